@@ -1,0 +1,62 @@
+/** A Streamline server or cluster that the bot may ask. */
+
+import type { Labels } from "../exposition/sample.ts";
+
+export interface Target {
+  /** What people type: `/streamline health orders-prod`. */
+  readonly name: string;
+  /** Base address of the HTTP API, without a trailing slash: `http://10.0.0.5:9094`. */
+  readonly http: string;
+  /** Kafka address as `host:port`. */
+  readonly kafka: string;
+  readonly prometheus?: string;
+  readonly alertmanager?: string;
+  /** An alert belongs to this target when it carries every one of these labels. */
+  readonly labels: Labels;
+  /** How long one request to the target may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** The largest body that is read from the target, in bytes. */
+  readonly maxBodyBytes: number;
+}
+
+export type TargetChoice =
+  | { readonly kind: "target"; readonly target: Target }
+  | { readonly kind: "unknown"; readonly name: string; readonly known: readonly string[] }
+  | { readonly kind: "ambiguous"; readonly known: readonly string[] }
+  | { readonly kind: "none" };
+
+/** The target a person named, or the only one there is; otherwise why none can be chosen. */
+export function chooseTarget(targets: readonly Target[], name: string | undefined): TargetChoice {
+  const known = targets.map((target) => target.name);
+  if (name !== undefined) {
+    const target = targets.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    return target === undefined ? { kind: "unknown", name, known } : { kind: "target", target };
+  }
+  const [only, ...others] = targets;
+  if (only === undefined) return { kind: "none" };
+  return others.length > 0 ? { kind: "ambiguous", known } : { kind: "target", target: only };
+}
+
+/**
+ * The target an alert speaks of.
+ *
+ * The most specific match wins (most labels); an alert that matches none belongs to the only
+ * target, when there is only one and it names no labels, and otherwise to no target: a wrong
+ * server's health in an incident's thread is worse than none.
+ */
+export function targetOfAlert(targets: readonly Target[], labels: Labels): Target | undefined {
+  const matching = targets
+    .filter((target) => labelCount(target) > 0 && carriesAll(labels, target.labels))
+    .toSorted((a, b) => labelCount(b) - labelCount(a));
+  if (matching[0] !== undefined) return matching[0];
+  const unlabelled = targets.filter((target) => labelCount(target) === 0);
+  return targets.length === 1 ? unlabelled[0] : undefined;
+}
+
+function carriesAll(labels: Labels, wanted: Labels): boolean {
+  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
+}
+
+function labelCount(target: Target): number {
+  return Object.keys(target.labels).length;
+}

@@ -1,0 +1,14 @@
+/** What the bot says: blocks for the eye, text for notifications, screen readers and the plain form. */
+
+import type { KnownBlock } from "@slack/types";
+
+export type { KnownBlock };
+
+export interface Message {
+  /**
+   * The whole message in words (mrkdwn, strangers' text already escaped). Slack shows it in
+   * notifications; it is also what goes out when Slack refuses the blocks.
+   */
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
