@@ -7,8 +7,7 @@
  */
 
 /** Controls, and the marks that turn the direction of the text around them (Unicode UAX #9). */
-const INVISIBLE =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
+const INVISIBLE = /[\p{Bidi_Control}\u{200B}\u{2060}\u{FEFF}]|(?![\n\t])\p{Cc}/gu;
 
 /** Removes what could hide or reorder text; letters of every script, emoji and line ends stay. */
 export function clean(text: string): string {
@@ -29,13 +28,13 @@ export function line(text: string, most = 300): string {
 }
 
 /** Text that is safe inside mrkdwn: cut first, so that no entity is cut in half. */
-export function escape(text: string, most = 300): string {
+export function escaped(text: string, most = 300): string {
   return clean(cut(text, most)).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
 /** Inline code in mrkdwn: a backtick inside would end it, so it is shown as ˋ (U+02CB). */
 export function code(text: string, most = 300): string {
-  const inside = escape(line(text, most), most).replace(/`/g, "\u02CB");
+  const inside = escaped(line(text, most), most).replace(/`/g, "\u02CB");
   return inside === "" ? "" : `\`${inside}\``;
 }
 

@@ -1,0 +1,88 @@
+/**
+ * Alertmanager's webhook body -> Notification, or why it is none.
+ *
+ * Format: Prometheus documentation, "Alerting: configuration", <webhook_config>, version "4".
+ * Unknown fields are allowed: newer servers add some (`notification_reason`).
+ */
+
+import { z } from "zod";
+import type { Alert, Notification } from "./alert.ts";
+
+export type WebhookResult =
+  | { readonly kind: "notification"; readonly notification: Notification }
+  | { readonly kind: "malformed"; readonly reason: string };
+
+/** Times outside these years are a mistake, and would print as nonsense durations. */
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 9999;
+
+const time = z.string().transform((text, context) => {
+  const value = Date.parse(text);
+  if (Number.isNaN(value)) {
+    context.addIssue("is not a time such as 2026-01-31T03:04:05Z");
+    return z.NEVER;
+  }
+  return value;
+});
+
+const labels = z.record(z.string(), z.string());
+
+const alertSchema = z.object({
+  status: z.enum(["firing", "resolved"]),
+  labels,
+  annotations: labels.default({}),
+  startsAt: time,
+  endsAt: time.optional(),
+  fingerprint: z.string().min(1, "must not be empty"),
+});
+
+const bodySchema = z.object({
+  version: z.literal("4", 'must be "4": another version of Alertmanager\'s webhook'),
+  groupKey: z.string().min(1, "must not be empty"),
+  receiver: z.string().default(""),
+  status: z.enum(["firing", "resolved"]),
+  groupLabels: labels.default({}),
+  commonLabels: labels.default({}),
+  externalURL: z.string().default(""),
+  truncatedAlerts: z.number().int().min(0).default(0),
+  alerts: z.array(alertSchema).min(1, "must hold at least one alert"),
+});
+
+/** How many problems the answer to a malformed body names. */
+const REPORTED_PROBLEMS = 5;
+
+/** Takes the parsed JSON of a webhook's body, which may be anything. */
+export function parseWebhook(body: unknown): WebhookResult {
+  const parsed = bodySchema.safeParse(body);
+  if (!parsed.success) return { kind: "malformed", reason: reasonOf(parsed.error) };
+  const { externalURL, alerts, ...rest } = parsed.data;
+  const future = alerts.findIndex((alert) => !isPlausible(alert.startsAt));
+  if (future !== -1) {
+    return { kind: "malformed", reason: `alerts[${future}].startsAt: is not a plausible time` };
+  }
+  return {
+    kind: "notification",
+    notification: { ...rest, externalUrl: externalURL, alerts: alerts.map(alertOf) },
+  };
+}
+
+function alertOf(alert: z.output<typeof alertSchema>): Alert {
+  const { endsAt, ...rest } = alert;
+  // A firing alert carries the time at which it would be given up, or year 1: not an end.
+  return alert.status === "resolved" && endsAt !== undefined && isPlausible(endsAt)
+    ? { ...rest, endsAt: Math.max(endsAt, alert.startsAt) }
+    : rest;
+}
+
+function isPlausible(ms: number): boolean {
+  const year = new Date(ms).getUTCFullYear();
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
+function reasonOf(error: z.ZodError): string {
+  const shown = error.issues
+    .slice(0, REPORTED_PROBLEMS)
+    .map((issue) => `${issue.path.map(String).join(".") || "body"}: ${issue.message}`);
+  const left = error.issues.length - shown.length;
+  return left > 0 ? `${shown.join("; ")}; and ${left} more` : shown.join("; ");
+}
