@@ -1,0 +1,31 @@
+/**
+ * What one server may make us hold in memory while its metrics are read.
+ *
+ * The parser itself needs a constant amount of memory plus eight bytes a series; the limits bound
+ * what a broken or hostile server could add to that.
+ */
+
+export interface ExpositionLimits {
+  /** Longest line in characters; a longer one is broken, and is skipped without being kept. */
+  readonly maxLineLength: number;
+  /** Most labels of one sample. */
+  readonly maxLabels: number;
+  /** Most samples of one body; the rest is counted as broken. */
+  readonly maxSeries: number;
+  /** Most metric families whose type, help and unit are kept. */
+  readonly maxFamilies: number;
+  /** How many broken lines are described; the others are only counted. */
+  readonly maxBrokenKept: number;
+}
+
+/**
+ * The line limit leaves room for 64 labels of a kilobyte each. A Streamline server with 10,000
+ * partitions has about 100,000 series, so the series limit is ten times what we expect to meet.
+ */
+export const DEFAULT_LIMITS: ExpositionLimits = {
+  maxLineLength: 64 * 1024,
+  maxLabels: 64,
+  maxSeries: 1_000_000,
+  maxFamilies: 20_000,
+  maxBrokenKept: 20,
+};
