@@ -21,6 +21,11 @@ export type SlackConnection =
   | { readonly mode: "socket"; readonly appToken: string }
   | { readonly mode: "http"; readonly signingSecret: string };
 
+/** One replica keeps a SQLite file; several share PostgreSQL, whose address is a secret. */
+export type StoreAddress =
+  | { readonly engine: "sqlite"; readonly path: string }
+  | { readonly engine: "postgres"; readonly url: string };
+
 export type WebhookAuth =
   | { readonly kind: "bearer"; readonly token: string }
   | { readonly kind: "basic"; readonly user: string; readonly password: string };
@@ -30,8 +35,7 @@ export interface Config {
   readonly logLevel: string;
   readonly slack: SlackConnection & { readonly botToken: string; readonly apiUrl?: string };
   readonly webhook: { readonly auth: WebhookAuth; readonly maxBodyBytes: number };
-  /** Path of the SQLite database. */
-  readonly store: string;
+  readonly store: StoreAddress;
   readonly targets: readonly Target[];
   readonly routes: readonly Route[];
   readonly knowledge: readonly string[];
@@ -110,7 +114,12 @@ type FileConfig = z.output<typeof fileSchema>;
 export function parseConfig(source: ConfigSource): ConfigResult {
   const file = parseFile(source.yaml);
   const secrets = parseSecrets(source.env, file.value?.slack.mode ?? "socket");
-  const problems = [...file.problems, ...secrets.problems, ...logLevelProblems(source.env)];
+  const problems = [
+    ...file.problems,
+    ...secrets.problems,
+    ...logLevelProblems(source.env),
+    ...urlProblems(source.env),
+  ];
   if (file.value === undefined || secrets.value === undefined || problems.length > 0) {
     return { ok: false, problems };
   }
@@ -252,6 +261,23 @@ function parseWebhookAuth(
     : { kind: "basic", user: user ?? "", password: password ?? "" };
 }
 
+const ENVIRONMENT_URLS: Readonly<Record<string, readonly string[]>> = {
+  DATABASE_URL: ["postgres:", "postgresql:"],
+  SLACK_API_URL: ["http:", "https:"],
+};
+
+/** The values may hold passwords, so a problem never shows them. */
+function urlProblems(env: ConfigSource["env"]): ConfigProblem[] {
+  return Object.entries(ENVIRONMENT_URLS).flatMap(([path, protocols]) => {
+    const value = env[path];
+    if (!value) return [];
+    const isGood = URL.canParse(value) && protocols.includes(new URL(value).protocol);
+    return isGood
+      ? []
+      : [{ path, message: `is not an address that starts with ${protocols[0]}//` }];
+  });
+}
+
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 
 function logLevelProblems(env: ConfigSource["env"]): ConfigProblem[] {
@@ -270,7 +296,9 @@ function assemble(file: FileConfig, secrets: Secrets, env: ConfigSource["env"]):
       ...(env["SLACK_API_URL"] ? { apiUrl: env["SLACK_API_URL"] } : {}),
     },
     webhook: { auth: secrets.webhookAuth, maxBodyBytes: file.webhook.maxBody },
-    store: file.store,
+    store: env["DATABASE_URL"]
+      ? { engine: "postgres", url: env["DATABASE_URL"] }
+      : { engine: "sqlite", path: file.store },
     targets: file.targets.map(targetOfFile),
     routes: file.routes,
     knowledge: file.knowledge,

@@ -1,0 +1,54 @@
+/** Opens the bot's database: a SQLite file, or PostgreSQL when several replicas share it. */
+
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { StoreAddress } from "../../config.ts";
+import { nodeSqliteDialect } from "./node-sqlite-dialect.ts";
+import { type Engine, migrate, type Schema } from "./schema.ts";
+
+export interface Database {
+  readonly engine: Engine;
+  readonly sql: Kysely<Schema>;
+  close(): Promise<void>;
+}
+
+/** Connections per replica; the bot's own concurrency is small. */
+const POOL_SIZE = 5;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Opens and migrates; throws with the path or host when that fails, never with a password. */
+export async function openDatabase(address: StoreAddress): Promise<Database> {
+  const sql = new Kysely<Schema>({ dialect: dialectOf(address) });
+  try {
+    await migrate(sql, address.engine);
+  } catch (error) {
+    await sql.destroy().catch(() => undefined);
+    throw new Error(`cannot open the store ${describe(address)}`, { cause: error });
+  }
+  return { engine: address.engine, sql, close: () => sql.destroy() };
+}
+
+function dialectOf(address: StoreAddress): ReturnType<typeof nodeSqliteDialect> | PostgresDialect {
+  if (address.engine === "sqlite") {
+    if (address.path !== ":memory:") mkdirSync(dirname(address.path), { recursive: true });
+    return nodeSqliteDialect(address.path);
+  }
+  const types = new pg.TypeOverrides();
+  // 64-bit integers arrive as text by default; ours are times and row ids, far below 2^53.
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  return new PostgresDialect({
+    pool: new pg.Pool({
+      connectionString: address.url,
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      types,
+    }),
+  });
+}
+
+function describe(address: StoreAddress): string {
+  if (address.engine === "sqlite") return address.path;
+  return URL.canParse(address.url) ? new URL(address.url).host : "named in DATABASE_URL";
+}

@@ -1,0 +1,110 @@
+/** What the flows need of the world. Each edge implements one of these; tests may, too. */
+
+import type { Notification } from "../alerts/alert.ts";
+import type { Outcome, Saying } from "../incidents/apply-notification.ts";
+import type { Incident } from "../incidents/incident.ts";
+import type { Message } from "../messages/message.ts";
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after so many milliseconds, or at once when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The part of pino's logger that flows use. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** One thing that must be said, kept until Slack has it. */
+export interface OutboxRow {
+  readonly id: number;
+  /** Unique and stable: it travels in the message's metadata, so that a post can be found again. */
+  readonly key: string;
+  readonly incidentId: string;
+  readonly channel: string;
+  readonly saying: Saying;
+  /** How often it was tried before. */
+  readonly attempts: number;
+  /** An earlier attempt may have reached Slack without its answer reaching us. */
+  readonly isAmbiguous: boolean;
+  readonly createdAt: number;
+}
+
+export interface IncidentStore {
+  /**
+   * Writes a notification, what it does to its group's latest incident, and what must be said, in
+   * one transaction. When this resolves, nothing of it can be lost.
+   */
+  apply(
+    notification: Notification,
+    receivedAt: number,
+    decide: (latest: Incident | undefined) => Outcome,
+  ): Promise<Outcome>;
+  incident(id: string): Promise<Incident | undefined>;
+  /** Remembers Slack's timestamp of the incident's message; undefined forgets it. */
+  setMessageTs(incidentId: string, messageTs: string | undefined): Promise<void>;
+  /**
+   * Takes what is due, at most one row per incident and in order, so that no other worker takes it
+   * until the lease ends.
+   */
+  claimDue(claim: {
+    readonly nowMs: number;
+    readonly limit: number;
+    readonly leaseMs: number;
+  }): Promise<OutboxRow[]>;
+  /** The row is said. */
+  finish(rowId: number): Promise<void>;
+  /** The row is to be tried again at `dueAt`. */
+  postpone(rowId: number, retry: { dueAt: number; isAmbiguous: boolean }): Promise<void>;
+  /** When the next row falls due, in milliseconds since 1970. */
+  nextDue(): Promise<number | undefined>;
+}
+
+export type PostOutcome =
+  | { readonly kind: "posted"; readonly ts: string }
+  /** Slack asks to wait. */
+  | { readonly kind: "rate-limited"; readonly retryAfterMs: number }
+  /** Slack refuses the blocks; the plain form may still pass. */
+  | { readonly kind: "rejected"; readonly error: string }
+  /** Slack refuses for a reason that somebody has to put right: `not_in_channel`, `invalid_auth`. */
+  | { readonly kind: "refused"; readonly error: string }
+  /** The message to edit, or the thread's parent, is not there any more. */
+  | { readonly kind: "gone"; readonly error: string }
+  /** No answer, or a broken one: it may have been posted or not. */
+  | { readonly kind: "unknown"; readonly error: string };
+
+export interface Post {
+  readonly channel: string;
+  readonly message: Message;
+  readonly key: string;
+  readonly threadTs?: string;
+  /** Also shows a thread's reply in the channel. */
+  readonly broadcast?: boolean;
+}
+
+export interface Messenger {
+  post(post: Post): Promise<PostOutcome>;
+  update(post: Post & { readonly ts: string }): Promise<PostOutcome>;
+  /** The timestamp of a message posted under this key, if Slack has one. */
+  find(search: {
+    readonly channel: string;
+    readonly key: string;
+    readonly sinceMs: number;
+    readonly threadTs?: string;
+  }): Promise<string | undefined>;
+}
+
+/** Counts of what the bot does, for its own /metrics. */
+export interface Meter {
+  webhook(outcome: string): void;
+  alerts(status: string, count: number): void;
+  post(outcome: PostOutcome["kind"]): void;
+  /** Time from a question, or a webhook, to its answer in Slack. */
+  answered(kind: string, seconds: number): void;
+  searched(found: boolean): void;
+}
