@@ -1,0 +1,64 @@
+/** The bot's own metrics, in Prometheus' text format. */
+
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import type { Meter } from "../flows/ports.ts";
+
+export interface OwnMetrics extends Meter {
+  /** One look at a target, by what came of it. */
+  targetLook(look: {
+    readonly target: string;
+    readonly outcome: string;
+    readonly bytes: number;
+  }): void;
+  text(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+/** From "at once" to Slack's own limit of three seconds and beyond, in seconds. */
+const ANSWER_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 60];
+
+export function createOwnMetrics(): OwnMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const counter = <T extends string>(name: string, help: string, labelNames: T[]): Counter<T> =>
+    new Counter({ name, help, labelNames, registers });
+
+  const webhooks = counter("incident_bot_webhooks_total", "Webhooks received, by outcome.", [
+    "outcome",
+  ]);
+  const alerts = counter("incident_bot_alerts_total", "Alerts in accepted webhooks, by status.", [
+    "status",
+  ]);
+  const posts = counter("incident_bot_posts_total", "Attempts to post to Slack, by outcome.", [
+    "outcome",
+  ]);
+  const searches = counter("incident_bot_searches_total", "Searches, by whether they found.", [
+    "found",
+  ]);
+  const looks = counter("incident_bot_target_looks_total", "Requests to targets, by outcome.", [
+    "target",
+    "outcome",
+  ]);
+  const lookBytes = counter("incident_bot_target_bytes_total", "Bytes read from targets.", [
+    "target",
+  ]);
+  const answers = new Histogram({
+    name: "incident_bot_answer_seconds",
+    help: "Time from a question or a webhook to its answer.",
+    labelNames: ["kind"],
+    buckets: ANSWER_BUCKETS,
+    registers,
+  });
+  return {
+    webhook: (outcome) => webhooks.inc({ outcome }),
+    alerts: (status, count) => alerts.inc({ status }, count),
+    post: (outcome) => posts.inc({ outcome }),
+    answered: (kind, seconds) => answers.observe({ kind }, Math.max(0, seconds)),
+    searched: (found) => searches.inc({ found: String(found) }),
+    targetLook: ({ target, outcome, bytes }) => {
+      looks.inc({ target, outcome });
+      lookBytes.inc({ target }, bytes);
+    },
+    text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}

@@ -1,0 +1,125 @@
+/** Posts, edits and finds the bot's messages through Slack's Web API. */
+
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  type WebClient,
+} from "@slack/web-api";
+import type { Messenger, Post, PostOutcome } from "../../flows/ports.ts";
+import { fit } from "../../messages/fit.ts";
+import type { KnownBlock } from "../../messages/message.ts";
+
+/** Message metadata in which a post carries its key, so that it can be found again. */
+const EVENT_TYPE = "streamline_incident_bot";
+
+/** Slack's clock and ours may differ by this much, in milliseconds. */
+const CLOCK_SKEW_MS = 60_000;
+/** Pages of history that are searched for a doubtful post, of 100 messages each. */
+const SEARCHED_PAGES = 5;
+
+/** The client must not retry by itself: a retry after a timeout could post twice. */
+export function createMessenger(client: WebClient): Messenger {
+  return {
+    post: (post) =>
+      outcomeOf(async () => {
+        const { ts } = await client.chat.postMessage({
+          ...contentOf(post),
+          metadata: { event_type: EVENT_TYPE, event_payload: { key: post.key } },
+          unfurl_links: false,
+          unfurl_media: false,
+          ...threadOf(post),
+        });
+        return ts;
+      }),
+    // The metadata of a message survives an edit, so it is not sent again.
+    update: (post) =>
+      outcomeOf(async () => {
+        const { ts } = await client.chat.update({ ...contentOf(post), ts: post.ts });
+        return ts;
+      }),
+    find: (search) => find(client, search),
+  };
+}
+
+function contentOf(post: Post): { channel: string; text: string; blocks: KnownBlock[] } {
+  const { text, blocks } = fit(post.message);
+  return { channel: post.channel, text, blocks: [...blocks] };
+}
+
+function threadOf(post: Post): { thread_ts: string; reply_broadcast: boolean } | object {
+  if (post.threadTs === undefined) return {};
+  return { thread_ts: post.threadTs, reply_broadcast: post.broadcast === true };
+}
+
+async function outcomeOf(send: () => Promise<string | undefined>): Promise<PostOutcome> {
+  try {
+    const ts = await send();
+    return ts === undefined
+      ? { kind: "unknown", error: "Slack answered without a timestamp" }
+      : { kind: "posted", ts };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Errors about the message's content: the plain form may pass. */
+const CONTENT_ERRORS = new Set([
+  "invalid_blocks",
+  "invalid_blocks_format",
+  "invalid_attachments",
+  "msg_too_long",
+  "msg_blocks_too_long",
+  "too_many_attachments",
+]);
+
+const GONE_ERRORS = new Set(["message_not_found", "thread_not_found", "cant_update_message"]);
+
+/** Errors of Slack's own that say nothing about whether the message was posted. */
+const DOUBTFUL_ERRORS = new Set(["internal_error", "fatal_error", "request_timeout"]);
+
+function failureOf(error: unknown): PostOutcome {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { kind: "rate-limited", retryAfterMs: error.retryAfter * 1000 };
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    if (CONTENT_ERRORS.has(code)) return { kind: "rejected", error: code };
+    if (GONE_ERRORS.has(code)) return { kind: "gone", error: code };
+    if (DOUBTFUL_ERRORS.has(code)) return { kind: "unknown", error: code };
+    return { kind: "refused", error: code };
+  }
+  if (error instanceof WebAPIHTTPError) {
+    return { kind: "unknown", error: `HTTP ${error.statusCode}` };
+  }
+  return { kind: "unknown", error: error instanceof Error ? error.message : String(error) };
+}
+
+type Search = Parameters<Messenger["find"]>[0];
+
+async function find(client: WebClient, search: Search): Promise<string | undefined> {
+  const window = {
+    channel: search.channel,
+    oldest: String((search.sinceMs - CLOCK_SKEW_MS) / 1000),
+    include_all_metadata: true,
+    limit: 100,
+  };
+  let cursor: string | undefined;
+  for (let page = 0; page < SEARCHED_PAGES; page += 1) {
+    const request = cursor === undefined ? window : { ...window, cursor };
+    const reply =
+      search.threadTs === undefined
+        ? await client.conversations.history(request)
+        : await client.conversations.replies({ ...request, ts: search.threadTs });
+    const found = reply.messages?.find((message) => keyOf(message) === search.key);
+    if (found?.ts !== undefined) return found.ts;
+    cursor = reply.response_metadata?.next_cursor;
+    if (!cursor) return undefined;
+  }
+  return undefined;
+}
+
+function keyOf(message: object): unknown {
+  const { metadata } = message as { metadata?: { event_payload?: { key?: unknown } } };
+  return metadata?.event_payload?.key;
+}
