@@ -7,6 +7,7 @@ import type { ExpositionLimits } from "./limits.ts";
 import type { MetricType, Sample } from "./sample.ts";
 import { SampleScanner, type ScanRules } from "./sample-scanner.ts";
 import { createSeriesSet } from "./series-set.ts";
+import { type Codes, HASH_SIGN } from "./text-cursor.ts";
 
 export interface Family {
   readonly type: MetricType;
@@ -21,8 +22,8 @@ export interface BrokenLine {
 }
 
 export interface BodyReader {
-  /** Reads whole lines; the last one may lack its line end. */
-  readLines(text: string): void;
+  /** Reads whole lines, the last one perhaps without its line end, by their text and its codes. */
+  readLines(text: string, codes: Codes): void;
   /** Counts a line that could not even be read as text. */
   addBroken(reason: string): void;
   summary(): {
@@ -36,9 +37,8 @@ export interface BodyReader {
 /** The reason given for a line that is longer than the limit. */
 export const TOO_LONG = "the line is too long";
 
-const NEW_LINE = "\n";
+const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
-const HASH_SIGN = 35;
 const SPACE = 32;
 const TAB = 9;
 
@@ -50,6 +50,8 @@ export function createBodyReader(
   const seen = createSeriesSet();
   const families = new Map<string, Family>();
   const broken: BrokenLine[] = [];
+  let text = "";
+  let codes: Codes = new Uint8Array(0);
   let line = 0;
   let brokenTotal = 0;
   let duplicates = 0;
@@ -66,13 +68,14 @@ export function createBodyReader(
   }
 
   /** Reads one line; the result is the reason when it is broken. */
-  function readLine(text: string, lineStart: number, lineEnd: number): string | undefined {
-    const end = withoutCarriageReturn(text, lineStart, lineEnd);
+  function readLine(lineStart: number, lineEnd: number): string | undefined {
+    const end =
+      lineEnd > lineStart && codes[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
     if (end - lineStart > rules.maxLineLength) {
       return TOO_LONG;
     }
     let start = lineStart;
-    while (start < end && isBlank(text.charCodeAt(start))) {
+    while (start < end && isBlank(codes[start])) {
       start++;
     }
     if (start === end) {
@@ -82,13 +85,13 @@ export function createBodyReader(
       return "text after # EOF";
     }
 
-    return text.charCodeAt(start) === HASH_SIGN
+    return codes[start] === HASH_SIGN
       ? readComment(text.slice(start, end))
-      : readSample(text, start, end);
+      : readSample(start, end);
   }
 
-  function readSample(text: string, start: number, end: number): string | undefined {
-    const sample = scanner.scan(text, start, end);
+  function readSample(start: number, end: number): string | undefined {
+    const sample = scanner.scan(start, end);
     if (typeof sample === "string") {
       return sample;
     }
@@ -96,7 +99,7 @@ export function createBodyReader(
       return "more series than are read";
     }
 
-    if (seen.add(scanner.hashHigh, scanner.hashLow)) {
+    if (seen.add(scanner.path.hashHigh, scanner.path.hashLow)) {
       onSample(sample);
     } else {
       duplicates++;
@@ -104,22 +107,22 @@ export function createBodyReader(
     return undefined;
   }
 
-  function readComment(text: string): string | undefined {
-    const comment = parseCommentLine(text);
-    switch (comment.kind) {
+  function readComment(comment: string): string | undefined {
+    const parsed = parseCommentLine(comment);
+    switch (parsed.kind) {
       case "comment":
         return undefined;
       case "eof":
         ended = rules.format === "openmetrics";
         return undefined;
       case "broken":
-        return comment.reason;
+        return parsed.reason;
       case "type":
-        return describeFamily(comment.name, { type: comment.type });
+        return describeFamily(parsed.name, { type: parsed.type });
       case "help":
-        return describeFamily(comment.name, { help: comment.text });
+        return describeFamily(parsed.name, { help: parsed.text });
       case "unit":
-        return describeFamily(comment.name, { unit: comment.text });
+        return describeFamily(parsed.name, { unit: parsed.text });
     }
   }
 
@@ -133,13 +136,15 @@ export function createBodyReader(
   }
 
   return {
-    readLines(text) {
+    readLines(newText, newCodes) {
+      text = newText;
+      codes = newCodes;
+      scanner.load(text, codes);
       let start = 0;
-      while (start < text.length) {
-        const found = text.indexOf(NEW_LINE, start);
-        const end = found < 0 ? text.length : found;
+      while (start < codes.length) {
+        const end = lineEndFrom(codes, start);
         line++;
-        report(readLine(text, start, end));
+        report(readLine(start, end));
         start = end + 1;
       }
     },
@@ -151,10 +156,15 @@ export function createBodyReader(
   };
 }
 
-function withoutCarriageReturn(text: string, start: number, end: number): number {
-  return end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
+/** Typed arrays have an indexOf, but for a hundred characters the call costs more than the loop. */
+function lineEndFrom(codes: Codes, start: number): number {
+  let at = start;
+  while (at < codes.length && codes[at] !== LINE_FEED) {
+    at++;
+  }
+  return at;
 }
 
-function isBlank(code: number): boolean {
+function isBlank(code: number | undefined): boolean {
   return code === SPACE || code === TAB;
 }

@@ -3,7 +3,7 @@
  * OpenMetrics, or a comment without meaning.
  */
 import type { MetricType } from "./sample.ts";
-import { METRIC_NAME, QUOTE, resolveEscapes, TextCursor } from "./text-cursor.ts";
+import { codesOf, METRIC_NAME, QUOTE, resolveEscapes, TextCursor } from "./text-cursor.ts";
 
 export type CommentLine =
   | { readonly kind: "comment" }
@@ -37,29 +37,22 @@ export function parseCommentLine(line: string): CommentLine {
   }
 
   const cursor = new TextCursor();
-  cursor.reset(line, keyword[0].length, line.length);
+  cursor.text = line;
+  cursor.codes = codesOf(line);
+  cursor.at = keyword[0].length;
+  cursor.end = line.length;
   const name = familyName(cursor);
-  if (name === undefined) {
+  if (name === "") {
     return { kind: "broken", reason: `${keyword[1]} without a metric name` };
   }
   cursor.skipBlanks();
   return describe(keyword[1] ?? "", name, line.slice(cursor.at));
 }
 
-function familyName(cursor: TextCursor): string | undefined {
-  const start = cursor.at;
-  const quoted = cursor.code() === QUOTE;
-  const found = quoted ? cursor.takeString() : cursor.skipName(METRIC_NAME) ? "plain" : undefined;
-  if (found === undefined || found === "") {
-    return undefined;
-  }
-
-  const end = cursor.at;
-  cursor.skipWord();
-  if (cursor.at !== end) {
-    return undefined;
-  }
-  return quoted ? found : cursor.text.slice(start, end);
+/** The name at the cursor, quoted or not; "" when there is none that ends at a blank. */
+function familyName(cursor: TextCursor): string {
+  const name = cursor.code() === QUOTE ? cursor.takeString() : cursor.takeName(METRIC_NAME);
+  return name !== undefined && cursor.takeWord() === "" ? name : "";
 }
 
 function describe(keyword: string, name: string, rest: string): CommentLine {

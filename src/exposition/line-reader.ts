@@ -5,6 +5,7 @@
  * decoding afterwards keeps every character whole, wherever a chunk ends.
  */
 import { type BodyReader, TOO_LONG } from "./body-reader.ts";
+import { codesOf } from "./text-cursor.ts";
 
 export interface LineReader {
   write(chunk: Uint8Array): void;
@@ -55,7 +56,7 @@ export function createLineReader(body: BodyReader, maxLineLength: number): LineR
   function readBlock(bytes: Uint8Array): void {
     const text = decoded(bytes);
     if (text !== undefined) {
-      body.readLines(text);
+      body.readLines(text, text.length === bytes.length ? bytes : codesOf(text));
     } else {
       readLineByLine(bytes);
     }
@@ -69,7 +70,7 @@ export function createLineReader(body: BodyReader, maxLineLength: number): LineR
       const end = found < 0 ? bytes.length : found + 1;
       const text = decoded(bytes.subarray(start, end));
       if (text !== undefined) {
-        body.readLines(text);
+        body.readLines(text, codesOf(text));
       } else {
         body.addBroken(end - start > maxBytes ? TOO_LONG : "the line is not UTF-8");
       }

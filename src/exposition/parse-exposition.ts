@@ -5,10 +5,11 @@
  * reported, and the rest is kept, because half the evidence is worth more than none.
  */
 
-import { type BrokenLine, createBodyReader, type Family } from "./body-reader.ts";
+import { type BodyReader, type BrokenLine, createBodyReader, type Family } from "./body-reader.ts";
 import { DEFAULT_LIMITS, type ExpositionLimits } from "./limits.ts";
 import { createLineReader } from "./line-reader.ts";
 import type { Sample } from "./sample.ts";
+import { codesOf } from "./text-cursor.ts";
 
 export type { BrokenLine, Family } from "./body-reader.ts";
 
@@ -39,6 +40,8 @@ export interface ExpositionParser {
   /** Takes what is left as the last line. Nothing may be written afterwards. */
   end(): ExpositionSummary;
 }
+
+const BLOCK_CHARACTERS = 64 * 1024;
 
 /**
  * Reads a body that arrives in chunks and hands over each sample as soon as its line is complete,
@@ -76,7 +79,7 @@ export function parseExposition(text: string, options: ExpositionOptions = {}): 
     ...options,
     format,
   });
-  body.readLines(text);
+  readInBlocks(text, body);
 
   return { samples, ...body.summary() };
 }
@@ -86,4 +89,15 @@ export function expositionFormat(contentType: string | undefined): "prometheus" 
   return /^\s*application\/openmetrics-text\b/i.test(contentType ?? "")
     ? "openmetrics"
     : "prometheus";
+}
+
+/** The codes of a text are made block by block, so that a large body is not held twice. */
+function readInBlocks(text: string, body: BodyReader): void {
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf("\n", start + BLOCK_CHARACTERS);
+    const end = found < 0 ? text.length : found + 1;
+    const block = text.slice(start, end);
+    body.readLines(block, codesOf(block));
+    start = end;
+  }
 }

@@ -12,22 +12,22 @@ const INFINITY = /^([+-]?)inf(?:inity)?$/i;
 const NOT_A_NUMBER = /^nan$/i;
 const WHOLE = /^[+-]?\d+$/;
 
-/** Digits that always fit a double exactly, so that they can be added up one by one. */
-const EXACT_DIGITS = 15;
-
 /**
- * The number written in `text` between two positions, or undefined when it is none.
- * A finite number too large for a double is none either, as for ParseFloat.
+ * The number that a word is, or undefined when it is none. A finite number too large for a double
+ * is none either, as for ParseFloat.
  */
-export function parseNumber(text: string, start: number, end: number): number | undefined {
-  if (end - start <= EXACT_DIGITS) {
-    const whole = digitsValue(text, start, end);
-    if (whole >= 0) {
-      return whole;
-    }
+export function parseNumber(word: string): number | undefined {
+  if (DECIMAL.test(word)) {
+    const value = Number(word);
+    return Number.isFinite(value) ? value : undefined;
   }
 
-  return parseFloatText(text.slice(start, end));
+  const infinity = INFINITY.exec(word);
+  if (infinity !== null) {
+    return infinity[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  }
+
+  return NOT_A_NUMBER.test(word) ? Number.NaN : undefined;
 }
 
 /** Whole milliseconds, as 0.0.4 writes a timestamp; undefined when it is anything else. */
@@ -42,39 +42,11 @@ export function parseMilliseconds(word: string): number | undefined {
 
 /** Seconds with an optional fraction, as OpenMetrics writes a timestamp, in milliseconds. */
 export function parseSeconds(word: string): number | undefined {
-  const seconds = parseFloatText(word);
+  const seconds = parseNumber(word);
   if (seconds === undefined || !Number.isFinite(seconds)) {
     return undefined;
   }
 
   const milliseconds = Math.round(seconds * 1000);
   return Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
-}
-
-/** The value of a run of digits, or -1 when there is any other character or none at all. */
-function digitsValue(text: string, start: number, end: number): number {
-  let value = 0;
-  for (let at = start; at < end; at++) {
-    const digit = text.charCodeAt(at) - 48;
-    if (digit < 0 || digit > 9) {
-      return -1;
-    }
-    value = value * 10 + digit;
-  }
-
-  return start < end ? value : -1;
-}
-
-function parseFloatText(word: string): number | undefined {
-  if (DECIMAL.test(word)) {
-    const value = Number(word);
-    return Number.isFinite(value) ? value : undefined;
-  }
-
-  const infinity = INFINITY.exec(word);
-  if (infinity !== null) {
-    return infinity[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  }
-
-  return NOT_A_NUMBER.test(word) ? Number.NaN : undefined;
 }

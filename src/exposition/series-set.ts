@@ -7,7 +7,8 @@
  * duplicate.
  */
 
-const FIRST_SLOTS = 1024;
+/** Room for the series of a small server, in 128 KB. */
+const FIRST_SLOTS = 16 * 1024;
 /** The table grows when it is this full; linear probing slows down beyond. */
 const LOAD = 0.6;
 

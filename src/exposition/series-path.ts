@@ -1,0 +1,144 @@
+/**
+ * The series of a sample line as far as it has been read: name, labels and a hash of both.
+ *
+ * Neighbouring lines mostly differ in their last label, so each line resumes behind the labels that
+ * begin exactly as on the line before, instead of reading them again. That halves the time a body
+ * takes.
+ */
+import type { Codes, TextCursor } from "./text-cursor.ts";
+
+/** Any odd number: tells a label from one with name and value exchanged. */
+const VALUE_SALT = 0x5bd1e995;
+
+export class SeriesPath {
+  name = "";
+  labelCount = 0;
+  /** A hash of name and labels; the same for every order of the labels. */
+  hashHigh = 0;
+  hashLow = 0;
+
+  readonly #names: string[] = [];
+  readonly #values: string[] = [];
+  /** Where to resume behind so many labels, counted from the start of the line, and the hash there. */
+  readonly #marks: { labels: number; offset: number; high: number; low: number }[] = [];
+  #markCount = 0;
+  /** The line read last, as positions in the codes; equal when there is none. */
+  #start = 0;
+  #end = 0;
+
+  /** Forgets the line before, for instance because the codes are others now. */
+  forget(): void {
+    this.#start = 0;
+    this.#end = 0;
+    this.#markCount = 0;
+  }
+
+  /**
+   * Begins a line with what it has in common with the one before. The result is the position where
+   * reading goes on; it is behind a comma when labelCount is not 0, and else the start.
+   */
+  resume(codes: Codes, start: number, end: number): number {
+    const common = this.#commonLength(codes, start, end);
+    this.#start = start;
+    this.#end = end;
+    while (this.#markCount > 0 && (this.#marks[this.#markCount - 1]?.offset ?? 0) > common) {
+      this.#markCount--;
+    }
+
+    const mark = this.#markCount > 0 ? this.#marks[this.#markCount - 1] : undefined;
+    this.labelCount = mark?.labels ?? 0;
+    this.hashHigh = mark?.high ?? 0;
+    this.hashLow = mark?.low ?? 0;
+    if (mark === undefined) {
+      this.name = "";
+    }
+    return start + (mark?.offset ?? 0);
+  }
+
+  /** Notes that everything before this position, a comma at the end, may be resumed from. */
+  mark(at: number): void {
+    if (this.labelCount === 0) {
+      return;
+    }
+    const mark = this.#marks[this.#markCount] ?? { labels: 0, offset: 0, high: 0, low: 0 };
+    this.#marks[this.#markCount++] = mark;
+    mark.labels = this.labelCount;
+    mark.offset = at - this.#start;
+    mark.high = this.hashHigh;
+    mark.low = this.hashLow;
+  }
+
+  setName(name: string, { high, low }: TextCursor): void {
+    this.name = name;
+    this.#add(high, low);
+  }
+
+  /** False when the name is taken already. */
+  addLabel(name: string, value: string): boolean {
+    if (name === "__name__") {
+      return false;
+    }
+    for (let at = 0; at < this.labelCount; at++) {
+      if (this.#names[at] === name) {
+        return false;
+      }
+    }
+    this.#names[this.labelCount] = name;
+    this.#values[this.labelCount] = value;
+    this.labelCount++;
+    return true;
+  }
+
+  /** Adds the hash of a label: its value was taken last, its name had this hash. */
+  addHash(value: TextCursor, nameHigh: number, nameLow: number): void {
+    this.#add(
+      Math.imul(nameHigh, VALUE_SALT) ^ value.high,
+      Math.imul(nameLow, VALUE_SALT) ^ value.low,
+    );
+  }
+
+  /** The same series at two times is not the same sample. */
+  addTime(timestampMs: number): void {
+    this.#add(timestampMs % 0x7fffffff, Math.trunc(timestampMs / 0x7fffffff));
+  }
+
+  toLabels(): Record<string, string> {
+    const labels: Record<string, string> = {};
+    for (let at = 0; at < this.labelCount; at++) {
+      const name = this.#names[at] ?? "";
+      const value = this.#values[at] ?? "";
+      if (name === "__proto__") {
+        // An assignment would reach the object's prototype instead of becoming a label.
+        Object.defineProperty(labels, name, { value, enumerable: true, configurable: true });
+      } else {
+        labels[name] = value;
+      }
+    }
+    return labels;
+  }
+
+  #commonLength(codes: Codes, start: number, end: number): number {
+    const before = this.#start;
+    const length = Math.min(end - start, this.#end - before);
+    let at = 0;
+    while (at < length && codes[before + at] === codes[start + at]) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Adds up the mixed hashes of the parts, so that the order of labels makes no difference. */
+  #add(high: number, low: number): void {
+    this.hashHigh = (this.hashHigh + mixed(high)) | 0;
+    this.hashLow = (this.hashLow + mixed(low)) | 0;
+  }
+}
+
+/** The finishing step of MurmurHash3 (public domain): every bit of the input moves every bit. */
+function mixed(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
