@@ -1,0 +1,164 @@
+/**
+ * How the bot looks at its targets: GET, a TCP connection, one Kafka request, and never more.
+ *
+ * Looks at the same thing at the same time are shared, so ten people who ask during an incident
+ * cost the server one request; everything is counted per target.
+ */
+
+import type {
+  HealthLook,
+  KafkaLook,
+  MetricsReply,
+  PortReply,
+  Reply,
+} from "../../diagnosis/reply.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Clock } from "../../flows/ports.ts";
+import { httpAddress, kafkaAddress } from "./address.ts";
+import { createHttpGet, type GetResult, type HttpGet } from "./http-get.ts";
+import { probeKafka } from "./kafka-probe.ts";
+import { createMetricsBody } from "./metrics-body.ts";
+import { probePort } from "./port.ts";
+import { createShared } from "./shared.ts";
+
+/** One finished look, for the bot's own metrics and log. */
+export interface LookEvent {
+  /** The target's name. */
+  readonly target: string;
+  readonly by: "http" | "tcp" | "kafka";
+  /** What was asked: a path of the HTTP API, otherwise the address. */
+  readonly asked: string;
+  /** The kind of the reply. */
+  readonly outcome: string;
+  readonly ms: number;
+  readonly bytes: number;
+}
+
+export interface LookCounts {
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+export interface TargetLookOptions {
+  readonly clock: Pick<Clock, "now">;
+  readonly onLook?: (event: LookEvent) => void;
+}
+
+export interface TargetLook {
+  /**
+   * GET of a path of the HTTP API. Redirects are not followed. Whatever the target does is in the
+   * reply; only a path that leaves the target's address throws.
+   */
+  get(target: Target, path: string): Promise<Reply>;
+  /** GET /metrics, read as samples while it arrives. */
+  metrics(target: Target): Promise<MetricsReply>;
+  /** A connection to the Kafka address and an ApiVersions request on it. */
+  kafka(target: Target): Promise<KafkaLook>;
+  /** A connection to the HTTP address, closed at once. */
+  httpPort(target: Target): Promise<PortReply>;
+  /** All probes of a target's health at once; takes as long as the slowest of them. */
+  health(target: Target): Promise<HealthLook>;
+  /** What all looks at a target since the start have cost it. */
+  counts(target: Target): LookCounts;
+  close(): Promise<void>;
+}
+
+/** The probes answer in a few hundred bytes; a server that sends more there is something else. */
+const PROBE_LIMIT_BYTES = 1024 * 1024;
+const PROBE_PATHS = new Set(["/health", "/health/ready", "/info"]);
+
+export function createTargetLook(options: TargetLookOptions): TargetLook {
+  const clients = new Map<string, HttpGet>();
+  const counts = new Map<string, LookCounts>();
+  const sharedGet = createShared<Reply>();
+  const sharedMetrics = createShared<MetricsReply>();
+  const sharedKafka = createShared<KafkaLook>();
+  const sharedPort = createShared<PortReply>();
+  const sharedHealth = createShared<HealthLook>();
+
+  function client(target: Target): HttpGet {
+    const known = clients.get(target.name) ?? createHttpGet(target);
+    clients.set(target.name, known);
+    return known;
+  }
+
+  function seen(event: LookEvent): void {
+    const before = counts.get(event.target) ?? NOTHING;
+    const { requests, bytes } = before;
+    counts.set(event.target, { requests: requests + 1, bytes: bytes + event.bytes });
+    options.onLook?.(event);
+  }
+
+  function seenHttp(target: Target, path: string, result: GetResult): void {
+    const { kind: outcome, ms, bytes } = result;
+    seen({ target: target.name, by: "http", asked: path, outcome, ms, bytes });
+  }
+
+  async function get(target: Target, path: string): Promise<Reply> {
+    const chunks: Uint8Array[] = [];
+    const limitBytes = PROBE_PATHS.has(path)
+      ? Math.min(PROBE_LIMIT_BYTES, target.maxBodyBytes)
+      : target.maxBodyBytes;
+    const onHead = () => (chunk: Uint8Array) => void chunks.push(chunk);
+    const result = await client(target).get(path, { limitBytes, onHead });
+    seenHttp(target, path, result);
+    if (result.kind !== "answered") return result;
+    return { ...result, body: Buffer.concat(chunks).toString("utf8") };
+  }
+
+  async function metrics(target: Target): Promise<MetricsReply> {
+    const path = "/metrics";
+    const body = createMetricsBody();
+    const limitBytes = target.maxBodyBytes;
+    const result = await client(target).get(path, { limitBytes, onHead: body.onHead });
+    seenHttp(target, path, result);
+    return result.kind === "answered" ? { ...result, ...body.end() } : result;
+  }
+
+  async function kafka(target: Target): Promise<KafkaLook> {
+    const reply = await probeKafka(kafkaAddress(target), target.timeoutMs);
+    const { kind: outcome, ms } = reply.api;
+    const name = target.name;
+    seen({ target: name, by: "kafka", asked: target.kafka, outcome, ms, bytes: 0 });
+    return reply;
+  }
+
+  async function httpPort(target: Target): Promise<PortReply> {
+    const reply = await probePort(httpAddress(target), target.timeoutMs);
+    const { kind: outcome, ms } = reply;
+    seen({ target: target.name, by: "tcp", asked: target.http, outcome, ms, bytes: 0 });
+    return reply;
+  }
+
+  const look: TargetLook = {
+    get: (target, path) => sharedGet(`${target.name} ${path}`, () => get(target, path)),
+    metrics: (target) => sharedMetrics(target.name, () => metrics(target)),
+    kafka: (target) => sharedKafka(target.name, () => kafka(target)),
+    httpPort: (target) => sharedPort(target.name, () => httpPort(target)),
+    health: (target) => sharedHealth(target.name, () => lookAtHealth(look, target, options.clock)),
+    counts: (target) => counts.get(target.name) ?? NOTHING,
+    async close() {
+      await Promise.all([...clients.values()].map((each) => each.close()));
+    },
+  };
+  return look;
+}
+
+const NOTHING: LookCounts = { requests: 0, bytes: 0 };
+
+async function lookAtHealth(
+  look: TargetLook,
+  target: Target,
+  clock: Pick<Clock, "now">,
+): Promise<HealthLook> {
+  const atMs = clock.now();
+  const [http, kafka, health, ready, info, metrics] = await Promise.all([
+    look.httpPort(target),
+    look.kafka(target),
+    look.get(target, "/health"),
+    look.get(target, "/health/ready"),
+    look.get(target, "/info"),
+    look.metrics(target),
+  ]);
+  return { atMs, http, kafka, health, ready, info, metrics };
+}

@@ -1,0 +1,121 @@
+/** One Kafka request to servers that speak Kafka, something else, or nothing. */
+
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { probeKafka } from "../../../src/edges/streamline/kafka-probe.ts";
+import {
+  apiVersionsAnswer,
+  closedPort,
+  httpServer,
+  kafkaServer,
+  type Running,
+  tcpServer,
+} from "./servers.ts";
+
+let running: Running | undefined;
+
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+});
+
+async function probe(server: Promise<Running>, timeoutMs = 5_000) {
+  running = await server;
+  return probeKafka({ host: "127.0.0.1", port: running.port }, timeoutMs);
+}
+
+/** Answers the first request with these bytes, and keeps the connection. */
+function saying(...parts: readonly Buffer[]): Promise<Running> {
+  return tcpServer((socket) => {
+    socket.once("data", () => {
+      for (const part of parts) socket.write(part);
+    });
+  });
+}
+
+test("a Kafka server answers ApiVersions", async () => {
+  const { port, api } = await probe(kafkaServer());
+  assert.equal(port.kind, "open");
+  assert.equal(api.kind, "answered");
+  assert.equal(api.errorCode, 0);
+});
+
+test("the request is a valid ApiVersions v3 frame with our client id", async () => {
+  const received = Promise.withResolvers<Buffer>();
+  await probe(
+    tcpServer((socket) => {
+      socket.once("data", (data) => {
+        received.resolve(Buffer.from(data));
+        socket.write(apiVersionsAnswer(1));
+      });
+    }),
+  );
+  const frame = await received.promise;
+  assert.equal(frame.readInt32BE(0), frame.length - 4);
+  assert.equal(frame.readInt16BE(4), 18);
+  assert.equal(frame.readInt16BE(6), 3);
+  assert.equal(frame.toString("utf8", 14, 14 + frame.readInt16BE(12)), "streamline-incident-bot");
+});
+
+test("an answer that arrives byte by byte is put together", async () => {
+  const { api } = await probe(
+    tcpServer((socket) => {
+      socket.setNoDelay(true);
+      socket.once("data", () => {
+        const bytes = [...apiVersionsAnswer(1)];
+        const next = (): void => {
+          const byte = bytes.shift();
+          if (byte !== undefined) socket.write(Buffer.from([byte]), () => setImmediate(next));
+        };
+        next();
+      });
+    }),
+  );
+  assert.equal(api.kind, "answered");
+});
+
+test("an error in the answer is still an answer: an old server knows no version 3", async () => {
+  const v0 = Buffer.from("0000000e" + "00000001" + "0023" + "00000001" + "00120000", "hex");
+  const { api } = await probe(saying(v0.subarray(0, 18)));
+  assert.equal(api.kind, "answered");
+  assert.equal(api.errorCode, 35);
+});
+
+test("an open port that says nothing is a timeout on an open port", async () => {
+  const { port, api } = await probe(saying(), 150);
+  assert.equal(port.kind, "open");
+  assert.equal(api.kind, "timeout");
+  assert.equal(api.connected, true);
+});
+
+test("a connection closed without an answer is a reset", async () => {
+  const { port, api } = await probe(tcpServer((socket) => socket.once("data", () => socket.end())));
+  assert.equal(port.kind, "open");
+  assert.equal(api.kind, "reset");
+});
+
+test("nothing listening is refused, for the port and for the request", async () => {
+  const { port, api } = await probeKafka({ host: "127.0.0.1", port: await closedPort() }, 5_000);
+  assert.equal(port.kind, "refused");
+  assert.equal(api.kind, "refused");
+});
+
+test("a web server on the port is no Kafka, and is told by how it begins", async () => {
+  const { api } = await probe(httpServer((_, response) => response.end()));
+  assert.equal(api.kind, "not-kafka");
+  assert.match(api.detail, /HTTP\/1\.1 400 Bad Request/);
+});
+
+for (const [what, bytes] of [
+  ["five zero bytes", "0000000000"],
+  ["a negative length", "ffffffff00000001"],
+  ["a length of 2 GB", "7fffffff000000010000"],
+  ["another request's correlation id", "0000000600000002" + "0000"],
+  ["an array that ends early", "0000000700000001" + "0000" + "7f"],
+  ["an array of four billion entries", "0000000b00000001" + "0000" + "ffffffff0f"],
+] as const) {
+  test(`${what} instead of an answer is no Kafka, and does no harm`, async () => {
+    const { api } = await probe(saying(Buffer.from(bytes, "hex")));
+    assert.equal(api.kind, "not-kafka");
+  });
+}
