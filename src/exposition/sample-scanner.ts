@@ -17,7 +17,6 @@ import {
   codesOf,
   EQUALS,
   HASH_SIGN,
-  LABEL_NAME,
   METRIC_NAME,
   QUOTE,
   TextCursor,
@@ -106,7 +105,8 @@ export class SampleScanner {
     const { path } = this;
     const cursor = this.#cursor;
     const quoted = cursor.code() === QUOTE;
-    const name = quoted ? cursor.takeString() : cursor.takeName(LABEL_NAME);
+    const start = cursor.at;
+    const name = quoted ? cursor.takeString() : path.takeLabelName(cursor);
     if (name === undefined || name === "") {
       return this.#fail("a name is broken");
     }
@@ -126,7 +126,7 @@ export class SampleScanner {
       return this.#fail("too many labels");
     }
     path.addHash(cursor, high, low);
-    return path.addLabel(name, value) || this.#fail("a label name twice");
+    return path.addLabel(name, value, quoted ? -1 : start) || this.#fail("a label name twice");
   }
 
   #quotedMetricName(name: string): boolean {
@@ -140,8 +140,8 @@ export class SampleScanner {
   #measurement(): Sample | string {
     const cursor = this.#cursor;
     cursor.skipBlanks();
-    const digits = cursor.takeDigits();
-    const value = digits >= 0 ? digits : parseNumber(cursor.takeWord());
+    const decimal = cursor.takeDecimal();
+    const value = decimal >= 0 ? decimal : parseNumber(cursor.takeWord());
     if (value === undefined) {
       return "no value that is a number";
     }

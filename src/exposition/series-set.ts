@@ -11,6 +11,8 @@
 const FIRST_SLOTS = 16 * 1024;
 /** The table grows when it is this full; linear probing slows down beyond. */
 const LOAD = 0.6;
+/** Growing rarely costs less than it saves: every step inserts all series again. */
+const GROWTH = 4;
 
 export interface SeriesSet {
   readonly size: number;
@@ -60,7 +62,7 @@ function insert(table: Uint32Array, high: number, low: number): boolean {
 }
 
 function grown(table: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(table.length * 2);
+  const larger = new Uint32Array(table.length * GROWTH);
   for (let at = 0; at < table.length; at += 2) {
     const high = table[at] ?? 0;
     const low = table[at + 1] ?? 0;

@@ -15,7 +15,9 @@ export const QUOTE = 34;
 const BACKSLASH = 92;
 const SPACE = 32;
 const TAB = 9;
+const POINT = 46;
 const ZERO = 48;
+const NINE = 57;
 
 /** Which characters a name consists of: metric names may hold colons, label names may not. */
 export const METRIC_NAME = 1;
@@ -31,6 +33,7 @@ const PRIME_LOW = 0x85ebca6b;
 
 /** So many digits always fit a double exactly, and can be added up one by one. */
 const EXACT_DIGITS = 15;
+const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
 
 export type Codes = Uint8Array | Uint16Array;
 
@@ -76,24 +79,36 @@ export class TextCursor {
     return this.text.substring(start, this.at);
   }
 
-  /** A word of few digits as a number; -1, without a step, when it is anything else. */
-  takeDigits(): number {
+  /**
+   * A word of few digits, perhaps with a point, as a number; -1, without a step, for anything else.
+   *
+   * A whole number below 2^53 and a power of ten up to 10^22 are exact as doubles, so their quotient
+   * is rounded once, and is the nearest double to what is written (W. D. Clinger, "How to read
+   * floating point numbers accurately", 1990).
+   */
+  takeDecimal(): number {
     const { codes, at: start, end } = this;
-    const last = Math.min(end, start + EXACT_DIGITS);
+    const last = Math.min(end, start + EXACT_DIGITS + 1);
     let value = 0;
+    let point = -1;
     let at = start;
     for (; at < last; at++) {
-      const digit = (codes[at] ?? 0) - ZERO;
-      if (digit < 0 || digit > 9) {
+      const code = codes[at] ?? 0;
+      if (code >= ZERO && code <= NINE) {
+        value = value * 10 + code - ZERO;
+      } else if (code === POINT && point < 0) {
+        point = at;
+      } else {
         break;
       }
-      value = value * 10 + digit;
     }
-    if (at === start || (at < end && codes[at] !== SPACE)) {
+
+    const digits = at - start - (point < 0 ? 0 : 1);
+    if (digits === 0 || digits > EXACT_DIGITS || (at < end && codes[at] !== SPACE)) {
       return -1;
     }
     this.at = at;
-    return value;
+    return point < 0 ? value : value / (POWERS_OF_TEN[at - point - 1] ?? 1);
   }
 
   /** A name without quotes, or "" when there is none. */
@@ -118,6 +133,30 @@ export class TextCursor {
     this.high = high;
     this.low = low;
     return this.text.substring(start, at);
+  }
+
+  /** Steps over a label name if it is the one that stands at another position of the codes. */
+  skipSameName(before: number, length: number): boolean {
+    const { codes, at: start } = this;
+    const after = start + length;
+    if (after >= this.end || ((PARTS[codes[after] ?? 0] ?? 0) & LABEL_NAME) !== 0) {
+      return false;
+    }
+
+    let high = SEED_HIGH;
+    let low = SEED_LOW;
+    for (let step = 0; step < length; step++) {
+      const code = codes[start + step] ?? 0;
+      if (code !== codes[before + step]) {
+        return false;
+      }
+      high = Math.imul(high ^ code, PRIME_HIGH);
+      low = Math.imul(low ^ code, PRIME_LOW);
+    }
+    this.at = after;
+    this.high = high;
+    this.low = low;
+    return true;
   }
 
   /** The content of a string in double quotes, or undefined when it is not closed. */
