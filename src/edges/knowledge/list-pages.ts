@@ -1,0 +1,108 @@
+/** Which Markdown files a knowledge folder holds, and what in it cannot be read. */
+
+import type { Dirent } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { PageProblem } from "../../knowledge/page.ts";
+
+export type PageFile = {
+  /** Where it lies on disk. */
+  path: string;
+  /** Its name to people and in section ids: the path inside the folder. */
+  file: string;
+  folder: string;
+  bytes: number;
+  /** Changes whenever the file's contents may have changed. */
+  stamp: string;
+};
+
+/** The largest runbook collections in public keep their pages under 200 KB. */
+export const MAX_PAGE_BYTES = 2 * 1024 * 1024;
+
+export type Listing = { files: PageFile[]; problems: PageProblem[] };
+
+/**
+ * Lists a folder's pages in a fixed order, following links, each folder once (so that a
+ * link that leads back up ends). Hidden names are left out: editors and Kubernetes
+ * volumes keep second copies there. `prefix` is put before every file's name.
+ */
+export async function listPages(folder: string, prefix: string): Promise<Listing> {
+  const listing: Listing = { files: [], problems: [] };
+  await walk({ path: folder, name: prefix }, { folder, listing, seen: new Map() });
+  return listing;
+}
+
+type Place = { path: string; name: string };
+type Walk = { folder: string; listing: Listing; seen: Map<string, string> };
+
+async function walk(place: Place, context: Walk): Promise<void> {
+  const { listing, seen } = context;
+  const entries = await readFolder(place, context);
+  for (const entry of entries) {
+    if (entry.name.startsWith(".")) continue;
+    const inner = { path: join(place.path, entry.name), name: joinName(place.name, entry.name) };
+    const found = await look(inner.path);
+    if (found.kind === "unreadable") {
+      if (/\.md$/i.test(entry.name) || entry.isSymbolicLink()) {
+        listing.problems.push({ file: inner.name, line: 1, reason: found.reason });
+      }
+    } else if (found.kind === "folder") {
+      const first = seen.get(found.realPath);
+      if (first === undefined) await walk(inner, context);
+      else listing.problems.push(seenBefore(inner.name, first));
+    } else if (found.kind === "file" && /\.md$/i.test(entry.name)) {
+      listing.files.push({ ...inner, file: inner.name, folder: context.folder, ...found.file });
+    }
+  }
+}
+
+async function readFolder(place: Place, { listing, seen }: Walk): Promise<Dirent[]> {
+  try {
+    seen.set(await realpath(place.path), place.name);
+    const entries = await readdir(place.path, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    const reason = `the folder cannot be read: ${codeOf(error)}`;
+    listing.problems.push({ file: place.name === "" ? place.path : place.name, line: 1, reason });
+    return [];
+  }
+}
+
+type Look =
+  | { kind: "folder"; realPath: string }
+  | { kind: "file"; file: { bytes: number; stamp: string } }
+  | { kind: "other" }
+  | { kind: "unreadable"; reason: string };
+
+async function look(path: string): Promise<Look> {
+  try {
+    const status = await stat(path, { bigint: true });
+    if (status.isDirectory()) return { kind: "folder", realPath: await realpath(path) };
+    if (!status.isFile()) return { kind: "other" };
+    const stamp = `${status.ino}:${status.size}:${status.mtimeNs}:${status.ctimeNs}`;
+    return { kind: "file", file: { bytes: Number(status.size), stamp } };
+  } catch (error) {
+    return { kind: "unreadable", reason: reasonOf(error) };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === "ELOOP") return "the symbolic link leads back to itself";
+  if (code === "ENOENT") return "the symbolic link leads nowhere";
+  return `it cannot be read: ${code}`;
+}
+
+/** The system's own word for a failed file operation, such as EACCES. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
+function seenBefore(file: string, first: string): PageProblem {
+  const where = first === "" ? "the knowledge folder itself" : first;
+  return { file, line: 1, reason: `the link leads to ${where}, which is read already` };
+}
+
+function joinName(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}

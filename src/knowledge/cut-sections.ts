@@ -1,0 +1,146 @@
+/**
+ * Markdown -> sections by heading, with GitHub's anchors. A syntax tree decides what a
+ * heading is, so a `#` in a code block is code and an underlined title is a heading.
+ */
+
+import GithubSlugger from "github-slugger";
+import type { Heading, Nodes, Root, RootContent } from "mdast";
+import { toString as toText } from "mdast-util-to-string";
+import { parseMarkdown } from "./markdown.ts";
+
+export type RawSection = {
+  anchor: string;
+  title: string;
+  level: number;
+  /** The line of the heading in the given Markdown, counted from 1. */
+  line: number;
+  /** The titles of the headings above it and its own. */
+  path: readonly string[];
+  markdown: string;
+  text: string;
+};
+
+export type CutResult =
+  | { kind: "sections"; sections: RawSection[] }
+  | { kind: "unreadable"; line: number; reason: string };
+
+/**
+ * The parser's time grows with the square of the nesting: a line of 20,000 list markers
+ * takes three minutes (measured). No page for people nests a tenth of this.
+ */
+const MAX_MARKERS = 100;
+
+/** Cuts a page's Markdown (front matter already taken off) at its headings. */
+export function cutSections(markdown: string): CutResult {
+  const line = firstDeepLine(markdown);
+  if (line === undefined) return { kind: "sections", sections: cut(markdown) };
+  return { kind: "unreadable", line, reason: "lists or quotations are nested too deeply" };
+}
+
+/** The first line that opens with more list and quotation markers than anyone would write. */
+function firstDeepLine(markdown: string): number | undefined {
+  let line = 0;
+  for (const text of markdown.split(/\r\n|\n|\r/)) {
+    line += 1;
+    const opening = /^[\s>*+\-\d.)]*/.exec(text)?.[0] ?? "";
+    if ((opening.match(/[>*+\-.)](?=\s|>|$)/g) ?? []).length > MAX_MARKERS) return line;
+  }
+  return undefined;
+}
+
+function cut(markdown: string): RawSection[] {
+  const tree = fromMarkdown(markdown, {
+    extensions: [gfm()],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
+  const anchors = anchorsOf(tree);
+  const sections: RawSection[] = [];
+  let above: Heading[] = [];
+  let blocks: RootContent[] = [];
+  const close = (): void => {
+    const heading = above.at(-1);
+    const section = toSection({ markdown, heading, above, blocks, anchors });
+    if (heading !== undefined || section.text !== "") sections.push(section);
+    blocks = [];
+  };
+  for (const block of tree.children) {
+    if (block.type !== "heading") {
+      blocks.push(block);
+      continue;
+    }
+    close();
+    above = [...above.filter(({ depth }) => depth < block.depth), block];
+  }
+  close();
+  return sections;
+}
+
+/** GitHub gives every heading an anchor, also one inside a list or a quotation. */
+function anchorsOf(tree: Root): Map<Heading, string> {
+  const slugger = new GithubSlugger();
+  const anchors = new Map<Heading, string>();
+  const visit = (node: Nodes): void => {
+    if (node.type === "heading") anchors.set(node, slugger.slug(titleOf(node)));
+    if ("children" in node) for (const child of node.children) visit(child);
+  };
+  visit(tree);
+  return anchors;
+}
+
+type Piece = {
+  markdown: string;
+  heading: Heading | undefined;
+  above: readonly Heading[];
+  blocks: readonly RootContent[];
+  anchors: ReadonlyMap<Heading, string>;
+};
+
+function toSection({ markdown, heading, above, blocks, anchors }: Piece): RawSection {
+  const start = blocks[0]?.position?.start.offset;
+  const end = blocks.at(-1)?.position?.end.offset;
+  return {
+    anchor: heading === undefined ? "" : (anchors.get(heading) ?? ""),
+    title: heading === undefined ? "" : titleOf(heading),
+    level: heading?.depth ?? 0,
+    line: heading?.position?.start.line ?? blocks[0]?.position?.start.line ?? 1,
+    path: above.map(titleOf),
+    markdown: start === undefined || end === undefined ? "" : markdown.slice(start, end),
+    text: blocks
+      .map(blockText)
+      .filter((text) => text !== "")
+      .join("\n"),
+  };
+}
+
+function titleOf(heading: Heading): string {
+  return toText(heading, { includeImageAlt: false }).trim();
+}
+
+/** Not text for a reader: what a browser would swallow, and link targets. */
+const SILENT: ReadonlySet<string> = new Set(["html", "definition"]);
+
+/** What holds blocks or cells, whose words must not grow together, and what to put between. */
+const SEPARATORS: ReadonlyMap<string, string> = new Map([
+  ["table", "\n"],
+  ["list", "\n"],
+  ["listItem", "\n"],
+  ["blockquote", "\n"],
+  ["footnoteDefinition", "\n"],
+  ["tableRow", " "],
+]);
+
+function blockText(node: Nodes): string {
+  if (SILENT.has(node.type)) return "";
+  const separator = SEPARATORS.get(node.type);
+  if (separator === undefined || !("children" in node)) {
+    return toText(node, { includeHtml: false }).trim();
+  }
+  return joinChildren(node.children, separator);
+}
+
+function joinChildren(children: readonly Nodes[], between: string): string {
+  return children
+    .map(blockText)
+    .filter((text) => text !== "")
+    .join(between);
+}

@@ -1,0 +1,58 @@
+/**
+ * What a Markdown file in a knowledge folder becomes: a page with its sections.
+ * A guide is read by subject, a runbook is the page of an alert.
+ */
+
+/** Words that lead to a page or a section although its text does not say them. */
+export type Words = {
+  /** The words people type. */
+  symptoms: readonly string[];
+  /** Exact strings people paste from a log; a `<placeholder>` in one stands for any value. */
+  logs: readonly string[];
+};
+
+/** One heading's text up to the next heading: the unit that is indexed and shown. */
+export type Section = Words & {
+  /** `<file>#<anchor>`; the text before the first heading has an empty anchor. */
+  id: string;
+  file: string;
+  /** GitHub's anchor of the heading, without the `#`. */
+  anchor: string;
+  title: string;
+  /** The headings that lead here, from the page's title to this section's own. */
+  headings: readonly string[];
+  /** The heading's level, 1 to 6; 0 for the text before the first heading. */
+  level: number;
+  /** The line of the heading in the file, counted from 1. */
+  line: number;
+  /** The Markdown under the heading, without the heading itself, code blocks whole. */
+  markdown: string;
+  /** The same as plain text, code included, for the index. */
+  text: string;
+};
+
+/** A check as the front matter has it: nobody has looked at its shape yet. */
+export type RawCheck = { value: unknown; line: number };
+
+export type Page = Words & {
+  /** The path inside the knowledge folder, with `/` between its parts. */
+  file: string;
+  /** The knowledge folder that the file was found in. */
+  folder: string;
+  kind: "guide" | "runbook";
+  title: string;
+  /** The rules this page says it answers, from its front matter. */
+  alerts: readonly string[];
+  checks: readonly RawCheck[];
+  /** What the front matter says about sections, by anchor. */
+  sectionHints: ReadonlyMap<string, Words>;
+  sections: readonly Section[];
+};
+
+/** Something about a page that its author should put right. */
+export type PageProblem = { file: string; line: number; reason: string };
+
+/** A file, read: a page (with what is wrong in it), or the problem that keeps it out. */
+export type PageResult =
+  | { kind: "page"; page: Page; problems: readonly PageProblem[] }
+  | { kind: "problem"; problem: PageProblem };

@@ -1,0 +1,103 @@
+/** A Markdown file of a knowledge folder -> a page with its sections, or what is wrong with it. */
+
+import { cutSections, type RawSection } from "./cut-sections.ts";
+import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
+import type { Page, PageProblem, PageResult, Section, Words } from "./page.ts";
+
+export type PageSource = {
+  /** The path inside the folder, with `/` between its parts. */
+  file: string;
+  folder: string;
+  text: string;
+};
+
+/**
+ * Reads one page. Never throws for what a page says: a page that cannot be read comes
+ * back as a problem with its line, so that the others still load.
+ */
+export function readPage({ file, folder, text }: PageSource): PageResult {
+  const front = readFrontMatter(text);
+  if (front.kind === "refused") return { kind: "problem", problem: { file, ...front.complaint } };
+  const cut = cutSections(front.content);
+  if (cut.kind === "unreadable") {
+    const line = front.linesBefore + cut.line;
+    return { kind: "problem", problem: { file, line, reason: cut.reason } };
+  }
+  const { frontMatter, linesBefore } = front;
+  const title = frontMatter.title ?? titleFromSections(cut.sections) ?? baseName(file);
+  const hints = new Map(frontMatter.sections.map(({ anchor, words }) => [anchor, words]));
+  const sections = cut.sections.map((raw) => toSection(raw, { file, title, linesBefore, hints }));
+  const page: Page = {
+    file,
+    folder,
+    kind: frontMatter.kind ?? (isRunbook(file, frontMatter) ? "runbook" : "guide"),
+    title,
+    alerts: frontMatter.alerts,
+    symptoms: frontMatter.symptoms,
+    logs: frontMatter.logs,
+    checks: frontMatter.checks,
+    sectionHints: hints,
+    sections,
+  };
+  const complaints = front.complaints.map((complaint): PageProblem => ({ file, ...complaint }));
+  return { kind: "page", page, problems: [...complaints, ...lostHints(page, frontMatter)] };
+}
+
+/** The file's name without folders and `.md`: the alert's name in most collections. */
+export function baseName(file: string): string {
+  return (file.split("/").at(-1) ?? file).replace(/\.md$/i, "");
+}
+
+function titleFromSections(sections: readonly RawSection[]): string | undefined {
+  const first = sections.find(({ level }) => level > 0);
+  return first?.level === 1 && first.title !== "" ? first.title : undefined;
+}
+
+type Surroundings = {
+  file: string;
+  title: string;
+  linesBefore: number;
+  hints: ReadonlyMap<string, Words>;
+};
+
+const NO_WORDS: Words = { symptoms: [], logs: [] };
+
+function toSection(raw: RawSection, { file, title, linesBefore, hints }: Surroundings): Section {
+  const { symptoms, logs } = hints.get(raw.anchor) ?? NO_WORDS;
+  const own = raw.level === 0 ? title : raw.title;
+  // A page whose first heading repeats its title would otherwise say it twice in every path.
+  const path = raw.level === 0 ? [] : raw.path;
+  const headings = path[0] === title ? path : [title, ...path];
+  return {
+    id: `${file}#${raw.anchor}`,
+    file,
+    anchor: raw.anchor,
+    title: own,
+    headings,
+    level: raw.level,
+    line: raw.line + linesBefore,
+    markdown: raw.markdown,
+    text: raw.text,
+    symptoms,
+    logs,
+  };
+}
+
+/** A page is an alert's when it says so, lies among runbooks, or is named like an alert. */
+function isRunbook(file: string, { alerts }: FrontMatter): boolean {
+  if (alerts.length > 0) return true;
+  const name = baseName(file);
+  if (name.startsWith("_") || /^(readme|index)$/i.test(name)) return false;
+  return file.split("/").includes("runbooks") || /^[A-Za-z]+[a-z]+[A-Z][A-Za-z0-9]*$/.test(name);
+}
+
+function lostHints({ file, sections }: Page, front: FrontMatter): PageProblem[] {
+  const anchors = new Set(sections.map(({ anchor }) => anchor));
+  return front.sections
+    .filter(({ anchor }) => !anchors.has(anchor))
+    .map(({ anchor, line }) => ({
+      file,
+      line,
+      reason: `front matter names a section "#${anchor}" that the page does not have`,
+    }));
+}

@@ -1,0 +1,24 @@
+/** What the search knows of a section. Any collection of texts with headings can be put so. */
+
+export type SearchSection = {
+  id: string;
+  file: string;
+  /** The page's title or the section's own heading. */
+  title: string;
+  /** The headings that lead to the section, its own last. */
+  headings: readonly string[];
+  text: string;
+  /** The words people type for it. */
+  symptoms?: readonly string[];
+  /** Exact log texts it explains; `<placeholder>` in one stands for any value. */
+  logs?: readonly string[];
+  /** The alerts its page answers. */
+  alerts?: readonly string[];
+};
+
+/** The names a section goes by: its page's file name and alerts, and its headings. */
+export function namesOf(section: SearchSection): string[] {
+  const file = (section.file.split("/").at(-1) ?? "").replace(/\.(md|markdown)$/i, "");
+  const names = [file, section.title, ...section.headings, ...(section.alerts ?? [])];
+  return [...new Set(names.filter((name) => name.trim() !== ""))];
+}

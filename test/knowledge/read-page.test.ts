@@ -1,0 +1,243 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Page, PageProblem } from "../../src/knowledge/page.ts";
+import { readPage } from "../../src/knowledge/read-page.ts";
+
+function read(text: string, file = "runbooks/StreamlineDown.md") {
+  return readPage({ file, folder: "knowledge", text });
+}
+
+function pageOf(text: string, file?: string): Page {
+  const result = read(text, file);
+  assert.equal(result.kind, "page");
+  return result.page;
+}
+
+function problemOf(text: string): PageProblem {
+  const result = read(text);
+  assert.equal(result.kind, "problem");
+  return result.problem;
+}
+
+test("a page becomes sections by heading, with the path of headings that leads to each", () => {
+  const page = pageOf(
+    "# Streamline is down\n\nFirst.\n\n## Meaning\n\nIt is gone.\n\n### Deeper\n\nX.\n",
+  );
+  assert.deepEqual(
+    page.sections.map(({ id, level, line, headings, text }) => ({
+      id,
+      level,
+      line,
+      headings,
+      text,
+    })),
+    [
+      {
+        id: "runbooks/StreamlineDown.md#streamline-is-down",
+        level: 1,
+        line: 1,
+        headings: ["Streamline is down"],
+        text: "First.",
+      },
+      {
+        id: "runbooks/StreamlineDown.md#meaning",
+        level: 2,
+        line: 5,
+        headings: ["Streamline is down", "Meaning"],
+        text: "It is gone.",
+      },
+      {
+        id: "runbooks/StreamlineDown.md#deeper",
+        level: 3,
+        line: 9,
+        headings: ["Streamline is down", "Meaning", "Deeper"],
+        text: "X.",
+      },
+    ],
+  );
+});
+
+test("a heading of a higher level closes the path of the lower ones", () => {
+  const page = pageOf("# A\n\n## B\n\n### C\n\n## D\n");
+  assert.deepEqual(page.sections.at(-1)?.headings, ["A", "D"]);
+});
+
+test("a number sign inside a code block is code, and the block stays whole", () => {
+  const code = "```sh\n# not a heading\ncurl -s localhost:9094/health\n```";
+  const page = pageOf(`# A\n\n${code}\n`);
+  assert.equal(page.sections.length, 1);
+  assert.equal(page.sections[0]?.markdown, code);
+  assert.match(page.sections[0]?.text ?? "", /# not a heading\ncurl/);
+});
+
+test("an underlined title is a heading like any other", () => {
+  const page = pageOf("Title\n=====\n\ntext\n\nSecond\n------\n");
+  assert.deepEqual(
+    page.sections.map(({ title, level }) => [title, level]),
+    [
+      ["Title", 1],
+      ["Second", 2],
+    ],
+  );
+  assert.equal(page.title, "Title");
+});
+
+test("anchors are GitHub's: repeated headings are numbered, marks and capitals go", () => {
+  const page = pageOf("## Fix it!\n\n## Fix it!\n\n## `kafka_lag` & Überlauf\n");
+  assert.deepEqual(
+    page.sections.map(({ anchor }) => anchor),
+    ["fix-it", "fix-it-1", "kafka_lag--überlauf"],
+  );
+});
+
+test("a heading inside a list or a quotation takes its anchor but opens no section", () => {
+  const page = pageOf("> ## Note\n\n## Note\n\ntext\n");
+  assert.deepEqual(
+    page.sections.map(({ anchor }) => anchor),
+    ["", "note-1"],
+  );
+});
+
+test("text before the first heading belongs to the page's own section", () => {
+  const page = pageOf("---\ntitle: My page\n---\n\nHello there.\n\n## B\n");
+  const [own] = page.sections;
+  assert.equal(own?.id, "runbooks/StreamlineDown.md#");
+  assert.equal(own?.title, "My page");
+  assert.equal(own?.level, 0);
+  assert.equal(own?.line, 5);
+  assert.equal(own?.text, "Hello there.");
+});
+
+test("cells, items and paragraphs stay apart in the plain text", () => {
+  const page = pageOf(
+    "# A\n\n| metric | means |\n|---|---|\n| lag | behind |\n\n- one\n- two\n\nlast `code`\n",
+  );
+  assert.equal(page.sections[0]?.text, "metric means\nlag behind\none\ntwo\nlast code");
+});
+
+test("front matter gives title, alerts, words and checks, and checks know their line", () => {
+  const page = pageOf(
+    "---\ntitle: Down\nalerts: [StreamlineDown]\nsymptoms: it is gone\nlogs: [panicked at]\nchecks:\n" +
+      "  - id: one\n    expr: up == 0\n  - id: two\n---\n# Down\n",
+  );
+  assert.equal(page.kind, "runbook");
+  assert.deepEqual(page.alerts, ["StreamlineDown"]);
+  assert.deepEqual(page.symptoms, ["it is gone"]);
+  assert.deepEqual(page.logs, ["panicked at"]);
+  assert.deepEqual(page.checks, [
+    { value: { id: "one", expr: "up == 0" }, line: 7 },
+    { value: { id: "two" }, line: 9 },
+  ]);
+  assert.equal(page.sections[0]?.line, 11);
+});
+
+test("front matter attaches words to a section by its anchor", () => {
+  const page = pageOf(
+    "---\nsections:\n  port-in-use:\n    symptoms: [port taken]\n    logs: [EADDRINUSE]\n---\n## Port in use\n",
+  );
+  assert.deepEqual(page.sections[0]?.symptoms, ["port taken"]);
+  assert.deepEqual(page.sections[0]?.logs, ["EADDRINUSE"]);
+});
+
+test("a named section that the page does not have is a problem with its line; the page loads", () => {
+  const result = read("---\ntitle: A\nsections:\n  gone:\n    symptoms: [x]\n---\n# A\n");
+  assert.equal(result.kind, "page");
+  assert.deepEqual(result.problems, [
+    {
+      file: "runbooks/StreamlineDown.md",
+      line: 4,
+      reason: 'front matter names a section "#gone" that the page does not have',
+    },
+  ]);
+});
+
+test("an unknown key is a problem with its line; the page loads", () => {
+  const result = read("---\ntitle: A\nalert: [X]\n---\n# A\n");
+  assert.equal(result.kind, "page");
+  assert.deepEqual(
+    result.problems.map(({ line, reason }) => [line, reason]),
+    [[3, 'front matter has an unknown key "alert"']],
+  );
+});
+
+test("keys of site generators are nobody's mistake", () => {
+  const result = read("---\ntitle: A\nweight: 20\ndescription: b\n---\n# A\n");
+  assert.equal(result.kind, "page");
+  assert.deepEqual(result.problems, []);
+});
+
+test("a JavaScript block is reported and never run", () => {
+  const mark = "__front_matter_ran";
+  for (const language of [
+    "js",
+    "javascript",
+    " js ",
+    "JS",
+    "coffee",
+    "toml",
+    "json",
+    "__proto__",
+  ]) {
+    const problem = problemOf(`---${language}\nglobalThis.${mark} = true\n---\n# A\n`);
+    assert.equal(problem.line, 1);
+    assert.match(problem.reason, /front matter must be YAML/);
+    assert.equal(Reflect.get(globalThis, mark), undefined);
+  }
+});
+
+const REFUSED: readonly [string, string, number, RegExp][] = [
+  ["YAML that does not parse", "---\ntitle: A\nalerts: a: b\n---\n# A", 3, /not YAML/],
+  [
+    "a key given twice",
+    "---\ntitle: A\ntitle: B\n---\n# A",
+    3,
+    /not YAML: Map keys must be unique/,
+  ],
+  ["a wrong shape", "---\ntitle: A\nalerts:\n  a: 1\n---\n# A", 3, /alerts/],
+  ["a wrong shape deeper down", "---\nsections:\n  a:\n    symptom: x\n---\n# A", 4, /sections\.a/],
+  ["a title that is a number", "---\ntitle: 42\n---\n# A", 2, /title/],
+  ["plain text", "---\njust a sentence\n---\n# A", 2, /keys and values/],
+  ["a block without its end", "---\ntitle: A\n\n# A\n", 1, /not closed/],
+];
+for (const [what, text, line, reason] of REFUSED) {
+  test(`front matter that is ${what} is named with file and line`, () => {
+    const problem = problemOf(text);
+    assert.equal(problem.file, "runbooks/StreamlineDown.md");
+    assert.equal(problem.line, line);
+    assert.match(problem.reason, reason);
+  });
+}
+
+test("YAML aliases that multiply are refused, not unfolded", () => {
+  const rows = ["a: &a [x, x, x, x, x, x, x, x, x, x]"];
+  for (let n = 1; n < 9; n += 1) {
+    const from = String.fromCharCode(96 + n);
+    const name = String.fromCharCode(97 + n);
+    rows.push(`${name}: &${name} [${Array(10).fill(`*${from}`).join(", ")}]`);
+  }
+  assert.match(problemOf(`---\n${rows.join("\n")}\n---\n# A`).reason, /not YAML/);
+});
+
+test("nesting that the parser would need minutes for is refused with its line", () => {
+  for (const deep of [">".repeat(100_000), "- ".repeat(20_000), "1. ".repeat(5_000)]) {
+    const problem = problemOf(`# A\n\n${deep}a\n`);
+    assert.equal(problem.line, 3);
+    assert.match(problem.reason, /nested too deeply/);
+  }
+});
+
+test("pages by others load without front matter: the file's name or first heading is the title", () => {
+  assert.equal(pageOf("no heading", "mimir/KubePodCrashLooping.md").title, "KubePodCrashLooping");
+  assert.equal(pageOf("no heading", "mimir/KubePodCrashLooping.md").kind, "runbook");
+  assert.equal(pageOf("# Redis survival guide", "docs/redis.md").kind, "guide");
+  assert.equal(pageOf("# All runbooks", "runbooks/README.md").kind, "guide");
+  assert.equal(pageOf("---\nkind: guide\n---\n# A", "runbooks/A.md").kind, "guide");
+});
+
+test("an empty file is a page without sections, and Windows line ends and a mark do not matter", () => {
+  assert.deepEqual(pageOf("").sections, []);
+  const page = pageOf("\uFEFF---\r\ntitle: A\r\n---\r\n\r\n# A\r\n\r\ntext\r\n");
+  assert.equal(page.title, "A");
+  assert.equal(page.sections[0]?.line, 5);
+  assert.equal(page.sections[0]?.text, "text");
+});

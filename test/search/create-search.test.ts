@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createSearch, MAX_QUESTION_LENGTH } from "../../src/search/create-search.ts";
+import type { SearchSection } from "../../src/search/section.ts";
+
+const SECTIONS: readonly SearchSection[] = [
+  {
+    id: "runbooks/HighProduceLatency.md#meaning",
+    file: "runbooks/HighProduceLatency.md",
+    title: "Meaning",
+    headings: ["Produce latency is high", "Meaning"],
+    text: "The broker takes longer than usual to acknowledge a produce request.",
+    alerts: ["HighProduceLatency"],
+    symptoms: ["producers are slow"],
+    logs: ["WAL backpressure: <n> appends pending"],
+  },
+  {
+    id: "runbooks/ReplicationLag.md#meaning",
+    file: "runbooks/ReplicationLag.md",
+    title: "Meaning",
+    headings: ["Replication lag", "Meaning"],
+    text: "A follower is behind its leader: streamline_replication_lag grows.",
+    alerts: ["ReplicationLag"],
+  },
+  {
+    id: "TROUBLESHOOTING.md#port-in-use",
+    file: "TROUBLESHOOTING.md",
+    title: "Port in use",
+    headings: ["Troubleshooting", "Server won't start", "Port in use"],
+    text: "Another process listens on 9092. Find it with ss and stop it.",
+    logs: ["Address already in use (os error 98)"],
+  },
+  {
+    id: "TROUBLESHOOTING.md#tls",
+    file: "TROUBLESHOOTING.md",
+    title: "TLS handshake",
+    headings: ["Troubleshooting", "Client connections", "TLS handshake"],
+    text: "The client does not trust the certificate of the server, or it has expired.",
+  },
+];
+
+const FOUND: readonly [string, string, string][] = [
+  ["an alert's name", "HighProduceLatency", "runbooks/HighProduceLatency.md#meaning"],
+  ["an alert's name with a typo", "HighProducLatency", "runbooks/HighProduceLatency.md#meaning"],
+  ["an alert's name in words", "replication lag", "runbooks/ReplicationLag.md#meaning"],
+  ["parts of a CamelCase name", "produce latency", "runbooks/HighProduceLatency.md#meaning"],
+  ["parts of a metric's name", "replication_lag", "runbooks/ReplicationLag.md#meaning"],
+  [
+    "a pasted log line",
+    "ERROR bind: Address already in use (os error 98)",
+    "TROUBLESHOOTING.md#port-in-use",
+  ],
+  ["a symptom", "producers are slow", "runbooks/HighProduceLatency.md#meaning"],
+  ["a plain question", "why does my client not trust the certificate?", "TROUBLESHOOTING.md#tls"],
+  [
+    "a plain question with a typo",
+    "client does not trust the certificte",
+    "TROUBLESHOOTING.md#tls",
+  ],
+];
+for (const [what, question, id] of FOUND) {
+  test(`${what} finds its section`, async () => {
+    const search = await createSearch(SECTIONS);
+    const [best] = await search.search(question, 5);
+    assert.equal(best?.id, id);
+  });
+}
+
+for (const question of ["", "   ", "???", "how do I bake sourdough bread with walnuts"]) {
+  test(`${JSON.stringify(question)} finds nothing, and that is said`, async () => {
+    const search = await createSearch(SECTIONS);
+    assert.deepEqual(await search.ask(question, { limit: 5 }), { kind: "nothing" });
+    assert.deepEqual(await search.search(question, 5), []);
+  });
+}
+
+test("a huge question is cut and still answered from its beginning", async () => {
+  const search = await createSearch(SECTIONS);
+  const question = `HighProduceLatency ${"zebra ".repeat(MAX_QUESTION_LENGTH)}`;
+  const [best] = await search.search(question.slice(0, 19) + " ".repeat(1_000_000), 5);
+  assert.equal(best?.id, "runbooks/HighProduceLatency.md#meaning");
+  assert.ok(Array.isArray(await search.search(question, 5)));
+});
+
+test("no more results come than were asked for, best first", async () => {
+  const search = await createSearch(SECTIONS);
+  const results = await search.search("latency lag port certificate", 2);
+  assert.ok(results.length <= 2);
+  assert.ok(results.every(({ score }, n) => score <= (results[n - 1]?.score ?? score)));
+});
+
+test("an empty collection answers nothing", async () => {
+  const search = await createSearch([]);
+  assert.deepEqual(await search.ask("anything", { limit: 3 }), { kind: "nothing" });
+});
