@@ -6,7 +6,7 @@
  *                                        +---- found: finish                  +-- later: postpone
  *
  * Rows of one incident go out in order; incidents do not wait for each other, only for their
- * channel's pace. A message that Slack refuses for its blocks goes out once more in plain form.
+ * channel's pace.
  */
 
 import type { Incident } from "../incidents/incident.ts";
@@ -198,24 +198,18 @@ async function lookFor(
   }
 }
 
-async function send(
+function send(
   messenger: Messenger,
   { row, incident, message, ts }: Say & { readonly ts?: string },
 ): Promise<PostOutcome> {
-  const once = (form: Message): Promise<PostOutcome> => {
-    const post = { channel: row.channel, message: form, key: row.key };
-    if (ts !== undefined) return messenger.update({ ...post, ts });
-    if (row.saying.kind === "incident") return messenger.post(post);
-    if (incident.messageTs === undefined) {
-      return Promise.resolve({ kind: "gone", error: "the incident has no message yet" });
-    }
-    const broadcast = row.saying.kind === "reopened";
-    return messenger.post({ ...post, threadTs: incident.messageTs, broadcast });
-  };
-  const outcome = await once(message);
-  return outcome.kind === "rejected" && message.blocks.length > 0
-    ? once({ text: message.text, blocks: [] })
-    : outcome;
+  const post = { channel: row.channel, message, key: row.key };
+  if (ts !== undefined) return messenger.update({ ...post, ts });
+  if (row.saying.kind === "incident") return messenger.post(post);
+  if (incident.messageTs === undefined) {
+    return Promise.resolve({ kind: "gone", error: "the incident has no message yet" });
+  }
+  const broadcast = row.saying.kind === "reopened";
+  return messenger.post({ ...post, threadTs: incident.messageTs, broadcast });
 }
 
 interface Settled {

@@ -69,7 +69,7 @@ export type PostOutcome =
   | { readonly kind: "posted"; readonly ts: string }
   /** Slack asks to wait. */
   | { readonly kind: "rate-limited"; readonly retryAfterMs: number }
-  /** Slack refuses the blocks; the plain form may still pass. */
+  /** Slack refuses the content, in plain form, too. */
   | { readonly kind: "rejected"; readonly error: string }
   /** Slack refuses for a reason that somebody has to put right: `not_in_channel`, `invalid_auth`. */
   | { readonly kind: "refused"; readonly error: string }
@@ -81,7 +81,8 @@ export type PostOutcome =
 export interface Post {
   readonly channel: string;
   readonly message: Message;
-  readonly key: string;
+  /** Makes the post findable; answers to people need none. */
+  readonly key?: string;
   readonly threadTs?: string;
   /** Also shows a thread's reply in the channel. */
   readonly broadcast?: boolean;

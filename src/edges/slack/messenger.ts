@@ -18,28 +18,48 @@ const CLOCK_SKEW_MS = 60_000;
 /** Pages of history that are searched for a doubtful post, of 100 messages each. */
 const SEARCHED_PAGES = 5;
 
-/** The client must not retry by itself: a retry after a timeout could post twice. */
+/**
+ * The client must not retry by itself: a retry after a timeout could post twice. A message whose
+ * blocks Slack refuses goes out once more in plain form.
+ */
 export function createMessenger(client: WebClient): Messenger {
   return {
-    post: (post) =>
-      outcomeOf(async () => {
-        const { ts } = await client.chat.postMessage({
-          ...contentOf(post),
-          metadata: { event_type: EVENT_TYPE, event_payload: { key: post.key } },
-          unfurl_links: false,
-          unfurl_media: false,
-          ...threadOf(post),
-        });
-        return ts;
-      }),
+    post: (post) => orPlain(post, (form) => outcomeOf(() => sendPost(client, form))),
     // The metadata of a message survives an edit, so it is not sent again.
     update: (post) =>
-      outcomeOf(async () => {
-        const { ts } = await client.chat.update({ ...contentOf(post), ts: post.ts });
-        return ts;
-      }),
+      orPlain(post, (form) =>
+        outcomeOf(async () => {
+          const { ts } = await client.chat.update({ ...contentOf(form), ts: post.ts });
+          return ts;
+        }),
+      ),
     find: (search) => find(client, search),
   };
+}
+
+async function orPlain(
+  post: Post,
+  send: (form: Post) => Promise<PostOutcome>,
+): Promise<PostOutcome> {
+  const outcome = await send(post);
+  if (outcome.kind !== "rejected" || post.message.blocks.length === 0) return outcome;
+  return send({ ...post, message: { text: post.message.text, blocks: [] } });
+}
+
+async function sendPost(client: WebClient, post: Post): Promise<string | undefined> {
+  const message = {
+    ...contentOf(post),
+    ...(post.key === undefined
+      ? {}
+      : { metadata: { event_type: EVENT_TYPE, event_payload: { key: post.key } } }),
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+  const thread = threadOf(post);
+  const { ts } = await client.chat.postMessage(
+    thread === undefined ? message : { ...message, ...thread },
+  );
+  return ts;
 }
 
 function contentOf(post: Post): { channel: string; text: string; blocks: KnownBlock[] } {
@@ -47,8 +67,8 @@ function contentOf(post: Post): { channel: string; text: string; blocks: KnownBl
   return { channel: post.channel, text, blocks: [...blocks] };
 }
 
-function threadOf(post: Post): { thread_ts: string; reply_broadcast: boolean } | object {
-  if (post.threadTs === undefined) return {};
+function threadOf(post: Post): { thread_ts: string; reply_broadcast: boolean } | undefined {
+  if (post.threadTs === undefined) return undefined;
   return { thread_ts: post.threadTs, reply_broadcast: post.broadcast === true };
 }
 

@@ -1,0 +1,131 @@
+/**
+ * The composition root: every long-lived thing is made here, in order, and closed in reverse.
+ *
+ *   Alertmanager -> http server -> respondToAlerts -> store (incident + outbox)
+ *                                                        |
+ *   Slack <- messenger <- delivery <- renderSaying <-----+   (runbooks, the target's health)
+ *   Slack -> listeners -> answerCommand -> message
+ */
+
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import { clock } from "./edges/clock.ts";
+import { createHttpServer } from "./edges/http/server.ts";
+import { openKnowledgeSource } from "./edges/knowledge-source.ts";
+import { createOwnMetrics } from "./edges/own-metrics.ts";
+import { createSlackApp } from "./edges/slack/slack-app.ts";
+import { openDatabase } from "./edges/store/database.ts";
+import { createIncidentStore } from "./edges/store/incident-store.ts";
+import { createTargetLook } from "./edges/streamline/target-look.ts";
+import { answerCommand } from "./flows/answer-command.ts";
+import { createDelivery } from "./flows/deliver-outbox.ts";
+import { renderSaying } from "./flows/render-saying.ts";
+import { respondToAlerts } from "./flows/respond-to-alerts.ts";
+import { createTeardown } from "./teardown.ts";
+
+export interface RunningApp {
+  /** Where the HTTP server listens. */
+  readonly url: string;
+  /** Finishes what is under way and closes everything; may be called twice. */
+  stop(): Promise<void>;
+}
+
+/** Our own pages come first; the user's folders add to them. */
+const OWN_KNOWLEDGE = fileURLToPath(new URL("../knowledge", import.meta.url));
+
+/** Starts the bot; throws, with everything closed again, when a part of it cannot start. */
+export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
+  const teardown = createTeardown(log);
+  try {
+    return await assemble(config, log, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: Config,
+  log: Logger,
+  teardown: ReturnType<typeof createTeardown>,
+): Promise<RunningApp> {
+  const { targets, routes } = config;
+  const meter = createOwnMetrics();
+  const newId = (): string => randomUUID();
+
+  const database = await openDatabase(config.store);
+  teardown.add("store", () => database.close());
+  const store = createIncidentStore(database);
+  await store.prune(clock.now());
+
+  const knowledge = await openKnowledgeSource([OWN_KNOWLEDGE, ...config.knowledge], log);
+  teardown.add("knowledge", () => knowledge.close());
+
+  const look = createTargetLook({ clock, onLook: (event) => meter.targetLook(event) });
+  teardown.add("targets", () => look.close());
+
+  const permission = config.permissions.ask;
+  const answers = answerCommand({
+    knowledge,
+    look,
+    targets,
+    permission,
+    clock,
+    log,
+    meter,
+    newId: () => newId().slice(0, 8),
+  });
+  const slack = createSlackApp(config.slack, answers, log);
+  teardown.add("slack", () => slack.stop());
+
+  const render = renderSaying({ knowledge, look, targets });
+  const delivery = createDelivery({
+    store,
+    messenger: slack.messenger,
+    clock,
+    log,
+    meter,
+    render,
+  });
+
+  const server = await createHttpServer({
+    log,
+    alerts: {
+      ...config.webhook,
+      respond: respondToAlerts({
+        store,
+        clock,
+        log,
+        meter,
+        routes,
+        targets,
+        newId,
+        wakeDelivery: () => delivery.wake(),
+      }),
+      refused: (outcome) => meter.webhook(outcome),
+    },
+    health: {
+      readiness: async () => ({
+        slack: slack.problem(),
+        store: await store.nextDue().then(
+          () => undefined,
+          () => "cannot be read",
+        ),
+        knowledge: knowledge.library().pages.length > 0 ? undefined : "no page could be read",
+      }),
+      metrics: () => meter.text(),
+    },
+    ...(slack.listener === undefined ? {} : { slack: slack.listener }),
+  });
+  teardown.add("http server", () => server.close());
+  const url = await server.listen(config.listen);
+
+  // Webhooks are stored from here on; they are told of once Slack is there.
+  await slack.start();
+  delivery.start();
+  teardown.add("delivery", () => delivery.stop());
+  log.info({ url, targets: targets.map((target) => target.name) }, "the bot is ready");
+  return { url, stop: () => teardown.run() };
+}

@@ -1,0 +1,117 @@
+/** Bolt, over Socket Mode or signed HTTP, with the bot's listeners. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
+import { WebAPIPlatformError } from "@slack/web-api";
+import type { Logger } from "pino";
+import type { Config } from "../../config.ts";
+import type { AnswerCommand } from "../../flows/answer-command.ts";
+import type { Messenger } from "../../flows/ports.ts";
+import { SLACK_PATH, type SlackListener } from "../http/slack-requests.ts";
+import { registerListeners } from "./listeners.ts";
+import { createMessenger } from "./messenger.ts";
+import { slackLogger } from "./slack-logger.ts";
+
+export interface SlackApp {
+  readonly messenger: Messenger;
+  /** In HTTP mode: what takes Slack's requests from the bot's own server. */
+  readonly listener: SlackListener | undefined;
+  /** Proves the token, and in Socket Mode connects; throws with what to do when it cannot. */
+  start(): Promise<void>;
+  /** Why Slack cannot be reached, or undefined when all is well. */
+  problem(): string | undefined;
+  stop(): Promise<void>;
+}
+
+/** Slack answers within a second or two; a request without an answer is doubtful after this. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+export function createSlackApp(
+  config: Config["slack"],
+  answers: AnswerCommand,
+  log: Logger,
+): SlackApp {
+  const receiver = receiverFor(config, log);
+  const app = new App({
+    receiver,
+    token: config.botToken,
+    logger: slackLogger(log),
+    // The token is proven at start, with an error that says what to do.
+    tokenVerificationEnabled: false,
+    clientOptions: {
+      ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
+      // A retry after a timeout could post twice: the outbox decides, after looking.
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: REQUEST_TIMEOUT_MS,
+    },
+  });
+  const messenger = createMessenger(app.client);
+  registerListeners(app, { answers, messenger, log });
+  let problem: string | undefined = "not started yet";
+  return {
+    messenger,
+    listener:
+      receiver instanceof HTTPReceiver
+        ? { handle: (request, response) => void receiver.requestListener(request, response) }
+        : undefined,
+    problem: () => problem,
+    async start() {
+      await app.init();
+      await connect(app, receiver, log);
+      problem = undefined;
+    },
+    async stop() {
+      problem = "stopped";
+      if (receiver instanceof SocketModeReceiver) await app.stop();
+    },
+  };
+}
+
+function receiverFor(config: Config["slack"], log: Logger): Receiver {
+  const logger = slackLogger(log);
+  if (config.mode === "socket") {
+    return new SocketModeReceiver({
+      appToken: config.appToken,
+      logger,
+      logLevel: LogLevel.INFO,
+      ...(config.apiUrl === undefined
+        ? {}
+        : { installerOptions: { clientOptions: { slackApiUrl: config.apiUrl } } }),
+    });
+  }
+  return new HTTPReceiver({
+    signingSecret: config.signingSecret,
+    endpoints: [SLACK_PATH],
+    logger,
+    logLevel: LogLevel.INFO,
+  });
+}
+
+/** Between two attempts to reach Slack, in milliseconds. */
+const RETRY_MS = 10_000;
+
+/**
+ * Connects, again and again while Slack cannot be reached: webhooks are stored meanwhile. Throws
+ * when Slack answers and says no, since no retry mends a wrong token.
+ */
+async function connect(app: App, receiver: Receiver, log: Logger): Promise<void> {
+  for (;;) {
+    try {
+      await app.client.auth.test();
+      if (receiver instanceof SocketModeReceiver) await app.start();
+      return;
+    } catch (error) {
+      if (error instanceof WebAPIPlatformError) throw refused(error);
+      log.error({ err: error, retryInMs: RETRY_MS }, "Slack cannot be reached");
+      await sleep(RETRY_MS, undefined, { ref: false });
+    }
+  }
+}
+
+function refused(error: WebAPIPlatformError): Error {
+  const what = `Slack refuses the token (${error.data.error})`;
+  const todo =
+    "check SLACK_BOT_TOKEN (OAuth & Permissions) and, in Socket Mode, SLACK_APP_TOKEN (Basic Information) of your Slack app";
+  return new Error(`${what}: ${todo}`, { cause: error });
+}

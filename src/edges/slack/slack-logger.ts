@@ -1,0 +1,20 @@
+/** Bolt's log lines on their way into ours. */
+
+import { LogLevel, type Logger as SlackLogger } from "@slack/bolt";
+import type { Logger } from "pino";
+
+/** Bolt logs whole requests at debug level, with tokens and what people wrote: that level is left out. */
+export function slackLogger(log: Logger): SlackLogger {
+  const own = log.child({ name: "slack" });
+  const words = (parts: unknown[]): string =>
+    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" ");
+  return {
+    debug: () => undefined,
+    info: (...parts) => own.info(words(parts)),
+    warn: (...parts) => own.warn(words(parts)),
+    error: (...parts) => own.error(words(parts)),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.INFO,
+    setName: () => undefined,
+  };
+}

@@ -1,0 +1,196 @@
+/** A person's command -> the message that answers it. */
+
+import type { AskPermission } from "../config.ts";
+import { judgeHealth } from "../diagnosis/health-report.ts";
+import type { HealthLook, MetricsReply } from "../diagnosis/reply.ts";
+import { chooseTarget, type Target } from "../diagnosis/target.ts";
+import type { Library } from "../knowledge/library.ts";
+import type { Section } from "../knowledge/page.ts";
+import type { Message } from "../messages/message.ts";
+import {
+  renderFailure,
+  renderGoneSection,
+  renderHelp,
+  renderIncomplete,
+  renderMistyped,
+  renderNotAllowed,
+  renderSearch,
+  renderUnknownTarget,
+  renderWhichTarget,
+} from "../messages/render-answers.ts";
+import { renderHealth } from "../messages/render-health.ts";
+import { renderMetrics } from "../messages/render-metrics.ts";
+import { renderNoRunbook, renderRunbook, renderSection } from "../messages/render-runbook.ts";
+import type { Answer } from "../search/create-search.ts";
+import { type Command, parseCommand, SUBCOMMANDS } from "./parse-command.ts";
+import type { Clock, Log, Meter } from "./ports.ts";
+
+/** What the bot knows, as of now: the library and the search over it change together. */
+export interface KnowledgeSource {
+  library(): Library;
+  ask(
+    question: string,
+    options: { limit: number; labels?: Readonly<Record<string, string>> },
+  ): Promise<Answer>;
+}
+
+export interface TargetSource {
+  health(target: Target): Promise<HealthLook>;
+  metrics(target: Target): Promise<MetricsReply>;
+}
+
+export interface AnswerPorts {
+  readonly knowledge: KnowledgeSource;
+  readonly look: TargetSource;
+  readonly targets: readonly Target[];
+  readonly permission: AskPermission;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly newId: () => string;
+}
+
+export interface Person {
+  readonly user: string;
+  readonly channel: string;
+}
+
+export interface AnswerCommand {
+  /** Answers what somebody typed; never throws: a failure is told with an id of the log. */
+  answer(text: string, person: Person): Promise<Message>;
+  /** Answers the button that opens a section. */
+  showSection(id: string): Promise<Message>;
+}
+
+/** Sections in an answer: one in full and the next ones to choose from. */
+const RESULTS = 5;
+
+export function answerCommand(ports: AnswerPorts): AnswerCommand {
+  const guarded = async (kind: string, work: () => Promise<Message>): Promise<Message> => {
+    const startedAt = ports.clock.now();
+    try {
+      return await work();
+    } catch (error) {
+      const id = ports.newId();
+      ports.log.error({ err: error, id, command: kind }, "a command failed");
+      return renderFailure(id);
+    } finally {
+      ports.meter.answered(kind, (ports.clock.now() - startedAt) / 1000);
+    }
+  };
+  return {
+    answer: (text, person) => {
+      const command = parseCommand(text);
+      return guarded(command.kind, () => run(ports, command, person));
+    },
+    showSection: (id) =>
+      guarded("section", () => {
+        const section = ports.knowledge.library().section(id);
+        return Promise.resolve(
+          section === undefined
+            ? renderGoneSection(id)
+            : renderSection(section, onlyTarget(ports.targets)),
+        );
+      }),
+  };
+}
+
+async function run(ports: AnswerPorts, command: Command, person: Person): Promise<Message> {
+  switch (command.kind) {
+    case "help":
+      return renderHelp(
+        SUBCOMMANDS,
+        ports.targets.map((target) => target.name),
+      );
+    case "search":
+      return search(ports, command.question);
+    case "health":
+      return withTarget(ports, { command, person }, async (target) =>
+        renderHealth(judgeHealth(target, await ports.look.health(target))),
+      );
+    case "metrics":
+      return withTarget(ports, { command, person }, async (target) =>
+        renderMetrics({
+          target,
+          pattern: command.pattern,
+          reply: await ports.look.metrics(target),
+        }),
+      );
+    case "runbook":
+      return runbook(ports, command.alert);
+    case "incomplete":
+      return renderIncomplete(command.usage);
+    case "mistyped":
+      return renderMistyped(command.word, command.suggestion);
+  }
+}
+
+async function search(ports: AnswerPorts, question: string): Promise<Message> {
+  const answer = await ports.knowledge.ask(question, { limit: RESULTS });
+  const sections = sectionsOf(ports.knowledge.library(), answer);
+  ports.meter.searched(sections.length > 0);
+  const showing = answer.kind === "found" ? answer.showing : undefined;
+  return renderSearch(
+    { question, sections, ...(showing === undefined ? {} : { showing }) },
+    onlyTarget(ports.targets),
+  );
+}
+
+async function runbook(ports: AnswerPorts, alert: string): Promise<Message> {
+  const library = ports.knowledge.library();
+  const sections = library.runbookSections(alert);
+  if (sections.length > 0) {
+    const title = library.runbookFor(alert)?.title ?? alert;
+    return renderRunbook(title, sections, onlyTarget(ports.targets));
+  }
+  const answer = await ports.knowledge.ask(alert, { limit: RESULTS });
+  return renderNoRunbook(alert, sectionsOf(library, answer));
+}
+
+/** The sections of an answer that are still in the library. */
+export function sectionsOf(library: Library, answer: Answer): Section[] {
+  if (answer.kind === "nothing") return [];
+  return answer.results.flatMap(({ id }) => library.section(id) ?? []);
+}
+
+interface Asked {
+  readonly command: Extract<Command, { kind: "health" | "metrics" }>;
+  readonly person: Person;
+}
+
+async function withTarget(
+  ports: AnswerPorts,
+  { command, person }: Asked,
+  ask: (target: Target) => Promise<Message>,
+): Promise<Message> {
+  const refused = refusal(ports.permission, person);
+  if (refused !== undefined) return renderNotAllowed(refused);
+  const choice = chooseTarget(ports.targets, command.target);
+  switch (choice.kind) {
+    case "target":
+      return ask(choice.target);
+    case "unknown":
+      return renderUnknownTarget(choice.name, choice.known);
+    case "ambiguous":
+      return renderWhichTarget(commandText(command), choice.known);
+    case "none":
+      throw new Error("no target is configured, which the configuration's check refuses");
+  }
+}
+
+function commandText(command: Asked["command"]): string {
+  return command.kind === "metrics" ? `metrics ${command.pattern}` : "health";
+}
+
+function refusal(permission: AskPermission, person: Person): "user" | "channel" | undefined {
+  const { users, channels } = permission;
+  if (users.length > 0 && !users.includes(person.user)) return "user";
+  if (channels.length > 0 && !channels.includes(person.channel)) return "channel";
+  return undefined;
+}
+
+/** Commands are filled in with the target's addresses when there is no doubt which one is meant. */
+function onlyTarget(targets: readonly Target[]): { target?: Target } {
+  const [target] = targets;
+  return targets.length === 1 && target !== undefined ? { target } : {};
+}

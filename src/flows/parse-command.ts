@@ -1,0 +1,86 @@
+/** What a person typed after /streamline, or to the bot -> a command. */
+
+import { distance } from "fastest-levenshtein";
+
+export type Command =
+  | { readonly kind: "help" }
+  | { readonly kind: "search"; readonly question: string }
+  | { readonly kind: "health"; readonly target?: string }
+  | { readonly kind: "metrics"; readonly pattern: string; readonly target?: string }
+  | { readonly kind: "runbook"; readonly alert: string }
+  /** A subcommand without what it needs. */
+  | { readonly kind: "incomplete"; readonly usage: string }
+  | { readonly kind: "mistyped"; readonly word: string; readonly suggestion: string };
+
+interface Subcommand {
+  readonly name: string;
+  readonly usage: string;
+  readonly about: string;
+  readonly parse: (rest: string) => Command | undefined;
+}
+
+export const SUBCOMMANDS: readonly Subcommand[] = [
+  {
+    name: "search",
+    usage: "search WORDS",
+    about: "the runbook section for a question, an alert's name or a pasted log line",
+    parse: (rest) => (rest === "" ? undefined : { kind: "search", question: rest }),
+  },
+  {
+    name: "health",
+    usage: "health [TARGET]",
+    about: "what the server says now: HTTP, Kafka, health checks, version, metrics",
+    parse: (rest) => (rest === "" ? { kind: "health" } : { kind: "health", target: rest }),
+  },
+  {
+    name: "metrics",
+    usage: "metrics PATTERN [TARGET]",
+    about:
+      'current series whose name matches, as in `metrics *lag*` or `metrics bytes_in{topic="orders"}`',
+    parse: parseMetrics,
+  },
+  {
+    name: "runbook",
+    usage: "runbook ALERT",
+    about: "the runbook of an alert",
+    parse: (rest) => (rest === "" ? undefined : { kind: "runbook", alert: rest }),
+  },
+  { name: "help", usage: "help", about: "this list", parse: () => ({ kind: "help" }) },
+];
+
+/** A longer text is cut: Slack sends up to 40,000 characters, no command needs them. */
+const LONGEST_COMMAND = 4_000;
+/** Typing mistakes that still count as the subcommand. */
+const LARGEST_MISTAKE = 2;
+
+/** Parses a command; text that starts with no subcommand is a question. */
+export function parseCommand(text: string): Command {
+  const trimmed = text.slice(0, LONGEST_COMMAND).trim();
+  if (trimmed === "") return { kind: "help" };
+  const [word = ""] = trimmed.split(/\s/, 1);
+  const rest = trimmed.slice(word.length).trim();
+  const subcommand = SUBCOMMANDS.find((each) => each.name === word.toLowerCase());
+  if (subcommand !== undefined) {
+    return subcommand.parse(rest) ?? { kind: "incomplete", usage: subcommand.usage };
+  }
+  const suggestion = nearestSubcommand(word);
+  if (suggestion === undefined) return { kind: "search", question: trimmed };
+  return { kind: "mistyped", word, suggestion: `${suggestion} ${rest}`.trim() };
+}
+
+function nearestSubcommand(word: string): string | undefined {
+  const ranked = SUBCOMMANDS.map(({ name }) => ({
+    name,
+    mistakes: distance(name, word.toLowerCase()),
+  })).toSorted((a, b) => a.mistakes - b.mistakes);
+  const best = ranked[0];
+  return best !== undefined && best.mistakes <= LARGEST_MISTAKE ? best.name : undefined;
+}
+
+/** The pattern ends at a space, or, when it has label matchers, at their closing brace. */
+function parseMetrics(rest: string): Command | undefined {
+  const match = /^(?:[^\s{]*\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}|\S+)/.exec(rest);
+  if (match === null) return undefined;
+  const target = rest.slice(match[0].length).trim();
+  return { kind: "metrics", pattern: match[0], ...(target === "" ? {} : { target }) };
+}

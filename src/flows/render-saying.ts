@@ -1,0 +1,72 @@
+/** A row of the outbox -> the message it stands for, with what the runbooks and the server say now. */
+
+import { judgeHealth } from "../diagnosis/health-report.ts";
+import type { Target } from "../diagnosis/target.ts";
+import type { Incident } from "../incidents/incident.ts";
+import type { Message } from "../messages/message.ts";
+import { renderHealth } from "../messages/render-health.ts";
+import {
+  renderIncident,
+  renderReopened,
+  renderResolved,
+  renderUnexplained,
+} from "../messages/render-incident.ts";
+import { renderNoRunbook, renderRunbook } from "../messages/render-runbook.ts";
+import { type KnowledgeSource, sectionsOf, type TargetSource } from "./answer-command.ts";
+import type { OutboxRow } from "./ports.ts";
+
+export interface SayingPorts {
+  readonly knowledge: KnowledgeSource;
+  readonly look: TargetSource;
+  readonly targets: readonly Target[];
+}
+
+/** Sections offered when no runbook covers an alert. */
+const NEAREST = 3;
+
+/** Undefined when there is nothing to say: no target is known whose health could be told. */
+export function renderSaying(ports: SayingPorts) {
+  return async (row: OutboxRow, incident: Incident): Promise<Message | undefined> => {
+    const saying = row.saying;
+    const target = ports.targets.find((each) => each.name === incident.target);
+    switch (saying.kind) {
+      case "incident":
+        return renderIncident(incident);
+      case "resolved":
+        return renderResolved(incident);
+      case "reopened":
+        return renderReopened(incident);
+      case "unexplained":
+        return renderUnexplained(saying.alerts);
+      case "health":
+        if (target === undefined) return undefined;
+        return renderHealth(judgeHealth(target, await ports.look.health(target)));
+      case "runbook":
+        return explain(ports, { saying, incident, target });
+    }
+  };
+}
+
+interface Explained {
+  readonly saying: Extract<OutboxRow["saying"], { kind: "runbook" }>;
+  readonly incident: Incident;
+  readonly target: Target | undefined;
+}
+
+async function explain(
+  ports: SayingPorts,
+  { saying, incident, target }: Explained,
+): Promise<Message> {
+  const alert = incident.alerts.find((each) => each.fingerprint === saying.fingerprint);
+  const labels = alert?.labels ?? incident.groupLabels;
+  const library = ports.knowledge.library();
+  const sections = library.runbookSections(saying.alert);
+  if (sections.length > 0) {
+    const title = library.runbookFor(saying.alert)?.title ?? saying.alert;
+    return renderRunbook(title, sections, { labels, ...(target === undefined ? {} : { target }) });
+  }
+  const summary = alert?.annotations["summary"] ?? "";
+  const question = `${saying.alert} ${summary}`.trim();
+  const answer = await ports.knowledge.ask(question, { limit: NEAREST, labels });
+  return renderNoRunbook(saying.alert, sectionsOf(library, answer));
+}

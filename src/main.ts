@@ -1,0 +1,126 @@
+/** The process: arguments, environment, signals, exit code. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type RunningApp, startApp } from "./app.ts";
+import { type ConfigProblem, parseConfig } from "./config.ts";
+import { createLog } from "./edges/log.ts";
+
+const DEFAULT_FILE = "streamline-bot.yaml";
+
+const HELP = `Streamline incident bot
+
+  npm start                      the sandbox, when nothing is configured
+  npm start -- --config FILE     the bot (default ${DEFAULT_FILE}; or STREAMLINE_BOT_CONFIG)
+  npm start -- --check           checks the configuration and exits
+
+Secrets come from the environment: SLACK_BOT_TOKEN, SLACK_APP_TOKEN or
+SLACK_SIGNING_SECRET, WEBHOOK_TOKEN. See README.md.
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      config: { type: "string" },
+      check: { type: "boolean" },
+      sandbox: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) return print(HELP);
+  const file = values.config ?? process.env["STREAMLINE_BOT_CONFIG"] ?? DEFAULT_FILE;
+  const isNamed = values.config !== undefined || process.env["STREAMLINE_BOT_CONFIG"] !== undefined;
+  if (values.sandbox || (!isNamed && !existsSync(file) && !hasSlackSecrets())) {
+    return runSandbox();
+  }
+  const parsed = readConfig(file);
+  if (!parsed.ok) return complain(parsed.problems, file);
+  if (values.check) return print(`${file} and the environment are in order.\n`);
+  return run(() => startApp(parsed.config, createLog(parsed.config.logLevel)));
+}
+
+function hasSlackSecrets(): boolean {
+  return Object.keys(process.env).some((name) => name.startsWith("SLACK_"));
+}
+
+function readConfig(file: string): ReturnType<typeof parseConfig> {
+  try {
+    const yaml = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+    return parseConfig({ env: process.env, yaml });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, problems: [{ path: "(file)", message: `cannot be read: ${message}` }] };
+  }
+}
+
+function complain(problems: readonly ConfigProblem[], file: string): number {
+  const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
+  process.stderr.write(
+    `The bot cannot start: ${file} or the environment is not in order.\n${lines.join("\n")}\n` +
+      "See README.md, and streamline-bot.example.yaml for a file that works.\n",
+  );
+  return 1;
+}
+
+/** The sandbox's parts are development dependencies: an image for production leaves them out. */
+async function runSandbox(): Promise<number> {
+  const { startSandbox } = await import("./edges/sandbox/sandbox.ts").catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new Error(
+      "Nothing is configured, and the sandbox is not installed here. Configure the bot " +
+        `(${DEFAULT_FILE} and SLACK_BOT_TOKEN, see README.md), or install with: npm ci`,
+      { cause: error },
+    );
+  });
+  return run(async () => {
+    const sandbox = await startSandbox(process.env);
+    const app = await startApp(sandbox.config, createLog(process.env["LOG_LEVEL"] ?? "warn"));
+    sandbox.connect(app.url);
+    print(`The sandbox is ready: open ${sandbox.url} in a browser. Ctrl+C ends it.\n`);
+    return {
+      url: sandbox.url,
+      stop: async () => {
+        await app.stop();
+        await sandbox.stop();
+      },
+    };
+  });
+}
+
+/** Runs until a signal asks to stop. A second signal does not wait any longer. */
+async function run(start: () => Promise<RunningApp>): Promise<number> {
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  const onSignal = (): void => {
+    process.removeListener("SIGINT", onSignal).removeListener("SIGTERM", onSignal);
+    stop();
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  const app = await start();
+  await stopped;
+  await app.stop();
+  return 0;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+/** What the operator can act on; the stack is for us. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "EADDRINUSE") {
+    return `${error.message}. Another process listens there: stop it, or change "listen" in the file.`;
+  }
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+  return `${error.message}${cause}`;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  },
+);

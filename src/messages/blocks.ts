@@ -1,0 +1,65 @@
+/** The few blocks that messages are made of. */
+
+import type { ActionsBlock, Button, KnownBlock, RichTextElement } from "@slack/types";
+import { LIMITS } from "./limits.ts";
+import { cut, line } from "./text.ts";
+
+export function header(text: string): KnownBlock {
+  return {
+    type: "header",
+    text: { type: "plain_text", text: line(text, LIMITS.headerText), emoji: false },
+  };
+}
+
+/** Small grey text of our own words; strangers' text must be escaped already. */
+export function context(mrkdwn: string): KnownBlock {
+  return { type: "context", elements: [{ type: "mrkdwn", text: mrkdwn, verbatim: true }] };
+}
+
+/** A paragraph of our own words; strangers' text must be escaped already. */
+export function paragraph(mrkdwn: string): KnownBlock {
+  return { type: "section", text: { type: "mrkdwn", text: mrkdwn, verbatim: true } };
+}
+
+/** A bulleted list; each item may hold strangers' text as it is. */
+export function bullets(items: readonly (readonly RichTextElement[])[]): KnownBlock {
+  return {
+    type: "rich_text",
+    elements: [
+      {
+        type: "rich_text_list",
+        style: "bullet",
+        elements: items.map((elements) => ({
+          type: "rich_text_section",
+          elements: [...elements],
+        })),
+      },
+    ],
+  };
+}
+
+export function plain(text: string): RichTextElement {
+  return { type: "text", text };
+}
+
+export function bold(text: string): RichTextElement {
+  return { type: "text", text, style: { bold: true } };
+}
+
+export function mono(text: string): RichTextElement {
+  return { type: "text", text, style: { code: true } };
+}
+
+/** A button that carries an id only; what it stands for stays on our side. */
+export function button(label: string, action: { id: string; value: string }): Button {
+  return {
+    type: "button",
+    text: { type: "plain_text", text: cut(label, LIMITS.buttonText), emoji: false },
+    action_id: action.id,
+    value: action.value,
+  };
+}
+
+export function actions(buttons: readonly Button[]): ActionsBlock {
+  return { type: "actions", elements: [...buttons] };
+}

@@ -1,0 +1,26 @@
+/** Times and durations in words. */
+
+const STEPS: readonly (readonly [unit: string, ms: number])[] = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+  ["s", 1_000],
+];
+
+/** "45 s", "12 min", "3 h 20 min", "2 d 4 h": the two largest units, zero ones left out. */
+export function duration(ms: number): string {
+  const first = STEPS.findIndex(([, size]) => ms >= size);
+  const largest = STEPS[first];
+  if (largest === undefined) return "less than a second";
+  const whole = Math.floor(ms / largest[1]);
+  const next = STEPS[first + 1];
+  const rest = next === undefined ? 0 : Math.floor((ms % largest[1]) / next[1]);
+  const head = `${whole} ${largest[0]}`;
+  return next === undefined || rest === 0 ? head : `${head} ${rest} ${next[0]}`;
+}
+
+/** A time that Slack shows in the reader's own zone, with UTC for those who cannot see it. */
+export function moment(ms: number): string {
+  const utc = new Date(ms).toISOString().replace("T", " ").slice(0, 16);
+  return `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} {time}|${utc} UTC>`;
+}
