@@ -49,10 +49,7 @@ function firstDeepLine(markdown: string): number | undefined {
 }
 
 function cut(markdown: string): RawSection[] {
-  const tree = fromMarkdown(markdown, {
-    extensions: [gfm()],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
+  const tree = parseMarkdown(markdown);
   const anchors = anchorsOf(tree);
   const sections: RawSection[] = [];
   let above: Heading[] = [];

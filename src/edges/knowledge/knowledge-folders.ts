@@ -134,12 +134,21 @@ async function readFrom({ path, file, folder, bytes }: PageFile): Promise<PageRe
   if (bytes > MAX_PAGE_BYTES) {
     return problem(`the page has ${bytes} bytes, more than the ${MAX_PAGE_BYTES} that are read`);
   }
+  let bytesRead: Buffer;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
-    return readPage({ file, folder, text });
+    bytesRead = await readFile(path);
   } catch (error) {
-    if (error instanceof TypeError) return problem("it is not UTF-8 text");
     return problem(`it cannot be read: ${codeOf(error)}`);
+  }
+  const text = decodeText(bytesRead);
+  return text === undefined ? problem("it is not UTF-8 text") : readPage({ file, folder, text });
+}
+
+function decodeText(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 
