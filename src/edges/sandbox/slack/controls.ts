@@ -1,0 +1,51 @@
+/**
+ * What the page's panel "Simulated Streamline" switches: declared here by its only user, provided
+ * by whoever puts the sandbox together.
+ */
+
+export type Magnitude = "mild" | "severe";
+
+/** A circumstance of the simulated server that can be switched on. */
+export interface ControlFault {
+  readonly id: string;
+  readonly title: string;
+  /** What happens and where it shows; one or two sentences. */
+  readonly about: string;
+  /** Faults are wrong, controls only look so, evidence spoils what the server tells. */
+  readonly kind: "fault" | "control" | "evidence";
+  readonly on: boolean;
+  readonly magnitude?: number;
+  readonly magnitudes: {
+    readonly mild: number;
+    readonly severe: number;
+    /** What the numbers mean, with the unit. */
+    readonly meaning: string;
+  };
+}
+
+export interface FaultChange {
+  readonly on: boolean;
+  readonly magnitude?: number | Magnitude;
+}
+
+/** An alert that can be sent to the bot as Alertmanager sends it. */
+export interface ControlAlert {
+  readonly name: string;
+  readonly summary: string;
+  readonly severity: string;
+  readonly status: "firing" | "resolved" | "inactive";
+}
+
+export interface AlertChange {
+  readonly status: "firing" | "resolved";
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface SandboxControls {
+  faults(): readonly ControlFault[];
+  /** Throws, with a sentence for the person, on an unknown id. */
+  setFault(id: string, change: FaultChange): void | Promise<void>;
+  alerts(): readonly ControlAlert[];
+  /** Throws, with a sentence for the person, when the alert is unknown or the bot refuses it. */
+  fireAlert(name: string, change: AlertChange): void | Promise<void>;
+}

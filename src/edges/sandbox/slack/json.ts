@@ -1,0 +1,37 @@
+/** Bodies from outside, read without trusting them: what is missing or of another type reads as empty. */
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function text(from: unknown, name: string): string {
+  const value = isJson(from) ? from[name] : undefined;
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+}
+
+/** A boolean as Slack's clients send it: in JSON as such, in a form as a word. */
+export function flag(from: unknown, name: string): boolean {
+  const value = isJson(from) ? from[name] : undefined;
+  return value === true || value === "true" || value === "1" || value === 1;
+}
+
+export function object(from: unknown, name: string): Json | undefined {
+  const value = isJson(from) ? from[name] : undefined;
+  return isJson(value) ? value : undefined;
+}
+
+export function objects(from: unknown, name: string): readonly Json[] {
+  const value = isJson(from) ? from[name] : undefined;
+  return Array.isArray(value) ? value.filter(isJson) : [];
+}
+
+/** Undefined when the text is not JSON; Slack's form bodies carry JSON inside single fields. */
+export function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    return undefined;
+  }
+}

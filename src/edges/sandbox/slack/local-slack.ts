@@ -1,0 +1,166 @@
+/**
+ * A whole Slack on this machine: the emulator's Web API with Slack's limits and faults, events,
+ * commands and interactions sent to the bot over signed HTTP or Socket Mode, and a page to use it.
+ */
+
+import Fastify, { type FastifyInstance } from "fastify";
+import type { BotLink } from "./bot-link.ts";
+import { ACK_WITHIN_MS } from "./bot-link.ts";
+import type { SandboxControls } from "./controls.ts";
+import { Conversations } from "./conversations.ts";
+import { Ephemerals } from "./ephemerals.ts";
+import { createEvents, SANDBOX_RETRY_DELAYS_MS } from "./events.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { createFeed } from "./feed.ts";
+import { createHttpLink } from "./http-link.ts";
+import { Interactions } from "./interactions.ts";
+import { createMessageLog } from "./message-log.ts";
+import { People } from "./people.ts";
+import { createRespond } from "./respond.ts";
+import { registerResponseUrls } from "./response-routes.ts";
+import { createResponseUrls } from "./response-urls.ts";
+import { createSlashCommands } from "./slash-commands.ts";
+import { createSocketLink, SOCKET_PATH, type SocketLink } from "./socket-link.ts";
+import { createTriggers } from "./triggers.ts";
+import { createViewMethods } from "./view-methods.ts";
+import { Views } from "./views.ts";
+import { type Call, registerWebApi } from "./web-api.ts";
+import { openWorkspace, type Workspace } from "./workspace.ts";
+
+export interface LocalSlackOptions {
+  /** Loopback only; default 127.0.0.1. */
+  readonly host?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Where the bot takes signed requests; without it the bot connects by Socket Mode. */
+  readonly botRequestUrl?: string;
+  readonly signingSecret: string;
+  readonly botToken: string;
+  readonly appToken?: string;
+  readonly clock: () => Date;
+  /** Milliseconds within which the bot must acknowledge; default Slack's 3,000. */
+  readonly ackWithinMs?: number;
+  /** Milliseconds before each repetition of an event. */
+  readonly retryDelaysMs?: readonly number[];
+  /** What the page's panel switches; without it the page has no panel. */
+  readonly controls?: SandboxControls;
+}
+
+export interface LocalSlack extends People {
+  readonly url: string;
+  /** For Bolt's `clientOptions.slackApiUrl`. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly appToken: string | undefined;
+  readonly workspace: Workspace;
+  readonly faults: Faults;
+  /** Every call of the Web API so far, oldest first. */
+  readonly calls: readonly Call[];
+  /** Points the events, commands and interactions at a bot that started after this Slack. */
+  connectBot(requestUrl: string): void;
+  /** Asks Socket Mode bots to connect anew, as Slack does now and then. */
+  refreshSockets(): void;
+  close(): Promise<void>;
+}
+
+/** Starts it and listens; throws when the port is taken. */
+export async function startLocalSlack(options: LocalSlackOptions): Promise<LocalSlack> {
+  const workspace = await openWorkspace(options.botToken);
+  const server = Fastify({ logger: false, forceCloseConnections: true });
+  try {
+    return await assemble(options, workspace, server);
+  } catch (error) {
+    await server.close();
+    await workspace.close();
+    throw error;
+  }
+}
+
+async function assemble(options: LocalSlackOptions, workspace: Workspace, server: FastifyInstance) {
+  const { clock, signingSecret, botToken, appToken, ackWithinMs = ACK_WITHIN_MS } = options;
+  let url = "";
+  let botRequestUrl = options.botRequestUrl;
+  const calls: Call[] = [];
+
+  const feed = createFeed();
+  const log = createMessageLog();
+  const ephemerals = new Ephemerals(feed);
+  const faults = createFaults();
+  const triggers = createTriggers(clock);
+  const responseUrls = createResponseUrls(clock);
+
+  const http = createHttpLink({ url: () => botRequestUrl, signingSecret, ackWithinMs });
+  const socket = createSocketLink({
+    server: server.server,
+    appId: workspace.bot.appId,
+    ackWithinMs,
+    onConnections: (open) => feed.publish({ type: "bot", connected: open > 0 }),
+  });
+  const link: BotLink = {
+    send: (request, retry) => (botRequestUrl === undefined ? socket : http).send(request, retry),
+  };
+  const retryDelaysMs = options.retryDelaysMs ?? SANDBOX_RETRY_DELAYS_MS;
+  const events = createEvents({ link, workspace, clock, retryDelaysMs });
+
+  const conversations = new Conversations({ workspace, log, ephemerals, feed, events });
+  const views = new Views({ teamId: workspace.team.id, bot: workspace.bot, feed });
+  const respond = createRespond({ workspace, conversations, ephemerals });
+  const shared = { workspace, log, ephemerals, views, triggers, responseUrls, link, clock };
+  const interactions = new Interactions({ ...shared, url: () => url });
+  const runCommand = createSlashCommands({ ...shared, respond, url: () => url });
+  const people = new People({ ...shared, conversations, events, interactions, runCommand });
+
+  acceptRawBodies(server);
+  registerWebApi(server, {
+    workspace,
+    conversations,
+    log,
+    faults,
+    clock,
+    appToken,
+    methods: createViewMethods({
+      views,
+      triggers,
+      knowsUser: (id) => workspace.people.some((person) => person.id === id),
+    }),
+    openSocket: () => socketUrl(url, socket),
+    onCall: (call) => calls.push(call),
+  });
+  registerResponseUrls(server, { responseUrls, respond });
+
+  url = await server.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
+  return Object.assign(people, {
+    url,
+    apiUrl: `${url}/api/`,
+    botToken,
+    signingSecret,
+    appToken,
+    workspace,
+    faults,
+    calls,
+    connectBot(requestUrl: string) {
+      botRequestUrl = requestUrl;
+      feed.publish({ type: "bot", connected: true });
+    },
+    refreshSockets: () => socket.refresh(),
+    async close() {
+      await socket.close();
+      await server.close();
+      await events.idle();
+      await workspace.close();
+    },
+  });
+}
+
+/** Signatures and forms need the body as it came; each route reads it by its content type. */
+function acceptRawBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => {
+    done(null, body);
+  });
+}
+
+function socketUrl(url: string, socket: SocketLink): string {
+  return `${url.replace(/^http/, "ws")}${SOCKET_PATH}?ticket=${socket.issueTicket()}`;
+}

@@ -1,0 +1,252 @@
+/**
+ * The people of the workspace, for tests and for the page: what they see and what they do.
+ *
+ * A user is named by name or id; a channel by name or id, and "bot" is the person's direct message
+ * with the bot.
+ */
+
+import type { BotReply } from "./bot-link.ts";
+import type { Conversations } from "./conversations.ts";
+import type { Choice } from "./element-answers.ts";
+import type { Ephemerals } from "./ephemerals.ts";
+import type { Events } from "./events.ts";
+import type { Choices, Interactions, Place, Suggested } from "./interactions.ts";
+import { type Json, objects, text } from "./json.ts";
+import type { MessageLog } from "./message-log.ts";
+import type { createSlashCommands } from "./slash-commands.ts";
+import { type Names, readTyped } from "./typed-text.ts";
+import type { Views } from "./views.ts";
+import type { Person, Workspace } from "./workspace.ts";
+
+/** A message or view as Slack would give it, with the fields that tests ask for most by type. */
+export interface Message {
+  readonly ts: string;
+  readonly text: string;
+  readonly user: string;
+  readonly blocks: readonly Json[];
+  readonly [field: string]: unknown;
+}
+
+export interface View {
+  readonly id: string;
+  readonly callback_id: string;
+  readonly private_metadata: string;
+  readonly blocks: readonly Json[];
+  readonly [field: string]: unknown;
+}
+
+interface ByUser {
+  readonly user: string;
+}
+
+interface InChannel extends ByUser {
+  readonly channel: string;
+}
+
+/** An element in a message (channel and ts) or in a view (view id). */
+type At = ByUser &
+  ({ readonly channel: string; readonly ts: string } | { readonly viewId: string });
+
+interface Options {
+  readonly workspace: Workspace;
+  readonly conversations: Conversations;
+  readonly log: MessageLog;
+  readonly ephemerals: Ephemerals;
+  readonly views: Views;
+  readonly events: Events;
+  readonly interactions: Interactions;
+  readonly runCommand: ReturnType<typeof createSlashCommands>;
+}
+
+export class People {
+  readonly #options: Options;
+  /** Ids by name. */
+  readonly channels: Readonly<Record<string, string>>;
+  readonly users: Readonly<Record<string, Person>>;
+  readonly #names: Names;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { people, channels, bot } = options.workspace;
+    this.channels = Object.fromEntries(channels.map(({ name, id }) => [name, id]));
+    this.users = Object.fromEntries(people.map((person) => [person.name, person]));
+    this.#names = {
+      users: new Map([
+        ...people.map(({ name, id }) => [name, id] as const),
+        [bot.name, bot.userId],
+      ]),
+      channels: new Map(channels.map(({ name, id }) => [name, id] as const)),
+    };
+  }
+
+  /** The messages of a channel, oldest first, without replies. */
+  messages(channel: string): readonly Message[] {
+    return this.#options.log.channel(this.channelId(channel)).map(asMessage);
+  }
+
+  /** A thread with its first message, oldest first. */
+  replies(channel: string, ts: string): readonly Message[] {
+    return this.#options.log.thread(this.channelId(channel), ts).map(asMessage);
+  }
+
+  /** What only this person sees, oldest first, in all channels. */
+  ephemerals(user: string): readonly Message[] {
+    const { id } = this.person(user);
+    return this.#options.ephemerals
+      .of(id)
+      .map(({ channel, message }) => asMessage({ ...message, channel }));
+  }
+
+  /** This person's open modals, the top one last. */
+  views(user: string): readonly View[] {
+    return this.#options.views.stack(this.person(user).id).map(asView);
+  }
+
+  home(user: string): View | undefined {
+    const view = this.#options.views.home(this.person(user).id);
+    return view === undefined ? undefined : asView(view);
+  }
+
+  /** Typed as into Slack's composer: `@streamline` and `#incidents` become mentions. */
+  async sendMessage(said: InChannel & { readonly text: string; readonly threadTs?: string }) {
+    const person = this.person(said.user);
+    const body = {
+      ...readTyped(said.text, this.#names),
+      channel: this.channelId(said.channel, person),
+      client_msg_id: crypto.randomUUID(),
+      ...(said.threadTs === undefined ? {} : { thread_ts: said.threadTs }),
+    };
+    const answer = await this.#options.conversations.post(body, person.token);
+    if (answer["ok"] !== true)
+      throw new Error(`Slack refused the message: ${text(answer, "error")}`);
+    return asMessage({ ...(answer["message"] as Json), channel: body.channel });
+  }
+
+  /** `text` is the whole line, such as `/streamline health`. */
+  slashCommand({ user, channel, text: typed }: InChannel & { readonly text: string }) {
+    const person = this.person(user);
+    return this.#options.runCommand({ person, typed, channel: this.channelId(channel, person) });
+  }
+
+  clickButton(at: At & Element): Promise<BotReply> {
+    return this.#options.interactions.act({ ...this.#touch(at), ...element(at) });
+  }
+
+  /** Chooses in a menu, picks a date, or types into an input that dispatches its actions. */
+  choose(at: At & Element & { readonly choice: Choice; readonly values?: Choices }) {
+    const { choice, values } = at;
+    return this.#options.interactions.act({
+      ...this.#touch(at),
+      ...element(at),
+      choice,
+      ...(values === undefined ? {} : { values }),
+    });
+  }
+
+  /** Types into an external select and returns what the bot offers. */
+  suggest(at: At & Element & { readonly text: string }): Promise<Suggested> {
+    return this.#options.interactions.suggest({ ...this.#touch(at), ...element(at) }, at.text);
+  }
+
+  /** Submits the top modal, or the one named; `values` by block id and action id. */
+  submitView(form: ByUser & { readonly viewId?: string; readonly values?: Choices }) {
+    const person = this.person(form.user);
+    const viewId = form.viewId ?? this.#top(person);
+    return this.#options.interactions.submit(person, viewId, form.values ?? {});
+  }
+
+  closeView({ user, viewId }: ByUser & { readonly viewId?: string }): Promise<void> {
+    const person = this.person(user);
+    return this.#options.interactions.close(person, viewId ?? this.#top(person));
+  }
+
+  /** A message shortcut, by its callback id. */
+  runShortcut(at: InChannel & { readonly ts: string; readonly callbackId: string }) {
+    const person = this.person(at.user);
+    const place = { channel: this.channelId(at.channel, person), ts: at.ts };
+    return this.#options.interactions.shortcut(person, at.callbackId, place);
+  }
+
+  /** Opens the app's Home (or Messages) tab, which tells the bot so. */
+  openHome({ user, tab = "home" }: ByUser & { readonly tab?: "home" | "messages" }): void {
+    const { id, directMessage } = this.person(user);
+    const view = this.#options.views.home(id);
+    this.#options.events.send({
+      type: "app_home_opened",
+      user: id,
+      channel: directMessage,
+      tab,
+      event_ts: (Date.now() / 1000).toFixed(6),
+      ...(view === undefined ? {} : { view }),
+    });
+  }
+
+  /** A post of Alertmanager's own, in the form its Slack receiver gives it. */
+  async postAsAlertmanager(post: { readonly channel: string; readonly body: Json }) {
+    const { alertmanager } = this.#options.workspace;
+    const body = { username: "Alertmanager", ...post.body, channel: this.channelId(post.channel) };
+    const answer = await this.#options.conversations.post(body, alertmanager.token);
+    if (answer["ok"] !== true) throw new Error(`Slack refused the post: ${text(answer, "error")}`);
+    return asMessage(answer["message"] as Json);
+  }
+
+  /** Settles when every event under way is acknowledged or given up. */
+  idle(): Promise<void> {
+    return this.#options.events.idle();
+  }
+
+  person(user: string): Person {
+    const found = this.#options.workspace.people.find(
+      ({ id, name }) => user === id || user === name,
+    );
+    if (found === undefined) throw new Error(`Nobody here is called ${user}`);
+    return found;
+  }
+
+  channelId(channel: string, person?: Person): string {
+    if (channel === "bot" && person !== undefined) return person.directMessage;
+    return this.channels[channel] ?? channel;
+  }
+
+  #top(person: Person): string {
+    const top = this.#options.views.stack(person.id).at(-1);
+    if (top === undefined) throw new Error(`${person.name} has no modal open`);
+    return text(top, "id");
+  }
+
+  #touch(at: At): { person: Person; place: Place } {
+    const person = this.person(at.user);
+    if ("viewId" in at) return { person, place: { viewId: at.viewId } };
+    return { person, place: { channel: this.channelId(at.channel, person), ts: at.ts } };
+  }
+}
+
+interface Element {
+  readonly actionId: string;
+  /** Needed only where the same action id stands in several blocks. */
+  readonly blockId?: string;
+}
+
+function element({ actionId, blockId }: Element): Element {
+  return { actionId, ...(blockId === undefined ? {} : { blockId }) };
+}
+
+function asMessage(message: Json): Message {
+  return {
+    ...message,
+    ts: text(message, "ts"),
+    text: text(message, "text"),
+    user: text(message, "user"),
+    blocks: objects(message, "blocks"),
+  };
+}
+
+function asView(view: Json): View {
+  return {
+    ...view,
+    id: text(view, "id"),
+    callback_id: text(view, "callback_id"),
+    private_metadata: text(view, "private_metadata"),
+    blocks: objects(view, "blocks"),
+  };
+}

@@ -1,0 +1,201 @@
+/**
+ * Slack's Web API as the bot meets it: faults first, then Slack's own rules, then what this layer
+ * does itself, and for the rest the emulator.
+ */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Conversations } from "./conversations.ts";
+import type { Fault, Faults } from "./faults.ts";
+import { isJson, type Json, parseJson, text } from "./json.ts";
+import type { MessageLog } from "./message-log.ts";
+import { readHistory, readReplies } from "./reading.ts";
+import { type Answer, type Method, refuse } from "./view-methods.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** One call of the bot, as it came. */
+export interface Call {
+  readonly method: string;
+  readonly body: Json;
+  readonly time: Date;
+}
+
+export interface WebApiOptions {
+  readonly workspace: Workspace;
+  readonly conversations: Conversations;
+  readonly log: MessageLog;
+  readonly faults: Faults;
+  readonly clock: () => Date;
+  readonly appToken: string | undefined;
+  /** views.* and what else this layer answers by itself; the body's token has been checked. */
+  readonly methods: Readonly<Record<string, Method>>;
+  /** The address for one Socket Mode connection. */
+  readonly openSocket: () => string;
+  readonly onCall: (call: Call) => void;
+}
+
+type Outcome =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "rate_limited"; readonly retryAfter: number }
+  | { readonly kind: "server_error" }
+  | { readonly kind: "lost_answer" };
+
+/** Bodies above this are refused with 413; a message of 50 full blocks is far below it. */
+const BODY_LIMIT = 4 * 1024 * 1024;
+
+export function registerWebApi(server: FastifyInstance, options: WebApiOptions): void {
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const method = text(request.params, "method");
+    const body = readBody(request);
+    const token = tokenOf(request, body);
+    options.onCall({ method, body, time: options.clock() });
+    return send(reply, await answerCall(options, { method, body, token }));
+  };
+  server.post("/api/:method", { bodyLimit: BODY_LIMIT }, handler);
+  server.get("/api/:method", handler);
+}
+
+interface Incoming {
+  readonly method: string;
+  readonly body: Json;
+  readonly token: string;
+}
+
+async function answerCall(options: WebApiOptions, incoming: Incoming): Promise<Outcome> {
+  const { method, body, token } = incoming;
+  if (token === "") return { kind: "answer", answer: refuse("not_authed") };
+  if (method === "apps.connections.open") {
+    return { kind: "answer", answer: openConnection(options, token) };
+  }
+  if (!isKnownToken(options.workspace, token)) {
+    return { kind: "answer", answer: refuse("invalid_auth") };
+  }
+  const fault = options.faults.take(method, text(body, "channel"));
+  return fault === undefined
+    ? { kind: "answer", answer: await run(options, incoming) }
+    : meet(fault, () => run(options, incoming));
+}
+
+async function meet(fault: Fault, run: () => Promise<Answer>): Promise<Outcome> {
+  switch (fault.kind) {
+    case "channel_not_found":
+    case "not_in_channel":
+      return { kind: "answer", answer: refuse(fault.kind) };
+    case "invalid_blocks":
+      return { kind: "answer", answer: refuse(fault.kind, ["[ERROR] fault of the sandbox"]) };
+    case "rate_limited":
+      return { kind: "rate_limited", retryAfter: fault.retryAfter ?? 1 };
+    case "server_error":
+      return { kind: "server_error" };
+    case "lost_answer":
+      await run();
+      return { kind: "lost_answer" };
+  }
+}
+
+async function run(options: WebApiOptions, { method, body, token }: Incoming): Promise<Answer> {
+  const { workspace, conversations, log, methods } = options;
+  const named = withChannelId(workspace, body);
+  if (NEEDS_MEMBERSHIP.has(method) && token === workspace.bot.token) {
+    const channel = workspace.channels.find(({ id }) => id === named["channel"]);
+    if (channel !== undefined && !workspace.hears(channel.id)) return refuse("not_in_channel");
+  }
+  const own = methods[method];
+  if (own !== undefined) return own(named);
+  switch (method) {
+    case "chat.postMessage":
+      return conversations.post(named, token);
+    case "chat.update":
+      return conversations.update(named, token);
+    case "chat.delete":
+      return conversations.remove(named, token);
+    case "chat.postEphemeral":
+      return conversations.postEphemeral(named, token);
+    case "conversations.history":
+      return readHistory(log, named);
+    case "conversations.replies":
+      return readReplies(log, named);
+    default:
+      return proxy(options, { method, body: named, token });
+  }
+}
+
+const NEEDS_MEMBERSHIP: ReadonlySet<string> = new Set([
+  "chat.postMessage",
+  "chat.postEphemeral",
+  "conversations.history",
+  "conversations.replies",
+]);
+
+async function proxy(options: WebApiOptions, { method, body, token }: Incoming): Promise<Answer> {
+  const { workspace, conversations } = options;
+  const answer = await workspace.call(method, body, token);
+  if (answer["ok"] !== true) return answer;
+  const channel = text(body, "channel");
+  if (method === "conversations.join") workspace.setMembership(channel, true);
+  if (method === "conversations.leave") workspace.setMembership(channel, false);
+  if (method.startsWith("reactions.")) {
+    await conversations.refresh(channel, text(body, "timestamp"));
+  }
+  return answer;
+}
+
+function openConnection({ appToken, openSocket }: WebApiOptions, token: string): Answer {
+  return token === appToken ? { ok: true, url: openSocket() } : refuse("not_allowed_token_type");
+}
+
+function send(reply: FastifyReply, outcome: Outcome): FastifyReply {
+  switch (outcome.kind) {
+    case "answer":
+      return reply.send(outcome.answer);
+    case "rate_limited":
+      return reply
+        .code(429)
+        .header("retry-after", String(outcome.retryAfter))
+        .send(refuse("ratelimited"));
+    case "server_error":
+      return reply.code(500).send(refuse("internal_error"));
+    case "lost_answer":
+      reply.hijack();
+      reply.raw.destroy();
+      return reply;
+  }
+}
+
+/** `#incidents` and `incidents` stand for the channel's id, as in Slack. */
+function withChannelId(workspace: Workspace, body: Json): Json {
+  const name = text(body, "channel").replace(/^#/, "");
+  const found = workspace.channels.find((channel) => channel.name === name);
+  return found === undefined ? body : { ...body, channel: found.id };
+}
+
+function isKnownToken({ bot, alertmanager, people }: Workspace, token: string): boolean {
+  return [bot, alertmanager, ...people].some((owner) => owner.token === token);
+}
+
+function tokenOf(request: FastifyRequest, body: Json): string {
+  const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  return bearer ?? text(body, "token");
+}
+
+/** Fields that carry JSON inside a form. */
+const JSON_FIELDS: ReadonlySet<string> = new Set(["blocks", "attachments", "metadata", "view"]);
+
+function readBody(request: FastifyRequest): Json {
+  const raw = Buffer.isBuffer(request.body) ? request.body.toString() : "";
+  const type = request.headers["content-type"] ?? "";
+  const fields = type.includes("application/json")
+    ? parseJson(raw)
+    : Object.fromEntries(raw === "" ? queryOf(request) : new URLSearchParams(raw));
+  if (!isJson(fields)) return {};
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const parsed =
+        JSON_FIELDS.has(name) && typeof value === "string" ? parseJson(value) : undefined;
+      return [name, parsed ?? value];
+    }),
+  );
+}
+
+function queryOf(request: FastifyRequest): URLSearchParams {
+  return new URL(request.url, "http://sandbox").searchParams;
+}
