@@ -48,12 +48,12 @@ export class SampleScanner {
   load(text: string, codes: Codes): void {
     this.#cursor.text = text;
     this.#cursor.codes = codes;
-    this.path.forget();
+    this.path.load(codes);
   }
 
   /** The sample written between two positions of the text, or the reason why there is none. */
   scan(start: number, end: number): Sample | string {
-    this.#cursor.at = this.path.resume(this.#cursor.codes, start, end);
+    this.#cursor.at = this.path.resume(start, end);
     this.#cursor.end = end;
     this.#reason = "";
 

@@ -7,8 +7,8 @@
  * duplicate.
  */
 
-/** Room for the series of a small server, in 128 KB. */
-const FIRST_SLOTS = 16 * 1024;
+/** Room for the series of a small server, in 256 KB. */
+const FIRST_SLOTS = 32 * 1024;
 /** The table grows when it is this full; linear probing slows down beyond. */
 const LOAD = 0.6;
 /** Growing rarely costs less than it saves: every step inserts all series again. */
