@@ -1,0 +1,70 @@
+/**
+ * What the server has recorded so far, as its metrics recorder holds it in memory.
+ *
+ * A series exists from its first recording on, and never expires (streamline-facts 2.1). A
+ * restart starts an empty recorder.
+ */
+import type { CounterName, GaugeName, MetricName, SummaryName } from "./metric-catalogue.ts";
+import {
+  createRollingSummary,
+  type RollingSummary,
+  type WeightedSamples,
+} from "./rolling-summary.ts";
+
+/** The inside of the braces, ready to print: `topic="orders",partition="0"`; "" for none. */
+export type Labels = string;
+
+export interface Recorder {
+  /** Counts on; a series that counts 0 appears too, as the real facade registers it. */
+  add(name: CounterName, labels: Labels, by: number): void;
+  set(name: GaugeName, labels: Labels, value: number): void;
+  observe(name: SummaryName, labels: Labels, samples: WeightedSamples, atMs: number): void;
+  /** Counters and gauges by name, then by labels. */
+  readonly values: ReadonlyMap<MetricName, ReadonlyMap<Labels, number>>;
+  readonly summaries: ReadonlyMap<MetricName, ReadonlyMap<Labels, RollingSummary>>;
+}
+
+export function createRecorder(): Recorder {
+  const values = new Map<MetricName, Map<Labels, number>>();
+  const summaries = new Map<MetricName, Map<Labels, RollingSummary>>();
+  return {
+    values,
+    summaries,
+    add(name, labels, by) {
+      const family = familyOf(values, name);
+      family.set(labels, (family.get(labels) ?? 0) + by);
+    },
+    set(name, labels, value) {
+      familyOf(values, name).set(labels, value);
+    },
+    observe(name, labels, samples, atMs) {
+      const family = familyOf(summaries, name);
+      const known = family.get(labels);
+      const summary = known ?? createRollingSummary();
+      if (known === undefined) family.set(labels, summary);
+      summary.observe(samples, atMs);
+    },
+  };
+}
+
+/** Renders label pairs in the given order, with the exporter's escaping. */
+export function formatLabels(pairs: Readonly<Record<string, string>>): Labels {
+  return Object.entries(pairs)
+    .map(([name, value]) => `${name}="${escapeLabelValue(value)}"`)
+    .join(",");
+}
+
+function escapeLabelValue(value: string): string {
+  return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}
+
+function familyOf<Cell>(
+  families: Map<MetricName, Map<Labels, Cell>>,
+  name: MetricName,
+): Map<Labels, Cell> {
+  const known = families.get(name);
+  if (known !== undefined) return known;
+  const family = new Map<Labels, Cell>();
+  families.set(name, family);
+  return family;
+}

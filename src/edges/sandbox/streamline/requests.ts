@@ -1,0 +1,101 @@
+/** Kafka requests as the server's metrics see them. */
+import type { Random } from "./random.ts";
+import { formatLabels } from "./recorder.ts";
+import type { WeightedSamples } from "./rolling-summary.ts";
+import type { ServerState } from "./state.ts";
+
+/** Label values of `api_key`; all group, transaction and admin calls are `unknown` (facts 2.2). */
+export type ApiKey = "produce" | "fetch" | "metadata" | "api_versions" | "list_offsets" | "unknown";
+
+/** The value below which the share `u` of all requests lies, for u in [0, 1). */
+export type QuantileFunction = (u: number) => number;
+
+export interface Requests {
+  readonly count: number;
+  /** Whether handling ended in an internal error; Kafka error codes do not count (facts 2.2). */
+  readonly failed?: boolean;
+  readonly seconds: QuantileFunction;
+  readonly requestBytes: QuantileFunction;
+  readonly responseBytes: QuantileFunction;
+}
+
+/** So many requests are drawn one by one; more are drawn by strata that keep the tail. */
+const DRAWN_ONE_BY_ONE = 8;
+const STRATA = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1] as const;
+
+/**
+ * Records requests in the labelled and the unlabelled series: every request increments both
+ * (streamline-facts 2.2; src/protocol/kafka.rs:826, src/protocol/kafka/connection.rs:543).
+ */
+export function recordRequests(state: ServerState, apiKey: ApiKey, requests: Requests): void {
+  if (requests.count === 0) return;
+  const { recorder, nowMs } = state;
+  const key = formatLabels({ api_key: apiKey });
+  const error = String(requests.failed ?? false);
+  const positions = drawPositions(state.random, requests.count);
+  const seconds = samplesAt(positions, requests.seconds);
+
+  recorder.add(
+    "streamline_requests_total",
+    formatLabels({ api_key: apiKey, error }),
+    requests.count,
+  );
+  recorder.observe("streamline_request_duration_seconds", key, seconds, nowMs);
+  const requestBytes = samplesAt(positions, (u) => Math.round(requests.requestBytes(u)));
+  recorder.observe("streamline_request_size_bytes", key, requestBytes, nowMs);
+  const responseBytes = samplesAt(positions, (u) => Math.round(requests.responseBytes(u)));
+  recorder.observe("streamline_response_size_bytes", key, responseBytes, nowMs);
+  recorder.observe("streamline_request_duration_seconds", "", seconds, nowMs);
+  recorder.add("streamline_requests_total", "", requests.count);
+  // Each frame carries a length of 4 bytes before it (src/protocol/kafka/connection.rs:236,441).
+  recorder.add("streamline_bytes_received_total", "", totalOf(requestBytes) + 4 * requests.count);
+  recorder.add("streamline_bytes_sent_total", "", totalOf(responseBytes) + 4 * requests.count);
+}
+
+/** Log-normal: `median` in the middle, `spread` the standard deviation of its logarithm. */
+export function logNormal(median: number, spread: number): QuantileFunction {
+  return (u) => median * Math.exp(spread * normalQuantile(u));
+}
+
+export function constant(value: number): QuantileFunction {
+  return () => value;
+}
+
+interface Positions {
+  readonly at: readonly number[];
+  readonly weights: readonly number[];
+  readonly count: number;
+}
+
+function drawPositions(random: Random, count: number): Positions {
+  if (count <= DRAWN_ONE_BY_ONE) {
+    const at = Array.from({ length: count }, () => random.uniform());
+    return { at, weights: at.map(() => 1), count };
+  }
+  const strata = STRATA.slice(1).map((high, index) => ({ low: STRATA[index] ?? 0, high }));
+  // One random offset for all bounds keeps the weights whole, their sum exact and the tail fair.
+  const offset = random.uniform();
+  const whole = (bound: number) => Math.floor(bound * count + offset);
+  const drawn = strata
+    .map(({ low, high }) => ({
+      at: low + (high - low) * random.uniform(),
+      weight: whole(high) - whole(low),
+    }))
+    .filter(({ weight }) => weight > 0);
+  return { at: drawn.map(({ at }) => at), weights: drawn.map(({ weight }) => weight), count };
+}
+
+function samplesAt({ at, weights, count }: Positions, quantile: QuantileFunction): WeightedSamples {
+  return { values: at.map(quantile), weights, count };
+}
+
+function totalOf({ values, weights }: WeightedSamples): number {
+  return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 1), 0);
+}
+
+/** The inverse of the normal distribution by Shore's approximation, good to two digits. */
+function normalQuantile(u: number): number {
+  const tail = Math.min(Math.max(u < 0.5 ? u : 1 - u, 1e-6), 0.5);
+  const deviation = 5.5556 * (1 - (tail / (1 - tail)) ** 0.1186);
+  return u < 0.5 ? -deviation : deviation;
+}

@@ -1,0 +1,61 @@
+/** What a scenario is: a fault, a control without one, or a spoiling of the evidence, as data. */
+import type { Conditions } from "../conditions.ts";
+import type { Shape, ShapeName } from "../shape.ts";
+
+export interface Scenario {
+  readonly id: string;
+  /** A few words for a switch on a panel. */
+  readonly title: string;
+  /** One or two sentences: what happens, and where it shows. */
+  readonly about: string;
+  /** Where streamline-facts (or the server's source) says so. */
+  readonly source: string;
+  /**
+   * `fault`: something is wrong. `control`: nothing is, though it may look so. `evidence`: the
+   * server may be well, but what it tells is missing, renamed or not its own.
+   */
+  readonly kind: "fault" | "control" | "evidence";
+  readonly magnitudes: Magnitudes;
+  readonly onset: Onset;
+  /** The shape it needs, if not just any server with topics. */
+  readonly shape?: ShapeName;
+  /** Changes the circumstances in place. Pure: everything it knows is in `progress`. */
+  apply(conditions: Conditions, progress: Progress): void;
+}
+
+export interface Magnitudes {
+  readonly mild: number;
+  readonly severe: number;
+  /** What the number means, with its unit: "seconds each answer takes". */
+  readonly meaning: string;
+}
+
+export interface Onset {
+  /** From nothing to full strength. */
+  readonly rampMs: number;
+  /** After this long a look, or a history of looks, can see it. */
+  readonly visibleAfterMs: number;
+}
+
+export interface Progress {
+  readonly magnitude: number;
+  readonly nowMs: number;
+  /** When it was switched on. */
+  readonly sinceMs: number;
+  readonly elapsedMs: number;
+  /** 0 to 1 over the onset. */
+  readonly ramp: number;
+  readonly shape: Shape;
+  /** Free bytes on the data disk when it was switched on. */
+  readonly freeBytesAtOnset: number;
+}
+
+export const AT_ONCE: Onset = { rampMs: 0, visibleAfterMs: 0 };
+
+export function seconds(count: number): number {
+  return count * 1000;
+}
+
+export function minutes(count: number): number {
+  return count * 60_000;
+}
