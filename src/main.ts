@@ -73,7 +73,7 @@ async function runSandbox(): Promise<number> {
     );
   });
   return run(async () => {
-    const sandbox = await startSandbox(process.env);
+    const sandbox = await startSandbox(sandboxPort());
     const app = await startApp(sandbox.config, createLog(process.env["LOG_LEVEL"] ?? "warn"));
     sandbox.connect(app.url);
     print(`The sandbox is ready: open ${sandbox.url} in a browser. Ctrl+C ends it.\n`);
@@ -85,6 +85,14 @@ async function runSandbox(): Promise<number> {
       },
     };
   });
+}
+
+function sandboxPort(): { port?: number } {
+  const text = process.env["SANDBOX_PORT"];
+  if (text === undefined) return {};
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return { port };
+  throw new Error(`SANDBOX_PORT is no port number: ${text}`);
 }
 
 /** Runs until a signal asks to stop. A second signal does not wait any longer. */

@@ -14,7 +14,7 @@ const SECRET_TEXT =
 export function createLog(level: string): Logger {
   return pino({
     level,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET_PATHS, censor: "[secret]" },
     serializers: { err: serializeError },

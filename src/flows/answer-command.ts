@@ -2,6 +2,7 @@
 
 import type { AskPermission } from "../config.ts";
 import { judgeHealth } from "../diagnosis/health-report.ts";
+import { lookUpSeries } from "../diagnosis/metrics-look.ts";
 import type { HealthLook, MetricsReply } from "../diagnosis/reply.ts";
 import { chooseTarget, type Target } from "../diagnosis/target.ts";
 import type { Library } from "../knowledge/library.ts";
@@ -110,11 +111,7 @@ async function run(ports: AnswerPorts, command: Command, person: Person): Promis
       );
     case "metrics":
       return withTarget(ports, { command, person }, async (target) =>
-        renderMetrics({
-          target,
-          pattern: command.pattern,
-          reply: await ports.look.metrics(target),
-        }),
+        renderMetrics(lookUpSeries(target, await ports.look.metrics(target), command.pattern)),
       );
     case "runbook":
       return runbook(ports, command.alert);

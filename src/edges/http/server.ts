@@ -3,7 +3,12 @@
  * Slack's requests. One port for all.
  */
 
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from "fastify";
 import { type AlertRoutes, alertmanagerWebhook } from "./alertmanager-webhook.ts";
 import { type HealthRoutes, healthRoutes } from "./health-routes.ts";
 import { type SlackListener, slackRequests } from "./slack-requests.ts";
@@ -23,7 +28,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: "idle",
   });

@@ -9,7 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../config.ts";
 import { clock } from "../clock.ts";
-import { createSandboxAlerts } from "./alerts.ts";
+import { createSandboxAlerts, type SandboxAlerts } from "./alerts.ts";
+import type { ControlFault, SandboxControls } from "./slack/controls.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/local-slack.ts";
 import { type SimulatedStreamline, startSimulatedStreamline } from "./streamline/server.ts";
 
@@ -19,40 +20,50 @@ export interface Sandbox {
   readonly config: Config;
   readonly slack: LocalSlack;
   readonly streamline: SimulatedStreamline;
+  readonly webhookToken: string;
   /** Tells the local Slack, and the panel's alerts, where the bot listens. */
   connect(botUrl: string): void;
   stop(): Promise<void>;
 }
 
-/** The page's port, unless SANDBOX_PORT names another or it is taken. */
+export interface SandboxOptions {
+  /** The page's port; without it 8094, or any free one when that is taken. */
+  readonly port?: number;
+}
+
 const PAGE_PORT = 8094;
 const HOST = "127.0.0.1";
 
-export async function startSandbox(
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Sandbox> {
-  const secret = (): string => randomBytes(24).toString("hex");
-  const signingSecret = secret();
-  const webhookToken = secret();
-  const botToken = `xoxb-sandbox-${secret()}`;
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const secrets = {
+    signingSecret: newSecret(),
+    botToken: `xoxb-sandbox-${newSecret()}`,
+    appToken: `xapp-sandbox-${newSecret()}`,
+  };
+  const webhookToken = newSecret();
   const streamline = await startSimulatedStreamline({ host: HOST });
-  const alerts = createSandboxAlerts({ token: webhookToken, target: streamline.http });
-  const slack = await startOnFreePort(pagePort(env), (port) =>
+  const alerts = createSandboxAlerts({
+    token: webhookToken,
+    instance: new URL(streamline.http).host,
+    now: () => clock.now(),
+  });
+  const slack = await onFreePort(options.port, (port) =>
     startLocalSlack({
+      ...secrets,
       host: HOST,
       port,
-      signingSecret,
-      botToken,
       clock: () => new Date(clock.now()),
-      controls: { ...streamline.faults, ...alerts.controls },
+      controls: controlsOf(streamline, alerts),
     }),
   );
   const folder = mkdtempSync(join(tmpdir(), "streamline-bot-"));
+  const store = join(folder, "bot.db");
   return {
     url: slack.url,
     slack,
     streamline,
-    config: sandboxConfig({ slack, streamline, webhookToken, store: join(folder, "bot.db") }),
+    webhookToken,
+    config: sandboxConfig({ slack, streamline, webhookToken, store }),
     connect(botUrl) {
       slack.connectBot(`${botUrl}/slack/events`);
       alerts.connect(`${botUrl}/webhook/alertmanager`);
@@ -62,5 +73,80 @@ export async function startSandbox(
       await streamline.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function newSecret(): string {
+  return randomBytes(24).toString("hex");
+}
+
+async function onFreePort<T>(
+  port: number | undefined,
+  start: (port: number) => Promise<T>,
+): Promise<T> {
+  try {
+    return await start(port ?? PAGE_PORT);
+  } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+    if (!isTaken || port !== undefined) throw error;
+    return start(0);
+  }
+}
+
+function controlsOf(streamline: SimulatedStreamline, alerts: SandboxAlerts): SandboxControls {
+  return {
+    ...alerts.controls,
+    faults: () => streamline.faults.list.map((scenario) => faultOf(scenario, streamline)),
+    setFault: (id, { on, magnitude }) =>
+      on
+        ? streamline.faults.set(id, magnitude === undefined ? {} : { magnitude })
+        : streamline.faults.clear(id),
+  };
+}
+
+function faultOf(
+  scenario: SimulatedStreamline["faults"]["list"][number],
+  { faults }: SimulatedStreamline,
+): ControlFault {
+  const active = faults.active().find((fault) => fault.scenario.id === scenario.id);
+  const { id, title, about, kind, magnitudes } = scenario;
+  const state = { id, title, about, kind, magnitudes, on: active !== undefined };
+  return active === undefined ? state : { ...state, magnitude: active.magnitude };
+}
+
+interface Parts {
+  readonly slack: LocalSlack;
+  readonly streamline: SimulatedStreamline;
+  readonly webhookToken: string;
+  readonly store: string;
+}
+
+function sandboxConfig({ slack, streamline, webhookToken, store }: Parts): Config {
+  const channel = slack.channels["incidents"];
+  if (channel === undefined) throw new Error("the local Slack has no channel named incidents");
+  return {
+    listen: { host: HOST, port: 0 },
+    logLevel: "warn",
+    slack: {
+      mode: "http",
+      signingSecret: slack.signingSecret,
+      botToken: slack.botToken,
+      apiUrl: slack.apiUrl,
+    },
+    webhook: { auth: { kind: "bearer", token: webhookToken }, maxBodyBytes: 8 * 1024 ** 2 },
+    store: { engine: "sqlite", path: store },
+    targets: [
+      {
+        name: "sandbox",
+        http: streamline.http,
+        kafka: streamline.kafka,
+        labels: { job: "streamline" },
+        timeoutMs: 2_000,
+        maxBodyBytes: 64 * 1024 ** 2,
+      },
+    ],
+    routes: [{ match: {}, channel }],
+    knowledge: [],
+    permissions: { ask: { users: [], channels: [] } },
   };
 }

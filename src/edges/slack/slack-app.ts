@@ -57,7 +57,6 @@ export function createSlackApp(
         : undefined,
     problem: () => problem,
     async start() {
-      await app.init();
       await connect(app, receiver, log);
       problem = undefined;
     },

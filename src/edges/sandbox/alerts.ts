@@ -1,0 +1,176 @@
+/**
+ * Alerts that the sandbox's panel fires and resolves, sent to the bot as Alertmanager sends them.
+ *
+ * They come from alerts/streamline.rules.yml, plus one of somebody else's service, so that an
+ * alert without a runbook can be seen, too.
+ */
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fetch } from "undici";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { AlertChange, ControlAlert, SandboxControls } from "./slack/controls.ts";
+
+export interface SandboxAlerts {
+  readonly controls: Pick<SandboxControls, "alerts" | "fireAlert">;
+  /** Where the bot takes the webhook. */
+  connect(webhookUrl: string): void;
+}
+
+export interface SandboxAlertOptions {
+  readonly token: string;
+  /** `host:port` of the simulated server, which the alerts name as their instance. */
+  readonly instance: string;
+  readonly now: () => number;
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+interface Rule {
+  readonly alert: string;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+}
+
+interface Sent {
+  readonly status: "firing" | "resolved";
+  readonly startsAt: number;
+  readonly labels: Labels;
+}
+
+const RULES_FILE = new URL("../../../alerts/streamline.rules.yml", import.meta.url);
+
+const labels = z.record(z.string(), z.string()).default({});
+const rulesSchema = z.object({
+  groups: z.array(
+    z.object({
+      rules: z.array(z.object({ alert: z.string().optional(), labels, annotations: labels })),
+    }),
+  ),
+});
+
+const FOREIGN: Rule = {
+  alert: "CheckoutErrors",
+  labels: { severity: "warning", service: "checkout" },
+  annotations: { summary: "2% of checkouts fail on {{ $labels.instance }}" },
+};
+
+/** What the labels of a real alert would name; the panel may send others. */
+const EXAMPLE_LABELS: Labels = { topic: "orders", partition: "0", group: "billing", replica: "2" };
+
+export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts {
+  const rules = [...readRules(), FOREIGN];
+  const sent = new Map<string, Sent>();
+  let webhookUrl: string | undefined;
+
+  const fireAlert = async (name: string, change: AlertChange): Promise<void> => {
+    const rule = rules.find((each) => each.alert === name);
+    if (rule === undefined) throw new Error(`There is no alert ${name}.`);
+    if (webhookUrl === undefined) throw new Error("The bot is not connected yet.");
+    const before = sent.get(name);
+    const isSame = before !== undefined && before.status === "firing";
+    const next: Sent = {
+      status: change.status,
+      startsAt: isSame ? before.startsAt : options.now(),
+      labels: change.labels ?? before?.labels ?? {},
+    };
+    await post(webhookUrl, options.token, webhookBody({ rule, sent: next, options }));
+    sent.set(name, next);
+  };
+  return {
+    controls: {
+      alerts: () => rules.map((rule) => controlOf(rule, sent.get(rule.alert), options.instance)),
+      fireAlert,
+    },
+    connect(url) {
+      webhookUrl = url;
+    },
+  };
+}
+
+function readRules(): Rule[] {
+  const file = rulesSchema.parse(parse(readFileSync(RULES_FILE, "utf8")));
+  return file.groups.flatMap((group) =>
+    group.rules.flatMap((rule) =>
+      rule.alert === undefined ? [] : [{ ...rule, alert: rule.alert }],
+    ),
+  );
+}
+
+function controlOf(rule: Rule, sent: Sent | undefined, instance: string): ControlAlert {
+  return {
+    name: rule.alert,
+    summary: expand(rule.annotations["summary"] ?? "", { ...EXAMPLE_LABELS, instance }),
+    severity: rule.labels["severity"] ?? "none",
+    status: sent?.status ?? "inactive",
+  };
+}
+
+interface Body {
+  readonly rule: Rule;
+  readonly sent: Sent;
+  readonly options: SandboxAlertOptions;
+}
+
+/** The webhook's body, version "4" (Prometheus documentation, <webhook_config>). */
+function webhookBody({ rule, sent, options }: Body): unknown {
+  const base: Labels = { ...rule.labels, alertname: rule.alert, job: "streamline" };
+  const used = Object.values(rule.annotations).join(" ");
+  const example = Object.entries(EXAMPLE_LABELS).filter(([name]) =>
+    used.includes(`$labels.${name}`),
+  );
+  const own = {
+    ...base,
+    instance: options.instance,
+    ...Object.fromEntries(example),
+    ...sent.labels,
+  };
+  const annotations = Object.fromEntries(
+    Object.entries(rule.annotations).map(([name, text]) => [name, expand(text, own)]),
+  );
+  const isOver = sent.status === "resolved";
+  return {
+    version: "4",
+    groupKey: `{}:{alertname="${rule.alert}", job="streamline"}`,
+    receiver: "streamline-incident-bot",
+    status: sent.status,
+    groupLabels: { alertname: rule.alert, job: "streamline" },
+    commonLabels: own,
+    commonAnnotations: annotations,
+    externalURL: "http://alertmanager.sandbox:9093",
+    truncatedAlerts: 0,
+    alerts: [
+      {
+        status: sent.status,
+        labels: own,
+        annotations,
+        startsAt: new Date(sent.startsAt).toISOString(),
+        endsAt: isOver ? new Date(options.now()).toISOString() : "0001-01-01T00:00:00Z",
+        generatorURL: "",
+        fingerprint: createHash("sha256").update(JSON.stringify(own)).digest("hex").slice(0, 16),
+      },
+    ],
+  };
+}
+
+/** Fills in what Prometheus' templates would; the panel has no value to show. */
+function expand(template: string, own: Labels): string {
+  return template
+    .replace(/\{\{\s*\$labels\.(\w+)\s*\}\}/g, (_, name: string) => own[name] ?? "")
+    .replace(/\{\{[^}]*\$value[^}]*\}\}/g, "(value)");
+}
+
+/** The bot answers at once; more than this and it hangs. */
+const TIMEOUT_MS = 10_000;
+
+async function post(url: string, token: string, body: unknown): Promise<void> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (response.ok) return;
+  throw new Error(`The bot refused the webhook: ${response.status} ${await response.text()}`);
+}

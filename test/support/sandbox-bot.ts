@@ -1,0 +1,39 @@
+/** The real bot between the local Slack and the simulated Streamline, for end-to-end tests. */
+
+import type { TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type RunningApp, startApp } from "../../src/app.ts";
+import type { Config } from "../../src/config.ts";
+import { createLog } from "../../src/edges/log.ts";
+import { type Sandbox, startSandbox } from "../../src/edges/sandbox/sandbox.ts";
+
+export interface SandboxBot extends Sandbox {
+  readonly bot: RunningApp;
+}
+
+/** Starts both; they are stopped when the test ends. `change` may alter the configuration. */
+export async function startSandboxBot(
+  t: TestContext,
+  change: (config: Config) => Config = (config) => config,
+): Promise<SandboxBot> {
+  const sandbox = await startSandbox({ port: 0 });
+  t.after(() => sandbox.stop());
+  const bot = await startApp(change(sandbox.config), createLog("silent"));
+  t.after(() => bot.stop());
+  sandbox.connect(bot.url);
+  return { ...sandbox, bot };
+}
+
+/** Asks again until there is an answer; fails with `what` after ten seconds. */
+export async function eventually<T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined && seen !== false) return seen;
+    if (Date.now() > until) throw new Error(`never happened: ${what}`);
+    await sleep(50);
+  }
+}
