@@ -1,4 +1,4 @@
-/** A span of time in words: "850 ms", "4.2 s", "2 h 15 min", "3 d 4 h". */
+/** A span of time in words: "120 µs", "850 ms", "4.2 s", "2 h 15 min", "3 d 4 h". */
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -7,6 +7,7 @@ const DAY = 24 * HOUR;
 /** Two units at most: nobody acts on the seconds of an uptime of days. */
 export function spanText(seconds: number): string {
   if (seconds < 0) return `-${spanText(-seconds)}`;
+  if (seconds > 0 && seconds < 0.001) return `${Number((seconds * 1e6).toPrecision(3))} µs`;
   if (seconds < 1) return `${Number((seconds * 1000).toPrecision(3))} ms`;
   if (seconds < MINUTE) return `${Number(seconds.toPrecision(3))} s`;
   const whole = Math.floor(seconds);

@@ -144,5 +144,8 @@ test("a flood at /metrics leaves the other probes as they are", async () => {
   const health = await report(targetAt({ http, kafka: await started(kafkaServer()) }));
 
   assert.equal(health.verdict.state, "partial");
-  assert.match(health.verdict.sentence, /\/metrics sends more than 1 MiB \(the rest was not read\)/);
+  assert.match(
+    health.verdict.sentence,
+    /\/metrics sends more than 1 MiB \(the rest was not read\)/,
+  );
 });

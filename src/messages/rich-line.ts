@@ -1,0 +1,21 @@
+/** One paragraph in which every text is shown as it is. */
+
+import type { KnownBlock, RichTextElement } from "@slack/types";
+import { mono, plain } from "./blocks.ts";
+
+export function richLine(elements: readonly RichTextElement[]): KnownBlock {
+  return {
+    type: "rich_text",
+    elements: [{ type: "rich_text_section", elements: [...elements] }],
+  };
+}
+
+/**
+ * Shows what stands between backticks as code, so that it can be copied without them.
+ */
+export function withCode(note: string): RichTextElement[] {
+  return note
+    .split("`")
+    .map((text, index) => (index % 2 === 1 ? mono(text) : plain(text)))
+    .filter((element) => element.type !== "text" || element.text !== "");
+}
