@@ -98,7 +98,7 @@ export function createBodyReader(
       return "more series than are read";
     }
 
-    if (seen.add(scanner.path.hashHigh, scanner.path.hashLow)) {
+    if (seen.add(scanner.path.hash())) {
       onSample(sample);
     } else {
       duplicates++;

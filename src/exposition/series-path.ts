@@ -13,10 +13,9 @@ const VALUE_SALT = 0x5bd1e995;
 export class SeriesPath {
   name = "";
   labelCount = 0;
-  /** A hash of name and labels; the same for every order of the labels. */
-  hashHigh = 0;
-  hashLow = 0;
 
+  #high = 0;
+  #low = 0;
   readonly #names: string[] = [];
   /** Where in the codes each name stands, when it stands there without quotes; else -1. */
   readonly #nameStarts: number[] = [];
@@ -58,8 +57,8 @@ export class SeriesPath {
 
     const mark = this.#markCount > 0 ? this.#marks[this.#markCount - 1] : undefined;
     this.labelCount = mark?.labels ?? 0;
-    this.hashHigh = mark?.high ?? 0;
-    this.hashLow = mark?.low ?? 0;
+    this.#high = mark?.high ?? 0;
+    this.#low = mark?.low ?? 0;
     if (mark === undefined) {
       this.name = "";
     }
@@ -75,8 +74,8 @@ export class SeriesPath {
     this.#marks[this.#markCount++] = mark;
     mark.labels = this.labelCount;
     mark.offset = at - this.#start;
-    mark.high = this.hashHigh;
-    mark.low = this.hashLow;
+    mark.high = this.#high;
+    mark.low = this.#low;
   }
 
   setName(name: string, { high, low }: TextCursor): void {
@@ -126,6 +125,11 @@ export class SeriesPath {
     this.#add(timestampMs % 0x7fffffff, Math.trunc(timestampMs / 0x7fffffff));
   }
 
+  /** A hash of name and labels as a safe integer; the same for every order of the labels. */
+  hash(): number {
+    return this.#high * 2 ** 21 + (this.#low >>> 11);
+  }
+
   toLabels(): Record<string, string> {
     const labels: Record<string, string> = {};
     for (let at = 0; at < this.labelCount; at++) {
@@ -154,8 +158,8 @@ export class SeriesPath {
 
   /** Adds up the mixed hashes of the parts, so that the order of labels makes no difference. */
   #add(high: number, low: number): void {
-    this.hashHigh = (this.hashHigh + mixed(high)) | 0;
-    this.hashLow = (this.hashLow + mixed(low)) | 0;
+    this.#high = (this.#high + mixed(high)) | 0;
+    this.#low = (this.#low + mixed(low)) | 0;
   }
 }
 
