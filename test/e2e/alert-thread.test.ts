@@ -1,0 +1,123 @@
+/** An alert arrives: its message, its thread, what the thread holds, and how it ends. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { sendWebhook, webhook } from "../support/webhooks.ts";
+
+const DOWN = { labels: { alertname: "StreamlineDown", severity: "critical" } };
+
+async function threadOf(sandbox: SandboxBot, replies: number) {
+  return eventually(`a thread with ${replies} replies`, () => {
+    const [message] = sandbox.slack.messages("incidents");
+    const thread = message === undefined ? [] : sandbox.slack.replies("incidents", message.ts);
+    return thread.length > replies && thread;
+  });
+}
+
+test("an alert's thread holds its runbook with the commands filled in, and the server's health", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  const answer = await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
+  assert.equal(answer.status, 200);
+
+  const [message, runbook, health] = await threadOf(sandbox, 2);
+  assert.match(message?.text ?? "", /CRITICAL: StreamlineDown/);
+  assert.match(runbook?.text ?? "", /^Runbook: /);
+  const shown = JSON.stringify(runbook?.blocks);
+  assert.ok(shown.includes(`${sandbox.streamline.http}/health`), "the command names the target");
+  assert.ok(shown.includes(sandbox.streamline.kafka), "the command names the Kafka address");
+  assert.match(health?.text ?? "", /sandbox is healthy/);
+});
+
+test("health in the thread is that of the moment: HTTP down while Kafka answers is said", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  await sandbox.streamline.faults.set("http-down");
+  await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
+  const thread = await threadOf(sandbox, 2);
+  assert.match(thread[2]?.text ?? "", /Kafka answers, HTTP does not/i);
+});
+
+test("a later notification of the group edits the message instead of posting again", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
+  await threadOf(sandbox, 2);
+  const second = { labels: { ...DOWN.labels, instance: "broker-2:9094" }, fingerprint: "f9" };
+  await sendWebhook(sandbox, webhook("{}:{a}", [DOWN, second]));
+  await eventually("the message names the second server", () =>
+    sandbox.slack.messages("incidents")[0]?.text.includes("broker-2:9094"),
+  );
+  assert.equal(sandbox.slack.messages("incidents").length, 1);
+  assert.equal((await threadOf(sandbox, 2)).length, 3, "the runbook is not repeated");
+});
+
+test("resolved is said in the message and in the thread, with the duration", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
+  await threadOf(sandbox, 2);
+  await sendWebhook(sandbox, webhook("{}:{a}", [{ ...DOWN, status: "resolved" }]));
+  const thread = await threadOf(sandbox, 3);
+  assert.match(thread[0]?.text ?? "", /RESOLVED: StreamlineDown[\s\S]*resolved after 12 min/);
+  assert.match(thread[3]?.text ?? "", /Resolved after 12 min/);
+});
+
+test("the copy of the other peer of an HA pair says nothing new", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  const body = webhook("{}:{a}", [DOWN]);
+  const answers = await Promise.all([1, 2, 3].map(() => sendWebhook(sandbox, body)));
+  const outcomes = await Promise.all(answers.map((answer) => answer.json()));
+  assert.deepEqual(outcomes.map((each) => (each as { outcome: string }).outcome).toSorted(), [
+    "opened",
+    "unchanged",
+    "unchanged",
+  ]);
+  await threadOf(sandbox, 2);
+  await sleep(300);
+  assert.equal(sandbox.slack.messages("incidents").length, 1);
+});
+
+test("an alert without a runbook says so and offers the nearest sections as buttons that work", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  const alert = {
+    labels: { alertname: "WalBackpressureOnCheckout" },
+    annotations: { summary: "produce fails with WAL backpressure" },
+  };
+  await sendWebhook(sandbox, webhook("{}:{b}", [alert]));
+  const [, reply] = await threadOf(sandbox, 2);
+  assert.match(reply?.text ?? "", /No runbook covers WalBackpressureOnCheckout\. The nearest/);
+  const actions = reply?.blocks?.find((block) => block["type"] === "actions");
+  const [button] = (actions?.["elements"] ?? []) as { action_id: string }[];
+  assert.ok(button !== undefined, "there is a button");
+  await sandbox.slack.clickButton({
+    user: "alice",
+    channel: "incidents",
+    ts: reply?.ts ?? "",
+    actionId: button.action_id,
+  });
+  const section = await eventually("the section", () => sandbox.slack.ephemerals("alice")[0]);
+  assert.match(section.text, /WAL backpressure/);
+});
+
+test("labels of strangers can neither mention, link nor leave their place", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  const hostile = "<!channel> <@U1> `*_~ & 😀 \u202Eevil \u05E9\u05DC\u05D5\u05DD";
+  const alert = {
+    labels: { alertname: `Evil${hostile}`, topic: hostile, huge: "x".repeat(10_000) },
+    annotations: { summary: hostile.repeat(50) },
+  };
+  assert.equal((await sendWebhook(sandbox, webhook("{}:{c}", [alert]))).status, 200);
+  const thread = await threadOf(sandbox, 2);
+  for (const { text } of thread) assert.doesNotMatch(text, /<!channel>|<@U1>|\u202E/);
+  assert.ok(!JSON.stringify(thread).includes("x".repeat(500)), "the huge label is cut");
+});
+
+test("5,000 alerts in one body are one message that counts them", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  const alerts = Array.from({ length: 5_000 }, (_, index) => ({
+    labels: { alertname: "ReplicationLag", topic: `t${index}` },
+    fingerprint: `p${index}`,
+  }));
+  assert.equal((await sendWebhook(sandbox, webhook("{}:{d}", alerts))).status, 200);
+  const [message] = await threadOf(sandbox, 2);
+  assert.match(message?.text ?? "", /5,000 alerts firing/);
+});
