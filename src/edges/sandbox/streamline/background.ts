@@ -81,7 +81,7 @@ function advanceHistory(state: ServerState, fromMs: number): void {
 function advanceMemory(state: ServerState, conditions: Conditions): void {
   const { baseBytes, perPartitionBytes } = state.shape.memory;
   const partitions = state.topics.reduce((sum, topic) => sum + topic.partitions.length, 0);
-  const working = baseBytes + partitions * perPartitionBytes + state.connections * 300_000;
+  const working = baseBytes + partitions * perPartitionBytes + state.connections * 10_000;
   const wobble = 1 + 0.01 * state.random.normal();
   state.memoryBytes = Math.round(working * wobble + conditions.memoryExtraBytes);
 }

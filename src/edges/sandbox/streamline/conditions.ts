@@ -6,7 +6,7 @@
 export interface Conditions {
   /** `killed`: ended without a checkpoint. `stopped`: ended by SIGINT, with one. */
   process: "up" | "killed" | "stopped";
-  /** WAL entries that the next start finds and replays after an unclean end. */
+  /** At most so many WAL entries are retained, found and replayed after an unclean end. */
   replayEntries: number;
   http: HttpCondition;
   kafka: { delayMs: number };
@@ -20,7 +20,6 @@ export interface Conditions {
     factor: number;
     /** How lively the load is; 0 is a ruler-straight line. */
     noise: number;
-    recordsPerBatch: number | undefined;
   };
   /** By topic name. */
   topics: Map<string, TopicCondition>;
@@ -65,6 +64,7 @@ export interface ExpositionCondition {
 
 export interface TopicCondition {
   factor: number;
+  recordsPerBatch: number | undefined;
   /** The share of the topic's load that partition 0 gets, if not its even one. */
   hotPartitionShare: number | undefined;
 }
@@ -93,7 +93,7 @@ export function normalConditions(): Conditions {
     disk: { full: false, growthBytesPerSecond: 0 },
     wal: { fsyncMs: 4 },
     appendFailure: { share: 0, error: "" },
-    produce: { factor: 1, noise: 1, recordsPerBatch: undefined },
+    produce: { factor: 1, noise: 1 },
     topics: new Map(),
     latencyFactor: 1,
     oversized: { perSecond: 0, bytes: 0 },
@@ -112,7 +112,11 @@ export function normalConditions(): Conditions {
 export function topicCondition(conditions: Conditions, name: string): TopicCondition {
   const known = conditions.topics.get(name);
   if (known !== undefined) return known;
-  const normal: TopicCondition = { factor: 1, hotPartitionShare: undefined };
+  const normal: TopicCondition = {
+    factor: 1,
+    recordsPerBatch: undefined,
+    hotPartitionShare: undefined,
+  };
   conditions.topics.set(name, normal);
   return normal;
 }

@@ -47,11 +47,21 @@ function readAndCommit(state: ServerState, group: Group, { seconds, conditions }
     for (const reading of member.readings) {
       readBytes += readRecords(state, reading, readLimit(group, own, { reading, seconds }));
     }
-    if (state.nowMs >= member.nextCommitMs) commit(state, conditions, { group, member });
+    if (isCommitDue(state, group, { member, seconds }))
+      commit(state, conditions, { group, member });
   });
   const reading = group.members.length - stuck;
   recordFetches(state, conditions, { members: reading, readBytes, seconds });
   recordHeartbeats(state, group.members.length * seconds * HEARTBEATS_PER_MEMBER_PER_SECOND);
+}
+
+function isCommitDue(
+  state: ServerState,
+  { shape }: Group,
+  { member, seconds }: { member: Member; seconds: number },
+): boolean {
+  const turn = (ms: number) => Math.floor((ms + member.commitPhaseMs) / shape.commitEveryMs);
+  return turn(state.nowMs) > turn(state.nowMs - seconds * 1000);
 }
 
 /** How many records one reading may take in this step. */
@@ -91,7 +101,6 @@ function commit(
   conditions: Conditions,
   { group, member }: { group: Group; member: Member },
 ): void {
-  member.nextCommitMs = state.nowMs + group.shape.commitEveryMs;
   let total = 0;
   let max = 0;
   for (const reading of member.readings) {

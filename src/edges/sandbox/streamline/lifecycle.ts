@@ -39,6 +39,7 @@ export function startProcess(state: ServerState, conditions: Conditions): void {
     info(state, WAL, "WAL recovery completed successfully", { records_recovered: "0" });
   else replayWal(state, conditions.replayEntries);
   state.endedCleanly = false;
+  state.appendsToReplay = 0;
   info(state, "streamline::consumer::coordinator", "Loaded consumer groups", {
     num_groups: String(state.groups.length),
   });
@@ -85,7 +86,7 @@ function reopenOffset({ shape }: Topic, partition: { startOffset: number; endOff
  * counted in the record metrics (streamline-facts 0 row 9, 2.2, 5.3).
  */
 function replayWal(state: ServerState, entries: number): void {
-  const replayed = state.topics.length === 0 ? 0 : entries;
+  const replayed = state.topics.length === 0 ? 0 : Math.min(entries, state.appendsToReplay);
   info(state, WAL, "WAL recovery completed successfully", { records_recovered: String(replayed) });
   if (replayed === 0) return;
   info(state, TOPIC, "Replaying WAL entries", { entries: String(replayed), after_sequence: "0" });

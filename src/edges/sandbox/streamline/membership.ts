@@ -109,7 +109,7 @@ function createMembers(state: ServerState, group: Group): Member[] {
     clientId: `${group.shape.id}-${index + 1}`,
     host: `10.0.3.${10 + index}`,
     readings: assignedTo(group.readings, index, count),
-    nextCommitMs: state.nowMs + (index * group.shape.commitEveryMs) / count,
+    commitPhaseMs: Math.floor(state.random.uniform() * group.shape.commitEveryMs),
   }));
 }
 

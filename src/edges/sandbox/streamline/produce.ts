@@ -47,12 +47,13 @@ function planLoad(
 ): Load {
   const { shape } = topic;
   topic.drift = 0.9 * topic.drift + 0.02 * state.random.normal();
-  const own = conditions.topics.get(shape.name)?.factor ?? 1;
+  const own = conditions.topics.get(shape.name);
   const lively = Math.max(0, 1 + conditions.produce.noise * topic.drift);
   const growth =
     topic === state.topics[0] ? conditions.disk.growthBytesPerSecond / shape.recordBytes : 0;
-  const perSecond = shape.recordsPerSecond * conditions.produce.factor * own * lively + growth;
-  const perBatch = conditions.produce.recordsPerBatch ?? shape.recordsPerBatch;
+  const perSecond =
+    shape.recordsPerSecond * conditions.produce.factor * (own?.factor ?? 1) * lively + growth;
+  const perBatch = own?.recordsPerBatch ?? shape.recordsPerBatch;
   const records = perSecond * seconds;
   return { topic, records, batches: state.random.count(records / perBatch) };
 }
@@ -92,8 +93,10 @@ function acceptLoad(
   { load, refusal }: { load: Load; refusal: Refusal },
 ): void {
   const { topic, batches } = load;
-  const refused = Math.min(batches, state.random.count(batches * refusal.share));
-  const records = load.records * (batches === 0 ? 1 : 1 - refused / batches);
+  const refused = drawRefused(state, batches, refusal.share);
+  const accepted = batches === 0 ? 1 - refusal.share : 1 - refused / batches;
+  const records = load.records * accepted;
+  state.appendsToReplay += batches - refused;
   for (const partition of topic.partitions) {
     const share = partitionShare(conditions, topic, partition);
     const exact = records * share + partition.carry;
@@ -105,6 +108,11 @@ function acceptLoad(
   }
   logRefusals(state, topic, { count: refused, error: refusal.error });
   recordProduceRequests(state, conditions, load);
+}
+
+function drawRefused(state: ServerState, batches: number, share: number): number {
+  if (share === 0 || share >= 1) return batches * share;
+  return Math.min(batches, state.random.count(batches * share));
 }
 
 function partitionShare(conditions: Conditions, { shape }: Topic, { id }: Partition): number {

@@ -1,6 +1,5 @@
 /** Kafka requests as the server's metrics see them. */
 import type { Random } from "./random.ts";
-import { formatLabels } from "./recorder.ts";
 import type { WeightedSamples } from "./rolling-summary.ts";
 import type { ServerState } from "./state.ts";
 
@@ -30,16 +29,12 @@ const STRATA = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1] as const;
 export function recordRequests(state: ServerState, apiKey: ApiKey, requests: Requests): void {
   if (requests.count === 0) return;
   const { recorder, nowMs } = state;
-  const key = formatLabels({ api_key: apiKey });
-  const error = String(requests.failed ?? false);
+  const key = `api_key="${apiKey}"`;
+  const outcome = `${key},error="${requests.failed ?? false}"`;
   const positions = drawPositions(state.random, requests.count);
   const seconds = samplesAt(positions, requests.seconds);
 
-  recorder.add(
-    "streamline_requests_total",
-    formatLabels({ api_key: apiKey, error }),
-    requests.count,
-  );
+  recorder.add("streamline_requests_total", outcome, requests.count);
   recorder.observe("streamline_request_duration_seconds", key, seconds, nowMs);
   const requestBytes = samplesAt(positions, (u) => Math.round(requests.requestBytes(u)));
   recorder.observe("streamline_request_size_bytes", key, requestBytes, nowMs);

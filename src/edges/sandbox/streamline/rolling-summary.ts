@@ -24,10 +24,10 @@ export interface RollingSummary {
   readonly count: number;
 }
 
+/** How many events had each value, over 20 s. */
 interface Bucket {
   readonly startMs: number;
-  readonly values: number[];
-  readonly weights: number[];
+  readonly weights: Map<number, number>;
 }
 
 export function createRollingSummary(): RollingSummary {
@@ -37,11 +37,10 @@ export function createRollingSummary(): RollingSummary {
   return {
     observe(samples, atMs) {
       buckets = liveBuckets(buckets, atMs);
-      const bucket = bucketAt(buckets, atMs);
+      const { weights } = bucketAt(buckets, atMs);
       samples.values.forEach((value, index) => {
         const weight = samples.weights[index] ?? 1;
-        bucket.values.push(value);
-        bucket.weights.push(weight);
+        weights.set(value, (weights.get(value) ?? 0) + weight);
         sum += value * weight;
       });
       count += samples.count;
@@ -64,33 +63,30 @@ function liveBuckets(buckets: Bucket[], atMs: number): Bucket[] {
 function bucketAt(buckets: Bucket[], atMs: number): Bucket {
   const last = buckets.at(-1);
   if (last !== undefined && atMs < last.startMs + BUCKET_MS) return last;
-  const bucket: Bucket = { startMs: atMs - (atMs % BUCKET_MS), values: [], weights: [] };
+  const bucket: Bucket = { startMs: atMs - (atMs % BUCKET_MS), weights: new Map() };
   buckets.push(bucket);
   return bucket;
 }
 
+/** An empty window has no value at all: the exporter prints 0. */
 function readQuantiles(buckets: readonly Bucket[], asked: readonly number[]): number[] {
-  const values = Float64Array.from(buckets.flatMap((bucket) => bucket.values));
-  const weights = buckets.flatMap((bucket) => bucket.weights);
-  const order = Uint32Array.from(values.keys()).sort((a, b) => at(values, a) - at(values, b));
-  const total = weights.reduce((all, weight) => all + weight, 0);
+  const weights = new Map<number, number>();
+  let total = 0;
+  for (const bucket of buckets) {
+    for (const [value, weight] of bucket.weights) {
+      weights.set(value, (weights.get(value) ?? 0) + weight);
+      total += weight;
+    }
+  }
+  const values = Float64Array.from(weights.keys()).sort();
 
   let index = 0;
-  let below = 0;
+  let upTo = weights.get(values[0] ?? 0) ?? 0;
   return asked.map((quantile) => {
-    while (index < order.length - 1 && below + weightAt(weights, order, index) < quantile * total) {
-      below += weightAt(weights, order, index);
+    while (index < values.length - 1 && upTo < quantile * total) {
       index += 1;
+      upTo += weights.get(values[index] ?? 0) ?? 0;
     }
-    return at(values, at(order, index));
+    return values[index] ?? 0;
   });
-}
-
-function weightAt(weights: readonly number[], order: Uint32Array, index: number): number {
-  return weights[at(order, index)] ?? 0;
-}
-
-/** An empty window has no value at 0: the exporter prints 0. */
-function at(values: Float64Array | Uint32Array, index: number): number {
-  return values[index] ?? 0;
 }

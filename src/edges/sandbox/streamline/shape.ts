@@ -55,7 +55,7 @@ const EMPTY: Shape = {
   connections: { open: 0, perSecond: 0 },
   uptimeMs: 3.2 * HOUR_MS,
   dataDir: "/var/lib/streamline",
-  disk: { totalBytes: 120 * GIB, otherBytes: 6 * GIB },
+  disk: { totalBytes: 240 * GIB, otherBytes: 6 * GIB },
   memory: { baseBytes: 15 * MIB, perPartitionBytes: 24_000 },
 };
 

@@ -49,7 +49,8 @@ export interface Member {
   readonly clientId: string;
   readonly host: string;
   readings: Reading[];
-  nextCommitMs: number;
+  /** Where its commits lie within the commit interval. */
+  readonly commitPhaseMs: number;
 }
 
 export interface Group {
@@ -83,6 +84,8 @@ export interface ServerState {
   bootMs: number | undefined;
   /** Whether its last end wrote a checkpoint, which decides about WAL replay. */
   endedCleanly: boolean;
+  /** WAL entries since the last checkpoint, which only a clean end or a replay writes. */
+  appendsToReplay: number;
   recorder: Recorder;
   log: LogRing;
   history: HistoryPoint[];
@@ -109,6 +112,7 @@ export function createState(shape: Shape, random: Random, nowMs: number): Server
     clockOffsetMs: 0,
     bootMs: undefined,
     endedCleanly: true,
+    appendsToReplay: 0,
     recorder: createRecorder(),
     log: createLogRing(),
     history: [],

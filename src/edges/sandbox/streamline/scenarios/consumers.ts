@@ -1,6 +1,6 @@
 /** Faults of consumer groups and transactions (streamline-facts 7.5). */
 import { groupCondition } from "../conditions.ts";
-import type { Shape } from "../shape.ts";
+import type { GroupShape, Shape } from "../shape.ts";
 import { minutes, type Scenario, seconds } from "./scenario.ts";
 
 const SOON = { rampMs: 0, visibleAfterMs: minutes(6) };
@@ -39,7 +39,7 @@ export const consumers: readonly Scenario[] = [
     magnitudes: { mild: 1, severe: 3, meaning: "groups that lost all members" },
     onset: SOON,
     apply(conditions, { magnitude, sinceMs, shape }) {
-      for (const { id } of shape.groups.slice(0, magnitude)) {
+      for (const { id } of byPatience(shape).slice(0, magnitude)) {
         groupCondition(conditions, id).diedAtMs = sinceMs;
       }
     },
@@ -66,9 +66,11 @@ export const consumers: readonly Scenario[] = [
     magnitudes: { mild: 0.5, severe: 0.85, meaning: "share of the retention time it is behind" },
     onset: { rampMs: 0, visibleAfterMs: minutes(8) },
     apply(conditions, { magnitude, sinceMs, shape }) {
-      const own = groupCondition(conditions, victim(shape));
-      const topic = shape.topics.find(({ name }) => shape.groups[0]?.topics.includes(name));
-      const retentionS = (topic?.retentionMs ?? 0) / 1000;
+      const group = byPatience(shape).at(-1);
+      const topic = shape.topics.find(({ name }) => group?.topics.includes(name));
+      if (group === undefined || topic === undefined) return;
+      const own = groupCondition(conditions, group.id);
+      const retentionS = topic.retentionMs / 1000;
       own.rewind = { atMs: sinceMs, seconds: magnitude * retentionS };
       own.speed = 0.5;
     },
@@ -100,7 +102,18 @@ export const consumers: readonly Scenario[] = [
   },
 ];
 
-/** The group that the fault meets: the shape's first. */
+/** The group that a fault meets: the one with the most time before its records expire. */
 function victim(shape: Shape): string {
-  return shape.groups[0]?.id ?? "none";
+  return byPatience(shape)[0]?.id ?? "none";
+}
+
+/** Groups by how long their topics keep records, the longest first. */
+function byPatience({ groups, topics }: Shape): GroupShape[] {
+  const patience = (group: GroupShape) =>
+    Math.min(
+      ...topics
+        .filter(({ name }) => group.topics.includes(name))
+        .map(({ retentionMs }) => (retentionMs < 0 ? Infinity : retentionMs)),
+    );
+  return groups.toSorted((a, b) => patience(b) - patience(a));
 }

@@ -1,6 +1,6 @@
 /** Faults in what clients send and how they connect. */
 import { topicCondition } from "../conditions.ts";
-import { minutes, type Scenario } from "./scenario.ts";
+import { minutes, type Scenario, smallTopic } from "./scenario.ts";
 
 const SOON = { rampMs: 0, visibleAfterMs: minutes(6) };
 
@@ -25,8 +25,10 @@ export const load: readonly Scenario[] = [
     kind: "fault",
     magnitudes: { mild: 2, severe: 1, meaning: "records per batch" },
     onset: SOON,
-    apply(conditions, { magnitude }) {
-      conditions.produce.recordsPerBatch = magnitude;
+    apply(conditions, { magnitude, shape }) {
+      for (const { name } of shape.topics) {
+        topicCondition(conditions, name).recordsPerBatch = magnitude;
+      }
       conditions.latencyFactor *= magnitude <= 1 ? 3 : 2;
     },
   },
@@ -36,10 +38,10 @@ export const load: readonly Scenario[] = [
     about: "One topic takes most of the load; its partitions share one WAL shard.",
     source: "streamline-facts 4.2, 8.1 (shard by topic: one hot topic uses one shard only)",
     kind: "fault",
-    magnitudes: { mild: 12, severe: 40, meaning: "times its usual load" },
+    magnitudes: { mild: 20, severe: 60, meaning: "times its usual load" },
     onset: SOON,
     apply(conditions, { magnitude, shape }) {
-      const name = shape.topics[0]?.name;
+      const name = smallTopic(shape)?.name;
       if (name !== undefined) topicCondition(conditions, name).factor *= magnitude;
     },
   },

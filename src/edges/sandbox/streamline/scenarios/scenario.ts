@@ -1,6 +1,6 @@
 /** What a scenario is: a fault, a control without one, or a spoiling of the evidence, as data. */
 import type { Conditions } from "../conditions.ts";
-import type { Shape, ShapeName } from "../shape.ts";
+import type { Shape, ShapeName, TopicShape } from "../shape.ts";
 
 export interface Scenario {
   readonly id: string;
@@ -58,4 +58,11 @@ export function seconds(count: number): number {
 
 export function minutes(count: number): number {
   return count * 60_000;
+}
+
+/** The topic with the least load among those with several partitions: nobody expects it to grow. */
+export function smallTopic({ topics }: Shape): TopicShape | undefined {
+  return topics
+    .filter(({ partitions }) => partitions > 1)
+    .toSorted((a, b) => a.recordsPerSecond - b.recordsPerSecond)[0];
 }

@@ -1,5 +1,6 @@
 /** Faults of disk, WAL and memory (streamline-facts 7.3). */
-import { AT_ONCE, minutes, type Scenario } from "./scenario.ts";
+import { topicCondition } from "../conditions.ts";
+import { AT_ONCE, minutes, type Scenario, smallTopic } from "./scenario.ts";
 
 const MIB = 1_048_576;
 
@@ -51,13 +52,11 @@ export const storage: readonly Scenario[] = [
     magnitudes: { mild: 1.15, severe: 2, meaning: "times the 10,000 appends/s that a shard takes" },
     onset: { rampMs: 0, visibleAfterMs: minutes(6) },
     apply(conditions, { magnitude, shape }) {
-      const topic = shape.topics[0];
+      const topic = smallTopic(shape);
       if (topic === undefined) return;
-      conditions.produce.recordsPerBatch = 1;
-      conditions.topics.set(topic.name, {
-        factor: (magnitude * 10_000) / topic.recordsPerSecond,
-        hotPartitionShare: undefined,
-      });
+      const own = topicCondition(conditions, topic.name);
+      own.factor *= (magnitude * 10_000) / topic.recordsPerSecond;
+      own.recordsPerBatch = 1;
     },
   },
   {
