@@ -58,6 +58,7 @@ async function assemble(
   const database = await openDatabase(config.store);
   teardown.add("store", () => database.close());
   const store = createIncidentStore(database);
+  await store.recover();
   await store.prune(clock.now());
 
   const knowledge = await openKnowledgeSource([OWN_KNOWLEDGE, ...config.knowledge], log);

@@ -11,6 +11,11 @@ import type { Schema } from "./schema.ts";
 const KEEP_NOTIFICATIONS_MS = 30 * 86_400_000;
 
 export function createIncidentStore(database: Database): IncidentStore & {
+  /**
+   * Takes back what a process that died had begun, so that nobody waits for its leases. Only
+   * where this process is the store's only one; replicas wait, since the other may be alive.
+   */
+  recover(): Promise<void>;
   /** Forgets notifications that are too old; returns how many. */
   prune(nowMs: number): Promise<number>;
 } {
@@ -56,6 +61,10 @@ export function createIncidentStore(database: Database): IncidentStore & {
         .execute();
     },
     nextDue: () => nextDue(db),
+    recover: async () => {
+      if (database.engine !== "sqlite") return;
+      await db.updateTable("outbox").set({ leased_until: 0 }).execute();
+    },
     prune: async (nowMs) => {
       const result = await db
         .deleteFrom("notifications")
