@@ -24,12 +24,13 @@ export async function startSandboxBot(
   return { ...sandbox, bot };
 }
 
-/** Asks again until there is an answer; fails with `what` after ten seconds. */
+/** Asks again until there is an answer; fails with `what` after so many seconds. */
 export async function eventually<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
+  seconds = 20,
 ): Promise<T> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + seconds * 1_000;
   for (;;) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
