@@ -1,5 +1,6 @@
 /** Consumer groups: fetching, committing, and the lag gauges that only a commit moves. */
 import type { Conditions, GroupCondition } from "./conditions.ts";
+import { recordStaleHits } from "./fetch-cache.ts";
 import { advanceMembership } from "./membership.ts";
 import { constant, logNormal, recordRequests } from "./requests.ts";
 import type { Group, Member, Reading, ServerState } from "./state.ts";
@@ -150,26 +151,6 @@ function recordFetches(
   if (conditions.responseCache.enabled) {
     recorder.add("streamline_zerocopy_response_cache_misses", "", fetches);
   }
-}
-
-/**
- * A consumer that polls the same offset twice within 60 s is sent the stored bytes of the first
- * answer, by sendfile (streamline-facts 0 row 12).
- */
-function recordStaleHits(state: ServerState, conditions: Conditions, seconds: number): void {
-  const { enabled, staleHitsPerSecond } = conditions.responseCache;
-  const hits = enabled ? state.random.count(staleHitsPerSecond * seconds) : 0;
-  if (hits === 0) return;
-  const { recorder } = state;
-  recorder.add("streamline_zerocopy_response_cache_hits", "", hits);
-  recorder.add("streamline_zerocopy_sendfile_responses_total", "", hits);
-  recorder.add("streamline_zerocopy_sendfile_bytes_total", "", hits * 84);
-  recordRequests(state, "fetch", {
-    count: hits,
-    seconds: logNormal(0.0004 * conditions.latencyFactor, 0.5),
-    requestBytes: constant(128),
-    responseBytes: constant(80),
-  });
 }
 
 function recordHeartbeats(state: ServerState, mean: number): void {

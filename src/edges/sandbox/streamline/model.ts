@@ -21,7 +21,7 @@ export const STEP_MS = 1000;
 
 /** The past is simulated coarsely, its last minutes step by step: quantile windows look back 60 s. */
 const COARSE_STEP_MS = 300_000;
-const FINE_PAST_MS = 180_000;
+const FINE_PAST_MS = 90_000;
 
 export interface ModelOptions {
   readonly seed: number;
