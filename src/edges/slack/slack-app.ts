@@ -16,7 +16,7 @@ export interface SlackApp {
   readonly messenger: Messenger;
   /** In HTTP mode: what takes Slack's requests from the bot's own server. */
   readonly listener: SlackListener | undefined;
-  /** Proves the token, and in Socket Mode connects; throws with what to do when it cannot. */
+  /** Proves the token, and in Socket Mode connects; throws with what to do when Slack says no. */
   start(): Promise<void>;
   /** Why Slack cannot be reached, or undefined when all is well. */
   problem(): string | undefined;
@@ -48,22 +48,14 @@ export function createSlackApp(
   });
   const messenger = createMessenger(app.client);
   registerListeners(app, { answers, messenger, log });
-  let problem: string | undefined = "not started yet";
+  const connection = createConnection(app, receiver, log);
   return {
     messenger,
     listener:
       receiver instanceof HTTPReceiver
         ? { handle: (request, response) => void receiver.requestListener(request, response) }
         : undefined,
-    problem: () => problem,
-    async start() {
-      await connect(app, receiver, log);
-      problem = undefined;
-    },
-    async stop() {
-      problem = "stopped";
-      if (receiver instanceof SocketModeReceiver) await app.stop();
-    },
+    ...connection,
   };
 }
 
@@ -91,21 +83,49 @@ function receiverFor(config: Config["slack"], log: Logger): Receiver {
 const RETRY_MS = 10_000;
 
 /**
- * Connects, again and again while Slack cannot be reached: webhooks are stored meanwhile. Throws
- * when Slack answers and says no, since no retry mends a wrong token.
+ * Connects, and goes on trying in the background while Slack cannot be reached: webhooks are
+ * stored meanwhile. The first attempt throws when Slack says no, since no retry mends a wrong token.
  */
-async function connect(app: App, receiver: Receiver, log: Logger): Promise<void> {
-  for (;;) {
+function createConnection(
+  app: App,
+  receiver: Receiver,
+  log: Logger,
+): Pick<SlackApp, "start" | "problem" | "stop"> {
+  const stopped = new AbortController();
+  let problem: string | undefined = "not connected yet";
+  const attempt = async (): Promise<void> => {
     try {
       await app.client.auth.test();
       if (receiver instanceof SocketModeReceiver) await app.start();
-      return;
+      problem = undefined;
     } catch (error) {
       if (error instanceof WebAPIPlatformError) throw refused(error);
-      log.error({ err: error, retryInMs: RETRY_MS }, "Slack cannot be reached");
-      await sleep(RETRY_MS, undefined, { ref: false });
+      problem = "Slack cannot be reached";
+      log.error({ err: error, retryInMs: RETRY_MS }, problem);
     }
-  }
+  };
+  const keepTrying = async (): Promise<void> => {
+    while (problem !== undefined && !stopped.signal.aborted) {
+      await sleep(RETRY_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+      if (stopped.signal.aborted) return;
+      await attempt().catch((error: unknown) => {
+        problem = error instanceof Error ? error.message : String(error);
+        log.error({ err: error, retryInMs: RETRY_MS }, "Slack refuses the connection");
+      });
+    }
+  };
+  return {
+    problem: () => problem,
+    async start() {
+      await attempt();
+      void keepTrying();
+    },
+    async stop() {
+      stopped.abort();
+      problem = "stopped";
+      if (receiver instanceof SocketModeReceiver) await app.stop();
+    },
+  };
 }
 
 function refused(error: WebAPIPlatformError): Error {
