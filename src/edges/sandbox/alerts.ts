@@ -52,7 +52,12 @@ const rulesSchema = z.object({
 
 const FOREIGN: Rule = {
   alert: "CheckoutErrors",
-  labels: { severity: "warning", service: "checkout" },
+  labels: {
+    severity: "warning",
+    service: "checkout",
+    job: "checkout",
+    instance: "checkout-1:8443",
+  },
   annotations: { summary: "2% of checkouts fail on {{ $labels.instance }}" },
 };
 
@@ -101,7 +106,11 @@ function readRules(): Rule[] {
 function controlOf(rule: Rule, sent: Sent | undefined, instance: string): ControlAlert {
   return {
     name: rule.alert,
-    summary: expand(rule.annotations["summary"] ?? "", { ...EXAMPLE_LABELS, instance }),
+    summary: expand(rule.annotations["summary"] ?? "", {
+      ...EXAMPLE_LABELS,
+      instance,
+      ...rule.labels,
+    }),
     severity: rule.labels["severity"] ?? "none",
     status: sent?.status ?? "inactive",
   };
@@ -115,14 +124,18 @@ interface Body {
 
 /** The webhook's body, version "4" (Prometheus documentation, <webhook_config>). */
 function webhookBody({ rule, sent, options }: Body): unknown {
-  const base: Labels = { ...rule.labels, alertname: rule.alert, job: "streamline" };
+  const base: Labels = {
+    job: "streamline",
+    instance: options.instance,
+    ...rule.labels,
+    alertname: rule.alert,
+  };
   const used = Object.values(rule.annotations).join(" ");
   const example = Object.entries(EXAMPLE_LABELS).filter(([name]) =>
     used.includes(`$labels.${name}`),
   );
   const own = {
     ...base,
-    instance: options.instance,
     ...Object.fromEntries(example),
     ...sent.labels,
   };
@@ -132,10 +145,10 @@ function webhookBody({ rule, sent, options }: Body): unknown {
   const isOver = sent.status === "resolved";
   return {
     version: "4",
-    groupKey: `{}:{alertname="${rule.alert}", job="streamline"}`,
+    groupKey: `{}:{alertname="${rule.alert}", job="${own["job"] ?? ""}"}`,
     receiver: "streamline-incident-bot",
     status: sent.status,
-    groupLabels: { alertname: rule.alert, job: "streamline" },
+    groupLabels: { alertname: rule.alert, job: own["job"] ?? "" },
     commonLabels: own,
     commonAnnotations: annotations,
     externalURL: "http://alertmanager.sandbox:9093",
