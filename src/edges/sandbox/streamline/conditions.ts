@@ -69,6 +69,8 @@ export interface TopicCondition {
   hotPartitionShare: number | undefined;
 }
 
+export type RebalanceCause = "expired" | "left";
+
 export interface GroupCondition {
   /** Reads at most this share of what its topics take in; undefined: as fast as it can. */
   speed: number | undefined;
@@ -76,7 +78,8 @@ export interface GroupCondition {
   stuckShare: number;
   /** All members died at this moment. */
   diedAtMs: number | undefined;
-  rebalanceEveryMs: number | undefined;
+  /** One member at a time goes and comes back: it missed its session timeout, or left in order. */
+  rebalances: { everyMs: number; cause: RebalanceCause } | undefined;
   /** Offsets were set back by this much at this moment. */
   rewind: { atMs: number; seconds: number } | undefined;
 }
@@ -129,7 +132,7 @@ export function groupCondition(conditions: Conditions, id: string): GroupConditi
     speed: undefined,
     stuckShare: 0,
     diedAtMs: undefined,
-    rebalanceEveryMs: undefined,
+    rebalances: undefined,
     rewind: undefined,
   };
   conditions.groups.set(id, normal);

@@ -14,6 +14,8 @@ export interface Listener {
 export function createListener(server: Server, host: string, firstPort: number): Listener {
   const sockets = new Set<Socket>();
   let port = firstPort;
+  // A failed `listen` is thrown by `open`; a failed accept concerns one client only.
+  server.on("error", () => {});
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));

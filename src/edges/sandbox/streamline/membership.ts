@@ -1,5 +1,5 @@
 /** Members of consumer groups: joining, rebalancing, dying (streamline-facts 7.5). */
-import type { GroupCondition } from "./conditions.ts";
+import type { GroupCondition, RebalanceCause } from "./conditions.ts";
 import { constant, logNormal, recordRequests } from "./requests.ts";
 import type { Group, Member, Reading, ServerState } from "./state.ts";
 import { writeLog } from "./state.ts";
@@ -22,9 +22,10 @@ export function advanceMembership(
   }
   if (group.state === "Empty" && group.shape.members > 0) startRebalance(state, group, "joining");
   if (group.rebalance !== undefined && state.nowMs >= group.rebalance.endsMs) settle(state, group);
-  const every = own?.rebalanceEveryMs;
-  if (every === undefined || group.state !== "Stable") return;
-  if (state.nowMs - group.lastRebalanceMs >= every) startRebalance(state, group, "expired");
+  const rebalances = own?.rebalances;
+  if (rebalances === undefined || group.state !== "Stable") return;
+  if (state.nowMs - group.lastRebalanceMs < rebalances.everyMs) return;
+  startRebalance(state, group, rebalances.cause);
 }
 
 /** All clients join anew, as after a start of the server. */
@@ -34,24 +35,25 @@ export function resetMembership(group: Group): void {
   group.rebalance = undefined;
 }
 
-function startRebalance(state: ServerState, group: Group, cause: "joining" | "expired"): void {
+function startRebalance(state: ServerState, group: Group, cause: "joining" | RebalanceCause): void {
   const last = group.members.at(-1);
   if (cause === "expired" && last !== undefined) logExpiry(state, group, [last]);
+  if (cause === "left" && last !== undefined) logMember(state, group, "Member left group", last);
   group.state = "PreparingRebalance";
   group.generation += 1;
   group.lastRebalanceMs = state.nowMs;
   const spread = 0.8 + 0.4 * state.random.uniform();
   group.rebalance = { startedMs: state.nowMs, endsMs: state.nowMs + REBALANCE_MS * spread };
   group.members = createMembers(state, group);
-  const joining = cause === "expired" ? group.members.slice(-1) : group.members;
+  const joining = cause === "joining" ? group.members : group.members.slice(-1);
   for (const member of joining) {
-    writeLog(state, {
-      level: "INFO",
-      target: COORDINATOR,
-      message: "Member joining, triggering rebalance",
-      fields: { group_id: group.shape.id, member_id: member.id },
-    });
+    logMember(state, group, "Member joining, triggering rebalance", member);
   }
+}
+
+function logMember(state: ServerState, group: Group, message: string, { id }: Member): void {
+  const fields = { group_id: group.shape.id, member_id: id };
+  writeLog(state, { level: "INFO", target: COORDINATOR, message, fields });
 }
 
 /** The leader's SyncGroup ends the rebalance (src/consumer/coordinator.rs:657-662). */

@@ -88,7 +88,8 @@ export async function startSimulatedStreamline({
   await Promise.all([http.open(), kafka.open()]);
 
   const reconcile = createReconciler(current, { http, kafka });
-  const ticker = setInterval(() => void reconcile(), TICK_MS);
+  // A port that somebody else took meanwhile is tried again at the next tick.
+  const ticker = setInterval(() => void reconcile().catch(() => {}), TICK_MS);
   return {
     http: `http://${addresses().http}`,
     kafka: addresses().kafka,
@@ -97,7 +98,7 @@ export async function startSimulatedStreamline({
     faults: controlFaults(current, { clock, reconcile }),
     async close() {
       clearInterval(ticker);
-      await reconcile();
+      await reconcile().catch(() => {});
       await Promise.all([http.close(), kafka.close()]);
     },
   };
@@ -113,12 +114,14 @@ function createReconciler(current: () => Model, { http, kafka }: Listeners): () 
   const reconcile = async () => {
     const { process, http: condition } = current().conditions();
     const isUp = process === "up";
-    await (isUp && condition.mode !== "refused" ? http.open() : http.close());
-    await (isUp ? kafka.open() : kafka.close());
+    await Promise.all([
+      isUp && condition.mode !== "refused" ? http.open() : http.close(),
+      isUp ? kafka.open() : kafka.close(),
+    ]);
   };
   let last = Promise.resolve();
   return () => {
-    last = last.then(reconcile);
+    last = last.catch(() => {}).then(reconcile);
     return last;
   };
 }

@@ -66,7 +66,8 @@ const SIGNS: Readonly<Record<string, Sign>> = {
     look.number(LAG("fulfilment"), "members") === 0 &&
     liveLag(look, "fulfilment") > 20_000,
   "rebalance-storm": (look) =>
-    look.rate("streamline_consumer_group_rebalances_total", 'group="fulfilment"') > 0,
+    look.rate("streamline_consumer_group_rebalances_total", 'group="fulfilment"') > 0 &&
+    look.logged("Members expired due to session timeout").length > 0,
   "lag-outlives-retention": (look, before) =>
     liveLag(look, "billing") > liveLag(before, "billing") + 500_000,
   "transactions-timing-out": (look) => look.rate("streamline_transaction_timeouts_total") > 0,
@@ -152,7 +153,7 @@ function runScenario(scenario: Scenario, magnitude: "mild" | "severe") {
   const beside = scenario.id === "crash-loop" ? 20_000 : 0;
   const during = lookAfter(model, Math.max(scenario.onset.visibleAfterMs, MINUTES) + beside);
   model.faults.clearAll();
-  const after = lookAfter(model, 10 * MINUTES);
+  const after = lookAfter(model, 6 * MINUTES);
   return { before, during, after };
 }
 

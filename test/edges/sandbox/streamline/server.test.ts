@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { test } from "node:test";
 import { failureOf, START_MS, startForTest } from "./simulated.ts";
 
@@ -64,6 +64,32 @@ test("a server that is down refuses both ports and comes back on the same ones",
   (await connectTo(kafka)).destroy();
   wait(20);
   assert.match(JSON.stringify(await json("/api/v1/logs?limit=10000")), /Replaying WAL entries/);
+});
+
+test("a crash loop closes and opens the ports by itself", async (t) => {
+  const { server, get, wait } = await startForTest(t);
+  await server.faults.set("crash-loop", { magnitude: 40 });
+  assert.equal(await failureOf(get("/health")), "ECONNREFUSED");
+  wait(10);
+  while ((await failureOf(get("/health"))) !== "no failure") await new Promise(setImmediate);
+  wait(32);
+  while ((await failureOf(get("/health"))) === "no failure") await new Promise(setImmediate);
+  const knock = async () => (await connectTo(server.kafka)).destroy();
+  while ((await failureOf(knock())) === "no failure") await new Promise(setImmediate);
+  assert.equal(await failureOf(knock()), "ECONNREFUSED");
+});
+
+test("a port that another program took is reported, and taken back when it is free", async (t) => {
+  const { server, get } = await startForTest(t);
+  await server.faults.set("http-down");
+  const thief = createServer();
+  thief.listen(Number(new URL(server.http).port), "127.0.0.1");
+  await once(thief, "listening");
+  await assert.rejects(server.faults.clear("http-down"), { code: "EADDRINUSE" });
+  thief.close();
+  await once(thief, "close");
+  while ((await failureOf(get("/health"))) !== "no failure") await new Promise(setImmediate);
+  assert.equal((await get("/health")).status, 200);
 });
 
 test("with HTTP down the Kafka port still takes connections", async (t) => {

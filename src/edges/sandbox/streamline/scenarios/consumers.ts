@@ -53,7 +53,8 @@ export const consumers: readonly Scenario[] = [
     magnitudes: { mild: 45, severe: 12, meaning: "seconds between two rebalances" },
     onset: SOON,
     apply(conditions, { magnitude, shape }) {
-      groupCondition(conditions, victim(shape)).rebalanceEveryMs = seconds(magnitude);
+      const own = groupCondition(conditions, victim(shape));
+      own.rebalances = { everyMs: seconds(magnitude), cause: "expired" };
     },
   },
   {

@@ -52,7 +52,8 @@ export const controls: readonly Scenario[] = [
       if (elapsedMs > seconds(magnitude)) return;
       conditions.connections.extraPerSecond += 0.7;
       for (const { id } of shape.groups) {
-        groupCondition(conditions, id).rebalanceEveryMs = seconds(magnitude) / 2.5;
+        const everyMs = seconds(magnitude) / 2.5;
+        groupCondition(conditions, id).rebalances = { everyMs, cause: "left" };
       }
     },
   },
