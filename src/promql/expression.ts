@@ -1,0 +1,155 @@
+/**
+ * A PromQL expression as a tree of values, without parentheses and text.
+ *
+ * The words are those of https://prometheus.io/docs/prometheus/latest/querying/basics/.
+ */
+import type { TextRange } from "./promql-error.ts";
+
+export type Expr =
+  | NumberLiteral
+  | StringLiteral
+  | VectorSelector
+  | RangeSelector
+  | Subquery
+  | Call
+  | Aggregation
+  | Binary
+  | Unary;
+
+export interface NumberLiteral {
+  readonly kind: "number";
+  readonly value: number;
+  readonly range: TextRange;
+}
+
+export interface StringLiteral {
+  readonly kind: "string";
+  readonly value: string;
+  readonly range: TextRange;
+}
+
+export type MatchOperator = "=" | "!=" | "=~" | "!~";
+
+/** A condition on one label; the metric's name is the label `__name__`. */
+export interface Matcher {
+  readonly label: string;
+  readonly operator: MatchOperator;
+  readonly value: string;
+  /** Whether a label's value fulfils it; a label that is not set has the value "". */
+  readonly matches: (value: string) => boolean;
+}
+
+/** The @ modifier: a moment in milliseconds, or an end of the evaluated range. */
+export type At = number | "start" | "end";
+
+/** The time a selector looks at, relative to the moment of evaluation or fixed by @. */
+export interface TimeShift {
+  readonly offsetMs: number;
+  readonly at?: At;
+}
+
+export interface VectorSelector extends TimeShift {
+  readonly kind: "selector";
+  readonly matchers: readonly Matcher[];
+  readonly range: TextRange;
+}
+
+export interface RangeSelector {
+  readonly kind: "range";
+  /** The offset and @ that are written behind the range belong to the selector. */
+  readonly selector: VectorSelector;
+  readonly rangeMs: number;
+  readonly range: TextRange;
+}
+
+export interface Subquery extends TimeShift {
+  readonly kind: "subquery";
+  readonly expr: Expr;
+  readonly rangeMs: number;
+  /** Without a step, the evaluation's default step. */
+  readonly stepMs?: number;
+  readonly range: TextRange;
+}
+
+export interface Call {
+  readonly kind: "call";
+  readonly name: string;
+  readonly args: readonly Expr[];
+  readonly range: TextRange;
+}
+
+export interface Aggregation {
+  readonly kind: "aggregation";
+  readonly operator: string;
+  readonly expr: Expr;
+  /** The first argument of topk, bottomk, quantile and count_values. */
+  readonly param?: Expr;
+  /** Labels of by(…) or without(…). */
+  readonly grouping: readonly string[];
+  readonly without: boolean;
+  readonly range: TextRange;
+}
+
+export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%" | "^" | "atan2";
+export type ComparisonOperator = "==" | "!=" | ">" | "<" | ">=" | "<=";
+export type SetOperator = "and" | "or" | "unless";
+export type BinaryOperator = ArithmeticOperator | ComparisonOperator | SetOperator;
+
+/** How the elements of two vectors find each other. */
+export interface Matching {
+  /** on(labels) compares these labels only, ignoring(labels) all others. */
+  readonly on: boolean;
+  readonly labels: readonly string[];
+  /** The side with many elements of a match, from group_left or group_right. */
+  readonly many?: "left" | "right";
+  /** Labels that group_left or group_right copies from the "one" side. */
+  readonly include: readonly string[];
+}
+
+export interface Binary {
+  readonly kind: "binary";
+  readonly operator: BinaryOperator;
+  readonly left: Expr;
+  readonly right: Expr;
+  readonly bool: boolean;
+  readonly matching: Matching;
+  readonly range: TextRange;
+}
+
+export interface Unary {
+  readonly kind: "unary";
+  readonly operator: "+" | "-";
+  readonly expr: Expr;
+  readonly range: TextRange;
+}
+
+/** Every selector of an expression, in the order of the text: what it asks the history for. */
+export function selectorsOf(expr: Expr): VectorSelector[] {
+  switch (expr.kind) {
+    case "number":
+    case "string":
+      return [];
+    case "selector":
+      return [expr];
+    case "range":
+      return [expr.selector];
+    case "subquery":
+    case "unary":
+      return selectorsOf(expr.expr);
+    case "call":
+      return expr.args.flatMap(selectorsOf);
+    case "aggregation":
+      return [
+        ...(expr.param === undefined ? [] : selectorsOf(expr.param)),
+        ...selectorsOf(expr.expr),
+      ];
+    case "binary":
+      return [...selectorsOf(expr.left), ...selectorsOf(expr.right)];
+  }
+}
+
+/** The metric's name that a selector demands by equality, if it does. */
+export function selectedName(selector: VectorSelector): string | undefined {
+  return selector.matchers.find(({ label, operator }) => label === "__name__" && operator === "=")
+    ?.value;
+}

@@ -1,0 +1,260 @@
+/**
+ * PromQL text -> expression.
+ *
+ * The grammar is Prometheus' own for editors (@prometheus-io/lezer-promql). It is newer than the
+ * language spoken here, that of Prometheus 2.42, and reads more than it; what is not evaluated is
+ * refused by its name.
+ */
+import type { SyntaxNode } from "@lezer/common";
+import { parser } from "@prometheus-io/lezer-promql";
+import { checkKinds } from "./check-kinds.ts";
+import type { Binary, BinaryOperator, Expr, Matching } from "./expression.ts";
+import { parseNumberLiteral, parseStringLiteral } from "./literals.ts";
+import { parseRange, parseSelector, parseShift, parseSubquery } from "./parse-selector.ts";
+import { PromqlError, type TextRange } from "./promql-error.ts";
+import { AGGREGATION_PARAMS, SIGNATURES } from "./signatures.ts";
+import { syntaxError } from "./syntax-error.ts";
+
+/** Grammar of later Prometheus versions that has no meaning here, in the words of its manual. */
+const UNSUPPORTED: Readonly<Record<string, string>> = {
+  AnchoredExpr: "the modifier anchored",
+  SmoothedExpr: "the modifier smoothed",
+  FillModifier: "the modifier fill",
+  TrimUpper: "the operator </ on native histograms",
+  TrimLower: "the operator >/ on native histograms",
+};
+
+/** Deepest nesting that is read; beyond it an expression could exhaust the stack. */
+const MAX_DEPTH = 200;
+
+/** Reads an expression and checks the kinds of its parts. Throws a PromqlError with the place. */
+export function parsePromql(text: string): Expr {
+  const tree = parser.parse(text);
+  const failure = syntaxError(tree, text);
+  if (failure !== undefined) {
+    throw failure;
+  }
+
+  const node = tree.topNode.getChild("Expr");
+  if (node === null) {
+    throw new PromqlError("expected an expression, found the end", { from: 0, to: text.length });
+  }
+  const expr = readExpr(node, text, 0);
+  checkKinds(expr);
+  return expr;
+}
+
+function readExpr(node: SyntaxNode, text: string, depth: number): Expr {
+  if (depth > MAX_DEPTH) {
+    throw new PromqlError(`expressions nest at most ${MAX_DEPTH} deep`, node);
+  }
+  const inner = (child: SyntaxNode): Expr => readExpr(child, text, depth + 1);
+
+  switch (node.name) {
+    case "NumberDurationLiteral":
+      return readNumber(node, text);
+    case "StringLiteral":
+      return { kind: "string", value: readString(node, text), range: rangeOf(node) };
+    case "VectorSelector":
+      return parseSelector(node, text);
+    case "MatrixSelector":
+      return parseRange(node, text);
+    case "SubqueryExpr":
+      return parseSubquery(node, text, inner);
+    case "OffsetExpr":
+    case "StepInvariantExpr":
+      return parseShift(node, text, inner);
+    case "ParenExpr":
+      return inner(only(node));
+    case "UnaryExpr":
+      return readUnary(node, text, inner);
+    case "BinaryExpr":
+      return readBinary(node, text, inner);
+    case "FunctionCall":
+      return readCall(node, text, inner);
+    case "AggregateExpr":
+      return readAggregation(node, text, inner);
+    default:
+      throw refused(node);
+  }
+}
+
+type Inner = (node: SyntaxNode) => Expr;
+
+function readNumber(node: SyntaxNode, text: string): Expr {
+  const written = text.slice(node.from, node.to);
+  const value = parseNumberLiteral(written);
+  if (value === undefined) {
+    throw new PromqlError(
+      `"${written}" is not a number (a duration stands in [] or behind offset)`,
+      node,
+    );
+  }
+  return { kind: "number", value, range: rangeOf(node) };
+}
+
+function readString(node: SyntaxNode, text: string): string {
+  const value = parseStringLiteral(text.slice(node.from, node.to));
+  if (value === undefined) {
+    throw new PromqlError("the string is not closed, or has an escape that is not known", node);
+  }
+  return value;
+}
+
+function readUnary(node: SyntaxNode, text: string, inner: Inner): Expr {
+  const operator = text[node.from] === "-" ? "-" : "+";
+  return { kind: "unary", operator, expr: inner(only(node)), range: rangeOf(node) };
+}
+
+function readBinary(node: SyntaxNode, text: string, inner: Inner): Expr {
+  const [left, right] = node.getChildren("Expr");
+  const operatorNode = left?.nextSibling;
+  if (
+    left === undefined ||
+    right === undefined ||
+    operatorNode === null ||
+    operatorNode === undefined
+  ) {
+    throw refused(node);
+  }
+  for (const child of [operatorNode, ...node.getChildren("FillModifier")]) {
+    if (UNSUPPORTED[child.name] !== undefined) {
+      throw refused(child);
+    }
+  }
+
+  const binary: Binary = {
+    kind: "binary",
+    operator: readOperator(operatorNode, text),
+    left: inner(left),
+    right: inner(right),
+    bool: node.getChild("BoolModifier") !== null,
+    matching: readMatching(node, text),
+    range: rangeOf(node),
+  };
+  return operatorNode.name === "Pow" && left.name === "NumberDurationLiteral"
+    ? withSignOutside(binary)
+    : binary;
+}
+
+/** The grammar reads -1^2 as (-1)^2; in PromQL the power binds tighter than the sign. */
+function withSignOutside(power: Binary): Expr {
+  const { left, range } = power;
+  if (left.kind !== "number" || !(left.value < 0 || Object.is(left.value, -0))) {
+    return power;
+  }
+  const base = { ...left, value: -left.value };
+  return { kind: "unary", operator: "-", expr: { ...power, left: base }, range };
+}
+
+const OPERATORS: ReadonlySet<string> = new Set<BinaryOperator>([
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "^",
+  "atan2",
+  "==",
+  "!=",
+  ">",
+  "<",
+  ">=",
+  "<=",
+  "and",
+  "or",
+  "unless",
+]);
+
+function readOperator(node: SyntaxNode, text: string): BinaryOperator {
+  const operator = text.slice(node.from, node.to).toLowerCase();
+  if (!isOperator(operator)) {
+    throw refused(node);
+  }
+  return operator;
+}
+
+function isOperator(operator: string): operator is BinaryOperator {
+  return OPERATORS.has(operator);
+}
+
+function readMatching(node: SyntaxNode, text: string): Matching {
+  const clause = node.getChild("MatchingModifierClause");
+  if (clause === null) {
+    return { on: false, labels: [], include: [] };
+  }
+
+  const isGrouped = clause.getChild("GroupLeft") !== null || clause.getChild("GroupRight") !== null;
+  const [labels, include] = clause.getChildren("GroupingLabels");
+  return {
+    on: clause.getChild("On") !== null,
+    labels: readLabels(labels, text),
+    include: readLabels(include, text),
+    ...(isGrouped ? { many: clause.getChild("GroupLeft") !== null ? "left" : "right" } : {}),
+  };
+}
+
+function readCall(node: SyntaxNode, text: string, inner: Inner): Expr {
+  const identifier = node.getChild("FunctionIdentifier");
+  const name = identifier === null ? "" : text.slice(identifier.from, identifier.to);
+  if (identifier === null || !SIGNATURES.has(name)) {
+    throw new PromqlError(`the function "${name}" is not supported`, identifier ?? node);
+  }
+  return { kind: "call", name, args: readArguments(node, inner), range: rangeOf(node) };
+}
+
+function readAggregation(node: SyntaxNode, text: string, inner: Inner): Expr {
+  const operatorNode = node.getChild("AggregateOp") ?? node;
+  const operator = text.slice(operatorNode.from, operatorNode.to).toLowerCase();
+  if (!AGGREGATION_PARAMS.has(operator)) {
+    throw new PromqlError(`the aggregation "${operator}" is not supported`, operatorNode);
+  }
+
+  const args = readArguments(node, inner);
+  const wanted = AGGREGATION_PARAMS.get(operator) === undefined ? 1 : 2;
+  const [expr, param] = args.toReversed();
+  if (expr === undefined || args.length !== wanted) {
+    throw new PromqlError(`${operator} takes ${wanted} argument(s), not ${args.length}`, node);
+  }
+  const modifier = node.getChild("AggregateModifier");
+  return {
+    kind: "aggregation",
+    operator,
+    expr,
+    ...(param === undefined ? {} : { param }),
+    grouping: readLabels(modifier?.getChild("GroupingLabels") ?? undefined, text),
+    without: modifier?.getChild("Without") != null,
+    range: rangeOf(node),
+  };
+}
+
+function readArguments(node: SyntaxNode, inner: Inner): Expr[] {
+  return (node.getChild("FunctionCallBody")?.getChildren("Expr") ?? []).map(inner);
+}
+
+function readLabels(node: SyntaxNode | undefined, text: string): string[] {
+  const names = [
+    ...(node?.getChildren("LabelName") ?? []),
+    ...(node?.getChildren("QuotedLabelName") ?? []),
+  ];
+  return names.map((name) => {
+    const string = name.getChild("StringLiteral");
+    return string === null ? text.slice(name.from, name.to) : readString(string, text);
+  });
+}
+
+function only(node: SyntaxNode): SyntaxNode {
+  const child = node.getChild("Expr");
+  if (child === null) {
+    throw refused(node);
+  }
+  return child;
+}
+
+function refused(node: SyntaxNode): PromqlError {
+  return new PromqlError(`${UNSUPPORTED[node.name] ?? node.name} is not supported`, node);
+}
+
+function rangeOf({ from, to }: SyntaxNode): TextRange {
+  return { from, to };
+}

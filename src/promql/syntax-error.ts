@@ -1,0 +1,81 @@
+/**
+ * What to tell a person whose expression does not follow the grammar: where it goes wrong, what
+ * stands there and what would have been expected.
+ */
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { PromqlError } from "./promql-error.ts";
+import { SIGNATURES } from "./signatures.ts";
+
+/** What may follow inside a construct, by the grammar's name for it. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  PromQL: "an operator or the end of the expression",
+  BinaryExpr: "an expression behind the operator",
+  UnaryExpr: "an expression behind the sign",
+  AggregateExpr: "an expression in parentheses",
+  AggregateModifier: "labels in parentheses",
+  FunctionCall: "arguments in parentheses",
+  FunctionCallBody: 'an expression, "," or ")"',
+  ParenExpr: 'an expression or ")"',
+  GroupingLabels: 'a label name, "," or ")"',
+  LabelMatchers: 'a condition such as label="value", "," or "}"',
+  UnquotedLabelMatcher: "a value in quotes",
+  QuotedLabelMatcher: "a value in quotes",
+  MatrixSelector: 'a duration such as 5m and "]"',
+  SubqueryExpr: 'a duration such as 5m and "]"',
+  DurationExpr: 'a duration such as 5m and "]"',
+  OffsetExpr: "a duration such as 5m",
+  StepInvariantExpr: "a time in seconds, start() or end()",
+  MatchingModifierClause: "labels in parentheses",
+  VectorSelector: "an operator or the end of the expression",
+};
+
+/** The first error of a tree as a PromqlError, or undefined when there is none. */
+export function syntaxError(tree: Tree, text: string): PromqlError | undefined {
+  const node = firstError(tree);
+  if (node === undefined) {
+    return undefined;
+  }
+
+  const call = unknownCall(text, node);
+  if (call !== undefined) {
+    return call;
+  }
+  const parent = node.parent?.name ?? "PromQL";
+  const expected =
+    text.slice(0, node.from).trim() === ""
+      ? "an expression"
+      : (EXPECTED[parent] ?? "something else");
+  const found = foundAt(text, node.from);
+  return new PromqlError(`expected ${expected}, found ${found}`, { from: node.from, to: node.to });
+}
+
+function firstError(tree: Tree): SyntaxNode | undefined {
+  let first: SyntaxNode | undefined;
+  tree.iterate({
+    enter(node) {
+      if (node.type.isError && (first === undefined || node.from < first.from)) {
+        first = node.node;
+      }
+    },
+  });
+  return first;
+}
+
+/** A function that the grammar does not know reads as a metric with parentheses behind it. */
+function unknownCall(text: string, error: SyntaxNode): PromqlError | undefined {
+  const before = /([a-zA-Z_:][\w:]*)\s*$/.exec(text.slice(0, error.from));
+  const name = before?.[1];
+  if (before === null || name === undefined || SIGNATURES.has(name)) {
+    return undefined;
+  }
+  if (!/^\s*\(/.test(text.slice(error.from))) {
+    return undefined;
+  }
+  const range = { from: before.index, to: before.index + name.length };
+  return new PromqlError(`the function "${name}" is not known or not supported`, range);
+}
+
+function foundAt(text: string, from: number): string {
+  const rest = text.slice(from).trimStart();
+  return rest === "" ? "the end" : `"${/^(?:[\w:.]+|[\s\S])/.exec(rest)?.[0] ?? rest}"`;
+}
