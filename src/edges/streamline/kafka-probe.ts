@@ -11,7 +11,7 @@ import { apiVersionsV3, Reader, Writer } from "@platformatic/kafka";
 import type { KafkaLook, KafkaReply } from "../../diagnosis/reply.ts";
 import type { Address } from "./address.ts";
 import { failureOf } from "./failures.ts";
-import { openPort } from "./port.ts";
+import { openPort, type PortLimits } from "./port.ts";
 
 const CLIENT_ID = "streamline-incident-bot";
 const CORRELATION_ID = 1;
@@ -28,8 +28,9 @@ const LEAST_ANSWER_BYTES = 10;
  * An answer counts as Kafka's when its frame carries our correlation id, even when it is an error:
  * a server that knows no version 3 answers in version 0 with error 35 (KIP-511).
  */
-export async function probeKafka(address: Address, timeoutMs: number): Promise<KafkaLook> {
-  const connected = await openPort(address, timeoutMs);
+export async function probeKafka(address: Address, limits: PortLimits): Promise<KafkaLook> {
+  const { timeoutMs } = limits;
+  const connected = await openPort(address, limits);
   if (connected.socket === undefined) return { port: connected.failure, api: connected.failure };
   const { socket, ms } = connected;
   try {

@@ -9,8 +9,15 @@ export type Connected =
   | { readonly socket: Socket; readonly ms: number }
   | { readonly socket: undefined; readonly failure: Failure };
 
-/** Connects within the time limit; the caller owns the socket and must destroy it. */
-export function openPort(address: Address, timeoutMs: number): Promise<Connected> {
+export interface PortLimits {
+  readonly timeoutMs: number;
+  /** Ends the connection when the bot stops, also after it was made. */
+  readonly signal?: AbortSignal;
+}
+
+/** Connects within the limits; the caller owns the socket and must destroy it. */
+export function openPort(address: Address, limits: PortLimits): Promise<Connected> {
+  const { timeoutMs, signal } = limits;
   const started = performance.now();
   const elapsed = (): number => performance.now() - started;
   if (address.port < 1 || address.port > 65_535) {
@@ -18,7 +25,7 @@ export function openPort(address: Address, timeoutMs: number): Promise<Connected
     return Promise.resolve({ socket: undefined, failure });
   }
 
-  const socket = createConnection(address);
+  const socket = createConnection({ ...address, ...(signal === undefined ? {} : { signal }) });
   return new Promise((resolve) => {
     const fail = (failure: Failure): void => {
       clearTimeout(timer);
@@ -40,8 +47,8 @@ export function openPort(address: Address, timeoutMs: number): Promise<Connected
 }
 
 /** Whether something listens at an address; the connection is closed at once. */
-export async function probePort(address: Address, timeoutMs: number): Promise<PortReply> {
-  const connected = await openPort(address, timeoutMs);
+export async function probePort(address: Address, limits: PortLimits): Promise<PortReply> {
+  const connected = await openPort(address, limits);
   if (connected.socket === undefined) return connected.failure;
   connected.socket.destroy();
   return { kind: "open", ms: connected.ms };

@@ -5,6 +5,7 @@
  * cost the server one request; everything is counted per target.
  */
 
+import { setMaxListeners } from "node:events";
 import type {
   HealthLook,
   KafkaLook,
@@ -18,7 +19,7 @@ import { httpAddress, kafkaAddress } from "./address.ts";
 import { createHttpGet, type GetResult, type HttpGet } from "./http-get.ts";
 import { probeKafka } from "./kafka-probe.ts";
 import { createMetricsBody } from "./metrics-body.ts";
-import { probePort } from "./port.ts";
+import { type PortLimits, probePort } from "./port.ts";
 import { createShared } from "./shared.ts";
 
 /** One finished look, for the bot's own metrics and log. */
@@ -60,6 +61,7 @@ export interface TargetLook {
   health(target: Target): Promise<HealthLook>;
   /** What all looks at a target since the start have cost it. */
   counts(target: Target): LookCounts;
+  /** Ends what is under way: such looks are `failed`. */
   close(): Promise<void>;
 }
 
@@ -67,9 +69,15 @@ export interface TargetLook {
 const PROBE_LIMIT_BYTES = 1024 * 1024;
 const PROBE_PATHS = new Set(["/health", "/health/ready", "/info"]);
 
+/** JSON is held and read as a whole; the lag of 10,000 partitions is about a megabyte. */
+const JSON_LIMIT_BYTES = 16 * 1024 * 1024;
+
 export function createTargetLook(options: TargetLookOptions): TargetLook {
   const clients = new Map<string, HttpGet>();
   const counts = new Map<string, LookCounts>();
+  const stopping = new AbortController();
+  // As many probes listen as are under way.
+  setMaxListeners(0, stopping.signal);
   const sharedGet = createShared<Reply>();
   const sharedMetrics = createShared<MetricsReply>();
   const sharedKafka = createShared<KafkaLook>();
@@ -80,6 +88,10 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
     const known = clients.get(target.name) ?? createHttpGet(target);
     clients.set(target.name, known);
     return known;
+  }
+
+  function limitsOf({ timeoutMs }: Target): PortLimits {
+    return { timeoutMs, signal: stopping.signal };
   }
 
   function seen(event: LookEvent): void {
@@ -96,9 +108,8 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
 
   async function get(target: Target, path: string): Promise<Reply> {
     const chunks: Uint8Array[] = [];
-    const limitBytes = PROBE_PATHS.has(path)
-      ? Math.min(PROBE_LIMIT_BYTES, target.maxBodyBytes)
-      : target.maxBodyBytes;
+    const ownLimit = PROBE_PATHS.has(path) ? PROBE_LIMIT_BYTES : JSON_LIMIT_BYTES;
+    const limitBytes = Math.min(ownLimit, target.maxBodyBytes);
     const onHead = () => (chunk: Uint8Array) => void chunks.push(chunk);
     const result = await client(target).get(path, { limitBytes, onHead });
     seenHttp(target, path, result);
@@ -116,7 +127,7 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
   }
 
   async function kafka(target: Target): Promise<KafkaLook> {
-    const reply = await probeKafka(kafkaAddress(target), target.timeoutMs);
+    const reply = await probeKafka(kafkaAddress(target), limitsOf(target));
     const { kind: outcome, ms } = reply.api;
     const name = target.name;
     seen({ target: name, by: "kafka", asked: target.kafka, outcome, ms, bytes: 0 });
@@ -124,7 +135,7 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
   }
 
   async function httpPort(target: Target): Promise<PortReply> {
-    const reply = await probePort(httpAddress(target), target.timeoutMs);
+    const reply = await probePort(httpAddress(target), limitsOf(target));
     const { kind: outcome, ms } = reply;
     seen({ target: target.name, by: "tcp", asked: target.http, outcome, ms, bytes: 0 });
     return reply;
@@ -138,6 +149,7 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
     health: (target) => sharedHealth(target.name, () => lookAtHealth(look, target, options.clock)),
     counts: (target) => counts.get(target.name) ?? NOTHING,
     async close() {
+      stopping.abort();
       await Promise.all([...clients.values()].map((each) => each.close()));
     },
   };

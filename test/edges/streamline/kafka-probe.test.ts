@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function probe(server: Promise<Running>, timeoutMs = 5_000) {
   running = await server;
-  return probeKafka({ host: "127.0.0.1", port: running.port }, timeoutMs);
+  return probeKafka({ host: "127.0.0.1", port: running.port }, { timeoutMs });
 }
 
 /** Answers the first request with these bytes, and keeps the connection. */
@@ -95,7 +95,10 @@ test("a connection closed without an answer is a reset", async () => {
 });
 
 test("nothing listening is refused, for the port and for the request", async () => {
-  const { port, api } = await probeKafka({ host: "127.0.0.1", port: await closedPort() }, 5_000);
+  const { port, api } = await probeKafka(
+    { host: "127.0.0.1", port: await closedPort() },
+    { timeoutMs: 5_000 },
+  );
   assert.equal(port.kind, "refused");
   assert.equal(api.kind, "refused");
 });

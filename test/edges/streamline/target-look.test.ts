@@ -279,7 +279,12 @@ test("an error page at /metrics is no metrics", async () => {
 test("closing ends what is under way", async () => {
   const server = await started(tcpServer(() => undefined));
   const look = newLook();
-  const reply = look.get(targetAt({ http: server.port }), "/health");
+  const target = targetAt({ http: server.port }, { timeoutMs: 60_000 });
+  const health = look.health(target);
   await look.close();
-  assert.equal((await reply).kind, "failed");
+  const { http, kafka, info, metrics } = await health;
+  assert.deepEqual(
+    [kafka.api.kind, info.kind, metrics.kind, http.kind === "timeout"],
+    ["failed", "failed", "failed", false],
+  );
 });

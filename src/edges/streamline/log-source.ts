@@ -1,0 +1,86 @@
+/**
+ * Known texts in the server's in-memory log, as counters of ours.
+ *
+ * Each look asks for what came after the last one. The ring keeps 10,000 entries of INFO or above
+ * and is lost at a restart, when its ids begin again at 1 (streamline-facts 1.3); a restart is
+ * noticed by the uptime, which no clock can move, so that no entry is counted twice.
+ */
+
+import type { z } from "zod";
+import { API } from "../../diagnosis/api-answers.ts";
+import { LOG_SIGNATURES, signaturesIn } from "../../diagnosis/log-signatures.ts";
+import { series } from "../../diagnosis/own-series.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { ask, type Moment, type Source } from "./source.ts";
+import type { TargetLook } from "./target-look.ts";
+
+export interface LogSourceOptions {
+  readonly look: Pick<TargetLook, "get">;
+  readonly target: Target;
+  readonly absentForMs: number;
+}
+
+/**
+ * Entries per request, the newest; in a storm of errors the count is what was seen, at least.
+ * Warnings only, since every client that comes or goes writes INFO; the first
+ * request after a start also takes those, because a start tells of replay and recovery there.
+ */
+const LIMIT = 1_000;
+
+type Entries = z.infer<typeof API.logs>["entries"];
+
+interface Cursor {
+  readonly afterId: number;
+  readonly uptimeSeconds: number;
+}
+
+export function createLogSource(options: LogSourceOptions): Source {
+  // All at zero from the start: increase() cannot see a counter's first value.
+  const counts = new Map(LOG_SIGNATURES.map(({ id }) => [id, 0]));
+  let cursor: Cursor | undefined;
+  let absentSinceMs = Number.NEGATIVE_INFINITY;
+
+  function count(entries: Entries): void {
+    for (const id of entries.flatMap(signaturesIn)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+
+  return {
+    async sample(moment) {
+      if (moment.atMs - absentSinceMs < options.absentForMs) return [];
+      const from = positionOf(cursor, moment);
+      const logs = await ask(options, pathOf(from), API.logs);
+      if (logs.kind === "absent") absentSinceMs = moment.atMs;
+      if (logs.kind !== "value") return [];
+      const { entries, latest_id: latestId } = logs.value;
+      // What the ring held before our first look happened at an unknown time: it is the baseline.
+      if (cursor !== undefined) count(entries);
+      cursor = {
+        afterId: nextAfter(from.afterId, latestId),
+        uptimeSeconds: moment.info.uptimeSeconds,
+      };
+      return [...counts].map(([signature, total]) =>
+        series("log_signature_total", { signature }, total),
+      );
+    },
+  };
+}
+
+interface Position {
+  readonly afterId: number;
+  readonly level: "INFO" | "WARN";
+}
+
+function positionOf(cursor: Cursor | undefined, { info }: Moment): Position {
+  const isNewProcess = cursor === undefined || info.uptimeSeconds < cursor.uptimeSeconds;
+  return isNewProcess ? { afterId: 0, level: "INFO" } : { afterId: cursor.afterId, level: "WARN" };
+}
+
+/** Ids that go backwards are those of a new process: its log is read from the beginning. */
+function nextAfter(afterId: number, latestId: number | undefined): number {
+  if (latestId === undefined) return afterId;
+  return latestId < afterId ? 0 : latestId;
+}
+
+function pathOf({ afterId, level }: Position): string {
+  return `/api/v1/logs?level=${level}&limit=${LIMIT}&after=${afterId}`;
+}

@@ -1,0 +1,114 @@
+/**
+ * Looks at every target again and again, and hands each snapshot to the target's history.
+ *
+ * Every target has a loop of its own, so a slow one delays nobody else. Looks are spread by chance,
+ * so that several bots or targets do not ask in step.
+ */
+
+import type { HealthLook } from "../../diagnosis/reply.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Sample } from "../../exposition/sample.ts";
+import type { Clock, Log } from "../../flows/ports.ts";
+import { createShared } from "./shared.ts";
+import { createSnapshotLook, type SnapshotSettings } from "./snapshot-look.ts";
+import type { TargetLook } from "./target-look.ts";
+
+/** Where snapshots go. */
+export interface SnapshotHistory {
+  append(timeMs: number, samples: readonly Sample[]): void;
+}
+
+export interface SamplerSettings extends SnapshotSettings {
+  readonly intervalMs: number;
+}
+
+/** What is costly for the server is asked less often than every look (streamline-facts 1.3, 1.4). */
+export const SAMPLER_DEFAULTS: SamplerSettings = {
+  intervalMs: 15_000,
+  lagEveryMs: 30_000,
+  groupsPerLook: 20,
+  lagBudgetMs: 5_000,
+  systemEveryMs: 5 * 60_000,
+  retentionEveryMs: 30 * 60_000,
+  topicsPerLook: 5,
+  absentForMs: 10 * 60_000,
+};
+
+export interface SamplerOptions {
+  readonly look: TargetLook;
+  readonly targets: readonly Target[];
+  readonly historyOf: (target: Target) => SnapshotHistory;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly log: Pick<Log, "error">;
+  readonly settings?: Partial<SamplerSettings>;
+}
+
+/** What one look brought. */
+export interface Snapshot {
+  readonly timeMs: number;
+  readonly samples: readonly Sample[];
+  readonly health: HealthLook;
+}
+
+export interface Sampler {
+  start(): void;
+  /** One look now, kept in the history too; a look that is under way is shared. */
+  sample(target: Target): Promise<Snapshot>;
+  /** Ends the loops; resolves when no look of theirs is under way. */
+  stop(): Promise<void>;
+}
+
+/** Part of the interval by which a look may come earlier or later. */
+const JITTER = 0.1;
+
+export function createSampler(options: SamplerOptions): Sampler {
+  const { clock, random } = options;
+  const settings = { ...SAMPLER_DEFAULTS, ...options.settings };
+  const stopping = new AbortController();
+  const shared = createShared<Snapshot>();
+  const looks = new Map(
+    options.targets.map((target) => [
+      target.name,
+      createSnapshotLook({ look: options.look, target, clock, settings }),
+    ]),
+  );
+  let loops: Promise<unknown>[] = [];
+
+  function sample(target: Target): Promise<Snapshot> {
+    return shared(target.name, async () => {
+      const lookNow = looks.get(target.name);
+      if (lookNow === undefined) throw new Error(`${target.name} is not a target of this sampler`);
+      const snapshot = await lookNow();
+      options.historyOf(target).append(snapshot.timeMs, snapshot.samples);
+      return snapshot;
+    });
+  }
+
+  async function loop(target: Target): Promise<void> {
+    const { signal } = stopping;
+    // The first looks come soon, so that there is a history when the first question comes.
+    await clock.sleep(random() * Math.min(1_000, settings.intervalMs), signal);
+    while (!signal.aborted) {
+      const startedAtMs = clock.now();
+      await sample(target).catch((error: unknown) => {
+        options.log.error({ err: error, target: target.name }, "a look at a target failed");
+      });
+      const spread = 1 + JITTER * (2 * random() - 1);
+      const restMs = settings.intervalMs * spread - (clock.now() - startedAtMs);
+      await clock.sleep(Math.max(0, restMs), signal);
+    }
+  }
+
+  return {
+    start() {
+      if (loops.length === 0) loops = options.targets.map(loop);
+    },
+    sample,
+    async stop() {
+      stopping.abort();
+      await Promise.all(loops);
+    },
+  };
+}

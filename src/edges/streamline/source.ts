@@ -1,0 +1,51 @@
+/**
+ * A source of series beyond the probes and /metrics: one endpoint, asked no oftener than it should
+ * be. Each keeps what it has to remember of its target between looks.
+ */
+
+import type { z } from "zod";
+import type { InfoAnswer } from "../../diagnosis/health-answers.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Sample } from "../../exposition/sample.ts";
+import type { TargetLook } from "./target-look.ts";
+
+/** What the look has found out before the sources are asked. */
+export interface Moment {
+  readonly atMs: number;
+  /** The samples of /metrics; empty when they could not be read. */
+  readonly scraped: readonly Sample[];
+  readonly info: InfoAnswer;
+}
+
+export interface Source {
+  /** Its series as of now; nothing when the endpoint failed or does not exist. */
+  sample(moment: Moment): Promise<readonly Sample[]>;
+}
+
+export type Asked<T> =
+  | { readonly kind: "value"; readonly value: T }
+  /** This build does not have the endpoint. */
+  | { readonly kind: "absent" }
+  | { readonly kind: "failed" };
+
+/** GET of a JSON endpoint; an answer of another shape is a failure. */
+export async function ask<T>(
+  to: { readonly look: Pick<TargetLook, "get">; readonly target: Target },
+  path: string,
+  shape: z.ZodType<T>,
+): Promise<Asked<T>> {
+  const reply = await to.look.get(to.target, path);
+  if (reply.kind !== "answered") return { kind: "failed" };
+  if (reply.status === 404) return { kind: "absent" };
+  if (reply.status !== 200) return { kind: "failed" };
+  const parsed = shape.safeParse(jsonOf(reply.body));
+  return parsed.success ? { kind: "value", value: parsed.data } : { kind: "failed" };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

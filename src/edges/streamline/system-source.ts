@@ -1,0 +1,39 @@
+/**
+ * Memory and disk, from the dashboard's endpoint: the only place that has them.
+ *
+ * Each request walks the whole data directory (streamline-facts 1.4), so it is asked every few
+ * minutes. In between the last figures stand, since PromQL forgets a series after five minutes;
+ * after two intervals without a new answer they are dropped.
+ */
+
+import { API } from "../../diagnosis/api-answers.ts";
+import { systemSeries } from "../../diagnosis/own-series.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Sample } from "../../exposition/sample.ts";
+import { ask, type Source } from "./source.ts";
+import type { TargetLook } from "./target-look.ts";
+
+export interface SystemSourceOptions {
+  readonly look: Pick<TargetLook, "get">;
+  readonly target: Target;
+  readonly everyMs: number;
+}
+
+export function createSystemSource(options: SystemSourceOptions): Source {
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let knownAtMs = Number.NEGATIVE_INFINITY;
+  let known: readonly Sample[] = [];
+  return {
+    async sample({ atMs }) {
+      if (atMs - askedAtMs >= options.everyMs) {
+        askedAtMs = atMs;
+        const system = await ask(options, "/api/v1/dashboard/system", API.system);
+        if (system.kind === "value") {
+          knownAtMs = atMs;
+          known = systemSeries(system.value);
+        }
+      }
+      return atMs - knownAtMs < 2 * options.everyMs ? known : [];
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * How long each topic keeps its records: settings that rarely change, asked rarely and in turns.
+ *
+ * The topics are those of the scraped metrics, so no list has to be fetched.
+ */
+
+import { API } from "../../diagnosis/api-answers.ts";
+import { retentionSeries } from "../../diagnosis/own-series.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { labelValue, type Sample } from "../../exposition/sample.ts";
+import { isSegment } from "./group-source.ts";
+import { ask, type Source } from "./source.ts";
+import type { TargetLook } from "./target-look.ts";
+import { createTurns } from "./turns.ts";
+
+export interface TopicSourceOptions {
+  readonly look: Pick<TargetLook, "get">;
+  readonly target: Target;
+  readonly everyMs: number;
+  readonly topicsPerLook: number;
+}
+
+export function createTopicSource(options: TopicSourceOptions): Source {
+  const turns = createTurns({ everyMs: options.everyMs, most: options.topicsPerLook });
+  const known = new Map<string, readonly Sample[]>();
+  return {
+    async sample({ atMs, scraped }) {
+      const topics = topicsOf(scraped);
+      const present = new Set(topics);
+      for (const topic of known.keys()) if (!present.has(topic)) known.delete(topic);
+      for (const topic of turns.next(topics, atMs)) {
+        turns.took(topic, atMs);
+        const path = `/api/v1/topics/${encodeURIComponent(topic)}`;
+        const settings = await ask(options, path, API.topic);
+        if (settings.kind === "failed") break;
+        if (settings.kind === "absent") known.delete(topic);
+        else known.set(topic, retentionSeries(topic, settings.value));
+      }
+      // A setting holds until it is changed, so every look has it.
+      return [...known.values()].flat();
+    },
+  };
+}
+
+function topicsOf(scraped: readonly Sample[]): string[] {
+  const names = scraped
+    .filter(({ name }) => name === "streamline_partitions_total")
+    .map(({ labels }) => labelValue(labels, "topic"));
+  return [...new Set(names)].filter(isSegment);
+}

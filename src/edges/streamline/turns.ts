@@ -1,0 +1,34 @@
+/** Whose turn it is: of many names a few at a time, each no oftener than its interval. */
+
+export interface Turns {
+  /** The names whose turn is now, those that waited longest first, at most `most`. */
+  next(names: readonly string[], nowMs: number): readonly string[];
+  /** Notes that a name had its turn. */
+  took(name: string, nowMs: number): void;
+}
+
+export function createTurns(options: { everyMs: number; most: number }): Turns {
+  const last = new Map<string, number>();
+  return {
+    next(names, nowMs) {
+      forgetOthers(last, names);
+      return names
+        .filter((name) => nowMs - lastOf(last, name) >= options.everyMs)
+        .toSorted((a, b) => lastOf(last, a) - lastOf(last, b))
+        .slice(0, options.most);
+    },
+    took(name, nowMs) {
+      last.set(name, nowMs);
+    },
+  };
+}
+
+/** A server that invents names must not fill our memory. */
+function forgetOthers(last: Map<string, number>, names: readonly string[]): void {
+  const known = new Set(names);
+  for (const name of last.keys()) if (!known.has(name)) last.delete(name);
+}
+
+function lastOf(last: ReadonlyMap<string, number>, name: string): number {
+  return last.get(name) ?? Number.NEGATIVE_INFINITY;
+}

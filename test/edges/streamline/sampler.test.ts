@@ -1,0 +1,155 @@
+/** The loops: one per target, at their own pace, until they are stopped. */
+
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import type { Target } from "../../../src/diagnosis/target.ts";
+import { clock as realClock } from "../../../src/edges/clock.ts";
+import { createSampler, type SamplerOptions } from "../../../src/edges/streamline/sampler.ts";
+import { createTargetLook } from "../../../src/edges/streamline/target-look.ts";
+import type { Clock } from "../../../src/flows/ports.ts";
+import {
+  answering,
+  closedPort,
+  kafkaServer,
+  type Running,
+  targetAt,
+  tcpServer,
+} from "./servers.ts";
+
+const cleanUp: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const each of cleanUp.splice(0).toReversed()) await each();
+});
+
+async function started(server: Promise<Running>): Promise<number> {
+  const running = await server;
+  cleanUp.push(() => running.stop());
+  return running.port;
+}
+
+function newSampler(options: Partial<SamplerOptions> & Pick<SamplerOptions, "targets">) {
+  const look = createTargetLook({ clock: Date });
+  const sampler = createSampler({
+    look,
+    clock: realClock,
+    random: () => 0.5,
+    log: { error: () => undefined },
+    historyOf: () => ({ append: () => undefined }),
+    ...options,
+  });
+  cleanUp.push(async () => {
+    await look.close();
+    await sampler.stop();
+  });
+  return sampler;
+}
+
+test("a target that hangs does not delay another one", async () => {
+  const hanging = await started(tcpServer(() => undefined));
+  const answers = await started(answering({ "/metrics": { body: "a 1\n" } }));
+  const kafka = await started(kafkaServer());
+  const slow = targetAt({ http: hanging }, { name: "slow", timeoutMs: 60_000 });
+  const quick = targetAt({ http: answers, kafka }, { name: "quick" });
+  const looks: string[] = [];
+  const three = Promise.withResolvers<undefined>();
+  const historyOf = (target: Target) => ({
+    append: () => {
+      looks.push(target.name);
+      if (looks.length === 3) three.resolve(undefined);
+    },
+  });
+  newSampler({ targets: [slow, quick], historyOf, settings: { intervalMs: 5 } }).start();
+
+  await three.promise;
+  assert.deepEqual(looks.slice(0, 3), ["quick", "quick", "quick"]);
+});
+
+test("looks are spread around the interval by a tenth, less what the look took", async () => {
+  for (const [chance, expected] of [
+    [0, 13_500],
+    [0.5, 15_000],
+    [0.999, 16_497],
+  ] as const) {
+    const sleeps: number[] = [];
+    const enough = Promise.withResolvers<undefined>();
+    const clock: Clock = {
+      now: () => 0,
+      sleep: (ms) => {
+        sleeps.push(Math.round(ms));
+        if (sleeps.length < 3) return Promise.resolve();
+        enough.resolve(undefined);
+        return new Promise(() => undefined);
+      },
+    };
+    const target = targetAt({ http: await closedPort() });
+    createSampler({
+      look: createTargetLook({ clock }),
+      targets: [target],
+      clock,
+      random: () => chance,
+      log: { error: () => undefined },
+      historyOf: () => ({ append: () => undefined }),
+    }).start();
+    await enough.promise;
+    assert.deepEqual(sleeps, [Math.round(chance * 1_000), expected, expected]);
+  }
+});
+
+test("a history that fails is logged, and the next look comes all the same", async () => {
+  const target = targetAt({ http: await closedPort() });
+  const errors: object[] = [];
+  let appended = 0;
+  const second = Promise.withResolvers<undefined>();
+  const historyOf = () => ({
+    append: () => {
+      appended++;
+      if (appended === 2) second.resolve(undefined);
+      throw new Error("out of memory");
+    },
+  });
+  const log = { error: (fields: object) => void errors.push(fields) };
+  newSampler({ targets: [target], historyOf, log, settings: { intervalMs: 5 } }).start();
+
+  await second.promise;
+  assert.ok(errors.length >= 1);
+  assert.deepEqual(Object.keys(errors[0] ?? {}), ["err", "target"]);
+});
+
+test("after the stop nobody looks any more", async () => {
+  const port = await closedPort();
+  let looks = 0;
+  const first = Promise.withResolvers<undefined>();
+  const historyOf = () => ({
+    append: () => {
+      looks++;
+      first.resolve(undefined);
+    },
+  });
+  const sampler = newSampler({
+    targets: [targetAt({ http: port })],
+    historyOf,
+    settings: { intervalMs: 1 },
+  });
+  sampler.start();
+  await first.promise;
+  await sampler.stop();
+  const atStop = looks;
+  await realClock.sleep(30);
+  assert.equal(looks, atStop);
+});
+
+test("a question during a look shares it", async () => {
+  const target = targetAt({ http: await closedPort() });
+  let appended = 0;
+  const historyOf = () => ({ append: () => void appended++ });
+  const sampler = newSampler({ targets: [target], historyOf });
+  const [one, other] = await Promise.all([sampler.sample(target), sampler.sample(target)]);
+  assert.equal(one, other);
+  assert.equal(appended, 1);
+});
+
+test("a target that is not the sampler's is refused", async () => {
+  const sampler = newSampler({ targets: [] });
+  await assert.rejects(sampler.sample(targetAt({ http: 1 })), /orders is not a target/);
+});
