@@ -7,7 +7,6 @@
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fetch } from "undici";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { AlertChange, ControlAlert, SandboxControls } from "./slack/controls.ts";
