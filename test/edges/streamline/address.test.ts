@@ -1,0 +1,41 @@
+/** From a target's configuration to host and port, and no further. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { httpAddress, kafkaAddress, urlOf } from "../../../src/edges/streamline/address.ts";
+import { targetAt } from "./servers.ts";
+
+for (const [http, expected] of [
+  ["http://10.0.0.5:9094", { host: "10.0.0.5", port: 9094 }],
+  ["https://broker.example", { host: "broker.example", port: 443 }],
+  ["http://broker.example/streamline", { host: "broker.example", port: 80 }],
+  ["http://[::1]:9094", { host: "::1", port: 9094 }],
+] as const) {
+  test(`${http} listens at ${expected.host} port ${expected.port}`, () => {
+    assert.deepEqual(httpAddress(targetAt({ http: 1 }, { http })), expected);
+  });
+}
+
+for (const [kafka, expected] of [
+  ["10.0.0.5:9092", { host: "10.0.0.5", port: 9092 }],
+  ["[2001:db8::5]:9092", { host: "2001:db8::5", port: 9092 }],
+] as const) {
+  test(`${kafka} is ${expected.host} port ${expected.port}`, () => {
+    assert.deepEqual(kafkaAddress(targetAt({ http: 1 }, { kafka })), expected);
+  });
+}
+
+test("a path stays below a base address with a prefix", () => {
+  const target = targetAt({ http: 1 }, { http: "http://proxy.example/streamline" });
+  assert.equal(urlOf(target, "/health").href, "http://proxy.example/streamline/health");
+  for (const path of ["/../health", "/%2e%2e/health", "/..", "health", "@other.example/x"]) {
+    assert.throws(() => urlOf(target, path), /is not below the target's address/, path);
+  }
+});
+
+test("a name with slashes and dots, once encoded, stays one segment", () => {
+  const target = targetAt({ http: 1 }, { http: "http://broker.example" });
+  const url = urlOf(target, `/groups/${encodeURIComponent("a/../../b?c#d")}/lag`);
+  assert.equal(url.pathname.split("/").length, 4);
+  assert.equal(url.search, "");
+});

@@ -1,0 +1,40 @@
+/** Faults of the simulated server, each told for what it is. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { judgeHealth } from "../../../src/diagnosis/health-report.ts";
+import type { HealthState } from "../../../src/diagnosis/health-verdicts.ts";
+import { startSimulatedStreamline } from "../../../src/edges/sandbox/streamline/server.ts";
+import { createTargetLook } from "../../../src/edges/streamline/target-look.ts";
+import { targetAt } from "./servers.ts";
+
+const STATES: readonly (readonly [fault: string, state: HealthState, sentence: RegExp])[] = [
+  ["server-down", "down", /is down/],
+  ["http-down", "http-down", /Kafka answers, HTTP does not/],
+  ["http-hanging", "http-hangs", /gives no complete answer within 1\.5 s; Kafka answers/],
+  ["http-slow", "http-hangs", /too slow to be used/],
+  ["http-garbage", "foreign", /\/health does not answer in HTTP/],
+  ["foreign-service", "foreign", /something other than Streamline answers/],
+  ["metrics-flood", "partial", /\/metrics sends more than 8 MiB/],
+  ["data-directory-gone", "unhealthy", /data_directory failed: Data directory not accessible/],
+];
+
+for (const [fault, state, sentence] of STATES) {
+  test(`${fault} is ${state}`, async () => {
+    const server = await startSimulatedStreamline();
+    const look = createTargetLook({ clock: Date });
+    try {
+      await server.faults.set(fault);
+      const target = targetAt(
+        { http: 1 },
+        { http: server.http, kafka: server.kafka, timeoutMs: 1_500, maxBodyBytes: 8 * 1024 ** 2 },
+      );
+      const { verdict } = judgeHealth(target, await look.health(target));
+      assert.equal(verdict.state, state, verdict.sentence);
+      assert.match(verdict.sentence, sentence);
+    } finally {
+      await look.close();
+      await server.close();
+    }
+  });
+}

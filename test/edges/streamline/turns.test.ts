@@ -1,0 +1,49 @@
+/** Many names, few turns, and nobody left out. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { createTurns } from "../../../src/edges/streamline/turns.ts";
+
+test("a name that had its turn waits for its interval", () => {
+  const turns = createTurns({ everyMs: 1_000, most: 5 });
+  assert.deepEqual(turns.next(["a"], 0), ["a"]);
+  turns.took("a", 0);
+  assert.deepEqual(turns.next(["a"], 999), []);
+  assert.deepEqual(turns.next(["a"], 1_000), ["a"]);
+});
+
+test("who was given a turn and did not take it comes first the next time", () => {
+  const turns = createTurns({ everyMs: 0, most: 2 });
+  turns.took("a", 0);
+  assert.deepEqual(turns.next(["a", "b", "c"], 1), ["b", "c"]);
+  turns.took("b", 1);
+  assert.deepEqual(turns.next(["a", "b", "c"], 2), ["c", "a"]);
+});
+
+test("a name that went away and came back is new", () => {
+  const turns = createTurns({ everyMs: 1_000, most: 5 });
+  turns.took("a", 0);
+  turns.next([], 1);
+  assert.deepEqual(turns.next(["a"], 2), ["a"]);
+});
+
+test("as many looks as it takes, and every name had exactly one turn", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.string(), { maxLength: 40 }),
+      fc.integer({ min: 1, max: 7 }),
+      (names, most) => {
+        const turns = createTurns({ everyMs: 1_000_000, most });
+        const seen: string[] = [];
+        for (let look = 0; look < Math.ceil(names.length / most); look++) {
+          const next = turns.next(names, look);
+          assert.ok(next.length <= most);
+          for (const name of next) turns.took(name, look);
+          seen.push(...next);
+        }
+        assert.deepEqual(seen.toSorted(), names.toSorted());
+      },
+    ),
+  );
+});
