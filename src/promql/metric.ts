@@ -1,0 +1,127 @@
+/**
+ * What a series is called: its name and labels.
+ *
+ * A metric that comes from a history is one object for as long as its series is remembered, so what
+ * is derived from it (the key of its labels, the metric without its name) is computed once.
+ */
+import { type Labels, labelValue, setLabel } from "../exposition/sample.ts";
+
+export class Metric {
+  /** The metric's name, or "" for a computed value that has none. */
+  readonly name: string;
+  /** The labels without the name; none of them is empty. */
+  readonly labels: Labels;
+  /** The labels as one text, equal exactly for equal labels. */
+  readonly key: string;
+  #nameless: Metric | undefined;
+
+  constructor(name: string, labels: Labels, key = labelsKey(labels)) {
+    this.name = name;
+    this.labels = labels;
+    this.key = key;
+  }
+
+  /** The same labels without the name, as most functions and operators return them. */
+  withoutName(): Metric {
+    if (this.name === "") {
+      return this;
+    }
+    this.#nameless ??= new Metric("", this.labels, this.key);
+    return this.#nameless;
+  }
+}
+
+/** Control characters that label values do not contain in practice; they only separate. */
+const BEHIND_NAME = "\u0000";
+const BEHIND_VALUE = "\u0001";
+
+/** The metric of a value without name and labels, such as vector(1). */
+export const NAMELESS = new Metric("", {}, "");
+
+/** A text that is equal for equal labels, whatever their order, and leaves out empty ones. */
+export function labelsKey(labels: Labels): string {
+  let key = "";
+  let last = "";
+  for (const name in labels) {
+    if (name < last) {
+      return sortedKey(labels);
+    }
+    last = name;
+    const value = labels[name];
+    if (value !== "") {
+      key += name + BEHIND_NAME + value + BEHIND_VALUE;
+    }
+  }
+  return key;
+}
+
+/**
+ * A copy of labels, sorted by name and without empty ones, whose values are cut from their key. The
+ * values that a parser hands out are cut from the whole body, and would keep all of it in memory.
+ */
+export function labelsFromKey(labels: Labels, key: string): Labels {
+  const copy: Record<string, string> = {};
+  let at = 0;
+  for (const name of Object.keys(labels).toSorted()) {
+    const length = labels[name]?.length ?? 0;
+    if (length > 0) {
+      const start = at + name.length + BEHIND_NAME.length;
+      setLabel(copy, name, key.slice(start, start + length));
+      at = start + length + BEHIND_VALUE.length;
+    }
+  }
+  return copy;
+}
+
+/** Some labels of a metric as one text: the key of a group, or of a match. */
+export function partialKey(labels: Labels, names: readonly string[]): string {
+  if (names.length === 1) {
+    return labelValue(labels, names[0] ?? "");
+  }
+  let key = "";
+  for (const name of names) {
+    key += labelValue(labels, name) + BEHIND_VALUE;
+  }
+  return key;
+}
+
+/** All labels but some, as one text. */
+export function remainingKey(labels: Labels, without: ReadonlySet<string>): string {
+  return without.size === 0 ? labelsKey(labels) : labelsKey(omitLabels(labels, without));
+}
+
+export function pickLabels(labels: Labels, names: readonly string[]): Labels {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    if (Object.hasOwn(labels, name)) {
+      setLabel(picked, name, labels[name] ?? "");
+    }
+  }
+  return picked;
+}
+
+export function omitLabels(labels: Labels, without: ReadonlySet<string>): Labels {
+  const kept: Record<string, string> = {};
+  for (const name of Object.keys(labels)) {
+    if (!without.has(name)) {
+      setLabel(kept, name, labels[name] ?? "");
+    }
+  }
+  return kept;
+}
+
+/** The labels with one changed; an empty value takes it away. */
+export function withLabel(labels: Labels, name: string, value: string): Labels {
+  const changed: Record<string, string> = { ...omitLabels(labels, new Set([name])) };
+  if (value !== "") {
+    setLabel(changed, name, value);
+  }
+  return changed;
+}
+
+function sortedKey(labels: Labels): string {
+  const names = Object.keys(labels).toSorted();
+  return names
+    .map((name) => (labels[name] === "" ? "" : name + BEHIND_NAME + labels[name] + BEHIND_VALUE))
+    .join("");
+}
