@@ -35,8 +35,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: "metrics",
     usage: "metrics PATTERN [TARGET]",
-    about:
-      'current series whose name matches, as in `metrics *lag*` or `metrics bytes_in{topic="orders"}`',
+    about: 'current series by name, such as *lag* or bytes_in{topic="orders"}',
     parse: parseMetrics,
   },
   {
