@@ -2,23 +2,25 @@
 
 import { z } from "zod";
 
-const DURATION_UNITS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
+type Units = ReadonlyMap<string, number>;
 
-const SIZE_UNITS: Readonly<Record<string, number>> = {
-  B: 1,
-  kB: 1000,
-  MB: 1000 ** 2,
-  GB: 1000 ** 3,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-};
+const DURATION_UNITS: Units = new Map([
+  ["ms", 1],
+  ["s", 1000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+  ["d", 86_400_000],
+]);
+
+const SIZE_UNITS: Units = new Map([
+  ["B", 1],
+  ["kB", 1000],
+  ["MB", 1000 ** 2],
+  ["GB", 1000 ** 3],
+  ["KiB", 1024],
+  ["MiB", 1024 ** 2],
+  ["GiB", 1024 ** 3],
+]);
 
 /** A duration such as `500ms`, `2s` or `5m`, within limits; out comes milliseconds. */
 export function millis(least: number, most: number): z.ZodType<number, string> {
@@ -37,7 +39,7 @@ export function size(least: number, most: number): z.ZodType<number, string> {
 }
 
 interface Quantity {
-  readonly units: Readonly<Record<string, number>>;
+  readonly units: Units;
   readonly example: string;
   readonly least: number;
   readonly most: number;
@@ -46,13 +48,13 @@ interface Quantity {
 
 function quantity(options: Quantity): z.ZodType<number, string> {
   return z.string(`must be text such as ${options.example}`).transform((text, context) => {
-    const match = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(text.trim());
-    const factor = match?.[2] === undefined ? undefined : options.units[match[2]];
-    if (match === null || factor === undefined) {
+    const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(text.trim()) ?? [];
+    const factor = options.units.get(unit);
+    if (factor === undefined) {
       context.addIssue(`"${text}" is not a value such as ${options.example}`);
       return z.NEVER;
     }
-    const value = Number(match[1]) * factor;
+    const value = Math.round(Number(amount) * factor);
     if (value < options.least || value > options.most) {
       context.addIssue(
         `"${text}" is out of range: ${options.least} to ${options.most} ${options.unit}`,
@@ -63,27 +65,41 @@ function quantity(options: Quantity): z.ZodType<number, string> {
   });
 }
 
+const LAST_PORT = 65_535;
+
 /** `host:port` for a listener; port 0 asks the system for a free one. */
 export const listenAddress: z.ZodType<{ host: string; port: number }, string> = z
   .string()
   .transform((text, context) => {
     const match = /^(\[[0-9a-fA-F:]+\]|[^\s:]+):(\d{1,5})$/.exec(text.trim());
     const port = Number(match?.[2]);
-    if (match?.[1] === undefined || port > 65_535) {
+    if (match?.[1] === undefined || port > LAST_PORT) {
       context.addIssue(`"${text}" is not an address such as 0.0.0.0:8080`);
       return z.NEVER;
     }
     return { host: match[1].replace(/^\[|\]$/g, ""), port };
   });
 
-/** Refuses what is no http(s) address, or one that carries a password. */
-export function isUrl(text: string, context: z.core.$RefinementCtx<string>): void {
+/** `host:port` to connect to, as in `broker-1:9092` or `[::1]:9092`. */
+export const hostPort: z.ZodType<string, string> = z.string().refine((text) => {
+  const port = /^(?:[^\s:/@]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(text)?.[1];
+  return port !== undefined && Number(port) > 0 && Number(port) <= LAST_PORT;
+}, `must be host:port, with a port from 1 to ${LAST_PORT}`);
+
+/**
+ * The base address of an HTTP API; out it comes without a trailing slash, so that paths can be put
+ * behind it. One that carries a password is refused: addresses are shown to people.
+ */
+export const baseUrl: z.ZodType<string, string> = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
     context.addIssue("must be an address such as http://10.0.0.5:9094");
-  } else if (url.username !== "" || url.password !== "") {
-    context.addIssue("must not carry a user or password");
-  } else if (url.search !== "" || url.hash !== "") {
-    context.addIssue("must not carry a query or fragment");
+    return z.NEVER;
   }
-}
+  if (url.username !== "" || url.password !== "") {
+    context.addIssue("must not carry a user or password");
+  }
+  // A lone "?" or "#" leaves no trace in the parts of the URL.
+  if (/[?#]/.test(text)) context.addIssue("must not carry a query or fragment");
+  return url.href.replace(/\/+$/, "");
+});

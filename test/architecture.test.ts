@@ -5,6 +5,9 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 
+/** One subject in several files, whose types stand in the first. */
+const CONFIG = ["config.ts", "config-file.ts", "config-secrets.ts", "config-values.ts"];
+
 /** Each layer may import itself and what stands after it; within a layer, folders are apart. */
 const LAYERS = [
   ["main.ts"],
@@ -12,7 +15,7 @@ const LAYERS = [
   ["edges"],
   ["flows"],
   ["messages"],
-  ["diagnosis", "incidents", "search", "alerts", "config.ts", "config-values.ts"],
+  ["diagnosis", "incidents", "search", "alerts", ...CONFIG],
   ["knowledge", "promql"],
   ["exposition"],
 ];
@@ -21,7 +24,7 @@ const LAYERS = [
 const NEIGHBOURS = new Set([
   "incidents>alerts",
   "config.ts>diagnosis",
-  "config.ts>config-values.ts",
+  ...CONFIG.flatMap((file) => CONFIG.map((other) => `${file}>${other}`)),
   "app.ts>teardown.ts",
 ]);
 

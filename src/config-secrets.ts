@@ -1,0 +1,175 @@
+/**
+ * The environment -> secrets and what else belongs to the process rather than to the file, or
+ * every problem in it. Problems never show a value: it may be a secret, or a secret mistyped.
+ */
+
+import type { ConfigProblem, ConfigSource, SlackConnection, WebhookAuth } from "./config.ts";
+
+export interface Secrets {
+  readonly botToken: string;
+  readonly connection: SlackConnection;
+  readonly webhookAuth: WebhookAuth;
+  readonly logLevel: string;
+  readonly databaseUrl?: string;
+  readonly slackApiUrl?: string;
+}
+
+export interface ParsedSecrets {
+  readonly value?: Secrets;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Empty variables count as unset, as Compose and Kubernetes leave them. */
+interface Variables {
+  optional(name: string): string | undefined;
+  /** Reports it when it is unset, or does not start as such a value does. */
+  required(name: string, purpose: string, prefix?: string): string;
+  complain(path: string, message: string): void;
+}
+
+/** Without a mode (the file cannot tell) only what both modes need is asked for. */
+export function parseSecrets(
+  env: ConfigSource["env"],
+  mode: SlackConnection["mode"] | undefined,
+): ParsedSecrets {
+  const problems: ConfigProblem[] = [];
+  const variables = readerOf(env, problems);
+  const botToken = variables.required(
+    "SLACK_BOT_TOKEN",
+    "the bot token of the installed Slack app",
+    "xoxb-",
+  );
+  const connection = connectionOf(variables, mode);
+  const webhookAuth = webhookAuthOf(variables);
+  const logLevel = logLevelOf(variables);
+  const databaseUrl = urlOf(variables, "DATABASE_URL", ["postgres:", "postgresql:"]);
+  const slackApiUrl = urlOf(variables, "SLACK_API_URL", ["http:", "https:"]);
+  if (problems.length > 0 || connection === undefined || webhookAuth === undefined) {
+    return { problems };
+  }
+  const urls = {
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+  };
+  return { problems, value: { botToken, connection, webhookAuth, logLevel, ...urls } };
+}
+
+function readerOf(env: ConfigSource["env"], problems: ConfigProblem[]): Variables {
+  const complain = (path: string, message: string): void => {
+    problems.push({ path, message });
+  };
+  const optional = (name: string): string | undefined => env[name]?.trim() || undefined;
+  return {
+    complain,
+    optional,
+    required(name, purpose, prefix = "") {
+      const value = optional(name);
+      if (value === undefined) complain(name, `is not set: ${purpose}`);
+      else if (!value.startsWith(prefix)) {
+        complain(name, `does not start with ${prefix}: ${purpose}`);
+      }
+      return value ?? "";
+    },
+  };
+}
+
+function connectionOf(
+  variables: Variables,
+  mode: SlackConnection["mode"] | undefined,
+): SlackConnection | undefined {
+  switch (mode) {
+    case "http": {
+      const purpose = "proves that a request is Slack's (Basic Information of the Slack app)";
+      return { mode, signingSecret: variables.required("SLACK_SIGNING_SECRET", purpose) };
+    }
+    case "socket": {
+      const purpose = "the app-level token for Socket Mode";
+      return { mode, appToken: variables.required("SLACK_APP_TOKEN", purpose, "xapp-") };
+    }
+    case undefined:
+      return undefined;
+  }
+}
+
+function webhookAuthOf(variables: Variables): WebhookAuth | undefined {
+  const token = variables.optional("WEBHOOK_TOKEN");
+  const user = variables.optional("WEBHOOK_USER");
+  const password = variables.optional("WEBHOOK_PASSWORD");
+  if (token !== undefined) {
+    if (user !== undefined || password !== undefined) {
+      const message = "is set together with WEBHOOK_USER or WEBHOOK_PASSWORD: choose one way";
+      variables.complain("WEBHOOK_TOKEN", message);
+    }
+    return bearer(variables, token);
+  }
+  if (user === undefined && password === undefined) {
+    variables.complain(
+      "WEBHOOK_TOKEN",
+      "is not set: the secret that Alertmanager sends as bearer token " +
+        "(or set WEBHOOK_USER and WEBHOOK_PASSWORD for basic authentication)",
+    );
+    return undefined;
+  }
+  return basic(variables, user, password);
+}
+
+/** A bearer token travels in a header as it is (RFC 6750, 2.1), so it must be plain characters. */
+function bearer(variables: Variables, token: string): WebhookAuth {
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    variables.complain("WEBHOOK_TOKEN", "must be ASCII without spaces, as a header's value");
+  }
+  checkLength(variables, "WEBHOOK_TOKEN", token);
+  return { kind: "bearer", token };
+}
+
+function basic(
+  variables: Variables,
+  user: string | undefined,
+  password: string | undefined,
+): WebhookAuth | undefined {
+  if (user === undefined) {
+    variables.complain("WEBHOOK_USER", "is not set, although WEBHOOK_PASSWORD is");
+  } else if (user.includes(":")) {
+    // RFC 7617, 2: the first colon ends the user's name.
+    variables.complain("WEBHOOK_USER", "must not hold a colon");
+  }
+  if (password === undefined) {
+    variables.complain("WEBHOOK_PASSWORD", "is not set, although WEBHOOK_USER is");
+  } else checkLength(variables, "WEBHOOK_PASSWORD", password);
+  return user === undefined || password === undefined
+    ? undefined
+    : { kind: "basic", user, password };
+}
+
+/** The shortest webhook secret accepted: 16 characters, so that it cannot be guessed over HTTP. */
+const SHORTEST_SECRET = 16;
+
+function checkLength(variables: Variables, name: string, secret: string): void {
+  if (secret.length >= SHORTEST_SECRET) return;
+  const message = `is shorter than ${SHORTEST_SECRET} characters; try: openssl rand -hex 24`;
+  variables.complain(name, message);
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+
+function logLevelOf(variables: Variables): string {
+  const level = variables.optional("LOG_LEVEL") ?? "info";
+  if (!LOG_LEVELS.includes(level)) {
+    variables.complain("LOG_LEVEL", `must be one of ${LOG_LEVELS.join(", ")}`);
+  }
+  return level;
+}
+
+function urlOf(
+  variables: Variables,
+  name: string,
+  protocols: readonly string[],
+): string | undefined {
+  const value = variables.optional(name);
+  if (value === undefined) return undefined;
+  const isGood = URL.canParse(value) && protocols.includes(new URL(value).protocol);
+  if (!isGood) {
+    variables.complain(name, `is not an address that starts with ${protocols[0]}//`);
+  }
+  return value;
+}
