@@ -3,6 +3,7 @@
  *
  * The words are those of https://prometheus.io/docs/prometheus/latest/querying/basics/.
  */
+import { NAME } from "./metric.ts";
 import type { TextRange } from "./promql-error.ts";
 
 export type Expr =
@@ -150,6 +151,5 @@ export function selectorsOf(expr: Expr): VectorSelector[] {
 
 /** The metric's name that a selector demands by equality, if it does. */
 export function selectedName(selector: VectorSelector): string | undefined {
-  return selector.matchers.find(({ label, operator }) => label === "__name__" && operator === "=")
-    ?.value;
+  return selector.matchers.find(({ label, operator }) => label === NAME && operator === "=")?.value;
 }

@@ -31,6 +31,9 @@ export class Metric {
   }
 }
 
+/** The label that the name counts as. */
+export const NAME = "__name__";
+
 /** Control characters that label values do not contain in practice; they only separate. */
 const BEHIND_NAME = "\u0000";
 const BEHIND_VALUE = "\u0001";
@@ -73,50 +76,60 @@ export function labelsFromKey(labels: Labels, key: string): Labels {
   return copy;
 }
 
+/** The value of a label; the name counts as the label `__name__`, as everywhere in PromQL. */
+export function labelOf(metric: Metric, label: string): string {
+  return label === NAME ? metric.name : labelValue(metric.labels, label);
+}
+
 /** Some labels of a metric as one text: the key of a group, or of a match. */
-export function partialKey(labels: Labels, names: readonly string[]): string {
+export function partialKey(metric: Metric, names: readonly string[]): string {
   if (names.length === 1) {
-    return labelValue(labels, names[0] ?? "");
+    return labelOf(metric, names[0] ?? "");
   }
   let key = "";
   for (const name of names) {
-    key += labelValue(labels, name) + BEHIND_VALUE;
+    key += labelOf(metric, name) + BEHIND_VALUE;
   }
   return key;
 }
 
-/** All labels but some, as one text. */
-export function remainingKey(labels: Labels, without: ReadonlySet<string>): string {
-  return without.size === 0 ? labelsKey(labels) : labelsKey(omitLabels(labels, without));
-}
-
-export function pickLabels(labels: Labels, names: readonly string[]): Labels {
-  const picked: Record<string, string> = {};
-  for (const name of names) {
-    if (Object.hasOwn(labels, name)) {
-      setLabel(picked, name, labels[name] ?? "");
-    }
-  }
-  return picked;
-}
-
-export function omitLabels(labels: Labels, without: ReadonlySet<string>): Labels {
+/** A metric with only some of the labels; the name is kept only if it is one of them. */
+export function keepLabels(metric: Metric, names: readonly string[]): Metric {
   const kept: Record<string, string> = {};
-  for (const name of Object.keys(labels)) {
-    if (!without.has(name)) {
-      setLabel(kept, name, labels[name] ?? "");
+  for (const name of names) {
+    const value = labelOf(metric, name);
+    if (name !== NAME && value !== "") {
+      setLabel(kept, name, value);
     }
   }
-  return kept;
+  return new Metric(names.includes(NAME) ? metric.name : "", kept);
 }
 
-/** The labels with one changed; an empty value takes it away. */
-export function withLabel(labels: Labels, name: string, value: string): Labels {
-  const changed: Record<string, string> = { ...omitLabels(labels, new Set([name])) };
+/** A metric without some of the labels; the name stays unless it is one of them. */
+export function dropLabels(metric: Metric, names: ReadonlySet<string>): Metric {
+  const kept: Record<string, string> = {};
+  let dropped = 0;
+  for (const name of Object.keys(metric.labels)) {
+    if (names.has(name)) {
+      dropped++;
+    } else {
+      setLabel(kept, name, metric.labels[name] ?? "");
+    }
+  }
+  const remaining = names.has(NAME) ? metric.withoutName() : metric;
+  return dropped === 0 ? remaining : new Metric(remaining.name, kept);
+}
+
+/** A metric with one label changed; an empty value takes it away. */
+export function withLabel(metric: Metric, name: string, value: string): Metric {
+  if (name === NAME) {
+    return new Metric(value, metric.labels, metric.key);
+  }
+  const changed = { ...dropLabels(metric, new Set([name])).labels };
   if (value !== "") {
     setLabel(changed, name, value);
   }
-  return changed;
+  return new Metric(metric.name, changed);
 }
 
 function sortedKey(labels: Labels): string {

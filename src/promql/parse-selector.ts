@@ -13,10 +13,9 @@ import type {
 } from "./expression.ts";
 import { parseDuration, parseNumberLiteral, parseStringLiteral } from "./literals.ts";
 import { createMatcher } from "./matcher.ts";
+import { NAME } from "./metric.ts";
 import { PromqlError } from "./promql-error.ts";
 import { PatternError } from "./re2.ts";
-
-const NAME = "__name__";
 
 /** `name{label="value"}`, `{…}`, also with quoted UTF-8 names. */
 export function parseSelector(node: SyntaxNode, text: string): VectorSelector {

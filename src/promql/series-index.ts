@@ -6,7 +6,7 @@
  */
 import type { Labels } from "../exposition/sample.ts";
 import type { Matcher } from "./expression.ts";
-import { labelsFromKey, labelsKey, Metric } from "./metric.ts";
+import { labelsFromKey, labelsKey, Metric, NAME } from "./metric.ts";
 
 export interface SeriesIndex {
   readonly size: number;
@@ -23,8 +23,6 @@ export interface SeriesIndex {
 
 /** Conditions of this many selectors are remembered with their series. */
 const MAX_SELECTIONS = 512;
-
-const NAME = "__name__";
 
 export function createSeriesIndex(maxSeries: number): SeriesIndex {
   const byName = new Map<string, Map<string, number>>();

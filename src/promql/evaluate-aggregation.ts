@@ -1,0 +1,155 @@
+/** `sum by (topic) (…)` and the like: groups, and what each operator makes of them. */
+import { type Accumulator, AGGREGATIONS, type CreateAccumulator } from "./aggregations.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Aggregation, Expr } from "./expression.ts";
+import { formatNumber } from "./format-number.ts";
+import { requireLabelName } from "./functions-label.ts";
+import {
+  dropLabels,
+  keepLabels,
+  type Metric,
+  NAME,
+  NAMELESS,
+  partialKey,
+  withLabel,
+} from "./metric.ts";
+import { PromqlError } from "./promql-error.ts";
+import type { VectorSample } from "./value.ts";
+
+export function evaluateAggregation(expr: Aggregation, evaluation: Evaluation): VectorSample[] {
+  const samples = evaluation.vector(expr.expr);
+  const grouping = createGrouping(expr);
+  switch (expr.operator) {
+    case "topk":
+    case "bottomk":
+      return pickExtremes(samples, { grouping, ...readCount(expr, evaluation) });
+    case "count_values":
+      return countValues(samples, expr);
+    default:
+      return aggregate(samples, grouping, createAccumulators(expr, evaluation));
+  }
+}
+
+/** Which group a metric belongs to, and what that group is called. */
+interface Grouping {
+  key(metric: Metric): string;
+  metric(member: Metric): Metric;
+}
+
+function createGrouping({ grouping, without }: Aggregation): Grouping {
+  if (without) {
+    const dropped = new Set([...grouping, NAME]);
+    return {
+      key: (metric) => dropLabels(metric, dropped).key,
+      metric: (member) => dropLabels(member, dropped),
+    };
+  }
+  if (grouping.length === 0) {
+    return { key: () => "", metric: () => NAMELESS };
+  }
+  return {
+    key: (metric) => partialKey(metric, grouping),
+    metric: (member) => keepLabels(member, grouping),
+  };
+}
+
+function createAccumulators(
+  { operator, param, range }: Aggregation,
+  evaluation: Evaluation,
+): () => Accumulator {
+  const create: CreateAccumulator | undefined = AGGREGATIONS.get(operator);
+  if (create === undefined) {
+    throw new PromqlError(`the aggregation "${operator}" is not supported`, range);
+  }
+  const parameter = param === undefined ? Number.NaN : evaluation.scalar(param);
+  return () => create(parameter);
+}
+
+function aggregate(
+  samples: readonly VectorSample[],
+  grouping: Grouping,
+  createAccumulator: () => Accumulator,
+): VectorSample[] {
+  const groups = new Map<string, { member: Metric; accumulator: Accumulator }>();
+  for (const { metric, value } of samples) {
+    const key = grouping.key(metric);
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { member: metric, accumulator: createAccumulator() };
+      groups.set(key, group);
+    }
+    group.accumulator.add(value);
+  }
+  return Array.from(groups.values(), ({ member, accumulator }) => ({
+    metric: grouping.metric(member),
+    value: accumulator.result(),
+  }));
+}
+
+/** Counts beyond what a 64-bit integer holds are an error in Prometheus, too. */
+const MAX_COUNT = 2 ** 63;
+
+function readCount(
+  { operator, param, range }: Aggregation,
+  evaluation: Evaluation,
+): { count: number; largest: boolean } {
+  const count = param === undefined ? Number.NaN : evaluation.scalar(param);
+  if (!(Math.abs(count) <= MAX_COUNT)) {
+    throw new PromqlError(`${operator} cannot return ${count} series`, range);
+  }
+  return { count: Math.trunc(count), largest: operator === "topk" };
+}
+
+/** The largest or smallest of each group, best first, as they are; no number is worse than any. */
+function pickExtremes(
+  samples: readonly VectorSample[],
+  { grouping, count, largest }: { grouping: Grouping; count: number; largest: boolean },
+): VectorSample[] {
+  if (count < 1) {
+    return [];
+  }
+  const groups = new Map<string, VectorSample[]>();
+  for (const sample of samples) {
+    const key = grouping.key(sample.metric);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [sample]);
+    } else {
+      group.push(sample);
+    }
+  }
+  return [...groups.values()].flatMap((group) => sortSamples(group, largest).slice(0, count));
+}
+
+/** Sorted by value; values that are no number stand at the end either way. */
+export function sortSamples(
+  samples: readonly VectorSample[],
+  largestFirst: boolean,
+): VectorSample[] {
+  const direction = largestFirst ? -1 : 1;
+  return samples.toSorted(({ value: left }, { value: right }) => {
+    if (Number.isNaN(left) || Number.isNaN(right)) {
+      return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
+    }
+    return left < right ? -direction : left > right ? direction : 0;
+  });
+}
+
+/** How many series of a group have the same value; the value becomes a label. */
+function countValues(samples: readonly VectorSample[], expr: Aggregation): VectorSample[] {
+  const label = readLabel(expr.param);
+  requireLabelName(label, expr.range);
+  const labelled = samples.map(({ metric, value }) => ({
+    metric: withLabel(metric, label, formatNumber(value)),
+    value,
+  }));
+  const grouping = createGrouping(
+    expr.without ? expr : { ...expr, grouping: [...expr.grouping, label] },
+  );
+  const count = AGGREGATIONS.get("count");
+  return count === undefined ? [] : aggregate(labelled, grouping, () => count(Number.NaN));
+}
+
+function readLabel(param: Expr | undefined): string {
+  return param?.kind === "string" ? param.value : "";
+}

@@ -1,0 +1,63 @@
+/**
+ * Operators between two values; what two vectors do with each other is in vector-matching.ts
+ * (https://prometheus.io/docs/prometheus/2.42/querying/operators/#binary-operators).
+ */
+import { combineOf, isArithmetic, isComparison } from "./binary-operators.ts";
+import { kindOf } from "./check-kinds.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Binary } from "./expression.ts";
+import { requireUnique, type VectorSample } from "./value.ts";
+import { combineSets, combineVectors } from "./vector-matching.ts";
+
+export function evaluateScalarBinary(expr: Binary, evaluation: Evaluation): number {
+  const left = evaluation.scalar(expr.left);
+  const right = evaluation.scalar(expr.right);
+  return combineOf(expr.operator, expr.bool)(left, right) ?? Number.NaN;
+}
+
+export function evaluateBinary(expr: Binary, evaluation: Evaluation): readonly VectorSample[] {
+  const { left, right, operator } = expr;
+  if (kindOf(right) === "scalar") {
+    const scalar = evaluation.scalar(right);
+    return withScalar(expr, evaluation.vector(left), (combine, value) => combine(value, scalar));
+  }
+  if (kindOf(left) === "scalar") {
+    const scalar = evaluation.scalar(left);
+    return withScalar(expr, evaluation.vector(right), (combine, value) => combine(scalar, value));
+  }
+
+  const vectors = { left: evaluation.vector(left), right: evaluation.vector(right) };
+  return isArithmetic(operator) || isComparison(operator)
+    ? combineVectors(expr, vectors)
+    : combineSets(expr, operator, vectors);
+}
+
+type Apply = (
+  combine: (left: number, right: number) => number | undefined,
+  value: number,
+) => number | undefined;
+
+/** A filter keeps the series with its value and name, whichever side it stands on. */
+function withScalar(expr: Binary, samples: readonly VectorSample[], apply: Apply): VectorSample[] {
+  const { operator, bool, range } = expr;
+  const combine = combineOf(operator, bool);
+  const isFilter = isComparison(operator) && !bool;
+  const combined: VectorSample[] = [];
+  const names = new Set<string>();
+  for (const sample of samples) {
+    const value = apply(combine, sample.value);
+    if (value === undefined) {
+      continue;
+    }
+    if (isFilter) {
+      combined.push(sample);
+    } else {
+      names.add(sample.metric.name);
+      combined.push({ metric: sample.metric.withoutName(), value });
+    }
+  }
+  if (names.size > 1) {
+    requireUnique(combined, range);
+  }
+  return combined;
+}

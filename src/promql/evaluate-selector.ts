@@ -1,0 +1,124 @@
+/**
+ * What selectors, ranges and subqueries find in a history.
+ *
+ * A range includes both of its ends, as up to Prometheus 2.x (since 3.0 the left end is excluded,
+ * https://prometheus.io/docs/prometheus/3.0/migration/#range-selectors-and-lookback-exclude-samples-coinciding-with-the-left-boundary).
+ */
+import type { Window } from "./block.ts";
+import type { Evaluation, EvaluationTimes, Windows } from "./evaluation.ts";
+import type { RangeSelector, Subquery, TimeShift, VectorSelector } from "./expression.ts";
+import type { HistorySlot } from "./history.ts";
+import { metricKey, type Point, type RangeSeries, type VectorSample } from "./value.ts";
+
+/** The present value of every selected series. */
+export function evaluateSelector(selector: VectorSelector, evaluation: Evaluation): VectorSample[] {
+  const { history } = evaluation;
+  const slot = selectedSlot(selector, evaluation);
+  const samples: VectorSample[] = [];
+  if (slot === undefined) {
+    return samples;
+  }
+  for (const series of history.select(selector.matchers)) {
+    const value = slot.read(series);
+    const metric = history.metric(series);
+    if (value !== undefined && metric !== undefined) {
+      samples.push({ metric, value });
+    }
+  }
+  return samples;
+}
+
+/** The snapshot that a selector looks at; all of its samples have the snapshot's time. */
+export function selectedSlot(
+  selector: VectorSelector,
+  evaluation: Evaluation,
+): HistorySlot | undefined {
+  return evaluation.history.slotAt(shiftedTime(selector, evaluation), evaluation.lookbackMs);
+}
+
+/** The samples of every selected series within the range. */
+export function selectWindows(expr: RangeSelector, evaluation: Evaluation): Windows {
+  const { history } = evaluation;
+  const toMs = shiftedTime(expr.selector, evaluation);
+  const fromMs = toMs - expr.rangeMs;
+
+  return {
+    fromMs,
+    toMs,
+    forEach(visit) {
+      const range = history.between(fromMs, toMs);
+      const window = createWindow(range.capacity);
+      for (const series of history.select(expr.selector.matchers)) {
+        range.read(series, window);
+        const metric = history.metric(series);
+        if (window.length > 0 && metric !== undefined) {
+          visit(metric, window);
+        }
+      }
+    },
+  };
+}
+
+/**
+ * The values that an expression has at every step within the range. Steps are multiples of the step
+ * since 1970, whatever the range (https://prometheus.io/blog/2019/01/28/subquery-support/).
+ */
+export function subqueryWindows(expr: Subquery, evaluation: Evaluation): Windows {
+  const toMs = shiftedTime(expr, evaluation);
+  const fromMs = toMs - expr.rangeMs;
+  const stepMs = expr.stepMs ?? evaluation.stepMs;
+
+  return {
+    fromMs,
+    toMs,
+    forEach(visit) {
+      const startMs = Math.ceil(fromMs / stepMs) * stepMs;
+      const collected = collectSeries({ startMs, endMs: toMs, stepMs }, (timeMs) =>
+        evaluation.at(timeMs).vector(expr.expr),
+      );
+      for (const { metric, points } of collected) {
+        visit(metric, windowOf(points));
+      }
+    },
+  };
+}
+
+/** The series that vectors at several moments make up. */
+export function collectSeries(
+  { startMs, endMs, stepMs }: { startMs: number; endMs: number; stepMs: number },
+  vectorAt: (timeMs: number) => readonly VectorSample[],
+): RangeSeries[] {
+  const collected = new Map<string, RangeSeries & { points: Point[] }>();
+  for (let timeMs = startMs; timeMs <= endMs; timeMs += stepMs) {
+    for (const { metric, value } of vectorAt(timeMs)) {
+      const key = metricKey(metric);
+      const known = collected.get(key);
+      if (known === undefined) {
+        collected.set(key, { metric, points: [{ timeMs, value }] });
+      } else {
+        known.points.push({ timeMs, value });
+      }
+    }
+  }
+  return [...collected.values()];
+}
+
+/** The moment a selector looks at, after its offset and @. */
+function shiftedTime({ at, offsetMs }: TimeShift, times: EvaluationTimes): number {
+  if (at === "start" || at === "end") {
+    return (at === "start" ? times.startMs : times.endMs) - offsetMs;
+  }
+  return (at ?? times.timeMs) - offsetMs;
+}
+
+function createWindow(capacity: number): Window {
+  return { times: new Float64Array(capacity), values: new Float64Array(capacity), length: 0 };
+}
+
+function windowOf(points: readonly Point[]): Window {
+  return {
+    times: Float64Array.from(points, ({ timeMs }) => timeMs),
+    values: Float64Array.from(points, ({ value }) => value),
+    length: points.length,
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * One evaluation of an expression at one moment, as its parts see it: the moment, the data, and how
+ * to evaluate what they are made of.
+ */
+import type { Window } from "./block.ts";
+import type { Expr, RangeSelector, Subquery } from "./expression.ts";
+import type { History } from "./history.ts";
+import type { Metric } from "./metric.ts";
+import type { VectorSample } from "./value.ts";
+
+export interface EvaluationTimes {
+  /** The moment that is evaluated. */
+  readonly timeMs: number;
+  /** The ends of the evaluated range, for @ start() and @ end(); both the moment without one. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** How old a sample may be to count as the present value. */
+  readonly lookbackMs: number;
+  /** The step of subqueries that name none. */
+  readonly stepMs: number;
+}
+
+export interface Evaluation extends EvaluationTimes {
+  readonly history: History;
+  vector(expr: Expr): readonly VectorSample[];
+  scalar(expr: Expr): number;
+  windows(expr: RangeSelector | Subquery): Windows;
+  /** The same evaluation at another moment. */
+  at(timeMs: number): Evaluation;
+}
+
+/** The values of a range vector, one series after the other. */
+export interface Windows {
+  /** The ends of the range; as in Prometheus 2.42, samples at either end belong to it. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /**
+   * Calls for each series that has a value in the range. The window is the same object every time,
+   * and only valid during the call.
+   */
+  forEach(visit: (metric: Metric, window: Window) => void): void;
+}
