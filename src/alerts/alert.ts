@@ -32,7 +32,7 @@ export interface Notification {
 
 /** The rule's name, which runbooks are found by. */
 export function alertName(alert: Pick<Alert, "labels">): string {
-  return alert.labels["alertname"] ?? "(no alertname)";
+  return alert.labels["alertname"] || "(no alertname)";
 }
 
 /** The names in these alerts, each once, in order of first appearance. */

@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { alertName, alertNames } from "../../src/alerts/alert.ts";
+
+test("an alert goes by its label alertname, and one without says that it has none", () => {
+  assert.equal(alertName({ labels: { alertname: "ReplicationLag" } }), "ReplicationLag");
+  assert.equal(alertName({ labels: {} }), "(no alertname)");
+  assert.equal(alertName({ labels: { alertname: "" } }), "(no alertname)");
+});
+
+test("each name is told once, in the order in which the alerts came", () => {
+  const labels = ["B", "A", "B", "C", "A"].map((alertname) => ({ labels: { alertname } }));
+  assert.deepEqual(alertNames(labels), ["B", "A", "C"]);
+  assert.deepEqual(alertNames([]), []);
+});
