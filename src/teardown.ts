@@ -11,13 +11,14 @@ export interface Teardown {
 /** Longer than any part needs; Kubernetes kills after 30 s. */
 const LIMIT_MS = 8_000;
 
-export function createTeardown(log: Logger): Teardown {
+/** `limitMs` is how long each part may take. */
+export function createTeardown(log: Pick<Logger, "error">, limitMs = LIMIT_MS): Teardown {
   const steps: { name: string; close: () => Promise<unknown> }[] = [];
   let running: Promise<void> | undefined;
   const closeAll = async (): Promise<void> => {
     for (const { name, close } of steps.toReversed()) {
       try {
-        await withLimit(close());
+        await withLimit(close(), limitMs);
       } catch (error) {
         log.error({ err: error, part: name }, "could not be closed in order");
       }
@@ -32,9 +33,9 @@ export function createTeardown(log: Logger): Teardown {
   };
 }
 
-async function withLimit(work: Promise<unknown>): Promise<void> {
+async function withLimit(work: Promise<unknown>, limitMs: number): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`took over ${LIMIT_MS} ms`)), LIMIT_MS);
+  const timer = setTimeout(() => reject(new Error(`took over ${limitMs} ms`)), limitMs);
   try {
     await Promise.race([work, promise]);
   } finally {
