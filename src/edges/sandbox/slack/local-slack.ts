@@ -4,17 +4,24 @@
  */
 
 import Fastify, { type FastifyInstance } from "fastify";
+import { type AppManifest, STREAMLINE_APP } from "./app-manifest.ts";
 import type { BotLink } from "./bot-link.ts";
 import { ACK_WITHIN_MS } from "./bot-link.ts";
+import { registerControlRoutes } from "./control-routes.ts";
 import type { SandboxControls } from "./controls.ts";
 import { Conversations } from "./conversations.ts";
 import { Ephemerals } from "./ephemerals.ts";
 import { createEvents, SANDBOX_RETRY_DELAYS_MS } from "./events.ts";
 import { createFaults, type Faults } from "./faults.ts";
-import { createFeed } from "./feed.ts";
+import { createFeed, type Feed } from "./feed.ts";
 import { createHttpLink } from "./http-link.ts";
 import { Interactions } from "./interactions.ts";
 import { createMessageLog } from "./message-log.ts";
+import { buildPage, type PageBundle } from "./page-bundle.ts";
+import { registerPageFiles } from "./page-files.ts";
+import { guardPage } from "./page-guard.ts";
+import { registerPageRoutes } from "./page-routes.ts";
+import { registerPageStream } from "./page-stream.ts";
 import { People } from "./people.ts";
 import { createRespond } from "./respond.ts";
 import { registerResponseUrls } from "./response-routes.ts";
@@ -44,6 +51,8 @@ export interface LocalSlackOptions {
   readonly retryDelaysMs?: readonly number[];
   /** What the page's panel switches; without it the page has no panel. */
   readonly controls?: SandboxControls;
+  /** Commands and shortcuts that the page offers; default those of the Streamline bot. */
+  readonly manifest?: AppManifest;
 }
 
 export interface LocalSlack extends People {
@@ -61,6 +70,8 @@ export interface LocalSlack extends People {
   connectBot(requestUrl: string): void;
   /** Asks Socket Mode bots to connect anew, as Slack does now and then. */
   refreshSockets(): void;
+  /** Builds the page now instead of at its first request; settles when it can be served. */
+  preparePage(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -128,6 +139,9 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     onCall: (call) => calls.push(call),
   });
   registerResponseUrls(server, { responseUrls, respond });
+  const page = once(buildPage);
+  const isBotConnected = () => botRequestUrl !== undefined || socket.connections() > 0;
+  registerPage(server, { ...options, workspace, people, feed, page, isBotConnected });
 
   url = await server.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
   return Object.assign(people, {
@@ -144,6 +158,9 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
       feed.publish({ type: "bot", connected: true });
     },
     refreshSockets: () => socket.refresh(),
+    async preparePage() {
+      await page();
+    },
     async close() {
       await socket.close();
       await server.close();
@@ -151,6 +168,37 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
       await workspace.close();
     },
   });
+}
+
+interface PageParts extends LocalSlackOptions {
+  readonly workspace: Workspace;
+  readonly people: People;
+  readonly feed: Feed;
+  readonly page: () => Promise<PageBundle>;
+  readonly isBotConnected: () => boolean;
+}
+
+function registerPage(server: FastifyInstance, parts: PageParts): void {
+  const { workspace, people, feed, controls, manifest = STREAMLINE_APP, isBotConnected } = parts;
+  guardPage(server);
+  registerPageFiles(server, parts.page);
+  registerPageStream(server, { feed, people });
+  registerPageRoutes(server, {
+    workspace,
+    people,
+    manifest,
+    hasControls: controls !== undefined,
+    isBotConnected,
+  });
+  if (controls !== undefined) registerControlRoutes(server, controls);
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Signatures and forms need the body as it came; each route reads it by its content type. */

@@ -203,6 +203,14 @@ export class People {
     return found;
   }
 
+  /** For the page: it may remember somebody of an earlier sandbox. */
+  personOrFirst(user: string): Person {
+    const { people } = this.#options.workspace;
+    const found = people.find(({ id, name }) => user === id || user === name) ?? people[0];
+    if (found === undefined) throw new Error("Nobody lives in this workspace");
+    return found;
+  }
+
   channelId(channel: string, person?: Person): string {
     if (channel === "bot" && person !== undefined) return person.directMessage;
     return this.channels[channel] ?? channel;

@@ -1,0 +1,127 @@
+/** The whole page: a small Slack with one person at it. */
+
+import { useCallback, useEffect, useState } from "react";
+import type { FeedItem } from "../slack/page-protocol.ts";
+import { ControlPanel } from "./control-panel.tsx";
+import { Conversation } from "./conversation.tsx";
+import { PageProvider } from "./page-context.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { useTheme } from "./theme.ts";
+import { ThreadPane } from "./thread-pane.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useSpoken } from "./use-spoken.ts";
+import { useWorkspace } from "./use-workspace.ts";
+import { ViewStack } from "./view-stack.tsx";
+import type { WorkspaceState } from "./workspace-state.ts";
+
+/** The name and not the id: ids are made up anew with every sandbox. */
+const USER_KEY = "sandbox-user";
+
+/** What stands beside the conversation. */
+type Side =
+  | { readonly kind: "none" | "panel" }
+  | { readonly kind: "thread"; readonly channel: string; readonly ts: string };
+
+const NOTHING: Side = { kind: "none" };
+
+export function App() {
+  const [user, setUser] = useState(() => localStorage.getItem(USER_KEY) ?? "");
+  const [theme, setTheme] = useTheme();
+  const [chosen, setChosen] = useState<string>();
+  const [side, setSide] = useState<Side>(linkedThread);
+  const [isSidebarOpen, setSidebarOpen] = useState(false);
+  const { words, announce, speakNews } = useSpoken();
+  const onFeed = useCallback((item: FeedItem) => speakNews(item), [speakNews]);
+  const { api, state, connection, tell } = useWorkspace(user, onFeed);
+  useEscape(() => (isSidebarOpen ? setSidebarOpen(false) : setSide(NOTHING)));
+
+  if (state === undefined) return <Waiting isLost={connection === "lost"} />;
+  const { page } = state;
+  const channel = currentChannel(state, chosen, side);
+  const open = (id: string) => {
+    setChosen(id);
+    setSidebarOpen(false);
+    setSide((before) => (before.kind === "thread" ? NOTHING : before));
+  };
+  const switchUser = (name: string) => {
+    localStorage.setItem(USER_KEY, name);
+    setUser(name);
+    open(channel === page.me.directMessage ? (firstChannel(state) ?? "") : channel);
+  };
+  return (
+    <PageProvider value={{ api, page, theme, announce, openChannel: open }}>
+      <div className="app" data-side={side.kind} data-sidebar={isSidebarOpen}>
+        <a className="skip-link" href="#messages">
+          Skip to messages
+        </a>
+        <TopBar
+          state={state}
+          connection={connection}
+          theme={theme}
+          isPanelOpen={side.kind === "panel"}
+          isSidebarOpen={isSidebarOpen}
+          onTheme={setTheme}
+          onUser={switchUser}
+          onTogglePanel={() => setSide(side.kind === "panel" ? NOTHING : { kind: "panel" })}
+          onToggleSidebar={() => setSidebarOpen(!isSidebarOpen)}
+        />
+        <Sidebar state={state} current={channel} onOpen={open} />
+        <Conversation
+          key={`${page.me.id} ${channel}`}
+          state={state}
+          channel={channel}
+          tell={tell}
+          onOpenThread={(ts) => setSide({ kind: "thread", channel, ts })}
+        />
+        {side.kind === "thread" && (
+          <ThreadPane {...side} state={state} tell={tell} onClose={() => setSide(NOTHING)} />
+        )}
+        {side.kind === "panel" && <ControlPanel onClose={() => setSide(NOTHING)} />}
+        <ViewStack views={state.views} />
+        <div className="visually-hidden" role="status" aria-live="polite">
+          {words}
+        </div>
+      </div>
+    </PageProvider>
+  );
+}
+
+function Waiting({ isLost }: { readonly isLost: boolean }) {
+  return (
+    <div className="waiting" role="status">
+      {isLost ? "The sandbox does not answer. Trying again…" : "Opening the sandbox…"}
+    </div>
+  );
+}
+
+/** A permalink, `/archives/C1/p1700000000000100`, opens its message's thread. */
+function linkedThread(): Side {
+  const [, channel, digits] = /^\/archives\/(\w+)\/p(\d+)/.exec(location.pathname) ?? [];
+  if (channel === undefined || digits === undefined) return NOTHING;
+  const own = `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+  const ts = new URLSearchParams(location.search).get("thread_ts") ?? own;
+  return { kind: "thread", channel, ts };
+}
+
+function currentChannel(state: WorkspaceState, chosen: string | undefined, side: Side): string {
+  const linked = side.kind === "thread" ? side.channel : undefined;
+  const known = [...state.page.channels.map(({ id }) => id), state.page.me.directMessage];
+  const wanted = chosen ?? linked;
+  return wanted !== undefined && known.includes(wanted) ? wanted : (firstChannel(state) ?? "");
+}
+
+/** Where incidents come in, if there is such a channel. */
+function firstChannel({ page }: WorkspaceState): string | undefined {
+  return (page.channels.find(({ name }) => name === "incidents") ?? page.channels[0])?.id;
+}
+
+function useEscape(close: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isTaken = event.defaultPrevented || document.querySelector("dialog[open]") !== null;
+      if (event.key === "Escape" && !isTaken) close();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+}

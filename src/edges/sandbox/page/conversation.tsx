@@ -1,0 +1,135 @@
+/** The middle of the page: one channel, or the bot's direct message with its Home tab. */
+
+import { useEffect, useState } from "react";
+import { Composer } from "./composer.tsx";
+import { HomeTab } from "./home-tab.tsx";
+import { Icon } from "./icons.tsx";
+import { MessageList } from "./message-list.tsx";
+import { usePage } from "./page-context.tsx";
+import { moveTab } from "./tabs.ts";
+import { channelMessages, type News, type WorkspaceState } from "./workspace-state.ts";
+
+interface ConversationProps {
+  readonly state: WorkspaceState;
+  readonly channel: string;
+  readonly tell: (news: News) => void;
+  readonly onOpenThread: (ts: string) => void;
+}
+
+type Tab = "home" | "messages";
+
+export function Conversation({ state, channel, tell, onOpenThread }: ConversationProps) {
+  const { api, page } = usePage();
+  const [tab, setTab] = useState<Tab>("messages");
+  const isDirect = channel === page.me.directMessage;
+  const known = page.channels.find(({ id }) => id === channel);
+  const name = isDirect ? (page.apps[0]?.realName ?? "Bot") : `#${known?.name ?? channel}`;
+  const shown = isDirect ? tab : "messages";
+  const readUpTo = useReading({ state, channel, tell });
+
+  useEffect(() => {
+    if (isDirect) void api.openHome(shown);
+  }, [api, isDirect, shown]);
+
+  return (
+    <main className="conversation">
+      <header className="conversation-head">
+        <h2>
+          {!isDirect && <Icon name="hash" />}
+          {isDirect ? name : known?.name}
+        </h2>
+        <p>{isDirect ? "Only you and the app" : known?.topic}</p>
+        {known?.hasBot === false && <p className="not-here">Streamline is not in this channel</p>}
+      </header>
+      {isDirect && <Tabs tab={tab} onTab={setTab} />}
+      {shown === "home" ? (
+        <HomeTab view={state.home} />
+      ) : (
+        <>
+          <MessageList
+            label={`Messages in ${name}`}
+            channel={channel}
+            messages={channelMessages(state, channel)}
+            intro={<Intro name={name} isDirect={isDirect} />}
+            readUpTo={readUpTo}
+            onOpenThread={onOpenThread}
+            onDismiss={(ts) => tell({ type: "dismiss", channel, ts })}
+          />
+          <Composer key={channel} channel={channel} placeholder={`Message ${name}`} />
+        </>
+      )}
+    </main>
+  );
+}
+
+interface IntroProps {
+  readonly name: string;
+  readonly isDirect: boolean;
+}
+
+/** What one can do here, where there is nothing yet to answer to. */
+function Intro({ name, isDirect }: IntroProps) {
+  return (
+    <div className="intro">
+      <h3>{name}</h3>
+      <p>
+        {isDirect
+          ? "Ask in your own words, or paste a log line. Only you and the app can read it."
+          : "Type / for the bot's commands, or mention @streamline in your own words."}
+      </p>
+    </div>
+  );
+}
+
+interface ReadingOptions {
+  readonly state: WorkspaceState;
+  readonly channel: string;
+  readonly tell: (news: News) => void;
+}
+
+/** Fetches the channel, and marks it as read while it is open; returns what was read before that. */
+function useReading({ state, channel, tell }: ReadingOptions): string | undefined {
+  const { api } = usePage();
+  const isLoaded = state.loaded.has(channel);
+  const latest = state.latest[channel];
+  const [opened, setOpened] = useState<{ channel: string; readUpTo: string | undefined }>();
+  if (opened?.channel !== channel) setOpened({ channel, readUpTo: state.lastRead[channel] });
+  useEffect(() => {
+    if (isLoaded) return;
+    void api.channel(channel).then((found) => tell({ type: "messages", channel, found }));
+  }, [api, channel, isLoaded, tell]);
+  useEffect(() => {
+    if (latest !== undefined) tell({ type: "read", channel });
+  }, [channel, latest, tell]);
+  return opened?.channel === channel ? opened.readUpTo : undefined;
+}
+
+interface TabsProps {
+  readonly tab: Tab;
+  readonly onTab: (tab: Tab) => void;
+}
+
+const TABS: readonly { readonly id: Tab; readonly label: string }[] = [
+  { id: "home", label: "Home" },
+  { id: "messages", label: "Messages" },
+];
+
+function Tabs({ tab, onTab }: TabsProps) {
+  return (
+    <div className="tabs" role="tablist" aria-label="App" onKeyDown={moveTab} tabIndex={-1}>
+      {TABS.map(({ id, label }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          aria-selected={id === tab}
+          tabIndex={id === tab ? 0 : -1}
+          className="tab"
+          onClick={() => onTab(id)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

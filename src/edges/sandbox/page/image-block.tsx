@@ -1,0 +1,21 @@
+/** Pictures would come from outside; their description and address stand in for them. */
+
+import type { Json } from "../slack/page-protocol.ts";
+import { Icon } from "./icons.tsx";
+import { SafeLink } from "./passive-blocks.tsx";
+import { plain, str } from "./shown-message.ts";
+
+export function ImageBlock({ block }: { readonly block: Json }) {
+  const url = str(block["image_url"]);
+  const title = plain(block["title"]);
+  return (
+    <figure className="image-block">
+      <Icon name="picture" size={20} />
+      <figcaption>
+        {title !== "" && <strong>{title}</strong>}
+        <span>{str(block["alt_text"])}</span>
+        {url !== "" && <SafeLink href={url}>Open the picture</SafeLink>}
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,142 @@
+/** The messages of a channel or a thread: days apart, the newest in view, arrow keys to move. */
+
+import {
+  Fragment,
+  type KeyboardEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { MessageRow } from "./message-row.tsx";
+import { moveFocus } from "./move-focus.ts";
+import type { ShownMessage } from "./shown-message.ts";
+import { dateOf, dayOf } from "./time.ts";
+
+interface MessageListProps {
+  readonly label: string;
+  readonly channel: string;
+  readonly messages: readonly ShownMessage[];
+  /** Stands before the first message. */
+  readonly intro?: ReactNode;
+  /** Messages newer than this are new to the reader; undefined marks none. */
+  readonly readUpTo: string | undefined;
+  readonly onOpenThread: ((ts: string) => void) | undefined;
+  readonly onDismiss: (ts: string) => void;
+}
+
+/** Messages of one author this close together show face and name once. */
+const SAME_BREATH_MS = 5 * 60_000;
+
+/** This near to the end the list follows new messages. */
+const NEAR_END = 120;
+
+export function MessageList(props: MessageListProps) {
+  const { label, channel, messages, readUpTo, onOpenThread, onDismiss } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState<string>();
+  useFollowing(list, channel, messages);
+  const tabStop = messages.find(({ ts }) => ts === focused)?.ts ?? messages.at(-1)?.ts;
+  const firstNew = firstNewIndex(messages, readUpTo);
+  return (
+    <div
+      ref={list}
+      id={onOpenThread === undefined ? undefined : "messages"}
+      className="message-list"
+      role="log"
+      aria-label={label}
+      aria-live="off"
+      tabIndex={messages.length === 0 ? 0 : -1}
+      onKeyDown={(event) => onArrow(event, list.current)}
+      onFocus={({ target }) => {
+        if (target instanceof HTMLElement && target.dataset["ts"] !== undefined) {
+          setFocused(target.dataset["ts"]);
+        }
+      }}
+    >
+      {props.intro}
+      {messages.map((message, index) => {
+        const before = messages[index - 1];
+        const isNewDay = before === undefined || dayKey(before) !== dayKey(message);
+        return (
+          <Fragment key={message.ts}>
+            {isNewDay && (
+              <div className="divider">
+                <span>{dayOf(message.ts, new Date())}</span>
+              </div>
+            )}
+            {index === firstNew && (
+              <div className="divider divider-new">
+                <span>New</span>
+              </div>
+            )}
+            <MessageRow
+              channel={channel}
+              message={message}
+              isCompact={!isNewDay && isSameBreath(before, message)}
+              isTabStop={message.ts === tabStop}
+              onOpenThread={onOpenThread}
+              onDismiss={onDismiss}
+            />
+          </Fragment>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Stays at the end while the reader is there, and goes there when the channel changes. */
+function useFollowing(
+  list: React.RefObject<HTMLDivElement | null>,
+  channel: string,
+  messages: readonly ShownMessage[],
+): void {
+  const isNear = useRef(true);
+  const shown = useRef("");
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    const note = () => {
+      isNear.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+    };
+    element.addEventListener("scroll", note);
+    // A table or chart may grow after it was drawn.
+    const follow = new ResizeObserver(() => {
+      if (isNear.current) element.scrollTop = element.scrollHeight;
+    });
+    for (const child of element.children) follow.observe(child);
+    follow.observe(element);
+    return () => {
+      element.removeEventListener("scroll", note);
+      follow.disconnect();
+    };
+  });
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null || messages.length === 0) return;
+    if (isNear.current || shown.current !== channel) element.scrollTop = element.scrollHeight;
+    shown.current = channel;
+  }, [list, channel, messages]);
+}
+
+function onArrow(event: KeyboardEvent, list: HTMLElement | null): void {
+  const isOnMessage = event.target instanceof HTMLElement && event.target.matches(".message");
+  if (isOnMessage) moveFocus(event, list, ".message");
+}
+
+function isSameBreath(before: ShownMessage | undefined, message: ShownMessage): boolean {
+  if (before === undefined || before.isEphemeral !== message.isEphemeral) return false;
+  const gap = dateOf(message.ts).getTime() - dateOf(before.ts).getTime();
+  const sameAuthor = before.user === message.user && before.username === message.username;
+  return sameAuthor && gap < SAME_BREATH_MS && !message.isEphemeral && before.replyCount === 0;
+}
+
+function firstNewIndex(messages: readonly ShownMessage[], readUpTo: string | undefined): number {
+  return readUpTo === undefined || readUpTo === ""
+    ? -1
+    : messages.findIndex(({ ts, isEphemeral }) => ts > readUpTo && !isEphemeral);
+}
+
+function dayKey(message: ShownMessage): string {
+  return dateOf(message.ts).toDateString();
+}

@@ -1,0 +1,26 @@
+/** Arrow keys, Home and End in a list of things that can have the focus. */
+
+import type { KeyboardEvent } from "react";
+
+/** Moves the focus among the matching elements by the arrow keys, Home and End. */
+export function moveFocus(
+  event: KeyboardEvent,
+  within: HTMLElement | null,
+  selector: string,
+): void {
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+  const all = [...(within?.querySelectorAll<HTMLElement>(selector) ?? [])];
+  const at = all.findIndex((element) => element.matches(":focus"));
+  const step = steps[event.key];
+  const next =
+    step !== undefined
+      ? all[Math.max(0, Math.min(all.length - 1, at + step))]
+      : event.key === "Home"
+        ? all[0]
+        : event.key === "End"
+          ? all.at(-1)
+          : undefined;
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}

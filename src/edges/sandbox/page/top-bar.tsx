@@ -1,0 +1,100 @@
+/** The bar above everything: where one is, who one is, and how it looks. */
+
+import { Avatar } from "./avatar.tsx";
+import { Icon } from "./icons.tsx";
+import { MenuButton } from "./menu-button.tsx";
+import type { Theme } from "./theme.ts";
+import type { Connection } from "./use-workspace.ts";
+import { whoIs } from "./who.ts";
+import type { WorkspaceState } from "./workspace-state.ts";
+
+interface TopBarProps {
+  readonly state: WorkspaceState;
+  readonly connection: Connection;
+  readonly theme: Theme;
+  readonly isPanelOpen: boolean;
+  readonly isSidebarOpen: boolean;
+  readonly onTheme: (theme: Theme) => void;
+  readonly onUser: (name: string) => void;
+  readonly onTogglePanel: () => void;
+  readonly onToggleSidebar: () => void;
+}
+
+export function TopBar(props: TopBarProps) {
+  const { state, theme } = props;
+  const { page } = state;
+  const people = page.people.map(({ id, realName, name }) => ({
+    id,
+    label: realName,
+    hint: `@${name}`,
+    isChecked: id === page.me.id,
+    run: () => props.onUser(name),
+  }));
+  const other: Theme = theme === "dark" ? "light" : "dark";
+  return (
+    <header className="top-bar">
+      <button
+        type="button"
+        className="bar-button sidebar-toggle"
+        aria-label="Channels"
+        aria-expanded={props.isSidebarOpen}
+        aria-controls="sidebar"
+        onClick={props.onToggleSidebar}
+      >
+        <Icon name="menu" />
+      </button>
+      <h1>{page.team}</h1>
+      <Status state={state} connection={props.connection} />
+      <div className="bar-space" />
+      {page.hasControls && (
+        <button
+          type="button"
+          className="bar-button"
+          aria-pressed={props.isPanelOpen}
+          aria-label="Simulated Streamline"
+          onClick={props.onTogglePanel}
+        >
+          <Icon name="sliders" /> <span className="wide-only">Simulated Streamline</span>
+        </button>
+      )}
+      <button
+        type="button"
+        className="bar-button"
+        aria-label={`Switch to the ${other} theme`}
+        title={`Switch to the ${other} theme`}
+        onClick={() => props.onTheme(other)}
+      >
+        {theme === "dark" ? <Icon name="sun" /> : <Icon name="moon" />}
+      </button>
+      <MenuButton
+        label={`You are ${page.me.realName}. Switch person`}
+        className="bar-button bar-user"
+        items={people}
+        align="end"
+      >
+        <Avatar who={whoIs(page, page.me.id)} size={24} />
+        <span className="wide-only">{page.me.realName}</span>
+      </MenuButton>
+    </header>
+  );
+}
+
+type StatusProps = Pick<TopBarProps, "state" | "connection">;
+
+function Status({ state, connection }: StatusProps) {
+  if (connection === "lost") {
+    return (
+      <span className="status" data-kind="lost" role="status">
+        Connection lost. Reconnecting…
+      </span>
+    );
+  }
+  if (!state.isBotConnected) {
+    return (
+      <span className="status" data-kind="waiting" role="status">
+        The bot is not connected
+      </span>
+    );
+  }
+  return <span className="status wide-only">Local sandbox</span>;
+}
