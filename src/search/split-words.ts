@@ -1,25 +1,41 @@
 /** Text -> words, the same way for what is indexed and what is asked. */
 
-/**
- * Words in lower case. A name joined by capitals, digits, underscores, dots or dashes gives
- * its parts and, joined, itself: `KubePodCrash` is kube, pod, crash and kubepodcrash.
- */
-export function splitWords(text: string): string[] {
-  const words: string[] = [];
+export type Words = {
+  /** The single words in lower case, in their order. */
+  parts: string[];
+  /**
+   * Names joined by capitals, digits, underscores, dots or dashes, as one word each:
+   * `KubePodCrash` and `kube_pod_crash` both give kubepodcrash.
+   */
+  joined: string[];
+};
+
+/** Splits a text into words: `KubePodCrash` is kube, pod, crash and, joined, kubepodcrash. */
+export function readWords(text: string): Words {
+  const parts: string[] = [];
+  const joined: string[] = [];
   for (const [run] of text.matchAll(RUN)) {
-    const parts = splitName(run);
-    words.push(...parts);
-    if (parts.length > 1) words.push(parts.join(""));
+    if (SMALL_LETTERS.test(run)) {
+      parts.push(run);
+      continue;
+    }
+    const before = parts.length;
+    for (const [part] of run.matchAll(PART)) parts.push(part.toLowerCase());
+    if (parts.length - before > 1) joined.push(parts.slice(before).join(""));
   }
-  return words;
+  return { parts, joined };
 }
 
-/** The parts of one name, in lower case: `TLSHandshake_failed` is tls, handshake, failed. */
-export function splitName(name: string): string[] {
-  return [...name.matchAll(PART)].map(([part]) => part.toLowerCase());
+/** A name without anything but its letters and digits, in lower case: the same however joined. */
+export function squeeze(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-const RUN = /[\p{L}\p{N}]+(?:[_.-][\p{L}\p{N}]+)*/gu;
+/** An apostrophe's tail belongs to no word: won't is won, node's is node. */
+const RUN = /(?<!['’])[\p{L}\p{N}]+(?:[_.-][\p{L}\p{N}]+)*/gu;
 
-/** A capital with its small letters, a row of capitals, small letters, or digits. */
-const PART = /\p{Lu}+(?![\p{Ll}])|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}|\p{N}+/gu;
+/** Most words of any text; they need no second look. */
+const SMALL_LETTERS = /^[a-z]+$/;
+
+/** A row of capitals up to the next word, a capital with its small letters, or digits. */
+const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}|\p{N}+/gu;

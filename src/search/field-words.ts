@@ -1,0 +1,176 @@
+/**
+ * The words of the field: on each line, words and phrases that people use for one thing.
+ * A question with one of them also finds a section with another, at a lower weight. A
+ * folder's own `thesaurus.txt` adds lines of the same form; `#` starts a remark.
+ */
+export const FIELD_WORDS = `
+# streams and their clients
+lag, backlog, behind, delay, delayed, lagging, catch up, catching up, fall behind, not keeping up, stale
+broker, node, server, host, machine, instance, box, member
+topic, stream, queue, channel
+partition, shard, tablet
+consumer, reader, subscriber, consumers
+producer, publisher, sender, writer
+message, record, event, payload
+produce, publish, send, write, append
+consume, fetch, read, receive, poll
+acknowledge, ack, acks, confirm
+consumer group, group, group id
+rebalance, rebalancing, reassign, reassignment, join group
+offset, position, cursor
+commit, checkpoint
+duplicate, duplicated, twice, repeated, double, again
+ordering, order, sequence, out of order, out of sequence
+retention, expire, cleanup, purge, delete old, age out, prune
+compaction, compact, compacting, merge, merging
+schema, avro, protobuf, subject
+transaction, abort, fenced, exactly once, idempotent
+
+# copies and agreement
+replica, replicas, follower, standby, secondary, copy, copies, isr, in sync replicas, slave
+replication, replicate, replicating, mirror, mirroring, sync, synchronise, synchronize
+leader, primary, master, controller, coordinator
+election, elect, failover, promote, promotion, switchover, takeover, vote
+quorum, majority, consensus, raft, split brain, ring, gossip, memberlist, hash ring
+cluster, membership, join, joining, peer, peers
+under replicated, underreplicated, missing replicas, degraded
+
+# being there or not
+down, unavailable, unreachable, offline, dead, gone, not responding, unresponsive, does not answer, outage, disappeared, vanished, missing, absent, lost, not available, not running
+up, available, healthy, alive, online, running, reachable, ready
+restart, restarting, reboot, bounce, recreate, respawn, kill
+crash, crashed, crashing, crash loop, crashloop, crashlooping, crashloopbackoff, keeps restarting, restart loop, panic, panicked, abort, dies, dying, core dump, segfault, exits, terminated
+start, startup, boot, launch, come up, bring up, start up, initialise, initialize
+stop, shutdown, shut down, terminate, halt, exit, kill, sigterm, sigkill
+stuck, hang, hangs, hanging, hung, frozen, blocked, deadlock, never finishes, does not finish, does not progress, no progress, stalled, waiting, pending
+flapping, flap, unstable, back and forth, bouncing, intermittent, on and off, up and down, now and then, sporadic
+
+# going wrong
+error, failure, fail, failed, failing, fault, errors, exception, wrong, broken, does not work, not working, problem, trouble, issue
+reject, rejected, refuse, refused, deny, denied, not accepted, not allowed, forbidden, drop, dropped, discarded, thrown away
+lose, lost, loss, missing data, data loss, disappear, gone
+corrupt, corrupted, corruption, damaged, broken file, checksum, crc, bad data, inconsistent
+inconsistent, inconsistency, mismatch, differ, different, diverge, drift, out of sync, not match, disagree
+invalid, malformed, bad, incorrect, wrong, syntax, illegal, cannot parse, parse
+unknown, unrecognised, unrecognized, unsupported, not supported
+timeout, timed out, time out, deadline, deadline exceeded, takes too long, expired
+
+# fast and slow
+slow, latency, delay, slowly, sluggish, high duration, takes long, takes too long, long time, response time, lagging, high latency, degraded, duration, p99, percentile, seconds
+throughput, rate, bandwidth, speed, performance, fast, requests per second, traffic
+load, pressure, busy, overload, overloaded, saturation, saturated, utilisation, utilization, usage, hot
+spike, burst, surge, peak, sudden increase, jump
+throttle, throttled, throttling, rate limit, rate limited, rate limiting, quota, slowed down, backpressure, back pressure, too many requests, 429
+limit, maximum, max, cap, quota, ceiling, upper bound, bound, threshold, exceeded, too many, reached, hard limit
+increase, raise, grow, growing, larger, bump, higher, expand, extend, enlarge, bigger
+decrease, reduce, lower, shrink, drop, decline, less, fewer
+tune, tuning, optimise, optimize, speed up, improve, faster
+
+# memory, processor, disk
+memory, ram, heap, oom, out of memory, oomkilled, killed, rss, memory leak, mem, garbage collection, gc
+cpu, processor, core, cores, compute, cpu time
+disk, storage, volume, filesystem, file system, drive, ssd, space, disk space, mount, partition, device, pvc, persistent volume, pv
+full, no space left, out of space, out of disk, filling up, fills up, exhausted, running out, runs out, low space, nearly full, almost full, capacity, enospc, used up
+fsync, flush, sync to disk, write to disk, sync, disk write
+wal, write ahead log, log segment, journal, commit log, redo log
+iops, io, i o, disk io, iowait, read write
+file descriptor, open files, nofile, emfile, too many open files, ulimit, fd
+inode, inodes, number of files
+raid, mdadm, array, mirror, smart, bad sector
+backup, snapshot, dump, archive, wal-e, wal-g, base backup, backups
+restore, recover, recovery, roll back, rollback, disaster recovery, rebuild, bring back
+
+# network
+network, connectivity, networking, packet, nic, interface, link, cable
+connection, connect, connecting, socket, session, disconnect, disconnected, reset, tcp
+connection refused, cannot connect, not reachable, no route, econnrefused, cannot reach
+port, listener, listen, bind, address already in use, address in use, eaddrinuse
+address, endpoint, url, hostname, host name, ip, advertised listener
+dns, resolve, name resolution, resolver, lookup, nameserver, coredns
+proxy, load balancer, lb, haproxy, nginx, ingress, gateway, router, frontend
+firewall, security group, iptables, network policy, blocked port
+conntrack, connection tracking, nat
+http, rest, api, endpoint, request, call, requests, calls, query
+bad gateway, 502, 503, 504, 5xx, 500, service unavailable, internal server error
+
+# safety
+certificate, cert, tls, ssl, x509, https, expiry, handshake, pem, ca, certs
+expire, expired, expiry, expiration, run out, runs out, not valid any more, validity
+renew, renewal, rotate, rotation, refresh, reissue
+authentication, auth, login, log in, credentials, password, sasl, sign in, user, token, oauth, identity, kubeconfig
+authorization, authorisation, acl, permission, permissions, access denied, rbac, forbidden, privilege, not allowed, 403, access
+secret, key, api key, password, credential, token, service account
+encryption, encrypt, decrypt, kms, cipher
+vulnerability, cve, attack, abuse, spam, malicious, ddos, brute force
+
+# settings, releases
+configuration, config, setting, settings, option, parameter, flag, configure, misconfigured, configmap, yaml
+reload, reloading, apply, take effect, pick up, hot reload
+version, release, upgrade, update, rollout, roll out, deploy, deployment, migrate, migration, new version, upgrading
+rollback, roll back, revert, undo, downgrade
+install, installation, set up, setup, provision, bootstrap, create
+remove, delete, drop, uninstall, decommission, deprovision, wipe, clean up
+environment variable, env, env var
+feature flag, toggle, enable, turn on, switch on, activate
+disable, turn off, switch off, deactivate, pause, suspend
+
+# containers and schedulers
+pod, container, workload, app, application, service, process, task
+node, machine, worker, host, vm, virtual machine, kubelet, server
+kubelet, node agent
+daemonset, daemon set, per node agent
+deployment, replicaset, replicas, copies, stateless app
+statefulset, stateful set, stateful app
+job, batch, cron, cronjob, scheduled task, task, batch task, batch job
+schedule, scheduled, scheduling, scheduler, place, placement, unschedulable, taint, affinity
+evict, evicted, eviction, preempt, drain, cordon, reschedule, moved away
+scale, autoscale, autoscaler, autoscaling, hpa, horizontal pod autoscaler, scale up, scale out, resize, add capacity, replicas
+namespace, tenant, project
+readiness, liveness, probe, health check, healthcheck, not ready, readiness probe, health
+image, registry, pull, imagepullbackoff, container image
+apiserver, api server, kube api, control plane, kubernetes api, kubectl
+reconcile, reconciliation, operator, controller, custom resource, crd
+resource quota, quota, overcommit, overcommitted, resource requests
+cgroup, cpu limit, cfs, throttled cpu
+etcd, key value store, kv store
+
+# watching
+alert, alarm, page, notification, notify, pager, pagerduty, paged, pages, notifications, alertmanager
+silence, mute, inhibit, suppress, snooze
+metric, metrics, series, time series, sample, samples, data point, points, measurement
+scrape, scraping, target, exporter, collect, collector, pull metrics, monitored, target discovery, service discovery, discover
+prometheus, monitoring, monitoring server, monitoring system, time series database, tsdb
+rule, recording rule, alert rule, expression, evaluation, evaluate, computing
+dashboard, grafana, panel, graph, chart
+log, logs, logging, logfile, log line, journalctl
+trace, tracing, span, profile, profiling
+remote write, remote storage, forward, forwarding, long term store, ship, push
+label, labels, dimension, cardinality, high cardinality
+slo, sla, error budget, budget, objective, apdex
+heartbeat, dead man, watchdog, always firing, keepalive
+clock, time, ntp, chrony, time sync, clock skew, skew, wrong time
+
+# databases, caches, queues of jobs
+database, db, sql, postgres, postgresql, mysql, relational
+query, statement, select, sql query, slow query
+index, reindex, bloat, vacuum, autovacuum
+lock, locked, lock contention, deadlock, blocking, contention, mutex
+connection pool, pool, pgbouncer, pooler, max connections, too many connections, pool exhausted
+cache, redis, memcached, hit rate, cache miss, caching
+queue, sidekiq, job queue, worker, backlog, enqueued, workers, pending jobs
+object store, object storage, bucket, s3, gcs, blob, minio
+table, row, tuple, relation
+ingest, ingestion, ingester, intake, write path, ingesting, distributor
+querier, query frontend, read path, query path
+compactor, compaction, block, blocks, merging blocks
+git, repository, repo, gitaly, clone
+
+# what a person asks for
+fix, solve, resolve, repair, mitigate, mitigation, remedy, resolution, workaround, what to do, get rid of, correct, remediation, get it back
+cause, reason, root cause, explanation, why, culprit
+check, verify, diagnose, diagnosis, investigate, find out, debug, debugging, inspect, troubleshoot, troubleshooting, determine, see whether, detect, look at
+impact, effect, consequence, affected, severity, how bad, users notice, customer impact, harm
+meaning, mean, means, definition, stands for, overview, description, about
+who, owner, escalate, escalation, contact, on call, oncall, team
+command, commands, shell, cli, script
+`;

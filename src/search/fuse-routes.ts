@@ -1,0 +1,89 @@
+/**
+ * Three routes, one ranking. The routes' scores are made comparable and added:
+ *
+ *   score = words (0 to 1) + 1.5 * name + 3 * log   (+ a little for labels and findings)
+ *
+ * so a log text outranks everything, a name outranks words, and words decide the rest. A
+ * name that is only similar counts little: at the bar of CERTAINTY.name it counts a seventh.
+ * Reciprocal ranks were tried first: they cannot tell a sure second from a wild guess.
+ */
+
+import type { LogMatch } from "./rank-logs.ts";
+import type { NameMatch } from "./rank-names.ts";
+import type { WordMatch } from "./rank-words.ts";
+import { RANKING } from "./ranking.ts";
+
+export type Fused = {
+  section: number;
+  score: number;
+  words: number;
+  name?: NameMatch;
+  log?: LogMatch;
+};
+
+export type RouteResults = {
+  words: readonly WordMatch[];
+  names: readonly NameMatch[];
+  logs: readonly LogMatch[];
+  /** What the sections' being about the alert's labels, or a finding, adds to each. */
+  context: (section: number) => number;
+};
+
+/** All sections that any route found, best first; equal ones in the order of the index. */
+export function fuseRoutes({ words, names, logs, context }: RouteResults): Fused[] {
+  const fused = new Map<number, Fused>();
+  const entry = (section: number): Fused => {
+    const known = fused.get(section) ?? { section, score: 0, words: 0 };
+    fused.set(section, known);
+    return known;
+  };
+  for (const match of words) entry(match.section).words = match.score;
+  for (const match of names) {
+    const known = entry(match.section);
+    if (match.score > (known.name?.score ?? 0)) known.name = match;
+  }
+  for (const match of logs) {
+    const known = entry(match.section);
+    if (match.score > (known.log?.score ?? 0)) known.log = match;
+  }
+  for (const match of fused.values()) {
+    match.score = scoreOf(match) + (match.words > 0 ? context(match.section) : 0);
+  }
+  return [...fused.values()].sort((a, b) => b.score - a.score || a.section - b.section);
+}
+
+/** Below this two names have nothing to do with each other. */
+const UNLIKE = 0.6;
+
+function scoreOf({ words, name, log }: Fused): number {
+  const likeness = Math.max(0, ((name?.score ?? 0) - UNLIKE) / (1 - UNLIKE));
+  return words + RANKING.name * likeness ** 2 + RANKING.log * (log?.score ?? 0);
+}
+
+/**
+ * Puts different subjects first: of a page with five headings that all fit, the second best
+ * says less that is new than the best of another page. Returns at most `limit`.
+ */
+export function spreadSubjects(
+  fused: readonly Fused[],
+  subjectOf: Uint32Array,
+  limit: number,
+): Fused[] {
+  const seen = new Map<number, number>();
+  const waiting = fused.slice(0, limit * MOST_LOOKED_AT);
+  const spread: Fused[] = [];
+  while (spread.length < limit && waiting.length > 0) {
+    const values = waiting.map(({ section, score }) => {
+      return score * RANKING.further ** (seen.get(subjectOf[section] ?? 0) ?? 0);
+    });
+    const best = values.reduce((high, value, n) => (value > (values[high] ?? 0) ? n : high), 0);
+    for (const match of waiting.splice(best, 1)) {
+      const subject = subjectOf[match.section] ?? 0;
+      seen.set(subject, (seen.get(subject) ?? 0) + 1);
+      spread.push({ ...match, score: values[best] ?? 0 });
+    }
+  }
+  return spread;
+}
+
+const MOST_LOOKED_AT = 8;

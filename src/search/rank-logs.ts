@@ -1,0 +1,120 @@
+/**
+ * The log route: a pasted line that holds a log text which a section names. Placeholders
+ * in the text match any value, so only its fixed parts must be there, in their order.
+ */
+
+import type { SearchSection } from "./section.ts";
+
+export type LogMatch = {
+  section: number;
+  log: string;
+  /** 1 for a line that holds the whole text, less for one that is only a piece of it. */
+  score: number;
+};
+
+export type LogIndex = {
+  add(number: number, section: SearchSection): void;
+  remove(number: number): void;
+  /** Best first; a longer text says more than a shorter one that is also there. */
+  match(line: string): LogMatch[];
+};
+
+/** Shorter than this, a text is a word of any sentence and no log text. */
+const SHORTEST = 8;
+
+/** A piece of a log text is worth less than a line that has all of it. */
+const PIECE = 0.7;
+
+type Entry = { log: string; section: number; parts: string[]; words: Set<string> };
+
+export function createLogIndex(): LogIndex {
+  const withWord = new Map<string, Set<Entry>>();
+  const owned = new Map<number, Entry[]>();
+  return {
+    add(number, section) {
+      const entries = (section.logs ?? []).flatMap((log) => toEntry(log, number) ?? []);
+      if (entries.length === 0) return;
+      owned.set(number, entries);
+      for (const entry of entries) {
+        for (const word of entry.words) {
+          const entriesOf = withWord.get(word) ?? new Set();
+          withWord.set(word, entriesOf.add(entry));
+        }
+      }
+    },
+    remove(number) {
+      for (const entry of owned.get(number) ?? []) {
+        for (const word of entry.words) withWord.get(word)?.delete(entry);
+      }
+      owned.delete(number);
+    },
+    match(line) {
+      const text = plain(line);
+      const words = wordsOf(text);
+      return [...sharedWords(words, withWord)]
+        .flatMap(([entry, shared]) => matchEntry(entry, { text, words, shared }) ?? [])
+        .sort((a, b) => b.score - a.score || b.log.length - a.log.length);
+    },
+  };
+}
+
+/** `<anything>`, `{anything}`, dots for something left out, printf's marks, and N or X alone. */
+const PLACEHOLDER = /<[^<>]*>|\{[^{}]*\}|…|\.{3}|%[sdvq]|\b[NXY]\b/g;
+
+function toEntry(log: string, section: number): Entry | undefined {
+  const parts = log
+    .split(PLACEHOLDER)
+    .map(plain)
+    .filter((part) => part !== "");
+  if (parts.join("").length < SHORTEST) return undefined;
+  return { log, section, parts, words: new Set(parts.flatMap(wholeWords)) };
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.match(/[\p{L}\p{N}]+/gu) ?? []);
+}
+
+/** A part's first and last word may be torn by the placeholder beside it. */
+function wholeWords(part: string): string[] {
+  const words = [...wordsOf(part)];
+  return words.length > 2 ? words.slice(1, -1) : words;
+}
+
+function sharedWords(
+  words: ReadonlySet<string>,
+  withWord: ReadonlyMap<string, ReadonlySet<Entry>>,
+): Map<Entry, number> {
+  const shared = new Map<Entry, number>();
+  for (const word of words) {
+    for (const entry of withWord.get(word) ?? []) shared.set(entry, (shared.get(entry) ?? 0) + 1);
+  }
+  return shared;
+}
+
+type Line = { text: string; words: ReadonlySet<string>; shared: number };
+
+function matchEntry(entry: Entry, { text, words, shared }: Line): LogMatch | undefined {
+  const { log, section } = entry;
+  if (shared >= entry.words.size && holdsInOrder(text, entry.parts)) {
+    return { section, log, score: 1 };
+  }
+  const isPiece = text.length >= SHORTEST && shared >= Math.min(words.size, 2);
+  if (isPiece && entry.parts.some((part) => part.includes(text))) {
+    return { section, log, score: PIECE };
+  }
+  return undefined;
+}
+
+function holdsInOrder(text: string, parts: readonly string[]): boolean {
+  let from = 0;
+  for (const part of parts) {
+    const at = text.indexOf(part, from);
+    if (at === -1) return false;
+    from = at + part.length;
+  }
+  return true;
+}

@@ -1,0 +1,111 @@
+/** A question -> what it asks for: its telling words, each with all it may be written as. */
+
+import { thingTerm } from "./prepare-section.ts";
+import { RANKING } from "./ranking.ts";
+import { readWords } from "./split-words.ts";
+import { stem } from "./stem.ts";
+import { STOP_WORDS } from "./stop-words.ts";
+import type { Thesaurus } from "./thesaurus.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import type { WordIndex } from "./word-index.ts";
+
+/** One telling word of a question. */
+export type Concept = {
+  word: string;
+  /** Terms of the index that count as the word, with how much each counts, at most 1. */
+  variants: Map<string, number>;
+  /** BM25's rarity of the best of them; of a word that nothing has, as rare as can be. */
+  weight: number;
+  /** Nothing in the index is it, or only a word that it may be a mistyping of. */
+  state: "known" | "mended" | "missing";
+};
+
+export type Reading = {
+  concepts: Concept[];
+  /** The question with its mistyped words mended, when there were any. */
+  showing?: string;
+};
+
+export type Known = { words: WordIndex; vocabulary: Vocabulary; thesaurus: Thesaurus };
+
+/** A pasted page has hundreds of words; the rarest of them say what it is about. */
+export const MAX_CONCEPTS = 31;
+
+export function readQuestion(question: string, known: Known): Reading {
+  const { parts, joined } = readWords(question);
+  const stems = parts.map(stem);
+  const mended = mendParts(parts, stems, known);
+  const concepts = new Map<string, Concept>();
+  parts.forEach((word, n) => {
+    const term = stems[n] ?? "";
+    if (STOP_WORDS.has(word) || word.length < 2 || concepts.has(term)) return;
+    const variants = new Map([[term, mended.has(n) ? RANKING.mended : 1]]);
+    for (const other of neighboursJoined(parts, n, known.words))
+      variants.set(other, RANKING.joined);
+    concepts.set(term, {
+      word: mended.get(n) ?? word,
+      variants,
+      weight: 0,
+      state: mended.has(n) ? "mended" : "known",
+    });
+  });
+  addThings(concepts, stems, known.thesaurus);
+  for (const name of joined) {
+    if (known.words.posting(name) === undefined || concepts.has(name)) continue;
+    concepts.set(name, { word: name, variants: new Map([[name, 1]]), weight: 0, state: "known" });
+  }
+  const weighed = [...concepts.values()].map((concept) => weigh(concept, known.words));
+  const telling = rarest(weighed);
+  return mended.size === 0
+    ? { concepts: telling }
+    : { concepts: telling, showing: parts.map((word, n) => mended.get(n) ?? word).join(" ") };
+}
+
+/** Finds mistyped words, puts the stems of the mended ones in, and returns these by place. */
+function mendParts(parts: readonly string[], stems: string[], known: Known): Map<number, string> {
+  const mended = new Map<number, string>();
+  parts.forEach((word, n) => {
+    if (known.words.posting(stems[n] ?? "") !== undefined) return;
+    if (STOP_WORDS.has(word) || known.thesaurus.words.has(word)) return;
+    const meant = known.vocabulary.mend(word);
+    if (meant === undefined) return;
+    mended.set(n, meant);
+    stems[n] = stem(meant);
+  });
+  return mended;
+}
+
+/** `time series` also stands in texts as timeseries. */
+function neighboursJoined(parts: readonly string[], n: number, words: WordIndex): string[] {
+  const next = parts[n + 1];
+  if (next === undefined) return [];
+  const together = `${parts[n]}${next}`;
+  return [together, stem(together)].filter((term) => words.posting(term) !== undefined);
+}
+
+function addThings(
+  concepts: Map<string, Concept>,
+  stems: readonly string[],
+  thesaurus: Thesaurus,
+): void {
+  for (const { thing, from, length } of thesaurus.thingsIn(stems)) {
+    for (const term of stems.slice(from, from + length)) {
+      concepts.get(term)?.variants.set(thingTerm(thing), RANKING.thing);
+    }
+  }
+}
+
+function weigh(concept: Concept, words: WordIndex): Concept {
+  let weight = 0;
+  for (const [term, counts] of concept.variants) {
+    const posting = words.posting(term);
+    if (posting !== undefined) weight = Math.max(weight, counts * words.rarity(posting.live));
+  }
+  if (weight > 0) return { ...concept, weight };
+  return { ...concept, state: "missing", weight: words.rarity(0) };
+}
+
+function rarest(concepts: readonly Concept[]): Concept[] {
+  if (concepts.length <= MAX_CONCEPTS) return [...concepts];
+  return concepts.toSorted((a, b) => b.weight - a.weight).slice(0, MAX_CONCEPTS);
+}

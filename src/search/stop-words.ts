@@ -1,0 +1,18 @@
+/**
+ * Words of questions and of alert sentences that say nothing about the subject. Negations
+ * and prepositions stay out of the list where runbooks turn on them (down, out, behind, up).
+ */
+export const STOP_WORDS: ReadonlySet<string> = new Set(
+  (
+    "a about actually after again all also always am an and any anybody anyone anything are as at be because been " +
+    "being but by came can cannot come comes could did do does doing don done each either else etc ever every " +
+    "everyone for from get gets getting give given go goes going got had happen happened happening happens has " +
+    "have having he hello help her here hey hi him his how however i if in instead into is isn it its itself just " +
+    "know let like look looks made make makes many may maybe me might mine more most much must my myself " +
+    "need needs of often on one or other our ours please pls put quite rather really same say says see seem seems " +
+    "seen shall she should since so some somebody someone something still such tell than thank thanks that the " +
+    "their them then there these they thing things this those though through to too towards try trying until us " +
+    "use used using very via want wants was way we well were what whatever when whenever where whether which " +
+    "while who whole whom whose why will with within without would yet you your yours"
+  ).split(" "),
+);

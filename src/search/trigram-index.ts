@@ -1,0 +1,68 @@
+/**
+ * Short texts by their runs of three letters: what shares many of them with a mistyped
+ * word or name is looked at closer, the rest never.
+ */
+
+export type TrigramIndex = {
+  /** Adds a text under a number of the caller's; a text is added once. */
+  add(text: string, key: number): void;
+  /** The keys that share the most trigrams with the text, most first, at most `limit`. */
+  nearest(text: string, limit: number): number[];
+};
+
+export function createTrigramIndex(): TrigramIndex {
+  const keysOf = new Map<string, number[]>();
+  let shared = new Uint8Array(1024);
+  return {
+    add(text, key) {
+      if (key >= shared.length) {
+        const larger = new Uint8Array(Math.max(key + 1, shared.length * 2));
+        larger.set(shared);
+        shared = larger;
+      }
+      for (const trigram of trigramsOf(text)) {
+        const keys = keysOf.get(trigram);
+        if (keys === undefined) keysOf.set(trigram, [key]);
+        else keys.push(key);
+      }
+    },
+    nearest(text, limit) {
+      const touched: number[] = [];
+      for (const trigram of trigramsOf(text)) {
+        for (const key of keysOf.get(trigram) ?? []) {
+          if (shared[key] === 0) touched.push(key);
+          shared[key] = Math.min(255, (shared[key] ?? 0) + 1);
+        }
+      }
+      const best = mostShared(touched, shared, limit);
+      for (const key of touched) shared[key] = 0;
+      return best;
+    },
+  };
+}
+
+/** Every run of three, with the start and the end of the text as a letter each. */
+export function trigramsOf(text: string): Set<string> {
+  const padded = `^${text}$`;
+  const trigrams = new Set<string>();
+  for (let n = 0; n + 3 <= padded.length; n += 1) trigrams.add(padded.slice(n, n + 3));
+  return trigrams;
+}
+
+/** A counting sort: thousands of words may share a trigram with a long name. */
+function mostShared(keys: readonly number[], shared: Uint8Array, limit: number): number[] {
+  const byCount: number[][] = [];
+  for (const key of keys) {
+    const count = shared[key] ?? 0;
+    const same = byCount[count];
+    if (same === undefined) byCount[count] = [key];
+    else same.push(key);
+  }
+  const best: number[] = [];
+  for (let count = byCount.length - 1; count > 0 && best.length < limit; count -= 1) {
+    for (const key of byCount[count] ?? []) {
+      if (best.length < limit) best.push(key);
+    }
+  }
+  return best;
+}

@@ -1,0 +1,61 @@
+/** The words that occur, as written, and the nearest of them to one that does not. */
+
+import { editDistance } from "./edit-distance.ts";
+import { createTrigramIndex } from "./trigram-index.ts";
+
+export type Vocabulary = {
+  add(words: Iterable<string>): void;
+  has(word: string): boolean;
+  /** The word meant by a mistyped one, or undefined when none is near enough. */
+  mend(word: string): string | undefined;
+};
+
+/** Below this a word has too many neighbours. */
+const SHORTEST = 4;
+
+/** Candidates that are compared letter by letter. */
+const MOST_CANDIDATES = 60;
+
+export function createVocabulary(): Vocabulary {
+  const words: string[] = [];
+  const uses: number[] = [];
+  const numbers = new Map<string, number>();
+  const trigrams = createTrigramIndex();
+  return {
+    add(more) {
+      for (const word of more) {
+        const known = numbers.get(word);
+        if (known !== undefined) {
+          uses[known] = (uses[known] ?? 0) + 1;
+        } else if (word.length >= SHORTEST - 1 && word.length <= 40 && /^\p{L}+$/u.test(word)) {
+          numbers.set(word, words.length);
+          trigrams.add(word, words.length);
+          words.push(word);
+          uses.push(1);
+        }
+      }
+    },
+    has: (word) => numbers.has(word),
+    mend(word) {
+      if (word.length < SHORTEST || !/^\p{L}+$/u.test(word)) return undefined;
+      const limit = allowedErrors(word);
+      let best: { word: string; distance: number; uses: number } | undefined;
+      for (const key of trigrams.nearest(word, MOST_CANDIDATES)) {
+        const candidate = words[key] ?? "";
+        const distance = editDistance(word, candidate, limit);
+        if (distance > limit) continue;
+        const seen = uses[key] ?? 0;
+        const nearer = best === undefined || distance < best.distance;
+        if (nearer || (distance === best?.distance && seen > best.uses)) {
+          best = { word: candidate, distance, uses: seen };
+        }
+      }
+      return best?.word;
+    },
+  };
+}
+
+/** One error, two in a long word: the limits the measured typos have. */
+function allowedErrors(word: string): number {
+  return word.length >= 8 ? 2 : 1;
+}
