@@ -27,6 +27,7 @@ export interface Notification {
   readonly externalUrl: string;
   /** How many alerts Alertmanager left out (its option `max_alerts`). */
   readonly truncatedAlerts: number;
+  /** Each fingerprint once. */
   readonly alerts: readonly Alert[];
 }
 

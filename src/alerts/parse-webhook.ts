@@ -63,8 +63,18 @@ export function parseWebhook(body: unknown): WebhookResult {
   const { version: _, externalURL, alerts, ...rest } = parsed.data;
   return {
     kind: "notification",
-    notification: { ...rest, externalUrl: externalURL, alerts: alerts.map(alertOf) },
+    notification: { ...rest, externalUrl: externalURL, alerts: oncePer(alerts.map(alertOf)) },
   };
+}
+
+/** An alert that a sender names twice counts once, and as firing if either copy says so. */
+function oncePer(alerts: readonly Alert[]): Alert[] {
+  const byFingerprint = new Map<string, Alert>();
+  for (const alert of alerts) {
+    const first = byFingerprint.get(alert.fingerprint);
+    if (first?.status !== "firing") byFingerprint.set(alert.fingerprint, alert);
+  }
+  return [...byFingerprint.values()];
 }
 
 function alertOf(alert: z.output<typeof alertSchema>): Alert {

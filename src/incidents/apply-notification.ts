@@ -6,9 +6,9 @@
  * not a log of events: applying the same notification twice changes nothing.
  */
 
-import type { Alert, Notification } from "../alerts/alert.ts";
-import { alertNames } from "../alerts/alert.ts";
+import { type Alert, alertName, alertNames, type Notification } from "../alerts/alert.ts";
 import type { Incident } from "./incident.ts";
+import { mergeAlerts } from "./merge-alerts.ts";
 
 /** What must be said. Each becomes a row of the outbox. */
 export type Saying =
@@ -41,12 +41,6 @@ export interface Opening {
  */
 export const REOPEN_WITHIN_MS = 60 * 60_000;
 
-/**
- * A firing copy of what was resolved this recently is a late duplicate of an HA peer. Any later it
- * counts as firing: an incident too many is better than an alert lost.
- */
-export const STALE_WITHIN_MS = 30_000;
-
 /** At most this many runbooks go into one thread; the other alert names are listed. */
 export const RUNBOOKS_PER_THREAD = 5;
 
@@ -57,23 +51,23 @@ export function applyNotification(
   opening: Opening,
 ): Outcome {
   if (current === undefined) return open(notification, opening);
-  if (isStale(current, notification, opening.nowMs)) {
-    return { reason: "stale", incident: current, sayings: [] };
+  const { nowMs } = opening;
+  const alerts = mergeAlerts(current, notification, nowMs);
+  const merged = { alerts, truncatedAlerts: notification.truncatedAlerts };
+  const isFiring = firingOf(alerts).length > 0;
+  if (current.status === "firing") {
+    return isFiring ? change(current, merged, nowMs) : resolve(current, merged, nowMs);
   }
-  const alerts = mergeAlerts(current, notification, opening.nowMs);
-  const firing = alerts.some((alert) => alert.status === "firing");
-  if (current.status === "resolved") {
-    if (!firing) return { reason: "unchanged", incident: current, sayings: [] };
-    const isRecent = opening.nowMs - current.changedAt <= REOPEN_WITHIN_MS;
-    const merged = { alerts, truncatedAlerts: notification.truncatedAlerts };
-    return isRecent ? reopen(current, merged, opening.nowMs) : open(notification, opening);
+  if (!isFiring) {
+    const reason = firingOf(notification.alerts).length > 0 ? "stale" : "unchanged";
+    return { reason, incident: current, sayings: [] };
   }
-  if (!firing) return resolve(current, alerts, opening.nowMs);
-  return change(current, { alerts, truncatedAlerts: notification.truncatedAlerts }, opening.nowMs);
+  const isRecent = nowMs - current.changedAt <= REOPEN_WITHIN_MS;
+  return isRecent ? reopen(current, merged, nowMs) : open(notification, opening);
 }
 
 function open(notification: Notification, opening: Opening): Outcome {
-  const isFiring = notification.alerts.some((alert) => alert.status === "firing");
+  const isFiring = firingOf(notification.alerts).length > 0;
   const incident: Incident = {
     id: opening.id,
     groupKey: notification.groupKey,
@@ -97,20 +91,23 @@ function open(notification: Notification, opening: Opening): Outcome {
 
 type Merged = Pick<Incident, "alerts" | "truncatedAlerts">;
 
+/** A change that nobody can see is remembered, but not said. */
 function change(current: Incident, merged: Merged, nowMs: number): Outcome {
   const incident = { ...current, ...merged, changedAt: nowMs };
-  if (signature(incident) === signature(current)) {
-    return { reason: "unchanged", incident: current, sayings: [] };
+  if (sight(incident) !== sight(current)) {
+    return explain("changed", incident, [{ kind: "incident" }], []);
   }
-  return explain("changed", incident, [{ kind: "incident" }], []);
+  return starts(incident) === starts(current)
+    ? { reason: "unchanged", incident: current, sayings: [] }
+    : { reason: "changed", incident, sayings: [] };
 }
 
-function resolve(current: Incident, alerts: readonly Alert[], nowMs: number): Outcome {
+function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
   const incident: Incident = {
     ...current,
+    ...merged,
     status: "resolved",
-    alerts,
-    resolvedAt: endOf(alerts, nowMs),
+    resolvedAt: endOf(merged.alerts, nowMs),
     changedAt: nowMs,
   };
   return { reason: "resolved", incident, sayings: [{ kind: "incident" }, { kind: "resolved" }] };
@@ -118,12 +115,11 @@ function resolve(current: Incident, alerts: readonly Alert[], nowMs: number): Ou
 
 function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
   const { resolvedAt: _, ...rest } = current;
-  const firing = merged.alerts.filter((alert) => alert.status === "firing");
   const incident: Incident = {
     ...rest,
     ...merged,
     status: "firing",
-    openedAt: startOf(firing, nowMs),
+    openedAt: startOf(firingOf(merged.alerts), nowMs),
     changedAt: nowMs,
     reopened: current.reopened + 1,
   };
@@ -138,11 +134,11 @@ function explain(
   before: readonly Saying[],
   after: readonly Saying[],
 ): Outcome {
-  const firing = incident.alerts.filter((alert) => alert.status === "firing");
+  const firing = firingOf(incident.alerts);
   const fresh = alertNames(firing).filter((name) => !incident.explained.includes(name));
   const room = Math.max(0, RUNBOOKS_PER_THREAD - incident.explained.length);
   const runbooks = fresh.slice(0, room).map((name): Saying => {
-    const alert = firing.find((each) => alertNames([each])[0] === name);
+    const alert = firing.find((each) => alertName(each) === name);
     return { kind: "runbook", alert: name, fingerprint: alert?.fingerprint ?? "" };
   });
   const beyond = fresh.slice(room);
@@ -154,40 +150,8 @@ function explain(
   };
 }
 
-/**
- * The group's alerts after a notification. What it no longer names is over, unless Alertmanager
- * says that it left some out.
- */
-function mergeAlerts(
-  current: Incident,
-  notification: Notification,
-  nowMs: number,
-): readonly Alert[] {
-  const named = new Set(notification.alerts.map((alert) => alert.fingerprint));
-  const unnamed = current.alerts.filter((alert) => !named.has(alert.fingerprint));
-  if (notification.truncatedAlerts > 0) return [...notification.alerts, ...unnamed];
-  const ended = unnamed.map(
-    (alert): Alert =>
-      alert.status === "resolved" ? alert : { ...alert, status: "resolved", endsAt: nowMs },
-  );
-  const isOver = notification.alerts.every((alert) => alert.status === "resolved");
-  // While the group fires, alerts that are over leave after one more showing.
-  return isOver
-    ? [...notification.alerts, ...ended]
-    : [...notification.alerts, ...justEnded(ended, nowMs)];
-}
-
-function justEnded(alerts: readonly Alert[], nowMs: number): Alert[] {
-  return alerts.filter((alert) => alert.endsAt === nowMs);
-}
-
-function isStale(current: Incident, notification: Notification, nowMs: number): boolean {
-  if (current.status !== "resolved" || notification.status !== "firing") return false;
-  if (nowMs - current.changedAt > STALE_WITHIN_MS) return false;
-  const over = new Map(current.alerts.map((alert) => [alert.fingerprint, alert.startsAt]));
-  return notification.alerts
-    .filter((alert) => alert.status === "firing")
-    .every((alert) => over.get(alert.fingerprint) === alert.startsAt);
+function firingOf(alerts: readonly Alert[]): Alert[] {
+  return alerts.filter((alert) => alert.status === "firing");
 }
 
 function startOf(alerts: readonly Alert[], nowMs: number): number {
@@ -200,10 +164,22 @@ function endOf(alerts: readonly Alert[], nowMs: number): number {
   return last === 0 ? nowMs : Math.min(last, nowMs);
 }
 
-/** What a person can see of an incident: equal signatures need no edit. */
-function signature(incident: Incident): string {
-  const alerts = incident.alerts
-    .map((alert) => [alert.fingerprint, alert.status, alert.startsAt, alert.annotations])
-    .toSorted((a, b) => String(a[0]).localeCompare(String(b[0])));
-  return JSON.stringify([incident.status, incident.truncatedAlerts, alerts]);
+/** What a person can see of a firing incident: equal sights need no edit. */
+function sight({ alerts, truncatedAlerts }: Incident): string {
+  const seen = byFingerprint(firingOf(alerts)).map((alert) => [
+    alert.fingerprint,
+    alert.annotations,
+  ]);
+  return JSON.stringify([truncatedAlerts, seen]);
+}
+
+/** By its start a late copy of an earlier firing is known. */
+function starts({ alerts }: Incident): string {
+  return JSON.stringify(
+    byFingerprint(firingOf(alerts)).map((alert) => [alert.fingerprint, alert.startsAt]),
+  );
+}
+
+function byFingerprint(alerts: readonly Alert[]): Alert[] {
+  return alerts.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
 }

@@ -110,6 +110,16 @@ test("5,000 alerts are taken", () => {
   assert.equal(notificationOf(body({ alerts })).alerts.length, 5_000);
 });
 
+test("an alert that is named twice counts once, and as firing if either copy says so", () => {
+  const [alert] = amBody()["alerts"] as Json[];
+  const copies = ["resolved", "firing", "resolved"].map((status) => ({ ...alert, status }));
+  const other = { ...alert, fingerprint: "other" };
+  assert.deepEqual(
+    notificationOf(body({ alerts: [...copies, other] })).alerts.map((each) => each.status),
+    ["firing", "firing"],
+  );
+});
+
 test("labels named like properties of an object are labels, and __proto__ is dropped", () => {
   const labels = JSON.parse('{"__proto__":"x","constructor":"c","toString":"t"}') as Json;
   const [alert] = notificationOf(withAlert({ labels })).alerts;
