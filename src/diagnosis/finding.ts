@@ -1,0 +1,47 @@
+/** The verdict of one check on one target, with the numbers behind it. */
+
+import type { Check } from "./check.ts";
+import type { Row } from "./evidence.ts";
+
+export type Finding = Suspect | Healthy | Unknown;
+
+export interface Suspect {
+  readonly verdict: "suspect";
+  readonly check: Check;
+  /** What the check found, the worst first; never empty. */
+  readonly rows: readonly Row[];
+  /** The finding in words, one sentence for each of the first rows. */
+  readonly sentences: readonly string[];
+  readonly since: Since;
+  /** How far past the threshold the worst row is; 1 is just at it. */
+  readonly excess: number;
+}
+
+export interface Since {
+  readonly ms: number;
+  /** It was so already when the history begins: it may have begun earlier. */
+  readonly orEarlier: boolean;
+}
+
+export interface Healthy {
+  readonly verdict: "healthy";
+  readonly check: Check;
+}
+
+/** It could not be judged; a check with a suspect row is never this. */
+export interface Unknown {
+  readonly verdict: "unknown";
+  readonly check: Check;
+  readonly reason: Lack;
+}
+
+/** Why a check cannot be judged. */
+export type Lack =
+  /** The series has not been seen in the whole history. */
+  | { readonly kind: "missing"; readonly series: string }
+  /** It was there and has not come for so long. */
+  | { readonly kind: "stale"; readonly series: string; readonly freshMs: number }
+  /** It is there, but not for as long as the check looks back. */
+  | { readonly kind: "short"; readonly series: string; readonly neededMs: number }
+  /** The expression cannot be evaluated over these data. */
+  | { readonly kind: "failed"; readonly message: string };
