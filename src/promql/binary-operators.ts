@@ -47,6 +47,11 @@ export function isArithmetic(operator: BinaryOperator): operator is ArithmeticOp
   return Object.hasOwn(ARITHMETIC, operator);
 }
 
+/** Computed values have no name; atan2 keeps that of the left side, as Prometheus 2.42 does. */
+export function dropsName(operator: BinaryOperator, bool: boolean): boolean {
+  return bool || (isArithmetic(operator) && operator !== "atan2");
+}
+
 export function isComparison(operator: BinaryOperator): operator is ComparisonOperator {
   return Object.hasOwn(COMPARISON, operator);
 }

@@ -2,7 +2,7 @@
  * Operators between two values; what two vectors do with each other is in vector-matching.ts
  * (https://prometheus.io/docs/prometheus/2.42/querying/operators/#binary-operators).
  */
-import { combineOf, isArithmetic, isComparison } from "./binary-operators.ts";
+import { combineOf, dropsName, isArithmetic, isComparison } from "./binary-operators.ts";
 import { kindOf } from "./check-kinds.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Binary } from "./expression.ts";
@@ -42,21 +42,19 @@ function withScalar(expr: Binary, samples: readonly VectorSample[], apply: Apply
   const { operator, bool, range } = expr;
   const combine = combineOf(operator, bool);
   const isFilter = isComparison(operator) && !bool;
+  const isNameless = dropsName(operator, bool);
   const combined: VectorSample[] = [];
   const names = new Set<string>();
   for (const sample of samples) {
+    const { metric } = sample;
     const value = apply(combine, sample.value);
-    if (value === undefined) {
-      continue;
-    }
-    if (isFilter) {
-      combined.push(sample);
-    } else {
-      names.add(sample.metric.name);
-      combined.push({ metric: sample.metric.withoutName(), value });
+    if (value !== undefined) {
+      names.add(metric.name);
+      const named = isNameless ? metric.withoutName() : metric;
+      combined.push(isFilter ? sample : { metric: named, value });
     }
   }
-  if (names.size > 1) {
+  if (isNameless && names.size > 1) {
     requireUnique(combined, range);
   }
   return combined;

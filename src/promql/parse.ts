@@ -8,9 +8,11 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { checkKinds } from "./check-kinds.ts";
-import type { Binary, BinaryOperator, Expr, Matching } from "./expression.ts";
+import type { BinaryOperator, Expr, Matching } from "./expression.ts";
 import { parseNumberLiteral, parseStringLiteral } from "./literals.ts";
-import { parseRange, parseSelector, parseShift, parseSubquery } from "./parse-selector.ts";
+import { readOperators } from "./parse-operators.ts";
+import { readPostfix } from "./parse-postfix.ts";
+import { parseSelector } from "./parse-selector.ts";
 import { PromqlError, type TextRange } from "./promql-error.ts";
 import { AGGREGATION_PARAMS, SIGNATURES } from "./signatures.ts";
 import { syntaxError } from "./syntax-error.ts";
@@ -26,9 +28,15 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
 
 /** Deepest nesting that is read; beyond it an expression could exhaust the stack. */
 const MAX_DEPTH = 200;
+/** Longest text that is read, for the same reason: each operator nests once more. */
+const MAX_LENGTH = 8_000;
 
 /** Reads an expression and checks the kinds of its parts. Throws a PromqlError with the place. */
 export function parsePromql(text: string): Expr {
+  if (text.length > MAX_LENGTH) {
+    const range = { from: MAX_LENGTH, to: text.length };
+    throw new PromqlError(`an expression has at most ${MAX_LENGTH} characters`, range);
+  }
   const tree = parser.parse(text);
   const failure = syntaxError(tree, text);
   if (failure !== undefined) {
@@ -49,7 +57,20 @@ function readExpr(node: SyntaxNode, text: string, depth: number): Expr {
     throw new PromqlError(`expressions nest at most ${MAX_DEPTH} deep`, node);
   }
   const inner = (child: SyntaxNode): Expr => readExpr(child, text, depth + 1);
+  return readOperators(node, text, {
+    operand: (operand) => readOperand(operand, text, inner),
+    postfix: (postfix, operand, isInParentheses) => {
+      refuseUnsupported(postfix);
+      return readPostfix(postfix, text, { operand, isInParentheses });
+    },
+    binary: (binary, left, right) => readBinary(binary, text, { left, right }),
+    operator: (binary) => readOperator(binary, text),
+  });
+}
 
+type Inner = (node: SyntaxNode) => Expr;
+
+function readOperand(node: SyntaxNode, text: string, inner: Inner): Expr {
   switch (node.name) {
     case "NumberDurationLiteral":
       return readNumber(node, text);
@@ -57,19 +78,8 @@ function readExpr(node: SyntaxNode, text: string, depth: number): Expr {
       return { kind: "string", value: readString(node, text), range: rangeOf(node) };
     case "VectorSelector":
       return parseSelector(node, text);
-    case "MatrixSelector":
-      return parseRange(node, text);
-    case "SubqueryExpr":
-      return parseSubquery(node, text, inner);
-    case "OffsetExpr":
-    case "StepInvariantExpr":
-      return parseShift(node, text, inner);
     case "ParenExpr":
       return inner(only(node));
-    case "UnaryExpr":
-      return readUnary(node, text, inner);
-    case "BinaryExpr":
-      return readBinary(node, text, inner);
     case "FunctionCall":
       return readCall(node, text, inner);
     case "AggregateExpr":
@@ -79,10 +89,9 @@ function readExpr(node: SyntaxNode, text: string, depth: number): Expr {
   }
 }
 
-type Inner = (node: SyntaxNode) => Expr;
-
+/** The sign of a number has been read before. */
 function readNumber(node: SyntaxNode, text: string): Expr {
-  const written = text.slice(node.from, node.to);
+  const written = text.slice(node.from, node.to).replace(/^[+-]\s*/, "");
   const value = parseNumberLiteral(written);
   if (value === undefined) {
     throw new PromqlError(
@@ -101,50 +110,23 @@ function readString(node: SyntaxNode, text: string): string {
   return value;
 }
 
-function readUnary(node: SyntaxNode, text: string, inner: Inner): Expr {
-  const operator = text[node.from] === "-" ? "-" : "+";
-  return { kind: "unary", operator, expr: inner(only(node)), range: rangeOf(node) };
-}
-
-function readBinary(node: SyntaxNode, text: string, inner: Inner): Expr {
-  const [left, right] = node.getChildren("Expr");
-  const operatorNode = left?.nextSibling;
-  if (
-    left === undefined ||
-    right === undefined ||
-    operatorNode === null ||
-    operatorNode === undefined
-  ) {
-    throw refused(node);
+function readBinary(
+  node: SyntaxNode,
+  text: string,
+  { left, right }: { left: Expr; right: Expr },
+): Expr {
+  for (const fill of node.getChildren("FillModifier")) {
+    refuseUnsupported(fill);
   }
-  for (const child of [operatorNode, ...node.getChildren("FillModifier")]) {
-    if (UNSUPPORTED[child.name] !== undefined) {
-      throw refused(child);
-    }
-  }
-
-  const binary: Binary = {
+  return {
     kind: "binary",
-    operator: readOperator(operatorNode, text),
-    left: inner(left),
-    right: inner(right),
+    operator: readOperator(node, text),
+    left,
+    right,
     bool: node.getChild("BoolModifier") !== null,
     matching: readMatching(node, text),
-    range: rangeOf(node),
+    range: { from: left.range.from, to: right.range.to },
   };
-  return operatorNode.name === "Pow" && left.name === "NumberDurationLiteral"
-    ? withSignOutside(binary)
-    : binary;
-}
-
-/** The grammar reads -1^2 as (-1)^2; in PromQL the power binds tighter than the sign. */
-function withSignOutside(power: Binary): Expr {
-  const { left, range } = power;
-  if (left.kind !== "number" || !(left.value < 0 || Object.is(left.value, -0))) {
-    return power;
-  }
-  const base = { ...left, value: -left.value };
-  return { kind: "unary", operator: "-", expr: { ...power, left: base }, range };
 }
 
 const OPERATORS: ReadonlySet<string> = new Set<BinaryOperator>([
@@ -167,9 +149,11 @@ const OPERATORS: ReadonlySet<string> = new Set<BinaryOperator>([
 ]);
 
 function readOperator(node: SyntaxNode, text: string): BinaryOperator {
-  const operator = text.slice(node.from, node.to).toLowerCase();
+  const operatorNode = only(node).nextSibling ?? node;
+  refuseUnsupported(operatorNode);
+  const operator = text.slice(operatorNode.from, operatorNode.to).toLowerCase();
   if (!isOperator(operator)) {
-    throw refused(node);
+    throw refused(operatorNode);
   }
   return operator;
 }
@@ -249,6 +233,12 @@ function only(node: SyntaxNode): SyntaxNode {
     throw refused(node);
   }
   return child;
+}
+
+function refuseUnsupported(node: SyntaxNode): void {
+  if (UNSUPPORTED[node.name] !== undefined) {
+    throw refused(node);
+  }
 }
 
 function refused(node: SyntaxNode): PromqlError {

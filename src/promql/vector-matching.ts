@@ -2,7 +2,7 @@
  * How the elements of two vectors find each other, and what comes of a match
  * (https://prometheus.io/docs/prometheus/2.42/querying/operators/#vector-matching).
  */
-import { type Combine, combineOf, isArithmetic } from "./binary-operators.ts";
+import { type Combine, combineOf, dropsName } from "./binary-operators.ts";
 import type { Binary, Matching, SetOperator } from "./expression.ts";
 import {
   dropLabels,
@@ -116,7 +116,7 @@ function combineInOrder(
 type Join = (key: string, many: Metric, one: Metric) => Metric;
 
 function createJoin({ matching, operator, bool, range }: Binary): Join {
-  const dropsName = isArithmetic(operator) || bool;
+  const isNameless = dropsName(operator, bool);
   const taken = new Set<string>();
   const take = (key: string, problem: string): void => {
     if (taken.has(key)) {
@@ -130,11 +130,11 @@ function createJoin({ matching, operator, bool, range }: Binary): Join {
     return (key, many) => {
       take(key, "several series on the left side match; say group_left if that is meant");
       const metric = matching.on ? keepLabels(many, matching.labels) : dropLabels(many, ignored);
-      return dropsName ? metric.withoutName() : metric;
+      return isNameless ? metric.withoutName() : metric;
     };
   }
   return (key, many, one) => {
-    const named = dropsName ? many.withoutName() : many;
+    const named = isNameless ? many.withoutName() : many;
     const metric = matching.include.reduce(
       (joined, label) => withLabel(joined, label, labelOf(one, label)),
       named,

@@ -1,0 +1,176 @@
+/**
+ * An hour of a server's metrics, made up with a fixed seed: counters with resets, gauges with a
+ * fraction, negative, infinite or no number at all, buckets, a summary, series that come and go, gaps
+ * between looks, and a while in which the server was gone.
+ */
+import type { Sample } from "../../src/exposition/sample.ts";
+
+export interface Look {
+  readonly timeMs: number;
+  readonly samples: readonly Sample[];
+}
+
+/** A multiple of a minute, so that looks without jitter fall on the ends of ranges. */
+export const START_MS = 1_699_999_980_000;
+const INTERVAL_MS = 15_000;
+const LOOKS = 200;
+
+/** Looks that did not happen: a short gap, and one longer than the lookback. */
+const GAPS = [
+  { from: 60, to: 66 },
+  { from: 120, to: 145 },
+];
+/** Looks that met nothing but the probe. */
+const GONE = { from: 90, to: 93 };
+
+/** Moments that are compared, each in a different situation. */
+export const MOMENTS = {
+  "on a look, with all of the past hour": START_MS + 199 * INTERVAL_MS,
+  "between two looks": START_MS + 57 * INTERVAL_MS + 7_123,
+  "while the server is gone": START_MS + 92 * INTERVAL_MS + 1_000,
+  "in a gap, within the lookback": START_MS + 129 * INTERVAL_MS,
+  "in a gap, beyond the lookback": START_MS + 143 * INTERVAL_MS,
+  "soon after a gap": START_MS + 147 * INTERVAL_MS + 500,
+};
+
+export function recordLooks(): Look[] {
+  const random = createRandom(20_231_114);
+  const server = createServer(random);
+  const looks: Look[] = [];
+  for (let look = 0; look < LOOKS; look++) {
+    server.advance(look);
+    if (GAPS.some(({ from, to }) => look >= from && look < to)) {
+      continue;
+    }
+    // Every fourth look is a little late, as looks are.
+    const jitterMs = look % 4 === 3 ? Math.floor(random() * 400) : 0;
+    const isGone = look >= GONE.from && look < GONE.to;
+    const probe = { name: "probe_success", labels: { probe: "http" }, value: isGone ? 0 : 1 };
+    looks.push({
+      timeMs: START_MS + look * INTERVAL_MS + jitterMs,
+      samples: isGone ? [probe] : [probe, ...server.samples(look)],
+    });
+  }
+  return looks;
+}
+
+/** A linear congruential generator (Numerical Recipes), so that every run has the same data. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const TOPICS = ["orders", "payments", "audit"];
+const BOUNDS = ["0.01", "0.1", "1", "10", "+Inf"];
+
+function createServer(random: () => number) {
+  const counters = new Map<string, number>();
+  const gauges = new Map<string, number>();
+  const grow = (name: string, by: number): number => {
+    const value = (counters.get(name) ?? 0) + by;
+    counters.set(name, value);
+    return value;
+  };
+
+  return {
+    advance(look: number): void {
+      if (look === 40 || look === 93 || look === 170) {
+        counters.clear();
+      }
+      for (const [at, topic] of TOPICS.entries()) {
+        for (let partition = 0; partition <= at; partition++) {
+          const id = `${topic}/${partition}`;
+          const rate = (at + 1) * 37 + partition * 11;
+          grow(`records/${id}`, partition === 2 ? 0 : Math.floor(rate * (0.5 + random())));
+          gauges.set(`lag/${id}`, Math.floor(random() * 1000 * (at + 1)) - 20);
+        }
+      }
+      for (const [at, bound] of BOUNDS.entries()) {
+        const slow = BOUNDS.slice(0, at + 1).reduce((sum) => sum + Math.floor(random() * 5), 0);
+        grow(`bucket/${bound}`, slow + at * 3);
+      }
+      gauges.set("temperature", Math.sin(look / 9) * 40 + random());
+      gauges.set("free", 5e11 - look * 1.7e8 + random() * 1e6);
+    },
+
+    samples(look: number): Sample[] {
+      return [
+        ...partitionSamples(look, counters, gauges),
+        ...latencySamples(look, counters, random),
+        ...oddSamples(look, gauges),
+      ];
+    },
+  };
+}
+
+function partitionSamples(
+  look: number,
+  counters: Map<string, number>,
+  gauges: Map<string, number>,
+): Sample[] {
+  const samples: Sample[] = [];
+  for (const [at, topic] of TOPICS.entries()) {
+    for (let partition = 0; partition <= at; partition++) {
+      const id = `${topic}/${partition}`;
+      // One partition comes late and one goes for a while.
+      if ((id === "audit/1" && look < 70) || (id === "payments/1" && look >= 50 && look < 58)) {
+        continue;
+      }
+      const labels = { topic, partition: String(partition) };
+      samples.push(
+        { name: "records_total", labels, value: counters.get(`records/${id}`) ?? 0 },
+        { name: "end_offset", labels, value: 1000 + (counters.get(`records/${id}`) ?? 0) },
+        {
+          name: "group_lag",
+          labels: { ...labels, group: `g${at % 2}` },
+          value: gauges.get(`lag/${id}`) ?? 0,
+        },
+      );
+    }
+    const info = { topic, owner: `team-${at}`, tier: at === 0 ? "gold" : "" };
+    samples.push({ name: "topic_info", labels: info, value: 1 });
+  }
+  return samples;
+}
+
+function latencySamples(
+  look: number,
+  counters: Map<string, number>,
+  random: () => number,
+): Sample[] {
+  const buckets = BOUNDS.flatMap((le, at) =>
+    ["produce", "fetch"].map((api) => ({
+      name: "latency_bucket",
+      labels: { api, le },
+      value: (counters.get(`bucket/${le}`) ?? 0) * (api === "fetch" ? 2 : 1) + at,
+    })),
+  );
+  const quantiles = ["0.5", "0.9", "0.99"].map((quantile, at) => ({
+    name: "request_seconds",
+    labels: { api: "produce", quantile },
+    value: look % 50 < 3 ? Number.NaN : 0.001 * (at + 1) * (1 + random()),
+  }));
+  return [...buckets, ...quantiles];
+}
+
+function oddSamples(look: number, gauges: Map<string, number>): Sample[] {
+  const temperature = gauges.get("temperature") ?? 0;
+  return [
+    { name: "temperature", labels: { room: "a" }, value: temperature },
+    { name: "temperature", labels: { room: "b" }, value: -temperature / 3 },
+    { name: "temperature", labels: { room: "c", floor: "2" }, value: Math.round(temperature) },
+    { name: "free_bytes", labels: {}, value: gauges.get("free") ?? 0 },
+    { name: "constant", labels: { kind: "int" }, value: 42 },
+    { name: "constant", labels: { kind: "zero" }, value: 0 },
+    { name: "odd", labels: { kind: "nan" }, value: Number.NaN },
+    { name: "odd", labels: { kind: "inf" }, value: Number.POSITIVE_INFINITY },
+    { name: "odd", labels: { kind: "minus-inf" }, value: Number.NEGATIVE_INFINITY },
+    { name: "odd", labels: { kind: "sometimes" }, value: look % 3 === 0 ? Number.NaN : look },
+    { name: "odd", labels: { kind: "tiny" }, value: 1e-300 * look },
+    { name: "odd", labels: { kind: "huge" }, value: 1e300 },
+    ...(look % 10 < 4 ? [{ name: "flaky", labels: {}, value: look }] : []),
+  ];
+}
