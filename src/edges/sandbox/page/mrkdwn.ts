@@ -84,7 +84,7 @@ function plainPiece(text: string, style: Style): Json[] {
 
 /** `<@U1>`, `<#C1>`, `<!here>`, `<!date^…>`, `<https://…|words>`. */
 function readAngle(angle: string, style: Style): Json {
-  const [target = "", label] = split(angle, "|");
+  const [target, label] = split(angle, "|");
   const id = target.slice(1);
   if (target.startsWith("@")) return { type: "user", user_id: id, ...styled(style) };
   if (target.startsWith("#")) return { type: "channel", channel_id: id, ...styled(style) };

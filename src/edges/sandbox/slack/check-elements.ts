@@ -1,7 +1,7 @@
 /** Slack's rules for interactive elements: buttons, menus, inputs. */
 
 import { SLACK } from "./block-limits.ts";
-import type { Complaints } from "./complaints.ts";
+import { Complaints } from "./complaints.ts";
 import { type Json, object, text } from "./json.ts";
 
 type Check = (element: Json, path: string, complaints: Complaints) => void;
@@ -13,11 +13,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
   feedback_buttons: checkFeedback,
   image: checkImage,
   overflow: (element, path, complaints) =>
-    checkOptions(element, path, { complaints, max: SLACK.overflowOptions }),
+    checkOptionList(element, path, { complaints, max: SLACK.overflowOptions }),
   radio_buttons: (element, path, complaints) =>
-    checkOptions(element, path, { complaints, max: SLACK.fewOptions }),
+    checkOptionList(element, path, { complaints, max: SLACK.fewOptions }),
   checkboxes: (element, path, complaints) =>
-    checkOptions(element, path, { complaints, max: SLACK.fewOptions }),
+    checkOptionList(element, path, { complaints, max: SLACK.fewOptions }),
   static_select: checkStaticMenu,
   multi_static_select: checkStaticMenu,
   external_select: checkMenu,
@@ -52,8 +52,19 @@ export function checkElement(element: Json, path: string, complaints: Complaints
   check(element, path, complaints);
 }
 
-/** One option of a menu, also as an answer to a typeahead. */
-export function checkOption(option: Json, path: string, complaints: Complaints): void {
+/** What Slack would say about the options that answer a typeahead. */
+export function checkOptions(options: readonly Json[]): readonly string[] {
+  const complaints = new Complaints();
+  if (options.length > SLACK.options) {
+    complaints.add("/options", `no more than ${SLACK.options} items allowed`);
+  }
+  for (const [index, option] of options.entries()) {
+    checkOption(option, `/options/${index}`, complaints);
+  }
+  return complaints.messages;
+}
+
+function checkOption(option: Json, path: string, complaints: Complaints): void {
   complaints.textObject(option, "text", { path, max: SLACK.optionText, required: true });
   complaints.string(option, "value", { path, max: SLACK.optionValue, required: true });
   complaints.textObject(option, "description", { path, max: SLACK.optionText });
@@ -101,14 +112,14 @@ function checkMenu(element: Json, path: string, complaints: Complaints): void {
 function checkStaticMenu(element: Json, path: string, complaints: Complaints): void {
   checkMenu(element, path, complaints);
   if (element["option_groups"] === undefined) {
-    checkOptions(element, path, { complaints, max: SLACK.options });
+    checkOptionList(element, path, { complaints, max: SLACK.options });
     return;
   }
   const groups = complaints.list(element, "option_groups", { path, max: SLACK.options });
   for (const [index, group] of groups.entries()) {
     const at = `${path}/option_groups/${index}`;
     complaints.textObject(group, "label", { path: at, max: SLACK.optionText, required: true });
-    checkOptions(group, at, { complaints, max: SLACK.options });
+    checkOptionList(group, at, { complaints, max: SLACK.options });
   }
 }
 
@@ -117,7 +128,7 @@ interface OptionsRule {
   readonly max: number;
 }
 
-function checkOptions(from: Json, path: string, { complaints, max }: OptionsRule): void {
+function checkOptionList(from: Json, path: string, { complaints, max }: OptionsRule): void {
   const options = complaints.list(from, "options", { path, max, required: true });
   for (const [index, option] of options.entries()) {
     checkOption(option, `${path}/options/${index}`, complaints);

@@ -5,7 +5,9 @@ import type { FeedItem } from "./feed.ts";
 import type { Json } from "./json.ts";
 
 export type { Choice } from "./element-answers.ts";
-export type { Choices, Submitted, Suggested } from "./interactions.ts";
+export type { Suggested } from "./interactions.ts";
+export type { Choices } from "./scenes.ts";
+export type { Submitted } from "./submissions.ts";
 export type { ControlAlert, ControlFault, FeedItem, Json };
 
 export interface PagePerson {

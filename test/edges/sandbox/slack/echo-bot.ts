@@ -1,7 +1,7 @@
 /** A real Bolt app, over signed HTTP or Socket Mode, that answers everything the sandbox can send. */
 
 import type { AddressInfo } from "node:net";
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import {
   type LocalSlack,
@@ -17,6 +17,17 @@ export interface EchoBot {
   readonly heard: Record<string, unknown>[];
   stop(): Promise<void>;
 }
+
+/** What a test provokes is no news. */
+export const SILENT: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};
 
 export const SECRET = "a signing secret of the sandbox";
 
@@ -72,4 +83,9 @@ export async function startEchoBot(
       await app.stop();
     },
   };
+}
+
+/** Waits for something that happens by itself; the test's own time limit is the end of patience. */
+export async function eventually(done: () => boolean): Promise<void> {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

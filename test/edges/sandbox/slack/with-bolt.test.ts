@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { LocalSlack } from "../../../../src/edges/sandbox/slack/local-slack.ts";
-import { type EchoBot, startEchoBot, startSlack } from "./echo-bot.ts";
+import { type EchoBot, eventually, startEchoBot, startSlack } from "./echo-bot.ts";
 
 for (const mode of ["http", "socket"] as const) {
   describe(`a Bolt app over ${mode}`, () => {
@@ -190,9 +190,4 @@ async function post(bot: EchoBot, slack: LocalSlack, blocks: object[]): Promise<
 
 function button(actionId: string, label: string) {
   return { type: "button", action_id: actionId, text: { type: "plain_text", text: label } };
-}
-
-/** Waits for something that happens by itself; the test's own time limit is the end of patience. */
-async function eventually(done: () => boolean): Promise<void> {
-  while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
