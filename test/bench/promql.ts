@@ -1,0 +1,183 @@
+/**
+ * What a target with 100,000 series costs: memory of an hour of its history, CPU of a look that is
+ * appended, and of all checks of the runbooks and all alert rules evaluated over it once.
+ *
+ * `node --expose-gc test/bench/promql.ts` also measures memory without garbage.
+ */
+import { globSync, readFileSync } from "node:fs";
+import matter from "gray-matter";
+import { parse as parseYaml } from "yaml";
+import type { Sample } from "../../src/exposition/sample.ts";
+import { evaluate } from "../../src/promql/evaluate.ts";
+import { createHistory, type History } from "../../src/promql/history.ts";
+import { parsePromql } from "../../src/promql/parse.ts";
+import { createRandom } from "../promql/recorded-data.ts";
+
+const MEGABYTE = 1024 * 1024;
+const PARTITIONS = 10_000;
+const TOPICS = 500;
+const GROUPS = ["billing", "search"];
+const LOOKS = 240;
+const INTERVAL_MS = 15_000;
+const START_MS = 1_700_000_000_000;
+const NOW_MS = START_MS + (LOOKS - 1) * INTERVAL_MS;
+const ROUNDS = 5;
+
+const expressions = readExpressions();
+const before = memory();
+const history = createHistory({ maxSeries: 200_000 });
+measureAppends(history);
+const { series, valueBytes } = history.stats();
+print(
+  `${series} series over ${LOOKS} looks: ${mega(memory() - before)} MB, of which values ${mega(valueBytes)} MB`,
+);
+measureEvaluation(history);
+
+function measureAppends(into: History): void {
+  const random = createRandom(1);
+  const server = createServer(random);
+  let total = 0;
+  let longest = 0;
+  for (let look = 0; look < LOOKS; look++) {
+    const samples = server.look();
+    const started = process.cpuUsage();
+    into.append(START_MS + look * INTERVAL_MS, samples);
+    const used = cpuSince(started);
+    total += used;
+    longest = Math.max(longest, used);
+  }
+  print(
+    `appending a look: ${(total / LOOKS).toFixed(0)} ms of CPU, at most ${longest.toFixed(0)} ms`,
+  );
+}
+
+function measureEvaluation(over: History): void {
+  const parsed = expressions.map((expression) => parsePromql(expression));
+  const totals: number[] = [];
+  const slowest = new Map<string, number>();
+  for (let round = 0; round < ROUNDS; round++) {
+    let total = 0;
+    for (const [at, expr] of parsed.entries()) {
+      const started = process.cpuUsage();
+      evaluate(expr, over, { timeMs: NOW_MS });
+      const used = cpuSince(started);
+      total += used;
+      const text = expressions[at] ?? "";
+      slowest.set(text, Math.min(used, slowest.get(text) ?? used));
+    }
+    totals.push(total);
+  }
+  print(
+    `${expressions.length} expressions over ${over.stats().series} series: ` +
+      `${totals.map((total) => total.toFixed(0)).join(", ")} ms of CPU in ${ROUNDS} rounds`,
+  );
+  const worst = [...slowest].toSorted(([, left], [, right]) => right - left).slice(0, 8);
+  for (const [text, used] of worst) {
+    print(`  ${used.toFixed(1)} ms  ${text.replace(/\s+/g, " ").slice(0, 110)}`);
+  }
+}
+
+/** The expressions of all checks and all alert rules. */
+function readExpressions(): string[] {
+  const checks = globSync("knowledge/runbooks/*.md").flatMap((file) =>
+    expressionsOf(matter(readFileSync(file, "utf8")).data["checks"]),
+  );
+  const rules = globSync("alerts/*.rules.yml").flatMap((file) => {
+    const { groups } = parseYaml(readFileSync(file, "utf8")) as { groups: { rules: unknown }[] };
+    return groups.flatMap((group) => expressionsOf(group.rules));
+  });
+  return [...checks, ...rules];
+}
+
+function expressionsOf(entries: unknown): string[] {
+  return Array.isArray(entries) ? entries.map(({ expr }: { expr: string }) => expr) : [];
+}
+
+/** A server whose partitions move at different speeds, a third of them not at all. */
+function createServer(random: () => number): { look(): Sample[] } {
+  const ends = new Float64Array(PARTITIONS);
+  const steps = Float64Array.from(ends, (_, at) => (at % 3 === 0 ? 0 : random() * 2000));
+  let looks = 0;
+  return {
+    look() {
+      looks++;
+      const samples = serverSamples(looks, random);
+      for (let at = 0; at < PARTITIONS; at++) {
+        ends[at] = (ends[at] ?? 0) + Math.floor((steps[at] ?? 0) * (0.5 + random()));
+        addPartition(samples, at, ends[at] ?? 0);
+      }
+      return samples;
+    },
+  };
+}
+
+function addPartition(samples: Sample[], at: number, end: number): void {
+  const labels = { topic: `topic-${at % TOPICS}`, partition: String(Math.floor(at / TOPICS)) };
+  samples.push(
+    { name: "streamline_records_total", labels, value: end },
+    { name: "streamline_log_end_offset", labels, value: end },
+    { name: "streamline_log_size_bytes", labels, value: end * 217 },
+    { name: "streamline_segments_total", labels, value: 1 + Math.floor(end / 1e6) },
+  );
+  for (const group of GROUPS) {
+    const committed = Math.max(0, end - (at % 7) * 100);
+    const grouped = { ...labels, group };
+    samples.push(
+      { name: "group_lag", labels: grouped, value: end - committed },
+      { name: "group_committed_offset", labels: grouped, value: committed },
+      { name: "group_end_offset", labels: grouped, value: end },
+    );
+  }
+}
+
+/** The few series that are not about partitions. */
+function serverSamples(look: number, random: () => number): Sample[] {
+  const samples: Sample[] = [];
+  const add = (name: string, labels: Sample["labels"], value: number) =>
+    samples.push({ name, labels, value });
+  for (const key of ["produce", "fetch", "metadata", "unknown"]) {
+    add("streamline_requests_total", { api_key: key, error: "false" }, look * 9000);
+    for (const quantile of ["0.5", "0.9", "0.99"]) {
+      add("streamline_request_duration_seconds", { api_key: key, quantile }, random() / 100);
+    }
+  }
+  for (let topic = 0; topic < TOPICS; topic++) {
+    add("streamline_bytes_in_total", { topic: `topic-${topic}` }, look * 5000 * topic);
+    add("streamline_bytes_out_total", { topic: `topic-${topic}` }, look * 4000 * topic);
+    add("topic_retention_ms", { topic: `topic-${topic}` }, 604_800_000);
+  }
+  for (const group of GROUPS) {
+    add("group_members", { group }, 3);
+    add("streamline_consumer_group_rebalances_total", { group, reason: "sync_complete" }, 1);
+  }
+  for (const probe of ["http", "kafka", "health", "ready", "info", "metrics"]) {
+    add("probe_success", { probe }, 1);
+    add("probe_duration_seconds", { probe }, random() / 50);
+  }
+  add("server_uptime_seconds", {}, look * 15);
+  add("streamline_uptime_seconds", {}, look * 15);
+  add("server_memory_bytes", {}, 4e8 + look * 1000);
+  add("streamline_connections_active", {}, 120);
+  add("streamline_connections_total", {}, look * 2);
+  add("log_signature_total", { signature: "wal-backpressure" }, 0);
+  return samples;
+}
+
+function cpuSince(started: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}
+
+function memory(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function mega(bytes: number): string {
+  return (bytes / MEGABYTE).toFixed(0);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
