@@ -5,8 +5,8 @@ import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
 
 /**
- * `hasWord` tells whether the best section has a concept in its own word. A question whose
- * every telling word stands there is answered; otherwise the words' score decides.
+ * `hasWord` tells whether the best section has a concept, in this or another word. A question
+ * whose every telling word stands there is answered; otherwise the words' score decides.
  */
 export function isSure(
   best: Fused,

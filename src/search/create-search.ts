@@ -1,7 +1,7 @@
 /** Sections -> a search over them, for a collection that does not change. */
 
 import { FIELD_WORDS } from "./field-words.ts";
-import { prepareSection } from "./prepare-section.ts";
+import { countWords } from "./prepare-section.ts";
 import { type Answer, type AskOptions, createSearchIndex } from "./search-index.ts";
 import type { SearchSection } from "./section.ts";
 import { parseThesaurus } from "./thesaurus.ts";
@@ -36,7 +36,7 @@ export async function createSearch(
   for (const [file, ofFile] of Map.groupBy(sections, ({ file }) => file)) {
     index.replacePage(
       file,
-      ofFile.map((section) => prepareSection(section, words)),
+      ofFile.map((section) => ({ section, words: countWords(section, words) })),
     );
     waiting += ofFile.length;
     if (waiting < SECTIONS_BETWEEN_BREATHS) continue;

@@ -6,22 +6,19 @@ import type { SearchSection } from "./section.ts";
 
 /** What can be found: every section that has something to show. */
 export function searchSections(library: Library): SearchSection[] {
-  return library.pages.flatMap((page) =>
-    page.sections.filter(({ text }) => text !== "").map((section) => toSearch(section, page)),
-  );
+  return library.pages.flatMap(pageSections);
+}
+
+/** A page's part of it, in the page's order. */
+export function pageSections(page: Page): SearchSection[] {
+  const shown = page.sections.filter(({ text }) => text !== "");
+  return shown.map((section, n) => toSearch(section, page, n === 0));
 }
 
 /** What the front matter says of the whole page leads to its first section. */
-function toSearch(section: Section, page: Page): SearchSection {
-  const first = page.sections.find(({ text }) => text !== "") === section;
-  return {
-    id: section.id,
-    file: section.file,
-    title: section.title,
-    headings: section.headings,
-    text: section.text,
-    alerts: page.alerts,
-    symptoms: first ? [...page.symptoms, ...section.symptoms] : section.symptoms,
-    logs: first ? [...page.logs, ...section.logs] : section.logs,
-  };
+function toSearch(section: Section, page: Page, isFirst: boolean): SearchSection {
+  const { id, file, title, headings, text, symptoms, logs } = section;
+  const common = { id, file, title, headings, text, alerts: page.alerts };
+  if (!isFirst) return { ...common, symptoms, logs };
+  return { ...common, symptoms: [...page.symptoms, ...symptoms], logs: [...page.logs, ...logs] };
 }

@@ -8,8 +8,7 @@ import type { Thesaurus } from "./thesaurus.ts";
 /** Where a word can stand in a section. */
 export const FIELDS = ["name", "heading", "hint", "text"] as const;
 
-export type PreparedSection = {
-  section: SearchSection;
+export type SectionWords = {
   /** How many words each field has, in the order of FIELDS. */
   lengths: readonly number[];
   /** Stems, joined names, and `#n` for things of the thesaurus. */
@@ -20,13 +19,15 @@ export type PreparedSection = {
   written: readonly string[];
 };
 
+export type PreparedSection = { section: SearchSection; words: SectionWords };
+
 /** The term that stands for a thing of the thesaurus. */
 export function thingTerm(thing: number): string {
   return `#${thing}`;
 }
 
 /** Splits, stems and counts. The same section and thesaurus always give the same. */
-export function prepareSection(section: SearchSection, thesaurus: Thesaurus): PreparedSection {
+export function countWords(section: SearchSection, thesaurus: Thesaurus): SectionWords {
   const counts = new Map<string, number>();
   const written = new Set<string>();
   const lengths = fieldTexts(section).map((text, field) => {
@@ -39,7 +40,6 @@ export function prepareSection(section: SearchSection, thesaurus: Thesaurus): Pr
     return parts.length;
   });
   return {
-    section,
     lengths,
     terms: [...counts.keys()],
     counts: Uint32Array.from(counts.values()),

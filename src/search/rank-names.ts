@@ -31,7 +31,9 @@ const MOST_SECTIONS = 60;
 export const MAX_NAME_LENGTH = 80;
 
 const SHORTEST = 3;
-const MOST_CANDIDATES = 40;
+
+/** The names that Fuse is asked about: two errors in a name of ten letters leave half. */
+const CANDIDATES = { limit: 30, leastShare: 0.4 };
 
 /** Fuse calls 0 the same and 1 nothing alike; above this it is another name. */
 const MOST_DIFFERENT = 0.35;
@@ -76,7 +78,7 @@ export function createNameIndex(): NameIndex {
       if (exact !== undefined && exact.sections.size > 0)
         return spread([{ entry: exact, score: 1 }]);
       const near = trigrams
-        .nearest(squeezed, MOST_CANDIDATES)
+        .nearest(squeezed, CANDIDATES)
         .flatMap((key) => entries[key] ?? [])
         .filter(({ sections }) => sections.size > 0);
       return spread(askFuse(near, squeezed));

@@ -12,7 +12,6 @@ import { createNameIndex, type NameIndex, type NameMatch } from "./rank-names.ts
 import { createWordRanker, type WordRanker } from "./rank-words.ts";
 import { RANKING } from "./ranking.ts";
 import { type Concept, readQuestion } from "./read-question.ts";
-import type { SearchSection } from "./section.ts";
 import { subjectsOf } from "./subjects.ts";
 import type { Thesaurus } from "./thesaurus.ts";
 import { createVocabulary } from "./vocabulary.ts";
@@ -67,7 +66,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
   const vocabulary = createVocabulary();
   const names = createNameIndex();
   const logs = createLogIndex();
-  const sections: SearchSection[] = [];
+  const ids: string[] = [];
   const subjects: number[] = [];
   const pages = new Map<string, number[]>();
   let nextSubject = 0;
@@ -85,11 +84,11 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
   };
 
   const addSection = (prepared: PreparedSection, subject: number): number => {
-    const number = words.add(prepared);
-    vocabulary.add(prepared.written);
+    const number = words.add(prepared.words);
+    vocabulary.add(prepared.words.written);
     names.add(number, prepared.section);
     logs.add(number, prepared.section);
-    sections.push(prepared.section);
+    ids.push(prepared.section.id);
     subjects.push(subject);
     return number;
   };
@@ -103,7 +102,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
     const matches = concepts.length === 0 ? [] : rankWords(concepts, MOST_WORD_MATCHES);
     const about = new Map(matches.map(({ section, score }) => [section, score * RANKING.labels]));
     const found = new Set(findings);
-    return (n) => (about.get(n) ?? 0) + (found.has(sections[n]?.id ?? "") ? RANKING.finding : 0);
+    return (n) => (about.get(n) ?? 0) + (found.has(ids[n] ?? "") ? RANKING.finding : 0);
   };
 
   return {
@@ -136,7 +135,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
         return { kind: "nothing" };
       }
       const results = spread.map((match) => ({
-        id: sections[match.section]?.id ?? "",
+        id: ids[match.section] ?? "",
         score: match.score,
         routes: routesOf(match, concepts.filter(has(match.section))),
       }));
@@ -150,7 +149,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
   function hasWord({ variants, state }: Concept, section: number): boolean {
     if (state === "missing") return false;
     for (const term of variants.keys()) {
-      if (!term.startsWith("#") && hasSection(words.posting(term), section)) return true;
+      if (hasSection(words.posting(term), section)) return true;
     }
     return false;
   }

@@ -6,8 +6,8 @@
 export type TrigramIndex = {
   /** Adds a text under a number of the caller's; a text is added once. */
   add(text: string, key: number): void;
-  /** The keys that share the most trigrams with the text, most first, at most `limit`. */
-  nearest(text: string, limit: number): number[];
+  /** The keys that share the most trigrams with the text, most first. */
+  nearest(text: string, bounds: { limit: number; leastShare: number }): number[];
 };
 
 export function createTrigramIndex(): TrigramIndex {
@@ -26,15 +26,17 @@ export function createTrigramIndex(): TrigramIndex {
         else keys.push(key);
       }
     },
-    nearest(text, limit) {
+    nearest(text, { limit, leastShare }) {
       const touched: number[] = [];
-      for (const trigram of trigramsOf(text)) {
+      const trigrams = trigramsOf(text);
+      for (const trigram of trigrams) {
         for (const key of keysOf.get(trigram) ?? []) {
           if (shared[key] === 0) touched.push(key);
           shared[key] = Math.min(255, (shared[key] ?? 0) + 1);
         }
       }
-      const best = mostShared(touched, shared, limit);
+      const least = Math.ceil(trigrams.size * leastShare);
+      const best = mostShared(touched, { shared, limit, least });
       for (const key of touched) shared[key] = 0;
       return best;
     },
@@ -49,11 +51,14 @@ export function trigramsOf(text: string): Set<string> {
   return trigrams;
 }
 
+type Sharing = { shared: Uint8Array; limit: number; least: number };
+
 /** A counting sort: thousands of words may share a trigram with a long name. */
-function mostShared(keys: readonly number[], shared: Uint8Array, limit: number): number[] {
+function mostShared(keys: readonly number[], { shared, limit, least }: Sharing): number[] {
   const byCount: number[][] = [];
   for (const key of keys) {
     const count = shared[key] ?? 0;
+    if (count < least) continue;
     const same = byCount[count];
     if (same === undefined) byCount[count] = [key];
     else same.push(key);

@@ -13,8 +13,8 @@ export type Vocabulary = {
 /** Below this a word has too many neighbours. */
 const SHORTEST = 4;
 
-/** Candidates that are compared letter by letter. */
-const MOST_CANDIDATES = 60;
+/** What is compared letter by letter: one error changes up to three of a word's trigrams. */
+const CANDIDATES = { limit: 60, leastShare: 0.2 };
 
 export function createVocabulary(): Vocabulary {
   const words: string[] = [];
@@ -40,7 +40,7 @@ export function createVocabulary(): Vocabulary {
       if (word.length < SHORTEST || !/^\p{L}+$/u.test(word)) return undefined;
       const limit = allowedErrors(word);
       let best: { word: string; distance: number; uses: number } | undefined;
-      for (const key of trigrams.nearest(word, MOST_CANDIDATES)) {
+      for (const key of trigrams.nearest(word, CANDIDATES)) {
         const candidate = words[key] ?? "";
         const distance = editDistance(word, candidate, limit);
         if (distance > limit) continue;

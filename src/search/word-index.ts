@@ -3,7 +3,7 @@
  * their fields has it. Sections are numbered as they come; a removed one leaves a gap.
  */
 
-import { FIELDS, type PreparedSection } from "./prepare-section.ts";
+import { FIELDS, type SectionWords } from "./prepare-section.ts";
 import { RANKING } from "./ranking.ts";
 
 export type Posting = {
@@ -18,7 +18,7 @@ export type Posting = {
 
 export type WordIndex = {
   /** Adds a section under the next number and returns it. */
-  add(prepared: PreparedSection): number;
+  add(words: SectionWords): number;
   remove(section: number): void;
   /** To be called after sections came or went, before the next question. */
   settle(): void;
@@ -43,15 +43,15 @@ export function createWordIndex(): WordIndex {
   let live = 0;
 
   return {
-    add(prepared) {
+    add(words) {
       const section = terms.length;
-      terms.push(prepared.terms);
-      lengths.push(...prepared.lengths);
+      terms.push(words.terms);
+      lengths.push(...words.lengths);
       live += 1;
-      prepared.terms.forEach((term, n) => {
+      words.terms.forEach((term, n) => {
         const posting = postings.get(term) ?? emptyPosting();
         if (posting.size === 0) postings.set(term, posting);
-        append(posting, section, prepared.counts[n] ?? 0);
+        append(posting, section, words.counts[n] ?? 0);
       });
       return section;
     },

@@ -1,0 +1,87 @@
+/** Tells when files of folders may have changed: watched, and looked at now and then anyway. */
+
+import { watch } from "node:fs";
+import type { Logger } from "pino";
+import { codeOf } from "./list-pages.ts";
+
+export type FollowOptions = {
+  log: Pick<Logger, "warn" | "error">;
+  /** How long files must rest before they are looked at, in milliseconds. */
+  settleMs: number;
+  /** How often to look without having been told of a change, in milliseconds. */
+  pollMs: number;
+};
+
+export type Following = {
+  /** Looks now, after a look that is under way. */
+  look(): Promise<void>;
+  /** Resolves when the last look has ended. */
+  close(): Promise<void>;
+};
+
+/** Calls `look` after changes, never twice at a time. A look that fails is logged. */
+export function followFolders(
+  paths: readonly string[],
+  look: () => Promise<void>,
+  { log, settleMs, pollMs }: FollowOptions,
+): Following {
+  const queue = oneAtATime(look);
+  const quietly = (): void => {
+    queue.run().catch((error: unknown) => {
+      log.error({ err: error }, "knowledge could not be read again; the last one stays");
+    });
+  };
+  let settling: NodeJS.Timeout | undefined;
+  const soon = (): void => {
+    clearTimeout(settling);
+    settling = setTimeout(quietly, settleMs).unref();
+  };
+  const watchers = paths.flatMap((path) => watchFolder(path, soon, log));
+  const poll = setInterval(quietly, pollMs).unref();
+  return {
+    look: () => queue.run(),
+    close: async () => {
+      clearInterval(poll);
+      clearTimeout(settling);
+      for (const watcher of watchers) watcher.close();
+      await queue.idle();
+    },
+  };
+}
+
+type Queue = { run(): Promise<void>; idle(): Promise<void> };
+
+/** Runs of a task one after another; all that ask while one runs share the next. */
+function oneAtATime(task: () => Promise<void>): Queue {
+  let last: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | undefined;
+  const run = (): Promise<void> => {
+    if (waiting !== undefined) return waiting;
+    const next = last
+      .catch(() => undefined)
+      .then(() => {
+        waiting = undefined;
+        return task();
+      });
+    waiting = next;
+    last = next;
+    return next;
+  };
+  return { run, idle: () => last.catch(() => undefined) };
+}
+
+/** A folder that cannot be watched (no inotify left, a network disk) is still polled. */
+function watchFolder(
+  path: string,
+  soon: () => void,
+  log: FollowOptions["log"],
+): { close(): void }[] {
+  const unwatched = (error: unknown): void =>
+    log.warn({ path, reason: codeOf(error) }, "the knowledge folder is only polled");
+  try {
+    return [watch(path, { recursive: true, persistent: false }, soon).on("error", unwatched)];
+  } catch (error) {
+    unwatched(error);
+    return [];
+  }
+}

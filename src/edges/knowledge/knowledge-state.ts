@@ -1,0 +1,106 @@
+/** The library and the search over it, of one moment: they are changed together or not at all. */
+
+import { buildLibrary, type Library } from "../../knowledge/library.ts";
+import type { Page, PageProblem } from "../../knowledge/page.ts";
+import { pageSections } from "../../search/library-sections.ts";
+import type { PreparedSection } from "../../search/prepare-section.ts";
+import { createSearchIndex, type SearchIndex } from "../../search/search-index.ts";
+import { parseThesaurus } from "../../search/thesaurus.ts";
+import type { ReadSource } from "./read-source.ts";
+
+export type KnowledgeState = {
+  library: Library;
+  index: SearchIndex;
+  /** What each page was made of, by file. */
+  read: ReadonlyMap<string, ReadSource>;
+  thesaurus: string;
+};
+
+/** A change of more sections than this would hold up everything else for too long in one go. */
+const MOST_AT_ONCE = 300;
+
+export function emptyState(thesaurus: string): KnowledgeState {
+  const index = createSearchIndex(parseThesaurus(thesaurus));
+  index.settle();
+  return { library: buildLibrary([], []), index, read: new Map(), thesaurus };
+}
+
+export type NextPages = {
+  read: ReadonlyMap<string, ReadSource>;
+  problems: readonly PageProblem[];
+  thesaurus: string;
+};
+
+/**
+ * Hands the state with these pages to `commit`. A small change is made to the index in
+ * place and committed at once, so that no question comes between; a large one, or one of
+ * the thesaurus, is built aside with pauses.
+ */
+export async function advance(
+  state: KnowledgeState,
+  next: NextPages,
+  commit: (state: KnowledgeState) => void,
+): Promise<void> {
+  const { read, thesaurus } = next;
+  const library = toLibrary(next);
+  const changed = changedFiles(state.read, read);
+  if (mustBuild(state, next, changed)) {
+    commit({ library, index: await buildIndex(next), read, thesaurus });
+    return;
+  }
+  for (const file of changed) replacePage(state.index, file, read.get(file));
+  state.index.settle();
+  commit({ ...state, library, read });
+}
+
+function mustBuild(state: KnowledgeState, next: NextPages, changed: readonly string[]): boolean {
+  if (next.thesaurus !== state.thesaurus) return true;
+  const { gaps, sections } = state.index.size();
+  if (gaps > sections + MOST_AT_ONCE) return true;
+  const added = changed.map((file) => next.read.get(file)?.words.length ?? 0);
+  return added.reduce((sum, count) => sum + count, 0) > MOST_AT_ONCE;
+}
+
+function toLibrary({ read, problems }: NextPages): Library {
+  const results = [...read.values()].map(({ result }) => result);
+  const pages = results.flatMap((result) => (result.kind === "page" ? [result.page] : []));
+  const found = results.flatMap((result) =>
+    result.kind === "page" ? result.problems : [result.problem],
+  );
+  return buildLibrary(pages, [...problems, ...found]);
+}
+
+function changedFiles(
+  before: ReadonlyMap<string, ReadSource>,
+  after: ReadonlyMap<string, ReadSource>,
+): string[] {
+  const gone = [...before.keys()].filter((file) => !after.has(file));
+  const other = [...after].filter(([file, read]) => before.get(file) !== read);
+  return [...gone, ...other.map(([file]) => file)];
+}
+
+async function buildIndex({ read, thesaurus }: NextPages): Promise<SearchIndex> {
+  const index = createSearchIndex(parseThesaurus(thesaurus));
+  let waiting = 0;
+  for (const [file, source] of read) {
+    replacePage(index, file, source);
+    waiting += source.words.length;
+    if (waiting < MOST_AT_ONCE) continue;
+    waiting = 0;
+    await new Promise(setImmediate);
+  }
+  index.settle();
+  return index;
+}
+
+function replacePage(index: SearchIndex, file: string, source: ReadSource | undefined): void {
+  if (source?.result.kind !== "page") index.removePage(file);
+  else index.replacePage(file, prepared(source.result.page, source));
+}
+
+function prepared(page: Page, { words }: ReadSource): PreparedSection[] {
+  return pageSections(page).flatMap((section, n) => {
+    const counted = words[n];
+    return counted === undefined ? [] : [{ section, words: counted }];
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * Reads pages in a thread of its own. Markdown made to be slow can keep its parser busy
+ * for minutes, so a page has only so long; then the thread is ended and the page reported.
+ */
+
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { PageSource } from "../../knowledge/read-page.ts";
+import { type ReadSource, unreadable } from "./read-source.ts";
+
+export type PageReader = {
+  /** Never rejects for what a page does: it is reported as a problem. One page at a time. */
+  read(source: PageSource): Promise<ReadSource>;
+  /** Ends the thread; a later `read` would start another. */
+  close(): Promise<void>;
+};
+
+export type PageReaderOptions = {
+  /** The thesaurus in its written form. */
+  thesaurus: string;
+  /** How long one page may take, in milliseconds. */
+  timeoutMs: number;
+};
+
+/** A thread holds some 40 MB, and one that waits answers the next change half a second sooner. */
+const IDLE_MS = 20_000;
+
+/** Enough for the largest page that is read, some hundred times over. */
+const MOST_MEMORY_MB = 1024;
+
+export function createPageReader({ thesaurus, timeoutMs }: PageReaderOptions): PageReader {
+  let worker: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
+
+  const start = (): Worker => {
+    const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY_MB };
+    const path = new URL("./page-worker.ts", import.meta.url);
+    const started = new Worker(path, { workerData: thesaurus, resourceLimits });
+    started.unref();
+    return started;
+  };
+  const close = async (): Promise<void> => {
+    clearTimeout(idle);
+    const ending = worker;
+    worker = undefined;
+    await ending?.terminate();
+  };
+
+  return {
+    close,
+    async read(source) {
+      clearTimeout(idle);
+      worker ??= start();
+      worker.postMessage(source);
+      const answer = await answerOf(worker, timeoutMs);
+      idle = setTimeout(() => void close(), IDLE_MS).unref();
+      if (answer.kind === "read") return answer.read;
+      await close();
+      return unreadable(source.file, answer.reason);
+    },
+  };
+}
+
+type WorkerAnswer = { kind: "read"; read: ReadSource } | { kind: "failed"; reason: string };
+
+/** A page in a thread that dies (its memory is used up) gets the thread's error. */
+async function answerOf(worker: Worker, timeoutMs: number): Promise<WorkerAnswer> {
+  const timer = new AbortController();
+  const timeout = setTimeout(() => timer.abort(), timeoutMs);
+  try {
+    const [read] = (await once(worker, "message", { signal: timer.signal })) as [ReadSource];
+    return { kind: "read", read };
+  } catch (error) {
+    if (timer.signal.aborted) {
+      return { kind: "failed", reason: `it takes longer than ${timeoutMs} ms to read` };
+    }
+    return { kind: "failed", reason: `it cannot be read: ${String(error)}` };
+  } finally {
+    clearTimeout(timeout);
+  }
+}

@@ -1,0 +1,127 @@
+/** Folders on disk -> their pages and thesaurus, reading only what is not known yet. */
+
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import type { PageProblem } from "../../knowledge/page.ts";
+import { FIELD_WORDS } from "../../search/field-words.ts";
+import { codeOf, type Listing, listPages, MAX_PAGE_BYTES, type PageFile } from "./list-pages.ts";
+import type { PageReader } from "./page-reader.ts";
+import type { PageStore } from "./page-store.ts";
+import { type ReadSource, unreadable } from "./read-source.ts";
+
+export type Folder = {
+  path: string;
+  /** What comes before the names of its pages. */
+  prefix: string;
+};
+
+/** Two folders may hold a page of one name, so all but the first put their own name before it. */
+export function nameFolders(folders: readonly string[]): Folder[] {
+  const taken = new Set<string>();
+  return folders.map((folder, n) => {
+    const path = resolve(folder);
+    if (n === 0) return { path, prefix: "" };
+    const name = basename(path);
+    let prefix = name;
+    for (let again = 2; taken.has(prefix); again += 1) prefix = `${name}-${again}`;
+    taken.add(prefix);
+    return { path, prefix };
+  });
+}
+
+export type FoldersNow = {
+  files: PageFile[];
+  problems: PageProblem[];
+  /** The field's words with the folders' own. */
+  thesaurus: string;
+  /** Equal as long as nothing changed. */
+  signature: string;
+};
+
+/** A folder's own words of the field. */
+export const THESAURUS_FILE = "thesaurus.txt";
+
+export async function lookAtFolders(folders: readonly Folder[]): Promise<FoldersNow> {
+  const listings: Listing[] = [];
+  const thesauri: string[] = [];
+  for (const { path, prefix } of folders) {
+    listings.push(await listPages(path, prefix));
+    thesauri.push(await readThesaurus(path));
+  }
+  const files = listings.flatMap((listing) => listing.files);
+  const problems = listings.flatMap((listing) => listing.problems);
+  const thesaurus = [FIELD_WORDS, ...thesauri].join("\n");
+  const stamps = files.map(({ file, stamp }) => [file, stamp]);
+  return { files, problems, thesaurus, signature: JSON.stringify([stamps, problems, thesaurus]) };
+}
+
+async function readThesaurus(folder: string): Promise<string> {
+  try {
+    return await readFile(join(folder, THESAURUS_FILE), "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** What was read before, with the stamp its file had. */
+export type Known = Map<string, { stamp: string; key: string | undefined; read: ReadSource }>;
+
+export type Reading = { known: Known; store: PageStore; reader: PageReader };
+
+/** Reads the files that are new or changed; the others are the same objects as before. */
+export async function readFiles(files: readonly PageFile[], reading: Reading): Promise<Known> {
+  const next: Known = new Map();
+  for (const file of files) {
+    const before = reading.known.get(file.file);
+    const now = before?.stamp === file.stamp ? before : await readFrom(file, reading);
+    next.set(file.file, now);
+  }
+  const keys = [...next.values()].flatMap(({ key }) => key ?? []);
+  reading.store.keepOnly(new Set(keys));
+  return next;
+}
+
+type KnownPage = { stamp: string; key: string | undefined; read: ReadSource };
+
+async function readFrom(page: PageFile, { store, reader }: Reading): Promise<KnownPage> {
+  const { file, folder, stamp } = page;
+  const text = await readText(page);
+  if (text.kind === "problem") {
+    return { stamp, key: undefined, read: unreadable(file, text.reason) };
+  }
+  const source = { file, folder, text: text.text };
+  const key = store.keyOf(source);
+  const kept = store.get(key);
+  if (kept !== undefined) return { stamp, key, read: kept };
+  const read = await reader.read(source);
+  // A page that failed may have had bad luck with the thread's time: it is tried again.
+  if (read.result.kind === "page") store.put(key, read);
+  return { stamp, key, read };
+}
+
+type Text = { kind: "text"; text: string } | { kind: "problem"; reason: string };
+
+async function readText({ path, bytes }: PageFile): Promise<Text> {
+  if (bytes > MAX_PAGE_BYTES) {
+    const reason = `it has ${bytes} bytes, more than the ${MAX_PAGE_BYTES} that are read`;
+    return { kind: "problem", reason };
+  }
+  let read: Buffer;
+  try {
+    read = await readFile(path);
+  } catch (error) {
+    return { kind: "problem", reason: `it cannot be read: ${codeOf(error)}` };
+  }
+  const text = decodeText(read);
+  return text === undefined
+    ? { kind: "problem", reason: "it is not UTF-8 text" }
+    : { kind: "text", text };
+}
+
+function decodeText(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
+import { mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import {
+  type Knowledge,
+  type KnowledgeOptions,
+  openKnowledge,
+} from "../../../src/edges/knowledge/knowledge-folders.ts";
+import type { Library } from "../../../src/knowledge/library.ts";
+
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+async function makeFolder(t: TestContext, files: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(join(tmpdir(), "knowledge-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  for (const [file, text] of Object.entries(files)) await write(folder, file, text);
+  return folder;
+}
+
+async function write(folder: string, file: string, text: string): Promise<void> {
+  const path = join(folder, file);
+  await mkdir(join(path, ".."), { recursive: true });
+  await writeFile(path, text);
+}
+
+async function open(
+  t: TestContext,
+  folders: readonly string[],
+  options: Partial<KnowledgeOptions> = {},
+): Promise<Knowledge> {
+  const knowledge = await openKnowledge({ folders, log: SILENT, ...options });
+  t.after(() => knowledge.close());
+  return knowledge;
+}
+
+function idsOf(knowledge: Knowledge, question: string): string[] {
+  const answer = knowledge.ask(question, { limit: 5 });
+  return answer.kind === "found" ? answer.results.map(({ id }) => id) : [];
+}
+
+const LAG = "# Replication lag\n\nA follower is behind its leader.\n";
+
+test("folders are read to any depth, and only Markdown that is not hidden", async (t) => {
+  const folder = await makeFolder(t, {
+    "GUIDE.md": "# Guide\n\ntext\n",
+    "runbooks/deep/er/ReplicationLag.md": LAG,
+    "notes.txt": "# No",
+    ".hidden/A.md": "# No",
+    "..2026_11_23/A.md": "# No",
+  });
+  const knowledge = await open(t, [folder]);
+  assert.deepEqual(
+    knowledge.current().pages.map(({ file }) => file),
+    ["GUIDE.md", "runbooks/deep/er/ReplicationLag.md"],
+  );
+  assert.deepEqual(idsOf(knowledge, "ReplicationLag"), [
+    "runbooks/deep/er/ReplicationLag.md#replication-lag",
+  ]);
+});
+
+test("pages of a further folder carry its name, so that two of one name are both there", async (t) => {
+  const first = await makeFolder(t, { "README.md": "# Ours\n\nx\n" });
+  const second = await makeFolder(t, { "README.md": "# Theirs\n\ny\n" });
+  const knowledge = await open(t, [first, second]);
+  const [, theirs] = knowledge.current().pages;
+  assert.equal(knowledge.current().pages.length, 2);
+  assert.match(theirs?.file ?? "", /^knowledge-\w+\/README\.md$/);
+  assert.equal(theirs?.folder, second);
+});
+
+test("a bad page is a problem with its file, and the others load", async (t) => {
+  const folder = await makeFolder(t, {
+    "good.md": "# Good\n\nx\n",
+    "bad.md": "---\ntitle: [\n---\n",
+    "script.md": "---js\nprocess.exit(3)\n---\n# A\n",
+  });
+  await writeFile(join(folder, "latin1.md"), Buffer.from([0x23, 0x20, 0xe9, 0x0a]));
+  await writeFile(join(folder, "huge.md"), "# Huge\n");
+  await truncate(join(folder, "huge.md"), 50 * 1024 * 1024);
+  await symlink(join(folder, "nowhere"), join(folder, "broken.md"));
+  await symlink("itself.md", join(folder, "itself.md"));
+  const { pages, problems } = (await open(t, [folder])).current();
+  assert.deepEqual(
+    pages.map(({ file }) => file),
+    ["good.md"],
+  );
+  const reasons = new Map(problems.map(({ file, reason }) => [file, reason]));
+  assert.match(reasons.get("bad.md") ?? "", /not YAML/);
+  assert.match(reasons.get("script.md") ?? "", /must be YAML/);
+  assert.match(reasons.get("latin1.md") ?? "", /not UTF-8/);
+  assert.match(reasons.get("huge.md") ?? "", /52428800 bytes/);
+  assert.match(reasons.get("broken.md") ?? "", /leads nowhere/);
+  assert.match(reasons.get("itself.md") ?? "", /back to itself/);
+  assert.equal(problems.length, 6);
+});
+
+test("a link that leads back up is followed no further, and said", async (t) => {
+  const folder = await makeFolder(t, { "a/A.md": "# A\n\nx\n" });
+  await symlink(folder, join(folder, "a", "up"));
+  const { pages, problems } = (await open(t, [folder])).current();
+  assert.equal(pages.length, 1);
+  assert.deepEqual(
+    problems.map(({ file, reason }) => [file, reason]),
+    [["a/up", "the link leads to the knowledge folder itself, which is read already"]],
+  );
+});
+
+test("linked files and folders are read: Kubernetes mounts knowledge as links", async (t) => {
+  const elsewhere = await makeFolder(t, { "A.md": "# A\n\nx\n" });
+  const folder = await makeFolder(t, {});
+  await symlink(elsewhere, join(folder, "..data"));
+  await symlink(join("..data", "A.md"), join(folder, "A.md"));
+  assert.deepEqual(
+    (await open(t, [folder])).current().pages.map(({ file }) => file),
+    ["A.md"],
+  );
+});
+
+test("a folder that is not there is a problem, and starts to count when it comes", async (t) => {
+  const parent = await makeFolder(t, {});
+  const folder = join(parent, "later");
+  const knowledge = await open(t, [folder]);
+  assert.match(knowledge.current().problems[0]?.reason ?? "", /folder cannot be read: ENOENT/);
+  await write(folder, "A.md", "# A\n\nx\n");
+  await knowledge.reload();
+  assert.equal(knowledge.current().pages.length, 1);
+  assert.deepEqual(knowledge.current().problems, []);
+});
+
+test("a changed, a new, a renamed and a removed page are seen, and the untouched stay the same", async (t) => {
+  const folder = await makeFolder(t, {
+    "A.md": "# A\n\napples\n",
+    "B.md": "# B\n\nbananas\n",
+    "C.md": "# C\n\ncherries\n",
+  });
+  const knowledge = await open(t, [folder]);
+  const [before] = knowledge.current().pages;
+  await write(folder, "B.md", "# B\n\nblueberries\n");
+  await write(folder, "D.md", "# D\n\ndates\n");
+  await rename(join(folder, "C.md"), join(folder, "E.md"));
+  await knowledge.reload();
+  assert.equal(knowledge.current().pages[0], before);
+  assert.deepEqual(idsOf(knowledge, "blueberries"), ["B.md#b"]);
+  assert.deepEqual(idsOf(knowledge, "bananas"), []);
+  assert.deepEqual(idsOf(knowledge, "cherries"), ["E.md#c"]);
+  await unlink(join(folder, "D.md"));
+  await knowledge.reload();
+  assert.deepEqual(idsOf(knowledge, "dates"), []);
+  assert.deepEqual(idsOf(knowledge, "apples"), ["A.md#a"]);
+});
+
+test("changes are seen without being asked", async (t) => {
+  const folder = await makeFolder(t, { "A.md": "# A\n\napples\n" });
+  const changes = new EventEmitter();
+  const onChange = (library: Library) => void changes.emit("change", library);
+  const knowledge = await open(t, [folder], { onChange, settleMs: 20, pollMs: 200 });
+  const changed = once(changes, "change");
+  await write(folder, "deep/B.md", "# B\n\nbananas\n");
+  const [library] = await changed;
+  assert.equal(library, knowledge.current());
+  assert.deepEqual(idsOf(knowledge, "bananas"), ["deep/B.md#b"]);
+});
+
+test("many changes in a row leave the search as a new start would have it", async (t) => {
+  const folder = await makeFolder(t, { "Fixed.md": "# Fixed\n\nsteady words\n" });
+  const knowledge = await open(t, [folder]);
+  const words = ["zebra", "walrus", "ocelot", "badger", "heron", "mongoose", "tapir", "lynx"];
+  for (const word of words) {
+    const headings = Array.from({ length: 90 }, (_, n) => `## H${n}\n\n${word} number ${n}\n`);
+    await write(folder, "Turning.md", `# Turning\n\n${headings.join("\n")}`);
+    await knowledge.reload();
+  }
+  const fresh = await open(t, [folder]);
+  for (const question of ["lynx", "zebra", "steady words", "Turning", "H7"]) {
+    assert.deepEqual(
+      knowledge.ask(question, { limit: 10 }),
+      fresh.ask(question, { limit: 10 }),
+      question,
+    );
+  }
+  assert.equal(knowledge.ask("zebra", { limit: 1 }).kind, "nothing");
+});
+
+test("a folder's own thesaurus counts, also when it changes", async (t) => {
+  const folder = await makeFolder(t, {
+    "A.md": "# Gadget\n\nThe frobnicator stops.\n",
+    "B.md": "# B\n\nOther.\n",
+  });
+  const knowledge = await open(t, [folder]);
+  assert.deepEqual(idsOf(knowledge, "wobbler"), []);
+  await write(folder, "thesaurus.txt", "frobnicator, wobbler # what sales calls it\n");
+  await knowledge.reload();
+  assert.deepEqual(idsOf(knowledge, "frobnicator wobbler"), ["A.md#gadget"]);
+  const answer = knowledge.ask("wobbler stops", { limit: 1 });
+  assert.equal(answer.kind, "found");
+});
+
+test("what was read is kept by contents between two starts", async (t) => {
+  const folder = await makeFolder(t, { "A.md": LAG, "B.md": "# B\n\nbananas\n" });
+  const place = await makeFolder(t, {});
+  const indexFile = join(place, "index.sqlite");
+  const first = await openKnowledge({ folders: [folder], log: SILENT, indexFile });
+  await first.close();
+  // No page can be read any more in this time: what is there, was kept.
+  const second = await open(t, [folder], { indexFile, pageTimeoutMs: 0 });
+  assert.deepEqual(second.current().problems, []);
+  assert.deepEqual(idsOf(second, "replication lag"), ["A.md#replication-lag"]);
+  await write(folder, "C.md", "# C\n\ncherries\n");
+  await second.reload();
+  assert.deepEqual(
+    second.current().problems.map(({ file }) => file),
+    ["C.md"],
+  );
+});
+
+test("an index file that is damaged or cannot be written costs a warning, nothing else", async (t) => {
+  const folder = await makeFolder(t, { "A.md": LAG });
+  const place = await makeFolder(t, {
+    "index.sqlite": "this is no database, but long enough".repeat(100),
+  });
+  for (const indexFile of [
+    join(place, "index.sqlite"),
+    join(place, "no", "such", "folder.sqlite"),
+  ]) {
+    const warnings: unknown[] = [];
+    const log = { ...SILENT, warn: (fact: unknown) => void warnings.push(fact) };
+    const knowledge = await open(t, [folder], { indexFile, log });
+    assert.deepEqual(idsOf(knowledge, "replication lag"), ["A.md#replication-lag"]);
+    assert.ok(warnings.length > 0);
+  }
+});
+
+test("a page that would keep the parser busy for minutes is given up and named", async (t) => {
+  const folder = await makeFolder(t, { "slow.md": "**a_".repeat(60_000), "good.md": LAG });
+  const knowledge = await open(t, [folder], { pageTimeoutMs: 1_500 });
+  assert.deepEqual(
+    knowledge.current().problems.map(({ file, reason }) => [file, reason]),
+    [["slow.md", "it takes longer than 1500 ms to read"]],
+  );
+  assert.equal(knowledge.current().pages.length, 1);
+});
