@@ -1,6 +1,7 @@
 /** The middle of the page: one channel, or the bot's direct message with its Home tab. */
 
 import { useEffect, useState } from "react";
+import { PromptList, Working } from "./agent.tsx";
 import { Composer } from "./composer.tsx";
 import { HomeTab } from "./home-tab.tsx";
 import { Icon } from "./icons.tsx";
@@ -55,11 +56,19 @@ export function Conversation({ state, channel, tell, onOpenThread }: Conversatio
             onOpenThread={onOpenThread}
             onDismiss={(ts) => tell({ type: "dismiss", channel, ts })}
           />
+          {isDirect && <Working status={anyStatus(state, channel)} />}
+          {isDirect && <PromptList channel={channel} prompts={state.prompts[channel]} />}
           <Composer key={channel} channel={channel} placeholder={`Message ${name}`} />
         </>
       )}
     </main>
   );
+}
+
+/** In the direct message a thread may work without being open. */
+function anyStatus({ statuses }: WorkspaceState, channel: string): string | undefined {
+  const places = Object.entries(statuses).filter(([place]) => place.startsWith(`${channel} `));
+  return places.map(([, status]) => status).find((status) => status !== "");
 }
 
 interface IntroProps {

@@ -1,6 +1,7 @@
 /** A thread beside its channel. */
 
 import { useEffect } from "react";
+import { Working } from "./agent.tsx";
 import { Composer } from "./composer.tsx";
 import { Icon } from "./icons.tsx";
 import { MessageList } from "./message-list.tsx";
@@ -41,6 +42,7 @@ export function ThreadPane({ state, channel, ts, tell, onClose }: ThreadPaneProp
         onOpenThread={undefined}
         onDismiss={(gone) => tell({ type: "dismiss", channel, ts: gone })}
       />
+      <Working status={state.statuses[`${channel} ${ts}`]} />
       <Composer key={ts} channel={channel} placeholder="Reply…" threadTs={ts} />
     </aside>
   );

@@ -15,6 +15,15 @@ export interface WorkspaceState {
   readonly views: readonly Json[];
   readonly home: Json | null;
   readonly isBotConnected: boolean;
+  /** What the bot is doing, by channel and thread. */
+  readonly statuses: Readonly<Record<string, string>>;
+  /** What the bot offers to begin with, by channel. */
+  readonly prompts: Readonly<Record<string, Prompts>>;
+}
+
+export interface Prompts {
+  readonly title: string;
+  readonly prompts: readonly Json[];
 }
 
 export type News =
@@ -70,6 +79,8 @@ function freshState(page: PageState, before: WorkspaceState | undefined): Worksp
     views: page.views,
     home: page.home,
     isBotConnected: page.isBotConnected,
+    statuses: {},
+    prompts: same?.prompts ?? {},
   };
 }
 
@@ -89,9 +100,7 @@ function takeMessages(state: WorkspaceState, channel: string, found: PageMessage
 function takeFeed(state: WorkspaceState, item: FeedItem): WorkspaceState {
   switch (item.type) {
     case "message":
-      return withMessage(withLatest(state, item.channel, item.message), item.channel, {
-        message: readMessage(item.message),
-      });
+      return takeNewMessage(state, item.channel, item.message);
     case "message_changed":
       return withMessage(state, item.channel, { message: readMessage(item.message) });
     case "ephemeral":
@@ -103,9 +112,24 @@ function takeFeed(state: WorkspaceState, item: FeedItem): WorkspaceState {
       return { ...state, views: item.views };
     case "home":
       return { ...state, home: item.view };
+    case "status":
+      return withStatus(state, `${item.channel} ${item.threadTs}`, item.status);
+    case "prompts":
+      return { ...state, prompts: { ...state.prompts, [item.channel]: item } };
     case "bot":
       return { ...state, isBotConnected: item.connected };
   }
+}
+
+/** What an app says ends what it was said to be doing. */
+function takeNewMessage(state: WorkspaceState, channel: string, json: Json): WorkspaceState {
+  const message = readMessage(json);
+  const told = withMessage(withLatest(state, channel, json), channel, { message });
+  return message.botId === "" ? told : withStatus(told, `${channel} ${message.threadTs}`, "");
+}
+
+function withStatus(state: WorkspaceState, place: string, status: string): WorkspaceState {
+  return { ...state, statuses: { ...state.statuses, [place]: status } };
 }
 
 /** Replies do not make a channel unread, as in Slack. */

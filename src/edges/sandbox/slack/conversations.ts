@@ -95,6 +95,12 @@ export class Conversations {
     return answer;
   }
 
+  /** New content for a message that is still being written: no edit, and nobody is told. */
+  redraw(channel: string, ts: string, content: Json): void {
+    const before = this.#options.log.get(channel, ts);
+    if (before !== undefined) this.#show(channel, { ...before, ...decorated(content) });
+  }
+
   /** Takes a message anew from the emulator, after a reaction or another change made there. */
   async refresh(channel: string, ts: string): Promise<void> {
     const { workspace } = this.#options;

@@ -6,6 +6,19 @@ export type FeedItem =
   | { readonly type: "message"; readonly channel: string; readonly message: Json }
   | { readonly type: "message_changed"; readonly channel: string; readonly message: Json }
   | { readonly type: "message_deleted"; readonly channel: string; readonly ts: string }
+  /** What the bot says it is doing; "" when it is done. */
+  | {
+      readonly type: "status";
+      readonly channel: string;
+      readonly threadTs: string;
+      readonly status: string;
+    }
+  | {
+      readonly type: "prompts";
+      readonly channel: string;
+      readonly title: string;
+      readonly prompts: readonly Json[];
+    }
   /** Only for one person, like everything below. */
   | { readonly type: "ephemeral"; readonly channel: string; readonly message: Json }
   | { readonly type: "ephemeral_deleted"; readonly channel: string; readonly ts: string }

@@ -4,6 +4,7 @@
  */
 
 import Fastify, { type FastifyInstance } from "fastify";
+import { createAgentMethods } from "./agent-methods.ts";
 import { type AppManifest, STREAMLINE_APP } from "./app-manifest.ts";
 import type { BotLink } from "./bot-link.ts";
 import { ACK_WITHIN_MS } from "./bot-link.ts";
@@ -14,7 +15,9 @@ import { Ephemerals } from "./ephemerals.ts";
 import { createEvents, SANDBOX_RETRY_DELAYS_MS } from "./events.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createFeed, type Feed } from "./feed.ts";
+import { createGroupMethods, type UserGroup, userGroups } from "./group-methods.ts";
 import { createHttpLink } from "./http-link.ts";
+import { registerIncomingWebhook, WEBHOOK_PATH } from "./incoming-webhook.ts";
 import { Interactions } from "./interactions.ts";
 import { createMessageLog } from "./message-log.ts";
 import { buildPage, type PageBundle } from "./page-bundle.ts";
@@ -62,6 +65,9 @@ export interface LocalSlack extends People {
   readonly botToken: string;
   readonly signingSecret: string;
   readonly appToken: string | undefined;
+  /** For the `api_url` of Alertmanager's own Slack receiver. */
+  readonly webhookUrl: string;
+  readonly userGroups: readonly UserGroup[];
   readonly workspace: Workspace;
   readonly faults: Faults;
   /** Every call of the Web API so far, oldest first. */
@@ -122,6 +128,8 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
   const runCommand = createSlashCommands({ ...shared, respond, url: () => url });
   const people = new People({ ...shared, conversations, events, interactions, runCommand });
 
+  const groups = userGroups(workspace.people);
+  const knowsUser = (id: string) => workspace.people.some((person) => person.id === id);
   acceptRawBodies(server);
   registerWebApi(server, {
     workspace,
@@ -130,15 +138,17 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     faults,
     clock,
     appToken,
-    methods: createViewMethods({
-      views,
-      triggers,
-      knowsUser: (id) => workspace.people.some((person) => person.id === id),
-    }),
+    url: () => url,
+    methods: {
+      ...createViewMethods({ views, triggers, knowsUser }),
+      ...createAgentMethods({ conversations, feed, bot: workspace.bot }),
+      ...createGroupMethods(groups),
+    },
     openSocket: () => socketUrl(url, socket),
     onCall: (call) => calls.push(call),
   });
   registerResponseUrls(server, { responseUrls, respond });
+  registerIncomingWebhook(server, people);
   const page = once(buildPage);
   const isBotConnected = () => botRequestUrl !== undefined || socket.connections() > 0;
   registerPage(server, { ...options, workspace, people, feed, page, isBotConnected });
@@ -150,6 +160,8 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     botToken,
     signingSecret,
     appToken,
+    webhookUrl: `${url}${WEBHOOK_PATH}`,
+    userGroups: groups,
     workspace,
     faults,
     calls,

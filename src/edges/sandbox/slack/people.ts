@@ -184,11 +184,16 @@ export class People {
 
   /** A post of Alertmanager's own, in the form its Slack receiver gives it. */
   async postAsAlertmanager(post: { readonly channel: string; readonly body: Json }) {
-    const { alertmanager } = this.#options.workspace;
-    const body = { username: "Alertmanager", ...post.body, channel: this.channelId(post.channel) };
-    const answer = await this.#options.conversations.post(body, alertmanager.token);
+    const answer = await this.postAsForeignApp(post.channel, post.body);
     if (answer["ok"] !== true) throw new Error(`Slack refused the post: ${text(answer, "error")}`);
     return asMessage(answer["message"] as Json);
+  }
+
+  /** The same with Slack's own answer, refusals included. */
+  postAsForeignApp(channel: string, post: Json) {
+    const { alertmanager } = this.#options.workspace;
+    const body = { username: "Alertmanager", ...post, channel: this.channelId(channel) };
+    return this.#options.conversations.post(body, alertmanager.token);
   }
 
   /** Settles when every event under way is acknowledged or given up. */

@@ -28,6 +28,8 @@ export interface WebApiOptions {
   readonly appToken: string | undefined;
   /** views.* and what else this layer answers by itself; the body's token has been checked. */
   readonly methods: Readonly<Record<string, Method>>;
+  /** The sandbox's own address. */
+  readonly url: () => string;
   /** The address for one Socket Mode connection. */
   readonly openSocket: () => string;
   readonly onCall: (call: Call) => void;
@@ -131,12 +133,19 @@ async function proxy(options: WebApiOptions, { method, body, token }: Incoming):
   const answer = await workspace.call(method, body, token);
   if (answer["ok"] !== true) return answer;
   const channel = text(body, "channel");
+  if (method === "chat.getPermalink") return onPage(answer, workspace, options.url());
   if (method === "conversations.join") workspace.setMembership(channel, true);
   if (method === "conversations.leave") workspace.setMembership(channel, false);
   if (method.startsWith("reactions.")) {
     await conversations.refresh(channel, text(body, "timestamp"));
   }
   return answer;
+}
+
+/** The emulator's own address shows no messages; the page does. */
+function onPage(answer: Answer, { emulatorUrl }: Workspace, url: string): Answer {
+  const { pathname, search } = new URL(text(answer, "permalink"), emulatorUrl);
+  return { ...answer, permalink: `${url}${pathname}${search}` };
 }
 
 function openConnection({ appToken, openSocket }: WebApiOptions, token: string): Answer {
@@ -178,7 +187,14 @@ function tokenOf(request: FastifyRequest, body: Json): string {
 }
 
 /** Fields that carry JSON inside a form. */
-const JSON_FIELDS: ReadonlySet<string> = new Set(["blocks", "attachments", "metadata", "view"]);
+const JSON_FIELDS: ReadonlySet<string> = new Set([
+  "blocks",
+  "attachments",
+  "metadata",
+  "view",
+  "chunks",
+  "prompts",
+]);
 
 function readBody(request: FastifyRequest): Json {
   const raw = Buffer.isBuffer(request.body) ? request.body.toString() : "";

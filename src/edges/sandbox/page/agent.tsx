@@ -1,0 +1,44 @@
+/** What the bot shows of its work, and what it offers to begin with. */
+
+import { keyed } from "./keyed.ts";
+import { usePage } from "./page-context.tsx";
+import { str } from "./shown-message.ts";
+import type { Prompts } from "./workspace-state.ts";
+
+export function Working({ status }: { readonly status: string | undefined }) {
+  const { page } = usePage();
+  if (status === undefined || status === "") return null;
+  return (
+    <p className="working" role="status">
+      {page.apps[0]?.realName} {status}
+    </p>
+  );
+}
+
+interface PromptListProps {
+  readonly channel: string;
+  readonly prompts: Prompts | undefined;
+}
+
+export function PromptList({ channel, prompts }: PromptListProps) {
+  const { api, announce } = usePage();
+  if (prompts === undefined || prompts.prompts.length === 0) return null;
+  const ask = (text: string) => {
+    api.send({ channel, text }).catch((error: unknown) => announce(String(error)));
+  };
+  return (
+    <section className="prompts" aria-label={prompts.title || "Suggestions"}>
+      {prompts.title !== "" && <p className="quiet">{prompts.title}</p>}
+      {keyed(prompts.prompts, ({ title }) => str(title)).map(({ key, item }) => (
+        <button
+          key={key}
+          type="button"
+          className="button"
+          onClick={() => ask(str(item["message"]))}
+        >
+          {str(item["title"])}
+        </button>
+      ))}
+    </section>
+  );
+}
