@@ -8,6 +8,8 @@
  */
 
 import { randomUUID } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
@@ -15,10 +17,12 @@ import { clock } from "./edges/clock.ts";
 import { createHttpServer } from "./edges/http/server.ts";
 import { openKnowledgeSource } from "./edges/knowledge-source.ts";
 import { createOwnMetrics } from "./edges/own-metrics.ts";
+import { readRuleFiles } from "./edges/rule-files.ts";
 import { createSlackApp } from "./edges/slack/slack-app.ts";
 import { openDatabase } from "./edges/store/database.ts";
 import { createIncidentStore } from "./edges/store/incident-store.ts";
 import { createTargetLook } from "./edges/streamline/target-look.ts";
+import { createTargetMemory } from "./edges/target-memory.ts";
 import { answerCommand } from "./flows/answer-command.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
 import { renderSaying } from "./flows/render-saying.ts";
@@ -34,6 +38,13 @@ export interface RunningApp {
 
 /** Our own pages come first; the user's folders add to them. */
 const OWN_KNOWLEDGE = fileURLToPath(new URL("../knowledge", import.meta.url));
+
+/** The rules that come with the bot, so that it can tell which of them hold. */
+async function ownRules(): Promise<string[]> {
+  const folder = fileURLToPath(new URL("../alerts", import.meta.url));
+  const names = await readdir(folder);
+  return names.filter((name) => name.endsWith(".rules.yml")).map((name) => join(folder, name));
+}
 
 /** Starts the bot; throws, with everything closed again, when a part of it cannot start. */
 export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
@@ -65,12 +76,17 @@ async function assemble(
   teardown.add("knowledge", () => knowledge.close());
 
   const look = createTargetLook({ clock, onLook: (event) => meter.targetLook(event) });
-  teardown.add("targets", () => look.close());
+
+  const rules = await readRuleFiles([...(await ownRules()), ...config.rules], log);
+  const memory = createTargetMemory({ look, targets, rules, clock, log, ...config.sampling });
+  memory.sampler.start();
+  teardown.add("sampler", () => Promise.all([look.close(), memory.sampler.stop()]));
 
   const permission = config.permissions.ask;
   const answers = answerCommand({
     knowledge,
     look,
+    memory,
     targets,
     permission,
     clock,
@@ -81,7 +97,7 @@ async function assemble(
   const slack = createSlackApp(config.slack, answers, log);
   teardown.add("slack", () => slack.stop());
 
-  const render = renderSaying({ knowledge, look, targets });
+  const render = renderSaying({ knowledge, look, memory, targets });
   const delivery = createDelivery({
     store,
     messenger: slack.messenger,

@@ -45,6 +45,8 @@ const fileSchema = z.strictObject({
     .array(z.strictObject({ match: labels.default({}), channel: channelId }))
     .min(1, "needs at least one route; one without match takes every alert"),
   knowledge: z.array(z.string().min(1, "must not be empty")).default([]),
+  rules: z.array(z.string().min(1, "must not be empty")).default([]),
+  sampling: z.strictObject({ interval: millis(1_000, 300_000).prefault("15s") }).prefault({}),
   permissions: z
     .strictObject({
       ask: z

@@ -38,6 +38,9 @@ export interface Config {
   readonly targets: readonly Target[];
   readonly routes: readonly Route[];
   readonly knowledge: readonly string[];
+  /** Prometheus rule files beside our own, whose alerts `health` evaluates. */
+  readonly rules: readonly string[];
+  readonly sampling: { readonly intervalMs: number };
   readonly permissions: { readonly ask: AskPermission };
 }
 
@@ -92,6 +95,8 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
     targets: file.targets.map(targetOfFile),
     routes: file.routes,
     knowledge: file.knowledge,
+    rules: file.rules,
+    sampling: { intervalMs: file.sampling.interval },
     permissions: file.permissions,
   };
 }

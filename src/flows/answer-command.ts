@@ -4,6 +4,7 @@ import type { AskPermission } from "../config.ts";
 import { judgeHealth } from "../diagnosis/health-report.ts";
 import { lookUpSeries } from "../diagnosis/metrics-look.ts";
 import type { HealthLook, MetricsReply } from "../diagnosis/reply.ts";
+import type { HeldRule } from "../diagnosis/rules.ts";
 import { chooseTarget, type Target } from "../diagnosis/target.ts";
 import type { Library } from "../knowledge/library.ts";
 import type { Section } from "../knowledge/page.ts";
@@ -38,11 +39,20 @@ export interface KnowledgeSource {
 export interface TargetSource {
   health(target: Target): Promise<HealthLook>;
   metrics(target: Target): Promise<MetricsReply>;
+  /** What all looks at the target since the start have cost it. */
+  counts(target: Target): { readonly requests: number; readonly bytes: number };
+}
+
+/** What the bot remembers of the targets. */
+export interface MemorySource {
+  /** The alert rules that hold right now. */
+  heldRules(target: Target): readonly HeldRule[];
 }
 
 export interface AnswerPorts {
   readonly knowledge: KnowledgeSource;
   readonly look: TargetSource;
+  readonly memory: MemorySource;
   readonly targets: readonly Target[];
   readonly permission: AskPermission;
   readonly clock: Clock;
@@ -106,9 +116,7 @@ async function run(ports: AnswerPorts, command: Command, person: Person): Promis
     case "search":
       return search(ports, command.question);
     case "health":
-      return withTarget(ports, { command, person }, async (target) =>
-        renderHealth(judgeHealth(target, await ports.look.health(target))),
-      );
+      return withTarget(ports, { command, person }, (target) => healthOf(ports, target));
     case "metrics":
       return withTarget(ports, { command, person }, async (target) =>
         renderMetrics(lookUpSeries(target, await ports.look.metrics(target), command.pattern)),
@@ -118,8 +126,17 @@ async function run(ports: AnswerPorts, command: Command, person: Person): Promis
     case "incomplete":
       return renderIncomplete(command.usage);
     case "mistyped":
-      return renderMistyped(command.word, command.suggestion);
+      return renderMistyped(command);
   }
+}
+
+/** A target's health now, with the alert rules that hold. */
+export async function healthOf(
+  { look, memory }: Pick<AnswerPorts, "look" | "memory">,
+  target: Target,
+): Promise<Message> {
+  const report = judgeHealth(target, await look.health(target));
+  return renderHealth(report, { rules: memory.heldRules(target), cost: look.counts(target) });
 }
 
 async function search(ports: AnswerPorts, question: string): Promise<Message> {

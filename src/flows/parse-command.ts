@@ -10,7 +10,13 @@ export type Command =
   | { readonly kind: "runbook"; readonly alert: string }
   /** A subcommand without what it needs. */
   | { readonly kind: "incomplete"; readonly usage: string }
-  | { readonly kind: "mistyped"; readonly word: string; readonly suggestion: string };
+  | {
+      readonly kind: "mistyped";
+      readonly word: string;
+      /** The command that was probably meant, and the one that takes the words as they stand. */
+      readonly suggestion: string;
+      readonly instead: string;
+    };
 
 interface Subcommand {
   readonly name: string;
@@ -49,8 +55,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
 
 /** A longer text is cut: Slack sends up to 40,000 characters, no command needs them. */
 const LONGEST_COMMAND = 4_000;
-/** Typing mistakes that still count as the subcommand. */
-const LARGEST_MISTAKE = 2;
+/** One mistake in so many letters still counts as the subcommand: "helth", but not "heap" or "hello". */
+const LETTERS_PER_MISTAKE = 3;
 
 /** Parses a command; text that starts with no subcommand is a question. */
 export function parseCommand(text: string): Command {
@@ -62,18 +68,22 @@ export function parseCommand(text: string): Command {
   if (subcommand !== undefined) {
     return subcommand.parse(rest) ?? { kind: "incomplete", usage: subcommand.usage };
   }
-  const suggestion = nearestSubcommand(word);
-  if (suggestion === undefined) return { kind: "search", question: trimmed };
-  return { kind: "mistyped", word, suggestion: `${suggestion} ${rest}`.trim() };
+  const near = nearestSubcommand(word);
+  // "heap is full" is no call for help, which takes no words.
+  if (near === undefined || (near === "help" && rest !== "")) {
+    return { kind: "search", question: trimmed };
+  }
+  const suggestion = `${near} ${rest}`.trim();
+  return { kind: "mistyped", word, suggestion, instead: `search ${trimmed}` };
 }
 
 function nearestSubcommand(word: string): string | undefined {
-  const ranked = SUBCOMMANDS.map(({ name }) => ({
+  const [best] = SUBCOMMANDS.map(({ name }) => ({
     name,
     mistakes: distance(name, word.toLowerCase()),
   })).toSorted((a, b) => a.mistakes - b.mistakes);
-  const best = ranked[0];
-  return best !== undefined && best.mistakes <= LARGEST_MISTAKE ? best.name : undefined;
+  if (best === undefined) return undefined;
+  return best.mistakes <= best.name.length / LETTERS_PER_MISTAKE ? best.name : undefined;
 }
 
 /** The pattern ends at a space, or, when it has label matchers, at their closing brace. */

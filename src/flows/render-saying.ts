@@ -1,10 +1,8 @@
 /** A row of the outbox -> the message it stands for, with what the runbooks and the server say now. */
 
-import { judgeHealth } from "../diagnosis/health-report.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Message } from "../messages/message.ts";
-import { renderHealth } from "../messages/render-health.ts";
 import {
   renderIncident,
   renderReopened,
@@ -12,12 +10,19 @@ import {
   renderUnexplained,
 } from "../messages/render-incident.ts";
 import { renderNoRunbook, renderRunbook } from "../messages/render-runbook.ts";
-import { type KnowledgeSource, sectionsOf, type TargetSource } from "./answer-command.ts";
+import {
+  healthOf,
+  type KnowledgeSource,
+  type MemorySource,
+  sectionsOf,
+  type TargetSource,
+} from "./answer-command.ts";
 import type { OutboxRow } from "./ports.ts";
 
 export interface SayingPorts {
   readonly knowledge: KnowledgeSource;
   readonly look: TargetSource;
+  readonly memory: MemorySource;
   readonly targets: readonly Target[];
 }
 
@@ -40,7 +45,7 @@ export function renderSaying(ports: SayingPorts) {
         return renderUnexplained(saying.alerts);
       case "health":
         if (target === undefined) return undefined;
-        return renderHealth(judgeHealth(target, await ports.look.health(target)));
+        return healthOf(ports, target);
       case "runbook":
         return explain(ports, { saying, incident, target });
     }

@@ -4,13 +4,15 @@ import type { KnownBlock } from "@slack/types";
 import type { HealthReport } from "../diagnosis/health-report.ts";
 import type { HealthState } from "../diagnosis/health-verdicts.ts";
 import { PROBE_NAMES, type ProbeResult } from "../diagnosis/probe-results.ts";
+import type { HeldRule } from "../diagnosis/rules.ts";
 import { spanText } from "../diagnosis/span-text.ts";
-import { bold } from "./blocks.ts";
+import { bold, plain } from "./blocks.ts";
 import { fit } from "./fit.ts";
 import type { Message } from "./message.ts";
 import { richLine, withCode } from "./rich-line.ts";
 import { type Column, table } from "./table.ts";
-import { escaped, line } from "./text.ts";
+import { count, escaped, line } from "./text.ts";
+import { bytesText } from "./units.ts";
 
 /** A sign beside the words, never instead of them. */
 const SIGNS: Readonly<Record<HealthState, string>> = {
@@ -36,17 +38,48 @@ const COLUMNS: readonly Column<ProbeResult>[] = [
 /** Longest sentence shown: a server's own words are part of it. */
 const SENTENCE = 700;
 
+/** What the bot knows beyond the probes, when it keeps a history of the target. */
+export interface HealthContext {
+  /** The alert rules that hold right now, by our own evaluation. */
+  readonly rules: readonly HeldRule[];
+  /** What our looks have cost the target since the bot started. */
+  readonly cost: { readonly requests: number; readonly bytes: number };
+}
+
 /** What a person gets for `health`, and what an incident's thread says of the live server. */
-export function renderHealth(report: HealthReport): Message {
+export function renderHealth(report: HealthReport, context?: HealthContext): Message {
   const { verdict, probes } = report;
   const sentence = `${SIGNS[verdict.state]} ${line(verdict.sentence, SENTENCE)}`;
   const notes = verdict.notes.map((note) => line(note, SENTENCE));
+  const rules = context === undefined ? [] : [rulesText(context.rules)];
+  const cost = context === undefined ? [] : [costText(context.cost)];
   const blocks: KnownBlock[] = [
     richLine([bold(sentence)]),
     ...notes.map((note) => richLine(withCode(note))),
+    ...rules.map((text) => richLine([plain(text)])),
     table(COLUMNS, probes),
+    ...cost.map((text) => small(text)),
   ];
-  return fit({ text: plainForm(sentence, notes, probes), blocks });
+  return fit({ text: plainForm(sentence, [...notes, ...rules], probes), blocks });
+}
+
+/** Rules named in one line; the others are counted. */
+const NAMED_RULES = 8;
+
+function rulesText(rules: readonly HeldRule[]): string {
+  const names = [...new Set(rules.map(({ rule, state }) => `${rule.alert} (${state})`))];
+  if (names.length === 0) return "No alert rule holds right now.";
+  const more = names.length - NAMED_RULES;
+  const shown = names.slice(0, NAMED_RULES).join(", ");
+  return `Alert rules that hold right now: ${shown}${more > 0 ? ` and ${more} more` : ""}.`;
+}
+
+function costText({ requests, bytes }: HealthContext["cost"]): string {
+  return `My looks since I started: ${count(requests, "request")}, ${bytesText(bytes)} read.`;
+}
+
+function small(text: string): KnownBlock {
+  return { type: "context", elements: [{ type: "plain_text", text, emoji: false }] };
 }
 
 function plainForm(

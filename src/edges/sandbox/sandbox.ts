@@ -147,6 +147,9 @@ function sandboxConfig({ slack, streamline, webhookToken, store }: Parts): Confi
     ],
     routes: [{ match: {}, channel }],
     knowledge: [],
+    rules: [],
+    // A person who switches a fault on does not want to wait for its evidence.
+    sampling: { intervalMs: 5_000 },
     permissions: { ask: { users: [], channels: [] } },
   };
 }

@@ -1,0 +1,27 @@
+/** Prometheus rule files -> the alert rules in them. */
+
+import { readFile } from "node:fs/promises";
+import type { Logger } from "pino";
+import { parse } from "yaml";
+import { type Rule, readRules } from "../diagnosis/rules.ts";
+
+/** Reads the files; what cannot be read or evaluated is logged, and the rest is used. */
+export async function readRuleFiles(
+  files: readonly string[],
+  log: Pick<Logger, "warn">,
+): Promise<Rule[]> {
+  const read = await Promise.all(files.map((file) => readRuleFile(file)));
+  for (const problem of read.flatMap(({ problems }) => problems)) {
+    log.warn({ problem }, "an alert rule cannot be evaluated here");
+  }
+  return read.flatMap(({ rules }) => rules);
+}
+
+async function readRuleFile(file: string): Promise<ReturnType<typeof readRules>> {
+  try {
+    return readRules(file, parse(await readFile(file, "utf8")));
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    return { rules: [], problems: [`${file}: ${reason}`] };
+  }
+}

@@ -1,0 +1,61 @@
+/** What the bot remembers of each target: an hour of snapshots, taken by the sampler. */
+
+import type { Logger } from "pino";
+import { evidenceOf } from "../diagnosis/evidence-of-history.ts";
+import { heldRules, type Rule } from "../diagnosis/rules.ts";
+import type { Target } from "../diagnosis/target.ts";
+import type { MemorySource } from "../flows/answer-command.ts";
+import type { Clock } from "../flows/ports.ts";
+import { createHistory, type History } from "../promql/history.ts";
+import { createSampler, type Sampler } from "./streamline/sampler.ts";
+import type { TargetLook } from "./streamline/target-look.ts";
+
+/** The last hour, as the diagnosis needs it. */
+const RETENTION_MS = 60 * 60_000;
+
+/** A target with 10,000 partitions has about 60,000 series; ten times that is somebody's mistake. */
+const MAX_SERIES = 600_000;
+
+export interface TargetMemory extends MemorySource {
+  readonly sampler: Sampler;
+  history(target: Target): History;
+}
+
+export interface TargetMemoryOptions {
+  readonly look: TargetLook;
+  readonly targets: readonly Target[];
+  readonly rules: readonly Rule[];
+  readonly intervalMs: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** One history per target and one sampler for all; the caller starts and stops the sampler. */
+export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
+  const { clock, targets, rules } = options;
+  const histories = new Map(
+    targets.map(({ name }) => [
+      name,
+      createHistory({ retentionMs: RETENTION_MS, maxSeries: MAX_SERIES }),
+    ]),
+  );
+  const history = (target: Target): History => {
+    const found = histories.get(target.name);
+    if (found === undefined) throw new Error(`no history is kept of ${target.name}`);
+    return found;
+  };
+  const sampler = createSampler({
+    look: options.look,
+    targets,
+    historyOf: history,
+    clock,
+    random: Math.random,
+    log: options.log,
+    settings: { intervalMs: options.intervalMs },
+  });
+  return {
+    sampler,
+    history,
+    heldRules: (target) => heldRules(rules, evidenceOf(history(target)), clock.now()),
+  };
+}
