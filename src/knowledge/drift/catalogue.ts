@@ -1,0 +1,252 @@
+/**
+ * The catalogue of a server version: every metric, endpoint, option, variable and command it has,
+ * and the names that are not real although somebody wrote them down. A file in
+ * knowledge/catalogue/ says what each key means.
+ */
+
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+
+export interface Entry {
+  /** The line of the catalogue file. */
+  readonly line: number;
+}
+
+export interface MetricEntry extends Entry {
+  readonly type: "counter" | "gauge" | "summary";
+  readonly labels: readonly string[];
+  readonly status: "recorded" | "never-recorded";
+  readonly always: boolean;
+  readonly twin: boolean;
+}
+
+export interface EndpointEntry extends Entry {
+  /** GET, POST and so on, or ANY. */
+  readonly method: string;
+  /** `:name` stands for one part of the path, `*` at the end for anything. */
+  readonly path: string;
+  readonly feature: string;
+  readonly use: "guides" | "other";
+}
+
+export interface OptionEntry extends Entry {
+  readonly short?: string | undefined;
+  readonly env?: string | undefined;
+  /** `[section] key` */
+  readonly file?: string | undefined;
+  readonly effect: "works" | "inert";
+}
+
+export interface CommandEntry extends Entry {
+  readonly flags: readonly string[];
+  readonly use: "guides" | "other";
+}
+
+/** Names that do not exist, each with what is true instead; a `*` at the end stands for anything. */
+export interface NotReal {
+  readonly metrics: ReadonlyMap<string, string>;
+  readonly endpoints: ReadonlyMap<string, string>;
+  readonly options: ReadonlyMap<string, string>;
+  readonly commands: ReadonlyMap<string, string>;
+}
+
+export interface Catalogue {
+  readonly file: string;
+  /** What the server's /info reports. */
+  readonly version: string;
+  readonly releases: readonly string[];
+  readonly labelValues: ReadonlyMap<string, readonly string[]>;
+  readonly metrics: ReadonlyMap<string, MetricEntry>;
+  readonly endpoints: readonly EndpointEntry[];
+  readonly options: ReadonlyMap<string, OptionEntry>;
+  /** Flags of streamline-cli that stand before its command only, and those that stand anywhere. */
+  readonly cliFlagsBefore: ReadonlySet<string>;
+  readonly cliFlags: ReadonlySet<string>;
+  readonly commands: ReadonlyMap<string, CommandEntry>;
+  readonly notReal: NotReal;
+  /** Every flag of the server; every flag of any command of streamline-cli. */
+  readonly serverFlags: ReadonlySet<string>;
+  readonly toolFlags: ReadonlySet<string>;
+  /** Every variable that a program of the server reads, and our own placeholders. */
+  readonly variables: ReadonlySet<string>;
+  readonly fileKeys: ReadonlySet<string>;
+}
+
+const source = z.string().min(1);
+const use = z.enum(["guides", "other"]);
+const truths = z.record(z.string(), z.string().min(1));
+
+const shape = z.strictObject({
+  version: z.string(),
+  releases: z.array(z.string()).min(1),
+  "label-values": z.record(z.string(), z.array(z.string())),
+  metrics: z.record(
+    z.string(),
+    z.strictObject({
+      type: z.enum(["counter", "gauge", "summary"]),
+      labels: z.array(z.string()).default([]),
+      status: z.enum(["recorded", "never-recorded"]),
+      always: z.boolean().default(false),
+      twin: z.boolean().default(false),
+      source,
+    }),
+  ),
+  endpoints: z.array(
+    z.strictObject({
+      method: z.enum(["GET", "POST", "PUT", "DELETE", "ANY"]),
+      path: z.string().startsWith("/"),
+      feature: z.string(),
+      use,
+      source,
+    }),
+  ),
+  options: z.record(
+    z.string().startsWith("--"),
+    z.strictObject({
+      short: z.string().optional(),
+      env: z.string().optional(),
+      file: z.string().optional(),
+      default: z.string(),
+      effect: z.enum(["works", "inert"]),
+      feature: z.string().optional(),
+      source,
+    }),
+  ),
+  "file-keys-without-option": z.array(z.string()),
+  environment: z.record(z.string(), z.strictObject({ source })),
+  placeholders: z.array(z.string()),
+  "cli-flags-before": z.array(z.string()),
+  "cli-flags": z.array(z.string()),
+  commands: z.record(
+    z.string(),
+    z.strictObject({
+      flags: z.array(z.string()).default([]),
+      effect: z.enum(["works", "stub"]),
+      feature: z.string().optional(),
+      use,
+      source,
+    }),
+  ),
+  "not-real": z.strictObject({
+    metrics: truths,
+    endpoints: truths,
+    options: truths,
+    commands: truths,
+  }),
+});
+
+/** Reads a catalogue file; throws with the file's name and the path of the first fault. */
+export function parseCatalogue(text: string, file: string): Catalogue {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken !== undefined) throw new Error(`${file}: ${broken.message}`);
+  const parsed = shape.safeParse(document.toJS());
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`${file}: ${issue?.path.map(String).join(".")}: ${issue?.message}`);
+  }
+  const value = parsed.data;
+  const line = (...path: PropertyKey[]): number => lineOf(document, lines, path);
+  const withLines = <T>(key: string, entries: Record<string, T>): Map<string, T & Entry> =>
+    new Map(
+      Object.entries(entries).map(([name, entry]) => [name, { ...entry, line: line(key, name) }]),
+    );
+  return {
+    file,
+    version: value.version,
+    releases: value.releases,
+    labelValues: new Map(Object.entries(value["label-values"])),
+    metrics: withLines("metrics", value.metrics),
+    endpoints: value.endpoints.map((each, n) => ({ ...each, line: line("endpoints", n) })),
+    options: withLines("options", value.options),
+    cliFlagsBefore: new Set(value["cli-flags-before"]),
+    cliFlags: new Set(value["cli-flags"]),
+    commands: withLines("commands", value.commands),
+    notReal: {
+      metrics: new Map(Object.entries(value["not-real"].metrics)),
+      endpoints: new Map(Object.entries(value["not-real"].endpoints)),
+      options: new Map(Object.entries(value["not-real"].options)),
+      commands: new Map(Object.entries(value["not-real"].commands)),
+    },
+    ...derivedSets(value),
+  };
+}
+
+/** What every program made with the server's argument parser (clap) takes. */
+const COMMON_FLAGS = ["--help", "-h", "--version", "-V"];
+
+type Shape = z.infer<typeof shape>;
+
+function derivedSets(value: Shape) {
+  const options = Object.values(value.options);
+  return {
+    serverFlags: new Set([
+      ...Object.keys(value.options),
+      ...options.flatMap(({ short }) => short ?? []),
+      ...COMMON_FLAGS,
+    ]),
+    toolFlags: new Set([
+      ...Object.values(value.commands).flatMap(({ flags }) => flags),
+      ...value["cli-flags"],
+      ...value["cli-flags-before"],
+    ]),
+    variables: new Set([
+      ...options.flatMap(({ env }) => env ?? []),
+      ...Object.keys(value.environment),
+      ...value.placeholders,
+    ]),
+    fileKeys: new Set([
+      ...options.flatMap(({ file }) => file ?? []),
+      ...value["file-keys-without-option"],
+    ]),
+  };
+}
+
+/** What our files use of other programs: metrics with their labels, and options. */
+export interface OtherPrograms {
+  readonly metrics: ReadonlyMap<string, readonly string[]>;
+  readonly flags: ReadonlySet<string>;
+}
+
+const otherShape = z.strictObject({
+  metrics: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
+  flags: z.record(z.string(), z.array(z.string().startsWith("-"))),
+});
+
+/** Reads knowledge/catalogue/other-programs.yaml; throws for another shape. */
+export function parseOtherPrograms(text: string): OtherPrograms {
+  const { metrics, flags } = otherShape.parse(parseDocument(text).toJS());
+  return {
+    metrics: new Map(Object.values(metrics).flatMap((each) => Object.entries(each))),
+    flags: new Set(Object.values(flags).flat()),
+  };
+}
+
+/** What `*` at the end of a listed name stands for. */
+export function lookUp(names: ReadonlyMap<string, string>, name: string): string | undefined {
+  const exact = names.get(name);
+  if (exact !== undefined) return exact;
+  const family = [...names].find(
+    ([listed]) => listed.endsWith("*") && name.startsWith(listed.slice(0, -1)),
+  );
+  return family?.[1];
+}
+
+function lineOf(
+  document: Document.Parsed,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    const pair = isMap(node)
+      ? node.items.find(({ key }) => isScalar(key) && key.value === step)
+      : undefined;
+    node = pair?.value ?? (isSeq(node) ? node.items[Number(step)] : undefined);
+    const start = pair?.key ?? node;
+    offset = isScalar(start) || isMap(start) ? (start.range?.[0] ?? offset) : offset;
+  }
+  return lines.linePos(offset).line;
+}
