@@ -4,20 +4,25 @@ import type { Fused } from "./fuse-routes.ts";
 import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
 
+export type Judging = {
+  concepts: readonly Concept[];
+  /** Whether the best section has a concept, in this or another word. */
+  hasWord: (concept: Concept) => boolean;
+  /** How many sections there are. */
+  sections: number;
+};
+
 /**
- * `hasWord` tells whether the best section has a concept, in this or another word. A question
- * whose every telling word stands there is answered; otherwise the words' score decides.
+ * A question whose every telling word stands in the best section is answered, and so is a
+ * log text or a name; otherwise the words' score decides.
  */
-export function isSure(
-  best: Fused,
-  concepts: readonly Concept[],
-  hasWord: (concept: Concept) => boolean,
-): boolean {
+export function isSure(best: Fused, { concepts, hasWord, sections }: Judging): boolean {
   if (best.log !== undefined) return true;
   if ((best.name?.score ?? 0) >= CERTAINTY.name) return true;
   if (concepts.length === 0) return false;
   if (concepts.every((concept) => concept.state === "known" && hasWord(concept))) return true;
-  return certaintyOf(best.words, concepts) >= CERTAINTY.needed;
+  const needed = CERTAINTY.needed + CERTAINTY.neededPerLogSection * Math.log(1 + sections);
+  return certaintyOf(best.words, concepts) >= needed;
 }
 
 function certaintyOf(wordScore: number, concepts: readonly Concept[]): number {

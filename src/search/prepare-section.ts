@@ -1,6 +1,6 @@
 /** A section -> its words, counted by field: what the index adds, and what is kept on disk. */
 
-import type { SearchSection } from "./section.ts";
+import { fileName, type SearchSection } from "./section.ts";
 import { readWords } from "./split-words.ts";
 import { stem } from "./stem.ts";
 import type { Thesaurus } from "./thesaurus.ts";
@@ -61,15 +61,11 @@ function count(counts: Map<string, number>, term: string, field: number): void {
 }
 
 function fieldTexts(section: SearchSection): string[] {
-  const { file, headings, title, text, alerts = [], symptoms = [], logs = [] } = section;
+  const { headings, title, text, alerts = [], symptoms = [], logs = [] } = section;
   const own = headings.at(-1) ?? title;
   const above = [...new Set([title, ...headings])].filter((heading) => heading !== own);
-  const path = file
-    .replace(/\.(md|markdown)$/i, "")
-    .split("/")
-    .slice(-2);
   return [
-    [...path.slice(-1), ...alerts, ...above].join("\n"),
+    [fileName(section), ...alerts, ...above].join("\n"),
     own,
     [...symptoms, ...logs].join("\n"),
     text,

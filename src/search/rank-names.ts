@@ -5,7 +5,7 @@
  */
 
 import Fuse from "fuse.js";
-import { namesOf, type SearchSection } from "./section.ts";
+import { fileName, type SearchSection } from "./section.ts";
 import { squeeze } from "./split-words.ts";
 import { createTrigramIndex } from "./trigram-index.ts";
 
@@ -86,13 +86,18 @@ export function createNameIndex(): NameIndex {
   };
 }
 
-/** A section's own name leads to it first, and a name of what it is part of a little later. */
+/**
+ * How much each of a section's names means it: the alert and the file are named to be found
+ * by, a heading nearly so, and the headings above it mean their own sections first.
+ */
 function nearnessOfNames(section: SearchSection): Map<string, number> {
   const own = section.headings.at(-1) ?? section.title;
   const nearness = new Map<string, number>();
-  for (const name of namesOf(section)) nearness.set(name, 0.9);
+  for (const name of [section.title, ...section.headings]) nearness.set(name, 0.9);
   for (const symptom of section.symptoms ?? []) nearness.set(symptom, 0.95);
-  return nearness.set(own, 1);
+  nearness.set(own, 0.98);
+  for (const name of [fileName(section), ...(section.alerts ?? [])]) nearness.set(name, 1);
+  return nearness;
 }
 
 type NearEntry = { entry: Entry; score: number };

@@ -42,7 +42,8 @@ function raiseSections(concept: Concept, words: WordIndex, sections: Tally): voi
   for (const [term, counts] of concept.variants) {
     const posting = words.posting(term);
     if (posting === undefined) continue;
-    raisePosting(posting, { weight: counts * words.rarity(posting.live), words, sections });
+    const weight = Math.min(concept.weight, counts * words.rarity(posting.live));
+    raisePosting(posting, { weight, words, sections });
   }
 }
 

@@ -14,6 +14,8 @@ export const RANKING = {
   thing: 0.75,
   /** A mended word, beside one that was typed right. */
   mended: 0.8,
+  /** A number, beside a word as rare. */
+  number: 0.5,
   /** Two words written as one, or the other way round. */
   joined: 0.9,
   /** What the best of a section's subject says, beside what it says itself. */
@@ -30,17 +32,18 @@ export const RANKING = {
 
 /**
  * When an answer is sure enough to be given. Fitted as a logistic regression on questions
- * with an answer in a collection of 5,300 sections and on 130 without, then set so that
- * nine of ten of these are refused; test/bench/README.md has the figures.
+ * with an answer and on 130 without, over four collections of 440 to 5,800 sections, then
+ * set so that nine of ten of the latter are refused; test/bench/README.md has the figures.
  */
 export const CERTAINTY = {
   /** A name at least this near is an answer, whatever the words say. */
   name: 0.75,
-  /** A word score needs this much, given what the next three say. */
-  needed: 0.875,
+  /** What a word score needs, and more in a larger collection: something always fits a little. */
+  needed: 0.45,
+  neededPerLogSection: 0.04,
   /** The more words a question has, the smaller the part that any section can match. */
-  perLogWord: 0.306,
+  perLogWord: 0.253,
   /** The part of the question that no section has at all, and the part that was mended. */
-  missing: -0.24,
-  mended: -0.19,
+  missing: -0.49,
+  mended: -0.08,
 };

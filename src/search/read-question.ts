@@ -32,7 +32,7 @@ export type Known = { words: WordIndex; vocabulary: Vocabulary; thesaurus: Thesa
 export const MAX_CONCEPTS = 31;
 
 export function readQuestion(question: string, known: Known): Reading {
-  const { parts, joined } = readWords(question);
+  const { parts, joined } = readWords(question.replace(ADDRESS, " "));
   const stems = parts.map(stem);
   const mended = mendParts(parts, stems, known);
   const concepts = new Map<string, Concept>();
@@ -54,12 +54,20 @@ export function readQuestion(question: string, known: Known): Reading {
     if (known.words.posting(name) === undefined || concepts.has(name)) continue;
     concepts.set(name, { word: name, variants: new Map([[name, 1]]), weight: 0, state: "known" });
   }
-  const weighed = [...concepts.values()].map((concept) => weigh(concept, known.words));
+  const weighed = [...concepts.values()]
+    .map((concept) => weigh(concept, known.words))
+    .filter(({ word, state }) => state !== "missing" || !NUMBER.test(word));
   const telling = rarest(weighed);
   return mended.size === 0
     ? { concepts: telling }
     : { concepts: telling, showing: parts.map((word, n) => mended.get(n) ?? word).join(" ") };
 }
+
+/** An IPv4 address with or without a port is a label's value: it says who, never what. */
+const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g;
+
+/** Port 9092 and error 58 are worth looking for; most numbers are only measurements. */
+const NUMBER = /^\d+$/;
 
 /** Finds mistyped words, puts the stems of the mended ones in, and returns these by place. */
 function mendParts(parts: readonly string[], stems: string[], known: Known): Map<number, string> {
@@ -101,8 +109,10 @@ function weigh(concept: Concept, words: WordIndex): Concept {
     const posting = words.posting(term);
     if (posting !== undefined) weight = Math.max(weight, counts * words.rarity(posting.live));
   }
-  if (weight > 0) return { ...concept, weight };
-  return { ...concept, state: "missing", weight: words.rarity(0) };
+  if (weight > 0) {
+    return { ...concept, weight: NUMBER.test(concept.word) ? weight * RANKING.number : weight };
+  }
+  return { ...concept, state: "missing", weight: words.rarity(Math.sqrt(words.live())) };
 }
 
 function rarest(concepts: readonly Concept[]): Concept[] {

@@ -131,9 +131,9 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
       const spread = spreadSubjects(fused, subjectOf, options.limit);
       const [best] = spread;
       const has = (section: number) => (concept: Concept) => hasWord(concept, section);
-      if (best === undefined || !isSure(best, concepts, has(best.section))) {
-        return { kind: "nothing" };
-      }
+      if (best === undefined) return { kind: "nothing" };
+      const judging = { concepts, hasWord: has(best.section), sections: words.live() };
+      if (!isSure(best, judging)) return { kind: "nothing" };
       const results = spread.map((match) => ({
         id: ids[match.section] ?? "",
         score: match.score,

@@ -16,9 +16,7 @@ export type SearchSection = {
   alerts?: readonly string[];
 };
 
-/** The names a section goes by: its page's file name and alerts, and its headings. */
-export function namesOf(section: SearchSection): string[] {
-  const file = (section.file.split("/").at(-1) ?? "").replace(/\.(md|markdown)$/i, "");
-  const names = [file, section.title, ...section.headings, ...(section.alerts ?? [])];
-  return [...new Set(names.filter((name) => name.trim() !== ""))];
+/** The name of the section's file, without folders and ending: in most collections, the alert. */
+export function fileName({ file }: SearchSection): string {
+  return (file.split("/").at(-1) ?? "").replace(/\.(md|markdown)$/i, "");
 }
