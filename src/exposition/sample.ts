@@ -28,9 +28,27 @@ export type MetricType =
   | "unknown";
 
 /**
- * The value of a label, or "" when it is not set: PromQL makes no difference between the two.
- * Reads own properties only, so that a label called "constructor" is not found where there is none.
+ * The value of a label, or "" when it is not set: PromQL makes no difference between the two. What an
+ * object inherits is never a text, so a label called "constructor" is not found where there is none.
  */
 export function labelValue(labels: Labels, name: string): string {
-  return Object.hasOwn(labels, name) ? (labels[name] ?? "") : "";
+  const value: unknown = labels[name];
+  return typeof value === "string" ? value : "";
+}
+
+/**
+ * Sets a label of an object that is being made. An assignment to "__proto__" would not create a
+ * label, but reach for the object's prototype.
+ */
+export function setLabel(labels: Record<string, string>, name: string, value: string): void {
+  if (name === "__proto__") {
+    Object.defineProperty(labels, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  } else {
+    labels[name] = value;
+  }
 }

@@ -5,6 +5,7 @@
  * begin exactly as on the line before, instead of reading them again. That halves the time a body
  * takes.
  */
+import { setLabel } from "./sample.ts";
 import { type Codes, LABEL_NAME, type TextCursor } from "./text-cursor.ts";
 
 /** Any odd number: tells a label from one with name and value exchanged. */
@@ -135,12 +136,7 @@ export class SeriesPath {
     for (let at = 0; at < this.labelCount; at++) {
       const name = this.#names[at] ?? "";
       const value = this.#values[at] ?? "";
-      if (name === "__proto__") {
-        // An assignment would reach the object's prototype instead of becoming a label.
-        Object.defineProperty(labels, name, { value, enumerable: true, configurable: true });
-      } else {
-        labels[name] = value;
-      }
+      setLabel(labels, name, value);
     }
     return labels;
   }

@@ -137,10 +137,18 @@ function createSealedBlock(times: readonly number[], pages: readonly PackedPage[
     },
     expand: () => valuesOf(pages.map(expandPage)),
     readInto(window, series, { from, to }) {
-      const presence = unpack(series);
-      if (presence !== 0) {
-        addRow(window, { times, values: spread, start: 0, presence, from, to });
+      const page = pages[Math.floor(series / PAGE_SERIES)];
+      const presence = page?.presence[series % PAGE_SERIES] ?? 0;
+      if (page === undefined || presence === 0) {
+        return;
       }
+      const count = unpackRow(page, series % PAGE_SERIES, row);
+      let values = row;
+      if (count < times.length) {
+        spreadRow(row, presence, { into: spread, start: 0 });
+        values = spread;
+      }
+      addRow(window, { times, values, start: 0, presence, from, to });
     },
   };
 }

@@ -4,15 +4,8 @@ import type { Evaluation } from "./evaluation.ts";
 import type { Aggregation, Expr } from "./expression.ts";
 import { formatNumber } from "./format-number.ts";
 import { requireLabelName } from "./functions-label.ts";
-import {
-  dropLabels,
-  keepLabels,
-  type Metric,
-  NAME,
-  NAMELESS,
-  partialKey,
-  withLabel,
-} from "./metric.ts";
+import { dropLabels, keepLabels, type Metric, NAME, withLabel } from "./metric.ts";
+import { createMetricGroups, type GroupingLabels } from "./metric-groups.ts";
 import { PromqlError } from "./promql-error.ts";
 import type { VectorSample } from "./value.ts";
 
@@ -30,27 +23,17 @@ export function evaluateAggregation(expr: Aggregation, evaluation: Evaluation): 
   }
 }
 
-/** Which group a metric belongs to, and what that group is called. */
+/** How the groups are found, and what a group is called, by one of its members. */
 interface Grouping {
-  key(metric: Metric): string;
-  metric(member: Metric): Metric;
+  readonly by: GroupingLabels;
+  nameOf(member: Metric): Metric;
 }
 
 function createGrouping({ grouping, without }: Aggregation): Grouping {
-  if (without) {
-    const dropped = new Set([...grouping, NAME]);
-    return {
-      key: (metric) => dropLabels(metric, dropped).key,
-      metric: (member) => dropLabels(member, dropped),
-    };
-  }
-  if (grouping.length === 0) {
-    return { key: () => "", metric: () => NAMELESS };
-  }
-  return {
-    key: (metric) => partialKey(metric, grouping),
-    metric: (member) => keepLabels(member, grouping),
-  };
+  const dropped = new Set([...grouping, NAME]);
+  return without
+    ? { by: { only: false, labels: grouping }, nameOf: (member) => dropLabels(member, dropped) }
+    : { by: { only: true, labels: grouping }, nameOf: (member) => keepLabels(member, grouping) };
 }
 
 function createAccumulators(
@@ -70,18 +53,22 @@ function aggregate(
   grouping: Grouping,
   createAccumulator: () => Accumulator,
 ): VectorSample[] {
-  const groups = new Map<string, { member: Metric; accumulator: Accumulator }>();
-  for (const { metric, value } of samples) {
-    const key = grouping.key(metric);
-    let group = groups.get(key);
-    if (group === undefined) {
-      group = { member: metric, accumulator: createAccumulator() };
-      groups.set(key, group);
-    }
-    group.accumulator.add(value);
+  interface Group {
+    readonly member: Metric;
+    readonly accumulator: Accumulator;
   }
-  return Array.from(groups.values(), ({ member, accumulator }) => ({
-    metric: grouping.metric(member),
+  const slots = createMetricGroups<Group>(grouping.by);
+  const groups: Group[] = [];
+  for (const { metric, value } of samples) {
+    const slot = slots.slot(metric);
+    if (slot.value === undefined) {
+      slot.value = { member: metric, accumulator: createAccumulator() };
+      groups.push(slot.value);
+    }
+    slot.value.accumulator.add(value);
+  }
+  return groups.map(({ member, accumulator }) => ({
+    metric: grouping.nameOf(member),
     value: accumulator.result(),
   }));
 }
@@ -108,17 +95,17 @@ function pickExtremes(
   if (count < 1) {
     return [];
   }
-  const groups = new Map<string, VectorSample[]>();
+  const slots = createMetricGroups<VectorSample[]>(grouping.by);
+  const groups: VectorSample[][] = [];
   for (const sample of samples) {
-    const key = grouping.key(sample.metric);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [sample]);
-    } else {
-      group.push(sample);
+    const slot = slots.slot(sample.metric);
+    if (slot.value === undefined) {
+      slot.value = [];
+      groups.push(slot.value);
     }
+    slot.value.push(sample);
   }
-  return [...groups.values()].flatMap((group) => sortSamples(group, largest).slice(0, count));
+  return groups.flatMap((group) => sortSamples(group, largest).slice(0, count));
 }
 
 /** Sorted by value; values that are no number stand at the end either way. */

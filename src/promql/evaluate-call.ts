@@ -104,15 +104,17 @@ function evaluateRangeFunction(
   // last_over_time returns a sample of the series itself, all others something computed.
   const keepsName = call.name === "last_over_time";
   const samples: VectorSample[] = [];
-  const names = new Set<string>();
+  let firstName: string | undefined;
+  let hasOneName = true;
   windows.forEach((metric, window) => {
     const value = compute(window, context);
     if (value !== undefined) {
-      names.add(metric.name);
+      firstName ??= metric.name;
+      hasOneName &&= metric.name === firstName;
       samples.push({ metric: keepsName ? metric : metric.withoutName(), value });
     }
   });
-  if (names.size > 1 && !keepsName) {
+  if (!hasOneName && !keepsName) {
     requireUnique(samples, call.range);
   }
   return samples;

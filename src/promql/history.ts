@@ -72,12 +72,17 @@ export interface HistoryStats {
 /** An hour, and twice the series of a server with 10,000 partitions. */
 const DEFAULTS: HistoryOptions = { retentionMs: 3_600_000, maxSeries: 200_000 };
 
+/** The place before all series in the list of successors. */
+const FIRST = 0;
+
 export function createHistory(options: Partial<HistoryOptions> = {}): History {
   const { retentionMs, maxSeries } = { ...DEFAULTS, ...options };
   const index = createSeriesIndex(maxSeries);
   const open = createOpenBlock();
   /** For each series the number of the last block that holds a value of it. */
   const lastBlocks: number[] = [];
+  /** Which series followed which in the last snapshot, shifted by one: a server keeps its order. */
+  const successors: number[] = [];
   let sealed: Block[] = [];
   let firstBlock = 0;
 
@@ -87,11 +92,14 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
   function write(samples: Iterable<Sample>): number {
     const block = firstBlock + sealed.length;
     let dropped = 0;
+    let before = FIRST;
     for (const { name, labels, value } of samples) {
-      const series = index.intern(name, labels);
+      const series = index.intern(name, labels, successors[before]);
       if (series === undefined) {
         dropped++;
       } else {
+        successors[before] = series;
+        before = series + 1;
         lastBlocks[series] = block;
         open.set(series, value);
       }

@@ -65,7 +65,7 @@ export function labelsKey(labels: Labels): string {
 export function labelsFromKey(labels: Labels, key: string): Labels {
   const copy: Record<string, string> = {};
   let at = 0;
-  for (const name of Object.keys(labels).toSorted()) {
+  for (const name of sortedNames(labels)) {
     const length = labels[name]?.length ?? 0;
     if (length > 0) {
       const start = at + name.length + BEHIND_NAME.length;
@@ -81,28 +81,25 @@ export function labelOf(metric: Metric, label: string): string {
   return label === NAME ? metric.name : labelValue(metric.labels, label);
 }
 
-/** Some labels of a metric as one text: the key of a group, or of a match. */
-export function partialKey(metric: Metric, names: readonly string[]): string {
-  if (names.length === 1) {
-    return labelOf(metric, names[0] ?? "");
-  }
-  let key = "";
-  for (const name of names) {
-    key += labelOf(metric, name) + BEHIND_VALUE;
-  }
-  return key;
-}
-
 /** A metric with only some of the labels; the name is kept only if it is one of them. */
 export function keepLabels(metric: Metric, names: readonly string[]): Metric {
   const kept: Record<string, string> = {};
+  let keepsName = false;
+  let count = 0;
   for (const name of names) {
     const value = labelOf(metric, name);
-    if (name !== NAME && value !== "") {
+    if (name === NAME) {
+      keepsName = true;
+    } else if (value !== "" && !Object.hasOwn(kept, name)) {
       setLabel(kept, name, value);
+      count++;
     }
   }
-  return new Metric(names.includes(NAME) ? metric.name : "", kept);
+  const keepsAll = count === Object.keys(metric.labels).length;
+  if (keepsAll) {
+    return keepsName ? metric : metric.withoutName();
+  }
+  return new Metric(keepsName ? metric.name : "", kept);
 }
 
 /** A metric without some of the labels; the name stays unless it is one of them. */
@@ -133,8 +130,26 @@ export function withLabel(metric: Metric, name: string, value: string): Metric {
 }
 
 function sortedKey(labels: Labels): string {
-  const names = Object.keys(labels).toSorted();
-  return names
-    .map((name) => (labels[name] === "" ? "" : name + BEHIND_NAME + labels[name] + BEHIND_VALUE))
-    .join("");
+  let key = "";
+  for (const name of sortedNames(labels)) {
+    const value = labels[name];
+    if (value !== "") {
+      key += name + BEHIND_NAME + value + BEHIND_VALUE;
+    }
+  }
+  return key;
+}
+
+/** Sorts by insertion, which for a handful of names is faster than a general sort. */
+function sortedNames(labels: Labels): string[] {
+  const names: string[] = [];
+  for (const name in labels) {
+    let at = names.length;
+    while (at > 0 && (names[at - 1] ?? "") > name) {
+      names[at] = names[at - 1] ?? "";
+      at--;
+    }
+    names[at] = name;
+  }
+  return names;
 }

@@ -21,7 +21,9 @@ export interface PackedPage {
   readonly presence: Uint32Array;
   /** Where each series begins in the bytes; one more entry says where the last one ends. */
   readonly offsets: Uint32Array;
-  readonly bytes: DataView;
+  readonly bytes: Uint8Array;
+  /** The same bytes, for reading numbers. */
+  readonly numbers: DataView;
 }
 
 const CONSTANT = 0;
@@ -33,6 +35,8 @@ const MAX_SERIES_BYTES = 1 + 4 + 8 * BLOCK_SLOTS;
 
 /** Whole numbers are packed as differences, which stay exact up to this size. */
 const MAX_WHOLE = 2 ** 52;
+
+const MAX_BITS = 2 ** 31 - 1;
 
 export function createOpenPage(): OpenPage {
   return {
@@ -54,8 +58,8 @@ export function packPage({ presence, values }: OpenPage): PackedPage {
     }
   }
   offsets[PAGE_SERIES] = writer.at;
-  const bytes = new DataView(writer.view.buffer.slice(0, writer.at));
-  return { presence: presence.slice(), offsets, bytes };
+  const bytes = new Uint8Array(writer.view.buffer.slice(0, writer.at));
+  return { presence: presence.slice(), offsets, bytes, numbers: new DataView(bytes.buffer) };
 }
 
 /** Unpacks the present values of a series, one after the other; the result is their number. */
@@ -66,15 +70,15 @@ export function unpackRow(page: PackedPage, series: number, row: Float64Array): 
     return 0;
   }
 
-  switch (page.bytes.getUint8(at)) {
+  switch (page.bytes[at] ?? CONSTANT) {
     case CONSTANT:
-      row.fill(page.bytes.getFloat64(at + 1), 0, count);
+      row.fill(page.numbers.getFloat64(at + 1), 0, count);
       break;
     case WHOLE:
       unpackWhole(page.bytes, at + 1, count, row);
       break;
     default:
-      unpackChanges(page.bytes, at + 1, count, row);
+      unpackChanges(page.numbers, at + 1, count, row);
   }
   return count;
 }
@@ -142,28 +146,42 @@ function packWhole(row: Float64Array, count: number, writer: Writer): void {
     const value = row[at] ?? 0;
     const difference = value - before;
     let rest = difference < 0 ? -2 * difference - 1 : 2 * difference;
-    while (rest >= 128) {
-      writer.view.setUint8(writer.at++, 128 + (rest % 128));
-      rest = Math.floor(rest / 128);
+    // Bit operations are fast, but hold only 31 bits; what is larger is divided first.
+    while (rest > MAX_BITS) {
+      const high = Math.floor(rest / 128);
+      writer.view.setUint8(writer.at++, 128 | (rest - high * 128));
+      rest = high;
+    }
+    while (rest > 127) {
+      writer.view.setUint8(writer.at++, 128 | (rest & 127));
+      rest >>= 7;
     }
     writer.view.setUint8(writer.at++, rest);
     before = value;
   }
 }
 
-function unpackWhole(bytes: DataView, start: number, count: number, row: Float64Array): void {
+function unpackWhole(bytes: Uint8Array, start: number, count: number, row: Float64Array): void {
   let position = start;
   let value = 0;
   for (let at = 0; at < count; at++) {
-    let byte = bytes.getUint8(position++);
-    let rest = byte & 127;
-    let factor = 128;
-    while (byte >= 128) {
-      byte = bytes.getUint8(position++);
-      rest += (byte & 127) * factor;
-      factor *= 128;
+    let byte = bytes[position++] ?? 0;
+    let bits = byte & 127;
+    for (let shift = 7; byte > 127 && shift < 28; shift += 7) {
+      byte = bytes[position++] ?? 0;
+      bits |= (byte & 127) << shift;
     }
-    value += rest % 2 === 0 ? rest / 2 : -(rest + 1) / 2;
+    if (byte > 127) {
+      let rest = bits;
+      for (let factor = 2 ** 28; byte > 127; factor *= 128) {
+        byte = bytes[position++] ?? 0;
+        rest += (byte & 127) * factor;
+      }
+      const half = Math.floor(rest / 2);
+      value += half * 2 === rest ? half : -half - 1;
+    } else {
+      value += (bits & 1) === 0 ? bits >> 1 : -(bits >> 1) - 1;
+    }
     row[at] = value;
   }
 }

@@ -4,14 +4,17 @@
  * A series is a small whole number, its place in the rows of the blocks; a place that its series
  * left is given to another.
  */
-import type { Labels } from "../exposition/sample.ts";
+import { type Labels, labelValue } from "../exposition/sample.ts";
 import type { Matcher } from "./expression.ts";
 import { labelsFromKey, labelsKey, Metric, NAME } from "./metric.ts";
 
 export interface SeriesIndex {
   readonly size: number;
-  /** The number of a series, which is added if it is new; undefined when there is no room for it. */
-  intern(name: string, labels: Labels): number | undefined;
+  /**
+   * The number of a series, which is added if it is new; undefined when there is no room for it. A
+   * guess that is right saves most of the search.
+   */
+  intern(name: string, labels: Labels, guess: number | undefined): number | undefined;
   metric(series: number): Metric | undefined;
   /** Every series in use. */
   all(): number[];
@@ -27,6 +30,7 @@ const MAX_SELECTIONS = 512;
 export function createSeriesIndex(maxSeries: number): SeriesIndex {
   const byName = new Map<string, Map<string, number>>();
   const metrics: (Metric | undefined)[] = [];
+  const labelCounts: number[] = [];
   const free: number[] = [];
   const selections = new Map<string, readonly number[]>();
   let size = 0;
@@ -40,7 +44,9 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
     // The name is taken from a sibling, so that all of a family share one text.
     const first = siblings?.values().next().value;
     const ownName = (first === undefined ? undefined : metrics[first]?.name) ?? ownText(name);
-    metrics[series] = new Metric(ownName, labelsFromKey(labels, key), key);
+    const metric = new Metric(ownName, labelsFromKey(labels, key), key);
+    metrics[series] = metric;
+    labelCounts[series] = Object.keys(metric.labels).length;
     if (siblings === undefined) {
       byName.set(ownName, new Map([[key, series]]));
     } else {
@@ -49,6 +55,22 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
     size++;
     selections.clear();
     return series;
+  }
+
+  function isSeries(series: number, name: string, labels: Labels): boolean {
+    const metric = metrics[series];
+    if (metric?.name !== name) {
+      return false;
+    }
+    let count = 0;
+    for (const label in labels) {
+      const value = labels[label];
+      if (value !== "" && metric.labels[label] !== value) {
+        return false;
+      }
+      count += value === "" ? 0 : 1;
+    }
+    return count === labelCounts[series];
   }
 
   function find(matchers: readonly Matcher[]): number[] {
@@ -78,7 +100,10 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
     get size() {
       return size;
     },
-    intern(name, labels) {
+    intern(name, labels, guess) {
+      if (guess !== undefined && isSeries(guess, name, labels)) {
+        return guess;
+      }
       const key = labelsKey(labels);
       return byName.get(name)?.get(key) ?? add(name, labels, key);
     },
@@ -120,7 +145,7 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
 
 function fulfilsAll(labels: Labels, matchers: readonly Matcher[]): boolean {
   for (const { label, matches } of matchers) {
-    if (!matches(Object.hasOwn(labels, label) ? (labels[label] ?? "") : "")) {
+    if (!matches(labelValue(labels, label))) {
       return false;
     }
   }

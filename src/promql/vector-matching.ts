@@ -4,15 +4,8 @@
  */
 import { type Combine, combineOf, dropsName } from "./binary-operators.ts";
 import type { Binary, Matching, SetOperator } from "./expression.ts";
-import {
-  dropLabels,
-  keepLabels,
-  labelOf,
-  type Metric,
-  NAME,
-  partialKey,
-  withLabel,
-} from "./metric.ts";
+import { dropLabels, keepLabels, labelOf, type Metric, withLabel } from "./metric.ts";
+import { createMetricGroups, type GroupingLabels, type MetricGroups } from "./metric-groups.ts";
 import { PromqlError } from "./promql-error.ts";
 import { metricKey, requireUnique, type VectorSample } from "./value.ts";
 
@@ -27,18 +20,18 @@ export function combineSets(
   operator: SetOperator,
   { left, right }: Vectors,
 ): readonly VectorSample[] {
-  const keyOf = matchKey(matching);
-  const keysOf = (samples: readonly VectorSample[]) =>
-    new Set(samples.map(({ metric }) => keyOf(metric)));
-
+  const matches = createMetricGroups<true>(groupingOf(matching));
+  const other = operator === "or" ? left : right;
+  for (const { metric } of other) {
+    matches.slot(metric).value = true;
+  }
   if (operator === "or") {
-    const keys = keysOf(left);
-    const union = [...left, ...right.filter(({ metric }) => !keys.has(keyOf(metric)))];
+    const union = [...left, ...right.filter(({ metric }) => !matches.find(metric)?.value)];
     requireUnique(union, range);
     return union;
   }
-  const keys = keysOf(right);
-  return left.filter(({ metric }) => keys.has(keyOf(metric)) === (operator === "and"));
+  const isWanted = operator === "and";
+  return left.filter(({ metric }) => (matches.find(metric)?.value === true) === isWanted);
 }
 
 /** Arithmetic and comparison between the elements that match. */
@@ -51,16 +44,14 @@ export function combineVectors(expr: Binary, { left, right }: Vectors): VectorSa
     return [];
   }
 
-  const keyOf = matchKey(matching);
-  const ones = indexOnes(one, keyOf, expr);
+  const ones = indexOnes(one, expr);
   const join = createJoin(expr);
   const combined: VectorSample[] = [];
   for (const sample of many) {
-    const key = keyOf(sample.metric);
-    const partner = ones.get(key);
-    const value = partner && combineInOrder(combine, sample, partner, isSwapped);
-    if (partner !== undefined && value !== undefined) {
-      combined.push({ metric: join(key, sample.metric, partner.metric), value });
+    const match = ones.find(sample.metric)?.value;
+    const value = match && combineInOrder(combine, sample, match.one, isSwapped);
+    if (match !== undefined && value !== undefined) {
+      combined.push({ metric: join(match, sample.metric), value });
     }
   }
   if (matching.many !== undefined) {
@@ -69,28 +60,26 @@ export function combineVectors(expr: Binary, { left, right }: Vectors): VectorSa
   return combined;
 }
 
-/** The text that is equal for elements that match. */
-function matchKey({ on, labels }: Matching): (metric: Metric) => string {
-  if (on) {
-    const names = labels.toSorted();
-    return (metric) => partialKey(metric, names);
-  }
-  if (labels.length === 0) {
-    return ({ key }) => key;
-  }
-  const ignored = new Set([...labels, NAME]);
-  return (metric) => dropLabels(metric, ignored).key;
+/** An element of the "one" side, and what has been made of it so far. */
+interface Match {
+  readonly one: VectorSample;
+  isTaken: boolean;
+  /** The results of the elements that it matched, where they may be many. */
+  results: Set<string> | undefined;
+}
+
+function groupingOf({ on, labels }: Matching): GroupingLabels {
+  return { only: on, labels };
 }
 
 function indexOnes(
   samples: readonly VectorSample[],
-  keyOf: (metric: Metric) => string,
   { matching, range }: Binary,
-): Map<string, VectorSample> {
-  const index = new Map<string, VectorSample>();
-  for (const sample of samples) {
-    const key = keyOf(sample.metric);
-    if (index.has(key)) {
+): MetricGroups<Match> {
+  const index = createMetricGroups<Match>(groupingOf(matching));
+  for (const one of samples) {
+    const slot = index.slot(one.metric);
+    if (slot.value !== undefined) {
       const side = matching.many === "right" ? "left" : "right";
       throw new PromqlError(
         `several series on the ${side} side match the same series on the other; ` +
@@ -98,7 +87,7 @@ function indexOnes(
         range,
       );
     }
-    index.set(key, sample);
+    slot.value = { one, isTaken: false, results: undefined };
   }
   return index;
 }
@@ -113,33 +102,33 @@ function combineInOrder(
 }
 
 /** Names the result of a match, and throws a PromqlError for one that is not unique. */
-type Join = (key: string, many: Metric, one: Metric) => Metric;
+type Join = (match: Match, many: Metric) => Metric;
 
 function createJoin({ matching, operator, bool, range }: Binary): Join {
   const isNameless = dropsName(operator, bool);
-  const taken = new Set<string>();
-  const take = (key: string, problem: string): void => {
-    if (taken.has(key)) {
-      throw new PromqlError(problem, range);
-    }
-    taken.add(key);
-  };
-
   if (matching.many === undefined) {
     const ignored = new Set(matching.labels);
-    return (key, many) => {
-      take(key, "several series on the left side match; say group_left if that is meant");
-      const metric = matching.on ? keepLabels(many, matching.labels) : dropLabels(many, ignored);
+    return (match, left) => {
+      if (match.isTaken) {
+        const problem = "several series on the left side match; say group_left if that is meant";
+        throw new PromqlError(problem, range);
+      }
+      match.isTaken = true;
+      const metric = matching.on ? keepLabels(left, matching.labels) : dropLabels(left, ignored);
       return isNameless ? metric.withoutName() : metric;
     };
   }
-  return (key, many, one) => {
-    const named = isNameless ? many.withoutName() : many;
+  return (match, many) => {
     const metric = matching.include.reduce(
-      (joined, label) => withLabel(joined, label, labelOf(one, label)),
-      named,
+      (joined, label) => withLabel(joined, label, labelOf(match.one.metric, label)),
+      isNameless ? many.withoutName() : many,
     );
-    take(`${key}\u0002${metricKey(metric)}`, "the labels of the group do not make matches unique");
+    const key = metricKey(metric);
+    match.results ??= new Set();
+    if (match.results.has(key)) {
+      throw new PromqlError("the labels of the group do not make matches unique", range);
+    }
+    match.results.add(key);
     return metric;
   };
 }

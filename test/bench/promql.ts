@@ -106,7 +106,10 @@ function createServer(random: () => number): { look(): Sample[] } {
         ends[at] = (ends[at] ?? 0) + Math.floor((steps[at] ?? 0) * (0.5 + random()));
         addPartition(samples, at, ends[at] ?? 0);
       }
-      return samples;
+      // A server writes all series of a family together.
+      return samples.toSorted((left, right) =>
+        left.name < right.name ? -1 : Number(left.name > right.name),
+      );
     },
   };
 }
