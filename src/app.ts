@@ -9,13 +9,13 @@
 
 import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
-import type { Config } from "./config.ts";
+import type { Config, StoreAddress } from "./config.ts";
 import { clock } from "./edges/clock.ts";
 import { createHttpServer } from "./edges/http/server.ts";
-import { openKnowledgeSource } from "./edges/knowledge-source.ts";
+import { openKnowledge } from "./edges/knowledge/knowledge-folders.ts";
 import { createOwnMetrics } from "./edges/own-metrics.ts";
 import { readRuleFiles } from "./edges/rule-files.ts";
 import { createSlackApp } from "./edges/slack/slack-app.ts";
@@ -23,7 +23,7 @@ import { openDatabase } from "./edges/store/database.ts";
 import { createIncidentStore } from "./edges/store/incident-store.ts";
 import { createTargetLook } from "./edges/streamline/target-look.ts";
 import { createTargetMemory } from "./edges/target-memory.ts";
-import { answerCommand } from "./flows/answer-command.ts";
+import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
 import { renderSaying } from "./flows/render-saying.ts";
 import { respondToAlerts } from "./flows/respond-to-alerts.ts";
@@ -38,6 +38,12 @@ export interface RunningApp {
 
 /** Our own pages come first; the user's folders add to them. */
 const OWN_KNOWLEDGE = fileURLToPath(new URL("../knowledge", import.meta.url));
+
+/** What was read of the pages is kept beside the store, so that the next start need not read them. */
+function indexFileOf(store: StoreAddress): { indexFile?: string } {
+  if (store.engine !== "sqlite" || store.path === ":memory:") return {};
+  return { indexFile: join(dirname(store.path), "knowledge-index.db") };
+}
 
 /** The rules that come with the bot, so that it can tell which of them hold. */
 async function ownRules(): Promise<string[]> {
@@ -72,8 +78,16 @@ async function assemble(
   await store.recover();
   await store.prune(clock.now());
 
-  const knowledge = await openKnowledgeSource([OWN_KNOWLEDGE, ...config.knowledge], log);
-  teardown.add("knowledge", () => knowledge.close());
+  const pages = await openKnowledge({
+    folders: [OWN_KNOWLEDGE, ...config.knowledge],
+    log,
+    ...indexFileOf(config.store),
+  });
+  teardown.add("knowledge", () => pages.close());
+  const knowledge: KnowledgeSource = {
+    library: () => pages.current(),
+    ask: async (question, options) => pages.ask(question, options),
+  };
 
   const look = createTargetLook({ clock, onLook: (event) => meter.targetLook(event) });
 
