@@ -14,26 +14,43 @@ import {
   selectWindows,
   subqueryWindows,
 } from "./evaluate-selector.ts";
-import type { Evaluation, EvaluationTimes } from "./evaluation.ts";
+import type { Evaluation, EvaluationFields } from "./evaluation.ts";
 import type { Expr, RangeSelector, Subquery } from "./expression.ts";
 import type { History } from "./history.ts";
 import { NAMELESS } from "./metric.ts";
 import { parsePromql } from "./parse.ts";
 import { PromqlError } from "./promql-error.ts";
+import { createResultMemory } from "./result-memory.ts";
 import { mapValues, type RangeSeries, type Value, type VectorSample } from "./value.ts";
 
-export interface EvaluateOptions {
-  readonly timeMs: number;
+/** What a history's expressions are evaluated by. */
+export interface EvaluatorOptions {
   /** How old a sample may be to count as the present value; Prometheus' default is 5 minutes. */
   readonly lookbackMs?: number;
   /** The step of subqueries that name none; Prometheus' default is a minute. */
-  readonly stepMs?: number;
+  readonly subqueryStepMs?: number;
 }
 
-export interface EvaluateRangeOptions extends Omit<EvaluateOptions, "timeMs"> {
+/** The moments of a chart: every step from one time to another, both included. */
+export interface Steps {
   readonly startMs: number;
   readonly endMs: number;
   readonly stepMs: number;
+}
+
+/**
+ * Evaluates expressions over one history and remembers, until the next snapshot, what their parts
+ * came to. All methods throw a PromqlError when an expression cannot be read, is not supported, or
+ * does not fit the data (for instance when several series match on both sides).
+ */
+export interface Evaluator {
+  /** The value of an expression at one moment. */
+  evaluate(expression: string | Expr, at: { timeMs: number }): Value;
+  /**
+   * The values of an expression at every step, for a chart. A scalar becomes one series without
+   * labels; a range or a string has no chart and is refused.
+   */
+  evaluateRange(expression: string | Expr, steps: Steps): RangeSeries[];
 }
 
 const LOOKBACK_MS = 300_000;
@@ -42,18 +59,100 @@ const SUBQUERY_STEP_MS = 60_000;
 /** Most steps of one range, as Prometheus' API allows. */
 const MAX_STEPS = 11_000;
 
-/**
- * The value of an expression at one moment. Throws a PromqlError when it cannot be read, is not
- * supported, or does not fit the data (for instance when several series match on both sides).
- */
+/** Most expressions whose trees are kept. */
+const MAX_PARSED = 1_000;
+
+/** An evaluator for a history, best kept for a whole diagnosis. */
+export function createEvaluator(
+  history: History,
+  { lookbackMs = LOOKBACK_MS, subqueryStepMs = SUBQUERY_STEP_MS }: EvaluatorOptions = {},
+): Evaluator {
+  const memory = createResultMemory(() => history.revision);
+  const parsed = new Map<string, Expr>();
+  const common = { history, memory, lookbackMs, stepMs: subqueryStepMs };
+
+  function read(expression: string | Expr): Expr {
+    if (typeof expression !== "string") {
+      return expression;
+    }
+    const known = parsed.get(expression);
+    if (known !== undefined) {
+      return known;
+    }
+    if (parsed.size >= MAX_PARSED) {
+      parsed.clear();
+    }
+    const expr = parsePromql(expression);
+    parsed.set(expression, expr);
+    return expr;
+  }
+
+  return {
+    evaluate(expression, { timeMs }) {
+      const times = { timeMs, startMs: timeMs, endMs: timeMs };
+      return resultOf(read(expression), createEvaluation({ ...common, ...times }));
+    },
+    evaluateRange(expression, steps) {
+      const expr = read(expression);
+      requireChartable(expr, steps);
+      const { startMs, endMs } = steps;
+      return collectSeries(steps, (timeMs) => {
+        const evaluation = createEvaluation({ ...common, timeMs, startMs, endMs });
+        return kindOf(expr) === "vector"
+          ? evaluation.vector(expr)
+          : [{ metric: NAMELESS, value: evaluation.scalar(expr) }];
+      });
+    },
+  };
+}
+
+/** The value of one expression at one moment, by an evaluator of its own. */
 export function evaluate(
   expression: string | Expr,
   history: History,
-  { timeMs, lookbackMs = LOOKBACK_MS, stepMs = SUBQUERY_STEP_MS }: EvaluateOptions,
+  { timeMs, ...options }: EvaluatorOptions & { readonly timeMs: number },
 ): Value {
-  const expr = typeof expression === "string" ? parsePromql(expression) : expression;
-  const times = { timeMs, startMs: timeMs, endMs: timeMs, lookbackMs, stepMs };
-  const evaluation = createEvaluation(history, times);
+  return createEvaluator(history, options).evaluate(expression, { timeMs });
+}
+
+/** The values of one expression at every step, by an evaluator of its own. */
+export function evaluateRange(
+  expression: string | Expr,
+  history: History,
+  { startMs, endMs, stepMs, ...options }: EvaluatorOptions & Steps,
+): RangeSeries[] {
+  return createEvaluator(history, options).evaluateRange(expression, { startMs, endMs, stepMs });
+}
+
+function requireChartable(expr: Expr, { startMs, endMs, stepMs }: Steps): void {
+  const kind = kindOf(expr);
+  if (kind !== "scalar" && kind !== "vector") {
+    throw new PromqlError("a chart needs a scalar or an instant vector", expr.range);
+  }
+  if (!(stepMs > 0) || !((endMs - startMs) / stepMs <= MAX_STEPS)) {
+    throw new PromqlError(`a chart has at most ${MAX_STEPS} steps of more than 0 ms`, expr.range);
+  }
+}
+
+function createEvaluation(fields: EvaluationFields): Evaluation {
+  const { timeMs, startMs, endMs, memory } = fields;
+  // Parts of charts and subqueries are computed at moments that no other expression asks for.
+  const isInstant = timeMs === startMs && timeMs === endMs;
+  const evaluation: Evaluation = {
+    ...fields,
+    vector: (expr) =>
+      isInstant && (expr.kind === "call" || expr.kind === "aggregation")
+        ? memory.recall(expr, timeMs, () => evaluateVector(expr, evaluation))
+        : evaluateVector(expr, evaluation),
+    scalar: (expr) => evaluateScalar(expr, evaluation),
+    windows: (expr) =>
+      expr.kind === "range" ? selectWindows(expr, evaluation) : subqueryWindows(expr, evaluation),
+    at: (moment) => createEvaluation({ ...fields, timeMs: moment }),
+  };
+  return evaluation;
+}
+
+function resultOf(expr: Expr, evaluation: Evaluation): Value {
   switch (kindOf(expr)) {
     case "scalar":
       return { kind: "scalar", value: evaluation.scalar(expr) };
@@ -64,46 +163,6 @@ export function evaluate(
     case "range":
       return { kind: "matrix", series: matrixOf(expr, evaluation) };
   }
-}
-
-/**
- * The values of an expression at every step of a range, for a chart. A scalar becomes one series
- * without labels. Throws a PromqlError as evaluate does, and for a range or string expression.
- */
-export function evaluateRange(
-  expression: string | Expr,
-  history: History,
-  { startMs, endMs, stepMs, lookbackMs = LOOKBACK_MS }: EvaluateRangeOptions,
-): RangeSeries[] {
-  const expr = typeof expression === "string" ? parsePromql(expression) : expression;
-  const kind = kindOf(expr);
-  if (kind !== "scalar" && kind !== "vector") {
-    throw new PromqlError("a chart needs a scalar or an instant vector", expr.range);
-  }
-  if (!(stepMs > 0) || (endMs - startMs) / stepMs > MAX_STEPS) {
-    throw new PromqlError(`a range has at most ${MAX_STEPS} steps`, expr.range);
-  }
-
-  return collectSeries({ startMs, endMs, stepMs }, (timeMs) => {
-    const times = { timeMs, startMs, endMs, lookbackMs, stepMs: SUBQUERY_STEP_MS };
-    const evaluation = createEvaluation(history, times);
-    return kind === "vector"
-      ? evaluation.vector(expr)
-      : [{ metric: NAMELESS, value: evaluation.scalar(expr) }];
-  });
-}
-
-function createEvaluation(history: History, times: EvaluationTimes): Evaluation {
-  const evaluation: Evaluation = {
-    ...times,
-    history,
-    vector: (expr) => evaluateVector(expr, evaluation),
-    scalar: (expr) => evaluateScalar(expr, evaluation),
-    windows: (expr) =>
-      expr.kind === "range" ? selectWindows(expr, evaluation) : subqueryWindows(expr, evaluation),
-    at: (timeMs) => createEvaluation(history, { ...times, timeMs }),
-  };
-  return evaluation;
 }
 
 function evaluateVector(expr: Expr, evaluation: Evaluation): readonly VectorSample[] {

@@ -6,6 +6,7 @@ import type { Window } from "./block.ts";
 import type { Expr, RangeSelector, Subquery } from "./expression.ts";
 import type { History } from "./history.ts";
 import type { Metric } from "./metric.ts";
+import type { ResultMemory } from "./result-memory.ts";
 import type { VectorSample } from "./value.ts";
 
 export interface EvaluationTimes {
@@ -20,8 +21,12 @@ export interface EvaluationTimes {
   readonly stepMs: number;
 }
 
-export interface Evaluation extends EvaluationTimes {
+export interface EvaluationFields extends EvaluationTimes {
   readonly history: History;
+  readonly memory: ResultMemory;
+}
+
+export interface Evaluation extends EvaluationFields {
   vector(expr: Expr): readonly VectorSample[];
   scalar(expr: Expr): number;
   windows(expr: RangeSelector | Subquery): Windows;

@@ -76,6 +76,8 @@ export interface Call {
   readonly kind: "call";
   readonly name: string;
   readonly args: readonly Expr[];
+  /** What was written: calls of the same text have the same value at the same moment. */
+  readonly text: string;
   readonly range: TextRange;
 }
 
@@ -88,6 +90,8 @@ export interface Aggregation {
   /** Labels of by(…) or without(…). */
   readonly grouping: readonly string[];
   readonly without: boolean;
+  /** What was written, as for a call. */
+  readonly text: string;
   readonly range: TextRange;
 }
 

@@ -45,6 +45,8 @@ export interface Snapshot {
 }
 
 export interface History {
+  /** Grows with every snapshot: as long as it is the same, so are the data. */
+  readonly revision: number;
   append(timeMs: number, samples: Iterable<Sample>): AppendOutcome;
   /** The series that fulfil all conditions; what a series is called says `metric`. */
   select(matchers: readonly Matcher[]): readonly number[];
@@ -83,6 +85,7 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
   const lastBlocks: number[] = [];
   /** Which series followed which in the last snapshot, shifted by one: a server keeps its order. */
   const successors: number[] = [];
+  let revision = 0;
   let sealed: Block[] = [];
   let firstBlock = 0;
 
@@ -118,6 +121,9 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
   }
 
   return {
+    get revision() {
+      return revision;
+    },
     append(timeMs, samples) {
       const lastMs = lastTime();
       if (lastMs !== undefined && timeMs <= lastMs) {
@@ -128,6 +134,7 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
         prune(timeMs);
       }
       open.begin(timeMs);
+      revision++;
       return { kind: "appended", dropped: write(samples) };
     },
     select: (matchers) => index.select(matchers),

@@ -184,7 +184,13 @@ function readCall(node: SyntaxNode, text: string, inner: Inner): Expr {
   if (identifier === null || !SIGNATURES.has(name)) {
     throw new PromqlError(`the function "${name}" is not supported`, identifier ?? node);
   }
-  return { kind: "call", name, args: readArguments(node, inner), range: rangeOf(node) };
+  return {
+    kind: "call",
+    name,
+    args: readArguments(node, inner),
+    text: text.slice(node.from, node.to),
+    range: rangeOf(node),
+  };
 }
 
 function readAggregation(node: SyntaxNode, text: string, inner: Inner): Expr {
@@ -208,6 +214,7 @@ function readAggregation(node: SyntaxNode, text: string, inner: Inner): Expr {
     ...(param === undefined ? {} : { param }),
     grouping: readLabels(modifier?.getChild("GroupingLabels") ?? undefined, text),
     without: modifier?.getChild("Without") != null,
+    text: text.slice(node.from, node.to),
     range: rangeOf(node),
   };
 }
