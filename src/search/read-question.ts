@@ -38,7 +38,8 @@ export function readQuestion(question: string, known: Known): Reading {
   const concepts = new Map<string, Concept>();
   parts.forEach((word, n) => {
     const term = stems[n] ?? "";
-    if (STOP_WORDS.has(word) || word.length < 2 || concepts.has(term)) return;
+    if (word.length < 2 || concepts.has(term)) return;
+    if (STOP_WORDS.has(mended.get(n) ?? word)) return;
     const variants = new Map([[term, mended.has(n) ? RANKING.mended : 1]]);
     for (const other of neighboursJoined(parts, n, known.words))
       variants.set(other, RANKING.joined);

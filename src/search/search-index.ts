@@ -12,6 +12,7 @@ import { createNameIndex, type NameIndex, type NameMatch } from "./rank-names.ts
 import { createWordRanker, type WordRanker } from "./rank-words.ts";
 import { RANKING } from "./ranking.ts";
 import { type Concept, readQuestion } from "./read-question.ts";
+import { STOP_WORDS } from "./stop-words.ts";
 import { subjectsOf } from "./subjects.ts";
 import type { Thesaurus } from "./thesaurus.ts";
 import { createVocabulary } from "./vocabulary.ts";
@@ -73,6 +74,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
   let subjectOf = new Uint32Array(0);
   let rankWords: WordRanker = () => [];
   vocabulary.add(thesaurus.words);
+  vocabulary.add(STOP_WORDS);
 
   const removePage = (file: string): void => {
     for (const number of pages.get(file) ?? []) {

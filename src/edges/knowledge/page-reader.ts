@@ -32,10 +32,11 @@ export function createPageReader({ thesaurus, timeoutMs }: PageReaderOptions): P
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
 
-  const start = (): Worker => {
+  const start = async (): Promise<Worker> => {
     const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY_MB };
     const path = new URL("./page-worker.ts", import.meta.url);
     const started = new Worker(path, { workerData: thesaurus, resourceLimits });
+    await once(started, "message");
     started.unref();
     return started;
   };
@@ -50,7 +51,7 @@ export function createPageReader({ thesaurus, timeoutMs }: PageReaderOptions): P
     close,
     async read(source) {
       clearTimeout(idle);
-      worker ??= start();
+      worker ??= await start();
       worker.postMessage(source);
       const answer = await answerOf(worker, timeoutMs);
       idle = setTimeout(() => void close(), IDLE_MS).unref();

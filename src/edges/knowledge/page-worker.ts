@@ -14,3 +14,6 @@ parentPort?.on("message", (source: PageSource) => {
     parentPort?.postMessage(unreadable(source.file, `it cannot be read: ${String(error)}`));
   }
 });
+
+// A page's time begins when the thread is up, not when it is started.
+parentPort?.postMessage("ready");

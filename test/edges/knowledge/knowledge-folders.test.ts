@@ -235,10 +235,10 @@ test("an index file that is damaged or cannot be written costs a warning, nothin
 
 test("a page that would keep the parser busy for minutes is given up and named", async (t) => {
   const folder = await makeFolder(t, { "slow.md": "**a_".repeat(60_000), "good.md": LAG });
-  const knowledge = await open(t, [folder], { pageTimeoutMs: 1_500 });
+  const knowledge = await open(t, [folder], { pageTimeoutMs: 3_000 });
   assert.deepEqual(
     knowledge.current().problems.map(({ file, reason }) => [file, reason]),
-    [["slow.md", "it takes longer than 1500 ms to read"]],
+    [["slow.md", "it takes longer than 3000 ms to read"]],
   );
   assert.equal(knowledge.current().pages.length, 1);
 });

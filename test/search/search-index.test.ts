@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { createSearch } from "../../src/search/create-search.ts";
+import { FIELD_WORDS } from "../../src/search/field-words.ts";
+import { countWords } from "../../src/search/prepare-section.ts";
+import { createSearchIndex, type Found, type SearchIndex } from "../../src/search/search-index.ts";
+import type { SearchSection } from "../../src/search/section.ts";
+import { parseThesaurus } from "../../src/search/thesaurus.ts";
+
+const THESAURUS = parseThesaurus(FIELD_WORDS);
+
+function put(index: SearchIndex, file: string, sections: readonly SearchSection[]): void {
+  index.replacePage(
+    file,
+    sections.map((section) => ({ section, words: countWords(section, THESAURUS) })),
+  );
+}
+
+function page(file: string, ...texts: string[]): SearchSection[] {
+  return texts.map((text, n) => ({
+    id: `${file}#${n}`,
+    file,
+    title: file,
+    headings: [file, `Part ${n}`],
+    text,
+  }));
+}
+
+function found(index: SearchIndex, question: string): Found[] {
+  const answer = index.ask(question, { limit: 10 });
+  return answer.kind === "found" ? answer.results : [];
+}
+
+test("an answer tells the routes, the words that matched and their scores", async () => {
+  const search = await createSearch([
+    {
+      id: "a",
+      file: "runbooks/WalBackpressure.md",
+      title: "Meaning",
+      headings: ["The write-ahead log refuses appends", "Meaning"],
+      text: "Each shard takes 1000 appends between two syncs.",
+      logs: ["WAL backpressure: <n> pending writes"],
+    },
+    { id: "b", file: "Other.md", title: "Other", headings: ["Other"], text: "Something else." },
+  ]);
+  const answer = await search.ask("error: WAL backpressure: 1000 pending writes, shard 2", {
+    limit: 3,
+  });
+  assert.equal(answer.kind, "found");
+  const [best] = answer.results;
+  assert.equal(best?.id, "a");
+  assert.deepEqual(
+    best?.routes.map(({ route }) => route),
+    ["log", "word"],
+  );
+  assert.deepEqual(best?.routes[0]?.matched, ["WAL backpressure: <n> pending writes"]);
+  assert.ok(best?.routes[1]?.matched.includes("shard"));
+  assert.ok(best?.routes.every(({ score }) => score > 0 && score <= 1));
+});
+
+test("a mended question is shown as it was understood", async () => {
+  const search = await createSearch(
+    page("Certificates", "The certificate of the broker has expired."),
+  );
+  const answer = await search.ask("certifcate expired", { limit: 3 });
+  assert.equal(answer.kind, "found");
+  assert.equal(answer.showing, "certificate expired");
+  const right = await search.ask("certificate expired", { limit: 3 });
+  assert.equal(right.kind === "found" && "showing" in right, false);
+});
+
+test("labels of the alert put the section about them first among equals", async () => {
+  const search = await createSearch([
+    ...page("Orders", "The queue is slow. Restart the worker of orders."),
+    ...page("Billing", "The queue is slow. Restart the worker of billing."),
+  ]);
+  const ask = async (labels: Record<string, string>) => {
+    const answer = await search.ask("queue is slow", { limit: 2, labels });
+    return answer.kind === "found" ? answer.results[0]?.id : undefined;
+  };
+  assert.equal(await ask({ job: "billing" }), "Billing#0");
+  assert.equal(await ask({ job: "orders" }), "Orders#0");
+});
+
+test("a section that a present finding points to comes first among equals", async () => {
+  const search = await createSearch([
+    ...page("One", "The disk is slow, look at it."),
+    ...page("Two", "The disk is slow, look at it."),
+  ]);
+  const answer = await search.ask("disk is slow", { limit: 2, findings: ["Two#0"] });
+  assert.equal(answer.kind === "found" ? answer.results[0]?.id : "", "Two#0");
+});
+
+test("labels and findings alone make no answer", async () => {
+  const search = await createSearch(page("Orders", "The queue of orders is slow."));
+  const options = { limit: 3, labels: { job: "orders" }, findings: ["Orders#0"] };
+  assert.deepEqual(await search.ask("sourdough bread", options), { kind: "nothing" });
+});
+
+test("several pages come before several sections of one page", async () => {
+  const search = await createSearch([
+    ...page("Kafka", "rebalance storm", "rebalance storm", "rebalance storm", "rebalance storm"),
+    ...page("Redis", "rebalance storm elsewhere"),
+  ]);
+  const ids = (await search.search("rebalance storm", 3)).map(({ id }) => id);
+  assert.ok(ids.slice(0, 3).includes("Redis#0"), ids.join(" "));
+});
+
+test("changes count only once they are settled", () => {
+  const index = createSearchIndex(THESAURUS);
+  put(index, "a.md", page("a.md", "zebra crossing"));
+  index.settle();
+  assert.equal(found(index, "zebra").length, 1);
+  put(index, "a.md", page("a.md", "heron nest"));
+  index.settle();
+  assert.deepEqual(found(index, "zebra"), []);
+  assert.equal(found(index, "heron")[0]?.id, "a.md#0");
+  index.removePage("a.md");
+  index.settle();
+  assert.deepEqual(found(index, "heron"), []);
+  assert.deepEqual(index.size(), { sections: 0, gaps: 2 });
+});
+
+const words = fc.constantFrom(
+  "disk",
+  "lag",
+  "leader",
+  "certificate",
+  "orders",
+  "WalSync",
+  "timeout 58",
+);
+const text = fc.array(words, { minLength: 1, maxLength: 8 }).map((some) => some.join(" "));
+const pages = fc.array(
+  fc.tuple(fc.constantFrom("a.md", "b.md", "c.md"), fc.array(text, { maxLength: 3 })),
+  {
+    maxLength: 8,
+  },
+);
+
+test("an index that was changed again and again answers as one built at once", () => {
+  fc.assert(
+    fc.property(pages, text, (changes, question) => {
+      const changed = createSearchIndex(THESAURUS);
+      const last = new Map<string, string[]>();
+      for (const [file, texts] of changes) {
+        put(changed, file, page(file, ...texts));
+        last.delete(file);
+        last.set(file, texts);
+      }
+      changed.settle();
+      const fresh = createSearchIndex(THESAURUS);
+      for (const [file, texts] of last) put(fresh, file, page(file, ...texts));
+      fresh.settle();
+      assert.deepEqual(found(changed, question), found(fresh, question));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("no question, however strange, does anything but get an answer", async () => {
+  const search = await createSearch(page("Kafka", "rebalance storm of the consumer group"));
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: "binary", maxLength: 300 }), async (question) => {
+      const answer = await search.ask(question, { limit: 5 });
+      assert.ok(answer.kind === "nothing" || answer.results.length > 0);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("sections with the same score keep the order they came in, each time", async () => {
+  const search = await createSearch([...page("b", "same words"), ...page("a", "same words")]);
+  const first = await search.search("same words", 5);
+  assert.deepEqual(
+    first.map(({ id }) => id),
+    ["b#0", "a#0"],
+  );
+  assert.deepEqual(await search.search("same words", 5), first);
+});

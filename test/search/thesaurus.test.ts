@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createSearch } from "../../src/search/create-search.ts";
+import { FIELD_WORDS } from "../../src/search/field-words.ts";
+import type { SearchSection } from "../../src/search/section.ts";
+import { readWords } from "../../src/search/split-words.ts";
+import { stem } from "../../src/search/stem.ts";
+import { parseThesaurus } from "../../src/search/thesaurus.ts";
+
+function thingsOf(text: string, thesaurus = parseThesaurus(FIELD_WORDS)): Set<number> {
+  return new Set(thesaurus.thingsIn(readWords(text).parts.map(stem)).map(({ thing }) => thing));
+}
+
+const SAME: readonly [string, string][] = [
+  ["lag", "falling behind"],
+  ["backlog", "not keeping up"],
+  ["ISR", "follower"],
+  ["broker", "nodes"],
+  ["OOM", "out of memory"],
+  ["certificate", "TLS"],
+  ["cert", "ssl"],
+  ["throttled", "quota exceeded"],
+  ["write-ahead log", "WAL"],
+  ["crash looping", "keeps restarting"],
+  ["unreachable", "does not answer"],
+];
+for (const [one, other] of SAME) {
+  test(`"${one}" and "${other}" can stand for one thing`, () => {
+    const things = thingsOf(one);
+    assert.ok([...thingsOf(other)].some((thing) => things.has(thing)));
+  });
+}
+
+test("words of different things share none", () => {
+  const things = thingsOf("certificate");
+  assert.ok([...thingsOf("consumer group rebalance")].every((thing) => !things.has(thing)));
+});
+
+test("no line of the field's words says the same twice, or one thing alone", () => {
+  for (const line of FIELD_WORDS.split("\n")) {
+    const members = (line.split("#")[0] ?? "").split(",").map((member) => member.trim());
+    if (members.join("") === "") continue;
+    assert.ok(members.length > 1, line);
+    assert.equal(new Set(members).size, members.length, line);
+    assert.ok(
+      members.every((member) => member !== ""),
+      line,
+    );
+  }
+});
+
+test("remarks and empty lines are nothing; a phrase is found only whole", () => {
+  const thesaurus = parseThesaurus("# remark\n\nout of memory, oom # another\n , \n");
+  assert.equal(thesaurus.size, 1);
+  assert.equal(thingsOf("memory is fine", thesaurus).size, 0);
+  assert.equal(thingsOf("it went out of memory", thesaurus).size, 1);
+});
+
+const SECTIONS: readonly SearchSection[] = [
+  { id: "a", file: "a.md", title: "Gadget", headings: ["Gadget"], text: "The frobnicator halts." },
+  { id: "b", file: "b.md", title: "Other", headings: ["Other"], text: "Nothing of the kind." },
+];
+
+test("a collection's own words lead to sections that say it otherwise", async () => {
+  const without = await createSearch(SECTIONS);
+  assert.deepEqual(await without.search("wobbler", 3), []);
+  const search = await createSearch(SECTIONS, { thesaurus: "frobnicator, wobbler" });
+  assert.deepEqual(
+    (await search.search("wobbler", 3)).map(({ id }) => id),
+    ["a"],
+  );
+});

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { editDistance } from "../../src/search/edit-distance.ts";
+import { readWords, squeeze } from "../../src/search/split-words.ts";
+import { createTrigramIndex } from "../../src/search/trigram-index.ts";
+import { createVocabulary } from "../../src/search/vocabulary.ts";
+
+const SPLIT: readonly [string, string[], string[]][] = [
+  ["KubePodCrashLooping", ["kube", "pod", "crash", "looping"], ["kubepodcrashlooping"]],
+  [
+    "streamline_replication_lag",
+    ["streamline", "replication", "lag"],
+    ["streamlinereplicationlag"],
+  ],
+  ["TLSHandshake failed", ["tls", "handshake", "failed"], ["tlshandshake"]],
+  ["etcdGRPCRequestsSlow", ["etcd", "grpc", "requests", "slow"], ["etcdgrpcrequestsslow"]],
+  ["won't the node's disk", ["won", "the", "node", "disk"], []],
+  ["p99 of os_error", ["p", "99", "of", "os", "error"], ["p99", "oserror"]],
+  ["Größe über 95 %", ["größe", "über", "95"], []],
+  ["", [], []],
+  ["--- ?? ()", [], []],
+];
+for (const [text, parts, joined] of SPLIT) {
+  test(`${JSON.stringify(text)} is split into its words`, () => {
+    assert.deepEqual(readWords(text), { parts, joined });
+  });
+}
+
+test("a name is the same however its words are joined", () => {
+  for (const name of [
+    "HighProduceLatency",
+    "high produce latency",
+    "high_produce-latency",
+    "HIGH PRODUCE LATENCY",
+  ]) {
+    assert.equal(squeeze(name), "highproducelatency");
+  }
+});
+
+/** The textbook's table, for checking the quick one. */
+function slowDistance(a: string, b: string): number {
+  const table = Array.from({ length: a.length + 1 }, (_, i) => [i]);
+  const at = (i: number, j: number): number => table[i]?.[j] ?? 0;
+  for (let j = 0; j <= b.length; j += 1) table[0]?.splice(j, 1, j);
+  for (let i = 1; i <= a.length; i += 1) {
+    for (let j = 1; j <= b.length; j += 1) {
+      const put = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1);
+      let cost = Math.min(put, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, at(i - 2, j - 2) + 1);
+      table[i]?.splice(j, 1, cost);
+    }
+  }
+  return at(a.length, b.length);
+}
+
+test("the edit distance is the textbook's, and stops at its limit", () => {
+  const word = fc.stringMatching(/^[abc]{0,9}$/);
+  fc.assert(
+    fc.property(word, word, fc.integer({ min: 0, max: 5 }), (a, b, limit) => {
+      assert.equal(editDistance(a, b, limit), Math.min(slowDistance(a, b), limit + 1));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("swapped neighbours are one error", () => {
+  assert.equal(editDistance("replicaiton", "replication", 2), 1);
+});
+
+test("the text that shares most comes first, and one that shares too little not at all", () => {
+  const index = createTrigramIndex();
+  for (const [n, word] of ["replication", "replicas", "application", "disk"].entries()) {
+    index.add(word, n);
+  }
+  assert.deepEqual(index.nearest("replicaton", { limit: 2, leastShare: 0 }), [0, 1]);
+  assert.deepEqual(index.nearest("replicaton", { limit: 9, leastShare: 0.7 }), [0]);
+  assert.deepEqual(index.nearest("zzz", { limit: 9, leastShare: 0 }), []);
+});
+
+test("a mistyped word is mended to the nearest, among equals to the one most used", () => {
+  const vocabulary = createVocabulary();
+  vocabulary.add(["certificate", "broker", "latency", "latency", "patency"]);
+  vocabulary.add(["latency"]);
+  assert.equal(vocabulary.mend("certifcate"), "certificate");
+  assert.equal(vocabulary.mend("borker"), "broker");
+  assert.equal(vocabulary.mend("katency"), "latency");
+  assert.equal(vocabulary.mend("sourdough"), undefined);
+  assert.equal(vocabulary.mend("abc"), undefined);
+});
+
+test("any word of some length with one error is mended to a word one error away", () => {
+  const vocabulary = createVocabulary();
+  vocabulary.add(["replication", "certificate", "throughput", "partition", "retention"]);
+  fc.assert(
+    fc.property(
+      fc.constantFrom("replication", "certificate", "throughput", "partition", "retention"),
+      fc.nat(),
+      fc.stringMatching(/^[a-z]$/),
+      (word, place, letter) => {
+        const at = place % word.length;
+        const wrong = word.slice(0, at) + letter + word.slice(at + 1);
+        assert.equal(vocabulary.mend(wrong), word);
+      },
+    ),
+  );
+});
