@@ -1,8 +1,10 @@
 /**
  * Slack's sizes, in characters or counts.
  *
- * Source: Block Kit reference (docs.slack.dev) and @slack/types; the total of a message's blocks
- * is not documented and was observed by other bots as about 13,200 characters.
+ * Source: Block Kit reference (docs.slack.dev) and @slack/types. The total of a message's blocks
+ * is not documented: bolt-js issue 2509 saw 13,297 characters refused in a few large blocks, issue
+ * 2867 already 11,341 visible ones in many small elements. Both agree with about 13,200 characters
+ * of blocks written as JSON, so that is what is counted.
  */
 export const LIMITS = {
   messageBlocks: 50,
@@ -20,6 +22,10 @@ export const LIMITS = {
   buttonText: 75,
   buttonValue: 2_000,
   actionId: 255,
+  /** Ours: half a message. A reader has given up long before. */
+  richTextElement: 6_000,
   tableRows: 100,
   tableColumns: 20,
+  /** All cells together. */
+  tableText: 10_000,
 } as const;

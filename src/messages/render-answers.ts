@@ -1,12 +1,13 @@
 /** Answers to people: search results, help, and what to do about a question that went wrong. */
 
+import type { Button } from "@slack/types";
 import type { Section } from "../knowledge/page.ts";
 import { actions, bullets, button, context, mono, paragraph, plain } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import type { Message } from "./message.ts";
 import type { Subject } from "./placeholder-values.ts";
 import { renderSection, sectionButtons } from "./render-runbook.ts";
-import { code, escaped, line } from "./text.ts";
+import { code, escaped } from "./text.ts";
 
 /** The button that runs a command; its value is the command's text. */
 export const RUN_COMMAND = "run_command";
@@ -25,12 +26,12 @@ export function renderSearch(results: SearchResults, subject: Subject): Message 
   if (best === undefined) return renderNothing(results.question);
   const first = renderSection(best, subject);
   const showing =
-    results.showing === undefined ? [] : [context(`Showing results for ${code(results.showing)}`)];
+    results.showing === undefined ? [] : [`Showing results for ${code(results.showing)}`];
   const list = others.map((section) => `• ${escaped(section.headings.join(" › "))}`);
   return {
-    text: [first.text, ...(list.length > 0 ? ["Also:", ...list] : [])].join("\n"),
+    text: [...showing, first.text, ...(list.length > 0 ? ["Also:", ...list] : [])].join("\n"),
     blocks: [
-      ...showing,
+      ...showing.map(context),
       ...first.blocks,
       ...(others.length > 0 ? [context("Also:"), ...sectionButtons(others)] : []),
     ],
@@ -55,18 +56,26 @@ export interface Usage {
 /** The list of subcommands. */
 export function renderHelp(usages: readonly Usage[], targets: readonly string[]): Message {
   const lines = usages.map(({ usage, about }) => `• /streamline ${usage}: ${about}`);
-  const known = targets.slice(0, 20).map((name) => code(name));
-  const more = targets.length > known.length ? ` and ${targets.length - known.length} more` : "";
+  const notes = `Targets: ${namesOf(targets)}  ·  Mention me or write to me to search, too.`;
   return {
-    text: ["What you can ask:", ...lines.map((each) => escaped(each))].join("\n"),
+    text: ["What you can ask:", ...lines.map((each) => escaped(each)), notes].join("\n"),
     blocks: [
       paragraph("*What you can ask*"),
       bullets(
         usages.map(({ usage, about }) => [mono(`/streamline ${usage}`), plain(`  ${about}`)]),
       ),
-      context(`Targets: ${known.join(", ")}${more}  ·  Mention me or write to me to search, too.`),
+      context(notes),
     ],
   };
+}
+
+/** Names told in one sentence; with more of them it would be no sentence. */
+const TOLD_TARGETS = 20;
+
+function namesOf(targets: readonly string[]): string {
+  const told = targets.slice(0, TOLD_TARGETS).map((name) => code(name));
+  const left = targets.length - told.length;
+  return left > 0 ? `${told.join(", ")} and ${left} more` : told.join(", ");
 }
 
 /** A subcommand that lacks a word. */
@@ -75,11 +84,29 @@ export function renderIncomplete(usage: string): Message {
   return { text, blocks: [paragraph(text)] };
 }
 
-/** A word that is nearly a subcommand, with a button that runs what was meant. */
-export function renderMistyped(word: string, suggestion: string): Message {
-  const text = `I do not know ${code(word, 60)}. Did you mean ${code(`/streamline ${suggestion}`)}?`;
-  const run = button("Run it", { id: RUN_COMMAND, value: line(suggestion, LIMITS.buttonValue) });
-  return { text, blocks: [paragraph(text), actions([run])] };
+export interface Mistyped {
+  readonly word: string;
+  /** The command that was probably meant. */
+  readonly suggestion: string;
+  /** The command that takes it as it stands: a search for the words. */
+  readonly instead: string;
+}
+
+/** A word that is nearly a subcommand, with buttons for what was meant and for what was written. */
+export function renderMistyped({ word, suggestion, instead }: Mistyped): Message {
+  const meant = code(`/streamline ${suggestion}`);
+  const text = `I do not know ${code(word, 60)}. Did you mean ${meant}?`;
+  const buttons = [
+    ...runButton("Run it", suggestion, 0),
+    ...runButton("Search for these words", instead, 1),
+  ];
+  return { text, blocks: [paragraph(text), actions(buttons)] };
+}
+
+/** None for a command that a button cannot carry whole. */
+function runButton(label: string, command: string, index: number): Button[] {
+  if (command.length > LIMITS.buttonValue) return [];
+  return [button(label, { id: `${RUN_COMMAND}:${index}`, value: command })];
 }
 
 /** How many targets are offered as buttons. */
@@ -87,19 +114,15 @@ const OFFERED_TARGETS = 10;
 
 /** Several targets and none named: asks, with a button for each. */
 export function renderWhichTarget(command: string, targets: readonly string[]): Message {
-  const names = targets.map((name) => code(name)).join(", ");
-  const text = `Which target? Name one of ${names}.`;
+  const text = `Which target? Name one of ${namesOf(targets)}.`;
   const buttons = targets
     .slice(0, OFFERED_TARGETS)
-    .map((name, index) =>
-      button(name, { id: `${RUN_COMMAND}:${index}`, value: `${command} ${name}` }),
-    );
+    .flatMap((name, index) => runButton(name, `${command} ${name}`, index));
   return { text, blocks: [paragraph(text), actions(buttons)] };
 }
 
 export function renderUnknownTarget(name: string, known: readonly string[]): Message {
-  const names = known.map((each) => code(each)).join(", ");
-  const text = `There is no target ${code(name, 80)}. The configured targets are ${names}.`;
+  const text = `There is no target ${code(name, 80)}. The configured targets are ${namesOf(known)}.`;
   return { text, blocks: [paragraph(text)] };
 }
 

@@ -4,7 +4,7 @@ import type { RichTextElement } from "@slack/types";
 import { type Alert, alertName, alertNames } from "../alerts/alert.ts";
 import { durationOf, type Incident, severityOf } from "../incidents/incident.ts";
 import { bold, bullets, context, header, mono, plain } from "./blocks.ts";
-import type { KnownBlock, Message } from "./message.ts";
+import type { Message } from "./message.ts";
 import { count, escaped, line } from "./text.ts";
 import { duration, moment } from "./times.ts";
 
@@ -13,38 +13,73 @@ const LISTED_ALERTS = 10;
 /** Labels shown per alert, and characters of each value. */
 const LISTED_LABELS = 8;
 const LABEL_VALUE = 120;
+const SEVERITY_WORD = 20;
+/** Characters of an alert's name where several share a line. */
+const NAME = 60;
+/** Longer addresses are left out: cut, they would lead nowhere. */
+const LONGEST_URL = 500;
 
-const SEVERITY_MARKS: Readonly<Record<string, string>> = {
-  critical: "🔴",
-  error: "🔴",
-  warning: "🟠",
-  info: "🔵",
-};
+/** What the list may take of the message's total; a few alerts with long labels fill it. */
+const LIST_SIZE = 9_000;
+
+const SEVERITY_MARKS: ReadonlyMap<string, string> = new Map([
+  ["critical", "🔴"],
+  ["error", "🔴"],
+  ["warning", "🟠"],
+  ["info", "🔵"],
+]);
 
 export function renderIncident(incident: Incident): Message {
   const title = titleOf(incident);
-  const firing = incident.alerts.filter((alert) => alert.status === "firing");
-  const shown = firing.length > 0 ? firing : incident.alerts;
+  const shown = shownOf(incident);
+  const lines = listed(shown, incident);
+  const facts = factsOf(incident);
+  const notes = leftOut(incident, shown.length - lines.length);
   return {
-    text: [escaped(title), ...plainLines(incident, shown)].join("\n"),
+    text: [
+      escaped(title),
+      [...facts, ...notes].join(", "),
+      ...shown.slice(0, lines.length).map((alert) => plainLine(alert, incident)),
+    ].join("\n"),
     blocks: [
       header(title),
-      context(factsOf(incident).join("  ·  ")),
-      bullets(shown.slice(0, LISTED_ALERTS).map((alert) => alertLine(alert, incident))),
-      ...leftOut(incident, shown.length),
+      context(facts.join("  ·  ")),
+      bullets(lines),
+      ...(notes.length === 0 ? [] : [context(notes.join("  ·  "))]),
     ],
   };
 }
 
+/** What fires; what fired, once nothing does. */
+function shownOf({ alerts }: Incident): readonly Alert[] {
+  const firing = alerts.filter((alert) => alert.status === "firing");
+  return firing.length > 0 ? firing : alerts;
+}
+
+/** The first alerts, as many as have room; one always has. */
+function listed(alerts: readonly Alert[], incident: Incident): RichTextElement[][] {
+  const lines = alerts.slice(0, LISTED_ALERTS).map((alert) => alertLine(alert, incident));
+  let room = LIST_SIZE;
+  const end = lines.findIndex((each) => {
+    room -= JSON.stringify(each).length;
+    return room < 0;
+  });
+  return end === -1 ? lines : lines.slice(0, Math.max(1, end));
+}
+
 /** "🔴 CRITICAL: StreamlineDown", "✅ RESOLVED: StreamlineDown": colour and word, never colour alone. */
 function titleOf(incident: Incident): string {
-  const names = alertNames(incident.alerts);
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
-  const what = `${names.slice(0, 3).join(", ")}${more}`;
+  const what = namesOf(incident);
   if (incident.status === "resolved") return `✅ RESOLVED: ${what}`;
-  const severity = severityOf(incident);
-  const mark = SEVERITY_MARKS[severity.toLowerCase()] ?? "⚪";
+  const severity = line(severityOf(incident), SEVERITY_WORD);
+  const mark = SEVERITY_MARKS.get(severity.toLowerCase()) ?? "⚪";
   return `${mark} ${severity === "unknown" ? "FIRING" : severity.toUpperCase()}: ${what}`;
+}
+
+function namesOf(incident: Incident): string {
+  const names = alertNames(shownOf(incident));
+  const told = names.slice(0, 3).map((name) => line(name, NAME));
+  return `${told.join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
 }
 
 function factsOf(incident: Incident): string[] {
@@ -56,8 +91,9 @@ function factsOf(incident: Incident): string[] {
   ];
   if (incident.target !== undefined) facts.push(`target *${escaped(incident.target)}*`);
   if (incident.reopened > 0) facts.push(`fired again ${count(incident.reopened, "time")}`);
-  if (/^https?:\/\/[^\s<>|]+$/.test(incident.externalUrl)) {
-    facts.push(`<${escaped(incident.externalUrl, 500)}|Alertmanager>`);
+  const { externalUrl } = incident;
+  if (/^https?:\/\/[^\s<>|]+$/.test(externalUrl) && externalUrl.length <= LONGEST_URL) {
+    facts.push(`<${escaped(externalUrl, LONGEST_URL)}|Alertmanager>`);
   }
   return facts;
 }
@@ -77,9 +113,10 @@ function summaryOf(alert: Alert): string {
 /** What tells this alert from the others; its name and severity stand elsewhere. */
 function ownLabels(alert: Alert, incident: Incident): string[] {
   const told = new Set(["alertname", "severity", "service"]);
+  const isShared = (name: string): boolean => Object.hasOwn(incident.groupLabels, name);
   const names = Object.keys(alert.labels)
     .filter((name) => !told.has(name))
-    .toSorted((a, b) => Number(a in incident.groupLabels) - Number(b in incident.groupLabels));
+    .toSorted((a, b) => Number(isShared(a)) - Number(isShared(b)));
   const shown = names
     .slice(0, LISTED_LABELS)
     .map((name) => `${line(name, LABEL_VALUE)}=${line(alert.labels[name] ?? "", LABEL_VALUE)}`);
@@ -88,23 +125,17 @@ function ownLabels(alert: Alert, incident: Incident): string[] {
     : shown;
 }
 
-function leftOut(incident: Incident, shown: number): KnownBlock[] {
+function leftOut({ truncatedAlerts }: Incident, unlisted: number): string[] {
   const notes: string[] = [];
-  if (shown > LISTED_ALERTS) notes.push(`${count(shown - LISTED_ALERTS, "more alert")} not listed`);
-  if (incident.truncatedAlerts > 0) {
-    notes.push(`${count(incident.truncatedAlerts, "alert")} left out by Alertmanager`);
-  }
-  return notes.length === 0 ? [] : [context(notes.join("  ·  "))];
+  if (unlisted > 0) notes.push(`${count(unlisted, "more alert")} not listed`);
+  if (truncatedAlerts > 0)
+    notes.push(`${count(truncatedAlerts, "alert")} left out by Alertmanager`);
+  return notes;
 }
 
-function plainLines(incident: Incident, shown: readonly Alert[]): string[] {
-  return [
-    factsOf(incident).join(", "),
-    ...shown.slice(0, LISTED_ALERTS).map((alert) => {
-      const labels = ownLabels(alert, incident).map((label) => escaped(label));
-      return `• ${escaped(line(alertName(alert)))} ${escaped(line(summaryOf(alert)))} ${labels.join(" ")}`.trimEnd();
-    }),
-  ];
+function plainLine(alert: Alert, incident: Incident): string {
+  const words = alertLine(alert, incident).map((each) => (each.type === "text" ? each.text : ""));
+  return `• ${escaped(words.join(""))}`;
 }
 
 /** Said in the thread when it is over. */
@@ -117,8 +148,7 @@ export function renderResolved(incident: Incident): Message {
 
 /** Said in the thread, and shown in the channel, when it fires again. */
 export function renderReopened(incident: Incident): Message {
-  const names = escaped(alertNames(incident.alerts).slice(0, 3).join(", "));
-  const text = `🔁 Firing again: ${names}, since ${moment(incident.openedAt)}.`;
+  const text = `🔁 Firing again: ${escaped(namesOf(incident))}, since ${moment(incident.openedAt)}.`;
   return { text, blocks: [context(text)] };
 }
 
@@ -129,4 +159,10 @@ export function renderUnexplained(alerts: readonly string[]): Message {
   const ask = "Ask for their runbooks with /streamline runbook ALERT.";
   const text = `Also firing: ${escaped(names.join(", "), 3_000)}${more}. ${ask}`;
   return { text, blocks: [context(text)] };
+}
+
+/** The least that can be said: which alerts, and that the message itself could not be made. */
+export function renderBrief(incident: Incident): Message {
+  const text = `${titleOf(incident)}. What belongs here could not be shown; the bot's log says why.`;
+  return { text: escaped(text, 1_000), blocks: [] };
 }

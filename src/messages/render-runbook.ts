@@ -2,21 +2,29 @@
 
 import type { Section } from "../knowledge/page.ts";
 import { fillPlaceholders } from "../knowledge/placeholders.ts";
-import { actions, button, context, header } from "./blocks.ts";
+import { actions, bold, button, context, header } from "./blocks.ts";
+import { sizeOf } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
 import type { KnownBlock, Message } from "./message.ts";
 import { placeholderValues, type Subject } from "./placeholder-values.ts";
+import { richLine } from "./rich-line.ts";
 import { richText } from "./rich-text.ts";
+import { richWords } from "./rich-words.ts";
 import { count, escaped, line } from "./text.ts";
 
 /** Room for the sections themselves; the rest is for headings, notes and buttons. */
-const BUDGET = LIMITS.messageTotal - 1_500;
+const BUDGET = LIMITS.messageTotal - 2_000;
+/** The same for the plain form. */
+const PLAIN_BUDGET = LIMITS.messageText - 900;
+/** A section that is not the first is begun only with this much room left. */
+const LEAST_ROOM = 1_000;
 
 /** The button that opens a section; its value is the section's id. */
 export const SHOW_SECTION = "show_section";
 
-/** Sections offered with a button each. */
+/** Sections offered with a button each, and the longest id that a button carries for that. */
 const OFFERED = 5;
+const LONGEST_ID = 300;
 
 interface Shown {
   readonly blocks: KnownBlock[];
@@ -34,13 +42,20 @@ export function renderRunbook(
 ): Message {
   const shown = showSections(sections, subject);
   const file = sections[0]?.file ?? "";
+  const more = "More of this runbook:";
   return {
-    text: [`Runbook: ${escaped(title)}`, ...shown.text].join("\n"),
+    text: [
+      `Runbook: ${escaped(title)}`,
+      ...shown.text,
+      ...refusalNote(shown.refused),
+      ...(shown.left.length > 0 ? [`${more} ${escaped(titlesOf(shown.left))}`] : []),
+      `from ${escaped(file)}`,
+    ].join("\n"),
     blocks: [
       header(`📖 ${title}`),
       ...shown.blocks,
-      ...refusalNote(shown.refused),
-      ...offer("More of this runbook:", shown.left),
+      ...refusalNote(shown.refused).map(context),
+      ...offer(more, shown.left),
       context(`from ${escaped(file)}`),
     ],
   };
@@ -49,15 +64,19 @@ export function renderRunbook(
 /** One section, as a person asked for it. */
 export function renderSection(section: Section, subject: Subject): Message {
   const shown = showSections([section], subject);
-  const path = section.headings.join(" › ");
+  const path = escaped(section.headings.join(" › "));
   return {
-    text: [escaped(path), ...shown.text].join("\n"),
+    text: [path, ...shown.text, ...refusalNote(shown.refused)].join("\n"),
     blocks: [
       ...shown.blocks,
-      ...refusalNote(shown.refused),
-      context(`${escaped(section.file)}  ·  ${escaped(path)}`),
+      ...refusalNote(shown.refused).map(context),
+      context(`${escaped(section.file)}  ·  ${path}`),
     ],
   };
+}
+
+function titlesOf(sections: readonly Section[]): string {
+  return sections.map(({ title }) => title).join(", ");
 }
 
 /** No page answers this alert: said plainly, with the nearest sections. */
@@ -69,9 +88,10 @@ export function renderNoRunbook(alert: string, nearest: readonly Section[]): Mes
     return { text: hint, blocks: [context(hint)] };
   }
   const list = nearest.map((section) => `• ${escaped(section.headings.join(" › "))}`);
+  const offered = `${text} The nearest sections:`;
   return {
-    text: [`${text} The nearest sections:`, ...list].join("\n"),
-    blocks: [context(`${text} The nearest sections:`), ...sectionButtons(nearest)],
+    text: [offered, ...list].join("\n"),
+    blocks: [context(offered), ...sectionButtons(nearest)],
   };
 }
 
@@ -79,64 +99,71 @@ function showSections(sections: readonly Section[], subject: Subject): Shown {
   const values = placeholderValues(subject);
   const shown: Shown = { blocks: [], text: [], refused: [], left: [] };
   let room = BUDGET;
-  for (const section of sections) {
-    if (section.text === "") continue;
-    if (room <= 0 && shown.blocks.length > 0) {
-      shown.left.push(section);
-      continue;
-    }
-    const part = showSection(section, values, room);
-    if (part.size > room && shown.blocks.length > 0) {
+  let plainRoom = PLAIN_BUDGET;
+  for (const section of sections.filter(({ text }) => text !== "")) {
+    const isFirst = shown.blocks.length === 0;
+    const part =
+      isFirst || room >= LEAST_ROOM ? showSection(section, values, { room, plainRoom }) : undefined;
+    // Only the first may be cut: the others are better opened whole.
+    if (part === undefined || (part.truncated && !isFirst)) {
       shown.left.push(section);
       room = 0;
       continue;
     }
     shown.blocks.push(...part.blocks);
-    shown.text.push(`*${escaped(section.title)}*`, escaped(part.text, 2_000));
+    shown.text.push(...part.text);
     shown.refused.push(...part.refused);
     room -= part.size;
+    plainRoom -= part.text.join("\n").length;
   }
   return shown;
 }
 
 interface Part {
   readonly blocks: KnownBlock[];
-  readonly text: string;
+  readonly text: string[];
   readonly size: number;
+  readonly truncated: boolean;
   readonly refused: string[];
 }
 
-function showSection(section: Section, values: ReadonlyMap<string, string>, room: number): Part {
+interface Room {
+  readonly room: number;
+  readonly plainRoom: number;
+}
+
+function showSection(
+  section: Section,
+  values: ReadonlyMap<string, string>,
+  { room, plainRoom }: Room,
+): Part {
   const refused: string[] = [];
   const fillCode = (code: string): string => {
     const filled = fillPlaceholders(code, values);
     refused.push(...filled.refused.map(({ name, reason }) => `${name}: ${reason}`));
     return filled.text;
   };
-  const body = richText(section.markdown, { budget: Math.max(room, 1_000), fillCode });
-  const blocks: KnownBlock[] = [heading(section.title), body.block];
-  if (body.truncated) blocks.push(context(`The rest stands in ${escaped(section.id)}`));
-  const text = fillPlaceholders(section.text, values).text;
-  return { blocks, text, size: body.size + section.title.length, refused };
-}
-
-function heading(title: string): KnownBlock {
+  const title = richLine([bold(line(section.title || section.file))]);
+  const body = richText(section.markdown, { budget: room - sizeOf(title), fillCode });
+  const words = richWords(body.block, plainRoom);
+  const rest = `The rest stands in ${escaped(section.id)}`;
   return {
-    type: "rich_text",
-    elements: [
-      {
-        type: "rich_text_section",
-        elements: [{ type: "text", text: line(title), style: { bold: true } }],
-      },
+    blocks: [title, body.block, ...(body.truncated ? [context(rest)] : [])],
+    text: [
+      `*${escaped(line(section.title || section.file))}*`,
+      ...(words.text === "" ? [] : [words.text]),
+      ...(body.truncated || words.truncated ? [rest] : []),
     ],
+    size: sizeOf(title) + body.size,
+    truncated: body.truncated,
+    refused,
   };
 }
 
 /** Says which labels were kept out of the commands, and why. */
-function refusalNote(refused: readonly string[]): KnownBlock[] {
+function refusalNote(refused: readonly string[]): string[] {
   if (refused.length === 0) return [];
-  const reasons = [...new Set(refused)].map((reason) => escaped(reason));
-  return [context(`⚠️ Not filled in: ${reasons.join("; ")}.`)];
+  return [`⚠️ Not filled in: ${escaped([...new Set(refused)].join("; "), 500)}.`];
 }
 
 function offer(words: string, sections: readonly Section[]): KnownBlock[] {
@@ -145,16 +172,20 @@ function offer(words: string, sections: readonly Section[]): KnownBlock[] {
 
 /** Buttons that open sections; those that fit no more are counted. */
 export function sectionButtons(sections: readonly Section[]): KnownBlock[] {
-  const offered = sections
-    .slice(0, OFFERED)
-    .filter((section) => section.id.length <= LIMITS.buttonValue);
+  const offered = sections.filter(({ id }) => id.length <= LONGEST_ID).slice(0, OFFERED);
   const left = sections.length - offered.length;
   return [
     actions(
       offered.map((section, index) =>
-        button(section.title, { id: `${SHOW_SECTION}:${index}`, value: section.id }),
+        button(labelOf(section), { id: `${SHOW_SECTION}:${index}`, value: section.id }),
       ),
     ),
     ...(left > 0 ? [context(`and ${count(left, "more section")}`)] : []),
   ];
+}
+
+/** "Meaning" alone could be any page's. */
+function labelOf({ title, headings, file }: Section): string {
+  const [page = file] = headings;
+  return line(title === "" || title === page ? page : `${title} · ${page}`, LIMITS.buttonText);
 }

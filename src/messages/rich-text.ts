@@ -7,31 +7,31 @@
 
 import type {
   RichTextBlock,
+  RichTextBlockElement,
   RichTextElement,
   RichTextList,
-  RichTextPreformatted,
-  RichTextQuote,
-  RichTextSection,
 } from "@slack/types";
 import type { BlockContent, List, ListItem, PhrasingContent, RootContent, Table } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import { parseMarkdown } from "../knowledge/markdown.ts";
-import { visibleSize } from "./fit.ts";
+import { sizeOf } from "./fit.ts";
+import { shrinkRichText } from "./fit-rich-text.ts";
+import { offsetOf } from "./rich-words.ts";
 import { clean } from "./text.ts";
 
-type Part = RichTextSection | RichTextList | RichTextPreformatted | RichTextQuote;
+type Part = RichTextBlockElement;
 type Style = NonNullable<Extract<RichTextElement, { type: "text" }>["style"]>;
 
 export interface RichText {
   readonly block: RichTextBlock;
-  /** Characters shown, for packing several texts into one message. */
+  /** What the block takes of a message's total. */
   readonly size: number;
-  /** True when the text did not fit and ends early, always between two blocks. */
+  /** True when the text did not fit and ends early: between two paragraphs, items or code blocks. */
   readonly truncated: boolean;
 }
 
 export interface RichTextOptions {
-  /** The most characters to show. */
+  /** The most the block may take of a message's total. */
   readonly budget: number;
   /** Applied to each fenced code block: fills in the placeholders. */
   readonly fillCode?: (code: string) => string;
@@ -40,18 +40,33 @@ export interface RichTextOptions {
 /** Renders Markdown; a code block is shown whole or not at all. */
 export function richText(markdown: string, options: RichTextOptions): RichText {
   const fillCode = options.fillCode ?? ((text: string) => text);
-  const parts: Part[] = [];
-  let size = 0;
-  for (const node of parseMarkdown(markdown).children) {
-    const next = partsOf(node, fillCode);
-    const nextSize = visibleSize(next);
-    if (size + nextSize > options.budget && parts.length > 0) {
-      return { block: { type: "rich_text", elements: parts }, size, truncated: true };
-    }
-    parts.push(...next);
-    size += nextSize;
+  const parts = parseMarkdown(markdown).children.flatMap((node) => partsOf(node, fillCode));
+  const whole = blockOf(joinLists(parts));
+  const size = sizeOf(whole);
+  if (size <= options.budget) return { block: whole, size, truncated: false };
+  const [shown = blockOf([])] = shrinkRichText(whole, options.budget);
+  return { block: shown, size: sizeOf(shown), truncated: true };
+}
+
+function blockOf(elements: Part[]): RichTextBlock {
+  return { type: "rich_text", elements };
+}
+
+/** Items that follow each other are one list, so that Slack spaces and numbers them as one. */
+function joinLists(parts: readonly Part[]): Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last?.type === "rich_text_list" && part.type === "rich_text_list" && isNext(last, part)) {
+      joined[joined.length - 1] = { ...last, elements: [...last.elements, ...part.elements] };
+    } else joined.push(part);
   }
-  return { block: { type: "rich_text", elements: parts }, size, truncated: false };
+  return joined;
+}
+
+function isNext(list: RichTextList, next: RichTextList): boolean {
+  if (list.style !== next.style || list.indent !== next.indent) return false;
+  return list.style === "bullet" || offsetOf(next) === offsetOf(list) + list.elements.length;
 }
 
 function partsOf(node: RootContent, fillCode: (code: string) => string): Part[] {
@@ -70,9 +85,25 @@ function partsOf(node: RootContent, fillCode: (code: string) => string): Part[] 
       return preformatted(tableText(node));
     case "html":
     case "definition":
+    case "footnoteDefinition":
     case "thematicBreak":
+    case "yaml":
       return [];
-    default:
+    // None of these stands at this level; should one, its words are shown.
+    case "listItem":
+    case "tableRow":
+    case "tableCell":
+    case "break":
+    case "delete":
+    case "emphasis":
+    case "footnoteReference":
+    case "image":
+    case "imageReference":
+    case "inlineCode":
+    case "link":
+    case "linkReference":
+    case "strong":
+    case "text":
       return section([text(textOf(node))], "\n");
   }
 }
@@ -103,6 +134,9 @@ function listParts(list: List, indent: number, fillCode: (code: string) => strin
   );
 }
 
+/** Slack's deepest list. */
+const DEEPEST = 8;
+
 interface ItemOptions {
   readonly style: "ordered" | "bullet";
   readonly indent: number;
@@ -118,7 +152,7 @@ function itemParts(item: ListItem, options: ItemOptions): Part[] {
   const line: RichTextList = {
     type: "rich_text_list",
     style: options.style,
-    indent: options.indent,
+    indent: Math.min(options.indent, DEEPEST),
     elements: [{ type: "rich_text_section", elements }],
     ...(options.style === "ordered" && options.offset > 0 ? { offset: options.offset } : {}),
   };
@@ -133,26 +167,34 @@ function itemParts(item: ListItem, options: ItemOptions): Part[] {
 }
 
 function inline(nodes: readonly PhrasingContent[], style: Style = {}): RichTextElement[] {
-  return nodes.flatMap((node): RichTextElement[] => {
-    switch (node.type) {
-      case "text":
-        return [text(node.value.replace(/\n/g, " "), style)];
-      case "inlineCode":
-        return [text(node.value, { ...style, code: true })];
-      case "strong":
-        return inline(node.children, { ...style, bold: true });
-      case "emphasis":
-        return inline(node.children, { ...style, italic: true });
-      case "delete":
-        return inline(node.children, { ...style, strike: true });
-      case "link":
-        return link(node.url, textOf(node), style);
-      case "break":
-        return [text("\n")];
-      default:
-        return [text(textOf(node), style)];
-    }
-  });
+  return nodes.flatMap((node) => phrase(node, style));
+}
+
+function phrase(node: PhrasingContent, style: Style): RichTextElement[] {
+  switch (node.type) {
+    case "text":
+      return [text(node.value.replace(/\n/g, " "), style)];
+    case "inlineCode":
+      return [text(node.value, { ...style, code: true })];
+    case "strong":
+      return inline(node.children, { ...style, bold: true });
+    case "emphasis":
+      return inline(node.children, { ...style, italic: true });
+    case "delete":
+      return inline(node.children, { ...style, strike: true });
+    case "link":
+      return link(node.url, textOf(node), style);
+    case "break":
+      return [text("\n")];
+    case "footnoteReference":
+      return [];
+    // HTML among words is mostly a placeholder: "replace <topic>".
+    case "html":
+    case "image":
+    case "imageReference":
+    case "linkReference":
+      return [text(textOf(node), style)];
+  }
 }
 
 /** Only web addresses become links; a path inside the runbooks stays as its words. */

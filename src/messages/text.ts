@@ -22,14 +22,35 @@ export function cut(text: string, most: number): string {
   return `${whole}…`;
 }
 
+/** What must not be torn apart in mrkdwn: a code block, code, a link, an entity, a character. */
+const WHOLES = /```.*?```|`[^`\n]*`|<[^<>]*>|&[a-z]+;|./gsu;
+
+/** The same for mrkdwn that is already escaped. */
+export function cutMrkdwn(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let end = 0;
+  for (const { index, 0: whole } of text.matchAll(WHOLES)) {
+    if (index + whole.length > most - 1) break;
+    end = index + whole.length;
+  }
+  return `${text.slice(0, end).trimEnd()}…`;
+}
+
 /** One line of cleaned text of at most `most` characters, for plain_text and rich_text. */
 export function line(text: string, most = 300): string {
   return cut(clean(text).replace(/\s+/g, " ").trim(), most);
 }
 
-/** Text that is safe inside mrkdwn: cut first, so that no entity is cut in half. */
+/**
+ * Text that is safe inside mrkdwn: cut first, so that no entity is cut in half. Three backticks
+ * would make code of all that follows, so they are shown as ˋˋˋ (U+02CB).
+ */
 export function escaped(text: string, most = 300): string {
-  return clean(cut(text, most)).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return cut(clean(text), most)
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/`{3,}/g, (ticks) => "\u02CB".repeat(ticks.length));
 }
 
 /** Inline code in mrkdwn: a backtick inside would end it, so it is shown as ˋ (U+02CB). */
