@@ -17,8 +17,9 @@
  *       severity: warning                   critical, warning (when left out) or info
  *       threshold: 0.1                      the number that `expr` compares with
  *       below: true                         the value is suspect below the threshold, not above
- *       unit: seconds                       seconds, bytes, bytes_per_second, per_second or ratio
+ *       unit: seconds                       seconds, bytes, bytes_per_second, per_second, ratio or count
  *       chart: x{quantile="0.99"}           what to draw
+ *       chart_unit: seconds                 its unit, when it is not that of the value
  *       explains: [consumer-behind]         symptoms that this cause brings about
  *       section: "#mitigation"              what to read: a heading of this page
  *
@@ -31,7 +32,14 @@ import { parseDuration } from "./duration.ts";
 export const SEVERITIES = ["info", "warning", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const UNITS = ["seconds", "bytes", "bytes_per_second", "per_second", "ratio"] as const;
+export const UNITS = [
+  "count",
+  "seconds",
+  "bytes",
+  "bytes_per_second",
+  "per_second",
+  "ratio",
+] as const;
 export type CheckUnit = (typeof UNITS)[number];
 
 export interface Need {
@@ -53,11 +61,12 @@ export interface Check {
   readonly severity: Severity;
   readonly threshold?: number;
   readonly below: boolean;
-  readonly unit?: CheckUnit;
+  readonly unit: CheckUnit;
   readonly chart?: string;
+  readonly chartUnit: CheckUnit;
   readonly explains: readonly string[];
-  /** Metric names that `expr` reads, in the order of its text. */
-  readonly metrics: readonly string[];
+  /** What `expr` reads, as selectors in the order of its text. */
+  readonly selectors: readonly string[];
   /** The page that declares it, and the id of the section to read. */
   readonly file: string;
   readonly section: string;
@@ -101,8 +110,9 @@ export const checkShape = z.strictObject({
   severity: z.enum(SEVERITIES).default("warning"),
   threshold: z.number().optional(),
   below: z.boolean().default(false),
-  unit: z.enum(UNITS).optional(),
+  unit: z.enum(UNITS).default("count"),
   chart: z.string().optional(),
+  chart_unit: z.enum(UNITS).optional(),
   explains: z.array(z.string()).default([]),
   section: z.string().optional(),
 });

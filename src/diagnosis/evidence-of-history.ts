@@ -2,7 +2,7 @@
 
 import { evaluate } from "../promql/evaluate.ts";
 import type { Expr } from "../promql/expression.ts";
-import type { History } from "../promql/history.ts";
+import { createHistory, type History, type Snapshot } from "../promql/history.ts";
 import { parsePromql } from "../promql/parse.ts";
 import type { Value } from "../promql/value.ts";
 import type { Evidence, Row } from "./evidence.ts";
@@ -30,6 +30,13 @@ export function evidenceOf(history: History): Evidence {
       return rows;
     },
   };
+}
+
+/** A history of these snapshots and no others, as old as they may be. */
+export function historyOf(snapshots: Iterable<Snapshot>): History {
+  const history = createHistory({ retentionMs: Number.POSITIVE_INFINITY });
+  for (const { timeMs, samples } of snapshots) history.append(timeMs, samples);
+  return history;
 }
 
 function rowsOf(value: Value): readonly Row[] {

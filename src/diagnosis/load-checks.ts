@@ -2,7 +2,7 @@
 
 import type { Page, PageProblem, RawCheck } from "../knowledge/page.ts";
 import { kindOf } from "../promql/check-kinds.ts";
-import { selectedName, selectorsOf } from "../promql/expression.ts";
+import { selectorsOf } from "../promql/expression.ts";
 import { parsePromql } from "../promql/parse.ts";
 import { type Check, type CheckShape, checkShape } from "./check.ts";
 import { templateProblem } from "./finding-text.ts";
@@ -106,7 +106,9 @@ function expressionProblem(text: string, isSelector: boolean): string | undefine
 function toCheck(page: Page, shape: CheckShape): Check {
   const { id, title, expr, needs, finding, values, severity, threshold, below, unit, chart } =
     shape;
-  const names = selectorsOf(parsePromql(expr)).flatMap((each) => selectedName(each) ?? []);
+  const selectors = selectorsOf(parsePromql(expr)).map(({ range }) =>
+    expr.slice(range.from, range.to),
+  );
   return {
     id,
     title: title ?? id.replaceAll("-", " "),
@@ -118,10 +120,11 @@ function toCheck(page: Page, shape: CheckShape): Check {
     severity,
     ...(threshold === undefined ? {} : { threshold }),
     below,
-    ...(unit === undefined ? {} : { unit }),
+    unit,
     ...(chart === undefined ? {} : { chart }),
+    chartUnit: shape.chart_unit ?? unit,
     explains: [...new Set(shape.explains)],
-    metrics: [...new Set(names)],
+    selectors: [...new Set(selectors)],
     file: page.file,
     section: `${page.file}#${anchorOf(shape) ?? page.sections[0]?.anchor ?? ""}`,
   };

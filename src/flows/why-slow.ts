@@ -1,0 +1,197 @@
+/** "Why is it slow?" -> the diagnosis of a target as a message, and the same again from a replay. */
+
+import type { Check } from "../diagnosis/check.ts";
+import { metricsUsed } from "../diagnosis/check-metrics.ts";
+import { diagnose } from "../diagnosis/diagnose.ts";
+import { evidenceOf, historyOf } from "../diagnosis/evidence-of-history.ts";
+import { loadChecks } from "../diagnosis/load-checks.ts";
+import { checksDigest, type Question, readReplay, writeReplay } from "../diagnosis/replay.ts";
+import type { Target } from "../diagnosis/target.ts";
+import type { Library } from "../knowledge/library.ts";
+import type { Message } from "../messages/message.ts";
+import { renderDiagnosis } from "../messages/render-diagnosis.ts";
+import type { Excerpt } from "../messages/render-excerpt.ts";
+import { renderNoReplay } from "../messages/render-no-replay.ts";
+import type { History } from "../promql/history.ts";
+import type { WhySlowOptions } from "./parse-why-slow.ts";
+import type { Clock, Log } from "./ports.ts";
+
+/** What the bot remembers of its targets, and a look at one now. */
+export interface HistorySource {
+  history(target: Target): History;
+  /** Looks once and keeps the snapshot; resolves also when the target does not answer. */
+  look(target: Target): Promise<void>;
+}
+
+/** Keeps replays; an id depends on the text alone, so that one text is kept once. */
+export interface ReplayStore {
+  save(text: string): Promise<string>;
+  load(id: string): Promise<string | undefined>;
+}
+
+export interface WhySlowPorts {
+  readonly knowledge: { library(): Library };
+  readonly memory: HistorySource;
+  readonly replays: ReplayStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface WhySlow {
+  /** The answer from the history; without one, from two looks a few seconds apart. */
+  diagnose(target: Target, options?: WhySlowOptions): Promise<Message>;
+  /** The answer once more, from the same snapshots. */
+  replay(id: string): Promise<Message>;
+}
+
+/** Two looks this far apart tell a rate; a person waits for no more. */
+const BETWEEN_LOOKS_MS = 5_000;
+/** A history that ends longer ago than this is of the past, not of now. */
+const OLDEST_LOOK_MS = 120_000;
+
+export function whySlow(ports: WhySlowPorts): WhySlow {
+  const checksOf = rememberChecks();
+  return {
+    async diagnose(target, options = {}) {
+      const { memory, clock, knowledge } = ports;
+      const notes = await lookIfNeeded(ports, target);
+      const question = questionOf(target, { options, notes, nowMs: clock.now() });
+      const library = knowledge.library();
+      const history = memory.history(target);
+      const loaded = checksOf(library);
+      const replayId = await saveReplay(ports, { question, history, ...loaded });
+      return answer({ question, library, history, ...loaded, replayId });
+    },
+    async replay(id) {
+      const text = await ports.replays.load(id);
+      if (text === undefined) return renderNoReplay(id, "there is no such replay, or no more");
+      const read = readReplay(text);
+      if (read.kind === "unreadable") return renderNoReplay(id, read.reason);
+      const { question, snapshots, checks: digest } = read.replay;
+      const library = ports.knowledge.library();
+      const loaded = checksOf(library);
+      const isSame = loaded.digest === digest;
+      const notes = isSame ? question.notes : [...question.notes, CHECKS_CHANGED];
+      const history = historyOf(snapshots);
+      return answer({
+        question: { ...question, notes },
+        library,
+        history,
+        ...loaded,
+        replayId: id,
+      });
+    },
+  };
+}
+
+const CHECKS_CHANGED = "The checks have changed since this was first answered.";
+const TWO_LOOKS =
+  "I had no history of it yet, so this is from two looks a few seconds apart: what needs longer could not be checked.";
+
+async function lookIfNeeded({ memory, clock }: WhySlowPorts, target: Target): Promise<string[]> {
+  const { snapshots, lastMs } = memory.history(target).stats();
+  const isCurrent = lastMs !== undefined && clock.now() - lastMs <= OLDEST_LOOK_MS;
+  if (isCurrent && snapshots >= 2) return [];
+  await memory.look(target);
+  await clock.sleep(BETWEEN_LOOKS_MS);
+  await memory.look(target);
+  return [TWO_LOOKS];
+}
+
+interface Asked {
+  readonly options: WhySlowOptions;
+  readonly notes: readonly string[];
+  readonly nowMs: number;
+}
+
+function questionOf({ name, http, kafka }: Target, { options, notes, nowMs }: Asked): Question {
+  const { topic, group, windowMs } = options;
+  return {
+    target: { name, http, kafka },
+    nowMs,
+    ...(topic === undefined ? {} : { topic }),
+    ...(group === undefined ? {} : { group }),
+    ...(windowMs === undefined ? {} : { windowMs }),
+    notes,
+  };
+}
+
+interface LoadedChecks {
+  readonly checks: readonly Check[];
+  readonly digest: string;
+}
+
+/** Reads the checks once per library: a library never changes, it is replaced. */
+function rememberChecks(): (library: Library) => LoadedChecks {
+  const known = new WeakMap<Library, LoadedChecks>();
+  return (library) => {
+    const found = known.get(library);
+    if (found !== undefined) return found;
+    const { checks } = loadChecks(library.pages);
+    const loaded = { checks, digest: checksDigest(checks) };
+    known.set(library, loaded);
+    return loaded;
+  };
+}
+
+interface ToSave extends LoadedChecks {
+  readonly question: Question;
+  readonly history: History;
+}
+
+/** The answer matters more than its replay: without one it goes out without an id. */
+async function saveReplay(
+  { replays, log }: WhySlowPorts,
+  { question, history, checks, digest }: ToSave,
+): Promise<string | undefined> {
+  const snapshots = history.snapshots();
+  try {
+    const text = writeReplay({ question, checks: digest, snapshots }, metricsUsed(checks));
+    return await replays.save(text);
+  } catch (error) {
+    log.warn({ err: error, target: question.target.name }, "a replay could not be saved");
+    return undefined;
+  }
+}
+
+interface ToAnswer {
+  readonly question: Question;
+  readonly library: Library;
+  readonly history: History;
+  readonly checks: readonly Check[];
+  readonly replayId: string | undefined;
+}
+
+function answer({ question, library, history, checks, replayId }: ToAnswer): Message {
+  const { target, nowMs, topic, group, windowMs, notes } = question;
+  const diagnosis = diagnose({
+    checks,
+    evidence: evidenceOf(history),
+    nowMs,
+    scope: {
+      ...(topic === undefined ? {} : { topic }),
+      ...(group === undefined ? {} : { group }),
+    },
+    ...(windowMs === undefined ? {} : { windowMs }),
+  });
+  const excerpt =
+    diagnosis.verdict.kind === "suspect"
+      ? excerptFor(library, diagnosis.verdict.cause.check)
+      : undefined;
+  return renderDiagnosis({
+    diagnosis,
+    target,
+    notes,
+    ...(excerpt === undefined ? {} : { excerpt }),
+    ...(replayId === undefined ? {} : { replayId }),
+  });
+}
+
+/** The section that the check names, and the other chapters of its page. */
+function excerptFor(library: Library, check: Check): Excerpt | undefined {
+  const section = library.section(check.section);
+  if (section === undefined) return undefined;
+  const page = library.pages.find(({ file }) => file === section.file);
+  const others = page?.sections.filter((each) => each.level === 2 && each.id !== section.id) ?? [];
+  return { section, others };
+}

@@ -1,0 +1,58 @@
+/** One case, played in virtual time from the first look to the question. */
+
+import type { Check } from "../../src/diagnosis/check.ts";
+import { type Diagnosis, diagnose } from "../../src/diagnosis/diagnose.ts";
+import { evidenceOf } from "../../src/diagnosis/evidence-of-history.ts";
+import { createModel } from "../../src/edges/sandbox/streamline/model.ts";
+import { createRandom } from "../../src/edges/sandbox/streamline/random.ts";
+import { SHAPES } from "../../src/edges/sandbox/streamline/shape.ts";
+import { SAMPLER_DEFAULTS } from "../../src/edges/streamline/sampler.ts";
+import { createHistory, type History } from "../../src/promql/history.ts";
+import type { EvalCase } from "./cases.ts";
+import { virtualSnapshots } from "./virtual-target.ts";
+
+const START_MS = Date.UTC(2026, 0, 15, 10);
+const MINUTE_MS = 60_000;
+/** As the sampler's own jitter. */
+const JITTER = 0.1;
+
+export interface Played {
+  readonly diagnosis: Diagnosis;
+  readonly history: History;
+  readonly nowMs: number;
+}
+
+/** Plays a case; the same case gives the same diagnosis. */
+export async function runCase(each: EvalCase, checks: readonly Check[]): Promise<Played> {
+  const { history, nowMs } = await playHistory(each);
+  const diagnosis = diagnose({ checks, evidence: evidenceOf(history), nowMs });
+  return { diagnosis, history, nowMs };
+}
+
+async function playHistory(each: EvalCase): Promise<{ history: History; nowMs: number }> {
+  const model = createModel({ seed: each.seed, startMs: START_MS, shape: SHAPES[each.shape] });
+  const random = createRandom(each.seed + 1);
+  const history = createHistory();
+  let nowMs = START_MS;
+  const look = virtualSnapshots(model, () => nowMs);
+  const onsetMs = START_MS + each.warmUpMin * MINUTE_MS;
+  const endMs = onsetMs + each.lookMin * MINUTE_MS;
+  const waiting = each.switches
+    .map((each) => ({ ...each, atMs: onsetMs + each.afterMin * MINUTE_MS }))
+    .toSorted((a, b) => a.atMs - b.atMs);
+  while (nowMs < endMs) {
+    while (waiting[0] !== undefined && waiting[0].atMs <= nowMs) {
+      const { scenario, magnitude, atMs } = waiting.shift() ?? waiting[0];
+      model.advance(atMs);
+      model.faults.set(scenario, magnitude);
+    }
+    const { timeMs, samples } = await look();
+    history.append(timeMs, samples);
+    const spread = 1 + JITTER * (2 * random.uniform() - 1);
+    const nextMs = Math.round(nowMs + SAMPLER_DEFAULTS.intervalMs * spread);
+    nowMs = Math.min(nextMs, waiting[0]?.atMs ?? endMs, endMs);
+  }
+  const last = await look();
+  history.append(last.timeMs, last.samples);
+  return { history, nowMs };
+}
