@@ -97,16 +97,15 @@ export function renderMistyped({ word, suggestion, instead }: Mistyped): Message
   const meant = code(`/streamline ${suggestion}`);
   const text = `I do not know ${code(word, 60)}. Did you mean ${meant}?`;
   const buttons = [
-    ...runButton("Run it", suggestion, 0),
-    ...runButton("Search for these words", instead, 1),
+    ...runButton("Run it", suggestion, RUN_COMMAND),
+    ...runButton("Search for these words", instead, `${RUN_COMMAND}:search`),
   ];
   return { text, blocks: [paragraph(text), actions(buttons)] };
 }
 
 /** None for a command that a button cannot carry whole. */
-function runButton(label: string, command: string, index: number): Button[] {
-  if (command.length > LIMITS.buttonValue) return [];
-  return [button(label, { id: `${RUN_COMMAND}:${index}`, value: command })];
+function runButton(label: string, command: string, id: string): Button[] {
+  return command.length > LIMITS.buttonValue ? [] : [button(label, { id, value: command })];
 }
 
 /** How many targets are offered as buttons. */
@@ -117,7 +116,7 @@ export function renderWhichTarget(command: string, targets: readonly string[]): 
   const text = `Which target? Name one of ${namesOf(targets)}.`;
   const buttons = targets
     .slice(0, OFFERED_TARGETS)
-    .flatMap((name, index) => runButton(name, `${command} ${name}`, index));
+    .flatMap((name, index) => runButton(name, `${command} ${name}`, `${RUN_COMMAND}:${index}`));
   return { text, blocks: [paragraph(text), actions(buttons)] };
 }
 
