@@ -82,14 +82,14 @@ function readShifted(node: SyntaxNode, text: string, { operand, isInParentheses 
 function readShift(node: SyntaxNode, text: string, before: TimeShift): Partial<TimeShift> {
   if (node.name === "OffsetExpr") {
     if (before.offsetMs !== 0) {
-      throw new PromqlError("offset must not be set twice", node);
+      throw new PromqlError("offset must not be set twice", node.getChild("Offset") ?? node);
     }
     const duration = node.getChild("OffsetDurationExpr") ?? node;
     return { offsetMs: readSignedDuration(duration, text) };
   }
 
   if (before.at !== undefined) {
-    throw new PromqlError("@ must not be set twice", node);
+    throw new PromqlError("@ must not be set twice", node.getChild("At") ?? node);
   }
   const end = node.getChild("AtModifierPreprocessors");
   if (end !== null) {

@@ -6,21 +6,21 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { evaluate } from "../../src/promql/evaluate.ts";
+import { evaluate, evaluateRange } from "../../src/promql/evaluate.ts";
 import { createHistory, type History } from "../../src/promql/history.ts";
 import { PromqlError } from "../../src/promql/promql-error.ts";
 import { type Program, startProgram } from "../support/programs.ts";
 import { type Answer, answerOf, describeDifference, readAnswer } from "./answers.ts";
-import { allExpressions } from "./expressions.ts";
-import { type Look, MOMENTS, recordLooks } from "./recorded-data.ts";
+import { allExpressions, CHARTS } from "./expressions.ts";
+import { type Look, MOMENTS, recordLooks, START_MS } from "./recorded-data.ts";
 import { encodeSnapshot, type WrittenSample } from "./remote-write.ts";
+
+/** From before the first look until after the last, in steps that do not meet the looks. */
+const STEPS = { startMs: START_MS - 60_000, endMs: START_MS + 3_060_000, stepMs: 47_000 };
 
 test("expressions have the same value here as in Prometheus, at every kind of moment", async (t) => {
   const looks = recordLooks();
-  const history = createHistory();
-  for (const { timeMs, samples } of looks) {
-    assert.equal(history.append(timeMs, samples).kind, "appended");
-  }
+  const history = historyOf(looks);
   const prometheus = await startWith(t, looks);
   const expressions = allExpressions();
   assert.ok(expressions.length >= 300, `${expressions.length} expressions are too few`);
@@ -28,17 +28,43 @@ test("expressions have the same value here as in Prometheus, at every kind of mo
   for (const [moment, timeMs] of Object.entries(MOMENTS)) {
     await t.test(moment, async () => {
       const differences: string[] = [];
+      let answered = 0;
       for (const expression of expressions) {
         const theirs = await ask(prometheus, expression, timeMs);
-        const difference = describeDifference(ours(history, expression, timeMs), theirs);
-        if (difference !== undefined) {
-          differences.push(`${expression}\n    ${difference}`);
-        }
+        differences.push(...differenceOf(expression, ours(history, expression, timeMs), theirs));
+        answered += theirs.kind === "error" ? 0 : 1;
       }
       assert.deepEqual(differences, []);
+      assert.ok(answered >= 300, `${answered} answers that are no error are too few`);
     });
   }
 });
+
+test("charts have the same points here as in Prometheus", async (t) => {
+  const looks = recordLooks();
+  const history = historyOf(looks);
+  const prometheus = await startWith(t, looks);
+  const differences: string[] = [];
+  for (const expression of CHARTS) {
+    const theirs = await askRange(prometheus, expression);
+    const ours = answerOf({ kind: "matrix", series: evaluateRange(expression, history, STEPS) });
+    differences.push(...differenceOf(expression, ours, theirs));
+  }
+  assert.deepEqual(differences, []);
+});
+
+function historyOf(looks: readonly Look[]): History {
+  const history = createHistory();
+  for (const { timeMs, samples } of looks) {
+    assert.equal(history.append(timeMs, samples).kind, "appended");
+  }
+  return history;
+}
+
+function differenceOf(expression: string, ours: Answer, theirs: Answer): string[] {
+  const difference = describeDifference(ours, theirs);
+  return difference === undefined ? [] : [`${expression}\n    ${difference}`];
+}
 
 function ours(history: History, expression: string, timeMs: number): Answer {
   try {
@@ -49,6 +75,17 @@ function ours(history: History, expression: string, timeMs: number): Answer {
     }
     throw error;
   }
+}
+
+async function askRange({ url }: Program, expression: string): Promise<Answer> {
+  const query = new URLSearchParams({
+    query: expression,
+    start: String(STEPS.startMs / 1000),
+    end: String(STEPS.endMs / 1000),
+    step: String(STEPS.stepMs / 1000),
+  });
+  const response = await fetch(`${url}/api/v1/query_range`, { method: "POST", body: query });
+  return readAnswer(await response.json());
 }
 
 async function ask({ url }: Program, expression: string, timeMs: number): Promise<Answer> {

@@ -295,7 +295,7 @@ const BY_HAND = [
   "absent_over_time(rate(missing_metric[5m])[10m:])",
   "label_replace(records_total, 'part', '$1-$2', 'topic', '(.)(.*)')",
   "label_replace(records_total, 'topic', '', 'topic', '.*')",
-  "label_replace(records_total, 'x', '${1}$$', 'topic', '(or).*')",
+  `label_replace(records_total, 'x', '\${1}$$', 'topic', '(or).*')`,
   "label_replace(records_total, 'x', '$name', 'topic', '(?P<name>.*)s')",
   "label_replace(records_total, 'x', 'y', 'topic', 'nomatch')",
   "label_replace(free_bytes, '__name__', 'renamed', '', '')",
@@ -408,6 +408,36 @@ function combined(): string[] {
   const calendar = CALENDAR.map((name) => `${name}(free_bytes)`);
   return [...ranges, ...vectors, ...calendar];
 }
+
+/** Expressions for charts, with all that depends on the range or on the moment. */
+export const CHARTS: readonly string[] = [
+  "records_total",
+  "flaky",
+  "missing_metric",
+  "1 + 1",
+  "time()",
+  "minute()",
+  "sum by (topic) (rate(records_total[5m]))",
+  "records_total > 2000",
+  "records_total @ start()",
+  "records_total - records_total @ end()",
+  "rate(records_total[5m] @ end())",
+  "temperature offset 3m",
+  "timestamp(temperature)",
+  "absent(flaky)",
+  "absent_over_time(flaky[2m])",
+  "topk(1, temperature)",
+  "max_over_time(rate(records_total[2m])[10m:1m])",
+  "avg_over_time(temperature[10m:] @ start())",
+  "predict_linear(free_bytes[10m], 600)",
+  "histogram_quantile(0.9, sum by (le) (rate(latency_bucket[5m])))",
+  "records_total * on (topic) group_left (owner) topic_info",
+  "flaky or temperature",
+  "count_values('value', changes(records_total[3m]))",
+  "label_replace(temperature, 'wall', '$1', 'room', '(.)')",
+  "scalar(free_bytes) / 1e9",
+  "vector(time() / 60)",
+];
 
 /** Random expressions of some depth, the same in every run. */
 function generated(count: number): string[] {

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Expr } from "../../src/promql/expression.ts";
+import { selectedName, selectorsOf } from "../../src/promql/expression.ts";
+import { parsePromql } from "../../src/promql/parse.ts";
+import { PromqlError } from "../../src/promql/promql-error.ts";
+
+/** The expression with all of its groups in parentheses, which shows what belongs to what. */
+function grouped(expr: Expr): string {
+  switch (expr.kind) {
+    case "number":
+      return String(expr.value);
+    case "string":
+      return JSON.stringify(expr.value);
+    case "selector":
+      return `${selectedName(expr) ?? "{}"}${shift(expr)}`;
+    case "range":
+      return `${grouped(expr.selector)}[${expr.rangeMs}]`;
+    case "subquery":
+      return `(${grouped(expr.expr)})[${expr.rangeMs}:${expr.stepMs ?? ""}]${shift(expr)}`;
+    case "call":
+      return `${expr.name}(${expr.args.map(grouped).join(", ")})`;
+    case "aggregation":
+      return `${expr.operator}(${grouped(expr.expr)})`;
+    case "unary":
+      return `(${expr.operator}${grouped(expr.expr)})`;
+    case "binary":
+      return `(${grouped(expr.left)} ${expr.operator} ${grouped(expr.right)})`;
+  }
+}
+
+function shift({ offsetMs, at }: { offsetMs: number; at?: number | string }): string {
+  return `${offsetMs === 0 ? "" : `~${offsetMs}`}${at === undefined ? "" : `@${at}`}`;
+}
+
+describe("operators bind as in Prometheus:", () => {
+  const cases: readonly [string, string][] = [
+    ["1 + 2 * 3 ^ 2 ^ 2", "(1 + (2 * (3 ^ (2 ^ 2))))"],
+    ["a or b and c unless d", "(a or ((b and c) unless d))"],
+    ["a > 1 or b == 2", "((a > 1) or (b == 2))"],
+    ["a - b - c", "((a - b) - c)"],
+    ["a * b atan2 c % d", "(((a * b) atan2 c) % d)"],
+    ["-1 ^ 2", "(-(1 ^ 2))"],
+    ["(-1) ^ 2", "((-1) ^ 2)"],
+    ["2 ^ -1 * 3", "((2 ^ (-1)) * 3)"],
+    ["-a * b", "((-a) * b)"],
+    ["a + b offset 5m * c", "(a + (b~300000 * c))"],
+    ["a or b offset 1m and c", "(a or (b~60000 and c))"],
+    ["-a offset -1m", "(-a~-60000)"],
+    ["a + b @ 10 + c", "((a + b@10000) + c)"],
+    ["a[5m] offset 1m @ end()", "a~60000@end[300000]"],
+    ["max_over_time((-a)[1h:1m])", "max_over_time(((-a))[3600000:60000])"],
+  ];
+  for (const [text, expected] of cases) {
+    test(text, () => {
+      assert.equal(grouped(parsePromql(text)), expected);
+    });
+  }
+});
+
+describe("durations and numbers:", () => {
+  const cases: readonly [string, string][] = [
+    ["a[1w2d3h4m5s6ms]", `a[${788_645_006}]`],
+    ["a[1h30m:15s]", "(a)[5400000:15000]"],
+    ["a[1h:]", "(a)[3600000:]"],
+    ["0x1F + 010 + 1e3 + .5", "(((31 + 8) + 1000) + 0.5)"],
+    ["Inf - NaN", "(Infinity - NaN)"],
+    ["'it\\'s' ", '"it\'s"'],
+    ['"\\x41\\u00e4\\101\\n"', '"AäA\\n"'],
+    ["`raw\\n`", '"raw\\\\n"'],
+  ];
+  for (const [text, expected] of cases) {
+    test(text, () => {
+      assert.equal(grouped(parsePromql(text)), expected);
+    });
+  }
+});
+
+describe("an expression that cannot be read says what was expected, and where:", () => {
+  const cases: readonly [text: string, at: number, message: string][] = [
+    ["", 0, "expected an expression, found the end"],
+    ["sum(", 4, 'expected an expression, "," or ")", found the end'],
+    ["a +", 3, "expected an expression behind the operator, found the end"],
+    ["a{b=}", 4, 'expected a value in quotes, found "}"'],
+    ["a{b='c'", 7, 'expected a condition such as label="value", "," or "}", found the end'],
+    ["a[5m", 4, 'expected a duration such as 5m and "]", found the end'],
+    ["a b", 2, 'expected an operator or the end of the expression, found "b"'],
+    ["a[5]", 2, '"5" is not a duration such as 5m or 1h30m'],
+    ["a[0s]", 2, "a duration must be greater than 0"],
+    ["5m", 0, '"5m" is not a number (a duration stands in [] or behind offset)'],
+    ["'open", 0, "the string is not closed, or has an escape that is not known"],
+    ["'\\q'", 0, "the string is not closed, or has an escape that is not known"],
+    ["(a)[5m]", 1, "a range such as [5m] is only allowed behind a selector"],
+    ["a offset 1m[5m]", 0, "offset and @ stand behind the range, not before it"],
+    ["sum(a) offset 5m", 0, "offset is only allowed behind a selector, a range or a subquery"],
+    ["a offset 1m offset 1m", 12, "offset must not be set twice"],
+    ["a @ 1 @ 2", 6, "@ must not be set twice"],
+    ["a @ Inf", 4, "@ needs a time in seconds since 1970, start() or end()"],
+    ["{}", 0, "a selector needs a condition that an empty value does not fulfil"],
+    ['a{__name__="b"}', 0, 'the metric\'s name must not be set twice: "a"'],
+  ];
+  for (const [text, at, message] of cases) {
+    test(text === "" ? "(nothing)" : text, () => {
+      assert.throws(
+        () => parsePromql(text),
+        (error) => {
+          assert.ok(error instanceof PromqlError);
+          assert.equal(error.message, `${message} (at character ${error.range.from + 1})`);
+          assert.equal(error.range.from, at);
+          return true;
+        },
+      );
+    });
+  }
+});
+
+describe("what is not evaluated is refused by its name:", () => {
+  const cases: readonly [string, string][] = [
+    ["holt_winters(a[5m], 0.1, 0.1)", 'the function "holt_winters" is not known or not supported'],
+    ["my_function(a)", 'the function "my_function" is not known or not supported'],
+    ["mad_over_time(a[5m])", 'the function "mad_over_time" is not supported'],
+    ["histogram_sum(a)", 'the function "histogram_sum" is not supported'],
+    ["step()", 'the function "step" is not supported'],
+    ["limitk(2, a)", 'the aggregation "limitk" is not supported'],
+    ["a + fill(0) b", "the modifier fill is not supported"],
+    ["a[5m] anchored", "the modifier anchored is not supported"],
+    ["rate(a[5m] smoothed)", "the modifier smoothed is not supported"],
+    ["a </ b", "the operator </ on native histograms is not supported"],
+    ['a{b=~"(?=c)"}', '"(?=c" is not supported in regular expressions'],
+    ['a{b=~"\\\\C"}', 'the escape "\\C" is not supported in regular expressions'],
+    [`${"(".repeat(300)}1${")".repeat(300)}`, "expressions nest at most 200 deep"],
+    [`1${"+1".repeat(5000)}`, "an expression has at most 8000 characters"],
+  ];
+  for (const [text, message] of cases) {
+    test(text.slice(0, 40), () => {
+      assert.throws(
+        () => parsePromql(text),
+        (error) => {
+          assert.ok(error instanceof PromqlError);
+          assert.ok(error.message.startsWith(message), error.message);
+          return true;
+        },
+      );
+    });
+  }
+});
+
+describe("parts of the wrong kind are named:", () => {
+  const cases: readonly [string, string][] = [
+    ["rate(a)", "rate needs a range vector, not an instant vector"],
+    ["abs(a[5m])", "abs needs an instant vector, not a range vector"],
+    ["rate(a[5m], 1)", "rate takes 1 argument(s), not 2"],
+    ["label_join(a, 'b')", "label_join takes at least 3 argument(s), not 2"],
+    ["topk('a', b)", "the first argument of topk needs a scalar, not a string"],
+    ["sum(1)", "sum needs an instant vector, not a scalar"],
+    ["topk(a)", "topk takes 2 argument(s), not 1"],
+    ["1 < 2", "comparing two scalars needs bool"],
+    ["a + bool b", "bool is only allowed with comparisons"],
+    ["a and 1", "and works on instant vectors only"],
+    ["a or on(x) group_left() b", "group_left and group_right are not allowed with or"],
+    ["1 + on(x) a", "on and ignoring are only allowed between instant vectors"],
+    [
+      "a * on(x) group_left(x) b",
+      'the label "x" must not be in on and in the group modifier at once',
+    ],
+    ["'a' + 1", "+ needs a scalar or an instant vector, not a string"],
+    ["-a[5m]", "a sign needs a scalar or an instant vector, not a range vector"],
+    ["a[5m][1h:1m]", "a subquery needs an instant vector, not a range vector"],
+  ];
+  for (const [text, message] of cases) {
+    test(text, () => {
+      assert.throws(() => parsePromql(text), new RegExp(message.replace(/[()[\].*+]/g, "\\$&")));
+    });
+  }
+});
+
+test("the selectors of an expression can be listed, with their metric's name", () => {
+  const expr = parsePromql(
+    "sum(rate(a[5m])) / on() (b > c offset 1m) + max_over_time({d='e'}[1h:1m])",
+  );
+  assert.deepEqual(selectorsOf(expr).map(selectedName), ["a", "b", "c", undefined]);
+});
