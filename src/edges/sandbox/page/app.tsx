@@ -33,6 +33,7 @@ export function App() {
   const { words, announce, speakNews } = useSpoken();
   const onFeed = useCallback((item: FeedItem) => speakNews(item), [speakNews]);
   const { api, state, connection, tell } = useWorkspace(user, onFeed);
+  useOutsideLinks();
   useEscape(() => (isSidebarOpen ? setSidebarOpen(false) : setSide(NOTHING)));
 
   if (state === undefined) return <Waiting isLost={connection === "lost"} />;
@@ -51,9 +52,9 @@ export function App() {
   return (
     <PageProvider value={{ api, page, theme, announce, openChannel: open }}>
       <div className="app" data-side={side.kind} data-sidebar={isSidebarOpen}>
-        <a className="skip-link" href="#messages">
+        <button type="button" className="skip-link" onClick={skipToMessages}>
           Skip to messages
-        </a>
+        </button>
         <TopBar
           state={state}
           connection={connection}
@@ -124,4 +125,25 @@ function useEscape(close: () => void): void {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   });
+}
+
+/** To the message that the arrow keys start from, or to the field if there is none yet. */
+function skipToMessages(): void {
+  const wanted = "#messages .message[tabindex='0'], .conversation textarea";
+  document.querySelector<HTMLElement>(wanted)?.focus();
+}
+
+/** Links of Markdown blocks, which the library draws: elsewhere opens elsewhere, nothing else opens. */
+function useOutsideLinks(): void {
+  useEffect(() => {
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+      const href = link?.getAttribute("href") ?? "";
+      if (link === null || link.hasAttribute("target") || href.startsWith("#")) return;
+      event.preventDefault();
+      if (/^https?:\/\//.test(href)) window.open(href, "_blank", "noopener,noreferrer");
+    };
+    document.addEventListener("click", onClick);
+    return () => document.removeEventListener("click", onClick);
+  }, []);
 }

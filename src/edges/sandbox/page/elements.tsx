@@ -67,7 +67,9 @@ function ButtonElement({ element, blockId }: ElementProps) {
   const { confirmed, dialog } = useConfirm(element);
   const url = str(element["url"]);
   const label = str(element["accessibility_label"]);
+  // Not `disabled` while the bot is asked: a disabled button would lose the focus.
   const press = () => {
+    if (surface.isBusy) return;
     if (/^https?:\/\//.test(url)) window.open(url, "_blank", "noopener,noreferrer");
     void surface.act(blockId, str(element["action_id"]));
   };
@@ -78,8 +80,7 @@ function ButtonElement({ element, blockId }: ElementProps) {
         className="button"
         data-style={str(element["style"])}
         aria-label={label === "" ? undefined : label}
-        aria-busy={surface.isBusy}
-        disabled={surface.isBusy}
+        aria-disabled={surface.isBusy}
         onClick={() => confirmed(press)}
       >
         {withEmoji(plain(element["text"]))}
@@ -125,13 +126,7 @@ function OverflowElement({ element, blockId }: ElementProps) {
   }));
   return (
     <>
-      <MenuButton
-        label="More choices"
-        className="button button-icon"
-        items={items}
-        isDisabled={surface.isBusy}
-        align="end"
-      >
+      <MenuButton label="More choices" className="button button-icon" items={items} align="end">
         <Icon name="dots" />
       </MenuButton>
       {dialog}

@@ -58,7 +58,8 @@ export function Floating({ anchor, onClose, children, className, align = "start"
     return () => document.removeEventListener("pointerdown", outside, true);
   }, [anchor, onClose]);
 
-  const style = spot ?? { left: 0, top: 0, visibility: "hidden" as const };
+  // Unseen, not hidden, until it has its place: what is hidden cannot take the focus.
+  const style = spot ?? { left: 0, top: 0, opacity: 0 };
   return (
     <div ref={box} className={`floating ${className ?? ""}`} style={style}>
       {children}

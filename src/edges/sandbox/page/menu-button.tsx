@@ -17,12 +17,11 @@ interface MenuButtonProps {
   readonly items: readonly MenuItem[];
   readonly children: ReactNode;
   readonly className?: string;
-  readonly isDisabled?: boolean;
   readonly align?: "start" | "end";
 }
 
 export function MenuButton(props: MenuButtonProps) {
-  const { label, items, children, className, isDisabled = false, align = "start" } = props;
+  const { label, items, children, className, align = "start" } = props;
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
@@ -40,7 +39,6 @@ export function MenuButton(props: MenuButtonProps) {
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
-        disabled={isDisabled}
         onClick={() => setOpen(!isOpen)}
         title={label}
       >

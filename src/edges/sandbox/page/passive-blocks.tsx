@@ -96,16 +96,23 @@ function namesOf(page: PageState): NonNullable<MessageProps["data"]> {
 const NO_PICTURE =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E%3Crect width='20' height='20' rx='4' fill='%239aa0a6'/%3E%3C/svg%3E";
 
+/** Pictures in Markdown become links to them. */
+function withoutPictures(text: unknown): unknown {
+  return typeof text === "string" ? text.replaceAll(/!\[([^\]]*)\]\(/g, "[$1](") : text;
+}
+
 /** The library would also put block ids into the document as element ids. */
 function localOnly(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(localOnly);
   if (!isJson(value)) return value;
+  const isMarkdown = value["type"] === "markdown";
   const fields = Object.entries(value).filter(([name]) => name !== "block_id");
   return Object.fromEntries(
     fields.map(([name, each]) => {
       const isRemote =
         /^(image_url|thumbnail_url|video_url)$/.test(name) && !String(each).startsWith("data:");
-      return [name, isRemote ? NO_PICTURE : localOnly(each)];
+      if (isRemote) return [name, NO_PICTURE];
+      return [name, isMarkdown && name === "text" ? withoutPictures(each) : localOnly(each)];
     }),
   );
 }

@@ -29,7 +29,7 @@ export function findSuggestions(page: PageState, written: Written): readonly Sug
   return mention === null ? [] : namesFor(page, before, mention[2] ?? "");
 }
 
-/** Offered until the subcommand is written out and followed by a space. */
+/** `/str`, `/streamline se` and, for the hurried, `/se` find `/streamline search`. */
 function commandsFor(page: PageState, before: string): Suggestion[] {
   const typed = before.toLowerCase();
   return page.commands.flatMap(({ command, uses }) =>
@@ -45,7 +45,7 @@ function commandsFor(page: PageState, before: string): Suggestion[] {
           isComplete: true,
         };
       })
-      .filter(({ label }) => label.startsWith(typed)),
+      .filter(({ label, id }) => label.startsWith(typed) || id.startsWith(typed.slice(1))),
   );
 }
 

@@ -28,12 +28,12 @@ export function registerPageFiles(
   server.get("/", page);
   server.get("/archives/*", page);
   server.get("/page.js", async (_request, reply) =>
-    secured(reply)
+    kept(reply)
       .type("text/javascript; charset=utf-8")
       .send((await bundle()).script),
   );
   server.get("/page.css", async (_request, reply) =>
-    secured(reply)
+    kept(reply)
       .type("text/css; charset=utf-8")
       .send((await bundle()).style),
   );
@@ -46,6 +46,11 @@ function secured(reply: FastifyReply): FastifyReply {
     "referrer-policy": "no-referrer",
     "cache-control": "no-cache",
   });
+}
+
+/** The document asks for these by what is in them: another content has another address. */
+function kept(reply: FastifyReply): FastifyReply {
+  return secured(reply).header("cache-control", "max-age=31536000, immutable");
 }
 
 function documentFor({ script, style }: PageBundle): string {

@@ -85,7 +85,14 @@ export async function startEchoBot(
   };
 }
 
-/** Waits for something that happens by itself; the test's own time limit is the end of patience. */
+/** Far beyond what anything here takes, even on a busy machine. */
+const PATIENCE_MS = 20_000;
+
+/** Waits for something that happens by itself; throws when it does not. */
 export async function eventually(done: () => boolean): Promise<void> {
-  while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const end = Date.now() + PATIENCE_MS;
+  while (!done()) {
+    if (Date.now() > end) throw new Error(`It never came true: ${done.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
