@@ -17,7 +17,8 @@ import { bold, context, plain } from "./blocks.ts";
 import { chartBlock, chartWords } from "./chart-block.ts";
 import { othersSentence, uncheckedByReason, verdictSentence } from "./diagnosis-words.ts";
 import { figureText } from "./figure.ts";
-import { fit } from "./fit.ts";
+import { fit, sizeOf } from "./fit.ts";
+import { LIMITS } from "./limits.ts";
 import type { KnownBlock, Message } from "./message.ts";
 import { type Excerpt, type RenderedExcerpt, renderExcerpt } from "./render-excerpt.ts";
 import { findingLines } from "./render-finding.ts";
@@ -37,35 +38,37 @@ export interface DiagnosisAnswer {
   readonly notes: readonly string[];
 }
 
-/** Findings told in full; the rest is named in one line. */
+/** Findings told in full, and their room in the message; the rest is named in one line. */
 const TOLD = 5;
-const VERDICT = 900;
+const FINDINGS = 3_600;
+const VERDICT = 600;
 const FOLDED = 2_400;
 const FOLDED_PLAIN = 1_200;
+/** What the excerpt may take of what the rest leaves. */
+const EXCERPT = { least: 1_000, most: 4_500 };
 
 /** Renders the answer; the same answer gives the same message. */
 export function renderDiagnosis(answer: DiagnosisAnswer): Message {
   const { diagnosis, target, notes } = answer;
-  const verdict = line(verdictSentence(diagnosis, target.name), VERDICT);
   const others = othersSentence(diagnosis);
-  const lead = [verdict, ...(others === undefined ? [] : [line(others, VERDICT)]), ...notes];
+  const verdict = line(verdictSentence(diagnosis, target.name), VERDICT);
+  const more = [...(others === undefined ? [] : [line(others, VERDICT)]), ...notes];
   const findings = findingsBlock(diagnosis);
-  const excerpt = excerptOf(answer);
   const folded = foldedLines(diagnosis);
   const { chart } = diagnosis;
+  const before: KnownBlock[] = [
+    richLine([bold(verdict)]),
+    ...more.map((text) => richLine([plain(text)])),
+    ...(findings === undefined ? [] : [findings]),
+    ...(chart === undefined ? [] : [chartBlock(chart)]),
+  ];
+  const after = [...fold(diagnosis, folded), context(sourceWords(answer))];
+  const excerpt = excerptOf(answer, roomBeside([...before, ...after]));
   return fit({
-    blocks: [
-      richLine([bold(verdict)]),
-      ...lead.slice(1).map((text) => richLine([plain(text)])),
-      ...(findings === undefined ? [] : [findings]),
-      ...(chart === undefined ? [] : [chartBlock(chart)]),
-      ...excerpt.blocks,
-      ...fold(diagnosis, folded),
-      context(sourceWords(answer)),
-    ],
+    blocks: [...before, ...excerpt.blocks, ...after],
     text: [
       `*${escaped(verdict, VERDICT)}*`,
-      ...lead.slice(1).map((text) => escaped(text, VERDICT)),
+      ...more.map((text) => escaped(text, VERDICT)),
       ...(findings === undefined ? [] : [richWords(findings, 1_400).text]),
       ...chartLine(diagnosis),
       ...excerpt.text,
@@ -75,21 +78,30 @@ export function renderDiagnosis(answer: DiagnosisAnswer): Message {
   });
 }
 
+function roomBeside(blocks: readonly KnownBlock[]): number {
+  const left = LIMITS.messageTotal - blocks.reduce((sum, block) => sum + sizeOf(block), 0);
+  return Math.min(EXCERPT.most, Math.max(EXCERPT.least, left - EXCERPT.least));
+}
+
 /** Each finding an item of a numbered list, its proof below it. */
 function findingsBlock({ suspects, nowMs, verdict }: Diagnosis): RichTextBlock | undefined {
   if (suspects.length === 0) return undefined;
   const first = verdict.kind === "suspect" ? verdict.cause.check.id : undefined;
   const names = new Map(suspects.map(({ check }) => [check.id, check.title]));
-  const told = suspects.slice(0, TOLD).flatMap((ranked, index): RichTextBlockElement[] => {
+  const elements: RichTextBlockElement[] = [];
+  let told = 0;
+  for (const ranked of suspects.slice(0, TOLD)) {
     const isVerdict = ranked.check.id === first;
     const { title, details } = findingLines(ranked, { nowMs, names, isVerdict });
-    return [
-      numbered(title, index),
+    const next: RichTextBlockElement[] = [
+      numbered(title, told),
       { type: "rich_text_list", style: "bullet", indent: 1, elements: [...details] },
     ];
-  });
-  const rest = suspects.slice(TOLD);
-  return { type: "rich_text", elements: [...told, ...restLine(rest)] };
+    if (told > 0 && JSON.stringify([...elements, ...next]).length > FINDINGS) break;
+    elements.push(...next);
+    told += 1;
+  }
+  return { type: "rich_text", elements: [...elements, ...restLine(suspects.slice(told))] };
 }
 
 /** @slack/types 3.2 does not know `offset`, how many items were numbered before. */
@@ -99,10 +111,14 @@ function numbered(item: RichTextSection, before: number): RichTextList & { offse
 }
 
 /** Only a cause has a page to follow; commands are filled in with its own labels. */
-function excerptOf({ diagnosis, target, excerpt }: DiagnosisAnswer): RenderedExcerpt {
+function excerptOf(
+  { diagnosis, target, excerpt }: DiagnosisAnswer,
+  budget: number,
+): RenderedExcerpt {
   const { verdict } = diagnosis;
   if (excerpt === undefined || verdict.kind !== "suspect") return { blocks: [], text: [] };
-  return renderExcerpt(excerpt, { target, labels: verdict.cause.rows[0]?.labels ?? {} });
+  const labels = verdict.cause.rows[0]?.labels ?? {};
+  return renderExcerpt(excerpt, { target, labels, budget });
 }
 
 function restLine(rest: readonly Ranked[]): RichTextBlockElement[] {

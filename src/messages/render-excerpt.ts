@@ -13,8 +13,6 @@ import { richText } from "./rich-text.ts";
 import { richWords } from "./rich-words.ts";
 import { escaped, line } from "./text.ts";
 
-/** A third of a message: enough for the first steps, and the button has the rest. */
-const BUDGET = 4_000;
 const PLAIN_BUDGET = 1_200;
 
 export interface Excerpt {
@@ -32,11 +30,13 @@ export interface RenderedExcerpt {
 export interface About {
   readonly target: Pick<Target, "http" | "kafka">;
   readonly labels: Labels;
+  /** What the section may take of the message; a button has the rest of it. */
+  readonly budget: number;
 }
 
 export function renderExcerpt(
   { section, others }: Excerpt,
-  { target, labels }: About,
+  { target, labels, budget }: About,
 ): RenderedExcerpt {
   const values = new Map(placeholderValues({ labels }));
   values.set("STREAMLINE_HTTP", target.http).set("STREAMLINE_KAFKA", target.kafka);
@@ -46,7 +46,7 @@ export function renderExcerpt(
     refused.push(...filled.refused.map(({ name, reason }) => `${name}: ${reason}`));
     return filled.text;
   };
-  const body = richText(section.markdown, { budget: BUDGET, fillCode });
+  const body = richText(section.markdown, { budget, fillCode });
   const title = line(section.headings.join(" › "), 200);
   const notes = [
     ...(body.truncated ? [`The rest stands in ${escaped(section.id)}`] : []),

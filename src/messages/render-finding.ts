@@ -8,8 +8,10 @@ import { SIGNS, sinceWords } from "./diagnosis-words.ts";
 import { figureText } from "./figure.ts";
 import { count, line } from "./text.ts";
 
-const SENTENCE = 500;
-const SERIES = 160;
+const SENTENCE = 300;
+const SERIES = 120;
+/** Rows of one finding that are told. */
+const ROWS = 3;
 /** Selectors in one line of proof; an expression over more of them is told by the first ones. */
 const TOLD = 2;
 
@@ -34,8 +36,10 @@ export function findingLines(
   const { check, sentences, causes } = ranked;
   const title = `${SIGNS[check.severity]} ${capitalized(check.title)}`;
   const sentence = isVerdict ? "" : `: ${line(sentences[0] ?? "", SENTENCE)}`;
-  const more = sentences.slice(1).map((sentence) => section([plain(line(sentence, SENTENCE))]));
-  const left = ranked.rows.length - sentences.length;
+  const more = sentences
+    .slice(1, ROWS)
+    .map((sentence) => section([plain(line(sentence, SENTENCE))]));
+  const left = ranked.rows.length - Math.min(ROWS, sentences.length);
   return {
     title: section([bold(title), ...(sentence === "" ? [] : [plain(sentence)])]),
     details: [
