@@ -175,7 +175,7 @@ function problemsOfSelector({ metric = "", matchers, isRated }: UsedSelector): s
 /** The server has gauges that end in _total; for other programs the ending tells. */
 function isCounter(metric: string): boolean {
   const entry = CATALOGUE.metrics.get(metric);
-  return entry === undefined ? /_total$/.test(metric) : entry.type === "counter";
+  return entry === undefined ? metric.endsWith("_total") : entry.type === "counter";
 }
 
 function variableOf(list: readonly Variable[], name: string): Variable {

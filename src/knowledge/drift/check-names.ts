@@ -53,7 +53,7 @@ function checkMetric(mention: Named<"metric">, surface: Surface): string[] {
     case "server":
       return meaning.isRecorded || mention.hedged || maySpeakOf(mention)
         ? []
-        : [`no running server records ${name}; say so in this section, or leave it out`];
+        : [`no running server records ${name}; say so beside it, or leave it out`];
     case "other":
     case "own":
     case "record":
