@@ -76,6 +76,9 @@ function aggregate(
 /** Counts beyond what a 64-bit integer holds are an error in Prometheus, too. */
 const MAX_COUNT = 2 ** 63;
 
+/** Up to so many, picking is faster than sorting. */
+const MAX_PICKED = 20;
+
 function readCount(
   { operator, param, range }: Aggregation,
   evaluation: Evaluation,
@@ -105,7 +108,8 @@ function pickExtremes(
     }
     slot.value.push(sample);
   }
-  return groups.flatMap((group) => sortSamples(group, largest).slice(0, count));
+  const order = valueOrder(largest);
+  return groups.flatMap((group) => best(group, count, order));
 }
 
 /** Sorted by value; values that are no number stand at the end either way. */
@@ -113,13 +117,41 @@ export function sortSamples(
   samples: readonly VectorSample[],
   largestFirst: boolean,
 ): VectorSample[] {
+  return samples.toSorted(valueOrder(largestFirst));
+}
+
+type Order = (left: VectorSample, right: VectorSample) => number;
+
+function valueOrder(largestFirst: boolean): Order {
   const direction = largestFirst ? -1 : 1;
-  return samples.toSorted(({ value: left }, { value: right }) => {
+  return ({ value: left }, { value: right }) => {
     if (Number.isNaN(left) || Number.isNaN(right)) {
       return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
     }
     return left < right ? -direction : left > right ? direction : 0;
-  });
+  };
+}
+
+/** The first samples in an order. A few are picked in one pass instead of sorting all. */
+function best(samples: readonly VectorSample[], count: number, order: Order): VectorSample[] {
+  if (count > MAX_PICKED) {
+    return samples.toSorted(order).slice(0, count);
+  }
+  const picked: VectorSample[] = [];
+  for (const sample of samples) {
+    let at = picked.length;
+    for (let before = picked[at - 1]; before !== undefined; before = picked[at - 1]) {
+      if (order(before, sample) <= 0) {
+        break;
+      }
+      at--;
+    }
+    if (at < count) {
+      picked.splice(at, 0, sample);
+      picked.length = Math.min(picked.length, count);
+    }
+  }
+  return picked;
 }
 
 /** How many series of a group have the same value; the value becomes a label. */

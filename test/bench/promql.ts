@@ -23,7 +23,8 @@ const START_MS = 1_700_000_000_000;
 const NOW_MS = START_MS + (LOOKS - 1) * INTERVAL_MS;
 const ROUNDS = 5;
 
-const expressions = readExpressions();
+const checks = readChecks();
+const rules = readRules();
 const before = memory();
 const history = createHistory({ maxSeries: 200_000 });
 measureAppends(history);
@@ -31,27 +32,29 @@ const { series, valueBytes } = history.stats();
 print(
   `${series} series over ${LOOKS} looks: ${mega(memory() - before)} MB, of which values ${mega(valueBytes)} MB`,
 );
-measureEvaluation(history);
+measureEvaluation(history, "checks of the runbooks", checks);
+measureEvaluation(history, "alert rules", rules);
 
 function measureAppends(into: History): void {
   const random = createRandom(1);
   const server = createServer(random);
   let total = 0;
-  let longest = 0;
+  let first = 0;
   for (let look = 0; look < LOOKS; look++) {
     const samples = server.look();
     const started = process.cpuUsage();
     into.append(START_MS + look * INTERVAL_MS, samples);
     const used = cpuSince(started);
     total += used;
-    longest = Math.max(longest, used);
+    first ||= used;
   }
   print(
-    `appending a look: ${(total / LOOKS).toFixed(0)} ms of CPU, at most ${longest.toFixed(0)} ms`,
+    `appending a look: ${(total / LOOKS).toFixed(0)} ms of CPU, the first one ${first.toFixed(0)} ms`,
   );
 }
 
-function measureEvaluation(over: History): void {
+/** The first round also finds the series and warms up the code; a bot in use is past it. */
+function measureEvaluation(over: History, what: string, expressions: readonly string[]): void {
   const parsed = expressions.map((expression) => parsePromql(expression));
   const totals: number[] = [];
   const slowest = new Map<string, number>();
@@ -69,25 +72,26 @@ function measureEvaluation(over: History): void {
     totals.push(total);
   }
   print(
-    `${expressions.length} expressions over ${over.stats().series} series: ` +
+    `${expressions.length} ${what} over ${over.stats().series} series: ` +
       `${totals.map((total) => total.toFixed(0)).join(", ")} ms of CPU in ${ROUNDS} rounds`,
   );
-  const worst = [...slowest].toSorted(([, left], [, right]) => right - left).slice(0, 8);
+  const worst = [...slowest].toSorted(([, left], [, right]) => right - left).slice(0, 3);
   for (const [text, used] of worst) {
     print(`  ${used.toFixed(1)} ms  ${text.replace(/\s+/g, " ").slice(0, 110)}`);
   }
 }
 
-/** The expressions of all checks and all alert rules. */
-function readExpressions(): string[] {
-  const checks = globSync("knowledge/runbooks/*.md").flatMap((file) =>
+function readChecks(): string[] {
+  return globSync("knowledge/runbooks/*.md").flatMap((file) =>
     expressionsOf(matter(readFileSync(file, "utf8")).data["checks"]),
   );
-  const rules = globSync("alerts/*.rules.yml").flatMap((file) => {
+}
+
+function readRules(): string[] {
+  return globSync("alerts/*.rules.yml").flatMap((file) => {
     const { groups } = parseYaml(readFileSync(file, "utf8")) as { groups: { rules: unknown }[] };
     return groups.flatMap((group) => expressionsOf(group.rules));
   });
-  return [...checks, ...rules];
 }
 
 function expressionsOf(entries: unknown): string[] {
