@@ -62,7 +62,13 @@ function isOwn(block: Json): boolean {
 
 function drawRun(run: readonly Json[]): ReactNode {
   const [first] = run;
-  if (first === undefined || !isOwn(first)) return <PassiveBlocks blocks={run} />;
+  if (first === undefined || !isOwn(first)) {
+    return (
+      <div className="passive">
+        <PassiveBlocks blocks={run} />
+      </div>
+    );
+  }
   const Own = OWN[str(first["type"])];
   return Own === undefined ? null : <Own block={first} />;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { checkMessage, checkView } from "../../../../src/edges/sandbox/slack/check-payload.ts";
 
 const plain = (text: string) => ({ type: "plain_text", text });
@@ -187,3 +188,32 @@ for (const [what, view, where] of REFUSED_VIEWS) {
     assert.ok(refusal.messages.join("\n").includes(where), refusal.messages.join("\n"));
   });
 }
+
+test("whatever is sent as blocks is taken or refused, and never breaks the judge", () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), fc.jsonValue(), (blocks, attachments) => {
+      const refusal = checkMessage({ blocks, attachments });
+      assert.ok(refusal === undefined || refusal.error !== "");
+      assert.ok(checkView({ type: "modal", blocks, title: attachments }) !== undefined);
+    }),
+  );
+});
+
+test("a block of a known type with any content is taken or refused, and never breaks the judge", () => {
+  const types = ["section", "actions", "context", "table", "data_table", "container", "carousel"];
+  const block = fc.record({
+    type: fc.constantFrom(...types, "data_visualization", "input", "rich_text"),
+    text: fc.jsonValue(),
+    elements: fc.jsonValue(),
+    rows: fc.jsonValue(),
+    chart: fc.jsonValue(),
+    child_blocks: fc.jsonValue(),
+    accessory: fc.jsonValue(),
+  });
+  fc.assert(
+    fc.property(fc.array(block), (blocks) => {
+      const refusal = checkMessage({ blocks });
+      assert.ok(refusal === undefined || refusal.error !== "");
+    }),
+  );
+});

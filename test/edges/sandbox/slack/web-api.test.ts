@@ -125,6 +125,25 @@ describe("the Web API", () => {
     assert.ok(slack.messages("incidents").every(({ text }) => text !== "psst"));
   });
 
+  const BODIES = [
+    ["nothing", "application/json", ""],
+    ["half a JSON", "application/json", '{"channel":'],
+    ["a list", "application/json", "[1,2]"],
+    ["a form with broken blocks", "application/x-www-form-urlencoded", "text=a&blocks=%5B%7B"],
+    ["bytes", "application/octet-stream", "\u0000\u0001"],
+  ] as const;
+  for (const [what, type, body] of BODIES) {
+    test(`a body of ${what} is refused as Slack refuses it`, async () => {
+      const response = await fetch(`${slack.apiUrl}chat.postMessage`, {
+        method: "POST",
+        headers: { "content-type": type, authorization: `Bearer ${slack.botToken}` },
+        body,
+      });
+      assert.equal(response.status, 200);
+      assert.equal(((await response.json()) as { ok: boolean }).ok, false);
+    });
+  }
+
   test("a channel may be named, with or without its sign", async () => {
     for (const channel of ["incidents", "#incidents"]) {
       const posted = await client.chat.postMessage({ channel, text: channel });
