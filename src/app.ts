@@ -21,12 +21,14 @@ import { readRuleFiles } from "./edges/rule-files.ts";
 import { createSlackApp } from "./edges/slack/slack-app.ts";
 import { openDatabase } from "./edges/store/database.ts";
 import { createIncidentStore } from "./edges/store/incident-store.ts";
+import { openReplayFiles } from "./edges/store/replay-files.ts";
 import { createTargetLook } from "./edges/streamline/target-look.ts";
 import { createTargetMemory } from "./edges/target-memory.ts";
 import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
 import { renderSaying } from "./flows/render-saying.ts";
 import { respondToAlerts } from "./flows/respond-to-alerts.ts";
+import { whySlow } from "./flows/why-slow.ts";
 import { createTeardown } from "./teardown.ts";
 
 export interface RunningApp {
@@ -43,6 +45,13 @@ const OWN_KNOWLEDGE = fileURLToPath(new URL("../knowledge", import.meta.url));
 function indexFileOf(store: StoreAddress): { indexFile?: string } {
   if (store.engine !== "sqlite" || store.path === ":memory:") return {};
   return { indexFile: join(dirname(store.path), "knowledge-index.db") };
+}
+
+/** Beside the store; a replica that keeps its state elsewhere has a folder of its own. */
+function replayFolder(store: StoreAddress): string {
+  return store.engine === "sqlite" && store.path !== ":memory:"
+    ? join(dirname(store.path), "replays")
+    : join("var", "replays");
 }
 
 /** The rules that come with the bot, so that it can tell which of them hold. */
@@ -96,11 +105,20 @@ async function assemble(
   memory.sampler.start();
   teardown.add("sampler", () => Promise.all([look.close(), memory.sampler.stop()]));
 
+  const diagnosis = whySlow({
+    knowledge,
+    memory,
+    replays: openReplayFiles(replayFolder(config.store)),
+    clock,
+    log,
+  });
+
   const permission = config.permissions.ask;
   const answers = answerCommand({
     knowledge,
     look,
     memory,
+    whySlow: diagnosis,
     targets,
     permission,
     clock,
@@ -111,7 +129,7 @@ async function assemble(
   const slack = createSlackApp(config.slack, answers, log);
   teardown.add("slack", () => slack.stop());
 
-  const render = renderSaying({ knowledge, look, memory, targets });
+  const render = renderSaying({ knowledge, look, memory, whySlow: diagnosis, targets });
   const delivery = createDelivery({
     store,
     messenger: slack.messenger,

@@ -2,6 +2,8 @@
 
 import { z } from "zod";
 import type { Labels } from "../exposition/sample.ts";
+import { type Expr, selectedName, selectorsOf } from "../promql/expression.ts";
+import type { History } from "../promql/history.ts";
 import { parsePromql } from "../promql/parse.ts";
 import { PromqlError } from "../promql/promql-error.ts";
 import { parseDuration } from "./duration.ts";
@@ -42,8 +44,9 @@ const fileSchema = z.looseObject({
 });
 
 /**
- * Reads a rule file's parsed YAML (Prometheus documentation, "Alerting rules"). Recording rules
- * are passed over; a rule whose expression we cannot evaluate is named.
+ * Reads a rule file's parsed YAML (Prometheus documentation, "Alerting rules"). Recording rules,
+ * and rules over metrics that the server does not have, are passed over; a rule whose expression
+ * cannot be read is named.
  */
 export function readRules(file: string, content: unknown): LoadedRules {
   const parsed = fileSchema.safeParse(content);
@@ -65,12 +68,39 @@ function readRule(file: string, rule: z.output<typeof ruleSchema>): Rule | strin
   const forMs = parseDuration(rule.for);
   if (forMs === undefined) return `${file}: ${rule.alert}: "${rule.for}" is no duration`;
   try {
-    parsePromql(rule.expr);
+    if (!isOurs(parsePromql(rule.expr))) return undefined;
   } catch (error) {
     if (!(error instanceof PromqlError)) throw error;
     return `${file}: ${rule.alert}: ${error.message}`;
   }
   return { alert: rule.alert, expr: rule.expr, forMs, severity: rule.labels["severity"] ?? "none" };
+}
+
+/** What our own looks bring of a server; rules over other exporters are for Prometheus alone. */
+const OURS = /^(streamline_\w+|kafka_\w+|up)$/;
+
+/** Whether every metric of the rule can be in a history of ours: an absent() of others would lie. */
+function isOurs(expr: Expr): boolean {
+  const names = selectorsOf(expr).map(selectedName);
+  return names.length > 0 && names.every((name) => name !== undefined && OURS.test(name));
+}
+
+/** Labels that Prometheus adds to what it scrapes. Our history is of one target and lacks them. */
+const SCRAPE_LABELS = new Set(["job", "instance"]);
+
+/**
+ * A history of one target as the rules see it: conditions on job and instance hold for all of it,
+ * but for `up`, which carries them here, too.
+ */
+export function asScraped(history: History): History {
+  return {
+    ...history,
+    select(matchers) {
+      const isUp = matchers.some(({ label, value }) => label === "__name__" && value === "up");
+      const kept = isUp ? matchers : matchers.filter(({ label }) => !SCRAPE_LABELS.has(label));
+      return history.select(kept);
+    },
+  };
 }
 
 /** The steps at which `for` is looked back over: the sampler's own interval. */

@@ -2,10 +2,11 @@
 
 import type { Logger } from "pino";
 import { evidenceOf } from "../diagnosis/evidence-of-history.ts";
-import { heldRules, type Rule } from "../diagnosis/rules.ts";
+import { asScraped, heldRules, type Rule } from "../diagnosis/rules.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { MemorySource } from "../flows/answer-command.ts";
 import type { Clock } from "../flows/ports.ts";
+import type { HistorySource } from "../flows/why-slow.ts";
 import { createHistory, type History } from "../promql/history.ts";
 import { createSampler, type Sampler } from "./streamline/sampler.ts";
 import type { TargetLook } from "./streamline/target-look.ts";
@@ -16,9 +17,8 @@ const RETENTION_MS = 60 * 60_000;
 /** A target with 10,000 partitions has about 60,000 series; ten times that is somebody's mistake. */
 const MAX_SERIES = 600_000;
 
-export interface TargetMemory extends MemorySource {
+export interface TargetMemory extends MemorySource, HistorySource {
   readonly sampler: Sampler;
-  history(target: Target): History;
 }
 
 export interface TargetMemoryOptions {
@@ -56,6 +56,9 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
   return {
     sampler,
     history,
-    heldRules: (target) => heldRules(rules, evidenceOf(history(target)), clock.now()),
+    look: async (target) => {
+      await sampler.sample(target);
+    },
+    heldRules: (target) => heldRules(rules, evidenceOf(asScraped(history(target))), clock.now()),
   };
 }

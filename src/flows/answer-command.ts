@@ -16,6 +16,7 @@ import {
   renderIncomplete,
   renderMistyped,
   renderNotAllowed,
+  renderNotUnderstood,
   renderSearch,
   renderUnknownTarget,
   renderWhichTarget,
@@ -25,7 +26,9 @@ import { renderMetrics } from "../messages/render-metrics.ts";
 import { renderNoRunbook, renderRunbook, renderSection } from "../messages/render-runbook.ts";
 import type { Answer } from "../search/create-search.ts";
 import { type Command, parseCommand, SUBCOMMANDS } from "./parse-command.ts";
+import { WHY_SLOW_USAGE, type WhySlowOptions } from "./parse-why-slow.ts";
 import type { Clock, Log, Meter } from "./ports.ts";
+import type { WhySlow } from "./why-slow.ts";
 
 /** What the bot knows, as of now: the library and the search over it change together. */
 export interface KnowledgeSource {
@@ -53,6 +56,7 @@ export interface AnswerPorts {
   readonly knowledge: KnowledgeSource;
   readonly look: TargetSource;
   readonly memory: MemorySource;
+  readonly whySlow: WhySlow;
   readonly targets: readonly Target[];
   readonly permission: AskPermission;
   readonly clock: Clock;
@@ -121,6 +125,14 @@ async function run(ports: AnswerPorts, command: Command, person: Person): Promis
       return withTarget(ports, { command, person }, async (target) =>
         renderMetrics(lookUpSeries(target, await ports.look.metrics(target), command.pattern)),
       );
+    case "why-slow":
+      return withTarget(ports, { command, person }, (target) =>
+        ports.whySlow.diagnose(target, command),
+      );
+    case "replay":
+      return permitted(ports, person, () => ports.whySlow.replay(command.id));
+    case "not-understood":
+      return renderNotUnderstood(command.problem, WHY_SLOW_USAGE);
     case "runbook":
       return runbook(ports, command.alert);
     case "incomplete":
@@ -168,7 +180,7 @@ export function sectionsOf(library: Library, answer: Answer): Section[] {
 }
 
 interface Asked {
-  readonly command: Extract<Command, { kind: "health" | "metrics" }>;
+  readonly command: Extract<Command, { kind: "health" | "metrics" | "why-slow" }>;
   readonly person: Person;
 }
 
@@ -177,8 +189,23 @@ async function withTarget(
   { command, person }: Asked,
   ask: (target: Target) => Promise<Message>,
 ): Promise<Message> {
+  return permitted(ports, person, () => askChosen(ports, command, ask));
+}
+
+async function permitted(
+  ports: AnswerPorts,
+  person: Person,
+  ask: () => Promise<Message>,
+): Promise<Message> {
   const refused = refusal(ports.permission, person);
-  if (refused !== undefined) return renderNotAllowed(refused);
+  return refused === undefined ? ask() : renderNotAllowed(refused);
+}
+
+async function askChosen(
+  ports: AnswerPorts,
+  command: Asked["command"],
+  ask: (target: Target) => Promise<Message>,
+): Promise<Message> {
   const choice = chooseTarget(ports.targets, command.target);
   switch (choice.kind) {
     case "target":
@@ -192,8 +219,25 @@ async function withTarget(
   }
 }
 
+/** The command again, without a target: the buttons that ask for one put it at the end. */
 function commandText(command: Asked["command"]): string {
-  return command.kind === "metrics" ? `metrics ${command.pattern}` : "health";
+  switch (command.kind) {
+    case "health":
+      return "health";
+    case "metrics":
+      return `metrics ${command.pattern}`;
+    case "why-slow":
+      return whySlowText(command);
+  }
+}
+
+function whySlowText({ topic, group, windowMs }: WhySlowOptions): string {
+  const words = [
+    topic === undefined ? "" : `topic:${topic}`,
+    group === undefined ? "" : `group:${group}`,
+    windowMs === undefined ? "" : `last:${Math.round(windowMs / 1000)}s`,
+  ];
+  return ["why-slow", ...words.filter((word) => word !== "")].join(" ");
 }
 
 function refusal(permission: AskPermission, person: Person): "user" | "channel" | undefined {

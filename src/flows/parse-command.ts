@@ -1,6 +1,7 @@
 /** What a person typed after /streamline, or to the bot -> a command. */
 
 import { distance } from "fastest-levenshtein";
+import { parseWhySlow, type WhySlowOptions } from "./parse-why-slow.ts";
 
 export type Command =
   | { readonly kind: "help" }
@@ -8,6 +9,10 @@ export type Command =
   | { readonly kind: "health"; readonly target?: string }
   | { readonly kind: "metrics"; readonly pattern: string; readonly target?: string }
   | { readonly kind: "runbook"; readonly alert: string }
+  | ({ readonly kind: "why-slow"; readonly target?: string } & WhySlowOptions)
+  | { readonly kind: "replay"; readonly id: string }
+  /** A word of why-slow that cannot be understood. */
+  | { readonly kind: "not-understood"; readonly problem: string }
   /** A subcommand without what it needs. */
   | { readonly kind: "incomplete"; readonly usage: string }
   | {
@@ -26,6 +31,12 @@ interface Subcommand {
 }
 
 export const SUBCOMMANDS: readonly Subcommand[] = [
+  {
+    name: "why-slow",
+    usage: "why-slow [TARGET] [topic:NAME] [group:NAME] [last:30m]",
+    about: "ranked causes with their proof, from the last hour of the server's own metrics",
+    parse: parseWhySlow,
+  },
   {
     name: "search",
     usage: "search WORDS",

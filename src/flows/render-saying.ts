@@ -18,11 +18,13 @@ import {
   type TargetSource,
 } from "./answer-command.ts";
 import type { OutboxRow } from "./ports.ts";
+import type { WhySlow } from "./why-slow.ts";
 
 export interface SayingPorts {
   readonly knowledge: KnowledgeSource;
   readonly look: TargetSource;
   readonly memory: MemorySource;
+  readonly whySlow: WhySlow;
   readonly targets: readonly Target[];
 }
 
@@ -46,6 +48,8 @@ export function renderSaying(ports: SayingPorts) {
       case "health":
         if (target === undefined) return undefined;
         return healthOf(ports, target);
+      case "diagnosis":
+        return target === undefined ? undefined : ports.whySlow.diagnose(target);
       case "runbook":
         return explain(ports, { saying, incident, target });
     }

@@ -16,6 +16,7 @@ export type Saying =
   | { readonly kind: "runbook"; readonly alert: string; readonly fingerprint: string }
   | { readonly kind: "unexplained"; readonly alerts: readonly string[] }
   | { readonly kind: "health" }
+  | { readonly kind: "diagnosis" }
   | { readonly kind: "resolved" }
   | { readonly kind: "reopened" };
 
@@ -40,6 +41,9 @@ export interface Opening {
  * because an edit of a message far up in the channel is seen by nobody.
  */
 export const REOPEN_WITHIN_MS = 60 * 60_000;
+
+/** What the live server says, told when an incident opens and when it opens again. */
+const LIVE: readonly Saying[] = [{ kind: "health" }, { kind: "diagnosis" }];
 
 /** At most this many runbooks go into one thread; the other alert names are listed. */
 export const RUNBOOKS_PER_THREAD = 5;
@@ -86,7 +90,7 @@ function open(notification: Notification, opening: Opening): Outcome {
   };
   // A group that is already over when first heard of needs no runbook, only to be told.
   if (!isFiring) return { reason: "opened", incident, sayings: [{ kind: "incident" }] };
-  return explain("opened", incident, [{ kind: "incident" }], [{ kind: "health" }]);
+  return explain("opened", incident, [{ kind: "incident" }], LIVE);
 }
 
 type Merged = Pick<Incident, "alerts" | "truncatedAlerts">;
@@ -124,7 +128,7 @@ function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
     reopened: current.reopened + 1,
   };
   const first: Saying[] = [{ kind: "incident" }, { kind: "reopened" }];
-  return explain("reopened", incident, first, [{ kind: "health" }]);
+  return explain("reopened", incident, first, LIVE);
 }
 
 /** Adds the runbooks of alert names that the thread does not hold yet. */

@@ -92,6 +92,12 @@ export interface Mistyped {
   readonly instead: string;
 }
 
+/** A word of a command that cannot be understood, and what would be. */
+export function renderNotUnderstood(problem: string, usage: string): Message {
+  const text = `I do not understand ${code(problem, 200)}. Write ${code(`/streamline ${usage}`)}.`;
+  return { text, blocks: [paragraph(text)] };
+}
+
 /** A word that is nearly a subcommand, with buttons for what was meant and for what was written. */
 export function renderMistyped({ word, suggestion, instead }: Mistyped): Message {
   const meant = code(`/streamline ${suggestion}`);

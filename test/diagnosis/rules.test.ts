@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "yaml";
 import { evidenceOf } from "../../src/diagnosis/evidence-of-history.ts";
-import { heldRules, readRules } from "../../src/diagnosis/rules.ts";
+import { asScraped, heldRules, readRules } from "../../src/diagnosis/rules.ts";
 import { createHistory } from "../../src/promql/history.ts";
 
 const STEP_MS = 15_000;
@@ -75,6 +75,33 @@ test("what cannot be read is named with its file and rule", () => {
   assert.match(problems[0] ?? "", /^my\.rules\.yml: Broken: /);
   assert.match(problems[1] ?? "", /^my\.rules\.yml: Late: "soon" is no duration$/);
   assert.match(readRules("x", { groups: 1 }).problems[0] ?? "", /^x: groups: /);
+});
+
+test("a condition on job or instance holds for what we looked at ourselves", () => {
+  const history = createHistory();
+  const nowMs = START_MS;
+  history.append(nowMs, [{ name: "streamline_uptime_seconds", labels: {}, value: 12 }]);
+  const rules = [
+    { alert: "Young", expr: 'streamline_uptime_seconds{job="streamline"} < 60' },
+    { alert: "Gone", expr: 'absent(streamline_uptime_seconds{job="streamline"})' },
+  ];
+  const held = heldRules(
+    readRules("f", { groups: [{ rules }] }).rules,
+    evidenceOf(asScraped(history)),
+    nowMs,
+  );
+  assert.deepEqual(
+    held.map(({ rule }) => rule.alert),
+    ["Young"],
+  );
+});
+
+test("a rule over other exporters' metrics, or over none, is left to Prometheus", () => {
+  const rules = [
+    { alert: "Disk", expr: "absent(node_filesystem_avail_bytes)" },
+    { alert: "Watchdog", expr: "vector(1)" },
+  ];
+  assert.deepEqual(readRules("f", { groups: [{ rules }] }), { rules: [], problems: [] });
 });
 
 test("every rule that we ship can be evaluated by us", () => {

@@ -41,14 +41,15 @@ test("health in the thread is that of the moment: HTTP down while Kafka answers 
 test("a later notification of the group edits the message instead of posting again", async (t) => {
   const sandbox = await startSandboxBot(t);
   await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
-  await threadOf(sandbox, 2);
+  await threadOf(sandbox, 3);
   const second = { labels: { ...DOWN.labels, instance: "broker-2:9094" }, fingerprint: "f9" };
   await sendWebhook(sandbox, webhook("{}:{a}", [DOWN, second]));
   await eventually("the message names the second server", () =>
     sandbox.slack.messages("incidents")[0]?.text.includes("broker-2:9094"),
   );
   assert.equal(sandbox.slack.messages("incidents").length, 1);
-  assert.equal((await threadOf(sandbox, 2)).length, 3, "the runbook is not repeated");
+  const thread = await threadOf(sandbox, 3);
+  assert.equal(thread.length, 4, "message, runbook, health, diagnosis: none is repeated");
 });
 
 test("resolved is said in the message and in the thread, with the duration", async (t) => {
@@ -56,9 +57,9 @@ test("resolved is said in the message and in the thread, with the duration", asy
   await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
   await threadOf(sandbox, 2);
   await sendWebhook(sandbox, webhook("{}:{a}", [{ ...DOWN, status: "resolved" }]));
-  const thread = await threadOf(sandbox, 3);
+  const thread = await threadOf(sandbox, 4);
   assert.match(thread[0]?.text ?? "", /RESOLVED: StreamlineDown[\s\S]*resolved after 12 min/);
-  assert.match(thread[3]?.text ?? "", /Resolved after 12 min/);
+  assert.match(thread[4]?.text ?? "", /Resolved after 12 min/);
 });
 
 test("the copy of the other peer of an HA pair says nothing new", async (t) => {

@@ -57,7 +57,13 @@ describe("a group heard of for the first time", () => {
       opening({ target: "orders" }),
     );
     assert.equal(outcome.reason, "opened");
-    assert.deepEqual(kinds(outcome), ["incident", "runbook Alerta", "runbook Alertb", "health"]);
+    assert.deepEqual(kinds(outcome), [
+      "incident",
+      "runbook Alerta",
+      "runbook Alertb",
+      "health",
+      "diagnosis",
+    ]);
     assert.deepEqual(
       { ...outcome.incident, alerts: outcome.incident.alerts.length },
       {
@@ -98,6 +104,7 @@ describe("a group heard of for the first time", () => {
       "incident",
       "runbook Alertb",
       "health",
+      "diagnosis",
     ]);
   });
 
@@ -242,7 +249,7 @@ describe("a resolved incident that fires again", () => {
   test("goes on in its thread, without repeating its runbook", () => {
     const outcome = apply(over, [again], { at: 31 * MINUTE });
     assert.equal(outcome.reason, "reopened");
-    assert.deepEqual(kinds(outcome), ["incident", "reopened", "health"]);
+    assert.deepEqual(kinds(outcome), ["incident", "reopened", "health", "diagnosis"]);
     const { incident } = outcome;
     assert.deepEqual(
       [incident.id, incident.status, incident.reopened, incident.openedAt, incident.resolvedAt],
@@ -252,7 +259,13 @@ describe("a resolved incident that fires again", () => {
 
   test("explains a name that the thread does not hold yet", () => {
     const outcome = apply(over, [firing("z", { startsAt: T0 + 30 * MINUTE })], { at: 31 * MINUTE });
-    assert.deepEqual(kinds(outcome), ["incident", "reopened", "runbook Alertz", "health"]);
+    assert.deepEqual(kinds(outcome), [
+      "incident",
+      "reopened",
+      "runbook Alertz",
+      "health",
+      "diagnosis",
+    ]);
   });
 
   test("counts how often", () => {
@@ -272,7 +285,7 @@ describe("a resolved incident that fires again", () => {
     const later = apply(over, [again], { at: last + 1 });
     assert.equal(later.reason, "opened");
     assert.equal(later.incident.id, "i2");
-    assert.deepEqual(kinds(later), ["incident", "runbook Alerta", "health"]);
+    assert.deepEqual(kinds(later), ["incident", "runbook Alerta", "health", "diagnosis"]);
   });
 });
 
