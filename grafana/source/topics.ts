@@ -1,6 +1,7 @@
 /** Topics, partitions and what they take on the disk. */
 
 import type { Dashboard, Row } from "./dashboard.ts";
+import type { Query } from "./panel.ts";
 import { labelVariable, TARGET, targetVariables } from "./variables.ts";
 
 const TOPIC = `${TARGET},topic=~"$topic"`;
@@ -265,7 +266,7 @@ const GROWTH: Row = {
   ],
 };
 
-function topTen(counter: string) {
+function topTen(counter: string): Query {
   return {
     expr: `topk(10, sum by (topic) (rate(${counter}{${TOPIC}}[$__rate_interval])))`,
     legend: "{{topic}}",

@@ -12,6 +12,8 @@ export const DATASOURCE = { type: "prometheus", uid: "$datasource" };
 /** Every query of a dashboard selects by these. */
 export const TARGET = 'cluster=~"$cluster",job=~"$job",instance=~"$instance"';
 
+/** File systems that lie on a disk, of those that are chosen. */
+export const MOUNT = `${TARGET},mountpoint=~"$mountpoint",fstype!~"tmpfs|overlay|squashfs|ramfs"`;
 export function datasourceVariable(): DatasourceVariableBuilder {
   return new DatasourceVariableBuilder("datasource").label("Data source").type("prometheus");
 }

@@ -13,7 +13,6 @@ export interface AlertsInput {
   readonly mentions: readonly Mention[];
 }
 
-/** Prometheus' own name for an alert that always fires is checked like any other: it needs a rule. */
 export function checkAlerts(input: AlertsInput): PageProblem[] {
   return [
     ...input.alerts.flatMap((alert) => checkRule(alert, input)),

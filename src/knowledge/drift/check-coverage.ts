@@ -9,37 +9,55 @@ import type { Mention } from "./mention.ts";
 /** Problems stand at the line of the catalogue that nothing documents. */
 export function checkCoverage(mentions: readonly Mention[], catalogue: Catalogue): PageProblem[] {
   const written = collect(mentions, catalogue);
-  const missing = (line: number, reason: string): PageProblem => ({
+  const missing = [
+    ...missingMetrics(written, catalogue),
+    ...missingOptions(written, catalogue),
+    ...missingEndpoints(written, catalogue),
+    ...missingCommands(written, catalogue),
+  ];
+  return missing.map(({ line, what }) => ({
     file: catalogue.file,
     line,
-    reason: `${reason} is documented nowhere in knowledge/`,
-  });
-  const metrics = [...catalogue.metrics]
-    .filter(
-      ([name]) => !written.metrics.has(name) && !written.families.some((f) => name.startsWith(f)),
-    )
-    .map(([name, { line, status }]) => missing(line, `metric ${name} (${status})`));
-  const options = [...catalogue.options].flatMap(([flag, { line, env, file }]) =>
+    reason: `${what} is documented nowhere in knowledge/`,
+  }));
+}
+
+type Missing = { readonly line: number; readonly what: string };
+
+function missingMetrics(written: Written, { metrics }: Catalogue): Missing[] {
+  return [...metrics]
+    .filter(([name]) => !written.metrics.has(name))
+    .map(([name, { line, status }]) => ({ line, what: `metric ${name} (${status})` }));
+}
+
+function missingOptions(written: Written, { options }: Catalogue): Missing[] {
+  return [...options].flatMap(([flag, { line, env, file }]) =>
     [
       ...(written.flags.has(flag) ? [] : [`option ${flag}`]),
       ...(env === undefined || written.variables.has(env) ? [] : [`variable ${env} of ${flag}`]),
       ...(file === undefined || written.keys.has(file) ? [] : [`file key ${file} of ${flag}`]),
-    ].map((what) => missing(line, what)),
+    ].map((what) => ({ line, what })),
   );
-  const endpoints = catalogue.endpoints
-    .filter(({ use }) => use === "guides")
-    .filter((endpoint) => !written.endpoints.some((each) => documents(each, endpoint)))
-    .map(({ line, method, path }) => missing(line, `endpoint ${method} ${path}`));
-  const commands = [...catalogue.commands]
-    .filter(([name, { use }]) => use === "guides" && !written.commands.has(name))
-    .map(([name, { line }]) => missing(line, `command streamline-cli ${name}`));
-  return [...metrics, ...options, ...endpoints, ...commands];
 }
 
-/** `/reset-offsets` in prose speaks of the path that was written in full before. */
+function missingEndpoints(written: Written, { endpoints }: Catalogue): Missing[] {
+  return endpoints
+    .filter(({ use }) => use === "guides")
+    .filter((endpoint) => !written.endpoints.some((each) => documents(each, endpoint)))
+    .map(({ line, method, path }) => ({ line, what: `endpoint ${method} ${path}` }));
+}
+
 function documents({ path, method }: WrittenEndpoint, endpoint: EndpointEntry): boolean {
   const isMethod = method === undefined || endpoint.method === "ANY" || method === endpoint.method;
-  return isMethod && (matchesPath(endpoint, path) || endpoint.path.endsWith(`:group${path}`));
+  // `/reset-offsets` in prose speaks of a path that was written in full before.
+  const tail = endpoint.path.replace(/^.*\/:\w+/, "");
+  return isMethod && (matchesPath(endpoint, path) || tail === path);
+}
+
+function missingCommands(written: Written, { commands }: Catalogue): Missing[] {
+  return [...commands]
+    .filter(([name, { use }]) => use === "guides" && !written.commands.has(name))
+    .map(([name, { line }]) => ({ line, what: `command streamline-cli ${name}` }));
 }
 
 interface WrittenEndpoint {
@@ -49,7 +67,6 @@ interface WrittenEndpoint {
 
 interface Written {
   readonly metrics: Set<string>;
-  readonly families: string[];
   readonly flags: Set<string>;
   readonly variables: Set<string>;
   readonly keys: Set<string>;
@@ -60,7 +77,6 @@ interface Written {
 function collect(mentions: readonly Mention[], catalogue: Catalogue): Written {
   const written: Written = {
     metrics: new Set(),
-    families: [],
     flags: new Set(),
     variables: new Set(),
     keys: new Set(),
@@ -74,10 +90,7 @@ function collect(mentions: readonly Mention[], catalogue: Catalogue): Written {
 function note(mention: Mention, written: Written, catalogue: Catalogue): void {
   switch (mention.kind) {
     case "metric":
-      if (mention.family && mention.name !== "streamline_")
-        written.families.push(...neverRecorded(mention.name, catalogue));
-      if (!mention.family)
-        written.metrics.add(mention.name.replace(/_(?:sum|count)$/, "")).add(mention.name);
+      for (const name of metricsMeant(mention, catalogue)) written.metrics.add(name);
       break;
     case "option":
       written.flags.add(mention.flag);
@@ -101,10 +114,18 @@ function note(mention: Mention, written: Written, catalogue: Catalogue): void {
   }
 }
 
-/** A family documents what never appears; what does appear must be named in full. */
-function neverRecorded(family: string, { metrics }: Catalogue): string[] {
-  return [...metrics].flatMap(([name, { status }]) =>
-    status === "never-recorded" && name.startsWith(family) ? [name] : [],
+/**
+ * A family documents what never appears; what does appear must be named in full. The prefix of all
+ * names documents nothing.
+ */
+function metricsMeant(
+  { name, family }: { name: string; family: boolean },
+  { metrics }: Catalogue,
+): string[] {
+  if (!family) return [name, name.replace(/_(?:sum|count)$/, "")];
+  if (name === "streamline_") return [];
+  return [...metrics].flatMap(([each, { status }]) =>
+    status === "never-recorded" && each.startsWith(name) ? [each] : [],
   );
 }
 

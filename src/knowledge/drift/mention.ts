@@ -52,3 +52,9 @@ const HEDGE = /\bbuilds?\b[^.]*\brecords?\b|\bnever (?:appears?|recorded)\b/i;
 export function isHedged(text: string): boolean {
   return HEDGE.test(text);
 }
+
+/** The alerts that a matcher on `alertname` names, as configurations and commands write it. */
+export function alertnamesIn(text: string): string[] {
+  const found = text.matchAll(/\balertname\s*=~?\s*"?([A-Za-z][\w|]*)/g);
+  return [...found].flatMap((match) => (match[1] ?? "").split("|"));
+}

@@ -4,7 +4,7 @@ import type { Code, InlineCode, Nodes, Root } from "mdast";
 import { readFrontMatter } from "../front-matter.ts";
 import { parseMarkdown } from "../markdown.ts";
 import { findNames } from "./find-names.ts";
-import { isHedged, type Mention, type Name, type Place } from "./mention.ts";
+import { alertnamesIn, isHedged, type Mention, type Name, type Place } from "./mention.ts";
 import { readCommands } from "./read-commands.ts";
 import { readYamlValues } from "./yaml-values.ts";
 
@@ -68,11 +68,18 @@ function walk(node: Nodes, page: Page): void {
   if (node.type === "inlineCode") readInlineCode(node, page);
   if (node.type === "text" || node.type === "html") {
     readText(node.value, page, { place: "prose", line });
+    for (const name of alertsIn(node.value)) page.add(name, "prose", line);
   }
   if (node.type === "link" || node.type === "definition" || node.type === "image") {
     page.add({ kind: "link", target: node.url }, "prose", line);
   }
   if ("children" in node) for (const child of node.children) walk(child, page);
+}
+
+/** "the alert StreamlineDown": a word of two humps behind that word is a name. */
+function alertsIn(text: string): Name[] {
+  const found = text.matchAll(/\b[Aa]lerts? ([A-Z][a-z]+[A-Z][A-Za-z]+)\b/g);
+  return [...found].map((match) => ({ kind: "alert", name: match[1] ?? "" }));
 }
 
 interface Spot {
@@ -139,9 +146,7 @@ function readCode(code: Code, page: Page): void {
 function readScript(script: string, page: Page, { place, line }: Spot): void {
   for (const used of readCommands(script)) page.add(used.name, place, line + used.line - 1);
   for (const [n, text] of script.split("\n").entries()) {
-    for (const match of text.matchAll(/\balertname=~?"?([A-Za-z]\w*)/g)) {
-      page.add({ kind: "alert", name: match[1] ?? "" }, place, line + n);
-    }
+    for (const name of alertnamesIn(text)) page.add({ kind: "alert", name }, place, line + n);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { PageProblem } from "../page.ts";
 import { findNames } from "./find-names.ts";
-import { isHedged, type Mention, type Name } from "./mention.ts";
+import { alertnamesIn, isHedged, type Mention, type Name } from "./mention.ts";
 import type { SourceFile } from "./read-page-mentions.ts";
 import { readYamlValues, siblings, type YamlValue } from "./yaml-values.ts";
 
@@ -69,8 +69,8 @@ function namesOf({ path, value }: YamlValue): Name[] {
   if (key === "alertname") return [{ kind: "alert", name: value }];
   if (LINK_KEYS.has(key)) return [{ kind: "link", target: value }];
   if (path.includes("rule_files")) return [{ kind: "link", target: value }];
-  const matcher = /\balertname\s*=~?\s*"?([A-Za-z]\w*)"?/.exec(value)?.[1];
-  if (matcher !== undefined) return [{ kind: "alert", name: matcher }];
+  const matched = alertnamesIn(value);
+  if (matched.length > 0) return matched.map((name) => ({ kind: "alert", name }));
   return path.includes("annotations") || path.includes("exp_annotations")
     ? findNames(value).map(({ name }) => name)
     : [];
