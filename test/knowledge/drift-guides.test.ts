@@ -150,6 +150,49 @@ describe("a guide", () => {
   }
 });
 
+describe("a reference table", () => {
+  const options = "| Flag | Environment | File | Default |\n|---|---|---|---|\n";
+  const metrics = "| Metric | Type, labels | Meaning |\n|---|---|---|\n";
+  const cases: [what: string, table: string, problems: string[]][] = [
+    [
+      "that says of options what is true",
+      `${options}| \`-c\`, \`--config\` | \`STREAMLINE_CONFIG\` | - | search path |
+| \`--drain-timeout\` | \`STREAMLINE_DRAIN_TIMEOUT\` | \`[server] drain_timeout\` | 10 s |
+| \`--generate-config\` | - | - | off |`,
+      [],
+    ],
+    [
+      "that gives an option another one's variable, no key, and a wrong default",
+      `${options}| \`--wal-sync-ms\` | \`STREAMLINE_WAL_SYNC_MODE\` | - | 10 |`,
+      [
+        "3: default of --wal-sync-ms is 100, not 10",
+        "3: environment of --wal-sync-ms is STREAMLINE_WAL_SYNC_MS, not STREAMLINE_WAL_SYNC_MODE",
+        "3: file of --wal-sync-ms is [wal] sync_ms, not -",
+      ],
+    ],
+    [
+      "that says of metrics what is true",
+      `${metrics}| \`streamline_requests_total\` | C \`{api_key,error}\` and unlabelled | x |
+| \`streamline_uptime_seconds\` | G, seconds | x |`,
+      [],
+    ],
+    [
+      "that gives a metric a wrong type and too few labels",
+      `${metrics}| \`streamline_segments_total\` | C \`{topic}\` | x |`,
+      [
+        "3: streamline_segments_total is a gauge, not C",
+        "3: the labels of streamline_segments_total are {topic,partition}, not {topic}",
+      ],
+    ],
+    ["about anything else", "| Panel | Default |\n|---|---|\n| `--wal-sync-ms` | 5 |", []],
+  ];
+  for (const [what, table, problems] of cases) {
+    test(`${what} ${problems.length === 0 ? "is left alone" : "is found"}`, () => {
+      assert.deepEqual(inGuide(table), problems);
+    });
+  }
+});
+
 describe("a query", () => {
   const cases: [what: string, query: string, problem: string | undefined][] = [
     ["is not PromQL", "sum(", "not PromQL"],

@@ -34,6 +34,7 @@ export interface OptionEntry extends Entry {
   readonly env?: string | undefined;
   /** `[section] key` */
   readonly file?: string | undefined;
+  readonly default: string;
   readonly effect: "works" | "inert";
 }
 

@@ -108,6 +108,7 @@ function note(mention: Mention, written: Written, catalogue: Catalogue): void {
       noteCommand(mention.words, written, catalogue);
       break;
     case "alert":
+    case "table":
     case "link":
     case "expression":
       break;

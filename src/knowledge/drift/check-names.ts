@@ -2,6 +2,7 @@
 
 import { type Catalogue, type EndpointEntry, lookUp } from "./catalogue.ts";
 import { checkCommand } from "./check-command.ts";
+import { checkTable } from "./check-tables.ts";
 import type { Mention } from "./mention.ts";
 import { meaningOf, type Surface } from "./surface.ts";
 
@@ -23,6 +24,8 @@ export function checkName(mention: Mention, surface: Surface): string[] {
         : [`the configuration file has no key ${mention.key}`];
     case "command":
       return checkCommand(mention.words, catalogue, maySpeakOf(mention));
+    case "table":
+      return checkTable(mention.fact, catalogue);
     case "alert":
     case "link":
     case "expression":

@@ -1,5 +1,7 @@
 /** A name that one of our files uses, with the place where it stands. */
 
+import type { TableFact } from "./read-tables.ts";
+
 /**
  * What kind of text a name stands in. Prose and output (what a program prints) may speak of names
  * that do not exist; everything else is run by somebody.
@@ -35,6 +37,7 @@ export type Name =
   /** What follows `streamline-cli`, values included. */
   | { readonly kind: "command"; readonly words: readonly string[] }
   | { readonly kind: "alert"; readonly name: string }
+  | { readonly kind: "table"; readonly fact: TableFact }
   | { readonly kind: "link"; readonly target: string }
   | { readonly kind: "expression"; readonly text: string; readonly mode: ExpressionMode };
 

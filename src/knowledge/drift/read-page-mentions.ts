@@ -6,6 +6,7 @@ import { parseMarkdown } from "../markdown.ts";
 import { findNames } from "./find-names.ts";
 import { alertnamesIn, isHedged, type Mention, type Name, type Place } from "./mention.ts";
 import { readCommands } from "./read-commands.ts";
+import { readTable } from "./read-tables.ts";
 import { readYamlValues } from "./yaml-values.ts";
 
 export interface SourceFile {
@@ -72,6 +73,9 @@ function walk(node: Nodes, page: Page): void {
   }
   if (node.type === "link" || node.type === "definition" || node.type === "image") {
     page.add({ kind: "link", target: node.url }, "prose", line);
+  }
+  if (node.type === "table") {
+    for (const fact of readTable(node)) page.add({ kind: "table", fact }, "prose", fact.line);
   }
   if ("children" in node) for (const child of node.children) walk(child, page);
 }
