@@ -28,11 +28,16 @@ interface MessageListProps {
 /** Messages of one author this close together show face and name once. */
 const SAME_BREATH_MS = 5 * 60_000;
 
+/** A storm of alerts must not be drawn all at once; earlier messages come by a button. */
+const SHOWN_AT_ONCE = 150;
+
 /** This near to the end the list follows new messages. */
 const NEAR_END = 120;
 
 export function MessageList(props: MessageListProps) {
-  const { label, channel, messages, readUpTo, onOpenThread, onDismiss } = props;
+  const { label, channel, readUpTo, onOpenThread, onDismiss } = props;
+  const [limit, setLimit] = useState(SHOWN_AT_ONCE);
+  const messages = props.messages.slice(-limit);
   const list = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string>();
   useFollowing(list, channel, messages);
@@ -54,7 +59,17 @@ export function MessageList(props: MessageListProps) {
         }
       }}
     >
-      {props.intro}
+      {props.messages.length > limit ? (
+        <button
+          type="button"
+          className="button earlier"
+          onClick={() => setLimit(limit + SHOWN_AT_ONCE)}
+        >
+          Show earlier messages
+        </button>
+      ) : (
+        props.intro
+      )}
       {messages.map((message, index) => {
         const before = messages[index - 1];
         const isNewDay = before === undefined || dayKey(before) !== dayKey(message);

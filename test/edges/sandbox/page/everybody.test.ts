@@ -102,7 +102,7 @@ describe("the page is for everybody:", () => {
     const thread = page.getByRole("complementary", { name: "Thread" });
     await thread.getByRole("combobox", { name: "Reply…" }).fill("from a small screen");
     await thread.getByRole("button", { name: "Send" }).click();
-    await thread.getByText("from a small screen").waitFor();
+    await thread.getByRole("article").getByText("from a small screen").waitFor();
     await thread.getByRole("button", { name: "Close thread" }).click();
     await page.getByRole("button", { name: "Simulated Streamline" }).click();
     await page.getByRole("switch").first().waitFor();
@@ -181,6 +181,19 @@ describe("the page is for everybody:", () => {
     const { page } = await stage.open();
     await stage.slack.sendMessage({ user: "bob", channel: "incidents", text: "listen to this" });
     await page.getByRole("status").filter({ hasText: "New message: listen to this" }).waitFor();
+  });
+
+  test("a storm of messages is drawn in parts", async () => {
+    const channel = stage.slack.channels["general"] ?? "";
+    for (let count = 1; count <= 200; count += 1) {
+      await stage.bot.client.chat.postMessage({ channel, text: `storm ${count}` });
+    }
+    const { page } = await stage.open();
+    await page.getByRole("button", { name: "general" }).click();
+    await page.getByText("storm 200", { exact: true }).waitFor();
+    assert.equal(await page.getByText("storm 1", { exact: true }).count(), 0);
+    await page.getByRole("button", { name: "Show earlier messages" }).click();
+    await page.getByText("storm 1", { exact: true }).waitFor();
   });
 
   test("every button, field and picture has a name", async () => {
