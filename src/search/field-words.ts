@@ -5,13 +5,14 @@
  */
 export const FIELD_WORDS = `
 # streams and their clients
-lag, backlog, behind, delay, delayed, lagging, catch up, catching up, fall behind, not keeping up, stale
+lag, backlog, behind, delay, delayed, lagging, catch up, catching up, caught up, up to date, fall behind, not keeping up, stale
+stale, out of date, outdated, old, cached, obsolete
 broker, node, server, host, machine, instance, box, member
 topic, stream, queue, channel
 partition, shard, tablet
 consumer, reader, subscriber, consumers
 producer, publisher, sender, writer
-message, record, event, payload
+message, record, event, payload, messages
 produce, publish, send, write, append
 consume, fetch, read, receive, poll
 acknowledge, ack, acks, confirm
@@ -41,6 +42,7 @@ up, available, healthy, alive, online, running, reachable, ready
 restart, restarting, reboot, bounce, recreate, respawn, kill
 crash, crashed, crashing, crash loop, crashloop, crashlooping, crashloopbackoff, keeps restarting, restart loop, panic, panicked, abort, dies, dying, core dump, segfault, exits, terminated
 start, startup, boot, launch, come up, bring up, start up, initialise, initialize
+graceful, gracefully, clean, cleanly, orderly, unclean
 stop, shutdown, shut down, terminate, halt, exit, kill, sigterm, sigkill
 stuck, hang, hangs, hanging, hung, frozen, blocked, deadlock, never finishes, does not finish, does not progress, no progress, stalled, waiting, pending
 flapping, flap, unstable, back and forth, bouncing, intermittent, on and off, up and down, now and then, sporadic
@@ -59,6 +61,9 @@ timeout, timed out, time out, deadline, deadline exceeded, takes too long, expir
 slow, latency, delay, slowly, sluggish, high duration, takes long, takes too long, long time, response time, lagging, high latency, degraded, duration, p99, percentile, seconds
 throughput, rate, bandwidth, speed, performance, fast, requests per second, traffic
 load, pressure, busy, overload, overloaded, saturation, saturated, utilisation, utilization, usage, hot
+large, big, huge, oversized, too large, giant, great
+hot, skew, skewed, uneven, imbalance, unbalanced, hotspot, bottleneck, limits throughput, one key
+end to end, round trip, send to receive
 spike, burst, surge, peak, sudden increase, jump
 throttle, throttled, throttling, rate limit, rate limited, rate limiting, quota, slowed down, backpressure, back pressure, too many requests, 429
 limit, maximum, max, cap, quota, ceiling, upper bound, bound, threshold, exceeded, too many, reached, hard limit
@@ -67,17 +72,17 @@ decrease, reduce, lower, shrink, drop, decline, less, fewer
 tune, tuning, optimise, optimize, speed up, improve, faster
 
 # memory, processor, disk
-memory, ram, heap, oom, out of memory, oomkilled, killed, rss, memory leak, mem, garbage collection, gc
+memory, ram, heap, rss, resident memory, oom, out of memory, oomkilled, killed, memory leak, mem, garbage collection, gc
 cpu, processor, core, cores, compute, cpu time
 disk, storage, volume, filesystem, file system, drive, ssd, space, disk space, mount, partition, device, pvc, persistent volume, pv
-full, no space left, out of space, out of disk, filling up, fills up, exhausted, running out, runs out, low space, nearly full, almost full, capacity, enospc, used up
-fsync, flush, sync to disk, write to disk, sync, disk write
+full, no space left, out of space, out of disk, ran out, no room, room, filling up, fills up, exhausted, running out, runs out, low space, nearly full, almost full, capacity, enospc, used up
+fsync, flush, sync to disk, write to disk, sync, disk write, durability, durable, persist
 wal, write ahead log, log segment, journal, commit log, redo log
 iops, io, i o, disk io, iowait, read write
-file descriptor, open files, nofile, emfile, too many open files, ulimit, fd
+file descriptor, file handle, handles, open files, nofile, emfile, too many open files, ulimit, fd
 inode, inodes, number of files
 raid, mdadm, array, mirror, smart, bad sector
-backup, snapshot, dump, archive, wal-e, wal-g, base backup, backups
+backup, snapshot, dump, archive, copy, save a copy, export, wal-e, wal-g, base backup, backups
 restore, recover, recovery, roll back, rollback, disaster recovery, rebuild, bring back
 
 # network
@@ -90,14 +95,15 @@ dns, resolve, name resolution, resolver, lookup, nameserver, coredns
 proxy, load balancer, lb, haproxy, nginx, ingress, gateway, router, frontend
 firewall, security group, iptables, network policy, blocked port
 conntrack, connection tracking, nat
-http, rest, api, endpoint, request, call, requests, calls, query
+http, rest, api, web, endpoint, request, call, requests, calls, query
+response, reply, replies, answer, result
 bad gateway, 502, 503, 504, 5xx, 500, service unavailable, internal server error
 
 # safety
-certificate, cert, tls, ssl, x509, https, expiry, handshake, pem, ca, certs
-expire, expired, expiry, expiration, run out, runs out, not valid any more, validity
+certificate, cert, tls, ssl, x509, https, expiry, handshake, negotiation, pem, ca, certs
+expire, expired, expiry, expiration, run out, runs out, ran out, not valid any more, validity
 renew, renewal, rotate, rotation, refresh, reissue
-authentication, auth, login, log in, credentials, password, sasl, sign in, user, token, oauth, identity, kubeconfig
+authentication, auth, login, log in, credentials, password, sasl, sign in, user, token, oauth, jwt, identity, kubeconfig
 authorization, authorisation, acl, permission, permissions, access denied, rbac, forbidden, privilege, not allowed, 403, access
 secret, key, api key, password, credential, token, service account
 encryption, encrypt, decrypt, kms, cipher
@@ -108,6 +114,9 @@ configuration, config, setting, settings, option, parameter, flag, configure, mi
 reload, reloading, apply, take effect, pick up, hot reload
 version, release, upgrade, update, rollout, roll out, deploy, deployment, migrate, migration, new version, upgrading
 rollback, roll back, revert, undo, downgrade
+test, fake, dummy, synthetic, rehearse, rehearsal, practise, practice, drill, trial, try
+java, jvm, spring
+librdkafka, python, confluent kafka, dotnet, node rdkafka
 install, installation, set up, setup, provision, bootstrap, create
 remove, delete, drop, uninstall, decommission, deprovision, wipe, clean up
 environment variable, env, env var
@@ -135,13 +144,13 @@ cgroup, cpu limit, cfs, throttled cpu
 etcd, key value store, kv store
 
 # watching
-alert, alarm, page, notification, notify, pager, pagerduty, paged, pages, notifications, alertmanager
+alert, alarm, page, notification, notify, pager, pagerduty, paged, pages, notifications, alertmanager, on call, receiver
 silence, mute, inhibit, suppress, snooze
 metric, metrics, series, time series, sample, samples, data point, points, measurement
 scrape, scraping, target, exporter, collect, collector, pull metrics, monitored, target discovery, service discovery, discover
 prometheus, monitoring, monitoring server, monitoring system, time series database, tsdb
 rule, recording rule, alert rule, expression, evaluation, evaluate, computing
-dashboard, grafana, panel, graph, chart
+dashboard, grafana, panel, graph, chart, board
 log, logs, logging, logfile, log line, journalctl
 trace, tracing, span, profile, profiling
 remote write, remote storage, forward, forwarding, long term store, ship, push
