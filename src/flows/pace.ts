@@ -3,6 +3,7 @@
  *
  * Slack allows about one message per second and channel and tolerates short bursts
  * (docs.slack.dev, "Rate limits", chat.postMessage): a bucket of tokens, one more each second.
+ * Nobody sleeps here: a channel that must wait is passed over, so that it holds up no other.
  */
 
 import type { Clock } from "./ports.ts";
@@ -12,49 +13,45 @@ const BURST = 4;
 const REFILL_MS = 1_000;
 
 export interface Pace {
-  /** Resolves when the channel may be posted to. */
-  turn(channel: string): Promise<void>;
+  /** A post to the channel begins. */
+  note(channel: string): void;
   /** Slack asked to wait. */
   hold(channel: string, ms: number): void;
-  /** For how many milliseconds still; a caller holding a lease should come back instead of wait. */
-  heldFor(channel: string): number;
+  /** The channels that must wait, each with the moment until which. */
+  waiting(): ReadonlyMap<string, number>;
 }
 
 interface Bucket {
-  /** The moment at which the bucket would be full again; each turn moves it one refill on. */
+  /** The moment at which the bucket is full again; each post moves it one refill on. */
   fullAt: number;
   heldUntil: number;
 }
 
-/** Buckets of idle channels are forgotten beyond this many. */
-const REMEMBERED_CHANNELS = 1_000;
-
-export function createPace(clock: Clock): Pace {
+export function createPace(clock: Pick<Clock, "now">): Pace {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (channel: string): Bucket => {
     const bucket = buckets.get(channel) ?? { fullAt: 0, heldUntil: 0 };
     buckets.set(channel, bucket);
-    if (buckets.size > REMEMBERED_CHANNELS) forgetIdle(buckets, clock.now());
     return bucket;
   };
   return {
-    async turn(channel) {
+    note(channel) {
       const bucket = bucketOf(channel);
-      const now = clock.now();
-      bucket.fullAt = Math.max(bucket.fullAt, now) + REFILL_MS;
-      const readyAt = bucket.fullAt - BURST * REFILL_MS;
-      if (readyAt > now) await clock.sleep(readyAt - now);
+      bucket.fullAt = Math.max(bucket.fullAt, clock.now()) + REFILL_MS;
     },
     hold(channel, ms) {
       const bucket = bucketOf(channel);
       bucket.heldUntil = Math.max(bucket.heldUntil, clock.now() + ms);
     },
-    heldFor: (channel) => Math.max(0, bucketOf(channel).heldUntil - clock.now()),
+    waiting() {
+      const now = clock.now();
+      const waiting = new Map<string, number>();
+      for (const [channel, { fullAt, heldUntil }] of buckets) {
+        const readyAt = Math.max(heldUntil, fullAt - (BURST - 1) * REFILL_MS);
+        if (readyAt > now) waiting.set(channel, readyAt);
+        else if (fullAt <= now) buckets.delete(channel);
+      }
+      return waiting;
+    },
   };
-}
-
-function forgetIdle(buckets: Map<string, Bucket>, now: number): void {
-  for (const [channel, bucket] of buckets) {
-    if (bucket.fullAt < now && bucket.heldUntil < now) buckets.delete(channel);
-  }
 }

@@ -56,13 +56,18 @@ export interface IncidentStore {
     readonly nowMs: number;
     readonly limit: number;
     readonly leaseMs: number;
+    /** Channels that must wait. */
+    readonly except?: readonly string[];
   }): Promise<OutboxRow[]>;
   /** The row is said. */
   finish(rowId: number): Promise<void>;
-  /** The row is to be tried again at `dueAt`. */
-  postpone(rowId: number, retry: { dueAt: number; isAmbiguous: boolean }): Promise<void>;
-  /** When the next row falls due, in milliseconds since 1970. */
-  nextDue(): Promise<number | undefined>;
+  /** The row is to be tried again at `dueAt`; ignored when another worker has taken it since. */
+  postpone(
+    row: Pick<OutboxRow, "id" | "attempts">,
+    retry: { dueAt: number; isAmbiguous: boolean },
+  ): Promise<void>;
+  /** When the next row falls due, in milliseconds since 1970; rows of some channels left out. */
+  nextDue(except?: readonly string[]): Promise<number | undefined>;
 }
 
 export type PostOutcome =

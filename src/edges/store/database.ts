@@ -17,6 +17,8 @@ export interface Database {
 /** Connections per replica; the bot's own concurrency is small. */
 const POOL_SIZE = 5;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A statement that waits longer, for a lock say, fails: Alertmanager sends its webhook again. */
+const STATEMENT_TIMEOUT_MS = 10_000;
 
 /** Opens and migrates; throws with the path or host when that fails, never with a password. */
 export async function openDatabase(address: StoreAddress): Promise<Database> {
@@ -38,17 +40,21 @@ function dialectOf(address: StoreAddress): ReturnType<typeof nodeSqliteDialect> 
   const types = new pg.TypeOverrides();
   // 64-bit integers arrive as text by default; ours are times and row ids, far below 2^53.
   types.setTypeParser(pg.types.builtins.INT8, Number);
-  return new PostgresDialect({
-    pool: new pg.Pool({
-      connectionString: address.url,
-      max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      types,
-    }),
+  const pool = new pg.Pool({
+    connectionString: address.url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    types,
   });
+  // An idle connection that breaks, as in a restart of the server, would end the process. The pool
+  // replaces it; a query that meets the trouble throws where somebody waits for it.
+  pool.on("error", () => undefined);
+  return new PostgresDialect({ pool });
 }
 
 function describe(address: StoreAddress): string {
   if (address.engine === "sqlite") return address.path;
-  return URL.canParse(address.url) ? new URL(address.url).host : "named in DATABASE_URL";
+  const host = URL.canParse(address.url) ? new URL(address.url).host : "";
+  return host === "" ? "named in DATABASE_URL" : host;
 }

@@ -1,5 +1,6 @@
 /** Incidents, notifications and the outbox in one database, so that one transaction holds all. */
 
+import { createHash } from "node:crypto";
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { IncidentStore, OutboxRow } from "../../flows/ports.ts";
 import type { Outcome, Saying } from "../../incidents/apply-notification.ts";
@@ -23,13 +24,15 @@ export function createIncidentStore(database: Database): IncidentStore & {
   return {
     apply: (notification, receivedAt, decide) =>
       db.transaction().execute(async (transaction) => {
-        await lockGroup(database, transaction, notification.groupKey);
-        const outcome = decide(await latestOf(transaction, notification.groupKey));
+        const group = hashOf(notification.groupKey);
+        await lockGroup(database, transaction, group);
+        const outcome = decide(await latestOf(transaction, group));
         const entry = { outcome, receivedAt };
         await saveNotification(transaction, JSON.stringify(notification), entry);
+        await forgetBefore(transaction, receivedAt - KEEP_NOTIFICATIONS_MS);
         if (outcome.reason !== "unchanged" && outcome.reason !== "stale") {
           await saveIncident(transaction, outcome.incident);
-          await enqueue(transaction, entry);
+          await enqueue(database, transaction, entry);
         }
         return outcome;
       }),
@@ -52,27 +55,40 @@ export function createIncidentStore(database: Database): IncidentStore & {
     finish: async (id) => {
       await db.deleteFrom("outbox").where("id", "=", id).execute();
     },
-    postpone: async (id, { dueAt, isAmbiguous }) => {
+    postpone: async ({ id, attempts }, { dueAt, isAmbiguous }) => {
       await db
         .updateTable("outbox")
         .set({ due_at: dueAt, leased_until: 0 })
         .$if(!isAmbiguous, (query) => query.set((row) => ({ settled: row.ref("attempts") })))
         .where("id", "=", id)
+        // The attempt that was begun with this row; a later one is another worker's.
+        .where("attempts", "=", attempts + 1)
         .execute();
     },
-    nextDue: () => nextDue(db),
+    nextDue: (except = []) => nextDue(db, except),
     recover: async () => {
       if (database.engine !== "sqlite") return;
       await db.updateTable("outbox").set({ leased_until: 0 }).execute();
     },
-    prune: async (nowMs) => {
-      const result = await db
-        .deleteFrom("notifications")
-        .where("received_at", "<", nowMs - KEEP_NOTIFICATIONS_MS)
-        .executeTakeFirst();
-      return Number(result.numDeletedRows);
-    },
+    prune: (nowMs) => forgetBefore(db, nowMs - KEEP_NOTIFICATIONS_MS),
   };
+}
+
+/** Notifications go as new ones come, so that the file of a bot that never restarts stays small. */
+async function forgetBefore(db: Kysely<Schema>, time: number): Promise<number> {
+  const result = await db
+    .deleteFrom("notifications")
+    .where("received_at", "<", time)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/**
+ * A group's key holds its labels, of any length and with any character: PostgreSQL takes neither a
+ * NUL in a text nor an index entry above some 2,700 bytes.
+ */
+function hashOf(groupKey: string): string {
+  return createHash("sha256").update(groupKey).digest("hex");
 }
 
 /**
@@ -82,20 +98,20 @@ export function createIncidentStore(database: Database): IncidentStore & {
 async function lockGroup(
   database: Database,
   transaction: Transaction<Schema>,
-  groupKey: string,
+  group: string,
 ): Promise<void> {
   if (database.engine !== "postgres") return;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${groupKey}, 0))`.execute(transaction);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${group}, 0))`.execute(transaction);
 }
 
 async function latestOf(
   transaction: Transaction<Schema>,
-  groupKey: string,
+  group: string,
 ): Promise<Incident | undefined> {
   const row = await transaction
     .selectFrom("incidents")
     .selectAll()
-    .where("group_key", "=", groupKey)
+    .where("group_key", "=", group)
     .orderBy("changed_at", "desc")
     .orderBy("id", "desc")
     .limit(1)
@@ -133,7 +149,7 @@ async function saveNotification(
 async function saveIncident(transaction: Transaction<Schema>, incident: Incident): Promise<void> {
   const { messageTs: _, ...state } = incident;
   const row = {
-    group_key: incident.groupKey,
+    group_key: hashOf(incident.groupKey),
     status: incident.status,
     state: JSON.stringify(state),
     changed_at: incident.changedAt,
@@ -146,12 +162,14 @@ async function saveIncident(transaction: Transaction<Schema>, incident: Incident
 }
 
 async function enqueue(
+  database: Database,
   transaction: Transaction<Schema>,
   { outcome, receivedAt }: Entry,
 ): Promise<void> {
   const { incident, sayings } = outcome;
   for (const saying of sayings) {
-    const isWaiting = saying.kind === "incident" && (await hasUnbegunEdit(transaction, incident));
+    const isWaiting =
+      saying.kind === "incident" && (await hasUnbegunEdit(database, transaction, incident));
     if (isWaiting) continue;
     await transaction
       .insertInto("outbox")
@@ -172,9 +190,11 @@ async function enqueue(
 
 /**
  * Edits coalesce: a row that nobody has begun will show the latest state anyway. One that is under
- * way may have read the state before, so it does not count.
+ * way may have read the state before, so it does not count; and in PostgreSQL the row is locked, so
+ * that no replica begins it before this state can be read.
  */
 async function hasUnbegunEdit(
+  database: Database,
   transaction: Transaction<Schema>,
   incident: Incident,
 ): Promise<boolean> {
@@ -184,6 +204,7 @@ async function hasUnbegunEdit(
     .where("incident_id", "=", incident.id)
     .where("kind", "=", "incident")
     .where("leased_until", "=", 0)
+    .$if(database.engine === "postgres", (query) => query.forUpdate())
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -198,25 +219,27 @@ function heads(db: Kysely<Schema>) {
 
 async function claimDue(
   db: Kysely<Schema>,
-  claim: { readonly nowMs: number; readonly limit: number; readonly leaseMs: number },
+  claim: Parameters<IncidentStore["claimDue"]>[0],
 ): Promise<OutboxRow[]> {
+  const { nowMs, limit, leaseMs, except = [] } = claim;
   const due = db
     .selectFrom("outbox")
     .select("id")
     .where("id", "in", heads(db))
-    .where("due_at", "<=", claim.nowMs)
-    .where("leased_until", "<=", claim.nowMs)
+    .where("due_at", "<=", nowMs)
+    .where("leased_until", "<=", nowMs)
+    .$if(except.length > 0, (query) => query.where("channel", "not in", except))
     .orderBy("id")
-    .limit(claim.limit);
+    .limit(limit);
   const rows = await db
     .updateTable("outbox")
     .set((row) => ({
-      leased_until: claim.nowMs + claim.leaseMs,
+      leased_until: nowMs + leaseMs,
       attempts: row("attempts", "+", 1),
     }))
     .where("id", "in", due)
     // Said again for PostgreSQL, which checks it anew when another replica was faster.
-    .where("leased_until", "<=", claim.nowMs)
+    .where("leased_until", "<=", nowMs)
     .returningAll()
     .execute();
   return rows.map(rowOf).toSorted((a, b) => a.id - b.id);
@@ -236,7 +259,7 @@ function rowOf(row: Selectable<Schema["outbox"]>): OutboxRow {
   };
 }
 
-async function nextDue(db: Kysely<Schema>): Promise<number | undefined> {
+async function nextDue(db: Kysely<Schema>, except: readonly string[]): Promise<number | undefined> {
   const row = await db
     .selectFrom("outbox")
     .select(
@@ -245,6 +268,7 @@ async function nextDue(db: Kysely<Schema>): Promise<number | undefined> {
       ),
     )
     .where("id", "in", heads(db))
+    .$if(except.length > 0, (query) => query.where("channel", "not in", except))
     .executeTakeFirst();
   return row?.due ?? undefined;
 }
