@@ -23,7 +23,7 @@ import { openDatabase } from "./edges/store/database.ts";
 import { createIncidentStore } from "./edges/store/incident-store.ts";
 import { openReplayFiles } from "./edges/store/replay-files.ts";
 import { createTargetLook } from "./edges/streamline/target-look.ts";
-import { createTargetMemory } from "./edges/target-memory.ts";
+import { createTargetMemory, type Past } from "./edges/target-memory.ts";
 import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
 import { renderSaying } from "./flows/render-saying.ts";
@@ -61,20 +61,28 @@ async function ownRules(): Promise<string[]> {
   return names.filter((name) => name.endsWith(".rules.yml")).map((name) => join(folder, name));
 }
 
-/** Starts the bot; throws, with everything closed again, when a part of it cannot start. */
-export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
+/**
+ * Starts the bot; `past` is what is already known of the targets. Throws, with everything closed again,
+ * when a part of it cannot start.
+ */
+export async function startApp(config: Config, log: Logger, past?: Past): Promise<RunningApp> {
   const teardown = createTeardown(log);
   try {
-    return await assemble(config, log, teardown);
+    return await assemble({ config, log, ...(past === undefined ? {} : { past }) }, teardown);
   } catch (error) {
     await teardown.run();
     throw error;
   }
 }
 
+interface Given {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly past?: Past;
+}
+
 async function assemble(
-  config: Config,
-  log: Logger,
+  { config, log, ...given }: Given,
   teardown: ReturnType<typeof createTeardown>,
 ): Promise<RunningApp> {
   const { targets, routes } = config;
@@ -101,7 +109,15 @@ async function assemble(
   const look = createTargetLook({ clock, onLook: (event) => meter.targetLook(event) });
 
   const rules = await readRuleFiles([...(await ownRules()), ...config.rules], log);
-  const memory = createTargetMemory({ look, targets, rules, clock, log, ...config.sampling });
+  const memory = createTargetMemory({
+    look,
+    targets,
+    rules,
+    clock,
+    log,
+    ...config.sampling,
+    ...given,
+  });
   memory.sampler.start();
   teardown.add("sampler", () => Promise.all([look.close(), memory.sampler.stop()]));
 

@@ -62,6 +62,9 @@ function complain(problems: readonly ConfigProblem[], file: string): number {
   return 1;
 }
 
+/** The longest that a check of ours looks back, and some more. */
+const PAST_MINUTES = 35;
+
 /** The sandbox's parts are development dependencies: an image for production leaves them out. */
 async function runSandbox(): Promise<number> {
   const { startSandbox } = await import("./edges/sandbox/sandbox.ts").catch((error: unknown) => {
@@ -73,8 +76,9 @@ async function runSandbox(): Promise<number> {
     );
   });
   return run(async () => {
-    const sandbox = await startSandbox(sandboxPort());
-    const app = await startApp(sandbox.config, createLog(process.env["LOG_LEVEL"] ?? "warn"));
+    const sandbox = await startSandbox({ ...sandboxPort(), pastMinutes: PAST_MINUTES });
+    const log = createLog(process.env["LOG_LEVEL"] ?? "warn");
+    const app = await startApp(sandbox.config, log, () => sandbox.past);
     sandbox.connect(app.url);
     print(`The sandbox is ready: open ${sandbox.url} in a browser. Ctrl+C ends it.\n`);
     return {

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { evidenceOf } from "../diagnosis/evidence-of-history.ts";
 import { asScraped, heldRules, type Rule } from "../diagnosis/rules.ts";
 import type { Target } from "../diagnosis/target.ts";
+import type { Sample } from "../exposition/sample.ts";
 import type { MemorySource } from "../flows/answer-command.ts";
 import type { Clock } from "../flows/ports.ts";
 import type { HistorySource } from "../flows/why-slow.ts";
@@ -28,7 +29,13 @@ export interface TargetMemoryOptions {
   readonly intervalMs: number;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What is already known of a target, oldest first; the sandbox's server has a past. */
+  readonly past?: Past;
 }
+
+export type Past = (
+  target: Target,
+) => readonly { readonly timeMs: number; readonly samples: readonly Sample[] }[];
 
 /** One history per target and one sampler for all; the caller starts and stops the sampler. */
 export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
@@ -44,6 +51,11 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
     if (found === undefined) throw new Error(`no history is kept of ${target.name}`);
     return found;
   };
+  for (const target of targets) {
+    for (const { timeMs, samples } of options.past?.(target) ?? []) {
+      history(target).append(timeMs, samples);
+    }
+  }
   const sampler = createSampler({
     look: options.look,
     targets,

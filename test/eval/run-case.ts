@@ -3,13 +3,24 @@
 import type { Check } from "../../src/diagnosis/check.ts";
 import { type Diagnosis, diagnose } from "../../src/diagnosis/diagnose.ts";
 import { evidenceOf } from "../../src/diagnosis/evidence-of-history.ts";
+import type { Target } from "../../src/diagnosis/target.ts";
 import { createModel } from "../../src/edges/sandbox/streamline/model.ts";
 import { createRandom } from "../../src/edges/sandbox/streamline/random.ts";
 import { SHAPES } from "../../src/edges/sandbox/streamline/shape.ts";
+import { virtualSnapshots } from "../../src/edges/sandbox/streamline/virtual-look.ts";
 import { SAMPLER_DEFAULTS } from "../../src/edges/streamline/sampler.ts";
 import { createHistory, type History } from "../../src/promql/history.ts";
 import type { EvalCase } from "./cases.ts";
-import { virtualSnapshots } from "./virtual-target.ts";
+
+/** A time-out and a size limit as somebody may configure them. */
+export const TARGET: Target = {
+  name: "orders-prod",
+  http: "http://streamline.test:9094",
+  kafka: "streamline.test:9092",
+  labels: {},
+  timeoutMs: 5_000,
+  maxBodyBytes: 32 * 1024 * 1024,
+};
 
 const START_MS = Date.UTC(2026, 0, 15, 10);
 const MINUTE_MS = 60_000;
@@ -34,7 +45,7 @@ async function playHistory(each: EvalCase): Promise<{ history: History; nowMs: n
   const random = createRandom(each.seed + 1);
   const history = createHistory();
   let nowMs = START_MS;
-  const look = virtualSnapshots(model, () => nowMs);
+  const look = virtualSnapshots({ model, now: () => nowMs, target: TARGET });
   const onsetMs = START_MS + each.warmUpMin * MINUTE_MS;
   const endMs = onsetMs + each.lookMin * MINUTE_MS;
   const waiting = each.switches

@@ -166,11 +166,16 @@ function webhookBody({ rule, sent, options }: Body): unknown {
   };
 }
 
-/** Fills in what Prometheus' templates would; the panel has no value to show. */
+/** Fills in what Prometheus' templates would; the panel has no value, so an example stands for it. */
 function expand(template: string, own: Labels): string {
   return template
     .replace(/\{\{\s*\$labels\.(\w+)\s*\}\}/g, (_, name: string) => own[name] ?? "")
-    .replace(/\{\{[^}]*\$value[^}]*\}\}/g, "(value)");
+    .replace(/\{\{[^}]*\$value[^}]*\}\}/g, (slot) => exampleValue(slot));
+}
+
+function exampleValue(slot: string): string {
+  if (slot.includes("humanizeDuration")) return "1.2s";
+  return slot.includes("humanizePercentage") ? "12%" : "4200";
 }
 
 /** The bot answers at once; more than this and it hangs. */

@@ -8,11 +8,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../config.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Sample } from "../../exposition/sample.ts";
 import { clock } from "../clock.ts";
 import { createSandboxAlerts, type SandboxAlerts } from "./alerts.ts";
 import type { ControlFault, SandboxControls } from "./slack/controls.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/local-slack.ts";
 import { type SimulatedStreamline, startSimulatedStreamline } from "./streamline/server.ts";
+import { virtualSnapshots } from "./streamline/virtual-look.ts";
 
 export interface Sandbox {
   /** The page's address. */
@@ -21,6 +24,8 @@ export interface Sandbox {
   readonly slack: LocalSlack;
   readonly streamline: SimulatedStreamline;
   readonly webhookToken: string;
+  /** What the bot would have seen before it started, oldest first. */
+  readonly past: readonly PastSnapshot[];
   /** Tells the local Slack, and the panel's alerts, where the bot listens. */
   connect(botUrl: string): void;
   stop(): Promise<void>;
@@ -29,6 +34,14 @@ export interface Sandbox {
 export interface SandboxOptions {
   /** The page's port; without it 8094, or any free one when that is taken. */
   readonly port?: number;
+  /** Minutes that the simulated server has already run under our eyes, so that checks can judge. */
+  readonly pastMinutes?: number;
+}
+
+/** What a target was like at a moment before the bot started. */
+export interface PastSnapshot {
+  readonly timeMs: number;
+  readonly samples: readonly Sample[];
 }
 
 const PAGE_PORT = 8094;
@@ -41,7 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     appToken: `xapp-sandbox-${newSecret()}`,
   };
   const webhookToken = newSecret();
-  const streamline = await startSimulatedStreamline({ host: HOST });
+  const { streamline, past } = await startWithPast(options.pastMinutes ?? 0);
   const alerts = createSandboxAlerts({
     token: webhookToken,
     instance: new URL(streamline.http).host,
@@ -63,6 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     slack,
     streamline,
     webhookToken,
+    past,
     config: sandboxConfig({ slack, streamline, webhookToken, store }),
     connect(botUrl) {
       slack.connectBot(`${botUrl}/slack/events`);
@@ -73,6 +87,44 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await streamline.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+const LOOK_EVERY_MS = 15_000;
+
+/** Starts the server some time ago, looks at it as the sampler would, and lets it catch up. */
+async function startWithPast(
+  minutes: number,
+): Promise<{ streamline: SimulatedStreamline; past: PastSnapshot[] }> {
+  const endMs = clock.now();
+  let virtualMs: number | undefined = endMs - minutes * 60_000;
+  const streamline = await startSimulatedStreamline({
+    host: HOST,
+    clock: () => virtualMs ?? clock.now(),
+  });
+  const look = virtualSnapshots({
+    model: streamline.model,
+    now: () => virtualMs ?? endMs,
+    target: targetOf(streamline),
+  });
+  const past: PastSnapshot[] = [];
+  while (virtualMs + LOOK_EVERY_MS < endMs) {
+    virtualMs += LOOK_EVERY_MS;
+    const { timeMs, samples } = await look();
+    past.push({ timeMs, samples });
+  }
+  virtualMs = undefined;
+  return { streamline, past };
+}
+
+function targetOf({ http, kafka }: Pick<SimulatedStreamline, "http" | "kafka">): Target {
+  return {
+    name: "sandbox",
+    http,
+    kafka,
+    labels: { job: "streamline" },
+    timeoutMs: 2_000,
+    maxBodyBytes: 64 * 1024 ** 2,
   };
 }
 
@@ -135,16 +187,7 @@ function sandboxConfig({ slack, streamline, webhookToken, store }: Parts): Confi
     },
     webhook: { auth: { kind: "bearer", token: webhookToken }, maxBodyBytes: 8 * 1024 ** 2 },
     store: { engine: "sqlite", path: store },
-    targets: [
-      {
-        name: "sandbox",
-        http: streamline.http,
-        kafka: streamline.kafka,
-        labels: { job: "streamline" },
-        timeoutMs: 2_000,
-        maxBodyBytes: 64 * 1024 ** 2,
-      },
-    ],
+    targets: [targetOf(streamline)],
     routes: [{ match: {}, channel }],
     knowledge: [],
     rules: [],
