@@ -12,7 +12,7 @@ import type { Lack } from "./finding.ts";
 /** As far back as the sampler keeps snapshots. */
 const KEPT_MS = 3_600_000;
 /** A gap in the snapshots at the very moment that a check looks back to is no lack of history. */
-const GAP_MS = 300_000;
+export const GAP_MS = 300_000;
 
 /** What the need lacks at that moment; undefined when nothing is. */
 export function lackOf(need: Need, evidence: Evidence, nowMs: number): Lack | undefined {

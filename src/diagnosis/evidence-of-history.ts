@@ -1,34 +1,19 @@
 /** A target's history as evidence: PromQL over its snapshots. */
 
-import { evaluate } from "../promql/evaluate.ts";
-import type { Expr } from "../promql/expression.ts";
+import { createEvaluator } from "../promql/evaluate.ts";
 import { createHistory, type History, type Snapshot } from "../promql/history.ts";
-import { parsePromql } from "../promql/parse.ts";
 import type { Value } from "../promql/value.ts";
 import type { Evidence, Row } from "./evidence.ts";
 
-/**
- * Evidence for one diagnosis. The history must not change while it is used: what was computed once
- * is kept, since many checks need the same series.
- */
+/** Evidence for one diagnosis: how far the history reaches is asked once. */
 export function evidenceOf(history: History): Evidence {
-  const expressions = new Map<string, Expr>();
-  const results = new Map<string, readonly Row[]>();
+  const evaluator = createEvaluator(history);
   const { firstMs, lastMs, snapshots } = history.stats();
   return {
     firstMs,
     lastMs,
     snapshots,
-    at(text, timeMs) {
-      const key = `${timeMs} ${text}`;
-      const known = results.get(key);
-      if (known !== undefined) return known;
-      const expr = expressions.get(text) ?? parsePromql(text);
-      expressions.set(text, expr);
-      const rows = rowsOf(evaluate(expr, history, { timeMs }));
-      results.set(key, rows);
-      return rows;
-    },
+    at: (expr, timeMs) => rowsOf(evaluator.evaluate(expr, { timeMs })),
   };
 }
 

@@ -1,19 +1,21 @@
 /**
  * A diagnosis that can be made again: the question and the snapshots it was answered from, as text.
  *
- * One line per series, since a series changes little from one snapshot to the next. A cell is
- * `~n` (not in n snapshots), `=n` (n times the value before), `+n` or `-n` (a whole number more or
- * less), or `#value`. Compressed by whoever stores it, an hour of a common server is some 50 kB.
+ * One line per series, since a series changes little from one snapshot to the next. Whoever stores
+ * the text compresses it.
  */
 
 import { z } from "zod";
-import type { Labels, Sample } from "../exposition/sample.ts";
+import type { Sample } from "../exposition/sample.ts";
+import type { History } from "../promql/history.ts";
+import { createMatcher } from "../promql/matcher.ts";
 import type { Check } from "./check.ts";
-import { labelsKey } from "./evidence.ts";
+import { createCells, readCells } from "./replay-cells.ts";
+import type { Reach } from "./replay-reach.ts";
 
 export interface ReplaySnapshot {
   readonly timeMs: number;
-  readonly samples: Iterable<Sample>;
+  readonly samples: readonly Sample[];
 }
 
 export interface Question {
@@ -55,31 +57,58 @@ const head = z.object({
 });
 const seriesHead = z.tuple([z.string(), z.record(z.string(), z.string())]);
 
-/** The text of a replay; only series of these metrics are kept, all when undefined. */
-export function writeReplay(
-  {
-    question,
-    checks,
-    snapshots,
-  }: Omit<Replay, "snapshots"> & {
-    readonly snapshots: Iterable<ReplaySnapshot>;
-  },
-  metrics: ReadonlySet<string> | undefined,
-): string {
-  const times: number[] = [];
-  const columns = new Map<string, Column>();
-  for (const { timeMs, samples } of snapshots) {
-    for (const { name, labels, value } of samples) {
-      if (metrics !== undefined && !metrics.has(name)) continue;
-      const key = `${name} ${labelsKey(labels)}`;
-      const column = columns.get(key) ?? createColumn(name, labels);
-      columns.set(key, column);
-      column.add(times.length, value);
-    }
-    times.push(timeMs);
+export interface ToWrite {
+  readonly question: Question;
+  readonly checks: string;
+  readonly history: History;
+  readonly reach: Reach;
+}
+
+/** The text of a replay: what the history holds of the metrics within reach. */
+export function writeReplay({ question, checks, history, reach }: ToWrite): string {
+  const times = timesOf(history);
+  const lines: string[] = [];
+  for (const name of history.names()) {
+    const reachMs = reach === undefined ? Infinity : reach.get(name);
+    if (reachMs === undefined) continue;
+    const fromMs = question.nowMs - reachMs;
+    lines.push(...metricLines(history, { name, times, fromMs }));
   }
-  const lines = [...columns.values()].map((column) => column.line());
   return `${[FORMAT, JSON.stringify({ question, checks, times }), ...lines].join("\n")}\n`;
+}
+
+/** When the snapshots were taken, oldest first. */
+function timesOf(history: History): number[] {
+  const times: number[] = [];
+  let beforeMs = history.stats().lastMs;
+  while (beforeMs !== undefined) {
+    times.push(beforeMs);
+    beforeMs = history.slotAt(beforeMs - 1, Infinity)?.timeMs;
+  }
+  return times.toReversed();
+}
+
+interface Metric {
+  readonly name: string;
+  readonly times: readonly number[];
+  readonly fromMs: number;
+}
+
+function metricLines(history: History, { name, times, fromMs }: Metric): string[] {
+  const slots = new Map(times.map((timeMs, slot) => [timeMs, slot]));
+  const range = history.between(fromMs, times.at(-1) ?? 0);
+  const room = range.capacity;
+  const window = { times: new Float64Array(room), values: new Float64Array(room), length: 0 };
+  return history.select([createMatcher("__name__", "=", name)]).flatMap((series) => {
+    range.read(series, window);
+    const labels = history.metric(series)?.labels;
+    if (window.length === 0 || labels === undefined) return [];
+    const cells = createCells();
+    for (let n = 0; n < window.length; n += 1) {
+      cells.add(slots.get(window.times[n] ?? 0) ?? 0, window.values[n] ?? 0);
+    }
+    return [`${JSON.stringify([name, labels])}\t${cells.text()}`];
+  });
 }
 
 /** Reads what `writeReplay` wrote; a text by others is refused with a reason. */
@@ -91,9 +120,19 @@ export function readReplay(text: string): ReadReplay {
   const { question, checks, times } = parsed.data;
   const snapshots = times.map((timeMs) => ({ timeMs, samples: [] as Sample[] }));
   for (const [index, line] of lines.entries()) {
-    if (!readColumn(line, snapshots)) return unreadable(`line ${index + 3} is no series`);
+    if (!readSeries(line, snapshots)) return unreadable(`line ${index + 3} is no series`);
   }
   return { kind: "replay", replay: { question, checks, snapshots } };
+}
+
+function readSeries(line: string, snapshots: readonly { readonly samples: Sample[] }[]): boolean {
+  const [first = "", cells = ""] = line.split("\t");
+  const parsed = seriesHead.safeParse(jsonOf(first));
+  if (!parsed.success) return false;
+  const [name, labels] = parsed.data;
+  return readCells(cells, snapshots.length, (slot, value) => {
+    snapshots[slot]?.samples.push({ name, labels, value });
+  });
 }
 
 /** Equal for equal checks: tells whether an answer was made by the checks of today. */
@@ -105,74 +144,6 @@ export function checksDigest(checks: readonly Check[]): string {
     hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);
   }
   return hash.toString(16).padStart(16, "0");
-}
-
-interface Column {
-  add(slot: number, value: number): void;
-  line(): string;
-}
-
-function createColumn(name: string, labels: Labels): Column {
-  const cells: string[] = [];
-  let next = 0;
-  let previous = Number.NaN;
-  let repeats = 0;
-  const endRepeats = (): void => {
-    if (repeats > 0) cells.push(`=${repeats}`);
-    repeats = 0;
-  };
-  return {
-    add(slot, value) {
-      if (slot > next) {
-        endRepeats();
-        cells.push(`~${slot - next}`);
-      }
-      if (cells.length > 0 && Object.is(value, previous)) repeats += 1;
-      else {
-        endRepeats();
-        cells.push(cellOf(value, previous));
-      }
-      previous = value;
-      next = slot + 1;
-    },
-    line() {
-      endRepeats();
-      return `${JSON.stringify([name, labels])}\t${cells.join(" ")}`;
-    },
-  };
-}
-
-function cellOf(value: number, previous: number): string {
-  const difference = value - previous;
-  const isWhole = [value, previous, difference].every(Number.isSafeInteger);
-  if (isWhole && !Object.is(value, -0)) return difference < 0 ? `${difference}` : `+${difference}`;
-  return Object.is(value, -0) ? "#-0" : `#${value}`;
-}
-
-function readColumn(line: string, snapshots: readonly { readonly samples: Sample[] }[]): boolean {
-  const [first = "", cells = ""] = line.split("\t");
-  const parsed = seriesHead.safeParse(jsonOf(first));
-  if (!parsed.success) return false;
-  const [name, labels] = parsed.data;
-  let slot = 0;
-  let value = Number.NaN;
-  for (const cell of cells.split(" ")) {
-    const content = Number(cell.slice(1));
-    if (!/^(?:[~=]\d+|[+-]\d+|#\S+)$/.test(cell)) return false;
-    if (cell.startsWith("~")) {
-      slot += content;
-      continue;
-    }
-    const times = cell.startsWith("=") ? content : 1;
-    if (cell.startsWith("#")) value = content;
-    else if (!cell.startsWith("=")) value += Number(cell);
-    if (slot + times > snapshots.length) return false;
-    for (let n = 0; n < times; n += 1) {
-      snapshots[slot]?.samples.push({ name, labels, value });
-      slot += 1;
-    }
-  }
-  return true;
 }
 
 function jsonOf(text: string): unknown {

@@ -1,11 +1,11 @@
 /** "Why is it slow?" -> the diagnosis of a target as a message, and the same again from a replay. */
 
 import type { Check } from "../diagnosis/check.ts";
-import { metricsUsed } from "../diagnosis/check-metrics.ts";
-import { diagnose } from "../diagnosis/diagnose.ts";
+import { type Diagnosis, diagnose } from "../diagnosis/diagnose.ts";
 import { evidenceOf, historyOf } from "../diagnosis/evidence-of-history.ts";
 import { loadChecks } from "../diagnosis/load-checks.ts";
 import { checksDigest, type Question, readReplay, writeReplay } from "../diagnosis/replay.ts";
+import { reachOf } from "../diagnosis/replay-reach.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Library } from "../knowledge/library.ts";
 import type { Message } from "../messages/message.ts";
@@ -53,14 +53,16 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
   const checksOf = rememberChecks();
   return {
     async diagnose(target, options = {}) {
-      const { memory, clock, knowledge } = ports;
       const notes = await lookIfNeeded(ports, target);
-      const question = questionOf(target, { options, notes, nowMs: clock.now() });
-      const library = knowledge.library();
-      const history = memory.history(target);
-      const loaded = checksOf(library);
-      const replayId = await saveReplay(ports, { question, history, ...loaded });
-      return answer({ question, library, history, ...loaded, replayId });
+      const question = questionOf(target, { options, notes, nowMs: ports.clock.now() });
+      const library = ports.knowledge.library();
+      const history = ports.memory.history(target);
+      const { checks, digest } = checksOf(library);
+      const diagnosis = judge(question, history, checks);
+      const reach = reachOf(diagnosis, question.windowMs);
+      const text = writeReplay({ question, checks: digest, history, reach });
+      const replayId = await saveReplay(ports, target, text);
+      return render({ diagnosis, question, library, replayId });
     },
     async replay(id) {
       const text = await ports.replays.load(id);
@@ -70,16 +72,10 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
       const { question, snapshots, checks: digest } = read.replay;
       const library = ports.knowledge.library();
       const loaded = checksOf(library);
-      const isSame = loaded.digest === digest;
-      const notes = isSame ? question.notes : [...question.notes, CHECKS_CHANGED];
-      const history = historyOf(snapshots);
-      return answer({
-        question: { ...question, notes },
-        library,
-        history,
-        ...loaded,
-        replayId: id,
-      });
+      const notes = loaded.digest === digest ? [] : [CHECKS_CHANGED];
+      const repeated = { ...question, notes: [...question.notes, ...notes] };
+      const diagnosis = judge(repeated, historyOf(snapshots), loaded.checks);
+      return render({ diagnosis, question: repeated, library, replayId: id });
     },
   };
 }
@@ -134,37 +130,23 @@ function rememberChecks(): (library: Library) => LoadedChecks {
   };
 }
 
-interface ToSave extends LoadedChecks {
-  readonly question: Question;
-  readonly history: History;
-}
-
 /** The answer matters more than its replay: without one it goes out without an id. */
 async function saveReplay(
   { replays, log }: WhySlowPorts,
-  { question, history, checks, digest }: ToSave,
+  { name }: Target,
+  text: string,
 ): Promise<string | undefined> {
-  const snapshots = history.snapshots();
   try {
-    const text = writeReplay({ question, checks: digest, snapshots }, metricsUsed(checks));
     return await replays.save(text);
   } catch (error) {
-    log.warn({ err: error, target: question.target.name }, "a replay could not be saved");
+    log.warn({ err: error, target: name }, "a replay could not be saved");
     return undefined;
   }
 }
 
-interface ToAnswer {
-  readonly question: Question;
-  readonly library: Library;
-  readonly history: History;
-  readonly checks: readonly Check[];
-  readonly replayId: string | undefined;
-}
-
-function answer({ question, library, history, checks, replayId }: ToAnswer): Message {
-  const { target, nowMs, topic, group, windowMs, notes } = question;
-  const diagnosis = diagnose({
+function judge(question: Question, history: History, checks: readonly Check[]): Diagnosis {
+  const { nowMs, topic, group, windowMs } = question;
+  return diagnose({
     checks,
     evidence: evidenceOf(history),
     nowMs,
@@ -174,14 +156,22 @@ function answer({ question, library, history, checks, replayId }: ToAnswer): Mes
     },
     ...(windowMs === undefined ? {} : { windowMs }),
   });
-  const excerpt =
-    diagnosis.verdict.kind === "suspect"
-      ? excerptFor(library, diagnosis.verdict.cause.check)
-      : undefined;
+}
+
+interface ToRender {
+  readonly diagnosis: Diagnosis;
+  readonly question: Question;
+  readonly library: Library;
+  readonly replayId: string | undefined;
+}
+
+function render({ diagnosis, question, library, replayId }: ToRender): Message {
+  const { verdict } = diagnosis;
+  const excerpt = verdict.kind === "suspect" ? excerptFor(library, verdict.cause.check) : undefined;
   return renderDiagnosis({
     diagnosis,
-    target,
-    notes,
+    target: question.target,
+    notes: question.notes,
     ...(excerpt === undefined ? {} : { excerpt }),
     ...(replayId === undefined ? {} : { replayId }),
   });

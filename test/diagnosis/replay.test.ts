@@ -2,112 +2,96 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { metricsUsed } from "../../src/diagnosis/check-metrics.ts";
-import { historyOf } from "../../src/diagnosis/evidence-of-history.ts";
+import { diagnose } from "../../src/diagnosis/diagnose.ts";
+import { evidenceOf, historyOf } from "../../src/diagnosis/evidence-of-history.ts";
 import {
   checksDigest,
   type Question,
-  type ReplaySnapshot,
   readReplay,
   writeReplay,
 } from "../../src/diagnosis/replay.ts";
+import { type Reach, reachOf } from "../../src/diagnosis/replay-reach.ts";
 import type { Sample } from "../../src/exposition/sample.ts";
-import { checkOf, historyWith, sample } from "./checks.ts";
+import type { History } from "../../src/promql/history.ts";
+import { checkOf, historyWith, START_MS, STEP_MS, sample } from "./checks.ts";
 
 const QUESTION: Question = {
   target: { name: "orders", http: "http://a:9094", kafka: "a:9092" },
-  nowMs: 1_768_471_200_000,
+  nowMs: START_MS + 39 * STEP_MS,
   topic: "orders",
   windowMs: 60_000,
   notes: ["two looks"],
 };
 
-const ALL = undefined;
-
-function listed(snapshots: Iterable<ReplaySnapshot>): unknown {
-  return [...snapshots].map(({ timeMs, samples }) => ({ timeMs, samples: [...samples] }));
+function write(history: History, reach?: Reach): string {
+  return writeReplay({ question: QUESTION, checks: "x", history, reach });
 }
 
-const value = fc.oneof(
-  fc.integer(),
-  fc.double(),
-  fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 2 ** 53, 0.1, -1),
-);
-const labels = fc.dictionary(fc.constantFrom("topic", "group", "a b"), fc.string(), { maxKeys: 2 });
-
-test("what was written is read back, whatever the values and labels are", () => {
-  const series = fc.record({
-    name: fc.constantFrom("a", "b", 'odd "name"\t'),
-    labels,
-    values: fc.array(fc.option(value, { nil: undefined }), { minLength: 6, maxLength: 6 }),
-  });
-  fc.assert(
-    fc.property(
-      fc.uniqueArray(series, { selector: (s) => JSON.stringify([s.name, s.labels]) }),
-      (all) => {
-        const snapshots = Array.from({ length: 6 }, (_, n) => ({
-          timeMs: 1_000 + 15_000 * n,
-          samples: all.flatMap((each) => {
-            const found = each.values[n];
-            return found === undefined ? [] : [sample(each.name, found, each.labels)];
-          }),
-        }));
-        const text = writeReplay({ question: QUESTION, checks: "x", snapshots }, ALL);
-        const read = readReplay(text);
-        assert.equal(read.kind, "replay");
-        assert.deepEqual(read.replay.question, QUESTION);
-        assert.equal(read.replay.checks, "x");
-        assert.deepEqual(contents(read.replay.snapshots), contents(snapshots));
-      },
-    ),
-  );
-});
+function rebuilt(text: string): History {
+  const read = readReplay(text);
+  assert.equal(read.kind, "replay");
+  return historyOf(read.replay.snapshots);
+}
 
 /** Samples of a snapshot have no order; -0 is not 0. */
-function contents(snapshots: Iterable<ReplaySnapshot>): unknown {
-  const textOf = ({ name, labels: own, value: number }: Sample): string =>
-    JSON.stringify([name, own, Object.is(number, -0) ? "-0" : String(number)]);
-  return [...snapshots].map(({ timeMs, samples }) => ({
+function contents(history: History): unknown {
+  const textOf = ({ name, labels, value }: Sample): string =>
+    JSON.stringify([name, labels, Object.is(value, -0) ? "-0" : String(value)]);
+  return [...history.snapshots()].map(({ timeMs, samples }) => ({
     timeMs,
     samples: [...samples].map(textOf).toSorted(),
   }));
 }
 
-test("a history that was rebuilt from a replay writes the same bytes", () => {
+test("what was written is read back, whatever the values and labels are", () => {
+  const series = fc.record({
+    name: fc.constantFrom("a", "b", 'odd "name"\t'),
+    labels: fc.dictionary(fc.constantFrom("topic", "a b"), fc.string(), { maxKeys: 2 }),
+    values: fc.array(
+      fc.option(
+        fc.oneof(
+          fc.integer(),
+          fc.double(),
+          fc.constantFrom(0, -0, Number.NaN, Infinity, -Infinity, 2 ** 53, 0.1, -1),
+        ),
+        { nil: undefined },
+      ),
+      { minLength: 6, maxLength: 6 },
+    ),
+  });
+  fc.assert(
+    fc.property(fc.array(series), (all) => {
+      const history = historyWith(6, (look) =>
+        all.flatMap(({ name, labels, values }) => {
+          const value = values[look];
+          return value === undefined ? [] : [sample(name, value, labels)];
+        }),
+      );
+      assert.deepEqual(contents(rebuilt(write(history))), contents(history));
+    }),
+  );
+});
+
+test("question and digest come back as they were, and a rebuilt history writes the same bytes", () => {
   const history = historyWith(40, (look) => [
     sample("a", look % 7, { topic: "x" }),
     ...(look % 2 === 0 ? [sample("b", look * 0.25)] : []),
     ...(look > 20 ? [sample("c", 5)] : []),
   ]);
-  const text = writeReplay(
-    { question: QUESTION, checks: "x", snapshots: history.snapshots() },
-    ALL,
-  );
+  const text = write(history);
   const read = readReplay(text);
   assert.equal(read.kind, "replay");
-  const rebuilt = historyOf(read.replay.snapshots);
-  assert.deepEqual(listed(rebuilt.snapshots()), listed(history.snapshots()));
-  const again = writeReplay({ ...read.replay, snapshots: rebuilt.snapshots() }, ALL);
-  assert.equal(again, text);
+  assert.deepEqual(read.replay.question, QUESTION);
+  assert.equal(read.replay.checks, "x");
+  assert.equal(write(historyOf(read.replay.snapshots)), text);
 });
 
-test("only the series of the given metrics are kept", () => {
-  const history = historyWith(3, () => [sample("wanted", 1), sample("unwanted", 1)]);
-  const parts = { question: QUESTION, checks: "x", snapshots: history.snapshots() };
-  const text = writeReplay(parts, new Set(["wanted"]));
-  assert.match(text, /\["wanted",\{\}\]/);
-  assert.doesNotMatch(text, /unwanted/);
-});
-
-test("an hour of steady counters takes few bytes a sample", () => {
+test("an hour of steady counters takes less than a byte a sample", () => {
   const history = historyWith(240, (look) =>
     Array.from({ length: 200 }, (_, n) => sample("a_total", look * n * 100, { partition: `${n}` })),
   );
-  const text = writeReplay(
-    { question: QUESTION, checks: "x", snapshots: history.snapshots() },
-    ALL,
-  );
-  assert.ok(gzipSync(text).length < 240 * 200, String(gzipSync(text).length));
+  const bytes = gzipSync(write(history)).length;
+  assert.ok(bytes < 240 * 200, String(bytes));
 });
 
 const broken: [what: string, text: string, reason: RegExp][] = [
@@ -131,23 +115,66 @@ for (const [what, text, reason] of broken) {
   });
 }
 
-const CHECK = checkOf(`  - id: one
-    expr: rate(a_total[5m]) > 0 unless b
+const HIGH = `  - id: high
+    expr: max_over_time(a[2m] offset 3m) > 10
     needs:
-      - series: c
-        missing_ok_if: absent(d)
+      - series: b
+        history: 10m
+        missing_ok_if: absent(c)
     values:
-      more: sum(e)
-    chart: f
-    finding: "x"`);
+      more: sum(d)
+    chart: e
+    finding: "x"`;
 
-test("the digest changes with a check and not with the order", () => {
-  const other = { ...CHECK, id: "two" };
-  assert.equal(checksDigest([CHECK, other]), checksDigest([other, CHECK]));
-  assert.notEqual(checksDigest([CHECK]), checksDigest([{ ...CHECK, threshold: 3 }]));
+function reachWith(a: number, windowMs?: number): Reach {
+  const history = historyWith(60, () => [sample("a", a), sample("b", 1)]);
+  const nowMs = START_MS + 59 * STEP_MS;
+  const input = { checks: [checkOf(HIGH)], evidence: evidenceOf(history), nowMs };
+  return reachOf(diagnose(input), windowMs);
+}
+
+test("a healthy check needs no more than its expressions look back", () => {
+  const minutes = [...(reachWith(1) ?? [])].map(([name, ms]) => [name, ms / 60_000]);
+  assert.deepEqual(Object.fromEntries(minutes), { a: 10, d: 5, e: 5, b: 20, c: 15 });
 });
 
-test("the metrics of a check are those of all its expressions", () => {
-  assert.deepEqual([...(metricsUsed([CHECK]) ?? [])], ["a_total", "b", "c", "d", "e", "f"]);
-  assert.equal(metricsUsed([{ ...CHECK, chart: '{topic="x"}' }]), undefined);
+test("a suspect one, or a question about what is over, needs all there is", () => {
+  assert.deepEqual(
+    [...(reachWith(90)?.values() ?? [])],
+    [1, 1, 1, 1, 1].map(() => Infinity),
+  );
+  assert.deepEqual(
+    [...(reachWith(1, 60_000)?.values() ?? [])],
+    [1, 1, 1, 1, 1].map(() => Infinity),
+  );
+});
+
+test("a check that may look at any metric needs all of them", () => {
+  const check = { ...checkOf(HIGH), chart: '{topic="x"}' };
+  const evidence = evidenceOf(historyWith(3, () => []));
+  assert.equal(
+    reachOf(diagnose({ checks: [check], evidence, nowMs: START_MS }), undefined),
+    undefined,
+  );
+});
+
+test("only what is within reach is written, and every snapshot keeps its time", () => {
+  const history = historyWith(40, () => [sample("near", 1), sample("far", 1), sample("other", 1)]);
+  const text = write(
+    history,
+    new Map([
+      ["near", 2 * STEP_MS],
+      ["far", Infinity],
+    ]),
+  );
+  const counts = [...rebuilt(text).snapshots()].map(({ samples }) => [...samples].length);
+  assert.deepEqual(counts, [...Array.from({ length: 37 }, () => 1), 2, 2, 2]);
+  assert.doesNotMatch(text, /other/);
+});
+
+test("the digest changes with a check and not with the order", () => {
+  const check = checkOf(HIGH);
+  const other = { ...check, id: "two" };
+  assert.equal(checksDigest([check, other]), checksDigest([other, check]));
+  assert.notEqual(checksDigest([check]), checksDigest([{ ...check, threshold: 3 }]));
 });
