@@ -84,12 +84,15 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
 
 type PageSources = { pages(now: FoldersNow): Promise<Known>; close(): Promise<void> };
 
+/** Reading Markdown is all that takes long, and most machines have two cores to do it. */
+const READERS = 2;
+
 /** Everything read depends on the thesaurus: with another one, all is read again. */
 function pageSource({ indexFile, log, pageTimeoutMs = 10_000 }: KnowledgeOptions): PageSources {
   let known: Known = new Map();
-  let tools: { thesaurus: string; store: PageStore; reader: PageReader } | undefined;
+  let tools: { thesaurus: string; store: PageStore; readers: PageReader[] } | undefined;
   const close = async (): Promise<void> => {
-    await tools?.reader.close();
+    for (const reader of tools?.readers ?? []) await reader.close();
     tools?.store.close();
     tools = undefined;
   };
@@ -99,14 +102,16 @@ function pageSource({ indexFile, log, pageTimeoutMs = 10_000 }: KnowledgeOptions
     known = new Map();
     const path = indexFile === undefined ? {} : { path: indexFile };
     const store = openPageStore({ ...path, thesaurus, log });
-    tools = { thesaurus, store, reader: createPageReader({ thesaurus, timeoutMs: pageTimeoutMs }) };
+    const options = { thesaurus, timeoutMs: pageTimeoutMs };
+    const readers = Array.from({ length: READERS }, () => createPageReader(options));
+    tools = { thesaurus, store, readers };
     return tools;
   };
   return {
     close,
     async pages(now) {
-      const { store, reader } = await toolsFor(now);
-      known = await readFiles(now.files, { known, store, reader });
+      const { store, readers } = await toolsFor(now);
+      known = await readFiles(now.files, { known, store, readers });
       return known;
     },
   };

@@ -66,24 +66,41 @@ async function readThesaurus(folder: string): Promise<string> {
 /** What was read before, with the stamp its file had. */
 export type Known = Map<string, { stamp: string; key: string | undefined; read: ReadSource }>;
 
-export type Reading = { known: Known; store: PageStore; reader: PageReader };
+export type Reading = {
+  known: Known;
+  store: PageStore;
+  /** Each reads one page at a time; the further ones are only asked when there is much to read. */
+  readers: readonly PageReader[];
+};
+
+/** A thread costs half a second to start: about the time of this many pages. */
+const PAGES_PER_READER = 30;
 
 /** Reads the files that are new or changed; the others are the same objects as before. */
 export async function readFiles(files: readonly PageFile[], reading: Reading): Promise<Known> {
+  const { known, store, readers } = reading;
+  const read = new Map<string, KnownPage>();
+  const waiting = files.filter(({ file, stamp }) => known.get(file)?.stamp !== stamp);
+  const lanes = readers.slice(0, Math.max(1, Math.ceil(waiting.length / PAGES_PER_READER)));
+  await Promise.all(
+    lanes.map(async (reader) => {
+      for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {
+        read.set(page.file, await readFrom(page, store, reader));
+      }
+    }),
+  );
   const next: Known = new Map();
-  for (const file of files) {
-    const before = reading.known.get(file.file);
-    const now = before?.stamp === file.stamp ? before : await readFrom(file, reading);
-    next.set(file.file, now);
+  for (const { file } of files) {
+    const page = read.get(file) ?? known.get(file);
+    if (page !== undefined) next.set(file, page);
   }
-  const keys = [...next.values()].flatMap(({ key }) => key ?? []);
-  reading.store.keepOnly(new Set(keys));
+  store.keepOnly(new Set([...next.values()].flatMap(({ key }) => key ?? [])));
   return next;
 }
 
 type KnownPage = { stamp: string; key: string | undefined; read: ReadSource };
 
-async function readFrom(page: PageFile, { store, reader }: Reading): Promise<KnownPage> {
+async function readFrom(page: PageFile, store: PageStore, reader: PageReader): Promise<KnownPage> {
   const { file, folder, stamp } = page;
   const text = await readText(page);
   if (text.kind === "problem") {
