@@ -50,7 +50,9 @@ const BETWEEN_LOOKS_MS = 5_000;
 const OLDEST_LOOK_MS = 120_000;
 
 export function whySlow(ports: WhySlowPorts): WhySlow {
-  const checksOf = rememberChecks();
+  const checksOf = rememberChecks(ports.log);
+  // Now rather than with the first question: whoever starts the bot should see what is broken.
+  checksOf(ports.knowledge.library());
   return {
     async diagnose(target, options = {}) {
       const notes = await lookIfNeeded(ports, target);
@@ -117,13 +119,17 @@ interface LoadedChecks {
   readonly digest: string;
 }
 
-/** Reads the checks once per library: a library never changes, it is replaced. */
-function rememberChecks(): (library: Library) => LoadedChecks {
+/**
+ * Reads the checks once per library: a library never changes, it is replaced. What is broken in
+ * them is logged then.
+ */
+function rememberChecks(log: Log): (library: Library) => LoadedChecks {
   const known = new WeakMap<Library, LoadedChecks>();
   return (library) => {
     const found = known.get(library);
     if (found !== undefined) return found;
-    const { checks } = loadChecks(library.pages);
+    const { checks, problems } = loadChecks(library.pages);
+    for (const problem of problems) log.warn(problem, "a check cannot be used");
     const loaded = { checks, digest: checksDigest(checks) };
     known.set(library, loaded);
     return loaded;

@@ -160,6 +160,15 @@ test("when the replay cannot be saved, the answer goes out without an id, and th
   assert.deepEqual(warnings, ["a replay could not be saved"]);
 });
 
+test("a broken check is logged when the flow is made and when the pages change, not each time", async () => {
+  const { flow, warnings, setLibrary } = bench(busy());
+  assert.deepEqual(warnings, []);
+  setLibrary(buildLibrary([pageWith(LAG.replace("lag > 100", "lag >"))], []));
+  await flow.diagnose(TARGET);
+  await flow.diagnose(TARGET);
+  assert.deepEqual(warnings, ["a check cannot be used"]);
+});
+
 test("an answer about one group does not tell of another", async () => {
   const { flow } = bench(busy());
   const { text } = await flow.diagnose(TARGET, { group: "mailer" });
