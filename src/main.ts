@@ -80,6 +80,7 @@ async function runSandbox(): Promise<number> {
     const log = createLog(process.env["LOG_LEVEL"] ?? "warn");
     const app = await startApp(sandbox.config, log, () => sandbox.past);
     sandbox.connect(app.url);
+    await sandbox.slack.preparePage();
     print(`The sandbox is ready: open ${sandbox.url} in a browser. Ctrl+C ends it.\n`);
     return {
       url: sandbox.url,

@@ -5,7 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type RunningApp, startApp } from "../../src/app.ts";
 import type { Config } from "../../src/config.ts";
 import { createLog } from "../../src/edges/log.ts";
-import { type Sandbox, startSandbox } from "../../src/edges/sandbox/sandbox.ts";
+import {
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from "../../src/edges/sandbox/sandbox.ts";
 
 export interface SandboxBot extends Sandbox {
   readonly bot: RunningApp;
@@ -15,10 +19,11 @@ export interface SandboxBot extends Sandbox {
 export async function startSandboxBot(
   t: TestContext,
   change: (config: Config) => Config = (config) => config,
+  options: SandboxOptions = {},
 ): Promise<SandboxBot> {
-  const sandbox = await startSandbox({ port: 0 });
+  const sandbox = await startSandbox({ port: 0, ...options });
   t.after(() => sandbox.stop());
-  const bot = await startApp(change(sandbox.config), createLog("silent"));
+  const bot = await startApp(change(sandbox.config), createLog("silent"), () => sandbox.past);
   t.after(() => bot.stop());
   sandbox.connect(bot.url);
   return { ...sandbox, bot };

@@ -10,8 +10,10 @@ import { join } from "node:path";
 import type { Config } from "../../config.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
+import { SUBCOMMANDS } from "../../flows/parse-command.ts";
 import { clock } from "../clock.ts";
 import { createSandboxAlerts, type SandboxAlerts } from "./alerts.ts";
+import type { AppManifest } from "./slack/app-manifest.ts";
 import type { ControlFault, SandboxControls } from "./slack/controls.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/local-slack.ts";
 import { type SimulatedStreamline, startSimulatedStreamline } from "./streamline/server.ts";
@@ -67,6 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       port,
       clock: () => new Date(clock.now()),
       controls: controlsOf(streamline, alerts),
+      manifest: { commands: [offered()], shortcuts: [] },
     }),
   );
   const folder = mkdtempSync(join(tmpdir(), "streamline-bot-"));
@@ -143,6 +146,16 @@ async function onFreePort<T>(
     if (!isTaken || port !== undefined) throw error;
     return start(0);
   }
+}
+
+/** The subcommands that the page's composer offers. */
+function offered(): AppManifest["commands"][number] {
+  const uses = SUBCOMMANDS.map(({ name, usage, about }) => ({
+    word: name,
+    hint: usage.slice(name.length).trim(),
+    about,
+  }));
+  return { command: "/streamline", about: "Ask the Streamline incident bot", uses };
 }
 
 function controlsOf(streamline: SimulatedStreamline, alerts: SandboxAlerts): SandboxControls {
