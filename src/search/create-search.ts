@@ -1,8 +1,9 @@
 /** Sections -> a search over them, for a collection that does not change. */
 
+import type { Answer, AskOptions } from "./answer-question.ts";
 import { FIELD_WORDS } from "./field-words.ts";
 import { countWords } from "./prepare-section.ts";
-import { type Answer, type AskOptions, createSearchIndex } from "./search-index.ts";
+import { createSearchIndex } from "./search-index.ts";
 import type { SearchSection } from "./section.ts";
 import { parseThesaurus } from "./thesaurus.ts";
 

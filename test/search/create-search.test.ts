@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MAX_QUESTION_LENGTH } from "../../src/search/answer-question.ts";
 import { createSearch } from "../../src/search/create-search.ts";
-import { MAX_QUESTION_LENGTH } from "../../src/search/search-index.ts";
 import type { SearchSection } from "../../src/search/section.ts";
 
 const SECTIONS: readonly SearchSection[] = [

@@ -5,7 +5,7 @@
 
 import type { Logger } from "pino";
 import type { Library } from "../../knowledge/library.ts";
-import type { Answer, AskOptions } from "../../search/search-index.ts";
+import type { Answer, AskOptions } from "../../search/answer-question.ts";
 import { followFolders } from "./follow-folders.ts";
 import { advance, emptyState, type KnowledgeState } from "./knowledge-state.ts";
 import { createPageReader, type PageReader } from "./page-reader.ts";

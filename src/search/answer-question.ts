@@ -1,0 +1,127 @@
+/** A question and the index -> the answer, with what it rests on. */
+
+import { isSure } from "./certainty.ts";
+import { type Fused, fuseRoutes, spreadSubjects } from "./fuse-routes.ts";
+import type { LogIndex } from "./rank-logs.ts";
+import type { NameIndex, NameMatch } from "./rank-names.ts";
+import type { WordMatch, WordRanker } from "./rank-words.ts";
+import { RANKING } from "./ranking.ts";
+import { type Concept, type Known, readQuestion } from "./read-question.ts";
+import { hasSection, type WordIndex } from "./word-index.ts";
+
+/** Which way a section was found, how well (at most 1), and by which of the question's words. */
+export type RouteMatch = { route: "name" | "log" | "word"; score: number; matched: string[] };
+
+export type Found = {
+  id: string;
+  /** Higher is better; comparable within one answer only. */
+  score: number;
+  routes: RouteMatch[];
+};
+
+export type Answer =
+  | {
+      kind: "found";
+      results: Found[];
+      /** The question as it was understood, when words of it were mended. */
+      showing?: string;
+    }
+  | { kind: "nothing" };
+
+export type AskOptions = {
+  limit: number;
+  /** The labels of the alert that is asked about. They change the order, never what is found. */
+  labels?: Readonly<Record<string, string>>;
+  /** The ids of sections that the target's present findings point to. */
+  findings?: readonly string[];
+};
+
+/** What an answer is looked up in, all of one moment. */
+export type Indexed = Known & {
+  names: NameIndex;
+  logs: LogIndex;
+  rankWords: WordRanker;
+  /** The ids of the sections, and the numbers of their subjects, by number. */
+  ids: readonly string[];
+  subjectOf: Uint32Array;
+};
+
+/** A question longer than this is cut: a whole pasted log says no more than its beginning. */
+export const MAX_QUESTION_LENGTH = 2_000;
+
+/** How many sections the word route gives to the fusion. */
+const MOST_WORD_MATCHES = 100;
+
+/** Looks a question up in all routes and answers when the best of them is sure enough. */
+export function answerQuestion(indexed: Indexed, question: string, options: AskOptions): Answer {
+  const { words, names, logs, ids, subjectOf } = indexed;
+  const text = question.slice(0, MAX_QUESTION_LENGTH);
+  const { concepts, showing } = readQuestion(text, indexed);
+  const fused = fuseRoutes({
+    words: matchWords(indexed, concepts),
+    names: matchNames(text, names),
+    logs: logs.match(text),
+    context: contextOf(indexed, options),
+  });
+  const spread = spreadSubjects(fused, subjectOf, options.limit);
+  const [best] = spread;
+  if (best === undefined) return { kind: "nothing" };
+  const has = (section: number) => (concept: Concept) => hasConcept(words, concept, section);
+  const judging = { concepts, hasWord: has(best.section), sections: words.live() };
+  if (!isSure(best, judging)) return { kind: "nothing" };
+  const results = spread.map((match) => ({
+    id: ids[match.section] ?? "",
+    score: match.score,
+    routes: routesOf(match, concepts.filter(has(match.section))),
+  }));
+  return showing === undefined ? { kind: "found", results } : { kind: "found", results, showing };
+}
+
+function matchWords({ rankWords }: Indexed, concepts: readonly Concept[]): WordMatch[] {
+  return concepts.length === 0 ? [] : rankWords(concepts, MOST_WORD_MATCHES);
+}
+
+/** The question as a name, and what in it is written like one. */
+function matchNames(question: string, names: NameIndex): NameMatch[] {
+  const whole = names.match(question);
+  if (whole.some(({ score }) => score === 1)) return whole;
+  const written = new Set(
+    question.split(/[\s"'`(),:;{}=<>]+/).filter((word) => LIKE_A_NAME.test(word)),
+  );
+  written.delete(question.trim());
+  return [...whole, ...[...written].slice(0, MOST_NAMES).flatMap((name) => names.match(name))];
+}
+
+/** CamelCase or snake_case. */
+const LIKE_A_NAME = /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z0-9]/;
+
+/** A pasted page of metrics has hundreds. */
+const MOST_NAMES = 5;
+
+function routesOf({ words, name, log }: Fused, matched: readonly Concept[]): RouteMatch[] {
+  const routes: RouteMatch[] = [];
+  if (log !== undefined) routes.push({ route: "log", score: log.score, matched: [log.log] });
+  if (name !== undefined) routes.push({ route: "name", score: name.score, matched: [name.name] });
+  if (words > 0) {
+    routes.push({ route: "word", score: words, matched: matched.map(({ word }) => word) });
+  }
+  return routes;
+}
+
+function contextOf(indexed: Indexed, { labels = {}, findings = [] }: AskOptions): Context {
+  const { concepts } = readQuestion(Object.values(labels).join(" "), indexed);
+  const matches = matchWords(indexed, concepts);
+  const about = new Map(matches.map(({ section, score }) => [section, score * RANKING.labels]));
+  const found = new Set(findings);
+  return (section) => {
+    const isFinding = found.has(indexed.ids[section] ?? "");
+    return (about.get(section) ?? 0) + (isFinding ? RANKING.finding : 0);
+  };
+}
+
+type Context = (section: number) => number;
+
+function hasConcept(words: WordIndex, { variants, state }: Concept, section: number): boolean {
+  if (state === "missing") return false;
+  return [...variants.keys()].some((term) => hasSection(words.posting(term), section));
+}
