@@ -9,7 +9,11 @@ import { allCases } from "./cases.ts";
 import { ownChecks } from "./own-checks.ts";
 import { runCase, TARGET } from "./run-case.ts";
 
-const CASES = ["seen/hot-topic/mild", "seen/consumer-stopped/severe", "seen/series-renamed-severe"];
+const CASES = [
+  "seen/hot-topic/mild",
+  "seen/consumer-stopped/severe",
+  "seen/spoiled evidence/series-renamed-1",
+];
 
 for (const id of CASES) {
   test(`${id}: the answer from its replay is the same to the byte, with all of our checks`, async () => {

@@ -10,7 +10,7 @@ import { SHAPES } from "../../src/edges/sandbox/streamline/shape.ts";
 import { virtualSnapshots } from "../../src/edges/sandbox/streamline/virtual-look.ts";
 import { SAMPLER_DEFAULTS } from "../../src/edges/streamline/sampler.ts";
 import { createHistory, type History } from "../../src/promql/history.ts";
-import type { EvalCase } from "./cases.ts";
+import type { EvalCase } from "./eval-case.ts";
 
 /** A time-out and a size limit as somebody may configure them. */
 export const TARGET: Target = {
@@ -40,30 +40,39 @@ export async function runCase(each: EvalCase, checks: readonly Check[]): Promise
   return { diagnosis, history, nowMs };
 }
 
+/** Two looks without a history are this far apart, as in the flow. */
+const BETWEEN_LOOKS_MS = 5_000;
+
 async function playHistory(each: EvalCase): Promise<{ history: History; nowMs: number }> {
   const model = createModel({ seed: each.seed, startMs: START_MS, shape: SHAPES[each.shape] });
   const random = createRandom(each.seed + 1);
   const history = createHistory();
   let nowMs = START_MS;
-  const look = virtualSnapshots({ model, now: () => nowMs, target: TARGET });
+  const takeLook = virtualSnapshots({ model, now: () => nowMs, target: TARGET });
+  const look = async (): Promise<void> => {
+    const { timeMs, samples } = await takeLook();
+    history.append(timeMs, samples);
+  };
   const onsetMs = START_MS + each.warmUpMin * MINUTE_MS;
   const endMs = onsetMs + each.lookMin * MINUTE_MS;
   const waiting = each.switches
-    .map((each) => ({ ...each, atMs: onsetMs + each.afterMin * MINUTE_MS }))
+    .map((own) => ({ ...own, atMs: onsetMs + own.afterMin * MINUTE_MS }))
     .toSorted((a, b) => a.atMs - b.atMs);
   while (nowMs < endMs) {
-    while (waiting[0] !== undefined && waiting[0].atMs <= nowMs) {
-      const { scenario, magnitude, atMs } = waiting.shift() ?? waiting[0];
-      model.advance(atMs);
-      model.faults.set(scenario, magnitude);
+    for (let next = waiting[0]; next !== undefined && next.atMs <= nowMs; next = waiting[0]) {
+      model.advance(next.atMs);
+      model.faults.set(next.scenario, next.magnitude);
+      waiting.shift();
     }
-    const { timeMs, samples } = await look();
-    history.append(timeMs, samples);
+    if (each.looks === "always") await look();
     const spread = 1 + JITTER * (2 * random.uniform() - 1);
     const nextMs = Math.round(nowMs + SAMPLER_DEFAULTS.intervalMs * spread);
     nowMs = Math.min(nextMs, waiting[0]?.atMs ?? endMs, endMs);
   }
-  const last = await look();
-  history.append(last.timeMs, last.samples);
+  await look();
+  if (each.looks === "twice") {
+    nowMs += BETWEEN_LOOKS_MS;
+    await look();
+  }
   return { history, nowMs };
 }

@@ -8,7 +8,8 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { allCases, type EvalCase } from "./cases.ts";
+import { allCases } from "./cases.ts";
+import type { EvalCase } from "./eval-case.ts";
 import { ownChecks } from "./own-checks.ts";
 import { lineOf, type Score, tableOf } from "./score.ts";
 

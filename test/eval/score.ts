@@ -1,7 +1,7 @@
 /** What a diagnosis is worth against what was right to say, and the table of all of it. */
 
 import type { Diagnosis } from "../../src/diagnosis/diagnose.ts";
-import type { EvalCase, Expected } from "./cases.ts";
+import type { EvalCase, Expected } from "./eval-case.ts";
 
 export interface Score {
   readonly case: EvalCase;
@@ -45,13 +45,16 @@ function rightIf(right: boolean, rest: Pick<Judged, "abstained" | "wrong">): Jud
 }
 
 function judgeCause(
-  { first, all }: Extract<Expected, { kind: "cause" }>,
+  { first, all, never = [] }: Extract<Expected, { kind: "cause" }>,
   diagnosis: Diagnosis,
 ): Judged {
   const { verdict, suspects } = diagnosis;
   const said = verdict.kind === "suspect" ? verdict.cause.check.id : undefined;
   const three = suspects.slice(0, 3).map(({ check }) => check.id);
-  const top1 = said !== undefined && first.includes(said);
+  const mistaken = suspects.some(
+    ({ check, isExplained }) => !isExplained && never.includes(check.id),
+  );
+  const top1 = said !== undefined && first.includes(said) && !mistaken;
   const abstained = said === undefined && isUnknown(diagnosis, first);
   const top3 =
     all === undefined
