@@ -24,7 +24,7 @@ import {
 import { renderHealth } from "../messages/render-health.ts";
 import { renderMetrics } from "../messages/render-metrics.ts";
 import { renderNoRunbook, renderRunbook, renderSection } from "../messages/render-runbook.ts";
-import type { Answer } from "../search/create-search.ts";
+import type { Answer } from "../search/answer-question.ts";
 import { type Command, parseCommand, SUBCOMMANDS } from "./parse-command.ts";
 import { WHY_SLOW_USAGE, type WhySlowOptions } from "./parse-why-slow.ts";
 import type { Clock, Log, Meter } from "./ports.ts";

@@ -11,7 +11,15 @@ import type {
   RichTextElement,
   RichTextList,
 } from "@slack/types";
-import type { BlockContent, List, ListItem, PhrasingContent, RootContent, Table } from "mdast";
+import type {
+  BlockContent,
+  List,
+  ListItem,
+  PhrasingContent,
+  RootContent,
+  Table,
+  TableCell,
+} from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import { parseMarkdown } from "../knowledge/markdown.ts";
 import { sizeOf } from "./fit.ts";
@@ -82,7 +90,7 @@ function partsOf(node: RootContent, fillCode: (code: string) => string): Part[] 
     case "blockquote":
       return quote(node.children);
     case "table":
-      return preformatted(tableText(node));
+      return tableParts(node);
     case "html":
     case "definition":
     case "footnoteDefinition":
@@ -211,17 +219,29 @@ function text(value: string, style: Style = {}): RichTextElement {
     : { type: "text", text: shown, style };
 }
 
-function tableText(table: Table): string {
-  const rows = table.children.map((row) => row.children.map((cell) => textOf(cell)));
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? "").length)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+/**
+ * A table as a list, one item per row: a thread is narrow, and columns of plain text would break
+ * there. Two columns read "first → second"; more carry the name of their column.
+ */
+function tableParts(table: Table): Part[] {
+  const [head, ...rows] = table.children;
+  const names = (head?.children ?? []).map((cell) => textOf(cell));
+  if (rows.length === 0) return section([text(names.join(", "))], "\n");
+  const elements = rows.map((row) => ({
+    type: "rich_text_section" as const,
+    elements: row.children.flatMap((cell, column) => cellWords(cell, { column, names })),
+  }));
+  return [{ type: "rich_text_list", style: "bullet", indent: 0, elements }];
+}
+
+function cellWords(
+  cell: TableCell,
+  { column, names }: { column: number; names: readonly string[] },
+): RichTextElement[] {
+  const words = inline(cell.children, column === 0 ? { bold: true } : {});
+  if (column === 0) return words.length > 0 ? words : [text("–")];
+  if (words.length === 0) return [];
+  const name = names[column] ?? "";
+  if (names.length === 2 || name === "") return [text(" → "), ...words];
+  return [text(column === 1 ? " → " : "; "), text(`${name}: `, { italic: true }), ...words];
 }

@@ -7,8 +7,6 @@ import { createSearchIndex } from "./search-index.ts";
 import type { SearchSection } from "./section.ts";
 import { parseThesaurus } from "./thesaurus.ts";
 
-export type { Answer };
-
 export type Search = {
   /** The best sections for a question, best first, or none when nothing covers it. */
   search(query: string, limit: number): Promise<{ id: string; score: number }[]>;

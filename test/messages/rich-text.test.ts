@@ -72,15 +72,26 @@ describe("text", () => {
     assert.deepEqual(partsOf("<!-- hidden -->\n\n---\n\n[a]: https://x.example\n"), []);
   });
 
-  test("headings are bold, quotes are quotes, tables stand in columns", () => {
+  test("headings are bold, quotes are quotes, a table is a list of its rows", () => {
     const parts = partsOf("#### H\n\n> q1\n> q2\n\n| a | bb |\n|---|---|\n| 1 | 2 |\n");
     assert.deepEqual(
       parts.map(({ type }) => type),
-      ["rich_text_section", "rich_text_quote", "rich_text_preformatted"],
+      ["rich_text_section", "rich_text_quote", "rich_text_list"],
     );
-    assert.deepEqual(parts[2]?.elements, [{ type: "text", text: "a  bb\n1  2" }]);
+    assert.equal(wordsOfRow(parts[2]), "1 → 2");
+  });
+
+  test("a table of more than two columns names them in each row", () => {
+    const [list] = partsOf("| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n");
+    assert.equal(wordsOfRow(list), "1 → b: 2; c: 3");
   });
 });
+
+/** The first row of a table's list as plain words. */
+function wordsOfRow(part: unknown): string {
+  const { elements } = part as { elements: { elements: { text: string }[] }[] };
+  return (elements[0]?.elements ?? []).map(({ text }) => text).join("");
+}
 
 describe("lists", () => {
   test("items that follow each other are one list", () => {
