@@ -22,14 +22,25 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 
 /** Opens and migrates; throws with the path or host when that fails, never with a password. */
 export async function openDatabase(address: StoreAddress): Promise<Database> {
+  try {
+    const sql = await openMigrated(address);
+    return { engine: address.engine, sql, close: () => sql.destroy() };
+  } catch (error) {
+    // A host name with several addresses fails with one error for each, and no words of its own.
+    const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
+    throw new Error(`cannot open the store ${describe(address)}`, { cause });
+  }
+}
+
+async function openMigrated(address: StoreAddress): Promise<Kysely<Schema>> {
   const sql = new Kysely<Schema>({ dialect: dialectOf(address) });
   try {
     await migrate(sql, address.engine);
+    return sql;
   } catch (error) {
     await sql.destroy().catch(() => undefined);
-    throw new Error(`cannot open the store ${describe(address)}`, { cause: error });
+    throw error;
   }
-  return { engine: address.engine, sql, close: () => sql.destroy() };
 }
 
 function dialectOf(address: StoreAddress): ReturnType<typeof nodeSqliteDialect> | PostgresDialect {

@@ -39,12 +39,16 @@ export interface Schema {
 
 export type Engine = "sqlite" | "postgres";
 
-/** Brings the database to the newest schema; throws with the name of the migration that failed. */
+/**
+ * Brings the database to the newest schema. Throws with the name of the migration that failed, or,
+ * when it came to none, what the database itself said.
+ */
 export async function migrate(database: Kysely<Schema>, engine: Engine): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations(engine)) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();
   if (error === undefined) return;
-  const failed = results?.find((result) => result.status === "Error")?.migrationName ?? "unknown";
+  const failed = results?.find((result) => result.status === "Error")?.migrationName;
+  if (failed === undefined) throw error instanceof Error ? error : new Error(String(error));
   throw new Error(`the database cannot be migrated: ${failed} failed`, { cause: error });
 }
 

@@ -1,0 +1,74 @@
+/** A PostgreSQL of the test's own: in a temporary folder, reached by a socket in it only. */
+
+import { execFile, execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import type { StoreAddress } from "../../../src/config.ts";
+
+export interface Cluster {
+  /** The address of a new, empty database. */
+  createDatabase(): Promise<StoreAddress>;
+  /** Ends and starts the server as a crash would, with every connection cut. */
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const run = promisify(execFile);
+
+const USER = "bot";
+
+export async function startCluster(): Promise<Cluster> {
+  const folder = mkdtempSync(join(tmpdir(), "bot-pg-"));
+  const bin = binFolder();
+  const owner = ownerOf(folder);
+  const data = join(folder, "data");
+  const program = async (name: string, ...args: string[]): Promise<void> => {
+    await run(join(bin, name), args, { ...owner, cwd: folder });
+  };
+  const control = (...args: string[]) =>
+    program("pg_ctl", "-D", data, "-w", "-s", "-l", join(folder, "log"), ...args);
+  const options = `-k ${folder} -c listen_addresses= -c fsync=off`;
+  const stop = async (): Promise<void> => {
+    await control("-m", "immediate", "stop").finally(() =>
+      rmSync(folder, { recursive: true, force: true }),
+    );
+  };
+  await program("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync");
+  await control("-o", options, "start");
+  return {
+    stop,
+    async createDatabase() {
+      const name = `bot_${randomBytes(6).toString("hex")}`;
+      await program("createdb", "-h", folder, "-U", USER, name);
+      const parameters = new URLSearchParams({ host: folder, user: USER });
+      return { engine: "postgres", url: `postgresql:///${name}?${parameters}` };
+    },
+    crash: () => control("-m", "immediate", "-o", options, "restart"),
+  };
+}
+
+/** Debian keeps the server's programs out of PATH; the newest version is taken. */
+function binFolder(): string {
+  const installed = globSync("/usr/lib/postgresql/*/bin").toSorted((a, b) =>
+    a.localeCompare(b, "en", { numeric: true }),
+  );
+  const inPath = (process.env["PATH"] ?? "").split(delimiter);
+  const found = [...installed.toReversed(), ...inPath].find((each) =>
+    existsSync(join(each, "initdb")),
+  );
+  if (found === undefined) throw new Error("PostgreSQL's initdb is not installed");
+  return found;
+}
+
+/** PostgreSQL refuses to run as root, so root starts it as another user. */
+function ownerOf(folder: string): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const idOf = (flag: string): number =>
+    Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
+  const owner = { uid: idOf("-u"), gid: idOf("-g") };
+  chownSync(folder, owner.uid, owner.gid);
+  return owner;
+}

@@ -1,0 +1,183 @@
+// needs: postgresql
+/** The store over a real PostgreSQL, and several replicas over one store. */
+
+import assert from "node:assert/strict";
+import { after, before, describe, type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
+import type { StoreAddress } from "../../../src/config.ts";
+import { type Database, openDatabase } from "../../../src/edges/store/database.ts";
+import { firing, HOUR, notification, T0 } from "../../incidents/notifications.ts";
+import { type Cluster, startCluster } from "./cluster.ts";
+import {
+  countOf,
+  hear,
+  lastingStoreContract,
+  openStore,
+  type Store,
+  storeContract,
+} from "./contract.ts";
+
+describe("PostgreSQL", () => {
+  let cluster: Cluster | undefined;
+  before(async () => {
+    cluster = await startCluster();
+  });
+  after(() => cluster?.stop());
+
+  const fresh = (): Promise<StoreAddress> => {
+    assert.ok(cluster !== undefined, "the server did not start");
+    return cluster.createDatabase();
+  };
+  const replicas = async (t: TestContext, count: number): Promise<Store[]> => {
+    const address = await fresh();
+    return Promise.all(
+      Array.from({ length: count }, async () => (await openStore(t, address)).store),
+    );
+  };
+
+  storeContract(fresh);
+  lastingStoreContract(fresh);
+
+  test("replicas that start together make the tables once", async (t) => {
+    const stores = await replicas(t, 4);
+    await Promise.all(stores.map((store, index) => hear(store, `i${index}`)));
+    assert.deepEqual(
+      await Promise.all(stores.map(async (store) => (await store.incident("i0"))?.id)),
+      ["i0", "i0", "i0", "i0"],
+    );
+  });
+
+  test("replicas that hear of a group at the same time open one incident", async (t) => {
+    const stores = await replicas(t, 4);
+    for (let round = 0; round < 10; round += 1) {
+      const body = notification([firing("a")], { groupKey: `g${round}` });
+      const outcomes = await Promise.all(
+        stores.map((store, index) => hear(store, `i${round}.${index}`, { body })),
+      );
+      const opened = outcomes.filter(({ reason }) => reason === "opened");
+      assert.equal(opened.length, 1);
+      assert.equal(new Set(outcomes.map(({ incident }) => incident.id)).size, 1);
+    }
+  });
+
+  test("replicas that claim at the same time never get the same row, and together get all", async (t) => {
+    const stores = await replicas(t, 4);
+    const [first] = stores;
+    assert.ok(first !== undefined);
+    for (let n = 0; n < 60; n += 1) {
+      await hear(first, `i${n}`, { sayings: [{ kind: "incident" }, { kind: "health" }] });
+    }
+    const seen: number[] = [];
+    const work = async (store: Store): Promise<void> => {
+      // A replica that came too late for a row may find others at its next turn.
+      for (let idle = 0; idle < 20; ) {
+        const rows = await store.claimDue({ nowMs: T0, limit: 3, leaseMs: 60_000 });
+        idle = rows.length === 0 ? idle + 1 : 0;
+        for (const { id } of rows) {
+          seen.push(id);
+          await store.finish(id);
+        }
+      }
+    };
+    await Promise.all(stores.map(work));
+    assert.equal(seen.length, 120);
+    assert.equal(new Set(seen).size, 120);
+  });
+
+  test("a replica that begins to post while another writes a change waits, and shows it", async (t) => {
+    const address = await fresh();
+    const { store: writer, database } = await openStore(t, address);
+    const { store: poster } = await openStore(t, address);
+    await hear(writer, "i1", { sayings: [{ kind: "incident" }] });
+    const body = notification([firing("b")], { groupKey: "i1" });
+
+    // The writer is stopped between finding that its edit coalesces and its commit.
+    const gate = await closeGate(database);
+    const writing = hear(writer, "x", {
+      body,
+      at: T0 + HOUR,
+      sayings: [{ kind: "incident" }, { kind: "resolved" }],
+    });
+    await gate.waiting(1);
+    const posting = poster
+      .claimDue({ nowMs: T0 + HOUR, limit: 1, leaseMs: 60_000 })
+      .then(() => poster.incident("i1"));
+    await Promise.race([gate.waiting(2), posting]);
+    await gate.open();
+    await writing;
+    const shown = await posting;
+    assert.ok(shown?.alerts.some(({ fingerprint }) => fingerprint === "b"));
+  });
+
+  test("leases of a replica that may be alive are not taken back at a start", async (t) => {
+    const [one, other] = await replicas(t, 2);
+    assert.ok(one !== undefined && other !== undefined);
+    await hear(one, "i1");
+    await one.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 });
+    await other.recover();
+    assert.deepEqual(await other.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 }), []);
+  });
+
+  test("a server that crashed is found again, with everything, by the bot that ran on", async (t) => {
+    const { store, database } = await openStore(t, await fresh());
+    await hear(store, "i1");
+    await cluster?.crash();
+    // The connections of before are broken; the pool learns that by using or losing them.
+    await assert.doesNotReject(async () => {
+      for (let attempt = 0; attempt < 5; attempt += 1) {
+        if ((await store.incident("i1").catch(() => undefined)) !== undefined) return;
+      }
+      throw new Error("it was not found again");
+    });
+    assert.equal(await countOf(database, "incidents"), 1);
+  });
+});
+
+interface Gate {
+  /** Resolves when so many statements wait for a lock. */
+  waiting(count: number): Promise<void>;
+  open(): Promise<void>;
+}
+
+/** What is to be inserted into the outbox waits until the gate is opened. */
+async function closeGate({ sql: db }: Database): Promise<Gate> {
+  await sql`
+    create function gate() returns trigger language plpgsql as
+    $$ begin perform pg_advisory_xact_lock(42); return new; end $$`.execute(db);
+  await sql`create trigger gate before insert on outbox execute function gate()`.execute(db);
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+  const holding = db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(42)`.execute(connection);
+    close();
+    await opened;
+    await sql`select pg_advisory_unlock(42)`.execute(connection);
+  });
+  await closed;
+  return {
+    async waiting(count) {
+      for (;;) {
+        const { rows } = await sql`select 1 from pg_locks where not granted`.execute(db);
+        if (rows.length >= count) return;
+        await sleep(10);
+      }
+    },
+    async open() {
+      open();
+      await holding;
+    },
+  };
+}
+
+for (const host of ["127.0.0.1", "localhost"]) {
+  test(`a server that is not there at ${host} is named without its password`, async () => {
+    const url = `postgres://bot:hunter2@${host}:1/bot`;
+    await assert.rejects(openDatabase({ engine: "postgres", url }), (error: Error) => {
+      assert.equal(error.message, `cannot open the store ${host}:1`);
+      assert.match((error.cause as Error).message, /ECONNREFUSED/);
+      assert.doesNotMatch(`${error.stack} ${String((error.cause as Error).stack)}`, /hunter2/);
+      return true;
+    });
+  });
+}

@@ -1,0 +1,82 @@
+/** The store over SQLite, in a file and in memory. */
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, type TestContext, test } from "node:test";
+import { sql } from "kysely";
+import type { StoreAddress } from "../../../src/config.ts";
+import { openDatabase } from "../../../src/edges/store/database.ts";
+import { firing, notification, T0 } from "../../incidents/notifications.ts";
+import { countOf, hear, lastingStoreContract, openStore, storeContract } from "./contract.ts";
+
+const IN_MEMORY: StoreAddress = { engine: "sqlite", path: ":memory:" };
+
+/** In a folder that the store has to make. */
+function freshFile(t: TestContext): StoreAddress {
+  const folder = mkdtempSync(join(tmpdir(), "bot-store-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return { engine: "sqlite", path: join(folder, "var", "bot.db") };
+}
+
+describe("SQLite in a file", () => {
+  storeContract(freshFile);
+  lastingStoreContract(freshFile);
+
+  test("a process that died leaves nothing to wait for, but doubt", async (t) => {
+    const address = freshFile(t);
+    const before = await openStore(t, address);
+    await hear(before.store, "i1");
+    await before.store.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 });
+
+    const { store } = await openStore(t, address);
+    assert.deepEqual(await store.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 }), []);
+    await store.recover();
+    const [row] = await store.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 });
+    assert.equal(row?.isAmbiguous, true);
+  });
+
+  test("what was written is on the disk before anybody hears that it is", async (t) => {
+    const { database } = await openStore(t, freshFile(t));
+    const pragma = async (name: string): Promise<unknown> => {
+      const { rows } = await sql.raw(`pragma ${name}`).execute(database.sql);
+      return Object.values(rows[0] ?? {})[0];
+    };
+    assert.equal(await pragma("journal_mode"), "wal");
+    assert.equal(await pragma("synchronous"), 2, "FULL");
+  });
+
+  test("a file that is no database is refused with its path, and stays as it is", async (t) => {
+    const address = freshFile(t);
+    assert.ok(address.engine === "sqlite");
+    await (await openDatabase(address)).close();
+    writeFileSync(
+      address.path,
+      "this is a letter to my aunt, not a database, and it is long enough",
+    );
+    await assert.rejects(openDatabase(address), (error: Error) => {
+      assert.match(error.message, /^cannot open the store .*bot\.db$/);
+      assert.match(String((error.cause as Error).message), /not a database/);
+      return true;
+    });
+  });
+
+  test("a place where no file can be is refused with its path", async (t) => {
+    const address = freshFile(t);
+    assert.ok(address.engine === "sqlite");
+    writeFileSync(dirname(address.path), "a file where a folder should be");
+    await assert.rejects(openDatabase(address), /^Error: cannot open the store .*bot\.db$/);
+  });
+});
+
+describe("SQLite in memory", () => {
+  storeContract(() => IN_MEMORY);
+
+  test("each is a store of its own", async (t) => {
+    const one = await openStore(t, IN_MEMORY);
+    const other = await openStore(t, IN_MEMORY);
+    await hear(one.store, "i1", { body: notification([firing("a")]) });
+    assert.equal(await countOf(other.database, "incidents"), 0);
+  });
+});
