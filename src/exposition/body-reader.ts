@@ -5,9 +5,11 @@
 import { parseCommentLine } from "./comment-line.ts";
 import type { ExpositionLimits } from "./limits.ts";
 import type { MetricType, Sample } from "./sample.ts";
-import { SampleScanner, type ScanRules } from "./sample-scanner.ts";
+import { type ScanRules, scanSample } from "./scan-sample.ts";
+import { hashSeries } from "./series-hash.ts";
 import { createSeriesSet } from "./series-set.ts";
-import { type Codes, HASH_SIGN } from "./text-cursor.ts";
+import { type Codes, HASH_SIGN, SPACE, TAB } from "./text-cursor.ts";
+import { UsualLines } from "./usual-line.ts";
 
 export interface Family {
   readonly type: MetricType;
@@ -38,14 +40,12 @@ export interface BodyReader {
 export const TOO_LONG = "the line is too long";
 
 const CARRIAGE_RETURN = 13;
-const SPACE = 32;
-const TAB = 9;
 
 export function createBodyReader(
   onSample: (sample: Sample) => void,
   rules: ExpositionLimits & ScanRules,
 ): BodyReader {
-  const scanner = new SampleScanner(rules);
+  const usual = new UsualLines(rules.maxLabels);
   const seen = createSeriesSet();
   const families = new Map<string, Family>();
   const broken: BrokenLine[] = [];
@@ -90,15 +90,21 @@ export function createBodyReader(
   }
 
   function readSample(start: number, end: number): string | undefined {
-    const sample = scanner.scan(start, end);
-    if (typeof sample === "string") {
-      return sample;
+    const sample = usual.read(start, end);
+    if (sample !== undefined) {
+      return keep(sample, usual.hash());
     }
+    const scanned = scanSample(text.slice(start, end), rules);
+    return typeof scanned === "string"
+      ? scanned
+      : keep(scanned, hashSeries(scanned.name, scanned.labels, scanned.timestampMs));
+  }
+
+  function keep(sample: Sample, hash: number): string | undefined {
     if (seen.size >= rules.maxSeries) {
       return "more series than are read";
     }
-
-    if (seen.add(scanner.path.hash())) {
+    if (seen.add(hash)) {
       onSample(sample);
     } else {
       duplicates++;
@@ -138,7 +144,7 @@ export function createBodyReader(
     readLines(newText, newCodes) {
       text = newText;
       codes = newCodes;
-      scanner.load(text, codes);
+      usual.load(text, codes);
       let start = 0;
       while (start < text.length) {
         const found = text.indexOf("\n", start);

@@ -3,7 +3,7 @@
  * OpenMetrics, or a comment without meaning.
  */
 import type { MetricType } from "./sample.ts";
-import { codesOf, METRIC_NAME, QUOTE, resolveEscapes, TextCursor } from "./text-cursor.ts";
+import { METRIC_NAME, QUOTE, resolveEscapes, TextCursor } from "./text-cursor.ts";
 
 export type CommentLine =
   | { readonly kind: "comment" }
@@ -36,11 +36,7 @@ export function parseCommentLine(line: string): CommentLine {
     return { kind: "comment" };
   }
 
-  const cursor = new TextCursor();
-  cursor.text = line;
-  cursor.codes = codesOf(line);
-  cursor.at = keyword[0].length;
-  cursor.end = line.length;
+  const cursor = new TextCursor(line, keyword[0].length);
   const name = familyName(cursor);
   if (name === "") {
     return { kind: "broken", reason: `${keyword[1]} without a metric name` };

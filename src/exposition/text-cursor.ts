@@ -1,23 +1,14 @@
-/**
- * A position in a line, and how to step over the words of the exposition formats.
- *
- * The text is read through an array of its character codes, which is several times as fast as
- * asking a string for each of them. Names and strings are hashed on the way, so that a series can
- * be recognised without its text being kept.
- */
+/** A position in a line, and how to step over the words of the exposition formats. */
 
-export const BRACE_OPEN = 123;
-export const BRACE_CLOSE = 125;
+export const TAB = 9;
+export const SPACE = 32;
+export const QUOTE = 34;
+export const HASH_SIGN = 35;
 export const COMMA = 44;
 export const EQUALS = 61;
-export const HASH_SIGN = 35;
-export const QUOTE = 34;
-const BACKSLASH = 92;
-const SPACE = 32;
-const TAB = 9;
-const POINT = 46;
-const ZERO = 48;
-const NINE = 57;
+export const BACKSLASH = 92;
+export const BRACE_OPEN = 123;
+export const BRACE_CLOSE = 125;
 
 /** Which characters a name consists of: metric names may hold colons, label names may not. */
 export const METRIC_NAME = 1;
@@ -25,19 +16,12 @@ export const LABEL_NAME = 2;
 const STARTS = nameCharacters(/[a-zA-Z_]/);
 const PARTS = nameCharacters(/[a-zA-Z0-9_]/);
 
-/** Start values and multipliers of two FNV-like hashes that run side by side. */
-const SEED_HIGH = 0x011c9dc5;
-const SEED_LOW = 0x1747b28c;
-const PRIME_HIGH = 0x01000193;
-const PRIME_LOW = 0x85ebca6b;
-
-/** So many digits always fit a double exactly, and can be added up one by one. */
-const EXACT_DIGITS = 15;
-const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
-
+/**
+ * The codes of a text's characters, which are read several times as fast as those of a string: bytes
+ * when the text is plain ASCII, as metrics nearly always are.
+ */
 export type Codes = Uint8Array | Uint16Array;
 
-/** The codes of a text: bytes when it is plain ASCII, which metrics nearly always are. */
 export function codesOf(text: string): Codes {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length === text.length) {
@@ -46,143 +30,74 @@ export function codesOf(text: string): Codes {
   return Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 }
 
+export function isNameStart(code: number, kind: number): boolean {
+  return ((STARTS[code] ?? 0) & kind) !== 0;
+}
+
+export function isNamePart(code: number, kind: number): boolean {
+  return ((PARTS[code] ?? 0) & kind) !== 0;
+}
+
 export class TextCursor {
-  text = "";
-  codes: Codes = new Uint8Array(0);
-  at = 0;
-  end = 0;
-  /** The hash of the name or string that was taken last. */
-  high = 0;
-  low = 0;
+  readonly text: string;
+  at: number;
+  readonly end: number;
+
+  constructor(text: string, at = 0, end = text.length) {
+    this.text = text;
+    this.at = at;
+    this.end = end;
+  }
 
   /** The character code at the position, or -1 at the end. */
   code(): number {
-    return this.at < this.end ? (this.codes[this.at] ?? -1) : -1;
+    return this.at < this.end ? this.text.charCodeAt(this.at) : -1;
   }
 
   skipBlanks(): void {
-    let code = this.code();
-    while (code === SPACE || code === TAB) {
+    while (this.code() === SPACE || this.code() === TAB) {
       this.at++;
-      code = this.code();
     }
+  }
+
+  /** Steps over one character if it is the given one. */
+  skip(code: number): boolean {
+    const isThere = this.code() === code;
+    this.at += isThere ? 1 : 0;
+    return isThere;
   }
 
   /** The text up to the next blank or the end. */
   takeWord(): string {
     const start = this.at;
-    let code = this.code();
-    while (code !== SPACE && code !== TAB && code !== -1) {
+    while (this.at < this.end && this.code() !== SPACE && this.code() !== TAB) {
       this.at++;
-      code = this.code();
     }
-    return this.text.substring(start, this.at);
-  }
-
-  /**
-   * A word of few digits, perhaps with a point, as a number; -1, without a step, for anything else.
-   *
-   * A whole number below 2^53 and a power of ten up to 10^22 are exact as doubles, so their quotient
-   * is rounded once, and is the nearest double to what is written (W. D. Clinger, "How to read
-   * floating point numbers accurately", 1990).
-   */
-  takeDecimal(): number {
-    const { codes, at: start, end } = this;
-    const last = Math.min(end, start + EXACT_DIGITS + 1);
-    let value = 0;
-    let point = -1;
-    let at = start;
-    for (; at < last; at++) {
-      const code = codes[at] ?? 0;
-      if (code >= ZERO && code <= NINE) {
-        value = value * 10 + code - ZERO;
-      } else if (code === POINT && point < 0) {
-        point = at;
-      } else {
-        break;
-      }
-    }
-
-    const digits = at - start - (point < 0 ? 0 : 1);
-    if (digits === 0 || digits > EXACT_DIGITS || (at < end && codes[at] !== SPACE)) {
-      return -1;
-    }
-    this.at = at;
-    return point < 0 ? value : value / (POWERS_OF_TEN[at - point - 1] ?? 1);
+    return this.text.slice(start, this.at);
   }
 
   /** A name without quotes, or "" when there is none. */
   takeName(kind: number): string {
-    const { codes, end, at: start } = this;
-    if (start >= end || ((STARTS[codes[start] ?? 0] ?? 0) & kind) === 0) {
-      return "";
-    }
-
-    let high = SEED_HIGH;
-    let low = SEED_LOW;
-    let at = start;
-    for (; at < end; at++) {
-      const code = codes[at] ?? 0;
-      if (((PARTS[code] ?? 0) & kind) === 0) {
-        break;
+    const start = this.at;
+    if (isNameStart(this.code(), kind)) {
+      while (isNamePart(this.code(), kind)) {
+        this.at++;
       }
-      high = Math.imul(high ^ code, PRIME_HIGH);
-      low = Math.imul(low ^ code, PRIME_LOW);
     }
-    this.at = at;
-    this.high = high;
-    this.low = low;
-    return this.text.substring(start, at);
-  }
-
-  /** Steps over a label name if it is the one that stands at another position of the codes. */
-  skipSameName(before: number, length: number): boolean {
-    const { codes, at: start } = this;
-    const after = start + length;
-    if (after >= this.end || ((PARTS[codes[after] ?? 0] ?? 0) & LABEL_NAME) !== 0) {
-      return false;
-    }
-
-    let high = SEED_HIGH;
-    let low = SEED_LOW;
-    for (let step = 0; step < length; step++) {
-      const code = codes[start + step] ?? 0;
-      if (code !== codes[before + step]) {
-        return false;
-      }
-      high = Math.imul(high ^ code, PRIME_HIGH);
-      low = Math.imul(low ^ code, PRIME_LOW);
-    }
-    this.at = after;
-    this.high = high;
-    this.low = low;
-    return true;
+    return this.text.slice(start, this.at);
   }
 
   /** The content of a string in double quotes, or undefined when it is not closed. */
   takeString(): string | undefined {
-    const { codes, end, at: start } = this;
-    let high = SEED_HIGH;
-    let low = SEED_LOW;
-    let escaped = false;
-    for (let at = start + 1; at < end; at++) {
-      const code = codes[at] ?? 0;
+    const start = this.at + 1;
+    for (let at = start; at < this.end; at++) {
+      const code = this.text.charCodeAt(at);
       if (code === QUOTE) {
-        const raw = this.text.substring(start + 1, at);
         this.at = at + 1;
-        this.high = high;
-        this.low = low;
-        return escaped ? resolveEscapes(raw) : raw;
+        return resolveEscapes(this.text.slice(start, at));
       }
-      high = Math.imul(high ^ code, PRIME_HIGH);
-      low = Math.imul(low ^ code, PRIME_LOW);
-      if (code === BACKSLASH) {
-        // The character behind a backslash never ends the string.
-        escaped = true;
-        at++;
-        high = Math.imul(high ^ (codes[at] ?? 0), PRIME_HIGH);
-        low = Math.imul(low ^ (codes[at] ?? 0), PRIME_LOW);
-      }
+      // The character behind a backslash never ends the string.
+      at += code === BACKSLASH ? 1 : 0;
     }
     return undefined;
   }

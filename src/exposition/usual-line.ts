@@ -1,0 +1,262 @@
+/**
+ * Reads sample lines of the form that nearly all have, several times as fast as in general:
+ *
+ *     name{label="value",other="value"} 12.5
+ *
+ * without blanks, escapes, quoted names, timestamps and exemplars. Whatever is different, or broken,
+ * is left to the scanner that knows the whole grammar.
+ *
+ * The speed comes from names being recognised instead of read: a label's name is nearly always the
+ * one that stood in its place on the line before, and an object takes a name that it knows several
+ * times as fast as a new one.
+ */
+import { parseNumber } from "./parse-number.ts";
+import type { Sample } from "./sample.ts";
+import {
+  finished,
+  joinHash,
+  PRIME_HIGH,
+  PRIME_LOW,
+  SEED_HIGH,
+  SEED_LOW,
+  SEPARATOR,
+} from "./series-hash.ts";
+import {
+  BACKSLASH,
+  BRACE_CLOSE,
+  BRACE_OPEN,
+  COMMA,
+  type Codes,
+  EQUALS,
+  isNamePart,
+  isNameStart,
+  LABEL_NAME,
+  METRIC_NAME,
+  QUOTE,
+  SPACE,
+  TAB,
+} from "./text-cursor.ts";
+
+/** A name as it stood somewhere in the codes, with its hash so far. */
+interface KnownName {
+  text: string;
+  /** Where it begins; -1 when it is not known in these codes. */
+  start: number;
+  high: number;
+  low: number;
+}
+
+const POINT = 46;
+const ZERO = 48;
+const NINE = 57;
+
+/** So many digits always fit a double exactly, and can be added up one by one. */
+const EXACT_DIGITS = 15;
+const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
+
+/** Names that need care; the scanner takes it. */
+const SPECIAL_NAMES: ReadonlySet<string> = new Set(["__name__", "__proto__"]);
+
+export class UsualLines {
+  readonly #maxLabels: number;
+  readonly #name: KnownName = { text: "", start: -1, high: 0, low: 0 };
+  /** The label names by their place. */
+  readonly #labelNames: KnownName[] = [];
+  #text = "";
+  #codes: Codes = new Uint8Array(0);
+  #at = 0;
+  #end = 0;
+  #high = 0;
+  #low = 0;
+
+  constructor(maxLabels: number) {
+    this.#maxLabels = maxLabels;
+  }
+
+  /** Sets the text that the next lines are cut from. */
+  load(text: string, codes: Codes): void {
+    this.#text = text;
+    this.#codes = codes;
+    this.#name.start = -1;
+    for (const name of this.#labelNames) {
+      name.start = -1;
+    }
+  }
+
+  /** The sample written between two positions, or undefined when the line is not a usual one. */
+  read(start: number, end: number): Sample | undefined {
+    this.#at = start;
+    this.#end = end;
+    if (!this.#takeName(this.#name, METRIC_NAME)) {
+      return undefined;
+    }
+    this.#high = finished(this.#name.high);
+    this.#low = finished(this.#name.low);
+
+    const labels: Record<string, string> = {};
+    if (this.#codes[this.#at] === BRACE_OPEN && !this.#takeLabels(labels)) {
+      return undefined;
+    }
+    const value = this.#takeValue();
+    return value === undefined ? undefined : { name: this.#name.text, labels, value };
+  }
+
+  /** The hash of the series read last. */
+  hash(): number {
+    return joinHash(this.#high, this.#low);
+  }
+
+  #takeName(known: KnownName, kind: number): boolean {
+    const codes = this.#codes;
+    const start = this.#at;
+    const length = known.text.length;
+    if (known.start >= 0 && !isNamePart(codes[start + length] ?? 0, kind)) {
+      let step = 0;
+      while (step < length && codes[start + step] === codes[known.start + step]) {
+        step++;
+      }
+      if (step === length) {
+        this.#at = start + length;
+        return true;
+      }
+    }
+    return this.#readName(known, kind);
+  }
+
+  #readName(name: KnownName, kind: number): boolean {
+    const codes = this.#codes;
+    const start = this.#at;
+    if (!isNameStart(codes[start] ?? 0, kind)) {
+      return false;
+    }
+    let high = SEED_HIGH;
+    let low = SEED_LOW;
+    let at = start;
+    for (; at < this.#end && isNamePart(codes[at] ?? 0, kind); at++) {
+      const code = codes[at] ?? 0;
+      high = Math.imul(high ^ code, PRIME_HIGH);
+      low = Math.imul(low ^ code, PRIME_LOW);
+    }
+    this.#at = at;
+    name.text = this.#text.substring(start, at);
+    name.start = start;
+    name.high = high;
+    name.low = low;
+    return !SPECIAL_NAMES.has(name.text);
+  }
+
+  /** The labels from the opening brace to behind the closing one. */
+  #takeLabels(labels: Record<string, string>): boolean {
+    const codes = this.#codes;
+    for (let place = 0; place < this.#maxLabels; place++) {
+      this.#at++;
+      const name = this.#nameAt(place);
+      if (!this.#takeName(name, LABEL_NAME) || this.#isTaken(name.text, place)) {
+        return false;
+      }
+      if (!this.#takeLabelValue(name, labels)) {
+        return false;
+      }
+      const code = codes[this.#at];
+      if (code === BRACE_CLOSE) {
+        this.#at++;
+        return true;
+      }
+      if (code !== COMMA) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  #takeLabelValue(name: KnownName, labels: Record<string, string>): boolean {
+    const codes = this.#codes;
+    const end = this.#end;
+    const start = this.#at + 2;
+    if (codes[start - 2] !== EQUALS || codes[start - 1] !== QUOTE) {
+      return false;
+    }
+    let high = Math.imul(name.high ^ SEPARATOR, PRIME_HIGH);
+    let low = Math.imul(name.low ^ SEPARATOR, PRIME_LOW);
+    for (let at = start; at < end; at++) {
+      const code = codes[at] ?? 0;
+      if (code === QUOTE) {
+        this.#at = at + 1;
+        this.#high = (this.#high + finished(high)) | 0;
+        this.#low = (this.#low + finished(low)) | 0;
+        labels[name.text] = this.#text.substring(start, at);
+        return true;
+      }
+      if (code === BACKSLASH) {
+        return false;
+      }
+      high = Math.imul(high ^ code, PRIME_HIGH);
+      low = Math.imul(low ^ code, PRIME_LOW);
+    }
+    return false;
+  }
+
+  /**
+   * The value behind one blank, up to the end of the line.
+   *
+   * A whole number below 2^53 and a power of ten up to 10^22 are exact as doubles, so their quotient
+   * is rounded once, and is the nearest double to what is written (W. D. Clinger, "How to read
+   * floating point numbers accurately", 1990).
+   */
+  #takeValue(): number | undefined {
+    const codes = this.#codes;
+    const end = this.#end;
+    const start = this.#at + 1;
+    if (codes[start - 1] !== SPACE || end <= start) {
+      return undefined;
+    }
+    let value = 0;
+    let point = -1;
+    let at = start;
+    for (; at < end; at++) {
+      const code = codes[at] ?? 0;
+      if (code >= ZERO && code <= NINE) {
+        value = value * 10 + code - ZERO;
+      } else if (code === POINT && point < 0) {
+        point = at;
+      } else {
+        break;
+      }
+    }
+
+    const digits = at - start - (point < 0 ? 0 : 1);
+    if (at < end || digits === 0 || digits > EXACT_DIGITS) {
+      return this.#takeOtherValue(start);
+    }
+    return point < 0 ? value : value / (POWERS_OF_TEN[end - point - 1] ?? 1);
+  }
+
+  #takeOtherValue(start: number): number | undefined {
+    for (let at = start; at < this.#end; at++) {
+      const code = this.#codes[at];
+      if (code === SPACE || code === TAB) {
+        return undefined;
+      }
+    }
+    return parseNumber(this.#text.substring(start, this.#end));
+  }
+
+  #isTaken(name: string, place: number): boolean {
+    for (let before = 0; before < place; before++) {
+      if (this.#labelNames[before]?.text === name) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #nameAt(place: number): KnownName {
+    const known = this.#labelNames[place];
+    if (known !== undefined) {
+      return known;
+    }
+    const name = { text: "", start: -1, high: 0, low: 0 };
+    this.#labelNames.push(name);
+    return name;
+  }
+}
