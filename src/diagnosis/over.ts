@@ -19,7 +19,13 @@ export interface Window {
   readonly scope: Scope;
 }
 
-const STEP_MS = 60_000;
+/**
+ * At most so many moments are judged, at least a minute apart: checks look back two minutes and
+ * more, so hardly anything falls between them, and a large target is not judged sixty times.
+ */
+const MOST_MOMENTS = 15;
+const LEAST_STEP_MS = 60_000;
+const LOOK_MS = 15_000;
 
 /** The last time, if any, that each of the healthy checks was suspect within the window. */
 export function findOver(
@@ -41,11 +47,36 @@ function lastSuspect(
   check: Check,
   evidence: Evidence,
   { nowMs, windowMs, scope }: Window,
-): { suspect: Suspect; timeMs: number } | undefined {
+): Seen | undefined {
   const startMs = Math.max(nowMs - windowMs, evidence.firstMs ?? nowMs);
-  for (let timeMs = nowMs - STEP_MS; timeMs >= startMs; timeMs -= STEP_MS) {
+  const stepMs = Math.max(LEAST_STEP_MS, windowMs / MOST_MOMENTS);
+  const judgedAt = (timeMs: number): Suspect | undefined => {
     const finding = judgeCheck(check, evidence, { nowMs: timeMs, scope });
-    if (finding.verdict === "suspect") return { suspect: finding, timeMs };
+    return finding.verdict === "suspect" ? finding : undefined;
+  };
+  for (let timeMs = nowMs - stepMs; timeMs >= startMs; timeMs -= stepMs) {
+    const suspect = judgedAt(timeMs);
+    if (suspect !== undefined) return lastOf({ suspect, timeMs }, stepMs, judgedAt);
   }
   return undefined;
+}
+
+interface Seen {
+  readonly suspect: Suspect;
+  readonly timeMs: number;
+}
+
+/** The last look at which it was still so, before the next of the judged moments. */
+function lastOf(
+  found: Seen,
+  stepMs: number,
+  judgedAt: (timeMs: number) => Suspect | undefined,
+): Seen {
+  let last = found;
+  for (let after = LOOK_MS; after < stepMs; after += LOOK_MS) {
+    const suspect = judgedAt(found.timeMs + after);
+    if (suspect === undefined) return last;
+    last = { suspect, timeMs: found.timeMs + after };
+  }
+  return last;
 }

@@ -81,7 +81,7 @@ test("what is over is told only when a window is asked for, with its beginning a
     sample("a", look >= 20 && look <= 40 ? 50 : 1),
   ];
   assert.deepEqual(judge(81, at).over, []);
-  const [over, ...others] = judge(81, at, { windowMs: 20 * 60_000 }).over;
+  const [over, ...others] = judge(81, at, { windowMs: 15 * 60_000 }).over;
   assert.deepEqual(others, []);
   assert.equal(over?.sentence, "a is 50");
   assert.equal(over?.fromMs, START_MS + 20 * STEP_MS);

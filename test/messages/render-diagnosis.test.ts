@@ -171,7 +171,7 @@ test("what is over is told with how long ago and how long it lasted", () => {
     sample("churn", 1),
   ];
   const message = render(at, { looks: 61, windowMs: 3_600_000 });
-  assert.match(message.text, /is no more \(over for 8 min, lasted 4 min 30 s\): Group \(none\)/);
+  assert.match(message.text, /is no more \(over for 7 min 30 s, lasted 5 min\): Group \(none\)/);
 });
 
 test("the scope is named in the verdict, the replay's id and the looks at the end", () => {
