@@ -88,19 +88,26 @@ export function parseCommand(text: string): Command {
   return { kind: "mistyped", word, suggestion, instead: `search ${trimmed}` };
 }
 
+/** People mistype the first letter least: "reach" and "death" are words of their own. */
 function nearestSubcommand(word: string): string | undefined {
+  const typed = word.toLowerCase();
   const [best] = SUBCOMMANDS.map(({ name }) => ({
     name,
-    mistakes: distance(name, word.toLowerCase()),
+    mistakes: distance(name, typed),
   })).toSorted((a, b) => a.mistakes - b.mistakes);
-  if (best === undefined) return undefined;
-  return best.mistakes <= best.name.length / LETTERS_PER_MISTAKE ? best.name : undefined;
+  if (best === undefined || best.mistakes > best.name.length / LETTERS_PER_MISTAKE)
+    return undefined;
+  return best.mistakes === 1 || best.name[0] === typed[0] ? best.name : undefined;
 }
 
-/** The pattern ends at a space, or, when it has label matchers, at their closing brace. */
+/**
+ * The pattern ends at a space, or, when it has label matchers, at their closing brace. Slack turns
+ * straight quotes into curly ones, and people add backticks.
+ */
 function parseMetrics(rest: string): Command | undefined {
-  const match = /^(?:[^\s{]*\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}|\S+)/.exec(rest);
+  const typed = rest.replace(/[“”„]/g, '"').replace(/`/g, "").trim();
+  const match = /^(?:[^\s{]*\s*\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}|\S+)/.exec(typed);
   if (match === null) return undefined;
-  const target = rest.slice(match[0].length).trim();
+  const target = typed.slice(match[0].length).trim();
   return { kind: "metrics", pattern: match[0], ...(target === "" ? {} : { target }) };
 }

@@ -1,0 +1,295 @@
+/** What people ask, answered over a real library and search, and a server that says what it is told. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { AskPermission } from "../../src/config.ts";
+import type { Target } from "../../src/diagnosis/target.ts";
+import { type AnswerPorts, answerCommand } from "../../src/flows/answer-command.ts";
+import type { Message } from "../../src/messages/message.ts";
+import { createSearch } from "../../src/search/create-search.ts";
+import { searchSections } from "../../src/search/library-sections.ts";
+import { healthyLook, metricsAnswered, REFUSED, TARGET, withoutHttp } from "../diagnosis/looks.ts";
+import { assertHarmless, HOSTILE_PIECES } from "../messages/hostile.ts";
+import { libraryOf } from "../messages/sections.ts";
+import { createClock, createLog, createMeter } from "./fakes.ts";
+
+const PAGES = {
+  "runbooks/ReplicationLag.md": `---
+title: Replication lags
+alerts: [ReplicationLag]
+---
+## Meaning
+
+Followers are behind their leader.
+
+## Mitigation
+
+\`\`\`sh
+curl \${STREAMLINE_HTTP:-http://localhost:9094}/api/v1/topics
+\`\`\`
+`,
+  "TROUBLESHOOTING.md": `# Troubleshooting
+
+## Disk is full
+
+Delete old segments, or buy a larger disk.
+
+## Certificate has expired
+
+Renew the certificate and restart the listener.
+
+## Consumers rebalance all the time
+
+Raise the session timeout.
+`,
+};
+
+const STAGING: Target = { ...TARGET, name: "staging", http: "http://10.0.1.5:9094" };
+const ALICE = { user: "U0ALICE", channel: "C0INCIDENTS" };
+const EVERYONE: AskPermission = { users: [], channels: [] };
+
+const library = libraryOf(PAGES);
+const search = await createSearch(searchSections(library));
+
+interface Setting {
+  readonly targets?: readonly Target[];
+  readonly permission?: AskPermission;
+  readonly look?: Partial<AnswerPorts["look"]>;
+}
+
+function setUp({ targets = [TARGET], permission = EVERYONE, look = {} }: Setting = {}) {
+  const [log, meter] = [createLog(), createMeter()];
+  const asked: string[] = [];
+  const answers = answerCommand({
+    knowledge: {
+      library: () => library,
+      ask: (question, options) => search.ask(question, options),
+    },
+    look: {
+      health: async (target) => {
+        asked.push(`health of ${target.name}`);
+        return healthyLook();
+      },
+      metrics: async (target) => {
+        asked.push(`metrics of ${target.name}`);
+        return metricsAnswered();
+      },
+      counts: () => ({ requests: 0, bytes: 0 }),
+      ...look,
+    },
+    memory: { heldRules: () => [] },
+    whySlow: {
+      diagnose: async (target) => ({ text: `why ${target.name}`, blocks: [] }),
+      replay: async (id) => ({ text: `replay ${id}`, blocks: [] }),
+    },
+    targets,
+    permission,
+    clock: createClock(0),
+    log,
+    meter,
+    newId: () => "0a1b2c3d",
+  });
+  const ask = async (text: string, person = ALICE): Promise<string> =>
+    (await answers.answer(text, person)).text;
+  return { answers, ask, asked, log, meter };
+}
+
+function buttonsOf({ blocks }: Message): string[] {
+  return blocks.flatMap((block) =>
+    block.type === "actions"
+      ? block.elements.flatMap((element) =>
+          element.type === "button" ? [element.value ?? ""] : [],
+        )
+      : [],
+  );
+}
+
+describe("a search", () => {
+  test("shows the best section, offers the next ones, and is counted", async () => {
+    const { answers, meter } = setUp();
+    const message = await answers.answer("search disk is full", ALICE);
+    assert.match(message.text, /^Troubleshooting › Disk is full\n/);
+    assert.match(message.text, /Delete old segments/);
+    assert.ok(meter.counts.includes("searched true"));
+    assert.ok(meter.counts.includes("answered search"));
+  });
+
+  test("needs no subcommand", async () => {
+    const { ask } = setUp();
+    assert.match(await ask("certificate has expired"), /Renew the certificate/);
+  });
+
+  test("without a result says so, and is counted as such", async () => {
+    const { ask, meter } = setUp();
+    assert.match(await ask("recipe for apple pie"), /^Nothing in the runbooks covers this/);
+    assert.ok(meter.counts.includes("searched false"));
+  });
+
+  test("fills in the only target's address, and none when there are several", async () => {
+    const one = setUp();
+    assert.match(await one.ask("runbook ReplicationLag"), /curl http:\/\/10\.0\.0\.5:9094\/api/);
+    const two = setUp({ targets: [TARGET, STAGING] });
+    assert.match(await two.ask("runbook ReplicationLag"), /curl \$\{STREAMLINE_HTTP:-http/);
+  });
+
+  test("of 4,000 hostile characters is answered like any other", async () => {
+    const { answers } = setUp();
+    for (const piece of HOSTILE_PIECES) {
+      const message = await answers.answer(`search ${piece.repeat(20)}`, ALICE);
+      assertHarmless(message);
+    }
+  });
+});
+
+describe("a runbook", () => {
+  test("is shown with its title and all of its sections", async () => {
+    const { ask } = setUp();
+    const text = await ask("runbook replicationlag");
+    assert.match(text, /^Runbook: Replication lags\n\*Meaning\*\n[\s\S]*\*Mitigation\*/);
+  });
+
+  test("that is not there is said so, with what is near", async () => {
+    const { answers } = setUp();
+    const message = await answers.answer("runbook DiskFull", ALICE);
+    assert.match(message.text, /^No runbook covers DiskFull\. The nearest sections:/);
+    assert.ok(buttonsOf(message).includes("TROUBLESHOOTING.md#disk-is-full"));
+  });
+});
+
+describe("a section's button", () => {
+  test("opens the section", async () => {
+    const { answers, meter } = setUp();
+    const message = await answers.showSection("TROUBLESHOOTING.md#disk-is-full");
+    assert.match(message.text, /Delete old segments/);
+    assert.deepEqual(meter.counts, ["answered section"]);
+  });
+
+  test("says when the section is gone", async () => {
+    const { answers } = setUp();
+    for (const id of ["gone.md#x", "", "__proto__", "<!channel>"]) {
+      const message = await answers.showSection(id);
+      assert.match(message.text, /is not in the runbooks any more/);
+      assertHarmless(message);
+    }
+  });
+});
+
+describe("health and metrics", () => {
+  test("of the only target need no name", async () => {
+    const { ask, asked } = setUp();
+    assert.match(await ask("health"), /orders is healthy/);
+    assert.match(await ask("metrics topics"), /streamline_topics_total/);
+    assert.deepEqual(asked, ["health of orders", "metrics of orders"]);
+  });
+
+  test("ask which of several targets is meant, and ask none meanwhile", async () => {
+    const { answers, asked } = setUp({ targets: [TARGET, STAGING] });
+    const health = await answers.answer("health", ALICE);
+    assert.match(health.text, /^Which target\? Name one of `orders`, `staging`\.$/);
+    assert.deepEqual(buttonsOf(health), ["health orders", "health staging"]);
+    const metrics = await answers.answer('metrics lag{topic="a b"}', ALICE);
+    assert.deepEqual(buttonsOf(metrics), [
+      'metrics lag{topic="a b"} orders',
+      'metrics lag{topic="a b"} staging',
+    ]);
+    assert.deepEqual(asked, []);
+  });
+
+  test("run as their buttons say", async () => {
+    const { answers, asked } = setUp({ targets: [TARGET, STAGING] });
+    for (const value of buttonsOf(await answers.answer('metrics lag{topic="a b"}', ALICE))) {
+      await answers.answer(value, ALICE);
+    }
+    assert.deepEqual(asked, ["metrics of orders", "metrics of staging"]);
+  });
+
+  test("of a target by name, in any case of letters", async () => {
+    const { ask, asked } = setUp({ targets: [TARGET, STAGING] });
+    await ask("health STAGING");
+    assert.deepEqual(asked, ["health of staging"]);
+  });
+
+  test("of a target that is not configured say so", async () => {
+    const { answers, asked } = setUp();
+    const message = await answers.answer("health <!channel>`x`", ALICE);
+    assert.match(message.text, /^There is no target .*The configured targets are `orders`\.$/);
+    assertHarmless(message);
+    assert.deepEqual(asked, []);
+  });
+
+  test("of a server that refuses say what it does", async () => {
+    const { ask } = setUp({
+      look: {
+        health: async () => healthyLook({ http: REFUSED, ...withoutHttp(REFUSED) }),
+        metrics: async () => REFUSED,
+      },
+    });
+    assert.match(await ask("health"), /Kafka answers, HTTP does not/i);
+    assert.match(await ask("metrics lag"), /cannot be read: .* refuses connections/);
+  });
+});
+
+describe("permissions", () => {
+  const cases: [string, AskPermission, RegExp][] = [
+    ["to everyone", EVERYONE, /is healthy/],
+    ["to a named person", { users: ["U0ALICE"], channels: [] }, /is healthy/],
+    ["not to another person", { users: ["U0BOB"], channels: [] }, /does not let you ask/],
+    ["in a named channel", { users: [], channels: ["C0INCIDENTS"] }, /is healthy/],
+    ["not in another channel", { users: [], channels: ["C0X"] }, /people in this channel/],
+    [
+      "not to a named person in another channel",
+      { users: ["U0ALICE"], channels: ["C0X"] },
+      /people in this channel/,
+    ],
+  ];
+  for (const [what, permission, expected] of cases) {
+    test(`answer ${what}`, async () => {
+      const { ask, asked } = setUp({ permission });
+      assert.match(await ask("health"), expected);
+      assert.equal(asked.length, expected.source.includes("healthy") ? 1 : 0);
+    });
+  }
+
+  test("are asked for before a target is, so that its name stays unknown", async () => {
+    const { ask } = setUp({
+      targets: [TARGET, STAGING],
+      permission: { users: ["U0BOB"], channels: [] },
+    });
+    for (const text of ["health", "health nowhere", "metrics lag", "why-slow", "replay ab12"]) {
+      const answer = await ask(text);
+      assert.doesNotMatch(answer, /orders|staging/, text);
+    }
+  });
+
+  test("leave searching and runbooks open", async () => {
+    const { ask } = setUp({ permission: { users: ["U0BOB"], channels: [] } });
+    assert.match(await ask("search disk is full"), /Delete old segments/);
+    assert.match(await ask("runbook ReplicationLag"), /^Runbook/);
+    assert.match(await ask("help"), /What you can ask/);
+  });
+});
+
+test("what was mistyped gets buttons that run what was meant, and what was written", async () => {
+  const { answers, ask } = setUp();
+  const message = await answers.answer("serach disk is full", ALICE);
+  assert.deepEqual(buttonsOf(message), ["search disk is full", "search serach disk is full"]);
+  assert.match(await ask(buttonsOf(message)[0] ?? ""), /Delete old segments/);
+});
+
+test("nothing typed is a call for help, and half a command is told its form", async () => {
+  const { ask } = setUp();
+  assert.match(await ask(""), /^What you can ask:\n/);
+  assert.match(await ask("search"), /Something is missing\. Write `\/streamline search WORDS`/);
+});
+
+test("what fails inside is told with the id of the log's line, and is still timed", async () => {
+  const { ask, log, meter } = setUp({
+    look: { health: () => Promise.reject(new Error("hunter2")) },
+  });
+  const text = await ask("health");
+  assert.match(text, /under `0a1b2c3d`/);
+  assert.doesNotMatch(text, /hunter2/);
+  assert.deepEqual(log.lines, ["error: a command failed"]);
+  assert.partialDeepStrictEqual(log.fields[0], { id: "0a1b2c3d", command: "health" });
+  assert.ok(meter.counts.includes("answered health"));
+});

@@ -1,0 +1,112 @@
+/** A row of the outbox as the message it stands for, with what is known when it is said. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { renderSaying } from "../../src/flows/render-saying.ts";
+import type { Saying } from "../../src/incidents/apply-notification.ts";
+import type { Incident } from "../../src/incidents/incident.ts";
+import type { Message } from "../../src/messages/message.ts";
+import { createSearch } from "../../src/search/create-search.ts";
+import { searchSections } from "../../src/search/library-sections.ts";
+import { healthyLook, metricsAnswered, TARGET } from "../diagnosis/looks.ts";
+import { firing, incidentOf, resolved } from "../incidents/notifications.ts";
+import { libraryOf } from "../messages/sections.ts";
+
+const library = libraryOf({
+  "runbooks/ConsumerSlow.md": `---
+title: A consumer is slow
+alerts: [ConsumerSlow]
+---
+## Diagnosis
+
+\`\`\`sh
+curl \${STREAMLINE_HTTP:-http://localhost:9094}/groups/\${GROUP:?name the group}
+\`\`\`
+`,
+  "TROUBLESHOOTING.md": "# T\n\n## Disk is full\n\nDelete old segments.\n",
+});
+const search = await createSearch(searchSections(library));
+
+const render = renderSaying({
+  knowledge: { library: () => library, ask: (question, options) => search.ask(question, options) },
+  look: {
+    health: async () => healthyLook(),
+    metrics: async () => metricsAnswered(),
+    counts: () => ({ requests: 0, bytes: 0 }),
+  },
+  memory: { heldRules: () => [] },
+  whySlow: {
+    diagnose: async (target) => ({ text: `why ${target.name}`, blocks: [] }),
+    replay: async () => ({ text: "", blocks: [] }),
+  },
+  targets: [TARGET],
+});
+
+function said(saying: Saying, incident: Incident): Promise<Message | undefined> {
+  return render(
+    {
+      id: 1,
+      key: "i1.1",
+      incidentId: incident.id,
+      channel: incident.channel,
+      saying,
+      attempts: 0,
+      isAmbiguous: false,
+      createdAt: 0,
+    },
+    incident,
+  );
+}
+
+const SLOW = firing("a", { labels: { alertname: "ConsumerSlow", group: "billing" } });
+
+describe("a runbook", () => {
+  const saying = { kind: "runbook", alert: "ConsumerSlow", fingerprint: "a" } as const;
+
+  test("has its commands filled in from the alert's own labels and the target", async () => {
+    const other = firing("b", { labels: { alertname: "ConsumerSlow", group: "other" } });
+    const message = await said(saying, incidentOf([other, SLOW], { target: "orders" }));
+    assert.match(message?.text ?? "", /curl http:\/\/10\.0\.0\.5:9094\/groups\/billing\n/);
+  });
+
+  test("of an alert that has left is filled in from the group's labels", async () => {
+    const incident = incidentOf([firing("b")], { groupLabels: { group: "billing" } });
+    assert.match((await said(saying, incident))?.text ?? "", /groups\/billing\n/);
+  });
+
+  test("without a target keeps the placeholder of its address", async () => {
+    const message = await said(saying, incidentOf([SLOW]));
+    assert.match(message?.text ?? "", /curl \$\{STREAMLINE_HTTP:-http/);
+  });
+
+  test("that is not there is said, with the sections nearest to the name and the summary", async () => {
+    const alert = firing("a", {
+      labels: { alertname: "NewAlert" },
+      annotations: { summary: "the disk is full" },
+    });
+    const message = await said({ ...saying, alert: "NewAlert" }, incidentOf([alert]));
+    assert.match(message?.text ?? "", /^No runbook covers NewAlert\. .*\n• T › Disk is full$/);
+  });
+});
+
+test("health and diagnosis are the target's, now", async () => {
+  const incident = incidentOf([SLOW], { target: "orders" });
+  assert.match((await said({ kind: "health" }, incident))?.text ?? "", /orders is healthy/);
+  assert.equal((await said({ kind: "diagnosis" }, incident))?.text, "why orders");
+});
+
+test("of a target that is unknown, or gone from the configuration, there is nothing to say", async () => {
+  for (const incident of [incidentOf([SLOW]), incidentOf([SLOW], { target: "gone" })]) {
+    assert.equal(await said({ kind: "health" }, incident), undefined);
+    assert.equal(await said({ kind: "diagnosis" }, incident), undefined);
+  }
+});
+
+test("the incident, its end, its return and its other alerts are said from its state", async () => {
+  const open = incidentOf([SLOW]);
+  assert.match((await said({ kind: "incident" }, open))?.text ?? "", /FIRING: ConsumerSlow/);
+  assert.match((await said({ kind: "reopened" }, open))?.text ?? "", /^🔁 Firing again/);
+  assert.match((await said({ kind: "resolved" }, incidentOf([resolved("a")])))?.text ?? "", /^✅ /);
+  const saying = { kind: "unexplained", alerts: ["X", "Y"] } as const;
+  assert.match((await said(saying, open))?.text ?? "", /^Also firing: X, Y\./);
+});
