@@ -1,7 +1,9 @@
 /** A row of the outbox -> the message it stands for, with what the runbooks and the server say now. */
 
 import type { Target } from "../diagnosis/target.ts";
+import type { Labels } from "../exposition/sample.ts";
 import type { Incident } from "../incidents/incident.ts";
+import type { Section } from "../knowledge/page.ts";
 import type { Message } from "../messages/message.ts";
 import {
   renderIncident,
@@ -75,7 +77,28 @@ async function explain(
     return renderRunbook(title, sections, { labels, ...(target === undefined ? {} : { target }) });
   }
   const summary = alert?.annotations["summary"] ?? "";
-  const question = `${saying.alert} ${summary}`.trim();
-  const answer = await ports.knowledge.ask(question, { limit: NEAREST, labels });
-  return renderNoRunbook(saying.alert, sectionsOf(library, answer));
+  return renderNoRunbook(
+    saying.alert,
+    await nearest(ports, { alert: saying.alert, summary, labels }),
+  );
+}
+
+interface Unexplained {
+  readonly alert: string;
+  readonly summary: string;
+  readonly labels: Labels;
+}
+
+/** A name that somebody made up can spoil the question that its summary asks, so each is tried. */
+async function nearest(
+  { knowledge }: SayingPorts,
+  { alert, summary, labels }: Unexplained,
+): Promise<Section[]> {
+  for (const question of new Set([`${alert} ${summary}`.trim(), summary, alert])) {
+    if (question === "") continue;
+    const answer = await knowledge.ask(question, { limit: NEAREST, labels });
+    const sections = sectionsOf(knowledge.library(), answer);
+    if (sections.length > 0) return sections;
+  }
+  return [];
 }
