@@ -68,6 +68,8 @@ test("a file with one target and one route gets every default", () => {
     targets: [{ ...TARGET, labels: {}, timeoutMs: 2_000, maxBodyBytes: 64 * 1024 ** 2 }],
     routes: [{ match: {}, channel: "C0INCIDENTS" }],
     knowledge: [],
+    rules: [],
+    sampling: { intervalMs: 15_000 },
     permissions: { ask: { users: [], channels: [] } },
   });
 });
@@ -91,6 +93,8 @@ test("everything can be said otherwise", () => {
       ],
       routes: [{ match: { env: "staging" }, channel: "G0STAGING" }, { channel: "C0INCIDENTS" }],
       knowledge: ["/etc/runbooks"],
+      rules: ["/etc/our.rules.yml"],
+      sampling: { interval: "30s" },
       permissions: { ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] } },
     },
     {
@@ -132,6 +136,8 @@ test("everything can be said otherwise", () => {
       { match: {}, channel: "C0INCIDENTS" },
     ],
     knowledge: ["/etc/runbooks"],
+    rules: ["/etc/our.rules.yml"],
+    sampling: { intervalMs: 30_000 },
     permissions: { ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] } },
   });
 });
