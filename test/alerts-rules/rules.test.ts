@@ -1,113 +1,129 @@
+// needs: prometheus, prometheus-alertmanager
 /**
  * The shipped rules and example configurations, judged by Prometheus's and Alertmanager's own
- * checkers, and the link between each alert and its runbook.
+ * checkers, and the links from each alert to its runbook and its dashboard.
  */
-// needs: prometheus, prometheus-alertmanager
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, test } from "node:test";
 import matter from "gray-matter";
-import { parse } from "yaml";
 import { z } from "zod";
+import { parsePromql } from "../../src/promql/parse.ts";
+import { ALERTS, RULE_FILES, RULES, type Rule, TEST_FILES } from "./rule-files.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const ALERTS = join(ROOT, "alerts");
 const RUNBOOKS = join(ROOT, "knowledge", "runbooks");
 const REPOSITORY = "https://github.com/streamline-incident-bot/streamline-incident-bot/blob/main/";
 
-const RULE = z.object({
-  alert: z.string(),
-  expr: z.string(),
-  for: z.string(),
-  labels: z.object({ severity: z.enum(["critical", "warning", "info"]), service: z.string() }),
-  annotations: z.object({
-    summary: z.string().min(1),
-    description: z.string().min(1),
-    runbook_url: z.string(),
-  }),
-});
-type Rule = z.infer<typeof RULE>;
-
-const RULES = readRules("streamline.rules.yml");
+/** The rules of the document this project began with; dashboards and routes of others name them. */
+const SEED_ALERTS = ["StreamlineDown", "HighProduceLatency", "ReplicationLag"];
 
 describe("the checkers accept what is shipped", () => {
-  test("promtool finds the three rules valid", () => {
-    const output = run("promtool", ["check", "rules", "streamline.rules.yml"]);
+  for (const file of RULE_FILES) {
+    test(`promtool finds the rules of ${file} valid`, () => {
+      assert.match(run("promtool", ["check", "rules", file]), /SUCCESS: \d+ rules found/);
+    });
+  }
 
-    assert.match(output, /SUCCESS: 3 rules found/);
-    assert.deepEqual(
-      RULES.map((rule) => rule.alert),
-      ["StreamlineDown", "HighProduceLatency", "ReplicationLag"],
-    );
-  });
+  for (const file of TEST_FILES) {
+    test(`the rules fire and stay silent when ${file} says so`, () => {
+      assert.match(run("promtool", ["test", "rules", file]), /SUCCESS/);
+    });
+  }
 
-  test("every rule fires and stays silent when its unit tests say so", () => {
-    const output = run("promtool", ["test", "rules", "streamline.test.yml"]);
-
-    assert.match(output, /SUCCESS/);
-  });
-
-  test("promtool accepts the example of prometheus.yml together with its rule file", () => {
+  test("promtool accepts the example of prometheus.yml, which loads every file of rules", () => {
     const output = run("promtool", ["check", "config", "prometheus.yml"]);
 
     assert.match(output, /SUCCESS: prometheus\.yml is valid prometheus config file syntax/);
-    assert.match(output, /SUCCESS: 3 rules found/);
+    for (const file of RULE_FILES) assert.ok(output.includes(`Checking ${file}`), file);
   });
 
-  test("amtool accepts the example of alertmanager.yml and finds the bot's receiver", () => {
+  test("amtool accepts the example of alertmanager.yml and finds both receivers", () => {
     const output = run("amtool", ["check-config", "alertmanager.yml"]);
 
     assert.match(output, /SUCCESS/);
-    assert.match(output, /- 1 receivers/);
-    assert.match(output, /- 1 inhibit rules/);
+    assert.match(output, /- 2 receivers/);
+    assert.match(output, /- 6 inhibit rules/);
   });
 
-  test("amtool routes each of the alerts to the bot", () => {
-    for (const rule of RULES) {
+  test("amtool routes every alert to the bot, and Watchdog alone to the dead man's switch", () => {
+    for (const { alert, labels } of RULES) {
+      const wanted = alert === "Watchdog" ? "dead-mans-switch" : "streamline-incident-bot";
+      const matched = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+
       const output = run("amtool", [
         "config",
         "routes",
         "test",
         "--config.file=alertmanager.yml",
-        `alertname=${rule.alert}`,
-        `severity=${rule.labels.severity}`,
+        `alertname=${alert}`,
+        ...matched,
       ]);
 
-      assert.match(output, /^streamline-incident-bot$/m);
+      assert.match(output, new RegExp(`^${wanted}$`, "m"), alert);
     }
   });
 });
 
-describe("every alert leads to its runbook", () => {
-  for (const rule of RULES) {
-    test(`${rule.alert} is tested before, at and after it fires`, () => {
-      const source = readFileSync(join(ALERTS, "streamline.test.yml"), "utf8");
-      const mentions = source.split(`alertname: ${rule.alert}\n`).length - 1;
+describe("the rules as a whole", () => {
+  test("keep the three names of the seed document", () => {
+    const names = new Set(RULES.map(({ alert }) => alert));
 
-      assert.ok(mentions >= 4, `${mentions} evaluations of ${rule.alert}`);
+    for (const name of SEED_ALERTS) assert.ok(names.has(name), name);
+  });
+
+  test("say in each description of a cluster rule that only some builds can fire it", () => {
+    const cluster = RULES.filter(({ file }) => file === "cluster.rules.yml");
+
+    assert.ok(cluster.length > 0);
+    for (const { alert, annotations } of cluster) {
+      assert.match(annotations.description, /builds that record cluster metrics/, alert);
+    }
+  });
+
+  test("have expressions that the bot itself can evaluate", () => {
+    for (const { alert, expr } of RULES) assert.doesNotThrow(() => parsePromql(expr), alert);
+  });
+});
+
+describe("every alert is tested and leads to its runbook and its dashboard", () => {
+  const tests = TEST_FILES.map((file) => readFileSync(join(ALERTS, file), "utf8")).join("\n");
+  const pages = runbooksByAlert();
+  const dashboards = dashboardPaths();
+
+  for (const rule of new Map(RULES.map((each) => [each.alert, each])).values()) {
+    test(`${rule.alert} is tested before, at and after it fires, and with a near miss`, () => {
+      const evaluations = tests.split(`alertname: ${rule.alert}\n`).slice(1);
+      const silent = evaluations.filter((each) => /^\s*exp_alerts: \[\]/.test(each)).length;
+      const isAlways = rule.expr === "vector(1)";
+
+      assert.ok(isAlways || silent >= 4, `silent at ${silent} evaluations`);
+      assert.ok(evaluations.length - silent >= 1, "never fires");
     });
 
-    test(`${rule.alert} has a runbook page that lists it`, () => {
-      assert.ok(runbooksByAlert().has(rule.alert), `no page under ${RUNBOOKS} lists it`);
-    });
-
-    test(`${rule.alert} names a runbook_url that exists here`, () => {
-      const url = rule.annotations.runbook_url;
+    test(`${rule.alert} names a runbook_url that exists here, down to the section`, () => {
+      const [url = "", anchor] = rule.annotations.runbook_url.split("#");
       assert.ok(url.startsWith(REPOSITORY), url);
 
-      const file = join(ROOT, url.slice(REPOSITORY.length).replace(/#.*$/, ""));
+      const file = join(ROOT, url.slice(REPOSITORY.length));
+      assert.equal(file, pages.get(rule.alert), "another page answers it, or none");
       assert.ok(existsSync(file), `${file} does not exist`);
-      assert.equal(file, runbooksByAlert().get(rule.alert));
+      assert.equal(anchor, "meaning");
+      assert.match(readFileSync(file, "utf8"), /^## Meaning$/m);
+    });
+
+    test(`${rule.alert} names a dashboard that exists here`, () => {
+      assert.ok(dashboards.has(rule.annotations.dashboard), rule.annotations.dashboard);
     });
   }
 
   test("no runbook answers an alert that no rule declares", () => {
-    const declared = new Set(RULES.map((rule) => rule.alert));
+    const declared = new Set(RULES.map(({ alert }) => alert));
 
     assert.deepEqual(
-      [...runbooksByAlert().keys()].filter((alert) => !declared.has(alert)),
+      [...pages.keys()].filter((alert) => !declared.has(alert)),
       [],
     );
   });
@@ -126,27 +142,33 @@ function run(program: string, args: string[]): string {
   return `${stdout}${stderr}`;
 }
 
-function readRules(file: string): Rule[] {
-  const document: unknown = parse(readFileSync(join(ALERTS, file), "utf8"));
-  const { groups } = z
-    .object({ groups: z.array(z.object({ rules: z.array(RULE) })) })
-    .parse(document);
-
-  return groups.flatMap((group) => group.rules);
-}
-
-/** Alert name to the path of its page: the page named as the alert, or one that lists it. */
-function runbooksByAlert(): Map<string, string> {
+/** Alert name to the path of the page whose front matter lists it. */
+function runbooksByAlert(): Map<Rule["alert"], string> {
   const pages = new Map<string, string>();
 
   for (const name of readdirSync(RUNBOOKS)) {
     const file = join(RUNBOOKS, name);
-    const listed = z
-      .object({ alerts: z.array(z.string()).default([basename(name, ".md")]) })
+    const { alerts } = z
+      .object({ alerts: z.array(z.string()).default([]) })
       .parse(matter(readFileSync(file, "utf8")).data);
 
-    for (const alert of listed.alerts) pages.set(alert, file);
+    for (const alert of alerts) {
+      assert.equal(alert, basename(name, ".md"), `${name} answers an alert of another name`);
+      pages.set(alert, file);
+    }
   }
 
   return pages;
+}
+
+/** The paths under which Grafana shows our dashboards: by their uid. */
+function dashboardPaths(): Set<string> {
+  const files = readdirSync(join(ROOT, "grafana")).filter((name) => name.endsWith(".json"));
+
+  return new Set(
+    files.map((name) => {
+      const document: unknown = JSON.parse(readFileSync(join(ROOT, "grafana", name), "utf8"));
+      return `/d/${z.object({ uid: z.string() }).parse(document).uid}`;
+    }),
+  );
 }
