@@ -15,7 +15,7 @@ const STATES: readonly (readonly [fault: string, state: HealthState, sentence: R
   ["http-slow", "http-hangs", /too slow to be used/],
   ["http-garbage", "foreign", /\/health does not answer in HTTP/],
   ["foreign-service", "foreign", /something other than Streamline answers/],
-  ["metrics-flood", "partial", /\/metrics sends more than 8 MiB/],
+  ["metrics-flood", "partial", /\/metrics sends more than 1 MiB/],
   ["data-directory-gone", "unhealthy", /data_directory failed: Data directory not accessible/],
 ];
 
@@ -27,7 +27,7 @@ for (const [fault, state, sentence] of STATES) {
       await server.faults.set(fault);
       const target = targetAt(
         { http: 1 },
-        { http: server.http, kafka: server.kafka, timeoutMs: 1_500, maxBodyBytes: 8 * 1024 ** 2 },
+        { http: server.http, kafka: server.kafka, timeoutMs: 1_500, maxBodyBytes: 1024 ** 2 },
       );
       const { verdict } = judgeHealth(target, await look.health(target));
       assert.equal(verdict.state, state, verdict.sentence);
