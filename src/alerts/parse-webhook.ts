@@ -58,7 +58,7 @@ const LONGEST_PATH = 100;
 
 /** Takes the parsed JSON of a webhook's body, which may be anything. */
 export function parseWebhook(body: unknown): WebhookResult {
-  const parsed = bodySchema.safeParse(body);
+  const parsed = bodySchema.safeParse(body, { error: messageOf });
   if (!parsed.success) return { kind: "malformed", reason: reasonOf(parsed.error) };
   const { version: _, externalURL, alerts, ...rest } = parsed.data;
   return {
@@ -88,6 +88,10 @@ function alertOf(alert: z.output<typeof alertSchema>): Alert {
 function isPlausible(ms: number): boolean {
   const year = new Date(ms).getUTCFullYear();
   return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
+function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
+  return issue.code === "invalid_type" && issue.input === undefined ? "is missing" : undefined;
 }
 
 function reasonOf(error: z.ZodError): string {

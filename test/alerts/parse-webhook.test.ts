@@ -137,7 +137,7 @@ describe("a malformed body is refused with the place and the reason:", () => {
     ["null", null, /^body: /],
     ["a list", [], /^body: /],
     ["a text", "firing", /^body: /],
-    ["an empty object", {}, /^version: .*; groupKey: .*; status: .*; alerts: /],
+    ["an empty object", {}, /^version: .*; groupKey: is missing; status: .*; alerts: is missing$/],
     ["version 3", body({ version: "3" }), /^version: must be "4"/],
     ["version 4 as a number", body({ version: 4 }), /^version: must be "4"/],
     ["no group key", body({ groupKey: "" }), /^groupKey: must not be empty$/],

@@ -34,6 +34,10 @@ export async function alertmanagerWebhook(
         reason: `the body is larger than ${options.maxBodyBytes} bytes (webhook.maxBody)`,
       });
     }
+    if (error.statusCode === 415) {
+      const reason = "the Content-Type header is no media type; send application/json";
+      return refuse(reply, options, { status: 415, outcome: "malformed", reason });
+    }
     request.log.error({ err: error }, "webhook failed");
     options.refused("failed");
     return reply.status(503).send({ error: "the alert could not be stored; send it again" });
@@ -45,7 +49,7 @@ export async function alertmanagerWebhook(
       // Before the body is read: a stranger must not make the bot buffer megabytes.
       onRequest: async (request, reply) => {
         if (isAuthorized(request.headers.authorization, options.auth)) return;
-        reply.header("www-authenticate", options.auth.kind === "bearer" ? "Bearer" : "Basic");
+        reply.header("www-authenticate", CHALLENGES[options.auth.kind]);
         await refuse(reply, options, {
           status: 401,
           outcome: "unauthorized",
@@ -64,6 +68,9 @@ export async function alertmanagerWebhook(
     },
   );
 }
+
+/** RFC 6750, 3 and RFC 7617, 2: what a 401 must say. */
+const CHALLENGES = { bearer: "Bearer", basic: 'Basic realm="Alertmanager webhook"' } as const;
 
 function readBody(body: unknown): ReturnType<typeof parseWebhook> {
   if (!Buffer.isBuffer(body) || body.length === 0) {

@@ -1,0 +1,90 @@
+/** What the bot says of itself: alive, ready, and what it has done. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { createOwnMetrics } from "../../../src/edges/own-metrics.ts";
+import { parseExposition } from "../../../src/exposition/parse-exposition.ts";
+import type { Labels } from "../../../src/exposition/sample.ts";
+import { send, startServer } from "./bot-server.ts";
+
+test("/healthz answers whatever is missing", async (t) => {
+  const { url } = await startServer(t, {
+    health: { readiness: () => Promise.reject(new Error("no")) },
+  });
+  const answer = await send(`${url}/healthz`, { method: "GET" });
+  assert.deepEqual([answer.status, answer.text], [200, '{"status":"ok"}']);
+});
+
+describe("/readyz", () => {
+  test("is 200 when everything is there", async (t) => {
+    const readiness = async () => ({ slack: undefined, store: undefined });
+    const { url } = await startServer(t, { health: { readiness } });
+    const answer = await send(`${url}/readyz`, { method: "GET" });
+    assert.equal(answer.status, 200);
+    assert.deepEqual(JSON.parse(answer.text), {
+      status: "ready",
+      checks: { slack: "ok", store: "ok" },
+    });
+  });
+
+  test("is 503 and names what is missing", async (t) => {
+    const readiness = async () => ({ slack: "not connected yet", store: undefined });
+    const { url } = await startServer(t, { health: { readiness } });
+    const answer = await send(`${url}/readyz`, { method: "GET" });
+    assert.equal(answer.status, 503);
+    assert.deepEqual(JSON.parse(answer.text), {
+      status: "not ready",
+      checks: { slack: "not connected yet", store: "ok" },
+    });
+  });
+
+  test("that fails itself says so without its reason, which stands in the log", async (t) => {
+    const { url, text } = await startServer(t, {
+      health: { readiness: () => Promise.reject(new Error("hunter2")) },
+    });
+    const answer = await send(`${url}/readyz`, { method: "GET" });
+    assert.deepEqual(
+      [answer.status, answer.text],
+      [500, '{"error":"the bot could not handle this; try again"}'],
+    );
+    assert.match(text(), /hunter2/);
+  });
+});
+
+describe("/metrics", () => {
+  test("is Prometheus text that counts what the bot did", async (t) => {
+    const meter = createOwnMetrics();
+    const { url } = await startServer(t, { health: { metrics: () => meter.text() } });
+    meter.webhook("opened");
+    meter.webhook("opened");
+    meter.alerts("firing", 3);
+    meter.alerts("resolved", 0);
+    meter.post("posted");
+    meter.post("rate-limited");
+    meter.searched(true);
+    meter.searched(false);
+    meter.answered("search", 0.2);
+    meter.answered("search", -1);
+    const answer = await send(`${url}/metrics`, { method: "GET" });
+    assert.equal(answer.status, 200);
+    assert.match(String(answer.headers["content-type"]), /^text\/plain; version=0\.0\.4/);
+
+    const { samples, brokenTotal, families } = parseExposition(answer.text);
+    assert.equal(brokenTotal, 0);
+    assert.equal(families.get("incident_bot_answer_seconds")?.type, "histogram");
+    const value = (name: string, labels: Labels = {}): number | undefined =>
+      samples.find(
+        (sample) =>
+          sample.name === name &&
+          Object.entries(labels).every(([label, wanted]) => sample.labels[label] === wanted),
+      )?.value;
+    assert.equal(value("incident_bot_webhooks_total", { outcome: "opened" }), 2);
+    assert.equal(value("incident_bot_alerts_total", { status: "firing" }), 3);
+    assert.equal(value("incident_bot_posts_total", { outcome: "rate-limited" }), 1);
+    assert.equal(value("incident_bot_searches_total", { found: "false" }), 1);
+    assert.equal(value("incident_bot_answer_seconds_count", { kind: "search" }), 2);
+    assert.equal(value("incident_bot_answer_seconds_sum", { kind: "search" }), 0.2);
+    assert.equal(value("incident_bot_answer_seconds_bucket", { kind: "search", le: "0.25" }), 2);
+    assert.ok((value("process_start_time_seconds") ?? 0) > 0);
+  });
+});

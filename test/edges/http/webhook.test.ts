@@ -1,0 +1,281 @@
+/** Alertmanager's webhook over real sockets: who is let in, what is taken, and what is said. */
+
+import assert from "node:assert/strict";
+import { describe, type TestContext, test } from "node:test";
+import type { WebhookAuth } from "../../../src/config.ts";
+import { amBody } from "../../alerts/bodies.ts";
+import {
+  type Answer,
+  type BotServer,
+  type Setting,
+  send,
+  startServer,
+  TOKEN,
+} from "./bot-server.ts";
+
+const BEARER = `Bearer ${TOKEN}`;
+const BASIC: WebhookAuth = { kind: "basic", user: "alertmanager", password: "pässword: of 20+" };
+
+async function setUp(t: TestContext, setting: Setting = {}) {
+  const server = await startServer(t, setting);
+  const post = (
+    body: Parameters<typeof send>[1]["body"],
+    authorization = BEARER,
+  ): Promise<Answer> =>
+    send(`${server.url}/webhook/alertmanager`, {
+      headers: { "content-type": "application/json", authorization },
+      ...(body === undefined ? {} : { body }),
+    });
+  return { ...server, post };
+}
+
+function basic(text: string): string {
+  return `Basic ${Buffer.from(text).toString("base64")}`;
+}
+
+function reasonOf({ text }: Answer): string {
+  return (JSON.parse(text) as { error: string }).error;
+}
+
+/** Nobody learns a secret from an answer or from the log. */
+function assertNoSecret({ text }: BotServer, answer: Answer): void {
+  const secrets = [TOKEN, "pässword", Buffer.from("pässword").toString("base64").slice(0, 10)];
+  for (const secret of [...secrets, "wrong-guess"]) {
+    assert.ok(!answer.text.includes(secret), `${secret} is in the answer`);
+    assert.ok(!text().includes(secret), `${secret} is in the log`);
+  }
+}
+
+test("a notification is answered when it is stored, with what it did", async (t) => {
+  const { post, heard, refused } = await setUp(t);
+  const answer = await post(JSON.stringify(amBody()));
+  assert.deepEqual([answer.status, answer.text], [200, '{"status":"stored","outcome":"opened"}']);
+  assert.equal(heard[0]?.groupKey, amBody()["groupKey"]);
+  assert.deepEqual(refused, []);
+});
+
+test("it is not answered before it is stored", async (t) => {
+  const { promise: stored, resolve: store } = Promise.withResolvers<void>();
+  const { post } = await setUp(t, {
+    alerts: { respond: () => stored.then(() => "opened") },
+  });
+  let isAnswered = false;
+  const answering = post(JSON.stringify(amBody())).then((answer) => {
+    isAnswered = true;
+    return answer;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(isAnswered, false);
+  store();
+  assert.equal((await answering).status, 200);
+});
+
+describe("who may send:", () => {
+  for (const [what, headers] of [
+    ["nobody without credentials", {}],
+    ["nobody with a wrong token", { authorization: "Bearer wrong-guess" }],
+    ["nobody with part of the token", { authorization: `Bearer ${TOKEN.slice(0, -1)}` }],
+    ["nobody with more than the token", { authorization: `Bearer ${TOKEN}x` }],
+    ["nobody with the token as password", { authorization: basic(`x:${TOKEN}`) }],
+    ["nobody with an empty token", { authorization: "Bearer " }],
+    ["nobody with the bare token", { authorization: TOKEN }],
+    ["nobody with the token elsewhere", { "x-token": TOKEN }],
+  ] as const) {
+    test(what, async (t) => {
+      const server = await setUp(t);
+      const answer = await send(`${server.url}/webhook/alertmanager`, {
+        headers,
+        body: JSON.stringify(amBody()),
+      });
+      assert.equal(answer.status, 401);
+      assert.equal(answer.headers["www-authenticate"], "Bearer");
+      assert.match(reasonOf(answer), /^wrong or missing bearer credentials/);
+      assert.deepEqual([server.heard, server.refused], [[], ["unauthorized"]]);
+      assertNoSecret(server, answer);
+    });
+  }
+
+  test("the scheme's letters may be of any case", async (t) => {
+    const { post } = await setUp(t);
+    assert.equal((await post(JSON.stringify(amBody()), `bEARER  ${TOKEN}`)).status, 200);
+  });
+
+  for (const [what, authorization, status] of [
+    ["user and password", basic("alertmanager:pässword: of 20+"), 200],
+    ["another user with the password", basic("wrong-guess:pässword: of 20+"), 401],
+    ["the user with another password", basic("alertmanager:wrong-guess"), 401],
+    ["no colon", basic("alertmanager"), 401],
+    ["what is no base64", "Basic %%%%", 401],
+    ["nothing", "Basic", 401],
+    ["the password as token", "Bearer pässword: of 20+", 401],
+  ] as const) {
+    test(`basic authentication with ${what} is ${status}`, async (t) => {
+      const server = await setUp(t, { alerts: { auth: BASIC } });
+      const header = Buffer.from(authorization).toString("latin1");
+      const answer = await server.post(JSON.stringify(amBody()), header);
+      assert.equal(answer.status, status);
+      assertNoSecret(server, answer);
+      if (status === 401) {
+        assert.equal(answer.headers["www-authenticate"], 'Basic realm="Alertmanager webhook"');
+      }
+    });
+  }
+
+  test("a stranger's 10 MB are refused before they are read", async (t) => {
+    const { url, refused } = await setUp(t);
+    // Promised, but never sent: an answer comes only if nobody waits for them.
+    const headers = { "content-length": String(10 * 1024 ** 2) };
+    const answer = await send(`${url}/webhook/alertmanager`, { headers, body: [] });
+    assert.equal(answer.status, 401);
+    assert.deepEqual(refused, ["unauthorized"]);
+  });
+});
+
+describe("what is too large", () => {
+  const small = { alerts: { maxBodyBytes: 2_000 } };
+
+  test("is refused by its announced length, with the limit and the setting's name", async (t) => {
+    const { post, heard, refused } = await setUp(t, small);
+    const answer = await post(Buffer.alloc(2_001, " "));
+    assert.equal(answer.status, 413);
+    assert.equal(reasonOf(answer), "the body is larger than 2000 bytes (webhook.maxBody)");
+    assert.deepEqual([heard, refused], [[], ["too_large"]]);
+  });
+
+  test("is refused, too, when it comes in chunks without a length", async (t) => {
+    const { post, refused } = await setUp(t, small);
+    const answer = await post([Buffer.alloc(1_500, " "), Buffer.alloc(1_500, " ")]);
+    assert.equal(answer.status, 413);
+    assert.deepEqual(refused, ["too_large"]);
+  });
+
+  test("is told from what just fits", async (t) => {
+    const { post } = await setUp(t, small);
+    const body = JSON.stringify(amBody()).padEnd(2_000);
+    assert.equal((await post(body)).status, 200);
+  });
+
+  test("is 10 MB by default", async (t) => {
+    const { post, heard } = await setUp(t);
+    assert.equal((await post(Buffer.alloc(10 * 1024 ** 2, "x"))).status, 413);
+    assert.deepEqual(heard, []);
+  });
+});
+
+describe("what is malformed is refused for good, with the reason:", () => {
+  const alert = (amBody()["alerts"] as object[])[0];
+  const change = (fields: object): string => JSON.stringify({ ...amBody(), ...fields });
+  const nested = (open: string, close: string): string =>
+    `${open.repeat(100_000)}1${close.repeat(100_000)}`;
+
+  for (const [what, body, expected] of [
+    ["an empty body", "", /^the body is empty$/],
+    ["no JSON", "alertname=x", /^the body is not JSON$/],
+    ["half a body", JSON.stringify(amBody()).slice(0, -5), /^the body is not JSON$/],
+    ["bytes that are no text", Buffer.from([0xff, 0xfe, 0x00]), /^the body is not JSON$/],
+    ["null", "null", /^body: /],
+    ["a list", "[]", /^body: /],
+    ["nothing in it", "{}", /^version: .*groupKey: is missing/],
+    ["another version", change({ version: "3" }), /^version: must be "4"/],
+    ["wrong types", change({ alerts: "many", status: 1 }), /^status: .*; alerts: /],
+    ["no alerts", change({ alerts: [] }), /^alerts: must hold at least one alert$/],
+    [
+      "a bad alert among good ones",
+      change({ alerts: [alert, { ...alert, labels: 5 }, alert] }),
+      /^alerts\.1\.labels: /,
+    ],
+    ["lists nested 100,000 deep", nested("[", "]"), /^body: |nested too deeply/],
+    ["objects nested 100,000 deep", nested('{"a":', "}"), /^version: |nested too deeply/],
+    [
+      "labels nested 100,000 deep",
+      change({}).replace('"groupLabels":{', `"groupLabels":{"x":${nested("[", "]")},`),
+      /^groupLabels\.x: |nested too deeply/,
+    ],
+    [
+      "a million brackets without end",
+      "[".repeat(1_000_000),
+      /^the body is not JSON$|nested too deeply/,
+    ],
+  ] as const) {
+    test(what, async (t) => {
+      const { post, heard, refused } = await setUp(t);
+      const answer = await post(body);
+      assert.equal(answer.status, 422);
+      assert.match(reasonOf(answer), expected);
+      assert.ok(answer.text.length < 1_000);
+      assert.deepEqual([heard, refused], [[], ["malformed"]]);
+    });
+  }
+
+  test("a content type that is none", async (t) => {
+    const { url, refused } = await setUp(t);
+    const headers = { authorization: BEARER, "content-type": "garbage" };
+    const answer = await send(`${url}/webhook/alertmanager`, { headers, body: "{}" });
+    assert.equal(answer.status, 415);
+    assert.match(reasonOf(answer), /Content-Type/);
+    assert.deepEqual(refused, ["malformed"]);
+  });
+});
+
+describe("what is unusual is taken:", () => {
+  test("5,000 alerts in one body", async (t) => {
+    const { post, heard } = await setUp(t);
+    const [alert] = amBody()["alerts"] as object[];
+    const alerts = Array.from({ length: 5_000 }, (_, n) => ({ ...alert, fingerprint: `f${n}` }));
+    assert.equal((await post(JSON.stringify({ ...amBody(), alerts }))).status, 200);
+    assert.equal(heard[0]?.alerts.length, 5_000);
+  });
+
+  test("labels with mentions, backticks, right-to-left and 10,000 characters, as they are", async (t) => {
+    const { post, heard } = await setUp(t);
+    const label = `<!channel> <@U1> \`*& 😀 \u202E ${"x".repeat(10_000)}`;
+    const [alert] = amBody()["alerts"] as object[];
+    const labels = { alertname: label, [label]: label };
+    const body = { ...amBody(), alerts: [{ ...alert, labels }] };
+    assert.equal((await post(JSON.stringify(body))).status, 200);
+    assert.deepEqual(heard[0]?.alerts[0]?.labels, labels);
+  });
+
+  test("no content type at all, and any other", async (t) => {
+    const { url } = await setUp(t);
+    for (const type of [
+      {},
+      { "content-type": "text/plain" },
+      { "content-type": "application/json; charset=utf-8" },
+    ]) {
+      const headers = { authorization: BEARER, ...type };
+      const body = JSON.stringify(amBody());
+      assert.equal((await send(`${url}/webhook/alertmanager`, { headers, body })).status, 200);
+    }
+  });
+});
+
+test("when the store fails, the sender is asked to send it again, and learns nothing else", async (t) => {
+  const server = await setUp(t, {
+    alerts: { respond: () => Promise.reject(new Error("disk full at /var/lib/bot.db")) },
+  });
+  const answer = await server.post(JSON.stringify(amBody()));
+  assert.equal(answer.status, 503);
+  assert.equal(reasonOf(answer), "the alert could not be stored; send it again");
+  assert.deepEqual(server.refused, ["failed"]);
+  assert.match(server.text(), /disk full/);
+  assertNoSecret(server, answer);
+});
+
+test("other methods and paths are not there", async (t) => {
+  const { url, heard } = await setUp(t);
+  for (const [method, path] of [
+    ["GET", "/webhook/alertmanager"],
+    ["PUT", "/webhook/alertmanager"],
+    ["POST", "/webhook"],
+    ["POST", "/webhook/alertmanager/x"],
+  ] as const) {
+    const answer = await send(`${url}${path}?token=wrong-guess`, {
+      method,
+      headers: { authorization: BEARER },
+    });
+    assert.equal(answer.status, 404);
+    assert.equal(reasonOf(answer), `no ${method} ${path} here`);
+  }
+  assert.deepEqual(heard, []);
+});
