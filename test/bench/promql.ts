@@ -111,12 +111,25 @@ function createServer(random: () => number): { look(): Sample[] } {
         ends[at] = (ends[at] ?? 0) + Math.floor((steps[at] ?? 0) * (0.5 + random()));
         addPartition(samples, at, ends[at] ?? 0);
       }
-      // A server writes all series of a family together.
-      return samples.toSorted((left, right) =>
-        left.name < right.name ? -1 : Number(left.name > right.name),
-      );
+      return inFamilies(samples, random);
     },
   };
+}
+
+/** A server writes all series of a family together, and in another order every time. */
+function inFamilies(samples: readonly Sample[], random: () => number): Sample[] {
+  const families = Map.groupBy(samples, ({ name }) => name);
+  return [...families.values()].flatMap((family) => {
+    for (let at = family.length - 1; at > 0; at--) {
+      const other = Math.floor(random() * (at + 1));
+      const [one, two] = [family[at], family[other]];
+      if (one !== undefined && two !== undefined) {
+        family[at] = two;
+        family[other] = one;
+      }
+    }
+    return family;
+  });
 }
 
 function addPartition(samples: Sample[], at: number, end: number): void {
