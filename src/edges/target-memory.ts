@@ -68,6 +68,7 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
   return {
     sampler,
     history,
+    metricNames: (target) => new Set(history(target).names()),
     look: async (target) => {
       await sampler.sample(target);
     },

@@ -50,6 +50,8 @@ export interface TargetSource {
 export interface MemorySource {
   /** The alert rules that hold right now. */
   heldRules(target: Target): readonly HeldRule[];
+  /** Names of the metrics that the last looks brought. */
+  metricNames(target: Target): ReadonlySet<string>;
 }
 
 export interface AnswerPorts {

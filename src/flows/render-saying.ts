@@ -74,7 +74,8 @@ async function explain(
   const sections = library.runbookSections(saying.alert);
   if (sections.length > 0) {
     const title = library.runbookFor(saying.alert)?.title ?? saying.alert;
-    return renderRunbook(title, sections, { labels, ...(target === undefined ? {} : { target }) });
+    const live = target === undefined ? {} : { target, metrics: ports.memory.metricNames(target) };
+    return renderRunbook(title, sections, { labels, ...live });
   }
   const summary = alert?.annotations["summary"] ?? "";
   return renderNoRunbook(

@@ -7,6 +7,8 @@ import { placeholderName } from "../knowledge/placeholders.ts";
 export interface Subject {
   readonly target?: Target;
   readonly labels?: Labels;
+  /** Names of the metrics that the live server shows; unknown when it was not asked. */
+  readonly metrics?: ReadonlySet<string>;
 }
 
 /** Values by placeholder name. The target's come last: no label may pose as an address. */

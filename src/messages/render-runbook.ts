@@ -1,5 +1,6 @@
 /** Runbook sections as a message: the excerpt with its commands filled in. */
 
+import { lacking } from "../knowledge/drift/lacking.ts";
 import type { Section } from "../knowledge/page.ts";
 import { fillPlaceholders } from "../knowledge/placeholders.ts";
 import { actions, bold, button, context, header } from "./blocks.ts";
@@ -10,7 +11,7 @@ import { placeholderValues, type Subject } from "./placeholder-values.ts";
 import { richLine } from "./rich-line.ts";
 import { richText } from "./rich-text.ts";
 import { richWords } from "./rich-words.ts";
-import { count, escaped, line } from "./text.ts";
+import { code, count, escaped, line } from "./text.ts";
 
 /** Room for the sections themselves; the rest is for headings, notes and buttons. */
 const BUDGET = LIMITS.messageTotal - 2_000;
@@ -43,18 +44,19 @@ export function renderRunbook(
   const shown = showSections(sections, subject);
   const file = sections[0]?.file ?? "";
   const more = "More of this runbook:";
+  const notes = [...refusalNote(shown.refused), ...lackingNote(sections, subject)];
   return {
     text: [
       `Runbook: ${escaped(title)}`,
       ...shown.text,
-      ...refusalNote(shown.refused),
+      ...notes,
       ...(shown.left.length > 0 ? [`${more} ${escaped(titlesOf(shown.left))}`] : []),
       `from ${escaped(file)}`,
     ].join("\n"),
     blocks: [
       header(`📖 ${title}`),
       ...shown.blocks,
-      ...refusalNote(shown.refused).map(context),
+      ...notes.map(context),
       ...offer(more, shown.left),
       context(`from ${escaped(file)}`),
     ],
@@ -164,6 +166,15 @@ function showSection(
 function refusalNote(refused: readonly string[]): string[] {
   if (refused.length === 0) return [];
   return [`⚠️ Not filled in: ${escaped([...new Set(refused)].join("; "), 500)}.`];
+}
+
+/** Marks what a step looks at and this server does not show now. */
+function lackingNote(sections: readonly Section[], { metrics }: Subject): string[] {
+  if (metrics === undefined || metrics.size === 0) return [];
+  const names = [...new Set(sections.flatMap(({ markdown }) => lacking(markdown, { metrics })))];
+  if (names.length === 0) return [];
+  const shown = names.map((name) => code(name)).join(", ");
+  return [`⚠️ Not on this server now: ${shown}. A metric appears with its first event.`];
 }
 
 function offer(words: string, sections: readonly Section[]): KnownBlock[] {

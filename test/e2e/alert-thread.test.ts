@@ -122,3 +122,14 @@ test("5,000 alerts in one body are one message that counts them", async (t) => {
   const [message] = await threadOf(sandbox, 2);
   assert.match(message?.text ?? "", /5,000 alerts firing/);
 });
+
+test("a step that looks at a metric which this server does not show is marked", async (t) => {
+  const sandbox = await startSandboxBot(t, (config) => config, { pastMinutes: 1 });
+  const alert = { labels: { alertname: "ReplicationLag", topic: "orders" } };
+  await sendWebhook(sandbox, webhook("{}:{r}", [alert]));
+  const [, runbook] = await threadOf(sandbox, 1);
+  assert.match(
+    runbook?.text ?? "",
+    /Not on this server now: .*streamline_replication_lag_messages/,
+  );
+});

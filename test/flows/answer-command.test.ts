@@ -77,7 +77,7 @@ function setUp({ targets = [TARGET], permission = EVERYONE, look = {} }: Setting
       counts: () => ({ requests: 0, bytes: 0 }),
       ...look,
     },
-    memory: { heldRules: () => [] },
+    memory: { heldRules: () => [], metricNames: () => new Set<string>() },
     whySlow: {
       diagnose: async (target) => ({ text: `why ${target.name}`, blocks: [] }),
       replay: async (id) => ({ text: `replay ${id}`, blocks: [] }),

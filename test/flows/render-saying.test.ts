@@ -34,7 +34,7 @@ const render = renderSaying({
     metrics: async () => metricsAnswered(),
     counts: () => ({ requests: 0, bytes: 0 }),
   },
-  memory: { heldRules: () => [] },
+  memory: { heldRules: () => [], metricNames: () => new Set<string>() },
   whySlow: {
     diagnose: async (target) => ({ text: `why ${target.name}`, blocks: [] }),
     replay: async () => ({ text: "", blocks: [] }),
