@@ -46,7 +46,7 @@ export function registerListeners(app: App, parts: Parts): void {
 
   app.event("app_mention", async ({ event, body }) => {
     if (event.user === undefined || seen(body.event_id)) return;
-    const message = await answers.answer(withoutMention(event.text), {
+    const message = await answers.answer(wordsOf(event.text), {
       user: event.user,
       channel: event.channel,
     });
@@ -58,7 +58,7 @@ export function registerListeners(app: App, parts: Parts): void {
     if (event.channel_type !== "im" || event.subtype !== undefined) return;
     if (event.bot_id !== undefined || seen(body.event_id)) return;
     const person = { user: event.user, channel: event.channel };
-    const message = await answers.answer(withoutMention(event.text ?? ""), person);
+    const message = await answers.answer(wordsOf(event.text ?? ""), person);
     await reply(parts, { channel: event.channel, threadTs: event.thread_ts }, message);
   });
 
@@ -74,8 +74,14 @@ function personOf(body: { user: { id: string }; channel?: { id: string } }): {
   return { user: body.user.id, channel: body.channel?.id ?? "" };
 }
 
-function withoutMention(text: string): string {
-  return unescaped(text.replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " ")).trim();
+/** What a person wrote, without the bot's name and without Slack's markup. */
+function wordsOf(text: string): string {
+  return unescaped(unlinked(text.replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " "))).trim();
+}
+
+/** Slack links whatever looks like an address, as in a pasted log line: the words remain. */
+function unlinked(text: string): string {
+  return text.replace(/<(?:[^<>|]*\|)?([^<>|]*)>/g, "$1");
 }
 
 /** In events Slack writes `&`, `<` and `>` as entities (docs.slack.dev, "Formatting message text"). */
@@ -106,11 +112,12 @@ const LONGEST_WAIT_MS = 30_000;
 async function reply(parts: Parts, place: Place, message: Message): Promise<void> {
   const { channel, threadTs } = place;
   const post = { channel, message, ...(threadTs === undefined ? {} : { threadTs }) };
-  const outcome = await parts.messenger.post(post);
+  let outcome = await parts.messenger.post(post);
   if (outcome.kind === "rate-limited" && outcome.retryAfterMs <= LONGEST_WAIT_MS) {
     await sleep(outcome.retryAfterMs);
-    await parts.messenger.post(post);
-  } else if (outcome.kind !== "posted") {
+    outcome = await parts.messenger.post(post);
+  }
+  if (outcome.kind !== "posted") {
     parts.log.error({ channel, outcome }, "an answer could not be posted");
   }
 }

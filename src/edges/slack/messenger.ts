@@ -9,6 +9,7 @@ import {
 import type { Messenger, Post, PostOutcome } from "../../flows/ports.ts";
 import { fit } from "../../messages/fit.ts";
 import type { KnownBlock } from "../../messages/message.ts";
+import { cut } from "../../messages/text.ts";
 
 /** Message metadata in which a post carries its key, so that it can be found again. */
 const EVENT_TYPE = "streamline_incident_bot";
@@ -93,10 +94,19 @@ const CONTENT_ERRORS = new Set([
   "too_many_attachments",
 ]);
 
-const GONE_ERRORS = new Set(["message_not_found", "thread_not_found", "cant_update_message"]);
+/** There is nothing to edit, or it may not be edited any more: it is posted anew. */
+const GONE_ERRORS = new Set([
+  "message_not_found",
+  "thread_not_found",
+  "cant_update_message",
+  "edit_window_closed",
+]);
 
 /** Errors of Slack's own that say nothing about whether the message was posted. */
 const DOUBTFUL_ERRORS = new Set(["internal_error", "fatal_error", "request_timeout"]);
+
+/** What else stands there is the page of a proxy, which the client takes for an error. */
+const ERROR_CODE = /^[a-z0-9_]+$/;
 
 function failureOf(error: unknown): PostOutcome {
   if (error instanceof WebAPIRateLimitedError) {
@@ -106,7 +116,9 @@ function failureOf(error: unknown): PostOutcome {
     const code = error.data.error;
     if (CONTENT_ERRORS.has(code)) return { kind: "rejected", error: code };
     if (GONE_ERRORS.has(code)) return { kind: "gone", error: code };
-    if (DOUBTFUL_ERRORS.has(code)) return { kind: "unknown", error: code };
+    if (DOUBTFUL_ERRORS.has(code) || !ERROR_CODE.test(code)) {
+      return { kind: "unknown", error: cut(code, 100) };
+    }
     return { kind: "refused", error: code };
   }
   if (error instanceof WebAPIHTTPError) {
@@ -139,7 +151,10 @@ async function find(client: WebClient, search: Search): Promise<string | undefin
   return undefined;
 }
 
+/** The key of a message of ours; other apps have metadata of their own. */
 function keyOf(message: object): unknown {
-  const { metadata } = message as { metadata?: { event_payload?: { key?: unknown } } };
-  return metadata?.event_payload?.key;
+  const { metadata } = message as {
+    metadata?: { event_type?: unknown; event_payload?: { key?: unknown } };
+  };
+  return metadata?.event_type === EVENT_TYPE ? metadata.event_payload?.key : undefined;
 }

@@ -53,7 +53,7 @@ export function createSlackApp(
     messenger,
     listener:
       receiver instanceof HTTPReceiver
-        ? { handle: (request, response) => void receiver.requestListener(request, response) }
+        ? { handle: (request, response) => receiver.requestListener(request, response) }
         : undefined,
     ...connection,
   };

@@ -1,0 +1,183 @@
+/** The bot's Slack half behind its own HTTP server, and a Slack that signs what it sends. */
+
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { TestContext } from "node:test";
+import { type LocalSlack, startLocalSlack } from "../../../src/edges/sandbox/slack/local-slack.ts";
+import { createSlackApp, type SlackApp } from "../../../src/edges/slack/slack-app.ts";
+import type { AnswerCommand } from "../../../src/flows/answer-command.ts";
+import { paragraph } from "../../../src/messages/blocks.ts";
+import { captureLog } from "../captured-log.ts";
+import { type Answer, send, startServer } from "../http/bot-server.ts";
+
+export const SECRET = "the-signing-secret-of-this-test";
+
+export interface Signed {
+  /** Seconds since 1970; by default now. */
+  readonly timestamp?: number;
+  readonly secret?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Asked {
+  readonly text: string;
+  readonly user: string;
+  readonly channel: string;
+}
+
+export interface SignedSlack {
+  readonly app: SlackApp;
+  /** Where the bot takes Slack's requests. */
+  readonly url: string;
+  readonly slack: LocalSlack;
+  readonly asked: Asked[];
+  readonly shown: string[];
+  readonly logged: () => string;
+  /** Sends a body as Slack does, signed. */
+  readonly request: (body: string, type: string, signed?: Signed) => Promise<Answer>;
+  readonly command: (text: string, responseUrl?: string) => Promise<Answer>;
+  readonly event: (event: object, id?: string) => Promise<Answer>;
+  readonly action: (action: object, responseUrl: string) => Promise<Answer>;
+}
+
+export const FORM = "application/x-www-form-urlencoded";
+const JSON_TYPE = "application/json";
+
+/** Answers by default with what was asked; `answer` may take its time or fail. */
+export async function startSignedSlack(
+  t: TestContext,
+  answer: AnswerCommand["answer"] = async (text) => ({
+    text: `answer to ${text}`,
+    blocks: [paragraph(`answer to ${text}`)],
+  }),
+): Promise<SignedSlack> {
+  const slack = await startLocalSlack({
+    signingSecret: SECRET,
+    botToken: "xoxb-signed",
+    clock: () => new Date(),
+  });
+  t.after(() => slack.close());
+  const asked: Asked[] = [];
+  const shown: string[] = [];
+  const answers: AnswerCommand = {
+    answer: (text, person) => {
+      asked.push({ text, ...person });
+      return answer(text, person);
+    },
+    showSection: async (id) => {
+      shown.push(id);
+      return { text: `section ${id}`, blocks: [] };
+    },
+  };
+  const { log, text: logged } = captureLog();
+  const config = { mode: "http", signingSecret: SECRET, botToken: "xoxb-signed" } as const;
+  const app = createSlackApp({ ...config, apiUrl: slack.apiUrl }, answers, log);
+  if (app.listener === undefined) throw new Error("HTTP mode has a listener");
+  const server = await startServer(t, { slack: app.listener });
+  t.after(() => app.stop());
+
+  const url = `${server.url}/slack/events`;
+  const request: SignedSlack["request"] = (body, type, signed = {}) =>
+    send(url, {
+      headers: { "content-type": type, ...signatureOf(body, signed), ...signed.headers },
+      body,
+    });
+  return {
+    app,
+    url,
+    slack,
+    asked,
+    shown,
+    logged: () => logged() + server.text(),
+    request,
+    command: (text, responseUrl = "http://127.0.0.1:1/none") =>
+      request(
+        new URLSearchParams({
+          command: "/streamline",
+          text,
+          user_id: "U0ALICE",
+          channel_id: "C0INCIDENTS",
+          team_id: "T1",
+          api_app_id: "A1",
+          trigger_id: "1.2",
+          response_url: responseUrl,
+        }).toString(),
+        FORM,
+      ),
+    event: (event, id = crypto.randomUUID()) =>
+      request(
+        JSON.stringify({
+          type: "event_callback",
+          team_id: "T1",
+          api_app_id: "A1",
+          event_id: id,
+          event_time: 1,
+          event,
+        }),
+        JSON_TYPE,
+      ),
+    action: (action, responseUrl) => {
+      const payload = {
+        type: "block_actions",
+        team: { id: "T1" },
+        user: { id: "U0ALICE", team_id: "T1" },
+        channel: { id: "C0INCIDENTS", name: "incidents" },
+        api_app_id: "A1",
+        trigger_id: "1.2",
+        response_url: responseUrl,
+        actions: [action],
+      };
+      return request(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), FORM);
+    },
+  };
+}
+
+/** docs.slack.dev, "Verifying requests from Slack". */
+function signatureOf(
+  body: string,
+  { timestamp = Math.floor(Date.now() / 1000), secret = SECRET }: Signed,
+): Record<string, string> {
+  const digest = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
+  return { "x-slack-request-timestamp": String(timestamp), "x-slack-signature": `v0=${digest}` };
+}
+
+export interface ResponseUrl {
+  readonly url: string;
+  /** Bodies in the order in which they came. */
+  readonly bodies: Record<string, unknown>[];
+  /** Resolves once so many have come. */
+  readonly received: (count: number) => Promise<void>;
+}
+
+/** Where answers to commands go; the first `refusals` of them are refused. */
+export async function startResponseUrl(t: TestContext, refusals = 0): Promise<ResponseUrl> {
+  const bodies: Record<string, unknown>[] = [];
+  let waiting: { count: number; resolve: () => void }[] = [];
+  const take = async (incoming: IncomingMessage): Promise<boolean> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    bodies.push(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>);
+    return bodies.length > refusals;
+  };
+  const server = createServer((incoming, response) => {
+    void take(incoming).then((isTaken) => {
+      response.writeHead(isTaken ? 200 : 400).end(isTaken ? "ok" : "invalid_blocks");
+      for (const { count, resolve } of waiting) if (bodies.length >= count) resolve();
+      waiting = waiting.filter(({ count }) => bodies.length < count);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    bodies,
+    received: (count) =>
+      bodies.length >= count
+        ? Promise.resolve()
+        : new Promise((resolve) => waiting.push({ count, resolve })),
+  };
+}
