@@ -2,15 +2,12 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Alert } from "../../src/alerts/alert.ts";
 import {
   applyNotification,
-  type Outcome,
   REOPEN_WITHIN_MS,
   RUNBOOKS_PER_THREAD,
 } from "../../src/incidents/apply-notification.ts";
-import type { Incident } from "../../src/incidents/incident.ts";
-import { STALE_WITHIN_MS } from "../../src/incidents/merge-alerts.ts";
+import { apply, firingIn, kinds } from "./applied.ts";
 import {
   firing,
   HOUR,
@@ -19,35 +16,8 @@ import {
   notification,
   opening,
   resolved,
-  SECOND,
   T0,
 } from "./notifications.ts";
-
-/** Applies alerts to an incident at a time counted from T0. */
-function apply(
-  current: Incident | undefined,
-  alerts: readonly Alert[],
-  { at = 10 * MINUTE, truncatedAlerts = 0 } = {},
-): Outcome {
-  return applyNotification(
-    current,
-    notification(alerts, { truncatedAlerts }),
-    opening({ id: "i2", nowMs: T0 + at }),
-  );
-}
-
-function kinds({ sayings }: Outcome): string[] {
-  return sayings.map((saying) =>
-    saying.kind === "runbook" ? `runbook ${saying.alert}` : saying.kind,
-  );
-}
-
-function firingIn({ incident }: Outcome): string[] {
-  return incident.alerts
-    .filter((alert) => alert.status === "firing")
-    .map((alert) => alert.fingerprint)
-    .toSorted();
-}
 
 describe("a group heard of for the first time", () => {
   test("opens an incident: its message, the runbook of each alert name, the server's health", () => {
@@ -286,72 +256,5 @@ describe("a resolved incident that fires again", () => {
     assert.equal(later.reason, "opened");
     assert.equal(later.incident.id, "i2");
     assert.deepEqual(kinds(later), ["incident", "runbook Alerta", "health", "diagnosis"]);
-  });
-});
-
-describe("a copy that comes late", () => {
-  const soon = { at: 10 * MINUTE + STALE_WITHIN_MS };
-  const over = apply(incidentOf([firing("a")]), [resolved("a")]).incident;
-
-  test("does not revive an incident that is over", () => {
-    const outcome = apply(over, [firing("a")], soon);
-    assert.deepEqual([outcome.reason, kinds(outcome)], ["stale", []]);
-    assert.equal(outcome.incident, over);
-  });
-
-  test("counts as firing after the window, for an alert too many is better than one lost", () => {
-    const outcome = apply(over, [firing("a")], { at: soon.at + 1 });
-    assert.equal(outcome.reason, "reopened");
-  });
-
-  test("does not hide an alert that is new in it", () => {
-    const outcome = apply(over, [firing("a"), firing("b")], soon);
-    assert.equal(outcome.reason, "reopened");
-    assert.deepEqual(firingIn(outcome), ["b"]);
-  });
-
-  test("does not hide that the alert fires anew", () => {
-    const outcome = apply(over, [firing("a", { startsAt: T0 + 10 * MINUTE })], soon);
-    assert.equal(outcome.reason, "reopened");
-  });
-
-  test("does not revive one alert of an incident that goes on", () => {
-    const half = apply(incidentOf([firing("a"), firing("b")]), [firing("a"), resolved("b")]);
-    const outcome = apply(half.incident, [firing("a"), firing("b")], soon);
-    assert.deepEqual([outcome.reason, firingIn(outcome)], ["unchanged", ["a"]]);
-  });
-
-  test("from before an alert joined does not end that alert", () => {
-    const joined = apply(incidentOf([firing("a")]), [resolved("a"), firing("b")]);
-    const outcome = apply(joined.incident, [firing("a")], soon);
-    assert.deepEqual([outcome.reason, firingIn(outcome)], ["unchanged", ["b"]]);
-  });
-
-  test("of an earlier end does not end what fires since", () => {
-    const reopened = apply(over, [firing("a", { startsAt: T0 + 30 * MINUTE })], {
-      at: 31 * MINUTE,
-    });
-    const outcome = apply(reopened.incident, [resolved("a")], { at: 2 * HOUR });
-    assert.deepEqual([outcome.reason, firingIn(outcome)], ["unchanged", ["a"]]);
-  });
-
-  test("of an earlier end does not end what fires since, though only its start is newer", () => {
-    const current = incidentOf([firing("a"), firing("b")]);
-    const anew = apply(current, [firing("a", { startsAt: T0 + 8 * MINUTE }), firing("b")]);
-    const outcome = apply(anew.incident, [resolved("a"), firing("b")], { at: 11 * MINUTE });
-    assert.deepEqual(firingIn(outcome), ["a", "b"]);
-  });
-
-  test("of an earlier firing does not open the door to a late copy of that one's end", () => {
-    const current = incidentOf([firing("a", { startsAt: T0 + 8 * MINUTE })]);
-    const late = apply(current, [firing("a")], { at: 9 * MINUTE });
-    assert.equal(late.reason, "unchanged");
-    const outcome = apply(late.incident, [resolved("a")]);
-    assert.deepEqual(firingIn(outcome), ["a"]);
-  });
-
-  test("is told from an end whose start two Prometheus replicas see differently", () => {
-    const current = incidentOf([firing("a", { startsAt: T0 + 5 * SECOND })]);
-    assert.equal(apply(current, [resolved("a")]).reason, "resolved");
   });
 });

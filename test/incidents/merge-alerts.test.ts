@@ -1,0 +1,74 @@
+/** Copies that come late neither end what fires nor revive what is over. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { STALE_WITHIN_MS } from "../../src/incidents/merge-alerts.ts";
+import { apply, firingIn, kinds } from "./applied.ts";
+import { firing, HOUR, incidentOf, MINUTE, resolved, SECOND, T0 } from "./notifications.ts";
+
+describe("a copy that comes late", () => {
+  const soon = { at: 10 * MINUTE + STALE_WITHIN_MS };
+  const over = apply(incidentOf([firing("a")]), [resolved("a")]).incident;
+
+  test("does not revive an incident that is over", () => {
+    const outcome = apply(over, [firing("a")], soon);
+    assert.deepEqual([outcome.reason, kinds(outcome)], ["stale", []]);
+    assert.equal(outcome.incident, over);
+  });
+
+  test("counts as firing after the window, for an alert too many is better than one lost", () => {
+    const outcome = apply(over, [firing("a")], { at: soon.at + 1 });
+    assert.equal(outcome.reason, "reopened");
+  });
+
+  test("does not hide an alert that is new in it", () => {
+    const outcome = apply(over, [firing("a"), firing("b")], soon);
+    assert.equal(outcome.reason, "reopened");
+    assert.deepEqual(firingIn(outcome), ["b"]);
+  });
+
+  test("does not hide that the alert fires anew", () => {
+    const outcome = apply(over, [firing("a", { startsAt: T0 + 10 * MINUTE })], soon);
+    assert.equal(outcome.reason, "reopened");
+  });
+
+  test("does not revive one alert of an incident that goes on", () => {
+    const half = apply(incidentOf([firing("a"), firing("b")]), [firing("a"), resolved("b")]);
+    const outcome = apply(half.incident, [firing("a"), firing("b")], soon);
+    assert.deepEqual([outcome.reason, firingIn(outcome)], ["unchanged", ["a"]]);
+  });
+
+  test("from before an alert joined does not end that alert", () => {
+    const joined = apply(incidentOf([firing("a")]), [resolved("a"), firing("b")]);
+    const outcome = apply(joined.incident, [firing("a")], soon);
+    assert.deepEqual([outcome.reason, firingIn(outcome)], ["unchanged", ["b"]]);
+  });
+
+  test("of an earlier end does not end what fires since", () => {
+    const reopened = apply(over, [firing("a", { startsAt: T0 + 30 * MINUTE })], {
+      at: 31 * MINUTE,
+    });
+    const outcome = apply(reopened.incident, [resolved("a")], { at: 2 * HOUR });
+    assert.deepEqual([outcome.reason, firingIn(outcome)], ["unchanged", ["a"]]);
+  });
+
+  test("of an earlier end does not end what fires since, though only its start is newer", () => {
+    const current = incidentOf([firing("a"), firing("b")]);
+    const anew = apply(current, [firing("a", { startsAt: T0 + 8 * MINUTE }), firing("b")]);
+    const outcome = apply(anew.incident, [resolved("a"), firing("b")], { at: 11 * MINUTE });
+    assert.deepEqual(firingIn(outcome), ["a", "b"]);
+  });
+
+  test("of an earlier firing does not open the door to a late copy of that one's end", () => {
+    const current = incidentOf([firing("a", { startsAt: T0 + 8 * MINUTE })]);
+    const late = apply(current, [firing("a")], { at: 9 * MINUTE });
+    assert.equal(late.reason, "unchanged");
+    const outcome = apply(late.incident, [resolved("a")]);
+    assert.deepEqual(firingIn(outcome), ["a"]);
+  });
+
+  test("is told from an end whose start two Prometheus replicas see differently", () => {
+    const current = incidentOf([firing("a", { startsAt: T0 + 5 * SECOND })]);
+    assert.equal(apply(current, [resolved("a")]).reason, "resolved");
+  });
+});
