@@ -7,8 +7,8 @@ import type { ExpositionLimits } from "./limits.ts";
 import type { MetricType, Sample } from "./sample.ts";
 import { type ScanRules, scanSample } from "./scan-sample.ts";
 import { hashSeries } from "./series-hash.ts";
-import { createSeriesSet } from "./series-set.ts";
-import { type Codes, HASH_SIGN, SPACE, TAB } from "./text-cursor.ts";
+import { SeriesSet } from "./series-set.ts";
+import type { Codes } from "./text-cursor.ts";
 import { UsualLines } from "./usual-line.ts";
 
 export interface Family {
@@ -46,7 +46,7 @@ export function createBodyReader(
   rules: ExpositionLimits & ScanRules,
 ): BodyReader {
   const usual = new UsualLines(rules.maxLabels);
-  const seen = createSeriesSet();
+  const seen = new SeriesSet();
   const families = new Map<string, Family>();
   const broken: BrokenLine[] = [];
   let text = "";
@@ -67,37 +67,33 @@ export function createBodyReader(
   }
 
   /** Reads one line; the result is the reason when it is broken. */
-  function readLine(lineStart: number, lineEnd: number): string | undefined {
-    const end =
-      lineEnd > lineStart && codes[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
-    if (end - lineStart > rules.maxLineLength) {
+  function readLine(start: number, end: number): string | undefined {
+    const isTooLong = end - start > rules.maxLineLength;
+    const sample = ended || isTooLong ? undefined : usual.read(start, end);
+    return sample === undefined ? readOtherLine(start, end) : keep(sample, usual.hash());
+  }
+
+  function readOtherLine(start: number, lineEnd: number): string | undefined {
+    const hasReturn = lineEnd > start && codes[lineEnd - 1] === CARRIAGE_RETURN;
+    const end = hasReturn ? lineEnd - 1 : lineEnd;
+    if (end - start > rules.maxLineLength) {
       return TOO_LONG;
     }
-    let start = lineStart;
-    while (start < end && isBlank(codes[start])) {
-      start++;
-    }
-    if (start === end) {
+    const line = text.slice(start, end).replace(/^[ \t]+/, "");
+    if (line === "") {
       return undefined;
     }
     if (ended) {
       return "text after # EOF";
     }
-
-    return codes[start] === HASH_SIGN
-      ? readComment(text.slice(start, end))
-      : readSample(start, end);
+    return line.startsWith("#") ? readComment(line) : readSample(line);
   }
 
-  function readSample(start: number, end: number): string | undefined {
-    const sample = usual.read(start, end);
-    if (sample !== undefined) {
-      return keep(sample, usual.hash());
-    }
-    const scanned = scanSample(text.slice(start, end), rules);
-    return typeof scanned === "string"
-      ? scanned
-      : keep(scanned, hashSeries(scanned.name, scanned.labels, scanned.timestampMs));
+  function readSample(line: string): string | undefined {
+    const sample = scanSample(line, rules);
+    return typeof sample === "string"
+      ? sample
+      : keep(sample, hashSeries(sample.name, sample.labels, sample.timestampMs));
   }
 
   function keep(sample: Sample, hash: number): string | undefined {
@@ -160,8 +156,4 @@ export function createBodyReader(
     },
     summary: () => ({ families, broken, brokenTotal, duplicates }),
   };
-}
-
-function isBlank(code: number | undefined): boolean {
-  return code === SPACE || code === TAB;
 }

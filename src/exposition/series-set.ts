@@ -13,32 +13,22 @@ const LOAD = 0.6;
 /** Growing seldom costs less than it saves: every step inserts all series again. */
 const GROWTH = 4;
 
-export interface SeriesSet {
-  readonly size: number;
+export class SeriesSet {
+  size = 0;
+  #table = new Float64Array(FIRST_SLOTS);
+
   /** Adds a series by its hash, a safe integer; false when it was there already. */
-  add(hash: number): boolean;
-}
-
-export function createSeriesSet(): SeriesSet {
-  let table = new Float64Array(FIRST_SLOTS);
-  let size = 0;
-
-  return {
-    get size() {
-      return size;
-    },
-    add(hash) {
-      // An empty slot is a zero, so the one hash that looks like it is moved aside.
-      if (!insert(table, hash === 0 ? 1 : hash)) {
-        return false;
-      }
-      size++;
-      if (size > table.length * LOAD) {
-        table = grown(table);
-      }
-      return true;
-    },
-  };
+  add(hash: number): boolean {
+    // An empty slot is a zero, so the one hash that looks like it is moved aside.
+    if (!insert(this.#table, hash === 0 ? 1 : hash)) {
+      return false;
+    }
+    this.size++;
+    if (this.size > this.#table.length * LOAD) {
+      this.#table = grown(this.#table);
+    }
+    return true;
+  }
 }
 
 function insert(table: Float64Array, hash: number): boolean {
