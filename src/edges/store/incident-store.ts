@@ -2,10 +2,11 @@
 
 import { createHash } from "node:crypto";
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { IncidentStore, OutboxRow } from "../../flows/ports.ts";
-import type { Outcome, Saying } from "../../incidents/apply-notification.ts";
+import type { IncidentStore } from "../../flows/ports.ts";
+import type { Outcome } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Database } from "./database.ts";
+import { claimDue, enqueue, nextDue, postpone } from "./outbox.ts";
 import type { Schema } from "./schema.ts";
 
 /** How long notifications are kept, for the history of an alert. */
@@ -55,16 +56,7 @@ export function createIncidentStore(database: Database): IncidentStore & {
     finish: async (id) => {
       await db.deleteFrom("outbox").where("id", "=", id).execute();
     },
-    postpone: async ({ id, attempts }, { dueAt, isAmbiguous }) => {
-      await db
-        .updateTable("outbox")
-        .set({ due_at: dueAt, leased_until: 0 })
-        .$if(!isAmbiguous, (query) => query.set((row) => ({ settled: row.ref("attempts") })))
-        .where("id", "=", id)
-        // The attempt that was begun with this row; a later one is another worker's.
-        .where("attempts", "=", attempts + 1)
-        .execute();
-    },
+    postpone: (row, retry) => postpone(db, row, retry),
     nextDue: (except = []) => nextDue(db, except),
     recover: async () => {
       if (database.engine !== "sqlite") return;
@@ -159,116 +151,4 @@ async function saveIncident(transaction: Transaction<Schema>, incident: Incident
     .values({ id: incident.id, ...row })
     .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
     .execute();
-}
-
-async function enqueue(
-  database: Database,
-  transaction: Transaction<Schema>,
-  { outcome, receivedAt }: Entry,
-): Promise<void> {
-  const { incident, sayings } = outcome;
-  for (const saying of sayings) {
-    const isWaiting =
-      saying.kind === "incident" && (await hasUnbegunEdit(database, transaction, incident));
-    if (isWaiting) continue;
-    await transaction
-      .insertInto("outbox")
-      .values({
-        incident_id: incident.id,
-        channel: incident.channel,
-        kind: saying.kind,
-        saying: JSON.stringify(saying),
-        attempts: 0,
-        settled: 0,
-        due_at: receivedAt,
-        leased_until: 0,
-        created_at: receivedAt,
-      })
-      .execute();
-  }
-}
-
-/**
- * Edits coalesce: a row that nobody has begun will show the latest state anyway. One that is under
- * way may have read the state before, so it does not count; and in PostgreSQL the row is locked, so
- * that no replica begins it before this state can be read.
- */
-async function hasUnbegunEdit(
-  database: Database,
-  transaction: Transaction<Schema>,
-  incident: Incident,
-): Promise<boolean> {
-  const row = await transaction
-    .selectFrom("outbox")
-    .select("id")
-    .where("incident_id", "=", incident.id)
-    .where("kind", "=", "incident")
-    .where("leased_until", "=", 0)
-    .$if(database.engine === "postgres", (query) => query.forUpdate())
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** The oldest row of each incident: the others wait for it, so that a thread stays in order. */
-function heads(db: Kysely<Schema>) {
-  return db
-    .selectFrom("outbox")
-    .select((row) => row.fn.min("id").as("id"))
-    .groupBy("incident_id");
-}
-
-async function claimDue(
-  db: Kysely<Schema>,
-  claim: Parameters<IncidentStore["claimDue"]>[0],
-): Promise<OutboxRow[]> {
-  const { nowMs, limit, leaseMs, except = [] } = claim;
-  const due = db
-    .selectFrom("outbox")
-    .select("id")
-    .where("id", "in", heads(db))
-    .where("due_at", "<=", nowMs)
-    .where("leased_until", "<=", nowMs)
-    .$if(except.length > 0, (query) => query.where("channel", "not in", except))
-    .orderBy("id")
-    .limit(limit);
-  const rows = await db
-    .updateTable("outbox")
-    .set((row) => ({
-      leased_until: nowMs + leaseMs,
-      attempts: row("attempts", "+", 1),
-    }))
-    .where("id", "in", due)
-    // Said again for PostgreSQL, which checks it anew when another replica was faster.
-    .where("leased_until", "<=", nowMs)
-    .returningAll()
-    .execute();
-  return rows.map(rowOf).toSorted((a, b) => a.id - b.id);
-}
-
-function rowOf(row: Selectable<Schema["outbox"]>): OutboxRow {
-  const earlier = row.attempts - 1;
-  return {
-    id: row.id,
-    key: `${row.incident_id}.${row.id}`,
-    incidentId: row.incident_id,
-    channel: row.channel,
-    saying: JSON.parse(row.saying) as Saying,
-    attempts: earlier,
-    isAmbiguous: earlier !== row.settled,
-    createdAt: row.created_at,
-  };
-}
-
-async function nextDue(db: Kysely<Schema>, except: readonly string[]): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("outbox")
-    .select(
-      sql<number | null>`min(case when due_at > leased_until then due_at else leased_until end)`.as(
-        "due",
-      ),
-    )
-    .where("id", "in", heads(db))
-    .$if(except.length > 0, (query) => query.where("channel", "not in", except))
-    .executeTakeFirst();
-  return row?.due ?? undefined;
 }

@@ -48,7 +48,7 @@ export async function migrate(database: Kysely<Schema>, engine: Engine): Promise
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();
   if (error === undefined) return;
   const failed = results?.find((result) => result.status === "Error")?.migrationName;
-  if (failed === undefined) throw error instanceof Error ? error : new Error(String(error));
+  if (failed === undefined && error instanceof Error) throw error;
   throw new Error(`the database cannot be migrated: ${failed} failed`, { cause: error });
 }
 

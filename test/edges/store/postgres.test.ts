@@ -9,14 +9,9 @@ import type { StoreAddress } from "../../../src/config.ts";
 import { type Database, openDatabase } from "../../../src/edges/store/database.ts";
 import { firing, HOUR, notification, T0 } from "../../incidents/notifications.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
-import {
-  countOf,
-  hear,
-  lastingStoreContract,
-  openStore,
-  type Store,
-  storeContract,
-} from "./contract.ts";
+import { incidentContract, lastingContract } from "./incident-contract.ts";
+import { outboxContract } from "./outbox-contract.ts";
+import { countOf, hear, openStore, type Store } from "./stores.ts";
 
 describe("PostgreSQL", () => {
   let cluster: Cluster | undefined;
@@ -36,8 +31,9 @@ describe("PostgreSQL", () => {
     );
   };
 
-  storeContract(fresh);
-  lastingStoreContract(fresh);
+  incidentContract(fresh);
+  outboxContract(fresh);
+  lastingContract(fresh);
 
   test("replicas that start together make the tables once", async (t) => {
     const stores = await replicas(t, 4);

@@ -9,7 +9,9 @@ import { sql } from "kysely";
 import type { StoreAddress } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { firing, notification, T0 } from "../../incidents/notifications.ts";
-import { countOf, hear, lastingStoreContract, openStore, storeContract } from "./contract.ts";
+import { incidentContract, lastingContract } from "./incident-contract.ts";
+import { outboxContract } from "./outbox-contract.ts";
+import { countOf, hear, openStore } from "./stores.ts";
 
 const IN_MEMORY: StoreAddress = { engine: "sqlite", path: ":memory:" };
 
@@ -21,8 +23,9 @@ function freshFile(t: TestContext): StoreAddress {
 }
 
 describe("SQLite in a file", () => {
-  storeContract(freshFile);
-  lastingStoreContract(freshFile);
+  incidentContract(freshFile);
+  outboxContract(freshFile);
+  lastingContract(freshFile);
 
   test("a process that died leaves nothing to wait for, but doubt", async (t) => {
     const address = freshFile(t);
@@ -71,7 +74,8 @@ describe("SQLite in a file", () => {
 });
 
 describe("SQLite in memory", () => {
-  storeContract(() => IN_MEMORY);
+  incidentContract(() => IN_MEMORY);
+  outboxContract(() => IN_MEMORY);
 
   test("each is a store of its own", async (t) => {
     const one = await openStore(t, IN_MEMORY);

@@ -1,0 +1,211 @@
+/** What every store must do with what is to be said. */
+
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import type { Saying } from "../../../src/incidents/apply-notification.ts";
+import { firing, HOUR, notification, SECOND, T0 } from "../../incidents/notifications.ts";
+import {
+  claim,
+  claimOne,
+  drain,
+  type FreshAddress,
+  hear,
+  kindsOf,
+  LEASE_MS,
+  ONE,
+  openStore,
+  THREE,
+} from "./stores.ts";
+
+/** Run against each database. */
+export function outboxContract(fresh: FreshAddress): void {
+  const setUp = async (t: TestContext) => openStore(t, await fresh(t));
+
+  test("what must be said is claimed in order, one row of an incident at a time", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { sayings: THREE });
+    const first = await claimOne(store, T0);
+    assert.deepEqual(
+      { ...first, id: typeof first.id },
+      {
+        id: "number",
+        key: `i1.${first.id}`,
+        incidentId: "i1",
+        channel: "C1",
+        saying: { kind: "incident" },
+        attempts: 0,
+        isAmbiguous: false,
+        createdAt: T0,
+      },
+    );
+    assert.deepEqual(await claim(store, T0), [], "the others wait for the first");
+    await store.finish(first.id);
+    const second = await claimOne(store, T0);
+    assert.deepEqual(second.saying, THREE[1]);
+    assert.notEqual(second.key, first.key);
+  });
+
+  test("a row that is postponed holds up its incident, and no other", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { sayings: THREE });
+    await hear(store, "i2", { sayings: THREE });
+    const [one, other] = await claim(store, T0);
+    assert.ok(one !== undefined && other !== undefined);
+    await store.postpone(one, { dueAt: T0 + 10 * SECOND, isAmbiguous: false });
+    await store.finish(other.id);
+    assert.deepEqual(await drain(store, T0 + 9 * SECOND), ["i2 runbook", "i2 health"]);
+    assert.deepEqual(await drain(store, T0 + 10 * SECOND), [
+      "i1 incident",
+      "i1 runbook",
+      "i1 health",
+    ]);
+  });
+
+  test("the oldest rows are claimed first, as many as asked for", async (t) => {
+    const { store } = await setUp(t);
+    for (let n = 1; n <= 5; n += 1) await hear(store, `i${n}`, { sayings: ONE });
+    const first = await claim(store, T0, { limit: 2 });
+    const rest = await claim(store, T0, { limit: 9 });
+    assert.deepEqual(kindsOf([...first, ...rest]), [
+      "i1 incident",
+      "i2 incident",
+      "i3 incident",
+      "i4 incident",
+      "i5 incident",
+    ]);
+    assert.equal(first.length, 2);
+  });
+
+  test("rows of channels that must wait are passed over", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { sayings: ONE, channel: "C1" });
+    await hear(store, "i2", { sayings: ONE, channel: "C2", at: T0 + 5 });
+    await hear(store, "i3", { sayings: ONE, channel: "C3", at: T0 + 7 });
+    assert.equal(await store.nextDue(["C1"]), T0 + 5);
+    assert.equal(await store.nextDue(["C1", "C2", "C3"]), undefined);
+    const rows = await claim(store, T0 + 9, { except: ["C1", "C3"] });
+    assert.deepEqual(kindsOf(rows), ["i2 incident"]);
+  });
+
+  test("a row is not due before its time", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { at: T0 + 5 });
+    assert.deepEqual(await claim(store, T0 + 4), []);
+    assert.equal(await store.nextDue(), T0 + 5);
+    assert.equal((await claim(store, T0 + 5)).length, 1);
+  });
+
+  test("the next row falls due when its lease ends or its time comes, and never when there is none", async (t) => {
+    const { store } = await setUp(t);
+    assert.equal(await store.nextDue(), undefined);
+    await hear(store, "i1", { sayings: ONE });
+    const row = await claimOne(store, T0);
+    assert.equal(await store.nextDue(), T0 + LEASE_MS);
+    await store.postpone(row, { dueAt: T0 + 2 * HOUR, isAmbiguous: false });
+    assert.equal(await store.nextDue(), T0 + 2 * HOUR);
+    await hear(store, "i2", { sayings: ONE, at: T0 + HOUR });
+    assert.equal(await store.nextDue(), T0 + HOUR);
+    await store.finish((await claimOne(store, T0 + HOUR)).id);
+    await store.finish((await claimOne(store, T0 + 2 * HOUR)).id);
+    assert.equal(await store.nextDue(), undefined);
+  });
+
+  test("edits coalesce while nobody has begun: the row will show the latest state", async (t) => {
+    const { store } = await setUp(t);
+    const later = (n: number, sayings: readonly Saying[]) =>
+      hear(store, "x", {
+        at: T0 + n * HOUR,
+        body: notification([firing("a"), firing(`b${n}`)], { groupKey: "i1" }),
+        sayings,
+      });
+    await hear(store, "i1", { sayings: THREE });
+    await later(1, ONE);
+    await later(2, [{ kind: "incident" }, { kind: "resolved" }]);
+    const first = await claimOne(store, T0 + 2 * HOUR);
+    assert.equal(first.saying.kind, "incident");
+    await later(3, ONE);
+    await later(4, ONE);
+    await store.finish(first.id);
+    assert.deepEqual(await drain(store, T0 + 4 * HOUR), [
+      "i1 runbook",
+      "i1 health",
+      "i1 resolved",
+      // The first was under way, so it may have shown an older state: one more, but only one.
+      "i1 incident",
+    ]);
+  });
+
+  test("edits coalesce with one that was postponed, for it reads the state anew", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { sayings: ONE });
+    const row = await claimOne(store, T0);
+    await store.postpone(row, { dueAt: T0 + SECOND, isAmbiguous: true });
+    const body = notification([firing("b")], { groupKey: "i1" });
+    await hear(store, "x", { at: T0 + HOUR, body, sayings: ONE });
+    assert.deepEqual(await drain(store, T0 + HOUR), ["i1 incident"]);
+  });
+
+  test("edits of different incidents do not coalesce", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { sayings: ONE });
+    await hear(store, "i2", { sayings: ONE });
+    assert.deepEqual(await drain(store, T0), ["i1 incident", "i2 incident"]);
+  });
+
+  test("a row belongs to its worker until the lease ends; then its fate is in doubt", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { sayings: ONE });
+    const first = await claimOne(store, T0);
+    assert.deepEqual(await claim(store, T0 + LEASE_MS - 1), []);
+    const second = await claimOne(store, T0 + LEASE_MS);
+    assert.deepEqual(
+      [second.id, second.key, second.attempts, second.isAmbiguous],
+      [first.id, first.key, 1, true],
+    );
+  });
+
+  test("an attempt whose outcome is known leaves no doubt, whatever was before it", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { sayings: ONE });
+    const seen: [number, boolean][] = [];
+    for (const isAmbiguous of [false, true, true, false, true]) {
+      const row = await claimOne(store, T0);
+      seen.push([row.attempts, row.isAmbiguous]);
+      await store.postpone(row, { dueAt: T0, isAmbiguous });
+    }
+    const last = await claimOne(store, T0);
+    assert.deepEqual(
+      [...seen, [last.attempts, last.isAmbiguous]],
+      [
+        [0, false],
+        [1, false],
+        [2, true],
+        [3, true],
+        [4, false],
+        [5, true],
+      ],
+    );
+  });
+
+  test("a worker whose lease has ended cannot settle the next one's attempt", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { sayings: ONE });
+    const slow = await claimOne(store, T0);
+    const next = await claimOne(store, T0 + LEASE_MS);
+    await store.postpone(slow, { dueAt: T0, isAmbiguous: false });
+    assert.deepEqual(await claim(store, T0 + LEASE_MS + 1), [], "it is still the next one's");
+    await store.postpone(next, { dueAt: T0, isAmbiguous: true });
+    assert.equal((await claimOne(store, T0 + LEASE_MS + 1)).isAmbiguous, true);
+  });
+
+  test("finishing twice, or what is not there, does no harm", async (t) => {
+    const { store } = await setUp(t);
+    await hear(store, "i1", { sayings: THREE });
+    const row = await claimOne(store, T0);
+    await store.finish(row.id);
+    await store.finish(row.id);
+    await store.finish(987_654);
+    await store.setMessageTs("nobody", "1.2");
+    assert.deepEqual(await drain(store, T0), ["i1 runbook", "i1 health"]);
+  });
+}

@@ -1,0 +1,100 @@
+/** Stores for tests, and what happens to them. */
+
+import assert from "node:assert/strict";
+import type { TestContext } from "node:test";
+import type { Notification } from "../../../src/alerts/alert.ts";
+import type { StoreAddress } from "../../../src/config.ts";
+import { type Database, openDatabase } from "../../../src/edges/store/database.ts";
+import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
+import type { OutboxRow } from "../../../src/flows/ports.ts";
+import {
+  applyNotification,
+  type Outcome,
+  type Saying,
+} from "../../../src/incidents/apply-notification.ts";
+import { firing, notification, SECOND, T0 } from "../../incidents/notifications.ts";
+
+export type Store = ReturnType<typeof createIncidentStore>;
+
+/** Gives a place where nothing was stored yet; it is gone after the test. */
+export type FreshAddress = (t: TestContext) => StoreAddress | Promise<StoreAddress>;
+
+export const LEASE_MS = 60 * SECOND;
+
+export async function openStore(
+  t: TestContext,
+  address: StoreAddress,
+): Promise<{ store: Store; database: Database; close: () => Promise<void> }> {
+  const database = await openDatabase(address);
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= database.close();
+    return closing;
+  };
+  t.after(close);
+  return { store: createIncidentStore(database), database, close };
+}
+
+/** A group of alerts arrives; without sayings those that follow from it are said. */
+export function hear(
+  store: Store,
+  id: string,
+  { at = T0, body = notification([firing("a")], { groupKey: id }), ...rest }: Heard = {},
+): Promise<Outcome> {
+  return store.apply(body, at, (latest) => {
+    const channel = rest.channel ?? "C1";
+    const outcome = applyNotification(latest, body, { id, channel, nowMs: at });
+    return rest.sayings === undefined ? outcome : { ...outcome, sayings: rest.sayings };
+  });
+}
+
+export interface Heard {
+  readonly at?: number;
+  readonly body?: Notification;
+  readonly channel?: string;
+  readonly sayings?: readonly Saying[];
+}
+
+export const THREE: readonly Saying[] = [
+  { kind: "incident" },
+  { kind: "runbook", alert: "A", fingerprint: "a" },
+  { kind: "health" },
+];
+export const ONE: readonly Saying[] = [{ kind: "incident" }];
+
+export function claim(store: Store, at: number, { limit = 10, except = [] as string[] } = {}) {
+  return store.claimDue({ nowMs: at, limit, leaseMs: LEASE_MS, except });
+}
+
+/** Takes the only row that is due. */
+export async function claimOne(store: Store, at: number): Promise<OutboxRow> {
+  const [row, ...others] = await claim(store, at);
+  assert.ok(row !== undefined, "nothing is due");
+  assert.deepEqual(others, []);
+  return row;
+}
+
+export function kindsOf(rows: readonly OutboxRow[]): string[] {
+  return rows.map(({ incidentId, saying }) => `${incidentId} ${saying.kind}`);
+}
+
+/** Says everything that is due, and returns it in order. */
+export async function drain(store: Store, at: number): Promise<string[]> {
+  const said: string[] = [];
+  for (let rows = await claim(store, at); rows.length > 0; rows = await claim(store, at)) {
+    said.push(...kindsOf(rows));
+    for (const { id } of rows) await store.finish(id);
+  }
+  return said;
+}
+
+export async function countOf(
+  { sql }: Database,
+  table: "notifications" | "incidents" | "outbox",
+): Promise<number> {
+  const { count } = await sql
+    .selectFrom(table)
+    .select((row) => row.fn.countAll().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
