@@ -36,7 +36,7 @@ interface Bench {
   readonly saved: Map<string, string>;
   readonly warnings: string[];
   readonly looks: () => number;
-  setLibrary(library: Library): void;
+  readonly setLibrary: (library: Library) => void;
 }
 
 function bench(
