@@ -11,12 +11,12 @@ import { closeSync, existsSync, globSync, openSync, readSync } from "node:fs";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 
-/** For each package, a program that is there when it is installed. */
+/** For each package, programs that are there when it is installed; "*" stands for a version. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   prometheus: ["/usr/bin/prometheus", "/usr/bin/promtool"],
   "prometheus-alertmanager": ["/usr/bin/prometheus-alertmanager", "/usr/bin/amtool"],
   chromium: ["/usr/bin/chromium"],
-  postgresql: ["/usr/share/postgresql-common/pgcommon.sh"],
+  postgresql: ["/usr/lib/postgresql/*/bin/initdb"],
 };
 
 /**
@@ -24,6 +24,9 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
  * that Slack sets; side by side on a small machine they would only make each other late.
  */
 const PARALLEL = 1;
+
+/** No file takes half as long; one that hangs must not keep the others from being run. */
+const FILE_TIMEOUT_MS = 15 * 60_000;
 
 const files =
   process.argv.length > 2 ? process.argv.slice(2) : globSync("test/**/*.test.ts").toSorted();
@@ -58,7 +61,7 @@ function missingOf(names: readonly string[]): string[] {
   return [...new Set(names)].filter((name) => {
     const programs = PROGRAMS[name];
     if (programs === undefined) throw new Error(`unknown package in a "needs:" line: ${name}`);
-    return !programs.every((program) => existsSync(program));
+    return !programs.every((program) => globSync(program).length > 0);
   });
 }
 
@@ -83,7 +86,13 @@ function install(names: readonly string[]): string[] {
 async function runFiles(chosen: string[]): Promise<{ passed: number; failed: number }> {
   const totals = { passed: 0, failed: 0 };
   if (chosen.length === 0) return totals;
-  const stream = run({ files: chosen, concurrency: PARALLEL });
+  const stream = run({
+    files: chosen,
+    concurrency: PARALLEL,
+    timeout: FILE_TIMEOUT_MS,
+    // A test that failed may have left a server listening, which would keep its file from ending.
+    forceExit: true,
+  });
   stream.on("test:summary", (summary) => {
     // One summary per file, and one without a file for the whole run.
     if (summary.file !== undefined) return;
@@ -91,6 +100,6 @@ async function runFiles(chosen: string[]): Promise<{ passed: number; failed: num
     totals.failed = summary.counts.tests - summary.counts.passed;
   });
   const printed = stream.compose(spec);
-  for await (const chunk of printed) process.stdout.write(chunk as Uint8Array | string);
+  for await (const chunk of printed) process.stdout.write(chunk);
   return totals;
 }

@@ -109,8 +109,9 @@ describe("what the page shows", () => {
     assert.deepEqual(complaints, []);
   });
 
-  test("says that the connection is lost, and takes up what it missed", async () => {
+  test("says that the connection is lost, and takes up what it missed", async (t) => {
     const cable = await layCable(stage.slack.url);
+    t.after(() => cable.remove());
     const { page } = await stage.open({ url: cable.url });
     cable.cut();
     await page.getByText("Connection lost").waitFor();
@@ -119,6 +120,5 @@ describe("what the page shows", () => {
     await said(page, "said meanwhile").waitFor();
     await page.getByText("Connection lost").waitFor({ state: "detached" });
     await page.close();
-    await cable.remove();
   });
 });
