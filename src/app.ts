@@ -26,6 +26,7 @@ import { createTargetLook } from "./edges/streamline/target-look.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
 import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
+import { joinInteractions, type SlackFlows } from "./flows/interactions.ts";
 import { renderSaying } from "./flows/render-saying.ts";
 import { respondToAlerts } from "./flows/respond-to-alerts.ts";
 import { whySlow } from "./flows/why-slow.ts";
@@ -142,7 +143,12 @@ async function assemble(
     meter,
     newId: () => newId().slice(0, 8),
   });
-  const slack = createSlackApp(config.slack, answers, log);
+  const flows: SlackFlows = {
+    command: answers.answer,
+    question: answers.question,
+    interactions: joinInteractions([answers.interactions]),
+  };
+  const slack = createSlackApp(config.slack, flows, log);
   teardown.add("slack", () => slack.stop());
 
   const render = renderSaying({ knowledge, look, memory, whySlow: diagnosis, targets });

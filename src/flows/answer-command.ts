@@ -10,6 +10,7 @@ import type { Library } from "../knowledge/library.ts";
 import type { Section } from "../knowledge/page.ts";
 import type { Message } from "../messages/message.ts";
 import {
+  RUN_COMMAND,
   renderFailure,
   renderGoneSection,
   renderHelp,
@@ -23,8 +24,14 @@ import {
 } from "../messages/render-answers.ts";
 import { renderHealth } from "../messages/render-health.ts";
 import { renderMetrics } from "../messages/render-metrics.ts";
-import { renderNoRunbook, renderRunbook, renderSection } from "../messages/render-runbook.ts";
+import {
+  renderNoRunbook,
+  renderRunbook,
+  renderSection,
+  SHOW_SECTION,
+} from "../messages/render-runbook.ts";
 import type { Answer } from "../search/answer-question.ts";
+import type { Asked, Interactions, Modal, Person, Reaction } from "./interactions.ts";
 import { type Command, parseCommand, SUBCOMMANDS } from "./parse-command.ts";
 import { WHY_SLOW_USAGE, type WhySlowOptions } from "./parse-why-slow.ts";
 import type { Clock, Log, Meter } from "./ports.ts";
@@ -67,23 +74,20 @@ export interface AnswerPorts {
   readonly newId: () => string;
 }
 
-export interface Person {
-  readonly user: string;
-  readonly channel: string;
-}
-
 export interface AnswerCommand {
   /** Answers what somebody typed; never throws: a failure is told with an id of the log. */
-  answer(text: string, person: Person): Promise<Message>;
-  /** Answers the button that opens a section. */
-  showSection(id: string): Promise<Message>;
+  readonly answer: (text: string, person: Person) => Promise<Reaction>;
+  /** The same where there is no modal: a mention, a direct message. */
+  readonly question: (asked: Asked) => Promise<Message>;
+  /** The buttons that answers carry: another command, a section. */
+  readonly interactions: Pick<Interactions, "clicks">;
 }
 
 /** Sections in an answer: one in full and the next ones to choose from. */
 const RESULTS = 5;
 
 export function answerCommand(ports: AnswerPorts): AnswerCommand {
-  const guarded = async (kind: string, work: () => Promise<Message>): Promise<Message> => {
+  const guarded = async <T>(kind: string, work: () => Promise<T>): Promise<T | Message> => {
     const startedAt = ports.clock.now();
     try {
       return await work();
@@ -95,24 +99,44 @@ export function answerCommand(ports: AnswerPorts): AnswerCommand {
       ports.meter.answered(kind, (ports.clock.now() - startedAt) / 1000);
     }
   };
+  const answer = async (text: string, person: Person): Promise<Reaction> => {
+    const command = parseCommand(text);
+    return reactionOf(await guarded(command.kind, () => run(ports, command, person)));
+  };
+  const showSection = async (id: string): Promise<Reaction> =>
+    reactionOf(await guarded("section", () => Promise.resolve(sectionById(ports, id))));
   return {
-    answer: (text, person) => {
-      const command = parseCommand(text);
-      return guarded(command.kind, () => run(ports, command, person));
+    answer,
+    question: async ({ text, person }) => wordsOf(await answer(text, person)),
+    interactions: {
+      clicks: {
+        [RUN_COMMAND]: ({ value, person }) => answer(value, person),
+        [SHOW_SECTION]: ({ value }) => showSection(value),
+      },
     },
-    showSection: (id) =>
-      guarded("section", () => {
-        const section = ports.knowledge.library().section(id);
-        return Promise.resolve(
-          section === undefined
-            ? renderGoneSection(id)
-            : renderSection(section, onlyTarget(ports.targets)),
-        );
-      }),
   };
 }
 
-async function run(ports: AnswerPorts, command: Command, person: Person): Promise<Message> {
+function reactionOf(answer: Message | Modal): Reaction {
+  return "skeleton" in answer
+    ? { kind: "modal", modal: answer }
+    : { kind: "message", message: answer };
+}
+
+function wordsOf(reaction: Reaction): Message {
+  if (reaction.kind === "modal") return reaction.modal.instead;
+  if (reaction.kind === "message") return reaction.message;
+  throw new Error(`a question cannot be answered with ${reaction.kind}`);
+}
+
+function sectionById(ports: AnswerPorts, id: string): Message {
+  const section = ports.knowledge.library().section(id);
+  return section === undefined
+    ? renderGoneSection(id)
+    : renderSection(section, onlyTarget(ports.targets));
+}
+
+async function run(ports: AnswerPorts, command: Command, person: Person): Promise<Message | Modal> {
   switch (command.kind) {
     case "help":
       return renderHelp(
@@ -181,14 +205,14 @@ export function sectionsOf(library: Library, answer: Answer): Section[] {
   return answer.results.flatMap(({ id }) => library.section(id) ?? []);
 }
 
-interface Asked {
+interface AskedTarget {
   readonly command: Extract<Command, { kind: "health" | "metrics" | "why-slow" }>;
   readonly person: Person;
 }
 
 async function withTarget(
   ports: AnswerPorts,
-  { command, person }: Asked,
+  { command, person }: AskedTarget,
   ask: (target: Target) => Promise<Message>,
 ): Promise<Message> {
   return permitted(ports, person, () => askChosen(ports, command, ask));
@@ -205,7 +229,7 @@ async function permitted(
 
 async function askChosen(
   ports: AnswerPorts,
-  command: Asked["command"],
+  command: AskedTarget["command"],
   ask: (target: Target) => Promise<Message>,
 ): Promise<Message> {
   const choice = chooseTarget(ports.targets, command.target);
@@ -222,7 +246,7 @@ async function askChosen(
 }
 
 /** The command again, without a target: the buttons that ask for one put it at the end. */
-function commandText(command: Asked["command"]): string {
+function commandText(command: AskedTarget["command"]): string {
   switch (command.kind) {
     case "health":
       return "health";

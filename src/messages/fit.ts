@@ -68,7 +68,7 @@ function note(text: string): KnownBlock {
 }
 
 /** The block within its own limits; nothing when it shows nothing, which Slack refuses. */
-function fitBlock(block: KnownBlock): KnownBlock[] {
+export function fitBlock(block: KnownBlock): KnownBlock[] {
   if (block.type === "section") return fitSection(block);
   if (block.type === "header") return fitHeader(block);
   if (block.type === "context") return fitContext(block);

@@ -22,6 +22,13 @@ export const LIMITS = {
   buttonText: 75,
   buttonValue: 2_000,
   actionId: 255,
+  viewTitle: 24,
+  viewBlocks: 100,
+  viewMetadata: 3_000,
+  /** Options of a select; label and value of each. */
+  options: 100,
+  optionText: 75,
+  optionValue: 150,
   /** Ours: half a message. A reader has given up long before. */
   richTextElement: 6_000,
   tableRows: 100,

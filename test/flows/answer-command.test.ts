@@ -6,6 +6,7 @@ import type { AskPermission } from "../../src/config.ts";
 import type { Target } from "../../src/diagnosis/target.ts";
 import { type AnswerPorts, answerCommand } from "../../src/flows/answer-command.ts";
 import type { Message } from "../../src/messages/message.ts";
+import { SHOW_SECTION } from "../../src/messages/render-runbook.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
 import { healthyLook, metricsAnswered, REFUSED, TARGET, withoutHttp } from "../diagnosis/looks.ts";
@@ -89,9 +90,17 @@ function setUp({ targets = [TARGET], permission = EVERYONE, look = {} }: Setting
     meter,
     newId: () => "0a1b2c3d",
   });
+  const answer = (text: string, person = ALICE): Promise<Message> =>
+    answers.question({ text, person, ts: "1.1", isDirect: true });
   const ask = async (text: string, person = ALICE): Promise<string> =>
-    (await answers.answer(text, person)).text;
-  return { answers, ask, asked, log, meter };
+    (await answer(text, person)).text;
+  const showSection = async (value: string): Promise<Message> => {
+    const click = { person: ALICE, action: SHOW_SECTION, actionId: SHOW_SECTION, value };
+    const reaction = await answers.interactions.clicks[SHOW_SECTION]?.({ ...click, fields: {} });
+    assert.ok(reaction?.kind === "message");
+    return reaction.message;
+  };
+  return { answer, ask, asked, log, meter, showSection };
 }
 
 function buttonsOf({ blocks }: Message): string[] {
@@ -106,8 +115,8 @@ function buttonsOf({ blocks }: Message): string[] {
 
 describe("a search", () => {
   test("shows the best section, offers the next ones, and is counted", async () => {
-    const { answers, meter } = setUp();
-    const message = await answers.answer("search disk is full", ALICE);
+    const { answer, meter } = setUp();
+    const message = await answer("search disk is full");
     assert.match(message.text, /^Troubleshooting › Disk is full\n/);
     assert.match(message.text, /Delete old segments/);
     assert.ok(meter.counts.includes("searched true"));
@@ -133,9 +142,9 @@ describe("a search", () => {
   });
 
   test("of 4,000 hostile characters is answered like any other", async () => {
-    const { answers } = setUp();
+    const { answer } = setUp();
     for (const piece of HOSTILE_PIECES) {
-      const message = await answers.answer(`search ${piece.repeat(20)}`, ALICE);
+      const message = await answer(`search ${piece.repeat(20)}`);
       assertHarmless(message);
     }
   });
@@ -149,8 +158,8 @@ describe("a runbook", () => {
   });
 
   test("that is not there is said so, with what is near", async () => {
-    const { answers } = setUp();
-    const message = await answers.answer("runbook DiskFull", ALICE);
+    const { answer } = setUp();
+    const message = await answer("runbook DiskFull");
     assert.match(message.text, /^No runbook covers DiskFull\. The nearest sections:/);
     assert.ok(buttonsOf(message).includes("TROUBLESHOOTING.md#disk-is-full"));
   });
@@ -158,16 +167,16 @@ describe("a runbook", () => {
 
 describe("a section's button", () => {
   test("opens the section", async () => {
-    const { answers, meter } = setUp();
-    const message = await answers.showSection("TROUBLESHOOTING.md#disk-is-full");
+    const { showSection, meter } = setUp();
+    const message = await showSection("TROUBLESHOOTING.md#disk-is-full");
     assert.match(message.text, /Delete old segments/);
     assert.deepEqual(meter.counts, ["answered section"]);
   });
 
   test("says when the section is gone", async () => {
-    const { answers } = setUp();
+    const { showSection } = setUp();
     for (const id of ["gone.md#x", "", "__proto__", "<!channel>"]) {
-      const message = await answers.showSection(id);
+      const message = await showSection(id);
       assert.match(message.text, /is not in the runbooks any more/);
       assertHarmless(message);
     }
@@ -183,11 +192,11 @@ describe("health and metrics", () => {
   });
 
   test("ask which of several targets is meant, and ask none meanwhile", async () => {
-    const { answers, asked } = setUp({ targets: [TARGET, STAGING] });
-    const health = await answers.answer("health", ALICE);
+    const { answer, asked } = setUp({ targets: [TARGET, STAGING] });
+    const health = await answer("health");
     assert.match(health.text, /^Which target\? Name one of `orders`, `staging`\.$/);
     assert.deepEqual(buttonsOf(health), ["health orders", "health staging"]);
-    const metrics = await answers.answer('metrics lag{topic="a b"}', ALICE);
+    const metrics = await answer('metrics lag{topic="a b"}');
     assert.deepEqual(buttonsOf(metrics), [
       'metrics lag{topic="a b"} orders',
       'metrics lag{topic="a b"} staging',
@@ -196,9 +205,9 @@ describe("health and metrics", () => {
   });
 
   test("run as their buttons say", async () => {
-    const { answers, asked } = setUp({ targets: [TARGET, STAGING] });
-    for (const value of buttonsOf(await answers.answer('metrics lag{topic="a b"}', ALICE))) {
-      await answers.answer(value, ALICE);
+    const { answer, asked } = setUp({ targets: [TARGET, STAGING] });
+    for (const value of buttonsOf(await answer('metrics lag{topic="a b"}'))) {
+      await answer(value);
     }
     assert.deepEqual(asked, ["metrics of orders", "metrics of staging"]);
   });
@@ -210,8 +219,8 @@ describe("health and metrics", () => {
   });
 
   test("of a target that is not configured say so", async () => {
-    const { answers, asked } = setUp();
-    const message = await answers.answer("health <!channel>`x`", ALICE);
+    const { answer, asked } = setUp();
+    const message = await answer("health <!channel>`x`");
     assert.match(message.text, /^There is no target .*The configured targets are `orders`\.$/);
     assertHarmless(message);
     assert.deepEqual(asked, []);
@@ -270,8 +279,8 @@ describe("permissions", () => {
 });
 
 test("what was mistyped gets buttons that run what was meant, and what was written", async () => {
-  const { answers, ask } = setUp();
-  const message = await answers.answer("serach disk is full", ALICE);
+  const { answer, ask } = setUp();
+  const message = await answer("serach disk is full");
   assert.deepEqual(buttonsOf(message), ["search disk is full", "search serach disk is full"]);
   assert.match(await ask(buttonsOf(message)[0] ?? ""), /Delete old segments/);
 });

@@ -1,14 +1,15 @@
 /** Bolt, over Socket Mode or signed HTTP, with the bot's listeners. */
 
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import { WebAPIPlatformError } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Config } from "../../config.ts";
-import type { AnswerCommand } from "../../flows/answer-command.ts";
+import type { SlackFlows } from "../../flows/interactions.ts";
 import type { Messenger } from "../../flows/ports.ts";
 import { SLACK_PATH, type SlackListener } from "../http/slack-requests.ts";
-import { registerListeners } from "./listeners.ts";
+import { registerListeners } from "./listeners/register-listeners.ts";
 import { createMessenger } from "./messenger.ts";
 import { slackLogger } from "./slack-logger.ts";
 
@@ -26,11 +27,7 @@ export interface SlackApp {
 /** Slack answers within a second or two; a request without an answer is doubtful after this. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-export function createSlackApp(
-  config: Config["slack"],
-  answers: AnswerCommand,
-  log: Logger,
-): SlackApp {
+export function createSlackApp(config: Config["slack"], flows: SlackFlows, log: Logger): SlackApp {
   const receiver = receiverFor(config, log);
   const app = new App({
     receiver,
@@ -47,7 +44,7 @@ export function createSlackApp(
     },
   });
   const messenger = createMessenger(app.client);
-  registerListeners(app, { answers, messenger, log });
+  registerListeners(app, { flows, messenger, log, newId: () => randomUUID().slice(0, 8) });
   const connection = createConnection(app, receiver, log);
   return {
     messenger,

@@ -6,8 +6,14 @@ import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 import { type LocalSlack, startLocalSlack } from "../../../src/edges/sandbox/slack/local-slack.ts";
 import { createSlackApp, type SlackApp } from "../../../src/edges/slack/slack-app.ts";
-import type { AnswerCommand } from "../../../src/flows/answer-command.ts";
+import {
+  joinInteractions,
+  type Person,
+  type Reaction,
+  type SlackFlows,
+} from "../../../src/flows/interactions.ts";
 import { paragraph } from "../../../src/messages/blocks.ts";
+import type { Message } from "../../../src/messages/message.ts";
 import { captureLog } from "../captured-log.ts";
 import { type Answer, send, startServer } from "../http/bot-server.ts";
 
@@ -47,7 +53,7 @@ const JSON_TYPE = "application/json";
 /** Answers by default with what was asked; `answer` may take its time or fail. */
 export async function startSignedSlack(
   t: TestContext,
-  answer: AnswerCommand["answer"] = async (text) => ({
+  answer: (text: string) => Promise<Message> = async (text) => ({
     text: `answer to ${text}`,
     blocks: [paragraph(`answer to ${text}`)],
   }),
@@ -60,19 +66,32 @@ export async function startSignedSlack(
   t.after(() => slack.close());
   const asked: Asked[] = [];
   const shown: string[] = [];
-  const answers: AnswerCommand = {
-    answer: (text, person) => {
-      asked.push({ text, ...person });
-      return answer(text, person);
-    },
-    showSection: async (id) => {
-      shown.push(id);
-      return { text: `section ${id}`, blocks: [] };
-    },
+  const ask = (text: string, person: Person): Promise<Message> => {
+    asked.push({ text, ...person });
+    return answer(text);
+  };
+  const command = async (text: string, person: Person): Promise<Reaction> => ({
+    kind: "message",
+    message: await ask(text, person),
+  });
+  const flows: SlackFlows = {
+    command,
+    question: ({ text, person }) => ask(text, person),
+    interactions: joinInteractions([
+      {
+        clicks: {
+          run_command: ({ value, person }) => command(value, person),
+          show_section: async ({ value }) => {
+            shown.push(value);
+            return { kind: "message", message: { text: `section ${value}`, blocks: [] } };
+          },
+        },
+      },
+    ]),
   };
   const { log, text: logged } = captureLog();
   const config = { mode: "http", signingSecret: SECRET, botToken: "xoxb-signed" } as const;
-  const app = createSlackApp({ ...config, apiUrl: slack.apiUrl }, answers, log);
+  const app = createSlackApp({ ...config, apiUrl: slack.apiUrl }, flows, log);
   if (app.listener === undefined) throw new Error("HTTP mode has a listener");
   const server = await startServer(t, { slack: app.listener });
   t.after(() => app.stop());

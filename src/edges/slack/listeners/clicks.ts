@@ -1,0 +1,61 @@
+/** Buttons and menus, in messages, modals and the Home tab. */
+
+import type { App, BlockAction } from "@slack/bolt";
+import type { Click, Reaction } from "../../../flows/interactions.ts";
+import { answerIn, fieldsOf, openViewOf } from "../view-payload.ts";
+import { guarded, type ListenerParts, react, tell } from "./parts.ts";
+
+const ANY = /^/;
+
+export function listenToClicks(app: App, parts: ListenerParts): void {
+  app.action<BlockAction>(ANY, async ({ action, body, ack, respond, client }) => {
+    await ack();
+    const click = clickOf(action, body);
+    if (click === undefined) return;
+    const handle = parts.flows.interactions.clicks[click.action];
+    if (handle === undefined) {
+      parts.log.debug({ action: click.actionId }, "nobody listens to this element");
+      return;
+    }
+    const { view } = click;
+    const ways = {
+      respond,
+      client,
+      triggerId: body.trigger_id,
+      ...(view === undefined ? {} : { viewId: view.id }),
+    };
+    const reaction = await guarded<Reaction>(
+      parts,
+      () => handle(click),
+      (message) => ({ kind: "message", message }),
+    );
+    // In a view there is no address to answer to: what is said goes to the person's messages.
+    if (view !== undefined && reaction.kind === "message") {
+      const { user } = click.person;
+      await parts.messenger.post({ channel: user, message: reaction.message });
+      return;
+    }
+    if (reaction.kind === "modal" && body.trigger_id === "") {
+      return tell(respond, reaction.modal.instead);
+    }
+    await react(parts, ways, reaction);
+  });
+}
+
+/** Undefined for a menu in which nothing is chosen. */
+function clickOf(action: BlockAction["actions"][number], body: BlockAction): Click | undefined {
+  const { message, view } = body;
+  const value = answerIn(action) ?? (action.type === "button" ? "" : undefined);
+  if (value === undefined) return undefined;
+  const threadTs: unknown = message?.["thread_ts"];
+  return {
+    person: { user: body.user.id, channel: body.channel?.id ?? "" },
+    action: action.action_id.split(":", 1)[0] ?? "",
+    actionId: action.action_id,
+    value: typeof value === "string" ? value : value.join(","),
+    fields: fieldsOf(view?.state.values ?? body.state?.values),
+    ...(message === undefined ? {} : { messageTs: message.ts }),
+    ...(typeof threadTs === "string" ? { threadTs } : {}),
+    ...(view === undefined ? {} : { view: openViewOf(view) }),
+  };
+}

@@ -1,0 +1,17 @@
+/** `/streamline …` */
+
+import type { App } from "@slack/bolt";
+import { guarded, type ListenerParts, react } from "./parts.ts";
+
+export function listenToCommands(app: App, parts: ListenerParts): void {
+  app.command("/streamline", async ({ command, ack, respond, client }) => {
+    await ack();
+    const person = { user: command.user_id, channel: command.channel_id };
+    const reaction = await guarded(
+      parts,
+      () => parts.flows.command(command.text, person),
+      (message) => ({ kind: "message", message }) as const,
+    );
+    await react(parts, { respond, client, triggerId: command.trigger_id }, reaction);
+  });
+}

@@ -1,0 +1,104 @@
+/** What all listeners share: the flows, ways to answer a person, and what happens when one fails. */
+
+import type { RespondFn } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import type { Modal, Reaction, SlackFlows } from "../../../flows/interactions.ts";
+import type { Messenger } from "../../../flows/ports.ts";
+import { fit } from "../../../messages/fit.ts";
+import type { Message } from "../../../messages/message.ts";
+import { renderFailure } from "../../../messages/render-answers.ts";
+import type { View } from "../../../messages/view.ts";
+import { modalOf } from "../view-payload.ts";
+
+export interface ListenerParts {
+  readonly flows: SlackFlows;
+  readonly messenger: Messenger;
+  readonly log: Logger;
+  readonly newId: () => string;
+}
+
+/** Runs a flow; one that fails is logged and told under the same id. */
+export async function guarded<T>(
+  { log, newId }: Pick<ListenerParts, "log" | "newId">,
+  work: () => Promise<T>,
+  otherwise: (message: Message) => T,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const id = newId();
+    log.error({ err: error, id }, "what a person did in Slack failed");
+    return otherwise(renderFailure(id));
+  }
+}
+
+/** Tells the person alone; the channel need not read along. */
+export async function tell(
+  respond: RespondFn,
+  message: Message,
+  { replace = false }: { readonly replace?: boolean } = {},
+): Promise<void> {
+  const { text, blocks } = fit(message);
+  const answer = { response_type: "ephemeral", replace_original: replace } as const;
+  try {
+    await respond({ ...answer, text, blocks: [...blocks] });
+  } catch {
+    // Slack refused the blocks, or the address was used up: once more, in words.
+    await respond({ ...answer, text });
+  }
+}
+
+/** Where a modal can be opened: by a click or a command, on top of a modal or on its own. */
+export interface Opening {
+  readonly client: WebClient;
+  readonly triggerId: string;
+  /** In which view it was clicked; the modal then lies on top of it. */
+  readonly viewId?: string;
+}
+
+/** Opens the modal as it is known now, and puts the rest in when it is there. */
+export async function openModal(
+  parts: ListenerParts,
+  { client, triggerId, viewId }: Opening,
+  { skeleton, fill }: Modal,
+): Promise<void> {
+  const request = { trigger_id: triggerId, view: modalOf(skeleton) };
+  const opened = await (viewId === undefined
+    ? client.views.open(request)
+    : client.views.push(request));
+  const id = opened.view?.id;
+  if (fill === undefined || id === undefined) return;
+  const view = await guarded(parts, fill, (message) => failedView(skeleton, message));
+  await showView(client, id, view);
+}
+
+/** Takes the place of what a view shows; a person who has closed it meanwhile misses nothing. */
+export async function showView(client: WebClient, viewId: string, view: View): Promise<void> {
+  await client.views.update({ view_id: viewId, view: modalOf(view) });
+}
+
+/** The same modal with nothing in it but what went wrong. */
+export function failedView({ callbackId, title }: View, message: Message): View {
+  return { callbackId, title, close: "Close", blocks: message.blocks };
+}
+
+export interface Ways extends Opening {
+  readonly respond: RespondFn;
+}
+
+/** Does what a flow answered with. */
+export async function react(parts: ListenerParts, ways: Ways, reaction: Reaction): Promise<void> {
+  switch (reaction.kind) {
+    case "message":
+      return tell(ways.respond, reaction.message);
+    case "replacement":
+      return tell(ways.respond, reaction.message, { replace: true });
+    case "modal":
+      return openModal(parts, ways, reaction.modal);
+    case "view":
+      if (ways.viewId !== undefined) await showView(ways.client, ways.viewId, reaction.view);
+      return;
+    case "nothing":
+  }
+}

@@ -1,0 +1,76 @@
+/** Mentions of the bot, and what people write to it directly. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import type { App } from "@slack/bolt";
+import type { Asked } from "../../../flows/interactions.ts";
+import type { Message } from "../../../messages/message.ts";
+import { plainWords } from "../message-texts.ts";
+import { createSeenEvents } from "../seen-events.ts";
+import { guarded, type ListenerParts } from "./parts.ts";
+
+export function listenToQuestions(app: App, parts: ListenerParts): void {
+  const seen = createSeenEvents();
+
+  app.event("app_mention", async ({ event, body }) => {
+    const { user, channel, ts, thread_ts: threadTs } = event;
+    if (user === undefined || seen(body.event_id)) return;
+    await answer(parts, {
+      person: { user, channel },
+      text: wordsOf(event.text),
+      ts,
+      ...(threadTs === undefined ? {} : { threadTs }),
+      isDirect: false,
+    });
+  });
+
+  app.event("message", async ({ event, body }) => {
+    // Only people who write to the bot: no edits, no other bots, no channel talk.
+    if (event.channel_type !== "im" || event.subtype !== undefined) return;
+    if (event.bot_id !== undefined || seen(body.event_id)) return;
+    const { user, channel, ts, thread_ts: threadTs } = event;
+    await answer(parts, {
+      person: { user, channel },
+      text: wordsOf(event.text ?? ""),
+      ts,
+      ...(threadTs === undefined ? {} : { threadTs }),
+      isDirect: true,
+    });
+  });
+}
+
+/** What a person wrote, without the bot's name and without Slack's markup. */
+function wordsOf(text: string): string {
+  return plainWords(text.replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " ")).trim();
+}
+
+/** In a thread in the thread; a mention in a channel begins one, a direct message does not. */
+async function answer(parts: ListenerParts, asked: Asked): Promise<void> {
+  const message = await guarded(
+    parts,
+    () => parts.flows.question(asked),
+    (failure) => failure,
+  );
+  const threadTs = asked.threadTs ?? (asked.isDirect ? undefined : asked.ts);
+  await reply(parts, { channel: asked.person.channel, threadTs }, message);
+}
+
+interface Place {
+  readonly channel: string;
+  readonly threadTs: string | undefined;
+}
+
+/** Slack's "later" is waited for up to this long; a person has gone elsewhere by then. */
+const LONGEST_WAIT_MS = 30_000;
+
+async function reply(parts: ListenerParts, place: Place, message: Message): Promise<void> {
+  const { channel, threadTs } = place;
+  const post = { channel, message, ...(threadTs === undefined ? {} : { threadTs }) };
+  let outcome = await parts.messenger.post(post);
+  if (outcome.kind === "rate-limited" && outcome.retryAfterMs <= LONGEST_WAIT_MS) {
+    await sleep(outcome.retryAfterMs);
+    outcome = await parts.messenger.post(post);
+  }
+  if (outcome.kind !== "posted") {
+    parts.log.error({ channel, outcome }, "an answer could not be posted");
+  }
+}
