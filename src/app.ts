@@ -24,11 +24,14 @@ import { createIncidentStore } from "./edges/store/incident-store.ts";
 import { openReplayFiles } from "./edges/store/replay-files.ts";
 import { createTargetLook } from "./edges/streamline/target-look.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
+import { actOnIncidents } from "./flows/act-on-incidents.ts";
 import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
-import { joinInteractions, type SlackFlows } from "./flows/interactions.ts";
+import { joinInteractions } from "./flows/interactions.ts";
+import { createPermission } from "./flows/permission.ts";
 import { renderSaying } from "./flows/render-saying.ts";
 import { respondToAlerts } from "./flows/respond-to-alerts.ts";
+import { watchIncidents } from "./flows/watch-incidents.ts";
 import { whySlow } from "./flows/why-slow.ts";
 import { createTeardown } from "./teardown.ts";
 
@@ -130,7 +133,22 @@ async function assemble(
     log,
   });
 
-  const permission = config.permissions.ask;
+  const slack = createSlackApp(config.slack, log);
+  teardown.add("slack", () => slack.stop());
+
+  const render = renderSaying({ knowledge, look, memory, whySlow: diagnosis, targets, clock });
+  const delivery = createDelivery({
+    store,
+    messenger: slack.messenger,
+    clock,
+    log,
+    meter,
+    render,
+  });
+  const wakeDelivery = (): void => delivery.wake();
+  const watch = watchIncidents({ store, clock, log, wakeDelivery });
+
+  const permission = createPermission(config.permissions, slack.groups);
   const answers = answerCommand({
     knowledge,
     look,
@@ -143,22 +161,18 @@ async function assemble(
     meter,
     newId: () => newId().slice(0, 8),
   });
-  const flows: SlackFlows = {
+  const acts = actOnIncidents({
+    store,
+    permission,
+    times: config.acknowledgement,
+    clock,
+    wakeDelivery,
+    answer: answers.answer,
+  });
+  slack.listen({
     command: answers.answer,
     question: answers.question,
-    interactions: joinInteractions([answers.interactions]),
-  };
-  const slack = createSlackApp(config.slack, flows, log);
-  teardown.add("slack", () => slack.stop());
-
-  const render = renderSaying({ knowledge, look, memory, whySlow: diagnosis, targets });
-  const delivery = createDelivery({
-    store,
-    messenger: slack.messenger,
-    clock,
-    log,
-    meter,
-    render,
+    interactions: joinInteractions([answers.interactions, acts]),
   });
 
   const server = await createHttpServer({
@@ -173,7 +187,7 @@ async function assemble(
         routes,
         targets,
         newId,
-        wakeDelivery: () => delivery.wake(),
+        wakeDelivery,
       }),
       refused: (outcome) => meter.webhook(outcome),
     },
@@ -197,6 +211,8 @@ async function assemble(
   await slack.start();
   delivery.start();
   teardown.add("delivery", () => delivery.stop());
+  watch.start();
+  teardown.add("watch over incidents", () => watch.stop());
   log.info({ url, targets: targets.map((target) => target.name) }, "the bot is ready");
   return { url, stop: () => teardown.run() };
 }

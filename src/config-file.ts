@@ -19,6 +19,13 @@ const channelId = z
   .regex(/^[CGD][A-Z0-9]{2,}$/, "is not a channel id such as C0123ABCD (Slack: channel details)");
 const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, "is not a user id such as U0123ABCD");
 
+const groupId = z.string().regex(/^S[A-Z0-9]{2,}$/, "is not a user group id such as S0123ABCD");
+
+/** People by id, and user groups whose members count, too. */
+const people = z
+  .strictObject({ users: z.array(userId).default([]), groups: z.array(groupId).default([]) })
+  .prefault({});
+
 const targetSchema = z.strictObject({
   name: z
     .string()
@@ -55,6 +62,14 @@ const fileSchema = z.strictObject({
           channels: z.array(channelId).default([]),
         })
         .prefault({}),
+      acknowledge: people,
+      silence: people,
+    })
+    .prefault({}),
+  acknowledgement: z
+    .strictObject({
+      holds: millis(60_000, 7 * 86_400_000).prefault("4h"),
+      remindAfter: millis(60_000, 7 * 86_400_000).prefault("30m"),
     })
     .prefault({}),
 });

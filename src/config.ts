@@ -41,7 +41,28 @@ export interface Config {
   /** Prometheus rule files beside our own, whose alerts `health` evaluates. */
   readonly rules: readonly string[];
   readonly sampling: { readonly intervalMs: number };
-  readonly permissions: { readonly ask: AskPermission };
+  readonly permissions: Permissions;
+  readonly acknowledgement: AcknowledgementTimes;
+}
+
+export interface Permissions {
+  readonly ask: AskPermission;
+  /** Empty means everyone. */
+  readonly acknowledge: People;
+  /** Empty means nobody: a silence hides alerts from everyone. */
+  readonly silence: People;
+}
+
+/** People by id, and user groups whose members count, too. */
+export interface People {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** How long an acknowledgement holds, and after what time its owner is asked about it. */
+export interface AcknowledgementTimes {
+  readonly holdsMs: number;
+  readonly remindAfterMs: number;
 }
 
 /** Who may ask a target, and from where; an empty list means everyone, or everywhere. */
@@ -98,6 +119,10 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
     rules: file.rules,
     sampling: { intervalMs: file.sampling.interval },
     permissions: file.permissions,
+    acknowledgement: {
+      holdsMs: file.acknowledgement.holds,
+      remindAfterMs: file.acknowledgement.remindAfter,
+    },
   };
 }
 

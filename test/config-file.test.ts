@@ -61,7 +61,7 @@ describe("the file", () => {
       [{ ...FILE, chanels: [] }, "chanels"],
       [{ ...FILE, slack: { token: "x" } }, "slack.token"],
       [{ ...FILE, webhook: { token: "x" } }, "webhook.token"],
-      [{ ...FILE, permissions: { silence: {} } }, "permissions.silence"],
+      [{ ...FILE, permissions: { delete: {} } }, "permissions.delete"],
       [{ ...FILE, permissions: { ask: { groups: [] } } }, "permissions.ask.groups"],
       [{ ...FILE, routes: [{ channel: "C0A", continue: true }] }, "routes[0].continue"],
       [withTarget({ password: "x" }), "targets[0].password"],

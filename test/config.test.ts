@@ -32,7 +32,12 @@ test("a file with one target and one route gets every default", () => {
     knowledge: [],
     rules: [],
     sampling: { intervalMs: 15_000 },
-    permissions: { ask: { users: [], channels: [] } },
+    permissions: {
+      ask: { users: [], channels: [] },
+      acknowledge: { users: [], groups: [] },
+      silence: { users: [], groups: [] },
+    },
+    acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },
   });
 });
 
@@ -57,7 +62,12 @@ test("everything can be said otherwise", () => {
       knowledge: ["/etc/runbooks"],
       rules: ["/etc/our.rules.yml"],
       sampling: { interval: "30s" },
-      permissions: { ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] } },
+      permissions: {
+        ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] },
+        acknowledge: { users: ["W0BOB"] },
+        silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
+      },
+      acknowledgement: { holds: "2h", remindAfter: "10m" },
     },
     {
       SLACK_BOT_TOKEN: " xoxb-1\n",
@@ -100,7 +110,12 @@ test("everything can be said otherwise", () => {
     knowledge: ["/etc/runbooks"],
     rules: ["/etc/our.rules.yml"],
     sampling: { intervalMs: 30_000 },
-    permissions: { ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] } },
+    permissions: {
+      ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] },
+      acknowledge: { users: ["W0BOB"], groups: [] },
+      silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
+    },
+    acknowledgement: { holdsMs: 7_200_000, remindAfterMs: 600_000 },
   });
 });
 

@@ -1,6 +1,5 @@
 /** A person's command -> the message that answers it. */
 
-import type { AskPermission } from "../config.ts";
 import { judgeHealth } from "../diagnosis/health-report.ts";
 import { lookUpSeries } from "../diagnosis/metrics-look.ts";
 import type { HealthLook, MetricsReply } from "../diagnosis/reply.ts";
@@ -16,11 +15,11 @@ import {
   renderHelp,
   renderIncomplete,
   renderMistyped,
-  renderNotAllowed,
   renderNotUnderstood,
   renderSearch,
   renderUnknownTarget,
   renderWhichTarget,
+  renderWords,
 } from "../messages/render-answers.ts";
 import { renderHealth } from "../messages/render-health.ts";
 import { renderMetrics } from "../messages/render-metrics.ts";
@@ -34,6 +33,7 @@ import type { Answer } from "../search/answer-question.ts";
 import type { Asked, Interactions, Modal, Person, Reaction } from "./interactions.ts";
 import { type Command, parseCommand, SUBCOMMANDS } from "./parse-command.ts";
 import { WHY_SLOW_USAGE, type WhySlowOptions } from "./parse-why-slow.ts";
+import type { Permission } from "./permission.ts";
 import type { Clock, Log, Meter } from "./ports.ts";
 import type { WhySlow } from "./why-slow.ts";
 
@@ -67,7 +67,7 @@ export interface AnswerPorts {
   readonly memory: MemorySource;
   readonly whySlow: WhySlow;
   readonly targets: readonly Target[];
-  readonly permission: AskPermission;
+  readonly permission: Permission;
   readonly clock: Clock;
   readonly log: Log;
   readonly meter: Meter;
@@ -223,8 +223,8 @@ async function permitted(
   person: Person,
   ask: () => Promise<Message>,
 ): Promise<Message> {
-  const refused = refusal(ports.permission, person);
-  return refused === undefined ? ask() : renderNotAllowed(refused);
+  const refused = await ports.permission.refusal(person, "ask");
+  return refused === undefined ? ask() : renderWords(refused);
 }
 
 async function askChosen(
@@ -264,13 +264,6 @@ function whySlowText({ topic, group, windowMs }: WhySlowOptions): string {
     windowMs === undefined ? "" : `last:${Math.round(windowMs / 1000)}s`,
   ];
   return ["why-slow", ...words.filter((word) => word !== "")].join(" ");
-}
-
-function refusal(permission: AskPermission, person: Person): "user" | "channel" | undefined {
-  const { users, channels } = permission;
-  if (users.length > 0 && !users.includes(person.user)) return "user";
-  if (channels.length > 0 && !channels.includes(person.channel)) return "channel";
-  return undefined;
 }
 
 /** Commands are filled in with the target's addresses when there is no doubt which one is meant. */

@@ -1,6 +1,7 @@
 /** What the flows need of the world. Each edge implements one of these; tests may, too. */
 
 import type { Notification } from "../alerts/alert.ts";
+import type { AuditEntry, Change } from "../incidents/act-on-incident.ts";
 import type { Outcome, Saying } from "../incidents/apply-notification.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Message } from "../messages/message.ts";
@@ -19,6 +20,16 @@ export interface Log {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+export type TimelineEntry =
+  | {
+      readonly kind: "notification";
+      readonly at: number;
+      /** What it did: opened, changed, resolved … */
+      readonly reason: Outcome["reason"];
+      readonly notification: Notification;
+    }
+  | ({ readonly kind: "audit"; readonly at: number } & AuditEntry);
 
 /** One thing that must be said, kept until Slack has it. */
 export interface OutboxRow {
@@ -45,7 +56,28 @@ export interface IncidentStore {
     receivedAt: number,
     decide: (latest: Incident | undefined) => Outcome,
   ): Promise<Outcome>;
+  /**
+   * Changes an incident, writes what must be said of it and the row of the audit log, in one
+   * transaction; undefined when there is no such incident, or nothing was decided.
+   */
+  change(
+    incidentId: string,
+    nowMs: number,
+    decide: (incident: Incident) => Change | undefined,
+  ): Promise<Incident | undefined>;
   incident(id: string): Promise<Incident | undefined>;
+  /** The incident of which a channel's message, or thread, is. */
+  incidentAt(channel: string, messageTs: string): Promise<Incident | undefined>;
+  /** What fires now, changed last first. */
+  openIncidents(limit: number): Promise<Incident[]>;
+  /** What changed since then, changed last first. */
+  incidentsSince(sinceMs: number, limit: number): Promise<Incident[]>;
+  /** Incidents that have had this alert, changed last first. */
+  incidentsOf(alert: string, limit: number): Promise<Incident[]>;
+  /** Of which something is due although nobody did anything. */
+  dueIncidents(nowMs: number, limit: number): Promise<string[]>;
+  /** What Alertmanager said of an incident and what people did, in order of time. */
+  timeline(incidentId: string, limit: number): Promise<TimelineEntry[]>;
   /** Remembers Slack's timestamp of the incident's message; undefined forgets it. */
   setMessageTs(incidentId: string, messageTs: string | undefined): Promise<void>;
   /**

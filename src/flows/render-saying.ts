@@ -5,6 +5,7 @@ import type { Labels } from "../exposition/sample.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Section } from "../knowledge/page.ts";
 import type { Message } from "../messages/message.ts";
+import { renderAct } from "../messages/render-acts.ts";
 import {
   renderIncident,
   renderReopened,
@@ -19,7 +20,7 @@ import {
   sectionsOf,
   type TargetSource,
 } from "./answer-command.ts";
-import type { OutboxRow } from "./ports.ts";
+import type { Clock, OutboxRow } from "./ports.ts";
 import type { WhySlow } from "./why-slow.ts";
 
 export interface SayingPorts {
@@ -28,6 +29,7 @@ export interface SayingPorts {
   readonly memory: MemorySource;
   readonly whySlow: WhySlow;
   readonly targets: readonly Target[];
+  readonly clock: Pick<Clock, "now">;
 }
 
 /** Sections offered when no runbook covers an alert. */
@@ -40,7 +42,7 @@ export function renderSaying(ports: SayingPorts) {
     const target = ports.targets.find((each) => each.name === incident.target);
     switch (saying.kind) {
       case "incident":
-        return renderIncident(incident);
+        return renderIncident(incident, ports.clock.now());
       case "resolved":
         return renderResolved(incident);
       case "reopened":
@@ -52,6 +54,19 @@ export function renderSaying(ports: SayingPorts) {
         return healthOf(ports, target);
       case "diagnosis":
         return target === undefined ? undefined : ports.whySlow.diagnose(target);
+      case "changed":
+        return saying.added.length + saying.gone.length === 0
+          ? undefined
+          : renderAct(saying, incident);
+      case "acknowledged":
+      case "unacknowledged":
+      case "reminder":
+      case "acknowledgement-ended":
+      case "silenced":
+      case "unsilenced":
+      case "noise":
+      case "not-noise":
+        return renderAct(saying, incident);
       case "runbook":
         return explain(ports, { saying, incident, target });
     }

@@ -7,7 +7,7 @@
  */
 
 import { type Alert, alertName, alertNames, type Notification } from "../alerts/alert.ts";
-import type { Incident } from "./incident.ts";
+import { type Incident, type IncidentSilence, REMEMBERED_FIRINGS } from "./incident.ts";
 import { mergeAlerts } from "./merge-alerts.ts";
 
 /** What must be said. Each becomes a row of the outbox. */
@@ -17,8 +17,24 @@ export type Saying =
   | { readonly kind: "unexplained"; readonly alerts: readonly string[] }
   | { readonly kind: "health" }
   | { readonly kind: "diagnosis" }
+  /** What came and went in a group that goes on firing: fingerprints. */
+  | {
+      readonly kind: "changed";
+      readonly added: readonly string[];
+      readonly gone: readonly string[];
+    }
   | { readonly kind: "resolved" }
-  | { readonly kind: "reopened" };
+  | { readonly kind: "reopened" }
+  | { readonly kind: "acknowledged"; readonly by: string; readonly until: number }
+  | { readonly kind: "unacknowledged"; readonly by: string }
+  /** Asks whoever acknowledged whether it still holds. */
+  | { readonly kind: "reminder"; readonly by: string; readonly until: number }
+  | { readonly kind: "acknowledgement-ended"; readonly by: string }
+  | { readonly kind: "silenced"; readonly silence: IncidentSilence }
+  /** `by` is unset when it ended by itself. */
+  | { readonly kind: "unsilenced"; readonly silence: IncidentSilence; readonly by?: string }
+  | { readonly kind: "noise"; readonly by: string }
+  | { readonly kind: "not-noise"; readonly by: string };
 
 export type Reason = "opened" | "changed" | "resolved" | "reopened" | "unchanged" | "stale";
 
@@ -86,6 +102,7 @@ function open(notification: Notification, opening: Opening): Outcome {
     changedAt: opening.nowMs,
     ...(isFiring ? {} : { resolvedAt: endOf(notification.alerts, opening.nowMs) }),
     reopened: 0,
+    firedAt: isFiring ? [opening.nowMs] : [],
     explained: [],
   };
   // A group that is already over when first heard of needs no runbook, only to be told.
@@ -99,7 +116,12 @@ type Merged = Pick<Incident, "alerts" | "truncatedAlerts">;
 function change(current: Incident, merged: Merged, nowMs: number): Outcome {
   const incident = { ...current, ...merged, changedAt: nowMs };
   if (sight(incident) !== sight(current)) {
-    return explain("changed", incident, [{ kind: "incident" }], []);
+    return explain(
+      "changed",
+      incident,
+      [{ kind: "incident" }, ...difference(current, incident)],
+      [],
+    );
   }
   return starts(incident) === starts(current)
     ? { reason: "unchanged", incident: current, sayings: [] }
@@ -118,7 +140,8 @@ function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
 }
 
 function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
-  const { resolvedAt: _, ...rest } = current;
+  // Whoever acknowledged has seen the firing before this one.
+  const { resolvedAt: _, acknowledged: __, ...rest } = current;
   const incident: Incident = {
     ...rest,
     ...merged,
@@ -126,6 +149,7 @@ function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
     openedAt: startOf(firingOf(merged.alerts), nowMs),
     changedAt: nowMs,
     reopened: current.reopened + 1,
+    firedAt: [...current.firedAt, nowMs].slice(-REMEMBERED_FIRINGS),
   };
   const first: Saying[] = [{ kind: "incident" }, { kind: "reopened" }];
   return explain("reopened", incident, first, LIVE);
@@ -166,6 +190,29 @@ function endOf(alerts: readonly Alert[], nowMs: number): number {
   const ends = alerts.flatMap((alert) => (alert.endsAt === undefined ? [] : [alert.endsAt]));
   const last = ends.reduce((most, each) => Math.max(most, each), 0);
   return last === 0 ? nowMs : Math.min(last, nowMs);
+}
+
+/** What came and what went, where something did. */
+function difference(before: Incident, after: Incident): Saying[] {
+  const [was, is] = [before, after].map(
+    ({ alerts }) => new Set(firingOf(alerts).map(({ fingerprint }) => fingerprint)),
+  );
+  const added = [...(is ?? [])].filter((each) => was?.has(each) !== true);
+  const gone = [...(was ?? [])].filter((each) => is?.has(each) !== true);
+  return added.length + gone.length === 0 ? [] : [{ kind: "changed", added, gone }];
+}
+
+type Difference = Extract<Saying, { kind: "changed" }>;
+
+/** Two differences in a row as one: what came and went again in between is not told. */
+export function joinDifferences(first: Difference, second: Difference): Difference {
+  const without = (all: readonly string[], others: readonly string[]): string[] =>
+    all.filter((each) => !others.includes(each));
+  return {
+    kind: "changed",
+    added: [...without(first.added, second.gone), ...without(second.added, first.gone)],
+    gone: [...without(first.gone, second.added), ...without(second.gone, first.added)],
+  };
 }
 
 /** What a person can see of a firing incident: equal sights need no edit. */

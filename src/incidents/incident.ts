@@ -3,6 +3,25 @@
 import type { Alert } from "../alerts/alert.ts";
 import type { Labels } from "../exposition/sample.ts";
 
+/** Somebody works on it; what nobody says again is forgotten, so it ends by itself. */
+export interface Acknowledgement {
+  readonly by: string;
+  readonly at: number;
+  /** When whoever acknowledged is asked whether it still holds; unset once asked. */
+  readonly remindAt?: number;
+  readonly until: number;
+}
+
+/** A silence in Alertmanager that was made from this incident. */
+export interface IncidentSilence {
+  /** Alertmanager's id of it. */
+  readonly id: string;
+  readonly by: string;
+  readonly at: number;
+  readonly until: number;
+  readonly comment: string;
+}
+
 export interface Incident {
   readonly id: string;
   readonly groupKey: string;
@@ -26,6 +45,42 @@ export interface Incident {
   readonly explained: readonly string[];
   /** Slack's timestamp of its message, the thread's parent; unset until it is posted. */
   readonly messageTs?: string;
+  /** Its message is another app's, which told of the alerts: the bot speaks in its thread only. */
+  readonly isHeard?: true;
+  /** When it began to fire, each time, oldest first; the last ones only. */
+  readonly firedAt: readonly number[];
+  readonly acknowledged?: Acknowledgement;
+  /** Those that still hold. */
+  readonly silences?: readonly IncidentSilence[];
+  /** Who said that it is not worth waking anybody. */
+  readonly noise?: { readonly by: string; readonly at: number };
+}
+
+/** How many beginnings are remembered. */
+export const REMEMBERED_FIRINGS = 20;
+
+/** Firing so often within so long is flapping: the rule's threshold or `for` is too close. */
+export const FLAPPING = { times: 3, withinMs: 60 * 60_000 };
+
+/** Whether it goes on and off so fast that one firing says little. */
+export function isFlapping({ firedAt }: Pick<Incident, "firedAt">, nowMs: number): boolean {
+  return firedAt.filter((at) => nowMs - at <= FLAPPING.withinMs).length >= FLAPPING.times;
+}
+
+/** The silence that holds longest, if one holds. */
+export function silenceOf({ silences = [] }: Incident, nowMs: number): IncidentSilence | undefined {
+  return silences.filter(({ until }) => until > nowMs).toSorted((a, b) => b.until - a.until)[0];
+}
+
+/** The next moment at which something must be said although nobody did anything. */
+export function dueAtOf({ status, acknowledged, silences = [] }: Incident): number | undefined {
+  const moments = [
+    ...(status === "firing" && acknowledged !== undefined
+      ? [acknowledged.remindAt ?? acknowledged.until, acknowledged.until]
+      : []),
+    ...silences.map(({ until }) => until),
+  ];
+  return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
 /** How long the incident has lasted, or lasted, in milliseconds. */

@@ -131,9 +131,8 @@ export function renderUnknownTarget(name: string, known: readonly string[]): Mes
   return { text, blocks: [paragraph(text)] };
 }
 
-export function renderNotAllowed(reason: "user" | "channel"): Message {
-  const who = reason === "user" ? "you" : "people in this channel";
-  const text = `The configuration (permissions.ask) does not let ${who} ask the servers. Searching the runbooks is open to everyone.`;
+/** One sentence of our own, such as why something was not done. */
+export function renderWords(text: string): Message {
   return { text, blocks: [paragraph(text)] };
 }
 

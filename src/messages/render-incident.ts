@@ -2,9 +2,17 @@
 
 import type { RichTextElement } from "@slack/types";
 import { type Alert, alertName, alertNames } from "../alerts/alert.ts";
-import { durationOf, type Incident, severityOf } from "../incidents/incident.ts";
-import { bold, bullets, context, header, mono, plain } from "./blocks.ts";
-import type { Message } from "./message.ts";
+import {
+  durationOf,
+  FLAPPING,
+  type Incident,
+  isFlapping,
+  severityOf,
+  silenceOf,
+} from "../incidents/incident.ts";
+import { actions, bold, bullets, button, context, header, mono, plain } from "./blocks.ts";
+import type { KnownBlock, Message } from "./message.ts";
+import { ACTS, person } from "./render-acts.ts";
 import { count, escaped, line } from "./text.ts";
 import { duration, moment } from "./times.ts";
 
@@ -29,11 +37,13 @@ const SEVERITY_MARKS: ReadonlyMap<string, string> = new Map([
   ["info", "🔵"],
 ]);
 
-export function renderIncident(incident: Incident): Message {
-  const title = titleOf(incident);
+/** The message of an incident as it is at this moment: what fires, how bad, who has it. */
+export function renderIncident(incident: Incident, nowMs: number): Message {
+  const title = titleOf(incident, nowMs);
   const shown = shownOf(incident);
   const lines = listed(shown, incident);
-  const facts = factsOf(incident);
+  const states = statesOf(incident, nowMs);
+  const facts = [...factsOf(incident), ...states];
   const notes = leftOut(incident, shown.length - lines.length);
   return {
     text: [
@@ -46,8 +56,53 @@ export function renderIncident(incident: Incident): Message {
       context(facts.join("  ·  ")),
       bullets(lines),
       ...(notes.length === 0 ? [] : [context(notes.join("  ·  "))]),
+      ...buttonsOf(incident, nowMs),
     ],
   };
+}
+
+/** What people and time made of it; each stands in the plain form, too. */
+function statesOf(incident: Incident, nowMs: number): string[] {
+  const { acknowledged, noise } = incident;
+  const silence = silenceOf(incident, nowMs);
+  const states: string[] = [];
+  if (incident.status === "firing") {
+    if (acknowledged !== undefined) {
+      states.push(
+        `👀 acknowledged by ${person(acknowledged.by)} until ${moment(acknowledged.until)}`,
+      );
+    }
+    if (silence !== undefined) {
+      states.push(`🔕 silenced until ${moment(silence.until)} by ${person(silence.by)}`);
+    }
+  } else if (acknowledged !== undefined) {
+    states.push(`👀 ${person(acknowledged.by)} worked on it`);
+  }
+  if (isFlapping(incident, nowMs)) {
+    const recent = incident.firedAt.filter((at) => nowMs - at <= FLAPPING.withinMs);
+    states.push(`🔁 flapping: fired ${recent.length} times in ${duration(FLAPPING.withinMs)}`);
+  }
+  if (noise !== undefined) states.push(`🧹 marked as noise by ${person(noise.by)}`);
+  return states;
+}
+
+/** Each carries the incident's id; what belongs to it stays on our side. */
+function buttonsOf(incident: Incident, nowMs: number): KnownBlock[] {
+  const { id, acknowledged, noise, target } = incident;
+  const of = (label: string, action: string) => button(label, { id: action, value: id });
+  const isFiring = incident.status === "firing";
+  const firing = [
+    acknowledged === undefined
+      ? of("Acknowledge", ACTS.acknowledge)
+      : of("Hand it back", ACTS.unacknowledge),
+    ...(silenceOf(incident, nowMs) === undefined ? [of("Silence…", ACTS.silence)] : []),
+    ...(target === undefined ? [] : [of("Why slow?", ACTS.whySlow)]),
+  ];
+  const always = [
+    of("Runbook", ACTS.runbook),
+    noise === undefined ? of("Mark as noise", ACTS.noise) : of("Not noise", ACTS.notNoise),
+  ];
+  return [actions([...(isFiring ? firing : []), ...always])];
 }
 
 /** What fires; what fired, once nothing does. */
@@ -68,12 +123,14 @@ function listed(alerts: readonly Alert[], incident: Incident): RichTextElement[]
 }
 
 /** "🔴 CRITICAL: StreamlineDown", "✅ RESOLVED: StreamlineDown": colour and word, never colour alone. */
-function titleOf(incident: Incident): string {
+function titleOf(incident: Incident, nowMs: number): string {
   const what = namesOf(incident);
   if (incident.status === "resolved") return `✅ RESOLVED: ${what}`;
   const severity = line(severityOf(incident), SEVERITY_WORD);
   const mark = SEVERITY_MARKS.get(severity.toLowerCase()) ?? "⚪";
-  return `${mark} ${severity === "unknown" ? "FIRING" : severity.toUpperCase()}: ${what}`;
+  const word = severity === "unknown" ? "FIRING" : severity.toUpperCase();
+  if (silenceOf(incident, nowMs) !== undefined) return `🔕 SILENCED (${word}): ${what}`;
+  return `${mark} ${word}${incident.acknowledged === undefined ? "" : ", acknowledged"}: ${what}`;
 }
 
 function namesOf(incident: Incident): string {
@@ -163,6 +220,6 @@ export function renderUnexplained(alerts: readonly string[]): Message {
 
 /** The least that can be said: which alerts, and that the message itself could not be made. */
 export function renderBrief(incident: Incident): Message {
-  const text = `${titleOf(incident)}. What belongs here could not be shown; the bot's log says why.`;
+  const text = `${titleOf(incident, incident.changedAt)}. What belongs here could not be shown; the bot's log says why.`;
   return { text: escaped(text, 1_000), blocks: [] };
 }

@@ -110,7 +110,7 @@ test("with several targets and none named the bot asks, and an unknown one is to
 test("permissions.ask keeps others from asking the servers, but not from searching", async (t) => {
   const sandbox = await startSandboxBot(t, (config) => ({
     ...config,
-    permissions: { ask: { users: ["U0NOBODY"], channels: [] } },
+    permissions: { ...config.permissions, ask: { users: ["U0NOBODY"], channels: [] } },
   }));
   assert.match(await ask(sandbox, "/streamline health"), /does not let you ask the servers/);
   assert.match(await ask(sandbox, "/streamline search StreamlineDown"), /Meaning|scrape/);

@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import type { AskPermission } from "../../src/config.ts";
 import type { Target } from "../../src/diagnosis/target.ts";
 import { type AnswerPorts, answerCommand } from "../../src/flows/answer-command.ts";
+import { createPermission } from "../../src/flows/permission.ts";
 import type { Message } from "../../src/messages/message.ts";
 import { SHOW_SECTION } from "../../src/messages/render-runbook.ts";
 import { createSearch } from "../../src/search/create-search.ts";
@@ -47,6 +48,7 @@ Raise the session timeout.
 
 const STAGING: Target = { ...TARGET, name: "staging", http: "http://10.0.1.5:9094" };
 const ALICE = { user: "U0ALICE", channel: "C0INCIDENTS" };
+const NOBODY = { users: [], groups: [] };
 const EVERYONE: AskPermission = { users: [], channels: [] };
 
 const library = libraryOf(PAGES);
@@ -84,7 +86,10 @@ function setUp({ targets = [TARGET], permission = EVERYONE, look = {} }: Setting
       replay: async (id) => ({ text: `replay ${id}`, blocks: [] }),
     },
     targets,
-    permission,
+    permission: createPermission(
+      { ask: permission, acknowledge: NOBODY, silence: NOBODY },
+      { members: async () => [] },
+    ),
     clock: createClock(0),
     log,
     meter,

@@ -9,7 +9,7 @@ import type { Message } from "../../src/messages/message.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
 import { healthyLook, metricsAnswered, TARGET } from "../diagnosis/looks.ts";
-import { firing, incidentOf, resolved } from "../incidents/notifications.ts";
+import { firing, incidentOf, MINUTE, resolved, T0 } from "../incidents/notifications.ts";
 import { libraryOf } from "../messages/sections.ts";
 
 const library = libraryOf({
@@ -40,6 +40,7 @@ const render = renderSaying({
     replay: async () => ({ text: "", blocks: [] }),
   },
   targets: [TARGET],
+  clock: { now: () => T0 + MINUTE },
 });
 
 function said(saying: Saying, incident: Incident): Promise<Message | undefined> {

@@ -49,6 +49,7 @@ describe("a group heard of for the first time", () => {
         openedAt: T0,
         changedAt: T0 + MINUTE,
         reopened: 0,
+        firedAt: [T0 + MINUTE],
         explained: ["Alerta", "Alertb"],
       },
     );
@@ -91,10 +92,11 @@ describe("a group heard of for the first time", () => {
 describe("a firing incident", () => {
   const current = incidentOf([firing("a"), firing("b")], { target: "orders", messageTs: "1.2" });
 
-  test("is edited when an alert joins, and explains only the new name", () => {
+  test("is edited when an alert joins, tells the difference, and explains only the new name", () => {
     const outcome = apply(current, [firing("a"), firing("b"), firing("c")]);
     assert.equal(outcome.reason, "changed");
-    assert.deepEqual(kinds(outcome), ["incident", "runbook Alertc"]);
+    assert.deepEqual(kinds(outcome), ["incident", "changed", "runbook Alertc"]);
+    assert.deepEqual(outcome.sayings[1], { kind: "changed", added: ["c"], gone: [] });
     assert.equal(outcome.incident.changedAt, T0 + 10 * MINUTE);
   });
 
@@ -107,7 +109,8 @@ describe("a firing incident", () => {
 
   test("is edited when one of its alerts is over", () => {
     const outcome = apply(current, [firing("a"), resolved("b")]);
-    assert.deepEqual(kinds(outcome), ["incident"]);
+    assert.deepEqual(kinds(outcome), ["incident", "changed"]);
+    assert.deepEqual(outcome.sayings[1], { kind: "changed", added: [], gone: ["b"] });
     assert.deepEqual(firingIn(outcome), ["a"]);
   });
 
@@ -162,6 +165,7 @@ describe("a firing incident", () => {
     const first = apply(current, [firing("a"), firing("b"), ...names]);
     assert.deepEqual(kinds(first), [
       "incident",
+      "changed",
       "runbook Alertc",
       "runbook Alertd",
       "runbook Alerte",

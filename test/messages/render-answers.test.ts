@@ -12,7 +12,6 @@ import {
   renderHelp,
   renderIncomplete,
   renderMistyped,
-  renderNotAllowed,
   renderSearch,
   renderUnknownTarget,
   renderWhichTarget,
@@ -142,11 +141,6 @@ test("an unknown target is told the known ones", () => {
     renderUnknownTarget("nowhere", ["orders"]).text,
     "There is no target `nowhere`. The configured targets are `orders`.",
   );
-});
-
-test("who may not ask is told by which setting, and what is open to everyone", () => {
-  assert.match(renderNotAllowed("user").text, /permissions\.ask\) does not let you ask/);
-  assert.match(renderNotAllowed("channel").text, /does not let people in this channel ask/);
 });
 
 test("a failure is told with the id that stands in the log", () => {

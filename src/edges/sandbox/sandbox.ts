@@ -206,6 +206,11 @@ function sandboxConfig({ slack, streamline, webhookToken, store }: Parts): Confi
     rules: [],
     // A person who switches a fault on does not want to wait for its evidence.
     sampling: { intervalMs: 5_000 },
-    permissions: { ask: { users: [], channels: [] } },
+    permissions: {
+      ask: { users: [], channels: [] },
+      acknowledge: { users: [], groups: [] },
+      silence: { users: [], groups: slack.userGroups.map(({ id }) => id) },
+    },
+    acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },
   };
 }

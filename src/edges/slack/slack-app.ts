@@ -7,14 +7,20 @@ import { WebAPIPlatformError } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Config } from "../../config.ts";
 import type { SlackFlows } from "../../flows/interactions.ts";
+import type { UserGroups } from "../../flows/permission.ts";
 import type { Messenger } from "../../flows/ports.ts";
+import { clock } from "../clock.ts";
 import { SLACK_PATH, type SlackListener } from "../http/slack-requests.ts";
 import { registerListeners } from "./listeners/register-listeners.ts";
 import { createMessenger } from "./messenger.ts";
 import { slackLogger } from "./slack-logger.ts";
+import { createUserGroups } from "./user-groups.ts";
 
 export interface SlackApp {
   readonly messenger: Messenger;
+  readonly groups: UserGroups;
+  /** Says who answers; call it once, before the start. */
+  listen(flows: SlackFlows): void;
   /** In HTTP mode: what takes Slack's requests from the bot's own server. */
   readonly listener: SlackListener | undefined;
   /** Proves the token, and in Socket Mode connects; throws with what to do when Slack says no. */
@@ -27,7 +33,7 @@ export interface SlackApp {
 /** Slack answers within a second or two; a request without an answer is doubtful after this. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-export function createSlackApp(config: Config["slack"], flows: SlackFlows, log: Logger): SlackApp {
+export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
   const receiver = receiverFor(config, log);
   const app = new App({
     receiver,
@@ -44,10 +50,13 @@ export function createSlackApp(config: Config["slack"], flows: SlackFlows, log: 
     },
   });
   const messenger = createMessenger(app.client);
-  registerListeners(app, { flows, messenger, log, newId: () => randomUUID().slice(0, 8) });
   const connection = createConnection(app, receiver, log);
   return {
     messenger,
+    groups: createUserGroups(app.client, () => clock.now()),
+    listen(flows) {
+      registerListeners(app, { flows, messenger, log, newId: () => randomUUID().slice(0, 8) });
+    },
     listener:
       receiver instanceof HTTPReceiver
         ? { handle: (request, response) => receiver.requestListener(request, response) }

@@ -1,11 +1,14 @@
 /** Incidents, notifications and the outbox in one database, so that one transaction holds all. */
 
-import { createHash } from "node:crypto";
-import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import { alertNames } from "../../alerts/alert.ts";
 import type { IncidentStore } from "../../flows/ports.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
-import type { Incident } from "../../incidents/incident.ts";
+import { dueAtOf, type Incident } from "../../incidents/incident.ts";
+import { writeAudit } from "./audit.ts";
 import type { Database } from "./database.ts";
+import { hashOf } from "./hash-of.ts";
+import { incidentOf, incidentQueries } from "./incident-queries.ts";
 import { claimDue, enqueue, nextDue, postpone } from "./outbox.ts";
 import type { Schema } from "./schema.ts";
 
@@ -37,14 +40,19 @@ export function createIncidentStore(database: Database): IncidentStore & {
         }
         return outcome;
       }),
-    incident: async (id) => {
-      const row = await db
-        .selectFrom("incidents")
-        .selectAll()
-        .where("id", "=", id)
-        .executeTakeFirst();
-      return row === undefined ? undefined : incidentOf(row);
-    },
+    change: (id, nowMs, decide) =>
+      db.transaction().execute(async (transaction) => {
+        const current = await lockedIncident(database, transaction, id);
+        const change = current === undefined ? undefined : decide(current);
+        if (change === undefined) return undefined;
+        await saveIncident(transaction, change.incident);
+        await enqueue(database, transaction, { outcome: change, receivedAt: nowMs });
+        if (change.audit !== undefined) {
+          await writeAudit(transaction, { at: nowMs, incidentId: id, ...change.audit });
+        }
+        return change.incident;
+      }),
+    ...incidentQueries(db),
     setMessageTs: async (id, messageTs) => {
       await db
         .updateTable("incidents")
@@ -76,14 +84,6 @@ async function forgetBefore(db: Kysely<Schema>, time: number): Promise<number> {
 }
 
 /**
- * A group's key holds its labels, of any length and with any character: PostgreSQL takes neither a
- * NUL in a text nor an index entry above some 2,700 bytes.
- */
-function hashOf(groupKey: string): string {
-  return createHash("sha256").update(groupKey).digest("hex");
-}
-
-/**
  * Two replicas may hear of one group at the same time, before it has a row to lock. SQLite has one
  * connection, whose transactions follow each other anyway.
  */
@@ -111,10 +111,19 @@ async function latestOf(
   return row === undefined ? undefined : incidentOf(row);
 }
 
-function incidentOf(row: Selectable<Schema["incidents"]>): Incident {
-  // Written by saveIncident only, so its shape is known.
-  const state = JSON.parse(row.state) as Incident;
-  return row.message_ts === null ? state : { ...state, messageTs: row.message_ts };
+/** The incident, which no other replica changes until this transaction ends. */
+async function lockedIncident(
+  database: Database,
+  transaction: Transaction<Schema>,
+  id: string,
+): Promise<Incident | undefined> {
+  const row = await transaction
+    .selectFrom("incidents")
+    .selectAll()
+    .where("id", "=", id)
+    .$if(database.engine === "postgres", (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row === undefined ? undefined : incidentOf(row);
 }
 
 interface Entry {
@@ -138,17 +147,30 @@ async function saveNotification(
     .execute();
 }
 
+/** The message's timestamp is written with a new incident only: setMessageTs keeps it from then on. */
 async function saveIncident(transaction: Transaction<Schema>, incident: Incident): Promise<void> {
-  const { messageTs: _, ...state } = incident;
+  const { messageTs, ...state } = incident;
   const row = {
     group_key: hashOf(incident.groupKey),
     status: incident.status,
     state: JSON.stringify(state),
     changed_at: incident.changedAt,
+    channel: incident.channel,
+    due_at: dueAtOf(incident) ?? null,
   };
   await transaction
     .insertInto("incidents")
-    .values({ id: incident.id, ...row })
+    .values({ id: incident.id, message_ts: messageTs ?? null, ...row })
     .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+    .execute();
+  const alerts = alertNames(incident.alerts).map((name) => ({
+    incident_id: incident.id,
+    alert: hashOf(name),
+  }));
+  if (alerts.length === 0) return;
+  await transaction
+    .insertInto("incident_alerts")
+    .values(alerts)
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -2,22 +2,22 @@
 
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { IncidentStore, OutboxRow } from "../../flows/ports.ts";
-import type { Outcome, Saying } from "../../incidents/apply-notification.ts";
+import { joinDifferences, type Outcome, type Saying } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
+
+type ToSay = Pick<Outcome, "incident" | "sayings">;
 
 /** Appends what must be said of an incident; call it in the transaction that writes the incident. */
 export async function enqueue(
   database: Database,
   transaction: Transaction<Schema>,
-  { outcome, receivedAt }: { readonly outcome: Outcome; readonly receivedAt: number },
+  { outcome, receivedAt }: { readonly outcome: ToSay; readonly receivedAt: number },
 ): Promise<void> {
   const { incident, sayings } = outcome;
   for (const saying of sayings) {
-    const isWaiting =
-      saying.kind === "incident" && (await hasUnbegunEdit(database, transaction, incident));
-    if (isWaiting) continue;
+    if (await isCoalesced(database, transaction, { incident, saying })) continue;
     await transaction
       .insertInto("outbox")
       .values({
@@ -36,24 +36,34 @@ export async function enqueue(
 }
 
 /**
- * Edits coalesce: a row that nobody has begun will show the latest state anyway. One that is under
- * way may have read the state before, so it does not count; and in PostgreSQL the row is locked, so
- * that no replica begins it before this state can be read.
+ * Edits coalesce: a row that nobody has begun will show the latest state anyway. So do differences,
+ * which are joined. A row that is under way may have read the state before, so it does not count; and
+ * in PostgreSQL the row is locked, so that no replica begins it before this state can be read.
  */
-async function hasUnbegunEdit(
+async function isCoalesced(
   database: Database,
   transaction: Transaction<Schema>,
-  incident: Incident,
+  { incident, saying }: { readonly incident: Incident; readonly saying: Saying },
 ): Promise<boolean> {
+  if (saying.kind !== "incident" && saying.kind !== "changed") return false;
   const row = await transaction
     .selectFrom("outbox")
-    .select("id")
+    .select(["id", "saying"])
     .where("incident_id", "=", incident.id)
-    .where("kind", "=", "incident")
+    .where("kind", "=", saying.kind)
     .where("leased_until", "=", 0)
     .$if(database.engine === "postgres", (query) => query.forUpdate())
     .executeTakeFirst();
-  return row !== undefined;
+  if (row === undefined) return false;
+  const waiting = JSON.parse(row.saying) as Saying;
+  if (waiting.kind === "changed" && saying.kind === "changed") {
+    await transaction
+      .updateTable("outbox")
+      .set({ saying: JSON.stringify(joinDifferences(waiting, saying)) })
+      .where("id", "=", row.id)
+      .execute();
+  }
+  return true;
 }
 
 /** The oldest row of each incident: the others wait for it, so that a thread stays in order. */

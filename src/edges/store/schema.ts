@@ -12,6 +12,53 @@ export interface Schema {
     state: string;
     message_ts: string | null;
     changed_at: number;
+    /** The channel of its message. */
+    channel: string;
+    /** When something must be said although nobody did anything. */
+    due_at: number | null;
+  };
+  /** Which alerts an incident has had, by hash of the name: names have any length and character. */
+  incident_alerts: {
+    incident_id: string;
+    alert: string;
+  };
+  /** What people changed. Rows are added and never altered. */
+  audit: {
+    id: Generated<number>;
+    at: number;
+    who: string;
+    action: string;
+    incident_id: string | null;
+    /** JSON. */
+    detail: string;
+  };
+  /** What people said of a section: whether it was useful, or cleared the incident. */
+  feedback: {
+    id: Generated<number>;
+    at: number;
+    who: string;
+    incident_id: string;
+    /** Hash of the alert's name, as in incident_alerts. */
+    alert: string;
+    section_id: string;
+    verdict: string;
+  };
+  /** What people asked the runbooks, and whether they had an answer. */
+  questions: {
+    id: Generated<number>;
+    at: number;
+    who: string;
+    question: string;
+    /** The question in lower case with single spaces: equal ones are one gap. */
+    normal: string;
+    answered: number;
+  };
+  subscriptions: {
+    id: Generated<number>;
+    who: string;
+    /** JSON: what is subscribed to. */
+    what: string;
+    at: number;
   };
   notifications: {
     id: Generated<number>;
@@ -97,5 +144,62 @@ function migrations(engine: Engine): Record<string, Migration> {
         await sql`create index outbox_by_incident on outbox (incident_id, id)`.execute(database);
       },
     },
+    "0002-people": {
+      async up(database: Kysely<unknown>) {
+        await addIncidentColumns(database);
+        await database.schema
+          .createTable("incident_alerts")
+          .addColumn("incident_id", "text", (column) => column.notNull())
+          .addColumn("alert", "text", (column) => column.notNull())
+          .addPrimaryKeyConstraint("incident_alerts_pk", ["alert", "incident_id"])
+          .execute();
+        const table = (name: string) =>
+          database.schema
+            .createTable(name)
+            .addColumn("id", id, (column) => column.primaryKey())
+            .addColumn("at", "bigint", (column) => column.notNull())
+            .addColumn("who", "text", (column) => column.notNull());
+        await table("audit")
+          .addColumn("action", "text", (column) => column.notNull())
+          .addColumn("incident_id", "text")
+          .addColumn("detail", "text", (column) => column.notNull())
+          .execute();
+        await table("feedback")
+          .addColumn("incident_id", "text", (column) => column.notNull())
+          .addColumn("alert", "text", (column) => column.notNull())
+          .addColumn("section_id", "text", (column) => column.notNull())
+          .addColumn("verdict", "text", (column) => column.notNull())
+          .execute();
+        await table("questions")
+          .addColumn("question", "text", (column) => column.notNull())
+          .addColumn("normal", "text", (column) => column.notNull())
+          .addColumn("answered", "integer", (column) => column.notNull())
+          .execute();
+        await table("subscriptions")
+          .addColumn("what", "text", (column) => column.notNull())
+          .execute();
+        for (const index of PEOPLE_INDEXES) await sql.raw(index).execute(database);
+      },
+    },
   };
 }
+
+async function addIncidentColumns(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .alterTable("incidents")
+    .addColumn("channel", "text", (column) => column.notNull().defaultTo(""))
+    .execute();
+  await database.schema.alterTable("incidents").addColumn("due_at", "bigint").execute();
+}
+
+const PEOPLE_INDEXES = [
+  "create index incidents_by_message on incidents (channel, message_ts)",
+  "create index incidents_by_status on incidents (status, changed_at)",
+  "create index incidents_by_due on incidents (due_at)",
+  "create index notifications_by_incident on notifications (incident_id, id)",
+  "create index audit_by_incident on audit (incident_id, id)",
+  "create index feedback_by_alert on feedback (alert, section_id)",
+  "create index questions_by_time on questions (at)",
+  "create index questions_by_who on questions (who, at)",
+  "create index subscriptions_by_who on subscriptions (who)",
+];

@@ -91,7 +91,8 @@ export async function startSignedSlack(
   };
   const { log, text: logged } = captureLog();
   const config = { mode: "http", signingSecret: SECRET, botToken: "xoxb-signed" } as const;
-  const app = createSlackApp({ ...config, apiUrl: slack.apiUrl }, flows, log);
+  const app = createSlackApp({ ...config, apiUrl: slack.apiUrl }, log);
+  app.listen(flows);
   if (app.listener === undefined) throw new Error("HTTP mode has a listener");
   const server = await startServer(t, { slack: app.listener });
   t.after(() => app.stop());

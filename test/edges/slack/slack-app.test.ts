@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createSlackApp } from "../../../src/edges/slack/slack-app.ts";
-import { joinInteractions, type SlackFlows } from "../../../src/flows/interactions.ts";
 import { eventually } from "../../support/sandbox-bot.ts";
 import { captureLog } from "../captured-log.ts";
 import { FORM, SECRET, type Signed, startSignedSlack } from "./signed-slack.ts";
@@ -79,12 +78,6 @@ describe("a request", () => {
 
 describe("the connection", () => {
   const config = { mode: "http", signingSecret: SECRET, botToken: "xoxb-signed" } as const;
-  const flows: SlackFlows = {
-    command: async () => ({ kind: "nothing" }),
-    question: async () => ({ text: "", blocks: [] }),
-    interactions: joinInteractions([]),
-  };
-
   test("is missing before the start, there after it, and missing after the stop", async (t) => {
     const { app } = await startSignedSlack(t);
     assert.equal(app.problem(), "not connected yet");
@@ -98,7 +91,7 @@ describe("the connection", () => {
     const { slack } = await startSignedSlack(t);
     const { log } = captureLog();
     const wrong = { ...config, botToken: "xoxb-wrong-guess", apiUrl: slack.apiUrl };
-    const app = createSlackApp(wrong, flows, log);
+    const app = createSlackApp(wrong, log);
     await assert.rejects(app.start(), (error: Error) => {
       assert.match(
         error.message,
@@ -111,7 +104,7 @@ describe("the connection", () => {
 
   test("to a Slack that cannot be reached is tried again, and the bot runs meanwhile", async () => {
     const { log, text } = captureLog();
-    const app = createSlackApp({ ...config, apiUrl: "http://127.0.0.1:1/api/" }, flows, log);
+    const app = createSlackApp({ ...config, apiUrl: "http://127.0.0.1:1/api/" }, log);
     await app.start();
     assert.equal(app.problem(), "Slack cannot be reached");
     assert.match(text(), /Slack cannot be reached/);

@@ -1,0 +1,19 @@
+/** The audit log: who changed what, and when. Rows are added and never altered. */
+
+import type { Kysely } from "kysely";
+import type { AuditEntry } from "../../incidents/act-on-incident.ts";
+import type { Schema } from "./schema.ts";
+
+export interface AuditRow extends AuditEntry {
+  readonly at: number;
+  /** Unset for what concerns no incident: a silence made by command. */
+  readonly incidentId?: string;
+}
+
+export async function writeAudit(db: Kysely<Schema>, row: AuditRow): Promise<void> {
+  const { at, who, action, incidentId, detail } = row;
+  await db
+    .insertInto("audit")
+    .values({ at, who, action, incident_id: incidentId ?? null, detail: JSON.stringify(detail) })
+    .execute();
+}

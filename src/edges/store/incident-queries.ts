@@ -1,0 +1,110 @@
+/** Looking incidents up: by id, by message, by alert, by time. */
+
+import type { Kysely, Selectable } from "kysely";
+import type { Notification } from "../../alerts/alert.ts";
+import type { IncidentStore, TimelineEntry } from "../../flows/ports.ts";
+import type { AuditEntry } from "../../incidents/act-on-incident.ts";
+import type { Outcome } from "../../incidents/apply-notification.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { hashOf } from "./hash-of.ts";
+import type { Schema } from "./schema.ts";
+
+type Queries = Pick<
+  IncidentStore,
+  | "incident"
+  | "incidentAt"
+  | "openIncidents"
+  | "incidentsSince"
+  | "incidentsOf"
+  | "dueIncidents"
+  | "timeline"
+>;
+
+export function incidentQueries(db: Kysely<Schema>): Queries {
+  const incidents = () => db.selectFrom("incidents").selectAll("incidents");
+  const latestFirst = () => incidents().orderBy("changed_at", "desc").orderBy("id", "desc");
+  return {
+    incident: async (id) => one(await incidents().where("id", "=", id).executeTakeFirst()),
+    incidentAt: async (channel, messageTs) =>
+      one(
+        await latestFirst()
+          .where("channel", "=", channel)
+          .where("message_ts", "=", messageTs)
+          .executeTakeFirst(),
+      ),
+    openIncidents: async (limit) =>
+      (await latestFirst().where("status", "=", "firing").limit(limit).execute()).map(incidentOf),
+    incidentsSince: async (sinceMs, limit) =>
+      (await latestFirst().where("changed_at", ">=", sinceMs).limit(limit).execute()).map(
+        incidentOf,
+      ),
+    incidentsOf: async (alert, limit) =>
+      (
+        await latestFirst()
+          .innerJoin("incident_alerts", "incident_alerts.incident_id", "incidents.id")
+          .where("incident_alerts.alert", "=", hashOf(alert))
+          .limit(limit)
+          .execute()
+      ).map(incidentOf),
+    dueIncidents: async (nowMs, limit) => {
+      const rows = await db
+        .selectFrom("incidents")
+        .select("id")
+        .where("due_at", "<=", nowMs)
+        .orderBy("due_at")
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+    timeline: (incidentId, limit) => timelineOf(db, incidentId, limit),
+  };
+}
+
+function one(row: Selectable<Schema["incidents"]> | undefined): Incident | undefined {
+  return row === undefined ? undefined : incidentOf(row);
+}
+
+export function incidentOf(row: Selectable<Schema["incidents"]>): Incident {
+  // Written by saveIncident only, so its shape is known; the first version kept no firings.
+  const state = JSON.parse(row.state) as Omit<Incident, "firedAt"> & Partial<Incident>;
+  const incident = { ...state, firedAt: state.firedAt ?? [state.openedAt] };
+  return row.message_ts === null ? incident : { ...incident, messageTs: row.message_ts };
+}
+
+/** The last entries, oldest first. */
+async function timelineOf(
+  db: Kysely<Schema>,
+  incidentId: string,
+  limit: number,
+): Promise<TimelineEntry[]> {
+  const notifications = await db
+    .selectFrom("notifications")
+    .selectAll()
+    .where("incident_id", "=", incidentId)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  const audit = await db
+    .selectFrom("audit")
+    .selectAll()
+    .where("incident_id", "=", incidentId)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  const entries: TimelineEntry[] = [
+    ...notifications.map(({ received_at: at, reason, body }) => ({
+      kind: "notification" as const,
+      at,
+      reason: reason as Outcome["reason"],
+      notification: JSON.parse(body) as Notification,
+    })),
+    ...audit.map(({ at, who, action, detail }) => ({
+      kind: "audit" as const,
+      at,
+      who,
+      action,
+      detail: JSON.parse(detail) as AuditEntry["detail"],
+    })),
+  ];
+  return entries.toSorted((a, b) => a.at - b.at).slice(-limit);
+}

@@ -1,0 +1,124 @@
+/** Replies in an incident's thread: what came and went, what people did, what time did. */
+
+import { alertName } from "../alerts/alert.ts";
+import type { Saying } from "../incidents/apply-notification.ts";
+import type { Incident } from "../incidents/incident.ts";
+import { actions, button, context } from "./blocks.ts";
+import type { Message } from "./message.ts";
+import { count, escaped, line } from "./text.ts";
+import { moment } from "./times.ts";
+
+/** The buttons under an incident's message and its replies; each carries the incident's id. */
+export const ACTS = {
+  acknowledge: "acknowledge",
+  unacknowledge: "unacknowledge",
+  silence: "silence",
+  unsilence: "unsilence",
+  noise: "noise",
+  notNoise: "not_noise",
+  whySlow: "incident_why_slow",
+  runbook: "incident_runbook",
+} as const;
+
+/** A person's name as Slack shows it; in a reply it calls nobody who wrote it last. */
+export function person(id: string): string {
+  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escaped(id, 40);
+}
+
+type Said = Extract<
+  Saying,
+  {
+    kind:
+      | "changed"
+      | "acknowledged"
+      | "unacknowledged"
+      | "reminder"
+      | "acknowledgement-ended"
+      | "silenced"
+      | "unsilenced"
+      | "noise"
+      | "not-noise";
+  }
+>;
+
+export function renderAct(saying: Said, incident: Incident): Message {
+  const text = sentenceOf(saying, incident);
+  const buttons = buttonsOf(saying, incident);
+  return { text, blocks: [context(text), ...(buttons.length === 0 ? [] : [actions(buttons)])] };
+}
+
+function sentenceOf(saying: Said, incident: Incident): string {
+  switch (saying.kind) {
+    case "changed":
+      return changedSentence(saying, incident);
+    case "acknowledged":
+      return `👀 ${person(saying.by)} works on it, until ${moment(saying.until)} unless they say so again.`;
+    case "unacknowledged":
+      return `${person(saying.by)} took the acknowledgement back: nobody works on it now.`;
+    case "reminder":
+      return `⏰ ${person(saying.by)}, you work on this, and it still fires. Your acknowledgement ends ${moment(saying.until)}.`;
+    case "acknowledgement-ended":
+      return `⏰ The acknowledgement of ${person(saying.by)} has ended, and it still fires: nobody works on it now.`;
+    case "silenced":
+      return silencedSentence(saying);
+    case "unsilenced":
+      return saying.by === undefined
+        ? "🔔 The silence has ended."
+        : `🔔 ${person(saying.by)} ended the silence.`;
+    case "noise":
+      return `🧹 ${person(saying.by)} marked it as noise: its rule should be looked at.`;
+    case "not-noise":
+      return `${person(saying.by)} took the mark as noise back.`;
+  }
+}
+
+function silencedSentence({ silence }: Extract<Said, { kind: "silenced" }>): string {
+  const comment = silence.comment === "" ? "" : `: ${escaped(silence.comment)}`;
+  return `🔕 ${person(silence.by)} silenced it until ${moment(silence.until)}${comment}`;
+}
+
+/** Names told of each kind of change. */
+const TOLD = 5;
+
+function changedSentence(
+  { added, gone }: Extract<Said, { kind: "changed" }>,
+  { alerts }: Incident,
+): string {
+  const named = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
+  const namesOf = (fingerprints: readonly string[]): string => {
+    const told = fingerprints.slice(0, TOLD).map((each) => {
+      const alert = named.get(each);
+      if (alert === undefined) return "an alert";
+      const where = alert.labels["instance"] ?? alert.labels["topic"] ?? alert.labels["group"];
+      return `${line(alertName(alert), 60)}${where === undefined ? "" : ` (${line(where, 60)})`}`;
+    });
+    const left = fingerprints.length - told.length;
+    return escaped(`${told.join(", ")}${left > 0 ? ` and ${left} more` : ""}`, 1_000);
+  };
+  const parts = [
+    ...(added.length > 0 ? [`${count(added.length, "new", "new")}: ${namesOf(added)}`] : []),
+    ...(gone.length > 0 ? [`${count(gone.length, "resolved", "resolved")}: ${namesOf(gone)}`] : []),
+  ];
+  return `🔀 ${parts.join("; ")}`;
+}
+
+function buttonsOf(saying: Said, { id }: Incident) {
+  switch (saying.kind) {
+    case "reminder":
+      return [
+        button("Still on it", { id: ACTS.acknowledge, value: id }),
+        button("Hand it back", { id: ACTS.unacknowledge, value: id }),
+      ];
+    case "acknowledgement-ended":
+      return [button("Acknowledge", { id: ACTS.acknowledge, value: id })];
+    case "silenced":
+      return [button("Undo", { id: ACTS.unsilence, value: `${id} ${saying.silence.id}` })];
+    case "changed":
+    case "acknowledged":
+    case "unacknowledged":
+    case "unsilenced":
+    case "noise":
+    case "not-noise":
+      return [];
+  }
+}
