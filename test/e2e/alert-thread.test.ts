@@ -48,8 +48,9 @@ test("a later notification of the group edits the message instead of posting aga
     sandbox.slack.messages("incidents")[0]?.text.includes("broker-2:9094"),
   );
   assert.equal(sandbox.slack.messages("incidents").length, 1);
-  const thread = await threadOf(sandbox, 3);
-  assert.equal(thread.length, 4, "message, runbook, health, diagnosis: none is repeated");
+  const thread = await threadOf(sandbox, 4);
+  assert.equal(thread.length, 5, "message, runbook, health, diagnosis: none is repeated");
+  assert.match(thread[4]?.text ?? "", /1 new: StreamlineDown \(broker-2:9094\)/);
 });
 
 test("resolved is said in the message and in the thread, with the duration", async (t) => {

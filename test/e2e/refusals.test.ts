@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 /** A slash command as Slack sends it; signed as asked. */
@@ -114,7 +114,10 @@ test("the bot's own health, readiness and metrics tell what it did", async (t) =
     status: "ready",
     checks: { slack: "ok", store: "ok", knowledge: "ok" },
   });
-  const metrics = await (await get("/metrics")).text();
+  const metrics = await eventually("a look at the target is counted", async () => {
+    const text = await (await get("/metrics")).text();
+    return text.includes("incident_bot_target_looks_total{") && text;
+  });
   assert.match(metrics, /^incident_bot_webhooks_total\{outcome="opened"\} 1$/m);
   assert.match(metrics, /^incident_bot_alerts_total\{status="firing"\} 1$/m);
   assert.match(metrics, /^incident_bot_target_looks_total\{/m);

@@ -21,7 +21,8 @@ export async function startSandboxBot(
   change: (config: Config) => Config = (config) => config,
   options: SandboxOptions = {},
 ): Promise<SandboxBot> {
-  const sandbox = await startSandbox({ port: 0, ...options });
+  // With a past there is no need to look twice, some seconds apart, before a diagnosis.
+  const sandbox = await startSandbox({ port: 0, pastMinutes: 2, ...options });
   t.after(() => sandbox.stop());
   const bot = await startApp(change(sandbox.config), createLog("silent"), () => sandbox.past);
   t.after(() => bot.stop());
