@@ -1,7 +1,8 @@
 /** The last proof before a view leaves: every size of a modal or Home tab within Slack's limits. */
 
-import { fitBlock } from "./fit.ts";
+import { fitBlock } from "./fit-block.ts";
 import { LIMITS } from "./limits.ts";
+import type { KnownBlock } from "./message.ts";
 import { count, cut, line } from "./text.ts";
 import type { View } from "./view.ts";
 
@@ -17,8 +18,16 @@ export function fitView(view: View): View {
     ...(submit === undefined ? {} : { submit: cut(submit, LIMITS.viewTitle) }),
     ...(close === undefined ? {} : { close: cut(close, LIMITS.viewTitle) }),
     ...(metadata === undefined ? {} : { metadata }),
-    blocks: within(blocks.flatMap(fitBlock)),
+    blocks: within(blocks.flatMap(inView)),
   };
+}
+
+const MESSAGES_ONLY = new Set<KnownBlock["type"]>(["table", "data_table", "data_visualization"]);
+
+/** Charts, tables and containers are for messages only; what stands in a container stands alone here. */
+function inView(block: KnownBlock): KnownBlock[] {
+  if (block.type === "container") return block.child_blocks.flatMap(inView);
+  return MESSAGES_ONLY.has(block.type) ? [] : fitBlock(block);
 }
 
 function within(blocks: View["blocks"]): View["blocks"] {

@@ -6,39 +6,41 @@
  * says that something is missing: a shortened message arrives, a refused one does not.
  */
 
-import type {
-  ActionsBlock,
-  ContextBlock,
-  HeaderBlock,
-  KnownBlock,
-  SectionBlock,
-  TableBlock,
-} from "@slack/types";
-import { fitRichText, shrinkRichText } from "./fit-rich-text.ts";
+import { fitBlock, visibleSize } from "./fit-block.ts";
+import { shrinkRichText } from "./fit-rich-text.ts";
 import { LIMITS } from "./limits.ts";
-import type { Message } from "./message.ts";
-import { count, cut, cutMrkdwn } from "./text.ts";
+import type { KnownBlock, Message } from "./message.ts";
+import { count, cutMrkdwn } from "./text.ts";
 
 export function fit(message: Message): Message {
   return {
     text: cutMrkdwn(message.text, LIMITS.messageText),
-    blocks: within(message.blocks.flatMap(fitBlock)),
+    blocks: within(asMany(message.blocks.flatMap(fitBlock))),
   };
 }
 
-/** Characters of all strings that a person can see in these blocks. */
-export function visibleSize(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + visibleSize(each), 0);
-  if (value === null || typeof value !== "object") return 0;
-  return Object.entries(value).reduce((sum, [key, each]) => {
-    const isText = typeof each === "string" && (key === "text" || key === "url");
-    return sum + (isText ? each.length : visibleSize(each));
-  }, 0);
+/** Blocks whose cells or points have limits of their own take only their words of the total. */
+const COUNTED_BY_WORDS = new Set(["table", "data_table", "data_visualization"]);
+
+/** What a block takes of the message's total. */
+export function sizeOf(block: KnownBlock): number {
+  return COUNTED_BY_WORDS.has(block.type) ? visibleSize(block) : JSON.stringify(block).length;
 }
 
-/** What a block takes of the message's total. A table has a limit of its own for its cells. */
-export function sizeOf(block: KnownBlock): number {
-  return block.type === "table" ? visibleSize(block) : JSON.stringify(block).length;
+/** How often a kind of block may stand in one message. */
+const MOST_OF_A_KIND: ReadonlyMap<string, number> = new Map([
+  ["data_visualization", LIMITS.charts],
+  ["table", LIMITS.tables],
+]);
+
+/** Charts and tables beyond what a message may hold are left out: their words stand in the text. */
+function asMany(blocks: readonly KnownBlock[]): KnownBlock[] {
+  const seen = new Map<string, number>();
+  return blocks.filter(({ type }) => {
+    const before = seen.get(type) ?? 0;
+    seen.set(type, before + 1);
+    return before < (MOST_OF_A_KIND.get(type) ?? Number.POSITIVE_INFINITY);
+  });
 }
 
 /** Room for the sentence that says what is missing. */
@@ -65,71 +67,4 @@ function within(blocks: readonly KnownBlock[]): KnownBlock[] {
 
 function note(text: string): KnownBlock {
   return { type: "context", elements: [{ type: "plain_text", text, emoji: false }] };
-}
-
-/** The block within its own limits; nothing when it shows nothing, which Slack refuses. */
-export function fitBlock(block: KnownBlock): KnownBlock[] {
-  if (block.type === "section") return fitSection(block);
-  if (block.type === "header") return fitHeader(block);
-  if (block.type === "context") return fitContext(block);
-  if (block.type === "table") return [fitTable(block)];
-  if (block.type === "actions") return fitActions(block);
-  return block.type === "rich_text" ? fitRichText(block) : [block];
-}
-
-function fitHeader(block: HeaderBlock): KnownBlock[] {
-  return block.text.text === "" ? [] : [{ ...block, text: fitText(block.text, LIMITS.headerText) }];
-}
-
-interface TextObject {
-  readonly type: string;
-  readonly text: string;
-}
-
-function fitText<T extends TextObject>(object: T, most: number): T {
-  const { type, text } = object;
-  return { ...object, text: type === "mrkdwn" ? cutMrkdwn(text, most) : cut(text, most) };
-}
-
-function fitSection(block: SectionBlock): KnownBlock[] {
-  const { text, fields = [], ...rest } = block;
-  const shown = fields
-    .filter((field) => field.text !== "")
-    .slice(0, LIMITS.sectionFields)
-    .map((field) => fitText(field, LIMITS.fieldText));
-  const isText = text !== undefined && text.text !== "";
-  if (!isText && shown.length === 0) return [];
-  return [
-    {
-      ...rest,
-      ...(isText ? { text: fitText(text, LIMITS.sectionText) } : {}),
-      ...(shown.length > 0 ? { fields: shown } : {}),
-    },
-  ];
-}
-
-function fitContext(block: ContextBlock): KnownBlock[] {
-  const elements = block.elements
-    .filter((element) => !("text" in element) || element.text !== "")
-    .slice(0, LIMITS.contextElements)
-    .map((element) => ("text" in element ? fitText(element, LIMITS.contextText) : element));
-  return elements.length === 0 ? [] : [{ ...block, elements }];
-}
-
-function fitActions(block: ActionsBlock): KnownBlock[] {
-  const elements = block.elements.slice(0, LIMITS.actionsElements);
-  return elements.length === 0 ? [] : [{ ...block, elements }];
-}
-
-/** Rows that go beyond the limit of all cells together are left out. */
-function fitTable(block: TableBlock): TableBlock {
-  const rows: TableBlock["rows"] = [];
-  let room = LIMITS.tableText;
-  for (const row of block.rows.slice(0, LIMITS.tableRows)) {
-    const shown = row.slice(0, LIMITS.tableColumns);
-    room -= visibleSize(shown);
-    if (room < 0) break;
-    rows.push(shown);
-  }
-  return { ...block, rows };
 }

@@ -1,8 +1,10 @@
 /** What the bot says: blocks for the eye, text for notifications, screen readers and the plain form. */
 
-import type { KnownBlock } from "@slack/types";
+import type { KnownBlock as SlackBlock } from "@slack/types";
+import type { DataVisualizationBlock } from "./chart-block.ts";
 
-export type { KnownBlock };
+/** @slack/types 3.2 lacks the chart. */
+export type KnownBlock = SlackBlock | DataVisualizationBlock;
 
 export interface Message {
   /**

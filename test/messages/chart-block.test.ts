@@ -23,7 +23,7 @@ function drawn(series: readonly ChartSeries[], stepMs = 90_000): DataVisualizati
   const timesMs = Array.from({ length: moments }, (_, n) => START_MS + n * stepMs);
   const block = chartBlock({ check: CHECK, timesMs, series });
   assert.equal(checkMessage({ blocks: [block] }), undefined);
-  return block as unknown as DataVisualizationBlock;
+  return block;
 }
 
 const values = (n: number): number[] => Array.from({ length: n }, (_, index) => index);

@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { KnownBlock } from "@slack/types";
 import fc from "fast-check";
 import { checkMessage } from "../../src/edges/sandbox/slack/check-payload.ts";
 import { bullets, context, header, paragraph, plain } from "../../src/messages/blocks.ts";
-import { fit, sizeOf, visibleSize } from "../../src/messages/fit.ts";
+import { fit, sizeOf } from "../../src/messages/fit.ts";
+import { visibleSize } from "../../src/messages/fit-block.ts";
 import { LIMITS } from "../../src/messages/limits.ts";
+import type { KnownBlock } from "../../src/messages/message.ts";
 import { table } from "../../src/messages/table.ts";
 
 const LONG = "x".repeat(20_000);

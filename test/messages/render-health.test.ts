@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { judgeHealth } from "../../src/diagnosis/health-report.ts";
 import type { HealthLook } from "../../src/diagnosis/reply.ts";
-import { visibleSize } from "../../src/messages/fit.ts";
+import { visibleSize } from "../../src/messages/fit-block.ts";
 import { LIMITS } from "../../src/messages/limits.ts";
 import type { Message } from "../../src/messages/message.ts";
 import { renderHealth } from "../../src/messages/render-health.ts";

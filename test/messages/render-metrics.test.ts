@@ -7,7 +7,7 @@ import { lookUpSeries } from "../../src/diagnosis/metrics-look.ts";
 import type { MetricsReply } from "../../src/diagnosis/reply.ts";
 import { parseExposition } from "../../src/exposition/parse-exposition.ts";
 import type { Sample } from "../../src/exposition/sample.ts";
-import { visibleSize } from "../../src/messages/fit.ts";
+import { visibleSize } from "../../src/messages/fit-block.ts";
 import { LIMITS } from "../../src/messages/limits.ts";
 import type { Message } from "../../src/messages/message.ts";
 import { renderMetrics } from "../../src/messages/render-metrics.ts";

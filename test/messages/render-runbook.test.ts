@@ -2,11 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { KnownBlock } from "@slack/types";
 import fc from "fast-check";
 import type { Section } from "../../src/knowledge/page.ts";
 import { fit } from "../../src/messages/fit.ts";
-import type { Message } from "../../src/messages/message.ts";
+import type { KnownBlock, Message } from "../../src/messages/message.ts";
 import {
   renderNoRunbook,
   renderRunbook,
