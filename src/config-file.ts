@@ -26,6 +26,23 @@ const people = z
   .strictObject({ users: z.array(userId).default([]), groups: z.array(groupId).default([]) })
   .prefault({});
 
+const file = z.string().min(1, "must not be empty");
+
+/** `true` trusts the system's authorities; a client's certificate is nothing without its key. */
+const kafkaTls = z.union([
+  z.boolean().transform((on) => (on ? {} : undefined)),
+  z
+    .strictObject({
+      ca: file.optional(),
+      serverName: z.string().min(1, "must not be empty").optional(),
+      cert: file.optional(),
+      key: file.optional(),
+    })
+    .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
+      message: "needs cert and key together, or neither",
+    }),
+]);
+
 const targetSchema = z.strictObject({
   name: z
     .string()
@@ -35,6 +52,7 @@ const targetSchema = z.strictObject({
     ),
   http: baseUrl,
   kafka: hostPort,
+  kafkaTls: kafkaTls.optional(),
   prometheus: baseUrl.optional(),
   alertmanager: baseUrl.optional(),
   labels: labels.default({}),

@@ -127,12 +127,19 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
 }
 
 function targetOfFile(target: FileConfig["targets"][number]): Target {
-  const { timeout, maxBody, prometheus, alertmanager, ...rest } = target;
+  const { timeout, maxBody, prometheus, alertmanager, kafkaTls, ...rest } = target;
   return {
     ...rest,
+    ...(kafkaTls === undefined ? {} : { kafkaTls: definedOnly(kafkaTls) }),
     ...(prometheus === undefined ? {} : { prometheus }),
     ...(alertmanager === undefined ? {} : { alertmanager }),
     timeoutMs: timeout,
     maxBodyBytes: maxBody,
   };
+}
+
+/** Without the keys that the file left out, which zod keeps as undefined. */
+function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

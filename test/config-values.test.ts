@@ -102,3 +102,31 @@ describe("addresses", () => {
     });
   }
 });
+
+describe("kafkaTls", () => {
+  for (const [written, expected] of [
+    [true, {}],
+    [false, undefined],
+    [{ ca: "/ca.pem" }, { ca: "/ca.pem" }],
+    [{ serverName: "b" }, { serverName: "b" }],
+    [
+      { cert: "/c.pem", key: "/k.pem" },
+      { cert: "/c.pem", key: "/k.pem" },
+    ],
+  ] as const) {
+    test(`${JSON.stringify(written)} is ${JSON.stringify(expected)}`, () => {
+      assert.deepEqual(configOf(withTarget({ kafkaTls: written })).targets[0]?.kafkaTls, expected);
+    });
+  }
+
+  test("a certificate without its key is refused", () => {
+    assert.match(
+      problemOf(withTarget({ kafkaTls: { cert: "/c.pem" } })),
+      /^targets\[0\]\.kafkaTls: /,
+    );
+  });
+
+  test("a key that it does not know is refused", () => {
+    assert.match(problemOf(withTarget({ kafkaTls: { sslCa: "/c" } })), /^targets\[0\]\.kafkaTls/);
+  });
+});

@@ -9,6 +9,8 @@ export interface Target {
   readonly http: string;
   /** Kafka address as `host:port`. */
   readonly kafka: string;
+  /** Set when the Kafka port speaks TLS. */
+  readonly kafkaTls?: KafkaTls;
   readonly prometheus?: string;
   readonly alertmanager?: string;
   /** An alert belongs to this target when it carries every one of these labels. */
@@ -17,6 +19,17 @@ export interface Target {
   readonly timeoutMs: number;
   /** The largest body that is read from the target, in bytes. */
   readonly maxBodyBytes: number;
+}
+
+/** Files are PEM and are read at every look, so that renewed certificates need no restart. */
+export interface KafkaTls {
+  /** The authority that signed the server's certificate; without it the system's are trusted. */
+  readonly ca?: string;
+  /** The name in the certificate, where it is not the host that is connected to. */
+  readonly serverName?: string;
+  /** The bot's own certificate and key, for a server that asks for them. */
+  readonly cert?: string;
+  readonly key?: string;
 }
 
 export type TargetChoice =

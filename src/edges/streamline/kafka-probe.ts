@@ -9,8 +9,10 @@
 import type { Socket } from "node:net";
 import { apiVersionsV3, Reader, Writer } from "@platformatic/kafka";
 import type { KafkaLook, KafkaReply } from "../../diagnosis/reply.ts";
+import type { KafkaTls } from "../../diagnosis/target.ts";
 import type { Address } from "./address.ts";
 import { failureOf } from "./failures.ts";
+import { overTls } from "./kafka-tls.ts";
 import { openPort, type PortLimits } from "./port.ts";
 
 const CLIENT_ID = "streamline-incident-bot";
@@ -19,8 +21,15 @@ const CORRELATION_ID = 1;
 /** ApiVersions answers of real servers are a few hundred bytes to a few kilobytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
+const SPEAKS_TLS = "it speaks TLS: set kafkaTls for this target in the configuration";
+
 /** Length, correlation id, error code: the least that an answer of any version holds. */
 const LEAST_ANSWER_BYTES = 10;
+
+export interface KafkaLimits extends PortLimits {
+  /** Set when the port speaks TLS. */
+  readonly tls?: KafkaTls;
+}
 
 /**
  * Connects and asks within one time limit.
@@ -28,14 +37,19 @@ const LEAST_ANSWER_BYTES = 10;
  * An answer counts as Kafka's when its frame carries our correlation id, even when it is an error:
  * a server that knows no version 3 answers in version 0 with error 35 (KIP-511).
  */
-export async function probeKafka(address: Address, limits: PortLimits): Promise<KafkaLook> {
-  const { timeoutMs } = limits;
+export async function probeKafka(address: Address, limits: KafkaLimits): Promise<KafkaLook> {
+  const { timeoutMs, tls } = limits;
   const connected = await openPort(address, limits);
   if (connected.socket === undefined) return { port: connected.failure, api: connected.failure };
   const { socket, ms } = connected;
   try {
-    const api = await ask(socket, { timeoutMs, spentMs: ms });
+    const secured = tls === undefined ? socket : await overTls(socket, address, tls);
+    const api = await ask(secured, { timeoutMs, spentMs: ms });
     return { port: { kind: "open", ms }, api };
+  } catch (error) {
+    // A certificate file that cannot be read; whatever a server does is an outcome of ask.
+    const detail = error instanceof Error ? error.message : String(error);
+    return { port: { kind: "open", ms }, api: { kind: "tls", ms, detail } };
   } finally {
     socket.destroy();
   }
@@ -93,6 +107,7 @@ function request(): Buffer {
 /** The outcome as soon as the bytes so far decide it. */
 function readAnswer(bytes: Buffer, ms: number): KafkaReply | undefined {
   if (bytes.length < 4) return undefined;
+  if (isTlsAlert(bytes)) return { kind: "not-kafka", ms, detail: SPEAKS_TLS };
   const length = bytes.readInt32BE(0);
   if (length < LEAST_ANSWER_BYTES - 4 || length > MAX_ANSWER_BYTES) {
     return { kind: "not-kafka", ms, detail: firstBytes(bytes) };
@@ -121,6 +136,11 @@ function closedAfter(received: Buffer, ms: number): KafkaReply {
   return received.length === 0
     ? { kind: "reset", ms }
     : { kind: "not-kafka", ms, detail: firstBytes(received) };
+}
+
+/** A TLS record that carries an alert (RFC 8446, section 5.1): what a TLS port says to plain Kafka. */
+function isTlsAlert(bytes: Buffer): boolean {
+  return bytes[0] === 0x15 && bytes[1] === 0x03;
 }
 
 /** How a foreign protocol introduces itself: `HTTP/1.1 400 Bad Request`, `SSH-2.0-…`. */

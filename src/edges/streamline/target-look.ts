@@ -127,7 +127,10 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
   }
 
   async function kafka(target: Target): Promise<KafkaLook> {
-    const reply = await probeKafka(kafkaAddress(target), limitsOf(target));
+    const reply = await probeKafka(kafkaAddress(target), {
+      ...limitsOf(target),
+      ...(target.kafkaTls === undefined ? {} : { tls: target.kafkaTls }),
+    });
     const { kind: outcome, ms } = reply.api;
     const name = target.name;
     seen({ target: name, by: "kafka", asked: target.kafka, outcome, ms, bytes: 0 });
