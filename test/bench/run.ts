@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const names = globSync("*.ts", { cwd: here })
   .map((file) => basename(file, ".ts"))
-  .filter((name) => name !== "run")
+  .filter((name) => name !== "run" && name !== "timing")
   .toSorted();
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !names.includes(name));
@@ -26,7 +26,9 @@ process.stdout.write(
 let failed = 0;
 for (const name of asked.length > 0 ? asked : names) {
   process.stdout.write(`\n== ${name}\n`);
-  const { status } = spawnSync(process.execPath, [join(here, `${name}.ts`)], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["--expose-gc", join(here, `${name}.ts`)], {
+    stdio: "inherit",
+  });
   if (status !== 0) failed += 1;
 }
 process.exit(failed > 0 ? 1 : 0);

@@ -10,6 +10,7 @@ import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/edges/sandbox/sandbox.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
+import { median, printTimes, timed } from "./timing.ts";
 
 const RUNS = 30;
 const WARM_UP = 5;
@@ -34,9 +35,9 @@ for (let run = 0; run < RUNS + WARM_UP; run += 1) {
   // The channel's pace is one message a second: without this the pace would be measured.
   await sleep(4_000);
 }
-print("one bare chat.postMessage", bare);
-print("webhook to its answer 200", stored);
-print("webhook to posted excerpt", posted);
+printTimes("one bare chat.postMessage", bare);
+printTimes("webhook to its answer 200", stored);
+printTimes("webhook to posted excerpt", posted);
 process.stdout.write(
   `webhook to excerpt takes ${(median(posted) / median(bare)).toFixed(1)} times a bare post\n`,
 );
@@ -45,12 +46,6 @@ await sandbox.stop();
 
 function alertOf(run: number) {
   return { labels: { alertname: "StreamlineDown", run: String(run) }, fingerprint: `r${run}` };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }
 
 async function postBare(): Promise<void> {
@@ -73,15 +68,4 @@ async function excerptOf(run: number): Promise<void> {
     if (message !== undefined && sandbox.slack.replies("incidents", message.ts).length > 1) return;
     await once(AbortSignal.timeout(2), "abort");
   }
-}
-
-function print(name: string, times: readonly number[]): void {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): string =>
-    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
-  process.stdout.write(`${name.padEnd(28)} p50 ${at(0.5)} ms  p99 ${at(0.99)} ms\n`);
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
