@@ -12,7 +12,7 @@ export interface UserGroups {
 
 export interface Permission {
   /** Undefined when the person may; otherwise why not, in words for them. */
-  refusal(person: Person, right: Right): Promise<string | undefined>;
+  readonly refusal: (person: Person, right: Right) => Promise<string | undefined>;
 }
 
 export function createPermission(permissions: Permissions, groups: UserGroups): Permission {

@@ -11,6 +11,7 @@ import { firing, HOUR, notification, T0 } from "../../incidents/notifications.ts
 import { type Cluster, startCluster } from "./cluster.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
+import { peopleContract } from "./people-contract.ts";
 import { countOf, hear, openStore, type Store } from "./stores.ts";
 
 describe("PostgreSQL", () => {
@@ -33,6 +34,7 @@ describe("PostgreSQL", () => {
 
   incidentContract(fresh);
   outboxContract(fresh);
+  peopleContract(fresh);
   lastingContract(fresh);
 
   test("replicas that start together make the tables once", async (t) => {

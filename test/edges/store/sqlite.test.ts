@@ -11,6 +11,7 @@ import { openDatabase } from "../../../src/edges/store/database.ts";
 import { firing, notification, T0 } from "../../incidents/notifications.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
+import { peopleContract } from "./people-contract.ts";
 import { countOf, hear, openStore } from "./stores.ts";
 
 const IN_MEMORY: StoreAddress = { engine: "sqlite", path: ":memory:" };
@@ -25,6 +26,7 @@ function freshFile(t: TestContext): StoreAddress {
 describe("SQLite in a file", () => {
   incidentContract(freshFile);
   outboxContract(freshFile);
+  peopleContract(freshFile);
   lastingContract(freshFile);
 
   test("a process that died leaves nothing to wait for, but doubt", async (t) => {
