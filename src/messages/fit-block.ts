@@ -57,7 +57,12 @@ export function fitBlock(block: KnownBlock): KnownBlock[] {
     case "image":
     case "video":
       return [{ ...block, alt_text: cut(block.alt_text, LIMITS.altText) }];
-    // Those without a size, and those that Slack may add: it refuses what it does not know itself.
+    case "divider":
+    case "file":
+    case "task_card":
+    case "plan":
+      return [block];
+    // What Slack may add one day: it refuses itself what it does not know.
     default:
       return [block];
   }
