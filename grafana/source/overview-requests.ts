@@ -73,7 +73,7 @@ export const IS_IT_FAST: Row = {
       ],
       read: [
         "runbooks/OversizedRequests.md",
-        "TROUBLESHOOTING.md#request-larger-than-1-mib-closes-the-connection",
+        "TROUBLESHOOTING.md#request-larger-than-1-mib-gets-no-answer",
       ],
       min: 0,
       thresholds: [{ from: REQUEST_LIMIT_BYTES, color: "red" }],

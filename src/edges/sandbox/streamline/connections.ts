@@ -3,7 +3,7 @@ import type { Conditions } from "./conditions.ts";
 import { constant, logNormal, recordRequests } from "./requests.ts";
 import { type ServerState, writeLog } from "./state.ts";
 
-/** Larger requests are refused by closing the connection (streamline-facts 0 row 7). */
+/** Larger requests are not read (streamline-facts 0 row 7). */
 export const MAX_REQUEST_BYTES = 1_048_576;
 
 /** So many comings and goings are logged in one step; the rest only move the ids on. */
@@ -81,10 +81,11 @@ export function closeConnections(state: ServerState, conditions: Conditions, cou
 }
 
 /**
- * A frame over 1 MiB: its length is counted as received, no request is, and the client is cut off
- * without an error code (streamline-facts 7.2; src/protocol/kafka/connection.rs:441-469).
+ * A frame over 1 MiB: its length is counted as received, no request is, and nothing is read from
+ * that client any more. Its connection is neither answered nor closed, as a running server showed
+ * (streamline-facts 7.2; src/protocol/kafka/connection.rs:115,441-469).
  */
-export function cutOffOversized(
+export function ignoreOversized(
   state: ServerState,
   { peer, bytes }: { peer: string; bytes: number },
 ) {
@@ -95,16 +96,6 @@ export function cutOffOversized(
     message: "Message too large",
     fields: { peer: `Some(${peer})`, size: String(bytes), max: String(MAX_REQUEST_BYTES) },
   });
-  writeLog(state, {
-    level: "WARN",
-    target: SERVER,
-    message: "Client disconnected with error",
-    fields: {
-      peer,
-      error: `Protocol error: Message size ${bytes} exceeds maximum ${MAX_REQUEST_BYTES}`,
-      duration_secs: "0",
-    },
-  });
 }
 
 function refuseOversized(state: ServerState, { oversized }: Conditions, seconds: number): void {
@@ -113,7 +104,7 @@ function refuseOversized(state: ServerState, { oversized }: Conditions, seconds:
   recordHandshakes(state, refused);
   for (let index = 0; index < Math.min(refused, LOGGED_PER_STEP); index += 1) {
     const bytes = Math.round(oversized.bytes * (0.8 + 0.4 * state.random.uniform()));
-    cutOffOversized(state, { peer: randomPeer(state), bytes });
+    ignoreOversized(state, { peer: randomPeer(state), bytes });
   }
   state.connections -= refused;
   if (refused > 0) recordActive(state);

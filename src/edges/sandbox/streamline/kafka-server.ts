@@ -2,7 +2,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import {
   closeConnections,
-  cutOffOversized,
+  ignoreOversized,
   MAX_REQUEST_BYTES,
   openConnections,
 } from "./connections.ts";
@@ -49,8 +49,8 @@ function serveFrames(socket: Socket, received: Buffer, context: KafkaContext): B
     const bytes = rest.readUInt32BE(0);
     if (bytes > MAX_REQUEST_BYTES) {
       const peer = `${socket.remoteAddress ?? ""}:${socket.remotePort ?? 0}`;
-      cutOffOversized(context.model().state, { peer, bytes });
-      socket.destroy();
+      ignoreOversized(context.model().state, { peer, bytes });
+      socket.removeAllListeners("data").resume();
       return Buffer.alloc(0);
     }
     if (rest.length < 4 + bytes) break;

@@ -103,9 +103,11 @@ function replayWal(state: ServerState, entries: number): void {
   info(state, TOPIC, "WAL recovery complete");
 }
 
-/** HTTP is spawned first, then the Kafka port is bound (streamline-facts 5.2). */
+/** HTTP is spawned first, but has so much to put together that Kafka's port opens before it. */
 function openListeners(state: ServerState): void {
   info(state, SERVER, "Starting Streamline server", { data_dir: state.shape.dataDir });
+  info(state, SERVER, "Kafka protocol listener started", { addr: "0.0.0.0:9092", tls: "false" });
+  info(state, SERVER, "Transaction timeout checker started");
   info(
     state,
     "streamline::server::http",
@@ -113,8 +115,6 @@ function openListeners(state: ServerState): void {
       "Groups, Dashboard, Logs, Connections, Alerts, Benchmark, Analytics, Connect)",
     { addr: "0.0.0.0:9094" },
   );
-  info(state, SERVER, "Kafka protocol listener started", { addr: "0.0.0.0:9092", tls: "false" });
-  info(state, SERVER, "Transaction timeout checker started");
 }
 
 function info(

@@ -29,8 +29,8 @@ export function live(): HttpAnswer {
 /** Without its directory the server is not ready, though the storage component says it is. */
 export function ready(view: View): HttpAnswer {
   const isReady = isDataDirectoryPresent(view);
-  const components = { storage: "ready", protocol: "ready", http: "ready" };
-  return jsonAnswer({ status: isReady ? "ready" : "not_ready", components }, isReady ? 200 : 503);
+  const components = { http: "ready", protocol: "ready", storage: "ready" };
+  return jsonAnswer({ components, status: isReady ? "ready" : "not_ready" }, isReady ? 200 : 503);
 }
 
 export function info(view: View): HttpAnswer {

@@ -8,7 +8,8 @@ export const load: readonly Scenario[] = [
   {
     id: "oversized-requests",
     title: "Requests over 1 MiB",
-    about: "A producer sends requests over 1 MiB and is cut off each time, without an error code.",
+    about:
+      "A producer sends requests over 1 MiB and gets no answer each time, not even an error code.",
     source: "streamline-facts 0 row 7, 7.2; src/protocol/kafka/connection.rs:441-469",
     kind: "fault",
     magnitudes: { mild: 0.1, severe: 5, meaning: "refused requests per second" },
