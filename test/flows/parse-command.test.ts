@@ -84,7 +84,7 @@ describe("a mistyped subcommand", () => {
     "hello",
     "reach the broker",
     "death of the broker",
-    "topics",
+    "topic names are wrong",
     "research",
     "help? nobody is here to help",
   ]) {

@@ -133,6 +133,7 @@ async function proxy(options: WebApiOptions, { method, body, token }: Incoming):
   const answer = await workspace.call(method, body, token);
   if (answer["ok"] !== true) return answer;
   const channel = text(body, "channel");
+  if (method === "auth.test") return { ...answer, url: `${options.url()}/` };
   if (method === "chat.getPermalink") return onPage(answer, workspace, options.url());
   if (method === "conversations.join") workspace.setMembership(channel, true);
   if (method === "conversations.leave") workspace.setMembership(channel, false);
