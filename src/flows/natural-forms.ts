@@ -216,7 +216,7 @@ const SPAN =
 
 const CHART: readonly Form[] = [
   form(
-    `(?:show|chart|draw|plot|graph|what is)(?: me)?(?: the| a chart of| a chart of the| a graph of)? (?<what>[\\w :{}="/.*-]+?)${ON}${SPAN}`,
+    `(?:what is the|(?:show|chart|draw|plot|graph)(?: me)?(?: the| a chart of| a chart of the| a graph of)?) (?<what>[\\w :{}="/.*-]+?)${ON}${SPAN}`,
     chart,
   ),
 ];

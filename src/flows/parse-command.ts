@@ -3,7 +3,8 @@
 import { distance } from "fastest-levenshtein";
 import { readExplain } from "./commands/explain.ts";
 import { MORE_SUBCOMMANDS, type MoreCommand } from "./commands/more-commands.ts";
-import type { Subcommand } from "./commands/subcommand.ts";
+import { isProse, readWords } from "./commands/read-words.ts";
+import { asQuestion, type Subcommand } from "./commands/subcommand.ts";
 import { type KnownNames, NO_NAMES, naturalForm } from "./natural-forms.ts";
 import { parseWhySlow, type WhySlowOptions } from "./parse-why-slow.ts";
 
@@ -50,7 +51,7 @@ export const SUBCOMMANDS: readonly Subcommand<Command>[] = [
     about: "what the server says now: HTTP, Kafka, health checks, version, metrics",
     group: "Now",
     right: "ask",
-    parse: (rest) => (rest === "" ? { kind: "health" } : { kind: "health", target: rest }),
+    parse: parseHealth,
   },
   {
     name: "metrics",
@@ -65,7 +66,7 @@ export const SUBCOMMANDS: readonly Subcommand<Command>[] = [
     usage: "runbook ALERT",
     about: "the runbook of an alert",
     group: "Runbooks",
-    parse: (rest) => (rest === "" ? undefined : { kind: "runbook", alert: rest }),
+    parse: parseRunbook,
   },
   ...MORE_SUBCOMMANDS,
   {
@@ -151,6 +152,17 @@ function nearestSubcommand(word: string): string | undefined {
   if (best === undefined || best.mistakes > best.name.length / LETTERS_PER_MISTAKE)
     return undefined;
   return best.mistakes === 1 || best.name[0] === typed[0] ? best.name : undefined;
+}
+
+function parseHealth(rest: string): Command {
+  if (rest === "") return { kind: "health" };
+  const isSentence = rest.includes(" ") && isProse(readWords(rest), 9);
+  return isSentence ? asQuestion("health", rest) : { kind: "health", target: rest };
+}
+
+function parseRunbook(rest: string): Command | undefined {
+  const alert = rest.replace(/^(?:for|of)\s+/i, "");
+  return alert === "" ? undefined : { kind: "runbook", alert };
 }
 
 function parseSearch(rest: string): Command | undefined {

@@ -40,6 +40,8 @@ function linkTo(url: string): RichTextElement {
 
 /** "10:02 UTC", with the day when it is not today. */
 export function clockText(ms: number, nowMs: number): string {
+  // Beyond the year 275760 a time is none, and a silence may be made until any.
+  if (!(Math.abs(ms) <= 8.64e15)) return "no date";
   const [day = "", time = ""] = new Date(ms).toISOString().slice(0, 16).split("T");
   const isToday = new Date(nowMs).toISOString().startsWith(day);
   return `${isToday ? "" : `${day} `}${time} UTC`;

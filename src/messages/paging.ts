@@ -2,7 +2,7 @@
 
 import type { Button } from "@slack/types";
 import { button } from "./blocks.ts";
-import { buttonRow, footnote, type Part } from "./parts.ts";
+import { buttonRow, carried, footnote, type Part } from "./parts.ts";
 
 /** The button that turns to another page of an answer; its value is the command for it. */
 export const TURN_PAGE = "turn_page";
@@ -23,8 +23,10 @@ export function pageOf<T>(all: readonly T[], page: number, size: number): Page<T
 /** Where one is, and the way on; nothing when there is one page. `command` lacks the page. */
 export function pageParts({ page, pages }: Page<unknown>, command: string): Part[] {
   if (pages === 1) return [];
+  const carries = carried(command);
+  if (carries === undefined) return [footnote(`Page ${page} of ${pages}`)];
   const to = (label: string, n: number): Button =>
-    button(label, { id: `${TURN_PAGE}:${n}`, value: `${command} page:${n}` });
+    button(label, { id: `${TURN_PAGE}:${n}`, value: `${carries} page:${n}` });
   return [
     footnote(`Page ${page} of ${pages}`),
     buttonRow([

@@ -4,8 +4,9 @@
  */
 
 import type { Button, RichTextElement } from "@slack/types";
-import { actions, bold, bullets, plain } from "./blocks.ts";
+import { actions, bold, bullets, button, plain } from "./blocks.ts";
 import { fit } from "./fit.ts";
+import { LIMITS } from "./limits.ts";
 import type { KnownBlock, Message } from "./message.ts";
 import { RUN_COMMAND } from "./render-answers.ts";
 import { richLine, withCode } from "./rich-line.ts";
@@ -86,16 +87,20 @@ export function personElement(id: string): RichTextElement {
   return /^[UW][A-Z0-9]+$/.test(id) ? { type: "user", user_id: id } : plain(line(id, 40));
 }
 
-/** The command that a button runs, told apart by a word of its own. */
+/** A button carries so much of a command at most; a name that is longer is nobody's. */
+const LONGEST_COMMAND = 500;
+
+/** What a button may carry of a command with strangers' names in it; undefined when it is too long. */
+export function carried(command: string): string | undefined {
+  const shown = line(command, LONGEST_COMMAND + 1);
+  return shown.length > LONGEST_COMMAND ? undefined : shown;
+}
+
+/** The command that a button runs, told apart by a word of its own; none when it has no label. */
 export function commandButton(label: string, command: string, kind: string): Button[] {
-  return command.length > 2_000
+  const value = carried(command);
+  const text = line(label, LIMITS.buttonText);
+  return value === undefined || text === ""
     ? []
-    : [
-        {
-          type: "button",
-          text: { type: "plain_text", text: line(label, 75), emoji: false },
-          action_id: `${RUN_COMMAND}:${kind}`,
-          value: command,
-        },
-      ];
+    : [button(text, { id: `${RUN_COMMAND}:${kind}`, value })];
 }

@@ -19,7 +19,11 @@ export function renderUnknownName(asked: {
   const { what, name, where, nearest, command, words } = asked;
   const near = nearest.slice(0, 5);
   return messageOf([
-    paragraphOf([plain(`There is no ${what} `), mono(line(name, 80)), plain(` ${where}.`)]),
+    paragraphOf([
+      plain(`There is no ${what} `),
+      mono(line(name, 80)),
+      plain(` ${line(where, 120)}.`),
+    ]),
     ...(near.length === 0
       ? []
       : [sentence(`Nearest: ${near.map((each) => line(each, 80)).join(", ")}.`)]),

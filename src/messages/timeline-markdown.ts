@@ -80,7 +80,11 @@ function cutInMiddle(entries: readonly StoryEntry[]): {
   return { head: entries.slice(0, half), left, tail: entries.slice(-half) };
 }
 
+/** Beyond the year 275760 a time is none, and a silence may be made until any. */
+const LATEST_MS = 8.64e15;
+
 function timeText(ms: number): string {
+  if (!(Math.abs(ms) <= LATEST_MS)) return "(no date)";
   return new Date(ms).toISOString().slice(0, 19).replace("T", " ");
 }
 
@@ -127,7 +131,8 @@ const DONE: ReadonlyMap<string, string> = new Map([
 ]);
 
 function doneText(action: string): string {
-  return DONE.get(action) ?? action.replace(/[^\w -]/g, "");
+  const own = action.replace(/[^A-Za-z-]/g, "").slice(0, 40);
+  return DONE.get(action) ?? (own === "" ? "changed" : own);
 }
 
 /** Until when, and the comment: what an audit row says that a reader needs. */
