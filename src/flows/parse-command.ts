@@ -118,20 +118,13 @@ export function readAs(text: string, known: KnownNames): string | undefined {
 }
 
 /** Words like those of subcommands with which questions begin, too. */
-const ORDINARY = new Set([
-  "alert",
-  "alerting",
-  "topic",
-  "charts",
-  "lags",
-  "lagging",
-  "leg",
-  "log",
-  "flag",
-]);
+const ORDINARY = new Set(["alert", "alerting", "topic", "charts", "lags", "lagging"]);
+/** One letter from "lag", and never meant for it. */
+const OTHER_WORDS = new Set(["log", "logs", "leg", "tag", "flag", "lab", "bag", "large"]);
 
 function isOrdinary(word: string, rest: string): boolean {
-  return ORDINARY.has(word.toLowerCase()) && rest.includes(" ");
+  const lower = word.toLowerCase();
+  return OTHER_WORDS.has(lower) || (ORDINARY.has(lower) && rest.includes(" "));
 }
 
 /** A sentence that begins like a subcommand: "lag of billing" is one, "lag is growing" none. */

@@ -70,7 +70,7 @@ function lastedText({ median, longest, hours, firingSince }: AlertHistory, nowMs
     ...(firingSince === undefined ? [] : [`It fires now, for ${duration(nowMs - firingSince)}.`]),
     ...(median === undefined || longest === undefined
       ? ["None of these is over yet, so how long it lasts is not known."]
-      : [`It lasted ${duration(median)} in the middle, ${duration(longest)} at most.`]),
+      : [`It lasts ${duration(median)} in the median; the longest took ${duration(longest)}.`]),
     hoursText(hours),
   ];
   return parts.filter((part) => part !== "").join(" ");

@@ -96,10 +96,29 @@ test("an incident is asked about from every side", async (t: TestContext) => {
       click(sandbox, message.ts, "incident_timeline"),
     );
     assert.match(told.text, /timeline of StreamlineDown is in its thread, as a Markdown file/);
-    const called = sandbox.slack.calls.filter(
-      ({ method }) => method === "files.completeUploadExternal",
+    const file = await eventually("the file in the thread", () =>
+      sandbox.slack.replies(CHANNEL, message.ts).find((reply) => reply.text.startsWith("📎")),
     );
-    assert.equal(called.at(-1)?.body["thread_ts"], message.ts);
+    assert.match(file.text, /incident-[\w-]+\.md$/);
+    const shown = JSON.stringify(file.blocks);
+    assert.match(shown, /# Incident: `StreamlineDown`[\s\S]*\*\*resolved\*\*/);
+  });
+
+  await t.test("a Slack that takes no files gets the timeline as a message", async () => {
+    const method = "files.getUploadURLExternal";
+    sandbox.slack.faults.add({ method, kind: "not_in_channel", times: 1 });
+    const { text } = await ask(sandbox, "timeline StreamlineDown");
+    assert.match(text, /```\n# Incident: `StreamlineDown`[\s\S]*as a file: not_in_channel/);
+    sandbox.slack.faults.add({
+      method: "conversations.replies",
+      kind: "channel_not_found",
+      times: 1,
+    });
+    sandbox.slack.faults.add({ method, kind: "server_error", times: 1 });
+    assert.match(
+      (await ask(sandbox, "timeline StreamlineDown")).text,
+      /could not be read: `channel_not_found`/,
+    );
   });
 
   await t.test("a mention in the thread means its incident, and answers there", async () => {

@@ -96,7 +96,7 @@ describe("history", () => {
     await clock.advance(2 * HOUR);
     const message = await answer("history diskfull");
     assert.match(message.text, /DiskFull: fired 1 time in 7 days, 1 time in 30\./);
-    assert.match(message.text, /It lasted 12 min in the middle, 12 min at most\./);
+    assert.match(message.text, /It lasts 12 min in the median; the longest took 12 min\./);
     assert.match(
       message.text,
       /What helped:\n.*Mitigation: cleared it 4 times, not to 1\n.*Meaning: useful to 2/,
