@@ -74,10 +74,8 @@ test("a real Prometheus tells hours, at the moments of a chart", async (t) => {
     moments,
   );
   assert.ok(answer.kind === "lines");
-  assert.deepEqual(answer.lines.map(({ labels }) => labels["topic"]).toSorted(), [
-    "clicks",
-    "orders",
-  ]);
+  const topics = new Set(answer.lines.map(({ labels }) => labels["topic"]));
+  assert.deepEqual(topics, new Set(["clicks", "orders"]));
   const picture = pictureOf(answer.lines, moments);
   assert.ok((picture?.timesMs.length ?? 0) >= 8, "the last 50 minutes in steps of 6");
   assert.deepEqual(picture?.series[0]?.labels, { topic: "clicks" });

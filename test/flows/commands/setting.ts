@@ -118,7 +118,14 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
       case "incomplete":
       case "mistyped":
         return { text: command.kind, blocks: [] };
-      default:
+      case "alerts":
+      case "chart":
+      case "explain":
+      case "handoff":
+      case "history":
+      case "lag":
+      case "timeline":
+      case "topics":
         return more.answer(command, { person: ALICE, ...place });
     }
   };
