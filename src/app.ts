@@ -17,6 +17,7 @@ import { clock } from "./edges/clock.ts";
 import { createHttpServer } from "./edges/http/server.ts";
 import { openKnowledge } from "./edges/knowledge/knowledge-folders.ts";
 import { createOwnMetrics } from "./edges/own-metrics.ts";
+import { createPrometheus } from "./edges/prometheus/query-range.ts";
 import { readRuleFiles } from "./edges/rule-files.ts";
 import { createSlackApp } from "./edges/slack/slack-app.ts";
 import { openDatabase } from "./edges/store/database.ts";
@@ -26,8 +27,12 @@ import { createTargetLook } from "./edges/streamline/target-look.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
 import { actOnIncidents } from "./flows/act-on-incidents.ts";
 import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
+import { NO_FEEDBACK } from "./flows/commands/alert-history.ts";
+import { NO_GAPS } from "./flows/commands/handoff.ts";
+import { moreCommands } from "./flows/commands/more-commands.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
 import { joinInteractions } from "./flows/interactions.ts";
+import { knownNames } from "./flows/known-names.ts";
 import { createPermission } from "./flows/permission.ts";
 import { renderSaying } from "./flows/render-saying.ts";
 import { respondToAlerts } from "./flows/respond-to-alerts.ts";
@@ -149,8 +154,31 @@ async function assemble(
   const watch = watchIncidents({ store, clock, log, wakeDelivery });
 
   const permission = createPermission(config.permissions, slack.groups);
+  const prometheus = createPrometheus(
+    config.prometheusToken === undefined ? {} : { token: config.prometheusToken },
+  );
+  teardown.add("prometheus", () => prometheus.close());
+  const more = moreCommands({
+    store,
+    knowledge,
+    memory,
+    api: look,
+    prometheus,
+    messenger: slack.messenger,
+    talk: slack.talk,
+    files: slack.files,
+    jumpTo: slack.jumpTo,
+    feedback: NO_FEEDBACK,
+    gaps: NO_GAPS,
+    ruleNames: rules.map((rule) => rule.alert),
+    targets,
+    permission,
+    clock,
+  });
   const answers = answerCommand({
     knowledge,
+    more,
+    names: knownNames(targets, memory),
     look,
     memory,
     whySlow: diagnosis,
@@ -172,7 +200,7 @@ async function assemble(
   slack.listen({
     command: answers.answer,
     question: answers.question,
-    interactions: joinInteractions([answers.interactions, acts]),
+    interactions: joinInteractions([answers.interactions, acts, more.interactions(answers.answer)]),
   });
 
   const server = await createHttpServer({

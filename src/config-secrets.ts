@@ -12,6 +12,7 @@ export interface Secrets {
   readonly logLevel: string;
   readonly databaseUrl?: string;
   readonly slackApiUrl?: string;
+  readonly prometheusToken?: string;
 }
 
 export interface ParsedSecrets {
@@ -44,14 +45,16 @@ export function parseSecrets(
   const logLevel = logLevelOf(variables);
   const databaseUrl = urlOf(variables, "DATABASE_URL", ["postgres:", "postgresql:"]);
   const slackApiUrl = urlOf(variables, "SLACK_API_URL", ["http:", "https:"]);
+  const prometheusToken = headerToken(variables, "PROMETHEUS_TOKEN");
   if (problems.length > 0 || connection === undefined || webhookAuth === undefined) {
     return { problems };
   }
-  const urls = {
+  const others = {
+    ...(prometheusToken === undefined ? {} : { prometheusToken }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
   };
-  return { problems, value: { botToken, connection, webhookAuth, logLevel, ...urls } };
+  return { problems, value: { botToken, connection, webhookAuth, logLevel, ...others } };
 }
 
 function readerOf(env: ConfigSource["env"], problems: ConfigProblem[]): Variables {
@@ -113,13 +116,19 @@ function webhookAuthOf(variables: Variables): WebhookAuth | undefined {
   return basic(variables, user, password);
 }
 
-/** A bearer token travels in a header as it is (RFC 6750, 2.1), so it must be plain characters. */
 function bearer(variables: Variables, token: string): WebhookAuth {
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    variables.complain("WEBHOOK_TOKEN", "must be ASCII without spaces, as a header's value");
-  }
+  headerToken(variables, "WEBHOOK_TOKEN");
   checkLength(variables, "WEBHOOK_TOKEN", token);
   return { kind: "bearer", token };
+}
+
+/** A bearer token travels in a header as it is (RFC 6750, 2.1), so it must be plain characters. */
+function headerToken(variables: Variables, name: string): string | undefined {
+  const token = variables.optional(name);
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    variables.complain(name, "must be ASCII without spaces, as a header's value");
+  }
+  return token;
 }
 
 function basic(

@@ -36,6 +36,8 @@ export interface Config {
   readonly webhook: { readonly auth: WebhookAuth; readonly maxBodyBytes: number };
   readonly store: StoreAddress;
   readonly targets: readonly Target[];
+  /** Bearer token for the targets' Prometheus servers. */
+  readonly prometheusToken?: string;
   readonly routes: readonly Route[];
   readonly knowledge: readonly string[];
   /** Prometheus rule files beside our own, whose alerts `health` evaluates. */
@@ -99,7 +101,7 @@ export function parseConfig(source: ConfigSource): ConfigResult {
 }
 
 function assemble(file: FileConfig, secrets: Secrets): Config {
-  const { databaseUrl, slackApiUrl } = secrets;
+  const { databaseUrl, slackApiUrl, prometheusToken } = secrets;
   return {
     listen: file.listen,
     logLevel: secrets.logLevel,
@@ -114,6 +116,7 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
         ? { engine: "sqlite", path: file.store }
         : { engine: "postgres", url: databaseUrl },
     targets: file.targets.map(targetOfFile),
+    ...(prometheusToken === undefined ? {} : { prometheusToken }),
     routes: file.routes,
     knowledge: file.knowledge,
     rules: file.rules,

@@ -29,6 +29,14 @@ describe("secrets", () => {
     assert.ok(!JSON.stringify(problems).includes("swapped"));
   });
 
+  test("the token for Prometheus is optional, and must fit into a header", () => {
+    assert.equal(configOf(FILE, ENV).prometheusToken, undefined);
+    assert.equal(configOf(FILE, { ...ENV, PROMETHEUS_TOKEN: "abc" }).prometheusToken, "abc");
+    const problems = problemsOf(FILE, { ...ENV, PROMETHEUS_TOKEN: "hun ter\n2" });
+    assert.match(problems[0]?.message ?? "", /must be ASCII without spaces/);
+    assert.ok(!JSON.stringify(problems).includes("ter"));
+  });
+
   for (const [what, env, expected] of [
     ["no secret for the webhook", {}, /^WEBHOOK_TOKEN: is not set/],
     ["an empty one", { WEBHOOK_TOKEN: " " }, /^WEBHOOK_TOKEN: is not set/],

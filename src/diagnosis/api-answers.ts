@@ -23,6 +23,15 @@ const groupLag = z.object({
   ),
 });
 
+const topics = z.array(
+  z.object({
+    name: z.string(),
+    partition_count: z.number(),
+    total_messages: z.number(),
+    total_bytes: z.number(),
+  }),
+);
+
 const logs = z.object({
   entries: z.array(
     z.object({
@@ -69,6 +78,7 @@ const topic = z.object({
 export const API = {
   groups,
   groupLag,
+  topics,
   logs,
   system,
   clusterStatus,
@@ -78,6 +88,7 @@ export const API = {
 
 export type GroupSummary = z.infer<typeof groups>[number];
 export type GroupLag = z.infer<typeof groupLag>;
+export type TopicSummary = z.infer<typeof topics>[number];
 export type Logs = z.infer<typeof logs>;
 export type SystemFigures = z.infer<typeof system>;
 export type ClusterStatus = z.infer<typeof clusterStatus>;

@@ -20,6 +20,8 @@ export interface SeriesQuery {
 
 export interface LabelMatcher {
   readonly label: string;
+  /** The same in PromQL, which reads these matchers alike. */
+  readonly promql: string;
   readonly matches: (labels: Labels) => boolean;
 }
 
@@ -89,9 +91,11 @@ function unescaped(value: string): string {
 
 /** As in PromQL, a label that is not set has the value "", and a regular expression is anchored. */
 function matcherOf(label: string, operator: string, value: string): LabelMatcher | string {
+  const promql = `${label}${operator}${quoted(value)}`;
   if (operator === "=" || operator === "!=") {
     return {
       label,
+      promql,
       matches: (labels) => (labelValue(labels, label) === value) === (operator === "="),
     };
   }
@@ -101,9 +105,16 @@ function matcherOf(label: string, operator: string, value: string): LabelMatcher
   }
   return {
     label,
+    promql,
     matches: (labels) => {
       const actual = labelValue(labels, label);
       return alternatives.some((each) => matchesWildcard(each, actual)) === (operator === "=~");
     },
   };
+}
+
+/** A label's value in PromQL, whose strings are written as in Go. */
+export function quoted(value: string): string {
+  const text = value.toWellFormed().replace(/["\\]/g, (char) => `\\${char}`);
+  return `"${text.replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"`;
 }

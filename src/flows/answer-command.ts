@@ -4,7 +4,7 @@ import { judgeHealth } from "../diagnosis/health-report.ts";
 import { lookUpSeries } from "../diagnosis/metrics-look.ts";
 import type { HealthLook, MetricsReply } from "../diagnosis/reply.ts";
 import type { HeldRule } from "../diagnosis/rules.ts";
-import { chooseTarget, type Target } from "../diagnosis/target.ts";
+import type { Target } from "../diagnosis/target.ts";
 import type { Library } from "../knowledge/library.ts";
 import type { Section } from "../knowledge/page.ts";
 import type { Message } from "../messages/message.ts";
@@ -12,13 +12,11 @@ import {
   RUN_COMMAND,
   renderFailure,
   renderGoneSection,
-  renderHelp,
   renderIncomplete,
   renderMistyped,
   renderNotUnderstood,
+  renderReading,
   renderSearch,
-  renderUnknownTarget,
-  renderWhichTarget,
   renderWords,
 } from "../messages/render-answers.ts";
 import { renderHealth } from "../messages/render-health.ts";
@@ -30,8 +28,13 @@ import {
   SHOW_SECTION,
 } from "../messages/render-runbook.ts";
 import type { Answer } from "../search/answer-question.ts";
+import { askTarget } from "./choose-target.ts";
+import { helpFor } from "./commands/help.ts";
+import type { MoreCommands } from "./commands/more-commands.ts";
+import type { Place } from "./commands/timeline.ts";
 import type { Asked, Interactions, Modal, Person, Reaction } from "./interactions.ts";
-import { type Command, parseCommand, SUBCOMMANDS } from "./parse-command.ts";
+import type { KnownNames } from "./natural-forms.ts";
+import { type Command, parseCommand, readAs } from "./parse-command.ts";
 import { WHY_SLOW_USAGE, type WhySlowOptions } from "./parse-why-slow.ts";
 import type { Permission } from "./permission.ts";
 import type { Clock, Log, Meter } from "./ports.ts";
@@ -66,6 +69,8 @@ export interface AnswerPorts {
   readonly look: TargetSource;
   readonly memory: MemorySource;
   readonly whySlow: WhySlow;
+  readonly more: Pick<MoreCommands, "answer">;
+  readonly names: KnownNames;
   readonly targets: readonly Target[];
   readonly permission: Permission;
   readonly clock: Clock;
@@ -99,15 +104,18 @@ export function answerCommand(ports: AnswerPorts): AnswerCommand {
       ports.meter.answered(kind, (ports.clock.now() - startedAt) / 1000);
     }
   };
-  const answer = async (text: string, person: Person): Promise<Reaction> => {
-    const command = parseCommand(text);
-    return reactionOf(await guarded(command.kind, () => run(ports, command, person)));
+  const answerIn = async (text: string, place: Place): Promise<Reaction> => {
+    const command = parseCommand(text, ports.names);
+    const reaction = reactionOf(await guarded(command.kind, () => run(ports, command, place)));
+    const reading = command.kind === "search" ? undefined : readAs(text, ports.names);
+    return reading === undefined ? reaction : withReading(reaction, reading);
   };
+  const answer = (text: string, person: Person) => answerIn(text, { person });
   const showSection = async (id: string): Promise<Reaction> =>
     reactionOf(await guarded("section", () => Promise.resolve(sectionById(ports, id))));
   return {
     answer,
-    question: async ({ text, person }) => wordsOf(await answer(text, person)),
+    question: async ({ text, ...place }) => wordsOf(await answerIn(text, place)),
     interactions: {
       clicks: {
         [RUN_COMMAND]: ({ value, person }) => answer(value, person),
@@ -123,6 +131,12 @@ function reactionOf(answer: Message | Modal): Reaction {
     : { kind: "message", message: answer };
 }
 
+/** Says what plain words were taken for. */
+function withReading(reaction: Reaction, reading: string): Reaction {
+  if (reaction.kind !== "message") return reaction;
+  return { kind: "message", message: renderReading(reaction.message, reading) };
+}
+
 function wordsOf(reaction: Reaction): Message {
   if (reaction.kind === "modal") return reaction.modal.instead;
   if (reaction.kind === "message") return reaction.message;
@@ -136,13 +150,21 @@ function sectionById(ports: AnswerPorts, id: string): Message {
     : renderSection(section, onlyTarget(ports.targets));
 }
 
-async function run(ports: AnswerPorts, command: Command, person: Person): Promise<Message | Modal> {
+async function run(ports: AnswerPorts, command: Command, place: Place): Promise<Message | Modal> {
+  const { person } = place;
   switch (command.kind) {
     case "help":
-      return renderHelp(
-        SUBCOMMANDS,
-        ports.targets.map((target) => target.name),
-      );
+      return helpFor(ports, person);
+    case "explain":
+      return ports.more.answer(command, place);
+    case "alerts":
+    case "chart":
+    case "handoff":
+    case "history":
+    case "lag":
+    case "timeline":
+    case "topics":
+      return permitted(ports, person, () => ports.more.answer(command, place));
     case "search":
       return search(ports, command.question);
     case "health":
@@ -158,7 +180,7 @@ async function run(ports: AnswerPorts, command: Command, person: Person): Promis
     case "replay":
       return permitted(ports, person, () => ports.whySlow.replay(command.id));
     case "not-understood":
-      return renderNotUnderstood(command.problem, WHY_SLOW_USAGE);
+      return renderNotUnderstood(command.problem, command.usage ?? WHY_SLOW_USAGE);
     case "runbook":
       return runbook(ports, command.alert);
     case "incomplete":
@@ -215,7 +237,8 @@ async function withTarget(
   { command, person }: AskedTarget,
   ask: (target: Target) => Promise<Message>,
 ): Promise<Message> {
-  return permitted(ports, person, () => askChosen(ports, command, ask));
+  const asked = { name: command.target, command: commandText(command) };
+  return permitted(ports, person, () => askTarget(ports.targets, asked, ask));
 }
 
 async function permitted(
@@ -225,24 +248,6 @@ async function permitted(
 ): Promise<Message> {
   const refused = await ports.permission.refusal(person, "ask");
   return refused === undefined ? ask() : renderWords(refused);
-}
-
-async function askChosen(
-  ports: AnswerPorts,
-  command: AskedTarget["command"],
-  ask: (target: Target) => Promise<Message>,
-): Promise<Message> {
-  const choice = chooseTarget(ports.targets, command.target);
-  switch (choice.kind) {
-    case "target":
-      return ask(choice.target);
-    case "unknown":
-      return renderUnknownTarget(choice.name, choice.known);
-    case "ambiguous":
-      return renderWhichTarget(commandText(command), choice.known);
-    case "none":
-      throw new Error("no target is configured, which the configuration's check refuses");
-  }
 }
 
 /** The command again, without a target: the buttons that ask for one put it at the end. */

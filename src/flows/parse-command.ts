@@ -1,6 +1,11 @@
 /** What a person typed after /streamline, or to the bot -> a command. */
 
 import { distance } from "fastest-levenshtein";
+import { readExplain } from "./commands/explain.ts";
+import { MORE_SUBCOMMANDS, type MoreCommand } from "./commands/more-commands.ts";
+import { isProse, readWords } from "./commands/read-words.ts";
+import { asQuestion, type Subcommand } from "./commands/subcommand.ts";
+import { type KnownNames, NO_NAMES, naturalForm } from "./natural-forms.ts";
 import { parseWhySlow, type WhySlowOptions } from "./parse-why-slow.ts";
 
 export type Command =
@@ -11,8 +16,9 @@ export type Command =
   | { readonly kind: "runbook"; readonly alert: string }
   | ({ readonly kind: "why-slow"; readonly target?: string } & WhySlowOptions)
   | { readonly kind: "replay"; readonly id: string }
-  /** A word of why-slow that cannot be understood. */
-  | { readonly kind: "not-understood"; readonly problem: string }
+  | MoreCommand
+  /** A word that cannot be understood; without a usage it is one of why-slow. */
+  | { readonly kind: "not-understood"; readonly problem: string; readonly usage?: string }
   /** A subcommand without what it needs. */
   | { readonly kind: "incomplete"; readonly usage: string }
   | {
@@ -23,45 +29,53 @@ export type Command =
       readonly instead: string;
     };
 
-interface Subcommand {
-  readonly name: string;
-  readonly usage: string;
-  readonly about: string;
-  readonly parse: (rest: string) => Command | undefined;
-}
-
-export const SUBCOMMANDS: readonly Subcommand[] = [
+export const SUBCOMMANDS: readonly Subcommand<Command>[] = [
   {
     name: "why-slow",
     usage: "why-slow [TARGET] [topic:NAME] [group:NAME] [last:30m]",
     about: "ranked causes with their proof, from the last hour of the server's own metrics",
+    group: "Now",
+    right: "ask",
     parse: parseWhySlow,
   },
   {
     name: "search",
     usage: "search WORDS",
     about: "the runbook section for a question, an alert's name or a pasted log line",
-    parse: (rest) => (rest === "" ? undefined : { kind: "search", question: rest }),
+    group: "Runbooks",
+    parse: parseSearch,
   },
   {
     name: "health",
     usage: "health [TARGET]",
     about: "what the server says now: HTTP, Kafka, health checks, version, metrics",
-    parse: (rest) => (rest === "" ? { kind: "health" } : { kind: "health", target: rest }),
+    group: "Now",
+    right: "ask",
+    parse: parseHealth,
   },
   {
     name: "metrics",
     usage: "metrics PATTERN [TARGET]",
     about: 'current series by name, such as *lag* or bytes_in{topic="orders"}',
+    group: "Now",
+    right: "ask",
     parse: parseMetrics,
   },
   {
     name: "runbook",
     usage: "runbook ALERT",
     about: "the runbook of an alert",
-    parse: (rest) => (rest === "" ? undefined : { kind: "runbook", alert: rest }),
+    group: "Runbooks",
+    parse: parseRunbook,
   },
-  { name: "help", usage: "help", about: "this list", parse: () => ({ kind: "help" }) },
+  ...MORE_SUBCOMMANDS,
+  {
+    name: "help",
+    usage: "help",
+    about: "this list",
+    group: "Runbooks",
+    parse: () => ({ kind: "help" }),
+  },
 ];
 
 /** A longer text is cut: Slack sends up to 40,000 characters, no command needs them. */
@@ -69,23 +83,56 @@ const LONGEST_COMMAND = 4_000;
 /** One mistake in so many letters still counts as the subcommand: "helth", but not "heap" or "hello". */
 const LETTERS_PER_MISTAKE = 3;
 
-/** Parses a command; text that starts with no subcommand is a question. */
-export function parseCommand(text: string): Command {
+/** Parses a command; text that starts with no subcommand is a question, or a command in plain words. */
+export function parseCommand(text: string, known: KnownNames = NO_NAMES): Command {
   const trimmed = text.slice(0, LONGEST_COMMAND).trim();
   if (trimmed === "") return { kind: "help" };
   const [word = ""] = trimmed.split(/\s/, 1);
   const rest = trimmed.slice(word.length).trim();
   const subcommand = SUBCOMMANDS.find((each) => each.name === word.toLowerCase());
   if (subcommand !== undefined) {
-    return subcommand.parse(rest) ?? { kind: "incomplete", usage: subcommand.usage };
+    const command = subcommand.parse(rest) ?? { kind: "incomplete", usage: subcommand.usage };
+    const isQuestion = command.kind === "search" && subcommand.name !== "search";
+    return isQuestion ? inPlainWords(trimmed, known) : command;
   }
+  const spoken = naturalForm(trimmed, known);
+  if (spoken !== undefined) return parseCommand(spoken);
   const near = nearestSubcommand(word);
-  // "heap is full" is no call for help, which takes no words.
-  if (near === undefined || (near === "help" && rest !== "")) {
+  // "heap is full" is no call for help, and "topic" is a word of many questions.
+  if (near === undefined || (near === "help" && rest !== "") || isOrdinary(word, rest)) {
     return { kind: "search", question: trimmed };
   }
   const suggestion = `${near} ${rest}`.trim();
   return { kind: "mistyped", word, suggestion, instead: `search ${trimmed}` };
+}
+
+/** The command that plain words were read as; undefined when they are one, or a question. */
+export function readAs(text: string, known: KnownNames): string | undefined {
+  const trimmed = text.slice(0, LONGEST_COMMAND).trim();
+  const isCommand = SUBCOMMANDS.some(
+    ({ name, parse }) =>
+      trimmed.split(/\s/, 1)[0]?.toLowerCase() === name &&
+      (name === "search" || parse(trimmed.slice(name.length).trim())?.kind !== "search"),
+  );
+  return isCommand ? undefined : naturalForm(trimmed, known);
+}
+
+/** Words like those of subcommands with which questions begin, too. */
+const ORDINARY = new Set(["alert", "alerting", "topic", "charts", "lags", "lagging"]);
+/** One letter from "lag", and never meant for it. */
+const OTHER_WORDS = new Set(["log", "logs", "leg", "tag", "flag", "lab", "bag", "large"]);
+
+function isOrdinary(word: string, rest: string): boolean {
+  const lower = word.toLowerCase();
+  return OTHER_WORDS.has(lower) || (ORDINARY.has(lower) && rest.includes(" "));
+}
+
+/** A sentence that begins like a subcommand: "lag of billing" is one, "lag is growing" none. */
+function inPlainWords(sentence: string, known: KnownNames): Command {
+  const spoken = naturalForm(sentence, known);
+  if (spoken === undefined) return { kind: "search", question: sentence };
+  const command = parseCommand(spoken);
+  return command.kind === "mistyped" ? { kind: "search", question: sentence } : command;
 }
 
 /** People mistype the first letter least: "reach" and "death" are words of their own. */
@@ -98,6 +145,23 @@ function nearestSubcommand(word: string): string | undefined {
   if (best === undefined || best.mistakes > best.name.length / LETTERS_PER_MISTAKE)
     return undefined;
   return best.mistakes === 1 || best.name[0] === typed[0] ? best.name : undefined;
+}
+
+function parseHealth(rest: string): Command {
+  if (rest === "") return { kind: "health" };
+  const isSentence = rest.includes(" ") && isProse(readWords(rest), 9);
+  return isSentence ? asQuestion("health", rest) : { kind: "health", target: rest };
+}
+
+function parseRunbook(rest: string): Command | undefined {
+  const alert = rest.replace(/^(?:for|of)\s+/i, "");
+  return alert === "" ? undefined : { kind: "runbook", alert };
+}
+
+function parseSearch(rest: string): Command | undefined {
+  const explained = readExplain(rest);
+  if (explained?.kind === "explain") return explained;
+  return rest === "" || explained !== undefined ? undefined : { kind: "search", question: rest };
 }
 
 /**

@@ -14,6 +14,8 @@ export interface WhySlowOptions {
   readonly group?: string;
   /** How far back to tell also what is over. */
   readonly windowMs?: number;
+  /** More was asked for than is kept. */
+  readonly isCut?: true;
 }
 
 export const WHY_SLOW_USAGE =
@@ -63,6 +65,7 @@ function toRequest(
     ...(topic === undefined ? {} : { topic }),
     ...(group === undefined ? {} : { group }),
     ...(windowMs === undefined ? {} : { windowMs: Math.min(windowMs, LONGEST_MS) }),
+    ...(windowMs !== undefined && windowMs > LONGEST_MS ? { isCut: true } : {}),
   };
 }
 

@@ -55,7 +55,8 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
   checksOf(ports.knowledge.library());
   return {
     async diagnose(target, options = {}) {
-      const notes = await lookIfNeeded(ports, target);
+      const cut = options.isCut === true ? [ONE_HOUR] : [];
+      const notes = [...(await lookIfNeeded(ports, target)), ...cut];
       const question = questionOf(target, { options, notes, nowMs: ports.clock.now() });
       const library = ports.knowledge.library();
       const history = ports.memory.history(target);
@@ -83,6 +84,8 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
 }
 
 const CHECKS_CHANGED = "The checks have changed since this was first answered.";
+const ONE_HOUR =
+  "I judge by one hour of my own looks: what was over before that is not in this answer.";
 const TWO_LOOKS =
   "I had no history of it yet, so this is from two looks a few seconds apart: what needs longer could not be checked.";
 

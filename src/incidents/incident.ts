@@ -100,6 +100,11 @@ export function severityOf(incident: Pick<Incident, "alerts">): string {
   return named.toSorted((a, b) => rank(a) - rank(b))[0] ?? "unknown";
 }
 
+/** 0 for the worst; what nobody named comes last. */
+export function severityRank(incident: Pick<Incident, "alerts">): number {
+  return rank(severityOf(incident));
+}
+
 function rank(severity: string): number {
   const index = SEVERITIES.indexOf(severity.toLowerCase());
   return index === -1 ? SEVERITIES.length : index;

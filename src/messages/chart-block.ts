@@ -6,6 +6,7 @@
  * and in every series exactly one point for each category.
  */
 
+import type { CheckUnit } from "../diagnosis/check.ts";
 import type { Chart, ChartSeries } from "../diagnosis/read-chart.ts";
 import { type Labels, labelValue } from "../exposition/sample.ts";
 import { unitName } from "./figure.ts";
@@ -32,9 +33,15 @@ const TITLE = 50;
 const LABEL = 20;
 /** Below this two moments could have the same minute as their label. */
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** What a chart is drawn of, be it a check's or one that a person asked for. */
+export interface Drawing extends Pick<Chart, "timesMs" | "series"> {
+  readonly check: { readonly title: string; readonly chartUnit: CheckUnit };
+}
 
 /** The chart as a block for a message. */
-export function chartBlock(chart: Chart): DataVisualizationBlock {
+export function chartBlock(chart: Drawing): DataVisualizationBlock {
   const { check, timesMs, series } = chart;
   const categories = timesMs.map(clockLabel(timesMs));
   const names = uniqueNames(series.map(({ labels }) => nameOf(labels, check.title)));
@@ -58,7 +65,7 @@ export function chartBlock(chart: Chart): DataVisualizationBlock {
 }
 
 /** What the chart shows, in one line, for a reader without it: "12 to 850, now 412". */
-export function chartWords(chart: Chart, write: (value: number) => string): string {
+export function chartWords(chart: Pick<Chart, "series">, write: (value: number) => string): string {
   const values = filled(chart.series[0] ?? { labels: {}, values: [] });
   const now = values.at(-1);
   if (now === undefined) return "";
@@ -67,9 +74,14 @@ export function chartWords(chart: Chart, write: (value: number) => string): stri
   return `${write(least)} to ${write(most)}, now ${write(now)}`;
 }
 
+/** A day or more needs the date: two moments must not have the same label. */
 function clockLabel(timesMs: readonly number[]): (timeMs: number) => string {
   const isDense = timesMs.some((timeMs, n) => timeMs - (timesMs[n - 1] ?? 0) < MINUTE_MS);
-  return (timeMs) => new Date(timeMs).toISOString().slice(11, isDense ? 19 : 16);
+  const isLong = (timesMs.at(-1) ?? 0) - (timesMs[0] ?? 0) >= DAY_MS;
+  return (timeMs) => {
+    const text = new Date(timeMs).toISOString();
+    return isLong ? text.slice(5, 16).replace("T", " ") : text.slice(11, isDense ? 19 : 16);
+  };
 }
 
 /** Slack draws no gaps: a moment without a number takes the one before it, or the first there is. */

@@ -18,6 +18,7 @@ export const ACTS = {
   notNoise: "not_noise",
   whySlow: "incident_why_slow",
   runbook: "incident_runbook",
+  timeline: "incident_timeline",
 } as const;
 
 /** A person's name as Slack shows it; in a reply it calls nobody who wrote it last. */

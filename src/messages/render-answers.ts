@@ -7,7 +7,7 @@ import { LIMITS } from "./limits.ts";
 import type { Message } from "./message.ts";
 import type { Subject } from "./placeholder-values.ts";
 import { renderSection, sectionButtons } from "./render-runbook.ts";
-import { code, escaped } from "./text.ts";
+import { code, count, escaped } from "./text.ts";
 
 /** The button that runs a command; its value is the command's text. */
 export const RUN_COMMAND = "run_command";
@@ -53,20 +53,53 @@ export interface Usage {
   readonly about: string;
 }
 
-/** The list of subcommands. */
-export function renderHelp(usages: readonly Usage[], targets: readonly string[]): Message {
-  const lines = usages.map(({ usage, about }) => `• /streamline ${usage}: ${about}`);
-  const notes = `Targets: ${namesOf(targets)}  ·  Mention me or write to me to search, too.`;
+/** Subcommands under one heading. */
+export interface UsageGroup {
+  readonly title: string;
+  readonly usages: readonly Usage[];
+}
+
+export interface Help {
+  readonly groups: readonly UsageGroup[];
+  readonly targets: readonly string[];
+  /** Subcommands that this person may not use, which are left out. */
+  readonly hidden: number;
+}
+
+/** The list of subcommands that a person may use. */
+export function renderHelp({ groups, targets, hidden }: Help): Message {
+  const lines = groups.flatMap(({ title, usages }) => [
+    `${title}:`,
+    ...usages.map(({ usage, about }) => `• /streamline ${usage}: ${about}`),
+  ]);
+  const asked = targets.length === 0 ? "" : `Targets: ${namesOf(targets)}  ·  `;
+  const notes = [
+    `${asked}Plain words work, too, in a mention or written to me: “how far behind is billing”.`,
+    ...(hidden === 0
+      ? []
+      : [
+          `${count(hidden, "command")} left out: the configuration does not let you use them here.`,
+        ]),
+  ];
   return {
-    text: ["What you can ask:", ...lines.map((each) => escaped(each)), notes].join("\n"),
+    text: ["What you can ask:", ...lines.map((each) => escaped(each)), ...notes].join("\n"),
     blocks: [
       paragraph("*What you can ask*"),
-      bullets(
-        usages.map(({ usage, about }) => [mono(`/streamline ${usage}`), plain(`  ${about}`)]),
-      ),
-      context(notes),
+      ...groups.flatMap(({ title, usages }) => [
+        context(`*${title}*`),
+        bullets(
+          usages.map(({ usage, about }) => [mono(`/streamline ${usage}`), plain(`  ${about}`)]),
+        ),
+      ]),
+      ...notes.map(context),
     ],
   };
+}
+
+/** An answer to plain words, with the command that they were read as. */
+export function renderReading({ text, blocks }: Message, command: string): Message {
+  const note = `I read this as ${code(`/streamline ${command}`)}. For the runbooks: /streamline search …`;
+  return { text: `${text}\n${note}`, blocks: [...blocks, context(note)] };
 }
 
 /** Names told in one sentence; with more of them it would be no sentence. */

@@ -102,11 +102,13 @@ function buttonsOf(incident: Incident, nowMs: number): KnownBlock[] {
     of("Runbook", ACTS.runbook),
     noise === undefined ? of("Mark as noise", ACTS.noise) : of("Not noise", ACTS.notNoise),
   ];
-  return [actions([...(isFiring ? firing : []), ...always])];
+  // The story is told once it is over; before, it is asked for by command.
+  const after = [of("Timeline", ACTS.timeline)];
+  return [actions([...(isFiring ? firing : []), ...always, ...(isFiring ? [] : after)])];
 }
 
 /** What fires; what fired, once nothing does. */
-function shownOf({ alerts }: Incident): readonly Alert[] {
+function shownOf({ alerts }: Pick<Incident, "alerts">): readonly Alert[] {
   const firing = alerts.filter((alert) => alert.status === "firing");
   return firing.length > 0 ? firing : alerts;
 }
@@ -126,14 +128,20 @@ function listed(alerts: readonly Alert[], incident: Incident): RichTextElement[]
 function titleOf(incident: Incident, nowMs: number): string {
   const what = namesOf(incident);
   if (incident.status === "resolved") return `✅ RESOLVED: ${what}`;
-  const severity = line(severityOf(incident), SEVERITY_WORD);
-  const mark = SEVERITY_MARKS.get(severity.toLowerCase()) ?? "⚪";
-  const word = severity === "unknown" ? "FIRING" : severity.toUpperCase();
+  const { mark, word } = severityWords(incident);
   if (silenceOf(incident, nowMs) !== undefined) return `🔕 SILENCED (${word}): ${what}`;
   return `${mark} ${word}${incident.acknowledged === undefined ? "" : ", acknowledged"}: ${what}`;
 }
 
-function namesOf(incident: Incident): string {
+/** Colour and word for how bad it is: never colour alone. */
+export function severityWords(incident: Pick<Incident, "alerts">): { mark: string; word: string } {
+  const severity = line(severityOf(incident), SEVERITY_WORD);
+  const mark = SEVERITY_MARKS.get(severity.toLowerCase()) ?? "⚪";
+  return { mark, word: severity === "unknown" ? "FIRING" : severity.toUpperCase() };
+}
+
+/** The alerts' names in a few words. */
+export function namesOf(incident: Pick<Incident, "alerts">): string {
   const names = alertNames(shownOf(incident));
   const told = names.slice(0, 3).map((name) => line(name, NAME));
   return `${told.join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;

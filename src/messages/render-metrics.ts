@@ -124,7 +124,8 @@ function quantileName(quantile: string): string {
   return Number.isFinite(share) ? `p${Number((share * 100).toFixed(4))}` : `quantile ${quantile}`;
 }
 
-function reasons(none: None): string[] {
+/** Why no series matches, and what is near. */
+export function reasons(none: Omit<None, "kind" | "query">): string[] {
   const { otherLabels, notYet, neverRecorded, nearest } = none;
   const reasonsFound: string[] = [];
   if (otherLabels !== undefined) {

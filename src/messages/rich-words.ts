@@ -66,6 +66,7 @@ function wordOf(element: RichTextElement): string {
     const { url, text = url } = element;
     return whole(text === url ? url : `${text} (${url})`);
   }
+  if (element.type === "user") return `<@${element.user_id}>`;
   if (element.type !== "text") return "";
   const isCode = element.style?.code === true && element.text.trim() !== "";
   return isCode ? `\`${whole(element.text).replace(/`/g, "\u02CB")}\`` : whole(element.text);

@@ -5,9 +5,11 @@ import { describe, test } from "node:test";
 import type { AskPermission } from "../../src/config.ts";
 import type { Target } from "../../src/diagnosis/target.ts";
 import { type AnswerPorts, answerCommand } from "../../src/flows/answer-command.ts";
+import { knownNames } from "../../src/flows/known-names.ts";
 import { createPermission } from "../../src/flows/permission.ts";
 import type { Message } from "../../src/messages/message.ts";
 import { SHOW_SECTION } from "../../src/messages/render-runbook.ts";
+import { createHistory } from "../../src/promql/history.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
 import { healthyLook, metricsAnswered, REFUSED, TARGET, withoutHttp } from "../diagnosis/looks.ts";
@@ -85,6 +87,13 @@ function setUp({ targets = [TARGET], permission = EVERYONE, look = {} }: Setting
       diagnose: async (target) => ({ text: `why ${target.name}`, blocks: [] }),
       replay: async (id) => ({ text: `replay ${id}`, blocks: [] }),
     },
+    more: {
+      answer: async ({ kind }) => {
+        asked.push(kind);
+        return { text: `more: ${kind}`, blocks: [] };
+      },
+    },
+    names: knownNames(targets, { history: () => createHistory() }),
     targets,
     permission: createPermission(
       { ask: permission, acknowledge: NOBODY, silence: NOBODY },

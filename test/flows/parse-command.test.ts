@@ -63,6 +63,13 @@ describe("a mistyped subcommand", () => {
     ["runbok StreamlineDown", "runbook StreamlineDown"],
     ["hlep", undefined],
     ["hel", "help"],
+    ["alrts silenced", "alerts silenced"],
+    ["topic orders", "topics orders"],
+    ["histroy DiskFull", "history DiskFull"],
+    ["chrt lag", "chart lag"],
+    ["timline", "timeline"],
+    ["log compaction", undefined],
+    ["flag", undefined],
   ] as const) {
     test(`"${text}" ${suggestion === undefined ? "is searched for" : `suggests "${suggestion}"`}`, () => {
       const command = parseCommand(text);
@@ -84,7 +91,9 @@ describe("a mistyped subcommand", () => {
     "hello",
     "reach the broker",
     "death of the broker",
-    "topics",
+    "topic names are wrong",
+    "alert does not fire",
+    "log compaction does not run",
     "research",
     "help? nobody is here to help",
   ]) {

@@ -12,7 +12,8 @@ const understood: [text: string, request: WhySlowRequest][] = [
     "last:30m  orders-prod Topic:a:b",
     { kind: "why-slow", target: "orders-prod", topic: "a:b", windowMs: 30 * MINUTE_MS },
   ],
-  ["last:1h30m", { kind: "why-slow", windowMs: 60 * MINUTE_MS }],
+  ["last:1h", { kind: "why-slow", windowMs: 60 * MINUTE_MS }],
+  ["last:1h30m", { kind: "why-slow", windowMs: 60 * MINUTE_MS, isCut: true }],
   ["replay:0AB12f", { kind: "replay", id: "0ab12f" }],
 ];
 

@@ -104,6 +104,12 @@ test("with a history the answer comes from it, without another look", async () =
   assert.equal(looks(), 0);
 });
 
+test("more than the hour that is kept is answered from the hour, which is said", async () => {
+  const { flow } = bench(busy());
+  const { text } = await flow.diagnose(TARGET, { windowMs: 3_600_000, isCut: true });
+  assert.match(text, /I judge by one hour of my own looks/);
+});
+
 test("with no history it looks twice, seconds apart, and says so", async () => {
   const { flow, looks } = bench(createHistory(), {
     look: () => [sample("lag", 900, { group: "a" })],

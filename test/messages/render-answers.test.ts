@@ -68,8 +68,12 @@ describe("a search", () => {
 
 test("help lists each subcommand with its use, and the targets", () => {
   const usages = [{ usage: "health [TARGET]", about: "how it is" }];
-  const message = renderHelp(usages, ["orders", "billing"]);
-  assert.match(message.text, /^What you can ask:\n• \/streamline health \[TARGET\]: how it is\n/);
+  const groups = [{ title: "The servers now", usages }];
+  const message = renderHelp({ groups, targets: ["orders", "billing"], hidden: 0 });
+  assert.match(
+    message.text,
+    /^What you can ask:\nThe servers now:\n• \/streamline health \[TARGET\]: how it is\n/,
+  );
   assert.match(message.text, /Targets: `orders`, `billing`/);
   assert.match(JSON.stringify(message.blocks), /Targets: `orders`, `billing`/);
 });
@@ -77,7 +81,7 @@ test("help lists each subcommand with its use, and the targets", () => {
 test("many targets are counted, not listed", () => {
   const names = Array.from({ length: 500 }, (_, n) => `${"t".repeat(50)}${n}`);
   for (const message of [
-    renderHelp([{ usage: "help", about: "this" }], names),
+    renderHelp({ groups: [], targets: names, hidden: 0 }),
     renderWhichTarget("health", names),
     renderUnknownTarget("x", names),
   ]) {

@@ -6,19 +6,27 @@ import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from "
 import { WebAPIPlatformError } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Config } from "../../config.ts";
+import type { FileUploads, TalkSource } from "../../flows/commands/timeline.ts";
 import type { SlackFlows } from "../../flows/interactions.ts";
 import type { UserGroups } from "../../flows/permission.ts";
 import type { Messenger } from "../../flows/ports.ts";
+import type { JumpTo } from "../../messages/incident-lines.ts";
 import { clock } from "../clock.ts";
 import { SLACK_PATH, type SlackListener } from "../http/slack-requests.ts";
+import { createFileUploads } from "./file-uploads.ts";
 import { registerListeners } from "./listeners/register-listeners.ts";
 import { createMessenger } from "./messenger.ts";
 import { slackLogger } from "./slack-logger.ts";
+import { createThreadTalk } from "./thread-talk.ts";
 import { createUserGroups } from "./user-groups.ts";
 
 export interface SlackApp {
   readonly messenger: Messenger;
   readonly groups: UserGroups;
+  readonly talk: TalkSource;
+  readonly files: FileUploads;
+  /** Addresses of messages, once Slack has said what the workspace's is. */
+  readonly jumpTo: JumpTo;
   /** Says who answers; call it once, before the start. */
   listen(flows: SlackFlows): void;
   /** In HTTP mode: what takes Slack's requests from the bot's own server. */
@@ -54,6 +62,8 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
   return {
     messenger,
     groups: createUserGroups(app.client, () => clock.now()),
+    talk: createThreadTalk(app.client),
+    files: createFileUploads(app.client),
     listen(flows) {
       registerListeners(app, { flows, messenger, log, newId: () => randomUUID().slice(0, 8) });
     },
@@ -96,12 +106,14 @@ function createConnection(
   app: App,
   receiver: Receiver,
   log: Logger,
-): Pick<SlackApp, "start" | "problem" | "stop"> {
+): Pick<SlackApp, "start" | "problem" | "stop" | "jumpTo"> {
   const stopped = new AbortController();
   let problem: string | undefined = "not connected yet";
+  let workspaceUrl: string | undefined;
   const attempt = async (): Promise<void> => {
     try {
-      await app.client.auth.test();
+      const { url } = await app.client.auth.test();
+      workspaceUrl = url;
       if (receiver instanceof SocketModeReceiver) await app.start();
       problem = undefined;
     } catch (error) {
@@ -121,6 +133,10 @@ function createConnection(
     }
   };
   return {
+    jumpTo: (channel, ts) =>
+      workspaceUrl === undefined
+        ? undefined
+        : `${workspaceUrl.replace(/\/+$/, "")}/archives/${channel}/p${ts.replace(".", "")}`,
     problem: () => problem,
     async start() {
       await attempt();

@@ -25,7 +25,7 @@ export function kafkaAddress(target: Target): Address {
  * Group and topic names come from the server and end up in paths, so a path that would leave the
  * configured base address is refused here, whoever built it.
  */
-export function urlOf(target: Target, path: string): URL {
+export function urlOf(target: Pick<Target, "http">, path: string): URL {
   const base = new URL(target.http);
   const url = new URL(target.http + path);
   const prefix = base.pathname.replace(/\/+$/, "");

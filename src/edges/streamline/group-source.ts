@@ -7,6 +7,7 @@
  */
 
 import { API } from "../../diagnosis/api-answers.ts";
+import { isSegment } from "../../diagnosis/api-reply.ts";
 import { groupSeries, lagSeries } from "../../diagnosis/own-series.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
@@ -52,12 +53,4 @@ async function lagOf(options: GroupSourceOptions, group: string): Promise<Sample
   const path = `/api/v1/consumer-groups/${encodeURIComponent(group)}/lag`;
   const lag = await ask(options, path, API.groupLag);
   return lag.kind === "value" ? lagSeries(group, lag.value) : undefined;
-}
-
-/**
- * Whether a name can stand in a path. `.` and `..` cannot, not even encoded (URL standard, "dot
- * path segments"): they would lead to another endpoint.
- */
-export function isSegment(name: string): boolean {
-  return name !== "" && name !== "." && name !== ".." && name.isWellFormed();
 }

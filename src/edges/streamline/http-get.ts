@@ -41,7 +41,11 @@ const CONNECTIONS = 16;
 /** Identity only: a compressed body could unpack to a thousand times the size limit. */
 const HEADERS = { "accept-encoding": "identity", "user-agent": "streamline-incident-bot" };
 
-export function createHttpGet(target: Target): HttpGet {
+/** `headers` go with every request: credentials of an outside system that wants some. */
+export function createHttpGet(
+  target: Pick<Target, "http" | "timeoutMs">,
+  headers: Readonly<Record<string, string>> = {},
+): HttpGet {
   let lastConnected = Number.NEGATIVE_INFINITY;
   const connect = buildConnector({ timeout: target.timeoutMs, allowH2: false });
   const agent = new Agent({
@@ -62,7 +66,8 @@ export function createHttpGet(target: Target): HttpGet {
     get(path, options) {
       const url = urlOf(target, path);
       const connectedSince = (ms: number): boolean => lastConnected >= ms;
-      return boundedGet({ ...options, url, agent, timeoutMs: target.timeoutMs, connectedSince });
+      const { timeoutMs } = target;
+      return boundedGet({ ...options, url, agent, headers, timeoutMs, connectedSince });
     },
     close: () => agent.destroy(),
   };
@@ -71,6 +76,7 @@ export function createHttpGet(target: Target): HttpGet {
 interface Bounded extends GetOptions {
   readonly url: URL;
   readonly agent: Agent;
+  readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   /** Whether any connection to the target was made since then. */
   readonly connectedSince: (ms: number) => boolean;
@@ -110,7 +116,8 @@ async function readAnswer(
   meter: { bytes: number },
 ): Promise<Head | "too-large"> {
   const { url, agent, limitBytes, onHead } = options;
-  const answer = await request(url, { method: "GET", dispatcher: agent, headers: HEADERS, signal });
+  const headers = { ...options.headers, ...HEADERS };
+  const answer = await request(url, { method: "GET", dispatcher: agent, headers, signal });
   const head = { status: answer.statusCode, headers: flattened(answer.headers) };
   const onChunk = onHead(head);
   for await (const chunk of answer.body) {

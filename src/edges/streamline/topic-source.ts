@@ -5,10 +5,10 @@
  */
 
 import { API } from "../../diagnosis/api-answers.ts";
+import { isSegment } from "../../diagnosis/api-reply.ts";
 import { retentionSeries } from "../../diagnosis/own-series.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { labelValue, type Sample } from "../../exposition/sample.ts";
-import { isSegment } from "./group-source.ts";
 import { ask, type Source } from "./source.ts";
 import type { TargetLook } from "./target-look.ts";
 import { createTurns } from "./turns.ts";

@@ -9,6 +9,7 @@ import type { Fault, Faults } from "./faults.ts";
 import { isJson, type Json, parseJson, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
 import { readHistory, readReplies } from "./reading.ts";
+import { showSharedFiles } from "./shared-files.ts";
 import { type Answer, type Method, refuse } from "./view-methods.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -133,9 +134,11 @@ async function proxy(options: WebApiOptions, { method, body, token }: Incoming):
   const answer = await workspace.call(method, body, token);
   if (answer["ok"] !== true) return answer;
   const channel = text(body, "channel");
+  if (method === "auth.test") return { ...answer, url: `${options.url()}/` };
   if (method === "chat.getPermalink") return onPage(answer, workspace, options.url());
   if (method === "conversations.join") workspace.setMembership(channel, true);
   if (method === "conversations.leave") workspace.setMembership(channel, false);
+  if (method === "files.completeUploadExternal") await showSharedFiles(options, body, answer);
   if (method.startsWith("reactions.")) {
     await conversations.refresh(channel, text(body, "timestamp"));
   }

@@ -1,0 +1,62 @@
+/**
+ * Asks a target's Prometheus for longer than our own history: GET /api/v1/query_range and nothing
+ * else, bounded in time and size.
+ */
+
+import type { Moments } from "../../diagnosis/picture.ts";
+import { type RangeAnswer, readRange } from "../../diagnosis/prometheus-answers.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { PrometheusSource } from "../../flows/commands/chart.ts";
+import { createHttpGet, type HttpGet } from "../streamline/http-get.ts";
+
+/** A day of a large Prometheus is read within seconds; a person waits for no more. */
+const TIMEOUT_MS = 10_000;
+
+/** A chart has 20 moments: 10,000 series of them are about this much. */
+const LIMIT_BYTES = 8 * 1024 * 1024;
+
+export interface PrometheusOptions {
+  /** Sent as bearer token, where Prometheus stands behind a proxy that wants one. */
+  readonly token?: string;
+  readonly timeoutMs?: number;
+}
+
+export function createPrometheus(
+  options: PrometheusOptions = {},
+): PrometheusSource & { close(): Promise<void> } {
+  const { token, timeoutMs = TIMEOUT_MS } = options;
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const clients = new Map<string, HttpGet>();
+
+  function client(http: string, target: Target): HttpGet {
+    const known = clients.get(http) ?? createHttpGet({ ...target, http, timeoutMs }, headers);
+    clients.set(http, known);
+    return known;
+  }
+
+  return {
+    async range(target, expr, moments): Promise<RangeAnswer> {
+      const http = target.prometheus?.replace(/\/+$/, "");
+      if (http === undefined) throw new Error(`${target.name} has no Prometheus configured`);
+      const chunks: Uint8Array[] = [];
+      const path = `/api/v1/query_range?${queryOf(expr, moments, timeoutMs)}`;
+      const onHead = () => (chunk: Uint8Array) => void chunks.push(chunk);
+      const result = await client(http, target).get(path, { limitBytes: LIMIT_BYTES, onHead });
+      if (result.kind !== "answered") return readRange(result);
+      return readRange({ ...result, body: Buffer.concat(chunks).toString("utf8") });
+    },
+    async close() {
+      await Promise.all([...clients.values()].map((each) => each.close()));
+    },
+  };
+}
+
+function queryOf(expr: string, { startMs, endMs, stepMs }: Moments, timeoutMs: number): string {
+  return new URLSearchParams({
+    query: expr,
+    start: String(startMs / 1_000),
+    end: String(endMs / 1_000),
+    step: String(stepMs / 1_000),
+    timeout: `${timeoutMs}ms`,
+  }).toString();
+}

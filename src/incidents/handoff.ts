@@ -1,0 +1,58 @@
+/** What the next person on call must know, sorted out of what is open and what changed lately. */
+
+import { alertNames } from "../alerts/alert.ts";
+import { type Incident, isFlapping } from "./incident.ts";
+import { standingOf, worstFirst } from "./standing.ts";
+
+export interface Handoff {
+  /** Fires, and nobody has it. */
+  readonly open: readonly Incident[];
+  readonly acknowledged: readonly Incident[];
+  readonly silenced: readonly Incident[];
+  readonly flapping: readonly Incident[];
+  /** The alerts that fired most since then, the noisiest first. */
+  readonly noisy: readonly { readonly alert: string; readonly firings: number }[];
+  /** Latest first. */
+  readonly resolved: readonly Incident[];
+  /** Of these, how many came and went without anybody saying that they work on it. */
+  readonly unanswered: number;
+}
+
+/** Firing so often in one shift is more than an incident. */
+const NOISY = 3;
+const MOST_NOISY = 5;
+
+export function handoffOf(
+  { open, recent }: { readonly open: readonly Incident[]; readonly recent: readonly Incident[] },
+  { sinceMs, nowMs }: { readonly sinceMs: number; readonly nowMs: number },
+): Handoff {
+  const sorted = worstFirst(open, nowMs);
+  const of = (standing: string) =>
+    sorted.filter((incident) => standingOf(incident, nowMs) === standing);
+  const resolved = recent
+    .filter(({ status, resolvedAt }) => status === "resolved" && (resolvedAt ?? 0) >= sinceMs)
+    .toSorted((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0));
+  const all = [...new Map([...open, ...recent].map((each) => [each.id, each])).values()];
+  return {
+    open: of("open"),
+    acknowledged: of("acknowledged"),
+    silenced: of("silenced"),
+    flapping: all.filter((incident) => isFlapping(incident, nowMs)),
+    noisy: noisyOf(all, sinceMs),
+    resolved,
+    unanswered: resolved.filter(({ acknowledged }) => acknowledged === undefined).length,
+  };
+}
+
+function noisyOf(incidents: readonly Incident[], sinceMs: number): Handoff["noisy"] {
+  const firings = new Map<string, number>();
+  for (const { alerts, firedAt } of incidents) {
+    const times = firedAt.filter((at) => at >= sinceMs).length;
+    for (const alert of alertNames(alerts)) firings.set(alert, (firings.get(alert) ?? 0) + times);
+  }
+  return [...firings]
+    .map(([alert, times]) => ({ alert, firings: times }))
+    .filter((each) => each.firings >= NOISY)
+    .toSorted((a, b) => b.firings - a.firings || (a.alert < b.alert ? -1 : 1))
+    .slice(0, MOST_NOISY);
+}

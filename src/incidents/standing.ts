@@ -1,0 +1,20 @@
+/** How an open incident stands: who has it, and which of several is worst. */
+
+import { type Incident, severityRank, silenceOf } from "./incident.ts";
+
+export type Standing = "open" | "acknowledged" | "silenced";
+
+/** A silence outweighs an acknowledgement: nobody hears of it. */
+export function standingOf(incident: Incident, nowMs: number): Standing {
+  if (silenceOf(incident, nowMs) !== undefined) return "silenced";
+  return incident.acknowledged === undefined ? "open" : "acknowledged";
+}
+
+/** By severity, then what nobody has, then what lasts longest. */
+export function worstFirst(incidents: readonly Incident[], nowMs: number): Incident[] {
+  const order: readonly Standing[] = ["open", "acknowledged", "silenced"];
+  const place = (incident: Incident) => order.indexOf(standingOf(incident, nowMs));
+  return incidents.toSorted(
+    (a, b) => severityRank(a) - severityRank(b) || place(a) - place(b) || a.openedAt - b.openedAt,
+  );
+}

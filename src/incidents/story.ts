@@ -1,0 +1,99 @@
+/** An incident's story: what Alertmanager told, what people did and said, in the order of time. */
+
+import { type Alert, alertName, type Notification } from "../alerts/alert.ts";
+import type { AuditEntry } from "./act-on-incident.ts";
+import type { Reason } from "./apply-notification.ts";
+import type { Incident } from "./incident.ts";
+
+export type Told =
+  | {
+      readonly kind: "notification";
+      readonly at: number;
+      readonly reason: Reason;
+      readonly notification: Pick<Notification, "alerts">;
+    }
+  | ({ readonly kind: "audit"; readonly at: number } & AuditEntry);
+
+/** What a person wrote in the incident's thread. */
+export interface Said {
+  readonly at: number;
+  readonly by: string;
+  readonly text: string;
+}
+
+export type StoryEntry = { readonly at: number } & (
+  | { readonly kind: "fired"; readonly again: boolean; readonly alerts: readonly Alert[] }
+  | { readonly kind: "changed"; readonly added: readonly Alert[]; readonly gone: readonly Alert[] }
+  | { readonly kind: "resolved" }
+  | ({ readonly kind: "did" } & AuditEntry)
+  | ({ readonly kind: "said" } & Omit<Said, "at">)
+);
+
+export interface Story {
+  readonly incident: Incident;
+  readonly entries: readonly StoryEntry[];
+  /** From the first firing to the first acknowledgement, and to the last resolution. */
+  readonly acknowledgedAfter?: number;
+  readonly resolvedAfter?: number;
+}
+
+export function storyOf(incident: Incident, told: readonly Told[], said: readonly Said[]): Story {
+  const talk = said.map((each): StoryEntry => ({ kind: "said", ...each }));
+  const entries = [...toldEntries(told), ...talk].toSorted((a, b) => a.at - b.at);
+  const first = Math.min(incident.openedAt, ...incident.firedAt);
+  const acknowledged = entries.find((each) => each.kind === "did" && each.action === "acknowledge");
+  const { resolvedAt } = incident;
+  return {
+    incident,
+    entries,
+    ...(acknowledged === undefined
+      ? {}
+      : { acknowledgedAfter: Math.max(0, acknowledged.at - first) }),
+    ...(resolvedAt === undefined ? {} : { resolvedAfter: Math.max(0, resolvedAt - first) }),
+  };
+}
+
+/** What changed from one notification to the next; those that changed nothing tell nothing. */
+function toldEntries(told: readonly Told[]): StoryEntry[] {
+  const entries: StoryEntry[] = [];
+  let before = new Map<string, Alert>();
+  for (const each of told) {
+    if (each.kind === "audit") {
+      const { at, who, action, detail } = each;
+      entries.push({ kind: "did", at, who, action, detail });
+    } else if (each.reason !== "unchanged" && each.reason !== "stale") {
+      const firing = firingIn(each.notification.alerts);
+      entries.push(...changeEntry(each, before, firing));
+      before = firing;
+    }
+  }
+  return entries;
+}
+
+function firingIn(alerts: readonly Alert[]): Map<string, Alert> {
+  const firing = alerts.filter(({ status }) => status === "firing");
+  return new Map(firing.map((alert) => [alert.fingerprint, alert]));
+}
+
+type Firing = ReadonlyMap<string, Alert>;
+
+function changeEntry(
+  { at, reason }: Extract<Told, { kind: "notification" }>,
+  before: Firing,
+  firing: Firing,
+): StoryEntry[] {
+  if (reason === "resolved") return [{ kind: "resolved", at }];
+  if (reason === "opened" || reason === "reopened") {
+    return [{ kind: "fired", at, again: reason === "reopened", alerts: [...firing.values()] }];
+  }
+  const added = [...firing.values()].filter(({ fingerprint }) => !before.has(fingerprint));
+  const gone = [...before.values()].filter(({ fingerprint }) => !firing.has(fingerprint));
+  return added.length + gone.length === 0 ? [] : [{ kind: "changed", at, added, gone }];
+}
+
+/** Names with how often each occurs, in order of first appearance. */
+export function namesWithCounts(alerts: readonly Alert[]): (readonly [name: string, n: number])[] {
+  const counts = new Map<string, number>();
+  for (const alert of alerts) counts.set(alertName(alert), (counts.get(alertName(alert)) ?? 0) + 1);
+  return [...counts];
+}
