@@ -19,8 +19,12 @@ export function duration(ms: number): string {
   return next === undefined || rest === 0 ? head : `${head} ${rest} ${next[0]}`;
 }
 
+/** What a date can hold (ECMA-262, "Time Values"), less a day; beyond it nobody plans. */
+const LAST_MOMENT_MS = 8.64e15 - 86_400_000;
+
 /** A time that Slack shows in the reader's own zone, with UTC for those who cannot see it. */
-export function moment(ms: number): string {
+export function moment(at: number): string {
+  const ms = Math.min(LAST_MOMENT_MS, Math.max(-LAST_MOMENT_MS, Math.round(at) || 0));
   const utc = new Date(ms).toISOString().replace("T", " ").slice(0, 16);
   return `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} {time}|${utc} UTC>`;
 }

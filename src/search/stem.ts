@@ -15,9 +15,9 @@ export function stem(word: string): string {
   return tidyEnd(stemmed);
 }
 
-/** Step 1a. */
+/** Step 1a; as in SQLite's stemmer an ending needs a letter before it. */
 function withoutPlural(word: string): string {
-  if (word.endsWith("sses") || word.endsWith("ies")) return word.slice(0, -2);
+  if (/.(?:sses|ies)$/.test(word)) return word.slice(0, -2);
   return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 

@@ -30,3 +30,10 @@ test("the first and the last year that an alert may name have a moment", () => {
     assert.match(moment(Date.parse(text)), new RegExp(`\\|${text.slice(0, 10)} `));
   }
 });
+
+test("a moment that no calendar has is shown as the last or first that it has", () => {
+  for (const ms of [1e300, Number.POSITIVE_INFINITY, -1e300]) {
+    assert.match(moment(ms), /^<!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[-+]?\d+.* UTC>$/);
+  }
+  assert.match(moment(Number.NaN), /1970-01-01/);
+});

@@ -1,5 +1,9 @@
 /**
- * Does the Kafka port speak Kafka? One connection, one ApiVersions request, one answer.
+ * Does the Kafka port speak Kafka? One ApiVersions request, one answer, on a connection that is kept.
+ *
+ * A real server never frees a connection that its client has closed (TROUBLESHOOTING.md, "Connections
+ * grow without end"): a new one for every look would use up its open files in days. So each target has
+ * one, which is made anew when it breaks, and now and then to prove that new ones are taken.
  *
  * The codec is the client library's; the socket is ours. The library's own Connection reads past
  * the end of a malformed answer inside a socket event, which ends the process, and buffers
@@ -16,7 +20,9 @@ import { overTls } from "./kafka-tls.ts";
 import { openPort, type PortLimits } from "./port.ts";
 
 const CLIENT_ID = "streamline-incident-bot";
-const CORRELATION_ID = 1;
+
+/** A server that takes no new connections goes on serving this one: so long it may go unnoticed. */
+const RENEW_AFTER_MS = 15 * 60_000;
 
 /** ApiVersions answers of real servers are a few hundred bytes to a few kilobytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -31,27 +37,76 @@ export interface KafkaLimits extends PortLimits {
   readonly tls?: KafkaTls;
 }
 
-/**
- * Connects and asks within one time limit.
- *
- * An answer counts as Kafka's when its frame carries our correlation id, even when it is an error:
- * a server that knows no version 3 answers in version 0 with error 35 (KIP-511).
- */
-export async function probeKafka(address: Address, limits: KafkaLimits): Promise<KafkaLook> {
+export interface KafkaProbe {
+  /**
+   * Asks within one time limit, on the connection kept for this name or on a new one.
+   *
+   * An answer counts as Kafka's when its frame carries our correlation id, even when it is an error:
+   * a server that knows no version 3 answers in version 0 with error 35 (KIP-511).
+   */
+  look(name: string, address: Address, limits: KafkaLimits): Promise<KafkaLook>;
+  /** Ends all connections. */
+  close(): void;
+}
+
+interface Kept {
+  readonly socket: Socket;
+  readonly sinceMs: number;
+  /** Requests sent on it, which numbers them. */
+  sent: number;
+}
+
+/** `now` in milliseconds; looks at one name must not overlap. */
+export function createKafkaProbe(now: () => number): KafkaProbe {
+  const kept = new Map<string, Kept>();
+  const drop = (name: string): void => {
+    kept.get(name)?.socket.destroy();
+    kept.delete(name);
+  };
+  return {
+    async look(name, address, limits) {
+      const known = kept.get(name);
+      if (known !== undefined && now() - known.sinceMs < RENEW_AFTER_MS) {
+        const api = await ask(known, { timeoutMs: limits.timeoutMs, spentMs: 0 });
+        if (api.kind === "answered") return { port: { kind: "open", ms: api.ms }, api };
+      }
+      // The server may have been restarted, or has just died: a new connection tells which.
+      drop(name);
+      const { look, connection } = await connectAndAsk(address, limits, now());
+      if (connection !== undefined) kept.set(name, connection);
+      return look;
+    },
+    close() {
+      for (const name of kept.keys()) drop(name);
+    },
+  };
+}
+
+/** The connection is returned when it answered, and can answer again. */
+async function connectAndAsk(
+  address: Address,
+  limits: KafkaLimits,
+  sinceMs: number,
+): Promise<{ readonly look: KafkaLook; readonly connection?: Kept }> {
   const { timeoutMs, tls } = limits;
   const connected = await openPort(address, limits);
-  if (connected.socket === undefined) return { port: connected.failure, api: connected.failure };
+  if (connected.socket === undefined) {
+    return { look: { port: connected.failure, api: connected.failure } };
+  }
   const { socket, ms } = connected;
+  const port = { kind: "open", ms } as const;
   try {
     const secured = tls === undefined ? socket : await overTls(socket, address, tls);
-    const api = await ask(secured, { timeoutMs, spentMs: ms });
-    return { port: { kind: "open", ms }, api };
+    const connection = { socket: secured, sinceMs, sent: 0 };
+    const api = await ask(connection, { timeoutMs, spentMs: ms });
+    if (api.kind === "answered") return { look: { port, api }, connection };
+    secured.destroy();
+    return { look: { port, api } };
   } catch (error) {
     // A certificate file that cannot be read; whatever a server does is an outcome of ask.
-    const detail = error instanceof Error ? error.message : String(error);
-    return { port: { kind: "open", ms }, api: { kind: "tls", ms, detail } };
-  } finally {
     socket.destroy();
+    const detail = error instanceof Error ? error.message : String(error);
+    return { look: { port, api: { kind: "tls", ms, detail } } };
   }
 }
 
@@ -61,42 +116,46 @@ interface AskTimes {
   readonly spentMs: number;
 }
 
-function ask(socket: Socket, times: AskTimes): Promise<KafkaReply> {
+function ask(connection: Kept, times: AskTimes): Promise<KafkaReply> {
+  const { socket } = connection;
   const started = performance.now();
   const elapsed = (): number => times.spentMs + performance.now() - started;
+  connection.sent += 1;
+  const id = connection.sent;
   return new Promise((resolve) => {
-    const restMs = Math.max(1, times.timeoutMs - times.spentMs);
-    const timer = setTimeout(() => {
-      resolve({ kind: "timeout", ms: elapsed(), afterMs: times.timeoutMs, connected: true });
-    }, restMs);
+    let received: Buffer = Buffer.alloc(0);
     const settle = (reply: KafkaReply): void => {
       clearTimeout(timer);
+      socket.off("data", onData).off("error", onError).off("close", onEnd).off("end", onEnd);
       resolve(reply);
     };
-    let received: Buffer = Buffer.alloc(0);
-    socket.on("data", (chunk: Buffer) => {
+    const onData = (chunk: Buffer): void => {
       received = Buffer.concat([received, chunk]);
-      const reply = readAnswer(received, elapsed());
-      if (reply === undefined) return;
-      socket.removeAllListeners("data").pause();
-      settle(reply);
-    });
-    socket.on("error", (error) => {
+      const reply = readAnswer(received, id, elapsed());
+      if (reply !== undefined) settle(reply);
+    };
+    const onError = (error: Error): void =>
       settle(failureOf(error, { ms: elapsed(), timeoutMs: times.timeoutMs, connected: true }));
-    });
-    socket.on("close", () => settle(closedAfter(received, elapsed())));
-    socket.on("end", () => settle(closedAfter(received, elapsed())));
-    socket.write(request());
+    const onEnd = (): void => settle(closedAfter(received, elapsed()));
+    const restMs = Math.max(1, times.timeoutMs - times.spentMs);
+    const timer = setTimeout(() => {
+      settle({ kind: "timeout", ms: elapsed(), afterMs: times.timeoutMs, connected: true });
+    }, restMs);
+    if (socket.destroyed) return onEnd();
+    // An error event without a listener would end the process, also between two looks.
+    if (socket.listenerCount("error") === 0) socket.on("error", () => undefined);
+    socket.on("data", onData).on("error", onError).on("close", onEnd).on("end", onEnd);
+    socket.write(request(id));
   });
 }
 
 /** Size, then the header of version 2 (api key, api version, correlation id, client id, tags). */
-function request(): Buffer {
+function request(id: number): Buffer {
   const { key, version } = apiVersionsV3.api;
   const writer = Writer.create()
     .appendInt16(key)
     .appendInt16(version)
-    .appendInt32(CORRELATION_ID)
+    .appendInt32(id)
     .appendString(CLIENT_ID, false)
     .appendTaggedFields()
     .appendFrom(apiVersionsV3.createRequest(CLIENT_ID, "1"))
@@ -105,7 +164,7 @@ function request(): Buffer {
 }
 
 /** The outcome as soon as the bytes so far decide it. */
-function readAnswer(bytes: Buffer, ms: number): KafkaReply | undefined {
+function readAnswer(bytes: Buffer, id: number, ms: number): KafkaReply | undefined {
   if (bytes.length < 4) return undefined;
   if (isTlsAlert(bytes)) return { kind: "not-kafka", ms, detail: SPEAKS_TLS };
   const length = bytes.readInt32BE(0);
@@ -113,19 +172,19 @@ function readAnswer(bytes: Buffer, ms: number): KafkaReply | undefined {
     return { kind: "not-kafka", ms, detail: firstBytes(bytes) };
   }
   if (bytes.length < 4 + length) return undefined;
-  if (bytes.readInt32BE(4) !== CORRELATION_ID) {
+  if (bytes.readInt32BE(4) !== id) {
     return { kind: "not-kafka", ms, detail: "the answer belongs to another request" };
   }
-  return readBody(bytes.subarray(8, 4 + length), ms);
+  return readBody(bytes.subarray(8, 4 + length), id, ms);
 }
 
 /** The error code stands first in every version; only version 3 without an error is read on. */
-function readBody(body: Buffer, ms: number): KafkaReply {
+function readBody(body: Buffer, id: number, ms: number): KafkaReply {
   const errorCode = body.readInt16BE(0);
   if (errorCode !== 0) return { kind: "answered", ms, errorCode };
   const { key, version } = apiVersionsV3.api;
   try {
-    apiVersionsV3.parseResponse(CORRELATION_ID, key, version, Reader.from(body));
+    apiVersionsV3.parseResponse(id, key, version, Reader.from(body));
     return { kind: "answered", ms, errorCode };
   } catch {
     return { kind: "not-kafka", ms, detail: "its list of API versions cannot be read" };

@@ -17,7 +17,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Clock } from "../../flows/ports.ts";
 import { httpAddress, kafkaAddress } from "./address.ts";
 import { createHttpGet, type GetResult, type HttpGet } from "./http-get.ts";
-import { probeKafka } from "./kafka-probe.ts";
+import { createKafkaProbe } from "./kafka-probe.ts";
 import { createMetricsBody } from "./metrics-body.ts";
 import { type PortLimits, probePort } from "./port.ts";
 import { createShared } from "./shared.ts";
@@ -81,6 +81,7 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
   const sharedGet = createShared<Reply>();
   const sharedMetrics = createShared<MetricsReply>();
   const sharedKafka = createShared<KafkaLook>();
+  const kafkaProbe = createKafkaProbe(() => performance.now());
   const sharedPort = createShared<PortReply>();
   const sharedHealth = createShared<HealthLook>();
 
@@ -127,7 +128,7 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
   }
 
   async function kafka(target: Target): Promise<KafkaLook> {
-    const reply = await probeKafka(kafkaAddress(target), {
+    const reply = await kafkaProbe.look(target.name, kafkaAddress(target), {
       ...limitsOf(target),
       ...(target.kafkaTls === undefined ? {} : { tls: target.kafkaTls }),
     });
@@ -153,6 +154,7 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
     counts: (target) => counts.get(target.name) ?? NOTHING,
     async close() {
       stopping.abort();
+      kafkaProbe.close();
       await Promise.all([...clients.values()].map((each) => each.close()));
     },
   };

@@ -1,8 +1,10 @@
 /** One Kafka request to servers that speak Kafka, something else, or nothing. */
 
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
-import { probeKafka } from "../../../src/edges/streamline/kafka-probe.ts";
+import type { Socket } from "node:net";
+import { afterEach, describe, type TestContext, test } from "node:test";
+import { createKafkaProbe } from "../../../src/edges/streamline/kafka-probe.ts";
+import { probeKafka } from "./kafka-probes.ts";
 import {
   apiVersionsAnswer,
   closedPort,
@@ -121,4 +123,82 @@ for (const [what, bytes] of [
     const { api } = await probe(saying(Buffer.from(bytes, "hex")));
     assert.equal(api.kind, "not-kafka");
   });
+}
+
+describe("the connection", () => {
+  test("is kept from look to look, since a server never frees one that was closed", async (t) => {
+    const { looks, server } = await repeated(t, kafkaServer());
+    for (const look of [await looks(), await looks(), await looks()]) {
+      assert.equal(look.port.kind, "open");
+      assert.equal(look.api.kind, "answered");
+    }
+    assert.equal(server.connections(), 1);
+  });
+
+  test("is made anew when the server has cut it, within the same look", async (t) => {
+    const sockets: Socket[] = [];
+    const answering = tcpServer((socket) => {
+      sockets.push(socket);
+      socket.on("data", (request) => {
+        socket.write(apiVersionsAnswer(Buffer.from(request).readInt32BE(8)));
+      });
+    });
+    const { looks, server } = await repeated(t, answering);
+    await looks();
+    sockets[0]?.destroy();
+    assert.equal((await looks()).api.kind, "answered");
+    assert.equal(server.connections(), 2);
+  });
+
+  test("is made anew every quarter of an hour, to prove that new ones are taken", async (t) => {
+    const { looks, server, pass } = await repeated(t, kafkaServer());
+    await looks();
+    pass(14);
+    await looks();
+    assert.equal(server.connections(), 1);
+    pass(2);
+    assert.equal((await looks()).api.kind, "answered");
+    assert.equal(server.connections(), 2);
+  });
+
+  test("to a server that died is a refused one at the next look", async (t) => {
+    const { looks, server } = await repeated(t, kafkaServer());
+    await looks();
+    await server.stop();
+    const { port, api } = await looks();
+    assert.deepEqual([port.kind, api.kind], ["refused", "refused"]);
+  });
+
+  test("on which nothing is answered any more is told as such", async (t) => {
+    let answers = 1;
+    const hanging = tcpServer((socket) => {
+      socket.on("data", (request) => {
+        answers -= 1;
+        if (answers < 0) return;
+        socket.write(apiVersionsAnswer(Buffer.from(request).readInt32BE(8)));
+      });
+    });
+    const { looks } = await repeated(t, hanging, 200);
+    assert.equal((await looks()).api.kind, "answered");
+    assert.equal((await looks()).api.kind, "timeout");
+  });
+});
+
+/** One probe that looks again and again, and a clock that is set. */
+async function repeated(t: TestContext, starting: Promise<Running>, timeoutMs = 5_000) {
+  const server = await starting;
+  let nowMs = 0;
+  const kafka = createKafkaProbe(() => nowMs);
+  t.after(async () => {
+    kafka.close();
+    await server.stop();
+  });
+  const address = { host: "127.0.0.1", port: server.port };
+  return {
+    server,
+    looks: () => kafka.look("target", address, { timeoutMs }),
+    pass: (minutes: number) => {
+      nowMs += minutes * 60_000;
+    },
+  };
 }

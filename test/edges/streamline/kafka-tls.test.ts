@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { createServer, type TlsOptions } from "node:tls";
 import type { KafkaTls } from "../../../src/diagnosis/target.ts";
-import { probeKafka } from "../../../src/edges/streamline/kafka-probe.ts";
+import { probeKafka } from "./kafka-probes.ts";
 import { apiVersionsAnswer, kafkaServer, tcpServer } from "./servers.ts";
 
 const FOLDER = "test/fixtures/tls";
