@@ -125,9 +125,10 @@ function hasVowel(text: string): boolean {
   return false;
 }
 
+/** As SQLite has it, a "yy" counts, whatever it sounds like. */
 function endsDouble(text: string): boolean {
   const last = text.length - 1;
-  return last > 0 && text[last] === text[last - 1] && !isVowel(text, last);
+  return last > 0 && text[last] === text[last - 1] && !"aeiou".includes(text[last] ?? "");
 }
 
 /** Consonant, vowel, consonant, and the last is none of w, x, y: hop, but not snow. */
