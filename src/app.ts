@@ -5,6 +5,7 @@
  *                                                        |
  *   Slack <- messenger <- delivery <- renderSaying <-----+   (runbooks, the target's health)
  *   Slack -> listeners -> answerCommand -> message
+ *                      -> hearAlerts -> store, as a webhook
  */
 
 import { randomUUID } from "node:crypto";
@@ -31,6 +32,7 @@ import { NO_FEEDBACK } from "./flows/commands/alert-history.ts";
 import { NO_GAPS } from "./flows/commands/handoff.ts";
 import { moreCommands } from "./flows/commands/more-commands.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
+import { hearAlerts } from "./flows/hear-alerts.ts";
 import { joinInteractions } from "./flows/interactions.ts";
 import { knownNames } from "./flows/known-names.ts";
 import { createPermission } from "./flows/permission.ts";
@@ -141,7 +143,15 @@ async function assemble(
   const slack = createSlackApp(config.slack, log);
   teardown.add("slack", () => slack.stop());
 
-  const render = renderSaying({ knowledge, look, memory, whySlow: diagnosis, targets, clock });
+  const render = renderSaying({
+    store,
+    knowledge,
+    look,
+    memory,
+    whySlow: diagnosis,
+    targets,
+    clock,
+  });
   const delivery = createDelivery({
     store,
     messenger: slack.messenger,
@@ -197,9 +207,22 @@ async function assemble(
     wakeDelivery,
     answer: answers.answer,
   });
+  const heard = hearAlerts({
+    store,
+    knowledge,
+    clock,
+    log,
+    meter,
+    channels: config.hear,
+    routes,
+    targets,
+    newId,
+    wakeDelivery,
+  });
   slack.listen({
     command: answers.answer,
     question: answers.question,
+    heard,
     interactions: joinInteractions([answers.interactions, acts, more.interactions(answers.answer)]),
   });
 

@@ -5,6 +5,7 @@
  * them and their reactions into calls of Slack, once for all.
  */
 
+import type { SlackPost } from "../alerts/slack-post.ts";
 import type { Message } from "../messages/message.ts";
 import type { View } from "../messages/view.ts";
 
@@ -120,11 +121,22 @@ export interface Asked {
   readonly isDirect: boolean;
 }
 
+/** What another app posted, or made of its post. */
+export interface ForeignPost {
+  readonly channel: string;
+  readonly ts: string;
+  /** When it was written or last edited: an older version may be delivered after a newer one. */
+  readonly version: number;
+  readonly post: SlackPost;
+}
+
 /** Everything Slack's listeners call. */
 export interface SlackFlows {
   /** A slash command: `text` is what follows its name. */
   command(text: string, person: Person): Promise<Reaction>;
   question(asked: Asked): Promise<Message>;
+  /** Resolves when nothing of it can be lost. */
+  heard(post: ForeignPost): Promise<void>;
   readonly interactions: Interactions;
 }
 

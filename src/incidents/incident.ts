@@ -47,6 +47,8 @@ export interface Incident {
   readonly messageTs?: string;
   /** Its message is another app's, which told of the alerts: the bot speaks in its thread only. */
   readonly isHeard?: true;
+  /** Of a heard one: what its group's posts have in common, and when the newest was written. */
+  readonly heard?: { readonly group: string; readonly version: number };
   /** When it began to fire, each time, oldest first; the last ones only. */
   readonly firedAt: readonly number[];
   readonly acknowledged?: Acknowledgement;

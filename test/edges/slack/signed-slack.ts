@@ -7,6 +7,7 @@ import type { TestContext } from "node:test";
 import { type LocalSlack, startLocalSlack } from "../../../src/edges/sandbox/slack/local-slack.ts";
 import { createSlackApp, type SlackApp } from "../../../src/edges/slack/slack-app.ts";
 import {
+  type ForeignPost,
   joinInteractions,
   type Person,
   type Reaction,
@@ -39,6 +40,7 @@ export interface SignedSlack {
   readonly slack: LocalSlack;
   readonly asked: Asked[];
   readonly shown: string[];
+  readonly heard: ForeignPost[];
   readonly logged: () => string;
   /** Sends a body as Slack does, signed. */
   readonly request: (body: string, type: string, signed?: Signed) => Promise<Answer>;
@@ -66,6 +68,7 @@ export async function startSignedSlack(
   t.after(() => slack.close());
   const asked: Asked[] = [];
   const shown: string[] = [];
+  const heard: ForeignPost[] = [];
   const ask = (text: string, person: Person): Promise<Message> => {
     asked.push({ text, ...person });
     return answer(text);
@@ -77,6 +80,9 @@ export async function startSignedSlack(
   const flows: SlackFlows = {
     command,
     question: ({ text, person }) => ask(text, person),
+    heard: async (post) => {
+      heard.push(post);
+    },
     interactions: joinInteractions([
       {
         clicks: {
@@ -109,6 +115,7 @@ export async function startSignedSlack(
     slack,
     asked,
     shown,
+    heard,
     logged: () => logged() + server.text(),
     request,
     command: (text, responseUrl = "http://127.0.0.1:1/none") =>
