@@ -28,6 +28,7 @@ import { createTargetLook } from "./edges/streamline/target-look.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
 import { actOnIncidents } from "./flows/act-on-incidents.ts";
 import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
+import { answerQuestions } from "./flows/answer-question.ts";
 import { NO_FEEDBACK } from "./flows/commands/alert-history.ts";
 import { NO_GAPS } from "./flows/commands/handoff.ts";
 import { moreCommands } from "./flows/commands/more-commands.ts";
@@ -221,7 +222,18 @@ async function assemble(
   });
   slack.listen({
     command: answers.answer,
-    question: answers.question,
+    question: answerQuestions({
+      store,
+      knowledge,
+      look,
+      memory,
+      whySlow: diagnosis,
+      targets,
+      permission,
+      clock,
+      meter,
+      otherwise: answers.question,
+    }),
     heard,
     interactions: joinInteractions([answers.interactions, acts, more.interactions(answers.answer)]),
   });

@@ -121,6 +121,22 @@ export interface Asked {
   readonly isDirect: boolean;
 }
 
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly state: "in_progress" | "complete" | "error";
+  /** What came of it, in a few words. */
+  readonly output?: string;
+}
+
+/** Tells whoever waits what the bot is doing. Whatever of it Slack refuses, the answer comes. */
+export interface Progress {
+  /** What goes on behind the bot's name: "is looking at orders-prod…". */
+  status(words: string): void;
+  /** One step of longer work, told when it begins and again when it is done. */
+  step(step: Step): void;
+}
+
 /** What another app posted, or made of its post. */
 export interface ForeignPost {
   readonly channel: string;
@@ -134,7 +150,7 @@ export interface ForeignPost {
 export interface SlackFlows {
   /** A slash command: `text` is what follows its name. */
   command(text: string, person: Person): Promise<Reaction>;
-  question(asked: Asked): Promise<Message>;
+  question(asked: Asked, progress?: Progress): Promise<Message>;
   /** Resolves when nothing of it can be lost. */
   heard(post: ForeignPost): Promise<void>;
   readonly interactions: Interactions;
