@@ -33,6 +33,7 @@ import { NO_FEEDBACK } from "./flows/commands/alert-history.ts";
 import { NO_GAPS } from "./flows/commands/handoff.ts";
 import { moreCommands } from "./flows/commands/more-commands.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
+import { findRunbook } from "./flows/find-runbook.ts";
 import { hearAlerts } from "./flows/hear-alerts.ts";
 import { joinInteractions } from "./flows/interactions.ts";
 import { knownNames } from "./flows/known-names.ts";
@@ -208,6 +209,7 @@ async function assemble(
     wakeDelivery,
     answer: answers.answer,
   });
+  const find = findRunbook({ store, knowledge, memory, targets, meter });
   const heard = hearAlerts({
     store,
     knowledge,
@@ -235,7 +237,12 @@ async function assemble(
       otherwise: answers.question,
     }),
     heard,
-    interactions: joinInteractions([answers.interactions, acts, more.interactions(answers.answer)]),
+    interactions: joinInteractions([
+      answers.interactions,
+      acts,
+      find,
+      more.interactions(answers.answer),
+    ]),
   });
 
   const server = await createHttpServer({

@@ -9,6 +9,8 @@ import { sectionsOf } from "./answer-command.ts";
 import type { Context, QuestionPorts } from "./answer-question.ts";
 
 type Ports = Pick<QuestionPorts, "knowledge" | "memory">;
+/** Which alert, of which server. */
+type About = Pick<Context, "alert" | "target">;
 
 /** The chapters that every runbook of ours has, and what others call them. */
 const CHAPTERS = {
@@ -23,7 +25,7 @@ export type Chapter = keyof typeof CHAPTERS;
 
 const NEAREST = 3;
 
-export async function wholeRunbook(ports: Ports, context: Context): Promise<Message> {
+export async function wholeRunbook(ports: Ports, context: About): Promise<Message> {
   const name = alertName(context.alert);
   const library = ports.knowledge.library();
   const sections = library.runbookSections(name);
@@ -41,7 +43,7 @@ export async function wholeRunbook(ports: Ports, context: Context): Promise<Mess
 /** A runbook that has no such chapter is shown whole. */
 export async function partOfRunbook(
   ports: Ports,
-  context: Context,
+  context: About,
   chapter: Chapter,
 ): Promise<Message> {
   const name = alertName(context.alert);
@@ -62,7 +64,7 @@ function chapterOf(sections: readonly Section[], title: RegExp): readonly Sectio
   return [start, ...(end === -1 ? rest : rest.slice(0, end))];
 }
 
-function subjectOf({ memory }: Ports, { alert, target }: Context): Subject {
+function subjectOf({ memory }: Ports, { alert, target }: About): Subject {
   const live = target === undefined ? {} : { target, metrics: memory.metricNames(target) };
   return { labels: alert.labels, ...live };
 }
