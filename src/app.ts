@@ -40,6 +40,7 @@ import { knownNames } from "./flows/known-names.ts";
 import { createPermission } from "./flows/permission.ts";
 import { renderSaying } from "./flows/render-saying.ts";
 import { respondToAlerts } from "./flows/respond-to-alerts.ts";
+import { suggestPrompts } from "./flows/suggest-prompts.ts";
 import { watchIncidents } from "./flows/watch-incidents.ts";
 import { whySlow } from "./flows/why-slow.ts";
 import { createTeardown } from "./teardown.ts";
@@ -236,6 +237,7 @@ async function assemble(
       meter,
       otherwise: answers.question,
     }),
+    prompts: () => suggestPrompts({ store, targets }),
     heard,
     interactions: joinInteractions([
       answers.interactions,

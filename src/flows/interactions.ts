@@ -137,6 +137,17 @@ export interface Progress {
   step(step: Step): void;
 }
 
+/** A question that is offered; a person sends its message by a click. */
+export interface Prompt {
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface Prompts {
+  readonly title: string;
+  readonly prompts: readonly Prompt[];
+}
+
 /** What another app posted, or made of its post. */
 export interface ForeignPost {
   readonly channel: string;
@@ -151,6 +162,8 @@ export interface SlackFlows {
   /** A slash command: `text` is what follows its name. */
   command(text: string, person: Person): Promise<Reaction>;
   question(asked: Asked, progress?: Progress): Promise<Message>;
+  /** What is offered to a person who opens the messages tab. */
+  prompts(person: Person): Promise<Prompts>;
   /** Resolves when nothing of it can be lost. */
   heard(post: ForeignPost): Promise<void>;
   readonly interactions: Interactions;

@@ -10,6 +10,7 @@ import {
   type ForeignPost,
   joinInteractions,
   type Person,
+  type Progress,
   type Reaction,
   type SlackFlows,
 } from "../../../src/flows/interactions.ts";
@@ -79,7 +80,11 @@ export async function startSignedSlack(
   });
   const flows: SlackFlows = {
     command,
-    question: ({ text, person }) => ask(text, person),
+    question: ({ text, person }, progress) => {
+      if (text.startsWith("slowly")) workSlowly(progress);
+      return ask(text, person);
+    },
+    prompts: async () => ({ title: "now", prompts: [{ title: "How?", message: "health" }] }),
     heard: async (post) => {
       heard.push(post);
     },
@@ -158,6 +163,12 @@ export async function startSignedSlack(
       return request(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), FORM);
     },
   };
+}
+
+function workSlowly(progress: Progress | undefined): void {
+  progress?.status("is looking at orders…");
+  progress?.step({ id: "look", title: "Look at orders", state: "in_progress" });
+  progress?.step({ id: "look", title: "Look at orders", state: "complete", output: "2 looks" });
 }
 
 /** docs.slack.dev, "Verifying requests from Slack". */
