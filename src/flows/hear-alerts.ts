@@ -7,8 +7,7 @@
 
 import { type Posted, parseSlackPost } from "../alerts/parse-slack-post.ts";
 import type { Route } from "../config.ts";
-import { type Target, targetOfAlert } from "../diagnosis/target.ts";
-import type { Labels } from "../exposition/sample.ts";
+import type { Target } from "../diagnosis/target.ts";
 import { REOPEN_WITHIN_MS } from "../incidents/apply-notification.ts";
 import { groupKeyOf, type HeardReason, hearPost, type ReadPost } from "../incidents/hear-post.ts";
 import type { KnowledgeSource } from "./answer-command.ts";
@@ -94,22 +93,21 @@ function alertsOf({ alerts }: Posted) {
 }
 
 /**
- * The default template writes values without their labels' names. A target whose every value stands
- * among them is the one that is meant, and tells the names.
+ * The default template writes values without their labels' names. The target whose every value stands
+ * among them is the one that is meant, and tells the names; of several, the most specific.
  */
 function withTarget(posted: Posted, targets: readonly Target[]): Posted {
   if (posted.isComplete) return posted;
   const words = new Set(posted.words);
-  const told = targets.filter(({ labels }) => {
-    const values = Object.values(labels);
-    return values.length > 0 && values.every((value) => words.has(value));
-  });
-  const all: Labels = Object.assign({}, ...told.map(({ labels }) => labels)) as Labels;
-  const labels = targetOfAlert(told, all)?.labels;
-  if (labels === undefined) return posted;
+  const [best, second] = targets
+    .map(({ labels }) => ({ labels, values: Object.values(labels) }))
+    .filter(({ values }) => values.length > 0 && values.every((value) => words.has(value)))
+    .toSorted((a, b) => b.values.length - a.values.length);
+  // A wrong server's health would be worse than none.
+  if (best === undefined || best.values.length === second?.values.length) return posted;
   const alerts = posted.alerts.map((alert) => ({
     ...alert,
-    labels: { ...labels, ...alert.labels },
+    labels: { ...best.labels, ...alert.labels },
   }));
   return { ...posted, alerts };
 }

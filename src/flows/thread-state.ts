@@ -80,7 +80,8 @@ function happeningOf(entry: TimelineEntry): Happening[] {
   }
   const { reason, notification } = entry;
   if (reason === "unchanged" || reason === "stale") return [];
-  const firing = notification.alerts.filter(({ status }) => status === "firing").length;
+  const told = notification.alerts.filter(({ status }) => status === "firing").length;
+  const firing = told + notification.truncatedAlerts;
   const what = { opened: "it began", changed: "it changed", reopened: "it fired again" } as const;
   return reason === "resolved"
     ? [{ at, what: "it was resolved" }]

@@ -66,12 +66,13 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
       const history = ports.memory.history(target);
       const { checks, digest } = checksOf(library);
       const { snapshots } = history.stats();
-      progress?.step({ ...look, state: "complete", output: count(snapshots, "snapshot") });
+      progress?.step({ ...look, state: "complete", output: count(snapshots, "look") });
       const weigh = { id: "weigh", title: `Weigh ${count(checks.length, "check")}` };
       progress?.step({ ...weigh, state: "in_progress" });
       const diagnosis = judge(question, history, checks);
-      const found = count(diagnosis.suspects.length, "suspect");
-      progress?.step({ ...weigh, state: "complete", output: found });
+      const suspects = diagnosis.suspects.length;
+      const output = suspects === 0 ? "nothing suspect" : count(suspects, "suspect");
+      progress?.step({ ...weigh, state: "complete", output });
       const reach = reachOf(diagnosis, question.windowMs);
       const text = writeReplay({ question, checks: digest, history, reach });
       const replayId = await saveReplay(ports, target, text);

@@ -2,9 +2,9 @@
 
 import { alertName } from "../alerts/alert.ts";
 import { durationOf, type Incident, isFlapping, severityOf } from "../incidents/incident.ts";
-import { context, paragraph } from "./blocks.ts";
+import { actions, button, context, paragraph } from "./blocks.ts";
 import type { Message } from "./message.ts";
-import { person } from "./render-acts.ts";
+import { ACTS, person } from "./render-acts.ts";
 import { code, count, escaped, line } from "./text.ts";
 import { duration, moment } from "./times.ts";
 
@@ -16,44 +16,47 @@ export function renderFacts(answer: string, facts: readonly string[]): Message {
   };
 }
 
-/** "Still firing: 2 alerts, for 12 min, since 10:02." */
+/** "Still firing: 2 alerts, for 12 min." */
 export function stateSentence(incident: Incident, nowMs: number): string {
   const span = duration(durationOf(incident, nowMs));
   if (incident.status === "resolved") {
     const over = nowMs - (incident.resolvedAt ?? nowMs);
     return `It is over: resolved after ${span}, ${duration(over)} ago.`;
   }
-  const firing = incident.alerts.filter(({ status }) => status === "firing").length;
+  const told = incident.alerts.filter(({ status }) => status === "firing").length;
+  const firing = told + incident.truncatedAlerts;
   const also = isFlapping(incident, nowMs) ? ", and flapping" : "";
-  return `Still firing${also}: ${count(firing, "alert")}, for ${span}, since ${moment(incident.openedAt)}.`;
+  return `Still firing${also}: ${count(firing, "alert")}, for ${span}.`;
 }
 
 export function renderSince(incident: Incident, nowMs: number): Message {
   const { status, openedAt, resolvedAt, reopened } = incident;
   const span = duration(durationOf(incident, nowMs));
-  const answer =
-    status === "firing"
-      ? `Since ${moment(openedAt)}: for ${span} now.`
-      : `It fired for ${span}, from ${moment(openedAt)} to ${moment(resolvedAt ?? openedAt)}.`;
   const again = `It fired again ${count(reopened, "time")} since this thread began.`;
-  return renderFacts(answer, reopened > 0 ? [again] : []);
+  const isFiring = status === "firing";
+  return renderFacts(isFiring ? `For ${span} now.` : `It fired for ${span}.`, [
+    isFiring
+      ? `Since ${moment(openedAt)}`
+      : `From ${moment(openedAt)} to ${moment(resolvedAt ?? openedAt)}`,
+    ...(reopened > 0 ? [again] : []),
+  ]);
 }
 
 export function renderOwner(incident: Incident, nowMs: number): Message {
-  const { acknowledged, status } = incident;
+  const { acknowledged, status, id } = incident;
   const facts = silenceFacts(incident, nowMs);
   if (acknowledged === undefined) {
-    const how = status === "firing" ? " Acknowledge it with the button in its message." : "";
-    const hint = incident.isHeard === true ? "" : how;
-    return renderFacts(`Nobody has acknowledged it.${hint}`, facts);
+    const { text, blocks } = renderFacts("Nobody has acknowledged it.", facts);
+    const offer = [actions([button("Acknowledge", { id: ACTS.acknowledge, value: id })])];
+    return { text, blocks: [...blocks, ...(status === "firing" ? offer : [])] };
   }
   const { by, at, until } = acknowledged;
   return status === "firing"
-    ? renderFacts(`${person(by)} works on it, since ${moment(at)}.`, [
-        `The acknowledgement holds until ${moment(until)}.`,
+    ? renderFacts(`${person(by)} works on it.`, [
+        `Since ${moment(at)}; the acknowledgement holds until ${moment(until)}.`,
         ...facts,
       ])
-    : renderFacts(`${person(by)} worked on it, from ${moment(at)} on.`, facts);
+    : renderFacts(`${person(by)} worked on it.`, [`From ${moment(at)} on`, ...facts]);
 }
 
 function silenceFacts({ silences = [] }: Incident, nowMs: number): string[] {
@@ -106,6 +109,10 @@ function lastTime(last: Incident): string {
   return `Last time: ${moment(last.openedAt)}, ${end}${who}.`;
 }
 
+function sinceFact({ status, openedAt }: Incident): string[] {
+  return status === "firing" ? [`Since ${moment(openedAt)}`] : [];
+}
+
 /** Places named in one sentence. */
 const TOLD_PLACES = 8;
 
@@ -121,9 +128,10 @@ export function renderHowBad(incident: Incident, nowMs: number): Message {
   const told = [...new Set(places)];
   const more = told.length > TOLD_PLACES ? ` and ${told.length - TOLD_PLACES} more` : "";
   return renderFacts(`Severity: ${severity}. ${stateSentence(incident, nowMs)}`, [
+    ...sinceFact(incident),
     ...(told.length === 0 ? [] : [`${escaped(told.slice(0, TOLD_PLACES).join(", "), 800)}${more}`]),
     ...(incident.truncatedAlerts > 0
-      ? [`${count(incident.truncatedAlerts, "more alert")} that I was not told of one by one`]
+      ? [`${count(incident.truncatedAlerts, "alert")} more, of which I was told only the number`]
       : []),
   ]);
 }

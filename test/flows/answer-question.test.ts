@@ -146,7 +146,10 @@ describe("in an alert's thread", () => {
 
   test("who may not ask the servers is told what was heard of it, and why no more", async () => {
     const { ask } = setUp({ refusal: "You may not." });
-    assert.match(await ask("still firing?"), /^Still firing: 1 alert.*\nYou may not\.$/);
+    assert.match(
+      await ask("still firing?"),
+      /^Still firing: 1 alert, for 12 min\.\nYou may not\.$/,
+    );
     assert.equal(await ask("why is it slow?"), "You may not.");
   });
 
@@ -190,7 +193,7 @@ describe("in an alert's thread", () => {
   });
 
   test("since when, and what changed", async () => {
-    assert.match(await setUp().ask("since when?"), /^Since .*: for 12 min now/);
+    assert.match(await setUp().ask("since when?"), /^For 12 min now\.\nSince /);
     const timeline: TimelineEntry[] = [
       { kind: "notification", at: T0, reason: "opened", notification: notification([FULL]) },
       { kind: "notification", at: T0 + 1, reason: "unchanged", notification: notification([FULL]) },
