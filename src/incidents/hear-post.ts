@@ -67,12 +67,15 @@ export function hearPost(known: KnownOfChannel, post: ReadPost, opening: Opening
   if (post.posted.status === "resolved") {
     const open = ofGroup.filter(({ status }) => status === "firing");
     if (open.length === 0) return { reason: "nothing-open", outcomes: [] };
-    return kept(open.map((incident) => applied(incident, post, opening)));
+    const outcomes = open.map((incident) => applied(incident, post, opening));
+    return { reason: "resolved", outcomes };
   }
   const inSight = ofGroup.find(({ changedAt }) => opening.nowMs - changedAt <= REOPEN_WITHIN_MS);
   if (inSight === undefined) return kept([applied(undefined, post, opening)]);
-  const { reason, outcomes } = kept([applied(inSight, post, opening)]);
-  return { reason: reason === "reopened" ? reason : "joined", outcomes };
+  // Kept even when it brings nothing new: it is a message that people may ask about.
+  const joined = applied(inSight, post, opening);
+  const { reason } = joined.outcome;
+  return { reason: reason === "reopened" ? reason : "joined", outcomes: [joined] };
 }
 
 function kept(outcomes: readonly HeardOutcome[]): Hearing {
@@ -89,12 +92,20 @@ function applied(current: Incident | undefined, post: ReadPost, opening: Opening
   const incident: Incident = {
     ...outcome.incident,
     isHeard: true,
-    heard: { group: posted.group, version },
+    heard: { group: posted.group, version, posts: postsOf(current, ts) },
     messageTs: current?.messageTs ?? ts,
   };
   // The message is another app's: it says by itself what the bot's own would say.
   const sayings = outcome.sayings.filter(({ kind }) => kind !== "incident");
   return { notification, outcome: { ...outcome, incident, sayings } };
+}
+
+const REMEMBERED_POSTS = 50;
+
+function postsOf(current: Incident | undefined, ts: string): readonly string[] {
+  const posts = current?.heard?.posts ?? [];
+  const isKnown = current === undefined || current.messageTs === ts || posts.includes(ts);
+  return isKnown ? posts : [...posts, ts].slice(-REMEMBERED_POSTS);
 }
 
 /**

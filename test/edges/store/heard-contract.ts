@@ -78,6 +78,16 @@ export function heardContract(fresh: FreshAddress): void {
     assert.equal(await store.incident("i3"), undefined);
   });
 
+  test("below a group's later posts people ask about the incident, too", async (t) => {
+    const { store } = await setUp(t);
+    await hearIn(store, { id: "i1" });
+    const later = T0 + 5 * MINUTE;
+    assert.equal(await hearIn(store, { id: "i2", at: later }), "joined");
+    const found = (channel: string) => store.incidentAt(channel, String(later / 1_000));
+    assert.equal((await found("C1"))?.id, "i1");
+    assert.equal(await found("C2"), undefined);
+  });
+
   test("what follows of a post may be said a little later", async (t) => {
     const { store } = await setUp(t);
     await hearIn(store, { id: "i1", sayAt: T0 + 2 * SECOND });
