@@ -15,11 +15,23 @@ const SAME_FIRING_MS = 10 * 60_000;
 
 const LATEST = 20;
 
+/** What follows from the alert itself; what people do is told wherever they do it. */
+const OF_THE_ALERT: ReadonlySet<Saying["kind"]> = new Set([
+  "runbook",
+  "unexplained",
+  "health",
+  "diagnosis",
+  "changed",
+  "resolved",
+  "reopened",
+]);
+
 export async function isToldElsewhere(
   store: Pick<IncidentStore, "incidentsOf">,
   saying: Saying,
   heard: Incident,
 ): Promise<boolean> {
+  if (!OF_THE_ALERT.has(saying.kind)) return false;
   const names = saying.kind === "runbook" ? [saying.alert] : alertNames(heard.alerts);
   for (const name of names) {
     const others = await store.incidentsOf(name, LATEST);

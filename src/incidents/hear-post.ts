@@ -2,8 +2,8 @@
  * What another app's post about alerts does to the incidents of its channel.
  *
  * A post, its edits and its re-deliveries are one incident. Alertmanager writes a new post for each
- * change of a group: as long as its last one is in sight, what is new goes into that one's thread,
- * and a post that says "resolved" ends what the group's earlier posts began.
+ * change of a group, and now and then while it goes on: as long as the thread is in sight, what is new
+ * goes there, later the incident moves to the new post. A post that says "resolved" ends it.
  */
 
 import type { Notification } from "../alerts/alert.ts";
@@ -36,6 +36,8 @@ export type HeardReason =
   | Outcome["reason"]
   /** It goes on in the thread of the group's earlier post. */
   | "joined"
+  /** It still fires, but its thread is far up: it goes on in the new post's. */
+  | "moved"
   /** Says that something is over which nobody heard begin. */
   | "nothing-open";
 
@@ -71,7 +73,11 @@ export function hearPost(known: KnownOfChannel, post: ReadPost, opening: Opening
     return { reason: "resolved", outcomes };
   }
   const inSight = ofGroup.find(({ changedAt }) => opening.nowMs - changedAt <= REOPEN_WITHIN_MS);
-  if (inSight === undefined) return kept([applied(undefined, post, opening)]);
+  if (inSight === undefined) {
+    const open = ofGroup.find(({ status }) => status === "firing");
+    const begun = applied(undefined, post, opening);
+    return open === undefined ? kept([begun]) : { reason: "moved", outcomes: [moved(open, begun)] };
+  }
   // Kept even when it brings nothing new: it is a message that people may ask about.
   const joined = applied(inSight, post, opening);
   const { reason } = joined.outcome;
@@ -98,6 +104,24 @@ function applied(current: Incident | undefined, post: ReadPost, opening: Opening
   // The message is another app's: it says by itself what the bot's own would say.
   const sayings = outcome.sayings.filter(({ kind }) => kind !== "incident");
   return { notification, outcome: { ...outcome, incident, sayings } };
+}
+
+/** The same incident, told anew below its new post. */
+function moved(open: Incident, { notification, outcome }: HeardOutcome): HeardOutcome {
+  const { messageTs, alerts, truncatedAlerts, explained, changedAt, heard } = outcome.incident;
+  const earlier = [...(open.heard?.posts ?? []), ...(open.messageTs ? [open.messageTs] : [])];
+  const incident: Incident = {
+    ...open,
+    alerts,
+    truncatedAlerts,
+    explained,
+    changedAt,
+    ...(messageTs === undefined ? {} : { messageTs }),
+    ...(heard === undefined
+      ? {}
+      : { heard: { ...heard, posts: earlier.slice(-REMEMBERED_POSTS) } }),
+  };
+  return { notification, outcome: { ...outcome, reason: "changed", incident } };
 }
 
 const REMEMBERED_POSTS = 50;

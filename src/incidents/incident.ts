@@ -28,7 +28,7 @@ export interface Heard {
   readonly group: string;
   /** When the newest was written. */
   readonly version: number;
-  /** Timestamps of the later posts: they have no thread of the bot's, but people may ask below them. */
+  /** Timestamps of its other posts, below which people may ask, too. */
   readonly posts: readonly string[];
 }
 

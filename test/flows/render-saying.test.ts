@@ -133,6 +133,8 @@ describe("of a heard incident", () => {
     for (const each of [saying, { kind: "health" }, { kind: "resolved" }] as const) {
       assert.equal(await said(each, heard), undefined);
     }
+    const done: Saying = { kind: "acknowledged", by: "U0ALICE", until: T0 + 60 * MINUTE };
+    assert.match((await said(done, heard))?.text ?? "", /works on it/, "but what people do is");
   });
 
   test("what another channel or an earlier firing had is told again", async () => {

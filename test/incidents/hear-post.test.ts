@@ -104,17 +104,23 @@ describe("a group's later post", () => {
     hear(T0, FIRING);
     assert.deepEqual(saidBy(hear(T0 + 5 * MINUTE, TWO)), ["joined"]);
     assert.equal(incidents.size, 1);
-    hear(T0 + 3 * HOUR, TWO);
-    assert.equal(incidents.size, 2, "three hours later it has a thread of its own");
   });
 
-  test("that says resolved ends all of them", () => {
+  test("that comes hours later takes the incident along, with its runbook and its past", () => {
     const { hear, incidents } = channel();
     hear(T0, FIRING);
-    hear(T0 + 3 * HOUR, TWO);
-    const end = hear(T0 + 4 * HOUR, OVER);
-    assert.deepEqual(saidBy(end), ["resolved", "resolved", "resolved"]);
-    assert.ok([...incidents.values()].every(({ status }) => status === "resolved"));
+    const later = T0 + 3 * HOUR;
+    assert.deepEqual(saidBy(hear(later, TWO)), ["moved", "runbook", "health", "diagnosis"]);
+    assert.equal(incidents.size, 1);
+    assert.partialDeepStrictEqual(incidents.get("i1"), {
+      id: "i1",
+      openedAt: T0,
+      truncatedAlerts: 1,
+      messageTs: String(later / 1_000),
+      heard: { posts: [String(T0 / 1_000)] },
+    });
+    assert.deepEqual(saidBy(hear(later, TWO)), ["stale"]);
+    assert.deepEqual(saidBy(hear(T0 + 4 * HOUR, OVER)), ["resolved", "resolved"]);
   });
 
   test("by the other peer of an HA pair is told in no thread of its own", () => {

@@ -60,7 +60,7 @@ export function incidentQueries(db: Kysely<Schema>): Queries {
   };
 }
 
-/** Later posts of a group that was heard are told of in its first one's thread. */
+/** A group that was heard has several posts, and one thread. */
 const HEARD_LATELY = 50;
 
 async function heardBy(

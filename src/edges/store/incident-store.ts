@@ -36,6 +36,7 @@ export function createIncidentStore(database: Database): IncidentStore & {
         await forgetBefore(transaction, receivedAt - KEEP_NOTIFICATIONS_MS);
         if (outcome.reason !== "unchanged" && outcome.reason !== "stale") {
           await saveIncident(transaction, outcome.incident);
+          await moveTo(transaction, outcome.incident);
           await enqueue(database, transaction, entry);
         }
         return outcome;
@@ -50,6 +51,7 @@ export function createIncidentStore(database: Database): IncidentStore & {
           const entry = { outcome, receivedAt: post.receivedAt, dueAt: post.sayAt };
           await saveNotification(transaction, JSON.stringify(notification), entry);
           await saveIncident(transaction, outcome.incident);
+          await moveTo(transaction, outcome.incident);
           await enqueue(database, transaction, entry);
         }
       }),
@@ -122,6 +124,18 @@ async function latestOf(
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? undefined : incidentOf(row);
+}
+
+/** A later post of the group may have become the message of an incident. */
+async function moveTo(
+  transaction: Transaction<Schema>,
+  { id, messageTs }: Incident,
+): Promise<void> {
+  await transaction
+    .updateTable("incidents")
+    .set({ message_ts: messageTs ?? null })
+    .where("id", "=", id)
+    .execute();
 }
 
 /** More than this many groups do not fire in one channel. */

@@ -65,15 +65,18 @@ export function heardContract(fresh: FreshAddress): void {
     );
   });
 
-  test("a group's later post ends what its earlier ones began, in this channel only", async (t) => {
+  test("a group's later post takes its incident along and ends it, in this channel only", async (t) => {
     const { store } = await setUp(t);
     await hearIn(store, { id: "i1" });
-    await hearIn(store, { id: "i2", at: T0 + 3 * HOUR });
+    const later = T0 + 3 * HOUR;
+    assert.equal(await hearIn(store, { id: "i2", at: later }), "moved");
+    assert.equal((await store.incident("i1"))?.messageTs, String(later / 1_000));
+    assert.equal((await store.incidentAt("C1", String(T0 / 1_000)))?.id, "i1");
     await hearIn(store, { id: "elsewhere", channel: "C2" });
     await drain(store, T0 + 3 * HOUR);
     const subject = "[RESOLVED] ConsumerLag orders";
     assert.equal(await hearIn(store, { id: "i3", at: T0 + 4 * HOUR, subject }), "resolved");
-    assert.deepEqual(await drain(store, T0 + 4 * HOUR), ["i2 resolved", "i1 resolved"]);
+    assert.deepEqual(await drain(store, T0 + 4 * HOUR), ["i1 resolved"]);
     assert.equal((await store.incident("elsewhere"))?.status, "firing");
     assert.equal(await store.incident("i3"), undefined);
   });
