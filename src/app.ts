@@ -231,6 +231,7 @@ async function assemble(
       look,
       memory,
       whySlow: diagnosis,
+      names: knownNames(targets, memory),
       targets,
       permission,
       clock,

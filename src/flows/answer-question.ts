@@ -29,7 +29,15 @@ import type { ThreadKind } from "./thread-words.ts";
 export interface QuestionPorts
   extends Pick<
     AnswerPorts,
-    "knowledge" | "look" | "memory" | "whySlow" | "targets" | "permission" | "clock" | "meter"
+    | "knowledge"
+    | "look"
+    | "memory"
+    | "whySlow"
+    | "names"
+    | "targets"
+    | "permission"
+    | "clock"
+    | "meter"
   > {
   readonly store: Pick<IncidentStore, "incidentAt" | "incidentsOf" | "timeline">;
   /** Answers what is no question about an alert, and commands. */
@@ -74,7 +82,7 @@ async function answer(ports: QuestionPorts, asked: Asked, context: Context): Pro
   const names = [alertName(alert), ...Object.values(alert.labels), incident.target ?? ""];
   const question = parseThreadQuestion(asked.text, names);
   if (question.kind !== "search") return answerKind(ports, question.kind, { asked, context });
-  const command = parseCommand(asked.text);
+  const command = parseCommand(asked.text, ports.names);
   if (command.kind === "search") return search(ports, command.question, context);
   const needsTarget =
     (command.kind === "health" || command.kind === "why-slow" || command.kind === "metrics") &&

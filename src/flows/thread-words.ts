@@ -96,9 +96,7 @@ export const PHRASINGS: readonly Phrasing[] = [
   ),
   phrasing(
     "changes",
-    [
-      "changed change changes changing new news update updates different progress timeline happened",
-    ],
+    ["changed change changes changing new news update updates different progress happened"],
     "since last",
   ),
   phrasing("fix", [

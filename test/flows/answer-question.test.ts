@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { answerQuestions, type QuestionPorts } from "../../src/flows/answer-question.ts";
+import { NO_NAMES } from "../../src/flows/natural-forms.ts";
 import type { TimelineEntry } from "../../src/flows/ports.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Message } from "../../src/messages/message.ts";
@@ -78,6 +79,7 @@ function setUp({ incident = INCIDENT, earlier = [], timeline = [], refusal }: Gi
       diagnose: async ({ name }) => ({ text: `*🟠 ${name} is slow.*\nmore`, blocks: [] }),
       replay: async () => ({ text: "", blocks: [] }),
     },
+    names: NO_NAMES,
     targets: [TARGET],
     permission: { refusal: async () => refusal },
     clock: { now: () => NOW, sleep: async () => undefined },
