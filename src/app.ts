@@ -5,6 +5,7 @@
  *                                                        |
  *   Slack <- messenger <- delivery <- renderSaying <-----+   (runbooks, the target's health)
  *   Slack -> listeners -> answerCommand -> message
+ *                      -> hearAlerts -> store, as a webhook
  */
 
 import { randomUUID } from "node:crypto";
@@ -27,15 +28,19 @@ import { createTargetLook } from "./edges/streamline/target-look.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
 import { actOnIncidents } from "./flows/act-on-incidents.ts";
 import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
+import { answerQuestions } from "./flows/answer-question.ts";
 import { NO_FEEDBACK } from "./flows/commands/alert-history.ts";
 import { NO_GAPS } from "./flows/commands/handoff.ts";
 import { moreCommands } from "./flows/commands/more-commands.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
+import { findRunbook } from "./flows/find-runbook.ts";
+import { hearAlerts } from "./flows/hear-alerts.ts";
 import { joinInteractions } from "./flows/interactions.ts";
 import { knownNames } from "./flows/known-names.ts";
 import { createPermission } from "./flows/permission.ts";
 import { renderSaying } from "./flows/render-saying.ts";
 import { respondToAlerts } from "./flows/respond-to-alerts.ts";
+import { suggestPrompts } from "./flows/suggest-prompts.ts";
 import { watchIncidents } from "./flows/watch-incidents.ts";
 import { whySlow } from "./flows/why-slow.ts";
 import { createTeardown } from "./teardown.ts";
@@ -141,7 +146,15 @@ async function assemble(
   const slack = createSlackApp(config.slack, log);
   teardown.add("slack", () => slack.stop());
 
-  const render = renderSaying({ knowledge, look, memory, whySlow: diagnosis, targets, clock });
+  const render = renderSaying({
+    store,
+    knowledge,
+    look,
+    memory,
+    whySlow: diagnosis,
+    targets,
+    clock,
+  });
   const delivery = createDelivery({
     store,
     messenger: slack.messenger,
@@ -197,10 +210,42 @@ async function assemble(
     wakeDelivery,
     answer: answers.answer,
   });
+  const find = findRunbook({ store, knowledge, memory, targets, meter });
+  const heard = hearAlerts({
+    store,
+    knowledge,
+    clock,
+    log,
+    meter,
+    channels: config.hear,
+    routes,
+    targets,
+    newId,
+    wakeDelivery,
+  });
   slack.listen({
     command: answers.answer,
-    question: answers.question,
-    interactions: joinInteractions([answers.interactions, acts, more.interactions(answers.answer)]),
+    question: answerQuestions({
+      store,
+      knowledge,
+      look,
+      memory,
+      whySlow: diagnosis,
+      names: knownNames(targets, memory),
+      targets,
+      permission,
+      clock,
+      meter,
+      otherwise: answers.question,
+    }),
+    prompts: () => suggestPrompts({ store, targets }),
+    heard,
+    interactions: joinInteractions([
+      answers.interactions,
+      acts,
+      find,
+      more.interactions(answers.answer),
+    ]),
   });
 
   const server = await createHttpServer({

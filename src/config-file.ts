@@ -69,6 +69,7 @@ const fileSchema = z.strictObject({
   routes: z
     .array(z.strictObject({ match: labels.default({}), channel: channelId }))
     .min(1, "needs at least one route; one without match takes every alert"),
+  hear: z.array(channelId).default([]),
   knowledge: z.array(z.string().min(1, "must not be empty")).default([]),
   rules: z.array(z.string().min(1, "must not be empty")).default([]),
   sampling: z.strictObject({ interval: millis(1_000, 300_000).prefault("15s") }).prefault({}),

@@ -39,6 +39,8 @@ export interface Config {
   /** Bearer token for the targets' Prometheus servers. */
   readonly prometheusToken?: string;
   readonly routes: readonly Route[];
+  /** Channels in which another app posts alerts, whose posts get the runbook into their thread. */
+  readonly hear: readonly string[];
   readonly knowledge: readonly string[];
   /** Prometheus rule files beside our own, whose alerts `health` evaluates. */
   readonly rules: readonly string[];
@@ -118,6 +120,7 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
     targets: file.targets.map(targetOfFile),
     ...(prometheusToken === undefined ? {} : { prometheusToken }),
     routes: file.routes,
+    hear: file.hear,
     knowledge: file.knowledge,
     rules: file.rules,
     sampling: { intervalMs: file.sampling.interval },

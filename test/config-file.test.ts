@@ -145,3 +145,7 @@ describe("targets and routes", () => {
     );
   });
 });
+
+test("a channel to hear is named by its id, not by its name", () => {
+  assert.match(problemOf({ ...FILE, hear: ["#alerts"] }), /^hear\[0\]: is not a channel id/);
+});

@@ -30,6 +30,7 @@ test("a file with one target and one route gets every default", () => {
     targets: [{ ...TARGET, labels: {}, timeoutMs: 2_000, maxBodyBytes: 64 * 1024 ** 2 }],
     routes: [{ match: {}, channel: "C0INCIDENTS" }],
     knowledge: [],
+    hear: [],
     rules: [],
     sampling: { intervalMs: 15_000 },
     permissions: {
@@ -59,6 +60,7 @@ test("everything can be said otherwise", () => {
         },
       ],
       routes: [{ match: { env: "staging" }, channel: "G0STAGING" }, { channel: "C0INCIDENTS" }],
+      hear: ["C0ALERTS", "G0ALERTS"],
       knowledge: ["/etc/runbooks"],
       rules: ["/etc/our.rules.yml"],
       sampling: { interval: "30s" },
@@ -107,6 +109,7 @@ test("everything can be said otherwise", () => {
       { match: { env: "staging" }, channel: "G0STAGING" },
       { match: {}, channel: "C0INCIDENTS" },
     ],
+    hear: ["C0ALERTS", "G0ALERTS"],
     knowledge: ["/etc/runbooks"],
     rules: ["/etc/our.rules.yml"],
     sampling: { intervalMs: 30_000 },

@@ -35,6 +35,11 @@ export function createOwnMetrics(): OwnMetrics {
   const searches = counter("incident_bot_searches_total", "Searches, by whether they found.", [
     "found",
   ]);
+  const heard = counter(
+    "incident_bot_heard_posts_total",
+    "Posts of other apps in the channels it hears, by outcome.",
+    ["outcome"],
+  );
   const looks = counter("incident_bot_target_looks_total", "Requests to targets, by outcome.", [
     "target",
     "outcome",
@@ -54,6 +59,7 @@ export function createOwnMetrics(): OwnMetrics {
     alerts: (status, count) => alerts.inc({ status }, count),
     post: (outcome) => posts.inc({ outcome }),
     answered: (kind, seconds) => answers.observe({ kind }, Math.max(0, seconds)),
+    heard: (outcome) => heard.inc({ outcome }),
     searched: (found) => searches.inc({ found: String(found) }),
     targetLook: ({ target, outcome, bytes }) => {
       looks.inc({ target, outcome });

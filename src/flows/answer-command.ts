@@ -32,12 +32,13 @@ import { askTarget } from "./choose-target.ts";
 import { helpFor } from "./commands/help.ts";
 import type { MoreCommands } from "./commands/more-commands.ts";
 import type { Place } from "./commands/timeline.ts";
-import type { Asked, Interactions, Modal, Person, Reaction } from "./interactions.ts";
+import type { Asked, Interactions, Modal, Person, Progress, Reaction } from "./interactions.ts";
 import type { KnownNames } from "./natural-forms.ts";
 import { type Command, parseCommand, readAs } from "./parse-command.ts";
 import { WHY_SLOW_USAGE, type WhySlowOptions } from "./parse-why-slow.ts";
 import type { Permission } from "./permission.ts";
 import type { Clock, Log, Meter } from "./ports.ts";
+import { showProgress } from "./show-progress.ts";
 import type { WhySlow } from "./why-slow.ts";
 
 /** What the bot knows, as of now: the library and the search over it change together. */
@@ -45,7 +46,12 @@ export interface KnowledgeSource {
   library(): Library;
   ask(
     question: string,
-    options: { limit: number; labels?: Readonly<Record<string, string>> },
+    options: {
+      limit: number;
+      labels?: Readonly<Record<string, string>>;
+      /** Ids of sections to be preferred among what is found. */
+      findings?: readonly string[];
+    },
   ): Promise<Answer>;
 }
 
@@ -83,7 +89,7 @@ export interface AnswerCommand {
   /** Answers what somebody typed; never throws: a failure is told with an id of the log. */
   readonly answer: (text: string, person: Person) => Promise<Reaction>;
   /** The same where there is no modal: a mention, a direct message. */
-  readonly question: (asked: Asked) => Promise<Message>;
+  readonly question: (asked: Asked, progress?: Progress) => Promise<Message>;
   /** The buttons that answers carry: another command, a section. */
   readonly interactions: Pick<Interactions, "clicks">;
 }
@@ -104,9 +110,10 @@ export function answerCommand(ports: AnswerPorts): AnswerCommand {
       ports.meter.answered(kind, (ports.clock.now() - startedAt) / 1000);
     }
   };
-  const answerIn = async (text: string, place: Place): Promise<Reaction> => {
+  const answerIn = async (text: string, place: Place, progress?: Progress): Promise<Reaction> => {
     const command = parseCommand(text, ports.names);
-    const reaction = reactionOf(await guarded(command.kind, () => run(ports, command, place)));
+    const watched = showProgress(ports, progress);
+    const reaction = reactionOf(await guarded(command.kind, () => run(watched, command, place)));
     const reading = command.kind === "search" ? undefined : readAs(text, ports.names);
     return reading === undefined ? reaction : withReading(reaction, reading);
   };
@@ -115,7 +122,8 @@ export function answerCommand(ports: AnswerPorts): AnswerCommand {
     reactionOf(await guarded("section", () => Promise.resolve(sectionById(ports, id))));
   return {
     answer,
-    question: async ({ text, ...place }) => wordsOf(await answerIn(text, place)),
+    question: async ({ text, ...place }, progress) =>
+      wordsOf(await answerIn(text, place, progress)),
     interactions: {
       clicks: {
         [RUN_COMMAND]: ({ value, person }) => answer(value, person),

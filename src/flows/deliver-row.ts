@@ -42,8 +42,13 @@ export async function deliverRow(ports: DeliveryPorts, pace: Pace, row: OutboxRo
   const incident = await ports.store.incident(row.incidentId);
   const message = incident === undefined ? undefined : await messageFor(ports, row, incident);
   if (incident === undefined || message === undefined) return ports.store.finish(row.id);
+  // Whoever deleted the post that was heard wants no thread of it.
+  if (incident.isHeard === true && incident.messageTs === undefined) {
+    return ports.store.finish(row.id);
+  }
   const outcome = await sayInPlace(ports, pace, { row, incident, message });
   ports.meter.post(outcome.kind);
+  if (outcome.kind === "gone" && incident.isHeard === true) return ports.store.finish(row.id);
   await settle(ports, pace, { row, outcome });
 }
 
@@ -135,7 +140,8 @@ async function send(messenger: Messenger, say: Say, ts: string | undefined): Pro
     if (row.saying.kind === "incident" || incident.messageTs === undefined) {
       return messenger.post(post);
     }
-    const broadcast = row.saying.kind === "reopened";
+    // What another app posts again is seen in the channel anyway.
+    const broadcast = row.saying.kind === "reopened" && incident.isHeard !== true;
     return messenger.post({ ...post, threadTs: incident.messageTs, broadcast });
   };
   const outcome = await once(say.message);

@@ -5,6 +5,7 @@
  * them and their reactions into calls of Slack, once for all.
  */
 
+import type { SlackPost } from "../alerts/slack-post.ts";
 import type { Message } from "../messages/message.ts";
 import type { View } from "../messages/view.ts";
 
@@ -120,11 +121,51 @@ export interface Asked {
   readonly isDirect: boolean;
 }
 
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly state: "in_progress" | "complete" | "error";
+  /** What came of it, in a few words. */
+  readonly output?: string;
+}
+
+/** Tells whoever waits what the bot is doing. Whatever of it Slack refuses, the answer comes. */
+export interface Progress {
+  /** What goes on behind the bot's name: "is looking at orders-prod…". */
+  status(words: string): void;
+  /** One step of longer work, told when it begins and again when it is done. */
+  step(step: Step): void;
+}
+
+/** A question that is offered; a person sends its message by a click. */
+export interface Prompt {
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface Prompts {
+  readonly title: string;
+  readonly prompts: readonly Prompt[];
+}
+
+/** What another app posted, or made of its post. */
+export interface ForeignPost {
+  readonly channel: string;
+  readonly ts: string;
+  /** When it was written or last edited: an older version may be delivered after a newer one. */
+  readonly version: number;
+  readonly post: SlackPost;
+}
+
 /** Everything Slack's listeners call. */
 export interface SlackFlows {
   /** A slash command: `text` is what follows its name. */
   command(text: string, person: Person): Promise<Reaction>;
-  question(asked: Asked): Promise<Message>;
+  question(asked: Asked, progress?: Progress): Promise<Message>;
+  /** What is offered to a person who opens the messages tab. */
+  prompts(person: Person): Promise<Prompts>;
+  /** Resolves when nothing of it can be lost. */
+  heard(post: ForeignPost): Promise<void>;
   readonly interactions: Interactions;
 }
 

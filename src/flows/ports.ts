@@ -3,6 +3,7 @@
 import type { Notification } from "../alerts/alert.ts";
 import type { AuditEntry, Change } from "../incidents/act-on-incident.ts";
 import type { Outcome, Saying } from "../incidents/apply-notification.ts";
+import type { HeardOutcome, KnownOfChannel } from "../incidents/hear-post.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Message } from "../messages/message.ts";
 
@@ -46,6 +47,17 @@ export interface OutboxRow {
   readonly createdAt: number;
 }
 
+/** Where and when a post was heard. */
+export interface HeardAt {
+  readonly channel: string;
+  readonly groupKey: string;
+  readonly receivedAt: number;
+  /** Incidents that changed since then are known to the decision, and all that fire. */
+  readonly sinceMs: number;
+  /** When what follows of it is to be said. */
+  readonly sayAt: number;
+}
+
 export interface IncidentStore {
   /**
    * Writes a notification, what it does to its group's latest incident, and what must be said, in
@@ -56,6 +68,11 @@ export interface IncidentStore {
     receivedAt: number,
     decide: (latest: Incident | undefined) => Outcome,
   ): Promise<Outcome>;
+  /**
+   * The same for another app's post, which may change several incidents of its channel: posts of
+   * one channel are decided on one after the other, whichever replica heard them.
+   */
+  hear(post: HeardAt, decide: (known: KnownOfChannel) => readonly HeardOutcome[]): Promise<void>;
   /**
    * Changes an incident, writes what must be said of it and the row of the audit log, in one
    * transaction; undefined when there is no such incident, or nothing was decided.
@@ -145,4 +162,6 @@ export interface Meter {
   /** Time from a question, or a webhook, to its answer in Slack. */
   answered(kind: string, seconds: number): void;
   searched(found: boolean): void;
+  /** A post of another app in a channel that the bot hears. */
+  heard(outcome: string): void;
 }

@@ -20,10 +20,12 @@ import {
   sectionsOf,
   type TargetSource,
 } from "./answer-command.ts";
-import type { Clock, OutboxRow } from "./ports.ts";
+import type { Clock, IncidentStore, OutboxRow } from "./ports.ts";
+import { isToldElsewhere } from "./told-elsewhere.ts";
 import type { WhySlow } from "./why-slow.ts";
 
 export interface SayingPorts {
+  readonly store: Pick<IncidentStore, "incidentsOf">;
   readonly knowledge: KnowledgeSource;
   readonly look: TargetSource;
   readonly memory: MemorySource;
@@ -39,6 +41,7 @@ const NEAREST = 3;
 export function renderSaying(ports: SayingPorts) {
   return async (row: OutboxRow, incident: Incident): Promise<Message | undefined> => {
     const saying = row.saying;
+    if (incident.isHeard === true && (await isLeftUnsaid(ports, row, incident))) return undefined;
     const target = ports.targets.find((each) => each.name === incident.target);
     switch (saying.kind) {
       case "incident":
@@ -71,6 +74,15 @@ export function renderSaying(ports: SayingPorts) {
         return explain(ports, { saying, incident, target });
     }
   };
+}
+
+/** The message of a heard incident is another app's, and what is told elsewhere is told once. */
+async function isLeftUnsaid(
+  { store }: SayingPorts,
+  { saying }: OutboxRow,
+  incident: Incident,
+): Promise<boolean> {
+  return saying.kind === "incident" || (await isToldElsewhere(store, saying, incident));
 }
 
 interface Explained {

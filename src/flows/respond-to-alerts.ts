@@ -54,7 +54,11 @@ export function channelFor(notification: Notification, routes: readonly Route[])
   return route.channel;
 }
 
-function targetOf(notification: Notification, targets: readonly Target[]): Target | undefined {
+/** The one target that all alerts of the group are about. */
+export function targetOf(
+  notification: Pick<Notification, "commonLabels" | "alerts">,
+  targets: readonly Target[],
+): Target | undefined {
   const fromCommon = targetOfAlert(targets, notification.commonLabels);
   if (fromCommon !== undefined) return fromCommon;
   const named = notification.alerts.map((alert) => targetOfAlert(targets, alert.labels));

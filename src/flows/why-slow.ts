@@ -12,7 +12,9 @@ import type { Message } from "../messages/message.ts";
 import { renderDiagnosis } from "../messages/render-diagnosis.ts";
 import type { Excerpt } from "../messages/render-excerpt.ts";
 import { renderNoReplay } from "../messages/render-no-replay.ts";
+import { count } from "../messages/text.ts";
 import type { History } from "../promql/history.ts";
+import type { Progress } from "./interactions.ts";
 import type { WhySlowOptions } from "./parse-why-slow.ts";
 import type { Clock, Log } from "./ports.ts";
 
@@ -39,7 +41,7 @@ export interface WhySlowPorts {
 
 export interface WhySlow {
   /** The answer from the history; without one, from two looks a few seconds apart. */
-  diagnose(target: Target, options?: WhySlowOptions): Promise<Message>;
+  diagnose(target: Target, options?: WhySlowOptions, progress?: Progress): Promise<Message>;
   /** The answer once more, from the same snapshots. */
   replay(id: string): Promise<Message>;
 }
@@ -54,14 +56,23 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
   // Now rather than with the first question: whoever starts the bot should see what is broken.
   checksOf(ports.knowledge.library());
   return {
-    async diagnose(target, options = {}) {
+    async diagnose(target, options = {}, progress?: Progress) {
+      const look = { id: "look", title: `Look at ${target.name}` };
+      progress?.step({ ...look, state: "in_progress" });
       const cut = options.isCut === true ? [ONE_HOUR] : [];
       const notes = [...(await lookIfNeeded(ports, target)), ...cut];
       const question = questionOf(target, { options, notes, nowMs: ports.clock.now() });
       const library = ports.knowledge.library();
       const history = ports.memory.history(target);
       const { checks, digest } = checksOf(library);
+      const { snapshots } = history.stats();
+      progress?.step({ ...look, state: "complete", output: count(snapshots, "look") });
+      const weigh = { id: "weigh", title: `Weigh ${count(checks.length, "check")}` };
+      progress?.step({ ...weigh, state: "in_progress" });
       const diagnosis = judge(question, history, checks);
+      const suspects = diagnosis.suspects.length;
+      const output = suspects === 0 ? "nothing suspect" : count(suspects, "suspect");
+      progress?.step({ ...weigh, state: "complete", output });
       const reach = reachOf(diagnosis, question.windowMs);
       const text = writeReplay({ question, checks: digest, history, reach });
       const replayId = await saveReplay(ports, target, text);

@@ -22,6 +22,16 @@ export interface IncidentSilence {
   readonly comment: string;
 }
 
+/** What is known of the posts by which an incident was heard of. */
+export interface Heard {
+  /** What the posts of its group have in common. */
+  readonly group: string;
+  /** When the newest was written. */
+  readonly version: number;
+  /** Timestamps of its other posts, below which people may ask, too. */
+  readonly posts: readonly string[];
+}
+
 export interface Incident {
   readonly id: string;
   readonly groupKey: string;
@@ -47,6 +57,7 @@ export interface Incident {
   readonly messageTs?: string;
   /** Its message is another app's, which told of the alerts: the bot speaks in its thread only. */
   readonly isHeard?: true;
+  readonly heard?: Heard;
   /** When it began to fire, each time, oldest first; the last ones only. */
   readonly firedAt: readonly number[];
   readonly acknowledged?: Acknowledgement;

@@ -129,9 +129,13 @@ test("a mention in a channel and a direct message search, too", async (t) => {
   assert.match(reply.text, /WAL backpressure/);
 
   const direct = sandbox.slack.users["bob"]?.directMessage ?? "";
-  await sandbox.slack.sendMessage({ user: "bob", channel: direct, text: "runbook StreamlineDown" });
+  const { ts } = await sandbox.slack.sendMessage({
+    user: "bob",
+    channel: direct,
+    text: "runbook StreamlineDown",
+  });
   const answer = await eventually("the answer in the direct message", () =>
-    sandbox.slack.messages(direct).find(({ text }) => text.startsWith("Runbook")),
+    sandbox.slack.replies(direct, ts).find(({ text }) => text.startsWith("Runbook")),
   );
   assert.match(answer.text, /Mitigation/);
 });

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
+import type { Saying } from "../../src/incidents/apply-notification.ts";
+import { firing, incidentOf, notification } from "../incidents/notifications.ts";
 import { plainly, type Render, setUp, THREAD, texts } from "./delivery.ts";
 
 describe("no answer from Slack", () => {
@@ -211,6 +213,46 @@ describe("a rendering that throws", () => {
     assert.equal(parent, "incident of i1, firing");
     assert.match(runbook ?? "", /could not be shown; the bot's log says why/);
     assert.equal(health, "health of i1, firing");
+    assert.equal(await store.nextDue(), undefined);
+  });
+});
+
+describe("below a post that was heard", () => {
+  const hearPost = async (t: TestContext) => {
+    const world = await setUp(t, { start: false });
+    const { store, slack, clock } = world;
+    const posted = await slack.post({ channel: "C1", message: { text: "theirs", blocks: [] } });
+    assert.ok(posted.kind === "posted");
+    const body = notification([firing("a")], { groupKey: "slack:C1:1" });
+    const tell = (kinds: readonly Saying["kind"][]) =>
+      store.apply(body, clock.now(), () => {
+        const incident = { ...incidentOf([firing("a")]), channel: "C1", messageTs: posted.ts };
+        const sayings = kinds.map((kind) => ({ kind }) as Saying);
+        return { reason: "changed", incident: { ...incident, isHeard: true }, sayings };
+      });
+    return { ...world, ts: posted.ts, tell };
+  };
+
+  test("everything is a reply, and none is shown in the channel, too", async (t) => {
+    const { slack, delivery, clock, ts, tell } = await hearPost(t);
+    await tell(["health", "reopened"]);
+    delivery.start();
+    await clock.advance(5_000);
+    const replies = slack.thread(ts);
+    assert.deepEqual(
+      replies.map(({ broadcast }) => broadcast),
+      [false, false],
+    );
+    assert.equal(slack.messages.length, 3, "theirs and two replies");
+  });
+
+  test("nothing is said once it is deleted, and no message takes its place", async (t) => {
+    const { slack, store, delivery, clock, ts, tell } = await hearPost(t);
+    slack.remove(ts);
+    await tell(["health", "resolved"]);
+    delivery.start();
+    await clock.advance(60_000);
+    assert.deepEqual(slack.messages, []);
     assert.equal(await store.nextDue(), undefined);
   });
 });

@@ -198,6 +198,7 @@ export function createMeter(): FakeMeter {
     alerts: (status, count) => void counts.push(`alerts ${status} ${count}`),
     post: (outcome) => void counts.push(`post ${outcome}`),
     answered: (kind) => void counts.push(`answered ${kind}`),
+    heard: (outcome) => void counts.push(`heard ${outcome}`),
     searched: (found) => void counts.push(`searched ${found}`),
   };
 }

@@ -27,7 +27,11 @@ curl \${STREAMLINE_HTTP:-http://localhost:9094}/groups/\${GROUP:?name the group}
 });
 const search = await createSearch(searchSections(library));
 
+/** Incidents that had the alerts, for what is heard of them elsewhere. */
+let others: Incident[] = [];
+
 const render = renderSaying({
+  store: { incidentsOf: async () => others },
   knowledge: { library: () => library, ask: (question, options) => search.ask(question, options) },
   look: {
     health: async () => healthyLook(),
@@ -110,4 +114,37 @@ test("the incident, its end, its return and its other alerts are said from its s
   assert.match((await said({ kind: "resolved" }, incidentOf([resolved("a")])))?.text ?? "", /^✅ /);
   const saying = { kind: "unexplained", alerts: ["X", "Y"] } as const;
   assert.match((await said(saying, open))?.text ?? "", /^Also firing: X, Y\./);
+});
+
+describe("of a heard incident", () => {
+  const saying: Saying = { kind: "runbook", alert: "ConsumerSlow", fingerprint: "a" };
+  const slow = firing("a", { labels: { alertname: "ConsumerSlow" } });
+  const heard: Incident = { ...incidentOf([slow]), isHeard: true, firedAt: [T0], messageTs: "1.1" };
+
+  test("the message is another app's, and the bot says nothing in its place", async () => {
+    others = [];
+    assert.equal(await said({ kind: "incident" }, heard), undefined);
+    assert.match((await said(saying, heard))?.text ?? "", /^Runbook: /);
+  });
+
+  test("nothing is told that a message of the bot's own tells in the same channel", async () => {
+    const own: Incident = { ...incidentOf([slow]), id: "own", firedAt: [T0 + MINUTE] };
+    others = [heard, own];
+    for (const each of [saying, { kind: "health" }, { kind: "resolved" }] as const) {
+      assert.equal(await said(each, heard), undefined);
+    }
+    const done: Saying = { kind: "acknowledged", by: "U0ALICE", until: T0 + 60 * MINUTE };
+    assert.match((await said(done, heard))?.text ?? "", /works on it/, "but what people do is");
+  });
+
+  test("what another channel or an earlier firing had is told again", async () => {
+    for (const other of [
+      { channel: "C9" },
+      { firedAt: [T0 - 60 * MINUTE] },
+      { isHeard: true },
+    ] as const) {
+      others = [{ ...incidentOf([slow]), firedAt: [T0], ...other }];
+      assert.match((await said(saying, heard))?.text ?? "", /^Runbook: /);
+    }
+  });
 });

@@ -13,7 +13,7 @@ import type { Sample } from "../../exposition/sample.ts";
 import { SUBCOMMANDS } from "../../flows/parse-command.ts";
 import { clock } from "../clock.ts";
 import { createSandboxAlerts, type SandboxAlerts } from "./alerts.ts";
-import type { AppManifest } from "./slack/app-manifest.ts";
+import { type AppManifest, STREAMLINE_APP } from "./slack/app-manifest.ts";
 import type { ControlFault, SandboxControls } from "./slack/controls.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/local-slack.ts";
 import { type SimulatedStreamline, startSimulatedStreamline } from "./streamline/server.ts";
@@ -69,7 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       port,
       clock: () => new Date(clock.now()),
       controls: controlsOf(streamline, alerts),
-      manifest: { commands: [offered()], shortcuts: [] },
+      manifest: { commands: [offered()], shortcuts: STREAMLINE_APP.shortcuts },
     }),
   );
   const folder = mkdtempSync(join(tmpdir(), "streamline-bot-"));
@@ -202,6 +202,7 @@ function sandboxConfig({ slack, streamline, webhookToken, store }: Parts): Confi
     store: { engine: "sqlite", path: store },
     targets: [targetOf(streamline)],
     routes: [{ match: {}, channel }],
+    hear: [slack.channels["alerts"] ?? channel],
     knowledge: [],
     rules: [],
     // A person who switches a fault on does not want to wait for its evidence.

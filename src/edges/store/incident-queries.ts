@@ -31,7 +31,7 @@ export function incidentQueries(db: Kysely<Schema>): Queries {
           .where("channel", "=", channel)
           .where("message_ts", "=", messageTs)
           .executeTakeFirst(),
-      ),
+      ) ?? (await heardBy(db, channel, messageTs)),
     openIncidents: async (limit) =>
       (await latestFirst().where("status", "=", "firing").limit(limit).execute()).map(incidentOf),
     incidentsSince: async (sinceMs, limit) =>
@@ -58,6 +58,24 @@ export function incidentQueries(db: Kysely<Schema>): Queries {
     },
     timeline: (incidentId, limit) => timelineOf(db, incidentId, limit),
   };
+}
+
+/** A group that was heard has several posts, and one thread. */
+const HEARD_LATELY = 50;
+
+async function heardBy(
+  db: Kysely<Schema>,
+  channel: string,
+  postTs: string,
+): Promise<Incident | undefined> {
+  const rows = await db
+    .selectFrom("incidents")
+    .selectAll()
+    .where("channel", "=", channel)
+    .orderBy("changed_at", "desc")
+    .limit(HEARD_LATELY)
+    .execute();
+  return rows.map(incidentOf).find(({ heard }) => heard?.posts.includes(postTs));
 }
 
 function one(row: Selectable<Schema["incidents"]> | undefined): Incident | undefined {

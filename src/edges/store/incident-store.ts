@@ -2,7 +2,7 @@
 
 import { type Kysely, sql, type Transaction } from "kysely";
 import { alertNames } from "../../alerts/alert.ts";
-import type { IncidentStore } from "../../flows/ports.ts";
+import type { HeardAt, IncidentStore } from "../../flows/ports.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
 import { dueAtOf, type Incident } from "../../incidents/incident.ts";
 import { writeAudit } from "./audit.ts";
@@ -36,9 +36,24 @@ export function createIncidentStore(database: Database): IncidentStore & {
         await forgetBefore(transaction, receivedAt - KEEP_NOTIFICATIONS_MS);
         if (outcome.reason !== "unchanged" && outcome.reason !== "stale") {
           await saveIncident(transaction, outcome.incident);
+          await moveTo(transaction, outcome.incident);
           await enqueue(database, transaction, entry);
         }
         return outcome;
+      }),
+    hear: (post, decide) =>
+      db.transaction().execute(async (transaction) => {
+        await lockGroup(database, transaction, hashOf(`heard in ${post.channel}`));
+        const ofPost = await latestOf(transaction, hashOf(post.groupKey));
+        const inChannel = await recentIn(transaction, post);
+        const known = { inChannel, ...(ofPost === undefined ? {} : { ofPost }) };
+        for (const { notification, outcome } of decide(known)) {
+          const entry = { outcome, receivedAt: post.receivedAt, dueAt: post.sayAt };
+          await saveNotification(transaction, JSON.stringify(notification), entry);
+          await saveIncident(transaction, outcome.incident);
+          await moveTo(transaction, outcome.incident);
+          await enqueue(database, transaction, entry);
+        }
       }),
     change: (id, nowMs, decide) =>
       db.transaction().execute(async (transaction) => {
@@ -109,6 +124,37 @@ async function latestOf(
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? undefined : incidentOf(row);
+}
+
+/** A later post of the group may have become the message of an incident. */
+async function moveTo(
+  transaction: Transaction<Schema>,
+  { id, messageTs }: Incident,
+): Promise<void> {
+  await transaction
+    .updateTable("incidents")
+    .set({ message_ts: messageTs ?? null })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** More than this many groups do not fire in one channel. */
+const MOST_IN_CHANNEL = 500;
+
+async function recentIn(
+  transaction: Transaction<Schema>,
+  { channel, sinceMs }: HeardAt,
+): Promise<Incident[]> {
+  const rows = await transaction
+    .selectFrom("incidents")
+    .selectAll()
+    .where("channel", "=", channel)
+    .where((row) => row.or([row("status", "=", "firing"), row("changed_at", ">=", sinceMs)]))
+    .orderBy("changed_at", "desc")
+    .orderBy("id", "desc")
+    .limit(MOST_IN_CHANNEL)
+    .execute();
+  return rows.map(incidentOf);
 }
 
 /** The incident, which no other replica changes until this transaction ends. */

@@ -13,7 +13,11 @@ type ToSay = Pick<Outcome, "incident" | "sayings">;
 export async function enqueue(
   database: Database,
   transaction: Transaction<Schema>,
-  { outcome, receivedAt }: { readonly outcome: ToSay; readonly receivedAt: number },
+  {
+    outcome,
+    receivedAt,
+    dueAt = receivedAt,
+  }: { readonly outcome: ToSay; readonly receivedAt: number; readonly dueAt?: number },
 ): Promise<void> {
   const { incident, sayings } = outcome;
   for (const saying of sayings) {
@@ -27,7 +31,7 @@ export async function enqueue(
         saying: JSON.stringify(saying),
         attempts: 0,
         settled: 0,
-        due_at: receivedAt,
+        due_at: dueAt,
         leased_until: 0,
         created_at: receivedAt,
       })

@@ -7,8 +7,10 @@ import type { TestContext } from "node:test";
 import { type LocalSlack, startLocalSlack } from "../../../src/edges/sandbox/slack/local-slack.ts";
 import { createSlackApp, type SlackApp } from "../../../src/edges/slack/slack-app.ts";
 import {
+  type ForeignPost,
   joinInteractions,
   type Person,
+  type Progress,
   type Reaction,
   type SlackFlows,
 } from "../../../src/flows/interactions.ts";
@@ -39,6 +41,7 @@ export interface SignedSlack {
   readonly slack: LocalSlack;
   readonly asked: Asked[];
   readonly shown: string[];
+  readonly heard: ForeignPost[];
   readonly logged: () => string;
   /** Sends a body as Slack does, signed. */
   readonly request: (body: string, type: string, signed?: Signed) => Promise<Answer>;
@@ -66,6 +69,7 @@ export async function startSignedSlack(
   t.after(() => slack.close());
   const asked: Asked[] = [];
   const shown: string[] = [];
+  const heard: ForeignPost[] = [];
   const ask = (text: string, person: Person): Promise<Message> => {
     asked.push({ text, ...person });
     return answer(text);
@@ -76,7 +80,14 @@ export async function startSignedSlack(
   });
   const flows: SlackFlows = {
     command,
-    question: ({ text, person }) => ask(text, person),
+    question: ({ text, person }, progress) => {
+      if (text.startsWith("slowly")) workSlowly(progress);
+      return ask(text, person);
+    },
+    prompts: async () => ({ title: "now", prompts: [{ title: "How?", message: "health" }] }),
+    heard: async (post) => {
+      heard.push(post);
+    },
     interactions: joinInteractions([
       {
         clicks: {
@@ -109,6 +120,7 @@ export async function startSignedSlack(
     slack,
     asked,
     shown,
+    heard,
     logged: () => logged() + server.text(),
     request,
     command: (text, responseUrl = "http://127.0.0.1:1/none") =>
@@ -151,6 +163,12 @@ export async function startSignedSlack(
       return request(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), FORM);
     },
   };
+}
+
+function workSlowly(progress: Progress | undefined): void {
+  progress?.status("is looking at orders…");
+  progress?.step({ id: "look", title: "Look at orders", state: "in_progress" });
+  progress?.step({ id: "look", title: "Look at orders", state: "complete", output: "2 looks" });
 }
 
 /** docs.slack.dev, "Verifying requests from Slack". */

@@ -9,6 +9,7 @@ import type { StoreAddress } from "../../../src/config.ts";
 import { type Database, openDatabase } from "../../../src/edges/store/database.ts";
 import { firing, HOUR, notification, T0 } from "../../incidents/notifications.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
+import { heardContract, hearIn } from "./heard-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
@@ -33,6 +34,7 @@ describe("PostgreSQL", () => {
   };
 
   incidentContract(fresh);
+  heardContract(fresh);
   outboxContract(fresh);
   peopleContract(fresh);
   lastingContract(fresh);
@@ -56,6 +58,23 @@ describe("PostgreSQL", () => {
       const opened = outcomes.filter(({ reason }) => reason === "opened");
       assert.equal(opened.length, 1);
       assert.equal(new Set(outcomes.map(({ incident }) => incident.id)).size, 1);
+    }
+  });
+
+  test("replicas that hear the posts of an HA pair at the same time open one incident", async (t) => {
+    const stores = await replicas(t, 4);
+    for (let round = 0; round < 10; round += 1) {
+      const reasons = await Promise.all(
+        stores.map((store, index) =>
+          hearIn(store, {
+            id: `i${round}.${index}`,
+            subject: `[FIRING:1] ConsumerLag g${round}`,
+            // Two posts, each of which two replicas heard.
+            at: T0 + round * 1_000 + (index % 2) * 40,
+          }),
+        ),
+      );
+      assert.equal(reasons.filter((reason) => reason === "opened").length, 1, reasons.join());
     }
   });
 

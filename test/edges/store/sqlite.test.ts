@@ -9,6 +9,7 @@ import { sql } from "kysely";
 import type { StoreAddress } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { firing, notification, T0 } from "../../incidents/notifications.ts";
+import { heardContract } from "./heard-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
@@ -25,6 +26,7 @@ function freshFile(t: TestContext): StoreAddress {
 
 describe("SQLite in a file", () => {
   incidentContract(freshFile);
+  heardContract(freshFile);
   outboxContract(freshFile);
   peopleContract(freshFile);
   lastingContract(freshFile);

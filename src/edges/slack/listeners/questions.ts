@@ -6,6 +6,7 @@ import type { Asked } from "../../../flows/interactions.ts";
 import type { Message } from "../../../messages/message.ts";
 import { plainWords } from "../message-texts.ts";
 import { createSeenEvents } from "../seen-events.ts";
+import { startWork, type Work } from "../shown-work.ts";
 import { guarded, type ListenerParts } from "./parts.ts";
 
 export function listenToQuestions(app: App, parts: ListenerParts): void {
@@ -23,18 +24,20 @@ export function listenToQuestions(app: App, parts: ListenerParts): void {
     });
   });
 
-  app.event("message", async ({ event, body }) => {
+  app.event("message", async ({ event, body, client }) => {
     // Only people who write to the bot: no edits, no other bots, no channel talk.
     if (event.channel_type !== "im" || event.subtype !== undefined) return;
     if (event.bot_id !== undefined || seen(body.event_id)) return;
     const { user, channel, ts, thread_ts: threadTs } = event;
-    await answer(parts, {
+    const work = startWork(client, parts.log, { channel, threadTs: threadTs ?? ts });
+    const asked = {
       person: { user, channel },
       text: wordsOf(event.text ?? ""),
       ts,
       ...(threadTs === undefined ? {} : { threadTs }),
       isDirect: true,
-    });
+    };
+    await answer(parts, asked, work);
   });
 }
 
@@ -43,20 +46,26 @@ function wordsOf(text: string): string {
   return plainWords(text.replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " ")).trim();
 }
 
-/** In a thread in the thread; a mention in a channel begins one, a direct message does not. */
-async function answer(parts: ListenerParts, asked: Asked): Promise<void> {
+/**
+ * In a thread in the thread; otherwise it begins one, which in the messages tab is what Slack shows as
+ * one conversation. What was shown of the work becomes the answer where Slack allows it.
+ */
+async function answer(parts: ListenerParts, asked: Asked, work?: Work): Promise<void> {
   const message = await guarded(
     parts,
-    () => parts.flows.question(asked),
+    () => parts.flows.question(asked, work?.progress),
     (failure) => failure,
   );
-  const threadTs = asked.threadTs ?? (asked.isDirect ? undefined : asked.ts);
-  await reply(parts, { channel: asked.person.channel, threadTs }, message);
+  if ((await work?.finish(message)) !== true) {
+    const threadTs = asked.threadTs ?? asked.ts;
+    await reply(parts, { channel: asked.person.channel, threadTs }, message);
+  }
+  work?.end();
 }
 
 interface Place {
   readonly channel: string;
-  readonly threadTs: string | undefined;
+  readonly threadTs: string;
 }
 
 /** Slack's "later" is waited for up to this long; a person has gone elsewhere by then. */
@@ -64,7 +73,7 @@ const LONGEST_WAIT_MS = 30_000;
 
 async function reply(parts: ListenerParts, place: Place, message: Message): Promise<void> {
   const { channel, threadTs } = place;
-  const post = { channel, message, ...(threadTs === undefined ? {} : { threadTs }) };
+  const post = { channel, message, threadTs };
   let outcome = await parts.messenger.post(post);
   if (outcome.kind === "rate-limited" && outcome.retryAfterMs <= LONGEST_WAIT_MS) {
     await sleep(outcome.retryAfterMs);

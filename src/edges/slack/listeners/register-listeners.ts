@@ -8,6 +8,8 @@
 import type { App } from "@slack/bolt";
 import { listenToClicks } from "./clicks.ts";
 import { listenToCommands } from "./commands.ts";
+import { listenToOtherApps } from "./heard.ts";
+import { listenToMessagesTab } from "./messages-tab.ts";
 import { listenToOptions } from "./options.ts";
 import type { ListenerParts } from "./parts.ts";
 import { listenToQuestions } from "./questions.ts";
@@ -21,6 +23,8 @@ export function registerListeners(app: App, parts: ListenerParts): void {
   listenToOptions(app, parts);
   listenToShortcuts(app, parts);
   listenToQuestions(app, parts);
+  listenToMessagesTab(app, parts);
+  listenToOtherApps(app, parts);
   app.error(async (error) => {
     parts.log.error({ err: error }, "a Slack listener failed");
   });

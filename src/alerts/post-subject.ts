@@ -1,0 +1,73 @@
+/**
+ * The subject of a post, such as `[FIRING:2] ConsumerLag orders (warning broker-1:9094)`.
+ *
+ * Alertmanager's and Grafana's default templates write values without their names: first those that
+ * the group is formed by, then, in parentheses, those that all of its alerts share; in both,
+ * `alertname` comes first when it is there (template `__subject`).
+ */
+
+import type { AlertStatus } from "./alert.ts";
+
+export interface Subject {
+  readonly status: AlertStatus;
+  /** How many fire, or are over; 0 when it does not say. */
+  readonly count: number;
+  /** What stands before the parentheses: the same for all posts of one group. */
+  readonly group: string;
+  /** Which alert it is; unset when no word of it is known for one or looks like one. */
+  readonly name?: string;
+  /** The other values. */
+  readonly words: readonly string[];
+}
+
+const BRACKETED =
+  /\[\s*(FIRING|RESOLVED)\s*(?::\s*(\d{1,6}))?\s*(?:,\s*RESOLVED\s*:\s*\d{1,6}\s*)?\]/i;
+/** Without brackets only in capitals: "the issue was resolved" is no alert. */
+const BARE = /^\W*\b(FIRING|RESOLVED)\b(?:\s*[:(]?\s*(\d{1,6})\b\)?)?/;
+
+/** Undefined for a line that does not say whether something fires or is over. */
+export function parseSubject(
+  text: string,
+  isKnown: (name: string) => boolean,
+): Subject | undefined {
+  const match = BRACKETED.exec(text) ?? BARE.exec(text);
+  if (match === null) return undefined;
+  const rest = text
+    .slice(match.index + match[0].length)
+    .replace(/\s+\|\s+https?:\S*\s*$/, "")
+    .replace(/^[\s:|–-]+/, "");
+  const [, group = "", shared = ""] = /^(.*?)\s*(?:\((.*)\))?\s*$/s.exec(rest) ?? [];
+  const told = [group, shared].map(wordsOf);
+  const name = nameIn(group.trim(), told.flat(), isKnown);
+  return {
+    status: match[1]?.toUpperCase() === "RESOLVED" ? "resolved" : "firing",
+    count: Number(match[2] ?? 0),
+    group: group.trim(),
+    ...(name === undefined ? {} : { name }),
+    words: told.flat().filter((word) => word !== name),
+  };
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .split(/\s+/)
+    .map((word) => word.replace(/^[*_`"']+|[*_`"',:;]+$/g, ""))
+    .filter((word) => word !== "");
+}
+
+/** `ConsumerLag`, as rules are named. */
+const LIKE_A_NAME = /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+$|^[A-Z]{2,}[a-z]\w*$/;
+const WORD = /^[A-Za-z]\w*$/;
+
+/** Some rules have names of several words. */
+function nameIn(
+  group: string,
+  words: readonly string[],
+  isKnown: (name: string) => boolean,
+): string | undefined {
+  if (group !== "" && isKnown(group)) return group;
+  const found = words.find(isKnown) ?? words.find((word) => LIKE_A_NAME.test(word));
+  if (found !== undefined) return found;
+  const [first, ...others] = wordsOf(group);
+  return first !== undefined && others.length === 0 && WORD.test(first) ? first : undefined;
+}
