@@ -134,13 +134,13 @@ test("an incident is asked about from every side", async (t: TestContext) => {
 
   await t.test("a direct message is read in plain words, too", async () => {
     const direct = sandbox.slack.users["bob"]?.directMessage ?? "";
-    await sandbox.slack.sendMessage({
+    const { ts } = await sandbox.slack.sendMessage({
       user: "bob",
       channel: direct,
       text: "how far behind is mailer?",
     });
-    const answer = await eventually("the answer in the direct message", () =>
-      sandbox.slack.messages(direct).find(({ text }) => text.includes("mailer on sandbox")),
+    const answer = await eventually("the answer below the direct message", () =>
+      sandbox.slack.replies(direct, ts).find(({ text }) => text.includes("mailer on sandbox")),
     );
     assert.match(answer.text, /I read this as `\/streamline lag mailer`/);
   });
