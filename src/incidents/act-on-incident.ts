@@ -84,8 +84,10 @@ function unacknowledge(current: Incident, by: string): Change | NoChange {
 
 function silence(current: Incident, made: IncidentSilence, by: string): Change {
   const others = (current.silences ?? []).filter(({ id }) => id !== made.id);
+  const { alertmanager } = made;
+  const muted = alertmanager === undefined ? {} : { mutedIn: alertmanager };
   return {
-    incident: { ...current, silences: [...others, made] },
+    incident: { ...current, ...muted, silences: [...others, made] },
     sayings: [{ kind: "incident" }, { kind: "silenced", silence: made }],
     audit: { who: by, action: "silence", detail: { ...made } },
   };
