@@ -1,6 +1,7 @@
 /** An incident: the alerts of one Alertmanager group, with one Slack thread and a state. */
 
 import type { Alert } from "../alerts/alert.ts";
+import type { SilenceMatcher } from "../alerts/silence.ts";
 import type { Labels } from "../exposition/sample.ts";
 
 /** Somebody works on it; what nobody says again is forgotten, so it ends by itself. */
@@ -22,6 +23,7 @@ export interface IncidentSilence {
   readonly comment: string;
   /** The address of the Alertmanager that holds it. */
   readonly alertmanager?: string;
+  readonly matchers?: readonly SilenceMatcher[];
 }
 
 /** What is known of the posts by which an incident was heard of. */
