@@ -292,7 +292,7 @@ export function renderSilenceDone({ silence, hidden, isIncident }: DoneSilence):
       paragraph(`*🔕 Silenced until ${moment(until)}*: ${escaped(line(comment, 500), 500)}`),
       paragraph(matchersText(matchers)),
       context(
-        `${count(hidden, "alert")} that fire now will not be notified  ·  Alertmanager at ${escaped(alertmanager, 200)}`,
+        `${count(hidden, "alert that fires", "alerts that fire")} now will not be notified  ·  Alertmanager at ${escaped(alertmanager, 200)}`,
       ),
       context(undo),
     ],

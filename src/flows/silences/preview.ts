@@ -72,10 +72,11 @@ export async function hidesNow(
   if (all.kind === "failed" && !all.isTooLarge) return { kind: "failed", problem: all.problem };
   const told = all.kind === "told" ? all : await alertmanagers.alerts(address, matchers);
   if (told.kind === "failed") return { kind: "failed", problem: told.problem };
-  const { hidden, others, isEverything } = hiddenOf(matchers, {
-    alerts: told.value,
-    isOfSubject: subject.includes,
-  });
+  const { includes: isOfSubject } = subject;
+  const { hidden, others } = hiddenOf(matchers, { alerts: told.value, isOfSubject });
+  // What is silenced already is not seen anyway: it does not count as what would be left.
+  const seen = told.value.filter(({ silencedBy }) => silencedBy.length === 0);
+  const { isEverything } = hiddenOf(matchers, { alerts: seen, isOfSubject });
   return {
     kind: "told",
     hidden: hidden.length,
