@@ -75,7 +75,7 @@ function sentenceOf(saying: Said, incident: Incident): string {
 }
 
 function silencedSentence({ silence }: Extract<Said, { kind: "silenced" }>): string {
-  const comment = silence.comment === "" ? "" : `: ${escaped(silence.comment)}`;
+  const comment = silence.comment === "" ? "" : `: ${escaped(line(silence.comment))}`;
   const { matchers = [] } = silence;
   const hidden = matchers.length === 0 ? "" : `\nAlertmanager mutes ${matchersText(matchers)}`;
   return `🔕 ${person(silence.by)} silenced it until ${moment(silence.until)}${comment}${hidden}`;

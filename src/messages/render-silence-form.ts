@@ -107,7 +107,7 @@ export function renderSilenceSkeleton(
 
 /** The modal when there is nothing to choose; `text` may hold a stranger's words. */
 export function renderSilenceWords(text: string): View {
-  const blocks = [paragraph(escaped(text, 2_000))];
+  const blocks = [paragraph(escaped(line(text, 2_000), 2_000))];
   return { callbackId: SILENCE.callback, title: TITLE, close: "Close", blocks };
 }
 

@@ -131,7 +131,7 @@ function sentences({ silence, hidden, reasons }: ListedSilence, nowMs: number): 
   const said = comment.trim() === "" ? "no comment" : `“${escaped(line(comment, 200), 200)}”`;
   return [
     `${mark}${matchersText(matchers)}${why}`,
-    `${age} by ${person(createdBy)}, until ${moment(endsAt)}: ${said}  ·  ${hides}`,
+    `${age} by ${person(line(createdBy, 40) || "somebody")}, until ${moment(endsAt)}: ${said}  ·  ${hides}`,
   ];
 }
 
@@ -140,9 +140,11 @@ export function renderWhichIncident(
   text: string,
   offered: readonly { readonly id: string; readonly label: string }[],
 ): Message {
-  const shown = offered.slice(0, 10);
+  const shown = offered
+    .slice(0, 10)
+    .map(({ id, label }) => ({ id, label: line(label, 70) || "(no name)" }));
   const buttons = shown.map(({ id, label }, index) =>
-    button(line(label, 70), { id: `${ACTS.silence}:${index}`, value: id }),
+    button(label, { id: `${ACTS.silence}:${index}`, value: id }),
   );
   const said = cutMrkdwn(text, 2_000);
   const list = shown.map(({ label }) => `• ${escaped(label, 150)}`);

@@ -5,7 +5,7 @@ import { ACTS } from "../../messages/render-acts.ts";
 import { renderWords } from "../../messages/render-answers.ts";
 import { SILENCE } from "../../messages/render-silence-form.ts";
 import { END_SILENCE } from "../../messages/render-silences.ts";
-import { escaped } from "../../messages/text.ts";
+import { escaped, line } from "../../messages/text.ts";
 import type { Interactions, Modal, Person, Reaction } from "../interactions.ts";
 import { type EndPorts, endSilence } from "./end-silence.ts";
 import { type ListPorts, listedSilences } from "./list.ts";
@@ -62,5 +62,5 @@ export function createSilences(ports: SilencePorts): Silences {
 }
 
 function told(problem: string): Reaction {
-  return { kind: "message", message: renderWords(escaped(problem, 1_500)) };
+  return { kind: "message", message: renderWords(escaped(line(problem, 1_500), 1_500)) };
 }
