@@ -115,7 +115,6 @@ describe("the modal", () => {
           const view = renderSilenceForm(
             form({
               subject: text,
-              address: other,
               notice: other,
               fields: draftFields(all),
               preview,
@@ -235,7 +234,7 @@ describe("the list of silences", () => {
                 address: "http://am:9093",
                 told: { kind: "told", listed: Array.from({ length: 20 }, () => one) },
               },
-              { address: text, told: { kind: "failed", problem: value } },
+              { address: "http://b:9093", told: { kind: "failed", problem: value } },
             ],
             T0,
           ),
@@ -247,7 +246,7 @@ describe("the list of silences", () => {
           at: T0,
           until: T0,
           comment: text,
-          alertmanager: text,
+          alertmanager: "http://am:9093",
           matchers,
         };
         const incident = incidentOf([firing("a")]);

@@ -190,7 +190,8 @@ export function wordsIn(value: unknown): string {
 
 /** The action id of a label's field. */
 export function fieldOf({ blocks }: View, label: string): string {
-  const block = blocks.find((each) => each.type === "input" && each.label.text === label);
+  const inputs = blocks.flatMap((each) => (each.type === "input" ? [each] : []));
+  const block = inputs.find((each) => each.label.text === label);
   assert.ok(block?.block_id !== undefined, `there is no field ${label}`);
   return block.block_id;
 }
