@@ -8,16 +8,18 @@ export type SilenceCommand =
   | { readonly kind: "silence"; readonly what: string }
   | { readonly kind: "silences" };
 
+/** A question that begins with the word, such as "silence alerts during maintenance". */
+interface Question {
+  readonly kind: "search";
+  readonly question: string;
+}
+
 export const SILENCE_COMMANDS = [
   {
     name: "silence",
     usage: "silence [ALERT]",
     about: "keep an alert quiet in Alertmanager for a while; shows first what that would hide",
-    // People copy the name as it is shown, in backticks.
-    parse: (rest: string): SilenceCommand => ({
-      kind: "silence",
-      what: rest.replace(/`/g, "").trim(),
-    }),
+    parse: parseSilence,
   },
   {
     name: "silences",
@@ -26,6 +28,14 @@ export const SILENCE_COMMANDS = [
     parse: (): SilenceCommand => ({ kind: "silences" }),
   },
 ] as const;
+
+/** People copy the name as it is shown, in backticks. No alert's name has words. */
+function parseSilence(rest: string): SilenceCommand | Question {
+  const what = rest.replace(/`/g, "").trim();
+  return /\s/.test(what)
+    ? { kind: "search", question: `silence ${what}` }
+    : { kind: "silence", what };
+}
 
 export interface SilenceAsked {
   readonly command: SilenceCommand;

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { pastAlerts } from "../../../src/edges/store/past-alerts.ts";
 import { firing, HOUR, notification, resolved, T0 } from "../../incidents/notifications.ts";
 import { type FreshAddress, hear, openStore } from "./stores.ts";
 
@@ -31,11 +32,14 @@ export function silenceContract(fresh: FreshAddress): void {
   });
 
   test("past alerts are read through many notifications", async (t) => {
-    const { store } = await setUp(t);
+    const { store, database } = await setUp(t);
     for (let n = 0; n < 250; n += 1) {
       await hear(store, `i${n}`, { body: notification([firing(`f${n}`)], { groupKey: `g${n}` }) });
     }
     assert.equal((await store.pastAlerts(T0)).alerts.length, 250);
+    const latest = await pastAlerts(database.sql, T0, 100);
+    assert.deepEqual([latest.alerts.length, latest.isComplete], [100, false]);
+    assert.ok(latest.alerts.some(({ incidentId }) => incidentId === "i249"));
   });
 
   test("what concerns no incident has a row in the audit log, too", async (t) => {
