@@ -59,8 +59,10 @@ export interface SilenceForm {
   readonly other: string;
   readonly comment: string;
   readonly preview: SilencePreview;
-  /** Why it was not silenced, or what changed; in a stranger's words. */
+  /** What changed while they chose; stands first. */
   readonly notice?: string;
+  /** Why it was not silenced, in a stranger's words; stands beside the button that was pressed. */
+  readonly problem?: string;
   readonly metadata: string;
 }
 
@@ -79,7 +81,7 @@ export function renderSilenceForm(form: SilenceForm): View {
     close: "Cancel",
     metadata: form.metadata,
     blocks: [
-      ...(notice === undefined ? [] : [paragraph(`⚠️ ${escaped(line(notice, 1_000), 1_000)}`)]),
+      ...warning(notice),
       context(`*${escaped(line(subject, 150))}*${at}`),
       ...(where === undefined ? [] : [whereInput(where)]),
       ...shownFields(fields).map((field) =>
@@ -94,8 +96,13 @@ export function renderSilenceForm(form: SilenceForm): View {
       durationInput(form.duration),
       otherInput(form.other),
       commentInput(form.comment),
+      ...warning(form.problem),
     ],
   };
+}
+
+function warning(text: string | undefined): KnownBlock[] {
+  return text === undefined ? [] : [paragraph(`⚠️ ${escaped(line(text, 1_000), 1_000)}`)];
 }
 
 /** What is shown until there is something to choose from. */

@@ -106,6 +106,10 @@ function silenceBlock(listed: ListedSilence, nowMs: number): SectionBlock {
   };
 }
 
+function ageText(ms: number): string {
+  return ms < 60_000 ? "just now" : `${duration(ms)} ago`;
+}
+
 const REASONS: Readonly<Record<ForgottenReason, string>> = {
   "hides-nothing": "hides nothing any more",
   "made-long-ago": "made more than a day ago",
@@ -118,9 +122,7 @@ function sentences({ silence, hidden, reasons }: ListedSilence, nowMs: number): 
   const why =
     reasons.length === 0 ? "" : `  ·  *${reasons.map((each) => REASONS[each]).join(", ")}*`;
   const age =
-    state === "pending"
-      ? `begins ${moment(startsAt)}`
-      : `made ${duration(Math.max(0, nowMs - startsAt))} ago`;
+    state === "pending" ? `begins ${moment(startsAt)}` : `made ${ageText(nowMs - startsAt)}`;
   const names = alertNames(hidden);
   const shown = names.slice(0, 3).map((name) => line(name, 60));
   const left = names.length > shown.length ? ` and ${names.length - shown.length} more names` : "";

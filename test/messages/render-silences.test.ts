@@ -116,6 +116,7 @@ describe("the modal", () => {
             form({
               subject: text,
               notice: other,
+              problem: text,
               fields: draftFields(all),
               preview,
             }),

@@ -99,6 +99,7 @@ const CHANGED_ONLY =
 
 interface More {
   readonly notice?: string;
+  readonly problem?: string;
   readonly doubtful?: number;
 }
 
@@ -121,7 +122,7 @@ async function formView(
   const matchers = chosenMatchers(subject, filled);
   const { draft, fields, title, id } = subject;
   const { where, ...rest } = filled;
-  const { notice, ...doubt } = more;
+  const { notice, problem, ...doubt } = more;
   const choice = choiceFor(targets, subject);
   return renderSilenceForm({
     subject: title,
@@ -134,6 +135,7 @@ async function formView(
     ...rest,
     preview: await previews({ subject, matchers, address }),
     ...(notice === undefined ? {} : { notice }),
+    ...(problem === undefined ? {} : { problem }),
     metadata: writeMetadata({ subject: id, draft, ...doubt }),
   });
 }
@@ -199,11 +201,11 @@ async function submit(
       const filled = readFilled(fields, subject);
       const doubt = doubtOf(written);
       if (subject.draft !== written.draft) {
-        return shown(subject, filled, { notice: CHANGED, ...doubt });
+        return shown(subject, filled, { problem: CHANGED, ...doubt });
       }
       const place = placeFor(ports.targets, subject, filled);
       if (place.kind === "none") return renderSilenceWords(place.problem);
-      if (place.kind === "choose") return shown(subject, filled, { notice: CHOOSE, ...doubt });
+      if (place.kind === "choose") return shown(subject, filled, { problem: CHOOSE, ...doubt });
       const matchers = chosenMatchers(subject, filled);
       return make(
         ports,
@@ -240,7 +242,7 @@ async function make(
     });
   }
   const { problem, doubtful } = made;
-  return shown({ notice: problem, ...(doubtful === undefined ? {} : { doubtful }) });
+  return shown({ problem, ...(doubtful === undefined ? {} : { doubtful }) });
 }
 
 const LEAST_MS = 60_000;
