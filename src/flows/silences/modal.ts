@@ -5,7 +5,6 @@ import type { Target } from "../../diagnosis/target.ts";
 import { renderWords } from "../../messages/render-answers.ts";
 import {
   renderSilenceDone,
-  renderSilenceForm,
   renderSilenceSkeleton,
   renderSilenceWords,
   SILENCE,
@@ -31,11 +30,10 @@ import {
   type Subject,
   type SubjectId,
   subjectOf,
-  writeMetadata,
 } from "./form.ts";
+import { formView, type More, placeFor } from "./form-view.ts";
 import { type MakePorts, makeSilence, type Wanted } from "./make-silence.ts";
-import { createPreviews, type Previews } from "./preview.ts";
-import { type Place, placeOf } from "./where.ts";
+import { createPreviews } from "./preview.ts";
 
 export interface ModalPorts extends MakePorts {
   readonly store: Pick<
@@ -97,62 +95,7 @@ const CHANGED =
 const CHANGED_ONLY =
   "The alerts of this incident have changed since you looked: the choices start anew.";
 
-interface More {
-  readonly notice?: string;
-  readonly problem?: string;
-  readonly doubtful?: number;
-}
-
 type Shown = (subject: Subject, filled: Filled, more?: More) => Promise<View>;
-
-interface Shape {
-  readonly subject: Subject;
-  readonly filled: Filled;
-  readonly more: More;
-}
-
-async function formView(
-  { targets }: Pick<ModalPorts, "targets">,
-  previews: Previews,
-  { subject, filled, more }: Shape,
-): Promise<View> {
-  const place = placeFor(targets, subject, filled);
-  if (place.kind === "none") return renderSilenceWords(place.problem);
-  const address = place.kind === "at" ? place.address : undefined;
-  const matchers = chosenMatchers(subject, filled);
-  const { draft, fields, title, id } = subject;
-  const { where, ...rest } = filled;
-  const { notice, problem, ...doubt } = more;
-  const choice = choiceFor(targets, subject);
-  return renderSilenceForm({
-    subject: title,
-    ...(address === undefined ? {} : { address }),
-    ...(choice.length === 0
-      ? {}
-      : { where: { options: choice, ...(where === undefined ? {} : { chosen: where }) } }),
-    draft,
-    fields,
-    ...rest,
-    preview: await previews({ subject, matchers, address }),
-    ...(notice === undefined ? {} : { notice }),
-    ...(problem === undefined ? {} : { problem }),
-    metadata: writeMetadata({ subject: id, draft, ...doubt }),
-  });
-}
-
-function placeFor(targets: ModalPorts["targets"], { incident }: Subject, { where }: Filled): Place {
-  return placeOf(targets, {
-    ...(incident?.target === undefined ? {} : { target: incident.target }),
-    ...(where === undefined ? {} : { chosen: where }),
-  });
-}
-
-/** What can be chosen between, also after something was chosen. */
-function choiceFor(targets: ModalPorts["targets"], { incident }: Subject) {
-  const target = incident?.target === undefined ? {} : { target: incident.target };
-  const place = placeOf(targets, target);
-  return place.kind === "choose" ? place.options : [];
-}
 
 interface Written {
   readonly metadata: string;
