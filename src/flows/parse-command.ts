@@ -4,9 +4,9 @@ import { distance } from "fastest-levenshtein";
 import { readExplain } from "./commands/explain.ts";
 import { MORE_SUBCOMMANDS, type MoreCommand } from "./commands/more-commands.ts";
 import { isProse, readWords } from "./commands/read-words.ts";
+import { SILENCE_COMMANDS, type SilenceCommand } from "./commands/silence.ts";
 import { asQuestion, type Subcommand } from "./commands/subcommand.ts";
 import { type KnownNames, NO_NAMES, naturalForm } from "./natural-forms.ts";
-import { SILENCE_COMMANDS, type SilenceCommand } from "./commands/silence.ts";
 import { parseWhySlow, type WhySlowOptions } from "./parse-why-slow.ts";
 
 export type Command =
