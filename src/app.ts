@@ -14,6 +14,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import type { Config, StoreAddress } from "./config.ts";
+import { createAlertmanagers } from "./edges/alertmanager/alertmanagers.ts";
 import { clock } from "./edges/clock.ts";
 import { createHttpServer } from "./edges/http/server.ts";
 import { openKnowledge } from "./edges/knowledge/knowledge-folders.ts";
@@ -40,6 +41,8 @@ import { knownNames } from "./flows/known-names.ts";
 import { createPermission } from "./flows/permission.ts";
 import { renderSaying } from "./flows/render-saying.ts";
 import { respondToAlerts } from "./flows/respond-to-alerts.ts";
+import { createSilences } from "./flows/silences/silences.ts";
+import { watchMuted } from "./flows/silences/watch-muted.ts";
 import { suggestPrompts } from "./flows/suggest-prompts.ts";
 import { watchIncidents } from "./flows/watch-incidents.ts";
 import { whySlow } from "./flows/why-slow.ts";
@@ -166,7 +169,22 @@ async function assemble(
   const wakeDelivery = (): void => delivery.wake();
   const watch = watchIncidents({ store, clock, log, wakeDelivery });
 
+  const auth = config.alertmanagerAuth;
+  const alertmanagers = createAlertmanagers(auth === undefined ? {} : { auth });
+  teardown.add("alertmanagers", () => alertmanagers.close());
+  const muted = watchMuted({ alertmanagers, store, clock, log, wakeDelivery });
+
   const permission = createPermission(config.permissions, slack.groups);
+  const silences = createSilences({
+    alertmanagers,
+    store,
+    permission,
+    targets,
+    times: config.acknowledgement,
+    clock,
+    log,
+    wakeDelivery,
+  });
   const prometheus = createPrometheus(
     config.prometheusToken === undefined ? {} : { token: config.prometheusToken },
   );
@@ -195,6 +213,7 @@ async function assemble(
     look,
     memory,
     whySlow: diagnosis,
+    silences,
     targets,
     permission,
     clock,
@@ -244,6 +263,7 @@ async function assemble(
       answers.interactions,
       acts,
       find,
+      silences.interactions,
       more.interactions(answers.answer),
     ]),
   });
@@ -286,6 +306,8 @@ async function assemble(
   teardown.add("delivery", () => delivery.stop());
   watch.start();
   teardown.add("watch over incidents", () => watch.stop());
+  muted.start();
+  teardown.add("watch over silenced incidents", () => muted.stop());
   log.info({ url, targets: targets.map((target) => target.name) }, "the bot is ready");
   return { url, stop: () => teardown.run() };
 }

@@ -3,12 +3,13 @@
  * every problem in it. Problems never show a value: it may be a secret, or a secret mistyped.
  */
 
-import type { ConfigProblem, ConfigSource, SlackConnection, WebhookAuth } from "./config.ts";
+import type { ConfigProblem, ConfigSource, Credentials, SlackConnection } from "./config.ts";
 
 export interface Secrets {
   readonly botToken: string;
   readonly connection: SlackConnection;
-  readonly webhookAuth: WebhookAuth;
+  readonly webhookAuth: Credentials;
+  readonly alertmanagerAuth?: Credentials;
   readonly logLevel: string;
   readonly databaseUrl?: string;
   readonly slackApiUrl?: string;
@@ -42,6 +43,7 @@ export function parseSecrets(
   );
   const connection = connectionOf(variables, mode);
   const webhookAuth = webhookAuthOf(variables);
+  const alertmanagerAuth = alertmanagerAuthOf(variables);
   const logLevel = logLevelOf(variables);
   const databaseUrl = urlOf(variables, "DATABASE_URL", ["postgres:", "postgresql:"]);
   const slackApiUrl = urlOf(variables, "SLACK_API_URL", ["http:", "https:"]);
@@ -50,6 +52,7 @@ export function parseSecrets(
     return { problems };
   }
   const others = {
+    ...(alertmanagerAuth === undefined ? {} : { alertmanagerAuth }),
     ...(prometheusToken === undefined ? {} : { prometheusToken }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
@@ -94,18 +97,9 @@ function connectionOf(
   }
 }
 
-function webhookAuthOf(variables: Variables): WebhookAuth | undefined {
-  const token = variables.optional("WEBHOOK_TOKEN");
-  const user = variables.optional("WEBHOOK_USER");
-  const password = variables.optional("WEBHOOK_PASSWORD");
-  if (token !== undefined) {
-    if (user !== undefined || password !== undefined) {
-      const message = "is set together with WEBHOOK_USER or WEBHOOK_PASSWORD: choose one way";
-      variables.complain("WEBHOOK_TOKEN", message);
-    }
-    return bearer(variables, token);
-  }
-  if (user === undefined && password === undefined) {
+function webhookAuthOf(variables: Variables): Credentials | undefined {
+  const auth = credentialsOf(variables, WEBHOOK);
+  if (auth === "none") {
     variables.complain(
       "WEBHOOK_TOKEN",
       "is not set: the secret that Alertmanager sends as bearer token " +
@@ -113,12 +107,51 @@ function webhookAuthOf(variables: Variables): WebhookAuth | undefined {
     );
     return undefined;
   }
-  return basic(variables, user, password);
+  if (auth?.kind === "bearer") checkLength(variables, WEBHOOK.token, auth.token);
+  if (auth?.kind === "basic") checkLength(variables, WEBHOOK.password, auth.password);
+  return auth;
 }
 
-function bearer(variables: Variables, token: string): WebhookAuth {
-  headerToken(variables, "WEBHOOK_TOKEN");
-  checkLength(variables, "WEBHOOK_TOKEN", token);
+/** Only where Alertmanager, or what stands before it, asks for some. */
+function alertmanagerAuthOf(variables: Variables): Credentials | undefined {
+  const auth = credentialsOf(variables, ALERTMANAGER);
+  return auth === "none" ? undefined : auth;
+}
+
+const WEBHOOK = variableNames("WEBHOOK");
+const ALERTMANAGER = variableNames("ALERTMANAGER");
+
+type VariableNames = Readonly<Record<"token" | "user" | "password", string>>;
+
+function variableNames(prefix: string): VariableNames {
+  return {
+    token: `${prefix}_TOKEN`,
+    user: `${prefix}_USER`,
+    password: `${prefix}_PASSWORD`,
+  };
+}
+
+/** Undefined after a complaint. */
+function credentialsOf(
+  variables: Variables,
+  names: VariableNames,
+): Credentials | "none" | undefined {
+  const [token, user, password] = [names.token, names.user, names.password].map((name) =>
+    variables.optional(name),
+  );
+  if (token !== undefined) {
+    if (user !== undefined || password !== undefined) {
+      const message = `is set together with ${names.user} or ${names.password}: choose one way`;
+      variables.complain(names.token, message);
+    }
+    return bearer(variables, token, names);
+  }
+  if (user === undefined && password === undefined) return "none";
+  return basic(variables, { user, password }, names);
+}
+
+function bearer(variables: Variables, token: string, names: VariableNames): Credentials {
+  headerToken(variables, names.token);
   return { kind: "bearer", token };
 }
 
@@ -131,20 +164,25 @@ function headerToken(variables: Variables, name: string): string | undefined {
   return token;
 }
 
+interface Pair {
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+}
+
 function basic(
   variables: Variables,
-  user: string | undefined,
-  password: string | undefined,
-): WebhookAuth | undefined {
+  { user, password }: Pair,
+  names: VariableNames,
+): Credentials | undefined {
   if (user === undefined) {
-    variables.complain("WEBHOOK_USER", "is not set, although WEBHOOK_PASSWORD is");
+    variables.complain(names.user, `is not set, although ${names.password} is`);
   } else if (user.includes(":")) {
     // RFC 7617, 2: the first colon ends the user's name.
-    variables.complain("WEBHOOK_USER", "must not hold a colon");
+    variables.complain(names.user, "must not hold a colon");
   }
   if (password === undefined) {
-    variables.complain("WEBHOOK_PASSWORD", "is not set, although WEBHOOK_USER is");
-  } else checkLength(variables, "WEBHOOK_PASSWORD", password);
+    variables.complain(names.password, `is not set, although ${names.user} is`);
+  }
   return user === undefined || password === undefined
     ? undefined
     : { kind: "basic", user, password };

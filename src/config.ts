@@ -25,7 +25,8 @@ export type StoreAddress =
   | { readonly engine: "sqlite"; readonly path: string }
   | { readonly engine: "postgres"; readonly url: string };
 
-export type WebhookAuth =
+/** How one side of an HTTP request proves who it is. */
+export type Credentials =
   | { readonly kind: "bearer"; readonly token: string }
   | { readonly kind: "basic"; readonly user: string; readonly password: string };
 
@@ -33,7 +34,9 @@ export interface Config {
   readonly listen: { readonly host: string; readonly port: number };
   readonly logLevel: string;
   readonly slack: SlackConnection & { readonly botToken: string; readonly apiUrl?: string };
-  readonly webhook: { readonly auth: WebhookAuth; readonly maxBodyBytes: number };
+  readonly webhook: { readonly auth: Credentials; readonly maxBodyBytes: number };
+  /** What the Alertmanagers of the targets ask for, where they ask for something. */
+  readonly alertmanagerAuth?: Credentials;
   readonly store: StoreAddress;
   readonly targets: readonly Target[];
   /** Bearer token for the targets' Prometheus servers. */
@@ -103,7 +106,7 @@ export function parseConfig(source: ConfigSource): ConfigResult {
 }
 
 function assemble(file: FileConfig, secrets: Secrets): Config {
-  const { databaseUrl, slackApiUrl, prometheusToken } = secrets;
+  const { databaseUrl, slackApiUrl, prometheusToken, alertmanagerAuth } = secrets;
   return {
     listen: file.listen,
     logLevel: secrets.logLevel,
@@ -113,6 +116,7 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
       ...(slackApiUrl === undefined ? {} : { apiUrl: slackApiUrl }),
     },
     webhook: { auth: secrets.webhookAuth, maxBodyBytes: file.webhook.maxBody },
+    ...(alertmanagerAuth === undefined ? {} : { alertmanagerAuth }),
     store:
       databaseUrl === undefined
         ? { engine: "sqlite", path: file.store }

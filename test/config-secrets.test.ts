@@ -77,6 +77,43 @@ describe("secrets", () => {
     });
   }
 
+  test("what Alertmanager asks for is optional: a bearer token, or a user with a password", () => {
+    assert.equal(configOf(FILE).alertmanagerAuth, undefined);
+    assert.deepEqual(configOf(FILE, { ...ENV, ALERTMANAGER_TOKEN: "short" }).alertmanagerAuth, {
+      kind: "bearer",
+      token: "short",
+    });
+    const pair = { ALERTMANAGER_USER: "bot", ALERTMANAGER_PASSWORD: "pä:ss" };
+    assert.deepEqual(configOf(FILE, { ...ENV, ...pair }).alertmanagerAuth, {
+      kind: "basic",
+      user: "bot",
+      password: "pä:ss",
+    });
+  });
+
+  for (const [what, env, expected] of [
+    [
+      "a user for Alertmanager without a password",
+      { ALERTMANAGER_USER: "bot" },
+      /^ALERTMANAGER_PASSWORD: is not set, although ALERTMANAGER_USER is$/,
+    ],
+    [
+      "both ways to ask Alertmanager at once",
+      { ALERTMANAGER_TOKEN: "t", ALERTMANAGER_USER: "bot" },
+      /^ALERTMANAGER_TOKEN: is set together with ALERTMANAGER_USER or ALERTMANAGER_PASSWORD/,
+    ],
+    [
+      "a token for Alertmanager that no header can carry",
+      { ALERTMANAGER_TOKEN: "tök en" },
+      /^ALERTMANAGER_TOKEN: must be ASCII/,
+    ],
+  ] as const) {
+    test(`${what} is refused, and not shown`, () => {
+      assert.match(problemOf(FILE, { ...ENV, ...env }), expected);
+      assert.ok(!JSON.stringify(problemsOf(FILE, { ...ENV, ...env })).includes("tök"));
+    });
+  }
+
   test("an address that holds a password is not shown when it is wrong", () => {
     const env = { ...ENV, DATABASE_URL: "mysql://bot:hunter2@db/bot", SLACK_API_URL: "slack.com" };
     const problems = problemsOf(FILE, env);

@@ -31,6 +31,7 @@ import type { Answer } from "../search/answer-question.ts";
 import { askTarget } from "./choose-target.ts";
 import { helpFor } from "./commands/help.ts";
 import type { MoreCommands } from "./commands/more-commands.ts";
+import { answerSilence } from "./commands/silence.ts";
 import type { Place } from "./commands/timeline.ts";
 import type { Asked, Interactions, Modal, Person, Progress, Reaction } from "./interactions.ts";
 import type { KnownNames } from "./natural-forms.ts";
@@ -39,6 +40,7 @@ import { WHY_SLOW_USAGE, type WhySlowOptions } from "./parse-why-slow.ts";
 import type { Permission } from "./permission.ts";
 import type { Clock, Log, Meter } from "./ports.ts";
 import { showProgress } from "./show-progress.ts";
+import type { Silences } from "./silences/silences.ts";
 import type { WhySlow } from "./why-slow.ts";
 
 /** What the bot knows, as of now: the library and the search over it change together. */
@@ -77,6 +79,7 @@ export interface AnswerPorts {
   readonly whySlow: WhySlow;
   readonly more: Pick<MoreCommands, "answer">;
   readonly names: KnownNames;
+  readonly silences: Silences;
   readonly targets: readonly Target[];
   readonly permission: Permission;
   readonly clock: Clock;
@@ -191,6 +194,9 @@ async function run(ports: AnswerPorts, command: Command, place: Place): Promise<
       return renderNotUnderstood(command.problem, command.usage ?? WHY_SLOW_USAGE);
     case "runbook":
       return runbook(ports, command.alert);
+    case "silence":
+    case "silences":
+      return answerSilence(ports.silences, { command, person });
     case "incomplete":
       return renderIncomplete(command.usage);
     case "mistyped":

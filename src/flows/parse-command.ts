@@ -4,6 +4,7 @@ import { distance } from "fastest-levenshtein";
 import { readExplain } from "./commands/explain.ts";
 import { MORE_SUBCOMMANDS, type MoreCommand } from "./commands/more-commands.ts";
 import { isProse, readWords } from "./commands/read-words.ts";
+import { SILENCE_COMMANDS, type SilenceCommand } from "./commands/silence.ts";
 import { asQuestion, type Subcommand } from "./commands/subcommand.ts";
 import { type KnownNames, NO_NAMES, naturalForm } from "./natural-forms.ts";
 import { parseWhySlow, type WhySlowOptions } from "./parse-why-slow.ts";
@@ -19,6 +20,7 @@ export type Command =
   | MoreCommand
   /** A word that cannot be understood; without a usage it is one of why-slow. */
   | { readonly kind: "not-understood"; readonly problem: string; readonly usage?: string }
+  | SilenceCommand
   /** A subcommand without what it needs. */
   | { readonly kind: "incomplete"; readonly usage: string }
   | {
@@ -68,6 +70,7 @@ export const SUBCOMMANDS: readonly Subcommand<Command>[] = [
     group: "Runbooks",
     parse: parseRunbook,
   },
+  ...SILENCE_COMMANDS,
   ...MORE_SUBCOMMANDS,
   {
     name: "help",

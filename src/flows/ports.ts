@@ -6,6 +6,7 @@ import type { Outcome, Saying } from "../incidents/apply-notification.ts";
 import type { HeardOutcome, KnownOfChannel } from "../incidents/hear-post.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Message } from "../messages/message.ts";
+import type { PastAlerts } from "./silences/ports.ts";
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -95,6 +96,10 @@ export interface IncidentStore {
   dueIncidents(nowMs: number, limit: number): Promise<string[]>;
   /** What Alertmanager said of an incident and what people did, in order of time. */
   timeline(incidentId: string, limit: number): Promise<TimelineEntry[]>;
+  /** What the notifications since then told of, as far as they are kept. */
+  pastAlerts(sinceMs: number): Promise<PastAlerts>;
+  /** Adds a row to the audit log for what concerns no incident: a silence made by command. */
+  record(entry: AuditEntry, nowMs: number): Promise<void>;
   /** Remembers Slack's timestamp of the incident's message; undefined forgets it. */
   setMessageTs(incidentId: string, messageTs: string | undefined): Promise<void>;
   /**

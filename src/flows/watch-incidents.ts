@@ -2,6 +2,7 @@
 
 import { passTime } from "../incidents/act-on-incident.ts";
 import type { Clock, IncidentStore, Log } from "./ports.ts";
+import { type Repeated, repeat } from "./repeat.ts";
 
 export interface WatchPorts {
   readonly store: Pick<IncidentStore, "dueIncidents" | "change">;
@@ -10,37 +11,19 @@ export interface WatchPorts {
   readonly wakeDelivery: () => void;
 }
 
-export interface Watch {
-  start(): void;
-  /** Lets what is under way finish, then resolves. */
-  stop(): Promise<void>;
-}
-
 /** A reminder may be this late; nobody counts its seconds. */
 const EVERY_MS = 10_000;
 const AT_ONCE = 100;
 
 /** Several replicas may watch one store: a change is decided on the incident as it is then. */
-export function watchIncidents(ports: WatchPorts): Watch {
-  const stopped = new AbortController();
-  let loop = Promise.resolve();
-  const run = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
-      await look(ports).catch((error: unknown) => {
-        ports.log.error({ err: error }, "what is due of the incidents cannot be read");
-      });
-      await ports.clock.sleep(EVERY_MS, stopped.signal);
-    }
-  };
-  return {
-    start() {
-      loop = run();
-    },
-    async stop() {
-      stopped.abort();
-      await loop;
-    },
-  };
+export function watchIncidents(ports: WatchPorts): Repeated {
+  return repeat({
+    everyMs: EVERY_MS,
+    clock: ports.clock,
+    log: ports.log,
+    failure: "what is due of the incidents cannot be read",
+    work: () => look(ports),
+  });
 }
 
 async function look({ store, clock, wakeDelivery }: WatchPorts): Promise<void> {

@@ -84,8 +84,10 @@ function unacknowledge(current: Incident, by: string): Change | NoChange {
 
 function silence(current: Incident, made: IncidentSilence, by: string): Change {
   const others = (current.silences ?? []).filter(({ id }) => id !== made.id);
+  const { alertmanager } = made;
+  const muted = alertmanager === undefined ? {} : { mutedIn: alertmanager };
   return {
-    incident: { ...current, silences: [...others, made] },
+    incident: { ...current, ...muted, silences: [...others, made] },
     sayings: [{ kind: "incident" }, { kind: "silenced", silence: made }],
     audit: { who: by, action: "silence", detail: { ...made } },
   };
@@ -115,15 +117,21 @@ function withoutSilence(incident: Incident, id: string): Incident {
   return left.length === 0 ? rest : { ...rest, silences: left };
 }
 
+/** A silence that ended by itself, or that somebody ended in Alertmanager. */
+export function silenceEnded(current: Incident, id: string): Change | undefined {
+  const ended = current.silences?.find((each) => each.id === id);
+  return ended === undefined
+    ? undefined
+    : {
+        incident: withoutSilence(current, id),
+        sayings: [{ kind: "incident" }, { kind: "unsilenced", silence: ended }],
+      };
+}
+
 /** What is due by now although nobody did anything; undefined when nothing is. */
 export function passTime(current: Incident, nowMs: number): Change | undefined {
-  const ended = current.silences?.find(({ until }) => until <= nowMs);
-  if (ended !== undefined) {
-    return {
-      incident: withoutSilence(current, ended.id),
-      sayings: [{ kind: "incident" }, { kind: "unsilenced", silence: ended }],
-    };
-  }
+  const over = current.silences?.find(({ until }) => until <= nowMs);
+  if (over !== undefined) return silenceEnded(current, over.id);
   const { acknowledged, ...rest } = current;
   if (current.status !== "firing" || acknowledged === undefined) return undefined;
   const { by, until, remindAt } = acknowledged;

@@ -1,6 +1,7 @@
 /** An incident: the alerts of one Alertmanager group, with one Slack thread and a state. */
 
 import type { Alert } from "../alerts/alert.ts";
+import type { SilenceMatcher } from "../alerts/silence.ts";
 import type { Labels } from "../exposition/sample.ts";
 
 /** Somebody works on it; what nobody says again is forgotten, so it ends by itself. */
@@ -20,6 +21,9 @@ export interface IncidentSilence {
   readonly at: number;
   readonly until: number;
   readonly comment: string;
+  /** The address of the Alertmanager that holds it. */
+  readonly alertmanager?: string;
+  readonly matchers?: readonly SilenceMatcher[];
 }
 
 /** What is known of the posts by which an incident was heard of. */
@@ -63,6 +67,11 @@ export interface Incident {
   readonly acknowledged?: Acknowledgement;
   /** Those that still hold. */
   readonly silences?: readonly IncidentSilence[];
+  /**
+   * The Alertmanager that may not have told of its end, since it tells nothing of muted alerts: set
+   * with a silence, and kept after it until the alerts were seen to be there, unmuted.
+   */
+  readonly mutedIn?: string;
   /** Who said that it is not worth waking anybody. */
   readonly noise?: { readonly by: string; readonly at: number };
 }

@@ -4,6 +4,7 @@ import { alertName } from "../alerts/alert.ts";
 import type { Saying } from "../incidents/apply-notification.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { actions, button, context } from "./blocks.ts";
+import { matchersText } from "./matchers-text.ts";
 import type { Message } from "./message.ts";
 import { count, escaped, line } from "./text.ts";
 import { moment } from "./times.ts";
@@ -74,8 +75,10 @@ function sentenceOf(saying: Said, incident: Incident): string {
 }
 
 function silencedSentence({ silence }: Extract<Said, { kind: "silenced" }>): string {
-  const comment = silence.comment === "" ? "" : `: ${escaped(silence.comment)}`;
-  return `🔕 ${person(silence.by)} silenced it until ${moment(silence.until)}${comment}`;
+  const comment = silence.comment === "" ? "" : `: ${escaped(line(silence.comment))}`;
+  const { matchers = [] } = silence;
+  const hidden = matchers.length === 0 ? "" : `\nAlertmanager mutes ${matchersText(matchers)}`;
+  return `🔕 ${person(silence.by)} silenced it until ${moment(silence.until)}${comment}${hidden}`;
 }
 
 /** Names told of each kind of change. */

@@ -94,6 +94,11 @@ function setUp({ targets = [TARGET], permission = EVERYONE, look = {} }: Setting
       },
     },
     names: knownNames(targets, { history: () => createHistory() }),
+    silences: {
+      silence: async (what) => ({ text: `silence ${what}`, blocks: [] }),
+      list: async () => ({ text: "the silences", blocks: [] }),
+      interactions: { clicks: {}, submissions: {} },
+    },
     targets,
     permission: createPermission(
       { ask: permission, acknowledge: NOBODY, silence: NOBODY },

@@ -17,6 +17,13 @@ for (const [text, expected] of [
   ["health", { kind: "health" }],
   ["health orders-prod", { kind: "health", target: "orders-prod" }],
   ["runbook ReplicationLag", { kind: "runbook", alert: "ReplicationLag" }],
+  ["silence", { kind: "silence", what: "" }],
+  ["silence `StreamlineDown` ", { kind: "silence", what: "StreamlineDown" }],
+  [
+    "silence alerts during maintenance",
+    { kind: "search", question: "silence alerts during maintenance" },
+  ],
+  ["silences", { kind: "silences" }],
   ["search", { kind: "incomplete", usage: "search WORDS" }],
   ["runbook ", { kind: "incomplete", usage: "runbook ALERT" }],
   ["metrics", { kind: "incomplete", usage: "metrics PATTERN [TARGET]" }],

@@ -4,7 +4,8 @@ import { z } from "zod";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import type { LiveServer } from "../../knowledge/drift/check-live.ts";
-import { createHttpGet, type GetResult, type HttpGet } from "../streamline/http-get.ts";
+import type { RequestResult } from "../streamline/bounded-request.ts";
+import { createHttpGet, type HttpGet } from "../streamline/http-get.ts";
 import { createMetricsBody } from "../streamline/metrics-body.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -71,7 +72,7 @@ async function statusesOf(
 ): Promise<ReadonlyMap<string, number | undefined>> {
   const statuses = new Map<string, number | undefined>();
   for (const path of paths) {
-    const result: GetResult = await get.get(path, {
+    const result: RequestResult = await get.get(path, {
       limitBytes: LIMIT_BYTES,
       onHead: () => () => undefined,
     });

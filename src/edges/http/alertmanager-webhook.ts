@@ -7,12 +7,12 @@
 
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { parseWebhook } from "../../alerts/parse-webhook.ts";
-import type { WebhookAuth } from "../../config.ts";
+import type { Credentials } from "../../config.ts";
 import type { RespondToAlerts } from "../../flows/respond-to-alerts.ts";
 import { isAuthorized } from "./authorize.ts";
 
 export interface AlertRoutes {
-  readonly auth: WebhookAuth;
+  readonly auth: Credentials;
   readonly maxBodyBytes: number;
   readonly respond: RespondToAlerts;
   /** Counts what was turned away. */

@@ -1,7 +1,7 @@
 /** Who may send the webhook: a bearer token, or basic authentication, as Alertmanager offers. */
 
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { WebhookAuth } from "../../config.ts";
+import type { Credentials } from "../../config.ts";
 
 /**
  * Whether an Authorization header carries the configured secret.
@@ -9,7 +9,7 @@ import type { WebhookAuth } from "../../config.ts";
  * Compared as digests of equal length in constant time, and user and password both even when the
  * user is wrong, so that timing tells nothing about how close a guess was.
  */
-export function isAuthorized(header: string | undefined, auth: WebhookAuth): boolean {
+export function isAuthorized(header: string | undefined, auth: Credentials): boolean {
   const [scheme, credentials] = splitHeader(header ?? "");
   if (auth.kind === "bearer") {
     return scheme === "bearer" && isSame(credentials, auth.token);

@@ -1,5 +1,7 @@
 /**
- * Alerts that the sandbox's panel fires and resolves, sent to the bot as Alertmanager sends them.
+ * Alerts that the sandbox's panel fires and resolves, sent to the bot as Alertmanager sends them, and
+ * held by the simulated Alertmanager. What it mutes is not told, not even that it is over, and told
+ * later if it still differs then from what was told before.
  *
  * They come from alerts/streamline.rules.yml, plus one of somebody else's service, so that an
  * alert without a runbook can be seen, too.
@@ -9,12 +11,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { FiredAlert, SimulatedAlertmanager } from "./alertmanager/server.ts";
 import type { AlertChange, ControlAlert, SandboxControls } from "./slack/controls.ts";
 
 export interface SandboxAlerts {
   readonly controls: Pick<SandboxControls, "alerts" | "fireAlert">;
   /** Where the bot takes the webhook. */
   connect(webhookUrl: string): void;
+  /** Tells what was muted before and is not muted any more. */
+  tellUnmuted(): Promise<void>;
 }
 
 export interface SandboxAlertOptions {
@@ -22,6 +27,7 @@ export interface SandboxAlertOptions {
   /** `host:port` of the simulated server, which the alerts name as their instance. */
   readonly instance: string;
   readonly now: () => number;
+  readonly alertmanager: Pick<SimulatedAlertmanager, "url" | "hold" | "drop" | "isMuted">;
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -36,6 +42,8 @@ interface Sent {
   readonly status: "firing" | "resolved";
   readonly startsAt: number;
   readonly labels: Labels;
+  /** The bot was told of this status. */
+  readonly isTold: boolean;
 }
 
 const RULES_FILE = new URL("../../../alerts/streamline.rules.yml", import.meta.url);
@@ -68,6 +76,14 @@ export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts
   const sent = new Map<string, Sent>();
   let webhookUrl: string | undefined;
 
+  /** Sends what Alertmanager would send of it now; whether the bot has been told. */
+  const tell = async (rule: Rule, next: Sent): Promise<boolean> => {
+    const body = webhookBody({ rule, sent: next, options });
+    const isMuted = body.alerts.some((alert) => options.alertmanager.isMuted(alert.labels));
+    if (webhookUrl === undefined || isMuted) return next.isTold;
+    await post(webhookUrl, options.token, body);
+    return true;
+  };
   const fireAlert = async (name: string, change: AlertChange): Promise<void> => {
     const rule = rules.find((each) => each.alert === name);
     if (rule === undefined) throw new Error(`There is no alert ${name}.`);
@@ -78,9 +94,12 @@ export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts
       status: change.status,
       startsAt: isSame ? before.startsAt : options.now(),
       labels: change.labels ?? before?.labels ?? {},
+      isTold: isSame && change.status === "firing" && before.isTold,
     };
-    await post(webhookUrl, options.token, webhookBody({ rule, sent: next, options }));
-    sent.set(name, next);
+    for (const alert of webhookBody({ rule, sent: next, options }).alerts) {
+      keep(options.alertmanager, alert, next);
+    }
+    sent.set(name, { ...next, isTold: await tell(rule, next) });
   };
   return {
     controls: {
@@ -90,7 +109,25 @@ export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts
     connect(url) {
       webhookUrl = url;
     },
+    async tellUnmuted() {
+      for (const rule of rules) {
+        const last = sent.get(rule.alert);
+        // An alert that came and went unheard is nothing to tell of: Alertmanager has forgotten it.
+        if (last === undefined || last.isTold || last.status !== "firing") continue;
+        sent.set(rule.alert, { ...last, isTold: await tell(rule, last) });
+      }
+    },
   };
+}
+
+/** Alertmanager forgets what is over. */
+function keep(
+  alertmanager: SandboxAlertOptions["alertmanager"],
+  { fingerprint, labels: own, annotations }: Omit<FiredAlert, "startsAt">,
+  { status, startsAt }: Sent,
+): void {
+  if (status === "resolved") alertmanager.drop(fingerprint);
+  else alertmanager.hold({ fingerprint, labels: own, annotations, startsAt });
 }
 
 function readRules(): Rule[] {
@@ -122,7 +159,7 @@ interface Body {
 }
 
 /** The webhook's body, version "4" (Prometheus documentation, <webhook_config>). */
-function webhookBody({ rule, sent, options }: Body): unknown {
+function webhookBody({ rule, sent, options }: Body) {
   const base: Labels = {
     job: "streamline",
     instance: options.instance,
@@ -150,7 +187,7 @@ function webhookBody({ rule, sent, options }: Body): unknown {
     groupLabels: { alertname: rule.alert, job: own["job"] ?? "" },
     commonLabels: own,
     commonAnnotations: annotations,
-    externalURL: "http://alertmanager.sandbox:9093",
+    externalURL: options.alertmanager.url,
     truncatedAlerts: 0,
     alerts: [
       {

@@ -1,6 +1,6 @@
 /**
- * The sandbox: a local Slack with a page, a simulated Streamline, and the configuration that makes
- * the real bot speak to both. Everything listens on the loopback address only.
+ * The sandbox: a local Slack with a page, a simulated Streamline with an Alertmanager, and the
+ * configuration that makes the real bot speak to them. Everything listens on the loopback address only.
  */
 
 import { randomBytes } from "node:crypto";
@@ -12,6 +12,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import { SUBCOMMANDS } from "../../flows/parse-command.ts";
 import { clock } from "../clock.ts";
+import { type SimulatedAlertmanager, startSimulatedAlertmanager } from "./alertmanager/server.ts";
 import { createSandboxAlerts, type SandboxAlerts } from "./alerts.ts";
 import { type AppManifest, STREAMLINE_APP } from "./slack/app-manifest.ts";
 import type { ControlFault, SandboxControls } from "./slack/controls.ts";
@@ -25,6 +26,7 @@ export interface Sandbox {
   readonly config: Config;
   readonly slack: LocalSlack;
   readonly streamline: SimulatedStreamline;
+  readonly alertmanager: SimulatedAlertmanager;
   readonly webhookToken: string;
   /** What the bot would have seen before it started, oldest first. */
   readonly past: readonly PastSnapshot[];
@@ -57,7 +59,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const webhookToken = newSecret();
   const { streamline, past } = await startWithPast(options.pastMinutes ?? 0);
+  const alertmanager = await startSimulatedAlertmanager({ host: HOST, now: () => clock.now() });
   const alerts = createSandboxAlerts({
+    alertmanager,
     token: webhookToken,
     instance: new URL(streamline.http).host,
     now: () => clock.now(),
@@ -72,27 +76,37 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       manifest: { commands: [offered()], shortcuts: STREAMLINE_APP.shortcuts },
     }),
   );
+  // A silence ends by a click or by itself; the real one looks at each group every so often, too.
+  const telling = setInterval(
+    () => void alerts.tellUnmuted().catch(() => undefined),
+    TELL_EVERY_MS,
+  );
+  telling.unref();
   const folder = mkdtempSync(join(tmpdir(), "streamline-bot-"));
   const store = join(folder, "bot.db");
   return {
     url: slack.url,
     slack,
     streamline,
+    alertmanager,
     webhookToken,
     past,
-    config: sandboxConfig({ slack, streamline, webhookToken, store }),
+    config: sandboxConfig({ slack, streamline, alertmanager, webhookToken, store }),
     connect(botUrl) {
       slack.connectBot(`${botUrl}/slack/events`);
       alerts.connect(`${botUrl}/webhook/alertmanager`);
     },
     async stop() {
+      clearInterval(telling);
       await slack.close();
+      await alertmanager.close();
       await streamline.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+const TELL_EVERY_MS = 5_000;
 const LOOK_EVERY_MS = 15_000;
 
 /** Starts the server some time ago, looks at it as the sampler would, and lets it catch up. */
@@ -182,11 +196,12 @@ function faultOf(
 interface Parts {
   readonly slack: LocalSlack;
   readonly streamline: SimulatedStreamline;
+  readonly alertmanager: SimulatedAlertmanager;
   readonly webhookToken: string;
   readonly store: string;
 }
 
-function sandboxConfig({ slack, streamline, webhookToken, store }: Parts): Config {
+function sandboxConfig({ slack, streamline, alertmanager, webhookToken, store }: Parts): Config {
   const channel = slack.channels["incidents"];
   if (channel === undefined) throw new Error("the local Slack has no channel named incidents");
   return {
@@ -200,7 +215,7 @@ function sandboxConfig({ slack, streamline, webhookToken, store }: Parts): Confi
     },
     webhook: { auth: { kind: "bearer", token: webhookToken }, maxBodyBytes: 8 * 1024 ** 2 },
     store: { engine: "sqlite", path: store },
-    targets: [targetOf(streamline)],
+    targets: [{ ...targetOf(streamline), alertmanager: alertmanager.url }],
     routes: [{ match: {}, channel }],
     hear: [slack.channels["alerts"] ?? channel],
     knowledge: [],

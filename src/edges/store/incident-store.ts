@@ -10,6 +10,7 @@ import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
 import { incidentOf, incidentQueries } from "./incident-queries.ts";
 import { claimDue, enqueue, nextDue, postpone } from "./outbox.ts";
+import { pastAlerts } from "./past-alerts.ts";
 import type { Schema } from "./schema.ts";
 
 /** How long notifications are kept, for the history of an alert. */
@@ -68,6 +69,8 @@ export function createIncidentStore(database: Database): IncidentStore & {
         return change.incident;
       }),
     ...incidentQueries(db),
+    pastAlerts: (sinceMs) => pastAlerts(db, sinceMs),
+    record: (entry, nowMs) => writeAudit(db, { at: nowMs, ...entry }),
     setMessageTs: async (id, messageTs) => {
       await db
         .updateTable("incidents")

@@ -1,140 +1,27 @@
-/**
- * GET and nothing else, from one target, bounded in time and size.
- *
- * Each request has a connection of its own: a kept one may be closed by a restarting server at the
- * moment of use, and the look would report a reset that no client ever saw.
- */
+/** GET and nothing else, from one target, bounded in time and size. */
 
-import { Agent, buildConnector, request } from "undici";
-import type { Failure } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { urlOf } from "./address.ts";
-import { failureOf } from "./failures.ts";
+import { type BoundedRequest, createBoundedClient, type RequestResult } from "./bounded-request.ts";
 
-/** Status and headers, known before the first byte of the body. */
-export interface Head {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface GetOptions {
-  readonly limitBytes: number;
-  /** Called once with the head; takes the body as it arrives. */
-  readonly onHead: (head: Head) => (chunk: Uint8Array) => void;
-}
-
-export type GetResult = { readonly ms: number; readonly bytes: number } & (
-  | ({ readonly kind: "answered" } & Head)
-  | Failure
-);
+export type GetOptions = Pick<BoundedRequest, "limitBytes" | "onHead">;
 
 export interface HttpGet {
   /** Never throws for what the target does. A path that leaves the base address throws. */
-  get(path: string, options: GetOptions): Promise<GetResult>;
+  get(path: string, options: GetOptions): Promise<RequestResult>;
   /** Ends what is under way as `failed`. */
   close(): Promise<void>;
 }
-
-/** Requests to one target that may be under way at once; further ones wait within their own time. */
-const CONNECTIONS = 16;
-
-/** Identity only: a compressed body could unpack to a thousand times the size limit. */
-const HEADERS = { "accept-encoding": "identity", "user-agent": "streamline-incident-bot" };
 
 /** `headers` go with every request: credentials of an outside system that wants some. */
 export function createHttpGet(
   target: Pick<Target, "http" | "timeoutMs">,
   headers: Readonly<Record<string, string>> = {},
 ): HttpGet {
-  let lastConnected = Number.NEGATIVE_INFINITY;
-  const connect = buildConnector({ timeout: target.timeoutMs, allowH2: false });
-  const agent = new Agent({
-    connections: CONNECTIONS,
-    pipelining: 0,
-    // One time limit covers connecting, headers and body together; it is set per request.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect(options, done) {
-      connect(options, (...result) => {
-        if (result[0] === null) lastConnected = performance.now();
-        done(...result);
-      });
-    },
-  });
-
+  const client = createBoundedClient(target);
   return {
-    get(path, options) {
-      const url = urlOf(target, path);
-      const connectedSince = (ms: number): boolean => lastConnected >= ms;
-      const { timeoutMs } = target;
-      return boundedGet({ ...options, url, agent, headers, timeoutMs, connectedSince });
-    },
-    close: () => agent.destroy(),
+    get: (path, options) =>
+      client.request(urlOf(target, path), { ...options, headers, method: "GET" }),
+    close: () => client.close(),
   };
-}
-
-interface Bounded extends GetOptions {
-  readonly url: URL;
-  readonly agent: Agent;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
-  /** Whether any connection to the target was made since then. */
-  readonly connectedSince: (ms: number) => boolean;
-}
-
-async function boundedGet(options: Bounded): Promise<GetResult> {
-  const { timeoutMs, limitBytes } = options;
-  const started = performance.now();
-  const controller = new AbortController();
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    controller.abort();
-  }, timeoutMs);
-  const meter = { bytes: 0 };
-  try {
-    const result = await readAnswer(options, controller.signal, meter);
-    const ms = performance.now() - started;
-    return result === "too-large"
-      ? { kind: "too-large", ms, limitBytes, bytes: meter.bytes }
-      : { kind: "answered", ...result, ms, bytes: meter.bytes };
-  } catch (error) {
-    const ms = performance.now() - started;
-    const connected = options.connectedSince(started);
-    const failure: Failure = timedOut
-      ? { kind: "timeout", ms, afterMs: timeoutMs, connected }
-      : failureOf(error, { ms, timeoutMs, connected });
-    return { ...failure, bytes: meter.bytes };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function readAnswer(
-  options: Bounded,
-  signal: AbortSignal,
-  meter: { bytes: number },
-): Promise<Head | "too-large"> {
-  const { url, agent, limitBytes, onHead } = options;
-  const headers = { ...options.headers, ...HEADERS };
-  const answer = await request(url, { method: "GET", dispatcher: agent, headers, signal });
-  const head = { status: answer.statusCode, headers: flattened(answer.headers) };
-  const onChunk = onHead(head);
-  for await (const chunk of answer.body) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    meter.bytes += chunk.length;
-    // Leaving the loop destroys the body and with it the connection.
-    if (meter.bytes > limitBytes) return "too-large";
-    onChunk(chunk);
-  }
-  return head;
-}
-
-function flattened(
-  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
-): Record<string, string> {
-  const pairs = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, typeof value === "string" ? value : value.join(", ")]],
-  );
-  return Object.fromEntries(pairs);
 }

@@ -16,7 +16,8 @@ import type {
 import type { Target } from "../../diagnosis/target.ts";
 import type { Clock } from "../../flows/ports.ts";
 import { httpAddress, kafkaAddress } from "./address.ts";
-import { createHttpGet, type GetResult, type HttpGet } from "./http-get.ts";
+import type { RequestResult } from "./bounded-request.ts";
+import { createHttpGet, type HttpGet } from "./http-get.ts";
 import { createKafkaProbe } from "./kafka-probe.ts";
 import { createMetricsBody } from "./metrics-body.ts";
 import { type PortLimits, probePort } from "./port.ts";
@@ -102,7 +103,7 @@ export function createTargetLook(options: TargetLookOptions): TargetLook {
     options.onLook?.(event);
   }
 
-  function seenHttp(target: Target, path: string, result: GetResult): void {
+  function seenHttp(target: Target, path: string, result: RequestResult): void {
     const { kind: outcome, ms, bytes } = result;
     seen({ target: target.name, by: "http", asked: path, outcome, ms, bytes });
   }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import type { WebhookAuth } from "../../../src/config.ts";
+import type { Credentials } from "../../../src/config.ts";
 import { amBody } from "../../alerts/bodies.ts";
 import {
   type Answer,
@@ -14,7 +14,7 @@ import {
 } from "./bot-server.ts";
 
 const BEARER = `Bearer ${TOKEN}`;
-const BASIC: WebhookAuth = { kind: "basic", user: "alertmanager", password: "pässword: of 20+" };
+const BASIC: Credentials = { kind: "basic", user: "alertmanager", password: "pässword: of 20+" };
 
 async function setUp(t: TestContext, setting: Setting = {}) {
   const server = await startServer(t, setting);

@@ -13,6 +13,7 @@ import { heardContract, hearIn } from "./heard-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
+import { silenceContract } from "./silence-contract.ts";
 import { countOf, hear, openStore, type Store } from "./stores.ts";
 
 describe("PostgreSQL", () => {
@@ -37,6 +38,7 @@ describe("PostgreSQL", () => {
   heardContract(fresh);
   outboxContract(fresh);
   peopleContract(fresh);
+  silenceContract(fresh);
   lastingContract(fresh);
 
   test("replicas that start together make the tables once", async (t) => {

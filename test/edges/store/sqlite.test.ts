@@ -13,6 +13,7 @@ import { heardContract } from "./heard-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
+import { silenceContract } from "./silence-contract.ts";
 import { countOf, hear, openStore } from "./stores.ts";
 
 const IN_MEMORY: StoreAddress = { engine: "sqlite", path: ":memory:" };
@@ -29,6 +30,7 @@ describe("SQLite in a file", () => {
   heardContract(freshFile);
   outboxContract(freshFile);
   peopleContract(freshFile);
+  silenceContract(freshFile);
   lastingContract(freshFile);
 
   test("a process that died leaves nothing to wait for, but doubt", async (t) => {
@@ -80,6 +82,7 @@ describe("SQLite in a file", () => {
 describe("SQLite in memory", () => {
   incidentContract(() => IN_MEMORY);
   outboxContract(() => IN_MEMORY);
+  silenceContract(() => IN_MEMORY);
 
   test("each is a store of its own", async (t) => {
     const one = await openStore(t, IN_MEMORY);

@@ -114,6 +114,8 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
       case "runbook":
       case "why-slow":
       case "replay":
+      case "silence":
+      case "silences":
       case "not-understood":
       case "incomplete":
       case "mistyped":

@@ -1,0 +1,129 @@
+/**
+ * The labels of alerts -> fields to choose in -> the matchers of a silence.
+ *
+ * A field begins as exact as can be: what it takes is what these alerts carry. A person widens it
+ * along the parts of the value ("broker-1" to "broker-"), or drops it.
+ */
+
+import type { Labels } from "../exposition/sample.ts";
+import { quoted, type SilenceMatcher } from "./silence.ts";
+
+export type Choice =
+  /** The label has one of the values that these alerts carry. */
+  | { readonly kind: "is" }
+  | { readonly kind: "starts"; readonly with: string }
+  /** No matcher: every value, and none, will do. */
+  | { readonly kind: "any" };
+
+export interface DraftField {
+  readonly label: string;
+  /** What the alerts carry, each once; several when they differ, with "" where one lacks it. */
+  readonly values: readonly string[];
+  /** The exact one first, then wider and wider. */
+  readonly choices: readonly [Choice, ...Choice[]];
+  /** The choice to begin with, by its place in `choices`. */
+  readonly initial: number;
+}
+
+/** More values than these in one label are no longer named one by one. */
+export const NAMED_VALUES = 20;
+/** Prefixes offered for one value. */
+const PREFIXES = 4;
+
+export interface DraftOptions {
+  /** These labels begin exact and all others wide; without it all begin exact. */
+  readonly exact?: readonly string[];
+}
+
+/** A field for each label that any of the alerts carries, the telling ones first. */
+export function draftFields(
+  alerts: readonly Labels[],
+  { exact }: DraftOptions = {},
+): readonly DraftField[] {
+  const names = [...new Set(alerts.flatMap((labels) => Object.keys(labels)))];
+  return names
+    .toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .flatMap((label) => {
+      const values = valuesOf(alerts, label);
+      if (values.every((value) => value === "")) return [];
+      const choices = choicesOf(values);
+      const isWide = exact !== undefined && !exact.includes(label);
+      return [{ label, values, choices, initial: isWide ? choices.length - 1 : 0 }];
+    });
+}
+
+/** The alert's name, then what people know it by, then the rest by name. */
+const FIRST = ["alertname", "job", "instance", "topic", "group", "severity"];
+
+function rank(label: string): number {
+  const index = FIRST.indexOf(label);
+  return index === -1 ? FIRST.length : index;
+}
+
+function valuesOf(alerts: readonly Labels[], label: string): string[] {
+  const all = alerts.map((labels) => (Object.hasOwn(labels, label) ? (labels[label] ?? "") : ""));
+  return [...new Set(all)].toSorted();
+}
+
+function choicesOf(values: readonly string[]): readonly [Choice, ...Choice[]] {
+  const any: Choice = { kind: "any" };
+  // A label that some of the alerts lack, or with too many values, is no way to tell them.
+  if (values.length > NAMED_VALUES || values.includes("")) return [any];
+  return [{ kind: "is" }, ...prefixesOf(values).map(startsWith), any];
+}
+
+function startsWith(prefix: string): Choice {
+  return { kind: "starts", with: prefix };
+}
+
+/** What all values begin with, longest first: the whole, and what ends at a mark or before a number. */
+function prefixesOf(values: readonly string[]): string[] {
+  const shared = sharedStart(values);
+  const ends = [...shared.matchAll(/[^\p{L}\p{N}]|\p{L}(?=\p{N})/gu)].map(
+    ({ index, 0: mark }) => index + mark.length,
+  );
+  const lengths = [...new Set([...ends, shared.length])].filter((end) => end > 0);
+  // Alertmanager's "." does not take a line's end, so such values can only be named exactly.
+  if (values.some((value) => value.includes("\n"))) return [];
+  return lengths
+    .toReversed()
+    .slice(0, PREFIXES)
+    .map((end) => shared.slice(0, end));
+}
+
+function sharedStart(values: readonly string[]): string {
+  const [first = "", ...others] = values;
+  let shared = "";
+  for (const character of first) {
+    const next = shared + character;
+    if (!others.every((value) => value.startsWith(next))) break;
+    shared = next;
+  }
+  return shared;
+}
+
+/** The matchers of the chosen fields; a field that nobody chose in stays as it began. */
+export function matchersOf(
+  fields: readonly DraftField[],
+  chosen: readonly (number | undefined)[],
+): SilenceMatcher[] {
+  return fields.flatMap((field, index) => {
+    const choice = field.choices[chosen[index] ?? field.initial] ?? field.choices[0];
+    return matcherOf(field, choice);
+  });
+}
+
+function matcherOf({ label, values }: DraftField, choice: Choice): SilenceMatcher[] {
+  const named = { name: label, isEqual: true };
+  const [first = "", ...others] = values;
+  switch (choice.kind) {
+    case "any":
+      return [];
+    case "starts":
+      return [{ ...named, value: `${quoted(choice.with)}.*`, isRegex: true }];
+    case "is":
+      return others.length === 0
+        ? [{ ...named, value: first, isRegex: false }]
+        : [{ ...named, value: values.map(quoted).join("|"), isRegex: true }];
+  }
+}

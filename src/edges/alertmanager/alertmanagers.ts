@@ -1,0 +1,203 @@
+/**
+ * Alertmanager's API v2: what fires, and the silences. Several targets may share one Alertmanager.
+ *
+ * Whatever an Alertmanager does is told in words that name its address; credentials never stand in
+ * them.
+ */
+
+import type { z } from "zod";
+import { matcherText } from "../../alerts/silence.ts";
+import type { Credentials } from "../../config.ts";
+import { type Failure, failureText } from "../../diagnosis/reply.ts";
+import type { Alertmanagers, Told } from "../../flows/silences/ports.ts";
+import { type BoundedClient, createBoundedClient } from "../streamline/bounded-request.ts";
+import { silenceBody, WIRE } from "./wire.ts";
+
+export interface AlertmanagersOptions {
+  /** Without it requests carry no credentials. */
+  readonly auth?: Credentials;
+  readonly timeoutMs?: number;
+  readonly limitBytes?: number;
+}
+
+/** People wait for it, and an Alertmanager that takes longer is in trouble itself. */
+const TIMEOUT_MS = 5_000;
+/** Some 15,000 alerts. */
+const LIMIT_BYTES = 16 * 1024 ** 2;
+/** Characters of what Alertmanager says about a request that it refuses. */
+const REFUSAL = 300;
+
+export function createAlertmanagers(
+  options: AlertmanagersOptions = {},
+): Alertmanagers & { close(): Promise<void> } {
+  const { timeoutMs = TIMEOUT_MS, limitBytes = LIMIT_BYTES } = options;
+  const clients = new Map<string, BoundedClient>();
+  const headers = authorization(options.auth);
+
+  const send = async (address: string, asked: Request): Promise<Answer> => {
+    const client = clients.get(address) ?? createBoundedClient({ timeoutMs });
+    clients.set(address, client);
+    const chunks: Uint8Array[] = [];
+    const { method, path, body } = asked;
+    const result = await client.request(new URL(`${address}/api/v2${path}`), {
+      method,
+      ...(body === undefined ? {} : { body }),
+      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
+      limitBytes,
+      onHead: () => (chunk) => void chunks.push(chunk),
+    });
+    if (result.kind !== "answered") return { kind: "failed", failure: result };
+    return {
+      kind: "answered",
+      status: result.status,
+      text: Buffer.concat(chunks).toString("utf8"),
+    };
+  };
+  const ask = async <T>(address: string, asked: Request, shape: z.ZodType<T>): Promise<Told<T>> =>
+    toldOf(address, asked, { answer: await send(address, asked), shape });
+
+  const silence: Alertmanagers["silence"] = async (address, id) => {
+    const asked: Request = { method: "GET", path: `/silence/${encodeURIComponent(id)}` };
+    const answer = await send(address, asked);
+    // 400 and 422 are for what is no id at all, so that there is no such silence either.
+    const isNone = answer.kind === "answered" && [400, 404, 422].includes(answer.status);
+    if (isNone) return { kind: "told", value: undefined };
+    return toldOf(address, asked, { answer, shape: WIRE.silence });
+  };
+  return {
+    alerts(address, matchers) {
+      const filters = new URLSearchParams(matchers.map((each) => ["filter", matcherText(each)]));
+      const query = matchers.length === 0 ? "" : `?${filters.toString()}`;
+      return ask(address, { method: "GET", path: `/alerts${query}` }, WIRE.alerts);
+    },
+    silences: (address) => ask(address, { method: "GET", path: "/silences" }, WIRE.silences),
+    silence,
+    make: (address, made) =>
+      ask(address, { method: "POST", path: "/silences", body: silenceBody(made) }, WIRE.made),
+    async end(address, id) {
+      const asked: Request = { method: "DELETE", path: `/silence/${encodeURIComponent(id)}` };
+      const answer = await send(address, asked);
+      if (answer.kind === "answered" && answer.status === 200) return ENDED;
+      // Alertmanager answers 500 for one that has ended, and a lost answer may have been a good one.
+      const now = await silence(address, id);
+      const isOver =
+        now.kind === "told" && (now.value === undefined || now.value.state === "expired");
+      return isOver ? ENDED : failed(address, asked, answer);
+    },
+    async close() {
+      await Promise.all([...clients.values()].map((each) => each.close()));
+    },
+  };
+}
+
+const ENDED = { kind: "told", value: "ended" } as const;
+
+interface Request {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly body?: string;
+}
+
+type Answer =
+  | { readonly kind: "answered"; readonly status: number; readonly text: string }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+function authorization(auth: Credentials | undefined): Readonly<Record<string, string>> {
+  if (auth === undefined) return {};
+  if (auth.kind === "bearer") return { authorization: `Bearer ${auth.token}` };
+  const pair = Buffer.from(`${auth.user}:${auth.password}`, "utf8").toString("base64");
+  return { authorization: `Basic ${pair}` };
+}
+
+interface Read<T> {
+  readonly answer: Answer;
+  readonly shape: z.ZodType<T>;
+}
+
+function toldOf<T>(address: string, asked: Request, { answer, shape }: Read<T>): Told<T> {
+  if (answer.kind !== "answered" || answer.status !== 200) return failed(address, asked, answer);
+  const parsed = shape.safeParse(jsonOf(answer.text));
+  if (parsed.success) return { kind: "told", value: parsed.data };
+  return {
+    kind: "failed",
+    problem: `What answers at ${address} is no Alertmanager with API v2: ${asked.method} ${pathOf(asked)} gave something else. ${CHECK}`,
+    isTooLarge: false,
+    mayBeDone: asked.method !== "GET",
+  };
+}
+
+const CHECK = "Check targets[].alertmanager in the bot's configuration.";
+
+function failed(
+  address: string,
+  asked: Request,
+  answer: Answer,
+): Extract<Told<never>, { kind: "failed" }> {
+  if (answer.kind === "answered") {
+    const problem = `Alertmanager at ${address} ${statusText(answer, asked)}`;
+    return { kind: "failed", problem, isTooLarge: false, mayBeDone: answer.status >= 500 };
+  }
+  const { failure } = answer;
+  const isTooLarge = failure.kind === "too-large";
+  const advice = isTooLarge ? "" : ` ${adviceOf(failure)}`;
+  return {
+    kind: "failed",
+    problem: `Alertmanager at ${address} ${failureText(failure)}.${advice}`,
+    isTooLarge,
+    mayBeDone: asked.method !== "GET" && !NEVER_SENT.has(failure.kind),
+  };
+}
+
+/** Failures before the request was on its way. */
+const NEVER_SENT = new Set(["refused", "unresolved", "unreachable", "tls"]);
+
+function adviceOf({ kind }: Failure): string {
+  if (kind === "timeout" || kind === "reset" || kind === "failed") {
+    return "Try again in a moment; if it stays so, see whether it is overloaded.";
+  }
+  const isDown = kind === "refused" || kind === "unreachable";
+  return isDown ? `See whether it runs. ${CHECK}` : CHECK;
+}
+
+function statusText(
+  { status, text }: Extract<Answer, { kind: "answered" }>,
+  asked: Request,
+): string {
+  const words = spoken(text);
+  const said = words === "" ? "" : `: ${words}`;
+  if (status === 401 || status === 403) {
+    return `wants other credentials (status ${status}). Set ALERTMANAGER_TOKEN, or ALERTMANAGER_USER and ALERTMANAGER_PASSWORD, in the bot's environment.`;
+  }
+  if (status >= 300 && status < 400) {
+    return `leads elsewhere (status ${status}), and redirects are not followed. ${CHECK}`;
+  }
+  if (status === 404) {
+    return `does not know ${asked.method} ${pathOf(asked)} (status 404). ${CHECK}`;
+  }
+  return status >= 500
+    ? `failed (status ${status})${said}`
+    : `refused it (status ${status})${said}`;
+}
+
+function pathOf({ path }: Request): string {
+  return `/api/v2${path.replace(/\?.*$/s, "")}`.slice(0, 100);
+}
+
+/** Errors come as a JSON text, or in an object with a message. */
+function spoken(text: string): string {
+  const json = jsonOf(text);
+  if (typeof json === "string") return json.slice(0, REFUSAL);
+  const message: unknown =
+    typeof json === "object" && json !== null ? Reflect.get(json, "message") : undefined;
+  if (typeof message === "string") return message.slice(0, REFUSAL);
+  // A page for browsers explains nothing here.
+  return /^\s*</.test(text) ? "" : text.trim().slice(0, REFUSAL);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

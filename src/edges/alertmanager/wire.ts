@@ -1,0 +1,52 @@
+/** The JSON of Alertmanager's API v2 <-> our values (openapi.yaml of Alertmanager). */
+
+import { z } from "zod";
+import type { HeldAlert, Silence } from "../../alerts/silence.ts";
+import type { NewSilence } from "../../flows/silences/ports.ts";
+
+const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+const alert = z
+  .object({
+    fingerprint: z.string(),
+    labels: z.record(z.string(), z.string()),
+    status: z.object({ silencedBy: z.array(z.string()).nullish() }),
+  })
+  .transform(({ fingerprint, labels, status }): HeldAlert => {
+    return { fingerprint, labels, silencedBy: status.silencedBy ?? [] };
+  });
+
+const silence = z
+  .object({
+    id: z.string().min(1),
+    matchers: z.array(
+      z.object({
+        name: z.string(),
+        value: z.string(),
+        isRegex: z.boolean(),
+        // Unknown to Alertmanager before 0.22, which had no negative matchers.
+        isEqual: z.boolean().default(true),
+      }),
+    ),
+    startsAt: time,
+    endsAt: time,
+    createdBy: z.string(),
+    comment: z.string(),
+    status: z.object({ state: z.enum(["active", "pending", "expired"]) }),
+  })
+  .transform(({ status, ...rest }): Silence => ({ ...rest, state: status.state }));
+
+export const WIRE = {
+  alerts: z.array(alert),
+  silences: z.array(silence),
+  silence,
+  made: z.object({ silenceID: z.string().min(1) }).transform(({ silenceID }) => silenceID),
+};
+
+export function silenceBody({ startsAt, endsAt, ...rest }: NewSilence): string {
+  return JSON.stringify({
+    ...rest,
+    startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(endsAt).toISOString(),
+  });
+}

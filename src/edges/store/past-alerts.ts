@@ -1,0 +1,46 @@
+/** Which alerts the notifications of some time told of, for "what would this have hidden". */
+
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Kysely } from "kysely";
+import type { Notification } from "../../alerts/alert.ts";
+import type { PastAlert, PastAlerts } from "../../flows/silences/ports.ts";
+import type { Schema } from "./schema.ts";
+
+/** Notifications read at once; between them others have their turn. */
+const PAGE = 100;
+/** More than these, or than so many characters, are not read: a week of a storm has no end. */
+const MOST_NOTIFICATIONS = 10_000;
+const MOST_CHARACTERS = 100_000_000;
+
+export async function pastAlerts(
+  db: Kysely<Schema>,
+  sinceMs: number,
+  most = MOST_NOTIFICATIONS,
+): Promise<PastAlerts> {
+  const found = new Map<string, PastAlert>();
+  let before = Number.MAX_SAFE_INTEGER;
+  let room = MOST_CHARACTERS;
+  for (let read = 0; read < most; read += PAGE) {
+    const rows = await db
+      .selectFrom("notifications")
+      .select(["id", "incident_id", "body"])
+      .where("received_at", ">=", sinceMs)
+      .where("id", "<", before)
+      .orderBy("id", "desc")
+      .limit(PAGE)
+      .execute();
+    for (const { id, incident_id: incidentId, body } of rows) {
+      before = id;
+      room -= body.length;
+      // Written by saveNotification only, so its shape is known.
+      const { alerts } = JSON.parse(body) as Notification;
+      for (const { fingerprint, labels } of alerts) {
+        found.set(`${incidentId} ${fingerprint}`, { incidentId, labels });
+      }
+    }
+    if (rows.length < PAGE) return { alerts: [...found.values()], isComplete: true };
+    if (room <= 0) break;
+    await nextTurn();
+  }
+  return { alerts: [...found.values()], isComplete: false };
+}

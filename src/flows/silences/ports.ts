@@ -1,0 +1,51 @@
+/** What silences need of an Alertmanager, and of the store. */
+
+import type { HeldAlert, Silence, SilenceMatcher } from "../../alerts/silence.ts";
+
+/** An Alertmanager that is down, slow or not one at all is an outcome, never an exception. */
+export type Told<T> =
+  | { readonly kind: "told"; readonly value: T }
+  | {
+      readonly kind: "failed";
+      /** Which address, what happened and what to do, in sentences; may hold a stranger's words. */
+      readonly problem: string;
+      /** The answer was larger than what is read. */
+      readonly isTooLarge: boolean;
+      /** It may have been done all the same: the answer, not the request, was lost. */
+      readonly mayBeDone: boolean;
+    };
+
+export interface NewSilence {
+  /** Changes this one instead of making another. */
+  readonly id?: string;
+  readonly matchers: readonly SilenceMatcher[];
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly createdBy: string;
+  readonly comment: string;
+}
+
+/** Every method takes the address of the Alertmanager that is meant, one of the configured ones. */
+export interface Alertmanagers {
+  /** What is not over and is taken by all these matchers; everything for none. */
+  alerts(address: string, matchers: readonly SilenceMatcher[]): Promise<Told<readonly HeldAlert[]>>;
+  silences(address: string): Promise<Told<readonly Silence[]>>;
+  silence(address: string, id: string): Promise<Told<Silence | undefined>>;
+  /** Makes a silence, or changes one; its id. */
+  make(address: string, silence: NewSilence): Promise<Told<string>>;
+  /** Ends a silence; one that has ended already is no failure. */
+  end(address: string, id: string): Promise<Told<"ended">>;
+}
+
+/** An alert that some notification told of. */
+export interface PastAlert {
+  readonly incidentId: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface PastAlerts {
+  /** Each alert of each incident once. */
+  readonly alerts: readonly PastAlert[];
+  /** False when there were more notifications than are read. */
+  readonly isComplete: boolean;
+}

@@ -1,0 +1,319 @@
+// needs: prometheus-alertmanager
+/**
+ * A silence from the incident's button to a real Alertmanager and back: the modal, its preview, the
+ * matchers that are made of it, Undo, the list, and who may.
+ */
+
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { stringify } from "yaml";
+import type { View } from "../../src/edges/sandbox/slack/people.ts";
+import { postAlerts } from "../support/alertmanager-api.ts";
+import { startAlertmanager } from "../support/programs.ts";
+import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+
+const DOWN = {
+  alertname: "StreamlineDown",
+  severity: "critical",
+  job: "streamline",
+  instance: "broker-1:9094",
+};
+const FOREIGN = { alertname: "CheckoutErrors", severity: "warning", job: "checkout" };
+const QUIET = "route: { receiver: none }\nreceivers: [{ name: none }]\n";
+
+/** The bot behind an Alertmanager that notifies it as a production one does. */
+async function setUp(t: TestContext) {
+  const alertmanager = await startAlertmanager(t, QUIET);
+  const sandbox = await startSandboxBot(t, (config) => ({
+    ...config,
+    targets: config.targets.map((target) => ({ ...target, alertmanager: alertmanager.url })),
+  }));
+  writeFileSync(join(alertmanager.folder, "alertmanager.yml"), notifyingConfig(sandbox));
+  const reloaded = await fetch(`${alertmanager.url}/-/reload`, { method: "POST" });
+  assert.equal(reloaded.status, 200);
+  return { sandbox, ...talkingTo(sandbox), ...asking(alertmanager.url) };
+}
+
+function notifyingConfig({ bot, webhookToken }: SandboxBot): string {
+  const http_config = { authorization: { type: "Bearer", credentials: webhookToken } };
+  const url = `${bot.url}/webhook/alertmanager`;
+  return stringify({
+    route: { receiver: "bot", group_by: ["alertname"], group_wait: "1s", group_interval: "1s" },
+    receivers: [{ name: "bot", webhook_configs: [{ url, http_config }] }],
+  });
+}
+
+function talkingTo({ slack }: SandboxBot) {
+  const messageOf = (alert: string) =>
+    eventually(`the message of ${alert}`, () =>
+      slack.messages("incidents").find(({ text }) => text.includes(alert)),
+    );
+  const click = async (user: string, alert: string, actionId: string) => {
+    const { ts } = await messageOf(alert);
+    await slack.clickButton({ user, channel: "incidents", ts, actionId });
+  };
+  /** The person's modal once it says this. */
+  const modal = (user: string, says: RegExp): Promise<View> =>
+    eventually(`a modal that says ${says}`, () => {
+      const view = slack.views(user).at(-1);
+      return view !== undefined && says.test(textIn(view.blocks)) && view;
+    });
+  const replies = async (alert: string) => {
+    const { ts } = await messageOf(alert);
+    return slack.replies("incidents", ts);
+  };
+  const replyOf = (alert: string, says: RegExp) =>
+    eventually(`a reply that says ${says}`, async () =>
+      (await replies(alert)).find(({ text }) => says.test(text)),
+    );
+  const command = async (user: string, text: string) => {
+    await slack.slashCommand({ user, channel: "incidents", text });
+  };
+  const heard = (user: string, says: RegExp) =>
+    eventually(`${user} is told ${says}`, () =>
+      slack.ephemerals(user).findLast(({ text }) => says.test(text)),
+    );
+  return { messageOf, click, modal, replyOf, command, heard };
+}
+
+interface ApiSilence {
+  readonly id: string;
+  readonly status: { readonly state: string };
+  readonly matchers: readonly object[];
+  readonly createdBy: string;
+  readonly comment: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
+interface ApiAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly status: { readonly state: string };
+}
+
+function asking(url: string) {
+  const get = async <T>(path: string): Promise<T> =>
+    (await (await fetch(`${url}/api/v2${path}`)).json()) as T;
+  return {
+    url,
+    fire: (...alerts: Parameters<typeof postAlerts>[1][number][]) => postAlerts(url, alerts),
+    silences: () => get<ApiSilence[]>("/silences"),
+    suppressed: async () =>
+      (await get<ApiAlert[]>("/alerts"))
+        .filter(({ status }) => status.state === "suppressed")
+        .map(({ labels }) => `${labels["alertname"]} ${labels["instance"] ?? ""}`.trim())
+        .toSorted(),
+  };
+}
+
+function textIn(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return "";
+  const { type: _, ...rest } = value as Record<string, unknown>;
+  return Object.values(Array.isArray(value) ? value : rest)
+    .map(textIn)
+    .join(" ");
+}
+
+/** The block id of the field with this label, which is its action id, too. */
+function fieldOf(view: View, label: string): string {
+  const block = view.blocks.find((each) => textIn(each["label"]).trim() === label);
+  assert.ok(block !== undefined, `there is no field ${label}`);
+  return String(block["block_id"]);
+}
+
+function comment(text: string) {
+  return { silence_comment: { silence_comment: text } };
+}
+
+test("Silence shows what it hides, is widened, mutes in Alertmanager, and is undone", async (t) => {
+  const { sandbox, fire, click, modal, replyOf, silences, suppressed, messageOf } = await setUp(t);
+  const { slack } = sandbox;
+  await fire(DOWN, FOREIGN);
+  await messageOf("CheckoutErrors");
+  await click("alice", "StreamlineDown", "silence");
+  const form = await modal(
+    "alice",
+    /Now: 1 alert of 2 that fire would be hidden: StreamlineDown\./,
+  );
+  assert.match(textIn(form.blocks), /In the last 7 days: 1 alert in 1 incident/);
+
+  // Another broker is slow, and would fall under a wider silence.
+  await fire({ ...DOWN, alertname: "StreamlineSlow", instance: "broker-2:9094" });
+  await messageOf("StreamlineSlow");
+  const name = fieldOf(form, "alertname");
+  const instance = fieldOf(form, "instance");
+  const wide = { [name]: { [name]: "2" }, [instance]: { [instance]: "3" } };
+  assert.match(textIn(form.blocks), /starts with broker-/);
+  await slack.choose({
+    user: "alice",
+    viewId: form.id,
+    actionId: instance,
+    choice: "3",
+    values: wide,
+  });
+  const wider = await modal("alice", /Now: 2 alerts of 3 that fire .*1 alert of them is not part/);
+
+  const submitted = await slack.submitView({
+    user: "alice",
+    values: {
+      ...wide,
+      ...comment("  swapping the disk  "),
+      silence_other: { silence_other: "90m" },
+    },
+  });
+  assert.equal(submitted.kind, "updated");
+  await modal("alice", /Silenced until .*swapping the disk/);
+  assert.equal(wider.id, slack.views("alice").at(-1)?.id);
+
+  const [silence, ...others] = await silences();
+  assert.deepEqual(others, []);
+  const is = (label: string, value: string) => ({
+    isEqual: true,
+    isRegex: false,
+    name: label,
+    value,
+  });
+  assert.deepEqual(silence?.matchers, [
+    is("job", "streamline"),
+    { isEqual: true, isRegex: true, name: "instance", value: "broker-.*" },
+    is("severity", "critical"),
+  ]);
+  assert.deepEqual(
+    [silence?.createdBy, silence?.comment],
+    [slack.users["alice"]?.id, "swapping the disk"],
+  );
+  const lasts = Date.parse(silence?.endsAt ?? "") - Date.parse(silence?.startsAt ?? "");
+  assert.ok(lasts > 89 * 60_000 && lasts <= 90 * 60_000, `${lasts} ms`);
+  await eventually("both are muted", async () => (await suppressed()).length === 2);
+  assert.deepEqual(await suppressed(), [
+    "StreamlineDown broker-1:9094",
+    "StreamlineSlow broker-2:9094",
+  ]);
+
+  const reply = await replyOf("StreamlineDown", /silenced it until .*swapping the disk/);
+  assert.match(reply.text, /instance=~"broker-\.\*"/);
+  await eventually("the message says so", async () =>
+    (await messageOf("StreamlineDown")).text.startsWith("🔕 SILENCED (CRITICAL): StreamlineDown"),
+  );
+
+  await slack.clickButton({
+    user: "alice",
+    channel: "incidents",
+    ts: reply.ts,
+    actionId: "unsilence",
+  });
+  await replyOf("StreamlineDown", /ended the silence/);
+  assert.equal((await silences())[0]?.status.state, "expired");
+  await eventually("nothing is muted", async () => (await suppressed()).length === 0);
+});
+
+test("who may not silence is told how it is configured, and nothing is made", async (t) => {
+  const { sandbox, fire, click, modal, silences, messageOf, heard, replyOf } = await setUp(t);
+  const { slack } = sandbox;
+  await fire(DOWN);
+  await messageOf("StreamlineDown");
+  await click("bob", "StreamlineDown", "silence");
+  await modal("bob", /permissions\.silence/);
+
+  await click("alice", "StreamlineDown", "silence");
+  await modal("alice", /What it hides/);
+  await slack.submitView({ user: "alice", values: comment("mine") });
+  const reply = await replyOf("StreamlineDown", /silenced it/);
+  await slack.clickButton({
+    user: "bob",
+    channel: "incidents",
+    ts: reply.ts,
+    actionId: "unsilence",
+  });
+  await heard("bob", /permissions\.silence/);
+  assert.deepEqual(
+    (await silences()).map(({ status }) => status.state),
+    ["active"],
+  );
+});
+
+test("a silence that hides everything, or has no matcher, is refused in the modal", async (t) => {
+  const { sandbox, fire, click, modal, silences, messageOf } = await setUp(t);
+  const { slack } = sandbox;
+  await fire(DOWN, FOREIGN);
+  await messageOf("StreamlineDown");
+  await messageOf("CheckoutErrors");
+  await click("alice", "StreamlineDown", "silence");
+  const form = await modal("alice", /What it hides/);
+  const fields = ["alertname", "job", "instance", "severity"].map((label) => fieldOf(form, label));
+  const lastOf = (id: string) => {
+    const block = form.blocks.find((each) => each["block_id"] === id);
+    const element = block?.["element"] as { options: { value: string }[] } | undefined;
+    return element?.options.at(-1)?.value ?? "";
+  };
+  const dropped = Object.fromEntries(fields.map((id) => [id, { [id]: lastOf(id) }]));
+  await slack.choose({
+    user: "alice",
+    viewId: form.id,
+    actionId: fields[0] ?? "",
+    choice: lastOf(fields[0] ?? ""),
+    values: dropped,
+  });
+  await modal("alice", /It would hide every alert there is/);
+  await slack.submitView({ user: "alice", values: { ...dropped, ...comment("all of it") } });
+  const again = await modal("alice", /⚠️ ⛔ It would hide every alert there is/);
+  assert.match(JSON.stringify(again.blocks), /all of it/, "what was typed is still there");
+
+  const blank = await slack.submitView({
+    user: "alice",
+    values: { ...comment("  "), silence_other: { silence_other: "soon" } },
+  });
+  assert.deepEqual(blank.kind === "errors" ? Object.keys(blank.errors).toSorted() : blank, [
+    "silence_comment",
+    "silence_other",
+  ]);
+  assert.deepEqual(await silences(), []);
+});
+
+test("the list shows what is silenced, and ends it; without one it says so", async (t) => {
+  const { sandbox, fire, click, modal, silences, messageOf, command, heard, replyOf } =
+    await setUp(t);
+  const { slack } = sandbox;
+  await command("bob", "/streamline silences");
+  await heard("bob", /Nothing is silenced/);
+
+  await fire(DOWN);
+  await messageOf("StreamlineDown");
+  await click("alice", "StreamlineDown", "silence");
+  await modal("alice", /What it hides/);
+  await slack.submitView({ user: "alice", values: comment("disk swap") });
+  await replyOf("StreamlineDown", /silenced it/);
+  await eventually("it mutes", async () => {
+    await command("alice", "/streamline silences");
+    const list = await heard("alice", /1 silence in Alertmanager/);
+    return /hides 1 alert now: StreamlineDown/.test(list.text);
+  });
+  const list = await heard("alice", /hides 1 alert now/);
+  assert.match(list.text, /disk swap/);
+  const [silence] = await silences();
+  const actionId = `end_silence:${silence?.id}`;
+  await slack.clickButton({ user: "alice", channel: "incidents", ts: list.ts, actionId });
+  await replyOf("StreamlineDown", /ended the silence/);
+  assert.equal((await silences())[0]?.status.state, "expired");
+  await heard("alice", /Nothing is silenced/);
+});
+
+test("an alert that is not firing is silenced by its name", async (t) => {
+  const { sandbox, modal, silences, command, heard } = await setUp(t);
+  await command("alice", "/streamline silence");
+  await heard("alice", /Nothing fires that I know of/);
+  await command("alice", "/streamline silence StreamlineDown");
+  await modal(
+    "alice",
+    /StreamlineDown, which is not firing.*Now: nothing that fires would be hidden/,
+  );
+  await sandbox.slack.submitView({ user: "alice", values: comment("upgrade") });
+  await modal("alice", /Silenced until/);
+  const [silence] = await silences();
+  assert.deepEqual(silence?.matchers, [
+    { isEqual: true, isRegex: false, name: "alertname", value: "StreamlineDown" },
+  ]);
+});

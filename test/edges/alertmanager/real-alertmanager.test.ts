@@ -1,0 +1,40 @@
+// needs: prometheus-alertmanager
+/** The client with a real Alertmanager. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createAlertmanagers } from "../../../src/edges/alertmanager/alertmanagers.ts";
+import { postAlerts } from "../../support/alertmanager-api.ts";
+import { startAlertmanager } from "../../support/programs.ts";
+import { alertmanagerContract } from "./alertmanager-contract.ts";
+
+const CONFIG = "route: { receiver: none }\nreceivers: [{ name: none }]\n";
+
+alertmanagerContract(async (t, alerts) => {
+  const { url } = await startAlertmanager(t, CONFIG);
+  await postAlerts(url, alerts);
+  return url;
+});
+
+test("an alert that is over is not held any more, muted or not", async (t) => {
+  const { url } = await startAlertmanager(t, CONFIG);
+  const alertmanagers = createAlertmanagers();
+  t.after(() => alertmanagers.close());
+  const [loud, muted] = [{ alertname: "Loud" }, { alertname: "Muted" }];
+  await postAlerts(url, [loud, muted]);
+  const now = Date.now();
+  const matchers = [{ name: "alertname", value: "Muted", isRegex: false, isEqual: true }];
+  const made = { matchers, startsAt: now, endsAt: now + 60_000, createdBy: "a", comment: "c" };
+  assert.equal((await alertmanagers.make(url, made)).kind, "told");
+  const held = async () => {
+    const told = await alertmanagers.alerts(url, []);
+    return told.kind === "told"
+      ? told.value
+          .map(({ labels }) => labels["alertname"] ?? "")
+          .toSorted((x, y) => x.localeCompare(y))
+      : told;
+  };
+  assert.deepEqual(await held(), ["Loud", "Muted"]);
+  await postAlerts(url, [loud, muted], { resolved: true });
+  assert.deepEqual(await held(), []);
+});
