@@ -1,6 +1,13 @@
 /** The few blocks that messages are made of. */
 
-import type { ActionsBlock, Button, KnownBlock, RichTextElement } from "@slack/types";
+import type {
+  ActionsBlock,
+  Button,
+  KnownBlock,
+  PlainTextOption,
+  RichTextElement,
+  StaticSelect,
+} from "@slack/types";
 import { LIMITS } from "./limits.ts";
 import { cut, line } from "./text.ts";
 
@@ -60,6 +67,27 @@ export function button(label: string, action: { id: string; value: string }): Bu
   };
 }
 
-export function actions(buttons: readonly Button[]): ActionsBlock {
-  return { type: "actions", elements: [...buttons] };
+export interface Choice {
+  readonly label: string;
+  /** Ids only, and never more than Slack takes: cut, it would choose something else. */
+  readonly value: string;
+}
+
+/** A menu; choosing is acted upon at once. */
+export function select(placeholder: string, id: string, choices: readonly Choice[]): StaticSelect {
+  return {
+    type: "static_select",
+    action_id: id,
+    placeholder: { type: "plain_text", text: cut(placeholder, LIMITS.optionText), emoji: false },
+    options: choices.slice(0, LIMITS.options).map(optionOf),
+  };
+}
+
+function optionOf({ label, value }: Choice): PlainTextOption {
+  const shown = line(label, LIMITS.optionText) || "(no name)";
+  return { text: { type: "plain_text", text: shown, emoji: false }, value };
+}
+
+export function actions(elements: readonly (Button | StaticSelect)[]): ActionsBlock {
+  return { type: "actions", elements: [...elements] };
 }

@@ -17,7 +17,7 @@ for (const [text, expected] of [
   ["health", { kind: "health" }],
   ["health orders-prod", { kind: "health", target: "orders-prod" }],
   ["runbook ReplicationLag", { kind: "runbook", alert: "ReplicationLag" }],
-  ["search", { kind: "incomplete", usage: "search WORDS" }],
+  ["search", { kind: "typeahead" }],
   ["runbook ", { kind: "incomplete", usage: "runbook ALERT" }],
   ["metrics", { kind: "incomplete", usage: "metrics PATTERN [TARGET]" }],
 ] as const) {

@@ -2,12 +2,14 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { createLearning } from "../../src/flows/learning.ts";
 import { renderSaying } from "../../src/flows/render-saying.ts";
 import type { Saying } from "../../src/incidents/apply-notification.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Message } from "../../src/messages/message.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
+import type { SectionVerdicts } from "../../src/search/weigh-sections.ts";
 import { healthyLook, metricsAnswered, TARGET } from "../diagnosis/looks.ts";
 import { firing, incidentOf, MINUTE, resolved, T0 } from "../incidents/notifications.ts";
 import { libraryOf } from "../messages/sections.ts";
@@ -30,6 +32,12 @@ const search = await createSearch(searchSections(library));
 /** Incidents that had the alerts, for what is heard of them elsewhere. */
 let others: Incident[] = [];
 
+/** What people have said of the sections of any alert. */
+const learned: { verdicts: SectionVerdicts[]; isPageOrder: boolean } = {
+  verdicts: [],
+  isPageOrder: false,
+};
+
 const render = renderSaying({
   store: { incidentsOf: async () => others },
   knowledge: { library: () => library, ask: (question, options) => search.ask(question, options) },
@@ -45,6 +53,11 @@ const render = renderSaying({
   },
   targets: [TARGET],
   clock: { now: () => T0 + MINUTE },
+  learning: createLearning({
+    verdicts: async () => learned.verdicts,
+    isPageOrder: async () => learned.isPageOrder,
+  }),
+  permalink: async (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
 });
 
 function said(saying: Saying, incident: Incident): Promise<Message | undefined> {

@@ -11,6 +11,7 @@ import { hashOf } from "./hash-of.ts";
 import { incidentOf, incidentQueries } from "./incident-queries.ts";
 import { claimDue, enqueue, nextDue, postpone } from "./outbox.ts";
 import type { Schema } from "./schema.ts";
+import { enqueueSubscribers } from "./subscription-store.ts";
 
 /** How long notifications are kept, for the history of an alert. */
 const KEEP_NOTIFICATIONS_MS = 30 * 86_400_000;
@@ -38,6 +39,7 @@ export function createIncidentStore(database: Database): IncidentStore & {
           await saveIncident(transaction, outcome.incident);
           await moveTo(transaction, outcome.incident);
           await enqueue(database, transaction, entry);
+          await enqueueSubscribers(transaction, entry);
         }
         return outcome;
       }),
