@@ -47,8 +47,8 @@ export function parseVerdict(value: string): AboutVerdict {
 export function verdictButtons(about: AboutVerdict): Button[] {
   const value = verdictValue(about);
   return [
-    button("👍 Useful", { id: FEEDBACK.useful, value }),
-    button("👎 Not useful", { id: FEEDBACK.notUseful, value }),
+    button("Useful", { id: FEEDBACK.useful, value }),
+    button("Not useful", { id: FEEDBACK.notUseful, value }),
   ];
 }
 

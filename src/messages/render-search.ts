@@ -77,8 +77,14 @@ function pathOf({ headings, file }: Section): string {
   return escaped(line(headings.join(" › ") || file, PATH), PATH);
 }
 
+/** "Meaning" alone could be any page's. */
+function titleOf({ title, headings, file }: Section): string {
+  const [page = file] = headings;
+  return title === "" || title === page ? page : `${page}: ${title}`;
+}
+
 function resultBlock(section: Section, { id, page }: SearchPage, index: number): KnownBlock {
-  const title = escaped(line(section.title || section.file, 150), 150);
+  const title = escaped(line(titleOf(section), 150), 150);
   const value = `${id} ${page} ${sectionKey(section.id)}`;
   return {
     type: "section",

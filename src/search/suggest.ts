@@ -13,10 +13,12 @@ export interface Suggester {
 }
 
 /** How a name meets what was typed, best first. */
-const SAME = 4;
-const BEGINS = 3;
-const WORD_BEGINS = 2;
-const WITHIN = 1;
+const SAME = 8;
+const BEGINS = 6;
+const WORD_BEGINS = 4;
+const WITHIN = 2;
+/** A symptom is not what a section is called: of two that begin alike it stands behind. */
+const SYMPTOM = 3;
 
 interface Entry {
   readonly id: string;
@@ -27,6 +29,7 @@ interface Entry {
 interface Name {
   readonly words: string;
   readonly joined: string;
+  readonly isSymptom?: true;
 }
 
 /** Longer texts are no name, and nobody types them. */
@@ -57,8 +60,11 @@ export function createSuggester(sections: readonly SearchSection[]): Suggester {
 function entryOf(section: SearchSection, isFirst: boolean): Entry {
   const own = section.headings.at(-1) ?? section.title;
   const page = [section.headings[0] ?? "", fileName(section), ...(section.alerts ?? [])];
-  const names = [own, ...(section.symptoms ?? []), ...(isFirst ? page : [])];
-  return { id: section.id, names: [...new Set(names)].map((name) => nameOf(name)) };
+  const names = [...new Set([own, ...(isFirst ? page : [])])].map((name) => nameOf(name));
+  const symptoms = (section.symptoms ?? []).map(
+    (symptom): Name => ({ ...nameOf(symptom), isSymptom: true }),
+  );
+  return { id: section.id, names: [...names, ...symptoms] };
 }
 
 /** "ReplicationLag", "replication_lag" and "Replication lag" are one. */
@@ -73,6 +79,11 @@ function nameOf(text: string): Name {
 }
 
 function rankOf(name: Name, typed: Name): number {
+  const rank = likenessOf(name, typed);
+  return name.isSymptom === true ? Math.max(Math.min(rank, 1), rank - SYMPTOM) : rank;
+}
+
+function likenessOf(name: Name, typed: Name): number {
   if (name.joined === typed.joined) return SAME;
   if (name.joined.startsWith(typed.joined)) return BEGINS;
   if (name.words.includes(` ${typed.words}`)) return WORD_BEGINS;

@@ -11,6 +11,7 @@ import { openDatabase } from "../../../src/edges/store/database.ts";
 import { firing, notification, T0 } from "../../incidents/notifications.ts";
 import { heardContract } from "./heard-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
+import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
 import { countOf, hear, openStore } from "./stores.ts";
@@ -30,6 +31,7 @@ describe("SQLite in a file", () => {
   outboxContract(freshFile);
   peopleContract(freshFile);
   lastingContract(freshFile);
+  learningContract(freshFile);
 
   test("a process that died leaves nothing to wait for, but doubt", async (t) => {
     const address = freshFile(t);
