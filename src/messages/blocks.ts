@@ -57,11 +57,18 @@ export function mono(text: string): RichTextElement {
   return { type: "text", text, style: { code: true } };
 }
 
+/** Slack refuses an element without a word, and with it the whole message. */
+const NAMELESS = "(no name)";
+
 /** A button that carries an id only; what it stands for stays on our side. */
 export function button(label: string, action: { id: string; value: string }): Button {
   return {
     type: "button",
-    text: { type: "plain_text", text: cut(label, LIMITS.buttonText), emoji: false },
+    text: {
+      type: "plain_text",
+      text: cut(label.trim() || NAMELESS, LIMITS.buttonText),
+      emoji: false,
+    },
     action_id: action.id,
     value: action.value,
   };
@@ -84,7 +91,7 @@ export function select(placeholder: string, id: string, choices: readonly Choice
 }
 
 function optionOf({ label, value }: Choice): PlainTextOption {
-  const shown = line(label, LIMITS.optionText) || "(no name)";
+  const shown = line(label, LIMITS.optionText) || NAMELESS;
   return { text: { type: "plain_text", text: shown, emoji: false }, value };
 }
 

@@ -56,18 +56,18 @@ export function renderRunbook(
   const notes = [...refusalNote(shown.refused), ...lackingNote(sections, subject)];
   return {
     text: [
-      `Runbook: ${escaped(title)}`,
+      `Runbook: ${escaped(line(title))}`,
       ...shown.text,
       ...notes,
-      ...(shown.left.length > 0 ? [`${more} ${escaped(titlesOf(shown.left))}`] : []),
-      `from ${escaped(file)}`,
+      ...(shown.left.length > 0 ? [`${more} ${escaped(line(titlesOf(shown.left)))}`] : []),
+      `from ${escaped(line(file))}`,
     ].join("\n"),
     blocks: [
       header(`📖 ${title}`),
       ...shown.blocks,
       ...notes.map(context),
       ...offer(more, shown.left),
-      context(`from ${escaped(file)}`),
+      context(`from ${escaped(line(file))}`),
       ...foot,
     ],
   };
@@ -76,13 +76,13 @@ export function renderRunbook(
 /** One section, as a person asked for it; `budget` is what it may take of a message. */
 export function renderSection(section: Section, subject: Subject, budget = BUDGET): Message {
   const shown = showSections([section], subject, { budget });
-  const path = escaped(section.headings.join(" › "));
+  const path = escaped(line(section.headings.join(" › ")));
   return {
     text: [path, ...shown.text, ...refusalNote(shown.refused)].join("\n"),
     blocks: [
       ...shown.blocks,
       ...refusalNote(shown.refused).map(context),
-      context(`${escaped(section.file)}  ·  ${path}`),
+      context(`${escaped(line(section.file))}  ·  ${path}`),
     ],
   };
 }
@@ -124,7 +124,7 @@ function showSections(
   for (const section of sections.filter(({ text }) => text !== "")) {
     const isFirst = shown.blocks.length === 0;
     const why = raised?.get(section.id);
-    const notes = why === undefined ? [] : [`⬆️ raised: ${escaped(why)}`];
+    const notes = why === undefined ? [] : [`⬆️ raised: ${escaped(line(why))}`];
     const part =
       isFirst || room >= LEAST_ROOM
         ? showSection(section, values, { room, plainRoom, notes })

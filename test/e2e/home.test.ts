@@ -50,7 +50,7 @@ test("Home shows what is known when it is opened, and follows what happens", asy
   await sendWebhook(sandbox, webhook("{}:{home}", [DOWN]));
   const firing = await homeWith("alice", /CRITICAL: StreamlineDown/);
   await slack.clickButton({ user: "alice", viewId: firing.id, actionId: "acknowledge:0" });
-  await homeWith("alice", /CRITICAL, acknowledged: StreamlineDown[^]*until/);
+  await homeWith("alice", /CRITICAL, acknowledged: StreamlineDown[\s\S]*until/);
   assert.equal(slack.home("bob"), undefined, "nobody else's tab is put up");
 });
 
@@ -73,7 +73,7 @@ test("a subscriber is told once of what begins to fire, with a way to its thread
   await sendWebhook(sandbox, webhook("{}:{told}", [alert]));
   await sendWebhook(sandbox, webhook("{}:{told}", [alert]));
   const [message] = await eventually("the message", () => told().length > 0 && told());
-  assert.match(message?.text ?? "", /WARNING: ReplicationLag\n[^]*<http[^|]+\|the thread>/);
+  assert.match(message?.text ?? "", /WARNING: ReplicationLag\n[\s\S]*<http[^|]+\|the thread>/);
   await sendWebhook(sandbox, webhook("{}:{told}", [{ ...alert, status: "resolved" }]));
   const again = { ...alert, startsAt: "2026-11-23T04:00:00.000Z" };
   await sendWebhook(sandbox, webhook("{}:{told}", [again]));
