@@ -45,7 +45,8 @@ const section: fc.Arbitrary<Section> = fc
     title,
     headings: [page, title],
     file,
-    markdown: text,
+    // A tab in a command is meant.
+    markdown: text.replaceAll("\t", " "),
     text: text || "x",
   }));
 
