@@ -95,7 +95,7 @@ test("a search without words opens a modal that finds sections while one types",
   await slack.choose({ ...at, choice: best?.value ?? "" });
   const chosen = await eventually("the section", () => {
     const now = slack.views("bob")[0];
-    return now !== undefined && now.blocks.length > 2 && now;
+    return now !== undefined && now.blocks.length > 3 && now;
   });
   const actionId = buttonCalled(chosen, "Share to channel").action_id;
   await slack.clickButton({ user: "bob", viewId: chosen.id, actionId });

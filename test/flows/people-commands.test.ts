@@ -62,7 +62,7 @@ async function setUp(t: TestContext, change: Partial<PeoplePorts> = {}) {
     return handle({ person: ALICE, action, actionId: action, value, fields: {}, ...rest });
   };
   const { commands } = people;
-  return { ...commands, commands, click, slack, incidents, feedback, log, clock };
+  return { commands, click, slack, incidents, feedback, log, clock };
 }
 
 function textOf(reaction: Reaction): string {
@@ -99,20 +99,20 @@ describe("sharing", () => {
 
 describe("a search", () => {
   test("is answered also when it cannot be remembered", async (t) => {
-    const { search: ask, log } = await setUp(t, {
+    const { commands, log } = await setUp(t, {
       questions: {
         ...createNoQuestions(),
         asked: () => Promise.reject(new Error("disk full")),
       },
     });
-    const { text } = await ask("disk full", { person: ALICE, isPrivate: true });
+    const { text } = await commands.search("disk full", { person: ALICE, isPrivate: true });
     assert.match(text, /Delete old segments/);
     assert.ok(log.lines.includes("error: a question could not be kept"));
   });
 
   test("that others see offers no sharing, and a click in it answers the person alone", async (t) => {
-    const { search: ask, click } = await setUp(t);
-    const message = await ask("disk", { person: ALICE, isPrivate: false });
+    const { commands, click } = await setUp(t);
+    const message = await commands.search("disk", { person: ALICE, isPrivate: false });
     assert.doesNotMatch(JSON.stringify(message.blocks), /Share/);
     assert.equal((await click("search_open", `1 0 ${FULL}`)).kind, "message");
     const own = await click("search_open", `1 0 ${FULL}`, { isPrivate: true });
@@ -120,8 +120,8 @@ describe("a search", () => {
   });
 
   test("of another person is not run again, and values that are none find nothing", async (t) => {
-    const { search: ask, click } = await setUp(t);
-    await ask("disk", { person: { ...ALICE, user: "U0BOB" }, isPrivate: true });
+    const { commands, click } = await setUp(t);
+    await commands.search("disk", { person: { ...ALICE, user: "U0BOB" }, isPrivate: true });
     for (const value of ["1", "", "x", "1e3", "9".repeat(40)]) {
       assert.match(textOf(await click("search_again", value)), /do not remember/, value);
     }
@@ -156,13 +156,13 @@ describe("feedback in a thread", () => {
   });
 
   test("a section opened in a thread is about its alert, with the alert's labels", async (t) => {
-    const { section, incidents } = await setUp(t);
+    const { commands, incidents } = await setUp(t);
     await hear(incidents, "i1", { body });
     await incidents.setMessageTs("i1", "1.1");
     const opened = { person: ALICE, action: "show_section", actionId: "show_section", fields: {} };
-    const message = await section({ ...opened, value: mitigation, threadTs: "1.1" });
+    const message = await commands.section({ ...opened, value: mitigation, threadTs: "1.1" });
     assert.match(JSON.stringify(message.blocks), /"value":"i1 0 ~/);
-    const outside = await section({ ...opened, value: mitigation });
+    const outside = await commands.section({ ...opened, value: mitigation });
     assert.match(JSON.stringify(outside.blocks), /"value":"- 0 ~/);
   });
 });
