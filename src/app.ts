@@ -32,8 +32,6 @@ import { createTargetMemory, type Past } from "./edges/target-memory.ts";
 import { actOnIncidents } from "./flows/act-on-incidents.ts";
 import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
 import { answerQuestions } from "./flows/answer-question.ts";
-import { NO_FEEDBACK } from "./flows/commands/alert-history.ts";
-import { NO_GAPS } from "./flows/commands/handoff.ts";
 import { moreCommands } from "./flows/commands/more-commands.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
 import { findRunbook } from "./flows/find-runbook.ts";
@@ -230,8 +228,8 @@ async function assemble(
     talk: slack.talk,
     files: slack.files,
     jumpTo: slack.jumpTo,
-    feedback: NO_FEEDBACK,
-    gaps: NO_GAPS,
+    feedback: { ofAlert: (alert) => feedback.verdicts(alert) },
+    gaps: { since: (sinceMs, limit) => questions.gapsSince(sinceMs, limit) },
     ruleNames: rules.map((rule) => rule.alert),
     targets,
     permission,

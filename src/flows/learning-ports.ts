@@ -66,6 +66,8 @@ export interface QuestionStore {
   recent(who: string, limit: number): Promise<Question[]>;
   /** What was asked most first. */
   gaps(limit: number): Promise<Gap[]>;
+  /** Texts of gaps that were asked since then, each once, the last one first. */
+  gapsSince(sinceMs: number, limit: number): Promise<string[]>;
   /** Something covers it now, wherever it was asked. */
   answered(id: number): Promise<void>;
   /** It is none, also when it is asked again; audited. */

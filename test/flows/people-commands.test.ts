@@ -183,6 +183,7 @@ function createNoQuestions(): PeoplePorts["questions"] {
     question: async () => undefined,
     recent: async () => [],
     gaps: async () => [],
+    gapsSince: async () => [],
     answered: async () => undefined,
     notAGap: async () => undefined,
     prune: async () => 0,

@@ -35,6 +35,7 @@ export function createQuestionStore({ sql: db }: Database): QuestionStore {
     },
     recent: (who, limit) => recentOf(db, who, limit),
     gaps: (limit) => gapsOf(db, limit),
+    gapsSince: (sinceMs, limit) => gapsSince(db, sinceMs, limit),
     answered: (id) => mark(db, id, ANSWERED),
     notAGap: async (id, who, at) => {
       await mark(db, id, NO_GAP);
@@ -99,6 +100,21 @@ async function gapsOf(db: Kysely<Schema>, limit: number): Promise<Gap[]> {
     people: Number(people),
     lastAt,
   }));
+}
+
+async function gapsSince(db: Kysely<Schema>, sinceMs: number, limit: number): Promise<string[]> {
+  const last = db
+    .selectFrom("questions")
+    .select(({ fn }) => fn.max("id").as("id"))
+    .where("answered", "=", GAP)
+    .where("at", ">=", sinceMs)
+    .groupBy("normal");
+  const rows = await questions(db)
+    .where("id", "in", last)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(({ text }) => text);
 }
 
 async function mark(db: Kysely<Schema>, id: number, answered: number): Promise<void> {

@@ -142,6 +142,8 @@ export function learningContract(fresh: FreshAddress): void {
       { id: coffee, text: "coffee", times: 2, people: 2, lastAt: T0 },
       { id: pie, text: "Apple pie?", times: 2, people: 1, lastAt: T0 },
     ]);
+    assert.deepEqual(await questions.gapsSince(T0, 10), ["coffee", "Apple pie?"]);
+    assert.deepEqual(await questions.gapsSince(T0 + 1, 10), []);
     await questions.answered(coffee);
     await questions.notAGap(pie, "U3", T0);
     await ask("U9", "APPLE PIE");
