@@ -23,24 +23,30 @@ import { createPrometheus } from "./edges/prometheus/query-range.ts";
 import { readRuleFiles } from "./edges/rule-files.ts";
 import { createSlackApp } from "./edges/slack/slack-app.ts";
 import { openDatabase } from "./edges/store/database.ts";
+import { createFeedbackStore } from "./edges/store/feedback-store.ts";
 import { createIncidentStore } from "./edges/store/incident-store.ts";
+import { createQuestionStore } from "./edges/store/question-store.ts";
 import { openReplayFiles } from "./edges/store/replay-files.ts";
+import { createSubscriptionStore } from "./edges/store/subscription-store.ts";
 import { createTargetLook } from "./edges/streamline/target-look.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
 import { actOnIncidents } from "./flows/act-on-incidents.ts";
 import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
 import { answerQuestions } from "./flows/answer-question.ts";
-import { NO_FEEDBACK } from "./flows/commands/alert-history.ts";
-import { NO_GAPS } from "./flows/commands/handoff.ts";
 import { moreCommands } from "./flows/commands/more-commands.ts";
 import { createDelivery } from "./flows/deliver-outbox.ts";
 import { findRunbook } from "./flows/find-runbook.ts";
 import { hearAlerts } from "./flows/hear-alerts.ts";
+import { homeOf } from "./flows/home.ts";
 import { joinInteractions } from "./flows/interactions.ts";
 import { knownNames } from "./flows/known-names.ts";
+import { createLearning } from "./flows/learning.ts";
+import { peopleCommands } from "./flows/people-commands.ts";
 import { createPermission } from "./flows/permission.ts";
+import { refreshHomes } from "./flows/refresh-homes.ts";
 import { renderSaying } from "./flows/render-saying.ts";
 import { respondToAlerts } from "./flows/respond-to-alerts.ts";
+import { setupProblems } from "./flows/setup-problems.ts";
 import { createSilences } from "./flows/silences/silences.ts";
 import { watchMuted } from "./flows/silences/watch-muted.ts";
 import { suggestPrompts } from "./flows/suggest-prompts.ts";
@@ -111,6 +117,12 @@ async function assemble(
   const store = createIncidentStore(database);
   await store.recover();
   await store.prune(clock.now());
+  const feedback = createFeedbackStore(database);
+  const questions = createQuestionStore(database);
+  const subscriptions = createSubscriptionStore(database);
+  await feedback.prune(clock.now());
+  await questions.prune(clock.now());
+  const learning = createLearning(feedback);
 
   const pages = await openKnowledge({
     folders: [OWN_KNOWLEDGE, ...config.knowledge],
@@ -120,12 +132,19 @@ async function assemble(
   teardown.add("knowledge", () => pages.close());
   const knowledge: KnowledgeSource = {
     library: () => pages.current(),
-    ask: async (question, options) => pages.ask(question, options),
+    ask: async (question, options) => {
+      const alert = options.labels?.["alertname"];
+      if (alert === undefined) return pages.ask(question, options);
+      return pages.ask(question, { ...options, learned: await learning.weights(alert) });
+    },
   };
 
   const look = createTargetLook({ clock, onLook: (event) => meter.targetLook(event) });
 
-  const rules = await readRuleFiles([...(await ownRules()), ...config.rules], log);
+  const { rules, problems: ruleProblems } = await readRuleFiles(
+    [...(await ownRules()), ...config.rules],
+    log,
+  );
   const memory = createTargetMemory({
     look,
     targets,
@@ -157,6 +176,8 @@ async function assemble(
     whySlow: diagnosis,
     targets,
     clock,
+    learning,
+    permalink: (channel, ts) => slack.permalink(channel, ts),
   });
   const delivery = createDelivery({
     store,
@@ -166,7 +187,34 @@ async function assemble(
     meter,
     render,
   });
-  const wakeDelivery = (): void => delivery.wake();
+  const permission = createPermission(config.permissions, slack.groups);
+  const setup = setupProblems({
+    knowledge,
+    ruleProblems,
+    targets,
+    slack: () => slack.problem(),
+    missingScopes: () => slack.missingScopes(),
+  });
+  const homes = refreshHomes({
+    home: homeOf({
+      store,
+      questions,
+      subscriptions,
+      memory,
+      permission,
+      targets,
+      clock,
+      problems: setup,
+    }),
+    publish: (user, view) => slack.homeTabs.publish(user, view),
+    clock,
+    log,
+  });
+  /** What is to be said has changed an incident, which Home tabs show, too. */
+  const wakeDelivery = (): void => {
+    delivery.wake();
+    homes.changed();
+  };
   const watch = watchIncidents({ store, clock, log, wakeDelivery });
 
   const auth = config.alertmanagerAuth;
@@ -174,7 +222,6 @@ async function assemble(
   teardown.add("alertmanagers", () => alertmanagers.close());
   const muted = watchMuted({ alertmanagers, store, clock, log, wakeDelivery });
 
-  const permission = createPermission(config.permissions, slack.groups);
   const silences = createSilences({
     alertmanagers,
     store,
@@ -199,14 +246,28 @@ async function assemble(
     talk: slack.talk,
     files: slack.files,
     jumpTo: slack.jumpTo,
-    feedback: NO_FEEDBACK,
-    gaps: NO_GAPS,
+    feedback: { ofAlert: (alert) => feedback.verdicts(alert) },
+    gaps: { since: (sinceMs, limit) => questions.gapsSince(sinceMs, limit) },
     ruleNames: rules.map((rule) => rule.alert),
     targets,
     permission,
     clock,
   });
+  const people = peopleCommands({
+    knowledge,
+    questions,
+    feedback,
+    subscriptions,
+    incidents: store,
+    messenger: slack.messenger,
+    permission,
+    targets,
+    clock,
+    log,
+    meter,
+  });
   const answers = answerCommand({
+    people: people.commands,
     knowledge,
     more,
     names: knownNames(targets, memory),
@@ -259,12 +320,14 @@ async function assemble(
     }),
     prompts: () => suggestPrompts({ store, targets }),
     heard,
+    home: (user) => homes.open(user),
     interactions: joinInteractions([
       answers.interactions,
       acts,
       find,
       silences.interactions,
       more.interactions(answers.answer),
+      ...people.interactions,
     ]),
   });
 
@@ -308,6 +371,8 @@ async function assemble(
   teardown.add("watch over incidents", () => watch.stop());
   muted.start();
   teardown.add("watch over silenced incidents", () => muted.stop());
+  homes.start();
+  teardown.add("Home tabs", () => homes.stop());
   log.info({ url, targets: targets.map((target) => target.name) }, "the bot is ready");
   return { url, stop: () => teardown.run() };
 }

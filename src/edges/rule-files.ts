@@ -5,16 +5,17 @@ import type { Logger } from "pino";
 import { parse } from "yaml";
 import { type Rule, readRules } from "../diagnosis/rules.ts";
 
-/** Reads the files; what cannot be read or evaluated is logged, and the rest is used. */
+/** Reads the files; what cannot be read or evaluated is logged and told, and the rest is used. */
 export async function readRuleFiles(
   files: readonly string[],
   log: Pick<Logger, "warn">,
-): Promise<Rule[]> {
+): Promise<{ readonly rules: readonly Rule[]; readonly problems: readonly string[] }> {
   const read = await Promise.all(files.map((file) => readRuleFile(file)));
-  for (const problem of read.flatMap(({ problems }) => problems)) {
+  const problems = read.flatMap((each) => each.problems);
+  for (const problem of problems) {
     log.warn({ problem }, "an alert rule cannot be evaluated here");
   }
-  return read.flatMap(({ rules }) => rules);
+  return { rules: read.flatMap(({ rules }) => rules), problems };
 }
 
 async function readRuleFile(file: string): Promise<ReturnType<typeof readRules>> {

@@ -6,9 +6,11 @@ import { asScraped, heldRules, type Rule } from "../diagnosis/rules.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Sample } from "../exposition/sample.ts";
 import type { MemorySource } from "../flows/answer-command.ts";
+import type { LastLooks } from "../flows/home.ts";
 import type { Clock } from "../flows/ports.ts";
 import type { HistorySource } from "../flows/why-slow.ts";
 import { createHistory, type History } from "../promql/history.ts";
+import { createMatcher } from "../promql/matcher.ts";
 import { createSampler, type Sampler } from "./streamline/sampler.ts";
 import type { TargetLook } from "./streamline/target-look.ts";
 
@@ -18,7 +20,7 @@ const RETENTION_MS = 60 * 60_000;
 /** A target with 10,000 partitions has about 60,000 series; ten times that is somebody's mistake. */
 const MAX_SERIES = 600_000;
 
-export interface TargetMemory extends MemorySource, HistorySource {
+export interface TargetMemory extends MemorySource, HistorySource, LastLooks {
   readonly sampler: Sampler;
 }
 
@@ -72,6 +74,18 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
     look: async (target) => {
       await sampler.sample(target);
     },
+    lastLook: (target) => lastLookOf(history(target)),
     heldRules: (target) => heldRules(rules, evidenceOf(asScraped(history(target))), clock.now()),
   };
+}
+
+const PROBES = createMatcher("__name__", "=", "probe_success");
+
+/** Any probe that succeeded is an answer: Kafka may work while HTTP does not. */
+function lastLookOf(history: History): { at: number; answered: boolean } | undefined {
+  const at = history.stats().lastMs;
+  if (at === undefined) return undefined;
+  const slot = history.slotAt(at, 1);
+  const probes = history.select([PROBES]);
+  return { at, answered: probes.some((series) => slot?.read(series) === 1) };
 }

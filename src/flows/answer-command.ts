@@ -6,39 +6,42 @@ import type { HealthLook, MetricsReply } from "../diagnosis/reply.ts";
 import type { HeldRule } from "../diagnosis/rules.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Library } from "../knowledge/library.ts";
-import type { Section } from "../knowledge/page.ts";
 import type { Message } from "../messages/message.ts";
 import {
   RUN_COMMAND,
   renderFailure,
-  renderGoneSection,
   renderIncomplete,
   renderMistyped,
   renderNotUnderstood,
   renderReading,
-  renderSearch,
   renderWords,
 } from "../messages/render-answers.ts";
 import { renderHealth } from "../messages/render-health.ts";
 import { renderMetrics } from "../messages/render-metrics.ts";
-import {
-  renderNoRunbook,
-  renderRunbook,
-  renderSection,
-  SHOW_SECTION,
-} from "../messages/render-runbook.ts";
-import type { Answer } from "../search/answer-question.ts";
+import { renderNoRunbook, renderRunbook, SHOW_SECTION } from "../messages/render-runbook.ts";
+import type { Answer, AskOptions } from "../search/answer-question.ts";
 import { askTarget } from "./choose-target.ts";
 import { helpFor } from "./commands/help.ts";
 import type { MoreCommands } from "./commands/more-commands.ts";
 import { answerSilence } from "./commands/silence.ts";
+import type { SubscribeCommand } from "./commands/subscribe.ts";
 import type { Place } from "./commands/timeline.ts";
-import type { Asked, Interactions, Modal, Person, Progress, Reaction } from "./interactions.ts";
+import { onlyTarget, sectionsOf } from "./found-sections.ts";
+import type {
+  Asked,
+  Click,
+  Interactions,
+  Modal,
+  Person,
+  Progress,
+  Reaction,
+} from "./interactions.ts";
 import type { KnownNames } from "./natural-forms.ts";
 import { type Command, parseCommand, readAs } from "./parse-command.ts";
 import { WHY_SLOW_USAGE, type WhySlowOptions } from "./parse-why-slow.ts";
 import type { Permission } from "./permission.ts";
 import type { Clock, Log, Meter } from "./ports.ts";
+import type { SearchRunbooks } from "./search-runbooks.ts";
 import { showProgress } from "./show-progress.ts";
 import type { Silences } from "./silences/silences.ts";
 import type { WhySlow } from "./why-slow.ts";
@@ -46,15 +49,7 @@ import type { WhySlow } from "./why-slow.ts";
 /** What the bot knows, as of now: the library and the search over it change together. */
 export interface KnowledgeSource {
   library(): Library;
-  ask(
-    question: string,
-    options: {
-      limit: number;
-      labels?: Readonly<Record<string, string>>;
-      /** Ids of sections to be preferred among what is found. */
-      findings?: readonly string[];
-    },
-  ): Promise<Answer>;
+  ask(question: string, options: Omit<AskOptions, "learned">): Promise<Answer>;
 }
 
 export interface TargetSource {
@@ -86,6 +81,18 @@ export interface AnswerPorts {
   readonly log: Log;
   readonly meter: Meter;
   readonly newId: () => string;
+  readonly people: PeopleCommands;
+}
+
+/** Commands with a part of their own. */
+export interface PeopleCommands {
+  search: SearchRunbooks["search"];
+  typeahead(person: Person): Modal;
+  gaps(person: Person): Promise<Message>;
+  feedback(text: string, person: Person): Promise<Message>;
+  subscribe(command: SubscribeCommand, person: Person): Promise<Message>;
+  /** A section that a button opens. */
+  section(click: Click): Promise<Message>;
 }
 
 export interface AnswerCommand {
@@ -97,7 +104,7 @@ export interface AnswerCommand {
   readonly interactions: Pick<Interactions, "clicks">;
 }
 
-/** Sections in an answer: one in full and the next ones to choose from. */
+/** Sections offered when an alert has no runbook. */
 const RESULTS = 5;
 
 export function answerCommand(ports: AnswerPorts): AnswerCommand {
@@ -113,24 +120,23 @@ export function answerCommand(ports: AnswerPorts): AnswerCommand {
       ports.meter.answered(kind, (ports.clock.now() - startedAt) / 1000);
     }
   };
-  const answerIn = async (text: string, place: Place, progress?: Progress): Promise<Reaction> => {
+  const answerIn = async (text: string, asked: AskedIn, progress?: Progress): Promise<Reaction> => {
     const command = parseCommand(text, ports.names);
     const watched = showProgress(ports, progress);
-    const reaction = reactionOf(await guarded(command.kind, () => run(watched, command, place)));
+    const reaction = reactionOf(await guarded(command.kind, () => run(watched, command, asked)));
     const reading = command.kind === "search" ? undefined : readAs(text, ports.names);
     return reading === undefined ? reaction : withReading(reaction, reading);
   };
-  const answer = (text: string, person: Person) => answerIn(text, { person });
-  const showSection = async (id: string): Promise<Reaction> =>
-    reactionOf(await guarded("section", () => Promise.resolve(sectionById(ports, id))));
+  const answer = (text: string, person: Person) => answerIn(text, { person, isPrivate: true });
   return {
     answer,
     question: async ({ text, ...place }, progress) =>
-      wordsOf(await answerIn(text, place, progress)),
+      wordsOf(await answerIn(text, { ...place, isPrivate: false }, progress)),
     interactions: {
       clicks: {
         [RUN_COMMAND]: ({ value, person }) => answer(value, person),
-        [SHOW_SECTION]: ({ value }) => showSection(value),
+        [SHOW_SECTION]: async (click) =>
+          reactionOf(await guarded("section", () => ports.people.section(click))),
       },
     },
   };
@@ -154,14 +160,13 @@ function wordsOf(reaction: Reaction): Message {
   throw new Error(`a question cannot be answered with ${reaction.kind}`);
 }
 
-function sectionById(ports: AnswerPorts, id: string): Message {
-  const section = ports.knowledge.library().section(id);
-  return section === undefined
-    ? renderGoneSection(id)
-    : renderSection(section, onlyTarget(ports.targets));
+/** Where somebody asks, and whether only they see the answer. */
+interface AskedIn extends Place {
+  readonly isPrivate: boolean;
 }
 
-async function run(ports: AnswerPorts, command: Command, place: Place): Promise<Message | Modal> {
+async function run(ports: AnswerPorts, command: Command, asked: AskedIn): Promise<Message | Modal> {
+  const { isPrivate, ...place } = asked;
   const { person } = place;
   switch (command.kind) {
     case "help":
@@ -177,7 +182,15 @@ async function run(ports: AnswerPorts, command: Command, place: Place): Promise<
     case "topics":
       return permitted(ports, person, () => ports.more.answer(command, place));
     case "search":
-      return search(ports, command.question);
+      return ports.people.search(command.question, { person, isPrivate });
+    case "typeahead":
+      return ports.people.typeahead(person);
+    case "gaps":
+      return ports.people.gaps(person);
+    case "feedback":
+      return ports.people.feedback(command.text, person);
+    case "subscribe":
+      return ports.people.subscribe(command, person);
     case "health":
       return withTarget(ports, { command, person }, (target) => healthOf(ports, target));
     case "metrics":
@@ -213,17 +226,6 @@ export async function healthOf(
   return renderHealth(report, { rules: memory.heldRules(target), cost: look.counts(target) });
 }
 
-async function search(ports: AnswerPorts, question: string): Promise<Message> {
-  const answer = await ports.knowledge.ask(question, { limit: RESULTS });
-  const sections = sectionsOf(ports.knowledge.library(), answer);
-  ports.meter.searched(sections.length > 0);
-  const showing = answer.kind === "found" ? answer.showing : undefined;
-  return renderSearch(
-    { question, sections, ...(showing === undefined ? {} : { showing }) },
-    onlyTarget(ports.targets),
-  );
-}
-
 async function runbook(ports: AnswerPorts, alert: string): Promise<Message> {
   const library = ports.knowledge.library();
   const sections = library.runbookSections(alert);
@@ -233,12 +235,6 @@ async function runbook(ports: AnswerPorts, alert: string): Promise<Message> {
   }
   const answer = await ports.knowledge.ask(alert, { limit: RESULTS });
   return renderNoRunbook(alert, sectionsOf(library, answer));
-}
-
-/** The sections of an answer that are still in the library. */
-export function sectionsOf(library: Library, answer: Answer): Section[] {
-  if (answer.kind === "nothing") return [];
-  return answer.results.flatMap(({ id }) => library.section(id) ?? []);
 }
 
 interface AskedTarget {
@@ -283,10 +279,4 @@ function whySlowText({ topic, group, windowMs }: WhySlowOptions): string {
     windowMs === undefined ? "" : `last:${Math.round(windowMs / 1000)}s`,
   ];
   return ["why-slow", ...words.filter((word) => word !== "")].join(" ");
-}
-
-/** Commands are filled in with the target's addresses when there is no doubt which one is meant. */
-function onlyTarget(targets: readonly Target[]): { target?: Target } {
-  const [target] = targets;
-  return targets.length === 1 && target !== undefined ? { target } : {};
 }

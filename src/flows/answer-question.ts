@@ -16,7 +16,8 @@ import {
   renderOwner,
   renderSince,
 } from "../messages/render-thread-answers.ts";
-import { type AnswerPorts, healthOf, sectionsOf } from "./answer-command.ts";
+import { type AnswerPorts, healthOf } from "./answer-command.ts";
+import { sectionsOf } from "./found-sections.ts";
 import type { Asked, Progress } from "./interactions.ts";
 import { parseCommand } from "./parse-command.ts";
 import { parseThreadQuestion } from "./parse-thread-question.ts";

@@ -5,7 +5,8 @@
  * channel's pace.
  */
 
-import { backoffOf, type DeliveryPorts, deliverRow } from "./deliver-row.ts";
+import { backoffOf } from "./backoff.ts";
+import { type DeliveryPorts, deliverRow } from "./deliver-row.ts";
 import { createPace, type Pace } from "./pace.ts";
 import type { OutboxRow } from "./ports.ts";
 

@@ -9,6 +9,8 @@
 import type { Incident } from "../incidents/incident.ts";
 import type { Message } from "../messages/message.ts";
 import { renderBrief } from "../messages/render-incident.ts";
+import { backoffOf } from "./backoff.ts";
+import { deliverDirect } from "./deliver-direct.ts";
 import type { Pace } from "./pace.ts";
 import type {
   Clock,
@@ -30,16 +32,10 @@ export interface DeliveryPorts {
   readonly render: (row: OutboxRow, incident: Incident) => Promise<Message | undefined>;
 }
 
-const LONGEST_WAIT_MS = 5 * 60_000;
-
-/** One second after the first failure, then twice as long each time, up to five minutes. */
-export function backoffOf(row: Pick<OutboxRow, "attempts">): number {
-  return Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** row.attempts);
-}
-
 /** Says the row and settles it in the store; throws when the store or the rendering fails. */
 export async function deliverRow(ports: DeliveryPorts, pace: Pace, row: OutboxRow): Promise<void> {
   const incident = await ports.store.incident(row.incidentId);
+  if (row.saying.kind === "subscribed") return deliverDirect(ports, pace, { row, incident });
   const message = incident === undefined ? undefined : await messageFor(ports, row, incident);
   if (incident === undefined || message === undefined) return ports.store.finish(row.id);
   // Whoever deleted the post that was heard wants no thread of it.

@@ -55,6 +55,8 @@ export interface Click {
   /** The message it stands in, and the thread that message is in. */
   readonly messageTs?: string;
   readonly threadTs?: string;
+  /** Only this person sees the message: it can be replaced without taking it from others. */
+  readonly isPrivate?: true;
   readonly view?: OpenView;
 }
 
@@ -166,6 +168,8 @@ export interface SlackFlows {
   prompts(person: Person): Promise<Prompts>;
   /** Resolves when nothing of it can be lost. */
   heard(post: ForeignPost): Promise<void>;
+  /** What a person's Home tab shows. */
+  home(user: string): Promise<View>;
   readonly interactions: Interactions;
 }
 

@@ -6,12 +6,18 @@ import { MORE_SUBCOMMANDS, type MoreCommand } from "./commands/more-commands.ts"
 import { isProse, readWords } from "./commands/read-words.ts";
 import { SILENCE_COMMANDS, type SilenceCommand } from "./commands/silence.ts";
 import { asQuestion, type Subcommand } from "./commands/subcommand.ts";
+import { parseSubscribe, type SubscribeCommand } from "./commands/subscribe.ts";
 import { type KnownNames, NO_NAMES, naturalForm } from "./natural-forms.ts";
 import { parseWhySlow, type WhySlowOptions } from "./parse-why-slow.ts";
 
 export type Command =
   | { readonly kind: "help" }
   | { readonly kind: "search"; readonly question: string }
+  /** A search without words: they are typed where sections are found meanwhile. */
+  | { readonly kind: "typeahead" }
+  | { readonly kind: "gaps" }
+  | { readonly kind: "feedback"; readonly text: string }
+  | SubscribeCommand
   | { readonly kind: "health"; readonly target?: string }
   | { readonly kind: "metrics"; readonly pattern: string; readonly target?: string }
   | { readonly kind: "runbook"; readonly alert: string }
@@ -42,10 +48,11 @@ export const SUBCOMMANDS: readonly Subcommand<Command>[] = [
   },
   {
     name: "search",
-    usage: "search WORDS",
-    about: "the runbook section for a question, an alert's name or a pasted log line",
+    usage: "search [WORDS]",
+    about:
+      "the runbook section for a question, an alert's name or a pasted log line; without words it finds them while you type",
     group: "Runbooks",
-    parse: parseSearch,
+    parse: (rest) => (rest === "" ? { kind: "typeahead" } : parseSearch(rest)),
   },
   {
     name: "health",
@@ -72,6 +79,27 @@ export const SUBCOMMANDS: readonly Subcommand<Command>[] = [
   },
   ...SILENCE_COMMANDS,
   ...MORE_SUBCOMMANDS,
+  {
+    name: "subscribe",
+    usage: "subscribe [ALERT | target:NAME | severity:critical] [off]",
+    about: "a direct message when it begins to fire; alone it lists yours",
+    group: "Runbooks",
+    parse: parseSubscribe,
+  },
+  {
+    name: "feedback",
+    usage: "feedback [TEXT]",
+    about: "a note for those who look after the runbooks; alone it lists them",
+    group: "Runbooks",
+    parse: (rest) => ({ kind: "feedback", text: rest }),
+  },
+  {
+    name: "gaps",
+    usage: "gaps",
+    about: "what was asked and nothing covers, with a page to fill in",
+    group: "Runbooks",
+    parse: () => ({ kind: "gaps" }),
+  },
   {
     name: "help",
     usage: "help",
@@ -101,14 +129,15 @@ export function parseCommand(text: string, known: KnownNames = NO_NAMES): Comman
   const spoken = naturalForm(trimmed, known);
   if (spoken !== undefined) return parseCommand(spoken);
   const near = nearestSubcommand(word);
-  // "heap is full" is no call for help, and "topic" is a word of many questions.
-  if (near === undefined || (near === "help" && rest !== "") || isOrdinary(word, rest)) {
+  // "heap is full" is no call for help, which takes no words, and "topic" is a word of many questions.
+  if (near === undefined || (WITHOUT_WORDS.has(near) && rest !== "") || isOrdinary(word, rest)) {
     return { kind: "search", question: trimmed };
   }
   const suggestion = `${near} ${rest}`.trim();
   return { kind: "mistyped", word, suggestion, instead: `search ${trimmed}` };
 }
 
+const WITHOUT_WORDS: ReadonlySet<string> = new Set(["help", "gaps"]);
 /** The command that plain words were read as; undefined when they are one, or a question. */
 export function readAs(text: string, known: KnownNames): string | undefined {
   const trimmed = text.slice(0, LONGEST_COMMAND).trim();

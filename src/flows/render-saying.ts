@@ -6,6 +6,7 @@ import type { Incident } from "../incidents/incident.ts";
 import type { Section } from "../knowledge/page.ts";
 import type { Message } from "../messages/message.ts";
 import { renderAct } from "../messages/render-acts.ts";
+import { askWhatCleared, runbookFoot } from "../messages/render-feedback.ts";
 import {
   renderIncident,
   renderReopened,
@@ -13,13 +14,16 @@ import {
   renderUnexplained,
 } from "../messages/render-incident.ts";
 import { renderNoRunbook, renderRunbook } from "../messages/render-runbook.ts";
+import { renderSubscribed } from "../messages/render-subscriptions.ts";
 import {
   healthOf,
   type KnowledgeSource,
   type MemorySource,
-  sectionsOf,
   type TargetSource,
 } from "./answer-command.ts";
+import { sectionsOf } from "./found-sections.ts";
+import { offeredSections } from "./give-feedback.ts";
+import type { Learning } from "./learning.ts";
 import type { Clock, IncidentStore, OutboxRow } from "./ports.ts";
 import { isToldElsewhere } from "./told-elsewhere.ts";
 import type { WhySlow } from "./why-slow.ts";
@@ -32,6 +36,9 @@ export interface SayingPorts {
   readonly whySlow: WhySlow;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
+  readonly learning: Learning;
+  /** The address of a message in Slack; undefined when Slack does not tell. */
+  readonly permalink: (channel: string, ts: string) => Promise<string | undefined>;
 }
 
 /** Sections offered when no runbook covers an alert. */
@@ -47,7 +54,11 @@ export function renderSaying(ports: SayingPorts) {
       case "incident":
         return renderIncident(incident, ports.clock.now());
       case "resolved":
-        return renderResolved(incident);
+        return askWhatCleared(
+          renderResolved(incident),
+          incident.id,
+          offeredSections(ports, incident),
+        );
       case "reopened":
         return renderReopened(incident);
       case "unexplained":
@@ -70,6 +81,8 @@ export function renderSaying(ports: SayingPorts) {
       case "noise":
       case "not-noise":
         return renderAct(saying, incident);
+      case "subscribed":
+        return renderSubscribed(incident, ports.clock.now(), await linkTo(ports, incident));
       case "runbook":
         return explain(ports, { saying, incident, target });
     }
@@ -83,6 +96,13 @@ async function isLeftUnsaid(
   incident: Incident,
 ): Promise<boolean> {
   return saying.kind === "incident" || (await isToldElsewhere(store, saying, incident));
+}
+
+async function linkTo(
+  { permalink }: SayingPorts,
+  { channel, messageTs }: Incident,
+): Promise<string | undefined> {
+  return messageTs === undefined ? undefined : permalink(channel, messageTs);
 }
 
 interface Explained {
@@ -102,7 +122,14 @@ async function explain(
   if (sections.length > 0) {
     const title = library.runbookFor(saying.alert)?.title ?? saying.alert;
     const live = target === undefined ? {} : { target, metrics: ports.memory.metricNames(target) };
-    return renderRunbook(title, sections, { labels, ...live });
+    const ordered = await ports.learning.order(saying.alert, sections);
+    const about = { incidentId: incident.id, alert: incident.explained.indexOf(saying.alert) };
+    return renderRunbook(
+      title,
+      ordered.sections,
+      { labels, ...live },
+      { raised: ordered.raised, foot: runbookFoot(about, ordered.order) },
+    );
   }
   const summary = alert?.annotations["summary"] ?? "";
   return renderNoRunbook(

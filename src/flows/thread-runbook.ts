@@ -5,8 +5,8 @@ import type { Section } from "../knowledge/page.ts";
 import type { Message } from "../messages/message.ts";
 import type { Subject } from "../messages/placeholder-values.ts";
 import { renderNoRunbook, renderRunbook } from "../messages/render-runbook.ts";
-import { sectionsOf } from "./answer-command.ts";
 import type { Context, QuestionPorts } from "./answer-question.ts";
+import { sectionsOf } from "./found-sections.ts";
 
 type Ports = Pick<QuestionPorts, "knowledge" | "memory">;
 /** Which alert, of which server. */

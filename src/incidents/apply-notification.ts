@@ -34,7 +34,9 @@ export type Saying =
   /** `by` is unset when it ended by itself. */
   | { readonly kind: "unsilenced"; readonly silence: IncidentSilence; readonly by?: string }
   | { readonly kind: "noise"; readonly by: string }
-  | { readonly kind: "not-noise"; readonly by: string };
+  | { readonly kind: "not-noise"; readonly by: string }
+  /** Tells a subscriber in a direct message. */
+  | { readonly kind: "subscribed" };
 
 export type Reason = "opened" | "changed" | "resolved" | "reopened" | "unchanged" | "stale";
 

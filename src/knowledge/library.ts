@@ -2,6 +2,7 @@
 
 import type { Page, PageProblem, Section } from "./page.ts";
 import { baseName } from "./read-page.ts";
+import { sectionKey } from "./section-key.ts";
 
 export type Library = {
   pages: readonly Page[];
@@ -17,7 +18,8 @@ export type Library = {
    * per alert, the section under that heading and those below it. Empty when nothing is there.
    */
   runbookSections(alertName: string): readonly Section[];
-  section(id: string): Section | undefined;
+  /** By its id, or by its key (section-key.ts). */
+  section(idOrKey: string): Section | undefined;
   sectionsOf(page: Page): readonly Section[];
 };
 
@@ -25,6 +27,7 @@ export type Library = {
 export function buildLibrary(pages: readonly Page[], problems: readonly PageProblem[]): Library {
   const sections = pages.flatMap((page) => page.sections);
   const byId = new Map(sections.map((section) => [section.id, section]));
+  const byKey = new Map(sections.map((section) => [sectionKey(section.id), section]));
   const claims = claimedAlerts(pages);
   const files = firstByName(pages, (page) => [baseName(page.file)]);
   const headings = firstByName(sections, ({ title }) => alertNamesIn(title));
@@ -45,7 +48,7 @@ export function buildLibrary(pages: readonly Page[], problems: readonly PageProb
       const start = heading(alert);
       return start === undefined ? [] : withThoseBelow(start, byFile.get(start.file));
     },
-    section: (id) => byId.get(id),
+    section: (idOrKey) => byId.get(idOrKey) ?? byKey.get(idOrKey),
     sectionsOf: (page) => page.sections,
   };
 }

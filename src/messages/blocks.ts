@@ -1,6 +1,13 @@
 /** The few blocks that messages are made of. */
 
-import type { ActionsBlock, Button, KnownBlock, RichTextElement } from "@slack/types";
+import type {
+  ActionsBlock,
+  Button,
+  KnownBlock,
+  PlainTextOption,
+  RichTextElement,
+  StaticSelect,
+} from "@slack/types";
 import { LIMITS } from "./limits.ts";
 import { cut, line } from "./text.ts";
 
@@ -50,16 +57,44 @@ export function mono(text: string): RichTextElement {
   return { type: "text", text, style: { code: true } };
 }
 
+/** Slack refuses an element without a word, and with it the whole message. */
+const NAMELESS = "(no name)";
+
 /** A button that carries an id only; what it stands for stays on our side. */
 export function button(label: string, action: { id: string; value: string }): Button {
   return {
     type: "button",
-    text: { type: "plain_text", text: cut(label, LIMITS.buttonText), emoji: false },
+    text: {
+      type: "plain_text",
+      text: cut(label.trim() || NAMELESS, LIMITS.buttonText),
+      emoji: false,
+    },
     action_id: action.id,
     value: action.value,
   };
 }
 
-export function actions(buttons: readonly Button[]): ActionsBlock {
-  return { type: "actions", elements: [...buttons] };
+export interface Choice {
+  readonly label: string;
+  /** Ids only, and never more than Slack takes: cut, it would choose something else. */
+  readonly value: string;
+}
+
+/** A menu; choosing is acted upon at once. */
+export function select(placeholder: string, id: string, choices: readonly Choice[]): StaticSelect {
+  return {
+    type: "static_select",
+    action_id: id,
+    placeholder: { type: "plain_text", text: cut(placeholder, LIMITS.optionText), emoji: false },
+    options: choices.slice(0, LIMITS.options).map(optionOf),
+  };
+}
+
+function optionOf({ label, value }: Choice): PlainTextOption {
+  const shown = line(label, LIMITS.optionText) || NAMELESS;
+  return { text: { type: "plain_text", text: shown, emoji: false }, value };
+}
+
+export function actions(elements: readonly (Button | StaticSelect)[]): ActionsBlock {
+  return { type: "actions", elements: [...elements] };
 }

@@ -24,7 +24,7 @@ export const ACTS = {
 
 /** A person's name as Slack shows it; in a reply it calls nobody who wrote it last. */
 export function person(id: string): string {
-  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escaped(id, 40);
+  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escaped(line(id, 40), 40);
 }
 
 type Said = Extract<

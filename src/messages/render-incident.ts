@@ -125,7 +125,7 @@ function listed(alerts: readonly Alert[], incident: Incident): RichTextElement[]
 }
 
 /** "🔴 CRITICAL: StreamlineDown", "✅ RESOLVED: StreamlineDown": colour and word, never colour alone. */
-function titleOf(incident: Incident, nowMs: number): string {
+export function titleOf(incident: Incident, nowMs: number): string {
   const what = namesOf(incident);
   if (incident.status === "resolved") return `✅ RESOLVED: ${what}`;
   const { mark, word } = severityWords(incident);

@@ -35,44 +35,54 @@ interface Shown {
   readonly left: Section[];
 }
 
-/** A page's sections in order, as many as fit; the others can be opened with a button. */
+export interface RunbookExtras {
+  /** Why a section stands higher than on its page, by id. */
+  readonly raised?: ReadonlyMap<string, string>;
+  /** Buttons under it. */
+  readonly foot?: readonly KnownBlock[];
+}
+
+/** The sections as they are given, as many as fit; the others can be opened with a button. */
 export function renderRunbook(
   title: string,
   sections: readonly Section[],
   subject: Subject,
+  { raised, foot = [] }: RunbookExtras = {},
 ): Message {
-  const shown = showSections(sections, subject);
+  const footSize = foot.reduce((sum, block) => sum + sizeOf(block), 0);
+  const shown = showSections(sections, subject, { raised, budget: BUDGET - footSize });
   const file = sections[0]?.file ?? "";
   const more = "More of this runbook:";
   const notes = [...refusalNote(shown.refused), ...lackingNote(sections, subject)];
   return {
     text: [
-      `Runbook: ${escaped(title)}`,
+      `Runbook: ${escaped(line(title))}`,
       ...shown.text,
       ...notes,
-      ...(shown.left.length > 0 ? [`${more} ${escaped(titlesOf(shown.left))}`] : []),
-      `from ${escaped(file)}`,
+      ...(shown.left.length > 0 ? [`${more} ${escaped(line(titlesOf(shown.left)))}`] : []),
+      `from ${escaped(line(file))}`,
     ].join("\n"),
     blocks: [
       header(`📖 ${title}`),
       ...shown.blocks,
       ...notes.map(context),
       ...offer(more, shown.left),
-      context(`from ${escaped(file)}`),
+      context(`from ${escaped(line(file))}`),
+      ...foot,
     ],
   };
 }
 
-/** One section, as a person asked for it. */
-export function renderSection(section: Section, subject: Subject): Message {
-  const shown = showSections([section], subject);
-  const path = escaped(section.headings.join(" › "));
+/** One section, as a person asked for it; `budget` is what it may take of a message. */
+export function renderSection(section: Section, subject: Subject, budget = BUDGET): Message {
+  const shown = showSections([section], subject, { budget });
+  const path = escaped(line(section.headings.join(" › ")));
   return {
     text: [path, ...shown.text, ...refusalNote(shown.refused)].join("\n"),
     blocks: [
       ...shown.blocks,
       ...refusalNote(shown.refused).map(context),
-      context(`${escaped(section.file)}  ·  ${path}`),
+      context(`${escaped(line(section.file))}  ·  ${path}`),
     ],
   };
 }
@@ -97,15 +107,28 @@ export function renderNoRunbook(alert: string, nearest: readonly Section[]): Mes
   };
 }
 
-function showSections(sections: readonly Section[], subject: Subject): Shown {
+interface Showing {
+  readonly budget: number;
+  readonly raised?: ReadonlyMap<string, string> | undefined;
+}
+
+function showSections(
+  sections: readonly Section[],
+  subject: Subject,
+  { budget, raised }: Showing,
+): Shown {
   const values = placeholderValues(subject);
   const shown: Shown = { blocks: [], text: [], refused: [], left: [] };
-  let room = BUDGET;
+  let room = budget;
   let plainRoom = PLAIN_BUDGET;
   for (const section of sections.filter(({ text }) => text !== "")) {
     const isFirst = shown.blocks.length === 0;
+    const why = raised?.get(section.id);
+    const notes = why === undefined ? [] : [`⬆️ raised: ${escaped(line(why))}`];
     const part =
-      isFirst || room >= LEAST_ROOM ? showSection(section, values, { room, plainRoom }) : undefined;
+      isFirst || room >= LEAST_ROOM
+        ? showSection(section, values, { room, plainRoom, notes })
+        : undefined;
     // Only the first may be cut: the others are better opened whole.
     if (part === undefined || (part.truncated && !isFirst)) {
       shown.left.push(section);
@@ -132,12 +155,14 @@ interface Part {
 interface Room {
   readonly room: number;
   readonly plainRoom: number;
+  /** Said under the title, escaped already. */
+  readonly notes: readonly string[];
 }
 
 function showSection(
   section: Section,
   values: ReadonlyMap<string, string>,
-  { room, plainRoom }: Room,
+  { room, plainRoom, notes }: Room,
 ): Part {
   const refused: string[] = [];
   const fillCode = (code: string): string => {
@@ -146,17 +171,20 @@ function showSection(
     return filled.text;
   };
   const title = richLine([bold(line(section.title || section.file))]);
-  const body = richText(section.markdown, { budget: room - sizeOf(title), fillCode });
+  const head = [title, ...notes.map(context)];
+  const headSize = head.reduce((sum, block) => sum + sizeOf(block), 0);
+  const body = richText(section.markdown, { budget: room - headSize, fillCode });
   const words = richWords(body.block, plainRoom);
   const rest = `The rest stands in ${escaped(section.id)}`;
   return {
-    blocks: [title, body.block, ...(body.truncated ? [context(rest)] : [])],
+    blocks: [...head, body.block, ...(body.truncated ? [context(rest)] : [])],
     text: [
       `*${escaped(line(section.title || section.file))}*`,
+      ...notes,
       ...(words.text === "" ? [] : [words.text]),
       ...(body.truncated || words.truncated ? [rest] : []),
     ],
-    size: sizeOf(title) + body.size,
+    size: headSize + body.size,
     truncated: body.truncated,
     refused,
   };

@@ -34,6 +34,8 @@ export type AskOptions = {
   labels?: Readonly<Record<string, string>>;
   /** The ids of sections that the target's present findings point to. */
   findings?: readonly string[];
+  /** What people said of sections when this alert fired before: -1 to 1, by id. */
+  learned?: ReadonlyMap<string, number>;
 };
 
 /** What an answer is looked up in, all of one moment. */
@@ -108,14 +110,15 @@ function routesOf({ words, name, log }: Fused, matched: readonly Concept[]): Rou
   return routes;
 }
 
-function contextOf(indexed: Indexed, { labels = {}, findings = [] }: AskOptions): Context {
+function contextOf(indexed: Indexed, { labels = {}, findings = [], learned }: AskOptions): Context {
   const { concepts } = readQuestion(Object.values(labels).join(" "), indexed);
   const matches = matchWords(indexed, concepts);
   const about = new Map(matches.map(({ section, score }) => [section, score * RANKING.labels]));
   const found = new Set(findings);
   return (section) => {
-    const isFinding = found.has(indexed.ids[section] ?? "");
-    return (about.get(section) ?? 0) + (isFinding ? RANKING.finding : 0);
+    const id = indexed.ids[section] ?? "";
+    const said = RANKING.learned * Math.max(-1, Math.min(1, learned?.get(id) ?? 0));
+    return (about.get(section) ?? 0) + (found.has(id) ? RANKING.finding : 0) + said;
   };
 }
 

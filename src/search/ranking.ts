@@ -28,6 +28,8 @@ export const RANKING = {
   /** What the alert's labels, and a finding that names the section, add at most. */
   labels: 0.1,
   finding: 0.2,
+  /** What people's verdicts on a section add, or take, at most. */
+  learned: 0.1,
 };
 
 /**

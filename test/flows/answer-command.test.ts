@@ -1,11 +1,21 @@
 /** What people ask, answered over a real library and search, and a server that says what it is told. */
 
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import type { AskPermission } from "../../src/config.ts";
 import type { Target } from "../../src/diagnosis/target.ts";
-import { type AnswerPorts, answerCommand } from "../../src/flows/answer-command.ts";
+import { openDatabase } from "../../src/edges/store/database.ts";
+import { createFeedbackStore } from "../../src/edges/store/feedback-store.ts";
+import { createIncidentStore } from "../../src/edges/store/incident-store.ts";
+import { createQuestionStore } from "../../src/edges/store/question-store.ts";
+import { createSubscriptionStore } from "../../src/edges/store/subscription-store.ts";
+import {
+  type AnswerPorts,
+  answerCommand,
+  type KnowledgeSource,
+} from "../../src/flows/answer-command.ts";
 import { knownNames } from "../../src/flows/known-names.ts";
+import { peopleCommands } from "../../src/flows/people-commands.ts";
 import { createPermission } from "../../src/flows/permission.ts";
 import type { Message } from "../../src/messages/message.ts";
 import { SHOW_SECTION } from "../../src/messages/render-runbook.ts";
@@ -15,7 +25,7 @@ import { searchSections } from "../../src/search/library-sections.ts";
 import { healthyLook, metricsAnswered, REFUSED, TARGET, withoutHttp } from "../diagnosis/looks.ts";
 import { assertHarmless, HOSTILE_PIECES } from "../messages/hostile.ts";
 import { libraryOf } from "../messages/sections.ts";
-import { createClock, createLog, createMeter } from "./fakes.ts";
+import { createClock, createLog, createMeter, createSlack } from "./fakes.ts";
 
 const PAGES = {
   "runbooks/ReplicationLag.md": `---
@@ -55,6 +65,8 @@ const EVERYONE: AskPermission = { users: [], channels: [] };
 
 const library = libraryOf(PAGES);
 const search = await createSearch(searchSections(library));
+const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
+after(() => database.close());
 
 interface Setting {
   readonly targets?: readonly Target[];
@@ -63,13 +75,32 @@ interface Setting {
 }
 
 function setUp({ targets = [TARGET], permission = EVERYONE, look = {} }: Setting = {}) {
-  const [log, meter] = [createLog(), createMeter()];
+  const [log, meter, clock] = [createLog(), createMeter(), createClock(0)];
   const asked: string[] = [];
+  const knowledge: KnowledgeSource = {
+    library: () => library,
+    ask: (question, options) => search.ask(question, options),
+  };
+  const allowed = createPermission(
+    { ask: permission, acknowledge: NOBODY, silence: NOBODY },
+    { members: async () => [] },
+  );
+  const people = peopleCommands({
+    knowledge,
+    questions: createQuestionStore(database),
+    feedback: createFeedbackStore(database),
+    subscriptions: createSubscriptionStore(database),
+    incidents: createIncidentStore(database),
+    messenger: createSlack(clock),
+    permission: allowed,
+    targets,
+    clock,
+    log,
+    meter,
+  });
   const answers = answerCommand({
-    knowledge: {
-      library: () => library,
-      ask: (question, options) => search.ask(question, options),
-    },
+    people: people.commands,
+    knowledge,
     look: {
       health: async (target) => {
         asked.push(`health of ${target.name}`);
@@ -100,11 +131,8 @@ function setUp({ targets = [TARGET], permission = EVERYONE, look = {} }: Setting
       interactions: { clicks: {}, submissions: {} },
     },
     targets,
-    permission: createPermission(
-      { ask: permission, acknowledge: NOBODY, silence: NOBODY },
-      { members: async () => [] },
-    ),
-    clock: createClock(0),
+    permission: allowed,
+    clock,
     log,
     meter,
     newId: () => "0a1b2c3d",

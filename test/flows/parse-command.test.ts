@@ -24,7 +24,7 @@ for (const [text, expected] of [
     { kind: "search", question: "silence alerts during maintenance" },
   ],
   ["silences", { kind: "silences" }],
-  ["search", { kind: "incomplete", usage: "search WORDS" }],
+  ["search", { kind: "typeahead" }],
   ["runbook ", { kind: "incomplete", usage: "runbook ALERT" }],
   ["metrics", { kind: "incomplete", usage: "metrics PATTERN [TARGET]" }],
 ] as const) {
@@ -142,4 +142,31 @@ test("any text is some command, and a search for it never changes it", () => {
       assert.deepEqual(parseCommand(`search ${text}`), { kind: "search", question });
     }),
   );
+});
+
+describe("subscribe", () => {
+  const cases: readonly (readonly [string, unknown])[] = [
+    ["subscribe", { kind: "subscribe" }],
+    ["subscribe ReplicationLag", subscribed("alert", "ReplicationLag")],
+    ["subscribe `ReplicationLag` off", subscribed("alert", "ReplicationLag", true)],
+    ["subscribe TARGET:orders", subscribed("target", "orders")],
+    ["subscribe severity:critical OFF", subscribed("severity", "critical", true)],
+  ];
+  for (const [text, command] of cases) {
+    test(`"${text}" is understood`, () => assert.deepEqual(parseCommand(text), command));
+  }
+  for (const text of ["off", "topic:orders", "A b", "A off now", "target:", "x".repeat(300)]) {
+    test(`"subscribe ${text.slice(0, 20)}" is told how it is written`, () =>
+      assert.equal(parseCommand(`subscribe ${text}`).kind, "incomplete"));
+  }
+});
+
+function subscribed(kind: string, name: string, off = false) {
+  return { kind: "subscribe", what: { kind, name }, off };
+}
+
+test("gaps and feedback are subcommands; a question that begins nearly like one stays a question", () => {
+  assert.deepEqual(parseCommand("gaps"), { kind: "gaps" });
+  assert.deepEqual(parseCommand("feedback too short"), { kind: "feedback", text: "too short" });
+  assert.equal(parseCommand("gap in the offsets").kind, "search");
 });

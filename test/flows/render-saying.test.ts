@@ -2,12 +2,14 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { createLearning } from "../../src/flows/learning.ts";
 import { renderSaying } from "../../src/flows/render-saying.ts";
 import type { Saying } from "../../src/incidents/apply-notification.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Message } from "../../src/messages/message.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
+import type { SectionVerdicts } from "../../src/search/weigh-sections.ts";
 import { healthyLook, metricsAnswered, TARGET } from "../diagnosis/looks.ts";
 import { firing, incidentOf, MINUTE, resolved, T0 } from "../incidents/notifications.ts";
 import { libraryOf } from "../messages/sections.ts";
@@ -22,6 +24,10 @@ alerts: [ConsumerSlow]
 \`\`\`sh
 curl \${STREAMLINE_HTTP:-http://localhost:9094}/groups/\${GROUP:?name the group}
 \`\`\`
+
+## Mitigation
+
+Add a consumer.
 `,
   "TROUBLESHOOTING.md": "# T\n\n## Disk is full\n\nDelete old segments.\n",
 });
@@ -29,6 +35,12 @@ const search = await createSearch(searchSections(library));
 
 /** Incidents that had the alerts, for what is heard of them elsewhere. */
 let others: Incident[] = [];
+
+/** What people have said of the sections of any alert. */
+const learned: { verdicts: SectionVerdicts[]; isPageOrder: boolean } = {
+  verdicts: [],
+  isPageOrder: false,
+};
 
 const render = renderSaying({
   store: { incidentsOf: async () => others },
@@ -45,6 +57,11 @@ const render = renderSaying({
   },
   targets: [TARGET],
   clock: { now: () => T0 + MINUTE },
+  learning: createLearning({
+    verdicts: async () => learned.verdicts,
+    isPageOrder: async () => learned.isPageOrder,
+  }),
+  permalink: async (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
 });
 
 function said(saying: Saying, incident: Incident): Promise<Message | undefined> {
@@ -63,6 +80,14 @@ function said(saying: Saying, incident: Incident): Promise<Message | undefined> 
   );
 }
 
+const CLEARED: SectionVerdicts = {
+  sectionId: "runbooks/ConsumerSlow.md#mitigation",
+  useful: 0,
+  notUseful: 0,
+  cleared: 4,
+  incidents: 5,
+};
+
 const SLOW = firing("a", { labels: { alertname: "ConsumerSlow", group: "billing" } });
 
 describe("a runbook", () => {
@@ -72,6 +97,29 @@ describe("a runbook", () => {
     const other = firing("b", { labels: { alertname: "ConsumerSlow", group: "other" } });
     const message = await said(saying, incidentOf([other, SLOW], { target: "orders" }));
     assert.match(message?.text ?? "", /curl http:\/\/10\.0\.0\.5:9094\/groups\/billing\n/);
+  });
+
+  test("asks whether it helped, with ids alone in its buttons", async () => {
+    const message = await said(saying, incidentOf([SLOW]));
+    const blocks = JSON.stringify(message?.blocks);
+    assert.match(blocks, /"action_id":"useful","value":"i1 0 -"/);
+    assert.match(blocks, /"action_id":"not_useful","value":"i1 0 -"/);
+    assert.doesNotMatch(blocks, /page's order/, "there is no other order");
+  });
+
+  test("shows first what cleared the alert before, says so, and offers the page's order", async () => {
+    learned.verdicts = [CLEARED];
+    const message = await said(saying, incidentOf([SLOW]));
+    assert.match(
+      message?.text ?? "",
+      /\n\*Mitigation\*\n⬆️ raised: cleared 4 of 5 times\n[\s\S]*\*Diagnosis\*/,
+    );
+    assert.match(JSON.stringify(message?.blocks), /Show in the page's order/);
+    learned.isPageOrder = true;
+    const plain = await said(saying, incidentOf([SLOW]));
+    assert.match(plain?.text ?? "", /\*Diagnosis\*[\s\S]*\*Mitigation\*/);
+    assert.match(JSON.stringify(plain?.blocks), /Show first what helped/);
+    Object.assign(learned, { verdicts: [], isPageOrder: false });
   });
 
   test("of an alert that has left is filled in from the group's labels", async () => {
@@ -114,6 +162,30 @@ test("the incident, its end, its return and its other alerts are said from its s
   assert.match((await said({ kind: "resolved" }, incidentOf([resolved("a")])))?.text ?? "", /^✅ /);
   const saying = { kind: "unexplained", alerts: ["X", "Y"] } as const;
   assert.match((await said(saying, open))?.text ?? "", /^Also firing: X, Y\./);
+});
+
+test("the end asks what cleared it, among the sections of its runbooks", async () => {
+  const over = incidentOf([SLOW], { status: "resolved", resolvedAt: T0 + MINUTE });
+  const message = await said({ kind: "resolved" }, over);
+  assert.match(
+    message?.text ?? "",
+    /^✅ Resolved after .*What cleared it\? Choose in the thread\.$/,
+  );
+  const labels: readonly string[] = JSON.stringify(message?.blocks).match(/"text":"[^"]*"/g) ?? [];
+  for (const label of ["It went by itself", "Mitigation · A consumer is slow"])
+    assert.ok(labels.includes(`"text":"${label}"`), label);
+});
+
+test("a subscriber is told what fires and where its thread is", async () => {
+  const incident = incidentOf([SLOW], { messageTs: "1.2" });
+  const message = await said({ kind: "subscribed" }, incident);
+  const link = "<https://example.slack.com/archives/C0INCIDENTS/p1.2|the thread>";
+  assert.match(message?.text ?? "", /^⚪ FIRING: ConsumerSlow\n/);
+  assert.ok(message?.text.includes(link));
+  assert.doesNotMatch(
+    (await said({ kind: "subscribed" }, incidentOf([SLOW])))?.text ?? "",
+    /thread>/,
+  );
 });
 
 describe("of a heard incident", () => {

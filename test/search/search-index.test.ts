@@ -180,3 +180,14 @@ test("sections with the same score keep the order they came in, each time", asyn
   );
   assert.deepEqual(await search.search("same words", 5), first);
 });
+
+test("what people said of sections changes the order of near ones, never what is found", async () => {
+  const search = await createSearch([...page("b", "same words"), ...page("a", "same words")]);
+  const idsWith = async (question: string, learned: ReadonlyMap<string, number>) => {
+    const answer = await search.ask(question, { limit: 5, learned });
+    return answer.kind === "nothing" ? [] : answer.results.map(({ id }) => id);
+  };
+  assert.deepEqual(await idsWith("same words", new Map([["a#0", 0.5]])), ["a#0", "b#0"]);
+  assert.deepEqual(await idsWith("same words", new Map([["b#0", -0.5]])), ["a#0", "b#0"]);
+  assert.deepEqual(await idsWith("apple pie", new Map([["a#0", 1]])), []);
+});

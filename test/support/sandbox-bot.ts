@@ -17,7 +17,7 @@ export interface SandboxBot extends Sandbox {
 
 /** Starts both; they are stopped when the test ends. `change` may alter the configuration. */
 export async function startSandboxBot(
-  t: TestContext,
+  t: Pick<TestContext, "after">,
   change: (config: Config) => Config = (config) => config,
   options: SandboxOptions = {},
 ): Promise<SandboxBot> {

@@ -131,7 +131,7 @@ type Search = Parameters<Messenger["find"]>[0];
 
 async function find(client: WebClient, search: Search): Promise<string | undefined> {
   const window = {
-    channel: search.channel,
+    channel: await conversationOf(client, search.channel),
     oldest: String((search.sinceMs - CLOCK_SKEW_MS) / 1000),
     include_all_metadata: true,
     limit: 100,
@@ -149,6 +149,13 @@ async function find(client: WebClient, search: Search): Promise<string | undefin
     if (!cursor) return undefined;
   }
   return undefined;
+}
+
+/** A message can be posted to a person, but is found only in the conversation with them. */
+async function conversationOf(client: WebClient, channel: string): Promise<string> {
+  if (!/^[UW]/.test(channel)) return channel;
+  const { channel: opened } = await client.conversations.open({ users: channel });
+  return opened?.id ?? channel;
 }
 
 /** The key of a message of ours; other apps have metadata of their own. */

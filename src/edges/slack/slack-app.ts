@@ -14,6 +14,7 @@ import type { JumpTo } from "../../messages/incident-lines.ts";
 import { clock } from "../clock.ts";
 import { SLACK_PATH, type SlackListener } from "../http/slack-requests.ts";
 import { createFileUploads } from "./file-uploads.ts";
+import { createHomeTabs, type HomeTabs } from "./home-tabs.ts";
 import { registerListeners } from "./listeners/register-listeners.ts";
 import { createMessenger } from "./messenger.ts";
 import { slackLogger } from "./slack-logger.ts";
@@ -27,6 +28,11 @@ export interface SlackApp {
   readonly files: FileUploads;
   /** Addresses of messages, once Slack has said what the workspace's is. */
   readonly jumpTo: JumpTo;
+  readonly homeTabs: HomeTabs;
+  /** The address of a message; undefined when Slack does not tell. */
+  permalink(channel: string, ts: string): Promise<string | undefined>;
+  /** Permissions of the manifest that the installed app lacks, as far as Slack says. */
+  missingScopes(): readonly string[];
   /** Says who answers; call it once, before the start. */
   listen(flows: SlackFlows): void;
   /** In HTTP mode: what takes Slack's requests from the bot's own server. */
@@ -58,14 +64,25 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
     },
   });
   const messenger = createMessenger(app.client);
+  const homeTabs = createHomeTabs(app.client);
   const connection = createConnection(app, receiver, log);
   return {
     messenger,
     groups: createUserGroups(app.client, () => clock.now()),
     talk: createThreadTalk(app.client),
     files: createFileUploads(app.client),
+    homeTabs,
+    async permalink(channel, ts) {
+      try {
+        return (await app.client.chat.getPermalink({ channel, message_ts: ts })).permalink;
+      } catch {
+        // The message is found without it, too; a link is a convenience.
+        return undefined;
+      }
+    },
     listen(flows) {
-      registerListeners(app, { flows, messenger, log, newId: () => randomUUID().slice(0, 8) });
+      const newId = (): string => randomUUID().slice(0, 8);
+      registerListeners(app, { flows, messenger, homeTabs, log, newId });
     },
     listener:
       receiver instanceof HTTPReceiver
@@ -106,14 +123,16 @@ function createConnection(
   app: App,
   receiver: Receiver,
   log: Logger,
-): Pick<SlackApp, "start" | "problem" | "stop" | "jumpTo"> {
+): Pick<SlackApp, "start" | "problem" | "missingScopes" | "jumpTo" | "stop"> {
   const stopped = new AbortController();
+  let missing: readonly string[] = [];
   let problem: string | undefined = "not connected yet";
   let workspaceUrl: string | undefined;
   const attempt = async (): Promise<void> => {
     try {
-      const { url } = await app.client.auth.test();
+      const { url, response_metadata: metadata } = await app.client.auth.test();
       workspaceUrl = url;
+      missing = missingOf(metadata?.scopes);
       if (receiver instanceof SocketModeReceiver) await app.start();
       problem = undefined;
     } catch (error) {
@@ -138,6 +157,7 @@ function createConnection(
         ? undefined
         : `${workspaceUrl.replace(/\/+$/, "")}/archives/${channel}/p${ts.replace(".", "")}`,
     problem: () => problem,
+    missingScopes: () => missing,
     async start() {
       await attempt();
       void keepTrying();
@@ -148,6 +168,24 @@ function createConnection(
       if (receiver instanceof SocketModeReceiver) await app.stop();
     },
   };
+}
+
+/** The scopes of docs/slack-manifest.yaml. */
+const SCOPES = [
+  "app_mentions:read",
+  "channels:history",
+  "groups:history",
+  "chat:write",
+  "commands",
+  "im:history",
+  "im:write",
+  "usergroups:read",
+];
+
+/** Slack names a token's scopes in a header of its answers; without it nothing is known to lack. */
+function missingOf(scopes: readonly string[] | undefined): string[] {
+  if (scopes === undefined || scopes.length === 0) return [];
+  return SCOPES.filter((scope) => !scopes.includes(scope));
 }
 
 function refused(error: WebAPIPlatformError): Error {

@@ -1,6 +1,6 @@
 /** A view -> Slack's JSON for it; and what stands in a view's or message's fields, from Slack's JSON. */
 
-import type { ModalView } from "@slack/types";
+import type { HomeView, ModalView } from "@slack/types";
 import type { Fields, OpenView } from "../../flows/interactions.ts";
 import { fitView } from "../../messages/fit-view.ts";
 import type { View } from "../../messages/view.ts";
@@ -13,6 +13,17 @@ export function modalOf(view: View): ModalView {
     title: { type: "plain_text", text: title, emoji: false },
     ...(submit === undefined ? {} : { submit: { type: "plain_text", text: submit } }),
     ...(close === undefined ? {} : { close: { type: "plain_text", text: close } }),
+    ...(metadata === undefined ? {} : { private_metadata: metadata }),
+    blocks: [...blocks],
+  };
+}
+
+/** A Home tab has no title and no buttons of its own. */
+export function homeTabOf(view: View): HomeView {
+  const { callbackId, metadata, blocks } = fitView(view);
+  return {
+    type: "home",
+    callback_id: callbackId,
     ...(metadata === undefined ? {} : { private_metadata: metadata }),
     blocks: [...blocks],
   };

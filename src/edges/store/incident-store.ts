@@ -12,6 +12,7 @@ import { incidentOf, incidentQueries } from "./incident-queries.ts";
 import { claimDue, enqueue, nextDue, postpone } from "./outbox.ts";
 import { pastAlerts } from "./past-alerts.ts";
 import type { Schema } from "./schema.ts";
+import { enqueueSubscribers } from "./subscription-store.ts";
 
 /** How long notifications are kept, for the history of an alert. */
 const KEEP_NOTIFICATIONS_MS = 30 * 86_400_000;
@@ -39,6 +40,7 @@ export function createIncidentStore(database: Database): IncidentStore & {
           await saveIncident(transaction, outcome.incident);
           await moveTo(transaction, outcome.incident);
           await enqueue(database, transaction, entry);
+          await enqueueSubscribers(transaction, entry);
         }
         return outcome;
       }),

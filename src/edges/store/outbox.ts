@@ -26,6 +26,7 @@ export async function enqueue(
       .insertInto("outbox")
       .values({
         incident_id: incident.id,
+        lane: incident.id,
         channel: incident.channel,
         kind: saying.kind,
         saying: JSON.stringify(saying),
@@ -70,12 +71,12 @@ async function isCoalesced(
   return true;
 }
 
-/** The oldest row of each incident: the others wait for it, so that a thread stays in order. */
+/** The oldest row of each lane: the others wait for it, so that a thread stays in order. */
 function heads(db: Kysely<Schema>) {
   return db
     .selectFrom("outbox")
     .select((row) => row.fn.min("id").as("id"))
-    .groupBy("incident_id");
+    .groupBy("lane");
 }
 
 /** Takes what is due for one worker; two that ask at the same time never get the same row. */

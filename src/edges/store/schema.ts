@@ -37,11 +37,27 @@ export interface Schema {
     id: Generated<number>;
     at: number;
     who: string;
+    /** Empty for what was said of a search's answer. */
     incident_id: string;
     /** Hash of the alert's name, as in incident_alerts. */
     alert: string;
+    /** Hash of the section's id, which may be of any length. */
+    section: string;
     section_id: string;
     verdict: string;
+  };
+  /** Alerts whose runbook somebody wants to see in the page's own order. */
+  page_orders: {
+    alert: string;
+    at: number;
+    who: string;
+  };
+  /** What people wrote for the maintainers of the runbooks. */
+  notes: {
+    id: Generated<number>;
+    at: number;
+    who: string;
+    text: string;
   };
   /** What people asked the runbooks, and whether they had an answer. */
   questions: {
@@ -49,8 +65,9 @@ export interface Schema {
     at: number;
     who: string;
     question: string;
-    /** The question in lower case with single spaces: equal ones are one gap. */
+    /** Hash of the question in lower case with single spaces: equal ones are one gap. */
     normal: string;
+    /** 1: something covers it; 0: a gap; 2: a gap that somebody said is none. */
     answered: number;
   };
   subscriptions: {
@@ -58,6 +75,8 @@ export interface Schema {
     who: string;
     /** JSON: what is subscribed to. */
     what: string;
+    /** Hash of `what`. */
+    topic: string;
     at: number;
   };
   notifications: {
@@ -71,6 +90,8 @@ export interface Schema {
   outbox: {
     id: Generated<number>;
     incident_id: string;
+    /** Rows of one lane are said in order: an incident's own, and those to each subscriber. */
+    lane: string;
     channel: string;
     kind: string;
     saying: string;
@@ -167,8 +188,18 @@ function migrations(engine: Engine): Record<string, Migration> {
         await table("feedback")
           .addColumn("incident_id", "text", (column) => column.notNull())
           .addColumn("alert", "text", (column) => column.notNull())
+          .addColumn("section", "text", (column) => column.notNull())
           .addColumn("section_id", "text", (column) => column.notNull())
           .addColumn("verdict", "text", (column) => column.notNull())
+          .execute();
+        await database.schema
+          .createTable("page_orders")
+          .addColumn("alert", "text", (column) => column.primaryKey())
+          .addColumn("at", "bigint", (column) => column.notNull())
+          .addColumn("who", "text", (column) => column.notNull())
+          .execute();
+        await table("notes")
+          .addColumn("text", "text", (column) => column.notNull())
           .execute();
         await table("questions")
           .addColumn("question", "text", (column) => column.notNull())
@@ -177,6 +208,7 @@ function migrations(engine: Engine): Record<string, Migration> {
           .execute();
         await table("subscriptions")
           .addColumn("what", "text", (column) => column.notNull())
+          .addColumn("topic", "text", (column) => column.notNull())
           .execute();
         for (const index of PEOPLE_INDEXES) await sql.raw(index).execute(database);
       },
@@ -190,6 +222,11 @@ async function addIncidentColumns(database: Kysely<unknown>): Promise<void> {
     .addColumn("channel", "text", (column) => column.notNull().defaultTo(""))
     .execute();
   await database.schema.alterTable("incidents").addColumn("due_at", "bigint").execute();
+  await database.schema
+    .alterTable("outbox")
+    .addColumn("lane", "text", (column) => column.notNull().defaultTo(""))
+    .execute();
+  await sql`update outbox set lane = incident_id`.execute(database);
 }
 
 const PEOPLE_INDEXES = [
@@ -198,8 +235,12 @@ const PEOPLE_INDEXES = [
   "create index incidents_by_due on incidents (due_at)",
   "create index notifications_by_incident on notifications (incident_id, id)",
   "create index audit_by_incident on audit (incident_id, id)",
-  "create index feedback_by_alert on feedback (alert, section_id)",
+  "create index feedback_by_alert on feedback (alert, section)",
+  "create unique index feedback_of_one on feedback (incident_id, who, section)",
+  "create index outbox_by_lane on outbox (lane, id)",
   "create index questions_by_time on questions (at)",
   "create index questions_by_who on questions (who, at)",
-  "create index subscriptions_by_who on subscriptions (who)",
+  "create index questions_by_normal on questions (normal)",
+  "create unique index subscriptions_of_one on subscriptions (who, topic)",
+  "create index subscriptions_by_topic on subscriptions (topic)",
 ];

@@ -88,6 +88,11 @@ export async function startSignedSlack(
     heard: async (post) => {
       heard.push(post);
     },
+    home: async (user) => ({
+      callbackId: "home",
+      title: "Home",
+      blocks: [paragraph(`the home of ${user}`)],
+    }),
     interactions: joinInteractions([
       {
         clicks: {

@@ -11,6 +11,7 @@ import { firing, HOUR, notification, T0 } from "../../incidents/notifications.ts
 import { type Cluster, startCluster } from "./cluster.ts";
 import { heardContract, hearIn } from "./heard-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
+import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
 import { silenceContract } from "./silence-contract.ts";
@@ -40,6 +41,7 @@ describe("PostgreSQL", () => {
   peopleContract(fresh);
   silenceContract(fresh);
   lastingContract(fresh);
+  learningContract(fresh);
 
   test("replicas that start together make the tables once", async (t) => {
     const stores = await replicas(t, 4);

@@ -11,6 +11,7 @@ import { openDatabase } from "../../../src/edges/store/database.ts";
 import { firing, notification, T0 } from "../../incidents/notifications.ts";
 import { heardContract } from "./heard-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
+import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
 import { silenceContract } from "./silence-contract.ts";
@@ -32,6 +33,7 @@ describe("SQLite in a file", () => {
   peopleContract(freshFile);
   silenceContract(freshFile);
   lastingContract(freshFile);
+  learningContract(freshFile);
 
   test("a process that died leaves nothing to wait for, but doubt", async (t) => {
     const address = freshFile(t);

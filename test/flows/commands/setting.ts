@@ -109,6 +109,10 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
     switch (command.kind) {
       case "help":
       case "search":
+      case "typeahead":
+      case "gaps":
+      case "feedback":
+      case "subscribe":
       case "health":
       case "metrics":
       case "runbook":

@@ -48,6 +48,7 @@ function clickOf(action: BlockAction["actions"][number], body: BlockAction): Cli
   const value = answerIn(action) ?? (action.type === "button" ? "" : undefined);
   if (value === undefined) return undefined;
   const threadTs: unknown = message?.["thread_ts"];
+  const container: { readonly is_ephemeral?: unknown } | undefined = body.container;
   return {
     person: { user: body.user.id, channel: body.channel?.id ?? "" },
     action: action.action_id.split(":", 1)[0] ?? "",
@@ -56,6 +57,7 @@ function clickOf(action: BlockAction["actions"][number], body: BlockAction): Cli
     fields: fieldsOf(view?.state.values ?? body.state?.values),
     ...(message === undefined ? {} : { messageTs: message.ts }),
     ...(typeof threadTs === "string" ? { threadTs } : {}),
+    ...(container?.is_ephemeral === true ? { isPrivate: true } : {}),
     ...(view === undefined ? {} : { view: openViewOf(view) }),
   };
 }

@@ -9,11 +9,13 @@ import { fit } from "../../../messages/fit.ts";
 import type { Message } from "../../../messages/message.ts";
 import { renderFailure } from "../../../messages/render-answers.ts";
 import type { View } from "../../../messages/view.ts";
+import type { HomeTabs } from "../home-tabs.ts";
 import { modalOf } from "../view-payload.ts";
 
 export interface ListenerParts {
   readonly flows: SlackFlows;
   readonly messenger: Messenger;
+  readonly homeTabs: HomeTabs;
   readonly log: Logger;
   readonly newId: () => string;
 }

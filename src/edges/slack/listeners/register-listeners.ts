@@ -9,6 +9,7 @@ import type { App } from "@slack/bolt";
 import { listenToClicks } from "./clicks.ts";
 import { listenToCommands } from "./commands.ts";
 import { listenToOtherApps } from "./heard.ts";
+import { listenToHome } from "./home.ts";
 import { listenToMessagesTab } from "./messages-tab.ts";
 import { listenToOptions } from "./options.ts";
 import type { ListenerParts } from "./parts.ts";
@@ -25,6 +26,7 @@ export function registerListeners(app: App, parts: ListenerParts): void {
   listenToQuestions(app, parts);
   listenToMessagesTab(app, parts);
   listenToOtherApps(app, parts);
+  listenToHome(app, parts);
   app.error(async (error) => {
     parts.log.error({ err: error }, "a Slack listener failed");
   });

@@ -1,0 +1,138 @@
+/** What people said of sections, what cleared incidents, and notes for the runbooks' maintainers. */
+
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Feedback, FeedbackStore } from "../../flows/learning-ports.ts";
+import type { SectionVerdicts } from "../../search/weigh-sections.ts";
+import { writeAudit } from "./audit.ts";
+import type { Database } from "./database.ts";
+import { hashOf } from "./hash-of.ts";
+import { keptText } from "./kept-text.ts";
+import type { Schema } from "./schema.ts";
+
+/** Verdicts that answer "What cleared it?": a person gives one answer per incident. */
+const CLEARING = ["cleared", "other", "itself"] as const;
+
+/** Notes are for those who write the runbooks, who may be busy for a while. */
+const KEEP_NOTES_MS = 365 * 86_400_000;
+
+export function createFeedbackStore({ sql: db }: Database): FeedbackStore & {
+  /** Forgets notes that are too old. */
+  prune(nowMs: number): Promise<void>;
+} {
+  return {
+    record: (feedback) =>
+      db.transaction().execute(async (transaction) => {
+        await replaceVerdict(transaction, feedback);
+        await auditVerdict(transaction, feedback);
+      }),
+    verdicts: (alert) => verdictsOf(db, hashOf(alert)),
+    isPageOrder: async (alert) => {
+      const query = db.selectFrom("page_orders").select("alert");
+      return (await query.where("alert", "=", hashOf(alert)).executeTakeFirst()) !== undefined;
+    },
+    setPageOrder: (alert, { who, at, on }) =>
+      db.transaction().execute(async (transaction) => {
+        const hash = hashOf(alert);
+        await transaction.deleteFrom("page_orders").where("alert", "=", hash).execute();
+        if (on) {
+          await transaction.insertInto("page_orders").values({ alert: hash, at, who }).execute();
+        }
+        const action = on ? "page-order" : "learned-order";
+        await writeAudit(transaction, { at, who, action, detail: { alert: keptText(alert) } });
+      }),
+    note: async ({ who, at, text }) => {
+      await db
+        .insertInto("notes")
+        .values({ who, at, text: keptText(text) })
+        .execute();
+    },
+    notes: (limit) =>
+      db
+        .selectFrom("notes")
+        .select(["who", "at", "text"])
+        .orderBy("id", "desc")
+        .limit(limit)
+        .execute(),
+    prune: async (nowMs) => {
+      await db
+        .deleteFrom("notes")
+        .where("at", "<", nowMs - KEEP_NOTES_MS)
+        .execute();
+    },
+  };
+}
+
+async function replaceVerdict(transaction: Transaction<Schema>, feedback: Feedback): Promise<void> {
+  const { who, at, incidentId = "", alert, sectionId, verdict } = feedback;
+  const isClearing = CLEARING.some((each) => each === verdict);
+  if (isClearing) {
+    await transaction
+      .deleteFrom("feedback")
+      .where("incident_id", "=", incidentId)
+      .where("who", "=", who)
+      .where("verdict", "in", CLEARING)
+      .execute();
+  }
+  const change = { at, verdict, alert: alert === undefined ? "" : hashOf(alert) };
+  // What stands on no page is no verdict on the page as a whole, which has the empty id, too.
+  const section = hashOf(sectionId === "" && isClearing ? `(${verdict})` : sectionId);
+  await transaction
+    .insertInto("feedback")
+    .values({ who, incident_id: incidentId, section, section_id: sectionId, ...change })
+    .onConflict((conflict) =>
+      conflict.columns(["incident_id", "who", "section"]).doUpdateSet(change),
+    )
+    .execute();
+}
+
+/** The answer of a search is of nobody else's concern; an incident's changes an order for all. */
+async function auditVerdict(
+  transaction: Transaction<Schema>,
+  { who, at, incidentId, alert = "", sectionId, verdict }: Feedback,
+): Promise<void> {
+  if (incidentId === undefined) return;
+  const detail = { verdict, alert: keptText(alert), section: sectionId };
+  await writeAudit(transaction, { at, who, action: "feedback", incidentId, detail });
+}
+
+async function verdictsOf(db: Kysely<Schema>, alert: string): Promise<SectionVerdicts[]> {
+  const rows = await db
+    .selectFrom("feedback")
+    .select(({ fn }) => [
+      fn.max("section_id").as("sectionId"),
+      "verdict",
+      fn.count("who").distinct().as("people"),
+      fn.count("incident_id").distinct().as("incidents"),
+    ])
+    .where("alert", "=", alert)
+    .groupBy(["section", "verdict"])
+    .execute();
+  const { incidents } = await db
+    .selectFrom("feedback")
+    .select(sql<number>`count(distinct incident_id)`.as("incidents"))
+    .where("alert", "=", alert)
+    .where("verdict", "in", CLEARING)
+    .executeTakeFirstOrThrow();
+  const sections = new Map<string, SectionVerdicts>();
+  for (const { sectionId, verdict, ...counts } of rows) {
+    if (verdict === "other" || verdict === "itself") continue;
+    const before = sections.get(sectionId) ?? nothingSaid(sectionId, Number(incidents));
+    sections.set(sectionId, { ...before, ...counted(verdict, counts) });
+  }
+  return [...sections.values()].toSorted((a, b) => (a.sectionId < b.sectionId ? -1 : 1));
+}
+
+function nothingSaid(sectionId: string, incidents: number): SectionVerdicts {
+  return { sectionId, useful: 0, notUseful: 0, cleared: 0, incidents };
+}
+
+interface Counts {
+  readonly people: number | string | bigint;
+  readonly incidents: number | string | bigint;
+}
+
+function counted(verdict: string, { people, incidents }: Counts): Partial<SectionVerdicts> {
+  if (verdict === "useful") return { useful: Number(people) };
+  if (verdict === "not-useful") return { notUseful: Number(people) };
+  return { cleared: Number(incidents) };
+}

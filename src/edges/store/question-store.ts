@@ -1,0 +1,128 @@
+/** What people asked the runbooks: the searches of a person, and the gaps of all. */
+
+import { type Kysely, sql } from "kysely";
+import type { Gap, Question, QuestionStore } from "../../flows/learning-ports.ts";
+import { writeAudit } from "./audit.ts";
+import type { Database } from "./database.ts";
+import { hashOf } from "./hash-of.ts";
+import { keptText, normalText } from "./kept-text.ts";
+import type { Schema } from "./schema.ts";
+
+/** What nobody has asked for so long is neither a recent search nor a gap that hurts. */
+const KEEP_MS = 90 * 86_400_000;
+
+const GAP = 0;
+const ANSWERED = 1;
+const NO_GAP = 2;
+
+export function createQuestionStore({ sql: db }: Database): QuestionStore {
+  return {
+    asked: async ({ who, at, text, answered }) => {
+      const question = keptText(text);
+      const normal = hashOf(normalText(question));
+      const state = answered ? ANSWERED : await stateOfGap(db, normal);
+      const row = { who, at, question, normal, answered: state };
+      const { id } = await db
+        .insertInto("questions")
+        .values(row)
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      return id;
+    },
+    question: async (id) => {
+      const found = await questions(db).where("id", "=", id).executeTakeFirst();
+      return found === undefined ? undefined : found;
+    },
+    recent: (who, limit) => recentOf(db, who, limit),
+    gaps: (limit) => gapsOf(db, limit),
+    gapsSince: (sinceMs, limit) => gapsSince(db, sinceMs, limit),
+    answered: (id) => mark(db, id, ANSWERED),
+    notAGap: async (id, who, at) => {
+      await mark(db, id, NO_GAP);
+      await writeAudit(db, { at, who, action: "not-a-gap", detail: { question: id } });
+    },
+    prune: async (nowMs) => {
+      const old = db.deleteFrom("questions").where("at", "<", nowMs - KEEP_MS);
+      return Number((await old.executeTakeFirst()).numDeletedRows);
+    },
+  };
+}
+
+function questions(db: Kysely<Schema>) {
+  return db.selectFrom("questions").select(["id", "who", "at", "question as text"]);
+}
+
+/** What somebody said of a question holds when it is asked again. */
+async function stateOfGap(db: Kysely<Schema>, normal: string): Promise<number> {
+  const known = await db
+    .selectFrom("questions")
+    .select("id")
+    .where("normal", "=", normal)
+    .where("answered", "=", NO_GAP)
+    .executeTakeFirst();
+  return known === undefined ? GAP : NO_GAP;
+}
+
+async function recentOf(db: Kysely<Schema>, who: string, limit: number): Promise<Question[]> {
+  const last = db
+    .selectFrom("questions")
+    .select(({ fn }) => fn.max("id").as("id"))
+    .where("who", "=", who)
+    .groupBy("normal");
+  return questions(db).where("id", "in", last).orderBy("id", "desc").limit(limit).execute();
+}
+
+async function gapsOf(db: Kysely<Schema>, limit: number): Promise<Gap[]> {
+  const groups = await db
+    .selectFrom("questions")
+    .select(({ fn }) => [
+      fn.max("id").as("id"),
+      fn.max("at").as("lastAt"),
+      fn.count("id").as("times"),
+      sql<number>`count(distinct who)`.as("people"),
+    ])
+    .where("answered", "=", GAP)
+    .groupBy("normal")
+    .orderBy("people", "desc")
+    .orderBy("times", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  if (groups.length === 0) return [];
+  const ids = groups.map(({ id }) => id);
+  const texts = new Map(
+    (await questions(db).where("id", "in", ids).execute()).map(({ id, text }) => [id, text]),
+  );
+  return groups.map(({ id, lastAt, times, people }) => ({
+    id,
+    text: texts.get(id) ?? "",
+    times: Number(times),
+    people: Number(people),
+    lastAt,
+  }));
+}
+
+async function gapsSince(db: Kysely<Schema>, sinceMs: number, limit: number): Promise<string[]> {
+  const last = db
+    .selectFrom("questions")
+    .select(({ fn }) => fn.max("id").as("id"))
+    .where("answered", "=", GAP)
+    .where("at", ">=", sinceMs)
+    .groupBy("normal");
+  const rows = await questions(db)
+    .where("id", "in", last)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(({ text }) => text);
+}
+
+async function mark(db: Kysely<Schema>, id: number, answered: number): Promise<void> {
+  const normal = db.selectFrom("questions").select("normal").where("id", "=", id);
+  await db
+    .updateTable("questions")
+    .set({ answered })
+    .where("normal", "in", normal)
+    .where("answered", "=", GAP)
+    .execute();
+}

@@ -1,0 +1,38 @@
+/** What a person wants to hear of at once, wherever it is told: an alert, a target, a severity. */
+
+import { alertNames } from "../alerts/alert.ts";
+import { type Incident, isFlapping, severityOf } from "./incident.ts";
+
+export type Subscription =
+  | { readonly kind: "alert"; readonly name: string }
+  | { readonly kind: "target"; readonly name: string }
+  | { readonly kind: "severity"; readonly name: string };
+
+/** A person with more of them would read none. */
+export const MOST_SUBSCRIPTIONS = 20;
+
+/** Alert names of one incident that are looked up; a storm's hundreds say no more. */
+const MOST_NAMES = 50;
+
+/** How a subscription is written in a command. */
+export function subscriptionText({ kind, name }: Subscription): string {
+  return kind === "alert" ? name : `${kind}:${name}`;
+}
+
+/** Everything under which an incident is heard of by its subscribers. */
+export function subscriptionsMet(incident: Incident): Subscription[] {
+  const firing = incident.alerts.filter(({ status }) => status === "firing");
+  return [
+    ...alertNames(firing)
+      .slice(0, MOST_NAMES)
+      .map((name) => ({ kind: "alert", name }) as const),
+    ...(incident.target === undefined ? [] : [{ kind: "target", name: incident.target } as const]),
+    { kind: "severity", name: severityOf(incident) },
+  ];
+}
+
+/** Subscribers hear of a beginning; one that comes and goes all the time is told of no more. */
+export function isWorthTelling(reason: string, incident: Incident, nowMs: number): boolean {
+  const begins = reason === "opened" || reason === "reopened";
+  return begins && incident.status === "firing" && !isFlapping(incident, nowMs);
+}
