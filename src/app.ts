@@ -177,7 +177,7 @@ async function assemble(
     targets,
     clock,
     learning,
-    permalink: (channel, ts) => slack.permalink(channel, ts),
+    jumpTo: slack.jumpTo,
   });
   const delivery = createDelivery({
     store,

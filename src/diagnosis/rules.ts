@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Labels } from "../exposition/sample.ts";
 import { type Expr, selectedName, selectorsOf } from "../promql/expression.ts";
 import type { History } from "../promql/history.ts";
+import { dropLabels } from "../promql/metric.ts";
 import { parsePromql } from "../promql/parse.ts";
 import { PromqlError } from "../promql/promql-error.ts";
 import { parseDuration } from "./duration.ts";
@@ -89,8 +90,9 @@ function isOurs(expr: Expr): boolean {
 const SCRAPE_LABELS = new Set(["job", "instance"]);
 
 /**
- * A history of one target as the rules see it: conditions on job and instance hold for all of it,
- * but for `up`, which carries them here, too.
+ * A history of one target as the rules see it: conditions on job and instance hold for all of it, but
+ * for `up`, which carries them here, too. No series shows them, so that `on (job, instance)` finds the
+ * series of the one target on both sides.
  */
 export function asScraped(history: History): History {
   return {
@@ -99,6 +101,10 @@ export function asScraped(history: History): History {
       const isUp = matchers.some(({ label, value }) => label === "__name__" && value === "up");
       const kept = isUp ? matchers : matchers.filter(({ label }) => !SCRAPE_LABELS.has(label));
       return history.select(kept);
+    },
+    metric(series) {
+      const metric = history.metric(series);
+      return metric?.name === "up" ? dropLabels(metric, SCRAPE_LABELS) : metric;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Target } from "../diagnosis/target.ts";
 import type { Labels } from "../exposition/sample.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Section } from "../knowledge/page.ts";
+import { type JumpTo, linkOf } from "../messages/incident-lines.ts";
 import type { Message } from "../messages/message.ts";
 import { renderAct } from "../messages/render-acts.ts";
 import { askWhatCleared, runbookFoot } from "../messages/render-feedback.ts";
@@ -38,7 +39,7 @@ export interface SayingPorts {
   readonly clock: Pick<Clock, "now">;
   readonly learning: Learning;
   /** The address of a message in Slack; undefined when Slack does not tell. */
-  readonly permalink: (channel: string, ts: string) => Promise<string | undefined>;
+  readonly jumpTo: JumpTo;
 }
 
 /** Sections offered when no runbook covers an alert. */
@@ -82,7 +83,7 @@ export function renderSaying(ports: SayingPorts) {
       case "not-noise":
         return renderAct(saying, incident);
       case "subscribed":
-        return renderSubscribed(incident, ports.clock.now(), await linkTo(ports, incident));
+        return renderSubscribed(incident, ports.clock.now(), linkOf(incident, ports.jumpTo));
       case "runbook":
         return explain(ports, { saying, incident, target });
     }
@@ -96,13 +97,6 @@ async function isLeftUnsaid(
   incident: Incident,
 ): Promise<boolean> {
   return saying.kind === "incident" || (await isToldElsewhere(store, saying, incident));
-}
-
-async function linkTo(
-  { permalink }: SayingPorts,
-  { channel, messageTs }: Incident,
-): Promise<string | undefined> {
-  return messageTs === undefined ? undefined : permalink(channel, messageTs);
 }
 
 interface Explained {

@@ -11,6 +11,11 @@ import { duration } from "./times.ts";
 /** The address of a message in Slack; undefined when nobody knows the workspace's. */
 export type JumpTo = (channel: string, ts: string) => string | undefined;
 
+/** The address of an incident's message; undefined until it is posted and the workspace is known. */
+export function linkOf({ channel, messageTs }: Incident, jumpTo: JumpTo): string | undefined {
+  return messageTs === undefined ? undefined : jumpTo(channel, messageTs);
+}
+
 export interface LineContext {
   readonly nowMs: number;
   readonly jumpTo: JumpTo;
@@ -21,8 +26,8 @@ export function incidentLine(
   { nowMs, jumpTo }: LineContext,
 ): RichTextElement[] {
   const { mark, word } = severityWords(incident);
-  const { messageTs, target } = incident;
-  const url = messageTs === undefined ? undefined : jumpTo(incident.channel, messageTs);
+  const { target } = incident;
+  const url = linkOf(incident, jumpTo);
   const where = target === undefined ? "" : ` on ${line(target, 60)}`;
   const since = `firing for ${duration(nowMs - incident.openedAt)} (since ${clockText(incident.openedAt, nowMs)})`;
   return [

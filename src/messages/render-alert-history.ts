@@ -5,7 +5,7 @@ import type { AlertHistory, TypicalHours } from "../incidents/alert-history.ts";
 import { durationOf, type Incident } from "../incidents/incident.ts";
 import type { Section } from "../knowledge/page.ts";
 import { plain } from "./blocks.ts";
-import { clockText, type JumpTo } from "./incident-lines.ts";
+import { clockText, type JumpTo, linkOf } from "./incident-lines.ts";
 import type { KnownBlock, Message } from "./message.ts";
 import {
   buttonRow,
@@ -105,8 +105,8 @@ function helpedText({ section, cleared, useful, notUseful }: Helped): string {
 }
 
 function lastLine(incident: Incident, { nowMs, jumpTo }: HistoryAnswer): RichTextElement[] {
-  const { messageTs, status, openedAt, acknowledged, reopened, target } = incident;
-  const url = messageTs === undefined ? undefined : jumpTo(incident.channel, messageTs);
+  const { status, openedAt, acknowledged, reopened, target } = incident;
+  const url = linkOf(incident, jumpTo);
   const lasted = duration(durationOf(incident, nowMs));
   const again = reopened === 0 ? "" : `, fired again ${count(reopened, "time")}`;
   const where = target === undefined ? "" : ` on ${line(target, 60)}`;

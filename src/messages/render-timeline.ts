@@ -3,7 +3,7 @@
 import type { RichTextBlock } from "@slack/types";
 import type { Incident } from "../incidents/incident.ts";
 import { plain } from "./blocks.ts";
-import { clockText, type JumpTo } from "./incident-lines.ts";
+import { clockText, type JumpTo, linkOf } from "./incident-lines.ts";
 import type { Message } from "./message.ts";
 import {
   buttonRow,
@@ -20,8 +20,7 @@ import { clean, count, escaped, line } from "./text.ts";
 
 /** The file stands in the thread. */
 export function renderExported(incident: Incident, jumpTo: JumpTo): Message {
-  const { channel, messageTs } = incident;
-  const url = messageTs === undefined ? undefined : jumpTo(channel, messageTs);
+  const url = linkOf(incident, jumpTo);
   return messageOf([
     paragraphOf([
       plain(`📄 The timeline of ${namesOf(incident)} is in its thread, as a Markdown file.`),

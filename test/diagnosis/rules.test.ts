@@ -96,6 +96,31 @@ test("a condition on job or instance holds for what we looked at ourselves", () 
   );
 });
 
+test("series of the one target are found on both sides of on (job, instance)", () => {
+  const up = { name: "up", labels: { job: "streamline", instance: "b:9094" }, value: 1 };
+  const uptime = { name: "streamline_uptime_seconds", labels: {}, value: 12 };
+  const rules = readRules("f", {
+    groups: [
+      {
+        rules: [
+          {
+            alert: "Foreign",
+            expr: 'up{job="streamline"} == 1 unless on (job, instance) streamline_uptime_seconds',
+          },
+          { alert: "Other", expr: 'up{job="streamline-kafka"} == 1' },
+        ],
+      },
+    ],
+  }).rules;
+  const held = (samples: readonly (typeof up | typeof uptime)[]): string[] => {
+    const history = createHistory();
+    history.append(START_MS, samples);
+    return heldRules(rules, evidenceOf(asScraped(history)), START_MS).map(({ rule }) => rule.alert);
+  };
+  assert.deepEqual(held([up, uptime]), []);
+  assert.deepEqual(held([up]), ["Foreign"]);
+});
+
 test("a rule over other exporters' metrics, or over none, is left to Prometheus", () => {
   const rules = [
     { alert: "Disk", expr: "absent(node_filesystem_avail_bytes)" },

@@ -61,7 +61,7 @@ const render = renderSaying({
     verdicts: async () => learned.verdicts,
     isPageOrder: async () => learned.isPageOrder,
   }),
-  permalink: async (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
+  jumpTo: (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
 });
 
 function said(saying: Saying, incident: Incident): Promise<Message | undefined> {

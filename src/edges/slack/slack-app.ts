@@ -29,8 +29,6 @@ export interface SlackApp {
   /** Addresses of messages, once Slack has said what the workspace's is. */
   readonly jumpTo: JumpTo;
   readonly homeTabs: HomeTabs;
-  /** The address of a message; undefined when Slack does not tell. */
-  permalink(channel: string, ts: string): Promise<string | undefined>;
   /** Permissions of the manifest that the installed app lacks, as far as Slack says. */
   missingScopes(): readonly string[];
   /** Says who answers; call it once, before the start. */
@@ -72,14 +70,6 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
     talk: createThreadTalk(app.client),
     files: createFileUploads(app.client),
     homeTabs,
-    async permalink(channel, ts) {
-      try {
-        return (await app.client.chat.getPermalink({ channel, message_ts: ts })).permalink;
-      } catch {
-        // The message is found without it, too; a link is a convenience.
-        return undefined;
-      }
-    },
     listen(flows) {
       const newId = (): string => randomUUID().slice(0, 8);
       registerListeners(app, { flows, messenger, homeTabs, log, newId });

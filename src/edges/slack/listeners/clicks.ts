@@ -22,7 +22,8 @@ export function listenToClicks(app: App, parts: ListenerParts): void {
       respond,
       client,
       triggerId: body.trigger_id,
-      ...(view === undefined ? {} : { viewId: view.id }),
+      // A modal lies on top of another one; over the Home tab it stands alone.
+      ...(body.view?.type === "modal" ? { viewId: body.view.id } : {}),
     };
     const reaction = await guarded<Reaction>(
       parts,
