@@ -181,7 +181,7 @@ test("who may not ask is shown less help, and nothing of the servers", async (t)
   }));
   const help = await ask(sandbox, "help");
   assert.doesNotMatch(help.text, /why-slow|lag|handoff|sandbox/);
-  assert.match(help.text, /search WORDS[\s\S]*commands left out/);
+  assert.match(help.text, /search \[WORDS\][\s\S]*commands left out/);
   for (const command of [
     "alerts",
     "lag",
