@@ -32,13 +32,12 @@ export function createIncidentStore(database: Database): IncidentStore & {
       db.transaction().execute(async (transaction) => {
         const group = hashOf(notification.groupKey);
         await lockGroup(database, transaction, group);
-        const outcome = decide(await latestOf(transaction, group));
+        const outcome = decide(await latestOf(database, transaction, group));
         const entry = { outcome, receivedAt };
         await saveNotification(transaction, JSON.stringify(notification), entry);
         await forgetBefore(transaction, receivedAt - KEEP_NOTIFICATIONS_MS);
         if (outcome.reason !== "unchanged" && outcome.reason !== "stale") {
           await saveIncident(transaction, outcome.incident);
-          await moveTo(transaction, outcome.incident);
           await enqueue(database, transaction, entry);
           await enqueueSubscribers(transaction, entry);
         }
@@ -47,8 +46,8 @@ export function createIncidentStore(database: Database): IncidentStore & {
     hear: (post, decide) =>
       db.transaction().execute(async (transaction) => {
         await lockGroup(database, transaction, hashOf(`heard in ${post.channel}`));
-        const ofPost = await latestOf(transaction, hashOf(post.groupKey));
-        const inChannel = await recentIn(transaction, post);
+        const ofPost = await latestOf(database, transaction, hashOf(post.groupKey));
+        const inChannel = await recentIn(database, transaction, post);
         const known = { inChannel, ...(ofPost === undefined ? {} : { ofPost }) };
         for (const { notification, outcome } of decide(known)) {
           const entry = { outcome, receivedAt: post.receivedAt, dueAt: post.sayAt };
@@ -116,7 +115,12 @@ async function lockGroup(
   await sql`select pg_advisory_xact_lock(hashtextextended(${group}, 0))`.execute(transaction);
 }
 
+/**
+ * What is decided about is locked: somebody may acknowledge it in this moment, and whoever writes last
+ * writes the whole state.
+ */
 async function latestOf(
+  database: Database,
   transaction: Transaction<Schema>,
   group: string,
 ): Promise<Incident | undefined> {
@@ -127,11 +131,12 @@ async function latestOf(
     .orderBy("changed_at", "desc")
     .orderBy("id", "desc")
     .limit(1)
+    .$if(database.engine === "postgres", (query) => query.forUpdate())
     .executeTakeFirst();
   return row === undefined ? undefined : incidentOf(row);
 }
 
-/** A later post of the group may have become the message of an incident. */
+/** A later post of its group may have become the message of a heard incident. */
 async function moveTo(
   transaction: Transaction<Schema>,
   { id, messageTs }: Incident,
@@ -147,6 +152,7 @@ async function moveTo(
 const MOST_IN_CHANNEL = 500;
 
 async function recentIn(
+  database: Database,
   transaction: Transaction<Schema>,
   { channel, sinceMs }: HeardAt,
 ): Promise<Incident[]> {
@@ -158,6 +164,7 @@ async function recentIn(
     .orderBy("changed_at", "desc")
     .orderBy("id", "desc")
     .limit(MOST_IN_CHANNEL)
+    .$if(database.engine === "postgres", (query) => query.forUpdate())
     .execute();
   return rows.map(incidentOf);
 }

@@ -62,6 +62,24 @@ export function peopleContract(fresh: FreshAddress): void {
     assert.equal(new Set(seen).size, 3, "each saw what the one before had done");
   });
 
+  test("an acknowledgement is not lost to a notification that comes in the same moment", async (t) => {
+    const { store } = await setUp(t);
+    for (let round = 0; round < 20; round += 1) {
+      const id = `i${round}`;
+      await hear(store, id, { sayings: [] });
+      const body = notification([firing("a"), firing("b")], { groupKey: id });
+      await Promise.all([
+        hear(store, "x", { body, at: T0 + MINUTE, sayings: [] }),
+        acknowledge(store, id),
+        store.setMessageTs(id, `1.${round}`),
+      ]);
+      const incident = await store.incident(id);
+      assert.equal(incident?.acknowledged?.by, "U1", id);
+      assert.equal(incident.alerts.length, 2, id);
+      assert.equal(incident.messageTs, `1.${round}`, id);
+    }
+  });
+
   test("what is due is found when it is due, and not after it was done", async (t) => {
     const { store } = await setUp(t);
     await hear(store, "i1");
