@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { Target } from "../../src/diagnosis/target.ts";
 import type { View } from "../../src/edges/sandbox/slack/people.ts";
 import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
@@ -14,12 +15,17 @@ before(async () => {
   // Without an Alertmanager something needs setting up.
   sandbox = await startSandboxBot(ending, (config) => ({
     ...config,
-    targets: config.targets.map(({ alertmanager: _, ...target }) => target),
+    targets: config.targets.map(withoutAlertmanager),
   }));
 });
 after(async () => {
   for (const cleanup of cleanups) await cleanup();
 });
+
+function withoutAlertmanager({ alertmanager, ...target }: Target): Target {
+  assert.ok(alertmanager !== undefined, "the sandbox has one");
+  return target;
+}
 
 const DOWN = { labels: { alertname: "StreamlineDown", severity: "critical" } };
 

@@ -295,6 +295,8 @@ describe("the page", () => {
     const opener = page.getByRole("button", { name: "Silence…" }).last();
     await opener.click();
     await page.getByRole("dialog").waitFor();
+    // A key that is pressed before the dialog has the focus is somebody else's.
+    await page.waitForFunction(() => document.activeElement?.closest("dialog, [role=dialog]"));
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await eventually(() => chosen.at(-1) === "closed");
