@@ -1,12 +1,13 @@
 /** A question and the index -> the answer, with what it rests on. */
 
-import { isSure } from "./certainty.ts";
+import { isSure, isTelling } from "./certainty.ts";
 import { type Fused, fuseRoutes, spreadSubjects } from "./fuse-routes.ts";
 import type { LogIndex } from "./rank-logs.ts";
 import type { NameIndex, NameMatch } from "./rank-names.ts";
 import type { WordMatch, WordRanker } from "./rank-words.ts";
 import { RANKING } from "./ranking.ts";
 import { type Concept, type Known, readQuestion } from "./read-question.ts";
+import { squeeze } from "./split-words.ts";
 import { hasSection, type WordIndex } from "./word-index.ts";
 
 /** Which way a section was found, how well (at most 1), and by which of the question's words. */
@@ -69,8 +70,7 @@ export function answerQuestion(indexed: Indexed, question: string, options: AskO
   const [best] = spread;
   if (best === undefined) return { kind: "nothing" };
   const has = (section: number) => (concept: Concept) => hasConcept(words, concept, section);
-  const judging = { concepts, hasWord: has(best.section), sections: words.live() };
-  if (!isSure(best, judging)) return { kind: "nothing" };
+  if (!isSure(best, { question: text, concepts, words, subjectOf })) return { kind: "nothing" };
   const results = spread.map((match) => ({
     id: ids[match.section] ?? "",
     score: match.score,
@@ -91,7 +91,14 @@ function matchNames(question: string, names: NameIndex): NameMatch[] {
     question.split(/[\s"'`(),:;{}=<>]+/).filter((word) => LIKE_A_NAME.test(word)),
   );
   written.delete(question.trim());
-  return [...whole, ...[...written].slice(0, MOST_NAMES).flatMap((name) => names.match(name))];
+  return [...whole, ...[...written].slice(0, MOST_NAMES).flatMap((name) => matchName(name, names))];
+}
+
+/** A short name within a sentence is like many others: that one resembles it decides nothing. */
+function matchName(written: string, names: NameIndex): NameMatch[] {
+  const matches = names.match(written);
+  if (isTelling(written)) return matches;
+  return matches.map((match) => ({ ...match, passing: squeeze(match.name) !== squeeze(written) }));
 }
 
 /** CamelCase or snake_case. */

@@ -1,46 +1,98 @@
 /** Is the best answer sure enough to be given, or does nothing in the collection cover this? */
 
 import type { Fused } from "./fuse-routes.ts";
+import { isInHeader, isThingTerm } from "./prepare-section.ts";
+import type { NameMatch } from "./rank-names.ts";
 import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
+import { squeeze } from "./split-words.ts";
+import { countsOf, hasSection, type WordIndex } from "./word-index.ts";
 
 export type Judging = {
+  question: string;
   concepts: readonly Concept[];
-  /** Whether the best section has a concept, in this or another word. */
-  hasWord: (concept: Concept) => boolean;
-  /** How many sections there are. */
-  sections: number;
+  words: WordIndex;
+  /** The numbers of the sections' subjects, by number. */
+  subjectOf: Uint32Array;
 };
 
-/**
- * A question whose every telling word stands in the best section is answered, and so is a
- * log text or a name; otherwise the words' score decides.
- */
-export function isSure(best: Fused, { concepts, hasWord, sections }: Judging): boolean {
+/** A log text or a name is an answer; otherwise what the words' match rests on is weighed. */
+export function isSure(best: Fused, judging: Judging): boolean {
+  const { question, concepts } = judging;
   if (best.log !== undefined) return true;
-  if ((best.name?.score ?? 0) >= CERTAINTY.name) return true;
+  if (best.name !== undefined && isNamed(best.name, question)) return true;
   if (concepts.length === 0) return false;
-  if (concepts.every((concept) => concept.state === "known" && hasWord(concept))) return true;
-  const needed = CERTAINTY.needed + CERTAINTY.neededPerLogSection * Math.log(1 + sections);
-  return certaintyOf(best.words, concepts) >= needed;
+  const standing = standingOf(best.section, judging);
+  const covers = concepts.map((concept) => coverOf(concept, standing));
+  return certaintyOf(best.words, covers, judging.words.live()) >= 0;
 }
 
-function certaintyOf(wordScore: number, concepts: readonly Concept[]): number {
+/** Whether a name has so many letters that none is like it by chance. */
+export function isTelling(name: string): boolean {
+  return squeeze(name).length >= CERTAINTY.letters;
+}
+
+/** A short name decides only when it is most of the question: macOS in a sentence does not. */
+function isNamed({ name, score, passing }: NameMatch, question: string): boolean {
+  if (score < CERTAINTY.name || passing === true) return false;
+  return isTelling(name) || squeeze(name).length * 2 >= squeeze(question).length;
+}
+
+/** A telling word of the question, and where it is met. */
+type Cover = Pick<Concept, "word" | "weight" | "proper" | "state"> & {
+  /** The best section has the word itself, its names or heading have it in any word. */
+  literal: boolean;
+  header: boolean;
+  /** Some section of its subject has it in any word. */
+  subject: boolean;
+};
+
+function coverOf(concept: Concept, { words, section, first, last }: Standing): Cover {
+  const { word, weight, proper, state } = concept;
+  const cover = { word, weight, proper, state, literal: false, header: false, subject: false };
+  for (const term of concept.variants.keys()) {
+    const posting = words.posting(term);
+    const counts = countsOf(posting, section);
+    cover.literal ||= counts !== 0 && !isThingTerm(term);
+    cover.header ||= isInHeader(counts);
+    for (let n = first; n <= last && !cover.subject; n += 1) cover.subject = hasSection(posting, n);
+  }
+  return cover;
+}
+
+/** The best section, and the first and the last of its subject: they are numbered in a row. */
+type Standing = { words: WordIndex; section: number; first: number; last: number };
+
+function standingOf(section: number, { words, subjectOf }: Judging): Standing {
+  const subject = subjectOf[section];
+  let [first, last] = [section, section];
+  while (first > 0 && subjectOf[first - 1] === subject) first -= 1;
+  while (subjectOf[last + 1] === subject) last += 1;
+  return { words, section, first, last };
+}
+
+function certaintyOf(wordScore: number, covers: readonly Cover[], sections: number): number {
+  const number = (is: (cover: Cover) => boolean): number => Math.log(1 + covers.filter(is).length);
+  const share = (is: (cover: Cover) => boolean): number =>
+    weightOf(covers.filter(is)) / weightOf(covers);
   return (
-    wordScore +
-    CERTAINTY.perLogWord * Math.log(1 + concepts.length) +
-    CERTAINTY.missing * shareOf(concepts, "missing") +
-    CERTAINTY.mended * shareOf(concepts, "mended")
+    CERTAINTY.base +
+    CERTAINTY.words * wordScore +
+    CERTAINTY.perLogLiteral * number(({ literal }) => literal) +
+    CERTAINTY.perLogSubject * number(({ subject }) => subject) +
+    CERTAINTY.perLogHeader * number(({ header }) => header) +
+    CERTAINTY.perLogSection * Math.log(1 + sections) +
+    CERTAINTY.missing * share(({ state }) => state === "missing") +
+    CERTAINTY.mendedShort * share(isGuessed) +
+    CERTAINTY.properAbsent * share(({ proper, subject }) => proper && !subject)
   );
 }
 
-/** What part of the question's weight is in such a state. */
-function shareOf(concepts: readonly Concept[], state: Concept["state"]): number {
-  let share = 0;
-  let all = 0;
-  for (const concept of concepts) {
-    all += concept.weight;
-    if (concept.state === state) share += concept.weight;
-  }
-  return all === 0 ? 0 : share / all;
+/** A short word is one letter away from many others. */
+function isGuessed({ state, word }: Cover): boolean {
+  return state === "mended" && word.length <= CERTAINTY.shortWord;
+}
+
+function weightOf(covers: readonly Cover[]): number {
+  return covers.reduce((sum, { weight }) => sum + weight, 0);
 }

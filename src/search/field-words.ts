@@ -5,8 +5,8 @@
  */
 export const FIELD_WORDS = `
 # streams and their clients
-lag, backlog, behind, delay, delayed, lagging, catch up, catching up, caught up, up to date, fall behind, not keeping up, stale
-stale, out of date, outdated, old, cached, obsolete
+lag, backlog, behind, delay, delayed, lagging, catch up, catching up, caught up, up to date, fall behind, not keeping up, stale, pile up, piling up, accumulate, late
+stale, out of date, outdated, old, cached, obsolete, not refreshed, not updated
 broker, node, server, host, machine, instance, box, member
 topic, stream, queue, channel
 partition, shard, tablet
@@ -37,19 +37,19 @@ cluster, membership, join, joining, peer, peers
 under replicated, underreplicated, missing replicas, degraded
 
 # being there or not
-down, unavailable, unreachable, offline, dead, gone, not responding, unresponsive, does not answer, outage, disappeared, vanished, missing, absent, lost, not available, not running
+down, unavailable, unreachable, offline, dead, gone, not responding, unresponsive, does not answer, outage, disappeared, vanished, missing, absent, lost, not available, not running, take down, stopped reporting, not reporting, silent
 up, available, healthy, alive, online, running, reachable, ready
 restart, restarting, reboot, bounce, recreate, respawn, kill
 crash, crashed, crashing, crash loop, crashloop, crashlooping, crashloopbackoff, keeps restarting, restart loop, panic, panicked, abort, dies, dying, core dump, segfault, exits, terminated
 start, startup, boot, launch, come up, bring up, start up, initialise, initialize
 graceful, gracefully, clean, cleanly, orderly, unclean
 stop, shutdown, shut down, terminate, halt, exit, kill, sigterm, sigkill
-stuck, hang, hangs, hanging, hung, frozen, blocked, deadlock, never finishes, does not finish, does not progress, no progress, stalled, waiting, pending
+stuck, hang, hangs, hanging, hung, frozen, blocked, deadlock, never finishes, does not finish, does not progress, no progress, stalled, waiting, pending, does not move
 flapping, flap, unstable, back and forth, bouncing, intermittent, on and off, up and down, now and then, sporadic
 
 # going wrong
 error, failure, fail, failed, failing, fault, errors, exception, wrong, broken, does not work, not working, problem, trouble, issue
-reject, rejected, refuse, refused, deny, denied, not accepted, not allowed, forbidden, drop, dropped, discarded, thrown away
+reject, rejected, refuse, refused, deny, denied, not accepted, not allowed, forbidden, drop, dropped, discarded, thrown away, not permitted, blocked, denial
 lose, lost, loss, missing data, data loss, disappear, gone
 corrupt, corrupted, corruption, damaged, broken file, checksum, crc, bad data, inconsistent
 inconsistent, inconsistency, mismatch, differ, different, diverge, drift, out of sync, not match, disagree
@@ -61,12 +61,12 @@ timeout, timed out, time out, deadline, deadline exceeded, takes too long, expir
 slow, latency, delay, slowly, sluggish, high duration, takes long, takes too long, long time, response time, lagging, high latency, degraded, duration, p99, percentile, seconds
 throughput, rate, bandwidth, speed, performance, fast, requests per second, traffic
 load, pressure, busy, overload, overloaded, saturation, saturated, utilisation, utilization, usage, hot
-large, big, huge, oversized, too large, giant, great
+large, big, huge, oversized, too large, giant, great, biggest, largest, bulky, heavy, expensive
 hot, skew, skewed, uneven, imbalance, unbalanced, hotspot, bottleneck, limits throughput, one key
 end to end, round trip, send to receive
 spike, burst, surge, peak, sudden increase, jump
 throttle, throttled, throttling, rate limit, rate limited, rate limiting, quota, slowed down, backpressure, back pressure, too many requests, 429
-limit, maximum, max, cap, quota, ceiling, upper bound, bound, threshold, exceeded, too many, reached, hard limit
+limit, maximum, max, cap, quota, ceiling, upper bound, bound, threshold, exceeded, too many, reached, hard limit, permitted, at most, hit the limit
 increase, raise, grow, growing, larger, bump, higher, expand, extend, enlarge, bigger
 decrease, reduce, lower, shrink, drop, decline, less, fewer
 tune, tuning, optimise, optimize, speed up, improve, faster
@@ -74,8 +74,8 @@ tune, tuning, optimise, optimize, speed up, improve, faster
 # memory, processor, disk
 memory, ram, heap, rss, resident memory, oom, out of memory, oomkilled, killed, memory leak, mem, garbage collection, gc
 cpu, processor, core, cores, compute, cpu time
-disk, storage, volume, filesystem, file system, drive, ssd, space, disk space, mount, partition, device, pvc, persistent volume, pv
-full, no space left, out of space, out of disk, ran out, no room, room, filling up, fills up, exhausted, running out, runs out, low space, nearly full, almost full, capacity, enospc, used up
+disk, storage, volume, filesystem, file system, drive, ssd, space, disk space, mount, partition, device, pvc, persistent volume, pv, claim, osd
+full, no space left, out of space, out of disk, ran out, no room, room, filling up, fills up, exhausted, running out, runs out, low space, nearly full, almost full, capacity, enospc, used up, out of room, almost out, nearly out, close to
 fsync, flush, sync to disk, write to disk, sync, disk write, durability, durable, persist
 wal, write ahead log, log segment, journal, commit log, redo log
 iops, io, i o, disk io, iowait, read write
@@ -112,19 +112,22 @@ vulnerability, cve, attack, abuse, spam, malicious, ddos, brute force
 # settings, releases
 configuration, config, setting, settings, option, parameter, flag, configure, misconfigured, configmap, yaml
 reload, reloading, apply, take effect, pick up, hot reload
-version, release, upgrade, update, rollout, roll out, deploy, deployment, migrate, migration, new version, upgrading
+version, release, upgrade, update, rollout, roll out, deploy, deployment, migrate, migration, new version, upgrading, next release
 rollback, roll back, revert, undo, downgrade
 test, fake, dummy, synthetic, rehearse, rehearsal, practise, practice, drill, trial, try
 java, jvm, spring
 librdkafka, python, confluent kafka, dotnet, node rdkafka
+replace, replacement, swap, swap out, exchange, substitute
+invisible, not visible, cannot see, do not see, do not show up, not found, unable to see, unable to find, cannot find, missing, do not arrive, not arriving, not delivered
+separate, isolate, isolation, split, partition, tenant
 install, installation, set up, setup, provision, bootstrap, create
-remove, delete, drop, uninstall, decommission, deprovision, wipe, clean up
+remove, delete, drop, uninstall, decommission, deprovision, wipe, clean up, zap, erase, get rid of
 environment variable, env, env var
 feature flag, toggle, enable, turn on, switch on, activate
 disable, turn off, switch off, deactivate, pause, suspend
 
 # containers and schedulers
-pod, container, workload, app, application, service, process, task
+pod, container, workload, app, application, service, process, task, daemon
 node, machine, worker, host, vm, virtual machine, kubelet, server
 kubelet, node agent
 daemonset, daemon set, per node agent
@@ -132,7 +135,7 @@ deployment, replicaset, replicas, copies, stateless app
 statefulset, stateful set, stateful app
 job, batch, cron, cronjob, scheduled task, task, batch task, batch job
 schedule, scheduled, scheduling, scheduler, place, placement, unschedulable, taint, affinity
-evict, evicted, eviction, preempt, drain, cordon, reschedule, moved away
+evict, evicted, eviction, preempt, drain, cordon, reschedule, moved away, empty, evacuate, moved, disruption
 scale, autoscale, autoscaler, autoscaling, hpa, horizontal pod autoscaler, scale up, scale out, resize, add capacity, replicas
 namespace, tenant, project
 readiness, liveness, probe, health check, healthcheck, not ready, readiness probe, health
@@ -141,16 +144,16 @@ apiserver, api server, kube api, control plane, kubernetes api, kubectl
 reconcile, reconciliation, operator, controller, custom resource, crd
 resource quota, quota, overcommit, overcommitted, resource requests
 cgroup, cpu limit, cfs, throttled cpu
-etcd, key value store, kv store
+etcd, key value store, kv store, datastore, data store, control plane database
 
 # watching
-alert, alarm, page, notification, notify, pager, pagerduty, paged, pages, notifications, alertmanager, on call, receiver
+alert, alarm, page, notification, notify, pager, pagerduty, paged, pages, notifications, alertmanager, on call, receiver, notifier, alerting, alarms
 silence, mute, inhibit, suppress, snooze
 metric, metrics, series, time series, sample, samples, data point, points, measurement
 scrape, scraping, target, exporter, collect, collector, pull metrics, monitored, target discovery, service discovery, discover
 prometheus, monitoring, monitoring server, monitoring system, time series database, tsdb
 rule, recording rule, alert rule, expression, evaluation, evaluate, computing
-dashboard, grafana, panel, graph, chart, board
+dashboard, grafana, panel, graph, chart, board, ui, web console, web interface, console
 log, logs, logging, logfile, log line, journalctl
 trace, tracing, span, profile, profiling
 remote write, remote storage, forward, forwarding, long term store, ship, push
@@ -163,7 +166,7 @@ clock, time, ntp, chrony, time sync, clock skew, skew, wrong time
 database, db, sql, postgres, postgresql, mysql, relational
 query, statement, select, sql query, slow query
 index, reindex, bloat, vacuum, autovacuum
-lock, locked, lock contention, deadlock, blocking, contention, mutex
+lock, locked, lock contention, deadlock, blocking, contention, mutex, mutual exclusion
 connection pool, pool, pgbouncer, pooler, max connections, too many connections, pool exhausted
 cache, redis, memcached, hit rate, cache miss, caching
 queue, sidekiq, job queue, worker, backlog, enqueued, workers, pending jobs
@@ -177,7 +180,7 @@ git, repository, repo, gitaly, clone
 # what a person asks for
 fix, solve, resolve, repair, mitigate, mitigation, remedy, resolution, workaround, what to do, get rid of, correct, remediation, get it back
 cause, reason, root cause, explanation, why, culprit
-check, verify, diagnose, diagnosis, investigate, find out, debug, debugging, inspect, troubleshoot, troubleshooting, determine, see whether, detect, look at
+check, verify, diagnose, diagnosis, investigate, find out, debug, debugging, inspect, troubleshoot, troubleshooting, determine, see whether, detect, look at, list, show, see, find
 impact, effect, consequence, affected, severity, how bad, users notice, customer impact, harm
 meaning, mean, means, definition, stands for, overview, description, about
 who, owner, escalate, escalation, contact, on call, oncall, team

@@ -26,6 +26,11 @@ export function thingTerm(thing: number): string {
   return `#${thing}`;
 }
 
+/** Whether the term stands for a thing, however it was said. */
+export function isThingTerm(term: string): boolean {
+  return term.startsWith("#");
+}
+
 /** Splits, stems and counts. The same section and thesaurus always give the same. */
 export function countWords(section: SearchSection, thesaurus: Thesaurus): SectionWords {
   const counts = new Map<string, number>();
@@ -45,6 +50,11 @@ export function countWords(section: SearchSection, thesaurus: Thesaurus): Sectio
     counts: Uint32Array.from(counts.values()),
     written: [...written],
   };
+}
+
+/** Whether more than the text has the term: the names, the heading, or a symptom or log text. */
+export function isInHeader(packed: number): boolean {
+  return countIn(packed, 0) + countIn(packed, 1) + countIn(packed, 2) > 0;
 }
 
 /** How often the field has the term, from the packed counts. */

@@ -9,9 +9,9 @@ export const RANKING = {
   /** How much a long field dilutes its words: BM25's b, by field. */
   lengthPenalty: [0.4, 0.4, 0.3, 0.9],
   /** BM25's k1: how slowly more of one word stops counting. */
-  saturation: 2.5,
+  saturation: 3.5,
   /** A thing of the thesaurus in another word, beside the word itself. */
-  thing: 0.75,
+  thing: 0.85,
   /** A mended word, beside one that was typed right. */
   mended: 0.8,
   /** A number, beside a word as rare. */
@@ -19,9 +19,9 @@ export const RANKING = {
   /** Two words written as one, or the other way round. */
   joined: 0.9,
   /** What the best of a section's subject says, beside what it says itself. */
-  subject: 1,
+  subject: 0.75,
   /** Each further section of a subject counts this much of the one before. */
-  further: 0.85,
+  further: 0.65,
   /** What a full name and a full log text add to a word score of 0 to 1. */
   name: 1.5,
   log: 3,
@@ -33,19 +33,32 @@ export const RANKING = {
 };
 
 /**
- * When an answer is sure enough to be given. Fitted as a logistic regression on questions
- * with an answer and on 130 without, over four collections of 440 to 5,800 sections, then
- * set so that nine of ten of the latter are refused; test/bench/README.md has the figures.
+ * When an answer is sure enough to be given: what the match rests on, weighed and added up,
+ * must not be negative. The weights are those of a logistic regression on 312 questions with
+ * an answer and 301 without, over ten collections; the base then refuses nine of ten of the
+ * latter. Also tried, and of no use on collections the weights were not fitted on: the margin
+ * over the next subject, how many of the best sections share a subject, the rarest word that
+ * is absent, and the rarity of the words.
  */
 export const CERTAINTY = {
-  /** A name at least this near is an answer, whatever the words say. */
+  /** A name at least this near is an answer, if it has so many letters or is the question. */
   name: 0.75,
-  /** What a word score needs, and more in a larger collection: something always fits a little. */
-  needed: 0.45,
-  neededPerLogSection: 0.04,
-  /** The more words a question has, the smaller the part that any section can match. */
-  perLogWord: 0.253,
-  /** The part of the question that no section has at all, and the part that was mended. */
-  missing: -0.49,
-  mended: -0.08,
+  letters: 10,
+  /** All that follows must outweigh this. */
+  base: -1.49,
+  /** The word score. */
+  words: 8.82,
+  /** How many words the section has as typed, its subject has at all, its header has. */
+  perLogLiteral: 0.92,
+  perLogSubject: 1.71,
+  perLogHeader: 1.25,
+  /** In a larger collection something always fits a little. */
+  perLogSection: -0.61,
+  /** The part of the question that no section has at all. */
+  missing: -7.01,
+  /** The part that was mended in words of few letters, each near many others. */
+  mendedShort: -2.45,
+  shortWord: 6,
+  /** The part written as names are that the subject does not have: it is about another thing. */
+  properAbsent: -10.68,
 };

@@ -16,6 +16,8 @@ export type Concept = {
   variants: Map<string, number>;
   /** BM25's rarity of the best of them; of a word that nothing has, as rare as can be. */
   weight: number;
+  /** Written as names are, with a capital where no sentence begins: the thing that is meant. */
+  proper: boolean;
   /** Nothing in the index is it, or only a word that it may be a mistyping of. */
   state: "known" | "mended" | "missing";
 };
@@ -35,6 +37,7 @@ export function readQuestion(question: string, known: Known): Reading {
   const { parts, joined } = readWords(question.replace(ADDRESS, " "));
   const stems = parts.map(stem);
   const mended = mendParts(parts, stems, known);
+  const proper = properParts(question);
   const concepts = new Map<string, Concept>();
   parts.forEach((word, n) => {
     const term = stems[n] ?? "";
@@ -47,13 +50,15 @@ export function readQuestion(question: string, known: Known): Reading {
       word: mended.get(n) ?? word,
       variants,
       weight: 0,
+      proper: proper.has(word),
       state: mended.has(n) ? "mended" : "known",
     });
   });
   addThings(concepts, stems, known.thesaurus);
   for (const name of joined) {
     if (known.words.posting(name) === undefined || concepts.has(name)) continue;
-    concepts.set(name, { word: name, variants: new Map([[name, 1]]), weight: 0, state: "known" });
+    const variants = new Map([[name, 1]]);
+    concepts.set(name, { word: name, variants, weight: 0, proper: false, state: "known" });
   }
   const weighed = [...concepts.values()]
     .map((concept) => weigh(concept, known.words))
@@ -69,6 +74,23 @@ const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g;
 
 /** Port 9092 and error 58 are worth looking for; most numbers are only measurements. */
 const NUMBER = /^\d+$/;
+
+/** The single words of what is written as a name: RabbitMQ, or Redis within a sentence. */
+function properParts(question: string): Set<string> {
+  const proper = new Set<string>();
+  for (const { 0: word, index } of question.matchAll(/[\p{L}\p{N}]+/gu)) {
+    const begins = BEGINS.test(question.slice(Math.max(0, index - 3), index));
+    if (!CAPITAL_WITHIN.test(word) && (begins || !CAPITAL_FIRST.test(word))) continue;
+    for (const part of readWords(word).parts) proper.add(part);
+  }
+  return proper;
+}
+
+const CAPITAL_WITHIN = /[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}/u;
+const CAPITAL_FIRST = /^\p{Lu}/u;
+
+/** Where any word has a capital: at the very beginning, and after the end of a sentence. */
+const BEGINS = /(?:^|[.!?:])[\s"'(]*$/;
 
 /** Finds mistyped words, puts the stems of the mended ones in, and returns these by place. */
 function mendParts(parts: readonly string[], stems: string[], known: Known): Map<number, string> {

@@ -124,16 +124,21 @@ function meanLengths(lengths: readonly number[], alive: Uint8Array): number[] {
   return sums.map((sum) => sum / Math.max(1, count));
 }
 
-/** Whether the section is among the posting's: their numbers rise, so half each time. */
+/** Whether the section is among the posting's. */
 export function hasSection(posting: Posting | undefined, section: number): boolean {
+  return countsOf(posting, section) !== 0;
+}
+
+/** The section's packed counts, 0 when it is not there: their numbers rise, so half each time. */
+export function countsOf(posting: Posting | undefined, section: number): number {
   let low = 0;
   let high = (posting?.size ?? 0) - 1;
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const found = posting?.sections[middle] ?? 0;
-    if (found === section) return true;
+    if (found === section) return posting?.counts[middle] ?? 0;
     if (found < section) low = middle + 1;
     else high = middle - 1;
   }
-  return false;
+  return 0;
 }

@@ -18,10 +18,10 @@ const FLOORS: Readonly<
   "alert name": { rank: 0.97, refusedAtMost: 0.05 },
   "name with typing errors": { rank: 0.96 },
   "name in words": { rank: 0.97 },
-  annotation: { rank: 0.62, refusedAtMost: 0.05 },
+  annotation: { rank: 0.7, refusedAtMost: 0.05 },
   "log line": { rank: 0.95 },
-  question: { rank: 0.55 },
-  "question with a typing error": { rank: 0.46 },
+  question: { rank: 0.6 },
+  "question with a typing error": { rank: 0.58 },
   "question without an answer": { refusedAtLeast: 0.88 },
 };
 

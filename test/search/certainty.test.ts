@@ -1,0 +1,45 @@
+/** What an answer must rest on to be given: cases the fitted weights have to keep. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createSearch } from "../../src/search/create-search.ts";
+import { searchSections } from "../../src/search/library-sections.ts";
+import type { SearchSection } from "../../src/search/section.ts";
+import { readOwnKnowledge } from "./own-knowledge.ts";
+
+const own = searchSections(readOwnKnowledge());
+const guide: SearchSection = {
+  id: "guides/laptops.md#the-command-line-on-macos",
+  file: "guides/laptops.md",
+  title: "The command line on macOS",
+  headings: ["Laptops", "The command line on macOS"],
+  text: "Install the command line with the package manager.",
+};
+const search = await createSearch([...own, guide]);
+
+test("a product nobody wrote of is refused, though its trouble is described for another", async () => {
+  assert.notDeepEqual(await search.search("consumer group keeps rebalancing", 10), []);
+  assert.deepEqual(await search.search("why does a Hazelcast member keep rebalancing", 10), []);
+});
+
+test("the name of an alert nobody wrote of is refused, though its parts are known", async () => {
+  assert.deepEqual(await search.search("HazelcastMemberDown", 10), []);
+});
+
+test("a capital that only begins the question is no name", async () => {
+  const [small, capital] = await Promise.all(
+    ["consumers fall behind", "Consumers fall behind"].map((text) => search.search(text, 10)),
+  );
+  assert.notDeepEqual(small, []);
+  assert.deepEqual(capital, small);
+});
+
+test("a short name in a question about something else is no answer", async () => {
+  assert.deepEqual(await search.search("Zoom on macOS shows a black screen to colleagues", 10), []);
+  assert.equal((await search.search("command line on macOS", 10))[0]?.id, guide.id);
+});
+
+test("an alert's name is an answer in any sentence", async () => {
+  const [best] = await search.search("ReplicationLag woke me up, what now, dear colleagues", 10);
+  assert.match(best?.id ?? "", /ReplicationLag\.md/);
+});
