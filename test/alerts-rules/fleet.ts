@@ -24,6 +24,9 @@ export interface FleetHost extends Host {
   advance(ms: number): void;
 }
 
+/** The server, and the job, of the build that records the metrics of a cluster. */
+export const RECORDING = "recording";
+
 const DAY_S = 86_400;
 const GROUPS = ["billing", "fulfilment", "analytics", "search-indexer", "mailer"];
 
@@ -56,6 +59,7 @@ async function startHost(t: TestContext, { isAsked = false, pace = 1, shape }: F
   const host: FleetHost = {
     streamline,
     isHealthProbed: false,
+    isClusterBroken: false,
     isAsked,
     advance: (ms) => {
       ahead += ms;
@@ -92,7 +96,9 @@ async function eachCase(
   }
 }
 
-async function setFaults({ faults, certificateDays }: FleetCase, host: FleetHost): Promise<void> {
+async function setFaults(each: FleetCase, host: FleetHost): Promise<void> {
+  const { faults, certificateDays, isRecording = false } = each;
+  host.isClusterBroken = isRecording;
   for (const [id, magnitude] of Object.entries(faults)) {
     await host.streamline.faults.set(id, { magnitude });
   }
@@ -102,6 +108,7 @@ async function setFaults({ faults, certificateDays }: FleetCase, host: FleetHost
 }
 
 async function clearFaults({ certificateDays }: FleetCase, host: FleetHost): Promise<void> {
+  host.isClusterBroken = false;
   await host.streamline.faults.clearAll();
   if (certificateDays !== undefined) host.certificateEnd = Date.now() / 1000 + 90 * DAY_S;
 }
@@ -109,8 +116,8 @@ async function clearFaults({ certificateDays }: FleetCase, host: FleetHost): Pro
 /** Each server has a host name of its own, as HttpDown compares hosts. */
 function prometheusConfig(hosts: ReadonlyMap<string, FleetHost>, exporter: HostExporter): string {
   const names = [...hosts.keys()];
-  const exported = (kind: Exporter, port: number) =>
-    names.map((name) => ({
+  const exported = (kind: Exporter, port: number, of: readonly string[] = names) =>
+    of.map((name) => ({
       targets: [exporter.address],
       labels: { instance: `${name}:${port}`, __metrics_path__: exporter.path(kind, name) },
     }));
@@ -144,6 +151,7 @@ function prometheusConfig(hosts: ReadonlyMap<string, FleetHost>, exporter: HostE
       { job_name: "streamline-kafka", static_configs: exported("kafka", 9092) },
       { job_name: "streamline-health", static_configs: exported("health", 9094) },
       { job_name: "node", static_configs: exported("node", 9100) },
+      { job_name: RECORDING, static_configs: exported("recording", 9094, [RECORDING]) },
     ],
   });
 }

@@ -1,6 +1,7 @@
 /**
  * What a simulated server does not have, as node_exporter and blackbox_exporter would serve it: the
- * host's disk and memory follow the simulated ones, the probes really try the ports.
+ * host's disk and memory follow the simulated ones, the probes really try the ports. And what a build
+ * would serve that records the metrics of a cluster, and fails requests as a whole.
  */
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -15,9 +16,11 @@ export interface Host {
   certificateEnd?: number;
   /** Whether the probe of /health is there at all. */
   isHealthProbed: boolean;
+  /** Whether the cluster is in trouble that only a build with cluster metrics can tell of. */
+  isClusterBroken: boolean;
 }
 
-export type Exporter = "node" | "kafka" | "health";
+export type Exporter = "node" | "kafka" | "health" | "recording";
 
 export interface HostExporter {
   /** `host:port` for Prometheus. */
@@ -43,6 +46,7 @@ export async function startHostExporter(
     if (host === undefined) throw new Error(`no host ${name}`);
     response.setHeader("content-type", "text/plain; version=0.0.4");
     if (exporter === "kafka") void probeKafka(host).then((text) => response.end(text));
+    else if (exporter === "recording") response.end(recorded(name, host));
     else if (exporter === "health") void probeHealth(host).then((text) => response.end(text));
     else response.end(`${diskAndMemory(host.streamline)}${flush(name, host.streamline)}`);
   });
@@ -61,6 +65,8 @@ export async function startHostExporter(
     );
   };
 
+  const recorded = recordingBuild();
+
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   t.after(() => {
@@ -72,6 +78,32 @@ export async function startHostExporter(
   return {
     address: `127.0.0.1:${address.port}`,
     path: (exporter, host) => `/${exporter}/${host}`,
+  };
+}
+
+/** Requests a scrape of a build that records more than the shipped one. */
+const REQUESTS = { good: 200, bad: 50 };
+
+/** Counters grow from scrape to scrape, elections and failed requests only while it is broken. */
+function recordingBuild(): (name: string, host: Host) => string {
+  let scrapes = 0;
+  let brokenScrapes = 0;
+  return (_name, { isClusterBroken: broken }) => {
+    scrapes += 1;
+    if (broken) brokenScrapes += 1;
+    return [
+      `streamline_cluster_leader ${broken ? 0 : 1}`,
+      `streamline_cluster_nodes_total ${broken ? 2 : 3}`,
+      `streamline_cluster_elections_total ${5 + brokenScrapes}`,
+      "streamline_cluster_raft_commit_index 100000",
+      `streamline_cluster_raft_apply_index ${broken ? 90_000 : 100_000}`,
+      `streamline_under_replicated_partitions ${broken ? 4 : 0}`,
+      `streamline_offline_partitions ${broken ? 2 : 0}`,
+      `streamline_replication_lag_messages{topic="orders",partition="0",replica="2"} ${broken ? 5_000 : 0}`,
+      `streamline_requests_total{api_key="produce",error="false"} ${scrapes * REQUESTS.good}`,
+      `streamline_requests_total{api_key="produce",error="true"} ${brokenScrapes * REQUESTS.bad}`,
+      "",
+    ].join("\n");
   };
 }
 
