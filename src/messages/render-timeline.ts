@@ -58,7 +58,8 @@ function preformatted(text: string): Part {
 function leading(text: string, most: number): string {
   const lines: string[] = [];
   let room = most;
-  for (const each of clean(text).split("\n")) {
+  // A tab is as wide as whoever shows it likes.
+  for (const each of clean(text).replaceAll("\t", "  ").split("\n")) {
     room -= JSON.stringify(each).length + 1;
     if (room < 0) break;
     lines.push(each);
