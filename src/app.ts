@@ -3,9 +3,9 @@
  *
  *   Alertmanager -> http server -> respondToAlerts -> store (incident + outbox)
  *                                                        |
- *   Slack <- messenger <- delivery <- renderSaying <-----+   (runbooks, the target's health)
+ *   Slack <- messenger <- delivery <- renderNotice <-----+   (runbooks, the target's health)
  *   Slack -> listeners -> answerCommand -> message
- *                      -> hearAlerts -> store, as a webhook
+ *                      -> watchChannels -> store, as a webhook
  */
 
 import { randomUUID } from "node:crypto";
@@ -13,7 +13,7 @@ import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
-import type { Config, StoreAddress } from "./config.ts";
+import type { Config, StoreAddress } from "./config/config.ts";
 import { createAlertmanagers } from "./edges/alertmanager/alertmanagers.ts";
 import { clock } from "./edges/clock.ts";
 import { createHttpServer } from "./edges/http/server.ts";
@@ -28,31 +28,32 @@ import { createIncidentStore } from "./edges/store/incident-store.ts";
 import { createQuestionStore } from "./edges/store/question-store.ts";
 import { openReplayFiles } from "./edges/store/replay-files.ts";
 import { createSubscriptionStore } from "./edges/store/subscription-store.ts";
-import { createTargetLook } from "./edges/streamline/target-look.ts";
+import { createTargetClient } from "./edges/streamline/target-client.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
-import { actOnIncidents } from "./flows/act-on-incidents.ts";
-import { answerCommand, type KnowledgeSource } from "./flows/answer-command.ts";
-import { answerQuestions } from "./flows/answer-question.ts";
-import { moreCommands } from "./flows/commands/more-commands.ts";
-import { createDelivery } from "./flows/deliver-outbox.ts";
-import { findRunbook } from "./flows/find-runbook.ts";
-import { hearAlerts } from "./flows/hear-alerts.ts";
-import { homeOf } from "./flows/home.ts";
-import { joinInteractions } from "./flows/interactions.ts";
-import { knownNames } from "./flows/known-names.ts";
-import { createLearning } from "./flows/learning.ts";
-import { peopleCommands } from "./flows/people-commands.ts";
-import { createPermission } from "./flows/permission.ts";
-import { refreshHomes } from "./flows/refresh-homes.ts";
-import { renderSaying } from "./flows/render-saying.ts";
-import { respondToAlerts } from "./flows/respond-to-alerts.ts";
-import { setupProblems } from "./flows/setup-problems.ts";
-import { createSilences } from "./flows/silences/silences.ts";
-import { watchMuted } from "./flows/silences/watch-muted.ts";
-import { suggestPrompts } from "./flows/suggest-prompts.ts";
-import { watchIncidents } from "./flows/watch-incidents.ts";
-import { whySlow } from "./flows/why-slow.ts";
-import { createTeardown } from "./teardown.ts";
+import { createTeardown } from "./edges/teardown.ts";
+import { answerCommand } from "./features/commands/answer-command.ts";
+import { knownNames } from "./features/commands/known-names.ts";
+import { moreCommands } from "./features/commands/more-commands.ts";
+import { peopleCommands } from "./features/commands/people-commands.ts";
+import { createDelivery } from "./features/delivery/deliver-outbox.ts";
+import { renderNotice } from "./features/delivery/notice-message.ts";
+import { homeOf } from "./features/home/home.ts";
+import { refreshHomes } from "./features/home/refresh-homes.ts";
+import { setupProblems } from "./features/home/setup-problems.ts";
+import { actOnIncidents } from "./features/incidents/act-on-incidents.ts";
+import { respondToAlerts } from "./features/incidents/respond-to-alerts.ts";
+import { watchChannels } from "./features/incidents/watch-channels.ts";
+import { watchIncidents } from "./features/incidents/watch-incidents.ts";
+import { findRunbook } from "./features/search/find-runbook.ts";
+import { createLearning } from "./features/search/learning.ts";
+import { joinInteractions } from "./features/shared/interactions.ts";
+import { createPermission } from "./features/shared/permission.ts";
+import type { KnowledgeSource } from "./features/shared/sources.ts";
+import { createSilences } from "./features/silences/silences.ts";
+import { watchMuted } from "./features/silences/watch-muted.ts";
+import { answerQuestions } from "./features/thread-questions/answer-question.ts";
+import { suggestPrompts } from "./features/thread-questions/suggest-prompts.ts";
+import { whySlow } from "./features/why-slow/why-slow.ts";
 
 export interface RunningApp {
   /** Where the HTTP server listens. */
@@ -139,14 +140,14 @@ async function assemble(
     },
   };
 
-  const look = createTargetLook({ clock, onLook: (event) => meter.targetLook(event) });
+  const poll = createTargetClient({ clock, onPoll: (event) => meter.targetPoll(event) });
 
   const { rules, problems: ruleProblems } = await readRuleFiles(
     [...(await ownRules()), ...config.rules],
     log,
   );
   const memory = createTargetMemory({
-    look,
+    poll,
     targets,
     rules,
     clock,
@@ -155,7 +156,7 @@ async function assemble(
     ...given,
   });
   memory.sampler.start();
-  teardown.add("sampler", () => Promise.all([look.close(), memory.sampler.stop()]));
+  teardown.add("sampler", () => Promise.all([poll.close(), memory.sampler.stop()]));
 
   const diagnosis = whySlow({
     knowledge,
@@ -168,10 +169,10 @@ async function assemble(
   const slack = createSlackApp(config.slack, log);
   teardown.add("slack", () => slack.stop());
 
-  const render = renderSaying({
+  const render = renderNotice({
     store,
     knowledge,
-    look,
+    poll,
     memory,
     whySlow: diagnosis,
     targets,
@@ -240,7 +241,7 @@ async function assemble(
     store,
     knowledge,
     memory,
-    api: look,
+    api: poll,
     prometheus,
     messenger: slack.messenger,
     talk: slack.talk,
@@ -271,7 +272,7 @@ async function assemble(
     knowledge,
     more,
     names: knownNames(targets, memory),
-    look,
+    poll,
     memory,
     whySlow: diagnosis,
     silences,
@@ -291,13 +292,13 @@ async function assemble(
     answer: answers.answer,
   });
   const find = findRunbook({ store, knowledge, memory, targets, meter });
-  const heard = hearAlerts({
+  const external = watchChannels({
     store,
     knowledge,
     clock,
     log,
     meter,
-    channels: config.hear,
+    channels: config.watch,
     routes,
     targets,
     newId,
@@ -308,7 +309,7 @@ async function assemble(
     question: answerQuestions({
       store,
       knowledge,
-      look,
+      poll,
       memory,
       whySlow: diagnosis,
       names: knownNames(targets, memory),
@@ -319,7 +320,7 @@ async function assemble(
       otherwise: answers.question,
     }),
     prompts: () => suggestPrompts({ store, targets }),
-    heard,
+    external,
     home: (user) => homes.open(user),
     interactions: joinInteractions([
       answers.interactions,

@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type RunningApp, startApp } from "./app.ts";
-import { type ConfigProblem, parseConfig } from "./config.ts";
+import type { ConfigProblem } from "./config/config.ts";
+import { parseConfig } from "./config/parse-config.ts";
 import { createLog } from "./edges/log.ts";
 
 const DEFAULT_FILE = "streamline-bot.yaml";
@@ -67,7 +68,7 @@ const PAST_MINUTES = 35;
 
 /** The sandbox's parts are development dependencies: an image for production leaves them out. */
 async function runSandbox(): Promise<number> {
-  const { startSandbox } = await import("./edges/sandbox/sandbox.ts").catch((error: unknown) => {
+  const { startSandbox } = await import("./sandbox/sandbox.ts").catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new Error(
       "Nothing is configured, and the sandbox is not installed here. Configure the bot " +

@@ -1,42 +1,41 @@
-/** The border rule: pure folders stay pure, and imports run one way. */
+/** The border rule: pure files stay pure, imports run one way, and nothing runs in a circle. */
 
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 
-/** One subject in several files, whose types stand in the first. */
-const CONFIG = ["config.ts", "config-file.ts", "config-secrets.ts", "config-values.ts"];
-
 /** Each layer may import itself and what stands after it; within a layer, folders are apart. */
 const LAYERS = [
   ["main.ts"],
-  ["app.ts", "teardown.ts"],
+  ["app.ts", "sandbox"],
+  ["drift"],
   ["edges"],
-  ["flows"],
-  ["messages"],
-  ["diagnosis", "incidents", "search", "alerts", ...CONFIG],
+  ["features"],
+  ["config"],
+  ["block-kit"],
+  ["diagnosis", "incidents", "search", "alerts"],
   ["knowledge", "promql"],
+  ["history"],
   ["exposition"],
 ];
 
 /** Same-layer imports that are meant: [importer, imported]. */
-const NEIGHBOURS = new Set([
-  "incidents>alerts",
-  "config.ts>diagnosis",
-  ...CONFIG.flatMap((file) => CONFIG.map((other) => `${file}>${other}`)),
-  "app.ts>teardown.ts",
-]);
+const NEIGHBOURS = new Set(["incidents>alerts", "sandbox>app.ts"]);
+
+/** Imported by main.ts alone, and only when it is asked for: an image for production leaves it out. */
+const DEVELOPMENT = "sandbox";
 
 const PURE = [
   "exposition",
   "promql",
+  "history",
   "knowledge",
   "search",
   "alerts",
   "diagnosis",
   "incidents",
-  "messages",
+  "block-kit",
 ];
 
 const IMPURE =
@@ -49,50 +48,93 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "mdast-util-from-markdown": ["knowledge/"],
   "@prometheus-io/lezer-promql": ["promql/"],
   "@slack/bolt": ["edges/slack/"],
-  undici: ["edges/streamline/", "edges/alertmanager/"],
+  undici: ["edges/streamline/", "edges/alertmanager/", "edges/http-client/"],
   kysely: ["edges/store/"],
   pg: ["edges/store/"],
-  fastify: ["edges/"],
+  fastify: ["edges/", "sandbox/"],
   "prom-client": ["edges/own-metrics.ts"],
-  emulate: ["edges/sandbox/"],
-  react: ["edges/sandbox/page/"],
+  emulate: ["sandbox/"],
+  react: ["sandbox/page/"],
 };
 
-const files = globSync("src/**/*.{ts,tsx}").map((file) => relative("src", file));
+interface Import {
+  readonly name: string;
+  readonly isType: boolean;
+}
 
-for (const file of files) {
+interface SourceFile {
+  readonly code: string;
+  readonly imports: readonly Import[];
+  /** The files of src/ that it imports, types included. */
+  readonly uses: readonly string[];
+}
+
+const names = globSync("src/**/*.{ts,tsx}").map((file) => relative("src", file));
+const files = new Map<string, SourceFile>(names.map((name) => [name, readSource(name)]));
+
+for (const [file, source] of files) {
   test(`src/${file} keeps the border rule`, () => {
-    const source = readFileSync(join("src", file), "utf8");
-    const code = withoutComments(source);
-    const place = placeOf(file);
-    if (PURE.includes(place)) {
-      assert.doesNotMatch(code, IMPURE, "a pure folder touches clock, randomness or process");
+    if (PURE.includes(placeOf(file))) {
+      assert.doesNotMatch(
+        source.code,
+        IMPURE,
+        "a pure folder touches clock, randomness or process",
+      );
     }
-    for (const { name, isType } of importsOf(code)) checkImport({ file, place, name, isType });
+    if (isRendering(file)) assert.equal(whyImpure(file), undefined);
+    for (const { name, isType } of source.imports) {
+      if (!name.startsWith(".") && !isType) checkLibrary(file, name);
+    }
+    for (const used of source.uses) checkUse(file, used);
   });
 }
 
 test("every folder of src/ stands in a layer", () => {
   const known = LAYERS.flat();
-  const unknown = files.map(placeOf).filter((place) => !known.includes(place));
+  const unknown = names.map(placeOf).filter((place) => !known.includes(place));
   assert.deepEqual([...new Set(unknown)], []);
 });
 
-interface Import {
-  readonly file: string;
-  readonly place: string;
-  readonly name: string;
-  readonly isType: boolean;
+test("no files import each other in a circle, types included", () => {
+  assert.deepEqual(circles(), []);
+});
+
+/** What builds a message of a feature: pure, though flows stand beside it. */
+function isRendering(file: string): boolean {
+  return file.startsWith("features/") && /\/render-[^/]+\.tsx?$/.test(file);
 }
 
-function checkImport({ file, place, name, isType }: Import): void {
-  if (name.startsWith(".")) {
-    const imported = placeOf(join(dirname(file), name));
-    assert.ok(mayImport(place, imported), `${place} must not import ${imported} (${name})`);
-    return;
+/** The first reason, over all that a file imports, why it is no pure one. */
+function whyImpure(file: string, seen: Set<string> = new Set()): string | undefined {
+  if (seen.has(file)) return undefined;
+  seen.add(file);
+  const source = files.get(file);
+  if (source === undefined) return undefined;
+  if (placeOf(file) === "edges") return `${file} is an edge`;
+  const match = IMPURE.exec(source.code);
+  if (match !== null) return `${file} has ${match[0]}`;
+  const ofNode = source.imports.find(({ name, isType }) => !isType && name.startsWith("node:"));
+  if (ofNode !== undefined) return `${file} imports ${ofNode.name}`;
+  for (const used of source.uses) {
+    const reason = whyImpure(used, seen);
+    if (reason !== undefined) return `${file} > ${reason}`;
   }
-  if (isType) return;
-  assert.ok(!(PURE.includes(place) && name.startsWith("node:")), `a pure folder imports ${name}`);
+  return undefined;
+}
+
+function checkUse(file: string, used: string): void {
+  const place = placeOf(file);
+  const imported = placeOf(used);
+  assert.ok(mayImport(place, imported), `${file} must not import ${used}`);
+  assert.ok(
+    imported !== DEVELOPMENT || place === DEVELOPMENT || file === "main.ts",
+    `only main.ts imports ${DEVELOPMENT}/`,
+  );
+}
+
+function checkLibrary(file: string, name: string): void {
+  const isPure = PURE.includes(placeOf(file));
+  assert.ok(!(isPure && name.startsWith("node:")), `a pure folder imports ${name}`);
   const door = Object.entries(DOORS).find(
     ([library]) => name === library || name.startsWith(`${library}/`),
   );
@@ -104,9 +146,7 @@ function checkImport({ file, place, name, isType }: Import): void {
 
 function mayImport(place: string, imported: string): boolean {
   if (place === imported) return true;
-  const from = layerOf(place);
-  const to = layerOf(imported);
-  return to > from || NEIGHBOURS.has(`${place}>${imported}`);
+  return layerOf(imported) > layerOf(place) || NEIGHBOURS.has(`${place}>${imported}`);
 }
 
 function layerOf(place: string): number {
@@ -117,8 +157,40 @@ function placeOf(file: string): string {
   return file.split("/")[0] ?? file;
 }
 
+/** Tarjan's strongly connected components of more than one file, each sorted. */
+function circles(): string[][] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    index.set(file, index.size);
+    low.set(file, index.get(file) ?? 0);
+    stack.push(file);
+    for (const used of files.get(file)?.uses ?? []) {
+      if (!index.has(used)) visit(used);
+      if (stack.includes(used)) low.set(file, Math.min(low.get(file) ?? 0, low.get(used) ?? 0));
+    }
+    if (low.get(file) !== index.get(file)) return;
+    const component = stack.splice(stack.indexOf(file));
+    if (component.length > 1) found.push(component.toSorted());
+  };
+  for (const file of files.keys()) if (!index.has(file)) visit(file);
+  return found;
+}
+
+function readSource(file: string): SourceFile {
+  const code = withoutComments(readFileSync(join("src", file), "utf8"));
+  const imports = importsOf(code);
+  const uses = imports
+    .filter(({ name }) => name.startsWith("."))
+    .map(({ name }) => join(dirname(file), name))
+    .filter((used) => /\.tsx?$/.test(used));
+  return { code, imports, uses };
+}
+
 /** Value and type imports, re-exports and dynamic imports. */
-function importsOf(code: string): { name: string; isType: boolean }[] {
+function importsOf(code: string): Import[] {
   const found = code.matchAll(
     /(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^"';]*?from\s*"([^"]+)"|(?:^|\n)\s*import\s*"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/g,
   );

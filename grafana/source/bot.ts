@@ -126,7 +126,7 @@ const LOOKING: Row = {
       unit: "reqps",
       queries: [
         {
-          expr: `sum by (target, outcome) (rate(incident_bot_target_looks_total{${TARGET}}[$__rate_interval]))`,
+          expr: `sum by (target, outcome) (rate(incident_bot_target_polls_total{${TARGET}}[$__rate_interval]))`,
           legend: "{{target}} {{outcome}}",
         },
       ],

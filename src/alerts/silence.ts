@@ -1,8 +1,8 @@
 /** Alertmanager's silences, and what they hide: alerts all of whose labels every matcher takes. */
 
 import type { Labels } from "../exposition/sample.ts";
-import { createMatcher } from "../promql/matcher.ts";
-import { PatternError } from "../promql/re2.ts";
+import { createMatcher } from "../history/matcher.ts";
+import { PatternError } from "../history/re2.ts";
 
 /** A condition on one label, in the words of Alertmanager's API v2. */
 export interface SilenceMatcher {

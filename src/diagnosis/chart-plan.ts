@@ -4,8 +4,8 @@
  */
 
 import type { Labels, Sample } from "../exposition/sample.ts";
-import { type Absence, absenceOf } from "./absent-series.ts";
-import type { CheckUnit } from "./check.ts";
+import { type Absence, absenceOf } from "./checks/absent-series.ts";
+import type { CheckUnit } from "./checks/check.ts";
 import { RECORDED } from "./known-metrics.ts";
 import { isCounter } from "./metric-kinds.ts";
 import { type LabelMatcher, parseSeriesQuery, type SeriesQuery } from "./series-query.ts";

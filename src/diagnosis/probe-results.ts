@@ -10,12 +10,12 @@ import {
   parseReady,
   type ReadyAnswer,
   versionHeader,
-} from "./health-answers.ts";
+} from "./health/health-answers.ts";
 import {
   type Answered,
   type Failure,
   failureText,
-  type HealthLook,
+  type HealthPoll,
   type KafkaReply,
   type MetricsReply,
   type PortReply,
@@ -51,7 +51,7 @@ export interface ProbeResult {
 }
 
 /** What one look found out, before any judgement. */
-export interface LookFacts {
+export interface PollFacts {
   readonly results: Readonly<Record<Probe, ProbeResult>>;
   readonly health: HealthAnswer | Foreign | Failure;
   readonly checks: readonly HealthCheck[];
@@ -65,29 +65,29 @@ export interface LookFacts {
   readonly isStreamline: boolean;
 }
 
-export function factsOf(look: HealthLook): LookFacts {
-  const health = parsed(look.health, parseHealth);
-  const ready = parsed(look.ready, parseReady);
-  const info = parsed(look.info, parseInfo);
-  const replies = [look.health, look.ready, look.info];
+export function factsOf(poll: HealthPoll): PollFacts {
+  const health = parsed(poll.health, parseHealth);
+  const ready = parsed(poll.ready, parseReady);
+  const info = parsed(poll.info, parseInfo);
+  const replies = [poll.health, poll.ready, poll.info];
   const header = replies.map(versionHeader).find((version) => version !== undefined);
   const known = info.kind === "info" ? info : undefined;
   return {
     results: {
-      http: portResult("http", look.http),
-      kafka: portResult("kafka", look.kafka.port),
-      kafka_api: kafkaResult(look.kafka.api),
-      health: answerResult("health", look.health, health),
-      ready: answerResult("ready", look.ready, ready),
-      info: answerResult("info", look.info, info),
-      metrics: metricsResult(look.metrics),
+      http: portResult("http", poll.http),
+      kafka: portResult("kafka", poll.kafka.port),
+      kafka_api: kafkaResult(poll.kafka.api),
+      health: answerResult("health", poll.health, health),
+      ready: answerResult("ready", poll.ready, ready),
+      info: answerResult("info", poll.info, info),
+      metrics: metricsResult(poll.metrics),
     },
     health,
     checks: health.kind === "health" ? health.checks : [],
     info: known,
     version: known?.version ?? header,
     hasVersionHeader: header !== undefined,
-    httpAnswers: [...replies, look.metrics].some((reply) => reply.kind === "answered"),
+    httpAnswers: [...replies, poll.metrics].some((reply) => reply.kind === "answered"),
     isStreamline:
       header !== undefined ||
       health.kind === "health" ||

@@ -4,7 +4,7 @@
  */
 
 import { z } from "zod";
-import type { LineOverTime } from "./picture.ts";
+import type { LineOverTime } from "./checks/picture.ts";
 import { failureText, type Reply } from "./reply.ts";
 
 export type RangeAnswer =

@@ -2,9 +2,9 @@
 
 import { type Labels, labelValue } from "../exposition/sample.ts";
 import { PromqlError } from "../promql/promql-error.ts";
-import type { Check } from "./check.ts";
-import { type Evidence, labelsKey, type Row } from "./evidence.ts";
-import type { Suspect } from "./finding.ts";
+import type { Check } from "./checks/check.ts";
+import { type Evidence, labelsKey, type Row } from "./checks/evidence.ts";
+import type { Suspect } from "./checks/finding.ts";
 
 export interface Chart {
   readonly check: Check;

@@ -55,17 +55,17 @@ export type KafkaReply =
   | Failure;
 
 /** Both halves of one connection to the Kafka address. */
-export interface KafkaLook {
+export interface KafkaPoll {
   readonly port: PortReply;
   readonly api: KafkaReply;
 }
 
 /** Everything that one look at a target's health saw, all probes having run at once. */
-export interface HealthLook {
+export interface HealthPoll {
   /** When the look began, in milliseconds since the epoch. */
   readonly atMs: number;
   readonly http: PortReply;
-  readonly kafka: KafkaLook;
+  readonly kafka: KafkaPoll;
   readonly health: Reply;
   readonly ready: Reply;
   readonly info: Reply;

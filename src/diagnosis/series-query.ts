@@ -7,7 +7,7 @@
  */
 
 import { type Labels, labelValue } from "../exposition/sample.ts";
-import { globWildcard, matchesWildcard, simpleRegex } from "./wildcard.ts";
+import { globWildcard, matchesWildcard, simpleRegex } from "./checks/wildcard.ts";
 
 export interface SeriesQuery {
   /** The pattern as it was understood. */

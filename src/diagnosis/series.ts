@@ -5,7 +5,7 @@
  */
 
 import type { Labels, Sample } from "../exposition/sample.ts";
-import { type Absence, absenceOf } from "./absent-series.ts";
+import { type Absence, absenceOf } from "./checks/absent-series.ts";
 import type { ParsedQuery, SeriesQuery } from "./series-query.ts";
 
 /** What fits on a screen; more rows of numbers are not read. */

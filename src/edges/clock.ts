@@ -1,7 +1,7 @@
 /** The real clock. */
 
 import { setTimeout } from "node:timers/promises";
-import type { Clock } from "../flows/ports.ts";
+import type { Clock } from "../features/shared/ports.ts";
 
 export const clock: Clock = {
   now: () => Date.now(),

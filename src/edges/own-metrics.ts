@@ -1,11 +1,11 @@
 /** The bot's own metrics, in Prometheus' text format. */
 
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
-import type { Meter } from "../flows/ports.ts";
+import type { Meter } from "../features/shared/ports.ts";
 
 export interface OwnMetrics extends Meter {
   /** One look at a target, by what came of it. */
-  targetLook(look: {
+  targetPoll(poll: {
     readonly target: string;
     readonly outcome: string;
     readonly bytes: number;
@@ -35,16 +35,16 @@ export function createOwnMetrics(): OwnMetrics {
   const searches = counter("incident_bot_searches_total", "Searches, by whether they found.", [
     "found",
   ]);
-  const heard = counter(
-    "incident_bot_heard_posts_total",
+  const external = counter(
+    "incident_bot_external_posts_total",
     "Posts of other apps in the channels it hears, by outcome.",
     ["outcome"],
   );
-  const looks = counter("incident_bot_target_looks_total", "Requests to targets, by outcome.", [
+  const polls = counter("incident_bot_target_polls_total", "Requests to targets, by outcome.", [
     "target",
     "outcome",
   ]);
-  const lookBytes = counter("incident_bot_target_bytes_total", "Bytes read from targets.", [
+  const pollBytes = counter("incident_bot_target_bytes_total", "Bytes read from targets.", [
     "target",
   ]);
   const answers = new Histogram({
@@ -59,11 +59,11 @@ export function createOwnMetrics(): OwnMetrics {
     alerts: (status, count) => alerts.inc({ status }, count),
     post: (outcome) => posts.inc({ outcome }),
     answered: (kind, seconds) => answers.observe({ kind }, Math.max(0, seconds)),
-    heard: (outcome) => heard.inc({ outcome }),
+    external: (outcome) => external.inc({ outcome }),
     searched: (found) => searches.inc({ found: String(found) }),
-    targetLook: ({ target, outcome, bytes }) => {
-      looks.inc({ target, outcome });
-      lookBytes.inc({ target }, bytes);
+    targetPoll: ({ target, outcome, bytes }) => {
+      polls.inc({ target, outcome });
+      pollBytes.inc({ target }, bytes);
     },
     text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import type { Logger } from "pino";
 import { parse } from "yaml";
-import { type Rule, readRules } from "../diagnosis/rules.ts";
+import { type Rule, readRules } from "../diagnosis/checks/rules.ts";
 
 /** Reads the files; what cannot be read or evaluated is logged and told, and the rest is used. */
 export async function readRuleFiles(

@@ -1,18 +1,18 @@
 /** What the bot remembers of each target: an hour of snapshots, taken by the sampler. */
 
 import type { Logger } from "pino";
-import { evidenceOf } from "../diagnosis/evidence-of-history.ts";
-import { asScraped, heldRules, type Rule } from "../diagnosis/rules.ts";
+import { evidenceOf } from "../diagnosis/checks/evidence-of-history.ts";
+import { asScraped, heldRules, type Rule } from "../diagnosis/checks/rules.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Sample } from "../exposition/sample.ts";
-import type { MemorySource } from "../flows/answer-command.ts";
-import type { LastLooks } from "../flows/home.ts";
-import type { Clock } from "../flows/ports.ts";
-import type { HistorySource } from "../flows/why-slow.ts";
-import { createHistory, type History } from "../promql/history.ts";
-import { createMatcher } from "../promql/matcher.ts";
+import type { LastPolls } from "../features/home/home.ts";
+import type { Clock } from "../features/shared/ports.ts";
+import type { MemorySource } from "../features/shared/sources.ts";
+import type { HistorySource } from "../features/why-slow/why-slow.ts";
+import { createHistory, type History } from "../history/history.ts";
+import { createMatcher } from "../history/matcher.ts";
 import { createSampler, type Sampler } from "./streamline/sampler.ts";
-import type { TargetLook } from "./streamline/target-look.ts";
+import type { TargetClient } from "./streamline/target-client.ts";
 
 /** The last hour, as the diagnosis needs it. */
 const RETENTION_MS = 60 * 60_000;
@@ -20,12 +20,12 @@ const RETENTION_MS = 60 * 60_000;
 /** A target with 10,000 partitions has about 60,000 series; ten times that is somebody's mistake. */
 const MAX_SERIES = 600_000;
 
-export interface TargetMemory extends MemorySource, HistorySource, LastLooks {
+export interface TargetMemory extends MemorySource, HistorySource, LastPolls {
   readonly sampler: Sampler;
 }
 
 export interface TargetMemoryOptions {
-  readonly look: TargetLook;
+  readonly poll: TargetClient;
   readonly targets: readonly Target[];
   readonly rules: readonly Rule[];
   readonly intervalMs: number;
@@ -59,7 +59,7 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
     }
   }
   const sampler = createSampler({
-    look: options.look,
+    poll: options.poll,
     targets,
     historyOf: history,
     clock,
@@ -71,10 +71,10 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
     sampler,
     history,
     metricNames: (target) => new Set(history(target).names()),
-    look: async (target) => {
+    poll: async (target) => {
       await sampler.sample(target);
     },
-    lastLook: (target) => lastLookOf(history(target)),
+    lastPoll: (target) => lastPollOf(history(target)),
     heldRules: (target) => heldRules(rules, evidenceOf(asScraped(history(target))), clock.now()),
   };
 }
@@ -82,7 +82,7 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
 const PROBES = createMatcher("__name__", "=", "probe_success");
 
 /** Any probe that succeeded is an answer: Kafka may work while HTTP does not. */
-function lastLookOf(history: History): { at: number; answered: boolean } | undefined {
+function lastPollOf(history: History): { at: number; answered: boolean } | undefined {
   const at = history.stats().lastMs;
   if (at === undefined) return undefined;
   const slot = history.slotAt(at, 1);

@@ -3,7 +3,7 @@
  * and the row of the audit log.
  */
 
-import type { Saying } from "./apply-notification.ts";
+import type { Notice } from "./apply-notification.ts";
 import type { Incident, IncidentSilence } from "./incident.ts";
 
 export type Act =
@@ -23,7 +23,7 @@ export interface AuditEntry {
 
 export interface Change {
   readonly incident: Incident;
-  readonly sayings: readonly Saying[];
+  readonly notices: readonly Notice[];
   readonly audit?: AuditEntry;
 }
 
@@ -67,7 +67,7 @@ function acknowledge(current: Incident, by: string, { nowMs, times }: Acting): C
   const reminded = remindAt < until ? { remindAt } : {};
   return {
     incident: { ...current, acknowledged: { by, at: nowMs, until, ...reminded } },
-    sayings: [{ kind: "incident" }, { kind: "acknowledged", by, until }],
+    notices: [{ kind: "incident" }, { kind: "acknowledged", by, until }],
     audit: { who: by, action: "acknowledge", detail: { until } },
   };
 }
@@ -77,7 +77,7 @@ function unacknowledge(current: Incident, by: string): Change | NoChange {
   if (acknowledged === undefined) return { refused: "not-so" };
   return {
     incident,
-    sayings: [{ kind: "incident" }, { kind: "unacknowledged", by }],
+    notices: [{ kind: "incident" }, { kind: "unacknowledged", by }],
     audit: { who: by, action: "unacknowledge", detail: { of: acknowledged.by } },
   };
 }
@@ -88,7 +88,7 @@ function silence(current: Incident, made: IncidentSilence, by: string): Change {
   const muted = alertmanager === undefined ? {} : { mutedIn: alertmanager };
   return {
     incident: { ...current, ...muted, silences: [...others, made] },
-    sayings: [{ kind: "incident" }, { kind: "silenced", silence: made }],
+    notices: [{ kind: "incident" }, { kind: "silenced", silence: made }],
     audit: { who: by, action: "silence", detail: { ...made } },
   };
 }
@@ -98,7 +98,7 @@ function unsilence(current: Incident, id: string, by: string): Change | NoChange
   if (ended === undefined) return { refused: "not-so" };
   return {
     incident: withoutSilence(current, id),
-    sayings: [{ kind: "incident" }, { kind: "unsilenced", silence: ended, by }],
+    notices: [{ kind: "incident" }, { kind: "unsilenced", silence: ended, by }],
     audit: { who: by, action: "unsilence", detail: { id } },
   };
 }
@@ -106,7 +106,7 @@ function unsilence(current: Incident, id: string, by: string): Change | NoChange
 function noted(incident: Incident, { kind, by }: Extract<Act, { kind: "noise" | "not-noise" }>) {
   return {
     incident,
-    sayings: [{ kind: "incident" }, { kind, by }],
+    notices: [{ kind: "incident" }, { kind, by }],
     audit: { who: by, action: kind, detail: {} },
   } satisfies Change;
 }
@@ -124,7 +124,7 @@ export function silenceEnded(current: Incident, id: string): Change | undefined 
     ? undefined
     : {
         incident: withoutSilence(current, id),
-        sayings: [{ kind: "incident" }, { kind: "unsilenced", silence: ended }],
+        notices: [{ kind: "incident" }, { kind: "unsilenced", silence: ended }],
       };
 }
 
@@ -138,13 +138,13 @@ export function passTime(current: Incident, nowMs: number): Change | undefined {
   if (until <= nowMs) {
     return {
       incident: rest,
-      sayings: [{ kind: "incident" }, { kind: "acknowledgement-ended", by }],
+      notices: [{ kind: "incident" }, { kind: "acknowledgement-ended", by }],
     };
   }
   if (remindAt === undefined || remindAt > nowMs) return undefined;
   const { remindAt: _, ...asked } = acknowledged;
   return {
     incident: { ...rest, acknowledged: asked },
-    sayings: [{ kind: "reminder", by, until }],
+    notices: [{ kind: "reminder", by, until }],
   };
 }

@@ -11,7 +11,7 @@ import { type Incident, type IncidentSilence, REMEMBERED_FIRINGS } from "./incid
 import { mergeAlerts } from "./merge-alerts.ts";
 
 /** What must be said. Each becomes a row of the outbox. */
-export type Saying =
+export type Notice =
   | { readonly kind: "incident" }
   | { readonly kind: "runbook"; readonly alert: string; readonly fingerprint: string }
   | { readonly kind: "unexplained"; readonly alerts: readonly string[] }
@@ -43,7 +43,7 @@ export type Reason = "opened" | "changed" | "resolved" | "reopened" | "unchanged
 export interface Outcome {
   readonly reason: Reason;
   readonly incident: Incident;
-  readonly sayings: readonly Saying[];
+  readonly notices: readonly Notice[];
 }
 
 export interface Opening {
@@ -61,7 +61,7 @@ export interface Opening {
 export const REOPEN_WITHIN_MS = 60 * 60_000;
 
 /** What the live server says, told when an incident opens and when it opens again. */
-const LIVE: readonly Saying[] = [{ kind: "health" }, { kind: "diagnosis" }];
+const LIVE: readonly Notice[] = [{ kind: "health" }, { kind: "diagnosis" }];
 
 /** At most this many runbooks go into one thread; the other alert names are listed. */
 export const RUNBOOKS_PER_THREAD = 5;
@@ -82,7 +82,7 @@ export function applyNotification(
   }
   if (!isFiring) {
     const reason = firingOf(notification.alerts).length > 0 ? "stale" : "unchanged";
-    return { reason, incident: current, sayings: [] };
+    return { reason, incident: current, notices: [] };
   }
   const isRecent = nowMs - current.changedAt <= REOPEN_WITHIN_MS;
   return isRecent ? reopen(current, merged, nowMs) : open(notification, opening);
@@ -108,7 +108,7 @@ function open(notification: Notification, opening: Opening): Outcome {
     explained: [],
   };
   // A group that is already over when first heard of needs no runbook, only to be told.
-  if (!isFiring) return { reason: "opened", incident, sayings: [{ kind: "incident" }] };
+  if (!isFiring) return { reason: "opened", incident, notices: [{ kind: "incident" }] };
   return explain("opened", incident, [{ kind: "incident" }], LIVE);
 }
 
@@ -126,8 +126,8 @@ function change(current: Incident, merged: Merged, nowMs: number): Outcome {
     );
   }
   return starts(incident) === starts(current)
-    ? { reason: "unchanged", incident: current, sayings: [] }
-    : { reason: "changed", incident, sayings: [] };
+    ? { reason: "unchanged", incident: current, notices: [] }
+    : { reason: "changed", incident, notices: [] };
 }
 
 function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
@@ -138,7 +138,7 @@ function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
     resolvedAt: endOf(merged.alerts, nowMs),
     changedAt: nowMs,
   };
-  return { reason: "resolved", incident, sayings: [{ kind: "incident" }, { kind: "resolved" }] };
+  return { reason: "resolved", incident, notices: [{ kind: "incident" }, { kind: "resolved" }] };
 }
 
 function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
@@ -153,7 +153,7 @@ function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
     reopened: current.reopened + 1,
     firedAt: [...current.firedAt, nowMs].slice(-REMEMBERED_FIRINGS),
   };
-  const first: Saying[] = [{ kind: "incident" }, { kind: "reopened" }];
+  const first: Notice[] = [{ kind: "incident" }, { kind: "reopened" }];
   return explain("reopened", incident, first, LIVE);
 }
 
@@ -161,22 +161,22 @@ function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
 function explain(
   reason: Reason,
   incident: Incident,
-  before: readonly Saying[],
-  after: readonly Saying[],
+  before: readonly Notice[],
+  after: readonly Notice[],
 ): Outcome {
   const firing = firingOf(incident.alerts);
   const fresh = alertNames(firing).filter((name) => !incident.explained.includes(name));
   const room = Math.max(0, RUNBOOKS_PER_THREAD - incident.explained.length);
-  const runbooks = fresh.slice(0, room).map((name): Saying => {
+  const runbooks = fresh.slice(0, room).map((name): Notice => {
     const alert = firing.find((each) => alertName(each) === name);
     return { kind: "runbook", alert: name, fingerprint: alert?.fingerprint ?? "" };
   });
   const beyond = fresh.slice(room);
-  const unexplained: Saying[] = beyond.length > 0 ? [{ kind: "unexplained", alerts: beyond }] : [];
+  const unexplained: Notice[] = beyond.length > 0 ? [{ kind: "unexplained", alerts: beyond }] : [];
   return {
     reason,
     incident: { ...incident, explained: [...incident.explained, ...fresh] },
-    sayings: [...before, ...runbooks, ...unexplained, ...after],
+    notices: [...before, ...runbooks, ...unexplained, ...after],
   };
 }
 
@@ -195,7 +195,7 @@ function endOf(alerts: readonly Alert[], nowMs: number): number {
 }
 
 /** What came and what went, where something did. */
-function difference(before: Incident, after: Incident): Saying[] {
+function difference(before: Incident, after: Incident): Notice[] {
   const [was, is] = [before, after].map(
     ({ alerts }) => new Set(firingOf(alerts).map(({ fingerprint }) => fingerprint)),
   );
@@ -204,7 +204,7 @@ function difference(before: Incident, after: Incident): Saying[] {
   return added.length + gone.length === 0 ? [] : [{ kind: "changed", added, gone }];
 }
 
-type Difference = Extract<Saying, { kind: "changed" }>;
+type Difference = Extract<Notice, { kind: "changed" }>;
 
 /** Two differences in a row as one: what came and went again in between is not told. */
 export function joinDifferences(first: Difference, second: Difference): Difference {

@@ -27,7 +27,7 @@ export interface IncidentSilence {
 }
 
 /** What is known of the posts by which an incident was heard of. */
-export interface Heard {
+export interface ExternalOrigin {
   /** What the posts of its group have in common. */
   readonly group: string;
   /** When the newest was written. */
@@ -60,8 +60,8 @@ export interface Incident {
   /** Slack's timestamp of its message, the thread's parent; unset until it is posted. */
   readonly messageTs?: string;
   /** Its message is another app's, which told of the alerts: the bot speaks in its thread only. */
-  readonly isHeard?: true;
-  readonly heard?: Heard;
+  readonly isExternal?: true;
+  readonly external?: ExternalOrigin;
   /** When it began to fire, each time, oldest first; the last ones only. */
   readonly firedAt: readonly number[];
   readonly acknowledged?: Acknowledgement;

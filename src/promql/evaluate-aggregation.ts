@@ -1,10 +1,11 @@
 /** `sum by (topic) (…)` and the like: groups, and what each operator makes of them. */
+
+import { dropLabels, keepLabels, type Metric, NAME, withLabel } from "../history/metric.ts";
 import { type Accumulator, AGGREGATIONS, type CreateAccumulator } from "./aggregations.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Aggregation, Expr } from "./expression.ts";
 import { formatNumber } from "./format-number.ts";
 import { requireLabelName } from "./functions-label.ts";
-import { dropLabels, keepLabels, type Metric, NAME, withLabel } from "./metric.ts";
 import { createMetricGroups, type GroupingLabels } from "./metric-groups.ts";
 import { PromqlError } from "./promql-error.ts";
 import type { VectorSample } from "./value.ts";

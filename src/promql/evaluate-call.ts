@@ -2,15 +2,17 @@
  * Functions, by what they are given
  * (https://prometheus.io/docs/prometheus/2.42/querying/functions/).
  */
+
+import type { Matcher } from "../history/matcher.ts";
+import { Metric, NAME, NAMELESS } from "../history/metric.ts";
 import { sortSamples } from "./evaluate-aggregation.ts";
 import { selectedSlot } from "./evaluate-selector.ts";
 import type { Evaluation } from "./evaluation.ts";
-import type { Call, Expr, Matcher, RangeSelector, Subquery } from "./expression.ts";
+import type { Call, Expr, RangeSelector, Subquery } from "./expression.ts";
 import { joinLabels, replaceLabel } from "./functions-label.ts";
 import { largerOf, MATH_FUNCTIONS, roundTo, smallerOf, TIME_FUNCTIONS } from "./functions-math.ts";
 import { RANGE_FUNCTIONS, type RangeFunction } from "./functions-range.ts";
 import { histogramQuantile } from "./histogram-quantile.ts";
-import { Metric, NAME, NAMELESS } from "./metric.ts";
 import { PromqlError } from "./promql-error.ts";
 import { mapValues, requireUnique, type VectorSample } from "./value.ts";
 

@@ -4,10 +4,10 @@
  * A range includes both of its ends, as up to Prometheus 2.x (since 3.0 the left end is excluded,
  * https://prometheus.io/docs/prometheus/3.0/migration/#range-selectors-and-lookback-exclude-samples-coinciding-with-the-left-boundary).
  */
-import type { Window } from "./block.ts";
+import type { Window } from "../history/block.ts";
+import type { HistorySlot } from "../history/history.ts";
 import type { Evaluation, EvaluationTimes, Windows } from "./evaluation.ts";
 import type { RangeSelector, Subquery, TimeShift, VectorSelector } from "./expression.ts";
-import type { HistorySlot } from "./history.ts";
 import { metricKey, type Point, type RangeSeries, type VectorSample } from "./value.ts";
 
 /** The present value of every selected series. */

@@ -4,6 +4,9 @@
  * That is the version in Debian 12, against which test/promql/agreement.test.ts compares. Where later
  * versions differ (the left end of ranges, staleness of subqueries), 2.42 holds.
  */
+
+import type { History } from "../history/history.ts";
+import { NAMELESS } from "../history/metric.ts";
 import { kindOf } from "./check-kinds.ts";
 import { evaluateAggregation } from "./evaluate-aggregation.ts";
 import { evaluateBinary, evaluateScalarBinary } from "./evaluate-binary.ts";
@@ -16,8 +19,6 @@ import {
 } from "./evaluate-selector.ts";
 import type { Evaluation, EvaluationFields } from "./evaluation.ts";
 import type { Expr, RangeSelector, Subquery } from "./expression.ts";
-import type { History } from "./history.ts";
-import { NAMELESS } from "./metric.ts";
 import { parsePromql } from "./parse.ts";
 import { PromqlError } from "./promql-error.ts";
 import { createResultMemory } from "./result-memory.ts";

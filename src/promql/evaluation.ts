@@ -2,10 +2,10 @@
  * One evaluation of an expression at one moment, as its parts see it: the moment, the data, and how
  * to evaluate what they are made of.
  */
-import type { Window } from "./block.ts";
+import type { Window } from "../history/block.ts";
+import type { History } from "../history/history.ts";
+import type { Metric } from "../history/metric.ts";
 import type { Expr, RangeSelector, Subquery } from "./expression.ts";
-import type { History } from "./history.ts";
-import type { Metric } from "./metric.ts";
 import type { ResultMemory } from "./result-memory.ts";
 import type { VectorSample } from "./value.ts";
 

@@ -3,7 +3,8 @@
  *
  * The words are those of https://prometheus.io/docs/prometheus/latest/querying/basics/.
  */
-import { NAME } from "./metric.ts";
+import type { Matcher } from "../history/matcher.ts";
+import { NAME } from "../history/metric.ts";
 import type { TextRange } from "./promql-error.ts";
 
 export type Expr =
@@ -27,17 +28,6 @@ export interface StringLiteral {
   readonly kind: "string";
   readonly value: string;
   readonly range: TextRange;
-}
-
-export type MatchOperator = "=" | "!=" | "=~" | "!~";
-
-/** A condition on one label; the metric's name is the label `__name__`. */
-export interface Matcher {
-  readonly label: string;
-  readonly operator: MatchOperator;
-  readonly value: string;
-  /** Whether a label's value fulfils it; a label that is not set has the value "". */
-  readonly matches: (value: string) => boolean;
 }
 
 /** The @ modifier: a moment in milliseconds, or an end of the evaluated range. */

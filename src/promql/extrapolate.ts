@@ -5,7 +5,7 @@
  * sample would probably have been there
  * (https://prometheus.io/docs/prometheus/2.42/querying/functions/#rate).
  */
-import type { Window } from "./block.ts";
+import type { Window } from "../history/block.ts";
 
 /** Samples are taken to go on up to the end of the range if it is at most this many intervals away. */
 const REACH = 1.1;

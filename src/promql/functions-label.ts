@@ -2,9 +2,9 @@
  * label_replace and label_join: they change labels and leave values alone
  * (https://prometheus.io/docs/prometheus/2.42/querying/functions/#label_replace).
  */
-import { labelOf, withLabel } from "./metric.ts";
+import { labelOf, withLabel } from "../history/metric.ts";
+import { compilePattern, PatternError } from "../history/re2.ts";
 import { PromqlError, type TextRange } from "./promql-error.ts";
-import { compilePattern, PatternError } from "./re2.ts";
 import { requireUnique, type VectorSample } from "./value.ts";
 
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;

@@ -2,7 +2,7 @@
  * Functions that make one value of the samples of a series in a range
  * (https://prometheus.io/docs/prometheus/2.42/querying/functions/).
  */
-import type { Window } from "./block.ts";
+import type { Window } from "../history/block.ts";
 import { counterIncrease, extrapolated } from "./extrapolate.ts";
 import { ExactSum, quantileOf, RunningMean, RunningVariance } from "./sums.ts";
 

@@ -6,7 +6,7 @@
  * (streamline-facts 2.1), over which this function returns nothing, as in Prometheus.
  */
 import { parseNumber } from "../exposition/parse-number.ts";
-import { dropLabels, labelOf, type Metric } from "./metric.ts";
+import { dropLabels, labelOf, type Metric } from "../history/metric.ts";
 import type { TextRange } from "./promql-error.ts";
 import { metricKey, requireUnique, type VectorSample } from "./value.ts";
 

@@ -2,7 +2,7 @@
  * Metrics that belong together because some of their labels are the same: the groups of an
  * aggregation, and the matches of two vectors.
  */
-import { dropLabels, labelOf, type Metric, NAME } from "./metric.ts";
+import { dropLabels, labelOf, type Metric, NAME } from "../history/metric.ts";
 
 /** Which labels decide: only these, or all but these and the name. */
 export interface GroupingLabels {

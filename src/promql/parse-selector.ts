@@ -3,12 +3,12 @@
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#time-series-selectors).
  */
 import type { SyntaxNode } from "@lezer/common";
-import type { Matcher, VectorSelector } from "./expression.ts";
+import { createMatcher, type Matcher } from "../history/matcher.ts";
+import { NAME } from "../history/metric.ts";
+import { PatternError } from "../history/re2.ts";
+import type { VectorSelector } from "./expression.ts";
 import { parseStringLiteral } from "./literals.ts";
-import { createMatcher } from "./matcher.ts";
-import { NAME } from "./metric.ts";
 import { PromqlError } from "./promql-error.ts";
-import { PatternError } from "./re2.ts";
 
 /** `name{label="value"}`, `{…}`, also with quoted UTF-8 names. */
 export function parseSelector(node: SyntaxNode, text: string): VectorSelector {

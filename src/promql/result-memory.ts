@@ -2,8 +2,8 @@
  * Remembers what parts of expressions came to, because many checks ask for the same: the lag of every
  * group, the rate of every topic.
  */
-import type { Aggregation, Call } from "./expression.ts";
-import type { VectorSample } from "./value.ts";
+import type { Aggregation, Call } from "../promql/expression.ts";
+import type { VectorSample } from "../promql/value.ts";
 
 export interface ResultMemory {
   /** The value of a part at a moment, computed only if it is not remembered. */

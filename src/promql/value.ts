@@ -2,7 +2,7 @@
  * What an expression comes to
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#expression-language-data-types).
  */
-import type { Metric } from "./metric.ts";
+import type { Metric } from "../history/metric.ts";
 import { PromqlError, type TextRange } from "./promql-error.ts";
 
 export interface VectorSample {

@@ -2,9 +2,10 @@
  * How the elements of two vectors find each other, and what comes of a match
  * (https://prometheus.io/docs/prometheus/2.42/querying/operators/#vector-matching).
  */
+
+import { dropLabels, keepLabels, labelOf, type Metric, withLabel } from "../history/metric.ts";
 import { type Combine, combineOf, dropsName } from "./binary-operators.ts";
 import type { Binary, Matching, SetOperator } from "./expression.ts";
-import { dropLabels, keepLabels, labelOf, type Metric, withLabel } from "./metric.ts";
 import { createMetricGroups, type GroupingLabels, type MetricGroups } from "./metric-groups.ts";
 import { PromqlError } from "./promql-error.ts";
 import { metricKey, requireUnique, type VectorSample } from "./value.ts";

@@ -1,5 +1,5 @@
 /** The servers of the fleet: what is wrong with each, and which rules must tell of it. */
-import { SHAPES, type Shape } from "../../src/edges/sandbox/streamline/shape.ts";
+import { SHAPES, type Shape } from "../../src/sandbox/streamline/shape.ts";
 
 export interface FleetCase {
   readonly name: string;

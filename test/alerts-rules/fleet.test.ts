@@ -70,9 +70,9 @@ function isWrong(firing: string): boolean {
 const PATIENCE_MS = 180_000;
 
 /** Looks twice a second until nothing is left of the list; fails with what still is. */
-async function noneLeft(complaint: string, look: () => Promise<readonly string[]>): Promise<void> {
+async function noneLeft(complaint: string, poll: () => Promise<readonly string[]>): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
-  for (let left = await look(); left.length > 0; left = await look()) {
+  for (let left = await poll(); left.length > 0; left = await poll()) {
     assert.ok(Date.now() < until, `${complaint}: ${left.join(", ")}`);
     await sleep(500);
   }

@@ -2,8 +2,8 @@
 import type { TestContext } from "node:test";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { startSimulatedStreamline } from "../../src/edges/sandbox/streamline/server.ts";
-import { SHAPES } from "../../src/edges/sandbox/streamline/shape.ts";
+import { startSimulatedStreamline } from "../../src/sandbox/streamline/server.ts";
+import { SHAPES } from "../../src/sandbox/streamline/shape.ts";
 import { startPrometheus } from "../support/programs.ts";
 import type { FleetCase } from "./fleet-cases.ts";
 import { type Exporter, type Host, type HostExporter, startHostExporter } from "./host-exporter.ts";

@@ -7,8 +7,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import type { TestContext } from "node:test";
-import type { SimulatedStreamline } from "../../src/edges/sandbox/streamline/server.ts";
-import { freeDiskBytes } from "../../src/edges/sandbox/streamline/storage.ts";
+import type { SimulatedStreamline } from "../../src/sandbox/streamline/server.ts";
+import { freeDiskBytes } from "../../src/sandbox/streamline/storage.ts";
 
 export interface Host {
   readonly streamline: SimulatedStreamline;

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { type Posted, parseSlackPost } from "../../src/alerts/parse-slack-post.ts";
 import type { SlackPost } from "../../src/alerts/slack-post.ts";
-import { HOSTILE_PIECES, hostile } from "../messages/hostile.ts";
+import { HOSTILE_PIECES, hostile } from "../block-kit/hostile.ts";
 import { attachment, byDefault, GRAFANA, KUBE_PROMETHEUS, MONZO, postOf } from "./slack-posts.ts";
 
 const KNOWN = new Set([

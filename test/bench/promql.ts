@@ -8,8 +8,8 @@ import { globSync, readFileSync } from "node:fs";
 import matter from "gray-matter";
 import { parse as parseYaml } from "yaml";
 import type { Sample } from "../../src/exposition/sample.ts";
+import { createHistory, type History } from "../../src/history/history.ts";
 import { createEvaluator } from "../../src/promql/evaluate.ts";
-import { createHistory, type History } from "../../src/promql/history.ts";
 import { parsePromql } from "../../src/promql/parse.ts";
 import { createRandom } from "../promql/recorded-data.ts";
 
@@ -40,10 +40,10 @@ function measureAppends(into: History): void {
   const server = createServer(random);
   let total = 0;
   let first = 0;
-  for (let look = 0; look < LOOKS; look++) {
-    const samples = server.look();
+  for (let poll = 0; poll < LOOKS; poll++) {
+    const samples = server.poll();
     const started = process.cpuUsage();
-    into.append(START_MS + look * INTERVAL_MS, samples);
+    into.append(START_MS + poll * INTERVAL_MS, samples);
     const used = cpuSince(started);
     total += used;
     first ||= used;
@@ -99,14 +99,14 @@ function expressionsOf(entries: unknown): string[] {
 }
 
 /** A server whose partitions move at different speeds, a third of them not at all. */
-function createServer(random: () => number): { look(): Sample[] } {
+function createServer(random: () => number): { poll(): Sample[] } {
   const ends = new Float64Array(PARTITIONS);
   const steps = Float64Array.from(ends, (_, at) => (at % 3 === 0 ? 0 : random() * 2000));
-  let looks = 0;
+  let polls = 0;
   return {
-    look() {
-      looks++;
-      const samples = serverSamples(looks, random);
+    poll() {
+      polls++;
+      const samples = serverSamples(polls, random);
       for (let at = 0; at < PARTITIONS; at++) {
         ends[at] = (ends[at] ?? 0) + Math.floor((steps[at] ?? 0) * (0.5 + random()));
         addPartition(samples, at, ends[at] ?? 0);
@@ -152,19 +152,19 @@ function addPartition(samples: Sample[], at: number, end: number): void {
 }
 
 /** The few series that are not about partitions. */
-function serverSamples(look: number, random: () => number): Sample[] {
+function serverSamples(poll: number, random: () => number): Sample[] {
   const samples: Sample[] = [];
   const add = (name: string, labels: Sample["labels"], value: number) =>
     samples.push({ name, labels, value });
   for (const key of ["produce", "fetch", "metadata", "unknown"]) {
-    add("streamline_requests_total", { api_key: key, error: "false" }, look * 9000);
+    add("streamline_requests_total", { api_key: key, error: "false" }, poll * 9000);
     for (const quantile of ["0.5", "0.9", "0.99"]) {
       add("streamline_request_duration_seconds", { api_key: key, quantile }, random() / 100);
     }
   }
   for (let topic = 0; topic < TOPICS; topic++) {
-    add("streamline_bytes_in_total", { topic: `topic-${topic}` }, look * 5000 * topic);
-    add("streamline_bytes_out_total", { topic: `topic-${topic}` }, look * 4000 * topic);
+    add("streamline_bytes_in_total", { topic: `topic-${topic}` }, poll * 5000 * topic);
+    add("streamline_bytes_out_total", { topic: `topic-${topic}` }, poll * 4000 * topic);
     add("topic_retention_ms", { topic: `topic-${topic}` }, 604_800_000);
   }
   for (const group of GROUPS) {
@@ -175,11 +175,11 @@ function serverSamples(look: number, random: () => number): Sample[] {
     add("probe_success", { probe }, 1);
     add("probe_duration_seconds", { probe }, random() / 50);
   }
-  add("server_uptime_seconds", {}, look * 15);
-  add("streamline_uptime_seconds", {}, look * 15);
-  add("server_memory_bytes", {}, 4e8 + look * 1000);
+  add("server_uptime_seconds", {}, poll * 15);
+  add("streamline_uptime_seconds", {}, poll * 15);
+  add("server_memory_bytes", {}, 4e8 + poll * 1000);
   add("streamline_connections_active", {}, 120);
-  add("streamline_connections_total", {}, look * 2);
+  add("streamline_connections_total", {}, poll * 2);
   add("log_signature_total", { signature: "wal-backpressure" }, 0);
   return samples;
 }

@@ -3,10 +3,10 @@
  * through the flow that answers Slack. `node test/bench/typeahead.ts [largest number of sections]`.
  */
 
-import { typeahead } from "../../src/flows/typeahead.ts";
+import { FIND_SECTION } from "../../src/features/search/render-typeahead.ts";
+import { typeahead } from "../../src/features/search/typeahead.ts";
 import { buildLibrary } from "../../src/knowledge/library.ts";
 import type { Page, Section } from "../../src/knowledge/page.ts";
-import { FIND_SECTION } from "../../src/messages/render-typeahead.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
 import type { SearchSection } from "../../src/search/section.ts";

@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
-import { startSandbox } from "../../src/edges/sandbox/sandbox.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 import { median, printTimes, timed } from "./timing.ts";
 

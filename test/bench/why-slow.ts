@@ -7,7 +7,7 @@
 import { once } from "node:events";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
-import { startSandbox } from "../../src/edges/sandbox/sandbox.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { median, printTimes, timed } from "./timing.ts";
 
 const RUNS = 50;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { planPattern } from "../../src/diagnosis/chart-plan.ts";
-import { momentsUntil, pictureOf } from "../../src/diagnosis/picture.ts";
+import { momentsUntil, pictureOf } from "../../src/diagnosis/checks/picture.ts";
 import { parsePromql } from "../../src/promql/parse.ts";
 
 const QUANTILES = ["0", "0.5", "0.9", "0.95", "0.99", "1"];

@@ -1,14 +1,14 @@
 /** Checks and histories for tests, written as an operator writes them. */
 
 import assert from "node:assert/strict";
-import type { Check } from "../../src/diagnosis/check.ts";
-import type { Evidence } from "../../src/diagnosis/evidence.ts";
-import { evidenceOf } from "../../src/diagnosis/evidence-of-history.ts";
-import { type LoadedChecks, loadChecks } from "../../src/diagnosis/load-checks.ts";
+import type { Check } from "../../src/diagnosis/checks/check.ts";
+import type { Evidence } from "../../src/diagnosis/checks/evidence.ts";
+import { evidenceOf } from "../../src/diagnosis/checks/evidence-of-history.ts";
+import { type LoadedChecks, loadChecks } from "../../src/diagnosis/checks/load-checks.ts";
 import type { Labels, Sample } from "../../src/exposition/sample.ts";
+import { createHistory, type History } from "../../src/history/history.ts";
 import type { Page } from "../../src/knowledge/page.ts";
 import { readPage } from "../../src/knowledge/read-page.ts";
-import { createHistory, type History } from "../../src/promql/history.ts";
 
 export const START_MS = Date.UTC(2026, 0, 15, 10);
 export const STEP_MS = 15_000;
@@ -39,19 +39,19 @@ export function sample(name: string, value: number, labels: Labels = {}): Sample
 }
 
 /** A history of `looks` snapshots 15 s apart; `at` gives the samples of the n-th. */
-export function historyWith(looks: number, at: (look: number) => readonly Sample[]): History {
+export function historyWith(polls: number, at: (poll: number) => readonly Sample[]): History {
   const history = createHistory();
-  for (let look = 0; look < looks; look += 1) {
-    history.append(START_MS + look * STEP_MS, at(look));
+  for (let poll = 0; poll < polls; poll += 1) {
+    history.append(START_MS + poll * STEP_MS, at(poll));
   }
   return history;
 }
 
 /** The same as evidence, with the moment of the last look. */
 export function evidenceWith(
-  looks: number,
-  at: (look: number) => readonly Sample[],
+  polls: number,
+  at: (poll: number) => readonly Sample[],
 ): { evidence: Evidence; nowMs: number } {
-  const evidence = evidenceOf(historyWith(looks, at));
-  return { evidence, nowMs: START_MS + (looks - 1) * STEP_MS };
+  const evidence = evidenceOf(historyWith(polls, at));
+  return { evidence, nowMs: START_MS + (polls - 1) * STEP_MS };
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { distanceWithin } from "../../src/diagnosis/absent-series.ts";
+import { distanceWithin } from "../../src/diagnosis/checks/absent-series.ts";
 import { DESCRIBED_ONLY, RECORDED } from "../../src/diagnosis/known-metrics.ts";
 import { findSeries, PAGE_ROWS, type SeriesAnswer } from "../../src/diagnosis/series.ts";
 import { parseSeriesQuery } from "../../src/diagnosis/series-query.ts";

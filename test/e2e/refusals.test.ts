@@ -116,10 +116,10 @@ test("the bot's own health, readiness and metrics tell what it did", async (t) =
   });
   const metrics = await eventually("a look at the target is counted", async () => {
     const text = await (await get("/metrics")).text();
-    return text.includes("incident_bot_target_looks_total{") && text;
+    return text.includes("incident_bot_target_polls_total{") && text;
   });
   assert.match(metrics, /^incident_bot_webhooks_total\{outcome="opened"\} 1$/m);
   assert.match(metrics, /^incident_bot_alerts_total\{status="firing"\} 1$/m);
-  assert.match(metrics, /^incident_bot_target_looks_total\{/m);
+  assert.match(metrics, /^incident_bot_target_polls_total\{/m);
   assert.equal((await get("/nowhere")).status, 404);
 });

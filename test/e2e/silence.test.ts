@@ -9,7 +9,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { stringify } from "yaml";
-import type { View } from "../../src/edges/sandbox/slack/people.ts";
+import type { View } from "../../src/sandbox/slack/people.ts";
 import { postAlerts } from "../support/alertmanager-api.ts";
 import { startAlertmanager } from "../support/programs.ts";
 import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
@@ -71,11 +71,11 @@ function talkingTo({ slack }: SandboxBot) {
   const command = async (user: string, text: string) => {
     await slack.slashCommand({ user, channel: "incidents", text });
   };
-  const heard = (user: string, says: RegExp) =>
+  const external = (user: string, says: RegExp) =>
     eventually(`${user} is told ${says}`, () =>
       slack.ephemerals(user).findLast(({ text }) => says.test(text)),
     );
-  return { messageOf, click, modal, replyOf, command, heard };
+  return { messageOf, click, modal, replyOf, command, external };
 }
 
 interface ApiSilence {
@@ -211,7 +211,7 @@ test("Silence shows what it hides, is widened, mutes in Alertmanager, and is und
 });
 
 test("who may not silence is told how it is configured, and nothing is made", async (t) => {
-  const { sandbox, fire, click, modal, silences, messageOf, heard, replyOf } = await setUp(t);
+  const { sandbox, fire, click, modal, silences, messageOf, external, replyOf } = await setUp(t);
   const { slack } = sandbox;
   await fire(DOWN);
   await messageOf("StreamlineDown");
@@ -228,7 +228,7 @@ test("who may not silence is told how it is configured, and nothing is made", as
     ts: reply.ts,
     actionId: "unsilence",
   });
-  await heard("bob", /permissions\.silence/);
+  await external("bob", /permissions\.silence/);
   assert.deepEqual(
     (await silences()).map(({ status }) => status.state),
     ["active"],
@@ -274,11 +274,11 @@ test("a silence that hides everything, or has no matcher, is refused in the moda
 });
 
 test("the list shows what is silenced, and ends it; without one it says so", async (t) => {
-  const { sandbox, fire, click, modal, silences, messageOf, command, heard, replyOf } =
+  const { sandbox, fire, click, modal, silences, messageOf, command, external, replyOf } =
     await setUp(t);
   const { slack } = sandbox;
   await command("bob", "/streamline silences");
-  await heard("bob", /Nothing is silenced/);
+  await external("bob", /Nothing is silenced/);
 
   await fire(DOWN);
   await messageOf("StreamlineDown");
@@ -288,23 +288,23 @@ test("the list shows what is silenced, and ends it; without one it says so", asy
   await replyOf("StreamlineDown", /silenced it/);
   await eventually("it mutes", async () => {
     await command("alice", "/streamline silences");
-    const list = await heard("alice", /1 silence in Alertmanager/);
+    const list = await external("alice", /1 silence in Alertmanager/);
     return /hides 1 alert now: StreamlineDown/.test(list.text);
   });
-  const list = await heard("alice", /hides 1 alert now/);
+  const list = await external("alice", /hides 1 alert now/);
   assert.match(list.text, /disk swap/);
   const [silence] = await silences();
   const actionId = `end_silence:${silence?.id}`;
   await slack.clickButton({ user: "alice", channel: "incidents", ts: list.ts, actionId });
   await replyOf("StreamlineDown", /ended the silence/);
   assert.equal((await silences())[0]?.status.state, "expired");
-  await heard("alice", /Nothing is silenced/);
+  await external("alice", /Nothing is silenced/);
 });
 
 test("an alert that is not firing is silenced by its name", async (t) => {
-  const { sandbox, modal, silences, command, heard } = await setUp(t);
+  const { sandbox, modal, silences, command, external } = await setUp(t);
   await command("alice", "/streamline silence");
-  await heard("alice", /Nothing fires that I know of/);
+  await external("alice", /Nothing fires that I know of/);
   await command("alice", "/streamline silence StreamlineDown");
   await modal(
     "alice",

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
-import { startSandbox } from "../../src/edges/sandbox/sandbox.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { slackPost } from "../support/posts.ts";
 import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";

@@ -5,8 +5,8 @@
  * magnitudes, onsets and moments, and has not been used to set any threshold.
  */
 
-import { SCENARIOS } from "../../src/edges/sandbox/streamline/scenarios/index.ts";
-import type { Scenario } from "../../src/edges/sandbox/streamline/scenarios/scenario.ts";
+import { SCENARIOS } from "../../src/sandbox/streamline/scenarios/index.ts";
+import type { Scenario } from "../../src/sandbox/streamline/scenarios/scenario.ts";
 import { type EvalCase, type Half, magnitudeAt, timesOf } from "./eval-case.ts";
 import { mixedCases } from "./mixed-cases.ts";
 
@@ -56,8 +56,8 @@ function single(scenario: Scenario, { half, name, magnitude }: Variant): EvalCas
     shape: scenario.shape ?? "shop",
     switches: [{ scenario: scenario.id, magnitude, afterMin: 0 }],
     // Between two deaths, as the scenario's own test looks at it.
-    lookMin: Math.max(visible, 1) + (isCrashLoop ? 0.35 : half === "seen" ? 0.5 : 1.7),
-    looks: "always",
+    pollMin: Math.max(visible, 1) + (isCrashLoop ? 0.35 : half === "seen" ? 0.5 : 1.7),
+    polls: "always",
     expected:
       scenario.kind === "control"
         ? { kind: "clean" }

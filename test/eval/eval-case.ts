@@ -1,7 +1,7 @@
 /** What a case of the evaluation is, and what belongs to all of them. */
 
-import type { Scenario } from "../../src/edges/sandbox/streamline/scenarios/scenario.ts";
-import type { ShapeName } from "../../src/edges/sandbox/streamline/shape.ts";
+import type { Scenario } from "../../src/sandbox/streamline/scenarios/scenario.ts";
+import type { ShapeName } from "../../src/sandbox/streamline/shape.ts";
 
 export type Half = "seen" | "unseen";
 
@@ -16,9 +16,9 @@ export interface EvalCase {
   /** How long the server runs before the first switch, in minutes. */
   readonly warmUpMin: number;
   /** From the first switch to the question, in minutes. */
-  readonly lookMin: number;
+  readonly pollMin: number;
   /** All the time, or, as without a history, twice at the end. */
-  readonly looks: "always" | "twice";
+  readonly polls: "always" | "twice";
   readonly expected: Expected;
 }
 

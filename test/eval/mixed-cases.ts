@@ -1,6 +1,6 @@
 /** Cases of several things at once: spoiled evidence, two faults, look-alikes, no history. */
 
-import { SCENARIOS } from "../../src/edges/sandbox/streamline/scenarios/index.ts";
+import { SCENARIOS } from "../../src/sandbox/streamline/scenarios/index.ts";
 import { type EvalCase, type Expected, type Half, magnitudeAt, timesOf } from "./eval-case.ts";
 
 interface Mixed {
@@ -8,8 +8,8 @@ interface Mixed {
   /** Scenarios with how far each is from mild (0) to severe (1). */
   readonly scenarios: readonly (readonly [id: string, share: number])[];
   readonly expected: Expected;
-  readonly lookMin?: number;
-  readonly looks?: EvalCase["looks"];
+  readonly pollMin?: number;
+  readonly polls?: EvalCase["polls"];
 }
 
 export function mixedCases(half: Half): EvalCase[] {
@@ -18,19 +18,19 @@ export function mixedCases(half: Half): EvalCase[] {
     ...twoFaults(half),
     ...spoiledFaults(half),
     ...lookAlikes(half),
-    ...twoLooks(half),
+    ...twoPolls(half),
   ].map((each) => toCase(half, each));
 }
 
 function toCase(half: Half, mixed: Mixed): EvalCase {
-  const { expected, lookMin, looks = "always" } = mixed;
+  const { expected, pollMin, polls = "always" } = mixed;
   const found = mixed.scenarios.map(([id, share]) => {
     const scenario = SCENARIOS.find((each) => each.id === id);
     if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
     return { scenario, magnitude: magnitudeAt(scenario, share) };
   });
   const visible = Math.max(...found.map(({ scenario }) => scenario.onset.visibleAfterMs)) / 60_000;
-  const afterMin = half === "seen" || looks === "twice" ? 0 : 2;
+  const afterMin = half === "seen" || polls === "twice" ? 0 : 2;
   const name = mixed.scenarios.map(([id, share]) => `${id}-${share}`).join("+");
   const [first] = found;
   return {
@@ -44,8 +44,8 @@ function toCase(half: Half, mixed: Mixed): EvalCase {
       magnitude,
       afterMin: n * afterMin,
     })),
-    lookMin: (lookMin ?? Math.max(visible, 6)) + (found.length - 1) * afterMin + 0.5,
-    looks,
+    pollMin: (pollMin ?? Math.max(visible, 6)) + (found.length - 1) * afterMin + 0.5,
+    polls,
     expected,
   };
 }
@@ -71,7 +71,7 @@ function spoiledEvidence(half: Half): Mixed[] {
     class: "spoiled evidence",
     scenarios: [[id, own]],
     expected,
-    lookMin: 8,
+    pollMin: 8,
   }));
 }
 
@@ -142,9 +142,9 @@ function lookAlikes(half: Half): Mixed[] {
         scenarios: [[id, share]],
         expected: { kind: "cause", first: [id], never },
         ...(id === "crash-loop"
-          ? { lookMin: 5.85 }
+          ? { pollMin: 5.85 }
           : id === "just-restarted"
-            ? { lookMin: 2 }
+            ? { pollMin: 2 }
             : {}),
       }),
     ),
@@ -152,13 +152,13 @@ function lookAlikes(half: Half): Mixed[] {
       class: "look-alikes",
       scenarios: [["throttled", share]],
       expected: { kind: "clean" },
-      lookMin: 8,
+      pollMin: 8,
     },
   ];
 }
 
 /** No history: two looks, five seconds apart. What happens all the time is seen, what needs time is not. */
-function twoLooks(half: Half): Mixed[] {
+function twoPolls(half: Half): Mixed[] {
   const share = half === "seen" ? 1 : 0.5;
   const causes = [
     "server-down",
@@ -178,6 +178,6 @@ function twoLooks(half: Half): Mixed[] {
     class: "no history",
     scenarios: [[id, share]],
     expected,
-    looks: "twice",
+    polls: "twice",
   }));
 }

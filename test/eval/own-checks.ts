@@ -1,7 +1,7 @@
 /** The checks of our own runbooks, as the bot loads them. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { type LoadedChecks, loadChecks } from "../../src/diagnosis/load-checks.ts";
+import { type LoadedChecks, loadChecks } from "../../src/diagnosis/checks/load-checks.ts";
 import { readPage } from "../../src/knowledge/read-page.ts";
 
 const RUNBOOKS = new URL("../../knowledge/runbooks/", import.meta.url);

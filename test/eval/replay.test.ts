@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diagnose } from "../../src/diagnosis/diagnose.ts";
-import { evidenceOf, historyOf } from "../../src/diagnosis/evidence-of-history.ts";
-import { readReplay, writeReplay } from "../../src/diagnosis/replay.ts";
-import { reachOf } from "../../src/diagnosis/replay-reach.ts";
-import { renderDiagnosis } from "../../src/messages/render-diagnosis.ts";
+import { diagnose } from "../../src/diagnosis/checks/diagnose.ts";
+import { evidenceOf, historyOf } from "../../src/diagnosis/checks/evidence-of-history.ts";
+import { readReplay, writeReplay } from "../../src/diagnosis/replay/replay.ts";
+import { reachOf } from "../../src/diagnosis/replay/replay-reach.ts";
+import { renderDiagnosis } from "../../src/features/why-slow/render-diagnosis.ts";
 import { allCases } from "./cases.ts";
 import { ownChecks } from "./own-checks.ts";
 import { runCase, TARGET } from "./run-case.ts";

@@ -1,15 +1,15 @@
 /** One case, played in virtual time from the first look to the question. */
 
-import type { Check } from "../../src/diagnosis/check.ts";
-import { type Diagnosis, diagnose } from "../../src/diagnosis/diagnose.ts";
-import { evidenceOf } from "../../src/diagnosis/evidence-of-history.ts";
+import type { Check } from "../../src/diagnosis/checks/check.ts";
+import { type Diagnosis, diagnose } from "../../src/diagnosis/checks/diagnose.ts";
+import { evidenceOf } from "../../src/diagnosis/checks/evidence-of-history.ts";
 import type { Target } from "../../src/diagnosis/target.ts";
-import { createModel } from "../../src/edges/sandbox/streamline/model.ts";
-import { createRandom } from "../../src/edges/sandbox/streamline/random.ts";
-import { SHAPES } from "../../src/edges/sandbox/streamline/shape.ts";
-import { virtualSnapshots } from "../../src/edges/sandbox/streamline/virtual-look.ts";
 import { SAMPLER_DEFAULTS } from "../../src/edges/streamline/sampler.ts";
-import { createHistory, type History } from "../../src/promql/history.ts";
+import { createHistory, type History } from "../../src/history/history.ts";
+import { createModel } from "../../src/sandbox/streamline/model.ts";
+import { createRandom } from "../../src/sandbox/streamline/random.ts";
+import { SHAPES } from "../../src/sandbox/streamline/shape.ts";
+import { virtualSnapshots } from "../../src/sandbox/streamline/virtual-poll.ts";
 import type { EvalCase } from "./eval-case.ts";
 
 /** A time-out and a size limit as somebody may configure them. */
@@ -48,13 +48,13 @@ async function playHistory(each: EvalCase): Promise<{ history: History; nowMs: n
   const random = createRandom(each.seed + 1);
   const history = createHistory();
   let nowMs = START_MS;
-  const takeLook = virtualSnapshots({ model, now: () => nowMs, target: TARGET });
-  const look = async (): Promise<void> => {
-    const { timeMs, samples } = await takeLook();
+  const takePoll = virtualSnapshots({ model, now: () => nowMs, target: TARGET });
+  const poll = async (): Promise<void> => {
+    const { timeMs, samples } = await takePoll();
     history.append(timeMs, samples);
   };
   const onsetMs = START_MS + each.warmUpMin * MINUTE_MS;
-  const endMs = onsetMs + each.lookMin * MINUTE_MS;
+  const endMs = onsetMs + each.pollMin * MINUTE_MS;
   const waiting = each.switches
     .map((own) => ({ ...own, atMs: onsetMs + own.afterMin * MINUTE_MS }))
     .toSorted((a, b) => a.atMs - b.atMs);
@@ -64,15 +64,15 @@ async function playHistory(each: EvalCase): Promise<{ history: History; nowMs: n
       model.faults.set(next.scenario, next.magnitude);
       waiting.shift();
     }
-    if (each.looks === "always") await look();
+    if (each.polls === "always") await poll();
     const spread = 1 + JITTER * (2 * random.uniform() - 1);
     const nextMs = Math.round(nowMs + SAMPLER_DEFAULTS.intervalMs * spread);
     nowMs = Math.min(nextMs, waiting[0]?.atMs ?? endMs, endMs);
   }
-  await look();
-  if (each.looks === "twice") {
+  await poll();
+  if (each.polls === "twice") {
     nowMs += BETWEEN_LOOKS_MS;
-    await look();
+    await poll();
   }
   return { history, nowMs };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Diagnosis, diagnose } from "../../src/diagnosis/diagnose.ts";
+import { type Diagnosis, diagnose } from "../../src/diagnosis/checks/diagnose.ts";
 import { evidenceWith, load, sample } from "../diagnosis/checks.ts";
 import { allCases } from "./cases.ts";
 import type { EvalCase, Expected } from "./eval-case.ts";

@@ -1,6 +1,6 @@
 /** What a diagnosis is worth against what was right to say, and the table of all of it. */
 
-import type { Diagnosis } from "../../src/diagnosis/diagnose.ts";
+import type { Diagnosis } from "../../src/diagnosis/checks/diagnose.ts";
 import type { EvalCase, Expected } from "./eval-case.ts";
 
 export interface Score {

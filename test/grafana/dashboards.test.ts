@@ -8,9 +8,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { parse } from "yaml";
 import { dashboardTexts } from "../../grafana/source/dashboards.ts";
-import { readExpression } from "../../src/edges/cli/expression-reader.ts";
-import { parseCatalogue } from "../../src/knowledge/drift/catalogue.ts";
-import type { UsedSelector } from "../../src/knowledge/drift/expression.ts";
+import { parseCatalogue } from "../../src/drift/catalogue.ts";
+import { readExpression } from "../../src/drift/cli/expression-reader.ts";
+import type { UsedSelector } from "../../src/drift/expression.ts";
 import { type Panel, panelsOf, readDashboards, type Variable } from "./dashboard-files.ts";
 
 const REPOSITORY = "https://github.com/streamline-incident-bot/streamline-incident-bot/blob/main/";

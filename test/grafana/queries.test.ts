@@ -14,7 +14,7 @@ import { createOwnMetrics } from "../../src/edges/own-metrics.ts";
 import {
   type SimulatedStreamline,
   startSimulatedStreamline,
-} from "../../src/edges/sandbox/streamline/server.ts";
+} from "../../src/sandbox/streamline/server.ts";
 import { startPrometheus } from "../support/programs.ts";
 import { eventually } from "../support/sandbox-bot.ts";
 import { type DashboardFile, panelsOf, readDashboards } from "./dashboard-files.ts";
@@ -46,7 +46,7 @@ test("every query of the bot's dashboard returns a number once the bot has been 
     metrics.post("posted");
     metrics.answered("alert", 0.2);
     metrics.searched(true);
-    metrics.targetLook({ target: "orders", outcome: "answered", bytes: 4096 });
+    metrics.targetPoll({ target: "orders", outcome: "answered", bytes: 4096 });
     void metrics.text().then(({ contentType, body }) => {
       response.setHeader("content-type", contentType).end(body);
     });

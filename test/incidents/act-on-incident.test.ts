@@ -32,10 +32,10 @@ const ACKNOWLEDGE: Act = { kind: "acknowledge", by: "U1" };
 const SILENCE = { id: "s1", by: "U1", at: T0 + HOUR, until: T0 + 3 * HOUR, comment: "disk swap" };
 
 describe("an acknowledgement", () => {
-  const { incident, sayings, audit } = changed(FIRING, ACKNOWLEDGE);
+  const { incident, notices, audit } = changed(FIRING, ACKNOWLEDGE);
 
   test("is shown, said, and in the audit log", () => {
-    assert.deepEqual(sayings, [
+    assert.deepEqual(notices, [
       { kind: "incident" },
       { kind: "acknowledged", by: "U1", until: T0 + 5 * HOUR },
     ]);
@@ -46,10 +46,10 @@ describe("an acknowledgement", () => {
     assert.equal(dueAtOf(incident), T0 + HOUR + 30 * MINUTE);
     assert.equal(passTime(incident, T0 + HOUR + 29 * MINUTE), undefined);
     const asked = passTime(incident, T0 + 2 * HOUR);
-    assert.deepEqual(asked?.sayings, [{ kind: "reminder", by: "U1", until: T0 + 5 * HOUR }]);
+    assert.deepEqual(asked?.notices, [{ kind: "reminder", by: "U1", until: T0 + 5 * HOUR }]);
     assert.equal(passTime(asked?.incident ?? FIRING, T0 + 3 * HOUR), undefined);
     const ended = passTime(asked?.incident ?? FIRING, T0 + 5 * HOUR);
-    assert.deepEqual(ended?.sayings, [
+    assert.deepEqual(ended?.notices, [
       { kind: "incident" },
       { kind: "acknowledgement-ended", by: "U1" },
     ]);
@@ -97,14 +97,14 @@ describe("a silence", () => {
     assert.equal(silenceOf(silenced.incident, T0 + 2 * HOUR)?.id, "s1");
     assert.equal(silenceOf(silenced.incident, T0 + 3 * HOUR), undefined);
     const ended = passTime(silenced.incident, T0 + 3 * HOUR);
-    assert.deepEqual(ended?.sayings[1], { kind: "unsilenced", silence: SILENCE });
+    assert.deepEqual(ended?.notices[1], { kind: "unsilenced", silence: SILENCE });
     assert.equal(ended?.incident.silences, undefined);
   });
 
   test("undone is told with who did it", () => {
     const undo: Act = { kind: "unsilence", by: "U2", silenceId: "s1" };
     const undone = changed(silenced.incident, undo);
-    assert.deepEqual(undone.sayings[1], { kind: "unsilenced", silence: SILENCE, by: "U2" });
+    assert.deepEqual(undone.notices[1], { kind: "unsilenced", silence: SILENCE, by: "U2" });
     assert.deepEqual(act(undone.incident, undo), { refused: "not-so" });
   });
 

@@ -18,9 +18,9 @@ export function apply(
   );
 }
 
-export function kinds({ sayings }: Outcome): string[] {
-  return sayings.map((saying) =>
-    saying.kind === "runbook" ? `runbook ${saying.alert}` : saying.kind,
+export function kinds({ notices }: Outcome): string[] {
+  return notices.map((notice) =>
+    notice.kind === "runbook" ? `runbook ${notice.alert}` : notice.kind,
   );
 }
 

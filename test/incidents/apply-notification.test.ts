@@ -81,9 +81,9 @@ describe("a group heard of for the first time", () => {
 
   test("with many alert names explains the first ones and lists the others", () => {
     const alerts = Array.from({ length: 40 }, (_, index) => firing(String(index)));
-    const { sayings, incident } = apply(undefined, alerts);
-    assert.equal(sayings.filter(({ kind }) => kind === "runbook").length, RUNBOOKS_PER_THREAD);
-    const others = sayings.find((saying) => saying.kind === "unexplained");
+    const { notices, incident } = apply(undefined, alerts);
+    assert.equal(notices.filter(({ kind }) => kind === "runbook").length, RUNBOOKS_PER_THREAD);
+    const others = notices.find((notice) => notice.kind === "unexplained");
     assert.equal(others?.alerts.length, 40 - RUNBOOKS_PER_THREAD);
     assert.equal(incident.explained.length, 40);
   });
@@ -96,7 +96,7 @@ describe("a firing incident", () => {
     const outcome = apply(current, [firing("a"), firing("b"), firing("c")]);
     assert.equal(outcome.reason, "changed");
     assert.deepEqual(kinds(outcome), ["incident", "changed", "runbook Alertc"]);
-    assert.deepEqual(outcome.sayings[1], { kind: "changed", added: ["c"], gone: [] });
+    assert.deepEqual(outcome.notices[1], { kind: "changed", added: ["c"], gone: [] });
     assert.equal(outcome.incident.changedAt, T0 + 10 * MINUTE);
   });
 
@@ -110,7 +110,7 @@ describe("a firing incident", () => {
   test("is edited when one of its alerts is over", () => {
     const outcome = apply(current, [firing("a"), resolved("b")]);
     assert.deepEqual(kinds(outcome), ["incident", "changed"]);
-    assert.deepEqual(outcome.sayings[1], { kind: "changed", added: [], gone: ["b"] });
+    assert.deepEqual(outcome.notices[1], { kind: "changed", added: [], gone: ["b"] });
     assert.deepEqual(firingIn(outcome), ["a"]);
   });
 
@@ -172,7 +172,7 @@ describe("a firing incident", () => {
       "unexplained",
     ]);
     const second = apply(first.incident, [firing("a"), firing("h")], { at: 20 * MINUTE });
-    assert.deepEqual(second.sayings.at(-1), { kind: "unexplained", alerts: ["Alerth"] });
+    assert.deepEqual(second.notices.at(-1), { kind: "unexplained", alerts: ["Alerth"] });
   });
 });
 

@@ -59,7 +59,7 @@ test("a notification applied twice says nothing the second time", () => {
           nowMs: outcome.nowMs + later,
           id: "other",
         });
-        assert.deepEqual(again.sayings, []);
+        assert.deepEqual(again.notices, []);
         assert.equal(again.incident, outcome.incident);
       }
     }),
@@ -86,14 +86,14 @@ test("what a person sees changes only with words, and no runbook is said twice i
     fc.property(fc.array(body, { minLength: 1 }), (bodies) => {
       const said = new Map<string, string[]>();
       let shown = "";
-      for (const { incident, sayings } of applied(bodies)) {
+      for (const { incident, notices } of applied(bodies)) {
         const firing = incident.alerts.filter((each) => each.status === "firing");
         const now = JSON.stringify([incident.id, incident.status, names(firing)]);
-        if (now !== shown) assert.equal(sayings[0]?.kind, "incident");
+        if (now !== shown) assert.equal(notices[0]?.kind, "incident");
         shown = now;
         const runbooks = said.get(incident.id) ?? [];
-        for (const saying of sayings) {
-          if (saying.kind === "runbook") runbooks.push(saying.alert);
+        for (const notice of notices) {
+          if (notice.kind === "runbook") runbooks.push(notice.alert);
         }
         said.set(incident.id, runbooks);
         assert.equal(new Set(runbooks).size, runbooks.length);
@@ -169,7 +169,7 @@ test("no firing alert is lost, whatever is told twice or late", () => {
       let now = T0;
       let incident: Incident | undefined;
       let expected: string[] = [];
-      const hear = (alerts: readonly Alert[]): void => {
+      const watch = (alerts: readonly Alert[]): void => {
         const outcome = applyNotification(incident, notification(alerts), opening({ nowMs: now }));
         incident = outcome.incident;
         const firing = incident.alerts.filter((each) => each.status === "firing");
@@ -186,10 +186,10 @@ test("no firing alert is lost, whatever is told twice or late", () => {
           if (alerts.length === 0) continue;
           expected = names(alerts.filter(({ status }) => status === "firing"));
           told.push({ alerts, at: now });
-          hear(alerts);
+          watch(alerts);
         } else {
           const copy = told.at(-each.back);
-          if (copy !== undefined && mayComeNow(told, copy, now)) hear(copy.alerts);
+          if (copy !== undefined && mayComeNow(told, copy, now)) watch(copy.alerts);
         }
       }
     }),

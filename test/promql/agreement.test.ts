@@ -6,22 +6,22 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { createHistory, type History } from "../../src/history/history.ts";
 import { evaluate, evaluateRange } from "../../src/promql/evaluate.ts";
-import { createHistory, type History } from "../../src/promql/history.ts";
 import { PromqlError } from "../../src/promql/promql-error.ts";
 import { type Program, startProgram } from "../support/programs.ts";
 import { type Answer, answerOf, describeDifference, readAnswer } from "./answers.ts";
 import { allExpressions, CHARTS } from "./expressions.ts";
-import { type Look, MOMENTS, recordLooks, START_MS } from "./recorded-data.ts";
+import { MOMENTS, type Poll, recordPolls, START_MS } from "./recorded-data.ts";
 import { encodeSnapshot, type WrittenSample } from "./remote-write.ts";
 
 /** From before the first look until after the last, in steps that do not meet the looks. */
 const STEPS = { startMs: START_MS - 60_000, endMs: START_MS + 3_060_000, stepMs: 47_000 };
 
 test("expressions have the same value here as in Prometheus, at every kind of moment", async (t) => {
-  const looks = recordLooks();
-  const history = historyOf(looks);
-  const prometheus = await startWith(t, looks);
+  const polls = recordPolls();
+  const history = historyOf(polls);
+  const prometheus = await startWith(t, polls);
   const expressions = allExpressions();
   assert.ok(expressions.length >= 300, `${expressions.length} expressions are too few`);
 
@@ -41,9 +41,9 @@ test("expressions have the same value here as in Prometheus, at every kind of mo
 });
 
 test("charts have the same points here as in Prometheus", async (t) => {
-  const looks = recordLooks();
-  const history = historyOf(looks);
-  const prometheus = await startWith(t, looks);
+  const polls = recordPolls();
+  const history = historyOf(polls);
+  const prometheus = await startWith(t, polls);
   const differences: string[] = [];
   for (const expression of CHARTS) {
     const theirs = await askRange(prometheus, expression);
@@ -53,9 +53,9 @@ test("charts have the same points here as in Prometheus", async (t) => {
   assert.deepEqual(differences, []);
 });
 
-function historyOf(looks: readonly Look[]): History {
+function historyOf(polls: readonly Poll[]): History {
   const history = createHistory();
-  for (const { timeMs, samples } of looks) {
+  for (const { timeMs, samples } of polls) {
     assert.equal(history.append(timeMs, samples).kind, "appended");
   }
   return history;
@@ -95,7 +95,7 @@ async function ask({ url }: Program, expression: string, timeMs: number): Promis
 }
 
 /** A Prometheus that holds the looks, and the end of every series that a look does not hold. */
-async function startWith(t: TestContext, looks: readonly Look[]): Promise<Program> {
+async function startWith(t: TestContext, polls: readonly Poll[]): Promise<Program> {
   const prometheus = await startProgram(t, {
     command: "/usr/bin/prometheus",
     files: { "prometheus.yml": "" },
@@ -109,7 +109,7 @@ async function startWith(t: TestContext, looks: readonly Look[]): Promise<Progra
   });
 
   let before: readonly WrittenSample[] = [];
-  for (const { timeMs, samples } of looks) {
+  for (const { timeMs, samples } of polls) {
     const present = new Set(samples.map(seriesText));
     const gone = before.filter((sample) => !present.has(seriesText(sample)));
     const ended = gone.map((sample) => ({ ...sample, isStale: true }));

@@ -1,6 +1,6 @@
 /** Answers of both sides in one form, and what differs between two of them. */
 import { z } from "zod";
-import type { Metric } from "../../src/promql/metric.ts";
+import type { Metric } from "../../src/history/metric.ts";
 import type { Value } from "../../src/promql/value.ts";
 
 export type Answer =

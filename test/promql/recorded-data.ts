@@ -5,7 +5,7 @@
  */
 import type { Sample } from "../../src/exposition/sample.ts";
 
-export interface Look {
+export interface Poll {
   readonly timeMs: number;
   readonly samples: readonly Sample[];
 }
@@ -33,25 +33,25 @@ export const MOMENTS = {
   "soon after a gap": START_MS + 147 * INTERVAL_MS + 500,
 };
 
-export function recordLooks(): Look[] {
+export function recordPolls(): Poll[] {
   const random = createRandom(20_231_114);
   const server = createServer(random);
-  const looks: Look[] = [];
-  for (let look = 0; look < LOOKS; look++) {
-    server.advance(look);
-    if (GAPS.some(({ from, to }) => look >= from && look < to)) {
+  const polls: Poll[] = [];
+  for (let poll = 0; poll < LOOKS; poll++) {
+    server.advance(poll);
+    if (GAPS.some(({ from, to }) => poll >= from && poll < to)) {
       continue;
     }
     // Every fourth look is a little late, as looks are.
-    const jitterMs = look % 4 === 3 ? Math.floor(random() * 400) : 0;
-    const isGone = look >= GONE.from && look < GONE.to;
+    const jitterMs = poll % 4 === 3 ? Math.floor(random() * 400) : 0;
+    const isGone = poll >= GONE.from && poll < GONE.to;
     const probe = { name: "probe_success", labels: { probe: "http" }, value: isGone ? 0 : 1 };
-    looks.push({
-      timeMs: START_MS + look * INTERVAL_MS + jitterMs,
-      samples: isGone ? [probe] : [probe, ...server.samples(look)],
+    polls.push({
+      timeMs: START_MS + poll * INTERVAL_MS + jitterMs,
+      samples: isGone ? [probe] : [probe, ...server.samples(poll)],
     });
   }
-  return looks;
+  return polls;
 }
 
 /** A linear congruential generator (Numerical Recipes), so that every run has the same data. */
@@ -76,8 +76,8 @@ function createServer(random: () => number) {
   };
 
   return {
-    advance(look: number): void {
-      if (look === 40 || look === 93 || look === 170) {
+    advance(poll: number): void {
+      if (poll === 40 || poll === 93 || poll === 170) {
         counters.clear();
       }
       for (const [at, topic] of TOPICS.entries()) {
@@ -92,22 +92,22 @@ function createServer(random: () => number) {
         const slow = BOUNDS.slice(0, at + 1).reduce((sum) => sum + Math.floor(random() * 5), 0);
         grow(`bucket/${bound}`, slow + at * 3);
       }
-      gauges.set("temperature", Math.sin(look / 9) * 40 + random());
-      gauges.set("free", 5e11 - look * 1.7e8 + random() * 1e6);
+      gauges.set("temperature", Math.sin(poll / 9) * 40 + random());
+      gauges.set("free", 5e11 - poll * 1.7e8 + random() * 1e6);
     },
 
-    samples(look: number): Sample[] {
+    samples(poll: number): Sample[] {
       return [
-        ...partitionSamples(look, counters, gauges),
-        ...latencySamples(look, counters, random),
-        ...oddSamples(look, gauges),
+        ...partitionSamples(poll, counters, gauges),
+        ...latencySamples(poll, counters, random),
+        ...oddSamples(poll, gauges),
       ];
     },
   };
 }
 
 function partitionSamples(
-  look: number,
+  poll: number,
   counters: Map<string, number>,
   gauges: Map<string, number>,
 ): Sample[] {
@@ -116,7 +116,7 @@ function partitionSamples(
     for (let partition = 0; partition <= at; partition++) {
       const id = `${topic}/${partition}`;
       // One partition comes late and one goes for a while.
-      if ((id === "audit/1" && look < 70) || (id === "payments/1" && look >= 50 && look < 58)) {
+      if ((id === "audit/1" && poll < 70) || (id === "payments/1" && poll >= 50 && poll < 58)) {
         continue;
       }
       const labels = { topic, partition: String(partition) };
@@ -137,7 +137,7 @@ function partitionSamples(
 }
 
 function latencySamples(
-  look: number,
+  poll: number,
   counters: Map<string, number>,
   random: () => number,
 ): Sample[] {
@@ -151,12 +151,12 @@ function latencySamples(
   const quantiles = ["0.5", "0.9", "0.99"].map((quantile, at) => ({
     name: "request_seconds",
     labels: { api: "produce", quantile },
-    value: look % 50 < 3 ? Number.NaN : 0.001 * (at + 1) * (1 + random()),
+    value: poll % 50 < 3 ? Number.NaN : 0.001 * (at + 1) * (1 + random()),
   }));
   return [...buckets, ...quantiles];
 }
 
-function oddSamples(look: number, gauges: Map<string, number>): Sample[] {
+function oddSamples(poll: number, gauges: Map<string, number>): Sample[] {
   const temperature = gauges.get("temperature") ?? 0;
   return [
     { name: "temperature", labels: { room: "a" }, value: temperature },
@@ -168,9 +168,9 @@ function oddSamples(look: number, gauges: Map<string, number>): Sample[] {
     { name: "odd", labels: { kind: "nan" }, value: Number.NaN },
     { name: "odd", labels: { kind: "inf" }, value: Number.POSITIVE_INFINITY },
     { name: "odd", labels: { kind: "minus-inf" }, value: Number.NEGATIVE_INFINITY },
-    { name: "odd", labels: { kind: "sometimes" }, value: look % 3 === 0 ? Number.NaN : look },
-    { name: "odd", labels: { kind: "tiny" }, value: 1e-300 * look },
+    { name: "odd", labels: { kind: "sometimes" }, value: poll % 3 === 0 ? Number.NaN : poll },
+    { name: "odd", labels: { kind: "tiny" }, value: 1e-300 * poll },
     { name: "odd", labels: { kind: "huge" }, value: 1e300 },
-    ...(look % 10 < 4 ? [{ name: "flaky", labels: {}, value: look }] : []),
+    ...(poll % 10 < 4 ? [{ name: "flaky", labels: {}, value: poll }] : []),
   ];
 }

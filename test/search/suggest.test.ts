@@ -5,7 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { searchSections } from "../../src/search/library-sections.ts";
 import { createSuggester } from "../../src/search/suggest.ts";
-import { libraryOf } from "../messages/sections.ts";
+import { libraryOf } from "../block-kit/sections.ts";
 
 const library = libraryOf({
   "runbooks/ReplicationLag.md":

@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
-import { startSandbox } from "../../src/edges/sandbox/sandbox.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { openBrowser } from "./browser.ts";
 import { eventually } from "./sandbox-bot.ts";
 

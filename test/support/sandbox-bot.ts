@@ -3,13 +3,9 @@
 import type { TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type RunningApp, startApp } from "../../src/app.ts";
-import type { Config } from "../../src/config.ts";
+import type { Config } from "../../src/config/config.ts";
 import { createLog } from "../../src/edges/log.ts";
-import {
-  type Sandbox,
-  type SandboxOptions,
-  startSandbox,
-} from "../../src/edges/sandbox/sandbox.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox.ts";
 
 export interface SandboxBot extends Sandbox {
   readonly bot: RunningApp;
@@ -33,12 +29,12 @@ export async function startSandboxBot(
 /** Asks again until there is an answer; fails with `what` after so many seconds. */
 export async function eventually<T>(
   what: string,
-  look: () => T | undefined | false | Promise<T | undefined | false>,
+  poll: () => T | undefined | false | Promise<T | undefined | false>,
   seconds = 20,
 ): Promise<T> {
   const until = Date.now() + seconds * 1_000;
   for (;;) {
-    const seen = await look();
+    const seen = await poll();
     if (seen !== undefined && seen !== false) return seen;
     if (Date.now() > until) throw new Error(`never happened: ${what}`);
     await sleep(50);

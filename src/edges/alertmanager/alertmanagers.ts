@@ -7,9 +7,9 @@
 
 import type { z } from "zod";
 import { matcherText } from "../../alerts/silence.ts";
-import type { Credentials } from "../../config.ts";
+import type { Credentials } from "../../config/config.ts";
 import { type Failure, failureText } from "../../diagnosis/reply.ts";
-import type { Alertmanagers, Told } from "../../flows/silences/ports.ts";
+import type { Alertmanagers, Told } from "../../features/silences/ports.ts";
 import { type BoundedClient, createBoundedClient } from "../streamline/bounded-request.ts";
 import { silenceBody, WIRE } from "./wire.ts";
 
@@ -54,7 +54,7 @@ export function createAlertmanagers(
     };
   };
   const ask = async <T>(address: string, asked: Request, shape: z.ZodType<T>): Promise<Told<T>> =>
-    toldOf(address, asked, { answer: await send(address, asked), shape });
+    replyOf(address, asked, { answer: await send(address, asked), shape });
 
   const silence: Alertmanagers["silence"] = async (address, id) => {
     const asked: Request = { method: "GET", path: `/silence/${encodeURIComponent(id)}` };
@@ -62,7 +62,7 @@ export function createAlertmanagers(
     // 400 and 422 are for what is no id at all, so that there is no such silence either.
     const isNone = answer.kind === "answered" && [400, 404, 422].includes(answer.status);
     if (isNone) return { kind: "told", value: undefined };
-    return toldOf(address, asked, { answer, shape: WIRE.silence });
+    return replyOf(address, asked, { answer, shape: WIRE.silence });
   };
   return {
     alerts(address, matchers) {
@@ -114,7 +114,7 @@ interface Read<T> {
   readonly shape: z.ZodType<T>;
 }
 
-function toldOf<T>(address: string, asked: Request, { answer, shape }: Read<T>): Told<T> {
+function replyOf<T>(address: string, asked: Request, { answer, shape }: Read<T>): Told<T> {
   if (answer.kind !== "answered" || answer.status !== 200) return failed(address, asked, answer);
   const parsed = shape.safeParse(jsonOf(answer.text));
   if (parsed.success) return { kind: "told", value: parsed.data };

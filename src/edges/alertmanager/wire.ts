@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { HeldAlert, Silence } from "../../alerts/silence.ts";
-import type { NewSilence } from "../../flows/silences/ports.ts";
+import type { NewSilence } from "../../features/silences/ports.ts";
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 

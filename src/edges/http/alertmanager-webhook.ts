@@ -7,8 +7,8 @@
 
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { parseWebhook } from "../../alerts/parse-webhook.ts";
-import type { Credentials } from "../../config.ts";
-import type { RespondToAlerts } from "../../flows/respond-to-alerts.ts";
+import type { Credentials } from "../../config/config.ts";
+import type { RespondToAlerts } from "../../features/incidents/respond-to-alerts.ts";
 import { isAuthorized } from "./authorize.ts";
 
 export interface AlertRoutes {

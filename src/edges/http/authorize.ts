@@ -1,7 +1,7 @@
 /** Who may send the webhook: a bearer token, or basic authentication, as Alertmanager offers. */
 
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Credentials } from "../../config.ts";
+import type { Credentials } from "../../config/config.ts";
 
 /**
  * Whether an Authorization header carries the configured secret.

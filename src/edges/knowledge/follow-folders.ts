@@ -14,7 +14,7 @@ export type FollowOptions = {
 
 export type Following = {
   /** Looks now, after a look that is under way. */
-  look(): Promise<void>;
+  poll(): Promise<void>;
   /** Resolves when the last look has ended. */
   close(): Promise<void>;
 };
@@ -22,10 +22,10 @@ export type Following = {
 /** Calls `look` after changes, never twice at a time. A look that fails is logged. */
 export function followFolders(
   paths: readonly string[],
-  look: () => Promise<void>,
+  poll: () => Promise<void>,
   { log, settleMs, pollMs }: FollowOptions,
 ): Following {
-  const queue = oneAtATime(look);
+  const queue = oneAtATime(poll);
   const quietly = (): void => {
     queue.run().catch((error: unknown) => {
       log.error({ err: error }, "knowledge could not be read again; the last one stays");
@@ -37,11 +37,11 @@ export function followFolders(
     settling = setTimeout(quietly, settleMs).unref();
   };
   const watchers = paths.flatMap((path) => watchFolder(path, soon, log));
-  const poll = setInterval(quietly, pollMs).unref();
+  const timer = setInterval(quietly, pollMs).unref();
   return {
-    look: () => queue.run(),
+    poll: () => queue.run(),
     close: async () => {
-      clearInterval(poll);
+      clearInterval(timer);
       clearTimeout(settling);
       for (const watcher of watchers) watcher.close();
       await queue.idle();

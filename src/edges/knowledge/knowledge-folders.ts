@@ -55,7 +55,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let signature = "";
   let state: KnowledgeState = emptyState("");
 
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     const now = await lookAtFolders(folders);
     if (now.signature === signature) return;
     const pages = await read.pages(now);
@@ -69,12 +69,12 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   };
 
   const paths = folders.map(({ path }) => path);
-  const following = followFolders(paths, look, { log, settleMs, pollMs });
-  await following.look();
+  const following = followFolders(paths, poll, { log, settleMs, pollMs });
+  await following.poll();
   return {
     current: () => state.library,
     ask: (question, ask) => state.index.ask(question, ask),
-    reload: () => following.look(),
+    reload: () => following.poll(),
     close: async () => {
       await following.close();
       await read.close();

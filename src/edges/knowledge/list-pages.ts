@@ -41,7 +41,7 @@ async function walk(place: Place, context: Walk): Promise<void> {
   for (const entry of entries) {
     if (entry.name.startsWith(".")) continue;
     const inner = { path: join(place.path, entry.name), name: joinName(place.name, entry.name) };
-    const found = await look(inner.path);
+    const found = await poll(inner.path);
     if (found.kind === "unreadable") {
       if (/\.md$/i.test(entry.name) || entry.isSymbolicLink()) {
         listing.problems.push({ file: inner.name, line: 1, reason: found.reason });
@@ -68,13 +68,13 @@ async function readFolder(place: Place, { listing, seen }: Walk): Promise<Dirent
   }
 }
 
-type Look =
+type Poll =
   | { kind: "folder"; realPath: string }
   | { kind: "file"; file: { bytes: number; stamp: string } }
   | { kind: "other" }
   | { kind: "unreadable"; reason: string };
 
-async function look(path: string): Promise<Look> {
+async function poll(path: string): Promise<Poll> {
   try {
     const status = await stat(path, { bigint: true });
     if (status.isDirectory()) return { kind: "folder", realPath: await realpath(path) };

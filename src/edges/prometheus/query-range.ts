@@ -3,10 +3,10 @@
  * else, bounded in time and size.
  */
 
-import type { Moments } from "../../diagnosis/picture.ts";
+import type { Moments } from "../../diagnosis/checks/picture.ts";
 import { type RangeAnswer, readRange } from "../../diagnosis/prometheus-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import type { PrometheusSource } from "../../flows/commands/chart.ts";
+import type { PrometheusSource } from "../../features/targets/chart.ts";
 import { createHttpGet, type HttpGet } from "../streamline/http-get.ts";
 
 /** A day of a large Prometheus is read within seconds; a person waits for no more. */

@@ -1,7 +1,7 @@
 /** Files that the bot posts: an incident's timeline. */
 
 import type { WebClient } from "@slack/web-api";
-import type { FileUploads } from "../../flows/commands/timeline.ts";
+import type { FileUploads } from "../../features/history/timeline.ts";
 import { errorCode } from "./thread-talk.ts";
 
 /** Needs the scope files:write; without it the caller shows the text instead. */

@@ -1,7 +1,7 @@
 /** Puts up Home tabs; Slack's hash keeps an older state from replacing a newer one. */
 
 import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
-import type { View } from "../../messages/view.ts";
+import type { View } from "../../block-kit/view.ts";
 import { homeTabOf } from "./view-payload.ts";
 
 export interface HomeTabs {

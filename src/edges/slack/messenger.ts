@@ -6,10 +6,10 @@ import {
   WebAPIRateLimitedError,
   type WebClient,
 } from "@slack/web-api";
-import type { Messenger, Post, PostOutcome } from "../../flows/ports.ts";
-import { fit } from "../../messages/fit.ts";
-import type { KnownBlock } from "../../messages/message.ts";
-import { cut } from "../../messages/text.ts";
+import { fit } from "../../block-kit/fit.ts";
+import type { KnownBlock } from "../../block-kit/message.ts";
+import { cut } from "../../block-kit/text.ts";
+import type { Messenger, Post, PostOutcome } from "../../features/shared/ports.ts";
 
 /** Message metadata in which a post carries its key, so that it can be found again. */
 const EVENT_TYPE = "streamline_incident_bot";

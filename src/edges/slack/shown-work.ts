@@ -14,10 +14,10 @@
 import type { AnyChunk, TaskUpdateChunk } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import type { Progress, Step } from "../../flows/interactions.ts";
-import { fit } from "../../messages/fit.ts";
-import type { Message } from "../../messages/message.ts";
-import { cut } from "../../messages/text.ts";
+import { fit } from "../../block-kit/fit.ts";
+import type { Message } from "../../block-kit/message.ts";
+import { cut } from "../../block-kit/text.ts";
+import type { Progress, Step } from "../../features/shared/interactions.ts";
 
 export interface Work {
   readonly progress: Progress;

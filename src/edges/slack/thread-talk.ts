@@ -1,8 +1,8 @@
 /** What people wrote in a thread, and what they are called. */
 
 import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
-import type { Talk, TalkSource } from "../../flows/commands/timeline.ts";
-import { cut } from "../../messages/text.ts";
+import { cut } from "../../block-kit/text.ts";
+import type { Talk, TalkSource } from "../../features/history/timeline.ts";
 import { plainWords } from "./message-texts.ts";
 
 /** Pages of a thread that are read, of 100 messages each. */

@@ -1,7 +1,7 @@
 /** Members of Slack's user groups, asked for when somebody needs them and kept for a while. */
 
 import type { WebClient } from "@slack/web-api";
-import type { UserGroups } from "../../flows/permission.ts";
+import type { UserGroups } from "../../features/shared/permission.ts";
 
 /** A person who joins a group may wait this long; Slack's limit for the call is 20 a minute. */
 const KEEP_MS = 5 * 60_000;

@@ -1,9 +1,9 @@
 /** A view -> Slack's JSON for it; and what stands in a view's or message's fields, from Slack's JSON. */
 
 import type { HomeView, ModalView } from "@slack/types";
-import type { Fields, OpenView } from "../../flows/interactions.ts";
-import { fitView } from "../../messages/fit-view.ts";
-import type { View } from "../../messages/view.ts";
+import { fitView } from "../../block-kit/fit-view.ts";
+import type { View } from "../../block-kit/view.ts";
+import type { Fields, OpenView } from "../../features/shared/interactions.ts";
 
 export function modalOf(view: View): ModalView {
   const { callbackId, title, submit, close, metadata, blocks } = fitView(view);

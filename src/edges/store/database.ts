@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import type { StoreAddress } from "../../config.ts";
+import type { StoreAddress } from "../../config/config.ts";
 import { nodeSqliteDialect } from "./node-sqlite-dialect.ts";
 import { type Engine, migrate, type Schema } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 /** What people said of sections, what cleared incidents, and notes for the runbooks' maintainers. */
 
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Feedback, FeedbackStore } from "../../flows/learning-ports.ts";
+import type { Feedback, FeedbackStore } from "../../features/search/learning-ports.ts";
 import type { SectionVerdicts } from "../../search/weigh-sections.ts";
 import { writeAudit } from "./audit.ts";
 import type { Database } from "./database.ts";

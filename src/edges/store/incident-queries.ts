@@ -2,7 +2,7 @@
 
 import type { Kysely, Selectable } from "kysely";
 import type { Notification } from "../../alerts/alert.ts";
-import type { IncidentStore, TimelineEntry } from "../../flows/ports.ts";
+import type { IncidentStore, TimelineEntry } from "../../features/shared/ports.ts";
 import type { AuditEntry } from "../../incidents/act-on-incident.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -31,7 +31,7 @@ export function incidentQueries(db: Kysely<Schema>): Queries {
           .where("channel", "=", channel)
           .where("message_ts", "=", messageTs)
           .executeTakeFirst(),
-      ) ?? (await heardBy(db, channel, messageTs)),
+      ) ?? (await externalIncidentAt(db, channel, messageTs)),
     openIncidents: async (limit) =>
       (await latestFirst().where("status", "=", "firing").limit(limit).execute()).map(incidentOf),
     incidentsSince: async (sinceMs, limit) =>
@@ -63,7 +63,7 @@ export function incidentQueries(db: Kysely<Schema>): Queries {
 /** A group that was heard has several posts, and one thread. */
 const HEARD_LATELY = 50;
 
-async function heardBy(
+async function externalIncidentAt(
   db: Kysely<Schema>,
   channel: string,
   postTs: string,
@@ -75,7 +75,7 @@ async function heardBy(
     .orderBy("changed_at", "desc")
     .limit(HEARD_LATELY)
     .execute();
-  return rows.map(incidentOf).find(({ heard }) => heard?.posts.includes(postTs));
+  return rows.map(incidentOf).find(({ external }) => external?.posts.includes(postTs));
 }
 
 function one(row: Selectable<Schema["incidents"]> | undefined): Incident | undefined {

@@ -2,7 +2,7 @@
 
 import { type Kysely, sql, type Transaction } from "kysely";
 import { alertNames } from "../../alerts/alert.ts";
-import type { HeardAt, IncidentStore } from "../../flows/ports.ts";
+import type { ExternalPostContext, IncidentStore } from "../../features/shared/ports.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
 import { dueAtOf, type Incident } from "../../incidents/incident.ts";
 import { writeAudit } from "./audit.ts";
@@ -43,14 +43,14 @@ export function createIncidentStore(database: Database): IncidentStore & {
         }
         return outcome;
       }),
-    hear: (post, decide) =>
+    watch: (post, decide) =>
       db.transaction().execute(async (transaction) => {
         await lockGroup(database, transaction, hashOf(`heard in ${post.channel}`));
         const ofPost = await latestOf(database, transaction, hashOf(post.groupKey));
         const inChannel = await recentIn(database, transaction, post);
         const known = { inChannel, ...(ofPost === undefined ? {} : { ofPost }) };
         for (const { notification, outcome } of decide(known)) {
-          const entry = { outcome, receivedAt: post.receivedAt, dueAt: post.sayAt };
+          const entry = { outcome, receivedAt: post.receivedAt, dueAt: post.dueAt };
           await saveNotification(transaction, JSON.stringify(notification), entry);
           await saveIncident(transaction, outcome.incident);
           await moveTo(transaction, outcome.incident);
@@ -154,7 +154,7 @@ const MOST_IN_CHANNEL = 500;
 async function recentIn(
   database: Database,
   transaction: Transaction<Schema>,
-  { channel, sinceMs }: HeardAt,
+  { channel, sinceMs }: ExternalPostContext,
 ): Promise<Incident[]> {
   const rows = await transaction
     .selectFrom("incidents")

@@ -1,13 +1,13 @@
 /** What must be said, in order for each incident, until Slack has it. */
 
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { IncidentStore, OutboxRow } from "../../flows/ports.ts";
-import { joinDifferences, type Outcome, type Saying } from "../../incidents/apply-notification.ts";
+import type { IncidentStore, OutboxRow } from "../../features/shared/ports.ts";
+import { joinDifferences, type Notice, type Outcome } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
-type ToSay = Pick<Outcome, "incident" | "sayings">;
+type ToSay = Pick<Outcome, "incident" | "notices">;
 
 /** Appends what must be said of an incident; call it in the transaction that writes the incident. */
 export async function enqueue(
@@ -19,17 +19,17 @@ export async function enqueue(
     dueAt = receivedAt,
   }: { readonly outcome: ToSay; readonly receivedAt: number; readonly dueAt?: number },
 ): Promise<void> {
-  const { incident, sayings } = outcome;
-  for (const saying of sayings) {
-    if (await isCoalesced(database, transaction, { incident, saying })) continue;
+  const { incident, notices } = outcome;
+  for (const notice of notices) {
+    if (await isCoalesced(database, transaction, { incident, notice })) continue;
     await transaction
       .insertInto("outbox")
       .values({
         incident_id: incident.id,
         lane: incident.id,
         channel: incident.channel,
-        kind: saying.kind,
-        saying: JSON.stringify(saying),
+        kind: notice.kind,
+        notice: JSON.stringify(notice),
         attempts: 0,
         settled: 0,
         due_at: dueAt,
@@ -48,23 +48,23 @@ export async function enqueue(
 async function isCoalesced(
   database: Database,
   transaction: Transaction<Schema>,
-  { incident, saying }: { readonly incident: Incident; readonly saying: Saying },
+  { incident, notice }: { readonly incident: Incident; readonly notice: Notice },
 ): Promise<boolean> {
-  if (saying.kind !== "incident" && saying.kind !== "changed") return false;
+  if (notice.kind !== "incident" && notice.kind !== "changed") return false;
   const row = await transaction
     .selectFrom("outbox")
-    .select(["id", "saying"])
+    .select(["id", "notice"])
     .where("incident_id", "=", incident.id)
-    .where("kind", "=", saying.kind)
+    .where("kind", "=", notice.kind)
     .where("leased_until", "=", 0)
     .$if(database.engine === "postgres", (query) => query.forUpdate())
     .executeTakeFirst();
   if (row === undefined) return false;
-  const waiting = JSON.parse(row.saying) as Saying;
-  if (waiting.kind === "changed" && saying.kind === "changed") {
+  const waiting = JSON.parse(row.notice) as Notice;
+  if (waiting.kind === "changed" && notice.kind === "changed") {
     await transaction
       .updateTable("outbox")
-      .set({ saying: JSON.stringify(joinDifferences(waiting, saying)) })
+      .set({ notice: JSON.stringify(joinDifferences(waiting, notice)) })
       .where("id", "=", row.id)
       .execute();
   }
@@ -115,7 +115,7 @@ function rowOf(row: Selectable<Schema["outbox"]>): OutboxRow {
     key: `${row.incident_id}.${row.id}`,
     incidentId: row.incident_id,
     channel: row.channel,
-    saying: JSON.parse(row.saying) as Saying,
+    notice: JSON.parse(row.notice) as Notice,
     attempts: earlier,
     isAmbiguous: earlier !== row.settled,
     createdAt: row.created_at,

@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Notification } from "../../alerts/alert.ts";
-import type { PastAlert, PastAlerts } from "../../flows/silences/ports.ts";
+import type { PastAlert, PastAlerts } from "../../features/silences/ports.ts";
 import type { Schema } from "./schema.ts";
 
 /** Notifications read at once; between them others have their turn. */

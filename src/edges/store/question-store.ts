@@ -1,7 +1,7 @@
 /** What people asked the runbooks: the searches of a person, and the gaps of all. */
 
 import { type Kysely, sql } from "kysely";
-import type { Gap, Question, QuestionStore } from "../../flows/learning-ports.ts";
+import type { Gap, Question, QuestionStore } from "../../features/search/learning-ports.ts";
 import { writeAudit } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";

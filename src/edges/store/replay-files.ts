@@ -8,7 +8,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import type { ReplayStore } from "../../flows/why-slow.ts";
+import type { ReplayStore } from "../../features/why-slow/why-slow.ts";
 
 /** The newest are kept; at some 50 kB each they are a few megabytes. */
 const KEPT = 200;

@@ -94,7 +94,7 @@ export interface Schema {
     lane: string;
     channel: string;
     kind: string;
-    saying: string;
+    notice: string;
     /** Attempts begun, and the last one whose outcome is known: unequal means doubtful. */
     attempts: number;
     settled: number;
@@ -149,7 +149,7 @@ function migrations(engine: Engine): Record<string, Migration> {
           .addColumn("incident_id", "text", (column) => column.notNull())
           .addColumn("channel", "text", (column) => column.notNull())
           .addColumn("kind", "text", (column) => column.notNull())
-          .addColumn("saying", "text", (column) => column.notNull())
+          .addColumn("notice", "text", (column) => column.notNull())
           .addColumn("attempts", "integer", (column) => column.notNull().defaultTo(0))
           .addColumn("settled", "integer", (column) => column.notNull().defaultTo(0))
           .addColumn("due_at", "bigint", (column) => column.notNull())

@@ -1,7 +1,7 @@
 /** Who wants to hear of what, and the rows of the outbox that tell them. */
 
 import type { Kysely, Transaction } from "kysely";
-import type { SubscriptionStore } from "../../flows/learning-ports.ts";
+import type { SubscriptionStore } from "../../features/search/learning-ports.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
 import {
   isWorthTelling,
@@ -90,7 +90,7 @@ export async function enqueueSubscribers(
     lane: `${incident.id} ${who}`,
     channel: who,
     kind: "subscribed",
-    saying: JSON.stringify({ kind: "subscribed" }),
+    notice: JSON.stringify({ kind: "subscribed" }),
     attempts: 0,
     settled: 0,
     due_at: receivedAt,

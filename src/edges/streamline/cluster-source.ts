@@ -5,14 +5,14 @@
  * remembered and asked again rarely.
  */
 
-import { API } from "../../diagnosis/api-answers.ts";
-import { clusterSeries, memberSeries } from "../../diagnosis/own-series.ts";
+import { clusterSeries, memberSeries } from "../../diagnosis/checks/own-series.ts";
+import { API } from "../../diagnosis/health/api-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { ask, type Source } from "./source.ts";
-import type { TargetLook } from "./target-look.ts";
+import type { TargetClient } from "./target-client.ts";
 
 export interface ClusterSourceOptions {
-  readonly look: Pick<TargetLook, "get">;
+  readonly poll: Pick<TargetClient, "get">;
   readonly target: Target;
   /** How long to leave a server alone that has no cluster status. */
   readonly absentForMs: number;

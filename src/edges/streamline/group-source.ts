@@ -6,29 +6,29 @@
  * substitute: it freezes when a consumer stops committing (streamline-facts 2.2).
  */
 
-import { API } from "../../diagnosis/api-answers.ts";
-import { isSegment } from "../../diagnosis/api-reply.ts";
-import { groupSeries, lagSeries } from "../../diagnosis/own-series.ts";
+import { groupSeries, lagSeries } from "../../diagnosis/checks/own-series.ts";
+import { API } from "../../diagnosis/health/api-answers.ts";
+import { isSegment } from "../../diagnosis/health/api-reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
-import type { Clock } from "../../flows/ports.ts";
+import type { Clock } from "../../features/shared/ports.ts";
 import { ask, type Source } from "./source.ts";
-import type { TargetLook } from "./target-look.ts";
+import type { TargetClient } from "./target-client.ts";
 import { createTurns } from "./turns.ts";
 
 export interface GroupSourceOptions {
-  readonly look: Pick<TargetLook, "get">;
+  readonly poll: Pick<TargetClient, "get">;
   readonly target: Target;
   readonly clock: Pick<Clock, "now">;
   /** How often the lag of one group is asked. */
   readonly lagEveryMs: number;
   /** How many groups' lag one look may ask, and how long that may take altogether. */
-  readonly groupsPerLook: number;
+  readonly groupsPerPoll: number;
   readonly budgetMs: number;
 }
 
 export function createGroupSource(options: GroupSourceOptions): Source {
-  const turns = createTurns({ everyMs: options.lagEveryMs, most: options.groupsPerLook });
+  const turns = createTurns({ everyMs: options.lagEveryMs, most: options.groupsPerPoll });
   return {
     async sample({ atMs }) {
       const groups = await ask(options, "/api/v1/consumer-groups", API.groups);

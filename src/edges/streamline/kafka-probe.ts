@@ -12,7 +12,7 @@
 
 import type { Socket } from "node:net";
 import { apiVersionsV3, Reader, Writer } from "@platformatic/kafka";
-import type { KafkaLook, KafkaReply } from "../../diagnosis/reply.ts";
+import type { KafkaPoll, KafkaReply } from "../../diagnosis/reply.ts";
 import type { KafkaTls } from "../../diagnosis/target.ts";
 import type { Address } from "./address.ts";
 import { failureOf } from "./failures.ts";
@@ -44,7 +44,7 @@ export interface KafkaProbe {
    * An answer counts as Kafka's when its frame carries our correlation id, even when it is an error:
    * a server that knows no version 3 answers in version 0 with error 35 (KIP-511).
    */
-  look(name: string, address: Address, limits: KafkaLimits): Promise<KafkaLook>;
+  poll(name: string, address: Address, limits: KafkaLimits): Promise<KafkaPoll>;
   /** Ends all connections. */
   close(): void;
 }
@@ -64,7 +64,7 @@ export function createKafkaProbe(now: () => number): KafkaProbe {
     kept.delete(name);
   };
   return {
-    async look(name, address, limits) {
+    async poll(name, address, limits) {
       const known = kept.get(name);
       if (known !== undefined && now() - known.sinceMs < RENEW_AFTER_MS) {
         const api = await ask(known, { timeoutMs: limits.timeoutMs, spentMs: 0 });
@@ -72,9 +72,9 @@ export function createKafkaProbe(now: () => number): KafkaProbe {
       }
       // The server may have been restarted, or has just died: a new connection tells which.
       drop(name);
-      const { look, connection } = await connectAndAsk(address, limits, now());
+      const { poll, connection } = await connectAndAsk(address, limits, now());
       if (connection !== undefined) kept.set(name, connection);
-      return look;
+      return poll;
     },
     close() {
       for (const name of kept.keys()) drop(name);
@@ -87,11 +87,11 @@ async function connectAndAsk(
   address: Address,
   limits: KafkaLimits,
   sinceMs: number,
-): Promise<{ readonly look: KafkaLook; readonly connection?: Kept }> {
+): Promise<{ readonly poll: KafkaPoll; readonly connection?: Kept }> {
   const { timeoutMs, tls } = limits;
   const connected = await openPort(address, limits);
   if (connected.socket === undefined) {
-    return { look: { port: connected.failure, api: connected.failure } };
+    return { poll: { port: connected.failure, api: connected.failure } };
   }
   const { socket, ms } = connected;
   const port = { kind: "open", ms } as const;
@@ -99,14 +99,14 @@ async function connectAndAsk(
     const secured = tls === undefined ? socket : await overTls(socket, address, tls);
     const connection = { socket: secured, sinceMs, sent: 0 };
     const api = await ask(connection, { timeoutMs, spentMs: ms });
-    if (api.kind === "answered") return { look: { port, api }, connection };
+    if (api.kind === "answered") return { poll: { port, api }, connection };
     secured.destroy();
-    return { look: { port, api } };
+    return { poll: { port, api } };
   } catch (error) {
     // A certificate file that cannot be read; whatever a server does is an outcome of ask.
     socket.destroy();
     const detail = error instanceof Error ? error.message : String(error);
-    return { look: { port, api: { kind: "tls", ms, detail } } };
+    return { poll: { port, api: { kind: "tls", ms, detail } } };
   }
 }
 

@@ -7,15 +7,15 @@
  */
 
 import type { z } from "zod";
-import { API } from "../../diagnosis/api-answers.ts";
-import { LOG_SIGNATURES, signaturesIn } from "../../diagnosis/log-signatures.ts";
-import { series } from "../../diagnosis/own-series.ts";
+import { LOG_SIGNATURES, signaturesIn } from "../../diagnosis/checks/log-signatures.ts";
+import { series } from "../../diagnosis/checks/own-series.ts";
+import { API } from "../../diagnosis/health/api-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { ask, type Moment, type Source } from "./source.ts";
-import type { TargetLook } from "./target-look.ts";
+import type { TargetClient } from "./target-client.ts";
 
 export interface LogSourceOptions {
-  readonly look: Pick<TargetLook, "get">;
+  readonly poll: Pick<TargetClient, "get">;
   readonly target: Target;
   readonly absentForMs: number;
 }

@@ -5,13 +5,13 @@
  * so that several bots or targets do not ask in step.
  */
 
-import type { HealthLook } from "../../diagnosis/reply.ts";
+import type { HealthPoll } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
-import type { Clock, Log } from "../../flows/ports.ts";
+import type { Clock, Log } from "../../features/shared/ports.ts";
 import { createShared } from "./shared.ts";
-import { createSnapshotLook, type SnapshotSettings } from "./snapshot-look.ts";
-import type { TargetLook } from "./target-look.ts";
+import { createSnapshotPoll, type SnapshotSettings } from "./snapshot-poll.ts";
+import type { TargetClient } from "./target-client.ts";
 
 /** Where snapshots go. */
 export interface SnapshotHistory {
@@ -27,16 +27,16 @@ export const SAMPLER_DEFAULTS: SamplerSettings = {
   intervalMs: 15_000,
   // Every second look: a little less than two intervals, whatever chance makes of them.
   lagEveryMs: 25_000,
-  groupsPerLook: 20,
+  groupsPerPoll: 20,
   lagBudgetMs: 5_000,
   systemEveryMs: 5 * 60_000,
   retentionEveryMs: 30 * 60_000,
-  topicsPerLook: 5,
+  topicsPerPoll: 5,
   absentForMs: 10 * 60_000,
 };
 
 export interface SamplerOptions {
-  readonly look: TargetLook;
+  readonly poll: TargetClient;
   readonly targets: readonly Target[];
   readonly historyOf: (target: Target) => SnapshotHistory;
   readonly clock: Clock;
@@ -50,7 +50,7 @@ export interface SamplerOptions {
 export interface Snapshot {
   readonly timeMs: number;
   readonly samples: readonly Sample[];
-  readonly health: HealthLook;
+  readonly health: HealthPoll;
 }
 
 export interface Sampler {
@@ -69,19 +69,19 @@ export function createSampler(options: SamplerOptions): Sampler {
   const settings = { ...SAMPLER_DEFAULTS, ...options.settings };
   const stopping = new AbortController();
   const shared = createShared<Snapshot>();
-  const looks = new Map(
+  const polls = new Map(
     options.targets.map((target) => [
       target.name,
-      createSnapshotLook({ look: options.look, target, clock, settings }),
+      createSnapshotPoll({ poll: options.poll, target, clock, settings }),
     ]),
   );
   let loops: Promise<unknown>[] = [];
 
   function sample(target: Target): Promise<Snapshot> {
     return shared(target.name, async () => {
-      const lookNow = looks.get(target.name);
-      if (lookNow === undefined) throw new Error(`${target.name} is not a target of this sampler`);
-      const snapshot = await lookNow();
+      const pollNow = polls.get(target.name);
+      if (pollNow === undefined) throw new Error(`${target.name} is not a target of this sampler`);
+      const snapshot = await pollNow();
       options.historyOf(target).append(snapshot.timeMs, snapshot.samples);
       return snapshot;
     });

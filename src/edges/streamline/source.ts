@@ -4,10 +4,10 @@
  */
 
 import type { z } from "zod";
-import type { InfoAnswer } from "../../diagnosis/health-answers.ts";
+import type { InfoAnswer } from "../../diagnosis/health/health-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
-import type { TargetLook } from "./target-look.ts";
+import type { TargetClient } from "./target-client.ts";
 
 /** What the look has found out before the sources are asked. */
 export interface Moment {
@@ -30,11 +30,11 @@ export type Asked<T> =
 
 /** GET of a JSON endpoint; an answer of another shape is a failure. */
 export async function ask<T>(
-  to: { readonly look: Pick<TargetLook, "get">; readonly target: Target },
+  to: { readonly poll: Pick<TargetClient, "get">; readonly target: Target },
   path: string,
   shape: z.ZodType<T>,
 ): Promise<Asked<T>> {
-  const reply = await to.look.get(to.target, path);
+  const reply = await to.poll.get(to.target, path);
   if (reply.kind !== "answered") return { kind: "failed" };
   if (reply.status === 404) return { kind: "absent" };
   if (reply.status !== 200) return { kind: "failed" };

@@ -6,15 +6,15 @@
  * after two intervals without a new answer they are dropped.
  */
 
-import { API } from "../../diagnosis/api-answers.ts";
-import { systemSeries } from "../../diagnosis/own-series.ts";
+import { systemSeries } from "../../diagnosis/checks/own-series.ts";
+import { API } from "../../diagnosis/health/api-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import { ask, type Source } from "./source.ts";
-import type { TargetLook } from "./target-look.ts";
+import type { TargetClient } from "./target-client.ts";
 
 export interface SystemSourceOptions {
-  readonly look: Pick<TargetLook, "get">;
+  readonly poll: Pick<TargetClient, "get">;
   readonly target: Target;
   readonly everyMs: number;
 }

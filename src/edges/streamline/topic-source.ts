@@ -4,24 +4,24 @@
  * The topics are those of the scraped metrics, so no list has to be fetched.
  */
 
-import { API } from "../../diagnosis/api-answers.ts";
-import { isSegment } from "../../diagnosis/api-reply.ts";
-import { retentionSeries } from "../../diagnosis/own-series.ts";
+import { retentionSeries } from "../../diagnosis/checks/own-series.ts";
+import { API } from "../../diagnosis/health/api-answers.ts";
+import { isSegment } from "../../diagnosis/health/api-reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { labelValue, type Sample } from "../../exposition/sample.ts";
 import { ask, type Source } from "./source.ts";
-import type { TargetLook } from "./target-look.ts";
+import type { TargetClient } from "./target-client.ts";
 import { createTurns } from "./turns.ts";
 
 export interface TopicSourceOptions {
-  readonly look: Pick<TargetLook, "get">;
+  readonly poll: Pick<TargetClient, "get">;
   readonly target: Target;
   readonly everyMs: number;
-  readonly topicsPerLook: number;
+  readonly topicsPerPoll: number;
 }
 
 export function createTopicSource(options: TopicSourceOptions): Source {
-  const turns = createTurns({ everyMs: options.everyMs, most: options.topicsPerLook });
+  const turns = createTurns({ everyMs: options.everyMs, most: options.topicsPerPoll });
   const known = new Map<string, readonly Sample[]>();
   return {
     async sample({ atMs, scraped }) {

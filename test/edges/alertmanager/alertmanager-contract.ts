@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { hiding, type SilenceMatcher } from "../../../src/alerts/silence.ts";
 import { draftFields, matchersOf } from "../../../src/alerts/silence-draft.ts";
 import { createAlertmanagers } from "../../../src/edges/alertmanager/alertmanagers.ts";
-import type { Told } from "../../../src/flows/silences/ports.ts";
+import type { Told } from "../../../src/features/silences/ports.ts";
 import { eventually } from "../../support/sandbox-bot.ts";
 
 type Labels = Readonly<Record<string, string>>;

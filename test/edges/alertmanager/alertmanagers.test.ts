@@ -8,7 +8,7 @@ import {
   type AlertmanagersOptions,
   createAlertmanagers,
 } from "../../../src/edges/alertmanager/alertmanagers.ts";
-import type { Told } from "../../../src/flows/silences/ports.ts";
+import type { Told } from "../../../src/features/silences/ports.ts";
 import { T0 } from "../../incidents/notifications.ts";
 import { closedPort, httpServer } from "../streamline/servers.ts";
 

@@ -1,6 +1,6 @@
 /** The sandbox's Alertmanager answers as the real one does. */
 
-import { startSimulatedAlertmanager } from "../../../src/edges/sandbox/alertmanager/server.ts";
+import { startSimulatedAlertmanager } from "../../../src/sandbox/alertmanager/server.ts";
 import { alertmanagerContract } from "./alertmanager-contract.ts";
 
 alertmanagerContract(async (t, alerts) => {

@@ -10,7 +10,7 @@ export const TOKEN = "the-token-of-this-test";
 
 export interface BotServer extends CapturedLog {
   readonly url: string;
-  readonly heard: Notification[];
+  readonly external: Notification[];
   /** What was turned away, by the word it is counted under. */
   readonly refused: string[];
 }
@@ -23,7 +23,7 @@ export interface Setting {
 
 export async function startServer(t: TestContext, setting: Setting = {}): Promise<BotServer> {
   const captured = captureLog();
-  const heard: Notification[] = [];
+  const external: Notification[] = [];
   const refused: string[] = [];
   const server = await createHttpServer({
     log: captured.log,
@@ -31,7 +31,7 @@ export async function startServer(t: TestContext, setting: Setting = {}): Promis
       auth: { kind: "bearer", token: TOKEN },
       maxBodyBytes: 8 * 1024 ** 2,
       respond: async (notification) => {
-        heard.push(notification);
+        external.push(notification);
         return "opened";
       },
       refused: (outcome) => void refused.push(outcome),
@@ -46,7 +46,7 @@ export async function startServer(t: TestContext, setting: Setting = {}): Promis
   });
   t.after(() => server.close());
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
-  return { ...captured, url, heard, refused };
+  return { ...captured, url, external, refused };
 }
 
 export interface Sent {

@@ -65,7 +65,7 @@ describe("/metrics", () => {
     meter.searched(false);
     meter.answered("search", 0.2);
     meter.answered("search", -1);
-    meter.targetLook({ target: 'a"b\n\\', outcome: "timeout", bytes: 7 });
+    meter.targetPoll({ target: 'a"b\n\\', outcome: "timeout", bytes: 7 });
     const answer = await send(`${url}/metrics`, { method: "GET" });
     assert.equal(answer.status, 200);
     assert.match(String(answer.headers["content-type"]), /^text\/plain; version=0\.0\.4/);
@@ -87,7 +87,7 @@ describe("/metrics", () => {
     assert.equal(value("incident_bot_answer_seconds_sum", { kind: "search" }), 0.2);
     assert.equal(value("incident_bot_answer_seconds_bucket", { kind: "search", le: "0.25" }), 2);
     const target = 'a"b\n\\';
-    assert.equal(value("incident_bot_target_looks_total", { target, outcome: "timeout" }), 1);
+    assert.equal(value("incident_bot_target_polls_total", { target, outcome: "timeout" }), 1);
     assert.equal(value("incident_bot_target_bytes_total", { target }), 7);
     assert.ok((value("process_start_time_seconds") ?? 0) > 0);
   });

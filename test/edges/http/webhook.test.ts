@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import type { Credentials } from "../../../src/config.ts";
+import type { Credentials } from "../../../src/config/config.ts";
 import { amBody } from "../../alerts/bodies.ts";
 import {
   type Answer,
@@ -47,10 +47,10 @@ function assertNoSecret({ text }: BotServer, answer: Answer): void {
 }
 
 test("a notification is answered when it is stored, with what it did", async (t) => {
-  const { post, heard, refused } = await setUp(t);
+  const { post, external, refused } = await setUp(t);
   const answer = await post(JSON.stringify(amBody()));
   assert.deepEqual([answer.status, answer.text], [200, '{"status":"stored","outcome":"opened"}']);
-  assert.equal(heard[0]?.groupKey, amBody()["groupKey"]);
+  assert.equal(external[0]?.groupKey, amBody()["groupKey"]);
   assert.deepEqual(refused, []);
 });
 
@@ -90,7 +90,7 @@ describe("who may send:", () => {
       assert.equal(answer.status, 401);
       assert.equal(answer.headers["www-authenticate"], "Bearer");
       assert.match(reasonOf(answer), /^wrong or missing bearer credentials/);
-      assert.deepEqual([server.heard, server.refused], [[], ["unauthorized"]]);
+      assert.deepEqual([server.external, server.refused], [[], ["unauthorized"]]);
       assertNoSecret(server, answer);
     });
   }
@@ -135,11 +135,11 @@ describe("what is too large", () => {
   const small = { alerts: { maxBodyBytes: 2_000 } };
 
   test("is refused by its announced length, with the limit and the setting's name", async (t) => {
-    const { post, heard, refused } = await setUp(t, small);
+    const { post, external, refused } = await setUp(t, small);
     const answer = await post(Buffer.alloc(2_001, " "));
     assert.equal(answer.status, 413);
     assert.equal(reasonOf(answer), "the body is larger than 2000 bytes (webhook.maxBody)");
-    assert.deepEqual([heard, refused], [[], ["too_large"]]);
+    assert.deepEqual([external, refused], [[], ["too_large"]]);
   });
 
   test("is refused, too, when it comes in chunks without a length", async (t) => {
@@ -156,9 +156,9 @@ describe("what is too large", () => {
   });
 
   test("is 10 MB by default", async (t) => {
-    const { post, heard } = await setUp(t);
+    const { post, external } = await setUp(t);
     assert.equal((await post(Buffer.alloc(10 * 1024 ** 2, "x"))).status, 413);
-    assert.deepEqual(heard, []);
+    assert.deepEqual(external, []);
   });
 });
 
@@ -198,12 +198,12 @@ describe("what is malformed is refused for good, with the reason:", () => {
     ],
   ] as const) {
     test(what, async (t) => {
-      const { post, heard, refused } = await setUp(t);
+      const { post, external, refused } = await setUp(t);
       const answer = await post(body);
       assert.equal(answer.status, 422);
       assert.match(reasonOf(answer), expected);
       assert.ok(answer.text.length < 1_000);
-      assert.deepEqual([heard, refused], [[], ["malformed"]]);
+      assert.deepEqual([external, refused], [[], ["malformed"]]);
     });
   }
 
@@ -219,21 +219,21 @@ describe("what is malformed is refused for good, with the reason:", () => {
 
 describe("what is unusual is taken:", () => {
   test("5,000 alerts in one body", async (t) => {
-    const { post, heard } = await setUp(t);
+    const { post, external } = await setUp(t);
     const [alert] = amBody()["alerts"] as object[];
     const alerts = Array.from({ length: 5_000 }, (_, n) => ({ ...alert, fingerprint: `f${n}` }));
     assert.equal((await post(JSON.stringify({ ...amBody(), alerts }))).status, 200);
-    assert.equal(heard[0]?.alerts.length, 5_000);
+    assert.equal(external[0]?.alerts.length, 5_000);
   });
 
   test("labels with mentions, backticks, right-to-left and 10,000 characters, as they are", async (t) => {
-    const { post, heard } = await setUp(t);
+    const { post, external } = await setUp(t);
     const label = `<!channel> <@U1> \`*& 😀 \u202E ${"x".repeat(10_000)}`;
     const [alert] = amBody()["alerts"] as object[];
     const labels = { alertname: label, [label]: label };
     const body = { ...amBody(), alerts: [{ ...alert, labels }] };
     assert.equal((await post(JSON.stringify(body))).status, 200);
-    assert.deepEqual(heard[0]?.alerts[0]?.labels, labels);
+    assert.deepEqual(external[0]?.alerts[0]?.labels, labels);
   });
 
   test("no content type at all, and any other", async (t) => {
@@ -263,7 +263,7 @@ test("when the store fails, the sender is asked to send it again, and learns not
 });
 
 test("other methods and paths are not there", async (t) => {
-  const { url, heard } = await setUp(t);
+  const { url, external } = await setUp(t);
   for (const [method, path] of [
     ["GET", "/webhook/alertmanager"],
     ["PUT", "/webhook/alertmanager"],
@@ -277,5 +277,5 @@ test("other methods and paths are not there", async (t) => {
     assert.equal(answer.status, 404);
     assert.equal(reasonOf(answer), `no ${method} ${path} here`);
   }
-  assert.deepEqual(heard, []);
+  assert.deepEqual(external, []);
 });

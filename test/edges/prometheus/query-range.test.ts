@@ -6,13 +6,13 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { momentsUntil, pictureOf } from "../../../src/diagnosis/picture.ts";
+import { momentsUntil, pictureOf } from "../../../src/diagnosis/checks/picture.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import {
   createPrometheus,
   type PrometheusOptions,
 } from "../../../src/edges/prometheus/query-range.ts";
-import { TARGET } from "../../diagnosis/looks.ts";
+import { TARGET } from "../../diagnosis/polls.ts";
 import { encodeSnapshot } from "../../promql/remote-write.ts";
 import { startProgram } from "../../support/programs.ts";
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { foreignPostOf } from "../../../src/edges/slack/foreign-post.ts";
+import { foreignPostOf } from "../../../src/edges/slack/external-post.ts";
 
 const OWN = { botId: "B0OWN", appId: "A0OWN" };
 const POST = {

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { WebClient } from "@slack/web-api";
+import { paragraph } from "../../../src/block-kit/blocks.ts";
+import type { View } from "../../../src/block-kit/view.ts";
 import { createHomeTabs } from "../../../src/edges/slack/home-tabs.ts";
-import { paragraph } from "../../../src/messages/blocks.ts";
-import type { View } from "../../../src/messages/view.ts";
 import { eventually } from "../../support/sandbox-bot.ts";
 import { startSignedSlack } from "./signed-slack.ts";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import type { Message } from "../../../src/messages/message.ts";
+import type { Message } from "../../../src/block-kit/message.ts";
 import { eventually } from "../../support/sandbox-bot.ts";
 import { startResponseUrl, startSignedSlack } from "./signed-slack.ts";
 

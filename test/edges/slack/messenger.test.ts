@@ -6,14 +6,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, type TestContext, test } from "node:test";
 import { WebClient } from "@slack/web-api";
+import { header, paragraph } from "../../../src/block-kit/blocks.ts";
+import type { Message } from "../../../src/block-kit/message.ts";
 import { createLog } from "../../../src/edges/log.ts";
-import type { FaultKind } from "../../../src/edges/sandbox/slack/faults.ts";
-import { type LocalSlack, startLocalSlack } from "../../../src/edges/sandbox/slack/local-slack.ts";
 import { createMessenger } from "../../../src/edges/slack/messenger.ts";
 import { slackLogger } from "../../../src/edges/slack/slack-logger.ts";
-import type { Messenger } from "../../../src/flows/ports.ts";
-import { header, paragraph } from "../../../src/messages/blocks.ts";
-import type { Message } from "../../../src/messages/message.ts";
+import type { Messenger } from "../../../src/features/shared/ports.ts";
+import type { FaultKind } from "../../../src/sandbox/slack/faults.ts";
+import { type LocalSlack, startLocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
 
 const MESSAGE: Message = { text: "in words", blocks: [header("In blocks")] };
 

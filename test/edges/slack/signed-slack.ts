@@ -4,18 +4,18 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
-import { type LocalSlack, startLocalSlack } from "../../../src/edges/sandbox/slack/local-slack.ts";
+import { paragraph } from "../../../src/block-kit/blocks.ts";
+import type { Message } from "../../../src/block-kit/message.ts";
 import { createSlackApp, type SlackApp } from "../../../src/edges/slack/slack-app.ts";
 import {
-  type ForeignPost,
+  type ExternalPost,
   joinInteractions,
   type Person,
   type Progress,
   type Reaction,
   type SlackFlows,
-} from "../../../src/flows/interactions.ts";
-import { paragraph } from "../../../src/messages/blocks.ts";
-import type { Message } from "../../../src/messages/message.ts";
+} from "../../../src/features/shared/interactions.ts";
+import { type LocalSlack, startLocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
 import { captureLog } from "../captured-log.ts";
 import { type Answer, send, startServer } from "../http/bot-server.ts";
 
@@ -41,7 +41,7 @@ export interface SignedSlack {
   readonly slack: LocalSlack;
   readonly asked: Asked[];
   readonly shown: string[];
-  readonly heard: ForeignPost[];
+  readonly external: ExternalPost[];
   readonly logged: () => string;
   /** Sends a body as Slack does, signed. */
   readonly request: (body: string, type: string, signed?: Signed) => Promise<Answer>;
@@ -69,7 +69,7 @@ export async function startSignedSlack(
   t.after(() => slack.close());
   const asked: Asked[] = [];
   const shown: string[] = [];
-  const heard: ForeignPost[] = [];
+  const external: ExternalPost[] = [];
   const ask = (text: string, person: Person): Promise<Message> => {
     asked.push({ text, ...person });
     return answer(text);
@@ -85,8 +85,8 @@ export async function startSignedSlack(
       return ask(text, person);
     },
     prompts: async () => ({ title: "now", prompts: [{ title: "How?", message: "health" }] }),
-    heard: async (post) => {
-      heard.push(post);
+    external: async (post) => {
+      external.push(post);
     },
     home: async (user) => ({
       callbackId: "home",
@@ -125,7 +125,7 @@ export async function startSignedSlack(
     slack,
     asked,
     shown,
-    heard,
+    external,
     logged: () => logged() + server.text(),
     request,
     command: (text, responseUrl = "http://127.0.0.1:1/none") =>
@@ -172,8 +172,8 @@ export async function startSignedSlack(
 
 function workSlowly(progress: Progress | undefined): void {
   progress?.status("is looking at orders…");
-  progress?.step({ id: "look", title: "Look at orders", state: "in_progress" });
-  progress?.step({ id: "look", title: "Look at orders", state: "complete", output: "2 looks" });
+  progress?.step({ id: "poll", title: "Look at orders", state: "in_progress" });
+  progress?.step({ id: "poll", title: "Look at orders", state: "complete", output: "2 looks" });
 }
 
 /** docs.slack.dev, "Verifying requests from Slack". */

@@ -6,7 +6,7 @@ import { WebClient } from "@slack/web-api";
 import { textsOf } from "../../../src/edges/slack/message-texts.ts";
 import { createUserGroups } from "../../../src/edges/slack/user-groups.ts";
 import { answerIn, fieldsOf } from "../../../src/edges/slack/view-payload.ts";
-import { joinInteractions } from "../../../src/flows/interactions.ts";
+import { joinInteractions } from "../../../src/features/shared/interactions.ts";
 import { startSignedSlack } from "./signed-slack.ts";
 
 for (const [what, element, expected] of [

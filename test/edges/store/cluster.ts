@@ -6,7 +6,7 @@ import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import type { StoreAddress } from "../../../src/config.ts";
+import type { StoreAddress } from "../../../src/config/config.ts";
 
 export interface Cluster {
   /** The address of a new, empty database. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { type TestContext, test } from "node:test";
-import { applyNotification, type Saying } from "../../../src/incidents/apply-notification.ts";
+import { applyNotification, type Notice } from "../../../src/incidents/apply-notification.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import { firing, HOUR, notification, resolved, SECOND, T0 } from "../../incidents/notifications.ts";
 import {
@@ -11,10 +11,10 @@ import {
   countOf,
   drain,
   type FreshAddress,
-  hear,
   ONE,
   openStore,
   THREE,
+  watch,
 } from "./stores.ts";
 
 const DAY = 24 * HOUR;
@@ -32,10 +32,10 @@ export function incidentContract(fresh: FreshAddress): void {
       groupKey: strange,
       groupLabels: labels,
     });
-    const { incident } = await hear(store, "i1", { body });
+    const { incident } = await watch(store, "i1", { body });
     assert.deepEqual(await store.incident("i1"), incident);
     assert.equal(await store.incident("i2"), undefined);
-    const again = await hear(store, "i2", { body, at: T0 + 1 });
+    const again = await watch(store, "i2", { body, at: T0 + 1 });
     assert.equal(again.reason, "unchanged");
   });
 
@@ -45,8 +45,8 @@ export function incidentContract(fresh: FreshAddress): void {
     const long = randomBytes(50_000).toString("base64");
     for (const [index, groupKey] of [`${long}a`, `${long}b`].entries()) {
       const body = notification([firing("a")], { groupKey });
-      assert.equal((await hear(store, `i${index}`, { body })).reason, "opened");
-      assert.equal((await hear(store, "other", { body, at: T0 + 1 })).reason, "unchanged");
+      assert.equal((await watch(store, `i${index}`, { body })).reason, "opened");
+      assert.equal((await watch(store, "other", { body, at: T0 + 1 })).reason, "unchanged");
     }
   });
 
@@ -68,7 +68,7 @@ export function incidentContract(fresh: FreshAddress): void {
     );
     await store.apply(over, T0 + 11 * HOUR, (latest) => {
       assert.equal(latest?.id, "i2");
-      return { reason: "unchanged", incident: latest, sayings: [] };
+      return { reason: "unchanged", incident: latest, notices: [] };
     });
   });
 
@@ -80,14 +80,14 @@ export function incidentContract(fresh: FreshAddress): void {
     });
     await assert.rejects(failing, /no decision/);
     assert.equal(await countOf(database, "notifications"), 0);
-    assert.equal((await hear(store, "i1", { body })).reason, "opened");
+    assert.equal((await watch(store, "i1", { body })).reason, "opened");
   });
 
   test("a notification, its incident and what must be said are written together or not at all", async (t) => {
     const { store, database } = await setUp(t);
     // The third row cannot be written, when the two before it already are.
-    const broken = { kind: "runbook", alert: 1n } as unknown as Saying;
-    await assert.rejects(hear(store, "i1", { sayings: [...THREE, broken] }), TypeError);
+    const broken = { kind: "runbook", alert: 1n } as unknown as Notice;
+    await assert.rejects(watch(store, "i1", { notices: [...THREE, broken] }), TypeError);
     for (const table of ["notifications", "incidents", "outbox"] as const) {
       assert.equal(await countOf(database, table), 0, table);
     }
@@ -95,8 +95,8 @@ export function incidentContract(fresh: FreshAddress): void {
 
   test("copies that say nothing new are kept as notifications only", async (t) => {
     const { store, database } = await setUp(t);
-    await hear(store, "i1", { sayings: ONE });
-    await hear(store, "i2", { at: T0 + 1, body: notification([firing("a")], { groupKey: "i1" }) });
+    await watch(store, "i1", { notices: ONE });
+    await watch(store, "i2", { at: T0 + 1, body: notification([firing("a")], { groupKey: "i1" }) });
     assert.equal(await countOf(database, "notifications"), 2);
     assert.equal(await countOf(database, "incidents"), 1);
     assert.deepEqual(await drain(store, T0 + 1), ["i1 incident"]);
@@ -106,7 +106,7 @@ export function incidentContract(fresh: FreshAddress): void {
     const { store } = await setUp(t);
     const body = notification([firing("a")]);
     const outcomes = await Promise.all(
-      ["i1", "i2", "i3", "i4", "i5"].map((id) => hear(store, id, { body })),
+      ["i1", "i2", "i3", "i4", "i5"].map((id) => watch(store, id, { body })),
     );
     assert.deepEqual(outcomes.map(({ reason }) => reason).toSorted(), [
       "opened",
@@ -121,16 +121,16 @@ export function incidentContract(fresh: FreshAddress): void {
   test("5,000 alerts are one incident", async (t) => {
     const { store } = await setUp(t);
     const alerts = Array.from({ length: 5_000 }, (_, n) => firing(`f${n}`));
-    await hear(store, "i1", { body: notification(alerts) });
+    await watch(store, "i1", { body: notification(alerts) });
     assert.equal((await store.incident("i1"))?.alerts.length, 5_000);
   });
 
   test("the message's timestamp is remembered through later states, and can be forgotten", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1");
+    await watch(store, "i1");
     await store.setMessageTs("i1", "1700000000.000100");
     const body = notification([firing("a"), firing("b")], { groupKey: "i1" });
-    const { incident } = await hear(store, "x", { body, at: T0 + HOUR });
+    const { incident } = await watch(store, "x", { body, at: T0 + HOUR });
     assert.equal(incident.messageTs, "1700000000.000100");
     assert.equal((await store.incident("i1"))?.messageTs, "1700000000.000100");
     await store.setMessageTs("i1", undefined);
@@ -139,21 +139,21 @@ export function incidentContract(fresh: FreshAddress): void {
 
   test("a message that is posted while its group changes keeps its timestamp", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1");
+    await watch(store, "i1");
     const body = notification([firing("a"), firing("b")], { groupKey: "i1" });
     await Promise.all([
-      hear(store, "x", { body, at: T0 + HOUR }),
+      watch(store, "x", { body, at: T0 + HOUR }),
       store.setMessageTs("i1", "1.5"),
-      hear(store, "x", { body: { ...body, alerts: [firing("c")] }, at: T0 + 2 * HOUR }),
+      watch(store, "x", { body: { ...body, alerts: [firing("c")] }, at: T0 + 2 * HOUR }),
     ]);
     assert.equal((await store.incident("i1"))?.messageTs, "1.5");
   });
 
   test("notifications of 30 days are kept; older ones go as new ones come, and when asked", async (t) => {
     const { store, database } = await setUp(t);
-    for (const day of [0, 1, 29]) await hear(store, `i${day}`, { at: T0 + day * DAY });
+    for (const day of [0, 1, 29]) await watch(store, `i${day}`, { at: T0 + day * DAY });
     assert.equal(await countOf(database, "notifications"), 3);
-    await hear(store, "i31", { at: T0 + 31 * DAY - 1 });
+    await watch(store, "i31", { at: T0 + 31 * DAY - 1 });
     assert.equal(await countOf(database, "notifications"), 3, "the first is gone");
     assert.equal(await store.prune(T0 + 60 * DAY), 2);
     assert.equal(await countOf(database, "notifications"), 1);
@@ -166,7 +166,7 @@ export function lastingContract(fresh: FreshAddress): void {
   test("everything is there after a restart", async (t) => {
     const address = await fresh(t);
     const before = await openStore(t, address);
-    const { incident } = await hear(before.store, "i1", { sayings: THREE });
+    const { incident } = await watch(before.store, "i1", { notices: THREE });
     await before.store.setMessageTs("i1", "1.2");
     const row = await claimOne(before.store, T0);
     await before.store.postpone(row, { dueAt: T0 + SECOND, isAmbiguous: true });
@@ -174,7 +174,7 @@ export function lastingContract(fresh: FreshAddress): void {
 
     const { store } = await openStore(t, address);
     assert.deepEqual(await store.incident("i1"), { ...incident, messageTs: "1.2" });
-    const again = await hear(store, "i2", {
+    const again = await watch(store, "i2", {
       at: T0 + 1,
       body: notification([firing("a")], { groupKey: "i1" }),
     });

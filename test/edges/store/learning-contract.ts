@@ -5,10 +5,10 @@ import { type TestContext, test } from "node:test";
 import { createFeedbackStore } from "../../../src/edges/store/feedback-store.ts";
 import { createQuestionStore } from "../../../src/edges/store/question-store.ts";
 import { createSubscriptionStore } from "../../../src/edges/store/subscription-store.ts";
-import type { Feedback } from "../../../src/flows/learning-ports.ts";
+import type { Feedback } from "../../../src/features/search/learning-ports.ts";
 import { MOST_SUBSCRIPTIONS } from "../../../src/incidents/subscription.ts";
 import { firing, HOUR, notification, resolved, T0 } from "../../incidents/notifications.ts";
-import { claim, type FreshAddress, hear, kindsOf, openStore } from "./stores.ts";
+import { claim, type FreshAddress, kindsOf, openStore, watch } from "./stores.ts";
 
 const DAY = 24 * HOUR;
 const STRANGE = `NUL \u0000, half \uD83D, 'quotes" ${"x".repeat(3_000)}`;
@@ -61,7 +61,7 @@ export function learningContract(fresh: FreshAddress): void {
 
   test("a verdict of an incident leaves a row in the audit log, one of a search does not", async (t) => {
     const { feedback, store } = await setUp(t);
-    await hear(store, "i1");
+    await watch(store, "i1");
     await feedback.record(said({}));
     const { incidentId: _, alert: __, ...ofSearch } = said({});
     await feedback.record(ofSearch);
@@ -178,7 +178,7 @@ export function learningContract(fresh: FreshAddress): void {
     await subscriptions.subscribe("U2", { kind: "severity", name: "critical" }, T0);
     await subscriptions.subscribe("U3", { kind: "alert", name: "Other" }, T0);
     const body = notification([firing("a", { labels: alert })]);
-    await hear(store, "i1", { body });
+    await watch(store, "i1", { body });
     const rows = await claim(store, T0);
     assert.deepEqual(kindsOf(rows), ["i1 incident", "i1 subscribed", "i1 subscribed"]);
     assert.deepEqual(
@@ -188,8 +188,11 @@ export function learningContract(fresh: FreshAddress): void {
     // Nobody settles the subscribers' rows: the incident's own go on.
     await store.finish(rows[0]?.id ?? 0);
     assert.deepEqual(kindsOf(await claim(store, T0)), ["i1 runbook"]);
-    await hear(store, "i1", { body, at: T0 + 1 });
-    await hear(store, "i1", { body: notification([resolved("a", { labels: alert })]), at: T0 + 2 });
+    await watch(store, "i1", { body, at: T0 + 1 });
+    await watch(store, "i1", {
+      body: notification([resolved("a", { labels: alert })]),
+      at: T0 + 2,
+    });
     assert.deepEqual(kindsOf(await claim(store, T0 + 2)), []);
   });
 }

@@ -2,19 +2,19 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Saying } from "../../../src/incidents/apply-notification.ts";
+import type { Notice } from "../../../src/incidents/apply-notification.ts";
 import { firing, HOUR, notification, SECOND, T0 } from "../../incidents/notifications.ts";
 import {
   claim,
   claimOne,
   drain,
   type FreshAddress,
-  hear,
   kindsOf,
   LEASE_MS,
   ONE,
   openStore,
   THREE,
+  watch,
 } from "./stores.ts";
 
 /** Run against each database. */
@@ -23,7 +23,7 @@ export function outboxContract(fresh: FreshAddress): void {
 
   test("what must be said is claimed in order, one row of an incident at a time", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: THREE });
+    await watch(store, "i1", { notices: THREE });
     const first = await claimOne(store, T0);
     assert.deepEqual(
       { ...first, id: typeof first.id },
@@ -32,7 +32,7 @@ export function outboxContract(fresh: FreshAddress): void {
         key: `i1.${first.id}`,
         incidentId: "i1",
         channel: "C1",
-        saying: { kind: "incident" },
+        notice: { kind: "incident" },
         attempts: 0,
         isAmbiguous: false,
         createdAt: T0,
@@ -41,14 +41,14 @@ export function outboxContract(fresh: FreshAddress): void {
     assert.deepEqual(await claim(store, T0), [], "the others wait for the first");
     await store.finish(first.id);
     const second = await claimOne(store, T0);
-    assert.deepEqual(second.saying, THREE[1]);
+    assert.deepEqual(second.notice, THREE[1]);
     assert.notEqual(second.key, first.key);
   });
 
   test("a row that is postponed holds up its incident, and no other", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: THREE });
-    await hear(store, "i2", { sayings: THREE });
+    await watch(store, "i1", { notices: THREE });
+    await watch(store, "i2", { notices: THREE });
     const [one, other] = await claim(store, T0);
     assert.ok(one !== undefined && other !== undefined);
     await store.postpone(one, { dueAt: T0 + 10 * SECOND, isAmbiguous: false });
@@ -63,7 +63,7 @@ export function outboxContract(fresh: FreshAddress): void {
 
   test("the oldest rows are claimed first, as many as asked for", async (t) => {
     const { store } = await setUp(t);
-    for (let n = 1; n <= 5; n += 1) await hear(store, `i${n}`, { sayings: ONE });
+    for (let n = 1; n <= 5; n += 1) await watch(store, `i${n}`, { notices: ONE });
     const first = await claim(store, T0, { limit: 2 });
     const rest = await claim(store, T0, { limit: 9 });
     assert.deepEqual(kindsOf([...first, ...rest]), [
@@ -78,9 +78,9 @@ export function outboxContract(fresh: FreshAddress): void {
 
   test("rows of channels that must wait are passed over", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: ONE, channel: "C1" });
-    await hear(store, "i2", { sayings: ONE, channel: "C2", at: T0 + 5 });
-    await hear(store, "i3", { sayings: ONE, channel: "C3", at: T0 + 7 });
+    await watch(store, "i1", { notices: ONE, channel: "C1" });
+    await watch(store, "i2", { notices: ONE, channel: "C2", at: T0 + 5 });
+    await watch(store, "i3", { notices: ONE, channel: "C3", at: T0 + 7 });
     assert.equal(await store.nextDue(["C1"]), T0 + 5);
     assert.equal(await store.nextDue(["C1", "C2", "C3"]), undefined);
     const rows = await claim(store, T0 + 9, { except: ["C1", "C3"] });
@@ -89,7 +89,7 @@ export function outboxContract(fresh: FreshAddress): void {
 
   test("a row is not due before its time", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { at: T0 + 5 });
+    await watch(store, "i1", { at: T0 + 5 });
     assert.deepEqual(await claim(store, T0 + 4), []);
     assert.equal(await store.nextDue(), T0 + 5);
     assert.equal((await claim(store, T0 + 5)).length, 1);
@@ -98,12 +98,12 @@ export function outboxContract(fresh: FreshAddress): void {
   test("the next row falls due when its lease ends or its time comes, and never when there is none", async (t) => {
     const { store } = await setUp(t);
     assert.equal(await store.nextDue(), undefined);
-    await hear(store, "i1", { sayings: ONE });
+    await watch(store, "i1", { notices: ONE });
     const row = await claimOne(store, T0);
     assert.equal(await store.nextDue(), T0 + LEASE_MS);
     await store.postpone(row, { dueAt: T0 + 2 * HOUR, isAmbiguous: false });
     assert.equal(await store.nextDue(), T0 + 2 * HOUR);
-    await hear(store, "i2", { sayings: ONE, at: T0 + HOUR });
+    await watch(store, "i2", { notices: ONE, at: T0 + HOUR });
     assert.equal(await store.nextDue(), T0 + HOUR);
     await store.finish((await claimOne(store, T0 + HOUR)).id);
     await store.finish((await claimOne(store, T0 + 2 * HOUR)).id);
@@ -112,17 +112,17 @@ export function outboxContract(fresh: FreshAddress): void {
 
   test("edits coalesce while nobody has begun: the row will show the latest state", async (t) => {
     const { store } = await setUp(t);
-    const later = (n: number, sayings: readonly Saying[]) =>
-      hear(store, "x", {
+    const later = (n: number, notices: readonly Notice[]) =>
+      watch(store, "x", {
         at: T0 + n * HOUR,
         body: notification([firing("a"), firing(`b${n}`)], { groupKey: "i1" }),
-        sayings,
+        notices,
       });
-    await hear(store, "i1", { sayings: THREE });
+    await watch(store, "i1", { notices: THREE });
     await later(1, ONE);
     await later(2, [{ kind: "incident" }, { kind: "resolved" }]);
     const first = await claimOne(store, T0 + 2 * HOUR);
-    assert.equal(first.saying.kind, "incident");
+    assert.equal(first.notice.kind, "incident");
     await later(3, ONE);
     await later(4, ONE);
     await store.finish(first.id);
@@ -137,24 +137,24 @@ export function outboxContract(fresh: FreshAddress): void {
 
   test("edits coalesce with one that was postponed, for it reads the state anew", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: ONE });
+    await watch(store, "i1", { notices: ONE });
     const row = await claimOne(store, T0);
     await store.postpone(row, { dueAt: T0 + SECOND, isAmbiguous: true });
     const body = notification([firing("b")], { groupKey: "i1" });
-    await hear(store, "x", { at: T0 + HOUR, body, sayings: ONE });
+    await watch(store, "x", { at: T0 + HOUR, body, notices: ONE });
     assert.deepEqual(await drain(store, T0 + HOUR), ["i1 incident"]);
   });
 
   test("edits of different incidents do not coalesce", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: ONE });
-    await hear(store, "i2", { sayings: ONE });
+    await watch(store, "i1", { notices: ONE });
+    await watch(store, "i2", { notices: ONE });
     assert.deepEqual(await drain(store, T0), ["i1 incident", "i2 incident"]);
   });
 
   test("a row belongs to its worker until the lease ends; then its fate is in doubt", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: ONE });
+    await watch(store, "i1", { notices: ONE });
     const first = await claimOne(store, T0);
     assert.deepEqual(await claim(store, T0 + LEASE_MS - 1), []);
     const second = await claimOne(store, T0 + LEASE_MS);
@@ -166,7 +166,7 @@ export function outboxContract(fresh: FreshAddress): void {
 
   test("an attempt whose outcome is known leaves no doubt, whatever was before it", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: ONE });
+    await watch(store, "i1", { notices: ONE });
     const seen: [number, boolean][] = [];
     for (const isAmbiguous of [false, true, true, false, true]) {
       const row = await claimOne(store, T0);
@@ -189,7 +189,7 @@ export function outboxContract(fresh: FreshAddress): void {
 
   test("a worker whose lease has ended cannot settle the next one's attempt", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: ONE });
+    await watch(store, "i1", { notices: ONE });
     const slow = await claimOne(store, T0);
     const next = await claimOne(store, T0 + LEASE_MS);
     await store.postpone(slow, { dueAt: T0, isAmbiguous: false });
@@ -200,7 +200,7 @@ export function outboxContract(fresh: FreshAddress): void {
 
   test("finishing twice, or what is not there, does no harm", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: THREE });
+    await watch(store, "i1", { notices: THREE });
     const row = await claimOne(store, T0);
     await store.finish(row.id);
     await store.finish(row.id);

@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { actOnIncident, passTime } from "../../../src/incidents/act-on-incident.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import { firing, HOUR, MINUTE, notification, resolved, T0 } from "../../incidents/notifications.ts";
-import { drain, type FreshAddress, hear, ONE, openStore, type Store } from "./stores.ts";
+import { drain, type FreshAddress, ONE, openStore, type Store, watch } from "./stores.ts";
 
 const TIMES = { holdsMs: HOUR, remindAfterMs: 10 * MINUTE };
 
@@ -22,14 +22,14 @@ export function peopleContract(fresh: FreshAddress): void {
 
   test("a change is written with what must be said of it and its row of the audit log", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: [] });
+    await watch(store, "i1", { notices: [] });
     const changed = await acknowledge(store, "i1");
     assert.equal(changed?.acknowledged?.by, "U1");
     assert.deepEqual(await store.incident("i1"), changed);
     assert.deepEqual(await drain(store, T0 + MINUTE), ["i1 incident", "i1 acknowledged"]);
-    const [heard, acted, ...others] = await store.timeline("i1", 10);
+    const [external, acted, ...others] = await store.timeline("i1", 10);
     assert.deepEqual(
-      [heard?.kind, acted?.kind, others],
+      [external?.kind, acted?.kind, others],
       ["notification", "audit", []],
       "in order of time",
     );
@@ -39,7 +39,7 @@ export function peopleContract(fresh: FreshAddress): void {
 
   test("a decision against a change, and an incident that is not there, change nothing", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: [] });
+    await watch(store, "i1", { notices: [] });
     assert.equal(await store.change("i1", T0, () => undefined), undefined);
     assert.equal(await acknowledge(store, "i2"), undefined);
     assert.deepEqual(await drain(store, T0 + HOUR), []);
@@ -48,14 +48,14 @@ export function peopleContract(fresh: FreshAddress): void {
 
   test("people who act at the same moment act one after the other", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1");
+    await watch(store, "i1");
     const seen: (string | undefined)[] = [];
     await Promise.all(
       ["U1", "U2", "U3"].map((by) =>
         store.change("i1", T0, (incident: Incident) => {
           seen.push(incident.acknowledged?.by);
           const acknowledged = { by, at: T0, until: T0 + HOUR };
-          return { incident: { ...incident, acknowledged }, sayings: [] };
+          return { incident: { ...incident, acknowledged }, notices: [] };
         }),
       ),
     );
@@ -66,10 +66,10 @@ export function peopleContract(fresh: FreshAddress): void {
     const { store } = await setUp(t);
     for (let round = 0; round < 20; round += 1) {
       const id = `i${round}`;
-      await hear(store, id, { sayings: [] });
+      await watch(store, id, { notices: [] });
       const body = notification([firing("a"), firing("b")], { groupKey: id });
       await Promise.all([
-        hear(store, "x", { body, at: T0 + MINUTE, sayings: [] }),
+        watch(store, "x", { body, at: T0 + MINUTE, notices: [] }),
         acknowledge(store, id),
         store.setMessageTs(id, `1.${round}`),
       ]);
@@ -82,8 +82,8 @@ export function peopleContract(fresh: FreshAddress): void {
 
   test("what is due is found when it is due, and not after it was done", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1");
-    await hear(store, "i2");
+    await watch(store, "i1");
+    await watch(store, "i2");
     await acknowledge(store, "i1");
     assert.deepEqual(await store.dueIncidents(T0 + 10 * MINUTE, 10), []);
     const reminded = T0 + 11 * MINUTE;
@@ -98,7 +98,7 @@ export function peopleContract(fresh: FreshAddress): void {
 
   test("an incident is found by its message, in its channel only", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { channel: "C1" });
+    await watch(store, "i1", { channel: "C1" });
     await store.setMessageTs("i1", "17.1");
     assert.equal((await store.incidentAt("C1", "17.1"))?.id, "i1");
     assert.equal(await store.incidentAt("C2", "17.1"), undefined);
@@ -108,10 +108,10 @@ export function peopleContract(fresh: FreshAddress): void {
   test("what fires is listed, changed last first, and what is over is not", async (t) => {
     const { store } = await setUp(t);
     for (const [index, id] of ["i1", "i2", "i3"].entries()) {
-      await hear(store, id, { at: T0 + index * MINUTE });
+      await watch(store, id, { at: T0 + index * MINUTE });
     }
     const over = notification([resolved("a")], { groupKey: "i2" });
-    await hear(store, "x", { body: over, at: T0 + HOUR });
+    await watch(store, "x", { body: over, at: T0 + HOUR });
     const ids = (incidents: readonly Incident[]) => incidents.map(({ id }) => id);
     assert.deepEqual(ids(await store.openIncidents(10)), ["i3", "i1"]);
     assert.deepEqual(ids(await store.openIncidents(1)), ["i3"]);
@@ -123,9 +123,9 @@ export function peopleContract(fresh: FreshAddress): void {
     const strange = `NUL \u0000 ${"long ".repeat(2_000)}`;
     const named = (alertname: string) => ({ labels: { alertname } });
     const first = [firing("a", named(strange)), firing("b", named("Other"))];
-    await hear(store, "i1", { body: notification(first, { groupKey: "i1" }) });
+    await watch(store, "i1", { body: notification(first, { groupKey: "i1" }) });
     const later = notification([firing("b", named("Other"))], { groupKey: "i1" });
-    await hear(store, "x", { body: later, at: T0 + HOUR });
+    await watch(store, "x", { body: later, at: T0 + HOUR });
     for (const name of [strange, "Other"]) {
       assert.deepEqual(
         (await store.incidentsOf(name, 10)).map(({ id }) => id),
@@ -137,9 +137,9 @@ export function peopleContract(fresh: FreshAddress): void {
 
   test("differences that nobody has told yet are told as one", async (t) => {
     const { store } = await setUp(t);
-    await hear(store, "i1", { sayings: ONE });
+    await watch(store, "i1", { notices: ONE });
     const change = (alerts: string[], at: number) =>
-      hear(store, "x", {
+      watch(store, "x", {
         at,
         body: notification(
           alerts.map((each) => firing(each)),
@@ -156,9 +156,9 @@ export function peopleContract(fresh: FreshAddress): void {
       rows.push(row);
       await store.finish(row.id);
     }
-    const differences = rows.filter(({ saying }) => saying.kind === "changed");
+    const differences = rows.filter(({ notice }) => notice.kind === "changed");
     assert.deepEqual(
-      differences.map(({ saying }) => saying),
+      differences.map(({ notice }) => notice),
       [{ kind: "changed", added: ["c"], gone: [] }],
     );
   });

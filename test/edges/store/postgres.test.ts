@@ -5,17 +5,17 @@ import assert from "node:assert/strict";
 import { after, before, describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
-import type { StoreAddress } from "../../../src/config.ts";
+import type { StoreAddress } from "../../../src/config/config.ts";
 import { type Database, openDatabase } from "../../../src/edges/store/database.ts";
 import { firing, HOUR, notification, T0 } from "../../incidents/notifications.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
-import { heardContract, hearIn } from "./heard-contract.ts";
+import { externalPostContract, hearIn } from "./external-post-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
 import { silenceContract } from "./silence-contract.ts";
-import { countOf, hear, openStore, type Store } from "./stores.ts";
+import { countOf, openStore, type Store, watch } from "./stores.ts";
 
 describe("PostgreSQL", () => {
   let cluster: Cluster | undefined;
@@ -36,7 +36,7 @@ describe("PostgreSQL", () => {
   };
 
   incidentContract(fresh);
-  heardContract(fresh);
+  externalPostContract(fresh);
   outboxContract(fresh);
   peopleContract(fresh);
   silenceContract(fresh);
@@ -45,7 +45,7 @@ describe("PostgreSQL", () => {
 
   test("replicas that start together make the tables once", async (t) => {
     const stores = await replicas(t, 4);
-    await Promise.all(stores.map((store, index) => hear(store, `i${index}`)));
+    await Promise.all(stores.map((store, index) => watch(store, `i${index}`)));
     assert.deepEqual(
       await Promise.all(stores.map(async (store) => (await store.incident("i0"))?.id)),
       ["i0", "i0", "i0", "i0"],
@@ -57,7 +57,7 @@ describe("PostgreSQL", () => {
     for (let round = 0; round < 10; round += 1) {
       const body = notification([firing("a")], { groupKey: `g${round}` });
       const outcomes = await Promise.all(
-        stores.map((store, index) => hear(store, `i${round}.${index}`, { body })),
+        stores.map((store, index) => watch(store, `i${round}.${index}`, { body })),
       );
       const opened = outcomes.filter(({ reason }) => reason === "opened");
       assert.equal(opened.length, 1);
@@ -87,7 +87,7 @@ describe("PostgreSQL", () => {
     const [first] = stores;
     assert.ok(first !== undefined);
     for (let n = 0; n < 60; n += 1) {
-      await hear(first, `i${n}`, { sayings: [{ kind: "incident" }, { kind: "health" }] });
+      await watch(first, `i${n}`, { notices: [{ kind: "incident" }, { kind: "health" }] });
     }
     const seen: number[] = [];
     const work = async (store: Store): Promise<void> => {
@@ -110,15 +110,15 @@ describe("PostgreSQL", () => {
     const address = await fresh();
     const { store: writer, database } = await openStore(t, address);
     const { store: poster } = await openStore(t, address);
-    await hear(writer, "i1", { sayings: [{ kind: "incident" }] });
+    await watch(writer, "i1", { notices: [{ kind: "incident" }] });
     const body = notification([firing("b")], { groupKey: "i1" });
 
     // The writer is stopped between finding that its edit coalesces and its commit.
     const gate = await closeGate(database);
-    const writing = hear(writer, "x", {
+    const writing = watch(writer, "x", {
       body,
       at: T0 + HOUR,
-      sayings: [{ kind: "incident" }, { kind: "resolved" }],
+      notices: [{ kind: "incident" }, { kind: "resolved" }],
     });
     await gate.waiting(1);
     const posting = poster
@@ -134,7 +134,7 @@ describe("PostgreSQL", () => {
   test("leases of a replica that may be alive are not taken back at a start", async (t) => {
     const [one, other] = await replicas(t, 2);
     assert.ok(one !== undefined && other !== undefined);
-    await hear(one, "i1");
+    await watch(one, "i1");
     await one.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 });
     await other.recover();
     assert.deepEqual(await other.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 }), []);
@@ -142,7 +142,7 @@ describe("PostgreSQL", () => {
 
   test("a server that crashed is found again, with everything, by the bot that ran on", async (t) => {
     const { store, database } = await openStore(t, await fresh());
-    await hear(store, "i1");
+    await watch(store, "i1");
     await cluster?.crash();
     // The connections of before are broken; the pool learns that by using or losing them.
     await assert.doesNotReject(async () => {

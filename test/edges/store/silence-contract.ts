@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { pastAlerts } from "../../../src/edges/store/past-alerts.ts";
 import { firing, HOUR, notification, resolved, T0 } from "../../incidents/notifications.ts";
-import { type FreshAddress, hear, openStore } from "./stores.ts";
+import { type FreshAddress, openStore, watch } from "./stores.ts";
 
 /** Run against each database. */
 export function silenceContract(fresh: FreshAddress): void {
@@ -14,14 +14,14 @@ export function silenceContract(fresh: FreshAddress): void {
     const { store } = await setUp(t);
     const group = (...alerts: Parameters<typeof notification>[0]) =>
       notification(alerts, { groupKey: "g" });
-    await hear(store, "old", {
+    await watch(store, "old", {
       at: T0 - 10 * HOUR,
       body: notification([firing("z")], { groupKey: "o" }),
     });
-    await hear(store, "i1", { body: group(firing("a"), firing("b")) });
-    await hear(store, "x", { at: T0 + HOUR, body: group(resolved("a"), resolved("b")) });
+    await watch(store, "i1", { body: group(firing("a"), firing("b")) });
+    await watch(store, "x", { at: T0 + HOUR, body: group(resolved("a"), resolved("b")) });
     // A new incident of the same group, with an alert that the first one had.
-    await hear(store, "i2", { at: T0 + 5 * HOUR, body: group(firing("a")) });
+    await watch(store, "i2", { at: T0 + 5 * HOUR, body: group(firing("a")) });
     const { alerts, isComplete } = await store.pastAlerts(T0);
     assert.equal(isComplete, true);
     assert.deepEqual(
@@ -34,7 +34,7 @@ export function silenceContract(fresh: FreshAddress): void {
   test("past alerts are read through many notifications", async (t) => {
     const { store, database } = await setUp(t);
     for (let n = 0; n < 250; n += 1) {
-      await hear(store, `i${n}`, { body: notification([firing(`f${n}`)], { groupKey: `g${n}` }) });
+      await watch(store, `i${n}`, { body: notification([firing(`f${n}`)], { groupKey: `g${n}` }) });
     }
     assert.equal((await store.pastAlerts(T0)).alerts.length, 250);
     const latest = await pastAlerts(database.sql, T0, 100);

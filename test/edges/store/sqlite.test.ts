@@ -6,16 +6,16 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { sql } from "kysely";
-import type { StoreAddress } from "../../../src/config.ts";
+import type { StoreAddress } from "../../../src/config/config.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { firing, notification, T0 } from "../../incidents/notifications.ts";
-import { heardContract } from "./heard-contract.ts";
+import { externalPostContract } from "./external-post-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
 import { silenceContract } from "./silence-contract.ts";
-import { countOf, hear, openStore } from "./stores.ts";
+import { countOf, openStore, watch } from "./stores.ts";
 
 const IN_MEMORY: StoreAddress = { engine: "sqlite", path: ":memory:" };
 
@@ -28,7 +28,7 @@ function freshFile(t: TestContext): StoreAddress {
 
 describe("SQLite in a file", () => {
   incidentContract(freshFile);
-  heardContract(freshFile);
+  externalPostContract(freshFile);
   outboxContract(freshFile);
   peopleContract(freshFile);
   silenceContract(freshFile);
@@ -38,7 +38,7 @@ describe("SQLite in a file", () => {
   test("a process that died leaves nothing to wait for, but doubt", async (t) => {
     const address = freshFile(t);
     const before = await openStore(t, address);
-    await hear(before.store, "i1");
+    await watch(before.store, "i1");
     await before.store.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 });
 
     const { store } = await openStore(t, address);
@@ -89,7 +89,7 @@ describe("SQLite in memory", () => {
   test("each is a store of its own", async (t) => {
     const one = await openStore(t, IN_MEMORY);
     const other = await openStore(t, IN_MEMORY);
-    await hear(one.store, "i1", { body: notification([firing("a")]) });
+    await watch(one.store, "i1", { body: notification([firing("a")]) });
     assert.equal(await countOf(other.database, "incidents"), 0);
   });
 });

@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import type { Notification } from "../../../src/alerts/alert.ts";
-import type { StoreAddress } from "../../../src/config.ts";
+import type { StoreAddress } from "../../../src/config/config.ts";
 import { type Database, openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
-import type { OutboxRow } from "../../../src/flows/ports.ts";
+import type { OutboxRow } from "../../../src/features/shared/ports.ts";
 import {
   applyNotification,
+  type Notice,
   type Outcome,
-  type Saying,
 } from "../../../src/incidents/apply-notification.ts";
 import { firing, notification, SECOND, T0 } from "../../incidents/notifications.ts";
 
@@ -36,31 +36,31 @@ export async function openStore(
 }
 
 /** A group of alerts arrives; without sayings those that follow from it are said. */
-export function hear(
+export function watch(
   store: Store,
   id: string,
-  { at = T0, body = notification([firing("a")], { groupKey: id }), ...rest }: Heard = {},
+  { at = T0, body = notification([firing("a")], { groupKey: id }), ...rest }: ExternalOrigin = {},
 ): Promise<Outcome> {
   return store.apply(body, at, (latest) => {
     const channel = rest.channel ?? "C1";
     const outcome = applyNotification(latest, body, { id, channel, nowMs: at });
-    return rest.sayings === undefined ? outcome : { ...outcome, sayings: rest.sayings };
+    return rest.notices === undefined ? outcome : { ...outcome, notices: rest.notices };
   });
 }
 
-export interface Heard {
+export interface ExternalOrigin {
   readonly at?: number;
   readonly body?: Notification;
   readonly channel?: string;
-  readonly sayings?: readonly Saying[];
+  readonly notices?: readonly Notice[];
 }
 
-export const THREE: readonly Saying[] = [
+export const THREE: readonly Notice[] = [
   { kind: "incident" },
   { kind: "runbook", alert: "A", fingerprint: "a" },
   { kind: "health" },
 ];
-export const ONE: readonly Saying[] = [{ kind: "incident" }];
+export const ONE: readonly Notice[] = [{ kind: "incident" }];
 
 export function claim(store: Store, at: number, { limit = 10, except = [] as string[] } = {}) {
   return store.claimDue({ nowMs: at, limit, leaseMs: LEASE_MS, except });
@@ -75,7 +75,7 @@ export async function claimOne(store: Store, at: number): Promise<OutboxRow> {
 }
 
 export function kindsOf(rows: readonly OutboxRow[]): string[] {
-  return rows.map(({ incidentId, saying }) => `${incidentId} ${saying.kind}`);
+  return rows.map(({ incidentId, notice }) => `${incidentId} ${notice.kind}`);
 }
 
 /** Says everything that is due, and returns it in order. */

@@ -27,7 +27,7 @@ async function probe(server: Promise<Running>, timeoutMs = 5_000) {
 }
 
 /** Answers the first request with these bytes, and keeps the connection. */
-function saying(...parts: readonly Buffer[]): Promise<Running> {
+function notice(...parts: readonly Buffer[]): Promise<Running> {
   return tcpServer((socket) => {
     socket.once("data", () => {
       for (const part of parts) socket.write(part);
@@ -78,13 +78,13 @@ test("an answer that arrives byte by byte is put together", async () => {
 
 test("an error in the answer is still an answer: an old server knows no version 3", async () => {
   const v0 = Buffer.from("0000000e" + "00000001" + "0023" + "00000001" + "00120000", "hex");
-  const { api } = await probe(saying(v0.subarray(0, 18)));
+  const { api } = await probe(notice(v0.subarray(0, 18)));
   assert.equal(api.kind, "answered");
   assert.equal(api.errorCode, 35);
 });
 
 test("an open port that says nothing is a timeout on an open port", async () => {
-  const { port, api } = await probe(saying(), 150);
+  const { port, api } = await probe(notice(), 150);
   assert.equal(port.kind, "open");
   assert.equal(api.kind, "timeout");
   assert.equal(api.connected, true);
@@ -120,17 +120,17 @@ for (const [what, bytes] of [
   ["an array of four billion entries", "0000000b00000001" + "0000" + "ffffffff0f"],
 ] as const) {
   test(`${what} instead of an answer is no Kafka, and does no harm`, async () => {
-    const { api } = await probe(saying(Buffer.from(bytes, "hex")));
+    const { api } = await probe(notice(Buffer.from(bytes, "hex")));
     assert.equal(api.kind, "not-kafka");
   });
 }
 
 describe("the connection", () => {
   test("is kept from look to look, since a server never frees one that was closed", async (t) => {
-    const { looks, server } = await repeated(t, kafkaServer());
-    for (const look of [await looks(), await looks(), await looks()]) {
-      assert.equal(look.port.kind, "open");
-      assert.equal(look.api.kind, "answered");
+    const { polls, server } = await repeated(t, kafkaServer());
+    for (const poll of [await polls(), await polls(), await polls()]) {
+      assert.equal(poll.port.kind, "open");
+      assert.equal(poll.api.kind, "answered");
     }
     assert.equal(server.connections(), 1);
   });
@@ -143,29 +143,29 @@ describe("the connection", () => {
         socket.write(apiVersionsAnswer(Buffer.from(request).readInt32BE(8)));
       });
     });
-    const { looks, server } = await repeated(t, answering);
-    await looks();
+    const { polls, server } = await repeated(t, answering);
+    await polls();
     sockets[0]?.destroy();
-    assert.equal((await looks()).api.kind, "answered");
+    assert.equal((await polls()).api.kind, "answered");
     assert.equal(server.connections(), 2);
   });
 
   test("is made anew every quarter of an hour, to prove that new ones are taken", async (t) => {
-    const { looks, server, pass } = await repeated(t, kafkaServer());
-    await looks();
+    const { polls, server, pass } = await repeated(t, kafkaServer());
+    await polls();
     pass(14);
-    await looks();
+    await polls();
     assert.equal(server.connections(), 1);
     pass(2);
-    assert.equal((await looks()).api.kind, "answered");
+    assert.equal((await polls()).api.kind, "answered");
     assert.equal(server.connections(), 2);
   });
 
   test("to a server that died is a refused one at the next look", async (t) => {
-    const { looks, server } = await repeated(t, kafkaServer());
-    await looks();
+    const { polls, server } = await repeated(t, kafkaServer());
+    await polls();
     await server.stop();
-    const { port, api } = await looks();
+    const { port, api } = await polls();
     assert.deepEqual([port.kind, api.kind], ["refused", "refused"]);
   });
 
@@ -178,9 +178,9 @@ describe("the connection", () => {
         socket.write(apiVersionsAnswer(Buffer.from(request).readInt32BE(8)));
       });
     });
-    const { looks } = await repeated(t, hanging, 200);
-    assert.equal((await looks()).api.kind, "answered");
-    assert.equal((await looks()).api.kind, "timeout");
+    const { polls } = await repeated(t, hanging, 200);
+    assert.equal((await polls()).api.kind, "answered");
+    assert.equal((await polls()).api.kind, "timeout");
   });
 });
 
@@ -196,7 +196,7 @@ async function repeated(t: TestContext, starting: Promise<Running>, timeoutMs = 
   const address = { host: "127.0.0.1", port: server.port };
   return {
     server,
-    looks: () => kafka.look("target", address, { timeoutMs }),
+    polls: () => kafka.poll("target", address, { timeoutMs }),
     pass: (minutes: number) => {
       nowMs += minutes * 60_000;
     },

@@ -5,8 +5,8 @@ import { afterEach, test } from "node:test";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import { clock as realClock } from "../../../src/edges/clock.ts";
 import { createSampler, type SamplerOptions } from "../../../src/edges/streamline/sampler.ts";
-import { createTargetLook } from "../../../src/edges/streamline/target-look.ts";
-import type { Clock } from "../../../src/flows/ports.ts";
+import { createTargetClient } from "../../../src/edges/streamline/target-client.ts";
+import type { Clock } from "../../../src/features/shared/ports.ts";
 import {
   answering,
   closedPort,
@@ -29,9 +29,9 @@ async function started(server: Promise<Running>): Promise<number> {
 }
 
 function newSampler(options: Partial<SamplerOptions> & Pick<SamplerOptions, "targets">) {
-  const look = createTargetLook({ clock: Date });
+  const poll = createTargetClient({ clock: Date });
   const sampler = createSampler({
-    look,
+    poll,
     clock: realClock,
     random: () => 0.5,
     log: { error: () => undefined },
@@ -39,7 +39,7 @@ function newSampler(options: Partial<SamplerOptions> & Pick<SamplerOptions, "tar
     ...options,
   });
   cleanUp.push(async () => {
-    await look.close();
+    await poll.close();
     await sampler.stop();
   });
   return sampler;
@@ -51,18 +51,18 @@ test("a target that hangs does not delay another one", async () => {
   const kafka = await started(kafkaServer());
   const slow = targetAt({ http: hanging }, { name: "slow", timeoutMs: 60_000 });
   const quick = targetAt({ http: answers, kafka }, { name: "quick" });
-  const looks: string[] = [];
+  const polls: string[] = [];
   const three = Promise.withResolvers<undefined>();
   const historyOf = (target: Target) => ({
     append: () => {
-      looks.push(target.name);
-      if (looks.length === 3) three.resolve(undefined);
+      polls.push(target.name);
+      if (polls.length === 3) three.resolve(undefined);
     },
   });
   newSampler({ targets: [slow, quick], historyOf, settings: { intervalMs: 5 } }).start();
 
   await three.promise;
-  assert.deepEqual(looks.slice(0, 3), ["quick", "quick", "quick"]);
+  assert.deepEqual(polls.slice(0, 3), ["quick", "quick", "quick"]);
 });
 
 test("looks are spread around the interval by a tenth, less what the look took", async () => {
@@ -84,7 +84,7 @@ test("looks are spread around the interval by a tenth, less what the look took",
     };
     const target = targetAt({ http: await closedPort() });
     createSampler({
-      look: createTargetLook({ clock }),
+      poll: createTargetClient({ clock }),
       targets: [target],
       clock,
       random: () => chance,
@@ -118,11 +118,11 @@ test("a history that fails is logged, and the next look comes all the same", asy
 
 test("after the stop nobody looks any more", async () => {
   const port = await closedPort();
-  let looks = 0;
+  let polls = 0;
   const first = Promise.withResolvers<undefined>();
   const historyOf = () => ({
     append: () => {
-      looks++;
+      polls++;
       first.resolve(undefined);
     },
   });
@@ -134,9 +134,9 @@ test("after the stop nobody looks any more", async () => {
   sampler.start();
   await first.promise;
   await sampler.stop();
-  const atStop = looks;
+  const atStop = polls;
   await realClock.sleep(30);
-  assert.equal(looks, atStop);
+  assert.equal(polls, atStop);
 });
 
 test("a question during a look shares it", async () => {

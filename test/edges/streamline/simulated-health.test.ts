@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { judgeHealth } from "../../../src/diagnosis/health-report.ts";
-import type { HealthState } from "../../../src/diagnosis/health-verdicts.ts";
-import { startSimulatedStreamline } from "../../../src/edges/sandbox/streamline/server.ts";
-import { createTargetLook } from "../../../src/edges/streamline/target-look.ts";
+import { judgeHealth } from "../../../src/diagnosis/health/health-report.ts";
+import type { HealthState } from "../../../src/diagnosis/health/health-verdicts.ts";
+import { createTargetClient } from "../../../src/edges/streamline/target-client.ts";
+import { startSimulatedStreamline } from "../../../src/sandbox/streamline/server.ts";
 import { targetAt } from "./servers.ts";
 
 const STATES: readonly (readonly [fault: string, state: HealthState, sentence: RegExp])[] = [
@@ -22,18 +22,18 @@ const STATES: readonly (readonly [fault: string, state: HealthState, sentence: R
 for (const [fault, state, sentence] of STATES) {
   test(`${fault} is ${state}`, async () => {
     const server = await startSimulatedStreamline();
-    const look = createTargetLook({ clock: Date });
+    const poll = createTargetClient({ clock: Date });
     try {
       await server.faults.set(fault);
       const target = targetAt(
         { http: 1 },
         { http: server.http, kafka: server.kafka, timeoutMs: 1_500, maxBodyBytes: 1024 ** 2 },
       );
-      const { verdict } = judgeHealth(target, await look.health(target));
+      const { verdict } = judgeHealth(target, await poll.health(target));
       assert.equal(verdict.state, state, verdict.sentence);
       assert.match(verdict.sentence, sentence);
     } finally {
-      await look.close();
+      await poll.close();
       await server.close();
     }
   });

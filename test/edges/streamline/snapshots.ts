@@ -1,17 +1,17 @@
 /** A sampler over a simulated server whose time is the test's. */
 
 import type { Target } from "../../../src/diagnosis/target.ts";
-import type { SimulatedStreamline } from "../../../src/edges/sandbox/streamline/server.ts";
-import { startSimulatedStreamline } from "../../../src/edges/sandbox/streamline/server.ts";
-import { SHAPES, type Shape } from "../../../src/edges/sandbox/streamline/shape.ts";
 import {
   createSampler,
   type Sampler,
   type SamplerSettings,
   type Snapshot,
 } from "../../../src/edges/streamline/sampler.ts";
-import { createTargetLook } from "../../../src/edges/streamline/target-look.ts";
+import { createTargetClient } from "../../../src/edges/streamline/target-client.ts";
 import type { Sample } from "../../../src/exposition/sample.ts";
+import type { SimulatedStreamline } from "../../../src/sandbox/streamline/server.ts";
+import { startSimulatedStreamline } from "../../../src/sandbox/streamline/server.ts";
+import { SHAPES, type Shape } from "../../../src/sandbox/streamline/shape.ts";
 
 export interface Bench {
   readonly server: SimulatedStreamline;
@@ -20,7 +20,7 @@ export interface Bench {
   /** What the history was given, in order. */
   readonly kept: { readonly timeMs: number; readonly samples: readonly Sample[] }[];
   /** Lets time pass, then looks. */
-  readonly lookAfter: (ms: number) => Promise<Snapshot>;
+  readonly pollAfter: (ms: number) => Promise<Snapshot>;
   close(): Promise<void>;
 }
 
@@ -43,10 +43,10 @@ export async function openBench(
     timeoutMs: 10_000,
     maxBodyBytes: 64 * 1024 * 1024,
   };
-  const look = createTargetLook({ clock: { now } });
+  const poll = createTargetClient({ clock: { now } });
   const kept: Bench["kept"] = [];
   const sampler = createSampler({
-    look,
+    poll,
     targets: [target],
     historyOf: () => ({ append: (timeMs, samples) => kept.push({ timeMs, samples }) }),
     clock: { now, sleep: () => Promise.resolve() },
@@ -63,12 +63,12 @@ export async function openBench(
     sampler,
     target,
     kept,
-    lookAfter(ms) {
+    pollAfter(ms) {
       nowMs += ms;
       return sampler.sample(target);
     },
     async close() {
-      await look.close();
+      await poll.close();
       await server.close();
     },
   };

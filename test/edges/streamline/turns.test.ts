@@ -36,10 +36,10 @@ test("as many looks as it takes, and every name had exactly one turn", () => {
       (names, most) => {
         const turns = createTurns({ everyMs: 1_000_000, most });
         const seen: string[] = [];
-        for (let look = 0; look < Math.ceil(names.length / most); look++) {
-          const next = turns.next(names, look);
+        for (let poll = 0; poll < Math.ceil(names.length / most); poll++) {
+          const next = turns.next(names, poll);
           assert.ok(next.length <= most);
-          for (const name of next) turns.took(name, look);
+          for (const name of next) turns.took(name, poll);
           seen.push(...next);
         }
         assert.deepEqual(seen.toSorted(), names.toSorted());

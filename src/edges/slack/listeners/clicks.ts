@@ -1,7 +1,7 @@
 /** Buttons and menus, in messages, modals and the Home tab. */
 
 import type { App, BlockAction } from "@slack/bolt";
-import type { Click, Reaction } from "../../../flows/interactions.ts";
+import type { Click, Reaction } from "../../../features/shared/interactions.ts";
 import { answerIn, fieldsOf, openViewOf } from "../view-payload.ts";
 import { guarded, type ListenerParts, react, tell } from "./parts.ts";
 

@@ -1,9 +1,9 @@
 /** Selects that search while a person types. */
 
 import type { App } from "@slack/bolt";
-import type { Option } from "../../../flows/interactions.ts";
-import { LIMITS } from "../../../messages/limits.ts";
-import { line } from "../../../messages/text.ts";
+import { LIMITS } from "../../../block-kit/limits.ts";
+import { line } from "../../../block-kit/text.ts";
+import type { Option } from "../../../features/shared/interactions.ts";
 import { openViewOf } from "../view-payload.ts";
 import { guarded, type ListenerParts } from "./parts.ts";
 

@@ -3,12 +3,12 @@
 import type { RespondFn } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import type { Modal, Reaction, SlackFlows } from "../../../flows/interactions.ts";
-import type { Messenger } from "../../../flows/ports.ts";
-import { fit } from "../../../messages/fit.ts";
-import type { Message } from "../../../messages/message.ts";
-import { renderFailure } from "../../../messages/render-answers.ts";
-import type { View } from "../../../messages/view.ts";
+import { fit } from "../../../block-kit/fit.ts";
+import type { Message } from "../../../block-kit/message.ts";
+import type { View } from "../../../block-kit/view.ts";
+import { renderFailure } from "../../../features/commands/render-answers.ts";
+import type { Modal, Reaction, SlackFlows } from "../../../features/shared/interactions.ts";
+import type { Messenger } from "../../../features/shared/ports.ts";
 import type { HomeTabs } from "../home-tabs.ts";
 import { modalOf } from "../view-payload.ts";
 

@@ -2,8 +2,8 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "@slack/bolt";
-import type { Asked } from "../../../flows/interactions.ts";
-import type { Message } from "../../../messages/message.ts";
+import type { Message } from "../../../block-kit/message.ts";
+import type { Asked } from "../../../features/shared/interactions.ts";
 import { plainWords } from "../message-texts.ts";
 import { createSeenEvents } from "../seen-events.ts";
 import { startWork, type Work } from "../shown-work.ts";

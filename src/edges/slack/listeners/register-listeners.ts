@@ -8,7 +8,7 @@
 import type { App } from "@slack/bolt";
 import { listenToClicks } from "./clicks.ts";
 import { listenToCommands } from "./commands.ts";
-import { listenToOtherApps } from "./heard.ts";
+import { listenToOtherApps } from "./external-posts.ts";
 import { listenToHome } from "./home.ts";
 import { listenToMessagesTab } from "./messages-tab.ts";
 import { listenToOptions } from "./options.ts";

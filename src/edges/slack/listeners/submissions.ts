@@ -1,8 +1,8 @@
 /** The button at the foot of a modal. */
 
 import type { App } from "@slack/bolt";
-import type { SubmissionResult } from "../../../flows/interactions.ts";
-import type { View } from "../../../messages/view.ts";
+import type { View } from "../../../block-kit/view.ts";
+import type { SubmissionResult } from "../../../features/shared/interactions.ts";
 import { fieldsOf, modalOf, openViewOf } from "../view-payload.ts";
 import { failedView, guarded, type ListenerParts, showView } from "./parts.ts";
 

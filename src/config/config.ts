@@ -1,0 +1,88 @@
+/** The configuration as the rest of the bot sees it. */
+
+import type { Target } from "../diagnosis/target.ts";
+import type { Labels } from "../exposition/sample.ts";
+
+export interface Route {
+  /** A route takes an alert group whose common labels carry all of these; empty takes every group. */
+  readonly match: Labels;
+  readonly channel: string;
+}
+
+export type SlackConnection =
+  | { readonly mode: "socket"; readonly appToken: string }
+  | { readonly mode: "http"; readonly signingSecret: string };
+
+/** One replica keeps a SQLite file; several share PostgreSQL, whose address is a secret. */
+export type StoreAddress =
+  | { readonly engine: "sqlite"; readonly path: string }
+  | { readonly engine: "postgres"; readonly url: string };
+
+/** How one side of an HTTP request proves who it is. */
+export type Credentials =
+  | { readonly kind: "bearer"; readonly token: string }
+  | { readonly kind: "basic"; readonly user: string; readonly password: string };
+
+export interface Config {
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly logLevel: string;
+  readonly slack: SlackConnection & { readonly botToken: string; readonly apiUrl?: string };
+  readonly webhook: { readonly auth: Credentials; readonly maxBodyBytes: number };
+  /** What the Alertmanagers of the targets ask for, where they ask for something. */
+  readonly alertmanagerAuth?: Credentials;
+  readonly store: StoreAddress;
+  readonly targets: readonly Target[];
+  /** Bearer token for the targets' Prometheus servers. */
+  readonly prometheusToken?: string;
+  readonly routes: readonly Route[];
+  /** Channels in which another app posts alerts, whose posts get the runbook into their thread. */
+  readonly watch: readonly string[];
+  readonly knowledge: readonly string[];
+  /** Prometheus rule files beside our own, whose alerts `health` evaluates. */
+  readonly rules: readonly string[];
+  readonly sampling: { readonly intervalMs: number };
+  readonly permissions: Permissions;
+  readonly acknowledgement: AcknowledgementTimes;
+}
+
+export interface Permissions {
+  readonly ask: AskPermission;
+  /** Empty means everyone. */
+  readonly acknowledge: People;
+  /** Empty means nobody: a silence hides alerts from everyone. */
+  readonly silence: People;
+}
+
+/** People by id, and user groups whose members count, too. */
+export interface People {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** How long an acknowledgement holds, and after what time its owner is asked about it. */
+export interface AcknowledgementTimes {
+  readonly holdsMs: number;
+  readonly remindAfterMs: number;
+}
+
+/** Who may ask a target, and from where; an empty list means everyone, or everywhere. */
+export interface AskPermission {
+  readonly users: readonly string[];
+  readonly channels: readonly string[];
+}
+
+export interface ConfigProblem {
+  /** Where: `targets[1].http`, or the environment variable's name. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
+
+export interface ConfigSource {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The file's text; undefined when there is no file. */
+  readonly yaml: string | undefined;
+}

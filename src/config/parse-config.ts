@@ -1,0 +1,71 @@
+/**
+ * Environment + YAML file -> Config, or the list of every problem.
+ *
+ * Secrets come from the environment only (config-secrets.ts), the rest from the file
+ * (config-file.ts); a secret written into the file is an unknown key and is refused.
+ */
+
+import type { Target } from "../diagnosis/target.ts";
+import type { Config, ConfigResult, ConfigSource } from "./config.ts";
+import { type FileConfig, parseConfigFile } from "./config-file.ts";
+import { parseSecrets, type Secrets } from "./config-secrets.ts";
+
+/** Checks environment and file together, and reports every problem at once with its path. */
+export function parseConfig(source: ConfigSource): ConfigResult {
+  const file = parseConfigFile(source.yaml);
+  const secrets = parseSecrets(source.env, file.slackMode);
+  const problems = [...file.problems, ...secrets.problems];
+  if (file.value === undefined || secrets.value === undefined || problems.length > 0) {
+    return { ok: false, problems };
+  }
+  return { ok: true, config: assemble(file.value, secrets.value) };
+}
+
+function assemble(file: FileConfig, secrets: Secrets): Config {
+  const { databaseUrl, slackApiUrl, prometheusToken, alertmanagerAuth } = secrets;
+  return {
+    listen: file.listen,
+    logLevel: secrets.logLevel,
+    slack: {
+      ...secrets.connection,
+      botToken: secrets.botToken,
+      ...(slackApiUrl === undefined ? {} : { apiUrl: slackApiUrl }),
+    },
+    webhook: { auth: secrets.webhookAuth, maxBodyBytes: file.webhook.maxBody },
+    ...(alertmanagerAuth === undefined ? {} : { alertmanagerAuth }),
+    store:
+      databaseUrl === undefined
+        ? { engine: "sqlite", path: file.store }
+        : { engine: "postgres", url: databaseUrl },
+    targets: file.targets.map(targetOfFile),
+    ...(prometheusToken === undefined ? {} : { prometheusToken }),
+    routes: file.routes,
+    watch: file.watch,
+    knowledge: file.knowledge,
+    rules: file.rules,
+    sampling: { intervalMs: file.sampling.interval },
+    permissions: file.permissions,
+    acknowledgement: {
+      holdsMs: file.acknowledgement.holds,
+      remindAfterMs: file.acknowledgement.remindAfter,
+    },
+  };
+}
+
+function targetOfFile(target: FileConfig["targets"][number]): Target {
+  const { timeout, maxBody, prometheus, alertmanager, kafkaTls, ...rest } = target;
+  return {
+    ...rest,
+    ...(kafkaTls === undefined ? {} : { kafkaTls: definedOnly(kafkaTls) }),
+    ...(prometheus === undefined ? {} : { prometheus }),
+    ...(alertmanager === undefined ? {} : { alertmanager }),
+    timeoutMs: timeout,
+    maxBodyBytes: maxBody,
+  };
+}
+
+/** Without the keys that the file left out, which zod keeps as undefined. */
+function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,125 @@
+/**
+ * A check: a PromQL expression with its meaning, as a runbook's front matter declares it.
+ *
+ *   checks:
+ *     - id: produce-latency                 words with dashes; other checks name it in `explains`
+ *       title: slow produce requests        what the answer calls it when it is ruled out
+ *       expr: max(x{quantile="0.99"}) > 0.1 empty result: healthy; each series of it: suspect
+ *       needs:                              without these the finding is unknown, never healthy
+ *         - series: x{quantile="0.99"}      a selector; its newest sample must be fresh
+ *           fresh: 1m                       how old that may be (1m when left out)
+ *           history: 5m                     how far back the series must reach (nothing when left out)
+ *           missing_ok_if: absent(y)        absence is normal while this finds anything
+ *       at_once: true                       one sighting is enough: suspect even with less history
+ *       finding: "{{ $value | humanizeDuration }} at p99 on {{ $labels.topic }}"
+ *       values:                             further numbers for the sentence, matched by labels
+ *         eta: a / b
+ *       severity: warning                   critical, warning (when left out) or info
+ *       threshold: 0.1                      the number that `expr` compares with
+ *       below: true                         the value is suspect below the threshold, not above
+ *       unit: seconds                       seconds, bytes, bytes_per_second, per_second, ratio or count
+ *       chart: x{quantile="0.99"}           what to draw
+ *       chart_unit: seconds                 its unit, when it is not that of the value
+ *       explains: [consumer-behind]         symptoms that this cause brings about
+ *       section: "#mitigation"              what to read: a heading of this page
+ *
+ * `info` is worth knowing and no cause of trouble: it never becomes the verdict's cause.
+ */
+
+import { z } from "zod";
+import { parseDuration } from "../duration.ts";
+
+export const SEVERITIES = ["info", "warning", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const UNITS = [
+  "count",
+  "seconds",
+  "bytes",
+  "bytes_per_second",
+  "per_second",
+  "ratio",
+] as const;
+export type CheckUnit = (typeof UNITS)[number];
+
+export interface Need {
+  readonly series: string;
+  readonly freshMs: number;
+  readonly historyMs: number;
+  readonly missingOkIf?: string;
+}
+
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  readonly expr: string;
+  readonly needs: readonly Need[];
+  readonly atOnce: boolean;
+  /** A template for `fillTemplate`. */
+  readonly finding: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly severity: Severity;
+  readonly threshold?: number;
+  readonly below: boolean;
+  readonly unit: CheckUnit;
+  readonly chart?: string;
+  readonly chartUnit: CheckUnit;
+  readonly explains: readonly string[];
+  /** What `expr` reads, as selectors in the order of its text. */
+  readonly selectors: readonly string[];
+  /** The page that declares it, and the id of the section to read. */
+  readonly file: string;
+  readonly section: string;
+}
+
+/** A scrape may be lost and the next one late: four intervals of 15 s. */
+const FRESH_MS = 60_000;
+
+const duration = z.string().transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ms;
+  context.addIssue({ code: "custom", message: `${JSON.stringify(text)} is no duration like 5m` });
+  return z.NEVER;
+});
+
+const need = z
+  .strictObject({
+    series: z.string(),
+    fresh: duration.default(FRESH_MS),
+    history: duration.default(0),
+    missing_ok_if: z.string().optional(),
+  })
+  .transform(
+    ({ series, fresh, history, missing_ok_if: missingOkIf }): Need => ({
+      series,
+      freshMs: fresh,
+      historyMs: history,
+      ...(missingOkIf === undefined ? {} : { missingOkIf }),
+    }),
+  );
+
+/** The shape of a check in the front matter, before its expressions and names are looked at. */
+export const checkShape = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be words of a-z and 0-9 with dashes"),
+  title: z.string().min(1).optional(),
+  expr: z.string(),
+  needs: z.array(need).min(1, "must name at least one series"),
+  at_once: z.boolean().default(false),
+  finding: z.string().min(1),
+  values: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string()).default({}),
+  severity: z.enum(SEVERITIES).default("warning"),
+  threshold: z.number().optional(),
+  below: z.boolean().default(false),
+  unit: z.enum(UNITS).default("count"),
+  chart: z.string().optional(),
+  chart_unit: z.enum(UNITS).optional(),
+  explains: z.array(z.string()).default([]),
+  section: z.string().optional(),
+});
+
+export type CheckShape = z.infer<typeof checkShape>;
+
+/** Higher is worse. */
+export function severityRank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}

@@ -1,0 +1,27 @@
+/** What the checks are judged by: expressions over the history of one target. */
+
+import type { Labels } from "../../exposition/sample.ts";
+
+/** One element of an expression's result. */
+export interface Row {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+export interface Evidence {
+  /**
+   * The result of a PromQL expression at a moment (milliseconds since the epoch); a scalar is one
+   * row without labels. Throws a PromqlError for an expression that these data do not allow.
+   */
+  at(expr: string, timeMs: number): readonly Row[];
+  /** When the first and the last snapshot were taken; undefined when there is none. */
+  readonly firstMs: number | undefined;
+  readonly lastMs: number | undefined;
+  readonly snapshots: number;
+}
+
+/** Equal for equal labels, in whatever order they come. */
+export function labelsKey(labels: Labels): string {
+  const pairs = Object.entries(labels).filter(([name]) => name !== "__name__");
+  return JSON.stringify(pairs.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}

@@ -1,0 +1,118 @@
+/** One check over the evidence -> suspect, healthy or unknown. */
+
+import { type Labels, labelValue } from "../../exposition/sample.ts";
+import { PromqlError } from "../../promql/promql-error.ts";
+import type { Check } from "./check.ts";
+import { lackOf } from "./check-needs.ts";
+import { type Evidence, labelsKey, type Row } from "./evidence.ts";
+import type { Finding, Lack } from "./finding.ts";
+import { fillTemplate } from "./finding-text.ts";
+import { findSince } from "./since.ts";
+
+export interface Scope {
+  /** Only what concerns this topic or group, and what concerns no topic or group at all. */
+  readonly topic?: string;
+  readonly group?: string;
+}
+
+export interface Moment {
+  readonly nowMs: number;
+  readonly scope: Scope;
+}
+
+/** Rows of one finding that are told in words; more of the same kind are counted. */
+export const MOST_ROWS = 5;
+
+/** Judges a check at a moment. */
+export function judgeCheck(check: Check, evidence: Evidence, moment: Moment): Finding {
+  try {
+    return judge(check, evidence, moment);
+  } catch (error) {
+    // Such as many-to-many matching, which depends on the labels that a server happens to have.
+    if (!(error instanceof PromqlError)) throw error;
+    return { verdict: "unknown", check, reason: { kind: "failed", message: error.message } };
+  }
+}
+
+function judge(check: Check, evidence: Evidence, { nowMs, scope }: Moment): Finding {
+  const lack = worstLack(check, evidence, nowMs);
+  const mayBeSuspect = lack === undefined || (lack.kind === "short" && check.atOnce);
+  const rows = mayBeSuspect ? rowsInScope(evidence.at(check.expr, nowMs), scope) : [];
+  if (rows.length > 0) return suspectOf(check, evidence, { nowMs, rows });
+  return lack === undefined
+    ? { verdict: "healthy", check }
+    : { verdict: "unknown", check, reason: lack };
+}
+
+/** What keeps the check from being judged; too little history only if nothing else does. */
+function worstLack(check: Check, evidence: Evidence, nowMs: number): Lack | undefined {
+  const lacks = check.needs.flatMap((need) => lackOf(need, evidence, nowMs) ?? []);
+  return lacks.find(({ kind }) => kind !== "short") ?? lacks[0];
+}
+
+/** A row without the label concerns every topic; one of another topic none of ours. */
+export function rowsInScope(rows: readonly Row[], { topic, group }: Scope): readonly Row[] {
+  const isWanted = (labels: Labels, name: string, wanted: string | undefined): boolean =>
+    wanted === undefined || ["", wanted].includes(labelValue(labels, name));
+  return rows.filter(
+    ({ labels }) => isWanted(labels, "topic", topic) && isWanted(labels, "group", group),
+  );
+}
+
+function suspectOf(
+  check: Check,
+  evidence: Evidence,
+  { nowMs, rows }: { nowMs: number; rows: readonly Row[] },
+): Finding {
+  const worstFirst = rows.toSorted(
+    (a, b) =>
+      excessOf(check, b.value) - excessOf(check, a.value) ||
+      (labelsKey(a.labels) < labelsKey(b.labels) ? -1 : 1),
+  );
+  const shown = worstFirst.slice(0, MOST_ROWS);
+  const values = Object.entries(check.values).map(
+    ([name, expr]) => [name, evidence.at(expr, nowMs)] as const,
+  );
+  return {
+    verdict: "suspect",
+    check,
+    rows: worstFirst,
+    sentences: shown.map((row) => sentenceOf(check, row, values)),
+    since: findSince(check, evidence, {
+      nowMs,
+      keys: shown.map(({ labels }) => labelsKey(labels)),
+    }),
+    excess: excessOf(check, worstFirst[0]?.value ?? 0),
+  };
+}
+
+type NamedRows = readonly (readonly [name: string, rows: readonly Row[]])[];
+
+function sentenceOf(check: Check, row: Row, values: NamedRows): string {
+  const own = values.flatMap(([name, rows]) => {
+    const match = rows.find(({ labels }) => belongsTo(labels, row.labels));
+    return match === undefined ? [] : [[name, match.value] as const];
+  });
+  return fillTemplate(check.finding, { ...row, values: Object.fromEntries(own) });
+}
+
+/** A further number belongs to a row when it says nothing else of any label. */
+function belongsTo(labels: Labels, row: Labels): boolean {
+  return Object.entries(labels).every(
+    ([name, value]) => name === "__name__" || labelValue(row, name) === value,
+  );
+}
+
+/** A cap keeps a division by almost nothing from outranking everything. */
+const MOST_EXCESS = 1_000;
+
+/**
+ * How many times past the threshold. Above a threshold of 0 every order of magnitude counts as
+ * one: 10,000 refused appends are worse than 10, but not a thousand times.
+ */
+export function excessOf({ threshold, below }: Check, value: number): number {
+  if (threshold === undefined || Number.isNaN(value)) return 1;
+  if (threshold === 0 && !below) return 1 + Math.log10(1 + Math.max(0, value));
+  const ratio = below ? threshold / Math.max(value, 0) : value / threshold;
+  return Number.isNaN(ratio) ? 1 : Math.min(MOST_EXCESS, Math.max(1, ratio));
+}

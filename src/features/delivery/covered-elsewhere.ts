@@ -1,0 +1,48 @@
+/**
+ * Is what a heard post would get into its thread told already, below a message of the bot's own?
+ *
+ * An alert may come by webhook and by another app's post into one channel. The bot's own message has
+ * the buttons, so its thread is the one that is kept, whichever was there first.
+ */
+
+import { alertNames } from "../../alerts/alert.ts";
+import type { Notice } from "../../incidents/apply-notification.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import type { IncidentStore } from "../shared/ports.ts";
+
+/** Beginning within this time of each other, both tell of the same firing. */
+const SAME_FIRING_MS = 10 * 60_000;
+
+const LATEST = 20;
+
+/** What follows from the alert itself; what people do is told wherever they do it. */
+const OF_THE_ALERT: ReadonlySet<Notice["kind"]> = new Set([
+  "runbook",
+  "unexplained",
+  "health",
+  "diagnosis",
+  "changed",
+  "resolved",
+  "reopened",
+]);
+
+export async function isCoveredElsewhere(
+  store: Pick<IncidentStore, "incidentsOf">,
+  notice: Notice,
+  external: Incident,
+): Promise<boolean> {
+  if (!OF_THE_ALERT.has(notice.kind)) return false;
+  const names = notice.kind === "runbook" ? [notice.alert] : alertNames(external.alerts);
+  for (const name of names) {
+    const others = await store.incidentsOf(name, LATEST);
+    if (!others.some((other) => tellsOf(other, external))) return false;
+  }
+  return names.length > 0;
+}
+
+function tellsOf(other: Incident, external: Incident): boolean {
+  if (other.isExternal === true || other.channel !== external.channel) return false;
+  return external.firedAt.some((at) =>
+    other.firedAt.some((told) => Math.abs(told - at) <= SAME_FIRING_MS),
+  );
+}

@@ -1,0 +1,150 @@
+/** A row of the outbox -> the message it stands for, with what the runbooks and the server say now. */
+
+import type { Message } from "../../block-kit/message.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Labels } from "../../exposition/sample.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import type { Section } from "../../knowledge/page.ts";
+import { healthOf } from "../commands/answer-command.ts";
+import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
+import { renderAct } from "../incidents/render-acts.ts";
+import {
+  renderIncident,
+  renderReopened,
+  renderResolved,
+  renderUnexplained,
+} from "../incidents/render-incident.ts";
+import { renderNoRunbook, renderRunbook } from "../runbooks/render-runbook.ts";
+import { sectionsOf } from "../search/found-sections.ts";
+import { offeredSections } from "../search/give-feedback.ts";
+import type { Learning } from "../search/learning.ts";
+import { askWhatCleared, runbookFoot } from "../search/render-feedback.ts";
+import type { Clock, IncidentStore, OutboxRow } from "../shared/ports.ts";
+import type { KnowledgeSource, MemorySource, TargetSource } from "../shared/sources.ts";
+import { renderSubscribed } from "../subscriptions/render-subscriptions.ts";
+import type { WhySlow } from "../why-slow/why-slow.ts";
+import { isCoveredElsewhere } from "./covered-elsewhere.ts";
+
+export interface NoticePorts {
+  readonly store: Pick<IncidentStore, "incidentsOf">;
+  readonly knowledge: KnowledgeSource;
+  readonly poll: TargetSource;
+  readonly memory: MemorySource;
+  readonly whySlow: WhySlow;
+  readonly targets: readonly Target[];
+  readonly clock: Pick<Clock, "now">;
+  readonly learning: Learning;
+  /** The address of a message in Slack; undefined when Slack does not tell. */
+  readonly jumpTo: JumpTo;
+}
+
+/** Sections offered when no runbook covers an alert. */
+const NEAREST = 3;
+
+/** Undefined when there is nothing to say: no target is known whose health could be told. */
+export function renderNotice(ports: NoticePorts) {
+  return async (row: OutboxRow, incident: Incident): Promise<Message | undefined> => {
+    const notice = row.notice;
+    if (incident.isExternal === true && (await isLeftUnsaid(ports, row, incident)))
+      return undefined;
+    const target = ports.targets.find((each) => each.name === incident.target);
+    switch (notice.kind) {
+      case "incident":
+        return renderIncident(incident, ports.clock.now());
+      case "resolved":
+        return askWhatCleared(
+          renderResolved(incident),
+          incident.id,
+          offeredSections(ports, incident),
+        );
+      case "reopened":
+        return renderReopened(incident);
+      case "unexplained":
+        return renderUnexplained(notice.alerts);
+      case "health":
+        if (target === undefined) return undefined;
+        return healthOf(ports, target);
+      case "diagnosis":
+        return target === undefined ? undefined : ports.whySlow.diagnose(target);
+      case "changed":
+        return notice.added.length + notice.gone.length === 0
+          ? undefined
+          : renderAct(notice, incident);
+      case "acknowledged":
+      case "unacknowledged":
+      case "reminder":
+      case "acknowledgement-ended":
+      case "silenced":
+      case "unsilenced":
+      case "noise":
+      case "not-noise":
+        return renderAct(notice, incident);
+      case "subscribed":
+        return renderSubscribed(incident, ports.clock.now(), linkOf(incident, ports.jumpTo));
+      case "runbook":
+        return explain(ports, { notice, incident, target });
+    }
+  };
+}
+
+/** The message of a heard incident is another app's, and what is told elsewhere is told once. */
+async function isLeftUnsaid(
+  { store }: NoticePorts,
+  { notice }: OutboxRow,
+  incident: Incident,
+): Promise<boolean> {
+  return notice.kind === "incident" || (await isCoveredElsewhere(store, notice, incident));
+}
+
+interface Explained {
+  readonly notice: Extract<OutboxRow["notice"], { kind: "runbook" }>;
+  readonly incident: Incident;
+  readonly target: Target | undefined;
+}
+
+async function explain(
+  ports: NoticePorts,
+  { notice, incident, target }: Explained,
+): Promise<Message> {
+  const alert = incident.alerts.find((each) => each.fingerprint === notice.fingerprint);
+  const labels = alert?.labels ?? incident.groupLabels;
+  const library = ports.knowledge.library();
+  const sections = library.runbookSections(notice.alert);
+  if (sections.length > 0) {
+    const title = library.runbookFor(notice.alert)?.title ?? notice.alert;
+    const live = target === undefined ? {} : { target, metrics: ports.memory.metricNames(target) };
+    const ordered = await ports.learning.order(notice.alert, sections);
+    const about = { incidentId: incident.id, alert: incident.explained.indexOf(notice.alert) };
+    return renderRunbook(
+      title,
+      ordered.sections,
+      { labels, ...live },
+      { raised: ordered.raised, foot: runbookFoot(about, ordered.order) },
+    );
+  }
+  const summary = alert?.annotations["summary"] ?? "";
+  return renderNoRunbook(
+    notice.alert,
+    await nearest(ports, { alert: notice.alert, summary, labels }),
+  );
+}
+
+interface Unexplained {
+  readonly alert: string;
+  readonly summary: string;
+  readonly labels: Labels;
+}
+
+/** A name that somebody made up can spoil the question that its summary asks, so each is tried. */
+async function nearest(
+  { knowledge }: NoticePorts,
+  { alert, summary, labels }: Unexplained,
+): Promise<Section[]> {
+  for (const question of new Set([`${alert} ${summary}`.trim(), summary, alert])) {
+    if (question === "") continue;
+    const answer = await knowledge.ask(question, { limit: NEAREST, labels });
+    const sections = sectionsOf(knowledge.library(), answer);
+    if (sections.length > 0) return sections;
+  }
+  return [];
+}

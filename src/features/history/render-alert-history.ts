@@ -1,0 +1,126 @@
+/** An alert's past in a few sentences and its last incidents. */
+
+import type { RichTextElement } from "@slack/types";
+import { plain } from "../../block-kit/blocks.ts";
+import type { KnownBlock, Message } from "../../block-kit/message.ts";
+import {
+  buttonRow,
+  commandButton,
+  headline,
+  listOf,
+  messageOf,
+  type Part,
+  personElement,
+  sentence,
+} from "../../block-kit/parts.ts";
+import { count, line } from "../../block-kit/text.ts";
+import { duration } from "../../block-kit/times.ts";
+import type { AlertHistory, TypicalHours } from "../../incidents/alert-history.ts";
+import { durationOf, type Incident } from "../../incidents/incident.ts";
+import type { Section } from "../../knowledge/page.ts";
+import { clockText, type JumpTo, linkOf } from "../incidents/incident-lines.ts";
+import { sectionButtons } from "../runbooks/render-runbook.ts";
+
+/** A section and what people said of it for this alert. */
+export interface Helped {
+  readonly section: Section;
+  readonly useful: number;
+  readonly notUseful: number;
+  readonly cleared: number;
+}
+
+export interface HistoryAnswer {
+  readonly alert: string;
+  readonly history: AlertHistory;
+  /** Best first. */
+  readonly helped: readonly Helped[];
+  readonly hasRunbook: boolean;
+  readonly nowMs: number;
+  readonly jumpTo: JumpTo;
+}
+
+export function renderAlertHistory(answer: HistoryAnswer): Message {
+  const { alert, history, hasRunbook } = answer;
+  const name = line(alert, 120);
+  const runbook = buttonRow(
+    hasRunbook ? commandButton("Runbook", `runbook ${alert}`, "runbook") : [],
+  );
+  if (history.last.length === 0) {
+    return messageOf([headline(`${name} has not fired as long as I have listened.`), runbook]);
+  }
+  return messageOf([
+    headline(`${name}: ${oftenText(history)}`),
+    sentence(lastedText(history, answer.nowMs)),
+    ...helpedParts(answer.helped),
+    sentence("The last times:"),
+    listOf(history.last.map((incident) => lastLine(incident, answer))),
+    runbook,
+  ]);
+}
+
+function oftenText({ week, month, isMore }: AlertHistory): string {
+  const more = isMore ? " or more" : "";
+  return month === 0
+    ? "it has not fired in 30 days."
+    : `fired ${count(week, "time")} in 7 days, ${count(month, "time")}${more} in 30.`;
+}
+
+function lastedText({ median, longest, hours, firingSince }: AlertHistory, nowMs: number): string {
+  const parts = [
+    ...(firingSince === undefined ? [] : [`It fires now, for ${duration(nowMs - firingSince)}.`]),
+    ...(median === undefined || longest === undefined
+      ? ["None of these is over yet, so how long it lasts is not known."]
+      : [`It lasts ${duration(median)} in the median; the longest took ${duration(longest)}.`]),
+    hoursText(hours),
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+function hoursText(hours: TypicalHours | undefined): string {
+  if (hours === undefined) return "";
+  const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
+  return `Mostly between ${clock(hours.from)} and ${clock(hours.to)} UTC (${hours.firings} of ${hours.of}).`;
+}
+
+const HELPED = 3;
+
+function helpedParts(helped: readonly Helped[]): Part[] {
+  if (helped.length === 0) return [];
+  const shown = helped.slice(0, HELPED);
+  const blocks: KnownBlock[] = sectionButtons(shown.map(({ section }) => section));
+  return [
+    sentence("What helped:"),
+    listOf(shown.map((each) => [plain(helpedText(each))])),
+    { blocks, words: "" },
+  ];
+}
+
+function helpedText({ section, cleared, useful, notUseful }: Helped): string {
+  const said = [
+    ...(cleared > 0 ? [`cleared it ${count(cleared, "time")}`] : []),
+    ...(useful > 0 ? [`useful to ${useful}`] : []),
+    ...(notUseful > 0 ? [`not to ${notUseful}`] : []),
+  ];
+  return `${line(section.headings.join(" › "), 150)}: ${said.join(", ")}`;
+}
+
+function lastLine(incident: Incident, { nowMs, jumpTo }: HistoryAnswer): RichTextElement[] {
+  const { status, openedAt, acknowledged, reopened, target } = incident;
+  const url = linkOf(incident, jumpTo);
+  const lasted = duration(durationOf(incident, nowMs));
+  const again = reopened === 0 ? "" : `, fired again ${count(reopened, "time")}`;
+  const where = target === undefined ? "" : ` on ${line(target, 60)}`;
+  return [
+    plain(
+      `${dateText(openedAt)}${where}: ${status === "firing" ? "firing for" : "resolved after"} ${lasted}${again}`,
+    ),
+    ...(acknowledged === undefined
+      ? []
+      : [plain(", worked on by "), personElement(acknowledged.by)]),
+    ...(url === undefined ? [] : [plain("  "), { type: "link" as const, url, text: "open" }]),
+  ];
+}
+
+function dateText(ms: number): string {
+  return clockText(ms, 0);
+}

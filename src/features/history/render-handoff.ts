@@ -1,0 +1,111 @@
+/** The summary for the next on-call, as a message to share. */
+
+import type { RichTextElement } from "@slack/types";
+import { alertNames } from "../../alerts/alert.ts";
+import { button, plain } from "../../block-kit/blocks.ts";
+import type { Message } from "../../block-kit/message.ts";
+import {
+  buttonRow,
+  footnote,
+  headline,
+  listOf,
+  messageOf,
+  type Part,
+  paragraphOf,
+  sentence,
+} from "../../block-kit/parts.ts";
+import { count, line } from "../../block-kit/text.ts";
+import { duration } from "../../block-kit/times.ts";
+import type { Handoff } from "../../incidents/handoff.ts";
+import { durationOf, type Incident } from "../../incidents/incident.ts";
+import { incidentLine, type JumpTo } from "../incidents/incident-lines.ts";
+import { namesOf } from "../incidents/render-incident.ts";
+
+/** Posts the summary for everybody in the channel; its value is how far back it looks, in ms. */
+export const SHARE_HANDOFF = "share_handoff";
+
+export interface HandoffAnswer {
+  readonly handoff: Handoff;
+  readonly windowMs: number;
+  readonly nowMs: number;
+  readonly jumpTo: JumpTo;
+  /** Questions that the runbooks had no answer to since then. */
+  readonly gaps: readonly string[];
+  /** Set in the message that everybody sees, which needs no button to share it. */
+  readonly sharedBy?: string;
+}
+
+/** Incidents told of each kind; the rest is counted. */
+const TOLD = 6;
+
+export function renderHandoff(answer: HandoffAnswer): Message {
+  const { handoff, windowMs, sharedBy } = answer;
+  const { open, acknowledged, silenced, flapping } = handoff;
+  const span = duration(windowMs);
+  const quiet = open.length + acknowledged.length + silenced.length === 0;
+  return messageOf([
+    headline(
+      quiet
+        ? `🤝 Handoff: nothing is open. Last ${span}:`
+        : `🤝 Handoff: ${open.length} open, ${acknowledged.length} acknowledged, ${silenced.length} silenced. Last ${span}:`,
+    ),
+    ...group("Nobody has these:", open, answer),
+    ...group("Somebody works on these:", acknowledged, answer),
+    ...group("Silenced:", silenced, answer),
+    ...(flapping.length === 0 ? [] : [sentence(`🔁 Flapping: ${names(flapping)}.`)]),
+    ...noisyPart(handoff),
+    ...resolvedPart(handoff, answer.nowMs),
+    ...gapsPart(answer.gaps),
+    ...(sharedBy === undefined
+      ? [buttonRow([button("Share to channel", { id: SHARE_HANDOFF, value: String(windowMs) })])]
+      : [footnote(`Asked for with /streamline handoff last:${Math.round(windowMs / 3_600_000)}h`)]),
+  ]);
+}
+
+function group(title: string, incidents: readonly Incident[], context: HandoffAnswer): Part[] {
+  if (incidents.length === 0) return [];
+  const left = incidents.length - TOLD;
+  return [
+    paragraphOf([plain(title)]),
+    listOf(incidents.slice(0, TOLD).map((incident) => incidentLine(incident, context))),
+    ...(left > 0 ? [footnote(`${left} more: /streamline alerts`)] : []),
+  ];
+}
+
+function names(incidents: readonly Incident[]): string {
+  const all = [...new Set(incidents.flatMap(({ alerts }) => alertNames(alerts)))];
+  const told = all.slice(0, TOLD).map((name) => line(name, 60));
+  return `${told.join(", ")}${all.length > TOLD ? ` and ${all.length - TOLD} more` : ""}`;
+}
+
+function noisyPart({ noisy }: Handoff): Part[] {
+  if (noisy.length === 0) return [];
+  const told = noisy.map(({ alert, firings }) => `${line(alert, 60)} (${count(firings, "time")})`);
+  return [sentence(`🔊 Fired most: ${told.join(", ")}.`)];
+}
+
+function resolvedPart({ resolved, unanswered }: Handoff, nowMs: number): Part[] {
+  if (resolved.length === 0) return [sentence("✅ Nothing was resolved since then.")];
+  const left = resolved.length - TOLD;
+  const alone = unanswered === 0 ? "" : `, ${unanswered} of them without anybody acknowledging`;
+  return [
+    sentence(`✅ Resolved since then: ${resolved.length}${alone}.`),
+    listOf(resolved.slice(0, TOLD).map((incident) => resolvedLine(incident, nowMs))),
+    ...(left > 0 ? [footnote(`${left} more were resolved.`)] : []),
+  ];
+}
+
+function resolvedLine(incident: Incident, nowMs: number): RichTextElement[] {
+  const ago = duration(Math.max(0, nowMs - (incident.resolvedAt ?? nowMs)));
+  return [
+    plain(`${namesOf(incident)}, after ${duration(durationOf(incident, nowMs))}, ${ago} ago`),
+  ];
+}
+
+function gapsPart(gaps: readonly string[]): Part[] {
+  if (gaps.length === 0) return [];
+  return [
+    sentence("❓ Asked, and nothing in the runbooks covers it:"),
+    listOf(gaps.slice(0, TOLD).map((gap) => [plain(line(gap, 150))])),
+  ];
+}

@@ -1,0 +1,82 @@
+/** What a person is told when an incident's story was exported, or could not be. */
+
+import type { RichTextBlock } from "@slack/types";
+import { plain } from "../../block-kit/blocks.ts";
+import type { Message } from "../../block-kit/message.ts";
+import {
+  buttonRow,
+  commandButton,
+  footnote,
+  headline,
+  messageOf,
+  type Part,
+  paragraphOf,
+  sentence,
+} from "../../block-kit/parts.ts";
+import { clean, count, escaped, line } from "../../block-kit/text.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { clockText, type JumpTo, linkOf } from "../incidents/incident-lines.ts";
+import { namesOf } from "../incidents/render-incident.ts";
+
+/** The file stands in the thread. */
+export function renderExported(incident: Incident, jumpTo: JumpTo): Message {
+  const url = linkOf(incident, jumpTo);
+  return messageOf([
+    paragraphOf([
+      plain(`📄 The timeline of ${namesOf(incident)} is in its thread, as a Markdown file.`),
+      ...(url === undefined ? [] : [plain("  "), { type: "link" as const, url, text: "open" }]),
+    ]),
+  ]);
+}
+
+/** What the Markdown may take as JSON, and in the plain form. */
+const MOST_JSON = 9_000;
+const MOST_PLAIN = 3_000;
+
+/** Slack took no file, so the Markdown itself is shown. */
+export function renderTimeline(incident: Incident, markdown: string, why: string): Message {
+  const shown = leading(markdown, MOST_JSON);
+  const left = markdown.split("\n").length - shown.split("\n").length;
+  return messageOf([
+    headline(`📄 Timeline of ${namesOf(incident)}`),
+    preformatted(shown),
+    ...(left > 0 ? [footnote(`${count(left, "more line")} had no room here.`)] : []),
+    footnote(`I could not post it as a file: ${line(why, 200)}.`),
+  ]);
+}
+
+function preformatted(text: string): Part {
+  const block: RichTextBlock = {
+    type: "rich_text",
+    elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text }] }],
+  };
+  const words = leading(text, MOST_PLAIN);
+  return { blocks: [block], words: `\`\`\`\n${escaped(words, MOST_PLAIN)}\n\`\`\`` };
+}
+
+/** Whole lines, as many as take so much room as JSON; one always has. */
+function leading(text: string, most: number): string {
+  const lines: string[] = [];
+  let room = most;
+  // A tab is as wide as whoever shows it likes.
+  for (const each of clean(text).replaceAll("\t", "  ").split("\n")) {
+    room -= JSON.stringify(each).length + 1;
+    if (room < 0) break;
+    lines.push(each);
+  }
+  return lines.join("\n");
+}
+
+/** No incident was named: the latest ones to choose from. */
+export function renderWhichIncident(incidents: readonly Incident[], nowMs: number): Message {
+  if (incidents.length === 0) return messageOf([sentence("There is no incident yet.")]);
+  return messageOf([
+    sentence("Which incident? Name its alert or its id, ask in its thread, or choose one:"),
+    buttonRow(
+      incidents.flatMap((incident, index) => {
+        const label = `${namesOf(incident)}, ${clockText(incident.openedAt, nowMs)}`;
+        return commandButton(label, `timeline ${incident.id}`, `timeline${index}`);
+      }),
+    ),
+  ]);
+}

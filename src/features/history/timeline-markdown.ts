@@ -1,0 +1,167 @@
+/**
+ * An incident's story as Markdown, for the post-mortem.
+ *
+ * It ends up in wikis and issue trackers, where strangers' text could mention people, link, or bring
+ * in HTML. So whatever is not ours stands in a code span, in which Markdown knows no markup
+ * (CommonMark 0.31, 6.1).
+ */
+
+import type { Alert } from "../../alerts/alert.ts";
+import { count, line } from "../../block-kit/text.ts";
+import { duration } from "../../block-kit/times.ts";
+import { type Incident, severityOf } from "../../incidents/incident.ts";
+import { namesWithCounts, type Story, type StoryEntry } from "../../incidents/story.ts";
+import { namesOf } from "../incidents/render-incident.ts";
+
+/** A person's name by their id, as far as it is known. */
+export type NameOf = (id: string) => string;
+
+export interface MarkdownOptions {
+  readonly nameOf: NameOf;
+  /** Why what was said in the thread is missing, if it is. */
+  readonly unread?: string;
+}
+
+/** Entries of one story; a storm of thousands of changes is cut in the middle. */
+const MOST_ENTRIES = 1_000;
+const MOST_ALERTS = 50;
+
+export function timelineMarkdown(story: Story, options: MarkdownOptions): string {
+  const { incident, entries } = story;
+  const { head, left, tail } = cutInMiddle(entries);
+  return [
+    `# Incident: ${inCode(namesOf(incident))}`,
+    "",
+    ...factsOf(story),
+    "",
+    "## Timeline (UTC)",
+    "",
+    ...head.map((entry) => `- ${timeText(entry.at)} ${entryText(entry, options)}`),
+    ...(left > 0 ? [`- … ${count(left, "entry", "entries")} left out …`] : []),
+    ...tail.map((entry) => `- ${timeText(entry.at)} ${entryText(entry, options)}`),
+    ...(entries.length === 0 ? ["- Nothing is kept of it any more."] : []),
+    "",
+    ...(options.unread === undefined
+      ? []
+      : [`What was said in the thread could not be read: ${inCode(options.unread)}`, ""]),
+    "## Alerts",
+    "",
+    ...alertLines(incident),
+    "",
+  ].join("\n");
+}
+
+function factsOf({ incident, acknowledgedAfter, resolvedAfter }: Story): string[] {
+  const { target, openedAt, resolvedAt, reopened } = incident;
+  return [
+    `- Incident: ${inCode(incident.id)}`,
+    `- Severity: ${inCode(severityOf(incident))}`,
+    ...(target === undefined ? [] : [`- Target: ${inCode(target)}`]),
+    `- Fired: ${timeText(Math.min(openedAt, ...incident.firedAt))}`,
+    ...(resolvedAt === undefined
+      ? ["- Resolved: not yet"]
+      : [`- Resolved: ${timeText(resolvedAt)}`]),
+    ...(acknowledgedAfter === undefined
+      ? ["- Time to acknowledge: nobody acknowledged it"]
+      : [`- Time to acknowledge: ${duration(acknowledgedAfter)}`]),
+    ...(resolvedAfter === undefined ? [] : [`- Time to resolve: ${duration(resolvedAfter)}`]),
+    ...(reopened === 0 ? [] : [`- Fired again: ${count(reopened, "time")}`]),
+  ];
+}
+
+function cutInMiddle(entries: readonly StoryEntry[]): {
+  head: readonly StoryEntry[];
+  left: number;
+  tail: readonly StoryEntry[];
+} {
+  const left = entries.length - MOST_ENTRIES;
+  if (left <= 0) return { head: entries, left: 0, tail: [] };
+  const half = MOST_ENTRIES / 2;
+  return { head: entries.slice(0, half), left, tail: entries.slice(-half) };
+}
+
+/** Beyond the year 275760 a time is none, and a silence may be made until any. */
+const LATEST_MS = 8.64e15;
+
+function timeText(ms: number): string {
+  if (!(Math.abs(ms) <= LATEST_MS)) return "(no date)";
+  return new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+}
+
+function entryText(entry: StoryEntry, { nameOf }: MarkdownOptions): string {
+  switch (entry.kind) {
+    case "fired":
+      return `**${entry.again ? "fired again" : "fired"}**: ${alertsText(entry.alerts)}`;
+    case "changed":
+      return `**changed**: ${changeText(entry)}`;
+    case "resolved":
+      return "**resolved**";
+    case "did":
+      return `**${doneText(entry.action)}** by ${inCode(nameOf(entry.who))}${detailText(entry)}`;
+    case "said":
+      return `${inCode(nameOf(entry.by))} wrote: ${inCode(entry.text, 600)}`;
+  }
+}
+
+function changeText({ added, gone }: Extract<StoryEntry, { kind: "changed" }>): string {
+  return [
+    ...(added.length === 0 ? [] : [`${added.length} new: ${alertsText(added)}`]),
+    ...(gone.length === 0 ? [] : [`${gone.length} resolved: ${alertsText(gone)}`]),
+  ].join("; ");
+}
+
+const NAMED = 10;
+
+function alertsText(alerts: readonly Alert[]): string {
+  const names = namesWithCounts(alerts);
+  const told = names
+    .slice(0, NAMED)
+    .map(([name, n]) => `${inCode(name, 120)}${n > 1 ? ` (${n} times)` : ""}`);
+  const left = names.length - told.length;
+  return `${told.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+const DONE: ReadonlyMap<string, string> = new Map([
+  ["acknowledge", "acknowledged"],
+  ["unacknowledge", "acknowledgement taken back"],
+  ["silence", "silenced"],
+  ["unsilence", "silence ended"],
+  ["noise", "marked as noise"],
+  ["not-noise", "mark as noise taken back"],
+]);
+
+function doneText(action: string): string {
+  const own = action.replace(/[^A-Za-z-]/g, "").slice(0, 40);
+  return DONE.get(action) ?? (own === "" ? "changed" : own);
+}
+
+/** Until when, and the comment: what an audit row says that a reader needs. */
+function detailText({ detail }: Extract<StoryEntry, { kind: "did" }>): string {
+  const { until, comment } = detail;
+  return [
+    typeof until === "number" && Number.isFinite(until) ? ` until ${timeText(until)}` : "",
+    typeof comment === "string" && comment !== "" ? `: ${inCode(comment)}` : "",
+  ].join("");
+}
+
+function alertLines({ alerts }: Incident): string[] {
+  const left = alerts.length - MOST_ALERTS;
+  return [
+    ...alerts.slice(0, MOST_ALERTS).map((alert) => {
+      const labels = Object.entries(alert.labels).map(([name, value]) => `${name}=${value}`);
+      const summary = alert.annotations["summary"] ?? "";
+      return `- ${inCode(labels.join(", "), 500)}${summary === "" ? "" : `: ${inCode(summary)}`}`;
+    }),
+    ...(left > 0 ? [`- and ${count(left, "more alert")}`] : []),
+  ];
+}
+
+/** A code span around any text: its fence is longer than every run of backticks in it. */
+export function inCode(text: string, most = 300): string {
+  const shown = line(text, most);
+  if (shown === "") return "(empty)";
+  const runs = [...shown.matchAll(/`+/g)].map(([run]) => run.length);
+  const fence = "`".repeat(Math.max(0, ...runs) + 1);
+  const pad = /^`|`$/.test(shown) ? " " : "";
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}

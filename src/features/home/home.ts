@@ -1,0 +1,85 @@
+/** What a person's Home tab shows, from what is known already: no server is asked for it. */
+
+import type { View } from "../../block-kit/view.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { type Incident, severityRank, silenceOf } from "../../incidents/incident.ts";
+import type { QuestionStore, SubscriptionStore } from "../search/learning-ports.ts";
+import type { Permission } from "../shared/permission.ts";
+import type { Clock, IncidentStore } from "../shared/ports.ts";
+import type { MemorySource } from "../shared/sources.ts";
+import { type HomeState, renderHome, type TargetState } from "./render-home.ts";
+
+export interface LastPolls {
+  /** The last look, and whether the target answered; undefined before the first. */
+  lastPoll(target: Target): { readonly at: number; readonly answered: boolean } | undefined;
+}
+
+export interface HomePorts {
+  readonly store: Pick<IncidentStore, "openIncidents">;
+  readonly questions: Pick<QuestionStore, "recent">;
+  readonly subscriptions: Pick<SubscriptionStore, "subscriptions">;
+  readonly memory: Pick<MemorySource, "heldRules"> & LastPolls;
+  readonly permission: Permission;
+  readonly targets: readonly Target[];
+  readonly clock: Pick<Clock, "now">;
+  /** What somebody should put right, in words. */
+  readonly problems: () => readonly string[];
+}
+
+/** Incidents read; the worst of them are shown. */
+const MOST_OPEN = 200;
+const SEARCHES = 5;
+/** A silence that ends later is nobody's concern yet. */
+const SOON_MS = 4 * 3_600_000;
+
+export function homeOf(ports: HomePorts): (user: string) => Promise<View> {
+  return async (user) => renderHome(await stateOf(ports, user));
+}
+
+async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
+  const nowMs = ports.clock.now();
+  const refusal = await ports.permission.refusal({ user, channel: "" }, "ask");
+  const mine = {
+    user,
+    nowMs,
+    searches: await ports.questions.recent(user, SEARCHES),
+    subscriptions: await ports.subscriptions.subscriptions(user),
+  };
+  if (refusal !== undefined) {
+    return { ...mine, refusal, targets: [], firing: [], silenced: [], problems: [] };
+  }
+  const open = await ports.store.openIncidents(MOST_OPEN);
+  return {
+    ...mine,
+    targets: ports.targets.map((target) => targetState(ports, target)),
+    firing: open.toSorted((a, b) => severityRank(a) - severityRank(b) || a.openedAt - b.openedAt),
+    silenced: endingSoon(open, nowMs),
+    problems: [...ports.problems(), ...unreachable(ports)],
+  };
+}
+
+function targetState({ memory }: HomePorts, target: Target): TargetState {
+  const seen = memory.lastPoll(target);
+  const rules = new Map<string, "firing" | "pending">();
+  for (const { rule, state } of memory.heldRules(target)) {
+    if (rules.get(rule.alert) !== "firing") rules.set(rule.alert, state);
+  }
+  return {
+    name: target.name,
+    ...(seen === undefined ? {} : { seen }),
+    rules: [...rules].map(([alert, state]) => ({ alert, state })),
+  };
+}
+
+function endingSoon(open: readonly Incident[], nowMs: number): Incident[] {
+  const endOf = (incident: Incident): number => silenceOf(incident, nowMs)?.until ?? Infinity;
+  return open
+    .filter((incident) => endOf(incident) - nowMs <= SOON_MS)
+    .toSorted((a, b) => endOf(a) - endOf(b));
+}
+
+function unreachable({ memory, targets }: HomePorts): string[] {
+  return targets
+    .filter((target) => memory.lastPoll(target)?.answered === false)
+    .map(({ name, http }) => `${name} does not answer at ${http}: is the address right?`);
+}

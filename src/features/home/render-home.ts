@@ -1,0 +1,193 @@
+/** A person's Home tab: how the targets are, what fires, what is theirs, and what needs setting up. */
+
+import { actions, button, context, header, paragraph } from "../../block-kit/blocks.ts";
+import type { KnownBlock } from "../../block-kit/message.ts";
+import { RUN_COMMAND } from "../../block-kit/parts.ts";
+import { code, count, escaped, line } from "../../block-kit/text.ts";
+import { moment } from "../../block-kit/times.ts";
+import type { View } from "../../block-kit/view.ts";
+import { type Incident, silenceOf } from "../../incidents/incident.ts";
+import { ACTS, person } from "../incidents/render-acts.ts";
+import { titleOf } from "../incidents/render-incident.ts";
+import { SEARCH } from "../search/render-search.ts";
+import {
+  type ShownSubscription,
+  subscriptionBlock,
+} from "../subscriptions/render-subscriptions.ts";
+
+export interface TargetState {
+  readonly name: string;
+  /** When it was last looked at, and whether it answered; unset before the first look. */
+  readonly seen?: { readonly at: number; readonly answered: boolean };
+  /** Alerts of rules that hold now, each once, firing before pending. */
+  readonly rules: readonly { readonly alert: string; readonly state: "firing" | "pending" }[];
+}
+
+export interface HomeState {
+  readonly user: string;
+  readonly nowMs: number;
+  /** Why this person is shown nothing of the servers; then the live lists are empty. */
+  readonly refusal?: string;
+  readonly targets: readonly TargetState[];
+  /** What fires, worst first. */
+  readonly firing: readonly Incident[];
+  /** Incidents whose silence ends soon, the next end first. */
+  readonly silenced: readonly Incident[];
+  readonly searches: readonly { readonly id: number; readonly text: string }[];
+  readonly subscriptions: readonly ShownSubscription[];
+  /** What somebody should put right, in words. */
+  readonly problems: readonly string[];
+}
+
+const SHOWN = { targets: 8, firing: 8, mine: 5, silenced: 5, searches: 5, problems: 8 };
+
+export function renderHome(state: HomeState): View {
+  return {
+    callbackId: "home",
+    title: "Streamline",
+    blocks: [
+      ...liveParts(state),
+      ...searches(state),
+      ...subscriptions(state),
+      ...problems(state.problems),
+      context(
+        `As of ${moment(state.nowMs)}. It follows what happens; \`/streamline help\` has the commands.`,
+      ),
+    ],
+  };
+}
+
+function liveParts(state: HomeState): KnownBlock[] {
+  if (state.refusal !== undefined) return [paragraph(escaped(state.refusal))];
+  return [...targets(state), ...firing(state), ...acknowledgements(state), ...silences(state)];
+}
+
+/** A part with its title, and a word for those that are beyond what is shown. */
+function part<T>(
+  title: string,
+  {
+    all,
+    most,
+    empty,
+  }: { readonly all: readonly T[]; readonly most: number; readonly empty: string },
+  blocksOf: (each: T, index: number) => KnownBlock[],
+): KnownBlock[] {
+  const left = all.length - most;
+  return [
+    header(title),
+    ...(all.length === 0 ? [context(empty)] : all.slice(0, most).flatMap(blocksOf)),
+    ...(left > 0 ? [context(`and ${left} more`)] : []),
+  ];
+}
+
+function targets({ targets: all, nowMs }: HomeState): KnownBlock[] {
+  const shown = { all, most: SHOWN.targets, empty: "No target is configured." };
+  return part("Servers", shown, (target, index) => [
+    paragraph(`${targetLine(target, nowMs)}`),
+    actions([
+      button("Why slow?", { id: `${RUN_COMMAND}:why${index}`, value: `why-slow ${target.name}` }),
+      button("Health", { id: `${RUN_COMMAND}:health${index}`, value: `health ${target.name}` }),
+    ]),
+  ]);
+}
+
+/** Rules named of one target. */
+const NAMED = 4;
+/** A look longer ago is of the past. */
+const OLD_MS = 5 * 60_000;
+
+function targetLine({ name, seen, rules }: TargetState, nowMs: number): string {
+  const title = `*${escaped(name, 60)}*`;
+  if (seen === undefined) return `⚪ ${title}: not looked at yet`;
+  if (!seen.answered) return `🔴 ${title}: does not answer, as of ${moment(seen.at)}`;
+  const old = nowMs - seen.at > OLD_MS ? `, as of ${moment(seen.at)}` : "";
+  const firingNow = rules.filter(({ state }) => state === "firing");
+  const pending = rules.filter(({ state }) => state === "pending");
+  if (firingNow.length > 0) return `🟠 ${title}: ${named(firingNow)} ${holds(firingNow)}${old}`;
+  if (pending.length > 0) return `🟡 ${title}: ${named(pending)} may fire soon${old}`;
+  return `🟢 ${title}: answers, and no alert rule holds${old}`;
+}
+
+function holds(rules: readonly unknown[]): string {
+  return rules.length === 1 ? "holds" : "hold";
+}
+
+function named(rules: TargetState["rules"]): string {
+  const told = rules.slice(0, NAMED).map(({ alert }) => code(alert, 80));
+  const left = rules.length - told.length;
+  return `${told.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+function firing({ firing: all, nowMs, user }: HomeState): KnownBlock[] {
+  const shown = { all, most: SHOWN.firing, empty: "✅ Nothing fires." };
+  return part("Firing now", shown, (incident, index) => [
+    paragraph(`*${escaped(titleOf(incident, nowMs))}*`),
+    context(factsOf(incident)),
+    actions(incidentButtons(incident, user, index)),
+  ]);
+}
+
+function factsOf({ openedAt, target, channel, acknowledged }: Incident): string {
+  return [
+    `since ${moment(openedAt)}`,
+    ...(target === undefined ? [] : [`target ${code(target)}`]),
+    ...(acknowledged === undefined ? [] : [`👀 ${person(acknowledged.by)}`]),
+    ...(/^[CG][A-Z0-9]+$/.test(channel) ? [`<#${channel}>`] : []),
+  ].join("  ·  ");
+}
+
+function incidentButtons({ id, acknowledged, target }: Incident, user: string, index: number) {
+  const of = (label: string, action: string) =>
+    button(label, { id: `${action}:${index}`, value: id });
+  const mine = acknowledged?.by === user;
+  return [
+    ...(acknowledged === undefined ? [of("Acknowledge", ACTS.acknowledge)] : []),
+    ...(mine ? [of("Hand it back", ACTS.unacknowledge)] : []),
+    ...(target === undefined ? [] : [of("Why slow?", ACTS.whySlow)]),
+    of("Runbook", ACTS.runbook),
+  ];
+}
+
+function acknowledgements({ firing: all, user, nowMs }: HomeState): KnownBlock[] {
+  const mine = all.filter(({ acknowledged }) => acknowledged?.by === user);
+  const shown = { all: mine, most: SHOWN.mine, empty: "You have acknowledged nothing." };
+  return part("Your acknowledgements", shown, (incident) => [
+    context(
+      `${escaped(titleOf(incident, nowMs))}  ·  until ${moment(incident.acknowledged?.until ?? nowMs)}`,
+    ),
+  ]);
+}
+
+function silences({ silenced, nowMs }: HomeState): KnownBlock[] {
+  const shown = { all: silenced, most: SHOWN.silenced, empty: "No silence ends soon." };
+  return part("Silences about to end", shown, (incident) => {
+    const silence = silenceOf(incident, nowMs);
+    const by = silence === undefined ? "" : `, by ${person(silence.by)}`;
+    const until = moment(silence?.until ?? nowMs);
+    return [context(`${escaped(titleOf(incident, nowMs))}  ·  until ${until}${by}`)];
+  });
+}
+
+function searches({ searches: all }: HomeState): KnownBlock[] {
+  const shown = { all, most: SHOWN.searches, empty: "Search with `/streamline search`." };
+  return part("Your recent searches", shown, ({ id, text }) => [
+    {
+      type: "section",
+      text: { type: "plain_text", text: line(text, 150) || "(empty)", emoji: false },
+      accessory: button("Search again", { id: `${SEARCH.again}:${id}`, value: String(id) }),
+    },
+  ]);
+}
+
+function subscriptions({ subscriptions: all }: HomeState): KnownBlock[] {
+  const empty = "None. `/streamline subscribe ALERT` sends you a message when it begins to fire.";
+  const shown = { all, most: all.length, empty };
+  return part("Your subscriptions", shown, (each) => [subscriptionBlock(each)]);
+}
+
+function problems(all: readonly string[]): KnownBlock[] {
+  if (all.length === 0) return [];
+  const shown = { all, most: SHOWN.problems, empty: "" };
+  const title = `${count(all.length, "thing")} to set right`;
+  return part(title, shown, (problem) => [context(`⚠️ ${escaped(line(problem, 400), 400)}`)]);
+}

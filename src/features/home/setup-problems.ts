@@ -1,0 +1,57 @@
+/** What somebody should put right for the bot to do all it can, in words. */
+
+import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Library } from "../../knowledge/library.ts";
+import type { KnowledgeSource } from "../shared/sources.ts";
+
+export interface SetupPorts {
+  readonly knowledge: Pick<KnowledgeSource, "library">;
+  readonly ruleProblems: readonly string[];
+  readonly targets: readonly Target[];
+  /** Why Slack cannot be reached, if it cannot. */
+  readonly slack: () => string | undefined;
+  /** Permissions that the installed Slack app lacks, as far as Slack says. */
+  readonly missingScopes: () => readonly string[];
+}
+
+export function setupProblems(ports: SetupPorts): () => readonly string[] {
+  const known = new WeakMap<Library, readonly string[]>();
+  const ofLibrary = (library: Library): readonly string[] => {
+    const found = known.get(library) ?? pageProblems(library);
+    known.set(library, found);
+    return found;
+  };
+  return () => {
+    const slack = ports.slack();
+    const scopes = ports.missingScopes();
+    return [
+      ...(slack === undefined ? [] : [`Slack: ${slack}`]),
+      ...(scopes.length === 0
+        ? []
+        : [
+            `The Slack app lacks ${scopes.join(", ")}: update it from the manifest and reinstall it.`,
+          ]),
+      ...ofLibrary(ports.knowledge.library()),
+      ...ports.ruleProblems.map((problem) => `An alert rule cannot be evaluated: ${problem}`),
+      ...withoutAlertmanager(ports.targets),
+    ];
+  };
+}
+
+function pageProblems(library: Library): string[] {
+  const problems = [...library.problems, ...loadChecks(library.pages).problems];
+  return problems.map(({ file, line, reason }) => `${file}, line ${line}: ${reason}`);
+}
+
+function withoutAlertmanager(targets: readonly Target[]): string[] {
+  const names = targets
+    .filter(({ alertmanager }) => alertmanager === undefined)
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  const told = names.slice(0, 5).join(", ");
+  const left = names.length > 5 ? ` and ${names.length - 5} more` : "";
+  return [
+    `No Alertmanager is configured for ${told}${left}: its alerts cannot be silenced from here.`,
+  ];
+}

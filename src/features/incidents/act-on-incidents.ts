@@ -1,0 +1,79 @@
+/** Buttons under an incident: acknowledge, hand back, noise, why slow, runbook. */
+
+import { alertNames } from "../../alerts/alert.ts";
+import type { Message } from "../../block-kit/message.ts";
+import type { AcknowledgementTimes } from "../../config/config.ts";
+import { type Act, actOnIncident, type NoChange } from "../../incidents/act-on-incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { renderWords } from "../commands/render-answers.ts";
+import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
+import type { Permission, Right } from "../shared/permission.ts";
+import type { Clock, IncidentStore } from "../shared/ports.ts";
+import { ACTS } from "./render-acts.ts";
+
+export interface ActPorts {
+  readonly store: Pick<IncidentStore, "change" | "incident">;
+  readonly permission: Permission;
+  readonly times: AcknowledgementTimes;
+  readonly clock: Pick<Clock, "now">;
+  readonly wakeDelivery: () => void;
+  /** Answers a command as if the person had typed it. */
+  readonly answer: (text: string, person: Person) => Promise<Reaction>;
+}
+
+/** The buttons' handlers; what they change is said by the incident's message and thread. */
+export function actOnIncidents(ports: ActPorts): Pick<Interactions, "clicks"> {
+  const acting =
+    (right: Right, kind: Exclude<Act["kind"], "silence" | "unsilence">) =>
+    async ({ person, value }: Click): Promise<Reaction> => {
+      const refusal = await ports.permission.refusal(person, right);
+      if (refusal !== undefined) return told(renderWords(refusal));
+      return change(ports, value, { kind, by: person.user });
+    };
+  return {
+    clicks: {
+      [ACTS.acknowledge]: acting("acknowledge", "acknowledge"),
+      [ACTS.unacknowledge]: acting("acknowledge", "unacknowledge"),
+      [ACTS.noise]: acting("acknowledge", "noise"),
+      [ACTS.notNoise]: acting("acknowledge", "not-noise"),
+      [ACTS.whySlow]: asking(ports, ({ target }) => `why-slow ${target ?? ""}`),
+      [ACTS.runbook]: asking(ports, ({ alerts }) => `runbook ${alertNames(alerts)[0] ?? ""}`),
+    },
+  };
+}
+
+function told(message: Message): Reaction {
+  return { kind: "message", message };
+}
+
+const GONE = "I do not know this incident any more.";
+
+async function change(ports: ActPorts, id: string, act: Act): Promise<Reaction> {
+  const nowMs = ports.clock.now();
+  let refused: NoChange["refused"] | undefined;
+  const changed = await ports.store.change(id, nowMs, (incident) => {
+    const outcome = actOnIncident(incident, act, { nowMs, times: ports.times });
+    if (!("refused" in outcome)) return outcome;
+    refused = outcome.refused;
+    return undefined;
+  });
+  if (refused !== undefined) return told(renderWords(REFUSALS[refused]));
+  if (changed === undefined) return told(renderWords(GONE));
+  ports.wakeDelivery();
+  return { kind: "nothing" };
+}
+
+const REFUSALS: Readonly<Record<NoChange["refused"], string>> = {
+  over: "It is over already: nothing fires any more.",
+  already: "Somebody did that already.",
+  "not-so": "Somebody took that back already.",
+};
+
+function asking(ports: ActPorts, command: (incident: Incident) => string) {
+  return async ({ person, value }: Click): Promise<Reaction> => {
+    const incident = await ports.store.incident(value);
+    return incident === undefined
+      ? told(renderWords(GONE))
+      : ports.answer(command(incident), person);
+  };
+}

@@ -1,0 +1,81 @@
+/** An incident in one item of a list: how bad, what, where, since when, who has it. */
+
+import type { RichTextElement } from "@slack/types";
+import { bold, plain } from "../../block-kit/blocks.ts";
+import { personElement } from "../../block-kit/parts.ts";
+import { line } from "../../block-kit/text.ts";
+import { duration } from "../../block-kit/times.ts";
+import { type Incident, isFlapping, silenceOf } from "../../incidents/incident.ts";
+import { namesOf, severityWords } from "./render-incident.ts";
+
+/** The address of a message in Slack; undefined when nobody knows the workspace's. */
+export type JumpTo = (channel: string, ts: string) => string | undefined;
+
+/** The address of an incident's message; undefined until it is posted and the workspace is known. */
+export function linkOf({ channel, messageTs }: Incident, jumpTo: JumpTo): string | undefined {
+  return messageTs === undefined ? undefined : jumpTo(channel, messageTs);
+}
+
+export interface LineContext {
+  readonly nowMs: number;
+  readonly jumpTo: JumpTo;
+}
+
+export function incidentLine(
+  incident: Incident,
+  { nowMs, jumpTo }: LineContext,
+): RichTextElement[] {
+  const { mark, word } = severityWords(incident);
+  const { target } = incident;
+  const url = linkOf(incident, jumpTo);
+  const where = target === undefined ? "" : ` on ${line(target, 60)}`;
+  const since = `firing for ${duration(nowMs - incident.openedAt)} (since ${clockText(incident.openedAt, nowMs)})`;
+  return [
+    plain(`${mark} `),
+    bold(`${word}: ${namesOf(incident)}`),
+    plain(`${where}, ${since}`),
+    ...whoHas(incident, nowMs),
+    ...(url === undefined ? [] : [plain("  "), linkTo(url)]),
+  ];
+}
+
+function linkTo(url: string): RichTextElement {
+  return { type: "link", url, text: "open" };
+}
+
+/** "10:02 UTC", with the day when it is not today. */
+export function clockText(ms: number, nowMs: number): string {
+  // Beyond the year 275760 a time is none, and a silence may be made until any.
+  if (!(Math.abs(ms) <= 8.64e15)) return "no date";
+  const [day = "", time = ""] = new Date(ms).toISOString().slice(0, 16).split("T");
+  const isToday = new Date(nowMs).toISOString().startsWith(day);
+  return `${isToday ? "" : `${day} `}${time} UTC`;
+}
+
+/** What people and time made of it. */
+export function whoHas(incident: Incident, nowMs: number): RichTextElement[] {
+  const { acknowledged, noise } = incident;
+  const silence = silenceOf(incident, nowMs);
+  const isFiring = incident.status === "firing";
+  return [
+    ...(acknowledged === undefined || !isFiring
+      ? []
+      : [
+          plain(", 👀 acknowledged by "),
+          personElement(acknowledged.by),
+          plain(` until ${clockText(acknowledged.until, nowMs)}`),
+        ]),
+    ...(silence === undefined
+      ? []
+      : [
+          plain(", 🔕 silenced by "),
+          personElement(silence.by),
+          plain(` until ${clockText(silence.until, nowMs)}`),
+        ]),
+    ...(acknowledged === undefined && silence === undefined && isFiring
+      ? [plain(", nobody has it")]
+      : []),
+    ...(isFlapping(incident, nowMs) ? [plain(", 🔁 flapping")] : []),
+    ...(noise === undefined ? [] : [plain(", 🧹 marked as noise")]),
+  ];
+}

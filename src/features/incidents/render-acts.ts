@@ -1,0 +1,128 @@
+/** Replies in an incident's thread: what came and went, what people did, what time did. */
+
+import { alertName } from "../../alerts/alert.ts";
+import { actions, button, context } from "../../block-kit/blocks.ts";
+import type { Message } from "../../block-kit/message.ts";
+import { count, escaped, line } from "../../block-kit/text.ts";
+import { moment } from "../../block-kit/times.ts";
+import type { Notice } from "../../incidents/apply-notification.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { matchersText } from "../silences/matchers-text.ts";
+
+/** The buttons under an incident's message and its replies; each carries the incident's id. */
+export const ACTS = {
+  acknowledge: "acknowledge",
+  unacknowledge: "unacknowledge",
+  silence: "silence",
+  unsilence: "unsilence",
+  noise: "noise",
+  notNoise: "not_noise",
+  whySlow: "incident_why_slow",
+  runbook: "incident_runbook",
+  timeline: "incident_timeline",
+} as const;
+
+/** A person's name as Slack shows it; in a reply it calls nobody who wrote it last. */
+export function person(id: string): string {
+  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escaped(line(id, 40), 40);
+}
+
+type Said = Extract<
+  Notice,
+  {
+    kind:
+      | "changed"
+      | "acknowledged"
+      | "unacknowledged"
+      | "reminder"
+      | "acknowledgement-ended"
+      | "silenced"
+      | "unsilenced"
+      | "noise"
+      | "not-noise";
+  }
+>;
+
+export function renderAct(notice: Said, incident: Incident): Message {
+  const text = sentenceOf(notice, incident);
+  const buttons = buttonsOf(notice, incident);
+  return { text, blocks: [context(text), ...(buttons.length === 0 ? [] : [actions(buttons)])] };
+}
+
+function sentenceOf(notice: Said, incident: Incident): string {
+  switch (notice.kind) {
+    case "changed":
+      return changedSentence(notice, incident);
+    case "acknowledged":
+      return `👀 ${person(notice.by)} works on it, until ${moment(notice.until)} unless they say so again.`;
+    case "unacknowledged":
+      return `${person(notice.by)} took the acknowledgement back: nobody works on it now.`;
+    case "reminder":
+      return `⏰ ${person(notice.by)}, you work on this, and it still fires. Your acknowledgement ends ${moment(notice.until)}.`;
+    case "acknowledgement-ended":
+      return `⏰ The acknowledgement of ${person(notice.by)} has ended, and it still fires: nobody works on it now.`;
+    case "silenced":
+      return silencedSentence(notice);
+    case "unsilenced":
+      return notice.by === undefined
+        ? "🔔 The silence has ended."
+        : `🔔 ${person(notice.by)} ended the silence.`;
+    case "noise":
+      return `🧹 ${person(notice.by)} marked it as noise: its rule should be looked at.`;
+    case "not-noise":
+      return `${person(notice.by)} took the mark as noise back.`;
+  }
+}
+
+function silencedSentence({ silence }: Extract<Said, { kind: "silenced" }>): string {
+  const comment = silence.comment === "" ? "" : `: ${escaped(line(silence.comment))}`;
+  const { matchers = [] } = silence;
+  const hidden = matchers.length === 0 ? "" : `\nAlertmanager mutes ${matchersText(matchers)}`;
+  return `🔕 ${person(silence.by)} silenced it until ${moment(silence.until)}${comment}${hidden}`;
+}
+
+/** Names told of each kind of change. */
+const TOLD = 5;
+
+function changedSentence(
+  { added, gone }: Extract<Said, { kind: "changed" }>,
+  { alerts }: Incident,
+): string {
+  const named = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
+  const namesOf = (fingerprints: readonly string[]): string => {
+    const told = fingerprints.slice(0, TOLD).map((each) => {
+      const alert = named.get(each);
+      if (alert === undefined) return "an alert";
+      const where = alert.labels["instance"] ?? alert.labels["topic"] ?? alert.labels["group"];
+      return `${line(alertName(alert), 60)}${where === undefined ? "" : ` (${line(where, 60)})`}`;
+    });
+    const left = fingerprints.length - told.length;
+    return escaped(`${told.join(", ")}${left > 0 ? ` and ${left} more` : ""}`, 1_000);
+  };
+  const parts = [
+    ...(added.length > 0 ? [`${count(added.length, "new", "new")}: ${namesOf(added)}`] : []),
+    ...(gone.length > 0 ? [`${count(gone.length, "resolved", "resolved")}: ${namesOf(gone)}`] : []),
+  ];
+  return `🔀 ${parts.join("; ")}`;
+}
+
+function buttonsOf(notice: Said, { id }: Incident) {
+  switch (notice.kind) {
+    case "reminder":
+      return [
+        button("Still on it", { id: ACTS.acknowledge, value: id }),
+        button("Hand it back", { id: ACTS.unacknowledge, value: id }),
+      ];
+    case "acknowledgement-ended":
+      return [button("Acknowledge", { id: ACTS.acknowledge, value: id })];
+    case "silenced":
+      return [button("Undo", { id: ACTS.unsilence, value: `${id} ${notice.silence.id}` })];
+    case "changed":
+    case "acknowledged":
+    case "unacknowledged":
+    case "unsilenced":
+    case "noise":
+    case "not-noise":
+      return [];
+  }
+}

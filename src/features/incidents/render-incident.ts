@@ -1,0 +1,242 @@
+/** An incident's message and the replies in its thread that need no server and no runbook. */
+
+import type { RichTextElement } from "@slack/types";
+import { type Alert, alertName, alertNames } from "../../alerts/alert.ts";
+import {
+  actions,
+  bold,
+  bullets,
+  button,
+  context,
+  header,
+  mono,
+  plain,
+} from "../../block-kit/blocks.ts";
+import type { KnownBlock, Message } from "../../block-kit/message.ts";
+import { count, escaped, line } from "../../block-kit/text.ts";
+import { duration, moment } from "../../block-kit/times.ts";
+import {
+  durationOf,
+  FLAPPING,
+  type Incident,
+  isFlapping,
+  severityOf,
+  silenceOf,
+} from "../../incidents/incident.ts";
+import { ACTS, person } from "./render-acts.ts";
+
+/** Alerts listed in the message; a storm's hundreds are counted. */
+const LISTED_ALERTS = 10;
+/** Labels shown per alert, and characters of each value. */
+const LISTED_LABELS = 8;
+const LABEL_VALUE = 120;
+const SEVERITY_WORD = 20;
+/** Characters of an alert's name where several share a line. */
+const NAME = 60;
+/** Longer addresses are left out: cut, they would lead nowhere. */
+const LONGEST_URL = 500;
+
+/** What the list may take of the message's total; a few alerts with long labels fill it. */
+const LIST_SIZE = 9_000;
+
+const SEVERITY_MARKS: ReadonlyMap<string, string> = new Map([
+  ["critical", "🔴"],
+  ["error", "🔴"],
+  ["warning", "🟠"],
+  ["info", "🔵"],
+]);
+
+/** The message of an incident as it is at this moment: what fires, how bad, who has it. */
+export function renderIncident(incident: Incident, nowMs: number): Message {
+  const title = titleOf(incident, nowMs);
+  const shown = shownOf(incident);
+  const lines = listed(shown, incident);
+  const states = statesOf(incident, nowMs);
+  const facts = [...factsOf(incident), ...states];
+  const notes = leftOut(incident, shown.length - lines.length);
+  return {
+    text: [
+      escaped(title),
+      [...facts, ...notes].join(", "),
+      ...shown.slice(0, lines.length).map((alert) => plainLine(alert, incident)),
+    ].join("\n"),
+    blocks: [
+      header(title),
+      context(facts.join("  ·  ")),
+      bullets(lines),
+      ...(notes.length === 0 ? [] : [context(notes.join("  ·  "))]),
+      ...buttonsOf(incident, nowMs),
+    ],
+  };
+}
+
+/** What people and time made of it; each stands in the plain form, too. */
+function statesOf(incident: Incident, nowMs: number): string[] {
+  const { acknowledged, noise } = incident;
+  const silence = silenceOf(incident, nowMs);
+  const states: string[] = [];
+  if (incident.status === "firing") {
+    if (acknowledged !== undefined) {
+      states.push(
+        `👀 acknowledged by ${person(acknowledged.by)} until ${moment(acknowledged.until)}`,
+      );
+    }
+    if (silence !== undefined) {
+      states.push(`🔕 silenced until ${moment(silence.until)} by ${person(silence.by)}`);
+    }
+  } else if (acknowledged !== undefined) {
+    states.push(`👀 ${person(acknowledged.by)} worked on it`);
+  }
+  if (isFlapping(incident, nowMs)) {
+    const recent = incident.firedAt.filter((at) => nowMs - at <= FLAPPING.withinMs);
+    states.push(`🔁 flapping: fired ${recent.length} times in ${duration(FLAPPING.withinMs)}`);
+  }
+  if (noise !== undefined) states.push(`🧹 marked as noise by ${person(noise.by)}`);
+  return states;
+}
+
+/** Each carries the incident's id; what belongs to it stays on our side. */
+function buttonsOf(incident: Incident, nowMs: number): KnownBlock[] {
+  const { id, acknowledged, noise, target } = incident;
+  const of = (label: string, action: string) => button(label, { id: action, value: id });
+  const isFiring = incident.status === "firing";
+  const firing = [
+    acknowledged === undefined
+      ? of("Acknowledge", ACTS.acknowledge)
+      : of("Hand it back", ACTS.unacknowledge),
+    ...(silenceOf(incident, nowMs) === undefined ? [of("Silence…", ACTS.silence)] : []),
+    ...(target === undefined ? [] : [of("Why slow?", ACTS.whySlow)]),
+  ];
+  const always = [
+    of("Runbook", ACTS.runbook),
+    noise === undefined ? of("Mark as noise", ACTS.noise) : of("Not noise", ACTS.notNoise),
+  ];
+  // The story is told once it is over; before, it is asked for by command.
+  const after = [of("Timeline", ACTS.timeline)];
+  return [actions([...(isFiring ? firing : []), ...always, ...(isFiring ? [] : after)])];
+}
+
+/** What fires; what fired, once nothing does. */
+function shownOf({ alerts }: Pick<Incident, "alerts">): readonly Alert[] {
+  const firing = alerts.filter((alert) => alert.status === "firing");
+  return firing.length > 0 ? firing : alerts;
+}
+
+/** The first alerts, as many as have room; one always has. */
+function listed(alerts: readonly Alert[], incident: Incident): RichTextElement[][] {
+  const lines = alerts.slice(0, LISTED_ALERTS).map((alert) => alertLine(alert, incident));
+  let room = LIST_SIZE;
+  const end = lines.findIndex((each) => {
+    room -= JSON.stringify(each).length;
+    return room < 0;
+  });
+  return end === -1 ? lines : lines.slice(0, Math.max(1, end));
+}
+
+/** "🔴 CRITICAL: StreamlineDown", "✅ RESOLVED: StreamlineDown": colour and word, never colour alone. */
+export function titleOf(incident: Incident, nowMs: number): string {
+  const what = namesOf(incident);
+  if (incident.status === "resolved") return `✅ RESOLVED: ${what}`;
+  const { mark, word } = severityWords(incident);
+  if (silenceOf(incident, nowMs) !== undefined) return `🔕 SILENCED (${word}): ${what}`;
+  return `${mark} ${word}${incident.acknowledged === undefined ? "" : ", acknowledged"}: ${what}`;
+}
+
+/** Colour and word for how bad it is: never colour alone. */
+export function severityWords(incident: Pick<Incident, "alerts">): { mark: string; word: string } {
+  const severity = line(severityOf(incident), SEVERITY_WORD);
+  const mark = SEVERITY_MARKS.get(severity.toLowerCase()) ?? "⚪";
+  return { mark, word: severity === "unknown" ? "FIRING" : severity.toUpperCase() };
+}
+
+/** The alerts' names in a few words. */
+export function namesOf(incident: Pick<Incident, "alerts">): string {
+  const names = alertNames(shownOf(incident));
+  const told = names.slice(0, 3).map((name) => line(name, NAME));
+  return `${told.join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+}
+
+function factsOf(incident: Incident): string[] {
+  const firing = incident.alerts.filter((alert) => alert.status === "firing").length;
+  const facts = [
+    incident.status === "firing"
+      ? `${count(firing, "alert")} firing since ${moment(incident.openedAt)}`
+      : `resolved after ${duration(durationOf(incident, incident.openedAt))}`,
+  ];
+  if (incident.target !== undefined) facts.push(`target *${escaped(incident.target)}*`);
+  if (incident.reopened > 0) facts.push(`fired again ${count(incident.reopened, "time")}`);
+  const { externalUrl } = incident;
+  if (/^https?:\/\/[^\s<>|]+$/.test(externalUrl) && externalUrl.length <= LONGEST_URL) {
+    facts.push(`<${escaped(externalUrl, LONGEST_URL)}|Alertmanager>`);
+  }
+  return facts;
+}
+
+function alertLine(alert: Alert, incident: Incident): RichTextElement[] {
+  const summary = line(summaryOf(alert));
+  const labels = ownLabels(alert, incident).flatMap((label) => [plain(" "), mono(label)]);
+  const mark = alert.status === "resolved" ? "resolved: " : "";
+  const name = bold(`${mark}${line(alertName(alert), LABEL_VALUE)}`);
+  return summary === "" ? [name, ...labels] : [name, plain(` ${summary}`), ...labels];
+}
+
+function summaryOf(alert: Alert): string {
+  return alert.annotations["summary"] ?? alert.annotations["description"] ?? "";
+}
+
+/** What tells this alert from the others; its name and severity stand elsewhere. */
+function ownLabels(alert: Alert, incident: Incident): string[] {
+  const told = new Set(["alertname", "severity", "service"]);
+  const isShared = (name: string): boolean => Object.hasOwn(incident.groupLabels, name);
+  const names = Object.keys(alert.labels)
+    .filter((name) => !told.has(name))
+    .toSorted((a, b) => Number(isShared(a)) - Number(isShared(b)));
+  const shown = names
+    .slice(0, LISTED_LABELS)
+    .map((name) => `${line(name, LABEL_VALUE)}=${line(alert.labels[name] ?? "", LABEL_VALUE)}`);
+  return names.length > LISTED_LABELS
+    ? [...shown, `+${names.length - LISTED_LABELS} labels`]
+    : shown;
+}
+
+function leftOut({ truncatedAlerts }: Incident, unlisted: number): string[] {
+  const notes: string[] = [];
+  if (unlisted > 0) notes.push(`${count(unlisted, "more alert")} not listed`);
+  if (truncatedAlerts > 0)
+    notes.push(`${count(truncatedAlerts, "alert")} left out by Alertmanager`);
+  return notes;
+}
+
+function plainLine(alert: Alert, incident: Incident): string {
+  const words = alertLine(alert, incident).map((each) => (each.type === "text" ? each.text : ""));
+  return `• ${escaped(words.join(""))}`;
+}
+
+/** Said in the thread when it is over. */
+export function renderResolved(incident: Incident): Message {
+  const text =
+    `✅ Resolved after ${duration(durationOf(incident, incident.openedAt))}` +
+    ` (${moment(incident.openedAt)} to ${moment(incident.resolvedAt ?? incident.openedAt)}).`;
+  return { text, blocks: [context(text)] };
+}
+
+/** Said in the thread, and shown in the channel, when it fires again. */
+export function renderReopened(incident: Incident): Message {
+  const text = `🔁 Firing again: ${escaped(namesOf(incident))}, since ${moment(incident.openedAt)}.`;
+  return { text, blocks: [context(text)] };
+}
+
+/** Said in the thread when it holds more alert names than runbooks fit. */
+export function renderUnexplained(alerts: readonly string[]): Message {
+  const names = alerts.slice(0, 20).map((name) => line(name, LABEL_VALUE));
+  const more = alerts.length > names.length ? ` and ${alerts.length - names.length} more` : "";
+  const ask = "Ask for their runbooks with /streamline runbook ALERT.";
+  const text = `Also firing: ${escaped(names.join(", "), 3_000)}${more}. ${ask}`;
+  return { text, blocks: [context(text)] };
+}
+
+/** The least that can be said: which alerts, and that the message itself could not be made. */
+export function renderBrief(incident: Incident): Message {
+  const text = `${titleOf(incident, incident.changedAt)}. What belongs here could not be shown; the bot's log says why.`;
+  return { text: escaped(text, 1_000), blocks: [] };
+}

@@ -1,0 +1,78 @@
+/**
+ * A notification becomes an incident and what must be said of it, durably, before it is answered.
+ *
+ * Nothing here waits for Slack or for a target: the webhook is answered as soon as the
+ * transaction is written, and the outbox does the rest.
+ */
+
+import type { Notification } from "../../alerts/alert.ts";
+import type { Route } from "../../config/config.ts";
+import { type Target, targetOfAlert } from "../../diagnosis/target.ts";
+import type { Labels } from "../../exposition/sample.ts";
+import { applyNotification, type Outcome } from "../../incidents/apply-notification.ts";
+import type { Clock, IncidentStore, Log, Meter } from "../shared/ports.ts";
+
+export interface AlertPorts {
+  readonly store: IncidentStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly routes: readonly Route[];
+  readonly targets: readonly Target[];
+  readonly newId: () => string;
+  /** Tells the delivery that the outbox has something. */
+  readonly wakeDelivery: () => void;
+}
+
+export type RespondToAlerts = (notification: Notification) => Promise<Outcome["reason"]>;
+
+export function respondToAlerts(ports: AlertPorts): RespondToAlerts {
+  return async (notification) => {
+    const nowMs = ports.clock.now();
+    const target = targetOf(notification, ports.targets);
+    const outcome = await ports.store.apply(notification, nowMs, (latest) =>
+      applyNotification(latest, notification, {
+        id: ports.newId(),
+        channel: channelFor(notification, ports.routes),
+        ...(target === undefined ? {} : { target: target.name }),
+        nowMs,
+      }),
+    );
+    report(ports, notification, outcome);
+    if (outcome.notices.length > 0) ports.wakeDelivery();
+    return outcome.reason;
+  };
+}
+
+/** The channel of the first route that takes the group; configuration proves that one does. */
+export function channelFor(notification: Notification, routes: readonly Route[]): string {
+  const labels: Labels = { ...notification.commonLabels, ...notification.groupLabels };
+  const route = routes.find((each) =>
+    Object.entries(each.match).every(([name, value]) => labels[name] === value),
+  );
+  if (route === undefined) throw new Error("no route takes this group, not even the last one");
+  return route.channel;
+}
+
+/** The one target that all alerts of the group are about. */
+export function targetOf(
+  notification: Pick<Notification, "commonLabels" | "alerts">,
+  targets: readonly Target[],
+): Target | undefined {
+  const fromCommon = targetOfAlert(targets, notification.commonLabels);
+  if (fromCommon !== undefined) return fromCommon;
+  const named = notification.alerts.map((alert) => targetOfAlert(targets, alert.labels));
+  const first = named[0];
+  return named.every((each) => each === first) ? first : undefined;
+}
+
+function report(ports: AlertPorts, notification: Notification, outcome: Outcome): void {
+  const firing = notification.alerts.filter((alert) => alert.status === "firing").length;
+  ports.meter.webhook(outcome.reason);
+  ports.meter.alerts("firing", firing);
+  ports.meter.alerts("resolved", notification.alerts.length - firing);
+  ports.log.info(
+    { incident: outcome.incident.id, reason: outcome.reason, alerts: notification.alerts.length },
+    "notification applied",
+  );
+}

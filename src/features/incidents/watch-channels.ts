@@ -1,0 +1,118 @@
+/**
+ * Another app's post about alerts becomes an incident whose thread the bot speaks in.
+ *
+ * Like a webhook it is written in one transaction, and the outbox does the rest. What is told where
+ * when an alert comes both ways stands in docs/decisions/0011.
+ */
+
+import { type Posted, parseSlackPost } from "../../alerts/parse-slack-post.ts";
+import type { Route } from "../../config/config.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import {
+  applyExternalPost,
+  type ExternalReason,
+  groupKeyOf,
+  type ReadPost,
+} from "../../incidents/apply-external-post.ts";
+import { REOPEN_WITHIN_MS } from "../../incidents/apply-notification.ts";
+import type { ExternalPost } from "../shared/interactions.ts";
+import type { Clock, IncidentStore, Log, Meter } from "../shared/ports.ts";
+import type { KnowledgeSource } from "../shared/sources.ts";
+import { targetOf } from "./respond-to-alerts.ts";
+
+export interface WatchPorts {
+  readonly store: Pick<IncidentStore, "watch">;
+  readonly knowledge: Pick<KnowledgeSource, "library">;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Channels whose posts are heard. */
+  readonly channels: readonly string[];
+  readonly routes: readonly Route[];
+  readonly targets: readonly Target[];
+  readonly newId: () => string;
+  readonly wakeDelivery: () => void;
+}
+
+/**
+ * Alertmanager tells its receivers at the same moment: where webhooks end up in the same channel, a
+ * post waits this long for one of the same alert.
+ */
+const WAIT_FOR_WEBHOOK_MS = 2_000;
+
+export function watchChannels(ports: WatchPorts): (post: ExternalPost) => Promise<void> {
+  return async (foreign) => {
+    if (!ports.channels.includes(foreign.channel)) return;
+    const result = parseSlackPost(foreign.post, (name) => isAlert(ports, name));
+    if (result.kind === "unparseable") {
+      ports.meter.external("unparseable");
+      const { channel, ts } = foreign;
+      ports.log.debug({ channel, ts, reason: result.reason }, "a post is left alone");
+      return;
+    }
+    const reason = await apply(ports, foreign, withTarget(result.posted, ports.targets));
+    ports.meter.external(reason);
+    ports.log.info({ channel: foreign.channel, ts: foreign.ts, reason }, "post heard");
+    ports.wakeDelivery();
+  };
+}
+
+function isAlert({ knowledge }: WatchPorts, name: string): boolean {
+  const page = knowledge.library().runbookFor(name);
+  return page?.kind === "runbook" || (page !== undefined && /[a-z][A-Z]/.test(name));
+}
+
+async function apply(
+  ports: WatchPorts,
+  { channel, ts, version }: ExternalPost,
+  posted: Posted,
+): Promise<ExternalReason> {
+  const nowMs = ports.clock.now();
+  const post: ReadPost = { channel, ts, version, posted };
+  const target = targetOf({ commonLabels: {}, alerts: alertsOf(posted) }, ports.targets);
+  const isDelivered = ports.routes.some((route) => route.channel === channel);
+  let reason: ExternalReason = "unchanged";
+  await ports.store.watch(
+    {
+      channel,
+      groupKey: groupKeyOf(post),
+      receivedAt: nowMs,
+      sinceMs: nowMs - REOPEN_WITHIN_MS,
+      dueAt: isDelivered ? nowMs + WAIT_FOR_WEBHOOK_MS : nowMs,
+    },
+    (known) => {
+      const hearing = applyExternalPost(known, post, {
+        id: ports.newId(),
+        nowMs,
+        ...(target === undefined ? {} : { target: target.name }),
+      });
+      reason = hearing.reason;
+      return hearing.outcomes;
+    },
+  );
+  return reason;
+}
+
+function alertsOf({ alerts }: Posted) {
+  return alerts.map((alert) => ({ ...alert, fingerprint: "", startsAt: 0 }));
+}
+
+/**
+ * The default template writes values without their labels' names. The target whose every value stands
+ * among them is the one that is meant, and tells the names; of several, the most specific.
+ */
+function withTarget(posted: Posted, targets: readonly Target[]): Posted {
+  if (posted.isComplete) return posted;
+  const words = new Set(posted.words);
+  const [best, second] = targets
+    .map(({ labels }) => ({ labels, values: Object.values(labels) }))
+    .filter(({ values }) => values.length > 0 && values.every((value) => words.has(value)))
+    .toSorted((a, b) => b.values.length - a.values.length);
+  // A wrong server's health would be worse than none.
+  if (best === undefined || best.values.length === second?.values.length) return posted;
+  const alerts = posted.alerts.map((alert) => ({
+    ...alert,
+    labels: { ...best.labels, ...alert.labels },
+  }));
+  return { ...posted, alerts };
+}

@@ -1,0 +1,35 @@
+/** What time does to incidents: reminders, acknowledgements and silences that end. */
+
+import { passTime } from "../../incidents/act-on-incident.ts";
+import type { Clock, IncidentStore, Log } from "../shared/ports.ts";
+import { type Repeated, repeat } from "../shared/repeat.ts";
+
+export interface WatchPorts {
+  readonly store: Pick<IncidentStore, "dueIncidents" | "change">;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly wakeDelivery: () => void;
+}
+
+/** A reminder may be this late; nobody counts its seconds. */
+const EVERY_MS = 10_000;
+const AT_ONCE = 100;
+
+/** Several replicas may watch one store: a change is decided on the incident as it is then. */
+export function watchIncidents(ports: WatchPorts): Repeated {
+  return repeat({
+    everyMs: EVERY_MS,
+    clock: ports.clock,
+    log: ports.log,
+    failure: "what is due of the incidents cannot be read",
+    work: () => poll(ports),
+  });
+}
+
+async function poll({ store, clock, wakeDelivery }: WatchPorts): Promise<void> {
+  const nowMs = clock.now();
+  for (const id of await store.dueIncidents(nowMs, AT_ONCE)) {
+    const changed = await store.change(id, nowMs, (incident) => passTime(incident, nowMs));
+    if (changed !== undefined) wakeDelivery();
+  }
+}

@@ -1,0 +1,70 @@
+/** The runbook's section for the first cause, its commands filled in with what was found. */
+
+import { bold, context, plain } from "../../block-kit/blocks.ts";
+import type { KnownBlock } from "../../block-kit/message.ts";
+import { richLine } from "../../block-kit/rich-line.ts";
+import { richText } from "../../block-kit/rich-text.ts";
+import { richWords } from "../../block-kit/rich-words.ts";
+import { escaped, line } from "../../block-kit/text.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Labels } from "../../exposition/sample.ts";
+import type { Section } from "../../knowledge/page.ts";
+import { fillPlaceholders } from "../../knowledge/placeholders.ts";
+import { placeholderValues } from "./placeholder-values.ts";
+import { sectionButtons } from "./render-runbook.ts";
+
+const PLAIN_BUDGET = 1_200;
+
+export interface Excerpt {
+  readonly section: Section;
+  /** The other sections of its page, to be offered. */
+  readonly others: readonly Section[];
+}
+
+export interface RenderedExcerpt {
+  readonly blocks: readonly KnownBlock[];
+  readonly text: readonly string[];
+}
+
+/** What the commands are about. */
+export interface About {
+  readonly target: Pick<Target, "http" | "kafka">;
+  readonly labels: Labels;
+  /** What the section may take of the message; a button has the rest of it. */
+  readonly budget: number;
+}
+
+export function renderExcerpt(
+  { section, others }: Excerpt,
+  { target, labels, budget }: About,
+): RenderedExcerpt {
+  const values = new Map(placeholderValues({ labels }));
+  values.set("STREAMLINE_HTTP", target.http).set("STREAMLINE_KAFKA", target.kafka);
+  const refused: string[] = [];
+  const fillCode = (code: string): string => {
+    const filled = fillPlaceholders(code, values);
+    refused.push(...filled.refused.map(({ name, reason }) => `${name}: ${reason}`));
+    return filled.text;
+  };
+  const body = richText(section.markdown, { budget, fillCode });
+  const title = line(section.headings.join(" › "), 200);
+  const notes = [
+    ...(body.truncated ? [`The rest stands in ${escaped(section.id)}`] : []),
+    ...(refused.length === 0
+      ? []
+      : [`⚠️ Not filled in: ${escaped([...new Set(refused)].join("; "), 500)}.`]),
+  ];
+  return {
+    blocks: [
+      richLine([plain("What to do: "), bold(title)]),
+      body.block,
+      ...notes.map(context),
+      ...buttons(body.truncated ? [section, ...others] : others),
+    ],
+    text: [`What to do: *${escaped(title)}*`, richWords(body.block, PLAIN_BUDGET).text, ...notes],
+  };
+}
+
+function buttons(sections: readonly Section[]): KnownBlock[] {
+  return sections.length === 0 ? [] : sectionButtons(sections);
+}

@@ -1,0 +1,230 @@
+/** Runbook sections as a message: the excerpt with its commands filled in. */
+
+import { actions, bold, button, context, header } from "../../block-kit/blocks.ts";
+import { sizeOf } from "../../block-kit/fit.ts";
+import { LIMITS } from "../../block-kit/limits.ts";
+import type { KnownBlock, Message } from "../../block-kit/message.ts";
+import { richLine } from "../../block-kit/rich-line.ts";
+import { richText } from "../../block-kit/rich-text.ts";
+import { richWords } from "../../block-kit/rich-words.ts";
+import { code, count, escaped, line } from "../../block-kit/text.ts";
+import { lacking } from "../../knowledge/lacking.ts";
+import type { Section } from "../../knowledge/page.ts";
+import { fillPlaceholders } from "../../knowledge/placeholders.ts";
+import { placeholderValues, type Subject } from "./placeholder-values.ts";
+
+/** Room for the sections themselves; the rest is for headings, notes and buttons. */
+const BUDGET = LIMITS.messageTotal - 2_000;
+/** The same for the plain form. */
+const PLAIN_BUDGET = LIMITS.messageText - 900;
+/** A section that is not the first is begun only with this much room left. */
+const LEAST_ROOM = 1_000;
+
+/** The button that opens a section; its value is the section's id. */
+export const SHOW_SECTION = "show_section";
+
+/** Sections offered with a button each, and the longest id that a button carries for that. */
+const OFFERED = 5;
+const LONGEST_ID = 300;
+
+interface Shown {
+  readonly blocks: KnownBlock[];
+  readonly text: string[];
+  readonly refused: string[];
+  /** Sections that did not fit, to be offered. */
+  readonly left: Section[];
+}
+
+export interface RunbookExtras {
+  /** Why a section stands higher than on its page, by id. */
+  readonly raised?: ReadonlyMap<string, string>;
+  /** Buttons under it. */
+  readonly foot?: readonly KnownBlock[];
+}
+
+/** The sections as they are given, as many as fit; the others can be opened with a button. */
+export function renderRunbook(
+  title: string,
+  sections: readonly Section[],
+  subject: Subject,
+  { raised, foot = [] }: RunbookExtras = {},
+): Message {
+  const footSize = foot.reduce((sum, block) => sum + sizeOf(block), 0);
+  const shown = showSections(sections, subject, { raised, budget: BUDGET - footSize });
+  const file = sections[0]?.file ?? "";
+  const more = "More of this runbook:";
+  const notes = [...refusalNote(shown.refused), ...lackingNote(sections, subject)];
+  return {
+    text: [
+      `Runbook: ${escaped(line(title))}`,
+      ...shown.text,
+      ...notes,
+      ...(shown.left.length > 0 ? [`${more} ${escaped(line(titlesOf(shown.left)))}`] : []),
+      `from ${escaped(line(file))}`,
+    ].join("\n"),
+    blocks: [
+      header(`📖 ${title}`),
+      ...shown.blocks,
+      ...notes.map(context),
+      ...offer(more, shown.left),
+      context(`from ${escaped(line(file))}`),
+      ...foot,
+    ],
+  };
+}
+
+/** One section, as a person asked for it; `budget` is what it may take of a message. */
+export function renderSection(section: Section, subject: Subject, budget = BUDGET): Message {
+  const shown = showSections([section], subject, { budget });
+  const path = escaped(line(section.headings.join(" › ")));
+  return {
+    text: [path, ...shown.text, ...refusalNote(shown.refused)].join("\n"),
+    blocks: [
+      ...shown.blocks,
+      ...refusalNote(shown.refused).map(context),
+      context(`${escaped(line(section.file))}  ·  ${path}`),
+    ],
+  };
+}
+
+function titlesOf(sections: readonly Section[]): string {
+  return sections.map(({ title }) => title).join(", ");
+}
+
+/** No page answers this alert: said plainly, with the nearest sections. */
+export function renderNoRunbook(alert: string, nearest: readonly Section[]): Message {
+  const name = escaped(line(alert, 200));
+  const text = `No runbook covers ${name}.`;
+  if (nearest.length === 0) {
+    const hint = `${text} Nothing in the runbooks is near it either.`;
+    return { text: hint, blocks: [context(hint)] };
+  }
+  const list = nearest.map((section) => `• ${escaped(section.headings.join(" › "))}`);
+  const offered = `${text} The nearest sections:`;
+  return {
+    text: [offered, ...list].join("\n"),
+    blocks: [context(offered), ...sectionButtons(nearest)],
+  };
+}
+
+interface Showing {
+  readonly budget: number;
+  readonly raised?: ReadonlyMap<string, string> | undefined;
+}
+
+function showSections(
+  sections: readonly Section[],
+  subject: Subject,
+  { budget, raised }: Showing,
+): Shown {
+  const values = placeholderValues(subject);
+  const shown: Shown = { blocks: [], text: [], refused: [], left: [] };
+  let room = budget;
+  let plainRoom = PLAIN_BUDGET;
+  for (const section of sections.filter(({ text }) => text !== "")) {
+    const isFirst = shown.blocks.length === 0;
+    const why = raised?.get(section.id);
+    const notes = why === undefined ? [] : [`⬆️ raised: ${escaped(line(why))}`];
+    const part =
+      isFirst || room >= LEAST_ROOM
+        ? showSection(section, values, { room, plainRoom, notes })
+        : undefined;
+    // Only the first may be cut: the others are better opened whole.
+    if (part === undefined || (part.truncated && !isFirst)) {
+      shown.left.push(section);
+      room = 0;
+      continue;
+    }
+    shown.blocks.push(...part.blocks);
+    shown.text.push(...part.text);
+    shown.refused.push(...part.refused);
+    room -= part.size;
+    plainRoom -= part.text.join("\n").length;
+  }
+  return shown;
+}
+
+interface Part {
+  readonly blocks: KnownBlock[];
+  readonly text: string[];
+  readonly size: number;
+  readonly truncated: boolean;
+  readonly refused: string[];
+}
+
+interface Room {
+  readonly room: number;
+  readonly plainRoom: number;
+  /** Said under the title, escaped already. */
+  readonly notes: readonly string[];
+}
+
+function showSection(
+  section: Section,
+  values: ReadonlyMap<string, string>,
+  { room, plainRoom, notes }: Room,
+): Part {
+  const refused: string[] = [];
+  const fillCode = (code: string): string => {
+    const filled = fillPlaceholders(code, values);
+    refused.push(...filled.refused.map(({ name, reason }) => `${name}: ${reason}`));
+    return filled.text;
+  };
+  const title = richLine([bold(line(section.title || section.file))]);
+  const head = [title, ...notes.map(context)];
+  const headSize = head.reduce((sum, block) => sum + sizeOf(block), 0);
+  const body = richText(section.markdown, { budget: room - headSize, fillCode });
+  const words = richWords(body.block, plainRoom);
+  const rest = `The rest stands in ${escaped(section.id)}`;
+  return {
+    blocks: [...head, body.block, ...(body.truncated ? [context(rest)] : [])],
+    text: [
+      `*${escaped(line(section.title || section.file))}*`,
+      ...notes,
+      ...(words.text === "" ? [] : [words.text]),
+      ...(body.truncated || words.truncated ? [rest] : []),
+    ],
+    size: headSize + body.size,
+    truncated: body.truncated,
+    refused,
+  };
+}
+
+/** Says which labels were kept out of the commands, and why. */
+function refusalNote(refused: readonly string[]): string[] {
+  if (refused.length === 0) return [];
+  return [`⚠️ Not filled in: ${escaped([...new Set(refused)].join("; "), 500)}.`];
+}
+
+/** Marks what a step looks at and this server does not show now. */
+function lackingNote(sections: readonly Section[], { metrics }: Subject): string[] {
+  if (metrics === undefined || metrics.size === 0) return [];
+  const names = [...new Set(sections.flatMap(({ markdown }) => lacking(markdown, { metrics })))];
+  if (names.length === 0) return [];
+  const shown = names.map((name) => code(name)).join(", ");
+  return [`⚠️ Not on this server now: ${shown}. A metric appears with its first event.`];
+}
+
+function offer(words: string, sections: readonly Section[]): KnownBlock[] {
+  return sections.length === 0 ? [] : [context(words), ...sectionButtons(sections)];
+}
+
+/** Buttons that open sections; those that fit no more are counted. */
+export function sectionButtons(sections: readonly Section[]): KnownBlock[] {
+  const offered = sections.filter(({ id }) => id.length <= LONGEST_ID).slice(0, OFFERED);
+  const left = sections.length - offered.length;
+  return [
+    actions(
+      offered.map((section, index) =>
+        button(labelOf(section), { id: `${SHOW_SECTION}:${index}`, value: section.id }),
+      ),
+    ),
+    ...(left > 0 ? [context(`and ${count(left, "more section")}`)] : []),
+  ];
+}
+
+/** "Meaning" alone could be any page's. */
+function labelOf({ title, headings, file }: Section): string {
+  const [page = file] = headings;
+  return line(title === "" || title === page ? page : `${title} · ${page}`, LIMITS.buttonText);
+}

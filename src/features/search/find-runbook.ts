@@ -1,0 +1,95 @@
+/** The shortcut "Find the runbook" on any message: an alert's, a pasted log's, a question's. */
+
+import type { Target } from "../../diagnosis/target.ts";
+import type { Answer } from "../../search/answer-question.ts";
+import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
+import type { Interactions, OnMessage, Reaction } from "../shared/interactions.ts";
+import type { IncidentStore, Meter } from "../shared/ports.ts";
+import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
+import { wholeRunbook } from "../thread-questions/thread-runbook.ts";
+import { sectionsOf } from "./found-sections.ts";
+import { renderFound } from "./render-found.ts";
+
+export interface FindPorts {
+  readonly store: Pick<IncidentStore, "incidentAt">;
+  readonly knowledge: KnowledgeSource;
+  readonly memory: MemorySource;
+  readonly targets: readonly Target[];
+  readonly meter: Pick<Meter, "searched">;
+}
+
+/** The callback id of the shortcut in the app's manifest. */
+export const FIND_RUNBOOK = "find_runbook";
+
+const RESULTS = 5;
+
+export function findRunbook(ports: FindPorts): Pick<Interactions, "shortcuts"> {
+  return {
+    shortcuts: {
+      [FIND_RUNBOOK]: async (message) => reactionTo(ports, message),
+    },
+  };
+}
+
+async function reactionTo(ports: FindPorts, message: OnMessage): Promise<Reaction> {
+  const { channel, ts, threadTs, text } = message;
+  const own = await ports.store.incidentAt(channel, ts);
+  const incident =
+    own ?? (threadTs === undefined ? undefined : await ports.store.incidentAt(channel, threadTs));
+  const alert = incident?.alerts.find(({ status }) => status === "firing") ?? incident?.alerts[0];
+  const target = ports.targets.find(({ name }) => name === incident?.target);
+  if (own !== undefined && alert !== undefined) {
+    return { kind: "message", message: await wholeRunbook(ports, { alert, target }) };
+  }
+  const found = await search(ports.knowledge, text, alert?.labels ?? {});
+  const sections = found === undefined ? [] : sectionsOf(ports.knowledge.library(), found.answer);
+  ports.meter.searched(sections.length > 0);
+  const log = found === undefined ? undefined : logIn(found.answer);
+  const subject = { labels: alert?.labels ?? {}, ...(target === undefined ? {} : { target }) };
+  return {
+    kind: "message",
+    message: renderFound(
+      { sections, by: log ?? found?.by ?? "", isLog: log !== undefined },
+      subject,
+    ),
+  };
+}
+
+interface Finding {
+  readonly answer: Answer;
+  /** The part of the message that it was found by. */
+  readonly by: string;
+}
+
+/**
+ * Log texts that a runbook knows go first, wherever they stand. Then the message as a whole, then its
+ * lines, those that sound like what went wrong first.
+ */
+async function search(
+  knowledge: KnowledgeSource,
+  text: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<Finding | undefined> {
+  const whole = withoutColors(text).trim();
+  if (whole === "") return undefined;
+  const ask = async (by: string): Promise<Finding> => ({
+    answer: await knowledge.ask(by, { limit: RESULTS, labels }),
+    by,
+  });
+  const first = await ask(whole);
+  if (logIn(first.answer) !== undefined) return first;
+  const lines = pastedLines(text).toSorted((a, b) => Number(b.isTelling) - Number(a.isTelling));
+  const byLine: Finding[] = [];
+  for (const { text: line } of lines) {
+    const found = await ask(line);
+    if (logIn(found.answer) !== undefined) return found;
+    byLine.push(found);
+  }
+  return [first, ...byLine].find(({ answer }) => answer.kind === "found");
+}
+
+/** The log text that led to the best section, as its runbook has it; undefined when none did. */
+function logIn(answer: Answer): string | undefined {
+  if (answer.kind === "nothing") return undefined;
+  return answer.results[0]?.routes.find(({ route }) => route === "log")?.matched[0];
+}

@@ -1,0 +1,38 @@
+/** What several flows need of an answer's sections. */
+
+import type { Message } from "../../block-kit/message.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Library } from "../../knowledge/library.ts";
+import type { Section } from "../../knowledge/page.ts";
+import type { Answer } from "../../search/answer-question.ts";
+import type { Click, Reaction } from "../shared/interactions.ts";
+import { FIND_SECTION, renderChosen } from "./render-typeahead.ts";
+
+/** The sections of an answer that are still in the library. */
+export function sectionsOf(library: Library, answer: Answer): Section[] {
+  if (answer.kind === "nothing") return [];
+  return answer.results.flatMap(({ id }) => library.section(id) ?? []);
+}
+
+/** Commands are filled in with the target's addresses when there is no doubt which one is meant. */
+export function onlyTarget(targets: readonly Target[]): { target?: Target } {
+  const [target] = targets;
+  return targets.length === 1 && target !== undefined ? { target } : {};
+}
+
+/** In a direct message there is nobody else to share with. */
+export function isChannel(channel: string): boolean {
+  return channel !== "" && !channel.startsWith("D");
+}
+
+/** What came of a click on a section: in the modal under it, elsewhere as a message of its own. */
+export function tellOf(
+  click: Click,
+  { section, targets }: { readonly section: Section; readonly targets: readonly Target[] },
+  message: Message,
+): Reaction {
+  if (click.view?.callbackId !== FIND_SECTION) return { kind: "message", message };
+  const channel = click.view.metadata;
+  const chosen = { section, canShare: false, note: message.text };
+  return { kind: "view", view: renderChosen(channel, chosen, onlyTarget(targets)) };
+}

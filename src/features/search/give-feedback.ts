@@ -1,0 +1,201 @@
+/** Useful, not useful, what cleared it, the page's order: what people say of sections. */
+
+import { alertName } from "../../alerts/alert.ts";
+import type { Message } from "../../block-kit/message.ts";
+import { escaped, line } from "../../block-kit/text.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import type { Section } from "../../knowledge/page.ts";
+import { renderGoneSection, renderWords } from "../commands/render-answers.ts";
+import { renderRunbook } from "../runbooks/render-runbook.ts";
+import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
+import type { Clock, IncidentStore } from "../shared/ports.ts";
+import type { KnowledgeSource } from "../shared/sources.ts";
+import { onlyTarget, tellOf } from "./found-sections.ts";
+import type { FeedbackStore, Verdict } from "./learning-ports.ts";
+import {
+  BY_ITSELF,
+  FEEDBACK,
+  type Offered,
+  parseVerdict,
+  renderNotes,
+  renderWhichPart,
+  SOMETHING_ELSE,
+} from "./render-feedback.ts";
+
+export interface FeedbackPorts {
+  readonly knowledge: KnowledgeSource;
+  readonly incidents: Pick<IncidentStore, "incident">;
+  readonly feedback: Omit<FeedbackStore, "verdicts" | "isPageOrder">;
+  readonly permission: Permission;
+  readonly targets: readonly Target[];
+  readonly clock: Pick<Clock, "now">;
+}
+
+export interface GiveFeedback {
+  /** Keeps a note for the runbooks' maintainers; without words it lists them. */
+  notes(text: string, person: Person): Promise<Message>;
+  readonly interactions: Pick<Interactions, "clicks">;
+}
+
+export function giveFeedback(ports: FeedbackPorts): GiveFeedback {
+  const isOn = (on: boolean) => (click: Click) => setPageOrder(ports, click, on);
+  return {
+    notes: (text, person) => notes(ports, text, person),
+    interactions: {
+      clicks: {
+        [FEEDBACK.useful]: (click) => judge(ports, click, "useful"),
+        [FEEDBACK.notUseful]: (click) => judge(ports, click, "not-useful"),
+        [FEEDBACK.cleared]: (click) => clear(ports, click),
+        [FEEDBACK.pageOrder]: isOn(true),
+        [FEEDBACK.learnedOrder]: isOn(false),
+      },
+    },
+  };
+}
+
+/** The sections that an incident's thread can offer, of each alert that it explains. */
+export function offeredSections(
+  { knowledge }: Pick<FeedbackPorts, "knowledge">,
+  incident: Incident,
+  alerts: readonly number[] = [...incident.explained.keys()],
+): Offered[] {
+  const library = knowledge.library();
+  const seen = new Set<string>();
+  return alerts.flatMap((alert) =>
+    library
+      .runbookSections(incident.explained[alert] ?? "")
+      .filter(({ id, text }) => text !== "" && !seen.has(id) && seen.add(id))
+      .map((section) => ({ alert, section })),
+  );
+}
+
+function told(text: string): Reaction {
+  return { kind: "message", message: renderWords(text) };
+}
+
+interface Judged {
+  readonly incident: Incident;
+  readonly alert: number;
+  readonly name: string;
+}
+
+/** The incident a verdict is about; words for the person when it cannot be judged. */
+async function judgedOf(
+  { incidents, permission }: FeedbackPorts,
+  { person }: Click,
+  about: ReturnType<typeof parseVerdict>,
+): Promise<Judged | string> {
+  const refusal = await permission.refusal(person, "acknowledge");
+  if (refusal !== undefined) return refusal;
+  const incident = await incidents.incident(about.incidentId ?? "");
+  if (incident === undefined) return "I do not know this incident any more.";
+  const alert = about.alert ?? 0;
+  const [first] = incident.alerts;
+  const name = incident.explained[alert] ?? (first === undefined ? "" : alertName(first));
+  return { incident, alert, name };
+}
+
+async function judge(
+  ports: FeedbackPorts,
+  click: Click,
+  verdict: "useful" | "not-useful",
+): Promise<Reaction> {
+  const about = parseVerdict(click.value);
+  const section = about.key === undefined ? undefined : sectionAt(ports, about.key);
+  if (about.key !== undefined && section === undefined) return gone(about.key);
+  const sectionId = section?.id ?? "";
+  if (about.incidentId === undefined) {
+    await record(ports, click, { sectionId, verdict });
+    return thanks(ports, click, section);
+  }
+  const judged = await judgedOf(ports, click, about);
+  if (typeof judged === "string") return told(judged);
+  const { incident, name } = judged;
+  await record(ports, click, { incidentId: incident.id, alert: name, sectionId, verdict });
+  if (section !== undefined) return thanks(ports, click, section);
+  const offered = offeredSections(ports, incident, [judged.alert]);
+  const message = renderWhichPart(verdict === "useful", incident.id, offered);
+  return { kind: "message", message };
+}
+
+function sectionAt({ knowledge }: FeedbackPorts, key: string): Section | undefined {
+  return knowledge.library().section(key);
+}
+
+function gone(key: string): Reaction {
+  return { kind: "message", message: renderGoneSection(key) };
+}
+
+function thanks(ports: FeedbackPorts, click: Click, section: Section | undefined): Reaction {
+  const message = renderWords("Noted, thank you.");
+  if (section === undefined) return { kind: "message", message };
+  return tellOf(click, { section, targets: ports.targets }, message);
+}
+
+interface Recorded {
+  readonly incidentId?: string;
+  readonly alert?: string;
+  readonly sectionId: string;
+  readonly verdict: Verdict;
+}
+
+function record(ports: FeedbackPorts, { person }: Click, recorded: Recorded): Promise<void> {
+  return ports.feedback.record({ who: person.user, at: ports.clock.now(), ...recorded });
+}
+
+async function clear(ports: FeedbackPorts, click: Click): Promise<Reaction> {
+  const about = parseVerdict(click.value);
+  const judged = await judgedOf(ports, click, about);
+  if (typeof judged === "string") return told(judged);
+  const base = { incidentId: judged.incident.id, alert: judged.name };
+  const { key = "" } = about;
+  if (key === BY_ITSELF || key === SOMETHING_ELSE) {
+    const verdict = key === BY_ITSELF ? "itself" : "other";
+    await record(ports, click, { ...base, sectionId: "", verdict });
+    return told(WORDS[key]);
+  }
+  const section = sectionAt(ports, key);
+  if (section === undefined) return gone(key);
+  await record(ports, click, { ...base, sectionId: section.id, verdict: "cleared" });
+  const title = escaped(line(section.headings.join(" › "), 200), 200);
+  return told(`Noted: *${title}* cleared it. It counts for the order the next time.`);
+}
+
+const WORDS = {
+  [BY_ITSELF]: "Noted: it went by itself.",
+  [SOMETHING_ELSE]:
+    "Noted. Tell what it was with `/streamline feedback TEXT`, so that a page can say it.",
+} as const;
+
+async function setPageOrder(ports: FeedbackPorts, click: Click, on: boolean): Promise<Reaction> {
+  const judged = await judgedOf(ports, click, parseVerdict(click.value));
+  if (typeof judged === "string") return told(judged);
+  const { name, incident } = judged;
+  const at = ports.clock.now();
+  await ports.feedback.setPageOrder(name, { who: click.person.user, at, on });
+  if (!on) return told("From now on what helped before stands first for this alert.");
+  const library = ports.knowledge.library();
+  const title = library.runbookFor(name)?.title ?? name;
+  const labels = incident.alerts.find((each) => alertName(each) === name)?.labels ?? {};
+  const target = ports.targets.find((each) => each.name === incident.target);
+  const subject = { labels, ...(target === undefined ? onlyTarget(ports.targets) : { target }) };
+  return {
+    kind: "message",
+    message: renderRunbook(title, library.runbookSections(name), subject),
+  };
+}
+
+/** Notes shown at once. */
+const SHOWN_NOTES = 15;
+
+async function notes(ports: FeedbackPorts, text: string, person: Person): Promise<Message> {
+  if (text !== "") {
+    await ports.feedback.note({ who: person.user, at: ports.clock.now(), text });
+    return renderWords("Noted for those who look after the runbooks. Thank you.");
+  }
+  const refusal = await ports.permission.refusal(person, "acknowledge");
+  if (refusal !== undefined) return renderWords(refusal);
+  return renderNotes(await ports.feedback.notes(SHOWN_NOTES));
+}

@@ -1,0 +1,90 @@
+/** What people tell the bot, and what it remembers of them: verdicts, questions, subscriptions. */
+
+import type { Subscription } from "../../incidents/subscription.ts";
+import type { SectionVerdicts } from "../../search/weigh-sections.ts";
+
+/** "other" and "itself" name no section: what cleared the incident stands on no page. */
+export type Verdict = "useful" | "not-useful" | "cleared" | "other" | "itself";
+
+export interface Feedback {
+  readonly who: string;
+  readonly at: number;
+  /** Unset for the answer of a search. */
+  readonly incidentId?: string;
+  readonly alert?: string;
+  /** Empty for the page as a whole, and for what stands on no page. */
+  readonly sectionId: string;
+  readonly verdict: Verdict;
+}
+
+export interface Note {
+  readonly who: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface FeedbackStore {
+  /**
+   * Keeps one verdict per person, incident and section: the last counts; and of what cleared an
+   * incident, one per person. Leaves a row of the audit log where it changes what others see.
+   */
+  record(feedback: Feedback): Promise<void>;
+  /** What was said of the sections of an alert's runbook, over all its incidents. */
+  verdicts(alert: string): Promise<SectionVerdicts[]>;
+  /** Whether somebody asked for the page's own order. */
+  isPageOrder(alert: string): Promise<boolean>;
+  /** Audited. */
+  setPageOrder(alert: string, change: { who: string; at: number; on: boolean }): Promise<void>;
+  note(note: Note): Promise<void>;
+  /** The last ones first. */
+  notes(limit: number): Promise<Note[]>;
+}
+
+export interface Question {
+  readonly id: number;
+  readonly who: string;
+  readonly at: number;
+  /** Secrets taken out, and of bounded length. */
+  readonly text: string;
+}
+
+/** A question that nothing covers. */
+export interface Gap {
+  /** Of the last time it was asked. */
+  readonly id: number;
+  readonly text: string;
+  readonly times: number;
+  readonly people: number;
+  readonly lastAt: number;
+}
+
+export interface QuestionStore {
+  /** Keeps what somebody asked; the id stands for it in buttons. */
+  asked(question: { who: string; at: number; text: string; answered: boolean }): Promise<number>;
+  question(id: number): Promise<Question | undefined>;
+  /** What a person asked, each question once, the last one first. */
+  recent(who: string, limit: number): Promise<Question[]>;
+  /** What was asked most first. */
+  gaps(limit: number): Promise<Gap[]>;
+  /** Texts of gaps that were asked since then, each once, the last one first. */
+  gapsSince(sinceMs: number, limit: number): Promise<string[]>;
+  /** Something covers it now, wherever it was asked. */
+  answered(id: number): Promise<void>;
+  /** It is none, also when it is asked again; audited. */
+  notAGap(id: number, who: string, at: number): Promise<void>;
+  /** Forgets what is too old; returns how many. */
+  prune(nowMs: number): Promise<number>;
+}
+
+export interface Subscribed {
+  readonly id: number;
+  readonly what: Subscription;
+}
+
+export interface SubscriptionStore {
+  /** False when the person has as many as they may. */
+  subscribe(who: string, what: Subscription, at: number): Promise<boolean>;
+  /** False when there was none. */
+  unsubscribe(who: string, what: Subscription): Promise<boolean>;
+  subscriptions(who: string): Promise<Subscribed[]>;
+}

@@ -1,0 +1,41 @@
+/** What a message led to: the sections, with where they stand and what they were found by. */
+
+import { context } from "../../block-kit/blocks.ts";
+import type { Message } from "../../block-kit/message.ts";
+import { code, escaped } from "../../block-kit/text.ts";
+import type { Section } from "../../knowledge/page.ts";
+import type { Subject } from "../runbooks/placeholder-values.ts";
+import { renderSection, sectionButtons } from "../runbooks/render-runbook.ts";
+import { renderFacts } from "../thread-questions/render-thread-answers.ts";
+
+export interface FoundSections {
+  /** Best first; empty when nothing covers the message. */
+  readonly sections: readonly Section[];
+  /** The part of the message that they were found by. */
+  readonly by: string;
+  /** By a log text that the runbook names, and not by its words alone. */
+  readonly isLog: boolean;
+}
+
+const NOTHING = "Nothing in the runbooks covers this message.";
+
+export function renderFound({ sections, by, isLog }: FoundSections, subject: Subject): Message {
+  const [best, ...others] = sections;
+  if (best === undefined) {
+    return renderFacts(NOTHING, [
+      "I looked for its text as a whole and line by line. Try /streamline search with words of your own.",
+    ]);
+  }
+  const how = isLog ? "It explains the log line" : "Found by";
+  const note = `${how} ${code(by, 200)}`;
+  const section = renderSection(best, subject);
+  const list = others.map(({ headings }) => `• ${escaped(headings.join(" › "))}`);
+  return {
+    text: [note, section.text, ...(list.length > 0 ? ["Also:", ...list] : [])].join("\n"),
+    blocks: [
+      context(note),
+      ...section.blocks,
+      ...(others.length > 0 ? [context("Also:"), ...sectionButtons(others)] : []),
+    ],
+  };
+}

@@ -1,0 +1,82 @@
+/** Questions that nothing in the runbooks covers, and a page to fill in for one of them. */
+
+import { actions, button, context, mono, paragraph, plain } from "../../block-kit/blocks.ts";
+import type { KnownBlock, Message } from "../../block-kit/message.ts";
+import { richLine } from "../../block-kit/rich-line.ts";
+import { clean, count, cut, escaped, line } from "../../block-kit/text.ts";
+import { moment } from "../../block-kit/times.ts";
+import type { View } from "../../block-kit/view.ts";
+import type { GapPage } from "../../search/gap-page.ts";
+
+export const GAPS = { prepare: "gap_prepare", none: "gap_none" } as const;
+
+export interface ShownGap {
+  readonly id: number;
+  readonly text: string;
+  readonly times: number;
+  readonly people: number;
+  readonly lastAt: number;
+}
+
+/** Characters shown of a question. */
+const QUESTION = 200;
+
+/** The gaps, those asked by most people first; `more` are not shown. */
+export function renderGaps(gaps: readonly ShownGap[], more: number): Message {
+  if (gaps.length === 0) {
+    const none = "No gap: everything that was asked has an answer in the runbooks now.";
+    return { text: none, blocks: [paragraph(none)] };
+  }
+  const title = "Asked, and covered by no runbook";
+  const left = more > 0 ? [`and ${count(more, "more gap")}`] : [];
+  return {
+    text: [
+      `${title}:`,
+      ...gaps.map((gap) => `• ${escaped(line(gap.text, QUESTION), QUESTION)} (${factsOf(gap)})`),
+      ...left,
+    ].join("\n"),
+    blocks: [paragraph(`*${title}*`), ...gaps.flatMap(gapBlocks), ...left.map(context)],
+  };
+}
+
+function factsOf({ times, people, lastAt }: ShownGap): string {
+  const who = count(people, "person", "people");
+  return `asked ${count(times, "time")} by ${who}, last ${moment(lastAt)}`;
+}
+
+function gapBlocks(gap: ShownGap): KnownBlock[] {
+  const value = String(gap.id);
+  return [
+    richLine([plain(line(gap.text, QUESTION))]),
+    context(factsOf(gap)),
+    actions([
+      button("Prepare a page", { id: `${GAPS.prepare}:${value}`, value }),
+      button("Not a gap", { id: `${GAPS.none}:${value}`, value }),
+    ]),
+  ];
+}
+
+/** Characters of a page: its questions are short, and so it is never longer. */
+const PAGE = 5_000;
+
+/** The page to copy into a file of a knowledge folder. */
+export function renderGapPage({ file, markdown }: GapPage): View {
+  return {
+    callbackId: "gap_page",
+    title: "A page to fill in",
+    close: "Close",
+    blocks: [
+      richLine([plain("Copy this into "), mono(line(file, 100)), plain(" in a knowledge folder:")]),
+      {
+        type: "rich_text",
+        elements: [
+          {
+            type: "rich_text_preformatted",
+            elements: [{ type: "text", text: cut(clean(markdown), PAGE) }],
+          },
+        ],
+      },
+      context("For the page of an alert, add `alerts: [NAME]` and make it `kind: runbook`."),
+    ],
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * What people do in Slack, as flows see it, and what they can answer with.
+ *
+ * A feature is rows in these tables; edges/slack/listeners turns Slack's payloads into calls of
+ * them and their reactions into calls of Slack, once for all.
+ */
+
+import type { SlackPost } from "../../alerts/slack-post.ts";
+import type { Message } from "../../block-kit/message.ts";
+import type { View } from "../../block-kit/view.ts";
+
+export interface Person {
+  readonly user: string;
+  /** Where they did it; empty in a view or the Home tab. */
+  readonly channel: string;
+}
+
+/** Slack gives three seconds to open a modal: it is opened with what is known, then filled. */
+export interface Modal {
+  readonly skeleton: View;
+  /** The whole of it, with what had to be asked of others; without it the skeleton is all. */
+  readonly fill?: () => Promise<View>;
+  /** Said instead where no modal can be opened: in a mention or a direct message. */
+  readonly instead: Message;
+}
+
+export type Reaction =
+  /** Shown to the person alone, beside what they clicked on. */
+  | { readonly kind: "message"; readonly message: Message }
+  /** Takes the place of the message that only this person sees and in which they clicked. */
+  | { readonly kind: "replacement"; readonly message: Message }
+  | { readonly kind: "modal"; readonly modal: Modal }
+  /** Takes the place of what the view shows in which they clicked. */
+  | { readonly kind: "view"; readonly view: View }
+  | { readonly kind: "nothing" };
+
+/** What stands in the fields of a view or message, by action id; several values for a list. */
+export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface OpenView {
+  readonly id: string;
+  readonly callbackId: string;
+  readonly metadata: string;
+}
+
+/** A button, or a choice in a menu. */
+export interface Click {
+  readonly person: Person;
+  /** Without what follows the first ":", which only tells elements of one kind apart. */
+  readonly action: string;
+  readonly actionId: string;
+  /** The button's value, or what was chosen. */
+  readonly value: string;
+  readonly fields: Fields;
+  /** The message it stands in, and the thread that message is in. */
+  readonly messageTs?: string;
+  readonly threadTs?: string;
+  /** Only this person sees the message: it can be replaced without taking it from others. */
+  readonly isPrivate?: true;
+  readonly view?: OpenView;
+}
+
+export interface Submission {
+  readonly person: Person;
+  readonly view: OpenView;
+  readonly fields: Fields;
+}
+
+export type SubmissionResult =
+  /** By action id of the field, in words for the person; the modal stays open. */
+  | { readonly kind: "errors"; readonly errors: Readonly<Record<string, string>> }
+  | { readonly kind: "closed" }
+  /**
+   * Shows `meanwhile` at once, since Slack waits three seconds, then what `finish` gives. Use it for
+   * whatever asks a server.
+   */
+  | { readonly kind: "later"; readonly meanwhile: View; readonly finish: () => Promise<View> }
+  | { readonly kind: "view"; readonly view: View };
+
+/** Words typed into a select that searches. */
+export interface Typed {
+  readonly person: Person;
+  readonly action: string;
+  readonly text: string;
+  readonly view?: OpenView;
+}
+
+export interface Option {
+  readonly label: string;
+  readonly value: string;
+  /** A second line. */
+  readonly about?: string;
+}
+
+/** A shortcut in the menu of any message. */
+export interface OnMessage {
+  readonly person: Person;
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs?: string;
+  /** What the message says: its text, and all texts of its attachments and blocks. */
+  readonly text: string;
+}
+
+/** Who does what, by action, callback id or shortcut. */
+export interface Interactions {
+  readonly clicks: Readonly<Record<string, (click: Click) => Promise<Reaction>>>;
+  readonly submissions: Readonly<
+    Record<string, (submission: Submission) => Promise<SubmissionResult>>
+  >;
+  readonly options: Readonly<Record<string, (typed: Typed) => Promise<readonly Option[]>>>;
+  readonly shortcuts: Readonly<Record<string, (message: OnMessage) => Promise<Reaction>>>;
+}
+
+/** What a person wrote to the bot: a mention, or a direct message. */
+export interface Asked {
+  readonly person: Person;
+  /** Without the bot's name and Slack's markup. */
+  readonly text: string;
+  readonly ts: string;
+  /** The thread it was written in, by its first message. */
+  readonly threadTs?: string;
+  readonly isDirect: boolean;
+}
+
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly state: "in_progress" | "complete" | "error";
+  /** What came of it, in a few words. */
+  readonly output?: string;
+}
+
+/** Tells whoever waits what the bot is doing. Whatever of it Slack refuses, the answer comes. */
+export interface Progress {
+  /** What goes on behind the bot's name: "is looking at orders-prod…". */
+  status(words: string): void;
+  /** One step of longer work, told when it begins and again when it is done. */
+  step(step: Step): void;
+}
+
+/** A question that is offered; a person sends its message by a click. */
+export interface Prompt {
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface Prompts {
+  readonly title: string;
+  readonly prompts: readonly Prompt[];
+}
+
+/** What another app posted, or made of its post. */
+export interface ExternalPost {
+  readonly channel: string;
+  readonly ts: string;
+  /** When it was written or last edited: an older version may be delivered after a newer one. */
+  readonly version: number;
+  readonly post: SlackPost;
+}
+
+/** Everything Slack's listeners call. */
+export interface SlackFlows {
+  /** A slash command: `text` is what follows its name. */
+  command(text: string, person: Person): Promise<Reaction>;
+  question(asked: Asked, progress?: Progress): Promise<Message>;
+  /** What is offered to a person who opens the messages tab. */
+  prompts(person: Person): Promise<Prompts>;
+  /** Resolves when nothing of it can be lost. */
+  external(post: ExternalPost): Promise<void>;
+  /** What a person's Home tab shows. */
+  home(user: string): Promise<View>;
+  readonly interactions: Interactions;
+}
+
+/** Puts the tables of several features into one; throws when two claim one name. */
+export function joinInteractions(parts: readonly Partial<Interactions>[]): Interactions {
+  return {
+    clicks: joined(parts.map(({ clicks }) => clicks)),
+    submissions: joined(parts.map(({ submissions }) => submissions)),
+    options: joined(parts.map(({ options }) => options)),
+    shortcuts: joined(parts.map(({ shortcuts }) => shortcuts)),
+  };
+}
+
+function joined<T>(
+  tables: readonly (Readonly<Record<string, T>> | undefined)[],
+): Readonly<Record<string, T>> {
+  const all: Record<string, T> = {};
+  for (const [name, handler] of tables.flatMap((table) => Object.entries(table ?? {}))) {
+    if (Object.hasOwn(all, name)) throw new Error(`two features claim ${name}`);
+    all[name] = handler;
+  }
+  return all;
+}

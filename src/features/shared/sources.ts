@@ -1,0 +1,28 @@
+/** What several features ask: the knowledge, the targets, what is remembered of them. */
+
+import type { HeldRule } from "../../diagnosis/checks/rules.ts";
+import type { HealthPoll, MetricsReply } from "../../diagnosis/reply.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Library } from "../../knowledge/library.ts";
+import type { Answer, AskOptions } from "../../search/answer-question.ts";
+
+/** What the bot knows, as of now: the library and the search over it change together. */
+export interface KnowledgeSource {
+  library(): Library;
+  ask(question: string, options: Omit<AskOptions, "learned">): Promise<Answer>;
+}
+
+export interface TargetSource {
+  health(target: Target): Promise<HealthPoll>;
+  metrics(target: Target): Promise<MetricsReply>;
+  /** What all looks at the target since the start have cost it. */
+  counts(target: Target): { readonly requests: number; readonly bytes: number };
+}
+
+/** What the bot remembers of the targets. */
+export interface MemorySource {
+  /** The alert rules that hold right now. */
+  heldRules(target: Target): readonly HeldRule[];
+  /** Names of the metrics that the last looks brought. */
+  metricNames(target: Target): ReadonlySet<string>;
+}

@@ -1,0 +1,169 @@
+/**
+ * The state of the silence modal: what its metadata and its fields say, over what is known now.
+ *
+ * Metadata carries ids only, so the labels are read from the store each time. Should the incident's
+ * alerts have changed since the modal was shown, its draft is another one: nobody must silence
+ * something else than what they saw.
+ */
+
+import { createHash } from "node:crypto";
+import { type Alert, alertName, alertNames } from "../../alerts/alert.ts";
+import type { SilenceMatcher } from "../../alerts/silence.ts";
+import { type DraftField, draftFields, matchersOf } from "../../alerts/silence-draft.ts";
+import { count } from "../../block-kit/text.ts";
+import type { Labels } from "../../exposition/sample.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import type { Fields } from "../shared/interactions.ts";
+import type { IncidentStore } from "../shared/ports.ts";
+import { labelField, SILENCE } from "./render-silence-form.ts";
+
+/** What is to be silenced: an incident, or every alert of a name, firing or not. */
+export type SubjectId =
+  | { readonly kind: "incident"; readonly id: string }
+  | { readonly kind: "alert"; readonly name: string };
+
+export interface Subject {
+  readonly id: SubjectId;
+  /** In a stranger's words. */
+  readonly title: string;
+  readonly incident?: Incident;
+  readonly fields: readonly DraftField[];
+  /** Identity of the fields. */
+  readonly draft: string;
+  /** Whether an alert with these labels belongs to it. */
+  readonly includes: (alert: { readonly fingerprint?: string; readonly labels: Labels }) => boolean;
+}
+
+/** Undefined for an incident that is not known any more. */
+export async function subjectOf(
+  store: Pick<IncidentStore, "incident" | "incidentsOf">,
+  id: SubjectId,
+): Promise<Subject | undefined> {
+  if (id.kind === "alert") return alertSubject(id, await store.incidentsOf(id.name, 1));
+  const incident = await store.incident(id.id);
+  return incident === undefined ? undefined : incidentSubject(id, incident);
+}
+
+function incidentSubject(id: SubjectId, incident: Incident): Subject {
+  const alerts = firingOf(incident);
+  const names = alertNames(alerts);
+  const state =
+    incident.status === "firing" ? `${count(alerts.length, "alert")} firing` : "resolved";
+  const more = names.length > 1 ? ` and ${names.length - 1} more` : "";
+  const fingerprints = new Set(incident.alerts.map(({ fingerprint }) => fingerprint));
+  return {
+    id,
+    title: `${names[0] ?? ""}${more}, ${state}`,
+    incident,
+    ...drafted(draftFields(alerts.map(({ labels }) => labels))),
+    includes: ({ fingerprint, labels }) =>
+      fingerprints.has(fingerprint ?? "") ||
+      incident.alerts.some((alert) => isSame(alert.labels, labels)),
+  };
+}
+
+/** Nothing of it fires, so its name is all that is meant; what it carried last can be added. */
+function alertSubject(
+  id: Extract<SubjectId, { kind: "alert" }>,
+  [last]: readonly Incident[],
+): Subject {
+  const known = last?.alerts.filter((alert) => alertName(alert) === id.name) ?? [];
+  const labels = known.length === 0 ? [{ alertname: id.name }] : known.map((each) => each.labels);
+  return {
+    id,
+    title: `${id.name}, which is not firing`,
+    ...drafted(draftFields(labels, { exact: ["alertname"] })),
+    includes: (alert) => alertName(alert) === id.name,
+  };
+}
+
+function drafted(fields: readonly DraftField[]): Pick<Subject, "fields" | "draft"> {
+  const draft = createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 12);
+  return { fields, draft };
+}
+
+function firingOf({ alerts }: Incident): readonly Alert[] {
+  const firing = alerts.filter(({ status }) => status === "firing");
+  return firing.length > 0 ? firing : alerts;
+}
+
+function isSame(labels: Labels, others: Labels): boolean {
+  const names = Object.keys(labels);
+  return (
+    names.length === Object.keys(others).length &&
+    names.every((name) => labels[name] === others[name])
+  );
+}
+
+export interface Metadata {
+  readonly subject: SubjectId;
+  readonly draft: string;
+  /** When a silence would end of which nobody knows whether it was made. */
+  readonly doubtful?: number;
+}
+
+export function writeMetadata({ subject, draft, doubtful }: Metadata): string {
+  const id = subject.kind === "incident" ? { i: subject.id } : { a: subject.name };
+  return JSON.stringify({ ...id, d: draft, ...(doubtful === undefined ? {} : { u: doubtful }) });
+}
+
+/** Undefined for what we did not write. */
+export function readMetadata(text: string): Metadata | undefined {
+  const fields = new Map<string, unknown>(Object.entries(jsonOf(text)));
+  const [i, a, d, u] = ["i", "a", "d", "u"].map((name) => fields.get(name));
+  if (typeof d !== "string") return undefined;
+  const doubtful = typeof u === "number" ? { doubtful: u } : {};
+  if (typeof i === "string") return { subject: { kind: "incident", id: i }, draft: d, ...doubtful };
+  return typeof a === "string"
+    ? { subject: { kind: "alert", name: a }, draft: d, ...doubtful }
+    : undefined;
+}
+
+function jsonOf(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** What a person chose and typed. */
+export interface Filled {
+  readonly chosen: readonly (number | undefined)[];
+  readonly where?: string;
+  readonly duration: string;
+  readonly other: string;
+  readonly comment: string;
+}
+
+export const EMPTY: Filled = { chosen: [], duration: "1h", other: "", comment: "" };
+
+/** The fields of another draft are not taken: they stood for other labels. */
+export function readFilled(
+  fields: Fields,
+  { draft, fields: of }: Pick<Subject, "draft" | "fields">,
+): Filled {
+  const text = (name: string): string | undefined => {
+    const value = fields[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const where = text(SILENCE.where);
+  return {
+    chosen: of.map((field, index) => {
+      const place = Number(text(labelField(draft, index)) ?? Number.NaN);
+      return Number.isInteger(place) && field.choices[place] !== undefined ? place : undefined;
+    }),
+    ...(where === undefined ? {} : { where }),
+    duration: text(SILENCE.duration) ?? EMPTY.duration,
+    other: text(SILENCE.other) ?? "",
+    comment: text(SILENCE.comment) ?? "",
+  };
+}
+
+export function chosenMatchers(
+  { fields }: Pick<Subject, "fields">,
+  { chosen }: Filled,
+): SilenceMatcher[] {
+  return matchersOf(fields, chosen);
+}

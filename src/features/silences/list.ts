@@ -1,0 +1,36 @@
+/** The silences of all configured Alertmanagers, as a message. */
+
+import { listSilences } from "../../alerts/forgotten-silences.ts";
+import type { Message } from "../../block-kit/message.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Clock } from "../shared/ports.ts";
+import type { Alertmanagers } from "./ports.ts";
+import { renderSilences, type SilencesOf } from "./render-silences.ts";
+import { addressesOf } from "./where.ts";
+
+export interface ListPorts {
+  readonly alertmanagers: Pick<Alertmanagers, "silences" | "alerts">;
+  readonly targets: readonly Target[];
+  readonly clock: Pick<Clock, "now">;
+}
+
+export async function listedSilences({
+  alertmanagers,
+  targets,
+  clock,
+}: ListPorts): Promise<Message> {
+  const nowMs = clock.now();
+  const all = await Promise.all(
+    addressesOf(targets).map(async (address): Promise<SilencesOf> => {
+      const [silences, alerts] = await Promise.all([
+        alertmanagers.silences(address),
+        alertmanagers.alerts(address, []),
+      ]);
+      if (silences.kind === "failed") return { address, told: silences };
+      if (alerts.kind === "failed") return { address, told: alerts };
+      const list = listSilences(silences.value, alerts.value, nowMs);
+      return { address, told: { kind: "told", listed: list } };
+    }),
+  );
+  return renderSilences(all, nowMs);
+}

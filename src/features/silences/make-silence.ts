@@ -1,0 +1,181 @@
+/**
+ * Makes a silence in Alertmanager and writes it down with us.
+ *
+ * These are two places without a common transaction, so nothing may be lost between them: an answer
+ * that was lost is looked for before anything is made again, and what cannot be written down is
+ * undone.
+ */
+
+import type { Silence, SilenceMatcher } from "../../alerts/silence.ts";
+import { unfitness } from "../../alerts/silence.ts";
+import type { AcknowledgementTimes } from "../../config/config.ts";
+import { actOnIncident } from "../../incidents/act-on-incident.ts";
+import type { IncidentSilence } from "../../incidents/incident.ts";
+import type { Clock, IncidentStore, Log } from "../shared/ports.ts";
+import type { Subject } from "./form.ts";
+import type { Alertmanagers, NewSilence } from "./ports.ts";
+import { hidesNow } from "./preview.ts";
+import { UNFIT } from "./render-silence-preview.ts";
+
+export interface MakePorts {
+  readonly alertmanagers: Alertmanagers;
+  readonly store: Pick<IncidentStore, "change" | "record">;
+  readonly times: AcknowledgementTimes;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Log;
+  readonly wakeDelivery: () => void;
+}
+
+export interface Wanted {
+  readonly subject: Subject;
+  readonly address: string;
+  readonly matchers: readonly SilenceMatcher[];
+  readonly durationMs: number;
+  readonly comment: string;
+  readonly by: string;
+  /** The end of a silence that an earlier attempt may have made. */
+  readonly doubtful?: number;
+}
+
+export type Made =
+  | { readonly kind: "made"; readonly silence: IncidentSilence; readonly hidden: number }
+  | {
+      readonly kind: "problem";
+      /** In sentences that may hold a stranger's words. */
+      readonly problem: string;
+      readonly doubtful?: number;
+    };
+
+export async function makeSilence(ports: MakePorts, wanted: Wanted): Promise<Made> {
+  const { address, matchers, subject } = wanted;
+  const unfit = unfitness(matchers);
+  if (unfit !== undefined) return problem(UNFIT[unfit], wanted.doubtful);
+  const now = await hidesNow(ports.alertmanagers, { address, matchers, subject });
+  if (now.kind !== "told") {
+    const why = now.kind === "failed" ? now.problem : "";
+    return problem(
+      `Nothing was silenced, since nobody can tell what it would hide. ${why}`,
+      wanted.doubtful,
+    );
+  }
+  if (now.isEverything) return problem(EVERYTHING, wanted.doubtful);
+  return create(ports, wanted, now.hidden);
+}
+
+const EVERYTHING =
+  "Nothing was silenced: it would hide everything that fires now, which is more than what you silence. Narrow it.";
+
+function problem(text: string, doubtful?: number): Made {
+  return { kind: "problem", problem: text, ...(doubtful === undefined ? {} : { doubtful }) };
+}
+
+async function create(ports: MakePorts, wanted: Wanted, hidden: number): Promise<Made> {
+  const at = ports.clock.now();
+  const { matchers, comment, by, address, durationMs, doubtful } = wanted;
+  const asked: NewSilence = {
+    matchers,
+    startsAt: at,
+    endsAt: at + durationMs,
+    createdBy: by,
+    comment,
+  };
+  const earlier = doubtful === undefined ? undefined : await found(ports, wanted, doubtful);
+  if (earlier === "unknown") return problem(STILL_UNKNOWN, doubtful);
+  const told = await ports.alertmanagers.make(
+    address,
+    earlier === undefined ? asked : { ...asked, id: earlier.id },
+  );
+  if (told.kind === "told") return keep(ports, wanted, { asked, id: told.value, hidden });
+  if (!told.mayBeDone) return problem(`Nothing was silenced. ${told.problem}`);
+  const after = await found(ports, wanted, asked.endsAt);
+  if (after === "unknown") return problem(`${told.problem} ${UNKNOWN}`, asked.endsAt);
+  return after === undefined
+    ? problem(`Nothing was silenced. ${told.problem}`)
+    : keep(ports, wanted, { asked, id: after.id, hidden });
+}
+
+const UNKNOWN =
+  "So nobody knows yet whether it was silenced. Press Silence again: it will not be made twice.";
+const STILL_UNKNOWN = `Alertmanager still does not tell which silences it has. ${UNKNOWN}`;
+
+/** The silence that an attempt made, known by all that it asked for and by the moment of its end. */
+async function found(
+  ports: MakePorts,
+  { address, matchers, by }: Wanted,
+  endsAt: number,
+): Promise<Silence | "unknown" | undefined> {
+  const told = await ports.alertmanagers.silences(address);
+  if (told.kind === "failed") return "unknown";
+  const key = keyOf(matchers);
+  return told.value.find(
+    (each) =>
+      each.state !== "expired" &&
+      each.createdBy === by &&
+      each.endsAt === endsAt &&
+      keyOf(each.matchers) === key,
+  );
+}
+
+function keyOf(matchers: readonly SilenceMatcher[]): string {
+  return JSON.stringify(
+    matchers
+      .map(({ name, value, isRegex, isEqual }) => JSON.stringify([name, value, isRegex, isEqual]))
+      .toSorted(),
+  );
+}
+
+interface Kept {
+  readonly asked: NewSilence;
+  readonly id: string;
+  readonly hidden: number;
+}
+
+async function keep(ports: MakePorts, wanted: Wanted, kept: Kept): Promise<Made> {
+  const { asked, id, hidden } = kept;
+  const silence: IncidentSilence = {
+    id,
+    by: wanted.by,
+    at: asked.startsAt,
+    until: asked.endsAt,
+    comment: wanted.comment,
+    alertmanager: wanted.address,
+    matchers: wanted.matchers,
+  };
+  try {
+    await writeDown(ports, wanted, silence);
+  } catch (error) {
+    return undo(ports, silence, error);
+  }
+  ports.wakeDelivery();
+  return { kind: "made", silence, hidden };
+}
+
+async function writeDown(ports: MakePorts, { subject, by }: Wanted, silence: IncidentSilence) {
+  const nowMs = ports.clock.now();
+  const act = { kind: "silence", by, silence } as const;
+  const changed =
+    subject.incident === undefined
+      ? undefined
+      : await ports.store.change(subject.incident.id, nowMs, (incident) => {
+          const outcome = actOnIncident(incident, act, { nowMs, times: ports.times });
+          return "refused" in outcome ? undefined : outcome;
+        });
+  // By command, or of an incident that is gone: the change of what is notified is kept all the same.
+  if (changed === undefined) {
+    await ports.store.record({ who: by, action: "silence", detail: { ...silence } }, nowMs);
+  }
+}
+
+async function undo(ports: MakePorts, silence: IncidentSilence, error: unknown): Promise<Made> {
+  const { id, alertmanager = "" } = silence;
+  const ended = await ports.alertmanagers.end(alertmanager, id);
+  const fields = { err: error, silence: id, alertmanager, isUndone: ended.kind === "told" };
+  ports.log.error(fields, "a silence could not be written down");
+  return ended.kind === "told"
+    ? problem(
+        "Nothing is silenced: it could not be written down with me, so I ended it again. Try again; the log says why.",
+      )
+    : problem(
+        `It is silenced, but that could not be written down with me, and I could not end it again. ${ended.problem} End it there, or with /streamline silences; its id is ${id}.`,
+      );
+}

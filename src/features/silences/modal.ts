@@ -1,0 +1,205 @@
+/** The modal in which a silence is made: opened, previewed at each choice, submitted. */
+
+import type { View } from "../../block-kit/view.ts";
+import { parseDuration } from "../../diagnosis/duration.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { renderWords } from "../commands/render-answers.ts";
+import type {
+  Click,
+  Modal,
+  Person,
+  Reaction,
+  Submission,
+  SubmissionResult,
+} from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
+import type { IncidentStore } from "../shared/ports.ts";
+import {
+  chosenMatchers,
+  EMPTY,
+  type Filled,
+  type Metadata,
+  readFilled,
+  readMetadata,
+  type Subject,
+  type SubjectId,
+  subjectOf,
+} from "./form.ts";
+import { formView, type More, placeFor } from "./form-view.ts";
+import { type MakePorts, makeSilence, type Wanted } from "./make-silence.ts";
+import { createPreviews } from "./preview.ts";
+import {
+  renderSilenceDone,
+  renderSilenceSkeleton,
+  renderSilenceWords,
+  SILENCE,
+} from "./render-silence-form.ts";
+
+export interface ModalPorts extends MakePorts {
+  readonly store: Pick<
+    IncidentStore,
+    "change" | "record" | "incident" | "incidentsOf" | "pastAlerts"
+  >;
+  readonly permission: Permission;
+  readonly targets: readonly Target[];
+}
+
+export interface SilenceModals {
+  modal(id: SubjectId, person: Person): Modal;
+  /** Something else was chosen: the same modal with what that would hide. */
+  refreshed(click: Click): Promise<Reaction>;
+  submitted(submission: Submission): Promise<SubmissionResult>;
+}
+
+export function createSilenceModals(ports: ModalPorts): SilenceModals {
+  const previews = createPreviews(ports);
+  /** The latest choice in each modal: an answer to an earlier one must not take its place. */
+  const latest = new Map<string, number>();
+  let choices = 0;
+
+  const shown = async (subject: Subject, filled: Filled, more: More = {}): Promise<View> =>
+    formView(ports, previews, { subject, filled, more });
+
+  return {
+    modal: (id: SubjectId, person: Person): Modal => ({
+      skeleton: renderSilenceSkeleton(),
+      fill: async () => {
+        const refused = await ports.permission.refusal(person, "silence");
+        if (refused !== undefined) return renderSilenceWords(refused);
+        const subject = await subjectOf(ports.store, id);
+        return subject === undefined ? renderSilenceWords(GONE) : shown(subject, EMPTY);
+      },
+      instead: renderWords(INSTEAD),
+    }),
+    async refreshed({ view, fields }: Click): Promise<Reaction> {
+      if (view === undefined) return { kind: "nothing" };
+      choices += 1;
+      const mine = choices;
+      latest.set(view.id, mine);
+      const next = await again(ports, { metadata: view.metadata, fields }, shown);
+      if (latest.get(view.id) !== mine) return { kind: "nothing" };
+      latest.delete(view.id);
+      return { kind: "view", view: next };
+    },
+    async submitted(submission: Submission): Promise<SubmissionResult> {
+      return submit(ports, submission, shown);
+    },
+  };
+}
+
+const GONE = "I do not know this incident any more.";
+const INSTEAD =
+  "Silencing needs a window with choices, which cannot be opened from here. Press Silence… under the incident, or write `/streamline silence ALERT` in a channel.";
+const CHANGED =
+  "The alerts of this incident have changed since you looked, so nothing was silenced. See what it would hide now, then press Silence again.";
+const CHANGED_ONLY =
+  "The alerts of this incident have changed since you looked: the choices start anew.";
+
+type Shown = (subject: Subject, filled: Filled, more?: More) => Promise<View>;
+
+interface Written {
+  readonly metadata: string;
+  readonly fields: Submission["fields"];
+}
+
+async function again(
+  ports: ModalPorts,
+  { metadata, fields }: Written,
+  shown: Shown,
+): Promise<View> {
+  const written = readMetadata(metadata);
+  const subject = written === undefined ? undefined : await subjectOf(ports.store, written.subject);
+  if (written === undefined || subject === undefined) return renderSilenceWords(GONE);
+  const notice = subject.draft === written.draft ? {} : { notice: CHANGED_ONLY };
+  return shown(subject, readFilled(fields, subject), { ...notice, ...doubtOf(written) });
+}
+
+function doubtOf({ doubtful }: Metadata): Pick<More, "doubtful"> {
+  return doubtful === undefined ? {} : { doubtful };
+}
+
+async function submit(
+  ports: ModalPorts,
+  { person, view, fields }: Submission,
+  shown: Shown,
+): Promise<SubmissionResult> {
+  const duration = durationOf(fields);
+  const comment = textOf(fields[SILENCE.comment]).trim();
+  const errors = {
+    ...(typeof duration === "number" ? {} : { [SILENCE.other]: duration }),
+    ...(comment === "" ? { [SILENCE.comment]: NO_COMMENT } : {}),
+  };
+  if (Object.keys(errors).length > 0 || typeof duration !== "number")
+    return { kind: "errors", errors };
+  return {
+    kind: "later",
+    meanwhile: renderSilenceSkeleton("Making the silence in Alertmanager…"),
+    finish: async () => {
+      const refused = await ports.permission.refusal(person, "silence");
+      if (refused !== undefined) return renderSilenceWords(refused);
+      const written = readMetadata(view.metadata);
+      const subject =
+        written === undefined ? undefined : await subjectOf(ports.store, written.subject);
+      if (written === undefined || subject === undefined) return renderSilenceWords(GONE);
+      const filled = readFilled(fields, subject);
+      const doubt = doubtOf(written);
+      if (subject.draft !== written.draft) {
+        return shown(subject, filled, { problem: CHANGED, ...doubt });
+      }
+      const place = placeFor(ports.targets, subject, filled);
+      if (place.kind === "none") return renderSilenceWords(place.problem);
+      if (place.kind === "choose") return shown(subject, filled, { problem: CHOOSE, ...doubt });
+      const matchers = chosenMatchers(subject, filled);
+      return make(
+        ports,
+        {
+          subject,
+          address: place.address,
+          matchers,
+          durationMs: duration,
+          comment,
+          by: person.user,
+          ...doubt,
+        },
+        (more) => shown(subject, filled, more),
+      );
+    },
+  };
+}
+
+const NO_COMMENT = "Say why: Alertmanager keeps it with the silence.";
+const CHOOSE = "Choose in which Alertmanager first.";
+
+async function make(
+  ports: ModalPorts,
+  wanted: Wanted,
+  shown: (more: More) => Promise<View>,
+): Promise<View> {
+  const made = await makeSilence(ports, wanted);
+  if (made.kind === "made") {
+    const { silence, hidden } = made;
+    return renderSilenceDone({
+      silence,
+      hidden,
+      isIncident: wanted.subject.incident !== undefined,
+    });
+  }
+  const { problem, doubtful } = made;
+  return shown({ problem, ...(doubtful === undefined ? {} : { doubtful }) });
+}
+
+const LEAST_MS = 60_000;
+/** A silence for longer is a change of the rule, which belongs into the rule. */
+const MOST_MS = 30 * 86_400_000;
+
+/** Milliseconds, or why there are none. */
+function durationOf(fields: Submission["fields"]): number | string {
+  const typed = textOf(fields[SILENCE.other]).replace(/\s+/g, "");
+  const ms = parseDuration(typed === "" ? textOf(fields[SILENCE.duration]) || "1h" : typed);
+  if (ms === undefined) return "Write it as 90m, 12h or 1d12h.";
+  return ms >= LEAST_MS && ms <= MOST_MS ? ms : "From 1m to 30d.";
+}
+
+function textOf(value: Submission["fields"][string]): string {
+  return typeof value === "string" ? value : "";
+}

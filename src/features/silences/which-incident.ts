@@ -1,0 +1,56 @@
+/** `/streamline silence WHAT` -> the modal for it, or a question back: which of several is meant. */
+
+import { alertName, alertNames } from "../../alerts/alert.ts";
+import type { Message } from "../../block-kit/message.ts";
+import { code, line } from "../../block-kit/text.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { renderWords } from "../commands/render-answers.ts";
+import type { Modal } from "../shared/interactions.ts";
+import type { IncidentStore } from "../shared/ports.ts";
+import type { SubjectId } from "./form.ts";
+import { renderWhichIncident } from "./render-silences.ts";
+
+/** Incidents offered or looked through. */
+const OFFERED = 200;
+const LONGEST_NAME = 200;
+
+/** `what` is an alert's name, an incident's id, or nothing. */
+export async function askedSilence(
+  store: Pick<IncidentStore, "openIncidents" | "incident">,
+  what: string,
+  modal: (id: SubjectId) => Modal,
+): Promise<Message | Modal> {
+  if (what.length > LONGEST_NAME) {
+    return renderWords(`That is too long for an alert's name: ${code(what, 60)}.`);
+  }
+  const open = await store.openIncidents(OFFERED);
+  if (what === "") {
+    const text =
+      open.length === 0
+        ? "Nothing fires that I know of. To silence an alert ahead of a change, name it: `/streamline silence ALERT`."
+        : "Which one? Any other alert is silenced by its name: `/streamline silence ALERT`.";
+    return renderWhichIncident(text, offered(open));
+  }
+  const named = open.filter(
+    ({ id, alerts }) =>
+      id === what || alerts.some((alert) => alertName(alert).toLowerCase() === what.toLowerCase()),
+  );
+  const [only, ...others] = named;
+  if (others.length > 0) {
+    return renderWhichIncident(
+      `${code(what, 100)} fires in several incidents. Which one?`,
+      offered(named),
+    );
+  }
+  const past = only ?? (await store.incident(what));
+  if (past !== undefined) return modal({ kind: "incident", id: past.id });
+  return modal({ kind: "alert", name: what });
+}
+
+function offered(incidents: readonly Incident[]) {
+  return incidents.map(({ id, alerts, target }) => {
+    const names = alertNames(alerts.filter(({ status }) => status === "firing"));
+    const where = target === undefined ? "" : ` on ${target}`;
+    return { id, label: `${line(names.slice(0, 2).join(", "), 50)}${where}` };
+  });
+}

@@ -1,0 +1,77 @@
+/** Subscriptions of a person, and the direct message that tells a subscriber. */
+
+import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
+import type { KnownBlock, Message } from "../../block-kit/message.ts";
+import { code, escaped } from "../../block-kit/text.ts";
+import { moment } from "../../block-kit/times.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { type Subscription, subscriptionText } from "../../incidents/subscription.ts";
+import { ACTS } from "../incidents/render-acts.ts";
+import { titleOf } from "../incidents/render-incident.ts";
+
+/** Ends a subscription; its value is the subscription's id. */
+export const UNSUBSCRIBE = "unsubscribe";
+
+export interface ShownSubscription {
+  readonly id: number;
+  readonly what: Subscription;
+}
+
+const HOW = "Add one with `/streamline subscribe ALERT`, `target:NAME` or `severity:critical`.";
+
+export function renderSubscriptions(all: readonly ShownSubscription[]): Message {
+  if (all.length === 0) {
+    const none = `You are subscribed to nothing. ${HOW}`;
+    return { text: none, blocks: [paragraph(none)] };
+  }
+  const title = "You get a direct message when one of these begins to fire:";
+  return {
+    text: [title, ...all.map(({ what }) => `• ${code(subscriptionText(what))}`), HOW].join("\n"),
+    blocks: [paragraph(title), ...all.map(subscriptionBlock), context(HOW)],
+  };
+}
+
+/** A line with the button that ends it. */
+export function subscriptionBlock({ id, what }: ShownSubscription): KnownBlock {
+  return {
+    type: "section",
+    text: { type: "mrkdwn", text: code(subscriptionText(what)), verbatim: true },
+    accessory: button("End", { id: `${UNSUBSCRIBE}:${id}`, value: String(id) }),
+  };
+}
+
+export function renderSubscribedTo(what: Subscription): Message {
+  const name = code(subscriptionText(what));
+  const text = `You get a direct message when ${name} begins to fire. End it with \`/streamline subscribe … off\`.`;
+  return { text, blocks: [paragraph(text)] };
+}
+
+/** A longer address leads nowhere when it is cut. */
+const LONGEST_LINK = 500;
+
+/** What a subscriber is told; `link` leads to the incident's message. */
+export function renderSubscribed(incident: Incident, nowMs: number, link?: string): Message {
+  const since = `firing since ${moment(incident.openedAt)}`;
+  const target = incident.target === undefined ? [] : [`target *${escaped(incident.target)}*`];
+  const where = linkTo(link);
+  const facts = [since, ...target, ...where].join("  ·  ");
+  const title = escaped(titleOf(incident, nowMs));
+  const why = "You asked to hear of it; `/streamline subscribe` lists what you subscribed to.";
+  return {
+    text: `${title}\n${facts}`,
+    blocks: [
+      paragraph(`*${title}*`),
+      context(facts),
+      context(why),
+      actions([
+        button("Acknowledge", { id: ACTS.acknowledge, value: incident.id }),
+        button("Runbook", { id: ACTS.runbook, value: incident.id }),
+      ]),
+    ],
+  };
+}
+
+function linkTo(link = ""): string[] {
+  const isSafe = /^https?:\/\/[^\s<>|]+$/.test(link) && link.length <= LONGEST_LINK;
+  return isSafe ? [`<${escaped(link, LONGEST_LINK)}|the thread>`] : [];
+}

@@ -1,0 +1,134 @@
+/** Series over time as Slack's chart, with the same in figures for those who cannot see it. */
+
+import { mono, plain } from "../../block-kit/blocks.ts";
+import { chartBlock } from "../../block-kit/chart-block.ts";
+import { figureText } from "../../block-kit/figure.ts";
+import { sizeOf } from "../../block-kit/fit.ts";
+import type { KnownBlock, Message } from "../../block-kit/message.ts";
+import {
+  figures,
+  footnote,
+  headline,
+  messageOf,
+  type Part,
+  paragraphOf,
+  sentence,
+} from "../../block-kit/parts.ts";
+import type { Column } from "../../block-kit/table.ts";
+import { count, line } from "../../block-kit/text.ts";
+import { duration } from "../../block-kit/times.ts";
+import type { CheckUnit } from "../../diagnosis/checks/check.ts";
+import type { Picture } from "../../diagnosis/checks/picture.ts";
+import type { ChartSeries } from "../../diagnosis/read-chart.ts";
+
+export interface ChartAnswer {
+  readonly target: string;
+  readonly title: string;
+  readonly unit: CheckUnit;
+  readonly windowMs: number;
+  readonly from: "my own polls" | "Prometheus";
+  readonly picture: Picture;
+  readonly notes: readonly string[];
+}
+
+/** What the chart's block may take of the message as JSON; more series would be refused with it. */
+const MOST_CHART = 8_500;
+
+export function renderChart(answer: ChartAnswer): Message {
+  const { target, title, unit, windowMs, from, picture } = answer;
+  const { block, drawn } = drawingOf(answer);
+  const left = picture.leftOut + picture.series.length - drawn.length;
+  const many = left > 0 ? ` The ${drawn.length} largest are drawn, ${left} more are not.` : "";
+  return messageOf([
+    headline(
+      `📈 ${line(target, 60)}, last ${duration(windowMs)}:`,
+      plain(" "),
+      mono(line(title, 200)),
+    ),
+    { blocks: [block], words: "" },
+    figuresOf(drawn, unit),
+    ...answer.notes.map(sentence),
+    footnote(
+      `${count(picture.series.length + picture.leftOut, "series", "series")} from ${from}, ${count(picture.timesMs.length, "moment")}.${many}`,
+    ),
+  ]);
+}
+
+/** As many series as have room in one message. */
+function drawingOf({ title, unit, picture }: ChartAnswer): {
+  block: KnownBlock;
+  drawn: readonly ChartSeries[];
+} {
+  const { timesMs } = picture;
+  for (let most = picture.series.length; ; most -= 1) {
+    const drawn = picture.series.slice(0, most);
+    const block = chartBlock({ check: { title, chartUnit: unit }, timesMs, series: drawn });
+    if (most <= 1 || sizeOf(block) <= MOST_CHART) return { block, drawn };
+  }
+}
+
+/** The picture shows the course; in words a line of bars does. */
+function figuresOf(series: readonly ChartSeries[], unit: CheckUnit): Part {
+  const write = (value: number | undefined): string =>
+    value === undefined ? "" : figureText(value, unit);
+  const names = [...new Set(series.flatMap(({ labels }) => Object.keys(labels)))];
+  const columns: readonly Column<ChartSeries>[] = [
+    {
+      title: line(names.join(" / ") || "Series", 80),
+      cell: ({ labels }) => names.map((name) => labels[name] ?? "–").join(" / ") || "value",
+      most: 90,
+    },
+    { title: "Now", cell: ({ values }) => write(values.at(-1)), most: 20 },
+    { title: "Least", cell: ({ values }) => write(least(values)), most: 20 },
+    { title: "Most", cell: ({ values }) => write(most(values)), most: 20 },
+  ];
+  const course: Column<ChartSeries> = {
+    title: "Course",
+    cell: ({ values }) => sparkline(values),
+    most: 30,
+  };
+  return {
+    blocks: figures(columns, series).blocks,
+    words: figures([...columns, course], series).words,
+  };
+}
+
+const BARS = "▁▂▃▄▅▆▇█";
+
+/** The course of a series in one line of text; a gap stays a gap. */
+export function sparkline(values: readonly (number | undefined)[]): string {
+  const [low, high] = [least(values) ?? 0, most(values) ?? 0];
+  const span = high - low;
+  const bars = values.map((value) => {
+    if (value === undefined) return " ";
+    const share = span === 0 ? 0 : (value - low) / span;
+    return BARS[Math.min(BARS.length - 1, Math.floor(share * BARS.length))] ?? " ";
+  });
+  return bars.join("");
+}
+
+function numbersIn(values: readonly (number | undefined)[]): number[] {
+  return values.filter((value) => value !== undefined);
+}
+
+function least(values: readonly (number | undefined)[]): number | undefined {
+  const numbers = numbersIn(values);
+  return numbers.length === 0 ? undefined : numbers.reduce((a, b) => Math.min(a, b));
+}
+
+function most(values: readonly (number | undefined)[]): number | undefined {
+  const numbers = numbersIn(values);
+  return numbers.length === 0 ? undefined : numbers.reduce((a, b) => Math.max(a, b));
+}
+
+/** There is nothing to draw, and why. */
+export function renderNoChart(title: string, target: string, reasons: readonly string[]): Message {
+  return messageOf([
+    paragraphOf([
+      plain("I cannot draw "),
+      mono(line(title, 200)),
+      plain(` on ${line(target, 60)}.`),
+    ]),
+    ...reasons.map(sentence),
+  ]);
+}

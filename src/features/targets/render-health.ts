@@ -1,0 +1,99 @@
+/** A target's health: the verdict in one sentence, each probe with its time, what to look at next. */
+
+import type { KnownBlock } from "@slack/types";
+import { bold, plain } from "../../block-kit/blocks.ts";
+import { fit } from "../../block-kit/fit.ts";
+import type { Message } from "../../block-kit/message.ts";
+import { richLine, withCode } from "../../block-kit/rich-line.ts";
+import { type Column, table } from "../../block-kit/table.ts";
+import { count, escaped, line } from "../../block-kit/text.ts";
+import { bytesText } from "../../block-kit/units.ts";
+import type { HeldRule } from "../../diagnosis/checks/rules.ts";
+import type { HealthReport } from "../../diagnosis/health/health-report.ts";
+import type { HealthState } from "../../diagnosis/health/health-verdicts.ts";
+import { PROBE_NAMES, type ProbeResult } from "../../diagnosis/probe-results.ts";
+import { spanText } from "../../diagnosis/span-text.ts";
+
+/** A sign beside the words, never instead of them. */
+const SIGNS: Readonly<Record<HealthState, string>> = {
+  down: "🔴",
+  "http-down": "🟠",
+  foreign: "🔴",
+  "http-hangs": "🔴",
+  "http-broken": "🟠",
+  "kafka-down": "🔴",
+  "kafka-silent": "🟠",
+  unhealthy: "🔴",
+  partial: "🟡",
+  slow: "🟡",
+  healthy: "🟢",
+};
+
+const COLUMNS: readonly Column<ProbeResult>[] = [
+  { title: "Probe", cell: (probe) => PROBE_NAMES[probe.probe], most: 20 },
+  { title: "Result", cell: (probe) => `${probe.ok ? "✓" : "✗"} ${probe.says}`, most: 300 },
+  { title: "Took", cell: took, most: 20 },
+];
+
+/** Longest sentence shown: a server's own words are part of it. */
+const SENTENCE = 700;
+
+/** What the bot knows beyond the probes, when it keeps a history of the target. */
+export interface HealthContext {
+  /** The alert rules that hold right now, by our own evaluation. */
+  readonly rules: readonly HeldRule[];
+  /** What our looks have cost the target since the bot started. */
+  readonly cost: { readonly requests: number; readonly bytes: number };
+}
+
+/** What a person gets for `health`, and what an incident's thread says of the live server. */
+export function renderHealth(report: HealthReport, context?: HealthContext): Message {
+  const { verdict, probes } = report;
+  const sentence = `${SIGNS[verdict.state]} ${line(verdict.sentence, SENTENCE)}`;
+  const notes = verdict.notes.map((note) => line(note, SENTENCE));
+  const rules = context === undefined ? [] : [rulesText(context.rules)];
+  const cost = context === undefined ? [] : [costText(context.cost)];
+  const blocks: KnownBlock[] = [
+    richLine([bold(sentence)]),
+    ...notes.map((note) => richLine(withCode(note))),
+    ...rules.map((text) => richLine([plain(text)])),
+    table(COLUMNS, probes),
+    ...cost.map((text) => small(text)),
+  ];
+  return fit({ text: plainForm(sentence, [...notes, ...rules], probes), blocks });
+}
+
+/** Rules named in one line; the others are counted. */
+const NAMED_RULES = 8;
+
+function rulesText(rules: readonly HeldRule[]): string {
+  const names = [...new Set(rules.map(({ rule, state }) => `${rule.alert} (${state})`))];
+  if (names.length === 0) return "No alert rule holds right now.";
+  const more = names.length - NAMED_RULES;
+  const shown = names.slice(0, NAMED_RULES).join(", ");
+  return `Alert rules that hold right now: ${shown}${more > 0 ? ` and ${more} more` : ""}.`;
+}
+
+function costText({ requests, bytes }: HealthContext["cost"]): string {
+  return `My polls since I started: ${count(requests, "request")}, ${bytesText(bytes)} read.`;
+}
+
+function small(text: string): KnownBlock {
+  return { type: "context", elements: [{ type: "plain_text", text, emoji: false }] };
+}
+
+function plainForm(
+  sentence: string,
+  notes: readonly string[],
+  probes: readonly ProbeResult[],
+): string {
+  const lines = probes.map(
+    (probe) =>
+      `• ${PROBE_NAMES[probe.probe]}: ${probe.ok ? "ok" : "failed"}, ${line(probe.says)} (${took(probe)})`,
+  );
+  return [sentence, ...notes, ...lines].map((each) => escaped(each, SENTENCE + 10)).join("\n");
+}
+
+function took(probe: ProbeResult): string {
+  return probe.ms < 1 ? "under 1 ms" : spanText(Math.round(probe.ms) / 1000);
+}

@@ -1,0 +1,59 @@
+/** Topics as a table, the largest first. */
+
+import type { Message } from "../../block-kit/message.ts";
+import { pageOf, pageParts } from "../../block-kit/paging.ts";
+import { figures, footnote, headline, messageOf } from "../../block-kit/parts.ts";
+import type { Column } from "../../block-kit/table.ts";
+import { count, line } from "../../block-kit/text.ts";
+import { bytesText } from "../../block-kit/units.ts";
+import type { TopicFigures } from "../../diagnosis/health/topic-figures.ts";
+import { rateText } from "./render-lag.ts";
+
+export interface TopicsAnswer {
+  readonly target: string;
+  readonly pattern?: string;
+  readonly topics: readonly TopicFigures[];
+  readonly page: number;
+}
+
+const PAGE = 15;
+
+const COLUMNS: readonly Column<TopicFigures>[] = [
+  { title: "Topic", cell: ({ name }) => name, most: 120 },
+  { title: "Partitions", cell: ({ partitions }) => whole(partitions), most: 20 },
+  { title: "Messages", cell: ({ messages }) => whole(messages), most: 30 },
+  { title: "Size", cell: ({ bytes }) => bytesText(bytes), most: 20 },
+  { title: "Arrives", cell: arrives, most: 60 },
+];
+
+export function renderTopics(answer: TopicsAnswer): Message {
+  const { topics, pattern } = answer;
+  const where = line(answer.target, 60);
+  if (topics.length === 0) return messageOf([headline(`${where} has no topics.`)]);
+  const page = pageOf(topics, answer.page, PAGE);
+  const match = pattern === undefined ? "" : ` matching ${line(pattern, 80)}`;
+  const bytes = topics.reduce((sum, each) => sum + each.bytes, 0);
+  const isRateKnown = topics.some(({ messagesPerSecond }) => messagesPerSecond !== undefined);
+  return messageOf([
+    headline(
+      `${count(topics.length, "topic")}${match} on ${where}, ${bytesText(bytes)}, largest first:`,
+    ),
+    figures(COLUMNS, page.items),
+    ...(isRateKnown
+      ? []
+      : [footnote("How fast they grow is not known yet: I need two polls at the metrics.")]),
+    ...pageParts(page, `topics ${pattern ?? ""} target:${answer.target}`.replace(/\s+/g, " ")),
+  ]);
+}
+
+function arrives({ messagesPerSecond, bytesPerSecond }: TopicFigures): string {
+  const parts = [
+    ...(messagesPerSecond === undefined ? [] : [rateText(messagesPerSecond)]),
+    ...(bytesPerSecond === undefined ? [] : [`${bytesText(bytesPerSecond)}/s`]),
+  ];
+  return parts.join(", ");
+}
+
+function whole(value: number): string {
+  return value.toLocaleString("en-US");
+}

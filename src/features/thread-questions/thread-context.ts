@@ -1,0 +1,35 @@
+/** What a question in a thread is about, and what answering it needs. */
+
+import type { Alert } from "../../alerts/alert.ts";
+import type { Message } from "../../block-kit/message.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import type { AnswerPorts } from "../commands/answer-command.ts";
+import type { Asked, Progress } from "../shared/interactions.ts";
+import type { IncidentStore } from "../shared/ports.ts";
+
+export interface QuestionPorts
+  extends Pick<
+    AnswerPorts,
+    | "knowledge"
+    | "poll"
+    | "memory"
+    | "whySlow"
+    | "names"
+    | "targets"
+    | "permission"
+    | "clock"
+    | "meter"
+  > {
+  readonly store: Pick<IncidentStore, "incidentAt" | "incidentsOf" | "timeline">;
+  /** Answers what is no question about an alert, and commands. */
+  readonly otherwise: (asked: Asked, progress?: Progress) => Promise<Message>;
+}
+
+/** What a question in a thread is about. */
+export interface Context {
+  readonly incident: Incident;
+  readonly alert: Alert;
+  readonly target: Target | undefined;
+  readonly nowMs: number;
+}

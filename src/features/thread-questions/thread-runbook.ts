@@ -1,0 +1,70 @@
+/** The runbook of a thread's alert, whole or the part that a question asks for. */
+
+import { alertName } from "../../alerts/alert.ts";
+import type { Message } from "../../block-kit/message.ts";
+import type { Section } from "../../knowledge/page.ts";
+import type { Subject } from "../runbooks/placeholder-values.ts";
+import { renderNoRunbook, renderRunbook } from "../runbooks/render-runbook.ts";
+import { sectionsOf } from "../search/found-sections.ts";
+import type { Context, QuestionPorts } from "./thread-context.ts";
+
+type Ports = Pick<QuestionPorts, "knowledge" | "memory">;
+/** Which alert, of which server. */
+type About = Pick<Context, "alert" | "target">;
+
+/** The chapters that every runbook of ours has, and what others call them. */
+const CHAPTERS = {
+  Meaning: /^(meaning|summary|overview|description|about)\b/i,
+  Impact: /^(impact|consequences|severity)\b/i,
+  Diagnosis: /^(diagnos|triage|investigat|check|debug|verif|troubleshoot)/i,
+  Mitigation: /^(mitigat|resol|fix|remed|recover|repair|solution|action)/i,
+  Prevention: /^(prevent|avoid|follow)/i,
+} as const;
+
+export type Chapter = keyof typeof CHAPTERS;
+
+const NEAREST = 3;
+
+export async function wholeRunbook(ports: Ports, context: About): Promise<Message> {
+  const name = alertName(context.alert);
+  const library = ports.knowledge.library();
+  const sections = library.runbookSections(name);
+  if (sections.length > 0) {
+    return renderRunbook(
+      library.runbookFor(name)?.title ?? name,
+      sections,
+      subjectOf(ports, context),
+    );
+  }
+  const answer = await ports.knowledge.ask(name, { limit: NEAREST, labels: context.alert.labels });
+  return renderNoRunbook(name, sectionsOf(library, answer));
+}
+
+/** A runbook that has no such chapter is shown whole. */
+export async function partOfRunbook(
+  ports: Ports,
+  context: About,
+  chapter: Chapter,
+): Promise<Message> {
+  const name = alertName(context.alert);
+  const library = ports.knowledge.library();
+  const sections = chapterOf(library.runbookSections(name), CHAPTERS[chapter]);
+  if (sections.length === 0) return wholeRunbook(ports, context);
+  const title = library.runbookFor(name)?.title ?? name;
+  return renderRunbook(`${title}: ${chapter}`, sections, subjectOf(ports, context));
+}
+
+/** The first section with such a title, and those below it. */
+function chapterOf(sections: readonly Section[], title: RegExp): readonly Section[] {
+  const from = sections.findIndex((section) => title.test(section.title));
+  const start = sections[from];
+  if (start === undefined) return [];
+  const rest = sections.slice(from + 1);
+  const end = rest.findIndex(({ level }) => level <= start.level);
+  return [start, ...(end === -1 ? rest : rest.slice(0, end))];
+}
+
+function subjectOf({ memory }: Ports, { alert, target }: About): Subject {
+  const live = target === undefined ? {} : { target, metrics: memory.metricNames(target) };
+  return { labels: alert.labels, ...live };
+}

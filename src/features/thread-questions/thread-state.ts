@@ -1,0 +1,89 @@
+/** Does it still happen, and what has happened: what is known of the incident, and a look now. */
+
+import { alertName } from "../../alerts/alert.ts";
+import type { Message } from "../../block-kit/message.ts";
+import { code, count, escaped, line } from "../../block-kit/text.ts";
+import { judgeHealth } from "../../diagnosis/health/health-report.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { person as nameOf } from "../incidents/render-acts.ts";
+import type { Person } from "../shared/interactions.ts";
+import type { TimelineEntry } from "../shared/ports.ts";
+import {
+  type Happening,
+  renderChanges,
+  renderFacts,
+  stateSentence,
+} from "./render-thread-answers.ts";
+import type { Context, QuestionPorts } from "./thread-context.ts";
+
+/** What Alertmanager said last, and what a look at the target says now. */
+export async function isItStill(
+  ports: QuestionPorts,
+  person: Person,
+  context: Context,
+): Promise<Message> {
+  const { incident, nowMs, target } = context;
+  const state = stateSentence(incident, nowMs);
+  if (target === undefined) return renderFacts(state, [NOT_ASKED]);
+  const refused = await ports.permission.refusal(person, "ask");
+  return renderFacts(
+    state,
+    refused === undefined ? await liveFacts(ports, target, context) : [refused],
+  );
+}
+
+const NOT_ASKED =
+  "That is what was last heard of it. I do not know which server it is about, so I asked none.";
+
+async function liveFacts(
+  ports: QuestionPorts,
+  target: Target,
+  { alert }: Context,
+): Promise<string[]> {
+  const [poll, diagnosis] = await Promise.all([
+    ports.poll.health(target),
+    ports.whySlow.diagnose(target),
+  ]);
+  const { verdict } = judgeHealth(target, poll);
+  // The plain form of a diagnosis begins with its verdict.
+  const [cause = ""] = diagnosis.text.split("\n", 1);
+  return [
+    `Right now: ${escaped(line(verdict.sentence, 400), 400)}`,
+    ruleFact(ports, target, alertName(alert)),
+    cause.replace(/^\*|\*$/g, ""),
+  ];
+}
+
+function ruleFact({ memory }: QuestionPorts, target: Target, alert: string): string {
+  const held = memory.heldRules(target).filter(({ rule }) => rule.alert === alert);
+  const name = code(alert, 100);
+  if (held.some(({ state }) => state === "firing")) return `The rule ${name} holds, as I see it.`;
+  return held.length > 0
+    ? `The condition of ${name} holds again, but not long enough to fire.`
+    : `I do not see the condition of ${name} hold, or do not know its rule.`;
+}
+
+/** So many of the last happenings are told. */
+const TOLD = 10;
+const READ = 100;
+
+export async function whatHappened(ports: QuestionPorts, context: Context): Promise<Message> {
+  const { incident, nowMs } = context;
+  const entries = await ports.store.timeline(incident.id, READ);
+  return renderChanges(incident, entries.flatMap(happeningOf).slice(-TOLD), nowMs);
+}
+
+function happeningOf(entry: TimelineEntry): Happening[] {
+  const { at } = entry;
+  if (entry.kind === "audit") {
+    return [{ at, what: `${nameOf(entry.who)}: ${escaped(line(entry.action, 40))}` }];
+  }
+  const { reason, notification } = entry;
+  if (reason === "unchanged" || reason === "stale") return [];
+  const told = notification.alerts.filter(({ status }) => status === "firing").length;
+  const firing = told + notification.truncatedAlerts;
+  const what = { opened: "it began", changed: "it changed", reopened: "it fired again" } as const;
+  return reason === "resolved"
+    ? [{ at, what: "it was resolved" }]
+    : [{ at, what: `${what[reason]}, ${count(firing, "alert")} firing` }];
+}

@@ -1,0 +1,50 @@
+/** The conditions of a selector: `label="value"`, `!=`, `=~` and `!~`. */
+import { compilePattern } from "./re2.ts";
+
+export type MatchOperator = "=" | "!=" | "=~" | "!~";
+
+/** A condition on one label; the metric's name is the label `__name__`. */
+export interface Matcher {
+  readonly label: string;
+  readonly operator: MatchOperator;
+  readonly value: string;
+  /** Whether a label's value fulfils it; a label that is not set has the value "". */
+  readonly matches: (value: string) => boolean;
+}
+
+/** A pattern without special characters, which is faster compared than matched. */
+const PLAIN = /^[\w :\-/]*$/;
+
+/**
+ * A matcher that is ready to be used. Regular expressions are anchored at both ends. Throws a
+ * PatternError for one that cannot be used.
+ */
+export function createMatcher(label: string, operator: MatchOperator, value: string): Matcher {
+  return { label, operator, value, matches: testOf(operator, value) };
+}
+
+function testOf(operator: MatchOperator, value: string): (candidate: string) => boolean {
+  switch (operator) {
+    case "=":
+      return (candidate) => candidate === value;
+    case "!=":
+      return (candidate) => candidate !== value;
+    case "=~":
+      return patternTest(value);
+    case "!~": {
+      const matches = patternTest(value);
+      return (candidate) => !matches(candidate);
+    }
+  }
+}
+
+function patternTest(pattern: string): (candidate: string) => boolean {
+  const alternatives = pattern.split("|");
+  if (alternatives.every((alternative) => PLAIN.test(alternative))) {
+    const values = new Set(alternatives);
+    return (candidate) => values.has(candidate);
+  }
+
+  const expression = compilePattern(pattern);
+  return (candidate) => expression.test(candidate);
+}

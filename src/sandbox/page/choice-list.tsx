@@ -1,0 +1,60 @@
+/** Radio buttons and checkboxes. */
+
+import { useId } from "react";
+import type { ElementProps } from "./element-props.ts";
+import { withEmoji } from "./emoji.tsx";
+import { isJson, list, plain, str } from "./shown-message.ts";
+import { useSurface } from "./surface.tsx";
+
+export function ChoiceList({
+  element,
+  blockId,
+  isInput = false,
+  dispatches = true,
+  label,
+}: ElementProps) {
+  const surface = useSurface();
+  const name = useId();
+  const actionId = str(element["action_id"]);
+  const isSingle = str(element["type"]) === "radio_buttons";
+  const current =
+    surface.valueOf(blockId, actionId) ??
+    initial(element["initial_option"], element["initial_options"]);
+  const chosen = typeof current === "string" ? [current] : (current ?? []);
+  const choose = (value: string) => {
+    const others = chosen.filter((each) => each !== value);
+    const many = others.length === chosen.length ? [...chosen, value] : others;
+    const choice = isSingle ? value : many;
+    surface.setValue(blockId, actionId, choice);
+    if (!isInput || dispatches) void surface.act(blockId, actionId, choice);
+  };
+  return (
+    <fieldset className="choices">
+      <legend className="visually-hidden">{label ?? "Choices"}</legend>
+      {list(element["options"]).map((option) => {
+        const value = str(option["value"]);
+        return (
+          <label key={value} className="choice">
+            <input
+              type={isSingle ? "radio" : "checkbox"}
+              name={name}
+              checked={chosen.includes(value)}
+              onChange={() => choose(value)}
+            />
+            <span>
+              {withEmoji(plain(option["text"]))}
+              {isJson(option["description"]) && (
+                <span className="choice-description">{plain(option["description"])}</span>
+              )}
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function initial(one: unknown, many: unknown): readonly string[] {
+  if (isJson(one)) return [str(one["value"])];
+  return list(many).map((option) => str(option["value"]));
+}

@@ -1,0 +1,81 @@
+/**
+ * The server's in-memory log: the last 10,000 entries at INFO or above.
+ *
+ * Lost at a restart, ids begin at 1 again. Fields are strings, and the search looks at message
+ * and target only, never at fields (streamline-facts 1.3; src/server/log_buffer.rs:188-245,
+ * src/server/log_layer.rs).
+ */
+
+export const LOG_RING_ENTRIES = 10_000;
+
+export const LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface LogLine {
+  readonly level: "INFO" | "WARN" | "ERROR";
+  /** The Rust module that logs it, e.g. `streamline::server`. */
+  readonly target: string;
+  readonly message: string;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+export interface LogEntry extends LogLine {
+  readonly id: number;
+  /** Unix milliseconds of the server's own clock. */
+  readonly timestamp: number;
+}
+
+export interface LogFilter {
+  readonly minLevel: LogLevel | undefined;
+  readonly limit: number;
+  readonly afterId?: number;
+  /** Polled for in message and target, ignoring case. */
+  readonly pattern?: string;
+}
+
+export interface LogRing {
+  write(line: LogLine, timestamp: number): void;
+  /** Entries that came and went unseen: ids move on, nothing is kept. */
+  skip(entries: number): void;
+  /** The newest matching entries, oldest first. */
+  read(filter: LogFilter): LogEntry[];
+  readonly size: number;
+  readonly latestId: number | undefined;
+}
+
+export function createLogRing(): LogRing {
+  let entries: LogEntry[] = [];
+  let nextId = 1;
+  const kept = () => entries.slice(-LOG_RING_ENTRIES);
+  return {
+    write(line, timestamp) {
+      entries.push({ id: nextId, timestamp, ...line });
+      nextId += 1;
+      if (entries.length >= 2 * LOG_RING_ENTRIES) entries = kept();
+    },
+    skip(count) {
+      nextId += count;
+    },
+    read: (filter) =>
+      kept()
+        .filter((entry) => matches(entry, filter))
+        .slice(filter.limit === 0 ? entries.length : -filter.limit),
+    get size() {
+      return Math.min(entries.length, LOG_RING_ENTRIES);
+    },
+    get latestId() {
+      return entries.at(-1)?.id;
+    },
+  };
+}
+
+function matches(entry: LogEntry, filter: LogFilter): boolean {
+  const lowest = filter.minLevel === undefined ? 0 : LOG_LEVELS.indexOf(filter.minLevel);
+  if (LOG_LEVELS.indexOf(entry.level) < lowest) return false;
+  if (filter.afterId !== undefined && entry.id <= filter.afterId) return false;
+  if (filter.pattern === undefined) return true;
+  const pattern = filter.pattern.toLowerCase();
+  return (
+    entry.message.toLowerCase().includes(pattern) || entry.target.toLowerCase().includes(pattern)
+  );
+}

@@ -1,0 +1,195 @@
+/** The configuration: what a good one becomes, and how every mistake in a bad one is told. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import fc from "fast-check";
+import { parseConfig } from "../../src/config/parse-config.ts";
+import { configOf, ENV, FILE, parse, problemsOf, TARGET } from "./configs.ts";
+
+test("the example file is in order, in both of Slack's modes", () => {
+  const yaml = readFileSync("streamline-bot.example.yaml", "utf8");
+  const socket = parseConfig({ env: ENV, yaml });
+  assert.ok(socket.ok, JSON.stringify(socket));
+  assert.equal(socket.config.targets.length, 2);
+  assert.equal(socket.config.routes.length, 2);
+  const http = parseConfig({
+    env: { ...ENV, SLACK_SIGNING_SECRET: "s" },
+    yaml: yaml.replace("mode: socket", "mode: http"),
+  });
+  assert.ok(http.ok, JSON.stringify(http));
+});
+
+test("a file with one target and one route gets every default", () => {
+  assert.deepEqual(configOf(FILE), {
+    listen: { host: "0.0.0.0", port: 8080 },
+    logLevel: "info",
+    slack: { mode: "socket", appToken: "xapp-123", botToken: "xoxb-123" },
+    webhook: { auth: { kind: "bearer", token: "0123456789abcdef" }, maxBodyBytes: 8 * 1024 ** 2 },
+    store: { engine: "sqlite", path: "var/bot.db" },
+    targets: [{ ...TARGET, labels: {}, timeoutMs: 2_000, maxBodyBytes: 64 * 1024 ** 2 }],
+    routes: [{ match: {}, channel: "C0INCIDENTS" }],
+    knowledge: [],
+    watch: [],
+    rules: [],
+    sampling: { intervalMs: 15_000 },
+    permissions: {
+      ask: { users: [], channels: [] },
+      acknowledge: { users: [], groups: [] },
+      silence: { users: [], groups: [] },
+    },
+    acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },
+  });
+});
+
+test("everything can be said otherwise", () => {
+  const config = configOf(
+    {
+      listen: "[::1]:0",
+      slack: { mode: "http" },
+      webhook: { maxBody: "1MB" },
+      store: "/data/bot.db",
+      targets: [
+        {
+          ...TARGET,
+          prometheus: "https://prom.example/base/",
+          alertmanager: "http://am:9093",
+          labels: { job: "streamline" },
+          timeout: "500ms",
+          maxBody: "2KiB",
+        },
+      ],
+      routes: [{ match: { env: "staging" }, channel: "G0STAGING" }, { channel: "C0INCIDENTS" }],
+      watch: ["C0ALERTS", "G0ALERTS"],
+      knowledge: ["/etc/runbooks"],
+      rules: ["/etc/our.rules.yml"],
+      sampling: { interval: "30s" },
+      permissions: {
+        ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] },
+        acknowledge: { users: ["W0BOB"] },
+        silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
+      },
+      acknowledgement: { holds: "2h", remindAfter: "10m" },
+    },
+    {
+      SLACK_BOT_TOKEN: " xoxb-1\n",
+      SLACK_SIGNING_SECRET: "s3cret",
+      WEBHOOK_USER: "am",
+      WEBHOOK_PASSWORD: "0123456789abcdef",
+      DATABASE_URL: "postgres://u:p@db/bot",
+      SLACK_API_URL: "http://127.0.0.1:1/api/",
+      LOG_LEVEL: "debug",
+    },
+  );
+  assert.deepEqual(config, {
+    listen: { host: "::1", port: 0 },
+    logLevel: "debug",
+    slack: {
+      mode: "http",
+      signingSecret: "s3cret",
+      botToken: "xoxb-1",
+      apiUrl: "http://127.0.0.1:1/api/",
+    },
+    webhook: {
+      auth: { kind: "basic", user: "am", password: "0123456789abcdef" },
+      maxBodyBytes: 1_000_000,
+    },
+    store: { engine: "postgres", url: "postgres://u:p@db/bot" },
+    targets: [
+      {
+        ...TARGET,
+        prometheus: "https://prom.example/base",
+        alertmanager: "http://am:9093",
+        labels: { job: "streamline" },
+        timeoutMs: 500,
+        maxBodyBytes: 2_048,
+      },
+    ],
+    routes: [
+      { match: { env: "staging" }, channel: "G0STAGING" },
+      { match: {}, channel: "C0INCIDENTS" },
+    ],
+    watch: ["C0ALERTS", "G0ALERTS"],
+    knowledge: ["/etc/runbooks"],
+    rules: ["/etc/our.rules.yml"],
+    sampling: { intervalMs: 30_000 },
+    permissions: {
+      ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] },
+      acknowledge: { users: ["W0BOB"], groups: [] },
+      silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
+    },
+    acknowledgement: { holdsMs: 7_200_000, remindAfterMs: 600_000 },
+  });
+});
+
+test("every problem is told at once, each with its path, and none hides another", () => {
+  const problems = problemsOf(
+    {
+      listen: "8080",
+      slack: { mode: "https" },
+      targets: [
+        { name: "a b", http: "10.0.0.5:9094", kafka: "10.0.0.5", colour: "red" },
+        { name: "orders", http: "http://x", kafka: "x:1", labels: { "not-a-label": "x", n: 5 } },
+        { name: "Orders", http: "http://y", kafka: "y:1" },
+      ],
+      routes: [{ match: { env: "prod" }, channel: "#incidents" }],
+      permissions: { ask: { users: ["alice"] } },
+      token: "xoxb-in-the-file",
+    },
+    { LOG_LEVEL: "loud", DATABASE_URL: "mysql://x" },
+  );
+  assert.deepEqual(
+    problems.map(({ path }) => path),
+    [
+      "listen",
+      "slack.mode",
+      "targets[0].name",
+      "targets[0].http",
+      "targets[0].kafka",
+      "targets[0].colour",
+      "targets[1].labels.not-a-label",
+      "targets[1].labels.n",
+      "routes[0].channel",
+      "permissions.ask.users[0]",
+      "token",
+      "targets[2].name",
+      "routes",
+      "SLACK_BOT_TOKEN",
+      "WEBHOOK_TOKEN",
+      "LOG_LEVEL",
+      "DATABASE_URL",
+    ],
+  );
+  for (const { message } of problems) assert.match(message, /^\S.{5,}/);
+});
+
+test("no text whatever makes it throw", () => {
+  const value = fc.jsonValue();
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        value.map((each) => JSON.stringify(each)),
+      ),
+      fc.dictionary(fc.constantFrom(...Object.keys(ENV), "LOG_LEVEL"), fc.string()),
+      (yaml, env) => {
+        const result = parseConfig({ env, yaml });
+        assert.equal(result.ok, false);
+        assert.ok(result.problems.every(({ path, message }) => path !== "" && message !== ""));
+      },
+    ),
+  );
+});
+
+test("whatever value stands under a known key, it is taken or told with that key's path", () => {
+  const keys = ["listen", "slack", "webhook", "store", "knowledge", "permissions"];
+  fc.assert(
+    fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
+      const result = parse({ ...FILE, [key]: value });
+      if (result.ok) return;
+      for (const { path } of result.problems) {
+        assert.ok(path.startsWith(key) || path.startsWith("(file) line"), path);
+      }
+    }),
+  );
+});

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Finding, Suspect } from "../../../src/diagnosis/checks/finding.ts";
+import { excessOf, judgeCheck } from "../../../src/diagnosis/checks/judge-check.ts";
+import { checkOf, evidenceWith, START_MS, STEP_MS, sample } from "../checks.ts";
+
+const LAG = checkOf(`  - id: lag
+    expr: lag > 100
+    needs:
+      - series: lag
+    finding: "{{ $labels.group }} is {{ $value }} behind, {{ $values.rate }} a second"
+    values:
+      rate: sum by (group) (speed)
+    threshold: 100`);
+
+const EVENTS = `  - id: events
+    expr: increase(events_total[5m]) > 0
+    needs:
+      - series: events_total
+        history: 5m
+    finding: "{{ $value }} events"
+    threshold: 0`;
+
+function judgeLag(
+  polls: number,
+  at: Parameters<typeof evidenceWith>[1],
+  scope: { topic?: string; group?: string } = {},
+): Finding {
+  const { evidence, nowMs } = evidenceWith(polls, at);
+  return judgeCheck(LAG, evidence, { nowMs, scope });
+}
+
+function suspect(finding: Finding): Suspect {
+  assert.equal(finding.verdict, "suspect");
+  return finding;
+}
+
+test("an empty result is healthy", () => {
+  const finding = judgeLag(4, () => [sample("lag", 5, { group: "a" })]);
+  assert.equal(finding.verdict, "healthy");
+});
+
+test("a result is suspect, the worst row first, with its own numbers in the sentence", () => {
+  const finding = judgeLag(4, () => [
+    sample("lag", 150, { group: "a" }),
+    sample("lag", 900, { group: "b" }),
+    sample("lag", 10, { group: "c" }),
+    sample("speed", 7, { group: "b" }),
+  ]);
+  const { rows, sentences, excess } = suspect(finding);
+  assert.deepEqual(rows, [
+    { labels: { group: "b" }, value: 900 },
+    { labels: { group: "a" }, value: 150 },
+  ]);
+  assert.deepEqual(sentences, [
+    "b is 900 behind, 7 a second",
+    "a is 150 behind, an unknown number a second",
+  ]);
+  assert.equal(excess, 9);
+});
+
+test("a missing metric is unknown, never healthy", () => {
+  const finding = judgeLag(4, () => [sample("other", 1)]);
+  assert.deepEqual(finding, {
+    verdict: "unknown",
+    check: LAG,
+    reason: { kind: "missing", series: "lag" },
+  });
+});
+
+test("a metric that has stopped coming is unknown, although PromQL would still find it", () => {
+  const { evidence, nowMs } = evidenceWith(20, (poll) => (poll < 10 ? [sample("lag", 500)] : []));
+  const finding = judgeCheck(LAG, evidence, { nowMs, scope: {} });
+  assert.equal(finding.verdict, "unknown");
+  assert.deepEqual(finding.reason, { kind: "stale", series: "lag", freshMs: 60_000 });
+  const gap = evidenceWith(3, () => [sample("lag", 500)]);
+  const later = judgeCheck(LAG, gap.evidence, { nowMs: gap.nowMs + 120_000, scope: {} });
+  assert.equal(later.verdict, "unknown");
+});
+
+test("a metric that every second look holds is fresh", () => {
+  const finding = judgeLag(8, (poll) => (poll % 2 === 0 ? [sample("lag", 5)] : []));
+  assert.equal(finding.verdict, "healthy");
+});
+
+test("too little history is unknown, and what is needed is told", () => {
+  const check = checkOf(EVENTS);
+  const { evidence, nowMs } = evidenceWith(10, (poll) => [sample("events_total", poll)]);
+  const finding = judgeCheck(check, evidence, { nowMs, scope: {} });
+  assert.equal(finding.verdict, "unknown");
+  assert.deepEqual(finding.reason, { kind: "short", series: "events_total", neededMs: 300_000 });
+});
+
+test("what needs one sighting only is suspect at once, and healthy only with enough history", () => {
+  const check = checkOf(`${EVENTS}\n    at_once: true`);
+  const judge = (polls: number, value: (poll: number) => number): string => {
+    const { evidence, nowMs } = evidenceWith(polls, (poll) => [
+      sample("events_total", value(poll)),
+    ]);
+    return judgeCheck(check, evidence, { nowMs, scope: {} }).verdict;
+  };
+  assert.equal(
+    judge(10, (poll) => poll),
+    "suspect",
+  );
+  assert.equal(
+    judge(10, () => 3),
+    "unknown",
+  );
+  assert.equal(
+    judge(30, () => 3),
+    "healthy",
+  );
+});
+
+test("absence is healthy only while the check says that it is normal", () => {
+  const check = checkOf(`  - id: hits
+    expr: rate(hits_total[5m]) > 0
+    needs:
+      - series: hits_total
+        history: 5m
+        missing_ok_if: uptime > 0
+    finding: "{{ $value }}"`);
+  const judge = (at: Parameters<typeof evidenceWith>[1]): Finding => {
+    const { evidence, nowMs } = evidenceWith(30, at);
+    return judgeCheck(check, evidence, { nowMs, scope: {} });
+  };
+  assert.equal(judge(() => [sample("uptime", 9)]).verdict, "healthy");
+  assert.equal(judge(() => [sample("other", 9)]).verdict, "unknown");
+  // The first event is two minutes old: absence was normal before it, so history is not short.
+  const appeared = judge((poll) => [
+    sample("uptime", 9),
+    ...(poll > 22 ? [sample("hits_total", poll)] : []),
+  ]);
+  assert.equal(appeared.verdict, "suspect");
+});
+
+test("an expression that these data do not allow is unknown with its reason", () => {
+  const check = checkOf(`  - id: clash
+    expr: a / on() b > 0
+    needs:
+      - series: a
+    finding: "x"`);
+  const { evidence, nowMs } = evidenceWith(3, () => [
+    sample("a", 1, { x: "1" }),
+    sample("b", 1, { x: "1" }),
+    sample("b", 1, { x: "2" }),
+  ]);
+  const finding = judgeCheck(check, evidence, { nowMs, scope: {} });
+  assert.equal(finding.verdict, "unknown");
+  assert.equal(finding.reason.kind, "failed");
+});
+
+test("a scope keeps rows of its topic and group, and those of no topic at all", () => {
+  const at = () => [
+    sample("lag", 500, { group: "a", topic: "orders" }),
+    sample("lag", 600, { group: "b", topic: "clicks" }),
+    sample("lag", 700),
+  ];
+  const values = (scope: { topic?: string; group?: string }): number[] =>
+    suspect(judgeLag(4, at, scope)).rows.map(({ value }) => value);
+  assert.deepEqual(values({ topic: "orders" }), [700, 500]);
+  assert.deepEqual(values({ group: "b" }), [700, 600]);
+  assert.deepEqual(values({}), [700, 600, 500]);
+});
+
+test("since when is the beginning of the run that lasts until now", () => {
+  const value = (poll: number): number => (poll < 5 || poll >= 41 ? 500 : 1);
+  const { since } = suspect(judgeLag(80, (poll) => [sample("lag", value(poll))]));
+  assert.deepEqual(since, { ms: START_MS + 41 * STEP_MS, orEarlier: false });
+});
+
+test("one lost look does not end a run, and a run from the first look may be older", () => {
+  const lost = judgeLag(41, (poll) => [sample("lag", poll === 20 ? 1 : 500)]);
+  assert.deepEqual(suspect(lost).since, { ms: START_MS, orEarlier: true });
+});
+
+test("how far past the threshold: a ratio, by orders of magnitude above 0", () => {
+  assert.equal(excessOf({ ...LAG, threshold: 100 }, 250), 2.5);
+  assert.equal(excessOf({ ...LAG, threshold: 300, below: true }, 60), 5);
+  assert.equal(excessOf({ ...LAG, threshold: 300, below: true }, 0), 1_000);
+  assert.equal(excessOf({ ...LAG, threshold: 0 }, 999), 4);
+  assert.equal(excessOf({ ...LAG, threshold: 0 }, Number.NaN), 1);
+});

@@ -1,0 +1,11 @@
+/** Guides, runbooks, rules, dashboards and checks of this repository agree with the catalogue. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { runDrift } from "../../src/drift/cli/drift.ts";
+
+test("nothing in the guides, rules, dashboards and checks has drifted from the server", async () => {
+  const said: string[] = [];
+  const code = await runDrift({ args: [], root: process.cwd(), say: (line) => said.push(line) });
+  assert.equal(code, 0, said.join("\n"));
+});

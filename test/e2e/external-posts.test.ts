@@ -1,0 +1,152 @@
+/** Alerts that another app posts: what their threads get, and that they get it once. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startApp } from "../../src/app.ts";
+import { createLog } from "../../src/edges/log.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import type { LocalSlack } from "../../src/sandbox/slack/local-slack.ts";
+import type { Message } from "../../src/sandbox/slack/people.ts";
+import { slackPost } from "../support/posts.ts";
+import { eventually, startSandboxBot } from "../support/sandbox-bot.ts";
+import { sendWebhook, webhook } from "../support/webhooks.ts";
+
+const FIRING = "[FIRING:1] StreamlineDown streamline (critical)";
+const OVER = "[RESOLVED] StreamlineDown streamline (critical)";
+
+type Slack = Pick<LocalSlack, "replies" | "postAsAlertmanager">;
+
+const post = (slack: Slack, subject: string, channel = "alerts"): Promise<{ ts: string }> =>
+  slack.postAsAlertmanager({ channel, body: slackPost(subject) });
+
+function threadOf(slack: Slack, ts: string, replies: number, channel = "alerts") {
+  return eventually<readonly Message[]>(`${replies} replies`, () => {
+    const thread = slack.replies(channel, ts);
+    return thread.length > replies && thread;
+  });
+}
+
+test("a post gets runbook, health and diagnosis into its thread, and is left as it is", async (t) => {
+  const { slack, streamline, bot } = await startSandboxBot(t);
+  const { ts } = await post(slack, FIRING);
+  const [parent, runbook, health] = await threadOf(slack, ts, 3);
+  assert.match(runbook?.text ?? "", /^Runbook: /);
+  assert.ok(
+    JSON.stringify(runbook?.blocks).includes(`${streamline.http}/health`),
+    "the values without names are enough to know the target",
+  );
+  assert.match(health?.text ?? "", /sandbox is healthy/);
+  assert.equal(parent?.["edited"], undefined);
+  assert.deepEqual(slack.messages("incidents"), []);
+  const metrics = await (await fetch(`${bot.url}/metrics`)).text();
+  assert.match(metrics, /incident_bot_external_posts_total\{outcome="opened"\} 1/);
+});
+
+test("an edit to resolved says after how long, and a late copy of the post says nothing", async (t) => {
+  const { slack } = await startSandboxBot(t);
+  const { ts } = await post(slack, FIRING);
+  await threadOf(slack, ts, 3);
+  const channel = slack.channels["alerts"] ?? "";
+  const edit = { channel, ts, ...slackPost(OVER) };
+  await fetch(`${slack.apiUrl}chat.update`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Bearer ${slack.workspace.alertmanager.token}`,
+    },
+    body: JSON.stringify(edit),
+  });
+  const thread = await threadOf(slack, ts, 4);
+  assert.match(thread[4]?.text ?? "", /^✅ Resolved after/);
+  await sleep(300);
+  assert.equal(slack.replies("alerts", ts).length, 5);
+});
+
+test("a later post of the group ends it in the first one's thread", async (t) => {
+  const { slack } = await startSandboxBot(t);
+  const first = await post(slack, FIRING);
+  await threadOf(slack, first.ts, 3);
+  const again = await post(slack, "[FIRING:2] StreamlineDown streamline (critical)");
+  const over = await post(slack, OVER);
+  const thread = await threadOf(slack, first.ts, 4);
+  assert.match(thread[4]?.text ?? "", /^✅ Resolved after/);
+  await sleep(300);
+  for (const { ts } of [again, over]) assert.equal(slack.replies("alerts", ts).length, 1);
+});
+
+test("two bots over one store tell a post once, and so does one that starts anew", async (t) => {
+  const sandbox = await startSandbox({ port: 0 });
+  t.after(() => sandbox.stop());
+  const { slack, config } = sandbox;
+  const socket = {
+    mode: "socket",
+    appToken: slack.appToken ?? "",
+    botToken: slack.botToken,
+    apiUrl: slack.apiUrl,
+  } as const;
+  const start = (slackConfig: typeof config.slack = config.slack) =>
+    startApp({ ...config, slack: slackConfig }, createLog("silent"));
+  const first = await start();
+  sandbox.connect(first.url);
+  const { ts } = await post(slack, FIRING);
+  await threadOf(slack, ts, 3);
+  await first.stop();
+
+  const second = await start(socket);
+  t.after(() => second.stop());
+  const third = await start();
+  t.after(() => third.stop());
+  sandbox.connect(third.url);
+  await post(slack, FIRING);
+  await sleep(1_000);
+  assert.equal(slack.replies("alerts", ts).length, 4);
+});
+
+test("an alert that comes by webhook, too, is told below the bot's own message only", async (t) => {
+  const sandbox = await startSandboxBot(t, (config) => ({
+    ...config,
+    watch: config.routes.map(({ channel }) => channel),
+  }));
+  const { slack } = sandbox;
+  const { ts } = await post(slack, FIRING, "incidents");
+  const alert = { labels: { alertname: "StreamlineDown", severity: "critical" } };
+  await sendWebhook(sandbox, webhook("{}:{a}", [alert]));
+  const own = await eventually("the bot's own message", () =>
+    slack.messages("incidents").find(({ text }) => text.startsWith("🔴 CRITICAL")),
+  );
+  await threadOf(slack, own.ts, 3, "incidents");
+  await sleep(2_500);
+  assert.equal(slack.replies("incidents", ts).length, 1);
+});
+
+test("what is no alert, or is posted where nobody hears, is left alone", async (t) => {
+  const { slack, bot } = await startSandboxBot(t);
+  const build = await slack.postAsAlertmanager({
+    channel: "alerts",
+    body: { text: "Build 12 passed" },
+  });
+  const elsewhere = await post(slack, FIRING, "general");
+  const { ts } = await post(slack, FIRING);
+  await threadOf(slack, ts, 3);
+  assert.equal(slack.replies("alerts", build.ts).length, 1);
+  assert.equal(slack.replies("general", elsewhere.ts).length, 1);
+  const metrics = await (await fetch(`${bot.url}/metrics`)).text();
+  assert.match(metrics, /incident_bot_external_posts_total\{outcome="unparseable"\} 1/);
+});
+
+test("a stranger's post can neither mention nor link by way of the bot", async (t) => {
+  const { slack } = await startSandboxBot(t);
+  const text = "Labels:\n - alertname = Evil<!channel>\n - topic = <https://x.example|y> `\u202E";
+  const { ts } = await slack.postAsAlertmanager({
+    channel: "alerts",
+    body: slackPost("[FIRING:1] <!channel> Evil <@U0ALICE>", text),
+  });
+  const [, ...replies] = await threadOf(slack, ts, 1);
+  for (const reply of replies) {
+    assert.doesNotMatch(
+      JSON.stringify([reply.text, reply.blocks]),
+      /<!channel>|<@U0|x\.example\||\u202E/,
+    );
+  }
+});

@@ -1,0 +1,211 @@
+/** The world as the flows see it, held in hand: a clock that is set, a Slack that fails as told. */
+
+import { setImmediate as turn } from "node:timers/promises";
+import type {
+  Clock,
+  Log,
+  Messenger,
+  Meter,
+  Post,
+  PostOutcome,
+} from "../../src/features/shared/ports.ts";
+
+export interface VirtualClock extends Clock {
+  /** Lets time pass, waking every sleeper on its way, and everything run that follows. */
+  advance(ms: number): Promise<void>;
+}
+
+interface Sleeper {
+  readonly at: number;
+  readonly wake: () => void;
+}
+
+export function createClock(start: number): VirtualClock {
+  let now = start;
+  const sleepers = new Set<Sleeper>();
+  const next = (): Sleeper | undefined => [...sleepers].toSorted((a, b) => a.at - b.at)[0];
+  return {
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        const sleeper: Sleeper = {
+          at: now + ms,
+          wake: () => {
+            sleepers.delete(sleeper);
+            resolve();
+          },
+        };
+        if (signal?.aborted === true) return resolve();
+        signal?.addEventListener("abort", sleeper.wake, { once: true });
+        sleepers.add(sleeper);
+      }),
+    async advance(ms) {
+      const until = now + ms;
+      await quiet();
+      for (let first = next(); first !== undefined && first.at <= until; first = next()) {
+        now = Math.max(now, first.at);
+        first.wake();
+        await quiet();
+      }
+      now = until;
+      await quiet();
+    },
+  };
+}
+
+/** Turns of the event loop within which a row is taken, said and settled in an SQLite in memory. */
+const TURNS = 60;
+
+/** Lets everything run that waits for nothing but its turn. */
+async function quiet(): Promise<void> {
+  for (let count = 0; count < TURNS; count += 1) await turn();
+}
+
+export interface SlackMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly key: string | undefined;
+  readonly threadTs: string | undefined;
+  readonly broadcast: boolean;
+  readonly text: string;
+  readonly edits: number;
+}
+
+/** What the next call does instead of what it should; `lost` is done without an answer. */
+export type Trouble = Exclude<PostOutcome, { kind: "posted" }> | { readonly kind: "lost" };
+
+export interface FakeSlack extends Messenger {
+  readonly messages: readonly SlackMessage[];
+  /** All calls as "post KEY", "update KEY" or "find KEY", each with its time. */
+  readonly calls: readonly { readonly call: string; readonly at: number }[];
+  /** Troubles for the next calls, used up one by one; only for a channel, if one is named. */
+  trouble(call: "post" | "update" | "find", troubles: readonly Trouble[], channel?: string): void;
+  /** Holds every post until it is released. */
+  holdPosts(): () => void;
+  remove(ts: string): void;
+  thread(ts: string): SlackMessage[];
+}
+
+interface Planned {
+  readonly call: string;
+  readonly channel: string | undefined;
+  readonly trouble: Trouble;
+}
+
+export function createSlack(clock: Pick<Clock, "now">): FakeSlack {
+  let messages: SlackMessage[] = [];
+  let planned: Planned[] = [];
+  let held: Promise<void> | undefined;
+  const calls: { call: string; at: number }[] = [];
+  let lastTs = 0;
+
+  const note = (call: string, key: string | undefined): void => {
+    calls.push({ call: `${call} ${key}`, at: clock.now() });
+  };
+  const take = (call: string, channel: string): Trouble | undefined => {
+    const met = planned.find(
+      (each) => each.call === call && (each.channel === undefined || each.channel === channel),
+    );
+    planned = planned.filter((each) => each !== met);
+    return met?.trouble;
+  };
+  const put = (post: Post): string => {
+    lastTs += 1;
+    const ts = String(lastTs);
+    const { channel, key, threadTs, broadcast = false, message } = post;
+    const { text } = message;
+    messages = [...messages, { channel, key, ts, threadTs, broadcast, text, edits: 0 }];
+    return ts;
+  };
+  const answer = (trouble: Trouble | undefined, act: () => PostOutcome): PostOutcome => {
+    if (trouble === undefined) return act();
+    if (trouble.kind !== "lost") return trouble;
+    act();
+    return { kind: "unknown", error: "no answer" };
+  };
+  return {
+    get messages() {
+      return messages;
+    },
+    calls,
+    trouble(call, troubles, channel) {
+      planned.push(...troubles.map((trouble) => ({ call, channel, trouble })));
+    },
+    holdPosts() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
+    remove(ts) {
+      messages = messages.filter((message) => message.ts !== ts);
+    },
+    thread: (ts) => messages.filter((message) => message.threadTs === ts),
+    async post(post) {
+      note("post", post.key);
+      await held;
+      const isOrphan =
+        post.threadTs !== undefined && !messages.some(({ ts }) => ts === post.threadTs);
+      if (isOrphan) return { kind: "gone", error: "thread_not_found" };
+      return answer(take("post", post.channel), () => ({ kind: "posted", ts: put(post) }));
+    },
+    async update(post) {
+      note("update", post.key);
+      return answer(take("update", post.channel), () => {
+        const found = messages.find(({ ts }) => ts === post.ts);
+        if (found === undefined) return { kind: "gone", error: "message_not_found" };
+        const edited = { ...found, text: post.message.text, edits: found.edits + 1 };
+        messages = messages.map((each) => (each === found ? edited : each));
+        return { kind: "posted", ts: post.ts };
+      });
+    },
+    async find({ key, channel, threadTs }) {
+      note("find", key);
+      const trouble = take("find", channel);
+      if (trouble !== undefined) throw new Error(trouble.kind);
+      return messages.find(
+        (each) => each.key === key && each.channel === channel && each.threadTs === threadTs,
+      )?.ts;
+    },
+  };
+}
+
+export interface FakeLog extends Log {
+  /** Each line as "level: message". */
+  readonly lines: readonly string[];
+  readonly fields: readonly object[];
+}
+
+export function createLog(): FakeLog {
+  const lines: string[] = [];
+  const fields: object[] = [];
+  const at = (level: string) => (data: object, message: string) => {
+    lines.push(`${level}: ${message}`);
+    fields.push(data);
+  };
+  return {
+    lines,
+    fields,
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+  };
+}
+
+export interface FakeMeter extends Meter {
+  /** Each count as its words: "webhook opened", "post posted". */
+  readonly counts: string[];
+}
+
+export function createMeter(): FakeMeter {
+  const counts: string[] = [];
+  return {
+    counts,
+    webhook: (outcome) => void counts.push(`webhook ${outcome}`),
+    alerts: (status, count) => void counts.push(`alerts ${status} ${count}`),
+    post: (outcome) => void counts.push(`post ${outcome}`),
+    answered: (kind) => void counts.push(`answered ${kind}`),
+    external: (outcome) => void counts.push(`heard ${outcome}`),
+    searched: (found) => void counts.push(`searched ${found}`),
+  };
+}

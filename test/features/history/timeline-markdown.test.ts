@@ -1,0 +1,150 @@
+/** An incident's story as Markdown, and that strangers' text in it is text. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+import { inCode, timelineMarkdown } from "../../../src/features/history/timeline-markdown.ts";
+import { storyOf, type Told } from "../../../src/incidents/story.ts";
+import { hostile } from "../../block-kit/hostile.ts";
+import {
+  firing,
+  incidentOf,
+  MINUTE,
+  notification,
+  resolved,
+  T0,
+} from "../../incidents/notifications.ts";
+
+const names = (id: string): string => (id === "U0ALICE" ? "Alice" : id);
+
+function told(
+  at: number,
+  reason: "opened" | "changed" | "resolved" | "unchanged",
+  alerts = [firing("a")],
+): Told {
+  return { kind: "notification", at: T0 + at, reason, notification: notification(alerts) };
+}
+
+const STORY: readonly Told[] = [
+  told(0, "opened"),
+  told(MINUTE, "changed", [firing("a"), firing("b")]),
+  told(MINUTE + 1, "unchanged", [firing("a"), firing("b")]),
+  {
+    kind: "audit",
+    at: T0 + 2 * MINUTE,
+    who: "U0ALICE",
+    action: "acknowledge",
+    detail: { until: T0 + 60 * MINUTE },
+  },
+  {
+    kind: "audit",
+    at: T0 + 3 * MINUTE,
+    who: "U0BOB",
+    action: "silence",
+    detail: { until: T0 + 30 * MINUTE, comment: "@channel <b>known</b>" },
+  },
+  told(4 * MINUTE, "changed", [firing("b")]),
+  told(9 * MINUTE, "resolved", [resolved("a"), resolved("b")]),
+];
+
+const INCIDENT = incidentOf([firing("a")], {
+  status: "resolved",
+  openedAt: T0,
+  firedAt: [T0],
+  resolvedAt: T0 + 9 * MINUTE,
+  target: "orders",
+});
+
+test("the story has every entry with its time in UTC, and the durations", () => {
+  const said = [{ at: T0 + 5 * MINUTE, by: "U0ALICE", text: "I deleted\nthe old segments" }];
+  const text = timelineMarkdown(storyOf(INCIDENT, STORY, said), { nameOf: names });
+  const timeline = text.slice(text.indexOf("## Timeline"), text.indexOf("## Alerts")).trim();
+  assert.equal(
+    timeline,
+    [
+      "## Timeline (UTC)",
+      "",
+      "- 2026-11-23 03:00:00 **fired**: `Alerta`",
+      "- 2026-11-23 03:01:00 **changed**: 1 new: `Alertb`",
+      "- 2026-11-23 03:02:00 **acknowledged** by `Alice` until 2026-11-23 04:00:00",
+      "- 2026-11-23 03:03:00 **silenced** by `U0BOB` until 2026-11-23 03:30:00: `@channel <b>known</b>`",
+      "- 2026-11-23 03:04:00 **changed**: 1 resolved: `Alerta`",
+      "- 2026-11-23 03:05:00 `Alice` wrote: `I deleted the old segments`",
+      "- 2026-11-23 03:09:00 **resolved**",
+    ].join("\n"),
+  );
+  assert.match(text, /^# Incident: `Alerta`\n/);
+  assert.match(text, /- Target: `orders`/);
+  assert.match(text, /- Time to acknowledge: 2 min\n- Time to resolve: 9 min/);
+});
+
+test("an incident that goes on, and of which nothing is kept, says so", () => {
+  const open = incidentOf([firing("a")]);
+  const text = timelineMarkdown(storyOf(open, [], []), { nameOf: names, unread: "missing_scope" });
+  assert.match(text, /- Resolved: not yet\n- Time to acknowledge: nobody acknowledged it/);
+  assert.match(text, /- Nothing is kept of it any more\./);
+  assert.match(text, /could not be read: `missing_scope`/);
+});
+
+test("a storm of changes is cut in the middle, and that is said", () => {
+  const storm = Array.from({ length: 3_000 }, (_, n) =>
+    told(n * 1_000, "changed", n % 2 === 0 ? [firing("a")] : [firing("b")]),
+  );
+  const text = timelineMarkdown(storyOf(INCIDENT, storm, []), { nameOf: names });
+  assert.match(text, /\n- … 2,000 entries left out …\n/);
+});
+
+/** Kinds of nodes that only our own words make. */
+const OWN = new Set([
+  "root",
+  "heading",
+  "list",
+  "listItem",
+  "paragraph",
+  "text",
+  "strong",
+  "inlineCode",
+]);
+
+function kindsIn(node: { type: string; children?: readonly unknown[] }): string[] {
+  const children = (node.children ?? []) as { type: string }[];
+  return [node.type, ...children.flatMap(kindsIn)];
+}
+
+test("strangers' text makes no link, mention, HTML or heading", () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const alert = firing("a", {
+        labels: { alertname: text, [text]: text },
+        annotations: { summary: text },
+      });
+      const entries: Told[] = [
+        told(0, "opened", [alert]),
+        { kind: "audit", at: T0, who: text, action: text, detail: { comment: text, until: 1e99 } },
+      ];
+      const said = [{ at: T0 + 1, by: text, text }];
+      const incident = incidentOf([alert], { target: text, id: text });
+      const markdown = timelineMarkdown(storyOf(incident, entries, said), {
+        nameOf: () => text,
+        unread: text,
+      });
+      const tree = fromMarkdown(markdown, {
+        extensions: [gfm()],
+        mdastExtensions: [gfmFromMarkdown()],
+      });
+      assert.deepEqual(
+        kindsIn(tree).filter((kind) => !OWN.has(kind)),
+        [],
+      );
+    }),
+  );
+});
+
+test("a code span shows backticks as they are", () => {
+  assert.equal(inCode("a ``b`` c"), "```a ``b`` c```");
+  assert.equal(inCode("`"), "`` ` ``");
+  assert.equal(inCode(" \n "), "(empty)");
+});

@@ -1,0 +1,76 @@
+/** The buttons under an incident, and what each answers when it cannot do what it says. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { actOnIncidents } from "../../../src/features/incidents/act-on-incidents.ts";
+import type { Reaction } from "../../../src/features/shared/interactions.ts";
+import { HOUR, T0 } from "../../incidents/notifications.ts";
+import { receive, setUp } from "../delivery/delivery.ts";
+
+const ALICE = { user: "U0ALICE", channel: "C1" };
+
+async function buttons(t: Parameters<typeof setUp>[0], refusal?: string) {
+  const world = await setUp(t, { start: false });
+  const asked: string[] = [];
+  const { clicks } = actOnIncidents({
+    store: world.store,
+    permission: { refusal: async () => refusal },
+    times: { holdsMs: HOUR, remindAfterMs: HOUR / 2 },
+    clock: world.clock,
+    wakeDelivery: () => undefined,
+    answer: async (text): Promise<Reaction> => {
+      asked.push(text);
+      return { kind: "nothing" };
+    },
+  });
+  const click = async (action: string, value = "i1"): Promise<string> => {
+    const reaction = await clicks[action]?.({
+      person: ALICE,
+      action,
+      actionId: action,
+      value,
+      fields: {},
+    });
+    return reaction?.kind === "message" ? reaction.message.text : (reaction?.kind ?? "no such");
+  };
+  return { ...world, asked, click };
+}
+
+test("an acknowledgement is kept, and needs no answer beside the message that shows it", async (t) => {
+  const world = await buttons(t);
+  await receive(world, "i1");
+  assert.equal(await world.click("acknowledge"), "nothing");
+  const { acknowledged } = (await world.store.incident("i1")) ?? {};
+  assert.deepEqual(acknowledged, {
+    by: "U0ALICE",
+    at: T0,
+    until: T0 + HOUR,
+    remindAt: T0 + HOUR / 2,
+  });
+});
+
+test("what cannot be done is said, and changes nothing", async (t) => {
+  const world = await buttons(t);
+  await receive(world, "i1");
+  assert.match(await world.click("unacknowledge"), /took that back already/);
+  assert.equal(await world.click("noise"), "nothing");
+  assert.match(await world.click("noise"), /did that already/);
+  assert.match(await world.click("acknowledge", "gone"), /do not know this incident/);
+  await receive(world, "i1", { over: true });
+  assert.match(await world.click("acknowledge"), /over already/);
+});
+
+test("who may not is told so, and nothing is changed", async (t) => {
+  const world = await buttons(t, "Not you.");
+  await receive(world, "i1");
+  assert.equal(await world.click("acknowledge"), "Not you.");
+  assert.equal((await world.store.incident("i1"))?.acknowledged, undefined);
+});
+
+test("the runbook's button asks for the alert's page", async (t) => {
+  const world = await buttons(t);
+  await receive(world, "i1");
+  await world.click("incident_runbook");
+  assert.match(world.asked[0] ?? "", /^runbook A$/);
+  assert.match(await world.click("incident_why_slow", "gone"), /do not know this incident/);
+});

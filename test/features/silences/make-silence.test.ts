@@ -1,0 +1,178 @@
+/** A submitted silence, and what becomes of it when Alertmanager or the store fail. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { SILENCE } from "../../../src/features/silences/render-silence-form.ts";
+import { watch } from "../../edges/store/stores.ts";
+import { firing, HOUR, MINUTE, notification } from "../../incidents/notifications.ts";
+import { ALICE, AT, DOWN, fieldOf, finished, LOST, setUp, wordsIn } from "./setting.ts";
+
+const A = firing("a", { labels: { alertname: "Slow", instance: "b1" } });
+const B = firing("b", { labels: { alertname: "Other", instance: "b2" } });
+
+describe("a submitted silence", () => {
+  test("is made, kept with the incident and in the audit log", async (t) => {
+    const { incident, open, submit, book, store } = await setUp(t);
+    await incident("i1", [A, { ...A, fingerprint: "a2", labels: { ...A.labels, instance: "b2" } }]);
+    const done = await finished(await submit(await open("i1"), { [SILENCE.duration]: "2h" }));
+    assert.match(
+      wordsIn(done.blocks),
+      /Silenced until .*2 alerts that fire now will not be notified/,
+    );
+    const [made] = book.list();
+    assert.equal(made?.endsAt, (made?.startsAt ?? 0) + 2 * HOUR);
+    const kept = await store.incident("i1");
+    assert.deepEqual(
+      kept?.silences?.map(({ id, alertmanager }) => [id, alertmanager]),
+      [[made?.id, AT]],
+    );
+    const audit = (await store.timeline("i1", 10)).filter(({ kind }) => kind === "audit");
+    assert.partialDeepStrictEqual(audit, [
+      { who: ALICE.user, action: "silence", detail: { id: made?.id } },
+    ]);
+  });
+
+  for (const [what, fields, errors] of [
+    ["a time that cannot be read", { [SILENCE.other]: "soon" }, { silence_other: /90m/ }],
+    ["too short a time", { [SILENCE.other]: "30s" }, { silence_other: /From 1m to 30d/ }],
+    ["too long a time", { [SILENCE.other]: "31d" }, { silence_other: /From 1m to 30d/ }],
+    ["no comment", { [SILENCE.comment]: " \n" }, { silence_comment: /Say why/ }],
+  ] as const) {
+    test(`with ${what} is refused at its field`, async (t) => {
+      const { incident, open, submit, calls } = await setUp(t);
+      await incident("i1", [A]);
+      const result = await submit(await open("i1"), fields);
+      assert.ok(result.kind === "errors");
+      for (const [name, says] of Object.entries(errors))
+        assert.match(result.errors[name] ?? "", says);
+      assert.ok(!calls.includes("make"));
+    });
+  }
+
+  test("is not made when nobody can tell what it would hide; what was typed stays", async (t) => {
+    const { incident, open, submit, fail, book } = await setUp(t);
+    await incident("i1", [A]);
+    const view = await open("i1");
+    fail("alerts", DOWN);
+    const after = await finished(
+      await submit(view, {
+        [SILENCE.other]: "3h",
+        [SILENCE.comment]: "kept words",
+        [fieldOf(view, "instance")]: "1",
+      }),
+    );
+    const words = wordsIn(after.blocks);
+    assert.match(
+      words,
+      /Nothing was silenced, since nobody can tell what it would hide.*refuses connections/,
+    );
+    assert.match(words, /kept words/);
+    assert.match(words, /3h/);
+    assert.match(
+      JSON.stringify(after.blocks),
+      /"initial_option":\{"text":\{"type":"plain_text","text":"starts with b1"/,
+    );
+    assert.deepEqual(book.list(), []);
+  });
+
+  test("that hides everything is refused, though more than the incident fires only since", async (t) => {
+    const { incident, hold, open, submit, book } = await setUp(t);
+    await incident("i1", [A]);
+    const view = await open("i1");
+    hold([A, B]);
+    const wide = { [fieldOf(view, "alertname")]: "2", [fieldOf(view, "instance")]: "2" };
+    assert.match(
+      wordsIn((await finished(await submit(view, wide))).blocks),
+      /Nothing was silenced: it would hide everything that fires now/,
+    );
+    assert.deepEqual(book.list(), []);
+  });
+
+  test("of alerts that changed since is shown anew instead of made", async (t) => {
+    const { incident, open, submit, store, book, choose } = await setUp(t);
+    await incident("i1", [A]);
+    const view = await open("i1");
+    const more = [A, { ...B, labels: { ...B.labels, alertname: "Slow" } }];
+    await watch(store, "x", { body: notification(more, { groupKey: "i1" }) });
+    const wide = { [fieldOf(view, "instance")]: "2" };
+    assert.match(wordsIn((await choose(view, wide)).blocks), /have changed since you looked/);
+    const after = await finished(await submit(view, wide));
+    assert.match(wordsIn(after.blocks), /have changed since you looked, so nothing was silenced/);
+    assert.match(wordsIn(after.blocks), /is one of b1, b2/);
+    assert.deepEqual(book.list(), []);
+    await finished(await submit(after));
+    assert.deepEqual(book.list()[0]?.matchers.at(-1)?.value, "b1|b2");
+  });
+
+  test("whose answer was lost is found and not made twice", async (t) => {
+    const { incident, open, submit, fail, book, store } = await setUp(t);
+    await incident("i1", [A]);
+    fail("make", LOST);
+    const done = await finished(await submit(await open("i1")));
+    assert.match(wordsIn(done.blocks), /Silenced until/);
+    assert.equal(book.list().length, 1);
+    assert.equal((await store.incident("i1"))?.silences?.length, 1);
+  });
+
+  test("of which nobody knows whether it was made is not made twice when sent again", async (t) => {
+    const { incident, open, submit, fail, book, clock, store } = await setUp(t);
+    await incident("i1", [A]);
+    fail("make", LOST);
+    fail("silences", DOWN);
+    const doubtful = await finished(await submit(await open("i1")));
+    assert.match(wordsIn(doubtful.blocks), /nobody knows yet whether it was silenced/);
+    const still = await finished(await submit(doubtful));
+    assert.match(wordsIn(still.blocks), /still does not tell which silences it has/);
+    fail("make");
+    fail("silences");
+    await clock.advance(10 * MINUTE);
+    await finished(await submit(still, { [SILENCE.other]: "3h" }));
+    const held = book.list().filter(({ state }) => state !== "expired");
+    assert.deepEqual(
+      held.map(({ endsAt }) => endsAt),
+      [clock.now() + 3 * HOUR],
+    );
+    assert.deepEqual(
+      (await store.incident("i1"))?.silences?.map(({ id }) => id),
+      [held[0]?.id],
+    );
+  });
+
+  test("that cannot be written down is ended again", async (t) => {
+    const { incident, open, submit, book, log } = await setUp(t, {
+      ports: ({ store }) => ({
+        store: { ...store, change: () => Promise.reject(new Error("disk full")) },
+      }),
+    });
+    await incident("i1", [A]);
+    const after = await finished(await submit(await open("i1")));
+    assert.match(wordsIn(after.blocks), /could not be written down with me, so I ended it again/);
+    assert.deepEqual(
+      book.list().map(({ state }) => state),
+      ["expired"],
+    );
+    assert.deepEqual(log.lines, ["error: a silence could not be written down"]);
+  });
+
+  test("that can neither be written down nor ended is told with its id", async (t) => {
+    const { incident, open, submit, book, fail } = await setUp(t, {
+      ports: ({ store }) => ({
+        store: { ...store, change: () => Promise.reject(new Error("disk full")) },
+      }),
+    });
+    await incident("i1", [A]);
+    const view = await open("i1");
+    fail("end", DOWN);
+    const words = wordsIn((await finished(await submit(view))).blocks);
+    assert.ok(words.includes(`its id is ${book.list()[0]?.id}`), words);
+  });
+
+  test("of an incident that is gone meanwhile says so", async (t) => {
+    const { incident, open, submit, database } = await setUp(t);
+    await incident("i1", [A]);
+    const view = await open("i1");
+    await database.sql.deleteFrom("incidents").execute();
+    assert.match(wordsIn((await finished(await submit(view))).blocks), /do not know this incident/);
+    assert.match(wordsIn((await open("i1")).blocks), /do not know this incident/);
+  });
+});

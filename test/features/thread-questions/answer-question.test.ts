@@ -1,0 +1,251 @@
+/** Questions in an alert's thread, answered with the alert as context. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Message } from "../../../src/block-kit/message.ts";
+import { NO_NAMES } from "../../../src/features/commands/natural-forms.ts";
+import type { TimelineEntry } from "../../../src/features/shared/ports.ts";
+import { answerQuestions } from "../../../src/features/thread-questions/answer-question.ts";
+import type { QuestionPorts } from "../../../src/features/thread-questions/thread-context.ts";
+import type { Incident } from "../../../src/incidents/incident.ts";
+import { createSearch } from "../../../src/search/create-search.ts";
+import { searchSections } from "../../../src/search/library-sections.ts";
+import { assertHarmless, HOSTILE_PIECES } from "../../block-kit/hostile.ts";
+import { libraryOf } from "../../block-kit/sections.ts";
+import { healthyPoll, metricsAnswered, TARGET } from "../../diagnosis/polls.ts";
+import {
+  firing,
+  HOUR,
+  incidentOf,
+  MINUTE,
+  notification,
+  T0,
+} from "../../incidents/notifications.ts";
+import { createMeter } from "../fakes.ts";
+
+const library = libraryOf({
+  "runbooks/DiskFull.md": `---
+title: The disk is full
+alerts: [DiskFull]
+---
+## Meaning
+
+No space is left on the server.
+
+## Impact
+
+Producers get errors.
+
+## Diagnosis
+
+\`\`\`sh
+df -h \${PATH_:-/}; curl \${STREAMLINE_HTTP:-http://localhost:9094}/topics/\${TOPIC:?name it}
+\`\`\`
+
+## Mitigation
+
+Free space: delete old segments of this topic.
+`,
+  "TROUBLESHOOTING.md":
+    "# Troubleshooting\n\n## Free space on another volume\n\nDelete what takes space.\n\n## Certificate has expired\n\nRenew the certificate.\n",
+});
+const search = await createSearch(searchSections(library));
+
+const NOW = T0 + 12 * MINUTE;
+const FULL = firing("a", {
+  labels: { alertname: "DiskFull", severity: "critical", topic: "orders" },
+});
+const INCIDENT = incidentOf([FULL], { id: "i1", target: TARGET.name, messageTs: "1.1" });
+
+interface Given {
+  readonly incident?: Incident;
+  readonly earlier?: readonly Incident[];
+  readonly timeline?: readonly TimelineEntry[];
+  readonly refusal?: string;
+}
+
+function setUp({ incident = INCIDENT, earlier = [], timeline = [], refusal }: Given = {}) {
+  const passed: string[] = [];
+  const meter = createMeter();
+  const ports: QuestionPorts = {
+    store: {
+      incidentAt: async (channel, ts) => (channel === "C1" && ts === "1.1" ? incident : undefined),
+      incidentsOf: async () => [incident, ...earlier],
+      timeline: async () => [...timeline],
+    },
+    knowledge: {
+      library: () => library,
+      ask: (question, options) => search.ask(question, options),
+    },
+    poll: {
+      health: async () => healthyPoll(),
+      metrics: async () => metricsAnswered(),
+      counts: () => ({ requests: 0, bytes: 0 }),
+    },
+    memory: { heldRules: () => [], metricNames: () => new Set<string>() },
+    whySlow: {
+      diagnose: async ({ name }) => ({ text: `*🟠 ${name} is slow.*\nmore`, blocks: [] }),
+      replay: async () => ({ text: "", blocks: [] }),
+    },
+    names: NO_NAMES,
+    targets: [TARGET],
+    permission: { refusal: async () => refusal },
+    clock: { now: () => NOW, sleep: async () => undefined },
+    meter,
+    otherwise: async ({ text }) => {
+      passed.push(text);
+      return { text: `otherwise ${text}`, blocks: [] };
+    },
+  };
+  const answer = answerQuestions(ports);
+  const message = (text: string, threadTs = "1.1"): Promise<Message> =>
+    answer({ person: { user: "U1", channel: "C1" }, text, ts: "2.2", threadTs, isDirect: false });
+  const ask = async (text: string, threadTs?: string): Promise<string> =>
+    (await message(text, threadTs)).text;
+  return { ask, message, passed, meter };
+}
+
+describe("in an alert's thread", () => {
+  test("what to check first is the runbook's Diagnosis, with the commands filled in", async () => {
+    const text = await setUp().ask("what do I check first?");
+    assert.match(text, /^Runbook: The disk is full: Diagnosis/);
+    assert.match(text, new RegExp(`curl ${TARGET.http}/topics/orders`));
+    assert.doesNotMatch(text, /Producers get errors|delete old segments/);
+  });
+
+  test("other chapters are what is asked for", async () => {
+    const { ask } = setUp();
+    assert.match(await ask("how do I fix this?"), /delete old segments/);
+    assert.match(await ask("what does it mean?"), /No space is left/);
+    assert.match(await ask("runbook"), /Meaning[\s\S]*Mitigation/);
+    const whole = await ask("how do we prevent this?");
+    assert.match(whole, /Meaning[\s\S]*Mitigation/, "without such a chapter it is the whole");
+  });
+
+  test("how bad it is tells severity, place and impact", async () => {
+    const text = await setUp().ask("how bad is it");
+    assert.match(text, /^Severity: critical\. Still firing: 1 alert, for 12 min/);
+    assert.match(text, /DiskFull of orders/);
+    assert.match(text, /Producers get errors/);
+  });
+
+  test("a search prefers the alert's own runbook", async () => {
+    const text = await setUp().ask("how do I free space?");
+    assert.match(text, /^The disk is full › Mitigation/);
+    assert.match(text, /Also:\n• Troubleshooting › Free space on another volume/);
+  });
+
+  test("a search for what other pages cover finds it there", async () => {
+    assert.match(await setUp().ask("the certificate has expired"), /Renew the certificate/);
+  });
+
+  test("what nothing covers is said to be so, with what can be asked", async () => {
+    const { ask, meter } = setUp();
+    const text = await ask("a recipe for apple pie");
+    assert.match(text, /^Nothing in the runbooks covers this\.[\s\S]*has this fired before/);
+    assert.deepEqual(meter.counts, ["searched false", "answered thread_question"]);
+  });
+
+  test("whether it still happens is what was heard of it and what a look says", async () => {
+    const text = await setUp().ask("is it still happening?");
+    assert.match(text, /^Still firing: 1 alert/);
+    assert.match(text, /Right now: .*healthy/);
+    assert.match(text, /do not see the condition of `DiskFull` hold/);
+    assert.match(text, /🟠 orders is slow\.$/);
+  });
+
+  test("who may not ask the servers is told what was heard of it, and why no more", async () => {
+    const { ask } = setUp({ refusal: "You may not." });
+    assert.match(
+      await ask("still firing?"),
+      /^Still firing: 1 alert, for 12 min\.\nYou may not\.$/,
+    );
+    assert.equal(await ask("why is it slow?"), "You may not.");
+  });
+
+  test("why and how it is are asked of the alert's own target", async () => {
+    const { ask } = setUp();
+    assert.match(await ask("why?"), /orders is slow/);
+    assert.match(await ask("is it up?"), /orders is healthy/);
+  });
+
+  test("an alert that is about no known target says so", async () => {
+    const { target: _, ...incident } = INCIDENT;
+    const { ask } = setUp({ incident });
+    assert.match(await ask("why is it slow"), /do not know which server.*\n.*`orders`/);
+    assert.match(await ask("is it over?"), /Still firing[\s\S]*I asked none/);
+  });
+
+  test("who has it is the one who acknowledged, or nobody", async () => {
+    assert.match(await setUp().ask("who acknowledged?"), /^Nobody has acknowledged it/);
+    const acknowledged = { by: "U0ALICE", at: T0, until: NOW + HOUR };
+    const text = await setUp({ incident: { ...INCIDENT, acknowledged } }).ask("who is on it?");
+    assert.match(text, /^<@U0ALICE> works on it[\s\S]*holds until/);
+  });
+
+  test("whether it fired before tells how often, how long, and the last time", async () => {
+    assert.match(await setUp().ask("has this fired before?"), /^No: I have not seen `DiskFull`/);
+    const earlier = [3, 2, 1].map((days): Incident => {
+      const openedAt = T0 - days * 24 * HOUR;
+      return {
+        ...INCIDENT,
+        id: `e${days}`,
+        status: "resolved",
+        openedAt,
+        resolvedAt: openedAt + days * 10 * MINUTE,
+        reopened: days === 2 ? 1 : 0,
+      };
+    });
+    const text = await setUp({ earlier: earlier.toReversed() }).ask("how often does this happen?");
+    assert.match(text, /^Yes: `DiskFull` fired 4 times before/);
+    assert.match(text, /usually lasted 20 min, at the longest 30 min/);
+    assert.match(text, /Last time: .*resolved after 10 min/);
+  });
+
+  test("since when, and what changed", async () => {
+    assert.match(await setUp().ask("since when?"), /^For 12 min now\.\nSince /);
+    const timeline: TimelineEntry[] = [
+      { kind: "notification", at: T0, reason: "opened", notification: notification([FULL]) },
+      { kind: "notification", at: T0 + 1, reason: "unchanged", notification: notification([FULL]) },
+      { kind: "audit", at: T0 + MINUTE, who: "U0ALICE", action: "acknowledge", detail: {} },
+    ];
+    const text = await setUp({ timeline }).ask("what changed?");
+    assert.match(text, /it began, 1 alert firing\n• .*<@U0ALICE>: acknowledge$/);
+  });
+
+  test("commands work, and without a target mean the alert's", async () => {
+    const { ask, passed } = setUp();
+    for (const text of ["why-slow", "why-slow last:30m", "metrics *lag*", "help"]) await ask(text);
+    assert.deepEqual(passed, [
+      "why-slow orders",
+      "why-slow last:30m orders",
+      "metrics *lag* orders",
+      "help",
+    ]);
+  });
+});
+
+test("outside of an alert's thread a question is any question", async () => {
+  const { ask, passed } = setUp();
+  assert.equal(await ask("who is on it?", "9.9"), "otherwise who is on it?");
+  assert.deepEqual(passed, ["who is on it?"]);
+});
+
+test("strangers' labels and questions stay text in every answer", async () => {
+  for (const piece of HOSTILE_PIECES) {
+    const labels = { alertname: piece, severity: piece, topic: piece, instance: piece };
+    const incident = { ...INCIDENT, alerts: [firing("a", { labels })], messageTs: "1.1" };
+    const { message } = setUp({ incident, earlier: [{ ...incident, id: "e" }] });
+    for (const question of [
+      "what do I check first?",
+      "how bad is it?",
+      "is it still happening?",
+      "has this fired before?",
+      "what changed?",
+      `why ${piece}`.slice(0, 4_000),
+    ]) {
+      const answer = await message(question);
+      if (!answer.text.startsWith("otherwise")) assertHarmless(answer);
+    }
+  }
+});

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Target } from "../../../src/diagnosis/target.ts";
+import type { Sample } from "../../../src/exposition/sample.ts";
+import { type WhySlow, whySlow } from "../../../src/features/why-slow/why-slow.ts";
+import { createHistory, type History } from "../../../src/history/history.ts";
+import { buildLibrary, type Library } from "../../../src/knowledge/library.ts";
+import { historyWith, pageWith, START_MS, STEP_MS, sample } from "../../diagnosis/checks.ts";
+
+const TARGET: Target = {
+  name: "orders-prod",
+  http: "http://10.0.0.5:9094",
+  kafka: "10.0.0.5:9092",
+  labels: {},
+  timeoutMs: 5_000,
+  maxBodyBytes: 1_000_000,
+};
+
+const LAG = `  - id: lag
+    expr: lag > 100
+    needs:
+      - series: lag
+    finding: "{{ $labels.group }} is {{ $value }} behind"
+    threshold: 100
+    chart: lag
+    section: "#mitigation"
+  - id: growth
+    expr: delta(lag[5m]) > 1000000
+    needs:
+      - series: lag
+        history: 5m
+    finding: "x"`;
+
+interface Bench {
+  readonly flow: WhySlow;
+  readonly saved: Map<string, string>;
+  readonly warnings: string[];
+  readonly polls: () => number;
+  readonly setLibrary: (library: Library) => void;
+}
+
+function bench(
+  history: History,
+  options: { poll?: () => readonly Sample[]; full?: boolean } = {},
+): Bench {
+  let nowMs = START_MS + 240 * STEP_MS;
+  let polls = 0;
+  let library = buildLibrary([pageWith(LAG)], []);
+  const saved = new Map<string, string>();
+  const warnings: string[] = [];
+  const log = {
+    debug() {},
+    info() {},
+    error() {},
+    warn: (_: object, text: string) => void warnings.push(text),
+  };
+  const flow = whySlow({
+    knowledge: { library: () => library },
+    memory: {
+      history: () => history,
+      poll() {
+        polls += 1;
+        history.append(nowMs, options.poll?.() ?? []);
+        return Promise.resolve();
+      },
+    },
+    replays: {
+      save(text) {
+        if (options.full === true) return Promise.reject(new Error("no space"));
+        const id = `id${text.length}`;
+        saved.set(id, text);
+        return Promise.resolve(id);
+      },
+      load: (id) => Promise.resolve(saved.get(id)),
+    },
+    clock: {
+      now: () => nowMs,
+      sleep(ms) {
+        nowMs += ms;
+        return Promise.resolve();
+      },
+    },
+    log,
+  });
+  return {
+    flow,
+    saved,
+    warnings,
+    polls: () => polls,
+    setLibrary: (next) => {
+      library = next;
+    },
+  };
+}
+
+const busy = (): History =>
+  historyWith(241, (poll) => [sample("lag", poll > 200 ? 900 : 1, { group: "billing" })]);
+
+test("with a history the answer comes from it, without another look", async () => {
+  const { flow, polls } = bench(busy());
+  const { text } = await flow.diagnose(TARGET);
+  assert.match(text, /🟠 billing is 900 behind, for 9 min 45 s/);
+  assert.match(text, /What to do: \*.*Mitigation\*/);
+  assert.equal(polls(), 0);
+});
+
+test("more than the hour that is kept is answered from the hour, which is said", async () => {
+  const { flow } = bench(busy());
+  const { text } = await flow.diagnose(TARGET, { windowMs: 3_600_000, isCut: true });
+  assert.match(text, /I judge by one hour of my own polls/);
+});
+
+test("with no history it looks twice, seconds apart, and says so", async () => {
+  const { flow, polls } = bench(createHistory(), {
+    poll: () => [sample("lag", 900, { group: "a" })],
+  });
+  const { text } = await flow.diagnose(TARGET);
+  assert.equal(polls(), 2);
+  assert.match(text, /a is 900 behind/);
+  assert.match(text, /from two polls a few seconds apart/);
+  assert.match(text, /not enough history yet/);
+  assert.match(text, /2 polls over 5 s/);
+});
+
+test("a history that ended long ago is not taken for the present", async () => {
+  const old = historyWith(20, () => [sample("lag", 900)]);
+  const { flow, polls } = bench(old, { poll: () => [sample("lag", 1)] });
+  const { text } = await flow.diagnose(TARGET);
+  assert.equal(polls(), 2);
+  assert.doesNotMatch(text, /900 behind/);
+});
+
+test("a replay gives the same bytes, also when the history has gone on", async () => {
+  const history = busy();
+  const { flow, saved } = bench(history);
+  const message = await flow.diagnose(TARGET, { group: "billing", windowMs: 600_000 });
+  const [id = ""] = saved.keys();
+  assert.match(message.text, new RegExp(`why-slow replay:${id}`));
+  history.append(START_MS + 300 * STEP_MS, [sample("lag", 5)]);
+  assert.deepEqual(await flow.replay(id), message);
+});
+
+test("a replay by other checks than of old says so", async () => {
+  const { flow, saved, setLibrary } = bench(busy());
+  await flow.diagnose(TARGET);
+  setLibrary(buildLibrary([pageWith(LAG.replace("> 100", "> 50"))], []));
+  const { text } = await flow.replay([...saved.keys()][0] ?? "");
+  assert.match(text, /The checks have changed since/);
+});
+
+test("an id that nobody knows and a file that is no replay are answered with the reason", async () => {
+  const { flow, saved } = bench(busy());
+  assert.match(
+    (await flow.replay("123abc")).text,
+    /cannot repeat the answer `123abc`: there is no such/,
+  );
+  saved.set("bad", "<html>");
+  assert.match((await flow.replay("bad")).text, /does not begin with/);
+});
+
+test("when the replay cannot be saved, the answer goes out without an id, and the log tells", async () => {
+  const { flow, warnings } = bench(busy(), { full: true });
+  const { text } = await flow.diagnose(TARGET);
+  assert.match(text, /billing is 900 behind/);
+  assert.doesNotMatch(text, /replay:/);
+  assert.deepEqual(warnings, ["a replay could not be saved"]);
+});
+
+test("a broken check is logged when the flow is made and when the pages change, not each time", async () => {
+  const { flow, warnings, setLibrary } = bench(busy());
+  assert.deepEqual(warnings, []);
+  setLibrary(buildLibrary([pageWith(LAG.replace("lag > 100", "lag >"))], []));
+  await flow.diagnose(TARGET);
+  await flow.diagnose(TARGET);
+  assert.deepEqual(warnings, ["a check cannot be used"]);
+});
+
+test("an answer about one group does not tell of another", async () => {
+  const { flow } = bench(busy());
+  const { text } = await flow.diagnose(TARGET, { group: "mailer" });
+  assert.match(text, /Nothing is wrong with orders-prod \(group mailer\)/);
+});

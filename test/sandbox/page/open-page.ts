@@ -1,0 +1,126 @@
+/** The page in a real Chromium, with a Bolt app behind it that answers what the tests do. */
+
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { LocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
+import { type EchoBot, startEchoBot, startSlack } from "../slack/echo-bot.ts";
+
+export interface Stage {
+  readonly slack: LocalSlack;
+  readonly bot: EchoBot;
+  /** A fresh page of that person; what the browser complained of is in `complaints`. */
+  open(options?: OpenOptions): Promise<OpenPage>;
+  stop(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Another address of the same sandbox, such as one that can be cut off. */
+  readonly url?: string;
+  readonly user?: string;
+  readonly colorScheme?: "light" | "dark";
+  readonly width?: number;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  /** Errors on the console, failed requests, and requests to anywhere but the sandbox. */
+  readonly complaints: string[];
+}
+
+const SWITCHES = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** What stands in the panel; the test reads what was switched. */
+export interface Switched {
+  readonly faults: string[];
+  readonly alerts: string[];
+}
+
+export async function startStage(switched: Switched = { faults: [], alerts: [] }): Promise<Stage> {
+  const slack = await startSlack({ controls: controlsFor(switched) });
+  const bot = await startEchoBot(slack);
+  await slack.preparePage();
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: SWITCHES });
+  const pages = new Map<string, OpenPage>();
+  return {
+    slack,
+    bot,
+    async open(options = {}) {
+      const known = pages.get(JSON.stringify(options));
+      const opened = known ?? (await newPage(browser, options));
+      pages.set(JSON.stringify(options), opened);
+      await visit(opened, options.url ?? slack.url);
+      return opened;
+    },
+    async stop() {
+      await browser.close();
+      await bot.stop();
+      await slack.close();
+    },
+  };
+}
+
+async function newPage(
+  browser: Browser,
+  { user = "alice", colorScheme = "light", width = 1_280 }: OpenOptions,
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+  await context.addInitScript((name) => localStorage.setItem("sandbox-user", name), user);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    const isLocal = protocol === "data:" || hostname === "127.0.0.1";
+    if (!isLocal) complaints.push(`asked for ${request.url()}`);
+  });
+  return { page, complaints };
+}
+
+/** Opening a page anew is quicker than a new browser context, and forgets as much. */
+async function visit({ page, complaints }: OpenPage, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole("combobox", { name: "Message #incidents" }).waitFor();
+  complaints.length = 0;
+}
+
+function controlsFor(switched: Switched) {
+  let isOn = false;
+  return {
+    faults: () => [
+      {
+        id: "disk",
+        title: "Disk fills up",
+        about: "Appends fail once it is full.",
+        kind: "fault" as const,
+        on: isOn,
+        magnitude: 0.1,
+        magnitudes: { mild: 0.1, severe: 0.01, meaning: "of the disk is free" },
+      },
+    ],
+    setFault(id: string, change: { readonly on: boolean }) {
+      isOn = change.on;
+      switched.faults.push(`${id} ${change.on}`);
+    },
+    alerts: () => [
+      {
+        name: "DiskFull",
+        summary: "The disk is full",
+        severity: "critical",
+        status: switched.alerts.length % 2 === 1 ? ("firing" as const) : ("inactive" as const),
+      },
+    ],
+    fireAlert(name: string, change: { readonly status: string }) {
+      switched.alerts.push(`${name} ${change.status}`);
+    },
+  };
+}
