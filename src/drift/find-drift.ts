@@ -5,6 +5,7 @@
 
 import type { Page, PageProblem } from "../knowledge/page.ts";
 import { readPage } from "../knowledge/read-page.ts";
+import { isTermsFile, termsFileOf } from "../knowledge/section-terms.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { checkAlerts } from "./check-alerts.ts";
 import { checkCoverage } from "./check-coverage.ts";
@@ -15,7 +16,7 @@ import type { ExpressionReader } from "./expression.ts";
 import type { Mention } from "./mention.ts";
 import { readCheckMentions } from "./read-check-mentions.ts";
 import { type DashboardFile, readDashboard } from "./read-dashboard.ts";
-import { readPageMentions, type SourceFile } from "./read-page-mentions.ts";
+import { readPageMentions, readWordMentions, type SourceFile } from "./read-page-mentions.ts";
 import { type RuleFile, readRuleFile } from "./read-rules.ts";
 import type { OtherMetrics, OwnSeries, Surface } from "./surface.ts";
 
@@ -26,7 +27,10 @@ export interface DriftInput {
   /** Options of other programs that prose names alone. */
   readonly otherFlags: ReadonlySet<string>;
   readonly ownSeries: OwnSeries;
-  /** Guides and runbooks (`knowledge/**.md`), rules (`alerts/*.yml`), dashboards (`grafana/*.json`). */
+  /**
+   * Guides and runbooks (`knowledge/**.md`) with their terms (`.terms.yaml` beside them), rules
+   * (`alerts/*.yml`), dashboards (`grafana/*.json`).
+   */
   readonly files: readonly SourceFile[];
   /** Every file of the repository, by its path from the root. */
   readonly paths: ReadonlySet<string>;
@@ -69,7 +73,8 @@ interface Sources {
 
 function readSources(files: readonly SourceFile[]): Sources {
   const among = (pattern: RegExp): SourceFile[] => files.filter(({ file }) => pattern.test(file));
-  const read = among(/^knowledge\/.*\.md$/).map(readOnePage);
+  const terms = new Map(among(/^knowledge\//).flatMap((source) => termsIn(source)));
+  const read = among(/^knowledge\/.*\.md$/).map((source) => readOnePage(source, terms));
   const rules = among(/^alerts\/[^/]*\.ya?ml$/).map(readRuleFile);
   const dashboards = among(/^grafana\/[^/]*\.json$/).map(readDashboard);
   const all = [...read, ...rules, ...dashboards];
@@ -78,8 +83,21 @@ function readSources(files: readonly SourceFile[]): Sources {
     rules,
     dashboards,
     mentions: all.flatMap(({ mentions }) => mentions),
-    problems: all.flatMap(({ problems }) => problems),
+    problems: [...all.flatMap(({ problems }) => problems), ...lostTerms(terms, read)],
   };
+}
+
+type TermsByFile = ReadonlyMap<string, SourceFile>;
+
+function termsIn(source: SourceFile): [string, SourceFile][] {
+  return isTermsFile(source.file) ? [[source.file, source]] : [];
+}
+
+function lostTerms(terms: TermsByFile, pages: readonly OnePage[]): PageProblem[] {
+  const wanted = new Set(pages.map(({ path }) => termsFileOf(path)));
+  return [...terms.keys()]
+    .filter((file) => !wanted.has(file))
+    .map((file) => ({ file, line: 1, reason: "these terms belong to no page beside them" }));
 }
 
 interface OnePage {
@@ -89,14 +107,20 @@ interface OnePage {
   readonly problems: readonly PageProblem[];
 }
 
-function readOnePage(source: SourceFile): OnePage {
+function readOnePage(source: SourceFile, termsByFile: TermsByFile): OnePage {
   const path = source.file;
-  const result = readPage({ file: path, folder: "", text: source.text });
+  const terms = termsByFile.get(termsFileOf(path));
+  const beside = terms === undefined ? {} : { terms };
+  const result = readPage({ file: path, folder: "", text: source.text, ...beside });
   if (result.kind === "problem") {
     return { path, page: undefined, mentions: [], problems: [result.problem] };
   }
   const { page, problems } = result;
-  const mentions = [...readPageMentions(source), ...readCheckMentions(path, page.checks)];
+  const mentions = [
+    ...readPageMentions(source),
+    ...(terms === undefined ? [] : readWordMentions(terms)),
+    ...readCheckMentions(path, page.checks),
+  ];
   return { path, page, mentions, problems };
 }
 

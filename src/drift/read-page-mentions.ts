@@ -21,7 +21,8 @@ export function readPageMentions({ file, text }: SourceFile): Mention[] {
   if (front.kind === "refused") return [];
   const tree = parseMarkdown(front.content);
   const hedges = hedgedLines(tree, front.content);
-  const mentions = frontMatterMentions(file, text, front.linesBefore);
+  const head = text.split("\n").slice(0, front.linesBefore).join("\n");
+  const mentions = readWordMentions({ file, text: head });
   const page: Page = {
     content: front.content,
     add: (name, place, line) =>
@@ -42,13 +43,15 @@ interface Page {
   readonly add: (name: Name, place: Place, line: number) => void;
 }
 
-function frontMatterMentions(file: string, text: string, lines: number): Mention[] {
-  const head = text.split("\n").slice(0, lines);
-  return head.flatMap((line, n) =>
-    findNames(line).map(
-      ({ name }): Mention => ({ file, line: n + 1, place: "prose", hedged: true, ...name }),
-    ),
-  );
+/** What people may type or paste to find a page names what it likes; a name must still be one. */
+export function readWordMentions({ file, text }: SourceFile): Mention[] {
+  return text
+    .split("\n")
+    .flatMap((line, n) =>
+      findNames(line).map(
+        ({ name }): Mention => ({ file, line: n + 1, place: "prose", hedged: true, ...name }),
+      ),
+    );
 }
 
 /** Tells for a line whether the section around it says that not every build records. */

@@ -4,20 +4,18 @@
  */
 
 import matter from "gray-matter";
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import type { RawCheck, Words } from "./page.ts";
+import { type SectionHint, sectionHints, sectionTerms, textList } from "./section-terms.ts";
+import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
 export type FrontMatter = Words & {
   title: string | undefined;
   kind: "guide" | "runbook" | undefined;
   alerts: readonly string[];
   checks: readonly RawCheck[];
-  sections: readonly { anchor: string; line: number; words: Words }[];
+  sections: readonly SectionHint[];
 };
-
-/** A reason and the line of the file it stands on, counted from 1. */
-export type Complaint = { line: number; reason: string };
 
 export type FrontMatterResult =
   | {
@@ -30,21 +28,14 @@ export type FrontMatterResult =
     }
   | { kind: "refused"; complaint: Complaint };
 
-const words = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (typeof value === "string" ? [value] : value))
-  .default([]);
-
-const sectionWords = z.strictObject({ symptoms: words, logs: words });
-
 const shape = z.object({
   title: z.string().optional(),
   kind: z.enum(["guide", "runbook"]).optional(),
-  alerts: words,
-  symptoms: words,
-  logs: words,
+  alerts: textList,
+  symptoms: textList,
+  logs: textList,
   checks: z.array(z.unknown()).default([]),
-  sections: z.record(z.string(), sectionWords).default({}),
+  sections: sectionTerms.default({}),
 });
 
 const KNOWN_KEYS: ReadonlySet<string> = new Set(Object.keys(shape.shape));
@@ -77,14 +68,8 @@ export function readFrontMatter(text: string): FrontMatterResult {
   const file = matter(text, { engines: ENGINES });
   const content = file.content;
   const linesBefore = countLines(text.slice(0, text.length - content.length));
-  const lines = new LineCounter();
-  const document = parseDocument(`${file.matter ?? ""}\n`, { lineCounter: lines });
-  const lineOf = (offset: number): number => lines.linePos(offset).line;
-  const [error] = document.errors;
-  if (error !== undefined) {
-    return refused(lineOf(error.pos[0]), `front matter is not YAML: ${firstLine(error.message)}`);
-  }
-  return readDocument(document, { lineOf, content, linesBefore });
+  const read = readYamlBlock(`${file.matter ?? ""}\n`, "front matter");
+  return read.kind === "refused" ? read : readBlock(read.block, { content, linesBefore });
 }
 
 /** No engine of gray-matter ever parses: the block is only cut out, and read here. */
@@ -101,99 +86,40 @@ function refuseEngine(): never {
   throw new Error("front matter in another language than YAML is never parsed");
 }
 
-type Position = { lineOf: (offset: number) => number; content: string; linesBefore: number };
-
-function readDocument(document: Document.Parsed, position: Position): FrontMatterResult {
-  const { lineOf, content, linesBefore } = position;
-  const value = toValue(document);
-  if (value.kind === "refused") return refused(1, value.reason);
-  if (value.value !== null && !isMap(document.contents)) {
-    const line = lineOf(startOf(document.contents));
-    return refused(line, "front matter must be a list of keys and values");
+function readBlock(
+  block: YamlBlock,
+  position: { content: string; linesBefore: number },
+): FrontMatterResult {
+  if (block.value !== null && !block.isMap) {
+    return refused(block.lineOf([]), "front matter must be a list of keys and values");
   }
-  const parsed = shape.safeParse(value.value ?? {});
+  const parsed = shape.safeParse(block.value ?? {});
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = [
-      ...(issue?.path ?? []),
-      ...(issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : []),
-    ];
-    const where = path.map(String).join(".");
-    return refused(lineAt(document, path, lineOf), `front matter: ${where}: ${issue?.message}`);
+    return { kind: "refused", complaint: complaintOf(parsed.error, block, "front matter") };
   }
-  const { title, kind, alerts, symptoms, logs, checks, sections } = parsed.data;
+  const { checks, sections, ...rest } = parsed.data;
+  const { title, kind, ...words } = rest;
   return {
     kind: "read",
-    content,
-    linesBefore,
-    complaints: unknownKeys(document, lineOf),
+    ...position,
+    complaints: unknownKeys(block),
     frontMatter: {
       title,
       kind,
-      alerts,
-      symptoms,
-      logs,
-      checks: checks.map((check, n) => ({
-        value: check,
-        line: lineAt(document, ["checks", n], lineOf),
-      })),
-      sections: Object.entries(sections).map(([anchor, hint]) => ({
-        anchor: anchor.replace(/^#/, ""),
-        line: lineAt(document, ["sections", anchor], lineOf),
-        words: hint,
-      })),
+      ...words,
+      checks: checks.map((value, n) => ({ value, line: block.lineOf(["checks", n]) })),
+      sections: sectionHints(sections, block, ["sections"]),
     },
   };
 }
 
-/** YAML aliases can blow a few lines up to gigabytes; the library's own limit throws. */
-function toValue(
-  document: Document.Parsed,
-): { kind: "value"; value: unknown } | { kind: "refused"; reason: string } {
-  try {
-    return { kind: "value", value: document.toJS() };
-  } catch (error) {
-    return { kind: "refused", reason: `front matter is not YAML: ${firstLine(String(error))}` };
-  }
-}
-
-function unknownKeys(document: Document.Parsed, lineOf: (offset: number) => number): Complaint[] {
-  if (!isMap(document.contents)) return [];
-  const complaints: Complaint[] = [];
-  for (const { key } of document.contents.items) {
-    const name = isScalar(key) ? String(key.value) : String(key);
-    if (KNOWN_KEYS.has(name) || SITE_KEYS.has(name)) continue;
-    complaints.push({
-      line: lineOf(startOf(key)),
+function unknownKeys({ keys }: YamlBlock): Complaint[] {
+  return keys
+    .filter(({ name }) => !KNOWN_KEYS.has(name) && !SITE_KEYS.has(name))
+    .map(({ name, line }) => ({
+      line,
       reason: `front matter has an unknown key ${JSON.stringify(name)}`,
-    });
-  }
-  return complaints;
-}
-
-/** The line of the deepest part of the path that the document has. */
-function lineAt(
-  document: Document.Parsed,
-  path: readonly PropertyKey[],
-  lineOf: (offset: number) => number,
-): number {
-  let node: unknown = document.contents;
-  let offset = startOf(node);
-  for (const step of path) {
-    const pair = isMap(node)
-      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
-      : undefined;
-    const next: unknown = pair?.value ?? (isSeq(node) ? node.items[Number(step)] : undefined);
-    if (next === undefined && pair === undefined) break;
-    offset = startOf(pair?.key ?? next);
-    node = next;
-  }
-  return lineOf(offset);
-}
-
-function startOf(node: unknown): number {
-  const range = (node as Partial<Node> | null | undefined)?.range;
-  return range?.[0] ?? 0;
+    }));
 }
 
 function languageOf(text: string): string {
@@ -212,10 +138,6 @@ function withoutMark(text: string): string {
 
 function countLines(text: string): number {
   return text.split("\n").length - 1;
-}
-
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
 }
 
 function refused(line: number, reason: string): FrontMatterResult {

@@ -3,19 +3,22 @@
 import { cutSections, type RawSection } from "./cut-sections.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
 import type { Page, PageProblem, PageResult, Section, Words } from "./page.ts";
+import { readSectionTerms, type SectionHint } from "./section-terms.ts";
 
 export type PageSource = {
   /** The path inside the folder, with `/` between its parts. */
   file: string;
   folder: string;
   text: string;
+  /** The file of terms beside the page, where there is one. */
+  terms?: { file: string; text: string };
 };
 
 /**
  * Reads one page. Never throws for what a page says: a page that cannot be read comes
  * back as a problem with its line, so that the others still load.
  */
-export function readPage({ file, folder, text }: PageSource): PageResult {
+export function readPage({ file, folder, text, terms }: PageSource): PageResult {
   const front = readFrontMatter(text);
   if (front.kind === "refused") return { kind: "problem", problem: { file, ...front.complaint } };
   const cut = cutSections(front.content);
@@ -25,7 +28,8 @@ export function readPage({ file, folder, text }: PageSource): PageResult {
   }
   const { frontMatter, linesBefore } = front;
   const title = frontMatter.title ?? titleFromSections(cut.sections) ?? baseName(file);
-  const hints = new Map(frontMatter.sections.map(({ anchor, words }) => [anchor, words]));
+  const beside = readTerms(terms);
+  const hints = joinHints([...frontMatter.sections, ...beside.hints]);
   const sections = cut.sections.map((raw) => toSection(raw, { file, title, linesBefore, hints }));
   const page: Page = {
     file,
@@ -40,7 +44,37 @@ export function readPage({ file, folder, text }: PageSource): PageResult {
     sections,
   };
   const complaints = front.complaints.map((complaint): PageProblem => ({ file, ...complaint }));
-  return { kind: "page", page, problems: [...complaints, ...lostHints(page, frontMatter)] };
+  const problems = [
+    ...complaints,
+    ...lostHints(page, frontMatter.sections, { file, what: "front matter names" }),
+    ...beside.problems,
+    ...lostHints(page, beside.hints, { file: terms?.file ?? file, what: "the terms name" }),
+  ];
+  return { kind: "page", page, problems };
+}
+
+type Terms = { hints: readonly SectionHint[]; problems: readonly PageProblem[] };
+
+/** Terms that cannot be read cost their words and not the page. */
+function readTerms(terms: PageSource["terms"]): Terms {
+  if (terms === undefined) return { hints: [], problems: [] };
+  const read = readSectionTerms(terms.text);
+  return read.kind === "read"
+    ? { hints: read.hints, problems: [] }
+    : { hints: [], problems: [{ file: terms.file, ...read.complaint }] };
+}
+
+/** A section that is named in both places has the words of both. */
+function joinHints(hints: readonly SectionHint[]): Map<string, Words> {
+  const joined = new Map<string, Words>();
+  for (const { anchor, words } of hints) {
+    const { symptoms, logs } = joined.get(anchor) ?? NO_WORDS;
+    joined.set(anchor, {
+      symptoms: [...symptoms, ...words.symptoms],
+      logs: [...logs, ...words.logs],
+    });
+  }
+  return joined;
 }
 
 /** The file's name without folders and `.md`: the alert's name in most collections. */
@@ -91,13 +125,17 @@ function isRunbook(file: string, { alerts }: FrontMatter): boolean {
   return file.split("/").includes("runbooks") || /^[A-Za-z]+[a-z]+[A-Z][A-Za-z0-9]*$/.test(name);
 }
 
-function lostHints({ file, sections }: Page, front: FrontMatter): PageProblem[] {
+function lostHints(
+  { sections }: Page,
+  hints: readonly SectionHint[],
+  { file, what }: { file: string; what: string },
+): PageProblem[] {
   const anchors = new Set(sections.map(({ anchor }) => anchor));
-  return front.sections
+  return hints
     .filter(({ anchor }) => !anchors.has(anchor))
     .map(({ anchor, line }) => ({
       file,
       line,
-      reason: `front matter names a section "#${anchor}" that the page does not have`,
+      reason: `${what} a section "#${anchor}" that the page does not have`,
     }));
 }

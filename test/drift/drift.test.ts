@@ -13,6 +13,30 @@ import {
   rules,
 } from "./fixture.ts";
 
+describe("terms beside a page", () => {
+  const guide = { [GUIDE]: "# Guide\n\n## Peel\n\nx\n" };
+
+  test("lead to headings that the page has", () => {
+    const terms = "peel:\n  symptoms: [skin]\nstone:\n  symptoms: [pit]\n";
+    assert.deepEqual(driftOf({ ...guide, "knowledge/GUIDE.terms.yaml": terms }), [
+      'knowledge/GUIDE.terms.yaml:3: the terms name a section "#stone" that the page does not have',
+    ]);
+  });
+
+  test("name metrics that exist, as its front matter does", () => {
+    const terms = "peel:\n  symptoms: [streamline_ghosts_total]\n";
+    assert.deepEqual(driftOf({ ...guide, "knowledge/GUIDE.terms.yaml": terms }), [
+      "knowledge/GUIDE.terms.yaml:2: unknown metric streamline_ghosts_total",
+    ]);
+  });
+
+  test("that belong to no page are found", () => {
+    const found = driftOf({ ...guide, "knowledge/GIUDE.terms.yaml": "peel: {}\n" });
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? "", /^knowledge\/GIUDE\.terms\.yaml:1: .*no page/);
+  });
+});
+
 describe("a rule", () => {
   test("with its runbook has no drift", () => {
     assert.deepEqual(

@@ -241,3 +241,36 @@ test("an empty file is a page without sections, and Windows line ends and a mark
   assert.equal(page.sections[0]?.line, 5);
   assert.equal(page.sections[0]?.text, "text");
 });
+
+test("terms beside the page add to what its front matter says of a section", () => {
+  const result = readPage({
+    file: "A.md",
+    folder: "knowledge",
+    text: "---\nsections:\n  b:\n    symptoms: [one]\n---\n# A\n\n## B\n\nx\n",
+    terms: { file: "A.terms.yaml", text: "b:\n  symptoms: two\n  logs: ['Failed to']\n" },
+  });
+  assert.ok(result.kind === "page");
+  const section = result.page.sections.find(({ anchor }) => anchor === "b");
+  assert.deepEqual(section?.symptoms, ["one", "two"]);
+  assert.deepEqual(section?.logs, ["Failed to"]);
+  assert.deepEqual(result.problems, []);
+});
+
+for (const [what, text, line] of [
+  ["no YAML", "b:\n  - [\n", 3],
+  ["a list", "- b\n", 1],
+  ["a key twice", "b:\n  symptoms: [x]\nb:\n  symptoms: [y]\n", 3],
+  ["an unknown key", "b:\n  sympt: [x]\n", 2],
+  ["a number where words belong", "b:\n  symptoms: [x]\n  logs: 7\n", 3],
+] as const) {
+  test(`terms that are ${what} cost their words alone, and are named with their line`, () => {
+    const page = { file: "A.md", folder: "knowledge", text: "# A\n\n## B\n\nx\n" };
+    const result = readPage({ ...page, terms: { file: "A.terms.yaml", text } });
+    assert.ok(result.kind === "page");
+    assert.equal(result.page.sections.length, 2);
+    assert.deepEqual(
+      result.problems.map((problem) => [problem.file, problem.line]),
+      [["A.terms.yaml", line]],
+    );
+  });
+}

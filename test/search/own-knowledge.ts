@@ -1,19 +1,27 @@
 /** This project's own knowledge, as the search takes it. */
 
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildLibrary, type Library } from "../../src/knowledge/library.ts";
-import { readPage } from "../../src/knowledge/read-page.ts";
+import { type PageSource, readPage } from "../../src/knowledge/read-page.ts";
+import { termsFileOf } from "../../src/knowledge/section-terms.ts";
 
 const FOLDER = fileURLToPath(new URL("../../knowledge/", import.meta.url));
 
 export function readOwnKnowledge(): Library {
   const results = globSync("**/*.md", { cwd: FOLDER })
     .toSorted()
-    .map((file) => readPage({ file, folder: FOLDER, text: readFileSync(FOLDER + file, "utf8") }));
+    .map((file) => readPage(sourceOf(file)));
   const pages = results.flatMap((result) => (result.kind === "page" ? [result.page] : []));
   const problems = results.flatMap((result) =>
     result.kind === "page" ? result.problems : [result.problem],
   );
   return buildLibrary(pages, problems);
+}
+
+function sourceOf(file: string): PageSource {
+  const source = { file, folder: FOLDER, text: readFileSync(FOLDER + file, "utf8") };
+  const terms = termsFileOf(file);
+  if (!existsSync(FOLDER + terms)) return source;
+  return { ...source, terms: { file: terms, text: readFileSync(FOLDER + terms, "utf8") } };
 }

@@ -83,7 +83,7 @@ async function readCatalogues(repository: Repository): Promise<Catalogue[]> {
 
 async function driftOf(catalogue: Catalogue, repository: Repository): Promise<PageProblem[]> {
   const wanted = [...repository.paths].filter((path) =>
-    /^knowledge\/.*\.md$|^alerts\/[^/]*\.ya?ml$|^grafana\/[^/]*\.json$/.test(path),
+    /^knowledge\/.*\.(?:md|terms\.ya?ml)$|^alerts\/[^/]*\.ya?ml$|^grafana\/[^/]*\.json$/.test(path),
   );
   const files = await Promise.all(wanted.toSorted().map((path) => repository.read(path)));
   const others = parseOtherPrograms((await repository.read(OTHER_PROGRAMS)).text);

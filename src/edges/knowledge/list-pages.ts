@@ -4,16 +4,23 @@ import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PageProblem } from "../../knowledge/page.ts";
+import { isTermsFile, termsFileOf } from "../../knowledge/section-terms.ts";
 
-export type PageFile = {
+/** A file that was found. */
+export type FoundFile = {
   /** Where it lies on disk. */
   path: string;
   /** Its name to people and in section ids: the path inside the folder. */
   file: string;
-  folder: string;
   bytes: number;
   /** Changes whenever the file's contents may have changed. */
   stamp: string;
+};
+
+export type PageFile = FoundFile & {
+  folder: string;
+  /** The file of search terms beside it; its stamp is part of the page's. */
+  terms?: FoundFile;
 };
 
 /** The largest runbook collections in public keep their pages under 200 KB. */
@@ -28,12 +35,30 @@ export type Listing = { files: PageFile[]; problems: PageProblem[] };
  */
 export async function listPages(folder: string, prefix: string): Promise<Listing> {
   const listing: Listing = { files: [], problems: [] };
-  await walk({ path: folder, name: prefix }, { folder, listing, seen: new Map() });
-  return listing;
+  const terms = new Map<string, FoundFile>();
+  await walk({ path: folder, name: prefix }, { folder, listing, terms, seen: new Map() });
+  return withTerms(listing, terms);
+}
+
+/** Gives each page its terms; terms without a page are a mistake in a name. */
+function withTerms({ files, problems }: Listing, found: Map<string, FoundFile>): Listing {
+  const lost = new Map(found);
+  const pages = files.map((page): PageFile => {
+    const terms = lost.get(termsFileOf(page.file));
+    if (terms === undefined) return page;
+    lost.delete(terms.file);
+    return { ...page, terms, stamp: `${page.stamp} ${terms.stamp}` };
+  });
+  return { files: pages, problems: [...problems, ...[...lost.keys()].map(lostTerms)] };
 }
 
 type Place = { path: string; name: string };
-type Walk = { folder: string; listing: Listing; seen: Map<string, string> };
+type Walk = {
+  folder: string;
+  listing: Listing;
+  terms: Map<string, FoundFile>;
+  seen: Map<string, string>;
+};
 
 async function walk(place: Place, context: Walk): Promise<void> {
   const { listing, seen } = context;
@@ -43,17 +68,29 @@ async function walk(place: Place, context: Walk): Promise<void> {
     const inner = { path: join(place.path, entry.name), name: joinName(place.name, entry.name) };
     const found = await poll(inner.path);
     if (found.kind === "unreadable") {
-      if (/\.md$/i.test(entry.name) || entry.isSymbolicLink()) {
+      if (isPage(entry.name) || isTermsFile(entry.name) || entry.isSymbolicLink()) {
         listing.problems.push({ file: inner.name, line: 1, reason: found.reason });
       }
     } else if (found.kind === "folder") {
       const first = seen.get(found.realPath);
       if (first === undefined) await walk(inner, context);
       else listing.problems.push(seenBefore(inner.name, first));
-    } else if (found.kind === "file" && /\.md$/i.test(entry.name)) {
-      listing.files.push({ ...inner, file: inner.name, folder: context.folder, ...found.file });
+    } else if (found.kind === "file") {
+      const file = { path: inner.path, file: inner.name, ...found.file };
+      if (isPage(entry.name)) listing.files.push({ ...file, folder: context.folder });
+      if (isTermsFile(entry.name)) context.terms.set(inner.name, file);
     }
   }
+}
+
+function isPage(name: string): boolean {
+  return /\.md$/i.test(name);
+}
+
+function lostTerms(file: string): PageProblem {
+  const page = file.replace(/\.terms\.ya?ml$/i, ".md");
+  const reason = `these terms belong to no page: ${page} would have ${termsFileOf(page)}`;
+  return { file, line: 1, reason };
 }
 
 async function readFolder(place: Place, { listing, seen }: Walk): Promise<Dirent[]> {

@@ -35,9 +35,9 @@ export function openPageStore({ path, thesaurus, log }: PageStoreOptions): PageS
   const select = database?.prepare("SELECT page FROM pages WHERE key = ?");
   const insert = database?.prepare("INSERT OR REPLACE INTO pages (key, page) VALUES (?, ?)");
   return {
-    keyOf: ({ file, folder, text }) =>
+    keyOf: ({ file, folder, text, terms }) =>
       createHash("sha256")
-        .update(JSON.stringify([stamp, file, folder, text]))
+        .update(JSON.stringify([stamp, file, folder, text, terms]))
         .digest("hex"),
     get(key) {
       const page = select?.get(key)?.["page"];

@@ -3,8 +3,16 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { PageProblem } from "../../knowledge/page.ts";
+import type { PageSource } from "../../knowledge/read-page.ts";
 import { FIELD_WORDS } from "../../search/field-words.ts";
-import { codeOf, type Listing, listPages, MAX_PAGE_BYTES, type PageFile } from "./list-pages.ts";
+import {
+  codeOf,
+  type FoundFile,
+  type Listing,
+  listPages,
+  MAX_PAGE_BYTES,
+  type PageFile,
+} from "./list-pages.ts";
 import type { PageReader } from "./page-reader.ts";
 import type { PageStore } from "./page-store.ts";
 import { type ReadSource, unreadable } from "./read-source.ts";
@@ -106,19 +114,37 @@ async function readFrom(page: PageFile, store: PageStore, reader: PageReader): P
   if (text.kind === "problem") {
     return { stamp, key: undefined, read: unreadable(file, text.reason) };
   }
-  const source = { file, folder, text: text.text };
+  const terms = await readTerms(page.terms);
+  const source = { file, folder, text: text.text, ...terms.source };
   const key = store.keyOf(source);
   const kept = store.get(key);
-  if (kept !== undefined) return { stamp, key, read: kept };
+  if (kept !== undefined) return { stamp, key, read: withProblems(kept, terms.problems) };
   const read = await reader.read(source);
   // A page that failed may have had bad luck with the thread's time: it is tried again.
   if (read.result.kind === "page") store.put(key, read);
-  return { stamp, key, read };
+  return { stamp, key, read: withProblems(read, terms.problems) };
+}
+
+type Terms = { source: Pick<PageSource, "terms">; problems: readonly PageProblem[] };
+
+/** Terms that cannot be read cost their words and not the page. */
+async function readTerms(terms: FoundFile | undefined): Promise<Terms> {
+  if (terms === undefined) return { source: {}, problems: [] };
+  const { file } = terms;
+  const text = await readText(terms);
+  return text.kind === "problem"
+    ? { source: {}, problems: [{ file, line: 1, reason: text.reason }] }
+    : { source: { terms: { file, text: text.text } }, problems: [] };
+}
+
+function withProblems(read: ReadSource, more: readonly PageProblem[]): ReadSource {
+  if (more.length === 0 || read.result.kind === "problem") return read;
+  return { ...read, result: { ...read.result, problems: [...read.result.problems, ...more] } };
 }
 
 type Text = { kind: "text"; text: string } | { kind: "problem"; reason: string };
 
-async function readText({ path, bytes }: PageFile): Promise<Text> {
+async function readText({ path, bytes }: FoundFile): Promise<Text> {
   if (bytes > MAX_PAGE_BYTES) {
     const reason = `it has ${bytes} bytes, more than the ${MAX_PAGE_BYTES} that are read`;
     return { kind: "problem", reason };

@@ -97,6 +97,50 @@ test("a bad page is a problem with its file, and the others load", async (t) => 
   assert.equal(problems.length, 6);
 });
 
+test("terms beside a page lead to its sections, also when they change", async (t) => {
+  const folder = await makeFolder(t, {
+    "A.md": "# A\n\napples\n\n## Peel\n\nthe skin\n",
+    "A.terms.yaml": "peel:\n  symptoms: [zesty]\n",
+  });
+  const knowledge = await open(t, [folder]);
+  assert.deepEqual(idsOf(knowledge, "zesty"), ["A.md#peel"]);
+  await write(folder, "A.terms.yaml", "a:\n  symptoms: [zesty]\n");
+  await knowledge.reload();
+  assert.deepEqual(idsOf(knowledge, "zesty"), ["A.md#a"]);
+  await unlink(join(folder, "A.terms.yaml"));
+  await knowledge.reload();
+  assert.deepEqual(idsOf(knowledge, "zesty"), []);
+});
+
+test("terms that cannot be read or belong nowhere are named, and every page loads", async (t) => {
+  const folder = await makeFolder(t, {
+    "A.md": "# A\n\napples\n",
+    "A.terms.yaml": "a:\n  symptoms: [fruit]\nb:\n  symptoms: [other]\n",
+    "B.md": "# B\n\nbananas\n",
+    "B.terms.yaml": "b: [\n",
+    "C.md": "# C\n\ncherries\n",
+    "deep/C.terms.yaml": "c:\n  symptoms: [cherry]\n",
+    "E.md": "# E\n\nelderberries\n",
+    "E.terms.yml": "e:\n  symptoms: [elder]\n",
+    "F.md": "# F\n\nfigs\n",
+    "G.md": "# G\n\ngrapes\n",
+    "G.terms.yaml": "g:\n  symptom: [vine]\n",
+  });
+  await writeFile(join(folder, "F.terms.yaml"), Buffer.from([0x66, 0x3a, 0x20, 0xe9, 0x0a]));
+  const knowledge = await open(t, [folder]);
+  const { pages, problems } = knowledge.current();
+  assert.equal(pages.length, 6);
+  const found = new Map(problems.map(({ file, line, reason }) => [file, `${line}: ${reason}`]));
+  assert.match(found.get("A.terms.yaml") ?? "", /^3: .*"#b"/);
+  assert.match(found.get("B.terms.yaml") ?? "", /^\d+: .*not YAML/);
+  assert.match(found.get("deep/C.terms.yaml") ?? "", /deep\/C\.md/);
+  assert.match(found.get("E.terms.yml") ?? "", /E\.terms\.yaml/);
+  assert.match(found.get("F.terms.yaml") ?? "", /not UTF-8/);
+  assert.match(found.get("G.terms.yaml") ?? "", /^2: .*symptom/);
+  assert.equal(problems.length, 6);
+  assert.deepEqual(idsOf(knowledge, "fruit"), ["A.md#a"]);
+});
+
 test("a link that leads back up is followed no further, and said", async (t) => {
   const folder = await makeFolder(t, { "a/A.md": "# A\n\nx\n" });
   await symlink(folder, join(folder, "a", "up"));
