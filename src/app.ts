@@ -22,9 +22,12 @@ import { createOwnMetrics } from "./edges/own-metrics.ts";
 import { createPrometheus } from "./edges/prometheus/query-range.ts";
 import { readRuleFiles } from "./edges/rule-files.ts";
 import { createSlackApp } from "./edges/slack/slack-app.ts";
+import { createAuditLog } from "./edges/store/audit.ts";
 import { openDatabase } from "./edges/store/database.ts";
 import { createFeedbackStore } from "./edges/store/feedback-store.ts";
 import { createIncidentStore } from "./edges/store/incident-store.ts";
+import { createOutbox } from "./edges/store/outbox.ts";
+import { createPastAlerts } from "./edges/store/past-alerts.ts";
 import { createQuestionStore } from "./edges/store/question-store.ts";
 import { openReplayFiles } from "./edges/store/replay-files.ts";
 import { createSubscriptionStore } from "./edges/store/subscription-store.ts";
@@ -115,9 +118,12 @@ async function assemble(
 
   const database = await openDatabase(config.store);
   teardown.add("store", () => database.close());
-  const store = createIncidentStore(database);
-  await store.recover();
-  await store.prune(clock.now());
+  const incidents = createIncidentStore(database);
+  const outbox = createOutbox(database);
+  const audit = createAuditLog(database);
+  const pastAlerts = createPastAlerts(database);
+  await outbox.recover();
+  await incidents.prune(clock.now());
   const feedback = createFeedbackStore(database);
   const questions = createQuestionStore(database);
   const subscriptions = createSubscriptionStore(database);
@@ -170,7 +176,7 @@ async function assemble(
   teardown.add("slack", () => slack.stop());
 
   const render = renderNotice({
-    store,
+    incidents,
     knowledge,
     poll,
     memory,
@@ -181,7 +187,8 @@ async function assemble(
     jumpTo: slack.jumpTo,
   });
   const delivery = createDelivery({
-    store,
+    outbox,
+    incidents,
     messenger: slack.messenger,
     clock,
     log,
@@ -198,7 +205,7 @@ async function assemble(
   });
   const homes = refreshHomes({
     home: homeOf({
-      store,
+      incidents,
       questions,
       subscriptions,
       memory,
@@ -216,16 +223,18 @@ async function assemble(
     delivery.wake();
     homes.changed();
   };
-  const watch = watchIncidents({ store, clock, log, wakeDelivery });
+  const watch = watchIncidents({ incidents, clock, log, wakeDelivery });
 
   const auth = config.alertmanagerAuth;
   const alertmanagers = createAlertmanagers(auth === undefined ? {} : { auth });
   teardown.add("alertmanagers", () => alertmanagers.close());
-  const muted = watchMuted({ alertmanagers, store, clock, log, wakeDelivery });
+  const muted = watchMuted({ alertmanagers, incidents, clock, log, wakeDelivery });
 
   const silences = createSilences({
     alertmanagers,
-    store,
+    incidents,
+    audit,
+    pastAlerts,
     permission,
     targets,
     times: config.acknowledgement,
@@ -238,7 +247,7 @@ async function assemble(
   );
   teardown.add("prometheus", () => prometheus.close());
   const more = moreCommands({
-    store,
+    incidents,
     knowledge,
     memory,
     api: poll,
@@ -259,7 +268,7 @@ async function assemble(
     questions,
     feedback,
     subscriptions,
-    incidents: store,
+    incidents,
     messenger: slack.messenger,
     permission,
     targets,
@@ -284,16 +293,16 @@ async function assemble(
     newId: () => newId().slice(0, 8),
   });
   const acts = actOnIncidents({
-    store,
+    incidents,
     permission,
     times: config.acknowledgement,
     clock,
     wakeDelivery,
     answer: answers.answer,
   });
-  const find = findRunbook({ store, knowledge, memory, targets, meter });
+  const find = findRunbook({ incidents, knowledge, memory, targets, meter });
   const external = watchChannels({
-    store,
+    incidents,
     knowledge,
     clock,
     log,
@@ -307,7 +316,7 @@ async function assemble(
   slack.listen({
     command: answers.answer,
     question: answerQuestions({
-      store,
+      incidents,
       knowledge,
       poll,
       memory,
@@ -319,7 +328,7 @@ async function assemble(
       meter,
       otherwise: answers.question,
     }),
-    prompts: () => suggestPrompts({ store, targets }),
+    prompts: () => suggestPrompts({ incidents, targets }),
     external,
     home: (user) => homes.open(user),
     interactions: joinInteractions([
@@ -337,7 +346,7 @@ async function assemble(
     alerts: {
       ...config.webhook,
       respond: respondToAlerts({
-        store,
+        incidents,
         clock,
         log,
         meter,
@@ -351,7 +360,7 @@ async function assemble(
     health: {
       readiness: async () => ({
         slack: slack.problem(),
-        store: await store.nextDue().then(
+        store: await outbox.nextDue().then(
           () => undefined,
           () => "cannot be read",
         ),

@@ -1,9 +1,12 @@
 /** The bot's own metrics, in Prometheus' text format. */
 
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
-import type { Meter } from "../features/shared/ports.ts";
+import type { DeliveryMeter } from "../features/delivery/delivery-ports.ts";
+import type { AlertMeter } from "../features/incidents/incident-ports.ts";
+import type { SearchMeter } from "../features/search/learning-ports.ts";
+import type { AnswerMeter } from "../features/shared/ports.ts";
 
-export interface OwnMetrics extends Meter {
+export interface OwnMetrics extends AlertMeter, AnswerMeter, DeliveryMeter, SearchMeter {
   /** One look at a target, by what came of it. */
   targetPoll(poll: {
     readonly target: string;

@@ -1,14 +1,11 @@
 /** The world as the flows see it, held in hand: a clock that is set, a Slack that fails as told. */
 
 import { setImmediate as turn } from "node:timers/promises";
-import type {
-  Clock,
-  Log,
-  Messenger,
-  Meter,
-  Post,
-  PostOutcome,
-} from "../../src/features/shared/ports.ts";
+import type { DeliveryMeter } from "../../src/features/delivery/delivery-ports.ts";
+import type { Messenger, Post, PostOutcome } from "../../src/features/delivery/messenger.ts";
+import type { AlertMeter } from "../../src/features/incidents/incident-ports.ts";
+import type { SearchMeter } from "../../src/features/search/learning-ports.ts";
+import type { AnswerMeter, Clock, Log } from "../../src/features/shared/ports.ts";
 
 export interface VirtualClock extends Clock {
   /** Lets time pass, waking every sleeper on its way, and everything run that follows. */
@@ -192,7 +189,7 @@ export function createLog(): FakeLog {
   };
 }
 
-export interface FakeMeter extends Meter {
+export interface FakeMeter extends AlertMeter, AnswerMeter, DeliveryMeter, SearchMeter {
   /** Each count as its words: "webhook opened", "post posted". */
   readonly counts: string[];
 }

@@ -9,7 +9,7 @@ import {
 import { fit } from "../../block-kit/fit.ts";
 import type { KnownBlock } from "../../block-kit/message.ts";
 import { cut } from "../../block-kit/text.ts";
-import type { Messenger, Post, PostOutcome } from "../../features/shared/ports.ts";
+import type { Messenger, Post, PostOutcome } from "../../features/delivery/messenger.ts";
 
 /** Message metadata in which a post carries its key, so that it can be found again. */
 const EVENT_TYPE = "streamline_incident_bot";

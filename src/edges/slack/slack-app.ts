@@ -6,11 +6,11 @@ import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from "
 import { WebAPIPlatformError } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Config } from "../../config/config.ts";
+import type { Messenger } from "../../features/delivery/messenger.ts";
 import type { FileUploads, TalkSource } from "../../features/history/timeline.ts";
 import type { JumpTo } from "../../features/incidents/incident-lines.ts";
 import type { SlackFlows } from "../../features/shared/interactions.ts";
 import type { UserGroups } from "../../features/shared/permission.ts";
-import type { Messenger } from "../../features/shared/ports.ts";
 import { clock } from "../clock.ts";
 import { SLACK_PATH, type SlackListener } from "../http/slack-requests.ts";
 import { createFileUploads } from "./file-uploads.ts";

@@ -1,8 +1,14 @@
 /** The audit log: who changed what, and when. Rows are added and never altered. */
 
 import type { Kysely } from "kysely";
+import type { AuditLog } from "../../features/silences/ports.ts";
 import type { AuditEntry } from "../../incidents/act-on-incident.ts";
+import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
+
+export function createAuditLog(database: Database): AuditLog {
+  return { record: (entry, nowMs) => writeAudit(database.sql, { at: nowMs, ...entry }) };
+}
 
 export interface AuditRow extends AuditEntry {
   readonly at: number;

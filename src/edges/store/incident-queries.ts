@@ -2,25 +2,14 @@
 
 import type { Kysely, Selectable } from "kysely";
 import type { Notification } from "../../alerts/alert.ts";
-import type { IncidentStore, TimelineEntry } from "../../features/shared/ports.ts";
+import type { IncidentReader, TimelineEntry } from "../../features/incidents/incident-ports.ts";
 import type { AuditEntry } from "../../incidents/act-on-incident.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { hashOf } from "./hash-of.ts";
 import type { Schema } from "./schema.ts";
 
-type Queries = Pick<
-  IncidentStore,
-  | "incident"
-  | "incidentAt"
-  | "openIncidents"
-  | "incidentsSince"
-  | "incidentsOf"
-  | "dueIncidents"
-  | "timeline"
->;
-
-export function incidentQueries(db: Kysely<Schema>): Queries {
+export function incidentQueries(db: Kysely<Schema>): IncidentReader {
   const incidents = () => db.selectFrom("incidents").selectAll("incidents");
   const latestFirst = () => incidents().orderBy("changed_at", "desc").orderBy("id", "desc");
   return {

@@ -1,31 +1,30 @@
-/** Incidents, notifications and the outbox in one database, so that one transaction holds all. */
+/** Incidents and their notifications; a transaction writes what must be posted with them. */
 
 import { type Kysely, sql, type Transaction } from "kysely";
 import { alertNames } from "../../alerts/alert.ts";
-import type { ExternalPostContext, IncidentStore } from "../../features/shared/ports.ts";
+import type {
+  ExternalPostContext,
+  IncidentReader,
+  IncidentWriter,
+} from "../../features/incidents/incident-ports.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
 import { dueAtOf, type Incident } from "../../incidents/incident.ts";
 import { writeAudit } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
 import { incidentOf, incidentQueries } from "./incident-queries.ts";
-import { claimDue, enqueue, nextDue, postpone } from "./outbox.ts";
-import { pastAlerts } from "./past-alerts.ts";
+import { enqueue } from "./outbox.ts";
 import type { Schema } from "./schema.ts";
 import { enqueueSubscribers } from "./subscription-store.ts";
 
 /** How long notifications are kept, for the history of an alert. */
 const KEEP_NOTIFICATIONS_MS = 30 * 86_400_000;
 
-export function createIncidentStore(database: Database): IncidentStore & {
-  /**
-   * Takes back what a process that died had begun, so that nobody waits for its leases. Only
-   * where this process is the store's only one; replicas wait, since the other may be alive.
-   */
-  recover(): Promise<void>;
-  /** Forgets notifications that are too old; returns how many. */
-  prune(nowMs: number): Promise<number>;
-} {
+export function createIncidentStore(database: Database): IncidentReader &
+  IncidentWriter & {
+    /** Forgets notifications that are too old; returns how many. */
+    prune(nowMs: number): Promise<number>;
+  } {
   const db = database.sql;
   return {
     apply: (notification, receivedAt, decide) =>
@@ -70,24 +69,12 @@ export function createIncidentStore(database: Database): IncidentStore & {
         return change.incident;
       }),
     ...incidentQueries(db),
-    pastAlerts: (sinceMs) => pastAlerts(db, sinceMs),
-    record: (entry, nowMs) => writeAudit(db, { at: nowMs, ...entry }),
     setMessageTs: async (id, messageTs) => {
       await db
         .updateTable("incidents")
         .set({ message_ts: messageTs ?? null })
         .where("id", "=", id)
         .execute();
-    },
-    claimDue: (claim) => claimDue(db, claim),
-    finish: async (id) => {
-      await db.deleteFrom("outbox").where("id", "=", id).execute();
-    },
-    postpone: (row, retry) => postpone(db, row, retry),
-    nextDue: (except = []) => nextDue(db, except),
-    recover: async () => {
-      if (database.engine !== "sqlite") return;
-      await db.updateTable("outbox").set({ leased_until: 0 }).execute();
     },
     prune: (nowMs) => forgetBefore(db, nowMs - KEEP_NOTIFICATIONS_MS),
   };

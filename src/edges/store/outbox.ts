@@ -1,11 +1,34 @@
 /** What must be said, in order for each incident, until Slack has it. */
 
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { IncidentStore, OutboxRow } from "../../features/shared/ports.ts";
+import type { Outbox, OutboxClaim, OutboxRow } from "../../features/delivery/delivery-ports.ts";
 import { joinDifferences, type Notice, type Outcome } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
+
+/** The outbox of one database, which the incidents' transactions fill. */
+export function createOutbox(database: Database): Outbox & {
+  /**
+   * Takes back what a process that died had begun, so that nobody waits for its leases. Only
+   * where this process is the store's only one; replicas wait, since the other may be alive.
+   */
+  recover(): Promise<void>;
+} {
+  const db = database.sql;
+  return {
+    claimDue: (claim) => claimDue(db, claim),
+    finish: async (id) => {
+      await db.deleteFrom("outbox").where("id", "=", id).execute();
+    },
+    postpone: (row, retry) => postpone(db, row, retry),
+    nextDue: (except = []) => nextDue(db, except),
+    recover: async () => {
+      if (database.engine !== "sqlite") return;
+      await db.updateTable("outbox").set({ leased_until: 0 }).execute();
+    },
+  };
+}
 
 type ToSay = Pick<Outcome, "incident" | "notices">;
 
@@ -80,10 +103,7 @@ function heads(db: Kysely<Schema>) {
 }
 
 /** Takes what is due for one worker; two that ask at the same time never get the same row. */
-export async function claimDue(
-  db: Kysely<Schema>,
-  claim: Parameters<IncidentStore["claimDue"]>[0],
-): Promise<OutboxRow[]> {
+async function claimDue(db: Kysely<Schema>, claim: OutboxClaim): Promise<OutboxRow[]> {
   const { nowMs, limit, leaseMs, except = [] } = claim;
   const due = db
     .selectFrom("outbox")
@@ -123,7 +143,7 @@ function rowOf(row: Selectable<Schema["outbox"]>): OutboxRow {
 }
 
 /** The row is to be tried again; its doubt is settled unless this attempt's outcome is unknown. */
-export async function postpone(
+async function postpone(
   db: Kysely<Schema>,
   { id, attempts }: Pick<OutboxRow, "id" | "attempts">,
   { dueAt, isAmbiguous }: { readonly dueAt: number; readonly isAmbiguous: boolean },
@@ -139,10 +159,7 @@ export async function postpone(
 }
 
 /** When the next row falls due, of channels that need not wait. */
-export async function nextDue(
-  db: Kysely<Schema>,
-  except: readonly string[],
-): Promise<number | undefined> {
+async function nextDue(db: Kysely<Schema>, except: readonly string[]): Promise<number | undefined> {
   const row = await db
     .selectFrom("outbox")
     .select(

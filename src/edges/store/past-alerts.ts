@@ -3,7 +3,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Notification } from "../../alerts/alert.ts";
-import type { PastAlert, PastAlerts } from "../../features/silences/ports.ts";
+import type { PastAlert, PastAlertReader, PastAlerts } from "../../features/silences/ports.ts";
+import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
 /** Notifications read at once; between them others have their turn. */
@@ -11,6 +12,10 @@ const PAGE = 100;
 /** More than these, or than so many characters, are not read: a week of a storm has no end. */
 const MOST_NOTIFICATIONS = 10_000;
 const MOST_CHARACTERS = 100_000_000;
+
+export function createPastAlerts(database: Database): PastAlertReader {
+  return { since: (sinceMs) => pastAlerts(database.sql, sinceMs) };
+}
 
 export async function pastAlerts(
   db: Kysely<Schema>,

@@ -19,7 +19,7 @@ import type {
   Reaction,
 } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
-import type { Clock, Log, Meter } from "../shared/ports.ts";
+import type { AnswerMeter, Clock, Log } from "../shared/ports.ts";
 import type { KnowledgeSource, MemorySource, TargetSource } from "../shared/sources.ts";
 import { answerSilence } from "../silences/silence.ts";
 import type { Silences } from "../silences/silences.ts";
@@ -55,7 +55,7 @@ export interface AnswerPorts {
   readonly permission: Permission;
   readonly clock: Clock;
   readonly log: Log;
-  readonly meter: Meter;
+  readonly meter: AnswerMeter;
   readonly newId: () => string;
   readonly people: PeopleCommands;
 }

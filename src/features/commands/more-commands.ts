@@ -41,7 +41,7 @@ export type MoreCommand =
 export const MORE_SUBCOMMANDS = [CHART, LAG, TOPICS, ALERTS, HISTORY, HANDOFF, TIMELINE] as const;
 
 export interface MorePorts extends ChartPorts, LagPorts, HandoffPorts, TimelinePorts {
-  readonly store: HandoffPorts["store"] & TimelinePorts["store"];
+  readonly incidents: HandoffPorts["incidents"] & TimelinePorts["incidents"];
   readonly knowledge: ExplainPorts["knowledge"];
   readonly permission: Permission;
 }

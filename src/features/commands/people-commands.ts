@@ -1,14 +1,21 @@
 /** What people search, tell and subscribe to, put together: commands, and what their buttons do. */
 
 import type { Target } from "../../diagnosis/target.ts";
+import type { Messenger } from "../delivery/messenger.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { listGaps } from "../search/gaps.ts";
 import { giveFeedback } from "../search/give-feedback.ts";
-import type { FeedbackStore, QuestionStore, SubscriptionStore } from "../search/learning-ports.ts";
+import type {
+  FeedbackStore,
+  QuestionStore,
+  SearchMeter,
+  SubscriptionStore,
+} from "../search/learning-ports.ts";
 import { searchRunbooks } from "../search/search-runbooks.ts";
 import { typeahead } from "../search/typeahead.ts";
 import type { Interactions } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
-import type { Clock, IncidentStore, Log, Messenger, Meter } from "../shared/ports.ts";
+import type { Clock, Log } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import { subscribe } from "../subscriptions/subscribe.ts";
 import type { PeopleCommands } from "./answer-command.ts";
@@ -18,13 +25,13 @@ export interface PeoplePorts {
   readonly questions: QuestionStore;
   readonly feedback: FeedbackStore;
   readonly subscriptions: SubscriptionStore;
-  readonly incidents: Pick<IncidentStore, "incident" | "incidentAt">;
+  readonly incidents: Pick<IncidentReader, "incident" | "incidentAt">;
   readonly messenger: Pick<Messenger, "post">;
   readonly permission: Permission;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
-  readonly meter: Pick<Meter, "searched">;
+  readonly meter: SearchMeter;
 }
 
 export function peopleCommands(ports: PeoplePorts): {

@@ -1,6 +1,6 @@
 /** How long a row of the outbox waits for its next attempt. */
 
-import type { OutboxRow } from "../shared/ports.ts";
+import type { OutboxRow } from "./delivery-ports.ts";
 
 const LONGEST_WAIT_MS = 5 * 60_000;
 

@@ -8,7 +8,7 @@
 import { alertNames } from "../../alerts/alert.ts";
 import type { Notice } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import type { IncidentStore } from "../shared/ports.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 
 /** Beginning within this time of each other, both tell of the same firing. */
 const SAME_FIRING_MS = 10 * 60_000;
@@ -27,14 +27,14 @@ const OF_THE_ALERT: ReadonlySet<Notice["kind"]> = new Set([
 ]);
 
 export async function isCoveredElsewhere(
-  store: Pick<IncidentStore, "incidentsOf">,
+  incidents: Pick<IncidentReader, "incidentsOf">,
   notice: Notice,
   external: Incident,
 ): Promise<boolean> {
   if (!OF_THE_ALERT.has(notice.kind)) return false;
   const names = notice.kind === "runbook" ? [notice.alert] : alertNames(external.alerts);
   for (const name of names) {
-    const others = await store.incidentsOf(name, LATEST);
+    const others = await incidents.incidentsOf(name, LATEST);
     if (!others.some((other) => tellsOf(other, external))) return false;
   }
   return names.length > 0;

@@ -6,9 +6,9 @@
  */
 
 import type { Incident } from "../../incidents/incident.ts";
-import type { OutboxRow, PostOutcome } from "../shared/ports.ts";
 import { backoffOf } from "./backoff.ts";
-import type { DeliveryPorts } from "./delivery-ports.ts";
+import type { DeliveryPorts, OutboxRow } from "./delivery-ports.ts";
+import type { PostOutcome } from "./messenger.ts";
 import type { Pace } from "./pace.ts";
 
 /** Attempts, with waits that add up to some four minutes. */
@@ -26,28 +26,28 @@ export async function deliverDirect(
   pace: Pace,
   { row, incident }: Direct,
 ): Promise<void> {
-  const { store, clock } = ports;
-  if (incident === undefined) return store.finish(row.id);
+  const { outbox, clock } = ports;
+  if (incident === undefined) return outbox.finish(row.id);
   if (incident.messageTs === undefined && row.attempts < WAITS_FOR_MESSAGE) {
     const dueAt = clock.now() + backoffOf(row);
-    return store.postpone(row, { dueAt, isAmbiguous: row.isAmbiguous });
+    return outbox.postpone(row, { dueAt, isAmbiguous: row.isAmbiguous });
   }
   const outcome = await sendOnce(ports, row, incident);
-  if (outcome === undefined) return store.finish(row.id);
+  if (outcome === undefined) return outbox.finish(row.id);
   ports.meter.post(outcome.kind);
   if (outcome.kind === "rate-limited") {
     pace.hold(row.channel, outcome.retryAfterMs);
     const dueAt = clock.now() + outcome.retryAfterMs;
-    return store.postpone(row, { dueAt, isAmbiguous: false });
+    return outbox.postpone(row, { dueAt, isAmbiguous: false });
   }
-  if (outcome.kind === "posted") return store.finish(row.id);
+  if (outcome.kind === "posted") return outbox.finish(row.id);
   const isDoubtful = outcome.kind === "unknown";
   if (isDoubtful && row.attempts + 1 < MOST_ATTEMPTS) {
-    return store.postpone(row, { dueAt: clock.now() + backoffOf(row), isAmbiguous: true });
+    return outbox.postpone(row, { dueAt: clock.now() + backoffOf(row), isAmbiguous: true });
   }
   const told = { key: row.key, who: row.channel, reason: outcome.error };
   ports.log.warn(told, "a subscriber could not be told of an incident");
-  return store.finish(row.id);
+  return outbox.finish(row.id);
 }
 
 /** Looks first where an earlier attempt may have reached Slack; undefined when there is nothing to say. */

@@ -5,10 +5,9 @@
  * channel's pace.
  */
 
-import type { OutboxRow } from "../shared/ports.ts";
 import { backoffOf } from "./backoff.ts";
 import { deliverRow } from "./deliver-row.ts";
-import type { DeliveryPorts } from "./delivery-ports.ts";
+import type { DeliveryPorts, OutboxRow } from "./delivery-ports.ts";
 import { createPace, type Pace } from "./pace.ts";
 
 export interface Delivery {
@@ -71,7 +70,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
 /** A store that fails for a moment must not end the loop. */
 async function nextRow(ports: DeliveryPorts, pace: Pace): Promise<OutboxRow | undefined> {
   try {
-    const [row] = await ports.store.claimDue({
+    const [row] = await ports.outbox.claimDue({
       nowMs: ports.clock.now(),
       limit: 1,
       leaseMs: LEASE_MS,
@@ -87,7 +86,7 @@ async function nextRow(ports: DeliveryPorts, pace: Pace): Promise<OutboxRow | un
 /** Until the next row falls due or the next channel may be posted to. */
 async function waitTime(ports: DeliveryPorts, pace: Pace): Promise<number> {
   const waiting = pace.waiting();
-  const due = await ports.store.nextDue([...waiting.keys()]).catch(() => undefined);
+  const due = await ports.outbox.nextDue([...waiting.keys()]).catch(() => undefined);
   const next = Math.min(...waiting.values(), due ?? Number.POSITIVE_INFINITY);
   return Math.min(IDLE_MS, Math.max(SHORTEST_WAIT_MS, next - ports.clock.now()));
 }
@@ -97,5 +96,5 @@ async function giveBack(ports: DeliveryPorts, row: OutboxRow, error: unknown): P
   ports.log.error({ err: error, key: row.key }, "delivery failed, it is tried again");
   const retry = { dueAt: ports.clock.now() + backoffOf(row), isAmbiguous: true };
   // Should this fail, too, the row comes back when its lease ends.
-  await ports.store.postpone(row, retry).catch(() => undefined);
+  await ports.outbox.postpone(row, retry).catch(() => undefined);
 }

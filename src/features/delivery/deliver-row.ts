@@ -9,25 +9,25 @@
 import type { Message } from "../../block-kit/message.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { renderBrief } from "../incidents/render-incident.ts";
-import type { Messenger, OutboxRow, PostOutcome } from "../shared/ports.ts";
 import { backoffOf } from "./backoff.ts";
 import { deliverDirect } from "./deliver-direct.ts";
-import type { DeliveryPorts } from "./delivery-ports.ts";
+import type { DeliveryPorts, OutboxRow } from "./delivery-ports.ts";
+import type { Messenger, PostOutcome } from "./messenger.ts";
 import type { Pace } from "./pace.ts";
 
 /** Says the row and settles it in the store; throws when the store or the rendering fails. */
 export async function deliverRow(ports: DeliveryPorts, pace: Pace, row: OutboxRow): Promise<void> {
-  const incident = await ports.store.incident(row.incidentId);
+  const incident = await ports.incidents.incident(row.incidentId);
   if (row.notice.kind === "subscribed") return deliverDirect(ports, pace, { row, incident });
   const message = incident === undefined ? undefined : await messageFor(ports, row, incident);
-  if (incident === undefined || message === undefined) return ports.store.finish(row.id);
+  if (incident === undefined || message === undefined) return ports.outbox.finish(row.id);
   // Whoever deleted the post that was heard wants no thread of it.
   if (incident.isExternal === true && incident.messageTs === undefined) {
-    return ports.store.finish(row.id);
+    return ports.outbox.finish(row.id);
   }
   const outcome = await sayInPlace(ports, pace, { row, incident, message });
   ports.meter.post(outcome.kind);
-  if (outcome.kind === "gone" && incident.isExternal === true) return ports.store.finish(row.id);
+  if (outcome.kind === "gone" && incident.isExternal === true) return ports.outbox.finish(row.id);
   await settle(ports, pace, { row, outcome });
 }
 
@@ -82,9 +82,9 @@ async function sayOnce(ports: DeliveryPorts, say: Say): Promise<PostOutcome> {
   const ts = isParent ? (incident.messageTs ?? earlier?.ts) : undefined;
   const outcome = await send(ports.messenger, say, ts);
   if (isParent && outcome.kind === "posted" && incident.messageTs !== outcome.ts) {
-    await ports.store.setMessageTs(incident.id, outcome.ts);
+    await ports.incidents.setMessageTs(incident.id, outcome.ts);
   }
-  if (outcome.kind === "gone") await ports.store.setMessageTs(incident.id, undefined);
+  if (outcome.kind === "gone") await ports.incidents.setMessageTs(incident.id, undefined);
   return outcome;
 }
 
@@ -138,10 +138,10 @@ async function settle(ports: DeliveryPorts, pace: Pace, { row, outcome }: Settle
   switch (outcome.kind) {
     case "posted":
       ports.meter.answered(`thread_${row.notice.kind}`, (now - row.createdAt) / 1000);
-      return ports.store.finish(row.id);
+      return ports.outbox.finish(row.id);
     case "rate-limited":
       pace.hold(row.channel, outcome.retryAfterMs);
-      return ports.store.postpone(row, {
+      return ports.outbox.postpone(row, {
         dueAt: now + outcome.retryAfterMs,
         isAmbiguous: false,
       });
@@ -150,7 +150,7 @@ async function settle(ports: DeliveryPorts, pace: Pace, { row, outcome }: Settle
         { key: row.key, reason: outcome.error },
         "Slack gave no answer, looking again",
       );
-      return ports.store.postpone(row, { dueAt: now + backoff, isAmbiguous: true });
+      return ports.outbox.postpone(row, { dueAt: now + backoff, isAmbiguous: true });
     case "gone":
     case "rejected":
     case "refused":
@@ -158,7 +158,7 @@ async function settle(ports: DeliveryPorts, pace: Pace, { row, outcome }: Settle
         { key: row.key, channel: row.channel, reason: outcome.error, retryInMs: backoff },
         refusalHelp(outcome.error),
       );
-      return ports.store.postpone(row, { dueAt: now + backoff, isAmbiguous: false });
+      return ports.outbox.postpone(row, { dueAt: now + backoff, isAmbiguous: false });
   }
 }
 

@@ -7,6 +7,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { healthOf } from "../commands/answer-command.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { renderAct } from "../incidents/render-acts.ts";
 import {
   renderIncident,
@@ -19,14 +20,15 @@ import { sectionsOf } from "../search/found-sections.ts";
 import { offeredSections } from "../search/give-feedback.ts";
 import type { Learning } from "../search/learning.ts";
 import { askWhatCleared, runbookFoot } from "../search/render-feedback.ts";
-import type { Clock, IncidentStore, OutboxRow } from "../shared/ports.ts";
+import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource, MemorySource, TargetSource } from "../shared/sources.ts";
 import { renderSubscribed } from "../subscriptions/render-subscriptions.ts";
 import type { WhySlow } from "../why-slow/why-slow.ts";
 import { isCoveredElsewhere } from "./covered-elsewhere.ts";
+import type { OutboxRow } from "./delivery-ports.ts";
 
 export interface NoticePorts {
-  readonly store: Pick<IncidentStore, "incidentsOf">;
+  readonly incidents: Pick<IncidentReader, "incidentsOf">;
   readonly knowledge: KnowledgeSource;
   readonly poll: TargetSource;
   readonly memory: MemorySource;
@@ -89,11 +91,11 @@ export function renderNotice(ports: NoticePorts) {
 
 /** The message of a heard incident is another app's, and what is told elsewhere is told once. */
 async function isLeftUnsaid(
-  { store }: NoticePorts,
+  { incidents }: NoticePorts,
   { notice }: OutboxRow,
   incident: Incident,
 ): Promise<boolean> {
-  return notice.kind === "incident" || (await isCoveredElsewhere(store, notice, incident));
+  return notice.kind === "incident" || (await isCoveredElsewhere(incidents, notice, incident));
 }
 
 interface Explained {

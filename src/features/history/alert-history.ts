@@ -8,8 +8,9 @@ import { nearestNames } from "../../search/nearest-names.ts";
 import { isProse, readWords } from "../commands/read-words.ts";
 import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
-import type { Clock, IncidentStore } from "../shared/ports.ts";
+import type { Clock } from "../shared/ports.ts";
 import { isTypable } from "../targets/lag.ts";
 import { type Helped, renderAlertHistory } from "./render-alert-history.ts";
 
@@ -48,7 +49,7 @@ export interface FeedbackSource {
 export const NO_FEEDBACK: FeedbackSource = { ofAlert: () => Promise.resolve([]) };
 
 export interface HistoryPorts {
-  readonly store: Pick<IncidentStore, "incidentsOf" | "incidentsSince">;
+  readonly incidents: Pick<IncidentReader, "incidentsOf" | "incidentsSince">;
   readonly knowledge: { library(): Library };
   readonly feedback: FeedbackSource;
   /** Names of the alerts in the rule files. */
@@ -67,7 +68,7 @@ export async function answerHistory(
   const names = await knownNames(ports);
   const lower = command.alert.toLowerCase();
   const alert = names.find((name) => name.toLowerCase() === lower) ?? command.alert;
-  const incidents = await ports.store.incidentsOf(alert, MOST);
+  const incidents = await ports.incidents.incidentsOf(alert, MOST);
   if (incidents.length === 0 && !names.includes(alert)) return unknownAlert(command.alert, names);
   const nowMs = ports.clock.now();
   return renderAlertHistory({
@@ -83,8 +84,8 @@ export async function answerHistory(
 /** Incidents in which names are looked for: the store keeps names as hashes only. */
 const RECENT = 500;
 
-async function knownNames({ store, knowledge, ruleNames }: HistoryPorts): Promise<string[]> {
-  const recent = await store.incidentsSince(0, RECENT);
+async function knownNames({ incidents, knowledge, ruleNames }: HistoryPorts): Promise<string[]> {
+  const recent = await incidents.incidentsSince(0, RECENT);
   const seen = recent.flatMap(({ alerts }) => alertNames(alerts));
   const ofPages = knowledge.library().pages.flatMap(({ alerts }) => alerts);
   return [...new Set([...seen, ...ruleNames, ...ofPages])];

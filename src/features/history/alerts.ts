@@ -9,7 +9,8 @@ import { isProse, pageOf, readWords } from "../commands/read-words.ts";
 import { renderUnknownTarget } from "../commands/render-answers.ts";
 import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
-import type { Clock, IncidentStore } from "../shared/ports.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
+import type { Clock } from "../shared/ports.ts";
 import { type AlertState, renderAlerts } from "./render-alerts.ts";
 
 export interface AlertsCommand {
@@ -56,7 +57,7 @@ function stateOf(word: string): AlertState | undefined {
 const MOST = 1_000;
 
 export interface AlertsPorts {
-  readonly store: Pick<IncidentStore, "openIncidents">;
+  readonly incidents: Pick<IncidentReader, "openIncidents">;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
   readonly jumpTo: JumpTo;
@@ -69,7 +70,7 @@ export async function answerAlerts(ports: AlertsPorts, command: AlertsCommand): 
     command.target === undefined ? undefined : chooseTarget(ports.targets, command.target);
   if (choice?.kind === "unknown") return renderUnknownTarget(choice.name, choice.known);
   const target = choice?.kind === "target" ? choice.target.name : undefined;
-  const open = await ports.store.openIncidents(MOST);
+  const open = await ports.incidents.openIncidents(MOST);
   const own = open.filter((incident) => target === undefined || incident.target === target);
   const shown = own.filter((incident) => isIn(incident, state, nowMs));
   return renderAlerts({

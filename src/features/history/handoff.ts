@@ -6,9 +6,11 @@ import { handoffOf } from "../../incidents/handoff.ts";
 import { isProse, readWords } from "../commands/read-words.ts";
 import { renderWords } from "../commands/render-answers.ts";
 import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
+import type { Messenger } from "../delivery/messenger.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Click, Reaction } from "../shared/interactions.ts";
-import type { Clock, IncidentStore, Messenger } from "../shared/ports.ts";
+import type { Clock } from "../shared/ports.ts";
 import type { NotUnderstood } from "../targets/chart.ts";
 import { renderHandoff } from "./render-handoff.ts";
 
@@ -54,7 +56,7 @@ export interface GapSource {
 export const NO_GAPS: GapSource = { since: () => Promise.resolve([]) };
 
 export interface HandoffPorts {
-  readonly store: Pick<IncidentStore, "openIncidents" | "incidentsSince">;
+  readonly incidents: Pick<IncidentReader, "openIncidents" | "incidentsSince">;
   readonly messenger: Pick<Messenger, "post">;
   readonly gaps: GapSource;
   readonly clock: Pick<Clock, "now">;
@@ -69,12 +71,12 @@ export async function answerHandoff(
   { windowMs }: HandoffCommand,
   sharedBy?: string,
 ): Promise<Message> {
-  const { store, clock, jumpTo } = ports;
+  const { incidents, clock, jumpTo } = ports;
   const nowMs = clock.now();
   const sinceMs = nowMs - windowMs;
   const [open, recent, gaps] = await Promise.all([
-    store.openIncidents(MOST),
-    store.incidentsSince(sinceMs, MOST),
+    incidents.openIncidents(MOST),
+    incidents.incidentsSince(sinceMs, MOST),
     ports.gaps.since(sinceMs, MOST_GAPS),
   ]);
   const handoff = handoffOf({ open, recent }, { sinceMs, nowMs });

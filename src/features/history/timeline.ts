@@ -7,9 +7,9 @@ import { type Said, type Story, storyOf } from "../../incidents/story.ts";
 import { nearestNames } from "../../search/nearest-names.ts";
 import { isProse, readWords } from "../commands/read-words.ts";
 import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 import type { Person } from "../shared/interactions.ts";
-import type { IncidentStore } from "../shared/ports.ts";
 import { isTypable } from "../targets/lag.ts";
 import type { HistoryPorts } from "./alert-history.ts";
 import { renderExported, renderTimeline, renderWhichIncident } from "./render-timeline.ts";
@@ -61,8 +61,8 @@ export interface FileUploads {
 }
 
 export interface TimelinePorts extends HistoryPorts {
-  readonly store: Pick<
-    IncidentStore,
+  readonly incidents: Pick<
+    IncidentReader,
     "incident" | "incidentAt" | "incidentsOf" | "incidentsSince" | "timeline"
   >;
   readonly talk: TalkSource;
@@ -87,7 +87,7 @@ export async function answerTimeline(
 ): Promise<Message> {
   const found = await findIncident(ports, named, place);
   if (found !== undefined) return exportStory(ports, found, place);
-  const recent = await ports.store.incidentsSince(0, RECENT);
+  const recent = await ports.incidents.incidentsSince(0, RECENT);
   if (named === undefined) {
     return renderWhichIncident(recent.slice(0, OFFERED), ports.clock.now());
   }
@@ -103,15 +103,15 @@ export async function answerTimeline(
 }
 
 async function findIncident(
-  { store }: TimelinePorts,
+  { incidents }: TimelinePorts,
   named: string | undefined,
   { person, threadTs }: Place,
 ): Promise<Incident | undefined> {
   if (named === undefined) {
-    return threadTs === undefined ? undefined : store.incidentAt(person.channel, threadTs);
+    return threadTs === undefined ? undefined : incidents.incidentAt(person.channel, threadTs);
   }
-  const [byAlert] = await store.incidentsOf(named, 1);
-  return byAlert ?? (await store.incident(named));
+  const [byAlert] = await incidents.incidentsOf(named, 1);
+  return byAlert ?? (await incidents.incident(named));
 }
 
 async function exportStory(
@@ -119,7 +119,7 @@ async function exportStory(
   incident: Incident,
   { person }: Place,
 ): Promise<Message> {
-  const told = await ports.store.timeline(incident.id, MOST_ENTRIES);
+  const told = await ports.incidents.timeline(incident.id, MOST_ENTRIES);
   const talk = await talkOf(ports, incident);
   const said = talk.kind === "read" ? talk.said : [];
   const story = storyOf(incident, told, said);

@@ -3,9 +3,10 @@
 import type { View } from "../../block-kit/view.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { type Incident, severityRank, silenceOf } from "../../incidents/incident.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { QuestionStore, SubscriptionStore } from "../search/learning-ports.ts";
 import type { Permission } from "../shared/permission.ts";
-import type { Clock, IncidentStore } from "../shared/ports.ts";
+import type { Clock } from "../shared/ports.ts";
 import type { MemorySource } from "../shared/sources.ts";
 import { type HomeState, renderHome, type TargetState } from "./render-home.ts";
 
@@ -15,7 +16,7 @@ export interface LastPolls {
 }
 
 export interface HomePorts {
-  readonly store: Pick<IncidentStore, "openIncidents">;
+  readonly incidents: Pick<IncidentReader, "openIncidents">;
   readonly questions: Pick<QuestionStore, "recent">;
   readonly subscriptions: Pick<SubscriptionStore, "subscriptions">;
   readonly memory: Pick<MemorySource, "heldRules"> & LastPolls;
@@ -48,7 +49,7 @@ async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
   if (refusal !== undefined) {
     return { ...mine, refusal, targets: [], firing: [], silenced: [], problems: [] };
   }
-  const open = await ports.store.openIncidents(MOST_OPEN);
+  const open = await ports.incidents.openIncidents(MOST_OPEN);
   return {
     ...mine,
     targets: ports.targets.map((target) => targetState(ports, target)),

@@ -8,11 +8,12 @@ import type { Incident } from "../../incidents/incident.ts";
 import { renderWords } from "../commands/render-answers.ts";
 import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
 import type { Permission, Right } from "../shared/permission.ts";
-import type { Clock, IncidentStore } from "../shared/ports.ts";
+import type { Clock } from "../shared/ports.ts";
+import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
 import { ACTS } from "./render-acts.ts";
 
 export interface ActPorts {
-  readonly store: Pick<IncidentStore, "change" | "incident">;
+  readonly incidents: Pick<IncidentReader, "incident"> & Pick<IncidentWriter, "change">;
   readonly permission: Permission;
   readonly times: AcknowledgementTimes;
   readonly clock: Pick<Clock, "now">;
@@ -51,7 +52,7 @@ const GONE = "I do not know this incident any more.";
 async function change(ports: ActPorts, id: string, act: Act): Promise<Reaction> {
   const nowMs = ports.clock.now();
   let refused: NoChange["refused"] | undefined;
-  const changed = await ports.store.change(id, nowMs, (incident) => {
+  const changed = await ports.incidents.change(id, nowMs, (incident) => {
     const outcome = actOnIncident(incident, act, { nowMs, times: ports.times });
     if (!("refused" in outcome)) return outcome;
     refused = outcome.refused;
@@ -71,7 +72,7 @@ const REFUSALS: Readonly<Record<NoChange["refused"], string>> = {
 
 function asking(ports: ActPorts, command: (incident: Incident) => string) {
   return async ({ person, value }: Click): Promise<Reaction> => {
-    const incident = await ports.store.incident(value);
+    const incident = await ports.incidents.incident(value);
     return incident === undefined
       ? told(renderWords(GONE))
       : ports.answer(command(incident), person);

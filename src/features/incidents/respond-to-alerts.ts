@@ -10,13 +10,14 @@ import type { Route } from "../../config/config.ts";
 import { type Target, targetOfAlert } from "../../diagnosis/target.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import { applyNotification, type Outcome } from "../../incidents/apply-notification.ts";
-import type { Clock, IncidentStore, Log, Meter } from "../shared/ports.ts";
+import type { Clock, Log } from "../shared/ports.ts";
+import type { AlertMeter, IncidentWriter } from "./incident-ports.ts";
 
 export interface AlertPorts {
-  readonly store: IncidentStore;
+  readonly incidents: Pick<IncidentWriter, "apply">;
   readonly clock: Clock;
   readonly log: Log;
-  readonly meter: Meter;
+  readonly meter: Pick<AlertMeter, "alerts" | "webhook">;
   readonly routes: readonly Route[];
   readonly targets: readonly Target[];
   readonly newId: () => string;
@@ -30,7 +31,7 @@ export function respondToAlerts(ports: AlertPorts): RespondToAlerts {
   return async (notification) => {
     const nowMs = ports.clock.now();
     const target = targetOf(notification, ports.targets);
-    const outcome = await ports.store.apply(notification, nowMs, (latest) =>
+    const outcome = await ports.incidents.apply(notification, nowMs, (latest) =>
       applyNotification(latest, notification, {
         id: ports.newId(),
         channel: channelFor(notification, ports.routes),

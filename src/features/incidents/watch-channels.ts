@@ -16,16 +16,17 @@ import {
 } from "../../incidents/apply-external-post.ts";
 import { REOPEN_WITHIN_MS } from "../../incidents/apply-notification.ts";
 import type { ExternalPost } from "../shared/interactions.ts";
-import type { Clock, IncidentStore, Log, Meter } from "../shared/ports.ts";
+import type { Clock, Log } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
+import type { AlertMeter, IncidentWriter } from "./incident-ports.ts";
 import { targetOf } from "./respond-to-alerts.ts";
 
 export interface WatchPorts {
-  readonly store: Pick<IncidentStore, "watch">;
+  readonly incidents: Pick<IncidentWriter, "watch">;
   readonly knowledge: Pick<KnowledgeSource, "library">;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
-  readonly meter: Meter;
+  readonly meter: Pick<AlertMeter, "external">;
   /** Channels whose posts are heard. */
   readonly channels: readonly string[];
   readonly routes: readonly Route[];
@@ -72,7 +73,7 @@ async function apply(
   const target = targetOf({ commonLabels: {}, alerts: alertsOf(posted) }, ports.targets);
   const isDelivered = ports.routes.some((route) => route.channel === channel);
   let reason: ExternalReason = "unchanged";
-  await ports.store.watch(
+  await ports.incidents.watch(
     {
       channel,
       groupKey: groupKeyOf(post),

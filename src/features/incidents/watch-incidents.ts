@@ -1,11 +1,12 @@
 /** What time does to incidents: reminders, acknowledgements and silences that end. */
 
 import { passTime } from "../../incidents/act-on-incident.ts";
-import type { Clock, IncidentStore, Log } from "../shared/ports.ts";
+import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
+import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
 
 export interface WatchPorts {
-  readonly store: Pick<IncidentStore, "dueIncidents" | "change">;
+  readonly incidents: Pick<IncidentReader, "dueIncidents"> & Pick<IncidentWriter, "change">;
   readonly clock: Clock;
   readonly log: Log;
   readonly wakeDelivery: () => void;
@@ -26,10 +27,10 @@ export function watchIncidents(ports: WatchPorts): Repeated {
   });
 }
 
-async function poll({ store, clock, wakeDelivery }: WatchPorts): Promise<void> {
+async function poll({ incidents, clock, wakeDelivery }: WatchPorts): Promise<void> {
   const nowMs = clock.now();
-  for (const id of await store.dueIncidents(nowMs, AT_ONCE)) {
-    const changed = await store.change(id, nowMs, (incident) => passTime(incident, nowMs));
+  for (const id of await incidents.dueIncidents(nowMs, AT_ONCE)) {
+    const changed = await incidents.change(id, nowMs, (incident) => passTime(incident, nowMs));
     if (changed !== undefined) wakeDelivery();
   }
 }

@@ -3,19 +3,20 @@
 import type { Target } from "../../diagnosis/target.ts";
 import type { Answer } from "../../search/answer-question.ts";
 import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Interactions, OnMessage, Reaction } from "../shared/interactions.ts";
-import type { IncidentStore, Meter } from "../shared/ports.ts";
 import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
 import { wholeRunbook } from "../thread-questions/thread-runbook.ts";
 import { sectionsOf } from "./found-sections.ts";
+import type { SearchMeter } from "./learning-ports.ts";
 import { renderFound } from "./render-found.ts";
 
 export interface FindPorts {
-  readonly store: Pick<IncidentStore, "incidentAt">;
+  readonly incidents: Pick<IncidentReader, "incidentAt">;
   readonly knowledge: KnowledgeSource;
   readonly memory: MemorySource;
   readonly targets: readonly Target[];
-  readonly meter: Pick<Meter, "searched">;
+  readonly meter: SearchMeter;
 }
 
 /** The callback id of the shortcut in the app's manifest. */
@@ -33,9 +34,10 @@ export function findRunbook(ports: FindPorts): Pick<Interactions, "shortcuts"> {
 
 async function reactionTo(ports: FindPorts, message: OnMessage): Promise<Reaction> {
   const { channel, ts, threadTs, text } = message;
-  const own = await ports.store.incidentAt(channel, ts);
+  const own = await ports.incidents.incidentAt(channel, ts);
   const incident =
-    own ?? (threadTs === undefined ? undefined : await ports.store.incidentAt(channel, threadTs));
+    own ??
+    (threadTs === undefined ? undefined : await ports.incidents.incidentAt(channel, threadTs));
   const alert = incident?.alerts.find(({ status }) => status === "firing") ?? incident?.alerts[0];
   const target = ports.targets.find(({ name }) => name === incident?.target);
   if (own !== undefined && alert !== undefined) {

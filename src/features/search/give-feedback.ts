@@ -7,10 +7,11 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { renderGoneSection, renderWords } from "../commands/render-answers.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { renderRunbook } from "../runbooks/render-runbook.ts";
 import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
-import type { Clock, IncidentStore } from "../shared/ports.ts";
+import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import { onlyTarget, tellOf } from "./found-sections.ts";
 import type { FeedbackStore, Verdict } from "./learning-ports.ts";
@@ -26,7 +27,7 @@ import {
 
 export interface FeedbackPorts {
   readonly knowledge: KnowledgeSource;
-  readonly incidents: Pick<IncidentStore, "incident">;
+  readonly incidents: Pick<IncidentReader, "incident">;
   readonly feedback: Omit<FeedbackStore, "verdicts" | "isPageOrder">;
   readonly permission: Permission;
   readonly targets: readonly Target[];

@@ -88,3 +88,8 @@ export interface SubscriptionStore {
   unsubscribe(who: string, what: Subscription): Promise<boolean>;
   subscriptions(who: string): Promise<Subscribed[]>;
 }
+
+/** Counts searches, for the bot's own /metrics. */
+export interface SearchMeter {
+  searched(found: boolean): void;
+}

@@ -7,11 +7,13 @@ import type { Incident } from "../../incidents/incident.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { renderGoneSection, renderSearch, renderWords } from "../commands/render-answers.ts";
+import type { Messenger } from "../delivery/messenger.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
-import type { Clock, IncidentStore, Log, Messenger, Meter } from "../shared/ports.ts";
+import type { Clock, Log } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import { isChannel, onlyTarget, sectionsOf, tellOf } from "./found-sections.ts";
-import type { QuestionStore } from "./learning-ports.ts";
+import type { QuestionStore, SearchMeter } from "./learning-ports.ts";
 import {
   RESULTS_PER_PAGE,
   renderOpened,
@@ -24,12 +26,12 @@ import {
 export interface SearchPorts {
   readonly knowledge: KnowledgeSource;
   readonly questions: Pick<QuestionStore, "asked" | "question">;
-  readonly incidents: Pick<IncidentStore, "incidentAt">;
+  readonly incidents: Pick<IncidentReader, "incidentAt">;
   readonly messenger: Pick<Messenger, "post">;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
-  readonly meter: Pick<Meter, "searched">;
+  readonly meter: SearchMeter;
 }
 
 export interface Searching {

@@ -4,16 +4,16 @@ import type { AcknowledgementTimes } from "../../config/config.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { actOnIncident } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import type { Clock, IncidentStore } from "../shared/ports.ts";
-import type { Alertmanagers } from "./ports.ts";
+import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
+import type { Clock } from "../shared/ports.ts";
+import type { Alertmanagers, AuditLog } from "./ports.ts";
 import { addressesOf } from "./where.ts";
 
 export interface EndPorts {
   readonly alertmanagers: Pick<Alertmanagers, "end" | "silence">;
-  readonly store: Pick<
-    IncidentStore,
-    "change" | "record" | "incident" | "openIncidents" | "incidentsSince"
-  >;
+  readonly incidents: Pick<IncidentReader, "incident" | "openIncidents" | "incidentsSince"> &
+    Pick<IncidentWriter, "change">;
+  readonly audit: AuditLog;
   readonly targets: readonly Target[];
   readonly times: AcknowledgementTimes;
   readonly clock: Pick<Clock, "now">;
@@ -29,7 +29,7 @@ export interface Ending {
 
 /** Undefined when it is ended; otherwise why not, in sentences that may hold a stranger's words. */
 export async function endSilence(ports: EndPorts, ending: Ending): Promise<string | undefined> {
-  const incident = await incidentOf(ports.store, ending, ports.clock.now());
+  const incident = await incidentOf(ports.incidents, ending, ports.clock.now());
   const address = await addressOf(ports, ending.silenceId, incident);
   if (address.kind === "unknown") return address.problem;
   const told = await ports.alertmanagers.end(address.address, ending.silenceId);
@@ -45,17 +45,17 @@ const MOST_INCIDENTS = 1_000;
 const LOOK_BACK_MS = 30 * 86_400_000;
 
 async function incidentOf(
-  store: EndPorts["store"],
+  incidents: EndPorts["incidents"],
   { silenceId, incidentId }: Ending,
   nowMs: number,
 ): Promise<Incident | undefined> {
-  if (incidentId !== undefined) return store.incident(incidentId);
-  const open = await store.openIncidents(MOST_INCIDENTS);
+  if (incidentId !== undefined) return incidents.incident(incidentId);
+  const open = await incidents.openIncidents(MOST_INCIDENTS);
   const isIts = ({ silences = [] }: Incident): boolean =>
     silences.some(({ id }) => id === silenceId);
   return (
     open.find(isIts) ??
-    (await store.incidentsSince(nowMs - LOOK_BACK_MS, MOST_INCIDENTS)).find(isIts)
+    (await incidents.incidentsSince(nowMs - LOOK_BACK_MS, MOST_INCIDENTS)).find(isIts)
   );
 }
 
@@ -88,7 +88,7 @@ interface Ended {
 }
 
 async function writeDown(
-  { store, clock, times }: EndPorts,
+  { incidents, audit, clock, times }: EndPorts,
   { silenceId, by }: Ending,
   { incident, address }: Ended,
 ): Promise<void> {
@@ -96,7 +96,7 @@ async function writeDown(
   const changed =
     incident === undefined
       ? undefined
-      : await store.change(incident.id, nowMs, (current) => {
+      : await incidents.change(incident.id, nowMs, (current) => {
           const outcome = actOnIncident(
             current,
             { kind: "unsilence", by, silenceId },
@@ -106,5 +106,5 @@ async function writeDown(
         });
   if (changed !== undefined) return;
   const detail = { id: silenceId, alertmanager: address };
-  await store.record({ who: by, action: "unsilence", detail }, nowMs);
+  await audit.record({ who: by, action: "unsilence", detail }, nowMs);
 }

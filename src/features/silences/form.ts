@@ -13,8 +13,8 @@ import { type DraftField, draftFields, matchersOf } from "../../alerts/silence-d
 import { count } from "../../block-kit/text.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Fields } from "../shared/interactions.ts";
-import type { IncidentStore } from "../shared/ports.ts";
 import { labelField, SILENCE } from "./render-silence-form.ts";
 
 /** What is to be silenced: an incident, or every alert of a name, firing or not. */
@@ -36,11 +36,11 @@ export interface Subject {
 
 /** Undefined for an incident that is not known any more. */
 export async function subjectOf(
-  store: Pick<IncidentStore, "incident" | "incidentsOf">,
+  incidents: Pick<IncidentReader, "incident" | "incidentsOf">,
   id: SubjectId,
 ): Promise<Subject | undefined> {
-  if (id.kind === "alert") return alertSubject(id, await store.incidentsOf(id.name, 1));
-  const incident = await store.incident(id.id);
+  if (id.kind === "alert") return alertSubject(id, await incidents.incidentsOf(id.name, 1));
+  const incident = await incidents.incident(id.id);
   return incident === undefined ? undefined : incidentSubject(id, incident);
 }
 

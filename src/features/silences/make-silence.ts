@@ -11,15 +11,17 @@ import { unfitness } from "../../alerts/silence.ts";
 import type { AcknowledgementTimes } from "../../config/config.ts";
 import { actOnIncident } from "../../incidents/act-on-incident.ts";
 import type { IncidentSilence } from "../../incidents/incident.ts";
-import type { Clock, IncidentStore, Log } from "../shared/ports.ts";
+import type { IncidentWriter } from "../incidents/incident-ports.ts";
+import type { Clock, Log } from "../shared/ports.ts";
 import type { Subject } from "./form.ts";
-import type { Alertmanagers, NewSilence } from "./ports.ts";
+import type { Alertmanagers, AuditLog, NewSilence } from "./ports.ts";
 import { hidesNow } from "./preview.ts";
 import { UNFIT } from "./render-silence-preview.ts";
 
 export interface MakePorts {
   readonly alertmanagers: Alertmanagers;
-  readonly store: Pick<IncidentStore, "change" | "record">;
+  readonly incidents: Pick<IncidentWriter, "change">;
+  readonly audit: AuditLog;
   readonly times: AcknowledgementTimes;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
@@ -156,13 +158,13 @@ async function writeDown(ports: MakePorts, { subject, by }: Wanted, silence: Inc
   const changed =
     subject.incident === undefined
       ? undefined
-      : await ports.store.change(subject.incident.id, nowMs, (incident) => {
+      : await ports.incidents.change(subject.incident.id, nowMs, (incident) => {
           const outcome = actOnIncident(incident, act, { nowMs, times: ports.times });
           return "refused" in outcome ? undefined : outcome;
         });
   // By command, or of an incident that is gone: the change of what is notified is kept all the same.
   if (changed === undefined) {
-    await ports.store.record({ who: by, action: "silence", detail: { ...silence } }, nowMs);
+    await ports.audit.record({ who: by, action: "silence", detail: { ...silence } }, nowMs);
   }
 }
 

@@ -4,6 +4,7 @@ import type { View } from "../../block-kit/view.ts";
 import { parseDuration } from "../../diagnosis/duration.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { renderWords } from "../commands/render-answers.ts";
+import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type {
   Click,
   Modal,
@@ -13,7 +14,6 @@ import type {
   SubmissionResult,
 } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
-import type { IncidentStore } from "../shared/ports.ts";
 import {
   chosenMatchers,
   EMPTY,
@@ -27,6 +27,7 @@ import {
 } from "./form.ts";
 import { formView, type More, placeFor } from "./form-view.ts";
 import { type MakePorts, makeSilence, type Wanted } from "./make-silence.ts";
+import type { AuditLog, PastAlertReader } from "./ports.ts";
 import { createPreviews } from "./preview.ts";
 import {
   renderSilenceDone,
@@ -36,10 +37,10 @@ import {
 } from "./render-silence-form.ts";
 
 export interface ModalPorts extends MakePorts {
-  readonly store: Pick<
-    IncidentStore,
-    "change" | "record" | "incident" | "incidentsOf" | "pastAlerts"
-  >;
+  readonly incidents: Pick<IncidentReader, "incident" | "incidentsOf"> &
+    Pick<IncidentWriter, "change">;
+  readonly audit: AuditLog;
+  readonly pastAlerts: PastAlertReader;
   readonly permission: Permission;
   readonly targets: readonly Target[];
 }
@@ -66,7 +67,7 @@ export function createSilenceModals(ports: ModalPorts): SilenceModals {
       fill: async () => {
         const refused = await ports.permission.refusal(person, "silence");
         if (refused !== undefined) return renderSilenceWords(refused);
-        const subject = await subjectOf(ports.store, id);
+        const subject = await subjectOf(ports.incidents, id);
         return subject === undefined ? renderSilenceWords(GONE) : shown(subject, EMPTY);
       },
       instead: renderWords(INSTEAD),
@@ -108,7 +109,8 @@ async function again(
   shown: Shown,
 ): Promise<View> {
   const written = readMetadata(metadata);
-  const subject = written === undefined ? undefined : await subjectOf(ports.store, written.subject);
+  const subject =
+    written === undefined ? undefined : await subjectOf(ports.incidents, written.subject);
   if (written === undefined || subject === undefined) return renderSilenceWords(GONE);
   const notice = subject.draft === written.draft ? {} : { notice: CHANGED_ONLY };
   return shown(subject, readFilled(fields, subject), { ...notice, ...doubtOf(written) });
@@ -139,7 +141,7 @@ async function submit(
       if (refused !== undefined) return renderSilenceWords(refused);
       const written = readMetadata(view.metadata);
       const subject =
-        written === undefined ? undefined : await subjectOf(ports.store, written.subject);
+        written === undefined ? undefined : await subjectOf(ports.incidents, written.subject);
       if (written === undefined || subject === undefined) return renderSilenceWords(GONE);
       const filled = readFilled(fields, subject);
       const doubt = doubtOf(written);

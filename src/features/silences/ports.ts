@@ -1,6 +1,7 @@
-/** What silences need of an Alertmanager, and of the store. */
+/** What silences need of an Alertmanager, and of what is kept. */
 
 import type { HeldAlert, Silence, SilenceMatcher } from "../../alerts/silence.ts";
+import type { AuditEntry } from "../../incidents/act-on-incident.ts";
 
 /** An Alertmanager that is down, slow or not one at all is an outcome, never an exception. */
 export type Told<T> =
@@ -48,4 +49,15 @@ export interface PastAlerts {
   readonly alerts: readonly PastAlert[];
   /** False when there were more notifications than are read. */
   readonly isComplete: boolean;
+}
+
+/** The alerts of past notifications. */
+export interface PastAlertReader {
+  /** Those of the notifications since then, as far as they are kept. */
+  since(sinceMs: number): Promise<PastAlerts>;
+}
+
+export interface AuditLog {
+  /** Adds a row for what concerns no incident: a silence made by command. */
+  record(entry: AuditEntry, nowMs: number): Promise<void>;
 }

@@ -3,14 +3,14 @@
 import { alertName } from "../../alerts/alert.ts";
 import { hiddenOf, hiding, type SilenceMatcher, unfitness } from "../../alerts/silence.ts";
 import type { Labels } from "../../exposition/sample.ts";
-import type { Clock, IncidentStore } from "../shared/ports.ts";
+import type { Clock } from "../shared/ports.ts";
 import type { Subject } from "./form.ts";
-import type { Alertmanagers, PastAlerts } from "./ports.ts";
+import type { Alertmanagers, PastAlertReader, PastAlerts } from "./ports.ts";
 import type { CountedName, HidesNow, HidPast, SilencePreview } from "./render-silence-preview.ts";
 
 export interface PreviewPorts {
   readonly alertmanagers: Pick<Alertmanagers, "alerts">;
-  readonly store: Pick<IncidentStore, "pastAlerts">;
+  readonly pastAlerts: PastAlertReader;
   readonly clock: Pick<Clock, "now">;
 }
 
@@ -34,7 +34,7 @@ export function createPreviews(ports: PreviewPorts): Previews {
   const past = (): Promise<PastAlerts> => {
     const now = ports.clock.now();
     if (known !== undefined && now - known.at < KEEP_MS) return known.past;
-    const read = ports.store.pastAlerts(now - DAYS * DAY_MS);
+    const read = ports.pastAlerts.since(now - DAYS * DAY_MS);
     known = { at: now, past: read };
     read.catch(() => {
       known = undefined;

@@ -29,7 +29,7 @@ export function createSilences(ports: SilencePorts): Silences {
     ports.permission.refusal(person, "silence");
   return {
     async silence(what, person) {
-      return askedSilence(ports.store, what, (id) => form.modal(id, person));
+      return askedSilence(ports.incidents, what, (id) => form.modal(id, person));
     },
     list,
     interactions: {

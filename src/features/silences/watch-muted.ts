@@ -17,13 +17,14 @@ import {
   isReportedAgain,
   reportedAgain,
 } from "../../incidents/unreported-end.ts";
-import type { Clock, IncidentStore, Log } from "../shared/ports.ts";
+import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
+import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
 import type { Alertmanagers } from "./ports.ts";
 
 export interface WatchMutedPorts {
   readonly alertmanagers: Pick<Alertmanagers, "alerts" | "silence">;
-  readonly store: Pick<IncidentStore, "openIncidents" | "change">;
+  readonly incidents: Pick<IncidentReader, "openIncidents"> & Pick<IncidentWriter, "change">;
   readonly clock: Clock;
   readonly log: Log;
   readonly wakeDelivery: () => void;
@@ -48,7 +49,7 @@ export function watchMuted(ports: WatchMutedPorts): Repeated {
     failure: "silenced incidents cannot be looked after",
     work: async () => {
       const still = new Map<string, number>();
-      for (const incident of await ports.store.openIncidents(MOST_INCIDENTS)) {
+      for (const incident of await ports.incidents.openIncidents(MOST_INCIDENTS)) {
         if (incident.mutedIn === undefined) continue;
         const address = incident.mutedIn;
         await endSilences(ports, incident, address);
@@ -68,7 +69,7 @@ async function endSilences(ports: WatchMutedPorts, incident: Incident, address: 
     const isOver =
       told.kind === "told" && (told.value === undefined || told.value.state === "expired");
     if (!isOver) continue;
-    await ports.store.change(incident.id, ports.clock.now(), (current) =>
+    await ports.incidents.change(incident.id, ports.clock.now(), (current) =>
       silenceEnded(current, id),
     );
     ports.wakeDelivery();
@@ -83,7 +84,7 @@ interface Polled {
 
 /** Returns since when which of its alerts are gone, of those that are not yet given up. */
 async function poll(
-  { alertmanagers, store, clock, log, wakeDelivery }: WatchMutedPorts,
+  { alertmanagers, incidents, clock, log, wakeDelivery }: WatchMutedPorts,
   { incident, address, gone }: Polled,
 ): Promise<[key: string, since: number][]> {
   const firing = incident.alerts.filter(({ status }) => status === "firing");
@@ -103,7 +104,7 @@ async function poll(
     since: gone.get(keyOf(alert.fingerprint)) ?? nowMs,
   }));
   const over = missing.filter(({ since }) => nowMs - since >= GONE_FOR_MS);
-  const changed = await store.change(incident.id, nowMs, (current) => {
+  const changed = await incidents.change(incident.id, nowMs, (current) => {
     const ended = endUnreported(
       current,
       over.map(({ alert }) => alert),

@@ -5,8 +5,8 @@ import type { Message } from "../../block-kit/message.ts";
 import { code, line } from "../../block-kit/text.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { renderWords } from "../commands/render-answers.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Modal } from "../shared/interactions.ts";
-import type { IncidentStore } from "../shared/ports.ts";
 import type { SubjectId } from "./form.ts";
 import { renderWhichIncident } from "./render-silences.ts";
 
@@ -16,14 +16,14 @@ const LONGEST_NAME = 200;
 
 /** `what` is an alert's name, an incident's id, or nothing. */
 export async function askedSilence(
-  store: Pick<IncidentStore, "openIncidents" | "incident">,
+  incidents: Pick<IncidentReader, "openIncidents" | "incident">,
   what: string,
   modal: (id: SubjectId) => Modal,
 ): Promise<Message | Modal> {
   if (what.length > LONGEST_NAME) {
     return renderWords(`That is too long for an alert's name: ${code(what, 60)}.`);
   }
-  const open = await store.openIncidents(OFFERED);
+  const open = await incidents.openIncidents(OFFERED);
   if (what === "") {
     const text =
       open.length === 0
@@ -42,7 +42,7 @@ export async function askedSilence(
       offered(named),
     );
   }
-  const past = only ?? (await store.incident(what));
+  const past = only ?? (await incidents.incident(what));
   if (past !== undefined) return modal({ kind: "incident", id: past.id });
   return modal({ kind: "alert", name: what });
 }

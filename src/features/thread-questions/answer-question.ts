@@ -35,7 +35,9 @@ export function answerQuestions(ports: QuestionPorts): QuestionPorts["otherwise"
   return async (asked, progress) => {
     const { threadTs, person } = asked;
     const incident =
-      threadTs === undefined ? undefined : await ports.store.incidentAt(person.channel, threadTs);
+      threadTs === undefined
+        ? undefined
+        : await ports.incidents.incidentAt(person.channel, threadTs);
     const context = incident === undefined ? undefined : contextOf(ports, incident);
     if (context === undefined) return ports.otherwise(asked, progress);
     const startedAt = context.nowMs;
@@ -99,7 +101,7 @@ async function answerKind(
       return renderSince(incident, nowMs);
     case "history": {
       const name = alertName(alert);
-      const all = await ports.store.incidentsOf(name, EARLIER);
+      const all = await ports.incidents.incidentsOf(name, EARLIER);
       const earlier = all.filter(({ id, openedAt }) => id !== incident.id && openedAt <= nowMs);
       return renderHistory(name, incident, earlier);
     }

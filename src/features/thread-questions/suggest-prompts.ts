@@ -4,11 +4,11 @@ import { alertNames } from "../../alerts/alert.ts";
 import { count } from "../../block-kit/text.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Prompt, Prompts } from "../shared/interactions.ts";
-import type { IncidentStore } from "../shared/ports.ts";
 
 export interface PromptPorts {
-  readonly store: Pick<IncidentStore, "openIncidents">;
+  readonly incidents: Pick<IncidentReader, "openIncidents">;
   readonly targets: readonly Target[];
 }
 
@@ -19,8 +19,8 @@ const READ = 50;
 /** A person sends a prompt as if they had typed it, so a stranger's name must be nothing but a name. */
 const PLAIN_NAME = /^[\w.:-]{1,60}$/;
 
-export async function suggestPrompts({ store, targets }: PromptPorts): Promise<Prompts> {
-  const firing = await store.openIncidents(READ);
+export async function suggestPrompts({ incidents, targets }: PromptPorts): Promise<Prompts> {
+  const firing = await incidents.openIncidents(READ);
   const told = [
     ...firing.slice(0, 2).flatMap(ofIncident),
     ...targets.map(({ name }) => ({ title: `How is ${name}?`, message: `health ${name}` })),

@@ -5,23 +5,18 @@ import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { AnswerPorts } from "../commands/answer-command.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
+import type { SearchMeter } from "../search/learning-ports.ts";
 import type { Asked, Progress } from "../shared/interactions.ts";
-import type { IncidentStore } from "../shared/ports.ts";
+import type { AnswerMeter } from "../shared/ports.ts";
 
 export interface QuestionPorts
   extends Pick<
     AnswerPorts,
-    | "knowledge"
-    | "poll"
-    | "memory"
-    | "whySlow"
-    | "names"
-    | "targets"
-    | "permission"
-    | "clock"
-    | "meter"
+    "knowledge" | "poll" | "memory" | "whySlow" | "names" | "targets" | "permission" | "clock"
   > {
-  readonly store: Pick<IncidentStore, "incidentAt" | "incidentsOf" | "timeline">;
+  readonly meter: AnswerMeter & SearchMeter;
+  readonly incidents: Pick<IncidentReader, "incidentAt" | "incidentsOf" | "timeline">;
   /** Answers what is no question about an alert, and commands. */
   readonly otherwise: (asked: Asked, progress?: Progress) => Promise<Message>;
 }

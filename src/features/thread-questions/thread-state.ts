@@ -5,9 +5,9 @@ import type { Message } from "../../block-kit/message.ts";
 import { code, count, escaped, line } from "../../block-kit/text.ts";
 import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import type { TimelineEntry } from "../incidents/incident-ports.ts";
 import { person as nameOf } from "../incidents/render-acts.ts";
 import type { Person } from "../shared/interactions.ts";
-import type { TimelineEntry } from "../shared/ports.ts";
 import {
   type Happening,
   renderChanges,
@@ -69,7 +69,7 @@ const READ = 100;
 
 export async function whatHappened(ports: QuestionPorts, context: Context): Promise<Message> {
   const { incident, nowMs } = context;
-  const entries = await ports.store.timeline(incident.id, READ);
+  const entries = await ports.incidents.timeline(incident.id, READ);
   return renderChanges(incident, entries.flatMap(happeningOf).slice(-TOLD), nowMs);
 }
 

@@ -11,7 +11,7 @@ import type { Message } from "../../../src/block-kit/message.ts";
 import { createLog } from "../../../src/edges/log.ts";
 import { createMessenger } from "../../../src/edges/slack/messenger.ts";
 import { slackLogger } from "../../../src/edges/slack/slack-logger.ts";
-import type { Messenger } from "../../../src/features/shared/ports.ts";
+import type { Messenger } from "../../../src/features/delivery/messenger.ts";
 import type { FaultKind } from "../../../src/sandbox/slack/faults.ts";
 import { type LocalSlack, startLocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
 

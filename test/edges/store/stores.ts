@@ -4,9 +4,12 @@ import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import type { Notification } from "../../../src/alerts/alert.ts";
 import type { StoreAddress } from "../../../src/config/config.ts";
+import { createAuditLog } from "../../../src/edges/store/audit.ts";
 import { type Database, openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
-import type { OutboxRow } from "../../../src/features/shared/ports.ts";
+import { createOutbox } from "../../../src/edges/store/outbox.ts";
+import { createPastAlerts } from "../../../src/edges/store/past-alerts.ts";
+import type { OutboxRow } from "../../../src/features/delivery/delivery-ports.ts";
 import {
   applyNotification,
   type Notice,
@@ -14,7 +17,17 @@ import {
 } from "../../../src/incidents/apply-notification.ts";
 import { firing, notification, SECOND, T0 } from "../../incidents/notifications.ts";
 
-export type Store = ReturnType<typeof createIncidentStore>;
+/** All that is kept of incidents, in one hand: what one of them writes another reads. */
+export type Store = ReturnType<typeof storeOver>;
+
+function storeOver(database: Database) {
+  return {
+    ...createIncidentStore(database),
+    ...createOutbox(database),
+    ...createAuditLog(database),
+    pastAlerts: (sinceMs: number) => createPastAlerts(database).since(sinceMs),
+  };
+}
 
 /** Gives a place where nothing was stored yet; it is gone after the test. */
 export type FreshAddress = (t: TestContext) => StoreAddress | Promise<StoreAddress>;
@@ -32,12 +45,12 @@ export async function openStore(
     return closing;
   };
   t.after(close);
-  return { store: createIncidentStore(database), database, close };
+  return { store: storeOver(database), database, close };
 }
 
 /** A group of alerts arrives; without sayings those that follow from it are said. */
 export function watch(
-  store: Store,
+  store: Pick<Store, "apply">,
   id: string,
   { at = T0, body = notification([firing("a")], { groupKey: id }), ...rest }: ExternalOrigin = {},
 ): Promise<Outcome> {

@@ -53,7 +53,7 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
   const { targets = [TARGET], replies = {} } = setting;
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
   t.after(() => database.close());
-  const store = createIncidentStore(database);
+  const incidents = createIncidentStore(database);
   const clock = createClock(T0);
   const slack = createSlack(clock);
   const history = setting.history ?? createHistory();
@@ -63,7 +63,7 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
   const uploads: Upload[] = [];
   const asked: string[] = [];
   const ports: MorePorts = {
-    store,
+    incidents,
     knowledge: {
       library: () => library,
       ask: async (question, options) => search.ask(question, options),
@@ -143,14 +143,14 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
   ): Promise<string> => {
     const told = notification(alerts, { groupKey: group });
     const opening = { id: randomUUID(), channel: ALICE.channel, target: "orders", nowMs: at };
-    const { incident } = await store.apply(told, at, (latest) =>
+    const { incident } = await incidents.apply(told, at, (latest) =>
       applyNotification(latest, told, opening),
     );
-    await store.setMessageTs(incident.id, `ts-${group}`);
+    await incidents.setMessageTs(incident.id, `ts-${group}`);
     return incident.id;
   };
   const ask = async (text: string, place = {}): Promise<string> => (await answer(text, place)).text;
-  return { answer, ask, asked, clock, fire, more, slack, store, uploads };
+  return { answer, ask, asked, clock, fire, more, slack, incidents, uploads };
 }
 
 export function buttonsOf({ blocks }: Message): string[] {

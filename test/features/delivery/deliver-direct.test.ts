@@ -55,22 +55,22 @@ test("later, when Slack asks to wait", async (t) => {
 });
 
 test("not at all when Slack refuses, which is logged and ends it; the incident goes on", async (t) => {
-  const { receive, clock, told, slack, thread, log, store } = await subscribed(t);
+  const { receive, clock, told, slack, thread, log, outbox } = await subscribed(t);
   slack.trouble("post", [{ kind: "refused", error: "channel_not_found" }], "U1");
   await receive("i1");
   await clock.advance(60_000);
   assert.equal(told().length, 0);
   assert.deepEqual(thread(), WHOLE);
   assert.ok(log.lines.includes("warn: a subscriber could not be told of an incident"));
-  assert.equal(await store.nextDue(), undefined, "nothing waits any more");
+  assert.equal(await outbox.nextDue(), undefined, "nothing waits any more");
 });
 
 test("given up after some attempts without an answer", async (t) => {
-  const { receive, clock, told, slack, store } = await subscribed(t);
+  const { receive, clock, told, slack, outbox } = await subscribed(t);
   const silence = Array.from({ length: 50 }, () => ({ kind: "unknown", error: "x" }) as const);
   slack.trouble("post", silence, "U1");
   await receive("i1");
   for (let minute = 0; minute < 15; minute += 1) await clock.advance(60_000);
   assert.equal(told().length, 0);
-  assert.equal(await store.nextDue(), undefined);
+  assert.equal(await outbox.nextDue(), undefined);
 });

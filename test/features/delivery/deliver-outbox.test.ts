@@ -2,18 +2,17 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { IncidentStore } from "../../../src/features/shared/ports.ts";
 import { plainly, type Render, receive, setUp, THREAD, texts } from "./delivery.ts";
 
 test("an incident is posted, then its thread in order", async (t) => {
-  const { receive, slack, clock, store, meter } = await setUp(t);
+  const { receive, slack, clock, incidents, outbox, meter } = await setUp(t);
   await receive("i1");
   await clock.advance(0);
   const [parent] = slack.messages;
   assert.equal(parent?.text, "incident of i1, firing");
   assert.deepEqual(texts(slack.thread(parent?.ts ?? "")), THREAD);
-  assert.equal((await store.incident("i1"))?.messageTs, parent?.ts);
-  assert.equal(await store.nextDue(), undefined);
+  assert.equal((await incidents.incident("i1"))?.messageTs, parent?.ts);
+  assert.equal(await outbox.nextDue(), undefined);
   assert.deepEqual(
     meter.counts.filter((count) => count.startsWith("answered")),
     ["answered thread_incident", "answered thread_runbook", "answered thread_health"],
@@ -61,11 +60,11 @@ test("firing again is shown in the channel, too", async (t) => {
 test("with nothing to say, nothing is posted, and what follows goes on", async (t) => {
   const render: Render = async (row, incident) =>
     row.notice.kind === "runbook" ? undefined : plainly(row, incident);
-  const { receive, slack, clock, store } = await setUp(t, { render });
+  const { receive, slack, clock, outbox } = await setUp(t, { render });
   await receive("i1");
   await clock.advance(0);
   assert.deepEqual(texts(slack.messages), ["incident of i1, firing", "health of i1, firing"]);
-  assert.equal(await store.nextDue(), undefined);
+  assert.equal(await outbox.nextDue(), undefined);
 });
 
 describe("pace", () => {
@@ -130,8 +129,12 @@ describe("Slack asks to wait", () => {
   });
 });
 
-/** The store's method fails for its first calls. */
-function failing(store: IncidentStore, method: "claimDue" | "setMessageTs", times: number): void {
+/** The method fails for its first calls. */
+function failing<M extends string>(
+  store: Record<M, (...args: never[]) => Promise<unknown>>,
+  method: M,
+  times: number,
+): void {
   const works = store[method].bind(store) as (...args: unknown[]) => Promise<unknown>;
   let left = times;
   const fails = (...args: unknown[]): Promise<unknown> => {
@@ -143,8 +146,8 @@ function failing(store: IncidentStore, method: "claimDue" | "setMessageTs", time
 
 describe("a store that fails", () => {
   test("for a moment does not end the delivery", async (t) => {
-    const { store, receive, slack, clock, log, delivery } = await setUp(t, { start: false });
-    failing(store, "claimDue", 3);
+    const { outbox, receive, slack, clock, log, delivery } = await setUp(t, { start: false });
+    failing(outbox, "claimDue", 3);
     delivery.start();
     await receive("i1");
     await clock.advance(20_000);
@@ -154,8 +157,8 @@ describe("a store that fails", () => {
   });
 
   test("behind a post leads to a search, not to a second post", async (t) => {
-    const { store, receive, slack, clock } = await setUp(t);
-    failing(store, "setMessageTs", 1);
+    const { incidents, receive, slack, clock } = await setUp(t);
+    failing(incidents, "setMessageTs", 1);
     await receive("i1");
     await clock.advance(10_000);
     assert.deepEqual(texts(slack.messages), ["incident of i1, firing", ...THREAD]);
@@ -164,7 +167,7 @@ describe("a store that fails", () => {
 
 describe("stopping", () => {
   test("lets what is under way finish, and begins nothing new", async (t) => {
-    const { receive, slack, clock, delivery, store } = await setUp(t);
+    const { receive, slack, clock, delivery, outbox } = await setUp(t);
     const release = slack.holdPosts();
     await receive("i1");
     await clock.advance(0);
@@ -177,7 +180,7 @@ describe("stopping", () => {
     release();
     await stopping;
     assert.deepEqual(texts(slack.messages), ["incident of i1, firing"]);
-    assert.notEqual(await store.nextDue(), undefined, "the thread waits for the next start");
+    assert.notEqual(await outbox.nextDue(), undefined, "the thread waits for the next start");
   });
 
   test("of what idles is at once, twice, and before it began", async (t) => {
@@ -191,9 +194,9 @@ describe("stopping", () => {
 });
 
 test("a row is found without being woken for, within five seconds", async (t) => {
-  const { store, slack, clock } = await setUp(t);
+  const { incidents, slack, clock } = await setUp(t);
   await clock.advance(0);
-  await receive({ store, clock, delivery: { wake: () => undefined } }, "i1");
+  await receive({ incidents, clock, delivery: { wake: () => undefined } }, "i1");
   await clock.advance(5_000);
   assert.equal(slack.messages.length, 3);
 });

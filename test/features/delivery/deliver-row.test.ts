@@ -8,12 +8,12 @@ import { plainly, type Render, setUp, THREAD, texts } from "./delivery.ts";
 
 describe("no answer from Slack", () => {
   test("after it posted: the message is found by its key and not posted twice", async (t) => {
-    const { receive, slack, clock, store } = await setUp(t);
+    const { receive, slack, clock, incidents } = await setUp(t);
     slack.trouble("post", [{ kind: "lost" }]);
     await receive("i1");
     await clock.advance(5_000);
     assert.deepEqual(texts(slack.messages), ["incident of i1, firing", ...THREAD]);
-    assert.equal((await store.incident("i1"))?.messageTs, slack.messages[0]?.ts);
+    assert.equal((await incidents.incident("i1"))?.messageTs, slack.messages[0]?.ts);
   });
 
   test("after it posted and the state changed: the message that is found is edited", async (t) => {
@@ -206,26 +206,26 @@ describe("a rendering that throws", () => {
       if (row.notice.kind === "runbook") throw new Error("a poisonous page");
       return plainly(row, incident);
     };
-    const { receive, slack, clock, store } = await setUp(t, { render });
+    const { receive, slack, clock, outbox } = await setUp(t, { render });
     await receive("i1");
     await clock.advance(10_000);
     const [parent, runbook, health] = texts(slack.messages);
     assert.equal(parent, "incident of i1, firing");
     assert.match(runbook ?? "", /could not be shown; the bot's log says why/);
     assert.equal(health, "health of i1, firing");
-    assert.equal(await store.nextDue(), undefined);
+    assert.equal(await outbox.nextDue(), undefined);
   });
 });
 
 describe("below a post that was heard", () => {
   const applyExternalPost = async (t: TestContext) => {
     const world = await setUp(t, { start: false });
-    const { store, slack, clock } = world;
+    const { incidents, slack, clock } = world;
     const posted = await slack.post({ channel: "C1", message: { text: "theirs", blocks: [] } });
     assert.ok(posted.kind === "posted");
     const body = notification([firing("a")], { groupKey: "slack:C1:1" });
     const tell = (kinds: readonly Notice["kind"][]) =>
-      store.apply(body, clock.now(), () => {
+      incidents.apply(body, clock.now(), () => {
         const incident = { ...incidentOf([firing("a")]), channel: "C1", messageTs: posted.ts };
         const notices = kinds.map((kind) => ({ kind }) as Notice);
         return { reason: "changed", incident: { ...incident, isExternal: true }, notices };
@@ -247,12 +247,12 @@ describe("below a post that was heard", () => {
   });
 
   test("nothing is said once it is deleted, and no message takes its place", async (t) => {
-    const { slack, store, delivery, clock, ts, tell } = await applyExternalPost(t);
+    const { slack, outbox, delivery, clock, ts, tell } = await applyExternalPost(t);
     slack.remove(ts);
     await tell(["health", "resolved"]);
     delivery.start();
     await clock.advance(60_000);
     assert.deepEqual(slack.messages, []);
-    assert.equal(await store.nextDue(), undefined);
+    assert.equal(await outbox.nextDue(), undefined);
   });
 });

@@ -4,8 +4,10 @@ import type { TestContext } from "node:test";
 import type { Message } from "../../../src/block-kit/message.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
+import { createOutbox } from "../../../src/edges/store/outbox.ts";
 import { createDelivery } from "../../../src/features/delivery/deliver-outbox.ts";
-import type { IncidentStore, OutboxRow } from "../../../src/features/shared/ports.ts";
+import type { OutboxRow } from "../../../src/features/delivery/delivery-ports.ts";
+import type { IncidentWriter } from "../../../src/features/incidents/incident-ports.ts";
 import { applyNotification } from "../../../src/incidents/apply-notification.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import { firing, notification, resolved, T0 } from "../../incidents/notifications.ts";
@@ -21,10 +23,19 @@ export const plainly: Render = async ({ notice }, incident) => ({
 
 export async function setUp(t: TestContext, { render = plainly, start = true } = {}) {
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
-  const store = createIncidentStore(database);
+  const incidents = createIncidentStore(database);
+  const outbox = createOutbox(database);
   const clock = createClock(T0);
   const [slack, log, meter] = [createSlack(clock), createLog(), createMeter()];
-  const delivery = createDelivery({ store, messenger: slack, clock, log, meter, render });
+  const delivery = createDelivery({
+    incidents,
+    outbox,
+    messenger: slack,
+    clock,
+    log,
+    meter,
+    render,
+  });
   t.after(async () => {
     const stopping = delivery.stop();
     await clock.advance(60_000);
@@ -32,7 +43,7 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
     await database.close();
   });
   if (start) delivery.start();
-  const world = { store, clock, slack, log, meter, delivery, database };
+  const world = { incidents, outbox, clock, slack, log, meter, delivery, database };
   return {
     ...world,
     receive: (id: string, options?: ExternalOrigin) => receive(world, id, options),
@@ -56,17 +67,21 @@ const SAID: ReadonlySet<string> = new Set([
 /** A notification of the group `id` arrives: its alert fires, or is over. */
 export async function receive(
   {
-    store,
+    incidents,
     clock,
     delivery,
-  }: { store: IncidentStore; clock: { now(): number }; delivery: { wake(): void } },
+  }: {
+    incidents: Pick<IncidentWriter, "apply">;
+    clock: { now(): number };
+    delivery: { wake(): void };
+  },
   id: string,
   { channel = "C1", over = false }: ExternalOrigin = {},
 ): Promise<void> {
   const nowMs = clock.now();
   const alert = (over ? resolved : firing)("a", { startsAt: T0, labels: { alertname: "A" } });
   const body = notification([alert], { groupKey: id });
-  await store.apply(body, nowMs, (latest) => {
+  await incidents.apply(body, nowMs, (latest) => {
     const outcome = applyNotification(latest, body, { id, channel, nowMs });
     return { ...outcome, notices: outcome.notices.filter(({ kind }) => SAID.has(kind)) };
   });

@@ -43,7 +43,7 @@ const learned: { verdicts: SectionVerdicts[]; isPageOrder: boolean } = {
 };
 
 const render = renderNotice({
-  store: { incidentsOf: async () => others },
+  incidents: { incidentsOf: async () => others },
   knowledge: { library: () => library, ask: (question, options) => search.ask(question, options) },
   poll: {
     health: async () => healthyPoll(),

@@ -25,17 +25,17 @@ describe("alerts", () => {
   });
 
   test("lists what is open by severity, and each state by itself", async (t) => {
-    const { ask, fire, store } = await setUp(t);
+    const { ask, fire, incidents } = await setUp(t);
     await fire("a", [named("Small", "info")]);
     const mine = await fire("b", [named("Mine", "warning")]);
     const quiet = await fire("c", [named("Quiet", "critical")]);
     const acknowledged = { by: "U0ALICE", at: T0, until: T0 + HOUR };
-    await store.change(mine, T0, (incident) => ({
+    await incidents.change(mine, T0, (incident) => ({
       incident: { ...incident, acknowledged },
       notices: [],
     }));
     const silences = [{ id: "s", by: "U0BOB", at: T0, until: T0 + HOUR, comment: "" }];
-    await store.change(quiet, T0, (incident) => ({
+    await incidents.change(quiet, T0, (incident) => ({
       incident: { ...incident, silences },
       notices: [],
     }));

@@ -13,7 +13,7 @@ async function buttons(t: Parameters<typeof setUp>[0], refusal?: string) {
   const world = await setUp(t, { start: false });
   const asked: string[] = [];
   const { clicks } = actOnIncidents({
-    store: world.store,
+    incidents: world.incidents,
     permission: { refusal: async () => refusal },
     times: { holdsMs: HOUR, remindAfterMs: HOUR / 2 },
     clock: world.clock,
@@ -40,7 +40,7 @@ test("an acknowledgement is kept, and needs no answer beside the message that sh
   const world = await buttons(t);
   await receive(world, "i1");
   assert.equal(await world.click("acknowledge"), "nothing");
-  const { acknowledged } = (await world.store.incident("i1")) ?? {};
+  const { acknowledged } = (await world.incidents.incident("i1")) ?? {};
   assert.deepEqual(acknowledged, {
     by: "U0ALICE",
     at: T0,
@@ -64,7 +64,7 @@ test("who may not is told so, and nothing is changed", async (t) => {
   const world = await buttons(t, "Not you.");
   await receive(world, "i1");
   assert.equal(await world.click("acknowledge"), "Not you.");
-  assert.equal((await world.store.incident("i1"))?.acknowledged, undefined);
+  assert.equal((await world.incidents.incident("i1"))?.acknowledged, undefined);
 });
 
 test("the runbook's button asks for the alert's page", async (t) => {

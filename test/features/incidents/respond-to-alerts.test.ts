@@ -7,6 +7,7 @@ import type { Route } from "../../../src/config/config.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
+import { createOutbox } from "../../../src/edges/store/outbox.ts";
 import { respondToAlerts } from "../../../src/features/incidents/respond-to-alerts.ts";
 import { firing, notification, resolved, T0 } from "../../incidents/notifications.ts";
 import { createLog, createMeter } from "../fakes.ts";
@@ -34,13 +35,14 @@ interface Setting {
 async function setUp(t: TestContext, { routes = ROUTES, targets = [TARGET] }: Setting = {}) {
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
   t.after(() => database.close());
-  const store = createIncidentStore(database);
+  const incidents = createIncidentStore(database);
+  const outbox = createOutbox(database);
   const [log, meter] = [createLog(), createMeter()];
   let ids = 0;
   let wakes = 0;
   let now = T0;
   const respond = respondToAlerts({
-    store,
+    incidents,
     clock: { now: () => now, sleep: () => Promise.resolve() },
     log,
     meter,
@@ -56,7 +58,8 @@ async function setUp(t: TestContext, { routes = ROUTES, targets = [TARGET] }: Se
   });
   return {
     respond,
-    store,
+    incidents,
+    outbox,
     log,
     meter,
     wakes: () => wakes,
@@ -71,10 +74,10 @@ function withLabels(...all: Record<string, string>[]): Alert[] {
 }
 
 test("the webhook is answered when all is written, and the delivery is told once", async (t) => {
-  const { respond, store, wakes, meter } = await setUp(t);
+  const { respond, incidents, outbox, wakes, meter } = await setUp(t);
   assert.equal(await respond(notification([firing("a"), resolved("b")])), "opened");
-  assert.equal((await store.incident("i1"))?.status, "firing");
-  assert.equal(await store.nextDue(), T0);
+  assert.equal((await incidents.incident("i1"))?.status, "firing");
+  assert.equal(await outbox.nextDue(), T0);
   assert.equal(wakes(), 1);
   assert.deepEqual(meter.counts, ["webhook opened", "alerts firing 1", "alerts resolved 1"]);
 });
@@ -97,8 +100,8 @@ test("the log says what a notification did, and holds no label of a stranger", a
 });
 
 test("when nothing can be stored, that is thrown and nobody is woken", async (t) => {
-  const { respond, store, wakes, meter } = await setUp(t);
-  store.apply = () => Promise.reject(new Error("disk full"));
+  const { respond, incidents, wakes, meter } = await setUp(t);
+  incidents.apply = () => Promise.reject(new Error("disk full"));
   await assert.rejects(respond(notification([firing("a")])), /disk full/);
   assert.equal(wakes(), 0);
   assert.deepEqual(meter.counts, []);
@@ -112,25 +115,25 @@ describe("the channel", () => {
     ["is the last one's for a group without labels", {}, "CALL"],
   ] as const) {
     test(what, async (t) => {
-      const { respond, store } = await setUp(t);
+      const { respond, incidents } = await setUp(t);
       await respond(notification([firing("a")], { commonLabels: labels }));
-      assert.equal((await store.incident("i1"))?.channel, channel);
+      assert.equal((await incidents.incident("i1"))?.channel, channel);
     });
   }
 
   test("is found by the group's labels, too", async (t) => {
-    const { respond, store } = await setUp(t);
+    const { respond, incidents } = await setUp(t);
     const groupLabels = { env: "staging" };
     await respond(notification([firing("a")], { commonLabels: {}, groupLabels }));
-    assert.equal((await store.incident("i1"))?.channel, "CSTAGING");
+    assert.equal((await incidents.incident("i1"))?.channel, "CSTAGING");
   });
 
   test("of an open incident stays, whatever its labels say later", async (t) => {
-    const { respond, store, pass } = await setUp(t);
+    const { respond, incidents, pass } = await setUp(t);
     await respond(notification([firing("a")], { commonLabels: { env: "staging" } }));
     pass(3_600_000);
     await respond(notification([firing("a"), firing("b")], { commonLabels: {} }));
-    assert.equal((await store.incident("i1"))?.channel, "CSTAGING");
+    assert.equal((await incidents.incident("i1"))?.channel, "CSTAGING");
   });
 
   test("is not found by properties that every object has", async (t) => {
@@ -138,9 +141,9 @@ describe("the channel", () => {
       { match: { constructor: "x" }, channel: "C1" },
       { match: {}, channel: "C2" },
     ];
-    const { respond, store } = await setUp(t, { routes });
+    const { respond, incidents } = await setUp(t, { routes });
     await respond(notification([firing("a")]));
-    assert.equal((await store.incident("i1"))?.channel, "C2");
+    assert.equal((await incidents.incident("i1"))?.channel, "C2");
   });
 
   test("must be found: a configuration without a last route is a mistake of ours", async (t) => {
@@ -189,9 +192,9 @@ describe("the target", () => {
     ["is the only one, when that names no labels", [{ ...TARGET, labels: {} }], {}, [{}], "orders"],
   ] as const) {
     test(what, async (t) => {
-      const { respond, store } = await setUp(t, { targets: [...targets] });
+      const { respond, incidents } = await setUp(t, { targets: [...targets] });
       await respond(notification(withLabels(...alerts), { commonLabels: common }));
-      assert.equal((await store.incident("i1"))?.target, expected);
+      assert.equal((await incidents.incident("i1"))?.target, expected);
     });
   }
 });

@@ -7,6 +7,7 @@ import type { Route } from "../../../src/config/config.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
+import { createOutbox } from "../../../src/edges/store/outbox.ts";
 import { watchChannels } from "../../../src/features/incidents/watch-channels.ts";
 import { byDefault, KUBE_PROMETHEUS } from "../../alerts/slack-posts.ts";
 import { libraryOf } from "../../block-kit/sections.ts";
@@ -29,10 +30,11 @@ interface Given {
 async function setUp(t: TestContext, { targets = [PROD, STAGING], routes = [] }: Given = {}) {
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
   t.after(() => database.close());
-  const store = createIncidentStore(database);
+  const incidents = createIncidentStore(database);
+  const outbox = createOutbox(database);
   const [log, meter] = [createLog(), createMeter()];
   const watch = watchChannels({
-    store,
+    incidents,
     knowledge: { library: () => library },
     clock: { now: () => T0 },
     log,
@@ -46,9 +48,9 @@ async function setUp(t: TestContext, { targets = [PROD, STAGING], routes = [] }:
   const post = async (from: SlackPost, channel = "C1") => {
     const ts = String(T0 / 1_000);
     await watch({ channel, ts, version: Number(ts), post: from });
-    return store.incidentAt(channel, ts);
+    return incidents.incidentAt(channel, ts);
   };
-  return { post, store, log, meter };
+  return { post, incidents, outbox, log, meter };
 }
 
 describe("which server it is about", () => {
@@ -86,10 +88,10 @@ test("a runbook's name is known for one, a page's is not", async (t) => {
 test("where webhooks end up in the same channel, the thread waits for them a moment", async (t) => {
   const alone = await setUp(t);
   await alone.post(byDefault("[FIRING:1] lag"));
-  assert.equal(await alone.store.nextDue(), T0);
+  assert.equal(await alone.outbox.nextDue(), T0);
   const both = await setUp(t, { routes: [{ match: {}, channel: "C1" }] });
   await both.post(byDefault("[FIRING:1] lag"));
-  assert.equal(await both.store.nextDue(), T0 + 2_000);
+  assert.equal(await both.outbox.nextDue(), T0 + 2_000);
 });
 
 test("what is heard is counted by what it did, and other channels are not heard at all", async (t) => {

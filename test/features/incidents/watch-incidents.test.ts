@@ -8,11 +8,11 @@ import { receive, setUp } from "../delivery/delivery.ts";
 
 test("a reminder and the end of an acknowledgement are said when they are due, each once", async (t) => {
   const world = await setUp(t);
-  const { store, clock, log, delivery, slack } = world;
-  const watch = watchIncidents({ store, clock, log, wakeDelivery: () => delivery.wake() });
+  const { incidents, clock, log, delivery, slack } = world;
+  const watch = watchIncidents({ incidents, clock, log, wakeDelivery: () => delivery.wake() });
   watch.start();
   await receive(world, "i1");
-  await store.change("i1", T0, (incident) => ({
+  await incidents.change("i1", T0, (incident) => ({
     incident: {
       ...incident,
       acknowledged: { by: "U1", at: T0, remindAt: T0 + 5 * MINUTE, until: T0 + 10 * MINUTE },
@@ -43,7 +43,7 @@ test("a store that fails for a moment does not end the watch", async (t) => {
       return [];
     },
   };
-  const watch = watchIncidents({ store: failing, clock, log, wakeDelivery: () => undefined });
+  const watch = watchIncidents({ incidents: failing, clock, log, wakeDelivery: () => undefined });
   watch.start();
   await clock.advance(MINUTE);
   assert.ok(polls > 1);

@@ -16,21 +16,21 @@ describe("ending a silence", () => {
   };
 
   test("from the list tells the incident, too", async (t) => {
-    const { click, id, store } = await silenced(t);
+    const { click, id, incidents } = await silenced(t);
     const reaction = await click("end_silence", id);
     assert.ok(reaction.kind === "replacement");
     assert.match(reaction.message.text, /Nothing is silenced/);
-    const { silences, mutedIn } = (await store.incident("i1")) ?? {};
+    const { silences, mutedIn } = (await incidents.incident("i1")) ?? {};
     assert.deepEqual([silences, mutedIn], [undefined, AT]);
   });
 
   test("that Alertmanager does not do leaves it as it is, and says so", async (t) => {
-    const { click, id, store, fail } = await silenced(t);
+    const { click, id, incidents, fail } = await silenced(t);
     fail("end", DOWN);
     const reaction = await click("unsilence", `i1 ${id}`);
     assert.ok(reaction.kind === "message");
     assert.match(reaction.message.text, /It still holds\. Alertmanager at .* refuses connections/);
-    assert.equal((await store.incident("i1"))?.silences?.length, 1);
+    assert.equal((await incidents.incident("i1"))?.silences?.length, 1);
   });
 
   test("that no Alertmanager knows says so", async (t) => {

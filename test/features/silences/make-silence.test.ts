@@ -12,7 +12,7 @@ const B = firing("b", { labels: { alertname: "Other", instance: "b2" } });
 
 describe("a submitted silence", () => {
   test("is made, kept with the incident and in the audit log", async (t) => {
-    const { incident, open, submit, book, store } = await setUp(t);
+    const { incident, open, submit, book, incidents } = await setUp(t);
     await incident("i1", [A, { ...A, fingerprint: "a2", labels: { ...A.labels, instance: "b2" } }]);
     const done = await finished(await submit(await open("i1"), { [SILENCE.duration]: "2h" }));
     assert.match(
@@ -21,12 +21,12 @@ describe("a submitted silence", () => {
     );
     const [made] = book.list();
     assert.equal(made?.endsAt, (made?.startsAt ?? 0) + 2 * HOUR);
-    const kept = await store.incident("i1");
+    const kept = await incidents.incident("i1");
     assert.deepEqual(
       kept?.silences?.map(({ id, alertmanager }) => [id, alertmanager]),
       [[made?.id, AT]],
     );
-    const audit = (await store.timeline("i1", 10)).filter(({ kind }) => kind === "audit");
+    const audit = (await incidents.timeline("i1", 10)).filter(({ kind }) => kind === "audit");
     assert.partialDeepStrictEqual(audit, [
       { who: ALICE.user, action: "silence", detail: { id: made?.id } },
     ]);
@@ -89,11 +89,11 @@ describe("a submitted silence", () => {
   });
 
   test("of alerts that changed since is shown anew instead of made", async (t) => {
-    const { incident, open, submit, store, book, choose } = await setUp(t);
+    const { incident, open, submit, incidents, book, choose } = await setUp(t);
     await incident("i1", [A]);
     const view = await open("i1");
     const more = [A, { ...B, labels: { ...B.labels, alertname: "Slow" } }];
-    await watch(store, "x", { body: notification(more, { groupKey: "i1" }) });
+    await watch(incidents, "x", { body: notification(more, { groupKey: "i1" }) });
     const wide = { [fieldOf(view, "instance")]: "2" };
     assert.match(wordsIn((await choose(view, wide)).blocks), /have changed since you looked/);
     const after = await finished(await submit(view, wide));
@@ -105,17 +105,17 @@ describe("a submitted silence", () => {
   });
 
   test("whose answer was lost is found and not made twice", async (t) => {
-    const { incident, open, submit, fail, book, store } = await setUp(t);
+    const { incident, open, submit, fail, book, incidents } = await setUp(t);
     await incident("i1", [A]);
     fail("make", LOST);
     const done = await finished(await submit(await open("i1")));
     assert.match(wordsIn(done.blocks), /Silenced until/);
     assert.equal(book.list().length, 1);
-    assert.equal((await store.incident("i1"))?.silences?.length, 1);
+    assert.equal((await incidents.incident("i1"))?.silences?.length, 1);
   });
 
   test("of which nobody knows whether it was made is not made twice when sent again", async (t) => {
-    const { incident, open, submit, fail, book, clock, store } = await setUp(t);
+    const { incident, open, submit, fail, book, clock, incidents } = await setUp(t);
     await incident("i1", [A]);
     fail("make", LOST);
     fail("silences", DOWN);
@@ -133,15 +133,15 @@ describe("a submitted silence", () => {
       [clock.now() + 3 * HOUR],
     );
     assert.deepEqual(
-      (await store.incident("i1"))?.silences?.map(({ id }) => id),
+      (await incidents.incident("i1"))?.silences?.map(({ id }) => id),
       [held[0]?.id],
     );
   });
 
   test("that cannot be written down is ended again", async (t) => {
     const { incident, open, submit, book, log } = await setUp(t, {
-      ports: ({ store }) => ({
-        store: { ...store, change: () => Promise.reject(new Error("disk full")) },
+      ports: ({ incidents }) => ({
+        incidents: { ...incidents, change: () => Promise.reject(new Error("disk full")) },
       }),
     });
     await incident("i1", [A]);
@@ -156,8 +156,8 @@ describe("a submitted silence", () => {
 
   test("that can neither be written down nor ended is told with its id", async (t) => {
     const { incident, open, submit, book, fail } = await setUp(t, {
-      ports: ({ store }) => ({
-        store: { ...store, change: () => Promise.reject(new Error("disk full")) },
+      ports: ({ incidents }) => ({
+        incidents: { ...incidents, change: () => Promise.reject(new Error("disk full")) },
       }),
     });
     await incident("i1", [A]);

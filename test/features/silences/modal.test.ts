@@ -177,9 +177,9 @@ describe("/streamline silence", () => {
   });
 
   test("silences an alert that is not firing by its name, with a row in the audit log", async (t) => {
-    const { silences, submit, book, database, store } = await setUp(t);
-    await watch(store, "i1", { body: notification([A]) });
-    await watch(store, "i1", {
+    const { silences, submit, book, database, incidents } = await setUp(t);
+    await watch(incidents, "i1", { body: notification([A]) });
+    await watch(incidents, "i1", {
       body: notification([resolved("a", { labels: A.labels })]),
       at: Date.now(),
     });

@@ -6,8 +6,10 @@ import type { Alert } from "../../../src/alerts/alert.ts";
 import { type HeldAlert, hiding } from "../../../src/alerts/silence.ts";
 import type { View } from "../../../src/block-kit/view.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
+import { createAuditLog } from "../../../src/edges/store/audit.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
+import { createPastAlerts } from "../../../src/edges/store/past-alerts.ts";
 import { ACTS } from "../../../src/features/incidents/render-acts.ts";
 import type {
   Fields,
@@ -113,13 +115,15 @@ export interface Setting {
 export async function setUp(t: TestContext, { targets = [TARGET], ports: change }: Setting = {}) {
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
   t.after(() => database.close());
-  const store = createIncidentStore(database);
+  const incidents = createIncidentStore(database);
   const clock = createClock(T0 + HOUR);
   const log = createLog();
   const fake = fakeAlertmanagers(() => clock.now());
   const ports: SilencePorts = {
     alertmanagers: fake.alertmanagers,
-    store,
+    incidents,
+    audit: createAuditLog(database),
+    pastAlerts: createPastAlerts(database),
     permission: createPermission(
       {
         ask: { users: [], channels: [] },
@@ -139,14 +143,14 @@ export async function setUp(t: TestContext, { targets = [TARGET], ports: change 
 
   return {
     ...fake,
-    store,
+    incidents,
     database,
     clock,
     log,
     silences,
     /** An incident with these alerts, which Alertmanager holds. */
     incident: async (id: string, alerts: readonly Alert[]): Promise<void> => {
-      await watch(store, id, { body: notification(alerts, { groupKey: id }) });
+      await watch(incidents, id, { body: notification(alerts, { groupKey: id }) });
       fake.hold(alerts);
     },
     open: async (incidentId: string, person = ALICE): Promise<View> => {

@@ -13,18 +13,18 @@ const B = firing("b", { labels: { alertname: "Slow", instance: "b2" } });
 /** An incident of two alerts, silenced for an hour, and the watch over it. */
 async function watching(t: TestContext) {
   const setting = await setUp(t);
-  const { incident, submit, open, store, alertmanagers, clock, log } = setting;
+  const { incident, submit, open, incidents, alertmanagers, clock, log } = setting;
   await incident("i1", [A, B]);
   await finished(await submit(await open("i1")));
   let wakes = 0;
   const wakeDelivery = () => {
     wakes += 1;
   };
-  const watch = watchMuted({ alertmanagers, store, clock, log, wakeDelivery });
+  const watch = watchMuted({ alertmanagers, incidents, clock, log, wakeDelivery });
   watch.start();
   t.after(() => watch.stop());
   const now = async () => {
-    const found = await store.incident("i1");
+    const found = await incidents.incident("i1");
     assert.ok(found !== undefined);
     return found;
   };
@@ -32,7 +32,7 @@ async function watching(t: TestContext) {
 }
 
 test("an incident whose alerts are gone while it is silenced is resolved, once they stay gone", async (t) => {
-  const { clock, hold, now, store, wakes } = await watching(t);
+  const { clock, hold, now, incidents, wakes } = await watching(t);
   await clock.advance(2 * MINUTE);
   hold([]);
   await clock.advance(GONE_FOR_MS);
@@ -41,7 +41,7 @@ test("an incident whose alerts are gone while it is silenced is resolved, once t
   const over = await now();
   assert.deepEqual([over.status, over.mutedIn], ["resolved", undefined]);
   assert.ok(wakes() > 0);
-  const audit = (await store.timeline("i1", 10)).filter(({ kind }) => kind === "audit");
+  const audit = (await incidents.timeline("i1", 10)).filter(({ kind }) => kind === "audit");
   assert.partialDeepStrictEqual(audit.at(-1), {
     who: "streamline-incident-bot",
     action: "found-over",
@@ -76,9 +76,9 @@ test("one of its alerts that is gone is told, and the rest goes on", async (t) =
 });
 
 test("after the silence it is looked after until its alerts were seen unmuted", async (t) => {
-  const { clock, now, store, calls } = await watching(t);
+  const { clock, now, incidents, calls } = await watching(t);
   await clock.advance(HOUR + MINUTE);
-  await store.change("i1", clock.now(), (current) => passTime(current, clock.now()));
+  await incidents.change("i1", clock.now(), (current) => passTime(current, clock.now()));
   assert.equal((await now()).silences, undefined);
   await clock.advance(2 * MINUTE);
   const { status, mutedIn } = await now();
@@ -97,9 +97,9 @@ test("a silence that somebody ended in Alertmanager is not shown any longer", as
 });
 
 test("an incident that was never silenced is not asked about", async (t) => {
-  const { incident, store, alertmanagers, clock, log, calls } = await setUp(t);
+  const { incident, incidents, alertmanagers, clock, log, calls } = await setUp(t);
   await incident("i1", [A]);
-  const watch = watchMuted({ alertmanagers, store, clock, log, wakeDelivery: () => undefined });
+  const watch = watchMuted({ alertmanagers, incidents, clock, log, wakeDelivery: () => undefined });
   watch.start();
   t.after(() => watch.stop());
   await clock.advance(10 * MINUTE);

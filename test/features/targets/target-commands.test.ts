@@ -78,7 +78,7 @@ describe("lag", () => {
 
   test("without a history says that it is not known yet", async (t) => {
     const { ask } = await setUp(t, { replies });
-    assert.match(await ask("lag BILLING"), /not known yet whether it catches up[\s\S]*two looks/);
+    assert.match(await ask("lag BILLING"), /not known yet whether it catches up/);
   });
 
   test("without a group lists all of them, those with most lag first", async (t) => {

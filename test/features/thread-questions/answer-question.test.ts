@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Message } from "../../../src/block-kit/message.ts";
 import { NO_NAMES } from "../../../src/features/commands/natural-forms.ts";
-import type { TimelineEntry } from "../../../src/features/shared/ports.ts";
+import type { TimelineEntry } from "../../../src/features/incidents/incident-ports.ts";
 import { answerQuestions } from "../../../src/features/thread-questions/answer-question.ts";
 import type { QuestionPorts } from "../../../src/features/thread-questions/thread-context.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
@@ -68,7 +68,7 @@ function setUp({ incident = INCIDENT, earlier = [], timeline = [], refusal }: Gi
   const passed: string[] = [];
   const meter = createMeter();
   const ports: QuestionPorts = {
-    store: {
+    incidents: {
       incidentAt: async (channel, ts) => (channel === "C1" && ts === "1.1" ? incident : undefined),
       incidentsOf: async () => [incident, ...earlier],
       timeline: async () => [...timeline],

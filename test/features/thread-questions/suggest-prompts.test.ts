@@ -9,7 +9,7 @@ import { TARGET } from "../../diagnosis/polls.ts";
 import { firing, incidentOf } from "../../incidents/notifications.ts";
 
 const prompts = (open: readonly Incident[], targets = [TARGET]) =>
-  suggestPrompts({ store: { openIncidents: async () => [...open] }, targets });
+  suggestPrompts({ incidents: { openIncidents: async () => [...open] }, targets });
 
 test("when nothing fires, the targets and the help are offered", async () => {
   const { title, prompts: offered } = await prompts([]);

@@ -7,8 +7,8 @@ import { fit } from "../../../block-kit/fit.ts";
 import type { Message } from "../../../block-kit/message.ts";
 import type { View } from "../../../block-kit/view.ts";
 import { renderFailure } from "../../../features/commands/render-answers.ts";
+import type { Messenger } from "../../../features/delivery/messenger.ts";
 import type { Modal, Reaction, SlackFlows } from "../../../features/shared/interactions.ts";
-import type { Messenger } from "../../../features/shared/ports.ts";
 import type { HomeTabs } from "../home-tabs.ts";
 import { modalOf } from "../view-payload.ts";
 
