@@ -19,6 +19,8 @@ export type Failure = { readonly ms: number } & (
   | { readonly kind: "unreachable" }
   | { readonly kind: "tls"; readonly detail: string }
   | { readonly kind: "not-http"; readonly detail: string }
+  /** /metrics came as protobuf, although the text format was asked for. */
+  | { readonly kind: "protobuf" }
   | { readonly kind: "failed"; readonly detail: string }
 );
 
@@ -93,6 +95,8 @@ export function failureText(failure: Failure): string {
       return `fails in TLS (${failure.detail})`;
     case "not-http":
       return `does not answer in HTTP (${failure.detail})`;
+    case "protobuf":
+      return "sends its metrics as protobuf; only the text formats of Prometheus are read";
     case "failed":
       return `could not be asked (${failure.detail})`;
   }

@@ -2,6 +2,7 @@
  * Reads lines of one body in order, and keeps the account of it: families, broken lines,
  * duplicates.
  */
+import { withCanonicalBounds } from "./canonical-bound.ts";
 import { parseCommentLine } from "./comment-line.ts";
 import type { ExpositionLimits } from "./limits.ts";
 import type { MetricType, Sample } from "./sample.ts";
@@ -45,7 +46,10 @@ export function createBodyReader(
   onSample: (sample: Sample) => void,
   rules: ExpositionLimits & ScanRules,
 ): BodyReader {
-  const usual = new UsualLines(rules.maxLabels);
+  // One reader for each kind of codes: code that has met both kinds of array is slower for either.
+  const plain = new UsualLines(rules.maxLabels);
+  const wide = new UsualLines(rules.maxLabels);
+  let usual = plain;
   const seen = new SeriesSet();
   const families = new Map<string, Family>();
   const broken: BrokenLine[] = [];
@@ -96,7 +100,16 @@ export function createBodyReader(
       : keep(sample, hashSeries(sample.name, sample.labels, sample.timestampMs));
   }
 
+  /** Keeps a sample whose bounds are in their one spelling, which may make it another's duplicate. */
   function keep(sample: Sample, hash: number): string | undefined {
+    const labels = withCanonicalBounds(sample.name, sample.labels);
+    if (labels === sample.labels) {
+      return keepOnce(sample, hash);
+    }
+    return keepOnce({ ...sample, labels }, hashSeries(sample.name, labels, sample.timestampMs));
+  }
+
+  function keepOnce(sample: Sample, hash: number): string | undefined {
     if (seen.size >= rules.maxSeries) {
       return "more series than are read";
     }
@@ -140,6 +153,7 @@ export function createBodyReader(
     readLines(newText, newCodes) {
       text = newText;
       codes = newCodes;
+      usual = codes instanceof Uint8Array ? plain : wide;
       usual.load(text, codes);
       let start = 0;
       while (start < text.length) {

@@ -5,7 +5,7 @@
  * decoding afterwards keeps every character whole, wherever a chunk ends.
  */
 import { type BodyReader, TOO_LONG } from "./body-reader.ts";
-import { codesOf } from "./text-cursor.ts";
+import { codesOf, wideCodesOf } from "./text-cursor.ts";
 
 export interface LineReader {
   write(chunk: Uint8Array): void;
@@ -16,6 +16,9 @@ const LINE_FEED = 10;
 
 /** Bytes decoded at once: the texts of samples are cut from this and keep it in memory. */
 const BLOCK_BYTES = 64 * 1024;
+
+/** Bytes decoded at once where a block has characters outside ASCII. */
+const PIECE_BYTES = 2 * 1024;
 
 /** A character of a JavaScript string takes at most three bytes of UTF-8. */
 const BYTES_PER_CHARACTER = 3;
@@ -55,10 +58,23 @@ export function createLineReader(body: BodyReader, maxLineLength: number): LineR
 
   function readBlock(bytes: Uint8Array): void {
     const text = decoded(bytes);
-    if (text !== undefined) {
-      body.readLines(text, text.length === bytes.length ? bytes : codesOf(text));
-    } else {
+    if (text === undefined) {
       readLineByLine(bytes);
+    } else if (text.length === bytes.length) {
+      body.readLines(text, bytes);
+    } else {
+      readPieces(bytes);
+    }
+  }
+
+  /** One character outside ASCII slows down only the few lines around it. */
+  function readPieces(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.length; ) {
+      const found = bytes.indexOf(LINE_FEED, start + PIECE_BYTES);
+      const piece = bytes.subarray(start, found < 0 ? bytes.length : found + 1);
+      const text = decoder.decode(piece);
+      body.readLines(text, text.length === piece.length ? piece : wideCodesOf(text));
+      start += piece.length;
     }
   }
 

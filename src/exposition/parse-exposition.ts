@@ -84,8 +84,14 @@ export function parseExposition(text: string, options: ExpositionOptions = {}): 
   return { samples, ...body.summary() };
 }
 
-/** The format that a Content-Type header announces; 0.0.4 is what a server sends without one. */
-export function expositionFormat(contentType: string | undefined): "prometheus" | "openmetrics" {
+/**
+ * The format that a Content-Type header announces; 0.0.4 is what a server sends without one. Protobuf
+ * (https://prometheus.io/docs/instrumenting/content_negotiation/) is named, and not read here.
+ */
+export function expositionFormat(
+  contentType: string | undefined,
+): "prometheus" | "openmetrics" | "protobuf" {
+  if (/^\s*application\/vnd\.google\.protobuf\b/i.test(contentType ?? "")) return "protobuf";
   return /^\s*application\/openmetrics-text\b/i.test(contentType ?? "")
     ? "openmetrics"
     : "prometheus";

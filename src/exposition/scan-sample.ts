@@ -3,8 +3,8 @@
  *
  * Grammar: https://prometheus.io/docs/instrumenting/exposition_formats/ and
  * https://prometheus.io/docs/specs/om/open_metrics_spec/, with the quoted UTF-8 names of
- * https://prometheus.io/docs/guides/utf8/. An exemplar is checked and then dropped, since nothing
- * here asks for it.
+ * https://prometheus.io/docs/guides/utf8/. What follows a "#" is an exemplar: it is dropped unread,
+ * since nothing here asks for it and a broken one says nothing about its sample.
  */
 import { parseMilliseconds, parseNumber, parseSeconds } from "./parse-number.ts";
 import { type Sample, setLabel } from "./sample.ts";
@@ -26,9 +26,6 @@ export interface ScanRules {
   readonly format: "prometheus" | "openmetrics";
   readonly maxLabels: number;
 }
-
-/** OpenMetrics allows an exemplar's labels 128 characters; twice that leaves room for the rest. */
-const MAX_EXEMPLAR_LENGTH = 256;
 
 interface Series {
   name: string;
@@ -117,14 +114,14 @@ function addLabel(
   return undefined;
 }
 
-/** What may follow a value: a timestamp, an exemplar, or both. */
+/** What may follow a value: a timestamp, an exemplar, or both. An exemplar never costs its sample. */
 function scanRest(cursor: TextCursor, sample: Sample, rules: ScanRules): Sample | string {
   cursor.skipBlanks();
   if (cursor.at === cursor.end) {
     return sample;
   }
   if (cursor.code() === HASH_SIGN) {
-    return exemplarProblem(cursor, rules) ?? sample;
+    return sample;
   }
 
   const word = cursor.takeWord();
@@ -133,20 +130,8 @@ function scanRest(cursor: TextCursor, sample: Sample, rules: ScanRules): Sample 
     return "the timestamp is not a number";
   }
   cursor.skipBlanks();
-  const problem = cursor.at === cursor.end ? undefined : exemplarProblem(cursor, rules);
-  return problem ?? { ...sample, timestampMs };
-}
-
-/** What is wrong with `# {labels} value [timestamp]`, which is read like a sample of its own. */
-function exemplarProblem({ text, at }: TextCursor, rules: ScanRules): string | undefined {
-  const body = text.slice(at);
-  const start = body.search(/[^#\s]/);
-  if (!body.startsWith("#") || body[start] !== "{") {
+  if (cursor.at < cursor.end && cursor.code() !== HASH_SIGN) {
     return "text after the value";
   }
-  if (body.length > MAX_EXEMPLAR_LENGTH || body.includes("#", 1)) {
-    return "the exemplar is too long, or more than one";
-  }
-  const exemplar = scanSample(`exemplar${body.slice(start)}`, { ...rules, format: "openmetrics" });
-  return typeof exemplar === "string" ? "the exemplar is broken" : undefined;
+  return { ...sample, timestampMs };
 }

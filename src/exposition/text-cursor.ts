@@ -24,10 +24,16 @@ export type Codes = Uint8Array | Uint16Array;
 
 export function codesOf(text: string): Codes {
   const bytes = new TextEncoder().encode(text);
-  if (bytes.length === text.length) {
-    return bytes;
+  return bytes.length === text.length ? bytes : wideCodesOf(text);
+}
+
+/** The codes of a text that has characters outside ASCII. */
+export function wideCodesOf(text: string): Uint16Array {
+  const codes = new Uint16Array(text.length);
+  for (let at = 0; at < codes.length; at++) {
+    codes[at] = text.charCodeAt(at);
   }
-  return Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+  return codes;
 }
 
 export function isNameStart(code: number, kind: number): boolean {

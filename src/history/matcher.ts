@@ -1,4 +1,5 @@
 /** The conditions of a selector: `label="value"`, `!=`, `=~` and `!~`. */
+import { canonicalBound, isBound } from "../exposition/canonical-bound.ts";
 import { compilePattern } from "./re2.ts";
 
 export type MatchOperator = "=" | "!=" | "=~" | "!~";
@@ -20,7 +21,16 @@ const PLAIN = /^[\w :\-/]*$/;
  * PatternError for one that cannot be used.
  */
 export function createMatcher(label: string, operator: MatchOperator, value: string): Matcher {
-  return { label, operator, value, matches: testOf(operator, value) };
+  const matches = isBound(label) ? boundTestOf(operator, value) : testOf(operator, value);
+  return { label, operator, value, matches };
+}
+
+/** `le="1"` finds the bucket that a client wrote as "1" and that is kept as "1.0". */
+function boundTestOf(operator: MatchOperator, value: string): (candidate: string) => boolean {
+  const bound = canonicalBound(value);
+  if (operator === "=") return (candidate) => canonicalBound(candidate) === bound;
+  if (operator === "!=") return (candidate) => canonicalBound(candidate) !== bound;
+  return testOf(operator, value);
 }
 
 function testOf(operator: MatchOperator, value: string): (candidate: string) => boolean {

@@ -51,8 +51,9 @@ async function versionOf(get: HttpGet): Promise<string | undefined> {
 
 async function samplesOf(get: HttpGet): Promise<readonly Sample[]> {
   const body = createMetricsBody();
-  await get.get("/metrics", { limitBytes: LIMIT_BYTES, onHead: body.onHead });
-  return body.end().samples;
+  const result = await get.get("/metrics", { limitBytes: LIMIT_BYTES, onHead: body.onHead });
+  const reply = body.reply(result);
+  return reply.kind === "answered" ? reply.samples : [];
 }
 
 function labelsByName(samples: readonly Sample[]): ReadonlyMap<string, ReadonlySet<string>> {

@@ -125,7 +125,7 @@ export function createTargetClient(options: TargetClientOptions): TargetClient {
     const limitBytes = target.maxBodyBytes;
     const result = await client(target).get(path, { limitBytes, onHead: body.onHead });
     seenHttp(target, path, result);
-    return result.kind === "answered" ? { ...result, ...body.end() } : result;
+    return body.reply(result);
   }
 
   async function kafka(target: Target): Promise<KafkaPoll> {

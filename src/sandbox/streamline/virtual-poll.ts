@@ -101,7 +101,7 @@ function metricsOf(outcome: HttpOutcome, target: Target): MetricsReply {
   const parsed = createMetricsBody();
   const write = parsed.onHead(head);
   write(Buffer.from(body));
-  return { ...head, ...parsed.end() };
+  return parsed.reply(head);
 }
 
 function failureOf(outcome: HttpOutcome, target: Target): Failure | undefined {

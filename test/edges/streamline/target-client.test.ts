@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createServer as createTlsServer } from "node:https";
 import { afterEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { failureText } from "../../../src/diagnosis/reply.ts";
 import {
   createTargetClient,
   type PollEvent,
@@ -266,6 +267,14 @@ test("metrics are read as samples, and what could not be read is counted", async
   ]);
   assert.equal(reply.brokenLines, 1);
   assert.equal(reply.duplicates, 1);
+});
+
+test("metrics in protobuf are refused by name", async () => {
+  const headers = { "content-type": "application/vnd.google.protobuf; proto=io.prometheus.client" };
+  const server = await started(answering({ "/metrics": { headers, body: "\u0001\u0002up" } }));
+  const reply = await newClient().metrics(targetAt({ http: server.port }));
+  assert.equal(reply.kind, "protobuf");
+  assert.ok(reply.kind === "protobuf" && /protobuf/.test(failureText(reply)));
 });
 
 test("an error page at /metrics is no metrics", async () => {

@@ -1,0 +1,56 @@
+/**
+ * The bounds of histogram buckets (`le`) and summary quantiles (`quantile`) in one spelling.
+ *
+ * `le="1"` and `le="1.0"` are the same bucket, written by different clients. Prometheus 3 stores both
+ * as OpenMetrics writes numbers (https://prometheus.io/docs/prometheus/latest/migration/, "le and
+ * quantile label values"), Prometheus 2 as they come.
+ */
+import type { Labels } from "./sample.ts";
+
+/** Labels whose values are numbers, and one and the same for every spelling of the number. */
+const BOUNDS: ReadonlySet<string> = new Set(["le", "quantile"]);
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** What is canonical already, and by far the most frequent: 0.99, 2.5. */
+const CANONICAL = /^(?:0|[1-9]\d{0,4})\.(?:0|(?!0000)\d{0,8}[1-9])$/;
+
+/** Go writes an exponent from here on (strconv.FormatFloat with format "g" and precision -1). */
+const LARGEST_PLAIN = 1e6;
+const SMALLEST_PLAIN = 1e-4;
+
+/** Whether a label holds a bound. */
+export function isBound(label: string): boolean {
+  return BOUNDS.has(label);
+}
+
+/** The number in OpenMetrics' spelling: "1" is "1.0", "Inf" is "+Inf"; what is no number stays. */
+export function canonicalBound(written: string): string {
+  if (CANONICAL.test(written)) return written;
+  if (/^\+?inf$/i.test(written)) return "+Inf";
+  if (!DECIMAL.test(written)) return written;
+  const value = Number(written);
+  if (!Number.isFinite(value)) return written;
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= LARGEST_PLAIN || size < SMALLEST_PLAIN)) return withExponent(value);
+  const plain = String(value);
+  return plain.includes(".") ? plain : `${plain}.0`;
+}
+
+/** The labels with canonical bounds; the same object when they are canonical already. */
+export function withCanonicalBounds(name: string, labels: Labels): Labels {
+  const { le, quantile } = labels;
+  if (le !== undefined && name.endsWith("_bucket")) return withBound(labels, "le", le);
+  return quantile === undefined ? labels : withBound(labels, "quantile", quantile);
+}
+
+function withBound(labels: Labels, label: string, written: string): Labels {
+  const bound = canonicalBound(written);
+  return bound === written ? labels : { ...labels, [label]: bound };
+}
+
+/** Go writes at least two digits of an exponent: 1e-05, 1e+21. */
+function withExponent(value: number): string {
+  const [digits = "", exponent = ""] = value.toExponential().split("e");
+  const sign = exponent.startsWith("-") ? "-" : "+";
+  return `${digits}e${sign}${exponent.replace(/^[+-]/, "").padStart(2, "0")}`;
+}
