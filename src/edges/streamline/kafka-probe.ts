@@ -5,21 +5,20 @@
  * grow without end"): a new one for every look would use up its open files in days. So each target has
  * one, which is made anew when it breaks, and now and then to prove that new ones are taken.
  *
- * The codec is the client library's; the socket is ours. The library's own Connection reads past
- * the end of a malformed answer inside a socket event, which ends the process, and buffers
- * whatever length the first four bytes announce: a foreign service on the port could do either.
+ * What comes may be of a foreign service on the port: no length it announces is believed beyond a
+ * limit, and nothing it sends is an exception inside a socket event, which would end the process.
  */
 
 import type { Socket } from "node:net";
-import { apiVersionsV3, Reader, Writer } from "@platformatic/kafka";
 import type { KafkaPoll, KafkaReply } from "../../diagnosis/reply.ts";
 import type { KafkaTls } from "../../diagnosis/target.ts";
 import type { Address } from "./address.ts";
+import { apiVersionsRequest, isApiVersionsBody } from "./api-versions.ts";
 import { failureOf } from "./failures.ts";
 import { overTls } from "./kafka-tls.ts";
 import { openPort, type PortLimits } from "./port.ts";
 
-const CLIENT_ID = "streamline-incident-bot";
+const CLIENT = { name: "streamline-incident-bot", version: "1" };
 
 /** A server that takes no new connections goes on serving this one: so long it may go unnoticed. */
 const RENEW_AFTER_MS = 15 * 60_000;
@@ -145,22 +144,8 @@ function ask(connection: Kept, times: AskTimes): Promise<KafkaReply> {
     // An error event without a listener would end the process, also between two looks.
     if (socket.listenerCount("error") === 0) socket.on("error", () => undefined);
     socket.on("data", onData).on("error", onError).on("close", onEnd).on("end", onEnd);
-    socket.write(request(id));
+    socket.write(apiVersionsRequest(id, CLIENT));
   });
-}
-
-/** Size, then the header of version 2 (api key, api version, correlation id, client id, tags). */
-function request(id: number): Buffer {
-  const { key, version } = apiVersionsV3.api;
-  const writer = Writer.create()
-    .appendInt16(key)
-    .appendInt16(version)
-    .appendInt32(id)
-    .appendString(CLIENT_ID, false)
-    .appendTaggedFields()
-    .appendFrom(apiVersionsV3.createRequest(CLIENT_ID, "1"))
-    .prependLength();
-  return writer.buffer;
 }
 
 /** The outcome as soon as the bytes so far decide it. */
@@ -175,20 +160,16 @@ function readAnswer(bytes: Buffer, id: number, ms: number): KafkaReply | undefin
   if (bytes.readInt32BE(4) !== id) {
     return { kind: "not-kafka", ms, detail: "the answer belongs to another request" };
   }
-  return readBody(bytes.subarray(8, 4 + length), id, ms);
+  return readBody(bytes.subarray(8, 4 + length), ms);
 }
 
 /** The error code stands first in every version; only version 3 without an error is read on. */
-function readBody(body: Buffer, id: number, ms: number): KafkaReply {
+function readBody(body: Buffer, ms: number): KafkaReply {
   const errorCode = body.readInt16BE(0);
   if (errorCode !== 0) return { kind: "answered", ms, errorCode };
-  const { key, version } = apiVersionsV3.api;
-  try {
-    apiVersionsV3.parseResponse(id, key, version, Reader.from(body));
-    return { kind: "answered", ms, errorCode };
-  } catch {
-    return { kind: "not-kafka", ms, detail: "its list of API versions cannot be read" };
-  }
+  return isApiVersionsBody(body)
+    ? { kind: "answered", ms, errorCode }
+    : { kind: "not-kafka", ms, detail: "its list of API versions cannot be read" };
 }
 
 function closedAfter(received: Buffer, ms: number): KafkaReply {
