@@ -52,7 +52,7 @@ async function sendPost(client: WebClient, post: Post): Promise<string | undefin
     ...contentOf(post),
     ...(post.key === undefined
       ? {}
-      : { metadata: { event_type: EVENT_TYPE, event_payload: { key: post.key } } }),
+      : { metadata: { event_type: EVENT_TYPE, event_payload: payloadOf(post) } }),
     unfurl_links: false,
     unfurl_media: false,
   };
@@ -61,6 +61,10 @@ async function sendPost(client: WebClient, post: Post): Promise<string | undefin
     thread === undefined ? message : { ...message, ...thread },
   );
   return ts;
+}
+
+function payloadOf({ key = "", notice }: Post): { key: string; notice?: string } {
+  return notice === undefined ? { key } : { key, notice };
 }
 
 function contentOf(post: Post): { channel: string; text: string; blocks: KnownBlock[] } {

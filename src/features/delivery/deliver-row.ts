@@ -114,7 +114,7 @@ async function lookFor(
 async function send(messenger: Messenger, say: Say, ts: string | undefined): Promise<PostOutcome> {
   const { row, incident } = say;
   const once = (message: Message): Promise<PostOutcome> => {
-    const post = { channel: row.channel, message, key: row.key };
+    const post = { channel: row.channel, message, key: row.key, notice: row.notice.kind };
     if (ts !== undefined) return messenger.update({ ...post, ts });
     if (row.notice.kind === "incident" || incident.messageTs === undefined) {
       return messenger.post(post);

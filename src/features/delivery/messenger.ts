@@ -20,6 +20,8 @@ export interface Post {
   readonly message: Message;
   /** Makes the post findable; answers to people need none. */
   readonly key?: string;
+  /** What kind of notice it is, for whoever reads the metadata. */
+  readonly notice?: string;
   readonly threadTs?: string;
   /** Also shows a thread's reply in the channel. */
   readonly broadcast?: boolean;

@@ -1,0 +1,92 @@
+/** What was due and what Slack shows in the end: lost, doubled, wrong. Pure. */
+
+import type { Journal, JournalMessage } from "./fault.ts";
+import type { SentGroup } from "./sender.ts";
+
+export interface Judgement {
+  /** Things that must be said: each group's name, and each end in the thread of a message of its own. */
+  readonly due: number;
+  /** Messages and replies that stand. */
+  readonly posted: number;
+  readonly lost: number;
+  readonly doubled: number;
+  /** Groups whose message shows another state than the last that was taken. */
+  readonly wrong: number;
+  /** The groups behind these numbers, for a person who looks for the reason. */
+  readonly why: readonly string[];
+}
+
+export function judge(groups: Iterable<SentGroup>, journal: Journal): Judgement {
+  const standing = journal.messages.filter(({ deletedAt }) => deletedAt === undefined);
+  const each = [...groups].map((group) => judgeGroup(group, standing));
+  const sum = (of: "due" | "lost" | "doubled" | "wrong"): number =>
+    each.reduce((total, one) => total + one[of], 0);
+  const twice = doubledKeys(standing);
+  return {
+    due: sum("due"),
+    posted: standing.length,
+    lost: sum("lost"),
+    doubled: sum("doubled") + twice.length,
+    wrong: sum("wrong"),
+    why: [...each.flatMap(({ why }) => why), ...twice.map((key) => `doubled key ${key}`)],
+  };
+}
+
+function judgeGroup(group: SentGroup, standing: readonly JournalMessage[]) {
+  const named = standing.filter(
+    (message) => message.threadTs === undefined && shownOf(message).includes(group.name),
+  );
+  const own = named.filter(({ notice }) => notice !== "digest");
+  const lists = named.filter(({ notice }) => notice === "digest");
+  const [parent] = own;
+  const ends = parent === undefined ? 0 : endsBelow(parent, standing);
+  const endsDue = parent === undefined || lists.length > 0 ? 0 : group.ends;
+  const lost = (named.length === 0 ? 1 : 0) + Math.max(0, endsDue - ends);
+  const doubled = Math.max(0, own.length - 1) + Math.max(0, lists.length - 1);
+  const isWrong = named.some(
+    (message) => isEnded(message, group.name) !== (group.state === "resolved"),
+  );
+  const told: readonly (readonly [string, boolean])[] = [
+    ["lost", lost > 0],
+    ["doubled", doubled > 0],
+    ["wrong", isWrong],
+  ];
+  return {
+    due: 1 + endsDue,
+    lost,
+    doubled,
+    wrong: isWrong ? 1 : 0,
+    why: told.flatMap(([word, holds]) => (holds ? [`${word} ${group.name}`] : [])),
+  };
+}
+
+function shownOf({ versions }: JournalMessage): string {
+  return versions.at(-1)?.shown ?? "";
+}
+
+/** A list has a line for each group; a message of its own says in its first line how it is. */
+function isEnded(message: JournalMessage, name: string): boolean {
+  const lines = shownOf(message).split("\n");
+  const line = message.notice === "digest" ? lines.find((each) => each.includes(name)) : lines[0];
+  return /resolved|ended/i.test(line ?? "");
+}
+
+function endsBelow(parent: JournalMessage, standing: readonly JournalMessage[]): number {
+  return standing.filter(
+    ({ channel, threadTs, notice }) =>
+      channel === parent.channel && threadTs === parent.ts && notice === "resolved",
+  ).length;
+}
+
+/** A key that stands twice in one place; a notice that was said again after a deletion has one message. */
+function doubledKeys(standing: readonly JournalMessage[]): string[] {
+  const seen = new Set<string>();
+  return standing.flatMap(({ channel, key }) => {
+    const of = `${channel} ${key.split("#")[0]}`;
+    if (key === "" || !seen.has(of)) {
+      seen.add(of);
+      return [];
+    }
+    return [key];
+  });
+}
