@@ -38,6 +38,9 @@ const PURE = [
   "block-kit",
 ];
 
+/** A private type may share its name with one other. */
+const MOST_HOMES = 2;
+
 const IMPURE =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bconsole\.|\bfetch\(|\bset(Timeout|Interval|Immediate)\(|\bperformance\.now\(/;
 
@@ -98,6 +101,33 @@ test("every folder of src/ stands in a layer", () => {
 test("no files import each other in a circle, types included", () => {
   assert.deepEqual(circles(), []);
 });
+
+test("an exported name is declared once in src/", () => {
+  const homes = homesOf(/^export .*?\b(?:interface|type|const|function|class)\*? (\w+)/gm);
+  assert.deepEqual(
+    homes.filter(([, places]) => places.length > 1),
+    [],
+  );
+});
+
+test("a type's name means one thing: private ones of the same name are few", () => {
+  const homes = homesOf(/^(?:export )?(?:interface|type|class) (\w+)/gm);
+  assert.deepEqual(
+    homes.filter(([, places]) => places.length > MOST_HOMES),
+    [],
+  );
+});
+
+/** Names that the pattern's first group finds, each with the files that declare it. */
+function homesOf(pattern: RegExp): [name: string, places: readonly string[]][] {
+  const homes = new Map<string, Set<string>>();
+  for (const [file, { code }] of files) {
+    for (const [, name = ""] of code.matchAll(pattern)) {
+      homes.set(name, (homes.get(name) ?? new Set()).add(file));
+    }
+  }
+  return [...homes].map(([name, places]) => [name, [...places]]);
+}
 
 /** What builds a message of a feature: pure, though flows stand beside it. */
 function isRendering(file: string): boolean {

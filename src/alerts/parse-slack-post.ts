@@ -9,7 +9,7 @@
 import { type Alert, type AlertStatus, alertNames } from "./alert.ts";
 import { type Detail, parseDetails } from "./post-details.ts";
 import { labelsInLink } from "./post-links.ts";
-import { parseSubject, type Subject } from "./post-subject.ts";
+import { type PostSubject, parseSubject } from "./post-subject.ts";
 import type { PostAttachment, SlackPost } from "./slack-post.ts";
 
 export type PostedAlert = Pick<Alert, "status" | "labels" | "annotations">;
@@ -128,7 +128,7 @@ function labelsOfLinks({ titleLink, links }: PostAttachment): Record<string, str
 interface Told {
   readonly details: readonly Detail[];
   readonly shared: Readonly<Record<string, string>>;
-  readonly subject: Subject | undefined;
+  readonly subject: PostSubject | undefined;
   readonly status: AlertStatus;
 }
 
@@ -153,7 +153,7 @@ const SEVERITIES = new Set(["critical", "error", "warning", "info", "none"]);
 const HOST_AND_PORT = /^[\w.-]+:\d{2,5}$/;
 
 /** Which labels some values are of is plain from what they are. */
-function guessedLabels(subject: Subject | undefined): Record<string, string> {
+function guessedLabels(subject: PostSubject | undefined): Record<string, string> {
   const { name, words = [] } = subject ?? {};
   const severity = words.find((word) => SEVERITIES.has(word.toLowerCase()));
   const instance = words.find((word) => HOST_AND_PORT.test(word));
@@ -174,7 +174,7 @@ function countOf(alerts: readonly PostedAlert[], status: AlertStatus): number {
  */
 function groupOf(
   { titleLink }: PostAttachment,
-  subject: Subject | undefined,
+  subject: PostSubject | undefined,
   alerts: readonly PostedAlert[],
 ): string {
   const receiver = /[?&]receiver=([^&]*)/.exec(titleLink)?.[1] ?? "";

@@ -8,7 +8,7 @@
 
 import type { AlertStatus } from "./alert.ts";
 
-export interface Subject {
+export interface PostSubject {
   readonly status: AlertStatus;
   /** How many fire, or are over; 0 when it does not say. */
   readonly count: number;
@@ -29,7 +29,7 @@ const BARE = /^\W*\b(FIRING|RESOLVED)\b(?:\s*[:(]?\s*(\d{1,6})\b\)?)?/;
 export function parseSubject(
   text: string,
   isKnown: (name: string) => boolean,
-): Subject | undefined {
+): PostSubject | undefined {
   const match = BRACKETED.exec(text) ?? BARE.exec(text);
   if (match === null) return undefined;
   const rest = text

@@ -6,9 +6,9 @@
  */
 
 import type { Labels } from "../exposition/sample.ts";
-import { quoted, type SilenceMatcher } from "./silence.ts";
+import { escapedPattern, type SilenceMatcher } from "./silence.ts";
 
-export type Choice =
+export type MatcherChoice =
   /** The label has one of the values that these alerts carry. */
   | { readonly kind: "is" }
   | { readonly kind: "starts"; readonly with: string }
@@ -20,7 +20,7 @@ export interface DraftField {
   /** What the alerts carry, each once; several when they differ, with "" where one lacks it. */
   readonly values: readonly string[];
   /** The exact one first, then wider and wider. */
-  readonly choices: readonly [Choice, ...Choice[]];
+  readonly choices: readonly [MatcherChoice, ...MatcherChoice[]];
   /** The choice to begin with, by its place in `choices`. */
   readonly initial: number;
 }
@@ -65,14 +65,14 @@ function valuesOf(alerts: readonly Labels[], label: string): string[] {
   return [...new Set(all)].toSorted();
 }
 
-function choicesOf(values: readonly string[]): readonly [Choice, ...Choice[]] {
-  const any: Choice = { kind: "any" };
+function choicesOf(values: readonly string[]): readonly [MatcherChoice, ...MatcherChoice[]] {
+  const any: MatcherChoice = { kind: "any" };
   // A label that some of the alerts lack, or with too many values, is no way to tell them.
   if (values.length > NAMED_VALUES || values.includes("")) return [any];
   return [{ kind: "is" }, ...prefixesOf(values).map(startsWith), any];
 }
 
-function startsWith(prefix: string): Choice {
+function startsWith(prefix: string): MatcherChoice {
   return { kind: "starts", with: prefix };
 }
 
@@ -113,17 +113,17 @@ export function matchersOf(
   });
 }
 
-function matcherOf({ label, values }: DraftField, choice: Choice): SilenceMatcher[] {
+function matcherOf({ label, values }: DraftField, choice: MatcherChoice): SilenceMatcher[] {
   const named = { name: label, isEqual: true };
   const [first = "", ...others] = values;
   switch (choice.kind) {
     case "any":
       return [];
     case "starts":
-      return [{ ...named, value: `${quoted(choice.with)}.*`, isRegex: true }];
+      return [{ ...named, value: `${escapedPattern(choice.with)}.*`, isRegex: true }];
     case "is":
       return others.length === 0
         ? [{ ...named, value: first, isRegex: false }]
-        : [{ ...named, value: values.map(quoted).join("|"), isRegex: true }];
+        : [{ ...named, value: values.map(escapedPattern).join("|"), isRegex: true }];
   }
 }

@@ -95,7 +95,7 @@ export function hiddenOf<Alert extends { readonly labels: Labels }>(
 }
 
 /** The text as a pattern that matches it and nothing else (Go's regexp.QuoteMeta). */
-export function quoted(text: string): string {
+export function escapedPattern(text: string): string {
   return text.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
 }
 

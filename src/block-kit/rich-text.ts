@@ -27,7 +27,7 @@ import { shrinkRichText } from "./fit-rich-text.ts";
 import { offsetOf } from "./rich-words.ts";
 import { clean } from "./text.ts";
 
-type Part = RichTextBlockElement;
+type RichTextPart = RichTextBlockElement;
 type Style = NonNullable<Extract<RichTextElement, { type: "text" }>["style"]>;
 
 export interface RichText {
@@ -56,13 +56,13 @@ export function richText(markdown: string, options: RichTextOptions): RichText {
   return { block: shown, size: sizeOf(shown), truncated: true };
 }
 
-function blockOf(elements: Part[]): RichTextBlock {
+function blockOf(elements: RichTextPart[]): RichTextBlock {
   return { type: "rich_text", elements };
 }
 
 /** Items that follow each other are one list, so that Slack spaces and numbers them as one. */
-function joinLists(parts: readonly Part[]): Part[] {
-  const joined: Part[] = [];
+function joinLists(parts: readonly RichTextPart[]): RichTextPart[] {
+  const joined: RichTextPart[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
     if (last?.type === "rich_text_list" && part.type === "rich_text_list" && isNext(last, part)) {
@@ -77,7 +77,7 @@ function isNext(list: RichTextList, next: RichTextList): boolean {
   return list.style === "bullet" || offsetOf(next) === offsetOf(list) + list.elements.length;
 }
 
-function partsOf(node: RootContent, fillCode: (code: string) => string): Part[] {
+function partsOf(node: RootContent, fillCode: (code: string) => string): RichTextPart[] {
   switch (node.type) {
     case "paragraph":
       return section(inline(node.children), "\n");
@@ -116,25 +116,25 @@ function partsOf(node: RootContent, fillCode: (code: string) => string): Part[] 
   }
 }
 
-function section(elements: RichTextElement[], end: string): Part[] {
+function section(elements: RichTextElement[], end: string): RichTextPart[] {
   const shown = elements.filter((element) => element.type !== "text" || element.text !== "");
   if (shown.length === 0) return [];
   return [{ type: "rich_text_section", elements: [...shown, text(end)] }];
 }
 
-function preformatted(value: string): Part[] {
+function preformatted(value: string): RichTextPart[] {
   const shown = clean(value);
   if (shown.trim() === "") return [];
   return [{ type: "rich_text_preformatted", elements: [{ type: "text", text: shown }] }];
 }
 
-function quote(children: readonly (BlockContent | RootContent)[]): Part[] {
+function quote(children: readonly (BlockContent | RootContent)[]): RichTextPart[] {
   const value = clean(children.map((child) => textOf(child)).join("\n"));
   return value === "" ? [] : [{ type: "rich_text_quote", elements: [text(value)] }];
 }
 
 /** Slack's lists hold one line per item; what an item holds beyond that follows the list. */
-function listParts(list: List, indent: number, fillCode: (code: string) => string): Part[] {
+function listParts(list: List, indent: number, fillCode: (code: string) => string): RichTextPart[] {
   const style = list.ordered === true ? "ordered" : "bullet";
   const start = list.start ?? 1;
   return list.children.flatMap((item, index) =>
@@ -152,7 +152,7 @@ interface ItemOptions {
   readonly fillCode: (code: string) => string;
 }
 
-function itemParts(item: ListItem, options: ItemOptions): Part[] {
+function itemParts(item: ListItem, options: ItemOptions): RichTextPart[] {
   const [first, ...rest] = item.children;
   const own = first?.type === "paragraph" ? inline(first.children) : [];
   const others = first?.type === "paragraph" || first === undefined ? rest : [first, ...rest];
@@ -223,7 +223,7 @@ function text(value: string, style: Style = {}): RichTextElement {
  * A table as a list, one item per row: a thread is narrow, and columns of plain text would break
  * there. Two columns read "first → second"; more carry the name of their column.
  */
-function tableParts(table: Table): Part[] {
+function tableParts(table: Table): RichTextPart[] {
   const [head, ...rows] = table.children;
   const names = (head?.children ?? []).map((cell) => textOf(cell));
   if (rows.length === 0) return section([text(names.join(", "))], "\n");

@@ -8,14 +8,14 @@ import type {
 } from "@slack/types";
 import { escaped } from "./text.ts";
 
-export interface Words {
+export interface FittedWords {
   readonly text: string;
   /** True when some of it did not fit; a code block is there whole or not at all. */
   readonly truncated: boolean;
 }
 
 /** As many of the block's parts as take at most `most` characters. */
-export function richWords(block: RichTextBlock, most: number): Words {
+export function richWords(block: RichTextBlock, most: number): FittedWords {
   const lines: string[] = [];
   let room = most;
   for (const part of block.elements) {

@@ -48,13 +48,13 @@ export interface Config {
 export interface Permissions {
   readonly ask: AskPermission;
   /** Empty means everyone. */
-  readonly acknowledge: People;
+  readonly acknowledge: AllowedPeople;
   /** Empty means nobody: a silence hides alerts from everyone. */
-  readonly silence: People;
+  readonly silence: AllowedPeople;
 }
 
 /** People by id, and user groups whose members count, too. */
-export interface People {
+export interface AllowedPeople {
   readonly users: readonly string[];
   readonly groups: readonly string[];
 }

@@ -20,7 +20,7 @@ export interface ChartPlan {
   readonly notes: readonly string[];
 }
 
-export type Planned =
+export type PlannedChart =
   | ChartPlan
   | ({ readonly kind: "none"; readonly query: string } & Absence)
   | { readonly kind: "not-understood"; readonly query: string; readonly problem: string };
@@ -34,7 +34,7 @@ export function planExpression(expr: string): ChartPlan {
 export function planPattern(
   pattern: string,
   metrics: readonly { readonly name: string; readonly labels: Labels }[],
-): Planned {
+): PlannedChart {
   const parsed = parseSeriesQuery(pattern);
   if (parsed.kind === "not-understood") {
     return { kind: "not-understood", query: parsed.text, problem: parsed.problem };

@@ -122,9 +122,9 @@ function kafkaResult(reply: KafkaReply): ProbeResult {
   return failed(probe, reply);
 }
 
-type Answer = HealthAnswer | ReadyAnswer | InfoAnswer | Foreign;
+type ProbeAnswer = HealthAnswer | ReadyAnswer | InfoAnswer | Foreign;
 
-function answerResult(probe: Probe, reply: Reply, answer: Answer | Failure): ProbeResult {
+function answerResult(probe: Probe, reply: Reply, answer: ProbeAnswer | Failure): ProbeResult {
   if ("ms" in answer) return failed(probe, answer);
   if (reply.kind !== "answered") return failed(probe, reply);
   const { ms, status } = reply;

@@ -3,7 +3,7 @@
 import { type Labels, labelValue } from "../exposition/sample.ts";
 import { PromqlError } from "../promql/promql-error.ts";
 import type { Check } from "./checks/check.ts";
-import { type Evidence, labelsKey, type Row } from "./checks/evidence.ts";
+import { type Evidence, type EvidenceRow, evidenceKey } from "./checks/evidence.ts";
 import type { Suspect } from "./checks/finding.ts";
 
 export interface Chart {
@@ -48,13 +48,13 @@ export function readChart(
     timesMs: drawn,
     series: wanted.map((labels) => ({
       labels,
-      values: kept.map((result) => valueWith(result, labelsKey(labels))),
+      values: kept.map((result) => valueWith(result, evidenceKey(labels))),
     })),
   };
 }
 
 /** A chart is an extra: one that these data do not allow is left out. */
-function rowsAt(evidence: Evidence, expr: string, timeMs: number): readonly Row[] {
+function rowsAt(evidence: Evidence, expr: string, timeMs: number): readonly EvidenceRow[] {
   try {
     return evidence.at(expr, timeMs).filter(({ value }) => Number.isFinite(value));
   } catch (error) {
@@ -64,8 +64,8 @@ function rowsAt(evidence: Evidence, expr: string, timeMs: number): readonly Row[
 }
 
 /** Of many series those of the worst row come first, then the largest. */
-function chosen(rows: readonly Row[], worst: Labels): Labels[] {
-  const isOfWorst = ({ labels }: Row): boolean =>
+function chosen(rows: readonly EvidenceRow[], worst: Labels): Labels[] {
+  const isOfWorst = ({ labels }: EvidenceRow): boolean =>
     Object.entries(labels).every(
       ([name, value]) => labelValue(worst, name) === "" || labelValue(worst, name) === value,
     );
@@ -74,12 +74,12 @@ function chosen(rows: readonly Row[], worst: Labels): Labels[] {
       (a, b) =>
         Number(isOfWorst(b)) - Number(isOfWorst(a)) ||
         b.value - a.value ||
-        (labelsKey(a.labels) < labelsKey(b.labels) ? -1 : 1),
+        (evidenceKey(a.labels) < evidenceKey(b.labels) ? -1 : 1),
     )
     .slice(0, MOST_SERIES)
     .map(({ labels }) => labels);
 }
 
-function valueWith(rows: readonly Row[], key: string): number | undefined {
-  return rows.find(({ labels }) => labelsKey(labels) === key)?.value;
+function valueWith(rows: readonly EvidenceRow[], key: string): number | undefined {
+  return rows.find(({ labels }) => evidenceKey(labels) === key)?.value;
 }

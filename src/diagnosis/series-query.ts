@@ -91,7 +91,7 @@ function unescaped(value: string): string {
 
 /** As in PromQL, a label that is not set has the value "", and a regular expression is anchored. */
 function matcherOf(label: string, operator: string, value: string): LabelMatcher | string {
-  const promql = `${label}${operator}${quoted(value)}`;
+  const promql = `${label}${operator}${promqlString(value)}`;
   if (operator === "=" || operator === "!=") {
     return {
       label,
@@ -114,7 +114,7 @@ function matcherOf(label: string, operator: string, value: string): LabelMatcher
 }
 
 /** A label's value in PromQL, whose strings are written as in Go. */
-export function quoted(value: string): string {
+export function promqlString(value: string): string {
   const text = value.toWellFormed().replace(/["\\]/g, (char) => `\\${char}`);
   return `"${text.replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"`;
 }

@@ -7,12 +7,12 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 
-export interface Entry {
+export interface CatalogueEntry {
   /** The line of the catalogue file. */
   readonly line: number;
 }
 
-export interface MetricEntry extends Entry {
+export interface MetricEntry extends CatalogueEntry {
   readonly type: "counter" | "gauge" | "summary";
   readonly labels: readonly string[];
   readonly status: "recorded" | "never-recorded";
@@ -20,7 +20,7 @@ export interface MetricEntry extends Entry {
   readonly twin: boolean;
 }
 
-export interface EndpointEntry extends Entry {
+export interface EndpointEntry extends CatalogueEntry {
   /** GET, POST and so on, or ANY. */
   readonly method: string;
   /** `:name` stands for one part of the path, `*` at the end for anything. */
@@ -29,7 +29,7 @@ export interface EndpointEntry extends Entry {
   readonly use: "guides" | "other";
 }
 
-export interface OptionEntry extends Entry {
+export interface OptionEntry extends CatalogueEntry {
   readonly short?: string | undefined;
   readonly env?: string | undefined;
   /** `[section] key` */
@@ -38,7 +38,7 @@ export interface OptionEntry extends Entry {
   readonly effect: "works" | "inert";
 }
 
-export interface CommandEntry extends Entry {
+export interface CommandEntry extends CatalogueEntry {
   readonly flags: readonly string[];
   readonly use: "guides" | "other";
 }
@@ -149,7 +149,7 @@ export function parseCatalogue(text: string, file: string): Catalogue {
   }
   const value = parsed.data;
   const line = (...path: PropertyKey[]): number => lineOf(document, lines, path);
-  const withLines = <T>(key: string, entries: Record<string, T>): Map<string, T & Entry> =>
+  const withLines = <T>(key: string, entries: Record<string, T>): Map<string, T & CatalogueEntry> =>
     new Map(
       Object.entries(entries).map(([name, entry]) => [name, { ...entry, line: line(key, name) }]),
     );

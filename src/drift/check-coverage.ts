@@ -24,13 +24,13 @@ export function checkCoverage(mentions: readonly Mention[], catalogue: Catalogue
 
 type Missing = { readonly line: number; readonly what: string };
 
-function missingMetrics(written: Written, { metrics }: Catalogue): Missing[] {
+function missingMetrics(written: WrittenNames, { metrics }: Catalogue): Missing[] {
   return [...metrics]
     .filter(([name]) => !written.metrics.has(name))
     .map(([name, { line, status }]) => ({ line, what: `metric ${name} (${status})` }));
 }
 
-function missingOptions(written: Written, { options }: Catalogue): Missing[] {
+function missingOptions(written: WrittenNames, { options }: Catalogue): Missing[] {
   return [...options].flatMap(([flag, { line, env, file }]) =>
     [
       ...(written.flags.has(flag) ? [] : [`option ${flag}`]),
@@ -40,7 +40,7 @@ function missingOptions(written: Written, { options }: Catalogue): Missing[] {
   );
 }
 
-function missingEndpoints(written: Written, { endpoints }: Catalogue): Missing[] {
+function missingEndpoints(written: WrittenNames, { endpoints }: Catalogue): Missing[] {
   return endpoints
     .filter(({ use }) => use === "guides")
     .filter((endpoint) => !written.endpoints.some((each) => documents(each, endpoint)))
@@ -54,7 +54,7 @@ function documents({ path, method }: WrittenEndpoint, endpoint: EndpointEntry): 
   return isMethod && (matchesPath(endpoint, path) || tail === path);
 }
 
-function missingCommands(written: Written, { commands }: Catalogue): Missing[] {
+function missingCommands(written: WrittenNames, { commands }: Catalogue): Missing[] {
   return [...commands]
     .filter(([name, { use }]) => use === "guides" && !written.commands.has(name))
     .map(([name, { line }]) => ({ line, what: `command streamline-cli ${name}` }));
@@ -65,7 +65,7 @@ interface WrittenEndpoint {
   readonly method: string | undefined;
 }
 
-interface Written {
+interface WrittenNames {
   readonly metrics: Set<string>;
   readonly flags: Set<string>;
   readonly variables: Set<string>;
@@ -74,8 +74,8 @@ interface Written {
   readonly commands: Set<string>;
 }
 
-function collect(mentions: readonly Mention[], catalogue: Catalogue): Written {
-  const written: Written = {
+function collect(mentions: readonly Mention[], catalogue: Catalogue): WrittenNames {
+  const written: WrittenNames = {
     metrics: new Set(),
     flags: new Set(),
     variables: new Set(),
@@ -87,7 +87,7 @@ function collect(mentions: readonly Mention[], catalogue: Catalogue): Written {
   return written;
 }
 
-function note(mention: Mention, written: Written, catalogue: Catalogue): void {
+function note(mention: Mention, written: WrittenNames, catalogue: Catalogue): void {
   switch (mention.kind) {
     case "metric":
       for (const name of metricsMeant(mention, catalogue)) written.metrics.add(name);
@@ -130,7 +130,7 @@ function metricsMeant(
   );
 }
 
-function noteCommand(words: readonly string[], written: Written, catalogue: Catalogue): void {
+function noteCommand(words: readonly string[], written: WrittenNames, catalogue: Catalogue): void {
   const from = words.findIndex((_, at) => commandIn(words.slice(at), catalogue) !== undefined);
   const command = commandIn(words.slice(from), catalogue);
   if (from !== -1 && command !== undefined) written.commands.add(command);

@@ -2,10 +2,10 @@
 
 import type { Catalogue } from "./catalogue.ts";
 import type { ExpressionReader, ReadExpression, UsedMatcher, UsedSelector } from "./expression.ts";
-import type { ExpressionMode, Place, Where } from "./mention.ts";
+import type { ExpressionMode, MentionPlace, MentionSource } from "./mention.ts";
 import { type MetricMeaning, meaningOf, type Surface } from "./surface.ts";
 
-export interface ExpressionMention extends Where {
+export interface ExpressionMention extends MentionSource {
   readonly text: string;
   readonly mode: ExpressionMode;
 }
@@ -21,14 +21,14 @@ export function checkExpression(
 ): string[] {
   const expression = read(mention.text);
   if (expression.kind === "broken") return brokenExpression(mention, expression.reason, surface);
-  const context: Context = { ...mention, surface, expression };
+  const context: ExpressionContext = { ...mention, surface, expression };
   return [
     ...expression.selectors.flatMap((selector) => checkSelector(selector, context)),
     ...checkGroupings(context),
   ];
 }
 
-interface Context extends ExpressionMention {
+interface ExpressionContext extends ExpressionMention {
   readonly surface: Surface;
   readonly expression: ReadExpression & { kind: "read" };
 }
@@ -46,7 +46,7 @@ function brokenExpression({ mode, text }: ExpressionMention, reason: string, sur
     .map((label) => `${name} has no label ${label}`);
 }
 
-function checkSelector(selector: UsedSelector, context: Context): string[] {
+function checkSelector(selector: UsedSelector, context: ExpressionContext): string[] {
   const { metric } = selector;
   if (metric === undefined) {
     return context.mode === "query" ? ["a selector must demand one metric by its name"] : [];
@@ -61,12 +61,16 @@ function checkSelector(selector: UsedSelector, context: Context): string[] {
 }
 
 /** Checks read the bot's own series too. */
-function meaningIn({ surface, place }: Context, metric: string): MetricMeaning {
+function meaningIn({ surface, place }: ExpressionContext, metric: string): MetricMeaning {
   const isOwn = place === "check" && surface.ownSeries.names.has(metric);
   return isOwn ? { kind: "own" } : meaningOf(metric, surface);
 }
 
-function nameProblem(metric: string, meaning: MetricMeaning, context: Context): string | undefined {
+function nameProblem(
+  metric: string,
+  meaning: MetricMeaning,
+  context: ExpressionContext,
+): string | undefined {
   switch (meaning.kind) {
     case "other":
     case "own":
@@ -87,12 +91,12 @@ function nameProblem(metric: string, meaning: MetricMeaning, context: Context): 
   }
 }
 
-function isProse({ place, mode }: { place: Place; mode: ExpressionMode }): boolean {
+function isProse({ place, mode }: { place: MentionPlace; mode: ExpressionMode }): boolean {
   return mode === "loose" && (place === "prose" || place === "output");
 }
 
 /** A rule may serve builds with buckets too, when it reads the summary of the others beside them. */
-function readsSummaryToo(base: string, { place, mode, expression }: Context): boolean {
+function readsSummaryToo(base: string, { place, mode, expression }: ExpressionContext): boolean {
   if (place === "rule" && mode === "series") return true;
   return place === "rule" && expression.selectors.some(({ metric }) => metric === base);
 }
@@ -100,7 +104,7 @@ function readsSummaryToo(base: string, { place, mode, expression }: Context): bo
 function matcherProblem(
   matcher: UsedMatcher,
   metric: string,
-  context: Context,
+  context: ExpressionContext,
 ): string | undefined {
   const { label, operator, value } = matcher;
   const meaning = meaningIn(context, metric);
@@ -144,7 +148,7 @@ function problemsOfUse(
   ];
 }
 
-function checkGroupings(context: Context): string[] {
+function checkGroupings(context: ExpressionContext): string[] {
   const { surface, expression } = context;
   return expression.groupings.flatMap(({ labels, metrics }) => {
     const known = metrics.map((metric) => labelsOf(meaningIn(context, metric), surface));

@@ -6,7 +6,7 @@ import type { TableFact } from "./read-tables.ts";
  * What kind of text a name stands in. Prose and output (what a program prints) may speak of names
  * that do not exist; everything else is run by somebody.
  */
-export type Place =
+export type MentionPlace =
   | "prose"
   | "output"
   | "config"
@@ -16,16 +16,16 @@ export type Place =
   | "dashboard"
   | "check";
 
-export interface Where {
+export interface MentionSource {
   /** The path from the repository's root, with `/` between its parts. */
   readonly file: string;
   readonly line: number;
-  readonly place: Place;
+  readonly place: MentionPlace;
   /** Whether the text around it says that only some builds record such a metric. */
   readonly hedged: boolean;
 }
 
-export type Name =
+export type MentionedName =
   /** `family` when only the beginning of the name is written, as in `streamline_s3_*`. */
   | { readonly kind: "metric"; readonly name: string; readonly family: boolean }
   | { readonly kind: "endpoint"; readonly method?: string | undefined; readonly path: string }
@@ -47,7 +47,7 @@ export type Name =
  */
 export type ExpressionMode = "query" | "series" | "loose";
 
-export type Mention = Where & Name;
+export type Mention = MentionSource & MentionedName;
 
 /** How a text says that a metric is not there on every server. */
 const HEDGE = /\bbuilds?\b[^.]*\brecords?\b|\bnever (?:appears?|recorded)\b/i;

@@ -1,9 +1,9 @@
 /** What the commands of a shell script use of Streamline: endpoints, options, commands of its tool. */
 
-import type { Name } from "./mention.ts";
+import type { MentionedName } from "./mention.ts";
 import { readShellCommands } from "./shell-commands.ts";
 
-export type Used = { readonly name: Name; readonly line: number };
+export type Used = { readonly name: MentionedName; readonly line: number };
 
 /** Lines are counted from 1 inside the script. */
 export function readCommands(script: string): Used[] {
@@ -14,7 +14,10 @@ export function readCommands(script: string): Used[] {
   });
 }
 
-function namesOf([program = "", ...args]: readonly string[], bases: ReadonlySet<string>): Name[] {
+function namesOf(
+  [program = "", ...args]: readonly string[],
+  bases: ReadonlySet<string>,
+): MentionedName[] {
   const name = program.split("/").at(-1);
   if (name === "curl") return endpointsOf(args, bases);
   if (name === "streamline") return optionsOf(args);
@@ -73,9 +76,9 @@ function baseOf(word: string, bases: ReadonlySet<string>): string | undefined {
   return /^https?:\/\/[^/\s]+:9094(?=\/|$)/.exec(word)?.[0];
 }
 
-function endpointsOf(args: readonly string[], bases: ReadonlySet<string>): Name[] {
+function endpointsOf(args: readonly string[], bases: ReadonlySet<string>): MentionedName[] {
   const method = methodOf(args);
-  return args.flatMap((word): Name[] => {
+  return args.flatMap((word): MentionedName[] => {
     const base = baseOf(word, bases);
     if (base === undefined) return [];
     const path = pathOf(word.slice(base.length));
@@ -97,8 +100,10 @@ function methodOf(args: readonly string[]): string {
   return args.some((word) => /^(-d|--data.*|--json)$/.test(word)) ? "POST" : "GET";
 }
 
-function optionsOf(args: readonly string[]): Name[] {
+function optionsOf(args: readonly string[]): MentionedName[] {
   return args
     .filter((word) => /^--?[a-zA-Z]/.test(word))
-    .map((word): Name => ({ kind: "option", flag: word.replace(/=.*$/s, ""), of: "server" }));
+    .map(
+      (word): MentionedName => ({ kind: "option", flag: word.replace(/=.*$/s, ""), of: "server" }),
+    );
 }

@@ -1,7 +1,7 @@
 /** What a dashboard names: its queries, its variables' queries and its links. */
 
 import type { PageProblem } from "../knowledge/page.ts";
-import { isHedged, type Mention, type Name } from "./mention.ts";
+import { isHedged, type Mention, type MentionedName } from "./mention.ts";
 import type { SourceFile } from "./read-page-mentions.ts";
 import { readYamlValues, type YamlValue } from "./yaml-values.ts";
 
@@ -39,7 +39,7 @@ function isOfPanel(description: YamlValue, { path }: YamlValue): boolean {
   return owner.length >= 2 && owner.every((step, at) => path[at] === step);
 }
 
-function namesOf({ path, value }: YamlValue): Name[] {
+function namesOf({ path, value }: YamlValue): MentionedName[] {
   const key = String(path.at(-1));
   if (key === "url") return [{ kind: "link", target: value }];
   if (key === "expr" && value !== "") {

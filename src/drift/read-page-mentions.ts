@@ -4,7 +4,13 @@ import type { Code, InlineCode, Nodes, Root } from "mdast";
 import { findNames } from "../knowledge/find-names.ts";
 import { readFrontMatter } from "../knowledge/front-matter.ts";
 import { parseMarkdown } from "../knowledge/markdown.ts";
-import { alertnamesIn, isHedged, type Mention, type Name, type Place } from "./mention.ts";
+import {
+  alertnamesIn,
+  isHedged,
+  type Mention,
+  type MentionedName,
+  type MentionPlace,
+} from "./mention.ts";
 import { readCommands } from "./read-commands.ts";
 import { readTable } from "./read-tables.ts";
 import { readYamlValues } from "./yaml-values.ts";
@@ -40,7 +46,7 @@ export function readPageMentions({ file, text }: SourceFile): Mention[] {
 
 interface Page {
   readonly content: string;
-  readonly add: (name: Name, place: Place, line: number) => void;
+  readonly add: (name: MentionedName, place: MentionPlace, line: number) => void;
 }
 
 /** What people may type or paste to find a page names what it likes; a name must still be one. */
@@ -84,13 +90,13 @@ function walk(node: Nodes, page: Page): void {
 }
 
 /** "the alert StreamlineDown": a word of two humps behind that word is a name. */
-function alertsIn(text: string): Name[] {
+function alertsIn(text: string): MentionedName[] {
   const found = text.matchAll(/\b[Aa]lerts? ([A-Z][a-z]+[A-Z][A-Za-z]+)\b/g);
   return [...found].map((match) => ({ kind: "alert", name: match[1] ?? "" }));
 }
 
 interface Spot {
-  readonly place: Place;
+  readonly place: MentionPlace;
   /** The line of the text's first character. */
   readonly line: number;
 }
@@ -105,7 +111,7 @@ const INLINE_PROGRAM = /^(?:streamline|streamline-cli|curl) \S/;
 
 function readInlineCode({ value, position }: InlineCode, page: Page): void {
   const line = position?.start.line ?? 1;
-  const add = (name: Name): void => page.add(name, "prose", line);
+  const add = (name: MentionedName): void => page.add(name, "prose", line);
   readText(value, page, { place: "prose", line });
   if (/(?:streamline|kafka)_[a-z_]+.*[({[]|[({].*(?:streamline|kafka)_/s.test(value)) {
     add({ kind: "expression", text: value, mode: "loose" });
@@ -119,7 +125,7 @@ function readInlineCode({ value, position }: InlineCode, page: Page): void {
   }
 }
 
-function flagsIn(value: string): Name[] {
+function flagsIn(value: string): MentionedName[] {
   return [...value.matchAll(/(?:^|\s)(--[a-z][a-z0-9-]*\*?)/g)].map((match) => ({
     kind: "option",
     flag: match[1] ?? "",
@@ -127,7 +133,7 @@ function flagsIn(value: string): Name[] {
   }));
 }
 
-const PLACES: ReadonlyMap<string, Place> = new Map(
+const PLACES: ReadonlyMap<string, MentionPlace> = new Map(
   (
     [
       ["command", "bash sh shell console"],
@@ -135,7 +141,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map(
       ["config", "yaml yml toml ini nginx json conf properties dockerfile"],
     ] as const
   ).flatMap(([place, languages]) =>
-    languages.split(" ").map((language): [string, Place] => [language, place]),
+    languages.split(" ").map((language): [string, MentionPlace] => [language, place]),
   ),
 );
 

@@ -2,7 +2,7 @@
 
 import { findNames } from "../knowledge/find-names.ts";
 import type { PageProblem } from "../knowledge/page.ts";
-import { alertnamesIn, isHedged, type Mention, type Name } from "./mention.ts";
+import { alertnamesIn, isHedged, type Mention, type MentionedName } from "./mention.ts";
 import type { SourceFile } from "./read-page-mentions.ts";
 import { readYamlValues, siblings, type YamlValue } from "./yaml-values.ts";
 
@@ -43,7 +43,7 @@ export function readRuleFile({ file, text }: SourceFile): RuleFile {
   };
 }
 
-interface Context {
+interface RuleFileContext {
   readonly file: string;
   readonly text: string;
   readonly values: readonly YamlValue[];
@@ -51,7 +51,7 @@ interface Context {
 
 const LINK_KEYS: ReadonlySet<string> = new Set(["runbook_url", "dashboard"]);
 
-function mentionsOf(value: YamlValue, context: Context): Mention[] {
+function mentionsOf(value: YamlValue, context: RuleFileContext): Mention[] {
   const hedged = isHedgedValue(value, context);
   return namesOf(value).map((name) => ({
     file: context.file,
@@ -62,7 +62,7 @@ function mentionsOf(value: YamlValue, context: Context): Mention[] {
   }));
 }
 
-function namesOf({ path, value }: YamlValue): Name[] {
+function namesOf({ path, value }: YamlValue): MentionedName[] {
   const key = String(path.at(-1));
   if (key === "expr") return [{ kind: "expression", text: value, mode: "query" }];
   if (key === "series") return [{ kind: "expression", text: value, mode: "series" }];
@@ -80,7 +80,7 @@ function namesOf({ path, value }: YamlValue): Name[] {
  * An alert says it in its description. A recording rule has none, so a comment before it counts;
  * tests of rules repeat the rules and need not say it again.
  */
-function isHedgedValue(value: YamlValue, { text, values }: Context): boolean {
+function isHedgedValue(value: YamlValue, { text, values }: RuleFileContext): boolean {
   if (value.path[0] !== "groups") return true;
   const own = siblings(values, { ...value, path: [...value.path.slice(0, 4), ""] });
   const description = own.get("annotations.description");

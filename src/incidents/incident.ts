@@ -121,7 +121,7 @@ export function severityOf(incident: Pick<Incident, "alerts">): string {
 }
 
 /** 0 for the worst; what nobody named comes last. */
-export function severityRank(incident: Pick<Incident, "alerts">): number {
+export function incidentRank(incident: Pick<Incident, "alerts">): number {
   return rank(severityOf(incident));
 }
 

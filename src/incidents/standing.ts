@@ -1,6 +1,6 @@
 /** How an open incident stands: who has it, and which of several is worst. */
 
-import { type Incident, severityRank, silenceOf } from "./incident.ts";
+import { type Incident, incidentRank, silenceOf } from "./incident.ts";
 
 export type Standing = "open" | "acknowledged" | "silenced";
 
@@ -15,6 +15,6 @@ export function worstFirst(incidents: readonly Incident[], nowMs: number): Incid
   const order: readonly Standing[] = ["open", "acknowledged", "silenced"];
   const place = (incident: Incident) => order.indexOf(standingOf(incident, nowMs));
   return incidents.toSorted(
-    (a, b) => severityRank(a) - severityRank(b) || place(a) - place(b) || a.openedAt - b.openedAt,
+    (a, b) => incidentRank(a) - incidentRank(b) || place(a) - place(b) || a.openedAt - b.openedAt,
   );
 }

@@ -5,7 +5,7 @@ import type { AuditEntry } from "./act-on-incident.ts";
 import type { Reason } from "./apply-notification.ts";
 import type { Incident } from "./incident.ts";
 
-export type Told =
+export type KeptEvent =
   | {
       readonly kind: "notification";
       readonly at: number;
@@ -37,7 +37,11 @@ export interface Story {
   readonly resolvedAfter?: number;
 }
 
-export function storyOf(incident: Incident, told: readonly Told[], said: readonly Said[]): Story {
+export function storyOf(
+  incident: Incident,
+  told: readonly KeptEvent[],
+  said: readonly Said[],
+): Story {
   const talk = said.map((each): StoryEntry => ({ kind: "said", ...each }));
   const entries = [...toldEntries(told), ...talk].toSorted((a, b) => a.at - b.at);
   const first = Math.min(incident.openedAt, ...incident.firedAt);
@@ -54,7 +58,7 @@ export function storyOf(incident: Incident, told: readonly Told[], said: readonl
 }
 
 /** What changed from one notification to the next; those that changed nothing tell nothing. */
-function toldEntries(told: readonly Told[]): StoryEntry[] {
+function toldEntries(told: readonly KeptEvent[]): StoryEntry[] {
   const entries: StoryEntry[] = [];
   let before = new Map<string, Alert>();
   for (const each of told) {
@@ -78,7 +82,7 @@ function firingIn(alerts: readonly Alert[]): Map<string, Alert> {
 type Firing = ReadonlyMap<string, Alert>;
 
 function changeEntry(
-  { at, reason }: Extract<Told, { kind: "notification" }>,
+  { at, reason }: Extract<KeptEvent, { kind: "notification" }>,
   before: Firing,
   firing: Firing,
 ): StoryEntry[] {

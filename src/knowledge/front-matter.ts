@@ -5,11 +5,11 @@
 
 import matter from "gray-matter";
 import { z } from "zod";
-import type { RawCheck, Words } from "./page.ts";
+import type { RawCheck, SearchTerms } from "./page.ts";
 import { type SectionHint, sectionHints, sectionTerms, textList } from "./section-terms.ts";
 import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
-export type FrontMatter = Words & {
+export type FrontMatter = SearchTerms & {
   title: string | undefined;
   kind: "guide" | "runbook" | undefined;
   alerts: readonly string[];

@@ -4,7 +4,7 @@
  */
 
 /** Words that lead to a page or a section although its text does not say them. */
-export type Words = {
+export type SearchTerms = {
   /** The words people type. */
   symptoms: readonly string[];
   /** Exact strings people paste from a log; a `<placeholder>` in one stands for any value. */
@@ -12,7 +12,7 @@ export type Words = {
 };
 
 /** One heading's text up to the next heading: the unit that is indexed and shown. */
-export type Section = Words & {
+export type Section = SearchTerms & {
   /** `<file>#<anchor>`; the text before the first heading has an empty anchor. */
   id: string;
   file: string;
@@ -34,7 +34,7 @@ export type Section = Words & {
 /** A check as the front matter has it: nobody has looked at its shape yet. */
 export type RawCheck = { value: unknown; line: number };
 
-export type Page = Words & {
+export type Page = SearchTerms & {
   /** The path inside the knowledge folder, with `/` between its parts. */
   file: string;
   /** The knowledge folder that the file was found in. */
@@ -45,7 +45,7 @@ export type Page = Words & {
   alerts: readonly string[];
   checks: readonly RawCheck[];
   /** What the front matter says about sections, by anchor. */
-  sectionHints: ReadonlyMap<string, Words>;
+  sectionHints: ReadonlyMap<string, SearchTerms>;
   sections: readonly Section[];
 };
 

@@ -6,7 +6,7 @@
  * shell, so a value with any other character than the safe ones is not filled in.
  */
 
-export type Filled = {
+export type FilledText = {
   text: string;
   /** Names that were replaced, each once. */
   filled: string[];
@@ -23,7 +23,7 @@ const SAFE_VALUE = /^[A-Za-z0-9_.:/@%+=,-]+$/;
  * Replaces `${NAME}`, `${NAME:-default}` and `${NAME:?message}` by `values.get("NAME")`.
  * A name without a value stays as it is; a value that is not safe stays out and is reported.
  */
-export function fillPlaceholders(code: string, values: ReadonlyMap<string, string>): Filled {
+export function fillPlaceholders(code: string, values: ReadonlyMap<string, string>): FilledText {
   const filled = new Set<string>();
   const refused = new Map<string, string>();
   let text = "";

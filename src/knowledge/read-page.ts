@@ -2,7 +2,7 @@
 
 import { cutSections, type RawSection } from "./cut-sections.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
-import type { Page, PageProblem, PageResult, Section, Words } from "./page.ts";
+import type { Page, PageProblem, PageResult, SearchTerms, Section } from "./page.ts";
 import { readSectionTerms, type SectionHint } from "./section-terms.ts";
 
 export type PageSource = {
@@ -65,8 +65,8 @@ function readTerms(terms: PageSource["terms"]): Terms {
 }
 
 /** A section that is named in both places has the words of both. */
-function joinHints(hints: readonly SectionHint[]): Map<string, Words> {
-  const joined = new Map<string, Words>();
+function joinHints(hints: readonly SectionHint[]): Map<string, SearchTerms> {
+  const joined = new Map<string, SearchTerms>();
   for (const { anchor, words } of hints) {
     const { symptoms, logs } = joined.get(anchor) ?? NO_WORDS;
     joined.set(anchor, {
@@ -91,10 +91,10 @@ type Surroundings = {
   file: string;
   title: string;
   linesBefore: number;
-  hints: ReadonlyMap<string, Words>;
+  hints: ReadonlyMap<string, SearchTerms>;
 };
 
-const NO_WORDS: Words = { symptoms: [], logs: [] };
+const NO_WORDS: SearchTerms = { symptoms: [], logs: [] };
 
 function toSection(raw: RawSection, { file, title, linesBefore, hints }: Surroundings): Section {
   const { symptoms, logs } = hints.get(raw.anchor) ?? NO_WORDS;

@@ -4,11 +4,11 @@
  */
 
 import { z } from "zod";
-import type { Words } from "./page.ts";
+import type { SearchTerms } from "./page.ts";
 import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
 /** What is said of one section, and the line it stands on. */
-export type SectionHint = { anchor: string; line: number; words: Words };
+export type SectionHint = { anchor: string; line: number; words: SearchTerms };
 
 /** One text or a list of texts. */
 export const textList = z

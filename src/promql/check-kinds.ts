@@ -3,6 +3,7 @@
  * vector, range vector and string
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#expression-language-data-types).
  */
+import { isComparison } from "./binary-operators.ts";
 import type { Aggregation, Binary, BinaryOperator, Call, Expr } from "./expression.ts";
 import { PromqlError } from "./promql-error.ts";
 import { AGGREGATION_PARAMS, SIGNATURES, type Signature, type ValueKind } from "./signatures.ts";
@@ -14,12 +15,7 @@ const KIND_NAMES: Readonly<Record<ValueKind, string>> = {
   string: "a string",
 };
 
-const COMPARISONS: ReadonlySet<BinaryOperator> = new Set(["==", "!=", ">", "<", ">=", "<="]);
 const SET_OPERATORS: ReadonlySet<BinaryOperator> = new Set(["and", "or", "unless"]);
-
-export function isComparison(operator: BinaryOperator): boolean {
-  return COMPARISONS.has(operator);
-}
 
 /** The kind of value that an expression has. */
 export function kindOf(expr: Expr): ValueKind {

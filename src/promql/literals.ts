@@ -1,20 +1,7 @@
 /**
- * Numbers, durations and strings as PromQL writes them
+ * Numbers and strings as PromQL writes them
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#literals), as of Prometheus 2.42.
  */
-
-const MILLISECONDS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 7 * 86_400_000,
-  y: 365 * 86_400_000,
-};
-
-const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
-const UNITS = ["y", "w", "d", "h", "m", "s", "ms"];
 
 const DECIMAL = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const HEXADECIMAL = /^0x[0-9a-f]+$/i;
@@ -31,18 +18,6 @@ const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   t: "\t",
   v: "\v",
 };
-
-/** Milliseconds of a duration such as 1h30m, or undefined when it is none or without any unit. */
-export function parseDuration(text: string): number | undefined {
-  const parts = text === "" ? null : DURATION.exec(text);
-  if (parts === null) {
-    return undefined;
-  }
-  return UNITS.reduce(
-    (sum, unit, at) => sum + Number(parts[at + 1] ?? 0) * (MILLISECONDS[unit] ?? 0),
-    0,
-  );
-}
 
 /** The value of a number, perhaps with a sign, or undefined when it is none (a duration is none). */
 export function parseNumberLiteral(text: string): number | undefined {

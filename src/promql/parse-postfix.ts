@@ -3,8 +3,9 @@
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#range-vector-selectors).
  */
 import type { SyntaxNode } from "@lezer/common";
+import { parseDuration } from "./duration.ts";
 import type { Expr, RangeSelector, Subquery, TimeShift } from "./expression.ts";
-import { parseDuration, parseNumberLiteral } from "./literals.ts";
+import { parseNumberLiteral } from "./literals.ts";
 import { PromqlError } from "./promql-error.ts";
 
 /** What stands before the postfix. */

@@ -32,7 +32,7 @@ export interface SandboxAlertOptions {
 
 type Labels = Readonly<Record<string, string>>;
 
-interface Rule {
+interface SandboxRule {
   readonly alert: string;
   readonly labels: Labels;
   readonly annotations: Labels;
@@ -57,7 +57,7 @@ const rulesSchema = z.object({
   ),
 });
 
-const FOREIGN: Rule = {
+const FOREIGN: SandboxRule = {
   alert: "CheckoutErrors",
   labels: {
     severity: "warning",
@@ -77,7 +77,7 @@ export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts
   let webhookUrl: string | undefined;
 
   /** Sends what Alertmanager would send of it now; whether the bot has been told. */
-  const tell = async (rule: Rule, next: Sent): Promise<boolean> => {
+  const tell = async (rule: SandboxRule, next: Sent): Promise<boolean> => {
     const body = webhookBody({ rule, sent: next, options });
     const isMuted = body.alerts.some((alert) => options.alertmanager.isMuted(alert.labels));
     if (webhookUrl === undefined || isMuted) return next.isDelivered;
@@ -130,7 +130,7 @@ function keep(
   else alertmanager.hold({ fingerprint, labels: own, annotations, startsAt });
 }
 
-function readRules(): Rule[] {
+function readRules(): SandboxRule[] {
   const file = rulesSchema.parse(parse(readFileSync(RULES_FILE, "utf8")));
   return file.groups.flatMap((group) =>
     group.rules.flatMap((rule) =>
@@ -139,7 +139,7 @@ function readRules(): Rule[] {
   );
 }
 
-function controlOf(rule: Rule, sent: Sent | undefined, instance: string): ControlAlert {
+function controlOf(rule: SandboxRule, sent: Sent | undefined, instance: string): ControlAlert {
   return {
     name: rule.alert,
     summary: expand(rule.annotations["summary"] ?? "", {
@@ -153,7 +153,7 @@ function controlOf(rule: Rule, sent: Sent | undefined, instance: string): Contro
 }
 
 interface Body {
-  readonly rule: Rule;
+  readonly rule: SandboxRule;
   readonly sent: Sent;
   readonly options: SandboxAlertOptions;
 }

@@ -6,24 +6,24 @@ import type { LogIndex } from "./rank-logs.ts";
 import type { NameIndex, NameMatch } from "./rank-names.ts";
 import type { WordMatch, WordRanker } from "./rank-words.ts";
 import { RANKING } from "./ranking.ts";
-import { type Concept, type Known, readQuestion } from "./read-question.ts";
+import { type Concept, type QuestionLexicon, readQuestion } from "./read-question.ts";
 import { squeeze } from "./split-words.ts";
 import { hasSection, type WordIndex } from "./word-index.ts";
 
 /** Which way a section was found, how well (at most 1), and by which of the question's words. */
 export type RouteMatch = { route: "name" | "log" | "word"; score: number; matched: string[] };
 
-export type Found = {
+export type FoundSection = {
   id: string;
   /** Higher is better; comparable within one answer only. */
   score: number;
   routes: RouteMatch[];
 };
 
-export type Answer =
+export type SearchAnswer =
   | {
       kind: "found";
-      results: Found[];
+      results: FoundSection[];
       /** The question as it was understood, when words of it were mended. */
       showing?: string;
     }
@@ -40,7 +40,7 @@ export type AskOptions = {
 };
 
 /** What an answer is looked up in, all of one moment. */
-export type Indexed = Known & {
+export type Indexed = QuestionLexicon & {
   names: NameIndex;
   logs: LogIndex;
   rankWords: WordRanker;
@@ -56,7 +56,11 @@ export const MAX_QUESTION_LENGTH = 2_000;
 const MOST_WORD_MATCHES = 100;
 
 /** Looks a question up in all routes and answers when the best of them is sure enough. */
-export function answerQuestion(indexed: Indexed, question: string, options: AskOptions): Answer {
+export function answerQuestion(
+  indexed: Indexed,
+  question: string,
+  options: AskOptions,
+): SearchAnswer {
   const { words, names, logs, ids, subjectOf } = indexed;
   const text = question.slice(0, MAX_QUESTION_LENGTH);
   const { concepts, showing } = readQuestion(text, indexed);
@@ -117,7 +121,10 @@ function routesOf({ words, name, log }: Fused, matched: readonly Concept[]): Rou
   return routes;
 }
 
-function contextOf(indexed: Indexed, { labels = {}, findings = [], learned }: AskOptions): Context {
+function contextOf(
+  indexed: Indexed,
+  { labels = {}, findings = [], learned }: AskOptions,
+): ContextWeight {
   const { concepts } = readQuestion(Object.values(labels).join(" "), indexed);
   const matches = matchWords(indexed, concepts);
   const about = new Map(matches.map(({ section, score }) => [section, score * RANKING.labels]));
@@ -129,7 +136,7 @@ function contextOf(indexed: Indexed, { labels = {}, findings = [], learned }: As
   };
 }
 
-type Context = (section: number) => number;
+type ContextWeight = (section: number) => number;
 
 function hasConcept(words: WordIndex, { variants, state }: Concept, section: number): boolean {
   if (state === "missing") return false;

@@ -47,7 +47,7 @@ type Cover = Pick<Concept, "word" | "weight" | "proper" | "state"> & {
   subject: boolean;
 };
 
-function coverOf(concept: Concept, { words, section, first, last }: Standing): Cover {
+function coverOf(concept: Concept, { words, section, first, last }: BestStanding): Cover {
   const { word, weight, proper, state } = concept;
   const cover = { word, weight, proper, state, literal: false, header: false, subject: false };
   for (const term of concept.variants.keys()) {
@@ -61,9 +61,9 @@ function coverOf(concept: Concept, { words, section, first, last }: Standing): C
 }
 
 /** The best section, and the first and the last of its subject: they are numbered in a row. */
-type Standing = { words: WordIndex; section: number; first: number; last: number };
+type BestStanding = { words: WordIndex; section: number; first: number; last: number };
 
-function standingOf(section: number, { words, subjectOf }: Judging): Standing {
+function standingOf(section: number, { words, subjectOf }: Judging): BestStanding {
   const subject = subjectOf[section];
   let [first, last] = [section, section];
   while (first > 0 && subjectOf[first - 1] === subject) first -= 1;

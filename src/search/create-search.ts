@@ -1,6 +1,6 @@
 /** Sections -> a search over them, for a collection that does not change. */
 
-import type { Answer, AskOptions } from "./answer-question.ts";
+import type { AskOptions, SearchAnswer } from "./answer-question.ts";
 import { FIELD_WORDS } from "./field-words.ts";
 import { countWords } from "./prepare-section.ts";
 import { createSearchIndex } from "./search-index.ts";
@@ -11,7 +11,7 @@ export type Search = {
   /** The best sections for a question, best first, or none when nothing covers it. */
   search(query: string, limit: number): Promise<{ id: string; score: number }[]>;
   /** The same with what the answer rests on. */
-  ask(question: string, options: AskOptions): Promise<Answer>;
+  ask(question: string, options: AskOptions): Promise<SearchAnswer>;
 };
 
 export type SearchOptions = {

@@ -1,6 +1,6 @@
 /** Questions that nothing covers -> a page to fill in, with what is known of it filled in. */
 
-import { readWords } from "./split-words.ts";
+import { splitWords } from "./split-words.ts";
 import { stem } from "./stem.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 
@@ -61,6 +61,6 @@ function isNear(one: string, other: string): boolean {
 }
 
 function wordsOf(text: string): Set<string> {
-  const words = readWords(text).parts.filter((word) => !STOP_WORDS.has(word));
+  const words = splitWords(text).parts.filter((word) => !STOP_WORDS.has(word));
   return new Set(words.map(stem));
 }

@@ -1,7 +1,7 @@
 /** A section -> its words, counted by field: what the index adds, and what is kept on disk. */
 
 import { fileName, type SearchSection } from "./section.ts";
-import { readWords } from "./split-words.ts";
+import { splitWords } from "./split-words.ts";
 import { stem } from "./stem.ts";
 import type { Thesaurus } from "./thesaurus.ts";
 
@@ -36,7 +36,7 @@ export function countWords(section: SearchSection, thesaurus: Thesaurus): Sectio
   const counts = new Map<string, number>();
   const written = new Set<string>();
   const lengths = fieldTexts(section).map((text, field) => {
-    const { parts, joined } = readWords(text);
+    const { parts, joined } = splitWords(text);
     const stems = parts.map(stemOnce);
     for (const term of stems) count(counts, term, field);
     for (const name of joined) count(counts, name, field);

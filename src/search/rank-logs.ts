@@ -25,11 +25,11 @@ const SHORTEST = 8;
 /** A piece of a log text is worth less than a line that has all of it. */
 const PIECE = 0.7;
 
-type Entry = { log: string; section: number; parts: string[]; words: Set<string> };
+type LogEntryOfSection = { log: string; section: number; parts: string[]; words: Set<string> };
 
 export function createLogIndex(): LogIndex {
-  const withWord = new Map<string, Set<Entry>>();
-  const owned = new Map<number, Entry[]>();
+  const withWord = new Map<string, Set<LogEntryOfSection>>();
+  const owned = new Map<number, LogEntryOfSection[]>();
   return {
     add(number, section) {
       const entries = (section.logs ?? []).flatMap((log) => toEntry(log, number) ?? []);
@@ -61,7 +61,7 @@ export function createLogIndex(): LogIndex {
 /** `<anything>`, `{anything}`, dots for something left out, printf's marks, and N or X alone. */
 const PLACEHOLDER = /<[^<>]*>|\{[^{}]*\}|…|\.{3}|%[sdvq]|\b[NXY]\b/g;
 
-function toEntry(log: string, section: number): Entry | undefined {
+function toEntry(log: string, section: number): LogEntryOfSection | undefined {
   const parts = log
     .split(PLACEHOLDER)
     .map(plain)
@@ -86,9 +86,9 @@ function wholeWords(part: string): string[] {
 
 function sharedWords(
   words: ReadonlySet<string>,
-  withWord: ReadonlyMap<string, ReadonlySet<Entry>>,
-): Map<Entry, number> {
-  const shared = new Map<Entry, number>();
+  withWord: ReadonlyMap<string, ReadonlySet<LogEntryOfSection>>,
+): Map<LogEntryOfSection, number> {
+  const shared = new Map<LogEntryOfSection, number>();
   for (const word of words) {
     for (const entry of withWord.get(word) ?? []) shared.set(entry, (shared.get(entry) ?? 0) + 1);
   }
@@ -97,7 +97,7 @@ function sharedWords(
 
 type Line = { text: string; words: ReadonlySet<string>; shared: number };
 
-function matchEntry(entry: Entry, { text, words, shared }: Line): LogMatch | undefined {
+function matchEntry(entry: LogEntryOfSection, { text, words, shared }: Line): LogMatch | undefined {
   const { log, section } = entry;
   if (shared >= entry.words.size && holdsInOrder(text, entry.parts)) {
     return { section, log, score: 1 };

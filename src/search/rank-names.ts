@@ -40,15 +40,15 @@ const CANDIDATES = { limit: 30, leastShare: 0.4 };
 /** Fuse calls 0 the same and 1 nothing alike; above this it is another name. */
 const MOST_DIFFERENT = 0.35;
 
-type Entry = { name: string; squeezed: string; sections: Map<number, number> };
+type NameEntry = { name: string; squeezed: string; sections: Map<number, number> };
 
 export function createNameIndex(): NameIndex {
-  const entries: Entry[] = [];
+  const entries: NameEntry[] = [];
   const numbers = new Map<string, number>();
-  const owned = new Map<number, Entry[]>();
+  const owned = new Map<number, NameEntry[]>();
   const trigrams = createTrigramIndex();
 
-  const entryFor = (name: string): Entry | undefined => {
+  const entryFor = (name: string): NameEntry | undefined => {
     const squeezed = squeeze(name);
     if (squeezed.length < SHORTEST || squeezed.length > MAX_NAME_LENGTH) return undefined;
     const known = entries[numbers.get(squeezed) ?? -1];
@@ -102,9 +102,9 @@ function nearnessOfNames(section: SearchSection): Map<string, number> {
   return nearness;
 }
 
-type NearEntry = { entry: Entry; score: number };
+type NearEntry = { entry: NameEntry; score: number };
 
-function askFuse(entries: readonly Entry[], squeezed: string): NearEntry[] {
+function askFuse(entries: readonly NameEntry[], squeezed: string): NearEntry[] {
   const fuse = new Fuse(entries, {
     keys: ["squeezed"],
     includeScore: true,

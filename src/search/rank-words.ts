@@ -113,7 +113,7 @@ function createTally(size: number): Tally {
   };
 }
 
-type Standing = {
+type RankedWords = {
   sections: Tally;
   subjects: Tally;
   subjectOf: Uint32Array;
@@ -122,7 +122,7 @@ type Standing = {
 };
 
 /** The highest scores, best first; equal ones in the order of the index. */
-function takeBest({ sections, subjects, subjectOf, concepts, limit }: Standing): WordMatch[] {
+function takeBest({ sections, subjects, subjectOf, concepts, limit }: RankedWords): WordMatch[] {
   const possible = concepts.reduce((sum, { weight }) => sum + weight, 0) * (1 + RANKING.subject);
   const best: WordMatch[] = [];
   let least = 0;

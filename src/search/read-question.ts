@@ -2,7 +2,7 @@
 
 import { thingTerm } from "./prepare-section.ts";
 import { RANKING } from "./ranking.ts";
-import { readWords } from "./split-words.ts";
+import { splitWords } from "./split-words.ts";
 import { stem } from "./stem.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 import type { Thesaurus } from "./thesaurus.ts";
@@ -22,19 +22,19 @@ export type Concept = {
   state: "known" | "mended" | "missing";
 };
 
-export type Reading = {
+export type QuestionReading = {
   concepts: Concept[];
   /** The question with its mistyped words mended, when there were any. */
   showing?: string;
 };
 
-export type Known = { words: WordIndex; vocabulary: Vocabulary; thesaurus: Thesaurus };
+export type QuestionLexicon = { words: WordIndex; vocabulary: Vocabulary; thesaurus: Thesaurus };
 
 /** A pasted page has hundreds of words; the rarest of them say what it is about. */
 export const MAX_CONCEPTS = 31;
 
-export function readQuestion(question: string, known: Known): Reading {
-  const { parts, joined } = readWords(question.replace(ADDRESS, " "));
+export function readQuestion(question: string, known: QuestionLexicon): QuestionReading {
+  const { parts, joined } = splitWords(question.replace(ADDRESS, " "));
   const stems = parts.map(stem);
   const mended = mendParts(parts, stems, known);
   const proper = properParts(question);
@@ -81,7 +81,7 @@ function properParts(question: string): Set<string> {
   for (const { 0: word, index } of question.matchAll(/[\p{L}\p{N}]+/gu)) {
     const begins = BEGINS.test(question.slice(Math.max(0, index - 3), index));
     if (!CAPITAL_WITHIN.test(word) && (begins || !CAPITAL_FIRST.test(word))) continue;
-    for (const part of readWords(word).parts) proper.add(part);
+    for (const part of splitWords(word).parts) proper.add(part);
   }
   return proper;
 }
@@ -93,7 +93,11 @@ const CAPITAL_FIRST = /^\p{Lu}/u;
 const BEGINS = /(?:^|[.!?:])[\s"'(]*$/;
 
 /** Finds mistyped words, puts the stems of the mended ones in, and returns these by place. */
-function mendParts(parts: readonly string[], stems: string[], known: Known): Map<number, string> {
+function mendParts(
+  parts: readonly string[],
+  stems: string[],
+  known: QuestionLexicon,
+): Map<number, string> {
   const mended = new Map<number, string>();
   parts.forEach((word, n) => {
     if (known.words.posting(stems[n] ?? "") !== undefined) return;

@@ -4,7 +4,7 @@
  * went since the last `settle` is not half there.
  */
 
-import { type Answer, type AskOptions, answerQuestion } from "./answer-question.ts";
+import { type AskOptions, answerQuestion, type SearchAnswer } from "./answer-question.ts";
 import type { PreparedSection } from "./prepare-section.ts";
 import { createLogIndex } from "./rank-logs.ts";
 import { createNameIndex } from "./rank-names.ts";
@@ -21,7 +21,7 @@ export type SearchIndex = {
   removePage(file: string): void;
   /** Makes the changes since the last call seen by questions. */
   settle(): void;
-  ask(question: string, options: AskOptions): Answer;
+  ask(question: string, options: AskOptions): SearchAnswer;
   /** How many sections are in it, and how many places removed ones have left. */
   size(): { sections: number; gaps: number };
 };

@@ -1,6 +1,6 @@
 /** Text -> words, the same way for what is indexed and what is asked. */
 
-export type Words = {
+export type SplitWords = {
   /** The single words in lower case, in their order. */
   parts: string[];
   /**
@@ -11,7 +11,7 @@ export type Words = {
 };
 
 /** Splits a text into words: `KubePodCrash` is kube, pod, crash and, joined, kubepodcrash. */
-export function readWords(text: string): Words {
+export function splitWords(text: string): SplitWords {
   const parts: string[] = [];
   const joined: string[] = [];
   for (const [run] of text.matchAll(RUN)) {

@@ -20,7 +20,7 @@ const WITHIN = 2;
 /** A symptom is not what a section is called: of two that begin alike it stands behind. */
 const SYMPTOM = 3;
 
-interface Entry {
+interface SuggestedEntry {
   readonly id: string;
   /** Each in two forms: as words apart by single spaces, and without them. */
   readonly names: readonly Name[];
@@ -57,7 +57,7 @@ export function createSuggester(sections: readonly SearchSection[]): Suggester {
 }
 
 /** The heading of a section means it; what its page is called means the page's first section. */
-function entryOf(section: SearchSection, isFirst: boolean): Entry {
+function entryOf(section: SearchSection, isFirst: boolean): SuggestedEntry {
   const own = section.headings.at(-1) ?? section.title;
   const page = [section.headings[0] ?? "", fileName(section), ...(section.alerts ?? [])];
   const names = [...new Set([own, ...(isFirst ? page : [])])].map((name) => nameOf(name));

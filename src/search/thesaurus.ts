@@ -1,6 +1,6 @@
 /** The thesaurus: which things a word or a phrase can stand for. */
 
-import { readWords } from "./split-words.ts";
+import { splitWords } from "./split-words.ts";
 import { stem } from "./stem.ts";
 
 export type Thesaurus = {
@@ -36,7 +36,7 @@ export function parseThesaurus(text: string): Thesaurus {
 type Phrases = Map<string, { stems: string[]; things: number[] }[]>;
 
 function plainWords(member: string): string[] {
-  return readWords(member.replace(/[-_.]/g, " ")).parts;
+  return splitWords(member.replace(/[-_.]/g, " ")).parts;
 }
 
 function addPhrase(phrases: Phrases, stems: string[], thing: number): void {

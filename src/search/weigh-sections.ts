@@ -59,13 +59,13 @@ export function weighSections<T extends { readonly id: string }>(
   return { sections: ordered.map(({ section }) => section), raised: new Map(raised) };
 }
 
-interface Placed {
+interface PlacedSection {
   readonly place: number;
   readonly verdict: SectionVerdicts | undefined;
 }
 
 /** Of two with one rank, that which was lifted there stands first, else that of the page. */
-function liftOrder(a: Placed, b: Placed): number {
+function liftOrder(a: PlacedSection, b: PlacedSection): number {
   const [first, second] = [a, b].map(({ verdict }) => Math.trunc(verdict ? liftOf(verdict) : 0));
   return (second ?? 0) - (first ?? 0) || a.place - b.place;
 }

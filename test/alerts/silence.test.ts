@@ -5,10 +5,10 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import {
   canJudge,
+  escapedPattern,
   hiddenOf,
   hiding,
   matcherText,
-  quoted,
   type SilenceMatcher,
   unfitness,
 } from "../../src/alerts/silence.ts";
@@ -190,5 +190,5 @@ describe("the draft of a silence", () => {
 });
 
 test("a quoted text is a pattern of itself alone, as Go quotes it", () => {
-  assert.equal(quoted("a.b-c_d/(e)|$"), "a\\.b-c_d/\\(e\\)\\|\\$");
+  assert.equal(escapedPattern("a.b-c_d/(e)|$"), "a\\.b-c_d/\\(e\\)\\|\\$");
 });

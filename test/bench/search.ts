@@ -9,7 +9,7 @@ import Fuse from "fuse.js";
 import { createSearch } from "../../src/search/create-search.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
 import type { SearchSection } from "../../src/search/section.ts";
-import { readWords } from "../../src/search/split-words.ts";
+import { splitWords } from "../../src/search/split-words.ts";
 import { STOP_WORDS } from "../../src/search/stop-words.ts";
 import { inventSections } from "../search/invented-sections.ts";
 import { type Finder, measureQuality, questionKinds } from "../search/measure-quality.ts";
@@ -208,7 +208,7 @@ function ftsFinder(collection: readonly SearchSection[]): Finder {
     "CREATE VIRTUAL TABLE words USING fts5(id UNINDEXED, names, hints, body, tokenize='porter')",
   );
   const insert = db.prepare("INSERT INTO words VALUES (?, ?, ?, ?)");
-  const spread = (text: string): string => Object.values(readWords(text)).flat().join(" ");
+  const spread = (text: string): string => Object.values(splitWords(text)).flat().join(" ");
   db.exec("BEGIN");
   for (const { id, file, headings, symptoms = [], logs = [], text } of collection) {
     const hints = [...symptoms, ...logs].join(" ");
@@ -220,7 +220,7 @@ function ftsFinder(collection: readonly SearchSection[]): Finder {
   );
   return {
     search: async (query, limit) => {
-      const words = new Set(readWords(query).parts.filter((word) => !STOP_WORDS.has(word)));
+      const words = new Set(splitWords(query).parts.filter((word) => !STOP_WORDS.has(word)));
       if (words.size === 0) return [];
       const rows = select.all([...words].map((word) => `"${word}"`).join(" OR "), limit);
       return rows.map((row) => ({ id: String(row["id"]), score: Number(row["score"]) }));

@@ -7,7 +7,7 @@ import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { LocalSlack } from "../../src/sandbox/slack/local-slack.ts";
-import type { Message } from "../../src/sandbox/slack/people.ts";
+import type { SlackMessage } from "../../src/sandbox/slack/people.ts";
 import { slackPost } from "../support/posts.ts";
 import { eventually, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
@@ -21,7 +21,7 @@ const post = (slack: Slack, subject: string, channel = "alerts"): Promise<{ ts: 
   slack.postAsAlertmanager({ channel, body: slackPost(subject) });
 
 function threadOf(slack: Slack, ts: string, replies: number, channel = "alerts") {
-  return eventually<readonly Message[]>(`${replies} replies`, () => {
+  return eventually<readonly SlackMessage[]>(`${replies} replies`, () => {
     const thread = slack.replies(channel, ts);
     return thread.length > replies && thread;
   });

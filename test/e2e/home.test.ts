@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Target } from "../../src/diagnosis/target.ts";
-import type { View } from "../../src/sandbox/slack/people.ts";
+import type { SlackView } from "../../src/sandbox/slack/people.ts";
 import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
@@ -35,7 +35,7 @@ async function command(text: string, user: string): Promise<string> {
   return (await eventually(text, () => sandbox.slack.ephemerals(user)[seen])).text;
 }
 
-async function homeWith(user: string, pattern: RegExp): Promise<View> {
+async function homeWith(user: string, pattern: RegExp): Promise<SlackView> {
   return eventually(`a Home tab with ${pattern}`, () => {
     const home = sandbox.slack.home(user);
     return home !== undefined && pattern.test(JSON.stringify(home.blocks)) && home;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Message } from "../../src/sandbox/slack/people.ts";
+import type { SlackMessage } from "../../src/sandbox/slack/people.ts";
 import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
@@ -17,7 +17,7 @@ after(async () => {
 });
 
 /** What the person sees after a command: the newest message that only they see. */
-async function ask(text: string, user = "alice"): Promise<Message> {
+async function ask(text: string, user = "alice"): Promise<SlackMessage> {
   const before = sandbox.slack.ephemerals(user).at(-1)?.ts;
   await sandbox.slack.slashCommand({ user, channel: "incidents", text: `/streamline ${text}` });
   return eventually(`an answer to ${text}`, () => {
@@ -32,21 +32,21 @@ interface Button {
   readonly text: { readonly text: string };
 }
 
-function buttonsOf({ blocks }: Pick<Message, "blocks">): Button[] {
+function buttonsOf({ blocks }: Pick<SlackMessage, "blocks">): Button[] {
   return blocks.flatMap((block) => [
     ...((block["elements"] as Button[] | undefined) ?? []).filter((each) => each.action_id),
     ...(block["accessory"] === undefined ? [] : [block["accessory"] as Button]),
   ]);
 }
 
-function buttonCalled(message: Pick<Message, "blocks">, label: string): Button {
+function buttonCalled(message: Pick<SlackMessage, "blocks">, label: string): Button {
   const found = buttonsOf(message).find(({ text }) => text?.text === label);
   assert.ok(found !== undefined, `a button called ${label}`);
   return found;
 }
 
 /** Clicks in what only alice sees, and returns that message as it is then. */
-async function click(message: Message, label: string): Promise<Message> {
+async function click(message: SlackMessage, label: string): Promise<SlackMessage> {
   const { ts } = message;
   const actionId = buttonCalled(message, label).action_id;
   await sandbox.slack.clickButton({ user: "alice", channel: "incidents", ts, actionId });

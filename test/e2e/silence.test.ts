@@ -9,7 +9,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { stringify } from "yaml";
-import type { View } from "../../src/sandbox/slack/people.ts";
+import type { SlackView } from "../../src/sandbox/slack/people.ts";
 import { postAlerts } from "../support/alertmanager-api.ts";
 import { startAlertmanager } from "../support/programs.ts";
 import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
@@ -55,7 +55,7 @@ function talkingTo({ slack }: SandboxBot) {
     await slack.clickButton({ user, channel: "incidents", ts, actionId });
   };
   /** The person's modal once it says this. */
-  const modal = (user: string, says: RegExp): Promise<View> =>
+  const modal = (user: string, says: RegExp): Promise<SlackView> =>
     eventually(`a modal that says ${says}`, () => {
       const view = slack.views(user).at(-1);
       return view !== undefined && says.test(textIn(view.blocks)) && view;
@@ -118,7 +118,7 @@ function textIn(value: unknown): string {
 }
 
 /** The block id of the field with this label, which is its action id, too. */
-function fieldOf(view: View, label: string): string {
+function fieldOf(view: SlackView, label: string): string {
   const block = view.blocks.find((each) => textIn(each["label"]).trim() === label);
   assert.ok(block !== undefined, `there is no field ${label}`);
   return String(block["block_id"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Found } from "../../src/search/answer-question.ts";
+import type { FoundSection } from "../../src/search/answer-question.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { FIELD_WORDS } from "../../src/search/field-words.ts";
 import { countWords } from "../../src/search/prepare-section.ts";
@@ -28,7 +28,7 @@ function page(file: string, ...texts: string[]): SearchSection[] {
   }));
 }
 
-function found(index: SearchIndex, question: string): Found[] {
+function found(index: SearchIndex, question: string): FoundSection[] {
   const answer = index.ask(question, { limit: 10 });
   return answer.kind === "found" ? answer.results : [];
 }

@@ -3,12 +3,12 @@ import { test } from "node:test";
 import { createSearch } from "../../src/search/create-search.ts";
 import { FIELD_WORDS } from "../../src/search/field-words.ts";
 import type { SearchSection } from "../../src/search/section.ts";
-import { readWords } from "../../src/search/split-words.ts";
+import { splitWords } from "../../src/search/split-words.ts";
 import { stem } from "../../src/search/stem.ts";
 import { parseThesaurus } from "../../src/search/thesaurus.ts";
 
 function thingsOf(text: string, thesaurus = parseThesaurus(FIELD_WORDS)): Set<number> {
-  return new Set(thesaurus.thingsIn(readWords(text).parts.map(stem)).map(({ thing }) => thing));
+  return new Set(thesaurus.thingsIn(splitWords(text).parts.map(stem)).map(({ thing }) => thing));
 }
 
 const SAME: readonly [string, string][] = [

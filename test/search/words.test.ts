@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { editDistance } from "../../src/search/edit-distance.ts";
-import { readWords, squeeze } from "../../src/search/split-words.ts";
+import { splitWords, squeeze } from "../../src/search/split-words.ts";
 import { createTrigramIndex } from "../../src/search/trigram-index.ts";
 import { createVocabulary } from "../../src/search/vocabulary.ts";
 
@@ -23,7 +23,7 @@ const SPLIT: readonly [string, string[], string[]][] = [
 ];
 for (const [text, parts, joined] of SPLIT) {
   test(`${JSON.stringify(text)} is split into its words`, () => {
-    assert.deepEqual(readWords(text), { parts, joined });
+    assert.deepEqual(splitWords(text), { parts, joined });
   });
 }
 

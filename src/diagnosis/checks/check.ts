@@ -27,7 +27,7 @@
  */
 
 import { z } from "zod";
-import { parseDuration } from "../duration.ts";
+import { parseDuration } from "../../promql/duration.ts";
 
 export const SEVERITIES = ["info", "warning", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];

@@ -3,7 +3,7 @@
 import { createHistory, type History, type Snapshot } from "../../history/history.ts";
 import { createEvaluator } from "../../promql/evaluate.ts";
 import type { Value } from "../../promql/value.ts";
-import type { Evidence, Row } from "./evidence.ts";
+import type { Evidence, EvidenceRow } from "./evidence.ts";
 
 /** Evidence for one diagnosis: how far the history reaches is asked once. */
 export function evidenceOf(history: History): Evidence {
@@ -24,7 +24,7 @@ export function historyOf(snapshots: Iterable<Snapshot>): History {
   return history;
 }
 
-function rowsOf(value: Value): readonly Row[] {
+function rowsOf(value: Value): readonly EvidenceRow[] {
   switch (value.kind) {
     case "scalar":
       return [{ labels: {}, value: value.value }];

@@ -3,7 +3,7 @@
 import type { Labels } from "../../exposition/sample.ts";
 
 /** One element of an expression's result. */
-export interface Row {
+export interface EvidenceRow {
   readonly labels: Labels;
   readonly value: number;
 }
@@ -13,7 +13,7 @@ export interface Evidence {
    * The result of a PromQL expression at a moment (milliseconds since the epoch); a scalar is one
    * row without labels. Throws a PromqlError for an expression that these data do not allow.
    */
-  at(expr: string, timeMs: number): readonly Row[];
+  at(expr: string, timeMs: number): readonly EvidenceRow[];
   /** When the first and the last snapshot were taken; undefined when there is none. */
   readonly firstMs: number | undefined;
   readonly lastMs: number | undefined;
@@ -21,7 +21,7 @@ export interface Evidence {
 }
 
 /** Equal for equal labels, in whatever order they come. */
-export function labelsKey(labels: Labels): string {
+export function evidenceKey(labels: Labels): string {
   const pairs = Object.entries(labels).filter(([name]) => name !== "__name__");
   return JSON.stringify(pairs.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

@@ -1,7 +1,7 @@
 /** The verdict of one check on one target, with the numbers behind it. */
 
 import type { Check } from "./check.ts";
-import type { Row } from "./evidence.ts";
+import type { EvidenceRow } from "./evidence.ts";
 
 export type Finding = Suspect | Healthy | Unknown;
 
@@ -9,7 +9,7 @@ export interface Suspect {
   readonly verdict: "suspect";
   readonly check: Check;
   /** What the check found, the worst first; never empty. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly EvidenceRow[];
   /** The finding in words, one sentence for each of the first rows. */
   readonly sentences: readonly string[];
   readonly since: Since;

@@ -4,7 +4,7 @@ import { type Labels, labelValue } from "../../exposition/sample.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
 import type { Check } from "./check.ts";
 import { lackOf } from "./check-needs.ts";
-import { type Evidence, labelsKey, type Row } from "./evidence.ts";
+import { type Evidence, type EvidenceRow, evidenceKey } from "./evidence.ts";
 import type { Finding, Lack } from "./finding.ts";
 import { fillTemplate } from "./finding-text.ts";
 import { findSince } from "./since.ts";
@@ -51,7 +51,10 @@ function worstLack(check: Check, evidence: Evidence, nowMs: number): Lack | unde
 }
 
 /** A row without the label concerns every topic; one of another topic none of ours. */
-export function rowsInScope(rows: readonly Row[], { topic, group }: Scope): readonly Row[] {
+export function rowsInScope(
+  rows: readonly EvidenceRow[],
+  { topic, group }: Scope,
+): readonly EvidenceRow[] {
   const isWanted = (labels: Labels, name: string, wanted: string | undefined): boolean =>
     wanted === undefined || ["", wanted].includes(labelValue(labels, name));
   return rows.filter(
@@ -62,12 +65,12 @@ export function rowsInScope(rows: readonly Row[], { topic, group }: Scope): read
 function suspectOf(
   check: Check,
   evidence: Evidence,
-  { nowMs, rows }: { nowMs: number; rows: readonly Row[] },
+  { nowMs, rows }: { nowMs: number; rows: readonly EvidenceRow[] },
 ): Finding {
   const worstFirst = rows.toSorted(
     (a, b) =>
       excessOf(check, b.value) - excessOf(check, a.value) ||
-      (labelsKey(a.labels) < labelsKey(b.labels) ? -1 : 1),
+      (evidenceKey(a.labels) < evidenceKey(b.labels) ? -1 : 1),
   );
   const shown = worstFirst.slice(0, MOST_ROWS);
   const values = Object.entries(check.values).map(
@@ -80,15 +83,15 @@ function suspectOf(
     sentences: shown.map((row) => sentenceOf(check, row, values)),
     since: findSince(check, evidence, {
       nowMs,
-      keys: shown.map(({ labels }) => labelsKey(labels)),
+      keys: shown.map(({ labels }) => evidenceKey(labels)),
     }),
     excess: excessOf(check, worstFirst[0]?.value ?? 0),
   };
 }
 
-type NamedRows = readonly (readonly [name: string, rows: readonly Row[]])[];
+type NamedRows = readonly (readonly [name: string, rows: readonly EvidenceRow[]])[];
 
-function sentenceOf(check: Check, row: Row, values: NamedRows): string {
+function sentenceOf(check: Check, row: EvidenceRow, values: NamedRows): string {
   const own = values.flatMap(([name, rows]) => {
     const match = rows.find(({ labels }) => belongsTo(labels, row.labels));
     return match === undefined ? [] : [[name, match.value] as const];

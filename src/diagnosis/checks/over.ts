@@ -13,7 +13,7 @@ export interface Over {
   readonly toMs: number;
 }
 
-export interface Window {
+export interface CheckWindow {
   readonly nowMs: number;
   readonly windowMs: number;
   readonly scope: Scope;
@@ -31,7 +31,7 @@ const LOOK_MS = 15_000;
 export function findOver(
   healthy: readonly Healthy[],
   evidence: Evidence,
-  window: Window,
+  window: CheckWindow,
 ): readonly Over[] {
   return healthy.flatMap(({ check }) => {
     if (check.severity === "info") return [];
@@ -46,7 +46,7 @@ export function findOver(
 function lastSuspect(
   check: Check,
   evidence: Evidence,
-  { nowMs, windowMs, scope }: Window,
+  { nowMs, windowMs, scope }: CheckWindow,
 ): Seen | undefined {
   const startMs = Math.max(nowMs - windowMs, evidence.firstMs ?? nowMs);
   const stepMs = Math.max(LEAST_STEP_MS, windowMs / MOST_MOMENTS);

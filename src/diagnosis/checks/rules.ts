@@ -4,11 +4,11 @@ import { z } from "zod";
 import type { Labels } from "../../exposition/sample.ts";
 import type { History } from "../../history/history.ts";
 import { dropLabels } from "../../history/metric.ts";
+import { parseDuration } from "../../promql/duration.ts";
 import { type Expr, selectedName, selectorsOf } from "../../promql/expression.ts";
 import { parsePromql } from "../../promql/parse.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
-import { parseDuration } from "../duration.ts";
-import { type Evidence, labelsKey } from "./evidence.ts";
+import { type Evidence, evidenceKey } from "./evidence.ts";
 
 export interface Rule {
   readonly alert: string;
@@ -124,7 +124,7 @@ function resultsOf(rule: Rule, evidence: Evidence, nowMs: number): HeldRule[] {
     rule,
     labels,
     value,
-    state: hasHeld(rule, evidence, { nowMs, key: labelsKey(labels) }) ? "firing" : "pending",
+    state: hasHeld(rule, evidence, { nowMs, key: evidenceKey(labels) }) ? "firing" : "pending",
   }));
 }
 
@@ -136,7 +136,7 @@ function hasHeld(
   const sinceMs = nowMs - rule.forMs;
   if (rule.forMs > 0 && (evidence.firstMs ?? nowMs) > sinceMs) return false;
   for (let timeMs = nowMs - STEP_MS; timeMs >= sinceMs; timeMs -= STEP_MS) {
-    const holds = rowsAt(rule, evidence, timeMs).some(({ labels }) => labelsKey(labels) === key);
+    const holds = rowsAt(rule, evidence, timeMs).some(({ labels }) => evidenceKey(labels) === key);
     if (!holds) return false;
   }
   return true;

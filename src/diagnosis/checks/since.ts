@@ -1,7 +1,7 @@
 /** Since when a check has been suspect: its expression, evaluated back over the history. */
 
 import type { Check } from "./check.ts";
-import { type Evidence, labelsKey } from "./evidence.ts";
+import { type Evidence, evidenceKey } from "./evidence.ts";
 import type { Since } from "./finding.ts";
 
 /** An answer in minutes is exact enough to be compared with a deploy; then one step finer. */
@@ -21,7 +21,7 @@ export function findSince(
 ): Since {
   const startMs = earliest(check, evidence, nowMs);
   const seen = (timeMs: number): boolean =>
-    evidence.at(check.expr, timeMs).some(({ labels }) => keys.includes(labelsKey(labels)));
+    evidence.at(check.expr, timeMs).some(({ labels }) => keys.includes(evidenceKey(labels)));
   let sinceMs = nowMs;
   let missed = 0;
   for (let timeMs = nowMs - COARSE_MS; timeMs >= startMs; timeMs -= COARSE_MS) {

@@ -6,7 +6,7 @@ import { factsOf, PROBES, type ProbeResult } from "../probe-results.ts";
 import type { HealthPoll } from "../reply.ts";
 import type { Target } from "../target.ts";
 import type { HealthCheck } from "./health-answers.ts";
-import { type Verdict, verdictOf } from "./health-verdicts.ts";
+import { type HealthVerdict, verdictOf } from "./health-verdicts.ts";
 
 export interface ServerFacts {
   readonly version: string;
@@ -26,7 +26,7 @@ export interface HealthReport {
   readonly checks: readonly HealthCheck[];
   /** What /info says, when it could be read. */
   readonly server?: ServerFacts;
-  readonly verdict: Verdict;
+  readonly verdict: HealthVerdict;
 }
 
 /** Judges one look at a target; the same look gives the same report. */

@@ -29,7 +29,7 @@ export type HealthState =
   | "slow"
   | "healthy";
 
-export interface Verdict {
+export interface HealthVerdict {
   readonly state: HealthState;
   /** One sentence that names the target and says exactly what was seen. */
   readonly sentence: string;
@@ -49,14 +49,14 @@ export interface Case {
   readonly poll: HealthPoll;
 }
 
-interface Rule {
+interface HealthRule {
   readonly state: HealthState;
   readonly holds: (seen: Case) => boolean;
   readonly sentence: (seen: Case) => string;
   readonly notes?: (seen: Case) => readonly string[];
 }
 
-export function verdictOf(seen: Case): Verdict {
+export function verdictOf(seen: Case): HealthVerdict {
   const rule = RULES.find((each) => each.holds(seen)) ?? HEALTHY;
   const notes = rule.notes?.(seen) ?? [];
   return {
@@ -66,7 +66,7 @@ export function verdictOf(seen: Case): Verdict {
   };
 }
 
-const RULES: readonly Rule[] = [
+const RULES: readonly HealthRule[] = [
   {
     state: "down",
     holds: ({ facts }) => !facts.httpAnswers && !facts.results.kafka_api.ok,
@@ -158,7 +158,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-const HEALTHY: Rule = {
+const HEALTHY: HealthRule = {
   state: "healthy",
   holds: () => true,
   sentence: ({ target, facts }) =>

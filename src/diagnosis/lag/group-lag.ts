@@ -9,7 +9,7 @@
 import { labelValue } from "../../exposition/sample.ts";
 import type { Evidence } from "../checks/evidence.ts";
 import type { GroupLag } from "../health/api-answers.ts";
-import { quoted } from "../series-query.ts";
+import { promqlString } from "../series-query.ts";
 
 /** Messages per second that a partition's consumer reads, and that arrive in it. */
 export interface Rates {
@@ -57,7 +57,7 @@ const KEEPS_UP_SECONDS = 10;
 /** Rates nearer to each other than this part cannot be told apart. */
 const EQUAL = 0.02;
 
-export interface Asked {
+export interface AskedGroup {
   readonly group: string;
   readonly state: string;
   readonly members: number;
@@ -66,7 +66,14 @@ export interface Asked {
   readonly nowMs: number;
 }
 
-export function judgeGroupLag({ group, state, members, lag, evidence, nowMs }: Asked): GroupReport {
+export function judgeGroupLag({
+  group,
+  state,
+  members,
+  lag,
+  evidence,
+  nowMs,
+}: AskedGroup): GroupReport {
   const rates = ratesOf(evidence, group, nowMs);
   const partitions = lag.partitions
     .map((each): PartitionLag => {
@@ -120,7 +127,7 @@ export function outlookOf(lag: number, rates: Rates | undefined): Outlook {
 function ratesOf(evidence: Evidence, group: string, nowMs: number): Map<string, Rates> {
   for (const window of WINDOWS) {
     const of = (name: string): Map<string, number> => {
-      const rows = evidence.at(`rate(${name}{group=${quoted(group)}}[${window}])`, nowMs);
+      const rows = evidence.at(`rate(${name}{group=${promqlString(group)}}[${window}])`, nowMs);
       return new Map(
         rows.map(({ labels, value }) => [
           keyOf(labelValue(labels, "topic"), labelValue(labels, "partition")),
@@ -141,7 +148,7 @@ function ratesOf(evidence: Evidence, group: string, nowMs: number): Map<string, 
 
 function lagBefore(evidence: Evidence, group: string, nowMs: number): number | undefined {
   return evidence.at(
-    `sum(last_over_time(group_lag{group=${quoted(group)}}[2m]))`,
+    `sum(last_over_time(group_lag{group=${promqlString(group)}}[2m]))`,
     nowMs - BEFORE_MS,
   )[0]?.value;
 }

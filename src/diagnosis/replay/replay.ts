@@ -18,7 +18,7 @@ export interface ReplaySnapshot {
   readonly samples: readonly Sample[];
 }
 
-export interface Question {
+export interface ReplayQuestion {
   /** Name and addresses, as the commands of the answer name them. */
   readonly target: { readonly name: string; readonly http: string; readonly kafka: string };
   /** The moment that was judged. */
@@ -31,7 +31,7 @@ export interface Question {
 }
 
 export interface Replay {
-  readonly question: Question;
+  readonly question: ReplayQuestion;
   /** The checks it was answered by, as `checksDigest` has them. */
   readonly checks: string;
   readonly snapshots: readonly ReplaySnapshot[];
@@ -58,7 +58,7 @@ const head = z.object({
 const seriesHead = z.tuple([z.string(), z.record(z.string(), z.string())]);
 
 export interface ToWrite {
-  readonly question: Question;
+  readonly question: ReplayQuestion;
   readonly checks: string;
   readonly history: History;
   readonly reach: Reach;

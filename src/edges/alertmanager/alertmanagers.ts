@@ -9,7 +9,7 @@ import type { z } from "zod";
 import { matcherText } from "../../alerts/silence.ts";
 import type { Credentials } from "../../config/config.ts";
 import { type Failure, failureText } from "../../diagnosis/reply.ts";
-import type { Alertmanagers, Told } from "../../features/silences/ports.ts";
+import type { AlertmanagerResult, Alertmanagers } from "../../features/silences/ports.ts";
 import { type BoundedClient, createBoundedClient } from "../streamline/bounded-request.ts";
 import { silenceBody, WIRE } from "./wire.ts";
 
@@ -53,7 +53,11 @@ export function createAlertmanagers(
       text: Buffer.concat(chunks).toString("utf8"),
     };
   };
-  const ask = async <T>(address: string, asked: Request, shape: z.ZodType<T>): Promise<Told<T>> =>
+  const ask = async <T>(
+    address: string,
+    asked: Request,
+    shape: z.ZodType<T>,
+  ): Promise<AlertmanagerResult<T>> =>
     replyOf(address, asked, { answer: await send(address, asked), shape });
 
   const silence: Alertmanagers["silence"] = async (address, id) => {
@@ -114,7 +118,11 @@ interface Read<T> {
   readonly shape: z.ZodType<T>;
 }
 
-function replyOf<T>(address: string, asked: Request, { answer, shape }: Read<T>): Told<T> {
+function replyOf<T>(
+  address: string,
+  asked: Request,
+  { answer, shape }: Read<T>,
+): AlertmanagerResult<T> {
   if (answer.kind !== "answered" || answer.status !== 200) return failed(address, asked, answer);
   const parsed = shape.safeParse(jsonOf(answer.text));
   if (parsed.success) return { kind: "told", value: parsed.data };
@@ -132,7 +140,7 @@ function failed(
   address: string,
   asked: Request,
   answer: Answer,
-): Extract<Told<never>, { kind: "failed" }> {
+): Extract<AlertmanagerResult<never>, { kind: "failed" }> {
   if (answer.kind === "answered") {
     const problem = `Alertmanager at ${address} ${statusText(answer, asked)}`;
     return { kind: "failed", problem, isTooLarge: false, mayBeDone: answer.status >= 500 };

@@ -5,14 +5,14 @@
 
 import type { Logger } from "pino";
 import type { Library } from "../../knowledge/library.ts";
-import type { Answer, AskOptions } from "../../search/answer-question.ts";
+import type { AskOptions, SearchAnswer } from "../../search/answer-question.ts";
 import { followFolders } from "./follow-folders.ts";
 import { advance, emptyState, type KnowledgeState } from "./knowledge-state.ts";
 import { createPageReader, type PageReader } from "./page-reader.ts";
 import { openPageStore, type PageStore } from "./page-store.ts";
 import {
   type FoldersNow,
-  type Known,
+  type KnownFiles,
   lookAtFolders,
   nameFolders,
   readFiles,
@@ -37,7 +37,7 @@ export type KnowledgeOptions = {
 export type Knowledge = {
   current(): Library;
   /** Answers from the sections of the current library. */
-  ask(question: string, options: AskOptions): Answer;
+  ask(question: string, options: AskOptions): SearchAnswer;
   /** Looks now. Resolves when library and search are the folders' present state. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -82,14 +82,14 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   };
 }
 
-type PageSources = { pages(now: FoldersNow): Promise<Known>; close(): Promise<void> };
+type PageSources = { pages(now: FoldersNow): Promise<KnownFiles>; close(): Promise<void> };
 
 /** Reading Markdown is all that takes long, and most machines have two cores to do it. */
 const READERS = 2;
 
 /** Everything read depends on the thesaurus: with another one, all is read again. */
 function pageSource({ indexFile, log, pageTimeoutMs = 10_000 }: KnowledgeOptions): PageSources {
-  let known: Known = new Map();
+  let known: KnownFiles = new Map();
   let tools: { thesaurus: string; store: PageStore; readers: PageReader[] } | undefined;
   const close = async (): Promise<void> => {
     for (const reader of tools?.readers ?? []) await reader.close();

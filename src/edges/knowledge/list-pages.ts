@@ -52,7 +52,7 @@ function withTerms({ files, problems }: Listing, found: Map<string, FoundFile>):
   return { files: pages, problems: [...problems, ...[...lost.keys()].map(lostTerms)] };
 }
 
-type Place = { path: string; name: string };
+type FolderFile = { path: string; name: string };
 type Walk = {
   folder: string;
   listing: Listing;
@@ -60,7 +60,7 @@ type Walk = {
   seen: Map<string, string>;
 };
 
-async function walk(place: Place, context: Walk): Promise<void> {
+async function walk(place: FolderFile, context: Walk): Promise<void> {
   const { listing, seen } = context;
   const entries = await readFolder(place, context);
   for (const entry of entries) {
@@ -93,7 +93,7 @@ function lostTerms(file: string): PageProblem {
   return { file, line: 1, reason };
 }
 
-async function readFolder(place: Place, { listing, seen }: Walk): Promise<Dirent[]> {
+async function readFolder(place: FolderFile, { listing, seen }: Walk): Promise<Dirent[]> {
   try {
     seen.set(await realpath(place.path), place.name);
     const entries = await readdir(place.path, { withFileTypes: true });

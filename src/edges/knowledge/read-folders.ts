@@ -72,10 +72,10 @@ async function readThesaurus(folder: string): Promise<string> {
 }
 
 /** What was read before, with the stamp its file had. */
-export type Known = Map<string, { stamp: string; key: string | undefined; read: ReadSource }>;
+export type KnownFiles = Map<string, { stamp: string; key: string | undefined; read: ReadSource }>;
 
-export type Reading = {
-  known: Known;
+export type FolderReading = {
+  known: KnownFiles;
   store: PageStore;
   /** Each reads one page at a time; the further ones are only asked when there is much to read. */
   readers: readonly PageReader[];
@@ -85,7 +85,10 @@ export type Reading = {
 const PAGES_PER_READER = 30;
 
 /** Reads the files that are new or changed; the others are the same objects as before. */
-export async function readFiles(files: readonly PageFile[], reading: Reading): Promise<Known> {
+export async function readFiles(
+  files: readonly PageFile[],
+  reading: FolderReading,
+): Promise<KnownFiles> {
   const { known, store, readers } = reading;
   const read = new Map<string, KnownPage>();
   const waiting = files.filter(({ file, stamp }) => known.get(file)?.stamp !== stamp);
@@ -97,7 +100,7 @@ export async function readFiles(files: readonly PageFile[], reading: Reading): P
       }
     }),
   );
-  const next: Known = new Map();
+  const next: KnownFiles = new Map();
   for (const { file } of files) {
     const page = read.get(file) ?? known.get(file);
     if (page !== undefined) next.set(file, page);

@@ -17,7 +17,7 @@ import type { Logger } from "pino";
 import { fit } from "../../block-kit/fit.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { cut } from "../../block-kit/text.ts";
-import type { Progress, Step } from "../../features/shared/interactions.ts";
+import type { Progress, ProgressStep } from "../../features/shared/interactions.ts";
 
 export interface Work {
   readonly progress: Progress;
@@ -56,7 +56,7 @@ export function startWork(client: WebClient, log: Logger, place: Place): Work {
   };
 }
 
-function chunkOf({ id, title, state, output }: Step): TaskUpdateChunk {
+function chunkOf({ id, title, state, output }: ProgressStep): TaskUpdateChunk {
   return {
     type: "task_update",
     id,

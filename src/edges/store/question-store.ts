@@ -1,7 +1,7 @@
 /** What people asked the runbooks: the searches of a person, and the gaps of all. */
 
 import { type Kysely, sql } from "kysely";
-import type { Gap, Question, QuestionStore } from "../../features/search/learning-ports.ts";
+import type { Gap, KeptQuestion, QuestionStore } from "../../features/search/learning-ports.ts";
 import { writeAudit } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
@@ -63,7 +63,7 @@ async function stateOfGap(db: Kysely<Schema>, normal: string): Promise<number> {
   return known === undefined ? GAP : NO_GAP;
 }
 
-async function recentOf(db: Kysely<Schema>, who: string, limit: number): Promise<Question[]> {
+async function recentOf(db: Kysely<Schema>, who: string, limit: number): Promise<KeptQuestion[]> {
   const last = db
     .selectFrom("questions")
     .select(({ fn }) => fn.max("id").as("id"))

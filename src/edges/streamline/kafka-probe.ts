@@ -48,7 +48,7 @@ export interface KafkaProbe {
   close(): void;
 }
 
-interface Kept {
+interface KeptConnection {
   readonly socket: Socket;
   readonly sinceMs: number;
   /** Requests sent on it, which numbers them. */
@@ -57,7 +57,7 @@ interface Kept {
 
 /** `now` in milliseconds; looks at one name must not overlap. */
 export function createKafkaProbe(now: () => number): KafkaProbe {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, KeptConnection>();
   const drop = (name: string): void => {
     kept.get(name)?.socket.destroy();
     kept.delete(name);
@@ -86,7 +86,7 @@ async function connectAndAsk(
   address: Address,
   limits: KafkaLimits,
   sinceMs: number,
-): Promise<{ readonly poll: KafkaPoll; readonly connection?: Kept }> {
+): Promise<{ readonly poll: KafkaPoll; readonly connection?: KeptConnection }> {
   const { timeoutMs, tls } = limits;
   const connected = await openPort(address, limits);
   if (connected.socket === undefined) {
@@ -115,7 +115,7 @@ interface AskTimes {
   readonly spentMs: number;
 }
 
-function ask(connection: Kept, times: AskTimes): Promise<KafkaReply> {
+function ask(connection: KeptConnection, times: AskTimes): Promise<KafkaReply> {
   const { socket } = connection;
   const started = performance.now();
   const elapsed = (): number => times.spentMs + performance.now() - started;

@@ -11,7 +11,7 @@ import { LOG_SIGNATURES, signaturesIn } from "../../diagnosis/checks/log-signatu
 import { series } from "../../diagnosis/checks/own-series.ts";
 import { API } from "../../diagnosis/health/api-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { ask, type Moment, type Source } from "./source.ts";
+import { ask, type PollContext, type Source } from "./source.ts";
 import type { TargetClient } from "./target-client.ts";
 
 export interface LogSourceOptions {
@@ -70,7 +70,7 @@ interface Position {
   readonly level: "INFO" | "WARN";
 }
 
-function positionOf(cursor: Cursor | undefined, { info }: Moment): Position {
+function positionOf(cursor: Cursor | undefined, { info }: PollContext): Position {
   const isNewProcess = cursor === undefined || info.uptimeSeconds < cursor.uptimeSeconds;
   return isNewProcess ? { afterId: 0, level: "INFO" } : { afterId: cursor.afterId, level: "WARN" };
 }

@@ -47,7 +47,7 @@ export interface SamplerOptions {
 }
 
 /** What one look brought. */
-export interface Snapshot {
+export interface TargetSnapshot {
   readonly timeMs: number;
   readonly samples: readonly Sample[];
   readonly health: HealthPoll;
@@ -56,7 +56,7 @@ export interface Snapshot {
 export interface Sampler {
   start(): void;
   /** One look now, kept in the history too; a look that is under way is shared. */
-  sample(target: Target): Promise<Snapshot>;
+  sample(target: Target): Promise<TargetSnapshot>;
   /** Ends the loops; resolves when no look of theirs is under way. */
   stop(): Promise<void>;
 }
@@ -68,7 +68,7 @@ export function createSampler(options: SamplerOptions): Sampler {
   const { clock, random } = options;
   const settings = { ...SAMPLER_DEFAULTS, ...options.settings };
   const stopping = new AbortController();
-  const shared = createShared<Snapshot>();
+  const shared = createShared<TargetSnapshot>();
   const polls = new Map(
     options.targets.map((target) => [
       target.name,
@@ -77,7 +77,7 @@ export function createSampler(options: SamplerOptions): Sampler {
   );
   let loops: Promise<unknown>[] = [];
 
-  function sample(target: Target): Promise<Snapshot> {
+  function sample(target: Target): Promise<TargetSnapshot> {
     return shared(target.name, async () => {
       const pollNow = polls.get(target.name);
       if (pollNow === undefined) throw new Error(`${target.name} is not a target of this sampler`);

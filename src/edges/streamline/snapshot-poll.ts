@@ -9,7 +9,7 @@ import type { Clock } from "../../features/shared/ports.ts";
 import { createClusterSource } from "./cluster-source.ts";
 import { createGroupSource } from "./group-source.ts";
 import { createLogSource } from "./log-source.ts";
-import type { Moment, Source } from "./source.ts";
+import type { PollContext, Source } from "./source.ts";
 import { createSystemSource } from "./system-source.ts";
 import type { TargetClient } from "./target-client.ts";
 import { createTopicSource } from "./topic-source.ts";
@@ -83,7 +83,7 @@ function createSources({ poll, target, clock, settings }: SnapshotPollOptions): 
   ];
 }
 
-function momentOf(health: HealthPoll, scraped: readonly Sample[]): Moment | undefined {
+function momentOf(health: HealthPoll, scraped: readonly Sample[]): PollContext | undefined {
   if (health.info.kind !== "answered") return undefined;
   const info = parseInfo(health.info);
   return info.kind === "info" ? { atMs: health.atMs, scraped, info } : undefined;

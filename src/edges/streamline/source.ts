@@ -10,7 +10,7 @@ import type { Sample } from "../../exposition/sample.ts";
 import type { TargetClient } from "./target-client.ts";
 
 /** What the look has found out before the sources are asked. */
-export interface Moment {
+export interface PollContext {
   readonly atMs: number;
   /** The samples of /metrics; empty when they could not be read. */
   readonly scraped: readonly Sample[];
@@ -19,10 +19,10 @@ export interface Moment {
 
 export interface Source {
   /** Its series as of now; nothing when the endpoint failed or does not exist. */
-  sample(moment: Moment): Promise<readonly Sample[]>;
+  sample(moment: PollContext): Promise<readonly Sample[]>;
 }
 
-export type Asked<T> =
+export type SourceAnswer<T> =
   | { readonly kind: "value"; readonly value: T }
   /** This build does not have the endpoint. */
   | { readonly kind: "absent" }
@@ -33,7 +33,7 @@ export async function ask<T>(
   to: { readonly poll: Pick<TargetClient, "get">; readonly target: Target },
   path: string,
   shape: z.ZodType<T>,
-): Promise<Asked<T>> {
+): Promise<SourceAnswer<T>> {
   const reply = await to.poll.get(to.target, path);
   if (reply.kind !== "answered") return { kind: "failed" };
   if (reply.status === 404) return { kind: "absent" };

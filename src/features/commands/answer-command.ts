@@ -5,12 +5,12 @@ import { RUN_COMMAND } from "../../block-kit/parts.ts";
 import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import { lookUpSeries } from "../../diagnosis/health/metrics-lookup.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import type { Place } from "../history/timeline.ts";
+import type { AskedWhere } from "../history/timeline.ts";
 import { renderNoRunbook, renderRunbook, SHOW_SECTION } from "../runbooks/render-runbook.ts";
 import { onlyTarget, sectionsOf } from "../search/found-sections.ts";
 import type { SearchRunbooks } from "../search/search-runbooks.ts";
 import type {
-  Asked,
+  AskedQuestion,
   Click,
   Interactions,
   Modal,
@@ -75,7 +75,7 @@ export interface AnswerCommand {
   /** Answers what somebody typed; never throws: a failure is told with an id of the log. */
   readonly answer: (text: string, person: Person) => Promise<Reaction>;
   /** The same where there is no modal: a mention, a direct message. */
-  readonly question: (asked: Asked, progress?: Progress) => Promise<Message>;
+  readonly question: (asked: AskedQuestion, progress?: Progress) => Promise<Message>;
   /** The buttons that answers carry: another command, a section. */
   readonly interactions: Pick<Interactions, "clicks">;
 }
@@ -137,7 +137,7 @@ function wordsOf(reaction: Reaction): Message {
 }
 
 /** Where somebody asks, and whether only they see the answer. */
-interface AskedIn extends Place {
+interface AskedIn extends AskedWhere {
   readonly isPrivate: boolean;
 }
 

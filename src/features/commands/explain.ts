@@ -2,7 +2,7 @@
 
 import type { Message } from "../../block-kit/message.ts";
 import type { Library } from "../../knowledge/library.ts";
-import type { Answer } from "../../search/answer-question.ts";
+import type { SearchAnswer } from "../../search/answer-question.ts";
 import { renderExplained } from "./render-explained.ts";
 
 export interface ExplainCommand {
@@ -24,7 +24,7 @@ export function readExplain(rest: string): ExplainCommand | { kind: "empty" } | 
 export interface ExplainPorts {
   readonly knowledge: {
     library(): Library;
-    ask(question: string, options: { limit: number }): Promise<Answer>;
+    ask(question: string, options: { limit: number }): Promise<SearchAnswer>;
   };
 }
 

@@ -13,8 +13,8 @@ import {
 } from "../history/handoff.ts";
 import { SHARE_HANDOFF } from "../history/render-handoff.ts";
 import {
+  type AskedWhere,
   answerTimeline,
-  type Place,
   TIMELINE,
   type TimelineCommand,
   type TimelinePorts,
@@ -48,7 +48,7 @@ export interface MorePorts extends ChartPorts, LagPorts, HandoffPorts, TimelineP
 
 export interface MoreCommands {
   /** The person may ask: that is looked at before. */
-  answer(command: MoreCommand, place: Place): Promise<Message>;
+  answer(command: MoreCommand, place: AskedWhere): Promise<Message>;
   /** Buttons; `answer` answers a command as if the person had typed it. */
   interactions(
     answer: (text: string, person: Person) => Promise<Reaction>,
@@ -72,7 +72,11 @@ export function moreCommands(ports: MorePorts): MoreCommands {
   };
 }
 
-async function answerOne(ports: MorePorts, command: MoreCommand, place: Place): Promise<Message> {
+async function answerOne(
+  ports: MorePorts,
+  command: MoreCommand,
+  place: AskedWhere,
+): Promise<Message> {
   switch (command.kind) {
     case "alerts":
       return answerAlerts(ports, command);

@@ -15,7 +15,7 @@ import type { Message } from "../../block-kit/message.ts";
 import { RUN_COMMAND } from "../../block-kit/parts.ts";
 import { code, count, escaped } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
-import type { Subject } from "../runbooks/placeholder-values.ts";
+import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection, sectionButtons } from "../runbooks/render-runbook.ts";
 
 export interface SearchResults {
@@ -27,7 +27,7 @@ export interface SearchResults {
 }
 
 /** The best section in full, the next ones as buttons. */
-export function renderSearch(results: SearchResults, subject: Subject): Message {
+export function renderSearch(results: SearchResults, subject: PlaceholderSubject): Message {
   const [best, ...others] = results.sections;
   if (best === undefined) return renderNothing(results.question);
   const first = renderSection(best, subject);

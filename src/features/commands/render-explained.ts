@@ -12,13 +12,13 @@ import {
 import type { Column } from "../../block-kit/table.ts";
 import { line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
-import type { Found, RouteMatch } from "../../search/answer-question.ts";
+import type { FoundSection, RouteMatch } from "../../search/answer-question.ts";
 import { sectionButtons } from "../runbooks/render-runbook.ts";
 
 export interface Explained {
   readonly question: string;
   /** Best first; a section that is gone from the library is left out. */
-  readonly results: readonly { readonly section: Section; readonly found: Found }[];
+  readonly results: readonly { readonly section: Section; readonly found: FoundSection }[];
   readonly showing?: string;
 }
 

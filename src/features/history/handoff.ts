@@ -1,8 +1,8 @@
 /** `handoff [last:12h]`: what the next person on call must know, to read and to share. */
 
 import type { Message } from "../../block-kit/message.ts";
-import { parseDuration } from "../../diagnosis/duration.ts";
 import { handoffOf } from "../../incidents/handoff.ts";
+import { parseDuration } from "../../promql/duration.ts";
 import { isProse, readWords } from "../commands/read-words.ts";
 import { renderWords } from "../commands/render-answers.ts";
 import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";

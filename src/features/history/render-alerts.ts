@@ -1,7 +1,7 @@
 /** The open incidents as a list, worst first. */
 
 import type { Message } from "../../block-kit/message.ts";
-import { pageOf, pageParts } from "../../block-kit/paging.ts";
+import { listPage, pageParts } from "../../block-kit/paging.ts";
 import { footnote, headline, listOf, messageOf } from "../../block-kit/parts.ts";
 import { count, line } from "../../block-kit/text.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -27,7 +27,7 @@ const PAGE = 10;
 export function renderAlerts(answer: AlertsAnswer): Message {
   const { incidents, others, target, state = "", nowMs, jumpTo } = answer;
   const where = target === undefined ? "" : ` on ${line(target, 60)}`;
-  const page = pageOf(incidents, answer.page, PAGE);
+  const page = listPage(incidents, answer.page, PAGE);
   return messageOf([
     headline(headOf(answer, where)),
     listOf(page.items.map((incident) => incidentLine(incident, { nowMs, jumpTo }))),

@@ -69,7 +69,7 @@ export interface TimelinePorts extends HistoryPorts {
   readonly files: FileUploads;
 }
 
-export interface Place {
+export interface AskedWhere {
   readonly person: Person;
   /** The thread in which it was asked. */
   readonly threadTs?: string;
@@ -83,7 +83,7 @@ const MOST_ENTRIES = 2_000;
 export async function answerTimeline(
   ports: TimelinePorts,
   { incident: named }: TimelineCommand,
-  place: Place,
+  place: AskedWhere,
 ): Promise<Message> {
   const found = await findIncident(ports, named, place);
   if (found !== undefined) return exportStory(ports, found, place);
@@ -105,7 +105,7 @@ export async function answerTimeline(
 async function findIncident(
   { incidents }: TimelinePorts,
   named: string | undefined,
-  { person, threadTs }: Place,
+  { person, threadTs }: AskedWhere,
 ): Promise<Incident | undefined> {
   if (named === undefined) {
     return threadTs === undefined ? undefined : incidents.incidentAt(person.channel, threadTs);
@@ -117,7 +117,7 @@ async function findIncident(
 async function exportStory(
   ports: TimelinePorts,
   incident: Incident,
-  { person }: Place,
+  { person }: AskedWhere,
 ): Promise<Message> {
   const told = await ports.incidents.timeline(incident.id, MOST_ENTRIES);
   const talk = await talkOf(ports, incident);

@@ -2,7 +2,7 @@
 
 import type { View } from "../../block-kit/view.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { type Incident, severityRank, silenceOf } from "../../incidents/incident.ts";
+import { type Incident, incidentRank, silenceOf } from "../../incidents/incident.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { QuestionStore, SubscriptionStore } from "../search/learning-ports.ts";
 import type { Permission } from "../shared/permission.ts";
@@ -53,7 +53,7 @@ async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
   return {
     ...mine,
     targets: ports.targets.map((target) => targetState(ports, target)),
-    firing: open.toSorted((a, b) => severityRank(a) - severityRank(b) || a.openedAt - b.openedAt),
+    firing: open.toSorted((a, b) => incidentRank(a) - incidentRank(b) || a.openedAt - b.openedAt),
     silenced: endingSoon(open, nowMs),
     problems: [...ports.problems(), ...unreachable(ports)],
   };

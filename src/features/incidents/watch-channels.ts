@@ -21,7 +21,7 @@ import type { KnowledgeSource } from "../shared/sources.ts";
 import type { AlertMeter, IncidentWriter } from "./incident-ports.ts";
 import { targetOf } from "./respond-to-alerts.ts";
 
-export interface WatchPorts {
+export interface WatchChannelsPorts {
   readonly incidents: Pick<IncidentWriter, "watch">;
   readonly knowledge: Pick<KnowledgeSource, "library">;
   readonly clock: Pick<Clock, "now">;
@@ -41,7 +41,7 @@ export interface WatchPorts {
  */
 const WAIT_FOR_WEBHOOK_MS = 2_000;
 
-export function watchChannels(ports: WatchPorts): (post: ExternalPost) => Promise<void> {
+export function watchChannels(ports: WatchChannelsPorts): (post: ExternalPost) => Promise<void> {
   return async (foreign) => {
     if (!ports.channels.includes(foreign.channel)) return;
     const result = parseSlackPost(foreign.post, (name) => isAlert(ports, name));
@@ -58,13 +58,13 @@ export function watchChannels(ports: WatchPorts): (post: ExternalPost) => Promis
   };
 }
 
-function isAlert({ knowledge }: WatchPorts, name: string): boolean {
+function isAlert({ knowledge }: WatchChannelsPorts, name: string): boolean {
   const page = knowledge.library().runbookFor(name);
   return page?.kind === "runbook" || (page !== undefined && /[a-z][A-Z]/.test(name));
 }
 
 async function apply(
-  ports: WatchPorts,
+  ports: WatchChannelsPorts,
   { channel, ts, version }: ExternalPost,
   posted: Posted,
 ): Promise<ExternalReason> {

@@ -5,7 +5,7 @@ import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
 
-export interface WatchPorts {
+export interface WatchIncidentsPorts {
   readonly incidents: Pick<IncidentReader, "dueIncidents"> & Pick<IncidentWriter, "change">;
   readonly clock: Clock;
   readonly log: Log;
@@ -17,7 +17,7 @@ const EVERY_MS = 10_000;
 const AT_ONCE = 100;
 
 /** Several replicas may watch one store: a change is decided on the incident as it is then. */
-export function watchIncidents(ports: WatchPorts): Repeated {
+export function watchIncidents(ports: WatchIncidentsPorts): Repeated {
   return repeat({
     everyMs: EVERY_MS,
     clock: ports.clock,
@@ -27,7 +27,7 @@ export function watchIncidents(ports: WatchPorts): Repeated {
   });
 }
 
-async function poll({ incidents, clock, wakeDelivery }: WatchPorts): Promise<void> {
+async function poll({ incidents, clock, wakeDelivery }: WatchIncidentsPorts): Promise<void> {
   const nowMs = clock.now();
   for (const id of await incidents.dueIncidents(nowMs, AT_ONCE)) {
     const changed = await incidents.change(id, nowMs, (incident) => passTime(incident, nowMs));

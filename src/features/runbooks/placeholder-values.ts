@@ -4,7 +4,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import { placeholderName } from "../../knowledge/placeholders.ts";
 
-export interface Subject {
+export interface PlaceholderSubject {
   readonly target?: Target;
   readonly labels?: Labels;
   /** Names of the metrics that the live server shows; unknown when it was not asked. */
@@ -12,7 +12,10 @@ export interface Subject {
 }
 
 /** Values by placeholder name. The target's come last: no label may pose as an address. */
-export function placeholderValues({ target, labels = {} }: Subject): ReadonlyMap<string, string> {
+export function placeholderValues({
+  target,
+  labels = {},
+}: PlaceholderSubject): ReadonlyMap<string, string> {
   const values = new Map(
     Object.entries(labels).map(([name, value]) => [placeholderName(name), value]),
   );

@@ -27,7 +27,7 @@ export interface RenderedExcerpt {
 }
 
 /** What the commands are about. */
-export interface About {
+export interface ExcerptContext {
   readonly target: Pick<Target, "http" | "kafka">;
   readonly labels: Labels;
   /** What the section may take of the message; a button has the rest of it. */
@@ -36,7 +36,7 @@ export interface About {
 
 export function renderExcerpt(
   { section, others }: Excerpt,
-  { target, labels, budget }: About,
+  { target, labels, budget }: ExcerptContext,
 ): RenderedExcerpt {
   const values = new Map(placeholderValues({ labels }));
   values.set("STREAMLINE_HTTP", target.http).set("STREAMLINE_KAFKA", target.kafka);

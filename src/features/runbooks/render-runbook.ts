@@ -11,7 +11,7 @@ import { code, count, escaped, line } from "../../block-kit/text.ts";
 import { lacking } from "../../knowledge/lacking.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { fillPlaceholders } from "../../knowledge/placeholders.ts";
-import { placeholderValues, type Subject } from "./placeholder-values.ts";
+import { type PlaceholderSubject, placeholderValues } from "./placeholder-values.ts";
 
 /** Room for the sections themselves; the rest is for headings, notes and buttons. */
 const BUDGET = LIMITS.messageTotal - 2_000;
@@ -46,7 +46,7 @@ export interface RunbookExtras {
 export function renderRunbook(
   title: string,
   sections: readonly Section[],
-  subject: Subject,
+  subject: PlaceholderSubject,
   { raised, foot = [] }: RunbookExtras = {},
 ): Message {
   const footSize = foot.reduce((sum, block) => sum + sizeOf(block), 0);
@@ -74,7 +74,11 @@ export function renderRunbook(
 }
 
 /** One section, as a person asked for it; `budget` is what it may take of a message. */
-export function renderSection(section: Section, subject: Subject, budget = BUDGET): Message {
+export function renderSection(
+  section: Section,
+  subject: PlaceholderSubject,
+  budget = BUDGET,
+): Message {
   const shown = showSections([section], subject, { budget });
   const path = escaped(line(section.headings.join(" › ")));
   return {
@@ -114,7 +118,7 @@ interface Showing {
 
 function showSections(
   sections: readonly Section[],
-  subject: Subject,
+  subject: PlaceholderSubject,
   { budget, raised }: Showing,
 ): Shown {
   const values = placeholderValues(subject);
@@ -144,7 +148,7 @@ function showSections(
   return shown;
 }
 
-interface Part {
+interface RunbookPart {
   readonly blocks: KnownBlock[];
   readonly text: string[];
   readonly size: number;
@@ -163,7 +167,7 @@ function showSection(
   section: Section,
   values: ReadonlyMap<string, string>,
   { room, plainRoom, notes }: Room,
-): Part {
+): RunbookPart {
   const refused: string[] = [];
   const fillCode = (code: string): string => {
     const filled = fillPlaceholders(code, values);
@@ -197,7 +201,7 @@ function refusalNote(refused: readonly string[]): string[] {
 }
 
 /** Marks what a step looks at and this server does not show now. */
-function lackingNote(sections: readonly Section[], { metrics }: Subject): string[] {
+function lackingNote(sections: readonly Section[], { metrics }: PlaceholderSubject): string[] {
   if (metrics === undefined || metrics.size === 0) return [];
   const names = [...new Set(sections.flatMap(({ markdown }) => lacking(markdown, { metrics })))];
   if (names.length === 0) return [];

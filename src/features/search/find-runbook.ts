@@ -1,7 +1,7 @@
 /** The shortcut "Find the runbook" on any message: an alert's, a pasted log's, a question's. */
 
 import type { Target } from "../../diagnosis/target.ts";
-import type { Answer } from "../../search/answer-question.ts";
+import type { SearchAnswer } from "../../search/answer-question.ts";
 import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Interactions, OnMessage, Reaction } from "../shared/interactions.ts";
@@ -57,8 +57,8 @@ async function reactionTo(ports: FindPorts, message: OnMessage): Promise<Reactio
   };
 }
 
-interface Finding {
-  readonly answer: Answer;
+interface FoundByPart {
+  readonly answer: SearchAnswer;
   /** The part of the message that it was found by. */
   readonly by: string;
 }
@@ -71,17 +71,17 @@ async function search(
   knowledge: KnowledgeSource,
   text: string,
   labels: Readonly<Record<string, string>>,
-): Promise<Finding | undefined> {
+): Promise<FoundByPart | undefined> {
   const whole = withoutColors(text).trim();
   if (whole === "") return undefined;
-  const ask = async (by: string): Promise<Finding> => ({
+  const ask = async (by: string): Promise<FoundByPart> => ({
     answer: await knowledge.ask(by, { limit: RESULTS, labels }),
     by,
   });
   const first = await ask(whole);
   if (logIn(first.answer) !== undefined) return first;
   const lines = pastedLines(text).toSorted((a, b) => Number(b.isTelling) - Number(a.isTelling));
-  const byLine: Finding[] = [];
+  const byLine: FoundByPart[] = [];
   for (const { text: line } of lines) {
     const found = await ask(line);
     if (logIn(found.answer) !== undefined) return found;
@@ -91,7 +91,7 @@ async function search(
 }
 
 /** The log text that led to the best section, as its runbook has it; undefined when none did. */
-function logIn(answer: Answer): string | undefined {
+function logIn(answer: SearchAnswer): string | undefined {
   if (answer.kind === "nothing") return undefined;
   return answer.results[0]?.routes.find(({ route }) => route === "log")?.matched[0];
 }

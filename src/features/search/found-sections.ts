@@ -4,12 +4,12 @@ import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
-import type { Answer } from "../../search/answer-question.ts";
+import type { SearchAnswer } from "../../search/answer-question.ts";
 import type { Click, Reaction } from "../shared/interactions.ts";
 import { FIND_SECTION, renderChosen } from "./render-typeahead.ts";
 
 /** The sections of an answer that are still in the library. */
-export function sectionsOf(library: Library, answer: Answer): Section[] {
+export function sectionsOf(library: Library, answer: SearchAnswer): Section[] {
   if (answer.kind === "nothing") return [];
   return answer.results.flatMap(({ id }) => library.section(id) ?? []);
 }

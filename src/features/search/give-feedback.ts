@@ -14,9 +14,9 @@ import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import { onlyTarget, tellOf } from "./found-sections.ts";
-import type { FeedbackStore, Verdict } from "./learning-ports.ts";
+import type { FeedbackStore, FeedbackVerdict } from "./learning-ports.ts";
 import {
-  BY_ITSELF,
+  CLEARED_ITSELF,
   FEEDBACK,
   type Offered,
   parseVerdict,
@@ -139,7 +139,7 @@ interface Recorded {
   readonly incidentId?: string;
   readonly alert?: string;
   readonly sectionId: string;
-  readonly verdict: Verdict;
+  readonly verdict: FeedbackVerdict;
 }
 
 function record(ports: FeedbackPorts, { person }: Click, recorded: Recorded): Promise<void> {
@@ -152,8 +152,8 @@ async function clear(ports: FeedbackPorts, click: Click): Promise<Reaction> {
   if (typeof judged === "string") return told(judged);
   const base = { incidentId: judged.incident.id, alert: judged.name };
   const { key = "" } = about;
-  if (key === BY_ITSELF || key === SOMETHING_ELSE) {
-    const verdict = key === BY_ITSELF ? "itself" : "other";
+  if (key === CLEARED_ITSELF || key === SOMETHING_ELSE) {
+    const verdict = key === CLEARED_ITSELF ? "itself" : "other";
     await record(ports, click, { ...base, sectionId: "", verdict });
     return told(WORDS[key]);
   }
@@ -165,7 +165,7 @@ async function clear(ports: FeedbackPorts, click: Click): Promise<Reaction> {
 }
 
 const WORDS = {
-  [BY_ITSELF]: "Noted: it went by itself.",
+  [CLEARED_ITSELF]: "Noted: it went by itself.",
   [SOMETHING_ELSE]:
     "Noted. Tell what it was with `/streamline feedback TEXT`, so that a page can say it.",
 } as const;

@@ -4,7 +4,7 @@ import type { Subscription } from "../../incidents/subscription.ts";
 import type { SectionVerdicts } from "../../search/weigh-sections.ts";
 
 /** "other" and "itself" name no section: what cleared the incident stands on no page. */
-export type Verdict = "useful" | "not-useful" | "cleared" | "other" | "itself";
+export type FeedbackVerdict = "useful" | "not-useful" | "cleared" | "other" | "itself";
 
 export interface Feedback {
   readonly who: string;
@@ -14,7 +14,7 @@ export interface Feedback {
   readonly alert?: string;
   /** Empty for the page as a whole, and for what stands on no page. */
   readonly sectionId: string;
-  readonly verdict: Verdict;
+  readonly verdict: FeedbackVerdict;
 }
 
 export interface Note {
@@ -40,7 +40,7 @@ export interface FeedbackStore {
   notes(limit: number): Promise<Note[]>;
 }
 
-export interface Question {
+export interface KeptQuestion {
   readonly id: number;
   readonly who: string;
   readonly at: number;
@@ -61,9 +61,9 @@ export interface Gap {
 export interface QuestionStore {
   /** Keeps what somebody asked; the id stands for it in buttons. */
   asked(question: { who: string; at: number; text: string; answered: boolean }): Promise<number>;
-  question(id: number): Promise<Question | undefined>;
+  question(id: number): Promise<KeptQuestion | undefined>;
   /** What a person asked, each question once, the last one first. */
-  recent(who: string, limit: number): Promise<Question[]>;
+  recent(who: string, limit: number): Promise<KeptQuestion[]>;
   /** What was asked most first. */
   gaps(limit: number): Promise<Gap[]>;
   /** Texts of gaps that were asked since then, each once, the last one first. */

@@ -36,7 +36,7 @@ export interface AboutVerdict {
 }
 
 /** Words in place of a section's key: what cleared it stands on no page. */
-export const BY_ITSELF = "itself";
+export const CLEARED_ITSELF = "itself";
 export const SOMETHING_ELSE = "other";
 
 export function verdictValue({ incidentId = "-", alert = 0, key = "-" }: AboutVerdict): string {
@@ -87,7 +87,7 @@ export function askWhatCleared(
 ): Message {
   const value = (key: string): string => verdictValue({ incidentId, alert: 0, key });
   const choices = [
-    { label: "It went by itself", value: value(BY_ITSELF) },
+    { label: "It went by itself", value: value(CLEARED_ITSELF) },
     { label: "Something that is on no page", value: value(SOMETHING_ELSE) },
     ...choicesOf(incidentId, offered),
   ];

@@ -4,7 +4,7 @@ import { context } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { code, escaped } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
-import type { Subject } from "../runbooks/placeholder-values.ts";
+import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection, sectionButtons } from "../runbooks/render-runbook.ts";
 import { renderFacts } from "../thread-questions/render-thread-answers.ts";
 
@@ -19,7 +19,10 @@ export interface FoundSections {
 
 const NOTHING = "Nothing in the runbooks covers this message.";
 
-export function renderFound({ sections, by, isLog }: FoundSections, subject: Subject): Message {
+export function renderFound(
+  { sections, by, isLog }: FoundSections,
+  subject: PlaceholderSubject,
+): Message {
   const [best, ...others] = sections;
   if (best === undefined) {
     return renderFacts(NOTHING, [

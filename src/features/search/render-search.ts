@@ -7,7 +7,7 @@ import { code, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { sectionKey } from "../../knowledge/section-key.ts";
 import { person } from "../incidents/render-acts.ts";
-import type { Subject } from "../runbooks/placeholder-values.ts";
+import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection } from "../runbooks/render-runbook.ts";
 import { type AboutVerdict, verdictButtons } from "./render-feedback.ts";
 
@@ -40,7 +40,7 @@ export interface SearchPage {
 }
 
 /** On the first page the best section stands in full; the others are listed with their paths. */
-export function renderSearchPage(found: SearchPage, subject: Subject): Message {
+export function renderSearchPage(found: SearchPage, subject: PlaceholderSubject): Message {
   const { sections, page, showing } = found;
   const start = page * RESULTS_PER_PAGE;
   const shown = sections.slice(start, start + RESULTS_PER_PAGE);
@@ -121,7 +121,7 @@ export interface OpenedSection {
 }
 
 /** A section in full, with what can be done with it. */
-export function renderOpened(opened: OpenedSection, subject: Subject): Message {
+export function renderOpened(opened: OpenedSection, subject: PlaceholderSubject): Message {
   const { section, from, canShare, about = {} } = opened;
   const full = renderSection(section, subject);
   const key = sectionKey(section.id);
@@ -135,7 +135,7 @@ export function renderOpened(opened: OpenedSection, subject: Subject): Message {
 }
 
 /** What everybody sees of a shared section, and who shared it. */
-export function renderShared(section: Section, by: string, subject: Subject): Message {
+export function renderShared(section: Section, by: string, subject: PlaceholderSubject): Message {
   const full = renderSection(section, subject);
   const who = `${person(by)} shared this from the runbooks:`;
   return { text: `${who}\n${full.text}`, blocks: [context(who), ...full.blocks] };

@@ -5,7 +5,7 @@ import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import type { View } from "../../block-kit/view.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { sectionKey } from "../../knowledge/section-key.ts";
-import type { Subject } from "../runbooks/placeholder-values.ts";
+import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection } from "../runbooks/render-runbook.ts";
 import { verdictButtons } from "./render-feedback.ts";
 import { SEARCH } from "./render-search.ts";
@@ -19,7 +19,7 @@ export function renderTypeahead(channel: string): View {
   return { ...frame(channel), blocks: [...field(), context(hint)] };
 }
 
-export interface Chosen {
+export interface ChosenSection {
   readonly section: Section;
   readonly canShare: boolean;
   /** What came of a click on its buttons, in place of them. */
@@ -29,8 +29,8 @@ export interface Chosen {
 /** The same with the section that was chosen; a long one must not hide what can be done with it. */
 export function renderChosen(
   channel: string,
-  { section, canShare, note }: Chosen,
-  subject: Subject,
+  { section, canShare, note }: ChosenSection,
+  subject: PlaceholderSubject,
 ): View {
   const full = renderSection(section, subject);
   const key = sectionKey(section.id);

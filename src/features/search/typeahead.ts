@@ -11,9 +11,9 @@ import type {
   Click,
   Interactions,
   Modal,
-  Option,
   Person,
   Reaction,
+  SelectOption,
 } from "../shared/interactions.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import { isChannel, onlyTarget, sectionsOf } from "./found-sections.ts";
@@ -71,7 +71,7 @@ async function byWords({ knowledge }: TypeaheadPorts, text: string): Promise<Sec
 }
 
 /** What is called like it first, then what speaks of it. */
-function offer(names: readonly Section[], words: readonly Section[]): Option[] {
+function offer(names: readonly Section[], words: readonly Section[]): SelectOption[] {
   const sections = [...new Set([...names, ...words])].slice(0, OFFERED);
   return sections.map(({ id, title, file, headings }) => ({
     label: title || file,

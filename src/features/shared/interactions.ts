@@ -78,14 +78,14 @@ export type SubmissionResult =
   | { readonly kind: "view"; readonly view: View };
 
 /** Words typed into a select that searches. */
-export interface Typed {
+export interface OptionsQuery {
   readonly person: Person;
   readonly action: string;
   readonly text: string;
   readonly view?: OpenView;
 }
 
-export interface Option {
+export interface SelectOption {
   readonly label: string;
   readonly value: string;
   /** A second line. */
@@ -108,12 +108,14 @@ export interface Interactions {
   readonly submissions: Readonly<
     Record<string, (submission: Submission) => Promise<SubmissionResult>>
   >;
-  readonly options: Readonly<Record<string, (typed: Typed) => Promise<readonly Option[]>>>;
+  readonly options: Readonly<
+    Record<string, (typed: OptionsQuery) => Promise<readonly SelectOption[]>>
+  >;
   readonly shortcuts: Readonly<Record<string, (message: OnMessage) => Promise<Reaction>>>;
 }
 
 /** What a person wrote to the bot: a mention, or a direct message. */
-export interface Asked {
+export interface AskedQuestion {
   readonly person: Person;
   /** Without the bot's name and Slack's markup. */
   readonly text: string;
@@ -123,7 +125,7 @@ export interface Asked {
   readonly isDirect: boolean;
 }
 
-export interface Step {
+export interface ProgressStep {
   readonly id: string;
   readonly title: string;
   readonly state: "in_progress" | "complete" | "error";
@@ -136,7 +138,7 @@ export interface Progress {
   /** What goes on behind the bot's name: "is looking at orders-prod…". */
   status(words: string): void;
   /** One step of longer work, told when it begins and again when it is done. */
-  step(step: Step): void;
+  step(step: ProgressStep): void;
 }
 
 /** A question that is offered; a person sends its message by a click. */
@@ -163,7 +165,7 @@ export interface ExternalPost {
 export interface SlackFlows {
   /** A slash command: `text` is what follows its name. */
   command(text: string, person: Person): Promise<Reaction>;
-  question(asked: Asked, progress?: Progress): Promise<Message>;
+  question(asked: AskedQuestion, progress?: Progress): Promise<Message>;
   /** What is offered to a person who opens the messages tab. */
   prompts(person: Person): Promise<Prompts>;
   /** Resolves when nothing of it can be lost. */

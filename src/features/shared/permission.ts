@@ -1,6 +1,6 @@
 /** Who may do what, by the configuration: users by id, and members of user groups. */
 
-import type { People, Permissions } from "../../config/config.ts";
+import type { AllowedPeople, Permissions } from "../../config/config.ts";
 import type { Person } from "./interactions.ts";
 
 export type Right = keyof Permissions;
@@ -41,11 +41,15 @@ function askRefusal(
   return `The configuration (permissions.ask) does not let ${who} ask the servers. Searching the runbooks is open to everyone.`;
 }
 
-function isEmpty({ users, groups }: People): boolean {
+function isEmpty({ users, groups }: AllowedPeople): boolean {
   return users.length === 0 && groups.length === 0;
 }
 
-async function isAmong({ user }: Person, people: People, groups: UserGroups): Promise<boolean> {
+async function isAmong(
+  { user }: Person,
+  people: AllowedPeople,
+  groups: UserGroups,
+): Promise<boolean> {
   if (people.users.includes(user)) return true;
   const members = await Promise.all(people.groups.map((id) => groups.members(id)));
   return members.some((each) => each.includes(user));

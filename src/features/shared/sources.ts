@@ -4,12 +4,12 @@ import type { HeldRule } from "../../diagnosis/checks/rules.ts";
 import type { HealthPoll, MetricsReply } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
-import type { Answer, AskOptions } from "../../search/answer-question.ts";
+import type { AskOptions, SearchAnswer } from "../../search/answer-question.ts";
 
 /** What the bot knows, as of now: the library and the search over it change together. */
 export interface KnowledgeSource {
   library(): Library;
-  ask(question: string, options: Omit<AskOptions, "learned">): Promise<Answer>;
+  ask(question: string, options: Omit<AskOptions, "learned">): Promise<SearchAnswer>;
 }
 
 export interface TargetSource {

@@ -2,10 +2,10 @@
 
 import type { View } from "../../block-kit/view.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { chosenMatchers, type Filled, type Subject, writeMetadata } from "./form.ts";
+import { chosenMatchers, type FilledForm, type SilenceSubject, writeMetadata } from "./form.ts";
 import type { Previews } from "./preview.ts";
 import { renderSilenceForm, renderSilenceWords } from "./render-silence-form.ts";
-import { type Place, placeOf } from "./where.ts";
+import { type AlertmanagerChoice, placeOf } from "./where.ts";
 
 /** What is shown besides the choices. */
 export interface More {
@@ -14,9 +14,9 @@ export interface More {
   readonly doubtful?: number;
 }
 
-interface Shape {
-  readonly subject: Subject;
-  readonly filled: Filled;
+interface FormShape {
+  readonly subject: SilenceSubject;
+  readonly filled: FilledForm;
   readonly more: More;
 }
 
@@ -24,7 +24,7 @@ interface Shape {
 export async function formView(
   { targets }: { readonly targets: readonly Target[] },
   previews: Previews,
-  { subject, filled, more }: Shape,
+  { subject, filled, more }: FormShape,
 ): Promise<View> {
   const place = placeFor(targets, subject, filled);
   if (place.kind === "none") return renderSilenceWords(place.problem);
@@ -53,9 +53,9 @@ export async function formView(
 /** Where the subject would be silenced. */
 export function placeFor(
   targets: readonly Target[],
-  { incident }: Subject,
-  { where }: Filled,
-): Place {
+  { incident }: SilenceSubject,
+  { where }: FilledForm,
+): AlertmanagerChoice {
   return placeOf(targets, {
     ...(incident?.target === undefined ? {} : { target: incident.target }),
     ...(where === undefined ? {} : { chosen: where }),
@@ -63,7 +63,7 @@ export function placeFor(
 }
 
 /** What can be chosen between, also after something was chosen. */
-function choiceFor(targets: readonly Target[], { incident }: Subject) {
+function choiceFor(targets: readonly Target[], { incident }: SilenceSubject) {
   const target = incident?.target === undefined ? {} : { target: incident.target };
   const place = placeOf(targets, target);
   return place.kind === "choose" ? place.options : [];

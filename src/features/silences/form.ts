@@ -22,7 +22,7 @@ export type SubjectId =
   | { readonly kind: "incident"; readonly id: string }
   | { readonly kind: "alert"; readonly name: string };
 
-export interface Subject {
+export interface SilenceSubject {
   readonly id: SubjectId;
   /** In a stranger's words. */
   readonly title: string;
@@ -38,13 +38,13 @@ export interface Subject {
 export async function subjectOf(
   incidents: Pick<IncidentReader, "incident" | "incidentsOf">,
   id: SubjectId,
-): Promise<Subject | undefined> {
+): Promise<SilenceSubject | undefined> {
   if (id.kind === "alert") return alertSubject(id, await incidents.incidentsOf(id.name, 1));
   const incident = await incidents.incident(id.id);
   return incident === undefined ? undefined : incidentSubject(id, incident);
 }
 
-function incidentSubject(id: SubjectId, incident: Incident): Subject {
+function incidentSubject(id: SubjectId, incident: Incident): SilenceSubject {
   const alerts = firingOf(incident);
   const names = alertNames(alerts);
   const state =
@@ -66,7 +66,7 @@ function incidentSubject(id: SubjectId, incident: Incident): Subject {
 function alertSubject(
   id: Extract<SubjectId, { kind: "alert" }>,
   [last]: readonly Incident[],
-): Subject {
+): SilenceSubject {
   const known = last?.alerts.filter((alert) => alertName(alert) === id.name) ?? [];
   const labels = known.length === 0 ? [{ alertname: id.name }] : known.map((each) => each.labels);
   return {
@@ -77,7 +77,7 @@ function alertSubject(
   };
 }
 
-function drafted(fields: readonly DraftField[]): Pick<Subject, "fields" | "draft"> {
+function drafted(fields: readonly DraftField[]): Pick<SilenceSubject, "fields" | "draft"> {
   const draft = createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 12);
   return { fields, draft };
 }
@@ -129,7 +129,7 @@ function jsonOf(text: string): object {
 }
 
 /** What a person chose and typed. */
-export interface Filled {
+export interface FilledForm {
   readonly chosen: readonly (number | undefined)[];
   readonly where?: string;
   readonly duration: string;
@@ -137,13 +137,13 @@ export interface Filled {
   readonly comment: string;
 }
 
-export const EMPTY: Filled = { chosen: [], duration: "1h", other: "", comment: "" };
+export const EMPTY: FilledForm = { chosen: [], duration: "1h", other: "", comment: "" };
 
 /** The fields of another draft are not taken: they stood for other labels. */
 export function readFilled(
   fields: Fields,
-  { draft, fields: of }: Pick<Subject, "draft" | "fields">,
-): Filled {
+  { draft, fields: of }: Pick<SilenceSubject, "draft" | "fields">,
+): FilledForm {
   const text = (name: string): string | undefined => {
     const value = fields[name];
     return typeof value === "string" ? value : undefined;
@@ -162,8 +162,8 @@ export function readFilled(
 }
 
 export function chosenMatchers(
-  { fields }: Pick<Subject, "fields">,
-  { chosen }: Filled,
+  { fields }: Pick<SilenceSubject, "fields">,
+  { chosen }: FilledForm,
 ): SilenceMatcher[] {
   return matchersOf(fields, chosen);
 }

@@ -13,7 +13,7 @@ import { actOnIncident } from "../../incidents/act-on-incident.ts";
 import type { IncidentSilence } from "../../incidents/incident.ts";
 import type { IncidentWriter } from "../incidents/incident-ports.ts";
 import type { Clock, Log } from "../shared/ports.ts";
-import type { Subject } from "./form.ts";
+import type { SilenceSubject } from "./form.ts";
 import type { Alertmanagers, AuditLog, NewSilence } from "./ports.ts";
 import { hidesNow } from "./preview.ts";
 import { UNFIT } from "./render-silence-preview.ts";
@@ -29,7 +29,7 @@ export interface MakePorts {
 }
 
 export interface Wanted {
-  readonly subject: Subject;
+  readonly subject: SilenceSubject;
   readonly address: string;
   readonly matchers: readonly SilenceMatcher[];
   readonly durationMs: number;
@@ -126,13 +126,13 @@ function keyOf(matchers: readonly SilenceMatcher[]): string {
   );
 }
 
-interface Kept {
+interface KeptSilence {
   readonly asked: NewSilence;
   readonly id: string;
   readonly hidden: number;
 }
 
-async function keep(ports: MakePorts, wanted: Wanted, kept: Kept): Promise<Made> {
+async function keep(ports: MakePorts, wanted: Wanted, kept: KeptSilence): Promise<Made> {
   const { asked, id, hidden } = kept;
   const silence: IncidentSilence = {
     id,

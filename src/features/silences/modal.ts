@@ -1,8 +1,8 @@
 /** The modal in which a silence is made: opened, previewed at each choice, submitted. */
 
 import type { View } from "../../block-kit/view.ts";
-import { parseDuration } from "../../diagnosis/duration.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { parseDuration } from "../../promql/duration.ts";
 import { renderWords } from "../commands/render-answers.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type {
@@ -17,11 +17,11 @@ import type { Permission } from "../shared/permission.ts";
 import {
   chosenMatchers,
   EMPTY,
-  type Filled,
+  type FilledForm,
   type Metadata,
   readFilled,
   readMetadata,
-  type Subject,
+  type SilenceSubject,
   type SubjectId,
   subjectOf,
 } from "./form.ts";
@@ -58,8 +58,11 @@ export function createSilenceModals(ports: ModalPorts): SilenceModals {
   const latest = new Map<string, number>();
   let choices = 0;
 
-  const shown = async (subject: Subject, filled: Filled, more: More = {}): Promise<View> =>
-    formView(ports, previews, { subject, filled, more });
+  const shown = async (
+    subject: SilenceSubject,
+    filled: FilledForm,
+    more: More = {},
+  ): Promise<View> => formView(ports, previews, { subject, filled, more });
 
   return {
     modal: (id: SubjectId, person: Person): Modal => ({
@@ -96,16 +99,16 @@ const CHANGED =
 const CHANGED_ONLY =
   "The alerts of this incident have changed since you looked: the choices start anew.";
 
-type Shown = (subject: Subject, filled: Filled, more?: More) => Promise<View>;
+type Shown = (subject: SilenceSubject, filled: FilledForm, more?: More) => Promise<View>;
 
-interface Written {
+interface WrittenForm {
   readonly metadata: string;
   readonly fields: Submission["fields"];
 }
 
 async function again(
   ports: ModalPorts,
-  { metadata, fields }: Written,
+  { metadata, fields }: WrittenForm,
   shown: Shown,
 ): Promise<View> {
   const written = readMetadata(metadata);

@@ -4,7 +4,7 @@ import type { HeldAlert, Silence, SilenceMatcher } from "../../alerts/silence.ts
 import type { AuditEntry } from "../../incidents/act-on-incident.ts";
 
 /** An Alertmanager that is down, slow or not one at all is an outcome, never an exception. */
-export type Told<T> =
+export type AlertmanagerResult<T> =
   | { readonly kind: "told"; readonly value: T }
   | {
       readonly kind: "failed";
@@ -29,13 +29,16 @@ export interface NewSilence {
 /** Every method takes the address of the Alertmanager that is meant, one of the configured ones. */
 export interface Alertmanagers {
   /** What is not over and is taken by all these matchers; everything for none. */
-  alerts(address: string, matchers: readonly SilenceMatcher[]): Promise<Told<readonly HeldAlert[]>>;
-  silences(address: string): Promise<Told<readonly Silence[]>>;
-  silence(address: string, id: string): Promise<Told<Silence | undefined>>;
+  alerts(
+    address: string,
+    matchers: readonly SilenceMatcher[],
+  ): Promise<AlertmanagerResult<readonly HeldAlert[]>>;
+  silences(address: string): Promise<AlertmanagerResult<readonly Silence[]>>;
+  silence(address: string, id: string): Promise<AlertmanagerResult<Silence | undefined>>;
   /** Makes a silence, or changes one; its id. */
-  make(address: string, silence: NewSilence): Promise<Told<string>>;
+  make(address: string, silence: NewSilence): Promise<AlertmanagerResult<string>>;
   /** Ends a silence; one that has ended already is no failure. */
-  end(address: string, id: string): Promise<Told<"ended">>;
+  end(address: string, id: string): Promise<AlertmanagerResult<"ended">>;
 }
 
 /** An alert that some notification told of. */

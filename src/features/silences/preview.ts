@@ -4,7 +4,7 @@ import { alertName } from "../../alerts/alert.ts";
 import { hiddenOf, hiding, type SilenceMatcher, unfitness } from "../../alerts/silence.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Clock } from "../shared/ports.ts";
-import type { Subject } from "./form.ts";
+import type { SilenceSubject } from "./form.ts";
 import type { Alertmanagers, PastAlertReader, PastAlerts } from "./ports.ts";
 import type { CountedName, HidesNow, HidPast, SilencePreview } from "./render-silence-preview.ts";
 
@@ -14,8 +14,8 @@ export interface PreviewPorts {
   readonly clock: Pick<Clock, "now">;
 }
 
-export interface Planned {
-  readonly subject: Subject;
+export interface PlannedSilence {
+  readonly subject: SilenceSubject;
   readonly matchers: readonly SilenceMatcher[];
   /** Undefined while it is to be chosen. */
   readonly address: string | undefined;
@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000;
 /** Every choice in the modal asks; the history of a week does not change so fast. */
 const KEEP_MS = 60_000;
 
-export type Previews = (planned: Planned) => Promise<SilencePreview>;
+export type Previews = (planned: PlannedSilence) => Promise<SilencePreview>;
 
 /** Remembers the history for a moment, so that a choice in the modal costs one look at it only. */
 export function createPreviews(ports: PreviewPorts): Previews {
@@ -61,7 +61,7 @@ export function createPreviews(ports: PreviewPorts): Previews {
 /** Asks for all that fires; where that is too much, for what would be hidden. */
 export async function hidesNow(
   alertmanagers: Pick<Alertmanagers, "alerts">,
-  { subject, matchers, address }: Planned & { readonly address: string },
+  { subject, matchers, address }: PlannedSilence & { readonly address: string },
 ): Promise<HidesNow> {
   const all = await alertmanagers.alerts(address, []);
   if (all.kind === "failed" && !all.isTooLarge) return { kind: "failed", problem: all.problem };

@@ -1,7 +1,7 @@
 /** The modal in which a silence is made: its matchers, how long, why, and what it would hide. */
 
 import type { InputBlock, PlainTextOption } from "@slack/types";
-import type { Choice, DraftField } from "../../alerts/silence-draft.ts";
+import type { DraftField, MatcherChoice } from "../../alerts/silence-draft.ts";
 import { context, paragraph } from "../../block-kit/blocks.ts";
 import { LIMITS } from "../../block-kit/limits.ts";
 import type { KnownBlock } from "../../block-kit/message.ts";
@@ -39,7 +39,7 @@ const DURATION_WORDS: Readonly<Record<string, string>> = {
   "3d": "3 days",
 };
 
-export interface Where {
+export interface AlertmanagerMenu {
   /** By the name of a target that uses the Alertmanager. */
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly chosen?: string;
@@ -50,7 +50,7 @@ export interface SilenceForm {
   readonly subject: string;
   /** The Alertmanager; unset while it has to be chosen. */
   readonly address?: string;
-  readonly where?: Where;
+  readonly where?: AlertmanagerMenu;
   readonly draft: string;
   readonly fields: readonly DraftField[];
   /** Places of the chosen choices. */
@@ -118,17 +118,17 @@ export function renderSilenceWords(text: string): View {
   return { callbackId: SILENCE.callback, title: TITLE, close: "Close", blocks };
 }
 
-interface Placed {
+interface PlacedField {
   readonly field: DraftField;
   readonly index: number;
 }
 
 /** Fields in which there is something to choose, as many as fit. */
-function shownFields(fields: readonly DraftField[]): Placed[] {
+function shownFields(fields: readonly DraftField[]): PlacedField[] {
   return choosable(fields).slice(0, SHOWN_FIELDS);
 }
 
-function choosable(fields: readonly DraftField[]): Placed[] {
+function choosable(fields: readonly DraftField[]): PlacedField[] {
   return fields
     .map((field, index) => ({ field, index }))
     .filter(({ field }) => field.choices.length > 1);
@@ -162,7 +162,7 @@ function labelInput(field: DraftField, { id, chosen }: Chosen): InputBlock {
 
 const IS = "is exactly ";
 
-function choiceText(field: DraftField, choice: Choice): string {
+function choiceText(field: DraftField, choice: MatcherChoice): string {
   switch (choice.kind) {
     case "is":
       return field.values.length === 1
@@ -200,7 +200,7 @@ function notes(fields: readonly DraftField[]): KnownBlock[] {
   return texts.map(context);
 }
 
-function whereInput({ options, chosen }: Where): InputBlock {
+function whereInput({ options, chosen }: AlertmanagerMenu): InputBlock {
   const offered = options.map(({ value, label }) => option(label, value));
   const first = offered.find(({ value }) => value === chosen);
   return {

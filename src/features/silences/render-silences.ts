@@ -44,7 +44,7 @@ function renderNoAlertmanager(): Message {
   return { text, blocks: [paragraph(text)] };
 }
 
-interface Part {
+interface SilencesPart {
   readonly lines: readonly string[];
   readonly blocks: readonly KnownBlock[];
 }
@@ -55,7 +55,7 @@ interface Placing {
   readonly isOnly: boolean;
 }
 
-function partOf({ address, told }: SilencesOf, { room, nowMs, isOnly }: Placing): Part {
+function partOf({ address, told }: SilencesOf, { room, nowMs, isOnly }: Placing): SilencesPart {
   const where = escaped(address, 200);
   if (told.kind === "failed") {
     const text = `⚠️ I cannot tell which silences there are. ${escaped(line(told.problem, 600), 700)}`;
@@ -138,7 +138,7 @@ function sentences({ silence, hidden, reasons }: ListedSilence, nowMs: number): 
 }
 
 /** Which of several is meant, with a button for each that opens the modal. */
-export function renderWhichIncident(
+export function renderWhichToSilence(
   text: string,
   offered: readonly { readonly id: string; readonly label: string }[],
 ): Message {

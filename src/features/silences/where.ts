@@ -2,7 +2,7 @@
 
 import type { Target } from "../../diagnosis/target.ts";
 
-export type Place =
+export type AlertmanagerChoice =
   | { readonly kind: "at"; readonly address: string }
   /** Several are configured and nothing tells which: each by a target that uses it. */
   | { readonly kind: "choose"; readonly options: readonly PlaceOption[] }
@@ -20,14 +20,17 @@ export function addressesOf(targets: readonly Target[]): string[] {
   return [...new Set(targets.flatMap(({ alertmanager }) => alertmanager ?? []))];
 }
 
-export interface About {
+export interface AlertmanagerHints {
   /** The target that the incident speaks of. */
   readonly target?: string;
   /** The target that was chosen where nothing else told. */
   readonly chosen?: string;
 }
 
-export function placeOf(targets: readonly Target[], { target, chosen }: About): Place {
+export function placeOf(
+  targets: readonly Target[],
+  { target, chosen }: AlertmanagerHints,
+): AlertmanagerChoice {
   const own = targets.find(({ name }) => name === target);
   if (own !== undefined) {
     return own.alertmanager === undefined

@@ -8,7 +8,7 @@ import { renderWords } from "../commands/render-answers.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Modal } from "../shared/interactions.ts";
 import type { SubjectId } from "./form.ts";
-import { renderWhichIncident } from "./render-silences.ts";
+import { renderWhichToSilence } from "./render-silences.ts";
 
 /** Incidents offered or looked through. */
 const OFFERED = 200;
@@ -29,7 +29,7 @@ export async function askedSilence(
       open.length === 0
         ? "Nothing fires that I know of. To silence an alert ahead of a change, name it: `/streamline silence ALERT`."
         : "Which one? Any other alert is silenced by its name: `/streamline silence ALERT`.";
-    return renderWhichIncident(text, offered(open));
+    return renderWhichToSilence(text, offered(open));
   }
   const named = open.filter(
     ({ id, alerts }) =>
@@ -37,7 +37,7 @@ export async function askedSilence(
   );
   const [only, ...others] = named;
   if (others.length > 0) {
-    return renderWhichIncident(
+    return renderWhichToSilence(
       `${code(what, 100)} fires in several incidents. Which one?`,
       offered(named),
     );

@@ -11,11 +11,11 @@ import {
   type Picture,
   pictureOf,
 } from "../../diagnosis/checks/picture.ts";
-import { parseDuration } from "../../diagnosis/duration.ts";
 import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
-import { quoted } from "../../diagnosis/series-query.ts";
+import { promqlString } from "../../diagnosis/series-query.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { History } from "../../history/history.ts";
+import { parseDuration } from "../../promql/duration.ts";
 import { evaluateRange } from "../../promql/evaluate.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
 import { askTarget } from "../commands/choose-target.ts";
@@ -78,12 +78,15 @@ export const CHART: Subcommand<ChartCommand | NotUnderstood | Question> = {
 function readMetric(
   typed: string,
 ): { readonly what: ChartCommand["what"]; readonly length: number } | undefined {
-  const quoted = /^(`+)([^`]+)\1/.exec(typed);
-  if (quoted !== null) {
-    const text = (quoted[2] ?? "").trim();
+  const promqlString = /^(`+)([^`]+)\1/.exec(typed);
+  if (promqlString !== null) {
+    const text = (promqlString[2] ?? "").trim();
     const isPattern = /^[\w:*?]*\s*(\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})?$/.test(text);
     if (text === "") return undefined;
-    return { what: { kind: isPattern ? "pattern" : "promql", text }, length: quoted[0].length };
+    return {
+      what: { kind: isPattern ? "pattern" : "promql", text },
+      length: promqlString[0].length,
+    };
   }
   const plain = /^(?:[^\s{`]*\s*\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}|[^\s`]+)/.exec(typed);
   if (plain === null) return undefined;
@@ -136,14 +139,14 @@ async function chartOf(
 const NO_HISTORY = "I have no history of it yet: ask again when I have looked at it twice.";
 const NO_SERIES = "No series has such a name.";
 
-interface Asked {
+interface ChartRequest {
   readonly plan: ChartPlan;
   readonly target: Target;
   readonly windowMs: number;
   readonly nowMs: number;
 }
 
-function fromHistory(history: History, { plan, target, windowMs, nowMs }: Asked): Message {
+function fromHistory(history: History, { plan, target, windowMs, nowMs }: ChartRequest): Message {
   const shownMs = Math.min(windowMs, KEPT_MS);
   const moments = momentsUntil(lastPoll(history, nowMs), shownMs);
   const notes = [
@@ -206,12 +209,14 @@ const LEAST_RANGE_MS = 5 * 60_000;
 
 async function fromPrometheus(
   prometheus: PrometheusSource,
-  { plan, target, windowMs, nowMs }: Asked,
+  { plan, target, windowMs, nowMs }: ChartRequest,
 ): Promise<Message> {
   // Whole seconds come back as they were sent.
   const moments = momentsUntil(Math.floor(nowMs / 1_000) * 1_000, windowMs);
   const range = `${Math.ceil(Math.max(moments.stepMs, LEAST_RANGE_MS) / 1_000)}s`;
-  const matchers = Object.entries(target.labels).map(([name, value]) => `${name}=${quoted(value)}`);
+  const matchers = Object.entries(target.labels).map(
+    ([name, value]) => `${name}=${promqlString(value)}`,
+  );
   const own = await prometheus.range(target, plan.expr(range, matchers), moments);
   const isEmpty = own.kind === "lines" && own.lines.length === 0;
   const isWider = isEmpty && plan.expr(range, matchers) !== plan.expr(range);

@@ -2,7 +2,7 @@
 
 import { figureText } from "../../block-kit/figure.ts";
 import type { Message } from "../../block-kit/message.ts";
-import { pageOf, pageParts } from "../../block-kit/paging.ts";
+import { listPage, pageParts } from "../../block-kit/paging.ts";
 import { figures, footnote, headline, messageOf, sentence } from "../../block-kit/parts.ts";
 import type { Column } from "../../block-kit/table.ts";
 import { count, line } from "../../block-kit/text.ts";
@@ -162,7 +162,7 @@ export function renderGroups(
 ): Message {
   const where = line(target, 60);
   if (groups.length === 0) return messageOf([headline(`${where} has no consumer groups.`)]);
-  const shown = pageOf(groups, page, GROUP_PAGE);
+  const shown = listPage(groups, page, GROUP_PAGE);
   return messageOf([
     headline(`${count(groups.length, "consumer group")} on ${where}, most lag first:`),
     figures(GROUP_COLUMNS, shown.items),

@@ -12,7 +12,7 @@ import type { MetricsLookup } from "../../diagnosis/health/metrics-lookup.ts";
 import type { SeriesAnswer, SeriesRow } from "../../diagnosis/series.ts";
 import type { Labels } from "../../exposition/sample.ts";
 
-type Found = Extract<SeriesAnswer, { kind: "found" }>;
+type FoundSeries = Extract<SeriesAnswer, { kind: "found" }>;
 type None = Extract<SeriesAnswer, { kind: "none" }>;
 
 /** What a person gets for `metrics PATTERN`. */
@@ -34,7 +34,7 @@ export function renderMetrics(poll: MetricsLookup): Message {
   }
 }
 
-function renderFound(poll: MetricsLookup, found: Found): Message {
+function renderFound(poll: MetricsLookup, found: FoundSeries): Message {
   const verb = found.series === 1 ? "matches" : "match";
   const head = `${count(found.series, "series", "series")} on ${poll.target} ${verb}`;
   const notes = notesOf(poll, found);
@@ -53,7 +53,7 @@ function renderFound(poll: MetricsLookup, found: Found): Message {
   };
 }
 
-function notesOf(poll: MetricsLookup, found: Found): string {
+function notesOf(poll: MetricsLookup, found: FoundSeries): string {
   const notes: string[] = [];
   if (found.leftOut > 0) {
     notes.push(

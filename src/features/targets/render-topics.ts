@@ -1,7 +1,7 @@
 /** Topics as a table, the largest first. */
 
 import type { Message } from "../../block-kit/message.ts";
-import { pageOf, pageParts } from "../../block-kit/paging.ts";
+import { listPage, pageParts } from "../../block-kit/paging.ts";
 import { figures, footnote, headline, messageOf } from "../../block-kit/parts.ts";
 import type { Column } from "../../block-kit/table.ts";
 import { count, line } from "../../block-kit/text.ts";
@@ -30,7 +30,7 @@ export function renderTopics(answer: TopicsAnswer): Message {
   const { topics, pattern } = answer;
   const where = line(answer.target, 60);
   if (topics.length === 0) return messageOf([headline(`${where} has no topics.`)]);
-  const page = pageOf(topics, answer.page, PAGE);
+  const page = listPage(topics, answer.page, PAGE);
   const match = pattern === undefined ? "" : ` matching ${line(pattern, 80)}`;
   const bytes = topics.reduce((sum, each) => sum + each.bytes, 0);
   const isRateKnown = topics.some(({ messagesPerSecond }) => messagesPerSecond !== undefined);

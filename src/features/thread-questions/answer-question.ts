@@ -12,7 +12,7 @@ import { parseCommand } from "../commands/parse-command.ts";
 import { renderSearch, renderWords } from "../commands/render-answers.ts";
 import { showProgress } from "../commands/show-progress.ts";
 import { sectionsOf } from "../search/found-sections.ts";
-import type { Asked } from "../shared/interactions.ts";
+import type { AskedQuestion } from "../shared/interactions.ts";
 import { parseThreadQuestion } from "./parse-thread-question.ts";
 import {
   renderHistory,
@@ -22,7 +22,7 @@ import {
   renderOwner,
   renderSince,
 } from "./render-thread-answers.ts";
-import type { Context, QuestionPorts } from "./thread-context.ts";
+import type { QuestionPorts, ThreadContext } from "./thread-context.ts";
 import { partOfRunbook, wholeRunbook } from "./thread-runbook.ts";
 import { isItStill, whatHappened } from "./thread-state.ts";
 import type { ThreadKind } from "./thread-words.ts";
@@ -47,14 +47,18 @@ export function answerQuestions(ports: QuestionPorts): QuestionPorts["otherwise"
   };
 }
 
-function contextOf(ports: QuestionPorts, incident: Incident): Context | undefined {
+function contextOf(ports: QuestionPorts, incident: Incident): ThreadContext | undefined {
   const alert = incident.alerts.find(({ status }) => status === "firing") ?? incident.alerts[0];
   if (alert === undefined) return undefined;
   const target = ports.targets.find(({ name }) => name === incident.target);
   return { incident, alert, target, nowMs: ports.clock.now() };
 }
 
-async function answer(ports: QuestionPorts, asked: Asked, context: Context): Promise<Message> {
+async function answer(
+  ports: QuestionPorts,
+  asked: AskedQuestion,
+  context: ThreadContext,
+): Promise<Message> {
   const { incident, alert } = context;
   const names = [alertName(alert), ...Object.values(alert.labels), incident.target ?? ""];
   const question = parseThreadQuestion(asked.text, names);
@@ -70,8 +74,8 @@ async function answer(ports: QuestionPorts, asked: Asked, context: Context): Pro
 }
 
 interface InThread {
-  readonly asked: Asked;
-  readonly context: Context;
+  readonly asked: AskedQuestion;
+  readonly context: ThreadContext;
 }
 
 async function answerKind(
@@ -114,7 +118,7 @@ async function answerKind(
   }
 }
 
-async function withImpact(ports: QuestionPorts, context: Context): Promise<Message> {
+async function withImpact(ports: QuestionPorts, context: ThreadContext): Promise<Message> {
   const facts = renderHowBad(context.incident, context.nowMs);
   const impact = await partOfRunbook(ports, context, "Impact");
   return {
@@ -139,7 +143,7 @@ async function asking(
 async function search(
   ports: QuestionPorts,
   question: string,
-  { alert, target }: Context,
+  { alert, target }: ThreadContext,
 ): Promise<Message> {
   const library = ports.knowledge.library();
   const found = await ports.knowledge.ask(question, {

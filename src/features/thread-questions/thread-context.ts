@@ -7,7 +7,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import type { AnswerPorts } from "../commands/answer-command.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { SearchMeter } from "../search/learning-ports.ts";
-import type { Asked, Progress } from "../shared/interactions.ts";
+import type { AskedQuestion, Progress } from "../shared/interactions.ts";
 import type { AnswerMeter } from "../shared/ports.ts";
 
 export interface QuestionPorts
@@ -18,11 +18,11 @@ export interface QuestionPorts
   readonly meter: AnswerMeter & SearchMeter;
   readonly incidents: Pick<IncidentReader, "incidentAt" | "incidentsOf" | "timeline">;
   /** Answers what is no question about an alert, and commands. */
-  readonly otherwise: (asked: Asked, progress?: Progress) => Promise<Message>;
+  readonly otherwise: (asked: AskedQuestion, progress?: Progress) => Promise<Message>;
 }
 
 /** What a question in a thread is about. */
-export interface Context {
+export interface ThreadContext {
   readonly incident: Incident;
   readonly alert: Alert;
   readonly target: Target | undefined;

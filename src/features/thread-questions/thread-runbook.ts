@@ -3,14 +3,14 @@
 import { alertName } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
 import type { Section } from "../../knowledge/page.ts";
-import type { Subject } from "../runbooks/placeholder-values.ts";
+import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderNoRunbook, renderRunbook } from "../runbooks/render-runbook.ts";
 import { sectionsOf } from "../search/found-sections.ts";
-import type { Context, QuestionPorts } from "./thread-context.ts";
+import type { QuestionPorts, ThreadContext } from "./thread-context.ts";
 
 type Ports = Pick<QuestionPorts, "knowledge" | "memory">;
 /** Which alert, of which server. */
-type About = Pick<Context, "alert" | "target">;
+type AlertOfTarget = Pick<ThreadContext, "alert" | "target">;
 
 /** The chapters that every runbook of ours has, and what others call them. */
 const CHAPTERS = {
@@ -25,7 +25,7 @@ export type Chapter = keyof typeof CHAPTERS;
 
 const NEAREST = 3;
 
-export async function wholeRunbook(ports: Ports, context: About): Promise<Message> {
+export async function wholeRunbook(ports: Ports, context: AlertOfTarget): Promise<Message> {
   const name = alertName(context.alert);
   const library = ports.knowledge.library();
   const sections = library.runbookSections(name);
@@ -43,7 +43,7 @@ export async function wholeRunbook(ports: Ports, context: About): Promise<Messag
 /** A runbook that has no such chapter is shown whole. */
 export async function partOfRunbook(
   ports: Ports,
-  context: About,
+  context: AlertOfTarget,
   chapter: Chapter,
 ): Promise<Message> {
   const name = alertName(context.alert);
@@ -64,7 +64,7 @@ function chapterOf(sections: readonly Section[], title: RegExp): readonly Sectio
   return [start, ...(end === -1 ? rest : rest.slice(0, end))];
 }
 
-function subjectOf({ memory }: Ports, { alert, target }: About): Subject {
+function subjectOf({ memory }: Ports, { alert, target }: AlertOfTarget): PlaceholderSubject {
   const live = target === undefined ? {} : { target, metrics: memory.metricNames(target) };
   return { labels: alert.labels, ...live };
 }

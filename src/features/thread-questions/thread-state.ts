@@ -14,13 +14,13 @@ import {
   renderFacts,
   stateSentence,
 } from "./render-thread-answers.ts";
-import type { Context, QuestionPorts } from "./thread-context.ts";
+import type { QuestionPorts, ThreadContext } from "./thread-context.ts";
 
 /** What Alertmanager said last, and what a look at the target says now. */
 export async function isItStill(
   ports: QuestionPorts,
   person: Person,
-  context: Context,
+  context: ThreadContext,
 ): Promise<Message> {
   const { incident, nowMs, target } = context;
   const state = stateSentence(incident, nowMs);
@@ -38,7 +38,7 @@ const NOT_ASKED =
 async function liveFacts(
   ports: QuestionPorts,
   target: Target,
-  { alert }: Context,
+  { alert }: ThreadContext,
 ): Promise<string[]> {
   const [poll, diagnosis] = await Promise.all([
     ports.poll.health(target),
@@ -67,7 +67,7 @@ function ruleFact({ memory }: QuestionPorts, target: Target, alert: string): str
 const TOLD = 10;
 const READ = 100;
 
-export async function whatHappened(ports: QuestionPorts, context: Context): Promise<Message> {
+export async function whatHappened(ports: QuestionPorts, context: ThreadContext): Promise<Message> {
   const { incident, nowMs } = context;
   const entries = await ports.incidents.timeline(incident.id, READ);
   return renderChanges(incident, entries.flatMap(happeningOf).slice(-TOLD), nowMs);

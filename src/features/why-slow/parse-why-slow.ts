@@ -1,6 +1,6 @@
 /** `why-slow [target] [topic:NAME] [group:NAME] [last:30m]`, or `why-slow replay:ID`. */
 
-import { parseDuration } from "../../diagnosis/duration.ts";
+import { parseDuration } from "../../promql/duration.ts";
 
 export type WhySlowRequest =
   | ({ readonly kind: "why-slow"; readonly target?: string } & WhySlowOptions)

@@ -8,7 +8,7 @@ import { evidenceOf, historyOf } from "../../diagnosis/checks/evidence-of-histor
 import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
 import {
   checksDigest,
-  type Question,
+  type ReplayQuestion,
   readReplay,
   writeReplay,
 } from "../../diagnosis/replay/replay.ts";
@@ -121,7 +121,10 @@ interface Asked {
   readonly nowMs: number;
 }
 
-function questionOf({ name, http, kafka }: Target, { options, notes, nowMs }: Asked): Question {
+function questionOf(
+  { name, http, kafka }: Target,
+  { options, notes, nowMs }: Asked,
+): ReplayQuestion {
   const { topic, group, windowMs } = options;
   return {
     target: { name, http, kafka },
@@ -169,7 +172,7 @@ async function saveReplay(
   }
 }
 
-function judge(question: Question, history: History, checks: readonly Check[]): Diagnosis {
+function judge(question: ReplayQuestion, history: History, checks: readonly Check[]): Diagnosis {
   const { nowMs, topic, group, windowMs } = question;
   return diagnose({
     checks,
@@ -185,7 +188,7 @@ function judge(question: Question, history: History, checks: readonly Check[]): 
 
 interface ToRender {
   readonly diagnosis: Diagnosis;
-  readonly question: Question;
+  readonly question: ReplayQuestion;
   readonly library: Library;
   readonly replayId: string | undefined;
 }

@@ -38,11 +38,14 @@ const bodySchema = z.object({
   comment: z.string().min(1, "comment missing"),
 });
 
-type Kept = Omit<Silence, "state">;
+type BookedSilence = Omit<Silence, "state">;
 
 export function createSilenceBook(now: () => number): SilenceBook {
-  const kept = new Map<string, Kept>();
-  const withState = (silence: Kept): Silence => ({ ...silence, state: stateOf(silence, now()) });
+  const kept = new Map<string, BookedSilence>();
+  const withState = (silence: BookedSilence): Silence => ({
+    ...silence,
+    state: stateOf(silence, now()),
+  });
   const end = (id: string): boolean => {
     const found = kept.get(id);
     if (found === undefined || stateOf(found, now()) === "expired") return false;
@@ -81,7 +84,7 @@ export function createSilenceBook(now: () => number): SilenceBook {
 }
 
 function refusalOf(
-  { matchers, startsAt, endsAt }: Omit<Kept, "id">,
+  { matchers, startsAt, endsAt }: Omit<BookedSilence, "id">,
   now: number,
 ): string | undefined {
   if (endsAt <= now) return "end time can't be in the past";
@@ -96,7 +99,7 @@ function refusalOf(
   }
 }
 
-function stateOf({ startsAt, endsAt }: Kept, now: number): Silence["state"] {
+function stateOf({ startsAt, endsAt }: BookedSilence, now: number): Silence["state"] {
   if (endsAt <= now) return "expired";
   return startsAt > now ? "pending" : "active";
 }

@@ -3,7 +3,7 @@
 import { keyed } from "./keyed.ts";
 import { usePage } from "./page-context.tsx";
 import { str } from "./shown-message.ts";
-import type { Prompts } from "./workspace-state.ts";
+import type { ShownPrompts } from "./workspace-state.ts";
 
 export function Working({ status }: { readonly status: string | undefined }) {
   const { page } = usePage();
@@ -17,7 +17,7 @@ export function Working({ status }: { readonly status: string | undefined }) {
 
 interface PromptListProps {
   readonly channel: string;
-  readonly prompts: Prompts | undefined;
+  readonly prompts: ShownPrompts | undefined;
 }
 
 export function PromptList({ channel, prompts }: PromptListProps) {

@@ -1,8 +1,9 @@
 /** The page's requests to the sandbox, as one person. */
 
 import type {
-  Choice,
   Choices,
+  ElementChoice,
+  ElementPlace,
   Json,
   PageControls,
   PageMessages,
@@ -12,11 +13,8 @@ import type {
   Suggested,
 } from "../slack/page-protocol.ts";
 
-/** An element's place: in a message, or in a view. */
-export type Place = { readonly channel: string; readonly ts: string } | { readonly viewId: string };
-
 export interface Touched {
-  readonly place: Place;
+  readonly place: ElementPlace;
   readonly blockId: string;
   readonly actionId: string;
 }
@@ -37,7 +35,7 @@ export function createApi(user: string) {
     send: (said: { channel: string; text: string; threadTs?: string }) => post("messages", said),
     command: (channel: string, text: string) => post("commands", { channel, text }),
     click: (touched: Touched, values?: Choices) => post("actions", { ...at(touched), values }),
-    choose: (touched: Touched, choice: Choice, values?: Choices) =>
+    choose: (touched: Touched, choice: ElementChoice, values?: Choices) =>
       post("actions", { ...at(touched), choice, values }),
     suggest: (touched: Touched, text: string) =>
       post<Suggested>("suggestions", { ...at(touched), text }),

@@ -11,7 +11,7 @@ import { Icon } from "./icons.tsx";
 import { ImageBlock } from "./image-block.tsx";
 import { keyed } from "./keyed.ts";
 import { PassiveBlocks, TextObject } from "./passive-blocks.tsx";
-import { list, plain, str } from "./shown-message.ts";
+import { list, plainText, str } from "./shown-message.ts";
 import { useSurface } from "./surface.tsx";
 import { ContextBlock, DividerBlock, HeaderBlock, SectionBlock } from "./text-blocks.tsx";
 
@@ -92,7 +92,7 @@ function InputBlock({ block }: BlockProps) {
   const id = useId();
   const blockId = str(block["block_id"]);
   const [element] = list([block["element"]]);
-  const label = plain(block["label"]);
+  const label = plainText(block["label"]);
   const error = errors[blockId];
   if (element === undefined) return null;
   return (
@@ -114,7 +114,7 @@ function InputBlock({ block }: BlockProps) {
           {error}
         </p>
       )}
-      <p className="input-hint">{plain(block["hint"])}</p>
+      <p className="input-hint">{plainText(block["hint"])}</p>
     </div>
   );
 }
@@ -123,7 +123,7 @@ function ContainerBlock({ block }: BlockProps) {
   const isCollapsible = block["is_collapsible"] === true;
   const [isOpen, setOpen] = useState(block["default_collapsed"] !== true);
   const id = useId();
-  const title = plain(block["title"]);
+  const title = plainText(block["title"]);
   const heading = (
     <>
       <span className="container-title">{title}</span>

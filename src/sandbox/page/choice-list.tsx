@@ -1,9 +1,10 @@
 /** Radio buttons and checkboxes. */
 
 import { useId } from "react";
+import { isJson } from "../slack/json.ts";
 import type { ElementProps } from "./element-props.ts";
 import { withEmoji } from "./emoji.tsx";
-import { isJson, list, plain, str } from "./shown-message.ts";
+import { list, plainText, str } from "./shown-message.ts";
 import { useSurface } from "./surface.tsx";
 
 export function ChoiceList({
@@ -42,9 +43,9 @@ export function ChoiceList({
               onChange={() => choose(value)}
             />
             <span>
-              {withEmoji(plain(option["text"]))}
+              {withEmoji(plainText(option["text"]))}
               {isJson(option["description"]) && (
-                <span className="choice-description">{plain(option["description"])}</span>
+                <span className="choice-description">{plainText(option["description"])}</span>
               )}
             </span>
           </label>

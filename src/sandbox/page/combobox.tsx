@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Floating } from "./floating.tsx";
 import { Icon } from "./icons.tsx";
 
-export interface Option {
+export interface ComboboxOption {
   readonly value: string;
   readonly label: string;
   readonly description?: string;
@@ -12,18 +12,21 @@ export interface Option {
 }
 
 /** The choices for what was typed, or a sentence in their place. */
-export type Found = { readonly options: readonly Option[]; readonly note?: string };
+export type ComboboxResult = {
+  readonly options: readonly ComboboxOption[];
+  readonly note?: string;
+};
 
 interface ComboboxProps {
   readonly id?: string;
   readonly label: string;
   readonly placeholder: string;
-  readonly chosen: readonly Option[];
+  readonly chosen: readonly ComboboxOption[];
   readonly isMultiple?: boolean;
   readonly isDisabled?: boolean;
   readonly isInvalid?: boolean;
-  readonly find: (typed: string) => Found | Promise<Found>;
-  readonly onChoose: (options: readonly Option[]) => void;
+  readonly find: (typed: string) => ComboboxResult | Promise<ComboboxResult>;
+  readonly onChoose: (options: readonly ComboboxOption[]) => void;
 }
 
 export function Combobox(props: ComboboxProps) {
@@ -42,7 +45,7 @@ export function Combobox(props: ComboboxProps) {
     setActive(0);
     setTyped((before) => before ?? "");
   };
-  const choose = (option: Option | undefined) => {
+  const choose = (option: ComboboxOption | undefined) => {
     if (option === undefined) return;
     onChoose(isMultiple ? toggled(chosen, option) : [option]);
     if (isMultiple) setTyped("");
@@ -118,8 +121,8 @@ export function Combobox(props: ComboboxProps) {
 }
 
 /** The newest answer wins: what was asked for earlier and comes later is dropped. */
-function useFound(find: ComboboxProps["find"], typed: string | undefined): Found {
-  const [found, setFound] = useState<Found>({ options: [] });
+function useFound(find: ComboboxProps["find"], typed: string | undefined): ComboboxResult {
+  const [found, setFound] = useState<ComboboxResult>({ options: [] });
   const latest = useRef(find);
   latest.current = find;
   useEffect(() => {
@@ -143,10 +146,10 @@ function useFound(find: ComboboxProps["find"], typed: string | undefined): Found
 interface ChoicesProps {
   readonly id: string;
   readonly label: string;
-  readonly found: Found;
+  readonly found: ComboboxResult;
   readonly active: number;
-  readonly chosen: readonly Option[];
-  readonly onChoose: (option: Option) => void;
+  readonly chosen: readonly ComboboxOption[];
+  readonly onChoose: (option: ComboboxOption) => void;
 }
 
 function Choices({ id, label, found, active, chosen, onChoose }: ChoicesProps) {
@@ -193,8 +196,8 @@ function Choices({ id, label, found, active, chosen, onChoose }: ChoicesProps) {
 }
 
 interface ChipsProps {
-  readonly chosen: readonly Option[];
-  readonly onRemove: (option: Option) => void;
+  readonly chosen: readonly ComboboxOption[];
+  readonly onRemove: (option: ComboboxOption) => void;
 }
 
 function Chips({ chosen, onRemove }: ChipsProps) {
@@ -213,13 +216,16 @@ function Chips({ chosen, onRemove }: ChipsProps) {
   ));
 }
 
-function toggled(chosen: readonly Option[], option: Option): readonly Option[] {
+function toggled(
+  chosen: readonly ComboboxOption[],
+  option: ComboboxOption,
+): readonly ComboboxOption[] {
   const without = chosen.filter(({ value }) => value !== option.value);
   return without.length === chosen.length ? [...chosen, option] : without;
 }
 
 /** Filters fixed choices by what was typed: every word must occur. */
-export function filterOptions(options: readonly Option[], typed: string): Found {
+export function filterOptions(options: readonly ComboboxOption[], typed: string): ComboboxResult {
   const words = typed.toLowerCase().split(/\s+/);
   return {
     options: options.filter(({ label, description = "" }) => {

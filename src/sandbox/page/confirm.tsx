@@ -1,8 +1,9 @@
 /** The question before an action, where the bot asked for one. */
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { isJson } from "../slack/json.ts";
 import type { Json } from "../slack/page-protocol.ts";
-import { isJson, plain, str } from "./shown-message.ts";
+import { plainText, str } from "./shown-message.ts";
 
 /** Runs at once what needs no confirmation; `dialog` is to be rendered beside the element. */
 export function useConfirm(element: Json): {
@@ -34,7 +35,7 @@ interface ConfirmDialogProps {
 function ConfirmDialog({ question, onYes, onNo }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  const title = plain(question["title"]) || "Are you sure?";
+  const title = plainText(question["title"]) || "Are you sure?";
   const isDanger = str(question["style"]) === "danger";
   return (
     <dialog
@@ -48,10 +49,10 @@ function ConfirmDialog({ question, onYes, onNo }: ConfirmDialogProps) {
       }}
     >
       <h2>{title}</h2>
-      <p>{plain(question["text"])}</p>
+      <p>{plainText(question["text"])}</p>
       <footer className="modal-foot">
         <button type="button" className="button" onClick={onNo}>
-          {plain(question["deny"]) || "Cancel"}
+          {plainText(question["deny"]) || "Cancel"}
         </button>
         <button
           type="button"
@@ -59,7 +60,7 @@ function ConfirmDialog({ question, onYes, onNo }: ConfirmDialogProps) {
           data-style={isDanger ? "danger" : "primary"}
           onClick={onYes}
         >
-          {plain(question["confirm"]) || "Yes"}
+          {plainText(question["confirm"]) || "Yes"}
         </button>
       </footer>
     </dialog>

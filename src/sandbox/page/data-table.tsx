@@ -1,10 +1,11 @@
 /** A `data_table`: sortable rows, a page at a time. slack-blocks-to-jsx does not draw it. */
 
 import { useState } from "react";
+import { isJson } from "../slack/json.ts";
 import type { Json } from "../slack/page-protocol.ts";
 import { keyed } from "./keyed.ts";
 import { PassiveBlocks } from "./passive-blocks.tsx";
-import { isJson, str } from "./shown-message.ts";
+import { str } from "./shown-message.ts";
 
 /** Slack's own page size where the block names none. */
 const PAGE_SIZE = 5;

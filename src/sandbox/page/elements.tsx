@@ -1,6 +1,7 @@
 /** The interactive elements of Block Kit: buttons and menus. Inputs to type into are in inputs.tsx. */
 
 import type { FC } from "react";
+import { isJson } from "../slack/json.ts";
 import type { Json } from "../slack/page-protocol.ts";
 import { ChoiceList } from "./choice-list.tsx";
 import { useConfirm } from "./confirm.tsx";
@@ -10,7 +11,7 @@ import { Icon } from "./icons.tsx";
 import { DateInput, TextInput } from "./inputs.tsx";
 import { MenuButton } from "./menu-button.tsx";
 import { SelectMenu } from "./select-menu.tsx";
-import { isJson, list, plain, str } from "./shown-message.ts";
+import { list, plainText, str } from "./shown-message.ts";
 import { useSurface } from "./surface.tsx";
 
 const ELEMENTS: Readonly<Record<string, FC<ElementProps>>> = {
@@ -73,7 +74,7 @@ function ButtonElement({ element, blockId }: ElementProps) {
         aria-disabled={surface.isBusy}
         onClick={() => confirmed(press)}
       >
-        {withEmoji(plain(element["text"]))}
+        {withEmoji(plainText(element["text"]))}
       </button>
       {dialog}
     </>
@@ -98,7 +99,7 @@ function FeedbackElement({ element, blockId }: ElementProps) {
           void surface.act(blockId, actionId, value);
         }}
       >
-        {withEmoji(plain(button["text"]))}
+        {withEmoji(plainText(button["text"]))}
       </button>
     );
   });
@@ -110,8 +111,8 @@ function OverflowElement({ element, blockId }: ElementProps) {
   const actionId = str(element["action_id"]);
   const items = list(element["options"]).map((option) => ({
     id: str(option["value"]),
-    label: withEmoji(plain(option["text"])),
-    ...(isJson(option["description"]) ? { hint: plain(option["description"]) } : {}),
+    label: withEmoji(plainText(option["text"])),
+    ...(isJson(option["description"]) ? { hint: plainText(option["description"]) } : {}),
     run: () => confirmed(() => void surface.act(blockId, actionId, str(option["value"]))),
   }));
   return (

@@ -3,11 +3,11 @@
 import type { Json } from "../slack/page-protocol.ts";
 import { Icon } from "./icons.tsx";
 import { SafeLink } from "./passive-blocks.tsx";
-import { plain, str } from "./shown-message.ts";
+import { plainText, str } from "./shown-message.ts";
 
 export function ImageBlock({ block }: { readonly block: Json }) {
   const url = str(block["image_url"]);
-  const title = plain(block["title"]);
+  const title = plainText(block["title"]);
   return (
     <figure className="image-block">
       <Icon name="picture" size={20} />

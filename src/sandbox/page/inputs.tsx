@@ -1,9 +1,10 @@
 /** Inputs to type into, and pickers for dates and times. */
 
 import { type KeyboardEvent, useId } from "react";
+import { isJson } from "../slack/json.ts";
 import type { Json } from "../slack/page-protocol.ts";
 import type { ElementProps } from "./element-props.ts";
-import { isJson, plain, str } from "./shown-message.ts";
+import { plainText, str } from "./shown-message.ts";
 import { useSurface } from "./surface.tsx";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -25,7 +26,7 @@ export function TextInput(props: ElementProps) {
     className: "field",
     "aria-label": label,
     "aria-invalid": surface.errors[blockId] !== undefined,
-    placeholder: plain(element["placeholder"]),
+    placeholder: plainText(element["placeholder"]),
     maxLength: numberOr(element["max_length"], 3_000),
     value: typeof value === "string" ? value : "",
   };
@@ -74,7 +75,7 @@ export function DateInput(props: ElementProps) {
       id={props.inputId}
       type={type}
       className="field field-date"
-      aria-label={label ?? (plain(element["placeholder"]) || "Date")}
+      aria-label={label ?? (plainText(element["placeholder"]) || "Date")}
       value={shownDate(type, typeof value === "string" ? value : "")}
       onChange={(event) => choose(event.target.value)}
     />

@@ -2,11 +2,12 @@
 
 import { Component, type ReactNode, useMemo } from "react";
 import { type Block, Message, type MessageProps } from "slack-blocks-to-jsx";
+import { isJson } from "../slack/json.ts";
 import type { Json, PageState } from "../slack/page-protocol.ts";
 import { drawEmoji } from "./emoji.tsx";
 import { readMrkdwn, readPlain } from "./mrkdwn.ts";
 import { usePage } from "./page-context.tsx";
-import { isJson, str } from "./shown-message.ts";
+import { str } from "./shown-message.ts";
 
 export function PassiveBlocks({ blocks }: { readonly blocks: readonly Json[] }) {
   const { page, theme } = usePage();

@@ -1,12 +1,13 @@
 /** Select menus: fixed choices, people, channels, or what the bot offers while one types. */
 
 import { useState } from "react";
+import { isJson } from "../slack/json.ts";
 import type { Json, PageState, Suggested } from "../slack/page-protocol.ts";
-import { Combobox, type Found, filterOptions, type Option } from "./combobox.tsx";
+import { Combobox, type ComboboxOption, type ComboboxResult, filterOptions } from "./combobox.tsx";
 import { useConfirm } from "./confirm.tsx";
 import type { ElementProps } from "./element-props.ts";
 import { usePage } from "./page-context.tsx";
-import { isJson, list, plain, str } from "./shown-message.ts";
+import { list, plainText, str } from "./shown-message.ts";
 import { useSurface } from "./surface.tsx";
 
 export function SelectMenu(props: ElementProps) {
@@ -18,14 +19,16 @@ export function SelectMenu(props: ElementProps) {
   const actionId = str(element["action_id"]);
   const isMultiple = type.startsWith("multi_");
   const fixed = fixedOptions(element, page);
-  const [chosen, setChosen] = useState<readonly Option[]>(() => initialOptions(element, fixed));
-  const placeholder = plain(element["placeholder"]) || "Select an option";
+  const [chosen, setChosen] = useState<readonly ComboboxOption[]>(() =>
+    initialOptions(element, fixed),
+  );
+  const placeholder = plainText(element["placeholder"]) || "Select an option";
 
-  const find = (typed: string): Found | Promise<Found> =>
+  const find = (typed: string): ComboboxResult | Promise<ComboboxResult> =>
     type.endsWith("external_select")
       ? findExternal(element, typed, () => surface.suggest(blockId, actionId, typed))
       : filterOptions(fixed, typed);
-  const choose = (options: readonly Option[]) => {
+  const choose = (options: readonly ComboboxOption[]) => {
     setChosen(options);
     const values = options.map((option) => option.value);
     const choice = isMultiple ? values : (values[0] ?? null);
@@ -56,7 +59,7 @@ async function findExternal(
   element: Json,
   typed: string,
   ask: () => Promise<Suggested>,
-): Promise<Found> {
+): Promise<ComboboxResult> {
   const declared = element["min_query_length"];
   const min = typeof declared === "number" ? declared : MIN_QUERY_LENGTH;
   if (typed.length < min) {
@@ -68,7 +71,7 @@ async function findExternal(
   return { options: [...suggested.options.map((option) => readOption(option)), ...grouped] };
 }
 
-function fixedOptions(element: Json, page: PageState): readonly Option[] {
+function fixedOptions(element: Json, page: PageState): readonly ComboboxOption[] {
   const type = str(element["type"]).replace("multi_", "");
   const people = page.people.map(({ id, realName }) => ({ value: id, label: realName }));
   const channels = page.channels.map(({ id, name }) => ({ value: id, label: `#${name}` }));
@@ -87,20 +90,23 @@ function fixedOptions(element: Json, page: PageState): readonly Option[] {
   }
 }
 
-function groupOptions(group: Json): Option[] {
-  const label = plain(group["label"]);
+function groupOptions(group: Json): ComboboxOption[] {
+  const label = plainText(group["label"]);
   return list(group["options"]).map((option) => ({ ...readOption(option), group: label }));
 }
 
-function readOption(option: Json): Option {
+function readOption(option: Json): ComboboxOption {
   return {
     value: str(option["value"]),
-    label: plain(option["text"]),
-    ...(isJson(option["description"]) ? { description: plain(option["description"]) } : {}),
+    label: plainText(option["text"]),
+    ...(isJson(option["description"]) ? { description: plainText(option["description"]) } : {}),
   };
 }
 
-function initialOptions(element: Json, fixed: readonly Option[]): readonly Option[] {
+function initialOptions(
+  element: Json,
+  fixed: readonly ComboboxOption[],
+): readonly ComboboxOption[] {
   const one = element["initial_option"];
   if (isJson(one)) return [readOption(one)];
   const many = list(element["initial_options"]);

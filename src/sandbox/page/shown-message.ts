@@ -1,5 +1,6 @@
 /** A message as the page draws it, read once from what the sandbox sent. */
 
+import { isJson } from "../slack/json.ts";
 import type { Json } from "../slack/page-protocol.ts";
 
 export interface ShownMessage {
@@ -42,12 +43,8 @@ export function readMessage(json: Json, isEphemeral = false): ShownMessage {
   };
 }
 
-export function isReply(message: ShownMessage): boolean {
+export function isThreadReply(message: ShownMessage): boolean {
   return message.threadTs !== "" && message.threadTs !== message.ts;
-}
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function str(value: unknown): string {
@@ -59,6 +56,6 @@ export function list(value: unknown): readonly Json[] {
 }
 
 /** The text of a text object, or "". */
-export function plain(value: unknown): string {
+export function plainText(value: unknown): string {
   return isJson(value) ? str(value["text"]) : "";
 }

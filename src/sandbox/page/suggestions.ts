@@ -15,14 +15,14 @@ export interface Suggestion {
   readonly userId?: string;
 }
 
-export interface Written {
+export interface ComposedText {
   readonly text: string;
   /** Where the caret stands in the text. */
   readonly caret: number;
   readonly isThread: boolean;
 }
 
-export function findSuggestions(page: PageState, written: Written): readonly Suggestion[] {
+export function findSuggestions(page: PageState, written: ComposedText): readonly Suggestion[] {
   const before = written.text.slice(0, written.caret);
   if (before.startsWith("/")) return written.isThread ? [] : commandsFor(page, before);
   const mention = /(^|\s)@([\p{L}\d_-]*)$/u.exec(before);

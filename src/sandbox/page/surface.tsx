@@ -4,11 +4,10 @@
  */
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
-import type { Choice, Choices, Suggested } from "../slack/page-protocol.ts";
-import type { Place } from "./api.ts";
+import type { Choices, ElementChoice, ElementPlace, Suggested } from "../slack/page-protocol.ts";
 import { usePage } from "./page-context.tsx";
 
-export interface Surface {
+export interface ElementSurface {
   readonly values: Choices;
   /** What the bot found wrong with a field, by block id; only in modals. */
   readonly errors: Readonly<Record<string, string>>;
@@ -16,37 +15,37 @@ export interface Surface {
   readonly failure: string;
   setErrors(errors: Readonly<Record<string, string>>): void;
   setFailure(failure: string): void;
-  valueOf(blockId: string, actionId: string): Choice | undefined;
-  setValue(blockId: string, actionId: string, choice: Choice): void;
+  valueOf(blockId: string, actionId: string): ElementChoice | undefined;
+  setValue(blockId: string, actionId: string, choice: ElementChoice): void;
   /** A click without `choice`, otherwise a choice; settles when the bot has answered or failed. */
-  act(blockId: string, actionId: string, choice?: Choice): Promise<void>;
+  act(blockId: string, actionId: string, choice?: ElementChoice): Promise<void>;
   suggest(blockId: string, actionId: string, text: string): Promise<Suggested>;
 }
 
-const Context = createContext<Surface | undefined>(undefined);
+const Context = createContext<ElementSurface | undefined>(undefined);
 
-export function useSurface(): Surface {
+export function useSurface(): ElementSurface {
   const surface = useContext(Context);
   if (surface === undefined) throw new Error("An interactive element stands outside of a surface");
   return surface;
 }
 
 /** The surface for the elements at this place. */
-export function useNewSurface(place: Place): Surface {
+export function useNewSurface(place: ElementPlace): ElementSurface {
   const { api } = usePage();
   const [values, setValues] = useState<Choices>({});
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState("");
 
-  const setValue = useCallback((blockId: string, actionId: string, choice: Choice) => {
+  const setValue = useCallback((blockId: string, actionId: string, choice: ElementChoice) => {
     setValues((before) => withValue(before, { blockId, actionId, choice }));
     setErrors((before) => without(before, blockId));
   }, []);
 
   const key = JSON.stringify(place);
   return useMemo(() => {
-    const at = JSON.parse(key) as Place;
+    const at = JSON.parse(key) as ElementPlace;
     return {
       values,
       errors,
@@ -75,12 +74,12 @@ export function useNewSurface(place: Place): Surface {
         }
       },
       suggest: (blockId, actionId, text) => api.suggest({ place: at, blockId, actionId }, text),
-    } satisfies Surface;
+    } satisfies ElementSurface;
   }, [api, key, values, errors, isBusy, failure, setValue]);
 }
 
 interface ShownSurface {
-  readonly surface: Surface;
+  readonly surface: ElementSurface;
   readonly children: ReactNode;
 }
 
@@ -91,7 +90,7 @@ export function SurfaceProvider({ surface, children }: ShownSurface) {
 interface NamedValue {
   readonly blockId: string;
   readonly actionId: string;
-  readonly choice: Choice;
+  readonly choice: ElementChoice;
 }
 
 function withValue(values: Choices, { blockId, actionId, choice }: NamedValue): Choices {

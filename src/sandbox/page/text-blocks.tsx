@@ -1,12 +1,13 @@
 /** The blocks of words: section, header, context, divider. */
 
+import { isJson } from "../slack/json.ts";
 import type { Json } from "../slack/page-protocol.ts";
 import { ElementView, isInteractive } from "./elements.tsx";
 import { withEmoji } from "./emoji.tsx";
 import { ImageBlock } from "./image-block.tsx";
 import { keyed } from "./keyed.ts";
 import { TextObject } from "./passive-blocks.tsx";
-import { isJson, list, plain, str } from "./shown-message.ts";
+import { list, plainText, str } from "./shown-message.ts";
 
 interface BlockProps {
   readonly block: Json;
@@ -37,7 +38,7 @@ function Fields({ fields }: { readonly fields: readonly Json[] }) {
   if (fields.length === 0) return null;
   return (
     <div className="fields">
-      {keyed(fields, plain).map(({ key, item }) => (
+      {keyed(fields, plainText).map(({ key, item }) => (
         <TextObject key={key} value={item} />
       ))}
     </div>
@@ -47,7 +48,7 @@ function Fields({ fields }: { readonly fields: readonly Json[] }) {
 export function HeaderBlock({ block }: BlockProps) {
   return (
     <h4 className="header-block" dir="auto">
-      {withEmoji(plain(block["text"]))}
+      {withEmoji(plainText(block["text"]))}
     </h4>
   );
 }
@@ -55,7 +56,7 @@ export function HeaderBlock({ block }: BlockProps) {
 export function ContextBlock({ block }: BlockProps) {
   return (
     <div className="context-block">
-      {keyed(list(block["elements"]), plain).map(({ key, item }) =>
+      {keyed(list(block["elements"]), plainText).map(({ key, item }) =>
         str(item["type"]) === "image" ? (
           <span key={key} className="context-image">
             {str(item["alt_text"])}

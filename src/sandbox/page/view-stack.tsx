@@ -1,11 +1,12 @@
 /** The modals that the bot opened for this person: the top one is shown. */
 
 import { useEffect, useRef, useState } from "react";
+import { isJson } from "../slack/json.ts";
 import type { Json, Submitted } from "../slack/page-protocol.ts";
 import { Blocks } from "./blocks.tsx";
 import { Icon } from "./icons.tsx";
 import { usePage } from "./page-context.tsx";
-import { isJson, list, plain, str } from "./shown-message.ts";
+import { list, plainText, str } from "./shown-message.ts";
 import { SurfaceProvider, useNewSurface } from "./surface.tsx";
 
 export function ViewStack({ views }: { readonly views: readonly Json[] }) {
@@ -27,7 +28,7 @@ export function ViewStack({ views }: { readonly views: readonly Json[] }) {
     <dialog
       ref={dialog}
       className="modal"
-      aria-label={plain(top["title"])}
+      aria-label={plainText(top["title"])}
       onCancel={(event) => {
         event.preventDefault();
         if (event.target === event.currentTarget) close();
@@ -76,7 +77,7 @@ function ModalView({ view, isPushed, onClose }: ModalViewProps) {
       }}
     >
       <header className="modal-head">
-        <h2>{plain(view["title"])}</h2>
+        <h2>{plainText(view["title"])}</h2>
         <button type="button" className="tool" aria-label="Close" onClick={onClose}>
           <Icon name="close" />
         </button>
@@ -91,11 +92,11 @@ function ModalView({ view, isPushed, onClose }: ModalViewProps) {
           {surface.failure}
         </p>
         <button type="button" className="button" onClick={onClose}>
-          {plain(view["close"]) || (isPushed ? "Back" : hasSubmit ? "Cancel" : "Close")}
+          {plainText(view["close"]) || (isPushed ? "Back" : hasSubmit ? "Cancel" : "Close")}
         </button>
         {hasSubmit && (
           <button type="submit" className="button" data-style="primary" disabled={isSending}>
-            {plain(view["submit"])}
+            {plainText(view["submit"])}
           </button>
         )}
       </footer>

@@ -1,7 +1,7 @@
 /** What the page knows of the workspace, and how each piece of news changes it. Pure. */
 
 import type { FeedItem, Json, PageMessages, PageState } from "../slack/page-protocol.ts";
-import { isReply, readMessage, type ShownMessage, str } from "./shown-message.ts";
+import { isThreadReply, readMessage, type ShownMessage, str } from "./shown-message.ts";
 
 export interface WorkspaceState {
   readonly page: PageState;
@@ -18,10 +18,10 @@ export interface WorkspaceState {
   /** What the bot is doing, by channel and thread. */
   readonly statuses: Readonly<Record<string, string>>;
   /** What the bot offers to begin with, by channel. */
-  readonly prompts: Readonly<Record<string, Prompts>>;
+  readonly prompts: Readonly<Record<string, ShownPrompts>>;
 }
 
-export interface Prompts {
+export interface ShownPrompts {
   readonly title: string;
   readonly prompts: readonly Json[];
 }
@@ -54,7 +54,7 @@ export function applyNews(
 
 /** Messages of the channel itself, oldest first. */
 export function channelMessages(state: WorkspaceState, channel: string): ShownMessage[] {
-  return sorted(state, channel).filter((message) => !isReply(message));
+  return sorted(state, channel).filter((message) => !isThreadReply(message));
 }
 
 /** A thread's first message and its replies, oldest first. */

@@ -6,13 +6,13 @@
 import type { Conversations } from "./conversations.ts";
 import type { Feed } from "./feed.ts";
 import { type Json, objects, text } from "./json.ts";
-import { type Answer, type Method, refuse } from "./view-methods.ts";
-import type { App } from "./workspace.ts";
+import { type Method, type MethodAnswer, refuse } from "./view-methods.ts";
+import type { InstalledApp } from "./workspace.ts";
 
-interface Options {
+interface AgentMethodsOptions {
   readonly conversations: Conversations;
   readonly feed: Feed;
-  readonly bot: Pick<App, "token">;
+  readonly bot: Pick<InstalledApp, "token">;
 }
 
 /** Characters that one call may add; slack-platform, Streaming. */
@@ -26,9 +26,13 @@ interface Stream {
   readonly tasks: readonly Json[];
 }
 
-export function createAgentMethods({ conversations, feed, bot }: Options): Record<string, Method> {
+export function createAgentMethods({
+  conversations,
+  feed,
+  bot,
+}: AgentMethodsOptions): Record<string, Method> {
   const streams = new Map<string, Stream>();
-  const write = (body: Json, ts: string): Answer => {
+  const write = (body: Json, ts: string): MethodAnswer => {
     const key = `${text(body, "channel")} ${ts}`;
     const stream = streams.get(key);
     if (stream === undefined) return refuse("message_not_in_streaming_state");

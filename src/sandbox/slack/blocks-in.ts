@@ -3,13 +3,13 @@
 import { initialAnswer } from "./element-answers.ts";
 import { isJson, type Json, object, objects, text } from "./json.ts";
 
-export interface Placed {
+export interface PlacedElement {
   readonly blockId: string;
   readonly element: Json;
 }
 
 /** Every element with an action id, in order; those inside containers and cards included. */
-export function placedElements(blocks: unknown): Placed[] {
+export function placedElements(blocks: unknown): PlacedElement[] {
   if (!Array.isArray(blocks)) return [];
   return blocks.filter(isJson).flatMap((block) => {
     const own = [
@@ -33,7 +33,7 @@ export function findElement(
   blocks: unknown,
   actionId: string,
   blockId?: string,
-): Placed | undefined {
+): PlacedElement | undefined {
   return placedElements(blocks).find(
     (placed) =>
       text(placed.element, "action_id") === actionId &&
@@ -41,10 +41,10 @@ export function findElement(
   );
 }
 
-export type StateValues = Readonly<Record<string, Readonly<Record<string, Json>>>>;
+export type ViewStateValues = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 
 /** `state.values` before anybody touched anything. */
-export function initialState(blocks: unknown): StateValues {
+export function initialState(blocks: unknown): ViewStateValues {
   const values: Record<string, Record<string, Json>> = {};
   for (const { blockId, element } of placedElements(blocks)) {
     const answer = text(element, "type") === "overflow" ? undefined : initialAnswer(element);

@@ -1,16 +1,16 @@
 /** Slack's rules for the blocks of a message, a modal or a Home tab. */
 
 import { SLACK } from "./block-limits.ts";
-import { checkChart, checkDataTable, checkTable } from "./check-data-blocks.ts";
+import { checkChart, checkDataTable, checkTableBlock } from "./check-data-blocks.ts";
 import { checkElement } from "./check-elements.ts";
 import type { Complaints } from "./complaints.ts";
 import { isJson, type Json, object, objects, text } from "./json.ts";
 
-export type Surface = "message" | "view";
+export type BlockSurface = "message" | "view";
 
-type Check = (block: Json, path: string, complaints: Complaints) => void;
+type BlockCheck = (block: Json, path: string, complaints: Complaints) => void;
 
-const CHECKS: Readonly<Record<string, Check>> = {
+const CHECKS: Readonly<Record<string, BlockCheck>> = {
   section: checkSection,
   header: (block, path, complaints) =>
     complaints.textObject(block, "text", {
@@ -30,7 +30,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   rich_text: checkRichText,
   markdown: (block, path, complaints) =>
     complaints.string(block, "text", { path, max: SLACK.markdown, min: 1, required: true }),
-  table: checkTable,
+  table: checkTableBlock,
   data_table: checkDataTable,
   data_visualization: checkChart,
   card: checkCard,
@@ -57,7 +57,7 @@ const MESSAGE_ONLY = new Set(["container", "table", "data_table", "data_visualiz
 /** Adds everything Slack would complain about in `blocks`, which stand at the pointer `path`. */
 export function checkBlocks(
   blocks: readonly unknown[],
-  surface: Surface,
+  surface: BlockSurface,
   { path, complaints }: { readonly path: string; readonly complaints: Complaints },
 ): void {
   const max = surface === "message" ? SLACK.messageBlocks : SLACK.viewBlocks;

@@ -4,7 +4,7 @@ import { SLACK } from "./block-limits.ts";
 import type { Complaints } from "./complaints.ts";
 import { isJson, type Json, object, objects, text } from "./json.ts";
 
-export function checkTable(block: Json, path: string, complaints: Complaints): void {
+export function checkTableBlock(block: Json, path: string, complaints: Complaints): void {
   const rows = checkRows(block, path, { complaints, max: SLACK.tableRows });
   const size = rows.flat().reduce((sum, cell) => sum + cellSize(cell), 0);
   if (size > SLACK.tableCharacters) {

@@ -4,9 +4,9 @@ import { SLACK } from "./block-limits.ts";
 import { Complaints } from "./complaints.ts";
 import { type Json, object, text } from "./json.ts";
 
-type Check = (element: Json, path: string, complaints: Complaints) => void;
+type ElementCheck = (element: Json, path: string, complaints: Complaints) => void;
 
-const CHECKS: Readonly<Record<string, Check>> = {
+const CHECKS: Readonly<Record<string, ElementCheck>> = {
   button: checkButton,
   workflow_button: checkButton,
   icon_button: checkIconButton,

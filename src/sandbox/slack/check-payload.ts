@@ -5,14 +5,14 @@ import { checkBlocks } from "./check-blocks.ts";
 import { Complaints } from "./complaints.ts";
 import { type Json, objects, text } from "./json.ts";
 
-export interface Refusal {
+export interface PayloadRefusal {
   readonly error: string;
   /** As in `response_metadata.messages`. */
   readonly messages: readonly string[];
 }
 
 /** For chat.postMessage, chat.update, chat.postEphemeral and response URLs. */
-export function checkMessage(body: Json): Refusal | undefined {
+export function checkMessage(body: Json): PayloadRefusal | undefined {
   const blocks = body["blocks"];
   if (blocks !== undefined && blocks !== null && blocks !== "") {
     if (!Array.isArray(blocks)) return { error: "invalid_blocks_format", messages: [] };
@@ -23,7 +23,7 @@ export function checkMessage(body: Json): Refusal | undefined {
 }
 
 /** For views.open, views.push, views.update and views.publish. */
-export function checkView(view: Json): Refusal | undefined {
+export function checkView(view: Json): PayloadRefusal | undefined {
   const complaints = new Complaints();
   const path = "/view";
   const modal = text(view, "type") === "modal";
@@ -52,7 +52,7 @@ export function checkView(view: Json): Refusal | undefined {
 /** Tables and charts are bounded by their rows, cells and points instead. */
 const HAS_OWN_TOTAL = new Set(["table", "data_table", "data_visualization"]);
 
-function checkMessageBlocks(blocks: readonly unknown[]): Refusal | undefined {
+function checkMessageBlocks(blocks: readonly unknown[]): PayloadRefusal | undefined {
   const counted = blocks.filter((block) => !HAS_OWN_TOTAL.has(text(block, "type")));
   if (JSON.stringify(counted).length > SLACK.blocksTotal) {
     return { error: "msg_blocks_too_long", messages: [] };
@@ -64,7 +64,7 @@ function checkMessageBlocks(blocks: readonly unknown[]): Refusal | undefined {
     : { error: "invalid_blocks", messages: complaints.messages };
 }
 
-function checkAttachments(body: Json): Refusal | undefined {
+function checkAttachments(body: Json): PayloadRefusal | undefined {
   const attachments = objects(body, "attachments");
   if (attachments.length > SLACK.attachments) {
     return { error: "too_many_attachments", messages: [] };

@@ -10,10 +10,10 @@ import type { Events } from "./events.ts";
 import type { Feed } from "./feed.ts";
 import { type Json, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
-import { type Answer, refuse } from "./view-methods.ts";
+import { type MethodAnswer, refuse } from "./view-methods.ts";
 import type { Workspace } from "./workspace.ts";
 
-interface Options {
+interface ConversationsOptions {
   readonly workspace: Workspace;
   readonly log: MessageLog;
   readonly ephemerals: Ephemerals;
@@ -22,14 +22,14 @@ interface Options {
 }
 
 export class Conversations {
-  readonly #options: Options;
+  readonly #options: ConversationsOptions;
 
-  constructor(options: Options) {
+  constructor(options: ConversationsOptions) {
     this.#options = options;
   }
 
   /** chat.postMessage as the owner of the token. */
-  async post(body: Json, token: string): Promise<Answer> {
+  async post(body: Json, token: string): Promise<MethodAnswer> {
     const refusal = checkMessage(body);
     if (refusal !== undefined) return refuse(refusal.error, refusal.messages);
     const { workspace, log, feed } = this.#options;
@@ -47,7 +47,7 @@ export class Conversations {
   }
 
   /** chat.update as the owner of the token. */
-  async update(body: Json, token: string): Promise<Answer> {
+  async update(body: Json, token: string): Promise<MethodAnswer> {
     const refusal = checkMessage(body);
     if (refusal !== undefined) return refuse(refusal.error, refusal.messages);
     const answer = await this.#options.workspace.call("chat.update", decorated(body), token);
@@ -56,7 +56,7 @@ export class Conversations {
   }
 
   /** chat.delete as the owner of the token. */
-  async remove(body: Json, token: string): Promise<Answer> {
+  async remove(body: Json, token: string): Promise<MethodAnswer> {
     const { workspace, log, feed } = this.#options;
     const answer = await workspace.call("chat.delete", body, token);
     if (answer["ok"] !== true) return answer;
@@ -77,7 +77,7 @@ export class Conversations {
   }
 
   /** chat.postEphemeral as the owner of the token; only `body.user` will ever see it. */
-  async postEphemeral(body: Json, token: string): Promise<Answer> {
+  async postEphemeral(body: Json, token: string): Promise<MethodAnswer> {
     const refusal = checkMessage(body);
     if (refusal !== undefined) return refuse(refusal.error, refusal.messages);
     const { workspace, ephemerals } = this.#options;

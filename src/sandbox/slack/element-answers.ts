@@ -6,11 +6,11 @@
 import { type Json, object, objects, text } from "./json.ts";
 
 /** Option values, ids, a date or a text, as the element asks; null or [] is nothing chosen. */
-export type Choice = string | readonly string[] | null;
+export type ElementChoice = string | readonly string[] | null;
 
-type Shape = (element: Json, choice: Choice, offered: readonly Json[]) => Json;
+type AnswerShape = (element: Json, choice: ElementChoice, offered: readonly Json[]) => Json;
 
-const SHAPES: Readonly<Record<string, Shape>> = {
+const SHAPES: Readonly<Record<string, AnswerShape>> = {
   plain_text_input: typed,
   email_text_input: typed,
   url_text_input: typed,
@@ -39,7 +39,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
  */
 export function answerOf(
   element: Json,
-  choice: Choice,
+  choice: ElementChoice,
   offered: readonly Json[] = [],
 ): Json | undefined {
   const type = text(element, "type");
@@ -75,16 +75,16 @@ const INITIAL_FIELDS = [
   "initial_conversations",
 ] as const;
 
-function typed(_: Json, choice: Choice): Json {
+function typed(_: Json, choice: ElementChoice): Json {
   return { value: first(choice) };
 }
 
-function oneOption(element: Json, choice: Choice, offered: readonly Json[]): Json {
+function oneOption(element: Json, choice: ElementChoice, offered: readonly Json[]): Json {
   const value = first(choice);
   return { selected_option: value === null ? null : findOption(element, value, offered) };
 }
 
-function manyOptions(element: Json, choice: Choice, offered: readonly Json[]): Json {
+function manyOptions(element: Json, choice: ElementChoice, offered: readonly Json[]): Json {
   const selected = every(choice).map((value) => findOption(element, value, offered));
   return { selected_options: selected };
 }
@@ -96,11 +96,11 @@ function findOption(element: Json, value: string, offered: readonly Json[]): Jso
   return found ?? { text: { type: "plain_text", text: value, emoji: true }, value };
 }
 
-function every(choice: Choice): readonly string[] {
+function every(choice: ElementChoice): readonly string[] {
   return choice === null ? [] : typeof choice === "string" ? [choice] : choice;
 }
 
-function first(choice: Choice): string | null {
+function first(choice: ElementChoice): string | null {
   return every(choice)[0] ?? null;
 }
 

@@ -2,7 +2,7 @@
 
 import { type Json, text } from "./json.ts";
 import { type Method, refuse } from "./view-methods.ts";
-import type { Person } from "./workspace.ts";
+import type { WorkspacePerson } from "./workspace.ts";
 
 export interface UserGroup {
   readonly id: string;
@@ -12,7 +12,7 @@ export interface UserGroup {
 }
 
 /** One group: the first person alone is on call. */
-export function userGroups(people: readonly Person[]): readonly UserGroup[] {
+export function userGroups(people: readonly WorkspacePerson[]): readonly UserGroup[] {
   const users = people.slice(0, 1).map(({ id }) => id);
   return [{ id: "S0ONCALL", handle: "oncall", name: "On call", users }];
 }

@@ -3,15 +3,15 @@
  * shortcuts. Each becomes the payload that Slack sends, and its answer what Slack does with it.
  */
 
-import { findElement, type StateValues } from "./blocks-in.ts";
+import { findElement, type ViewStateValues } from "./blocks-in.ts";
 import type { BotLink, BotReply } from "./bot-link.ts";
 import { checkOptions } from "./check-elements.ts";
-import { answerOf, type Choice } from "./element-answers.ts";
+import { answerOf, type ElementChoice } from "./element-answers.ts";
 import { isJson, type Json, objects, text } from "./json.ts";
 import {
   type Choices,
   channelPart,
-  type Place,
+  type ElementPlace,
   type SceneOptions,
   sceneAt,
   stateOf,
@@ -19,15 +19,15 @@ import {
 import { type Submitted, settleSubmission } from "./submissions.ts";
 import type { Triggers } from "./triggers.ts";
 import type { Owned } from "./views.ts";
-import type { Person } from "./workspace.ts";
+import type { WorkspacePerson } from "./workspace.ts";
 
 export interface Touch {
-  readonly person: Person;
-  readonly place: Place;
+  readonly person: WorkspacePerson;
+  readonly place: ElementPlace;
   readonly actionId: string;
   readonly blockId?: string;
   /** Nothing for a button. */
-  readonly choice?: Choice;
+  readonly choice?: ElementChoice;
   /** What stands in the other elements; the rest is as at the start. */
   readonly values?: Choices;
 }
@@ -40,18 +40,18 @@ export type Suggested =
     }
   | { readonly kind: "failed"; readonly reason: string };
 
-interface Options extends SceneOptions {
+interface InteractionsOptions extends SceneOptions {
   readonly triggers: Triggers;
   readonly link: BotLink;
   readonly clock: () => Date;
 }
 
-export class Interactions {
-  readonly #options: Options;
+export class SlackInteractions {
+  readonly #options: InteractionsOptions;
   /** What the last typeahead of an element offered, by person and action id. */
   readonly #offered = new Map<string, readonly Json[]>();
 
-  constructor(options: Options) {
+  constructor(options: InteractionsOptions) {
     this.#options = options;
   }
 
@@ -108,7 +108,7 @@ export class Interactions {
   }
 
   /** The button at the foot of a modal: `view_submission`, and what its answer asks for. */
-  async submit(person: Person, viewId: string, values: Choices): Promise<Submitted> {
+  async submit(person: WorkspacePerson, viewId: string, values: Choices): Promise<Submitted> {
     const { view } = this.#modal(viewId);
     const state = this.#state(view["blocks"], { person, values });
     const reply = await this.#send({
@@ -124,7 +124,7 @@ export class Interactions {
   }
 
   /** Cancel, Escape or the cross; `view_closed` goes out if the view asked for it. */
-  async close(person: Person, viewId: string): Promise<void> {
+  async close(person: WorkspacePerson, viewId: string): Promise<void> {
     const { views } = this.#options;
     const owned = this.#modal(viewId);
     const isCleared = owned.view["clear_on_close"] === true;
@@ -137,7 +137,7 @@ export class Interactions {
 
   /** A shortcut in a message's menu: `message_action`. */
   async shortcut(
-    person: Person,
+    person: WorkspacePerson,
     callbackId: string,
     { channel, ts }: { readonly channel: string; readonly ts: string },
   ): Promise<BotReply> {
@@ -169,7 +169,7 @@ export class Interactions {
     blocks: unknown,
     { person, actionId = "", choice, values = {} }: Partial<Touch> & Pick<Touch, "person">,
     blockId = "",
-  ): StateValues {
+  ): ViewStateValues {
     const own = choice === undefined ? {} : { [actionId]: choice };
     return stateOf(blocks, {
       values: { ...values, [blockId]: { ...values[blockId], ...own } },
@@ -177,11 +177,11 @@ export class Interactions {
     });
   }
 
-  #offeredTo(person: Person, actionId: string): readonly Json[] {
+  #offeredTo(person: WorkspacePerson, actionId: string): readonly Json[] {
     return this.#offered.get(`${person.id} ${actionId}`) ?? [];
   }
 
-  #who({ id, name }: Person): Json {
+  #who({ id, name }: WorkspacePerson): Json {
     const { team, bot } = this.#options.workspace;
     return {
       user: { id, username: name, name, team_id: team.id },

@@ -18,7 +18,7 @@ import { createFeed, type Feed } from "./feed.ts";
 import { createGroupMethods, type UserGroup, userGroups } from "./group-methods.ts";
 import { createHttpLink } from "./http-link.ts";
 import { registerIncomingWebhook, WEBHOOK_PATH } from "./incoming-webhook.ts";
-import { Interactions } from "./interactions.ts";
+import { SlackInteractions } from "./interactions.ts";
 import { createMessageLog } from "./message-log.ts";
 import { buildPage, type PageBundle } from "./page-bundle.ts";
 import { registerPageFiles } from "./page-files.ts";
@@ -34,7 +34,7 @@ import { createSocketLink, SOCKET_PATH, type SocketLink } from "./socket-link.ts
 import { createTriggers } from "./triggers.ts";
 import { createViewMethods } from "./view-methods.ts";
 import { Views } from "./views.ts";
-import { type Call, registerWebApi } from "./web-api.ts";
+import { type ApiCall, registerWebApi } from "./web-api.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
 export interface LocalSlackOptions {
@@ -71,7 +71,7 @@ export interface LocalSlack extends People {
   readonly workspace: Workspace;
   readonly faults: Faults;
   /** Every call of the Web API so far, oldest first. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly ApiCall[];
   /** Points the events, commands and interactions at a bot that started after this Slack. */
   connectBot(requestUrl: string): void;
   /** Asks Socket Mode bots to connect anew, as Slack does now and then. */
@@ -98,7 +98,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
   const { clock, signingSecret, botToken, appToken, ackWithinMs = ACK_WITHIN_MS } = options;
   let url = "";
   let botRequestUrl = options.botRequestUrl;
-  const calls: Call[] = [];
+  const calls: ApiCall[] = [];
 
   const feed = createFeed();
   const log = createMessageLog();
@@ -124,7 +124,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
   const views = new Views({ teamId: workspace.team.id, bot: workspace.bot, feed });
   const respond = createRespond({ workspace, conversations, ephemerals });
   const shared = { workspace, log, ephemerals, views, triggers, responseUrls, link, clock };
-  const interactions = new Interactions({ ...shared, url: () => url });
+  const interactions = new SlackInteractions({ ...shared, url: () => url });
   const runCommand = createSlashCommands({ ...shared, respond, url: () => url });
   const people = new People({ ...shared, conversations, events, interactions, runCommand });
 

@@ -18,15 +18,15 @@ export interface MessageLog {
   thread(channel: string, ts: string): readonly Json[];
 }
 
-interface Channel {
+interface ChannelLog {
   readonly messages: Map<string, Json>;
   /** The timestamps of a thread's replies, by that of its first message. */
   readonly replies: Map<string, Set<string>>;
 }
 
 export function createMessageLog(): MessageLog {
-  const channels = new Map<string, Channel>();
-  const of = (id: string): Channel => {
+  const channels = new Map<string, ChannelLog>();
+  const of = (id: string): ChannelLog => {
     const known = channels.get(id) ?? { messages: new Map(), replies: new Map() };
     channels.set(id, known);
     return known;
@@ -66,18 +66,18 @@ export function isReply(message: Json): boolean {
   return thread !== "" && thread !== text(message, "ts");
 }
 
-function read(channel: Channel, ts: string): Json | undefined {
+function read(channel: ChannelLog, ts: string): Json | undefined {
   const message = channel.messages.get(ts);
   return message === undefined ? undefined : withReplies(channel, message);
 }
 
-function repliesTo(channel: Channel, ts: string): Set<string> {
+function repliesTo(channel: ChannelLog, ts: string): Set<string> {
   const known = channel.replies.get(ts) ?? new Set<string>();
   channel.replies.set(ts, known);
   return known;
 }
 
-function readReplies(channel: Channel, ts: string): Json[] {
+function readReplies(channel: ChannelLog, ts: string): Json[] {
   const found = [...(channel.replies.get(ts) ?? [])].map((each) => channel.messages.get(each));
   return found.filter((message) => message !== undefined).sort(byTime);
 }
@@ -87,7 +87,7 @@ function byTime(one: Json, other: Json): number {
   return text(one, "ts") < text(other, "ts") ? -1 : 1;
 }
 
-function withReplies(channel: Channel, message: Json): Json {
+function withReplies(channel: ChannelLog, message: Json): Json {
   const { reply_count: _count, reply_users: _users, ...rest } = message;
   const replies = isReply(message) ? [] : readReplies(channel, text(message, "ts"));
   const last = replies.at(-1);

@@ -4,9 +4,9 @@ import type { ControlAlert, ControlFault } from "./controls.ts";
 import type { FeedItem } from "./feed.ts";
 import type { Json } from "./json.ts";
 
-export type { Choice } from "./element-answers.ts";
+export type { ElementChoice } from "./element-answers.ts";
 export type { Suggested } from "./interactions.ts";
-export type { Choices } from "./scenes.ts";
+export type { Choices, ElementPlace } from "./scenes.ts";
 export type { Submitted } from "./submissions.ts";
 export type { ControlAlert, ControlFault, FeedItem, Json };
 

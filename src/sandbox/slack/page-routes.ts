@@ -3,12 +3,12 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppManifest } from "./app-manifest.ts";
 import type { BotReply } from "./bot-link.ts";
-import type { Choice } from "./element-answers.ts";
+import type { ElementChoice } from "./element-answers.ts";
 import { failure, isChoices } from "./interactions.ts";
 import { isJson, type Json, parseJson, text } from "./json.ts";
 import type { PageMessages, PageOutcome, PagePerson, PageState } from "./page-protocol.ts";
 import type { People } from "./people.ts";
-import type { Person, Workspace } from "./workspace.ts";
+import type { Workspace, WorkspacePerson } from "./workspace.ts";
 
 export interface PageRoutesOptions {
   readonly workspace: Workspace;
@@ -129,7 +129,7 @@ function readState(options: PageRoutesOptions, user: string): PageState {
 }
 
 /** The token stays on this side. */
-function asPerson({ id, name, realName, directMessage }: Person): PagePerson {
+function asPerson({ id, name, realName, directMessage }: WorkspacePerson): PagePerson {
   return { id, name, realName, directMessage };
 }
 
@@ -181,7 +181,7 @@ function elementOf(body: Json) {
   return { actionId: text(body, "actionId"), ...(blockId === "" ? {} : { blockId }) };
 }
 
-function choiceOf(body: Json): Choice | undefined {
+function choiceOf(body: Json): ElementChoice | undefined {
   const choice = body["choice"];
   if (typeof choice === "string" || choice === null) return choice;
   return Array.isArray(choice) ? choice.map(String) : undefined;

@@ -7,20 +7,20 @@
 
 import type { BotReply } from "./bot-link.ts";
 import type { Conversations } from "./conversations.ts";
-import type { Choice } from "./element-answers.ts";
+import type { ElementChoice } from "./element-answers.ts";
 import type { Ephemerals } from "./ephemerals.ts";
 import type { Events } from "./events.ts";
-import type { Interactions, Suggested } from "./interactions.ts";
+import type { SlackInteractions, Suggested } from "./interactions.ts";
 import { type Json, objects, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
-import type { Choices, Place } from "./scenes.ts";
+import type { Choices, ElementPlace } from "./scenes.ts";
 import type { createSlashCommands } from "./slash-commands.ts";
 import { type Names, readTyped } from "./typed-text.ts";
 import type { Views } from "./views.ts";
-import type { Person, Workspace } from "./workspace.ts";
+import type { Workspace, WorkspacePerson } from "./workspace.ts";
 
 /** A message or view as Slack would give it, with the fields that tests ask for most by type. */
-export interface Message {
+export interface SlackMessage {
   readonly ts: string;
   readonly text: string;
   readonly user: string;
@@ -28,7 +28,7 @@ export interface Message {
   readonly [field: string]: unknown;
 }
 
-export interface View {
+export interface SlackView {
   readonly id: string;
   readonly callback_id: string;
   readonly private_metadata: string;
@@ -45,28 +45,28 @@ interface InChannel extends ByUser {
 }
 
 /** An element in a message (channel and ts) or in a view (view id). */
-type At = ByUser &
+type ElementAt = ByUser &
   ({ readonly channel: string; readonly ts: string } | { readonly viewId: string });
 
-interface Options {
+interface PeopleOptions {
   readonly workspace: Workspace;
   readonly conversations: Conversations;
   readonly log: MessageLog;
   readonly ephemerals: Ephemerals;
   readonly views: Views;
   readonly events: Events;
-  readonly interactions: Interactions;
+  readonly interactions: SlackInteractions;
   readonly runCommand: ReturnType<typeof createSlashCommands>;
 }
 
 export class People {
-  readonly #options: Options;
+  readonly #options: PeopleOptions;
   /** Ids by name. */
   readonly channels: Readonly<Record<string, string>>;
-  readonly users: Readonly<Record<string, Person>>;
+  readonly users: Readonly<Record<string, WorkspacePerson>>;
   readonly #names: Names;
 
-  constructor(options: Options) {
+  constructor(options: PeopleOptions) {
     this.#options = options;
     const { people, channels, bot } = options.workspace;
     this.channels = Object.fromEntries(channels.map(({ name, id }) => [name, id]));
@@ -81,17 +81,17 @@ export class People {
   }
 
   /** The messages of a channel, oldest first, without replies. */
-  messages(channel: string): readonly Message[] {
+  messages(channel: string): readonly SlackMessage[] {
     return this.#options.log.channel(this.channelId(channel)).map(asMessage);
   }
 
   /** A thread with its first message, oldest first. */
-  replies(channel: string, ts: string): readonly Message[] {
+  replies(channel: string, ts: string): readonly SlackMessage[] {
     return this.#options.log.thread(this.channelId(channel), ts).map(asMessage);
   }
 
   /** What only this person sees, oldest first, in all channels. */
-  ephemerals(user: string): readonly Message[] {
+  ephemerals(user: string): readonly SlackMessage[] {
     const { id } = this.person(user);
     return this.#options.ephemerals
       .of(id)
@@ -99,11 +99,11 @@ export class People {
   }
 
   /** This person's open modals, the top one last. */
-  views(user: string): readonly View[] {
+  views(user: string): readonly SlackView[] {
     return this.#options.views.stack(this.person(user).id).map(asView);
   }
 
-  home(user: string): View | undefined {
+  home(user: string): SlackView | undefined {
     const view = this.#options.views.home(this.person(user).id);
     return view === undefined ? undefined : asView(view);
   }
@@ -129,12 +129,12 @@ export class People {
     return this.#options.runCommand({ person, typed, channel: this.channelId(channel, person) });
   }
 
-  clickButton(at: At & Element): Promise<BotReply> {
+  clickButton(at: ElementAt & Element): Promise<BotReply> {
     return this.#options.interactions.act({ ...this.#touch(at), ...element(at) });
   }
 
   /** Chooses in a menu, picks a date, or types into an input that dispatches its actions. */
-  choose(at: At & Element & { readonly choice: Choice; readonly values?: Choices }) {
+  choose(at: ElementAt & Element & { readonly choice: ElementChoice; readonly values?: Choices }) {
     const { choice, values } = at;
     return this.#options.interactions.act({
       ...this.#touch(at),
@@ -145,7 +145,7 @@ export class People {
   }
 
   /** Types into an external select and returns what the bot offers. */
-  suggest(at: At & Element & { readonly text: string }): Promise<Suggested> {
+  suggest(at: ElementAt & Element & { readonly text: string }): Promise<Suggested> {
     return this.#options.interactions.suggest({ ...this.#touch(at), ...element(at) }, at.text);
   }
 
@@ -201,7 +201,7 @@ export class People {
     return this.#options.events.idle();
   }
 
-  person(user: string): Person {
+  person(user: string): WorkspacePerson {
     const found = this.#options.workspace.people.find(
       ({ id, name }) => user === id || user === name,
     );
@@ -210,25 +210,25 @@ export class People {
   }
 
   /** For the page: it may remember somebody of an earlier sandbox. */
-  personOrFirst(user: string): Person {
+  personOrFirst(user: string): WorkspacePerson {
     const { people } = this.#options.workspace;
     const found = people.find(({ id, name }) => user === id || user === name) ?? people[0];
     if (found === undefined) throw new Error("Nobody lives in this workspace");
     return found;
   }
 
-  channelId(channel: string, person?: Person): string {
+  channelId(channel: string, person?: WorkspacePerson): string {
     if (channel === "bot" && person !== undefined) return person.directMessage;
     return this.channels[channel] ?? channel;
   }
 
-  #top(person: Person): string {
+  #top(person: WorkspacePerson): string {
     const top = this.#options.views.stack(person.id).at(-1);
     if (top === undefined) throw new Error(`${person.name} has no modal open`);
     return text(top, "id");
   }
 
-  #touch(at: At): { person: Person; place: Place } {
+  #touch(at: ElementAt): { person: WorkspacePerson; place: ElementPlace } {
     const person = this.person(at.user);
     if ("viewId" in at) return { person, place: { viewId: at.viewId } };
     return { person, place: { channel: this.channelId(at.channel, person), ts: at.ts } };
@@ -245,7 +245,7 @@ function element({ actionId, blockId }: Element): Element {
   return { actionId, ...(blockId === undefined ? {} : { blockId }) };
 }
 
-function asMessage(message: Json): Message {
+function asMessage(message: Json): SlackMessage {
   return {
     ...message,
     ts: text(message, "ts"),
@@ -255,7 +255,7 @@ function asMessage(message: Json): Message {
   };
 }
 
-function asView(view: Json): View {
+function asView(view: Json): SlackView {
   return {
     ...view,
     id: text(view, "id"),

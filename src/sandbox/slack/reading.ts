@@ -2,23 +2,23 @@
 
 import { flag, type Json, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
-import { type Answer, refuse } from "./view-methods.ts";
+import { type MethodAnswer, refuse } from "./view-methods.ts";
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 999;
 
 /** Newest first, replies left out. */
-export function readHistory(log: MessageLog, body: Json): Answer {
+export function readHistory(log: MessageLog, body: Json): MethodAnswer {
   return page(log.channel(text(body, "channel")).toReversed(), body);
 }
 
 /** The thread's first message, then its replies, oldest first. */
-export function readReplies(log: MessageLog, body: Json): Answer {
+export function readReplies(log: MessageLog, body: Json): MethodAnswer {
   const thread = log.thread(text(body, "channel"), text(body, "ts"));
   return thread.length === 0 ? refuse("thread_not_found") : page(thread, body);
 }
 
-function page(messages: readonly Json[], body: Json): Answer {
+function page(messages: readonly Json[], body: Json): MethodAnswer {
   const matching = messages.filter((message) => isWithin(text(message, "ts"), body));
   const cursor = text(body, "cursor");
   const from = cursor === "" ? 0 : Number(Buffer.from(cursor, "base64url").toString());

@@ -9,19 +9,19 @@ import { decorateBlocks } from "./decorate.ts";
 import type { Ephemerals } from "./ephemerals.ts";
 import { flag, type Json, text } from "./json.ts";
 import type { Occasion } from "./response-urls.ts";
-import type { Answer } from "./view-methods.ts";
+import type { MethodAnswer } from "./view-methods.ts";
 import { refuse } from "./view-methods.ts";
 import type { Workspace } from "./workspace.ts";
 
-interface Options {
+interface RespondOptions {
   readonly workspace: Workspace;
   readonly conversations: Conversations;
   readonly ephemerals: Ephemerals;
 }
 
-export type Respond = (occasion: Occasion, body: Json) => Promise<Answer>;
+export type Respond = (occasion: Occasion, body: Json) => Promise<MethodAnswer>;
 
-export function createRespond(options: Options): Respond {
+export function createRespond(options: RespondOptions): Respond {
   return async (occasion, body) => {
     const { source } = occasion;
     if (source !== undefined && flag(body, "delete_original")) return remove(options, occasion);
@@ -33,7 +33,7 @@ export function createRespond(options: Options): Respond {
 }
 
 /** Without `response_type: "in_channel"` only the person who asked sees the answer. */
-function say({ workspace, conversations }: Options, occasion: Occasion, body: Json) {
+function say({ workspace, conversations }: RespondOptions, occasion: Occasion, body: Json) {
   const { user, channel } = occasion;
   const message = { ...content(body), channel };
   return text(body, "response_type") === "in_channel"
@@ -41,7 +41,11 @@ function say({ workspace, conversations }: Options, occasion: Occasion, body: Js
     : conversations.postEphemeral({ ...message, user }, workspace.bot.token);
 }
 
-async function replace(options: Options, occasion: Occasion, body: Json): Promise<Answer> {
+async function replace(
+  options: RespondOptions,
+  occasion: Occasion,
+  body: Json,
+): Promise<MethodAnswer> {
   const { user, channel, source } = occasion;
   const ts = source?.ts ?? "";
   if (source?.ephemeral !== true) {
@@ -62,7 +66,10 @@ async function replace(options: Options, occasion: Occasion, body: Json): Promis
   return { ok: true };
 }
 
-async function remove(options: Options, { user, channel, source }: Occasion): Promise<Answer> {
+async function remove(
+  options: RespondOptions,
+  { user, channel, source }: Occasion,
+): Promise<MethodAnswer> {
   const ts = source?.ts ?? "";
   if (source?.ephemeral !== true) {
     return options.conversations.remove({ channel, ts }, options.workspace.bot.token);

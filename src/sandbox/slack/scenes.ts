@@ -1,24 +1,26 @@
 /** The message or view that a person acts in, as Slack describes it in an interaction's payload. */
 
-import { findElement, initialState, type StateValues } from "./blocks-in.ts";
-import { answerOf, type Choice } from "./element-answers.ts";
+import { findElement, initialState, type ViewStateValues } from "./blocks-in.ts";
+import { answerOf, type ElementChoice } from "./element-answers.ts";
 import type { Ephemerals } from "./ephemerals.ts";
 import { type Json, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import type { Views } from "./views.ts";
-import type { Person, Workspace } from "./workspace.ts";
+import type { Workspace, WorkspacePerson } from "./workspace.ts";
 
 /** Where the element stands that a person touched. */
-export type Place = { readonly channel: string; readonly ts: string } | { readonly viewId: string };
+export type ElementPlace =
+  | { readonly channel: string; readonly ts: string }
+  | { readonly viewId: string };
 
 /** What a person chose, by block id and action id. */
-export type Choices = Readonly<Record<string, Readonly<Record<string, Choice>>>>;
+export type Choices = Readonly<Record<string, Readonly<Record<string, ElementChoice>>>>;
 
 export interface Scene {
   readonly blocks: unknown;
   /** `container`, and `view` or `channel`, `message` and a response URL. */
-  readonly payload: (values: StateValues) => Json;
+  readonly payload: (values: ViewStateValues) => Json;
 }
 
 export interface SceneOptions {
@@ -32,7 +34,11 @@ export interface SceneOptions {
 }
 
 /** Throws when there is no such message or view. */
-export function sceneAt(options: SceneOptions, person: Person, place: Place): Scene {
+export function sceneAt(
+  options: SceneOptions,
+  person: WorkspacePerson,
+  place: ElementPlace,
+): Scene {
   return "viewId" in place
     ? viewScene(options, place.viewId)
     : messageScene(options, person, place);
@@ -44,14 +50,14 @@ export function channelPart(workspace: Workspace, id: string): Json {
   return { id, name: known?.name ?? "directmessage" };
 }
 
-export interface Chosen {
+export interface ChosenValues {
   readonly values: Choices;
   /** What typeaheads offered, by action id: the choices of external selects are among these. */
   readonly offered: (actionId: string) => readonly Json[];
 }
 
 /** The state of every element: what the person chose, else what stood there at the start. */
-export function stateOf(blocks: unknown, { values, offered }: Chosen): StateValues {
+export function stateOf(blocks: unknown, { values, offered }: ChosenValues): ViewStateValues {
   const blockStates = Object.entries(initialState(blocks)).map(([blockId, block]) => {
     const answers = Object.entries(block).map(([actionId, initial]) => {
       const choice = values[blockId]?.[actionId];
@@ -79,7 +85,7 @@ function viewScene({ views }: SceneOptions, viewId: string): Scene {
 /** An ephemeral message comes without its text: Slack keeps no copy of it. */
 function messageScene(
   { workspace, log, ephemerals, responseUrls, url }: SceneOptions,
-  person: Person,
+  person: WorkspacePerson,
   { channel, ts }: { readonly channel: string; readonly ts: string },
 ): Scene {
   const hidden = ephemerals.get(person.id, ts)?.message;

@@ -10,14 +10,14 @@ import type { Workspace } from "./workspace.ts";
 /** Characters of a text that are shown; Slack's own preview is shorter. */
 const PREVIEW = 2_900;
 
-interface Options {
+interface SharedFilesOptions {
   readonly workspace: Workspace;
   readonly conversations: Conversations;
 }
 
 /** Shows what files.completeUploadExternal has shared, where it was shared. */
 export async function showSharedFiles(
-  { workspace, conversations }: Options,
+  { workspace, conversations }: SharedFilesOptions,
   request: Json,
   answer: Json,
 ): Promise<void> {

@@ -6,9 +6,9 @@ import { type Json, text } from "./json.ts";
 import type { Respond } from "./respond.ts";
 import type { Occasion, ResponseUrls } from "./response-urls.ts";
 import type { Triggers } from "./triggers.ts";
-import type { Person, Workspace } from "./workspace.ts";
+import type { Workspace, WorkspacePerson } from "./workspace.ts";
 
-interface Options {
+interface SlashCommandsOptions {
   readonly workspace: Workspace;
   readonly ephemerals: Ephemerals;
   readonly triggers: Triggers;
@@ -18,16 +18,16 @@ interface Options {
   readonly link: BotLink;
 }
 
-export interface Command {
-  readonly person: Person;
+export interface TypedCommand {
+  readonly person: WorkspacePerson;
   readonly channel: string;
   /** As typed: `/streamline search disk full`. */
   readonly typed: string;
 }
 
 /** Returns the bot's reply when the person has been shown what came of the command. */
-export function createSlashCommands(options: Options) {
-  return async ({ person, channel, typed }: Command): Promise<BotReply> => {
+export function createSlashCommands(options: SlashCommandsOptions) {
+  return async ({ person, channel, typed }: TypedCommand): Promise<BotReply> => {
     const [command = "", ...rest] = typed.trim().split(" ");
     const occasion = { user: person.id, channel };
     const words = rest.join(" ").trim();
@@ -43,9 +43,9 @@ export function createSlashCommands(options: Options) {
 }
 
 function commandPayload(
-  { workspace, triggers, responseUrls, url }: Options,
+  { workspace, triggers, responseUrls, url }: SlashCommandsOptions,
   occasion: Occasion,
-  typed: { readonly person: Person; readonly command: string; readonly words: string },
+  typed: { readonly person: WorkspacePerson; readonly command: string; readonly words: string },
 ): Json {
   const { team, bot, channels } = workspace;
   const known = channels.find((channel) => channel.id === occasion.channel);
@@ -79,7 +79,11 @@ function errorOf(reply: Exclude<BotReply, { kind: "acknowledged" }>): string {
 }
 
 /** From Slackbot and not from the app: the app is what failed. */
-async function tellFailure(options: Options, { user, channel }: Occasion, said: string) {
+async function tellFailure(
+  options: SlashCommandsOptions,
+  { user, channel }: Occasion,
+  said: string,
+) {
   const { workspace, ephemerals } = options;
   const body = { user, channel, text: said };
   const answer = await workspace.call("chat.postEphemeral", body, workspace.bot.token);

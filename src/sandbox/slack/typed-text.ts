@@ -11,13 +11,13 @@ export interface Names {
   readonly channels: ReadonlyMap<string, string>;
 }
 
-export interface Typed {
+export interface TypedMessage {
   readonly text: string;
   readonly blocks: readonly Json[];
 }
 
 /** Ids in angle brackets pass as mentions if they exist; a test may write them as it knows them. */
-export function readTyped(typed: string, names: Names): Typed {
+export function readTyped(typed: string, names: Names): TypedMessage {
   const parts = typed.split(/(```[\s\S]*?```)/).filter((part) => part !== "");
   const read = parts.map((part) =>
     part.startsWith("```") && part.length >= 6 ? readFence(part) : readLine(part, names),
@@ -28,12 +28,12 @@ export function readTyped(typed: string, names: Names): Typed {
   };
 }
 
-interface Part {
+interface TypedPart {
   readonly text: string;
   readonly element: Json;
 }
 
-function readFence(part: string): Part {
+function readFence(part: string): TypedPart {
   const code = part.slice(3, -3).replace(/^\n|\n$/g, "");
   const elements = [{ type: "text", text: code === "" ? " " : code }];
   return { text: escapeText(part), element: { type: "rich_text_preformatted", elements } };
@@ -41,7 +41,7 @@ function readFence(part: string): Part {
 
 const TOKEN = /(<[@#][A-Z0-9]+>|@[\p{L}\d_-]+|#[\p{L}\d_-]+|https?:\/\/[^\s<>|]+|`[^`\n]+`)/u;
 
-function readLine(line: string, names: Names): Part {
+function readLine(line: string, names: Names): TypedPart {
   const tokens = line.split(TOKEN).filter((token) => token !== "");
   const read = tokens.map((token) => readToken(token, names));
   return {
@@ -50,7 +50,7 @@ function readLine(line: string, names: Names): Part {
   };
 }
 
-function readToken(token: string, names: Names): Part {
+function readToken(token: string, names: Names): TypedPart {
   const user = findId(token, "@", names.users);
   if (user !== undefined) return { text: `<@${user}>`, element: { type: "user", user_id: user } };
   const channel = findId(token, "#", names.channels);

@@ -6,10 +6,10 @@ import type { Triggers } from "./triggers.ts";
 import type { Owned, Views } from "./views.ts";
 
 /** What a Web API method answers; with `ok: false` it carries Slack's error code. */
-export type Answer = Json;
-export type Method = (body: Json) => Answer | Promise<Answer>;
+export type MethodAnswer = Json;
+export type Method = (body: Json) => MethodAnswer | Promise<MethodAnswer>;
 
-interface Options {
+interface ViewMethodsOptions {
   readonly views: Views;
   readonly triggers: Triggers;
   readonly knowsUser: (id: string) => boolean;
@@ -18,9 +18,9 @@ interface Options {
 /** Modals that may lie on each other; docs.slack.dev, modals. */
 const MAX_STACK = 3;
 
-export function createViewMethods({ views, triggers, knowsUser }: Options) {
+export function createViewMethods({ views, triggers, knowsUser }: ViewMethodsOptions) {
   return {
-    "views.open": (body: Json): Answer => {
+    "views.open": (body: Json): MethodAnswer => {
       const next = viewOf(body);
       const refused = checkNext(views, next, "modal");
       if (refused !== undefined) return refused;
@@ -28,7 +28,7 @@ export function createViewMethods({ views, triggers, knowsUser }: Options) {
       if (redeemed.kind === "refused") return refuse(redeemed.error);
       return { ok: true, view: views.open(redeemed.trigger.user, next) };
     },
-    "views.push": (body: Json): Answer => {
+    "views.push": (body: Json): MethodAnswer => {
       const next = viewOf(body);
       const refused = checkNext(views, next, "modal");
       if (refused !== undefined) return refused;
@@ -37,14 +37,14 @@ export function createViewMethods({ views, triggers, knowsUser }: Options) {
       const parent = views.find(redeemed.trigger.viewId ?? "");
       return parent === undefined ? refuse("view_not_found") : pushView(views, parent, next);
     },
-    "views.update": (body: Json): Answer => {
+    "views.update": (body: Json): MethodAnswer => {
       const external = text(body, "external_id");
       const owned =
         external === "" ? views.find(text(body, "view_id")) : views.findByExternalId(external);
       if (owned === undefined) return refuse("not_found");
       return conflicts(body, owned.view) ?? updateView(views, owned, viewOf(body));
     },
-    "views.publish": (body: Json): Answer => {
+    "views.publish": (body: Json): MethodAnswer => {
       const user = text(body, "user_id");
       if (!knowsUser(user)) return refuse("user_not_found");
       const next = viewOf(body);
@@ -55,26 +55,26 @@ export function createViewMethods({ views, triggers, knowsUser }: Options) {
 }
 
 /** Another modal on top of this one; also what `response_action: "push"` asks for. */
-export function pushView(views: Views, parent: Owned, next: Json): Answer {
+export function pushView(views: Views, parent: Owned, next: Json): MethodAnswer {
   if (views.stack(parent.user).length >= MAX_STACK) return refuse("push_limit_reached");
   const refused = checkNext(views, next, "modal");
   return refused ?? { ok: true, view: views.open(parent.user, next, parent.view) };
 }
 
 /** New content for a view; also what `response_action: "update"` asks for. */
-export function updateView(views: Views, owned: Owned, next: Json): Answer {
+export function updateView(views: Views, owned: Owned, next: Json): MethodAnswer {
   const type = text(owned.view, "type");
   const refused = checkNext(views, { type, ...next }, type, text(owned.view, "id"));
   return refused ?? { ok: true, view: views.replace(owned, next) };
 }
 
 /** A refusal as the Web API words it. */
-export function refuse(error: string, messages: readonly string[] = []): Answer {
+export function refuse(error: string, messages: readonly string[] = []): MethodAnswer {
   const detail = messages.length > 0 ? { response_metadata: { messages } } : {};
   return { ok: false, error, ...detail };
 }
 
-function checkNext(views: Views, next: Json, type: string, id?: string): Answer | undefined {
+function checkNext(views: Views, next: Json, type: string, id?: string): MethodAnswer | undefined {
   if (text(next, "type") !== type) {
     return refuse("invalid_arguments", [
       `[ERROR] must be a ${type} view [json-pointer:/view/type]`,
@@ -87,7 +87,7 @@ function checkNext(views: Views, next: Json, type: string, id?: string): Answer 
   return refusal === undefined ? undefined : refuse(refusal.error, refusal.messages);
 }
 
-function conflicts(body: Json, current: Json | undefined): Answer | undefined {
+function conflicts(body: Json, current: Json | undefined): MethodAnswer | undefined {
   const hash = text(body, "hash");
   const stale = hash !== "" && current !== undefined && hash !== text(current, "hash");
   return stale ? refuse("hash_conflict") : undefined;

@@ -9,25 +9,25 @@ import { randomBytes } from "node:crypto";
 import { decorateBlocks } from "./decorate.ts";
 import type { Feed } from "./feed.ts";
 import { type Json, text } from "./json.ts";
-import type { App } from "./workspace.ts";
+import type { InstalledApp } from "./workspace.ts";
 
 export interface Owned {
   readonly user: string;
   readonly view: Json;
 }
 
-interface Options {
+interface ViewsOptions {
   readonly teamId: string;
-  readonly bot: Pick<App, "appId" | "botId">;
+  readonly bot: Pick<InstalledApp, "appId" | "botId">;
   readonly feed: Feed;
 }
 
 export class Views {
-  readonly #options: Options;
+  readonly #options: ViewsOptions;
   readonly #stacks = new Map<string, Json[]>();
   readonly #homes = new Map<string, Json>();
 
-  constructor(options: Options) {
+  constructor(options: ViewsOptions) {
     this.#options = options;
   }
 

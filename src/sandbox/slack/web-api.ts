@@ -10,11 +10,11 @@ import { isJson, type Json, parseJson, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
 import { readHistory, readReplies } from "./reading.ts";
 import { showSharedFiles } from "./shared-files.ts";
-import { type Answer, type Method, refuse } from "./view-methods.ts";
+import { type Method, type MethodAnswer, refuse } from "./view-methods.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** One call of the bot, as it came. */
-export interface Call {
+export interface ApiCall {
   readonly method: string;
   readonly body: Json;
   readonly time: Date;
@@ -33,11 +33,11 @@ export interface WebApiOptions {
   readonly url: () => string;
   /** The address for one Socket Mode connection. */
   readonly openSocket: () => string;
-  readonly onCall: (call: Call) => void;
+  readonly onCall: (call: ApiCall) => void;
 }
 
 type Outcome =
-  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "answer"; readonly answer: MethodAnswer }
   | { readonly kind: "rate_limited"; readonly retryAfter: number }
   | { readonly kind: "server_error" }
   | { readonly kind: "lost_answer" };
@@ -78,7 +78,7 @@ async function answerCall(options: WebApiOptions, incoming: Incoming): Promise<O
     : meet(fault, () => run(options, incoming));
 }
 
-async function meet(fault: Fault, run: () => Promise<Answer>): Promise<Outcome> {
+async function meet(fault: Fault, run: () => Promise<MethodAnswer>): Promise<Outcome> {
   switch (fault.kind) {
     case "channel_not_found":
     case "not_in_channel":
@@ -95,7 +95,10 @@ async function meet(fault: Fault, run: () => Promise<Answer>): Promise<Outcome> 
   }
 }
 
-async function run(options: WebApiOptions, { method, body, token }: Incoming): Promise<Answer> {
+async function run(
+  options: WebApiOptions,
+  { method, body, token }: Incoming,
+): Promise<MethodAnswer> {
   const { workspace, conversations, log, methods } = options;
   const named = withChannelId(workspace, body);
   if (NEEDS_MEMBERSHIP.has(method) && token === workspace.bot.token) {
@@ -129,7 +132,10 @@ const NEEDS_MEMBERSHIP: ReadonlySet<string> = new Set([
   "conversations.replies",
 ]);
 
-async function proxy(options: WebApiOptions, { method, body, token }: Incoming): Promise<Answer> {
+async function proxy(
+  options: WebApiOptions,
+  { method, body, token }: Incoming,
+): Promise<MethodAnswer> {
   const { workspace, conversations } = options;
   const answer = await workspace.call(method, body, token);
   if (answer["ok"] !== true) return answer;
@@ -146,12 +152,12 @@ async function proxy(options: WebApiOptions, { method, body, token }: Incoming):
 }
 
 /** The emulator's own address shows no messages; the page does. */
-function onPage(answer: Answer, { emulatorUrl }: Workspace, url: string): Answer {
+function onPage(answer: MethodAnswer, { emulatorUrl }: Workspace, url: string): MethodAnswer {
   const { pathname, search } = new URL(text(answer, "permalink"), emulatorUrl);
   return { ...answer, permalink: `${url}${pathname}${search}` };
 }
 
-function openConnection({ appToken, openSocket }: WebApiOptions, token: string): Answer {
+function openConnection({ appToken, openSocket }: WebApiOptions, token: string): MethodAnswer {
   return token === appToken ? { ok: true, url: openSocket() } : refuse("not_allowed_token_type");
 }
 

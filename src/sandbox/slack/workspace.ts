@@ -6,7 +6,7 @@
 import { createEmulator } from "emulate";
 import { isJson, type Json, objects, parseJson, text } from "./json.ts";
 
-export interface Person {
+export interface WorkspacePerson {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
@@ -21,7 +21,7 @@ export interface Channel {
   readonly topic: string;
 }
 
-export interface App {
+export interface InstalledApp {
   readonly appId: string;
   readonly botId: string;
   readonly userId: string;
@@ -31,10 +31,10 @@ export interface App {
 
 export interface Workspace {
   readonly team: { readonly id: string; readonly domain: string; readonly name: string };
-  readonly bot: App;
+  readonly bot: InstalledApp;
   /** Another app in the same workspace: Alertmanager, which posts alerts of its own. */
-  readonly alertmanager: App;
-  readonly people: readonly Person[];
+  readonly alertmanager: InstalledApp;
+  readonly people: readonly WorkspacePerson[];
   readonly channels: readonly Channel[];
   readonly emulatorUrl: string;
   /** True where the bot is a member: there it may post, and there it hears what is said. */
@@ -65,8 +65,12 @@ const ALERTMANAGER = { appId: "A0ALERTMGR", botId: "B0ALERTMGR", userId: "U0ALER
 
 /** Starts the emulator on a port of its own and reads back the ids that it made up. */
 export async function openWorkspace(botToken: string): Promise<Workspace> {
-  const bot: App = { ...BOT, name: "streamline", token: botToken };
-  const alertmanager: App = { ...ALERTMANAGER, name: "alertmanager", token: "xoxb-alertmanager" };
+  const bot: InstalledApp = { ...BOT, name: "streamline", token: botToken };
+  const alertmanager: InstalledApp = {
+    ...ALERTMANAGER,
+    name: "alertmanager",
+    token: "xoxb-alertmanager",
+  };
   const emulator = await createEmulator({
     service: "slack",
     port: 0,
@@ -103,7 +107,7 @@ export async function openWorkspace(botToken: string): Promise<Workspace> {
   }
 }
 
-function seed(bot: App, alertmanager: App): Json {
+function seed(bot: InstalledApp, alertmanager: InstalledApp): Json {
   return {
     team: { name: TEAM.name, domain: TEAM.domain },
     users: PEOPLE.map(({ name, realName }) => ({ name, real_name: realName })),
@@ -122,7 +126,7 @@ function seed(bot: App, alertmanager: App): Json {
   };
 }
 
-function seedApp(app: App, name: string): Json {
+function seedApp(app: InstalledApp, name: string): Json {
   return {
     app_id: app.appId,
     client_id: app.name,
@@ -141,7 +145,7 @@ function personToken(name: string): string {
 
 type Call = Workspace["call"];
 
-async function findPeople(call: Call, bot: App): Promise<Person[]> {
+async function findPeople(call: Call, bot: InstalledApp): Promise<WorkspacePerson[]> {
   const members = objects(await call("users.list", { limit: 1000 }, bot.token), "members");
   return Promise.all(
     PEOPLE.map(async ({ name, realName }) => {
@@ -157,7 +161,7 @@ async function findPeople(call: Call, bot: App): Promise<Person[]> {
   );
 }
 
-async function findChannels(call: Call, bot: App): Promise<Channel[]> {
+async function findChannels(call: Call, bot: InstalledApp): Promise<Channel[]> {
   const args = { types: "public_channel", limit: 1000 };
   const listed = objects(await call("conversations.list", args, bot.token), "channels");
   return listed.map((channel) => ({

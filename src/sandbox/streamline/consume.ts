@@ -3,7 +3,7 @@ import type { Conditions, GroupCondition } from "./conditions.ts";
 import { recordStaleHits } from "./fetch-cache.ts";
 import { advanceMembership } from "./membership.ts";
 import { constant, logNormal, recordRequests } from "./requests.ts";
-import type { Group, Member, Reading, ServerState } from "./state.ts";
+import type { Group, GroupReading, Member, ServerState } from "./state.ts";
 
 const FETCHES_PER_MEMBER_PER_SECOND = 12;
 const HEARTBEATS_PER_MEMBER_PER_SECOND = 1 / 3;
@@ -69,18 +69,18 @@ function isCommitDue(
 function readLimit(
   group: Group,
   own: GroupCondition | undefined,
-  { reading, seconds }: { reading: Reading; seconds: number },
+  { reading, seconds }: { reading: GroupReading; seconds: number },
 ): number {
   const speed = own?.speed ?? group.shape.headroom;
   return Math.max(1, Math.floor(ratePerSecond(reading) * speed * seconds));
 }
 
 /** The load that a partition gets in normal times; a reader's capacity is a multiple of it. */
-function ratePerSecond({ topic }: Reading): number {
+function ratePerSecond({ topic }: GroupReading): number {
   return topic.shape.recordsPerSecond / topic.shape.partitions;
 }
 
-function readRecords(state: ServerState, reading: Reading, limit: number): number {
+function readRecords(state: ServerState, reading: GroupReading, limit: number): number {
   const { partition, topic } = reading;
   const behind = Math.floor(ratePerSecond(reading) * KEEPING_UP_S * state.random.uniform());
   // Expired records are gone for a reader too: it goes on at the earliest offset that is left.

@@ -13,11 +13,11 @@ import * as logs from "./endpoints/logs.ts";
 import * as probes from "./endpoints/probes.ts";
 import * as raft from "./endpoints/raft.ts";
 import * as topics from "./endpoints/topics.ts";
-import type { View } from "./endpoints/view.ts";
+import type { EndpointView } from "./endpoints/view.ts";
 import { foreignMetrics, foreignPage, garbage, NOT_HTTP } from "./foreign.ts";
 import type { Model } from "./model.ts";
 
-type Endpoint = (view: View) => HttpAnswer;
+type Endpoint = (view: EndpointView) => HttpAnswer;
 
 /** Literal routes before those with a `:name`, as axum matches them. */
 const ROUTES: readonly (readonly [path: string, endpoint: Endpoint])[] = [
@@ -69,7 +69,7 @@ export function answerHttp(model: Model, request: HttpRequest, addresses: Addres
   };
 }
 
-interface Context {
+interface RequestContext {
   readonly model: Model;
   readonly conditions: Conditions;
   readonly request: HttpRequest;
@@ -78,7 +78,7 @@ interface Context {
 
 function answerIn(
   mode: "real" | "garbage" | "foreign-page" | "foreign-metrics",
-  context: Context,
+  context: RequestContext,
 ): HttpAnswer {
   switch (mode) {
     case "real":
@@ -92,7 +92,7 @@ function answerIn(
   }
 }
 
-function routeRequest({ model, conditions, request, addresses }: Context): HttpAnswer {
+function routeRequest({ model, conditions, request, addresses }: RequestContext): HttpAnswer {
   const mark = request.url.indexOf("?");
   const path = mark < 0 ? request.url : request.url.slice(0, mark);
   const query = new URLSearchParams(mark < 0 ? "" : request.url.slice(mark + 1));

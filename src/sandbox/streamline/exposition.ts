@@ -4,8 +4,8 @@
  * metrics-exporter-prometheus 0.16.2, recorder.rs `render` and formatting.rs).
  */
 import type { ExpositionCondition } from "./conditions.ts";
-import { METRICS, type Metric, type MetricName } from "./metric-catalogue.ts";
-import type { Labels, Recorder } from "./recorder.ts";
+import { type CatalogueMetric, METRICS, type MetricName } from "./metric-catalogue.ts";
+import type { LabelText, Recorder } from "./recorder.ts";
 import type { RollingSummary } from "./rolling-summary.ts";
 
 /** The exporter's default quantiles; a histogram has no buckets (streamline-facts 2.1). */
@@ -39,7 +39,7 @@ export function renderExposition(
 /**
  * A number as Rust's `Display` writes it: shortest form, never an exponent, `inf` and `NaN`.
  */
-export function formatNumber(value: number): string {
+export function formatRustNumber(value: number): string {
   if (value === Infinity) return "inf";
   if (value === -Infinity) return "-inf";
   const text = String(value);
@@ -47,23 +47,23 @@ export function formatNumber(value: number): string {
   return exponent === undefined ? text : withoutExponent(digits, Number(exponent));
 }
 
-interface Family<Cell> {
+interface ShownFamily<Cell> {
   readonly name: MetricName;
   readonly shownAs: string;
-  readonly series: ReadonlyMap<Labels, Cell>;
+  readonly series: ReadonlyMap<LabelText, Cell>;
 }
 
-function renderValues(lines: string[], { name, shownAs, series }: Family<number>): void {
+function renderValues(lines: string[], { name, shownAs, series }: ShownFamily<number>): void {
   renderHead(lines, name, shownAs);
   for (const [labels, value] of series) {
-    lines.push(`${shownAs}${braced(labels)} ${formatNumber(value)}`);
+    lines.push(`${shownAs}${braced(labels)} ${formatRustNumber(value)}`);
   }
   lines.push("");
 }
 
 function renderSummaries(
   lines: string[],
-  { name, shownAs, series }: Family<RollingSummary>,
+  { name, shownAs, series }: ShownFamily<RollingSummary>,
   atMs: number,
 ): void {
   renderHead(lines, name, shownAs);
@@ -71,22 +71,22 @@ function renderSummaries(
     const values = summary.quantiles(QUANTILES, atMs);
     const before = labels === "" ? "" : `${labels},`;
     QUANTILES.forEach((quantile, index) => {
-      const value = formatNumber(values[index] ?? 0);
+      const value = formatRustNumber(values[index] ?? 0);
       lines.push(`${shownAs}{${before}quantile="${quantile}"} ${value}`);
     });
-    lines.push(`${shownAs}_sum${braced(labels)} ${formatNumber(summary.sum)}`);
+    lines.push(`${shownAs}_sum${braced(labels)} ${formatRustNumber(summary.sum)}`);
     lines.push(`${shownAs}_count${braced(labels)} ${summary.count}`);
   }
   lines.push("");
 }
 
 function renderHead(lines: string[], name: MetricName, shownAs: string): void {
-  const { type, help }: Metric = METRICS[name];
+  const { type, help }: CatalogueMetric = METRICS[name];
   if (help !== undefined) lines.push(`# HELP ${shownAs} ${help}`);
   lines.push(`# TYPE ${shownAs} ${type}`);
 }
 
-function braced(labels: Labels): string {
+function braced(labels: LabelText): string {
   return labels === "" ? "" : `{${labels}}`;
 }
 

@@ -30,7 +30,7 @@ export interface FaultMoment {
   readonly freeBytes: number;
 }
 
-interface Entry extends ActiveFault {
+interface SwitchedFault extends ActiveFault {
   readonly freeBytesAtOnset: number;
 }
 
@@ -40,7 +40,7 @@ export function createFaultBoard(
   { moment, onChange }: { moment: () => FaultMoment; onChange: () => void },
 ): FaultBoard {
   const list = SCENARIOS.filter((scenario) => fits(scenario, shape));
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, SwitchedFault>();
   return {
     list,
     active: () => [...entries.values()],
@@ -84,7 +84,11 @@ function findScenario(list: readonly Scenario[], id: string): Scenario {
   return scenario;
 }
 
-function composeConditions(entries: Iterable<Entry>, nowMs: number, shape: Shape): Conditions {
+function composeConditions(
+  entries: Iterable<SwitchedFault>,
+  nowMs: number,
+  shape: Shape,
+): Conditions {
   const conditions = normalConditions();
   for (const { scenario, magnitude, sinceMs, freeBytesAtOnset } of entries) {
     const elapsedMs = nowMs - sinceMs;

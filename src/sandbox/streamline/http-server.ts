@@ -11,7 +11,7 @@ export interface HttpContext {
 }
 
 /** Creates the server without starting to listen. */
-export function createHttpServer(context: HttpContext): Server {
+export function createApiServer(context: HttpContext): Server {
   return createServer({ keepAliveTimeout: 5000 }, (incoming, response) => {
     const request = { method: incoming.method ?? "GET", url: incoming.url ?? "/" };
     context.onRequest(request);

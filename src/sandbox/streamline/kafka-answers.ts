@@ -70,7 +70,7 @@ function apiVersions(asked: number, correlationId: number): KafkaAnswer {
   return { kind: "answer", apiKey: "api_versions", frame: writer.noTags(flexible).frame() };
 }
 
-interface Asked {
+interface KafkaCall {
   readonly version: number;
   readonly correlationId: number;
 }
@@ -78,7 +78,7 @@ interface Asked {
 function metadata(
   reader: WireReader,
   broker: Broker,
-  { version, correlationId }: Asked,
+  { version, correlationId }: KafkaCall,
 ): KafkaAnswer {
   const flexible = version >= 9;
   if (flexible) reader.taggedFields();

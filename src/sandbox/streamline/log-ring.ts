@@ -19,7 +19,7 @@ export interface LogLine {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-export interface LogEntry extends LogLine {
+export interface RingEntry extends LogLine {
   readonly id: number;
   /** Unix milliseconds of the server's own clock. */
   readonly timestamp: number;
@@ -38,13 +38,13 @@ export interface LogRing {
   /** Entries that came and went unseen: ids move on, nothing is kept. */
   skip(entries: number): void;
   /** The newest matching entries, oldest first. */
-  read(filter: LogFilter): LogEntry[];
+  read(filter: LogFilter): RingEntry[];
   readonly size: number;
   readonly latestId: number | undefined;
 }
 
 export function createLogRing(): LogRing {
-  let entries: LogEntry[] = [];
+  let entries: RingEntry[] = [];
   let nextId = 1;
   const kept = () => entries.slice(-LOG_RING_ENTRIES);
   return {
@@ -69,7 +69,7 @@ export function createLogRing(): LogRing {
   };
 }
 
-function matches(entry: LogEntry, filter: LogFilter): boolean {
+function matches(entry: RingEntry, filter: LogFilter): boolean {
   const lowest = filter.minLevel === undefined ? 0 : LOG_LEVELS.indexOf(filter.minLevel);
   if (LOG_LEVELS.indexOf(entry.level) < lowest) return false;
   if (filter.afterId !== undefined && entry.id <= filter.afterId) return false;

@@ -1,7 +1,7 @@
 /** Members of consumer groups: joining, rebalancing, dying (streamline-facts 7.5). */
 import type { GroupCondition, RebalanceCause } from "./conditions.ts";
 import { constant, logNormal, recordRequests } from "./requests.ts";
-import type { Group, Member, Reading, ServerState } from "./state.ts";
+import type { Group, GroupReading, Member, ServerState } from "./state.ts";
 import { writeLog } from "./state.ts";
 
 /** The client's usual session.timeout.ms; the server's checker looks every 5 s. */
@@ -132,7 +132,11 @@ function memberId(state: ServerState, clientId: string): string {
 }
 
 /** Contiguous ranges, as the range assignor gives them. */
-function assignedTo(readings: readonly Reading[], index: number, members: number): Reading[] {
+function assignedTo(
+  readings: readonly GroupReading[],
+  index: number,
+  members: number,
+): GroupReading[] {
   const perMember = readings.length / members;
   return readings.slice(Math.round(index * perMember), Math.round((index + 1) * perMember));
 }

@@ -5,7 +5,7 @@
  * then (metrics-exporter-prometheus 0.16.2, recorder.rs `render`). The wording of HELP is ours.
  */
 
-export interface Metric {
+export interface CatalogueMetric {
   readonly type: "counter" | "gauge" | "summary";
   readonly help?: string;
 }
@@ -62,13 +62,13 @@ export const METRICS = {
     help: "Lag of a group on one partition (JMX name)",
   },
   kafka_consumer_consumer_lag_max: { type: "gauge", help: "Largest lag of a group (JMX name)" },
-} as const satisfies Record<string, Metric>;
+} as const satisfies Record<string, CatalogueMetric>;
 
 export type MetricName = keyof typeof METRICS;
 export type CounterName = NameOfType<"counter">;
 export type GaugeName = NameOfType<"gauge">;
 export type SummaryName = NameOfType<"summary">;
 
-type NameOfType<Type extends Metric["type"]> = {
+type NameOfType<Type extends CatalogueMetric["type"]> = {
   [Name in MetricName]: (typeof METRICS)[Name]["type"] extends Type ? Name : never;
 }[MetricName];

@@ -23,7 +23,7 @@ interface Load {
   readonly batches: number;
 }
 
-interface Refusal {
+interface ProduceRefusal {
   readonly share: number;
   readonly error: string;
 }
@@ -66,7 +66,7 @@ function appendsPerShard(loads: readonly Load[]): number[] {
   return shards;
 }
 
-function storageRefusal(state: ServerState, conditions: Conditions): Refusal {
+function storageRefusal(state: ServerState, conditions: Conditions): ProduceRefusal {
   if (conditions.disk.full || freeDiskBytes(state) === 0) {
     const share = conditions.appendFailure.share > 0 ? conditions.appendFailure.share : 1;
     return { share, error: NO_SPACE };
@@ -80,7 +80,7 @@ function storageRefusal(state: ServerState, conditions: Conditions): Refusal {
  * src/storage/wal.rs:709-715). One timer syncs the four shards one after another, so slow syncs
  * stretch the time between two of them.
  */
-function walRefusal({ wal }: Conditions, appendsPerSecond: number): Refusal {
+function walRefusal({ wal }: Conditions, appendsPerSecond: number): ProduceRefusal {
   const cycleMs = Math.max(WAL_SYNC_MS, WAL_LIMITS.shards * wal.fsyncMs);
   const accepted = WAL_LIMITS.pendingAppends / (cycleMs / 1000);
   const share = appendsPerSecond <= accepted ? 0 : 1 - accepted / appendsPerSecond;
@@ -90,7 +90,7 @@ function walRefusal({ wal }: Conditions, appendsPerSecond: number): Refusal {
 function acceptLoad(
   state: ServerState,
   conditions: Conditions,
-  { load, refusal }: { load: Load; refusal: Refusal },
+  { load, refusal }: { load: Load; refusal: ProduceRefusal },
 ): void {
   const { topic, batches } = load;
   const refused = drawRefused(state, batches, refusal.share);

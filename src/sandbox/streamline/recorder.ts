@@ -12,21 +12,21 @@ import {
 } from "./rolling-summary.ts";
 
 /** The inside of the braces, ready to print: `topic="orders",partition="0"`; "" for none. */
-export type Labels = string;
+export type LabelText = string;
 
 export interface Recorder {
   /** Counts on; a series that counts 0 appears too, as the real facade registers it. */
-  add(name: CounterName, labels: Labels, by: number): void;
-  set(name: GaugeName, labels: Labels, value: number): void;
-  observe(name: SummaryName, labels: Labels, samples: WeightedSamples, atMs: number): void;
+  add(name: CounterName, labels: LabelText, by: number): void;
+  set(name: GaugeName, labels: LabelText, value: number): void;
+  observe(name: SummaryName, labels: LabelText, samples: WeightedSamples, atMs: number): void;
   /** Counters and gauges by name, then by labels. */
-  readonly values: ReadonlyMap<MetricName, ReadonlyMap<Labels, number>>;
-  readonly summaries: ReadonlyMap<MetricName, ReadonlyMap<Labels, RollingSummary>>;
+  readonly values: ReadonlyMap<MetricName, ReadonlyMap<LabelText, number>>;
+  readonly summaries: ReadonlyMap<MetricName, ReadonlyMap<LabelText, RollingSummary>>;
 }
 
 export function createRecorder(): Recorder {
-  const values = new Map<MetricName, Map<Labels, number>>();
-  const summaries = new Map<MetricName, Map<Labels, RollingSummary>>();
+  const values = new Map<MetricName, Map<LabelText, number>>();
+  const summaries = new Map<MetricName, Map<LabelText, RollingSummary>>();
   return {
     values,
     summaries,
@@ -48,7 +48,7 @@ export function createRecorder(): Recorder {
 }
 
 /** Renders label pairs in the given order, with the exporter's escaping. */
-export function formatLabels(pairs: Readonly<Record<string, string>>): Labels {
+export function formatLabels(pairs: Readonly<Record<string, string>>): LabelText {
   return Object.entries(pairs)
     .map(([name, value]) => `${name}="${escapeLabelValue(value)}"`)
     .join(",");
@@ -59,12 +59,12 @@ function escapeLabelValue(value: string): string {
 }
 
 function familyOf<Cell>(
-  families: Map<MetricName, Map<Labels, Cell>>,
+  families: Map<MetricName, Map<LabelText, Cell>>,
   name: MetricName,
-): Map<Labels, Cell> {
+): Map<LabelText, Cell> {
   const known = families.get(name);
   if (known !== undefined) return known;
-  const family = new Map<Labels, Cell>();
+  const family = new Map<LabelText, Cell>();
   families.set(name, family);
   return family;
 }

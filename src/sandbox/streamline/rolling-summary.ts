@@ -25,13 +25,13 @@ export interface RollingSummary {
 }
 
 /** How many events had each value, over 20 s. */
-interface Bucket {
+interface SummaryBucket {
   readonly startMs: number;
   readonly weights: Map<number, number>;
 }
 
 export function createRollingSummary(): RollingSummary {
-  let buckets: Bucket[] = [];
+  let buckets: SummaryBucket[] = [];
   let sum = 0;
   let count = 0;
   return {
@@ -55,21 +55,21 @@ export function createRollingSummary(): RollingSummary {
   };
 }
 
-function liveBuckets(buckets: Bucket[], atMs: number): Bucket[] {
+function liveBuckets(buckets: SummaryBucket[], atMs: number): SummaryBucket[] {
   const expired = buckets.some(({ startMs }) => startMs + WINDOW_MS <= atMs);
   return expired ? buckets.filter(({ startMs }) => startMs + WINDOW_MS > atMs) : buckets;
 }
 
-function bucketAt(buckets: Bucket[], atMs: number): Bucket {
+function bucketAt(buckets: SummaryBucket[], atMs: number): SummaryBucket {
   const last = buckets.at(-1);
   if (last !== undefined && atMs < last.startMs + BUCKET_MS) return last;
-  const bucket: Bucket = { startMs: atMs - (atMs % BUCKET_MS), weights: new Map() };
+  const bucket: SummaryBucket = { startMs: atMs - (atMs % BUCKET_MS), weights: new Map() };
   buckets.push(bucket);
   return bucket;
 }
 
 /** An empty window has no value at all: the exporter prints 0. */
-function readQuantiles(buckets: readonly Bucket[], asked: readonly number[]): number[] {
+function readQuantiles(buckets: readonly SummaryBucket[], asked: readonly number[]): number[] {
   const weights = new Map<number, number>();
   let total = 0;
   for (const bucket of buckets) {

@@ -7,7 +7,7 @@
 import type { Addresses } from "./answer.ts";
 import { answerHttp } from "./endpoints.ts";
 import type { ActiveFault, MagnitudeName } from "./faults.ts";
-import { createHttpServer } from "./http-server.ts";
+import { createApiServer } from "./http-server.ts";
 import { createKafkaServer } from "./kafka-server.ts";
 import { createListener, type Listener } from "./listener.ts";
 import { createModel, type Model } from "./model.ts";
@@ -73,7 +73,7 @@ export async function startSimulatedStreamline({
     http: `${host}:${http.port}`,
     kafka: `${host}:${kafka.port}`,
   });
-  const httpServer = createHttpServer({
+  const httpServer = createApiServer({
     answer: (request) => answerHttp(current(), request, addresses()),
     onRequest: requests.countHttp,
     onBytes: requests.countBytes,

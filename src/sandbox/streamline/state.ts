@@ -1,7 +1,7 @@
 /** The simulated server's state: what its disk holds, what its memory holds, who is connected. */
 import { createLogRing, type LogLine, type LogRing } from "./log-ring.ts";
 import type { Random } from "./random.ts";
-import { createRecorder, formatLabels, type Labels, type Recorder } from "./recorder.ts";
+import { createRecorder, formatLabels, type LabelText, type Recorder } from "./recorder.ts";
 import type { GroupShape, Shape, TopicShape } from "./shape.ts";
 
 export interface Segment {
@@ -13,7 +13,7 @@ export interface Segment {
 export interface Partition {
   readonly topic: string;
   readonly id: number;
-  readonly labels: Labels;
+  readonly labels: LabelText;
   startOffset: number;
   endOffset: number;
   sealed: Segment[];
@@ -26,7 +26,7 @@ export interface Partition {
 
 export interface Topic {
   readonly shape: TopicShape;
-  readonly labels: Labels;
+  readonly labels: LabelText;
   /** Index of the WAL shard that all its partitions share (streamline-facts 4.2, 8.1). */
   readonly walShard: number;
   readonly partitions: readonly Partition[];
@@ -35,10 +35,10 @@ export interface Topic {
 }
 
 /** A partition as one group sees it. */
-export interface Reading {
+export interface GroupReading {
   readonly topic: Topic;
   readonly partition: Partition;
-  readonly lagLabels: Labels;
+  readonly lagLabels: LabelText;
   position: number;
   /** undefined until the first commit. */
   committed: number | undefined;
@@ -48,15 +48,15 @@ export interface Member {
   readonly id: string;
   readonly clientId: string;
   readonly host: string;
-  readings: Reading[];
+  readings: GroupReading[];
   /** Where its commits lie within the commit interval. */
   readonly commitPhaseMs: number;
 }
 
 export interface Group {
   readonly shape: GroupShape;
-  readonly labels: Labels;
-  readonly readings: readonly Reading[];
+  readonly labels: LabelText;
+  readonly readings: readonly GroupReading[];
   state: "Empty" | "PreparingRebalance" | "CompletingRebalance" | "Stable" | "Dead";
   members: Member[];
   generation: number;
@@ -197,7 +197,7 @@ function createGroup(shape: GroupShape, topics: readonly Topic[]): Group {
   };
 }
 
-function createReading(shape: GroupShape, topic: Topic, partition: Partition): Reading {
+function createReading(shape: GroupShape, topic: Topic, partition: Partition): GroupReading {
   const { name } = topic.shape;
   return {
     topic,

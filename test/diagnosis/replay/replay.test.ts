@@ -6,7 +6,7 @@ import { diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
 import { evidenceOf, historyOf } from "../../../src/diagnosis/checks/evidence-of-history.ts";
 import {
   checksDigest,
-  type Question,
+  type ReplayQuestion,
   readReplay,
   writeReplay,
 } from "../../../src/diagnosis/replay/replay.ts";
@@ -15,7 +15,7 @@ import type { Sample } from "../../../src/exposition/sample.ts";
 import type { History } from "../../../src/history/history.ts";
 import { checkOf, historyWith, START_MS, STEP_MS, sample } from "../checks.ts";
 
-const QUESTION: Question = {
+const QUESTION: ReplayQuestion = {
   target: { name: "orders", http: "http://a:9094", kafka: "a:9092" },
   nowMs: START_MS + 39 * STEP_MS,
   topic: "orders",

@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { hiding, type SilenceMatcher } from "../../../src/alerts/silence.ts";
 import { draftFields, matchersOf } from "../../../src/alerts/silence-draft.ts";
 import { createAlertmanagers } from "../../../src/edges/alertmanager/alertmanagers.ts";
-import type { Told } from "../../../src/features/silences/ports.ts";
+import type { AlertmanagerResult } from "../../../src/features/silences/ports.ts";
 import { eventually } from "../../support/sandbox-bot.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ type Labels = Readonly<Record<string, string>>;
 /** Starts one that holds these alerts; its address. */
 export type Start = (t: TestContext, alerts: readonly Labels[]) => Promise<string>;
 
-function answered<T>(told: Told<T>): T {
+function answered<T>(told: AlertmanagerResult<T>): T {
   assert.ok(told.kind === "told", JSON.stringify(told));
   return told.value;
 }

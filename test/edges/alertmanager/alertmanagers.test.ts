@@ -8,7 +8,7 @@ import {
   type AlertmanagersOptions,
   createAlertmanagers,
 } from "../../../src/edges/alertmanager/alertmanagers.ts";
-import type { Told } from "../../../src/features/silences/ports.ts";
+import type { AlertmanagerResult } from "../../../src/features/silences/ports.ts";
 import { T0 } from "../../incidents/notifications.ts";
 import { closedPort, httpServer } from "../streamline/servers.ts";
 
@@ -32,7 +32,9 @@ const always =
   (_, response) =>
     response.writeHead(status).end(body);
 
-function failureOf(told: Told<unknown>): Extract<Told<unknown>, { kind: "failed" }> {
+function failureOf(
+  told: AlertmanagerResult<unknown>,
+): Extract<AlertmanagerResult<unknown>, { kind: "failed" }> {
   assert.ok(told.kind === "failed", JSON.stringify(told));
   return told;
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { OWN_NAMES } from "../../../src/diagnosis/checks/own-series.ts";
 import { clock } from "../../../src/edges/clock.ts";
-import type { Snapshot } from "../../../src/edges/streamline/sampler.ts";
+import type { TargetSnapshot } from "../../../src/edges/streamline/sampler.ts";
 import { SHAPES } from "../../../src/sandbox/streamline/shape.ts";
 import { type Bench, openBench, values } from "./snapshots.ts";
 
@@ -181,7 +181,7 @@ test("the log of a restarted server is counted from its beginning, and nothing t
 });
 
 /** The simulated server opens its ports again a moment after its time has come. */
-async function pollUntilUp(ms: number): Promise<Snapshot> {
+async function pollUntilUp(ms: number): Promise<TargetSnapshot> {
   assert.ok(bench !== undefined);
   let snapshot = await bench.pollAfter(ms);
   for (let tries = 0; tries < 100 && values(snapshot, "probe_success")["http"] !== 1; tries++) {

@@ -5,7 +5,7 @@ import {
   createSampler,
   type Sampler,
   type SamplerSettings,
-  type Snapshot,
+  type TargetSnapshot,
 } from "../../../src/edges/streamline/sampler.ts";
 import { createTargetClient } from "../../../src/edges/streamline/target-client.ts";
 import type { Sample } from "../../../src/exposition/sample.ts";
@@ -20,7 +20,7 @@ export interface Bench {
   /** What the history was given, in order. */
   readonly kept: { readonly timeMs: number; readonly samples: readonly Sample[] }[];
   /** Lets time pass, then looks. */
-  readonly pollAfter: (ms: number) => Promise<Snapshot>;
+  readonly pollAfter: (ms: number) => Promise<TargetSnapshot>;
   close(): Promise<void>;
 }
 
@@ -75,7 +75,10 @@ export async function openBench(
 }
 
 /** The values of a series by its labels, as text. */
-export function values(snapshot: Pick<Snapshot, "samples">, name: string): Record<string, number> {
+export function values(
+  snapshot: Pick<TargetSnapshot, "samples">,
+  name: string,
+): Record<string, number> {
   const found = snapshot.samples.filter((sample) => sample.name === name);
   return Object.fromEntries(
     found.map(({ labels, value }) => [Object.values(labels).join("/"), value]),

@@ -7,7 +7,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { inCode, timelineMarkdown } from "../../../src/features/history/timeline-markdown.ts";
-import { storyOf, type Told } from "../../../src/incidents/story.ts";
+import { type KeptEvent, storyOf } from "../../../src/incidents/story.ts";
 import { hostile } from "../../block-kit/hostile.ts";
 import {
   firing,
@@ -24,11 +24,11 @@ function told(
   at: number,
   reason: "opened" | "changed" | "resolved" | "unchanged",
   alerts = [firing("a")],
-): Told {
+): KeptEvent {
   return { kind: "notification", at: T0 + at, reason, notification: notification(alerts) };
 }
 
-const STORY: readonly Told[] = [
+const STORY: readonly KeptEvent[] = [
   told(0, "opened"),
   told(MINUTE, "changed", [firing("a"), firing("b")]),
   told(MINUTE + 1, "unchanged", [firing("a"), firing("b")]),
@@ -121,7 +121,7 @@ test("strangers' text makes no link, mention, HTML or heading", () => {
         labels: { alertname: text, [text]: text },
         annotations: { summary: text },
       });
-      const entries: Told[] = [
+      const entries: KeptEvent[] = [
         told(0, "opened", [alert]),
         { kind: "audit", at: T0, who: text, action: text, detail: { comment: text, until: 1e99 } },
       ];

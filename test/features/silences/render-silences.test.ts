@@ -20,7 +20,7 @@ import {
 } from "../../../src/features/silences/render-silence-preview.ts";
 import {
   renderSilences,
-  renderWhichIncident,
+  renderWhichToSilence,
 } from "../../../src/features/silences/render-silences.ts";
 import { checkView } from "../../../src/sandbox/slack/check-payload.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
@@ -246,7 +246,7 @@ describe("the list of silences", () => {
             T0,
           ),
         );
-        assertHarmless(renderWhichIncident("Which one?", [{ id: "i1", label: value }]));
+        assertHarmless(renderWhichToSilence("Which one?", [{ id: "i1", label: value }]));
         const made = {
           id: "s",
           by: "U1",

@@ -17,7 +17,11 @@ import type {
   SubmissionResult,
 } from "../../../src/features/shared/interactions.ts";
 import { createPermission } from "../../../src/features/shared/permission.ts";
-import type { Alertmanagers, NewSilence, Told } from "../../../src/features/silences/ports.ts";
+import type {
+  AlertmanagerResult,
+  Alertmanagers,
+  NewSilence,
+} from "../../../src/features/silences/ports.ts";
 import { SILENCE } from "../../../src/features/silences/render-silence-form.ts";
 import { createSilences, type SilencePorts } from "../../../src/features/silences/silences.ts";
 import { createSilenceBook } from "../../../src/sandbox/alertmanager/silence-book.ts";
@@ -39,7 +43,7 @@ export const TARGET: Target = {
   maxBodyBytes: 1_024,
 };
 
-type Failure = Extract<Told<never>, { kind: "failed" }>;
+type Failure = Extract<AlertmanagerResult<never>, { kind: "failed" }>;
 
 export const DOWN: Failure = {
   kind: "failed",
@@ -58,19 +62,22 @@ export function fakeAlertmanagers(now: () => number) {
   let held: HeldAlert[] = [];
   const failing = new Map<Call, Failure>();
   const calls: string[] = [];
-  const unless = async <T>(call: Call, act: () => Told<T>): Promise<Told<T>> => {
+  const unless = async <T>(
+    call: Call,
+    act: () => AlertmanagerResult<T>,
+  ): Promise<AlertmanagerResult<T>> => {
     calls.push(call);
     const failure = failing.get(call);
     if (failure === undefined) return act();
     if (failure.mayBeDone) act();
     return failure;
   };
-  const answer = <T>(value: T): Told<T> => ({ kind: "told", value });
+  const answer = <T>(value: T): AlertmanagerResult<T> => ({ kind: "told", value });
   const withSilences = (alert: HeldAlert): HeldAlert => ({
     ...alert,
     silencedBy: book.mutedBy(alert.labels),
   });
-  const make = (asked: NewSilence): Told<string> => {
+  const make = (asked: NewSilence): AlertmanagerResult<string> => {
     const put = book.put({
       ...asked,
       startsAt: new Date(asked.startsAt).toISOString(),

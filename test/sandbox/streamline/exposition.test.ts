@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { parseExposition } from "../../../src/exposition/parse-exposition.ts";
 import {
-  formatNumber,
+  formatRustNumber,
   QUANTILES,
   renderExposition,
 } from "../../../src/sandbox/streamline/exposition.ts";
@@ -145,15 +145,15 @@ test("numbers are written without an exponent and read back as the same number",
   const any = fc.double({ noNaN: true, noDefaultInfinity: true });
   fc.assert(
     fc.property(any, (value) => {
-      const text = formatNumber(value);
+      const text = formatRustNumber(value);
       assert.match(text, /^-?\d+(\.\d+)?$/);
       assert.equal(Number(text), value === 0 ? 0 : value);
     }),
   );
-  assert.equal(formatNumber(1.2e-7), "0.00000012");
-  assert.equal(formatNumber(-3e21), "-3000000000000000000000");
-  assert.equal(formatNumber(Infinity), "inf");
-  assert.equal(formatNumber(Number.NaN), "NaN");
+  assert.equal(formatRustNumber(1.2e-7), "0.00000012");
+  assert.equal(formatRustNumber(-3e21), "-3000000000000000000000");
+  assert.equal(formatRustNumber(Infinity), "inf");
+  assert.equal(formatRustNumber(Number.NaN), "NaN");
 });
 
 test("label values of any kind survive rendering and parsing", () => {

@@ -3,7 +3,7 @@
 import type { App } from "@slack/bolt";
 import { LIMITS } from "../../../block-kit/limits.ts";
 import { line } from "../../../block-kit/text.ts";
-import type { Option } from "../../../features/shared/interactions.ts";
+import type { SelectOption } from "../../../features/shared/interactions.ts";
 import { openViewOf } from "../view-payload.ts";
 import { guarded, type ListenerParts } from "./parts.ts";
 
@@ -13,7 +13,7 @@ export function listenToOptions(app: App, parts: ListenerParts): void {
   app.options<"block_suggestion">(ANY, async ({ payload, body, ack }) => {
     const handle = parts.flows.interactions.options[payload.action_id.split(":", 1)[0] ?? ""];
     const { view } = body;
-    const options = await guarded<readonly Option[]>(
+    const options = await guarded<readonly SelectOption[]>(
       parts,
       async () =>
         (await handle?.({
@@ -30,7 +30,7 @@ export function listenToOptions(app: App, parts: ListenerParts): void {
   });
 }
 
-function optionOf({ label, value, about }: Option) {
+function optionOf({ label, value, about }: SelectOption) {
   const plain = (text: string) =>
     ({ type: "plain_text", text: line(text, LIMITS.optionText), emoji: false }) as const;
   return {

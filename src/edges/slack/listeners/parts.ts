@@ -52,7 +52,7 @@ export async function tell(
 }
 
 /** Where a modal can be opened: by a click or a command, on top of a modal or on its own. */
-export interface Opening {
+export interface ModalOpening {
   readonly client: WebClient;
   readonly triggerId: string;
   /** In which view it was clicked; the modal then lies on top of it. */
@@ -62,7 +62,7 @@ export interface Opening {
 /** Opens the modal as it is known now, and puts the rest in when it is there. */
 export async function openModal(
   parts: ListenerParts,
-  { client, triggerId, viewId }: Opening,
+  { client, triggerId, viewId }: ModalOpening,
   { skeleton, fill }: Modal,
 ): Promise<void> {
   const request = { trigger_id: triggerId, view: modalOf(skeleton) };
@@ -85,7 +85,7 @@ export function failedView({ callbackId, title }: View, message: Message): View 
   return { callbackId, title, close: "Close", blocks: message.blocks };
 }
 
-export interface Ways extends Opening {
+export interface Ways extends ModalOpening {
   readonly respond: RespondFn;
 }
 

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "@slack/bolt";
 import type { Message } from "../../../block-kit/message.ts";
-import type { Asked } from "../../../features/shared/interactions.ts";
+import type { AskedQuestion } from "../../../features/shared/interactions.ts";
 import { plainWords } from "../message-texts.ts";
 import { createSeenEvents } from "../seen-events.ts";
 import { startWork, type Work } from "../shown-work.ts";
@@ -50,7 +50,7 @@ function wordsOf(text: string): string {
  * In a thread in the thread; otherwise it begins one, which in the messages tab is what Slack shows as
  * one conversation. What was shown of the work becomes the answer where Slack allows it.
  */
-async function answer(parts: ListenerParts, asked: Asked, work?: Work): Promise<void> {
+async function answer(parts: ListenerParts, asked: AskedQuestion, work?: Work): Promise<void> {
   const message = await guarded(
     parts,
     () => parts.flows.question(asked, work?.progress),

@@ -2,13 +2,13 @@
 import { type HttpAnswer, jsonAnswer, SERVER_VERSION } from "../answer.ts";
 import { totalMessages } from "../background.ts";
 import { dataDirectoryBytes } from "../storage.ts";
-import { isDataDirectoryPresent, uptimeSeconds, type View, wallClockMs } from "./view.ts";
+import { type EndpointView, isDataDirectoryPresent, uptimeSeconds, wallClockMs } from "./view.ts";
 
 const GONE = "Data directory not accessible";
 const UNIT_MS = { h: 3_600_000, m: 60_000, s: 1000 } as const;
 
 /** `consumer_groups` and both byte rates are constants 0, and no alert is ever raised. */
-export function overview(view: View): HttpAnswer {
+export function overview(view: EndpointView): HttpAnswer {
   const { state } = view;
   const latest = state.history.at(-1);
   return jsonAnswer({
@@ -32,7 +32,7 @@ export function overview(view: View): HttpAnswer {
 }
 
 /** Always 200, healthy or not (streamline-facts 1.4). */
-export function dashboardHealth(view: View): HttpAnswer {
+export function dashboardHealth(view: EndpointView): HttpAnswer {
   const present = isDataDirectoryPresent(view);
   const timestamp = wallClockMs(view);
   const { state, addresses } = view;
@@ -67,7 +67,7 @@ export function dashboardHealth(view: View): HttpAnswer {
  * directory (not of the file system's use), and the file system's size
  * (src/server/dashboard_api.rs:897-957,1008-1077).
  */
-export function system(view: View): HttpAnswer {
+export function system(view: EndpointView): HttpAnswer {
   const { state } = view;
   const present = isDataDirectoryPresent(view);
   const used = present ? dataDirectoryBytes(state) : 0;
@@ -91,7 +91,7 @@ export function system(view: View): HttpAnswer {
 }
 
 /** Points of the last hour at most; bytes, groups and lag are constants 0 (streamline-facts 1.3). */
-export function metricsHistory(view: View): HttpAnswer {
+export function metricsHistory(view: EndpointView): HttpAnswer {
   const { state } = view;
   const durationMs = parseDuration(view.query.get("duration") ?? "1h") ?? UNIT_MS.h;
   const now = wallClockMs(view);
@@ -118,11 +118,11 @@ export function metricsHistory(view: View): HttpAnswer {
   });
 }
 
-function overallStatus(view: View): "healthy" | "unhealthy" {
+function overallStatus(view: EndpointView): "healthy" | "unhealthy" {
   return isDataDirectoryPresent(view) ? "healthy" : "unhealthy";
 }
 
-function components(view: View) {
+function components(view: EndpointView) {
   const last_check = wallClockMs(view);
   const directory = isDataDirectoryPresent(view)
     ? { name: "data_directory", status: "ok", last_check }

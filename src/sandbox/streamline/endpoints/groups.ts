@@ -1,9 +1,9 @@
 /** Consumer groups and their lag (streamline-facts 1.3; src/server/consumer_api.rs). */
 import { type HttpAnswer, jsonAnswer } from "../answer.ts";
-import type { Group, Member, Reading, ServerState } from "../state.ts";
-import type { View } from "./view.ts";
+import type { Group, GroupReading, Member, ServerState } from "../state.ts";
+import type { EndpointView } from "./view.ts";
 
-interface PartitionLag {
+interface PartitionLagJson {
   readonly topic: string;
   readonly partition: number;
   readonly current_offset: number;
@@ -11,7 +11,7 @@ interface PartitionLag {
   readonly lag: number;
 }
 
-export function listGroups({ state }: View): HttpAnswer {
+export function listGroups({ state }: EndpointView): HttpAnswer {
   return jsonAnswer(
     state.groups.map((group) => ({
       group_id: group.shape.id,
@@ -23,7 +23,7 @@ export function listGroups({ state }: View): HttpAnswer {
   );
 }
 
-export function describeGroup({ state, params }: View): HttpAnswer {
+export function describeGroup({ state, params }: EndpointView): HttpAnswer {
   const group = findGroup(state, params["group"]);
   if (group === undefined) {
     const message = "Consumer group does not exist";
@@ -49,7 +49,7 @@ export function describeGroup({ state, params }: View): HttpAnswer {
  * Lag now, from committed offsets. Asking refreshes the group's gauges in /metrics
  * (streamline-facts 1.3, 2.2; src/server/consumer_api.rs:400-434). An unknown group is no error.
  */
-export function groupLag({ state, params }: View): HttpAnswer {
+export function groupLag({ state, params }: EndpointView): HttpAnswer {
   const id = params["group"] ?? "";
   const group = findGroup(state, id);
   const partitions = group === undefined ? [] : lags(group);
@@ -66,7 +66,7 @@ export function groupLag({ state, params }: View): HttpAnswer {
 }
 
 /** The same for one topic; this one refreshes nothing. */
-export function topicLag({ state, params }: View): HttpAnswer {
+export function topicLag({ state, params }: EndpointView): HttpAnswer {
   const [id, topic] = [params["group"] ?? "", params["topic"] ?? ""];
   const group = findGroup(state, id);
   const partitions = group === undefined ? [] : lags(group).filter((lag) => lag.topic === topic);
@@ -74,7 +74,7 @@ export function topicLag({ state, params }: View): HttpAnswer {
   return jsonAnswer({ group_id: id, topic, partitions, total_lag: stats.total_lag, stats });
 }
 
-export function heatmap({ state }: View): HttpAnswer {
+export function heatmap({ state }: EndpointView): HttpAnswer {
   const rows = state.groups.map((group) => lags(group));
   const topics = [...new Set(rows.flat().map(({ topic }) => topic))].sort();
   const cells = rows.map((row) =>
@@ -84,7 +84,7 @@ export function heatmap({ state }: View): HttpAnswer {
 }
 
 /** Groups for the dashboard, most lag first (streamline-facts 1.4). */
-export function dashboardGroups({ state }: View): HttpAnswer {
+export function dashboardGroups({ state }: EndpointView): HttpAnswer {
   const groups = state.groups.map((group) => ({
     group_id: group.shape.id,
     state: group.state,
@@ -100,13 +100,13 @@ function findGroup(state: ServerState, id: string | undefined): Group | undefine
 }
 
 /** One entry per committed partition, by topic and partition (src/consumer/lag.rs:83-120). */
-function lags(group: Group): PartitionLag[] {
+function lags(group: Group): PartitionLagJson[] {
   return group.readings
     .flatMap((reading) => (reading.committed === undefined ? [] : [lagOf(reading)]))
     .sort((a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition);
 }
 
-function lagOf({ topic, partition, committed = 0 }: Reading): PartitionLag {
+function lagOf({ topic, partition, committed = 0 }: GroupReading): PartitionLagJson {
   return {
     topic: topic.shape.name,
     partition: partition.id,
@@ -116,7 +116,7 @@ function lagOf({ topic, partition, committed = 0 }: Reading): PartitionLag {
   };
 }
 
-function statsOf(partitions: readonly PartitionLag[]) {
+function statsOf(partitions: readonly PartitionLagJson[]) {
   const all = partitions.map(({ lag }) => lag);
   const total = all.reduce((sum, lag) => sum + lag, 0);
   return {
@@ -132,7 +132,7 @@ function statsOf(partitions: readonly PartitionLag[]) {
 function refreshGauges(
   { recorder }: ServerState,
   group: Group,
-  partitions: readonly PartitionLag[],
+  partitions: readonly PartitionLagJson[],
 ): void {
   const stats = statsOf(partitions);
   for (const reading of group.readings) {
@@ -145,7 +145,7 @@ function refreshGauges(
   recorder.set("streamline_consumer_group_partitions", group.labels, partitions.length);
 }
 
-function heatmapCell(partitions: readonly PartitionLag[]) {
+function heatmapCell(partitions: readonly PartitionLagJson[]) {
   if (partitions.length === 0) return null;
   const { total_lag } = statsOf(partitions);
   return { total_lag, severity: severityOf(total_lag), partition_count: partitions.length };

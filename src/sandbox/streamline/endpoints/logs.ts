@@ -1,12 +1,12 @@
 /** The in-memory log and the connection figures (streamline-facts 1.3). */
 import { type HttpAnswer, jsonAnswer } from "../answer.ts";
 import { LOG_LEVELS, type LogLevel } from "../log-ring.ts";
-import { uptimeSeconds, type View } from "./view.ts";
+import { type EndpointView, uptimeSeconds } from "./view.ts";
 
 const DEFAULT_LIMIT = 100;
 
 /** `?level=&limit=&after=`: the newest entries at or above a level, oldest first. */
-export function readLogs(view: View): HttpAnswer {
+export function readLogs(view: EndpointView): HttpAnswer {
   const limit = numberParameter(view, "limit") ?? DEFAULT_LIMIT;
   const afterId = numberParameter(view, "after");
   if (limit === "invalid" || afterId === "invalid") return badQuery();
@@ -14,7 +14,7 @@ export function readLogs(view: View): HttpAnswer {
 }
 
 /** `?q=` is looked for in message and target only, never in fields (src/server/log_buffer.rs). */
-export function searchLogs(view: View): HttpAnswer {
+export function searchLogs(view: EndpointView): HttpAnswer {
   const pattern = view.query.get("q");
   const limit = numberParameter(view, "limit") ?? DEFAULT_LIMIT;
   if (pattern === null || limit === "invalid") return badQuery();
@@ -22,11 +22,11 @@ export function searchLogs(view: View): HttpAnswer {
 }
 
 /** In-flight requests are always 0: nothing counts them (streamline-facts 1.3). */
-export function connectionStats(view: View): HttpAnswer {
+export function connectionStats(view: EndpointView): HttpAnswer {
   return jsonAnswer(connectionFigures(view));
 }
 
-export function connections(view: View): HttpAnswer {
+export function connections(view: EndpointView): HttpAnswer {
   const note =
     "Detailed per-connection tracking requires protocol handler modifications. " +
     "Use stats endpoint for aggregate metrics.";
@@ -34,7 +34,7 @@ export function connections(view: View): HttpAnswer {
 }
 
 function logsAnswer(
-  { state, query }: View,
+  { state, query }: EndpointView,
   filter: { limit: number; afterId?: number; pattern?: string },
 ): HttpAnswer {
   const { log } = state;
@@ -55,7 +55,7 @@ function logsAnswer(
   });
 }
 
-function connectionFigures(view: View) {
+function connectionFigures(view: EndpointView) {
   return {
     active_connections: view.state.connections,
     in_flight_requests: 0,
@@ -70,7 +70,7 @@ function parseLevel(text: string | null): LogLevel | undefined {
   return LOG_LEVELS.find((known) => known === level);
 }
 
-function numberParameter({ query }: View, name: string): number | "invalid" | undefined {
+function numberParameter({ query }: EndpointView, name: string): number | "invalid" | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
   return /^\d+$/.test(text) ? Number(text) : "invalid";

@@ -6,13 +6,13 @@ import {
   textAnswer,
   VERSION_HEADERS,
 } from "../answer.ts";
-import { formatNumber, renderExposition } from "../exposition.ts";
-import { isDataDirectoryPresent, uptimeSeconds, type View } from "./view.ts";
+import { formatRustNumber, renderExposition } from "../exposition.ts";
+import { type EndpointView, isDataDirectoryPresent, uptimeSeconds } from "./view.ts";
 
 const GONE = "Data directory not accessible";
 
 /** Two checks in this order; a message only on a failed one (src/server/http.rs:894). */
-export function health(view: View): HttpAnswer {
+export function health(view: EndpointView): HttpAnswer {
   const present = isDataDirectoryPresent(view);
   const directory = present
     ? { name: "data_directory", status: "ok" }
@@ -27,13 +27,13 @@ export function live(): HttpAnswer {
 }
 
 /** Without its directory the server is not ready, though the storage component says it is. */
-export function ready(view: View): HttpAnswer {
+export function ready(view: EndpointView): HttpAnswer {
   const isReady = isDataDirectoryPresent(view);
   const components = { http: "ready", protocol: "ready", storage: "ready" };
   return jsonAnswer({ components, status: isReady ? "ready" : "not_ready" }, isReady ? 200 : 503);
 }
 
-export function info(view: View): HttpAnswer {
+export function info(view: EndpointView): HttpAnswer {
   return jsonAnswer({
     version: SERVER_VERSION,
     listen_addr: view.addresses.kafka,
@@ -45,7 +45,7 @@ export function info(view: View): HttpAnswer {
 }
 
 /** A release binary is the lite build: nothing of this is compiled in, unless it is a cluster. */
-export function features({ state }: View): HttpAnswer {
+export function features({ state }: EndpointView): HttpAnswer {
   const names = {
     auth: "auth",
     clustering: "clustering",
@@ -64,19 +64,19 @@ export function features({ state }: View): HttpAnswer {
   return jsonAnswer({ features: Object.fromEntries(entries) });
 }
 
-export function metrics({ state, conditions }: View): HttpAnswer {
+export function metrics({ state, conditions }: EndpointView): HttpAnswer {
   const text = renderExposition(state.recorder, state.nowMs, conditions.exposition);
   return textAnswer(text, conditions.exposition.extraBytes);
 }
 
 /** Jolokia's shape, from the recorded `kafka_*` series only (src/metrics/jmx.rs:500-560). */
-export function jmx({ state }: View): HttpAnswer {
+export function jmx({ state }: EndpointView): HttpAnswer {
   const value: Record<string, Record<string, number>> = {};
   for (const [name, series] of state.recorder.values) {
     if (!name.startsWith("kafka_")) continue;
     for (const [labels, number] of series) {
       const { bean, attribute } = beanOf(name, labels);
-      value[bean] = { ...value[bean], [attribute]: Number(formatNumber(number)) };
+      value[bean] = { ...value[bean], [attribute]: Number(formatRustNumber(number)) };
     }
   }
   const body = JSON.stringify({ request: { type: "read" }, value, status: 200 }, undefined, 2);

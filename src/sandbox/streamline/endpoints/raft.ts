@@ -1,9 +1,9 @@
 /** Raft status and members; 404 on a single node (streamline-facts 1.5). */
 import { emptyAnswer, type HttpAnswer, jsonAnswer } from "../answer.ts";
-import type { View } from "./view.ts";
+import type { EndpointView } from "./view.ts";
 
 /** Always 200. `committed_log_index` is really the last log index (src/server/raft_cluster_api.rs:128). */
-export function clusterStatus({ state, conditions }: View): HttpAnswer {
+export function clusterStatus({ state, conditions }: EndpointView): HttpAnswer {
   const { cluster, shape } = state;
   if (cluster === undefined || shape.cluster === undefined) return emptyAnswer(404);
   const { nodeId, nodes } = shape.cluster;
@@ -27,7 +27,7 @@ export function clusterStatus({ state, conditions }: View): HttpAnswer {
 }
 
 /** Brokers stay `Running` in the metadata even when they are dead (streamline-facts 7.4). */
-export function clusterMembers({ state, conditions }: View): HttpAnswer {
+export function clusterMembers({ state, conditions }: EndpointView): HttpAnswer {
   const { cluster, shape } = state;
   if (cluster === undefined || shape.cluster === undefined) return emptyAnswer(404);
   const members = nodeIds(shape.cluster.nodes - conditions.cluster.missing).map((id) => ({

@@ -3,14 +3,14 @@ import { type HttpAnswer, jsonAnswer } from "../answer.ts";
 import { totalMessages } from "../background.ts";
 import type { Partition, Topic } from "../state.ts";
 import { partitionBytes } from "../storage.ts";
-import { topicTotals, type View } from "./view.ts";
+import { type EndpointView, topicTotals } from "./view.ts";
 
-export function listTopics({ state }: View): HttpAnswer {
+export function listTopics({ state }: EndpointView): HttpAnswer {
   return jsonAnswer(state.topics.map(summarize));
 }
 
 /** Leader, replicas and isr are constants, both rates always 0 (src/server/api.rs:164-172,505-510). */
-export function describeTopic({ state, params }: View): HttpAnswer {
+export function describeTopic({ state, params }: EndpointView): HttpAnswer {
   const name = params["topic"] ?? "";
   const topic = state.topics.find(({ shape }) => shape.name === name);
   if (topic === undefined) return topicNotFound(name);
@@ -31,7 +31,7 @@ export function describeTopic({ state, params }: View): HttpAnswer {
 }
 
 /** Constants of one node, also in cluster mode (src/server/cluster_api.rs:178-190). */
-export function clusterOverview({ state }: View): HttpAnswer {
+export function clusterOverview({ state }: EndpointView): HttpAnswer {
   const partitions = state.topics.reduce((sum, topic) => sum + topic.partitions.length, 0);
   return jsonAnswer({
     cluster_id: "streamline",
@@ -51,7 +51,7 @@ export function clusterOverview({ state }: View): HttpAnswer {
 }
 
 /** One broker, always online (src/server/cluster_api.rs:215-227). */
-export function listBrokers({ addresses }: View): HttpAnswer {
+export function listBrokers({ addresses }: EndpointView): HttpAnswer {
   const [host, port] = splitAddress(addresses.kafka);
   const broker = { node_id: 1, host, port, rack: null, is_controller: true, state: "online" };
   return jsonAnswer([broker]);

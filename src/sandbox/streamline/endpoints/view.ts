@@ -4,7 +4,7 @@ import type { Conditions } from "../conditions.ts";
 import type { ServerState, Topic } from "../state.ts";
 import { partitionBytes } from "../storage.ts";
 
-export interface View {
+export interface EndpointView {
   readonly state: ServerState;
   readonly conditions: Conditions;
   readonly addresses: Addresses;
@@ -14,15 +14,15 @@ export interface View {
 }
 
 /** The server's wall clock, in Unix milliseconds. */
-export function wallClockMs({ state }: View): number {
+export function wallClockMs({ state }: EndpointView): number {
   return Math.round(state.nowMs + state.clockOffsetMs);
 }
 
-export function uptimeSeconds({ state }: View): number {
+export function uptimeSeconds({ state }: EndpointView): number {
   return (state.nowMs - (state.bootMs ?? state.nowMs)) / 1000;
 }
 
-export function isDataDirectoryPresent({ conditions }: View): boolean {
+export function isDataDirectoryPresent({ conditions }: EndpointView): boolean {
   return conditions.dataDirectory === "present";
 }
 

@@ -1,7 +1,7 @@
 /** Faults that decide whether and how the server answers at all. */
 
 import type { Conditions } from "../conditions.ts";
-import { AT_ONCE, minutes, type Progress, type Scenario, seconds } from "./scenario.ts";
+import { AT_ONCE, type FaultProgress, minutes, type Scenario, seconds } from "./scenario.ts";
 
 export const availability: readonly Scenario[] = [
   {
@@ -110,7 +110,7 @@ export const availability: readonly Scenario[] = [
 ];
 
 /** More load than fits goes in only up to a ceiling, and everything waits. */
-function saturate(conditions: Conditions, { magnitude, ramp }: Progress): void {
+function saturate(conditions: Conditions, { magnitude, ramp }: FaultProgress): void {
   conditions.produce.factor *= 1 + 0.8 * ramp;
   conditions.latencyFactor *= 1 + (magnitude - 1) * ramp;
   conditions.pipelineDepth = { max: 10, share: ramp };

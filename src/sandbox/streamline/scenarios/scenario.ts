@@ -20,7 +20,7 @@ export interface Scenario {
   /** The shape it needs, if not just any server with topics. */
   readonly shape?: ShapeName;
   /** Changes the circumstances in place. Pure: everything it knows is in `progress`. */
-  apply(conditions: Conditions, progress: Progress): void;
+  apply(conditions: Conditions, progress: FaultProgress): void;
 }
 
 export interface Magnitudes {
@@ -37,7 +37,7 @@ export interface Onset {
   readonly visibleAfterMs: number;
 }
 
-export interface Progress {
+export interface FaultProgress {
   readonly magnitude: number;
   readonly nowMs: number;
   /** When it was switched on. */
