@@ -1,0 +1,72 @@
+/**
+ * A recording played again: every look goes through the sampler's own assembly of a snapshot, at
+ * the time it was taken, into a history.
+ */
+
+import type { Target } from "../../diagnosis/target.ts";
+import { createHistory, type History } from "../../history/history.ts";
+import { SAMPLER_DEFAULTS } from "../streamline/sampler.ts";
+import { createSnapshotPoll, type SnapshotPoll } from "../streamline/snapshot-poll.ts";
+import { type RecordingProblems, readRecording } from "./read-recording.ts";
+import { createRecordedServer } from "./recorded-server.ts";
+
+/** What a recorded server is called where a target must have addresses. */
+export const RECORDED_TARGET: Target = {
+  name: "recorded",
+  http: "http://recorded.invalid:9094",
+  kafka: "recorded.invalid:9092",
+  labels: {},
+  timeoutMs: 2_000,
+  maxBodyBytes: 64 * 1024 * 1024,
+};
+
+export interface Playing {
+  /** Of so many lines one is a look of a phase; each phase begins one line later. */
+  readonly phases: number;
+  /** Called with each phase's history before a line of a later time is taken, and at the end. */
+  readonly before: (timeMs: number, histories: readonly History[]) => void;
+}
+
+export interface Played {
+  readonly looks: number;
+  readonly problems: RecordingProblems;
+}
+
+/** Plays a file from its first line to its last. Throws when it cannot be opened. */
+export async function playRecording(file: string, { phases, before }: Playing): Promise<Played> {
+  const problems: RecordingProblems = { broken: 0, isCut: false };
+  const server = createRecordedServer();
+  const players = Array.from({ length: phases }, () => createPlayer(server.client));
+  const histories = players.map(({ history }) => history);
+  let looks = 0;
+  for await (const look of readRecording(file, problems)) {
+    before(look.timeMs, histories);
+    server.show(look);
+    const player = players[looks % phases];
+    looks += 1;
+    if (player === undefined) continue;
+    player.clock.nowMs = look.timeMs;
+    const { timeMs, samples } = await player.poll();
+    player.history.append(timeMs, samples);
+  }
+  before(Number.POSITIVE_INFINITY, histories);
+  return { looks, problems };
+}
+
+interface Player {
+  readonly history: History;
+  readonly poll: SnapshotPoll;
+  readonly clock: { nowMs: number };
+}
+
+function createPlayer(client: Parameters<typeof createSnapshotPoll>[0]["poll"]): Player {
+  const time = { nowMs: 0 };
+  const clock = { now: () => time.nowMs, sleep: () => Promise.resolve() };
+  const poll = createSnapshotPoll({
+    poll: client,
+    target: RECORDED_TARGET,
+    clock,
+    settings: SAMPLER_DEFAULTS,
+  });
+  return { history: createHistory(), poll, clock: time };
+}

@@ -1,0 +1,62 @@
+/** What an answer about a recorded moment is worth. */
+
+import type { Diagnosis } from "../../../src/diagnosis/checks/diagnose.ts";
+import type { Moment } from "./moments.ts";
+
+export const JUDGEMENTS = [
+  "right",
+  "symptom",
+  "quiet",
+  "abstained",
+  "missed",
+  "wrong",
+  "stale",
+  "false-alarm",
+] as const;
+export type Judgement = (typeof JUDGEMENTS)[number];
+
+/** What was said first. */
+export interface Said {
+  readonly verdict: Diagnosis["verdict"]["kind"];
+  readonly first: string | null;
+  readonly second: string | null;
+  /** Whether the first is said to be so, or to have been so. */
+  readonly tense: "present" | "past" | null;
+}
+
+export function judgeMoment(moment: Moment, said: Said, diagnosis: Diagnosis): Judgement {
+  return moment.kind === "fault"
+    ? judgeFault(moment, said, diagnosis)
+    : judgeNormal(moment, said);
+}
+
+function judgeFault(
+  { expected, afterS }: Extract<Moment, { kind: "fault" }>,
+  { verdict, first, tense }: Said,
+  { suspects, unknown }: Diagnosis,
+): Judgement {
+  const isUnknown = (id: string): boolean => unknown.some(({ check }) => check.id === id);
+  if (first !== null && tense === "present") {
+    if (expected.mustNotFirst.includes(first)) {
+      return expected.firstAnyOf.includes(first) ? "right" : "wrong";
+    }
+    if (expected.alsoFine.includes(first)) return "symptom";
+    if (!expected.firstAnyOf.includes(first)) return "wrong";
+    const three = suspects.slice(0, 3).map(({ check }) => check.id);
+    const all = expected.allAmongFirstThree;
+    return all.every((id) => three.includes(id) || isUnknown(id)) ? "right" : "symptom";
+  }
+  if (verdict === "cannot-tell" || expected.firstAnyOf.some(isUnknown)) return "abstained";
+  return afterS < expected.goodByS || expected.healthyOk ? "quiet" : "missed";
+}
+
+function judgeNormal(
+  { expected, over }: Extract<Moment, { kind: "normal" }>,
+  { verdict, first, tense }: Said,
+): Judgement {
+  if (verdict === "cannot-tell") return "abstained";
+  if (first === null || tense === "past" || expected.allowed.includes(first)) return "right";
+  const past = over.flatMap(({ firstAnyOf, alsoFine }) => [...firstAnyOf, ...alsoFine]);
+  if (past.includes(first)) return "stale";
+  return over.length > 0 ? "wrong" : "false-alarm";
+}

@@ -1,0 +1,94 @@
+/** One labelled recording, played in three phases and asked at its moments. */
+
+import type { Check } from "../../../src/diagnosis/checks/check.ts";
+import { type Diagnosis, diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
+import { evidenceOf } from "../../../src/diagnosis/checks/evidence-of-history.ts";
+import { playRecording } from "../../../src/edges/recording/play-recording.ts";
+import { type Judgement, judgeMoment, type Said } from "./judge-moment.ts";
+import type { LabelledRecording } from "./labels.ts";
+import { type Moment, momentsOf } from "./moments.ts";
+
+/** One answer and what it is worth; a line of `--json`. */
+export interface MomentLine extends Said {
+  readonly scenario: string;
+  readonly phase: number;
+  /** The fault that is asked about; null where nothing is wrong. */
+  readonly fault: string | null;
+  readonly at: string;
+  readonly ms: number;
+  readonly judged: Judgement;
+  /** What was not said aloud but explains the rest, for those who read on. */
+  readonly details: string;
+}
+
+/** A line of a recording is written every 5 s, and a look is taken every 15 s. */
+const PHASES = 3;
+
+export interface PlayedRecording {
+  readonly lines: readonly MomentLine[];
+  readonly looks: number;
+  readonly problems: readonly string[];
+}
+
+export async function playLabelled(
+  recording: LabelledRecording,
+  checks: readonly Check[],
+): Promise<PlayedRecording> {
+  const waiting = [...momentsOf(recording)];
+  const lines: MomentLine[] = [];
+  const { looks, problems } = await playRecording(recording.file, {
+    phases: PHASES,
+    before: (timeMs, histories) => {
+      for (let next = waiting[0]; next !== undefined && next.ms < timeMs; next = waiting[0]) {
+        for (const [phase, history] of histories.entries()) {
+          const diagnosis = diagnose({ checks, evidence: evidenceOf(history), nowMs: next.ms });
+          lines.push(lineOf(recording.name, phase, { moment: next, diagnosis }));
+        }
+        waiting.shift();
+      }
+    },
+  });
+  return {
+    lines,
+    looks,
+    problems: [
+      ...(problems.broken === 0 ? [] : [`${recording.name}: ${problems.broken} lines unreadable`]),
+      ...(problems.isCut ? [`${recording.name}: its end is missing`] : []),
+      ...(looks === 0 ? [`${recording.name}: no look could be read`] : []),
+    ],
+  };
+}
+
+interface Asked {
+  readonly moment: Moment;
+  readonly diagnosis: Diagnosis;
+}
+
+function lineOf(scenario: string, phase: number, { moment, diagnosis }: Asked): MomentLine {
+  const said = saidBy(diagnosis);
+  return {
+    scenario,
+    phase,
+    fault: moment.kind === "fault" ? moment.expected.fault : null,
+    at: moment.at,
+    ms: moment.ms,
+    ...said,
+    judged: judgeMoment(moment, said, diagnosis),
+    details: detailsOf(diagnosis),
+  };
+}
+
+export function saidBy(diagnosis: Diagnosis): Said {
+  const { verdict, suspects } = diagnosis;
+  if (verdict.kind !== "suspect") {
+    return { verdict: verdict.kind, first: null, second: null, tense: null };
+  }
+  const first = verdict.cause.check.id;
+  const second = suspects.find(({ check }) => check.id !== first)?.check.id ?? null;
+  return { verdict: verdict.kind, first, second, tense: "present" };
+}
+
+function detailsOf({ suspects, unknown }: Diagnosis): string {
+  const ids = suspects.map(({ check }) => check.id).join(", ");
+  return `[${ids}] unknown: ${unknown.map(({ check, reason }) => `${check.id}(${reason.kind})`).join(", ")}`;
+}

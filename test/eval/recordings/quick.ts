@@ -1,0 +1,12 @@
+import { readLabels } from "./labels.ts";
+import { playFolder } from "./play-folder.ts";
+import { recordingsTable } from "./recordings-table.ts";
+const dir = process.argv[2] ?? ""; const want = process.argv.slice(3);
+const { recordings } = readLabels(dir);
+const t = performance.now();
+const played = await playFolder(recordings.filter(({name}) => want.length===0 || want.some(w=>name.includes(w))));
+const lines = played.flatMap((p) => p.lines);
+for (const p of played) for (const pr of p.problems) console.log(pr);
+for (const l of lines) if (want.length>0 || !["right","quiet"].includes(l.judged)) console.log(l.judged.padEnd(9), l.scenario, l.phase, l.fault, l.at, l.verdict, l.first, l.second, l.tense, l.details.slice(0,want.length>0?2000:260));
+console.log(recordingsTable(lines));
+console.log(((performance.now() - t)/1000).toFixed(1), "s", lines.length);
