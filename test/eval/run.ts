@@ -1,104 +1,63 @@
 /**
- * How good is the diagnosis? Plays every case, prints the table, and fails below the floor.
+ * How good is the diagnosis? First on recordings of a real server, then on simulated cases.
  *
- *   node test/eval/run.ts            all cases
- *   node test/eval/run.ts seen/      one half, or the cases whose ids begin like this
- *   node test/eval/run.ts --said x   also prints what was said, case by case
+ *   npm run eval                                all recordings, then all simulated cases
+ *   npm run eval -- --recordings DIR [--json]   a folder with labels.json: a line per moment
+ *   npm run eval -- FILE                        one recording (npm run record): what is said, and when
+ *   npm run eval -- seen/                       the simulated cases whose ids begin like this
+ *   npm run eval -- --said seen/                also what was said, case by case
  */
 
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
-import { allCases } from "./cases.ts";
-import type { EvalCase } from "./eval-case.ts";
+import { existsSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { ownChecks } from "./own-checks.ts";
-import { lineOf, type Score, tableOf } from "./score.ts";
+import { evaluateRecordings } from "./recordings/evaluate-recordings.ts";
+import { replayFile } from "./recordings/replay-file.ts";
+import { evaluateSimulated } from "./simulated.ts";
 
-/** Issue 3: no confident error, 95% of faults right at once, controls clean. */
-const FLOOR = { wrong: 0, faultsTop1: 0.95, controlsClean: 1 };
-const MOST_WORKERS = 4;
+/** The whole collection where there is one beside the checkout, else what the tests have of it. */
+const FOLDERS = ["../../../shared/real-traces", "../fixtures/recordings"];
 
-const words = process.argv.slice(2);
-const isTalkative = words.includes("--said");
-const [wanted = ""] = words.filter((word) => word !== "--said");
-const { checks, problems } = ownChecks();
-for (const { file, line, reason } of problems) print(`${file}:${line}: ${reason}`);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    recordings: { type: "string" },
+    json: { type: "boolean", default: false },
+    said: { type: "boolean", default: false },
+  },
+});
+const [wanted = ""] = positionals;
 
-const startedMs = performance.now();
-const cases = allCases().filter(({ id }) => id.startsWith(wanted));
-const scores = await playAll(cases);
-report(scores);
-const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
-print(`\n${scores.length} cases, ${checks.length} checks, ${seconds} s`);
-process.exitCode = problems.length > 0 || isBelowFloor(scores) ? 1 : 0;
-
-/** Cases do not touch each other, so each core plays its share of them. */
-async function playAll(all: readonly EvalCase[]): Promise<Score[]> {
-  const workers = Math.min(MOST_WORKERS, availableParallelism(), all.length);
-  const shares = Array.from({ length: workers }, (_, worker) =>
-    all.filter((_case, index) => index % workers === worker).map(({ id }) => id),
-  );
-  const byId = new Map(
-    (await Promise.all(shares.map(playShare))).flat().map((s) => [s.case.id, s]),
-  );
-  return all.flatMap(({ id }) => byId.get(id) ?? []);
+try {
+  process.exitCode = (await run()) ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
 }
 
-function playShare(ids: readonly string[]): Promise<Score[]> {
-  const own: Score[] = [];
-  const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData: ids });
-  worker.on("message", (score: Score) => {
-    own.push(score);
-    const isPlain = score.top1 && !score.wrong;
-    if (isTalkative || !isPlain) print(`${mark(score)} ${score.case.id}: ${score.said}`);
-  });
-  return new Promise((resolve, reject) => {
-    worker.on("error", reject);
-    worker.on("exit", () => resolve(own));
-  });
+/** True when nothing is below its floor and no check is broken. */
+async function run(): Promise<boolean> {
+  const { recordings, json, said } = values;
+  if (recordings !== undefined) {
+    await evaluateRecordings(recordings, { lines: json ? "json" : "text" });
+    return true;
+  }
+  if (wanted !== "" && existsSync(wanted)) {
+    if (statSync(wanted).isFile()) return replayFile(wanted, { isJson: json });
+    await evaluateRecordings(wanted, { lines: json ? "json" : "text" });
+    return true;
+  }
+  const { checks, problems } = ownChecks();
+  for (const { file, line, reason } of problems)
+    process.stdout.write(`${file}:${line}: ${reason}\n`);
+  if (wanted === "") await evaluateRecordings(defaultFolder(), { lines: said ? "text" : "none" });
+  const onSimulated = await evaluateSimulated({ wanted, isTalkative: said });
+  process.stdout.write(`${checks.length} checks\n`);
+  return problems.length === 0 && onSimulated;
 }
 
-function report(all: readonly Score[]): void {
-  const byClass = Map.groupBy(all, (score) => score.case.class);
-  const halves = (["seen", "unseen"] as const).flatMap((half) => {
-    const own = all.filter((score) => score.case.half === half);
-    return [
-      lineOf(`${half} half: faults`, own.filter(isFault)),
-      lineOf(`${half} half: controls`, own.filter(isControl)),
-    ];
-  });
-  const lines = [
-    ...[...byClass].map(([name, own]) => lineOf(name, own)),
-    ...halves,
-    lineOf("all faults", all.filter(isFault)),
-    lineOf("all controls", all.filter(isControl)),
-    lineOf("overall", all),
-  ];
-  print(`\n${tableOf(lines)}`);
-}
-
-function isControl(score: Score): boolean {
-  return score.case.expected.kind === "clean";
-}
-
-function isFault(score: Score): boolean {
-  return score.case.expected.kind === "cause";
-}
-
-function isBelowFloor(all: readonly Score[]): boolean {
-  const top1 = (own: readonly Score[]): number =>
-    own.length === 0 ? 1 : own.filter((score) => score.top1).length / own.length;
-  return (
-    all.filter((score) => score.wrong).length > FLOOR.wrong ||
-    top1(all.filter(isFault)) < FLOOR.faultsTop1 ||
-    top1(all.filter(isControl)) < FLOOR.controlsClean
-  );
-}
-
-function mark(score: Score): string {
-  if (score.wrong) return "WRONG ";
-  return score.top1 ? "right " : "abstained";
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+function defaultFolder(): string {
+  const folders = FOLDERS.map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return folders.find((path) => existsSync(path)) ?? folders.at(-1) ?? ".";
 }

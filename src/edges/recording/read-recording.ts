@@ -1,10 +1,8 @@
 /** A recording's file as looks, one after the other: text or gzip, also when its end is missing. */
 
-import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { pipeline, type Readable } from "node:stream";
+import { constants, createGunzip } from "node:zlib";
 import { createLineReader, type RecordedLook } from "./recorded-look.ts";
 
 export interface RecordingProblems {
@@ -27,37 +25,43 @@ export async function* readRecording(
 ): AsyncGenerator<RecordedLook> {
   const read = createLineReader();
   let isFirst = true;
-  for await (const line of linesOf(await textOf(file), problems)) {
-    const isHead = isFirst && line.includes(RECORDING_FORMAT);
+  for await (const { text, isWhole } of linesOf(await textOf(file), problems)) {
+    const isHead = isFirst && text.includes(RECORDING_FORMAT);
     isFirst = false;
-    if (isHead || line.trim() === "") continue;
-    const look = read(line);
-    if (look === undefined) problems.broken += 1;
-    else yield look;
+    if (isHead || text.trim() === "") continue;
+    const look = read(text);
+    if (look !== undefined) yield look;
+    else if (isWhole) problems.broken += 1;
+    else problems.isCut = true;
   }
 }
 
+/** A gzip whose end is missing gives what it holds (zlib's manual: finishFlush). */
 async function textOf(file: string): Promise<Readable> {
-  const bytes = createReadStream(file);
-  return (await isGzip(file)) ? bytes.pipe(createGunzip()) : bytes;
-}
-
-async function isGzip(file: string): Promise<boolean> {
   const handle = await open(file);
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await handle.close();
-  }
+  const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+  const bytes = handle.createReadStream({ start: 0 });
+  if (buffer[0] !== 0x1f || buffer[1] !== 0x8b) return bytes;
+  return pipeline(bytes, createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), () => undefined);
 }
 
-async function* linesOf(text: Readable, problems: RecordingProblems): AsyncGenerator<string> {
-  const failed = new Promise<void>((resolve) => text.once("error", () => resolve()));
-  const lines = createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY });
-  void failed.then(() => {
+interface Line {
+  readonly text: string;
+  /** It ended with a line feed. */
+  readonly isWhole: boolean;
+}
+
+async function* linesOf(text: Readable, problems: RecordingProblems): AsyncGenerator<Line> {
+  let rest = "";
+  try {
+    for await (const chunk of text.setEncoding("utf8")) {
+      const parts = `${rest}${String(chunk)}`.split("\n");
+      rest = parts.pop() ?? "";
+      for (const part of parts) yield { text: part, isWhole: true };
+    }
+  } catch {
+    // Damaged in the middle: what came before it has been read.
     problems.isCut = true;
-    lines.close();
-  });
-  yield* lines;
+  }
+  yield { text: rest, isWhole: false };
 }

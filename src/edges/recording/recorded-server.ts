@@ -43,7 +43,8 @@ export function createRecordedServer(): RecordedServer {
 
   function get(path: string): Reply {
     if (now === undefined) return NOTHING;
-    if (isLogs(path)) return logs.kind === "answered" && logs.status === 200 ? ring.answer(path) : logs;
+    if (isLogs(path))
+      return logs.kind === "answered" && logs.status === 200 ? ring.answer(path) : logs;
     return now.http.get(path) ?? last.get(path) ?? last.get(decoded(path)) ?? ABSENT;
   }
 

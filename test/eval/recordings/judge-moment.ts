@@ -1,6 +1,7 @@
 /** What an answer about a recorded moment is worth. */
 
 import type { Diagnosis } from "../../../src/diagnosis/checks/diagnose.ts";
+import type { Expectation } from "./labels.ts";
 import type { Moment } from "./moments.ts";
 
 export const JUDGEMENTS = [
@@ -25,9 +26,7 @@ export interface Said {
 }
 
 export function judgeMoment(moment: Moment, said: Said, diagnosis: Diagnosis): Judgement {
-  return moment.kind === "fault"
-    ? judgeFault(moment, said, diagnosis)
-    : judgeNormal(moment, said);
+  return moment.kind === "fault" ? judgeFault(moment, said, diagnosis) : judgeNormal(moment, said);
 }
 
 function judgeFault(
@@ -37,17 +36,21 @@ function judgeFault(
 ): Judgement {
   const isUnknown = (id: string): boolean => unknown.some(({ check }) => check.id === id);
   if (first !== null && tense === "present") {
-    if (expected.mustNotFirst.includes(first)) {
-      return expected.firstAnyOf.includes(first) ? "right" : "wrong";
-    }
     if (expected.alsoFine.includes(first)) return "symptom";
-    if (!expected.firstAnyOf.includes(first)) return "wrong";
+    if (!expected.firstAnyOf.includes(first)) {
+      return isTrueRemark(expected, first) && afterS < expected.goodByS ? "quiet" : "wrong";
+    }
     const three = suspects.slice(0, 3).map(({ check }) => check.id);
     const all = expected.allAmongFirstThree;
     return all.every((id) => three.includes(id) || isUnknown(id)) ? "right" : "symptom";
   }
   if (verdict === "cannot-tell" || expected.firstAnyOf.some(isUnknown)) return "abstained";
   return afterS < expected.goodByS || expected.healthyOk ? "quiet" : "missed";
+}
+
+/** Where nothing needs to be said yet, the start of the server may be told: it says no fault. */
+function isTrueRemark({ healthyOk, mustNotFirst }: Expectation, first: string): boolean {
+  return healthyOk && first === "just-restarted" && !mustNotFirst.includes(first);
 }
 
 function judgeNormal(

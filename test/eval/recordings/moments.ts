@@ -38,6 +38,6 @@ function faultMoments(expected: Expectation): Moment[] {
   const latest = latestByS > (AFTER_S.at(-1) ?? 0) ? [latestByS] : [];
   return [...AFTER_S, ...latest]
     .map((afterS) => ({ afterS, ms: fromMs + afterS * 1_000 }))
-    .filter(({ ms }) => ms < toMs)
+    .filter(({ ms }) => ms <= toMs)
     .map(({ afterS, ms }) => ({ kind: "fault", at: `+${afterS}`, ms, afterS, expected }));
 }

@@ -17,7 +17,10 @@ export async function playFolder(
   const sized = recordings
     .map((recording) => ({ recording, bytes: statSync(recording.file).size }))
     .toSorted((a, b) => b.bytes - a.bytes);
-  const shares = Array.from({ length: workers }, () => ({ own: [] as LabelledRecording[], bytes: 0 }));
+  const shares = Array.from({ length: workers }, () => ({
+    own: [] as LabelledRecording[],
+    bytes: 0,
+  }));
   for (const { recording, bytes } of sized) {
     const least = shares.reduce((best, each) => (each.bytes < best.bytes ? each : best));
     least.own.push(recording);

@@ -17,6 +17,8 @@ export interface MomentLine extends Said {
   readonly at: string;
   readonly ms: number;
   readonly judged: Judgement;
+  /** The labels ask for the right answer from this time on. */
+  readonly isDue: boolean;
   /** What was not said aloud but explains the rest, for those who read on. */
   readonly details: string;
 }
@@ -52,7 +54,9 @@ export async function playLabelled(
     lines,
     looks,
     problems: [
-      ...(problems.broken === 0 ? [] : [`${recording.name}: ${problems.broken} lines unreadable`]),
+      ...(problems.broken === 0
+        ? []
+        : [`${recording.name}: ${problems.broken} lines of it cannot be read`]),
       ...(problems.isCut ? [`${recording.name}: its end is missing`] : []),
       ...(looks === 0 ? [`${recording.name}: no look could be read`] : []),
     ],
@@ -74,6 +78,7 @@ function lineOf(scenario: string, phase: number, { moment, diagnosis }: Asked): 
     ms: moment.ms,
     ...said,
     judged: judgeMoment(moment, said, diagnosis),
+    isDue: moment.kind === "fault" && moment.afterS >= moment.expected.goodByS,
     details: detailsOf(diagnosis),
   };
 }

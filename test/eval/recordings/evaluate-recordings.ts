@@ -1,0 +1,69 @@
+/** Plays a folder of recordings and prints the score, with a line per moment where it is wanted. */
+
+import { readLabels } from "./labels.ts";
+import { playFolder } from "./play-folder.ts";
+import type { MomentLine } from "./play-labelled.ts";
+import { countOf, isAfter, isFault, recordingsTable } from "./recordings-table.ts";
+
+export interface Wanted {
+  /** Which lines are printed: all moments as JSON or as text, or only the table. */
+  readonly lines: "json" | "text" | "none";
+}
+
+/** Of the moments from which on the labels ask for an answer so many are right or a true symptom. */
+const FLOOR = 0.95;
+
+/**
+ * True when the floor is held: nothing wrong, missed or stale, no false alarm. Throws when the
+ * folder or its labels cannot be read.
+ */
+export async function evaluateRecordings(folder: string, { lines }: Wanted): Promise<boolean> {
+  const startedMs = performance.now();
+  const { recordings, missing } = readLabels(folder);
+  for (const name of missing) warn(`${name}: its file is not in ${folder}`);
+  const played = await playFolder(recordings);
+  for (const problem of played.flatMap(({ problems }) => problems)) warn(problem);
+  const moments = played.flatMap((each) => each.lines);
+  if (lines === "json") for (const each of moments) print(JSON.stringify(jsonLine(each)));
+  if (lines === "text") for (const each of moments) print(textLine(each));
+  if (lines !== "json") {
+    print(`\n${recordingsTable(moments)}\n`);
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+    print(`${recordings.length} recordings, ${moments.length} moments, ${seconds} s`);
+  }
+  return isAboveFloor(moments);
+}
+
+/** Exactly these keys, in this order: other programs read them. */
+function jsonLine(each: MomentLine): Omit<MomentLine, "isDue" | "details"> {
+  const { scenario, phase, fault, at, ms, verdict, first, second, tense, judged } = each;
+  return { scenario, phase, fault, at, ms, verdict, first, second, tense, judged };
+}
+
+function textLine(each: MomentLine): string {
+  const { scenario, phase, fault, at, ms, verdict, first, second, tense, judged, details } = each;
+  const when = new Date(ms).toISOString();
+  const said = `${verdict} first=${first ?? "-"} second=${second ?? "-"} tense=${tense ?? "-"}`;
+  return `${judged} ${scenario} phase=${phase} fault=${fault ?? "-"} at=${at} ${when} ${said} ${details}`;
+}
+
+function isAboveFloor(moments: readonly MomentLine[]): boolean {
+  const never = ["wrong", "missed", "stale", "false-alarm"] as const;
+  if (never.some((judged) => countOf(moments, judged) > 0)) return false;
+  const due = moments.filter((each) => isFault(each) && each.isDue);
+  const good = countOf(due, "right") + countOf(due, "symptom");
+  return good >= FLOOR * due.length && moments.filter(isAfter).every(isCalm);
+}
+
+function isCalm({ judged }: MomentLine): boolean {
+  return judged === "right" || judged === "abstained";
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Beside the lines, never among them. */
+function warn(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,103 @@
+/** The diagnosis over the simulated cases: plays every case, prints the table, knows the floor. */
+
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { allCases } from "./cases.ts";
+import type { EvalCase } from "./eval-case.ts";
+import { lineOf, type Score, tableOf } from "./score.ts";
+
+/** No confident error, 95% of faults right at once, controls clean. */
+const FLOOR = { wrong: 0, faultsTop1: 0.95, controlsClean: 1 };
+const MOST_WORKERS = 4;
+
+export interface Asked {
+  /** Only cases whose ids begin like this. */
+  readonly wanted: string;
+  /** Prints what was said, case by case. */
+  readonly isTalkative: boolean;
+}
+
+/** Prints the table; false when the diagnosis is below its floor. */
+export async function evaluateSimulated({ wanted, isTalkative }: Asked): Promise<boolean> {
+  const startedMs = performance.now();
+  const cases = allCases().filter(({ id }) => id.startsWith(wanted));
+  const scores = await playAll(cases, isTalkative);
+  report(scores);
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+  print(`\n${scores.length} cases, ${seconds} s`);
+  return !isBelowFloor(scores);
+}
+
+/** Cases do not touch each other, so each core plays its share of them. */
+async function playAll(all: readonly EvalCase[], isTalkative: boolean): Promise<Score[]> {
+  const workers = Math.min(MOST_WORKERS, availableParallelism(), all.length);
+  const shares = Array.from({ length: workers }, (_, worker) =>
+    all.filter((_case, index) => index % workers === worker).map(({ id }) => id),
+  );
+  const byId = new Map(
+    (await Promise.all(shares.map((ids) => playShare(ids, isTalkative))))
+      .flat()
+      .map((score) => [score.case.id, score]),
+  );
+  return all.flatMap(({ id }) => byId.get(id) ?? []);
+}
+
+function playShare(ids: readonly string[], isTalkative: boolean): Promise<Score[]> {
+  const own: Score[] = [];
+  const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData: ids });
+  worker.on("message", (score: Score) => {
+    own.push(score);
+    const isPlain = score.top1 && !score.wrong;
+    if (isTalkative || !isPlain) print(`${mark(score)} ${score.case.id}: ${score.said}`);
+  });
+  return new Promise((resolve, reject) => {
+    worker.on("error", reject);
+    worker.on("exit", () => resolve(own));
+  });
+}
+
+function report(all: readonly Score[]): void {
+  const byClass = Map.groupBy(all, (score) => score.case.class);
+  const halves = (["seen", "unseen"] as const).flatMap((half) => {
+    const own = all.filter((score) => score.case.half === half);
+    return [
+      lineOf(`${half} half: faults`, own.filter(isFault)),
+      lineOf(`${half} half: controls`, own.filter(isControl)),
+    ];
+  });
+  const lines = [
+    ...[...byClass].map(([name, own]) => lineOf(name, own)),
+    ...halves,
+    lineOf("all faults", all.filter(isFault)),
+    lineOf("all controls", all.filter(isControl)),
+    lineOf("overall", all),
+  ];
+  print(`\n${tableOf(lines)}`);
+}
+
+function isControl(score: Score): boolean {
+  return score.case.expected.kind === "clean";
+}
+
+function isFault(score: Score): boolean {
+  return score.case.expected.kind === "cause";
+}
+
+function isBelowFloor(all: readonly Score[]): boolean {
+  const top1 = (own: readonly Score[]): number =>
+    own.length === 0 ? 1 : own.filter((score) => score.top1).length / own.length;
+  return (
+    all.filter((score) => score.wrong).length > FLOOR.wrong ||
+    top1(all.filter(isFault)) < FLOOR.faultsTop1 ||
+    top1(all.filter(isControl)) < FLOOR.controlsClean
+  );
+}
+
+function mark(score: Score): string {
+  if (score.wrong) return "WRONG ";
+  return score.top1 ? "right " : "abstained";
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
