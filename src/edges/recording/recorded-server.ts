@@ -75,7 +75,7 @@ export function asMetrics(reply: Reply): MetricsReply {
   const { body, ...head } = reply;
   const parsed = createMetricsBody();
   parsed.onHead(head)(Buffer.from(body));
-  return { ...head, ...parsed.end() };
+  return parsed.reply(head);
 }
 
 function isLogs(path: string): boolean {
