@@ -96,7 +96,7 @@ function kafkaOf({ connect, connectMs, apiVersions, apiMs }: RecordedKafka): Hea
   const port = portOf(connect, connectMs ?? 0);
   if (port.kind !== "open") return { port, api: port };
   const spent = apiMs ?? TIMEOUT_MS;
-  switch (apiVersions) {
+  switch (apiVersions ?? "timeout") {
     case "ok":
       return { port, api: { kind: "answered", ms: spent, errorCode: 0 } };
     case "closed":
