@@ -3,7 +3,7 @@
 import { open } from "node:fs/promises";
 import { pipeline, type Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
-import { createLineReader, type RecordedLook } from "./recorded-look.ts";
+import { createLookReader, type RecordedLook } from "./recorded-look.ts";
 
 export interface RecordingProblems {
   /** Lines that are no looks; the first line of our own format, which names it, is none of them. */
@@ -23,7 +23,7 @@ export async function* readRecording(
   file: string,
   problems: RecordingProblems,
 ): AsyncGenerator<RecordedLook> {
-  const read = createLineReader();
+  const read = createLookReader();
   let isFirst = true;
   for await (const { text, isWhole } of linesOf(await textOf(file), problems)) {
     const isHead = isFirst && text.includes(RECORDING_FORMAT);
@@ -45,13 +45,13 @@ async function textOf(file: string): Promise<Readable> {
   return pipeline(bytes, createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), () => undefined);
 }
 
-interface Line {
+interface TextLine {
   readonly text: string;
   /** It ended with a line feed. */
   readonly isWhole: boolean;
 }
 
-async function* linesOf(text: Readable, problems: RecordingProblems): AsyncGenerator<Line> {
+async function* linesOf(text: Readable, problems: RecordingProblems): AsyncGenerator<TextLine> {
   let rest = "";
   try {
     for await (const chunk of text.setEncoding("utf8")) {

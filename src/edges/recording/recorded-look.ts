@@ -45,7 +45,7 @@ type RecordedReply = z.infer<typeof recordedReply>;
 const TIMEOUT_MS = 2_000;
 
 /** Reads lines in their order, since a body that did not change is written once. */
-export function createLineReader(): (line: string) => RecordedLook | undefined {
+export function createLookReader(): (line: string) => RecordedLook | undefined {
   const bodies = new Map<string, string>();
   return (line) => {
     const parsed = recordedLine.safeParse(jsonOf(line));

@@ -8,7 +8,7 @@
 import type { Failure, MetricsReply, Reply } from "../../diagnosis/reply.ts";
 import { createMetricsBody } from "../streamline/metrics-body.ts";
 import type { TargetClient } from "../streamline/target-client.ts";
-import { createLogRing } from "./log-ring.ts";
+import { createRecordedLog } from "./recorded-log.ts";
 import type { RecordedLook } from "./recorded-look.ts";
 
 export interface RecordedServer {
@@ -27,7 +27,7 @@ const NOTHING: Failure = { kind: "failed", ms: 0, detail: "nothing was recorded"
 
 export function createRecordedServer(): RecordedServer {
   const last = new Map<string, Reply>();
-  const ring = createLogRing();
+  const ring = createRecordedLog();
   let now: RecordedLook | undefined;
   let logs: Reply = ABSENT;
 

@@ -8,14 +8,14 @@ import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { RECORDED_TARGET } from "../../../src/edges/recording/play-recording.ts";
 import { readRecording } from "../../../src/edges/recording/read-recording.ts";
-import { createLineReader, type RecordedLook } from "../../../src/edges/recording/recorded-look.ts";
+import { createLookReader, type RecordedLook } from "../../../src/edges/recording/recorded-look.ts";
 import { createRecordedServer } from "../../../src/edges/recording/recorded-server.ts";
 
 const KAFKA = { connect: "ok", connectMs: 1, apiVersions: "ok", apiMs: 2 };
 const PORT = { connect: "ok", ms: 1 };
 
 function looksOf(...lines: readonly object[]): RecordedLook[] {
-  const read = createLineReader();
+  const read = createLookReader();
   return lines.flatMap((line, n) => {
     const look = read(
       JSON.stringify({ t: 1_000 + n * 5_000, kafka: KAFKA, httpPort: PORT, ...line }),

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { Reply } from "../../diagnosis/reply.ts";
 
-export interface LogRing {
+export interface RecordedLog {
   /** Takes in what the log answered to a path like `/api/v1/logs?level=INFO&after=12`. */
   fetched(path: string, reply: Reply): void;
   /** What the log would answer to another such path. */
@@ -23,7 +23,7 @@ const KEPT = 10_000;
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"];
 const DEFAULT_LIMIT = 100;
 
-export function createLogRing(): LogRing {
+export function createRecordedLog(): RecordedLog {
   let entries: Entry[] = [];
   return {
     fetched(path, reply) {
