@@ -47,6 +47,7 @@ const IMPURE =
 /** Libraries that only these places may import. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   "fuse.js": ["search/"],
+  re2js: ["history/"],
   "gray-matter": ["knowledge/"],
   "mdast-util-from-markdown": ["knowledge/"],
   "@prometheus-io/lezer-promql": ["promql/"],

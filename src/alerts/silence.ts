@@ -2,7 +2,7 @@
 
 import type { Labels } from "../exposition/sample.ts";
 import { createMatcher } from "../history/matcher.ts";
-import { PatternError } from "../history/re2.ts";
+import { PatternError } from "../history/pattern.ts";
 
 /** A condition on one label, in the words of Alertmanager's API v2. */
 export interface SilenceMatcher {

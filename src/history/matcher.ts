@@ -1,6 +1,6 @@
 /** The conditions of a selector: `label="value"`, `!=`, `=~` and `!~`. */
 import { canonicalBound, isBound } from "../exposition/canonical-bound.ts";
-import { compilePattern } from "./re2.ts";
+import { compilePattern } from "./pattern.ts";
 
 export type MatchOperator = "=" | "!=" | "=~" | "!~";
 
@@ -12,9 +12,6 @@ export interface Matcher {
   /** Whether a label's value fulfils it; a label that is not set has the value "". */
   readonly matches: (value: string) => boolean;
 }
-
-/** A pattern without special characters, which is faster compared than matched. */
-const PLAIN = /^[\w :\-/]*$/;
 
 /**
  * A matcher that is ready to be used. Regular expressions are anchored at both ends. Throws a
@@ -40,21 +37,10 @@ function testOf(operator: MatchOperator, value: string): (candidate: string) => 
     case "!=":
       return (candidate) => candidate !== value;
     case "=~":
-      return patternTest(value);
+      return compilePattern(value).test;
     case "!~": {
-      const matches = patternTest(value);
-      return (candidate) => !matches(candidate);
+      const { test } = compilePattern(value);
+      return (candidate) => !test(candidate);
     }
   }
-}
-
-function patternTest(pattern: string): (candidate: string) => boolean {
-  const alternatives = pattern.split("|");
-  if (alternatives.every((alternative) => PLAIN.test(alternative))) {
-    const values = new Set(alternatives);
-    return (candidate) => values.has(candidate);
-  }
-
-  const expression = compilePattern(pattern);
-  return (candidate) => expression.test(candidate);
 }

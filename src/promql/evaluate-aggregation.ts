@@ -2,6 +2,7 @@
 
 import { dropLabels, keepLabels, type Metric, NAME, withLabel } from "../history/metric.ts";
 import { type Accumulator, AGGREGATIONS, type CreateAccumulator } from "./aggregations.ts";
+import { type Budget, unitsOfGrouping, unitsOfNames } from "./budget.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Aggregation, Expr } from "./expression.ts";
 import { formatNumber } from "./format-number.ts";
@@ -12,13 +13,14 @@ import type { VectorSample } from "./value.ts";
 
 export function evaluateAggregation(expr: Aggregation, evaluation: Evaluation): VectorSample[] {
   const samples = evaluation.vector(expr.expr);
+  evaluation.budget.spend(unitsOfGrouping(samples.length, expr.grouping.length), expr.range);
   const grouping = createGrouping(expr);
   switch (expr.operator) {
     case "topk":
     case "bottomk":
       return pickExtremes(samples, { grouping, ...readCount(expr, evaluation) });
     case "count_values":
-      return countValues(samples, expr);
+      return countValues(samples, expr, evaluation.budget);
     default:
       return aggregate(samples, grouping, createAccumulators(expr, evaluation));
   }
@@ -156,9 +158,14 @@ function best(samples: readonly VectorSample[], count: number, order: Order): Ve
 }
 
 /** How many series of a group have the same value; the value becomes a label. */
-function countValues(samples: readonly VectorSample[], expr: Aggregation): VectorSample[] {
+function countValues(
+  samples: readonly VectorSample[],
+  expr: Aggregation,
+  budget: Budget,
+): VectorSample[] {
   const label = readLabel(expr.param);
   requireLabelName(label, expr.range);
+  budget.spend(unitsOfNames(samples.length), expr.range);
   const labelled = samples.map(({ metric, value }) => ({
     metric: withLabel(metric, label, formatNumber(value)),
     value,

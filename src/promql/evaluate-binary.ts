@@ -3,6 +3,7 @@
  * (https://prometheus.io/docs/prometheus/2.42/querying/operators/#binary-operators).
  */
 import { combineOf, dropsName, isArithmetic, isComparison } from "./binary-operators.ts";
+import { unitsOfGrouping, unitsOfNames } from "./budget.ts";
 import { kindOf } from "./check-kinds.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Binary } from "./expression.ts";
@@ -16,7 +17,7 @@ export function evaluateScalarBinary(expr: Binary, evaluation: Evaluation): numb
 }
 
 export function evaluateBinary(expr: Binary, evaluation: Evaluation): readonly VectorSample[] {
-  const { left, right, operator } = expr;
+  const { left, right, operator, matching, range } = expr;
   if (kindOf(right) === "scalar") {
     const scalar = evaluation.scalar(right);
     return withScalar(expr, evaluation.vector(left), (combine, value) => combine(value, scalar));
@@ -27,6 +28,10 @@ export function evaluateBinary(expr: Binary, evaluation: Evaluation): readonly V
   }
 
   const vectors = { left: evaluation.vector(left), right: evaluation.vector(right) };
+  const labels = matching.labels.length + matching.include.length;
+  const samples = vectors.left.length + vectors.right.length;
+  const written = matching.many === undefined ? 0 : unitsOfNames(samples);
+  evaluation.budget.spend(unitsOfGrouping(samples, labels) + written, range);
   return isArithmetic(operator) || isComparison(operator)
     ? combineVectors(expr, vectors)
     : combineSets(expr, operator, vectors);

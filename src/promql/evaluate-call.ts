@@ -9,7 +9,7 @@ import { sortSamples } from "./evaluate-aggregation.ts";
 import { selectedSlot } from "./evaluate-selector.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Call, Expr, RangeSelector, Subquery } from "./expression.ts";
-import { joinLabels, replaceLabel } from "./functions-label.ts";
+import { joinLabels, replaceLabel, type Written } from "./functions-label.ts";
 import { largerOf, MATH_FUNCTIONS, roundTo, smallerOf, TIME_FUNCTIONS } from "./functions-math.ts";
 import { RANGE_FUNCTIONS, type RangeFunction } from "./functions-range.ts";
 import { histogramQuantile } from "./histogram-quantile.ts";
@@ -70,14 +70,15 @@ const VECTOR_FUNCTIONS: Readonly<Record<string, VectorFunction>> = {
   label_join(call, evaluation) {
     const [target = "", separator = "", ...sources] = call.args.slice(1).map(textOf);
     const samples = evaluation.vector(argument(call, 0));
-    return joinLabels(samples, { target, separator, sources }, call.range);
+    return joinLabels(samples, { target, separator, sources }, written(call, evaluation));
   },
   label_replace(call, evaluation) {
     const [target = "", replacement = "", source = "", pattern = ""] = call.args
       .slice(1)
       .map(textOf);
     const samples = evaluation.vector(argument(call, 0));
-    return replaceLabel(samples, { target, replacement, source, pattern }, call.range);
+    const how = { target, replacement, source, pattern };
+    return replaceLabel(samples, how, written(call, evaluation));
   },
   round(call, evaluation) {
     const multiple = call.args[1] === undefined ? 1 : evaluation.scalar(call.args[1]);
@@ -204,6 +205,10 @@ function argument(call: Call, at: number): Expr {
     throw new PromqlError(`${call.name} needs more arguments`, call.range);
   }
   return expr;
+}
+
+function written({ range }: Call, { budget }: Evaluation): Written {
+  return { range, budget };
 }
 
 function textOf(expr: Expr): string {

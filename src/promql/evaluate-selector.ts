@@ -6,6 +6,7 @@
  */
 import type { Window } from "../history/block.ts";
 import type { HistorySlot } from "../history/history.ts";
+import { UNITS_OF_MOMENT } from "./budget.ts";
 import type { Evaluation, EvaluationTimes, Windows } from "./evaluation.ts";
 import type { RangeSelector, Subquery, TimeShift, VectorSelector } from "./expression.ts";
 import { metricKey, type Point, type RangeSeries, type VectorSample } from "./value.ts";
@@ -18,7 +19,9 @@ export function evaluateSelector(selector: VectorSelector, evaluation: Evaluatio
   if (slot === undefined) {
     return samples;
   }
-  for (const series of history.select(selector.matchers)) {
+  const selected = history.select(selector.matchers);
+  evaluation.budget.spend(selected.length, selector.range);
+  for (const series of selected) {
     const value = slot.read(series);
     const metric = history.metric(series);
     if (value !== undefined && metric !== undefined) {
@@ -48,8 +51,11 @@ export function selectWindows(expr: RangeSelector, evaluation: Evaluation): Wind
     forEach(visit) {
       const range = history.between(fromMs, toMs);
       const window = createWindow(range.capacity);
-      for (const series of history.select(expr.selector.matchers)) {
+      const selected = history.select(expr.selector.matchers);
+      evaluation.budget.spend(selected.length, expr.range);
+      for (const series of selected) {
         range.read(series, window);
+        evaluation.budget.spend(window.length, expr.range);
         const metric = history.metric(series);
         if (window.length > 0 && metric !== undefined) {
           visit(metric, window);
@@ -73,6 +79,9 @@ export function subqueryWindows(expr: Subquery, evaluation: Evaluation): Windows
     toMs,
     forEach(visit) {
       const startMs = Math.ceil(fromMs / stepMs) * stepMs;
+      // Before the first moment is computed: most of what is too much is so by its steps alone.
+      const moments = Math.max(0, (toMs - startMs) / stepMs);
+      evaluation.budget.spend(UNITS_OF_MOMENT * moments, expr.range);
       const collected = collectSeries({ startMs, endMs: toMs, stepMs }, (timeMs) =>
         evaluation.at(timeMs).vector(expr.expr),
       );

@@ -7,6 +7,7 @@
 
 import type { History } from "../history/history.ts";
 import { NAMELESS } from "../history/metric.ts";
+import { createBudget, UNITS_OF_MOMENT, UNITS_OF_PART } from "./budget.ts";
 import { kindOf } from "./check-kinds.ts";
 import { evaluateAggregation } from "./evaluate-aggregation.ts";
 import { evaluateBinary, evaluateScalarBinary } from "./evaluate-binary.ts";
@@ -30,6 +31,8 @@ export interface EvaluatorOptions {
   readonly lookbackMs?: number;
   /** The step of subqueries that name none; Prometheus' default is a minute. */
   readonly subqueryStepMs?: number;
+  /** What one evaluation may compute, in units of budget.ts. */
+  readonly units?: number;
 }
 
 /** The moments of a chart: every step from one time to another, both included. */
@@ -66,7 +69,7 @@ const MAX_PARSED = 1_000;
 /** An evaluator for a history, best kept for a whole diagnosis. */
 export function createEvaluator(
   history: History,
-  { lookbackMs = LOOKBACK_MS, subqueryStepMs = SUBQUERY_STEP_MS }: EvaluatorOptions = {},
+  { lookbackMs = LOOKBACK_MS, subqueryStepMs = SUBQUERY_STEP_MS, units }: EvaluatorOptions = {},
 ): Evaluator {
   const memory = createResultMemory(() => history.revision);
   const parsed = new Map<string, Expr>();
@@ -91,14 +94,19 @@ export function createEvaluator(
   return {
     evaluate(expression, { timeMs }) {
       const times = { timeMs, startMs: timeMs, endMs: timeMs };
-      return resultOf(read(expression), createEvaluation({ ...common, ...times }));
+      return resultOf(
+        read(expression),
+        createEvaluation({ ...common, ...times, budget: createBudget(units) }),
+      );
     },
     evaluateRange(expression, steps) {
       const expr = read(expression);
       requireChartable(expr, steps);
       const { startMs, endMs } = steps;
+      const budget = createBudget(units);
       return collectSeries(steps, (timeMs) => {
-        const evaluation = createEvaluation({ ...common, timeMs, startMs, endMs });
+        budget.spend(UNITS_OF_MOMENT, expr.range);
+        const evaluation = createEvaluation({ ...common, timeMs, startMs, endMs, budget });
         return kindOf(expr) === "vector"
           ? evaluation.vector(expr)
           : [{ metric: NAMELESS, value: evaluation.scalar(expr) }];
@@ -141,11 +149,18 @@ function createEvaluation(fields: EvaluationFields): Evaluation {
   const isInstant = timeMs === startMs && timeMs === endMs;
   const evaluation: Evaluation = {
     ...fields,
-    vector: (expr) =>
-      isInstant && (expr.kind === "call" || expr.kind === "aggregation")
-        ? memory.recall(expr, timeMs, () => evaluateVector(expr, evaluation))
-        : evaluateVector(expr, evaluation),
-    scalar: (expr) => evaluateScalar(expr, evaluation),
+    vector(expr) {
+      const samples =
+        isInstant && (expr.kind === "call" || expr.kind === "aggregation")
+          ? memory.recall(expr, timeMs, () => evaluateVector(expr, evaluation))
+          : evaluateVector(expr, evaluation);
+      fields.budget.spend(UNITS_OF_PART + samples.length, expr.range);
+      return samples;
+    },
+    scalar(expr) {
+      fields.budget.spend(UNITS_OF_PART, expr.range);
+      return evaluateScalar(expr, evaluation);
+    },
     windows: (expr) =>
       expr.kind === "range" ? selectWindows(expr, evaluation) : subqueryWindows(expr, evaluation),
     at: (moment) => createEvaluation({ ...fields, timeMs: moment }),

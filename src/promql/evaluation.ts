@@ -5,6 +5,7 @@
 import type { Window } from "../history/block.ts";
 import type { History } from "../history/history.ts";
 import type { Metric } from "../history/metric.ts";
+import type { Budget } from "./budget.ts";
 import type { Expr, RangeSelector, Subquery } from "./expression.ts";
 import type { ResultMemory } from "./result-memory.ts";
 import type { VectorSample } from "./value.ts";
@@ -24,6 +25,8 @@ export interface EvaluationTimes {
 export interface EvaluationFields extends EvaluationTimes {
   readonly history: History;
   readonly memory: ResultMemory;
+  /** What is left of what this evaluation may compute, over all of its moments. */
+  readonly budget: Budget;
 }
 
 export interface Evaluation extends EvaluationFields {

@@ -3,7 +3,8 @@
  * (https://prometheus.io/docs/prometheus/2.42/querying/functions/#label_replace).
  */
 import { labelOf, withLabel } from "../history/metric.ts";
-import { compilePattern, PatternError } from "../history/re2.ts";
+import { compilePattern, type Pattern, PatternError } from "../history/pattern.ts";
+import { type Budget, MAX_LABEL_LENGTH, unitsOfNames, unitsOfText } from "./budget.ts";
 import { PromqlError, type TextRange } from "./promql-error.ts";
 import { requireUnique, type VectorSample } from "./value.ts";
 
@@ -19,21 +20,30 @@ export interface Replacement {
   readonly pattern: string;
 }
 
+/** Where in the expression labels are written, and what it may cost. */
+export interface Written {
+  readonly range: TextRange;
+  readonly budget: Budget;
+}
+
 /** Series whose source label does not match as a whole are returned as they are. */
 export function replaceLabel(
   samples: readonly VectorSample[],
   { target, replacement, source, pattern }: Replacement,
-  range: TextRange,
+  { range, budget }: Written,
 ): VectorSample[] {
   const expression = readPattern(pattern, range);
   requireLabelName(target, range);
 
   const replaced = samples.map((sample) => {
-    const match = expression.exec(labelOf(sample.metric, source));
+    const value = labelOf(sample.metric, source);
+    budget.spend(unitsOfNames(4) + unitsOfText(value.length) * unitsOfText(pattern.length), range);
+    const match = expression.exec(value);
     if (match === null) {
       return sample;
     }
-    return { ...sample, metric: withLabel(sample.metric, target, expand(replacement, match)) };
+    const text = expand(replacement, match, { range, budget });
+    return { ...sample, metric: withLabel(sample.metric, target, text) };
   });
   requireUnique(replaced, range);
   return replaced;
@@ -48,13 +58,15 @@ export interface Join {
 export function joinLabels(
   samples: readonly VectorSample[],
   { target, separator, sources }: Join,
-  range: TextRange,
+  { range, budget }: Written,
 ): VectorSample[] {
   for (const label of [target, ...sources]) {
     requireLabelName(label, range);
   }
   const joined = samples.map(({ metric, value }) => {
-    const text = sources.map((source) => labelOf(metric, source)).join(separator);
+    const values = sources.map((source) => labelOf(metric, source));
+    requireShort(values, { range, budget });
+    const text = values.join(separator);
     return { metric: withLabel(metric, target, text), value };
   });
   requireUnique(joined, range);
@@ -67,17 +79,26 @@ export function requireLabelName(label: string, range: TextRange): void {
   }
 }
 
-function expand(replacement: string, match: RegExpExecArray): string {
-  return replacement.replace(REFERENCE, (reference, plain?: string, braced?: string) => {
-    if (reference === "$$") {
-      return "$";
-    }
-    const name = plain ?? braced ?? "";
-    return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? "";
-  });
+/** A label can be made of itself twice, and that again: after forty times no memory would do. */
+function requireShort(parts: readonly string[], { range, budget }: Written): void {
+  const length = parts.reduce((sum, part) => sum + part.length + 1, 0);
+  budget.spend(unitsOfNames(1) + unitsOfText(length) + parts.length, range);
+  if (length > MAX_LABEL_LENGTH) {
+    throw new PromqlError(`a label has at most ${MAX_LABEL_LENGTH} characters`, range);
+  }
 }
 
-function readPattern(pattern: string, range: TextRange): RegExp {
+function expand(replacement: string, match: RegExpExecArray, written: Written): string {
+  const textOf = (reference: string): string => {
+    const name = reference.replace(/^\$\{?|\}$/g, "");
+    if (name === "$") return "$";
+    return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? "";
+  };
+  requireShort([replacement, ...(replacement.match(REFERENCE) ?? []).map(textOf)], written);
+  return replacement.replace(REFERENCE, textOf);
+}
+
+function readPattern(pattern: string, range: TextRange): Pattern {
   try {
     return compilePattern(pattern);
   } catch (cause) {

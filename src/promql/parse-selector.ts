@@ -5,7 +5,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { createMatcher, type Matcher } from "../history/matcher.ts";
 import { NAME } from "../history/metric.ts";
-import { PatternError } from "../history/re2.ts";
+import { PatternError } from "../history/pattern.ts";
 import type { VectorSelector } from "./expression.ts";
 import { parseStringLiteral } from "./literals.ts";
 import { PromqlError } from "./promql-error.ts";
