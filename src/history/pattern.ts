@@ -15,9 +15,9 @@ export class PatternError extends Error {
 
 /** A pattern that matches values as a whole: as in Prometheus, it is anchored at both ends. */
 export interface Pattern {
-  test(value: string): boolean;
+  readonly test: (value: string) => boolean;
   /** The value with its groups, for references in a replacement; null when it does not match. */
-  exec(value: string): RegExpExecArray | null;
+  readonly exec: (value: string) => RegExpExecArray | null;
 }
 
 /** Far more than people write; a list of hundreds of pods fits. */
@@ -36,7 +36,7 @@ export function compilePattern(pattern: string): Pattern {
   let anchored: RE2JS | undefined;
   return {
     test: literalTest(pattern) ?? remembering((value) => whole.testExact(value)),
-    exec(value) {
+    exec: (value) => {
       anchored ??= compiled(`^(?:${pattern})$`);
       return anchored.exec(value) as RegExpExecArray | null;
     },
