@@ -33,7 +33,7 @@ export interface Query {
   readonly legend: string;
 }
 
-export interface Threshold {
+interface Threshold {
   readonly from: number;
   readonly color: "green" | "yellow" | "orange" | "red";
 }

@@ -35,7 +35,7 @@ export interface HeldAlert {
 
 type Operator = "=" | "!=" | "=~" | "!~";
 
-export function operatorOf({ isRegex, isEqual }: SilenceMatcher): Operator {
+function operatorOf({ isRegex, isEqual }: SilenceMatcher): Operator {
   if (isRegex) return isEqual ? "=~" : "!~";
   return isEqual ? "=" : "!=";
 }

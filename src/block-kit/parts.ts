@@ -82,7 +82,7 @@ export function buttonRow(buttons: readonly Button[]): Part {
   return buttons.length === 0 ? NOTHING : { blocks: [actions(buttons)], words: "" };
 }
 
-export const NOTHING: Part = { blocks: [], words: "" };
+const NOTHING: Part = { blocks: [], words: "" };
 
 /** A person by id as Slack shows them; in rich text it is an element of its own. */
 export function personElement(id: string): RichTextElement {

@@ -11,7 +11,7 @@ import type { ParsedQuery, SeriesQuery } from "./series-query.ts";
 /** What fits on a screen; more rows of numbers are not read. */
 export const PAGE_ROWS = 20;
 
-export interface Quantile {
+interface Quantile {
   /** From "0" (smallest) to "1" (largest), as the server writes it. */
   readonly quantile: string;
   readonly value: number;

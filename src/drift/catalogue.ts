@@ -7,7 +7,7 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 
-export interface CatalogueEntry {
+interface CatalogueEntry {
   /** The line of the catalogue file. */
   readonly line: number;
 }
@@ -38,13 +38,13 @@ export interface OptionEntry extends CatalogueEntry {
   readonly effect: "works" | "inert";
 }
 
-export interface CommandEntry extends CatalogueEntry {
+interface CommandEntry extends CatalogueEntry {
   readonly flags: readonly string[];
   readonly use: "guides" | "other";
 }
 
 /** Names that do not exist, each with what is true instead; a `*` at the end stands for anything. */
-export interface NotReal {
+interface NotReal {
   readonly metrics: ReadonlyMap<string, string>;
   readonly endpoints: ReadonlyMap<string, string>;
   readonly options: ReadonlyMap<string, string>;

@@ -11,10 +11,8 @@ import { createLineReader } from "./line-reader.ts";
 import type { Sample } from "./sample.ts";
 import { codesOf } from "./text-cursor.ts";
 
-export type { BrokenLine, Family } from "./body-reader.ts";
-
 /** Everything about a body but its samples. */
-export interface ExpositionSummary {
+interface ExpositionSummary {
   /** Families by the name that their TYPE, HELP or UNIT line gives. */
   readonly families: ReadonlyMap<string, Family>;
   /** The first broken lines, in their order; at most as many as the limits allow. */

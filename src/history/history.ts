@@ -19,13 +19,13 @@ export interface HistoryOptions {
   readonly maxSeries: number;
 }
 
-export type AppendOutcome =
+type AppendOutcome =
   | { readonly kind: "appended"; readonly dropped: number }
   /** The snapshot is not newer than the last one; as in Prometheus, it is not kept. */
   | { readonly kind: "out-of-order"; readonly lastMs: number };
 
 /** The snapshots between two times, from which series are read one after the other. */
-export interface HistoryRange {
+interface HistoryRange {
   /** The most values that one series can have in it. */
   readonly capacity: number;
   /** Replaces what is in the window by the values of a series. */
@@ -62,7 +62,7 @@ export interface History {
   stats(): HistoryStats;
 }
 
-export interface HistoryStats {
+interface HistoryStats {
   readonly series: number;
   readonly snapshots: number;
   readonly firstMs: number | undefined;

@@ -83,7 +83,7 @@ export function unpackRow(page: PackedPage, series: number, row: Float64Array): 
   return count;
 }
 
-export function bitCount(word: number): number {
+function bitCount(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

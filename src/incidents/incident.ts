@@ -5,7 +5,7 @@ import type { SilenceMatcher } from "../alerts/silence.ts";
 import type { Labels } from "../exposition/sample.ts";
 
 /** Somebody works on it; what nobody says again is forgotten, so it ends by itself. */
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly by: string;
   readonly at: number;
   /** When whoever acknowledged is asked whether it still holds; unset once asked. */
@@ -27,7 +27,7 @@ export interface IncidentSilence {
 }
 
 /** What is known of the posts by which an incident was heard of. */
-export interface ExternalOrigin {
+interface ExternalOrigin {
   /** What the posts of its group have in common. */
   readonly group: string;
   /** When the newest was written. */

@@ -31,7 +31,7 @@ function carriesAll(labels: Labels, wanted: Labels): boolean {
 }
 
 /** Who is named in the audit log for what nobody did. */
-export const BY_ITSELF = "streamline-incident-bot";
+const BY_ITSELF = "streamline-incident-bot";
 
 /** The incident with these alerts over; undefined when none of them fires. */
 export function endUnreported(

@@ -18,20 +18,20 @@ export type Expr =
   | Binary
   | Unary;
 
-export interface NumberLiteral {
+interface NumberLiteral {
   readonly kind: "number";
   readonly value: number;
   readonly range: TextRange;
 }
 
-export interface StringLiteral {
+interface StringLiteral {
   readonly kind: "string";
   readonly value: string;
   readonly range: TextRange;
 }
 
 /** The @ modifier: a moment in milliseconds, or an end of the evaluated range. */
-export type At = number | "start" | "end";
+type At = number | "start" | "end";
 
 /** The time a selector looks at, relative to the moment of evaluation or fixed by @. */
 export interface TimeShift {
@@ -111,7 +111,7 @@ export interface Binary {
   readonly range: TextRange;
 }
 
-export interface Unary {
+interface Unary {
   readonly kind: "unary";
   readonly operator: "+" | "-";
   readonly expr: Expr;

@@ -7,7 +7,7 @@ import { counterIncrease, extrapolated } from "./extrapolate.ts";
 import { ExactSum, quantileOf, RunningMean, RunningVariance } from "./sums.ts";
 
 /** What a function knows besides the samples. */
-export interface RangeContext {
+interface RangeContext {
   readonly fromMs: number;
   readonly toMs: number;
   /** The moment of evaluation, which an offset does not move. */

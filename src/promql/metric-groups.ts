@@ -11,7 +11,7 @@ export interface GroupingLabels {
 }
 
 /** What is kept for a group. */
-export interface Slot<T> {
+interface Slot<T> {
   value: T | undefined;
 }
 

@@ -58,7 +58,7 @@ export function isInHeader(packed: number): boolean {
 }
 
 /** How often the field has the term, from the packed counts. */
-export function countIn(packed: number, field: number): number {
+function countIn(packed: number, field: number): number {
   return (packed >>> (8 * field)) & MOST;
 }
 

@@ -30,7 +30,7 @@ export type NameIndex = {
 const MOST_SECTIONS = 60;
 
 /** Alert names have up to 50 letters; nobody gives a section a longer name than this. */
-export const MAX_NAME_LENGTH = 80;
+const MAX_NAME_LENGTH = 80;
 
 const SHORTEST = 3;
 

@@ -31,7 +31,7 @@ export type QuestionReading = {
 export type QuestionLexicon = { words: WordIndex; vocabulary: Vocabulary; thesaurus: Thesaurus };
 
 /** A pasted page has hundreds of words; the rarest of them say what it is about. */
-export const MAX_CONCEPTS = 31;
+const MAX_CONCEPTS = 31;
 
 export function readQuestion(question: string, known: QuestionLexicon): QuestionReading {
   const { parts, joined } = splitWords(question.replace(ADDRESS, " "));

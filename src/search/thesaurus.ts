@@ -14,7 +14,7 @@ export type Thesaurus = {
   size: number;
 };
 
-export type Thing = { thing: number; from: number; length: number };
+type Thing = { thing: number; from: number; length: number };
 
 /** One line per thing, its words and phrases apart by commas, `#` before a remark. */
 export function parseThesaurus(text: string): Thesaurus {

@@ -44,7 +44,7 @@ export function createTrigramIndex(): TrigramIndex {
 }
 
 /** Every run of three, with the start and the end of the text as a letter each. */
-export function trigramsOf(text: string): Set<string> {
+function trigramsOf(text: string): Set<string> {
   const padded = `^${text}$`;
   const trigrams = new Set<string>();
   for (let n = 0; n + 3 <= padded.length; n += 1) trigrams.add(padded.slice(n, n + 3));

@@ -17,7 +17,7 @@ export interface Fleet {
   clearFaults(): Promise<void>;
 }
 
-export interface FleetHost extends Host {
+interface FleetHost extends Host {
   /** Whether its lag endpoint is asked every second. */
   isAsked: boolean;
   /** Lets time pass on this server only. */

@@ -10,9 +10,9 @@ import type { StoreAddress } from "../../src/config/config.ts";
 import type { Journal, SlackState } from "./fault.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-export const CHANNELS = ["CSTORM", "CQUIET"] as const;
+const CHANNELS = ["CSTORM", "CQUIET"] as const;
 export const WEBHOOK_TOKEN = "chaos-webhook-token";
-export const SIGNING_SECRET = "chaos-signing-secret";
+const SIGNING_SECRET = "chaos-signing-secret";
 
 export interface FakeSlack {
   /** Base address of its Web API. */

@@ -23,7 +23,7 @@ function slackFault(name: string, faults: readonly Fault[], more: Partial<Profil
 }
 
 /** kill -9 at random moments, some of them before the bot is ready. */
-export function kills(times: number, most = 1_500): Profile["play"] {
+function kills(times: number, most = 1_500): Profile["play"] {
   return async ({ bots: [bot] }) => {
     for (let count = 0; count < times; count += 1) {
       await sleep(Math.random() * most);

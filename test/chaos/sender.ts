@@ -27,7 +27,7 @@ export interface Sender {
   send(what: Sending): Promise<void>;
 }
 
-export interface Sending {
+interface Sending {
   readonly name: string;
   readonly state: "firing" | "resolved";
   readonly severity?: string;

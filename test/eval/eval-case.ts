@@ -22,7 +22,7 @@ export interface EvalCase {
   readonly expected: Expected;
 }
 
-export interface Switch {
+interface Switch {
   readonly scenario: string;
   readonly magnitude: number;
   /** After the first switch, in minutes. */

@@ -58,7 +58,7 @@ async function quiet(): Promise<void> {
   for (let count = 0; count < TURNS; count += 1) await turn();
 }
 
-export interface SlackMessage {
+interface SlackMessage {
   readonly channel: string;
   readonly ts: string;
   readonly key: string | undefined;
@@ -69,7 +69,7 @@ export interface SlackMessage {
 }
 
 /** What the next call does instead of what it should; `lost` is done without an answer. */
-export type Trouble = Exclude<PostOutcome, { kind: "posted" }> | { readonly kind: "lost" };
+type Trouble = Exclude<PostOutcome, { kind: "posted" }> | { readonly kind: "lost" };
 
 export interface FakeSlack extends Messenger {
   readonly messages: readonly SlackMessage[];

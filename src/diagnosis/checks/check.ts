@@ -29,17 +29,10 @@
 import { z } from "zod";
 import { parseDuration } from "../../promql/duration.ts";
 
-export const SEVERITIES = ["info", "warning", "critical"] as const;
+const SEVERITIES = ["info", "warning", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const UNITS = [
-  "count",
-  "seconds",
-  "bytes",
-  "bytes_per_second",
-  "per_second",
-  "ratio",
-] as const;
+const UNITS = ["count", "seconds", "bytes", "bytes_per_second", "per_second", "ratio"] as const;
 export type CheckUnit = (typeof UNITS)[number];
 
 export interface Need {

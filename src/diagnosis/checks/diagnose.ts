@@ -28,7 +28,7 @@ export interface Diagnosis {
   };
 }
 
-export type Verdict =
+type Verdict =
   | { readonly kind: "suspect"; readonly cause: Ranked }
   | { readonly kind: "clean" }
   /** Too much could not be checked to call it clean. */
@@ -44,7 +44,7 @@ export interface DiagnoseInput {
 }
 
 /** Half an hour shows the beginning of most incidents and fits 20 points of 90 s. */
-export const CHART_WINDOW_MS = 30 * 60_000;
+const CHART_WINDOW_MS = 30 * 60_000;
 
 /** With more than this share of the checks unknown, "nothing is wrong" would be a guess. */
 const MOST_UNKNOWN = 1 / 3;

@@ -21,7 +21,7 @@ export interface Moment {
 }
 
 /** Rows of one finding that are told in words; more of the same kind are counted. */
-export const MOST_ROWS = 5;
+const MOST_ROWS = 5;
 
 /** Judges a check at a moment. */
 export function judgeCheck(check: Check, evidence: Evidence, moment: Moment): Finding {
@@ -51,7 +51,7 @@ function worstLack(check: Check, evidence: Evidence, nowMs: number): Lack | unde
 }
 
 /** A row without the label concerns every topic; one of another topic none of ours. */
-export function rowsInScope(
+function rowsInScope(
   rows: readonly EvidenceRow[],
   { topic, group }: Scope,
 ): readonly EvidenceRow[] {

@@ -23,7 +23,7 @@ export interface Picture {
 }
 
 /** Slack draws at most 12 series (docs.slack.dev, "Data visualization block"). */
-export const CHART_SERIES = 12;
+const CHART_SERIES = 12;
 
 /** As many moments as a chart has places. */
 export function momentsUntil(endMs: number, windowMs: number): Moments {

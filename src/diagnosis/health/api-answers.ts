@@ -89,7 +89,6 @@ export const API = {
 export type GroupSummary = z.infer<typeof groups>[number];
 export type GroupLag = z.infer<typeof groupLag>;
 export type TopicSummary = z.infer<typeof topics>[number];
-export type Logs = z.infer<typeof logs>;
 export type SystemFigures = z.infer<typeof system>;
 export type ClusterStatus = z.infer<typeof clusterStatus>;
 export type ClusterMembers = z.infer<typeof clusterMembers>;

@@ -8,7 +8,7 @@ import type { Target } from "../target.ts";
 import type { HealthCheck } from "./health-answers.ts";
 import { type HealthVerdict, verdictOf } from "./health-verdicts.ts";
 
-export interface ServerFacts {
+interface ServerFacts {
   readonly version: string;
   readonly dataDir: string;
   readonly topics: number;

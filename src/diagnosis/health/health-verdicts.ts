@@ -41,7 +41,7 @@ export interface HealthVerdict {
  * The probes read memory or ask for one path (streamline-facts 1.2), so half a second is long; by
  * default a look gives up after two.
  */
-export const SLOW_MS = 500;
+const SLOW_MS = 500;
 
 export interface Case {
   readonly target: Target;

@@ -13,7 +13,7 @@ import type { Check } from "../checks/check.ts";
 import { createCells, readCells } from "./replay-cells.ts";
 import type { Reach } from "./replay-reach.ts";
 
-export interface ReplaySnapshot {
+interface ReplaySnapshot {
   readonly timeMs: number;
   readonly samples: readonly Sample[];
 }
@@ -30,7 +30,7 @@ export interface ReplayQuestion {
   readonly notes: readonly string[];
 }
 
-export interface Replay {
+interface Replay {
   readonly question: ReplayQuestion;
   /** The checks it was answered by, as `checksDigest` has them. */
   readonly checks: string;

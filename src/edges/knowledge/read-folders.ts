@@ -47,7 +47,7 @@ export type FoldersNow = {
 };
 
 /** A folder's own words of the field. */
-export const THESAURUS_FILE = "thesaurus.txt";
+const THESAURUS_FILE = "thesaurus.txt";
 
 export async function lookAtFolders(folders: readonly Folder[]): Promise<FoldersNow> {
   const listings: Listing[] = [];

@@ -3,7 +3,7 @@
 import { withoutSecrets } from "../log.ts";
 
 /** A question is searched by this many characters, and a note is read by people. */
-export const MOST_KEPT = 2_000;
+const MOST_KEPT = 2_000;
 
 /** Passwords and keys as pasted settings and log lines have them, and keys of AWS. */
 const SETTINGS =

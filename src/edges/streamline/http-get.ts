@@ -4,7 +4,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import { urlOf } from "./address.ts";
 import { type BoundedRequest, createBoundedClient, type RequestResult } from "./bounded-request.ts";
 
-export type GetOptions = Pick<BoundedRequest, "limitBytes" | "onHead">;
+type GetOptions = Pick<BoundedRequest, "limitBytes" | "onHead">;
 
 export interface HttpGet {
   /** Never throws for what the target does. A path that leaves the base address throws. */

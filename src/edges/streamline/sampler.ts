@@ -14,7 +14,7 @@ import { createSnapshotPoll, type SnapshotSettings } from "./snapshot-poll.ts";
 import type { TargetClient } from "./target-client.ts";
 
 /** Where snapshots go. */
-export interface SnapshotHistory {
+interface SnapshotHistory {
   append(timeMs: number, samples: readonly Sample[]): void;
 }
 

@@ -36,7 +36,7 @@ export interface PollEvent {
   readonly bytes: number;
 }
 
-export interface PollCounts {
+interface PollCounts {
   readonly requests: number;
   readonly bytes: number;
 }

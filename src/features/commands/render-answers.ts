@@ -54,13 +54,13 @@ function renderNothing(question: string): Message {
   };
 }
 
-export interface Usage {
+interface Usage {
   readonly usage: string;
   readonly about: string;
 }
 
 /** Subcommands under one heading. */
-export interface UsageGroup {
+interface UsageGroup {
   readonly title: string;
   readonly usages: readonly Usage[];
 }

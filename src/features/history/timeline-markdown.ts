@@ -14,7 +14,7 @@ import { namesWithCounts, type Story, type StoryEntry } from "../../incidents/st
 import { namesOf } from "../incidents/render-incident.ts";
 
 /** A person's name by their id, as far as it is known. */
-export type NameOf = (id: string) => string;
+type NameOf = (id: string) => string;
 
 export interface MarkdownOptions {
   readonly nameOf: NameOf;

@@ -53,7 +53,7 @@ export function clockText(ms: number, nowMs: number): string {
 }
 
 /** What people and time made of it. */
-export function whoHas(incident: Incident, nowMs: number): RichTextElement[] {
+function whoHas(incident: Incident, nowMs: number): RichTextElement[] {
   const { acknowledged, noise } = incident;
   const silence = silenceOf(incident, nowMs);
   const isFiring = incident.status === "firing";

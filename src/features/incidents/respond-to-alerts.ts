@@ -46,7 +46,7 @@ export function respondToAlerts(ports: AlertPorts): RespondToAlerts {
 }
 
 /** The channel of the first route that takes the group; configuration proves that one does. */
-export function channelFor(notification: Notification, routes: readonly Route[]): string {
+function channelFor(notification: Notification, routes: readonly Route[]): string {
   const labels: Labels = { ...notification.commonLabels, ...notification.groupLabels };
   const route = routes.find((each) =>
     Object.entries(each.match).every(([name, value]) => labels[name] === value),

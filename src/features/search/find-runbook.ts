@@ -20,7 +20,7 @@ export interface FindPorts {
 }
 
 /** The callback id of the shortcut in the app's manifest. */
-export const FIND_RUNBOOK = "find_runbook";
+const FIND_RUNBOOK = "find_runbook";
 
 const RESULTS = 5;
 

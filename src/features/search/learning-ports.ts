@@ -17,7 +17,7 @@ export interface Feedback {
   readonly verdict: FeedbackVerdict;
 }
 
-export interface Note {
+interface Note {
   readonly who: string;
   readonly at: number;
   readonly text: string;
@@ -76,7 +76,7 @@ export interface QuestionStore {
   prune(nowMs: number): Promise<number>;
 }
 
-export interface Subscribed {
+interface Subscribed {
   readonly id: number;
   readonly what: Subscription;
 }

@@ -5,7 +5,7 @@ import { liftOf, MOST_LIFT, weighSections } from "../../search/weigh-sections.ts
 import type { FeedbackStore } from "./learning-ports.ts";
 import type { ShownOrder } from "./render-feedback.ts";
 
-export interface OrderedRunbook {
+interface OrderedRunbook {
   readonly sections: readonly Section[];
   /** Why a section stands higher than on its page, by id. */
   readonly raised: ReadonlyMap<string, string>;

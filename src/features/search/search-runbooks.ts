@@ -34,7 +34,7 @@ export interface SearchPorts {
   readonly meter: SearchMeter;
 }
 
-export interface Searching {
+interface Searching {
   readonly person: Person;
   /** Whether only this person sees the answer. */
   readonly isPrivate: boolean;
@@ -109,7 +109,7 @@ async function keep(
 }
 
 /** What others see is left to them: the answer then is the person's own. */
-export function inPlace(click: Click, message: Message): Reaction {
+function inPlace(click: Click, message: Message): Reaction {
   return { kind: click.isPrivate === true ? "replacement" : "message", message };
 }
 

@@ -78,7 +78,7 @@ export type SubmissionResult =
   | { readonly kind: "view"; readonly view: View };
 
 /** Words typed into a select that searches. */
-export interface OptionsQuery {
+interface OptionsQuery {
   readonly person: Person;
   readonly action: string;
   readonly text: string;

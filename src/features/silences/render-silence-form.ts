@@ -28,7 +28,7 @@ export function labelField(draft: string, index: number): string {
 }
 
 /** What the select offers; what is typed beside it wins. */
-export const DURATIONS = ["30m", "1h", "2h", "4h", "1d", "3d"] as const;
+const DURATIONS = ["30m", "1h", "2h", "4h", "1d", "3d"] as const;
 
 const DURATION_WORDS: Readonly<Record<string, string>> = {
   "30m": "30 minutes",
@@ -39,7 +39,7 @@ const DURATION_WORDS: Readonly<Record<string, string>> = {
   "3d": "3 days",
 };
 
-export interface AlertmanagerMenu {
+interface AlertmanagerMenu {
   /** By the name of a target that uses the Alertmanager. */
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly chosen?: string;
@@ -67,7 +67,7 @@ export interface SilenceForm {
 }
 
 /** Labels that can be chosen; the modal has room for no more, and nobody reads so many. */
-export const SHOWN_FIELDS = 40;
+const SHOWN_FIELDS = 40;
 
 const TITLE = "Silence alerts";
 
@@ -248,7 +248,7 @@ function otherInput(value: string): InputBlock {
 }
 
 /** Characters of a comment; Alertmanager has no limit, its readers do. */
-export const LONGEST_COMMENT = 1_000;
+const LONGEST_COMMENT = 1_000;
 
 function commentInput(value: string): InputBlock {
   return {

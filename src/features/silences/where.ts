@@ -8,7 +8,7 @@ export type AlertmanagerChoice =
   | { readonly kind: "choose"; readonly options: readonly PlaceOption[] }
   | { readonly kind: "none"; readonly problem: string };
 
-export interface PlaceOption {
+interface PlaceOption {
   /** The first target that uses it. */
   readonly value: string;
   readonly address: string;
@@ -54,7 +54,7 @@ const NOWHERE =
   "No Alertmanager is configured, so nothing can be silenced from here. Set targets[].alertmanager in the bot's configuration.";
 
 /** All that can be chosen between, when nothing but a choice can tell; otherwise none. */
-export function optionsOf(targets: readonly Target[]): PlaceOption[] {
+function optionsOf(targets: readonly Target[]): PlaceOption[] {
   return addressesOf(targets).map((address) => {
     const users = targets.filter(({ alertmanager }) => alertmanager === address);
     const names = users.map(({ name }) => name).join(", ");

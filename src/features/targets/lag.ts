@@ -46,7 +46,7 @@ export const LAG: Subcommand<LagCommand | Question> = {
 };
 
 /** GET of a path of the HTTP API; what the target does is in the reply. */
-export interface ApiSource {
+interface ApiSource {
   get(target: Target, path: string): Promise<Reply>;
 }
 

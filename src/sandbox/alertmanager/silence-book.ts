@@ -16,7 +16,7 @@ export interface SilenceBook {
   mutedBy(labels: Labels): readonly string[];
 }
 
-export type Put =
+type Put =
   | { readonly kind: "put"; readonly id: string }
   | { readonly kind: "unknown" }
   | { readonly kind: "refused"; readonly reason: string };

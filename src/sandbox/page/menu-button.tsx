@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { Floating } from "./floating.tsx";
 import { moveFocus } from "./move-focus.ts";
 
-export interface MenuItem {
+interface MenuItem {
   readonly id: string;
   readonly label: ReactNode;
   readonly hint?: string;

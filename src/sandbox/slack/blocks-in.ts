@@ -9,7 +9,7 @@ export interface PlacedElement {
 }
 
 /** Every element with an action id, in order; those inside containers and cards included. */
-export function placedElements(blocks: unknown): PlacedElement[] {
+function placedElements(blocks: unknown): PlacedElement[] {
   if (!Array.isArray(blocks)) return [];
   return blocks.filter(isJson).flatMap((block) => {
     const own = [

@@ -3,7 +3,7 @@
  * by whoever puts the sandbox together.
  */
 
-export type Magnitude = "mild" | "severe";
+type Magnitude = "mild" | "severe";
 
 /** A circumstance of the simulated server that can be switched on. */
 export interface ControlFault {

@@ -61,7 +61,7 @@ export function createMessageLog(): MessageLog {
   };
 }
 
-export function isReply(message: Json): boolean {
+function isReply(message: Json): boolean {
   const thread = text(message, "thread_ts");
   return thread !== "" && thread !== text(message, "ts");
 }

@@ -18,7 +18,7 @@ export interface PagePerson {
   readonly directMessage: string;
 }
 
-export interface PageApp {
+interface PageApp {
   readonly userId: string;
   readonly botId: string;
   /** As one mentions it: `@streamline`. */
@@ -42,7 +42,7 @@ export interface PageCommand {
   readonly uses: readonly PageCommandUse[];
 }
 
-export interface PageCommandUse {
+interface PageCommandUse {
   /** The subcommand's own word, such as `search`. */
   readonly word: string;
   /** What follows it, such as `WORDS`; "" for nothing. */

@@ -13,7 +13,7 @@ export interface Occasion {
   readonly source?: { readonly ts: string; readonly ephemeral: boolean };
 }
 
-export type Spent =
+type Spent =
   | { readonly kind: "valid"; readonly occasion: Occasion }
   | { readonly kind: "refused"; readonly error: "used_url" | "expired_url" | "not_found" };
 

@@ -92,4 +92,4 @@ async function tellFailure(
 }
 
 /** The user id that Slack speaks by itself. */
-export const SLACKBOT = "USLACKBOT";
+const SLACKBOT = "USLACKBOT";

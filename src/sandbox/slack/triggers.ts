@@ -2,13 +2,13 @@
 
 import { randomUUID } from "node:crypto";
 
-export interface Trigger {
+interface Trigger {
   readonly user: string;
   /** The modal in which the person acted, if any: only from there can one push another. */
   readonly viewId?: string;
 }
 
-export type Redeemed =
+type Redeemed =
   | { readonly kind: "valid"; readonly trigger: Trigger }
   | {
       readonly kind: "refused";

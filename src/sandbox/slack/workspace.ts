@@ -15,7 +15,7 @@ export interface WorkspacePerson {
   readonly directMessage: string;
 }
 
-export interface Channel {
+interface Channel {
   readonly id: string;
   readonly name: string;
   readonly topic: string;

@@ -37,7 +37,7 @@ export interface Conditions {
   cluster: { leaderless: boolean; electionEveryMs: number; missing: number };
 }
 
-export interface HttpCondition {
+interface HttpCondition {
   /**
    * `real` answers as Streamline does; `refused` has no listener; `hanging` accepts and never
    * answers; `garbage` answers 200 with bytes; `not-http` speaks no HTTP; the two others are

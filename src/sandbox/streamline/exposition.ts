@@ -11,9 +11,6 @@ import type { RollingSummary } from "./rolling-summary.ts";
 /** The exporter's default quantiles; a histogram has no buckets (streamline-facts 2.1). */
 export const QUANTILES = [0, 0.5, 0.9, 0.95, 0.99, 0.999, 1] as const;
 
-/** What the handler of /metrics returns: axum's default for a string (streamline-facts 1.2). */
-export const EXPOSITION_CONTENT_TYPE = "text/plain; charset=utf-8";
-
 const REAL_PREFIX = "streamline_";
 
 /** The exposition text at that moment, with what the conditions drop or rename. */

@@ -29,7 +29,7 @@ export function advanceProcess(state: ServerState, conditions: Conditions): bool
 }
 
 /** Starts the server with empty memory, recovers its disk, and lets the clients come back. */
-export function startProcess(state: ServerState, conditions: Conditions): void {
+function startProcess(state: ServerState, conditions: Conditions): void {
   state.bootMs = state.nowMs;
   state.recorder = createRecorder();
   state.log = createLogRing();

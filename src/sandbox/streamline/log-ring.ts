@@ -19,13 +19,13 @@ export interface LogLine {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-export interface RingEntry extends LogLine {
+interface RingEntry extends LogLine {
   readonly id: number;
   /** Unix milliseconds of the server's own clock. */
   readonly timestamp: number;
 }
 
-export interface LogFilter {
+interface LogFilter {
   readonly minLevel: LogLevel | undefined;
   readonly limit: number;
   readonly afterId?: number;

@@ -17,7 +17,7 @@ import { createState, type ServerState } from "./state.ts";
 import { advanceRetention, freeDiskBytes } from "./storage.ts";
 import { advanceTransactions } from "./transactions.ts";
 
-export const STEP_MS = 1000;
+const STEP_MS = 1000;
 
 /** The past is simulated coarsely, its last minutes step by step: quantile windows look back 60 s. */
 const COARSE_STEP_MS = 300_000;

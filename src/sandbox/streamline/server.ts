@@ -45,7 +45,7 @@ export interface SimulatedStreamline {
 }
 
 /** Each change is in force, ports included, when its promise resolves. */
-export interface FaultControl {
+interface FaultControl {
   /** The scenarios that this server can run, in the order for a panel. */
   readonly list: readonly Scenario[];
   active(): readonly ActiveFault[];

@@ -23,7 +23,7 @@ export interface GroupShape {
   readonly commitEveryMs: number;
 }
 
-export interface ClusterShape {
+interface ClusterShape {
   readonly nodeId: number;
   readonly nodes: number;
 }

@@ -5,7 +5,7 @@ import { answerHttp } from "./endpoints.ts";
 import type { Model } from "./model.ts";
 
 /** The Kafka port: closed, or answering an ApiVersions or Metadata request after so long. */
-export type KafkaOutcome =
+type KafkaOutcome =
   | { readonly kind: "refused" }
   | { readonly kind: "answer"; readonly delayMs: number };
 

@@ -4,7 +4,7 @@ import type { Random } from "./random.ts";
 import { createRecorder, formatLabels, type LabelText, type Recorder } from "./recorder.ts";
 import type { GroupShape, Shape, TopicShape } from "./shape.ts";
 
-export interface Segment {
+interface Segment {
   readonly bytes: number;
   readonly records: number;
   readonly sealedAtMs: number;
@@ -66,7 +66,7 @@ export interface Group {
   rewoundAtMs: number | undefined;
 }
 
-export interface HistoryPoint {
+interface HistoryPoint {
   readonly timestamp: number;
   readonly messagesPerSecond: number;
   /** Kept to compute the next rate; the API does not show it. */

@@ -28,7 +28,7 @@ export interface Signed {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Asked {
+interface Asked {
   readonly text: string;
   readonly user: string;
   readonly channel: string;

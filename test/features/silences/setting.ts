@@ -57,7 +57,7 @@ export const LOST: Failure = { ...DOWN, problem: "No answer.", mayBeDone: true }
 
 type Call = "alerts" | "silences" | "silence" | "make" | "end";
 
-export function fakeAlertmanagers(now: () => number) {
+function fakeAlertmanagers(now: () => number) {
   const book = createSilenceBook(now);
   let held: HeldAlert[] = [];
   const failing = new Map<Call, Failure>();

@@ -12,7 +12,7 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Another address of the same sandbox, such as one that can be cut off. */
   readonly url?: string;
   readonly user?: string;
@@ -20,7 +20,7 @@ export interface OpenOptions {
   readonly width?: number;
 }
 
-export interface OpenPage {
+interface OpenPage {
   readonly page: Page;
   /** Errors on the console, failed requests, and requests to anywhere but the sandbox. */
   readonly complaints: string[];

@@ -55,7 +55,7 @@ export const group = z.strictObject({
   coordinator: z.literal(1),
   protocol_type: z.literal("consumer"),
 });
-export const member = z.strictObject({
+const member = z.strictObject({
   member_id: z
     .string()
     .regex(/^[a-z-]+\d-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/),
@@ -75,7 +75,7 @@ export const groupDetails = group.omit({ member_count: true }).extend({
     }),
   ),
 });
-export const stats = z.strictObject({
+const stats = z.strictObject({
   max_lag: count,
   min_lag: count,
   avg_lag: z.number(),
@@ -99,7 +99,7 @@ export const lag = z.strictObject({
   members: count,
   stats,
 });
-export const entry = z.strictObject({
+const entry = z.strictObject({
   id: count,
   timestamp: count,
   level: z.enum(["INFO", "WARN", "ERROR"]),

@@ -21,7 +21,7 @@ export interface Poll {
   readonly logged: (message: string) => LoggedEntry[];
 }
 
-export interface LoggedEntry {
+interface LoggedEntry {
   readonly id: number;
   readonly timestamp: number;
   readonly level: string;

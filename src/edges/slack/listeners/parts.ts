@@ -52,7 +52,7 @@ export async function tell(
 }
 
 /** Where a modal can be opened: by a click or a command, on top of a modal or on its own. */
-export interface ModalOpening {
+interface ModalOpening {
   readonly client: WebClient;
   readonly triggerId: string;
   /** In which view it was clicked; the modal then lies on top of it. */
@@ -60,7 +60,7 @@ export interface ModalOpening {
 }
 
 /** Opens the modal as it is known now, and puts the rest in when it is there. */
-export async function openModal(
+async function openModal(
   parts: ListenerParts,
   { client, triggerId, viewId }: ModalOpening,
   { skeleton, fill }: Modal,

@@ -23,7 +23,7 @@ export interface Scenario {
   apply(conditions: Conditions, progress: FaultProgress): void;
 }
 
-export interface Magnitudes {
+interface Magnitudes {
   readonly mild: number;
   readonly severe: number;
   /** What the number means, with its unit: "seconds each answer takes". */
