@@ -13,6 +13,7 @@ import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
+import { DEFAULT_SOURCE } from "./alerts/alert.ts";
 import type { Config, StoreAddress } from "./config/config.ts";
 import { createAlertmanagers } from "./edges/alertmanager/alertmanagers.ts";
 import { clock } from "./edges/clock.ts";
@@ -344,7 +345,9 @@ async function assemble(
   const server = await createHttpServer({
     log,
     alerts: {
-      ...config.webhook,
+      sources: new Map([[DEFAULT_SOURCE, config.webhook.auth]]),
+      maxBodyBytes: config.webhook.maxBodyBytes,
+      now: () => clock.now(),
       respond: respondToAlerts({
         incidents,
         clock,
@@ -355,7 +358,7 @@ async function assemble(
         newId,
         wakeDelivery,
       }),
-      refused: (outcome) => meter.webhook(outcome),
+      refused: ({ kind }) => meter.webhook(kind),
     },
     health: {
       readiness: async () => ({

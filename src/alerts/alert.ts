@@ -1,8 +1,11 @@
-/** Alerts as Alertmanager tells of them: labels, annotations, times, grouped in a notification. */
+/** Alerts as a source tells of them: labels, annotations, times, grouped in a notification. */
 
 import type { Labels } from "../exposition/sample.ts";
 
 export type AlertStatus = "firing" | "resolved";
+
+/** Addresses that the sender gives with an alert, beside those in its annotations. */
+export type SentAddress = "generator" | "dashboard" | "panel" | "silence" | "image";
 
 export interface Alert {
   /** Alertmanager's identity of the label set. */
@@ -12,28 +15,55 @@ export interface Alert {
   readonly annotations: Labels;
   /** Milliseconds since 1970. */
   readonly startsAt: number;
+  /** The source gave no start that can be read: `startsAt` is when the alert was first heard of. */
+  readonly isStartUnknown?: true;
   /** Set once resolved. */
   readonly endsAt?: number;
+  readonly addresses?: Readonly<Partial<Record<SentAddress, string>>>;
+  /** What the rule measured, by the name of its query; Grafana sends them. */
+  readonly values?: Labels;
 }
 
-/** One message of Alertmanager about one group of alerts. */
+/** The source of a webhook without a name in its path. */
+export const DEFAULT_SOURCE = "default";
+
+/** What sends notifications of this form. */
+export type Sender = "Alertmanager" | "Grafana";
+
+/** What of a notification could not be read, so that nobody takes the rest for the whole. */
+export interface Unread {
+  /** Alerts with at least one part that could not be read. */
+  readonly alerts: number;
+  /** "alerts[1].startsAt: year 1"; the first ones only. */
+  readonly problems: readonly string[];
+}
+
+/** One message of a source about one group of alerts. */
 export interface Notification {
-  /** Alertmanager's identity of the group: receiver route and group labels. */
+  /** Name of the source that sent it. */
+  readonly source: string;
+  /** The source's identity of the group: receiver route and group labels. */
   readonly groupKey: string;
   readonly receiver: string;
   readonly status: AlertStatus;
   readonly groupLabels: Labels;
   readonly commonLabels: Labels;
   readonly externalUrl: string;
+  /** Unset for Alertmanager's own. */
+  readonly sender?: Sender;
   /** How many alerts Alertmanager left out (its option `max_alerts`). */
   readonly truncatedAlerts: number;
   /** Each fingerprint once. */
   readonly alerts: readonly Alert[];
+  readonly unread?: Unread;
 }
+
+/** Of an alert that carries no name. */
+export const NAMELESS = "(no alertname)";
 
 /** The rule's name, which runbooks are found by. */
 export function alertName(alert: Pick<Alert, "labels">): string {
-  return alert.labels["alertname"] || "(no alertname)";
+  return alert.labels["alertname"] || NAMELESS;
 }
 
 /** The names in these alerts, each once, in order of first appearance. */

@@ -1,70 +1,82 @@
 /**
- * Alertmanager's webhook body -> Notification, or why it is none.
+ * A webhook's body -> Notification, or why it is none.
  *
- * Format: Prometheus documentation, "Alerting: configuration", <webhook_config>, version "4".
- * Unknown fields are allowed: newer servers add some (`notification_reason`).
+ * The form is Alertmanager's (Prometheus documentation, "Alerting: configuration", <webhook_config>),
+ * which Grafana, the Alertmanagers of Mimir and VictoriaMetrics, and relays send, too, each a little
+ * differently. Each alert is read by itself, so that an odd one costs its neighbours nothing; only a
+ * body in which no alert can be read is refused.
  */
 
-import { z } from "zod";
-import type { Alert, Notification } from "./alert.ts";
+import type { Labels } from "../exposition/sample.ts";
+import type { Alert, AlertStatus, Notification, Sender, Unread } from "./alert.ts";
+import { isFields, readAlert, readLabels, readStatus, textOf } from "./read-alert.ts";
 
 export type WebhookResult =
   | { readonly kind: "notification"; readonly notification: Notification }
   | { readonly kind: "malformed"; readonly reason: string };
 
-/** Times outside these years are a mistake, and would print as nonsense durations. */
-const FIRST_YEAR = 2000;
-const LAST_YEAR = 9999;
+export interface Received {
+  /** Name of the source by whose path it came. */
+  readonly source: string;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
 
-/** RFC 3339 with a zone; without one it would mean another moment on every machine. */
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+type Fields = Readonly<Record<string, unknown>>;
 
-const time = z.string().transform((text, context) => {
-  const value = TIME.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(value)) {
-    context.addIssue("is not a time such as 2026-01-31T03:04:05Z");
-    return z.NEVER;
-  }
-  return value;
-});
-
-const labels = z.record(z.string(), z.string());
-
-const alertSchema = z.object({
-  status: z.enum(["firing", "resolved"]),
-  labels,
-  annotations: labels.default({}),
-  startsAt: time.refine(isPlausible, "is not a plausible time"),
-  endsAt: time.optional(),
-  fingerprint: z.string().min(1, "must not be empty"),
-});
-
-const bodySchema = z.object({
-  version: z.literal("4", 'must be "4": another version of Alertmanager\'s webhook'),
-  groupKey: z.string().min(1, "must not be empty"),
-  receiver: z.string().default(""),
-  status: z.enum(["firing", "resolved"]),
-  groupLabels: labels.default({}),
-  commonLabels: labels.default({}),
-  externalURL: z.string().default(""),
-  truncatedAlerts: z.number().int().min(0).default(0),
-  alerts: z.array(alertSchema).min(1, "must hold at least one alert"),
-});
-
-/** How many problems the answer to a malformed body names. */
-const REPORTED_PROBLEMS = 5;
-/** A path holds the sender's own keys, which may be of any length. */
-const LONGEST_PATH = 100;
+/** How many problems are named. */
+const NAMED_PROBLEMS = 5;
+/** A place holds the sender's own keys, which may be of any length. */
+const LONGEST_PLACE = 100;
 
 /** Takes the parsed JSON of a webhook's body, which may be anything. */
-export function parseWebhook(body: unknown): WebhookResult {
-  const parsed = bodySchema.safeParse(body, { error: messageOf });
-  if (!parsed.success) return { kind: "malformed", reason: reasonOf(parsed.error) };
-  const { version: _, externalURL, alerts, ...rest } = parsed.data;
-  return {
-    kind: "notification",
-    notification: { ...rest, externalUrl: externalURL, alerts: oncePer(alerts.map(alertOf)) },
-  };
+export function parseWebhook(body: unknown, received: Received): WebhookResult {
+  if (!isFields(body)) return { kind: "malformed", reason: "body: is no object" };
+  const raw = body["alerts"];
+  if (raw === undefined || raw === null) {
+    return { kind: "malformed", reason: "alerts: is missing" };
+  }
+  if (!Array.isArray(raw)) return { kind: "malformed", reason: "alerts: is no list" };
+  if (raw.length === 0) {
+    return { kind: "malformed", reason: "alerts: must hold at least one alert" };
+  }
+  const status = readStatus(body["status"], statusOf(raw));
+  const { alerts, unread } = readAlerts(raw, { status, nowMs: received.nowMs });
+  if (alerts.length === 0) return { kind: "malformed", reason: reasonOf(unread) };
+  return { kind: "notification", notification: assemble(body, { received, alerts, unread }) };
+}
+
+/** A group fires while one of its alerts does not say that it is over. */
+function statusOf(alerts: readonly unknown[]): AlertStatus {
+  const isOver = (each: unknown): boolean =>
+    isFields(each) && readStatus(each["status"], "firing") === "resolved";
+  return alerts.every(isOver) ? "resolved" : "firing";
+}
+
+interface Read {
+  readonly alerts: readonly Alert[];
+  readonly unread: Unread;
+}
+
+function readAlerts(
+  raw: readonly unknown[],
+  context: { readonly status: AlertStatus; readonly nowMs: number },
+): Read {
+  const odd = new Set<number>();
+  const problems: string[] = [];
+  const alerts = raw.flatMap((each, index) => {
+    const alert = readAlert(each, context, (place, reason) => {
+      odd.add(index);
+      if (problems.length < NAMED_PROBLEMS) problems.push(problemText(index, place, reason));
+    });
+    return alert === undefined ? [] : [alert];
+  });
+  return { alerts: oncePer(alerts), unread: { alerts: odd.size, problems } };
+}
+
+function problemText(index: number, place: string, reason: string): string {
+  const path = place.length > LONGEST_PLACE ? `${place.slice(0, LONGEST_PLACE)}…` : place;
+  return `alerts[${index}]${path === "" ? "" : `.${path}`}: ${reason}`;
 }
 
 /** An alert that a sender names twice counts once, and as firing if either copy says so. */
@@ -77,32 +89,56 @@ function oncePer(alerts: readonly Alert[]): Alert[] {
   return [...byFingerprint.values()];
 }
 
-function alertOf(alert: z.output<typeof alertSchema>): Alert {
-  const { endsAt, ...rest } = alert;
-  // A firing alert carries the time at which it would be given up, or year 1: not an end.
-  return alert.status === "resolved" && endsAt !== undefined && isPlausible(endsAt)
-    ? { ...rest, endsAt: Math.max(endsAt, alert.startsAt) }
-    : rest;
+function reasonOf({ alerts, problems }: Unread): string {
+  const left = alerts - problems.length;
+  return `no alert can be read: ${problems.join("; ")}${left > 0 ? `; and ${left} more` : ""}`;
 }
 
-function isPlausible(ms: number): boolean {
-  const year = new Date(ms).getUTCFullYear();
-  return year >= FIRST_YEAR && year <= LAST_YEAR;
+interface Parts extends Read {
+  readonly received: Received;
 }
 
-function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
-  return issue.code === "invalid_type" && issue.input === undefined ? "is missing" : undefined;
+function assemble(body: Fields, { received, alerts, unread }: Parts): Notification {
+  const pass = (): void => undefined;
+  const groupLabels = readLabels(body["groupLabels"], "groupLabels", pass);
+  const receiver = textOf(body["receiver"]);
+  const truncated = body["truncatedAlerts"];
+  const sender = senderOf(body);
+  return {
+    source: received.source,
+    groupKey: textOf(body["groupKey"]) || derivedKey(receiver, groupLabels, alerts),
+    receiver,
+    status: alerts.some(({ status }) => status === "firing") ? "firing" : "resolved",
+    groupLabels,
+    commonLabels: commonLabels(body["commonLabels"], alerts),
+    externalUrl: textOf(body["externalURL"]),
+    ...(sender === undefined ? {} : { sender }),
+    truncatedAlerts:
+      typeof truncated === "number" && Number.isSafeInteger(truncated) ? Math.max(0, truncated) : 0,
+    alerts,
+    ...(unread.alerts === 0 ? {} : { unread }),
+  };
 }
 
-function reasonOf(error: z.ZodError): string {
-  const shown = error.issues
-    .slice(0, REPORTED_PROBLEMS)
-    .map((issue) => `${pathText(issue.path)}: ${issue.message}`);
-  const left = error.issues.length - shown.length;
-  return left > 0 ? `${shown.join("; ")}; and ${left} more` : shown.join("; ");
+/** A relay that drops the key: the group is known by its labels, or by its alerts' names. */
+function derivedKey(receiver: string, groupLabels: Labels, alerts: readonly Alert[]): string {
+  const names = [...new Set(alerts.map(({ labels }) => labels["alertname"] ?? ""))].toSorted();
+  const by = Object.keys(groupLabels).length > 0 ? Object.entries(groupLabels).toSorted() : names;
+  return `derived:${JSON.stringify([receiver, by])}`;
 }
 
-function pathText(path: readonly PropertyKey[]): string {
-  const text = path.map(String).join(".") || "body";
-  return text.length > LONGEST_PATH ? `${text.slice(0, LONGEST_PATH)}…` : text;
+/** What all alerts share, where the sender does not say. */
+function commonLabels(sent: unknown, alerts: readonly Alert[]): Labels {
+  const read = readLabels(sent, "commonLabels", () => undefined);
+  if (Object.keys(read).length > 0) return read;
+  const [first, ...others] = alerts;
+  const shared = Object.entries(first?.labels ?? {}).filter(([name, value]) =>
+    others.every(({ labels }) => Object.hasOwn(labels, name) && labels[name] === value),
+  );
+  return Object.fromEntries(shared);
+}
+
+/** Grafana's bodies have an organisation, and a state beside the status. */
+function senderOf(body: Fields): Sender | undefined {
+  return "orgId" in body && "state" in body ? "Grafana" : undefined;
 }

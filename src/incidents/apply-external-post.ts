@@ -52,6 +52,9 @@ export function groupKeyOf({ channel, ts }: Pick<ReadPost, "channel" | "ts">): s
   return `slack:${channel}:${ts}`;
 }
 
+/** The source of what another app's posts tell of; no configured one may have this name. */
+export const EXTERNAL_SOURCE = "slack";
+
 interface Opening {
   readonly id: string;
   readonly target?: string;
@@ -162,6 +165,7 @@ function notificationOf(
     .filter(({ fingerprint, status }) => status === "firing" && !told.has(fingerprint))
     .map((alert) => ({ ...alert, status: "resolved" as const, endsAt: writtenAt }));
   return {
+    source: EXTERNAL_SOURCE,
     groupKey: current?.groupKey ?? groupKeyOf(post),
     receiver: "slack",
     status: posted.status,

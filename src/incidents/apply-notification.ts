@@ -6,7 +6,13 @@
  * not a log of events: applying the same notification twice changes nothing.
  */
 
-import { type Alert, alertName, alertNames, type Notification } from "../alerts/alert.ts";
+import {
+  type Alert,
+  alertName,
+  alertNames,
+  type Notification,
+  type Unread,
+} from "../alerts/alert.ts";
 import { type Incident, type IncidentSilence, REMEMBERED_FIRINGS } from "./incident.ts";
 import { mergeAlerts } from "./merge-alerts.ts";
 
@@ -75,7 +81,8 @@ export function applyNotification(
   if (current === undefined) return open(notification, opening);
   const { nowMs } = opening;
   const alerts = mergeAlerts(current, notification, nowMs);
-  const merged = { alerts, truncatedAlerts: notification.truncatedAlerts };
+  const { truncatedAlerts, unread } = notification;
+  const merged = { alerts, truncatedAlerts, unread };
   const isFiring = firingOf(alerts).length > 0;
   if (current.status === "firing") {
     return isFiring ? change(current, merged, nowMs) : resolve(current, merged, nowMs);
@@ -92,12 +99,15 @@ function open(notification: Notification, opening: Opening): Outcome {
   const isFiring = firingOf(notification.alerts).length > 0;
   const incident: Incident = {
     id: opening.id,
+    source: notification.source,
     groupKey: notification.groupKey,
     status: isFiring ? "firing" : "resolved",
     channel: opening.channel,
     ...(opening.target === undefined ? {} : { target: opening.target }),
     groupLabels: notification.groupLabels,
     externalUrl: notification.externalUrl,
+    ...(notification.sender === undefined ? {} : { sender: notification.sender }),
+    ...(notification.unread === undefined ? {} : { unread: notification.unread }),
     alerts: notification.alerts,
     truncatedAlerts: notification.truncatedAlerts,
     openedAt: startOf(notification.alerts, opening.nowMs),
@@ -112,11 +122,19 @@ function open(notification: Notification, opening: Opening): Outcome {
   return explain("opened", incident, [{ kind: "incident" }], LIVE);
 }
 
-type Merged = Pick<Incident, "alerts" | "truncatedAlerts">;
+interface Merged extends Pick<Incident, "alerts" | "truncatedAlerts"> {
+  readonly unread: Unread | undefined;
+}
+
+/** What the notification says takes the place of what the last one said. */
+function withMerged(current: Incident, { unread, ...merged }: Merged): Incident {
+  const { unread: _, ...rest } = current;
+  return { ...rest, ...merged, ...(unread === undefined ? {} : { unread }) };
+}
 
 /** A change that nobody can see is remembered, but not said. */
 function change(current: Incident, merged: Merged, nowMs: number): Outcome {
-  const incident = { ...current, ...merged, changedAt: nowMs };
+  const incident = { ...withMerged(current, merged), changedAt: nowMs };
   if (sight(incident) !== sight(current)) {
     return explain(
       "changed",
@@ -132,8 +150,7 @@ function change(current: Incident, merged: Merged, nowMs: number): Outcome {
 
 function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
   const incident: Incident = {
-    ...current,
-    ...merged,
+    ...withMerged(current, merged),
     status: "resolved",
     resolvedAt: endOf(merged.alerts, nowMs),
     changedAt: nowMs,
@@ -143,10 +160,9 @@ function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
 
 function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
   // Whoever acknowledged has seen the firing before this one.
-  const { resolvedAt: _, acknowledged: __, ...rest } = current;
+  const { resolvedAt: _, acknowledged: __, ...rest } = withMerged(current, merged);
   const incident: Incident = {
     ...rest,
-    ...merged,
     status: "firing",
     openedAt: startOf(firingOf(merged.alerts), nowMs),
     changedAt: nowMs,
@@ -218,12 +234,12 @@ export function joinDifferences(first: Difference, second: Difference): Differen
 }
 
 /** What a person can see of a firing incident: equal sights need no edit. */
-function sight({ alerts, truncatedAlerts }: Incident): string {
+function sight({ alerts, truncatedAlerts, unread }: Incident): string {
   const seen = byFingerprint(firingOf(alerts)).map((alert) => [
     alert.fingerprint,
     alert.annotations,
   ]);
-  return JSON.stringify([truncatedAlerts, seen]);
+  return JSON.stringify([truncatedAlerts, unread, seen]);
 }
 
 /** By its start a late copy of an earlier firing is known. */

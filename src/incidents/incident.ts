@@ -1,6 +1,6 @@
 /** An incident: the alerts of one Alertmanager group, with one Slack thread and a state. */
 
-import type { Alert } from "../alerts/alert.ts";
+import type { Alert, Sender, Unread } from "../alerts/alert.ts";
 import type { SilenceMatcher } from "../alerts/silence.ts";
 import type { Labels } from "../exposition/sample.ts";
 
@@ -38,6 +38,8 @@ interface ExternalOrigin {
 
 export interface Incident {
   readonly id: string;
+  /** Name of the source that sent its alerts. */
+  readonly source: string;
   readonly groupKey: string;
   readonly status: "firing" | "resolved";
   /** The channel its message was routed to when it opened; later route changes do not move it. */
@@ -46,8 +48,12 @@ export interface Incident {
   readonly target?: string;
   readonly groupLabels: Labels;
   readonly externalUrl: string;
+  /** What sent it, where that is not Alertmanager. */
+  readonly sender?: Sender;
   readonly alerts: readonly Alert[];
   readonly truncatedAlerts: number;
+  /** What of its last notification could not be read. */
+  readonly unread?: Unread;
   /** Milliseconds since 1970: the earliest start among its alerts when it opened or reopened. */
   readonly openedAt: number;
   readonly resolvedAt?: number;
@@ -74,6 +80,14 @@ export interface Incident {
   readonly mutedIn?: string;
   /** Who said that it is not worth waking anybody. */
   readonly noise?: { readonly by: string; readonly at: number };
+}
+
+/**
+ * What tells its group from those of all sources. Two Alertmanagers with one configuration have the
+ * same group keys (alertmanager issue 4727), and the peers of an HA pair differ in their addresses.
+ */
+export function groupIdentity({ source, groupKey }: Pick<Incident, "source" | "groupKey">): string {
+  return JSON.stringify([source, groupKey]);
 }
 
 /** How many beginnings are remembered. */

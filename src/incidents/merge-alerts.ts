@@ -36,8 +36,10 @@ export function mergeAlerts(
   return [...named, ...unnamed];
 }
 
-function newerOf(known: Alert | undefined, told: Alert, isRecent: boolean): Alert {
-  if (known === undefined) return told;
+function newerOf(known: Alert | undefined, sent: Alert, isRecent: boolean): Alert {
+  if (known === undefined) return sent;
+  // A start that nobody can read is made up at each notification.
+  const told = sent.isStartUnknown === true ? { ...sent, startsAt: known.startsAt } : sent;
   if (told.status === "firing") {
     const isLate = known.status === "resolved" && told.startsAt <= known.startsAt && isRecent;
     // Of two copies that fire, the later start tells a late end from a true one.

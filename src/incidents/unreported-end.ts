@@ -48,6 +48,7 @@ export function endUnreported(
   );
   const isOver = ending.length === alerts.length;
   const notification = {
+    source: current.source,
     groupKey: current.groupKey,
     receiver: "",
     status: isOver ? "resolved" : "firing",

@@ -3,11 +3,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import type { Notification } from "../../src/alerts/alert.ts";
-import { parseWebhook } from "../../src/alerts/parse-webhook.ts";
+import type { Alert, Notification } from "../../src/alerts/alert.ts";
+import { fingerprintOf } from "../../src/alerts/fingerprint.ts";
+import { parseWebhook as parse, type WebhookResult } from "../../src/alerts/parse-webhook.ts";
 import { amBody, amResolvedBody } from "./bodies.ts";
 
 type Json = Record<string, unknown>;
+
+const NOW = Date.parse("2026-11-23T04:00:00Z");
+
+function parseWebhook(body: unknown): WebhookResult {
+  return parse(body, { source: "prod", nowMs: NOW });
+}
 
 function notificationOf(body: unknown): Notification {
   const result = parseWebhook(body);
@@ -33,6 +40,7 @@ function withAlert(change: Json): Json {
 
 test("a body of Alertmanager 0.25 becomes a notification", () => {
   assert.deepEqual(notificationOf(amBody()), {
+    source: "prod",
     groupKey: '{}:{alertname="ReplicationLag", cluster="eu"}',
     receiver: "streamline-incident-bot",
     status: "firing",
@@ -53,6 +61,7 @@ test("a body of Alertmanager 0.25 becomes a notification", () => {
         },
         annotations: { summary: "orders lags by 12000 records" },
         startsAt: Date.parse("2026-11-23T03:00:00.123Z"),
+        addresses: { generator: "http://prometheus:9090/graph?g0.expr=x" },
       },
     ],
   });
@@ -93,7 +102,7 @@ test("times are read to the millisecond in every zone", () => {
 });
 
 test("fields that newer versions send are passed over", () => {
-  const newer = withAlert({ generatorURL: "http://x", somethingNew: { deep: [1] } });
+  const newer = withAlert({ somethingNew: { deep: [1] } });
   assert.deepEqual(
     notificationOf({ ...newer, notification_reason: "new alerts", extra: null }),
     notificationOf(amBody()),
@@ -131,64 +140,145 @@ test("labels named like properties of an object are labels, and __proto__ is dro
   assert.equal(({} as Json)["x"], undefined);
 });
 
-describe("a malformed body is refused with the place and the reason:", () => {
+describe("a body of which no alert can be read is refused with the place and the reason:", () => {
   for (const [what, value, expected] of [
     ["nothing", undefined, /^body: /],
     ["null", null, /^body: /],
     ["a list", [], /^body: /],
     ["a text", "firing", /^body: /],
-    ["an empty object", {}, /^version: .*; groupKey: is missing; status: .*; alerts: is missing$/],
-    ["version 3", body({ version: "3" }), /^version: must be "4"/],
-    ["version 4 as a number", body({ version: 4 }), /^version: must be "4"/],
-    ["no group key", body({ groupKey: "" }), /^groupKey: must not be empty$/],
+    ["an empty object", {}, /^alerts: is missing$/],
+    ["alerts of null", body({ alerts: null }), /^alerts: is missing$/],
     ["no alerts", body({ alerts: [] }), /^alerts: must hold at least one alert$/],
     ["alerts that are no list", body({ alerts: { 0: {} } }), /^alerts: /],
-    ["an alert that is null", body({ alerts: [null] }), /^alerts\.0: /],
-    ["an unknown status", body({ status: "pending" }), /^status: /],
-    ["an alert's unknown status", withAlert({ status: "FIRING" }), /^alerts\.0\.status: /],
-    ["labels that are a list", withAlert({ labels: ["a"] }), /^alerts\.0\.labels: /],
-    ["labels that are missing", withAlert({ labels: undefined }), /^alerts\.0\.labels: /],
-    ["a label that is a number", withAlert({ labels: { a: 1 } }), /^alerts\.0\.labels\.a: /],
-    ["a label that is nested", withAlert({ labels: { a: {} } }), /^alerts\.0\.labels\.a: /],
-    ["a common label of null", body({ commonLabels: { a: null } }), /^commonLabels\.a: /],
-    ["no fingerprint", withAlert({ fingerprint: "" }), /^alerts\.0\.fingerprint: must not be/],
-    ["a start that is a number", withAlert({ startsAt: 1_700_000_000 }), /^alerts\.0\.startsAt: /],
-    [
-      "a start that is no time",
-      withAlert({ startsAt: "now" }),
-      /^alerts\.0\.startsAt: is not a time/,
-    ],
-    [
-      "a start without a zone",
-      withAlert({ startsAt: "2026-11-23T03:00:00" }),
-      /startsAt: is not a time/,
-    ],
-    [
-      "a start of month 13",
-      withAlert({ startsAt: "2026-13-01T00:00:00Z" }),
-      /startsAt: is not a time/,
-    ],
-    [
-      "a start in year 1",
-      withAlert({ startsAt: "0001-01-01T00:00:00Z" }),
-      /startsAt: is not a plausible/,
-    ],
-    ["a negative count", body({ truncatedAlerts: -1 }), /^truncatedAlerts: /],
-    ["half an alert left out", body({ truncatedAlerts: 0.5 }), /^truncatedAlerts: /],
+    ["an alert that is null", body({ alerts: [null] }), /alerts\[0\]: is no object$/],
+    ["an alert without anything", body({ alerts: [{}] }), /alerts\[0\]: has no labels$/],
   ] as const) {
     test(what, () => assert.match(reasonOf(value), expected));
   }
 });
 
-test("of many problems the first are named and the rest counted", () => {
+/** The second of two alerts changed; what was read of both, and what is said of the rest. */
+function beside(change: Json): { odd: Alert; sound: Alert; problems: readonly string[] } {
+  const [alert] = amBody()["alerts"] as Json[];
+  const odd = { ...alert, labels: { alertname: "Odd" }, fingerprint: "f2", ...change };
+  const { alerts, unread } = notificationOf(body({ alerts: [alert, odd] }));
+  const [first, second] = alerts;
+  assert.ok(first !== undefined && second !== undefined);
+  return { sound: first, odd: second, problems: unread?.problems ?? [] };
+}
+
+describe("what is odd in one alert costs its neighbour nothing:", () => {
+  const whole = notificationOf(amBody()).alerts[0];
+
+  for (const [what, change, problem] of [
+    ["a start in year 1", { startsAt: "0001-01-01T00:00:00Z" }, "alerts[1].startsAt: year 1"],
+    ["a start that is no time", { startsAt: "now" }, /^alerts\[1\]\.startsAt: is not a time/],
+    ["no start", { startsAt: undefined }, "alerts[1].startsAt: is missing"],
+    ["a start of month 13", { startsAt: "2026-13-01T00:00:00Z" }, /startsAt: is no moment/],
+    ["a nested label", { labels: { alertname: "Odd", a: {} } }, "alerts[1].labels.a: is no text"],
+    ["annotations in a list", { annotations: ["a"] }, /^alerts\[1\]\.annotations: is no map/],
+    ["an unknown status", { status: "pending" }, /^alerts\[1\]\.status: is neither/],
+    ["a start without zone", { startsAt: "2026-11-23T03:00:00" }, /has no time zone/],
+  ] as const) {
+    test(what, () => {
+      const { sound, odd, problems } = beside(change);
+      assert.deepEqual(sound, whole);
+      assert.equal(odd.labels["alertname"], "Odd");
+      assert.equal(odd.status, "firing");
+      assert.equal(problems.length, 1);
+      if (typeof problem === "string") assert.equal(problems[0], problem);
+      else assert.match(problems[0] ?? "", problem);
+    });
+  }
+
+  test("an alert that is no object is counted, and the others are told", () => {
+    const [alert] = amBody()["alerts"] as Json[];
+    const { alerts, unread } = notificationOf(body({ alerts: [null, alert, "x"] }));
+    assert.deepEqual(alerts, [whole]);
+    assert.equal(unread?.alerts, 2);
+  });
+
+  for (const [what, change] of [
+    ["an end of null", { endsAt: null }],
+    ["an end that is empty", { endsAt: "" }],
+    ["annotations of null", { annotations: null }],
+    ["a status in capitals", { status: "FIRING" }],
+    ["a start in seconds", { startsAt: 1_795_402_800 }],
+    ["no status", { status: undefined }],
+  ] as const) {
+    test(`${what} is read without a word`, () => {
+      const { odd, problems } = beside(change);
+      assert.deepEqual([odd.status, problems], ["firing", []]);
+    });
+  }
+
+  test("numbers and truth values are labels in words, and null is none", () => {
+    const labels = { alertname: "Odd", port: 9092, ok: true, pod: null };
+    const { odd, problems } = beside({ labels, annotations: { value: 1.5 } });
+    assert.deepEqual(odd.labels, { alertname: "Odd", port: "9092", ok: "true" });
+    assert.deepEqual([odd.annotations, problems], [{ value: "1.5" }, []]);
+  });
+
+  test("a start that cannot be read is when the alert was heard of, and known to be none", () => {
+    const { odd } = beside({ startsAt: "0001-01-01T00:00:00Z" });
+    assert.deepEqual([odd.startsAt, odd.isStartUnknown], [NOW, true]);
+    const over = beside({ startsAt: null, status: "resolved", endsAt: "2026-11-23T03:30:00Z" });
+    assert.equal(over.odd.startsAt, Date.parse("2026-11-23T03:30:00Z"));
+  });
+});
+
+describe("what a body lacks is made up from its alerts:", () => {
+  test("an alert without fingerprint has Alertmanager's own for its labels", () => {
+    const labels = { alertname: "KafkaDown", job: "streamline" };
+    const { odd } = beside({ labels, fingerprint: undefined });
+    assert.equal(odd.fingerprint, fingerprintOf(labels));
+  });
+
+  test("maps of null are empty, and common labels are found in the alerts", () => {
+    const given = body({ groupLabels: null, commonLabels: null, commonAnnotations: null });
+    const { groupLabels, commonLabels } = notificationOf(given);
+    assert.deepEqual(groupLabels, {});
+    assert.equal(commonLabels["alertname"], "ReplicationLag");
+  });
+
+  test("a body without key keeps one identity over its notifications", () => {
+    const keyOf = (change: Json) => notificationOf(body({ groupKey: null, ...change })).groupKey;
+    assert.equal(keyOf({}), keyOf({ status: "resolved" }));
+    assert.notEqual(keyOf({}), keyOf({ groupLabels: { alertname: "Other" } }));
+    assert.notEqual(keyOf({ receiver: "a" }), keyOf({ receiver: "b" }));
+  });
+
+  test("any version is taken, and counts that make no sense are none", () => {
+    for (const version of ["1", "3", 4, null]) {
+      assert.equal(notificationOf(body({ version })).alerts.length, 1);
+    }
+    for (const truncatedAlerts of [-1, 0.5, "9", null]) {
+      assert.equal(notificationOf(body({ truncatedAlerts })).truncatedAlerts, 0);
+    }
+  });
+
+  test("the group's status follows from its alerts", () => {
+    assert.equal(notificationOf(body({ status: "resolved" })).status, "firing");
+    assert.equal(notificationOf(withAlert({ status: "resolved" })).status, "resolved");
+    const silent = { ...withAlert({ status: undefined }), status: "resolved" };
+    assert.equal(notificationOf(silent).status, "resolved");
+  });
+});
+
+test("of many problems the first are named, and the alerts counted", () => {
+  const [alert] = amBody()["alerts"] as Json[];
+  const odd = Array.from({ length: 5_000 }, () => ({ ...alert, startsAt: 0 }));
+  const { unread } = notificationOf(body({ alerts: odd }));
+  assert.deepEqual([unread?.alerts, unread?.problems.length], [5_000, 5]);
   const reason = reasonOf(body({ alerts: Array.from({ length: 5_000 }, () => ({})) }));
-  assert.match(reason, /; and 19995 more$/);
+  assert.match(reason, /; and 4995 more$/);
   assert.ok(reason.length < 1_000);
 });
 
-test("a path of the sender's own making does not fill the answer", () => {
-  const reason = reasonOf(withAlert({ labels: { ["x".repeat(1_000_000)]: 1 } }));
-  assert.ok(reason.length < 300, `${reason.length} characters`);
+test("a path of the sender's own making does not fill the message", () => {
+  const labels = { alertname: "A", ["x".repeat(1_000_000)]: {} };
+  const { unread } = notificationOf(withAlert({ labels }));
+  assert.ok((unread?.problems[0] ?? "").length < 300);
 });
 
 test("a body nested 100,000 deep is refused or passed over, wherever it is", () => {
@@ -196,30 +286,36 @@ test("a body nested 100,000 deep is refused or passed over, wherever it is", () 
     JSON.parse(`${open.repeat(100_000)}1${close.repeat(100_000)}`);
   for (const nested of [deep("[", "]"), deep('{"a":', "}")]) {
     assert.equal(parseWebhook(nested).kind, "malformed");
-    const { commonAnnotations: _, ...read } = amBody();
-    for (const field of Object.keys(read)) {
-      assert.equal(parseWebhook(body({ [field]: nested })).kind, "malformed", field);
+    for (const field of Object.keys(amBody())) {
+      const expected = field === "alerts" ? "malformed" : "notification";
+      assert.equal(parseWebhook(body({ [field]: nested })).kind, expected, field);
     }
-    assert.equal(parseWebhook(withAlert({ labels: { a: nested } })).kind, "malformed");
-    assert.equal(parseWebhook(body({ unknown: nested })).kind, "notification");
+    const { unread } = notificationOf(withAlert({ labels: { alertname: "A", a: nested } }));
+    assert.equal(unread?.alerts, 1);
   }
 });
 
 test("no JSON whatever makes it throw", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      const result = parseWebhook(value);
-      assert.equal(result.kind, "malformed");
+      assert.equal(parseWebhook(value).kind, "malformed");
     }),
   );
 });
 
-test("a good body with anything in one place is taken or refused with that place", () => {
-  const paths = fc.constantFrom(...Object.keys(amBody()));
+test("a good body with anything in one place, or in one place of an alert, loses no other alert", () => {
+  const [alert] = amBody()["alerts"] as Json[];
+  const fields = Object.keys(amBody()).filter((name) => name !== "alerts");
   fc.assert(
-    fc.property(paths, fc.jsonValue(), (name, value) => {
-      const result = parseWebhook(body({ [name]: value }));
-      if (result.kind === "malformed") assert.ok(result.reason.startsWith(name), result.reason);
+    fc.property(fc.constantFrom(...fields), fc.jsonValue(), (name, value) => {
+      assert.equal(notificationOf(body({ [name]: value })).alerts.length, 1);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(alert ?? {})), fc.jsonValue(), (name, value) => {
+      const odd = { ...alert, fingerprint: "other", [name]: value };
+      const { alerts } = notificationOf(body({ alerts: [alert, odd] }));
+      assert.deepEqual(alerts[0], notificationOf(amBody()).alerts[0]);
     }),
   );
 });

@@ -80,8 +80,7 @@ const MALFORMED: readonly { name: string; body: string; reason: RegExp }[] = [
   { name: "an empty body", body: "", reason: /empty/ },
   { name: "no JSON", body: "alerts: []", reason: /not JSON/ },
   { name: "100,000 nested lists", body: "[".repeat(100_000), reason: /not JSON|nested/ },
-  { name: "wrong types", body: '{"version":"4","alerts":{}}', reason: /alerts|groupKey/ },
-  { name: "another version", body: '{"version":"3"}', reason: /version/ },
+  { name: "wrong types", body: '{"version":"4","alerts":{}}', reason: /alerts/ },
   {
     name: "no alerts",
     body: '{"version":"4","groupKey":"g","status":"firing","alerts":[]}',

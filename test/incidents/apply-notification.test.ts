@@ -38,6 +38,7 @@ describe("a group heard of for the first time", () => {
       { ...outcome.incident, alerts: outcome.incident.alerts.length },
       {
         id: "i1",
+        source: "default",
         groupKey: '{}:{alertname="A"}',
         status: "firing",
         channel: "C0INCIDENTS",

@@ -30,6 +30,7 @@ export function notification(
   change: Partial<Notification> = {},
 ): Notification {
   return {
+    source: "default",
     groupKey: '{}:{alertname="A"}',
     receiver: "bot",
     status: alerts.some((alert) => alert.status === "firing") ? "firing" : "resolved",

@@ -1,22 +1,27 @@
 /**
- * POST /webhook/alertmanager.
+ * POST /webhook/alertmanager for the source `default`, /webhook/alertmanager/<name> for the others.
  *
  * Alertmanager tries again after a 5xx and drops for good after a 4xx (notify/webhook), so 4xx is
- * only for what no retry can mend, and 2xx only for what is durably written.
+ * only for what no retry can mend, and 2xx only for what is durably written. What is turned away is
+ * lost, so somebody must hear of it: each refusal is reported.
  */
 
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { DEFAULT_SOURCE } from "../../alerts/alert.ts";
 import { parseWebhook } from "../../alerts/parse-webhook.ts";
 import type { Credentials } from "../../config/config.ts";
 import type { RespondToAlerts } from "../../features/incidents/respond-to-alerts.ts";
+import type { Refusal } from "../../incidents/refusal.ts";
 import { isAuthorized } from "./authorize.ts";
 
 export interface AlertRoutes {
-  readonly auth: Credentials;
+  /** What each source must prove, by its name; `default` is always among them. */
+  readonly sources: ReadonlyMap<string, Credentials>;
   readonly maxBodyBytes: number;
+  readonly now: () => number;
   readonly respond: RespondToAlerts;
-  /** Counts what was turned away. */
-  readonly refused: (outcome: "unauthorized" | "too_large" | "malformed" | "failed") => void;
+  /** Counts what was turned away, and tells an operator where alerts are lost. */
+  readonly refused: (refusal: Refusal) => void;
 }
 
 export async function alertmanagerWebhook(
@@ -26,58 +31,87 @@ export async function alertmanagerWebhook(
   server.removeAllContentTypeParsers();
   const parser = { parseAs: "buffer" as const, bodyLimit: options.maxBodyBytes };
   server.addContentTypeParser("*", parser, (_request, body, done) => done(null, body));
-  server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    if (error.statusCode === 413) {
-      return refuse(reply, options, {
-        status: 413,
-        outcome: "too_large",
-        reason: `the body is larger than ${options.maxBodyBytes} bytes (webhook.maxBody)`,
-      });
-    }
-    if (error.statusCode === 415) {
-      const reason = "the Content-Type header is no media type; send application/json";
-      return refuse(reply, options, { status: 415, outcome: "malformed", reason });
-    }
-    request.log.error({ err: error }, "webhook failed");
-    options.refused("failed");
-    return reply.status(503).send({ error: "the alert could not be stored; send it again" });
-  });
-  server.post(
-    "/webhook/alertmanager",
-    {
-      bodyLimit: options.maxBodyBytes,
-      // Before the body is read: a stranger must not make the bot buffer megabytes.
-      onRequest: async (request, reply) => {
-        if (isAuthorized(request.headers.authorization, options.auth)) return;
-        reply.header("www-authenticate", CHALLENGES[options.auth.kind]);
-        await refuse(reply, options, {
-          status: 401,
-          outcome: "unauthorized",
-          reason: `wrong or missing ${options.auth.kind} credentials in the Authorization header`,
-        });
-      },
-    },
-    async (request, reply) => {
-      const result = readBody(request.body);
-      if (result.kind === "malformed") {
-        request.log.warn({ reason: result.reason }, "webhook refused: malformed");
-        return refuse(reply, options, { status: 422, outcome: "malformed", reason: result.reason });
-      }
-      const outcome = await options.respond(result.notification);
-      return reply.status(200).send({ status: "stored", outcome });
-    },
+  server.setErrorHandler((error: { statusCode?: number }, request, reply) =>
+    answerError(error, { request, reply, options }),
   );
+  for (const url of ["/webhook/alertmanager", "/webhook/alertmanager/:source"]) {
+    server.post(
+      url,
+      {
+        bodyLimit: options.maxBodyBytes,
+        // Before the body is read: a stranger must not make the bot buffer megabytes.
+        onRequest: (request, reply) => admit({ request, reply, options }),
+      },
+      (request, reply) => receive({ request, reply, options }),
+    );
+  }
+}
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly options: AlertRoutes;
+}
+
+function sourceOf({ params }: FastifyRequest): string {
+  const { source = DEFAULT_SOURCE } = params as { readonly source?: string };
+  return source;
+}
+
+function answerError(error: { statusCode?: number }, exchange: Exchange): FastifyReply {
+  const { request, reply, options } = exchange;
+  if (error.statusCode === 413) {
+    const reason = `the body is larger than ${options.maxBodyBytes} bytes (webhook.maxBody)`;
+    return refuse(exchange, { status: 413, kind: "too_large", reason });
+  }
+  if (error.statusCode === 415) {
+    const reason = "the Content-Type header is no media type; send application/json";
+    return refuse(exchange, { status: 415, kind: "malformed", reason });
+  }
+  request.log.error({ err: error }, "webhook failed");
+  options.refused({ kind: "failed", source: sourceOf(request), reason: "the store failed" });
+  return reply.status(503).send({ error: "the alert could not be stored; send it again" });
+}
+
+async function admit(exchange: Exchange): Promise<void> {
+  const { request, reply, options } = exchange;
+  const source = sourceOf(request);
+  const own = options.sources.get(source);
+  // A stranger learns from the answer neither which sources there are nor how close a guess was.
+  const auth = own ?? options.sources.get(DEFAULT_SOURCE);
+  if (auth === undefined || !isAuthorized(request.headers.authorization, auth)) {
+    const kind = auth?.kind ?? "bearer";
+    reply.header("www-authenticate", CHALLENGES[kind]);
+    const reason = `wrong or missing ${kind} credentials in the Authorization header`;
+    await refuse(exchange, { status: 401, kind: "unauthorized", reason });
+  } else if (own === undefined) {
+    const reason = `no source is called ${source.slice(0, 60)}: name it under sources in the bot's configuration`;
+    await refuse(exchange, { status: 404, kind: "unknown_source", reason });
+  }
 }
 
 /** RFC 6750, 3 and RFC 7617, 2: what a 401 must say. */
 const CHALLENGES = { bearer: "Bearer", basic: 'Basic realm="Alertmanager webhook"' } as const;
 
-function readBody(body: unknown): ReturnType<typeof parseWebhook> {
+async function receive(exchange: Exchange): Promise<FastifyReply> {
+  const { request, reply, options } = exchange;
+  const result = readBody(request.body, { source: sourceOf(request), nowMs: options.now() });
+  if (result.kind === "malformed") {
+    return refuse(exchange, { status: 422, kind: "malformed", reason: result.reason });
+  }
+  const outcome = await options.respond(result.notification);
+  return reply.status(200).send({ status: "stored", outcome });
+}
+
+function readBody(
+  body: unknown,
+  received: Parameters<typeof parseWebhook>[1],
+): ReturnType<typeof parseWebhook> {
   if (!Buffer.isBuffer(body) || body.length === 0) {
     return { kind: "malformed", reason: "the body is empty" };
   }
   try {
-    return parseWebhook(JSON.parse(body.toString("utf8")));
+    return parseWebhook(JSON.parse(body.toString("utf8")), received);
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: "malformed", reason: "the body is not JSON" };
     // A body nested a hundred thousand deep runs the parser out of stack.
@@ -88,13 +122,16 @@ function readBody(body: unknown): ReturnType<typeof parseWebhook> {
   }
 }
 
-interface Refusal {
+interface Refused {
   readonly status: number;
-  readonly outcome: "unauthorized" | "too_large" | "malformed";
+  readonly kind: Refusal["kind"];
   readonly reason: string;
 }
 
-function refuse(reply: FastifyReply, options: AlertRoutes, refusal: Refusal): FastifyReply {
-  options.refused(refusal.outcome);
-  return reply.status(refusal.status).send({ error: refusal.reason });
+function refuse(exchange: Exchange, { status, kind, reason }: Refused): FastifyReply {
+  const { request, reply, options } = exchange;
+  const source = sourceOf(request).slice(0, 60);
+  request.log.warn({ source, kind, reason }, "webhook refused");
+  options.refused({ kind, source, reason });
+  return reply.status(status).send({ error: reason });
 }

@@ -7,8 +7,9 @@ import type {
   IncidentReader,
   IncidentWriter,
 } from "../../features/incidents/incident-ports.ts";
+import { EXTERNAL_SOURCE } from "../../incidents/apply-external-post.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
-import { dueAtOf, type Incident } from "../../incidents/incident.ts";
+import { dueAtOf, groupIdentity, type Incident } from "../../incidents/incident.ts";
 import { writeAudit } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
@@ -29,7 +30,7 @@ export function createIncidentStore(database: Database): IncidentReader &
   return {
     apply: (notification, receivedAt, decide) =>
       db.transaction().execute(async (transaction) => {
-        const group = hashOf(notification.groupKey);
+        const group = hashOf(groupIdentity(notification));
         await lockGroup(database, transaction, group);
         const outcome = decide(await latestOf(database, transaction, group));
         const entry = { outcome, receivedAt };
@@ -45,7 +46,11 @@ export function createIncidentStore(database: Database): IncidentReader &
     watch: (post, decide) =>
       db.transaction().execute(async (transaction) => {
         await lockGroup(database, transaction, hashOf(`heard in ${post.channel}`));
-        const ofPost = await latestOf(database, transaction, hashOf(post.groupKey));
+        const ofPost = await latestOf(
+          database,
+          transaction,
+          hashOf(groupIdentity({ source: EXTERNAL_SOURCE, groupKey: post.groupKey })),
+        );
         const inChannel = await recentIn(database, transaction, post);
         const known = { inChannel, ...(ofPost === undefined ? {} : { ofPost }) };
         for (const { notification, outcome } of decide(known)) {
@@ -196,7 +201,7 @@ async function saveNotification(
 async function saveIncident(transaction: Transaction<Schema>, incident: Incident): Promise<void> {
   const { messageTs, ...state } = incident;
   const row = {
-    group_key: hashOf(incident.groupKey),
+    group_key: hashOf(groupIdentity(incident)),
     status: incident.status,
     state: JSON.stringify(state),
     changed_at: incident.changedAt,

@@ -167,7 +167,7 @@ function factsOf(incident: Incident): string[] {
   if (incident.reopened > 0) facts.push(`fired again ${count(incident.reopened, "time")}`);
   const { externalUrl } = incident;
   if (/^https?:\/\/[^\s<>|]+$/.test(externalUrl) && externalUrl.length <= LONGEST_URL) {
-    facts.push(`<${escaped(externalUrl, LONGEST_URL)}|Alertmanager>`);
+    facts.push(`<${escaped(externalUrl, LONGEST_URL)}|${incident.sender ?? "Alertmanager"}>`);
   }
   return facts;
 }
@@ -199,11 +199,15 @@ function ownLabels(alert: Alert, incident: Incident): string[] {
     : shown;
 }
 
-function leftOut({ truncatedAlerts }: Incident, unlisted: number): string[] {
+function leftOut({ truncatedAlerts, unread }: Incident, unlisted: number): string[] {
   const notes: string[] = [];
   if (unlisted > 0) notes.push(`${count(unlisted, "more alert")} not listed`);
   if (truncatedAlerts > 0)
     notes.push(`${count(truncatedAlerts, "alert")} left out by Alertmanager`);
+  if (unread !== undefined) {
+    const where = unread.problems.map((problem) => escaped(line(problem, LABEL_VALUE))).join("; ");
+    notes.push(`⚠️ ${count(unread.alerts, "alert")} could not be read in full (${where})`);
+  }
   return notes;
 }
 

@@ -28,13 +28,14 @@ export async function startServer(t: TestContext, setting: Setting = {}): Promis
   const server = await createHttpServer({
     log: captured.log,
     alerts: {
-      auth: { kind: "bearer", token: TOKEN },
+      sources: new Map([["default", { kind: "bearer", token: TOKEN }]]),
+      now: () => Date.now(),
       maxBodyBytes: 8 * 1024 ** 2,
       respond: async (notification) => {
         external.push(notification);
         return "opened";
       },
-      refused: (outcome) => void refused.push(outcome),
+      refused: ({ kind }) => void refused.push(kind),
       ...setting.alerts,
     },
     health: {

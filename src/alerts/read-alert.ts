@@ -1,0 +1,172 @@
+/**
+ * One alert of a webhook's body -> Alert, with what of it could not be read.
+ *
+ * Relays, Grafana and old Alertmanagers send maps that are null, times in year 1, numbers as labels.
+ * An alert is read as far as it can be: in doubt it fires.
+ */
+
+import type { Labels } from "../exposition/sample.ts";
+import type { Alert, AlertStatus, SentAddress } from "./alert.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+
+/** Collects what could not be read, by its place inside the alert. */
+export type Complain = (place: string, reason: string) => void;
+
+export interface ReadingContext {
+  /** What the body says of the whole group, for an alert that says nothing of its own. */
+  readonly status: AlertStatus;
+  /** When it was received: the start of an alert whose start cannot be read. */
+  readonly nowMs: number;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Undefined when there is nothing to tell of: no labels and no annotations. */
+export function readAlert(
+  raw: unknown,
+  { status, nowMs }: ReadingContext,
+  complain: Complain,
+): Alert | undefined {
+  if (!isFields(raw)) return void complain("", "is no object");
+  const labels = readLabels(raw["labels"], "labels", complain);
+  const annotations = readLabels(raw["annotations"], "annotations", complain);
+  if (Object.keys(labels).length + Object.keys(annotations).length === 0) {
+    return void complain("", "has no labels");
+  }
+  const fingerprint = textOf(raw["fingerprint"]);
+  const started = readTime(raw["startsAt"], "startsAt", complain);
+  const isOver = readStatus(raw["status"], status, complain) === "resolved";
+  const endsAt = isOver ? readTime(raw["endsAt"], "endsAt") : undefined;
+  const startsAt = started ?? Math.min(nowMs, endsAt ?? nowMs);
+  return {
+    fingerprint: fingerprint || fingerprintOf(labels),
+    status: isOver ? "resolved" : "firing",
+    labels,
+    annotations,
+    startsAt,
+    ...(started === undefined ? { isStartUnknown: true } : {}),
+    // A firing alert carries the time at which it would be given up, or year 1: not an end.
+    ...(endsAt === undefined ? {} : { endsAt: Math.max(endsAt, startsAt) }),
+    ...addressesOf(raw),
+    ...valuesOf(raw),
+  };
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A text as it is, a number or truth value in words; "" for all else. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+/** A map of texts; null, and a value of null, count as absent. */
+export function readLabels(value: unknown, place: string, complain: Complain): Labels {
+  if (value === undefined || value === null) return {};
+  if (!isFields(value)) {
+    complain(place, "is no map of labels");
+    return {};
+  }
+  const labels: Record<string, string> = {};
+  for (const [name, each] of Object.entries(value)) {
+    // As a key of an object it would be none of the labels.
+    if (each === null || name === "__proto__") continue;
+    if (typeof each === "object") complain(`${place}.${name}`, "is no text");
+    else labels[name] = textOf(each);
+  }
+  return labels;
+}
+
+const STATUSES: ReadonlyMap<string, AlertStatus> = new Map([
+  ["firing", "firing"],
+  ["alerting", "firing"],
+  ["resolved", "resolved"],
+  ["ok", "resolved"],
+  ["normal", "resolved"],
+]);
+
+/** Of a sender's word; unknown words fire. */
+export function readStatus(
+  value: unknown,
+  otherwise: AlertStatus,
+  complain: Complain = () => undefined,
+): AlertStatus {
+  if (value === undefined || value === null || value === "") return otherwise;
+  const status = STATUSES.get(textOf(value).trim().toLowerCase());
+  if (status === undefined) complain("status", "is neither firing nor resolved");
+  return status ?? "firing";
+}
+
+/** Times outside these years are a mistake, and would print as nonsense durations. */
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 9999;
+
+/** RFC 3339; without its zone it means another moment on every machine. */
+const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/i;
+
+/** Larger numbers are milliseconds since 1970, smaller ones seconds. */
+const MILLISECONDS_FROM = 1e11;
+
+/** Milliseconds since 1970; undefined after a complaint. */
+function readTime(
+  value: unknown,
+  place: string,
+  complain: Complain = () => undefined,
+): number | undefined {
+  if (value === undefined || value === null || value === "") {
+    return void complain(place, "is missing");
+  }
+  if (typeof value === "number") {
+    return plausible(value < MILLISECONDS_FROM ? value * 1_000 : value, place, complain);
+  }
+  const match = TIME.exec(textOf(value).trim());
+  if (match === null) return void complain(place, "is not a time such as 2026-01-31T03:04:05Z");
+  const zone = match[1];
+  if (zone === undefined) complain(place, "has no time zone, so it is read as UTC");
+  return plausible(Date.parse(`${match[0]}${zone === undefined ? "Z" : ""}`), place, complain);
+}
+
+function plausible(ms: number, place: string, complain: Complain): number | undefined {
+  const time = new Date(Math.round(ms));
+  if (Number.isNaN(time.getTime())) return void complain(place, "is no moment of the calendar");
+  const year = time.getUTCFullYear();
+  if (year >= FIRST_YEAR && year <= LAST_YEAR) return time.getTime();
+  return void complain(place, `year ${year}`);
+}
+
+const ADDRESSES: ReadonlyMap<string, SentAddress> = new Map([
+  ["generatorURL", "generator"],
+  ["dashboardURL", "dashboard"],
+  ["panelURL", "panel"],
+  ["silenceURL", "silence"],
+  ["imageURL", "image"],
+]);
+/** Longer ones are kept by nobody, and Slack takes 3,000. */
+const LONGEST_ADDRESS = 2_000;
+
+function addressesOf(raw: Fields): Pick<Alert, "addresses"> {
+  const found = [...ADDRESSES].flatMap(([field, name]) => {
+    const address = textOf(raw[field]);
+    return /^https?:\/\/\S+$/i.test(address) && address.length <= LONGEST_ADDRESS
+      ? [[name, address] as const]
+      : [];
+  });
+  return found.length === 0 ? {} : { addresses: Object.fromEntries(found) };
+}
+
+/** Values kept of one alert. */
+const MOST_VALUES = 10;
+
+/** Grafana's `values`, or the same in its older `valueString`: "[ var='A' labels={} value=0 ]". */
+function valuesOf(raw: Fields): Pick<Alert, "values"> {
+  const written = textOf(raw["valueString"]).slice(0, 10_000);
+  const pairs = isFields(raw["values"])
+    ? Object.entries(raw["values"]).map(([name, value]) => [name, textOf(value)] as const)
+    : [...written.matchAll(/var='([^']*)'[^[\]]*?value=(\S+)/g)].map(
+        ([, name = "", value = ""]) => [name, value] as const,
+      );
+  const told = pairs.filter(([name, value]) => name !== "__proto__" && value !== "");
+  return told.length === 0 ? {} : { values: Object.fromEntries(told.slice(0, MOST_VALUES)) };
+}
