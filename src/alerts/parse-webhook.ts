@@ -68,6 +68,7 @@ function readAlerts(
     const alert = readAlert(each, context, (place, reason) => {
       odd.add(index);
       if (problems.length < NAMED_PROBLEMS) problems.push(problemText(index, place, reason));
+      return undefined;
     });
     return alert === undefined ? [] : [alert];
   });
@@ -99,7 +100,7 @@ interface Parts extends Read {
 }
 
 function assemble(body: Fields, { received, alerts, unread }: Parts): Notification {
-  const pass = (): void => undefined;
+  const pass = (): undefined => undefined;
   const groupLabels = readLabels(body["groupLabels"], "groupLabels", pass);
   const receiver = textOf(body["receiver"]);
   const truncated = body["truncatedAlerts"];
@@ -123,8 +124,10 @@ function assemble(body: Fields, { received, alerts, unread }: Parts): Notificati
 /** A relay that drops the key: the group is known by its labels, or by its alerts' names. */
 function derivedKey(receiver: string, groupLabels: Labels, alerts: readonly Alert[]): string {
   const names = [...new Set(alerts.map(({ labels }) => labels["alertname"] ?? ""))].toSorted();
-  const by = Object.keys(groupLabels).length > 0 ? Object.entries(groupLabels).toSorted() : names;
-  return `derived:${JSON.stringify([receiver, by])}`;
+  const labels = Object.keys(groupLabels)
+    .toSorted()
+    .map((name) => [name, groupLabels[name]]);
+  return `derived:${JSON.stringify([receiver, labels.length > 0 ? labels : names])}`;
 }
 
 /** What all alerts share, where the sender does not say. */

@@ -9,8 +9,8 @@ import type { Labels } from "../exposition/sample.ts";
 import type { Alert, AlertStatus, SentAddress } from "./alert.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 
-/** Collects what could not be read, by its place inside the alert. */
-export type Complain = (place: string, reason: string) => void;
+/** Collects what could not be read, by its place inside the alert; what it gives is read instead. */
+export type Complain = (place: string, reason: string) => undefined;
 
 export interface ReadingContext {
   /** What the body says of the whole group, for an alert that says nothing of its own. */
@@ -27,11 +27,11 @@ export function readAlert(
   { status, nowMs }: ReadingContext,
   complain: Complain,
 ): Alert | undefined {
-  if (!isFields(raw)) return void complain("", "is no object");
+  if (!isFields(raw)) return complain("", "is no object");
   const labels = readLabels(raw["labels"], "labels", complain);
   const annotations = readLabels(raw["annotations"], "annotations", complain);
   if (Object.keys(labels).length + Object.keys(annotations).length === 0) {
-    return void complain("", "has no labels");
+    return complain("", "has no labels");
   }
   const fingerprint = textOf(raw["fingerprint"]);
   const started = readTime(raw["startsAt"], "startsAt", complain);
@@ -116,13 +116,13 @@ function readTime(
   complain: Complain = () => undefined,
 ): number | undefined {
   if (value === undefined || value === null || value === "") {
-    return void complain(place, "is missing");
+    return complain(place, "is missing");
   }
   if (typeof value === "number") {
     return plausible(value < MILLISECONDS_FROM ? value * 1_000 : value, place, complain);
   }
   const match = TIME.exec(textOf(value).trim());
-  if (match === null) return void complain(place, "is not a time such as 2026-01-31T03:04:05Z");
+  if (match === null) return complain(place, "is not a time such as 2026-01-31T03:04:05Z");
   const zone = match[1];
   if (zone === undefined) complain(place, "has no time zone, so it is read as UTC");
   return plausible(Date.parse(`${match[0]}${zone === undefined ? "Z" : ""}`), place, complain);
@@ -130,10 +130,10 @@ function readTime(
 
 function plausible(ms: number, place: string, complain: Complain): number | undefined {
   const time = new Date(Math.round(ms));
-  if (Number.isNaN(time.getTime())) return void complain(place, "is no moment of the calendar");
+  if (Number.isNaN(time.getTime())) return complain(place, "is no moment of the calendar");
   const year = time.getUTCFullYear();
   if (year >= FIRST_YEAR && year <= LAST_YEAR) return time.getTime();
-  return void complain(place, `year ${year}`);
+  return complain(place, `year ${year}`);
 }
 
 const ADDRESSES: ReadonlyMap<string, SentAddress> = new Map([
