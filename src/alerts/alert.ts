@@ -59,11 +59,11 @@ export interface Notification {
 }
 
 /** Of an alert that carries no name. */
-export const NAMELESS = "(no alertname)";
+export const NO_ALERTNAME = "(no alertname)";
 
 /** The rule's name, which runbooks are found by. */
 export function alertName(alert: Pick<Alert, "labels">): string {
-  return alert.labels["alertname"] || NAMELESS;
+  return alert.labels["alertname"] || NO_ALERTNAME;
 }
 
 /** The names in these alerts, each once, in order of first appearance. */

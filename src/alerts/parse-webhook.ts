@@ -9,7 +9,14 @@
 
 import type { Labels } from "../exposition/sample.ts";
 import type { Alert, AlertStatus, Notification, Sender, Unread } from "./alert.ts";
-import { isFields, readAlert, readLabels, readStatus, textOf } from "./read-alert.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  readAlert,
+  readLabels,
+  readStatus,
+  textOf,
+} from "./read-alert.ts";
 
 export type WebhookResult =
   | { readonly kind: "notification"; readonly notification: Notification }
@@ -22,8 +29,6 @@ export interface Received {
   readonly nowMs: number;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** How many problems are named. */
 const NAMED_PROBLEMS = 5;
 /** A place holds the sender's own keys, which may be of any length. */
@@ -31,7 +36,7 @@ const LONGEST_PLACE = 100;
 
 /** Takes the parsed JSON of a webhook's body, which may be anything. */
 export function parseWebhook(body: unknown, received: Received): WebhookResult {
-  if (!isFields(body)) return { kind: "malformed", reason: "body: is no object" };
+  if (!isJsonObject(body)) return { kind: "malformed", reason: "body: is no object" };
   const raw = body["alerts"];
   if (raw === undefined || raw === null) {
     return { kind: "malformed", reason: "alerts: is missing" };
@@ -49,11 +54,11 @@ export function parseWebhook(body: unknown, received: Received): WebhookResult {
 /** A group fires while one of its alerts does not say that it is over. */
 function statusOf(alerts: readonly unknown[]): AlertStatus {
   const isOver = (each: unknown): boolean =>
-    isFields(each) && readStatus(each["status"], "firing") === "resolved";
+    isJsonObject(each) && readStatus(each["status"], "firing") === "resolved";
   return alerts.every(isOver) ? "resolved" : "firing";
 }
 
-interface Read {
+interface ReadAlerts {
   readonly alerts: readonly Alert[];
   readonly unread: Unread;
 }
@@ -61,7 +66,7 @@ interface Read {
 function readAlerts(
   raw: readonly unknown[],
   context: { readonly status: AlertStatus; readonly nowMs: number },
-): Read {
+): ReadAlerts {
   const odd = new Set<number>();
   const problems: string[] = [];
   const alerts = raw.flatMap((each, index) => {
@@ -95,11 +100,11 @@ function reasonOf({ alerts, problems }: Unread): string {
   return `no alert can be read: ${problems.join("; ")}${left > 0 ? `; and ${left} more` : ""}`;
 }
 
-interface Parts extends Read {
+interface Parts extends ReadAlerts {
   readonly received: Received;
 }
 
-function assemble(body: Fields, { received, alerts, unread }: Parts): Notification {
+function assemble(body: JsonObject, { received, alerts, unread }: Parts): Notification {
   const pass = (): undefined => undefined;
   const groupLabels = readLabels(body["groupLabels"], "groupLabels", pass);
   const receiver = textOf(body["receiver"]);
@@ -142,6 +147,6 @@ function commonLabels(sent: unknown, alerts: readonly Alert[]): Labels {
 }
 
 /** Grafana's bodies have an organisation, and a state beside the status. */
-function senderOf(body: Fields): Sender | undefined {
+function senderOf(body: JsonObject): Sender | undefined {
   return "orgId" in body && "state" in body ? "Grafana" : undefined;
 }

@@ -19,7 +19,7 @@ export interface ReadingContext {
   readonly nowMs: number;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Undefined when there is nothing to tell of: no labels and no annotations. */
 export function readAlert(
@@ -27,7 +27,7 @@ export function readAlert(
   { status, nowMs }: ReadingContext,
   complain: Complain,
 ): Alert | undefined {
-  if (!isFields(raw)) return complain("", "is no object");
+  if (!isJsonObject(raw)) return complain("", "is no object");
   const labels = readLabels(raw["labels"], "labels", complain);
   const annotations = readLabels(raw["annotations"], "annotations", complain);
   if (Object.keys(labels).length + Object.keys(annotations).length === 0) {
@@ -52,7 +52,7 @@ export function readAlert(
   };
 }
 
-export function isFields(value: unknown): value is Fields {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -65,7 +65,7 @@ export function textOf(value: unknown): string {
 /** A map of texts; null, and a value of null, count as absent. */
 export function readLabels(value: unknown, place: string, complain: Complain): Labels {
   if (value === undefined || value === null) return {};
-  if (!isFields(value)) {
+  if (!isJsonObject(value)) {
     complain(place, "is no map of labels");
     return {};
   }
@@ -146,7 +146,7 @@ const ADDRESSES: ReadonlyMap<string, SentAddress> = new Map([
 /** Longer ones are kept by nobody, and Slack takes 3,000. */
 const LONGEST_ADDRESS = 2_000;
 
-function addressesOf(raw: Fields): Pick<Alert, "addresses"> {
+function addressesOf(raw: JsonObject): Pick<Alert, "addresses"> {
   const found = [...ADDRESSES].flatMap(([field, name]) => {
     const address = textOf(raw[field]);
     return /^https?:\/\/\S+$/i.test(address) && address.length <= LONGEST_ADDRESS
@@ -160,9 +160,9 @@ function addressesOf(raw: Fields): Pick<Alert, "addresses"> {
 const MOST_VALUES = 10;
 
 /** Grafana's `values`, or the same in its older `valueString`: "[ var='A' labels={} value=0 ]". */
-function valuesOf(raw: Fields): Pick<Alert, "values"> {
+function valuesOf(raw: JsonObject): Pick<Alert, "values"> {
   const written = textOf(raw["valueString"]).slice(0, 10_000);
-  const pairs = isFields(raw["values"])
+  const pairs = isJsonObject(raw["values"])
     ? Object.entries(raw["values"]).map(([name, value]) => [name, textOf(value)] as const)
     : [...written.matchAll(/var='([^']*)'[^[\]]*?value=(\S+)/g)].map(
         ([, name = "", value = ""]) => [name, value] as const,

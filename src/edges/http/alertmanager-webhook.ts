@@ -47,7 +47,7 @@ export async function alertmanagerWebhook(
   }
 }
 
-interface Exchange {
+interface WebhookCall {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly options: AlertRoutes;
@@ -58,7 +58,7 @@ function sourceOf({ params }: FastifyRequest): string {
   return source;
 }
 
-function answerError(error: { statusCode?: number }, exchange: Exchange): FastifyReply {
+function answerError(error: { statusCode?: number }, exchange: WebhookCall): FastifyReply {
   const { request, reply, options } = exchange;
   if (error.statusCode === 413) {
     const reason = `the body is larger than ${options.maxBodyBytes} bytes (webhook.maxBody)`;
@@ -73,7 +73,7 @@ function answerError(error: { statusCode?: number }, exchange: Exchange): Fastif
   return reply.status(503).send({ error: "the alert could not be stored; send it again" });
 }
 
-async function admit(exchange: Exchange): Promise<void> {
+async function admit(exchange: WebhookCall): Promise<void> {
   const { request, reply, options } = exchange;
   const source = sourceOf(request);
   const own = options.sources.get(source);
@@ -93,7 +93,7 @@ async function admit(exchange: Exchange): Promise<void> {
 /** RFC 6750, 3 and RFC 7617, 2: what a 401 must say. */
 const CHALLENGES = { bearer: "Bearer", basic: 'Basic realm="Alertmanager webhook"' } as const;
 
-async function receive(exchange: Exchange): Promise<FastifyReply> {
+async function receive(exchange: WebhookCall): Promise<FastifyReply> {
   const { request, reply, options } = exchange;
   const result = readBody(request.body, { source: sourceOf(request), nowMs: options.now() });
   if (result.kind === "malformed") {
@@ -128,7 +128,7 @@ interface Refused {
   readonly reason: string;
 }
 
-function refuse(exchange: Exchange, { status, kind, reason }: Refused): FastifyReply {
+function refuse(exchange: WebhookCall, { status, kind, reason }: Refused): FastifyReply {
   const { request, reply, options } = exchange;
   const source = sourceOf(request).slice(0, 60);
   request.log.warn({ source, kind, reason }, "webhook refused");
