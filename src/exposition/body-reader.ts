@@ -9,8 +9,8 @@ import type { MetricType, Sample } from "./sample.ts";
 import { type ScanRules, scanSample } from "./scan-sample.ts";
 import { hashSeries } from "./series-hash.ts";
 import { SeriesSet } from "./series-set.ts";
-import type { Codes } from "./text-cursor.ts";
 import { UsualLines } from "./usual-line.ts";
+import { cutText } from "./utf8.ts";
 
 export interface Family {
   readonly type: MetricType;
@@ -25,8 +25,11 @@ export interface BrokenLine {
 }
 
 export interface BodyReader {
-  /** Reads whole lines, the last one perhaps without its line end, by their text and its codes. */
-  readLines(text: string, codes: Codes): void;
+  /**
+   * Reads whole lines, the last one perhaps without its line end: valid UTF-8, and a text with one
+   * character for each byte.
+   */
+  readLines(text: string, bytes: Uint8Array): void;
   /** Counts a line that could not even be read as text. */
   addBroken(reason: string): void;
   summary(): {
@@ -42,19 +45,19 @@ export const TOO_LONG = "the line is too long";
 
 const CARRIAGE_RETURN = 13;
 
+/** A character of a JavaScript string takes at most three bytes of UTF-8. */
+export const BYTES_PER_CHARACTER = 3;
+
 export function createBodyReader(
   onSample: (sample: Sample) => void,
   rules: ExpositionLimits & ScanRules,
 ): BodyReader {
-  // One reader for each kind of codes: code that has met both kinds of array is slower for either.
-  const plain = new UsualLines(rules.maxLabels);
-  const wide = new UsualLines(rules.maxLabels);
-  let usual = plain;
+  const usual = new UsualLines(rules.maxLabels);
   const seen = new SeriesSet();
   const families = new Map<string, Family>();
   const broken: BrokenLine[] = [];
   let text = "";
-  let codes: Codes = new Uint8Array(0);
+  let bytes: Uint8Array = new Uint8Array(0);
   let line = 0;
   let brokenTotal = 0;
   let duplicates = 0;
@@ -78,12 +81,16 @@ export function createBodyReader(
   }
 
   function readOtherLine(start: number, lineEnd: number): string | undefined {
-    const hasReturn = lineEnd > start && codes[lineEnd - 1] === CARRIAGE_RETURN;
+    const hasReturn = lineEnd > start && bytes[lineEnd - 1] === CARRIAGE_RETURN;
     const end = hasReturn ? lineEnd - 1 : lineEnd;
-    if (end - start > rules.maxLineLength) {
+    if (end - start > rules.maxLineLength * BYTES_PER_CHARACTER) {
       return TOO_LONG;
     }
-    const line = text.slice(start, end).replace(/^[ \t]+/, "");
+    const whole = cutText(text, bytes, start, end);
+    if (whole.length > rules.maxLineLength) {
+      return TOO_LONG;
+    }
+    const line = whole.replace(/^[ \t]+/, "");
     if (line === "") {
       return undefined;
     }
@@ -150,11 +157,10 @@ export function createBodyReader(
   }
 
   return {
-    readLines(newText, newCodes) {
+    readLines(newText, newBytes) {
       text = newText;
-      codes = newCodes;
-      usual = codes instanceof Uint8Array ? plain : wide;
-      usual.load(text, codes);
+      bytes = newBytes;
+      usual.load(text, bytes);
       let start = 0;
       while (start < text.length) {
         const found = text.indexOf("\n", start);

@@ -4,8 +4,8 @@
  * A line feed is never part of a longer UTF-8 sequence, so cutting the bytes there first and
  * decoding afterwards keeps every character whole, wherever a chunk ends.
  */
-import { type BodyReader, TOO_LONG } from "./body-reader.ts";
-import { codesOf, wideCodesOf } from "./text-cursor.ts";
+import { type BodyReader, BYTES_PER_CHARACTER, TOO_LONG } from "./body-reader.ts";
+import { textOfBytes } from "./utf8.ts";
 
 export interface LineReader {
   write(chunk: Uint8Array): void;
@@ -16,12 +16,6 @@ const LINE_FEED = 10;
 
 /** Bytes decoded at once: the texts of samples are cut from this and keep it in memory. */
 const BLOCK_BYTES = 64 * 1024;
-
-/** Bytes decoded at once where a block has characters outside ASCII. */
-const PIECE_BYTES = 2 * 1024;
-
-/** A character of a JavaScript string takes at most three bytes of UTF-8. */
-const BYTES_PER_CHARACTER = 3;
 
 /** A carriage return and a line feed. */
 const LINE_END_BYTES = 2;
@@ -60,21 +54,8 @@ export function createLineReader(body: BodyReader, maxLineLength: number): LineR
     const text = decoded(bytes);
     if (text === undefined) {
       readLineByLine(bytes);
-    } else if (text.length === bytes.length) {
-      body.readLines(text, bytes);
     } else {
-      readPieces(bytes);
-    }
-  }
-
-  /** One character outside ASCII slows down only the few lines around it. */
-  function readPieces(bytes: Uint8Array): void {
-    for (let start = 0; start < bytes.length; ) {
-      const found = bytes.indexOf(LINE_FEED, start + PIECE_BYTES);
-      const piece = bytes.subarray(start, found < 0 ? bytes.length : found + 1);
-      const text = decoder.decode(piece);
-      body.readLines(text, text.length === piece.length ? piece : wideCodesOf(text));
-      start += piece.length;
+      body.readLines(text.length === bytes.length ? text : textOfBytes(bytes), bytes);
     }
   }
 
@@ -84,9 +65,9 @@ export function createLineReader(body: BodyReader, maxLineLength: number): LineR
     while (start < bytes.length) {
       const found = bytes.indexOf(LINE_FEED, start);
       const end = found < 0 ? bytes.length : found + 1;
-      const text = decoded(bytes.subarray(start, end));
-      if (text !== undefined) {
-        body.readLines(text, codesOf(text));
+      const line = bytes.subarray(start, end);
+      if (decoded(line) !== undefined) {
+        body.readLines(textOfBytes(line), line);
       } else {
         body.addBroken(end - start > maxBytes ? TOO_LONG : "the line is not UTF-8");
       }

@@ -9,7 +9,7 @@ import { type BodyReader, type BrokenLine, createBodyReader, type Family } from 
 import { DEFAULT_LIMITS, type ExpositionLimits } from "./limits.ts";
 import { createLineReader } from "./line-reader.ts";
 import type { Sample } from "./sample.ts";
-import { codesOf } from "./text-cursor.ts";
+import { bytesOf, textOfBytes } from "./utf8.ts";
 
 /** Everything about a body but its samples. */
 interface ExpositionSummary {
@@ -95,13 +95,14 @@ export function expositionFormat(
     : "prometheus";
 }
 
-/** The codes of a text are made block by block, so that a large body is not held twice. */
+/** The bytes of a text are made block by block, so that a large body is not held twice. */
 function readInBlocks(text: string, body: BodyReader): void {
   for (let start = 0; start < text.length; ) {
     const found = text.indexOf("\n", start + BLOCK_CHARACTERS);
     const end = found < 0 ? text.length : found + 1;
     const block = text.slice(start, end);
-    body.readLines(block, codesOf(block));
+    const bytes = bytesOf(block);
+    body.readLines(bytes.length === block.length ? block : textOfBytes(bytes), bytes);
     start = end;
   }
 }

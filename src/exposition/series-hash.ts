@@ -2,17 +2,18 @@
  * A 53-bit hash of a series, the same for every order of its labels: what is remembered of a series
  * to notice that it comes twice.
  *
- * Two FNV-like hashes run side by side over the characters of the name, and of each label's name and
+ * Two FNV-like hashes run side by side over the bytes of the name, and of each label's name and
  * value; the finished hashes of all parts are added up.
  */
 import type { Labels } from "./sample.ts";
+import { bytesOf } from "./utf8.ts";
 
 export const SEED_HIGH = 0x011c9dc5;
 export const SEED_LOW = 0x1747b28c;
 export const PRIME_HIGH = 0x01000193;
 /** A multiplier of MurmurHash3, as a signed number. */
 export const PRIME_LOW = 0x85ebca6b | 0;
-/** Stands between a label's name and value; no character has this code. */
+/** Stands between a label's name and value; no byte has this code. */
 export const SEPARATOR = 0x1f_ffff;
 
 /** The hash of a series, and of its time when it has one: at another time it is another sample. */
@@ -56,5 +57,5 @@ function hashCodes(codes: readonly number[]): { high: number; low: number } {
 }
 
 function codesOfText(text: string): number[] {
-  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+  return [...bytesOf(text)];
 }

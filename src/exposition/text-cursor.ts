@@ -16,26 +16,6 @@ export const LABEL_NAME = 2;
 const STARTS = nameCharacters(/[a-zA-Z_]/);
 const PARTS = nameCharacters(/[a-zA-Z0-9_]/);
 
-/**
- * The codes of a text's characters, which are read several times as fast as those of a string: bytes
- * when the text is plain ASCII, as metrics nearly always are.
- */
-export type Codes = Uint8Array | Uint16Array;
-
-export function codesOf(text: string): Codes {
-  const bytes = new TextEncoder().encode(text);
-  return bytes.length === text.length ? bytes : wideCodesOf(text);
-}
-
-/** The codes of a text that has characters outside ASCII. */
-export function wideCodesOf(text: string): Uint16Array {
-  const codes = new Uint16Array(text.length);
-  for (let at = 0; at < codes.length; at++) {
-    codes[at] = text.charCodeAt(at);
-  }
-  return codes;
-}
-
 export function isNameStart(code: number, kind: number): boolean {
   return ((STARTS[code] ?? 0) & kind) !== 0;
 }

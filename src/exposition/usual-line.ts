@@ -26,7 +26,6 @@ import {
   BRACE_CLOSE,
   BRACE_OPEN,
   COMMA,
-  type Codes,
   EQUALS,
   isNamePart,
   isNameStart,
@@ -36,6 +35,7 @@ import {
   SPACE,
   TAB,
 } from "./text-cursor.ts";
+import { BEYOND_ASCII, decodeText } from "./utf8.ts";
 
 /** A name as it stood somewhere in the codes, with its hash so far. */
 interface KnownName {
@@ -63,9 +63,8 @@ export class UsualLines {
   /** The label names by their place. */
   readonly #labelNames: KnownName[] = [];
   #text = "";
-  #codes: Codes = new Uint8Array(0);
-  /** The same codes, when they are bytes. */
-  #bytes: DataView | undefined;
+  #codes: Uint8Array = new Uint8Array(0);
+  #words: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
   #end = 0;
   #high = 0;
@@ -75,14 +74,11 @@ export class UsualLines {
     this.#maxLabels = maxLabels;
   }
 
-  /** Sets the text that the next lines are cut from. */
-  load(text: string, codes: Codes): void {
+  /** Sets the bytes of the next lines, and the text with one character for each of them. */
+  load(text: string, bytes: Uint8Array): void {
     this.#text = text;
-    this.#codes = codes;
-    this.#bytes =
-      codes instanceof Uint8Array
-        ? new DataView(codes.buffer, codes.byteOffset, codes.byteLength)
-        : undefined;
+    this.#codes = bytes;
+    this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#name.start = -1;
     for (const name of this.#labelNames) {
       name.start = -1;
@@ -117,7 +113,7 @@ export class UsualLines {
     const start = this.#at;
     const length = known.text.length;
     if (known.start >= 0 && !isNamePart(codes[start + length] ?? 0, kind)) {
-      let step = this.#bytes === undefined ? 0 : sameWords(this.#bytes, known.start, start, length);
+      let step = sameWords(this.#words, known.start, start, length);
       while (step < length && codes[start + step] === codes[known.start + step]) {
         step++;
       }
@@ -184,18 +180,21 @@ export class UsualLines {
     }
     let high = Math.imul(name.high ^ SEPARATOR, PRIME_HIGH);
     let low = Math.imul(name.low ^ SEPARATOR, PRIME_LOW);
+    let all = 0;
     for (let at = start; at < end; at++) {
       const code = codes[at] ?? 0;
       if (code === QUOTE) {
         this.#at = at + 1;
         this.#high = (this.#high + finished(high)) | 0;
         this.#low = (this.#low + finished(low)) | 0;
-        labels[name.text] = this.#text.substring(start, at);
+        labels[name.text] =
+          all < BEYOND_ASCII ? this.#text.substring(start, at) : decodeText(codes, start, at);
         return true;
       }
       if (code === BACKSLASH) {
         return false;
       }
+      all |= code;
       high = Math.imul(high ^ code, PRIME_HIGH);
       low = Math.imul(low ^ code, PRIME_LOW);
     }

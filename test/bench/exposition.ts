@@ -1,154 +1,148 @@
 /**
- * How fast the exposition parser is, beside npm's parse-prometheus-text-format over the same text,
- * and how much memory a body of 100 MB takes that arrives in chunks.
+ * How fast the exposition parser reads bodies of real shapes, beside npm's
+ * parse-prometheus-text-format and, where Go is installed, Prometheus' own parser (textparse), over the
+ * same bodies in the same run; and how much memory a body of 100 MB takes that arrives in chunks.
  *
- * The other parser is not one of our dependencies; install it beside the project to compare:
- * `npm install --no-save parse-prometheus-text-format`, or give its folder in COMPARE_WITH.
+ * `node test/bench/exposition.ts [largest number of series]`
  */
-import { createExpositionParser, parseExposition } from "../../src/exposition/parse-exposition.ts";
-import type { Sample } from "../../src/exposition/sample.ts";
-import { createRandom } from "../promql/recorded-data.ts";
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createExpositionParser } from "../../src/exposition/parse-exposition.ts";
+import { type ExpositionBody, nodeBody, streamlineBody } from "./exposition-bodies.ts";
 
 const MEGABYTE = 1024 * 1024;
-const COMPARED_BYTES = MEGABYTE;
-const STREAMED_BYTES = 100 * MEGABYTE;
 const CHUNK_BYTES = 64 * 1024;
-const ROUNDS = 150;
+const STREAMED_BYTES = 100 * MEGABYTE;
+/** Enough for a fastest round that nothing disturbed. */
+const ROUNDS = 15;
+/** The npm parser is an order of magnitude slower. */
+const THEIR_ROUNDS = 3;
+const THEIR_LARGEST = 100_000;
 
-const QUANTILES = ["0", "0.5", "0.9", "0.95", "0.99", "0.999", "1"];
+const largest = Number(process.argv[2] ?? 1_000_000);
+const sizes = [10_000, 100_000, 1_000_000].filter((size) => size <= largest);
+const npm = await npmParser();
+const go = buildTextparse();
 
-const FAMILIES: readonly ((family: number) => string[])[] = [
-  (family) =>
-    seriesOf(400, (at) => {
-      const labels = `topic="orders-eu-west-${Math.floor(at / 32)}",partition="${at % 32}"`;
-      return `streamline_log_end_offset_${family}{${labels}} ${at * 7919 + 8_123_456}\n`;
-    }),
-  (family) =>
-    seriesOf(400, (at) => {
-      const labels = `group="billing-service",topic="orders-${Math.floor(at / 32)}",partition="${at % 32}"`;
-      return `streamline_consumer_group_lag_${family}{${labels}} ${at % 7 === 0 ? 0 : at * 3}\n`;
-    }),
-  (family) =>
-    seriesOf(70, (at) => {
-      const labels = `api_key="key-${Math.floor(at / 7)}",quantile="${QUANTILES[at % 7]}"`;
-      return `streamline_request_duration_seconds_${family}{${labels}} 0.00${at}73125\n`;
-    }),
-];
-
-const text = exposition(COMPARED_BYTES);
-const bytes = new TextEncoder().encode(text);
-const other = await otherParser();
-// The parsers take turns, so that whatever else the machine does slows down all of them.
-const speeds = measureSpeeds({
-  parseExposition: () => parseExposition(text).samples.length,
-  createExpositionParser: () => countStreamed(bytes),
-  ...(other === undefined ? {} : { "parse-prometheus-text-format": () => other(text).length }),
-});
-for (const [name, speed] of speeds) {
-  print(`${name}: ${speed.toFixed(0)} MB/s`);
+print("body                          series     MB   ours  npm parser  textparse (Go)   MB/s each");
+for (const size of sizes) {
+  let plain = 0;
+  for (const make of [nodeBody, streamlineBody]) {
+    for (const alphabet of ["plain", "a few words", "every line"] as const) {
+      const speed = printRow(make(size, alphabet));
+      if (alphabet === "plain") plain = speed;
+      else print(`  ${(speed / plain).toFixed(2)} of the speed of plain text`);
+    }
+  }
 }
-const theirs = speeds.get("parse-prometheus-text-format");
-if (theirs === undefined) {
-  print("parse-prometheus-text-format is not installed, so there is nothing to compare with");
-} else {
-  const ratio = (name: string): string => ((speeds.get(name) ?? 0) / theirs).toFixed(1);
-  print(
-    `${ratio("parseExposition")} times as fast, in chunks ${ratio("createExpositionParser")} times`,
-  );
-}
-
+if (go === undefined) print("textparse: no Go here, or its modules are not to be had");
+go?.remove();
 measureMemory();
 
-function measureMemory(): void {
-  const chunk = new TextEncoder().encode(exposition(CHUNK_BYTES * 4));
-  let highest = 0;
-  const before = process.memoryUsage.rss();
-  const started = performance.now();
-  const parser = createExpositionParser(() => {}, { maxSeries: Number.MAX_SAFE_INTEGER });
-  let written = 0;
-  for (let part = 0; written < STREAMED_BYTES; part++) {
-    // A label of its own for each part, so that no part consists of duplicates.
-    const body = new TextDecoder().decode(chunk).replaceAll('"} ', `-${part}"} `);
-    const bytes = new TextEncoder().encode(body);
-    for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-      parser.write(bytes.subarray(at, at + CHUNK_BYTES));
-    }
-    written += bytes.length;
-    highest = Math.max(highest, process.memoryUsage.rss());
-  }
-  const { duplicates, brokenTotal } = parser.end();
-  const seconds = (performance.now() - started) / 1000;
+function printRow(body: ExpositionBody): number {
+  const ours = speedOf(body, ROUNDS, () => countStreamed(body.bytes));
+  const text = new TextDecoder().decode(body.bytes);
+  const theirs =
+    npm === undefined || body.series > THEIR_LARGEST
+      ? undefined
+      : speedOf(body, THEIR_ROUNDS, () => npm(text).length);
+  const textparse = go?.speed(body);
+  const columns = [ours, theirs, textparse].map((speed) => speed?.toFixed(0) ?? "-");
+  const size = (body.bytes.length / MEGABYTE).toFixed(1);
   print(
-    `streaming ${mega(written)} MB took ${seconds.toFixed(1)} s; memory grew by ${mega(highest - before)} MB` +
-      ` at most (${duplicates} duplicates, ${brokenTotal} broken)`,
+    `${body.name.padEnd(28)} ${String(body.series).padStart(7)} ${size.padStart(6)} ` +
+      `${columns[0]?.padStart(6)} ${columns[1]?.padStart(11)} ${columns[2]?.padStart(15)}`,
   );
+  return ours;
 }
 
-/**
- * The speed of each parser in MB/s, by its fastest round: what made the others slower was the
- * machine. The results are counted so that no work is left out.
- */
-function measureSpeeds(parsers: Readonly<Record<string, () => number>>): Map<string, number> {
-  const fastest = new Map<string, number>();
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, parse] of Object.entries(parsers)) {
-      const started = performance.now();
-      if (parse() === 0) {
-        throw new Error(`${name} read nothing`);
-      }
-      const used = performance.now() - started;
-      fastest.set(name, Math.min(used, fastest.get(name) ?? used));
-    }
+/** MB/s by the fastest round: what made the others slower was the machine. */
+function speedOf(body: ExpositionBody, rounds: number, parse: () => number): number {
+  let fastest = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < rounds; round++) {
+    const started = performance.now();
+    if (parse() === 0) throw new Error("a parser read nothing");
+    fastest = Math.min(fastest, performance.now() - started);
   }
-  return new Map(
-    Array.from(fastest, ([name, used]) => [name, bytes.length / MEGABYTE / (used / 1000)]),
-  );
+  return body.bytes.length / MEGABYTE / (fastest / 1000);
 }
 
-/** Keeps the samples, as the other parsers do. */
-function countStreamed(body: Uint8Array): number {
-  const samples: Sample[] = [];
-  const parser = createExpositionParser((sample) => samples.push(sample));
-  parser.write(body);
+/** Hands each sample over, as the bot's polls take them; textparse does not keep them either. */
+function countStreamed(bytes: Uint8Array): number {
+  let samples = 0;
+  const parser = createExpositionParser(() => samples++);
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    parser.write(bytes.subarray(at, at + CHUNK_BYTES));
+  }
   parser.end();
-  return samples.length;
+  return samples;
 }
 
-async function otherParser(): Promise<((body: string) => unknown[]) | undefined> {
-  const from = process.env["COMPARE_WITH"] ?? "parse-prometheus-text-format";
+async function npmParser(): Promise<((body: string) => unknown[]) | undefined> {
+  const name = process.env["COMPARE_WITH"] ?? "parse-prometheus-text-format";
   try {
-    const module: { default: (body: string) => unknown[] } = await import(from);
+    const module: { default: (body: string) => unknown[] } = await import(name);
     return module.default;
   } catch {
     return undefined;
   }
 }
 
-/**
- * Families as a Streamline server renders them: counters and gauges by partition, group lag and
- * summaries, the series of a family in random order (its exporter keeps them in hash maps).
- */
-function exposition(size: number): string {
-  const random = createRandom(7);
-  const parts: string[] = [];
-  let length = 0;
-  for (let family = 0; length < size; family++) {
-    const lines = FAMILIES[family % FAMILIES.length]?.(family) ?? [];
-    const shuffled = lines
-      .map((line) => ({ line, order: random() }))
-      .toSorted((left, right) => left.order - right.order)
-      .map(({ line }) => line);
-    const name = /^\w+/.exec(lines[0] ?? "")?.[0] ?? "";
-    const head = `# HELP ${name} What the server counts here\n# TYPE ${name} gauge\n`;
-    const body = `${head}${shuffled.join("")}\n`;
-    parts.push(body);
-    length += body.length;
-  }
-  return parts.join("");
+interface Textparse {
+  speed(body: ExpositionBody): number | undefined;
+  remove(): void;
 }
 
-function seriesOf(count: number, line: (at: number) => string): string[] {
-  return Array.from({ length: count }, (_, at) => line(at));
+/** Prometheus' parser as a small program, built in a folder of its own. */
+function buildTextparse(): Textparse | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "textparse-"));
+  const program = join(folder, "textparse");
+  const build = spawnSync("go", ["build", "-o", program, "."], {
+    cwd: join(import.meta.dirname, "textparse"),
+    stdio: "ignore",
+  });
+  if (build.status !== 0) {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+  return {
+    speed(body) {
+      const file = join(folder, "body.txt");
+      writeFileSync(file, body.bytes);
+      const { stdout } = spawnSync(program, [file, String(ROUNDS)], { encoding: "utf8" });
+      const speed = Number(stdout);
+      return speed > 0 ? speed : undefined;
+    },
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+function measureMemory(): void {
+  const { bytes } = streamlineBody(4_000, "plain");
+  const text = new TextDecoder().decode(bytes);
+  let highest = 0;
+  const before = process.memoryUsage.rss();
+  const started = performance.now();
+  const parser = createExpositionParser(() => {}, { maxSeries: Number.MAX_SAFE_INTEGER });
+  let written = 0;
+  for (let part = 0; written < STREAMED_BYTES; part++) {
+    // A label value of its own for each part, so that no part consists of duplicates.
+    const chunk = new TextEncoder().encode(text.replaceAll('"} ', `-${part}"} `));
+    for (let at = 0; at < chunk.length; at += CHUNK_BYTES) {
+      parser.write(chunk.subarray(at, at + CHUNK_BYTES));
+    }
+    written += chunk.length;
+    highest = Math.max(highest, process.memoryUsage.rss());
+  }
+  const { duplicates, brokenTotal } = parser.end();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  print(
+    `streaming ${mega(written)} MB took ${seconds} s; memory grew by ${mega(highest - before)} MB ` +
+      `at most (${duplicates} duplicates, ${brokenTotal} broken)`,
+  );
 }
 
 function mega(bytes: number): string {

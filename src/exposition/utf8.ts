@@ -1,0 +1,35 @@
+/**
+ * UTF-8 bytes and the texts in them.
+ *
+ * Lines are read by their bytes, and texts are cut from a string that has one character for each byte:
+ * positions in both are the same, and text in plain ASCII, as metrics nearly always are, is cut
+ * without being decoded. Only a piece with characters outside ASCII is decoded, by itself.
+ */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The first byte value that is no ASCII character. */
+export const BEYOND_ASCII = 0x80;
+
+const HAS_BEYOND_ASCII = /[\x80-\xff]/;
+
+/** One character for each byte. */
+export function textOfBytes(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** The text between two positions, of a string with one character for each byte. */
+export function cutText(text: string, bytes: Uint8Array, start: number, end: number): string {
+  const cut = text.slice(start, end);
+  return HAS_BEYOND_ASCII.test(cut) ? decodeText(bytes, start, end) : cut;
+}
+
+/** The text of the bytes between two positions. */
+export function decodeText(bytes: Uint8Array, start: number, end: number): string {
+  return decoder.decode(bytes.subarray(start, end));
+}
