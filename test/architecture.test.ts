@@ -17,7 +17,7 @@ const LAYERS = [
   ["diagnosis", "incidents", "search", "alerts"],
   ["knowledge", "promql"],
   ["history"],
-  ["exposition"],
+  ["exposition", "spelling"],
 ];
 
 /** Same-layer imports that are meant: [importer, imported]. */
@@ -28,6 +28,7 @@ const DEVELOPMENT = "sandbox";
 
 const PURE = [
   "exposition",
+  "spelling",
   "promql",
   "history",
   "knowledge",

@@ -1,6 +1,6 @@
 /** The words that occur, as written, and the nearest of them to one that does not. */
 
-import { editDistance } from "./edit-distance.ts";
+import { editDistance } from "../spelling/edit-distance.ts";
 import { createTrigramIndex } from "./trigram-index.ts";
 
 export type Vocabulary = {

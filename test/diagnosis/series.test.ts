@@ -2,8 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
-import { distanceWithin } from "../../src/diagnosis/checks/absent-series.ts";
 import { DESCRIBED_ONLY, RECORDED } from "../../src/diagnosis/known-metrics.ts";
 import { findSeries, PAGE_ROWS, type SeriesAnswer } from "../../src/diagnosis/series.ts";
 import { parseSeriesQuery } from "../../src/diagnosis/series-query.ts";
@@ -143,28 +141,3 @@ test("the tables hold 39 recorded and 62 described names, and none in both", () 
     [],
   );
 });
-
-test("the distance is the least over all parts of the text", () => {
-  const letters = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 7 });
-  fc.assert(
-    fc.property(letters, letters, (pattern, text) => {
-      const parts = Array.from({ length: text.length + 1 }, (_, start) =>
-        Array.from({ length: text.length + 1 - start }, (_, length) =>
-          editDistance(pattern, text.slice(start, start + length)),
-        ),
-      );
-      assert.equal(distanceWithin(pattern, text), Math.min(...parts.flat()));
-    }),
-  );
-});
-
-/** The definition, word for word. */
-function editDistance(a: string, b: string): number {
-  if (a === "") return b.length;
-  if (b === "") return a.length;
-  return Math.min(
-    editDistance(a.slice(1), b) + 1,
-    editDistance(a, b.slice(1)) + 1,
-    editDistance(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1),
-  );
-}

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { editDistance } from "../../src/search/edit-distance.ts";
 import { splitWords, squeeze } from "../../src/search/split-words.ts";
 import { createTrigramIndex } from "../../src/search/trigram-index.ts";
 import { createVocabulary } from "../../src/search/vocabulary.ts";
@@ -36,37 +35,6 @@ test("a name is the same however its words are joined", () => {
   ]) {
     assert.equal(squeeze(name), "highproducelatency");
   }
-});
-
-/** The textbook's table, for checking the quick one. */
-function slowDistance(a: string, b: string): number {
-  const table = Array.from({ length: a.length + 1 }, (_, i) => [i]);
-  const at = (i: number, j: number): number => table[i]?.[j] ?? 0;
-  for (let j = 0; j <= b.length; j += 1) table[0]?.splice(j, 1, j);
-  for (let i = 1; i <= a.length; i += 1) {
-    for (let j = 1; j <= b.length; j += 1) {
-      const put = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1);
-      let cost = Math.min(put, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, at(i - 2, j - 2) + 1);
-      table[i]?.splice(j, 1, cost);
-    }
-  }
-  return at(a.length, b.length);
-}
-
-test("the edit distance is the textbook's, and stops at its limit", () => {
-  const word = fc.stringMatching(/^[abc]{0,9}$/);
-  fc.assert(
-    fc.property(word, word, fc.integer({ min: 0, max: 5 }), (a, b, limit) => {
-      assert.equal(editDistance(a, b, limit), Math.min(slowDistance(a, b), limit + 1));
-    }),
-    { numRuns: 2_000 },
-  );
-});
-
-test("swapped neighbours are one error", () => {
-  assert.equal(editDistance("replicaiton", "replication", 2), 1);
 });
 
 test("the text that shares most comes first, and one that shares too little not at all", () => {

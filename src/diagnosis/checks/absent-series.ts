@@ -4,6 +4,8 @@
  */
 
 import { labelValue, type Sample } from "../../exposition/sample.ts";
+import { distanceWithin } from "../../spelling/edit-distance.ts";
+import { nearestNames } from "../../spelling/nearest-names.ts";
 import { DESCRIBED_ONLY, RECORDED } from "../known-metrics.ts";
 import type { LabelMatcher, SeriesQuery } from "../series-query.ts";
 
@@ -22,7 +24,6 @@ const MOST = 5;
 
 /** Bounds the work on a server that invents names. */
 const MOST_NAMES = 2_000;
-const LONGEST_NAME = 120;
 
 export function absenceOf(samples: readonly Sample[], query: SeriesQuery): Absence {
   const named = samples.filter((sample) => query.matchesName(sample.name));
@@ -40,7 +41,7 @@ export function absenceOf(samples: readonly Sample[], query: SeriesQuery): Absen
       const instead = DESCRIBED_ONLY.get(name);
       return instead === undefined ? { name } : { name, instead };
     }),
-    nearest: isExplained ? [] : nearestNames(samples, query.name),
+    nearest: isExplained ? [] : nearestMetrics(samples, query.name),
   };
 }
 
@@ -61,40 +62,8 @@ function firstMismatch(
   return undefined;
 }
 
-function nearestNames(samples: readonly Sample[], typed: string): string[] {
-  const wanted = typed.replace(/[*?]/g, "").slice(0, LONGEST_NAME);
-  const names = [...new Set(samples.map((sample) => sample.name))]
-    .filter((name) => name.length <= LONGEST_NAME)
-    .slice(0, MOST_NAMES);
-  const tolerated = Math.ceil(wanted.length / 3);
-  return names
-    .map((name) => ({ name, distance: distanceWithin(wanted, name.toLowerCase()) }))
-    .filter(({ distance }) => distance <= tolerated)
-    .toSorted((a, b) => a.distance - b.distance || a.name.length - b.name.length)
-    .slice(0, MOST)
-    .map(({ name }) => name);
-}
-
-/**
- * The fewest edits (insert, delete, replace) that turn `pattern` into some part of `text`.
- *
- * The matrix of Levenshtein's distance whose first row is zero, so that a match may begin
- * anywhere, and whose last row is searched for its least value, so that it may end anywhere
- * (Sellers 1980).
- */
-export function distanceWithin(pattern: string, text: string): number {
-  let previous = Array.from({ length: text.length + 1 }, () => 0);
-  for (let row = 1; row <= pattern.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= text.length; column++) {
-      const replaced = pattern[row - 1] === text[column - 1] ? 0 : 1;
-      current[column] = Math.min(
-        (previous[column - 1] ?? 0) + replaced,
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-      );
-    }
-    previous = current;
-  }
-  return Math.min(...previous);
+/** Names of metrics have a common beginning, so any part of one may be meant. */
+function nearestMetrics(samples: readonly Sample[], typed: string): string[] {
+  const names = [...new Set(samples.map((sample) => sample.name))].slice(0, MOST_NAMES);
+  return nearestNames(typed.replace(/[*?]/g, ""), names, distanceWithin);
 }

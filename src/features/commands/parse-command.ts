@@ -1,6 +1,6 @@
 /** What a person typed after /streamline, or to the bot -> a command. */
 
-import { distance } from "fastest-levenshtein";
+import { editDistance } from "../../spelling/edit-distance.ts";
 import { SILENCE_COMMANDS, type SilenceCommand } from "../silences/silence.ts";
 import { parseSubscribe, type SubscribeCommand } from "../subscriptions/subscribe.ts";
 import { parseWhySlow, type WhySlowOptions } from "../why-slow/parse-why-slow.ts";
@@ -172,7 +172,7 @@ function nearestSubcommand(word: string): string | undefined {
   const typed = word.toLowerCase();
   const [best] = SUBCOMMANDS.map(({ name }) => ({
     name,
-    mistakes: distance(name, typed),
+    mistakes: editDistance(name, typed, name.length),
   })).toSorted((a, b) => a.mistakes - b.mistakes);
   if (best === undefined || best.mistakes > best.name.length / LETTERS_PER_MISTAKE)
     return undefined;

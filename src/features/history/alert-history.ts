@@ -4,7 +4,7 @@ import { alertNames } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { alertHistory } from "../../incidents/alert-history.ts";
 import type { Library } from "../../knowledge/library.ts";
-import { nearestNames } from "../../search/nearest-names.ts";
+import { nearestNames } from "../../spelling/nearest-names.ts";
 import { isProse, readWords } from "../commands/read-words.ts";
 import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";

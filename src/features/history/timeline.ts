@@ -4,7 +4,7 @@ import { alertNames } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { type Said, type Story, storyOf } from "../../incidents/story.ts";
-import { nearestNames } from "../../search/nearest-names.ts";
+import { nearestNames } from "../../spelling/nearest-names.ts";
 import { isProse, readWords } from "../commands/read-words.ts";
 import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";

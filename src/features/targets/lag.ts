@@ -8,7 +8,7 @@ import { groupsByLag, judgeGroupLag } from "../../diagnosis/lag/group-lag.ts";
 import type { Reply } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { History } from "../../history/history.ts";
-import { nearestNames } from "../../search/nearest-names.ts";
+import { nearestNames } from "../../spelling/nearest-names.ts";
 import { askTarget } from "../commands/choose-target.ts";
 import { isProse, pageOf, readWords } from "../commands/read-words.ts";
 import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";

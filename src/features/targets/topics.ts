@@ -6,7 +6,7 @@ import { API } from "../../diagnosis/health/api-answers.ts";
 import { readApi } from "../../diagnosis/health/api-reply.ts";
 import { matchingTopics, topicFigures } from "../../diagnosis/health/topic-figures.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { nearestNames } from "../../search/nearest-names.ts";
+import { nearestNames } from "../../spelling/nearest-names.ts";
 import { askTarget } from "../commands/choose-target.ts";
 import { isProse, pageOf, readWords } from "../commands/read-words.ts";
 import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";

@@ -1,6 +1,6 @@
 /** What a person asked in an alert's thread -> the kind of question, or a question to the runbooks. */
 
-import { editDistance } from "../../search/edit-distance.ts";
+import { editDistance } from "../../spelling/edit-distance.ts";
 import { FILLER, PHRASINGS, type ThreadKind } from "./thread-words.ts";
 
 export type ThreadQuestion = { readonly kind: ThreadKind } | { readonly kind: "search" };

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parseCommand } from "../../../src/features/commands/parse-command.ts";
-import { nearestNames } from "../../../src/search/nearest-names.ts";
 
 const LAST_30M = 30 * 60_000;
 
@@ -71,21 +70,4 @@ describe("a chart's words", () => {
     for (const piece of ["`", '{"', '{a="', "`a", "last:"])
       parseCommand(`chart ${piece.repeat(3_000)}`);
   });
-});
-
-describe("the nearest names", () => {
-  const names = ["billing", "billing-retry", "mailer", "HighProduceLatency"];
-  for (const [typed, expected] of [
-    ["biling", ["billing"]],
-    ["bill", ["billing", "billing-retry"]],
-    ["high_produce_latency", ["HighProduceLatency"]],
-    ["Malier", ["mailer"]],
-    ["zzzz", []],
-    ["", []],
-    ["-_.", []],
-  ] as const) {
-    test(`of "${typed}" are ${expected.join(", ") || "none"}`, () => {
-      assert.deepEqual(nearestNames(typed, names), [...expected]);
-    });
-  }
 });

@@ -1,4 +1,4 @@
-/** How many typing errors lie between two words. */
+/** How many typing errors lie between two words, or between a word and some part of a text. */
 
 /**
  * The number of letters put in, left out, replaced, or swapped with their neighbour
@@ -28,4 +28,28 @@ export function editDistance(a: string, b: string, limit: number): number {
     last = row;
   }
   return Math.min(last[b.length] ?? 0, limit + 1);
+}
+
+/**
+ * The fewest edits (insert, delete, replace) that turn `pattern` into some part of `text`.
+ *
+ * The matrix of Levenshtein's distance whose first row is zero, so that a match may begin
+ * anywhere, and whose last row is searched for its least value, so that it may end anywhere
+ * (Sellers 1980).
+ */
+export function distanceWithin(pattern: string, text: string): number {
+  let previous = Array.from({ length: text.length + 1 }, () => 0);
+  for (let row = 1; row <= pattern.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= text.length; column++) {
+      const replaced = pattern[row - 1] === text[column - 1] ? 0 : 1;
+      current[column] = Math.min(
+        (previous[column - 1] ?? 0) + replaced,
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+      );
+    }
+    previous = current;
+  }
+  return Math.min(...previous);
 }
