@@ -1,11 +1,16 @@
 /** The process: arguments, environment, signals, exit code. */
 
 import { existsSync, readFileSync } from "node:fs";
+import { enableCompileCache, flushCompileCache } from "node:module";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type RunningApp, startApp } from "./app.ts";
-import type { ConfigProblem } from "./config/config.ts";
-import { parseConfig } from "./config/parse-config.ts";
-import { createLog } from "./edges/log.ts";
+import type { RunningApp } from "./app.ts";
+import type { ConfigProblem, ConfigResult } from "./config/config.ts";
+import { CACHE_FOLDER } from "./edges/cache-folder.ts";
+
+// Everything else is imported when it is needed, compiled by an earlier start: so the first words
+// come at once, and a start takes half the time.
+enableCompileCache(join(CACHE_FOLDER, "code"));
 
 const DEFAULT_FILE = "streamline-bot.yaml";
 
@@ -34,17 +39,24 @@ async function main(): Promise<number> {
   if (values.sandbox || (!isNamed && !existsSync(file) && !hasSlackSecrets())) {
     return runSandbox();
   }
-  const parsed = readConfig(file);
+  const parsed = await readConfig(file);
   if (!parsed.ok) return complain(parsed.problems, file);
   if (values.check) return print(`${file} and the environment are in order.\n`);
-  return run(() => startApp(parsed.config, createLog(parsed.config.logLevel)));
+  return run(async () => {
+    const { createLog } = await import("./edges/log.ts");
+    const log = createLog(parsed.config.logLevel);
+    log.info({ file }, "the bot starts");
+    const { startApp } = await import("./app.ts");
+    return startApp(parsed.config, log);
+  });
 }
 
 function hasSlackSecrets(): boolean {
   return Object.keys(process.env).some((name) => name.startsWith("SLACK_"));
 }
 
-function readConfig(file: string): ReturnType<typeof parseConfig> {
+async function readConfig(file: string): Promise<ConfigResult> {
+  const { parseConfig } = await import("./config/parse-config.ts");
   try {
     const yaml = existsSync(file) ? readFileSync(file, "utf8") : undefined;
     return parseConfig({ env: process.env, yaml });
@@ -68,6 +80,7 @@ const PAST_MINUTES = 35;
 
 /** The sandbox's parts are development dependencies: an image for production leaves them out. */
 async function runSandbox(): Promise<number> {
+  print("Nothing is configured: the sandbox starts, with a Slack and a Streamline to try.\n");
   const { startSandbox } = await import("./sandbox/sandbox.ts").catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new Error(
@@ -78,10 +91,13 @@ async function runSandbox(): Promise<number> {
   });
   return run(async () => {
     const sandbox = await startSandbox({ ...sandboxPort(), pastMinutes: PAST_MINUTES });
+    const page = sandbox.slack.preparePage();
+    const { startApp } = await import("./app.ts");
+    const { createLog } = await import("./edges/log.ts");
     const log = createLog(process.env["LOG_LEVEL"] ?? "warn");
     const app = await startApp(sandbox.config, log, () => sandbox.past);
     sandbox.connect(app.url);
-    await sandbox.slack.preparePage();
+    await page;
     print(`The sandbox is ready: open ${sandbox.url} in a browser. Ctrl+C ends it.\n`);
     return {
       url: sandbox.url,
@@ -110,6 +126,7 @@ async function run(start: () => Promise<RunningApp>): Promise<number> {
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   const app = await start();
+  flushCompileCache();
   await stopped;
   await app.stop();
   return 0;

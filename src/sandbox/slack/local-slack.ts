@@ -20,7 +20,7 @@ import { createHttpLink } from "./http-link.ts";
 import { registerIncomingWebhook, WEBHOOK_PATH } from "./incoming-webhook.ts";
 import { SlackInteractions } from "./interactions.ts";
 import { createMessageLog } from "./message-log.ts";
-import { buildPage, type PageBundle } from "./page-bundle.ts";
+import { loadPage, type PageBundle } from "./page-bundle.ts";
 import { registerPageFiles } from "./page-files.ts";
 import { guardPage } from "./page-guard.ts";
 import { registerPageRoutes } from "./page-routes.ts";
@@ -149,7 +149,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
   });
   registerResponseUrls(server, { responseUrls, respond });
   registerIncomingWebhook(server, people);
-  const page = once(buildPage);
+  const page = once(() => loadPage());
   const isBotConnected = () => botRequestUrl !== undefined || socket.connections() > 0;
   registerPage(server, { ...options, workspace, people, feed, page, isBotConnected });
 

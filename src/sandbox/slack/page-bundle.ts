@@ -1,63 +1,91 @@
 /**
- * The page, built from its sources when the sandbox starts and kept in memory: no build step, no
- * files left behind.
+ * The sandbox's page, kept between starts for as long as the sources and packages that it was made
+ * of are the same: only the first start waits for Vite.
  */
 
+import { execFile } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import react from "@vitejs/plugin-react";
-import { build, type Plugin } from "vite";
+import { promisify } from "node:util";
+import { CACHE_FOLDER } from "../../edges/cache-folder.ts";
 
 export interface PageBundle {
   readonly script: string;
   readonly style: string;
 }
 
-const PAGE_FOLDER = fileURLToPath(new URL("../page/", import.meta.url));
-
-/** Takes about a second; throws what Vite throws when the sources do not compile. */
-export async function buildPage(): Promise<PageBundle> {
-  const result = await build({
-    root: PAGE_FOLDER,
-    configFile: false,
-    logLevel: "error",
-    mode: "production",
-    publicDir: false,
-    plugins: [react(), adaptLibrary()],
-    build: {
-      write: false,
-      cssCodeSplit: false,
-      modulePreload: false,
-      // Names are kept short by gzip-free loopback: size does not matter here, start-up time does.
-      minify: false,
-      rolldownOptions: { input: `${PAGE_FOLDER}main.tsx` },
-    },
-  });
-  const files = [result].flat().flatMap((each) => ("output" in each ? each.output : []));
-  const script = files.find((file) => file.type === "chunk");
-  const style = files.find((file) => file.fileName.endsWith(".css"));
-  if (script?.type !== "chunk" || style?.type !== "asset") {
-    throw new Error("The sandbox page was built without its script or its style");
-  }
-  return { script: script.code, style: String(style.source) };
+/** What Vite made, and of which files below src/sandbox/. */
+export interface BuiltPage extends PageBundle {
+  readonly sources: readonly string[];
 }
 
-/**
- * slack-blocks-to-jsx marks each rendered message with one and the same id, which a document may
- * carry once. An attribute takes its place; `:is()` keeps the weight an id gives to its rules. The
- * page's own font goes for its blocks, too.
- */
-function adaptLibrary(): Plugin {
-  const id = "slack_blocks_to_jsx";
-  return {
-    name: "adapt-slack-blocks-to-jsx",
-    enforce: "pre",
-    transform(code, file) {
-      if (!file.includes("slack-blocks-to-jsx")) return undefined;
-      return file.endsWith(".css")
-        ? code
-            .replaceAll(`#${id}`, `:is(#${id},[data-slack-blocks])`)
-            .replace(/font-family:[^;{}]*!important/, "font-family:inherit")
-        : code.replaceAll(`id:"${id}"`, `"data-slack-blocks":""`);
-    },
-  };
+interface KeptPage extends BuiltPage {
+  /** Of the sources' contents, the packages' versions and the builder. */
+  readonly hash: string;
+}
+
+const SANDBOX_FOLDER = fileURLToPath(new URL("../", import.meta.url));
+const BUILDER = fileURLToPath(new URL("./build-page.ts", import.meta.url));
+const LOCKFILE = fileURLToPath(new URL("../../../package-lock.json", import.meta.url));
+
+/** The script has 2 MB, and libraries grow. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** The page; builds it when the kept one is of other sources. Throws what Vite says when they do not compile. */
+export async function loadPage(file = join(CACHE_FOLDER, "page.json")): Promise<PageBundle> {
+  const kept = await readKept(file);
+  if (kept !== undefined && kept.hash === (await hashOf(kept.sources))) return kept;
+  const built = await build();
+  const hash = await hashOf(built.sources);
+  if (hash !== undefined) await keep(file, { ...built, hash });
+  return built;
+}
+
+async function build(): Promise<BuiltPage> {
+  const { stdout } = await promisify(execFile)(process.execPath, [BUILDER], {
+    maxBuffer: MOST_BYTES,
+  });
+  return JSON.parse(stdout) as BuiltPage;
+}
+
+/** Undefined for a file that is not there or was cut off: the page is built again then. */
+async function readKept(file: string): Promise<KeptPage | undefined> {
+  try {
+    const kept = JSON.parse(await readFile(file, "utf8")) as Partial<KeptPage> | null;
+    const { script, style, sources, hash } = kept ?? {};
+    return typeof script === "string" &&
+      typeof style === "string" &&
+      Array.isArray(sources) &&
+      typeof hash === "string"
+      ? { script, style, sources, hash }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In one move, so that a second sandbox that starts now reads a whole page; a full disk only costs time. */
+async function keep(file: string, page: KeptPage): Promise<void> {
+  const half = `${file}.${randomUUID()}`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(half, JSON.stringify(page));
+    await rename(half, file);
+  } catch {
+    await rm(half, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Undefined when one of the files is gone. */
+async function hashOf(sources: readonly string[]): Promise<string | undefined> {
+  const hash = createHash("sha256");
+  const files = [LOCKFILE, BUILDER, ...sources.map((source) => join(SANDBOX_FOLDER, source))];
+  try {
+    for (const file of files) hash.update(`${file}\n`).update(await readFile(file));
+    return hash.digest("hex");
+  } catch {
+    return undefined;
+  }
 }
