@@ -16,6 +16,7 @@ import type { Logger } from "pino";
 import { DEFAULT_SOURCE } from "./alerts/alert.ts";
 import type { Config, StoreAddress } from "./config/config.ts";
 import { createAlertmanagers } from "./edges/alertmanager/alertmanagers.ts";
+import { CACHE_FOLDER } from "./edges/cache-folder.ts";
 import { clock } from "./edges/clock.ts";
 import { createHttpServer } from "./edges/http/server.ts";
 import { openKnowledge } from "./edges/knowledge/knowledge-folders.ts";
@@ -134,6 +135,7 @@ async function assemble(
 
   const pages = await openKnowledge({
     folders: [OWN_KNOWLEDGE, ...config.knowledge],
+    sharedIndexFile: join(CACHE_FOLDER, "knowledge.db"),
     log,
     ...indexFileOf(config.store),
   });

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import type { RunningApp } from "./app.ts";
 import type { ConfigProblem, ConfigResult } from "./config/config.ts";
 import { CACHE_FOLDER } from "./edges/cache-folder.ts";
+import type { Sandbox } from "./sandbox/sandbox.ts";
 
 // Everything else is imported when it is needed, compiled by an earlier start: so the first words
 // come at once, and a start takes half the time.
@@ -91,13 +92,8 @@ async function runSandbox(): Promise<number> {
   });
   return run(async () => {
     const sandbox = await startSandbox({ ...sandboxPort(), pastMinutes: PAST_MINUTES });
-    const page = sandbox.slack.preparePage();
-    const { startApp } = await import("./app.ts");
-    const { createLog } = await import("./edges/log.ts");
-    const log = createLog(process.env["LOG_LEVEL"] ?? "warn");
-    const app = await startApp(sandbox.config, log, () => sandbox.past);
+    const [app] = await Promise.all([startBot(sandbox), sandbox.slack.preparePage()]);
     sandbox.connect(app.url);
-    await page;
     print(`The sandbox is ready: open ${sandbox.url} in a browser. Ctrl+C ends it.\n`);
     return {
       url: sandbox.url,
@@ -107,6 +103,12 @@ async function runSandbox(): Promise<number> {
       },
     };
   });
+}
+
+async function startBot({ config, past }: Pick<Sandbox, "config" | "past">): Promise<RunningApp> {
+  const { startApp } = await import("./app.ts");
+  const { createLog } = await import("./edges/log.ts");
+  return startApp(config, createLog(process.env["LOG_LEVEL"] ?? "warn"), () => past);
 }
 
 function sandboxPort(): { port?: number } {

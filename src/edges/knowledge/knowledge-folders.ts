@@ -26,6 +26,8 @@ export type KnowledgeOptions = {
   onChange?: (library: Library) => void;
   /** Where to keep what was read between starts; without it every start reads everything. */
   indexFile?: string;
+  /** The same for the first folder alone, when its pages come with the bot: all bots started here share it. */
+  sharedIndexFile?: string;
   /** How long files must rest before they are read, in milliseconds. Default 300. */
   settleMs?: number;
   /** How often to look without having been told of a change, in milliseconds. Default 30,000. */
@@ -88,33 +90,48 @@ type PageSources = { pages(now: FoldersNow): Promise<KnownFiles>; close(): Promi
 const READERS = 2;
 
 /** Everything read depends on the thesaurus: with another one, all is read again. */
-function pageSource({ indexFile, log, pageTimeoutMs = 10_000 }: KnowledgeOptions): PageSources {
+function pageSource(options: KnowledgeOptions): PageSources {
   let known: KnownFiles = new Map();
-  let tools: { thesaurus: string; store: PageStore; readers: PageReader[] } | undefined;
+  let tools: { thesaurus: string; readers: PageReader[] } | undefined;
   const close = async (): Promise<void> => {
     for (const reader of tools?.readers ?? []) await reader.close();
-    tools?.store.close();
     tools = undefined;
   };
-  const toolsFor = async ({ thesaurus }: FoldersNow): Promise<NonNullable<typeof tools>> => {
-    if (tools?.thesaurus === thesaurus) return tools;
+  const readersFor = async ({ thesaurus }: FoldersNow): Promise<PageReader[]> => {
+    if (tools?.thesaurus === thesaurus) return tools.readers;
     await close();
     known = new Map();
-    const path = indexFile === undefined ? {} : { path: indexFile };
-    const store = openPageStore({ ...path, thesaurus, log });
-    const options = { thesaurus, timeoutMs: pageTimeoutMs };
-    const readers = Array.from({ length: READERS }, () => createPageReader(options));
-    tools = { thesaurus, store, readers };
-    return tools;
+    const { pageTimeoutMs: timeoutMs = 10_000 } = options;
+    const readers = Array.from({ length: READERS }, () =>
+      createPageReader({ thesaurus, timeoutMs }),
+    );
+    tools = { thesaurus, readers };
+    return readers;
   };
   return {
     close,
     async pages(now) {
-      const { store, readers } = await toolsFor(now);
-      known = await readFiles(now.files, { known, store, readers });
-      return known;
+      const readers = await readersFor(now);
+      const store = openStore(options, now.thesaurus);
+      try {
+        const ownFolder = nameFolders(options.folders.slice(0, 1))[0]?.path;
+        known = await readFiles(now.files, { known, store, ownFolder, readers });
+        return known;
+      } finally {
+        store.close(new Set([...known.values()].flatMap(({ key }) => key ?? [])));
+      }
     },
   };
+}
+
+function openStore(options: KnowledgeOptions, thesaurus: string): PageStore {
+  const { indexFile, sharedIndexFile, log } = options;
+  return openPageStore({
+    thesaurus,
+    log,
+    ...(indexFile === undefined ? {} : { file: indexFile }),
+    ...(sharedIndexFile === undefined ? {} : { sharedFile: sharedIndexFile }),
+  });
 }
 
 function tell(library: Library, { log, onChange }: KnowledgeOptions): void {

@@ -1,84 +1,82 @@
 /**
- * What was read of pages, kept on disk by the pages' contents, so that a start does not
- * read again what it read before. Losing the file costs time and nothing else.
+ * What was read of pages before, by the pages' contents, so that a start does not read again what an
+ * earlier one read. Two index files may hold it: one for the pages that come with the bot, which
+ * every bot started from this folder shares and an image brings along; and one of this bot alone.
  */
 
 import { createHash } from "node:crypto";
-import { globSync, readFileSync, rmSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { deserialize, serialize } from "node:v8";
 import type { Logger } from "pino";
 import type { PageSource } from "../../knowledge/read-page.ts";
+import { openPageIndex, type PageIndex } from "./page-index.ts";
 import type { ReadSource } from "./read-source.ts";
 
 export type PageStore = {
   keyOf(source: PageSource): string;
   get(key: string): ReadSource | undefined;
-  put(key: string, read: ReadSource): void;
-  /** Forgets all pages but these. */
-  keepOnly(keys: ReadonlySet<string>): void;
-  close(): void;
+  /** Kept when the store is closed. */
+  put(key: string, read: ReadSource, isShared: boolean): void;
+  /** Writes what was put, and forgets all pages of this bot alone but these. */
+  close(used: ReadonlySet<string>): void;
 };
 
 export type PageStoreOptions = {
-  /** The file; without one, nothing outlives the process. */
-  path?: string;
+  /** The index that bots share. */
+  sharedFile?: string;
+  /** This bot's own. Without either, nothing outlives the process. */
+  file?: string;
   thesaurus: string;
   log: Pick<Logger, "warn">;
 };
 
-/** Opens the store; a file that cannot be used is replaced by an empty one, or done without. */
-export function openPageStore({ path, thesaurus, log }: PageStoreOptions): PageStore {
+/** The pages that come with the bot some times over: of earlier contents, or with other thesauri. */
+const MOST_SHARED = 500;
+
+/** Opens the files; the store is open only while pages are read. */
+export function openPageStore({ sharedFile, file, thesaurus, log }: PageStoreOptions): PageStore {
+  const shared = sharedFile === undefined ? undefined : openPageIndex(sharedFile, log);
+  const own = file === undefined ? undefined : openPageIndex(file, log);
+  const waiting = { shared: new Map<string, ReadSource>(), own: new Map<string, ReadSource>() };
   const stamp = `${codeStamp()}\n${thesaurus}`;
-  const database = path === undefined ? undefined : openDatabase(path, log);
-  const select = database?.prepare("SELECT page FROM pages WHERE key = ?");
-  const insert = database?.prepare("INSERT OR REPLACE INTO pages (key, page) VALUES (?, ?)");
   return {
-    keyOf: ({ file, folder, text, terms }) =>
+    keyOf: ({ file: name, folder, text, terms }) =>
       createHash("sha256")
-        .update(JSON.stringify([stamp, file, folder, text, terms]))
+        .update(JSON.stringify([stamp, name, folder, text, terms]))
         .digest("hex"),
-    get(key) {
-      const page = select?.get(key)?.["page"];
-      return page instanceof Uint8Array ? (deserialize(page) as ReadSource) : undefined;
+    get: (key) => shared?.get(key) ?? own?.get(key),
+    put(key, read, isShared) {
+      waiting[isShared ? "shared" : "own"].set(key, read);
     },
-    put: (key, read) => void insert?.run(key, serialize(read)),
-    keepOnly(keys) {
-      if (database === undefined) return;
-      const remove = database.prepare("DELETE FROM pages WHERE key = ?");
-      const known = database.prepare("SELECT key FROM pages").all();
-      for (const key of known.map((row) => String(row["key"]))) if (!keys.has(key)) remove.run(key);
+    close(used) {
+      const isShared = write(shared, waiting.shared, MOST_SHARED);
+      // The shared index of an image cannot be written: other words than its own go here.
+      const rest = isShared ? waiting.own : new Map([...waiting.shared, ...waiting.own]);
+      write(own, rest, Number.MAX_SAFE_INTEGER);
+      own?.keepOnly(used);
+      shared?.close();
+      own?.close();
     },
-    close: () => database?.close(),
   };
 }
 
-function openDatabase(path: string, log: PageStoreOptions["log"]): DatabaseSync | undefined {
-  try {
-    return prepareDatabase(path);
-  } catch (error) {
-    log.warn({ err: error, path }, "the kept index cannot be read; it is made anew");
-  }
-  try {
-    for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(`${path}${end}`, { force: true });
-    return prepareDatabase(path);
-  } catch (error) {
-    log.warn({ err: error, path }, "the index cannot be kept on disk");
-    return undefined;
-  }
+function write(
+  index: PageIndex | undefined,
+  pages: ReadonlyMap<string, ReadSource>,
+  most: number,
+): boolean {
+  return pages.size === 0 || (index?.put(pages, most) ?? false);
 }
 
-function prepareDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-  database.exec("CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB NOT NULL)");
-  database.prepare("SELECT key, page FROM pages LIMIT 1").all();
-  return database;
-}
+let stampOfCode: string | undefined;
 
 /** Changes with the code that reads pages, so that an upgrade never meets an old reading. */
 function codeStamp(): string {
+  stampOfCode ??= hashOfCode();
+  return stampOfCode;
+}
+
+function hashOfCode(): string {
   const source = fileURLToPath(new URL("../../", import.meta.url));
   const files = globSync(["knowledge/*.ts", "search/*.ts"], { cwd: source }).sort();
   const hash = createHash("sha256");

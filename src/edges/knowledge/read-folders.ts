@@ -77,6 +77,8 @@ export type KnownFiles = Map<string, { stamp: string; key: string | undefined; r
 export type FolderReading = {
   known: KnownFiles;
   store: PageStore;
+  /** The folder whose pages come with the bot. */
+  ownFolder: string | undefined;
   /** Each reads one page at a time; the further ones are only asked when there is much to read. */
   readers: readonly PageReader[];
 };
@@ -89,14 +91,14 @@ export async function readFiles(
   files: readonly PageFile[],
   reading: FolderReading,
 ): Promise<KnownFiles> {
-  const { known, store, readers } = reading;
+  const { known, readers } = reading;
   const read = new Map<string, KnownPage>();
   const waiting = files.filter(({ file, stamp }) => known.get(file)?.stamp !== stamp);
   const lanes = readers.slice(0, Math.max(1, Math.ceil(waiting.length / PAGES_PER_READER)));
   await Promise.all(
     lanes.map(async (reader) => {
       for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {
-        read.set(page.file, await readFrom(page, store, reader));
+        read.set(page.file, await readFrom(page, reading, reader));
       }
     }),
   );
@@ -105,13 +107,16 @@ export async function readFiles(
     const page = read.get(file) ?? known.get(file);
     if (page !== undefined) next.set(file, page);
   }
-  store.keepOnly(new Set([...next.values()].flatMap(({ key }) => key ?? [])));
   return next;
 }
 
 type KnownPage = { stamp: string; key: string | undefined; read: ReadSource };
 
-async function readFrom(page: PageFile, store: PageStore, reader: PageReader): Promise<KnownPage> {
+async function readFrom(
+  page: PageFile,
+  { store, ownFolder }: FolderReading,
+  reader: PageReader,
+): Promise<KnownPage> {
   const { file, folder, stamp } = page;
   const text = await readText(page);
   if (text.kind === "problem") {
@@ -124,7 +129,7 @@ async function readFrom(page: PageFile, store: PageStore, reader: PageReader): P
   if (kept !== undefined) return { stamp, key, read: withProblems(kept, terms.problems) };
   const read = await reader.read(source);
   // A page that failed may have had bad luck with the thread's time: it is tried again.
-  if (read.result.kind === "page") store.put(key, read);
+  if (read.result.kind === "page") store.put(key, read, folder === ownFolder);
   return { stamp, key, read: withProblems(read, terms.problems) };
 }
 

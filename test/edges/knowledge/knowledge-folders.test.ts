@@ -264,17 +264,34 @@ test("an index file that is damaged or cannot be written costs a warning, nothin
   const folder = await makeFolder(t, { "A.md": LAG });
   const place = await makeFolder(t, {
     "index.sqlite": "this is no database, but long enough".repeat(100),
+    file: "where a folder would have to be",
   });
-  for (const indexFile of [
-    join(place, "index.sqlite"),
-    join(place, "no", "such", "folder.sqlite"),
-  ]) {
+  for (const indexFile of [join(place, "index.sqlite"), join(place, "file", "index.sqlite")]) {
     const warnings: unknown[] = [];
     const log = { ...SILENT, warn: (fact: unknown) => void warnings.push(fact) };
     const knowledge = await open(t, [folder], { indexFile, log });
     assert.deepEqual(idsOf(knowledge, "replication lag"), ["A.md#replication-lag"]);
     assert.ok(warnings.length > 0);
   }
+});
+
+test("bots share the index of the pages that come with them, and keep others' pages apart", async (t) => {
+  const ours = await makeFolder(t, { "A.md": LAG });
+  const theirs = await makeFolder(t, { "B.md": "# B\n\nbananas\n" });
+  const place = await makeFolder(t, {});
+  const sharedIndexFile = join(place, "shared.db");
+  const first = await openKnowledge({
+    folders: [ours, theirs],
+    log: SILENT,
+    sharedIndexFile,
+    indexFile: join(place, "first.db"),
+  });
+  await first.close();
+  const indexFile = join(place, "second.db");
+  const second = await open(t, [ours, theirs], { sharedIndexFile, indexFile, pageTimeoutMs: 0 });
+  assert.deepEqual(idsOf(second, "replication lag"), ["A.md#replication-lag"]);
+  assert.equal(second.current().problems.length, 1);
+  assert.match(second.current().problems[0]?.file ?? "", /B\.md$/);
 });
 
 test("a page that would keep the parser busy for minutes is given up and named", async (t) => {
