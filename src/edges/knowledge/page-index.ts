@@ -60,7 +60,7 @@ function openDatabase(path: string, log: IndexLog): DatabaseSync | undefined {
   }
 }
 
-function nothing(error: unknown, { path, log }: Place): undefined {
+function nothing(error: unknown, { path, log }: IndexFile): undefined {
   log.warn(
     { path, reason: reasonOf(error) },
     "the knowledge index cannot be used; every page is read",
@@ -99,7 +99,7 @@ function removeFile(path: string): void {
 }
 
 /** A file may be cut off while it is open, and a disk may fill: what was read so far stays good. */
-function overDatabase(database: DatabaseSync, { path, log }: Place): PageIndex {
+function overDatabase(database: DatabaseSync, { path, log }: IndexFile): PageIndex {
   const select = database.prepare("SELECT sum, page FROM pages WHERE key = ?");
   let isDamaged = false;
   let isReadOnly = false;
@@ -142,7 +142,7 @@ function overDatabase(database: DatabaseSync, { path, log }: Place): PageIndex {
   };
 }
 
-type Place = { path: string; log: IndexLog };
+type IndexFile = { path: string; log: IndexLog };
 
 function inTransaction(database: DatabaseSync, work: () => void): void {
   database.exec("BEGIN IMMEDIATE");
