@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import { parseJson } from "../exposition/parse-json.ts";
 import type { LineOverTime } from "./checks/picture.ts";
 import { failureText, type Reply } from "./reply.ts";
 
@@ -31,7 +32,7 @@ const failure = z.object({ status: z.literal("error"), errorType: z.string(), er
 
 export function readRange(reply: Reply): RangeAnswer {
   if (reply.kind !== "answered") return { kind: "unavailable", says: failureText(reply) };
-  const json = jsonOf(reply.body);
+  const json = parseJson(reply.body);
   const refused = failure.safeParse(json);
   if (refused.success) {
     const { error, errorType } = refused.data;
@@ -68,12 +69,4 @@ function lineOf({
 function numberOf(text: string): number {
   if (text === "+Inf") return Number.POSITIVE_INFINITY;
   return text === "-Inf" ? Number.NEGATIVE_INFINITY : Number(text);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

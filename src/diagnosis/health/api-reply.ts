@@ -1,6 +1,7 @@
 /** A reply of the JSON API -> its value, or why it has none, as the end of a sentence about the address. */
 
 import type { z } from "zod";
+import { parseJson } from "../../exposition/parse-json.ts";
 import { failureText, type Reply } from "../reply.ts";
 
 export type ApiAnswer<T> =
@@ -12,7 +13,7 @@ export function readApi<T>(reply: Reply, shape: z.ZodType<T>): ApiAnswer<T> {
   if (reply.kind !== "answered") return unavailable(failureText(reply));
   if (reply.status === 404) return unavailable("answers 404: this build does not have it");
   if (reply.status !== 200) return unavailable(`answers ${reply.status}`);
-  const json = jsonOf(reply.body);
+  const json = parseJson(reply.body);
   if (json === undefined) return unavailable("answers 200 with something that is not JSON");
   const parsed = shape.safeParse(json);
   return parsed.success
@@ -22,14 +23,6 @@ export function readApi<T>(reply: Reply, shape: z.ZodType<T>): ApiAnswer<T> {
 
 function unavailable(says: string): { kind: "unavailable"; says: string } {
   return { kind: "unavailable", says };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 
 import { z } from "zod";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { Answered, Reply } from "../reply.ts";
 
 export interface HealthCheck {
@@ -111,21 +112,13 @@ function parsedJson<T>(answer: Answered, schema: z.ZodType<T>): Parsed<T> {
   if (encoding !== "identity") {
     return foreign(`answers compressed (${encoding}), which was not asked for and is not unpacked`);
   }
-  const json = jsonOf(answer.body);
+  const json = parseJson(answer.body);
   if (json === undefined)
     return foreign(`answers ${answer.status} with something that is not JSON`);
   const parsed = schema.safeParse(json);
   return parsed.success
     ? { value: parsed.data }
     : foreign(`answers ${answer.status} with JSON that is not Streamline's`);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unexpectedStatus(answer: Answered): string {

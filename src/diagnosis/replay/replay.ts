@@ -6,6 +6,7 @@
  */
 
 import { z } from "zod";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import type { History } from "../../history/history.ts";
 import { createMatcher } from "../../history/matcher.ts";
@@ -115,7 +116,7 @@ function metricLines(history: History, { name, times, fromMs }: Metric): string[
 export function readReplay(text: string): ReadReplay {
   const [format, first = "", ...lines] = text.trimEnd().split("\n");
   if (format !== FORMAT) return unreadable(`it does not begin with "${FORMAT}"`);
-  const parsed = head.safeParse(jsonOf(first));
+  const parsed = head.safeParse(parseJson(first));
   if (!parsed.success) return unreadable("its second line does not tell question and times");
   const { question, checks, times } = parsed.data;
   const snapshots = times.map((timeMs) => ({ timeMs, samples: [] as Sample[] }));
@@ -127,7 +128,7 @@ export function readReplay(text: string): ReadReplay {
 
 function readSeries(line: string, snapshots: readonly { readonly samples: Sample[] }[]): boolean {
   const [first = "", cells = ""] = line.split("\t");
-  const parsed = seriesHead.safeParse(jsonOf(first));
+  const parsed = seriesHead.safeParse(parseJson(first));
   if (!parsed.success) return false;
   const [name, labels] = parsed.data;
   return readCells(cells, snapshots.length, (slot, value) => {
@@ -144,14 +145,6 @@ export function checksDigest(checks: readonly Check[]): string {
     hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);
   }
   return hash.toString(16).padStart(16, "0");
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unreadable(reason: string): ReadReplay {

@@ -9,6 +9,7 @@ import type { z } from "zod";
 import { matcherText } from "../../alerts/silence.ts";
 import type { Credentials } from "../../config/config.ts";
 import { type Failure, failureText } from "../../diagnosis/reply.ts";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { AlertmanagerResult, Alertmanagers } from "../../features/silences/ports.ts";
 import { type BoundedClient, createBoundedClient } from "../streamline/bounded-request.ts";
 import { silenceBody, WIRE } from "./wire.ts";
@@ -124,7 +125,7 @@ function replyOf<T>(
   { answer, shape }: Read<T>,
 ): AlertmanagerResult<T> {
   if (answer.kind !== "answered" || answer.status !== 200) return failed(address, asked, answer);
-  const parsed = shape.safeParse(jsonOf(answer.text));
+  const parsed = shape.safeParse(parseJson(answer.text));
   if (parsed.success) return { kind: "told", value: parsed.data };
   return {
     kind: "failed",
@@ -193,19 +194,11 @@ function pathOf({ path }: Request): string {
 
 /** Errors come as a JSON text, or in an object with a message. */
 function spoken(text: string): string {
-  const json = jsonOf(text);
+  const json = parseJson(text);
   if (typeof json === "string") return json.slice(0, REFUSAL);
   const message: unknown =
     typeof json === "object" && json !== null ? Reflect.get(json, "message") : undefined;
   if (typeof message === "string") return message.slice(0, REFUSAL);
   // A page for browsers explains nothing here.
   return /^\s*</.test(text) ? "" : text.trim().slice(0, REFUSAL);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

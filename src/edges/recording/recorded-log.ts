@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import type { Reply } from "../../diagnosis/reply.ts";
+import { parseJson } from "../../exposition/parse-json.ts";
 
 export interface RecordedLog {
   /** Takes in what the log answered to a path like `/api/v1/logs?level=INFO&after=12`. */
@@ -28,7 +29,7 @@ export function createRecordedLog(): RecordedLog {
   return {
     fetched(path, reply) {
       if (reply.kind !== "answered" || reply.status !== 200) return;
-      const parsed = body.safeParse(jsonOf(reply.body));
+      const parsed = body.safeParse(parseJson(reply.body));
       if (!parsed.success) return;
       const isWhole = askedOf(path).afterId === 0;
       const known = isWhole ? -1 : (entries.at(-1)?.id ?? -1);
@@ -61,12 +62,4 @@ function askedOf(path: string): { afterId: number; level: number; limit: number 
 
 function rankOf(level: string): number {
   return LEVELS.indexOf(level.toUpperCase());
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

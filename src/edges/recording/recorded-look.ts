@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import type { Failure, HealthPoll, PortReply, Reply } from "../../diagnosis/reply.ts";
+import { parseJson } from "../../exposition/parse-json.ts";
 
 export interface RecordedLook {
   /** When the look began, in milliseconds since the epoch. */
@@ -48,7 +49,7 @@ const TIMEOUT_MS = 2_000;
 export function createLookReader(): (line: string) => RecordedLook | undefined {
   const bodies = new Map<string, string>();
   return (line) => {
-    const parsed = recordedLine.safeParse(jsonOf(line));
+    const parsed = recordedLine.safeParse(parseJson(line));
     if (!parsed.success) return undefined;
     const { t, kafka, httpPort, http } = parsed.data;
     return {
@@ -119,13 +120,5 @@ function failureOf(kind: string, spent: number, connected: boolean): Failure {
       return { kind, ms: spent, afterMs: TIMEOUT_MS, connected };
     default:
       return { kind: "failed", ms: spent, detail: kind };
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import type { InfoAnswer } from "../../diagnosis/health/health-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import type { TargetClient } from "./target-client.ts";
 
@@ -38,14 +39,6 @@ export async function ask<T>(
   if (reply.kind !== "answered") return { kind: "failed" };
   if (reply.status === 404) return { kind: "absent" };
   if (reply.status !== 200) return { kind: "failed" };
-  const parsed = shape.safeParse(jsonOf(reply.body));
+  const parsed = shape.safeParse(parseJson(reply.body));
   return parsed.success ? { kind: "value", value: parsed.data } : { kind: "failed" };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

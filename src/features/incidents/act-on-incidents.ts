@@ -7,7 +7,7 @@ import { type Act, actOnIncident, type NoChange } from "../../incidents/act-on-i
 import type { Incident } from "../../incidents/incident.ts";
 import { renderWords } from "../commands/render-answers.ts";
 import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
-import type { Permission, Right } from "../shared/permission.ts";
+import { type Permission, permitted, type Right } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
 import { ACTS } from "./render-acts.ts";
@@ -26,11 +26,15 @@ export interface ActPorts {
 export function actOnIncidents(ports: ActPorts): Pick<Interactions, "clicks"> {
   const acting =
     (right: Right, kind: Exclude<Act["kind"], "silence" | "unsilence">) =>
-    async ({ person, value }: Click): Promise<Reaction> => {
-      const refusal = await ports.permission.refusal(person, right);
-      if (refusal !== undefined) return told(renderWords(refusal));
-      return change(ports, value, { kind, by: person.user });
-    };
+    ({ person, value }: Click): Promise<Reaction> =>
+      permitted(
+        ports.permission,
+        { person, right },
+        {
+          act: () => change(ports, value, { kind, by: person.user }),
+          refuse: (words) => told(renderWords(words)),
+        },
+      );
   return {
     clicks: {
       [ACTS.acknowledge]: acting("acknowledge", "acknowledge"),

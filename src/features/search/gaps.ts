@@ -4,7 +4,7 @@ import type { Message } from "../../block-kit/message.ts";
 import { gapPage } from "../../search/gap-page.ts";
 import { renderWords } from "../commands/render-answers.ts";
 import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
-import type { Permission } from "../shared/permission.ts";
+import { type Permission, permitted, type Right } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import type { Gap, QuestionStore } from "./learning-ports.ts";
@@ -29,17 +29,20 @@ const SHOWN = 8;
 export function listGaps(ports: GapPorts): ListGaps {
   const asPermitted =
     (act: (click: Click) => Promise<Reaction>) =>
-    async (click: Click): Promise<Reaction> => {
-      const refusal = await ports.permission.refusal(click.person, "acknowledge");
-      return refusal === undefined ? act(click) : told(refusal);
-    };
+    (click: Click): Promise<Reaction> =>
+      permitted(ports.permission, mayLearn(click.person), {
+        act: () => act(click),
+        refuse: told,
+      });
   return {
-    async list(person) {
-      const refusal = await ports.permission.refusal(person, "acknowledge");
-      if (refusal !== undefined) return renderWords(refusal);
-      const gaps = await openGaps(ports);
-      return renderGaps(gaps.slice(0, SHOWN), Math.max(0, gaps.length - SHOWN));
-    },
+    list: (person) =>
+      permitted(ports.permission, mayLearn(person), {
+        act: async () => {
+          const gaps = await openGaps(ports);
+          return renderGaps(gaps.slice(0, SHOWN), Math.max(0, gaps.length - SHOWN));
+        },
+        refuse: renderWords,
+      }),
     interactions: {
       clicks: {
         [GAPS.prepare]: asPermitted((click) => prepare(ports, click)),
@@ -47,6 +50,11 @@ export function listGaps(ports: GapPorts): ListGaps {
       },
     },
   };
+}
+
+/** What nothing covers is listed for those who look after incidents. */
+function mayLearn(person: Person): { readonly person: Person; readonly right: Right } {
+  return { person, right: "acknowledge" };
 }
 
 function told(text: string): Reaction {

@@ -11,6 +11,7 @@ import { type Alert, alertName, alertNames } from "../../alerts/alert.ts";
 import type { SilenceMatcher } from "../../alerts/silence.ts";
 import { type DraftField, draftFields, matchersOf } from "../../alerts/silence-draft.ts";
 import { count } from "../../block-kit/text.ts";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
@@ -109,7 +110,7 @@ export function writeMetadata({ subject, draft, doubtful }: Metadata): string {
 
 /** Undefined for what we did not write. */
 export function readMetadata(text: string): Metadata | undefined {
-  const fields = new Map<string, unknown>(Object.entries(jsonOf(text)));
+  const fields = new Map<string, unknown>(Object.entries(Object(parseJson(text))));
   const [i, a, d, u] = ["i", "a", "d", "u"].map((name) => fields.get(name));
   if (typeof d !== "string") return undefined;
   const doubtful = typeof u === "number" ? { doubtful: u } : {};
@@ -117,15 +118,6 @@ export function readMetadata(text: string): Metadata | undefined {
   return typeof a === "string"
     ? { subject: { kind: "alert", name: a }, draft: d, ...doubtful }
     : undefined;
-}
-
-function jsonOf(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 /** What a person chose and typed. */

@@ -15,6 +15,7 @@ import { asQuestion, type Question, type Subcommand } from "../commands/subcomma
 import { renderUnavailable, renderUnknownName } from "../runbooks/render-absent.ts";
 import type { Clock } from "../shared/ports.ts";
 import { renderGroupLag, renderGroups } from "./render-lag.ts";
+import { withTargetAlone } from "./target-alone.ts";
 
 export interface LagCommand {
   readonly kind: "lag";
@@ -58,25 +59,18 @@ export interface LagPorts {
 }
 
 export async function answerLag(ports: LagPorts, typed: LagCommand): Promise<Message> {
-  const command = withTargetAlone(ports.targets, typed);
-  const text = command.group === undefined ? "lag" : `lag ${command.group}`;
-  return askTarget(ports.targets, { name: command.target, command: text }, (target) =>
-    lagOf(ports, command, target),
+  const { name: group, target: name } = withTargetAlone(ports.targets, typed, "group");
+  const text = group === undefined ? "lag" : `lag ${group}`;
+  return askTarget(ports.targets, { name, command: text }, (target) =>
+    lagOf(ports, { group, page: typed.page }, target),
   );
-}
-
-/** "lag orders-prod" names a target, when there is one of that name. */
-function withTargetAlone(targets: readonly Target[], command: LagCommand): LagCommand {
-  const { group, target, ...rest } = command;
-  const named = targets.find(({ name }) => name.toLowerCase() === group?.toLowerCase());
-  return target === undefined && named !== undefined ? { ...rest, target: named.name } : command;
 }
 
 const GROUPS = "/api/v1/consumer-groups";
 
 async function lagOf(
   ports: LagPorts,
-  { group: typed, page }: LagCommand,
+  { group: typed, page }: { readonly group: string | undefined; readonly page: number },
   target: Target,
 ): Promise<Message> {
   const groups = readApi(await ports.api.get(target, GROUPS), API.groups);

@@ -13,6 +13,7 @@ import { asQuestion, type Question, type Subcommand } from "../commands/subcomma
 import { renderUnavailable, renderUnknownName } from "../runbooks/render-absent.ts";
 import { isTypable, type LagPorts } from "./lag.ts";
 import { renderTopics } from "./render-topics.ts";
+import { withTargetAlone } from "./target-alone.ts";
 
 export interface TopicsCommand {
   readonly kind: "topics";
@@ -44,8 +45,7 @@ export const TOPICS: Subcommand<TopicsCommand | Question> = {
 const PATH = "/api/v1/topics";
 
 export async function answerTopics(ports: LagPorts, typed: TopicsCommand): Promise<Message> {
-  const command = withTargetAlone(ports.targets, typed);
-  const { pattern, target: name } = command;
+  const { name: pattern, target: name } = withTargetAlone(ports.targets, typed, "pattern");
   const text = pattern === undefined ? "topics" : `topics ${pattern}`;
   return askTarget(ports.targets, { name, command: text }, async (target) => {
     const topics = readApi(await ports.api.get(target, PATH), API.topics);
@@ -66,17 +66,10 @@ export async function answerTopics(ports: LagPorts, typed: TopicsCommand): Promi
     return renderTopics({
       target: target.name,
       topics: shown,
-      page: command.page,
+      page: typed.page,
       ...(pattern === undefined ? {} : { pattern }),
     });
   });
-}
-
-/** "topics orders-prod" names a target, when there is one of that name. */
-function withTargetAlone(targets: readonly Target[], command: TopicsCommand): TopicsCommand {
-  const { pattern, target, ...rest } = command;
-  const named = targets.find(({ name }) => name.toLowerCase() === pattern?.toLowerCase());
-  return target === undefined && named !== undefined ? { ...rest, target: named.name } : command;
 }
 
 function unknownTopic(target: Target, name: string, names: readonly string[]): Message {

@@ -13,6 +13,7 @@ import { renderSearch, renderWords } from "../commands/render-answers.ts";
 import { showProgress } from "../commands/show-progress.ts";
 import { sectionsOf } from "../search/found-sections.ts";
 import type { AskedQuestion } from "../shared/interactions.ts";
+import { permitted } from "../shared/permission.ts";
 import { parseThreadQuestion } from "./parse-thread-question.ts";
 import {
   renderHistory,
@@ -135,8 +136,9 @@ async function asking(
 ): Promise<Message> {
   const { target } = context;
   if (target === undefined) return renderNoTarget(ports.targets.map(({ name }) => name));
-  const refused = await ports.permission.refusal(asked.person, "ask");
-  return refused === undefined ? ask(target) : renderWords(refused);
+  const act = (): Promise<Message> => ask(target);
+  const asker = { person: asked.person, right: "ask" } as const;
+  return permitted(ports.permission, asker, { act, refuse: renderWords });
 }
 
 /** The alert's own runbook goes before others that answer as well. */

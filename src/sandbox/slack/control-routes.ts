@@ -1,8 +1,9 @@
 /** The panel's side of the API: faults of the simulated server, and alerts sent to the bot. */
 
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { AlertChange, FaultChange, SandboxControls } from "./controls.ts";
-import { isJson, type Json, parseJson, text } from "./json.ts";
+import { isJson, type Json, text } from "./json.ts";
 
 export function registerControlRoutes(server: FastifyInstance, controls: SandboxControls): void {
   server.get("/sandbox/faults", () => ({ faults: controls.faults() }));

@@ -1,8 +1,9 @@
 /** Slack's requests to the bot over HTTP, signed with the app's signing secret. */
 
 import { createHmac } from "node:crypto";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { BotLink, BotReply, BotRequest, Retry } from "./bot-link.ts";
-import { isJson, parseJson } from "./json.ts";
+import { isJson } from "./json.ts";
 
 export interface HttpLinkOptions {
   /** The bot's request URL; undefined while no bot is connected. */

@@ -4,7 +4,8 @@
  */
 
 import type { FastifyInstance } from "fastify";
-import { isJson, parseJson, text } from "./json.ts";
+import { parseJson } from "../../exposition/parse-json.ts";
+import { isJson, text } from "./json.ts";
 import type { People } from "./people.ts";
 
 export const WEBHOOK_PATH = "/services/T000000001/B0ALERTMGR/sandbox";

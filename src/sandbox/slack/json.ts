@@ -26,12 +26,3 @@ export function objects(from: unknown, name: string): readonly Json[] {
   const value = isJson(from) ? from[name] : undefined;
   return Array.isArray(value) ? value.filter(isJson) : [];
 }
-
-/** Undefined when the text is not JSON; Slack's form bodies carry JSON inside single fields. */
-export function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,11 +1,12 @@
 /** The page's own API: what a person sees, and what they do. The person is named in each request. */
 
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { AppManifest } from "./app-manifest.ts";
 import type { BotReply } from "./bot-link.ts";
 import type { ElementChoice } from "./element-answers.ts";
 import { failure, isChoices } from "./interactions.ts";
-import { isJson, type Json, parseJson, text } from "./json.ts";
+import { isJson, type Json, text } from "./json.ts";
 import type { PageMessages, PageOutcome, PagePerson, PageState } from "./page-protocol.ts";
 import type { People } from "./people.ts";
 import type { Workspace, WorkspacePerson } from "./workspace.ts";

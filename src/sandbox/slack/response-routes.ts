@@ -1,7 +1,8 @@
 /** The HTTP side of response URLs: Slack answers "ok", or 404 once the URL is used up or too old. */
 
 import type { FastifyInstance } from "fastify";
-import { isJson, parseJson, text } from "./json.ts";
+import { parseJson } from "../../exposition/parse-json.ts";
+import { isJson, text } from "./json.ts";
 import type { Respond } from "./respond.ts";
 import { RESPONSE_PATH, type ResponseUrls } from "./response-urls.ts";
 

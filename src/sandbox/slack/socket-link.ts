@@ -6,8 +6,9 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { BotLink, BotReply, BotRequest, Retry } from "./bot-link.ts";
-import { type Json, object, parseJson, text } from "./json.ts";
+import { type Json, object, text } from "./json.ts";
 
 export interface SocketLinkOptions {
   readonly server: Server;

@@ -1,7 +1,8 @@
 /** views.open, views.push, views.update and views.publish, with Slack's refusals. */
 
+import { parseJson } from "../../exposition/parse-json.ts";
 import { checkView } from "./check-payload.ts";
-import { isJson, type Json, parseJson, text } from "./json.ts";
+import { isJson, type Json, text } from "./json.ts";
 import type { Triggers } from "./triggers.ts";
 import type { Owned, Views } from "./views.ts";
 

@@ -4,9 +4,10 @@
  */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { parseJson } from "../../exposition/parse-json.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Fault, Faults } from "./faults.ts";
-import { isJson, type Json, parseJson, text } from "./json.ts";
+import { isJson, type Json, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
 import { readHistory, readReplies } from "./reading.ts";
 import { showSharedFiles } from "./shared-files.ts";

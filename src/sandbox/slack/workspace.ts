@@ -4,7 +4,8 @@
  */
 
 import { createEmulator } from "emulate";
-import { isJson, type Json, objects, parseJson, text } from "./json.ts";
+import { parseJson } from "../../exposition/parse-json.ts";
+import { isJson, type Json, objects, text } from "./json.ts";
 
 export interface WorkspacePerson {
   readonly id: string;
