@@ -39,6 +39,13 @@ const PURE = [
   "block-kit",
 ];
 
+/** Of the HTTP client, what reads; the other part may change things, at an Alertmanager, say. */
+const GET_ONLY = new Set(
+  ["answer", "failures", "http-get"].map((name) => `edges/http-client/${name}.ts`),
+);
+
+const OTHER_METHODS = /["'`](?:POST|PUT|PATCH|DELETE)["'`]/i;
+
 /** A private type may share its name with one other. */
 const MOST_HOMES = 2;
 
@@ -53,7 +60,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "mdast-util-from-markdown": ["knowledge/"],
   "@prometheus-io/lezer-promql": ["promql/"],
   "@slack/bolt": ["edges/slack/"],
-  undici: ["edges/streamline/", "edges/alertmanager/", "edges/http-client/"],
+  undici: ["edges/http-client/"],
   kysely: ["edges/store/"],
   pg: ["edges/store/"],
   fastify: ["edges/", "sandbox/"],
@@ -93,6 +100,16 @@ for (const [file, source] of files) {
     for (const used of source.uses) checkUse(file, used);
   });
 }
+
+test("nothing that speaks to Streamline can name another method than GET", () => {
+  for (const [file, { code, uses }] of files) {
+    if (!file.startsWith("edges/streamline/")) continue;
+    assert.doesNotMatch(code, OTHER_METHODS, `${file} names a method that changes something`);
+    const clients = uses.filter((used) => used.startsWith("edges/http-client/"));
+    for (const used of clients) assert.ok(GET_ONLY.has(used), `${file} imports ${used}`);
+    assert.doesNotMatch(code, /from "node:https?2?"|\bfetch\(/, `${file} has its own client`);
+  }
+});
 
 test("every folder of src/ stands in a layer", () => {
   const known = LAYERS.flat();

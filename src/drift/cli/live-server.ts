@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { Target } from "../../diagnosis/target.ts";
-import type { RequestResult } from "../../edges/streamline/bounded-request.ts";
-import { createHttpGet, type HttpGet } from "../../edges/streamline/http-get.ts";
+import type { RequestResult } from "../../edges/http-client/answer.ts";
+import { createHttpGet, type HttpGet } from "../../edges/http-client/http-get.ts";
 import { createMetricsBody } from "../../edges/streamline/metrics-body.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import type { LiveServer } from "../check-live.ts";

@@ -11,7 +11,7 @@ import type { Credentials } from "../../config/config.ts";
 import { type Failure, failureText } from "../../diagnosis/reply.ts";
 import { parseJson } from "../../exposition/parse-json.ts";
 import type { AlertmanagerResult, Alertmanagers } from "../../features/silences/ports.ts";
-import { type BoundedClient, createBoundedClient } from "../streamline/bounded-request.ts";
+import { type BoundedClient, createBoundedClient } from "../http-client/bounded-request.ts";
 import { silenceBody, WIRE } from "./wire.ts";
 
 export interface AlertmanagersOptions {

@@ -7,7 +7,7 @@ import type { Moments } from "../../diagnosis/checks/picture.ts";
 import { type RangeAnswer, readRange } from "../../diagnosis/prometheus-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { PrometheusSource } from "../../features/targets/chart.ts";
-import { createHttpGet, type HttpGet } from "../streamline/http-get.ts";
+import { createHttpGet, type HttpGet } from "../http-client/http-get.ts";
 
 /** A day of a large Prometheus is read within seconds; a person waits for no more. */
 const TIMEOUT_MS = 10_000;

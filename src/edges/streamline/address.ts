@@ -19,26 +19,6 @@ export function kafkaAddress(target: Target): Address {
   return { host: bare(target.kafka.slice(0, colon)), port: Number(target.kafka.slice(colon + 1)) };
 }
 
-/**
- * The full address of a path of the target's HTTP API.
- *
- * Group and topic names come from the server and end up in paths, so a path that would leave the
- * configured base address is refused here, whoever built it.
- */
-export function urlOf(target: Pick<Target, "http">, path: string): URL {
-  const base = new URL(target.http);
-  const url = new URL(target.http + path);
-  const prefix = base.pathname.replace(/\/+$/, "");
-  if (!path.startsWith("/") || url.origin !== base.origin || !isUnder(url.pathname, prefix)) {
-    throw new Error(`Path ${path} is not below the target's address ${target.http}`);
-  }
-  return url;
-}
-
-function isUnder(path: string, prefix: string): boolean {
-  return path.startsWith(`${prefix}/`);
-}
-
 function bare(host: string): string {
   return host.replace(/^\[|\]$/g, "");
 }

@@ -12,9 +12,9 @@
 import type { Socket } from "node:net";
 import type { KafkaPoll, KafkaReply } from "../../diagnosis/reply.ts";
 import type { KafkaTls } from "../../diagnosis/target.ts";
+import { failureOf } from "../http-client/failures.ts";
 import type { Address } from "./address.ts";
 import { apiVersionsRequest, isApiVersionsBody } from "./api-versions.ts";
-import { failureOf } from "./failures.ts";
 import { overTls } from "./kafka-tls.ts";
 import { openPort, type PortLimits } from "./port.ts";
 

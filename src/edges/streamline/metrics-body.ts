@@ -7,7 +7,7 @@ import {
   expositionFormat,
 } from "../../exposition/parse-exposition.ts";
 import type { Sample } from "../../exposition/sample.ts";
-import type { Head } from "./bounded-request.ts";
+import type { Head } from "../http-client/answer.ts";
 
 /** Three times what a target with 10,000 partitions has; what is beyond counts as broken lines. */
 const MAX_SERIES = 300_000;

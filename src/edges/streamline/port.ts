@@ -2,8 +2,8 @@
 
 import { createConnection, type Socket } from "node:net";
 import type { Failure, PortReply } from "../../diagnosis/reply.ts";
+import { failureOf } from "../http-client/failures.ts";
 import type { Address } from "./address.ts";
-import { failureOf } from "./failures.ts";
 
 export type Connected =
   | { readonly socket: Socket; readonly ms: number }

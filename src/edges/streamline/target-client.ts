@@ -15,9 +15,9 @@ import type {
 } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Clock } from "../../features/shared/ports.ts";
+import type { RequestResult } from "../http-client/answer.ts";
+import { createHttpGet, type HttpGet } from "../http-client/http-get.ts";
 import { httpAddress, kafkaAddress } from "./address.ts";
-import type { RequestResult } from "./bounded-request.ts";
-import { createHttpGet, type HttpGet } from "./http-get.ts";
 import { createKafkaProbe } from "./kafka-probe.ts";
 import { createMetricsBody } from "./metrics-body.ts";
 import { type PortLimits, probePort } from "./port.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { httpAddress, kafkaAddress, urlOf } from "../../../src/edges/streamline/address.ts";
+import { httpAddress, kafkaAddress } from "../../../src/edges/streamline/address.ts";
 import { targetAt } from "./servers.ts";
 
 for (const [http, expected] of [
@@ -24,18 +24,3 @@ for (const [kafka, expected] of [
     assert.deepEqual(kafkaAddress(targetAt({ http: 1 }, { kafka })), expected);
   });
 }
-
-test("a path stays below a base address with a prefix", () => {
-  const target = targetAt({ http: 1 }, { http: "http://proxy.example/streamline" });
-  assert.equal(urlOf(target, "/health").href, "http://proxy.example/streamline/health");
-  for (const path of ["/../health", "/%2e%2e/health", "/..", "health", "@other.example/x"]) {
-    assert.throws(() => urlOf(target, path), /is not below the target's address/, path);
-  }
-});
-
-test("a name with slashes and dots, once encoded, stays one segment", () => {
-  const target = targetAt({ http: 1 }, { http: "http://broker.example" });
-  const url = urlOf(target, `/groups/${encodeURIComponent("a/../../b?c#d")}/lag`);
-  assert.equal(url.pathname.split("/").length, 4);
-  assert.equal(url.search, "");
-});

@@ -7,13 +7,8 @@
 
 import { Agent, buildConnector, request } from "undici";
 import type { Failure } from "../../diagnosis/reply.ts";
+import type { Head, RequestResult } from "./answer.ts";
 import { failureOf } from "./failures.ts";
-
-/** Status and headers, known before the first byte of the body. */
-export interface Head {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 export interface BoundedRequest {
   readonly method: "GET" | "POST" | "DELETE";
@@ -23,11 +18,6 @@ export interface BoundedRequest {
   /** Called once with the head; takes the body as it arrives. */
   readonly onHead: (head: Head) => (chunk: Uint8Array) => void;
 }
-
-export type RequestResult = { readonly ms: number; readonly bytes: number } & (
-  | ({ readonly kind: "answered" } & Head)
-  | Failure
-);
 
 export interface BoundedClient {
   /** Never throws for what the server does. */
