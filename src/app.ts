@@ -151,10 +151,7 @@ async function assemble(
 
   const poll = createTargetClient({ clock, onPoll: (event) => meter.targetPoll(event) });
 
-  const { rules, problems: ruleProblems } = await readRuleFiles(
-    [...(await ownRules()), ...config.rules],
-    log,
-  );
+  const rules = await readRuleFiles([...(await ownRules()), ...config.rules], log);
   const memory = createTargetMemory({
     poll,
     targets,
@@ -201,7 +198,7 @@ async function assemble(
   const permission = createPermission(config.permissions, slack.groups);
   const setup = setupProblems({
     knowledge,
-    ruleProblems,
+    ruleProblems: rules.problems,
     targets,
     slack: () => slack.problem(),
     missingScopes: () => slack.missingScopes(),
@@ -261,7 +258,7 @@ async function assemble(
     jumpTo: slack.jumpTo,
     feedback: { ofAlert: (alert) => feedback.verdicts(alert) },
     gaps: { since: (sinceMs, limit) => questions.gapsSince(sinceMs, limit) },
-    ruleNames: rules.map((rule) => rule.alert),
+    ruleNames: rules.rules.map((rule) => rule.alert),
     targets,
     permission,
     clock,

@@ -2,7 +2,10 @@
 
 import type { Logger } from "pino";
 import { evidenceOf } from "../diagnosis/checks/evidence-of-history.ts";
-import { asScraped, heldRules, type Rule } from "../diagnosis/checks/rules.ts";
+import { scrapeLabels } from "../diagnosis/checks/own-series.ts";
+import { asScraped, heldRules, recordedSamples } from "../diagnosis/rules/held-rules.ts";
+import type { LoadedRules, PassedOverRule, Rule } from "../diagnosis/rules/rule.ts";
+import { type RuleScope, whyNotJudged } from "../diagnosis/rules/rule-scope.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Sample } from "../exposition/sample.ts";
 import type { LastPolls } from "../features/home/home.ts";
@@ -27,7 +30,7 @@ export interface TargetMemory extends MemorySource, HistorySource, LastPolls {
 export interface TargetMemoryOptions {
   readonly poll: TargetClient;
   readonly targets: readonly Target[];
-  readonly rules: readonly Rule[];
+  readonly rules: Pick<LoadedRules, "rules" | "recording">;
   readonly intervalMs: number;
   readonly clock: Clock;
   readonly log: Logger;
@@ -41,7 +44,7 @@ export type Past = (
 
 /** One history per target and one sampler for all; the caller starts and stops the sampler. */
 export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
-  const { clock, targets, rules } = options;
+  const { clock, targets } = options;
   const histories = new Map(
     targets.map(({ name }) => [
       name,
@@ -61,7 +64,7 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
   const sampler = createSampler({
     poll: options.poll,
     targets,
-    historyOf: history,
+    historyOf: (target) => withRecorded(options, target, history(target)),
     clock,
     random: Math.random,
     log: options.log,
@@ -75,7 +78,50 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
       await sampler.sample(target);
     },
     lastPoll: (target) => lastPollOf(history(target)),
-    heldRules: (target) => heldRules(rules, evidenceOf(asScraped(history(target))), clock.now()),
+    heldRules: (target) => {
+      const { ours } = sorted(options, target, history(target));
+      const scraped = asScraped(history(target), scrapeLabels(target));
+      return heldRules(ours, evidenceOf(scraped), clock.now());
+    },
+    passedOver: (target) => sorted(options, target, history(target)).passedOver,
+  };
+}
+
+/** The rules that the target's series can judge, and the others with the reason. */
+function sorted(
+  { rules: { rules, recording } }: TargetMemoryOptions,
+  target: Target,
+  history: History,
+): { readonly ours: readonly Rule[]; readonly passedOver: readonly PassedOverRule[] } {
+  const recorded = new Set(recording.map(({ record }) => record));
+  const scope: RuleScope = { history, labels: scrapeLabels(target), recorded };
+  const ours: Rule[] = [];
+  const passedOver: PassedOverRule[] = [];
+  for (const rule of rules) {
+    const reason = whyNotJudged(rule.parsed, scope);
+    if (reason === undefined) ours.push(rule);
+    else passedOver.push({ alert: rule.alert, reason });
+  }
+  return { ours, passedOver };
+}
+
+/** A history that keeps what the recording rules make of it, as of the poll before. */
+function withRecorded(
+  { rules: { recording } }: TargetMemoryOptions,
+  target: Target,
+  history: History,
+): History {
+  if (recording.length === 0) return history;
+  const scraped = asScraped(history, scrapeLabels(target));
+  return {
+    ...history,
+    get revision() {
+      return history.revision;
+    },
+    append(timeMs, samples) {
+      const recorded = recordedSamples(recording, evidenceOf(scraped), timeMs);
+      return history.append(timeMs, [...samples, ...recorded]);
+    },
   };
 }
 

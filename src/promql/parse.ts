@@ -8,6 +8,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { checkKinds } from "./check-kinds.ts";
+import { blankComments } from "./comments.ts";
 import type { BinaryOperator, Expr, Matching } from "./expression.ts";
 import { parseNumberLiteral, parseStringLiteral } from "./literals.ts";
 import { readOperators } from "./parse-operators.ts";
@@ -32,11 +33,13 @@ const MAX_DEPTH = 200;
 const MAX_LENGTH = 8_000;
 
 /** Reads an expression and checks the kinds of its parts. Throws a PromqlError with the place. */
-export function parsePromql(text: string): Expr {
-  if (text.length > MAX_LENGTH) {
-    const range = { from: MAX_LENGTH, to: text.length };
+export function parsePromql(written: string): Expr {
+  if (written.length > MAX_LENGTH) {
+    const range = { from: MAX_LENGTH, to: written.length };
     throw new PromqlError(`an expression has at most ${MAX_LENGTH} characters`, range);
   }
+  // The grammar puts comments into the tree, between any two parts of an expression.
+  const text = blankComments(written);
   const tree = parser.parse(text);
   const failure = syntaxError(tree, text);
   if (failure !== undefined) {

@@ -76,6 +76,18 @@ describe("durations and numbers:", () => {
   }
 });
 
+describe("comments may stand anywhere:", () => {
+  const cases: readonly [string, string][] = [
+    ["(a > 1)\n# why\nand b == 0\n", "(a > 1) and b == 0"],
+    ["# first\nsum by (x) ( # second\n a # third\n) # last", "sum by (x) (a)"],
+    ["rate(a[5m # range\n] offset # by\n 1m)", "rate(a[5m] offset 1m)"],
+    ['a{b=\'#\', c="\\"#", d=`#`} # "open', 'a{b=\'#\', c="\\"#", d=`#`}'],
+  ];
+  for (const [text, same] of cases) {
+    test(text, () => assert.equal(grouped(parsePromql(text)), grouped(parsePromql(same))));
+  }
+});
+
 describe("an expression that cannot be read says what was expected, and where:", () => {
   const cases: readonly [text: string, at: number, message: string][] = [
     ["", 0, "expected an expression, found the end"],

@@ -75,8 +75,13 @@ export function probeSeries(target: Target, poll: HealthPoll): Sample[] {
 
 /** As Prometheus has it, so that rules over `up` hold here as they hold there. */
 function upSeries(target: Target, isUp: boolean): Sample {
-  const instance = target.labels["instance"] ?? new URL(target.http).host;
-  return series("up", { job: target.labels["job"] ?? "streamline", instance }, Number(isUp));
+  const { job = "streamline", instance = "" } = scrapeLabels(target);
+  return series("up", { job, instance }, Number(isUp));
+}
+
+/** The labels that Prometheus adds to the target's series: those configured, and the usual two. */
+export function scrapeLabels({ labels, http }: Target): Labels {
+  return { job: "streamline", instance: new URL(http).host, ...labels };
 }
 
 export function groupSeries(groups: readonly GroupSummary[]): Sample[] {

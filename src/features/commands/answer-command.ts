@@ -199,7 +199,11 @@ export async function healthOf(
   target: Target,
 ): Promise<Message> {
   const report = judgeHealth(target, await poll.health(target));
-  return renderHealth(report, { rules: memory.heldRules(target), cost: poll.counts(target) });
+  return renderHealth(report, {
+    rules: memory.heldRules(target),
+    passedOver: memory.passedOver(target),
+    cost: poll.counts(target),
+  });
 }
 
 async function runbook(ports: AnswerPorts, alert: string): Promise<Message> {

@@ -1,7 +1,7 @@
 /** What several features ask: the knowledge, the targets, what is remembered of them. */
 
-import type { HeldRule } from "../../diagnosis/checks/rules.ts";
 import type { HealthPoll, MetricsReply } from "../../diagnosis/reply.ts";
+import type { HeldRule, PassedOverRule } from "../../diagnosis/rules/rule.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { AskOptions, SearchAnswer } from "../../search/answer-question.ts";
@@ -23,6 +23,8 @@ export interface TargetSource {
 export interface MemorySource {
   /** The alert rules that hold right now. */
   heldRules(target: Target): readonly HeldRule[];
+  /** The alert rules that the target's series cannot judge. */
+  passedOver(target: Target): readonly PassedOverRule[];
   /** Names of the metrics that the last looks brought. */
   metricNames(target: Target): ReadonlySet<string>;
 }

@@ -8,10 +8,10 @@ import { richLine, withCode } from "../../block-kit/rich-line.ts";
 import { type Column, table } from "../../block-kit/table.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
 import { bytesText } from "../../block-kit/units.ts";
-import type { HeldRule } from "../../diagnosis/checks/rules.ts";
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { HealthState } from "../../diagnosis/health/health-verdicts.ts";
 import { PROBE_NAMES, type ProbeResult } from "../../diagnosis/probe-results.ts";
+import type { HeldRule, PassedOverRule } from "../../diagnosis/rules/rule.ts";
 import { spanText } from "../../diagnosis/span-text.ts";
 
 /** A sign beside the words, never instead of them. */
@@ -42,6 +42,8 @@ const SENTENCE = 700;
 export interface HealthContext {
   /** The alert rules that hold right now, by our own evaluation. */
   readonly rules: readonly HeldRule[];
+  /** The alert rules that cannot be judged from the target's own series. */
+  readonly passedOver: readonly PassedOverRule[];
   /** What our looks have cost the target since the bot started. */
   readonly cost: { readonly requests: number; readonly bytes: number };
 }
@@ -52,19 +54,20 @@ export function renderHealth(report: HealthReport, context?: HealthContext): Mes
   const sentence = `${SIGNS[verdict.state]} ${line(verdict.sentence, SENTENCE)}`;
   const notes = verdict.notes.map((note) => line(note, SENTENCE));
   const rules = context === undefined ? [] : [rulesText(context.rules)];
-  const cost = context === undefined ? [] : [costText(context.cost)];
+  const small = context === undefined ? [] : smallPrint(context);
   const blocks: KnownBlock[] = [
     richLine([bold(sentence)]),
     ...notes.map((note) => richLine(withCode(note))),
     ...rules.map((text) => richLine([plain(text)])),
     table(COLUMNS, probes),
-    ...cost.map((text) => small(text)),
+    ...small.map((text) => smallBlock(text)),
   ];
   return fit({ text: plainForm(sentence, [...notes, ...rules], probes), blocks });
 }
 
 /** Rules named in one line; the others are counted. */
 const NAMED_RULES = 8;
+const NAMED_REASONS = 3;
 
 function rulesText(rules: readonly HeldRule[]): string {
   const names = [...new Set(rules.map(({ rule, state }) => `${rule.alert} (${state})`))];
@@ -74,11 +77,25 @@ function rulesText(rules: readonly HeldRule[]): string {
   return `Alert rules that hold right now: ${shown}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 
+function smallPrint({ passedOver, cost }: HealthContext): string[] {
+  return [...(passedOver.length === 0 ? [] : [passedOverText(passedOver)]), costText(cost)];
+}
+
+/** Rules about other systems are neither firing nor clear here: each says why, the first ones by name. */
+function passedOverText(passedOver: readonly PassedOverRule[]): string {
+  const named = passedOver
+    .slice(0, NAMED_REASONS)
+    .map(({ alert, reason }) => `${alert} (${reason})`);
+  const more = passedOver.length - named.length;
+  const rest = more > 0 ? ` and ${more} more` : "";
+  return `Not judged here, about other systems: ${named.join(", ")}${rest}.`;
+}
+
 function costText({ requests, bytes }: HealthContext["cost"]): string {
   return `My polls since I started: ${count(requests, "request")}, ${bytesText(bytes)} read.`;
 }
 
-function small(text: string): KnownBlock {
+function smallBlock(text: string): KnownBlock {
   return { type: "context", elements: [{ type: "plain_text", text, emoji: false }] };
 }
 

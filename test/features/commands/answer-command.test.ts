@@ -116,7 +116,7 @@ function setUp({ targets = [TARGET], permission = EVERYONE, poll = {} }: Setting
       counts: () => ({ requests: 0, bytes: 0 }),
       ...poll,
     },
-    memory: { heldRules: () => [], metricNames: () => new Set<string>() },
+    memory: { heldRules: () => [], passedOver: () => [], metricNames: () => new Set<string>() },
     whySlow: {
       diagnose: async (target) => ({ text: `why ${target.name}`, blocks: [] }),
       replay: async (id) => ({ text: `replay ${id}`, blocks: [] }),

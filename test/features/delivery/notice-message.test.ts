@@ -50,7 +50,7 @@ const render = renderNotice({
     metrics: async () => metricsAnswered(),
     counts: () => ({ requests: 0, bytes: 0 }),
   },
-  memory: { heldRules: () => [], metricNames: () => new Set<string>() },
+  memory: { heldRules: () => [], passedOver: () => [], metricNames: () => new Set<string>() },
   whySlow: {
     diagnose: async (target) => ({ text: `why ${target.name}`, blocks: [] }),
     replay: async () => ({ text: "", blocks: [] }),

@@ -82,7 +82,7 @@ function setUp({ incident = INCIDENT, earlier = [], timeline = [], refusal }: Gi
       metrics: async () => metricsAnswered(),
       counts: () => ({ requests: 0, bytes: 0 }),
     },
-    memory: { heldRules: () => [], metricNames: () => new Set<string>() },
+    memory: { heldRules: () => [], passedOver: () => [], metricNames: () => new Set<string>() },
     whySlow: {
       diagnose: async ({ name }) => ({ text: `*🟠 ${name} is slow.*\nmore`, blocks: [] }),
       replay: async () => ({ text: "", blocks: [] }),

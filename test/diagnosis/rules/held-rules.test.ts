@@ -1,11 +1,11 @@
 /** Which alert rules hold, evaluated by us over a history. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { parse } from "yaml";
+import { stringify } from "yaml";
 import { evidenceOf } from "../../../src/diagnosis/checks/evidence-of-history.ts";
-import { asScraped, heldRules, readRules } from "../../../src/diagnosis/checks/rules.ts";
+import { asScraped, heldRules, recordedSamples } from "../../../src/diagnosis/rules/held-rules.ts";
+import { readRules } from "../../../src/diagnosis/rules/read-rules.ts";
 import { createHistory } from "../../../src/history/history.ts";
 
 const STEP_MS = 15_000;
@@ -22,7 +22,7 @@ function historyOf(values: readonly number[]) {
   return { evidence: evidenceOf(history), nowMs: START_MS + (values.length - 1) * STEP_MS };
 }
 
-const DOWN = {
+const DOWN = stringify({
   groups: [
     {
       rules: [
@@ -31,7 +31,7 @@ const DOWN = {
       ],
     },
   ],
-};
+});
 
 test("a rule that has held for its whole `for` is firing, with what it is about", () => {
   const { evidence, nowMs } = historyOf([1, 0, 0, 0, 0, 0]);
@@ -65,18 +65,6 @@ test("a rule that does not hold is not named", () => {
   assert.deepEqual(heldRules(readRules("f", DOWN).rules, evidence, nowMs), []);
 });
 
-test("what cannot be read is named with its file and rule", () => {
-  const rules = [
-    { alert: "Broken", expr: "up ==" },
-    { alert: "Late", expr: "up", for: "soon" },
-  ];
-  const { problems } = readRules("my.rules.yml", { groups: [{ rules }] });
-  assert.equal(problems.length, 2);
-  assert.match(problems[0] ?? "", /^my\.rules\.yml: Broken: /);
-  assert.match(problems[1] ?? "", /^my\.rules\.yml: Late: "soon" is no duration$/);
-  assert.match(readRules("x", { groups: 1 }).problems[0] ?? "", /^x: groups: /);
-});
-
 test("a condition on job or instance holds for what we looked at ourselves", () => {
   const history = createHistory();
   const nowMs = START_MS;
@@ -86,7 +74,7 @@ test("a condition on job or instance holds for what we looked at ourselves", () 
     { alert: "Gone", expr: 'absent(streamline_uptime_seconds{job="streamline"})' },
   ];
   const held = heldRules(
-    readRules("f", { groups: [{ rules }] }).rules,
+    readRules("f", stringify({ groups: [{ rules }] })).rules,
     evidenceOf(asScraped(history)),
     nowMs,
   );
@@ -99,19 +87,22 @@ test("a condition on job or instance holds for what we looked at ourselves", () 
 test("series of the one target are found on both sides of on (job, instance)", () => {
   const up = { name: "up", labels: { job: "streamline", instance: "b:9094" }, value: 1 };
   const uptime = { name: "streamline_uptime_seconds", labels: {}, value: 12 };
-  const rules = readRules("f", {
-    groups: [
-      {
-        rules: [
-          {
-            alert: "Foreign",
-            expr: 'up{job="streamline"} == 1 unless on (job, instance) streamline_uptime_seconds',
-          },
-          { alert: "Other", expr: 'up{job="streamline-kafka"} == 1' },
-        ],
-      },
-    ],
-  }).rules;
+  const { rules } = readRules(
+    "f",
+    stringify({
+      groups: [
+        {
+          rules: [
+            {
+              alert: "Foreign",
+              expr: 'up{job="streamline"} == 1 unless on (job, instance) streamline_uptime_seconds',
+            },
+            { alert: "Other", expr: 'up{job="streamline-kafka"} == 1' },
+          ],
+        },
+      ],
+    }),
+  );
   const held = (samples: readonly (typeof up | typeof uptime)[]): string[] => {
     const history = createHistory();
     history.append(START_MS, samples);
@@ -121,17 +112,22 @@ test("series of the one target are found on both sides of on (job, instance)", (
   assert.deepEqual(held([up]), ["Foreign"]);
 });
 
-test("a rule over other exporters' metrics, or over none, is left to Prometheus", () => {
-  const rules = [
-    { alert: "Disk", expr: "absent(node_filesystem_avail_bytes)" },
-    { alert: "Watchdog", expr: "vector(1)" },
-  ];
-  assert.deepEqual(readRules("f", { groups: [{ rules }] }), { rules: [], problems: [] });
-});
-
-test("every rule that we ship can be evaluated by us", () => {
-  const content: unknown = parse(readFileSync("alerts/streamline.rules.yml", "utf8"));
-  const { rules, problems } = readRules("alerts/streamline.rules.yml", content);
-  assert.deepEqual(problems, []);
-  assert.ok(rules.some(({ alert }) => alert === "StreamlineDown"));
+test("a recording rule feeds the rules that use it", () => {
+  const { rules, recording } = readRules(
+    "f",
+    `groups: [{ name: g, rules: [
+      { record: "instance:produced:rate1m", expr: "sum(rate(streamline_x_total[1m]))", labels: { tier: "1" } },
+      { alert: "Busy", expr: 'instance:produced:rate1m{tier="1"} > 1' }] }]`,
+  );
+  const history = createHistory();
+  for (let step = 0; step < 10; step++) {
+    const timeMs = START_MS + step * STEP_MS;
+    const made = recordedSamples(recording, evidenceOf(history), timeMs);
+    const sample = { name: "streamline_x_total", labels: { a: "b" }, value: step * 30 };
+    history.append(timeMs, [sample, ...made]);
+  }
+  const nowMs = START_MS + 9 * STEP_MS;
+  const [held] = heldRules(rules, evidenceOf(history), nowMs);
+  assert.equal(held?.rule.alert, "Busy");
+  assert.equal(held?.value, 2);
 });

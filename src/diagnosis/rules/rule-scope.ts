@@ -1,0 +1,80 @@
+/**
+ * Which rules can be judged from the series of one target.
+ *
+ * A rule about another system is neither firing nor clear here: `absent(up{job="node"})` would always
+ * hold over a history that has no such series. What decides are a selector's conditions, not only the
+ * name of its metric.
+ */
+
+import { type Labels, labelValue } from "../../exposition/sample.ts";
+import type { History } from "../../history/history.ts";
+import type { Matcher } from "../../history/matcher.ts";
+import { NAME } from "../../history/metric.ts";
+import { type Expr, selectorsOf, type VectorSelector } from "../../promql/expression.ts";
+
+/** What is known of a target to judge by. */
+export interface RuleScope {
+  readonly history: History;
+  /** The labels that Prometheus adds to the target's series: job, instance and those configured. */
+  readonly labels: Labels;
+  /** Names under which recording rules keep series of this target. */
+  readonly recorded: ReadonlySet<string>;
+}
+
+/** What the server itself, or we on its behalf, can tell. */
+const STREAMLINE = /^(?:streamline_\w+|kafka_\w+|up)$/;
+/** A pattern that finds nothing but a Streamline server's metrics. */
+const STREAMLINE_PATTERN = /^\^?(?:streamline_|kafka_)/;
+
+/** Why the series of the target cannot judge the expression; undefined when they can. */
+export function whyNotJudged(expr: Expr, scope: RuleScope): string | undefined {
+  const selectors = selectorsOf(expr);
+  if (selectors.length === 0) return "it reads no series";
+  const foreign = selectors.find((selector) => !isAboutTarget(selector, scope));
+  return foreign === undefined ? undefined : `${selectorText(foreign)} is not about this target`;
+}
+
+function isAboutTarget({ matchers }: VectorSelector, scope: RuleScope): boolean {
+  if (!hasOurName(matchers, scope.recorded)) return false;
+  return matchers.every((matcher) => matcher.label === NAME || canHold(matcher, matchers, scope));
+}
+
+function hasOurName(matchers: readonly Matcher[], recorded: ReadonlySet<string>): boolean {
+  const names = matchers.filter(({ label }) => label === NAME);
+  return names.some(({ operator, value }) => {
+    if (operator === "=") return STREAMLINE.test(value) || recorded.has(value);
+    return operator === "=~" && STREAMLINE_PATTERN.test(value);
+  });
+}
+
+/**
+ * Whether a condition can hold for series of the target: one on a label that Prometheus adds is compared
+ * with what it adds; one on a label that no series of the metric carries asks for somebody else's.
+ */
+function canHold(matcher: Matcher, matchers: readonly Matcher[], scope: RuleScope): boolean {
+  const added = scope.labels[matcher.label];
+  const isJob = matcher.label === "job" || matcher.label === "instance";
+  if (isJob && !isAboutUp(matchers)) return true;
+  if (added !== undefined) return matcher.matches(added);
+  if (matcher.matches("")) return true;
+  const family = scope.history.select(matchers.filter(({ label }) => label === NAME));
+  return (
+    family.length === 0 || family.some((series) => carries(scope.history, series, matcher.label))
+  );
+}
+
+function isAboutUp(matchers: readonly Matcher[]): boolean {
+  return matchers.some(({ label, value }) => label === NAME && value === "up");
+}
+
+function carries(history: History, series: number, label: string): boolean {
+  return labelValue(history.metric(series)?.labels ?? {}, label) !== "";
+}
+
+function selectorText({ matchers }: VectorSelector): string {
+  const name =
+    matchers.find(({ label, operator }) => label === NAME && operator === "=")?.value ?? "";
+  const others = matchers.filter(({ label, operator }) => label !== NAME || operator !== "=");
+  const conditions = others.map(({ label, operator, value }) => `${label}${operator}"${value}"`);
+  return conditions.length === 0 ? name : `${name}{${conditions.join(", ")}}`;
+}

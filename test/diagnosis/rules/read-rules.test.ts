@@ -1,0 +1,83 @@
+/** Rule files as people write them: what promtool takes is taken here, too. */
+
+// needs: prometheus
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import { readRules } from "../../../src/diagnosis/rules/read-rules.ts";
+
+const FIXTURES = "test/fixtures/rules";
+
+describe("a file that promtool takes is read whole:", () => {
+  for (const file of globSync(`${FIXTURES}/*.yml`).toSorted()) {
+    test(file, () => {
+      const promtool = spawnSync("promtool", ["check", "rules", file], { encoding: "utf8" });
+      assert.equal(promtool.status, 0, promtool.stderr);
+      const counted = Number(/(\d+) rules? found/.exec(promtool.stdout)?.[1] ?? 0);
+      const { rules, recording, problems } = readRules(file, readFileSync(file, "utf8"));
+      assert.deepEqual(problems, []);
+      assert.equal(rules.length + recording.length, counted);
+    });
+  }
+});
+
+test("a number as a label's value is its text", () => {
+  const text = readFileSync(`${FIXTURES}/label-number.yml`, "utf8");
+  assert.equal(readRules("f", text).rules[0]?.severity, "1");
+});
+
+test("one odd rule costs itself only, and is named with its file", () => {
+  const { rules, problems } = readRules(
+    "my.rules.yml",
+    `groups:
+  - name: mixed
+    rules:
+      - alert: Broken
+        expr: up ==
+      - alert: Late
+        expr: up
+        for: soon
+      - just a text
+      - expr: up
+      - alert: Fine
+        expr: up == 0 # a remark
+  - name: odd
+    rules: {}
+`,
+  );
+  assert.deepEqual(
+    rules.map(({ alert }) => alert),
+    ["Fine"],
+  );
+  assert.equal(problems.length, 5);
+  assert.ok(problems.every((problem) => problem.startsWith("my.rules.yml: ")));
+  for (const word of [
+    "Broken",
+    "Late",
+    "soon",
+    "mixed, rule 3",
+    "mixed, rule 4",
+    "groups\\[1\\]",
+  ]) {
+    assert.match(problems.join("\n"), new RegExp(word));
+  }
+});
+
+test("a file that is no rule file is named once", () => {
+  for (const text of ["groups: 1", "- a\n- b", "{", "just words", "a: &a [*a, *a]"]) {
+    const { rules, problems } = readRules("x.yml", text);
+    assert.deepEqual(rules, []);
+    assert.equal(problems.length, 1, text);
+    assert.match(problems[0] ?? "", /^x\.yml: /);
+  }
+});
+
+test("every rule that we ship is read", () => {
+  for (const file of globSync("alerts/*.rules.yml")) {
+    const { rules, problems } = readRules(file, readFileSync(file, "utf8"));
+    assert.deepEqual(problems, []);
+    assert.ok(rules.length > 0);
+  }
+});

@@ -1,0 +1,55 @@
+/** Which rules the series of one target can judge. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { whyNotJudged } from "../../../src/diagnosis/rules/rule-scope.ts";
+import { createHistory } from "../../../src/history/history.ts";
+import { parsePromql } from "../../../src/promql/parse.ts";
+
+const history = createHistory();
+history.append(1_000, [
+  { name: "up", labels: { job: "streamline", instance: "b:9094" }, value: 1 },
+  { name: "streamline_log_end_offset", labels: { topic: "orders", partition: "0" }, value: 5 },
+]);
+const scope = {
+  history,
+  labels: { job: "streamline", instance: "b:9094", cluster: "eu" },
+  recorded: new Set(["job:lag:max"]),
+};
+
+const OURS = [
+  "up == 0",
+  'up{job="streamline"} == 0',
+  'up{job=~"streamline|kafka"} == 0',
+  'absent(streamline_log_end_offset{job="kafka-prod"})',
+  'streamline_log_end_offset{cluster="eu"} > 1',
+  'streamline_log_end_offset{topic!="x"} > 1',
+  'absent(streamline_not_there{topic="orders"})',
+  '{__name__=~"streamline_.*_total"} > 1',
+  "job:lag:max > 5",
+];
+
+const FOREIGN: readonly [expr: string, says: RegExp][] = [
+  ['absent(up{job="some-other-job"} == 1)', /^up\{job="some-other-job"\} is not about/],
+  ['up{instance="other:9094"} == 0', /instance="other:9094"/],
+  ['up{job!="streamline"} == 0', /job!="streamline"/],
+  ['absent(streamline_log_end_offset{cluster="us"})', /cluster="us"/],
+  ['absent(streamline_log_end_offset{namespace="prod"})', /namespace="prod"/],
+  ["absent(node_filesystem_avail_bytes)", /^node_filesystem_avail_bytes is not about/],
+  ["up == 0 and on () node_load1 > 5", /^node_load1 /],
+  ['{__name__=~".*_total"} > 1', /__name__=~/],
+  ['{job="streamline"}', /job="streamline"/],
+  ["vector(1)", /no series/],
+];
+
+for (const expr of OURS) {
+  test(`${expr} is judged`, () => {
+    assert.equal(whyNotJudged(parsePromql(expr), scope), undefined);
+  });
+}
+
+for (const [expr, says] of FOREIGN) {
+  test(`${expr} is passed over`, () => {
+    assert.match(whyNotJudged(parsePromql(expr), scope) ?? "", says);
+  });
+}
