@@ -3,8 +3,9 @@
  * and the row of the audit log.
  */
 
-import type { Notice } from "./apply-notification.ts";
+import type { Change } from "./change.ts";
 import type { Incident, IncidentSilence } from "./incident.ts";
+import { settleContested } from "./reconcile.ts";
 
 export type Act =
   | { readonly kind: "acknowledge"; readonly by: string }
@@ -13,19 +14,6 @@ export type Act =
   | { readonly kind: "unsilence"; readonly by: string; readonly silenceId: string }
   | { readonly kind: "noise"; readonly by: string }
   | { readonly kind: "not-noise"; readonly by: string };
-
-/** One change that a person made, kept for good. */
-export interface AuditEntry {
-  readonly who: string;
-  readonly action: string;
-  readonly detail: Readonly<Record<string, unknown>>;
-}
-
-export interface Change {
-  readonly incident: Incident;
-  readonly notices: readonly Notice[];
-  readonly audit?: AuditEntry;
-}
 
 /** Why nothing was done, in words for the person. */
 export interface NoChange {
@@ -66,7 +54,11 @@ function acknowledge(current: Incident, by: string, { nowMs, times }: Acting): C
   const remindAt = nowMs + times.remindAfterMs;
   const reminded = remindAt < until ? { remindAt } : {};
   return {
-    incident: { ...current, acknowledged: { by, at: nowMs, until, ...reminded } },
+    incident: {
+      ...current,
+      acknowledged: { by, at: nowMs, until, ...reminded },
+      acknowledgedAt: current.acknowledgedAt ?? nowMs,
+    },
     notices: [{ kind: "incident" }, { kind: "acknowledged", by, until }],
     audit: { who: by, action: "acknowledge", detail: { until } },
   };
@@ -130,6 +122,8 @@ export function silenceEnded(current: Incident, id: string): Change | undefined 
 
 /** What is due by now although nobody did anything; undefined when nothing is. */
 export function passTime(current: Incident, nowMs: number): Change | undefined {
+  const contested = settleContested(current, nowMs);
+  if (contested !== undefined) return contested;
   const over = current.silences?.find(({ until }) => until <= nowMs);
   if (over !== undefined) return silenceEnded(current, over.id);
   const { acknowledged, ...rest } = current;

@@ -34,6 +34,8 @@ export interface ExternalOutcome {
 
 export type ExternalReason =
   | Outcome["reason"]
+  /** Older than what is known. */
+  | "stale"
   /** It goes on in the thread of the group's earlier post. */
   | "joined"
   /** It still fires, but its thread is far up: it goes on in the new post's. */
@@ -93,8 +95,7 @@ export function applyExternalPost(
 
 function kept(outcomes: readonly ExternalOutcome[]): ExternalReading {
   const reason = outcomes[0]?.outcome.reason ?? "unchanged";
-  const isKept = ({ outcome }: ExternalOutcome): boolean =>
-    outcome.reason !== "unchanged" && outcome.reason !== "stale";
+  const isKept = ({ outcome }: ExternalOutcome): boolean => outcome.reason !== "unchanged";
   return { reason, outcomes: outcomes.filter(isKept) };
 }
 

@@ -13,8 +13,16 @@ import {
   type Notification,
   type Unread,
 } from "../alerts/alert.ts";
-import { type Incident, type IncidentSilence, REMEMBERED_FIRINGS } from "./incident.ts";
+import {
+  type Episode,
+  episodesOf,
+  type Incident,
+  type IncidentSilence,
+  type Quiet,
+  REMEMBERED_FIRINGS,
+} from "./incident.ts";
 import { mergeAlerts } from "./merge-alerts.ts";
+import { quietOf } from "./quiet.ts";
 
 /** What must be said. Each becomes a row of the outbox. */
 export type Notice =
@@ -39,12 +47,22 @@ export type Notice =
   | { readonly kind: "silenced"; readonly silence: IncidentSilence }
   /** `by` is unset when it ended by itself. */
   | { readonly kind: "unsilenced"; readonly silence: IncidentSilence; readonly by?: string }
+  /** Its source reports none of it for this reason, which nobody gave here. */
+  | { readonly kind: "quieted"; readonly quiet: Quiet }
+  | { readonly kind: "heard-again" }
   | { readonly kind: "noise"; readonly by: string }
   | { readonly kind: "not-noise"; readonly by: string }
   /** Tells a subscriber in a direct message. */
   | { readonly kind: "subscribed" };
 
-export type Reason = "opened" | "changed" | "resolved" | "reopened" | "unchanged" | "stale";
+export type Reason =
+  | "opened"
+  | "changed"
+  | "resolved"
+  | "reopened"
+  | "unchanged"
+  /** It may be a late copy: nothing is said yet, but the doubt is kept. */
+  | "in-doubt";
 
 export interface Outcome {
   readonly reason: Reason;
@@ -84,15 +102,21 @@ export function applyNotification(
   const { truncatedAlerts, unread } = notification;
   const merged = { alerts, truncatedAlerts, unread };
   const isFiring = firingOf(alerts).length > 0;
+  if (current.status === "firing" || !isFiring) return transition(current, merged, nowMs);
+  const isRecent = nowMs - current.changedAt <= REOPEN_WITHIN_MS;
+  return isRecent ? reopen(current, merged, nowMs) : open(notification, opening);
+}
+
+/** What becomes of an incident when its alerts are these, however that came about. */
+export function transition(current: Incident, merged: Merged, nowMs: number): Outcome {
+  const isFiring = firingOf(merged.alerts).length > 0;
   if (current.status === "firing") {
     return isFiring ? change(current, merged, nowMs) : resolve(current, merged, nowMs);
   }
-  if (!isFiring) {
-    const reason = firingOf(notification.alerts).length > 0 ? "stale" : "unchanged";
-    return { reason, incident: current, notices: [] };
-  }
-  const isRecent = nowMs - current.changedAt <= REOPEN_WITHIN_MS;
-  return isRecent ? reopen(current, merged, nowMs) : open(notification, opening);
+  if (isFiring) return reopen(current, merged, nowMs);
+  return doubts(merged) === doubts(current)
+    ? { reason: "unchanged", incident: current, notices: [] }
+    : { reason: "in-doubt", incident: { ...current, alerts: merged.alerts }, notices: [] };
 }
 
 function open(notification: Notification, opening: Opening): Outcome {
@@ -122,7 +146,7 @@ function open(notification: Notification, opening: Opening): Outcome {
   return explain("opened", incident, [{ kind: "incident" }], LIVE);
 }
 
-interface Merged extends Pick<Incident, "alerts" | "truncatedAlerts"> {
+export interface Merged extends Pick<Incident, "alerts" | "truncatedAlerts"> {
   readonly unread: Unread | undefined;
 }
 
@@ -143,7 +167,7 @@ function change(current: Incident, merged: Merged, nowMs: number): Outcome {
       [],
     );
   }
-  return starts(incident) === starts(current)
+  return starts(incident) === starts(current) && doubts(incident) === doubts(current)
     ? { reason: "unchanged", incident: current, notices: [] }
     : { reason: "changed", incident, notices: [] };
 }
@@ -160,7 +184,13 @@ function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
 
 function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
   // Whoever acknowledged has seen the firing before this one.
-  const { resolvedAt: _, acknowledged: __, ...rest } = withMerged(current, merged);
+  const {
+    resolvedAt: _,
+    acknowledged: __,
+    acknowledgedAt: ___,
+    closing: ____,
+    ...rest
+  } = withMerged(current, merged);
   const incident: Incident = {
     ...rest,
     status: "firing",
@@ -168,9 +198,21 @@ function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
     changedAt: nowMs,
     reopened: current.reopened + 1,
     firedAt: [...current.firedAt, nowMs].slice(-REMEMBERED_FIRINGS),
+    pastEpisodes: pastEpisodes(current, nowMs),
   };
-  const first: Notice[] = [{ kind: "incident" }, { kind: "reopened" }];
-  return explain("reopened", incident, first, LIVE);
+  const first: Notice[] = [{ kind: "incident" }];
+  // Nobody is called to what is silenced; its message shows that it fires again.
+  if (quietOf(incident, nowMs) !== undefined)
+    return { reason: "reopened", incident, notices: first };
+  return explain("reopened", incident, [...first, { kind: "reopened" }], LIVE);
+}
+
+/** A group that was over when first heard of has had no firing that anybody saw. */
+function pastEpisodes(current: Incident, nowMs: number): readonly Episode[] {
+  if (current.firedAt.length === 0) return [];
+  return episodesOf(current)
+    .map((episode) => ({ ...episode, endedAt: episode.endedAt ?? nowMs }))
+    .slice(1 - REMEMBERED_FIRINGS);
 }
 
 /** Adds the runbooks of alert names that the thread does not hold yet. */
@@ -196,7 +238,7 @@ function explain(
   };
 }
 
-function firingOf(alerts: readonly Alert[]): Alert[] {
+function firingOf<Each extends Alert>(alerts: readonly Each[]): Each[] {
   return alerts.filter((alert) => alert.status === "firing");
 }
 
@@ -238,6 +280,8 @@ function sight({ alerts, truncatedAlerts, unread }: Incident): string {
   const seen = byFingerprint(firingOf(alerts)).map((alert) => [
     alert.fingerprint,
     alert.annotations,
+    alert.quiet,
+    alert.unreportedSince,
   ]);
   return JSON.stringify([truncatedAlerts, unread, seen]);
 }
@@ -249,6 +293,18 @@ function starts({ alerts }: Incident): string {
   );
 }
 
-function byFingerprint(alerts: readonly Alert[]): Alert[] {
+/** What is not settled yet, and not seen by anybody. */
+function doubts({ alerts }: Pick<Incident, "alerts">): string {
+  return JSON.stringify(
+    byFingerprint(alerts).map((alert) => [
+      alert.fingerprint,
+      alert.status,
+      alert.absentSince,
+      alert.contestedAt,
+    ]),
+  );
+}
+
+function byFingerprint<Each extends Alert>(alerts: readonly Each[]): Each[] {
   return alerts.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
 }

@@ -26,6 +26,52 @@ export interface IncidentSilence {
   readonly matchers?: readonly SilenceMatcher[];
 }
 
+/** A silence of Alertmanager, as its API names it. */
+export interface HeldSilence {
+  readonly id: string;
+  /** Whom Alertmanager names as its author: any text. */
+  readonly by: string;
+  readonly until: number;
+  readonly comment: string;
+}
+
+/** Why an alert that has not ended is not reported: what its source's API says of it. */
+export type Quiet =
+  | { readonly kind: "silenced"; readonly silences: readonly HeldSilence[] }
+  /** By the alerts named here. */
+  | { readonly kind: "inhibited"; readonly by: readonly string[] }
+  /** By the time intervals named here. */
+  | { readonly kind: "muted"; readonly by: readonly string[] };
+
+/** An alert with what is known beyond the source's last word on it. In doubt it fires. */
+export interface IncidentAlert extends Alert {
+  readonly quiet?: Quiet;
+  /** Since when its group was reported without it: ended, silenced or left out, nobody knows. */
+  readonly unreportedSince?: number;
+  /** When the source's API was first seen not to hold it, while it fires. */
+  readonly absentSince?: number;
+  /**
+   * When it was named as firing after its end, with the start of before: a late copy of an earlier
+   * notification, or it fires again.
+   */
+  readonly contestedAt?: number;
+}
+
+/** One firing that is over. */
+export interface Episode {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** When somebody first said that they work on it. */
+  readonly acknowledgedAt?: number;
+}
+
+/** How an incident ended that its source did not report as resolved. */
+export type Closing =
+  /** Alertmanager does not hold its alerts any more. */
+  | { readonly kind: "not-held" }
+  /** Alertmanager groups its alerts in another way: they go on in this incident. */
+  | { readonly kind: "regrouped"; readonly incidentId: string };
+
 /** What is known of the posts by which an incident was heard of. */
 interface ExternalOrigin {
   /** What the posts of its group have in common. */
@@ -50,13 +96,14 @@ export interface Incident {
   readonly externalUrl: string;
   /** What sent it, where that is not Alertmanager. */
   readonly sender?: Sender;
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly IncidentAlert[];
   readonly truncatedAlerts: number;
   /** What of its last notification could not be read. */
   readonly unread?: Unread;
   /** Milliseconds since 1970: the earliest start among its alerts when it opened or reopened. */
   readonly openedAt: number;
   readonly resolvedAt?: number;
+  readonly closing?: Closing;
   /** When the bot last heard something new of it. */
   readonly changedAt: number;
   /** How often it fired again after it was resolved. */
@@ -70,7 +117,11 @@ export interface Incident {
   readonly external?: ExternalOrigin;
   /** When it began to fire, each time, oldest first; the last ones only. */
   readonly firedAt: readonly number[];
+  /** Those before the present one, or before the last one when it is over; the last ones only. */
+  readonly pastEpisodes?: readonly Episode[];
   readonly acknowledged?: Acknowledgement;
+  /** When somebody first acknowledged the present episode, whatever became of it. */
+  readonly acknowledgedAt?: number;
   /** Those that still hold. */
   readonly silences?: readonly IncidentSilence[];
   /**
@@ -106,9 +157,20 @@ export function silenceOf({ silences = [] }: Incident, nowMs: number): IncidentS
   return silences.filter(({ until }) => until > nowMs).toSorted((a, b) => b.until - a.until)[0];
 }
 
+/** How long an alert that was named as firing after its end waits for its end to be said again. */
+export const CONTESTED_MS = 15_000;
+
 /** The next moment at which something must be said although nobody did anything. */
-export function dueAtOf({ status, acknowledged, silences = [] }: Incident): number | undefined {
+export function dueAtOf({
+  status,
+  acknowledged,
+  alerts,
+  silences = [],
+}: Incident): number | undefined {
   const moments = [
+    ...alerts.flatMap(({ contestedAt }) =>
+      contestedAt === undefined ? [] : [contestedAt + CONTESTED_MS],
+    ),
     ...(status === "firing" && acknowledged !== undefined
       ? [acknowledged.remindAt ?? acknowledged.until, acknowledged.until]
       : []),
@@ -142,4 +204,17 @@ export function incidentRank(incident: Pick<Incident, "alerts">): number {
 function rank(severity: string): number {
   const index = SEVERITIES.indexOf(severity.toLowerCase());
   return index === -1 ? SEVERITIES.length : index;
+}
+
+/** All its firings, oldest first; the last one has no end while it fires. */
+export function episodesOf(
+  incident: Pick<Incident, "pastEpisodes" | "openedAt" | "resolvedAt" | "acknowledgedAt">,
+): readonly (Omit<Episode, "endedAt"> & { readonly endedAt?: number })[] {
+  const { pastEpisodes = [], openedAt, resolvedAt, acknowledgedAt } = incident;
+  const last = {
+    startedAt: openedAt,
+    ...(resolvedAt === undefined ? {} : { endedAt: Math.max(openedAt, resolvedAt) }),
+    ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+  };
+  return [...pastEpisodes, last];
 }

@@ -2,13 +2,14 @@
  * The alerts of an incident after a notification of its group.
  *
  * Peers of an HA pair and retries make a notification come late, after a newer one (alertmanager
- * issues 2222, 3865). A late copy must neither end what fires nor revive what is over, so each
- * alert is compared with what is known of it. In doubt it fires: an incident too many is better
- * than an alert lost.
+ * issues 2222, 3865), and after a reload a part of a group is reported before the whole (issue 3407).
+ * So an end counts only where the source says it. What a group leaves out, and what is named as firing
+ * with the start of before its end, are doubts: they are noted, and settled by the source's API, by
+ * its next word, or by time. In doubt it fires: an incident too many is better than an alert lost.
  */
 
 import type { Alert, Notification } from "../alerts/alert.ts";
-import type { Incident } from "./incident.ts";
+import type { Incident, IncidentAlert } from "./incident.ts";
 
 /** So long after something new was heard, a notification that says otherwise may be a late copy. */
 export const STALE_WITHIN_MS = 30_000;
@@ -16,37 +17,51 @@ export const STALE_WITHIN_MS = 30_000;
 /** Alerts that are over are kept for comparison, but not through a storm of hours. */
 const KEEP_RESOLVED_MS = 60 * 60_000;
 
+interface Merging {
+  readonly nowMs: number;
+  /** Something new was heard so short a time ago that this may be a late copy. */
+  readonly isRecent: boolean;
+}
+
 /** Of each fingerprint one alert: those that the notification names, then those it does not. */
 export function mergeAlerts(
   current: Incident,
   notification: Notification,
   nowMs: number,
-): readonly Alert[] {
+): readonly IncidentAlert[] {
   const isRecent = nowMs - current.changedAt <= STALE_WITHIN_MS;
   const known = new Map(current.alerts.map((alert) => [alert.fingerprint, alert]));
   const named = notification.alerts.map((alert) =>
-    newerOf(known.get(alert.fingerprint), alert, isRecent),
+    newerOf(known.get(alert.fingerprint), alert, { nowMs, isRecent }),
   );
   for (const { fingerprint } of notification.alerts) known.delete(fingerprint);
   // Left out by Alertmanager's max_alerts, or unknown yet to the sender of a late copy.
   const mayBeMissing = notification.truncatedAlerts > 0 || isRecent;
-  const unnamed = [...known.values()].flatMap((alert) =>
-    mayBeMissing ? keptOf(alert, nowMs) : endedOf(alert, nowMs),
-  );
+  const unnamed = [...known.values()]
+    .filter((alert) => !isLongOver(alert, nowMs))
+    .map((alert) => (mayBeMissing ? alert : unreported(alert, nowMs)));
   return [...named, ...unnamed];
 }
 
-function newerOf(known: Alert | undefined, sent: Alert, isRecent: boolean): Alert {
+function newerOf(known: IncidentAlert | undefined, sent: Alert, merging: Merging): IncidentAlert {
   if (known === undefined) return sent;
   // A start that nobody can read is made up at each notification.
   const told = sent.isStartUnknown === true ? { ...sent, startsAt: known.startsAt } : sent;
-  if (told.status === "firing") {
-    const isLate = known.status === "resolved" && told.startsAt <= known.startsAt && isRecent;
-    // Of two copies that fire, the later start tells a late end from a true one.
-    const startsAt =
-      known.status === "firing" ? Math.max(told.startsAt, known.startsAt) : told.startsAt;
-    return isLate ? known : { ...told, startsAt };
+  return told.status === "firing" ? firingOf(known, told, merging) : endedOf(known, told);
+}
+
+/** Its source reports it, so that it is neither left out nor, beyond a late copy, silenced. */
+function firingOf(known: IncidentAlert, told: Alert, { nowMs, isRecent }: Merging): IncidentAlert {
+  if (known.status === "resolved") {
+    const isDoubtful = told.startsAt <= known.startsAt && isRecent;
+    return isDoubtful ? { ...known, contestedAt: known.contestedAt ?? nowMs } : told;
   }
+  const quiet = isRecent && known.quiet !== undefined ? { quiet: known.quiet } : {};
+  // Of two copies that fire, the later start tells a late end from a true one.
+  return { ...told, ...quiet, startsAt: Math.max(told.startsAt, known.startsAt) };
+}
+
+function endedOf(known: IncidentAlert, told: Alert): IncidentAlert {
   const isOfEarlier =
     known.status === "firing" &&
     told.startsAt < known.startsAt &&
@@ -54,12 +69,26 @@ function newerOf(known: Alert | undefined, sent: Alert, isRecent: boolean): Aler
   return isOfEarlier ? known : told;
 }
 
-function keptOf(alert: Alert, nowMs: number): Alert[] {
-  const isOld = alert.status === "resolved" && nowMs - (alert.endsAt ?? nowMs) > KEEP_RESOLVED_MS;
-  return isOld ? [] : [alert];
+function isLongOver({ status, endsAt, contestedAt }: IncidentAlert, nowMs: number): boolean {
+  return (
+    status === "resolved" &&
+    contestedAt === undefined &&
+    nowMs - (endsAt ?? nowMs) > KEEP_RESOLVED_MS
+  );
 }
 
-/** What a group no longer names is over: silenced, or resolved without a word (send_resolved). */
-function endedOf(alert: Alert, nowMs: number): Alert[] {
-  return alert.status === "resolved" ? [] : [{ ...alert, status: "resolved", endsAt: nowMs }];
+/** What is known to be quiet is left out for that. */
+function unreported(alert: IncidentAlert, nowMs: number): IncidentAlert {
+  if (alert.status === "resolved" || alert.quiet !== undefined) return alert;
+  return { ...alert, unreportedSince: alert.unreportedSince ?? nowMs };
+}
+
+/** Whether the notification leaves open what became of an alert, so that its source should be asked. */
+export function isDoubtful({ alerts }: Notification, after: Incident): boolean {
+  const named = new Set(alerts.map(({ fingerprint }) => fingerprint));
+  return after.alerts.some(
+    ({ fingerprint, status, quiet, contestedAt }) =>
+      contestedAt !== undefined ||
+      (status === "firing" && quiet === undefined && !named.has(fingerprint)),
+  );
 }

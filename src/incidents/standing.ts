@@ -1,12 +1,13 @@
 /** How an open incident stands: who has it, and which of several is worst. */
 
-import { type Incident, incidentRank, silenceOf } from "./incident.ts";
+import { type Incident, incidentRank } from "./incident.ts";
+import { quietOf } from "./quiet.ts";
 
 export type Standing = "open" | "acknowledged" | "silenced";
 
-/** A silence outweighs an acknowledgement: nobody hears of it. */
+/** What its source does not report, for whatever reason, counts as silenced; it outweighs an acknowledgement: nobody hears of it. */
 export function standingOf(incident: Incident, nowMs: number): Standing {
-  if (silenceOf(incident, nowMs) !== undefined) return "silenced";
+  if (quietOf(incident, nowMs) !== undefined) return "silenced";
   return incident.acknowledged === undefined ? "open" : "acknowledged";
 }
 

@@ -1,8 +1,8 @@
 /** An incident's story: what Alertmanager told, what people did and said, in the order of time. */
 
 import { type Alert, alertName, type Notification } from "../alerts/alert.ts";
-import type { AuditEntry } from "./act-on-incident.ts";
 import type { Reason } from "./apply-notification.ts";
+import type { AuditEntry } from "./change.ts";
 import type { Incident } from "./incident.ts";
 
 export type KeptEvent =
@@ -65,7 +65,7 @@ function toldEntries(told: readonly KeptEvent[]): StoryEntry[] {
     if (each.kind === "audit") {
       const { at, who, action, detail } = each;
       entries.push({ kind: "did", at, who, action, detail });
-    } else if (each.reason !== "unchanged" && each.reason !== "stale") {
+    } else if (each.reason !== "unchanged" && each.reason !== "in-doubt") {
       const firing = firingIn(each.notification.alerts);
       entries.push(...changeEntry(each, before, firing));
       before = firing;

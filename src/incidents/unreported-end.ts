@@ -9,8 +9,9 @@
 import type { Alert } from "../alerts/alert.ts";
 import type { HeldAlert } from "../alerts/silence.ts";
 import type { Labels } from "../exposition/sample.ts";
-import type { Change } from "./act-on-incident.ts";
+
 import { applyNotification } from "./apply-notification.ts";
+import { BY_ITSELF, type Change } from "./change.ts";
 import type { Incident } from "./incident.ts";
 
 /** The incident's firing alerts that Alertmanager does not hold any more. */
@@ -29,9 +30,6 @@ function isSame(held: HeldAlert, alert: Alert): boolean {
 function carriesAll(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([name, value]) => labels[name] === value);
 }
-
-/** Who is named in the audit log for what nobody did. */
-const BY_ITSELF = "streamline-incident-bot";
 
 /** The incident with these alerts over; undefined when none of them fires. */
 export function endUnreported(

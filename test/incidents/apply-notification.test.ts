@@ -138,13 +138,17 @@ describe("a firing incident", () => {
     assert.equal(outcome.incident.alerts[0]?.startsAt, T0 + MINUTE);
   });
 
-  test("goes on without an alert that its group no longer names", () => {
+  test("keeps an alert firing that its group leaves out, and shows since when", () => {
     const outcome = apply(current, [firing("a")]);
-    assert.deepEqual(firingIn(outcome), ["a"]);
-    assert.equal(
-      outcome.incident.alerts.find((alert) => alert.status === "resolved")?.endsAt,
-      T0 + 10 * MINUTE,
-    );
+    assert.deepEqual(firingIn(outcome), ["a", "b"]);
+    assert.deepEqual(kinds(outcome), ["incident"]);
+    const left = outcome.incident.alerts.find(({ fingerprint }) => fingerprint === "b");
+    assert.equal(left?.unreportedSince, T0 + 10 * MINUTE);
+    const later = apply(outcome.incident, [firing("a")], { at: 20 * MINUTE });
+    assert.equal(later.reason, "unchanged");
+    const again = apply(outcome.incident, [firing("a"), firing("b")], { at: 20 * MINUTE });
+    assert.deepEqual(kinds(again), ["incident"]);
+    assert.ok(again.incident.alerts.every(({ unreportedSince }) => unreportedSince === undefined));
   });
 
   test("keeps an alert that Alertmanager left out for its number", () => {
@@ -155,7 +159,7 @@ describe("a firing incident", () => {
   test("does not grow with alerts that are long over", () => {
     let incident = current;
     for (let hour = 1; hour <= 50; hour += 1) {
-      const alerts = [firing("a"), resolved(`x${hour}`), firing(`y${hour}`)];
+      const alerts = [firing("a"), resolved("b"), resolved(`x${hour}`)];
       incident = apply(incident, alerts, { at: hour * HOUR }).incident;
     }
     assert.ok(incident.alerts.length <= 5, `${incident.alerts.length} alerts`);
@@ -200,8 +204,9 @@ describe("the end of an incident", () => {
     assert.equal(apply(current, [resolved("a"), firing("b")]).reason, "changed");
   });
 
-  test("comes when the group names only alerts that are over", () => {
-    assert.equal(apply(current, [resolved("a")]).reason, "resolved");
+  test("does not come from a group that leaves out an alert", () => {
+    const outcome = apply(current, [resolved("a")]);
+    assert.deepEqual([outcome.reason, firingIn(outcome)], ["changed", ["b"]]);
   });
 
   test("does not come from a list that is cut off while a known alert may fire", () => {

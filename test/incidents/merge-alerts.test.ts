@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { passTime } from "../../src/incidents/act-on-incident.ts";
+import { CONTESTED_MS, dueAtOf } from "../../src/incidents/incident.ts";
 import { STALE_WITHIN_MS } from "../../src/incidents/merge-alerts.ts";
 import { apply, firingIn, kinds } from "./applied.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, SECOND, T0 } from "./notifications.ts";
@@ -12,8 +14,20 @@ describe("a copy that comes late", () => {
 
   test("does not revive an incident that is over", () => {
     const outcome = apply(over, [firing("a")], soon);
-    assert.deepEqual([outcome.reason, kinds(outcome)], ["stale", []]);
-    assert.equal(outcome.incident, over);
+    assert.deepEqual([outcome.reason, kinds(outcome)], ["in-doubt", []]);
+    assert.equal(outcome.incident.status, "resolved");
+    const told = apply(outcome.incident, [resolved("a")], { at: soon.at + SECOND });
+    assert.equal(passTime(told.incident, T0 + soon.at + CONTESTED_MS), undefined);
+  });
+
+  test("counts as firing when nobody says its end again", () => {
+    const { incident } = apply(over, [firing("a")], soon);
+    assert.equal(dueAtOf(incident), T0 + soon.at + CONTESTED_MS);
+    assert.equal(passTime(incident, T0 + soon.at + CONTESTED_MS - 1), undefined);
+    const change = passTime(incident, T0 + soon.at + CONTESTED_MS);
+    assert.equal(change?.incident.status, "firing");
+    assert.ok(change?.notices.some(({ kind }) => kind === "reopened"));
+    assert.equal(change?.audit?.action, "named-again");
   });
 
   test("counts as firing after the window, for an alert too many is better than one lost", () => {
@@ -35,13 +49,13 @@ describe("a copy that comes late", () => {
   test("does not revive one alert of an incident that goes on", () => {
     const half = apply(incidentOf([firing("a"), firing("b")]), [firing("a"), resolved("b")]);
     const outcome = apply(half.incident, [firing("a"), firing("b")], soon);
-    assert.deepEqual([outcome.reason, firingIn(outcome)], ["unchanged", ["a"]]);
+    assert.deepEqual([kinds(outcome), firingIn(outcome)], [[], ["a"]]);
   });
 
   test("from before an alert joined does not end that alert", () => {
     const joined = apply(incidentOf([firing("a")]), [resolved("a"), firing("b")]);
     const outcome = apply(joined.incident, [firing("a")], soon);
-    assert.deepEqual([outcome.reason, firingIn(outcome)], ["unchanged", ["b"]]);
+    assert.deepEqual([kinds(outcome), firingIn(outcome)], [[], ["b"]]);
   });
 
   test("of an earlier end does not end what fires since", () => {

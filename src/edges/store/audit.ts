@@ -2,7 +2,7 @@
 
 import type { Kysely } from "kysely";
 import type { AuditLog } from "../../features/silences/ports.ts";
-import type { AuditEntry } from "../../incidents/act-on-incident.ts";
+import type { AuditEntry } from "../../incidents/change.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 

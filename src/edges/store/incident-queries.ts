@@ -3,8 +3,8 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Notification } from "../../alerts/alert.ts";
 import type { IncidentReader, TimelineEntry } from "../../features/incidents/incident-ports.ts";
-import type { AuditEntry } from "../../incidents/act-on-incident.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
+import type { AuditEntry } from "../../incidents/change.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { hashOf } from "./hash-of.ts";
 import type { Schema } from "./schema.ts";

@@ -36,7 +36,7 @@ export function createIncidentStore(database: Database): IncidentReader &
         const entry = { outcome, receivedAt };
         await saveNotification(transaction, JSON.stringify(notification), entry);
         await forgetBefore(transaction, receivedAt - KEEP_NOTIFICATIONS_MS);
-        if (outcome.reason !== "unchanged" && outcome.reason !== "stale") {
+        if (outcome.reason !== "unchanged") {
           await saveIncident(transaction, outcome.incident);
           await enqueue(database, transaction, entry);
           await enqueueSubscribers(transaction, entry);

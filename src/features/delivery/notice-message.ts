@@ -78,6 +78,8 @@ export function renderNotice(ports: NoticePorts) {
       case "acknowledgement-ended":
       case "silenced":
       case "unsilenced":
+      case "quieted":
+      case "heard-again":
       case "noise":
       case "not-noise":
         return renderAct(notice, incident);

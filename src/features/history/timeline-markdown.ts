@@ -128,6 +128,14 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ["unsilence", "silence ended"],
   ["noise", "marked as noise"],
   ["not-noise", "mark as noise taken back"],
+  ["found-over", "found over in Alertmanager"],
+  ["found-regrouped", "found in another group of Alertmanager"],
+  ["found-firing", "found firing in Alertmanager"],
+  ["found-silenced", "found silenced in Alertmanager"],
+  ["found-inhibited", "found inhibited in Alertmanager"],
+  ["found-muted", "found muted in Alertmanager"],
+  ["found-heard", "found no longer silenced in Alertmanager"],
+  ["named-again", "reported as firing after its end"],
 ]);
 
 function doneText(action: string): string {

@@ -7,7 +7,8 @@ import { code, count, escaped, line } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { View } from "../../block-kit/view.ts";
 import { type Incident, silenceOf } from "../../incidents/incident.ts";
-import { ACTS, person } from "../incidents/render-acts.ts";
+import { person } from "../incidents/quiet-words.ts";
+import { ACTS } from "../incidents/render-acts.ts";
 import { titleOf } from "../incidents/render-incident.ts";
 import { SEARCH } from "../search/render-search.ts";
 import {

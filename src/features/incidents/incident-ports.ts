@@ -1,9 +1,9 @@
 /** What the features need of the incidents that are kept: looking them up, and changing them. */
 
 import type { Notification } from "../../alerts/alert.ts";
-import type { AuditEntry, Change } from "../../incidents/act-on-incident.ts";
 import type { ExternalOutcome, KnownOfChannel } from "../../incidents/apply-external-post.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
+import type { AuditEntry, Change } from "../../incidents/change.ts";
 import type { Incident } from "../../incidents/incident.ts";
 
 export type TimelineEntry =

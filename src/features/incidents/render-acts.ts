@@ -8,6 +8,7 @@ import { moment } from "../../block-kit/times.ts";
 import type { Notice } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { matchersText } from "../silences/matchers-text.ts";
+import { person, quietText } from "./quiet-words.ts";
 
 /** The buttons under an incident's message and its replies; each carries the incident's id. */
 export const ACTS = {
@@ -22,11 +23,6 @@ export const ACTS = {
   timeline: "incident_timeline",
 } as const;
 
-/** A person's name as Slack shows it; in a reply it calls nobody who wrote it last. */
-export function person(id: string): string {
-  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escaped(line(id, 40), 40);
-}
-
 type Said = Extract<
   Notice,
   {
@@ -38,6 +34,8 @@ type Said = Extract<
       | "acknowledgement-ended"
       | "silenced"
       | "unsilenced"
+      | "quieted"
+      | "heard-again"
       | "noise"
       | "not-noise";
   }
@@ -67,6 +65,10 @@ function sentenceOf(notice: Said, incident: Incident): string {
       return notice.by === undefined
         ? "🔔 The silence has ended."
         : `🔔 ${person(notice.by)} ended the silence.`;
+    case "quieted":
+      return `🔕 Alertmanager reports it no more, and it still fires: ${quietText(notice.quiet)}.`;
+    case "heard-again":
+      return "🔔 Nothing keeps Alertmanager from reporting it any more, and it still fires.";
     case "noise":
       return `🧹 ${person(notice.by)} marked it as noise: its rule should be looked at.`;
     case "not-noise":
@@ -121,6 +123,8 @@ function buttonsOf(notice: Said, { id }: Incident) {
     case "acknowledged":
     case "unacknowledged":
     case "unsilenced":
+    case "quieted":
+    case "heard-again":
     case "noise":
     case "not-noise":
       return [];

@@ -23,7 +23,9 @@ import {
   severityOf,
   silenceOf,
 } from "../../incidents/incident.ts";
-import { ACTS, person } from "./render-acts.ts";
+import { quietOf, quietOfAlert } from "../../incidents/quiet.ts";
+import { person, quietText, quietWord } from "./quiet-words.ts";
+import { ACTS } from "./render-acts.ts";
 
 /** Alerts listed in the message; a storm's hundreds are counted. */
 const LISTED_ALERTS = 10;
@@ -73,7 +75,6 @@ export function renderIncident(incident: Incident, nowMs: number): Message {
 /** What people and time made of it; each stands in the plain form, too. */
 function statesOf(incident: Incident, nowMs: number): string[] {
   const { acknowledged, noise } = incident;
-  const silence = silenceOf(incident, nowMs);
   const states: string[] = [];
   if (incident.status === "firing") {
     if (acknowledged !== undefined) {
@@ -81,9 +82,9 @@ function statesOf(incident: Incident, nowMs: number): string[] {
         `👀 acknowledged by ${person(acknowledged.by)} until ${moment(acknowledged.until)}`,
       );
     }
-    if (silence !== undefined) {
-      states.push(`🔕 silenced until ${moment(silence.until)} by ${person(silence.by)}`);
-    }
+    const quiet = quietOf(incident, nowMs);
+    if (quiet !== undefined) states.push(`🔕 ${quietText(quiet)}`);
+    states.push(...partlyQuiet(incident, nowMs));
   } else if (acknowledged !== undefined) {
     states.push(`👀 ${person(acknowledged.by)} worked on it`);
   }
@@ -93,6 +94,23 @@ function statesOf(incident: Incident, nowMs: number): string[] {
   }
   if (noise !== undefined) states.push(`🧹 marked as noise by ${person(noise.by)}`);
   return states;
+}
+
+/** How many of several firing alerts are quiet, and which their group left out. */
+function partlyQuiet(incident: Incident, nowMs: number): string[] {
+  const firing = incident.alerts.filter(({ status }) => status === "firing");
+  const quiet = firing.filter((alert) => quietOfAlert(alert, incident, nowMs) !== undefined);
+  const unreported = firing.flatMap(({ unreportedSince }) => unreportedSince ?? []);
+  return [
+    ...(quiet.length === 0 || quiet.length === firing.length
+      ? []
+      : [`🔕 ${count(quiet.length, "alert")} of them silenced or inhibited`]),
+    ...(unreported.length === 0
+      ? []
+      : [
+          `${count(unreported.length, "alert")} not reported since ${moment(Math.min(...unreported))}: over, silenced, or left out`,
+        ]),
+  ];
 }
 
 /** Each carries the incident's id; what belongs to it stays on our side. */
@@ -138,7 +156,8 @@ export function titleOf(incident: Incident, nowMs: number): string {
   const what = namesOf(incident);
   if (incident.status === "resolved") return `✅ RESOLVED: ${what}`;
   const { mark, word } = severityWords(incident);
-  if (silenceOf(incident, nowMs) !== undefined) return `🔕 SILENCED (${word}): ${what}`;
+  const quiet = quietOf(incident, nowMs);
+  if (quiet !== undefined) return `🔕 ${quietWord(quiet)} (${word}): ${what}`;
   return `${mark} ${word}${incident.acknowledged === undefined ? "" : ", acknowledged"}: ${what}`;
 }
 

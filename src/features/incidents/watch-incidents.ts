@@ -12,8 +12,8 @@ export interface WatchIncidentsPorts {
   readonly wakeDelivery: () => void;
 }
 
-/** A reminder may be this late; nobody counts its seconds. */
-const EVERY_MS = 10_000;
+/** A reminder may be this late; an alert in doubt is to be shown within a minute. */
+const EVERY_MS = 5_000;
 const AT_ONCE = 100;
 
 /** Several replicas may watch one store: a change is decided on the incident as it is then. */

@@ -15,7 +15,7 @@ import { escaped, line } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { sectionKey } from "../../knowledge/section-key.ts";
-import { person } from "../incidents/render-acts.ts";
+import { person } from "../incidents/quiet-words.ts";
 
 export const FEEDBACK = {
   useful: "useful",

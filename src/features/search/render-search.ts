@@ -6,7 +6,7 @@ import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { sectionKey } from "../../knowledge/section-key.ts";
-import { person } from "../incidents/render-acts.ts";
+import { person } from "../incidents/quiet-words.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection } from "../runbooks/render-runbook.ts";
 import { type AboutVerdict, verdictButtons } from "./render-feedback.ts";

@@ -1,7 +1,7 @@
 /** What silences need of an Alertmanager, and of what is kept. */
 
 import type { HeldAlert, Silence, SilenceMatcher } from "../../alerts/silence.ts";
-import type { AuditEntry } from "../../incidents/act-on-incident.ts";
+import type { AuditEntry } from "../../incidents/change.ts";
 
 /** An Alertmanager that is down, slow or not one at all is an outcome, never an exception. */
 export type AlertmanagerResult<T> =

@@ -7,7 +7,8 @@ import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { count, cutMrkdwn, escaped, line } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
-import { ACTS, person } from "../incidents/render-acts.ts";
+import { person } from "../incidents/quiet-words.ts";
+import { ACTS } from "../incidents/render-acts.ts";
 import { matchersText } from "./matchers-text.ts";
 
 /** The button that ends a silence; its value is the silence's id. */

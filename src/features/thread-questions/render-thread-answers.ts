@@ -6,7 +6,8 @@ import type { Message } from "../../block-kit/message.ts";
 import { code, count, escaped, line } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
 import { durationOf, type Incident, isFlapping, severityOf } from "../../incidents/incident.ts";
-import { ACTS, person } from "../incidents/render-acts.ts";
+import { person } from "../incidents/quiet-words.ts";
+import { ACTS } from "../incidents/render-acts.ts";
 
 /** The answer in one sentence, and what it rests on; both are mrkdwn of our own, escaped. */
 export function renderFacts(answer: string, facts: readonly string[]): Message {

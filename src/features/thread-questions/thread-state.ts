@@ -6,7 +6,7 @@ import { code, count, escaped, line } from "../../block-kit/text.ts";
 import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { TimelineEntry } from "../incidents/incident-ports.ts";
-import { person as nameOf } from "../incidents/render-acts.ts";
+import { person as nameOf } from "../incidents/quiet-words.ts";
 import type { Person } from "../shared/interactions.ts";
 import {
   type Happening,
@@ -79,7 +79,7 @@ function happeningOf(entry: TimelineEntry): Happening[] {
     return [{ at, what: `${nameOf(entry.who)}: ${escaped(line(entry.action, 40))}` }];
   }
   const { reason, notification } = entry;
-  if (reason === "unchanged" || reason === "stale") return [];
+  if (reason === "unchanged" || reason === "in-doubt") return [];
   const told = notification.alerts.filter(({ status }) => status === "firing").length;
   const firing = told + notification.truncatedAlerts;
   const what = { opened: "it began", changed: "it changed", reopened: "it fired again" } as const;

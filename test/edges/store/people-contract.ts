@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import type { Alert } from "../../../src/alerts/alert.ts";
 import { actOnIncident, passTime } from "../../../src/incidents/act-on-incident.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import { firing, HOUR, MINUTE, notification, resolved, T0 } from "../../incidents/notifications.ts";
@@ -138,17 +139,13 @@ export function peopleContract(fresh: FreshAddress): void {
   test("differences that nobody has told yet are told as one", async (t) => {
     const { store } = await setUp(t);
     await watch(store, "i1", { notices: ONE });
-    const change = (alerts: string[], at: number) =>
-      watch(store, "x", {
-        at,
-        body: notification(
-          alerts.map((each) => firing(each)),
-          { groupKey: "i1" },
-        ),
-      });
-    await change(["a", "b"], T0 + HOUR);
-    await change(["a", "b", "c"], T0 + 2 * HOUR);
-    await change(["a", "c"], T0 + 3 * HOUR);
+    const change = (alerts: readonly Alert[], at: number) =>
+      watch(store, "x", { at, body: notification(alerts, { groupKey: "i1" }) });
+    const [a, b, c] = ["a", "b", "c"].map((each) => firing(each));
+    assert.ok(a !== undefined && b !== undefined && c !== undefined);
+    await change([a, b], T0 + HOUR);
+    await change([a, b, c], T0 + 2 * HOUR);
+    await change([a, resolved("b"), c], T0 + 3 * HOUR);
     const rows = [];
     for (;;) {
       const [row] = await store.claimDue({ nowMs: T0 + 9 * HOUR, limit: 1, leaseMs: 1_000 });

@@ -1,0 +1,43 @@
+/** Why nobody hears of an alert that fires, in words. */
+
+import { escaped, line } from "../../block-kit/text.ts";
+import { moment } from "../../block-kit/times.ts";
+import type { HeldSilence, Quiet } from "../../incidents/incident.ts";
+
+/** A person's name as Slack shows it; in a reply it calls nobody who wrote it last. */
+export function person(id: string): string {
+  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escaped(line(id, 40), 40);
+}
+
+/** Silences, alerts or time intervals named; more are counted. */
+const NAMED = 3;
+
+const WORDS = { silenced: "SILENCED", inhibited: "INHIBITED", muted: "MUTED" } as const;
+
+/** In place of the severity in a title. */
+export function quietWord({ kind }: Quiet): string {
+  return WORDS[kind];
+}
+
+/** "silenced until … by … (comment)", in mrkdwn. */
+export function quietText(quiet: Quiet): string {
+  switch (quiet.kind) {
+    case "silenced":
+      return listed(quiet.silences, silenceText);
+    case "inhibited":
+      return `inhibited by ${listed(quiet.by, (each) => escaped(line(each, 120)))}`;
+    case "muted":
+      return `muted by the time interval ${listed(quiet.by, (each) => escaped(line(each, 60)))}`;
+  }
+}
+
+function silenceText({ by, until, comment }: HeldSilence): string {
+  const why = comment === "" ? "" : ` (${escaped(line(comment, 120))})`;
+  const who = by === "" ? "" : ` by ${person(by)}`;
+  return `silenced until ${moment(until)}${who}${why}`;
+}
+
+function listed<T>(all: readonly T[], textOf: (each: T) => string): string {
+  const left = all.length - NAMED;
+  return `${all.slice(0, NAMED).map(textOf).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
