@@ -7,8 +7,7 @@ ENV NODE_ENV=production
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY src ./src
-# The sandbox's parts are development dependencies, which are not here.
-RUN rm -rf src/sandbox && mkdir var && chown node var
+RUN mkdir var && chown node var
 COPY knowledge ./knowledge
 COPY alerts ./alerts
 USER node

@@ -71,7 +71,9 @@ export function createAlertmanagers(
   };
   return {
     alerts(address, matchers) {
-      const filters = new URLSearchParams(matchers.map((each) => ["filter", matcherText(each)]));
+      const filters = new URLSearchParams(
+        matchers.map((each): [string, string] => ["filter", matcherText(each)]),
+      );
       const query = matchers.length === 0 ? "" : `?${filters.toString()}`;
       return ask(address, { method: "GET", path: `/alerts${query}` }, WIRE.alerts);
     },

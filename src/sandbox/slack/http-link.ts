@@ -47,7 +47,10 @@ function encode(request: BotRequest): { contentType: string; body: string } {
     case "events_api":
       return { contentType: "application/json", body: JSON.stringify(request.payload) };
     case "slash_commands": {
-      const fields = Object.entries(request.payload).map(([name, value]) => [name, String(value)]);
+      const fields = Object.entries(request.payload).map(([name, value]): [string, string] => [
+        name,
+        String(value),
+      ]);
       return { contentType: form, body: new URLSearchParams(fields).toString() };
     }
     case "interactive": {

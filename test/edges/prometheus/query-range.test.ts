@@ -56,7 +56,7 @@ async function write(url: string, timeMs: number, value: number): Promise<void> 
       "content-type": "application/x-protobuf",
       "x-prometheus-remote-write-version": "0.1.0",
     },
-    body: encodeSnapshot(timeMs, samples) as BodyInit,
+    body: encodeSnapshot(timeMs, samples),
   });
   assert.equal(answer.status, 204);
 }

@@ -1,0 +1,34 @@
+/** What the Dockerfile copies, less what .dockerignore leaves out, is a bot without the sandbox. */
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+
+/** Folders and files that the image has of the project. */
+const copied = [...readFileSync("Dockerfile", "utf8").matchAll(/^COPY (.+) \.\/\S*$/gm)].flatMap(
+  ([, sources = ""]) => sources.split(" "),
+);
+const leftOut = readFileSync(".dockerignore", "utf8")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("#"));
+
+test("the image's files start the bot, and tell whoever configured nothing what to do", (t) => {
+  const image = mkdtempSync(join(tmpdir(), "bot-image-"));
+  t.after(() => rmSync(image, { recursive: true, force: true }));
+  for (const name of copied) {
+    const filter = (source: string): boolean => !leftOut.includes(source);
+    cpSync(name, join(image, name), { recursive: true, filter });
+  }
+  symlinkSync(resolve("node_modules"), join(image, "node_modules"));
+  assert.ok(!existsSync(join(image, "src/sandbox")), "the sandbox is no part of the image");
+  const { status, stderr, stdout } = spawnSync(process.execPath, ["src/main.ts"], {
+    cwd: image,
+    env: { PATH: process.env["PATH"] },
+    encoding: "utf8",
+  });
+  assert.equal(status, 1);
+  assert.match(stdout + stderr, /the sandbox is not installed here. Configure the bot/);
+});
