@@ -118,14 +118,13 @@ async function assemble(
   const meter = createOwnMetrics();
   const newId = (): string => randomUUID();
 
-  const database = await openDatabase(config.store);
+  const database = await openDatabase(config.store, { log });
   teardown.add("store", () => database.close());
   const incidents = createIncidentStore(database);
   const outbox = createOutbox(database);
   const audit = createAuditLog(database);
   const pastAlerts = createPastAlerts(database);
   await outbox.recover();
-  await incidents.prune(clock.now());
   const feedback = createFeedbackStore(database);
   const questions = createQuestionStore(database);
   const subscriptions = createSubscriptionStore(database);
@@ -362,10 +361,7 @@ async function assemble(
     health: {
       readiness: async () => ({
         slack: slack.problem(),
-        store: await outbox.nextDue().then(
-          () => undefined,
-          () => "cannot be read",
-        ),
+        store: await database.problem(),
         knowledge: knowledge.library().pages.length > 0 ? undefined : "no page could be read",
       }),
       metrics: () => meter.text(),

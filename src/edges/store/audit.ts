@@ -1,13 +1,18 @@
 /** The audit log: who changed what, and when. Rows are added and never altered. */
 
-import type { Kysely } from "kysely";
+import type { Compilable, Kysely } from "kysely";
 import type { AuditLog } from "../../features/silences/ports.ts";
 import type { AuditEntry } from "../../incidents/change.ts";
 import type { Database } from "./database.ts";
+import { auditRowOf } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 export function createAuditLog(database: Database): AuditLog {
-  return { record: (entry, nowMs) => writeAudit(database.sql, { at: nowMs, ...entry }) };
+  return {
+    async record(entry, nowMs) {
+      await database.call("addAudit", auditRowOf({ at: nowMs, ...entry }));
+    },
+  };
 }
 
 export interface AuditRow extends AuditEntry {
@@ -16,10 +21,7 @@ export interface AuditRow extends AuditEntry {
   readonly incidentId?: string;
 }
 
-export async function writeAudit(db: Kysely<Schema>, row: AuditRow): Promise<void> {
-  const { at, who, action, incidentId, detail } = row;
-  await db
-    .insertInto("audit")
-    .values({ at, who, action, incident_id: incidentId ?? null, detail: JSON.stringify(detail) })
-    .execute();
+/** The statement that adds a row, for those who write it together with what it is about. */
+export function auditStatement(db: Kysely<Schema>, row: AuditRow): Compilable {
+  return db.insertInto("audit").values(auditRowOf(row));
 }

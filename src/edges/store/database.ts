@@ -1,67 +1,74 @@
 /** Opens the bot's database: a SQLite file, or PostgreSQL when several replicas share it. */
 
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-import { Kysely, PostgresDialect } from "kysely";
-import pg from "pg";
+import { type Compilable, Kysely } from "kysely";
 import type { StoreAddress } from "../../config/config.ts";
-import { nodeSqliteDialect } from "./node-sqlite-dialect.ts";
-import { type Engine, migrate, type Schema } from "./schema.ts";
+import type { Engine } from "./connection.ts";
+import type { CallStore } from "./operations.ts";
+import { openPostgres } from "./postgres-store.ts";
+import { queryDialect } from "./query-dialect.ts";
+import type { Schema } from "./schema.ts";
+import { type OpenStore, openSqlite } from "./sqlite-store.ts";
+import { type StoreLog, watchHealth } from "./store-health.ts";
 
 export interface Database {
   readonly engine: Engine;
+  /** For what is asked, and for single statements; transactions are operations. */
   readonly sql: Kysely<Schema>;
+  /** Runs an operation, in one transaction with what waits at the same time. */
+  readonly call: CallStore;
+  /** Writes some statements together, or none of them. */
+  together(statements: readonly Compilable[]): Promise<void>;
+  /** Why it cannot write; undefined when it can. */
+  problem(): Promise<string | undefined>;
+  /** For tests: the time by which rows of the outbox fall due. Unset, the database's clock counts. */
+  readonly now?: (() => number) | undefined;
   close(): Promise<void>;
 }
 
-/** Connections per replica; the bot's own concurrency is small. */
-const POOL_SIZE = 5;
-const CONNECT_TIMEOUT_MS = 10_000;
-/** A statement that waits longer, for a lock say, fails: Alertmanager sends its webhook again. */
-const STATEMENT_TIMEOUT_MS = 10_000;
+export interface OpenOptions {
+  readonly log?: StoreLog;
+  readonly now?: () => number;
+}
+
+const SILENT: StoreLog = { info: () => undefined, error: () => undefined };
 
 /** Opens and migrates; throws with the path or host when that fails, never with a password. */
-export async function openDatabase(address: StoreAddress): Promise<Database> {
+export async function openDatabase(
+  address: StoreAddress,
+  { log = SILENT, now }: OpenOptions = {},
+): Promise<Database> {
+  let opened: OpenStore;
   try {
-    const sql = await openMigrated(address);
-    return { engine: address.engine, sql, close: () => sql.destroy() };
+    opened = await (address.engine === "sqlite"
+      ? openSqlite(address.path)
+      : openPostgres(address.url));
   } catch (error) {
     // A host name with several addresses fails with one error for each, and no words of its own.
     const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
     throw new Error(`cannot open the store ${describe(address)}`, { cause });
   }
-}
-
-async function openMigrated(address: StoreAddress): Promise<Kysely<Schema>> {
-  const sql = new Kysely<Schema>({ dialect: dialectOf(address) });
-  try {
-    await migrate(sql, address.engine);
-    return sql;
-  } catch (error) {
-    await sql.destroy().catch(() => undefined);
-    throw error;
-  }
-}
-
-function dialectOf(address: StoreAddress): ReturnType<typeof nodeSqliteDialect> | PostgresDialect {
-  if (address.engine === "sqlite") {
-    if (address.path !== ":memory:") mkdirSync(dirname(address.path), { recursive: true });
-    return nodeSqliteDialect(address.path);
-  }
-  const types = new pg.TypeOverrides();
-  // 64-bit integers arrive as text by default; ours are times and row ids, far below 2^53.
-  types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({
-    connectionString: address.url,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    types,
-  });
-  // An idle connection that breaks, as in a restart of the server, would end the process. The pool
-  // replaces it; a query that meets the trouble throws where somebody waits for it.
-  pool.on("error", () => undefined);
-  return new PostgresDialect({ pool });
+  const health = watchHealth(opened.call, log);
+  const store: OpenStore = {
+    call: (name, argument) => health.watch(() => opened.call(name, argument)),
+    read: (statements) => health.watch(() => opened.read(statements)),
+    close: () => opened.close(),
+  };
+  const sql = new Kysely<Schema>({ dialect: queryDialect(address.engine, store) });
+  return {
+    engine: address.engine,
+    sql,
+    call: store.call,
+    async together(statements) {
+      const compiled = statements.map((each) => each.compile());
+      await store.call(
+        "runStatements",
+        compiled.map(({ sql: text, parameters }) => ({ text, parameters })),
+      );
+    },
+    problem: () => health.problem(),
+    now,
+    close: () => store.close(),
+  };
 }
 
 function describe(address: StoreAddress): string {

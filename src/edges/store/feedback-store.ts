@@ -1,9 +1,9 @@
 /** What people said of sections, what cleared incidents, and notes for the runbooks' maintainers. */
 
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Compilable, type Kysely, sql } from "kysely";
 import type { Feedback, FeedbackStore } from "../../features/search/learning-ports.ts";
 import type { SectionVerdicts } from "../../search/weigh-sections.ts";
-import { writeAudit } from "./audit.ts";
+import { auditStatement } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
 import { keptText } from "./kept-text.ts";
@@ -15,31 +15,28 @@ const CLEARING = ["cleared", "other", "itself"] as const;
 /** Notes are for those who write the runbooks, who may be busy for a while. */
 const KEEP_NOTES_MS = 365 * 86_400_000;
 
-export function createFeedbackStore({ sql: db }: Database): FeedbackStore & {
+export function createFeedbackStore(database: Database): FeedbackStore & {
   /** Forgets notes that are too old. */
   prune(nowMs: number): Promise<void>;
 } {
+  const db = database.sql;
   return {
     record: (feedback) =>
-      db.transaction().execute(async (transaction) => {
-        await replaceVerdict(transaction, feedback);
-        await auditVerdict(transaction, feedback);
-      }),
+      database.together([...replaceVerdict(db, feedback), ...auditVerdict(db, feedback)]),
     verdicts: (alert) => verdictsOf(db, hashOf(alert)),
     isPageOrder: async (alert) => {
       const query = db.selectFrom("page_orders").select("alert");
       return (await query.where("alert", "=", hashOf(alert)).executeTakeFirst()) !== undefined;
     },
-    setPageOrder: (alert, { who, at, on }) =>
-      db.transaction().execute(async (transaction) => {
-        const hash = hashOf(alert);
-        await transaction.deleteFrom("page_orders").where("alert", "=", hash).execute();
-        if (on) {
-          await transaction.insertInto("page_orders").values({ alert: hash, at, who }).execute();
-        }
-        const action = on ? "page-order" : "learned-order";
-        await writeAudit(transaction, { at, who, action, detail: { alert: keptText(alert) } });
-      }),
+    setPageOrder: (alert, { who, at, on }) => {
+      const hash = hashOf(alert);
+      const action = on ? "page-order" : "learned-order";
+      return database.together([
+        db.deleteFrom("page_orders").where("alert", "=", hash),
+        ...(on ? [db.insertInto("page_orders").values({ alert: hash, at, who })] : []),
+        auditStatement(db, { at, who, action, detail: { alert: keptText(alert) } }),
+      ]);
+    },
     note: async ({ who, at, text }) => {
       await db
         .insertInto("notes")
@@ -62,37 +59,34 @@ export function createFeedbackStore({ sql: db }: Database): FeedbackStore & {
   };
 }
 
-async function replaceVerdict(transaction: Transaction<Schema>, feedback: Feedback): Promise<void> {
+function replaceVerdict(db: Kysely<Schema>, feedback: Feedback): Compilable[] {
   const { who, at, incidentId = "", alert, sectionId, verdict } = feedback;
   const isClearing = CLEARING.some((each) => each === verdict);
-  if (isClearing) {
-    await transaction
-      .deleteFrom("feedback")
-      .where("incident_id", "=", incidentId)
-      .where("who", "=", who)
-      .where("verdict", "in", CLEARING)
-      .execute();
-  }
   const change = { at, verdict, alert: alert === undefined ? "" : hashOf(alert) };
   // What stands on no page is no verdict on the page as a whole, which has the empty id, too.
   const section = hashOf(sectionId === "" && isClearing ? `(${verdict})` : sectionId);
-  await transaction
+  const earlier = db
+    .deleteFrom("feedback")
+    .where("incident_id", "=", incidentId)
+    .where("who", "=", who)
+    .where("verdict", "in", CLEARING);
+  const saved = db
     .insertInto("feedback")
     .values({ who, incident_id: incidentId, section, section_id: sectionId, ...change })
     .onConflict((conflict) =>
       conflict.columns(["incident_id", "who", "section"]).doUpdateSet(change),
-    )
-    .execute();
+    );
+  return isClearing ? [earlier, saved] : [saved];
 }
 
 /** The answer of a search is of nobody else's concern; an incident's changes an order for all. */
-async function auditVerdict(
-  transaction: Transaction<Schema>,
+function auditVerdict(
+  db: Kysely<Schema>,
   { who, at, incidentId, alert = "", sectionId, verdict }: Feedback,
-): Promise<void> {
-  if (incidentId === undefined) return;
+): Compilable[] {
+  if (incidentId === undefined) return [];
   const detail = { verdict, alert: keptText(alert), section: sectionId };
-  await writeAudit(transaction, { at, who, action: "feedback", incidentId, detail });
+  return [auditStatement(db, { at, who, action: "feedback", incidentId, detail })];
 }
 
 async function verdictsOf(db: Kysely<Schema>, alert: string): Promise<SectionVerdicts[]> {

@@ -7,6 +7,7 @@ import type { Outcome } from "../../incidents/apply-notification.ts";
 import type { AuditEntry } from "../../incidents/change.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { hashOf } from "./hash-of.ts";
+import { incidentOf } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 export function incidentQueries(db: Kysely<Schema>): IncidentReader {
@@ -29,9 +30,11 @@ export function incidentQueries(db: Kysely<Schema>): IncidentReader {
       ),
     incidentsOf: async (alert, limit) =>
       (
-        await latestFirst()
+        await incidents()
           .innerJoin("incident_alerts", "incident_alerts.incident_id", "incidents.id")
           .where("incident_alerts.alert", "=", hashOf(alert))
+          .orderBy("incident_alerts.changed_at", "desc")
+          .orderBy("incident_alerts.incident_id", "desc")
           .limit(limit)
           .execute()
       ).map(incidentOf),
@@ -61,6 +64,7 @@ async function externalIncidentAt(
     .selectFrom("incidents")
     .selectAll()
     .where("channel", "=", channel)
+    .where("external", "=", 1)
     .orderBy("changed_at", "desc")
     .limit(HEARD_LATELY)
     .execute();
@@ -69,13 +73,6 @@ async function externalIncidentAt(
 
 function one(row: Selectable<Schema["incidents"]> | undefined): Incident | undefined {
   return row === undefined ? undefined : incidentOf(row);
-}
-
-export function incidentOf(row: Selectable<Schema["incidents"]>): Incident {
-  // Written by saveIncident only, so its shape is known; the first version kept no firings.
-  const state = JSON.parse(row.state) as Omit<Incident, "firedAt"> & Partial<Incident>;
-  const incident = { ...state, firedAt: state.firedAt ?? [state.openedAt] };
-  return row.message_ts === null ? incident : { ...incident, messageTs: row.message_ts };
 }
 
 /** The last entries, oldest first. */

@@ -1,8 +1,8 @@
 /** What people asked the runbooks: the searches of a person, and the gaps of all. */
 
-import { type Kysely, sql } from "kysely";
+import { type Compilable, type Kysely, sql } from "kysely";
 import type { Gap, KeptQuestion, QuestionStore } from "../../features/search/learning-ports.ts";
-import { writeAudit } from "./audit.ts";
+import { auditStatement } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
 import { keptText, normalText } from "./kept-text.ts";
@@ -15,7 +15,8 @@ const GAP = 0;
 const ANSWERED = 1;
 const NO_GAP = 2;
 
-export function createQuestionStore({ sql: db }: Database): QuestionStore {
+export function createQuestionStore(database: Database): QuestionStore {
+  const db = database.sql;
   return {
     asked: async ({ who, at, text, answered }) => {
       const question = keptText(text);
@@ -36,11 +37,12 @@ export function createQuestionStore({ sql: db }: Database): QuestionStore {
     recent: (who, limit) => recentOf(db, who, limit),
     gaps: (limit) => gapsOf(db, limit),
     gapsSince: (sinceMs, limit) => gapsSince(db, sinceMs, limit),
-    answered: (id) => mark(db, id, ANSWERED),
-    notAGap: async (id, who, at) => {
-      await mark(db, id, NO_GAP);
-      await writeAudit(db, { at, who, action: "not-a-gap", detail: { question: id } });
-    },
+    answered: (id) => database.together([mark(db, id, ANSWERED)]),
+    notAGap: (id, who, at) =>
+      database.together([
+        mark(db, id, NO_GAP),
+        auditStatement(db, { at, who, action: "not-a-gap", detail: { question: id } }),
+      ]),
     prune: async (nowMs) => {
       const old = db.deleteFrom("questions").where("at", "<", nowMs - KEEP_MS);
       return Number((await old.executeTakeFirst()).numDeletedRows);
@@ -117,12 +119,11 @@ async function gapsSince(db: Kysely<Schema>, sinceMs: number, limit: number): Pr
   return rows.map(({ text }) => text);
 }
 
-async function mark(db: Kysely<Schema>, id: number, answered: number): Promise<void> {
+function mark(db: Kysely<Schema>, id: number, answered: number): Compilable {
   const normal = db.selectFrom("questions").select("normal").where("id", "=", id);
-  await db
+  return db
     .updateTable("questions")
     .set({ answered })
     .where("normal", "in", normal)
-    .where("answered", "=", GAP)
-    .execute();
+    .where("answered", "=", GAP);
 }

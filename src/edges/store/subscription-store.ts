@@ -1,8 +1,8 @@
 /** Who wants to hear of what, and the rows of the outbox that tell them. */
 
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { SubscriptionStore } from "../../features/search/learning-ports.ts";
-import type { Outcome } from "../../incidents/apply-notification.ts";
+import { noticePriority } from "../../incidents/notice-priority.ts";
 import {
   isWorthTelling,
   MOST_SUBSCRIPTIONS,
@@ -11,22 +11,37 @@ import {
 } from "../../incidents/subscription.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
+import type { NoticeDraft } from "./outbox-operations.ts";
+import { type Entry, noticeKey } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 export function createSubscriptionStore({ sql: db }: Database): SubscriptionStore {
   return {
-    subscribe: (who, what, at) =>
-      db.transaction().execute(async (transaction) => {
-        const had = await subscriptionsOf(transaction, who);
-        if (had.some((each) => each.topic === topicOf(what))) return true;
-        if (had.length >= MOST_SUBSCRIPTIONS) return false;
-        await transaction
-          .insertInto("subscriptions")
-          .values({ who, what: textOf(what), topic: topicOf(what), at })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
-        return true;
-      }),
+    subscribe: async (who, what, at) => {
+      const topic = topicOf(what);
+      const had = db.selectFrom("subscriptions").where("who", "=", who);
+      // One statement, so that two clicks at the same moment do not make one too many.
+      await db
+        .insertInto("subscriptions")
+        .columns(["who", "what", "topic", "at"])
+        .expression(
+          db
+            .selectNoFrom([
+              sql<string>`cast(${who} as text)`.as("who"),
+              sql<string>`cast(${textOf(what)} as text)`.as("what"),
+              sql<string>`cast(${topic} as text)`.as("topic"),
+              sql<number>`cast(${at} as bigint)`.as("at"),
+            ])
+            .where(
+              had.select((each) => each.fn.countAll().as("count")),
+              "<",
+              MOST_SUBSCRIPTIONS,
+            ),
+        )
+        .onConflict((conflict) => conflict.columns(["who", "topic"]).doNothing())
+        .execute();
+      return (await subscriptionsOf(db, who)).some((each) => each.topic === topic);
+    },
     unsubscribe: async (who, what) => {
       const { numDeletedRows } = await db
         .deleteFrom("subscriptions")
@@ -65,18 +80,16 @@ function topicOf({ kind, name }: Subscription): string {
 const MOST_TOLD = 200;
 
 /**
- * A row for each subscriber of an incident that begins, in a lane of its own: a person whom Slack
- * cannot reach holds up neither the incident's thread nor anybody else. Call it in the transaction
- * that writes the incident.
+ * A notice for each subscriber of an incident that begins, in a lane of its own: a person whom Slack
+ * cannot reach holds up neither the incident's thread nor anybody else.
  */
-export async function enqueueSubscribers(
-  transaction: Transaction<Schema>,
-  { outcome, receivedAt }: { readonly outcome: Outcome; readonly receivedAt: number },
-): Promise<void> {
-  const { incident, reason } = outcome;
-  if (!isWorthTelling(reason, incident, receivedAt)) return;
+export async function subscriberDrafts(
+  db: Kysely<Schema>,
+  { outcome: { incident, reason }, receivedAt, delayMs }: Entry,
+): Promise<NoticeDraft[]> {
+  if (!isWorthTelling(reason, incident, receivedAt)) return [];
   const topics = subscriptionsMet(incident).map(topicOf);
-  const people = await transaction
+  const people = await db
     .selectFrom("subscriptions")
     .select("who")
     .distinct()
@@ -84,18 +97,16 @@ export async function enqueueSubscribers(
     .orderBy("who")
     .limit(MOST_TOLD)
     .execute();
-  if (people.length === 0) return;
-  const rows = people.map(({ who }) => ({
-    incident_id: incident.id,
+  const notice = { kind: "subscribed" } as const;
+  return people.map(({ who }) => ({
+    key: noticeKey(incident.id),
+    incidentId: incident.id,
     lane: `${incident.id} ${who}`,
     channel: who,
-    kind: "subscribed",
-    notice: JSON.stringify({ kind: "subscribed" }),
-    attempts: 0,
-    settled: 0,
-    due_at: receivedAt,
-    leased_until: 0,
-    created_at: receivedAt,
+    kind: notice.kind,
+    notice: JSON.stringify(notice),
+    priority: noticePriority(notice, incident),
+    delayMs,
+    createdAt: receivedAt,
   }));
-  await transaction.insertInto("outbox").values(rows).execute();
 }

@@ -26,28 +26,26 @@ export async function deliverDirect(
   pace: Pace,
   { row, incident }: Direct,
 ): Promise<void> {
-  const { outbox, clock } = ports;
-  if (incident === undefined) return outbox.finish(row.id);
+  const { outbox } = ports;
+  if (incident === undefined) return outbox.finish(row);
   if (incident.messageTs === undefined && row.attempts < WAITS_FOR_MESSAGE) {
-    const dueAt = clock.now() + backoffOf(row);
-    return outbox.postpone(row, { dueAt, isAmbiguous: row.isAmbiguous });
+    return outbox.postpone(row, { afterMs: backoffOf(row), isAmbiguous: row.isAmbiguous });
   }
   const outcome = await sendOnce(ports, row, incident);
-  if (outcome === undefined) return outbox.finish(row.id);
+  if (outcome === undefined) return outbox.finish(row);
   ports.meter.post(outcome.kind);
   if (outcome.kind === "rate-limited") {
     pace.hold(row.channel, outcome.retryAfterMs);
-    const dueAt = clock.now() + outcome.retryAfterMs;
-    return outbox.postpone(row, { dueAt, isAmbiguous: false });
+    return outbox.postpone(row, { afterMs: outcome.retryAfterMs, isAmbiguous: false });
   }
-  if (outcome.kind === "posted") return outbox.finish(row.id);
+  if (outcome.kind === "posted") return outbox.finish(row);
   const isDoubtful = outcome.kind === "unknown";
   if (isDoubtful && row.attempts + 1 < MOST_ATTEMPTS) {
-    return outbox.postpone(row, { dueAt: clock.now() + backoffOf(row), isAmbiguous: true });
+    return outbox.postpone(row, { afterMs: backoffOf(row), isAmbiguous: true });
   }
   const told = { key: row.key, who: row.channel, reason: outcome.error };
   ports.log.warn(told, "a subscriber could not be told of an incident");
-  return outbox.finish(row.id);
+  return outbox.finish(row);
 }
 
 /** Looks first where an earlier attempt may have reached Slack; undefined when there is nothing to say. */

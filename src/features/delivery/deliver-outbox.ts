@@ -71,7 +71,6 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
 async function nextRow(ports: DeliveryPorts, pace: Pace): Promise<OutboxRow | undefined> {
   try {
     const [row] = await ports.outbox.claimDue({
-      nowMs: ports.clock.now(),
       limit: 1,
       leaseMs: LEASE_MS,
       except: [...pace.waiting().keys()],
@@ -86,15 +85,16 @@ async function nextRow(ports: DeliveryPorts, pace: Pace): Promise<OutboxRow | un
 /** Until the next row falls due or the next channel may be posted to. */
 async function waitTime(ports: DeliveryPorts, pace: Pace): Promise<number> {
   const waiting = pace.waiting();
-  const due = await ports.outbox.nextDue([...waiting.keys()]).catch(() => undefined);
-  const next = Math.min(...waiting.values(), due ?? Number.POSITIVE_INFINITY);
-  return Math.min(IDLE_MS, Math.max(SHORTEST_WAIT_MS, next - ports.clock.now()));
+  const due = await ports.outbox.nextDueIn([...waiting.keys()]).catch(() => undefined);
+  const paced = Math.min(...waiting.values()) - ports.clock.now();
+  const next = Math.min(paced, due ?? Number.POSITIVE_INFINITY);
+  return Math.min(IDLE_MS, Math.max(SHORTEST_WAIT_MS, next));
 }
 
 /** A row that cannot be rendered or settled waits for its next turn; the others go on. */
 async function giveBack(ports: DeliveryPorts, row: OutboxRow, error: unknown): Promise<void> {
   ports.log.error({ err: error, key: row.key }, "delivery failed, it is tried again");
-  const retry = { dueAt: ports.clock.now() + backoffOf(row), isAmbiguous: true };
+  const retry = { afterMs: backoffOf(row), isAmbiguous: true };
   // Should this fail, too, the row comes back when its lease ends.
   await ports.outbox.postpone(row, retry).catch(() => undefined);
 }

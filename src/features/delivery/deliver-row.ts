@@ -20,14 +20,14 @@ export async function deliverRow(ports: DeliveryPorts, pace: Pace, row: OutboxRo
   const incident = await ports.incidents.incident(row.incidentId);
   if (row.notice.kind === "subscribed") return deliverDirect(ports, pace, { row, incident });
   const message = incident === undefined ? undefined : await messageFor(ports, row, incident);
-  if (incident === undefined || message === undefined) return ports.outbox.finish(row.id);
+  if (incident === undefined || message === undefined) return ports.outbox.finish(row);
   // Whoever deleted the post that was heard wants no thread of it.
   if (incident.isExternal === true && incident.messageTs === undefined) {
-    return ports.outbox.finish(row.id);
+    return ports.outbox.finish(row);
   }
   const outcome = await sayInPlace(ports, pace, { row, incident, message });
   ports.meter.post(outcome.kind);
-  if (outcome.kind === "gone" && incident.isExternal === true) return ports.outbox.finish(row.id);
+  if (outcome.kind === "gone" && incident.isExternal === true) return ports.outbox.finish(row);
   await settle(ports, pace, { row, outcome });
 }
 
@@ -138,11 +138,11 @@ async function settle(ports: DeliveryPorts, pace: Pace, { row, outcome }: Settle
   switch (outcome.kind) {
     case "posted":
       ports.meter.answered(`thread_${row.notice.kind}`, (now - row.createdAt) / 1000);
-      return ports.outbox.finish(row.id);
+      return ports.outbox.finish(row);
     case "rate-limited":
       pace.hold(row.channel, outcome.retryAfterMs);
       return ports.outbox.postpone(row, {
-        dueAt: now + outcome.retryAfterMs,
+        afterMs: outcome.retryAfterMs,
         isAmbiguous: false,
       });
     case "unknown":
@@ -150,7 +150,7 @@ async function settle(ports: DeliveryPorts, pace: Pace, { row, outcome }: Settle
         { key: row.key, reason: outcome.error },
         "Slack gave no answer, looking again",
       );
-      return ports.outbox.postpone(row, { dueAt: now + backoff, isAmbiguous: true });
+      return ports.outbox.postpone(row, { afterMs: backoff, isAmbiguous: true });
     case "gone":
     case "rejected":
     case "refused":
@@ -158,7 +158,7 @@ async function settle(ports: DeliveryPorts, pace: Pace, { row, outcome }: Settle
         { key: row.key, channel: row.channel, reason: outcome.error, retryInMs: backoff },
         refusalHelp(outcome.error),
       );
-      return ports.outbox.postpone(row, { dueAt: now + backoff, isAmbiguous: false });
+      return ports.outbox.postpone(row, { afterMs: backoff, isAmbiguous: false });
   }
 }
 

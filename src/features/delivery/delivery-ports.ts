@@ -15,6 +15,8 @@ export interface OutboxRow {
   readonly incidentId: string;
   readonly channel: string;
   readonly notice: Notice;
+  /** Less is delivered earlier, see incidents/notice-priority. */
+  readonly priority: number;
   /** How often it was tried before. */
   readonly attempts: number;
   /** An earlier attempt may have reached Slack without its answer reaching us. */
@@ -23,28 +25,37 @@ export interface OutboxRow {
 }
 
 export interface OutboxClaim {
-  readonly nowMs: number;
   readonly limit: number;
+  /** How long the rows are ours unless the lease is renewed, in milliseconds. */
   readonly leaseMs: number;
   /** Channels that must wait. */
   readonly except?: readonly string[];
 }
 
+/** What is done in a row's name counts only as long as no other worker has taken it since. */
+export type TakenRow = Pick<OutboxRow, "id" | "attempts">;
+
+/** Times are spans, in milliseconds: the store's clock decides, which all replicas share. */
 export interface Outbox {
   /**
-   * Takes what is due, at most one row per incident and in order, so that no other worker takes it
-   * until the lease ends.
+   * Takes what is due, the most urgent first, at most one row per lane and in its order, so that no
+   * other worker takes it until the lease ends.
    */
   claimDue(claim: OutboxClaim): Promise<OutboxRow[]>;
-  /** The row is delivered, or dropped. */
-  finish(rowId: number): Promise<void>;
-  /** The row is to be tried again at `dueAt`; ignored when another worker has taken it since. */
+  /**
+   * Makes the lease last so long from now. False when another worker has the row: whoever hears that
+   * must not send it. To be asked right before each effect.
+   */
+  renew(row: TakenRow, leaseMs: number): Promise<boolean>;
+  /** The row is delivered, or dropped; ignored when another worker has it. */
+  finish(row: TakenRow): Promise<void>;
+  /** The row is to be tried again after some time; ignored when another worker has it. */
   postpone(
-    row: Pick<OutboxRow, "id" | "attempts">,
-    retry: { dueAt: number; isAmbiguous: boolean },
+    row: TakenRow,
+    retry: { readonly afterMs: number; readonly isAmbiguous: boolean },
   ): Promise<void>;
-  /** When the next row falls due, in milliseconds since 1970; rows of some channels left out. */
-  nextDue(except?: readonly string[]): Promise<number | undefined>;
+  /** In how many milliseconds the next row falls due; rows of some channels left out. */
+  nextDueIn(except?: readonly string[]): Promise<number | undefined>;
 }
 
 /** Counts what becomes of posts, for the bot's own /metrics. */

@@ -17,8 +17,6 @@ import {
   watch,
 } from "./stores.ts";
 
-const DAY = 24 * HOUR;
-
 /** Run against each database. */
 export function incidentContract(fresh: FreshAddress): void {
   const setUp = async (t: TestContext) => openStore(t, await fresh(t));
@@ -148,17 +146,6 @@ export function incidentContract(fresh: FreshAddress): void {
     ]);
     assert.equal((await store.incident("i1"))?.messageTs, "1.5");
   });
-
-  test("notifications of 30 days are kept; older ones go as new ones come, and when asked", async (t) => {
-    const { store, database } = await setUp(t);
-    for (const day of [0, 1, 29]) await watch(store, `i${day}`, { at: T0 + day * DAY });
-    assert.equal(await countOf(database, "notifications"), 3);
-    await watch(store, "i31", { at: T0 + 31 * DAY - 1 });
-    assert.equal(await countOf(database, "notifications"), 3, "the first is gone");
-    assert.equal(await store.prune(T0 + 60 * DAY), 2);
-    assert.equal(await countOf(database, "notifications"), 1);
-    assert.equal((await store.incident("i0"))?.id, "i0", "incidents stay");
-  });
 }
 
 /** What a store must do whose place outlives the process. */
@@ -169,7 +156,7 @@ export function lastingContract(fresh: FreshAddress): void {
     const { incident } = await watch(before.store, "i1", { notices: THREE });
     await before.store.setMessageTs("i1", "1.2");
     const row = await claimOne(before.store, T0);
-    await before.store.postpone(row, { dueAt: T0 + SECOND, isAmbiguous: true });
+    await before.store.postpone(row, { afterMs: SECOND, isAmbiguous: true });
     await before.close();
 
     const { store } = await openStore(t, address);

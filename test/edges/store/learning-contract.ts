@@ -186,7 +186,9 @@ export function learningContract(fresh: FreshAddress): void {
       ["U1", "U2"],
     );
     // Nobody settles the subscribers' rows: the incident's own go on.
-    await store.finish(rows[0]?.id ?? 0);
+    const [first] = rows;
+    assert.ok(first !== undefined);
+    await store.finish(first);
     assert.deepEqual(kindsOf(await claim(store, T0)), ["i1 runbook"]);
     await watch(store, "i1", { body, at: T0 + 1 });
     await watch(store, "i1", {

@@ -3,11 +3,13 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Notice } from "../../../src/incidents/apply-notification.ts";
-import { firing, HOUR, notification, SECOND, T0 } from "../../incidents/notifications.ts";
+import { PRIORITY } from "../../../src/incidents/notice-priority.ts";
+import { firing, HOUR, MINUTE, notification, SECOND, T0 } from "../../incidents/notifications.ts";
 import {
   claim,
   claimOne,
   drain,
+  dueFrom,
   type FreshAddress,
   kindsOf,
   LEASE_MS,
@@ -29,17 +31,18 @@ export function outboxContract(fresh: FreshAddress): void {
       { ...first, id: typeof first.id },
       {
         id: "number",
-        key: `i1.${first.id}`,
+        key: first.key,
         incidentId: "i1",
         channel: "C1",
         notice: { kind: "incident" },
+        priority: PRIORITY.first + 5,
         attempts: 0,
         isAmbiguous: false,
         createdAt: T0,
       },
     );
     assert.deepEqual(await claim(store, T0), [], "the others wait for the first");
-    await store.finish(first.id);
+    await store.finish(first);
     const second = await claimOne(store, T0);
     assert.deepEqual(second.notice, THREE[1]);
     assert.notEqual(second.key, first.key);
@@ -51,8 +54,8 @@ export function outboxContract(fresh: FreshAddress): void {
     await watch(store, "i2", { notices: THREE });
     const [one, other] = await claim(store, T0);
     assert.ok(one !== undefined && other !== undefined);
-    await store.postpone(one, { dueAt: T0 + 10 * SECOND, isAmbiguous: false });
-    await store.finish(other.id);
+    await store.postpone(one, { afterMs: 10 * SECOND, isAmbiguous: false });
+    await store.finish(other);
     assert.deepEqual(await drain(store, T0 + 9 * SECOND), ["i2 runbook", "i2 health"]);
     assert.deepEqual(await drain(store, T0 + 10 * SECOND), [
       "i1 incident",
@@ -81,33 +84,34 @@ export function outboxContract(fresh: FreshAddress): void {
     await watch(store, "i1", { notices: ONE, channel: "C1" });
     await watch(store, "i2", { notices: ONE, channel: "C2", at: T0 + 5 });
     await watch(store, "i3", { notices: ONE, channel: "C3", at: T0 + 7 });
-    assert.equal(await store.nextDue(["C1"]), T0 + 5);
-    assert.equal(await store.nextDue(["C1", "C2", "C3"]), undefined);
+    assert.equal(await dueFrom(store, T0 + 7, ["C1"]), T0 + 7);
+    assert.equal(await dueFrom(store, T0 + 7, ["C1", "C2", "C3"]), undefined);
     const rows = await claim(store, T0 + 9, { except: ["C1", "C3"] });
     assert.deepEqual(kindsOf(rows), ["i2 incident"]);
   });
 
   test("a row is not due before its time", async (t) => {
     const { store } = await setUp(t);
-    await watch(store, "i1", { at: T0 + 5 });
+    await watch(store, "i1", { notices: ONE });
+    await store.postpone(await claimOne(store, T0), { afterMs: 5, isAmbiguous: false });
     assert.deepEqual(await claim(store, T0 + 4), []);
-    assert.equal(await store.nextDue(), T0 + 5);
+    assert.equal(await dueFrom(store, T0 + 4), T0 + 5);
     assert.equal((await claim(store, T0 + 5)).length, 1);
   });
 
   test("the next row falls due when its lease ends or its time comes, and never when there is none", async (t) => {
     const { store } = await setUp(t);
-    assert.equal(await store.nextDue(), undefined);
+    assert.equal(await dueFrom(store, T0), undefined);
     await watch(store, "i1", { notices: ONE });
     const row = await claimOne(store, T0);
-    assert.equal(await store.nextDue(), T0 + LEASE_MS);
-    await store.postpone(row, { dueAt: T0 + 2 * HOUR, isAmbiguous: false });
-    assert.equal(await store.nextDue(), T0 + 2 * HOUR);
-    await watch(store, "i2", { notices: ONE, at: T0 + HOUR });
-    assert.equal(await store.nextDue(), T0 + HOUR);
-    await store.finish((await claimOne(store, T0 + HOUR)).id);
-    await store.finish((await claimOne(store, T0 + 2 * HOUR)).id);
-    assert.equal(await store.nextDue(), undefined);
+    assert.equal(await dueFrom(store, T0), T0 + LEASE_MS);
+    await store.postpone(row, { afterMs: 10 * MINUTE, isAmbiguous: false });
+    assert.equal(await dueFrom(store, T0), T0 + 10 * MINUTE);
+    await watch(store, "i2", { notices: ONE, at: T0 + MINUTE });
+    assert.equal(await dueFrom(store, T0 + MINUTE), T0 + MINUTE);
+    await store.finish(await claimOne(store, T0 + MINUTE));
+    await store.finish(await claimOne(store, T0 + 10 * MINUTE));
+    assert.equal(await dueFrom(store, T0 + HOUR), undefined);
   });
 
   test("edits coalesce while nobody has begun: the row will show the latest state", async (t) => {
@@ -125,7 +129,7 @@ export function outboxContract(fresh: FreshAddress): void {
     assert.equal(first.notice.kind, "incident");
     await later(3, ONE);
     await later(4, ONE);
-    await store.finish(first.id);
+    await store.finish(first);
     assert.deepEqual(await drain(store, T0 + 4 * HOUR), [
       "i1 runbook",
       "i1 health",
@@ -139,7 +143,7 @@ export function outboxContract(fresh: FreshAddress): void {
     const { store } = await setUp(t);
     await watch(store, "i1", { notices: ONE });
     const row = await claimOne(store, T0);
-    await store.postpone(row, { dueAt: T0 + SECOND, isAmbiguous: true });
+    await store.postpone(row, { afterMs: SECOND, isAmbiguous: true });
     const body = notification([firing("b")], { groupKey: "i1" });
     await watch(store, "x", { at: T0 + HOUR, body, notices: ONE });
     assert.deepEqual(await drain(store, T0 + HOUR), ["i1 incident"]);
@@ -171,7 +175,7 @@ export function outboxContract(fresh: FreshAddress): void {
     for (const isAmbiguous of [false, true, true, false, true]) {
       const row = await claimOne(store, T0);
       seen.push([row.attempts, row.isAmbiguous]);
-      await store.postpone(row, { dueAt: T0, isAmbiguous });
+      await store.postpone(row, { afterMs: 0, isAmbiguous });
     }
     const last = await claimOne(store, T0);
     assert.deepEqual(
@@ -192,9 +196,9 @@ export function outboxContract(fresh: FreshAddress): void {
     await watch(store, "i1", { notices: ONE });
     const slow = await claimOne(store, T0);
     const next = await claimOne(store, T0 + LEASE_MS);
-    await store.postpone(slow, { dueAt: T0, isAmbiguous: false });
+    await store.postpone(slow, { afterMs: 0, isAmbiguous: false });
     assert.deepEqual(await claim(store, T0 + LEASE_MS + 1), [], "it is still the next one's");
-    await store.postpone(next, { dueAt: T0, isAmbiguous: true });
+    await store.postpone(next, { afterMs: 0, isAmbiguous: true });
     assert.equal((await claimOne(store, T0 + LEASE_MS + 1)).isAmbiguous, true);
   });
 
@@ -202,9 +206,9 @@ export function outboxContract(fresh: FreshAddress): void {
     const { store } = await setUp(t);
     await watch(store, "i1", { notices: THREE });
     const row = await claimOne(store, T0);
-    await store.finish(row.id);
-    await store.finish(row.id);
-    await store.finish(987_654);
+    await store.finish(row);
+    await store.finish(row);
+    await store.finish({ id: 987_654, attempts: 0 });
     await store.setMessageTs("nobody", "1.2");
     assert.deepEqual(await drain(store, T0), ["i1 runbook", "i1 health"]);
   });

@@ -8,7 +8,7 @@ import { describe, type TestContext, test } from "node:test";
 import { sql } from "kysely";
 import type { StoreAddress } from "../../../src/config/config.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
-import { firing, notification, T0 } from "../../incidents/notifications.ts";
+import { firing, notification } from "../../incidents/notifications.ts";
 import { externalPostContract } from "./external-post-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { learningContract } from "./learning-contract.ts";
@@ -26,25 +26,21 @@ function freshFile(t: TestContext): StoreAddress {
   return { engine: "sqlite", path: join(folder, "var", "bot.db") };
 }
 
-describe("SQLite in a file", () => {
+describe("SQLite in a file, with its threads", () => {
   incidentContract(freshFile);
-  externalPostContract(freshFile);
-  outboxContract(freshFile);
-  peopleContract(freshFile);
-  silenceContract(freshFile);
   lastingContract(freshFile);
-  learningContract(freshFile);
 
   test("a process that died leaves nothing to wait for, but doubt", async (t) => {
     const address = freshFile(t);
     const before = await openStore(t, address);
     await watch(before.store, "i1");
-    await before.store.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 });
+    await before.store.claimDue({ limit: 1, leaseMs: 60_000 });
+    await before.close();
 
     const { store } = await openStore(t, address);
-    assert.deepEqual(await store.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 }), []);
+    assert.deepEqual(await store.claimDue({ limit: 1, leaseMs: 60_000 }), []);
     await store.recover();
-    const [row] = await store.claimDue({ nowMs: T0, limit: 1, leaseMs: 60_000 });
+    const [row] = await store.claimDue({ limit: 1, leaseMs: 60_000 });
     assert.equal(row?.isAmbiguous, true);
   });
 
@@ -83,8 +79,11 @@ describe("SQLite in a file", () => {
 
 describe("SQLite in memory", () => {
   incidentContract(() => IN_MEMORY);
+  externalPostContract(() => IN_MEMORY);
   outboxContract(() => IN_MEMORY);
+  peopleContract(() => IN_MEMORY);
   silenceContract(() => IN_MEMORY);
+  learningContract(() => IN_MEMORY);
 
   test("each is a store of its own", async (t) => {
     const one = await openStore(t, IN_MEMORY);

@@ -20,8 +20,12 @@ import { firing, notification, SECOND, T0 } from "../../incidents/notifications.
 /** All that is kept of incidents, in one hand: what one of them writes another reads. */
 export type Store = ReturnType<typeof storeOver>;
 
-function storeOver(database: Database) {
+function storeOver(database: Database, time: { now: number }) {
   return {
+    /** The time by which rows fall due, for all that follows. */
+    setTime: (at: number) => {
+      time.now = at;
+    },
     ...createIncidentStore(database),
     ...createOutbox(database),
     ...createAuditLog(database),
@@ -38,22 +42,24 @@ export async function openStore(
   t: TestContext,
   address: StoreAddress,
 ): Promise<{ store: Store; database: Database; close: () => Promise<void> }> {
-  const database = await openDatabase(address);
+  const time = { now: T0 };
+  const database = await openDatabase(address, { now: () => time.now });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= database.close();
     return closing;
   };
   t.after(close);
-  return { store: storeOver(database), database, close };
+  return { store: storeOver(database, time), database, close };
 }
 
 /** A group of alerts arrives; without sayings those that follow from it are said. */
 export function watch(
-  store: Pick<Store, "apply">,
+  store: Pick<Store, "apply"> & Partial<Pick<Store, "setTime">>,
   id: string,
   { at = T0, body = notification([firing("a")], { groupKey: id }), ...rest }: ExternalOrigin = {},
 ): Promise<Outcome> {
+  store.setTime?.(at);
   return store.apply(body, at, (latest) => {
     const channel = rest.channel ?? "C1";
     const outcome = applyNotification(latest, body, { id, channel, nowMs: at });
@@ -76,7 +82,19 @@ export const THREE: readonly Notice[] = [
 export const ONE: readonly Notice[] = [{ kind: "incident" }];
 
 export function claim(store: Store, at: number, { limit = 10, except = [] as string[] } = {}) {
-  return store.claimDue({ nowMs: at, limit, leaseMs: LEASE_MS, except });
+  store.setTime(at);
+  return store.claimDue({ limit, leaseMs: LEASE_MS, except });
+}
+
+/** When the next row falls due, seen from a moment. */
+export async function dueFrom(
+  store: Store,
+  at: number,
+  except: readonly string[] = [],
+): Promise<number | undefined> {
+  store.setTime(at);
+  const inMs = await store.nextDueIn(except);
+  return inMs === undefined ? undefined : at + inMs;
 }
 
 /** Takes the only row that is due. */
@@ -96,7 +114,7 @@ export async function drain(store: Store, at: number): Promise<string[]> {
   const said: string[] = [];
   for (let rows = await claim(store, at); rows.length > 0; rows = await claim(store, at)) {
     said.push(...kindsOf(rows));
-    for (const { id } of rows) await store.finish(id);
+    for (const row of rows) await store.finish(row);
   }
   return said;
 }

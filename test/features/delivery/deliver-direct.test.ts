@@ -62,7 +62,7 @@ test("not at all when Slack refuses, which is logged and ends it; the incident g
   assert.equal(told().length, 0);
   assert.deepEqual(thread(), WHOLE);
   assert.ok(log.lines.includes("warn: a subscriber could not be told of an incident"));
-  assert.equal(await outbox.nextDue(), undefined, "nothing waits any more");
+  assert.equal(await outbox.nextDueIn(), undefined, "nothing waits any more");
 });
 
 test("given up after some attempts without an answer", async (t) => {
@@ -72,5 +72,5 @@ test("given up after some attempts without an answer", async (t) => {
   await receive("i1");
   for (let minute = 0; minute < 15; minute += 1) await clock.advance(60_000);
   assert.equal(told().length, 0);
-  assert.equal(await outbox.nextDue(), undefined);
+  assert.equal(await outbox.nextDueIn(), undefined);
 });

@@ -12,7 +12,7 @@ test("an incident is posted, then its thread in order", async (t) => {
   assert.equal(parent?.text, "incident of i1, firing");
   assert.deepEqual(texts(slack.thread(parent?.ts ?? "")), THREAD);
   assert.equal((await incidents.incident("i1"))?.messageTs, parent?.ts);
-  assert.equal(await outbox.nextDue(), undefined);
+  assert.equal(await outbox.nextDueIn(), undefined);
   assert.deepEqual(
     meter.counts.filter((count) => count.startsWith("answered")),
     ["answered thread_incident", "answered thread_runbook", "answered thread_health"],
@@ -64,7 +64,7 @@ test("with nothing to say, nothing is posted, and what follows goes on", async (
   await receive("i1");
   await clock.advance(0);
   assert.deepEqual(texts(slack.messages), ["incident of i1, firing", "health of i1, firing"]);
-  assert.equal(await outbox.nextDue(), undefined);
+  assert.equal(await outbox.nextDueIn(), undefined);
 });
 
 describe("pace", () => {
@@ -180,7 +180,7 @@ describe("stopping", () => {
     release();
     await stopping;
     assert.deepEqual(texts(slack.messages), ["incident of i1, firing"]);
-    assert.notEqual(await outbox.nextDue(), undefined, "the thread waits for the next start");
+    assert.notEqual(await outbox.nextDueIn(), undefined, "the thread waits for the next start");
   });
 
   test("of what idles is at once, twice, and before it began", async (t) => {

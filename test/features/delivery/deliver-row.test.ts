@@ -213,7 +213,7 @@ describe("a rendering that throws", () => {
     assert.equal(parent, "incident of i1, firing");
     assert.match(runbook ?? "", /could not be shown; the bot's log says why/);
     assert.equal(health, "health of i1, firing");
-    assert.equal(await outbox.nextDue(), undefined);
+    assert.equal(await outbox.nextDueIn(), undefined);
   });
 });
 
@@ -253,6 +253,6 @@ describe("below a post that was heard", () => {
     delivery.start();
     await clock.advance(60_000);
     assert.deepEqual(slack.messages, []);
-    assert.equal(await outbox.nextDue(), undefined);
+    assert.equal(await outbox.nextDueIn(), undefined);
   });
 });

@@ -22,10 +22,13 @@ export const plainly: Render = async ({ notice }, incident) => ({
 });
 
 export async function setUp(t: TestContext, { render = plainly, start = true } = {}) {
-  const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
+  const clock = createClock(T0);
+  const database = await openDatabase(
+    { engine: "sqlite", path: ":memory:" },
+    { now: () => clock.now() },
+  );
   const incidents = createIncidentStore(database);
   const outbox = createOutbox(database);
-  const clock = createClock(T0);
   const [slack, log, meter] = [createSlack(clock), createLog(), createMeter()];
   const delivery = createDelivery({
     incidents,

@@ -72,6 +72,7 @@ function said(notice: Notice, incident: Incident): Promise<Message | undefined> 
       incidentId: incident.id,
       channel: incident.channel,
       notice,
+      priority: 0,
       attempts: 0,
       isAmbiguous: false,
       createdAt: 0,

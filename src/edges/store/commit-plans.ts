@@ -1,0 +1,83 @@
+/**
+ * Writes what was decided: incidents, what came in, what must be posted and who did it, together or
+ * not at all.
+ *
+ * A decision is made outside the transaction, on what was read before. So a plan says what it was
+ * made on, and is refused when that has changed since; its maker reads and decides again. Nobody
+ * holds a transaction open while somebody thinks.
+ */
+
+import { addAudit, type StoredAudit } from "./audit-operations.ts";
+import type { Connection } from "./connection.ts";
+import {
+  type Expectation,
+  type IncidentRow,
+  marksNow,
+  saveIncidents,
+  subjectOf,
+} from "./incident-operations.ts";
+import { addNotifications, type NotificationRow } from "./notification-operations.ts";
+import { addNotices, type NoticeDraft } from "./outbox-operations.ts";
+
+export interface Plan {
+  readonly expects: readonly Expectation[];
+  readonly incidents: readonly IncidentRow[];
+  readonly notifications: readonly NotificationRow[];
+  readonly notices: readonly NoticeDraft[];
+  readonly audit: readonly StoredAudit[];
+  /** For tests; else the database's clock counts. */
+  readonly nowMs: number | undefined;
+}
+
+export type Committed = "committed" | "conflict";
+
+export async function commitPlans(
+  connection: Connection,
+  plans: readonly Plan[],
+): Promise<Committed[]> {
+  const marks = await marksNow(
+    connection,
+    plans.flatMap(({ expects }) => expects),
+  );
+  const changed = new Set<string>();
+  const results = plans.map((plan): Committed => {
+    const holds = plan.expects.every(
+      (each) => marks.get(subjectOf(each)) === each.mark && !changed.has(subjectOf(each)),
+    );
+    if (!holds) return "conflict";
+    for (const subject of changedBy(plan)) changed.add(subject);
+    return "committed";
+  });
+  const accepted = plans.filter((_, index) => results[index] === "committed");
+  await write(connection, accepted);
+  return results;
+}
+
+/** What another plan of this transaction may have been decided on. */
+function changedBy({ incidents }: Plan): string[] {
+  return incidents.flatMap(({ id, group_key: group, channel, external }) => [
+    subjectOf({ kind: "incident", id, mark: "" }),
+    subjectOf({ kind: "group", group, mark: "" }),
+    ...(external === 1 ? [subjectOf({ kind: "channel", channel, sinceMs: 0, mark: "" })] : []),
+  ]);
+}
+
+async function write(connection: Connection, plans: readonly Plan[]): Promise<void> {
+  if (plans.length === 0) return;
+  await saveIncidents(
+    connection,
+    plans.flatMap(({ incidents }) => incidents),
+  );
+  await addNotifications(
+    connection,
+    plans.flatMap(({ notifications }) => notifications),
+  );
+  await addAudit(
+    connection,
+    plans.flatMap(({ audit }) => audit),
+  );
+  const notices = plans.flatMap((plan) => plan.notices);
+  if (notices.length === 0) return;
+  const nowMs = plans.find((plan) => plan.nowMs !== undefined)?.nowMs ?? (await connection.now());
+  await addNotices(connection, notices, nowMs);
+}

@@ -1,0 +1,33 @@
+/** Brings a database to the newest tables. Forward only: what a migration did is never undone. */
+
+import type { DatabaseSync } from "node:sqlite";
+import { Kysely, PostgresDialect } from "kysely";
+import { Migrator } from "kysely/migration";
+import type pg from "pg";
+import type { Engine } from "./connection.ts";
+import { firstMigrations } from "./migrations/0001-0002-first.ts";
+import { storm } from "./migrations/0003-storm.ts";
+import { onThisThread } from "./migrations/sqlite-dialect.ts";
+
+export function migrateSqlite(database: DatabaseSync): Promise<void> {
+  return migrate(new Kysely({ dialect: onThisThread(database) }), "sqlite");
+}
+
+/** Replicas that start together wait for one of them, by a lock in the database. */
+export function migratePostgres(pool: pg.Pool): Promise<void> {
+  return migrate(new Kysely({ dialect: new PostgresDialect({ pool }) }), "postgres");
+}
+
+/**
+ * Throws with the name of the migration that failed, or, when it came to none, what the database
+ * itself said.
+ */
+async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void> {
+  const migrations = { ...firstMigrations(engine), "0003-storm": storm(engine) };
+  const provider = { getMigrations: () => Promise.resolve(migrations) };
+  const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find((result) => result.status === "Error")?.migrationName;
+  if (failed === undefined && error instanceof Error) throw error;
+  throw new Error(`the database cannot be migrated: ${failed} failed`, { cause: error });
+}

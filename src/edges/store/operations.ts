@@ -1,0 +1,62 @@
+/** Everything that is done to the tables in a group commit, by name: the names cross to the store's thread. */
+
+import { addAudit } from "./audit-operations.ts";
+import { commitPlans } from "./commit-plans.ts";
+import type { Connection } from "./connection.ts";
+import type { Operation } from "./grouped-calls.ts";
+import {
+  externalInChannels,
+  incidentsById,
+  latestOfGroups,
+  saveMessages,
+} from "./incident-operations.ts";
+import {
+  claimNotices,
+  finishNotices,
+  nextDueIn,
+  postponeNotices,
+  renewLeases,
+  takeBackLeases,
+} from "./outbox-operations.ts";
+import { probeWriting } from "./probe.ts";
+import { runStatements } from "./statements.ts";
+
+export const OPERATIONS = {
+  addAudit,
+  claimNotices,
+  commitPlans,
+  externalInChannels,
+  finishNotices,
+  incidentsById,
+  latestOfGroups,
+  nextDueIn,
+  postponeNotices,
+  probeWriting,
+  renewLeases,
+  runStatements,
+  saveMessages,
+  takeBackLeases,
+} as const;
+
+export type OperationName = keyof typeof OPERATIONS;
+
+export type ArgumentOf<Name extends OperationName> = Parameters<
+  (typeof OPERATIONS)[Name]
+>[1][number];
+
+export type ResultOf<Name extends OperationName> = Awaited<
+  ReturnType<(typeof OPERATIONS)[Name]>
+>[number];
+
+/** Runs one call of an operation; what waits at the same time is written together. */
+export type CallStore = <Name extends OperationName>(
+  name: Name,
+  argument: ArgumentOf<Name>,
+) => Promise<ResultOf<Name>>;
+
+export function operationOf(name: OperationName): Operation<unknown, unknown> {
+  return OPERATIONS[name] as (
+    connection: Connection,
+    calls: readonly unknown[],
+  ) => Promise<readonly unknown[]>;
+}

@@ -1,0 +1,154 @@
+/** The store in PostgreSQL, which several replicas may share. */
+
+import { createHash } from "node:crypto";
+import pg from "pg";
+import type { Connection, Statement, StatementResult } from "./connection.ts";
+import { groupCalls, type Transact } from "./grouped-calls.ts";
+import { migratePostgres } from "./migrate.ts";
+import { type CallStore, operationOf } from "./operations.ts";
+import type { OpenStore } from "./sqlite-store.ts";
+import { isConnectionTrouble, isWorthRetrying } from "./store-error.ts";
+
+/** Connections per replica: two group commits of each kind, and some for reading. */
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** A statement that waits longer, for a lock say, fails on the server: whoever asked tries again. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** A server that says nothing at all (its host hangs, the network swallows) is given up after this. */
+const ANSWER_TIMEOUT_MS = 15_000;
+/** A transaction whose process stands still must not keep its locks. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
+export async function openPostgres(url: string): Promise<OpenStore> {
+  const pool = createPool(url);
+  try {
+    await migratePostgres(pool);
+  } catch (error) {
+    await pool.end().catch(() => undefined);
+    throw error;
+  }
+  const calls = groupCalls({
+    transact: transactOn(pool),
+    // Whoever delivers must not wait for a lock that somebody holds who writes.
+    laneOf: (operation) => operation,
+    parallel: 2,
+  });
+  const call: CallStore = (name, argument) =>
+    persistently(() => calls.call(name, operationOf(name), argument)) as ReturnType<typeof call>;
+  return {
+    call,
+    read: (statements) => persistently(() => readOn(pool, statements)),
+    close: () => pool.end(),
+  };
+}
+
+function createPool(url: string): pg.Pool {
+  const types = new pg.TypeOverrides();
+  // 64-bit integers arrive as text by default; ours are times and row ids, far below 2^53.
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    application_name: "streamline-incident-bot",
+    types,
+  });
+  // A connection that breaks tells everybody who listens, and ends the process when nobody does. Who
+  // waits for its answer hears of it anyway, and the pool replaces it.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+}
+
+/** For so long a call is tried again while the server restarts or fails over, in milliseconds. */
+const PERSISTENCE_MS = 5_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Every operation may be run twice: it checks what it was decided on, or says the same again. */
+async function persistently<T>(work: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PERSISTENCE_MS;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isWorthRetrying(error) || performance.now() + pause > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    }
+  }
+}
+
+function transactOn(pool: pg.Pool): Transact {
+  return (work) =>
+    withClient(pool, async (client) => {
+      await client.query("begin");
+      try {
+        const result = await work(connectionOf(client));
+        await client.query("commit");
+        return result;
+      } catch (error) {
+        if (!isConnectionTrouble(error)) await client.query("rollback");
+        throw error;
+      }
+    });
+}
+
+/** A connection that met trouble is thrown away: what it would answer next is not known. */
+async function withClient<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const result = await work(client);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(isConnectionTrouble(error));
+    throw error;
+  }
+}
+
+function readOn(pool: pg.Pool, statements: readonly Statement[]): Promise<StatementResult[]> {
+  return withClient(pool, async (client) => {
+    const connection = connectionOf(client);
+    const results: StatementResult[] = [];
+    for (const each of statements) results.push(await connection.run(each));
+    return results;
+  });
+}
+
+function connectionOf(client: pg.PoolClient): Connection {
+  return {
+    engine: "postgres",
+    query: async <Row>(text: string, ...parameters: readonly unknown[]) => {
+      const prepared = preparedOf(text);
+      return (await client.query({ ...prepared, values: [...parameters] })).rows as Row[];
+    },
+    run: async ({ text, parameters }) => {
+      const { rows, rowCount } = await client.query(text, [...parameters]);
+      return { rows, changes: rowCount ?? 0 };
+    },
+    now: async () => {
+      const text = "select (extract(epoch from clock_timestamp()) * 1000)::bigint as now";
+      const { rows } = await client.query<{ now: number }>({ name: "now", text });
+      return rows[0]?.now ?? Date.now();
+    },
+  };
+}
+
+const known = new Map<string, { readonly name: string; readonly text: string }>();
+
+/** Our texts are few and fixed: each connection prepares each of them once, under its hash. */
+function preparedOf(text: string): { readonly name: string; readonly text: string } {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const name = createHash("sha256").update(text).digest("hex").slice(0, 32);
+  const prepared = { name, text: text.replaceAll(/\?(\d)/g, "$$$1") };
+  known.set(text, prepared);
+  return prepared;
+}

@@ -1,0 +1,15 @@
+/** Whether the store can write: a row that is written for that alone. */
+
+import type { Connection } from "./connection.ts";
+
+export async function probeWriting(
+  connection: Connection,
+  calls: readonly undefined[],
+): Promise<undefined[]> {
+  await connection.query(
+    `insert into store_probe (id, at) values (1, ?1)
+     on conflict (id) do update set at = excluded.at`,
+    await connection.now(),
+  );
+  return calls.map(() => undefined);
+}

@@ -1,0 +1,90 @@
+/** Incidents, and what follows from them, as rows; and back. */
+
+import { randomUUID } from "node:crypto";
+import { alertNames, type Notification } from "../../alerts/alert.ts";
+import type { AuditEntry, Change } from "../../incidents/change.ts";
+import type { Outcome } from "../../incidents/apply-notification.ts";
+import { dueAtOf, groupIdentity, type Incident } from "../../incidents/incident.ts";
+import { noticePriority } from "../../incidents/notice-priority.ts";
+import type { StoredAudit } from "./audit-operations.ts";
+import { hashOf } from "./hash-of.ts";
+import type { IncidentRow, StoredIncident } from "./incident-operations.ts";
+import type { NotificationRow } from "./notification-operations.ts";
+import type { NoticeDraft } from "./outbox-operations.ts";
+
+export function incidentOf(row: Pick<StoredIncident, "state" | "message_ts">): Incident {
+  // Written by incidentRowOf only, so its shape is known; the first version kept no firings.
+  const state = JSON.parse(row.state) as Omit<Incident, "firedAt"> & Partial<Incident>;
+  const incident = { ...state, firedAt: state.firedAt ?? [state.openedAt] };
+  return row.message_ts === null ? incident : { ...incident, messageTs: row.message_ts };
+}
+
+export function incidentRowOf(incident: Incident): IncidentRow {
+  const { messageTs, ...state } = incident;
+  return {
+    id: incident.id,
+    group_key: hashOf(groupIdentity(incident)),
+    status: incident.status,
+    state: JSON.stringify(state),
+    message_ts: messageTs ?? null,
+    changed_at: incident.changedAt,
+    channel: incident.channel,
+    due_at: dueAtOf(incident) ?? null,
+    external: incident.isExternal === true ? 1 : 0,
+    moves: 0,
+    alerts: alertNames(incident.alerts).map(hashOf),
+  };
+}
+
+/** What was decided, and when it is said. */
+export interface Entry<Decided = Outcome> {
+  readonly outcome: Decided;
+  readonly receivedAt: number;
+  /** Its notices may be taken after so many milliseconds. */
+  readonly delayMs: number;
+}
+
+export function notificationRowOf(
+  notification: Notification,
+  { outcome, receivedAt }: Entry,
+): NotificationRow {
+  return {
+    incident_id: outcome.incident.id,
+    received_at: receivedAt,
+    reason: outcome.reason,
+    body: JSON.stringify(notification),
+  };
+}
+
+export function noticeDrafts({
+  outcome: { incident, notices },
+  receivedAt,
+  delayMs,
+}: Entry<Pick<Change, "incident" | "notices">>): NoticeDraft[] {
+  return notices.map((notice) => ({
+    key: noticeKey(incident.id),
+    incidentId: incident.id,
+    lane: incident.id,
+    channel: incident.channel,
+    kind: notice.kind,
+    notice: JSON.stringify(notice),
+    priority: noticePriority(notice, incident),
+    delayMs,
+    createdAt: receivedAt,
+  }));
+}
+
+/** Random, so that no two notices share it, whatever becomes of their rows. */
+export function noticeKey(incidentId: string): string {
+  return `${incidentId}.${randomUUID()}`;
+}
+
+export function auditRowOf({
+  at,
+  who,
+  action,
+  incidentId,
+  detail,
+}: AuditEntry & { readonly at: number; readonly incidentId?: string }): StoredAudit {
+  return { at, who, action, incident_id: incidentId ?? null, detail: JSON.stringify(detail) };
+}

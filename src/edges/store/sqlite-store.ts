@@ -1,0 +1,64 @@
+/** The store in a SQLite file: one process, with two threads for it beside its own. */
+
+import { DatabaseSync } from "node:sqlite";
+import type { Statement, StatementResult } from "./connection.ts";
+import { migrateSqlite } from "./migrate.ts";
+import { type CallStore, operationOf } from "./operations.ts";
+import { openForWriting, prepareFile } from "./sqlite-file.ts";
+import { lockFile } from "./sqlite-lock.ts";
+import { groupOnSqlite } from "./sqlite-writer.ts";
+import { startStoreThread } from "./store-thread.ts";
+
+/** What either database offers to the tables. */
+export interface OpenStore {
+  readonly call: CallStore;
+  /** Runs statements that only read; they see all that was written before they were asked for. */
+  read(statements: readonly Statement[]): Promise<readonly StatementResult[]>;
+  close(): Promise<void>;
+}
+
+export async function openSqlite(path: string): Promise<OpenStore> {
+  if (path === ":memory:") return openInMemory();
+  prepareFile(path);
+  const lock = lockFile(path);
+  try {
+    await migrateFile(path);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  const writer = startStoreThread(path, "writer");
+  const reader = startStoreThread(path, "reader");
+  return {
+    call: (name, argument) => writer.call(name, argument),
+    read: (statements) => reader.call("runStatements", statements),
+    async close() {
+      await Promise.all([writer.close(), reader.close()]);
+      lock.release();
+    },
+  };
+}
+
+/** On the calling thread: it is there once, at the start, before anything waits. */
+async function migrateFile(path: string): Promise<void> {
+  const database = openForWriting(path);
+  try {
+    await migrateSqlite(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** For trying and for tests: no disk to wait for, so no thread. */
+async function openInMemory(): Promise<OpenStore> {
+  const database = new DatabaseSync(":memory:");
+  await migrateSqlite(database);
+  const calls = groupOnSqlite(database);
+  const call: CallStore = (name, argument) =>
+    calls.call(name, operationOf(name), argument) as ReturnType<typeof call>;
+  return {
+    call,
+    read: (statements) => call("runStatements", statements),
+    close: async () => database.close(),
+  };
+}

@@ -1,0 +1,17 @@
+/** Statements as the query builder makes them: what is asked and written rarely. */
+
+import type { Connection, Statement, StatementResult } from "./connection.ts";
+
+/** Each call is some statements that are written together; their results, in order. */
+export async function runStatements(
+  connection: Connection,
+  calls: readonly (readonly Statement[])[],
+): Promise<StatementResult[][]> {
+  const all: StatementResult[][] = [];
+  for (const statements of calls) {
+    const results: StatementResult[] = [];
+    for (const each of statements) results.push(await connection.run(each));
+    all.push(results);
+  }
+  return all;
+}

@@ -1,0 +1,87 @@
+/** A thread of the store as the main thread sees it: what is asked, and what waits for an answer. */
+
+import { Worker } from "node:worker_threads";
+import type { ArgumentOf, OperationName, ResultOf } from "./operations.ts";
+import type { StoreAnswer, StoreRequest, ThreadRole } from "./sqlite-messages.ts";
+import { fromPlainError, StoreUnavailable } from "./store-error.ts";
+
+export interface StoreThread {
+  call<Name extends OperationName>(name: Name, argument: ArgumentOf<Name>): Promise<ResultOf<Name>>;
+  /** Waits for what was asked, then ends the thread. */
+  close(): Promise<void>;
+}
+
+interface Asked {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A thread that died is started again by the next call, but no sooner than after this time. */
+const RESTART_MS = 1_000;
+
+export function startStoreThread(path: string, role: ThreadRole): StoreThread {
+  const asked = new Map<number, Asked>();
+  let lastId = 0;
+  let worker: Worker | undefined;
+  let diedAt = Number.NEGATIVE_INFINITY;
+  let idle = Promise.withResolvers<void>();
+
+  const settle = (answers: readonly StoreAnswer[]): void => {
+    for (const answer of answers) {
+      const call = asked.get(answer.id);
+      asked.delete(answer.id);
+      if ("error" in answer) call?.reject(fromPlainError(answer.error));
+      else call?.resolve(answer.result as never);
+    }
+    if (asked.size === 0) {
+      worker?.unref();
+      idle.resolve();
+    }
+  };
+  const died = (cause: unknown): void => {
+    worker = undefined;
+    diedAt = performance.now();
+    const error = new StoreUnavailable("the store's thread ended", {
+      retryAfterMs: RESTART_MS,
+      cause,
+    });
+    for (const call of asked.values()) call.reject(error);
+    asked.clear();
+    idle.resolve();
+  };
+  const start = (): Worker => {
+    const thread = new Worker(new URL("./sqlite-thread.ts", import.meta.url), {
+      workerData: { path, role },
+    });
+    let cause: unknown;
+    thread.on("message", settle);
+    thread.on("error", (error) => {
+      cause = error;
+    });
+    thread.on("exit", () => died(cause));
+    return thread;
+  };
+  return {
+    call(name, argument) {
+      if (worker === undefined && performance.now() - diedAt < RESTART_MS) {
+        const error = new StoreUnavailable("the store is being started again", {
+          retryAfterMs: RESTART_MS,
+        });
+        return Promise.reject(error);
+      }
+      worker ??= start();
+      if (asked.size === 0) idle = Promise.withResolvers<void>();
+      lastId += 1;
+      const request: StoreRequest = { id: lastId, name, argument };
+      return new Promise((resolve, reject) => {
+        asked.set(request.id, { resolve, reject });
+        worker?.ref();
+        worker?.postMessage(request);
+      });
+    },
+    async close() {
+      if (asked.size > 0) await idle.promise;
+      await worker?.terminate();
+    },
+  };
+}
