@@ -1,7 +1,7 @@
 /** In which order a channel hears of things when not all can be said at once. */
 
 import type { Notice } from "./apply-notification.ts";
-import { type Incident, severityRank } from "./incident.ts";
+import { type Incident, incidentRank } from "./incident.ts";
 
 /**
  * Less comes first. The name of every incident comes before any explanation: 0 to 9 are first
@@ -11,7 +11,7 @@ import { type Incident, severityRank } from "./incident.ts";
 export const PRIORITY = { first: 0, state: 10, verdict: 20, rest: 30 } as const;
 
 /** The last of the numbers that first messages have. */
-export const LAST_FIRST_PRIORITY = PRIORITY.state - 1;
+const LAST_FIRST_PRIORITY = PRIORITY.state - 1;
 
 const OF_THE_STATE: ReadonlySet<Notice["kind"]> = new Set([
   "incident",
@@ -30,7 +30,7 @@ const OF_THE_STATE: ReadonlySet<Notice["kind"]> = new Set([
 
 export function noticePriority({ kind }: Notice, incident: Incident): number {
   if (kind === "incident" && incident.messageTs === undefined) {
-    return PRIORITY.first + Math.min(severityRank(incident), LAST_FIRST_PRIORITY);
+    return PRIORITY.first + Math.min(incidentRank(incident), LAST_FIRST_PRIORITY);
   }
   if (OF_THE_STATE.has(kind)) return PRIORITY.state;
   return kind === "diagnosis" ? PRIORITY.verdict : PRIORITY.rest;

@@ -1,6 +1,6 @@
 /** Adds rows to the audit log. */
 
-import { type Connection, rowsOf } from "./connection.ts";
+import { rowsOf, type StoreConnection } from "./connection.ts";
 
 export interface StoredAudit {
   readonly at: number;
@@ -21,7 +21,7 @@ const COLUMNS = {
 } as const;
 
 export async function addAudit(
-  connection: Connection,
+  connection: StoreConnection,
   rows: readonly StoredAudit[],
 ): Promise<undefined[]> {
   if (rows.length === 0) return [];

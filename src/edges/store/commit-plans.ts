@@ -8,13 +8,13 @@
  */
 
 import { addAudit, type StoredAudit } from "./audit-operations.ts";
-import type { Connection } from "./connection.ts";
+import type { StoreConnection } from "./connection.ts";
 import {
   type Expectation,
+  expectedSubject,
   type IncidentRow,
   marksNow,
   saveIncidents,
-  subjectOf,
 } from "./incident-operations.ts";
 import { addNotifications, type NotificationRow } from "./notification-operations.ts";
 import { addNotices, type NoticeDraft } from "./outbox-operations.ts";
@@ -32,7 +32,7 @@ export interface Plan {
 export type Committed = "committed" | "conflict";
 
 export async function commitPlans(
-  connection: Connection,
+  connection: StoreConnection,
   plans: readonly Plan[],
 ): Promise<Committed[]> {
   const marks = await marksNow(
@@ -42,7 +42,8 @@ export async function commitPlans(
   const changed = new Set<string>();
   const results = plans.map((plan): Committed => {
     const holds = plan.expects.every(
-      (each) => marks.get(subjectOf(each)) === each.mark && !changed.has(subjectOf(each)),
+      (each) =>
+        marks.get(expectedSubject(each)) === each.mark && !changed.has(expectedSubject(each)),
     );
     if (!holds) return "conflict";
     for (const subject of changedBy(plan)) changed.add(subject);
@@ -56,13 +57,15 @@ export async function commitPlans(
 /** What another plan of this transaction may have been decided on. */
 function changedBy({ incidents }: Plan): string[] {
   return incidents.flatMap(({ id, group_key: group, channel, external }) => [
-    subjectOf({ kind: "incident", id, mark: "" }),
-    subjectOf({ kind: "group", group, mark: "" }),
-    ...(external === 1 ? [subjectOf({ kind: "channel", channel, sinceMs: 0, mark: "" })] : []),
+    expectedSubject({ kind: "incident", id, mark: "" }),
+    expectedSubject({ kind: "group", group, mark: "" }),
+    ...(external === 1
+      ? [expectedSubject({ kind: "channel", channel, sinceMs: 0, mark: "" })]
+      : []),
   ]);
 }
 
-async function write(connection: Connection, plans: readonly Plan[]): Promise<void> {
+async function write(connection: StoreConnection, plans: readonly Plan[]): Promise<void> {
   if (plans.length === 0) return;
   await saveIncidents(
     connection,

@@ -8,7 +8,7 @@
 
 export type Engine = "sqlite" | "postgres";
 
-export type SqlValue = string | number | null;
+type SqlValue = string | number | null;
 
 /** A statement as the query builder makes it, with the database's own form of parameters. */
 export interface Statement {
@@ -22,7 +22,7 @@ export interface StatementResult {
   readonly changes: number;
 }
 
-export interface Connection {
+export interface StoreConnection {
   readonly engine: Engine;
   /** Runs one statement and returns its rows: what it selects, or its `returning` clause. */
   query<Row>(text: string, ...parameters: readonly SqlValue[]): Promise<Row[]>;
@@ -40,7 +40,7 @@ export type Columns = Readonly<Record<string, "text" | "bigint" | "integer">>;
  * Texts must be free of NUL and of half surrogate pairs: whatever strangers write is stored as JSON
  * or as a hash.
  */
-export function rowsOf({ engine }: Connection, parameter: string, columns: Columns): string {
+export function rowsOf({ engine }: StoreConnection, parameter: string, columns: Columns): string {
   const entries = Object.entries(columns);
   if (engine === "postgres") {
     const typed = entries.map(([name, type]) => `${name} ${type}`).join(", ");
@@ -51,13 +51,13 @@ export function rowsOf({ engine }: Connection, parameter: string, columns: Colum
 }
 
 /** The texts of a JSON array in a parameter, as a source with the one column `value`. */
-export function textsOf({ engine }: Connection, parameter: string): string {
+export function valuesOf({ engine }: StoreConnection, parameter: string): string {
   return engine === "postgres"
     ? `json_array_elements_text(${parameter}::json) as given(value)`
     : `(select value from json_each(${parameter})) as given`;
 }
 
 /** Locks the rows that a select finds; SQLite has one writer, whose transactions follow each other. */
-export function forUpdate({ engine }: Connection, how = ""): string {
+export function forUpdate({ engine }: StoreConnection, how = ""): string {
   return engine === "postgres" ? ` for update ${how}` : "";
 }

@@ -6,16 +6,16 @@
  * call by call.
  */
 
-import type { Connection } from "./connection.ts";
+import type { StoreConnection } from "./connection.ts";
 
 /** What is done to the tables, for all calls that wait: one result per call, in their order. */
 export type Operation<Argument, Result> = (
-  connection: Connection,
+  connection: StoreConnection,
   calls: readonly Argument[],
 ) => Promise<readonly Result[]>;
 
 /** Runs work in a transaction, which is written when it returns and undone when it throws. */
-export type Transact = <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
+export type Transact = <T>(work: (connection: StoreConnection) => Promise<T>) => Promise<T>;
 
 export interface GroupingOptions {
   readonly transact: Transact;
@@ -28,7 +28,7 @@ export interface GroupingOptions {
 /** Calls in one transaction: more of them would make the first wait for the last. */
 const MOST_CALLS = 256;
 
-interface Call {
+interface WaitingCall {
   readonly name: string;
   readonly operation: Operation<unknown, unknown>;
   readonly argument: unknown;
@@ -37,7 +37,7 @@ interface Call {
 }
 
 interface Lane {
-  waiting: Call[];
+  waiting: WaitingCall[];
   underWay: number;
 }
 
@@ -70,7 +70,7 @@ export function groupCalls({ transact, laneOf, parallel }: GroupingOptions): Gro
         const key = laneOf(name);
         const lane = lanes.get(key) ?? { waiting: [], underWay: 0 };
         lanes.set(key, lane);
-        lane.waiting.push({ name, operation, argument, resolve, reject } as Call);
+        lane.waiting.push({ name, operation, argument, resolve, reject } as WaitingCall);
         schedule(lane);
       }),
   };
@@ -79,11 +79,11 @@ export function groupCalls({ transact, laneOf, parallel }: GroupingOptions): Gro
 type Settled = { readonly result: unknown } | { readonly error: unknown };
 
 /** Never rejects: every call is settled, those of a transaction that fails with its error. */
-async function runAll(transact: Transact, calls: readonly Call[]): Promise<void> {
+async function runAll(transact: Transact, calls: readonly WaitingCall[]): Promise<void> {
   const groups = [...Map.groupBy(calls, ({ name }) => name).values()];
   try {
     const settled = await transact(async (connection) => {
-      const all: (readonly [Call, Settled])[] = [];
+      const all: (readonly [WaitingCall, Settled])[] = [];
       for (const group of groups) {
         const results = await runGroup(connection, group);
         for (const [index, call] of group.entries()) all.push([call, results[index] ?? LOST]);
@@ -101,7 +101,7 @@ async function runAll(transact: Transact, calls: readonly Call[]): Promise<void>
 
 const LOST: Settled = { error: new Error("an operation of the store gave no result") };
 
-async function runGroup(connection: Connection, group: readonly Call[]): Promise<Settled[]> {
+async function runGroup(connection: StoreConnection, group: readonly WaitingCall[]): Promise<Settled[]> {
   const [first, ...others] = group;
   if (first === undefined) return [];
   try {
@@ -121,7 +121,7 @@ async function runGroup(connection: Connection, group: readonly Call[]): Promise
   }
 }
 
-async function undoable<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+async function undoable<T>(connection: StoreConnection, work: () => Promise<T>): Promise<T> {
   await connection.query("savepoint operation");
   try {
     const result = await work();

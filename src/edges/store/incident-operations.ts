@@ -1,6 +1,6 @@
 /** What is done to incidents: reading what is decided about, and checking that it is still so. */
 
-import { type Connection, forUpdate, rowsOf, textsOf } from "./connection.ts";
+import { forUpdate, rowsOf, type StoreConnection, valuesOf } from "./connection.ts";
 
 /** An incident as it stands in its table. */
 export interface StoredIncident {
@@ -17,7 +17,7 @@ const STORED = "incidents.id, incidents.group_key, state, message_ts, version";
 
 /** The latest incident of each group, by hash of the group's key. */
 export async function latestOfGroups(
-  connection: Connection,
+  connection: StoreConnection,
   groups: readonly string[],
 ): Promise<(StoredIncident | undefined)[]> {
   const rows = await latest(connection, groups, STORED);
@@ -26,12 +26,12 @@ export async function latestOfGroups(
 }
 
 function latest(
-  connection: Connection,
+  connection: StoreConnection,
   groups: readonly string[],
   columns: string,
 ): Promise<StoredIncident[]> {
   return connection.query<StoredIncident>(
-    `select ${columns} from ${textsOf(connection, "?1")}
+    `select ${columns} from ${valuesOf(connection, "?1")}
      join incidents on incidents.id = (
        select id from incidents ofgroup where ofgroup.group_key = given.value
        order by changed_at desc, id desc limit 1)`,
@@ -40,11 +40,11 @@ function latest(
 }
 
 export async function incidentsById(
-  connection: Connection,
+  connection: StoreConnection,
   ids: readonly string[],
 ): Promise<(StoredIncident | undefined)[]> {
   const rows = await connection.query<StoredIncident>(
-    `select ${STORED} from incidents where id in (select value from ${textsOf(connection, "?1")})`,
+    `select ${STORED} from incidents where id in (select value from ${valuesOf(connection, "?1")})`,
     JSON.stringify([...new Set(ids)]),
   );
   const found = new Map(rows.map((row) => [row.id, row]));
@@ -62,7 +62,7 @@ const MOST_IN_CHANNEL = 500;
 
 /** Incidents that another app's posts opened in each channel, changed last first. */
 export async function externalInChannels(
-  connection: Connection,
+  connection: StoreConnection,
   spans: readonly ChannelSpan[],
 ): Promise<StoredIncident[][]> {
   const all: StoredIncident[][] = [];
@@ -71,7 +71,7 @@ export async function externalInChannels(
 }
 
 function externalIn(
-  connection: Connection,
+  connection: StoreConnection,
   { channel, sinceMs }: ChannelSpan,
   columns: string,
 ): Promise<StoredIncident[]> {
@@ -99,7 +99,7 @@ export function markOf(rows: readonly Pick<StoredIncident, "id" | "version">[]):
 }
 
 /** A word for what is expected, by which two expectations of the same thing are known. */
-export function subjectOf(expected: Expectation): string {
+export function expectedSubject(expected: Expectation): string {
   switch (expected.kind) {
     case "incident":
       return `incident ${expected.id}`;
@@ -116,7 +116,7 @@ export function subjectOf(expected: Expectation): string {
  * incidents by id.
  */
 export async function marksNow(
-  connection: Connection,
+  connection: StoreConnection,
   expected: readonly Expectation[],
 ): Promise<ReadonlyMap<string, string>> {
   const groups = expected.flatMap((each) => (each.kind === "group" ? [each.group] : []));
@@ -133,7 +133,7 @@ export async function marksNow(
   for (const row of current) marks.set(`group ${row.group_key}`, markOf([row]));
   for (const span of channels) {
     const rows = await externalIn(connection, span, columns);
-    marks.set(subjectOf(span), markOf(rows));
+    marks.set(expectedSubject(span), markOf(rows));
   }
   const byId = ids.length === 0 ? [] : await incidentsById(connection, ids);
   for (const row of byId) if (row !== undefined) marks.set(`incident ${row.id}`, markOf([row]));
@@ -141,20 +141,20 @@ export async function marksNow(
 }
 
 /** Groups and channels have no row to lock before their first incident. */
-async function lockNames(connection: Connection, names: readonly string[]): Promise<void> {
+async function lockNames(connection: StoreConnection, names: readonly string[]): Promise<void> {
   if (connection.engine !== "postgres" || names.length === 0) return;
   await connection.query(
     `select pg_advisory_xact_lock(number) from (
        select distinct hashtextextended(value, 0) as number
-       from ${textsOf(connection, "?1")} order by number) as numbers`,
+       from ${valuesOf(connection, "?1")} order by number) as numbers`,
     JSON.stringify(names),
   );
 }
 
-async function lockIncidents(connection: Connection, ids: readonly string[]): Promise<void> {
+async function lockIncidents(connection: StoreConnection, ids: readonly string[]): Promise<void> {
   if (connection.engine !== "postgres" || ids.length === 0) return;
   await connection.query(
-    `select id from incidents where id in (select value from ${textsOf(connection, "?1")})
+    `select id from incidents where id in (select value from ${valuesOf(connection, "?1")})
      order by id${forUpdate(connection)}`,
     JSON.stringify([...new Set(ids)]),
   );
@@ -191,7 +191,7 @@ const INCIDENT = {
 } as const;
 
 export async function saveIncidents(
-  connection: Connection,
+  connection: StoreConnection,
   incidents: readonly IncidentRow[],
 ): Promise<void> {
   if (incidents.length === 0) return;
@@ -213,14 +213,14 @@ export async function saveIncidents(
 }
 
 /** Where an incident's message is; null where it has none. */
-export interface MessageRow {
+export interface StoredMessage {
   readonly id: string;
   readonly message_ts: string | null;
 }
 
 export async function saveMessages(
-  connection: Connection,
-  messages: readonly MessageRow[],
+  connection: StoreConnection,
+  messages: readonly StoredMessage[],
 ): Promise<undefined[]> {
   if (messages.length === 0) return [];
   await connection.query(
@@ -235,7 +235,7 @@ export async function saveMessages(
 
 /** Which alerts an incident has had, with the time of its last change, by which they are listed. */
 async function saveAlerts(
-  connection: Connection,
+  connection: StoreConnection,
   incidents: readonly IncidentRow[],
 ): Promise<void> {
   const rows = incidents.flatMap(({ id, changed_at, alerts }) =>

@@ -45,7 +45,7 @@ export function createIncidentStore(database: Database): IncidentReader & Incide
   };
 }
 
-interface Parts {
+interface WriterParts {
   readonly database: Database;
   readonly turns: TakingTurns;
 }
@@ -57,7 +57,7 @@ interface Applied {
 }
 
 function applyToGroup(
-  { database, turns }: Parts,
+  { database, turns }: WriterParts,
   { notification, receivedAt, decide }: Applied,
 ): Promise<Outcome> {
   const group = hashOf(groupIdentity(notification));
@@ -86,7 +86,7 @@ function expectedOfGroup(group: string, stored: StoredIncident | undefined): Exp
 }
 
 function watchChannel(
-  { database, turns }: Parts,
+  { database, turns }: WriterParts,
   post: ExternalPostContext,
   decide: (known: KnownOfChannel) => readonly ExternalOutcome[],
 ): Promise<void> {
@@ -137,7 +137,7 @@ interface Changed {
 }
 
 function changeOne(
-  { database, turns }: Parts,
+  { database, turns }: WriterParts,
   { id, nowMs, decide }: Changed,
 ): Promise<Incident | undefined> {
   return turns.take(`incident ${id}`, () =>

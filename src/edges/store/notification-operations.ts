@@ -1,6 +1,6 @@
 /** The notifications that came in, as they came: what a timeline and a silence's preview are read from. */
 
-import { type Connection, rowsOf } from "./connection.ts";
+import { rowsOf, type StoreConnection } from "./connection.ts";
 
 export interface NotificationRow {
   readonly incident_id: string;
@@ -20,7 +20,7 @@ const COLUMNS = {
 } as const;
 
 export async function addNotifications(
-  connection: Connection,
+  connection: StoreConnection,
   rows: readonly NotificationRow[],
 ): Promise<void> {
   if (rows.length === 0) return;

@@ -2,7 +2,7 @@
 
 import { addAudit } from "./audit-operations.ts";
 import { commitPlans } from "./commit-plans.ts";
-import type { Connection } from "./connection.ts";
+import type { StoreConnection } from "./connection.ts";
 import type { Operation } from "./grouped-calls.ts";
 import {
   externalInChannels,
@@ -21,7 +21,7 @@ import {
 import { probeWriting } from "./probe.ts";
 import { runStatements } from "./statements.ts";
 
-export const OPERATIONS = {
+const OPERATIONS = {
   addAudit,
   claimNotices,
   commitPlans,
@@ -56,7 +56,7 @@ export type CallStore = <Name extends OperationName>(
 
 export function operationOf(name: OperationName): Operation<unknown, unknown> {
   return OPERATIONS[name] as (
-    connection: Connection,
+    connection: StoreConnection,
     calls: readonly unknown[],
   ) => Promise<readonly unknown[]>;
 }

@@ -6,16 +6,16 @@
  */
 
 import { joinDifferences, type Notice } from "../../incidents/apply-notification.ts";
-import { type Connection, forUpdate, rowsOf, textsOf } from "./connection.ts";
+import { forUpdate, rowsOf, type StoreConnection, valuesOf } from "./connection.ts";
 
 /** Where a row stands. `due_at` is when a postponed row may be taken, or a taken row's lease ends. */
-export const STATE = { behind: 0, ready: 1, postponed: 2, taken: 3 } as const;
+const STATE = { behind: 0, ready: 1, postponed: 2, taken: 3 } as const;
 
 /**
  * No row waits longer than this, in milliseconds. A row that would have to has met a clock that was
  * set back, and is due.
  */
-export const LONGEST_WAIT_MS = 15 * 60_000;
+const LONGEST_WAIT_MS = 15 * 60_000;
 
 /** A notice as it is added. */
 export interface NoticeDraft {
@@ -64,7 +64,7 @@ const DRAFT = {
  * which its incident changed.
  */
 export async function addNotices(
-  connection: Connection,
+  connection: StoreConnection,
   drafts: readonly NoticeDraft[],
   nowMs: number,
 ): Promise<void> {
@@ -99,7 +99,7 @@ export async function addNotices(
 
 /** Lanes whose oldest row may be taken now, or as soon as it is due. */
 async function promoteHeads(
-  connection: Connection,
+  connection: StoreConnection,
   lanes: readonly string[],
   nowMs: number,
 ): Promise<void> {
@@ -108,7 +108,7 @@ async function promoteHeads(
     `update outbox
      set state = case when due_at > ?2 then ${STATE.postponed} else ${STATE.ready} end
      where state = ${STATE.behind}
-       and id in (select ${head} from ${textsOf(connection, "?1")})`,
+       and id in (select ${head} from ${valuesOf(connection, "?1")})`,
     JSON.stringify([...new Set(lanes)]),
     nowMs,
   );
@@ -128,14 +128,14 @@ interface Waiting {
  * in PostgreSQL the row is locked, so that no replica begins it before this state can be read.
  */
 async function withoutCoalesced(
-  connection: Connection,
+  connection: StoreConnection,
   drafts: readonly NoticeDraft[],
 ): Promise<NoticeDraft[]> {
   const incidents = drafts.filter(isCoalescing).map(({ incidentId }) => incidentId);
   if (incidents.length === 0) return [...drafts];
   const rows = await connection.query<Waiting>(
     `select id, incident_id, kind, notice, priority from outbox
-     where incident_id in (select value from ${textsOf(connection, "?1")})
+     where incident_id in (select value from ${valuesOf(connection, "?1")})
        and kind in ('incident', 'changed') and state <> ${STATE.taken}
      order by id${forUpdate(connection)}`,
     JSON.stringify([...new Set(incidents)]),
@@ -172,7 +172,7 @@ function joinedNotice(waiting: string, next: string): string {
 }
 
 async function rewrite(
-  connection: Connection,
+  connection: StoreConnection,
   rows: readonly { id: number; notice: string; priority: number }[],
 ): Promise<void> {
   if (rows.length === 0) return;
@@ -195,7 +195,7 @@ export interface Claim {
 
 /** Takes rows for workers, the most urgent first; two that ask at the same time get different ones. */
 export async function claimNotices(
-  connection: Connection,
+  connection: StoreConnection,
   claims: readonly Claim[],
 ): Promise<StoredNotice[][]> {
   const taken: StoredNotice[][] = [];
@@ -208,7 +208,7 @@ export async function claimNotices(
 }
 
 /** Rows whose wait is over, and those of workers that let their lease end. */
-async function wakeDue(connection: Connection, nowMs: number): Promise<void> {
+async function wakeDue(connection: StoreConnection, nowMs: number): Promise<void> {
   const waits = `state in (${STATE.postponed}, ${STATE.taken})`;
   const wake = (isOver: string, time: number) =>
     connection.query(
@@ -230,7 +230,7 @@ const CHANNELS = `recursive channels(channel) as (
   from channels where channels.channel is not null)`;
 
 async function takeReady(
-  connection: Connection,
+  connection: StoreConnection,
   { limit, leaseMs, except }: Claim,
   nowMs: number,
 ): Promise<StoredNotice[]> {
@@ -246,7 +246,7 @@ async function takeReady(
      where id in (
        select id from outbox where state = ${STATE.ready} and id in (
          select candidate.id from channels join outbox candidate on candidate.id ${among}
-         where channels.channel not in (select value from ${textsOf(connection, "?3")})
+         where channels.channel not in (select value from ${valuesOf(connection, "?3")})
          order by candidate.priority, candidate.id limit ?1)
        ${forUpdate(connection, "skip locked")})
      returning id, key, incident_id, channel, notice, priority, attempts, settled, created_at`,
@@ -258,7 +258,7 @@ async function takeReady(
 }
 
 /** A row as it was taken: what is done in its name counts until another worker has taken it. */
-export interface Taken {
+interface Taken {
   readonly id: number;
   /** How often it was taken, this time included. */
   readonly attempt: number;
@@ -272,7 +272,7 @@ export interface Finished extends Taken {
 
 /** Removes rows that are delivered, or dropped; false for those that another worker has. */
 export async function finishNotices(
-  connection: Connection,
+  connection: StoreConnection,
   rows: readonly Finished[],
 ): Promise<boolean[]> {
   const given = JSON.stringify(rows);
@@ -312,7 +312,7 @@ export interface Postponed extends Taken {
 
 /** To be tried again later; false for rows that another worker has. */
 export async function postponeNotices(
-  connection: Connection,
+  connection: StoreConnection,
   rows: readonly Postponed[],
 ): Promise<boolean[]> {
   const nowMs = rows[0]?.nowMs ?? (await connection.now());
@@ -342,7 +342,7 @@ export interface Renewal extends Taken {
 
 /** Makes leases longer; false for rows that another worker has, whose message is no more ours to send. */
 export async function renewLeases(
-  connection: Connection,
+  connection: StoreConnection,
   rows: readonly Renewal[],
 ): Promise<boolean[]> {
   const nowMs = rows[0]?.nowMs ?? (await connection.now());
@@ -366,7 +366,7 @@ export interface Look {
 
 /** In how many milliseconds the next row may be taken; undefined when none waits. */
 export async function nextDueIn(
-  connection: Connection,
+  connection: StoreConnection,
   looks: readonly Look[],
 ): Promise<(number | undefined)[]> {
   const found: (number | undefined)[] = [];
@@ -374,7 +374,7 @@ export async function nextDueIn(
     const ready = await connection.query(
       `with ${CHANNELS} select channel from channels
        where channel is not null
-         and channel not in (select value from ${textsOf(connection, "?1")}) limit 1`,
+         and channel not in (select value from ${valuesOf(connection, "?1")}) limit 1`,
       JSON.stringify(except),
     );
     if (ready.length > 0) {
@@ -399,7 +399,7 @@ export async function nextDueIn(
  * waiting. Only where nobody else can be at work.
  */
 export async function takeBackLeases(
-  connection: Connection,
+  connection: StoreConnection,
   calls: readonly undefined[],
 ): Promise<undefined[]> {
   await connection.query(

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import pg from "pg";
-import type { Connection, Statement, StatementResult } from "./connection.ts";
+import type { Statement, StatementResult, StoreConnection } from "./connection.ts";
 import { groupCalls, type Transact } from "./grouped-calls.ts";
 import { migratePostgres } from "./migrate.ts";
 import { type CallStore, operationOf } from "./operations.ts";
@@ -122,7 +122,7 @@ function readOn(pool: pg.Pool, statements: readonly Statement[]): Promise<Statem
   });
 }
 
-function connectionOf(client: pg.PoolClient): Connection {
+function connectionOf(client: pg.PoolClient): StoreConnection {
   return {
     engine: "postgres",
     query: async <Row>(text: string, ...parameters: readonly unknown[]) => {

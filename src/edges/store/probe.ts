@@ -1,9 +1,9 @@
 /** Whether the store can write: a row that is written for that alone. */
 
-import type { Connection } from "./connection.ts";
+import type { StoreConnection } from "./connection.ts";
 
 export async function probeWriting(
-  connection: Connection,
+  connection: StoreConnection,
   calls: readonly undefined[],
 ): Promise<undefined[]> {
   await connection.query(

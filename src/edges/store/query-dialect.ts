@@ -29,7 +29,7 @@ export function queryDialect(engine: Engine, store: OpenStore): Dialect {
           createIntrospector: (db: never) => new SqliteIntrospector(db),
           createQueryCompiler: () => new SqliteQueryCompiler(),
         };
-  return { ...parts, createDriver: () => driverOver(store) } as Dialect;
+  return { ...parts, createDriver: () => driverOver(store) };
 }
 
 function driverOver(store: OpenStore): Driver {

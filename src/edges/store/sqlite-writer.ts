@@ -1,7 +1,7 @@
 /** The one connection that writes a SQLite file, with its transactions. */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { Connection } from "./connection.ts";
+import type { StoreConnection } from "./connection.ts";
 import { type GroupedCalls, groupCalls, type Transact } from "./grouped-calls.ts";
 import { statementRunner } from "./sqlite-file.ts";
 
@@ -20,7 +20,7 @@ export function groupOnSqlite(database: DatabaseSync): GroupedCalls {
 
 function transactOn(database: DatabaseSync): Transact {
   const run = statementRunner(database);
-  const connection: Connection = {
+  const connection: StoreConnection = {
     engine: "sqlite",
     query: async <Row>(text: string, ...parameters: readonly unknown[]) =>
       run({ text, parameters }).rows as Row[],

@@ -1,10 +1,10 @@
 /** Statements as the query builder makes them: what is asked and written rarely. */
 
-import type { Connection, Statement, StatementResult } from "./connection.ts";
+import type { Statement, StatementResult, StoreConnection } from "./connection.ts";
 
 /** Each call is some statements that are written together; their results, in order. */
 export async function runStatements(
-  connection: Connection,
+  connection: StoreConnection,
   calls: readonly (readonly Statement[])[],
 ): Promise<StatementResult[][]> {
   const all: StatementResult[][] = [];
