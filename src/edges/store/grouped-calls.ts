@@ -101,7 +101,10 @@ async function runAll(transact: Transact, calls: readonly WaitingCall[]): Promis
 
 const LOST: Settled = { error: new Error("an operation of the store gave no result") };
 
-async function runGroup(connection: StoreConnection, group: readonly WaitingCall[]): Promise<Settled[]> {
+async function runGroup(
+  connection: StoreConnection,
+  group: readonly WaitingCall[],
+): Promise<Settled[]> {
   const [first, ...others] = group;
   if (first === undefined) return [];
   try {

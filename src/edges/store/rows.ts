@@ -2,8 +2,8 @@
 
 import { randomUUID } from "node:crypto";
 import { alertNames, type Notification } from "../../alerts/alert.ts";
-import type { AuditEntry, Change } from "../../incidents/change.ts";
 import type { Outcome } from "../../incidents/apply-notification.ts";
+import type { AuditEntry, Change } from "../../incidents/change.ts";
 import { dueAtOf, groupIdentity, type Incident } from "../../incidents/incident.ts";
 import { noticePriority } from "../../incidents/notice-priority.ts";
 import type { StoredAudit } from "./audit-operations.ts";
