@@ -107,7 +107,8 @@ const answer = z.object({
 });
 
 async function hasNumber(prometheus: string, query: string): Promise<boolean> {
-  const response = await fetch(`${prometheus}/api/v1/query?${new URLSearchParams({ query })}`);
+  const asked = new URLSearchParams({ query }).toString();
+  const response = await fetch(`${prometheus}/api/v1/query?${asked}`);
   const text = await response.text();
   assert.equal(response.status, 200, `${query}\n${text}`);
   const { data } = answer.parse(JSON.parse(text));

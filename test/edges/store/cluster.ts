@@ -44,7 +44,7 @@ export async function startCluster(): Promise<Cluster> {
       const name = `bot_${randomBytes(6).toString("hex")}`;
       await program("createdb", "-h", folder, "-U", USER, name);
       const parameters = new URLSearchParams({ host: folder, user: USER });
-      return { engine: "postgres", url: `postgresql:///${name}?${parameters}` };
+      return { engine: "postgres", url: `postgresql:///${name}?${parameters.toString()}` };
     },
     crash: () => control("-m", "immediate", "-o", options, "restart"),
   };
