@@ -148,6 +148,22 @@ function homesOf(pattern: RegExp): [name: string, places: readonly string[]][] {
   return [...homes].map(([name, places]) => [name, [...places]]);
 }
 
+for (const document of ["docs/architecture.md", "CONTRIBUTING.md"]) {
+  test(`${document} names folders and files that are there`, () => {
+    const places = LAYERS.flat().join("|");
+    const written = readFileSync(document, "utf8").matchAll(
+      new RegExp(`(?<![\\w/.-])(?:src/)?((?:${places})/[\\w./*-]+)`, "g"),
+    );
+    const named = [...written].map(([, name = ""]) => name.replace(/[./]+$/, ""));
+    assert.ok(named.length > 0);
+    const gone = named.filter((name) => {
+      const homes = [`src/${name}`, `src/${name}.ts`, name];
+      return globSync(homes).length === 0;
+    });
+    assert.deepEqual(gone, []);
+  });
+}
+
 /** What builds a message of a feature: pure, though flows stand beside it. */
 function isRendering(file: string): boolean {
   return file.startsWith("features/") && /\/render-[^/]+\.tsx?$/.test(file);
