@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
+import { App, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import { WebAPIPlatformError } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { Config } from "../../config/config.ts";
@@ -12,9 +12,10 @@ import type { JumpTo } from "../../features/incidents/incident-lines.ts";
 import type { SlackFlows } from "../../features/shared/interactions.ts";
 import type { UserGroups } from "../../features/shared/permission.ts";
 import { clock } from "../clock.ts";
-import { SLACK_PATH, type SlackListener } from "../http/slack-requests.ts";
+import type { SlackListener } from "../http/slack-requests.ts";
 import { createFileUploads } from "./file-uploads.ts";
 import { createHomeTabs, type HomeTabs } from "./home-tabs.ts";
+import { createHttpReceiver, type HttpReceiver } from "./http-receiver.ts";
 import { registerListeners } from "./listeners/register-listeners.ts";
 import { createMessenger } from "./messenger.ts";
 import { slackLogger } from "./slack-logger.ts";
@@ -74,15 +75,12 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
       const newId = (): string => randomUUID().slice(0, 8);
       registerListeners(app, { flows, messenger, homeTabs, log, newId });
     },
-    listener:
-      receiver instanceof HTTPReceiver
-        ? { handle: (request, response) => receiver.requestListener(request, response) }
-        : undefined,
+    listener: "handle" in receiver ? receiver : undefined,
     ...connection,
   };
 }
 
-function receiverFor(config: Config["slack"], log: Logger): Receiver {
+function receiverFor(config: Config["slack"], log: Logger): SocketModeReceiver | HttpReceiver {
   const logger = slackLogger(log);
   if (config.mode === "socket") {
     return new SocketModeReceiver({
@@ -94,12 +92,8 @@ function receiverFor(config: Config["slack"], log: Logger): Receiver {
         : { installerOptions: { clientOptions: { slackApiUrl: config.apiUrl } } }),
     });
   }
-  return new HTTPReceiver({
-    signingSecret: config.signingSecret,
-    endpoints: [SLACK_PATH],
-    logger,
-    logLevel: LogLevel.INFO,
-  });
+  const { signingSecret } = config;
+  return createHttpReceiver({ signingSecret: () => signingSecret, now: () => clock.now(), log });
 }
 
 /** Between two attempts to reach Slack, in milliseconds. */

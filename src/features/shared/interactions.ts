@@ -188,7 +188,8 @@ export function joinInteractions(parts: readonly Partial<Interactions>[]): Inter
 function joined<T>(
   tables: readonly (Readonly<Record<string, T>> | undefined)[],
 ): Readonly<Record<string, T>> {
-  const all: Record<string, T> = {};
+  // Names come from outside, and may be those of what every object has.
+  const all = Object.create(null) as Record<string, T>;
   for (const [name, handler] of tables.flatMap((table) => Object.entries(table ?? {}))) {
     if (Object.hasOwn(all, name)) throw new Error(`two features claim ${name}`);
     all[name] = handler;

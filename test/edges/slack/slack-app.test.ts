@@ -5,7 +5,8 @@ import { describe, test } from "node:test";
 import { createSlackApp } from "../../../src/edges/slack/slack-app.ts";
 import { eventually } from "../../support/sandbox-bot.ts";
 import { captureLog } from "../captured-log.ts";
-import { FORM, SECRET, type Signed, startSignedSlack } from "./signed-slack.ts";
+import { send } from "../http/bot-server.ts";
+import { FORM, SECRET, type Signed, signatureOf, startSignedSlack } from "./signed-slack.ts";
 
 const COMMAND = "command=%2Fstreamline&text=help&user_id=U1&channel_id=C1&team_id=T1";
 const now = (): number => Math.floor(Date.now() / 1000);
@@ -25,6 +26,9 @@ describe("a request", () => {
     ["without a signature", { headers: { "x-slack-signature": "" } }],
     ["six minutes old", { timestamp: now() - 360 }],
     ["of an hour ago", { timestamp: now() - 3_600 }],
+    ["of an hour ahead", { timestamp: now() + 3_600 }],
+    ["six minutes ahead", { timestamp: now() + 360 }],
+    ["whose time is written otherwise", { headers: { "x-slack-request-timestamp": "1e9" } }],
     ["without a time", { headers: { "x-slack-request-timestamp": "" } }],
     ["whose time is no number", { headers: { "x-slack-request-timestamp": "now" } }],
     ["whose time was changed", { headers: { "x-slack-request-timestamp": String(now() + 100) } }],
@@ -68,6 +72,76 @@ describe("a request", () => {
     assert.equal(answer.status, 200);
     assert.match(answer.text, /abc/);
   });
+
+  test("that was copied is taken once, and refused when it comes again", async (t) => {
+    const { request, asked } = await startSignedSlack(t);
+    const signed = { timestamp: now() - 10 };
+    assert.equal((await request(COMMAND, FORM, signed)).status, 200);
+    assert.equal((await request(COMMAND, FORM, signed)).status, 401);
+    assert.equal((await request(COMMAND, FORM, { timestamp: now() - 11 })).status, 200);
+    await eventually("both questions", () => asked.length === 2);
+  });
+
+  const JSON_TYPE = "application/json";
+  const inForm = (payload: unknown): string =>
+    new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  const malformed: [string, string, string][] = [
+    ["null", "null", JSON_TYPE],
+    ["a number", "1", JSON_TYPE],
+    ["a list", "[]", JSON_TYPE],
+    ["empty", "", JSON_TYPE],
+    ["cut off", '{"type":"event_callback"', JSON_TYPE],
+    ["nested a hundred thousand deep", "[".repeat(100_000), JSON_TYPE],
+    ["an event without an event", '{"type":"event_callback","event_id":"E"}', JSON_TYPE],
+    ["an event that is null", '{"type":"event_callback","event_id":"E","event":null}', JSON_TYPE],
+    ["a payload of null", inForm(null), FORM],
+    ["a payload that is no JSON", "payload=%7B", FORM],
+    ["a payload of no known type", inForm({ type: "constructor" }), FORM],
+    [
+      "a click on nothing",
+      inForm({ type: "block_actions", user: { id: "U1" }, actions: [] }),
+      FORM,
+    ],
+    ["a submission without a view", inForm({ type: "view_submission", user: { id: "U1" } }), FORM],
+    ["a command of nobody", "command=%2Fstreamline&text=help", FORM],
+    ["a form of nothing", "", FORM],
+  ];
+  for (const [what, body, type] of malformed) {
+    test(`that is signed and ${what} is refused with 400, and the server lives on`, async (t) => {
+      const { request, asked } = await startSignedSlack(t);
+      const answer = await request(body, type);
+      assert.equal(answer.status, 400);
+      assert.notEqual((JSON.parse(answer.text) as { error: string }).error, "");
+      assert.equal((await request(COMMAND, FORM)).status, 200);
+      await eventually("the command behind it", () => asked.length === 1);
+    });
+  }
+
+  test("to a path written otherwise has the same answer", async (t) => {
+    const { url, asked } = await startSignedSlack(t);
+    const headers = { "content-type": FORM, ...signatureOf(COMMAND, {}) };
+    const other = url.replace("/slack/events", "/slack/%65vents");
+    assert.equal((await send(other, { headers, body: COMMAND })).status, 200);
+    await eventually("the question", () => asked.length === 1);
+  });
+
+  for (const callback of ["nobody_knows", "constructor", "__proto__"]) {
+    test(`of a modal that nobody knows (${callback}) is acknowledged`, async (t) => {
+      const { request } = await startSignedSlack(t);
+      const view = {
+        id: "V1",
+        callback_id: callback,
+        title: { type: "plain_text", text: "Old" },
+        state: { values: {} },
+        blocks: [],
+      };
+      const payload = { type: "view_submission", user: { id: "U1" }, team: { id: "T1" }, view };
+      const answer = await request(inForm(payload), FORM);
+      assert.deepEqual([answer.status, answer.text], [200, ""]);
+      const closed = await request(inForm({ ...payload, type: "view_closed" }), FORM);
+      assert.equal(closed.status, 200);
+    });
+  }
 
   test("that is signed and no JSON is refused, and the server lives on", async (t) => {
     const { request } = await startSignedSlack(t);
