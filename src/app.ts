@@ -15,6 +15,7 @@ import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { DEFAULT_SOURCE } from "./alerts/alert.ts";
 import type { Config, StoreAddress } from "./config/config.ts";
+import { knownSecrets } from "./config/known-secrets.ts";
 import { createAlertmanagers } from "./edges/alertmanager/alertmanagers.ts";
 import { CACHE_FOLDER } from "./edges/cache-folder.ts";
 import { clock } from "./edges/clock.ts";
@@ -22,6 +23,7 @@ import { createHttpServer } from "./edges/http/server.ts";
 import { openKnowledge } from "./edges/knowledge/knowledge-folders.ts";
 import { createOwnMetrics } from "./edges/own-metrics.ts";
 import { createPrometheus } from "./edges/prometheus/query-range.ts";
+import { redaction } from "./edges/redaction.ts";
 import { readRuleFiles } from "./edges/rule-files.ts";
 import { createSlackApp } from "./edges/slack/slack-app.ts";
 import { createAuditLog } from "./edges/store/audit.ts";
@@ -63,6 +65,11 @@ import { whySlow } from "./features/why-slow/why-slow.ts";
 export interface RunningApp {
   /** Where the HTTP server listens. */
   readonly url: string;
+  /**
+   * Takes the secrets of a configuration that was read again: webhook and /metrics tokens, what
+   * Alertmanager and Prometheus ask for. Slack's own tokens need a restart.
+   */
+  reloadSecrets(config: Config): void;
   /** Finishes what is under way and closes everything; may be called twice. */
   stop(): Promise<void>;
 }
@@ -117,6 +124,9 @@ async function assemble(
   const { targets, routes } = config;
   const meter = createOwnMetrics();
   const newId = (): string => randomUUID();
+  /** As they were last read; everything that uses one asks for it each time. */
+  let secrets: Config = config;
+  redaction.learn(knownSecrets(config));
 
   const database = await openDatabase(config.store, { log });
   teardown.add("store", () => database.close());
@@ -224,8 +234,7 @@ async function assemble(
   };
   const watch = watchIncidents({ incidents, clock, log, wakeDelivery });
 
-  const auth = config.alertmanagerAuth;
-  const alertmanagers = createAlertmanagers(auth === undefined ? {} : { auth });
+  const alertmanagers = createAlertmanagers({ auth: () => secrets.alertmanagerAuth });
   teardown.add("alertmanagers", () => alertmanagers.close());
   const muted = watchMuted({ alertmanagers, incidents, clock, log, wakeDelivery });
 
@@ -241,9 +250,7 @@ async function assemble(
     log,
     wakeDelivery,
   });
-  const prometheus = createPrometheus(
-    config.prometheusToken === undefined ? {} : { token: config.prometheusToken },
-  );
+  const prometheus = createPrometheus({ token: () => secrets.prometheusToken });
   teardown.add("prometheus", () => prometheus.close());
   const more = moreCommands({
     incidents,
@@ -343,7 +350,7 @@ async function assemble(
   const server = await createHttpServer({
     log,
     alerts: {
-      sources: new Map([[DEFAULT_SOURCE, config.webhook.auth]]),
+      sources: () => new Map([[DEFAULT_SOURCE, secrets.webhook.auth]]),
       maxBodyBytes: config.webhook.maxBodyBytes,
       now: () => clock.now(),
       respond: respondToAlerts({
@@ -364,7 +371,12 @@ async function assemble(
         store: await database.problem(),
         knowledge: knowledge.library().pages.length > 0 ? undefined : "no page could be read",
       }),
-      metrics: () => meter.text(),
+      metrics: async () => {
+        const { contentType, body } = await meter.text();
+        return { contentType, body: redaction.text(body) };
+      },
+      metricsAuth: () => secrets.metricsAuth,
+      now: () => clock.now(),
     },
     ...(slack.listener === undefined ? {} : { slack: slack.listener }),
   });
@@ -382,5 +394,13 @@ async function assemble(
   homes.start();
   teardown.add("Home tabs", () => homes.stop());
   log.info({ url, targets: targets.map((target) => target.name) }, "the bot is ready");
-  return { url, stop: () => teardown.run() };
+  return {
+    url,
+    reloadSecrets(read) {
+      secrets = read;
+      redaction.learn(knownSecrets(read));
+      log.info("secrets were read again");
+    },
+    stop: () => teardown.run(),
+  };
 }

@@ -1,11 +1,13 @@
 /** The process: arguments, environment, signals, exit code. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { enableCompileCache, flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Logger } from "pino";
 import type { RunningApp } from "./app.ts";
 import type { ConfigProblem, ConfigResult } from "./config/config.ts";
+import type { SecretFile } from "./config/secret-files.ts";
 import { CACHE_FOLDER } from "./edges/cache-folder.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 
@@ -43,13 +45,15 @@ async function main(): Promise<number> {
   const parsed = await readConfig(file);
   if (!parsed.ok) return complain(parsed.problems, file);
   if (values.check) return print(`${file} and the environment are in order.\n`);
-  return run(async () => {
-    const { createLog } = await import("./edges/log.ts");
-    const log = createLog(parsed.config.logLevel);
+  const { createLog } = await import("./edges/log.ts");
+  const log = createLog(parsed.config.logLevel);
+  for (const { path, message } of parsed.warnings) log.warn({ variable: path }, message);
+  const start = async (): Promise<RunningApp> => {
     log.info({ file }, "the bot starts");
     const { startApp } = await import("./app.ts");
     return startApp(parsed.config, log);
-  });
+  };
+  return run(start, { reload: (app) => void reloadSecrets(app, { file, log }) });
 }
 
 function hasSlackSecrets(): boolean {
@@ -60,11 +64,25 @@ async function readConfig(file: string): Promise<ConfigResult> {
   const { parseConfig } = await import("./config/parse-config.ts");
   try {
     const yaml = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-    return parseConfig({ env: process.env, yaml });
+    return parseConfig({ env: process.env, yaml, readSecret: readSecretFile });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { ok: false, problems: [{ path: "(file)", message: `cannot be read: ${message}` }] };
   }
+}
+
+function readSecretFile(path: string): SecretFile {
+  return { text: readFileSync(path, "utf8"), mode: statSync(path).mode & 0o777 };
+}
+
+/** On SIGHUP: what cannot be read leaves the secrets as they are, and is logged. */
+async function reloadSecrets(
+  app: RunningApp,
+  { file, log }: { readonly file: string; readonly log: Logger },
+): Promise<void> {
+  const parsed = await readConfig(file);
+  if (parsed.ok) app.reloadSecrets(parsed.config);
+  else log.error({ problems: parsed.problems }, "the secrets could not be read again");
 }
 
 function complain(problems: readonly ConfigProblem[], file: string): number {
@@ -97,6 +115,7 @@ async function runSandbox(): Promise<number> {
     print(`The sandbox is ready: open ${sandbox.url} in a browser. Ctrl+C ends it.\n`);
     return {
       url: sandbox.url,
+      reloadSecrets: (config) => app.reloadSecrets(config),
       stop: async () => {
         await app.stop();
         await sandbox.stop();
@@ -120,7 +139,10 @@ function sandboxPort(): { port?: number } {
 }
 
 /** Runs until a signal asks to stop. A second signal does not wait any longer. */
-async function run(start: () => Promise<RunningApp>): Promise<number> {
+async function run(
+  start: () => Promise<RunningApp>,
+  { reload }: { reload?: (app: RunningApp) => void } = {},
+): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   const onSignal = (): void => {
     process.removeListener("SIGINT", onSignal).removeListener("SIGTERM", onSignal);
@@ -129,6 +151,7 @@ async function run(start: () => Promise<RunningApp>): Promise<number> {
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   const app = await start();
   flushCompileCache();
+  if (reload !== undefined) process.on("SIGHUP", () => reload(app));
   await stopped;
   await app.stop();
   return 0;
@@ -152,8 +175,9 @@ function explain(error: unknown): string {
 
 main().then(
   (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${explain(error)}\n`);
+  async (error: unknown) => {
+    const { redaction } = await import("./edges/redaction.ts");
+    process.stderr.write(`${redaction.text(explain(error))}\n`);
     process.exit(1);
   },
 );

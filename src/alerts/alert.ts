@@ -51,7 +51,7 @@ export interface Notification {
   readonly externalUrl: string;
   /** Unset for Alertmanager's own. */
   readonly sender?: Sender;
-  /** How many alerts Alertmanager left out (its option `max_alerts`). */
+  /** How many alerts Alertmanager left out (its option `max_alerts`), or we because they are too many. */
   readonly truncatedAlerts: number;
   /** Each fingerprint once. */
   readonly alerts: readonly Alert[];

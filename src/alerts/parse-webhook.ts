@@ -29,6 +29,8 @@ export interface Received {
   readonly nowMs: number;
 }
 
+/** Alerts of one group that are read: no thread could show more, and each is work. */
+export const MOST_ALERTS = 10_000;
 /** How many problems are named. */
 const NAMED_PROBLEMS = 5;
 /** A place holds the sender's own keys, which may be of any length. */
@@ -45,10 +47,15 @@ export function parseWebhook(body: unknown, received: Received): WebhookResult {
   if (raw.length === 0) {
     return { kind: "malformed", reason: "alerts: must hold at least one alert" };
   }
+  const wanted = raw.length > MOST_ALERTS ? raw.slice(0, MOST_ALERTS) : raw;
   const status = readStatus(body["status"], statusOf(raw));
-  const { alerts, unread } = readAlerts(raw, { status, nowMs: received.nowMs });
+  const { alerts, unread } = readAlerts(wanted, { status, nowMs: received.nowMs });
   if (alerts.length === 0) return { kind: "malformed", reason: reasonOf(unread) };
-  return { kind: "notification", notification: assemble(body, { received, alerts, unread }) };
+  const beyond = raw.length - wanted.length;
+  return {
+    kind: "notification",
+    notification: assemble(body, { received, alerts, unread, beyond }),
+  };
 }
 
 /** A group fires while one of its alerts does not say that it is over. */
@@ -102,9 +109,11 @@ function reasonOf({ alerts, problems }: Unread): string {
 
 interface Parts extends ReadAlerts {
   readonly received: Received;
+  /** Alerts that were left out because there were too many. */
+  readonly beyond: number;
 }
 
-function assemble(body: JsonObject, { received, alerts, unread }: Parts): Notification {
+function assemble(body: JsonObject, { received, alerts, unread, beyond }: Parts): Notification {
   const pass = (): undefined => undefined;
   const groupLabels = readLabels(body["groupLabels"], "groupLabels", pass);
   const receiver = textOf(body["receiver"]);
@@ -120,7 +129,10 @@ function assemble(body: JsonObject, { received, alerts, unread }: Parts): Notifi
     externalUrl: textOf(body["externalURL"]),
     ...(sender === undefined ? {} : { sender }),
     truncatedAlerts:
-      typeof truncated === "number" && Number.isSafeInteger(truncated) ? Math.max(0, truncated) : 0,
+      beyond +
+      (typeof truncated === "number" && Number.isSafeInteger(truncated)
+        ? Math.max(0, truncated)
+        : 0),
     alerts,
     ...(unread.alerts === 0 ? {} : { unread }),
   };

@@ -62,7 +62,16 @@ export function textOf(value: unknown): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
-/** A map of texts; null, and a value of null, count as absent. */
+/** Labels of one map that are read; Prometheus' own limit, where one is set, is far below. */
+export const MOST_LABELS = 128;
+/** A description may be long; a page belongs into a runbook. */
+export const LONGEST_VALUE = 16_384;
+
+/**
+ * A map of texts; null, and a value of null, count as absent. What is beyond the limits is left out
+ * with a complaint: whoever holds the token could otherwise send one alert of 400,000 labels, which
+ * every message and every comparison would go through.
+ */
 export function readLabels(value: unknown, place: string, complain: Complain): Labels {
   if (value === undefined || value === null) return {};
   if (!isJsonObject(value)) {
@@ -70,13 +79,37 @@ export function readLabels(value: unknown, place: string, complain: Complain): L
     return {};
   }
   const labels: Record<string, string> = {};
-  for (const [name, each] of Object.entries(value)) {
+  const names = Object.keys(value);
+  for (const name of withinLimit(names)) {
+    const each = value[name];
     // As a key of an object it would be none of the labels.
     if (each === null || name === "__proto__") continue;
     if (typeof each === "object") complain(`${place}.${name}`, "is no text");
-    else labels[name] = textOf(each);
+    else if (name.length > LONGEST_VALUE) {
+      complain(place, `a name of ${name.length} characters is left out`);
+    } else labels[name] = cutValue(textOf(each), `${place}.${name}`, complain);
+  }
+  if (names.length > MOST_LABELS) {
+    complain(place, `${names.length} labels, of which ${MOST_LABELS} are read`);
   }
   return labels;
+}
+
+/** Those that runbooks and routes are found by come first, wherever they stand. */
+const NEEDED = ["alertname", "severity", "job", "instance"];
+
+function withinLimit(names: readonly string[]): readonly string[] {
+  if (names.length <= MOST_LABELS) return names;
+  const known = new Set(names);
+  const needed = NEEDED.filter((name) => known.has(name));
+  const others = names.filter((name) => !NEEDED.includes(name));
+  return [...needed, ...others.slice(0, MOST_LABELS - needed.length)];
+}
+
+function cutValue(value: string, place: string, complain: Complain): string {
+  if (value.length <= LONGEST_VALUE) return value;
+  complain(place, `${value.length} characters, of which ${LONGEST_VALUE} are read`);
+  return value.slice(0, LONGEST_VALUE);
 }
 
 const STATUSES: ReadonlyMap<string, AlertStatus> = new Map([
@@ -164,9 +197,10 @@ function valuesOf(raw: JsonObject): Pick<Alert, "values"> {
   const written = textOf(raw["valueString"]).slice(0, 10_000);
   const pairs = isJsonObject(raw["values"])
     ? Object.entries(raw["values"]).map(([name, value]) => [name, textOf(value)] as const)
-    : [...written.matchAll(/var='([^']*)'[^[\]]*?value=(\S+)/g)].map(
-        ([, name = "", value = ""]) => [name, value] as const,
-      );
+    : written.split("]").map((part) => {
+        const name = /var='([^']*)'/.exec(part)?.[1] ?? "";
+        return [name, name === "" ? "" : (/\bvalue=(\S+)/.exec(part)?.[1] ?? "")] as const;
+      });
   const told = pairs.filter(([name, value]) => name !== "__proto__" && value !== "");
   return told.length === 0 ? {} : { values: Object.fromEntries(told.slice(0, MOST_VALUES)) };
 }

@@ -8,7 +8,9 @@ import type { ConfigProblem, ConfigSource, Credentials, SlackConnection } from "
 export interface Secrets {
   readonly botToken: string;
   readonly connection: SlackConnection;
-  readonly webhookAuth: Credentials;
+  /** Any of these is accepted. */
+  readonly webhookAuth: readonly Credentials[];
+  readonly metricsAuth: readonly Credentials[];
   readonly alertmanagerAuth?: Credentials;
   readonly logLevel: string;
   readonly databaseUrl?: string;
@@ -48,6 +50,7 @@ export function parseSecrets(
   const databaseUrl = urlOf(variables, "DATABASE_URL", ["postgres:", "postgresql:"]);
   const slackApiUrl = urlOf(variables, "SLACK_API_URL", ["http:", "https:"]);
   const prometheusToken = headerToken(variables, "PROMETHEUS_TOKEN");
+  const metricsAuth = tokensOf(variables, "METRICS_TOKEN");
   if (problems.length > 0 || connection === undefined || webhookAuth === undefined) {
     return { problems };
   }
@@ -57,7 +60,10 @@ export function parseSecrets(
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
   };
-  return { problems, value: { botToken, connection, webhookAuth, logLevel, ...others } };
+  return {
+    problems,
+    value: { botToken, connection, webhookAuth, metricsAuth, logLevel, ...others },
+  };
 }
 
 function readerOf(env: ConfigSource["env"], problems: ConfigProblem[]): Variables {
@@ -97,7 +103,7 @@ function connectionOf(
   }
 }
 
-function webhookAuthOf(variables: Variables): Credentials | undefined {
+function webhookAuthOf(variables: Variables): readonly Credentials[] | undefined {
   const auth = credentialsOf(variables, WEBHOOK);
   if (auth === "none") {
     variables.complain(
@@ -107,9 +113,23 @@ function webhookAuthOf(variables: Variables): Credentials | undefined {
     );
     return undefined;
   }
-  if (auth?.kind === "bearer") checkLength(variables, WEBHOOK.token, auth.token);
+  if (auth?.kind === "bearer") return tokensOf(variables, WEBHOOK.token);
   if (auth?.kind === "basic") checkLength(variables, WEBHOOK.password, auth.password);
-  return auth;
+  return auth === undefined ? undefined : [auth];
+}
+
+/** More than the old one and the new one for a while is no rotation. */
+const MOST_TOKENS = 10;
+
+/** One token, or several apart by commas or line ends while one takes the place of another. */
+function tokensOf(variables: Variables, name: string): Credentials[] {
+  const tokens = (variables.optional(name) ?? "").split(/[\s,]+/).filter((token) => token !== "");
+  if (tokens.length > MOST_TOKENS)
+    variables.complain(name, `holds more than ${MOST_TOKENS} tokens`);
+  const shortest = tokens.toSorted((a, b) => a.length - b.length)[0];
+  if (shortest !== undefined) checkLength(variables, name, shortest);
+  if (tokens.some((token) => !PLAIN_TOKEN.test(token))) variables.complain(name, NOT_PLAIN);
+  return tokens.map((token) => ({ kind: "bearer", token }));
 }
 
 /** Only where Alertmanager, or what stands before it, asks for some. */
@@ -151,16 +171,17 @@ function credentialsOf(
 }
 
 function bearer(variables: Variables, token: string, names: VariableNames): Credentials {
-  headerToken(variables, names.token);
+  if (names !== WEBHOOK) headerToken(variables, names.token);
   return { kind: "bearer", token };
 }
+
+const PLAIN_TOKEN = /^[\x21-\x7e]+$/;
+const NOT_PLAIN = "must be ASCII without spaces, as a header's value";
 
 /** A bearer token travels in a header as it is (RFC 6750, 2.1), so it must be plain characters. */
 function headerToken(variables: Variables, name: string): string | undefined {
   const token = variables.optional(name);
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
-    variables.complain(name, "must be ASCII without spaces, as a header's value");
-  }
+  if (token !== undefined && !PLAIN_TOKEN.test(token)) variables.complain(name, NOT_PLAIN);
   return token;
 }
 

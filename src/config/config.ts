@@ -2,6 +2,7 @@
 
 import type { Target } from "../diagnosis/target.ts";
 import type { Labels } from "../exposition/sample.ts";
+import type { ReadSecretFile } from "./secret-files.ts";
 
 export interface Route {
   /** A route takes an alert group whose common labels carry all of these; empty takes every group. */
@@ -27,7 +28,10 @@ export interface Config {
   readonly listen: { readonly host: string; readonly port: number };
   readonly logLevel: string;
   readonly slack: SlackConnection & { readonly botToken: string; readonly apiUrl?: string };
-  readonly webhook: { readonly auth: Credentials; readonly maxBodyBytes: number };
+  /** Any of these secrets is accepted, so that a new one can take the place of an old one. */
+  readonly webhook: { readonly auth: readonly Credentials[]; readonly maxBodyBytes: number };
+  /** What whoever reads /metrics must carry; empty for nothing. */
+  readonly metricsAuth: readonly Credentials[];
   /** What the Alertmanagers of the targets ask for, where they ask for something. */
   readonly alertmanagerAuth?: Credentials;
   readonly store: StoreAddress;
@@ -78,11 +82,18 @@ export interface ConfigProblem {
 }
 
 export type ConfigResult =
-  | { readonly ok: true; readonly config: Config }
+  | {
+      readonly ok: true;
+      readonly config: Config;
+      /** What should be set right although the bot can start. */
+      readonly warnings: readonly ConfigProblem[];
+    }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 export interface ConfigSource {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The file's text; undefined when there is no file. */
   readonly yaml: string | undefined;
+  /** Reads the file that a `…_FILE` variable names. */
+  readonly readSecret?: ReadSecretFile;
 }

@@ -9,16 +9,25 @@ import type { Target } from "../diagnosis/target.ts";
 import type { Config, ConfigResult, ConfigSource } from "./config.ts";
 import { type FileConfig, parseConfigFile } from "./config-file.ts";
 import { parseSecrets, type Secrets } from "./config-secrets.ts";
+import { resolveSecretFiles } from "./secret-files.ts";
 
 /** Checks environment and file together, and reports every problem at once with its path. */
 export function parseConfig(source: ConfigSource): ConfigResult {
   const file = parseConfigFile(source.yaml);
-  const secrets = parseSecrets(source.env, file.slackMode);
-  const problems = [...file.problems, ...secrets.problems];
+  const resolved = resolveSecretFiles(source.env, source.readSecret ?? readNothing);
+  const secrets = parseSecrets(resolved.env, file.slackMode);
+  // A secret whose file could not be read is named once, not as missing, too.
+  const unread = new Set(resolved.problems.map(({ path }) => path.replace(/_FILE$/, "")));
+  const missing = secrets.problems.filter(({ path }) => !unread.has(path));
+  const problems = [...file.problems, ...resolved.problems, ...missing];
   if (file.value === undefined || secrets.value === undefined || problems.length > 0) {
     return { ok: false, problems };
   }
-  return { ok: true, config: assemble(file.value, secrets.value) };
+  return { ok: true, config: assemble(file.value, secrets.value), warnings: resolved.warnings };
+}
+
+function readNothing(): never {
+  throw new Error("secrets are not read from files here");
 }
 
 function assemble(file: FileConfig, secrets: Secrets): Config {
@@ -32,6 +41,7 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
       ...(slackApiUrl === undefined ? {} : { apiUrl: slackApiUrl }),
     },
     webhook: { auth: secrets.webhookAuth, maxBodyBytes: file.webhook.maxBody },
+    metricsAuth: secrets.metricsAuth,
     ...(alertmanagerAuth === undefined ? {} : { alertmanagerAuth }),
     store:
       databaseUrl === undefined

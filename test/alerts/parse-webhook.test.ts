@@ -5,7 +5,12 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { Alert, Notification } from "../../src/alerts/alert.ts";
 import { fingerprintOf } from "../../src/alerts/fingerprint.ts";
-import { parseWebhook as parse, type WebhookResult } from "../../src/alerts/parse-webhook.ts";
+import {
+  MOST_ALERTS,
+  parseWebhook as parse,
+  type WebhookResult,
+} from "../../src/alerts/parse-webhook.ts";
+import { LONGEST_VALUE, MOST_LABELS } from "../../src/alerts/read-alert.ts";
 import { amBody, amResolvedBody } from "./bodies.ts";
 
 type Json = Record<string, unknown>;
@@ -331,4 +336,44 @@ test("of whatever labels it takes none is lost and none is invented", () => {
       assert.deepEqual(Object.entries(alert?.labels ?? {}), Object.entries(given));
     }),
   );
+});
+
+describe("whoever holds the token cannot send more than can be worked with:", () => {
+  test("of 400,000 labels the first are read, and those that name the alert wherever they stand", () => {
+    const labels: Record<string, string> = {};
+    for (let at = 0; at < 400_000; at++) labels[`l${at}`] = "x";
+    Object.assign(labels, { alertname: "Flood", severity: "critical" });
+    const { alerts, unread } = notificationOf(withAlert({ labels }));
+    const kept = alerts[0]?.labels ?? {};
+    assert.equal(Object.keys(kept).length, MOST_LABELS);
+    assert.deepEqual([kept["alertname"], kept["severity"], kept["l0"]], ["Flood", "critical", "x"]);
+    assert.deepEqual(unread, {
+      alerts: 1,
+      problems: [`alerts[0].labels: 400002 labels, of which ${MOST_LABELS} are read`],
+    });
+  });
+
+  test("of a value of a megabyte the beginning is read, which is said", () => {
+    const annotations = { description: "y".repeat(1_000_000) };
+    const { alerts, unread } = notificationOf(withAlert({ annotations }));
+    assert.equal(alerts[0]?.annotations["description"]?.length, LONGEST_VALUE);
+    assert.match(unread?.problems[0] ?? "", /description: 1000000 characters/);
+  });
+
+  test("of 20,000 alerts the first are read, and the others are counted as left out", () => {
+    const alerts = Array.from({ length: 20_000 }, (_, at) => ({
+      status: "firing",
+      labels: { alertname: "A", pod: `p${at}` },
+      startsAt: "2026-11-23T03:00:00Z",
+    }));
+    const notification = notificationOf(body({ alerts, truncatedAlerts: 5 }));
+    assert.equal(notification.alerts.length, MOST_ALERTS);
+    assert.equal(notification.truncatedAlerts, 10_005);
+  });
+
+  test("values of Grafana's older form are read in one pass over them", () => {
+    const valueString = `[ var='A' labels={} value=1.5 ], [ var='B' value=2 ], ${"var='".repeat(2_000)}`;
+    const { alerts } = notificationOf(withAlert({ valueString }));
+    assert.deepEqual(alerts[0]?.values, { A: "1.5", B: "2" });
+  });
 });

@@ -25,7 +25,8 @@ test("a file with one target and one route gets every default", () => {
     listen: { host: "0.0.0.0", port: 8080 },
     logLevel: "info",
     slack: { mode: "socket", appToken: "xapp-123", botToken: "xoxb-123" },
-    webhook: { auth: { kind: "bearer", token: "0123456789abcdef" }, maxBodyBytes: 8 * 1024 ** 2 },
+    webhook: { auth: [{ kind: "bearer", token: "0123456789abcdef" }], maxBodyBytes: 8 * 1024 ** 2 },
+    metricsAuth: [],
     store: { engine: "sqlite", path: "var/bot.db" },
     targets: [{ ...TARGET, labels: {}, timeoutMs: 2_000, maxBodyBytes: 64 * 1024 ** 2 }],
     routes: [{ match: {}, channel: "C0INCIDENTS" }],
@@ -91,9 +92,10 @@ test("everything can be said otherwise", () => {
       apiUrl: "http://127.0.0.1:1/api/",
     },
     webhook: {
-      auth: { kind: "basic", user: "am", password: "0123456789abcdef" },
+      auth: [{ kind: "basic", user: "am", password: "0123456789abcdef" }],
       maxBodyBytes: 1_000_000,
     },
+    metricsAuth: [],
     store: { engine: "postgres", url: "postgres://u:p@db/bot" },
     targets: [
       {

@@ -63,7 +63,7 @@ test("basic authentication is taken when it is configured", async (t) => {
   const auth = { kind: "basic", user: "alertmanager", password: "a-long-enough-password" } as const;
   const sandbox = await startSandboxBot(t, (config) => ({
     ...config,
-    webhook: { ...config.webhook, auth },
+    webhook: { ...config.webhook, auth: [auth] },
   }));
   const send = (user: string, password: string) =>
     fetch(`${sandbox.bot.url}/webhook/alertmanager`, {

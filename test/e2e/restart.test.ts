@@ -71,7 +71,10 @@ async function setUp(t: TestContext) {
   });
   const start = () => startProcess(t, sandbox, folder);
   const send = (url: string) =>
-    sendWebhook({ ...sandbox, bot: { url, stop: async () => undefined } }, DOWN);
+    sendWebhook(
+      { ...sandbox, bot: { url, stop: async () => undefined, reloadSecrets: () => undefined } },
+      DOWN,
+    );
   return { sandbox, start, send };
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { withoutSecrets } from "../../src/edges/log.ts";
+import { redaction } from "../../src/edges/redaction.ts";
 import { captureLog } from "./captured-log.ts";
 
 describe("a text", () => {
@@ -38,12 +38,12 @@ describe("a text", () => {
       "http://broker:9094/health by a@b.example",
     ],
   ] as const) {
-    test(what, () => assert.equal(withoutSecrets(text), expected));
+    test(what, () => assert.equal(redaction.text(text), expected));
   }
 
   test("with several secrets keeps none", () => {
     assert.equal(
-      withoutSecrets("xoxb-1 and http://a:b@c and xapp-2"),
+      redaction.text("xoxb-1 and http://a:b@c and xapp-2"),
       "xoxb-[secret] and http://a:[secret]@c and xapp-[secret]",
     );
   });

@@ -16,7 +16,7 @@ import { silenceBody, WIRE } from "./wire.ts";
 
 export interface AlertmanagersOptions {
   /** Without it requests carry no credentials. */
-  readonly auth?: Credentials;
+  readonly auth?: () => Credentials | undefined;
   readonly timeoutMs?: number;
   readonly limitBytes?: number;
 }
@@ -33,13 +33,13 @@ export function createAlertmanagers(
 ): Alertmanagers & { close(): Promise<void> } {
   const { timeoutMs = TIMEOUT_MS, limitBytes = LIMIT_BYTES } = options;
   const clients = new Map<string, BoundedClient>();
-  const headers = authorization(options.auth);
 
   const send = async (address: string, asked: Request): Promise<Answer> => {
     const client = clients.get(address) ?? createBoundedClient({ timeoutMs });
     clients.set(address, client);
     const chunks: Uint8Array[] = [];
     const { method, path, body } = asked;
+    const headers = authorization(options.auth?.());
     const result = await client.request(new URL(`${address}/api/v2${path}`), {
       method,
       ...(body === undefined ? {} : { body }),

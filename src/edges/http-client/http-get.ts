@@ -13,15 +13,15 @@ export interface HttpGet {
   close(): Promise<void>;
 }
 
-/** `headers` go with every request: credentials of an outside system that wants some. */
+/** `headers` are asked for with every request: credentials of an outside system may change. */
 export function createHttpGet(
   target: Pick<Target, "http" | "timeoutMs">,
-  headers: Readonly<Record<string, string>> = {},
+  headers: () => Readonly<Record<string, string>> = () => ({}),
 ): HttpGet {
   const client = createBoundedClient(target);
   return {
     get: (path, options) =>
-      client.request(urlOf(target, path), { ...options, headers, method: "GET" }),
+      client.request(urlOf(target, path), { ...options, headers: headers(), method: "GET" }),
     close: () => client.close(),
   };
 }

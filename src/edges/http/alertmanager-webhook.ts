@@ -16,7 +16,7 @@ import { isAuthorized } from "./authorize.ts";
 
 export interface AlertRoutes {
   /** What each source must prove, by its name; `default` is always among them. */
-  readonly sources: ReadonlyMap<string, Credentials>;
+  readonly sources: () => ReadonlyMap<string, readonly Credentials[]>;
   readonly maxBodyBytes: number;
   readonly now: () => number;
   readonly respond: RespondToAlerts;
@@ -76,11 +76,12 @@ function answerError(error: { statusCode?: number }, exchange: WebhookCall): Fas
 async function admit(exchange: WebhookCall): Promise<void> {
   const { request, reply, options } = exchange;
   const source = sourceOf(request);
-  const own = options.sources.get(source);
+  const sources = options.sources();
+  const own = sources.get(source);
   // A stranger learns from the answer neither which sources there are nor how close a guess was.
-  const auth = own ?? options.sources.get(DEFAULT_SOURCE);
-  if (auth === undefined || !isAuthorized(request.headers.authorization, auth)) {
-    const kind = auth?.kind ?? "bearer";
+  const accepted = own ?? sources.get(DEFAULT_SOURCE) ?? [];
+  if (!isAuthorized(request.headers.authorization, accepted)) {
+    const kind = accepted[0]?.kind ?? "bearer";
     reply.header("www-authenticate", CHALLENGES[kind]);
     const reason = `wrong or missing ${kind} credentials in the Authorization header`;
     await refuse(exchange, { status: 401, kind: "unauthorized", reason });

@@ -4,15 +4,23 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Credentials } from "../../config/config.ts";
 
 /**
- * Whether an Authorization header carries the configured secret.
+ * Whether an Authorization header carries one of the configured secrets. Several are valid at once
+ * while one takes the place of another: a sender that is refused in between would lose alerts.
  *
- * Compared as digests of equal length in constant time, and user and password both even when the
- * user is wrong, so that timing tells nothing about how close a guess was.
+ * Compared as digests of equal length in constant time, every one of them, and user and password both
+ * even when the user is wrong, so that timing tells nothing about how close a guess was.
  */
-export function isAuthorized(header: string | undefined, auth: Credentials): boolean {
+export function isAuthorized(
+  header: string | undefined,
+  accepted: readonly Credentials[],
+): boolean {
   const [scheme, credentials] = splitHeader(header ?? "");
+  return accepted.map((auth) => carries(scheme, credentials, auth)).includes(true);
+}
+
+function carries(scheme: string, credentials: string, auth: Credentials): boolean {
   if (auth.kind === "bearer") {
-    return scheme === "bearer" && isSame(credentials, auth.token);
+    return isSame(credentials, auth.token) && scheme === "bearer";
   }
   const decoded = Buffer.from(credentials, "base64").toString("utf8");
   const colon = decoded.indexOf(":");

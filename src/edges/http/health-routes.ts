@@ -6,17 +6,28 @@
  */
 
 import type { FastifyInstance } from "fastify";
+import type { Credentials } from "../../config/config.ts";
+import { isAuthorized } from "./authorize.ts";
+import { createKept } from "./kept.ts";
 
 export interface HealthRoutes {
   /** What must be in order for the bot to work: name -> undefined when well, else the reason. */
   readonly readiness: () => Promise<Readonly<Record<string, string | undefined>>>;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
+  /** What whoever reads /metrics must prove; empty for nothing. */
+  readonly metricsAuth: () => readonly Credentials[];
+  readonly now: () => number;
 }
 
+/** Nobody scrapes oftener; whoever asks a thousand times a second gets the same text. */
+const KEPT_MS = 1_000;
+
 export async function healthRoutes(server: FastifyInstance, options: HealthRoutes): Promise<void> {
+  const metrics = createKept(options.metrics, { keptMs: KEPT_MS, now: options.now });
+  const readiness = createKept(options.readiness, { keptMs: KEPT_MS, now: options.now });
   server.get("/healthz", (_request, reply) => reply.send({ status: "ok" }));
   server.get("/readyz", async (_request, reply) => {
-    const checks = await options.readiness();
+    const checks = await readiness();
     const isReady = Object.values(checks).every((reason) => reason === undefined);
     const shown = Object.fromEntries(
       Object.entries(checks).map(([name, reason]) => [name, reason ?? "ok"]),
@@ -25,8 +36,13 @@ export async function healthRoutes(server: FastifyInstance, options: HealthRoute
       .status(isReady ? 200 : 503)
       .send({ status: isReady ? "ready" : "not ready", checks: shown });
   });
-  server.get("/metrics", async (_request, reply) => {
-    const { contentType, body } = await options.metrics();
+  server.get("/metrics", async (request, reply) => {
+    const accepted = options.metricsAuth();
+    if (accepted.length > 0 && !isAuthorized(request.headers.authorization, accepted)) {
+      const error = "wrong or missing bearer token (METRICS_TOKEN)";
+      return reply.status(401).header("www-authenticate", "Bearer").send({ error });
+    }
+    const { contentType, body } = await metrics();
     return reply.header("content-type", contentType).send(body);
   });
 }

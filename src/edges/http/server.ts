@@ -7,11 +7,18 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyRequest,
   LogController,
 } from "fastify";
+import {
+  ADDRESS_LIMITS,
+  type AddressLimits,
+  createTurns,
+  limitConnections,
+} from "./address-limits.ts";
 import { type AlertRoutes, alertmanagerWebhook } from "./alertmanager-webhook.ts";
 import { type HealthRoutes, healthRoutes } from "./health-routes.ts";
-import { type SlackListener, slackRequests } from "./slack-requests.ts";
+import { SLACK_PATH, type SlackListener, slackRequests } from "./slack-requests.ts";
 
 export interface HttpServerOptions {
   readonly log: FastifyBaseLogger;
@@ -19,18 +26,40 @@ export interface HttpServerOptions {
   readonly health: HealthRoutes;
   /** Slack's requests, when they come over HTTP instead of Socket Mode. */
   readonly slack?: SlackListener;
+  readonly limits?: Partial<AddressLimits>;
 }
 
 /** A request must have arrived whole within this time: a slow sender must not hold a socket. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/** Headers in all, in bytes and in number; Alertmanager, Prometheus and Slack send a dozen. */
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_HEADERS = 100;
+
+/** Then a connection is closed, so that no sender keeps its place for ever. */
+const REQUESTS_PER_CONNECTION = 1_000;
+
+/** A path longer than this is none of ours, and need not be repeated in an answer. */
+const LONGEST_SHOWN = 100;
+
 /** Builds the server; the caller listens and closes. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const limits = { ...ADDRESS_LIMITS, ...options.limits };
   const server = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
+    maxRequestsPerSocket: REQUESTS_PER_CONNECTION,
     forceCloseConnections: "idle",
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+  });
+  server.server.maxHeadersCount = MAX_HEADERS;
+  limitConnections(server.server, limits);
+  const takeTurn = createTurns(limits, options.health.now);
+  server.addHook("onRequest", async (request, reply) => {
+    if (provesItself(request) || takeTurn(request.ip)) return;
+    const error = "too many requests from this address; wait a second";
+    await reply.status(429).header("retry-after", "1").send({ error });
   });
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -40,10 +69,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     return reply.status(status).send({ error: reason });
   });
   server.setNotFoundHandler((request, reply) =>
-    reply.status(404).send({ error: `no ${request.method} ${request.url.split("?")[0]} here` }),
+    reply.status(404).send({
+      error: `no ${request.method} ${request.url.split("?")[0]?.slice(0, LONGEST_SHOWN)} here`,
+    }),
   );
   await server.register(alertmanagerWebhook, options.alerts);
   await server.register(healthRoutes, options.health);
   if (options.slack !== undefined) await server.register(slackRequests, options.slack);
   return server;
+}
+
+/** Requests whose own route asks for a secret, and refuses at once what does not carry it. */
+function provesItself({ routeOptions, headers }: FastifyRequest): boolean {
+  const url = routeOptions.url ?? "";
+  if (url === SLACK_PATH) return headers["x-slack-signature"] !== undefined;
+  return url.startsWith("/webhook/") && headers.authorization !== undefined;
 }

@@ -17,7 +17,7 @@ const LIMIT_BYTES = 8 * 1024 * 1024;
 
 export interface PrometheusOptions {
   /** Sent as bearer token, where Prometheus stands behind a proxy that wants one. */
-  readonly token?: string;
+  readonly token?: () => string | undefined;
   readonly timeoutMs?: number;
 }
 
@@ -25,7 +25,10 @@ export function createPrometheus(
   options: PrometheusOptions = {},
 ): PrometheusSource & { close(): Promise<void> } {
   const { token, timeoutMs = TIMEOUT_MS } = options;
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers = (): Record<string, string> => {
+    const bearer = token?.();
+    return bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+  };
   const clients = new Map<string, HttpGet>();
 
   function client(http: string, target: Target): HttpGet {

@@ -2,13 +2,14 @@
 
 import type { WebClient } from "@slack/web-api";
 import type { FileUploads } from "../../features/history/timeline.ts";
+import { redaction } from "../redaction.ts";
 import { errorCode } from "./thread-talk.ts";
 
 /** Needs the scope files:write; without it the caller shows the text instead. */
 export function createFileUploads(client: WebClient): FileUploads {
   return {
     async upload({ channel, threadTs, filename, title, text }) {
-      const file = { filename, title, content: text };
+      const file = { filename, title, content: redaction.text(text) };
       try {
         await client.filesUploadV2(
           threadTs === undefined

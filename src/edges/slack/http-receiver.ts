@@ -65,7 +65,7 @@ export function createHttpReceiver({ signingSecret, now, log }: HttpReceiverOpti
       ...(Number.isInteger(retryNum) ? { retryNum } : {}),
       ...(typeof retryReason === "string" ? { retryReason } : {}),
     }) ?? Promise.resolve()) as Promise<void>;
-    work.then(
+    void work.then(
       // Nobody listens to it: Slack need not send it again.
       () => answer.resolve(DONE),
       (error: unknown) => {

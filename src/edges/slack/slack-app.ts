@@ -13,11 +13,13 @@ import type { SlackFlows } from "../../features/shared/interactions.ts";
 import type { UserGroups } from "../../features/shared/permission.ts";
 import { clock } from "../clock.ts";
 import type { SlackListener } from "../http/slack-requests.ts";
+import { redaction } from "../redaction.ts";
 import { createFileUploads } from "./file-uploads.ts";
 import { createHomeTabs, type HomeTabs } from "./home-tabs.ts";
 import { createHttpReceiver, type HttpReceiver } from "./http-receiver.ts";
 import { registerListeners } from "./listeners/register-listeners.ts";
 import { createMessenger } from "./messenger.ts";
+import { redactingFetch } from "./redacting-fetch.ts";
 import { slackLogger } from "./slack-logger.ts";
 import { createThreadTalk } from "./thread-talk.ts";
 import { createUserGroups } from "./user-groups.ts";
@@ -56,6 +58,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
     tokenVerificationEnabled: false,
     clientOptions: {
       ...(config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }),
+      fetch: redactingFetch(redaction),
       // A retry after a timeout could post twice: the outbox decides, after looking.
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,

@@ -1,6 +1,6 @@
 /** What people type, as it is kept: without secrets, of bounded length, and such that any database takes it. */
 
-import { withoutSecrets } from "../log.ts";
+import { redaction } from "../redaction.ts";
 
 /** A question is searched by this many characters, and a note is read by people. */
 const MOST_KEPT = 2_000;
@@ -14,7 +14,7 @@ export function keptText(text: string): string {
     .slice(0, 2 * MOST_KEPT)
     .toWellFormed()
     .replaceAll("\u0000", "");
-  const plain = withoutSecrets(bounded);
+  const plain = redaction.text(bounded);
   const safe = plain.replace(SETTINGS, (_, name?: string) => `${name ?? ""}[secret]`);
   return safe.slice(0, MOST_KEPT).toWellFormed();
 }

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { ReplayStore } from "../../features/why-slow/why-slow.ts";
+import { redaction } from "../redaction.ts";
 
 /** The newest are kept; at some 50 kB each they are a few megabytes. */
 const KEPT = 200;
@@ -22,7 +23,8 @@ const LARGEST_TEXT = 512 * 1024 ** 2;
 export function openReplayFiles(folder: string): ReplayStore {
   const pathOf = (id: string): string => join(folder, `${id}${SUFFIX}`);
   return {
-    async save(text) {
+    async save(told) {
+      const text = await redaction.longText(told);
       const id = createHash("sha256").update(text).digest("hex").slice(0, ID_LENGTH);
       await mkdir(folder, { recursive: true });
       const unfinished = `${pathOf(id)}.${process.pid}`;

@@ -19,6 +19,7 @@ export interface Setting {
   readonly alerts?: Partial<HttpServerOptions["alerts"]>;
   readonly health?: Partial<HttpServerOptions["health"]>;
   readonly slack?: HttpServerOptions["slack"];
+  readonly limits?: NonNullable<HttpServerOptions["limits"]>;
 }
 
 export async function startServer(t: TestContext, setting: Setting = {}): Promise<BotServer> {
@@ -28,7 +29,7 @@ export async function startServer(t: TestContext, setting: Setting = {}): Promis
   const server = await createHttpServer({
     log: captured.log,
     alerts: {
-      sources: new Map([["default", { kind: "bearer", token: TOKEN }]]),
+      sources: () => new Map([["default", [{ kind: "bearer", token: TOKEN }]]]),
       now: () => Date.now(),
       maxBodyBytes: 8 * 1024 ** 2,
       respond: async (notification) => {
@@ -41,9 +42,12 @@ export async function startServer(t: TestContext, setting: Setting = {}): Promis
     health: {
       readiness: async () => ({}),
       metrics: async () => ({ contentType: "text/plain", body: "" }),
+      metricsAuth: () => [],
+      now: () => Date.now(),
       ...setting.health,
     },
     ...(setting.slack === undefined ? {} : { slack: setting.slack }),
+    ...(setting.limits === undefined ? {} : { limits: setting.limits }),
   });
   t.after(() => server.close());
   const url = await server.listen({ host: "127.0.0.1", port: 0 });

@@ -110,7 +110,9 @@ describe("who may send:", () => {
     ["the password as token", "Bearer pässword: of 20+", 401],
   ] as const) {
     test(`basic authentication with ${what} is ${status}`, async (t) => {
-      const server = await setUp(t, { alerts: { sources: new Map([["default", BASIC]]) } });
+      const server = await setUp(t, {
+        alerts: { sources: () => new Map([["default", [BASIC]]]) },
+      });
       const header = Buffer.from(authorization).toString("latin1");
       const answer = await server.post(JSON.stringify(amBody()), header);
       assert.equal(answer.status, status);
@@ -273,11 +275,11 @@ test("a source that nobody configured is refused, and only to who knows the defa
 });
 
 test("each source has a path and a secret of its own", async (t) => {
-  const sources = new Map<string, Credentials>([
-    ["default", { kind: "bearer", token: TOKEN }],
-    ["prod", { kind: "bearer", token: "the-token-of-prod" }],
+  const sources = new Map<string, readonly Credentials[]>([
+    ["default", [{ kind: "bearer", token: TOKEN }]],
+    ["prod", [{ kind: "bearer", token: "the-token-of-prod" }]],
   ]);
-  const { url, external } = await setUp(t, { alerts: { sources } });
+  const { url, external } = await setUp(t, { alerts: { sources: () => sources } });
   const status = async (token: string): Promise<number> => {
     const headers = { authorization: `Bearer ${token}` };
     const body = JSON.stringify(amBody());

@@ -107,7 +107,7 @@ test("the query goes below the configured address as GET, with the token as bear
     seen.push({ method: method ?? "", url: path ?? "", token: headers.authorization ?? "" });
     response.end('{"status":"success","data":{"resultType":"matrix","result":[]}}');
   });
-  await client(t, { token: "s3cret" }).range(targetAt(url), 'up{a="b c&d"}', MOMENTS);
+  await client(t, { token: () => "s3cret" }).range(targetAt(url), 'up{a="b c&d"}', MOMENTS);
   const [first] = seen;
   assert.equal(first?.method, "GET");
   assert.equal(first?.token, "Bearer s3cret");

@@ -5,7 +5,8 @@
  * first and answered when the answer is there, however slow a target is.
  */
 
-import type { App } from "@slack/bolt";
+import type { AnyMiddlewareArgs, App, Middleware } from "@slack/bolt";
+import { redaction } from "../../redaction.ts";
 import { listenToClicks } from "./clicks.ts";
 import { listenToCommands } from "./commands.ts";
 import { listenToOtherApps } from "./external-posts.ts";
@@ -18,6 +19,7 @@ import { listenToShortcuts } from "./shortcuts.ts";
 import { listenToSubmissions } from "./submissions.ts";
 
 export function registerListeners(app: App, parts: ListenerParts): void {
+  app.use(withoutSecrets);
   listenToCommands(app, parts);
   listenToClicks(app, parts);
   listenToSubmissions(app, parts);
@@ -31,3 +33,12 @@ export function registerListeners(app: App, parts: ListenerParts): void {
     parts.log.error({ err: error }, "a Slack listener failed");
   });
 }
+
+/** What is said with an acknowledgement takes another way than all else that goes to Slack. */
+const withoutSecrets: Middleware<AnyMiddlewareArgs> = async (args) => {
+  if ("ack" in args && args.ack !== undefined) {
+    const ack = args.ack as (response?: unknown) => Promise<void>;
+    Object.assign(args, { ack: (response?: unknown) => ack(redaction.value(response)) });
+  }
+  await args.next();
+};

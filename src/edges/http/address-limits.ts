@@ -1,0 +1,61 @@
+/**
+ * How much of the server one address may take: connections, and requests that prove nothing.
+ *
+ * Whoever carries a token or Slack's signature is limited by what it sends, not by how often: in a
+ * storm Alertmanager sends forty notifications a second, and a refused one is lost.
+ */
+
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+
+export interface AddressLimits {
+  /** Connections of one address at a time; a proxy before the bot is one address, too. */
+  readonly connections: number;
+  /** Requests a second without credentials that are answered, and as many again at once. */
+  readonly requestsPerSecond: number;
+}
+
+export const ADDRESS_LIMITS: AddressLimits = { connections: 256, requestsPerSecond: 50 };
+
+/** Addresses that are remembered at a time; beyond, the oldest is forgotten. */
+const MOST_ADDRESSES = 10_000;
+
+/** Closes connections beyond the limit at once, before anything of theirs is read. */
+export function limitConnections(server: Server, { connections }: AddressLimits): void {
+  const open = new Map<string, number>();
+  server.on("connection", (socket: Socket) => {
+    const address = socket.remoteAddress ?? "";
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > connections) {
+      socket.destroy();
+      return;
+    }
+    open.set(address, count);
+    socket.once("close", () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+  });
+}
+
+/** Says whether an address may be answered once more. */
+export type TakeTurn = (address: string) => boolean;
+
+/** A bucket for each address: it fills with time and every request takes from it. */
+export function createTurns({ requestsPerSecond }: AddressLimits, now: () => number): TakeTurn {
+  const buckets = new Map<string, { left: number; atMs: number }>();
+  const most = 2 * requestsPerSecond;
+  return (address) => {
+    const nowMs = now();
+    const known = buckets.get(address);
+    const passedMs = known === undefined ? 0 : Math.max(0, nowMs - known.atMs);
+    const left = known === undefined ? most : known.left + (passedMs * requestsPerSecond) / 1_000;
+    const bucket = { left: Math.min(most, left) - 1, atMs: nowMs };
+    buckets.delete(address);
+    buckets.set(address, { ...bucket, left: Math.max(0, bucket.left) });
+    const [oldest] = buckets.keys();
+    if (buckets.size > MOST_ADDRESSES && oldest !== undefined) buckets.delete(oldest);
+    return bucket.left >= 0;
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * The one door to Slack: whatever the bot sends there, by the Web API or to a response address, goes
+ * through here and loses its secrets. The token that proves who we are is in a header and stays.
+ */
+
+import type { Redaction } from "../redaction.ts";
+
+export function redactingFetch(redaction: Redaction, send: typeof fetch = fetch): typeof fetch {
+  return (url, init) => {
+    if (init?.body == null) return send(url, init);
+    return send(url, { ...init, body: redacted(init.body, redaction) });
+  };
+}
+
+function redacted(body: BodyInit, redaction: Redaction): BodyInit {
+  if (body instanceof URLSearchParams) return redactedForm(body, redaction);
+  if (body instanceof FormData) {
+    const form = new FormData();
+    for (const [name, value] of body) {
+      if (typeof value === "string") form.append(name, redaction.text(value));
+      else form.append(name, value, value.name);
+    }
+    return form;
+  }
+  if (typeof body !== "string") return body;
+  // JSON, or a form that is already written down.
+  return /^\s*[[{"]/.test(body)
+    ? redaction.text(body)
+    : redactedForm(new URLSearchParams(body), redaction).toString();
+}
+
+function redactedForm(form: URLSearchParams, redaction: Redaction): URLSearchParams {
+  return new URLSearchParams([...form].map(([name, value]) => [name, redaction.text(value)]));
+}

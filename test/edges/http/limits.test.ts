@@ -1,0 +1,175 @@
+/** Whoever reaches the port gets an answer, and takes no more of the bot than its share. */
+
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { describe, type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { send, startServer, TOKEN } from "./bot-server.ts";
+
+const METRICS_TOKEN = "the-token-of-prometheus";
+
+/** Sends bytes over one connection and resolves with all that comes until it closes or `enough`. */
+function raw(url: string, bytes: string, enough: (text: string) => boolean): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    let text = "";
+    const end = (): void => {
+      socket.destroy();
+      resolve(text);
+    };
+    socket.on("data", (chunk) => {
+      text += chunk.toString("latin1");
+      if (enough(text)) end();
+    });
+    socket.on("error", end).on("close", end);
+  });
+}
+
+const answersIn = (text: string): number => text.split("HTTP/1.1 ").length - 1;
+
+describe("/metrics", () => {
+  test("asks for a token where one is configured, and takes the old one beside the new one", async (t) => {
+    const tokens = [METRICS_TOKEN, "the-token-that-follows"];
+    const { url } = await startServer(t, {
+      health: { metricsAuth: () => tokens.map((token) => ({ kind: "bearer", token })) },
+    });
+    const status = async (headers: Record<string, string>): Promise<number> =>
+      (await send(`${url}/metrics`, { method: "GET", headers })).status;
+    assert.equal(await status({}), 401);
+    assert.equal(await status({ authorization: `Bearer ${TOKEN}` }), 401);
+    for (const token of tokens)
+      assert.equal(await status({ authorization: `Bearer ${token}` }), 200);
+  });
+
+  test("is computed once for all who ask within a second, even 500 of them in one breath", async (t) => {
+    let computed = 0;
+    const { url } = await startServer(t, {
+      limits: { requestsPerSecond: 1_000 },
+      health: {
+        now: () => 0,
+        metrics: async () => {
+          computed++;
+          await sleep(1);
+          return { contentType: "text/plain", body: "a 1\n" };
+        },
+      },
+    });
+    const text = await raw(
+      url,
+      "GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n".repeat(500),
+      (all) => answersIn(all) >= 500,
+    );
+    assert.equal(answersIn(text), 500);
+    assert.equal(computed, 1);
+  });
+
+  test("that failed is computed again for the next one", async (t) => {
+    let computed = 0;
+    const { url } = await startServer(t, {
+      health: {
+        now: () => 0,
+        metrics: async () => {
+          computed++;
+          if (computed === 1) throw new Error("once");
+          return { contentType: "text/plain", body: "a 1\n" };
+        },
+      },
+    });
+    const status = async (): Promise<number> =>
+      (await send(`${url}/metrics`, { method: "GET" })).status;
+    assert.deepEqual([await status(), await status()], [500, 200]);
+  });
+});
+
+describe("one address", () => {
+  test("is told to wait when it asks too often, while webhooks and health of others go on", async (t) => {
+    let nowMs = 0;
+    const { url, external } = await startServer(t, {
+      limits: { requestsPerSecond: 5 },
+      health: { now: () => nowMs },
+    });
+    const get = (path: string) => send(`${url}${path}`, { method: "GET" });
+    const statuses: number[] = [];
+    for (let at = 0; at < 12; at++)
+      statuses.push((await get(at % 2 === 0 ? "/metrics" : "/nowhere")).status);
+    assert.deepEqual(
+      statuses.slice(0, 10).toSorted(),
+      [200, 200, 200, 200, 200, 404, 404, 404, 404, 404],
+    );
+    assert.deepEqual(statuses.slice(10), [429, 429]);
+    const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
+    const body = JSON.stringify({ alerts: [{ status: "firing", labels: { alertname: "A" } }] });
+    const posted = await send(`${url}/webhook/alertmanager`, { headers, body });
+    assert.equal(posted.status, 200, posted.text);
+    assert.equal(external.length, 1);
+    nowMs += 1_000;
+    assert.equal((await get("/healthz")).status, 200);
+  });
+
+  test("has so many connections and no more, and gets a place again when one closes", async (t) => {
+    const { url } = await startServer(t, { limits: { connections: 3 } });
+    const held = await Promise.all(Array.from({ length: 3 }, () => hold(t, url)));
+    assert.equal(await raw(url, "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n", () => true), "");
+    held[0]?.destroy();
+    let answer = "";
+    while (answer === "")
+      answer = await raw(url, "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n", () => true);
+    assert.match(answer, /^HTTP\/1\.1 200/);
+  });
+
+  test("that sends endless headers is refused", async (t) => {
+    const { url } = await startServer(t);
+    const text = await raw(
+      url,
+      `GET /healthz HTTP/1.1\r\nhost: x\r\na: ${"b".repeat(20_000)}\r\n\r\n`,
+      () => true,
+    );
+    assert.match(text, /^HTTP\/1\.1 431/);
+  });
+});
+
+test("every path and method ends with an answer", async (t) => {
+  const { url } = await startServer(t, {
+    limits: { requestsPerSecond: 10_000 },
+    slack: { handle: async () => ({ status: 200 }) },
+  });
+  const paths = [
+    "/",
+    "/slack/events",
+    "/slack/%65vents",
+    "/slack/events/",
+    "//slack/events",
+    "/%",
+    "/%00",
+    "/metrics?x",
+    "/webhook/alertmanager",
+    "/webhook/%61lertmanager",
+    "/webhook/alertmanager/%2e%2e",
+    `/${"a".repeat(5_000)}`,
+  ];
+  const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
+  for (const path of paths) {
+    for (const method of methods) {
+      const text = await raw(
+        url,
+        `${method} ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n`,
+        (all) => all.includes("\r\n\r\n"),
+      );
+      assert.match(text, /^HTTP\/1\.1 [1-5]\d\d /, `${method} ${path}`);
+      assert.ok(text.length < 1_000, `${method} ${path} repeats too much`);
+    }
+  }
+});
+
+async function hold(t: TestContext, url: string) {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  t.after(() => socket.destroy());
+  await new Promise((resolve) => socket.once("connect", resolve));
+  socket.on("error", () => undefined);
+  // Answered once, so that the server has taken the connection.
+  socket.write("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n");
+  await new Promise((resolve) => socket.once("data", resolve));
+  return socket;
+}
