@@ -12,7 +12,9 @@ export function redactingFetch(redaction: Redaction, send: typeof fetch = fetch)
   };
 }
 
-function redacted(body: BodyInit, redaction: Redaction): BodyInit {
+type Body = NonNullable<RequestInit["body"]>;
+
+function redacted(body: Body, redaction: Redaction): Body {
   if (body instanceof URLSearchParams) return redactedForm(body, redaction);
   if (body instanceof FormData) {
     const form = new FormData();
@@ -30,5 +32,6 @@ function redacted(body: BodyInit, redaction: Redaction): BodyInit {
 }
 
 function redactedForm(form: URLSearchParams, redaction: Redaction): URLSearchParams {
-  return new URLSearchParams([...form].map(([name, value]) => [name, redaction.text(value)]));
+  const pairs = [...form].map(([name, value]): [string, string] => [name, redaction.text(value)]);
+  return new URLSearchParams(pairs);
 }
