@@ -43,7 +43,10 @@ export function limitConnections(server: Server, { connections }: AddressLimits)
 export type TakeTurn = (address: string) => boolean;
 
 /** A bucket for each address: it fills with time and every request takes from it. */
-export function createTurns({ requestsPerSecond }: AddressLimits, now: () => number): TakeTurn {
+export function createAddressTurns(
+  { requestsPerSecond }: AddressLimits,
+  now: () => number,
+): TakeTurn {
   const buckets = new Map<string, { left: number; atMs: number }>();
   const most = 2 * requestsPerSecond;
   return (address) => {

@@ -13,7 +13,7 @@ import Fastify, {
 import {
   ADDRESS_LIMITS,
   type AddressLimits,
-  createTurns,
+  createAddressTurns,
   limitConnections,
 } from "./address-limits.ts";
 import { type AlertRoutes, alertmanagerWebhook } from "./alertmanager-webhook.ts";
@@ -55,7 +55,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   server.server.maxHeadersCount = MAX_HEADERS;
   limitConnections(server.server, limits);
-  const takeTurn = createTurns(limits, options.health.now);
+  const takeTurn = createAddressTurns(limits, options.health.now);
   server.addHook("onRequest", async (request, reply) => {
     if (provesItself(request) || takeTurn(request.ip)) return;
     const error = "too many requests from this address; wait a second";
