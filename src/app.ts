@@ -38,12 +38,15 @@ import { createSubscriptionStore } from "./edges/store/subscription-store.ts";
 import { createTargetClient } from "./edges/streamline/target-client.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
 import { createTeardown } from "./edges/teardown.ts";
-import { answerCommand } from "./features/commands/answer-command.ts";
+import { createCommandTable } from "./features/commands/command-table.ts";
+import { createCommands } from "./features/commands/dispatch.ts";
+import { guardInteractions } from "./features/commands/guard-interactions.ts";
 import { knownNames } from "./features/commands/known-names.ts";
-import { moreCommands } from "./features/commands/more-commands.ts";
-import { peopleCommands } from "./features/commands/people-commands.ts";
+import { commandRows } from "./features/commands/registry.ts";
 import { createDelivery } from "./features/delivery/deliver-outbox.ts";
 import { renderNotice } from "./features/delivery/notice-message.ts";
+import { handoffButtons } from "./features/history/handoff.ts";
+import { timelineButtons } from "./features/history/timeline.ts";
 import { homeOf } from "./features/home/home.ts";
 import { refreshHomes } from "./features/home/refresh-homes.ts";
 import { setupProblems } from "./features/home/setup-problems.ts";
@@ -52,12 +55,16 @@ import { respondToAlerts } from "./features/incidents/respond-to-alerts.ts";
 import { watchChannels } from "./features/incidents/watch-channels.ts";
 import { watchIncidents } from "./features/incidents/watch-incidents.ts";
 import { findRunbook } from "./features/search/find-runbook.ts";
+import { gapButtons } from "./features/search/gaps.ts";
+import { feedbackButtons } from "./features/search/give-feedback.ts";
 import { createLearning } from "./features/search/learning.ts";
-import { joinInteractions } from "./features/shared/interactions.ts";
+import { searchRunbooks } from "./features/search/search-runbooks.ts";
+import { typeahead } from "./features/search/typeahead.ts";
 import { createPermission } from "./features/shared/permission.ts";
 import type { KnowledgeSource } from "./features/shared/sources.ts";
 import { createSilences } from "./features/silences/silences.ts";
 import { watchMuted } from "./features/silences/watch-muted.ts";
+import { subscribeButtons } from "./features/subscriptions/subscribe.ts";
 import { answerQuestions } from "./features/thread-questions/answer-question.ts";
 import { suggestPrompts } from "./features/thread-questions/suggest-prompts.ts";
 import { whySlow } from "./features/why-slow/why-slow.ts";
@@ -243,7 +250,6 @@ async function assemble(
     incidents,
     audit,
     pastAlerts,
-    permission,
     targets,
     times: config.acknowledgement,
     clock,
@@ -252,45 +258,44 @@ async function assemble(
   });
   const prometheus = createPrometheus({ token: () => secrets.prometheusToken });
   teardown.add("prometheus", () => prometheus.close());
-  const more = moreCommands({
+  const { messenger, talk, files, jumpTo } = slack;
+  const asked = { knowledge, questions, incidents, messenger, targets, clock, log, meter };
+  const searching = searchRunbooks(asked);
+  const typing = typeahead({ knowledge, targets });
+  const told = { knowledge, feedback, incidents, permission, targets, clock };
+  const subscribing = { subscriptions, targets, clock };
+  const past = {
     incidents,
     knowledge,
-    memory,
-    api: poll,
-    prometheus,
-    messenger: slack.messenger,
-    talk: slack.talk,
-    files: slack.files,
-    jumpTo: slack.jumpTo,
-    feedback: { ofAlert: (alert) => feedback.verdicts(alert) },
-    gaps: { since: (sinceMs, limit) => questions.gapsSince(sinceMs, limit) },
+    messenger,
+    talk,
+    files,
+    jumpTo,
+    verdicts: { ofAlert: (alert: string) => feedback.verdicts(alert) },
+    gaps: {
+      since: (sinceMs: number, limit: number) => questions.gapsSince(sinceMs, limit),
+    },
     ruleNames: rules.rules.map((rule) => rule.alert),
-    targets,
-    permission,
     clock,
-  });
-  const people = peopleCommands({
-    knowledge,
-    questions,
-    feedback,
-    subscriptions,
-    incidents,
-    messenger: slack.messenger,
-    permission,
-    targets,
-    clock,
-    log,
-    meter,
-  });
-  const answers = answerCommand({
-    people: people.commands,
-    knowledge,
-    more,
+  };
+  const commands = createCommands({
+    table: createCommandTable(
+      commandRows({
+        ...asked,
+        ...told,
+        ...subscribing,
+        ...past,
+        searching,
+        typing,
+        silences,
+        memory,
+        poll,
+        api: poll,
+        prometheus,
+        whySlow: diagnosis,
+      }),
+    ),
     names: knownNames(targets, memory),
-    poll,
-    memory,
-    whySlow: diagnosis,
-    silences,
     targets,
     permission,
     clock,
@@ -300,11 +305,10 @@ async function assemble(
   });
   const acts = actOnIncidents({
     incidents,
-    permission,
     times: config.acknowledgement,
     clock,
     wakeDelivery,
-    answer: answers.answer,
+    answer: commands.answer,
   });
   const find = findRunbook({ incidents, knowledge, memory, targets, meter });
   const external = watchChannels({
@@ -320,31 +324,38 @@ async function assemble(
     wakeDelivery,
   });
   slack.listen({
-    command: answers.answer,
+    command: commands.answer,
     question: answerQuestions({
       incidents,
       knowledge,
       poll,
       memory,
       whySlow: diagnosis,
-      names: knownNames(targets, memory),
       targets,
       permission,
       clock,
       meter,
-      otherwise: answers.question,
+      commands,
     }),
     prompts: () => suggestPrompts({ incidents, targets }),
     external,
     home: (user) => homes.open(user),
-    interactions: joinInteractions([
-      answers.interactions,
-      acts,
-      find,
-      silences.interactions,
-      more.interactions(answers.answer),
-      ...people.interactions,
-    ]),
+    interactions: guardInteractions(
+      [
+        commands.interactions,
+        acts,
+        find,
+        silences.interactions,
+        searching.interactions,
+        typing.interactions,
+        feedbackButtons(told),
+        gapButtons(asked),
+        subscribeButtons(subscribing),
+        handoffButtons(past),
+        timelineButtons(past),
+      ],
+      permission,
+    ),
   });
 
   const server = await createHttpServer({

@@ -11,7 +11,7 @@ import type { Config } from "../config/config.ts";
 import type { Target } from "../diagnosis/target.ts";
 import { clock } from "../edges/clock.ts";
 import type { Sample } from "../exposition/sample.ts";
-import { SUBCOMMANDS } from "../features/commands/parse-command.ts";
+import { commandUsages } from "../features/commands/registry.ts";
 import { type SimulatedAlertmanager, startSimulatedAlertmanager } from "./alertmanager/server.ts";
 import { createSandboxAlerts, type SandboxAlerts } from "./alerts.ts";
 import { type AppManifest, STREAMLINE_APP } from "./slack/app-manifest.ts";
@@ -164,7 +164,7 @@ async function onFreePort<T>(
 
 /** The subcommands that the page's composer offers. */
 function offered(): AppManifest["commands"][number] {
-  const uses = SUBCOMMANDS.map(({ name, usage, about }) => ({
+  const uses = commandUsages().map(({ name, usage, about }) => ({
     word: name,
     hint: usage.slice(name.length).trim(),
     about,

@@ -1,14 +1,17 @@
 /** The help that shows a person what they may do, and nothing else. */
 
-import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Person } from "../shared/interactions.ts";
-import type { Permission, Right } from "../shared/permission.ts";
+import type { Permission } from "../shared/permission.ts";
 import type { Log } from "../shared/ports.ts";
-import { SUBCOMMANDS } from "./parse-command.ts";
-import { renderHelp } from "./render-answers.ts";
+import type { Right } from "../shared/rights.ts";
+import type { CommandRow } from "./command-row.ts";
+import { spoken } from "./plain-words.ts";
+import { type Help, renderHelp } from "./render-answers.ts";
 
 export interface HelpPorts {
+  /** All rows of the table, in which this one stands, too. */
+  readonly rows: () => readonly CommandRow[];
   readonly targets: readonly Target[];
   readonly permission: Permission;
   readonly log: Pick<Log, "warn">;
@@ -20,23 +23,46 @@ const TITLES = [
   ["Runbooks", "Runbooks"],
 ] as const;
 
-export async function helpFor(ports: HelpPorts, person: Person): Promise<Message> {
-  const rights = [...new Set(SUBCOMMANDS.flatMap(({ right }) => right ?? []))];
+export function helpCommand(ports: HelpPorts): CommandRow<object, Help> {
+  return {
+    name: "help",
+    usage: "help",
+    about: "this list",
+    group: "Runbooks",
+    right: "read",
+    reads: { kind: "text" },
+    parse: () => ({ kind: "options", options: {} }),
+    spoken: [
+      spoken(
+        "what can (?:you do|i ask(?: you)?)|what do you (?:do|know)|how do(?:es)? (?:i use you|this work)|(?:list |show )?(?:your |the )?commands",
+        () => "help",
+      ),
+    ],
+    run: (_, { person }) => helpFor(ports, person),
+    render: renderHelp,
+  };
+}
+
+async function helpFor(ports: HelpPorts, person: Person): Promise<Help> {
+  const rows = ports.rows();
+  const rights = [...new Set(rows.map(({ right }) => right))];
   const may = new Map(
     await Promise.all(
       rights.map(async (right) => [right, await isLet(ports, person, right)] as const),
     ),
   );
-  const shown = SUBCOMMANDS.filter(({ right }) => right === undefined || may.get(right) === true);
+  const shown = rows.filter(({ right }) => may.get(right) === true);
   const groups = TITLES.map(([group, title]) => ({
     title,
-    usages: shown.filter((each) => each.group === group),
+    usages: shown
+      .filter((each) => each.group === group)
+      .map(({ usage, about }) => ({ usage, about })),
   }));
-  return renderHelp({
+  return {
     groups: groups.filter(({ usages }) => usages.length > 0),
     targets: may.get("ask") === true ? ports.targets.map(({ name }) => name) : [],
-    hidden: SUBCOMMANDS.length - shown.length,
-  });
+    hidden: rows.length - shown.length,
+  };
 }
 
 /** When Slack does not tell who is in a group, the list is shown without what needs it. */

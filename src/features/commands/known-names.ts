@@ -3,7 +3,7 @@
 import type { Target } from "../../diagnosis/target.ts";
 import type { History } from "../../history/history.ts";
 import { createMatcher } from "../../history/matcher.ts";
-import type { KnownNames } from "./natural-forms.ts";
+import type { KnownNames } from "./plain-words.ts";
 
 /** Polled up in what the last looks brought; nothing is asked of a server. */
 export function knownNames(

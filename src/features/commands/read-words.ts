@@ -1,33 +1,122 @@
-/** The words of a command: names, and options written as `key:value`. */
+/**
+ * What follows a subcommand -> its options and bare words, for all commands alike.
+ *
+ * Options stand in any order. Quotes and backticks around a word are how people mark it, and Slack
+ * makes straight quotes curly: all pass, around a value as well as around the whole option.
+ */
 
+import { editDistance } from "../../spelling/edit-distance.ts";
 import { STOP_WORDS } from "../../search/stop-words.ts";
+import { OPTION_KEYS, type OptionKey, type OptionValues, readValue } from "./option-keys.ts";
 
-export interface Words {
-  readonly names: readonly string[];
-  readonly options: Readonly<Record<string, string>>;
+export interface ReadWords {
+  readonly values: OptionValues;
+  /** Words that are no options. */
+  readonly bare: readonly string[];
+  /** What is wrong with the options, the first one first. */
+  readonly faults: readonly OptionFault[];
 }
 
-/** Quotes and backticks around a name are how people mark it; Slack makes quotes curly. */
-export function readWords(rest: string, keys: readonly string[] = []): Words {
-  const names: string[] = [];
-  const options: Record<string, string> = {};
-  for (const word of rest.split(/\s+/).map(unquoted)) {
-    const [, key = "", value = ""] = /^([a-z]+):(.+)$/i.exec(word) ?? [];
-    if (keys.includes(key.toLowerCase())) options[key.toLowerCase()] = value;
-    else if (word !== "") names.push(word);
+export interface OptionFault {
+  /** In words for the person; what stands between backticks is shown as code. */
+  readonly problem: string;
+  /** What was written, and what was probably meant. */
+  readonly correction?: { readonly typed: string; readonly meant: string };
+}
+
+const QUOTES = "\"'`“”„‟‘’‚‛";
+const QUOTED = new RegExp(`^[${QUOTES}]+|[${QUOTES}]+$`, "gu");
+/** A word: anything but blanks, in which a quoted part may have blanks. */
+const WORD = /(?:[^\s"“”„‟`:]*:)?(?:"[^"]*"|[“„‟][^“”"]*[”“"]|`[^`]*`)(?=\s|$)|\S+/gu;
+
+/** Splits at blanks, outside of quotes. */
+export function wordsIn(text: string): string[] {
+  return text.match(WORD) ?? [];
+}
+
+/** The word without the quotes or backticks around it. */
+export function unquoted(word: string): string {
+  return word.replace(QUOTED, "");
+}
+
+/** Reads words, of which those with one of the keys are options. */
+export function readWords(words: readonly string[], keys: readonly OptionKey[]): ReadWords {
+  const values: Partial<Record<OptionKey, string | number>> = {};
+  const bare: string[] = [];
+  const faults: OptionFault[] = [];
+  for (const word of words) {
+    const option = optionIn(unquoted(word));
+    if (option === undefined) {
+      if (unquoted(word) !== "") bare.push(unquoted(word));
+      continue;
+    }
+    const key = keys.find((each) => each === option.key);
+    if (key === undefined) {
+      const fault = unknownOption(option, keys);
+      if (fault === undefined) bare.push(unquoted(word));
+      else faults.push(fault);
+      continue;
+    }
+    const read = readValue(key, option.value);
+    if ("problem" in read) faults.push({ problem: read.problem });
+    else if (values[key] !== undefined && values[key] !== read.value) faults.push(twice(key));
+    else values[key] = read.value;
   }
-  return { names, options };
+  return { values: values as OptionValues, bare, faults };
 }
 
-function unquoted(word: string): string {
-  return word.replace(/^["'`“”‘’„]+|["'`“”‘’]+$/gu, "");
+interface Option {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** `key:value`; an address such as http://… is none, and neither is a time such as 14:02. */
+function optionIn(word: string): Option | undefined {
+  const [, key, value] = /^([a-z][a-z-]*):(?!\/\/)(.*)$/isu.exec(word) ?? [];
+  return key === undefined || value === undefined
+    ? undefined
+    : { key: key.toLowerCase(), value: unquoted(value) };
+}
+
+function twice(key: OptionKey): OptionFault {
+  return { problem: `\`${key}:\` is given twice, with different values: give it once` };
+}
+
+/** Short keys are easily mistaken for words: `ping:` is no `topic:`. */
+const MOST_MISTAKES = 2;
+
+/** Undefined for what is a name with a colon in it. */
+function unknownOption(
+  { key, value }: Option,
+  keys: readonly OptionKey[],
+): OptionFault | undefined {
+  const near = nearKey(key, keys);
+  if (near !== undefined) {
+    const meant = `${near}:${value}`;
+    return {
+      problem: `\`${key}:\` is not an option; did you mean \`${meant}\`?`,
+      correction: { typed: `${key}:`, meant: `${near}:` },
+    };
+  }
+  if (!OPTION_KEYS.has(key)) return undefined;
+  const own = keys.map((each) => `\`${each}:\``).join(", ");
+  const takes = keys.length === 0 ? "This command has no options" : `It has ${own}`;
+  return { problem: `\`${key}:\` is not an option of this command. ${takes}` };
+}
+
+/** The key that was mistyped: one mistake in a short one, two in a longer one. */
+export function nearKey(typed: string, keys: readonly OptionKey[]): OptionKey | undefined {
+  return keys
+    .map((key) => ({ key, mistakes: editDistance(typed, key, MOST_MISTAKES) }))
+    .filter(({ key, mistakes }) => mistakes > 0 && mistakes <= (key.length < 6 ? 1 : MOST_MISTAKES))
+    .toSorted((a, b) => a.mistakes - b.mistakes)[0]?.key;
 }
 
 /** Negations and verbs that the search keeps, since runbooks turn on them. */
 const OF_SENTENCES = new Set(["not", "no", "never", "down", "full", "grows", "growing", "keeps"]);
 
 /** "lag is growing" and "topics are gone" are questions, not names of groups and topics. */
-export function isProse({ names }: Words, most: number): boolean {
+export function isProse(names: readonly string[], most: number): boolean {
   return (
     names.length > most ||
     names.some((name) => {
@@ -35,10 +124,4 @@ export function isProse({ names }: Words, most: number): boolean {
       return STOP_WORDS.has(word) || OF_SENTENCES.has(word);
     })
   );
-}
-
-/** A page's number; anything else is the first. */
-export function pageOf({ options }: Words): number {
-  const page = Number(options["page"]);
-  return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1;
 }

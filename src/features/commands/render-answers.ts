@@ -12,8 +12,14 @@ import {
 } from "../../block-kit/blocks.ts";
 import { LIMITS } from "../../block-kit/limits.ts";
 import type { Message } from "../../block-kit/message.ts";
-import { RUN_COMMAND } from "../../block-kit/parts.ts";
-import { code, count, escaped } from "../../block-kit/text.ts";
+import {
+  buttonRow,
+  commandButton,
+  messageOf,
+  RUN_COMMAND,
+  sentence,
+} from "../../block-kit/parts.ts";
+import { code, count, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection, sectionButtons } from "../runbooks/render-runbook.ts";
@@ -131,10 +137,23 @@ export interface Mistyped {
   readonly instead: string;
 }
 
-/** A word of a command that cannot be understood, and what would be. */
-export function renderNotUnderstood(problem: string, usage: string): Message {
-  const text = `I do not understand ${code(problem, 200)}. Write ${code(`/streamline ${usage}`)}.`;
-  return { text, blocks: [paragraph(text)] };
+export interface NotUnderstood {
+  /** What is wrong, in words; what stands between backticks is shown as code. */
+  readonly problem: string;
+  readonly usage: string;
+  /** The command that was probably meant. */
+  readonly suggestion?: string;
+}
+
+/** Something in a command that cannot be understood, and what would be. */
+export function renderNotUnderstood({ problem, usage, suggestion }: NotUnderstood): Message {
+  return messageOf([
+    sentence(`I do not understand that: ${line(problem, 300)}.`),
+    sentence(`Write \`/streamline ${usage}\`.`),
+    buttonRow(
+      suggestion === undefined ? [] : commandButton("Run it corrected", suggestion, "corrected"),
+    ),
+  ]);
 }
 
 /** A word that is nearly a subcommand, with buttons for what was meant and for what was written. */
@@ -161,7 +180,9 @@ export function renderWhichTarget(command: string, targets: readonly string[]): 
   const text = `Which target? Name one of ${namesOf(targets)}.`;
   const buttons = targets
     .slice(0, OFFERED_TARGETS)
-    .flatMap((name, index) => runButton(name, `${command} ${name}`, `${RUN_COMMAND}:${index}`));
+    .flatMap((name, index) =>
+      runButton(name, `${command} target:${name}`, `${RUN_COMMAND}:${index}`),
+    );
   return { text, blocks: [paragraph(text), actions(buttons)] };
 }
 

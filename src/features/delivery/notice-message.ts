@@ -5,7 +5,6 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { healthOf } from "../commands/answer-command.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { renderAct } from "../incidents/render-acts.ts";
@@ -23,6 +22,8 @@ import { askWhatCleared, runbookFoot } from "../search/render-feedback.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource, MemorySource, TargetSource } from "../shared/sources.ts";
 import { renderSubscribed } from "../subscriptions/render-subscriptions.ts";
+import { healthOf } from "../targets/health-command.ts";
+import { renderHealthNow } from "../targets/render-health.ts";
 import type { WhySlow } from "../why-slow/why-slow.ts";
 import { isCoveredElsewhere } from "./covered-elsewhere.ts";
 import type { OutboxRow } from "./delivery-ports.ts";
@@ -65,7 +66,7 @@ export function renderNotice(ports: NoticePorts) {
         return renderUnexplained(notice.alerts);
       case "health":
         if (target === undefined) return undefined;
-        return healthOf(ports, target);
+        return renderHealthNow(await healthOf(ports, target));
       case "diagnosis":
         return target === undefined ? undefined : ports.whySlow.diagnose(target);
       case "changed":

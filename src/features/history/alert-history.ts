@@ -1,37 +1,37 @@
 /** `history ALERT`: how often it fired, for how long, when, and what helped. */
 
 import { alertNames } from "../../alerts/alert.ts";
-import type { Message } from "../../block-kit/message.ts";
 import { alertHistory } from "../../incidents/alert-history.ts";
 import type { Library } from "../../knowledge/library.ts";
 import { nearestNames } from "../../spelling/nearest-names.ts";
-import { isProse, readWords } from "../commands/read-words.ts";
-import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
+import type { CommandRow } from "../commands/command-row.ts";
+import { isAlertLike, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
-import { renderUnknownName } from "../runbooks/render-absent.ts";
 import type { Clock } from "../shared/ports.ts";
 import { isTypable } from "../targets/lag.ts";
-import { type Helped, renderAlertHistory } from "./render-alert-history.ts";
+import { type Helped, type HistoryAnswer, renderHistoryAnswer } from "./render-alert-history.ts";
 
-export interface HistoryCommand {
-  readonly kind: "history";
+export interface HistoryRequest {
   readonly alert: string;
 }
 
-export const HISTORY: Subcommand<HistoryCommand | Question> = {
-  name: "history",
-  usage: "history ALERT",
-  about: "how often an alert fired, for how long, and what helped",
-  group: "Incidents",
-  right: "ask",
-  parse(rest) {
-    const words = readWords(rest);
-    if (isProse(words, 1)) return asQuestion("history", rest);
-    const [alert] = words.names;
-    return alert === undefined ? undefined : { kind: "history", alert };
-  },
-};
+export function historyCommand(ports: HistoryPorts): CommandRow<HistoryRequest, HistoryAnswer> {
+  return {
+    name: "history",
+    usage: "history ALERT",
+    about: "how often an alert fired, for how long, and what helped",
+    group: "Incidents",
+    right: "ask",
+    reads: { kind: "names", names: ["alert"] },
+    options: ["alert"],
+    parse: ({ values: { alert } }) =>
+      alert === undefined ? { kind: "incomplete" } : { kind: "options", options: { alert } },
+    spoken: FORMS,
+    run: (options) => historyOf(ports, options),
+    render: (answer) => renderHistoryAnswer(answer, ports.jumpTo),
+  };
+}
 
 /** What people said of the sections that they were shown for an alert. */
 export interface FeedbackSource {
@@ -51,7 +51,7 @@ export const NO_FEEDBACK: FeedbackSource = { ofAlert: () => Promise.resolve([]) 
 export interface HistoryPorts {
   readonly incidents: Pick<IncidentReader, "incidentsOf" | "incidentsSince">;
   readonly knowledge: { library(): Library };
-  readonly feedback: FeedbackSource;
+  readonly verdicts: FeedbackSource;
   /** Names of the alerts in the rule files. */
   readonly ruleNames: readonly string[];
   readonly clock: Pick<Clock, "now">;
@@ -61,24 +61,28 @@ export interface HistoryPorts {
 /** More incidents of one alert are counted as "or more". */
 const MOST = 500;
 
-export async function answerHistory(
+async function historyOf(
   ports: HistoryPorts,
-  command: HistoryCommand,
-): Promise<Message> {
+  { alert: typed }: HistoryRequest,
+): Promise<HistoryAnswer> {
   const names = await knownNames(ports);
-  const lower = command.alert.toLowerCase();
-  const alert = names.find((name) => name.toLowerCase() === lower) ?? command.alert;
+  const alert = names.find((name) => name.toLowerCase() === typed.toLowerCase()) ?? typed;
   const incidents = await ports.incidents.incidentsOf(alert, MOST);
-  if (incidents.length === 0 && !names.includes(alert)) return unknownAlert(command.alert, names);
+  if (incidents.length === 0 && !names.includes(alert)) {
+    const nearest = nearestNames(typed, names.filter(isTypable));
+    return { kind: "no-such-alert", alert: typed, nearest };
+  }
   const nowMs = ports.clock.now();
-  return renderAlertHistory({
-    alert,
-    history: alertHistory(incidents, nowMs, incidents.length === MOST),
-    helped: await helpedWith(ports, alert),
-    hasRunbook: ports.knowledge.library().runbookFor(alert) !== undefined,
-    nowMs,
-    jumpTo: ports.jumpTo,
-  });
+  return {
+    kind: "history",
+    past: {
+      alert,
+      history: alertHistory(incidents, nowMs, incidents.length === MOST),
+      helped: await helpedWith(ports, alert),
+      hasRunbook: ports.knowledge.library().runbookFor(alert) !== undefined,
+      nowMs,
+    },
+  };
 }
 
 /** Incidents in which names are looked for: the store keeps names as hashes only. */
@@ -94,7 +98,7 @@ async function knownNames({ incidents, knowledge, ruleNames }: HistoryPorts): Pr
 /** What cleared it comes first; a section that is gone from the runbooks is left out. */
 async function helpedWith(ports: HistoryPorts, alert: string): Promise<Helped[]> {
   const library = ports.knowledge.library();
-  const rows = await ports.feedback.ofAlert(alert);
+  const rows = await ports.verdicts.ofAlert(alert);
   return rows
     .flatMap(({ sectionId, ...counts }): Helped[] => {
       const section = library.section(sectionId);
@@ -104,13 +108,27 @@ async function helpedWith(ports: HistoryPorts, alert: string): Promise<Helped[]>
     .toSorted((a, b) => b.cleared - a.cleared || b.useful - a.useful);
 }
 
-function unknownAlert(name: string, names: readonly string[]): Message {
-  return renderUnknownName({
-    what: "alert",
-    name,
-    where: "in the rules, the runbooks or what I have seen",
-    nearest: nearestNames(name, names.filter(isTypable)),
-    command: (near) => `history ${near}`,
-    words: `history ${name}`,
-  });
+const FORMS: readonly SpokenForm[] = [
+  spoken(
+    `how often (?:does|did|has|do|will) ${SAID.alert} (?:fire|fired|happen|happened)`,
+    historyOfAlert,
+  ),
+  spoken(
+    `has ${SAID.alert} (?:ever )?(?:fired|happened)(?: before| recently)?|did ${SAID.alert.replace("name", "other")} (?:fire|happen) (?:before|recently)`,
+    historyOfAlert,
+  ),
+  spoken(
+    `when did ${SAID.alert} last (?:fire|happen)|when was ${SAID.alert.replace("name", "other")} last firing`,
+    historyOfAlert,
+  ),
+  spoken(
+    `how long does ${SAID.alert} (?:usually |normally )?last|what (?:cleared|helped with|fixes|fixed) ${SAID.alert.replace("name", "other")}`,
+    historyOfAlert,
+  ),
+  spoken(`(?:show me the |show the |the )?history of ${SAID.alert}`, historyOfAlert),
+];
+
+function historyOfAlert({ name, other }: Readonly<Record<string, string>>): string | undefined {
+  const alert = name || other || "";
+  return isAlertLike(alert) ? `history ${alert}` : undefined;
 }

@@ -1,46 +1,48 @@
 /** `alerts [firing|silenced|acknowledged] [TARGET]`: what is open, worst first. */
 
-import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { chooseTarget } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { standingOf, worstFirst } from "../../incidents/standing.ts";
-import { isProse, pageOf, readWords } from "../commands/read-words.ts";
-import { renderUnknownTarget } from "../commands/render-answers.ts";
-import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
+import type { CommandRow, CommandWords, ParsedWords } from "../commands/command-row.ts";
+import { type KnownNames, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Clock } from "../shared/ports.ts";
-import { type AlertState, renderAlerts } from "./render-alerts.ts";
+import { type AlertList, type AlertState, renderAlerts } from "./render-alerts.ts";
 
-export interface AlertsCommand {
-  readonly kind: "alerts";
+export interface AlertsOptions {
   readonly state?: AlertState;
-  readonly target?: string;
   readonly page: number;
 }
 
-export const ALERTS: Subcommand<AlertsCommand | Question> = {
-  name: "alerts",
-  usage: "alerts [firing|silenced|acknowledged] [TARGET]",
-  about: "what is open, worst first, and who has it",
-  group: "Incidents",
-  right: "ask",
-  parse(rest) {
-    const words = readWords(rest, ["page"]);
-    const states = words.names.flatMap((name) => stateOf(name) ?? []);
-    const names = words.names.filter((name) => stateOf(name) === undefined);
-    if (isProse({ names, options: {} }, 1) || states.length > 1) return asQuestion("alerts", rest);
-    const [state] = states;
-    const [target] = names;
-    return {
-      kind: "alerts",
-      page: pageOf(words),
-      ...(state === undefined ? {} : { state }),
-      ...(target === undefined ? {} : { target }),
-    };
-  },
-};
+export type AlertsAnswer = Omit<AlertList, "jumpTo">;
+
+export function alertsCommand(ports: AlertsPorts): CommandRow<AlertsOptions, AlertsAnswer> {
+  return {
+    name: "alerts",
+    usage: "alerts [firing|silenced|acknowledged] [TARGET]",
+    about: "what is open, worst first, and who has it",
+    group: "Incidents",
+    right: "ask",
+    target: "optional",
+    reads: { kind: "names", names: ["target"] },
+    options: ["state", "page"],
+    keyOf: (word) => (stateOf(word) === undefined ? undefined : "state"),
+    parse: parseAlerts,
+    spoken: FORMS,
+    run: (options, { target }) => listAlerts(ports, options, target),
+    render: (answer) => renderAlerts({ ...answer, jumpTo: ports.jumpTo }),
+  };
+}
+
+function parseAlerts({ values }: CommandWords): ParsedWords<AlertsOptions> {
+  const { page = 1 } = values;
+  if (values.state === undefined) return { kind: "options", options: { page } };
+  const state = stateOf(values.state);
+  if (state !== undefined) return { kind: "options", options: { page, state } };
+  const problem = `state:${values.state} is not firing, silenced or acknowledged`;
+  return { kind: "not-understood", problem };
+}
 
 const STATES: ReadonlyMap<string, AlertState> = new Map([
   ["firing", "firing"],
@@ -58,31 +60,28 @@ const MOST = 1_000;
 
 export interface AlertsPorts {
   readonly incidents: Pick<IncidentReader, "openIncidents">;
-  readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
   readonly jumpTo: JumpTo;
 }
 
-export async function answerAlerts(ports: AlertsPorts, command: AlertsCommand): Promise<Message> {
-  const { state, page } = command;
-  const nowMs = ports.clock.now();
-  const choice =
-    command.target === undefined ? undefined : chooseTarget(ports.targets, command.target);
-  if (choice?.kind === "unknown") return renderUnknownTarget(choice.name, choice.known);
-  const target = choice?.kind === "target" ? choice.target.name : undefined;
-  const open = await ports.incidents.openIncidents(MOST);
-  const own = open.filter((incident) => target === undefined || incident.target === target);
+async function listAlerts(
+  { incidents, clock }: AlertsPorts,
+  { state, page }: AlertsOptions,
+  target: Target | undefined,
+): Promise<AlertsAnswer> {
+  const nowMs = clock.now();
+  const open = await incidents.openIncidents(MOST);
+  const own = open.filter((each) => target === undefined || each.target === target.name);
   const shown = own.filter((incident) => isIn(incident, state, nowMs));
-  return renderAlerts({
+  return {
     incidents: worstFirst(shown, nowMs),
     others: own.length - shown.length,
     isMore: open.length === MOST,
     page,
     nowMs,
-    jumpTo: ports.jumpTo,
     ...(state === undefined ? {} : { state }),
-    ...(target === undefined ? {} : { target }),
-  });
+    ...(target === undefined ? {} : { target: target.name }),
+  };
 }
 
 /** What is acknowledged goes on firing; what is silenced is heard by nobody. */
@@ -98,4 +97,45 @@ function isIn(incident: Incident, state: AlertState | undefined, nowMs: number):
     case "acknowledged":
       return incident.acknowledged !== undefined;
   }
+}
+
+const STATE = "(?<state>firing|silenced|acknowledged|acked|open|active|current)";
+
+const FORMS: readonly SpokenForm[] = [
+  spoken(
+    `(?:what|which alerts?|which incidents?|what alerts?|what incidents?) (?:is|are) ${STATE}${SAID.onTarget}`,
+    alertsOf,
+  ),
+  spoken(
+    `(?:what is|is (?:anything|something)) (?:alerting|on fire|burning)${SAID.onTarget}`,
+    alertsOf,
+  ),
+  spoken(
+    `(?:is|are) (?:anything|something|there (?:any(?:thing)? )?(?:alerts?|incidents?)?) ?${STATE}${SAID.onTarget}`,
+    alertsOf,
+  ),
+  spoken(
+    `(?:are there )?any (?:open |active |firing )?(?:alerts|incidents)${SAID.onTarget}`,
+    alertsOf,
+  ),
+  spoken(
+    `(?:show|list|give)(?: me)?(?: all| the| all the| all of the)?(?: ${STATE})? (?:alerts|incidents)${SAID.onTarget}`,
+    alertsOf,
+  ),
+  spoken(`(?:what|which) (?:alerts|incidents) (?:do we have|are there)${SAID.onTarget}`, alertsOf),
+  spoken(
+    "who (?:has|is on|works on|is working on) (?:what|which alerts?|which incidents?)",
+    () => "alerts acknowledged",
+  ),
+];
+
+/** "what is firing on orders" is about a target; another place is not known here. */
+function alertsOf(
+  { state = "", target }: Readonly<Record<string, string>>,
+  known: KnownNames,
+): string | undefined {
+  if (target !== undefined && !known.isTarget(target)) return undefined;
+  const own = state.toLowerCase();
+  const shown = own.startsWith("ack") ? "acknowledged" : own === "silenced" ? "silenced" : "";
+  return `alerts ${shown} ${target ?? ""}`.replace(/\s+/g, " ");
 }

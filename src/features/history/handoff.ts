@@ -1,47 +1,51 @@
 /** `handoff [last:12h]`: what the next person on call must know, to read and to share. */
 
-import type { Message } from "../../block-kit/message.ts";
 import { handoffOf } from "../../incidents/handoff.ts";
-import { parseDuration } from "../../promql/duration.ts";
-import { isProse, readWords } from "../commands/read-words.ts";
+import type { CommandRow } from "../commands/command-row.ts";
+import { type SpokenForm, spanUnit, spoken } from "../commands/plain-words.ts";
 import { renderWords } from "../commands/render-answers.ts";
-import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
 import type { Messenger } from "../delivery/messenger.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
-import type { Click, Reaction } from "../shared/interactions.ts";
+import type { Click, GuardedInteractions, Reaction } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";
-import type { NotUnderstood } from "../targets/chart.ts";
-import { renderHandoff } from "./render-handoff.ts";
+import { type HandoffSummary, renderHandoff, SHARE_HANDOFF } from "./render-handoff.ts";
 
-export interface HandoffCommand {
-  readonly kind: "handoff";
+export interface HandoffOptions {
   readonly windowMs: number;
 }
 
-const USAGE = "handoff [last:12h]";
+export type HandoffAnswer = Omit<HandoffSummary, "jumpTo">;
+
 const HOUR_MS = 3_600_000;
 const DEFAULT_MS = 12 * HOUR_MS;
 const LONGEST_MS = 31 * 24 * HOUR_MS;
 
-export const HANDOFF: Subcommand<HandoffCommand | NotUnderstood | Question> = {
-  name: "handoff",
-  usage: USAGE,
-  about: "a summary for the next person on call, to share",
-  group: "Incidents",
-  right: "ask",
-  parse(rest) {
-    const words = readWords(rest, ["last"]);
-    if (isProse(words, 0)) return asQuestion("handoff", rest);
-    const { last } = words.options;
-    const windowMs = last === undefined ? DEFAULT_MS : parseDuration(last);
-    if (windowMs === undefined || windowMs === 0) {
-      const problem = `last:${last}, which is no duration like 12h`;
-      return { kind: "not-understood", problem, usage: USAGE };
-    }
-    return { kind: "handoff", windowMs: within(windowMs) };
-  },
-};
+export function handoffCommand(ports: HandoffPorts): CommandRow<HandoffOptions, HandoffAnswer> {
+  return {
+    name: "handoff",
+    usage: "handoff [last:12h]",
+    about: "a summary for the next person on call, to share",
+    group: "Incidents",
+    right: "ask",
+    reads: { kind: "names", names: [] },
+    options: ["last"],
+    parse: ({ values: { last = DEFAULT_MS } }) => ({
+      kind: "options",
+      options: { windowMs: within(last) },
+    }),
+    spoken: FORMS,
+    run: (options) => summarize(ports, options),
+    render: (answer) => renderHandoff({ ...answer, jumpTo: ports.jumpTo }),
+  };
+}
+
+/** The button that shares it with the channel. */
+export function handoffButtons(ports: HandoffPorts): Pick<GuardedInteractions, "clicks"> {
+  return {
+    clicks: { [SHARE_HANDOFF]: { right: "ask", run: (click) => shareHandoff(ports, click) } },
+  };
+}
 
 function within(windowMs: number): number {
   return Math.min(Math.max(windowMs, 60_000), LONGEST_MS);
@@ -66,12 +70,11 @@ export interface HandoffPorts {
 const MOST = 1_000;
 const MOST_GAPS = 6;
 
-export async function answerHandoff(
+async function summarize(
   ports: HandoffPorts,
-  { windowMs }: HandoffCommand,
-  sharedBy?: string,
-): Promise<Message> {
-  const { incidents, clock, jumpTo } = ports;
+  { windowMs }: HandoffOptions,
+): Promise<HandoffAnswer> {
+  const { incidents, clock } = ports;
   const nowMs = clock.now();
   const sinceMs = nowMs - windowMs;
   const [open, recent, gaps] = await Promise.all([
@@ -80,17 +83,14 @@ export async function answerHandoff(
     ports.gaps.since(sinceMs, MOST_GAPS),
   ]);
   const handoff = handoffOf({ open, recent }, { sinceMs, nowMs });
-  const shared = sharedBy === undefined ? {} : { sharedBy };
-  return renderHandoff({ handoff, windowMs, nowMs, jumpTo, gaps, ...shared });
+  return { handoff, windowMs, nowMs, gaps };
 }
 
 /** Posts it for everybody, as it is at this moment. */
-export async function shareHandoff(
-  ports: HandoffPorts,
-  { person, value }: Click,
-): Promise<Reaction> {
+async function shareHandoff(ports: HandoffPorts, { person, value }: Click): Promise<Reaction> {
   const windowMs = within(Number(value) || DEFAULT_MS);
-  const message = await answerHandoff(ports, { kind: "handoff", windowMs }, person.user);
+  const answer = await summarize(ports, { windowMs });
+  const message = renderHandoff({ ...answer, jumpTo: ports.jumpTo, sharedBy: person.user });
   const outcome = await ports.messenger.post({ channel: person.channel, message });
   if (outcome.kind === "posted") return { kind: "nothing" };
   const why = "error" in outcome ? outcome.error : "Slack asks to wait";
@@ -100,3 +100,18 @@ export async function shareHandoff(
     message: renderWords(`I could not post it here (${why.replace(/[^\w ]/g, " ")}).${todo}`),
   };
 }
+
+const FORMS: readonly SpokenForm[] = [
+  spoken(
+    "what (?:did i miss|happened (?:last night|overnight|tonight|today|on my shift|during my shift|on the last shift))",
+    () => "handoff",
+  ),
+  spoken(
+    "what happened (?:in|during|over) the (?:last|past) (?<amount>\\d+ ?)?(?<span>h|hours?|d|days?)",
+    ({ amount = "1", span = "h" }) => `handoff last:${amount.trim()}${spanUnit(span)}`,
+  ),
+  spoken(
+    "(?:give me |write |make )?(?:a |the )?(?:hand ?over|hand ?off|shift summary|summary of (?:the|my) (?:night|shift)|handoff summary)",
+    () => "handoff",
+  ),
+];

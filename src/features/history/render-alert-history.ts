@@ -19,6 +19,7 @@ import type { AlertHistory, TypicalHours } from "../../incidents/alert-history.t
 import { durationOf, type Incident } from "../../incidents/incident.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { clockText, type JumpTo, linkOf } from "../incidents/incident-lines.ts";
+import { renderUnknownName } from "../runbooks/render-absent.ts";
 import { sectionButtons } from "../runbooks/render-runbook.ts";
 
 /** A section and what people said of it for this alert. */
@@ -29,7 +30,16 @@ export interface Helped {
   readonly cleared: number;
 }
 
-export interface HistoryAnswer {
+export type HistoryAnswer =
+  | { readonly kind: "history"; readonly past: Omit<PastOfAlert, "jumpTo"> }
+  | {
+      readonly kind: "no-such-alert";
+      readonly alert: string;
+      /** Alerts with a name like it. */
+      readonly nearest: readonly string[];
+    };
+
+export interface PastOfAlert {
   readonly alert: string;
   readonly history: AlertHistory;
   /** Best first. */
@@ -39,7 +49,19 @@ export interface HistoryAnswer {
   readonly jumpTo: JumpTo;
 }
 
-export function renderAlertHistory(answer: HistoryAnswer): Message {
+export function renderHistoryAnswer(answer: HistoryAnswer, jumpTo: JumpTo): Message {
+  if (answer.kind === "history") return renderAlertHistory({ ...answer.past, jumpTo });
+  return renderUnknownName({
+    what: "alert",
+    name: answer.alert,
+    where: "in the rules, the runbooks or what I have seen",
+    nearest: answer.nearest,
+    command: (near) => `history ${near}`,
+    words: `history ${answer.alert}`,
+  });
+}
+
+export function renderAlertHistory(answer: PastOfAlert): Message {
   const { alert, history, hasRunbook } = answer;
   const name = line(alert, 120);
   const runbook = buttonRow(
@@ -104,7 +126,7 @@ function helpedText({ section, cleared, useful, notUseful }: Helped): string {
   return `${line(section.headings.join(" › "), 150)}: ${said.join(", ")}`;
 }
 
-function lastLine(incident: Incident, { nowMs, jumpTo }: HistoryAnswer): RichTextElement[] {
+function lastLine(incident: Incident, { nowMs, jumpTo }: PastOfAlert): RichTextElement[] {
   const { status, openedAt, acknowledged, reopened, target } = incident;
   const url = linkOf(incident, jumpTo);
   const lasted = duration(durationOf(incident, nowMs));

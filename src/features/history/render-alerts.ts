@@ -9,7 +9,7 @@ import { incidentLine, type JumpTo } from "../incidents/incident-lines.ts";
 
 export type AlertState = "firing" | "silenced" | "acknowledged";
 
-export interface AlertsAnswer {
+export interface AlertList {
   readonly state?: AlertState;
   readonly target?: string;
   readonly incidents: readonly Incident[];
@@ -24,7 +24,7 @@ export interface AlertsAnswer {
 
 const PAGE = 10;
 
-export function renderAlerts(answer: AlertsAnswer): Message {
+export function renderAlerts(answer: AlertList): Message {
   const { incidents, others, target, state = "", nowMs, jumpTo } = answer;
   const where = target === undefined ? "" : ` on ${line(target, 60)}`;
   const page = listPage(incidents, answer.page, PAGE);
@@ -38,7 +38,7 @@ export function renderAlerts(answer: AlertsAnswer): Message {
   ]);
 }
 
-function headOf({ incidents, isMore, state }: AlertsAnswer, where: string): string {
+function headOf({ incidents, isMore, state }: AlertList, where: string): string {
   const kind = state === undefined ? "open" : state;
   if (incidents.length === 0) {
     return state === undefined || state === "firing"

@@ -24,7 +24,7 @@ import { namesOf } from "../incidents/render-incident.ts";
 /** Posts the summary for everybody in the channel; its value is how far back it looks, in ms. */
 export const SHARE_HANDOFF = "share_handoff";
 
-export interface HandoffAnswer {
+export interface HandoffSummary {
   readonly handoff: Handoff;
   readonly windowMs: number;
   readonly nowMs: number;
@@ -38,7 +38,7 @@ export interface HandoffAnswer {
 /** Incidents told of each kind; the rest is counted. */
 const TOLD = 6;
 
-export function renderHandoff(answer: HandoffAnswer): Message {
+export function renderHandoff(answer: HandoffSummary): Message {
   const { handoff, windowMs, sharedBy } = answer;
   const { open, acknowledged, silenced, flapping } = handoff;
   const span = duration(windowMs);
@@ -62,7 +62,7 @@ export function renderHandoff(answer: HandoffAnswer): Message {
   ]);
 }
 
-function group(title: string, incidents: readonly Incident[], context: HandoffAnswer): Part[] {
+function group(title: string, incidents: readonly Incident[], context: HandoffSummary): Part[] {
   if (incidents.length === 0) return [];
   const left = incidents.length - TOLD;
   return [

@@ -17,6 +17,44 @@ import { clean, count, escaped, line } from "../../block-kit/text.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { clockText, type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { namesOf } from "../incidents/render-incident.ts";
+import { renderUnknownName } from "../runbooks/render-absent.ts";
+
+export type TimelineAnswer =
+  /** The file stands in the incident's thread, or where it was asked for in private. */
+  | { readonly kind: "exported"; readonly incident: Incident; readonly markdown: string }
+  | {
+      readonly kind: "not-exported";
+      readonly incident: Incident;
+      readonly markdown: string;
+      readonly why: string;
+    }
+  | { readonly kind: "which"; readonly incidents: readonly Incident[]; readonly nowMs: number }
+  | {
+      readonly kind: "no-such-incident";
+      readonly incident: string;
+      /** Alerts with a name like it. */
+      readonly nearest: readonly string[];
+    };
+
+export function renderTimelineAnswer(answer: TimelineAnswer, jumpTo: JumpTo): Message {
+  switch (answer.kind) {
+    case "exported":
+      return renderExported(answer.incident, jumpTo);
+    case "not-exported":
+      return renderTimeline(answer.incident, answer.markdown, answer.why);
+    case "which":
+      return renderWhichIncident(answer.incidents, answer.nowMs);
+    case "no-such-incident":
+      return renderUnknownName({
+        what: "incident",
+        name: answer.incident,
+        where: "by that id or alert",
+        nearest: answer.nearest,
+        command: (near) => `timeline ${near}`,
+        words: `timeline ${answer.incident}`,
+      });
+  }
+}
 
 /** The file stands in the thread. */
 export function renderExported(incident: Incident, jumpTo: JumpTo): Message {

@@ -1,39 +1,52 @@
 /** `timeline INCIDENT`: the incident's story as a Markdown file in its thread. */
 
 import { alertNames } from "../../alerts/alert.ts";
-import type { Message } from "../../block-kit/message.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { type Said, type Story, storyOf } from "../../incidents/story.ts";
 import { nearestNames } from "../../spelling/nearest-names.ts";
-import { isProse, readWords } from "../commands/read-words.ts";
-import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
+import type { Asking, CommandRow } from "../commands/command-row.ts";
+import { isAlertLike, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
-import { renderUnknownName } from "../runbooks/render-absent.ts";
-import type { Person } from "../shared/interactions.ts";
+import { ACTS } from "../incidents/render-acts.ts";
+import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import { isTypable } from "../targets/lag.ts";
 import type { HistoryPorts } from "./alert-history.ts";
-import { renderExported, renderTimeline, renderWhichIncident } from "./render-timeline.ts";
+import { renderTimelineAnswer, type TimelineAnswer } from "./render-timeline.ts";
 import { timelineMarkdown } from "./timeline-markdown.ts";
 
-export interface TimelineCommand {
-  readonly kind: "timeline";
+export interface TimelineOptions {
   /** An id or an alert's name; without it the incident of the thread. */
   readonly incident?: string;
 }
 
-export const TIMELINE: Subcommand<TimelineCommand | Question> = {
-  name: "timeline",
-  usage: "timeline [ALERT or incident's id]",
-  about: "an incident's story as Markdown, for the post-mortem",
-  group: "Incidents",
-  right: "ask",
-  parse(rest) {
-    const words = readWords(rest);
-    if (isProse(words, 1)) return asQuestion("timeline", rest);
-    const [incident] = words.names;
-    return { kind: "timeline", ...(incident === undefined ? {} : { incident }) };
-  },
-};
+export function timelineCommand(ports: TimelinePorts): CommandRow<TimelineOptions, TimelineAnswer> {
+  return {
+    name: "timeline",
+    usage: "timeline [ALERT or incident's id]",
+    about: "an incident's story as Markdown, for the post-mortem",
+    group: "Incidents",
+    right: "ask",
+    cost: "costly",
+    reads: { kind: "names", names: ["incident"] },
+    options: ["incident"],
+    parse: ({ values: { incident } }) => ({
+      kind: "options",
+      options: incident === undefined ? {} : { incident },
+    }),
+    spoken: FORMS,
+    run: (options, asking) => timelineOf(ports, options, asking),
+    render: (answer) => renderTimelineAnswer(answer, ports.jumpTo),
+  };
+}
+
+/** The button under an incident that is over. */
+export function timelineButtons(ports: TimelinePorts): Pick<GuardedInteractions, "clicks"> {
+  const exported = async ({ person, value }: Click): Promise<Reaction> => {
+    const answer = await timelineOf(ports, { incident: value }, { person });
+    return { kind: "message", message: renderTimelineAnswer(answer, ports.jumpTo) };
+  };
+  return { clicks: { [ACTS.timeline]: { right: "ask", run: exported } } };
+}
 
 export type Talk =
   | { readonly kind: "read"; readonly said: readonly Said[] }
@@ -69,37 +82,26 @@ export interface TimelinePorts extends HistoryPorts {
   readonly files: FileUploads;
 }
 
-export interface AskedWhere {
-  readonly person: Person;
-  /** The thread in which it was asked. */
-  readonly threadTs?: string;
-}
+type AskedWhere = Pick<Asking, "person" | "threadTs">;
 
 const OFFERED = 5;
 const RECENT = 500;
 /** Notifications and acts of one incident. */
 const MOST_ENTRIES = 2_000;
 
-export async function answerTimeline(
+async function timelineOf(
   ports: TimelinePorts,
-  { incident: named }: TimelineCommand,
+  { incident: named }: TimelineOptions,
   place: AskedWhere,
-): Promise<Message> {
+): Promise<TimelineAnswer> {
   const found = await findIncident(ports, named, place);
   if (found !== undefined) return exportStory(ports, found, place);
   const recent = await ports.incidents.incidentsSince(0, RECENT);
   if (named === undefined) {
-    return renderWhichIncident(recent.slice(0, OFFERED), ports.clock.now());
+    return { kind: "which", incidents: recent.slice(0, OFFERED), nowMs: ports.clock.now() };
   }
   const names = recent.flatMap(({ alerts }) => alertNames(alerts)).filter(isTypable);
-  return renderUnknownName({
-    what: "incident",
-    name: named,
-    where: "by that id or alert",
-    nearest: nearestNames(named, names),
-    command: (near) => `timeline ${near}`,
-    words: `timeline ${named}`,
-  });
+  return { kind: "no-such-incident", incident: named, nearest: nearestNames(named, names) };
 }
 
 async function findIncident(
@@ -118,7 +120,7 @@ async function exportStory(
   ports: TimelinePorts,
   incident: Incident,
   { person }: AskedWhere,
-): Promise<Message> {
+): Promise<TimelineAnswer> {
   const told = await ports.incidents.timeline(incident.id, MOST_ENTRIES);
   const talk = await talkOf(ports, incident);
   const said = talk.kind === "read" ? talk.said : [];
@@ -136,8 +138,8 @@ async function exportStory(
     text,
   });
   return refused === undefined
-    ? renderExported(incident, ports.jumpTo)
-    : renderTimeline(incident, text, refused);
+    ? { kind: "exported", incident, markdown: text }
+    : { kind: "not-exported", incident, markdown: text, why: refused };
 }
 
 async function talkOf({ talk }: TimelinePorts, { channel, messageTs }: Incident): Promise<Talk> {
@@ -161,4 +163,16 @@ function peopleIn({ entries }: Story): string[] {
     return entry.kind === "said" ? [entry.by] : [];
   });
   return [...new Set(ids)];
+}
+
+const FORMS: readonly SpokenForm[] = [
+  spoken(
+    `(?:export |write |give me |show me )?(?:the |a )?(?:timeline|post-?mortem)(?: (?:of|for) (?:the )?${SAID.name})?`,
+    timelineOfNamed,
+  ),
+];
+
+function timelineOfNamed({ name }: Readonly<Record<string, string>>): string | undefined {
+  if (name === undefined || /^(?:this|it|incident)$/i.test(name)) return "timeline";
+  return isAlertLike(name) || /^[0-9a-f-]{8,40}$/.test(name) ? `timeline ${name}` : undefined;
 }

@@ -6,15 +6,13 @@ import type { AcknowledgementTimes } from "../../config/config.ts";
 import { type Act, actOnIncident, type NoChange } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { renderWords } from "../commands/render-answers.ts";
-import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
-import { type Permission, permitted, type Right } from "../shared/permission.ts";
+import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
 import { ACTS } from "./render-acts.ts";
 
 export interface ActPorts {
   readonly incidents: Pick<IncidentReader, "incident"> & Pick<IncidentWriter, "change">;
-  readonly permission: Permission;
   readonly times: AcknowledgementTimes;
   readonly clock: Pick<Clock, "now">;
   readonly wakeDelivery: () => void;
@@ -23,24 +21,18 @@ export interface ActPorts {
 }
 
 /** The buttons' handlers; what they change is said by the incident's message and thread. */
-export function actOnIncidents(ports: ActPorts): Pick<Interactions, "clicks"> {
-  const acting =
-    (right: Right, kind: Exclude<Act["kind"], "silence" | "unsilence">) =>
-    ({ person, value }: Click): Promise<Reaction> =>
-      permitted(
-        ports.permission,
-        { person, right },
-        {
-          act: () => change(ports, value, { kind, by: person.user }),
-          refuse: (words) => told(renderWords(words)),
-        },
-      );
+export function actOnIncidents(ports: ActPorts): Pick<GuardedInteractions, "clicks"> {
+  const acting = (kind: Exclude<Act["kind"], "silence" | "unsilence">) =>
+    ({
+      right: "acknowledge",
+      run: ({ person, value }: Click) => change(ports, value, { kind, by: person.user }),
+    }) as const;
   return {
     clicks: {
-      [ACTS.acknowledge]: acting("acknowledge", "acknowledge"),
-      [ACTS.unacknowledge]: acting("acknowledge", "unacknowledge"),
-      [ACTS.noise]: acting("acknowledge", "noise"),
-      [ACTS.notNoise]: acting("acknowledge", "not-noise"),
+      [ACTS.acknowledge]: acting("acknowledge"),
+      [ACTS.unacknowledge]: acting("unacknowledge"),
+      [ACTS.noise]: acting("noise"),
+      [ACTS.notNoise]: acting("not-noise"),
       [ACTS.whySlow]: asking(ports, ({ target }) => `why-slow ${target ?? ""}`),
       [ACTS.runbook]: asking(ports, ({ alerts }) => `runbook ${alertNames(alerts)[0] ?? ""}`),
     },
@@ -74,11 +66,13 @@ const REFUSALS: Readonly<Record<NoChange["refused"], string>> = {
   "not-so": "Somebody took that back already.",
 };
 
+/** Runs a command, which is checked for its own right. */
 function asking(ports: ActPorts, command: (incident: Incident) => string) {
-  return async ({ person, value }: Click): Promise<Reaction> => {
+  const run = async ({ person, value }: Click): Promise<Reaction> => {
     const incident = await ports.incidents.incident(value);
     return incident === undefined
       ? told(renderWords(GONE))
       : ports.answer(command(incident), person);
   };
+  return { right: "read", run } as const;
 }

@@ -41,19 +41,19 @@ export function renderUnknownName(asked: {
   ]);
 }
 
+/** Something of a target that could not be read. */
+export interface Unavailable {
+  /** "The topics". */
+  readonly what: string;
+  /** The target's. */
+  readonly name: string;
+  readonly address: string;
+  /** What it did instead of answering. */
+  readonly says: string;
+}
+
 /** The target did not tell: what exactly it did. */
-export function renderUnavailable(
-  what: string,
-  {
-    name,
-    address,
-    says,
-  }: {
-    readonly name: string;
-    readonly address: string;
-    readonly says: string;
-  },
-): Message {
+export function renderUnavailable({ what, name, address, says }: Unavailable): Message {
   return messageOf([
     headline(`🔴 ${what} of ${line(name, 60)} cannot be read.`),
     sentence(`${line(address, 300)} ${line(says, 400)}.`),

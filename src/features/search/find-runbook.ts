@@ -4,7 +4,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { SearchAnswer } from "../../search/answer-question.ts";
 import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
-import type { Interactions, OnMessage, Reaction } from "../shared/interactions.ts";
+import type { GuardedInteractions, OnMessage, Reaction } from "../shared/interactions.ts";
 import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
 import { wholeRunbook } from "../thread-questions/thread-runbook.ts";
 import { sectionsOf } from "./found-sections.ts";
@@ -24,10 +24,10 @@ const FIND_RUNBOOK = "find_runbook";
 
 const RESULTS = 5;
 
-export function findRunbook(ports: FindPorts): Pick<Interactions, "shortcuts"> {
+export function findRunbook(ports: FindPorts): Pick<GuardedInteractions, "shortcuts"> {
   return {
     shortcuts: {
-      [FIND_RUNBOOK]: async (message) => reactionTo(ports, message),
+      [FIND_RUNBOOK]: { right: "read", run: (message) => reactionTo(ports, message) },
     },
   };
 }

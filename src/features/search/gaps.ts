@@ -1,10 +1,9 @@
 /** `/streamline gaps`: what people asked and nothing covers, and the page that would. */
 
-import type { Message } from "../../block-kit/message.ts";
 import { gapPage } from "../../search/gap-page.ts";
+import type { CommandRow } from "../commands/command-row.ts";
 import { renderWords } from "../commands/render-answers.ts";
-import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
-import { type Permission, permitted, type Right } from "../shared/permission.ts";
+import type { Click, GuardedInteractions, Reaction } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import type { Gap, QuestionStore } from "./learning-ports.ts";
@@ -13,48 +12,45 @@ import { GAPS, renderGapPage, renderGaps } from "./render-gaps.ts";
 export interface GapPorts {
   readonly knowledge: KnowledgeSource;
   readonly questions: Pick<QuestionStore, "gaps" | "answered" | "notAGap" | "question">;
-  readonly permission: Permission;
   readonly clock: Pick<Clock, "now">;
 }
 
-export interface ListGaps {
-  list(person: Person): Promise<Message>;
-  readonly interactions: Pick<Interactions, "clicks">;
+export interface GapsAnswer {
+  readonly gaps: readonly Gap[];
+  /** Gaps beyond those. */
+  readonly more: number;
 }
 
 /** Gaps looked up, and of those shown at once. */
 const LOOKED_UP = 100;
 const SHOWN = 8;
 
-export function listGaps(ports: GapPorts): ListGaps {
-  const asPermitted =
-    (act: (click: Click) => Promise<Reaction>) =>
-    (click: Click): Promise<Reaction> =>
-      permitted(ports.permission, mayLearn(click.person), {
-        act: () => act(click),
-        refuse: told,
-      });
+export function gapsCommand(ports: GapPorts): CommandRow<object, GapsAnswer> {
   return {
-    list: (person) =>
-      permitted(ports.permission, mayLearn(person), {
-        act: async () => {
-          const gaps = await openGaps(ports);
-          return renderGaps(gaps.slice(0, SHOWN), Math.max(0, gaps.length - SHOWN));
-        },
-        refuse: renderWords,
-      }),
-    interactions: {
-      clicks: {
-        [GAPS.prepare]: asPermitted((click) => prepare(ports, click)),
-        [GAPS.none]: asPermitted((click) => noGap(ports, click)),
-      },
+    name: "gaps",
+    usage: "gaps",
+    about: "what was asked and nothing covers, with a page to fill in",
+    group: "Runbooks",
+    right: "acknowledge",
+    reads: { kind: "names", names: [] },
+    parse: () => ({ kind: "options", options: {} }),
+    run: () => listGaps(ports),
+    render: ({ gaps, more }) => renderGaps(gaps, more),
+  };
+}
+
+export function gapButtons(ports: GapPorts): Pick<GuardedInteractions, "clicks"> {
+  return {
+    clicks: {
+      [GAPS.prepare]: { right: "acknowledge", run: (click) => prepare(ports, click) },
+      [GAPS.none]: { right: "acknowledge", run: (click) => noGap(ports, click) },
     },
   };
 }
 
-/** What nothing covers is listed for those who look after incidents. */
-function mayLearn(person: Person): { readonly person: Person; readonly right: Right } {
-  return { person, right: "acknowledge" };
+async function listGaps(ports: GapPorts): Promise<GapsAnswer> {
+  const gaps = await openGaps(ports);
+  return { gaps: gaps.slice(0, SHOWN), more: Math.max(0, gaps.length - SHOWN) };
 }
 
 function told(text: string): Reaction {
@@ -87,7 +83,7 @@ async function noGap(ports: GapPorts, click: Click): Promise<Reaction> {
   const { questions, clock } = ports;
   if ((await questions.question(Number(click.value))) === undefined) return told(FORGOTTEN);
   await questions.notAGap(Number(click.value), click.person.user, clock.now());
-  const gaps = await openGaps(ports);
-  const message = renderGaps(gaps.slice(0, SHOWN), Math.max(0, gaps.length - SHOWN));
+  const { gaps, more } = await listGaps(ports);
+  const message = renderGaps(gaps, more);
   return { kind: click.isPrivate === true ? "replacement" : "message", message };
 }

@@ -1,15 +1,15 @@
 /** Useful, not useful, what cleared it, the page's order: what people say of sections. */
 
 import { alertName } from "../../alerts/alert.ts";
-import type { Message } from "../../block-kit/message.ts";
 import { escaped, line } from "../../block-kit/text.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Section } from "../../knowledge/page.ts";
+import type { CommandRow } from "../commands/command-row.ts";
 import { renderGoneSection, renderWords } from "../commands/render-answers.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { renderRunbook } from "../runbooks/render-runbook.ts";
-import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
+import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
@@ -23,6 +23,7 @@ import {
   renderNotes,
   renderWhichPart,
   SOMETHING_ELSE,
+  type WrittenNote,
 } from "./render-feedback.ts";
 
 export interface FeedbackPorts {
@@ -34,24 +35,43 @@ export interface FeedbackPorts {
   readonly clock: Pick<Clock, "now">;
 }
 
-export interface GiveFeedback {
-  /** Keeps a note for the runbooks' maintainers; without words it lists them. */
-  notes(text: string, person: Person): Promise<Message>;
-  readonly interactions: Pick<Interactions, "clicks">;
+export interface FeedbackOptions {
+  /** Empty to list the notes. */
+  readonly text: string;
 }
 
-export function giveFeedback(ports: FeedbackPorts): GiveFeedback {
-  const isOn = (on: boolean) => (click: Click) => setPageOrder(ports, click, on);
+export type FeedbackAnswer =
+  | { readonly kind: "noted" }
+  | { readonly kind: "notes"; readonly notes: readonly WrittenNote[] };
+
+export function feedbackCommand(ports: FeedbackPorts): CommandRow<FeedbackOptions, FeedbackAnswer> {
   return {
-    notes: (text, person) => notes(ports, text, person),
-    interactions: {
-      clicks: {
-        [FEEDBACK.useful]: (click) => judge(ports, click, "useful"),
-        [FEEDBACK.notUseful]: (click) => judge(ports, click, "not-useful"),
-        [FEEDBACK.cleared]: (click) => clear(ports, click),
-        [FEEDBACK.pageOrder]: isOn(true),
-        [FEEDBACK.learnedOrder]: isOn(false),
-      },
+    name: "feedback",
+    usage: "feedback [TEXT]",
+    about: "a note for those who look after the runbooks; alone it lists them",
+    group: "Runbooks",
+    right: "read",
+    rightFor: ({ text }) => (text === "" ? "acknowledge" : "read"),
+    reads: { kind: "text" },
+    parse: ({ text }) => ({ kind: "options", options: { text } }),
+    run: ({ text }, { person }) => notesOf(ports, text, person),
+    render: (answer) => (answer.kind === "notes" ? renderNotes(answer.notes) : renderWords(NOTED)),
+  };
+}
+
+/** What people say of a section; about an incident's alert only who may acknowledge it. */
+export function feedbackButtons(ports: FeedbackPorts): Pick<GuardedInteractions, "clicks"> {
+  const judging = (verdict: "useful" | "not-useful") =>
+    ({ right: "read", run: (click: Click) => judge(ports, click, verdict) }) as const;
+  const ordering = (on: boolean) =>
+    ({ right: "acknowledge", run: (click: Click) => setPageOrder(ports, click, on) }) as const;
+  return {
+    clicks: {
+      [FEEDBACK.useful]: judging("useful"),
+      [FEEDBACK.notUseful]: judging("not-useful"),
+      [FEEDBACK.cleared]: { right: "acknowledge", run: (click) => clear(ports, click) },
+      [FEEDBACK.pageOrder]: ordering(true),
+      [FEEDBACK.learnedOrder]: ordering(false),
     },
   };
 }
@@ -191,12 +211,14 @@ async function setPageOrder(ports: FeedbackPorts, click: Click, on: boolean): Pr
 /** Notes shown at once. */
 const SHOWN_NOTES = 15;
 
-async function notes(ports: FeedbackPorts, text: string, person: Person): Promise<Message> {
-  if (text !== "") {
-    await ports.feedback.note({ who: person.user, at: ports.clock.now(), text });
-    return renderWords("Noted for those who look after the runbooks. Thank you.");
-  }
-  const refusal = await ports.permission.refusal(person, "acknowledge");
-  if (refusal !== undefined) return renderWords(refusal);
-  return renderNotes(await ports.feedback.notes(SHOWN_NOTES));
+const NOTED = "Noted for those who look after the runbooks. Thank you.";
+
+async function notesOf(
+  ports: FeedbackPorts,
+  text: string,
+  person: Person,
+): Promise<FeedbackAnswer> {
+  if (text === "") return { kind: "notes", notes: await ports.feedback.notes(SHOWN_NOTES) };
+  await ports.feedback.note({ who: person.user, at: ports.clock.now(), text });
+  return { kind: "noted" };
 }

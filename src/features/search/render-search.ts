@@ -6,6 +6,7 @@ import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { sectionKey } from "../../knowledge/section-key.ts";
+import { renderSearch, type SearchResults } from "../commands/render-answers.ts";
 import { person } from "../incidents/quiet-words.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection } from "../runbooks/render-runbook.ts";
@@ -37,6 +38,22 @@ export interface SearchPage {
   readonly page: number;
   /** Whether the one who asked sees this alone, and may want to show it to others. */
   readonly canShare: boolean;
+}
+
+export type SearchOutcome =
+  /** Kept, so that its buttons can turn pages. */
+  | { readonly kind: "page"; readonly page: SearchPage; readonly subject: PlaceholderSubject }
+  /** Nothing found, or nothing could be kept. */
+  | {
+      readonly kind: "results";
+      readonly results: SearchResults;
+      readonly subject: PlaceholderSubject;
+    };
+
+export function renderSearchOutcome(answer: SearchOutcome): Message {
+  return answer.kind === "page"
+    ? renderSearchPage(answer.page, answer.subject)
+    : renderSearch(answer.results, answer.subject);
 }
 
 /** On the first page the best section stands in full; the others are listed with their paths. */

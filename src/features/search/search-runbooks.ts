@@ -9,7 +9,8 @@ import type { Section } from "../../knowledge/page.ts";
 import { renderGoneSection, renderSearch, renderWords } from "../commands/render-answers.ts";
 import type { Messenger } from "../delivery/messenger.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
-import type { Click, Interactions, Person, Reaction } from "../shared/interactions.ts";
+import { SHOW_SECTION } from "../runbooks/render-runbook.ts";
+import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import { isChannel, onlyTarget, sectionsOf, tellOf } from "./found-sections.ts";
@@ -17,10 +18,12 @@ import type { QuestionStore, SearchMeter } from "./learning-ports.ts";
 import {
   RESULTS_PER_PAGE,
   renderOpened,
+  renderSearchOutcome,
   renderSearchPage,
   renderShared,
   renderWasShared,
   SEARCH,
+  type SearchOutcome,
 } from "./render-search.ts";
 
 export interface SearchPorts {
@@ -41,10 +44,8 @@ interface Searching {
 }
 
 export interface SearchRunbooks {
-  search(question: string, searching: Searching): Promise<Message>;
-  /** The section that a button opens, for the alert in whose thread the button stands. */
-  section(click: Click): Promise<Message>;
-  readonly interactions: Pick<Interactions, "clicks">;
+  search(question: string, searching: Searching): Promise<SearchOutcome>;
+  readonly interactions: Pick<GuardedInteractions, "clicks">;
 }
 
 /** Beyond these, nobody looks for what they want: they search for something else. */
@@ -53,16 +54,24 @@ const MOST_RESULTS = 5 * RESULTS_PER_PAGE;
 export function searchRunbooks(ports: SearchPorts): SearchRunbooks {
   return {
     search: (question, searching) => search(ports, question, searching),
-    section: (click) => showSection(ports, click),
     interactions: {
       clicks: {
-        [SEARCH.page]: (click) => showPage(ports, click),
-        [SEARCH.open]: async (click) => inPlace(click, await open(ports, click)),
-        [SEARCH.share]: shareOnce(ports),
-        [SEARCH.again]: (click) => searchAgain(ports, click),
+        [SHOW_SECTION]: reader(async (click) => ({
+          kind: "message",
+          message: await showSection(ports, click),
+        })),
+        [SEARCH.page]: reader((click) => showPage(ports, click)),
+        [SEARCH.open]: reader(async (click) => inPlace(click, await open(ports, click))),
+        [SEARCH.share]: reader(shareOnce(ports)),
+        [SEARCH.again]: reader((click) => searchAgain(ports, click)),
       },
     },
   };
+}
+
+/** The runbooks are there for everybody. */
+function reader(run: (click: Click) => Promise<Reaction>) {
+  return { right: "read", run } as const;
 }
 
 interface Found {
@@ -81,17 +90,17 @@ async function search(
   ports: SearchPorts,
   question: string,
   { person, isPrivate }: Searching,
-): Promise<Message> {
+): Promise<SearchOutcome> {
   const found = await find(ports, question);
   ports.meter.searched(found.sections.length > 0);
   const id = await keep(ports, question, { person, answered: found.sections.length > 0 });
   const subject = onlyTarget(ports.targets);
   if (id === undefined || found.sections.length === 0) {
     const sections = found.sections.slice(0, RESULTS_PER_PAGE);
-    return renderSearch({ ...found, question, sections }, subject);
+    return { kind: "results", results: { ...found, question, sections }, subject };
   }
   const canShare = isPrivate && isChannel(person.channel);
-  return renderSearchPage({ id, question, ...found, page: 0, canShare }, subject);
+  return { kind: "page", page: { id, question, ...found, page: 0, canShare }, subject };
 }
 
 /** A search is answered also when it cannot be remembered. */
@@ -187,8 +196,8 @@ async function searchAgain(ports: SearchPorts, { value, person }: Click): Promis
   if (question === undefined || question.who !== person.user) {
     return { kind: "message", message: FORGOTTEN };
   }
-  const message = await search(ports, question.text, { person, isPrivate: false });
-  return { kind: "message", message };
+  const answer = await search(ports, question.text, { person, isPrivate: false });
+  return { kind: "message", message: renderSearchOutcome(answer) };
 }
 
 /** Somebody who clicks twice shares once. */

@@ -9,7 +9,7 @@ import { createSuggester, type Suggester } from "../../search/suggest.ts";
 import { renderGoneSection, renderIncomplete } from "../commands/render-answers.ts";
 import type {
   Click,
-  Interactions,
+  GuardedInteractions,
   Modal,
   Person,
   Reaction,
@@ -31,7 +31,7 @@ export interface TypeaheadPorts {
 
 export interface Typeahead {
   open(person: Person): Modal;
-  readonly interactions: Pick<Interactions, "clicks" | "options">;
+  readonly interactions: Pick<GuardedInteractions, "clicks" | "options">;
 }
 
 /** More than a person reads while typing. */
@@ -52,15 +52,18 @@ export function typeahead(ports: TypeaheadPorts): Typeahead {
     },
     interactions: {
       options: {
-        [FIND_SECTION]: async ({ text }) => {
-          const library = ports.knowledge.library();
-          const names = suggester(library)
-            .suggest(text, OFFERED)
-            .flatMap((id) => library.section(id) ?? []);
-          return offer(names, await byWords(ports, text));
+        [FIND_SECTION]: {
+          right: "read",
+          run: async ({ text }) => {
+            const library = ports.knowledge.library();
+            const names = suggester(library)
+              .suggest(text, OFFERED)
+              .flatMap((id) => library.section(id) ?? []);
+            return offer(names, await byWords(ports, text));
+          },
         },
       },
-      clicks: { [FIND_SECTION]: (click) => choose(ports, click) },
+      clicks: { [FIND_SECTION]: { right: "read", run: (click) => choose(ports, click) } },
     },
   };
 }

@@ -8,6 +8,7 @@
 import type { SlackPost } from "../../alerts/slack-post.ts";
 import type { Message } from "../../block-kit/message.ts";
 import type { View } from "../../block-kit/view.ts";
+import type { Right } from "./rights.ts";
 
 export interface Person {
   readonly user: string;
@@ -114,6 +115,24 @@ export interface Interactions {
   readonly shortcuts: Readonly<Record<string, (message: OnMessage) => Promise<Reaction>>>;
 }
 
+/** What a feature does for a person, and the right that they need for it. */
+export interface Guarded<Handler> {
+  readonly right: Right;
+  /**
+   * For a click that opens a modal: it opens at once, with nothing in it yet, and the right is looked
+   * at while it is filled, since Slack gives three seconds to open it.
+   */
+  readonly opensModal?: true;
+  readonly run: Handler;
+}
+
+/** The rows of a feature, each with its right. */
+export type GuardedInteractions = {
+  readonly [Kind in keyof Interactions]: Readonly<
+    Record<string, Guarded<Interactions[Kind][string]>>
+  >;
+};
+
 /** What a person wrote to the bot: a mention, or a direct message. */
 export interface AskedQuestion {
   readonly person: Person;
@@ -123,6 +142,8 @@ export interface AskedQuestion {
   /** The thread it was written in, by its first message. */
   readonly threadTs?: string;
   readonly isDirect: boolean;
+  /** The name of the target that the thread is about; set by the flow that knows the thread. */
+  readonly about?: string;
 }
 
 export interface ProgressStep {
@@ -173,26 +194,4 @@ export interface SlackFlows {
   /** What a person's Home tab shows. */
   home(user: string): Promise<View>;
   readonly interactions: Interactions;
-}
-
-/** Puts the tables of several features into one; throws when two claim one name. */
-export function joinInteractions(parts: readonly Partial<Interactions>[]): Interactions {
-  return {
-    clicks: joined(parts.map(({ clicks }) => clicks)),
-    submissions: joined(parts.map(({ submissions }) => submissions)),
-    options: joined(parts.map(({ options }) => options)),
-    shortcuts: joined(parts.map(({ shortcuts }) => shortcuts)),
-  };
-}
-
-function joined<T>(
-  tables: readonly (Readonly<Record<string, T>> | undefined)[],
-): Readonly<Record<string, T>> {
-  // Names come from outside, and may be those of what every object has.
-  const all = Object.create(null) as Record<string, T>;
-  for (const [name, handler] of tables.flatMap((table) => Object.entries(table ?? {}))) {
-    if (Object.hasOwn(all, name)) throw new Error(`two features claim ${name}`);
-    all[name] = handler;
-  }
-  return all;
 }

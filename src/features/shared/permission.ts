@@ -2,8 +2,7 @@
 
 import type { AllowedPeople, Permissions } from "../../config/config.ts";
 import type { Person } from "./interactions.ts";
-
-export type Right = keyof Permissions;
+import type { Right } from "./rights.ts";
 
 /** Members of a user group, by its id; throws when Slack does not tell. */
 export interface UserGroups {
@@ -18,6 +17,7 @@ export interface Permission {
 export function createPermission(permissions: Permissions, groups: UserGroups): Permission {
   return {
     async refusal(person, right) {
+      if (right === "read") return undefined;
       if (right === "ask") return askRefusal(permissions.ask, person);
       const allowed = permissions[right];
       if (right === "acknowledge" && isEmpty(allowed)) return undefined;

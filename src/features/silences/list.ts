@@ -1,11 +1,10 @@
-/** The silences of all configured Alertmanagers, as a message. */
+/** The silences of all configured Alertmanagers. */
 
 import { listSilences } from "../../alerts/forgotten-silences.ts";
-import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { Alertmanagers } from "./ports.ts";
-import { renderSilences, type SilencesOf } from "./render-silences.ts";
+import type { SilencesOf } from "./render-silences.ts";
 import { addressesOf } from "./where.ts";
 
 export interface ListPorts {
@@ -14,11 +13,17 @@ export interface ListPorts {
   readonly clock: Pick<Clock, "now">;
 }
 
+/** The silences, as of a moment. */
+export interface SilencesAnswer {
+  readonly silences: readonly SilencesOf[];
+  readonly nowMs: number;
+}
+
 export async function listedSilences({
   alertmanagers,
   targets,
   clock,
-}: ListPorts): Promise<Message> {
+}: ListPorts): Promise<SilencesAnswer> {
   const nowMs = clock.now();
   const all = await Promise.all(
     addressesOf(targets).map(async (address): Promise<SilencesOf> => {
@@ -32,5 +37,5 @@ export async function listedSilences({
       return { address, told: { kind: "told", listed: list } };
     }),
   );
-  return renderSilences(all, nowMs);
+  return { silences: all, nowMs };
 }

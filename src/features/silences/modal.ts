@@ -8,12 +8,10 @@ import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports
 import type {
   Click,
   Modal,
-  Person,
   Reaction,
   Submission,
   SubmissionResult,
 } from "../shared/interactions.ts";
-import type { Permission } from "../shared/permission.ts";
 import {
   chosenMatchers,
   EMPTY,
@@ -41,12 +39,11 @@ export interface ModalPorts extends MakePorts {
     Pick<IncidentWriter, "change">;
   readonly audit: AuditLog;
   readonly pastAlerts: PastAlertReader;
-  readonly permission: Permission;
   readonly targets: readonly Target[];
 }
 
 export interface SilenceModals {
-  modal(id: SubjectId, person: Person): Modal;
+  modal(id: SubjectId): Modal;
   /** Something else was chosen: the same modal with what that would hide. */
   refreshed(click: Click): Promise<Reaction>;
   submitted(submission: Submission): Promise<SubmissionResult>;
@@ -65,11 +62,9 @@ export function createSilenceModals(ports: ModalPorts): SilenceModals {
   ): Promise<View> => formView(ports, previews, { subject, filled, more });
 
   return {
-    modal: (id: SubjectId, person: Person): Modal => ({
+    modal: (id: SubjectId): Modal => ({
       skeleton: renderSilenceSkeleton(),
       fill: async () => {
-        const refused = await ports.permission.refusal(person, "silence");
-        if (refused !== undefined) return renderSilenceWords(refused);
         const subject = await subjectOf(ports.incidents, id);
         return subject === undefined ? renderSilenceWords(GONE) : shown(subject, EMPTY);
       },
@@ -140,8 +135,6 @@ async function submit(
     kind: "later",
     meanwhile: renderSilenceSkeleton("Making the silence in Alertmanager…"),
     finish: async () => {
-      const refused = await ports.permission.refusal(person, "silence");
-      if (refused !== undefined) return renderSilenceWords(refused);
       const written = readMetadata(view.metadata);
       const subject =
         written === undefined ? undefined : await subjectOf(ports.incidents, written.subject);

@@ -1,46 +1,50 @@
 /** `silence [ALERT or incident]` and `silences`. */
 
 import type { Message } from "../../block-kit/message.ts";
-import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
-import type { Modal, Person } from "../shared/interactions.ts";
+import type { CommandRow } from "../commands/command-row.ts";
+import type { Modal } from "../shared/interactions.ts";
+import type { SilencesAnswer } from "./list.ts";
+import { renderSilences } from "./render-silences.ts";
 import type { Silences } from "./silences.ts";
 
-export type SilenceCommand =
-  | { readonly kind: "silence"; readonly what: string }
-  | { readonly kind: "silences" };
+export interface SilenceCommandPorts {
+  readonly silences: Pick<Silences, "silence" | "list">;
+}
 
-export const SILENCE_COMMANDS: readonly Subcommand<SilenceCommand | Question>[] = [
-  {
+export interface SilenceOptions {
+  /** An alert's name or an incident's id; without it, the open incidents are offered. */
+  readonly what: string;
+}
+
+export function silenceCommand({
+  silences,
+}: SilenceCommandPorts): CommandRow<SilenceOptions, Message | Modal> {
+  return {
     name: "silence",
     usage: "silence [ALERT]",
     about: "keep an alert quiet in Alertmanager for a while; shows first what that would hide",
     group: "Incidents",
     right: "silence",
-    parse: parseSilence,
-  },
-  {
+    reads: { kind: "names", names: ["alert"] },
+    options: ["alert"],
+    parse: ({ values: { alert = "" } }) => ({ kind: "options", options: { what: alert } }),
+    run: ({ what }) => silences.silence(what),
+    render: (answer) => answer,
+  };
+}
+
+export function silencesCommand({
+  silences,
+}: SilenceCommandPorts): CommandRow<object, SilencesAnswer> {
+  return {
     name: "silences",
     usage: "silences",
     about: "what is silenced by whom, until when and why; the forgotten ones first",
     group: "Incidents",
-    parse: (rest) => (rest === "" ? { kind: "silences" } : asQuestion("silences", rest)),
-  },
-];
-
-/** People copy the name as it is shown, in backticks. No alert's name has words. */
-function parseSilence(rest: string): SilenceCommand | Question {
-  const what = rest.replace(/`/g, "").trim();
-  return /\s/.test(what) ? asQuestion("silence", what) : { kind: "silence", what };
-}
-
-export interface SilenceAsked {
-  readonly command: SilenceCommand;
-  readonly person: Person;
-}
-
-export function answerSilence(
-  silences: Silences,
-  { command, person }: SilenceAsked,
-): Promise<Message | Modal> {
-  return command.kind === "silence" ? silences.silence(command.what, person) : silences.list();
+    right: "ask",
+    reads: { kind: "names", names: [] },
+    parse: () => ({ kind: "options", options: {} }),
+    run: () => silences.list(),
+    render: ({ silences: all, nowMs }) => renderSilences(all, nowMs),
+  };
 }

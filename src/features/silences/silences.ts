@@ -4,61 +4,65 @@ import type { Message } from "../../block-kit/message.ts";
 import { escaped, line } from "../../block-kit/text.ts";
 import { renderWords } from "../commands/render-answers.ts";
 import { ACTS } from "../incidents/render-acts.ts";
-import type { Interactions, Modal, Person, Reaction } from "../shared/interactions.ts";
+import type { Click, GuardedInteractions, Modal, Reaction } from "../shared/interactions.ts";
 import { type EndPorts, endSilence } from "./end-silence.ts";
-import { type ListPorts, listedSilences } from "./list.ts";
+import { type ListPorts, listedSilences, type SilencesAnswer } from "./list.ts";
 import { createSilenceModals, type ModalPorts } from "./modal.ts";
 import { SILENCE } from "./render-silence-form.ts";
-import { END_SILENCE } from "./render-silences.ts";
+import { END_SILENCE, renderSilences } from "./render-silences.ts";
 import { askedSilence } from "./which-incident.ts";
 
 export type SilencePorts = ModalPorts & EndPorts & ListPorts;
 
 export interface Silences {
   /** `/streamline silence WHAT`: the modal, or which of several is meant. */
-  silence(what: string, person: Person): Promise<Message | Modal>;
+  silence(what: string): Promise<Message | Modal>;
   /** `/streamline silences` */
-  list(): Promise<Message>;
-  readonly interactions: Pick<Interactions, "clicks" | "submissions">;
+  list(): Promise<SilencesAnswer>;
+  readonly interactions: Pick<GuardedInteractions, "clicks" | "submissions">;
 }
 
 export function createSilences(ports: SilencePorts): Silences {
   const form = createSilenceModals(ports);
-  const list = (): Promise<Message> => listedSilences(ports);
-  const mayNot = (person: Person): Promise<string | undefined> =>
-    ports.permission.refusal(person, "silence");
+  const refreshed = { right: "silence", run: (click: Click) => form.refreshed(click) } as const;
   return {
-    async silence(what, person) {
-      return askedSilence(ports.incidents, what, (id) => form.modal(id, person));
-    },
-    list,
+    silence: (what) => askedSilence(ports.incidents, what, (id) => form.modal(id)),
+    list: () => listedSilences(ports),
     interactions: {
       clicks: {
-        [ACTS.silence]: async ({ value, person }) => ({
-          kind: "modal",
-          modal: form.modal({ kind: "incident", id: value }, person),
-        }),
-        [SILENCE.label]: (click) => form.refreshed(click),
-        [SILENCE.where]: (click) => form.refreshed(click),
-        [ACTS.unsilence]: async ({ value, person }) => {
-          const [incidentId = "", silenceId = ""] = value.split(" ");
-          const problem =
-            (await mayNot(person)) ??
-            (await endSilence(ports, { silenceId, incidentId, by: person.user }));
-          return problem === undefined ? { kind: "nothing" } : told(problem);
+        [ACTS.silence]: {
+          right: "silence",
+          opensModal: true,
+          run: async ({ value }) => ({
+            kind: "modal",
+            modal: form.modal({ kind: "incident", id: value }),
+          }),
         },
-        [END_SILENCE]: async ({ value, person }) => {
-          const problem =
-            (await mayNot(person)) ??
-            (await endSilence(ports, { silenceId: value, by: person.user }));
-          return problem === undefined
-            ? { kind: "replacement", message: await list() }
-            : told(problem);
-        },
+        [SILENCE.label]: refreshed,
+        [SILENCE.where]: refreshed,
+        [ACTS.unsilence]: { right: "silence", run: (click) => unsilence(ports, click) },
+        [END_SILENCE]: { right: "silence", run: (click) => endListed(ports, click) },
       },
-      submissions: { [SILENCE.callback]: (submission) => form.submitted(submission) },
+      submissions: {
+        [SILENCE.callback]: { right: "silence", run: (submission) => form.submitted(submission) },
+      },
     },
   };
+}
+
+/** Undo, under an incident. */
+async function unsilence(ports: SilencePorts, { value, person }: Click): Promise<Reaction> {
+  const [incidentId = "", silenceId = ""] = value.split(" ");
+  const problem = await endSilence(ports, { silenceId, incidentId, by: person.user });
+  return problem === undefined ? { kind: "nothing" } : told(problem);
+}
+
+/** End, in the list of silences, which then shows what is left. */
+async function endListed(ports: SilencePorts, { value, person }: Click): Promise<Reaction> {
+  const problem = await endSilence(ports, { silenceId: value, by: person.user });
+  if (problem !== undefined) return told(problem);
+  const { silences, nowMs } = await listedSilences(ports);
+  return { kind: "replacement", message: renderSilences(silences, nowMs) };
 }
 
 function told(problem: string): Reaction {

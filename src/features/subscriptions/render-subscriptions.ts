@@ -5,7 +5,12 @@ import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { code, escaped } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import { type Subscription, subscriptionText } from "../../incidents/subscription.ts";
+import {
+  MOST_SUBSCRIPTIONS,
+  type Subscription,
+  subscriptionText,
+} from "../../incidents/subscription.ts";
+import { renderUnknownTarget, renderWords } from "../commands/render-answers.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import { titleOf } from "../incidents/render-incident.ts";
 
@@ -15,6 +20,35 @@ export const UNSUBSCRIBE = "unsubscribe";
 export interface ShownSubscription {
   readonly id: number;
   readonly what: Subscription;
+}
+
+export type SubscribeAnswer =
+  | { readonly kind: "list"; readonly subscriptions: readonly ShownSubscription[] }
+  | { readonly kind: "subscribed"; readonly what: Subscription }
+  | { readonly kind: "ended"; readonly what: Subscription; readonly had: boolean }
+  | { readonly kind: "unknown-target"; readonly name: string; readonly known: readonly string[] }
+  /** The person has as many as they may. */
+  | { readonly kind: "full" };
+
+export function renderSubscribeAnswer(answer: SubscribeAnswer): Message {
+  switch (answer.kind) {
+    case "list":
+      return renderSubscriptions(answer.subscriptions);
+    case "subscribed":
+      return renderSubscribedTo(answer.what);
+    case "ended":
+      return renderWords(
+        answer.had
+          ? `You hear no more of ${code(subscriptionText(answer.what))}.`
+          : "You had no such subscription.",
+      );
+    case "unknown-target":
+      return renderUnknownTarget(answer.name, answer.known);
+    case "full":
+      return renderWords(
+        `You have ${MOST_SUBSCRIPTIONS} subscriptions, the most there may be. End one first.`,
+      );
+  }
 }
 
 const HOW = "Add one with `/streamline subscribe ALERT`, `target:NAME` or `severity:critical`.";

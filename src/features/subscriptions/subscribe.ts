@@ -1,111 +1,98 @@
 /** `/streamline subscribe …`: direct messages about what a person wants to hear of at once. */
 
-import type { Message } from "../../block-kit/message.ts";
-import { code } from "../../block-kit/text.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { MOST_SUBSCRIPTIONS, type Subscription } from "../../incidents/subscription.ts";
-import { renderWords } from "../commands/render-answers.ts";
+import type { Subscription } from "../../incidents/subscription.ts";
+import type { CommandRow, CommandWords, ParsedWords } from "../commands/command-row.ts";
 import type { SubscriptionStore } from "../search/learning-ports.ts";
-import type { Interactions, Person } from "../shared/interactions.ts";
-import type { Permission } from "../shared/permission.ts";
+import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";
-import { renderSubscribedTo, renderSubscriptions, UNSUBSCRIBE } from "./render-subscriptions.ts";
+import {
+  renderSubscribeAnswer,
+  renderSubscriptions,
+  type SubscribeAnswer,
+  UNSUBSCRIBE,
+} from "./render-subscriptions.ts";
 
-export interface SubscribeCommand {
-  readonly kind: "subscribe";
+export interface SubscribeOptions {
   /** Without it, the person's subscriptions are listed. */
   readonly what?: Subscription;
   readonly off?: boolean;
 }
 
-/** "ReplicationLag", "target:orders off", "severity:critical"; undefined when it is none of these. */
-export function parseSubscribe(rest: string): SubscribeCommand | undefined {
-  const words = rest
-    .replace(/`/g, "")
-    .split(/\s+/)
-    .filter((word) => word !== "");
-  if (words.length === 0) return { kind: "subscribe" };
-  const [word = "", off, ...beyond] = words;
-  if (beyond.length > 0 || (off !== undefined && off.toLowerCase() !== "off")) return undefined;
-  const what = subscriptionOf(word);
-  return what === undefined ? undefined : { kind: "subscribe", what, off: off !== undefined };
-}
-
-/** Longer than any name; what is longer is something pasted. */
-const LONGEST_NAME = 200;
-
-function subscriptionOf(word: string): Subscription | undefined {
-  const [, kind, name] = /^(target|severity):(.+)$/i.exec(word) ?? [];
-  if (kind !== undefined && name !== undefined) {
-    return named(kind.toLowerCase() === "target" ? "target" : "severity", name);
-  }
-  return word.includes(":") || word.toLowerCase() === "off" ? undefined : named("alert", word);
-}
-
-function named(kind: Subscription["kind"], name: string): Subscription | undefined {
-  return name.length > LONGEST_NAME ? undefined : { kind, name };
-}
-
 export interface SubscribePorts {
-  readonly store: SubscriptionStore;
-  readonly permission: Permission;
+  readonly subscriptions: SubscriptionStore;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
 }
 
-export interface Subscribe {
-  answer(command: SubscribeCommand, person: Person): Promise<Message>;
-  readonly interactions: Pick<Interactions, "clicks">;
-}
-
-export function subscribe(ports: SubscribePorts): Subscribe {
+export function subscribeCommand(
+  ports: SubscribePorts,
+): CommandRow<SubscribeOptions, SubscribeAnswer> {
   return {
-    answer: (command, person) => answer(ports, command, person),
-    interactions: {
-      clicks: {
-        [UNSUBSCRIBE]: async ({ person, value }) => {
-          const had = await ports.store.subscriptions(person.user);
-          const ended = had.find(({ id }) => String(id) === value);
-          if (ended !== undefined) await ports.store.unsubscribe(person.user, ended.what);
-          const message = renderSubscriptions(await ports.store.subscriptions(person.user));
-          return { kind: "message", message };
-        },
-      },
-    },
+    name: "subscribe",
+    usage: "subscribe [ALERT | target:NAME | severity:critical] [off]",
+    about: "a direct message when it begins to fire; alone it lists yours",
+    group: "Runbooks",
+    // What is told says what a server is like, as do the commands that ask it.
+    right: "ask",
+    // Who may ask no more can still end what they hear.
+    rightFor: ({ off = false }) => (off ? "read" : "ask"),
+    reads: { kind: "names", names: ["alert", "off"] },
+    options: ["alert", "target", "severity"],
+    keyOf: (word) => (word.toLowerCase() === "off" ? "off" : undefined),
+    isNeverSentence: true,
+    parse: parseSubscribe,
+    run: (options, { person }) => answer(ports, options, person),
+    render: renderSubscribeAnswer,
   };
 }
 
-async function answer(
-  { store, permission, targets, clock }: SubscribePorts,
-  { what, off = false }: SubscribeCommand,
-  person: Person,
-): Promise<Message> {
-  // What is told says what a server is like, as do the commands that ask it.
-  const refusal = await permission.refusal(person, "ask");
-  if (refusal !== undefined && !off) return renderWords(refusal);
-  if (what === undefined) return renderSubscriptions(await store.subscriptions(person.user));
-  if (off) {
-    const had = await store.unsubscribe(person.user, what);
-    return renderWords(
-      had ? `You hear no more of ${nameOf(what)}.` : `You had no such subscription.`,
-    );
+/** The button beside a subscription, also in the Home tab. */
+export function subscribeButtons(ports: SubscribePorts): Pick<GuardedInteractions, "clicks"> {
+  const unsubscribe = async ({ person, value }: Click): Promise<Reaction> => {
+    const { subscriptions: store } = ports;
+    const had = await store.subscriptions(person.user);
+    const ended = had.find(({ id }) => String(id) === value);
+    if (ended !== undefined) await store.unsubscribe(person.user, ended.what);
+    const message = renderSubscriptions(await store.subscriptions(person.user));
+    return { kind: "message", message };
+  };
+  return { clicks: { [UNSUBSCRIBE]: { right: "read", run: unsubscribe } } };
+}
+
+/** "ReplicationLag", "target:orders off", "severity:critical": one of them at a time. */
+function parseSubscribe({ values }: CommandWords): ParsedWords<SubscribeOptions> {
+  const { alert, target, severity, off } = values;
+  const named = [
+    ...(alert === undefined ? [] : [{ kind: "alert", name: alert } as const]),
+    ...(target === undefined ? [] : [{ kind: "target", name: target } as const]),
+    ...(severity === undefined ? [] : [{ kind: "severity", name: severity } as const]),
+  ];
+  const [what, ...others] = named;
+  if (others.length > 0) {
+    return { kind: "not-understood", problem: "one subscription at a time" };
   }
+  const isOff = off?.toLowerCase() === "off";
+  if ((off !== undefined && !isOff) || (isOff && what === undefined)) return { kind: "incomplete" };
+  return { kind: "options", options: what === undefined ? {} : { what, off: isOff } };
+}
+
+async function answer(
+  { subscriptions: store, targets, clock }: SubscribePorts,
+  { what, off = false }: SubscribeOptions,
+  person: Person,
+): Promise<SubscribeAnswer> {
+  if (what === undefined) {
+    return { kind: "list", subscriptions: await store.subscriptions(person.user) };
+  }
+  if (off) return { kind: "ended", what, had: await store.unsubscribe(person.user, what) };
   if (what.kind === "target" && !targets.some(({ name }) => isSame(name, what.name))) {
-    const known = targets.slice(0, 20).map(({ name }) => code(name));
-    return renderWords(`There is no target ${code(what.name, 80)}. There are ${known.join(", ")}.`);
+    return { kind: "unknown-target", name: what.name, known: targets.map(({ name }) => name) };
   }
   const isAdded = await store.subscribe(person.user, what, clock.now());
-  return isAdded
-    ? renderSubscribedTo(what)
-    : renderWords(
-        `You have ${MOST_SUBSCRIPTIONS} subscriptions, the most there may be. End one first.`,
-      );
+  return isAdded ? { kind: "subscribed", what } : { kind: "full" };
 }
 
 function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
-}
-
-function nameOf({ kind, name }: Subscription): string {
-  return kind === "alert" ? code(name) : code(`${kind}:${name}`);
 }

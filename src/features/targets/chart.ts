@@ -1,6 +1,5 @@
 /** `chart METRIC [TARGET] [last:30m]`: series over time, from our history or from Prometheus. */
 
-import type { Message } from "../../block-kit/message.ts";
 import { duration } from "../../block-kit/times.ts";
 import { type ChartPlan, planExpression, planPattern } from "../../diagnosis/chart-plan.ts";
 import { OWN_NAMES } from "../../diagnosis/checks/own-series.ts";
@@ -15,83 +14,24 @@ import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
 import { promqlString } from "../../diagnosis/series-query.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { History } from "../../history/history.ts";
-import { parseDuration } from "../../promql/duration.ts";
 import { evaluateRange } from "../../promql/evaluate.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
-import { askTarget } from "../commands/choose-target.ts";
-import { isProse, readWords } from "../commands/read-words.ts";
-import { asQuestion, type Question, type Subcommand } from "../commands/subcommand.ts";
-import { renderUnavailable } from "../runbooks/render-absent.ts";
+import { askedTarget, type CommandRow, type SeriesText } from "../commands/command-row.ts";
 import type { Clock } from "../shared/ports.ts";
-import { renderChart, renderNoChart } from "./render-chart.ts";
+import { CHART_FORMS } from "./chart-forms.ts";
+import { type ChartAnswer, renderChartAnswer } from "./render-chart.ts";
 import { reasons } from "./render-metrics.ts";
 
-export interface ChartCommand {
-  readonly kind: "chart";
-  readonly what: { readonly kind: "pattern" | "promql"; readonly text: string };
-  readonly target?: string;
+export interface ChartOptions {
+  readonly what: SeriesText;
   readonly windowMs: number;
 }
 
-export interface NotUnderstood {
-  readonly kind: "not-understood";
-  readonly problem: string;
-  readonly usage: string;
-}
-
-const USAGE = "chart METRIC [TARGET] [last:30m]";
 const DEFAULT_MS = 30 * 60_000;
 const SHORTEST_MS = 60_000;
 const LONGEST_MS = 31 * 86_400_000;
 /** What the history keeps. */
 const KEPT_MS = 60 * 60_000;
-
-export const CHART: Subcommand<ChartCommand | NotUnderstood | Question> = {
-  name: "chart",
-  usage: USAGE,
-  about: "a metric over time; counters per second; PromQL in backticks",
-  group: "Now",
-  right: "ask",
-  parse(rest) {
-    const typed = rest.replace(/[“”„]/g, '"').trim();
-    const head = readMetric(typed);
-    if (head === undefined) return undefined;
-    const words = readWords(typed.slice(head.length), ["last", "target"]);
-    if (isProse(words, 1)) return asQuestion("chart", rest);
-    const { last } = words.options;
-    const windowMs = last === undefined ? DEFAULT_MS : parseDuration(last);
-    if (windowMs === undefined || windowMs === 0) {
-      const problem = `last:${last}, which is no duration like 30m`;
-      return { kind: "not-understood", problem, usage: USAGE };
-    }
-    const target = words.options["target"] ?? words.names[0];
-    return {
-      kind: "chart",
-      what: head.what,
-      windowMs: Math.min(Math.max(windowMs, SHORTEST_MS), LONGEST_MS),
-      ...(target === undefined ? {} : { target }),
-    };
-  },
-};
-
-/** What stands in backticks is PromQL, unless it is a mere pattern; people mark those so, too. */
-function readMetric(
-  typed: string,
-): { readonly what: ChartCommand["what"]; readonly length: number } | undefined {
-  const promqlString = /^(`+)([^`]+)\1/.exec(typed);
-  if (promqlString !== null) {
-    const text = (promqlString[2] ?? "").trim();
-    const isPattern = /^[\w:*?]*\s*(\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})?$/.test(text);
-    if (text === "") return undefined;
-    return {
-      what: { kind: isPattern ? "pattern" : "promql", text },
-      length: promqlString[0].length,
-    };
-  }
-  const plain = /^(?:[^\s{`]*\s*\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}|[^\s`]+)/.exec(typed);
-  if (plain === null) return undefined;
-  return { what: { kind: "pattern", text: plain[0] }, length: plain[0].length };
-}
 
 /** A target's Prometheus; never throws for what it does. */
 export interface PrometheusSource {
@@ -99,38 +39,50 @@ export interface PrometheusSource {
 }
 
 export interface ChartPorts {
-  readonly targets: readonly Target[];
   readonly memory: { history(target: Target): History };
   readonly prometheus: PrometheusSource;
   readonly clock: Pick<Clock, "now">;
 }
 
-export async function answerChart(ports: ChartPorts, command: ChartCommand): Promise<Message> {
-  const { what, target: name, windowMs } = command;
-  const metric = what.kind === "promql" ? `\`${what.text}\`` : what.text;
-  const text = `chart ${metric} last:${Math.round(windowMs / 1_000)}s`;
-  return askTarget(ports.targets, { name, command: text }, (target) =>
-    chartOf(ports, command, target),
-  );
+export function chartCommand(ports: ChartPorts): CommandRow<ChartOptions, ChartAnswer> {
+  return {
+    name: "chart",
+    usage: "chart METRIC [TARGET] [last:30m]",
+    about: "a metric over time, or any PromQL; counters per second",
+    group: "Now",
+    right: "ask",
+    target: "one",
+    cost: "costly",
+    reads: { kind: "series" },
+    options: ["last"],
+    parse({ series, values: { last = DEFAULT_MS } }) {
+      if (series === undefined) return { kind: "incomplete" };
+      const windowMs = Math.min(Math.max(last, SHORTEST_MS), LONGEST_MS);
+      return { kind: "options", options: { what: series, windowMs } };
+    },
+    spoken: CHART_FORMS,
+    run: (options, asking) => chartOf(ports, options, askedTarget(asking)),
+    render: renderChartAnswer,
+  };
 }
 
 async function chartOf(
   ports: ChartPorts,
-  { what, windowMs }: ChartCommand,
+  { what, windowMs }: ChartOptions,
   target: Target,
-): Promise<Message> {
+): Promise<ChartAnswer> {
   const history = ports.memory.history(target);
   const isEmpty = history.stats().snapshots < 2;
   const needsPrometheus = windowMs > KEPT_MS && target.prometheus !== undefined;
-  if (isEmpty && !needsPrometheus) return renderNoChart(what.text, target.name, [NO_HISTORY]);
+  if (isEmpty && !needsPrometheus) return noChart(what.text, target.name, [NO_HISTORY]);
   const plan =
     what.kind === "promql" ? planExpression(what.text) : planPattern(what.text, metricsOf(history));
   if (plan.kind === "not-understood") {
-    return renderNoChart(plan.query, target.name, [plan.problem]);
+    return noChart(plan.query, target.name, [plan.problem]);
   }
   if (plan.kind === "none") {
     const why = reasons(plan);
-    return renderNoChart(plan.query, target.name, why.length === 0 ? [NO_SERIES] : why);
+    return noChart(plan.query, target.name, why.length === 0 ? [NO_SERIES] : why);
   }
   const asked = { plan, target, windowMs, nowMs: ports.clock.now() };
   return needsPrometheus ? fromPrometheus(ports.prometheus, asked) : fromHistory(history, asked);
@@ -146,7 +98,10 @@ interface ChartRequest {
   readonly nowMs: number;
 }
 
-function fromHistory(history: History, { plan, target, windowMs, nowMs }: ChartRequest): Message {
+function fromHistory(
+  history: History,
+  { plan, target, windowMs, nowMs }: ChartRequest,
+): ChartAnswer {
   const shownMs = Math.min(windowMs, KEPT_MS);
   const moments = momentsUntil(lastPoll(history, nowMs), shownMs);
   const notes = [
@@ -163,13 +118,11 @@ function fromHistory(history: History, { plan, target, windowMs, nowMs }: ChartR
     );
     const picture = pictureOf(lines, moments);
     return picture === undefined
-      ? renderNoChart(plan.title, target.name, [emptyText(history, nowMs)])
+      ? noChart(plan.title, target.name, [emptyText(history, nowMs)])
       : drawn({ plan, target, windowMs: shownMs, picture, notes, from: "my own polls" });
   } catch (error) {
     if (!(error instanceof PromqlError)) throw error;
-    return renderNoChart(plan.title, target.name, [
-      `The expression cannot be used: ${error.message}`,
-    ]);
+    return noChart(plan.title, target.name, [`The expression cannot be used: ${error.message}`]);
   }
 }
 
@@ -182,8 +135,13 @@ interface Drawn {
   readonly from: "my own polls" | "Prometheus";
 }
 
-function drawn({ plan, target, ...rest }: Drawn): Message {
-  return renderChart({ target: target.name, title: plan.title, unit: plan.unit, ...rest });
+function drawn({ plan, target, ...rest }: Drawn): ChartAnswer {
+  const { title, unit } = plan;
+  return { kind: "chart", chart: { target: target.name, title, unit, ...rest } };
+}
+
+function noChart(title: string, target: string, why: readonly string[]): ChartAnswer {
+  return { kind: "none", title, target, reasons: why };
 }
 
 /** A rate ends with a look: what lies behind the last one would be guessed. */
@@ -210,7 +168,7 @@ const LEAST_RANGE_MS = 5 * 60_000;
 async function fromPrometheus(
   prometheus: PrometheusSource,
   { plan, target, windowMs, nowMs }: ChartRequest,
-): Promise<Message> {
+): Promise<ChartAnswer> {
   // Whole seconds come back as they were sent.
   const moments = momentsUntil(Math.floor(nowMs / 1_000) * 1_000, windowMs);
   const range = `${Math.ceil(Math.max(moments.stepMs, LEAST_RANGE_MS) / 1_000)}s`;
@@ -223,18 +181,22 @@ async function fromPrometheus(
   const answer = isWider ? await prometheus.range(target, plan.expr(range), moments) : own;
   switch (answer.kind) {
     case "refused":
-      return renderNoChart(plan.title, target.name, [`Prometheus refuses it: ${answer.problem}`]);
+      return noChart(plan.title, target.name, [`Prometheus refuses it: ${answer.problem}`]);
     case "unavailable":
-      return renderUnavailable("The Prometheus", {
-        name: target.name,
-        address: target.prometheus ?? "",
-        says: answer.says,
-      });
+      return {
+        kind: "unavailable",
+        unavailable: {
+          what: "The Prometheus",
+          name: target.name,
+          address: target.prometheus ?? "",
+          says: answer.says,
+        },
+      };
     case "lines": {
       const notes = isWider ? [...plan.notes, widerNote(target)] : plan.notes;
       const picture = pictureOf(answer.lines, moments);
       return picture === undefined
-        ? renderNoChart(plan.title, target.name, [absentInPrometheus(plan.title, windowMs)])
+        ? noChart(plan.title, target.name, [absentInPrometheus(plan.title, windowMs)])
         : drawn({ plan, target, windowMs, picture, notes, from: "Prometheus" });
     }
   }

@@ -20,8 +20,20 @@ import { duration } from "../../block-kit/times.ts";
 import type { CheckUnit } from "../../diagnosis/checks/check.ts";
 import type { Picture } from "../../diagnosis/checks/picture.ts";
 import type { ChartSeries } from "../../diagnosis/read-chart.ts";
+import { renderUnavailable, type Unavailable } from "../runbooks/render-absent.ts";
 
-export interface ChartAnswer {
+export type ChartAnswer =
+  | { readonly kind: "chart"; readonly chart: ChartOverTime }
+  | {
+      readonly kind: "none";
+      /** What was asked for. */
+      readonly title: string;
+      readonly target: string;
+      readonly reasons: readonly string[];
+    }
+  | { readonly kind: "unavailable"; readonly unavailable: Unavailable };
+
+export interface ChartOverTime {
   readonly target: string;
   readonly title: string;
   readonly unit: CheckUnit;
@@ -34,7 +46,18 @@ export interface ChartAnswer {
 /** What the chart's block may take of the message as JSON; more series would be refused with it. */
 const MOST_CHART = 8_500;
 
-export function renderChart(answer: ChartAnswer): Message {
+export function renderChartAnswer(answer: ChartAnswer): Message {
+  switch (answer.kind) {
+    case "chart":
+      return renderChart(answer.chart);
+    case "unavailable":
+      return renderUnavailable(answer.unavailable);
+    case "none":
+      return renderNoChart(answer.title, answer.target, answer.reasons);
+  }
+}
+
+export function renderChart(answer: ChartOverTime): Message {
   const { target, title, unit, windowMs, from, picture } = answer;
   const { block, drawn } = drawingOf(answer);
   const left = picture.leftOut + picture.series.length - drawn.length;
@@ -55,7 +78,7 @@ export function renderChart(answer: ChartAnswer): Message {
 }
 
 /** As many series as have room in one message. */
-function drawingOf({ title, unit, picture }: ChartAnswer): {
+function drawingOf({ title, unit, picture }: ChartOverTime): {
   block: KnownBlock;
   drawn: readonly ChartSeries[];
 } {

@@ -48,6 +48,14 @@ export interface HealthContext {
   readonly cost: { readonly requests: number; readonly bytes: number };
 }
 
+export interface HealthNow extends HealthContext {
+  readonly report: HealthReport;
+}
+
+export function renderHealthNow({ report, ...context }: HealthNow): Message {
+  return renderHealth(report, context);
+}
+
 /** What a person gets for `health`, and what an incident's thread says of the live server. */
 export function renderHealth(report: HealthReport, context?: HealthContext): Message {
   const { verdict, probes } = report;

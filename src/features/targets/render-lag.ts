@@ -13,6 +13,48 @@ import type {
   Outlook,
   PartitionLag,
 } from "../../diagnosis/lag/group-lag.ts";
+import {
+  renderUnavailable,
+  renderUnknownName,
+  type Unavailable,
+} from "../runbooks/render-absent.ts";
+
+export type LagAnswer =
+  | { readonly kind: "group"; readonly target: string; readonly report: GroupReport }
+  | {
+      readonly kind: "groups";
+      readonly target: string;
+      readonly groups: readonly GroupInList[];
+      readonly page: number;
+    }
+  | {
+      readonly kind: "no-such-group";
+      readonly target: string;
+      readonly group: string;
+      /** Groups with a name like it. */
+      readonly nearest: readonly string[];
+    }
+  | { readonly kind: "unavailable"; readonly unavailable: Unavailable };
+
+export function renderLag(answer: LagAnswer): Message {
+  switch (answer.kind) {
+    case "group":
+      return renderGroupLag(answer.report, answer.target);
+    case "groups":
+      return renderGroups(answer.groups, answer.target, answer.page);
+    case "unavailable":
+      return renderUnavailable(answer.unavailable);
+    case "no-such-group":
+      return renderUnknownName({
+        what: "consumer group",
+        name: answer.group,
+        where: `on ${answer.target}`,
+        nearest: answer.nearest,
+        command: (near) => `lag group:${near} target:${answer.target}`,
+        words: `lag ${answer.group}`,
+      });
+  }
+}
 
 /** Partitions shown; the rest is counted. */
 const SHOWN = 15;

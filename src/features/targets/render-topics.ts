@@ -7,9 +7,25 @@ import type { Column } from "../../block-kit/table.ts";
 import { count, line } from "../../block-kit/text.ts";
 import { bytesText } from "../../block-kit/units.ts";
 import type { TopicFigures } from "../../diagnosis/health/topic-figures.ts";
+import {
+  renderUnavailable,
+  renderUnknownName,
+  type Unavailable,
+} from "../runbooks/render-absent.ts";
 import { rateText } from "./render-lag.ts";
 
-export interface TopicsAnswer {
+export type TopicsAnswer =
+  | { readonly kind: "topics"; readonly list: TopicList }
+  | {
+      readonly kind: "none";
+      readonly target: string;
+      readonly pattern: string;
+      /** Topics with a name like it. */
+      readonly nearest: readonly string[];
+    }
+  | { readonly kind: "unavailable"; readonly unavailable: Unavailable };
+
+export interface TopicList {
   readonly target: string;
   readonly pattern?: string;
   readonly topics: readonly TopicFigures[];
@@ -26,7 +42,25 @@ const COLUMNS: readonly Column<TopicFigures>[] = [
   { title: "Arrives", cell: arrives, most: 60 },
 ];
 
-export function renderTopics(answer: TopicsAnswer): Message {
+export function renderTopicsAnswer(answer: TopicsAnswer): Message {
+  switch (answer.kind) {
+    case "topics":
+      return renderTopics(answer.list);
+    case "unavailable":
+      return renderUnavailable(answer.unavailable);
+    case "none":
+      return renderUnknownName({
+        what: "topic that matches",
+        name: answer.pattern,
+        where: `on ${answer.target}`,
+        nearest: answer.nearest,
+        command: (near) => `topics ${near} target:${answer.target}`,
+        words: `topics ${answer.pattern}`,
+      });
+  }
+}
+
+export function renderTopics(answer: TopicList): Message {
   const { topics, pattern } = answer;
   const where = line(answer.target, 60);
   if (topics.length === 0) return messageOf([headline(`${where} has no topics.`)]);

@@ -5,15 +5,11 @@
 
 import { alertName } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
-import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import { healthOf } from "../commands/answer-command.ts";
-import { parseCommand } from "../commands/parse-command.ts";
-import { renderSearch, renderWords } from "../commands/render-answers.ts";
-import { showProgress } from "../commands/show-progress.ts";
+import type { Commands } from "../commands/dispatch.ts";
+import { renderSearch } from "../commands/render-answers.ts";
 import { sectionsOf } from "../search/found-sections.ts";
-import type { AskedQuestion } from "../shared/interactions.ts";
-import { permitted } from "../shared/permission.ts";
+import type { AskedQuestion, Progress } from "../shared/interactions.ts";
 import { parseThreadQuestion } from "./parse-thread-question.ts";
 import {
   renderHistory,
@@ -32,7 +28,7 @@ const RESULTS = 5;
 /** How far back "before" goes. */
 const EARLIER = 100;
 
-export function answerQuestions(ports: QuestionPorts): QuestionPorts["otherwise"] {
+export function answerQuestions(ports: QuestionPorts): Commands["question"] {
   return async (asked, progress) => {
     const { threadTs, person } = asked;
     const incident =
@@ -40,9 +36,9 @@ export function answerQuestions(ports: QuestionPorts): QuestionPorts["otherwise"
         ? undefined
         : await ports.incidents.incidentAt(person.channel, threadTs);
     const context = incident === undefined ? undefined : contextOf(ports, incident);
-    if (context === undefined) return ports.otherwise(asked, progress);
+    if (context === undefined) return ports.commands.question(asked, progress);
     const startedAt = context.nowMs;
-    const message = await answer(showProgress(ports, progress), asked, context);
+    const message = await answer(ports, { asked, context, progress });
     ports.meter.answered("thread_question", (ports.clock.now() - startedAt) / 1000);
     return message;
   };
@@ -55,35 +51,41 @@ function contextOf(ports: QuestionPorts, incident: Incident): ThreadContext | un
   return { incident, alert, target, nowMs: ports.clock.now() };
 }
 
-async function answer(
-  ports: QuestionPorts,
-  asked: AskedQuestion,
-  context: ThreadContext,
-): Promise<Message> {
-  const { incident, alert } = context;
-  const names = [alertName(alert), ...Object.values(alert.labels), incident.target ?? ""];
-  const question = parseThreadQuestion(asked.text, names);
-  if (question.kind !== "search") return answerKind(ports, question.kind, { asked, context });
-  const command = parseCommand(asked.text, ports.names);
-  if (command.kind === "search") return search(ports, command.question, context);
-  const needsTarget =
-    (command.kind === "health" || command.kind === "why-slow" || command.kind === "metrics") &&
-    command.target === undefined &&
-    incident.target !== undefined;
-  const text = needsTarget ? `${asked.text} ${incident.target}` : asked.text;
-  return ports.otherwise({ ...asked, text });
-}
-
 interface InThread {
   readonly asked: AskedQuestion;
   readonly context: ThreadContext;
+  readonly progress: Progress | undefined;
+}
+
+async function answer(ports: QuestionPorts, thread: InThread): Promise<Message> {
+  const { asked, context } = thread;
+  const { incident, alert } = context;
+  const names = [alertName(alert), ...Object.values(alert.labels), incident.target ?? ""];
+  const question = parseThreadQuestion(asked.text, names);
+  if (question.kind !== "search") return answerKind(ports, question.kind, thread);
+  const reading = ports.commands.read(asked.text);
+  const words = reading.kind === "command" ? reading.row.questionOf?.(reading.options) : undefined;
+  if (words !== undefined) return search(ports, words, context);
+  return runCommand(ports, asked.text, thread);
+}
+
+/** A command in a thread means the incident's target, where it names none. */
+function runCommand(
+  { commands }: QuestionPorts,
+  text: string,
+  { asked, context, progress }: InThread,
+): Promise<Message> {
+  const { target } = context.incident;
+  const about = target === undefined ? {} : { about: target };
+  return commands.question({ ...asked, text, ...about }, progress);
 }
 
 async function answerKind(
   ports: QuestionPorts,
   kind: ThreadKind,
-  { asked, context }: InThread,
+  thread: InThread,
 ): Promise<Message> {
+  const { asked, context, progress } = thread;
   const { incident, alert, nowMs } = context;
   switch (kind) {
     case "first-step":
@@ -99,7 +101,7 @@ async function answerKind(
     case "bad":
       return withImpact(ports, context);
     case "still":
-      return isItStill(ports, asked.person, context);
+      return isItStill(ports, { person: asked.person, context, progress });
     case "owner":
       return renderOwner(incident, nowMs);
     case "since":
@@ -113,9 +115,9 @@ async function answerKind(
     case "changes":
       return whatHappened(ports, context);
     case "cause":
-      return asking(ports, { asked, context }, (target) => ports.whySlow.diagnose(target));
+      return ofTarget(ports, "why-slow", thread);
     case "health":
-      return asking(ports, { asked, context }, (target) => healthOf(ports, target));
+      return ofTarget(ports, "health", thread);
   }
 }
 
@@ -128,17 +130,10 @@ async function withImpact(ports: QuestionPorts, context: ThreadContext): Promise
   };
 }
 
-/** Asks the alert's target, if the person may. */
-async function asking(
-  ports: QuestionPorts,
-  { asked, context }: InThread,
-  ask: (target: Target) => Promise<Message>,
-): Promise<Message> {
-  const { target } = context;
-  if (target === undefined) return renderNoTarget(ports.targets.map(({ name }) => name));
-  const act = (): Promise<Message> => ask(target);
-  const asker = { person: asked.person, right: "ask" } as const;
-  return permitted(ports.permission, asker, { act, refuse: renderWords });
+/** Asks the alert's target. */
+async function ofTarget(ports: QuestionPorts, command: string, thread: InThread): Promise<Message> {
+  if (thread.context.target !== undefined) return runCommand(ports, command, thread);
+  return renderNoTarget(ports.targets.map(({ name }) => name));
 }
 
 /** The alert's own runbook goes before others that answer as well. */

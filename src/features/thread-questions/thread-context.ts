@@ -1,24 +1,28 @@
 /** What a question in a thread is about, and what answering it needs. */
 
 import type { Alert } from "../../alerts/alert.ts";
-import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import type { AnswerPorts } from "../commands/answer-command.ts";
+import type { Commands } from "../commands/dispatch.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { SearchMeter } from "../search/learning-ports.ts";
-import type { AskedQuestion, Progress } from "../shared/interactions.ts";
-import type { AnswerMeter } from "../shared/ports.ts";
+import type { Permission } from "../shared/permission.ts";
+import type { AnswerMeter, Clock } from "../shared/ports.ts";
+import type { KnowledgeSource, MemorySource, TargetSource } from "../shared/sources.ts";
+import type { WhySlow } from "../why-slow/why-slow.ts";
 
-export interface QuestionPorts
-  extends Pick<
-    AnswerPorts,
-    "knowledge" | "poll" | "memory" | "whySlow" | "names" | "targets" | "permission" | "clock"
-  > {
-  readonly meter: AnswerMeter & SearchMeter;
+export interface QuestionPorts {
   readonly incidents: Pick<IncidentReader, "incidentAt" | "incidentsOf" | "timeline">;
-  /** Answers what is no question about an alert, and commands. */
-  readonly otherwise: (asked: AskedQuestion, progress?: Progress) => Promise<Message>;
+  readonly knowledge: KnowledgeSource;
+  readonly poll: Pick<TargetSource, "health">;
+  readonly memory: Pick<MemorySource, "heldRules" | "metricNames">;
+  readonly whySlow: Pick<WhySlow, "diagnose">;
+  readonly targets: readonly Target[];
+  readonly permission: Permission;
+  readonly clock: Pick<Clock, "now">;
+  readonly meter: AnswerMeter & SearchMeter;
+  /** Answers commands, and what is no question about an alert. */
+  readonly commands: Pick<Commands, "read" | "question">;
 }
 
 /** What a question in a thread is about. */

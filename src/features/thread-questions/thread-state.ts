@@ -7,7 +7,7 @@ import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { TimelineEntry } from "../incidents/incident-ports.ts";
 import { person as nameOf } from "../incidents/quiet-words.ts";
-import type { Person } from "../shared/interactions.ts";
+import type { Person, Progress } from "../shared/interactions.ts";
 import {
   type Happening,
   renderChanges,
@@ -16,20 +16,24 @@ import {
 } from "./render-thread-answers.ts";
 import type { QuestionPorts, ThreadContext } from "./thread-context.ts";
 
+interface AskedStill {
+  readonly person: Person;
+  readonly context: ThreadContext;
+  readonly progress: Progress | undefined;
+}
+
 /** What Alertmanager said last, and what a look at the target says now. */
 export async function isItStill(
   ports: QuestionPorts,
-  person: Person,
-  context: ThreadContext,
+  { person, context, progress }: AskedStill,
 ): Promise<Message> {
   const { incident, nowMs, target } = context;
   const state = stateSentence(incident, nowMs);
   if (target === undefined) return renderFacts(state, [NOT_ASKED]);
   const refused = await ports.permission.refusal(person, "ask");
-  return renderFacts(
-    state,
-    refused === undefined ? await liveFacts(ports, target, context) : [refused],
-  );
+  if (refused !== undefined) return renderFacts(state, [refused]);
+  progress?.status(`is looking at ${target.name}…`);
+  return renderFacts(state, await liveFacts(ports, target, context));
 }
 
 const NOT_ASKED =

@@ -19,9 +19,7 @@ import type { Library } from "../../knowledge/library.ts";
 import type { Excerpt } from "../runbooks/render-excerpt.ts";
 import type { Progress } from "../shared/interactions.ts";
 import type { Clock, Log } from "../shared/ports.ts";
-import type { WhySlowOptions } from "./parse-why-slow.ts";
-import { renderDiagnosis } from "./render-diagnosis.ts";
-import { renderNoReplay } from "./render-no-replay.ts";
+import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
 
 /** What the bot remembers of its targets, and a look at one now. */
 export interface HistorySource {
@@ -44,11 +42,23 @@ export interface WhySlowPorts {
   readonly log: Log;
 }
 
+export interface WhySlowOptions {
+  /** Only what concerns this topic or group. */
+  readonly topic?: string;
+  readonly group?: string;
+  /** How far back to tell also what is over. */
+  readonly windowMs?: number;
+  /** More was asked for than is kept. */
+  readonly isCut?: true;
+}
+
 export interface WhySlow {
   /** The answer from the history; without one, from two polls a few seconds apart. */
-  diagnose(target: Target, options?: WhySlowOptions, progress?: Progress): Promise<Message>;
+  conclude(target: Target, options?: WhySlowOptions, progress?: Progress): Promise<WhySlowAnswer>;
+  /** The same as a message. */
+  diagnose(target: Target): Promise<Message>;
   /** The answer once more, from the same snapshots. */
-  replay(id: string): Promise<Message>;
+  replay(id: string): Promise<WhySlowAnswer>;
 }
 
 /** Two looks this far apart tell a rate; a person waits for no more. */
@@ -60,41 +70,45 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
   const checksOf = rememberChecks(ports.log);
   // Now rather than with the first question: whoever starts the bot should see what is broken.
   checksOf(ports.knowledge.library());
+  const conclude: WhySlow["conclude"] = async (target, options = {}, progress) => {
+    const poll = { id: "poll", title: `Look at ${target.name}` };
+    progress?.step({ ...poll, state: "in_progress" });
+    const cut = options.isCut === true ? [ONE_HOUR] : [];
+    const notes = [...(await pollIfNeeded(ports, target)), ...cut];
+    const question = questionOf(target, { options, notes, nowMs: ports.clock.now() });
+    const library = ports.knowledge.library();
+    const history = ports.memory.history(target);
+    const { checks, digest } = checksOf(library);
+    const { snapshots } = history.stats();
+    progress?.step({ ...poll, state: "complete", output: count(snapshots, "poll") });
+    const weigh = { id: "weigh", title: `Weigh ${count(checks.length, "check")}` };
+    progress?.step({ ...weigh, state: "in_progress" });
+    const diagnosis = judge(question, history, checks);
+    const suspects = diagnosis.suspects.length;
+    const output = suspects === 0 ? "nothing suspect" : count(suspects, "suspect");
+    progress?.step({ ...weigh, state: "complete", output });
+    const reach = reachOf(diagnosis, question.windowMs);
+    const text = writeReplay({ question, checks: digest, history, reach });
+    const replayId = await saveReplay(ports, target, text);
+    return answerOf({ diagnosis, question, library, replayId });
+  };
   return {
-    async diagnose(target, options = {}, progress?: Progress) {
-      const poll = { id: "poll", title: `Look at ${target.name}` };
-      progress?.step({ ...poll, state: "in_progress" });
-      const cut = options.isCut === true ? [ONE_HOUR] : [];
-      const notes = [...(await pollIfNeeded(ports, target)), ...cut];
-      const question = questionOf(target, { options, notes, nowMs: ports.clock.now() });
-      const library = ports.knowledge.library();
-      const history = ports.memory.history(target);
-      const { checks, digest } = checksOf(library);
-      const { snapshots } = history.stats();
-      progress?.step({ ...poll, state: "complete", output: count(snapshots, "poll") });
-      const weigh = { id: "weigh", title: `Weigh ${count(checks.length, "check")}` };
-      progress?.step({ ...weigh, state: "in_progress" });
-      const diagnosis = judge(question, history, checks);
-      const suspects = diagnosis.suspects.length;
-      const output = suspects === 0 ? "nothing suspect" : count(suspects, "suspect");
-      progress?.step({ ...weigh, state: "complete", output });
-      const reach = reachOf(diagnosis, question.windowMs);
-      const text = writeReplay({ question, checks: digest, history, reach });
-      const replayId = await saveReplay(ports, target, text);
-      return render({ diagnosis, question, library, replayId });
-    },
+    conclude,
+    diagnose: async (target) => renderWhySlow(await conclude(target)),
     async replay(id) {
       const text = await ports.replays.load(id);
-      if (text === undefined) return renderNoReplay(id, "there is no such replay, or no more");
+      if (text === undefined) {
+        return { kind: "no-replay", id, reason: "there is no such replay, or no more" };
+      }
       const read = readReplay(text);
-      if (read.kind === "unreadable") return renderNoReplay(id, read.reason);
+      if (read.kind === "unreadable") return { kind: "no-replay", id, reason: read.reason };
       const { question, snapshots, checks: digest } = read.replay;
       const library = ports.knowledge.library();
       const loaded = checksOf(library);
       const notes = loaded.digest === digest ? [] : [CHECKS_CHANGED];
       const repeated = { ...question, notes: [...question.notes, ...notes] };
       const diagnosis = judge(repeated, historyOf(snapshots), loaded.checks);
-      return render({ diagnosis, question: repeated, library, replayId: id });
+      return answerOf({ diagnosis, question: repeated, library, replayId: id });
     },
   };
 }
@@ -186,23 +200,24 @@ function judge(question: ReplayQuestion, history: History, checks: readonly Chec
   });
 }
 
-interface ToRender {
+interface Concluded {
   readonly diagnosis: Diagnosis;
   readonly question: ReplayQuestion;
   readonly library: Library;
   readonly replayId: string | undefined;
 }
 
-function render({ diagnosis, question, library, replayId }: ToRender): Message {
+function answerOf({ diagnosis, question, library, replayId }: Concluded): WhySlowAnswer {
   const { verdict } = diagnosis;
   const excerpt = verdict.kind === "suspect" ? excerptFor(library, verdict.cause.check) : undefined;
-  return renderDiagnosis({
+  const found = {
     diagnosis,
     target: question.target,
     notes: question.notes,
     ...(excerpt === undefined ? {} : { excerpt }),
     ...(replayId === undefined ? {} : { replayId }),
-  });
+  };
+  return { kind: "diagnosis", found };
 }
 
 /** The section that the check names, and the other chapters of its page. */

@@ -1,24 +1,16 @@
 /** `search --explain WORDS`: the routes, matched words and scores of each result. */
 
-import type { Message } from "../../block-kit/message.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { SearchAnswer } from "../../search/answer-question.ts";
-import { renderExplained } from "./render-explained.ts";
-
-export interface ExplainCommand {
-  readonly kind: "explain";
-  readonly question: string;
-}
+import type { Explained } from "./render-explained.ts";
 
 /** Slack writes two hyphens as a dash. */
 const FLAG = /^(?:--|—|–)\s?explain\b\s*/iu;
 
-/** Undefined when it is a search like any other. */
-export function readExplain(rest: string): ExplainCommand | { kind: "empty" } | undefined {
+/** What is to be explained, empty for nothing; undefined when it is a search like any other. */
+export function explainedQuestion(rest: string): string | undefined {
   const flag = FLAG.exec(rest);
-  if (flag === null) return undefined;
-  const question = rest.slice(flag[0].length).trim();
-  return question === "" ? { kind: "empty" } : { kind: "explain", question };
+  return flag === null ? undefined : rest.slice(flag[0].length).trim();
 }
 
 export interface ExplainPorts {
@@ -30,17 +22,17 @@ export interface ExplainPorts {
 
 const RESULTS = 5;
 
-export async function answerExplain(
+export async function explainSearch(
   { knowledge }: ExplainPorts,
-  { question }: ExplainCommand,
-): Promise<Message> {
+  question: string,
+): Promise<Explained> {
   const answer = await knowledge.ask(question, { limit: RESULTS });
-  if (answer.kind === "nothing") return renderExplained({ question, results: [] });
+  if (answer.kind === "nothing") return { question, results: [] };
   const library = knowledge.library();
   const results = answer.results.flatMap((found) => {
     const section = library.section(found.id);
     return section === undefined ? [] : [{ section, found }];
   });
   const { showing } = answer;
-  return renderExplained({ question, results, ...(showing === undefined ? {} : { showing }) });
+  return { question, results, ...(showing === undefined ? {} : { showing }) };
 }

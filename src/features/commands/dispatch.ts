@@ -1,0 +1,184 @@
+/**
+ * The one way by which commands run, whichever door they came through: read, checked, limited to the
+ * target that is meant, run, measured, drawn. What fails is told with an id of the log.
+ */
+
+import type { Message } from "../../block-kit/message.ts";
+import { TURN_PAGE } from "../../block-kit/paging.ts";
+import { RUN_COMMAND } from "../../block-kit/parts.ts";
+import { chooseTarget, type Target } from "../../diagnosis/target.ts";
+import type {
+  AskedQuestion,
+  GuardedInteractions,
+  Modal,
+  Person,
+  Progress,
+  Reaction,
+} from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
+import type { AnswerMeter, Clock, Log } from "../shared/ports.ts";
+import type { Asking } from "./command-row.ts";
+import type { CommandReading, CommandTable } from "./command-table.ts";
+import type { KnownNames } from "./plain-words.ts";
+import {
+  renderFailure,
+  renderIncomplete,
+  renderMistyped,
+  renderNotUnderstood,
+  renderReading,
+  renderUnknownTarget,
+  renderWhichTarget,
+  renderWords,
+} from "./render-answers.ts";
+
+export interface DispatchPorts {
+  readonly table: CommandTable;
+  readonly names: KnownNames;
+  readonly targets: readonly Target[];
+  readonly permission: Permission;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Pick<Log, "error">;
+  readonly meter: AnswerMeter;
+  readonly newId: () => string;
+}
+
+/** What came of a command. */
+export interface CommandOutcome {
+  /** The command's name; "incomplete", "not-understood" or "mistyped" for what is none. */
+  readonly command: string;
+  readonly kind: "answered" | "refused" | "asked-back" | "failed";
+  /** The conclusion as plain data, for programs; there only when it is answered. */
+  readonly answer?: unknown;
+  readonly shown: Message | Modal;
+}
+
+export interface Commands {
+  readonly table: CommandTable;
+  /** What a text would run, with the names that are known now. */
+  read(text: string): CommandReading;
+  /** Runs what somebody typed; never throws. */
+  run(text: string, asking: Asking): Promise<CommandOutcome>;
+  /** The same for a place where a modal can be opened and only the person sees the answer. */
+  answer(text: string, person: Person): Promise<Reaction>;
+  /** The same where there is no modal: a mention, a direct message, a thread. */
+  question(asked: AskedQuestion, progress?: Progress): Promise<Message>;
+  /** The buttons that answers carry: another command, another page of this one. */
+  readonly interactions: Pick<GuardedInteractions, "clicks">;
+}
+
+export function createCommands(ports: DispatchPorts): Commands {
+  const read = (text: string): CommandReading => ports.table.read(text, ports.names);
+  const run = (text: string, asking: Asking): Promise<CommandOutcome> =>
+    measured(ports, read(text), asking);
+  const answer = async (text: string, person: Person): Promise<Reaction> =>
+    reactionOf((await run(text, { person, isPrivate: true })).shown);
+  return {
+    table: ports.table,
+    read,
+    run,
+    answer,
+    async question({ text, person, threadTs, about }, progress) {
+      const { shown } = await run(text, {
+        person,
+        isPrivate: false,
+        ...(threadTs === undefined ? {} : { threadTs }),
+        ...(about === undefined ? {} : { about }),
+        ...(progress === undefined ? {} : { progress }),
+      });
+      return "skeleton" in shown ? shown.instead : shown;
+    },
+    interactions: {
+      clicks: {
+        // The command that runs is checked for its own right.
+        [RUN_COMMAND]: { right: "read", run: ({ value, person }) => answer(value, person) },
+        [TURN_PAGE]: {
+          right: "read",
+          run: async ({ value, person }) => inPlace(await answer(value, person)),
+        },
+      },
+    },
+  };
+}
+
+function reactionOf(shown: Message | Modal): Reaction {
+  return "skeleton" in shown
+    ? { kind: "modal", modal: shown }
+    : { kind: "message", message: shown };
+}
+
+/** Another page takes the place of the one before. */
+function inPlace(reaction: Reaction): Reaction {
+  return reaction.kind === "message" ? { ...reaction, kind: "replacement" } : reaction;
+}
+
+async function measured(
+  ports: DispatchPorts,
+  reading: CommandReading,
+  asking: Asking,
+): Promise<CommandOutcome> {
+  const startedAt = ports.clock.now();
+  const command = reading.kind === "command" ? reading.row.name : reading.kind;
+  try {
+    return { command, ...(await outcomeOf(ports, reading, asking)) };
+  } catch (error) {
+    const id = ports.newId();
+    ports.log.error({ err: error, id, command }, "a command failed");
+    return { command, kind: "failed", shown: renderFailure(id) };
+  } finally {
+    ports.meter.answered(command, (ports.clock.now() - startedAt) / 1000);
+  }
+}
+
+type Outcome = Omit<CommandOutcome, "command">;
+
+async function outcomeOf(
+  ports: DispatchPorts,
+  reading: CommandReading,
+  asking: Asking,
+): Promise<Outcome> {
+  if (reading.kind !== "command") return { kind: "asked-back", shown: askedBack(reading) };
+  const { row, options, readAs } = reading;
+  const right = row.rightFor?.(options) ?? row.right;
+  const refusal = await ports.permission.refusal(asking.person, right);
+  if (refusal !== undefined) return { kind: "refused", shown: renderWords(refusal) };
+  const target = targetFor(ports, reading, asking);
+  if ("shown" in target) return { kind: "asked-back", ...target };
+  const asked = row.target === "one" ? target.target : undefined;
+  if (asked !== undefined) asking.progress?.status(`is looking at ${asked.name}…`);
+  const answer = await row.run(options, { ...asking, ...target });
+  const shown = row.render(answer);
+  const isSaid = readAs !== undefined && !("skeleton" in shown);
+  return { kind: "answered", answer, shown: isSaid ? renderReading(shown, readAs) : shown };
+}
+
+/** The target that the command is about, or what to say when it is not clear which. */
+function targetFor(
+  { targets }: DispatchPorts,
+  { row, target: named, text, options }: Extract<CommandReading, { kind: "command" }>,
+  { about }: Asking,
+): { readonly target?: Target } | { readonly shown: Message } {
+  if (row.target === undefined || row.needsTarget?.(options) === false) return {};
+  if (row.target === "optional" && named === undefined) return {};
+  const choice = chooseTarget(targets, named ?? about);
+  switch (choice.kind) {
+    case "target":
+      return { target: choice.target };
+    case "unknown":
+      return { shown: renderUnknownTarget(choice.name, choice.known) };
+    case "ambiguous":
+      return { shown: renderWhichTarget(text, choice.known) };
+    case "none":
+      throw new Error("no target is configured, which the configuration's check refuses");
+  }
+}
+
+function askedBack(reading: Exclude<CommandReading, { kind: "command" }>): Message {
+  switch (reading.kind) {
+    case "incomplete":
+      return renderIncomplete(reading.row.usage);
+    case "not-understood":
+      return renderNotUnderstood({ ...reading, usage: reading.row.usage });
+    case "mistyped":
+      return renderMistyped(reading);
+  }
+}

@@ -1,0 +1,88 @@
+/** The options of all commands, `key:value`: what each is called, what it takes, how it is read. */
+
+import { parseDuration } from "../../promql/duration.ts";
+
+/** What a person gave, by option or by the place of a bare word. */
+export interface OptionValues {
+  readonly target?: string;
+  readonly topic?: string;
+  readonly group?: string;
+  /** Milliseconds, more than 0. */
+  readonly last?: number;
+  /** From 1. */
+  readonly page?: number;
+  /** The id of an answer. */
+  readonly replay?: string;
+  readonly severity?: string;
+  readonly alert?: string;
+  /** An incident's id, or the name of one of its alerts. */
+  readonly incident?: string;
+  readonly pattern?: string;
+  /** Which of the open incidents: firing, silenced, acknowledged. */
+  readonly state?: string;
+  /** Ends a subscription. */
+  readonly off?: string;
+}
+
+export type OptionKey = keyof OptionValues;
+
+/** A value that is read, or why it cannot be, with an example. */
+type ReadValue = { readonly value: string | number } | { readonly problem: string };
+
+/** Longer than any name; what is longer was pasted by mistake. */
+const LONGEST_VALUE = 250;
+const MOST_PAGES = 10_000;
+/** Ids are the beginning of a hash in hexadecimal digits. */
+const REPLAY_ID = /^[0-9a-f]{6,64}$/;
+
+/** What stands behind the colon of an option, as the kind of value that the option takes. */
+export function readValue(key: OptionKey, text: string): ReadValue {
+  if (text === "") return { problem: `\`${key}:\` lacks its value (example: ${EXAMPLES[key]})` };
+  if (text.length > LONGEST_VALUE) {
+    return { problem: `\`${key}:\` has a value longer than ${LONGEST_VALUE} characters` };
+  }
+  switch (key) {
+    case "last":
+      return readDuration(text);
+    case "page":
+      return readPage(text);
+    case "replay":
+      return REPLAY_ID.test(text.toLowerCase())
+        ? { value: text.toLowerCase() }
+        : { problem: `replay:${text} is not the id of an answer (example: ${EXAMPLES.replay})` };
+    default:
+      return { value: text };
+  }
+}
+
+function readDuration(text: string): ReadValue {
+  const value = parseDuration(text.toLowerCase());
+  return value === undefined || value === 0
+    ? { problem: `last:${text} is not a valid duration (example: ${EXAMPLES.last})` }
+    : { value };
+}
+
+function readPage(text: string): ReadValue {
+  const page = Number(text);
+  return Number.isInteger(page) && page >= 1 && page <= MOST_PAGES
+    ? { value: page }
+    : { problem: `page:${text} is not a page number (example: ${EXAMPLES.page})` };
+}
+
+const EXAMPLES: Readonly<Record<OptionKey, string>> = {
+  target: "target:orders-prod",
+  topic: "topic:orders",
+  group: "group:billing",
+  last: "last:30m",
+  page: "page:2",
+  replay: "replay:0ab12f",
+  severity: "severity:critical",
+  alert: "alert:StreamlineDown",
+  incident: "incident:StreamlineDown",
+  pattern: "pattern:orders*",
+  state: "state:firing",
+  off: "off",
+};
+
+/** All there are. */
+export const OPTION_KEYS: ReadonlySet<string> = new Set(Object.keys(EXAMPLES));

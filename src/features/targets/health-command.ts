@@ -1,0 +1,66 @@
+/** `health [TARGET]`: what the server says now. */
+
+import { judgeHealth } from "../../diagnosis/health/health-report.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { askedTarget, type CommandRow } from "../commands/command-row.ts";
+import { type KnownNames, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import type { MemorySource, TargetSource } from "../shared/sources.ts";
+import { type HealthNow, renderHealthNow } from "./render-health.ts";
+
+export interface HealthPorts {
+  readonly poll: Pick<TargetSource, "health" | "counts">;
+  readonly memory: Pick<MemorySource, "heldRules" | "passedOver">;
+}
+
+export function healthCommand(ports: HealthPorts): CommandRow<object, HealthNow> {
+  return {
+    name: "health",
+    usage: "health [TARGET]",
+    about: "what the server says now: HTTP, Kafka, health checks, version, metrics",
+    group: "Now",
+    right: "ask",
+    target: "one",
+    reads: { kind: "names", names: ["target"] },
+    parse: () => ({ kind: "options", options: {} }),
+    spoken: FORMS,
+    run: (_, asking) => healthOf(ports, askedTarget(asking)),
+    render: renderHealthNow,
+  };
+}
+
+/** A target's health now, with the alert rules that hold. */
+export async function healthOf({ poll, memory }: HealthPorts, target: Target): Promise<HealthNow> {
+  const report = judgeHealth(target, await poll.health(target));
+  return {
+    report,
+    rules: memory.heldRules(target),
+    passedOver: memory.passedOver(target),
+    cost: poll.counts(target),
+  };
+}
+
+const OK = "(?:ok|okay|up|down|healthy|unhealthy|alive|fine|reachable|working|running|dead)";
+const { name: NAME, whole: WHOLE } = SAID;
+
+const FORMS: readonly SpokenForm[] = [
+  spoken(
+    `(?:is|are) (?:${WHOLE}) (?:all )?(?:still )?${OK}|how (?:is|are) (?:${WHOLE})(?: doing)?`,
+    () => "health",
+  ),
+  spoken(
+    `(?:is|are) (?:the )?${NAME} (?:still )?${OK}|how is ${NAME.replace("name", "other")}(?: doing)?`,
+    ofTarget,
+  ),
+  spoken(
+    `(?:what is the |show me the |show )?(?:health|status|state) of (?:the )?${NAME}`,
+    ofTarget,
+  ),
+];
+
+function ofTarget(
+  { name, other }: Readonly<Record<string, string>>,
+  known: KnownNames,
+): string | undefined {
+  const target = name || other || "";
+  return known.isTarget(target) ? `health ${target}` : undefined;
+}

@@ -1,0 +1,96 @@
+/** `why-slow [TARGET] [topic:NAME] [group:NAME] [last:30m]`, or `why-slow replay:ID`. */
+
+import type { CommandRow, CommandWords } from "../commands/command-row.ts";
+import { askedTarget } from "../commands/command-row.ts";
+import { asName, type KnownNames, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
+import type { WhySlow, WhySlowOptions } from "./why-slow.ts";
+
+export type WhySlowRequest =
+  | ({ readonly kind: "diagnose" } & WhySlowOptions)
+  | { readonly kind: "replay"; readonly id: string };
+
+/** The history holds an hour; what was asked beyond it cannot be answered. */
+const LONGEST_MS = 3_600_000;
+
+export function whySlowCommand({
+  whySlow,
+}: {
+  readonly whySlow: Pick<WhySlow, "conclude" | "replay">;
+}): CommandRow<WhySlowRequest, WhySlowAnswer> {
+  return {
+    name: "why-slow",
+    usage: "why-slow [TARGET] [topic:NAME] [group:NAME] [last:30m], or why-slow replay:ID",
+    about: "ranked causes with their proof, from the last hour of the server's own metrics",
+    group: "Now",
+    right: "ask",
+    target: "one",
+    needsTarget: ({ kind }) => kind === "diagnose",
+    cost: "costly",
+    reads: { kind: "names", names: ["target"] },
+    options: ["topic", "group", "last", "replay"],
+    isNeverSentence: true,
+    parse: (words) => ({ kind: "options", options: requestOf(words) }),
+    spoken: FORMS,
+    run: (request, asking) =>
+      request.kind === "replay"
+        ? whySlow.replay(request.id)
+        : whySlow.conclude(askedTarget(asking), request, asking.progress),
+    render: renderWhySlow,
+  };
+}
+
+function requestOf({ values: { topic, group, last, replay } }: CommandWords): WhySlowRequest {
+  if (replay !== undefined) return { kind: "replay", id: replay };
+  return {
+    kind: "diagnose",
+    ...(topic === undefined ? {} : { topic }),
+    ...(group === undefined ? {} : { group }),
+    ...(last === undefined ? {} : { windowMs: Math.min(last, LONGEST_MS) }),
+    ...(last !== undefined && last > LONGEST_MS ? { isCut: true } : {}),
+  };
+}
+
+const SLOW = "(?:so |being |that |very )?(?:slow|laggy|sluggish)";
+
+const FORMS: readonly SpokenForm[] = [
+  spoken(
+    `why (?:is|are) (?:${SAID.whole}) ${SLOW}|why so slow|what is slow|(?:is|are) (?:${SAID.whole}) ${SLOW}`,
+    () => "why-slow",
+  ),
+  spoken(`what (?:is |)(?:makes|making) (?:${SAID.whole}) slow`, () => "why-slow"),
+  spoken(
+    `(?:why )?(?:is|are) (?:the )?(?<kind>topic|group|consumer group|consumer) ${SAID.name} ${SLOW}`,
+    whySlowKind,
+  ),
+  spoken(
+    `why (?:is|are) (?:the )?(?<kind>topic|group|consumer group|consumer) ${SAID.name} (?:behind|lagging)`,
+    whySlowKind,
+  ),
+  spoken(
+    `(?:why )?(?:is|are) (?:the )?${SAID.name}(?<kind> topic| group| consumer group)? ${SLOW}`,
+    whySlowName,
+  ),
+  spoken(
+    `what (?:is |)(?:makes|making) ${SAID.name} slow|what (?:is slowing|slows) (?<other>[^\\s{}]+)(?: down)?`,
+    ({ name, other }, known) => whySlowName({ name: name || other || "" }, known),
+  ),
+];
+
+function whySlowKind({ kind = "", name }: Readonly<Record<string, string>>): string | undefined {
+  const own = asName(name);
+  if (own === undefined) return undefined;
+  return /topic/i.test(kind) ? `why-slow topic:${own}` : `why-slow group:${own}`;
+}
+
+/** A bare name must be one that is known: "why are producers slow" is a question for the runbooks. */
+function whySlowName(
+  { name = "", kind = "" }: Readonly<Record<string, string>>,
+  known: KnownNames,
+): string | undefined {
+  if (/topic/i.test(kind)) return `why-slow topic:${name}`;
+  if (/group/i.test(kind)) return `why-slow group:${name}`;
+  if (known.isTarget(name)) return `why-slow ${name}`;
+  if (known.isTopic(name)) return `why-slow topic:${name}`;
+  return known.isGroup(name) ? `why-slow group:${name}` : undefined;
+}
