@@ -36,7 +36,7 @@ function collect(value: unknown, texts: Set<string>, depth: number): void {
 
 /** What was written, without Slack's markup. */
 export function plainWords(text: string): string {
-  return unescaped(unlinked(text));
+  return withoutEntities(unlinked(text));
 }
 
 /** Slack links whatever looks like an address, as in a pasted log line: the words remain. */
@@ -44,7 +44,7 @@ function unlinked(text: string): string {
   return text.replace(/<(?:[^<>|]*\|)?([^<>|]*)>/g, "$1");
 }
 
-/** In events Slack writes `&`, `<` and `>` as entities (docs.slack.dev, "Formatting message text"). */
-function unescaped(text: string): string {
+/** Slack writes `&`, `<` and `>` as entities (docs.slack.dev, "Formatting message text"). */
+export function withoutEntities(text: string): string {
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 }

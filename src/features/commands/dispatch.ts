@@ -129,13 +129,13 @@ async function measured(
   }
 }
 
-type Outcome = Omit<CommandOutcome, "command">;
+type OutcomeOfRow = Omit<CommandOutcome, "command">;
 
 async function outcomeOf(
   ports: DispatchPorts,
   reading: CommandReading,
   asking: Asking,
-): Promise<Outcome> {
+): Promise<OutcomeOfRow> {
   if (reading.kind !== "command") return { kind: "asked-back", shown: askedBack(reading) };
   const { row, options, readAs } = reading;
   const right = row.rightFor?.(options) ?? row.right;

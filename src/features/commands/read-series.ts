@@ -30,6 +30,9 @@ interface Piece {
 /** Bare words that can stand behind an expression: a target and a mistyped option. */
 const MOST_BEHIND = 2;
 
+/** What stands in PromQL and in no name. */
+const SIGNS = /[(){}[\]=<>+/^%@!"'`]/;
+
 /** Splits what follows the command's name. */
 export function splitSeries(
   typed: string,
@@ -75,12 +78,12 @@ function expressionLength(
 ): number {
   const whole = words.join(" ");
   if (isPromql(whole)) return words.length;
-  // Words without a sign of the language are a pattern and names, or a sentence.
-  if (!/[(){}[\]=<>+/^%@!"'`]/.test(whole)) return 1;
   for (let behind = 1; behind <= MOST_BEHIND && behind < words.length; behind += 1) {
     const text = words.slice(0, -behind).join(" ");
     if (isPromql(text) || isPattern(text)) return words.length - behind;
   }
+  // Words without a sign of the language are a pattern and names, or a sentence.
+  if (!SIGNS.test(whole)) return 1;
   // No expression: what is certainly none of it is left out, so that the error speaks of the rest.
   const last = words.at(-1) ?? "";
   const key = /^([a-z]+):/i.exec(last)?.[1]?.toLowerCase();
@@ -96,8 +99,8 @@ function isPattern(text: string): boolean {
 }
 
 function seriesOf(text: string): SeriesText {
-  const hasNoSign = !/[(){}[\]=<>+/^%@!"'`]/.test(text) && !/\s/.test(text);
-  return { kind: hasNoSign || isPattern(text) ? "pattern" : "promql", text };
+  const isName = !SIGNS.test(text) && !/\s/.test(text);
+  return { kind: isName || isPattern(text) ? "pattern" : "promql", text };
 }
 
 /** Splits at blanks outside of brackets and strings; where brackets lack their ends, at every blank. */

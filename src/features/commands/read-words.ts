@@ -5,8 +5,8 @@
  * makes straight quotes curly: all pass, around a value as well as around the whole option.
  */
 
-import { editDistance } from "../../spelling/edit-distance.ts";
 import { STOP_WORDS } from "../../search/stop-words.ts";
+import { editDistance } from "../../spelling/edit-distance.ts";
 import { OPTION_KEYS, type OptionKey, type OptionValues, readValue } from "./option-keys.ts";
 
 export interface ReadWords {
@@ -26,8 +26,9 @@ export interface OptionFault {
 
 const QUOTES = "\"'`“”„‟‘’‚‛";
 const QUOTED = new RegExp(`^[${QUOTES}]+|[${QUOTES}]+$`, "gu");
-/** A word: anything but blanks, in which a quoted part may have blanks. */
-const WORD = /(?:[^\s"“”„‟`:]*:)?(?:"[^"]*"|[“„‟][^“”"]*[”“"]|`[^`]*`)(?=\s|$)|\S+/gu;
+/** A word: anything but blanks; a part in quotes, at its begin or behind a colon, may have blanks. */
+const WORD =
+  /(?:[^\s"“”„‟'‘’‚‛`:]*:)?(?:"[^"]*"|[“„‟][^“”"]*[”“"]|'[^']*'|[‘‚‛][^‘’']*[’‘']|`[^`]*`)(?=\s|$)|\S+/gu;
 
 /** Splits at blanks, outside of quotes. */
 export function wordsIn(text: string): string[] {

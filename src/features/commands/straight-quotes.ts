@@ -18,10 +18,15 @@ export function withStraightQuotes(text: string): string {
       continue;
     }
     const mark = straightOf(text.charAt(at));
-    out += `${mark}${text.slice(at + 1, end)}${mark}`;
+    out += `${mark}${withStraightEscapes(text.slice(at + 1, end))}${mark}`;
     at = end + 1;
   }
   return out;
+}
+
+/** A quote that was escaped was a straight one: no other needs it. */
+function withStraightEscapes(text: string): string {
+  return text.replace(/\\([“”„‟])/g, '\\"').replace(/\\([‘’‚‛])/g, "\\'");
 }
 
 /**

@@ -33,7 +33,7 @@ export interface NoticePorts {
   readonly knowledge: KnowledgeSource;
   readonly poll: TargetSource;
   readonly memory: MemorySource;
-  readonly whySlow: WhySlow;
+  readonly whySlow: Pick<WhySlow, "diagnose">;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
   readonly learning: Learning;

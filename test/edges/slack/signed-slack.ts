@@ -7,13 +7,13 @@ import type { TestContext } from "node:test";
 import { paragraph } from "../../../src/block-kit/blocks.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
 import { createSlackApp, type SlackApp } from "../../../src/edges/slack/slack-app.ts";
-import {
-  type ExternalPost,
-  joinInteractions,
-  type Person,
-  type Progress,
-  type Reaction,
-  type SlackFlows,
+import { guardInteractions } from "../../../src/features/commands/guard-interactions.ts";
+import type {
+  ExternalPost,
+  Person,
+  Progress,
+  Reaction,
+  SlackFlows,
 } from "../../../src/features/shared/interactions.ts";
 import { type LocalSlack, startLocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
 import { captureLog } from "../captured-log.ts";
@@ -93,17 +93,23 @@ export async function startSignedSlack(
       title: "Home",
       blocks: [paragraph(`the home of ${user}`)],
     }),
-    interactions: joinInteractions([
-      {
-        clicks: {
-          run_command: ({ value, person }) => command(value, person),
-          show_section: async ({ value }) => {
-            shown.push(value);
-            return { kind: "message", message: { text: `section ${value}`, blocks: [] } };
+    interactions: guardInteractions(
+      [
+        {
+          clicks: {
+            run_command: { right: "read", run: ({ value, person }) => command(value, person) },
+            show_section: {
+              right: "read",
+              run: async ({ value }) => {
+                shown.push(value);
+                return { kind: "message", message: { text: `section ${value}`, blocks: [] } };
+              },
+            },
           },
         },
-      },
-    ]),
+      ],
+      { refusal: async () => undefined },
+    ),
   };
   const { log, text: logged } = captureLog();
   const config = { mode: "http", signingSecret: SECRET, botToken: "xoxb-signed" } as const;

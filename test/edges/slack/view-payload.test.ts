@@ -6,7 +6,6 @@ import { WebClient } from "@slack/web-api";
 import { textsOf } from "../../../src/edges/slack/message-texts.ts";
 import { createUserGroups } from "../../../src/edges/slack/user-groups.ts";
 import { answerIn, fieldsOf } from "../../../src/edges/slack/view-payload.ts";
-import { joinInteractions } from "../../../src/features/shared/interactions.ts";
 import { startSignedSlack } from "./signed-slack.ts";
 
 for (const [what, element, expected] of [
@@ -51,11 +50,6 @@ test("a message that nests without end, or has no end, is read as far as anybody
   for (let depth = 0; depth < 1_000; depth += 1) nested = { elements: [nested] };
   assert.deepEqual(textsOf(nested), []);
   assert.equal(textsOf({ text: "x".repeat(1_000_000) }).join("").length, 12_000);
-});
-
-test("two features that claim one name are told apart at the start, not at the click", () => {
-  const part = { clicks: { silence: async () => ({ kind: "nothing" as const }) } };
-  assert.throws(() => joinInteractions([part, part]), /two features claim silence/);
 });
 
 test("the members of a user group are asked for once in five minutes", async (t) => {

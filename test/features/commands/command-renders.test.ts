@@ -6,7 +6,6 @@ import fc from "fast-check";
 import type { Message } from "../../../src/block-kit/message.ts";
 import type { GroupReport, Outlook } from "../../../src/diagnosis/lag/group-lag.ts";
 import { renderReading } from "../../../src/features/commands/render-answers.ts";
-import { renderExplained } from "../../../src/features/commands/render-explained.ts";
 import { renderAlertHistory } from "../../../src/features/history/render-alert-history.ts";
 import { renderAlerts } from "../../../src/features/history/render-alerts.ts";
 import { renderHandoff } from "../../../src/features/history/render-handoff.ts";
@@ -19,6 +18,7 @@ import {
   renderUnavailable,
   renderUnknownName,
 } from "../../../src/features/runbooks/render-absent.ts";
+import { renderExplained } from "../../../src/features/search/render-explained.ts";
 import {
   renderChart,
   renderNoChart,
@@ -164,7 +164,8 @@ const RENDERERS: Readonly<Record<string, (text: string) => Message>> = {
       command: (name) => `lag ${name}`,
       words: text,
     }),
-  unavailable: (text) => renderUnavailable("The topics", { name: text, address: text, says: text }),
+  unavailable: (text) =>
+    renderUnavailable({ what: "The topics", name: text, address: text, says: text }),
   timeline: (text) => renderTimeline(stranger(text), many(() => text).join("\n"), text),
   exported: (text) => renderExported(stranger(text), jumpTo),
   "which incident": (text) => renderWhichIncident([stranger(text), stranger(text)], NOW),

@@ -2,79 +2,28 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import { openDatabase } from "../../../src/edges/store/database.ts";
-import { createFeedbackStore } from "../../../src/edges/store/feedback-store.ts";
-import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
-import { createQuestionStore } from "../../../src/edges/store/question-store.ts";
-import { createSubscriptionStore } from "../../../src/edges/store/subscription-store.ts";
-import {
-  type PeoplePorts,
-  peopleCommands,
-} from "../../../src/features/commands/people-commands.ts";
-import {
-  type Click,
-  joinInteractions,
-  type Reaction,
-} from "../../../src/features/shared/interactions.ts";
-import { createPermission } from "../../../src/features/shared/permission.ts";
 import { sectionKey } from "../../../src/knowledge/section-key.ts";
-import { createSearch } from "../../../src/search/create-search.ts";
-import { searchSections } from "../../../src/search/library-sections.ts";
-import { libraryOf } from "../../block-kit/sections.ts";
 import { watch } from "../../edges/store/stores.ts";
-import { firing, notification, T0 } from "../../incidents/notifications.ts";
-import { createClock, createLog, createMeter, createSlack } from "../fakes.ts";
+import { firing, notification } from "../../incidents/notifications.ts";
+import { ALICE, type Setting, setUp as setUpAll, textOf } from "./setting.ts";
 
-const library = libraryOf({
+const PAGES = {
   "runbooks/Lag.md":
     "---\ntitle: Lag\nalerts: [Lag]\n---\n## Meaning\n\nBehind.\n\n## Mitigation\n\nAdd.\n",
   "GUIDE.md": "# Guide\n\n## Disk is full\n\nDelete old segments.\n\n## Disk is slow\n\nWait.\n",
-});
-const search = await createSearch(searchSections(library));
+};
 const FULL = sectionKey("GUIDE.md#disk-is-full");
-const ALICE = { user: "U0ALICE", channel: "C1" };
+const BOB = { user: "U0BOB", channel: ALICE.channel };
 
-async function setUp(t: TestContext, change: Partial<PeoplePorts> = {}) {
-  const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
-  t.after(() => database.close());
-  const [clock, log] = [createClock(T0), createLog()];
-  const incidents = createIncidentStore(database);
-  const feedback = createFeedbackStore(database);
-  const slack = createSlack(clock);
-  const onCall = { users: ["U0ALICE"], groups: [] };
-  const people = peopleCommands({
-    knowledge: {
-      library: () => library,
-      ask: (question, options) => search.ask(question, options),
-    },
-    questions: createQuestionStore(database),
-    feedback,
-    subscriptions: createSubscriptionStore(database),
-    incidents,
-    messenger: slack,
-    permission: createPermission(
-      { ask: { users: [], channels: [] }, acknowledge: onCall, silence: onCall },
-      { members: async () => [] },
-    ),
-    targets: [],
-    clock,
-    log,
-    meter: createMeter(),
-    ...change,
-  });
-  const { clicks } = joinInteractions(people.interactions);
-  const click = (action: string, value: string, rest: Partial<Click> = {}): Promise<Reaction> => {
-    const handle = clicks[action];
-    assert.ok(handle !== undefined, action);
-    return handle({ person: ALICE, action, actionId: action, value, fields: {}, ...rest });
-  };
-  const { commands } = people;
-  return { commands, click, slack, incidents, feedback, log, clock };
-}
-
-function textOf(reaction: Reaction): string {
-  assert.ok(reaction.kind === "message" || reaction.kind === "replacement", reaction.kind);
-  return reaction.message.text;
+async function setUp(t: TestContext, ports: Setting["ports"] = {}) {
+  const onCall = { users: [ALICE.user], groups: [] };
+  const permissions = { acknowledge: onCall, silence: onCall };
+  const all = await setUpAll(t, { pages: PAGES, permissions, targets: [], ports });
+  const { commands } = all;
+  /** As a slash command: only the person sees it. */
+  const slash = async (text: string, person = ALICE): Promise<string> =>
+    textOf(await commands.answer(text, person));
+  return { ...all, slash };
 }
 
 describe("sharing", () => {
@@ -106,20 +55,22 @@ describe("sharing", () => {
 
 describe("a search", () => {
   test("is answered also when it cannot be remembered", async (t) => {
-    const { commands, log } = await setUp(t, {
+    const { slash, log } = await setUp(t, {
       questions: {
-        ...createNoQuestions(),
         asked: () => Promise.reject(new Error("disk full")),
+        question: async () => undefined,
+        gaps: async () => [],
+        answered: async () => undefined,
+        notAGap: async () => undefined,
       },
     });
-    const { text } = await commands.search("disk full", { person: ALICE, isPrivate: true });
-    assert.match(text, /Delete old segments/);
+    assert.match(await slash("search disk full"), /Delete old segments/);
     assert.ok(log.lines.includes("error: a question could not be kept"));
   });
 
   test("that others see offers no sharing, and a click in it answers the person alone", async (t) => {
-    const { commands, click } = await setUp(t);
-    const message = await commands.search("disk", { person: ALICE, isPrivate: false });
+    const { answer, click } = await setUp(t);
+    const message = await answer("search disk");
     assert.doesNotMatch(JSON.stringify(message.blocks), /Share/);
     assert.equal((await click("search_open", `1 0 ${FULL}`)).kind, "message");
     const own = await click("search_open", `1 0 ${FULL}`, { isPrivate: true });
@@ -127,8 +78,8 @@ describe("a search", () => {
   });
 
   test("of another person is not run again, and values that are none find nothing", async (t) => {
-    const { commands, click } = await setUp(t);
-    await commands.search("disk", { person: { ...ALICE, user: "U0BOB" }, isPrivate: true });
+    const { slash, click } = await setUp(t);
+    await slash("search disk", BOB);
     for (const value of ["1", "", "x", "1e3", "9".repeat(40)]) {
       assert.match(textOf(await click("search_again", value)), /do not remember/, value);
     }
@@ -142,9 +93,9 @@ describe("feedback in a thread", () => {
 
   test("is kept for the alert, by those who may acknowledge", async (t) => {
     const { click, incidents, feedback } = await setUp(t);
-    await watch(incidents, "i1", { body });
+    await watch(incidents, "i1", { body, channel: ALICE.channel });
     const value = `i1 0 ${sectionKey(mitigation)}`;
-    const bob = { person: { user: "U0BOB", channel: "C1" } };
+    const bob = { person: BOB };
     assert.match(textOf(await click("cleared", value, bob)), /does not let you/);
     assert.match(textOf(await click("useful", "i1 0 -", bob)), /does not let you/);
     assert.deepEqual(await feedback.verdicts("Lag"), []);
@@ -156,43 +107,31 @@ describe("feedback in a thread", () => {
 
   test("of an incident or section that is gone says so", async (t) => {
     const { click, incidents } = await setUp(t);
-    await watch(incidents, "i1", { body });
+    await watch(incidents, "i1", { body, channel: ALICE.channel });
     assert.match(textOf(await click("useful", "gone 0 -")), /do not know this incident/);
     assert.match(textOf(await click("cleared", "i1 0 ~gone")), /not in the runbooks any more/);
     assert.match(textOf(await click("cleared", "i1 0 itself")), /went by itself/);
   });
 
   test("a section opened in a thread is about its alert, with the alert's labels", async (t) => {
-    const { commands, incidents } = await setUp(t);
-    await watch(incidents, "i1", { body });
+    const { click, incidents } = await setUp(t);
+    await watch(incidents, "i1", { body, channel: ALICE.channel });
     await incidents.setMessageTs("i1", "1.1");
-    const opened = { person: ALICE, action: "show_section", actionId: "show_section", fields: {} };
-    const message = await commands.section({ ...opened, value: mitigation, threadTs: "1.1" });
-    assert.match(JSON.stringify(message.blocks), /"value":"i1 0 ~/);
-    const outside = await commands.section({ ...opened, value: mitigation });
-    assert.match(JSON.stringify(outside.blocks), /"value":"- 0 ~/);
+    const blocksOf = async (place = {}): Promise<string> => {
+      const reaction = await click("show_section", mitigation, place);
+      assert.ok(reaction.kind === "message");
+      return JSON.stringify(reaction.message.blocks);
+    };
+    assert.match(await blocksOf({ threadTs: "1.1" }), /"value":"i1 0 ~/);
+    assert.match(await blocksOf(), /"value":"- 0 ~/);
   });
 });
 
 test("gaps and notes are shown to those who may, and anybody may leave a note", async (t) => {
-  const { commands, click } = await setUp(t);
-  const bob = { user: "U0BOB", channel: "C1" };
-  assert.match((await commands.gaps(bob)).text, /does not let you/);
-  assert.match(textOf(await click("gap_none", "1", { person: bob })), /does not let you/);
-  assert.match((await commands.feedback("too short", bob)).text, /Noted/);
-  assert.match((await commands.feedback("", bob)).text, /does not let you/);
-  assert.match((await commands.feedback("", ALICE)).text, /<@U0BOB>.*: too short/);
+  const { slash, click } = await setUp(t);
+  assert.match(await slash("gaps", BOB), /does not let you/);
+  assert.match(textOf(await click("gap_none", "1", { person: BOB })), /does not let you/);
+  assert.match(await slash("feedback too short", BOB), /Noted/);
+  assert.match(await slash("feedback", BOB), /does not let you/);
+  assert.match(await slash("feedback"), /<@U0BOB>.*: too short/);
 });
-
-function createNoQuestions(): PeoplePorts["questions"] {
-  return {
-    asked: async () => 0,
-    question: async () => undefined,
-    recent: async () => [],
-    gaps: async () => [],
-    gapsSince: async () => [],
-    answered: async () => undefined,
-    notAGap: async () => undefined,
-    prune: async () => 0,
-  };
-}

@@ -2,48 +2,105 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { parseCommand } from "../../../src/features/commands/parse-command.ts";
+import { nearestNames } from "../../../src/spelling/nearest-names.ts";
+import { readAs } from "./setting.ts";
 
 const LAST_30M = 30 * 60_000;
 
 describe("a command's words", () => {
-  for (const [text, expected] of [
-    ["alerts", { kind: "alerts", page: 1 }],
-    ["alerts Firing orders", { kind: "alerts", page: 1, state: "firing", target: "orders" }],
-    [
-      "alerts orders acked page:3",
-      { kind: "alerts", page: 3, state: "acknowledged", target: "orders" },
-    ],
-    ["alerts page:x", { kind: "alerts", page: 1 }],
-    ["alerts page:-1", { kind: "alerts", page: 1 }],
-    ["lag", { kind: "lag", page: 1 }],
-    ["lag “billing” orders", { kind: "lag", page: 1, group: "billing", target: "orders" }],
-    ["lag group:is target:orders", { kind: "lag", page: 1, group: "is", target: "orders" }],
-    [
-      "topics `ord*` target:prod page:2",
-      { kind: "topics", page: 2, pattern: "ord*", target: "prod" },
-    ],
-    ["history DiskFull", { kind: "history", alert: "DiskFull" }],
-    ["history", { kind: "incomplete", usage: "history ALERT" }],
-    ["handoff", { kind: "handoff", windowMs: 12 * 3_600_000 }],
-    ["handoff last:90d", { kind: "handoff", windowMs: 31 * 86_400_000 }],
-    ["timeline", { kind: "timeline" }],
-    ["search --explain disk full", { kind: "explain", question: "disk full" }],
-    ["search --explainer", { kind: "search", question: "--explainer" }],
-    ["runbook for DiskFull", { kind: "runbook", alert: "DiskFull" }],
-    ["health of the disk", { kind: "search", question: "health of the disk" }],
+  for (const [text, name, options, target] of [
+    ["alerts", "alerts", { page: 1 }, undefined],
+    ["alerts Firing orders", "alerts", { page: 1, state: "firing" }, "orders"],
+    ["alerts orders acked page:3", "alerts", { page: 3, state: "acknowledged" }, "orders"],
+    ["alerts state:silenced target:x", "alerts", { page: 1, state: "silenced" }, "x"],
+    ["lag", "lag", { page: 1 }, undefined],
+    ["lag “billing” orders", "lag", { page: 1, group: "billing" }, "orders"],
+    ["lag group:is target:orders", "lag", { page: 1, group: "is" }, "orders"],
+    ["lag target:orders billing", "lag", { page: 1, group: "billing" }, "orders"],
+    ['lag group:"my group"', "lag", { page: 1, group: "my group" }, undefined],
+    ["lag group:‘my group’", "lag", { page: 1, group: "my group" }, undefined],
+    ["lag payments:indexer", "lag", { page: 1, group: "payments:indexer" }, undefined],
+    ["topics `ord*` target:prod page:2", "topics", { page: 2, pattern: "ord*" }, "prod"],
+    ["health `sandbox`", "health", {}, "sandbox"],
+    ["health “sandbox”", "health", {}, "sandbox"],
+    ["health TARGET:'sandbox'", "health", {}, "sandbox"],
+    ["why-slow target:sandbox", "why-slow", { kind: "diagnose" }, "sandbox"],
+    ["history DiskFull", "history", { alert: "DiskFull" }, undefined],
+    ["handoff", "handoff", { windowMs: 12 * 3_600_000 }, undefined],
+    ["handoff last:90d", "handoff", { windowMs: 31 * 86_400_000 }, undefined],
+    ["timeline", "timeline", {}, undefined],
+    ["search --explain disk full", "search", { kind: "explain", question: "disk full" }, undefined],
+    ["search --explainer", "search", { kind: "search", question: "--explainer" }, undefined],
+    ["search topic:orders", "search", { kind: "search", question: "topic:orders" }, undefined],
+    ["runbook for DiskFull", "runbook", { alert: "DiskFull" }, undefined],
+    ["health of the disk", "search", { kind: "search", question: "health of the disk" }, undefined],
   ] as const) {
-    test(`"${text}" is ${JSON.stringify(expected)}`, () => {
-      assert.deepEqual(parseCommand(text), expected);
+    test(`"${text}" is ${name} with ${JSON.stringify(options)}`, () => {
+      const expected = { name, options, ...(target === undefined ? {} : { target }) };
+      assert.deepEqual(readAs(text), expected);
     });
   }
+
+  test("of which something is missing say so", () => {
+    assert.deepEqual(readAs("history"), { incomplete: "history" });
+    assert.deepEqual(readAs("chart"), { incomplete: "chart" });
+    assert.deepEqual(readAs("chart last:5m target:x"), { incomplete: "chart" });
+  });
+
+  test("name a target where there is one of that name, and a group otherwise", () => {
+    const known = { isTarget: (name: string) => name === "orders-prod", isTopic: no, isGroup: no };
+    const lag = { name: "lag", options: { page: 1 }, target: "orders-prod" };
+    assert.deepEqual(readAs("lag orders-prod", known), lag);
+    const billing = { name: "lag", options: { page: 1, group: "billing" } };
+    assert.deepEqual(readAs("lag billing", known), billing);
+    assert.deepEqual(readAs("lag billing nowhere", known), { ...billing, target: "nowhere" });
+  });
 });
+
+describe("an option", () => {
+  for (const [text, problem, suggestion] of [
+    ["why-slow topic:a topic:b", /`topic:` is given twice/, undefined],
+    ["why-slow topic:", /`topic:` lacks its value/, undefined],
+    ["lag target:``", /`target:` lacks its value/, undefined],
+    ["why-slow last:soon", /last:soon is not a valid duration \(example: last:30m\)/, undefined],
+    ["handoff last:0m", /last:0m is not a valid duration/, undefined],
+    ["alerts page:x", /page:x is not a page number/, undefined],
+    ["alerts page:-1", /page:-1 is not a page number/, undefined],
+    ["alerts state:burning", /state:burning is not firing, silenced or acknowledged/, undefined],
+    ["why-slow replay:../../etc", /is not the id of an answer/, undefined],
+    ["why-slow orders-prod billing", /`billing` is too much/, undefined],
+    ["lag topic:orders", /`topic:` is not an option of this command. It has `group:`/, undefined],
+    ["why-slow tpoic:orders", /did you mean `topic:orders`/, "why-slow topic:orders"],
+    ["lag billing Traget:x", /did you mean `target:x`/, "lag billing target:x"],
+    ["chart rate(x[5m]) lsat:5m", /did you mean `last:5m`/, "chart rate(x[5m]) last:5m"],
+    ["metrics lag tarrget:x", /did you mean `target:x`/, "metrics lag target:x"],
+  ] as const) {
+    test(`in "${text}" is answered with what is wrong`, () => {
+      const read = readAs(text);
+      assert.ok("problem" in read, JSON.stringify(read));
+      assert.match(read.problem, problem);
+      assert.equal("suggestion" in read ? read.suggestion : undefined, suggestion);
+    });
+  }
+
+  test("given twice with one value is given once", () => {
+    assert.partialDeepStrictEqual(readAs("why-slow topic:a topic:a"), { name: "why-slow" });
+  });
+
+  test("of other commands is a question's word", () => {
+    assert.partialDeepStrictEqual(readAs("lag keeps growing: what now"), { name: "search" });
+  });
+});
+
+function no(): boolean {
+  return false;
+}
 
 describe("a chart's words", () => {
   for (const [rest, what, target, windowMs] of [
     ["lag", { kind: "pattern", text: "lag" }, undefined, LAST_30M],
     ["*lag* orders last:2h", { kind: "pattern", text: "*lag*" }, "orders", 7_200_000],
-    ["last:5m", { kind: "pattern", text: "last:5m" }, undefined, LAST_30M],
+    ["last:5m lag", { kind: "pattern", text: "lag" }, undefined, 300_000],
     [
       'bytes{topic="a last:5m"} last:1s',
       { kind: "pattern", text: 'bytes{topic="a last:5m"}' },
@@ -57,17 +114,15 @@ describe("a chart's words", () => {
   ] as const) {
     test(`${rest} draws ${what.text} as ${what.kind}`, () => {
       const expected = {
-        kind: "chart",
-        what,
-        windowMs,
+        name: "chart",
+        options: { what, windowMs },
         ...(target === undefined ? {} : { target }),
       };
-      assert.deepEqual(parseCommand(`chart ${rest}`), expected);
+      assert.deepEqual(readAs(`chart ${rest}`), expected);
     });
   }
 
   test("without end are read in no time", () => {
-    for (const piece of ["`", '{"', '{a="', "`a", "last:"])
-      parseCommand(`chart ${piece.repeat(3_000)}`);
+    for (const piece of ["`", '{"', '{a="', "`a", "last:"]) readAs(`chart ${piece.repeat(3_000)}`);
   });
 });

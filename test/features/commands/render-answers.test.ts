@@ -128,8 +128,8 @@ describe("several targets and none named", () => {
     const message = renderWhichTarget('metrics a{b="c d"}', ["orders", "billing"]);
     assert.equal(message.text, "Which target? Name one of `orders`, `billing`.");
     assert.deepEqual(buttonsOf(message), [
-      ["orders", 'metrics a{b="c d"} orders'],
-      ["billing", 'metrics a{b="c d"} billing'],
+      ["orders", 'metrics a{b="c d"} target:orders'],
+      ["billing", 'metrics a{b="c d"} target:billing'],
     ]);
   });
 

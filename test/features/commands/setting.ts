@@ -1,28 +1,45 @@
-/** The commands over a real store and a real history, with servers and a Slack that do as told. */
+/** All commands over a real store, search and history, with servers and a Slack that do as told. */
 
+import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type { TestContext } from "node:test";
 import type { Alert } from "../../../src/alerts/alert.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
+import type { Permissions } from "../../../src/config/config.ts";
 import type { Reply } from "../../../src/diagnosis/reply.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
+import { createFeedbackStore } from "../../../src/edges/store/feedback-store.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
+import { createQuestionStore } from "../../../src/edges/store/question-store.ts";
+import { createSubscriptionStore } from "../../../src/edges/store/subscription-store.ts";
+import {
+  type CommandReading,
+  createCommandTable,
+} from "../../../src/features/commands/command-table.ts";
+import { createCommands } from "../../../src/features/commands/dispatch.ts";
+import { guardInteractions } from "../../../src/features/commands/guard-interactions.ts";
 import { knownNames } from "../../../src/features/commands/known-names.ts";
-import { type MorePorts, moreCommands } from "../../../src/features/commands/more-commands.ts";
-import { parseCommand } from "../../../src/features/commands/parse-command.ts";
+import { type KnownNames, NO_NAMES } from "../../../src/features/commands/plain-words.ts";
+import { type CommandPorts, commandRows } from "../../../src/features/commands/registry.ts";
 import { NO_FEEDBACK } from "../../../src/features/history/alert-history.ts";
-import { NO_GAPS } from "../../../src/features/history/handoff.ts";
-import type { Upload } from "../../../src/features/history/timeline.ts";
+import { handoffButtons, NO_GAPS } from "../../../src/features/history/handoff.ts";
+import { timelineButtons, type Upload } from "../../../src/features/history/timeline.ts";
+import { gapButtons } from "../../../src/features/search/gaps.ts";
+import { feedbackButtons } from "../../../src/features/search/give-feedback.ts";
+import { type SearchPorts, searchRunbooks } from "../../../src/features/search/search-runbooks.ts";
+import { typeahead } from "../../../src/features/search/typeahead.ts";
+import type { Click, Reaction } from "../../../src/features/shared/interactions.ts";
 import { createPermission } from "../../../src/features/shared/permission.ts";
+import { subscribeButtons } from "../../../src/features/subscriptions/subscribe.ts";
 import { createHistory, type History } from "../../../src/history/history.ts";
 import { applyNotification } from "../../../src/incidents/apply-notification.ts";
 import { createSearch } from "../../../src/search/create-search.ts";
 import { searchSections } from "../../../src/search/library-sections.ts";
 import { libraryOf } from "../../block-kit/sections.ts";
-import { REFUSED, TARGET } from "../../diagnosis/polls.ts";
+import { healthyPoll, metricsAnswered, REFUSED, TARGET } from "../../diagnosis/polls.ts";
 import { notification, T0 } from "../../incidents/notifications.ts";
-import { createClock, createSlack } from "../fakes.ts";
+import { createClock, createLog, createMeter, createSlack } from "../fakes.ts";
 
 const PAGE = `---
 title: The disk is full
@@ -39,14 +56,47 @@ Delete old segments.
 
 export const ALICE = { user: "U0ALICE", channel: "C0INCIDENTS" };
 export const STAGING: Target = { ...TARGET, name: "staging", http: "http://10.0.1.5:9094" };
+export const EVERYONE: Permissions = {
+  ask: { users: [], channels: [] },
+  acknowledge: { users: [], groups: [] },
+  silence: { users: [], groups: [] },
+};
 
 export interface Setting {
   readonly targets?: readonly Target[];
   readonly history?: History;
   /** Replies by path. */
   readonly replies?: Readonly<Record<string, Reply>>;
-  readonly ports?: Partial<MorePorts>;
-  readonly nobodyMayAsk?: boolean;
+  readonly pages?: Readonly<Record<string, string>>;
+  readonly ports?: Partial<CommandPorts & SearchPorts>;
+  readonly permissions?: Partial<Permissions>;
+}
+
+/** The table alone, for reading what people type. */
+export const TABLE = createCommandTable(commandRows({} as CommandPorts));
+
+/** What a text is read as, without the row. */
+export function readAs(text: string, known: KnownNames = NO_NAMES) {
+  return compact(TABLE.read(text, known));
+}
+
+function compact(reading: CommandReading) {
+  switch (reading.kind) {
+    case "command": {
+      const { row, options, target } = reading;
+      return { name: row.name, options, ...(target === undefined ? {} : { target }) };
+    }
+    case "incomplete":
+      return { incomplete: reading.row.name };
+    case "not-understood": {
+      const { row, problem, suggestion } = reading;
+      return { name: row.name, problem, ...(suggestion === undefined ? {} : { suggestion }) };
+    }
+    case "mistyped": {
+      const { word, suggestion, instead } = reading;
+      return { word, suggestion, instead };
+    }
+  }
 }
 
 export async function setUp(t: TestContext, setting: Setting = {}) {
@@ -54,86 +104,111 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
   t.after(() => database.close());
   const incidents = createIncidentStore(database);
-  const clock = createClock(T0);
+  const feedback = createFeedbackStore(database);
+  const [clock, log, meter] = [createClock(T0), createLog(), createMeter()];
   const slack = createSlack(clock);
   const history = setting.history ?? createHistory();
-  const memory = { history: () => history };
-  const library = libraryOf({ "runbooks/DiskFull.md": PAGE });
+  const library = libraryOf(setting.pages ?? { "runbooks/DiskFull.md": PAGE });
   const search = await createSearch(searchSections(library));
   const uploads: Upload[] = [];
   const asked: string[] = [];
-  const ports: MorePorts = {
+  const permissions = { ...EVERYONE, ...setting.permissions };
+  const permission = createPermission(permissions, { members: async () => [] });
+  const base = {
     incidents,
     knowledge: {
       library: () => library,
-      ask: async (question, options) => search.ask(question, options),
+      ask: async (question: string, options: { limit: number }) => search.ask(question, options),
     },
-    memory,
+    memory: { history: () => history, heldRules: () => [] },
+    poll: {
+      health: async ({ name }: Target) => {
+        asked.push(`health of ${name}`);
+        return healthyPoll();
+      },
+      metrics: async ({ name }: Target) => {
+        asked.push(`metrics of ${name}`);
+        return metricsAnswered();
+      },
+      counts: () => ({ requests: 0, bytes: 0 }),
+    },
     api: {
-      get: async ({ name }, path) => {
+      get: async ({ name }: Target, path: string) => {
         asked.push(`${name} ${path}`);
         return replies[path] ?? REFUSED;
       },
     },
-    prometheus: { range: async () => ({ kind: "lines", lines: [] }) },
+    prometheus: { range: async () => ({ kind: "lines" as const, lines: [] }) },
+    whySlow: {
+      conclude: async ({ name }: Target) => {
+        asked.push(`why-slow of ${name}`);
+        return { kind: "no-replay" as const, id: name, reason: "asked" };
+      },
+      replay: async (id: string) => ({ kind: "no-replay" as const, id, reason: "asked again" }),
+    },
+    silences: {
+      silence: async (what: string) => ({ text: `silence ${what}`, blocks: [] }),
+      list: async () => ({ silences: [], nowMs: clock.now() }),
+    },
     messenger: slack,
     talk: {
-      said: async () => ({ kind: "read", said: [] }),
+      said: async () => ({ kind: "read" as const, said: [] }),
       names: async () => new Map([["U0ALICE", "Alice"]]),
     },
     files: {
-      upload: async (file) => {
+      upload: async (file: Upload) => {
         uploads.push(file);
         return undefined;
       },
     },
-    jumpTo: (channel, ts) => `https://x.slack.com/archives/${channel}/p${ts}`,
-    feedback: NO_FEEDBACK,
+    jumpTo: (channel: string, ts: string) => `https://x.slack.com/archives/${channel}/p${ts}`,
+    verdicts: NO_FEEDBACK,
     gaps: NO_GAPS,
     ruleNames: ["HighProduceLatency"],
+    questions: createQuestionStore(database),
+    feedback,
+    subscriptions: createSubscriptionStore(database),
     targets,
-    permission: createPermission(
-      {
-        ask: { users: setting.nobodyMayAsk === true ? ["U0NOBODY"] : [], channels: [] },
-        acknowledge: { users: [], groups: [] },
-        silence: { users: [], groups: [] },
-      },
-      { members: async () => [] },
-    ),
+    permission,
     clock,
+    log,
+    meter,
     ...setting.ports,
   };
-  const more = moreCommands(ports);
-  const answer = async (text: string, place = {}): Promise<Message> => {
-    const command = parseCommand(text, knownNames(targets, memory));
-    switch (command.kind) {
-      case "help":
-      case "search":
-      case "typeahead":
-      case "gaps":
-      case "feedback":
-      case "subscribe":
-      case "health":
-      case "metrics":
-      case "runbook":
-      case "why-slow":
-      case "replay":
-      case "silence":
-      case "silences":
-      case "not-understood":
-      case "incomplete":
-      case "mistyped":
-        return { text: command.kind, blocks: [] };
-      case "alerts":
-      case "chart":
-      case "explain":
-      case "handoff":
-      case "history":
-      case "lag":
-      case "timeline":
-      case "topics":
-        return more.answer(command, { person: ALICE, ...place });
-    }
+  const searching = searchRunbooks(base);
+  const typing = typeahead(base);
+  const ports: CommandPorts = { searching, typing, ...base };
+  const commands = createCommands({
+    table: createCommandTable(commandRows(ports)),
+    names: knownNames(targets, { history: () => history }),
+    targets,
+    permission,
+    clock,
+    log,
+    meter,
+    newId: () => "0a1b2c3d",
+  });
+  const { clicks, options } = guardInteractions(
+    [
+      commands.interactions,
+      searching.interactions,
+      typing.interactions,
+      feedbackButtons(base),
+      gapButtons(base),
+      subscribeButtons(base),
+      handoffButtons(ports),
+      timelineButtons(ports),
+    ],
+    permission,
+  );
+  const answer = (text: string, place: Partial<Click> = {}): Promise<Message> =>
+    commands.question({ text, person: ALICE, ts: "1.1", isDirect: false, ...place });
+  const ask = async (text: string, place: Partial<Click> = {}): Promise<string> =>
+    (await answer(text, place)).text;
+  const click = (action: string, value: string, rest: Partial<Click> = {}): Promise<Reaction> => {
+    const handle = clicks[action];
+    assert.ok(handle !== undefined, action);
+    return handle({ person: ALICE, action, actionId: action, value, fields: {}, ...rest });
   };
   /** Alerts that Alertmanager told of, in a group of their own; gives the incident's id. */
   const fire = async (
@@ -149,8 +224,29 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
     await incidents.setMessageTs(incident.id, `ts-${group}`);
     return incident.id;
   };
-  const ask = async (text: string, place = {}): Promise<string> => (await answer(text, place)).text;
-  return { answer, ask, asked, clock, fire, more, slack, incidents, uploads };
+  return {
+    answer,
+    ask,
+    asked,
+    click,
+    clicks,
+    clock,
+    commands,
+    feedback,
+    fire,
+    incidents,
+    log,
+    meter,
+    options,
+    slack,
+    uploads,
+  };
+}
+
+/** What a click or a command showed, as text. */
+export function textOf(reaction: Reaction): string {
+  assert.ok(reaction.kind === "message" || reaction.kind === "replacement", reaction.kind);
+  return reaction.message.text;
 }
 
 export function buttonsOf({ blocks }: Message): string[] {

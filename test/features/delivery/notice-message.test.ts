@@ -53,7 +53,6 @@ const render = renderNotice({
   memory: { heldRules: () => [], passedOver: () => [], metricNames: () => new Set<string>() },
   whySlow: {
     diagnose: async (target) => ({ text: `why ${target.name}`, blocks: [] }),
-    replay: async () => ({ text: "", blocks: [] }),
   },
   targets: [TARGET],
   clock: { now: () => T0 + MINUTE },

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { guardInteractions } from "../../../src/features/commands/guard-interactions.ts";
 import { actOnIncidents } from "../../../src/features/incidents/act-on-incidents.ts";
 import type { Reaction } from "../../../src/features/shared/interactions.ts";
 import { HOUR, T0 } from "../../incidents/notifications.ts";
@@ -12,9 +13,8 @@ const ALICE = { user: "U0ALICE", channel: "C1" };
 async function buttons(t: Parameters<typeof setUp>[0], refusal?: string) {
   const world = await setUp(t, { start: false });
   const asked: string[] = [];
-  const { clicks } = actOnIncidents({
+  const acts = actOnIncidents({
     incidents: world.incidents,
-    permission: { refusal: async () => refusal },
     times: { holdsMs: HOUR, remindAfterMs: HOUR / 2 },
     clock: world.clock,
     wakeDelivery: () => undefined,
@@ -22,6 +22,9 @@ async function buttons(t: Parameters<typeof setUp>[0], refusal?: string) {
       asked.push(text);
       return { kind: "nothing" };
     },
+  });
+  const { clicks } = guardInteractions([acts], {
+    refusal: async (_, right) => (right === "acknowledge" ? refusal : undefined),
   });
   const click = async (action: string, value = "i1"): Promise<string> => {
     const reaction = await clicks[action]?.({

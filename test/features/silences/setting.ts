@@ -10,6 +10,7 @@ import { createAuditLog } from "../../../src/edges/store/audit.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
 import { createPastAlerts } from "../../../src/edges/store/past-alerts.ts";
+import { guardInteractions } from "../../../src/features/commands/guard-interactions.ts";
 import { ACTS } from "../../../src/features/incidents/render-acts.ts";
 import type {
   Fields,
@@ -131,14 +132,6 @@ export async function setUp(t: TestContext, { targets = [TARGET], ports: change 
     incidents,
     audit: createAuditLog(database),
     pastAlerts: createPastAlerts(database),
-    permission: createPermission(
-      {
-        ask: { users: [], channels: [] },
-        acknowledge: { users: [], groups: [] },
-        silence: { users: [ALICE.user], groups: [] },
-      },
-      { members: async () => [] },
-    ),
     targets,
     times: { holdsMs: HOUR, remindAfterMs: MINUTE },
     clock,
@@ -146,7 +139,15 @@ export async function setUp(t: TestContext, { targets = [TARGET], ports: change 
     wakeDelivery: () => undefined,
   };
   const silences = createSilences({ ...ports, ...change?.(ports) });
-  const { clicks, submissions } = silences.interactions;
+  const permission = createPermission(
+    {
+      ask: { users: [], channels: [] },
+      acknowledge: { users: [], groups: [] },
+      silence: { users: [ALICE.user], groups: [] },
+    },
+    { members: async () => [] },
+  );
+  const { clicks, submissions } = guardInteractions([silences.interactions], permission);
 
   return {
     ...fake,
@@ -155,6 +156,7 @@ export async function setUp(t: TestContext, { targets = [TARGET], ports: change 
     clock,
     log,
     silences,
+    clicks,
     /** An incident with these alerts, which Alertmanager holds. */
     incident: async (id: string, alerts: readonly Alert[]): Promise<void> => {
       await watch(incidents, id, { body: notification(alerts, { groupKey: id }) });

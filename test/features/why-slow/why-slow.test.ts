@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Message } from "../../../src/block-kit/message.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import type { Sample } from "../../../src/exposition/sample.ts";
-import { type WhySlow, whySlow } from "../../../src/features/why-slow/why-slow.ts";
+import { renderWhySlow } from "../../../src/features/why-slow/render-why-slow.ts";
+import { type WhySlowOptions, whySlow } from "../../../src/features/why-slow/why-slow.ts";
 import { createHistory, type History } from "../../../src/history/history.ts";
 import { buildLibrary, type Library } from "../../../src/knowledge/library.ts";
 import { historyWith, pageWith, START_MS, STEP_MS, sample } from "../../diagnosis/checks.ts";
@@ -31,8 +33,14 @@ const LAG = `  - id: lag
         history: 5m
     finding: "x"`;
 
+/** The flow, its answers as messages. */
+interface Flow {
+  diagnose(target: Target, options?: WhySlowOptions): Promise<Message>;
+  replay(id: string): Promise<Message>;
+}
+
 interface Bench {
-  readonly flow: WhySlow;
+  readonly flow: Flow;
   readonly saved: Map<string, string>;
   readonly warnings: string[];
   readonly polls: () => number;
@@ -83,7 +91,10 @@ function bench(
     log,
   });
   return {
-    flow,
+    flow: {
+      diagnose: async (target, asked) => renderWhySlow(await flow.conclude(target, asked)),
+      replay: async (id) => renderWhySlow(await flow.replay(id)),
+    },
     saved,
     warnings,
     polls: () => polls,

@@ -1,6 +1,7 @@
 /** `/streamline …` */
 
 import type { App } from "@slack/bolt";
+import { withoutEntities } from "../message-texts.ts";
 import { guarded, type ListenerParts, react } from "./parts.ts";
 
 export function listenToCommands(app: App, parts: ListenerParts): void {
@@ -9,7 +10,7 @@ export function listenToCommands(app: App, parts: ListenerParts): void {
     const person = { user: command.user_id, channel: command.channel_id };
     const reaction = await guarded(
       parts,
-      () => parts.flows.command(command.text, person),
+      () => parts.flows.command(withoutEntities(command.text), person),
       (message) => ({ kind: "message", message }) as const,
     );
     await react(parts, { respond, client, triggerId: command.trigger_id }, reaction);

@@ -3,8 +3,16 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { type KnownNames, naturalForm } from "../../../src/features/commands/natural-forms.ts";
-import { parseCommand, readAs } from "../../../src/features/commands/parse-command.ts";
+import { type KnownNames, spokenCommand } from "../../../src/features/commands/plain-words.ts";
+import { readAs, TABLE } from "./setting.ts";
+
+const FORMS_OF_ALL = TABLE.rows.flatMap(({ spoken = [] }) => spoken);
+
+/** The command that plain words are taken for. */
+function takenFor(text: string, known: KnownNames): string | undefined {
+  const read = TABLE.read(text, known);
+  return read.kind === "command" ? read.readAs : undefined;
+}
 
 const KNOWN: KnownNames = {
   isTarget: (name) => ["orders-prod", "staging"].includes(name.toLowerCase()),
@@ -84,9 +92,9 @@ const FORMS: readonly (readonly [sentence: string, command: string])[] = [
 describe("plain words become a command", () => {
   for (const [sentence, command] of FORMS) {
     test(`“${sentence}” is ${command}`, () => {
-      assert.equal(naturalForm(sentence, KNOWN), command);
-      assert.deepEqual(parseCommand(sentence, KNOWN), parseCommand(command, KNOWN));
-      assert.equal(readAs(sentence, KNOWN), command);
+      assert.equal(spokenCommand(FORMS_OF_ALL, sentence, KNOWN), command);
+      assert.deepEqual(readAs(sentence, KNOWN), readAs(command, KNOWN));
+      assert.equal(takenFor(sentence, KNOWN), command);
     });
   }
 });
@@ -133,22 +141,23 @@ const QUESTIONS = [
 describe("questions for the runbooks stay searches", () => {
   for (const question of QUESTIONS) {
     test(`“${question}”`, () => {
-      assert.deepEqual(parseCommand(question, KNOWN), { kind: "search", question });
-      assert.equal(readAs(question, KNOWN), undefined);
+      const options = { kind: "search", question };
+      assert.deepEqual(readAs(question, KNOWN), { name: "search", options });
+      assert.equal(takenFor(question, KNOWN), undefined);
     });
   }
 });
 
 test("a command is not read as plain words", () => {
   for (const command of ["lag billing", "alerts", "search what is firing", "topics orders"]) {
-    assert.equal(readAs(command, KNOWN), undefined, command);
+    assert.equal(takenFor(command, KNOWN), undefined, command);
   }
 });
 
 test("every form gives a command that needs no guessing", () => {
   for (const [, command] of FORMS) {
-    const { kind } = parseCommand(command, KNOWN);
-    assert.ok(!["search", "mistyped", "incomplete", "not-understood"].includes(kind), command);
+    const read = TABLE.read(command, KNOWN);
+    assert.ok(read.kind === "command" && read.row.name !== "search", command);
   }
 });
 
@@ -172,8 +181,8 @@ test("any text is read in no time, and never as something that must be guessed a
   );
   fc.assert(
     fc.property(sentence, (text) => {
-      const command = naturalForm(text, KNOWN);
-      if (command !== undefined) assert.notEqual(parseCommand(command, KNOWN).kind, "mistyped");
+      const command = spokenCommand(FORMS_OF_ALL, text, KNOWN);
+      if (command !== undefined) assert.notEqual(TABLE.read(command, KNOWN).kind, "mistyped");
     }),
   );
 });

@@ -1,0 +1,130 @@
+/** PromQL as people type it after `chart`: every sign of the language, marked, mangled, with options. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { splitSeries } from "../../../src/features/commands/read-series.ts";
+import { isPromql } from "../../../src/promql/is-promql.ts";
+import { EXPRESSIONS } from "./promql-texts.ts";
+import { readAs } from "./setting.ts";
+
+const KNOWN = {
+  isTarget: (name: string) => name === "orders-prod",
+  isTopic: () => false,
+  isGroup: () => false,
+};
+
+interface ChartOf {
+  readonly what: { readonly kind: string; readonly text: string };
+  readonly windowMs: number;
+}
+
+function chartOf(rest: string): { readonly options: ChartOf; readonly target?: string } {
+  const read = readAs(`chart ${rest}`, KNOWN);
+  assert.ok("options" in read && read.name === "chart", JSON.stringify(read));
+  const { options, target } = read as { options: ChartOf; target?: string };
+  return { options, ...(target === undefined ? {} : { target }) };
+}
+
+/** As Slack and phones make of straight quotes around words. */
+function curly(text: string): string {
+  let isOpen = false;
+  return text.replace(/["']/g, (mark) => {
+    isOpen = !isOpen;
+    if (mark === '"') return isOpen ? "“" : "”";
+    return isOpen ? "‘" : "’";
+  });
+}
+
+describe("an expression", () => {
+  for (const text of EXPRESSIONS) {
+    test(`${text} is taken whole`, () => {
+      const blanks = text.replace(/\s+/g, " ");
+      const whole = (rest: string): void =>
+        assert.equal(chartOf(rest).options.what.text.replace(/\s+/g, " "), blanks, rest);
+      whole(text);
+      if (!text.includes("`")) whole(`\`${text}\``);
+      whole(`\`\`\`${text}\`\`\``);
+      if (!text.includes("`")) whole(curly(text));
+    });
+
+    test(`${text} stands before, behind and between its options`, () => {
+      for (const rest of [
+        `${text} target:orders-prod last:2h`,
+        `target:orders-prod last:2h ${text}`,
+        `last:2h ${text} target:\`orders-prod\``,
+        `${text} orders-prod last:2h`,
+      ]) {
+        const { options, target } = chartOf(rest);
+        assert.equal(options.what.text.replace(/\s+/g, " "), text.replace(/\s+/g, " "), rest);
+        assert.equal(target, "orders-prod", rest);
+        assert.equal(options.windowMs, 7_200_000, rest);
+      }
+    });
+  }
+
+  test("that is a mere pattern is drawn as one, with or without backticks", () => {
+    for (const text of ["bytes_in", "*lag*", 'bytes{topic="a b"}', "job:lag:sum"]) {
+      assert.deepEqual(chartOf(text).options.what, { kind: "pattern", text });
+      assert.deepEqual(chartOf(`\`${text}\``).options.what, { kind: "pattern", text });
+    }
+  });
+
+  test("keeps the apostrophe of a value", () => {
+    assert.equal(chartOf("x{topic=“it’s”}").options.what.text, 'x{topic="it’s"}');
+    assert.equal(chartOf('x{topic="it’s"} target:a').options.what.text, 'x{topic="it’s"}');
+  });
+
+  test("without an end is told as it is, and its options are still read", () => {
+    const { options, target } = chartOf("sum(rate(x[5m]) target:orders-prod last:2h");
+    assert.deepEqual(options, {
+      what: { kind: "promql", text: "sum(rate(x[5m])" },
+      windowMs: 7_200_000,
+    });
+    assert.equal(target, "orders-prod");
+    assert.equal(chartOf("sum(rate(x[5m]) orders-prod").options.what.text, "sum(rate(x[5m])");
+  });
+
+  test("is no question that begins with the command's name", () => {
+    for (const text of ["chart of the day", "chart the way it grows"]) {
+      assert.partialDeepStrictEqual(readAs(text), { name: "search" });
+    }
+  });
+});
+
+test("any words are split without losing a character of the expression", () => {
+  const pieces = fc.constantFrom(
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    '"',
+    "'",
+    "`",
+    "“",
+    "”",
+    " ",
+    "x",
+    "5m",
+    ":",
+    "\\",
+    "-",
+  );
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
+      const text = parts.join("");
+      const { series, others } = splitSeries(text, ["last", "target"], () => false);
+      const plain = (each: string): string => each.replace(/["'“”`\s]/g, "");
+      assert.equal(plain([series?.text ?? "", ...others].join("")), plain(text));
+    }),
+  );
+});
+
+test("4,000 signs are read in no time", () => {
+  for (const piece of ["(", "[ ", '"', "“ ", "` ", "{'", "x ", "sum(", "(( ", '" “']) {
+    splitSeries(piece.repeat(4_000 / piece.length), ["last", "target"], () => false);
+    isPromql(piece.repeat(4_000 / piece.length));
+  }
+});
