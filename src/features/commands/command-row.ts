@@ -52,7 +52,7 @@ export type ParsedWords<Options> =
   | { readonly kind: "not-understood"; readonly problem: string };
 
 /** Which words a row takes. */
-export type WordsRead =
+type WordsRead =
   /** `key:value` in any order, and bare words, which stand for these keys in this order. */
   | { readonly kind: "names"; readonly names: readonly OptionKey[] }
   /** A pattern of series or PromQL, with options and one bare word, the target, around it. */

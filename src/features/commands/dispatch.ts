@@ -43,7 +43,7 @@ export interface DispatchPorts {
 }
 
 /** What came of a command. */
-export interface CommandOutcome {
+interface CommandOutcome {
   /** The command's name; "incomplete", "not-understood" or "mistyped" for what is none. */
   readonly command: string;
   readonly kind: "answered" | "refused" | "asked-back" | "failed";
@@ -55,13 +55,13 @@ export interface CommandOutcome {
 export interface Commands {
   readonly table: CommandTable;
   /** What a text would run, with the names that are known now. */
-  read(text: string): CommandReading;
+  readonly read: (text: string) => CommandReading;
   /** Runs what somebody typed; never throws. */
-  run(text: string, asking: Asking): Promise<CommandOutcome>;
+  readonly run: (text: string, asking: Asking) => Promise<CommandOutcome>;
   /** The same for a place where a modal can be opened and only the person sees the answer. */
-  answer(text: string, person: Person): Promise<Reaction>;
+  readonly answer: (text: string, person: Person) => Promise<Reaction>;
   /** The same where there is no modal: a mention, a direct message, a thread. */
-  question(asked: AskedQuestion, progress?: Progress): Promise<Message>;
+  readonly question: (asked: AskedQuestion, progress?: Progress) => Promise<Message>;
   /** The buttons that answers carry: another command, another page of this one. */
   readonly interactions: Pick<GuardedInteractions, "clicks">;
 }

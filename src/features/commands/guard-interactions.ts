@@ -10,10 +10,8 @@ import type {
   Interactions,
   Modal,
   OnMessage,
-  OptionsQuery,
   Person,
   Reaction,
-  SelectOption,
   Submission,
   SubmissionResult,
 } from "../shared/interactions.ts";
@@ -47,7 +45,8 @@ function joined<Handler>(tables: readonly (Table<Handler> | undefined)[]): Table
   const all = noNames<Guarded<Handler>>();
   for (const [name, row] of tables.flatMap((table) => Object.entries(table ?? {}))) {
     if (Object.hasOwn(all, name)) throw new Error(`two features claim ${name}`);
-    if (!isRight(row.right)) throw new Error(`${name} needs an unknown right: "${row.right}"`);
+    if (!isRight(row.right))
+      throw new Error(`${name} needs an unknown right: "${String(row.right)}"`);
     all[name] = row;
   }
   return all;
@@ -117,12 +116,12 @@ function submissionOf(
   };
 }
 
-function optionsOf(
-  { right, run }: Guarded<(typed: OptionsQuery) => Promise<readonly SelectOption[]>>,
-  refusal: Refusal,
-) {
-  return async (typed: OptionsQuery): Promise<readonly SelectOption[]> =>
+type OptionsHandler = Interactions["options"][string];
+
+function optionsOf({ right, run }: Guarded<OptionsHandler>, refusal: Refusal) {
+  const handler: OptionsHandler = async (typed) =>
     (await refusal(typed.person, right)) === undefined ? run(typed) : [];
+  return handler;
 }
 
 function shortcutOf(

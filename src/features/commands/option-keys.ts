@@ -41,18 +41,17 @@ export function readValue(key: OptionKey, text: string): ReadValue {
   if (text.length > LONGEST_VALUE) {
     return { problem: `\`${key}:\` has a value longer than ${LONGEST_VALUE} characters` };
   }
-  switch (key) {
-    case "last":
-      return readDuration(text);
-    case "page":
-      return readPage(text);
-    case "replay":
-      return REPLAY_ID.test(text.toLowerCase())
-        ? { value: text.toLowerCase() }
-        : { problem: `replay:${text} is not the id of an answer (example: ${EXAMPLES.replay})` };
-    default:
-      return { value: text };
-  }
+  if (key === "last") return readDuration(text);
+  if (key === "page") return readPage(text);
+  if (key === "replay") return readReplayId(text);
+  return { value: text };
+}
+
+function readReplayId(text: string): ReadValue {
+  const id = text.toLowerCase();
+  return REPLAY_ID.test(id)
+    ? { value: id }
+    : { problem: `replay:${text} is not the id of an answer (example: ${EXAMPLES.replay})` };
 }
 
 function readDuration(text: string): ReadValue {

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { nearestNames } from "../../../src/spelling/nearest-names.ts";
 import { readAs } from "./setting.ts";
 
 const LAST_30M = 30 * 60_000;

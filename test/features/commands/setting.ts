@@ -56,7 +56,7 @@ Delete old segments.
 
 export const ALICE = { user: "U0ALICE", channel: "C0INCIDENTS" };
 export const STAGING: Target = { ...TARGET, name: "staging", http: "http://10.0.1.5:9094" };
-export const EVERYONE: Permissions = {
+const EVERYONE: Permissions = {
   ask: { users: [], channels: [] },
   acknowledge: { users: [], groups: [] },
   silence: { users: [], groups: [] },
