@@ -105,7 +105,9 @@ test("a search without words opens a modal that finds sections while one types",
   await eventually("the shared section", () =>
     slack.messages("incidents").find(({ text }) => text.includes(slack.person("bob").id)),
   );
-  assert.match(JSON.stringify(slack.views("bob")[0]?.blocks), /Shared: /);
+  await eventually("what came of it in the modal", () =>
+    JSON.stringify(slack.views("bob")[0]?.blocks).includes("Shared: "),
+  );
 });
 
 test("a question that nothing covers is listed as a gap with a page to fill in, until somebody says it is none", async () => {

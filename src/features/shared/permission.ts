@@ -29,16 +29,6 @@ export function createPermission(permissions: Permissions, groups: UserGroups): 
   };
 }
 
-/** What `act` comes to when the person has the right; otherwise the refusal, in the caller's form. */
-export async function permitted<T>(
-  permission: Permission,
-  { person, right }: { readonly person: Person; readonly right: Right },
-  { act, refuse }: { readonly act: () => Promise<T>; readonly refuse: (words: string) => T },
-): Promise<T> {
-  const refusal = await permission.refusal(person, right);
-  return refusal === undefined ? act() : refuse(refusal);
-}
-
 function askRefusal(
   { users, channels }: Permissions["ask"],
   { user, channel }: Person,

@@ -120,7 +120,7 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
       library: () => library,
       ask: async (question: string, options: { limit: number }) => search.ask(question, options),
     },
-    memory: { history: () => history, heldRules: () => [] },
+    memory: { history: () => history, heldRules: () => [], passedOver: () => [] },
     poll: {
       health: async ({ name }: Target) => {
         asked.push(`health of ${name}`);

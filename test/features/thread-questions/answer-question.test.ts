@@ -80,7 +80,7 @@ function setUp({ incident = INCIDENT, earlier = [], timeline = [], refusal }: Gi
     poll: {
       health: async () => healthyPoll(),
     },
-    memory: { heldRules: () => [], passedOver: () => [], metricNames: () => new Set<string>() },
+    memory: { heldRules: () => [], metricNames: () => new Set<string>() },
     whySlow: {
       diagnose: async ({ name }) => ({ text: `*🟠 ${name} is slow.*\nmore`, blocks: [] }),
     },
