@@ -5,7 +5,10 @@
 
 import { fileURLToPath } from "node:url";
 
-/** Beside the installed packages, as other tools do: a new installation begins with an empty one. */
-export const CACHE_FOLDER = fileURLToPath(
-  new URL("../../node_modules/.cache/streamline-incident-bot", import.meta.url),
-);
+/**
+ * Beside the installed packages, as other tools do: a new installation begins with an empty one.
+ * STREAMLINE_BOT_CACHE names another folder, for where that one cannot be written.
+ */
+export const CACHE_FOLDER =
+  process.env["STREAMLINE_BOT_CACHE"] ??
+  fileURLToPath(new URL("../../node_modules/.cache/streamline-incident-bot", import.meta.url));

@@ -28,12 +28,18 @@ const IDLE_MS = 20_000;
 /** Enough for the largest page that is read, some hundred times over. */
 const MOST_MEMORY_MB = 1024;
 
+/** Of a page's short-lived pieces; the default lets a thread grow by 50 MB before it cleans up. */
+const YOUNG_MEMORY_MB = 8;
+
 export function createPageReader({ thesaurus, timeoutMs }: PageReaderOptions): PageReader {
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
 
   const start = async (): Promise<Worker> => {
-    const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY_MB };
+    const resourceLimits = {
+      maxOldGenerationSizeMb: MOST_MEMORY_MB,
+      maxYoungGenerationSizeMb: YOUNG_MEMORY_MB,
+    };
     const path = new URL("./page-worker.ts", import.meta.url);
     const started = new Worker(path, { workerData: thesaurus, resourceLimits });
     await once(started, "message");
