@@ -17,10 +17,10 @@ import { DEFAULT_SOURCE } from "./alerts/alert.ts";
 import type { Config, StoreAddress } from "./config/config.ts";
 import { knownSecrets } from "./config/known-secrets.ts";
 import { createAlertmanagers } from "./edges/alertmanager/alertmanagers.ts";
-import { CACHE_FOLDER } from "./edges/cache-folder.ts";
 import { clock } from "./edges/clock.ts";
 import { createHttpServer } from "./edges/http/server.ts";
 import { openKnowledge } from "./edges/knowledge/knowledge-folders.ts";
+import { OWN_INDEX, OWN_KNOWLEDGE } from "./edges/knowledge/own-knowledge.ts";
 import { createOwnMetrics } from "./edges/own-metrics.ts";
 import { createPrometheus } from "./edges/prometheus/query-range.ts";
 import { redaction } from "./edges/redaction.ts";
@@ -80,9 +80,6 @@ export interface RunningApp {
   /** Finishes what is under way and closes everything; may be called twice. */
   stop(): Promise<void>;
 }
-
-/** Our own pages come first; the user's folders add to them. */
-const OWN_KNOWLEDGE = fileURLToPath(new URL("../knowledge", import.meta.url));
 
 /** What was read of the pages is kept beside the store, so that the next start need not read them. */
 function indexFileOf(store: StoreAddress): { indexFile?: string } {
@@ -150,8 +147,9 @@ async function assemble(
   const learning = createLearning(feedback);
 
   const pages = await openKnowledge({
+    // The user's folders add to our own pages.
     folders: [OWN_KNOWLEDGE, ...config.knowledge],
-    sharedIndexFile: join(CACHE_FOLDER, "knowledge.db"),
+    sharedIndexFile: OWN_INDEX,
     log,
     ...indexFileOf(config.store),
   });

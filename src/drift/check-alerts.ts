@@ -1,7 +1,7 @@
 /** Alerts and runbooks, both ways: each alert has its page, each page its alert. */
 
+import { baseName } from "../knowledge/base-name.ts";
 import type { Page, PageProblem } from "../knowledge/page.ts";
-import { baseName } from "../knowledge/read-page.ts";
 import { REPOSITORY_URL } from "./check-links.ts";
 import type { Mention } from "./mention.ts";
 import type { DeclaredAlert } from "./read-rules.ts";

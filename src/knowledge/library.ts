@@ -1,7 +1,7 @@
 /** All pages of all knowledge folders, and how an alert or an id finds its page or section. */
 
+import { baseName } from "./base-name.ts";
 import type { Page, PageProblem, Section } from "./page.ts";
-import { baseName } from "./read-page.ts";
 import { sectionKey } from "./section-key.ts";
 
 export type Library = {

@@ -1,5 +1,6 @@
 /** A Markdown file of a knowledge folder -> a page with its sections, or what is wrong with it. */
 
+import { baseName } from "./base-name.ts";
 import { cutSections, type RawSection } from "./cut-sections.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
 import type { Page, PageProblem, PageResult, SearchTerms, Section } from "./page.ts";
@@ -75,11 +76,6 @@ function joinHints(hints: readonly SectionHint[]): Map<string, SearchTerms> {
     });
   }
   return joined;
-}
-
-/** The file's name without folders and `.md`: the alert's name in most collections. */
-export function baseName(file: string): string {
-  return (file.split("/").at(-1) ?? file).replace(/\.md$/i, "");
 }
 
 function titleFromSections(sections: readonly RawSection[]): string | undefined {

@@ -17,6 +17,7 @@ import { createSandboxAlerts, type SandboxAlerts } from "./alerts.ts";
 import { type AppManifest, STREAMLINE_APP } from "./slack/app-manifest.ts";
 import type { ControlFault, SandboxControls } from "./slack/controls.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/local-slack.ts";
+import { loadPage } from "./slack/page-bundle.ts";
 import { type SimulatedStreamline, startSimulatedStreamline } from "./streamline/server.ts";
 import { virtualSnapshots } from "./streamline/virtual-poll.ts";
 
@@ -104,6 +105,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Builds the page, so that a sandbox need not wait for it. */
+export async function preparePage(): Promise<void> {
+  await loadPage();
 }
 
 const TELL_EVERY_MS = 5_000;

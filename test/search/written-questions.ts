@@ -4,7 +4,7 @@ import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
-import { baseName } from "../../src/knowledge/read-page.ts";
+import { baseName } from "../../src/knowledge/base-name.ts";
 import type { SearchSection } from "../../src/search/section.ts";
 import { createRandom } from "./invented-sections.ts";
 

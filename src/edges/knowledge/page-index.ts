@@ -101,6 +101,7 @@ function removeFile(path: string): void {
 /** A file may be cut off while it is open, and a disk may fill: what was read so far stays good. */
 function overDatabase(database: DatabaseSync, { path, log }: IndexFile): PageIndex {
   const select = database.prepare("SELECT sum, page FROM pages WHERE key = ?");
+  const copies: Copies = new Map();
   let isDamaged = false;
   let isReadOnly = false;
   const change = (work: () => void): boolean => {
@@ -120,7 +121,9 @@ function overDatabase(database: DatabaseSync, { path, log }: IndexFile): PageInd
       if (isDamaged) return undefined;
       try {
         const row = select.get(key);
-        return row === undefined ? undefined : unpack(row["sum"], row["page"]);
+        return row === undefined
+          ? undefined
+          : withOneCopyEach(unpack(row["sum"], row["page"]), copies);
       } catch (error) {
         isDamaged = true;
         log.warn(
@@ -185,6 +188,22 @@ function unpack(sum: unknown, page: unknown): ReadSource {
     throw new Damage("a row is damaged");
   if (Buffer.compare(sumOf(page), sum) !== 0) throw new Damage("a row is damaged");
   return deserialize(page) as ReadSource;
+}
+
+type Copies = Map<string, string>;
+
+/** The pages say the same words: on disk each time for itself, in memory once. */
+function withOneCopyEach(read: ReadSource, copies: Copies): ReadSource {
+  const one = (word: string): string => {
+    const known = copies.get(word);
+    if (known === undefined) copies.set(word, word);
+    return known ?? word;
+  };
+  for (const words of read.words) {
+    words.terms = words.terms.map(one);
+    words.written = words.written.map(one);
+  }
+  return read;
 }
 
 class Damage extends Error {}

@@ -1,9 +1,11 @@
 /** The thread that reads pages, so that a long one stops neither an alert nor a question. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import type { PageSource } from "../../knowledge/read-page.ts";
-import { parseThesaurus } from "../../search/thesaurus.ts";
-import { readSource, unreadable } from "./read-source.ts";
+import { type PageSource, readPage } from "../../knowledge/read-page.ts";
+import { pageSections } from "../../search/library-sections.ts";
+import { countWords } from "../../search/prepare-section.ts";
+import { parseThesaurus, type Thesaurus } from "../../search/thesaurus.ts";
+import { type ReadSource, unreadable } from "./read-source.ts";
 
 const thesaurus = parseThesaurus(String(workerData));
 
@@ -17,3 +19,11 @@ parentPort?.on("message", (source: PageSource) => {
 
 // A page's time begins when the thread is up, not when it is started.
 parentPort?.postMessage("ready");
+
+/** Everything about a page that takes time; what it says can be kept by its contents. */
+function readSource(source: PageSource, thesaurus: Thesaurus): ReadSource {
+  const result = readPage(source);
+  if (result.kind === "problem") return { result, words: [] };
+  const words = pageSections(result.page).map((section) => countWords(section, thesaurus));
+  return { result, words };
+}
