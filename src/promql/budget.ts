@@ -25,7 +25,7 @@ export const UNITS_OF_PART = 10;
  * 15 s takes 260,000. Prometheus allows 50 million samples (--query.max-samples) on a machine of its
  * own; this is what one thread computes in about a fifth of a second.
  */
-export const EVALUATION_UNITS = 3_000_000;
+const EVALUATION_UNITS = 3_000_000;
 
 /** Longest text of one label that an expression may write. */
 export const MAX_LABEL_LENGTH = 65_536;
