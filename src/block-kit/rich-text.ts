@@ -11,24 +11,17 @@ import type {
   RichTextElement,
   RichTextList,
 } from "@slack/types";
-import type {
-  BlockContent,
-  List,
-  ListItem,
-  PhrasingContent,
-  RootContent,
-  Table,
-  TableCell,
-} from "mdast";
+import type { BlockContent, List, ListItem, RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import { parseMarkdown } from "../knowledge/markdown.ts";
 import { sizeOf } from "./fit.ts";
 import { shrinkRichText } from "./fit-rich-text.ts";
+import { phrasesOf, styledText } from "./rich-phrases.ts";
+import { tableParts } from "./rich-table.ts";
 import { offsetOf } from "./rich-words.ts";
 import { clean } from "./text.ts";
 
 type RichTextPart = RichTextBlockElement;
-type Style = NonNullable<Extract<RichTextElement, { type: "text" }>["style"]>;
 
 export interface RichText {
   readonly block: RichTextBlock;
@@ -80,9 +73,9 @@ function isNext(list: RichTextList, next: RichTextList): boolean {
 function partsOf(node: RootContent, fillCode: (code: string) => string): RichTextPart[] {
   switch (node.type) {
     case "paragraph":
-      return section(inline(node.children), "\n");
+      return section(phrasesOf(node.children), "\n");
     case "heading":
-      return section([text(textOf(node), { bold: true })], "\n");
+      return section([styledText(textOf(node), { bold: true })], "\n");
     case "code":
       return preformatted(fillCode(node.value));
     case "list":
@@ -112,14 +105,14 @@ function partsOf(node: RootContent, fillCode: (code: string) => string): RichTex
     case "linkReference":
     case "strong":
     case "text":
-      return section([text(textOf(node))], "\n");
+      return section([styledText(textOf(node))], "\n");
   }
 }
 
 function section(elements: RichTextElement[], end: string): RichTextPart[] {
   const shown = elements.filter((element) => element.type !== "text" || element.text !== "");
   if (shown.length === 0) return [];
-  return [{ type: "rich_text_section", elements: [...shown, text(end)] }];
+  return [{ type: "rich_text_section", elements: [...shown, styledText(end)] }];
 }
 
 function preformatted(value: string): RichTextPart[] {
@@ -130,7 +123,7 @@ function preformatted(value: string): RichTextPart[] {
 
 function quote(children: readonly (BlockContent | RootContent)[]): RichTextPart[] {
   const value = clean(children.map((child) => textOf(child)).join("\n"));
-  return value === "" ? [] : [{ type: "rich_text_quote", elements: [text(value)] }];
+  return value === "" ? [] : [{ type: "rich_text_quote", elements: [styledText(value)] }];
 }
 
 /** Slack's lists hold one line per item; what an item holds beyond that follows the list. */
@@ -154,9 +147,9 @@ interface ItemOptions {
 
 function itemParts(item: ListItem, options: ItemOptions): RichTextPart[] {
   const [first, ...rest] = item.children;
-  const own = first?.type === "paragraph" ? inline(first.children) : [];
+  const own = first?.type === "paragraph" ? phrasesOf(first.children) : [];
   const others = first?.type === "paragraph" || first === undefined ? rest : [first, ...rest];
-  const elements = own.length > 0 ? own : [text(" ")];
+  const elements = own.length > 0 ? own : [styledText(" ")];
   const line: RichTextList = {
     type: "rich_text_list",
     style: options.style,
@@ -172,76 +165,4 @@ function itemParts(item: ListItem, options: ItemOptions): RichTextPart[] {
         : partsOf(child, options.fillCode),
     ),
   ];
-}
-
-function inline(nodes: readonly PhrasingContent[], style: Style = {}): RichTextElement[] {
-  return nodes.flatMap((node) => phrase(node, style));
-}
-
-function phrase(node: PhrasingContent, style: Style): RichTextElement[] {
-  switch (node.type) {
-    case "text":
-      return [text(node.value.replace(/\n/g, " "), style)];
-    case "inlineCode":
-      return [text(node.value, { ...style, code: true })];
-    case "strong":
-      return inline(node.children, { ...style, bold: true });
-    case "emphasis":
-      return inline(node.children, { ...style, italic: true });
-    case "delete":
-      return inline(node.children, { ...style, strike: true });
-    case "link":
-      return link(node.url, textOf(node), style);
-    case "break":
-      return [text("\n")];
-    case "footnoteReference":
-      return [];
-    // HTML among words is mostly a placeholder: "replace <topic>".
-    case "html":
-    case "image":
-    case "imageReference":
-    case "linkReference":
-      return [text(textOf(node), style)];
-  }
-}
-
-/** Only web addresses become links; a path inside the runbooks stays as its words. */
-function link(url: string, label: string, style: Style): RichTextElement[] {
-  const shown = clean(label) || url;
-  if (!/^https?:\/\//i.test(url)) return [text(shown, style)];
-  return [{ type: "link", url, text: shown }];
-}
-
-function text(value: string, style: Style = {}): RichTextElement {
-  const shown = clean(value);
-  return Object.keys(style).length === 0
-    ? { type: "text", text: shown }
-    : { type: "text", text: shown, style };
-}
-
-/**
- * A table as a list, one item per row: a thread is narrow, and columns of plain text would break
- * there. Two columns read "first → second"; more carry the name of their column.
- */
-function tableParts(table: Table): RichTextPart[] {
-  const [head, ...rows] = table.children;
-  const names = (head?.children ?? []).map((cell) => textOf(cell));
-  if (rows.length === 0) return section([text(names.join(", "))], "\n");
-  const elements = rows.map((row) => ({
-    type: "rich_text_section" as const,
-    elements: row.children.flatMap((cell, column) => cellWords(cell, { column, names })),
-  }));
-  return [{ type: "rich_text_list", style: "bullet", indent: 0, elements }];
-}
-
-function cellWords(
-  cell: TableCell,
-  { column, names }: { column: number; names: readonly string[] },
-): RichTextElement[] {
-  const words = inline(cell.children, column === 0 ? { bold: true } : {});
-  if (column === 0) return words.length > 0 ? words : [text("–")];
-  if (words.length === 0) return [];
-  const name = names[column] ?? "";
-  if (names.length === 2 || name === "") return [text(" → "), ...words];
-  return [text(column === 1 ? " → " : "; "), text(`${name}: `, { italic: true }), ...words];
 }

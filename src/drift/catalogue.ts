@@ -5,7 +5,7 @@
  */
 
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import { z } from "zod";
+import { type CatalogueFile, catalogueFile } from "./catalogue-file.ts";
 
 interface CatalogueEntry {
   /** The line of the catalogue file. */
@@ -73,76 +73,13 @@ export interface Catalogue {
   readonly fileKeys: ReadonlySet<string>;
 }
 
-const source = z.string().min(1);
-const use = z.enum(["guides", "other"]);
-const truths = z.record(z.string(), z.string().min(1));
-
-const shape = z.strictObject({
-  version: z.string(),
-  releases: z.array(z.string()).min(1),
-  "label-values": z.record(z.string(), z.array(z.string())),
-  metrics: z.record(
-    z.string(),
-    z.strictObject({
-      type: z.enum(["counter", "gauge", "summary"]),
-      labels: z.array(z.string()).default([]),
-      status: z.enum(["recorded", "never-recorded"]),
-      always: z.boolean().default(false),
-      twin: z.boolean().default(false),
-      source,
-    }),
-  ),
-  endpoints: z.array(
-    z.strictObject({
-      method: z.enum(["GET", "POST", "PUT", "DELETE", "ANY"]),
-      path: z.string().startsWith("/"),
-      feature: z.string(),
-      use,
-      source,
-    }),
-  ),
-  options: z.record(
-    z.string().startsWith("--"),
-    z.strictObject({
-      short: z.string().optional(),
-      env: z.string().optional(),
-      file: z.string().optional(),
-      default: z.string(),
-      effect: z.enum(["works", "inert"]),
-      feature: z.string().optional(),
-      source,
-    }),
-  ),
-  "file-keys-without-option": z.array(z.string()),
-  environment: z.record(z.string(), z.strictObject({ source })),
-  placeholders: z.array(z.string()),
-  "cli-flags-before": z.array(z.string()),
-  "cli-flags": z.array(z.string()),
-  commands: z.record(
-    z.string(),
-    z.strictObject({
-      flags: z.array(z.string()).default([]),
-      effect: z.enum(["works", "stub"]),
-      feature: z.string().optional(),
-      use,
-      source,
-    }),
-  ),
-  "not-real": z.strictObject({
-    metrics: truths,
-    endpoints: truths,
-    options: truths,
-    commands: truths,
-  }),
-});
-
 /** Reads a catalogue file; throws with the file's name and the path of the first fault. */
 export function parseCatalogue(text: string, file: string): Catalogue {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [broken] = document.errors;
   if (broken !== undefined) throw new Error(`${file}: ${broken.message}`);
-  const parsed = shape.safeParse(document.toJS());
+  const parsed = catalogueFile.safeParse(document.toJS());
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Error(`${file}: ${issue?.path.map(String).join(".")}: ${issue?.message}`);
@@ -177,9 +114,7 @@ export function parseCatalogue(text: string, file: string): Catalogue {
 /** What every program made with the server's argument parser (clap) takes. */
 const COMMON_FLAGS = ["--help", "-h", "--version", "-V"];
 
-type Shape = z.infer<typeof shape>;
-
-function derivedSets(value: Shape) {
+function derivedSets(value: CatalogueFile) {
   const options = Object.values(value.options);
   return {
     serverFlags: new Set([
@@ -201,26 +136,6 @@ function derivedSets(value: Shape) {
       ...options.flatMap(({ file }) => file ?? []),
       ...value["file-keys-without-option"],
     ]),
-  };
-}
-
-/** What our files use of other programs: metrics with their labels, and options. */
-export interface OtherPrograms {
-  readonly metrics: ReadonlyMap<string, readonly string[]>;
-  readonly flags: ReadonlySet<string>;
-}
-
-const otherShape = z.strictObject({
-  metrics: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
-  flags: z.record(z.string(), z.array(z.string().startsWith("-"))),
-});
-
-/** Reads knowledge/catalogue/other-programs.yaml; throws for another shape. */
-export function parseOtherPrograms(text: string): OtherPrograms {
-  const { metrics, flags } = otherShape.parse(parseDocument(text).toJS());
-  return {
-    metrics: new Map(Object.values(metrics).flatMap((each) => Object.entries(each))),
-    flags: new Set(Object.values(flags).flat()),
   };
 }
 

@@ -4,12 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { DESCRIBED_ONLY, RECORDED } from "../../src/diagnosis/known-metrics.ts";
-import {
-  type Catalogue,
-  lookUp,
-  parseCatalogue,
-  parseOtherPrograms,
-} from "../../src/drift/catalogue.ts";
+import { type Catalogue, lookUp, parseCatalogue } from "../../src/drift/catalogue.ts";
+import { parseOtherPrograms } from "../../src/drift/other-programs.ts";
 import { METRICS } from "../../src/sandbox/streamline/metric-catalogue.ts";
 
 const FILE = "knowledge/catalogue/streamline-0.2.0.yaml";

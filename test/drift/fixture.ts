@@ -1,9 +1,10 @@
 /** A repository of a few files and the real catalogue, for tests of the drift check. */
 
 import { readFileSync } from "node:fs";
-import { parseCatalogue, parseOtherPrograms } from "../../src/drift/catalogue.ts";
+import { parseCatalogue } from "../../src/drift/catalogue.ts";
 import { readExpression } from "../../src/drift/cli/expression-reader.ts";
 import { findDrift } from "../../src/drift/find-drift.ts";
+import { parseOtherPrograms } from "../../src/drift/other-programs.ts";
 import type { Page, PageProblem } from "../../src/knowledge/page.ts";
 
 const FILE = "knowledge/catalogue/streamline-0.2.0.yaml";

@@ -9,7 +9,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { stringify } from "yaml";
-import type { SlackView } from "../../src/sandbox/slack/people.ts";
+import type { SlackView } from "../../src/sandbox/slack/as-seen.ts";
 import { postAlerts } from "../support/alertmanager-api.ts";
 import { startAlertmanager } from "../support/programs.ts";
 import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";

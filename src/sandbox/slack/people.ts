@@ -5,36 +5,20 @@
  * with the bot.
  */
 
+import { asMessage, asView, type SlackMessage, type SlackView } from "./as-seen.ts";
 import type { BotReply } from "./bot-link.ts";
 import type { Conversations } from "./conversations.ts";
 import type { ElementChoice } from "./element-answers.ts";
 import type { Ephemerals } from "./ephemerals.ts";
 import type { Events } from "./events.ts";
 import type { SlackInteractions, Suggested } from "./interactions.ts";
-import { type Json, objects, text } from "./json.ts";
+import { type Json, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
 import type { Choices, ElementPlace } from "./scenes.ts";
 import type { createSlashCommands } from "./slash-commands.ts";
 import { type Names, readTyped } from "./typed-text.ts";
 import type { Views } from "./views.ts";
 import type { Workspace, WorkspacePerson } from "./workspace.ts";
-
-/** A message or view as Slack would give it, with the fields that tests ask for most by type. */
-export interface SlackMessage {
-  readonly ts: string;
-  readonly text: string;
-  readonly user: string;
-  readonly blocks: readonly Json[];
-  readonly [field: string]: unknown;
-}
-
-export interface SlackView {
-  readonly id: string;
-  readonly callback_id: string;
-  readonly private_metadata: string;
-  readonly blocks: readonly Json[];
-  readonly [field: string]: unknown;
-}
 
 interface ByUser {
   readonly user: string;
@@ -243,24 +227,4 @@ interface Element {
 
 function element({ actionId, blockId }: Element): Element {
   return { actionId, ...(blockId === undefined ? {} : { blockId }) };
-}
-
-function asMessage(message: Json): SlackMessage {
-  return {
-    ...message,
-    ts: text(message, "ts"),
-    text: text(message, "text"),
-    user: text(message, "user"),
-    blocks: objects(message, "blocks"),
-  };
-}
-
-function asView(view: Json): SlackView {
-  return {
-    ...view,
-    id: text(view, "id"),
-    callback_id: text(view, "callback_id"),
-    private_metadata: text(view, "private_metadata"),
-    blocks: objects(view, "blocks"),
-  };
 }

@@ -4,14 +4,14 @@
  */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { parseJson } from "../../exposition/parse-json.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Fault, Faults } from "./faults.ts";
-import { isJson, type Json, text } from "./json.ts";
+import { type Json, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
 import { readHistory, readReplies } from "./reading.ts";
 import { showSharedFiles } from "./shared-files.ts";
 import { type Method, type MethodAnswer, refuse } from "./view-methods.ts";
+import { readFields, tokenOf } from "./web-api-request.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** One call of the bot, as it came. */
@@ -49,7 +49,7 @@ const BODY_LIMIT = 4 * 1024 * 1024;
 export function registerWebApi(server: FastifyInstance, options: WebApiOptions): void {
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const method = text(request.params, "method");
-    const body = readBody(request);
+    const body = readFields(request);
     const token = tokenOf(request, body);
     options.onCall({ method, body, time: options.clock() });
     return send(reply, await answerCall(options, { method, body, token }));
@@ -189,39 +189,4 @@ function withChannelId(workspace: Workspace, body: Json): Json {
 
 function isKnownToken({ bot, alertmanager, people }: Workspace, token: string): boolean {
   return [bot, alertmanager, ...people].some((owner) => owner.token === token);
-}
-
-function tokenOf(request: FastifyRequest, body: Json): string {
-  const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  return bearer ?? text(body, "token");
-}
-
-/** Fields that carry JSON inside a form. */
-const JSON_FIELDS: ReadonlySet<string> = new Set([
-  "blocks",
-  "attachments",
-  "metadata",
-  "view",
-  "chunks",
-  "prompts",
-]);
-
-function readBody(request: FastifyRequest): Json {
-  const raw = Buffer.isBuffer(request.body) ? request.body.toString() : "";
-  const type = request.headers["content-type"] ?? "";
-  const fields = type.includes("application/json")
-    ? parseJson(raw)
-    : Object.fromEntries(raw === "" ? queryOf(request) : new URLSearchParams(raw));
-  if (!isJson(fields)) return {};
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
-      const parsed =
-        JSON_FIELDS.has(name) && typeof value === "string" ? parseJson(value) : undefined;
-      return [name, parsed ?? value];
-    }),
-  );
-}
-
-function queryOf(request: FastifyRequest): URLSearchParams {
-  return new URL(request.url, "http://sandbox").searchParams;
 }

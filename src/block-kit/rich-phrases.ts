@@ -1,0 +1,54 @@
+/** Markdown's words inside a paragraph -> the elements of a rich_text section. */
+
+import type { RichTextElement } from "@slack/types";
+import type { PhrasingContent } from "mdast";
+import { toString as textOf } from "mdast-util-to-string";
+import { clean } from "./text.ts";
+
+type Style = NonNullable<Extract<RichTextElement, { type: "text" }>["style"]>;
+
+/** Words with their styles; links only where they lead to the web. */
+export function phrasesOf(nodes: readonly PhrasingContent[], style: Style = {}): RichTextElement[] {
+  return nodes.flatMap((node) => phrase(node, style));
+}
+
+function phrase(node: PhrasingContent, style: Style): RichTextElement[] {
+  switch (node.type) {
+    case "text":
+      return [styledText(node.value.replace(/\n/g, " "), style)];
+    case "inlineCode":
+      return [styledText(node.value, { ...style, code: true })];
+    case "strong":
+      return phrasesOf(node.children, { ...style, bold: true });
+    case "emphasis":
+      return phrasesOf(node.children, { ...style, italic: true });
+    case "delete":
+      return phrasesOf(node.children, { ...style, strike: true });
+    case "link":
+      return link(node.url, textOf(node), style);
+    case "break":
+      return [styledText("\n")];
+    case "footnoteReference":
+      return [];
+    // HTML among words is mostly a placeholder: "replace <topic>".
+    case "html":
+    case "image":
+    case "imageReference":
+    case "linkReference":
+      return [styledText(textOf(node), style)];
+  }
+}
+
+/** Only web addresses become links; a path inside the runbooks stays as its words. */
+function link(url: string, label: string, style: Style): RichTextElement[] {
+  const shown = clean(label) || url;
+  if (!/^https?:\/\//i.test(url)) return [styledText(shown, style)];
+  return [{ type: "link", url, text: shown }];
+}
+
+export function styledText(value: string, style: Style = {}): RichTextElement {
+  const shown = clean(value);
+  return Object.keys(style).length === 0
+    ? { type: "text", text: shown }
+    : { type: "text", text: shown, style };
+}
