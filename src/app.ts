@@ -34,6 +34,7 @@ import { createOutbox } from "./edges/store/outbox.ts";
 import { createPastAlerts } from "./edges/store/past-alerts.ts";
 import { createQuestionStore } from "./edges/store/question-store.ts";
 import { openReplayFiles } from "./edges/store/replay-files.ts";
+import { pruneStore } from "./edges/store/retention.ts";
 import { createSubscriptionStore } from "./edges/store/subscription-store.ts";
 import { createTargetClient } from "./edges/streamline/target-client.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
@@ -61,6 +62,7 @@ import { createLearning } from "./features/search/learning.ts";
 import { searchRunbooks } from "./features/search/search-runbooks.ts";
 import { typeahead } from "./features/search/typeahead.ts";
 import { createPermission } from "./features/shared/permission.ts";
+import { repeat } from "./features/shared/repeat.ts";
 import type { KnowledgeSource } from "./features/shared/sources.ts";
 import { createSilences } from "./features/silences/silences.ts";
 import { watchMuted } from "./features/silences/watch-muted.ts";
@@ -115,6 +117,9 @@ export async function startApp(config: Config, log: Logger, past?: Past): Promis
   }
 }
 
+/** Old rows are few by the hour. */
+const PRUNE_EVERY_MS = 3_600_000;
+
 interface Given {
   readonly config: Config;
   readonly log: Logger;
@@ -142,8 +147,18 @@ async function assemble(
   const feedback = createFeedbackStore(database);
   const questions = createQuestionStore(database);
   const subscriptions = createSubscriptionStore(database);
-  await feedback.prune(clock.now());
-  await questions.prune(clock.now());
+  const pruning = repeat({
+    everyMs: PRUNE_EVERY_MS,
+    clock,
+    log,
+    failure: "old rows could not be removed from the store",
+    work: async () => {
+      const sleep = (ms: number) => clock.sleep(ms);
+      await pruneStore({ database, times: config.retention, nowMs: clock.now(), log, sleep });
+    },
+  });
+  pruning.start();
+  teardown.add("pruning", () => pruning.stop());
   const learning = createLearning(feedback);
 
   const pages = await openKnowledge({

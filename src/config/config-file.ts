@@ -60,6 +60,13 @@ const targetSchema = z.strictObject({
   maxBody: size(1024, 1024 ** 3).prefault("64MiB"),
 });
 
+const DAY_MS = 86_400_000;
+
+/** How long rows of the store are kept: an hour for trying, ten years where somebody must. */
+function kept(usual: string) {
+  return millis(3_600_000, 3_650 * DAY_MS).prefault(usual);
+}
+
 const fileSchema = z.strictObject({
   listen: listenAddress.prefault("0.0.0.0:8080"),
   slack: z.strictObject({ mode: z.enum(["socket", "http"]).default("socket") }).prefault({}),
@@ -89,6 +96,16 @@ const fileSchema = z.strictObject({
     .strictObject({
       holds: millis(60_000, 7 * 86_400_000).prefault("4h"),
       remindAfter: millis(60_000, 7 * 86_400_000).prefault("30m"),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      incidents: kept("400d"),
+      notifications: kept("30d"),
+      audit: kept("90d"),
+      notes: kept("365d"),
+      questions: kept("90d"),
+      undelivered: kept("7d"),
     })
     .prefault({}),
 });

@@ -47,6 +47,7 @@ export interface Config {
   readonly sampling: { readonly intervalMs: number };
   readonly permissions: Permissions;
   readonly acknowledgement: AcknowledgementTimes;
+  readonly retention: RetentionConfig;
 }
 
 export interface Permissions {
@@ -61,6 +62,17 @@ export interface Permissions {
 export interface AllowedPeople {
   readonly users: readonly string[];
   readonly groups: readonly string[];
+}
+
+/** How long the store keeps what it has, in milliseconds; edges/store/retention says why. */
+export interface RetentionConfig {
+  readonly incidents: number;
+  readonly notifications: number;
+  readonly audit: number;
+  readonly notes: number;
+  readonly questions: number;
+  /** Notices that could not be delivered. */
+  readonly undelivered: number;
 }
 
 /** How long an acknowledgement holds, and after what time its owner is asked about it. */

@@ -59,6 +59,7 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
       holdsMs: file.acknowledgement.holds,
       remindAfterMs: file.acknowledgement.remindAfter,
     },
+    retention: file.retention,
   };
 }
 

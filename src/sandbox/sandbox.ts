@@ -235,5 +235,18 @@ function sandboxConfig({ slack, streamline, alertmanager, webhookToken, store }:
       silence: { users: [], groups: slack.userGroups.map(({ id }) => id) },
     },
     acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },
+    retention: keptFor(400 * 86_400_000),
+  };
+}
+
+/** Nothing of a sandbox is old enough to go. */
+function keptFor(ms: number): Config["retention"] {
+  return {
+    incidents: ms,
+    notifications: ms,
+    audit: ms,
+    notes: ms,
+    questions: ms,
+    undelivered: ms,
   };
 }

@@ -7,6 +7,8 @@ import fc from "fast-check";
 import { parseConfig } from "../../src/config/parse-config.ts";
 import { configOf, ENV, FILE, parse, problemsOf, TARGET } from "./configs.ts";
 
+const DAY_MS = 86_400_000;
+
 test("the example file is in order, in both of Slack's modes", () => {
   const yaml = readFileSync("streamline-bot.example.yaml", "utf8");
   const socket = parseConfig({ env: ENV, yaml });
@@ -40,6 +42,14 @@ test("a file with one target and one route gets every default", () => {
       silence: { users: [], groups: [] },
     },
     acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },
+    retention: {
+      incidents: 400 * DAY_MS,
+      notifications: 30 * DAY_MS,
+      audit: 90 * DAY_MS,
+      notes: 365 * DAY_MS,
+      questions: 90 * DAY_MS,
+      undelivered: 7 * DAY_MS,
+    },
   });
 });
 
@@ -71,6 +81,7 @@ test("everything can be said otherwise", () => {
         silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
       },
       acknowledgement: { holds: "2h", remindAfter: "10m" },
+      retention: { incidents: "730d" },
     },
     {
       SLACK_BOT_TOKEN: " xoxb-1\n",
@@ -121,6 +132,14 @@ test("everything can be said otherwise", () => {
       silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
     },
     acknowledgement: { holdsMs: 7_200_000, remindAfterMs: 600_000 },
+    retention: {
+      incidents: 730 * DAY_MS,
+      notifications: 30 * DAY_MS,
+      audit: 90 * DAY_MS,
+      notes: 365 * DAY_MS,
+      questions: 90 * DAY_MS,
+      undelivered: 7 * DAY_MS,
+    },
   });
 });
 

@@ -12,6 +12,7 @@ import { parseWebhook } from "../../alerts/parse-webhook.ts";
 import type { Credentials } from "../../config/config.ts";
 import type { RespondToAlerts } from "../../features/incidents/respond-to-alerts.ts";
 import type { Refusal } from "../../incidents/refusal.ts";
+import { createAdmission } from "./admission.ts";
 import { isAuthorized } from "./authorize.ts";
 
 export interface AlertRoutes {
@@ -31,7 +32,8 @@ export async function alertmanagerWebhook(
   server.removeAllContentTypeParsers();
   const parser = { parseAs: "buffer" as const, bodyLimit: options.maxBodyBytes };
   server.addContentTypeParser("*", parser, (_request, body, done) => done(null, body));
-  server.setErrorHandler((error: { statusCode?: number }, request, reply) =>
+  const admission = createAdmission(ROOM);
+  server.setErrorHandler((error: WebhookFailure, request, reply) =>
     answerError(error, { request, reply, options }),
   );
   for (const url of ["/webhook/alertmanager", "/webhook/alertmanager/:source"]) {
@@ -42,7 +44,23 @@ export async function alertmanagerWebhook(
         // Before the body is read: a stranger must not make the bot buffer megabytes.
         onRequest: (request, reply) => admit({ request, reply, options }),
       },
-      (request, reply) => receive({ request, reply, options }),
+      async (request, reply) => {
+        const bytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
+        if (!admission.enter(bytes)) {
+          options.refused({
+            kind: "failed",
+            source: sourceOf(request),
+            reason: "too many at once",
+          });
+          const error = "more alerts arrive than can be stored: send it again";
+          return sendLater(reply, { afterMs: FULL_RETRY_MS, error });
+        }
+        try {
+          return await receive({ request, reply, options });
+        } finally {
+          admission.leave(bytes);
+        }
+      },
     );
   }
 }
@@ -58,7 +76,14 @@ function sourceOf({ params }: FastifyRequest): string {
   return source;
 }
 
-function answerError(error: { statusCode?: number }, exchange: WebhookCall): FastifyReply {
+interface WebhookFailure {
+  readonly statusCode?: number;
+  /** Of a store that is in trouble, see edges/store/store-error. */
+  readonly isReported?: boolean;
+  readonly retryAfterMs?: number;
+}
+
+function answerError(error: WebhookFailure, exchange: WebhookCall): FastifyReply {
   const { request, reply, options } = exchange;
   if (error.statusCode === 413) {
     const reason = `the body is larger than ${options.maxBodyBytes} bytes (webhook.maxBody)`;
@@ -68,10 +93,31 @@ function answerError(error: { statusCode?: number }, exchange: WebhookCall): Fas
     const reason = "the Content-Type header is no media type; send application/json";
     return refuse(exchange, { status: 415, kind: "malformed", reason });
   }
-  request.log.error({ err: error }, "webhook failed");
+  const { isReported, retryAfterMs } = error;
+  // Where the store is in trouble, it says so itself, once for all who meet it.
+  if (isReported !== true) request.log.error({ err: error }, "webhook failed");
   options.refused({ kind: "failed", source: sourceOf(request), reason: "the store failed" });
-  return reply.status(503).send({ error: "the alert could not be stored; send it again" });
+  return sendLater(reply, {
+    afterMs: retryAfterMs ?? RETRY_AFTER_MS,
+    error: "the alert could not be stored; send it again",
+  });
 }
+
+/** RFC 9110, 10.2.3: Retry-After is in whole seconds. */
+function sendLater(
+  reply: FastifyReply,
+  { afterMs, error }: { readonly afterMs: number; readonly error: string },
+): FastifyReply {
+  const seconds = Math.max(1, Math.ceil(afterMs / 1000));
+  return reply.status(503).header("retry-after", String(seconds)).send({ error });
+}
+
+const RETRY_AFTER_MS = 5_000;
+/** A queue that is full is empty again within a second or two. */
+const FULL_RETRY_MS = 2_000;
+
+/** What is being stored at a time: some seconds of work, and a bounded part of the memory. */
+const ROOM = { requests: 400, bytes: 64 * 1024 ** 2 };
 
 async function admit(exchange: WebhookCall): Promise<void> {
   const { request, reply, options } = exchange;

@@ -3,7 +3,8 @@
 import { type Compilable, Kysely } from "kysely";
 import type { StoreAddress } from "../../config/config.ts";
 import type { Engine } from "./connection.ts";
-import type { CallStore } from "./operations.ts";
+import { type CallStore, isReading } from "./operations.ts";
+import { hostOf } from "./postgres-address.ts";
 import { openPostgres } from "./postgres-store.ts";
 import { queryDialect } from "./query-dialect.ts";
 import type { Schema } from "./schema.ts";
@@ -49,8 +50,9 @@ export async function openDatabase(
   }
   const health = watchHealth(opened.call, log);
   const store: OpenStore = {
-    call: (name, argument) => health.watch(() => opened.call(name, argument)),
-    read: (statements) => health.watch(() => opened.read(statements)),
+    call: (name, argument) =>
+      health.watch(isReading(name) ? "reads" : "writes", () => opened.call(name, argument)),
+    read: (statements) => health.watch("reads", () => opened.read(statements)),
     close: () => opened.close(),
   };
   const sql = new Kysely<Schema>({ dialect: queryDialect(address.engine, store) });
@@ -73,6 +75,6 @@ export async function openDatabase(
 
 function describe(address: StoreAddress): string {
   if (address.engine === "sqlite") return address.path;
-  const host = URL.canParse(address.url) ? new URL(address.url).host : "";
+  const host = hostOf(address.url) ?? "";
   return host === "" ? "named in DATABASE_URL" : host;
 }

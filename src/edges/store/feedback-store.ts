@@ -12,13 +12,7 @@ import type { Schema } from "./schema.ts";
 /** Verdicts that answer "What cleared it?": a person gives one answer per incident. */
 const CLEARING = ["cleared", "other", "itself"] as const;
 
-/** Notes are for those who write the runbooks, who may be busy for a while. */
-const KEEP_NOTES_MS = 365 * 86_400_000;
-
-export function createFeedbackStore(database: Database): FeedbackStore & {
-  /** Forgets notes that are too old. */
-  prune(nowMs: number): Promise<void>;
-} {
+export function createFeedbackStore(database: Database): FeedbackStore {
   const db = database.sql;
   return {
     record: (feedback) =>
@@ -50,12 +44,6 @@ export function createFeedbackStore(database: Database): FeedbackStore & {
         .orderBy("id", "desc")
         .limit(limit)
         .execute(),
-    prune: async (nowMs) => {
-      await db
-        .deleteFrom("notes")
-        .where("at", "<", nowMs - KEEP_NOTES_MS)
-        .execute();
-    },
   };
 }
 

@@ -19,6 +19,7 @@ import {
   takeBackLeases,
 } from "./outbox-operations.ts";
 import { probeWriting } from "./probe.ts";
+import { pruneRows } from "./prune-operations.ts";
 import { runStatements } from "./statements.ts";
 
 const OPERATIONS = {
@@ -32,11 +33,25 @@ const OPERATIONS = {
   nextDueIn,
   postponeNotices,
   probeWriting,
+  pruneRows,
   renewLeases,
   runStatements,
   saveMessages,
   takeBackLeases,
 } as const;
+
+/** Those that may find nothing to write. */
+const READING: ReadonlySet<OperationName> = new Set([
+  "claimNotices",
+  "externalInChannels",
+  "incidentsById",
+  "latestOfGroups",
+  "nextDueIn",
+]);
+
+export function isReading(name: OperationName): boolean {
+  return READING.has(name);
+}
 
 export type OperationName = keyof typeof OPERATIONS;
 

@@ -303,6 +303,23 @@ export async function finishNotices(
   return rows.map(({ id }) => finished.has(id));
 }
 
+/** Gives rows up, whoever has them; what waited behind them is next. */
+export async function dropNotices(
+  connection: StoreConnection,
+  ids: readonly number[],
+): Promise<void> {
+  const gone = await connection.query<{ lane: string }>(
+    `delete from outbox where id in
+       (select given.id from ${rowsOf(connection, "?1", { id: "bigint" })}) returning lane`,
+    JSON.stringify(ids.map((id) => ({ id }))),
+  );
+  await promoteHeads(
+    connection,
+    gone.map(({ lane }) => lane),
+    await connection.now(),
+  );
+}
+
 export interface Postponed extends Taken {
   readonly afterMs: number;
   /** Whether this attempt may have reached Slack. */

@@ -5,7 +5,8 @@ import pg from "pg";
 import type { Statement, StatementResult, StoreConnection } from "./connection.ts";
 import { groupCalls, type Transact } from "./grouped-calls.ts";
 import { migratePostgres } from "./migrate.ts";
-import { type CallStore, operationOf } from "./operations.ts";
+import { type CallStore, type OperationName, operationOf } from "./operations.ts";
+import { checkPostgresAddress } from "./postgres-address.ts";
 import type { OpenStore } from "./sqlite-store.ts";
 import { isConnectionTrouble, isWorthRetrying } from "./store-error.ts";
 
@@ -20,6 +21,7 @@ const ANSWER_TIMEOUT_MS = 15_000;
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
 export async function openPostgres(url: string): Promise<OpenStore> {
+  checkPostgresAddress(url);
   const pool = createPool(url);
   try {
     await migratePostgres(pool);
@@ -33,8 +35,10 @@ export async function openPostgres(url: string): Promise<OpenStore> {
     laneOf: (operation) => operation,
     parallel: 2,
   });
-  const call: CallStore = (name, argument) =>
-    persistently(() => calls.call(name, operationOf(name), argument)) as ReturnType<typeof call>;
+  const call: CallStore = (name, argument) => {
+    const once = () => calls.call(name, operationOf(name), argument);
+    return (MADE_ONCE.has(name) ? once() : persistently(once)) as ReturnType<typeof call>;
+  };
   return {
     call,
     read: (statements) => persistently(() => readOn(pool, statements)),
@@ -69,7 +73,10 @@ const PERSISTENCE_MS = 5_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** Every operation may be run twice: it checks what it was decided on, or says the same again. */
+/** Operations that add a row: an answer that was lost may have been a success. */
+const MADE_ONCE: ReadonlySet<OperationName> = new Set(["addAudit", "runStatements"]);
+
+/** The others may be run twice: they check what they were decided on, or write the same again. */
 async function persistently<T>(work: () => Promise<T>): Promise<T> {
   const until = performance.now() + PERSISTENCE_MS;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {

@@ -8,9 +8,6 @@ import { hashOf } from "./hash-of.ts";
 import { keptText, normalText } from "./kept-text.ts";
 import type { Schema } from "./schema.ts";
 
-/** What nobody has asked for so long is neither a recent search nor a gap that hurts. */
-const KEEP_MS = 90 * 86_400_000;
-
 const GAP = 0;
 const ANSWERED = 1;
 const NO_GAP = 2;
@@ -43,10 +40,6 @@ export function createQuestionStore(database: Database): QuestionStore {
         mark(db, id, NO_GAP),
         auditStatement(db, { at, who, action: "not-a-gap", detail: { question: id } }),
       ]),
-    prune: async (nowMs) => {
-      const old = db.deleteFrom("questions").where("at", "<", nowMs - KEEP_MS);
-      return Number((await old.executeTakeFirst()).numDeletedRows);
-    },
   };
 }
 

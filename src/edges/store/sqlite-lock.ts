@@ -6,7 +6,6 @@
  * the process ends, kill -9 included (sqlite.org/lockingv3.html).
  */
 
-import { hostname } from "node:os";
 import { DatabaseSync } from "node:sqlite";
 import { prepareFile } from "./sqlite-file.ts";
 
@@ -29,7 +28,7 @@ export function lockFile(path: string): FileLock {
     lock.close();
     if ((error as { errcode?: number }).errcode !== BUSY) throw error;
     throw new Error(
-      `another bot on ${hostname()} uses this file already: stop it, give this one a file of its ` +
+      `another bot uses this file already: stop it, give this one a file of its ` +
         "own (store.path), or let several share a PostgreSQL (DATABASE_URL)",
       { cause: error },
     );

@@ -15,8 +15,11 @@ export interface StoreLog {
 }
 
 export interface StoreHealth {
-  /** Watches calls: what fails for the store as a whole becomes `StoreUnavailable`. */
-  watch<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Watches calls: what fails for the store as a whole becomes `StoreUnavailable`. Only what writes
+   * proves that a trouble is over: a full disk can still be read.
+   */
+  watch<T>(kind: "reads" | "writes", work: () => Promise<T>): Promise<T>;
   /** Why the store cannot write; undefined when it can. Tries it, but not more often than it says. */
   problem(): Promise<string | undefined>;
 }
@@ -25,6 +28,8 @@ export interface StoreHealth {
 const REPEAT_MS = 60_000;
 /** When a sender may try again: the store's trouble is mended by people, or by a restart of PostgreSQL. */
 const RETRY_AFTER_MS = 5_000;
+/** A trouble that nobody has met for so long is over, if the probe says so, too. */
+const QUIET_MS = 15_000;
 const PROBE_EVERY_MS = 2_000;
 /** A store that does not answer for so long is as good as none. */
 const PROBE_TIMEOUT_MS = 3_000;
@@ -32,21 +37,25 @@ const PROBE_TIMEOUT_MS = 3_000;
 interface Trouble {
   readonly reason: string;
   readonly since: number;
-  loggedAt: number;
+  /** The last one who met it. */
+  metAt: number;
   refused: number;
 }
 
 export function watchHealth(call: CallStore, log: StoreLog): StoreHealth {
   let trouble: Trouble | undefined;
+  /** A store at its limit fails and works by turns: the log need not follow. */
+  let lastLogged = { reason: "", at: Number.NEGATIVE_INFINITY };
   let probedAt = Number.NEGATIVE_INFINITY;
   let probed: string | undefined;
 
   const failed = (reason: string, error: unknown): void => {
     const now = performance.now();
-    trouble ??= { reason, since: now, loggedAt: Number.NEGATIVE_INFINITY, refused: 0 };
+    trouble ??= { reason, since: now, metAt: now, refused: 0 };
     trouble.refused += 1;
-    if (now - trouble.loggedAt < REPEAT_MS) return;
-    trouble.loggedAt = now;
+    trouble.metAt = now;
+    if (reason === lastLogged.reason && now - lastLogged.at < REPEAT_MS) return;
+    lastLogged = { reason, at: now };
     log.error(
       {
         err: error,
@@ -62,10 +71,10 @@ export function watchHealth(call: CallStore, log: StoreLog): StoreHealth {
     log.info({ forSeconds, refused: trouble.refused }, "the store works again");
     trouble = undefined;
   };
-  const watch = async <T>(work: () => Promise<T>): Promise<T> => {
+  const watch = async <T>(kind: "reads" | "writes", work: () => Promise<T>): Promise<T> => {
     try {
       const result = await work();
-      worked();
+      if (kind === "writes") worked();
       return result;
     } catch (error) {
       const reason = error instanceof StoreUnavailable ? undefined : troubleOf(error);
@@ -74,15 +83,26 @@ export function watchHealth(call: CallStore, log: StoreLog): StoreHealth {
       throw new StoreUnavailable(reason, { retryAfterMs: RETRY_AFTER_MS, cause: error });
     }
   };
+  /** The probe is small: it may find room where an alert finds none. */
+  const stillTroubled = (): string | undefined => {
+    if (trouble === undefined) return undefined;
+    if (performance.now() - trouble.metAt < QUIET_MS) return trouble.reason;
+    worked();
+    return undefined;
+  };
   const probe = async (): Promise<string | undefined> => {
     const late = Promise.withResolvers<string>();
     const timer = setTimeout(
       () => late.resolve(`it does not answer for ${PROBE_TIMEOUT_MS / 1000} s`),
       PROBE_TIMEOUT_MS,
     );
-    const writing = watch(() => call("probeWriting", undefined)).then(
+    const writing = call("probeWriting", undefined).then(
       () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      (error: unknown) => {
+        const reason = troubleOf(error) ?? (error instanceof Error ? error.message : String(error));
+        failed(reason, error);
+        return reason;
+      },
     );
     const problem = await Promise.race([writing, late.promise]);
     clearTimeout(timer);
@@ -95,6 +115,7 @@ export function watchHealth(call: CallStore, log: StoreLog): StoreHealth {
       if (now - probedAt >= PROBE_EVERY_MS) {
         probedAt = now;
         probed = await probe();
+        if (probed === undefined) probed = stillTroubled();
       }
       return probed === undefined ? undefined : `cannot write: ${probed}`;
     },

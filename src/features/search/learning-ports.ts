@@ -72,8 +72,6 @@ export interface QuestionStore {
   answered(id: number): Promise<void>;
   /** It is none, also when it is asked again; audited. */
   notAGap(id: number, who: string, at: number): Promise<void>;
-  /** Forgets what is too old; returns how many. */
-  prune(nowMs: number): Promise<number>;
 }
 
 interface Subscribed {

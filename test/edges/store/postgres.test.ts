@@ -14,6 +14,7 @@ import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
+import { retentionContract } from "./retention-contract.ts";
 import { silenceContract } from "./silence-contract.ts";
 import { claim, claimOne, countOf, openStore, type Store, watch } from "./stores.ts";
 
@@ -42,6 +43,7 @@ describe("PostgreSQL", () => {
   silenceContract(fresh);
   lastingContract(fresh);
   learningContract(fresh);
+  retentionContract(fresh);
 
   test("replicas that start together make the tables once", async (t) => {
     const stores = await replicas(t, 4);

@@ -14,6 +14,7 @@ import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
+import { retentionContract } from "./retention-contract.ts";
 import { silenceContract } from "./silence-contract.ts";
 import { countOf, openStore, watch } from "./stores.ts";
 
@@ -84,6 +85,7 @@ describe("SQLite in memory", () => {
   peopleContract(() => IN_MEMORY);
   silenceContract(() => IN_MEMORY);
   learningContract(() => IN_MEMORY);
+  retentionContract(() => IN_MEMORY);
 
   test("each is a store of its own", async (t) => {
     const one = await openStore(t, IN_MEMORY);
