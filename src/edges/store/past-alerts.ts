@@ -28,14 +28,15 @@ export async function pastAlerts(
   for (let read = 0; read < most; read += PAGE) {
     const rows = await db
       .selectFrom("notifications")
-      .select(["id", "incident_id", "body"])
-      .where("received_at", ">=", sinceMs)
+      .select(["id", "incident_id", "body", "received_at"])
       .where("id", "<", before)
       .orderBy("id", "desc")
       .limit(PAGE)
       .execute();
-    for (const { id, incident_id: incidentId, body } of rows) {
+    for (const { id, incident_id: incidentId, body, received_at: receivedAt } of rows) {
       before = id;
+      // They were numbered as they came.
+      if (receivedAt < sinceMs) return { alerts: [...found.values()], isComplete: true };
       room -= body.length;
       // Written by saveNotification only, so its shape is known.
       const { alerts } = JSON.parse(body) as Notification;

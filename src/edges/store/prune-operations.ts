@@ -13,7 +13,7 @@ export const OLD_ROWS = {
   audit: "select id from audit where at < ?1 order by at",
   notes: "select id from notes where at < ?1 order by at",
   questions: "select id from questions where at < ?1 order by at",
-  outbox: "select id from outbox where created_at < ?1 order by id",
+  outbox: "select id from outbox where created_at < ?1 order by created_at",
   slack_events: "select id from slack_events where received_at < ?1 order by received_at",
 } as const;
 

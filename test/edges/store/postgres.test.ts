@@ -140,6 +140,30 @@ describe("PostgreSQL", () => {
     assert.deepEqual(await other.claimDue({ limit: 1, leaseMs: 60_000 }), []);
   });
 
+  test("a server that crashes under traffic ends no replica, and loses nothing that was answered", async (t) => {
+    const stores = await replicas(t, 2);
+    const stored: string[] = [];
+    let isOver = false;
+    const send = async (store: Store, name: string): Promise<void> => {
+      for (let n = 0; !isOver; n += 1) {
+        const id = `${name}.${n}`;
+        const outcome = await watch(store, id).catch(() => undefined);
+        if (outcome !== undefined) stored.push(outcome.incident.id);
+      }
+    };
+    const sending = stores.flatMap((store, index) =>
+      [1, 2, 3, 4].map((sender) => send(store, `${index}.${sender}`)),
+    );
+    await until(() => stored.length > 20);
+    await cluster?.crash();
+    const before = stored.length;
+    await until(() => stored.length > before + 20);
+    isOver = true;
+    await Promise.all(sending);
+    const [store] = stores;
+    for (const id of stored) assert.equal((await store?.incident(id))?.id, id);
+  });
+
   test("a server that crashed is found again, with everything, by the bot that ran on", async (t) => {
     const { store, database } = await openStore(t, await fresh());
     await watch(store, "i1");
@@ -154,6 +178,10 @@ describe("PostgreSQL", () => {
     assert.equal(await countOf(database, "incidents"), 1);
   });
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await sleep(10);
+}
 
 interface Gate {
   /** Resolves when a statement waits for it. */

@@ -78,6 +78,7 @@ const CHANGES = [
   "create index outbox_by_incident on outbox (incident_id, kind)",
   "create index outbox_by_place on outbox (state, channel, priority, id)",
   "create index outbox_by_due on outbox (state, due_at)",
+  "create index outbox_by_age on outbox (created_at)",
 
   "alter table incidents add column version bigint not null default 0",
   "alter table incidents add column external integer not null default 0",
@@ -86,6 +87,8 @@ const CHANGES = [
   "drop index incidents_by_status",
   "create index incidents_by_group on incidents (group_key, changed_at, id)",
   "create index incidents_by_status on incidents (status, changed_at, id)",
+  "drop index incidents_by_message",
+  "create index incidents_by_message on incidents (channel, message_ts, changed_at, id)",
   "create index incidents_by_change on incidents (changed_at, id)",
   "create index incidents_by_channel on incidents (channel, external, changed_at, id)",
   "create index incidents_firing_in on incidents (channel, external, status)",
