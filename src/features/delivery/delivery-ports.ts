@@ -24,7 +24,7 @@ export interface OutboxRow {
   readonly createdAt: number;
 }
 
-export interface OutboxClaim {
+interface OutboxClaim {
   readonly limit: number;
   /** How long the rows are ours unless the lease is renewed, in milliseconds. */
   readonly leaseMs: number;
@@ -33,7 +33,7 @@ export interface OutboxClaim {
 }
 
 /** What is done in a row's name counts only as long as no other worker has taken it since. */
-export type TakenRow = Pick<OutboxRow, "id" | "attempts">;
+type TakenRow = Pick<OutboxRow, "id" | "attempts">;
 
 /** Times are spans, in milliseconds: the store's clock decides, which all replicas share. */
 export interface Outbox {
