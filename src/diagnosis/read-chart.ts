@@ -1,10 +1,10 @@
-/** The numbers of a chart: a suspect's `chart` expression at evenly spaced moments. */
+/** The numbers of a chart: a finding's `chart` expression at evenly spaced moments. */
 
 import { type Labels, labelValue } from "../exposition/sample.ts";
 import { PromqlError } from "../promql/promql-error.ts";
 import type { Check } from "./checks/check.ts";
 import { type Evidence, type EvidenceRow, evidenceKey } from "./checks/evidence.ts";
-import type { Suspect } from "./checks/finding.ts";
+import type { Active } from "./checks/finding.ts";
 
 export interface Chart {
   readonly check: Check;
@@ -26,7 +26,7 @@ const MOST_SERIES = 3;
 
 /** Undefined when the check draws nothing, or there are fewer than two moments to draw. */
 export function readChart(
-  { check, rows }: Suspect,
+  { check, rows }: Active,
   evidence: Evidence,
   { nowMs, windowMs }: { nowMs: number; windowMs: number },
 ): Chart | undefined {

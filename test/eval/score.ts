@@ -24,15 +24,15 @@ type Judged = Pick<Score, "top1" | "top3" | "abstained" | "wrong">;
 
 function judge(expected: Expected, diagnosis: Diagnosis): Judged {
   const { verdict } = diagnosis;
-  const isSuspect = verdict.kind === "suspect";
+  const isActive = verdict.kind === "active";
   const couldNotTell = verdict.kind === "cannot-tell";
   switch (expected.kind) {
     case "clean":
-      return rightIf(verdict.kind === "clean", { abstained: couldNotTell, wrong: isSuspect });
+      return rightIf(verdict.kind === "clean" || verdict.kind === "recovered", { abstained: couldNotTell, wrong: isActive });
     case "no-cause":
-      return rightIf(!isSuspect, { abstained: couldNotTell, wrong: isSuspect });
+      return rightIf(!isActive, { abstained: couldNotTell, wrong: isActive });
     case "unknowable": {
-      const abstained = !isSuspect && isUnknown(diagnosis, expected.checks);
+      const abstained = !isActive && isUnknown(diagnosis, expected.checks);
       return rightIf(abstained, { abstained, wrong: !abstained });
     }
     case "cause":
@@ -48,10 +48,10 @@ function judgeCause(
   { first, all, never = [] }: Extract<Expected, { kind: "cause" }>,
   diagnosis: Diagnosis,
 ): Judged {
-  const { verdict, suspects } = diagnosis;
-  const said = verdict.kind === "suspect" ? verdict.cause.check.id : undefined;
-  const three = suspects.slice(0, 3).map(({ check }) => check.id);
-  const mistaken = suspects.some(
+  const { verdict, active } = diagnosis;
+  const said = verdict.kind === "active" ? verdict.cause.check.id : undefined;
+  const three = active.slice(0, 3).map(({ check }) => check.id);
+  const mistaken = active.some(
     ({ check, isExplained }) => !isExplained && never.includes(check.id),
   );
   const top1 = said !== undefined && first.includes(said) && !mistaken;
@@ -67,8 +67,8 @@ function isUnknown({ verdict, unknown }: Diagnosis, wanted: readonly string[]): 
   return verdict.kind === "cannot-tell" || unknown.some(({ check }) => wanted.includes(check.id));
 }
 
-function saidBy({ verdict, suspects, unknown }: Diagnosis): string {
-  const ids = suspects.map(({ check }) => check.id).join(", ");
+function saidBy({ verdict, active, unknown }: Diagnosis): string {
+  const ids = active.map(({ check }) => check.id).join(", ");
   return `${verdict.kind}: ${ids === "" ? "-" : ids}; ${unknown.length} unknown`;
 }
 

@@ -4,24 +4,30 @@
  *   checks:
  *     - id: produce-latency                 words with dashes; other checks name it in `explains`
  *       title: slow produce requests        what the answer calls it when it is ruled out
- *       expr: max(x{quantile="0.99"}) > 0.1 empty result: healthy; each series of it: suspect
+ *       expr: max(x{quantile="0.99"}) > 0.1 empty result: healthy; each series of it: active
  *       needs:                              without these the finding is unknown, never healthy
  *         - series: x{quantile="0.99"}      a selector; its newest sample must be fresh
  *           fresh: 1m                       how old that may be (1m when left out)
- *           history: 5m                     how far back the series must reach (nothing when left out)
+ *           history: 1m                     how far back the series must reach (nothing when left out)
+ *           traffic: 1m                     a counter that must have risen within it: else nobody can tell
  *           missing_ok_if: absent(y)        absence is normal while this finds anything
- *       at_once: true                       one sighting is enough: suspect even with less history
+ *       at_once: true                       one sighting is enough: active even with less history
+ *       event: true                         it happened at one moment; see below
  *       finding: "{{ $value | humanizeDuration }} at p99 on {{ $labels.topic }}"
  *       values:                             further numbers for the sentence, matched by labels
  *         eta: a / b
  *       severity: warning                   critical, warning (when left out) or info
  *       threshold: 0.1                      the number that `expr` compares with
- *       below: true                         the value is suspect below the threshold, not above
+ *       below: true                         the value is wrong below the threshold, not above
  *       unit: seconds                       seconds, bytes, bytes_per_second, per_second, ratio or count
  *       chart: x{quantile="0.99"}           what to draw
  *       chart_unit: seconds                 its unit, when it is not that of the value
  *       explains: [consumer-behind]         symptoms that this cause brings about
+ *       replaces: [disk-filling]            what this is the later stage of: told in its place
  *       section: "#mitigation"              what to read: a heading of this page
+ *
+ * An event, such as a restart, is over at once: it explains what began with it and has not been well
+ * since, and its end is never told.
  *
  * `info` is worth knowing and no cause of trouble: it never becomes the verdict's cause.
  */
@@ -39,6 +45,8 @@ export interface Need {
   readonly series: string;
   readonly freshMs: number;
   readonly historyMs: number;
+  /** 0 when traffic does not matter. */
+  readonly trafficMs: number;
   readonly missingOkIf?: string;
 }
 
@@ -48,6 +56,7 @@ export interface Check {
   readonly expr: string;
   readonly needs: readonly Need[];
   readonly atOnce: boolean;
+  readonly isEvent: boolean;
   /** A template for `fillTemplate`. */
   readonly finding: string;
   readonly values: Readonly<Record<string, string>>;
@@ -58,6 +67,8 @@ export interface Check {
   readonly chart?: string;
   readonly chartUnit: CheckUnit;
   readonly explains: readonly string[];
+  /** A later stage of the same trouble takes the place of the earlier one, whenever that began. */
+  readonly replaces: readonly string[];
   /** What `expr` reads, as selectors in the order of its text. */
   readonly selectors: readonly string[];
   /** The page that declares it, and the id of the section to read. */
@@ -80,13 +91,15 @@ const need = z
     series: z.string(),
     fresh: duration.default(FRESH_MS),
     history: duration.default(0),
+    traffic: duration.default(0),
     missing_ok_if: z.string().optional(),
   })
   .transform(
-    ({ series, fresh, history, missing_ok_if: missingOkIf }): Need => ({
+    ({ series, fresh, history, traffic, missing_ok_if: missingOkIf }): Need => ({
       series,
       freshMs: fresh,
       historyMs: history,
+      trafficMs: traffic,
       ...(missingOkIf === undefined ? {} : { missingOkIf }),
     }),
   );
@@ -98,6 +111,7 @@ export const checkShape = z.strictObject({
   expr: z.string(),
   needs: z.array(need).min(1, "must name at least one series"),
   at_once: z.boolean().default(false),
+  event: z.boolean().default(false),
   finding: z.string().min(1),
   values: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string()).default({}),
   severity: z.enum(SEVERITIES).default("warning"),
@@ -107,6 +121,7 @@ export const checkShape = z.strictObject({
   chart: z.string().optional(),
   chart_unit: z.enum(UNITS).optional(),
   explains: z.array(z.string()).default([]),
+  replaces: z.array(z.string()).default([]),
   section: z.string().optional(),
 });
 

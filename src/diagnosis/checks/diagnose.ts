@@ -3,33 +3,36 @@
 import { type Chart, readChart } from "../read-chart.ts";
 import { type Check, severityRank } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Healthy, Lack, Unknown } from "./finding.ts";
+import type { Healthy, Lack, Recovered, Unknown } from "./finding.ts";
 import { judgeCheck, type Scope } from "./judge-check.ts";
-import { findOver, type Over } from "./over.ts";
-import { type Ranked, rankSuspects } from "./rank.ts";
+import { inOrderOfTime, type Ranked, rankActive } from "./rank.ts";
+import { findRecovered } from "./recovered.ts";
 
 export interface Diagnosis {
   /** The moment that is judged, in milliseconds since the epoch. */
   readonly nowMs: number;
   readonly scope: Scope;
   readonly verdict: Verdict;
-  /** Ranked, causes first. */
-  readonly suspects: readonly Ranked[];
+  /** What is so now: ranked, causes first. */
+  readonly active: readonly Ranked[];
+  /** What was so a short while ago, or within the asked window, and is no more: the worst first. */
+  readonly recovered: readonly Recovered[];
   readonly healthy: readonly Healthy[];
   readonly unknown: readonly Unknown[];
-  /** Suspect within the asked window, but no more. */
-  readonly over: readonly Over[];
-  /** How the first suspect's numbers went. */
+  /** How the first finding's numbers went. */
   readonly chart?: Chart;
   readonly history: {
     readonly firstMs?: number;
+    /** When it was last polled: nothing is known of later. */
     readonly lastMs?: number;
     readonly snapshots: number;
   };
 }
 
 type Verdict =
-  | { readonly kind: "suspect"; readonly cause: Ranked }
+  | { readonly kind: "active"; readonly cause: Ranked }
+  /** Nothing is wrong now; the worst of what is over. */
+  | { readonly kind: "recovered"; readonly cause: Recovered }
   | { readonly kind: "clean" }
   /** Too much could not be checked to call it clean. */
   | { readonly kind: "cannot-tell"; readonly reasons: readonly Lack[] };
@@ -39,9 +42,15 @@ export interface DiagnoseInput {
   readonly evidence: Evidence;
   readonly nowMs: number;
   readonly scope?: Scope;
-  /** Asked for by a person: tell also what is over, as far back as this. */
+  /** A person asked for what is over as far back as this. */
   readonly windowMs?: number;
 }
+
+/** Who is called to an incident that just ended asks within this time what it was. */
+export const RECENT_MS = 15 * 60_000;
+
+/** What was seen at a single poll is listed, and is no headline when it is over. */
+const SHORTEST_MS = 30_000;
 
 /** Half an hour shows the beginning of most incidents and fits 20 points of 90 s. */
 const CHART_WINDOW_MS = 30 * 60_000;
@@ -51,22 +60,29 @@ const MOST_UNKNOWN = 1 / 3;
 
 /** Diagnoses a target at a moment; the same input gives the same diagnosis. */
 export function diagnose(input: DiagnoseInput): Diagnosis {
-  const { checks, evidence, nowMs, windowMs } = input;
+  const { checks, evidence, nowMs } = input;
   const scope = input.scope ?? {};
+  const windowMs = input.windowMs ?? RECENT_MS;
   const findings = checks.map((check) => judgeCheck(check, evidence, { nowMs, scope }));
-  const suspects = rankSuspects(findings.filter((each) => each.verdict === "suspect"));
-  const healthy = findings.filter((each) => each.verdict === "healthy");
+  const active = rankActive(
+    findings.filter((each) => each.verdict === "active"),
+    inOrderOfTime(evidence),
+  );
+  const notActive = findings.filter((each) => each.verdict === "healthy");
+  const recovered = worstFirst(findRecovered(notActive, evidence, { nowMs, windowMs, scope }));
+  const over = new Set(recovered.map(({ check }) => check));
+  const healthy = notActive.filter(({ check }) => !over.has(check));
   const unknown = findings.filter((each) => each.verdict === "unknown");
-  const chart = chartOf(suspects, evidence, { nowMs, windowMs: windowMs ?? CHART_WINDOW_MS });
+  const chart = chartOf(active, evidence, { nowMs, windowMs: input.windowMs ?? CHART_WINDOW_MS });
   const { firstMs, lastMs, snapshots } = evidence;
   return {
     nowMs,
     scope,
-    verdict: verdictOf(suspects, unknown, checks.length),
-    suspects,
+    verdict: verdictOf({ active, recovered, unknown, checks: checks.length }),
+    active,
+    recovered,
     healthy,
     unknown,
-    over: windowMs === undefined ? [] : findOver(healthy, evidence, { nowMs, windowMs, scope }),
     ...(chart === undefined ? {} : { chart }),
     history: {
       snapshots,
@@ -76,13 +92,28 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   };
 }
 
-function verdictOf(
-  suspects: readonly Ranked[],
-  unknown: readonly Unknown[],
-  checks: number,
-): Verdict {
-  const cause = suspects.find(({ weight }) => severityRank(weight) > severityRank("info"));
-  if (cause !== undefined) return { kind: "suspect", cause };
+/** Of what is over a cause before what it explains, the worse, then what ended last. */
+function worstFirst(recovered: readonly Recovered[]): readonly Recovered[] {
+  const explained = new Set(recovered.flatMap(({ check }) => check.explains));
+  return recovered.toSorted(
+    (a, b) =>
+      Number(explained.has(a.check.id)) - Number(explained.has(b.check.id)) ||
+      severityRank(b.check.severity) - severityRank(a.check.severity) ||
+      b.untilMs - a.untilMs ||
+      (a.check.id < b.check.id ? -1 : 1),
+  );
+}
+
+interface Found extends Pick<Diagnosis, "active" | "recovered" | "unknown"> {
+  readonly checks: number;
+}
+
+/** What is over is the headline only while nothing is active. */
+function verdictOf({ active, recovered, unknown, checks }: Found): Verdict {
+  const cause = active.find(({ weight }) => severityRank(weight) > severityRank("info"));
+  if (cause !== undefined) return { kind: "active", cause };
+  const over = recovered.find(({ since, untilMs }) => untilMs - since.ms >= SHORTEST_MS);
+  if (over !== undefined) return { kind: "recovered", cause: over };
   if (checks > 0 && unknown.length <= checks * MOST_UNKNOWN) return { kind: "clean" };
   return { kind: "cannot-tell", reasons: unknown.map(({ reason }) => reason) };
 }
@@ -92,14 +123,14 @@ interface Window {
   readonly windowMs: number;
 }
 
-/** The first suspect that has something to draw. */
+/** The first finding that has something to draw. */
 function chartOf(
-  suspects: readonly Ranked[],
+  active: readonly Ranked[],
   evidence: Evidence,
   window: Window,
 ): Chart | undefined {
-  for (const suspect of suspects) {
-    const chart = readChart(suspect, evidence, window);
+  for (const finding of active) {
+    const chart = readChart(finding, evidence, window);
     if (chart !== undefined) return chart;
   }
   return undefined;

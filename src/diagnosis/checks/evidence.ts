@@ -18,6 +18,8 @@ export interface Evidence {
   readonly firstMs: number | undefined;
   readonly lastMs: number | undefined;
   readonly snapshots: number;
+  /** When snapshots were taken from one time to another, both included, the newest first. */
+  polls(fromMs: number, toMs: number): readonly number[];
 }
 
 /** Equal for equal labels, in whatever order they come. */

@@ -1,12 +1,14 @@
-/** The verdict of one check on one target, with the numbers behind it. */
+/** The verdict of one check on one target, with the numbers behind it and its times. */
 
 import type { Check } from "./check.ts";
 import type { EvidenceRow } from "./evidence.ts";
 
-export type Finding = Suspect | Healthy | Unknown;
+/** What a check says of one moment. */
+export type Finding = Active | Healthy | Unknown;
 
-export interface Suspect {
-  readonly verdict: "suspect";
+/** It is so now. */
+export interface Active {
+  readonly verdict: "active";
   readonly check: Check;
   /** What the check found, the worst first; never empty. */
   readonly rows: readonly EvidenceRow[];
@@ -15,6 +17,18 @@ export interface Suspect {
   readonly since: Since;
   /** How far past the threshold the worst row is; 1 is just at it. */
   readonly excess: number;
+}
+
+/** It was so, and is no more. */
+export interface Recovered {
+  readonly verdict: "recovered";
+  readonly check: Check;
+  readonly rows: readonly EvidenceRow[];
+  /** As they were said when it was last so. */
+  readonly sentences: readonly string[];
+  readonly since: Since;
+  /** The first poll at which it was no more. */
+  readonly untilMs: number;
 }
 
 export interface Since {
@@ -28,7 +42,7 @@ export interface Healthy {
   readonly check: Check;
 }
 
-/** It could not be judged; a check with a suspect row is never this. */
+/** It could not be judged; a check with an active row is never this. */
 export interface Unknown {
   readonly verdict: "unknown";
   readonly check: Check;
@@ -41,7 +55,14 @@ export type Lack =
   | { readonly kind: "missing"; readonly series: string }
   /** It was there and has not come for so long. */
   | { readonly kind: "stale"; readonly series: string; readonly freshMs: number }
-  /** It is there, but not for as long as the check looks back. */
-  | { readonly kind: "short"; readonly series: string; readonly neededMs: number }
+  /** It is there, but not for as long as the check looks back; from `readyMs` on it will be. */
+  | {
+      readonly kind: "short";
+      readonly series: string;
+      readonly neededMs: number;
+      readonly readyMs: number;
+    }
+  /** It stood still all the time: nothing happened that could have been slow or failed. */
+  | { readonly kind: "idle"; readonly series: string; readonly overMs: number }
   /** The expression cannot be evaluated over these data. */
   | { readonly kind: "failed"; readonly message: string };

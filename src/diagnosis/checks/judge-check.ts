@@ -1,4 +1,4 @@
-/** One check over the evidence -> suspect, healthy or unknown. */
+/** One check over the evidence -> active, healthy or unknown. */
 
 import { type Labels, labelValue } from "../../exposition/sample.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
@@ -36,9 +36,9 @@ export function judgeCheck(check: Check, evidence: Evidence, moment: Moment): Fi
 
 function judge(check: Check, evidence: Evidence, { nowMs, scope }: Moment): Finding {
   const lack = worstLack(check, evidence, nowMs);
-  const mayBeSuspect = lack === undefined || (lack.kind === "short" && check.atOnce);
-  const rows = mayBeSuspect ? rowsInScope(evidence.at(check.expr, nowMs), scope) : [];
-  if (rows.length > 0) return suspectOf(check, evidence, { nowMs, rows });
+  const mayBeActive = lack === undefined || (lack.kind === "short" && check.atOnce);
+  const rows = mayBeActive ? rowsInScope(evidence.at(check.expr, nowMs), scope) : [];
+  if (rows.length > 0) return activeOf(check, evidence, { nowMs, rows });
   return lack === undefined
     ? { verdict: "healthy", check }
     : { verdict: "unknown", check, reason: lack };
@@ -62,7 +62,7 @@ function rowsInScope(
   );
 }
 
-function suspectOf(
+function activeOf(
   check: Check,
   evidence: Evidence,
   { nowMs, rows }: { nowMs: number; rows: readonly EvidenceRow[] },
@@ -77,7 +77,7 @@ function suspectOf(
     ([name, expr]) => [name, evidence.at(expr, nowMs)] as const,
   );
   return {
-    verdict: "suspect",
+    verdict: "active",
     check,
     rows: worstFirst,
     sentences: shown.map((row) => sentenceOf(check, row, values)),

@@ -13,6 +13,8 @@ export interface LogSignature {
   readonly texts: readonly string[];
   /** The lowest level at which the server writes it. */
   readonly level: "INFO" | "WARN" | "ERROR";
+  /** The error that the entry must carry, too, where one message has several causes. */
+  readonly because?: string;
 }
 
 export const LOG_SIGNATURES: readonly LogSignature[] = [
@@ -105,6 +107,11 @@ export const LOG_SIGNATURES: readonly LogSignature[] = [
     "Members expired due to rebalance timeout",
   ),
   signature("group-save-failed", "WARN", "Failed to save group state"),
+  signature("state-save-failed", "WARN", "Failed to save state after timeout check"),
+  {
+    ...signature("state-files-missing", "WARN", "Failed to save state", "Failed to save group state"),
+    because: "No such file or directory",
+  },
   signature("transaction-timed-out", "WARN", "Transaction timed out"),
   signature("abort-marker-failed", "WARN", "Failed to write abort marker"),
 ];
@@ -120,8 +127,9 @@ export interface LogEntry {
 export function signaturesIn(entry: LogEntry): string[] {
   const fields = Object.values(entry.fields ?? {}).filter((value) => typeof value === "string");
   const places = [entry.message, ...fields];
-  return LOG_SIGNATURES.filter(({ texts }) =>
-    places.some((place) => texts.some((text) => place.includes(text))),
+  const has = (text: string): boolean => places.some((place) => place.includes(text));
+  return LOG_SIGNATURES.filter(
+    ({ texts, because }) => texts.some(has) && (because === undefined || has(because)),
   ).map(({ id }) => id);
 }
 

@@ -27,6 +27,7 @@ export const OWN_NAMES: ReadonlySet<string> = new Set([
   "probe_failure",
   "health_check_ok",
   "server_uptime_seconds",
+  "server_start_time_seconds",
   "server_info",
   "server_memory_bytes",
   "data_directory_bytes",

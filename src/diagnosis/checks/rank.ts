@@ -1,30 +1,36 @@
 /**
- * Which of the suspects to tell first: a cause before the symptoms it explains, then the worse,
- * then the farther past its threshold, then the one that began last.
+ * Which of the active findings to tell first: a cause before the symptoms it explains, then the
+ * worse, then what goes on before what only happened, then the farther past its threshold.
  */
 
 import type { Labels } from "../../exposition/sample.ts";
-import { type Severity, severityRank } from "./check.ts";
-import type { Suspect } from "./finding.ts";
+import { type Check, type Severity, severityRank } from "./check.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Active } from "./finding.ts";
+import { judgeCheck } from "./judge-check.ts";
 
-export interface Ranked extends Suspect {
+export interface Ranked extends Active {
   /** Its own severity, or that of the worst symptom it explains. */
   readonly weight: Severity;
-  /** Ids of the suspects that bring it about, as far as their labels agree. */
+  /** Ids of the active checks that explain it, as far as their labels agree. */
   readonly causes: readonly string[];
   /** Every row of it is explained: it is a symptom and nothing of its own. */
   readonly isExplained: boolean;
 }
 
-/** Ranks suspects; the same suspects in whatever order give the same ranking. */
-export function rankSuspects(suspects: readonly Suspect[]): readonly Ranked[] {
-  const ranked = suspects.map((suspect): Ranked => {
-    const causes = suspects.filter((cause) => explains(cause, suspect));
+/** Whether a symptom can come from a cause, by their times. */
+export type InOrder = (cause: Active, symptom: Active) => boolean;
+
+/** Ranks findings; the same findings in whatever order give the same ranking. */
+export function rankActive(active: readonly Active[], inOrder: InOrder): readonly Ranked[] {
+  const links = linksOf(active, inOrder);
+  const ranked = active.map((finding): Ranked => {
+    const causes = active.filter((cause) => links.get(cause)?.has(finding));
     return {
-      ...suspect,
-      weight: weightOf(suspect, suspects, new Set()),
+      ...finding,
+      weight: weightOf(finding, links, new Set()),
       causes: causes.map(({ check }) => check.id).toSorted(),
-      isExplained: suspect.rows.every((row) =>
+      isExplained: finding.rows.every((row) =>
         causes.some((cause) => cause.rows.some(({ labels }) => agree(labels, row.labels))),
       ),
     };
@@ -32,8 +38,50 @@ export function rankSuspects(suspects: readonly Suspect[]): readonly Ranked[] {
   return causesFirst(ranked.toSorted(compare));
 }
 
+/** Windows of checks differ: a cause may be seen by so much later than its symptom. */
+const SEEN_LATER_MS = 3 * 60_000;
+/** After an event clients need so long to come back; what is well then says nothing yet. */
+const SETTLING_MS = 30_000;
+
+/** One poll may have come at a lucky moment. */
+const PROOF = 2;
+
+/**
+ * A cause is there before its symptom. An event is over at once: it explains what began with it and
+ * has not been well since, and nothing that broke later.
+ */
+export function inOrderOfTime(evidence: Evidence): InOrder {
+  return (cause, symptom) => {
+    if (cause.check.replaces.includes(symptom.check.id)) return true;
+    if (!cause.check.isEvent) {
+      return cause.since.orEarlier || cause.since.ms <= symptom.since.ms + SEEN_LATER_MS;
+    }
+    const fromMs = cause.since.ms + SETTLING_MS;
+    const well = evidence
+      .polls(fromMs, symptom.since.ms)
+      .filter((nowMs) => isHealthy(symptom.check, evidence, nowMs));
+    return well.length < PROOF;
+  };
+}
+
+function isHealthy(check: Check, evidence: Evidence, nowMs: number): boolean {
+  return judgeCheck(check, evidence, { nowMs, scope: {} }).verdict === "healthy";
+}
+
+type Links = ReadonlyMap<Active, ReadonlySet<Active>>;
+
+/** What each finding explains. */
+function linksOf(active: readonly Active[], inOrder: InOrder): Links {
+  return new Map(
+    active.map((cause) => [
+      cause,
+      new Set(active.filter((each) => explains(cause, each) && inOrder(cause, each))),
+    ]),
+  );
+}
+
 /** A slow group explains its own lag, not that of another group. */
-function explains(cause: Suspect, symptom: Suspect): boolean {
+function explains(cause: Active, symptom: Active): boolean {
   return (
     cause.check.explains.includes(symptom.check.id) &&
     cause.rows.some((a) => symptom.rows.some((b) => agree(a.labels, b.labels)))
@@ -47,27 +95,29 @@ function agree(a: Labels, b: Labels): boolean {
   );
 }
 
-function weightOf(suspect: Suspect, all: readonly Suspect[], above: ReadonlySet<string>): Severity {
-  const { id, severity } = suspect.check;
+function weightOf(finding: Active, links: Links, above: ReadonlySet<string>): Severity {
+  const { id, severity } = finding.check;
   // Circles are taken out when checks are loaded; a caller with other checks must not hang.
   if (above.has(id)) return severity;
   const below = new Set([...above, id]);
-  return all
-    .filter((symptom) => explains(suspect, symptom))
-    .map((symptom) => weightOf(symptom, all, below))
+  return [...(links.get(finding) ?? [])]
+    .map((symptom) => weightOf(symptom, links, below))
     .reduce((worst, each) => (severityRank(each) > severityRank(worst) ? each : worst), severity);
 }
 
+/** What is proven to be worse comes before what is as bad only by what it explains. */
 function compare(a: Ranked, b: Ranked): number {
   return (
     severityRank(b.weight) - severityRank(a.weight) ||
+    severityRank(b.check.severity) - severityRank(a.check.severity) ||
+    Number(a.check.isEvent) - Number(b.check.isEvent) ||
     b.excess - a.excess ||
     b.since.ms - a.since.ms ||
     (a.check.id < b.check.id ? -1 : 1)
   );
 }
 
-/** Takes again and again the first that no suspect still left explains. */
+/** Takes again and again the first that no finding still left explains. */
 function causesFirst(sorted: readonly Ranked[]): readonly Ranked[] {
   const left = [...sorted];
   const order: Ranked[] = [];

@@ -1,49 +1,49 @@
-/** Since when a check has been suspect: its expression, evaluated back over the history. */
+/** Since when a check has been active: its expression, evaluated back poll by poll. */
 
 import type { Check } from "./check.ts";
 import { type Evidence, evidenceKey } from "./evidence.ts";
 import type { Since } from "./finding.ts";
 
-/** An answer in minutes is exact enough to be compared with a deploy; then one step finer. */
+/** So far back every poll is looked at, and beyond it one a minute. */
+const FINE_MS = 15 * 60_000;
 const COARSE_MS = 60_000;
-const FINE_MS = 15_000;
-/** One step without a sighting is a lost scrape or a value that wavers; two are an end. */
-const STEPS_MISSED = 2;
 
 /**
- * The beginning of the run of sightings that lasts until now, of those rows (by `labelsKey`) that
- * have been suspect longest.
+ * The beginning of the run of sightings that lasts until now, of those rows (by `evidenceKey`) that
+ * have been active longest. One poll at which it was not so is an end, when that poll could tell.
  */
 export function findSince(
   check: Check,
   evidence: Evidence,
-  { nowMs, keys }: { nowMs: number; keys: readonly string[] },
+  { nowMs, keys }: { readonly nowMs: number; readonly keys: readonly string[] },
 ): Since {
-  const startMs = earliest(check, evidence, nowMs);
-  const seen = (timeMs: number): boolean =>
-    evidence.at(check.expr, timeMs).some(({ labels }) => keys.includes(evidenceKey(labels)));
+  const firstMs = evidence.firstMs ?? nowMs;
+  const wanted = new Set(keys);
   let sinceMs = nowMs;
-  let missed = 0;
-  for (let timeMs = nowMs - COARSE_MS; timeMs >= startMs; timeMs -= COARSE_MS) {
-    if (seen(timeMs)) {
-      sinceMs = timeMs;
-      missed = 0;
-    } else {
-      missed += 1;
-      if (missed >= STEPS_MISSED) break;
-    }
+  for (const timeMs of momentsBack(evidence, nowMs)) {
+    const rows = evidence.at(check.expr, timeMs);
+    if (rows.some(({ labels }) => wanted.has(evidenceKey(labels)))) sinceMs = timeMs;
+    else if (couldTell(check, evidence, timeMs)) return { ms: sinceMs, orEarlier: false };
   }
-  const isAtStart = sinceMs - COARSE_MS < startMs;
-  for (let step = 1; step < COARSE_MS / FINE_MS; step += 1) {
-    const timeMs = sinceMs - FINE_MS;
-    if (timeMs < startMs || !seen(timeMs)) break;
-    sinceMs = timeMs;
-  }
-  return { ms: sinceMs, orEarlier: isAtStart && sinceMs - FINE_MS < startMs };
+  return { ms: sinceMs, orEarlier: sinceMs - firstMs < COARSE_MS };
 }
 
-/** Before this the check could not have been judged. */
-function earliest(check: Check, { firstMs }: Evidence, nowMs: number): number {
-  const lookBack = check.atOnce ? 0 : Math.max(...check.needs.map(({ historyMs }) => historyMs));
-  return (firstMs ?? nowMs) + lookBack;
+function* momentsBack(evidence: Evidence, nowMs: number): Generator<number> {
+  const fineFromMs = nowMs - FINE_MS;
+  yield* evidence.polls(fineFromMs, nowMs);
+  let lastMs = fineFromMs;
+  for (const timeMs of evidence.polls(evidence.firstMs ?? nowMs, fineFromMs)) {
+    if (lastMs - timeMs < COARSE_MS) continue;
+    lastMs = timeMs;
+    yield timeMs;
+  }
+}
+
+/** A poll that lacks the series says nothing of it: such a gap is no recovery. */
+function couldTell(check: Check, evidence: Evidence, timeMs: number): boolean {
+  return check.needs.every(
+    ({ series, missingOkIf }) =>
+      evidence.at(`count(${series})`, timeMs).length > 0 ||
+      (missingOkIf !== undefined && evidence.at(missingOkIf, timeMs).length > 0),
+  );
 }

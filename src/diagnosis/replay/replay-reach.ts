@@ -1,16 +1,16 @@
 /**
  * How far back a diagnosis has looked at which metrics: what a replay of it must hold.
  *
- * A check that came out healthy looked no further back than its expressions say. One that is
- * suspect was followed to its beginning, and one that is unknown was looked for everywhere, so
- * their metrics are needed in full.
+ * A check that came out healthy was looked at no further back than is told of what is over. One that
+ * is or was active was followed to its beginning, and one that is unknown was looked for everywhere,
+ * so their metrics are needed in full.
  */
 
 import { type Expr, selectedName } from "../../promql/expression.ts";
 import { parsePromql } from "../../promql/parse.ts";
 import type { Check, Need } from "../checks/check.ts";
-import { GAP_MS } from "../checks/check-needs.ts";
-import type { Diagnosis } from "../checks/diagnose.ts";
+import { GAP_MS, PROCESS_START } from "../checks/check-needs.ts";
+import { type Diagnosis, RECENT_MS } from "../checks/diagnose.ts";
 
 /** Milliseconds before the judged moment, by metric; undefined: all metrics in full. */
 export type Reach = ReadonlyMap<string, number> | undefined;
@@ -18,20 +18,21 @@ export type Reach = ReadonlyMap<string, number> | undefined;
 /** PromQL's lookback: an instant selector finds a sample this old. */
 const LOOKBACK_MS = 300_000;
 
-/** What all checks of a diagnosis have looked at; `windowMs` when it was asked for what is over. */
+/** What all checks of a diagnosis have looked at; `windowMs` when more was asked of what is over. */
 export function reachOf(diagnosis: Diagnosis, windowMs: number | undefined): Reach {
-  const reach = new Map<string, number>();
+  const reach = new Map<string, number>([[PROCESS_START, Infinity]]);
   const add = (found: ReadonlyMap<string | undefined, number>): void => {
     for (const [name, ms] of found) {
       if (name !== undefined) reach.set(name, Math.max(ms, reach.get(name) ?? 0));
     }
   };
-  const findings = [...diagnosis.suspects, ...diagnosis.unknown, ...diagnosis.healthy];
+  const { active, recovered, unknown, healthy } = diagnosis;
+  const findings = [...active, ...recovered, ...unknown, ...healthy];
   for (const { check, verdict } of findings) {
-    const inFull = verdict !== "healthy" || windowMs !== undefined;
     const found = checkReach(check);
     if (found.has(undefined)) return undefined;
-    add(inFull ? new Map([...found.keys()].map((name) => [name, Infinity])) : found);
+    const inFull = new Map([...found.keys()].map((name) => [name, Infinity] as const));
+    add(verdict === "healthy" ? shifted(found, windowMs ?? RECENT_MS) : inFull);
   }
   return reach;
 }
@@ -46,8 +47,8 @@ function checkReach(check: Check): Found {
   ]);
 }
 
-function needReach({ series, freshMs, historyMs, missingOkIf }: Need): Found {
-  const seen = Math.max(freshMs, historyMs + GAP_MS);
+function needReach({ series, freshMs, historyMs, trafficMs, missingOkIf }: Need): Found {
+  const seen = Math.max(freshMs, trafficMs, historyMs + GAP_MS);
   const own = shifted(textReach(series), seen);
   return missingOkIf === undefined
     ? own

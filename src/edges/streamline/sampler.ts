@@ -25,8 +25,8 @@ export interface SamplerSettings extends SnapshotSettings {
 /** What is costly for the server is asked less often than every look (streamline-facts 1.3, 1.4). */
 export const SAMPLER_DEFAULTS: SamplerSettings = {
   intervalMs: 15_000,
-  // Every second look: a little less than two intervals, whatever chance makes of them.
-  lagEveryMs: 25_000,
+  // Every poll, in turns where there are many groups: a minute must hold enough of it to tell a rate.
+  lagEveryMs: 10_000,
   groupsPerPoll: 20,
   lagBudgetMs: 5_000,
   systemEveryMs: 5 * 60_000,

@@ -11,6 +11,7 @@ import { createGroupSource } from "./group-source.ts";
 import { createLogSource } from "./log-source.ts";
 import type { PollContext, Source } from "./source.ts";
 import { createSystemSource } from "./system-source.ts";
+import { createStartTracker, type StartTracker } from "./start-tracker.ts";
 import type { TargetClient } from "./target-client.ts";
 import { createTopicSource } from "./topic-source.ts";
 
@@ -45,6 +46,7 @@ export type SnapshotPoll = () => Promise<{
 export function createSnapshotPoll(options: SnapshotPollOptions): SnapshotPoll {
   const { poll, target } = options;
   const sources = createSources(options);
+  const starts = createStartTracker();
   return async () => {
     const health = await poll.health(target);
     const scraped = scrapedSamples(health);
@@ -56,12 +58,17 @@ export function createSnapshotPoll(options: SnapshotPollOptions): SnapshotPoll {
     const samples = [
       ...scraped,
       ...probeSeries(target, health),
+      ...(moment === undefined ? [] : [startSeries(starts, moment)]),
       ...added.flat(),
       series("bot_requests_total", {}, requests),
       series("bot_received_bytes_total", {}, bytes),
     ];
     return { timeMs: health.atMs, samples, health };
   };
+}
+
+function startSeries(starts: StartTracker, { atMs, info }: PollContext): Sample {
+  return series("server_start_time_seconds", {}, starts.startOf(atMs, info.uptimeSeconds));
 }
 
 function scrapedSamples({ metrics }: HealthPoll): readonly Sample[] {

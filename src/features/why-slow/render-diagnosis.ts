@@ -24,7 +24,7 @@ import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { type Excerpt, type RenderedExcerpt, renderExcerpt } from "../runbooks/render-excerpt.ts";
-import { othersSentence, uncheckedByReason, verdictSentence } from "./diagnosis-words.ts";
+import { othersSentence, recoveredSentence, uncheckedByReason, verdictSentence } from "./diagnosis-words.ts";
 import { findingLines } from "./render-finding.ts";
 
 export interface DiagnosisAnswer {
@@ -84,13 +84,13 @@ function roomBeside(blocks: readonly KnownBlock[]): number {
 }
 
 /** Each finding an item of a numbered list, its proof below it. */
-function findingsBlock({ suspects, nowMs, verdict }: Diagnosis): RichTextBlock | undefined {
-  if (suspects.length === 0) return undefined;
-  const first = verdict.kind === "suspect" ? verdict.cause.check.id : undefined;
-  const names = new Map(suspects.map(({ check }) => [check.id, check.title]));
+function findingsBlock({ active, nowMs, verdict }: Diagnosis): RichTextBlock | undefined {
+  if (active.length === 0) return undefined;
+  const first = verdict.kind === "active" ? verdict.cause.check.id : undefined;
+  const names = new Map(active.map(({ check }) => [check.id, check.title]));
   const elements: RichTextBlockElement[] = [];
   let told = 0;
-  for (const ranked of suspects.slice(0, TOLD)) {
+  for (const ranked of active.slice(0, TOLD)) {
     const isVerdict = ranked.check.id === first;
     const { title, details } = findingLines(ranked, { nowMs, names, isVerdict });
     const next: RichTextBlockElement[] = [
@@ -101,7 +101,7 @@ function findingsBlock({ suspects, nowMs, verdict }: Diagnosis): RichTextBlock |
     elements.push(...next);
     told += 1;
   }
-  return { type: "rich_text", elements: [...elements, ...restLine(suspects.slice(told))] };
+  return { type: "rich_text", elements: [...elements, ...restLine(active.slice(told))] };
 }
 
 /** @slack/types 3.2 does not know `offset`, how many items were numbered before. */
@@ -116,7 +116,7 @@ function excerptOf(
   budget: number,
 ): RenderedExcerpt {
   const { verdict } = diagnosis;
-  if (excerpt === undefined || verdict.kind !== "suspect") return { blocks: [], text: [] };
+  if (excerpt === undefined || verdict.kind !== "active") return { blocks: [], text: [] };
   const labels = verdict.cause.rows[0]?.labels ?? {};
   return renderExcerpt(excerpt, { target, labels, budget });
 }
@@ -137,13 +137,10 @@ function chartLine({ chart }: Diagnosis): string[] {
 }
 
 /** What was wrong and is over, what was ruled out, what could not be checked and why. */
-function foldedLines({ over, healthy, unknown, nowMs }: Diagnosis): string[] {
-  const past = over.map(({ sentence, fromMs, toMs }) => {
-    const ago = `over for ${duration(nowMs - toMs)}, lasted ${duration(toMs - fromMs)}`;
-    return `Was so, and is no more (${ago}): ${line(sentence, 300)}`;
-  });
+function foldedLines({ recovered, healthy, unknown, nowMs }: Diagnosis): string[] {
+  const past = recovered.map((each) => line(recoveredSentence(each, nowMs), 400));
   const fine = healthy.map(({ check }) => check.title).join(", ");
-  const unchecked = uncheckedByReason(unknown).map(
+  const unchecked = uncheckedByReason(unknown, nowMs).map(
     ({ reason, titles }) =>
       `Not checked, because ${line(reason, 300)} (${titles.length}): ${titles.join(", ")}`,
   );
@@ -154,10 +151,10 @@ function foldedLines({ over, healthy, unknown, nowMs }: Diagnosis): string[] {
   ];
 }
 
-function fold({ healthy, unknown, over }: Diagnosis, lines: readonly string[]): KnownBlock[] {
+function fold({ healthy, unknown, recovered }: Diagnosis, lines: readonly string[]): KnownBlock[] {
   if (lines.length === 0) return [];
   const parts = [
-    ...(over.length === 0 ? [] : [`${over.length} over`]),
+    ...(recovered.length === 0 ? [] : [`${recovered.length} recovered`]),
     `${healthy.length} ruled out`,
     ...(unknown.length === 0 ? [] : [`${unknown.length} not checked`]),
   ];

@@ -22,7 +22,7 @@ export interface FindingLines {
 
 export interface FindingContext {
   readonly nowMs: number;
-  /** Titles of the suspects by their ids. */
+  /** Titles of the findings by their ids. */
   readonly names: ReadonlyMap<string, string>;
   /** The verdict has said its sentence already. */
   readonly isVerdict: boolean;
@@ -34,7 +34,7 @@ export function findingLines(
   { nowMs, names, isVerdict }: FindingContext,
 ): FindingLines {
   const { check, sentences, causes } = ranked;
-  const title = `${SIGNS[check.severity]} ${capitalized(check.title)}`;
+  const title = `${SIGNS[ranked.weight]} ${capitalized(check.title)}`;
   const sentence = isVerdict ? "" : `: ${line(sentences[0] ?? "", SENTENCE)}`;
   const more = sentences
     .slice(1, ROWS)
@@ -71,7 +71,7 @@ function proof({ check, rows, since }: Ranked, nowMs: number): RichTextElement[]
   const limit =
     threshold === undefined
       ? ""
-      : `, suspect ${below ? "below" : "above"} ${figureText(threshold, unit)}`;
+      : `; wrong ${below ? "below" : "above"} ${figureText(threshold, unit)}`;
   return [
     mono(line(series, SERIES)),
     plain(

@@ -84,8 +84,8 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
     const weigh = { id: "weigh", title: `Weigh ${count(checks.length, "check")}` };
     progress?.step({ ...weigh, state: "in_progress" });
     const diagnosis = judge(question, history, checks);
-    const suspects = diagnosis.suspects.length;
-    const output = suspects === 0 ? "nothing suspect" : count(suspects, "suspect");
+    const found = diagnosis.active.length;
+    const output = found === 0 ? "nothing wrong now" : count(found, "finding");
     progress?.step({ ...weigh, state: "complete", output });
     const reach = reachOf(diagnosis, question.windowMs);
     const text = writeReplay({ question, checks: digest, history, reach });
@@ -209,7 +209,7 @@ interface Concluded {
 
 function answerOf({ diagnosis, question, library, replayId }: Concluded): WhySlowAnswer {
   const { verdict } = diagnosis;
-  const excerpt = verdict.kind === "suspect" ? excerptFor(library, verdict.cause.check) : undefined;
+  const excerpt = verdict.kind === "active" ? excerptFor(library, verdict.cause.check) : undefined;
   const found = {
     diagnosis,
     target: question.target,

@@ -32,7 +32,7 @@ export function judgeMoment(moment: Moment, said: Said, diagnosis: Diagnosis): J
 function judgeFault(
   { expected, afterS }: Extract<Moment, { kind: "fault" }>,
   { verdict, first, tense }: Said,
-  { suspects, unknown }: Diagnosis,
+  { active, unknown }: Diagnosis,
 ): Judgement {
   const isUnknown = (id: string): boolean => unknown.some(({ check }) => check.id === id);
   if (first !== null && tense === "present") {
@@ -40,7 +40,7 @@ function judgeFault(
     if (!expected.firstAnyOf.includes(first)) {
       return isTrueRemark(expected, first) && afterS < expected.goodByS ? "quiet" : "wrong";
     }
-    const three = suspects.slice(0, 3).map(({ check }) => check.id);
+    const three = active.slice(0, 3).map(({ check }) => check.id);
     const all = expected.allAmongFirstThree;
     return all.every((id) => three.includes(id) || isUnknown(id)) ? "right" : "symptom";
   }

@@ -84,16 +84,22 @@ function lineOf(scenario: string, phase: number, { moment, diagnosis }: Asked): 
 }
 
 export function saidBy(diagnosis: Diagnosis): Said {
-  const { verdict, suspects } = diagnosis;
-  if (verdict.kind !== "suspect") {
+  const { verdict, active, recovered } = diagnosis;
+  if (verdict.kind === "recovered") {
+    const first = verdict.cause.check.id;
+    const second = recovered.find(({ check }) => check.id !== first)?.check.id ?? null;
+    return { verdict: verdict.kind, first, second, tense: "past" };
+  }
+  if (verdict.kind !== "active") {
     return { verdict: verdict.kind, first: null, second: null, tense: null };
   }
   const first = verdict.cause.check.id;
-  const second = suspects.find(({ check }) => check.id !== first)?.check.id ?? null;
+  const second = active.find(({ check }) => check.id !== first)?.check.id ?? null;
   return { verdict: verdict.kind, first, second, tense: "present" };
 }
 
-function detailsOf({ suspects, unknown }: Diagnosis): string {
-  const ids = suspects.map(({ check }) => check.id).join(", ");
-  return `[${ids}] unknown: ${unknown.map(({ check, reason }) => `${check.id}(${reason.kind})`).join(", ")}`;
+function detailsOf({ active, recovered, unknown }: Diagnosis): string {
+  const ids = active.map(({ check }) => check.id).join(", ");
+  const past = recovered.map(({ check }) => check.id).join(", ");
+  return `[${ids}] recovered: [${past}] unknown: ${unknown.map(({ check, reason }) => `${check.id}(${reason.kind})`).join(", ")}`;
 }
