@@ -31,6 +31,6 @@ for (const id of CASES) {
     const shown = (each: typeof diagnosis): string =>
       JSON.stringify(renderDiagnosis({ diagnosis: each, target: TARGET, notes: [] }));
     assert.equal(shown(again), shown(diagnosis));
-    assert.ok(diagnosis.unknown.length + diagnosis.suspects.length > 0);
+    assert.ok(diagnosis.unknown.length + diagnosis.active.length > 0);
   });
 }

@@ -28,7 +28,10 @@ function judge(expected: Expected, diagnosis: Diagnosis): Judged {
   const couldNotTell = verdict.kind === "cannot-tell";
   switch (expected.kind) {
     case "clean":
-      return rightIf(verdict.kind === "clean" || verdict.kind === "recovered", { abstained: couldNotTell, wrong: isActive });
+      return rightIf(verdict.kind === "clean" || verdict.kind === "recovered", {
+        abstained: couldNotTell,
+        wrong: isActive,
+      });
     case "no-cause":
       return rightIf(!isActive, { abstained: couldNotTell, wrong: isActive });
     case "unknowable": {

@@ -104,12 +104,12 @@ function worstFirst(recovered: readonly Recovered[]): readonly Recovered[] {
   );
 }
 
-interface Found extends Pick<Diagnosis, "active" | "recovered" | "unknown"> {
+interface Weighed extends Pick<Diagnosis, "active" | "recovered" | "unknown"> {
   readonly checks: number;
 }
 
 /** What is over is the headline only while nothing is active. */
-function verdictOf({ active, recovered, unknown, checks }: Found): Verdict {
+function verdictOf({ active, recovered, unknown, checks }: Weighed): Verdict {
   const cause = active.find(({ weight }) => severityRank(weight) > severityRank("info"));
   if (cause !== undefined) return { kind: "active", cause };
   const over = recovered.find(({ since, untilMs }) => untilMs - since.ms >= SHORTEST_MS);
@@ -124,11 +124,7 @@ interface Window {
 }
 
 /** The first finding that has something to draw. */
-function chartOf(
-  active: readonly Ranked[],
-  evidence: Evidence,
-  window: Window,
-): Chart | undefined {
+function chartOf(active: readonly Ranked[], evidence: Evidence, window: Window): Chart | undefined {
   for (const finding of active) {
     const chart = readChart(finding, evidence, window);
     if (chart !== undefined) return chart;

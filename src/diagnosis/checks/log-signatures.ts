@@ -109,7 +109,7 @@ export const LOG_SIGNATURES: readonly LogSignature[] = [
   signature("group-save-failed", "WARN", "Failed to save group state"),
   signature("state-save-failed", "WARN", "Failed to save state after timeout check"),
   {
-    ...signature("state-files-missing", "WARN", "Failed to save state", "Failed to save group state"),
+    ...signature("state-files-missing", "WARN", "Failed to save"),
     because: "No such file or directory",
   },
   signature("transaction-timed-out", "WARN", "Transaction timed out"),

@@ -6,7 +6,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Active, Healthy, Recovered } from "./finding.ts";
 import { judgeCheck, type Scope } from "./judge-check.ts";
 
-interface Window {
+interface Lookback {
   readonly nowMs: number;
   readonly windowMs: number;
   readonly scope: Scope;
@@ -19,7 +19,7 @@ const STEP = "1m";
 export function findRecovered(
   healthy: readonly Healthy[],
   evidence: Evidence,
-  window: Window,
+  window: Lookback,
 ): readonly Recovered[] {
   return healthy.flatMap(({ check }) => {
     // Only what lasts can be over; a remark is no news when it ends.
@@ -30,7 +30,7 @@ export function findRecovered(
 }
 
 /** One evaluation tells most checks apart from those that have to be looked at poll by poll. */
-function mayHaveBeen(check: Check, evidence: Evidence, { nowMs, windowMs }: Window): boolean {
+function mayHaveBeen(check: Check, evidence: Evidence, { nowMs, windowMs }: Lookback): boolean {
   try {
     return evidence.at(`count_over_time((${check.expr})[${windowMs}ms:${STEP}])`, nowMs).length > 0;
   } catch (error) {
@@ -42,7 +42,7 @@ function mayHaveBeen(check: Check, evidence: Evidence, { nowMs, windowMs }: Wind
 function lastActive(
   check: Check,
   evidence: Evidence,
-  { nowMs, windowMs, scope }: Window,
+  { nowMs, windowMs, scope }: Lookback,
 ): Recovered | undefined {
   let untilMs = nowMs;
   for (const timeMs of evidence.polls(nowMs - windowMs, nowMs)) {

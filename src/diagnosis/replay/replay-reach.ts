@@ -32,7 +32,7 @@ export function reachOf(diagnosis: Diagnosis, windowMs: number | undefined): Rea
     const found = checkReach(check);
     if (found.has(undefined)) return undefined;
     const inFull = new Map([...found.keys()].map((name) => [name, Infinity] as const));
-    add(verdict === "healthy" ? shifted(found, windowMs ?? RECENT_MS) : inFull);
+    add(verdict === "healthy" && windowMs === undefined ? shifted(found, RECENT_MS) : inFull);
   }
   return reach;
 }

@@ -10,8 +10,8 @@ import { createClusterSource } from "./cluster-source.ts";
 import { createGroupSource } from "./group-source.ts";
 import { createLogSource } from "./log-source.ts";
 import type { PollContext, Source } from "./source.ts";
-import { createSystemSource } from "./system-source.ts";
 import { createStartTracker, type StartTracker } from "./start-tracker.ts";
+import { createSystemSource } from "./system-source.ts";
 import type { TargetClient } from "./target-client.ts";
 import { createTopicSource } from "./topic-source.ts";
 

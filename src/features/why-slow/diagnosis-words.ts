@@ -43,7 +43,8 @@ export function recoveredSentence(
 ): string {
   const atLeast = since.orEarlier ? " or longer" : "";
   const lasted = `lasted ${duration(Math.max(1_000, untilMs - since.ms))}${atLeast}`;
-  return `Recovered ${duration(Math.max(1_000, nowMs - untilMs))} ago, ${lasted}: ${sentences[0] ?? check.title}.`;
+  const ago = duration(Math.max(1_000, nowMs - untilMs));
+  return `Recovered ${ago} ago, ${lasted}. It was: ${sentences[0] ?? check.title}.`;
 }
 
 /** The longest time between two polls that may be configured, and what a poll itself may take. */
@@ -98,7 +99,10 @@ export function uncheckedByReason(
   const groups = Map.groupBy(unknown, ({ reason }) => kindOf(reason));
   return [...groups.values()]
     .map((own) => ({
-      reason: reasonWords(own.map(({ reason }) => reason), nowMs),
+      reason: reasonWords(
+        own.map(({ reason }) => reason),
+        nowMs,
+      ),
       titles: own.map(({ check }) => check.title),
     }))
     .toSorted((a, b) => b.titles.length - a.titles.length || (a.reason < b.reason ? -1 : 1));

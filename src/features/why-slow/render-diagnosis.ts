@@ -24,7 +24,12 @@ import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { type Excerpt, type RenderedExcerpt, renderExcerpt } from "../runbooks/render-excerpt.ts";
-import { othersSentence, recoveredSentence, uncheckedByReason, verdictSentence } from "./diagnosis-words.ts";
+import {
+  othersSentence,
+  recoveredSentence,
+  uncheckedByReason,
+  verdictSentence,
+} from "./diagnosis-words.ts";
 import { findingLines } from "./render-finding.ts";
 
 export interface DiagnosisAnswer {
@@ -137,8 +142,11 @@ function chartLine({ chart }: Diagnosis): string[] {
 }
 
 /** What was wrong and is over, what was ruled out, what could not be checked and why. */
-function foldedLines({ recovered, healthy, unknown, nowMs }: Diagnosis): string[] {
-  const past = recovered.map((each) => line(recoveredSentence(each, nowMs), 400));
+function foldedLines({ verdict, recovered, healthy, unknown, nowMs }: Diagnosis): string[] {
+  const told = verdict.kind === "recovered" ? verdict.cause : undefined;
+  const past = recovered
+    .filter((each) => each !== told)
+    .map((each) => line(recoveredSentence(each, nowMs), 400));
   const fine = healthy.map(({ check }) => check.title).join(", ");
   const unchecked = uncheckedByReason(unknown, nowMs).map(
     ({ reason, titles }) =>

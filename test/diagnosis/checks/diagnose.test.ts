@@ -28,7 +28,7 @@ function judge(
 
 const calm = (): Sample[] => ["a", "b", "c", "d"].map((name) => sample(name, 1));
 
-test("without a suspect and with its evidence, nothing is wrong", () => {
+test("without a finding and with its evidence, nothing is wrong", () => {
   const { verdict, healthy, history } = judge(10, calm);
   assert.equal(verdict.kind, "clean");
   assert.equal(healthy.length, 4);
@@ -36,15 +36,15 @@ test("without a suspect and with its evidence, nothing is wrong", () => {
 });
 
 test("the first of the ranked causes is the verdict", () => {
-  const { verdict, suspects } = judge(10, () => [
+  const { verdict, active } = judge(10, () => [
     ...calm().slice(2),
     sample("a", 20),
     sample("b", 90),
   ]);
-  assert.equal(verdict.kind, "suspect");
+  assert.equal(verdict.kind, "active");
   assert.equal(verdict.cause.check.id, "b");
   assert.deepEqual(
-    suspects.map(({ check }) => check.id),
+    active.map(({ check }) => check.id),
     ["b", "a"],
   );
 });
@@ -64,32 +64,64 @@ test("without any check or any look nobody can tell", () => {
   assert.equal(judge(0, calm).verdict.kind, "cannot-tell");
 });
 
-test("a suspect is named although most of the rest is unknown", () => {
-  assert.equal(judge(10, () => [sample("a", 50)]).verdict.kind, "suspect");
+test("an active finding is named although most of the rest is unknown", () => {
+  assert.equal(judge(10, () => [sample("a", 50)]).verdict.kind, "active");
 });
 
 test("what is only worth knowing is told, and is no verdict", () => {
   const checks = [...CHECKS.slice(1), highCheck("a", "\n    severity: info")];
-  const { verdict, suspects } = judge(10, () => [...calm().slice(1), sample("a", 50)], { checks });
+  const { verdict, active } = judge(10, () => [...calm().slice(1), sample("a", 50)], { checks });
   assert.equal(verdict.kind, "clean");
-  assert.equal(suspects.length, 1);
+  assert.equal(active.length, 1);
 });
 
-test("what is over is told only when a window is asked for, with its beginning and end", () => {
-  const at = (poll: number): Sample[] => [
+const during =
+  (from: number, to: number) =>
+  (poll: number): Sample[] => [
     ...calm().slice(1),
-    sample("a", poll >= 20 && poll <= 40 ? 50 : 1),
+    sample("a", poll >= from && poll <= to ? 50 : 1),
   ];
-  assert.deepEqual(judge(81, at).over, []);
-  const [over, ...others] = judge(81, at, { windowMs: 15 * 60_000 }).over;
+
+test("what is over is told as past for a quarter of an hour, with its beginning and end", () => {
+  const { verdict, recovered, active, healthy } = judge(81, during(20, 40));
+  assert.equal(verdict.kind, "recovered");
+  assert.equal(verdict.cause.check.id, "a");
+  assert.deepEqual(active, []);
+  assert.equal(healthy.length, 3);
+  const [over, ...others] = recovered;
   assert.deepEqual(others, []);
-  assert.equal(over?.sentence, "a is 50");
-  assert.equal(over?.fromMs, START_MS + 20 * STEP_MS);
-  assert.equal(over?.toMs, START_MS + 40 * STEP_MS);
-  assert.deepEqual(judge(81, at, { windowMs: 5 * 60_000 }).over, []);
+  assert.deepEqual(over?.sentences, ["a is 50"]);
+  assert.equal(over?.since.ms, START_MS + 20 * STEP_MS);
+  assert.equal(over?.untilMs, START_MS + 41 * STEP_MS);
 });
 
-test("the chart is of the first suspect, 20 moments at most, none before the first look", () => {
+test("what was over before that is told only when it is asked for", () => {
+  assert.deepEqual(judge(141, during(20, 40)).recovered, []);
+  const asked = judge(141, during(20, 40), { windowMs: 30 * 60_000 });
+  assert.equal(asked.recovered.length, 1);
+});
+
+test("what is over is no headline while something is active", () => {
+  const { verdict, recovered } = judge(81, (poll) => [
+    ...during(20, 40)(poll).filter(({ name }) => name !== "b"),
+    sample("b", poll > 60 ? 11 : 1),
+  ]);
+  assert.equal(verdict.kind, "active");
+  assert.equal(verdict.cause.check.id, "b");
+  assert.deepEqual(
+    recovered.map(({ check }) => check.id),
+    ["a"],
+  );
+});
+
+test("the end of an event is no news", () => {
+  const checks = [...CHECKS.slice(1), highCheck("a", "\n    event: true")];
+  const { verdict, recovered } = judge(81, during(20, 40), { checks });
+  assert.equal(verdict.kind, "clean");
+  assert.deepEqual(recovered, []);
+});
+
+test("the chart is of the first finding, 20 moments at most, none before the first look", () => {
   const { chart } = judge(241, (poll) => [...calm().slice(1), sample("a", poll)]);
   assert.equal(chart?.check.id, "a");
   assert.equal(chart?.timesMs.length, 20);

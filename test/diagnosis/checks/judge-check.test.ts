@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Finding, Suspect } from "../../../src/diagnosis/checks/finding.ts";
+import type { Active, Finding } from "../../../src/diagnosis/checks/finding.ts";
 import { excessOf, judgeCheck } from "../../../src/diagnosis/checks/judge-check.ts";
 import { checkOf, evidenceWith, START_MS, STEP_MS, sample } from "../checks.ts";
 
@@ -30,8 +30,8 @@ function judgeLag(
   return judgeCheck(LAG, evidence, { nowMs, scope });
 }
 
-function suspect(finding: Finding): Suspect {
-  assert.equal(finding.verdict, "suspect");
+function active(finding: Finding): Active {
+  assert.equal(finding.verdict, "active");
   return finding;
 }
 
@@ -40,14 +40,14 @@ test("an empty result is healthy", () => {
   assert.equal(finding.verdict, "healthy");
 });
 
-test("a result is suspect, the worst row first, with its own numbers in the sentence", () => {
+test("a result is active, the worst row first, with its own numbers in the sentence", () => {
   const finding = judgeLag(4, () => [
     sample("lag", 150, { group: "a" }),
     sample("lag", 900, { group: "b" }),
     sample("lag", 10, { group: "c" }),
     sample("speed", 7, { group: "b" }),
   ]);
-  const { rows, sentences, excess } = suspect(finding);
+  const { rows, sentences, excess } = active(finding);
   assert.deepEqual(rows, [
     { labels: { group: "b" }, value: 900 },
     { labels: { group: "a" }, value: 150 },
@@ -88,10 +88,15 @@ test("too little history is unknown, and what is needed is told", () => {
   const { evidence, nowMs } = evidenceWith(10, (poll) => [sample("events_total", poll)]);
   const finding = judgeCheck(check, evidence, { nowMs, scope: {} });
   assert.equal(finding.verdict, "unknown");
-  assert.deepEqual(finding.reason, { kind: "short", series: "events_total", neededMs: 300_000 });
+  assert.deepEqual(finding.reason, {
+    kind: "short",
+    series: "events_total",
+    neededMs: 300_000,
+    readyMs: START_MS + 300_000,
+  });
 });
 
-test("what needs one sighting only is suspect at once, and healthy only with enough history", () => {
+test("what needs one sighting only is active at once, and healthy only with enough history", () => {
   const check = checkOf(`${EVENTS}\n    at_once: true`);
   const judge = (polls: number, value: (poll: number) => number): string => {
     const { evidence, nowMs } = evidenceWith(polls, (poll) => [
@@ -101,7 +106,7 @@ test("what needs one sighting only is suspect at once, and healthy only with eno
   };
   assert.equal(
     judge(10, (poll) => poll),
-    "suspect",
+    "active",
   );
   assert.equal(
     judge(10, () => 3),
@@ -132,7 +137,7 @@ test("absence is healthy only while the check says that it is normal", () => {
     sample("uptime", 9),
     ...(poll > 22 ? [sample("hits_total", poll)] : []),
   ]);
-  assert.equal(appeared.verdict, "suspect");
+  assert.equal(appeared.verdict, "active");
 });
 
 test("an expression that these data do not allow is unknown with its reason", () => {
@@ -158,7 +163,7 @@ test("a scope keeps rows of its topic and group, and those of no topic at all", 
     sample("lag", 700),
   ];
   const values = (scope: { topic?: string; group?: string }): number[] =>
-    suspect(judgeLag(4, at, scope)).rows.map(({ value }) => value);
+    active(judgeLag(4, at, scope)).rows.map(({ value }) => value);
   assert.deepEqual(values({ topic: "orders" }), [700, 500]);
   assert.deepEqual(values({ group: "b" }), [700, 600]);
   assert.deepEqual(values({}), [700, 600, 500]);
@@ -166,13 +171,68 @@ test("a scope keeps rows of its topic and group, and those of no topic at all", 
 
 test("since when is the beginning of the run that lasts until now", () => {
   const value = (poll: number): number => (poll < 5 || poll >= 41 ? 500 : 1);
-  const { since } = suspect(judgeLag(80, (poll) => [sample("lag", value(poll))]));
+  const { since } = active(judgeLag(80, (poll) => [sample("lag", value(poll))]));
   assert.deepEqual(since, { ms: START_MS + 41 * STEP_MS, orEarlier: false });
 });
 
-test("one lost look does not end a run, and a run from the first look may be older", () => {
-  const lost = judgeLag(41, (poll) => [sample("lag", poll === 20 ? 1 : 500)]);
-  assert.deepEqual(suspect(lost).since, { ms: START_MS, orEarlier: true });
+test("a poll at which it was well ends a run: what recovered again and again is not down since long ago", () => {
+  const { since } = active(judgeLag(41, (poll) => [sample("lag", poll === 20 ? 1 : 500)]));
+  assert.deepEqual(since, { ms: START_MS + 21 * STEP_MS, orEarlier: false });
+});
+
+test("a poll that lacks the series ends no run, and a run from the first poll may be older", () => {
+  const lost = judgeLag(41, (poll) => (poll === 20 ? [] : [sample("lag", 500)]));
+  assert.deepEqual(active(lost).since, { ms: START_MS, orEarlier: true });
+});
+
+test("a rate of what the process counts is half-filled until the process is old enough", () => {
+  const check = checkOf(`  - id: busy
+    expr: rate(streamline_x_total[2m]) > 100
+    needs:
+      - series: streamline_x_total
+        history: 2m
+    finding: "x"`);
+  const startedAt = 30;
+  const judge = (polls: number): Finding => {
+    const { evidence, nowMs } = evidenceWith(polls, (poll) => [
+      sample("streamline_x_total", poll),
+      sample(
+        "server_start_time_seconds",
+        (START_MS + (poll < startedAt ? 0 : startedAt * STEP_MS)) / 1_000,
+      ),
+    ]);
+    return judgeCheck(check, evidence, { nowMs, scope: {} });
+  };
+  assert.equal(judge(30).verdict, "healthy");
+  const young = judge(35);
+  assert.equal(young.verdict, "unknown");
+  assert.deepEqual(young.reason, {
+    kind: "short",
+    series: "streamline_x_total",
+    neededMs: 120_000,
+    readyMs: START_MS + startedAt * STEP_MS + 120_000,
+  });
+  assert.equal(judge(39).verdict, "healthy");
+});
+
+test("a quantile of requests that nobody made is unknown, although it prints 0", () => {
+  const check = checkOf(`  - id: slow
+    expr: p99 > 0.1
+    needs:
+      - series: requests_total
+        traffic: 1m
+    finding: "x"`);
+  const judge = (count: (poll: number) => number): Finding => {
+    const { evidence, nowMs } = evidenceWith(20, (poll) => [
+      sample("p99", 0),
+      sample("requests_total", count(poll)),
+    ]);
+    return judgeCheck(check, evidence, { nowMs, scope: {} });
+  };
+  assert.equal(judge((poll) => poll).verdict, "healthy");
+  const idle = judge(() => 7);
+  assert.equal(idle.verdict, "unknown");
+  assert.deepEqual(idle.reason, { kind: "idle", series: "requests_total", overMs: 60_000 });
 });
 
 test("how far past the threshold: a ratio, by orders of magnitude above 0", () => {

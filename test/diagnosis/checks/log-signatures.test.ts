@@ -34,3 +34,16 @@ test("ids are unique and fit into a label, and no text stands under two of them"
   assert.ok(ids.every((id) => /^[a-z]+(-[a-z]+)*$/.test(id)));
   assert.equal(new Set(texts).size, texts.length);
 });
+
+test("a message with several causes counts for the one that its error names", () => {
+  const entry = (error: string): string[] =>
+    signaturesIn({ id: 1, message: "Failed to save state after timeout check", fields: { error } });
+  assert.deepEqual(entry("IO error: No such file or directory (os error 2)"), [
+    "state-save-failed",
+    "state-files-missing",
+  ]);
+  assert.deepEqual(entry("IO error: No space left on device (os error 28)"), [
+    "disk-full",
+    "state-save-failed",
+  ]);
+});

@@ -2,15 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Severity } from "../../../src/diagnosis/checks/check.ts";
-import type { Suspect } from "../../../src/diagnosis/checks/finding.ts";
-import { rankSuspects } from "../../../src/diagnosis/checks/rank.ts";
-import { checkOf } from "../checks.ts";
+import type { Active } from "../../../src/diagnosis/checks/finding.ts";
+import { judgeCheck } from "../../../src/diagnosis/checks/judge-check.ts";
+import { inOrderOfTime, rankActive } from "../../../src/diagnosis/checks/rank.ts";
+import { checkOf, evidenceWith, START_MS, STEP_MS, sample } from "../checks.ts";
 
 const TEMPLATE = checkOf(`  - id: template
     expr: x > 1
     needs:
       - series: x
     finding: "x"`);
+
+/** Where times are not what a test is about. */
+const always = (): boolean => true;
 
 interface Spec {
   readonly explains?: readonly string[];
@@ -20,10 +24,10 @@ interface Spec {
   readonly labels?: readonly Readonly<Record<string, string>>[];
 }
 
-function suspectOf(id: string, spec: Spec = {}): Suspect {
+function activeOf(id: string, spec: Spec = {}): Active {
   const { explains = [], severity = "warning", excess = 1, sinceMs = 0, labels = [{}] } = spec;
   return {
-    verdict: "suspect",
+    verdict: "active",
     check: { ...TEMPLATE, id, explains, severity },
     rows: labels.map((each) => ({ labels: each, value: 1 })),
     sentences: [],
@@ -32,15 +36,15 @@ function suspectOf(id: string, spec: Spec = {}): Suspect {
   };
 }
 
-function order(...suspects: Suspect[]): string[] {
-  return rankSuspects(suspects).map(({ check }) => check.id);
+function order(...findings: Active[]): string[] {
+  return rankActive(findings, always).map(({ check }) => check.id);
 }
 
 test("a cause comes before the symptom it explains, however bad the symptom looks", () => {
-  const symptom = suspectOf("latency", { severity: "critical", excess: 50 });
-  const cause = suspectOf("disk", { explains: ["latency"] });
+  const symptom = activeOf("latency", { severity: "critical", excess: 50 });
+  const cause = activeOf("disk", { explains: ["latency"] });
   assert.deepEqual(order(symptom, cause), ["disk", "latency"]);
-  const [first, second] = rankSuspects([symptom, cause]);
+  const [first, second] = rankActive([symptom, cause], always);
   assert.equal(first?.weight, "critical");
   assert.deepEqual(second?.causes, ["disk"]);
   assert.equal(second?.isExplained, true);
@@ -49,10 +53,10 @@ test("a cause comes before the symptom it explains, however bad the symptom look
 test("a chain of causes stands in its order, before what is less bad", () => {
   assert.deepEqual(
     order(
-      suspectOf("c", { severity: "critical" }),
-      suspectOf("other", { excess: 99 }),
-      suspectOf("b", { explains: ["c"] }),
-      suspectOf("a", { explains: ["b"] }),
+      activeOf("c", { severity: "critical" }),
+      activeOf("other", { excess: 99 }),
+      activeOf("b", { explains: ["c"] }),
+      activeOf("a", { explains: ["b"] }),
     ),
     ["a", "b", "c", "other"],
   );
@@ -61,23 +65,23 @@ test("a chain of causes stands in its order, before what is less bad", () => {
 test("without causes between them: the worse, the farther, the later first", () => {
   assert.deepEqual(
     order(
-      suspectOf("note", { severity: "info", excess: 900 }),
-      suspectOf("near", { excess: 2 }),
-      suspectOf("old", { excess: 3, sinceMs: 10 }),
-      suspectOf("new", { excess: 3, sinceMs: 20 }),
-      suspectOf("bad", { severity: "critical" }),
+      activeOf("note", { severity: "info", excess: 900 }),
+      activeOf("near", { excess: 2 }),
+      activeOf("old", { excess: 3, sinceMs: 10 }),
+      activeOf("new", { excess: 3, sinceMs: 20 }),
+      activeOf("bad", { severity: "critical" }),
     ),
     ["bad", "new", "old", "near", "note"],
   );
 });
 
 test("a slow group does not explain the lag of another group", () => {
-  const cause = suspectOf("dead", { explains: ["lag"], labels: [{ group: "a" }] });
-  const own = suspectOf("lag", { labels: [{ group: "a", topic: "t" }] });
-  const foreign = suspectOf("lag", { labels: [{ group: "b", topic: "t" }] });
-  const both = suspectOf("lag", { labels: [{ group: "a" }, { group: "b" }] });
-  const explained = (symptom: Suspect): [string[], boolean] => {
-    const found = rankSuspects([cause, symptom]).find(({ check }) => check.id === "lag");
+  const cause = activeOf("dead", { explains: ["lag"], labels: [{ group: "a" }] });
+  const own = activeOf("lag", { labels: [{ group: "a", topic: "t" }] });
+  const foreign = activeOf("lag", { labels: [{ group: "b", topic: "t" }] });
+  const both = activeOf("lag", { labels: [{ group: "a" }, { group: "b" }] });
+  const explained = (symptom: Active): [string[], boolean] => {
+    const found = rankActive([cause, symptom], always).find(({ check }) => check.id === "lag");
     return [[...(found?.causes ?? [])], found?.isExplained ?? false];
   };
   assert.deepEqual(explained(own), [["dead"], true]);
@@ -87,7 +91,7 @@ test("a slow group does not explain the lag of another group", () => {
 
 test("the order of the input never matters, and a cause never stands behind its symptom", () => {
   const ids = ["a", "b", "c", "d", "e", "f"];
-  const suspects = fc.tuple(
+  const findings = fc.tuple(
     ...ids.map((id, index) =>
       fc
         .record({
@@ -96,15 +100,15 @@ test("the order of the input never matters, and a cause never stands behind its 
           excess: fc.integer({ min: 1, max: 3 }),
           sinceMs: fc.integer({ min: 0, max: 2 }),
         })
-        .map((spec) => suspectOf(id, spec)),
+        .map((spec) => activeOf(id, spec)),
     ),
   );
   fc.assert(
-    fc.property(suspects, fc.infiniteStream(fc.nat()), (own, keys) => {
+    fc.property(findings, fc.infiniteStream(fc.nat()), (own, keys) => {
       const mixed = own
-        .map((suspect) => ({ suspect, key: keys.next().value }))
+        .map((finding) => ({ finding, key: keys.next().value }))
         .toSorted((a, b) => a.key - b.key)
-        .map(({ suspect }) => suspect);
+        .map(({ finding }) => finding);
       const ranked = order(...own);
       assert.deepEqual(order(...mixed), ranked);
       for (const { check } of own) {
@@ -116,8 +120,71 @@ test("the order of the input never matters, and a cause never stands behind its 
   );
 });
 
+test("what is proven to be worse comes before what is as bad only by what it explains", () => {
+  assert.deepEqual(
+    order(
+      activeOf("slow", { explains: ["refused"], excess: 900 }),
+      activeOf("full", { severity: "critical", explains: ["refused"] }),
+      activeOf("refused", { severity: "critical" }),
+    ),
+    ["full", "slow", "refused"],
+  );
+});
+
+test("a cause that began long after its symptom explains nothing, a later stage takes its place", () => {
+  const minutes = (n: number): number => n * 60_000;
+  const symptom = activeOf("lag", { sinceMs: minutes(0) });
+  const late = activeOf("hot", { sinceMs: minutes(10), explains: ["lag"] });
+  const soon = activeOf("hot", { sinceMs: minutes(2), explains: ["lag"] });
+  const { evidence } = evidenceWith(2, () => []);
+  const explained = (cause: Active): boolean | undefined =>
+    rankActive([cause, symptom], inOrderOfTime(evidence)).find(({ check }) => check.id === "lag")
+      ?.isExplained;
+  assert.equal(explained(late), false);
+  assert.equal(explained(soon), true);
+  assert.equal(explained({ ...late, check: { ...late.check, replaces: ["lag"] } }), true);
+});
+
+test("an event explains what began with it and has not been well since, and nothing later", () => {
+  const check = checkOf(`  - id: empty
+    expr: members == 0
+    needs:
+      - series: members
+    finding: "x"`);
+  const eventAt = 10;
+  const explainedWhen = (members: (poll: number) => number): boolean | undefined => {
+    const { evidence, nowMs } = evidenceWith(30, (poll) => [sample("members", members(poll))]);
+    const symptom = judgeCheck(check, evidence, { nowMs, scope: {} });
+    assert.equal(symptom.verdict, "active");
+    const event = activeOf("restart", {
+      explains: ["empty"],
+      sinceMs: START_MS + eventAt * STEP_MS,
+    });
+    const ranked = rankActive(
+      [{ ...event, check: { ...event.check, isEvent: true } }, symptom],
+      inOrderOfTime(evidence),
+    );
+    return ranked.find(({ check: own }) => own.id === "empty")?.isExplained;
+  };
+  assert.equal(
+    explainedWhen((poll) => (poll < eventAt ? 1 : 0)),
+    true,
+  );
+  // The group was there for a minute after the restart, and then lost its member.
+  assert.equal(
+    explainedWhen((poll) => (poll < eventAt + 6 ? 1 : 0)),
+    false,
+  );
+});
+
+test("what goes on comes before what only happened", () => {
+  const event = activeOf("restart", { excess: 50 });
+  const events = { ...event, check: { ...event.check, isEvent: true } };
+  assert.deepEqual(order(events, activeOf("empty")), ["empty", "restart"]);
+});
+
 test("checks that explain each other do not hang the ranking", () => {
-  const a = suspectOf("a", { explains: ["b"] });
-  const b = suspectOf("b", { explains: ["a"] });
+  const a = activeOf("a", { explains: ["b"] });
+  const b = activeOf("b", { explains: ["a"] });
   assert.deepEqual(order(b, a), ["a", "b"]);
 });

@@ -47,15 +47,17 @@ interface Options extends Partial<Omit<DiagnosisAnswer, "diagnosis">> {
   readonly checks?: readonly Check[];
   readonly scope?: { readonly topic?: string };
   readonly windowMs?: number;
+  /** How long after the last poll the question comes. */
+  readonly laterMs?: number;
 }
 
 function render(at: (poll: number) => readonly Sample[], options: Options = {}): Message {
-  const { polls = 40, checks = CHECKS, scope, windowMs, ...answer } = options;
+  const { polls = 40, checks = CHECKS, scope, windowMs, laterMs = 0, ...answer } = options;
   const { evidence, nowMs } = evidenceWith(polls, at);
   const diagnosis = diagnose({
     checks,
     evidence,
-    nowMs,
+    nowMs: nowMs + laterMs,
     ...(scope === undefined ? {} : { scope }),
     ...(windowMs === undefined ? {} : { windowMs }),
   });
@@ -80,17 +82,17 @@ test("the verdict comes first, in one sentence, with its beginning", () => {
   const first = "🔴 Group billing is 12k records behind, for 4 min 45 s (since 10:05 UTC).";
   assert.match(JSON.stringify(message.blocks[0]), /12k records behind, for 4 min 45 s/);
   assert.equal(message.text.split("\n")[0], `*${first}*`);
-  assert.equal(message.text.split("\n")[1], "Brought about by it, or by these: late records.");
+  assert.equal(message.text.split("\n")[1], "Because of it, or of these: late records.");
 });
 
 test("each finding has its series, value, threshold and since when, and a symptom its cause", () => {
   const { text } = render(busy);
   assert.match(
     text,
-    /1\. 🟠 A slow consumer\n {4}• `lag` of group=billing, topic=orders: 12,039, suspect above 100; for 4 min 45 s/,
+    /1\. 🔴 A slow consumer\n {4}• `lag` of group=billing, topic=orders: 12,039; wrong above 100; for 4 min 45 s/,
   );
   assert.match(text, /2\. 🔴 Late records: Records come 1 min 1 s late/);
-  assert.match(text, /`late_seconds`: 1 min 1 s, suspect above 5 s/);
+  assert.match(text, /`late_seconds`: 1 min 1 s; wrong above 5 s/);
   assert.match(text, /because of: a slow consumer/);
 });
 
@@ -163,7 +165,10 @@ test("too little history is one reason for all, with what is needed", () => {
     LAG.replace("- series: lag", "- series: lag\n        history: 30m").replace("[late]", "[]"),
   );
   const message = render(() => [sample("lag", 1)], { checks: [check], notes: ["Two looks only."] });
-  assert.match(message.text, /there is not enough history yet \(up to 30 min are needed\)/);
+  assert.match(
+    message.text,
+    /there are not enough samples yet \(20 min 15 s more are needed at most\)/,
+  );
   assert.match(message.text, /\nTwo looks only\.\n/);
 });
 
@@ -174,7 +179,16 @@ test("what is over is told with how long ago and how long it lasted", () => {
     sample("churn", 1),
   ];
   const message = render(at, { polls: 61, windowMs: 3_600_000 });
-  assert.match(message.text, /is no more \(over for 7 min 30 s, lasted 5 min\): Group \(none\)/);
+  assert.match(
+    message.text,
+    /^\*🟢 Nothing is wrong with orders-prod now\. Recovered 7 min 15 s ago/,
+  );
+  assert.match(message.text, /lasted 5 min 15 s\. It was: Group \(none\)/);
+});
+
+test("an old poll is told with its age, never as now", () => {
+  const { text } = render(() => [sample("lag", 900)], { laterMs: 40_000 });
+  assert.match(text, /^\*🟠 .*, as of 40 s ago\./);
 });
 
 test("the scope is named in the verdict, the replay's id and the looks at the end", () => {
