@@ -79,7 +79,7 @@ const fileSchema = z.strictObject({
   watch: z.array(channelId).default([]),
   knowledge: z.array(z.string().min(1, "must not be empty")).default([]),
   rules: z.array(z.string().min(1, "must not be empty")).default([]),
-  sampling: z.strictObject({ interval: millis(1_000, 300_000).prefault("15s") }).prefault({}),
+  sampling: z.strictObject({ interval: millis(1_000, 20_000).prefault("15s") }).prefault({}),
   permissions: z
     .strictObject({
       ask: z

@@ -74,7 +74,7 @@ test("everything can be said otherwise", () => {
       watch: ["C0ALERTS", "G0ALERTS"],
       knowledge: ["/etc/runbooks"],
       rules: ["/etc/our.rules.yml"],
-      sampling: { interval: "30s" },
+      sampling: { interval: "20s" },
       permissions: {
         ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] },
         acknowledge: { users: ["W0BOB"] },
@@ -125,7 +125,7 @@ test("everything can be said otherwise", () => {
     watch: ["C0ALERTS", "G0ALERTS"],
     knowledge: ["/etc/runbooks"],
     rules: ["/etc/our.rules.yml"],
-    sampling: { intervalMs: 30_000 },
+    sampling: { intervalMs: 20_000 },
     permissions: {
       ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] },
       acknowledge: { users: ["W0BOB"], groups: [] },

@@ -65,6 +65,8 @@ export interface WhySlow {
 const BETWEEN_LOOKS_MS = 5_000;
 /** A history that ends longer ago than this is of the past, not of now. */
 const OLDEST_LOOK_MS = 120_000;
+/** The longest time between two polls that can be configured, with what chance adds to it. */
+const PRESENT_MS = 22_000;
 
 export function whySlow(ports: WhySlowPorts): WhySlow {
   const checksOf = rememberChecks(ports.log);
@@ -121,8 +123,12 @@ const TWO_LOOKS =
 
 async function pollIfNeeded({ memory, clock }: WhySlowPorts, target: Target): Promise<string[]> {
   const { snapshots, lastMs } = memory.history(target).stats();
-  const isCurrent = lastMs !== undefined && clock.now() - lastMs <= OLDEST_LOOK_MS;
-  if (isCurrent && snapshots >= 2) return [];
+  const ageMs = lastMs === undefined ? Number.POSITIVE_INFINITY : clock.now() - lastMs;
+  if (ageMs <= OLDEST_LOOK_MS && snapshots >= 2) {
+    // What is told as now must be of now: one poll, as long as the target's time limit at most.
+    if (ageMs > PRESENT_MS) await memory.poll(target);
+    return [];
+  }
   await memory.poll(target);
   await clock.sleep(BETWEEN_LOOKS_MS);
   await memory.poll(target);

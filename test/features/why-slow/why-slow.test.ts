@@ -49,9 +49,9 @@ interface Bench {
 
 function bench(
   history: History,
-  options: { poll?: () => readonly Sample[]; full?: boolean } = {},
+  options: { poll?: () => readonly Sample[]; full?: boolean; laterMs?: number } = {},
 ): Bench {
-  let nowMs = START_MS + 240 * STEP_MS;
+  let nowMs = START_MS + 240 * STEP_MS + (options.laterMs ?? 0);
   let polls = 0;
   let library = buildLibrary([pageWith(LAG)], []);
   const saved = new Map<string, string>();
@@ -115,6 +115,13 @@ test("with a history the answer comes from it, without another look", async () =
   assert.equal(polls(), 0);
 });
 
+test("a poll older than one interval is made anew before anything is told as now", async () => {
+  const { flow, polls } = bench(busy(), { laterMs: 40_000, poll: () => [sample("lag", 1)] });
+  const { text } = await flow.diagnose(TARGET);
+  assert.equal(polls(), 1);
+  assert.match(text, /🟢 Nothing is wrong with \S+ now\. Recovered/);
+});
+
 test("more than the hour that is kept is answered from the hour, which is said", async () => {
   const { flow } = bench(busy());
   const { text } = await flow.diagnose(TARGET, { windowMs: 3_600_000, isCut: true });
@@ -129,7 +136,7 @@ test("with no history it looks twice, seconds apart, and says so", async () => {
   assert.equal(polls(), 2);
   assert.match(text, /a is 900 behind/);
   assert.match(text, /from two polls a few seconds apart/);
-  assert.match(text, /not enough history yet/);
+  assert.match(text, /not enough samples yet/);
   assert.match(text, /2 polls over 5 s/);
 });
 
