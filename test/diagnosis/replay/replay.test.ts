@@ -138,7 +138,11 @@ test("a healthy check needs what its expressions look back, as far as what is ov
   // A quarter of an hour more than the expressions themselves: so far back is told what is over.
   assert.deepEqual(Object.fromEntries(minutes), {
     server_start_time_seconds: Infinity,
-    ...{ a: 25, d: 20, e: 20, b: 35, c: 30 },
+    a: 25,
+    b: 35,
+    c: 30,
+    d: 20,
+    e: 20,
   });
 });
 
