@@ -223,7 +223,9 @@ async function assemble(
     log,
     meter,
     render,
+    doubtToken: () => slack.doubtToken(),
   });
+  slack.onRecovery(() => delivery.wake());
   const permission = createPermission(config.permissions, slack.groups);
   const setup = setupProblems({
     knowledge,

@@ -1,10 +1,11 @@
 /** The real clock. */
 
 import { setTimeout } from "node:timers/promises";
-import type { Clock } from "../features/shared/ports.ts";
+import type { MonotonicClock } from "../features/shared/ports.ts";
 
-export const clock: Clock = {
+export const clock: MonotonicClock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   sleep: async (ms, signal) => {
     // An abort is a reason to wake, not an error.
     await setTimeout(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);

@@ -106,7 +106,14 @@ function configOf({ port, store }: BotOptions): object {
     slack: { mode: "http" },
     ...(store.engine === "sqlite" ? { store: store.path } : {}),
     // Nothing listens there: what a target says is not what is measured here.
-    targets: [{ name: "nobody", http: "http://127.0.0.1:9", kafka: "127.0.0.1:9" }],
+    targets: [
+      {
+        name: "nobody",
+        http: "http://127.0.0.1:9",
+        kafka: "127.0.0.1:9",
+        labels: { job: "nobody" },
+      },
+    ],
     routes: [{ match: { place: "quiet" }, channel: CHANNELS[1] }, { channel: CHANNELS[0] }],
     sampling: { interval: "5m" },
   };

@@ -5,9 +5,9 @@ import type { DeliveryMeter } from "../../src/features/delivery/delivery-ports.t
 import type { Messenger, Post, PostOutcome } from "../../src/features/delivery/messenger.ts";
 import type { AlertMeter } from "../../src/features/incidents/incident-ports.ts";
 import type { SearchMeter } from "../../src/features/search/learning-ports.ts";
-import type { AnswerMeter, Clock, Log } from "../../src/features/shared/ports.ts";
+import type { AnswerMeter, Clock, Log, MonotonicClock } from "../../src/features/shared/ports.ts";
 
-export interface VirtualClock extends Clock {
+export interface VirtualClock extends MonotonicClock {
   /** Lets time pass, waking every sleeper on its way, and everything run that follows. */
   advance(ms: number): Promise<void>;
 }
@@ -23,6 +23,7 @@ export function createClock(start: number): VirtualClock {
   const next = (): Sleeper | undefined => [...sleepers].toSorted((a, b) => a.at - b.at)[0];
   return {
     now: () => now,
+    elapsed: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         const sleeper: Sleeper = {
@@ -73,13 +74,18 @@ type Trouble = Exclude<PostOutcome, { kind: "posted" }> | { readonly kind: "lost
 
 export interface FakeSlack extends Messenger {
   readonly messages: readonly SlackMessage[];
-  /** All calls as "post KEY", "update KEY" or "find KEY", each with its time. */
+  /** All calls as "post KEY", "update KEY" or "ours CHANNEL", each with its time. */
   readonly calls: readonly { readonly call: string; readonly at: number }[];
   /** Troubles for the next calls, used up one by one; only for a channel, if one is named. */
-  trouble(call: "post" | "update" | "find", troubles: readonly Trouble[], channel?: string): void;
+  trouble(
+    call: "post" | "update" | "ours" | "reach",
+    troubles: readonly Trouble[],
+    channel?: string,
+  ): void;
   /** Holds every post until it is released. */
   holdPosts(): () => void;
-  remove(ts: string): void;
+  /** Somebody deletes it in Slack. */
+  erase(ts: string): void;
   thread(ts: string): SlackMessage[];
 }
 
@@ -133,7 +139,7 @@ export function createSlack(clock: Pick<Clock, "now">): FakeSlack {
       held = promise;
       return resolve;
     },
-    remove(ts) {
+    erase(ts) {
       messages = messages.filter((message) => message.ts !== ts);
     },
     thread: (ts) => messages.filter((message) => message.threadTs === ts),
@@ -155,13 +161,22 @@ export function createSlack(clock: Pick<Clock, "now">): FakeSlack {
         return { kind: "posted", ts: post.ts };
       });
     },
-    async find({ key, channel, threadTs }) {
-      note("find", key);
-      const trouble = take("find", channel);
+    async ours({ channel, threadTs }) {
+      note("ours", channel);
+      const trouble = take("ours", channel);
       if (trouble !== undefined) throw new Error(trouble.kind);
-      return messages.find(
-        (each) => each.key === key && each.channel === channel && each.threadTs === threadTs,
-      )?.ts;
+      return messages
+        .filter((each) => each.channel === channel && each.threadTs === threadTs)
+        .flatMap(({ key, ts }) => (key === undefined ? [] : [{ key, ts, replies: 0 }]));
+    },
+    async remove({ ts }) {
+      note("remove", ts);
+      messages = messages.filter((message) => message.ts !== ts);
+      return { kind: "posted", ts };
+    },
+    async reach() {
+      note("reach", undefined);
+      return answer(take("reach", ""), () => ({ kind: "posted", ts: "reached" }));
     },
   };
 }

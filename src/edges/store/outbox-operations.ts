@@ -5,7 +5,9 @@
  * are is kept in `state`, that a claim reads the few rows it takes however many wait.
  */
 
+import { ALL_CHANNELS, type HeldBack } from "../../features/delivery/delivery-ports.ts";
 import { joinDifferences, type Notice } from "../../incidents/apply-notification.ts";
+import { PRIORITY_SPANS } from "../../incidents/notice-priority.ts";
 import { forUpdate, rowsOf, type StoreConnection, valuesOf } from "./connection.ts";
 
 /** Where a row stands. `due_at` is when a postponed row may be taken, or a taken row's lease ends. */
@@ -187,8 +189,8 @@ async function rewrite(
 export interface Claim {
   readonly limit: number;
   readonly leaseMs: number;
-  /** Channels whose rows are left. */
-  readonly except: readonly string[];
+  /** Rows that are left. */
+  readonly except: readonly HeldBack[];
   /** For tests; else the database's clock counts. */
   readonly nowMs: number | undefined;
 }
@@ -229,30 +231,55 @@ const CHANNELS = `recursive channels(channel) as (
           where state = ${STATE.ready} and channel > channels.channel)
   from channels where channels.channel is not null)`;
 
+const SPANS = PRIORITY_SPANS.map(([low, high]) => `select ${low} as low, ${high} as high`).join(
+  " union all ",
+);
+
+/**
+ * Each channel with the spans of priority that are not held back, as `open`: what is ready there is
+ * found by the index, however much waits.
+ */
+function openSpans(connection: StoreConnection, parameter: string): string {
+  const held = rowsOf(connection, parameter, { channel: "text", low: "bigint", high: "bigint" });
+  return `with ${CHANNELS},
+    open as (
+      select channels.channel, spans.low, spans.high
+      from channels cross join (${SPANS}) as spans
+      where channels.channel is not null and not exists (
+        select 1 from ${held}
+        where (given.channel = channels.channel or given.channel = '${ALL_CHANNELS}')
+          and given.low <= spans.low and given.high >= spans.high))`;
+}
+
+function heldParameter(except: readonly HeldBack[]): string {
+  return JSON.stringify(except.map(({ channel, from, to }) => ({ channel, low: from, high: to })));
+}
+
+const READY_IN_OPEN = `ready.state = ${STATE.ready} and ready.channel = open.channel
+  and ready.priority between open.low and open.high`;
+
 async function takeReady(
   connection: StoreConnection,
   { limit, leaseMs, except }: Claim,
   nowMs: number,
 ): Promise<StoredNotice[]> {
   const best = `(select id from outbox ready
-    where ready.state = ${STATE.ready} and ready.channel = channels.channel
-    order by priority, id limit ?1)`;
+    where ${READY_IN_OPEN} order by priority, id limit ?1)`;
   // PostgreSQL would read the table for each channel, if it were not given the ids.
   const among = connection.engine === "postgres" ? `= any(array${best})` : `in ${best}`;
   const rows = await connection.query<StoredNotice>(
-    `with ${CHANNELS}
+    `${openSpans(connection, "?3")}
      update outbox
      set state = ${STATE.taken}, attempts = attempts + 1, due_at = ?2
      where id in (
        select id from outbox where state = ${STATE.ready} and id in (
-         select candidate.id from channels join outbox candidate on candidate.id ${among}
-         where channels.channel not in (select value from ${valuesOf(connection, "?3")})
+         select candidate.id from open join outbox candidate on candidate.id ${among}
          order by candidate.priority, candidate.id limit ?1)
        ${forUpdate(connection, "skip locked")})
      returning id, key, incident_id, channel, notice, priority, attempts, settled, created_at`,
     limit,
     nowMs + leaseMs,
-    JSON.stringify(except),
+    heldParameter(except),
   );
   return rows.toSorted((a, b) => a.priority - b.priority || a.id - b.id);
 }
@@ -377,7 +404,7 @@ export async function renewLeases(
 }
 
 export interface Look {
-  readonly except: readonly string[];
+  readonly except: readonly HeldBack[];
   readonly nowMs: number | undefined;
 }
 
@@ -389,10 +416,10 @@ export async function nextDueIn(
   const found: (number | undefined)[] = [];
   for (const { except, nowMs } of looks) {
     const ready = await connection.query(
-      `with ${CHANNELS} select channel from channels
-       where channel is not null
-         and channel not in (select value from ${valuesOf(connection, "?1")}) limit 1`,
-      JSON.stringify(except),
+      `${openSpans(connection, "?1")}
+       select channel from open
+       where exists (select 1 from outbox ready where ${READY_IN_OPEN}) limit 1`,
+      heldParameter(except),
     );
     if (ready.length > 0) {
       found.push(0);

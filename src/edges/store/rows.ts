@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { alertNames, type Notification } from "../../alerts/alert.ts";
-import type { Outcome } from "../../incidents/apply-notification.ts";
+import type { Notice, Outcome } from "../../incidents/apply-notification.ts";
 import type { AuditEntry, Change } from "../../incidents/change.ts";
 import { dueAtOf, groupIdentity, type Incident } from "../../incidents/incident.ts";
 import { noticePriority } from "../../incidents/notice-priority.ts";
@@ -64,7 +64,7 @@ export function noticeDrafts({
   return notices.map((notice) => ({
     key: noticeKey(incident.id),
     incidentId: incident.id,
-    lane: incident.id,
+    lane: laneOf(notice, incident),
     channel: incident.channel,
     kind: notice.kind,
     notice: JSON.stringify(notice),
@@ -72,6 +72,14 @@ export function noticeDrafts({
     delayMs,
     createdAt: receivedAt,
   }));
+}
+
+/**
+ * An incident's notices are delivered in order, since a thread is read from above. An edit of a
+ * message that stands waits for none of them: what people act on must not wait for an explanation.
+ */
+function laneOf({ kind }: Notice, { id, messageTs }: Incident): string {
+  return kind === "incident" && messageTs !== undefined ? `${id}/edit` : id;
 }
 
 /** Random, so that no two notices share it, whatever becomes of their rows. */

@@ -1,56 +1,77 @@
 /**
- * Says what the outbox holds, row by row, until it is empty.
+ * Delivers what the outbox holds, the most urgent first, until it is empty.
  *
- * Rows of one incident go out in order; incidents do not wait for each other, only for their
- * channel's pace.
+ * Rows of one lane go out in order; lanes do not wait for each other, only for their channel's pace
+ * and for what keeps their channel, the token or Slack from working.
  */
 
-import { backoffOf } from "./backoff.ts";
+import { createCauses } from "./causes.ts";
+import { type ClaimedRow, claimedRow, LEASE_MS } from "./claimed-row.ts";
 import { deliverRow } from "./deliver-row.ts";
-import type { DeliveryPorts, OutboxRow } from "./delivery-ports.ts";
-import { createPace, type Pace } from "./pace.ts";
+import type { DeliveryParts } from "./delivery-parts.ts";
+import {
+  ALL_CHANNELS,
+  type DeliveryPorts,
+  type HeldBack,
+  type OutboxRow,
+} from "./delivery-ports.ts";
+import { createEarlierAttempts } from "./earlier-attempts.ts";
+import { watchLateCopies } from "./late-copies.ts";
+import { createOneAtATime } from "./one-at-a-time.ts";
+import { createPace } from "./pace.ts";
+import { createRowsUnderWay } from "./rows-under-way.ts";
 
 export interface Delivery {
   start(): void;
-  /** The outbox has something: look now instead of at the next turn. */
+  /** The outbox has something, or Slack is there again: look now instead of at the next turn. */
   wake(): void;
   /** Lets what is under way finish, then resolves. */
   stop(): Promise<void>;
 }
 
-/** Incidents that are told of at the same time. */
-const PARALLEL = 8;
-/** A worker that takes longer than this with one row is taken for dead. */
-const LEASE_MS = 60_000;
 /** The outbox is looked at this often even if nobody wakes the delivery. */
 const IDLE_MS = 5_000;
 const SHORTEST_WAIT_MS = 20;
+/** A row that cannot be rendered or settled waits for this. */
+const FAILURE_WAIT_MS = 1_000;
+const LONGEST_FAILURE_WAIT_MS = 60_000;
 
 export function createDelivery(ports: DeliveryPorts): Delivery {
-  const pace = createPace(ports.clock);
-  const under = new Set<Promise<void>>();
+  const parts = assemble(ports);
+  const rows = createRowsUnderWay();
   let isStopped = false;
   let woken = new AbortController();
   let loop: Promise<void> = Promise.resolve();
+  let probe: Promise<void> | undefined;
 
   const wake = (): void => woken.abort();
-  const begin = (row: OutboxRow): void => {
-    pace.note(row.channel);
-    const work = deliverRow(ports, pace, row)
-      .catch((error: unknown) => giveBack(ports, row, error))
-      .finally(() => {
-        under.delete(work);
-        wake();
-      });
-    under.add(work);
+  const begin = (row: OutboxRow, askedAt: number): void => {
+    const { pace, causes, clock } = parts;
+    const claimed = claimedRow({ ...parts, pace, elapsed: clock.elapsed }, row, askedAt);
+    causes.began(row.channel);
+    const work = deliverRow(parts, claimed).catch((error: unknown) =>
+      giveBack(parts, claimed, error),
+    );
+    rows.add(row.channel, work, () => {
+      claimed.end();
+      causes.ended(row.channel);
+      wake();
+    });
   };
   const run = async (): Promise<void> => {
     while (!isStopped) {
       woken = new AbortController();
-      const isFull = under.size >= PARALLEL;
-      const row = isFull ? undefined : await nextRow(ports, pace);
-      if (row !== undefined) begin(row);
-      else await ports.clock.sleep(isFull ? IDLE_MS : await waitTime(ports, pace), woken.signal);
+      const held = heldBack(parts, rows.full());
+      const askedAt = ports.clock.elapsed();
+      const row = rows.isFull() ? undefined : await nextRow(ports, held);
+      if (row !== undefined) {
+        begin(row, askedAt);
+        continue;
+      }
+      probe ??= probeSlack(parts, wake)?.finally(() => {
+        probe = undefined;
+      });
+      await ports.clock.sleep(await waitTime(parts, held), woken.signal);
     }
   };
   return {
@@ -62,39 +83,91 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       isStopped = true;
       wake();
       await loop;
-      await Promise.all(under);
+      await rows.settled();
+      await parts.copies.stop();
+      await probe;
     },
   };
 }
 
+function assemble(ports: DeliveryPorts): DeliveryParts {
+  const elapsed = (): number => ports.clock.elapsed();
+  const attempts = createEarlierAttempts(ports.messenger, elapsed);
+  return {
+    ...ports,
+    pace: createPace(elapsed),
+    causes: createCauses(elapsed),
+    attempts,
+    copies: watchLateCopies({ ...ports, attempts }),
+    parents: createOneAtATime(),
+  };
+}
+
+/** What must not be taken now: by pace, by cause, and channels with enough under way. */
+function heldBack({ pace, causes }: DeliveryParts, full: readonly string[]): HeldBack[] {
+  const whole = (channel: string): HeldBack => ({
+    channel,
+    from: 0,
+    to: Number.MAX_SAFE_INTEGER,
+  });
+  return [
+    ...full.map(whole),
+    ...causes.waiting().map(({ channel }) => whole(channel ?? ALL_CHANNELS)),
+    ...pace.waiting().map(({ channel, from, to }) => ({ channel, from, to })),
+  ];
+}
+
 /** A store that fails for a moment must not end the loop. */
-async function nextRow(ports: DeliveryPorts, pace: Pace): Promise<OutboxRow | undefined> {
+async function nextRow(
+  { outbox, log }: DeliveryPorts,
+  except: readonly HeldBack[],
+): Promise<OutboxRow | undefined> {
   try {
-    const [row] = await ports.outbox.claimDue({
-      limit: 1,
-      leaseMs: LEASE_MS,
-      except: [...pace.waiting().keys()],
-    });
+    const [row] = await outbox.claimDue({ limit: 1, leaseMs: LEASE_MS, except });
     return row;
   } catch (error) {
-    ports.log.error({ err: error }, "the outbox cannot be read");
+    log.error({ err: error }, "the outbox cannot be read");
     return undefined;
   }
 }
 
-/** Until the next row falls due or the next channel may be posted to. */
-async function waitTime(ports: DeliveryPorts, pace: Pace): Promise<number> {
-  const waiting = pace.waiting();
-  const due = await ports.outbox.nextDueIn([...waiting.keys()]).catch(() => undefined);
-  const paced = Math.min(...waiting.values()) - ports.clock.now();
-  const next = Math.min(paced, due ?? Number.POSITIVE_INFINITY);
+/** Until the next row falls due, or the next wait is over. */
+async function waitTime(parts: DeliveryParts, held: readonly HeldBack[]): Promise<number> {
+  const due = await parts.outbox.nextDueIn(held).catch(() => undefined);
+  const waits = [...parts.pace.waiting(), ...parts.causes.waiting()].flatMap(({ ms }) => ms ?? []);
+  const next = Math.min(...waits, due ?? Number.POSITIVE_INFINITY);
   return Math.min(IDLE_MS, Math.max(SHORTEST_WAIT_MS, next));
 }
 
+/**
+ * While Slack is away or the token is refused, Slack is asked for an answer, which harms nobody, and
+ * not given a message whose fate would be in doubt.
+ */
+function probeSlack(
+  { causes, messenger }: DeliveryParts,
+  wake: () => void,
+): Promise<void> | undefined {
+  const kinds = causes.general();
+  if (kinds.length === 0) return undefined;
+  return messenger.reach().then((outcome) => {
+    for (const kind of kinds) {
+      if (outcome.kind === "posted") causes.mayTry(kind);
+      else causes.failed({ kind });
+    }
+    wake();
+  });
+}
+
 /** A row that cannot be rendered or settled waits for its next turn; the others go on. */
-async function giveBack(ports: DeliveryPorts, row: OutboxRow, error: unknown): Promise<void> {
+async function giveBack(
+  ports: DeliveryPorts,
+  { row, isWritten }: Pick<ClaimedRow, "row" | "isWritten">,
+  error: unknown,
+): Promise<void> {
   ports.log.error({ err: error, key: row.key }, "delivery failed, it is tried again");
-  const retry = { afterMs: backoffOf(row), isAmbiguous: true };
+  const afterMs = Math.min(LONGEST_FAILURE_WAIT_MS, FAILURE_WAIT_MS * 2 ** row.attempts);
   // Should this fail, too, the row comes back when its lease ends.
-  await ports.outbox.postpone(row, retry).catch(() => undefined);
+  await ports.outbox
+    .postpone(row, { afterMs, isAmbiguous: isWritten || row.isAmbiguous })
+    .catch(() => undefined);
 }

@@ -4,7 +4,7 @@ import type { Message } from "../../block-kit/message.ts";
 import type { Notice } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
-import type { AnswerMeter, Clock, Log } from "../shared/ports.ts";
+import type { AnswerMeter, Log, MonotonicClock } from "../shared/ports.ts";
 import type { Messenger, PostOutcome } from "./messenger.ts";
 
 /** A notice that waits until Slack has it. */
@@ -28,8 +28,18 @@ interface OutboxClaim {
   readonly limit: number;
   /** How long the rows are ours unless the lease is renewed, in milliseconds. */
   readonly leaseMs: number;
-  /** Channels that must wait. */
-  readonly except?: readonly string[];
+  /** What must wait. */
+  readonly except?: readonly HeldBack[];
+}
+
+/** Stands for every channel in what is held back. */
+export const ALL_CHANNELS = "*";
+
+/** Rows of a channel, or of all, whose priority lies between; both ends count. */
+export interface HeldBack {
+  readonly channel: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What is done in a row's name counts only as long as no other worker has taken it since. */
@@ -54,8 +64,8 @@ export interface Outbox {
     row: TakenRow,
     retry: { readonly afterMs: number; readonly isAmbiguous: boolean },
   ): Promise<void>;
-  /** In how many milliseconds the next row falls due; rows of some channels left out. */
-  nextDueIn(except?: readonly string[]): Promise<number | undefined>;
+  /** In how many milliseconds the next row falls due; what must wait is left out. */
+  nextDueIn(except?: readonly HeldBack[]): Promise<number | undefined>;
 }
 
 /** Counts what becomes of posts, for the bot's own /metrics. */
@@ -67,9 +77,11 @@ export interface DeliveryPorts {
   readonly outbox: Outbox;
   readonly incidents: Pick<IncidentReader, "incident"> & Pick<IncidentWriter, "setMessageTs">;
   readonly messenger: Messenger;
-  readonly clock: Clock;
+  readonly clock: MonotonicClock;
   readonly log: Log;
   readonly meter: DeliveryMeter & AnswerMeter;
   /** What a row says now; undefined when there is nothing to say any more. */
   readonly render: (row: OutboxRow, incident: Incident) => Promise<Message | undefined>;
+  /** Slack refused the token: it is asked about now. */
+  readonly doubtToken: () => void;
 }

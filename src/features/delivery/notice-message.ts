@@ -64,11 +64,13 @@ export function renderNotice(ports: NoticePorts) {
         return renderReopened(incident);
       case "unexplained":
         return renderUnexplained(notice.alerts);
+      // What a server says now explains nothing that is over.
       case "health":
-        if (target === undefined) return undefined;
+        if (target === undefined || incident.status !== "firing") return undefined;
         return renderHealthNow(await healthOf(ports, target));
       case "diagnosis":
-        return target === undefined ? undefined : ports.whySlow.diagnose(target);
+        if (target === undefined || incident.status !== "firing") return undefined;
+        return ports.whySlow.diagnose(target);
       case "changed":
         return notice.added.length + notice.gone.length === 0
           ? undefined

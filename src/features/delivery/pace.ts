@@ -1,57 +1,103 @@
 /**
- * How fast the bot may post into one channel.
+ * How fast the bot may write into each channel.
  *
- * Slack allows about one message per second and channel and tolerates short bursts
- * (docs.slack.dev, "Rate limits", chat.postMessage): a bucket of tokens, one more each second.
- * Nobody sleeps here: a channel that must wait is passed over, so that it holds up no other.
+ * Slack allows about one post per second and channel and tolerates short bursts, and about 50 edits
+ * a minute in all (docs.slack.dev, "Rate limits": chat.postMessage; Tier 3 for chat.update). Each is
+ * a bucket of tokens. What is less urgent leaves some tokens for what is more: a new incident never
+ * waits for the explanation of another one. Nobody sleeps here: a channel that must wait is passed
+ * over, so that it holds up no other. Time is monotonic: a clock that is set silences nobody.
  */
 
-import type { Clock } from "../shared/ports.ts";
+import { PRIORITY } from "../../incidents/notice-priority.ts";
+import { ALL_CHANNELS, type HeldBack } from "./delivery-ports.ts";
 
 /** Enough for an incident's message and its first thread replies at once. */
-const BURST = 4;
-const REFILL_MS = 1_000;
+const POST_BURST = 4;
+const POST_REFILL_MS = 1_000;
+/** Edits of all channels together. */
+const EDIT_BURST = 10;
+const EDIT_REFILL_MS = 1_200;
+
+export type Way = "post" | "edit";
 
 export interface Pace {
-  /** A post to the channel begins. */
-  note(channel: string): void;
-  /** Slack asked to wait. */
-  hold(channel: string, ms: number): void;
-  /** The channels that must wait, each with the moment until which. */
-  waiting(): ReadonlyMap<string, number>;
+  /** Takes a token for a write that begins now. */
+  take(channel: string, way: Way): void;
+  /** Gives it back: nothing was written. */
+  giveBack(channel: string, way: Way): void;
+  /** Slack asked to wait with this. */
+  hold(channel: string, way: Way, ms: number): void;
+  /** What must wait, each with the time until it need not, in milliseconds. */
+  waiting(): readonly PacedWait[];
+}
+
+/** Rows that must wait, and how long, in milliseconds. */
+export interface PacedWait extends HeldBack {
+  readonly ms: number;
 }
 
 interface Bucket {
-  /** The moment at which the bucket is full again; each post moves it one refill on. */
+  /** When the bucket is full again; each write moves it one refill on. */
   fullAt: number;
   heldUntil: number;
 }
 
-export function createPace(clock: Pick<Clock, "now">): Pace {
-  const buckets = new Map<string, Bucket>();
-  const bucketOf = (channel: string): Bucket => {
-    const bucket = buckets.get(channel) ?? { fullAt: 0, heldUntil: 0 };
-    buckets.set(channel, bucket);
+/** Tokens that each kind of post leaves for the more urgent ones. */
+const POSTS: readonly { readonly from: number; readonly to: number; readonly left: number }[] = [
+  { from: PRIORITY.first, to: PRIORITY.edit - 1, left: 0 },
+  { from: PRIORITY.state, to: PRIORITY.verdict - 1, left: 0 },
+  { from: PRIORITY.verdict, to: PRIORITY.rest - 1, left: 1 },
+  { from: PRIORITY.rest, to: Number.MAX_SAFE_INTEGER, left: 2 },
+];
+
+const EDITS = { channel: ALL_CHANNELS, from: PRIORITY.edit, to: PRIORITY.state - 1 };
+
+/** How a notice of this priority is written, unless what it is about changed since. */
+export function wayOf(priority: number): Way {
+  return priority >= EDITS.from && priority <= EDITS.to ? "edit" : "post";
+}
+
+export function createPace(elapsed: () => number): Pace {
+  const posts = new Map<string, Bucket>();
+  const edits: Bucket = { fullAt: 0, heldUntil: 0 };
+  const bucketOf = (channel: string, way: Way): Bucket => {
+    if (way === "edit") return edits;
+    const bucket = posts.get(channel) ?? { fullAt: 0, heldUntil: 0 };
+    posts.set(channel, bucket);
     return bucket;
   };
+  const refillOf = (way: Way): number => (way === "edit" ? EDIT_REFILL_MS : POST_REFILL_MS);
   return {
-    note(channel) {
-      const bucket = bucketOf(channel);
-      bucket.fullAt = Math.max(bucket.fullAt, clock.now()) + REFILL_MS;
+    take(channel, way) {
+      const bucket = bucketOf(channel, way);
+      bucket.fullAt = Math.max(bucket.fullAt, elapsed()) + refillOf(way);
     },
-    hold(channel, ms) {
-      const bucket = bucketOf(channel);
-      bucket.heldUntil = Math.max(bucket.heldUntil, clock.now() + ms);
+    giveBack(channel, way) {
+      bucketOf(channel, way).fullAt -= refillOf(way);
+    },
+    hold(channel, way, ms) {
+      const bucket = bucketOf(channel, way);
+      bucket.heldUntil = Math.max(bucket.heldUntil, elapsed() + ms);
     },
     waiting() {
-      const now = clock.now();
-      const waiting = new Map<string, number>();
-      for (const [channel, { fullAt, heldUntil }] of buckets) {
-        const readyAt = Math.max(heldUntil, fullAt - (BURST - 1) * REFILL_MS);
-        if (readyAt > now) waiting.set(channel, readyAt);
-        else if (fullAt <= now) buckets.delete(channel);
+      const now = elapsed();
+      const all: PacedWait[] = [];
+      const editsAt = Math.max(edits.heldUntil, edits.fullAt - (EDIT_BURST - 1) * EDIT_REFILL_MS);
+      if (editsAt > now) {
+        all.push({ ...EDITS, ms: editsAt - now });
       }
-      return waiting;
+      for (const [channel, bucket] of posts) {
+        if (Math.max(bucket.fullAt, bucket.heldUntil) <= now) posts.delete(channel);
+        else all.push(...postWaits(channel, bucket, now));
+      }
+      return all;
     },
   };
+}
+
+function postWaits(channel: string, { fullAt, heldUntil }: Bucket, now: number): PacedWait[] {
+  return POSTS.flatMap(({ from, to, left }) => {
+    const readyAt = Math.max(heldUntil, fullAt - (POST_BURST - 1 - left) * POST_REFILL_MS);
+    return readyAt > now ? [{ channel, from, to, ms: readyAt - now }] : [];
+  });
 }

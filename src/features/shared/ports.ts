@@ -7,6 +7,12 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** For waits and leases: a clock that is set, or steps, must not make anything wait or hurry. */
+export interface MonotonicClock extends Clock {
+  /** Milliseconds since some moment; never goes back. */
+  elapsed(): number;
+}
+
 /** The part of pino's logger that flows use. */
 export interface Log {
   debug(fields: object, message: string): void;

@@ -9,7 +9,7 @@ import { type Database, openDatabase } from "../../../src/edges/store/database.t
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
 import { createOutbox } from "../../../src/edges/store/outbox.ts";
 import { createPastAlerts } from "../../../src/edges/store/past-alerts.ts";
-import type { OutboxRow } from "../../../src/features/delivery/delivery-ports.ts";
+import type { HeldBack, OutboxRow } from "../../../src/features/delivery/delivery-ports.ts";
 import {
   applyNotification,
   type Notice,
@@ -83,7 +83,11 @@ export const ONE: readonly Notice[] = [{ kind: "incident" }];
 
 export function claim(store: Store, at: number, { limit = 10, except = [] as string[] } = {}) {
   store.setTime(at);
-  return store.claimDue({ limit, leaseMs: LEASE_MS, except });
+  return store.claimDue({ limit, leaseMs: LEASE_MS, except: except.map(whole) });
+}
+
+function whole(channel: string): HeldBack {
+  return { channel, from: 0, to: Number.MAX_SAFE_INTEGER };
 }
 
 /** When the next row falls due, seen from a moment. */
@@ -93,7 +97,7 @@ export async function dueFrom(
   except: readonly string[] = [],
 ): Promise<number | undefined> {
   store.setTime(at);
-  const inMs = await store.nextDueIn(except);
+  const inMs = await store.nextDueIn(except.map(whole));
   return inMs === undefined ? undefined : at + inMs;
 }
 

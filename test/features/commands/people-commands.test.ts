@@ -29,7 +29,7 @@ async function setUp(t: TestContext, ports: Setting["ports"] = {}) {
 describe("sharing", () => {
   test("that Slack refuses says what to do, and works once that is done", async (t) => {
     const { click, slack } = await setUp(t);
-    slack.trouble("post", [{ kind: "refused", error: "not_in_channel" }]);
+    slack.trouble("post", [{ kind: "refused", error: "not_in_channel", of: "channel" }]);
     assert.match(textOf(await click("search_share", FULL)), /Invite me/);
     assert.match(textOf(await click("search_share", FULL)), /^Shared: Guide › Disk is full/);
     assert.match(slack.messages[0]?.text ?? "", /^<@U0ALICE> shared this/);

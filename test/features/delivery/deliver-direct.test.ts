@@ -28,7 +28,10 @@ test("after the incident's message is there, so that it can lead to it", async (
 
 test("in spite of an incident's message that cannot be posted, after a while", async (t) => {
   const { receive, clock, told, slack } = await subscribed(t);
-  const troubles = Array.from({ length: 20 }, () => ({ kind: "refused", error: "x" }) as const);
+  const troubles = Array.from(
+    { length: 20 },
+    () => ({ kind: "refused", error: "x", of: "channel" }) as const,
+  );
   slack.trouble("post", troubles, "C1");
   await receive("i1");
   await clock.advance(60_000);
@@ -56,12 +59,14 @@ test("later, when Slack asks to wait", async (t) => {
 
 test("not at all when Slack refuses, which is logged and ends it; the incident goes on", async (t) => {
   const { receive, clock, told, slack, thread, log, outbox } = await subscribed(t);
-  slack.trouble("post", [{ kind: "refused", error: "channel_not_found" }], "U1");
+  slack.trouble("post", [{ kind: "refused", error: "channel_not_found", of: "channel" }], "U1");
   await receive("i1");
   await clock.advance(60_000);
   assert.equal(told().length, 0);
   assert.deepEqual(thread(), WHOLE);
-  assert.ok(log.lines.includes("warn: a subscriber could not be told of an incident"));
+  assert.ok(
+    log.lines.includes("warn: a subscriber cannot be told of an incident in a direct message"),
+  );
   assert.equal(await outbox.nextDueIn(), undefined, "nothing waits any more");
 });
 

@@ -7,7 +7,7 @@ import { plainly, type Render, receive, setUp, THREAD, texts } from "./delivery.
 test("an incident is posted, then its thread in order", async (t) => {
   const { receive, slack, clock, incidents, outbox, meter } = await setUp(t);
   await receive("i1");
-  await clock.advance(0);
+  await clock.advance(2_000);
   const [parent] = slack.messages;
   assert.equal(parent?.text, "incident of i1, firing");
   assert.deepEqual(texts(slack.thread(parent?.ts ?? "")), THREAD);
@@ -36,7 +36,7 @@ test("what comes while nothing could be posted is one message with the latest st
   await clock.advance(60_000);
   await receive("i1", { over: true });
   delivery.start();
-  await clock.advance(0);
+  await clock.advance(5_000);
   const [parent, ...thread] = slack.messages;
   assert.deepEqual([parent?.text, parent?.edits], ["incident of i1, resolved", 0]);
   assert.equal(thread.at(-1)?.text, "resolved of i1, resolved");
@@ -68,16 +68,52 @@ test("with nothing to say, nothing is posted, and what follows goes on", async (
 });
 
 describe("pace", () => {
-  test("of one channel: four at once, then one a second", async (t) => {
+  test("of one channel: every incident by name first, then what explains, one a second", async (t) => {
     const { receive, slack, clock } = await setUp(t);
     for (const id of ["i1", "i2", "i3"]) await receive(id);
     await clock.advance(0);
-    assert.equal(slack.messages.length, 4);
-    for (let second = 1; second <= 5; second += 1) {
+    assert.deepEqual(texts(slack.messages).toSorted(), [
+      "incident of i1, firing",
+      "incident of i2, firing",
+      "incident of i3, firing",
+    ]);
+    for (let second = 0; second < 10; second += 1) {
+      const before = slack.messages.length;
       await clock.advance(1_000);
-      assert.equal(slack.messages.length, 4 + second);
+      assert.ok(slack.messages.length - before <= 1);
     }
     assert.equal(slack.messages.length, 9);
+  });
+
+  test("a new incident does not wait for the explanation of the one before", async (t) => {
+    const { receive, slack, clock } = await setUp(t);
+    await receive("i1");
+    await clock.advance(0);
+    await receive("i2");
+    await clock.advance(0);
+    assert.equal(slack.messages.at(-1)?.text, "incident of i2, firing");
+  });
+
+  test("an edit waits neither for posts nor for its thread", async (t) => {
+    const { receive, slack, clock } = await setUp(t);
+    for (const id of ["i1", "i2", "i3", "i4"]) await receive(id);
+    await clock.advance(0);
+    await receive("i1", { over: true });
+    await clock.advance(0);
+    const parent = slack.messages.find(({ text }) => text.startsWith("incident of i1"));
+    assert.equal(parent?.text, "incident of i1, resolved");
+    assert.deepEqual(slack.thread(parent?.ts ?? ""), [], "its thread waits for the pace");
+  });
+
+  test("what posts nothing costs no pace", async (t) => {
+    const render: Render = async (row, incident) =>
+      row.notice.kind === "incident" ? plainly(row, incident) : undefined;
+    const { receive, slack, clock } = await setUp(t, { render });
+    for (const id of ["i1", "i2", "i3", "i4"]) await receive(id);
+    await clock.advance(4_000);
+    for (const id of ["i5", "i6", "i7", "i8"]) await receive(id);
+    await clock.advance(0);
+    assert.equal(slack.messages.length, 8);
   });
 
   test("of a channel in a storm holds up no other channel", async (t) => {
@@ -85,7 +121,7 @@ describe("pace", () => {
     for (let count = 0; count < 40; count += 1) await receive(`storm${count}`);
     await receive("quiet", { channel: "C2" });
     await clock.advance(0);
-    assert.equal(slack.messages.filter(({ channel }) => channel === "C2").length, 3);
+    assert.equal(slack.messages.filter(({ channel }) => channel === "C2").length, 2);
     assert.equal(slack.messages.filter(({ channel }) => channel === "C1").length, 4);
   });
 
@@ -95,9 +131,9 @@ describe("pace", () => {
     for (let count = 0; count < 12; count += 1)
       await receive(`i${count}`, { channel: `C${count}` });
     await clock.advance(0);
-    assert.equal(slack.calls.length, 8);
+    assert.equal(slack.calls.length, 12);
     release();
-    await clock.advance(0);
+    await clock.advance(2_000);
     assert.equal(slack.messages.length, 36);
   });
 });
@@ -114,7 +150,7 @@ describe("Slack asks to wait", () => {
     assert.equal(slack.calls.length, 2);
     await clock.advance(11_000);
     assert.equal(slack.messages.length, 6);
-    assert.ok(slack.calls.every(({ call }) => !call.startsWith("find")));
+    assert.ok(slack.calls.every(({ call }) => !call.startsWith("ours")));
     assert.ok(meter.counts.includes("post rate-limited"));
   });
 
@@ -123,7 +159,7 @@ describe("Slack asks to wait", () => {
     slack.trouble("post", [{ kind: "rate-limited", retryAfterMs: 30_000 }], "C1");
     await receive("i1");
     await receive("i2", { channel: "C2" });
-    await clock.advance(0);
+    await clock.advance(2_000);
     assert.ok(slack.messages.every(({ channel }) => channel === "C2"));
     assert.equal(slack.messages.length, 3);
   });
@@ -198,5 +234,5 @@ test("a row is found without being woken for, within five seconds", async (t) =>
   await clock.advance(0);
   await receive({ incidents, clock, delivery: { wake: () => undefined } }, "i1");
   await clock.advance(5_000);
-  assert.equal(slack.messages.length, 3);
+  assert.equal(slack.messages[0]?.text, "incident of i1, firing");
 });

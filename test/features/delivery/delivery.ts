@@ -38,6 +38,7 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
     log,
     meter,
     render,
+    doubtToken: () => undefined,
   });
   t.after(async () => {
     const stopping = delivery.stop();

@@ -1,61 +1,100 @@
+/** How fast a channel is written to, and that what is urgent finds room. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPace } from "../../../src/features/delivery/pace.ts";
+import { createPace, wayOf } from "../../../src/features/delivery/pace.ts";
+import { PRIORITY } from "../../../src/incidents/notice-priority.ts";
 
 function setUp() {
   let now = 1_000_000;
-  const pace = createPace({ now: () => now });
+  const pace = createPace(() => now);
+  /** For how long rows of this priority must wait in the channel. */
+  const wait = (channel: string, priority: number = PRIORITY.first): number =>
+    Math.max(
+      0,
+      ...pace
+        .waiting()
+        .filter(({ from, to }) => from <= priority && priority <= to)
+        .flatMap((each) => ([channel, "*"].includes(each.channel) ? [each.ms] : [])),
+    );
+  const post = (channel: string, times = 1): void => {
+    for (let count = 0; count < times; count += 1) pace.take(channel, "post");
+  };
   return {
     pace,
+    post,
+    wait,
     pass: (ms: number) => {
       now += ms;
     },
-    /** For how long the channel must wait. */
-    wait: (channel: string) => (pace.waiting().get(channel) ?? now) - now,
   };
 }
 
 test("a channel takes four posts at once, then one a second", () => {
-  const { pace, pass, wait } = setUp();
+  const { post, pass, wait } = setUp();
   for (let count = 0; count < 4; count += 1) {
     assert.equal(wait("C1"), 0);
-    pace.note("C1");
+    post("C1");
   }
   assert.equal(wait("C1"), 1_000);
   pass(1_000);
   assert.equal(wait("C1"), 0);
-  pace.note("C1");
+  post("C1");
   assert.equal(wait("C1"), 1_000);
 });
 
 test("posts beyond the pace are waited for afterwards", () => {
-  const { pace, wait } = setUp();
-  for (let count = 0; count < 10; count += 1) pace.note("C1");
+  const { post, wait } = setUp();
+  post("C1", 10);
   assert.equal(wait("C1"), 7_000);
 });
 
 test("a channel that was quiet may burst again", () => {
-  const { pace, pass, wait } = setUp();
-  for (let count = 0; count < 4; count += 1) pace.note("C1");
+  const { post, pass, wait } = setUp();
+  post("C1", 4);
   pass(4_000);
-  for (let count = 0; count < 4; count += 1) {
-    assert.equal(wait("C1"), 0);
-    pace.note("C1");
-  }
-  assert.equal(wait("C1"), 1_000);
+  post("C1", 3);
+  assert.equal(wait("C1"), 0);
+});
+
+test("what explains leaves room for what names, and the rest leaves more", () => {
+  const { post, wait } = setUp();
+  post("C1", 2);
+  assert.equal(wait("C1", PRIORITY.rest), 1_000);
+  assert.equal(wait("C1", PRIORITY.verdict), 0);
+  post("C1");
+  assert.equal(wait("C1", PRIORITY.verdict), 1_000);
+  assert.equal(wait("C1", PRIORITY.state), 0);
+  assert.equal(wait("C1", PRIORITY.first), 0);
+});
+
+test("what was taken and not used costs nothing", () => {
+  const { pace, post, wait } = setUp();
+  post("C1", 4);
+  pace.giveBack("C1", "post");
+  assert.equal(wait("C1"), 0);
 });
 
 test("channels do not wait for each other", () => {
-  const { pace, wait } = setUp();
-  for (let count = 0; count < 9; count += 1) pace.note("C1");
+  const { post, wait } = setUp();
+  post("C1", 9);
   assert.equal(wait("C2"), 0);
-  assert.deepEqual([...pace.waiting().keys()], ["C1"]);
+});
+
+test("edits and posts have a pace each; that of edits is one for all channels", () => {
+  const { pace, post, wait } = setUp();
+  post("C1", 9);
+  assert.equal(wait("C1", PRIORITY.edit), 0);
+  for (let count = 0; count < 12; count += 1) pace.take("C1", "edit");
+  assert.ok(wait("C2", PRIORITY.edit) > 0);
+  assert.equal(wait("C2", PRIORITY.first), 0);
+  assert.deepEqual([wayOf(PRIORITY.edit), wayOf(PRIORITY.first)], ["edit", "post"]);
 });
 
 test("a channel is held for as long as Slack asked, and the longest hold counts", () => {
   const { pace, pass, wait } = setUp();
-  pace.hold("C1", 30_000);
-  pace.hold("C1", 5_000);
+  pace.hold("C1", "post", 30_000);
+  pace.hold("C1", "post", 5_000);
   assert.equal(wait("C1"), 30_000);
   pass(29_999);
   assert.equal(wait("C1"), 1);

@@ -145,7 +145,7 @@ describe("handoff", () => {
 
   test("that Slack refuses is told to whoever shared it", async (t) => {
     const { click, slack } = await setUp(t);
-    slack.trouble("post", [{ kind: "refused", error: "not_in_channel" }]);
+    slack.trouble("post", [{ kind: "refused", error: "not_in_channel", of: "channel" }]);
     assert.match(
       textOf(await click(SHARE_HANDOFF, "rubbish")),
       /could not post it here \(not_in_channel\)\. Invite me/,
@@ -189,7 +189,7 @@ describe("timeline", () => {
       ports: {
         files: { upload: async () => "missing_scope" },
         talk: {
-          said: async () => ({ kind: "refused", error: "missing_scope" }),
+          said: async () => ({ kind: "refused", error: "missing_scope", of: "channel" }),
           names: async () => new Map(),
         },
       },

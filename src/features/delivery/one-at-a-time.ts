@@ -1,0 +1,18 @@
+/** Runs works of one key one after the other, works of different keys at the same time. */
+
+export type OneAtATime = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+
+export function createOneAtATime(): OneAtATime {
+  const last = new Map<string, Promise<unknown>>();
+  return (key, work) => {
+    const before = last.get(key) ?? Promise.resolve();
+    const result = before.then(work);
+    const ended = result
+      .catch(() => undefined)
+      .then(() => {
+        if (last.get(key) === ended) last.delete(key);
+      });
+    last.set(key, ended);
+    return result;
+  };
+}
