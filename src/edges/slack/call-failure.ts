@@ -69,7 +69,7 @@ const UNREACHED = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-export function failureOf(error: unknown): Exclude<PostOutcome, { kind: "posted" }> {
+export function postFailure(error: unknown): Exclude<PostOutcome, { kind: "posted" }> {
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: "rate-limited", retryAfterMs: error.retryAfter * 1_000 };
   }

@@ -4,7 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { fit } from "../../block-kit/fit.ts";
 import type { KnownBlock } from "../../block-kit/message.ts";
 import type { Messenger, Post, PostOutcome } from "../../features/delivery/messenger.ts";
-import { failureOf } from "./call-failure.ts";
+import { postFailure } from "./call-failure.ts";
 import { METADATA_TYPE, ownMessages } from "./own-messages.ts";
 import type { SlackClock } from "./slack-client.ts";
 
@@ -85,6 +85,6 @@ async function outcomeOf(send: () => Promise<string | undefined>): Promise<PostO
       ? { kind: "unknown", error: "Slack answered without a timestamp" }
       : { kind: "posted", ts };
   } catch (error) {
-    return failureOf(error);
+    return postFailure(error);
   }
 }

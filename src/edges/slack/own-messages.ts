@@ -1,7 +1,7 @@
 /** Finds the bot's own messages in Slack's history, by the key in their metadata. */
 
 import type { WebClient } from "@slack/web-api";
-import type { FoundMessage, Place } from "../../features/delivery/messenger.ts";
+import type { FoundMessage, MessagePlace } from "../../features/delivery/messenger.ts";
 import type { SlackClock } from "./slack-client.ts";
 
 /** Message metadata in which a post carries its key, so that it can be found again. */
@@ -22,7 +22,7 @@ interface Source {
   readonly slackClock: SlackClock;
 }
 
-interface Reply {
+interface HistoryMessage {
   readonly ts?: string;
   readonly reply_count?: number;
 }
@@ -34,7 +34,7 @@ interface Reply {
  */
 export async function ownMessages(
   { client, slackClock }: Source,
-  place: Place,
+  place: MessagePlace,
   sinceMs: number,
 ): Promise<FoundMessage[]> {
   const oldest = (Math.min(slackClock.of(sinceMs), slackClock.now()) - MARGIN_MS) / 1_000;
@@ -77,27 +77,28 @@ interface Request extends Next {
   readonly limit: number;
 }
 
-interface Page {
-  readonly messages?: readonly Reply[];
+interface HistoryPage {
+  readonly messages?: readonly HistoryMessage[];
   readonly response_metadata?: { readonly next_cursor?: string };
 }
 
 interface Reader {
-  (client: WebClient, request: Request): Promise<Page>;
+  (client: WebClient, request: Request): Promise<HistoryPage>;
   /** What lies beyond all that was seen. */
   beyond(seen: readonly string[]): Next;
 }
 
 /** A channel's history comes newest first. */
 const readChannel: Reader = Object.assign(
-  (client: WebClient, request: Request): Promise<Page> => client.conversations.history(request),
+  (client: WebClient, request: Request): Promise<HistoryPage> =>
+    client.conversations.history(request),
   { beyond: (seen: readonly string[]) => ({ latest: inOrder(seen)[0] ?? "" }) },
 );
 
 /** A thread comes oldest first, and its parent with every page. */
 function readThread(ts: string): Reader {
   return Object.assign(
-    (client: WebClient, request: Request): Promise<Page> =>
+    (client: WebClient, request: Request): Promise<HistoryPage> =>
       client.conversations.replies({ ...request, ts }),
     { beyond: (seen: readonly string[]) => ({ oldest: inOrder(seen).at(-1) ?? "" }) },
   );
@@ -115,7 +116,7 @@ async function conversationOf(client: WebClient, channel: string): Promise<strin
 }
 
 /** Messages of ours by their key; other apps have metadata of their own. */
-function note(found: Map<string, FoundMessage>, message: Reply): void {
+function note(found: Map<string, FoundMessage>, message: HistoryMessage): void {
   const { metadata } = message as {
     metadata?: { event_type?: unknown; event_payload?: { key?: unknown } };
   };

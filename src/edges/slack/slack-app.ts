@@ -17,7 +17,7 @@ import { createHttpReceiver, type HttpReceiver } from "./http-receiver.ts";
 import { registerListeners } from "./listeners/register-listeners.ts";
 import { createMessenger } from "./messenger.ts";
 import { createSlackClient } from "./slack-client.ts";
-import { connectSlack } from "./slack-connection.ts";
+import { linkSlack } from "./slack-link.ts";
 import { slackLogger } from "./slack-logger.ts";
 import { createThreadTalk } from "./thread-talk.ts";
 import { createUserGroups } from "./user-groups.ts";
@@ -51,7 +51,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
   const receiver = receiverFor(config, log);
   const { web, options, clock: slackClock } = createSlackClient(config);
   const recovered = new Set<() => void>();
-  const connection = connectSlack({
+  const link = linkSlack({
     web,
     log,
     recovered: () => {
@@ -66,7 +66,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
     logger: slackLogger(log),
     clientOptions: { ...options },
     // Bolt asks this before each ack: with ids at hand it costs no call, and nobody waits for Slack.
-    authorize: () => Promise.resolve({ botToken: config.botToken, ...connection.identity() }),
+    authorize: () => Promise.resolve({ botToken: config.botToken, ...link.identity() }),
     // It would keep a state for each conversation that nobody here uses.
     convoStore: false,
   });
@@ -79,7 +79,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
     files: createFileUploads(web),
     homeTabs,
     jumpTo: (channel, ts) => {
-      const url = connection.workspaceUrl();
+      const url = link.workspaceUrl();
       return url === undefined ? undefined : `${url}/archives/${channel}/p${ts.replace(".", "")}`;
     },
     onRecovery: (tell) => void recovered.add(tell),
@@ -88,7 +88,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
       registerListeners(app, { flows, messenger, homeTabs, log, newId });
     },
     listener: "handle" in receiver ? receiver : undefined,
-    ...connection,
+    ...link,
   };
 }
 

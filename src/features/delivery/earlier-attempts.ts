@@ -6,7 +6,7 @@
  * what turns up later is deleted (late-copies.ts).
  */
 
-import type { FoundMessage, Messenger, Place } from "./messenger.ts";
+import type { FoundMessage, MessagePlace, Messenger } from "./messenger.ts";
 
 export type EarlierAttempt =
   | { readonly kind: "found"; readonly ts: string; readonly copies: readonly FoundMessage[] }
@@ -18,7 +18,7 @@ export type EarlierAttempt =
 
 export interface Sought {
   readonly key: string;
-  readonly place: Place;
+  readonly place: MessagePlace;
   /** The attempts were made after this moment of our clock. */
   readonly sinceMs: number;
 }
@@ -67,7 +67,7 @@ export function createEarlierAttempts(
   };
 }
 
-interface Read {
+interface SharedRead {
   readonly sinceMs: number;
   readonly result: Promise<FoundMessage[]>;
 }
@@ -79,8 +79,8 @@ interface Read {
  */
 function sharedReads(messenger: Pick<Messenger, "ours">) {
   const underWay = new Map<string, Promise<unknown>>();
-  const next = new Map<string, Read>();
-  return (place: Place, sinceMs: number): Promise<FoundMessage[]> => {
+  const next = new Map<string, SharedRead>();
+  return (place: MessagePlace, sinceMs: number): Promise<FoundMessage[]> => {
     const id = `${place.channel} ${place.threadTs ?? ""}`;
     const waiting = next.get(id);
     if (waiting !== undefined && waiting.sinceMs <= sinceMs) return waiting.result;

@@ -30,7 +30,7 @@ export interface Post {
 }
 
 /** Where messages of ours are looked for: a channel, or one thread of it. */
-export interface Place {
+export interface MessagePlace {
   readonly channel: string;
   readonly threadTs?: string;
 }
@@ -50,7 +50,7 @@ export interface Messenger {
    * Every message of ours in the place since that moment of our clock. Rejects when Slack does not
    * answer, or does not show the whole span: what is not among them is not there.
    */
-  ours(place: Place, sinceMs: number): Promise<FoundMessage[]>;
+  ours(place: MessagePlace, sinceMs: number): Promise<FoundMessage[]>;
   /** Deletes a message of ours; one that is gone already counts as deleted. */
   remove(message: { readonly channel: string; readonly ts: string }): Promise<PostOutcome>;
   /** Asks Slack for nothing but an answer. */

@@ -14,6 +14,7 @@ import { slackLogger } from "../../../src/edges/slack/slack-logger.ts";
 import type { Messenger } from "../../../src/features/delivery/messenger.ts";
 import type { FaultKind } from "../../../src/sandbox/slack/faults.ts";
 import { type LocalSlack, startLocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
+import { freePort } from "../../support/programs.ts";
 
 const MESSAGE: Message = { text: "in words", blocks: [header("In blocks")] };
 
@@ -256,7 +257,7 @@ describe("against what is no Slack", () => {
   });
 
   test("a server that is not there was not reached: nothing is in doubt", async () => {
-    assert.equal((await outcomeOf("http://127.0.0.1:1/api/")).kind, "unreached");
+    assert.equal((await outcomeOf(`http://127.0.0.1:${await freePort()}/api/`)).kind, "unreached");
   });
 
   for (const [what, answer, expected] of [

@@ -176,11 +176,36 @@ describe("the connection", () => {
     });
   });
 
+  test("is looked at while it runs: a token that was revoked is told with what to do", async (t) => {
+    const { app, slack } = await startSignedSlack(t);
+    await app.start();
+    slack.faults.add({ method: "auth.test", kind: "not_in_channel", times: 1 });
+    app.doubtToken();
+    await eventually("the problem", () => /SLACK_BOT_TOKEN/.test(app.problem() ?? ""));
+    let isRecovered = false;
+    app.onRecovery(() => {
+      isRecovered = true;
+    });
+    app.doubtToken();
+    await eventually("the recovery", () => isRecovered && app.problem() === undefined);
+    await app.stop();
+  });
+
+  test("is asked for nothing before a command is acknowledged", async (t) => {
+    const { request, slack, asked } = await startSignedSlack(t);
+    assert.equal((await request(COMMAND, FORM)).status, 200);
+    await eventually("the question", () => asked.length === 1);
+    assert.deepEqual(
+      slack.calls.filter(({ method }) => method === "auth.test"),
+      [],
+    );
+  });
+
   test("to a Slack that cannot be reached is tried again, and the bot runs meanwhile", async () => {
     const { log, text } = captureLog();
     const app = createSlackApp({ ...config, apiUrl: "http://127.0.0.1:1/api/" }, log);
     await app.start();
-    assert.equal(app.problem(), "Slack cannot be reached");
+    assert.match(app.problem() ?? "", /^Slack cannot be reached/);
     assert.match(text(), /Slack cannot be reached/);
     await app.stop();
     assert.equal(app.problem(), "stopped");

@@ -14,7 +14,7 @@ const RETRY_MS = 10_000;
 const CHECK_MS = 60_000;
 const FIRST_CHECK_MS = 5_000;
 
-export interface SlackConnection {
+export interface SlackLink {
   /** The bot's ids in Slack; empty until Slack has told them. */
   readonly identity: () => { readonly botId?: string; readonly botUserId?: string };
   /** The workspace's address, without a slash at the end; undefined until Slack has told it. */
@@ -47,7 +47,7 @@ interface Known {
   missing: readonly string[];
 }
 
-export function connectSlack(ports: ConnectionPorts): SlackConnection {
+export function linkSlack(ports: ConnectionPorts): SlackLink {
   const { web, log } = ports;
   const stopped = new AbortController();
   let known: Known = { missing: [] };
