@@ -1,7 +1,7 @@
 /** Bolt, over Socket Mode or signed HTTP, with the bot's listeners. */
 
 import { randomUUID } from "node:crypto";
-import { App, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
+import { App, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Config } from "../../config/config.ts";
 import type { Messenger } from "../../features/delivery/messenger.ts";
