@@ -114,7 +114,7 @@ test("what is done in group commits", async () => {
   await incidentsById(connection, ["i1"]);
   await externalInChannels(connection, [{ channel: "C1", sinceMs: 0 }]);
   await saveMessages(connection, [{ id: "i1", message_ts: "1.2" }]);
-  const claim = { limit: 5, leaseMs: 10, except: ["C9"], nowMs: 1 };
+  const claim = { limit: 5, leaseMs: 10, except: [{ channel: "C9", from: 0, to: 999 }], nowMs: 1 };
   const [[taken] = []] = await claimNotices(connection, [claim]);
   assert.equal(taken?.key, "k");
   const mine = { id: taken.id, attempt: 1, nowMs: 1 };
