@@ -59,7 +59,9 @@ import { findRunbook } from "./features/search/find-runbook.ts";
 import { gapButtons } from "./features/search/gaps.ts";
 import { feedbackButtons } from "./features/search/give-feedback.ts";
 import { createLearning } from "./features/search/learning.ts";
+import { openSectionButtons } from "./features/search/open-section.ts";
 import { searchRunbooks } from "./features/search/search-runbooks.ts";
+import { shareSectionButton } from "./features/search/share-section.ts";
 import { typeahead } from "./features/search/typeahead.ts";
 import { createPermission } from "./features/shared/permission.ts";
 import { repeat } from "./features/shared/repeat.ts";
@@ -274,7 +276,7 @@ async function assemble(
   const prometheus = createPrometheus({ token: () => secrets.prometheusToken });
   teardown.add("prometheus", () => prometheus.close());
   const { messenger, talk, files, jumpTo } = slack;
-  const asked = { knowledge, questions, incidents, messenger, targets, clock, log, meter };
+  const asked = { knowledge, questions, targets, clock, log, meter };
   const searching = searchRunbooks(asked);
   const typing = typeahead({ knowledge, targets });
   const told = { knowledge, feedback, incidents, permission, targets, clock };
@@ -362,6 +364,8 @@ async function assemble(
         find,
         silences.interactions,
         searching.interactions,
+        openSectionButtons({ knowledge, incidents, targets }),
+        shareSectionButton({ knowledge, messenger, targets, clock, log }),
         typing.interactions,
         feedbackButtons(told),
         gapButtons(asked),

@@ -6,6 +6,7 @@
 import type { Message } from "../../block-kit/message.ts";
 import { TURN_PAGE } from "../../block-kit/paging.ts";
 import { RUN_COMMAND } from "../../block-kit/parts.ts";
+import { renderWords } from "../../block-kit/words.ts";
 import { chooseTarget, type Target } from "../../diagnosis/target.ts";
 import type {
   AskedQuestion,
@@ -28,7 +29,6 @@ import {
   renderReading,
   renderUnknownTarget,
   renderWhichTarget,
-  renderWords,
 } from "./render-answers.ts";
 
 export interface DispatchPorts {

@@ -3,6 +3,7 @@
  * has the right that it declares. A command that a button runs is checked once more, for its own.
  */
 
+import { renderWords } from "../../block-kit/words.ts";
 import type {
   Click,
   Guarded,
@@ -17,7 +18,6 @@ import type {
 } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import { isRight, type Right } from "../shared/rights.ts";
-import { renderWords } from "./render-answers.ts";
 
 type Refusal = (person: Person, right: Right) => Promise<string | undefined>;
 

@@ -191,11 +191,6 @@ export function renderUnknownTarget(name: string, known: readonly string[]): Mes
   return { text, blocks: [paragraph(text)] };
 }
 
-/** One sentence of our own, such as why something was not done. */
-export function renderWords(text: string): Message {
-  return { text, blocks: [paragraph(text)] };
-}
-
 /** A section that a button named is gone: the runbooks were changed since. */
 export function renderGoneSection(id: string): Message {
   const text = `The section ${code(id)} is not in the runbooks any more. Search again.`;

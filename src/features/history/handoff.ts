@@ -1,9 +1,9 @@
 /** `handoff [last:12h]`: what the next person on call must know, to read and to share. */
 
+import { renderWords } from "../../block-kit/words.ts";
 import { handoffOf } from "../../incidents/handoff.ts";
 import type { CommandRow } from "../commands/command-row.ts";
 import { type SpokenForm, spanUnit, spoken } from "../commands/plain-words.ts";
-import { renderWords } from "../commands/render-answers.ts";
 import type { Messenger } from "../delivery/messenger.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";

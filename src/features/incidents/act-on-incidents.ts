@@ -2,10 +2,10 @@
 
 import { alertNames } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
+import { renderWords } from "../../block-kit/words.ts";
 import type { AcknowledgementTimes } from "../../config/config.ts";
 import { type Act, actOnIncident, type NoChange } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import { renderWords } from "../commands/render-answers.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";

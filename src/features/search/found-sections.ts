@@ -36,3 +36,18 @@ export function tellOf(
   const chosen = { section, canShare: false, note: message.text };
   return { kind: "view", view: renderChosen(channel, chosen, onlyTarget(targets)) };
 }
+
+/** Ids are whole numbers; what else a button may carry finds nothing. */
+export function numberOf(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+
+/** What others see is left to them: the answer then is the person's own. */
+export function inPlace(click: Click, message: Message): Reaction {
+  return { kind: click.isPrivate === true ? "replacement" : "message", message };
+}
+
+/** The runbooks are there for everybody. */
+export function reader(run: (click: Click) => Promise<Reaction>) {
+  return { right: "read", run } as const;
+}

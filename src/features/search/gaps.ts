@@ -1,8 +1,8 @@
 /** `/streamline gaps`: what people asked and nothing covers, and the page that would. */
 
+import { renderWords } from "../../block-kit/words.ts";
 import { gapPage } from "../../search/gap-page.ts";
 import type { CommandRow } from "../commands/command-row.ts";
-import { renderWords } from "../commands/render-answers.ts";
 import type { Click, GuardedInteractions, Reaction } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";

@@ -2,11 +2,12 @@
 
 import { alertName } from "../../alerts/alert.ts";
 import { escaped, line } from "../../block-kit/text.ts";
+import { renderWords } from "../../block-kit/words.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { CommandRow } from "../commands/command-row.ts";
-import { renderGoneSection, renderWords } from "../commands/render-answers.ts";
+import { renderGoneSection } from "../commands/render-answers.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { renderRunbook } from "../runbooks/render-runbook.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";

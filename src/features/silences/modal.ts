@@ -1,9 +1,9 @@
 /** The modal in which a silence is made: opened, previewed at each choice, submitted. */
 
 import type { View } from "../../block-kit/view.ts";
+import { renderWords } from "../../block-kit/words.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { parseDuration } from "../../promql/duration.ts";
-import { renderWords } from "../commands/render-answers.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type {
   Click,

@@ -2,7 +2,7 @@
 
 import type { Message } from "../../block-kit/message.ts";
 import { escaped, line } from "../../block-kit/text.ts";
-import { renderWords } from "../commands/render-answers.ts";
+import { renderWords } from "../../block-kit/words.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import type { Click, GuardedInteractions, Modal, Reaction } from "../shared/interactions.ts";
 import { type EndPorts, endSilence } from "./end-silence.ts";

@@ -3,8 +3,8 @@
 import { alertName, alertNames } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { code, line } from "../../block-kit/text.ts";
+import { renderWords } from "../../block-kit/words.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import { renderWords } from "../commands/render-answers.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Modal } from "../shared/interactions.ts";
 import type { SubjectId } from "./form.ts";

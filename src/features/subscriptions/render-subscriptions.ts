@@ -4,13 +4,14 @@ import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { code, escaped } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
+import { renderWords } from "../../block-kit/words.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import {
   MOST_SUBSCRIPTIONS,
   type Subscription,
   subscriptionText,
 } from "../../incidents/subscription.ts";
-import { renderUnknownTarget, renderWords } from "../commands/render-answers.ts";
+import { renderUnknownTarget } from "../commands/render-answers.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import { titleOf } from "../incidents/render-incident.ts";
 

@@ -27,7 +27,9 @@ import { handoffButtons, NO_GAPS } from "../../../src/features/history/handoff.t
 import { timelineButtons, type Upload } from "../../../src/features/history/timeline.ts";
 import { gapButtons } from "../../../src/features/search/gaps.ts";
 import { feedbackButtons } from "../../../src/features/search/give-feedback.ts";
+import { openSectionButtons } from "../../../src/features/search/open-section.ts";
 import { type SearchPorts, searchRunbooks } from "../../../src/features/search/search-runbooks.ts";
+import { shareSectionButton } from "../../../src/features/search/share-section.ts";
 import { typeahead } from "../../../src/features/search/typeahead.ts";
 import type { Click, Reaction } from "../../../src/features/shared/interactions.ts";
 import { createPermission } from "../../../src/features/shared/permission.ts";
@@ -192,6 +194,8 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
     [
       commands.interactions,
       searching.interactions,
+      openSectionButtons(base),
+      shareSectionButton(base),
       typing.interactions,
       feedbackButtons(base),
       gapButtons(base),
