@@ -11,7 +11,9 @@ import {
   PAGE_SERIES,
   type PackedPage,
   packPage,
+  type SharedPage,
   unpackRow,
+  withNumbers,
 } from "./packed-page.ts";
 
 /** Values of one series in the order of time; only the first `length` entries are valid. */
@@ -37,6 +39,31 @@ export interface Block extends Values {
   readInto(window: Window, series: number, slots: { from: number; to: number }): void;
   /** Bytes of memory. */
   readonly bytes: number;
+  /** What another thread needs to read the block as it is now, without a copy of its values. */
+  share(): SharedBlock;
+}
+
+/** A block for another thread: its pages lie in memory that both have. */
+export type SharedBlock =
+  | {
+      readonly kind: "open";
+      readonly times: readonly number[];
+      readonly pages: readonly OpenPage[];
+    }
+  | {
+      readonly kind: "sealed";
+      readonly times: readonly number[];
+      readonly pages: readonly SharedPage[];
+    };
+
+/**
+ * A block that another thread shared. Of an open one only the snapshots that were there are read; the
+ * ones that its owner adds meanwhile have other slots.
+ */
+export function openShared(shared: SharedBlock): Block {
+  return shared.kind === "sealed"
+    ? createSealedBlock(shared.times, shared.pages.map(withNumbers))
+    : { ...openReading(shared.times, shared.pages), bytes: 0, share: () => shared };
 }
 
 export interface OpenBlock extends Block {
@@ -49,12 +76,14 @@ export interface OpenBlock extends Block {
 }
 
 export function createOpenBlock(): OpenBlock {
-  const pages: OpenPage[] = [];
-  const values = valuesOf(pages);
+  let pages: OpenPage[] = [];
   let times: number[] = [];
+  // It sees what is added to the lists, so a new one is needed only with new lists.
+  let reading = openReading(times, pages);
 
   return {
-    ...values,
+    has: (series, slot) => reading.has(series, slot),
+    read: (series, slot) => reading.read(series, slot),
     get times() {
       return times;
     },
@@ -79,6 +108,29 @@ export function createOpenBlock(): OpenBlock {
         page.values[row * BLOCK_SLOTS + slot] = value;
       }
     },
+    expand: () => reading.expand(),
+    readInto: (window, series, slots) => reading.readInto(window, series, slots),
+    share: () => ({ kind: "open", times: [...times], pages: [...pages] }),
+    seal() {
+      const sealed = createSealedBlock(times, pages.map(packPage));
+      times = [];
+      // Another thread may still read the old pages.
+      pages = [];
+      reading = openReading(times, pages);
+      return sealed;
+    },
+  };
+}
+
+/** What is read of values that are not packed. */
+function openReading(
+  times: readonly number[],
+  pages: readonly OpenPage[],
+): Omit<Block, "bytes" | "share"> {
+  const values = valuesOf(pages);
+  return {
+    ...values,
+    times,
     expand: () => values,
     readInto(window, series, { from, to }) {
       const page = pages[Math.floor(series / PAGE_SERIES)];
@@ -88,14 +140,6 @@ export function createOpenBlock(): OpenBlock {
         const start = row * BLOCK_SLOTS;
         addRow(window, { times, values: page.values, start, presence, from, to });
       }
-    },
-    seal() {
-      const sealed = createSealedBlock(times, pages.map(packPage));
-      times = [];
-      for (const page of pages) {
-        page.presence.fill(0);
-      }
-      return sealed;
     },
   };
 }
@@ -128,6 +172,11 @@ function createSealedBlock(times: readonly number[], pages: readonly PackedPage[
 
   return {
     times,
+    share: () => ({
+      kind: "sealed",
+      times,
+      pages: pages.map(({ presence, offsets, bytes }) => ({ presence, offsets, bytes })),
+    }),
     bytes: pages.reduce((sum, page) => sum + pageBytes(page), 0),
     has: (series, slot) =>
       isPresent(pages[Math.floor(series / PAGE_SERIES)]?.presence[series % PAGE_SERIES], slot),

@@ -7,7 +7,14 @@
  * used (Prometheus calls that honor_timestamps: false): what counts is when we looked.
  */
 import type { Sample } from "../exposition/sample.ts";
-import { type Block, createOpenBlock, type Values, type Window } from "./block.ts";
+import {
+  type Block,
+  createOpenBlock,
+  openShared,
+  type SharedBlock,
+  type Values,
+  type Window,
+} from "./block.ts";
 import type { Matcher } from "./matcher.ts";
 import type { Metric } from "./metric.ts";
 import { createSeriesIndex, type SeriesIndex } from "./series-index.ts";
@@ -44,10 +51,10 @@ export interface Snapshot {
   readonly samples: Iterable<Sample>;
 }
 
-export interface History {
+/** What expressions and diagnoses read. */
+export interface HistoryReader {
   /** Grows with every snapshot: as long as it is the same, so are the data. */
   readonly revision: number;
-  append(timeMs: number, samples: Iterable<Sample>): AppendOutcome;
   /** The series that fulfil all conditions; what a series is called says `metric`. */
   select(matchers: readonly Matcher[]): readonly number[];
   metric(series: number): Metric | undefined;
@@ -60,6 +67,20 @@ export interface History {
   /** All snapshots as they were appended, oldest first. */
   snapshots(): Iterable<Snapshot>;
   stats(): HistoryStats;
+}
+
+export interface History extends HistoryReader {
+  append(timeMs: number, samples: Iterable<Sample>): AppendOutcome;
+  /** One more than the largest number of a series: numbers are given again when one is gone. */
+  seriesCount(): number;
+  /** The values as another thread can read them; what the series are called is told apart. */
+  share(): SharedHistory;
+}
+
+/** The values of a history at one moment, in memory that threads share. */
+export interface SharedHistory {
+  readonly revision: number;
+  readonly blocks: readonly SharedBlock[];
 }
 
 interface HistoryStats {
@@ -137,6 +158,26 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
       revision++;
       return { kind: "appended", dropped: write(samples) };
     },
+    seriesCount: () => index.count(),
+    share: () => ({ revision, blocks: blocks().map((block) => block.share()) }),
+    ...readingOf(blocks, index),
+  };
+}
+
+/** A history that another thread shared, with the series that it told of. */
+export function openSharedHistory(
+  { revision, blocks }: SharedHistory,
+  index: SeriesIndex,
+): HistoryReader {
+  const opened = blocks.map(openShared);
+  return { revision, ...readingOf(() => opened, index) };
+}
+
+function readingOf(
+  blocks: () => readonly Block[],
+  index: SeriesIndex,
+): Omit<HistoryReader, "revision"> {
+  return {
     select: (matchers) => index.select(matchers),
     metric: (series) => index.metric(series),
     names: () => index.names(),
@@ -147,7 +188,9 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
       series: index.size,
       snapshots: blocks().reduce((sum, { times }) => sum + times.length, 0),
       firstMs: blocks()[0]?.times[0],
-      lastMs: lastTime(),
+      lastMs: blocks()
+        .findLast(({ times }) => times.length > 0)
+        ?.times.at(-1),
       valueBytes: blocks().reduce((sum, { bytes }) => sum + bytes, 0),
     }),
   };

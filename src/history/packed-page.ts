@@ -4,6 +4,9 @@
  * Most series of a server are counters and sizes: whole numbers that grow slowly or not at all. They
  * take one or two bytes a value here instead of eight; a series that did not change takes nine bytes
  * in all. Numbers with a fraction are kept as they are, once for each change.
+ *
+ * All of it lies in memory that threads can share: what a person asks is evaluated in a thread of its
+ * own, and copying an hour of 100,000 series there would stop this one.
  */
 
 /** Series of a page, and snapshots of a block: one bit of a 32-bit word for each snapshot. */
@@ -17,13 +20,21 @@ export interface OpenPage {
   readonly values: Float64Array;
 }
 
-export interface PackedPage {
+/** What threads share of a page. */
+export interface SharedPage {
   readonly presence: Uint32Array;
   /** Where each series begins in the bytes; one more entry says where the last one ends. */
   readonly offsets: Uint32Array;
   readonly bytes: Uint8Array;
+}
+
+export interface PackedPage extends SharedPage {
   /** The same bytes, for reading numbers. */
   readonly numbers: DataView;
+}
+
+export function withNumbers({ presence, offsets, bytes }: SharedPage): PackedPage {
+  return { presence, offsets, bytes, numbers: new DataView(bytes.buffer) };
 }
 
 const CONSTANT = 0;
@@ -40,15 +51,15 @@ const MAX_BITS = 2 ** 31 - 1;
 
 export function createOpenPage(): OpenPage {
   return {
-    presence: new Uint32Array(PAGE_SERIES),
-    values: new Float64Array(PAGE_SERIES * BLOCK_SLOTS),
+    presence: new Uint32Array(new SharedArrayBuffer(4 * PAGE_SERIES)),
+    values: new Float64Array(new SharedArrayBuffer(8 * PAGE_SERIES * BLOCK_SLOTS)),
   };
 }
 
-/** Packs a page; the page itself can be used again. */
+/** Packs a page. */
 export function packPage({ presence, values }: OpenPage): PackedPage {
   const writer = { view: new DataView(new ArrayBuffer(PAGE_SERIES * MAX_SERIES_BYTES)), at: 0 };
-  const offsets = new Uint32Array(PAGE_SERIES + 1);
+  const offsets = new Uint32Array(new SharedArrayBuffer(4 * (PAGE_SERIES + 1)));
   const row = new Float64Array(BLOCK_SLOTS);
   for (let series = 0; series < PAGE_SERIES; series++) {
     offsets[series] = writer.at;
@@ -58,8 +69,9 @@ export function packPage({ presence, values }: OpenPage): PackedPage {
     }
   }
   offsets[PAGE_SERIES] = writer.at;
-  const bytes = new Uint8Array(writer.view.buffer.slice(0, writer.at));
-  return { presence: presence.slice(), offsets, bytes, numbers: new DataView(bytes.buffer) };
+  const bytes = new Uint8Array(new SharedArrayBuffer(writer.at));
+  bytes.set(new Uint8Array(writer.view.buffer, 0, writer.at));
+  return withNumbers({ presence, offsets, bytes });
 }
 
 /** Unpacks the present values of a series, one after the other; the result is their number. */

@@ -15,7 +15,11 @@ export interface SeriesIndex {
    * guess that is right saves most of the search.
    */
   intern(name: string, labels: Labels, guess: number | undefined): number | undefined;
+  /** Gives a series the number that it has elsewhere; for the index of a shared history. */
+  place(series: number, name: string, labels: Labels): void;
   metric(series: number): Metric | undefined;
+  /** One more than the largest number in use. */
+  count(): number;
   /** Every series in use. */
   all(): number[];
   names(): string[];
@@ -40,6 +44,17 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
       return undefined;
     }
     const series = free.pop() ?? metrics.length;
+    put(series, { name, labels, key });
+    return series;
+  }
+
+  interface Named {
+    readonly name: string;
+    readonly labels: Labels;
+    readonly key: string;
+  }
+
+  function put(series: number, { name, labels, key }: Named): void {
     const siblings = byName.get(name);
     // The name is taken from a sibling, so that all of a family share one text.
     const first = siblings?.values().next().value;
@@ -54,7 +69,6 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
     }
     size++;
     selections.clear();
-    return series;
   }
 
   function isSeries(series: number, name: string, labels: Labels): boolean {
@@ -107,7 +121,11 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
       const key = labelsKey(labels);
       return byName.get(name)?.get(key) ?? add(name, labels, key);
     },
+    place(series, name, labels) {
+      put(series, { name, labels, key: labelsKey(labels) });
+    },
     metric: (series) => metrics[series],
+    count: () => metrics.length,
     all: () => [...metrics.keys()].filter((series) => metrics[series] !== undefined),
     names: () => [...byName.keys()],
     select(matchers) {

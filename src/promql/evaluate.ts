@@ -5,7 +5,7 @@
  * versions differ (the left end of ranges, staleness of subqueries), 2.42 holds.
  */
 
-import type { History } from "../history/history.ts";
+import type { HistoryReader } from "../history/history.ts";
 import { NAMELESS } from "../history/metric.ts";
 import { createBudget, UNITS_OF_MOMENT, UNITS_OF_PART } from "./budget.ts";
 import { kindOf } from "./check-kinds.ts";
@@ -68,7 +68,7 @@ const MAX_PARSED = 1_000;
 
 /** An evaluator for a history, best kept for a whole diagnosis. */
 export function createEvaluator(
-  history: History,
+  history: HistoryReader,
   { lookbackMs = LOOKBACK_MS, subqueryStepMs = SUBQUERY_STEP_MS, units }: EvaluatorOptions = {},
 ): Evaluator {
   const memory = createResultMemory(() => history.revision);
@@ -118,7 +118,7 @@ export function createEvaluator(
 /** The value of one expression at one moment, by an evaluator of its own. */
 export function evaluate(
   expression: string | Expr,
-  history: History,
+  history: HistoryReader,
   { timeMs, ...options }: EvaluatorOptions & { readonly timeMs: number },
 ): Value {
   return createEvaluator(history, options).evaluate(expression, { timeMs });
@@ -127,7 +127,7 @@ export function evaluate(
 /** The values of one expression at every step, by an evaluator of its own. */
 export function evaluateRange(
   expression: string | Expr,
-  history: History,
+  history: HistoryReader,
   { startMs, endMs, stepMs, ...options }: EvaluatorOptions & Steps,
 ): RangeSeries[] {
   return createEvaluator(history, options).evaluateRange(expression, { startMs, endMs, stepMs });

@@ -3,7 +3,7 @@
  * to evaluate what they are made of.
  */
 import type { Window } from "../history/block.ts";
-import type { History } from "../history/history.ts";
+import type { HistoryReader } from "../history/history.ts";
 import type { Metric } from "../history/metric.ts";
 import type { Budget } from "./budget.ts";
 import type { Expr, RangeSelector, Subquery } from "./expression.ts";
@@ -23,7 +23,7 @@ export interface EvaluationTimes {
 }
 
 export interface EvaluationFields extends EvaluationTimes {
-  readonly history: History;
+  readonly history: HistoryReader;
   readonly memory: ResultMemory;
   /** What is left of what this evaluation may compute, over all of its moments. */
   readonly budget: Budget;

@@ -1,0 +1,114 @@
+/**
+ * What a person asked to see over time -> a picture from a history, or why there is none.
+ *
+ * Plain values in and out: it is computed in a thread of its own, since what people type may need more
+ * than the bot can spare.
+ */
+
+import type { HistoryReader } from "../history/history.ts";
+import { evaluateRange } from "../promql/evaluate.ts";
+import { PromqlError } from "../promql/promql-error.ts";
+import { type ChartPlan, type Planned, planExpression, planPattern } from "./chart-plan.ts";
+import { type LineOverTime, momentsUntil, type Picture, pictureOf } from "./checks/picture.ts";
+
+export interface ChartText {
+  readonly kind: "pattern" | "promql";
+  readonly text: string;
+}
+
+/** Twenty moments of PromQL in a thread of its own may cost more than a check on the main one. */
+const CHART_UNITS = 20_000_000;
+
+/** Of a plan, what is plain enough to go from one thread to another. */
+export type PlanHead = Pick<ChartPlan, "title" | "unit" | "notes">;
+
+type NotPlanned = Exclude<Planned, ChartPlan>;
+
+export interface DrawRequest {
+  readonly what: ChartText;
+  readonly windowMs: number;
+  readonly nowMs: number;
+}
+
+export type DrawnChart =
+  | ({ readonly kind: "picture"; readonly picture: Picture } & PlanHead)
+  /** Fewer than two values. */
+  | { readonly kind: "empty"; readonly title: string }
+  | { readonly kind: "refused"; readonly title: string; readonly problem: string }
+  | NotPlanned;
+
+/** Draws from a history; the window ends with the last poll, or now where that is long ago. */
+export function drawChart(history: HistoryReader, request: DrawRequest): DrawnChart {
+  const plan = planFor(history, request.what);
+  if (plan.kind !== "plan") return plan;
+  const { title, unit, notes } = plan;
+  const moments = momentsUntil(lastPoll(history, request.nowMs), request.windowMs);
+  const rangeMs = Math.max(moments.stepMs, 4 * intervalOf(history));
+  try {
+    const expr = plan.expr(`${Math.ceil(rangeMs / 1_000)}s`);
+    const lines = evaluateRange(expr, history, { ...moments, units: CHART_UNITS }).map(
+      ({ metric, points }): LineOverTime => ({ labels: metric.labels, points }),
+    );
+    const picture = pictureOf(lines, moments);
+    if (picture === undefined) return { kind: "empty", title };
+    return { kind: "picture", title, unit, notes, picture };
+  } catch (error) {
+    if (!(error instanceof PromqlError)) throw error;
+    return { kind: "refused", title, problem: error.message };
+  }
+}
+
+export interface PlanRequest {
+  readonly what: ChartText;
+  /** The range of rates, as in PromQL. */
+  readonly range: string;
+  /** Matchers of the target's labels. */
+  readonly matchers: readonly string[];
+}
+
+export type ExpressionPlan =
+  | ({
+      readonly kind: "plan";
+      readonly expr: string;
+      /** The same with the matchers. */
+      readonly ownExpr: string;
+    } & PlanHead)
+  | NotPlanned;
+
+/** The expressions that an outside Prometheus is asked for. */
+export function planChart(
+  history: HistoryReader,
+  { what, range, matchers }: PlanRequest,
+): ExpressionPlan {
+  const plan = planFor(history, what);
+  if (plan.kind !== "plan") return plan;
+  const { title, unit, notes } = plan;
+  const [expr, ownExpr] = [plan.expr(range), plan.expr(range, matchers)];
+  return { kind: "plan", title, unit, notes, expr, ownExpr };
+}
+
+function planFor(history: HistoryReader, what: ChartText): Planned {
+  return what.kind === "promql"
+    ? planExpression(what.text)
+    : planPattern(what.text, metricsOf(history));
+}
+
+function metricsOf(history: HistoryReader) {
+  return history.select([]).flatMap((series) => {
+    const metric = history.metric(series);
+    return metric === undefined ? [] : [{ name: metric.name, labels: metric.labels }];
+  });
+}
+
+/** A rate ends with a poll: what lies behind the last one would be guessed. */
+function lastPoll(history: HistoryReader, nowMs: number): number {
+  const { lastMs = 0 } = history.stats();
+  const isCurrent = lastMs <= nowMs && nowMs - lastMs <= 2 * intervalOf(history);
+  return isCurrent ? lastMs : nowMs;
+}
+
+/** Between two polls, as they really came. */
+function intervalOf(history: HistoryReader): number {
+  const { snapshots, firstMs = 0, lastMs = 0 } = history.stats();
+  return snapshots < 2 ? 0 : (lastMs - firstMs) / (snapshots - 1);
+}
