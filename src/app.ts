@@ -17,6 +17,7 @@ import { DEFAULT_SOURCE } from "./alerts/alert.ts";
 import type { Config, StoreAddress } from "./config/config.ts";
 import { knownSecrets } from "./config/known-secrets.ts";
 import { createAlertmanagers } from "./edges/alertmanager/alertmanagers.ts";
+import { createChartThread } from "./edges/chart-thread/chart-thread.ts";
 import { clock } from "./edges/clock.ts";
 import { createHttpServer } from "./edges/http/server.ts";
 import { openKnowledge } from "./edges/knowledge/knowledge-folders.ts";
@@ -275,6 +276,8 @@ async function assemble(
   });
   const prometheus = createPrometheus({ token: () => secrets.prometheusToken });
   teardown.add("prometheus", () => prometheus.close());
+  const charts = createChartThread({ history: (target) => memory.history(target) });
+  teardown.add("charts", () => charts.close());
   const { messenger, talk, files, jumpTo } = slack;
   const asked = { knowledge, questions, targets, clock, log, meter };
   const searching = searchRunbooks(asked);
@@ -309,6 +312,7 @@ async function assemble(
         poll,
         api: poll,
         prometheus,
+        charts,
         whySlow: diagnosis,
       }),
     ),

@@ -8,7 +8,7 @@
 import type { HistoryReader } from "../history/history.ts";
 import { evaluateRange } from "../promql/evaluate.ts";
 import { PromqlError } from "../promql/promql-error.ts";
-import { type ChartPlan, type Planned, planExpression, planPattern } from "./chart-plan.ts";
+import { type ChartPlan, type PlannedChart, planExpression, planPattern } from "./chart-plan.ts";
 import { type LineOverTime, momentsUntil, type Picture, pictureOf } from "./checks/picture.ts";
 
 export interface ChartText {
@@ -22,7 +22,7 @@ const CHART_UNITS = 20_000_000;
 /** Of a plan, what is plain enough to go from one thread to another. */
 export type PlanHead = Pick<ChartPlan, "title" | "unit" | "notes">;
 
-type NotPlanned = Exclude<Planned, ChartPlan>;
+type NotPlanned = Exclude<PlannedChart, ChartPlan>;
 
 export interface DrawRequest {
   readonly what: ChartText;
@@ -87,7 +87,7 @@ export function planChart(
   return { kind: "plan", title, unit, notes, expr, ownExpr };
 }
 
-function planFor(history: HistoryReader, what: ChartText): Planned {
+function planFor(history: HistoryReader, what: ChartText): PlannedChart {
   return what.kind === "promql"
     ? planExpression(what.text)
     : planPattern(what.text, metricsOf(history));

@@ -3,7 +3,7 @@
  *
  * The budget of the evaluator refuses what is too much before it is computed; the deadline is for what
  * nobody thought of. A thread that misses it is ended, and the next question starts another
- * (docs/decisions/0015-what-people-type-runs-in-a-thread.md).
+ * (docs/decisions/0016-what-people-type-runs-in-a-thread.md).
  */
 
 import { once } from "node:events";

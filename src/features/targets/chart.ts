@@ -1,24 +1,22 @@
 /** `chart METRIC [TARGET] [last:30m]`: series over time, from our history or from Prometheus. */
 
 import { duration } from "../../block-kit/times.ts";
-import { type ChartPlan, planExpression, planPattern } from "../../diagnosis/chart-plan.ts";
 import { OWN_NAMES } from "../../diagnosis/checks/own-series.ts";
 import {
-  type LineOverTime,
   type Moments,
   momentsUntil,
   type Picture,
   pictureOf,
 } from "../../diagnosis/checks/picture.ts";
+import type { DrawnChart, ExpressionPlan, PlanHead } from "../../diagnosis/draw-chart.ts";
 import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
 import { promqlString } from "../../diagnosis/series-query.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import type { History } from "../../history/history.ts";
-import { evaluateRange } from "../../promql/evaluate.ts";
-import { PromqlError } from "../../promql/promql-error.ts";
+import type { HistoryReader } from "../../history/history.ts";
 import { askedTarget, type CommandRow, type SeriesText } from "../commands/command-row.ts";
 import type { Clock } from "../shared/ports.ts";
 import { CHART_FORMS } from "./chart-forms.ts";
+import type { ChartSource, Overtaxed } from "./chart-source.ts";
 import { type ChartAnswer, renderChartAnswer } from "./render-chart.ts";
 import { reasons } from "./render-metrics.ts";
 
@@ -39,7 +37,8 @@ export interface PrometheusSource {
 }
 
 export interface ChartPorts {
-  readonly memory: { history(target: Target): History };
+  readonly memory: { history(target: Target): Pick<HistoryReader, "stats"> };
+  readonly charts: ChartSource;
   readonly prometheus: PrometheusSource;
   readonly clock: Pick<Clock, "now">;
 }
@@ -71,93 +70,80 @@ async function chartOf(
   { what, windowMs }: ChartOptions,
   target: Target,
 ): Promise<ChartAnswer> {
-  const history = ports.memory.history(target);
-  const isEmpty = history.stats().snapshots < 2;
+  const { snapshots } = ports.memory.history(target).stats();
   const needsPrometheus = windowMs > KEPT_MS && target.prometheus !== undefined;
-  if (isEmpty && !needsPrometheus) return noChart(what.text, target.name, [NO_HISTORY]);
-  const plan =
-    what.kind === "promql" ? planExpression(what.text) : planPattern(what.text, metricsOf(history));
-  if (plan.kind === "not-understood") {
-    return noChart(plan.query, target.name, [plan.problem]);
-  }
-  if (plan.kind === "none") {
-    const why = reasons(plan);
-    return noChart(plan.query, target.name, why.length === 0 ? [NO_SERIES] : why);
-  }
-  const asked = { plan, target, windowMs, nowMs: ports.clock.now() };
-  return needsPrometheus ? fromPrometheus(ports.prometheus, asked) : fromHistory(history, asked);
+  if (snapshots < 2 && !needsPrometheus) return noChart(what.text, target.name, [NO_HISTORY]);
+  const asked = { what, target, windowMs, nowMs: ports.clock.now() };
+  return needsPrometheus ? fromPrometheus(ports, asked) : fromHistory(ports, asked);
 }
 
 const NO_HISTORY = "I have no history of it yet: ask again when I have looked at it twice.";
 const NO_SERIES = "No series has such a name.";
 
-interface ChartRequest {
-  readonly plan: ChartPlan;
+interface ChartRequest extends ChartOptions {
   readonly target: Target;
-  readonly windowMs: number;
   readonly nowMs: number;
 }
 
-function fromHistory(
-  history: History,
-  { plan, target, windowMs, nowMs }: ChartRequest,
-): ChartAnswer {
+async function fromHistory(
+  { charts, memory }: ChartPorts,
+  { what, target, windowMs, nowMs }: ChartRequest,
+): Promise<ChartAnswer> {
   const shownMs = Math.min(windowMs, KEPT_MS);
-  const moments = momentsUntil(lastPoll(history, nowMs), shownMs);
-  const notes = [
-    ...plan.notes,
-    ...(windowMs > KEPT_MS
-      ? ["I keep one hour; for longer, give this target its `prometheus` in the configuration."]
-      : []),
-  ];
-  try {
-    const rangeMs = Math.max(moments.stepMs, 4 * intervalOf(history));
-    const expr = plan.expr(`${Math.ceil(rangeMs / 1_000)}s`);
-    const lines = evaluateRange(expr, history, moments).map(
-      ({ metric, points }): LineOverTime => ({ labels: metric.labels, points }),
-    );
-    const picture = pictureOf(lines, moments);
-    return picture === undefined
-      ? noChart(plan.title, target.name, [emptyText(history, nowMs)])
-      : drawn({ plan, target, windowMs: shownMs, picture, notes, from: "my own polls" });
-  } catch (error) {
-    if (!(error instanceof PromqlError)) throw error;
-    return noChart(plan.title, target.name, [`The expression cannot be used: ${error.message}`]);
+  const answer = await charts.draw(target, { what, windowMs: shownMs, nowMs });
+  switch (answer.kind) {
+    case "picture": {
+      const notes = windowMs > KEPT_MS ? [...answer.notes, ONE_HOUR] : answer.notes;
+      return drawn({ ...answer, target, windowMs: shownMs, notes, from: "my own polls" });
+    }
+    case "empty":
+      return noChart(answer.title, target.name, [emptyText(memory.history(target), nowMs)]);
+    default:
+      return undrawn(answer, what.text, target);
   }
 }
 
-interface Drawn {
-  readonly plan: ChartPlan;
+const ONE_HOUR =
+  "I keep one hour; for longer, give this target its `prometheus` in the configuration.";
+
+type Undrawn = Exclude<
+  DrawnChart | ExpressionPlan | Overtaxed,
+  { kind: "picture" | "empty" | "plan" }
+>;
+
+/** Why there is nothing to draw. */
+function undrawn(answer: Undrawn, typed: string, { name }: Target): ChartAnswer {
+  switch (answer.kind) {
+    case "refused":
+      return noChart(answer.title, name, [`The expression cannot be used: ${answer.problem}`]);
+    case "overtaxed":
+      return noChart(typed, name, [answer.reason]);
+    case "not-understood":
+      return noChart(answer.query, name, [answer.problem]);
+    case "none": {
+      const why = reasons(answer);
+      return noChart(answer.query, name, why.length === 0 ? [NO_SERIES] : why);
+    }
+  }
+}
+
+interface Drawn extends PlanHead {
   readonly target: Target;
   readonly windowMs: number;
   readonly picture: Picture;
-  readonly notes: readonly string[];
   readonly from: "my own polls" | "Prometheus";
 }
 
-function drawn({ plan, target, ...rest }: Drawn): ChartAnswer {
-  const { title, unit } = plan;
-  return { kind: "chart", chart: { target: target.name, title, unit, ...rest } };
+function drawn({ target, title, unit, notes, windowMs, picture, from }: Drawn): ChartAnswer {
+  const chart = { target: target.name, title, unit, notes, windowMs, picture, from };
+  return { kind: "chart", chart };
 }
 
 function noChart(title: string, target: string, why: readonly string[]): ChartAnswer {
   return { kind: "none", title, target, reasons: why };
 }
 
-/** A rate ends with a look: what lies behind the last one would be guessed. */
-function lastPoll(history: History, nowMs: number): number {
-  const { lastMs = 0 } = history.stats();
-  const isCurrent = lastMs <= nowMs && nowMs - lastMs <= 2 * intervalOf(history);
-  return isCurrent ? lastMs : nowMs;
-}
-
-/** Between two looks, as they really came. */
-function intervalOf(history: History): number {
-  const { snapshots, firstMs = 0, lastMs = 0 } = history.stats();
-  return snapshots < 2 ? 0 : (lastMs - firstMs) / (snapshots - 1);
-}
-
-function emptyText(history: History, nowMs: number): string {
+function emptyText(history: Pick<HistoryReader, "stats">, nowMs: number): string {
   const { firstMs = nowMs } = history.stats();
   return `It has fewer than two values in what I have seen, which is ${duration(nowMs - firstMs)}.`;
 }
@@ -166,8 +152,8 @@ function emptyText(history: History, nowMs: number): string {
 const LEAST_RANGE_MS = 5 * 60_000;
 
 async function fromPrometheus(
-  prometheus: PrometheusSource,
-  { plan, target, windowMs, nowMs }: ChartRequest,
+  { charts, prometheus }: ChartPorts,
+  { what, target, windowMs, nowMs }: ChartRequest,
 ): Promise<ChartAnswer> {
   // Whole seconds come back as they were sent.
   const moments = momentsUntil(Math.floor(nowMs / 1_000) * 1_000, windowMs);
@@ -175,10 +161,12 @@ async function fromPrometheus(
   const matchers = Object.entries(target.labels).map(
     ([name, value]) => `${name}=${promqlString(value)}`,
   );
-  const own = await prometheus.range(target, plan.expr(range, matchers), moments);
+  const plan = await charts.plan(target, { what, range, matchers });
+  if (plan.kind !== "plan") return undrawn(plan, what.text, target);
+  const own = await prometheus.range(target, plan.ownExpr, moments);
   const isEmpty = own.kind === "lines" && own.lines.length === 0;
-  const isWider = isEmpty && plan.expr(range, matchers) !== plan.expr(range);
-  const answer = isWider ? await prometheus.range(target, plan.expr(range), moments) : own;
+  const isWider = isEmpty && plan.ownExpr !== plan.expr;
+  const answer = isWider ? await prometheus.range(target, plan.expr, moments) : own;
   switch (answer.kind) {
     case "refused":
       return noChart(plan.title, target.name, [`Prometheus refuses it: ${answer.problem}`]);
@@ -197,7 +185,7 @@ async function fromPrometheus(
       const picture = pictureOf(answer.lines, moments);
       return picture === undefined
         ? noChart(plan.title, target.name, [absentInPrometheus(plan.title, windowMs)])
-        : drawn({ plan, target, windowMs, picture, notes, from: "Prometheus" });
+        : drawn({ ...plan, target, windowMs, picture, notes, from: "Prometheus" });
     }
   }
 }
@@ -212,11 +200,4 @@ function absentInPrometheus(title: string, windowMs: number): string {
   return OWN_NAMES.has(name)
     ? `${name} is a series of my own polls, which Prometheus does not have: ask for an hour or less.`
     : `Prometheus has fewer than two values of it in the last ${duration(windowMs)}.`;
-}
-
-function metricsOf(history: History): { name: string; labels: Readonly<Record<string, string>> }[] {
-  return history.select([]).flatMap((series) => {
-    const metric = history.metric(series);
-    return metric === undefined ? [] : [{ name: metric.name, labels: metric.labels }];
-  });
 }

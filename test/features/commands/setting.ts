@@ -6,6 +6,12 @@ import type { TestContext } from "node:test";
 import type { Alert } from "../../../src/alerts/alert.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
 import type { Permissions } from "../../../src/config/config.ts";
+import {
+  type DrawRequest,
+  drawChart,
+  type PlanRequest,
+  planChart,
+} from "../../../src/diagnosis/draw-chart.ts";
 import type { Reply } from "../../../src/diagnosis/reply.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
@@ -141,6 +147,10 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
       },
     },
     prometheus: { range: async () => ({ kind: "lines" as const, lines: [] }) },
+    charts: {
+      draw: async (_target: Target, request: DrawRequest) => drawChart(history, request),
+      plan: async (_target: Target, request: PlanRequest) => planChart(history, request),
+    },
     whySlow: {
       conclude: async ({ name }: Target) => {
         asked.push(`why-slow of ${name}`);
