@@ -6,7 +6,7 @@
  */
 
 /** A problem with a secret, by the variable that names it; its content is never shown. */
-export interface SecretProblem {
+interface SecretProblem {
   readonly path: string;
   readonly message: string;
 }

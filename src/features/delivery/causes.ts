@@ -6,7 +6,7 @@
  * it, worst first. When a wait is over, one row tries it; the others wait for its outcome.
  */
 
-export type Cause =
+type Cause =
   | { readonly kind: "channel"; readonly channel: string }
   /** The channel's last posts are in doubt: something is wrong, and nobody knows what. */
   | { readonly kind: "doubt"; readonly channel: string }
@@ -23,7 +23,7 @@ const WAITS = {
   slack: { first: 500, longest: 3_000 },
 } as const;
 
-export interface CausedWait {
+interface CausedWait {
   /** The channel that must wait; undefined for all of them. */
   readonly channel: string | undefined;
   /** Until a row may try it, in milliseconds; undefined while one does. */

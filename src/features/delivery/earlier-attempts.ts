@@ -8,7 +8,7 @@
 
 import type { FoundMessage, MessagePlace, Messenger } from "./messenger.ts";
 
-export type EarlierAttempt =
+type EarlierAttempt =
   | { readonly kind: "found"; readonly ts: string; readonly copies: readonly FoundMessage[] }
   /** Not seen so far: to be looked for again after so many milliseconds. */
   | { readonly kind: "not-yet"; readonly afterMs: number }

@@ -32,7 +32,7 @@ export interface Pace {
 }
 
 /** Rows that must wait, and how long, in milliseconds. */
-export interface PacedWait extends HeldBack {
+interface PacedWait extends HeldBack {
   readonly ms: number;
 }
 

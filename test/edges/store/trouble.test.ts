@@ -25,7 +25,7 @@ function freshFile(t: TestContext) {
 /** Another process that opens the store and keeps it. */
 async function startHolder(t: TestContext, path: string): Promise<ChildProcess> {
   const code = `
-    const { openDatabase } = await import("${new URL("../../../src/edges/store/database.ts", import.meta.url)}");
+    const { openDatabase } = await import("${new URL("../../../src/edges/store/database.ts", import.meta.url).href}");
     await openDatabase({ engine: "sqlite", path: process.argv[1] });
     process.stdout.write("open");
     setInterval(() => undefined, 1_000);`;
