@@ -13,10 +13,12 @@ import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
-import { DEFAULT_SOURCE } from "./alerts/alert.ts";
+import { allSources } from "./alerts/source.ts";
 import type { Config, StoreAddress } from "./config/config.ts";
 import { knownSecrets } from "./config/known-secrets.ts";
 import { createAlertmanagers } from "./edges/alertmanager/alertmanagers.ts";
+import { accessOfSources, webhookSources } from "./edges/alertmanager/source-access.ts";
+import { createSourceReader } from "./edges/alertmanager/source-reader.ts";
 import { createChartThread } from "./edges/chart-thread/chart-thread.ts";
 import { clock } from "./edges/clock.ts";
 import { createHttpServer } from "./edges/http/server.ts";
@@ -53,6 +55,7 @@ import { homeOf } from "./features/home/home.ts";
 import { refreshHomes } from "./features/home/refresh-homes.ts";
 import { setupProblems } from "./features/home/setup-problems.ts";
 import { actOnIncidents } from "./features/incidents/act-on-incidents.ts";
+import { reconcileSources } from "./features/incidents/reconcile-sources.ts";
 import { respondToAlerts } from "./features/incidents/respond-to-alerts.ts";
 import { watchChannels } from "./features/incidents/watch-channels.ts";
 import { watchIncidents } from "./features/incidents/watch-incidents.ts";
@@ -230,11 +233,26 @@ async function assemble(
   });
   slack.onRecovery(() => delivery.wake());
   const permission = createPermission(config.permissions, slack.groups);
+  const sources = allSources(config.sources, targets);
+  const alertmanagers = createAlertmanagers({ access: accessOfSources(() => secrets) });
+  teardown.add("alertmanagers", () => alertmanagers.close());
+  const reconciliation = reconcileSources({
+    sources: sources.map((source) => ({
+      source,
+      reader: createSourceReader(source, { api: alertmanagers.members, clock }),
+    })),
+    incidents,
+    clock,
+    log,
+    random: () => Math.random(),
+    wakeDelivery: () => wakeDelivery(),
+  });
   const setup = setupProblems({
     knowledge,
     ruleProblems: rules.problems,
     targets,
     slack: () => slack.problem(),
+    sources: () => reconciliation.problems(),
     missingScopes: () => slack.missingScopes(),
   });
   const homes = refreshHomes({
@@ -259,9 +277,14 @@ async function assemble(
   };
   const watch = watchIncidents({ incidents, clock, log, wakeDelivery });
 
-  const alertmanagers = createAlertmanagers({ auth: () => secrets.alertmanagerAuth });
-  teardown.add("alertmanagers", () => alertmanagers.close());
-  const muted = watchMuted({ alertmanagers, incidents, clock, log, wakeDelivery });
+  const muted = watchMuted({
+    alertmanagers,
+    incidents,
+    clock,
+    log,
+    wakeDelivery,
+    isReconciled: ({ source, isExternal }) => isExternal !== true && reconciliation.covers(source),
+  });
 
   const silences = createSilences({
     alertmanagers,
@@ -384,7 +407,7 @@ async function assemble(
   const server = await createHttpServer({
     log,
     alerts: {
-      sources: () => new Map([[DEFAULT_SOURCE, secrets.webhook.auth]]),
+      sources: () => webhookSources(secrets),
       maxBodyBytes: config.webhook.maxBodyBytes,
       now: () => clock.now(),
       respond: respondToAlerts({
@@ -396,6 +419,8 @@ async function assemble(
         targets,
         newId,
         wakeDelivery,
+        sources,
+        doubt: (source) => reconciliation.doubt(source),
       }),
       refused: ({ kind }) => meter.webhook(kind),
     },
@@ -405,6 +430,7 @@ async function assemble(
         store: await database.problem(),
         knowledge: knowledge.library().pages.length > 0 ? undefined : "no page could be read",
       }),
+      warnings: () => reconciliation.problems(),
       metrics: async () => {
         const { contentType, body } = await meter.text();
         return { contentType, body: redaction.text(body) };
@@ -423,6 +449,8 @@ async function assemble(
   teardown.add("delivery", () => delivery.stop());
   watch.start();
   teardown.add("watch over incidents", () => watch.stop());
+  reconciliation.start();
+  teardown.add("reconciliation", () => reconciliation.stop());
   muted.start();
   teardown.add("watch over silenced incidents", () => muted.stop());
   homes.start();

@@ -6,17 +6,20 @@
 
 import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
+import { DEFAULT_SOURCE } from "../alerts/alert.ts";
 import type { ConfigProblem } from "./config.ts";
-import { baseUrl, hostPort, listenAddress, millis, size } from "./config-values.ts";
+import { routeSchema, sourceSchema, tenantHeaders } from "./config-alerts.ts";
+import {
+  baseUrl,
+  channelId,
+  hostPort,
+  labelName,
+  listenAddress,
+  millis,
+  size,
+} from "./config-values.ts";
 
-const labels = z.record(
-  // Two underscores begin the names that Prometheus keeps for itself and never sends.
-  z.string().regex(/^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/),
-  z.string(),
-);
-const channelId = z
-  .string()
-  .regex(/^[CGD][A-Z0-9]{2,}$/, "is not a channel id such as C0123ABCD (Slack: channel details)");
+const labels = z.record(labelName, z.string());
 const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, "is not a user id such as U0123ABCD");
 
 const groupId = z.string().regex(/^S[A-Z0-9]{2,}$/, "is not a user group id such as S0123ABCD");
@@ -54,6 +57,7 @@ const targetSchema = z.strictObject({
   kafka: hostPort,
   kafkaTls: kafkaTls.optional(),
   prometheus: baseUrl.optional(),
+  prometheusHeaders: tenantHeaders.optional(),
   alertmanager: baseUrl.optional(),
   labels: labels.default({}),
   timeout: millis(100, 60_000).prefault("2s"),
@@ -74,8 +78,11 @@ const fileSchema = z.strictObject({
   store: z.string().min(1, "must not be empty").default("var/bot.db"),
   targets: z.array(targetSchema).min(1, "needs at least one target"),
   routes: z
-    .array(z.strictObject({ match: labels.default({}), channel: channelId }))
+    .array(routeSchema)
     .min(1, "needs at least one route; one without match takes every alert"),
+  sources: z.array(sourceSchema).default([]),
+  /** Where the bot says what keeps it from working; the last route's by default. */
+  operators: channelId.optional(),
   watch: z.array(channelId).default([]),
   knowledge: z.array(z.string().min(1, "must not be empty")).default([]),
   rules: z.array(z.string().min(1, "must not be empty")).default([]),
@@ -210,11 +217,34 @@ function pathText(path: readonly PropertyKey[]): string {
  * that a mistake elsewhere does not hide these until the next attempt.
  */
 function crossProblems(raw: unknown): ConfigProblem[] {
-  return [...repeatedNames(list(raw, "targets")), ...routeProblems(list(raw, "routes"))];
+  return [
+    ...repeatedNames("targets", list(raw, "targets")),
+    ...repeatedNames("sources", list(raw, "sources")),
+    ...unknownNames(raw),
+    ...routeProblems(list(raw, "routes")),
+  ];
 }
 
-function repeatedNames(targets: readonly unknown[]): ConfigProblem[] {
-  const names = targets.map((target) => {
+/** Targets that a source names, and sources that a route names, must be there. */
+function unknownNames(raw: unknown): ConfigProblem[] {
+  const nameOf = (each: unknown) => field(each, "name");
+  const known = {
+    targets: new Set(list(raw, "targets").map(nameOf)),
+    sources: new Set([...list(raw, "sources").map(nameOf), DEFAULT_SOURCE]),
+  };
+  const unknownIn = (key: "sources" | "routes", what: "targets" | "sources"): ConfigProblem[] =>
+    list(raw, key).flatMap((each, index) =>
+      list(each, what).flatMap((name, place) =>
+        known[what].has(name)
+          ? []
+          : [{ path: `${key}[${index}].${what}[${place}]`, message: `is none of the ${what}` }],
+      ),
+    );
+  return [...unknownIn("sources", "targets"), ...unknownIn("routes", "sources")];
+}
+
+function repeatedNames(key: "targets" | "sources", entries: readonly unknown[]): ConfigProblem[] {
+  const names = entries.map((target) => {
     const name = field(target, "name");
     return typeof name === "string" ? name.toLowerCase() : "";
   });
@@ -223,15 +253,15 @@ function repeatedNames(targets: readonly unknown[]): ConfigProblem[] {
       ? []
       : [
           {
-            path: `targets[${index}].name`,
-            message: `repeats the name of targets[${names.indexOf(name)}]`,
+            path: `${key}[${index}].name`,
+            message: `repeats the name of ${key}[${names.indexOf(name)}]`,
           },
         ],
   );
 }
 
 function routeProblems(routes: readonly unknown[]): ConfigProblem[] {
-  const matches = routes.map((route) => Object.entries(field(route, "match") ?? {}));
+  const matches = routes.map(conditionsOf);
   const problems = matches.flatMap((match, index): ConfigProblem[] => {
     const earlier = matches.slice(0, index).findIndex((each) => isWithin(each, match));
     return earlier === -1
@@ -246,6 +276,18 @@ function routeProblems(routes: readonly unknown[]): ConfigProblem[] {
   if (matches.length === 0 || matches.some((match) => match.length === 0)) return problems;
   const message = "needs a last route without match, so that no alert is lost";
   return [...problems, { path: "routes", message }];
+}
+
+/** All that a route asks for; what is written the same asks for the same. */
+function conditionsOf(route: unknown): Match {
+  const sources = field(route, "sources");
+  return [
+    ...Object.entries(field(route, "match") ?? {}).map(
+      ([name, value]) => [name, JSON.stringify(value)] as const,
+    ),
+    ...list(route, "matchers").map((text) => ["", JSON.stringify(text)] as const),
+    ...(sources === undefined ? [] : [[" sources", JSON.stringify(sources)] as const]),
+  ];
 }
 
 type Match = readonly (readonly [name: string, value: unknown])[];

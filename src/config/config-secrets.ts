@@ -12,10 +12,17 @@ export interface Secrets {
   readonly webhookAuth: readonly Credentials[];
   readonly metricsAuth: readonly Credentials[];
   readonly alertmanagerAuth?: Credentials;
+  /** By the source's name: what its own variables say. */
+  readonly ofSources: ReadonlyMap<string, SourceSecrets>;
   readonly logLevel: string;
   readonly databaseUrl?: string;
   readonly slackApiUrl?: string;
   readonly prometheusToken?: string;
+}
+
+interface SourceSecrets {
+  readonly webhookAuth?: readonly Credentials[];
+  readonly apiAuth?: Credentials;
 }
 
 export interface ParsedSecrets {
@@ -35,6 +42,7 @@ interface Variables {
 export function parseSecrets(
   env: ConfigSource["env"],
   mode: SlackConnection["mode"] | undefined,
+  sources: readonly string[] = [],
 ): ParsedSecrets {
   const problems: ConfigProblem[] = [];
   const variables = readerOf(env, problems);
@@ -46,6 +54,7 @@ export function parseSecrets(
   const connection = connectionOf(variables, mode);
   const webhookAuth = webhookAuthOf(variables);
   const alertmanagerAuth = alertmanagerAuthOf(variables);
+  const ofSources = new Map(sources.map((name) => [name, secretsOf(variables, name)]));
   const logLevel = logLevelOf(variables);
   const databaseUrl = urlOf(variables, "DATABASE_URL", ["postgres:", "postgresql:"]);
   const slackApiUrl = urlOf(variables, "SLACK_API_URL", ["http:", "https:"]);
@@ -62,7 +71,7 @@ export function parseSecrets(
   };
   return {
     problems,
-    value: { botToken, connection, webhookAuth, metricsAuth, logLevel, ...others },
+    value: { botToken, connection, webhookAuth, metricsAuth, ofSources, logLevel, ...others },
   };
 }
 
@@ -113,9 +122,19 @@ function webhookAuthOf(variables: Variables): readonly Credentials[] | undefined
     );
     return undefined;
   }
-  if (auth?.kind === "bearer") return tokensOf(variables, WEBHOOK.token);
-  if (auth?.kind === "basic") checkLength(variables, WEBHOOK.password, auth.password);
-  return auth === undefined ? undefined : [auth];
+  return acceptedOf(variables, auth, WEBHOOK);
+}
+
+/** What a sender may carry; undefined for nothing, or after a complaint. */
+function acceptedOf(
+  variables: Variables,
+  auth: Credentials | "none" | undefined,
+  names: VariableNames,
+): readonly Credentials[] | undefined {
+  if (auth === "none" || auth === undefined) return undefined;
+  if (auth.kind === "bearer") return tokensOf(variables, names.token);
+  checkLength(variables, names.password, auth.password);
+  return [auth];
 }
 
 /** More than the old one and the new one for a while is no rotation. */
@@ -138,16 +157,28 @@ function alertmanagerAuthOf(variables: Variables): Credentials | undefined {
   return auth === "none" ? undefined : auth;
 }
 
+/** WEBHOOK_TOKEN_EU_PROD and so on, for the source eu-prod. */
+function secretsOf(variables: Variables, source: string): SourceSecrets {
+  const suffix = `_${source.toUpperCase().replaceAll("-", "_")}`;
+  const names = variableNames("WEBHOOK", suffix);
+  const webhookAuth = acceptedOf(variables, credentialsOf(variables, names), names);
+  const apiAuth = credentialsOf(variables, variableNames("ALERTMANAGER", suffix));
+  return {
+    ...(webhookAuth === undefined ? {} : { webhookAuth }),
+    ...(apiAuth === "none" || apiAuth === undefined ? {} : { apiAuth }),
+  };
+}
+
 const WEBHOOK = variableNames("WEBHOOK");
 const ALERTMANAGER = variableNames("ALERTMANAGER");
 
 type VariableNames = Readonly<Record<"token" | "user" | "password", string>>;
 
-function variableNames(prefix: string): VariableNames {
+function variableNames(prefix: string, suffix = ""): VariableNames {
   return {
-    token: `${prefix}_TOKEN`,
-    user: `${prefix}_USER`,
-    password: `${prefix}_PASSWORD`,
+    token: `${prefix}_TOKEN${suffix}`,
+    user: `${prefix}_USER${suffix}`,
+    password: `${prefix}_PASSWORD${suffix}`,
   };
 }
 

@@ -103,3 +103,12 @@ export const baseUrl: z.ZodType<string, string> = z.string().transform((text, co
   if (/[?#]/.test(text)) context.addIssue("must not carry a query or fragment");
   return url.href.replace(/\/+$/, "");
 });
+
+/** Two underscores begin the names that Prometheus keeps for itself and never sends. */
+export const labelName: z.ZodType<string, string> = z
+  .string()
+  .regex(/^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/);
+
+export const channelId: z.ZodType<string, string> = z
+  .string()
+  .regex(/^[CGD][A-Z0-9]{2,}$/, "is not a channel id such as C0123ABCD (Slack: channel details)");

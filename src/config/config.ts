@@ -1,5 +1,7 @@
 /** The configuration as the rest of the bot sees it. */
 
+import type { SilenceMatcher } from "../alerts/silence.ts";
+import type { AlertSource } from "../alerts/source.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Labels } from "../exposition/sample.ts";
 import type { ReadSecretFile } from "./secret-files.ts";
@@ -7,7 +9,19 @@ import type { ReadSecretFile } from "./secret-files.ts";
 export interface Route {
   /** A route takes an alert group whose common labels carry all of these; empty takes every group. */
   readonly match: Labels;
+  /** Further conditions, as Alertmanager's `matchers`. */
+  readonly matchers?: readonly SilenceMatcher[];
+  /** Names of the sources whose alerts it takes; unset means all. */
+  readonly sources?: readonly string[];
   readonly channel: string;
+  readonly heartbeat?: Heartbeat;
+}
+
+/** An alert that always fires, by which a source is known to be alive. */
+export interface Heartbeat {
+  readonly alert: string;
+  /** So long its source may be silent. */
+  readonly withinMs: number;
 }
 
 export type SlackConnection =
@@ -34,11 +48,15 @@ export interface Config {
   readonly metricsAuth: readonly Credentials[];
   /** What the Alertmanagers of the targets ask for, where they ask for something. */
   readonly alertmanagerAuth?: Credentials;
+  /** Those that the file names. */
+  readonly sources: readonly ConfiguredSource[];
   readonly store: StoreAddress;
   readonly targets: readonly Target[];
   /** Bearer token for the targets' Prometheus servers. */
   readonly prometheusToken?: string;
   readonly routes: readonly Route[];
+  /** The channel for those who keep the bot: where it says what is lost. */
+  readonly operators: string;
   /** Channels in which another app posts alerts, whose posts get the runbook into their thread. */
   readonly watch: readonly string[];
   readonly knowledge: readonly string[];
@@ -48,6 +66,13 @@ export interface Config {
   readonly permissions: Permissions;
   readonly acknowledgement: AcknowledgementTimes;
   readonly retention: RetentionConfig;
+}
+
+/** A source with what its webhook must prove, and what its API asks for. */
+export interface ConfiguredSource extends AlertSource {
+  /** Without it the webhook's common credentials hold. */
+  readonly webhookAuth?: readonly Credentials[];
+  readonly apiAuth?: Credentials;
 }
 
 export interface Permissions {

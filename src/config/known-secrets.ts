@@ -9,6 +9,9 @@ export function knownSecrets(config: Config): string[] {
     slack.mode === "socket" ? slack.appToken : slack.signingSecret,
     ...config.webhook.auth.flatMap(secretsOf),
     ...config.metricsAuth.flatMap(secretsOf),
+    ...config.sources.flatMap(({ webhookAuth = [], apiAuth }) =>
+      [...webhookAuth, ...(apiAuth === undefined ? [] : [apiAuth])].flatMap(secretsOf),
+    ),
     ...(config.alertmanagerAuth === undefined ? [] : secretsOf(config.alertmanagerAuth)),
     ...(config.prometheusToken === undefined ? [] : [config.prometheusToken]),
     ...(store.engine === "postgres" ? [store.url, ...passwordOf(store.url)] : []),

@@ -5,8 +5,9 @@
  * (config-file.ts); a secret written into the file is an unknown key and is refused.
  */
 
+import { ABSENT_FOR_MS } from "../alerts/source.ts";
 import type { Target } from "../diagnosis/target.ts";
-import type { Config, ConfigResult, ConfigSource } from "./config.ts";
+import type { Config, ConfigResult, ConfigSource, ConfiguredSource } from "./config.ts";
 import { type FileConfig, parseConfigFile } from "./config-file.ts";
 import { parseSecrets, type Secrets } from "./config-secrets.ts";
 import { resolveSecretFiles } from "./secret-files.ts";
@@ -15,7 +16,7 @@ import { resolveSecretFiles } from "./secret-files.ts";
 export function parseConfig(source: ConfigSource): ConfigResult {
   const file = parseConfigFile(source.yaml);
   const resolved = resolveSecretFiles(source.env, source.readSecret ?? readNothing);
-  const secrets = parseSecrets(resolved.env, file.slackMode);
+  const secrets = parseSecrets(resolved.env, file.slackMode, sourceNames(file.value));
   // A secret whose file could not be read is named once, not as missing, too.
   const unread = new Set(resolved.problems.map(({ path }) => path.replace(/_FILE$/, "")));
   const missing = secrets.problems.filter(({ path }) => !unread.has(path));
@@ -47,6 +48,8 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
       databaseUrl === undefined
         ? { engine: "sqlite", path: file.store }
         : { engine: "postgres", url: databaseUrl },
+    sources: file.sources.map((source) => sourceOfFile(source, secrets)),
+    operators: file.operators ?? file.routes.at(-1)?.channel ?? "",
     targets: file.targets.map(targetOfFile),
     ...(prometheusToken === undefined ? {} : { prometheusToken }),
     routes: file.routes,
@@ -63,12 +66,31 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
   };
 }
 
+function sourceNames(file: FileConfig | undefined): string[] {
+  return file?.sources.map(({ name }) => name) ?? [];
+}
+
+function sourceOfFile(
+  { every, ...source }: FileConfig["sources"][number],
+  { ofSources }: Secrets,
+): ConfiguredSource {
+  return {
+    ...source,
+    arePeers: true,
+    everyMs: every,
+    absentForMs: ABSENT_FOR_MS,
+    ...ofSources.get(source.name),
+  };
+}
+
 function targetOfFile(target: FileConfig["targets"][number]): Target {
-  const { timeout, maxBody, prometheus, alertmanager, kafkaTls, ...rest } = target;
+  const { timeout, maxBody, prometheus, prometheusHeaders, alertmanager, kafkaTls, ...rest } =
+    target;
   return {
     ...rest,
     ...(kafkaTls === undefined ? {} : { kafkaTls: definedOnly(kafkaTls) }),
     ...(prometheus === undefined ? {} : { prometheus }),
+    ...(prometheusHeaders === undefined ? {} : { prometheusHeaders }),
     ...(alertmanager === undefined ? {} : { alertmanager }),
     timeoutMs: timeout,
     maxBodyBytes: maxBody,

@@ -12,6 +12,8 @@ export interface Target {
   /** Set when the Kafka port speaks TLS. */
   readonly kafkaTls?: KafkaTls;
   readonly prometheus?: string;
+  /** Sent with each request to its Prometheus: a tenant's `X-Scope-OrgID` and the like. */
+  readonly prometheusHeaders?: Readonly<Record<string, string>>;
   readonly alertmanager?: string;
   /** An alert belongs to this target when it carries every one of these labels. */
   readonly labels: Labels;

@@ -125,6 +125,7 @@ function open(notification: Notification, opening: Opening): Outcome {
     id: opening.id,
     source: notification.source,
     groupKey: notification.groupKey,
+    receiver: notification.receiver,
     status: isFiring ? "firing" : "resolved",
     channel: opening.channel,
     ...(opening.target === undefined ? {} : { target: opening.target }),

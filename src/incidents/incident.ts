@@ -66,7 +66,7 @@ export interface Episode {
 }
 
 /** How an incident ended that its source did not report as resolved. */
-export type Closing =
+type Closing =
   /** Alertmanager does not hold its alerts any more. */
   | { readonly kind: "not-held" }
   /** Alertmanager groups its alerts in another way: they go on in this incident. */
@@ -87,6 +87,8 @@ export interface Incident {
   /** Name of the source that sent its alerts. */
   readonly source: string;
   readonly groupKey: string;
+  /** The receiver of the source that sends it, by which its groups are known. */
+  readonly receiver?: string;
   readonly status: "firing" | "resolved";
   /** The channel its message was routed to when it opened; later route changes do not move it. */
   readonly channel: string;

@@ -58,10 +58,3 @@ function joinQuiet(a: Quiet, b: Quiet): Quiet {
   if (b.kind === "silenced" || a.kind !== b.kind) return b.kind === "silenced" ? b : a;
   return { kind: a.kind, by: [...new Set([...a.by, ...b.by])] };
 }
-
-/** Until when a quiet lasts, where that is known. */
-export function quietUntil(quiet: Quiet): number | undefined {
-  return quiet.kind === "silenced"
-    ? Math.max(...quiet.silences.map(({ until }) => until))
-    : undefined;
-}

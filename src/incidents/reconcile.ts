@@ -31,20 +31,22 @@ export interface SourceView {
    * have heard of everything that fires.
    */
   readonly isComplete: boolean;
+  /** What is missing is over when it still is after this time. */
+  readonly absentForMs: number;
   /** Silences that do not hold any more, of those that were asked for. */
   readonly endedSilences: ReadonlySet<string>;
   /** Alerts that Alertmanager has put into another group, with the incident of that group. */
   readonly regrouped: ReadonlyMap<string, string>;
 }
 
-/** What is missing is over when it still is after this time: between two answers it may have moved. */
-export const ABSENT_FOR_MS = 30_000;
-
 /** Undefined when the view tells nothing new, or when more was heard since it was asked for. */
 export function reconcile(current: Incident, view: SourceView, nowMs: number): Change | undefined {
   if (current.changedAt >= view.askedAt) return undefined;
+  if (current.status === "resolved" && current.closing?.kind === "regrouped") return undefined;
   const { silences, ended } = silencesAfter(current, view);
   const alerts = current.alerts.map((alert) => settle(alert, view, nowMs));
+  const isSame = alerts.every((alert, index) => alert === current.alerts[index]);
+  if (isSame && ended.length === 0) return undefined;
   const { truncatedAlerts, unread } = current;
   const before = ended.length === 0 ? current : silences;
   const outcome = transition(before, { alerts, truncatedAlerts, unread }, nowMs);
@@ -81,7 +83,8 @@ function settle(alert: IncidentAlert, view: SourceView, nowMs: number): Incident
   if (alert.status === "resolved") return view.isComplete ? uncontested(alert) : alert;
   if (!view.isComplete) return alert;
   const since = alert.absentSince ?? nowMs;
-  return nowMs - since >= ABSENT_FOR_MS ? ended(alert, since) : { ...alert, absentSince: since };
+  if (nowMs - since >= view.absentForMs) return ended(alert, since);
+  return alert.absentSince === undefined ? { ...alert, absentSince: since } : alert;
 }
 
 /** What the source holds fires, whatever was heard of its end. */
@@ -94,8 +97,19 @@ function held(alert: IncidentAlert, { startsAt, quiet }: Holding): IncidentAlert
     endsAt: _____,
     ...rest
   } = alert;
+  if (alert.status === "firing" && isSettled(alert) && isSameQuiet(alert.quiet, quiet)) {
+    return alert;
+  }
   const start = alert.status === "resolved" ? { startsAt } : {};
   return { ...rest, ...start, status: "firing", ...(quiet === undefined ? {} : { quiet }) };
+}
+
+function isSettled({ unreportedSince, absentSince, contestedAt }: IncidentAlert): boolean {
+  return [unreportedSince, absentSince, contestedAt].every((each) => each === undefined);
+}
+
+function isSameQuiet(a: Quiet | undefined, b: Quiet | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function ended(alert: IncidentAlert, endsAt: number): IncidentAlert {

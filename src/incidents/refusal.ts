@@ -1,6 +1,6 @@
 /** A webhook that was turned away: what it held is lost, since no sender repeats it. */
 
-export type RefusalKind = "unauthorized" | "unknown_source" | "too_large" | "malformed" | "failed";
+type RefusalKind = "unauthorized" | "unknown_source" | "too_large" | "malformed" | "failed";
 
 export interface Refusal {
   readonly kind: RefusalKind;

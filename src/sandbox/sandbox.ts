@@ -224,6 +224,8 @@ function sandboxConfig({ slack, streamline, alertmanager, webhookToken, store }:
     store: { engine: "sqlite", path: store },
     targets: [{ ...targetOf(streamline), alertmanager: alertmanager.url }],
     routes: [{ match: {}, channel }],
+    sources: [],
+    operators: channel,
     watch: [slack.channels["alerts"] ?? channel],
     knowledge: [],
     rules: [],

@@ -14,7 +14,7 @@ test("the example file is in order, in both of Slack's modes", () => {
   const socket = parseConfig({ env: ENV, yaml });
   assert.ok(socket.ok, JSON.stringify(socket));
   assert.equal(socket.config.targets.length, 2);
-  assert.equal(socket.config.routes.length, 2);
+  assert.equal(socket.config.routes.length, 3);
   const http = parseConfig({
     env: { ...ENV, SLACK_SIGNING_SECRET: "s" },
     yaml: yaml.replace("mode: socket", "mode: http"),
@@ -32,6 +32,8 @@ test("a file with one target and one route gets every default", () => {
     store: { engine: "sqlite", path: "var/bot.db" },
     targets: [{ ...TARGET, labels: {}, timeoutMs: 2_000, maxBodyBytes: 64 * 1024 ** 2 }],
     routes: [{ match: {}, channel: "C0INCIDENTS" }],
+    sources: [],
+    operators: "C0INCIDENTS",
     knowledge: [],
     watch: [],
     rules: [],
@@ -70,6 +72,16 @@ test("everything can be said otherwise", () => {
           maxBody: "2KiB",
         },
       ],
+      operators: "C0OPS",
+      sources: [
+        {
+          name: "eu-prod",
+          members: ["http://am-0:9093/", "http://am-1:9093"],
+          headers: { "X-Scope-OrgID": "eu" },
+          targets: [TARGET.name],
+          every: "40s",
+        },
+      ],
       routes: [{ match: { env: "staging" }, channel: "G0STAGING" }, { channel: "C0INCIDENTS" }],
       watch: ["C0ALERTS", "G0ALERTS"],
       knowledge: ["/etc/runbooks"],
@@ -91,6 +103,9 @@ test("everything can be said otherwise", () => {
       DATABASE_URL: "postgres://u:p@db/bot",
       SLACK_API_URL: "http://127.0.0.1:1/api/",
       LOG_LEVEL: "debug",
+      WEBHOOK_TOKEN_EU_PROD: "a-token-of-eu-prod",
+      ALERTMANAGER_USER_EU_PROD: "u",
+      ALERTMANAGER_PASSWORD_EU_PROD: "p",
     },
   );
   assert.deepEqual(config, {
@@ -122,6 +137,20 @@ test("everything can be said otherwise", () => {
       { match: { env: "staging" }, channel: "G0STAGING" },
       { match: {}, channel: "C0INCIDENTS" },
     ],
+    sources: [
+      {
+        name: "eu-prod",
+        members: ["http://am-0:9093", "http://am-1:9093"],
+        arePeers: true,
+        headers: { "X-Scope-OrgID": "eu" },
+        targets: [TARGET.name],
+        everyMs: 40_000,
+        absentForMs: 30_000,
+        webhookAuth: [{ kind: "bearer", token: "a-token-of-eu-prod" }],
+        apiAuth: { kind: "basic", user: "u", password: "p" },
+      },
+    ],
+    operators: "C0OPS",
     watch: ["C0ALERTS", "G0ALERTS"],
     knowledge: ["/etc/runbooks"],
     rules: ["/etc/our.rules.yml"],
@@ -141,6 +170,61 @@ test("everything can be said otherwise", () => {
       undelivered: 7 * DAY_MS,
     },
   });
+});
+
+test("routes take matchers as Alertmanager does, several values and sources", () => {
+  const { routes } = configOf({
+    ...FILE,
+    sources: [{ name: "prod" }],
+    routes: [
+      {
+        match: { env: ["prod", "eu.1"] },
+        matchers: ['severity =~ "critical|page"', 'team!="a \\"b\\""', "x!~y"],
+        sources: ["prod", "default"],
+        channel: "C0A",
+      },
+      { channel: "C0B" },
+    ],
+  });
+  assert.deepEqual(routes[0], {
+    match: {},
+    matchers: [
+      { name: "severity", value: "critical|page", isRegex: true, isEqual: true },
+      { name: "team", value: 'a "b"', isRegex: false, isEqual: false },
+      { name: "x", value: "y", isRegex: true, isEqual: false },
+      { name: "env", value: "prod|eu\\.1", isRegex: true, isEqual: true },
+    ],
+    sources: ["prod", "default"],
+    channel: "C0A",
+  });
+});
+
+test("what sources and matchers can get wrong is named with its place", () => {
+  const problems = problemsOf({
+    ...FILE,
+    sources: [
+      { name: "prod", targets: ["nowhere"], headers: { Authorization: "x" } },
+      { name: "PROD", members: ["am:9093"] },
+      { name: "slack" },
+    ],
+    routes: [
+      { matchers: ["severity", 'a=~"("'], sources: ["none"], channel: "C0A" },
+      { channel: "C0B" },
+    ],
+  });
+  const paths = new Set(problems.map(({ path }) => path));
+  for (const path of [
+    "sources[0].headers",
+    "sources[0].targets[0]",
+    "sources[1].name",
+    "sources[1].members[0]",
+    "sources[2].name",
+    "routes[0].matchers[0]",
+    "routes[0].matchers[1]",
+    "routes[0].sources[0]",
+  ]) {
+    assert.ok(paths.has(path), `${path} is not among ${[...paths].join(", ")}`);
+  }
 });
 
 test("every problem is told at once, each with its path, and none hides another", () => {

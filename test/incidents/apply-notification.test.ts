@@ -40,6 +40,7 @@ describe("a group heard of for the first time", () => {
         id: "i1",
         source: "default",
         groupKey: '{}:{alertname="A"}',
+        receiver: "bot",
         status: "firing",
         channel: "C0INCIDENTS",
         target: "orders",

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { ABSENT_FOR_MS } from "../../src/alerts/source.ts";
 import type { Incident, Quiet } from "../../src/incidents/incident.ts";
 import { quietOf } from "../../src/incidents/quiet.ts";
-import { ABSENT_FOR_MS, reconcile, type SourceView } from "../../src/incidents/reconcile.ts";
+import { reconcile, type SourceView } from "../../src/incidents/reconcile.ts";
 import { apply } from "./applied.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, SECOND, T0 } from "./notifications.ts";
 
@@ -24,6 +25,7 @@ function view(held: Readonly<Record<string, Quiet | "active">>, change: Partial<
     held: new Map(entries),
     unknown: new Set<string>(),
     isComplete: true,
+    absentForMs: ABSENT_FOR_MS,
     endedSilences: new Set<string>(),
     regrouped: new Map<string, string>(),
     ...change,

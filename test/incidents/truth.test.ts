@@ -7,11 +7,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Alert } from "../../src/alerts/alert.ts";
+import { ABSENT_FOR_MS } from "../../src/alerts/source.ts";
 import { passTime } from "../../src/incidents/act-on-incident.ts";
 import { applyNotification } from "../../src/incidents/apply-notification.ts";
 import type { Incident, Quiet } from "../../src/incidents/incident.ts";
 import { quietOfAlert } from "../../src/incidents/quiet.ts";
-import { ABSENT_FOR_MS, reconcile, type SourceView } from "../../src/incidents/reconcile.ts";
+import { reconcile, type SourceView } from "../../src/incidents/reconcile.ts";
 import { MINUTE, notification, opening, SECOND, T0 } from "./notifications.ts";
 
 const NAMES = ["a", "b", "c"];
@@ -153,6 +154,7 @@ class World {
       held: answers ? new Map(this.held) : new Map(),
       unknown: new Set(),
       isComplete: answers,
+      absentForMs: ABSENT_FOR_MS,
       endedSilences: new Set(),
       regrouped: new Map(),
     };

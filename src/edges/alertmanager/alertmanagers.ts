@@ -12,11 +12,19 @@ import { type Failure, failureText } from "../../diagnosis/reply.ts";
 import { parseJson } from "../../exposition/parse-json.ts";
 import type { AlertmanagerResult, Alertmanagers } from "../../features/silences/ports.ts";
 import { type BoundedClient, createBoundedClient } from "../http-client/bounded-request.ts";
+import { createMemberApi, type MemberApi } from "./member-api.ts";
 import { silenceBody, WIRE } from "./wire.ts";
 
-export interface AlertmanagersOptions {
+/** What a request to one address carries. */
+export interface Access {
   /** Without it requests carry no credentials. */
-  readonly auth?: () => Credentials | undefined;
+  readonly auth?: Credentials;
+  /** Of a tenant: `X-Scope-OrgID` and the like. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface AlertmanagersOptions {
+  readonly access?: (address: string) => Access;
   readonly timeoutMs?: number;
   readonly limitBytes?: number;
 }
@@ -30,8 +38,8 @@ const REFUSAL = 300;
 
 export function createAlertmanagers(
   options: AlertmanagersOptions = {},
-): Alertmanagers & { close(): Promise<void> } {
-  const { timeoutMs = TIMEOUT_MS, limitBytes = LIMIT_BYTES } = options;
+): Alertmanagers & { readonly members: MemberApi; close(): Promise<void> } {
+  const { timeoutMs = TIMEOUT_MS, limitBytes = LIMIT_BYTES, access = noAccess } = options;
   const clients = new Map<string, BoundedClient>();
 
   const send = async (address: string, asked: Request): Promise<Answer> => {
@@ -39,7 +47,8 @@ export function createAlertmanagers(
     clients.set(address, client);
     const chunks: Uint8Array[] = [];
     const { method, path, body } = asked;
-    const headers = authorization(options.auth?.());
+    const { auth, headers: own } = access(address);
+    const headers = { ...own, ...authorization(auth) };
     const result = await client.request(new URL(`${address}/api/v2${path}`), {
       method,
       ...(body === undefined ? {} : { body }),
@@ -69,6 +78,8 @@ export function createAlertmanagers(
     if (isNone) return { kind: "told", value: undefined };
     return replyOf(address, asked, { answer, shape: WIRE.silence });
   };
+  const silences: Alertmanagers["silences"] = (address) =>
+    ask(address, { method: "GET", path: "/silences" }, WIRE.silences);
   return {
     alerts(address, matchers) {
       const filters = new URLSearchParams(
@@ -77,7 +88,11 @@ export function createAlertmanagers(
       const query = matchers.length === 0 ? "" : `?${filters.toString()}`;
       return ask(address, { method: "GET", path: `/alerts${query}` }, WIRE.alerts);
     },
-    silences: (address) => ask(address, { method: "GET", path: "/silences" }, WIRE.silences),
+    silences,
+    members: createMemberApi(
+      (address, path, shape) => ask(address, { method: "GET", path }, shape),
+      silences,
+    ),
     silence,
     make: (address, made) =>
       ask(address, { method: "POST", path: "/silences", body: silenceBody(made) }, WIRE.made),
@@ -95,6 +110,10 @@ export function createAlertmanagers(
       await Promise.all([...clients.values()].map((each) => each.close()));
     },
   };
+}
+
+function noAccess(): Access {
+  return {};
 }
 
 const ENDED = { kind: "told", value: "ended" } as const;
@@ -137,7 +156,8 @@ function replyOf<T>(
   };
 }
 
-const CHECK = "Check targets[].alertmanager in the bot's configuration.";
+const CHECK =
+  "Check the address under sources[].members, or targets[].alertmanager, in the bot's configuration.";
 
 function failed(
   address: string,

@@ -13,6 +13,8 @@ import { createKept } from "./kept.ts";
 export interface HealthRoutes {
   /** What must be in order for the bot to work: name -> undefined when well, else the reason. */
   readonly readiness: () => Promise<Readonly<Record<string, string | undefined>>>;
+  /** What does not keep the bot from its work, but somebody should look at. */
+  readonly warnings?: () => readonly string[];
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
   /** What whoever reads /metrics must prove; empty for nothing. */
   readonly metricsAuth: () => readonly Credentials[];
@@ -29,12 +31,15 @@ export async function healthRoutes(server: FastifyInstance, options: HealthRoute
   server.get("/readyz", async (_request, reply) => {
     const checks = await readiness();
     const isReady = Object.values(checks).every((reason) => reason === undefined);
+    const warnings = options.warnings?.() ?? [];
     const shown = Object.fromEntries(
       Object.entries(checks).map(([name, reason]) => [name, reason ?? "ok"]),
     );
-    return reply
-      .status(isReady ? 200 : 503)
-      .send({ status: isReady ? "ready" : "not ready", checks: shown });
+    return reply.status(isReady ? 200 : 503).send({
+      status: isReady ? "ready" : "not ready",
+      checks: shown,
+      ...(warnings.length === 0 ? {} : { warnings }),
+    });
   });
   server.get("/metrics", async (request, reply) => {
     const accepted = options.metricsAuth();

@@ -25,15 +25,18 @@ export function createPrometheus(
   options: PrometheusOptions = {},
 ): PrometheusSource & { close(): Promise<void> } {
   const { token, timeoutMs = TIMEOUT_MS } = options;
-  const headers = (): Record<string, string> => {
+  const authorization = (): Record<string, string> => {
     const bearer = token?.();
     return bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
   };
   const clients = new Map<string, HttpGet>();
 
   function client(http: string, target: Target): HttpGet {
-    const known = clients.get(http) ?? createHttpGet({ ...target, http, timeoutMs }, headers);
-    clients.set(http, known);
+    // Targets of several tenants may share one Prometheus.
+    const headers = () => ({ ...target.prometheusHeaders, ...authorization() });
+    const key = JSON.stringify([http, target.prometheusHeaders]);
+    const known = clients.get(key) ?? createHttpGet({ ...target, http, timeoutMs }, headers);
+    clients.set(key, known);
     return known;
   }
 

@@ -11,6 +11,8 @@ export interface SetupPorts {
   readonly targets: readonly Target[];
   /** Why Slack cannot be reached, if it cannot. */
   readonly slack: () => string | undefined;
+  /** Members of sources that do not answer. */
+  readonly sources: () => readonly string[];
   /** Permissions that the installed Slack app lacks, as far as Slack says. */
   readonly missingScopes: () => readonly string[];
 }
@@ -32,6 +34,7 @@ export function setupProblems(ports: SetupPorts): () => readonly string[] {
         : [
             `The Slack app lacks ${scopes.join(", ")}: update it from the manifest and reinstall it.`,
           ]),
+      ...ports.sources(),
       ...ofLibrary(ports.knowledge.library()),
       ...ports.ruleProblems.map((problem) => `An alert rule cannot be evaluated: ${problem}`),
       ...withoutAlertmanager(ports.targets),

@@ -154,11 +154,18 @@ function listed(alerts: readonly Alert[], incident: Incident): RichTextElement[]
 /** "🔴 CRITICAL: StreamlineDown", "✅ RESOLVED: StreamlineDown": colour and word, never colour alone. */
 export function titleOf(incident: Incident, nowMs: number): string {
   const what = namesOf(incident);
-  if (incident.status === "resolved") return `✅ RESOLVED: ${what}`;
+  if (incident.status === "resolved") {
+    return isRegrouped(incident) ? `➡️ MOVED: ${what}` : `✅ RESOLVED: ${what}`;
+  }
   const { mark, word } = severityWords(incident);
   const quiet = quietOf(incident, nowMs);
   if (quiet !== undefined) return `🔕 ${quietWord(quiet)} (${word}): ${what}`;
   return `${mark} ${word}${incident.acknowledged === undefined ? "" : ", acknowledged"}: ${what}`;
+}
+
+/** It did not end: Alertmanager groups its alerts in another way, and they go on there. */
+function isRegrouped({ closing }: Incident): boolean {
+  return closing?.kind === "regrouped";
 }
 
 /** Colour and word for how bad it is: never colour alone. */
@@ -180,7 +187,7 @@ function factsOf(incident: Incident): string[] {
   const facts = [
     incident.status === "firing"
       ? `${count(firing, "alert")} firing since ${moment(incident.openedAt)}`
-      : `resolved after ${duration(durationOf(incident, incident.openedAt))}`,
+      : endedFact(incident),
   ];
   if (incident.target !== undefined) facts.push(`target *${escaped(incident.target)}*`);
   if (incident.reopened > 0) facts.push(`fired again ${count(incident.reopened, "time")}`);
@@ -189,6 +196,16 @@ function factsOf(incident: Incident): string[] {
     facts.push(`<${escaped(externalUrl, LONGEST_URL)}|${incident.sender ?? "Alertmanager"}>`);
   }
   return facts;
+}
+
+function endedFact(incident: Incident): string {
+  const after = duration(durationOf(incident, incident.openedAt));
+  if (isRegrouped(incident)) {
+    return `after ${after} it went on in a newer message: Alertmanager groups its alerts in another way`;
+  }
+  return incident.closing === undefined
+    ? `resolved after ${after}`
+    : `resolved after ${after}: Alertmanager no longer holds it`;
 }
 
 function alertLine(alert: Alert, incident: Incident): RichTextElement[] {
@@ -237,9 +254,14 @@ function plainLine(alert: Alert, incident: Incident): string {
 
 /** Said in the thread when it is over. */
 export function renderResolved(incident: Incident): Message {
+  if (isRegrouped(incident)) {
+    const moved = `➡️ Alertmanager groups these alerts in another way now. They still fire: follow the newer message.`;
+    return { text: moved, blocks: [context(moved)] };
+  }
+  const how = incident.closing === undefined ? "" : " Alertmanager no longer holds it.";
   const text =
     `✅ Resolved after ${duration(durationOf(incident, incident.openedAt))}` +
-    ` (${moment(incident.openedAt)} to ${moment(incident.resolvedAt ?? incident.openedAt)}).`;
+    ` (${moment(incident.openedAt)} to ${moment(incident.resolvedAt ?? incident.openedAt)}).${how}`;
   return { text, blocks: [context(text)] };
 }
 

@@ -6,12 +6,14 @@
  */
 
 import type { Notification } from "../../alerts/alert.ts";
+import type { AlertSource } from "../../alerts/source.ts";
 import type { Route } from "../../config/config.ts";
 import { type Target, targetOfAlert } from "../../diagnosis/target.ts";
-import type { Labels } from "../../exposition/sample.ts";
 import { applyNotification, type Outcome } from "../../incidents/apply-notification.ts";
+import { isDoubtful } from "../../incidents/merge-alerts.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { AlertMeter, IncidentWriter } from "./incident-ports.ts";
+import { routeFor } from "./route-for.ts";
 
 export interface AlertPorts {
   readonly incidents: Pick<IncidentWriter, "apply">;
@@ -23,6 +25,9 @@ export interface AlertPorts {
   readonly newId: () => string;
   /** Tells the delivery that the outbox has something. */
   readonly wakeDelivery: () => void;
+  /** Something is in doubt: the source's API is to be asked soon. */
+  readonly doubt: (source: string) => void;
+  readonly sources: readonly AlertSource[];
 }
 
 export type RespondToAlerts = (notification: Notification) => Promise<Outcome["reason"]>;
@@ -30,29 +35,30 @@ export type RespondToAlerts = (notification: Notification) => Promise<Outcome["r
 export function respondToAlerts(ports: AlertPorts): RespondToAlerts {
   return async (notification) => {
     const nowMs = ports.clock.now();
-    const target = targetOf(notification, ports.targets);
+    const source = ports.sources.find(({ name }) => name === notification.source);
+    const target = targetOf(notification, targetsOfSource(ports.targets, source));
     const outcome = await ports.incidents.apply(notification, nowMs, (latest) =>
       applyNotification(latest, notification, {
         id: ports.newId(),
-        channel: channelFor(notification, ports.routes),
+        channel: routeFor(notification, ports.routes).channel,
         ...(target === undefined ? {} : { target: target.name }),
         nowMs,
       }),
     );
     report(ports, notification, outcome);
     if (outcome.notices.length > 0) ports.wakeDelivery();
+    if (isDoubtful(notification, outcome.incident)) ports.doubt(notification.source);
     return outcome.reason;
   };
 }
 
-/** The channel of the first route that takes the group; configuration proves that one does. */
-function channelFor(notification: Notification, routes: readonly Route[]): string {
-  const labels: Labels = { ...notification.commonLabels, ...notification.groupLabels };
-  const route = routes.find((each) =>
-    Object.entries(each.match).every(([name, value]) => labels[name] === value),
-  );
-  if (route === undefined) throw new Error("no route takes this group, not even the last one");
-  return route.channel;
+/** A source may say which targets its alerts speak of. */
+function targetsOfSource(
+  targets: readonly Target[],
+  source: AlertSource | undefined,
+): readonly Target[] {
+  if (source === undefined || source.targets.length === 0) return targets;
+  return targets.filter(({ name }) => source.targets.includes(name));
 }
 
 /** The one target that all alerts of the group are about. */

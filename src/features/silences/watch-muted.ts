@@ -1,5 +1,5 @@
 /**
- * Looks after incidents that were silenced.
+ * Looks after silenced incidents whose source has no API that is asked: those of another app's posts.
  *
  * Alertmanager tells nothing of muted alerts, not that they are over, and nothing of a silence that
  * somebody ended in its own page. So while an incident is silenced, and after that until its alerts
@@ -28,6 +28,8 @@ export interface WatchMutedPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly wakeDelivery: () => void;
+  /** It is compared with what its source holds, so nothing need be asked here. */
+  readonly isReconciled: (incident: Incident) => boolean;
 }
 
 const EVERY_MS = 60_000;
@@ -50,7 +52,8 @@ export function watchMuted(ports: WatchMutedPorts): Repeated {
     work: async () => {
       const still = new Map<string, number>();
       for (const incident of await ports.incidents.openIncidents(MOST_INCIDENTS)) {
-        if (incident.mutedIn === undefined) continue;
+        // The others are compared with what their source holds.
+        if (incident.mutedIn === undefined || ports.isReconciled(incident)) continue;
         const address = incident.mutedIn;
         await endSilences(ports, incident, address);
         for (const [key, since] of await poll(ports, { incident, address, gone })) {

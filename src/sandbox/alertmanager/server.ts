@@ -49,7 +49,7 @@ export async function startSimulatedAlertmanager({
       if (known.length < matchers.length) return reply.status(400).send(json("bad matcher format"));
       const hides = hiding(known);
       const shown = [...alerts.values()].filter(({ labels }) => hides(labels));
-      return shown.map((alert) => alertJson(alert, book.mutedBy(alert.labels)));
+      return shown.map((alert) => alertJson(alert, book.mutedBy(alert.labels), now()));
     },
   );
   server.get("/api/v2/silences", () => book.list().map(silenceJson));
@@ -85,10 +85,18 @@ function json(text: string): string {
   return JSON.stringify(text);
 }
 
-function alertJson({ startsAt, ...alert }: FiredAlert, silencedBy: readonly string[]) {
+/** An alert that nobody repeats is forgotten after this time, as the real one says in `endsAt`. */
+const LEASE_MS = 4 * 60_000;
+
+function alertJson(
+  { startsAt, ...alert }: FiredAlert,
+  silencedBy: readonly string[],
+  nowMs: number,
+) {
   return {
     ...alert,
     startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(nowMs + LEASE_MS).toISOString(),
     status: { state: silencedBy.length > 0 ? "suppressed" : "active", silencedBy, inhibitedBy: [] },
   };
 }

@@ -117,10 +117,10 @@ test("credentials go with every request and into no word that is told", async (t
     seen.push(request.headers.authorization);
     response.writeHead(401).end();
   };
-  const bearer = { auth: () => ({ kind: "bearer", token: "s3cret-token" }) as const };
-  const basic = { auth: () => ({ kind: "basic", user: "bot", password: "pä:ss" }) as const };
-  for (const options of [bearer, basic, {}]) {
-    const { alertmanagers, address } = await at(t, listener, options);
+  const bearer = { auth: { kind: "bearer", token: "s3cret-token" } } as const;
+  const basic = { auth: { kind: "basic", user: "bot", password: "pä:ss" } } as const;
+  for (const access of [bearer, basic, {}]) {
+    const { alertmanagers, address } = await at(t, listener, { access: () => access });
     const told = failureOf(await alertmanagers.silences(address));
     assert.doesNotMatch(told.problem, /s3cret|ss$/);
   }

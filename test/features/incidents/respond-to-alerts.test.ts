@@ -47,6 +47,8 @@ async function setUp(t: TestContext, { routes = ROUTES, targets = [TARGET] }: Se
     log,
     meter,
     routes,
+    sources: [],
+    doubt: () => undefined,
     targets,
     newId: () => {
       ids += 1;

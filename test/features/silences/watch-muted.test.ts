@@ -20,7 +20,14 @@ async function watching(t: TestContext) {
   const wakeDelivery = () => {
     wakes += 1;
   };
-  const watch = watchMuted({ alertmanagers, incidents, clock, log, wakeDelivery });
+  const watch = watchMuted({
+    alertmanagers,
+    incidents,
+    clock,
+    log,
+    wakeDelivery,
+    isReconciled: () => false,
+  });
   watch.start();
   t.after(() => watch.stop());
   const now = async () => {
@@ -99,7 +106,14 @@ test("a silence that somebody ended in Alertmanager is not shown any longer", as
 test("an incident that was never silenced is not asked about", async (t) => {
   const { incident, incidents, alertmanagers, clock, log, calls } = await setUp(t);
   await incident("i1", [A]);
-  const watch = watchMuted({ alertmanagers, incidents, clock, log, wakeDelivery: () => undefined });
+  const watch = watchMuted({
+    alertmanagers,
+    incidents,
+    clock,
+    log,
+    wakeDelivery: () => undefined,
+    isReconciled: () => false,
+  });
   watch.start();
   t.after(() => watch.stop());
   await clock.advance(10 * MINUTE);

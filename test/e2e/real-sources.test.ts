@@ -1,0 +1,203 @@
+// needs: prometheus-alertmanager
+/**
+ * A real pair of Alertmanagers, and one without an API: whatever happens to them, what they hold is
+ * what the bot shows.
+ */
+
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import type { AlertSource } from "../../src/alerts/source.ts";
+import { freePort } from "../support/programs.ts";
+import { type RealSource, startRealSource } from "../support/real-source.ts";
+import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+const TIMES = { group_wait: "1s", group_interval: "2s", repeat_interval: "1h" };
+
+interface ConfigOptions {
+  readonly url: string;
+  readonly token: string;
+  readonly groupBy?: readonly string[];
+  readonly isInhibiting?: boolean;
+}
+
+function configOf({ url, token, groupBy = ["alertname"], isInhibiting = false }: ConfigOptions) {
+  const http_config = { authorization: { type: "Bearer", credentials: token } };
+  return {
+    // So that "up for longer than resolve_timeout" is soon true.
+    global: { resolve_timeout: "1s" },
+    route: { receiver: "bot", group_by: groupBy, ...TIMES },
+    receivers: [{ name: "bot", webhook_configs: [{ url, send_resolved: true, http_config }] }],
+    inhibit_rules: isInhibiting
+      ? [
+          {
+            source_matchers: ["alertname = StreamlineDown"],
+            target_matchers: ["alertname = ConsumerLag"],
+          },
+        ]
+      : [],
+  };
+}
+
+async function setAlerts(
+  members: readonly RealSource[],
+  alerts: readonly Labels[],
+  isOver = false,
+): Promise<void> {
+  const endsAt = new Date(Date.now() + (isOver ? 0 : 3_600_000)).toISOString();
+  const body = JSON.stringify(alerts.map((labels) => ({ labels, endsAt })));
+  const headers = { "content-type": "application/json" };
+  for (const { url } of members) {
+    const answer = await fetch(`${url}/api/v2/alerts`, { method: "POST", headers, body });
+    assert.equal(answer.status, 200);
+  }
+}
+
+async function silence({ url }: RealSource, name: string, value: string): Promise<string> {
+  const now = Date.now();
+  const answer = await fetch(`${url}/api/v2/silences`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      matchers: [{ name, value, isRegex: false, isEqual: true }],
+      startsAt: new Date(now).toISOString(),
+      endsAt: new Date(now + 3_600_000).toISOString(),
+      createdBy: "alice",
+      comment: "planned work",
+    }),
+  });
+  return ((await answer.json()) as { silenceID: string }).silenceID;
+}
+
+/** The message of the incident whose text holds all of these. */
+function messageWith({ slack }: SandboxBot, ...words: readonly string[]) {
+  return slack.messages("incidents").find(({ text }) => words.every((word) => text.includes(word)));
+}
+
+interface World {
+  readonly sandbox: SandboxBot;
+  readonly pair: readonly [RealSource, RealSource];
+  readonly config: (change?: Partial<ConfigOptions>) => object;
+}
+
+async function setUp(t: TestContext): Promise<World> {
+  const token = "the-token-of-this-sandbox";
+  const [first, second, bot] = await Promise.all([freePort(), freePort(), freePort()]);
+  const url = `http://127.0.0.1:${bot}/webhook/alertmanager/prod`;
+  const config = (change: Partial<ConfigOptions> = {}) => configOf({ url, token, ...change });
+  const a = await startRealSource(t, { config: config(), clusterPort: first });
+  const b = await startRealSource(t, { config: config(), clusterPort: second, peer: first });
+  const prod: AlertSource = {
+    name: "prod",
+    members: [a.api, b.api],
+    arePeers: true,
+    headers: {},
+    targets: [],
+    everyMs: 1_000,
+    absentForMs: 2_000,
+  };
+  const sandbox = await startSandboxBot(t, (given) => ({
+    ...given,
+    listen: { host: "127.0.0.1", port: bot },
+    sources: [{ ...prod, webhookAuth: [{ kind: "bearer", token }] }],
+  }));
+  return { sandbox, pair: [a, b], config };
+}
+
+const LAG = { alertname: "ConsumerLag", severity: "warning", job: "streamline" };
+const groups = (n: number): Labels[] =>
+  Array.from({ length: n }, (_, index) => ({ ...LAG, group: `g${index}` }));
+
+test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
+  const { sandbox, pair, config } = await setUp(t);
+  const [a, b] = pair;
+  const rows: string[] = [];
+  const shown = async (situation: string, ...words: readonly string[]): Promise<void> => {
+    const began = Date.now();
+    await eventually(situation, () => messageWith(sandbox, ...words), 60);
+    rows.push(
+      `${situation} | ${words.join(", ")} | ${((Date.now() - began) / 1_000).toFixed(1)} s`,
+    );
+  };
+
+  await t.test("a group of 150 alerts fires, and all of it is shown", async () => {
+    await setAlerts(pair, groups(150));
+    await shown("150 alerts of one group", "ConsumerLag", "150 alerts firing");
+  });
+
+  await t.test(
+    "a reload reports a part of the group, and none of it is called resolved",
+    async () => {
+      await a.reload(config());
+      await b.reload(config());
+      await setAlerts(pair, groups(151));
+      await shown("reload, and one alert more", "ConsumerLag", "151 alerts firing");
+      assert.equal(messageWith(sandbox, "RESOLVED"), undefined);
+    },
+  );
+
+  await t.test("alerts that are silenced elsewhere are shown as that, with by whom", async () => {
+    const id = await silence(a, "alertname", "ConsumerLag");
+    await shown("silenced in its page", "SILENCED", "ConsumerLag", "alice", "planned work");
+    await fetch(`${a.url}/api/v2/silence/${id}`, { method: "DELETE" });
+    await eventually(
+      "the silence is over",
+      () => messageWith(sandbox, "🟠 WARNING: ConsumerLag", "151 alerts firing"),
+      60,
+    );
+  });
+
+  await t.test("what ends while it is silenced is over", async () => {
+    const id = await silence(b, "group", "g0");
+    await eventually("one is silenced", () => messageWith(sandbox, "1 alert of them silenced"), 60);
+    await setAlerts(pair, groups(1), true);
+    await shown("one ended while silenced", "ConsumerLag", "150 alerts firing");
+    await fetch(`${b.url}/api/v2/silence/${id}`, { method: "DELETE" });
+  });
+
+  await t.test("what is inhibited is shown as that, with by what", async () => {
+    for (const each of pair) await each.reload(config({ isInhibiting: true }));
+    await setAlerts(pair, [{ alertname: "StreamlineDown", severity: "critical" }]);
+    await shown("inhibited", "INHIBITED", "ConsumerLag", "inhibited by StreamlineDown");
+    await setAlerts(pair, [{ alertname: "StreamlineDown", severity: "critical" }], true);
+    await shown("no longer inhibited", "🟠 WARNING: ConsumerLag", "150 alerts firing");
+    await shown("the inhibiting one ended", "RESOLVED", "StreamlineDown");
+  });
+
+  await t.test("a cut to one member, and to both, changes nothing and is said", async () => {
+    const warnings = async () =>
+      ((await (await fetch(`${sandbox.bot.url}/readyz`)).json()) as { warnings?: string[] })
+        .warnings ?? [];
+    a.cut(true);
+    b.cut(true);
+    await eventually("/readyz names both", async () => (await warnings()).length === 2, 60);
+    assert.ok(messageWith(sandbox, "🟠 WARNING: ConsumerLag", "150 alerts firing"));
+    a.cut(false);
+    b.cut(false);
+    await eventually("/readyz is quiet", async () => (await warnings()).length === 0, 60);
+  });
+
+  await t.test(
+    "a change of group_by goes on in new groups, and the old one leads there",
+    async () => {
+      for (const each of pair) await each.reload(config({ groupBy: ["alertname", "job"] }));
+      await shown("group_by changed", "ConsumerLag", "MOVED");
+      const open = sandbox.slack
+        .messages("incidents")
+        .filter(({ text }) => text.includes("🟠 WARNING"));
+      assert.equal(open.length, 1);
+    },
+  );
+
+  await t.test(
+    "a restart without data forgets what nobody repeats, and so does the bot",
+    async () => {
+      for (const each of pair) await each.restart();
+      await shown("both restarted without data", "RESOLVED", "ConsumerLag");
+      await setAlerts(pair, groups(2));
+      await shown("Prometheus repeats them", "🟠 WARNING: ConsumerLag", "alerts firing");
+    },
+  );
+  t.diagnostic(`situation | shown | after\n${rows.join("\n")}`);
+});
