@@ -1,11 +1,13 @@
 /** A question and the index -> the answer, with what it rests on. */
 
-import { isSure, isTelling } from "./certainty.ts";
+import { certaintyOf, isTelling } from "./certainty.ts";
 import { type Fused, fuseRoutes, spreadSubjects } from "./fuse-routes.ts";
 import type { LogIndex } from "./rank-logs.ts";
 import type { NameIndex, NameMatch } from "./rank-names.ts";
 import type { WordMatch, WordRanker } from "./rank-words.ts";
-import { RANKING } from "./ranking.ts";
+import { otherLanguage, questionsOf } from "./kind-of-text.ts";
+import { valueWords } from "./label-values.ts";
+import { CERTAINTY, RANKING } from "./ranking.ts";
 import { type Concept, type QuestionLexicon, readQuestion } from "./read-question.ts";
 import { squeeze } from "./split-words.ts";
 import { hasSection, type WordIndex } from "./word-index.ts";
@@ -21,13 +23,16 @@ export type FoundSection = {
 };
 
 export type SearchAnswer =
+  | { kind: "found"; results: FoundSection[] }
+  /** Not sure: the nearest sections, best first, at most three. */
   | {
-      kind: "found";
+      kind: "unsure";
       results: FoundSection[];
-      /** The question as it was understood, when words of it were mended. */
-      showing?: string;
+      /** The question with words of it mended, when only that finds these: "did you mean". */
+      meant?: string;
     }
-  | { kind: "nothing" };
+  /** Nothing covers it; `language` is set when it was asked in another than English. */
+  | { kind: "nothing"; language?: string };
 
 export type AskOptions = {
   limit: number;
@@ -37,6 +42,8 @@ export type AskOptions = {
   findings?: readonly string[];
   /** What people said of sections when this alert fired before: -1 to 1, by id. */
   learned?: ReadonlyMap<string, number>;
+  /** Names of topics, groups and targets, in lower case: they are never taken for typing errors. */
+  names?: ReadonlySet<string>;
 };
 
 /** What an answer is looked up in, all of one moment. */
@@ -55,15 +62,76 @@ export const MAX_QUESTION_LENGTH = 2_000;
 /** How many sections the word route gives to the fusion. */
 const MOST_WORD_MATCHES = 100;
 
-/** Looks a question up in all routes and answers when the best of them is sure enough. */
+/** More guesses are a list to search in. */
+const MOST_GUESSES = 3;
+
+/**
+ * Looks a question up and answers when the best match is sure enough, offers the nearest when it is
+ * nearly so. Words that nothing has are taken for mistyped ones only when the words as typed find
+ * nothing, and then the answer is a guess. Several questions in one text are answered side by side.
+ */
 export function answerQuestion(
   indexed: Indexed,
   question: string,
   options: AskOptions,
 ): SearchAnswer {
-  const { words, names, logs, ids, subjectOf } = indexed;
   const text = question.slice(0, MAX_QUESTION_LENGTH);
-  const { concepts, showing } = readQuestion(text, indexed);
+  const [first = { kind: "nothing" }, ...others] = questionsOf(text).map((each) =>
+    answerOne(indexed, each, options),
+  );
+  return others.length === 0 ? first : sideBySide([first, ...others], options.limit);
+}
+
+function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchAnswer {
+  const typed = attempt(indexed, text, { ...options, mends: false });
+  if (typed.certainty >= 0) return { kind: "found", results: typed.results };
+  const mended = attempt(indexed, text, { ...options, mends: true });
+  const best =
+    mended.showing !== undefined && mended.certainty > typed.certainty ? mended : typed;
+  const language = otherLanguage(text);
+  if (best.certainty < CERTAINTY.unsure || language !== undefined) {
+    return language === undefined ? { kind: "nothing" } : { kind: "nothing", language };
+  }
+  const results = best.results.slice(0, MOST_GUESSES);
+  const { showing: meant } = best;
+  return meant === undefined ? { kind: "unsure", results } : { kind: "unsure", results, meant };
+}
+
+/** Sure answers first, each question's best before any second best. */
+function sideBySide(answers: readonly SearchAnswer[], limit: number): SearchAnswer {
+  const found = answers.filter(({ kind }) => kind === "found");
+  const kept = found.length > 0 ? found : answers;
+  const lists = kept.flatMap((answer) => (answer.kind === "nothing" ? [] : [answer.results]));
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const rows = Array.from({ length: longest }, (_, place) =>
+    lists.flatMap((list) => list[place] ?? []),
+  ).flat();
+  const once = rows.filter(({ id }, at) => rows.findIndex((other) => other.id === id) === at);
+  if (once.length === 0) return answers[0] ?? { kind: "nothing" };
+  const isFound = found.length > 0;
+  const results = once.slice(0, isFound ? limit : MOST_GUESSES);
+  return { kind: isFound ? "found" : "unsure", results };
+}
+
+type Attempt = {
+  certainty: number;
+  results: FoundSection[];
+  /** The question with its mistyped words mended, when there were any. */
+  showing?: string;
+};
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+function attempt(
+  indexed: Indexed,
+  text: string,
+  options: AskOptions & { mends: boolean },
+): Attempt {
+  const { words, names, logs, ids, subjectOf } = indexed;
+  const known = options.names ?? NO_NAMES;
+  const values = valueWords(text, valuesOf(options.labels));
+  const reading = readQuestion(text, indexed, { mends: options.mends, values, names: known });
+  const { concepts, showing } = reading;
   const fused = fuseRoutes({
     words: matchWords(indexed, concepts),
     names: matchNames(text, names),
@@ -72,15 +140,23 @@ export function answerQuestion(
   });
   const spread = spreadSubjects(fused, subjectOf, options.limit);
   const [best] = spread;
-  if (best === undefined) return { kind: "nothing" };
+  if (best === undefined) return { certainty: Number.NEGATIVE_INFINITY, results: [] };
   const has = (section: number) => (concept: Concept) => hasConcept(words, concept, section);
-  if (!isSure(best, { question: text, concepts, words, subjectOf })) return { kind: "nothing" };
   const results = spread.map((match) => ({
     id: ids[match.section] ?? "",
     score: match.score,
     routes: routesOf(match, concepts.filter(has(match.section))),
   }));
-  return showing === undefined ? { kind: "found", results } : { kind: "found", results, showing };
+  const judging = { question: text, concepts, words, subjectOf, names: known };
+  const certainty = certaintyOf(best, judging);
+  return showing === undefined ? { certainty, results } : { certainty, results, showing };
+}
+
+/** The alert's name and severity are about the subject; all other labels say where. */
+function valuesOf(labels: Readonly<Record<string, string>> = {}): string[] {
+  return Object.entries(labels).flatMap(([name, value]) =>
+    name === "alertname" || name === "severity" ? [] : [value],
+  );
 }
 
 function matchWords({ rankWords }: Indexed, concepts: readonly Concept[]): WordMatch[] {

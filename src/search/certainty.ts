@@ -1,30 +1,61 @@
-/** Is the best answer sure enough to be given, or does nothing in the collection cover this? */
+/** Is the best answer sure enough to be given, worth a guess, or does nothing cover this? */
 
 import type { Fused } from "./fuse-routes.ts";
 import { isInHeader, isThingTerm } from "./prepare-section.ts";
 import type { NameMatch } from "./rank-names.ts";
 import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
-import { squeeze } from "./split-words.ts";
+import { productsIn, systemsIn } from "./foreign-words.ts";
+import { splitWords, squeeze } from "./split-words.ts";
+import { stem } from "./stem.ts";
 import { countsOf, hasSection, type WordIndex } from "./word-index.ts";
 
 export type Judging = {
   question: string;
   concepts: readonly Concept[];
+  /** Names of topics, groups, targets: these systems are not foreign. */
+  names: ReadonlySet<string>;
   words: WordIndex;
   /** The numbers of the sections' subjects, by number. */
   subjectOf: Uint32Array;
 };
 
-/** A log text or a name is an answer; otherwise what the words' match rests on is weighed. */
-export function isSure(best: Fused, judging: Judging): boolean {
+/**
+ * How sure the best match is: an answer from 0 on, a guess from CERTAINTY.unsure on. A log text or a
+ * name is an answer; otherwise what the words' match rests on is weighed.
+ */
+export function certaintyOf(best: Fused, judging: Judging): number {
   const { question, concepts } = judging;
-  if (best.log !== undefined) return true;
-  if (best.name !== undefined && isNamed(best.name, question)) return true;
-  if (concepts.length === 0) return false;
+  if (best.log !== undefined) return Number.POSITIVE_INFINITY;
+  if (best.name !== undefined && isNamed(best.name, question)) return Number.POSITIVE_INFINITY;
+  if (concepts.length === 0) return Number.NEGATIVE_INFINITY;
   const standing = standingOf(best.section, judging);
   const covers = concepts.map((concept) => coverOf(concept, standing));
-  return certaintyOf(best.words, covers, judging.words.live()) >= 0;
+  const certainty = weighCovers(best.words, covers, judging.words.live());
+  return withForeign(certainty, judging, standing);
+}
+
+/** What a question names beside familiar words may be what it is about. */
+function withForeign(certainty: number, judging: Judging, standing: BestStanding): number {
+  const { parts } = splitWords(judging.question);
+  const isCovered = (name: string): boolean =>
+    splitWords(name).parts.every((word) => isInSubject(stem(word), standing));
+  if (productsIn(parts).some((product) => !isCovered(product))) {
+    return certainty + CERTAINTY.foreignProduct;
+  }
+  const isUnknown = (word: string): boolean =>
+    !judging.names.has(word) && !isInSubject(stem(word), standing);
+  return systemsIn(parts).some(isUnknown)
+    ? Math.min(certainty, 0) + CERTAINTY.foreignSystem
+    : certainty;
+}
+
+function isInSubject(term: string, { words, first, last }: BestStanding): boolean {
+  const posting = words.posting(term);
+  for (let section = first; section <= last; section += 1) {
+    if (hasSection(posting, section)) return true;
+  }
+  return false;
 }
 
 /** Whether a name has so many letters that none is like it by chance. */
@@ -71,7 +102,7 @@ function standingOf(section: number, { words, subjectOf }: Judging): BestStandin
   return { words, section, first, last };
 }
 
-function certaintyOf(wordScore: number, covers: readonly Cover[], sections: number): number {
+function weighCovers(wordScore: number, covers: readonly Cover[], sections: number): number {
   const number = (is: (cover: Cover) => boolean): number => Math.log(1 + covers.filter(is).length);
   const share = (is: (cover: Cover) => boolean): number =>
     weightOf(covers.filter(is)) / weightOf(covers);

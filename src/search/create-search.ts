@@ -8,7 +8,7 @@ import type { SearchSection } from "./section.ts";
 import { parseThesaurus } from "./thesaurus.ts";
 
 export type Search = {
-  /** The best sections for a question, best first, or none when nothing covers it. */
+  /** The best sections for a question, best first, sure or not; none when nothing covers it. */
   search(query: string, limit: number): Promise<{ id: string; score: number }[]>;
   /** The same with what the answer rests on. */
   ask(question: string, options: AskOptions): Promise<SearchAnswer>;
@@ -47,7 +47,7 @@ export async function createSearch(
     ask: async (question, options) => index.ask(question, options),
     search: async (query, limit) => {
       const answer = index.ask(query, { limit });
-      return answer.kind === "found" ? answer.results.map(({ id, score }) => ({ id, score })) : [];
+      return answer.kind === "nothing" ? [] : answer.results.map(({ id, score }) => ({ id, score }));
     },
   };
 }

@@ -16,6 +16,8 @@ export const RANKING = {
   mended: 0.8,
   /** A number, beside a word as rare. */
   number: 0.5,
+  /** A word of a label's value, beside a word as rare. */
+  value: 0.3,
   /** Two words written as one, or the other way round. */
   joined: 0.9,
   /** What the best of a section's subject says, beside what it says itself. */
@@ -46,6 +48,12 @@ export const CERTAINTY = {
   letters: 10,
   /** All that follows must outweigh this. */
   base: -1.49,
+  /** Down to here the nearest sections are offered as guesses; below, nothing is. */
+  unsure: -1.5,
+  /** The question names a product that the subject does not: it is about that. */
+  foreignProduct: -6,
+  /** It names somebody's own service or app: a guess at most. */
+  foreignSystem: -1,
   /** The word score. */
   words: 8.82,
   /** How many words the section has as typed, its subject has at all, its header has. */

@@ -33,10 +33,27 @@ export type QuestionLexicon = { words: WordIndex; vocabulary: Vocabulary; thesau
 /** A pasted page has hundreds of words; the rarest of them say what it is about. */
 const MAX_CONCEPTS = 31;
 
-export function readQuestion(question: string, known: QuestionLexicon): QuestionReading {
+/** How a question is to be read. */
+export type ReadingOptions = {
+  /** Whether words that nothing has are taken for mistyped ones. */
+  mends: boolean;
+  /** Words that only say of whom is asked: they count less. */
+  values: ReadonlySet<string>;
+  /** Names of topics, groups, targets: never taken for a mistyped word. */
+  names: ReadonlySet<string>;
+};
+
+const AS_TYPED: ReadingOptions = { mends: false, values: new Set(), names: new Set() };
+
+export function readQuestion(
+  question: string,
+  known: QuestionLexicon,
+  { mends, values, names }: ReadingOptions = AS_TYPED,
+): QuestionReading {
   const { parts, joined } = splitWords(question.replace(ADDRESS, " "));
   const stems = parts.map(stem);
-  const mended = mendParts(parts, stems, known);
+  const isFixed = (word: string): boolean => values.has(word) || names.has(word);
+  const mended = mends ? mendParts(parts, stems, { known, isFixed }) : new Map<number, string>();
   const proper = properParts(question);
   const concepts = new Map<string, Concept>();
   parts.forEach((word, n) => {
@@ -62,6 +79,7 @@ export function readQuestion(question: string, known: QuestionLexicon): Question
   }
   const weighed = [...concepts.values()]
     .map((concept) => weigh(concept, known.words))
+    .map((concept) => (values.has(concept.word) ? lighter(concept) : concept))
     .filter(({ word, state }) => state !== "missing" || !NUMBER.test(word));
   const telling = rarest(weighed);
   return mended.size === 0
@@ -96,12 +114,12 @@ const BEGINS = /(?:^|[.!?:])[\s"'(]*$/;
 function mendParts(
   parts: readonly string[],
   stems: string[],
-  known: QuestionLexicon,
+  { known, isFixed }: { known: QuestionLexicon; isFixed: (word: string) => boolean },
 ): Map<number, string> {
   const mended = new Map<number, string>();
   parts.forEach((word, n) => {
     if (known.words.posting(stems[n] ?? "") !== undefined) return;
-    if (STOP_WORDS.has(word) || known.thesaurus.words.has(word)) return;
+    if (STOP_WORDS.has(word) || known.thesaurus.words.has(word) || isFixed(word)) return;
     const meant = known.vocabulary.mend(word);
     if (meant === undefined) return;
     mended.set(n, meant);
@@ -140,6 +158,10 @@ function weigh(concept: Concept, words: WordIndex): Concept {
     return { ...concept, weight: NUMBER.test(concept.word) ? weight * RANKING.number : weight };
   }
   return { ...concept, state: "missing", weight: words.rarity(Math.sqrt(words.live())) };
+}
+
+function lighter(concept: Concept): Concept {
+  return { ...concept, weight: concept.weight * RANKING.value };
 }
 
 function rarest(concepts: readonly Concept[]): Concept[] {

@@ -43,7 +43,7 @@ export function createVocabulary(): Vocabulary {
       for (const key of trigrams.nearest(word, CANDIDATES)) {
         const candidate = words[key] ?? "";
         const distance = editDistance(word, candidate, limit);
-        if (distance > limit) continue;
+        if (distance > limit || !beginsAlike(word, candidate)) continue;
         const seen = uses[key] ?? 0;
         const nearer = best === undefined || distance < best.distance;
         if (nearer || (distance === best?.distance && seen > best.uses)) {
@@ -55,7 +55,13 @@ export function createVocabulary(): Vocabulary {
   };
 }
 
-/** One error, two in a long word: the limits the measured typos have. */
+/** One error, two in a long word: "checkout" is two letters from "checksum", and another word. */
 function allowedErrors(word: string): number {
-  return word.length >= 8 ? 2 : 1;
+  return word.length >= 10 ? 2 : 1;
+}
+
+/** People mistype the first letter least: "cart" is no "part". A long word is itself all the same. */
+function beginsAlike(word: string, candidate: string): boolean {
+  if (word.length >= 8 || word[0] === candidate[0]) return true;
+  return word[0] === candidate[1] && word[1] === candidate[0];
 }

@@ -18,13 +18,20 @@ export type Quality = {
   count: number;
   /** Mean reciprocal rank of the first right one among the first ten; 0 when it is not there. */
   meanReciprocalRank: number;
-  /** The parts with the right one first, among ten, and without any answer. */
+  /** The parts with the right one first, and among ten. */
   first: number;
   amongTen: number;
+  /** The parts with the right one among three, of all questions. */
+  amongThree: number;
+  /** The parts that were answered with confidence (rightly or not), offered guesses, refused. */
+  answered: number;
+  hedged: number;
   refused: number;
+  /** The part that was answered with confidence, without the right one among three. */
+  confidentWrong: number;
 };
 
-export type Finder = Pick<Search, "search">;
+export type Finder = Pick<Search, "ask">;
 
 /** The kinds of questions that people and alerts ask, with the answers that will do. */
 export function questionKinds(
@@ -62,26 +69,31 @@ export async function measureQuality(
   kind: string,
   asked: readonly Asked[],
 ): Promise<Quality> {
-  let reciprocal = 0;
-  let first = 0;
-  let amongTen = 0;
-  let refused = 0;
+  const sum = { reciprocal: 0, first: 0, amongThree: 0, amongTen: 0, wrong: 0 };
+  const kinds = { found: 0, unsure: 0, nothing: 0 };
   for (const { question, answers } of asked) {
-    const found = await search.search(question, 10);
-    const rank = found.findIndex(({ id }) => isAnswer(id, answers));
-    if (rank >= 0) reciprocal += 1 / (rank + 1);
-    if (rank === 0) first += 1;
-    if (rank >= 0) amongTen += 1;
-    if (found.length === 0) refused += 1;
+    const answer = await search.ask(question, { limit: 10 });
+    kinds[answer.kind] += 1;
+    const results = answer.kind === "nothing" ? [] : answer.results;
+    const rank = results.findIndex(({ id }) => isAnswer(id, answers));
+    if (rank >= 0) sum.reciprocal += 1 / (rank + 1);
+    if (rank === 0) sum.first += 1;
+    if (rank >= 0 && rank < 3) sum.amongThree += 1;
+    else if (answer.kind === "found") sum.wrong += 1;
+    if (rank >= 0) sum.amongTen += 1;
   }
   const part = (number: number): number => number / Math.max(1, asked.length);
   return {
     kind,
     count: asked.length,
-    meanReciprocalRank: part(reciprocal),
-    first: part(first),
-    amongTen: part(amongTen),
-    refused: part(refused),
+    meanReciprocalRank: part(sum.reciprocal),
+    first: part(sum.first),
+    amongThree: part(sum.amongThree),
+    amongTen: part(sum.amongTen),
+    answered: part(kinds.found),
+    hedged: part(kinds.unsure),
+    refused: part(kinds.nothing),
+    confidentWrong: part(sum.wrong),
   };
 }
 

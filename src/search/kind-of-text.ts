@@ -1,0 +1,86 @@
+/** What somebody wrote, before anything is looked up: a question, thanks, or another language. */
+
+const COURTESIES =
+  /^(?:(?:many )?(?:thanks|thank you|thx|ty|cheers)(?: a lot| so much| very much)?|(?:great|nice|good) (?:work|job|bot)|ok(?:ay)?|got it|cool|great|nice|perfect|awesome|lol|hi|hello|hey|good (?:morning|evening|night)|bye|welcome|you're welcome|yes|no|yep|nope|sorry|please)(?:[ ,]+(?:bot|streamline|all|everyone|team|there))?$/i;
+
+/** Thanks, a greeting, a word of agreement: there is nothing to look up. */
+export function isCourtesy(text: string): boolean {
+  const words = text
+    .replace(/:[\w+-]+:|[\p{Extended_Pictographic}\u200d\ufe0f]/gu, " ")
+    .replace(/[!.,…?]+/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return words === "" ? text.trim() !== "" : COURTESIES.test(words);
+}
+
+/** Short words that make up half of any sentence of their language, and are none of English. */
+const LANGUAGES: Readonly<Record<string, ReadonlySet<string>>> = {
+  German: setOf("der die das und ist nicht ein eine mit wie warum ich wir auf für von zu wenn kann wird sind wo welche mein den dem hat"),
+  French: setOf("le la les des est une pourquoi comment je nous pas pour dans avec sur que qui ne du ce cette sont où mon au il"),
+  Spanish: setOf("el los las una por qué que cómo como está no para con en mi del se es son dónde cuando tengo hay más al"),
+  Portuguese: setOf("os as um uma por que como está não para com em meu do da dos se são onde quando tenho há mais ao o"),
+  Italian: setOf("il lo gli una perché come non per con nel mio del della sono dove quando ho è di che si alla più"),
+  Dutch: setOf("het een van niet met hoe waarom ik wij op voor te als kan wordt zijn waar welke mijn en dat er bij"),
+  Polish: setOf("jest nie dlaczego jak na w z do się że to co gdzie kiedy mój czy są dla od po"),
+  Turkish: setOf("neden nasıl bir bu ve için ile değil var yok mi mı ne nerede çok daha gibi olan"),
+};
+
+const SCRIPTS: readonly (readonly [RegExp, string])[] = [
+  [/[\u3040-\u30ff]/u, "Japanese"],
+  [/\p{Script=Hangul}/u, "Korean"],
+  [/\p{Script=Han}/u, "Chinese"],
+  [/\p{Script=Cyrillic}/u, "Russian or another Slavic language"],
+  [/\p{Script=Arabic}/u, "Arabic"],
+  [/\p{Script=Greek}/u, "Greek"],
+  [/\p{Script=Hebrew}/u, "Hebrew"],
+  [/\p{Script=Thai}/u, "Thai"],
+  [/\p{Script=Devanagari}/u, "Hindi"],
+];
+
+/** At least so many, and this share, of a sentence's words must be one language's little words. */
+const LITTLE_WORDS = { least: 2, share: 0.3 };
+
+/** The language of a question that is not asked in English, as English calls it. */
+export function otherLanguage(text: string): string | undefined {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  for (const [script, name] of SCRIPTS) {
+    const own = text.match(new RegExp(script.source, "gu"))?.length ?? 0;
+    if (own * 3 > letters) return name;
+  }
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const counts = Object.entries(LANGUAGES).map(([name, little]) => ({
+    name,
+    count: words.filter((word) => little.has(word)).length,
+  }));
+  const english = words.filter((word) => ENGLISH.has(word)).length;
+  const best = counts.reduce((most, each) => (each.count > most.count ? each : most));
+  const isEnough =
+    best.count >= LITTLE_WORDS.least && best.count >= words.length * LITTLE_WORDS.share;
+  return isEnough && best.count > english ? best.name : undefined;
+}
+
+const ENGLISH = setOf(
+  "the a an is are was not why how what when where which who do does can could should my our your i we you it on for from to with in of and or if this that there has have no as at by be",
+);
+
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(" "));
+}
+
+/** A message with more questions than this is a form to fill in. */
+const MOST_QUESTIONS = 3;
+/** A question of fewer words ("Why?") asks about the sentence before. */
+const FEWEST_WORDS = 3;
+
+/** The questions of one message, each by itself; the whole text when there is only one. */
+export function questionsOf(text: string): string[] {
+  const sentences = text
+    .split(/(?<=\?)\s+|\s*\n+\s*(?=[-*•\d]?[.)]?\s*(?:how|why|what|where|when|which|who|can|is|are|do|does)\b)/i)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== "");
+  const asked = sentences.filter(
+    (sentence) => sentence.endsWith("?") && sentence.split(/\s+/).length >= FEWEST_WORDS,
+  );
+  const isSeveral = asked.length >= 2 && asked.length <= MOST_QUESTIONS;
+  return isSeveral && asked.length === sentences.length ? asked : [text];
+}

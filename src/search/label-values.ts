@@ -1,0 +1,52 @@
+/**
+ * Which words of a question are values: they say of whom something is asked, never what.
+ *
+ * "HighProduceLatency on broker-1:9094 in namespace prod is at 93 %" is about produce latency, however
+ * rare the words broker, prod and 93 are.
+ */
+
+import { splitWords } from "./split-words.ts";
+
+const VALUES: readonly RegExp[] = [
+  /** IPv4 and host names, each with or without a port; localhost:9094. */
+  /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g,
+  /\b[a-z0-9-]+(?:\.[a-z0-9-]+){2,}(?::\d+)?\b/gi,
+  /\b[a-z][a-z0-9.-]*:\d{2,5}\b/gi,
+  /** Pods of a Deployment and of a StatefulSet. */
+  /\b[a-z][a-z0-9-]*-[a-f0-9]{6,10}-[a-z0-9]{5}\b/g,
+  /\b[a-z][a-z0-9-]*-\d{1,4}\b/g,
+  /** Shares, and numbers with units. */
+  /\b\d+(?:\.\d+)?\s?%/g,
+  /\b\d+(?:\.\d+)?\s?(?:ms|s|m|h|d|kb|mb|gb|tb|kib|mib|gib|tib|k|x)\b(?:\/s)?/gi,
+  /** UUIDs and other long hexadecimal ids. */
+  /\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi,
+  /\b(?=[0-9a-f]*\d)[0-9a-f]{12,}\b/gi,
+  /** What stands after "namespace", "pod" or the like, and values in quotes behind "=". */
+  /(?<=\b(?:namespace|pod|node|host|instance|container|cluster|job)[ =:]["'`]?)(?!is\b|has\b|was\b|with\b|and\b)[a-z0-9][\w.-]*\b/gi,
+  /(?<=\w=)"[^"]*"/g,
+];
+
+/**
+ * The single words that stand in the question only as part of values: those of the labels that are
+ * given, and those that look like one.
+ */
+export function valueWords(question: string, labelValues: readonly string[]): Set<string> {
+  let rest = question;
+  const values: string[] = [];
+  const take = (value: string): string => {
+    values.push(value);
+    return " ";
+  };
+  for (const value of labelValues.toSorted((a, b) => b.length - a.length)) {
+    if (value.length < SHORTEST || !rest.includes(value)) continue;
+    take(value);
+    rest = rest.replaceAll(value, " ");
+  }
+  for (const pattern of VALUES) rest = rest.replace(pattern, take);
+  const elsewhere = new Set(splitWords(rest).parts);
+  const within = values.flatMap((value) => splitWords(value).parts);
+  return new Set(within.filter((word) => !elsewhere.has(word)));
+}
+
+/** A label with the value "a" is in every question. */
+const SHORTEST = 3;
