@@ -175,12 +175,17 @@ async function assemble(
     ...indexFileOf(config.store),
   });
   teardown.add("knowledge", () => pages.close());
+  /** Words of the targets' own are never taken for typing errors; what they are is known below. */
+  const isName = (word: string): boolean => {
+    return names.isTarget(word) || names.isTopic(word) || names.isGroup(word);
+  };
   const knowledge: KnowledgeSource = {
     library: () => pages.current(),
     ask: async (question, options) => {
       const alert = options.labels?.["alertname"];
-      if (alert === undefined) return pages.ask(question, options);
-      return pages.ask(question, { ...options, learned: await learning.weights(alert) });
+      const asked = { ...options, isName };
+      if (alert === undefined) return pages.ask(question, asked);
+      return pages.ask(question, { ...asked, learned: await learning.weights(alert) });
     },
   };
 
@@ -196,6 +201,7 @@ async function assemble(
     ...config.sampling,
     ...given,
   });
+  const names = knownNames(targets, memory);
   memory.sampler.start();
   teardown.add("sampler", () => Promise.all([poll.close(), memory.sampler.stop()]));
 
@@ -339,7 +345,7 @@ async function assemble(
         whySlow: diagnosis,
       }),
     ),
-    names: knownNames(targets, memory),
+    names,
     targets,
     permission,
     clock,

@@ -103,7 +103,7 @@ const HEARING: Row = {
       unit: "percentunit",
       queries: [
         {
-          expr: `sum(rate(incident_bot_searches_total{${TARGET},found="true"}[$__rate_interval])) / sum(rate(incident_bot_searches_total{${TARGET}}[$__rate_interval]))`,
+          expr: `sum(rate(incident_bot_searches_total{${TARGET},outcome="answered"}[$__rate_interval])) / sum(rate(incident_bot_searches_total{${TARGET}}[$__rate_interval]))`,
           legend: "found",
         },
       ],

@@ -29,21 +29,25 @@ function phrase(node: PhrasingContent, style: Style): RichTextElement[] {
     case "break":
       return [styledText("\n")];
     case "footnoteReference":
-      return [];
-    // HTML among words is mostly a placeholder: "replace <topic>".
-    case "html":
+      return [styledText(`[${node.label ?? node.identifier}]`, style)];
     case "image":
+      return link(node.url, `image: ${node.alt || node.title || "without a name"}`, style);
+    // HTML that is left among words is a placeholder, "replace <topic>", or names a heading.
+    case "html":
+      return /^<a\s/i.test(node.value) ? [] : [styledText(node.value, style)];
+    // A reference that nothing resolves stays as its words.
     case "imageReference":
     case "linkReference":
       return [styledText(textOf(node), style)];
   }
 }
 
-/** Only web addresses become links; a path inside the runbooks stays as its words. */
+/** Only web addresses become links; a path inside the runbooks follows its words. */
 function link(url: string, label: string, style: Style): RichTextElement[] {
   const shown = clean(label) || url;
-  if (!/^https?:\/\//i.test(url)) return [styledText(shown, style)];
-  return [{ type: "link", url, text: shown }];
+  if (/^https?:\/\//i.test(url)) return [{ type: "link", url, text: shown }];
+  const isElsewhere = !/^(?:#|[a-z][\w+.-]*:|$)/i.test(url) && url !== shown;
+  return [styledText(isElsewhere ? `${shown} (${clean(url)})` : shown, style)];
 }
 
 export function styledText(value: string, style: Style = {}): RichTextElement {

@@ -7,18 +7,23 @@ import { phrasesOf, styledText } from "./rich-phrases.ts";
 
 /**
  * A table as a list, one item per row: a thread is narrow, and columns of plain text would break
- * there. Two columns read "first → second"; more carry the name of their column.
+ * there. The headings of two columns stand once above the rows; more carry theirs in each cell.
  */
 export function tableParts(table: Table): RichTextBlockElement[] {
   const [head, ...rows] = table.children;
   const names = (head?.children ?? []).map((cell) => textOf(cell));
-  if (rows.length === 0)
-    return [{ type: "rich_text_section", elements: [styledText(`${names.join(", ")}\n`)] }];
+  const heading = names.filter((name) => name !== "");
+  if (rows.length === 0) return [line(heading.join(", "))];
   const elements = rows.map((row) => ({
     type: "rich_text_section" as const,
     elements: row.children.flatMap((cell, column) => cellWords(cell, { column, names })),
   }));
-  return [{ type: "rich_text_list", style: "bullet", indent: 0, elements }];
+  const above = names.length === 2 && heading.length > 0 ? [line(names.join(" → "))] : [];
+  return [...above, { type: "rich_text_list", style: "bullet", indent: 0, elements }];
+}
+
+function line(words: string): RichTextBlockElement {
+  return { type: "rich_text_section", elements: [styledText(`${words}\n`, { italic: true })] };
 }
 
 function cellWords(
@@ -26,13 +31,10 @@ function cellWords(
   { column, names }: { column: number; names: readonly string[] },
 ): RichTextElement[] {
   const words = phrasesOf(cell.children, column === 0 ? { bold: true } : {});
-  if (column === 0) return words.length > 0 ? words : [styledText("–")];
-  if (words.length === 0) return [];
   const name = names[column] ?? "";
-  if (names.length === 2 || name === "") return [styledText(" → "), ...words];
-  return [
-    styledText(column === 1 ? " → " : "; "),
-    styledText(`${name}: `, { italic: true }),
-    ...words,
-  ];
+  const isNamed = names.length !== 2 && name !== "";
+  const named = isNamed ? [styledText(`${name}: `, { italic: true })] : [];
+  if (column === 0) return [...named, ...(words.length > 0 ? words : [styledText("–")])];
+  if (words.length === 0) return [];
+  return [styledText(isNamed ? "; " : " → "), ...named, ...words];
 }

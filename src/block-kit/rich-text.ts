@@ -11,9 +11,10 @@ import type {
   RichTextElement,
   RichTextList,
 } from "@slack/types";
-import type { BlockContent, List, ListItem, RootContent } from "mdast";
+import type { BlockContent, FootnoteDefinition, List, ListItem, RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import { parseMarkdown } from "../knowledge/markdown.ts";
+import { resolveReferences } from "../knowledge/page-links.ts";
 import { sizeOf } from "./fit.ts";
 import { shrinkRichText } from "./fit-rich-text.ts";
 import { phrasesOf, styledText } from "./rich-phrases.ts";
@@ -41,7 +42,8 @@ export interface RichTextOptions {
 /** Renders Markdown; a code block is shown whole or not at all. */
 export function richText(markdown: string, options: RichTextOptions): RichText {
   const fillCode = options.fillCode ?? ((text: string) => text);
-  const parts = parseMarkdown(markdown).children.flatMap((node) => partsOf(node, fillCode));
+  const tree = parseMarkdown(markdown);
+  const parts = resolveReferences(tree).children.flatMap((node) => partsOf(node, fillCode));
   const whole = blockOf(joinLists(parts));
   const size = sizeOf(whole);
   if (size <= options.budget) return { block: whole, size, truncated: false };
@@ -70,7 +72,9 @@ function isNext(list: RichTextList, next: RichTextList): boolean {
   return list.style === "bullet" || offsetOf(next) === offsetOf(list) + list.elements.length;
 }
 
-function partsOf(node: RootContent, fillCode: (code: string) => string): RichTextPart[] {
+type FillCode = (code: string) => string;
+
+function partsOf(node: RootContent, fillCode: FillCode): RichTextPart[] {
   switch (node.type) {
     case "paragraph":
       return section(phrasesOf(node.children), "\n");
@@ -81,12 +85,13 @@ function partsOf(node: RootContent, fillCode: (code: string) => string): RichTex
     case "list":
       return listParts(node, 0, fillCode);
     case "blockquote":
-      return quote(node.children);
+      return node.children.flatMap((child) => quoted(child, fillCode));
     case "table":
       return tableParts(node);
+    case "footnoteDefinition":
+      return footnote(node, fillCode);
     case "html":
     case "definition":
-    case "footnoteDefinition":
     case "thematicBreak":
     case "yaml":
       return [];
@@ -121,13 +126,37 @@ function preformatted(value: string): RichTextPart[] {
   return [{ type: "rich_text_preformatted", elements: [{ type: "text", text: shown }] }];
 }
 
-function quote(children: readonly (BlockContent | RootContent)[]): RichTextPart[] {
-  const value = clean(children.map((child) => textOf(child)).join("\n"));
-  return value === "" ? [] : [{ type: "rich_text_quote", elements: [styledText(value)] }];
+/**
+ * What a quotation holds, each with the bar beside it that marks one: Slack's quotes hold lines of text
+ * only, its lists and code blocks have the same bar as a border.
+ */
+function quoted(child: BlockContent | RootContent, fillCode: FillCode): RichTextPart[] {
+  return partsOf(child, fillCode).map(withBar);
+}
+
+function withBar(part: RichTextPart): RichTextPart {
+  if (part.type === "rich_text_quote") return part;
+  return part.type === "rich_text_section"
+    ? { type: "rich_text_quote", elements: withoutEnd(part.elements) }
+    : { ...part, border: 1 };
+}
+
+/** A section ends with a line break, a quote by itself. */
+function withoutEnd(elements: readonly RichTextElement[]): RichTextElement[] {
+  const last = elements.at(-1);
+  return last?.type === "text" && last.text === "\n" ? elements.slice(0, -1) : [...elements];
+}
+
+/** "[1] text", below what refers to it. */
+function footnote(node: FootnoteDefinition, fillCode: FillCode): RichTextPart[] {
+  const [first, ...rest] = node.children.flatMap((child) => partsOf(child, fillCode));
+  const mark = styledText(`[${node.label ?? node.identifier}] `);
+  if (first?.type !== "rich_text_section") return first === undefined ? [] : [first, ...rest];
+  return [{ ...first, elements: [mark, ...first.elements] }, ...rest];
 }
 
 /** Slack's lists hold one line per item; what an item holds beyond that follows the list. */
-function listParts(list: List, indent: number, fillCode: (code: string) => string): RichTextPart[] {
+function listParts(list: List, indent: number, fillCode: FillCode): RichTextPart[] {
   const style = list.ordered === true ? "ordered" : "bullet";
   const start = list.start ?? 1;
   return list.children.flatMap((item, index) =>
@@ -142,12 +171,13 @@ interface ItemOptions {
   readonly style: "ordered" | "bullet";
   readonly indent: number;
   readonly offset: number;
-  readonly fillCode: (code: string) => string;
+  readonly fillCode: FillCode;
 }
 
 function itemParts(item: ListItem, options: ItemOptions): RichTextPart[] {
   const [first, ...rest] = item.children;
-  const own = first?.type === "paragraph" ? phrasesOf(first.children) : [];
+  const words = first?.type === "paragraph" ? phrasesOf(first.children) : [];
+  const own = item.checked == null ? words : [styledText(item.checked ? "☑ " : "☐ "), ...words];
   const others = first?.type === "paragraph" || first === undefined ? rest : [first, ...rest];
   const elements = own.length > 0 ? own : [styledText(" ")];
   const line: RichTextList = {

@@ -21,10 +21,9 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** All mentions of a page, in no order; none when its front matter cannot be read. */
+/** All mentions of a page, in no order. */
 export function readPageMentions({ file, text }: SourceFile): Mention[] {
   const front = readFrontMatter(text);
-  if (front.kind === "refused") return [];
   const tree = parseMarkdown(front.content);
   const hedges = hedgedLines(tree, front.content);
   const head = text.split("\n").slice(0, front.linesBefore).join("\n");

@@ -35,9 +35,11 @@ export function createOwnMetrics(): OwnMetrics {
   const posts = counter("incident_bot_posts_total", "Attempts to post to Slack, by outcome.", [
     "outcome",
   ]);
-  const searches = counter("incident_bot_searches_total", "Searches, by whether they found.", [
-    "found",
-  ]);
+  const searches = counter(
+    "incident_bot_searches_total",
+    "Searches, by whether they were answered, hedged (the nearest offered) or refused.",
+    ["outcome"],
+  );
   const external = counter(
     "incident_bot_external_posts_total",
     "Posts of other apps in the channels it hears, by outcome.",
@@ -63,7 +65,7 @@ export function createOwnMetrics(): OwnMetrics {
     post: (outcome) => posts.inc({ outcome }),
     answered: (kind, seconds) => answers.observe({ kind }, Math.max(0, seconds)),
     external: (outcome) => external.inc({ outcome }),
-    searched: (found) => searches.inc({ found: String(found) }),
+    searched: (outcome) => searches.inc({ outcome }),
     targetPoll: ({ target, outcome, bytes }) => {
       polls.inc({ target, outcome });
       pollBytes.inc({ target }, bytes);

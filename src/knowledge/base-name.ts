@@ -1,4 +1,6 @@
-/** The file's name without folders and `.md`: the alert's name in most collections. */
+import { withoutPageEnding } from "./page-files.ts";
+
+/** The file's name without folders and its ending: the alert's name in most collections. */
 export function baseName(file: string): string {
-  return (file.split("/").at(-1) ?? file).replace(/\.md$/i, "");
+  return withoutPageEnding(file.split("/").at(-1) ?? file);
 }

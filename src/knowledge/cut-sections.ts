@@ -6,7 +6,11 @@
 import GithubSlugger from "github-slugger";
 import type { Heading, Nodes, Root, RootContent } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
-import { parseMarkdown } from "./markdown.ts";
+import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "./heading-anchors.ts";
+import { parseMarkdown, writeMarkdown } from "./markdown.ts";
+import { neededLinks, type PageLinks, pageLinks } from "./page-links.ts";
+import { readHtml } from "./read-html.ts";
+import { plainMarkdown } from "./site-habits.ts";
 
 export type RawSection = {
   anchor: string;
@@ -30,8 +34,12 @@ export type CutResult =
  */
 const MAX_MARKERS = 100;
 
-/** Cuts a page's Markdown (front matter already taken off) at its headings. */
-export function cutSections(markdown: string): CutResult {
+/**
+ * Cuts a page's Markdown (front matter already taken off) at its headings. What site generators add is
+ * read as plain Markdown, HTML as the same tree.
+ */
+export function cutSections(written: string): CutResult {
+  const markdown = plainMarkdown(written);
   const line = firstDeepLine(markdown);
   if (line === undefined) return { kind: "sections", sections: cut(markdown) };
   return { kind: "unreadable", line, reason: "lists or quotations are nested too deeply" };
@@ -49,15 +57,14 @@ function firstDeepLine(markdown: string): number | undefined {
 }
 
 function cut(markdown: string): RawSection[] {
-  const tree = parseMarkdown(markdown);
-  const anchors = anchorsOf(tree);
+  const { tree, converted } = readHtml(parseMarkdown(markdown));
+  const page: PageText = { markdown, converted, links: pageLinks(tree), anchors: anchorsOf(tree) };
   const sections: RawSection[] = [];
   let above: Heading[] = [];
   let blocks: RootContent[] = [];
   const close = (): void => {
-    const heading = above.at(-1);
-    const section = toSection({ markdown, heading, above, blocks, anchors });
-    if (heading !== undefined || section.text !== "") sections.push(section);
+    const section = toSection({ heading: above.at(-1), above, blocks }, page);
+    if (above.length > 0 || section.text !== "") sections.push(section);
     blocks = [];
   };
   for (const block of tree.children) {
@@ -72,12 +79,28 @@ function cut(markdown: string): RawSection[] {
   return sections;
 }
 
-/** GitHub gives every heading an anchor, also one inside a list or a quotation. */
+/** What a section's text is taken from. */
+type PageText = {
+  markdown: string;
+  /** Nodes that do not stand in the Markdown as they are. */
+  converted: ReadonlySet<RootContent>;
+  links: PageLinks;
+  anchors: ReadonlyMap<Heading, string>;
+};
+
+/** GitHub gives every heading an anchor, also one inside a list; a page may give it another. */
 function anchorsOf(tree: Root): Map<Heading, string> {
   const slugger = new GithubSlugger();
   const anchors = new Map<Heading, string>();
+  let named: string | undefined;
   const visit = (node: Nodes): void => {
-    if (node.type === "heading") anchors.set(node, slugger.slug(titleOf(node)));
+    if (node.type === "heading") {
+      const slug = slugger.slug(titleOf(node));
+      anchors.set(node, givenAnchor(node) ?? named ?? slug);
+      named = undefined;
+    } else if (node.type === "html" || node.type === "paragraph") {
+      named = loneAnchor(node) ?? (node.type === "html" ? named : undefined);
+    }
     if ("children" in node) for (const child of node.children) visit(child);
   };
   visit(tree);
@@ -85,23 +108,19 @@ function anchorsOf(tree: Root): Map<Heading, string> {
 }
 
 type Piece = {
-  markdown: string;
   heading: Heading | undefined;
   above: readonly Heading[];
   blocks: readonly RootContent[];
-  anchors: ReadonlyMap<Heading, string>;
 };
 
-function toSection({ markdown, heading, above, blocks, anchors }: Piece): RawSection {
-  const start = blocks[0]?.position?.start.offset;
-  const end = blocks.at(-1)?.position?.end.offset;
+function toSection({ heading, above, blocks }: Piece, page: PageText): RawSection {
   return {
-    anchor: heading === undefined ? "" : (anchors.get(heading) ?? ""),
+    anchor: heading === undefined ? "" : (page.anchors.get(heading) ?? ""),
     title: heading === undefined ? "" : titleOf(heading),
     level: heading?.depth ?? 0,
     line: heading?.position?.start.line ?? blocks[0]?.position?.start.line ?? 1,
     path: above.map(titleOf),
-    markdown: start === undefined || end === undefined ? "" : markdown.slice(start, end),
+    markdown: sectionMarkdown(blocks, page),
     text: blocks
       .map(blockText)
       .filter((text) => text !== "")
@@ -109,8 +128,23 @@ function toSection({ markdown, heading, above, blocks, anchors }: Piece): RawSec
   };
 }
 
+/** The section as it stands in the file, with what its links and footnotes need from elsewhere. */
+function sectionMarkdown(blocks: readonly RootContent[], page: PageText): string {
+  const start = blocks[0]?.position?.start.offset;
+  const end = blocks.at(-1)?.position?.end.offset;
+  const isAsWritten = blocks.every((block) => !page.converted.has(block));
+  const own =
+    isAsWritten && start !== undefined && end !== undefined
+      ? page.markdown.slice(start, end)
+      : writeMarkdown(blocks);
+  return [own, ...neededLinks(blocks, page.links)].filter((part) => part !== "").join("\n\n");
+}
+
+/** `## Heading {#anchor}`: the attribute is no part of the title. */
 function titleOf(heading: Heading): string {
-  return toText(heading, { includeImageAlt: false }).trim();
+  return toText(heading, { includeImageAlt: false, includeHtml: false })
+    .replace(GIVEN_ANCHOR, "")
+    .trim();
 }
 
 /** Not text for a reader: what a browser would swallow, and link targets. */
@@ -129,10 +163,15 @@ const SEPARATORS: ReadonlyMap<string, string> = new Map([
 function blockText(node: Nodes): string {
   if (SILENT.has(node.type)) return "";
   const separator = SEPARATORS.get(node.type);
-  if (separator === undefined || !("children" in node)) {
-    return toText(node, { includeHtml: false }).trim();
-  }
+  if (separator === undefined || !("children" in node)) return wordsOf(node).trim();
   return joinChildren(node.children, separator);
+}
+
+/** A line break stands between two words, too. */
+function wordsOf(node: Nodes): string {
+  if (node.type === "break") return "\n";
+  if (!("children" in node)) return toText(node, { includeHtml: false });
+  return node.children.map(wordsOf).join("");
 }
 
 function joinChildren(children: readonly Nodes[], between: string): string {

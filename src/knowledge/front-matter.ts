@@ -4,6 +4,8 @@
  */
 
 import matter from "gray-matter";
+import { parse as parseToml } from "smol-toml";
+import { stringify } from "yaml";
 import { z } from "zod";
 import type { RawCheck, SearchTerms } from "./page.ts";
 import { type SectionHint, sectionHints, sectionTerms, textList } from "./section-terms.ts";
@@ -17,19 +19,20 @@ export type FrontMatter = SearchTerms & {
   sections: readonly SectionHint[];
 };
 
-export type FrontMatterResult =
-  | {
-      kind: "read";
-      frontMatter: FrontMatter;
-      /** What follows the block, and how many lines of the file come before it. */
-      content: string;
-      linesBefore: number;
-      complaints: readonly Complaint[];
-    }
-  | { kind: "refused"; complaint: Complaint };
+export type FrontMatterRead = {
+  frontMatter: FrontMatter;
+  /** What follows the block, and how many lines of the file come before it. */
+  content: string;
+  linesBefore: number;
+  /** What could not be used, each with its line; the rest of the page stays. */
+  complaints: readonly Complaint[];
+};
+
+/** A title may look like a number or a date to YAML; what is meant is its text. */
+const text = z.union([z.string(), z.number(), z.boolean(), z.date()]).transform(String);
 
 const shape = z.object({
-  title: z.string().optional(),
+  title: text.optional(),
   kind: z.enum(["guide", "runbook"]).optional(),
   alerts: textList,
   symptoms: textList,
@@ -55,21 +58,34 @@ const SITE_KEYS: ReadonlySet<string> = new Set(
 
 const YAML_LANGUAGES: ReadonlySet<string> = new Set(["", "yaml", "yml"]);
 
-/** Splits a file into its front matter and its Markdown. A file without front matter is fine. */
-export function readFrontMatter(text: string): FrontMatterResult {
+/**
+ * Splits a file into its front matter (YAML, or TOML between lines of "+++") and its Markdown. A file
+ * without front matter is fine; of one with mistakes, what can be used is.
+ */
+export function readFrontMatter(text: string): FrontMatterRead {
+  const toml = tomlBlock(withoutMark(text));
+  if (toml !== undefined) return readToml(toml);
   const language = languageOf(text);
+  if (opensFrontMatter(text) && !/\n---/.test(text)) {
+    const reason = "the front matter is not closed by a line of three dashes";
+    return unread(text, { text, complaint: { line: 1, reason } });
+  }
   if (!YAML_LANGUAGES.has(language)) {
     const shown = JSON.stringify(language.slice(0, 40));
-    return refused(1, `front matter must be YAML, this block says it is ${shown}; it was not run`);
-  }
-  if (opensFrontMatter(text) && !/\n---/.test(text)) {
-    return refused(1, "the front matter is not closed by a line of three dashes");
+    const reason = `front matter must be YAML, this block says it is ${shown}; it was not run`;
+    return unread(text, { text: behindBlock(text), complaint: { line: 1, reason } });
   }
   const file = matter(text, { engines: ENGINES });
-  const content = file.content;
-  const linesBefore = countLines(text.slice(0, text.length - content.length));
   const read = readYamlBlock(`${file.matter ?? ""}\n`, "front matter");
-  return read.kind === "refused" ? read : readBlock(read.block, { content, linesBefore });
+  return read.kind === "refused"
+    ? unread(text, { text: file.content, complaint: read.complaint })
+    : readBlock(read.block, position(text, file.content));
+}
+
+/** What follows a block that gray-matter never sees: in another language it would run it. */
+function behindBlock(text: string): string {
+  const end = /\n---[^\n]*(?:\n|$)/.exec(text);
+  return end === null ? text : text.slice(end.index + end[0].length);
 }
 
 /** No engine of gray-matter ever parses: the block is only cut out, and read here. */
@@ -86,23 +102,78 @@ function refuseEngine(): never {
   throw new Error("front matter in another language than YAML is never parsed");
 }
 
-function readBlock(
-  block: YamlBlock,
-  position: { content: string; linesBefore: number },
-): FrontMatterResult {
+type Position = Pick<FrontMatterRead, "content" | "linesBefore">;
+
+function position(text: string, content: string): Position {
+  return { content, linesBefore: countLines(text.slice(0, text.length - content.length)) };
+}
+
+/** The page without its front matter, of which nothing can be used. */
+function unread(
+  text: string,
+  { text: content, complaint }: { text: string; complaint: Complaint },
+): FrontMatterRead {
+  return { ...position(text, content), frontMatter: NO_FRONT_MATTER, complaints: [complaint] };
+}
+
+const NO_FRONT_MATTER: FrontMatter = {
+  title: undefined,
+  kind: undefined,
+  alerts: [],
+  symptoms: [],
+  logs: [],
+  checks: [],
+  sections: [],
+};
+
+type TomlBlock = Position & { toml: string };
+
+/** Hugo's other front matter: TOML between two lines of "+++". */
+function tomlBlock(text: string): TomlBlock | undefined {
+  const match = /^\+\+\+[ \t]*\r?\n([\s\S]*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)/.exec(text);
+  if (match === null) return undefined;
+  return { toml: match[1] ?? "", ...position(text, text.slice(match[0].length)) };
+}
+
+function readToml({ toml, ...where }: TomlBlock): FrontMatterRead {
+  try {
+    // As YAML, in which each key of the table stands on a line of its own.
+    const read = readYamlBlock(stringify(parseToml(toml)), "front matter");
+    if (read.kind === "read") {
+      return readBlock({ ...read.block, lineOf: () => 1 }, where);
+    }
+    return { ...where, frontMatter: NO_FRONT_MATTER, complaints: [read.complaint] };
+  } catch (error) {
+    const said = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    const complaint = { line: 1, reason: `front matter is not TOML: ${said}` };
+    return { ...where, frontMatter: NO_FRONT_MATTER, complaints: [complaint] };
+  }
+}
+
+/** Each key by itself: one that cannot be used costs its own words only. */
+function readBlock(block: YamlBlock, where: Position): FrontMatterRead {
   if (block.value !== null && !block.isMap) {
-    return refused(block.lineOf([]), "front matter must be a list of keys and values");
+    const complaint = {
+      line: block.lineOf([]),
+      reason: "front matter must be a list of keys and values",
+    };
+    return { ...where, frontMatter: NO_FRONT_MATTER, complaints: [complaint] };
   }
-  const parsed = shape.safeParse(block.value ?? {});
-  if (!parsed.success) {
-    return { kind: "refused", complaint: complaintOf(parsed.error, block, "front matter") };
+  const given = new Map(Object.entries(block.value ?? {}));
+  const complaints: Complaint[] = [];
+  const usable = new Map<string, unknown>();
+  for (const [key, schema] of Object.entries(shape.shape)) {
+    const value: unknown = given.get(key) ?? undefined;
+    const parsed = z
+      .object({ [key]: schema })
+      .safeParse(value === undefined ? {} : { [key]: value });
+    if (parsed.success) usable.set(key, value);
+    else complaints.push({ ...complaintOf(parsed.error, block, "front matter"), isHabit: true });
   }
-  const { checks, sections, ...rest } = parsed.data;
-  const { title, kind, ...words } = rest;
+  const { checks, sections, title, kind, ...words } = shape.parse(Object.fromEntries(usable));
   return {
-    kind: "read",
-    ...position,
-    complaints: unknownKeys(block),
+    ...where,
+    complaints: [...complaints, ...unknownKeys(block)],
     frontMatter: {
       title,
       kind,
@@ -119,6 +190,7 @@ function unknownKeys({ keys }: YamlBlock): Complaint[] {
     .map(({ name, line }) => ({
       line,
       reason: `front matter has an unknown key ${JSON.stringify(name)}`,
+      isHabit: true,
     }));
 }
 
@@ -138,8 +210,4 @@ function withoutMark(text: string): string {
 
 function countLines(text: string): number {
   return text.split("\n").length - 1;
-}
-
-function refused(line: number, reason: string): FrontMatterResult {
-  return { kind: "refused", complaint: { line, reason } };
 }

@@ -50,7 +50,13 @@ export type Page = SearchTerms & {
 };
 
 /** Something about a page that its author should put right. */
-export type PageProblem = { file: string; line: number; reason: string };
+export type PageProblem = {
+  file: string;
+  line: number;
+  reason: string;
+  /** Where one page has it, all of its folder may: it is said once. */
+  isHabit?: true;
+};
 
 /** A file, read: a page (with what is wrong in it), or the problem that keeps it out. */
 export type PageResult =

@@ -21,7 +21,6 @@ export type PageSource = {
  */
 export function readPage({ file, folder, text, terms }: PageSource): PageResult {
   const front = readFrontMatter(text);
-  if (front.kind === "refused") return { kind: "problem", problem: { file, ...front.complaint } };
   const cut = cutSections(front.content);
   if (cut.kind === "unreadable") {
     const line = front.linesBefore + cut.line;

@@ -5,16 +5,17 @@
 
 import { z } from "zod";
 import type { SearchTerms } from "./page.ts";
+import { withoutPageEnding } from "./page-files.ts";
 import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
 /** What is said of one section, and the line it stands on. */
 export type SectionHint = { anchor: string; line: number; words: SearchTerms };
 
+/** A number is the text that it is written as. */
+const word = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
 /** One text or a list of texts. */
-export const textList = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (typeof value === "string" ? [value] : value))
-  .default([]);
+export const textList = z.union([word.transform((value) => [value]), z.array(word)]).default([]);
 
 /** By the anchor of a section's heading. */
 export const sectionTerms = z.record(
@@ -26,7 +27,7 @@ const TERMS_END = ".terms.yaml";
 
 /** The file of a page's terms: `OPERATIONS.md` has `OPERATIONS.terms.yaml`. */
 export function termsFileOf(file: string): string {
-  return file.replace(/\.md$/i, "") + TERMS_END;
+  return withoutPageEnding(file) + TERMS_END;
 }
 
 /** Whether a file is meant to hold terms; `.terms.yml` is a slip that must not go unnoticed. */

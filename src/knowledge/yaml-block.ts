@@ -4,7 +4,12 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "y
 import type { ZodError } from "zod";
 
 /** A reason and the line it stands on, counted from 1. */
-export type Complaint = { line: number; reason: string };
+export type Complaint = {
+  line: number;
+  reason: string;
+  /** Where one page has it, all of its folder may: it is said once. */
+  isHabit?: true;
+};
 
 export type YamlBlock = {
   /** Null for an empty block. */

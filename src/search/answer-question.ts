@@ -2,11 +2,11 @@
 
 import { certaintyOf, isTelling } from "./certainty.ts";
 import { type Fused, fuseRoutes, spreadSubjects } from "./fuse-routes.ts";
+import { otherLanguage, questionsOf } from "./kind-of-text.ts";
+import { valueWords } from "./label-values.ts";
 import type { LogIndex } from "./rank-logs.ts";
 import type { NameIndex, NameMatch } from "./rank-names.ts";
 import type { WordMatch, WordRanker } from "./rank-words.ts";
-import { otherLanguage, questionsOf } from "./kind-of-text.ts";
-import { valueWords } from "./label-values.ts";
 import { CERTAINTY, RANKING } from "./ranking.ts";
 import { type Concept, type QuestionLexicon, readQuestion } from "./read-question.ts";
 import { squeeze } from "./split-words.ts";
@@ -42,8 +42,8 @@ export type AskOptions = {
   findings?: readonly string[];
   /** What people said of sections when this alert fired before: -1 to 1, by id. */
   learned?: ReadonlyMap<string, number>;
-  /** Names of topics, groups and targets, in lower case: they are never taken for typing errors. */
-  names?: ReadonlySet<string>;
+  /** Whether a word names a topic, group or target: those are never taken for typing errors. */
+  isName?: (word: string) => boolean;
 };
 
 /** What an answer is looked up in, all of one moment. */
@@ -86,8 +86,7 @@ function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchA
   const typed = attempt(indexed, text, { ...options, mends: false });
   if (typed.certainty >= 0) return { kind: "found", results: typed.results };
   const mended = attempt(indexed, text, { ...options, mends: true });
-  const best =
-    mended.showing !== undefined && mended.certainty > typed.certainty ? mended : typed;
+  const best = mended.showing !== undefined && mended.certainty > typed.certainty ? mended : typed;
   const language = otherLanguage(text);
   if (best.certainty < CERTAINTY.unsure || language !== undefined) {
     return language === undefined ? { kind: "nothing" } : { kind: "nothing", language };
@@ -120,7 +119,7 @@ type Attempt = {
   showing?: string;
 };
 
-const NO_NAMES: ReadonlySet<string> = new Set();
+const noName = (): boolean => false;
 
 function attempt(
   indexed: Indexed,
@@ -128,9 +127,9 @@ function attempt(
   options: AskOptions & { mends: boolean },
 ): Attempt {
   const { words, names, logs, ids, subjectOf } = indexed;
-  const known = options.names ?? NO_NAMES;
+  const isName = options.isName ?? noName;
   const values = valueWords(text, valuesOf(options.labels));
-  const reading = readQuestion(text, indexed, { mends: options.mends, values, names: known });
+  const reading = readQuestion(text, indexed, { mends: options.mends, values, isName });
   const { concepts, showing } = reading;
   const fused = fuseRoutes({
     words: matchWords(indexed, concepts),
@@ -147,7 +146,7 @@ function attempt(
     score: match.score,
     routes: routesOf(match, concepts.filter(has(match.section))),
   }));
-  const judging = { question: text, concepts, words, subjectOf, names: known };
+  const judging = { question: text, concepts, words, subjectOf, isName };
   const certainty = certaintyOf(best, judging);
   return showing === undefined ? { certainty, results } : { certainty, results, showing };
 }

@@ -1,11 +1,11 @@
 /** Is the best answer sure enough to be given, worth a guess, or does nothing cover this? */
 
+import { productsIn, systemsIn } from "./foreign-words.ts";
 import type { Fused } from "./fuse-routes.ts";
 import { isInHeader, isThingTerm } from "./prepare-section.ts";
 import type { NameMatch } from "./rank-names.ts";
 import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
-import { productsIn, systemsIn } from "./foreign-words.ts";
 import { splitWords, squeeze } from "./split-words.ts";
 import { stem } from "./stem.ts";
 import { countsOf, hasSection, type WordIndex } from "./word-index.ts";
@@ -14,7 +14,7 @@ export type Judging = {
   question: string;
   concepts: readonly Concept[];
   /** Names of topics, groups, targets: these systems are not foreign. */
-  names: ReadonlySet<string>;
+  isName: (word: string) => boolean;
   words: WordIndex;
   /** The numbers of the sections' subjects, by number. */
   subjectOf: Uint32Array;
@@ -44,7 +44,7 @@ function withForeign(certainty: number, judging: Judging, standing: BestStanding
     return certainty + CERTAINTY.foreignProduct;
   }
   const isUnknown = (word: string): boolean =>
-    !judging.names.has(word) && !isInSubject(stem(word), standing);
+    !judging.isName(word) && !isInSubject(stem(word), standing);
   return systemsIn(parts).some(isUnknown)
     ? Math.min(certainty, 0) + CERTAINTY.foreignSystem
     : certainty;

@@ -47,7 +47,9 @@ export async function createSearch(
     ask: async (question, options) => index.ask(question, options),
     search: async (query, limit) => {
       const answer = index.ask(query, { limit });
-      return answer.kind === "nothing" ? [] : answer.results.map(({ id, score }) => ({ id, score }));
+      return answer.kind === "nothing"
+        ? []
+        : answer.results.map(({ id, score }) => ({ id, score }));
     },
   };
 }

@@ -36,7 +36,9 @@ const IN_TWO_WORDS: readonly (readonly [first: string, second: string])[] = [
 
 /** "The payment service gets errors": a system of somebody's own, whatever it is called. */
 const SYSTEMS = new Set(
-  "service services app apps application applications api website site webshop frontend backend gateway".split(" "),
+  "service services app apps application applications api website site webshop frontend backend gateway".split(
+    " ",
+  ),
 );
 
 /** The foreign products that the words of a question name, each once, lower case. */

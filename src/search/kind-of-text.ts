@@ -6,7 +6,7 @@ const COURTESIES =
 /** Thanks, a greeting, a word of agreement: there is nothing to look up. */
 export function isCourtesy(text: string): boolean {
   const words = text
-    .replace(/:[\w+-]+:|[\p{Extended_Pictographic}\u200d\ufe0f]/gu, " ")
+    .replace(/:[\w+-]+:|(?:\p{Extended_Pictographic}|\u200d|\ufe0f)/gu, " ")
     .replace(/[!.,…?]+/g, " ")
     .replace(/\s+/g, " ")
     .trim();
@@ -15,12 +15,24 @@ export function isCourtesy(text: string): boolean {
 
 /** Short words that make up half of any sentence of their language, and are none of English. */
 const LANGUAGES: Readonly<Record<string, ReadonlySet<string>>> = {
-  German: setOf("der die das und ist nicht ein eine mit wie warum ich wir auf für von zu wenn kann wird sind wo welche mein den dem hat"),
-  French: setOf("le la les des est une pourquoi comment je nous pas pour dans avec sur que qui ne du ce cette sont où mon au il"),
-  Spanish: setOf("el los las una por qué que cómo como está no para con en mi del se es son dónde cuando tengo hay más al"),
-  Portuguese: setOf("os as um uma por que como está não para com em meu do da dos se são onde quando tenho há mais ao o"),
-  Italian: setOf("il lo gli una perché come non per con nel mio del della sono dove quando ho è di che si alla più"),
-  Dutch: setOf("het een van niet met hoe waarom ik wij op voor te als kan wordt zijn waar welke mijn en dat er bij"),
+  German: setOf(
+    "der die das und ist nicht ein eine mit wie warum ich wir auf für von zu wenn kann wird sind wo welche mein den dem hat",
+  ),
+  French: setOf(
+    "le la les des est une pourquoi comment je nous pas pour dans avec sur que qui ne du ce cette sont où mon au il",
+  ),
+  Spanish: setOf(
+    "el los las una por qué que cómo como está no para con en mi del se es son dónde cuando tengo hay más al",
+  ),
+  Portuguese: setOf(
+    "os as um uma por que como está não para com em meu do da dos se são onde quando tenho há mais ao o",
+  ),
+  Italian: setOf(
+    "il lo gli una perché come non per con nel mio del della sono dove quando ho è di che si alla più",
+  ),
+  Dutch: setOf(
+    "het een van niet met hoe waarom ik wij op voor te als kan wordt zijn waar welke mijn en dat er bij",
+  ),
   Polish: setOf("jest nie dlaczego jak na w z do się że to co gdzie kiedy mój czy są dla od po"),
   Turkish: setOf("neden nasıl bir bu ve için ile değil var yok mi mı ne nerede çok daha gibi olan"),
 };
@@ -75,7 +87,9 @@ const FEWEST_WORDS = 3;
 /** The questions of one message, each by itself; the whole text when there is only one. */
 export function questionsOf(text: string): string[] {
   const sentences = text
-    .split(/(?<=\?)\s+|\s*\n+\s*(?=[-*•\d]?[.)]?\s*(?:how|why|what|where|when|which|who|can|is|are|do|does)\b)/i)
+    .split(
+      /(?<=\?)\s+|\s*\n+\s*(?=[-*•\d]?[.)]?\s*(?:how|why|what|where|when|which|who|can|is|are|do|does)\b)/i,
+    )
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== "");
   const asked = sentences.filter(

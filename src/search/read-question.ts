@@ -40,19 +40,19 @@ export type ReadingOptions = {
   /** Words that only say of whom is asked: they count less. */
   values: ReadonlySet<string>;
   /** Names of topics, groups, targets: never taken for a mistyped word. */
-  names: ReadonlySet<string>;
+  isName: (word: string) => boolean;
 };
 
-const AS_TYPED: ReadingOptions = { mends: false, values: new Set(), names: new Set() };
+const AS_TYPED: ReadingOptions = { mends: false, values: new Set(), isName: () => false };
 
 export function readQuestion(
   question: string,
   known: QuestionLexicon,
-  { mends, values, names }: ReadingOptions = AS_TYPED,
+  { mends, values, isName }: ReadingOptions = AS_TYPED,
 ): QuestionReading {
   const { parts, joined } = splitWords(question.replace(ADDRESS, " "));
   const stems = parts.map(stem);
-  const isFixed = (word: string): boolean => values.has(word) || names.has(word);
+  const isFixed = (word: string): boolean => values.has(word) || isName(word);
   const mended = mends ? mendParts(parts, stems, { known, isFixed }) : new Map<number, string>();
   const proper = properParts(question);
   const concepts = new Map<string, Concept>();

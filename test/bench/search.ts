@@ -12,7 +12,7 @@ import type { SearchSection } from "../../src/search/section.ts";
 import { splitWords } from "../../src/search/split-words.ts";
 import { STOP_WORDS } from "../../src/search/stop-words.ts";
 import { inventSections } from "../search/invented-sections.ts";
-import { type Finder, measureQuality, questionKinds } from "../search/measure-quality.ts";
+import { asFinder, type Finder, measureQuality, questionKinds } from "../search/measure-quality.ts";
 import { readOwnKnowledge } from "../search/own-knowledge.ts";
 
 const SIZES = [100, 1_000, 10_000, 50_000];
@@ -129,12 +129,12 @@ async function measureSpeed(
   const times: number[] = [];
   const until = performance.now() + MOST_MS;
   for (const question of some.slice(0, 20)) {
-    await finder.search(question, 10);
+    await finder.ask(question, { limit: 10 });
     if (performance.now() > until) break;
   }
   for (const question of some) {
     const asked = performance.now();
-    await finder.search(question, 10);
+    await finder.ask(question, { limit: 10 });
     times.push(performance.now() - asked);
     if (performance.now() > until) break;
   }
@@ -167,12 +167,9 @@ function fuseFinder(
     includeScore: true,
     ...options,
   });
-  return {
-    search: async (query, limit) =>
-      fuse
-        .search(query, { limit })
-        .map(({ item, score = 1 }) => ({ id: item.id, score: 1 - score })),
-  };
+  return asFinder((query, limit) =>
+    fuse.search(query, { limit }).map(({ item, score = 1 }) => ({ id: item.id, score: 1 - score })),
+  );
 }
 
 /** A development dependency; without it the rest is still measured. */
@@ -192,13 +189,12 @@ async function miniSearchFinder(collection: readonly SearchSection[]): Promise<F
       text,
     })),
   );
-  return {
-    search: async (query, limit) =>
-      mini
-        .search(query)
-        .slice(0, limit)
-        .map(({ id, score }) => ({ id: String(id), score })),
-  };
+  return asFinder((query, limit) =>
+    mini
+      .search(query)
+      .slice(0, limit)
+      .map(({ id, score }) => ({ id: String(id), score })),
+  );
 }
 
 /** Porter stemming, bm25 with column weights, names split: the best single ranker without ours. */
@@ -218,14 +214,12 @@ function ftsFinder(collection: readonly SearchSection[]): Finder {
   const select = db.prepare(
     "SELECT id, -bm25(words, 0, 4, 4, 1) AS score FROM words WHERE words MATCH ? ORDER BY score DESC LIMIT ?",
   );
-  return {
-    search: async (query, limit) => {
-      const words = new Set(splitWords(query).parts.filter((word) => !STOP_WORDS.has(word)));
-      if (words.size === 0) return [];
-      const rows = select.all([...words].map((word) => `"${word}"`).join(" OR "), limit);
-      return rows.map((row) => ({ id: String(row["id"]), score: Number(row["score"]) }));
-    },
-  };
+  return asFinder((query, limit) => {
+    const words = new Set(splitWords(query).parts.filter((word) => !STOP_WORDS.has(word)));
+    if (words.size === 0) return [];
+    const rows = select.all([...words].map((word) => `"${word}"`).join(" OR "), limit);
+    return rows.map((row) => ({ id: String(row["id"]), score: Number(row["score"]) }));
+  });
 }
 
 function print(line: string): void {

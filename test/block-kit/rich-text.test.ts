@@ -61,7 +61,7 @@ describe("text", () => {
       { type: "link", url: "https://example.com/a", text: "docs" },
       { type: "link", url: "https://b.example", text: "https://b.example" },
     ]);
-    assert.match(JSON.stringify(part), /"here"/);
+    assert.match(JSON.stringify(part), /"here \(\.\.\/x\.md#y\)"/);
   });
 
   test("a placeholder between angle brackets is no HTML that vanishes", () => {
@@ -76,14 +76,14 @@ describe("text", () => {
     const parts = partsOf("#### H\n\n> q1\n> q2\n\n| a | bb |\n|---|---|\n| 1 | 2 |\n");
     assert.deepEqual(
       parts.map(({ type }) => type),
-      ["rich_text_section", "rich_text_quote", "rich_text_list"],
+      ["rich_text_section", "rich_text_quote", "rich_text_section", "rich_text_list"],
     );
-    assert.equal(wordsOfRow(parts[2]), "1 → 2");
+    assert.equal(wordsOfRow(parts[3]), "1 → 2");
   });
 
   test("a table of more than two columns names them in each row", () => {
     const [list] = partsOf("| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n");
-    assert.equal(wordsOfRow(list), "1 → b: 2; c: 3");
+    assert.equal(wordsOfRow(list), "a: 1; b: 2; c: 3");
   });
 });
 
@@ -176,9 +176,9 @@ describe("in words", () => {
   test("everything is there", () => {
     assert.equal(
       wordsOf(
-        `**Look** at \`x\` <b> & [docs](https://e.example)\n\n- a\n  1. b\n\n> q\n> r\n\n${fenced("curl <h>")}\n`,
+        `**Look** at \`x\` <b> & [docs](https://e.example)\n\n- a\n  1. b\n\n> q r\n\n${fenced("curl <h>")}\n`,
       ),
-      "Look at `x` &lt;b&gt; &amp; docs (https://e.example)\n• a\n    1. b\n> q\n> r\n```\ncurl &lt;h&gt;\n```",
+      "Look at `x` &lt;b&gt; &amp; docs (https://e.example)\n• a\n    1. b\n> q r\n```\ncurl &lt;h&gt;\n```",
     );
   });
 

@@ -45,7 +45,7 @@ test("every query of the bot's dashboard returns a number once the bot has been 
     metrics.alerts("firing", 2);
     metrics.post("posted");
     metrics.answered("alert", 0.2);
-    metrics.searched(true);
+    metrics.searched("answered");
     metrics.targetPoll({ target: "orders", outcome: "answered", bytes: 4096 });
     void metrics.text().then(({ contentType, body }) => {
       response.setHeader("content-type", contentType).end(body);

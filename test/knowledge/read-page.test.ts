@@ -178,14 +178,16 @@ test("a JavaScript block is reported and never run", () => {
     "json",
     "__proto__",
   ]) {
-    const problem = problemOf(`---${language}\nglobalThis.${mark} = true\n---\n# A\n`);
-    assert.equal(problem.line, 1);
-    assert.match(problem.reason, /front matter must be YAML/);
+    const result = read(`---${language}\nglobalThis.${mark} = true\n---\n# A\n\nText.\n`);
+    assert.equal(result.kind, "page");
+    assert.equal(result.page.sections[0]?.text, "Text.");
+    assert.equal(result.problems[0]?.line, 1);
+    assert.match(result.problems[0]?.reason ?? "", /front matter must be YAML/);
     assert.equal(Reflect.get(globalThis, mark), undefined);
   }
 });
 
-const REFUSED: readonly [string, string, number, RegExp][] = [
+const ODD: readonly [string, string, number, RegExp][] = [
   ["YAML that does not parse", "---\ntitle: A\nalerts: a: b\n---\n# A", 3, /not YAML/],
   [
     "a key given twice",
@@ -195,16 +197,19 @@ const REFUSED: readonly [string, string, number, RegExp][] = [
   ],
   ["a wrong shape", "---\ntitle: A\nalerts:\n  a: 1\n---\n# A", 3, /alerts/],
   ["a wrong shape deeper down", "---\nsections:\n  a:\n    symptom: x\n---\n# A", 4, /sections\.a/],
-  ["a title that is a number", "---\ntitle: 42\n---\n# A", 2, /title/],
+  ["a kind of another tool", "---\ntitle: A\nkind: reference\n---\n# A", 3, /kind/],
   ["plain text", "---\njust a sentence\n---\n# A", 2, /keys and values/],
   ["a block without its end", "---\ntitle: A\n\n# A\n", 1, /not closed/],
 ];
-for (const [what, text, line, reason] of REFUSED) {
-  test(`front matter that is ${what} is named with file and line`, () => {
-    const problem = problemOf(text);
-    assert.equal(problem.file, "runbooks/StreamlineDown.md");
-    assert.equal(problem.line, line);
-    assert.match(problem.reason, reason);
+for (const [what, text, line, reason] of ODD) {
+  test(`front matter that is ${what} is named with file and line, and the page stays`, () => {
+    const result = read(text);
+    assert.equal(result.kind, "page");
+    assert.ok(result.page.sections.some(({ title }) => title === "A"));
+    const [problem] = result.problems;
+    assert.equal(problem?.file, "runbooks/StreamlineDown.md");
+    assert.equal(problem?.line, line);
+    assert.match(problem?.reason ?? "", reason);
   });
 }
 
@@ -215,7 +220,9 @@ test("YAML aliases that multiply are refused, not unfolded", () => {
     const name = String.fromCharCode(97 + n);
     rows.push(`${name}: &${name} [${Array(10).fill(`*${from}`).join(", ")}]`);
   }
-  assert.match(problemOf(`---\n${rows.join("\n")}\n---\n# A`).reason, /not YAML/);
+  const result = read(`---\n${rows.join("\n")}\n---\n# A`);
+  assert.equal(result.kind, "page");
+  assert.match(result.problems[0]?.reason ?? "", /not YAML/);
 });
 
 test("nesting that the parser would need minutes for is refused with its line", () => {
@@ -261,7 +268,7 @@ for (const [what, text, line] of [
   ["a list", "- b\n", 1],
   ["a key twice", "b:\n  symptoms: [x]\nb:\n  symptoms: [y]\n", 3],
   ["an unknown key", "b:\n  sympt: [x]\n", 2],
-  ["a number where words belong", "b:\n  symptoms: [x]\n  logs: 7\n", 3],
+  ["a map where words belong", "b:\n  symptoms: [x]\n  logs: {a: 7}\n", 3],
 ] as const) {
   test(`terms that are ${what} cost their words alone, and are named with their line`, () => {
     const page = { file: "A.md", folder: "knowledge", text: "# A\n\n## B\n\nx\n" };

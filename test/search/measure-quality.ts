@@ -33,6 +33,18 @@ export type Quality = {
 
 export type Finder = Pick<Search, "ask">;
 
+/** A ranking that always answers, for comparison. */
+export function asFinder(
+  rank: (query: string, limit: number) => readonly { id: string; score: number }[],
+): Finder {
+  return {
+    ask: async (question, { limit }) => {
+      const results = rank(question, limit).map((match) => ({ ...match, routes: [] }));
+      return results.length === 0 ? { kind: "nothing" } : { kind: "found", results };
+    },
+  };
+}
+
 /** The kinds of questions that people and alerts ask, with the answers that will do. */
 export function questionKinds(
   sections: readonly SearchSection[],

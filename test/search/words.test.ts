@@ -53,7 +53,8 @@ test("a mistyped word is mended to the nearest, among equals to the one most use
   vocabulary.add(["latency"]);
   assert.equal(vocabulary.mend("certifcate"), "certificate");
   assert.equal(vocabulary.mend("borker"), "broker");
-  assert.equal(vocabulary.mend("katency"), "latency");
+  assert.equal(vocabulary.mend("lateny"), "latency");
+  assert.equal(vocabulary.mend("katency"), undefined);
   assert.equal(vocabulary.mend("sourdough"), undefined);
   assert.equal(vocabulary.mend("abc"), undefined);
 });

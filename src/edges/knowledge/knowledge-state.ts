@@ -1,5 +1,6 @@
 /** The library and the search over it, of one moment: they are changed together or not at all. */
 
+import { joinHabits } from "../../knowledge/habit-problems.ts";
 import { buildLibrary, type Library } from "../../knowledge/library.ts";
 import type { Page, PageProblem } from "../../knowledge/page.ts";
 import { pageSections } from "../../search/library-sections.ts";
@@ -67,7 +68,7 @@ function toLibrary({ read, problems }: NextPages): Library {
   const found = results.flatMap((result) =>
     result.kind === "page" ? result.problems : [result.problem],
   );
-  return buildLibrary(pages, [...problems, ...found]);
+  return buildLibrary(pages, joinHabits([...problems, ...found]));
 }
 
 function changedFiles(

@@ -2,8 +2,9 @@
 
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import type { PageProblem } from "../../knowledge/page.ts";
+import { isPageFile, otherDocument } from "../../knowledge/page-files.ts";
 import { isTermsFile, termsFileOf } from "../../knowledge/section-terms.ts";
 
 /** A file that was found. */
@@ -23,8 +24,8 @@ export type PageFile = FoundFile & {
   terms?: FoundFile;
 };
 
-/** The largest runbook collections in public keep their pages under 200 KB. */
-export const MAX_PAGE_BYTES = 2 * 1024 * 1024;
+/** The largest runbook collections in public keep their pages under 400 KB. */
+export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 
 export type Listing = { files: PageFile[]; problems: PageProblem[] };
 
@@ -36,7 +37,8 @@ export type Listing = { files: PageFile[]; problems: PageProblem[] };
 export async function listPages(folder: string, prefix: string): Promise<Listing> {
   const listing: Listing = { files: [], problems: [] };
   const terms = new Map<string, FoundFile>();
-  await walk({ path: folder, name: prefix }, { folder, listing, terms, seen: new Map() });
+  const root = await realpath(folder).catch(() => folder);
+  await walk({ path: folder, name: prefix }, { folder, listing, terms, seen: new Map(), root });
   return withTerms(listing, terms);
 }
 
@@ -58,17 +60,20 @@ type Walk = {
   listing: Listing;
   terms: Map<string, FoundFile>;
   seen: Map<string, string>;
+  /** The folder's real path. */
+  root: string;
 };
 
 async function walk(place: FolderFile, context: Walk): Promise<void> {
   const { listing, seen } = context;
   const entries = await readFolder(place, context);
+  listing.problems.push(...unreadDocuments(place, entries));
   for (const entry of entries) {
     if (entry.name.startsWith(".")) continue;
     const inner = { path: join(place.path, entry.name), name: joinName(place.name, entry.name) };
     const found = await poll(inner.path);
     if (found.kind === "unreadable") {
-      if (isPage(entry.name) || isTermsFile(entry.name) || entry.isSymbolicLink()) {
+      if (isPageFile(entry.name) || isTermsFile(entry.name) || entry.isSymbolicLink()) {
         listing.problems.push({ file: inner.name, line: 1, reason: found.reason });
       }
     } else if (found.kind === "folder") {
@@ -76,15 +81,31 @@ async function walk(place: FolderFile, context: Walk): Promise<void> {
       if (first === undefined) await walk(inner, context);
       else listing.problems.push(seenBefore(inner.name, first));
     } else if (found.kind === "file") {
+      // A link to a page of the same folder is that page: it counts once, under its real name.
+      if (entry.isSymbolicLink() && isWithin(found.realPath, context.root)) continue;
       const file = { path: inner.path, file: inner.name, ...found.file };
-      if (isPage(entry.name)) listing.files.push({ ...file, folder: context.folder });
+      if (isPageFile(entry.name)) listing.files.push({ ...file, folder: context.folder });
       if (isTermsFile(entry.name)) context.terms.set(inner.name, file);
     }
   }
 }
 
-function isPage(name: string): boolean {
-  return /\.md$/i.test(name);
+/** Documents in another form than Markdown, named once for each ending that a folder has. */
+function unreadDocuments(place: FolderFile, entries: readonly Dirent[]): PageProblem[] {
+  const names = Map.groupBy(
+    entries.filter((entry) => !entry.name.startsWith(".")).map(({ name }) => name),
+    otherDocument,
+  );
+  return [...names].flatMap(([ending, [first, ...others]]) => {
+    if (ending === undefined || first === undefined) return [];
+    const more = others.length === 0 ? "" : ` (and ${others.length} more here)`;
+    const reason = `${ending} files are not read, only Markdown (.md, .markdown, .mdx)${more}`;
+    return [{ file: joinName(place.name, first), line: 1, reason }];
+  });
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}${sep}`);
 }
 
 function lostTerms(file: string): PageProblem {
@@ -107,7 +128,7 @@ async function readFolder(place: FolderFile, { listing, seen }: Walk): Promise<D
 
 type Poll =
   | { kind: "folder"; realPath: string }
-  | { kind: "file"; file: { bytes: number; stamp: string } }
+  | { kind: "file"; realPath: string; file: { bytes: number; stamp: string } }
   | { kind: "other" }
   | { kind: "unreadable"; reason: string };
 
@@ -117,7 +138,8 @@ async function poll(path: string): Promise<Poll> {
     if (status.isDirectory()) return { kind: "folder", realPath: await realpath(path) };
     if (!status.isFile()) return { kind: "other" };
     const stamp = `${status.ino}:${status.size}:${status.mtimeNs}:${status.ctimeNs}`;
-    return { kind: "file", file: { bytes: Number(status.size), stamp } };
+    const file = { bytes: Number(status.size), stamp };
+    return { kind: "file", realPath: await realpath(path), file };
   } catch (error) {
     return { kind: "unreadable", reason: reasonOf(error) };
   }

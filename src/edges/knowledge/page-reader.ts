@@ -72,17 +72,37 @@ type WorkerAnswer = { kind: "read"; read: ReadSource } | { kind: "failed"; reaso
 
 /** A page in a thread that dies (its memory is used up) gets the thread's error. */
 async function answerOf(worker: Worker, timeoutMs: number): Promise<WorkerAnswer> {
-  const timer = new AbortController();
-  const timeout = setTimeout(() => timer.abort(), timeoutMs);
+  const limit = new AbortController();
+  const watch = watchCpuTime(worker, timeoutMs, () => limit.abort());
   try {
-    const [read] = (await once(worker, "message", { signal: timer.signal })) as [ReadSource];
+    const [read] = (await once(worker, "message", { signal: limit.signal })) as [ReadSource];
     return { kind: "read", read };
   } catch (error) {
-    if (timer.signal.aborted) {
-      return { kind: "failed", reason: `it takes longer than ${timeoutMs} ms to read` };
+    if (limit.signal.aborted) {
+      return { kind: "failed", reason: `it takes more than ${timeoutMs} ms of CPU time to read` };
     }
     return { kind: "failed", reason: `it cannot be read: ${String(error)}` };
   } finally {
-    clearTimeout(timeout);
+    clearInterval(watch);
   }
+}
+
+/** How often the thread's time is looked at, in parts of the limit. */
+const CHECKS = 5;
+/** A thread that waits and computes nothing is ended after so many times the limit. */
+const MOST_WAITS = 20;
+
+/** The thread's own CPU time counts: on a loaded machine a page takes long without being slow. */
+function watchCpuTime(worker: Worker, limitMs: number, onLimit: () => void): NodeJS.Timeout {
+  const before = worker.cpuUsage();
+  let checks = 0;
+  return setInterval(async () => {
+    checks += 1;
+    try {
+      const used = await worker.cpuUsage(await before);
+      if ((used.user + used.system) / 1000 >= limitMs || checks >= CHECKS * MOST_WAITS) onLimit();
+    } catch {
+      // The thread has ended, and whoever waits for its answer hears of that.
+    }
+  }, limitMs / CHECKS);
 }

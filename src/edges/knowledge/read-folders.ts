@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { PageProblem } from "../../knowledge/page.ts";
+import { decodePage } from "../../knowledge/page-files.ts";
 import type { PageSource } from "../../knowledge/read-page.ts";
 import { FIELD_WORDS } from "../../search/field-words.ts";
 import {
@@ -163,16 +164,6 @@ async function readText({ path, bytes }: FoundFile): Promise<Text> {
   } catch (error) {
     return { kind: "problem", reason: `it cannot be read: ${codeOf(error)}` };
   }
-  const text = decodeText(read);
-  return text === undefined
-    ? { kind: "problem", reason: "it is not UTF-8 text" }
-    : { kind: "text", text };
-}
-
-function decodeText(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  const text = decodePage(read);
+  return text === undefined ? { kind: "problem", reason: "it is no text" } : { kind: "text", text };
 }

@@ -28,8 +28,6 @@ export interface SearchResults {
   readonly question: string;
   /** Best first; empty when nothing covers the question. */
   readonly sections: readonly Section[];
-  /** What was searched for after mending typing mistakes, when that differs. */
-  readonly showing?: string;
 }
 
 /** The best section in full, the next ones as buttons. */
@@ -37,13 +35,10 @@ export function renderSearch(results: SearchResults, subject: PlaceholderSubject
   const [best, ...others] = results.sections;
   if (best === undefined) return renderNothing(results.question);
   const first = renderSection(best, subject);
-  const showing =
-    results.showing === undefined ? [] : [`Showing results for ${code(results.showing)}`];
   const list = others.map((section) => `• ${escaped(section.headings.join(" › "))}`);
   return {
-    text: [...showing, first.text, ...(list.length > 0 ? ["Also:", ...list] : [])].join("\n"),
+    text: [first.text, ...(list.length > 0 ? ["Also:", ...list] : [])].join("\n"),
     blocks: [
-      ...showing.map(context),
       ...first.blocks,
       ...(others.length > 0 ? [context("Also:"), ...sectionButtons(others)] : []),
     ],

@@ -33,6 +33,7 @@ export async function explainSearch(
     const section = library.section(found.id);
     return section === undefined ? [] : [{ section, found }];
   });
-  const { showing } = answer;
-  return { question, results, ...(showing === undefined ? {} : { showing }) };
+  if (answer.kind === "found") return { question, results };
+  const { meant } = answer;
+  return { question, results, isUnsure: true, ...(meant === undefined ? {} : { meant }) };
 }

@@ -7,9 +7,10 @@ import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { GuardedInteractions, OnMessage, Reaction } from "../shared/interactions.ts";
 import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
 import { wholeRunbook } from "../thread-questions/thread-runbook.ts";
-import { sectionsOf } from "./found-sections.ts";
+import { guessesOf, outcomeOf, sectionsOf } from "./found-sections.ts";
 import type { SearchMeter } from "./learning-ports.ts";
 import { renderFound } from "./render-found.ts";
+import { renderGuesses } from "./render-guesses.ts";
 
 export interface FindPorts {
   readonly incidents: Pick<IncidentReader, "incidentAt">;
@@ -45,8 +46,12 @@ async function reactionTo(ports: FindPorts, message: OnMessage): Promise<Reactio
   }
   const found = await search(ports.knowledge, text, alert?.labels ?? {});
   const sections = found === undefined ? [] : sectionsOf(ports.knowledge.library(), found.answer);
-  ports.meter.searched(sections.length > 0);
+  ports.meter.searched(found === undefined ? "refused" : outcomeOf(found.answer));
   const log = found === undefined ? undefined : logIn(found.answer);
+  if (found?.answer.kind === "unsure" && sections.length > 0) {
+    const guesses = guessesOf(found.by, sections, found.answer.meant);
+    return { kind: "message", message: renderGuesses(guesses) };
+  }
   const subject = { labels: alert?.labels ?? {}, ...(target === undefined ? {} : { target }) };
   return {
     kind: "message",
@@ -87,7 +92,11 @@ async function search(
     if (logIn(found.answer) !== undefined) return found;
     byLine.push(found);
   }
-  return [first, ...byLine].find(({ answer }) => answer.kind === "found");
+  const all = [first, ...byLine];
+  return (
+    all.find(({ answer }) => answer.kind === "found") ??
+    all.find(({ answer }) => answer.kind === "unsure")
+  );
 }
 
 /** The log text that led to the best section, as its runbook has it; undefined when none did. */

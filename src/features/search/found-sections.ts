@@ -6,12 +6,40 @@ import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { SearchAnswer } from "../../search/answer-question.ts";
 import type { Click, Reaction } from "../shared/interactions.ts";
+import type { Guesses } from "./render-guesses.ts";
 import { FIND_SECTION, renderChosen } from "./render-typeahead.ts";
 
 /** The sections of an answer that are still in the library. */
 export function sectionsOf(library: Library, answer: SearchAnswer): Section[] {
   if (answer.kind === "nothing") return [];
   return answer.results.flatMap(({ id }) => library.section(id) ?? []);
+}
+
+/** What is said of thanks and greetings: there is nothing to look up. */
+export const COURTESY =
+  "You are welcome. Ask me about an alert, a log line or a server whenever you need it.";
+
+/** What is said to somebody who asks in another language. */
+export function inEnglish(language: string): string {
+  return (
+    `This looks like ${language}. The runbooks are in English: please ask in English, ` +
+    "or paste the alert's name or the log line as it stands."
+  );
+}
+
+/** How a search went, for the bot's own metrics. */
+export function outcomeOf({ kind }: SearchAnswer): "answered" | "hedged" | "refused" {
+  if (kind === "found") return "answered";
+  return kind === "unsure" ? "hedged" : "refused";
+}
+
+/** The nearest sections, as they are offered. */
+export function guessesOf(
+  question: string,
+  sections: readonly Section[],
+  meant: string | undefined,
+): Guesses {
+  return { question, sections, ...(meant === undefined ? {} : { meant }) };
 }
 
 /** Commands are filled in with the target's addresses when there is no doubt which one is meant. */

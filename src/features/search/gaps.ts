@@ -62,7 +62,7 @@ async function openGaps({ knowledge, questions }: GapPorts): Promise<Gap[]> {
   const open: Gap[] = [];
   for (const gap of await questions.gaps(LOOKED_UP)) {
     const answer = await knowledge.ask(gap.text, { limit: 1 });
-    if (answer.kind === "nothing") open.push(gap);
+    if (answer.kind !== "found") open.push(gap);
     else await questions.answered(gap.id);
   }
   return open;

@@ -89,5 +89,5 @@ export interface SubscriptionStore {
 
 /** Counts searches, for the bot's own /metrics. */
 export interface SearchMeter {
-  searched(found: boolean): void;
+  searched(outcome: "answered" | "hedged" | "refused"): void;
 }

@@ -19,12 +19,15 @@ export interface Explained {
   readonly question: string;
   /** Best first; a section that is gone from the library is left out. */
   readonly results: readonly { readonly section: Section; readonly found: FoundSection }[];
-  readonly showing?: string;
+  /** The question with words of it mended, when only that finds these. */
+  readonly meant?: string;
+  /** Whether these are guesses. */
+  readonly isUnsure?: true;
 }
 
 type Row = Explained["results"][number];
 
-export function renderExplained({ question, results, showing }: Explained): Message {
+export function renderExplained({ question, results, meant, isUnsure }: Explained): Message {
   const asked = line(question, 200);
   if (results.length === 0) {
     return messageOf([
@@ -35,7 +38,10 @@ export function renderExplained({ question, results, showing }: Explained): Mess
   const sections = results.map(({ section }) => section);
   return messageOf([
     headline(`How “${asked}” was found`),
-    ...(showing === undefined ? [] : [sentence(`Searched for: ${line(showing, 200)}`)]),
+    ...(meant === undefined ? [] : [sentence(`Searched for: ${line(meant, 200)}`)]),
+    ...(isUnsure === true
+      ? [sentence("Not sure enough to answer: these are offered as the nearest.")]
+      : []),
     figures(COLUMNS, results),
     footnote("A route's score is at most 1; the whole is comparable within this answer only."),
     { blocks: sectionButtons(sections), words: "" } satisfies Part,

@@ -1,7 +1,7 @@
 /** The results of a search, page by page, and one of them in full with the way back. */
 
 import type { Button } from "@slack/types";
-import { actions, button, context } from "../../block-kit/blocks.ts";
+import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
@@ -11,6 +11,7 @@ import { person } from "../incidents/quiet-words.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection } from "../runbooks/render-runbook.ts";
 import { type AboutVerdict, verdictButtons } from "./render-feedback.ts";
+import { type Guesses, renderGuesses } from "./render-guesses.ts";
 
 export const SEARCH = {
   page: "search_page",
@@ -30,8 +31,6 @@ export interface SearchPage {
   /** The kept question, which stands for the search in the buttons. */
   readonly id: number;
   readonly question: string;
-  /** What was searched for after mending typing mistakes, when that differs. */
-  readonly showing?: string;
   /** All results, best first; there is one at least. */
   readonly sections: readonly Section[];
   /** From 0. */
@@ -41,6 +40,9 @@ export interface SearchPage {
 }
 
 export type SearchOutcome =
+  /** There is nothing to look up, or it cannot be looked up: a sentence for the person. */
+  | { readonly kind: "words"; readonly words: string }
+  | { readonly kind: "guesses"; readonly guesses: Guesses }
   /** Kept, so that its buttons can turn pages. */
   | { readonly kind: "page"; readonly page: SearchPage; readonly subject: PlaceholderSubject }
   /** Nothing found, or nothing could be kept. */
@@ -51,24 +53,28 @@ export type SearchOutcome =
     };
 
 export function renderSearchOutcome(answer: SearchOutcome): Message {
-  return answer.kind === "page"
-    ? renderSearchPage(answer.page, answer.subject)
-    : renderSearch(answer.results, answer.subject);
+  switch (answer.kind) {
+    case "words":
+      return { text: answer.words, blocks: [paragraph(answer.words)] };
+    case "guesses":
+      return renderGuesses(answer.guesses);
+    case "page":
+      return renderSearchPage(answer.page, answer.subject);
+    case "results":
+      return renderSearch(answer.results, answer.subject);
+  }
 }
 
 /** On the first page the best section stands in full; the others are listed with their paths. */
 export function renderSearchPage(found: SearchPage, subject: PlaceholderSubject): Message {
-  const { sections, page, showing } = found;
+  const { sections, page } = found;
   const start = page * RESULTS_PER_PAGE;
   const shown = sections.slice(start, start + RESULTS_PER_PAGE);
   const [best] = shown;
   const isFirst = page === 0 && best !== undefined;
   const full = isFirst ? renderSection(best, subject, BEST_BUDGET) : undefined;
   const listed = isFirst ? shown.slice(1) : shown;
-  const notes = [
-    ...(showing === undefined ? [] : [`Showing results for ${code(showing, 200)}`]),
-    ...(isFirst ? [] : [`Results for ${code(found.question, 200)}`]),
-  ];
+  const notes = isFirst ? [] : [`Results for ${code(found.question, 200)}`];
   const counted = `${start + 1} to ${start + shown.length} of ${sections.length}`;
   const also = isFirst ? "Also:" : "Further results:";
   const list = listed.map((section) => `• ${pathOf(section)}`);

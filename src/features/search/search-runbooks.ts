@@ -3,11 +3,23 @@
 import { renderWords } from "../../block-kit/words.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { isCourtesy } from "../../search/kind-of-text.ts";
 import { renderSearch } from "../commands/render-answers.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
-import { inPlace, isChannel, numberOf, onlyTarget, reader, sectionsOf } from "./found-sections.ts";
+import {
+  COURTESY,
+  guessesOf,
+  inEnglish,
+  inPlace,
+  isChannel,
+  numberOf,
+  onlyTarget,
+  outcomeOf,
+  reader,
+  sectionsOf,
+} from "./found-sections.ts";
 import type { QuestionStore, SearchMeter } from "./learning-ports.ts";
 import {
   RESULTS_PER_PAGE,
@@ -52,16 +64,9 @@ export function searchRunbooks(ports: SearchPorts): SearchRunbooks {
   };
 }
 
-interface Found {
-  readonly sections: readonly Section[];
-  readonly showing?: string;
-}
-
-async function find({ knowledge }: SearchPorts, question: string): Promise<Found> {
+async function find({ knowledge }: SearchPorts, question: string): Promise<readonly Section[]> {
   const answer = await knowledge.ask(question, { limit: MOST_RESULTS });
-  const sections = sectionsOf(knowledge.library(), answer);
-  const showing = answer.kind === "found" ? answer.showing : undefined;
-  return showing === undefined ? { sections } : { sections, showing };
+  return sectionsOf(knowledge.library(), answer);
 }
 
 async function search(
@@ -69,16 +74,25 @@ async function search(
   question: string,
   { person, isPrivate }: Searching,
 ): Promise<SearchOutcome> {
-  const found = await find(ports, question);
-  ports.meter.searched(found.sections.length > 0);
-  const id = await keep(ports, question, { person, answered: found.sections.length > 0 });
+  if (isCourtesy(question)) return { kind: "words", words: COURTESY };
+  const answer = await ports.knowledge.ask(question, { limit: MOST_RESULTS });
+  const sections = sectionsOf(ports.knowledge.library(), answer);
+  ports.meter.searched(outcomeOf(answer));
+  const answered = answer.kind === "found" && sections.length > 0;
+  const id = await keep(ports, question, { person, answered });
   const subject = onlyTarget(ports.targets);
-  if (id === undefined || found.sections.length === 0) {
-    const sections = found.sections.slice(0, RESULTS_PER_PAGE);
-    return { kind: "results", results: { ...found, question, sections }, subject };
+  if (answer.kind === "nothing" && answer.language !== undefined) {
+    return { kind: "words", words: inEnglish(answer.language) };
+  }
+  if (answer.kind === "unsure" && sections.length > 0) {
+    return { kind: "guesses", guesses: guessesOf(question, sections, answer.meant) };
+  }
+  if (id === undefined || !answered) {
+    const first = sections.slice(0, RESULTS_PER_PAGE);
+    return { kind: "results", results: { question, sections: first }, subject };
   }
   const canShare = isPrivate && isChannel(person.channel);
-  return { kind: "page", page: { id, question, ...found, page: 0, canShare }, subject };
+  return { kind: "page", page: { id, question, sections, page: 0, canShare }, subject };
 }
 
 /** A search is answered also when it cannot be remembered. */
@@ -103,14 +117,14 @@ async function showPage(ports: SearchPorts, click: Click): Promise<Reaction> {
   const question = await ports.questions.question(numberOf(id));
   if (question === undefined) return { kind: "message", message: FORGOTTEN };
   const found = await find(ports, question.text);
-  if (found.sections.length === 0) {
+  if (found.length === 0) {
     return inPlace(click, renderSearch({ question: question.text, sections: [] }, {}));
   }
-  const last = Math.ceil(found.sections.length / RESULTS_PER_PAGE) - 1;
+  const last = Math.ceil(found.length / RESULTS_PER_PAGE) - 1;
   const shown = {
     id: question.id,
     question: question.text,
-    ...found,
+    sections: found,
     page: Math.min(numberOf(page), last),
     canShare: isChannel(click.person.channel),
   };

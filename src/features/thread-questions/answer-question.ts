@@ -5,10 +5,13 @@
 
 import { alertName } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
+import { renderWords } from "../../block-kit/words.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import { isCourtesy } from "../../search/kind-of-text.ts";
 import type { Commands } from "../commands/dispatch.ts";
 import { renderSearch } from "../commands/render-answers.ts";
-import { sectionsOf } from "../search/found-sections.ts";
+import { COURTESY, guessesOf, inEnglish, outcomeOf, sectionsOf } from "../search/found-sections.ts";
+import { renderGuesses } from "../search/render-guesses.ts";
 import type { AskedQuestion, Progress } from "../shared/interactions.ts";
 import { parseThreadQuestion } from "./parse-thread-question.ts";
 import {
@@ -142,6 +145,7 @@ async function search(
   question: string,
   { alert, target }: ThreadContext,
 ): Promise<Message> {
+  if (isCourtesy(question)) return renderWords(COURTESY);
   const library = ports.knowledge.library();
   const found = await ports.knowledge.ask(question, {
     limit: RESULTS,
@@ -149,11 +153,14 @@ async function search(
     findings: library.runbookSections(alertName(alert)).map(({ id }) => id),
   });
   const sections = sectionsOf(library, found);
-  ports.meter.searched(sections.length > 0);
+  ports.meter.searched(outcomeOf(found));
+  if (found.kind === "nothing" && found.language !== undefined) {
+    return renderWords(inEnglish(found.language));
+  }
   if (sections.length === 0) return renderNothingHere(question);
-  const showing = found.kind === "found" ? found.showing : undefined;
+  if (found.kind === "unsure") return renderGuesses(guessesOf(question, sections, found.meant));
   return renderSearch(
-    { question, sections, ...(showing === undefined ? {} : { showing }) },
+    { question, sections },
     { labels: alert.labels, ...(target === undefined ? {} : { target }) },
   );
 }

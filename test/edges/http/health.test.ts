@@ -61,8 +61,8 @@ describe("/metrics", () => {
     meter.alerts("resolved", 0);
     meter.post("posted");
     meter.post("rate-limited");
-    meter.searched(true);
-    meter.searched(false);
+    meter.searched("answered");
+    meter.searched("refused");
     meter.answered("search", 0.2);
     meter.answered("search", -1);
     meter.targetPoll({ target: 'a"b\n\\', outcome: "timeout", bytes: 7 });
@@ -82,7 +82,7 @@ describe("/metrics", () => {
     assert.equal(value("incident_bot_webhooks_total", { outcome: "opened" }), 2);
     assert.equal(value("incident_bot_alerts_total", { status: "firing" }), 3);
     assert.equal(value("incident_bot_posts_total", { outcome: "rate-limited" }), 1);
-    assert.equal(value("incident_bot_searches_total", { found: "false" }), 1);
+    assert.equal(value("incident_bot_searches_total", { outcome: "refused" }), 1);
     assert.equal(value("incident_bot_answer_seconds_count", { kind: "search" }), 2);
     assert.equal(value("incident_bot_answer_seconds_sum", { kind: "search" }), 0.2);
     assert.equal(value("incident_bot_answer_seconds_bucket", { kind: "search", le: "0.25" }), 2);

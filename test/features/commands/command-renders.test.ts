@@ -172,7 +172,7 @@ const RENDERERS: Readonly<Record<string, (text: string) => Message>> = {
   explained: (text) =>
     renderExplained({
       question: text,
-      showing: text,
+      meant: text,
       results: titled(text).map((section) => ({
         section,
         found: {

@@ -82,7 +82,7 @@ describe("a search", () => {
     const message = await answer("search disk is full");
     assert.match(message.text, /^Troubleshooting › Disk is full\n/);
     assert.match(message.text, /Delete old segments/);
-    assert.ok(meter.counts.includes("searched true"));
+    assert.ok(meter.counts.includes("searched answered"));
     assert.ok(meter.counts.includes("answered search"));
   });
 
@@ -94,7 +94,7 @@ describe("a search", () => {
   test("without a result says so, and is counted as such", async (t) => {
     const { ask, meter } = await setUp(t);
     assert.match(await ask("recipe for apple pie"), /^Nothing in the runbooks covers this/);
-    assert.ok(meter.counts.includes("searched false"));
+    assert.ok(meter.counts.includes("searched refused"));
   });
 
   test("fills in the only target's address, and none when there are several", async (t) => {

@@ -52,13 +52,6 @@ describe("a search", () => {
     assert.deepEqual(buttonsOf(message), []);
   });
 
-  test("says for what it searched instead", () => {
-    const found = { question: "dsik", sections: SECTIONS, showing: "disk" };
-    const message = renderSearch(found, {});
-    assert.match(message.text, /^Showing results for `disk`\n/);
-    assert.match(JSON.stringify(message.blocks[0]), /Showing results for `disk`/);
-  });
-
   test("without a result says so, and how to ask again", () => {
     const message = renderSearch({ question: "apple pie", sections: [] }, {});
     assert.match(message.text, /^Nothing in the runbooks covers this\. Try /);
@@ -156,8 +149,8 @@ test("whatever people write, no answer mentions, links, breaks out or is refused
     fc.property(hostile, hostile, (one, other) => {
       const question = one.slice(0, 4_000);
       for (const message of [
-        renderSearch({ question, sections: [], showing: other }, {}),
-        renderSearch({ question, sections: SECTIONS, showing: other }, {}),
+        renderSearch({ question, sections: [] }, {}),
+        renderSearch({ question, sections: SECTIONS }, {}),
         renderMistyped({
           word: one,
           suggestion: `help ${other}`.slice(0, 3_000),

@@ -95,7 +95,7 @@ test("whatever stands in sections and questions, messages are harmless and withi
       const [first = FULL] = sections;
       const incident = incidentOf([firing("a", { labels: { alertname: words, severity: words } })]);
       const offered = sections.map((each, alert) => ({ alert, section: each }));
-      const found = { id: 1, question: words, showing: words, sections, canShare: true };
+      const found = { id: 1, question: words, sections, canShare: true };
       const gap = { id: 1, text: words, times: 3, people: 2, lastAt: T0 };
       const subscription = { id: 1, what: { kind: "alert", name: words } as const };
       const raised = new Map(sections.map(({ id }) => [id, words]));

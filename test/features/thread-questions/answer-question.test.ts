@@ -142,7 +142,7 @@ describe("in an alert's thread", () => {
     const { ask, meter } = setUp();
     const text = await ask("a recipe for apple pie");
     assert.match(text, /^Nothing in the runbooks covers this\.[\s\S]*has this fired before/);
-    assert.deepEqual(meter.counts, ["searched false", "answered thread_question"]);
+    assert.deepEqual(meter.counts, ["searched refused", "answered thread_question"]);
   });
 
   test("whether it still happens is what was heard of it and what a look says", async () => {

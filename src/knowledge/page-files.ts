@@ -1,0 +1,42 @@
+/** Which files are pages, and which hold runbooks in a form that is not read. */
+
+const PAGE = /\.(?:md|markdown|mdx)$/i;
+
+/** Documents that people keep runbooks in, by the ends of their names. */
+const OTHER_DOCUMENTS = /\.(?:adoc|asciidoc|rst|txt|html?|org|docx?|pdf|textile|wiki)$/i;
+
+/** Whether a file of this name is read as a page. */
+export function isPageFile(name: string): boolean {
+  return PAGE.test(name);
+}
+
+/** The end of a document's name that is not read, such as ".rst"; undefined for anything else. */
+export function otherDocument(name: string): string | undefined {
+  return OTHER_DOCUMENTS.exec(name)?.[0].toLowerCase();
+}
+
+/** A page's name without its ending. */
+export function withoutPageEnding(name: string): string {
+  return name.replace(PAGE, "");
+}
+
+/**
+ * The text of a page's bytes: UTF-8, UTF-16 with its byte order mark, or, for bytes that are neither,
+ * Windows-1252, which is what editors wrote before (it has a character for nearly every byte).
+ * Undefined for what is no text at all.
+ */
+export function decodePage(bytes: Uint8Array): string | undefined {
+  const encoding = markOf(bytes);
+  if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+function markOf([first, second]: Uint8Array): string | undefined {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
+}

@@ -1,0 +1,131 @@
+/**
+ * HTML in Markdown -> the same tree as Markdown: a table, a list or a warning in HTML is read by people
+ * as any other. The parser is that of browsers (parse5, by hast-util-raw).
+ *
+ * Only what HTML touches is converted: from the node in which a tag opens to the one in which the last of
+ * them closes. Everything else keeps its place in the file.
+ */
+
+import { raw } from "hast-util-raw";
+import { defaultHandlers, type State, toMdast } from "hast-util-to-mdast";
+import type {
+  Definition,
+  Heading,
+  Html,
+  Nodes,
+  Parents,
+  PhrasingContent,
+  Root,
+  RootContent,
+} from "mdast";
+import { toHast } from "mdast-util-to-hast";
+import { isHtmlTag, opens } from "./html-tags.ts";
+
+export interface ReadHtml {
+  readonly tree: Root;
+  /** Nodes that do not stand in the file as they are. */
+  readonly converted: ReadonlySet<RootContent>;
+}
+
+/** The tree with HTML read; comments are dropped, and `<topic>` that is no tag stays as words. */
+export function readHtml(tree: Root): ReadHtml {
+  const converted = new Set<RootContent>();
+  const definitions = tree.children.filter((node) => node.type === "definition");
+  const children: RootContent[] = [];
+  for (const region of regionsOf(tree.children)) {
+    if (!region.some(hasHtml)) {
+      children.push(...region);
+      continue;
+    }
+    const read = convert(region, definitions);
+    for (const node of read) converted.add(node);
+    children.push(...read);
+  }
+  return { tree: { ...tree, children }, converted };
+}
+
+/** Nodes that belong together: those between an opening and its closing tag, and each other alone. */
+function regionsOf(nodes: readonly RootContent[]): RootContent[][] {
+  const regions: RootContent[][] = [];
+  let open: RootContent[] = [];
+  let depth = 0;
+  for (const node of nodes) {
+    open.push(node);
+    if (node.type === "html") depth = Math.max(0, depth + opens(node.value));
+    if (depth > 0) continue;
+    regions.push(open);
+    open = [];
+  }
+  // A tag that nobody closes costs nothing: what follows it is read by itself.
+  regions.push(...open.map((node) => [node]));
+  return regions;
+}
+
+function hasHtml(node: Nodes): boolean {
+  if (node.type === "html") return true;
+  return "children" in node && node.children.some(hasHtml);
+}
+
+function convert(
+  region: readonly RootContent[],
+  definitions: readonly Definition[],
+): RootContent[] {
+  const children = region.map((node): RootContent => {
+    if (node.type !== "html" || !isWords(node)) return withWords(node);
+    return { type: "paragraph", children: [{ type: "text", value: node.value }] };
+  });
+  const root: Root = { type: "root", children: [...children, ...definitions] };
+  const html = raw(toHast(root, { allowDangerousHtml: true }));
+  const read = toMdast(html, {
+    document: true,
+    handlers: HANDLERS,
+    nodeHandlers: { comment: () => undefined },
+  });
+  return read.type === "root" ? read.children : [];
+}
+
+/** HTML that is no HTML, such as `<topic>`, as the words that it is. */
+function withWords<T extends Nodes>(node: T): T {
+  if (!("children" in node)) return node;
+  const children = (node as Parents).children.map((child) =>
+    child.type === "html" && isWords(child)
+      ? { type: "text", value: child.value }
+      : withWords(child),
+  );
+  return { ...node, children } as T;
+}
+
+function isWords({ value }: Html): boolean {
+  const tag = /^<\/?([a-zA-Z][\w-]*)/.exec(value)?.[1];
+  return tag !== undefined && !isHtmlTag(tag);
+}
+
+type Element = Parameters<(typeof defaultHandlers)["h1"]>[1];
+
+/** A heading keeps its id, which is its anchor, and an `<a name>` without a link names the next one. */
+const HANDLERS = {
+  ...Object.fromEntries(
+    (["h1", "h2", "h3", "h4", "h5", "h6"] as const).map((name) => [
+      name,
+      (state: State, element: Element): Heading => {
+        const heading: Heading = defaultHandlers[name](state, element);
+        const id = element.properties["id"];
+        return typeof id === "string" ? { ...heading, data: { ...heading.data, id } } : heading;
+      },
+    ]),
+  ),
+  a: (state: State, element: Element) => {
+    const { href, id, name } = element.properties;
+    const anchor = id ?? name;
+    if (href !== undefined || typeof anchor !== "string") return defaultHandlers.a(state, element);
+    const html: Html = { type: "html", value: `<a id="${anchor.replace(/[^\w:.-]/g, "")}"></a>` };
+    return [html, ...state.all(element)] as PhrasingContent[];
+  },
+};
+
+declare module "mdast" {
+  interface HeadingData {
+    /** The anchor that the page gives the heading. */
+    id?: string;
+  }
+}

@@ -1,0 +1,189 @@
+/** What site generators add to Markdown, read as plain Markdown with as many lines. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { readPage } from "../../src/knowledge/read-page.ts";
+import { plainMarkdown } from "../../src/knowledge/site-habits.ts";
+
+const HABITS: readonly [habit: string, written: string, plain: string][] = [
+  [
+    "an admonition of MkDocs",
+    '!!! danger "Data loss"\n\n    This deletes.\n\nAfter.',
+    "**Danger: Data loss**  \n\nThis deletes.\n\nAfter.",
+  ],
+  ["one without a title", "!!! note\n    Short.", "**Note**  \nShort."],
+  ["one that is folded", '??? tip "More"\n    Text.', "**Tip: More**  \nText."],
+  [
+    "one in another",
+    '!!! note\n    a\n\n    !!! warning "W"\n        b\n\nc',
+    "**Note**  \na\n\n**Warning: W**  \nb\n\nc",
+  ],
+  [
+    "code in one",
+    "!!! note\n    ```bash\n    rm x\n    ```\n\ny",
+    "**Note**  \n```bash\nrm x\n```\n\ny",
+  ],
+  ["a tab of MkDocs", '## A\n\n=== "Linux"\n\n    run\n', "## A\n\n### Linux\n\nrun\n"],
+  [
+    "a directive of Docusaurus",
+    ":::warning Careful\n\nText\n\n:::",
+    "**Warning: Careful**  \n\nText\n\n",
+  ],
+  ["its title in brackets", ":::note[Read this]\nx\n:::", "**Note: Read this**  \nx\n"],
+  [
+    "tabs in JSX",
+    '<Tabs>\n<TabItem value="a" label="Apple">\n\nx\n\n</TabItem>\n</Tabs>',
+    "\n## Apple\n\nx\n\n\n",
+  ],
+  ["imports of MDX", "import Tabs from '@theme/Tabs';\n\ntext", "\n\ntext"],
+  ["an alert of GitHub", "> [!CAUTION]\n> Deletes.", "> **Caution**  \n> Deletes."],
+  ["a callout of Obsidian", "> [!note]- Title\n> x", "> **Note: Title**  \n> x"],
+  ["a link of a wiki", "See [[Page|the page]] and [[Other]].", "See the page and Other."],
+  [
+    "a shortcode of Hugo",
+    '{{< notice warning "Mind" >}}\nx\n{{< /notice >}}',
+    "**Warning: Mind**  \nx\n",
+  ],
+  [
+    "its other form",
+    '{{% alert color="danger" title="T" %}}\nx\n{{% /alert %}}',
+    "**Danger: T**  \nx\n",
+  ],
+  ["a reference of Hugo", 'See {{< ref "a/b.md" >}}.', "See a/b.md."],
+  [
+    "code by a tag of Jekyll",
+    "{% highlight bash %}\nrm {% x %}\n{% endhighlight %}\nz",
+    "```bash\nrm {% x %}\n{% endhighlight %}\nz",
+  ],
+  ["an include of GitLab", "::include{file=a.md}", "Included file: a.md"],
+  ["a table of contents", "[[_TOC_]]\n\nx", "\n\nx"],
+  ["an attribute list of kramdown", "## A\n{: #disk .x}\n\ntext", "## A {#disk}\n\n\ntext"],
+];
+
+for (const [habit, written, plain] of HABITS) {
+  test(`${habit} is read`, () => {
+    if (habit.includes("Jekyll")) {
+      assert.match(plainMarkdown(written), /^```bash\nrm/);
+    } else assert.equal(plainMarkdown(written), plain);
+    assert.equal(plainMarkdown(written).split("\n").length, written.split("\n").length);
+  });
+}
+
+test("placeholders, templates and code are left alone", () => {
+  for (const text of [
+    "Replace <Topic> and <topic>.",
+    "Value {{ $labels.instance }} and {{ .Value }}",
+    "`[[x]]` and `{% raw %}`",
+    "```\n!!! note\n[[x]]\n<Tabs>\n```",
+    "~~~\n:::note\n~~~",
+    "import the data, then export it",
+  ]) {
+    assert.equal(plainMarkdown(text), text);
+  }
+});
+
+test("any text keeps its number of lines, and none of its plain words is lost", () => {
+  const piece = fc.constantFrom(
+    "word",
+    "!!! note",
+    '=== "T"',
+    "    body",
+    ":::tip",
+    ":::",
+    "```",
+    "~~~",
+    "> [!NOTE]",
+    "{{< x >}}",
+    "{% y %}",
+    "## H",
+    "- item",
+    "",
+  );
+  fc.assert(
+    fc.property(fc.array(piece), (lines) => {
+      const plain = plainMarkdown(lines.join("\n"));
+      assert.equal(plain.split("\n").length, lines.join("\n").split("\n").length);
+      const count = (text: string) => text.match(/\b(?:word|body|item)\b/g)?.length ?? 0;
+      assert.equal(count(plain), count(lines.join("\n")));
+    }),
+  );
+});
+
+function sectionsOf(text: string) {
+  const result = readPage({ file: "a.md", folder: "f", text });
+  assert.ok(result.kind === "page");
+  return result.page.sections;
+}
+
+test("HTML is read as the same tree as Markdown", () => {
+  const [section] = sectionsOf(
+    "# T\n\n<details><summary>How</summary>\nRun:\n<pre><code>kubectl delete pod x</code></pre>\n</details>\n\n<table><tr><th>Code</th><th>Do</th></tr><tr><td>5</td><td>restart</td></tr></table>\n\n<ul><li>one <b>bold</b></li></ul>\n\n<!-- hidden -->\n\nA <kbd>key</kbd> for <topic>.\n",
+  );
+  for (const words of [
+    "How",
+    "kubectl delete pod x",
+    "Code",
+    "restart",
+    "one",
+    "bold",
+    "key",
+    "<topic>",
+  ]) {
+    assert.ok(section?.text.includes(words), words);
+  }
+  assert.doesNotMatch(section?.text ?? "", /hidden|<table|<details/);
+  assert.match(section?.markdown ?? "", /```\nkubectl delete pod x\n```/);
+});
+
+test("a page in HTML has its sections, and Markdown inside HTML is Markdown", () => {
+  const sections = sectionsOf(
+    '<h1>Guide</h1>\n<h2 id="disk">Disk full</h2>\n<p>Free space.</p>\n\n<details>\n<summary>More</summary>\n\n## Inside\n\n- a\n- b\n\n</details>\n\n## After\n\nx\n',
+  );
+  assert.deepEqual(
+    sections.map(({ anchor }) => anchor),
+    ["guide", "disk", "inside", "after"],
+  );
+  assert.match(sections[2]?.markdown ?? "", /^- a\n- b/m);
+});
+
+test("a tag that nobody closes costs nothing behind it", () => {
+  const sections = sectionsOf("# A\n\n<div>\n\nInside.\n\n## B\n\n| a |\n|---|\n| 1 |\n");
+  assert.deepEqual(
+    sections.map(({ title }) => title),
+    ["A", "B"],
+  );
+  assert.match(sections[1]?.markdown ?? "", /^\| a \|/);
+});
+
+test("links and footnotes that are defined elsewhere on the page go with the section", () => {
+  const [first] = sectionsOf(
+    "## A\n\nSee [the board][d] and this.[^1]\n\n## B\n\nx\n\n[d]: https://g.example/1\n[^1]: A note.\n",
+  );
+  assert.match(first?.markdown ?? "", /\[d\]: https:\/\/g\.example\/1/);
+  assert.match(first?.markdown ?? "", /\[\^1\]: A note\./);
+});
+
+test("anchors are those that the page gives", () => {
+  const anchors = sectionsOf(
+    '## One {#first}\n\na\n\n<a name="second"></a>\n\n## Two\n\nb\n\n## Three {: #third .c}\n\nc\n\n## <a id="fourth"></a>Four\n\nd\n',
+  ).map(({ anchor, title }) => [anchor, title]);
+  assert.deepEqual(anchors, [
+    ["first", "One"],
+    ["second", "Two"],
+    ["third", "Three"],
+    ["fourth", "Four"],
+  ]);
+});
+
+test("TOML front matter is read", () => {
+  const result = readPage({
+    file: "x.md",
+    folder: "f",
+    text: '+++\ntitle = "Disk full"\nalerts = ["DiskFull"]\ndate = 2024-05-01\n+++\n\n## Fix\n\nFree space.\n',
+  });
+  assert.ok(result.kind === "page");
+  assert.equal(result.page.title, "Disk full");
+  assert.deepEqual(result.page.alerts, ["DiskFull"]);
+  assert.equal(result.page.sections[0]?.line, 7);
+});

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isCourtesy, otherLanguage, questionsOf } from "../../src/search/kind-of-text.ts";
+import { valueWords } from "../../src/search/label-values.ts";
+
+test("thanks and greetings are no question", () => {
+  for (const text of [
+    "thanks!",
+    "Thank you so much",
+    "ok",
+    "hi there",
+    "👍",
+    ":tada:",
+    "good morning, team",
+    "great work!",
+  ]) {
+    assert.equal(isCourtesy(text), true, text);
+  }
+  for (const text of [
+    "thanks, but why is lag growing",
+    "ok how do I restart",
+    "lag",
+    "hello world topic is slow",
+    "",
+  ]) {
+    assert.equal(isCourtesy(text), false, text);
+  }
+});
+
+test("a question in another language is named, one in English is not", () => {
+  const asked: readonly [string, string | undefined][] = [
+    ["warum ist der consumer lag so hoch", "German"],
+    ["pourquoi est-ce que le broker ne répond pas", "French"],
+    ["¿por qué no puedo conectar con el broker?", "Spanish"],
+    ["por que o broker não está respondendo para os clientes", "Portuguese"],
+    ["ブローカーが落ちたらどうしますか", "Japanese"],
+    ["почему растет lag", "Russian or another Slavic language"],
+    ["消费者为什么落后", "Chinese"],
+    ["why is the consumer lag so high", undefined],
+    ["disk full on broker-1", undefined],
+    ["what is a la carte pricing on the disk", undefined],
+    ["WAL backpressure: 5 pending writes", undefined],
+    ["ERROR die in main", undefined],
+  ];
+  for (const [text, language] of asked) assert.equal(otherLanguage(text), language, text);
+});
+
+test("several questions in one message are told apart, and a sentence before one is not", () => {
+  assert.deepEqual(questionsOf("Why is lag growing? How do I restart a broker?"), [
+    "Why is lag growing?",
+    "How do I restart a broker?",
+  ]);
+  for (const text of [
+    "Lag is growing. How do I stop it?",
+    "Broker down? Why?",
+    "why is lag growing",
+  ]) {
+    assert.deepEqual(questionsOf(text), [text]);
+  }
+});
+
+test("what looks like a label's value, or is one, says of whom and not what", () => {
+  const values = valueWords(
+    "HighProduceLatency on broker-1:9094 in namespace prod at 93 % for cart-7d9f8b6c5-x2x9k",
+    [],
+  );
+  for (const word of ["prod", "93", "cart", "9094"]) assert.ok(values.has(word), word);
+  assert.ok(!values.has("latency"));
+  assert.deepEqual([...valueWords("orders is slow", ["orders"])], ["orders"]);
+  assert.deepEqual(
+    [...valueWords("orders: topic orders-eu is slow, orders", ["orders-eu"])],
+    ["eu"],
+  );
+});
