@@ -7,6 +7,7 @@
  */
 
 import { labelValue } from "../../exposition/sample.ts";
+import { PROCESS_START } from "../checks/check-needs.ts";
 import type { Evidence } from "../checks/evidence.ts";
 import type { GroupLag } from "../health/api-answers.ts";
 import { promqlString } from "../series-query.ts";
@@ -49,8 +50,10 @@ export interface GroupReport {
   readonly partitions: readonly PartitionLag[];
 }
 
-/** Rates over so long; groups that are asked rarely need the longer one. */
-const WINDOWS = ["5m", "15m"] as const;
+/** Rates over so long; groups that are asked rarely need the longer ones. */
+const WINDOWS_MS = [2 * 60_000, 5 * 60_000, 15 * 60_000];
+/** The oldest sample of a rate is at least so much older than now: three polls. */
+const APART_MS = 45_000;
 const BEFORE_MS = 10 * 60_000;
 /** A group that is behind by less than arrives in so many seconds keeps up. */
 const KEEPS_UP_SECONDS = 10;
@@ -124,17 +127,16 @@ export function outlookOf(lag: number, rates: Rates | undefined): Outlook {
     : { kind: "never", shortBy: -gain };
 }
 
+/**
+ * Slopes through the samples there are. PromQL's rate() divides by its whole range however much of it
+ * is filled, so that in the first minutes it shows a fraction of the speed.
+ */
 function ratesOf(evidence: Evidence, group: string, nowMs: number): Map<string, Rates> {
-  for (const window of WINDOWS) {
-    const of = (name: string): Map<string, number> => {
-      const rows = evidence.at(`rate(${name}{group=${promqlString(group)}}[${window}])`, nowMs);
-      return new Map(
-        rows.map(({ labels, value }) => [
-          keyOf(labelValue(labels, "topic"), labelValue(labels, "partition")),
-          value,
-        ]),
-      );
-    };
+  for (const windowMs of WINDOWS_MS) {
+    // Offsets jump at a restart: what is stored is opened anew, and commits begin again.
+    if (startMs(evidence, nowMs) > nowMs - windowMs) return new Map();
+    const of = (name: string): Map<string, number> =>
+      slopesOf(name, { evidence, group, nowMs, windowMs });
     const read = of("group_committed_offset");
     const arrive = of("group_end_offset");
     if (read.size > 0) {
@@ -144,6 +146,34 @@ function ratesOf(evidence: Evidence, group: string, nowMs: number): Map<string, 
     }
   }
   return new Map();
+}
+
+interface Slope {
+  readonly evidence: Evidence;
+  readonly group: string;
+  readonly nowMs: number;
+  readonly windowMs: number;
+}
+
+/** By partition; only where the samples are far enough apart to tell a speed. */
+function slopesOf(name: string, { evidence, group, nowMs, windowMs }: Slope): Map<string, number> {
+  const series = `${name}{group=${quoted(group)}}`;
+  const olderMs = windowMs - APART_MS;
+  const rows = evidence.at(
+    `clamp_min(deriv(${series}[${windowMs}ms]), 0)
+    and last_over_time(${series}[${olderMs}ms] offset ${APART_MS}ms)`,
+    nowMs,
+  );
+  return new Map(
+    rows.map(({ labels, value }) => [
+      keyOf(labelValue(labels, "topic"), labelValue(labels, "partition")),
+      value,
+    ]),
+  );
+}
+
+function startMs(evidence: Evidence, nowMs: number): number {
+  return (evidence.at(`max(${PROCESS_START})`, nowMs)[0]?.value ?? 0) * 1_000;
 }
 
 function lagBefore(evidence: Evidence, group: string, nowMs: number): number | undefined {

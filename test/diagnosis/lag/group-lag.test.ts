@@ -72,6 +72,33 @@ describe("a group's outlook", () => {
     assert.equal(Math.round(rates?.read ?? 0), 300);
   });
 
+  test("tells the speed itself from the first minute on, never a part of it", () => {
+    for (const minutes of [1, 2, 3, 4]) {
+      const { rates } = judge({ read: 300, arrive: 100, lag: 60_000, minutes });
+      assert.equal(Math.round(rates?.read ?? 0), 300, `after ${minutes} minutes`);
+      assert.equal(Math.round(rates?.arrive ?? 0), 100, `after ${minutes} minutes`);
+    }
+  });
+
+  test("is not known while offsets of the process before stand among the samples", () => {
+    const speed = { read: 300, arrive: 100, lag: 60_000 };
+    const history = createHistory();
+    for (let ago = 300; ago >= 0; ago -= 15) {
+      const start = { name: "server_start_time_seconds", labels: {}, value: NOW / 1_000 - 90 };
+      history.append(NOW - ago * 1_000, [...lagSeries("billing", lagAt(speed, ago)), start]);
+    }
+    const report = judgeGroupLag({
+      group: "billing",
+      state: "Stable",
+      members: 1,
+      lag: lagAt(speed, 0),
+      evidence: evidenceOf(history),
+      nowMs: NOW,
+    });
+    assert.equal(report.outlook.kind, "unknown");
+    assert.equal(report.rates, undefined);
+  });
+
   test("tells by how much it is short", () => {
     const { outlook } = judge({ read: 100, arrive: 1_300, lag: 60_000 });
     assert.ok(outlook.kind === "never");
