@@ -157,7 +157,7 @@ interface Slope {
 
 /** By partition; only where the samples are far enough apart to tell a speed. */
 function slopesOf(name: string, { evidence, group, nowMs, windowMs }: Slope): Map<string, number> {
-  const series = `${name}{group=${quoted(group)}}`;
+  const series = `${name}{group=${promqlString(group)}}`;
   const olderMs = windowMs - APART_MS;
   const rows = evidence.at(
     `clamp_min(deriv(${series}[${windowMs}ms]), 0)
