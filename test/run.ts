@@ -1,36 +1,55 @@
 /**
- * Runs the tests: `node test/run.ts [file …]`.
+ * Runs the tests: `node test/run.ts [--verbose] [file …]`. Ends with `N passed, N failed`.
  *
  * A test file that needs a Debian package says so in a line `// needs: NAME, NAME` at its top.
  * Missing packages are installed when that is allowed (root and apt-get); otherwise the files are
- * left out and named. With CI=true a missing package is a failure. Ends with `N passed, N failed`.
+ * left out and named. With CI=true a missing package is a failure.
+ *
+ * Files run beside each other, each in a process of its own with a time limit of its own; pure ones
+ * share a few processes. What one start of the bot makes for the next (compiled code, read pages, the
+ * sandbox's page) is made once, first. A file's tests are listed when one of them failed, or with
+ * --verbose.
  */
 
-import { execFileSync, spawnSync } from "node:child_process";
-import { closeSync, existsSync, globSync, openSync, readSync } from "node:fs";
-import { run } from "node:test";
-import { spec } from "node:test/reporters";
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { CACHE_FOLDER } from "../src/edges/cache-folder.ts";
+import { readDurations } from "./runner/durations.ts";
+import { runInLanes, type Task } from "./runner/lanes.ts";
+import { installPackages, missingPackages, packagesNeeded } from "./runner/packages.ts";
+import { isPure, writeBatch } from "./runner/pure-files.ts";
+import { type Outcome, runFile } from "./runner/run-file.ts";
 
-/** For each package, programs that are there when it is installed; "*" stands for a version. */
-const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
-  prometheus: ["/usr/bin/prometheus", "/usr/bin/promtool"],
-  "prometheus-alertmanager": ["/usr/bin/prometheus-alertmanager", "/usr/bin/amtool"],
-  chromium: ["/usr/bin/chromium"],
-  postgresql: ["/usr/lib/postgresql/*/bin/initdb"],
-};
+/** Many times what the longest file takes. One that hangs is ended and fails, and the others are run. */
+const FILE_TIMEOUT_MS = 8 * 60_000;
+/** Pure files take a second or two each. */
+const BATCH_TIMEOUT_MS = 4 * 60_000;
+const FILES_PER_BATCH = 30;
 
-/**
- * No file takes half as long. One that hangs, on a server that a failed test left listening, say, is
- * ended and fails, and the others are run.
- */
-const FILE_TIMEOUT_MS = 15 * 60_000;
-
-const files =
-  process.argv.length > 2 ? process.argv.slice(2) : globSync("test/**/*.test.ts").toSorted();
-const needs = new Map(files.map((file) => [file, needsOf(file)]));
-const missing = install(missingOf([...needs.values()].flat()));
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { verbose: { type: "boolean", short: "v" } },
+});
+const files = positionals.length > 0 ? positionals : globSync("test/**/*.test.ts").toSorted();
+const needs = new Map(files.map((file) => [file, packagesNeeded(readFileSync(file, "utf8"))]));
+const missing = installPackages(missingPackages([...needs.values()].flat()), say);
 const leftOut = files.filter((file) => needs.get(file)?.some((name) => missing.includes(name)));
-const totals = await runFiles(files.filter((file) => !leftOut.includes(file)));
+
+const durations = readDurations(join(CACHE_FOLDER, "test-seconds.json"));
+const startedAt = performance.now();
+const totals = { files: 0, passed: 0, failed: 0 };
+const running = new Map<string, number>();
+const chosen = files.filter((file) => !leftOut.includes(file));
+
+process.env["NODE_COMPILE_CACHE"] ??= join(CACHE_FOLDER, "code");
+if (chosen.length > 1) warmUp();
+const reminder = setInterval(sayWhatRuns, 30_000);
+await runInLanes(tasksFor(chosen), lanesOf(availableParallelism()));
+clearInterval(reminder);
+durations.save();
 
 for (const file of leftOut) {
   const names = needs.get(file)?.filter((name) => missing.includes(name)) ?? [];
@@ -45,74 +64,77 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function needsOf(file: string): string[] {
-  const head = Buffer.alloc(1_000);
-  const descriptor = openSync(file, "r");
-  const length = readSync(descriptor, head);
-  closeSync(descriptor);
-  const line = /^\/\/ needs: (.+)$/m.exec(head.toString("utf8", 0, length));
-  return line?.[1]?.split(",").map((name) => name.trim()) ?? [];
+/** Otherwise each of the first files would make it for itself. */
+function warmUp(): void {
+  const warm = spawnSync(process.execPath, ["src/main.ts", "--warm"], { stdio: "inherit" });
+  if (warm.status !== 0) say("what bots share could not be made; each makes its own");
 }
 
-function missingOf(names: readonly string[]): string[] {
-  return [...new Set(names)].filter((name) => {
-    const programs = PROGRAMS[name];
-    if (programs === undefined) throw new Error(`unknown package in a "needs:" line: ${name}`);
-    return !programs.every((program) => globSync(program).length > 0);
-  });
+/** Tests wait more than they compute: one more than there are cores keeps all of them busy. */
+function lanesOf(cores: number): { heavy: number; light: number } {
+  return { heavy: Math.max(1, cores), light: 1 };
 }
 
-/** Installs what is missing, and returns what still is. */
-function install(names: readonly string[]): string[] {
-  if (names.length === 0 || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    return [...names];
-  }
-  say(`installing for the tests: ${names.join(", ")}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  spawnSync("apt-get", ["update", "-qq"], { env, stdio: "inherit" });
-  // Packages start their services where systemd runs; the tests start their own.
-  const args = ["install", "-y", "-qq", "--no-install-recommends", ...names];
-  try {
-    execFileSync("apt-get", args, { env, stdio: ["ignore", "ignore", "inherit"] });
-  } catch {
-    say("some packages could not be installed");
-  }
-  return missingOf(names);
+function tasksFor(names: readonly string[]): Task[] {
+  const pure = names.length > 1 ? names.filter((file) => isPure(file)) : [];
+  const batches = Array.from({ length: Math.ceil(pure.length / FILES_PER_BATCH) }, (_, n) =>
+    pure.filter((_file, at) => at % Math.ceil(pure.length / FILES_PER_BATCH) === n),
+  );
+  return [
+    ...batches.map((batch, n) => batchTask(batch, n + 1)),
+    ...names.filter((file) => !pure.includes(file)).map(fileTask),
+  ];
 }
 
-interface Totals {
-  passed: number;
-  failed: number;
+function fileTask(file: string): Task {
+  const isHeavy = file.startsWith("test/e2e/") || (needs.get(file) ?? []).length > 0;
+  const run = async (): Promise<void> => count([file], await runNamed(file, file, FILE_TIMEOUT_MS));
+  return { isHeavy, seconds: durations.expected(file), run };
 }
 
-/**
- * One file after the other: many start servers, a browser or Prometheus, and keep the time limits
- * that Slack sets; side by side on a small machine they would only make each other late. And one that
- * hangs can be ended by itself.
- */
-async function runFiles(chosen: readonly string[]): Promise<Totals> {
-  const totals = { passed: 0, failed: 0 };
-  for (const file of chosen) {
-    const { passed, failed } = await runFile(file);
-    totals.passed += passed;
-    totals.failed += failed;
-  }
-  return totals;
+/** A batch that does not come to its end is run again file by file, so that one is named. */
+function batchTask(batch: readonly string[], number: number): Task {
+  const name = `${batch.length} pure files (${number})`;
+  const run = async (): Promise<void> => {
+    const entry = writeBatch(join(CACHE_FOLDER, `batches-${process.pid}`), number, batch);
+    const outcome = await runNamed(name, entry, BATCH_TIMEOUT_MS);
+    if (!outcome.timedOut) return count(batch, outcome, name);
+    say(`${name} took too long: each runs for itself`);
+    for (const file of batch) count([file], await runNamed(file, file, FILE_TIMEOUT_MS));
+  };
+  return { isHeavy: false, seconds: durations.expected(name), run };
 }
 
-async function runFile(file: string): Promise<Totals> {
-  const totals = { passed: 0, failed: 0 };
-  const signal = AbortSignal.timeout(FILE_TIMEOUT_MS);
-  const stream = run({ files: [file], concurrency: 1, signal });
-  stream.on("test:summary", ({ counts }) => {
-    totals.passed = counts.passed;
-    totals.failed = counts.tests - counts.passed;
-  });
-  const printed = stream.compose(spec);
-  for await (const chunk of printed) process.stdout.write(chunk);
-  if (signal.aborted) {
-    say(`${file} was ended: it took longer than ${FILE_TIMEOUT_MS / 60_000} minutes`);
-    totals.failed = Math.max(1, totals.failed);
-  }
-  return totals;
+async function runNamed(name: string, path: string, timeoutMs: number): Promise<Outcome> {
+  running.set(name, performance.now());
+  const outcome = await runFile(path, timeoutMs);
+  running.delete(name);
+  durations.set(name, outcome.seconds);
+  return outcome;
+}
+
+function count(done: readonly string[], outcome: Outcome, name = done[0] ?? ""): void {
+  totals.files += done.length;
+  totals.passed += outcome.passed;
+  totals.failed += outcome.failed;
+  if (outcome.failed > 0 || options.verbose) say(outcome.report);
+  if (outcome.timedOut) say(`${name} was ended: it took longer than it may`);
+  const mark = outcome.failed === 0 ? "✔" : "✖";
+  const failures = outcome.failed === 0 ? "" : `, ${outcome.failed} FAILED`;
+  const place = `${String(totals.files).padStart(3)}/${chosen.length}, ${clock()}`;
+  say(
+    `[${place}] ${mark} ${name}: ${outcome.passed} passed${failures} (${outcome.seconds.toFixed(1)} s)`,
+  );
+}
+
+function clock(): string {
+  const seconds = Math.round((performance.now() - startedAt) / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function sayWhatRuns(): void {
+  const names = [...running].map(
+    ([name, at]) => `${name} (${Math.round((performance.now() - at) / 1_000)} s)`,
+  );
+  say(`[${totals.files}/${chosen.length}, ${clock()}] running: ${names.join(", ")}`);
 }

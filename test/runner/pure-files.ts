@@ -1,0 +1,49 @@
+/**
+ * Which test files may share a process: those that touch no server, program, thread or timer, and
+ * set up nothing for all tests of a process. Found by what they import, so nobody has to say it.
+ */
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Modules that open sockets, start programs or threads, or wait, and packages that do so for us. */
+const TOUCHING: ReadonlySet<string> = new Set([
+  ..."child_process dgram dns http http2 https net readline timers timers/promises tls worker_threads"
+    .split(" ")
+    .map((name) => `node:${name}`),
+  ..."@slack/bolt emulate fastify playwright-core undici vite ws".split(" "),
+]);
+
+/** Hooks outside a suite would run around the tests of other files, too; so would changes to the process. */
+const REACHING_OUT =
+  /^(?:before|after|beforeEach|afterEach)\(|\bmock\.|\bprocess\.(?:env\[[^\]]*\] =|chdir|exit)|\bset(?:Timeout|Interval)\(/m;
+
+/** Whether the file and all that it imports keep to themselves. */
+export function isPure(file: string, seen: Set<string> = new Set()): boolean {
+  const path = resolve(file);
+  if (seen.has(path)) return true;
+  seen.add(path);
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (path.includes("/test/") && REACHING_OUT.test(text)) return false;
+  return importsOf(text).every((name) => {
+    if (TOUCHING.has(name)) return false;
+    return !name.startsWith(".") || isPure(join(dirname(path), name), seen);
+  });
+}
+
+function importsOf(text: string): string[] {
+  const found = text.matchAll(
+    /^(?:import|export)\s+(?!type\b)[^"';]*?from\s+"([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm,
+  );
+  return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+}
+
+/** A file that imports the others, so that they run one after another in one process. */
+export function writeBatch(folder: string, number: number, files: readonly string[]): string {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `batch-${number}.test.mjs`);
+  const imports = files.map((file) => `import ${JSON.stringify(pathToFileURL(resolve(file)))};`);
+  writeFileSync(path, `${imports.join("\n")}\n`);
+  return path;
+}
