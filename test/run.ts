@@ -1,5 +1,6 @@
 /**
- * Runs the tests: `node test/run.ts [--verbose] [file …]`. Ends with `N passed, N failed`.
+ * Runs the tests: `node test/run.ts [--verbose] [--timeout SECONDS] [file …]`. Ends with
+ * `N passed, N failed`.
  *
  * A test file that needs a Debian package says so in a line `// needs: NAME, NAME` at its top.
  * Missing packages are installed when that is allowed (root and apt-get); otherwise the files are
@@ -24,14 +25,17 @@ import { isPure, writeBatch } from "./runner/pure-files.ts";
 import { type Outcome, runFile } from "./runner/run-file.ts";
 
 /** Many times what the longest file takes. One that hangs is ended and fails, and the others are run. */
-const FILE_TIMEOUT_MS = 8 * 60_000;
-/** Pure files take a second or two each. */
-const BATCH_TIMEOUT_MS = 4 * 60_000;
+const FILE_TIMEOUT_S = 15 * 60;
 const FILES_PER_BATCH = 30;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { verbose: { type: "boolean", short: "v" } },
+  options: {
+    verbose: { type: "boolean", short: "v" },
+    /** Left out where there is nothing that starts a bot. */
+    "no-warm": { type: "boolean" },
+    timeout: { type: "string", default: String(FILE_TIMEOUT_S) },
+  },
 });
 const files = positionals.length > 0 ? positionals : globSync("test/**/*.test.ts").toSorted();
 const needs = new Map(files.map((file) => [file, packagesNeeded(readFileSync(file, "utf8"))]));
@@ -45,7 +49,9 @@ const running = new Map<string, number>();
 const chosen = files.filter((file) => !leftOut.includes(file));
 
 process.env["NODE_COMPILE_CACHE"] ??= join(CACHE_FOLDER, "code");
-if (chosen.length > 1) warmUp();
+if (chosen.length > 1 && !options["no-warm"]) warmUp();
+// What is ended from outside takes its files with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 const reminder = setInterval(sayWhatRuns, 30_000);
 await runInLanes(tasksFor(chosen), lanesOf(availableParallelism()));
 clearInterval(reminder);
@@ -88,7 +94,7 @@ function tasksFor(names: readonly string[]): Task[] {
 
 function fileTask(file: string): Task {
   const isHeavy = file.startsWith("test/e2e/") || (needs.get(file) ?? []).length > 0;
-  const run = async (): Promise<void> => count([file], await runNamed(file, file, FILE_TIMEOUT_MS));
+  const run = async (): Promise<void> => count([file], await runNamed(file, file));
   return { isHeavy, seconds: durations.expected(file), run };
 }
 
@@ -97,17 +103,17 @@ function batchTask(batch: readonly string[], number: number): Task {
   const name = `${batch.length} pure files (${number})`;
   const run = async (): Promise<void> => {
     const entry = writeBatch(join(CACHE_FOLDER, `batches-${process.pid}`), number, batch);
-    const outcome = await runNamed(name, entry, BATCH_TIMEOUT_MS);
+    const outcome = await runNamed(name, entry);
     if (!outcome.timedOut) return count(batch, outcome, name);
     say(`${name} took too long: each runs for itself`);
-    for (const file of batch) count([file], await runNamed(file, file, FILE_TIMEOUT_MS));
+    for (const file of batch) count([file], await runNamed(file, file));
   };
   return { isHeavy: false, seconds: durations.expected(name), run };
 }
 
-async function runNamed(name: string, path: string, timeoutMs: number): Promise<Outcome> {
+async function runNamed(name: string, path: string): Promise<Outcome> {
   running.set(name, performance.now());
-  const outcome = await runFile(path, timeoutMs);
+  const outcome = await runFile(path, Number(options.timeout) * 1_000);
   running.delete(name);
   durations.set(name, outcome.seconds);
   return outcome;

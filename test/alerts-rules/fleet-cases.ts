@@ -14,6 +14,8 @@ export interface FleetCase {
   readonly pace?: number;
   /** Days until its certificate ends, while the faults last. */
   readonly certificateDays?: number;
+  /** Seconds after which its faults end before those of the others: its disk must not be full. */
+  readonly lasts?: number;
   /** Whether a build that records the metrics of a cluster runs there, and is broken meanwhile. */
   readonly isRecording?: boolean;
 }
@@ -67,6 +69,7 @@ export const FLEET: readonly FleetCase[] = [
     faults: { "disk-filling": 2.5, "memory-growth": 500 },
     expects: ["DiskFilling", "DataGrowth", "MemoryGrowth", "MemoryLow"],
     shape: SMALL_DISK,
+    lasts: 76,
   },
   {
     name: "slow-sync",

@@ -1,176 +1,124 @@
-/** A fleet of simulated servers under one real Prometheus, and what that one says is firing. */
-import type { TestContext } from "node:test";
-import { stringify } from "yaml";
-import { z } from "zod";
-import { startSimulatedStreamline } from "../../src/sandbox/streamline/server.ts";
+/**
+ * A fleet of simulated servers in virtual time, scraped as Prometheus would: minutes take a second,
+ * and a busy machine changes nothing.
+ */
+import { createModel } from "../../src/sandbox/streamline/model.ts";
 import { SHAPES } from "../../src/sandbox/streamline/shape.ts";
-import { startPrometheus } from "../support/programs.ts";
 import type { FleetCase } from "./fleet-cases.ts";
-import { type Exporter, type Host, type HostExporter, startHostExporter } from "./host-exporter.ts";
+import {
+  askForLag,
+  createNodeExporter,
+  createRecordingBuild,
+  type Host,
+  probeHealth,
+  probeKafka,
+  scrapeServer,
+} from "./hosts.ts";
+import { createSeriesBook, type SeriesBook } from "./series-book.ts";
 import { shortRules } from "./short-rules.ts";
 
-export interface Fleet {
-  readonly hosts: ReadonlyMap<string, FleetHost>;
-  /** Every `ALERT server` that is firing now; `ALERT job=JOB` where it is of no server. */
-  firing(): Promise<ReadonlySet<string>>;
-  setFaults(): Promise<void>;
-  clearFaults(): Promise<void>;
-}
-
-interface FleetHost extends Host {
-  /** Whether its lag endpoint is asked every second. */
-  isAsked: boolean;
-  /** Lets time pass on this server only. */
-  advance(ms: number): void;
+/** The servers go through these, in seconds from the start. */
+export interface Course {
+  /** From here on the probes of /health are there. */
+  readonly probedFrom: number;
+  readonly faultsFrom: number;
+  readonly faultsUntil: number;
+  readonly end: number;
 }
 
 /** The server, and the job, of the build that records the metrics of a cluster. */
 export const RECORDING = "recording";
 
+/** How often everything is scraped and every rule is evaluated, in seconds. */
+export const STEP_S = 2;
+
+const START_MS = Date.UTC(2026, 0, 15, 10);
 const DAY_S = 86_400;
 const GROUPS = ["billing", "fulfilment", "analytics", "search-indexer", "mailer"];
 
-/** Starts one server a case, the exporters and Prometheus with all rules; all end with the test. */
-export async function startFleet(t: TestContext, cases: readonly FleetCase[]): Promise<Fleet> {
-  const hosts = new Map<string, FleetHost>();
-  for (const each of cases) hosts.set(each.name, await startHost(t, each));
-  keepAsking(t, [...hosts.values()]);
-  const exporter = await startHostExporter(t, hosts);
-  const { url } = await startPrometheus(t, {
-    config: prometheusConfig(hosts, exporter),
-    rules: shortRules(),
-  });
-  return {
-    hosts,
-    firing: () => readFiring(url),
-    setFaults: () => eachCase(cases, hosts, setFaults),
-    clearFaults: () => eachCase(cases, hosts, clearFaults),
-  };
+interface FleetHost extends Host {
+  readonly of: FleetCase;
+  readonly node: (stepSeconds: number) => ReturnType<typeof probeKafka>;
+  readonly recording: (() => ReturnType<typeof probeKafka>) | undefined;
+  isAsked: boolean;
+  /** Its clock, at its own pace, and what it was set ahead. */
+  clockMs: number;
 }
 
-async function startHost(t: TestContext, { isAsked = false, pace = 1, shape }: FleetCase) {
-  const start = Date.now();
-  let ahead = 0;
-  const streamline = await startSimulatedStreamline({
-    shape: shape ?? SHAPES.shop,
-    clock: () => start + pace * (Date.now() - start) + ahead,
-  });
-  t.after(() => streamline.close());
+/** All samples of the whole course, for promtool. */
+export function scrapeFleet(cases: readonly FleetCase[], course: Course): SeriesBook {
+  const hosts = cases.map(createHost);
+  const read = new Set(shortRules().match(/\w+/g));
+  const book = createSeriesBook((name) => read.has(name));
+  for (let second = 0; second <= course.end; second += 1) {
+    for (const host of hosts) {
+      changeAt(host, second, course);
+      if (host.isAsked) askForLag(host, GROUPS);
+      if (second % STEP_S === 0) scrapeHost(host, second / STEP_S, book);
+      host.clockMs += 1_000 * (host.of.pace ?? 1);
+    }
+  }
+  return book;
+}
+
+function createHost(of: FleetCase): FleetHost {
   const host: FleetHost = {
-    streamline,
+    of,
+    model: createModel({ seed: 1, startMs: START_MS, shape: of.shape ?? SHAPES.shop }),
+    clockMs: START_MS,
+    now: () => host.clockMs,
+    node: (seconds) => node(seconds),
+    recording: of.isRecording ? () => recording() : undefined,
     isHealthProbed: false,
     isClusterBroken: false,
-    isAsked,
-    advance: (ms) => {
-      ahead += ms;
-    },
+    isAsked: of.isAsked ?? false,
   };
+  const node = createNodeExporter(host);
+  const recording = createRecordingBuild(host);
   return host;
 }
 
-/** What the guide asks for, too: the lag endpoint of every group, here every second. */
-function keepAsking(t: TestContext, hosts: readonly FleetHost[]): void {
-  const timer = setInterval(() => {
-    for (const { isAsked, streamline } of hosts) {
-      if (!isAsked) continue;
-      for (const group of GROUPS) {
-        const url = `${streamline.http}/api/v1/consumer-groups/${group}/lag`;
-        fetch(url).then(
-          (answer) => answer.body?.cancel(),
-          () => {},
-        );
-      }
-    }
-  }, 1_000);
-  t.after(() => clearInterval(timer));
+function changeAt(host: FleetHost, second: number, course: Course): void {
+  host.model.advance(host.clockMs);
+  if (second === course.probedFrom) host.isHealthProbed = true;
+  if (second === course.faultsFrom) setFaults(host);
+  const { lasts = course.faultsUntil - course.faultsFrom } = host.of;
+  if (second === course.faultsFrom + lasts) clearFaults(host);
 }
 
-async function eachCase(
-  cases: readonly FleetCase[],
-  hosts: ReadonlyMap<string, FleetHost>,
-  change: (each: FleetCase, host: FleetHost) => Promise<void>,
-): Promise<void> {
-  for (const each of cases) {
-    const host = hosts.get(each.name);
-    if (host !== undefined) await change(each, host);
-  }
-}
-
-async function setFaults(each: FleetCase, host: FleetHost): Promise<void> {
-  const { faults, certificateDays, isRecording = false } = each;
+function setFaults(host: FleetHost): void {
+  const { faults, certificateDays, isRecording = false } = host.of;
   host.isClusterBroken = isRecording;
-  for (const [id, magnitude] of Object.entries(faults)) {
-    await host.streamline.faults.set(id, { magnitude });
-  }
-  if (certificateDays !== undefined) {
-    host.certificateEnd = Date.now() / 1000 + certificateDays * DAY_S;
-  }
+  for (const [id, magnitude] of Object.entries(faults)) host.model.faults.set(id, magnitude);
+  host.model.step();
+  if (certificateDays !== undefined) host.certificateEnd = certificateEndIn(certificateDays, host);
 }
 
-async function clearFaults({ certificateDays }: FleetCase, host: FleetHost): Promise<void> {
+/** And what clears by the clock alone, or because somebody begins to ask. */
+function clearFaults(host: FleetHost): void {
   host.isClusterBroken = false;
-  await host.streamline.faults.clearAll();
-  if (certificateDays !== undefined) host.certificateEnd = Date.now() / 1000 + 90 * DAY_S;
+  host.model.faults.clearAll();
+  host.model.step();
+  if (host.of.certificateDays !== undefined) host.certificateEnd = certificateEndIn(90, host);
+  if (host.of.name === "crashing") host.clockMs += 300_000;
+  if (host.of.name === "hung-reader") host.isAsked = true;
 }
 
-/** Each server has a host name of its own, as HttpDown compares hosts. */
-function prometheusConfig(hosts: ReadonlyMap<string, FleetHost>, exporter: HostExporter): string {
-  const names = [...hosts.keys()];
-  const exported = (kind: Exporter, port: number, of: readonly string[] = names) =>
-    of.map((name) => ({
-      targets: [exporter.address],
-      labels: { instance: `${name}:${port}`, __metrics_path__: exporter.path(kind, name) },
-    }));
-  const servers = (wanted: (name: string) => boolean) =>
-    [...hosts].flatMap(([name, { streamline }]) =>
-      wanted(name)
-        ? [
-            {
-              targets: [new URL(streamline.http).host],
-              labels: { job: "streamline", instance: `${name}:9094` },
-            },
-          ]
-        : [],
-    );
-  return stringify({
-    global: { scrape_interval: "2s", scrape_timeout: "2s", evaluation_interval: "2s" },
-    rule_files: ["rules.yml"],
-    scrape_configs: [
-      {
-        job_name: "streamline",
-        // Over it a scrape fails: so MetricsUnreadable need not wait for 40 MB.
-        body_size_limit: "4MB",
-        static_configs: servers((name) => name !== "http-slow"),
-      },
-      {
-        job_name: "streamline-patient",
-        scrape_interval: "4s",
-        scrape_timeout: "4s",
-        static_configs: servers((name) => name === "http-slow"),
-      },
-      { job_name: "streamline-kafka", static_configs: exported("kafka", 9092) },
-      { job_name: "streamline-health", static_configs: exported("health", 9094) },
-      { job_name: "node", static_configs: exported("node", 9100) },
-      { job_name: RECORDING, static_configs: exported("recording", 9094, [RECORDING]) },
-    ],
-  });
+/** Prometheus' own clock begins at zero in promtool's tests. */
+function certificateEndIn(days: number, host: FleetHost): number {
+  return days * DAY_S + (host.clockMs - START_MS) / 1_000;
 }
 
-const ANSWER = z.object({
-  data: z.object({
-    alerts: z.array(z.object({ state: z.string(), labels: z.record(z.string(), z.string()) })),
-  }),
-});
-
-async function readFiring(url: string): Promise<ReadonlySet<string>> {
-  const answer = await fetch(`${url}/api/v1/alerts`);
-  const { alerts } = ANSWER.parse(await answer.json()).data;
-  return new Set(
-    alerts
-      .filter(({ state }) => state === "firing")
-      .map(({ labels }) => {
-        const of = labels["instance"]?.split(":")[0] ?? `job=${labels["job"] ?? ""}`;
-        return `${labels["alertname"] ?? ""} ${of}`;
-      }),
-  );
+function scrapeHost(host: FleetHost, step: number, book: SeriesBook): void {
+  const { name } = host.of;
+  const at = (job: string, port: number) => ({ job, instance: `${name}:${port}` });
+  if (name === "http-slow") {
+    if (step % 2 === 0) book.scrape(at("streamline", 9094), step, scrapeServer(host, 4_000));
+  } else {
+    book.scrape(at("streamline", 9094), step, scrapeServer(host, 2_000));
+  }
+  book.scrape(at("streamline-kafka", 9092), step, probeKafka(host));
+  book.scrape(at("streamline-health", 9094), step, probeHealth(host));
+  book.scrape(at("node", 9100), step, host.node(STEP_S));
+  if (host.recording !== undefined) book.scrape(at(RECORDING, 9094), step, host.recording());
 }
