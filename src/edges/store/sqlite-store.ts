@@ -29,6 +29,8 @@ export async function openSqlite(path: string): Promise<OpenStore> {
   }
   const writer = startStoreThread(path, "writer");
   const reader = startStoreThread(path, "reader");
+  // Both are there before the first alert: a thread takes some time to start.
+  await Promise.all([writer.call("runStatements", []), reader.call("runStatements", [])]);
   return {
     call: (name, argument) => writer.call(name, argument),
     read: (statements) => reader.call("runStatements", statements),

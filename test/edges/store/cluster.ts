@@ -20,7 +20,8 @@ const run = promisify(execFile);
 
 const USER = "bot";
 
-export async function startCluster(): Promise<Cluster> {
+/** Without fsync unless it matters how long that takes. */
+export async function startCluster({ fsync = false } = {}): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "bot-pg-"));
   const bin = binFolder();
   const owner = ownerOf(folder);
@@ -30,7 +31,7 @@ export async function startCluster(): Promise<Cluster> {
   };
   const control = (...args: string[]) =>
     program("pg_ctl", "-D", data, "-w", "-s", "-l", join(folder, "log"), ...args);
-  const options = `-k ${folder} -c listen_addresses= -c fsync=off`;
+  const options = `-k ${folder} -c listen_addresses= -c fsync=${fsync ? "on" : "off"}`;
   const stop = async (): Promise<void> => {
     await control("-m", "immediate", "stop").finally(() =>
       rmSync(folder, { recursive: true, force: true }),
