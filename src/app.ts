@@ -38,6 +38,7 @@ import { createPastAlerts } from "./edges/store/past-alerts.ts";
 import { createQuestionStore } from "./edges/store/question-store.ts";
 import { openReplayFiles } from "./edges/store/replay-files.ts";
 import { pruneStore } from "./edges/store/retention.ts";
+import { createChannelPositions, createEventInbox } from "./edges/store/slack-event-store.ts";
 import { createSubscriptionStore } from "./edges/store/subscription-store.ts";
 import { createTargetClient } from "./edges/streamline/target-client.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
@@ -410,6 +411,11 @@ async function assemble(
     ),
   });
 
+  const inbox = createEventInbox(database);
+  await inbox.recover();
+  const positions = createChannelPositions(database);
+  const keeping = slack.keep({ inbox, positions, watched: config.watch });
+
   const server = await createHttpServer({
     log,
     alerts: {
@@ -450,7 +456,10 @@ async function assemble(
   const url = await server.listen(config.listen);
 
   // Webhooks are stored from here on; they are told of once Slack is there.
+  await keeping.prepare();
   await slack.start();
+  keeping.start();
+  teardown.add("Slack's events", () => keeping.stop());
   delivery.start();
   teardown.add("delivery", () => delivery.stop());
   watch.start();

@@ -11,6 +11,7 @@ import type { SlackFlows } from "../../features/shared/interactions.ts";
 import type { UserGroups } from "../../features/shared/permission.ts";
 import { clock } from "../clock.ts";
 import type { SlackListener } from "../http/slack-requests.ts";
+import { type EventKeeping, type EventKeepingPorts, keepSlackEvents } from "./event-keeping.ts";
 import { createFileUploads } from "./file-uploads.ts";
 import { createHomeTabs, type HomeTabs } from "./home-tabs.ts";
 import { createHttpReceiver, type HttpReceiver } from "./http-receiver.ts";
@@ -34,6 +35,8 @@ export interface SlackApp {
   missingScopes(): readonly string[];
   /** Says who answers; call it once, before the start. */
   listen(flows: SlackFlows): void;
+  /** Keeps what people ask until it is answered; call it once, before the start. */
+  keep(ports: EventKeepingPorts): EventKeeping;
   /** In HTTP mode: what takes Slack's requests from the bot's own server. */
   readonly listener: SlackListener | undefined;
   /** Proves the token, and in Socket Mode connects; throws with what to do when Slack says no. */
@@ -87,6 +90,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
       const newId = (): string => randomUUID().slice(0, 8);
       registerListeners(app, { flows, messenger, homeTabs, log, newId });
     },
+    keep: (ports) => keepSlackEvents(app, ports, log),
     listener: "handle" in receiver ? receiver : undefined,
     ...link,
   };

@@ -20,16 +20,27 @@ import {
 } from "./outbox-operations.ts";
 import { probeWriting } from "./probe.ts";
 import { pruneRows } from "./prune-operations.ts";
+import {
+  answerEvents,
+  freeEvents,
+  leftOverEvents,
+  movePositions,
+  takeEvents,
+} from "./slack-event-operations.ts";
 import { runStatements } from "./statements.ts";
 
 const OPERATIONS = {
   addAudit,
+  answerEvents,
   claimNotices,
   commitPlans,
   externalInChannels,
   finishNotices,
+  freeEvents,
   incidentsById,
   latestOfGroups,
+  leftOverEvents,
+  movePositions,
   nextDueIn,
   postponeNotices,
   probeWriting,
@@ -38,6 +49,7 @@ const OPERATIONS = {
   runStatements,
   saveMessages,
   takeBackLeases,
+  takeEvents,
 } as const;
 
 /** Those that may find nothing to write. */
@@ -46,6 +58,7 @@ const READING: ReadonlySet<OperationName> = new Set([
   "externalInChannels",
   "incidentsById",
   "latestOfGroups",
+  "leftOverEvents",
   "nextDueIn",
 ]);
 

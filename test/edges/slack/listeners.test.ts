@@ -82,15 +82,21 @@ describe("a button", () => {
 });
 
 describe("an event", () => {
-  const mention = (text: string, more: object = {}) => ({
-    type: "app_mention",
-    user: "U0ALICE",
-    channel: "C0INCIDENTS",
-    ts: "1700000000.000100",
-    event_ts: "1700000000.000100",
-    text,
-    ...more,
-  });
+  let written = 0;
+  const mention = (text: string, more: object = {}) => {
+    written += 1;
+    // No two messages of a channel have the same.
+    const ts = `1700000000.${String(written).padStart(6, "0")}`;
+    return {
+      type: "app_mention",
+      user: "U0ALICE",
+      channel: "C0INCIDENTS",
+      ts,
+      event_ts: ts,
+      text,
+      ...more,
+    };
+  };
   const direct = (text: string, more: object = {}) => ({
     ...mention(text),
     type: "message",

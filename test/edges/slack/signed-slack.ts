@@ -6,8 +6,18 @@ import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 import { paragraph } from "../../../src/block-kit/blocks.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
+import type { EventKeeping } from "../../../src/edges/slack/event-keeping.ts";
 import { createSlackApp, type SlackApp } from "../../../src/edges/slack/slack-app.ts";
+import { openDatabase } from "../../../src/edges/store/database.ts";
+import {
+  createChannelPositions,
+  createEventInbox,
+} from "../../../src/edges/store/slack-event-store.ts";
 import { guardInteractions } from "../../../src/features/commands/guard-interactions.ts";
+import type {
+  ChannelPositions,
+  EventInbox,
+} from "../../../src/features/missed-events/event-inbox.ts";
 import type {
   ExternalPost,
   Person,
@@ -36,6 +46,9 @@ interface Asked {
 
 export interface SignedSlack {
   readonly app: SlackApp;
+  readonly keeping: EventKeeping;
+  readonly inbox: EventInbox;
+  readonly positions: ChannelPositions;
   /** Where the bot takes Slack's requests. */
   readonly url: string;
   readonly slack: LocalSlack;
@@ -115,9 +128,17 @@ export async function startSignedSlack(
   const config = { mode: "http", signingSecret: SECRET, botToken: "xoxb-signed" } as const;
   const app = createSlackApp({ ...config, apiUrl: slack.apiUrl }, log);
   app.listen(flows);
+  const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
+  const inbox = createEventInbox(database);
+  const positions = createChannelPositions(database);
+  const keeping = app.keep({ inbox, positions, watched: ["C0INCIDENTS"] });
   if (app.listener === undefined) throw new Error("HTTP mode has a listener");
   const server = await startServer(t, { slack: app.listener });
-  t.after(() => app.stop());
+  t.after(async () => {
+    await app.stop();
+    await keeping.stop();
+    await database.close();
+  });
 
   const url = `${server.url}/slack/events`;
   const request: SignedSlack["request"] = (body, type, signed = {}) =>
@@ -127,6 +148,9 @@ export async function startSignedSlack(
     });
   return {
     app,
+    keeping,
+    inbox,
+    positions,
     url,
     slack,
     asked,

@@ -3,18 +3,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "@slack/bolt";
 import type { Message } from "../../../block-kit/message.ts";
+import { withAge } from "../../../features/missed-events/late-answer.ts";
 import type { AskedQuestion } from "../../../features/shared/interactions.ts";
+import { clock } from "../../clock.ts";
 import { plainWords } from "../message-texts.ts";
-import { createSeenEvents } from "../seen-events.ts";
 import { startWork, type Work } from "../shown-work.ts";
 import { guarded, type ListenerParts } from "./parts.ts";
 
+/** Each comes once: kept-events knows the copies. */
 export function listenToQuestions(app: App, parts: ListenerParts): void {
-  const seen = createSeenEvents();
-
-  app.event("app_mention", async ({ event, body }) => {
+  app.event("app_mention", async ({ event }) => {
     const { user, channel, ts, thread_ts: threadTs } = event;
-    if (user === undefined || seen(body.event_id)) return;
+    if (user === undefined) return;
     await answer(parts, {
       person: { user, channel },
       text: wordsOf(event.text),
@@ -24,10 +24,10 @@ export function listenToQuestions(app: App, parts: ListenerParts): void {
     });
   });
 
-  app.event("message", async ({ event, body, client }) => {
+  app.event("message", async ({ event, client }) => {
     // Only people who write to the bot: no edits, no other bots, no channel talk.
     if (event.channel_type !== "im" || event.subtype !== undefined) return;
-    if (event.bot_id !== undefined || seen(body.event_id)) return;
+    if (event.bot_id !== undefined) return;
     const { user, channel, ts, thread_ts: threadTs } = event;
     const work = startWork(client, parts.log, { channel, threadTs: threadTs ?? ts });
     const asked = {
@@ -51,11 +51,13 @@ function wordsOf(text: string): string {
  * one conversation. What was shown of the work becomes the answer where Slack allows it.
  */
 async function answer(parts: ListenerParts, asked: AskedQuestion, work?: Work): Promise<void> {
-  const message = await guarded(
+  const startedAt = clock.now();
+  const answered = await guarded(
     parts,
     () => parts.flows.question(asked, work?.progress),
     (failure) => failure,
   );
+  const message = withAge(answered, asked.ts, startedAt);
   if ((await work?.finish(message)) !== true) {
     const threadTs = asked.threadTs ?? asked.ts;
     await reply(parts, { channel: asked.person.channel, threadTs }, message);

@@ -1,0 +1,118 @@
+/**
+ * What was written while the bot was away: each channel is read from the last message that was seen,
+ * a bounded number of messages and at Slack's pace, and what it finds goes the way of an event.
+ *
+ * Posts of other apps count for a day, questions for a quarter of an hour: an older one has been
+ * answered by somebody else, or matters no more.
+ */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import type { App, ReceiverEvent } from "@slack/bolt";
+import { WebAPIRateLimitedError } from "@slack/web-api";
+import type { Logger } from "pino";
+import type { ChannelPosition } from "../../features/missed-events/event-inbox.ts";
+
+const POSTS_COUNT_MS = 86_400_000;
+const QUESTIONS_COUNT_MS = 15 * 60_000;
+const PAGES = 5;
+const PAGE = 100;
+/** conversations.history may be called 50 times a minute (docs.slack.dev, tier 3). */
+const PAUSE_MS = 1_300;
+
+type Missed = Readonly<Record<string, unknown>> & { readonly ts: string };
+
+export interface MissedOptions {
+  readonly app: App;
+  /** Where each channel was read to. */
+  readonly before: readonly ChannelPosition[];
+  readonly watched: ReadonlySet<string>;
+  readonly now: () => number;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves when every channel was read; a channel that cannot be read costs no other. */
+export async function readMissed(options: MissedOptions): Promise<void> {
+  const { app, before, signal, log } = options;
+  if (before.length === 0) return;
+  const { user_id: self } = await app.client.auth.test();
+  for (const { channel, ts } of before) {
+    if (signal.aborted) return;
+    try {
+      const messages = await messagesAfter(options, channel, ts);
+      const events = messages.flatMap((each) => eventOf(options, { channel, self, message: each }));
+      for (const event of events) await replay(app, channel, event);
+      if (events.length > 0) log.info({ channel, messages: events.length }, "missed messages read");
+    } catch (error) {
+      log.warn({ err: error, channel }, "what was missed in a channel cannot be read");
+    }
+    await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Oldest first. */
+async function messagesAfter(
+  { app, now, signal }: MissedOptions,
+  channel: string,
+  ts: string,
+): Promise<Missed[]> {
+  const oldest = Math.max(Number(ts), (now() - POSTS_COUNT_MS) / 1_000).toFixed(6);
+  const all: Missed[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES && !signal.aborted; page += 1) {
+    const window = { channel, oldest, limit: PAGE };
+    const answer = await patiently(signal, () =>
+      app.client.conversations.history(cursor === undefined ? window : { ...window, cursor }),
+    );
+    all.push(...((answer.messages ?? []) as unknown as Missed[]));
+    cursor = answer.response_metadata?.next_cursor;
+    if (!cursor) break;
+    await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+  }
+  return all.toSorted((a, b) => (a.ts < b.ts ? -1 : 1));
+}
+
+/** Slack's "later" is waited for once. */
+async function patiently<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof WebAPIRateLimitedError)) throw error;
+    await sleep(error.retryAfter * 1_000, undefined, { signal });
+    return ask();
+  }
+}
+
+interface Found {
+  readonly channel: string;
+  /** The bot's own user. */
+  readonly self: string | undefined;
+  readonly message: Missed;
+}
+
+/** The event that Slack would have sent; nothing for what asks nothing of the bot. */
+function eventOf({ watched, now }: MissedOptions, { channel, self, message }: Found): object[] {
+  const { bot_id: botId, subtype, text, ts, user, reply_users: repliers } = message;
+  if (botId !== undefined) {
+    return watched.has(channel) && user !== self
+      ? [{ ...message, type: "message", channel, channel_type: "channel" }]
+      : [];
+  }
+  const isRecent = now() - Number(ts) * 1_000 <= QUESTIONS_COUNT_MS;
+  const isAnswered = Array.isArray(repliers) && repliers.includes(self);
+  if (subtype !== undefined || user === undefined || !isRecent || isAnswered) return [];
+  // Slack's ids of direct messages begin with a D.
+  if (channel.startsWith("D")) {
+    return [{ ...message, type: "message", channel, channel_type: "im" }];
+  }
+  const isMention = self !== undefined && typeof text === "string" && text.includes(`<@${self}>`);
+  return isMention ? [{ ...message, type: "app_mention", channel }] : [];
+}
+
+/** Through the same door as what Slack sends, so that what was answered already is known there. */
+async function replay(app: App, channel: string, event: object): Promise<void> {
+  const { ts } = event as Missed;
+  const body = { type: "event_callback", event_id: `missed ${channel} ${ts}`, event };
+  const received: ReceiverEvent = { body, ack: async () => undefined };
+  await app.processEvent(received);
+}
