@@ -68,6 +68,8 @@ async function throughput(name: string, address: StoreAddress): Promise<void> {
         meter: createMeter(),
         routes: [{ match: {}, channel: "C1" }],
         targets: [],
+        sources: [],
+        doubt: () => undefined,
         newId: () => crypto.randomUUID(),
         wakeDelivery: () => undefined,
       }),

@@ -1,6 +1,7 @@
 /** Nothing that was asked is lost: what came is kept, what was missed is read, what was left is taken up. */
 
 import type { App } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { ChannelPositions, EventInbox } from "../../features/missed-events/event-inbox.ts";
 import { repeat } from "../../features/shared/repeat.ts";
@@ -24,14 +25,14 @@ export interface EventKeeping {
   stop(): Promise<void>;
 }
 
+const AGAIN_MS = 30_000;
 const RESUME_EVERY_MS = 30_000;
 /** A position that is some seconds old makes some messages be read twice, and answered once. */
 const MOVE_EVERY_MS = 5_000;
 
 export function keepSlackEvents(
-  app: App,
+  { app, web, log }: { readonly app: App; readonly web: WebClient; readonly log: Logger },
   { inbox, positions, watched }: EventKeepingPorts,
-  log: Logger,
 ): EventKeeping {
   const channels = new Set(watched);
   const moved = new Map<string, string>();
@@ -64,9 +65,20 @@ export function keepSlackEvents(
   const readAll = async (): Promise<void> => {
     const now = (clock.now() / 1_000).toFixed(6);
     const { signal } = stopped;
-    await readMissed({ app, before, watched: channels, now: () => clock.now(), log, signal });
+    // Slack may be away when the bot starts: what was missed is read once it is there.
+    await readMissed({ app, web, before, watched: channels, now: () => clock.now(), log, signal });
     for (const channel of channels) if (!moved.has(channel)) moved.set(channel, now);
     moving.start();
+  };
+  const untilDone = async (work: () => Promise<void>): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      try {
+        return await work();
+      } catch (error) {
+        log.warn({ err: error, retryInMs: AGAIN_MS }, "what was missed cannot be read yet");
+        await clock.sleep(AGAIN_MS, stopped.signal);
+      }
+    }
   };
   return {
     async prepare() {
@@ -74,9 +86,7 @@ export function keepSlackEvents(
     },
     start() {
       resuming.start();
-      reading = readAll().catch((error: unknown) =>
-        log.warn({ err: error }, "what was missed cannot be read"),
-      );
+      reading = untilDone(readAll);
     },
     async stop() {
       stopped.abort();

@@ -8,7 +8,7 @@ export interface SeenMessage {
   readonly kind: "mention" | "direct" | "channel";
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+type EventFields = Readonly<Record<string, unknown>>;
 
 /** Undefined for what may be lost: clicks and commands, whose person sees that nothing happened. */
 export function recordOf(body: object, watched: ReadonlySet<string>): SlackEventRecord | undefined {
@@ -19,7 +19,7 @@ export function recordOf(body: object, watched: ReadonlySet<string>): SlackEvent
   const text = JSON.stringify(body);
   // By the message and not by the event: what is read from the history later is the same question.
   if (kind !== "channel") return { id: `asked ${channel} ${ts}`, kind, body: text };
-  const { event_id: eventId } = body as Fields;
+  const { event_id: eventId } = body as EventFields;
   const isPost = event["bot_id"] !== undefined || event["subtype"] === "message_changed";
   return isPost && watched.has(channel) && typeof eventId === "string"
     ? { id: eventId, kind: "post", body: text }
@@ -38,9 +38,9 @@ export function seenIn(body: object): SeenMessage | undefined {
   return subtype === undefined && botId === undefined ? { channel, ts, kind: "direct" } : undefined;
 }
 
-function eventIn(body: object): Fields | undefined {
-  const { type, event } = body as Fields;
+function eventIn(body: object): EventFields | undefined {
+  const { type, event } = body as EventFields;
   return type === "event_callback" && typeof event === "object" && event !== null
-    ? (event as Fields)
+    ? (event as EventFields)
     : undefined;
 }

@@ -8,7 +8,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App, ReceiverEvent } from "@slack/bolt";
-import { WebAPIRateLimitedError } from "@slack/web-api";
+import { WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { ChannelPosition } from "../../features/missed-events/event-inbox.ts";
 
@@ -23,6 +23,7 @@ type Missed = Readonly<Record<string, unknown>> & { readonly ts: string };
 
 export interface MissedOptions {
   readonly app: App;
+  readonly web: WebClient;
   /** Where each channel was read to. */
   readonly before: readonly ChannelPosition[];
   readonly watched: ReadonlySet<string>;
@@ -33,9 +34,9 @@ export interface MissedOptions {
 
 /** Resolves when every channel was read; a channel that cannot be read costs no other. */
 export async function readMissed(options: MissedOptions): Promise<void> {
-  const { app, before, signal, log } = options;
+  const { app, web, before, signal, log } = options;
   if (before.length === 0) return;
-  const { user_id: self } = await app.client.auth.test();
+  const { user_id: self } = await web.auth.test();
   for (const { channel, ts } of before) {
     if (signal.aborted) return;
     try {
@@ -52,7 +53,7 @@ export async function readMissed(options: MissedOptions): Promise<void> {
 
 /** Oldest first. */
 async function messagesAfter(
-  { app, now, signal }: MissedOptions,
+  { web, now, signal }: MissedOptions,
   channel: string,
   ts: string,
 ): Promise<Missed[]> {
@@ -62,7 +63,7 @@ async function messagesAfter(
   for (let page = 0; page < PAGES && !signal.aborted; page += 1) {
     const window = { channel, oldest, limit: PAGE };
     const answer = await patiently(signal, () =>
-      app.client.conversations.history(cursor === undefined ? window : { ...window, cursor }),
+      web.conversations.history(cursor === undefined ? window : { ...window, cursor }),
     );
     all.push(...((answer.messages ?? []) as unknown as Missed[]));
     cursor = answer.response_metadata?.next_cursor;
@@ -83,7 +84,7 @@ async function patiently<T>(signal: AbortSignal, ask: () => Promise<T>): Promise
   }
 }
 
-interface Found {
+interface MissedIn {
   readonly channel: string;
   /** The bot's own user. */
   readonly self: string | undefined;
@@ -91,7 +92,7 @@ interface Found {
 }
 
 /** The event that Slack would have sent; nothing for what asks nothing of the bot. */
-function eventOf({ watched, now }: MissedOptions, { channel, self, message }: Found): object[] {
+function eventOf({ watched, now }: MissedOptions, { channel, self, message }: MissedIn): object[] {
   const { bot_id: botId, subtype, text, ts, user, reply_users: repliers } = message;
   if (botId !== undefined) {
     return watched.has(channel) && user !== self

@@ -90,7 +90,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
       const newId = (): string => randomUUID().slice(0, 8);
       registerListeners(app, { flows, messenger, homeTabs, log, newId });
     },
-    keep: (ports) => keepSlackEvents(app, ports, log),
+    keep: (ports) => keepSlackEvents({ app, web, log }, ports),
     listener: "handle" in receiver ? receiver : undefined,
     ...link,
   };
