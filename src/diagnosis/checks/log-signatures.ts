@@ -133,6 +133,19 @@ export function signaturesIn(entry: LogEntry): string[] {
   ).map(({ id }) => id);
 }
 
+/** Of an entry only the texts by which it is known: the rest may quote anything. */
+export function knownTextsIn(entry: LogEntry): string[] {
+  const ids = new Set(signaturesIn(entry));
+  return LOG_SIGNATURES.filter(({ id }) => ids.has(id)).flatMap(({ texts, because }) => [
+    ...texts.filter((text) => entry.message.includes(text) || inFields(entry, text)),
+    ...(because === undefined ? [] : [because]),
+  ]);
+}
+
+function inFields({ fields = {} }: LogEntry, text: string): boolean {
+  return Object.values(fields).some((value) => typeof value === "string" && value.includes(text));
+}
+
 function signature(id: string, level: LogSignature["level"], ...texts: string[]): LogSignature {
   return { id, level, texts };
 }

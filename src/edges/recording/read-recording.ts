@@ -13,7 +13,7 @@ export interface RecordingProblems {
 }
 
 /** First line of a file that `record` wrote. */
-const RECORDING_FORMAT = "streamline-recording 1";
+export const RECORDING_FORMAT = "streamline-recording 1";
 
 /**
  * Reads a file's looks in their order. What cannot be read is counted in `problems` and left out;

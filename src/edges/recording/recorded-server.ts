@@ -70,7 +70,7 @@ export function createRecordedServer(): RecordedServer {
 }
 
 /** Reads a body as the real client does while it arrives. */
-function asMetrics(reply: Reply): MetricsReply {
+export function asMetrics(reply: Reply): MetricsReply {
   if (reply.kind !== "answered") return reply;
   const { body, ...head } = reply;
   const parsed = createMetricsBody();
