@@ -31,6 +31,7 @@ import { readRuleFiles } from "./edges/rule-files.ts";
 import { createSlackApp } from "./edges/slack/slack-app.ts";
 import { createAuditLog } from "./edges/store/audit.ts";
 import { openDatabase } from "./edges/store/database.ts";
+import { createDigestStore } from "./edges/store/digest-store.ts";
 import { createFeedbackStore } from "./edges/store/feedback-store.ts";
 import { createIncidentStore } from "./edges/store/incident-store.ts";
 import { createOutbox } from "./edges/store/outbox.ts";
@@ -49,7 +50,9 @@ import { guardInteractions } from "./features/commands/guard-interactions.ts";
 import { knownNames } from "./features/commands/known-names.ts";
 import { commandRows } from "./features/commands/registry.ts";
 import { createDelivery } from "./features/delivery/deliver-outbox.ts";
+import { explainFromDigest } from "./features/delivery/explain-incident.ts";
 import { renderNotice } from "./features/delivery/notice-message.ts";
+import { renderDigest } from "./features/delivery/render-digest.ts";
 import { handoffButtons } from "./features/history/handoff.ts";
 import { timelineButtons } from "./features/history/timeline.ts";
 import { homeOf } from "./features/home/home.ts";
@@ -148,6 +151,7 @@ async function assemble(
   teardown.add("store", () => database.close());
   const incidents = createIncidentStore(database);
   const outbox = createOutbox(database);
+  const digests = createDigestStore(database);
   const audit = createAuditLog(database);
   const pastAlerts = createPastAlerts(database);
   await outbox.recover();
@@ -236,6 +240,10 @@ async function assemble(
     log,
     meter,
     render,
+    digests,
+    renderDigest: ({ incidents: listed }) =>
+      renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo: slack.jumpTo }),
+    digestAbove: config.delivery.digestAbove,
     doubtToken: () => slack.doubtToken(),
   });
   slack.onRecovery(() => delivery.wake());
@@ -395,6 +403,7 @@ async function assemble(
       [
         commands.interactions,
         acts,
+        explainFromDigest({ digests, incidents, clock, wakeDelivery }),
         find,
         silences.interactions,
         searching.interactions,

@@ -99,6 +99,7 @@ const fileSchema = z.strictObject({
       silence: people,
     })
     .prefault({}),
+  delivery: z.strictObject({ digestAbove: z.int().min(1).max(100).default(10) }).prefault({}),
   acknowledgement: z
     .strictObject({
       holds: millis(60_000, 7 * 86_400_000).prefault("4h"),

@@ -64,6 +64,8 @@ export interface Config {
   readonly rules: readonly string[];
   readonly sampling: { readonly intervalMs: number };
   readonly permissions: Permissions;
+  /** More new incidents than this that wait for one channel are named by one message. */
+  readonly delivery: { readonly digestAbove: number };
   readonly acknowledgement: AcknowledgementTimes;
   readonly retention: RetentionConfig;
 }

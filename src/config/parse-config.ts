@@ -58,6 +58,7 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
     rules: file.rules,
     sampling: { intervalMs: file.sampling.interval },
     permissions: file.permissions,
+    delivery: file.delivery,
     acknowledgement: {
       holdsMs: file.acknowledgement.holds,
       remindAfterMs: file.acknowledgement.remindAfter,

@@ -53,7 +53,9 @@ export type Notice =
   | { readonly kind: "noise"; readonly by: string }
   | { readonly kind: "not-noise"; readonly by: string }
   /** Tells a subscriber in a direct message. */
-  | { readonly kind: "subscribed" };
+  | { readonly kind: "subscribed" }
+  /** One message that names many new incidents; its row belongs to the digest and to no incident. */
+  | { readonly kind: "digest" };
 
 export type Reason =
   | "opened"
@@ -214,6 +216,17 @@ function pastEpisodes(current: Incident, nowMs: number): readonly Episode[] {
   return episodesOf(current)
     .map((episode) => ({ ...episode, endedAt: episode.endedAt ?? nowMs }))
     .slice(1 - REMEMBERED_FIRINGS);
+}
+
+/** What is said of an incident that a digest named, once somebody wants to know more. */
+export function explanationsOf(incident: Incident): readonly Notice[] {
+  const firing = firingOf(incident.alerts);
+  const names = incident.explained.slice(0, RUNBOOKS_PER_THREAD);
+  const runbooks = names.map((name): Notice => {
+    const alert = firing.find((each) => alertName(each) === name);
+    return { kind: "runbook", alert: name, fingerprint: alert?.fingerprint ?? "" };
+  });
+  return [{ kind: "incident" }, ...runbooks, ...LIVE];
 }
 
 /** Adds the runbooks of alert names that the thread does not hold yet. */

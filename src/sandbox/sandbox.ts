@@ -236,6 +236,7 @@ function sandboxConfig({ slack, streamline, alertmanager, webhookToken, store }:
       acknowledge: { users: [], groups: [] },
       silence: { users: [], groups: slack.userGroups.map(({ id }) => id) },
     },
+    delivery: { digestAbove: 10 },
     acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },
     retention: keptFor(400 * 86_400_000),
   };

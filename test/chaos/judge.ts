@@ -66,7 +66,8 @@ function shownOf({ versions }: JournalMessage): string {
 
 /** A list has a line for each group; a message of its own says in its first line how it is. */
 function isEnded(message: JournalMessage, name: string): boolean {
-  const lines = shownOf(message).split("\n");
+  // In blocks, which are JSON, a line ends with the two characters of an escape.
+  const lines = shownOf(message).split(/\n|\\n/);
   const line = message.notice === "digest" ? lines.find((each) => each.includes(name)) : lines[0];
   return /resolved|ended/i.test(line ?? "");
 }

@@ -115,7 +115,7 @@ function configOf({ port, store }: BotOptions): object {
       },
     ],
     routes: [{ match: { place: "quiet" }, channel: CHANNELS[1] }, { channel: CHANNELS[0] }],
-    sampling: { interval: "5m" },
+    sampling: { interval: "20s" },
   };
 }
 
@@ -131,10 +131,13 @@ function environmentOf({ slackApi, store }: BotOptions, shift: string): NodeJS.P
   };
 }
 
-/** Resolves when the bot says that it is ready, or when it ended. */
+/** Resolves when the bot says that it is ready, or when it was killed. */
 function ready(child: ChildProcess, log: NodeJS.WritableStream): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  child.once("exit", () => resolve());
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  child.once("exit", (code) => {
+    if (code === null || code === 0) resolve();
+    else reject(new Error(`the bot ended with code ${code}; its log says why (CHAOS_KEEP=1)`));
+  });
   if (child.stdout === null) throw new Error("the bot has no output");
   createInterface({ input: child.stdout }).on("line", (line) => {
     log.write(`${line}\n`);

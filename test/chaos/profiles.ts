@@ -103,6 +103,7 @@ export const PROFILES: readonly Profile[] = [
       await kills(4)(world);
     },
   },
+  { name: "storm of 100 groups in 2 s", groups: 100, everyMs: 20, play: async () => undefined },
   clockStep("clock set back 1 h", -3_600_000),
   clockStep("clock 1 h ahead, reset after commit", 3_600_000),
 ];
@@ -124,6 +125,13 @@ function clockStep(name: string, ms: number): Profile {
 
 /** With several replicas over one PostgreSQL, or with what can happen to that store. */
 export const POSTGRES_PROFILES: readonly Profile[] = [
+  {
+    name: "storm of 100 groups, PostgreSQL",
+    groups: 100,
+    everyMs: 20,
+    engine: "postgres",
+    play: async () => undefined,
+  },
   {
     name: "two replicas",
     groups: 24,

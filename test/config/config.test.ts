@@ -43,6 +43,7 @@ test("a file with one target and one route gets every default", () => {
       acknowledge: { users: [], groups: [] },
       silence: { users: [], groups: [] },
     },
+    delivery: { digestAbove: 10 },
     acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },
     retention: {
       incidents: 400 * DAY_MS,
@@ -92,6 +93,7 @@ test("everything can be said otherwise", () => {
         acknowledge: { users: ["W0BOB"] },
         silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
       },
+      delivery: { digestAbove: 10 },
       acknowledgement: { holds: "2h", remindAfter: "10m" },
       retention: { incidents: "730d" },
     },
@@ -160,6 +162,7 @@ test("everything can be said otherwise", () => {
       acknowledge: { users: ["W0BOB"], groups: [] },
       silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
     },
+    delivery: { digestAbove: 10 },
     acknowledgement: { holdsMs: 7_200_000, remindAfterMs: 600_000 },
     retention: {
       incidents: 730 * DAY_MS,

@@ -7,6 +7,7 @@ import type pg from "pg";
 import type { Engine } from "./connection.ts";
 import { firstMigrations } from "./migrations/0001-0002-first.ts";
 import { storm } from "./migrations/0003-storm.ts";
+import { digests } from "./migrations/0004-digests.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
 export function migrateSqlite(database: DatabaseSync): Promise<void> {
@@ -23,7 +24,11 @@ export function migratePostgres(pool: pg.Pool): Promise<void> {
  * itself said.
  */
 async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void> {
-  const migrations = { ...firstMigrations(engine), "0003-storm": storm(engine) };
+  const migrations = {
+    ...firstMigrations(engine),
+    "0003-storm": storm(engine),
+    "0004-digests": digests,
+  };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();
   if (error === undefined) return;

@@ -3,6 +3,13 @@
 import { addAudit } from "./audit-operations.ts";
 import { commitPlans } from "./commit-plans.ts";
 import type { StoreConnection } from "./connection.ts";
+import {
+  gatherDigests,
+  leaveDigests,
+  readDigests,
+  refreshDigests,
+  saveDigestMessages,
+} from "./digest-operations.ts";
 import type { Operation } from "./grouped-calls.ts";
 import {
   externalInChannels,
@@ -37,16 +44,21 @@ const OPERATIONS = {
   externalInChannels,
   finishNotices,
   freeEvents,
+  gatherDigests,
   incidentsById,
   latestOfGroups,
+  leaveDigests,
   leftOverEvents,
   movePositions,
   nextDueIn,
   postponeNotices,
   probeWriting,
   pruneRows,
+  readDigests,
+  refreshDigests,
   renewLeases,
   runStatements,
+  saveDigestMessages,
   saveMessages,
   takeBackLeases,
   takeEvents,
@@ -56,6 +68,9 @@ const OPERATIONS = {
 const READING: ReadonlySet<OperationName> = new Set([
   "claimNotices",
   "externalInChannels",
+  "gatherDigests",
+  "readDigests",
+  "refreshDigests",
   "incidentsById",
   "latestOfGroups",
   "leftOverEvents",

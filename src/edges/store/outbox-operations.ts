@@ -7,11 +7,11 @@
 
 import { ALL_CHANNELS, type HeldBack } from "../../features/delivery/delivery-ports.ts";
 import { joinDifferences, type Notice } from "../../incidents/apply-notification.ts";
-import { PRIORITY_SPANS } from "../../incidents/notice-priority.ts";
+import { PRIORITY, PRIORITY_SPANS } from "../../incidents/notice-priority.ts";
 import { forUpdate, rowsOf, type StoreConnection, valuesOf } from "./connection.ts";
 
 /** Where a row stands. `due_at` is when a postponed row may be taken, or a taken row's lease ends. */
-const STATE = { behind: 0, ready: 1, postponed: 2, taken: 3 } as const;
+export const STATE = { behind: 0, ready: 1, postponed: 2, taken: 3 } as const;
 
 /**
  * No row waits longer than this, in milliseconds. A row that would have to has met a clock that was
@@ -71,7 +71,8 @@ export async function addNotices(
   nowMs: number,
 ): Promise<void> {
   if (drafts.length === 0) return;
-  const added = await withoutCoalesced(connection, drafts);
+  const own = await withoutDigested(connection, drafts, nowMs);
+  const added = await withoutCoalesced(connection, own);
   if (added.length === 0) return;
   const rows = added.map((draft, n) => ({
     n,
@@ -95,6 +96,74 @@ export async function addNotices(
   await promoteHeads(
     connection,
     added.map(({ lane }) => lane),
+    nowMs,
+  );
+}
+
+interface Member {
+  readonly incident_id: string;
+  readonly digest_id: string;
+  readonly alone: number;
+}
+
+/**
+ * What a digest names is told by the digest, which is shown again; only what people are told
+ * themselves, and incidents that somebody had explained, speak for themselves.
+ */
+async function withoutDigested(
+  connection: StoreConnection,
+  drafts: readonly NoticeDraft[],
+  nowMs: number,
+): Promise<readonly NoticeDraft[]> {
+  const rows = await connection.query<Member>(
+    `select incident_id, digest_id, alone from digest_members
+     where incident_id in (select value from ${valuesOf(connection, "?1")})`,
+    JSON.stringify([...new Set(drafts.map(({ incidentId }) => incidentId))]),
+  );
+  if (rows.length === 0) return drafts;
+  const members = new Map(rows.map((row) => [row.incident_id, row]));
+  const shown = drafts.flatMap(({ incidentId, key }) => {
+    const member = members.get(incidentId);
+    return member === undefined ? [] : [{ digestId: member.digest_id, key: `${key}.digest` }];
+  });
+  await addDigestNotices(connection, shown, nowMs);
+  return drafts.filter(({ incidentId, kind }) => {
+    const member = members.get(incidentId);
+    return member === undefined || member.alone === 1 || kind === "subscribed";
+  });
+}
+
+export interface DigestNotice {
+  readonly digestId: string;
+  readonly key: string;
+}
+
+/** A digest is shown as it is when its notice is delivered, so one that waits is enough. */
+export async function addDigestNotices(
+  connection: StoreConnection,
+  notices: readonly DigestNotice[],
+  nowMs: number,
+): Promise<void> {
+  const given = [
+    ...new Map(notices.map(({ digestId, key }) => [digestId, { id: digestId, key }])).values(),
+  ];
+  if (given.length === 0) return;
+  await connection.query(
+    `insert into outbox
+       (key, incident_id, lane, channel, kind, notice, priority, state, due_at, created_at)
+     select given.key, digests.id, digests.id, digests.channel, 'digest', '{"kind":"digest"}',
+       case when digests.message_ts is null then ${PRIORITY.first} else ${PRIORITY.edit} end,
+       ${STATE.behind}, ?2, ?2
+     from ${rowsOf(connection, "?1", { id: "text", key: "text" })}
+     join digests on digests.id = given.id
+     where not exists (
+       select 1 from outbox waits where waits.lane = digests.id and waits.state <> ${STATE.taken})`,
+    JSON.stringify(given),
+    nowMs,
+  );
+  await promoteHeads(
+    connection,
+    given.map(({ id }) => id),
     nowMs,
   );
 }

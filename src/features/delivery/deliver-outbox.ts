@@ -16,6 +16,7 @@ import {
   type OutboxRow,
 } from "./delivery-ports.ts";
 import { createEarlierAttempts } from "./earlier-attempts.ts";
+import { createGathering } from "./gather-digests.ts";
 import { watchLateCopies } from "./late-copies.ts";
 import { createOneAtATime } from "./one-at-a-time.ts";
 import { createPace } from "./pace.ts";
@@ -39,6 +40,8 @@ const LONGEST_FAILURE_WAIT_MS = 60_000;
 export function createDelivery(ports: DeliveryPorts): Delivery {
   const parts = assemble(ports);
   const rows = createRowsUnderWay();
+  const elapsed = (): number => ports.clock.elapsed();
+  const gather = createGathering({ ...parts, elapsed, threshold: ports.digestAbove });
   let isStopped = false;
   let woken = new AbortController();
   let loop: Promise<void> = Promise.resolve();
@@ -61,6 +64,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   const run = async (): Promise<void> => {
     while (!isStopped) {
       woken = new AbortController();
+      await gatherOr(parts, gather);
       const held = heldBack(parts, rows.full());
       const askedAt = ports.clock.elapsed();
       const row = rows.isFull() ? undefined : await nextRow(ports, held);
@@ -115,6 +119,15 @@ function heldBack({ pace, causes }: DeliveryParts, full: readonly string[]): Hel
     ...causes.waiting().map(({ channel }) => whole(channel ?? ALL_CHANNELS)),
     ...pace.waiting().map(({ channel, from, to }) => ({ channel, from, to })),
   ];
+}
+
+/** A storm that cannot be gathered is told of one by one. */
+async function gatherOr({ log }: DeliveryPorts, gather: () => Promise<void>): Promise<void> {
+  try {
+    await gather();
+  } catch (error) {
+    log.error({ err: error }, "new incidents cannot be gathered in a digest");
+  }
 }
 
 /** A store that fails for a moment must not end the loop. */

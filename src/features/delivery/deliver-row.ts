@@ -7,6 +7,7 @@
 import type { Message } from "../../block-kit/message.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { renderBrief } from "../incidents/render-incident.ts";
+import { deliverDigest } from "./deliver-digest.ts";
 import { deliverDirect } from "./deliver-direct.ts";
 import type { Claimed, DeliveryParts } from "./delivery-parts.ts";
 import type { OutboxRow } from "./delivery-ports.ts";
@@ -17,6 +18,7 @@ import { settle } from "./settle.ts";
 /** Delivers the row and settles it in the store; throws when the store or the rendering fails. */
 export async function deliverRow(parts: DeliveryParts, claimed: Claimed): Promise<void> {
   const { row } = claimed;
+  if (row.notice.kind === "digest") return deliverDigest(parts, claimed);
   const incident = await parts.incidents.incident(row.incidentId);
   if (row.notice.kind === "subscribed") return deliverDirect(parts, claimed, incident);
   // Whoever deleted the other app's post wants no thread of it.
@@ -114,6 +116,7 @@ async function newMessage(
   );
   if (delivered.kind !== "posted") return { way: "post", delivered };
   await parts.incidents.setMessageTs(incident.id, delivered.ts);
+  await parts.digests.refresh(incident.id);
   if (!isAmbiguous) return { way: "post", delivered };
   // What was found may show what the incident was like then.
   return {

@@ -5,6 +5,7 @@ import type { Notice } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type { AnswerMeter, Log, MonotonicClock } from "../shared/ports.ts";
+import type { Digest, DigestStore } from "./digest-ports.ts";
 import type { Messenger, PostOutcome } from "./messenger.ts";
 
 /** A notice that waits until Slack has it. */
@@ -82,6 +83,11 @@ export interface DeliveryPorts {
   readonly meter: DeliveryMeter & AnswerMeter;
   /** What a row says now; undefined when there is nothing to say any more. */
   readonly render: (row: OutboxRow, incident: Incident) => Promise<Message | undefined>;
+  readonly digests: DigestStore;
+  /** A digest's message as its incidents are now. */
+  readonly renderDigest: (digest: Digest) => Message;
+  /** More new incidents than this that wait for one channel are named by a digest. */
+  readonly digestAbove: number;
   /** Slack refused the token: it is asked about now. */
   readonly doubtToken: () => void;
 }

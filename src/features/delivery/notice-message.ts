@@ -86,6 +86,9 @@ export function renderNotice(ports: NoticePorts) {
       case "noise":
       case "not-noise":
         return renderAct(notice, incident);
+      // Its message is that of all its incidents, see deliver-digest.
+      case "digest":
+        return undefined;
       case "subscribed":
         return renderSubscribed(incident, ports.clock.now(), linkOf(incident, ports.jumpTo));
       case "runbook":

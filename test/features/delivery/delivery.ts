@@ -3,6 +3,7 @@
 import type { TestContext } from "node:test";
 import type { Message } from "../../../src/block-kit/message.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
+import { createDigestStore } from "../../../src/edges/store/digest-store.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
 import { createOutbox } from "../../../src/edges/store/outbox.ts";
 import { createDelivery } from "../../../src/features/delivery/deliver-outbox.ts";
@@ -38,6 +39,12 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
     log,
     meter,
     render,
+    digests: createDigestStore(database),
+    renderDigest: ({ incidents: listed }) => ({
+      text: listed.map(({ id, status }) => `${id} ${status}`).join("\n"),
+      blocks: [],
+    }),
+    digestAbove: 10,
     doubtToken: () => undefined,
   });
   t.after(async () => {

@@ -1,0 +1,114 @@
+/** The message that names the new incidents of a storm, worst first. */
+
+import type { RichTextElement } from "@slack/types";
+import { actions, context, header, plain, select } from "../../block-kit/blocks.ts";
+import type { KnownBlock, Message } from "../../block-kit/message.ts";
+import { count, escaped, line } from "../../block-kit/text.ts";
+import { type Incident, incidentRank } from "../../incidents/incident.ts";
+import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
+import { namesOf, titleOf } from "../incidents/render-incident.ts";
+
+/** The action of the menu under a digest. */
+export const EXPLAIN_INCIDENT = "explain-incident";
+
+/** Characters of a line; a hundred of them fit a message. */
+const LINE = 88;
+/** Choices of a menu, and characters of each (docs.slack.dev, "Block elements"). */
+const MOST_CHOICES = 100;
+const CHOICE = 75;
+/** With more incidents than this, links to Alertmanager would fill the message. */
+const MOST_LINKED = 25;
+
+export interface DigestView {
+  readonly incidents: readonly Incident[];
+  readonly nowMs: number;
+  readonly jumpTo: JumpTo;
+}
+
+export function renderDigest({ incidents, nowMs, jumpTo }: DigestView): Message {
+  const ordered = incidents.toSorted(byUrgency);
+  const firing = ordered.filter(({ status }) => status === "firing");
+  const title = `🌩️ ${count(incidents.length, "new incident")} at once: ${firing.length} firing`;
+  const about =
+    "They came faster than a channel can be told of one by one. Each has its message and thread once you ask for it.";
+  return {
+    text: [title, ...ordered.map((incident) => `• ${escaped(lineOf(incident, nowMs))}`)].join("\n"),
+    blocks: [
+      header(title),
+      listOf(ordered, { nowMs, jumpTo, isLinked: ordered.length <= MOST_LINKED }),
+      context(about),
+      ...menuOf(ordered, nowMs),
+    ],
+  };
+}
+
+function byUrgency(a: Incident, b: Incident): number {
+  const isOver = (incident: Incident): number => (incident.status === "firing" ? 0 : 1);
+  return isOver(a) - isOver(b) || incidentRank(a) - incidentRank(b) || a.openedAt - b.openedAt;
+}
+
+/** "🔴 CRITICAL: StreamlineDown · broker=b1": what tells it from the others of its name. */
+function lineOf(incident: Incident, nowMs: number): string {
+  const { alertname: _, ...labels } = incident.groupLabels;
+  const own = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+  const instance = incident.alerts[0]?.labels["instance"];
+  const where = own.length > 0 || instance === undefined ? own : [`instance=${instance}`];
+  return line([titleOf(incident, nowMs), ...where].join(" · "), LINE);
+}
+
+interface ListView {
+  readonly nowMs: number;
+  readonly jumpTo: JumpTo;
+  readonly isLinked: boolean;
+}
+
+/** Lines without a link are one text, since each element costs room. */
+function listOf(incidents: readonly Incident[], view: ListView): KnownBlock {
+  const elements: RichTextElement[] = [];
+  let text = "";
+  for (const incident of incidents) {
+    text += `${lineOf(incident, view.nowMs)}`;
+    const url = addressOf(incident, view);
+    if (url !== undefined) {
+      elements.push(plain(`${text}  `), url);
+      text = "";
+    }
+    text += "\n";
+  }
+  return {
+    type: "rich_text",
+    elements: [{ type: "rich_text_section", elements: [...elements, plain(text)] }],
+  };
+}
+
+/** To its thread, once it has one; else to Alertmanager, where it stands. */
+function addressOf(
+  incident: Incident,
+  { jumpTo, isLinked }: ListView,
+): RichTextElement | undefined {
+  const thread = linkOf(incident, jumpTo);
+  if (thread !== undefined) return { type: "link", url: thread, text: "thread" };
+  const { externalUrl } = incident;
+  if (!isLinked || !/^https?:\/\/[^\s<>|]{1,200}$/.test(externalUrl)) return undefined;
+  const filter = Object.entries(incident.groupLabels)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(",");
+  const url = `${externalUrl.replace(/\/+$/, "")}/#/alerts?filter=${encodeURIComponent(`{${filter}}`)}`;
+  return url.length > 500 ? undefined : { type: "link", url, text: "Alertmanager" };
+}
+
+function menuOf(incidents: readonly Incident[], nowMs: number): KnownBlock[] {
+  const choices = incidents
+    .filter(({ messageTs, status }) => messageTs === undefined && status === "firing")
+    .slice(0, MOST_CHOICES)
+    .map((incident) => ({ label: line(lineOf(incident, nowMs), CHOICE), value: incident.id }));
+  return choices.length === 0
+    ? []
+    : [actions([select("Explain one of them…", EXPLAIN_INCIDENT, choices)])];
+}
+
+/** What a person is told who had one explained. */
+export function renderOwnMessageComes(incident: Incident): Message {
+  const text = `I post ${escaped(namesOf(incident))} as a message of its own, with its thread.`;
+  return { text, blocks: [context(text)] };
+}

@@ -1,0 +1,64 @@
+/** The message of a digest: every incident in it, worst first, within Slack's sizes. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fit } from "../../../src/block-kit/fit.ts";
+import { renderDigest } from "../../../src/features/delivery/render-digest.ts";
+import { firing, incidentOf, resolved, T0 } from "../../incidents/notifications.ts";
+
+function incidents(many: number) {
+  return Array.from({ length: many }, (_, index) => ({
+    ...incidentOf([
+      (index % 3 === 0 ? resolved : firing)(`a${index}`, {
+        labels: {
+          alertname: "StreamlineUnderReplicatedPartitions",
+          severity: index === 7 ? "critical" : "warning",
+          topic: `topic-number-${index}`,
+        },
+      }),
+    ]),
+    id: `i${index}`,
+    status: index % 3 === 0 ? ("resolved" as const) : ("firing" as const),
+    groupLabels: { alertname: "StreamlineUnderReplicatedPartitions", topic: `<topic>-${index}` },
+  }));
+}
+
+const nowMs = T0 + 60_000;
+
+test("a hundred incidents fit one message, each on a line of its own", () => {
+  const message = fit(renderDigest({ incidents: incidents(100), nowMs, jumpTo: () => undefined }));
+  const shown = JSON.stringify(message.blocks);
+  for (let index = 0; index < 100; index += 1) {
+    assert.ok(shown.includes(`<topic>-${index}`), `blocks name ${index}`);
+  }
+  assert.ok(!shown.includes("too long for one Slack message"));
+});
+
+test("the worst comes first, and what is over last", () => {
+  const lines = renderDigest({ incidents: incidents(9), nowMs, jumpTo: () => undefined })
+    .text.split("\n")
+    .slice(1);
+  assert.match(lines[0] ?? "", /CRITICAL.*-7$/);
+  assert.equal(
+    lines.findIndex((line) => line.includes("RESOLVED")),
+    6,
+  );
+});
+
+test("few incidents lead to Alertmanager, and to their thread once they have one", () => {
+  const [first, ...others] = incidents(3);
+  assert.ok(first !== undefined);
+  const listed = [{ ...first, messageTs: "1.2" }, ...others];
+  const message = renderDigest({ incidents: listed, nowMs, jumpTo: (_, ts) => `https://s/${ts}` });
+  const shown = JSON.stringify(message.blocks);
+  assert.ok(shown.includes('"https://s/1.2"'));
+  assert.match(shown, /#\/alerts\?filter=/);
+});
+
+test("those that fire and have no thread can be chosen", () => {
+  const message = renderDigest({ incidents: incidents(6), nowMs, jumpTo: () => undefined });
+  const values = [...JSON.stringify(message.blocks).matchAll(/"value":"(i\d+)"/g)].map(
+    ([, id]) => id,
+  );
+  assert.deepEqual(values.toSorted(), ["i1", "i2", "i4", "i5"]);
+});
