@@ -100,7 +100,7 @@ export async function addNotices(
   );
 }
 
-interface Member {
+interface DigestMember {
   readonly incident_id: string;
   readonly digest_id: string;
   readonly alone: number;
@@ -115,7 +115,7 @@ async function withoutDigested(
   drafts: readonly NoticeDraft[],
   nowMs: number,
 ): Promise<readonly NoticeDraft[]> {
-  const rows = await connection.query<Member>(
+  const rows = await connection.query<DigestMember>(
     `select incident_id, digest_id, alone from digest_members
      where incident_id in (select value from ${valuesOf(connection, "?1")})`,
     JSON.stringify([...new Set(drafts.map(({ incidentId }) => incidentId))]),

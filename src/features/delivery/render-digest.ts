@@ -12,10 +12,12 @@ import { namesOf, titleOf } from "../incidents/render-incident.ts";
 export const EXPLAIN_INCIDENT = "explain-incident";
 
 /** Characters of a line; a hundred of them fit a message. */
-const LINE = 88;
-/** Choices of a menu, and characters of each (docs.slack.dev, "Block elements"). */
-const MOST_CHOICES = 100;
+const LINE = 80;
+/** Choices of the menu, the worst: more would take the room of the list. Characters of each. */
+const MOST_CHOICES = 15;
 const CHOICE = 75;
+/** Characters of one text element; Slack's limit is not told, the bot's own is 6,000. */
+const MOST_TEXT = 4_000;
 /** With more incidents than this, links to Alertmanager would fill the message. */
 const MOST_LINKED = 25;
 
@@ -30,7 +32,7 @@ export function renderDigest({ incidents, nowMs, jumpTo }: DigestView): Message 
   const firing = ordered.filter(({ status }) => status === "firing");
   const title = `🌩️ ${count(incidents.length, "new incident")} at once: ${firing.length} firing`;
   const about =
-    "They came faster than a channel can be told of one by one. Each has its message and thread once you ask for it.";
+    "They came faster than a channel can be told of one by one. Choose one below, and I post it with its runbook and verdict in a thread.";
   return {
     text: [title, ...ordered.map((incident) => `• ${escaped(lineOf(incident, nowMs))}`)].join("\n"),
     blocks: [
@@ -71,6 +73,9 @@ function listOf(incidents: readonly Incident[], view: ListView): KnownBlock {
     const url = addressOf(incident, view);
     if (url !== undefined) {
       elements.push(plain(`${text}  `), url);
+      text = "";
+    } else if (text.length > MOST_TEXT) {
+      elements.push(plain(text));
       text = "";
     }
     text += "\n";
