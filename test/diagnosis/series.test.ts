@@ -53,7 +53,7 @@ test("a summary is one row with its quantiles in order, its sum and its count", 
       name: "streamline_request_duration_seconds",
       labels: { api_key: "produce" },
       quantiles: [
-        { quantile: "0", value: 0.001 },
+        { quantile: "0.0", value: 0.001 },
         { quantile: "0.5", value: 0.002 },
         { quantile: "0.99", value: 0.012 },
       ],

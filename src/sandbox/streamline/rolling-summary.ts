@@ -28,6 +28,8 @@ export interface RollingSummary {
 interface SummaryBucket {
   readonly startMs: number;
   readonly weights: Map<number, number>;
+  /** How many events all of them stand for, which tells whether one came since. */
+  events: number;
 }
 
 export function createRollingSummary(): RollingSummary {
@@ -37,11 +39,13 @@ export function createRollingSummary(): RollingSummary {
   return {
     observe(samples, atMs) {
       buckets = liveBuckets(buckets, atMs);
-      const { weights } = bucketAt(buckets, atMs);
+      const bucket = bucketAt(buckets, atMs);
+      const { weights } = bucket;
       samples.values.forEach((value, index) => {
         const weight = samples.weights[index] ?? 1;
         weights.set(value, (weights.get(value) ?? 0) + weight);
         sum += value * weight;
+        bucket.events += weight;
       });
       count += samples.count;
     },
@@ -63,30 +67,80 @@ function liveBuckets(buckets: SummaryBucket[], atMs: number): SummaryBucket[] {
 function bucketAt(buckets: SummaryBucket[], atMs: number): SummaryBucket {
   const last = buckets.at(-1);
   if (last !== undefined && atMs < last.startMs + BUCKET_MS) return last;
-  const bucket: SummaryBucket = { startMs: atMs - (atMs % BUCKET_MS), weights: new Map() };
+  const bucket: SummaryBucket = {
+    startMs: atMs - (atMs % BUCKET_MS),
+    weights: new Map(),
+    events: 0,
+  };
   buckets.push(bucket);
   return bucket;
 }
 
 /** An empty window has no value at all: the exporter prints 0. */
 function readQuantiles(buckets: readonly SummaryBucket[], asked: readonly number[]): number[] {
-  const weights = new Map<number, number>();
-  let total = 0;
-  for (const bucket of buckets) {
-    for (const [value, weight] of bucket.weights) {
-      weights.set(value, (weights.get(value) ?? 0) + weight);
-      total += weight;
+  const sorted = buckets.map(sortedOf);
+  const total = sorted.reduce((sum, { upTo }) => sum + (upTo.at(-1) ?? 0), 0);
+  return asked.map((quantile) => valueAt(sorted, quantile * total));
+}
+
+/** A bucket's values, rising, and how many events lie at or below each. */
+interface SortedBucket {
+  readonly size: number;
+  readonly events: number;
+  readonly values: Float64Array;
+  readonly upTo: Float64Array;
+}
+
+const kept = new WeakMap<SummaryBucket, SortedBucket>();
+
+/** Of the three buckets two do not change any more. */
+function sortedOf(bucket: SummaryBucket): SortedBucket {
+  const { weights, events } = bucket;
+  const known = kept.get(bucket);
+  if (known !== undefined && known.events === events && known.size === weights.size) return known;
+  const values = Float64Array.from(weights.keys()).sort();
+  let sum = 0;
+  const upTo = values.map((value) => {
+    sum += weights.get(value) ?? 0;
+    return sum;
+  });
+  const sorted = { size: weights.size, events, values, upTo };
+  kept.set(bucket, sorted);
+  return sorted;
+}
+
+/** The least value that so many events do not exceed. */
+function valueAt(sorted: readonly SortedBucket[], wanted: number): number {
+  const all = sorted.flatMap(({ values }) => (values.length === 0 ? [] : [values]));
+  if (all.length === 0) return 0;
+  // Halve the candidates of each bucket until one value is left.
+  let best = Math.max(...all.map((values) => values.at(-1) ?? 0));
+  for (const { values } of sorted) {
+    let from = 0;
+    let to = values.length - 1;
+    while (from <= to) {
+      const middle = (from + to) >>> 1;
+      const value = values[middle] ?? 0;
+      if (eventsUpTo(sorted, value) >= wanted) {
+        best = Math.min(best, value);
+        to = middle - 1;
+      } else {
+        from = middle + 1;
+      }
     }
   }
-  const values = Float64Array.from(weights.keys()).sort();
+  return best;
+}
 
-  let index = 0;
-  let upTo = weights.get(values[0] ?? 0) ?? 0;
-  return asked.map((quantile) => {
-    while (index < values.length - 1 && upTo < quantile * total) {
-      index += 1;
-      upTo += weights.get(values[index] ?? 0) ?? 0;
+function eventsUpTo(sorted: readonly SortedBucket[], value: number): number {
+  return sorted.reduce((sum, { values, upTo }) => {
+    let from = 0;
+    let to = values.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((values[middle] ?? 0) <= value) from = middle + 1;
+      else to = middle;
     }
-    return values[index] ?? 0;
-  });
+    return sum + (from === 0 ? 0 : (upTo[from - 1] ?? 0));
+  }, 0);
 }
