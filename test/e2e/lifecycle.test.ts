@@ -48,7 +48,7 @@ test("who acknowledges is shown in the message and told in the thread, and can h
   const alice = sandbox.slack.person("alice").id;
   await click(sandbox, "alice", "acknowledge");
   await shows(sandbox, new RegExp(`acknowledged by <@${alice}> until`));
-  await reply(sandbox, new RegExp(`<@${alice}> works on it`));
+  await reply(sandbox, new RegExp(`<@${alice}> is on it`));
   assert.match(parent(sandbox).text, /^🔴 CRITICAL, acknowledged: StreamlineDown/);
 
   await click(sandbox, "bob", "unacknowledge");

@@ -72,7 +72,7 @@ test("an incident is asked about from every side", async (t: TestContext) => {
     assert.match((await ask(sandbox, "alerts")).text, /Nothing is firing/);
     await incidentOf(sandbox, "StreamlineDown");
     const alerts = await ask(sandbox, "what is firing?");
-    assert.match(alerts.text, /CRITICAL: StreamlineDown on sandbox.*nobody has it.*open/);
+    assert.match(alerts.text, /CRITICAL: StreamlineDown on sandbox.*unacknowledged.*open/);
     const way = /\((http\S+)\)/.exec(alerts.text)?.[1] ?? "";
     assert.ok(way.startsWith(sandbox.url), "the way there leads to the workspace");
     assert.match(

@@ -61,10 +61,10 @@ for (const [mode, start] of [
     assert.match(await ask("who acknowledged?"), /^Nobody has acknowledged it/);
     await slack.clickButton({ user: "alice", channel: "incidents", ts, actionId: "acknowledge" });
     await eventually("the acknowledgement", () =>
-      slack.replies("incidents", ts).some(({ text }) => text.includes("works on it")),
+      slack.replies("incidents", ts).some(({ text }) => text.includes("is on it")),
     );
     const alice = slack.person("alice").id;
-    assert.match(await ask("who is on it?"), new RegExp(`^<@${alice}> works on it`));
+    assert.match(await ask("who is on it?"), new RegExp(`^<@${alice}> is on it`));
     assert.match(await ask("has this fired before?"), /^No: I have not seen `ConsumerLag`/);
     assert.match(await ask("what changed?"), /it began[\s\S]*acknowledge$/);
     assert.match(await ask("health"), /sandbox is healthy/);

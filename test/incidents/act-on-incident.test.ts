@@ -89,7 +89,7 @@ describe("an acknowledgement", () => {
 describe("a silence", () => {
   const silenced = changed(FIRING, { kind: "silence", by: "U1", silence: SILENCE });
 
-  test("holds until its end, and its end is said", () => {
+  test("expires its end, and its end is said", () => {
     assert.equal(silenceOf(silenced.incident, T0 + 2 * HOUR)?.id, "s1");
     assert.equal(silenceOf(silenced.incident, T0 + 3 * HOUR), undefined);
     const ended = passTime(silenced.incident, T0 + 3 * HOUR);

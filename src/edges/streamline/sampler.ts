@@ -94,7 +94,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     while (!signal.aborted) {
       const startedAtMs = clock.now();
       await sample(target).catch((error: unknown) => {
-        options.log.error({ err: error, target: target.name }, "a look at a target failed");
+        options.log.error({ err: error, target: target.name }, "a poll of a target failed");
       });
       const spread = 1 + JITTER * (2 * random() - 1);
       const restMs = settings.intervalMs * spread - (clock.now() - startedAtMs);

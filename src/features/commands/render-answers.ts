@@ -120,7 +120,7 @@ function namesOf(targets: readonly string[]): string {
 
 /** A subcommand that lacks a word. */
 export function renderIncomplete(usage: string): Message {
-  const text = `Something is missing. Write ${code(`/streamline ${usage}`)}.`;
+  const text = `Something is missing. Usage: ${code(`/streamline ${usage}`)}.`;
   return { text, blocks: [paragraph(text)] };
 }
 
@@ -143,7 +143,7 @@ export interface NotUnderstood {
 /** Something in a command that cannot be understood, and what would be. */
 export function renderNotUnderstood({ problem, usage, suggestion }: NotUnderstood): Message {
   return messageOf([
-    sentence(`I do not understand that: ${line(problem, 300)}.`),
+    sentence(`Not understood: ${line(problem, 300)}.`),
     sentence(`Write \`/streamline ${usage}\`.`),
     buttonRow(
       suggestion === undefined ? [] : commandButton("Run it corrected", suggestion, "corrected"),
@@ -194,6 +194,6 @@ export function renderGoneSection(id: string): Message {
 
 /** Something failed inside; the id stands in the bot's log. */
 export function renderFailure(id: string): Message {
-  const text = `That went wrong on my side. The log has it under ${code(id)}.`;
+  const text = `This failed inside the bot. Find it in the bot's log under ${code(id)}.`;
   return { text, blocks: [paragraph(text)] };
 }

@@ -38,7 +38,7 @@ export async function deliverDirect(
   if (isFinal(delivered, row.attempts)) {
     parts.meter.post(delivered.kind);
     const about = { key, who: channel, reason: delivered.error };
-    parts.log.warn(about, "a subscriber cannot be told of an incident in a direct message");
+    parts.log.warn(about, "a subscriber cannot be notified by direct message");
     return outbox.finish(row);
   }
   return settle(parts, { row, outcome: delivered, way: "post" });

@@ -21,7 +21,7 @@ export function alertsCommand(ports: AlertsPorts): CommandRow<AlertsOptions, Ale
   return {
     name: "alerts",
     usage: "alerts [firing|silenced|acknowledged] [TARGET]",
-    about: "what is open, worst first, and who has it",
+    about: "open incidents, worst first, and who is on them",
     group: "Incidents",
     right: "ask",
     target: "optional",

@@ -68,7 +68,7 @@ export function renderAlertHistory(answer: PastOfAlert): Message {
     hasRunbook ? commandButton("Runbook", `runbook ${alert}`, "runbook") : [],
   );
   if (history.last.length === 0) {
-    return messageOf([headline(`${name} has not fired as long as I have listened.`), runbook]);
+    return messageOf([headline(`${name} has not fired since I started to keep alerts.`), runbook]);
   }
   return messageOf([
     headline(`${name}: ${oftenText(history)}`),
@@ -91,8 +91,8 @@ function lastedText({ median, longest, hours, firingSince }: AlertHistory, nowMs
   const parts = [
     ...(firingSince === undefined ? [] : [`It fires now, for ${duration(nowMs - firingSince)}.`]),
     ...(median === undefined || longest === undefined
-      ? ["None of these is over yet, so how long it lasts is not known."]
-      : [`It lasts ${duration(median)} in the median; the longest took ${duration(longest)}.`]),
+      ? ["None of these has ended yet, so its usual duration is not known."]
+      : [`Median duration ${duration(median)}, longest ${duration(longest)}.`]),
     hoursText(hours),
   ];
   return parts.filter((part) => part !== "").join(" ");
@@ -138,7 +138,7 @@ function lastLine(incident: Incident, { nowMs, jumpTo }: PastOfAlert): RichTextE
     ),
     ...(acknowledged === undefined
       ? []
-      : [plain(", worked on by "), personElement(acknowledged.by)]),
+      : [plain(", acknowledged by "), personElement(acknowledged.by)]),
     ...(url === undefined ? [] : [plain("  "), { type: "link" as const, url, text: "open" }]),
   ];
 }

@@ -49,8 +49,8 @@ export function renderHandoff(answer: HandoffSummary): Message {
         ? `🤝 Handoff: nothing is open. Last ${span}:`
         : `🤝 Handoff: ${open.length} open, ${acknowledged.length} acknowledged, ${silenced.length} silenced. Last ${span}:`,
     ),
-    ...group("Nobody has these:", open, answer),
-    ...group("Somebody works on these:", acknowledged, answer),
+    ...group("Unacknowledged:", open, answer),
+    ...group("Acknowledged:", acknowledged, answer),
     ...group("Silenced:", silenced, answer),
     ...(flapping.length === 0 ? [] : [sentence(`🔁 Flapping: ${names(flapping)}.`)]),
     ...noisyPart(handoff),
@@ -87,7 +87,7 @@ function noisyPart({ noisy }: Handoff): Part[] {
 function resolvedPart({ resolved, unanswered }: Handoff, nowMs: number): Part[] {
   if (resolved.length === 0) return [sentence("✅ Nothing was resolved since then.")];
   const left = resolved.length - TOLD;
-  const alone = unanswered === 0 ? "" : `, ${unanswered} of them without anybody acknowledging`;
+  const alone = unanswered === 0 ? "" : `, ${unanswered} of them never acknowledged`;
   return [
     sentence(`✅ Resolved since then: ${resolved.length}${alone}.`),
     listOf(resolved.slice(0, TOLD).map((incident) => resolvedLine(incident, nowMs))),

@@ -78,7 +78,7 @@ export function renderTimeline(incident: Incident, markdown: string, why: string
   return messageOf([
     headline(`📄 Timeline of ${namesOf(incident)}`),
     preformatted(shown),
-    ...(left > 0 ? [footnote(`${count(left, "more line")} had no room here.`)] : []),
+    ...(left > 0 ? [footnote(`${count(left, "more line")} did not fit here.`)] : []),
     footnote(`I could not post it as a file: ${line(why, 200)}.`),
   ]);
 }
@@ -107,7 +107,7 @@ function leading(text: string, most: number): string {
 
 /** No incident was named: the latest ones to choose from. */
 export function renderWhichIncident(incidents: readonly Incident[], nowMs: number): Message {
-  if (incidents.length === 0) return messageOf([sentence("There is no incident yet.")]);
+  if (incidents.length === 0) return messageOf([sentence("No incident yet.")]);
   return messageOf([
     sentence("Which incident? Name its alert or its id, ask in its thread, or choose one:"),
     buttonRow(

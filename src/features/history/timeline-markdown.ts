@@ -39,7 +39,7 @@ export function timelineMarkdown(story: Story, options: MarkdownOptions): string
     ...head.map((entry) => `- ${timeText(entry.at)} ${entryText(entry, options)}`),
     ...(left > 0 ? [`- … ${count(left, "entry", "entries")} left out …`] : []),
     ...tail.map((entry) => `- ${timeText(entry.at)} ${entryText(entry, options)}`),
-    ...(entries.length === 0 ? ["- Nothing is kept of it any more."] : []),
+    ...(entries.length === 0 ? ["- Nothing is kept of it."] : []),
     "",
     ...(options.unread === undefined
       ? []
@@ -123,12 +123,12 @@ function alertsText(alerts: readonly Alert[]): string {
 
 const DONE: ReadonlyMap<string, string> = new Map([
   ["acknowledge", "acknowledged"],
-  ["unacknowledge", "acknowledgement taken back"],
+  ["unacknowledge", "unacknowledged"],
   ["silence", "silenced"],
   ["unsilence", "silence ended"],
   ["noise", "marked as noise"],
-  ["not-noise", "mark as noise taken back"],
-  ["found-over", "found over in Alertmanager"],
+  ["not-noise", "noise mark removed"],
+  ["found-over", "ended: Alertmanager no longer holds it"],
   ["found-regrouped", "found in another group of Alertmanager"],
   ["found-firing", "found firing in Alertmanager"],
   ["found-silenced", "found silenced in Alertmanager"],

@@ -99,14 +99,14 @@ const OLD_MS = 5 * 60_000;
 
 function targetLine({ name, seen, rules }: TargetState, nowMs: number): string {
   const title = `*${escaped(name, 60)}*`;
-  if (seen === undefined) return `⚪ ${title}: not looked at yet`;
+  if (seen === undefined) return `⚪ ${title}: not polled yet`;
   if (!seen.answered) return `🔴 ${title}: does not answer, as of ${moment(seen.at)}`;
   const old = nowMs - seen.at > OLD_MS ? `, as of ${moment(seen.at)}` : "";
   const firingNow = rules.filter(({ state }) => state === "firing");
   const pending = rules.filter(({ state }) => state === "pending");
   if (firingNow.length > 0) return `🟠 ${title}: ${named(firingNow)} ${holds(firingNow)}${old}`;
   if (pending.length > 0) return `🟡 ${title}: ${named(pending)} may fire soon${old}`;
-  return `🟢 ${title}: answers, and no alert rule holds${old}`;
+  return `🟢 ${title}: answers, and no alert condition is true${old}`;
 }
 
 function holds(rules: readonly unknown[]): string {
@@ -143,7 +143,7 @@ function incidentButtons({ id, acknowledged, target }: Incident, user: string, i
   const mine = acknowledged?.by === user;
   return [
     ...(acknowledged === undefined ? [of("Acknowledge", ACTS.acknowledge)] : []),
-    ...(mine ? [of("Hand it back", ACTS.unacknowledge)] : []),
+    ...(mine ? [of("Unacknowledge", ACTS.unacknowledge)] : []),
     ...(target === undefined ? [] : [of("Why slow?", ACTS.whySlow)]),
     of("Runbook", ACTS.runbook),
   ];
@@ -161,7 +161,7 @@ function acknowledgements({ firing: all, user, nowMs }: HomeState): KnownBlock[]
 
 function silences({ silenced, nowMs }: HomeState): KnownBlock[] {
   const shown = { all: silenced, most: SHOWN.silenced, empty: "No silence ends soon." };
-  return part("Silences about to end", shown, (incident) => {
+  return part("Silences that end soon", shown, (incident) => {
     const silence = silenceOf(incident, nowMs);
     const by = silence === undefined ? "" : `, by ${person(silence.by)}`;
     const until = moment(silence?.until ?? nowMs);
@@ -181,7 +181,7 @@ function searches({ searches: all }: HomeState): KnownBlock[] {
 }
 
 function subscriptions({ subscriptions: all }: HomeState): KnownBlock[] {
-  const empty = "None. `/streamline subscribe ALERT` sends you a message when it begins to fire.";
+  const empty = "None. `/streamline subscribe ALERT` sends you a message when it starts to fire.";
   const shown = { all, most: all.length, empty };
   return part("Your subscriptions", shown, (each) => [subscriptionBlock(each)]);
 }
@@ -189,6 +189,6 @@ function subscriptions({ subscriptions: all }: HomeState): KnownBlock[] {
 function problems(all: readonly string[]): KnownBlock[] {
   if (all.length === 0) return [];
   const shown = { all, most: SHOWN.problems, empty: "" };
-  const title = `${count(all.length, "thing")} to set right`;
+  const title = `${count(all.length, "setup problem")}`;
   return part(title, shown, (problem) => [context(`⚠️ ${escaped(line(problem, 400), 400)}`)]);
 }

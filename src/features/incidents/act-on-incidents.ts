@@ -43,7 +43,7 @@ function told(message: Message): Reaction {
   return { kind: "message", message };
 }
 
-const GONE = "I do not know this incident any more.";
+const GONE = "I no longer have this incident.";
 
 async function change(ports: ActPorts, id: string, act: Act): Promise<Reaction> {
   const nowMs = ports.clock.now();
@@ -61,9 +61,9 @@ async function change(ports: ActPorts, id: string, act: Act): Promise<Reaction> 
 }
 
 const REFUSALS: Readonly<Record<NoChange["refused"], string>> = {
-  over: "It is over already: nothing fires any more.",
-  already: "Somebody did that already.",
-  "not-so": "Somebody took that back already.",
+  over: "It is already resolved: nothing fires.",
+  already: "Somebody has already done that.",
+  "not-so": "Somebody has already undone that.",
 };
 
 /** Runs a command, which is checked for its own right. */

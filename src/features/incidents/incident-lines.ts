@@ -73,7 +73,7 @@ function whoHas(incident: Incident, nowMs: number): RichTextElement[] {
           plain(` until ${clockText(silence.until, nowMs)}`),
         ]),
     ...(acknowledged === undefined && silence === undefined && isFiring
-      ? [plain(", nobody has it")]
+      ? [plain(", unacknowledged")]
       : []),
     ...(isFlapping(incident, nowMs) ? [plain(", 🔁 flapping")] : []),
     ...(noise === undefined ? [] : [plain(", 🧹 marked as noise")]),

@@ -52,13 +52,13 @@ function sentenceOf(notice: Said, incident: Incident): string {
     case "changed":
       return changedSentence(notice, incident);
     case "acknowledged":
-      return `👀 ${person(notice.by)} works on it, until ${moment(notice.until)} unless they say so again.`;
+      return `👀 ${person(notice.by)} is on it; expires ${moment(notice.until)} unless renewed.`;
     case "unacknowledged":
-      return `${person(notice.by)} took the acknowledgement back: nobody works on it now.`;
+      return `${person(notice.by)} unacknowledged it: nobody is on it now.`;
     case "reminder":
-      return `⏰ ${person(notice.by)}, you work on this, and it still fires. Your acknowledgement ends ${moment(notice.until)}.`;
+      return `⏰ ${person(notice.by)}, you are on this, and it still fires. Your acknowledgement expires ${moment(notice.until)}.`;
     case "acknowledgement-ended":
-      return `⏰ The acknowledgement of ${person(notice.by)} has ended, and it still fires: nobody works on it now.`;
+      return `⏰ The acknowledgement of ${person(notice.by)} expired, and it still fires: nobody is on it now.`;
     case "silenced":
       return silencedSentence(notice);
     case "unsilenced":
@@ -66,13 +66,13 @@ function sentenceOf(notice: Said, incident: Incident): string {
         ? "🔔 The silence has ended."
         : `🔔 ${person(notice.by)} ended the silence.`;
     case "quieted":
-      return `🔕 Alertmanager reports it no more, and it still fires: ${quietText(notice.quiet)}.`;
+      return `🔕 It still fires, but Alertmanager no longer reports it: ${quietText(notice.quiet)}.`;
     case "heard-again":
-      return "🔔 Nothing keeps Alertmanager from reporting it any more, and it still fires.";
+      return "🔔 Alertmanager reports it again, and it still fires.";
     case "noise":
-      return `🧹 ${person(notice.by)} marked it as noise: its rule should be looked at.`;
+      return `🧹 ${person(notice.by)} marked it as noise: its rule needs a review.`;
     case "not-noise":
-      return `${person(notice.by)} took the mark as noise back.`;
+      return `${person(notice.by)} removed the noise mark.`;
   }
 }
 
@@ -113,7 +113,7 @@ function buttonsOf(notice: Said, { id }: Incident) {
     case "reminder":
       return [
         button("Still on it", { id: ACTS.acknowledge, value: id }),
-        button("Hand it back", { id: ACTS.unacknowledge, value: id }),
+        button("Unacknowledge", { id: ACTS.unacknowledge, value: id }),
       ];
     case "acknowledgement-ended":
       return [button("Acknowledge", { id: ACTS.acknowledge, value: id })];

@@ -86,7 +86,7 @@ function statesOf(incident: Incident, nowMs: number): string[] {
     if (quiet !== undefined) states.push(`🔕 ${quietText(quiet)}`);
     states.push(...partlyQuiet(incident, nowMs));
   } else if (acknowledged !== undefined) {
-    states.push(`👀 ${person(acknowledged.by)} worked on it`);
+    states.push(`👀 ${person(acknowledged.by)} was on it`);
   }
   if (isFlapping(incident, nowMs)) {
     const recent = incident.firedAt.filter((at) => nowMs - at <= FLAPPING.withinMs);
@@ -121,7 +121,7 @@ function buttonsOf(incident: Incident, nowMs: number): KnownBlock[] {
   const firing = [
     acknowledged === undefined
       ? of("Acknowledge", ACTS.acknowledge)
-      : of("Hand it back", ACTS.unacknowledge),
+      : of("Unacknowledge", ACTS.unacknowledge),
     ...(silenceOf(incident, nowMs) === undefined ? [of("Silence…", ACTS.silence)] : []),
     ...(target === undefined ? [] : [of("Why slow?", ACTS.whySlow)]),
   ];

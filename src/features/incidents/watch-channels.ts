@@ -53,7 +53,7 @@ export function watchChannels(ports: WatchChannelsPorts): (post: ExternalPost) =
     }
     const reason = await apply(ports, foreign, withTarget(result.posted, ports.targets));
     ports.meter.external(reason);
-    ports.log.info({ channel: foreign.channel, ts: foreign.ts, reason }, "post heard");
+    ports.log.info({ channel: foreign.channel, ts: foreign.ts, reason }, "external post stored");
     ports.wakeDelivery();
   };
 }

@@ -112,7 +112,7 @@ async function judgedOf(
   const refusal = await permission.refusal(person, "acknowledge");
   if (refusal !== undefined) return refusal;
   const incident = await incidents.incident(about.incidentId ?? "");
-  if (incident === undefined) return "I do not know this incident any more.";
+  if (incident === undefined) return "I no longer have this incident.";
   const alert = about.alert ?? 0;
   const [first] = incident.alerts;
   const name = incident.explained[alert] ?? (first === undefined ? "" : alertName(first));
@@ -186,7 +186,7 @@ async function clear(ports: FeedbackPorts, click: Click): Promise<Reaction> {
 }
 
 const WORDS = {
-  [CLEARED_ITSELF]: "Noted: it went by itself.",
+  [CLEARED_ITSELF]: "Noted: it cleared without action.",
   [SOMETHING_ELSE]:
     "Noted. Tell what it was with `/streamline feedback TEXT`, so that a page can say it.",
 } as const;

@@ -87,7 +87,7 @@ export function askWhatCleared(
 ): Message {
   const value = (key: string): string => verdictValue({ incidentId, alert: 0, key });
   const choices = [
-    { label: "It went by itself", value: value(CLEARED_ITSELF) },
+    { label: "It cleared without action", value: value(CLEARED_ITSELF) },
     { label: "Something that is on no page", value: value(SOMETHING_ELSE) },
     ...choicesOf(incidentId, offered),
   ];

@@ -86,13 +86,13 @@ export function createSilenceModals(ports: ModalPorts): SilenceModals {
   };
 }
 
-const GONE = "I do not know this incident any more.";
+const GONE = "I no longer have this incident.";
 const INSTEAD =
   "Silencing needs a window with choices, which cannot be opened from here. Press Silence… under the incident, or write `/streamline silence ALERT` in a channel.";
 const CHANGED =
   "The alerts of this incident have changed since you looked, so nothing was silenced. See what it would hide now, then press Silence again.";
 const CHANGED_ONLY =
-  "The alerts of this incident have changed since you looked: the choices start anew.";
+  "The alerts of this incident have changed since you looked: the choices were reset.";
 
 type Shown = (subject: SilenceSubject, filled: FilledForm, more?: More) => Promise<View>;
 

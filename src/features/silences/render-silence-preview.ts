@@ -93,7 +93,7 @@ function pastLine({ days, alerts, incidents, names, isComplete }: HidPast): stri
   const when = `In the last ${count(days, "day")}`;
   const least = isComplete ? "" : "at least ";
   if (alerts === 0) {
-    const seen = isComplete ? "that I heard of" : "among the latest that I heard of";
+    const seen = isComplete ? "that I received" : "among the latest that I received";
     return `${when}: nothing ${seen} would have been hidden.`;
   }
   return `${when}: ${least}${count(alerts, "alert")} in ${count(incidents, "incident")} would have been hidden: ${namesText(names)}.`;

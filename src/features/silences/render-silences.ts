@@ -41,7 +41,7 @@ export function renderSilences(all: readonly SilencesOf[], nowMs: number): Messa
 
 function renderNoAlertmanager(): Message {
   const text =
-    "No Alertmanager is configured, so I know of no silences. Set targets[].alertmanager in the bot's configuration.";
+    "No Alertmanager is configured, so silences are not known here. Set targets[].alertmanager in the bot's configuration.";
   return { text, blocks: [paragraph(text)] };
 }
 
@@ -59,7 +59,7 @@ interface Placing {
 function partOf({ address, told }: SilencesOf, { room, nowMs, isOnly }: Placing): SilencesPart {
   const where = escaped(address, 200);
   if (told.kind === "failed") {
-    const text = `⚠️ I cannot tell which silences there are. ${escaped(line(told.problem, 600), 700)}`;
+    const text = `⚠️ The silences cannot be read. ${escaped(line(told.problem, 600), 700)}`;
     return { lines: [text], blocks: [paragraph(text)] };
   }
   const { listed } = told;

@@ -48,7 +48,7 @@ export function watchMuted(ports: WatchMutedPorts): Repeated {
     everyMs: EVERY_MS,
     clock: ports.clock,
     log: ports.log,
-    failure: "silenced incidents cannot be looked after",
+    failure: "silenced incidents cannot be checked",
     work: async () => {
       const still = new Map<string, number>();
       for (const incident of await ports.incidents.openIncidents(MOST_INCIDENTS)) {
@@ -96,7 +96,7 @@ async function poll(
   if (told.kind === "failed") {
     log.warn(
       { incident: incident.id, problem: told.problem },
-      "a silenced incident cannot be looked after",
+      "a silenced incident cannot be checked",
     );
     // What was gone before is neither back nor gone for longer.
     return [];

@@ -40,8 +40,8 @@ export function renderSubscribeAnswer(answer: SubscribeAnswer): Message {
     case "ended":
       return renderWords(
         answer.had
-          ? `You hear no more of ${code(subscriptionText(answer.what))}.`
-          : "You had no such subscription.",
+          ? `You are unsubscribed from ${code(subscriptionText(answer.what))}.`
+          : "You have no such subscription.",
       );
     case "unknown-target":
       return renderUnknownTarget(answer.name, answer.known);
@@ -59,7 +59,7 @@ export function renderSubscriptions(all: readonly ShownSubscription[]): Message 
     const none = `You are subscribed to nothing. ${HOW}`;
     return { text: none, blocks: [paragraph(none)] };
   }
-  const title = "You get a direct message when one of these begins to fire:";
+  const title = "You get a direct message when one of these starts to fire:";
   return {
     text: [title, ...all.map(({ what }) => `• ${code(subscriptionText(what))}`), HOW].join("\n"),
     blocks: [paragraph(title), ...all.map(subscriptionBlock), context(HOW)],
@@ -77,7 +77,7 @@ export function subscriptionBlock({ id, what }: ShownSubscription): KnownBlock {
 
 export function renderSubscribedTo(what: Subscription): Message {
   const name = code(subscriptionText(what));
-  const text = `You get a direct message when ${name} begins to fire. End it with \`/streamline subscribe … off\`.`;
+  const text = `You get a direct message when ${name} starts to fire. End it with \`/streamline subscribe … off\`.`;
   return { text, blocks: [paragraph(text)] };
 }
 
@@ -91,7 +91,7 @@ export function renderSubscribed(incident: Incident, nowMs: number, link?: strin
   const where = linkTo(link);
   const facts = [since, ...target, ...where].join("  ·  ");
   const title = escaped(titleOf(incident, nowMs));
-  const why = "You asked to hear of it; `/streamline subscribe` lists what you subscribed to.";
+  const why = "You subscribed to it; `/streamline subscribe` lists what you subscribed to.";
   return {
     text: `${title}\n${facts}`,
     blocks: [

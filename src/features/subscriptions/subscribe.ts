@@ -31,7 +31,7 @@ export function subscribeCommand(
   return {
     name: "subscribe",
     usage: "subscribe [ALERT | target:NAME | severity:critical] [off]",
-    about: "a direct message when it begins to fire; alone it lists yours",
+    about: "a direct message when it starts to fire; alone it lists yours",
     group: "Runbooks",
     // What is told says what a server is like, as do the commands that ask it.
     right: "ask",

@@ -94,7 +94,7 @@ async function fromHistory(
   switch (answer.kind) {
     case "picture": {
       const notes = windowMs > KEPT_MS ? [...answer.notes, ONE_HOUR] : answer.notes;
-      return drawn({ ...answer, target, windowMs: shownMs, notes, from: "my own polls" });
+      return drawn({ ...answer, target, windowMs: shownMs, notes, from: "the bot's samples" });
     }
     case "empty":
       return noChart(answer.title, target.name, [emptyText(memory.history(target), nowMs)]);
@@ -131,7 +131,7 @@ interface Drawn extends PlanHead {
   readonly target: Target;
   readonly windowMs: number;
   readonly picture: Picture;
-  readonly from: "my own polls" | "Prometheus";
+  readonly from: "the bot's samples" | "Prometheus";
 }
 
 function drawn({ target, title, unit, notes, windowMs, picture, from }: Drawn): ChartAnswer {
@@ -198,6 +198,6 @@ function widerNote({ labels }: Target): string {
 function absentInPrometheus(title: string, windowMs: number): string {
   const name = /^\w+/.exec(title)?.[0] ?? "";
   return OWN_NAMES.has(name)
-    ? `${name} is a series of my own polls, which Prometheus does not have: ask for an hour or less.`
+    ? `${name} is a series of the bot's samples, which Prometheus does not have: ask for an hour or less.`
     : `Prometheus has fewer than two values of it in the last ${duration(windowMs)}.`;
 }

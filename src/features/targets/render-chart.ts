@@ -38,7 +38,7 @@ export interface ChartOverTime {
   readonly title: string;
   readonly unit: CheckUnit;
   readonly windowMs: number;
-  readonly from: "my own polls" | "Prometheus";
+  readonly from: "the bot's samples" | "Prometheus";
   readonly picture: Picture;
   readonly notes: readonly string[];
 }
@@ -102,11 +102,11 @@ function figuresOf(series: readonly ChartSeries[], unit: CheckUnit): Part {
       most: 90,
     },
     { title: "Now", cell: ({ values }) => write(values.at(-1)), most: 20 },
-    { title: "Least", cell: ({ values }) => write(least(values)), most: 20 },
-    { title: "Most", cell: ({ values }) => write(most(values)), most: 20 },
+    { title: "Min", cell: ({ values }) => write(least(values)), most: 20 },
+    { title: "Max", cell: ({ values }) => write(most(values)), most: 20 },
   ];
   const course: Column<ChartSeries> = {
-    title: "Course",
+    title: "Trend",
     cell: ({ values }) => sparkline(values),
     most: 30,
   };

@@ -79,10 +79,10 @@ const NAMED_REASONS = 3;
 
 function rulesText(rules: readonly HeldRule[]): string {
   const names = [...new Set(rules.map(({ rule, state }) => `${rule.alert} (${state})`))];
-  if (names.length === 0) return "No alert rule holds right now.";
+  if (names.length === 0) return "No alert condition is true now.";
   const more = names.length - NAMED_RULES;
   const shown = names.slice(0, NAMED_RULES).join(", ");
-  return `Alert rules that hold right now: ${shown}${more > 0 ? ` and ${more} more` : ""}.`;
+  return `Alert conditions true now: ${shown}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 
 function smallPrint({ passedOver, cost }: HealthContext): string[] {
@@ -100,7 +100,7 @@ function passedOverText(passedOver: readonly PassedOverRule[]): string {
 }
 
 function costText({ requests, bytes }: HealthContext["cost"]): string {
-  return `My polls since I started: ${count(requests, "request")}, ${bytesText(bytes)} read.`;
+  return `Cost of my polls since I started: ${count(requests, "request")}, ${bytesText(bytes)} read.`;
 }
 
 function smallBlock(text: string): KnownBlock {

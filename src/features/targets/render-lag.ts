@@ -91,7 +91,7 @@ export function renderGroupLag(report: GroupReport, target: string): Message {
     ...(total > 0 && partitions.every(({ rates }) => rates === undefined)
       ? [
           footnote(
-            "How fast it reads is not known yet: I need two polls at its lag, a minute apart.",
+            "How fast it reads is not known yet: two samples of its lag are needed, a minute apart.",
           ),
         ]
       : []),
@@ -99,7 +99,7 @@ export function renderGroupLag(report: GroupReport, target: string): Message {
 }
 
 function headOf({ total, outlook, partitions }: GroupReport): string {
-  if (partitions.length === 0) return "it has committed no offset, so there is no lag to tell.";
+  if (partitions.length === 0) return "it has committed no offset, so its lag is not known.";
   if (outlook.kind === "caught-up") return "no lag.";
   return `${count(total, "message")} behind, ${outlookText(outlook)}.`;
 }
@@ -119,7 +119,7 @@ export function outlookText(outlook: Outlook): string {
       return `never catches up: short by ${rateText(outlook.shortBy)}`;
     case "stopped":
       return outlook.arrive > 0
-        ? `stopped: it reads nothing while ${rateText(outlook.arrive)} arrive`
+        ? `stopped: it reads nothing, and ${rateText(outlook.arrive)} arrive`
         : "stopped: it reads nothing, and nothing arrives";
     case "unknown":
       return "not known yet whether it catches up";

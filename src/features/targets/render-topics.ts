@@ -75,7 +75,7 @@ export function renderTopics(answer: TopicList): Message {
     figures(COLUMNS, page.items),
     ...(isRateKnown
       ? []
-      : [footnote("How fast they grow is not known yet: I need two polls at the metrics.")]),
+      : [footnote("How fast they grow is not known yet: two polls of the metrics are needed.")]),
     ...pageParts(page, `topics ${pattern ?? ""} target:${answer.target}`.replace(/\s+/g, " ")),
   ]);
 }

@@ -53,11 +53,11 @@ export function renderOwner(incident: Incident, nowMs: number): Message {
   }
   const { by, at, until } = acknowledged;
   return status === "firing"
-    ? renderFacts(`${person(by)} works on it.`, [
-        `Since ${moment(at)}; the acknowledgement holds until ${moment(until)}.`,
+    ? renderFacts(`${person(by)} is on it.`, [
+        `Since ${moment(at)}; the acknowledgement expires ${moment(until)}.`,
         ...facts,
       ])
-    : renderFacts(`${person(by)} worked on it.`, [`From ${moment(at)} on`, ...facts]);
+    : renderFacts(`${person(by)} was on it.`, [`From ${moment(at)} on`, ...facts]);
 }
 
 function silenceFacts({ silences = [] }: Incident, nowMs: number): string[] {
@@ -101,8 +101,7 @@ export function renderHistory(
 }
 
 function lastTime(last: Incident): string {
-  const who =
-    last.acknowledged === undefined ? "" : `; ${person(last.acknowledged.by)} worked on it`;
+  const who = last.acknowledged === undefined ? "" : `; ${person(last.acknowledged.by)} was on it`;
   const end =
     last.status === "resolved"
       ? `resolved after ${duration(durationOf(last, last.openedAt))}`
@@ -132,7 +131,7 @@ export function renderHowBad(incident: Incident, nowMs: number): Message {
     ...sinceFact(incident),
     ...(told.length === 0 ? [] : [`${escaped(told.slice(0, TOLD_PLACES).join(", "), 800)}${more}`]),
     ...(incident.truncatedAlerts > 0
-      ? [`${count(incident.truncatedAlerts, "alert")} more, of which I was told only the number`]
+      ? [`${count(incident.truncatedAlerts, "alert")} more, of which only the number is known`]
       : []),
   ]);
 }

@@ -32,12 +32,12 @@ export async function isItStill(
   if (target === undefined) return renderFacts(state, [NOT_ASKED]);
   const refused = await ports.permission.refusal(person, "ask");
   if (refused !== undefined) return renderFacts(state, [refused]);
-  progress?.status(`is looking at ${target.name}…`);
+  progress?.status(`is checking ${target.name}…`);
   return renderFacts(state, await liveFacts(ports, target, context));
 }
 
 const NOT_ASKED =
-  "That is what was last heard of it. I do not know which server it is about, so I asked none.";
+  "That is its last known state. I do not know which server it is about, so I asked none.";
 
 async function liveFacts(
   ports: QuestionPorts,
@@ -63,8 +63,8 @@ function ruleFact({ memory }: QuestionPorts, target: Target, alert: string): str
   const name = code(alert, 100);
   if (held.some(({ state }) => state === "firing")) return `The rule ${name} holds, as I see it.`;
   return held.length > 0
-    ? `The condition of ${name} holds again, but not long enough to fire.`
-    : `I do not see the condition of ${name} hold, or do not know its rule.`;
+    ? `The condition of ${name} is true again, but not long enough to fire.`
+    : `The condition of ${name} is not true now, or its rule is not known here.`;
 }
 
 /** So many of the last happenings are told. */

@@ -116,8 +116,7 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
 }
 
 const CHECKS_CHANGED = "The checks have changed since this was first answered.";
-const ONE_HOUR =
-  "I judge by one hour of my own polls: what was over before that is not in this answer.";
+const ONE_HOUR = "Based on the last hour of samples; earlier problems are not covered.";
 const TWO_LOOKS =
   "I had no history of it yet, so this is from two polls a few seconds apart: what needs longer could not be checked.";
 

@@ -199,7 +199,7 @@ describe("what is told of lag", () => {
     [{ kind: "catches-up", inMs: 23 * 60_000 }, "catches up in 23 min"],
     [{ kind: "never", shortBy: 1_234 }, "never catches up: short by 1.2k msg/s"],
     [{ kind: "stopped", arrive: 0 }, "stopped: it reads nothing, and nothing arrives"],
-    [{ kind: "stopped", arrive: 400 }, "stopped: it reads nothing while 400 msg/s arrive"],
+    [{ kind: "stopped", arrive: 400 }, "stopped: it reads nothing, and 400 msg/s arrive"],
   ] as const) {
     test(expected, () => {
       assert.equal(outlookText(outlook), expected);

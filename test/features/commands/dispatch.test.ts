@@ -250,7 +250,7 @@ test("what was mistyped gets buttons that run what was meant, and what was writt
 test("nothing typed is a call for help, and half a command is told its form", async (t) => {
   const { ask } = await setUp(t);
   assert.match(await ask(""), /^What you can ask:\n/);
-  assert.match(await ask("search"), /Something is missing\. Write `\/streamline search WORDS`/);
+  assert.match(await ask("search"), /Something is missing\. Usage: `\/streamline search WORDS`/);
 });
 
 test("what fails inside is told with the id of the log's line, and is still timed", async (t) => {

@@ -108,7 +108,7 @@ describe("feedback in a thread", () => {
   test("of an incident or section that is gone says so", async (t) => {
     const { click, incidents } = await setUp(t);
     await watch(incidents, "i1", { body, channel: ALICE.channel });
-    assert.match(textOf(await click("useful", "gone 0 -")), /do not know this incident/);
+    assert.match(textOf(await click("useful", "gone 0 -")), /no longer have this incident/);
     assert.match(textOf(await click("cleared", "i1 0 ~gone")), /not in the runbooks any more/);
     assert.match(textOf(await click("cleared", "i1 0 itself")), /went by itself/);
   });

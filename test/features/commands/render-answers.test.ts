@@ -86,7 +86,7 @@ test("many targets are counted, not listed", () => {
 test("a subcommand that lacks a word is told its form", () => {
   assert.equal(
     renderIncomplete("search WORDS").text,
-    "Something is missing. Write `/streamline search WORDS`.",
+    "Something is missing. Usage: `/streamline search WORDS`.",
   );
 });
 

@@ -64,9 +64,7 @@ test("not at all when Slack refuses, which is logged and ends it; the incident g
   await clock.advance(60_000);
   assert.equal(told().length, 0);
   assert.deepEqual(thread(), WHOLE);
-  assert.ok(
-    log.lines.includes("warn: a subscriber cannot be told of an incident in a direct message"),
-  );
+  assert.ok(log.lines.includes("warn: a subscriber cannot be notified by direct message"));
   assert.equal(await outbox.nextDueIn(), undefined, "nothing waits any more");
 });
 

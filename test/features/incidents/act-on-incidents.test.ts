@@ -55,12 +55,12 @@ test("an acknowledgement is kept, and needs no answer beside the message that sh
 test("what cannot be done is said, and changes nothing", async (t) => {
   const world = await buttons(t);
   await receive(world, "i1");
-  assert.match(await world.click("unacknowledge"), /took that back already/);
+  assert.match(await world.click("unacknowledge"), /already undone that/);
   assert.equal(await world.click("noise"), "nothing");
-  assert.match(await world.click("noise"), /did that already/);
-  assert.match(await world.click("acknowledge", "gone"), /do not know this incident/);
+  assert.match(await world.click("noise"), /already done that/);
+  assert.match(await world.click("acknowledge", "gone"), /no longer have this incident/);
   await receive(world, "i1", { over: true });
-  assert.match(await world.click("acknowledge"), /over already/);
+  assert.match(await world.click("acknowledge"), /already resolved/);
 });
 
 test("who may not is told so, and nothing is changed", async (t) => {
@@ -75,5 +75,5 @@ test("the runbook's button asks for the alert's page", async (t) => {
   await receive(world, "i1");
   await world.click("incident_runbook");
   assert.match(world.asked[0] ?? "", /^runbook A$/);
-  assert.match(await world.click("incident_why_slow", "gone"), /do not know this incident/);
+  assert.match(await world.click("incident_why_slow", "gone"), /no longer have this incident/);
 });

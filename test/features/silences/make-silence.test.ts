@@ -172,7 +172,10 @@ describe("a submitted silence", () => {
     await incident("i1", [A]);
     const view = await open("i1");
     await database.sql.deleteFrom("incidents").execute();
-    assert.match(wordsIn((await finished(await submit(view))).blocks), /do not know this incident/);
-    assert.match(wordsIn((await open("i1")).blocks), /do not know this incident/);
+    assert.match(
+      wordsIn((await finished(await submit(view))).blocks),
+      /no longer have this incident/,
+    );
+    assert.match(wordsIn((await open("i1")).blocks), /no longer have this incident/);
   });
 });

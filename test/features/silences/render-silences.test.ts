@@ -207,7 +207,7 @@ describe("the list of silences", () => {
     };
     assert.match(
       renderSilences([failed], T0).text,
-      /cannot tell which silences there are\. It is down\./,
+      /silences cannot be read\. It is down\./,
     );
     assert.match(renderSilences([], T0).text, /No Alertmanager is configured/);
   });

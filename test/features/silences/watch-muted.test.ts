@@ -67,7 +67,7 @@ test("alerts that come back, or an Alertmanager that does not answer, end nothin
   fail("alerts", DOWN);
   await clock.advance(10 * MINUTE);
   assert.equal((await now()).status, "firing");
-  assert.ok(log.lines.includes("warn: a silenced incident cannot be looked after"));
+  assert.ok(log.lines.includes("warn: a silenced incident cannot be checked"));
 });
 
 test("one of its alerts that is gone is told, and the rest goes on", async (t) => {

@@ -176,7 +176,7 @@ describe("chart", () => {
     const { answer } = await setUp(t, { history: PAST });
     const message = await answer("chart bytes_in");
     assert.match(message.text, /orders, last 30 min: `streamline_bytes_in_total per second`/);
-    assert.match(message.text, /orders: now 1 KiB\/s, least 768 B\/s, most 1 KiB\/s, course ▁██/);
+    assert.match(message.text, /orders: now 1 KiB\/s, min 768 B\/s, max 1 KiB\/s, trend ▁██/);
     assert.ok(message.blocks.some((block) => (block.type as string) === "data_visualization"));
   });
 
@@ -184,7 +184,7 @@ describe("chart", () => {
     const { ask } = await setUp(t, { history: PAST });
     assert.match(
       await ask("chart `sum(rate(streamline_records_total[2m]))` last:5m"),
-      /now 10, least 10/,
+      /now 10, min 10/,
     );
     assert.match(
       await ask("chart `sum(rate(up[2m])`"),
@@ -245,7 +245,7 @@ describe("chart", () => {
     const text = await ask("chart bytes_in last:6h");
     assert.deepEqual(asked, ['rate(streamline_bytes_in_total{job="streamline"}[1080s])']);
     assert.match(text, /last 6 h/);
-    assert.match(text, /now 2 KiB\/s, least 2 KiB\/s, most 4 KiB\/s/);
+    assert.match(text, /now 2 KiB\/s, min 2 KiB\/s, max 4 KiB\/s/);
     assert.match(text, /1 series from Prometheus, 2 moments/);
   });
 
@@ -272,13 +272,13 @@ describe("chart", () => {
     const empty = await withPrometheus(t, []);
     assert.match(
       await empty.ask("chart group_lag last:6h"),
-      /series of my own polls, which Prometheus does not have/,
+      /series of the bot's samples, which Prometheus does not have/,
     );
   });
 
   test("within the hour does not ask it", async (t) => {
     const { ask, asked } = await withPrometheus(t, []);
-    assert.match(await ask("chart bytes_in last:1h"), /from my own polls/);
+    assert.match(await ask("chart bytes_in last:1h"), /from the bot's samples/);
     assert.deepEqual(asked, []);
   });
 });

@@ -149,7 +149,7 @@ describe("in an alert's thread", () => {
     const text = await setUp().ask("is it still happening?");
     assert.match(text, /^Still firing: 1 alert/);
     assert.match(text, /Right now: .*healthy/);
-    assert.match(text, /do not see the condition of `DiskFull` hold/);
+    assert.match(text, /condition of `DiskFull` is not true now/);
     assert.match(text, /🟠 orders is slow\.$/);
   });
 
@@ -179,7 +179,7 @@ describe("in an alert's thread", () => {
     assert.match(await setUp().ask("who acknowledged?"), /^Nobody has acknowledged it/);
     const acknowledged = { by: "U0ALICE", at: T0, until: NOW + HOUR };
     const text = await setUp({ incident: { ...INCIDENT, acknowledged } }).ask("who is on it?");
-    assert.match(text, /^<@U0ALICE> works on it[\s\S]*holds until/);
+    assert.match(text, /^<@U0ALICE> is on it[\s\S]*expires/);
   });
 
   test("whether it fired before tells how often, how long, and the last time", async () => {

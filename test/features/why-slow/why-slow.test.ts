@@ -125,7 +125,7 @@ test("a poll older than one interval is made anew before anything is told as now
 test("more than the hour that is kept is answered from the hour, which is said", async () => {
   const { flow } = bench(busy());
   const { text } = await flow.diagnose(TARGET, { windowMs: 3_600_000, isCut: true });
-  assert.match(text, /I judge by one hour of my own polls/);
+  assert.match(text, /Based on the last hour of samples/);
 });
 
 test("with no history it looks twice, seconds apart, and says so", async () => {

@@ -23,7 +23,7 @@ async function watch({ flows, log }: ListenerParts, post: ExternalPost): Promise
       return await flows.external(post);
     } catch (error) {
       const { channel, ts } = post;
-      log.error({ err: error, channel, ts, retryInMs: waitMs }, "a post could not be heard");
+      log.error({ err: error, channel, ts, retryInMs: waitMs }, "a post could not be stored");
       if (waitMs === undefined) return;
       await sleep(waitMs, undefined, { ref: false });
     }
