@@ -205,10 +205,7 @@ describe("the list of silences", () => {
       address: "http://am:9093",
       told: { kind: "failed" as const, problem: "It is down." },
     };
-    assert.match(
-      renderSilences([failed], T0).text,
-      /silences cannot be read\. It is down\./,
-    );
+    assert.match(renderSilences([failed], T0).text, /silences cannot be read\. It is down\./);
     assert.match(renderSilences([], T0).text, /No Alertmanager is configured/);
   });
 
