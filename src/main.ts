@@ -1,8 +1,12 @@
-/** The process: arguments, environment, signals, exit code. */
+#!/usr/bin/env node
+/** The process: arguments, environment, signals, exit code. A command for a terminal is edges/cli's. */
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import "./compiled-code.js";
 import { flushCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Logger } from "pino";
 import type { RunningApp } from "./app.ts";
@@ -14,19 +18,29 @@ import type { Sandbox } from "./sandbox/sandbox.ts";
 
 const DEFAULT_FILE = "streamline-bot.yaml";
 
-const HELP = `Streamline incident bot
-
-  npm start                      the sandbox, when nothing is configured
-  npm start -- --config FILE     the bot (default ${DEFAULT_FILE}; or STREAMLINE_BOT_CONFIG)
-  npm start -- --check           checks the configuration and exits
-  npm start -- --warm            reads and compiles what later starts reuse, and exits
-
-Secrets come from the environment: SLACK_BOT_TOKEN, SLACK_APP_TOKEN or
-SLACK_SIGNING_SECRET, WEBHOOK_TOKEN. See README.md.
-`;
+/** Commands that start or check the bot, or run a program of the checkout; the others ask something. */
+const OF_THE_BOT: Readonly<Record<string, (rest: readonly string[]) => Promise<number>>> = {
+  serve: (rest) => start(rest),
+  sandbox: (rest) => start(["--sandbox", ...rest]),
+  config: checkConfig,
+  drift,
+  eval: evaluate,
+};
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const args = process.argv.slice(2);
+  const [command, ...rest] = args;
+  if (command === undefined || command.startsWith("-")) return start(args);
+  const ofTheBot = Object.hasOwn(OF_THE_BOT, command) ? OF_THE_BOT[command] : undefined;
+  if (ofTheBot !== undefined && !rest.some((each) => each === "--help" || each === "-h")) {
+    return ofTheBot(rest);
+  }
+  return (await import("./edges/cli/run-terminal.ts")).runTerminal(args);
+}
+
+function readFlags(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
     options: {
       config: { type: "string" },
       check: { type: "boolean" },
@@ -35,7 +49,11 @@ async function main(): Promise<number> {
       help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) return print(HELP);
+}
+
+async function start(args: readonly string[]): Promise<number> {
+  const { values } = readFlags(args);
+  if (values.help) return (await import("./edges/cli/run-terminal.ts")).runTerminal(["help"]);
   if (values.warm) return warm();
   const file = values.config ?? process.env["STREAMLINE_BOT_CONFIG"] ?? DEFAULT_FILE;
   const isNamed = values.config !== undefined || process.env["STREAMLINE_BOT_CONFIG"] !== undefined;
@@ -48,12 +66,34 @@ async function main(): Promise<number> {
   const { createLog } = await import("./edges/log.ts");
   const log = createLog(parsed.config.logLevel);
   for (const { path, message } of parsed.warnings) log.warn({ variable: path }, message);
-  const start = async (): Promise<RunningApp> => {
+  const startBot = async (): Promise<RunningApp> => {
     log.info({ file }, "the bot starts");
     const { startApp } = await import("./app.ts");
     return startApp(parsed.config, log);
   };
-  return run(start, { reload: (app) => void reloadSecrets(app, { file, log }) });
+  return run(startBot, { reload: (app) => void reloadSecrets(app, { file, log }) });
+}
+
+async function checkConfig([what, ...rest]: readonly string[]): Promise<number> {
+  if (what === "check") return start(["--check", ...rest]);
+  process.stderr.write("Write: streamline-bot config check [--config FILE]\n");
+  return 2;
+}
+
+async function drift(args: readonly string[]): Promise<number> {
+  const { runDrift } = await import("./drift/cli/drift.ts");
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  return runDrift({ args, root, say: (line) => void print(`${line}\n`) });
+}
+
+/** The measuring stands with the tests, which an image for production leaves out. */
+async function evaluate(args: readonly string[]): Promise<number> {
+  const file = fileURLToPath(new URL("../test/eval/run.ts", import.meta.url));
+  if (!existsSync(file))
+    throw new Error("eval needs a checkout with its tests; there is none here");
+  const child = spawn(process.execPath, [file, ...args], { stdio: "inherit" });
+  const [code] = (await once(child, "exit")) as [number | null];
+  return code ?? 1;
 }
 
 function hasSlackSecrets(): boolean {
@@ -128,7 +168,7 @@ async function runSandbox(): Promise<number> {
   });
   return run(async () => {
     const sandbox = await startSandbox({ ...sandboxPort(), pastMinutes: PAST_MINUTES });
-    const [app] = await Promise.all([startBot(sandbox), sandbox.slack.preparePage()]);
+    const [app] = await Promise.all([startInSandbox(sandbox), sandbox.slack.preparePage()]);
     sandbox.connect(app.url);
     print(`The sandbox is ready: open ${sandbox.url} in a browser. Ctrl+C ends it.\n`);
     return {
@@ -142,7 +182,10 @@ async function runSandbox(): Promise<number> {
   });
 }
 
-async function startBot({ config, past }: Pick<Sandbox, "config" | "past">): Promise<RunningApp> {
+async function startInSandbox({
+  config,
+  past,
+}: Pick<Sandbox, "config" | "past">): Promise<RunningApp> {
   const { startApp } = await import("./app.ts");
   const { createLog } = await import("./edges/log.ts");
   return startApp(config, createLog(process.env["LOG_LEVEL"] ?? "warn"), () => past);
@@ -158,7 +201,7 @@ function sandboxPort(): { port?: number } {
 
 /** Runs until a signal asks to stop. A second signal does not wait any longer. */
 async function run(
-  start: () => Promise<RunningApp>,
+  begin: () => Promise<RunningApp>,
   { reload }: { reload?: (app: RunningApp) => void } = {},
 ): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
@@ -167,7 +210,7 @@ async function run(
     stop();
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  const app = await start();
+  const app = await begin();
   flushCompileCache();
   if (reload !== undefined) process.on("SIGHUP", () => reload(app));
   // What a start leaves behind is 15 MB; V8 would keep it until something needs the room.

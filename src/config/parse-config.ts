@@ -84,7 +84,8 @@ function sourceOfFile(
   };
 }
 
-function targetOfFile(target: FileConfig["targets"][number]): Target {
+/** A target as the file has it -> as everything else knows it. */
+export function targetOfFile(target: FileConfig["targets"][number]): Target {
   const { timeout, maxBody, prometheus, prometheusHeaders, alertmanager, kafkaTls, ...rest } =
     target;
   return {

@@ -1,0 +1,280 @@
+/** One command from a terminal: read, run through the dispatcher, shown as words or JSON, and an exit code. */
+
+import { readFileSync } from "node:fs";
+import type { Message } from "../../block-kit/message.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Asking } from "../../features/commands/command-row.ts";
+import type { Commands } from "../../features/commands/dispatch.ts";
+import { commandUsages } from "../../features/commands/registry.ts";
+import type { Modal, Progress } from "../../features/shared/interactions.ts";
+import { renderWhySlow } from "../../features/why-slow/render-why-slow.ts";
+import { clock } from "../clock.ts";
+import { redaction } from "../redaction.ts";
+import { type AnswerEnvelope, answerJson } from "./answer-json.ts";
+import { EXIT, exitCodeOf } from "./terminal-exit.ts";
+import {
+  commandHelp,
+  completionScript,
+  nearestCommands,
+  terminalCommandNames,
+  terminalHelp,
+} from "./terminal-help.ts";
+import { POLLS_BEFORE } from "./terminal-rows.ts";
+import { openTerminalSession, type TerminalSession } from "./terminal-session.ts";
+import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
+import { terminalText } from "./terminal-text.ts";
+import { readTerminalWords, type TerminalWords } from "./terminal-words.ts";
+
+type CommandOutcome = Awaited<ReturnType<Commands["run"]>>;
+
+/** Runs what was typed behind the program's name; resolves with the exit code. */
+export async function runTerminal(args: readonly string[]): Promise<number> {
+  const read = readTerminalWords(args);
+  if (read.kind === "usage") return refuse(read.problem);
+  const { words } = read;
+  const simple = withoutServer(words);
+  if (simple !== undefined) return simple;
+  const chosen = terminalTargets(words, process.env);
+  if (chosen.kind === "usage") return refuse(chosen.problem);
+  const problem = wrongBefore(words, chosen);
+  if (problem !== undefined) return refuse(problem);
+  if (chosen.note !== undefined && NEEDS_TARGET.has(words.command)) hint(chosen.note);
+  return inSession(words, chosen);
+}
+
+const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", "chart"]);
+
+/** Help, version and completion; undefined for what has to ask something. */
+function withoutServer({ command, text, isHelp, isJson }: TerminalWords): number | undefined {
+  if (!terminalCommandNames().includes(command)) return refuse(unknownCommand(command, text));
+  if (isHelp) return print(commandHelp(command) ?? terminalHelp());
+  switch (command) {
+    case "help": {
+      if (text === "") return print(terminalHelp());
+      const help = commandHelp(text);
+      return help === undefined ? refuse(unknownCommand(text, "")) : print(help);
+    }
+    case "version": {
+      const version = ownVersion();
+      return print(`${isJson ? JSON.stringify({ version }) : version}\n`);
+    }
+    case "completion": {
+      const script = completionScript(text);
+      return script === undefined
+        ? refuse("completion needs the name of your shell: bash, zsh or fish")
+        : print(script);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function unknownCommand(command: string, text: string): string {
+  if (commandUsages().some(({ name }) => name === command)) {
+    return `${command} needs what the running bot remembers: ask it in Slack, /streamline ${command}`;
+  }
+  const near = nearestCommands(command);
+  const meant = near.length === 0 ? "" : ` Did you mean ${near.slice(0, 3).join(", ")}?`;
+  const search = `streamline-bot search ${command} ${text}`.trim();
+  return `There is no command "${command}".${meant}\nTo look in the runbooks: ${search}`;
+}
+
+/** What is missing, in words, before anything is opened. */
+function wrongBefore(
+  { command, text }: TerminalWords,
+  { targets }: TerminalTargets,
+): string | undefined {
+  const isReplay = command === "why-slow" && /(?:^|\s)replay:/.test(text);
+  if (targets.length === 0 && NEEDS_TARGET.has(command) && !isReplay) {
+    return `${command} needs a server: streamline-bot ${command} --target http://localhost:9094`;
+  }
+  if (text !== "") return undefined;
+  if (command === "search" || command === "ask") return `${command} needs words: ${command} WORDS`;
+  return command === "replay" ? "replay needs a file: replay FILE" : undefined;
+}
+
+async function inSession(words: TerminalWords, chosen: TerminalTargets): Promise<number> {
+  const token = process.env["PROMETHEUS_TOKEN"];
+  if (token !== undefined) redaction.learn([token]);
+  const session = await openTerminalSession({
+    targets: chosen.targets,
+    knowledge: chosen.knowledge,
+    ...(token === undefined ? {} : { prometheusToken: token }),
+    onError: (message) => hint(`That went wrong: ${message}`),
+  });
+  try {
+    return words.watchMs === undefined
+      ? await answerOnce(session, words, chosen)
+      : await watch(session, { ...words, watchMs: words.watchMs }, chosen);
+  } finally {
+    await session.close();
+  }
+}
+
+async function answerOnce(
+  session: TerminalSession,
+  words: TerminalWords,
+  chosen: TerminalTargets,
+): Promise<number> {
+  const problem = words.command === "ask" ? asksNobody(session, words, chosen) : undefined;
+  if (problem !== undefined) return refuse(problem);
+  await pollBefore(session, words.command, targetsOf(chosen));
+  const code = show(await outcomeOf(session, words, chosen), words);
+  const isShort = code === EXIT.cannotTell && ["why-slow", "chart", "lag"].includes(words.command);
+  if (isShort && words.watchMs === undefined)
+    hint("With --watch it keeps polling and can tell more.");
+  return code;
+}
+
+/** Plain words that are read as a command for a server, when no server is named. */
+function asksNobody(
+  session: TerminalSession,
+  { text }: TerminalWords,
+  { targets }: TerminalTargets,
+): string | undefined {
+  const reading = session.read(text);
+  if (targets.length > 0 || reading.kind !== "command" || reading.row.target !== "one") {
+    return undefined;
+  }
+  return `I read this as "${reading.text}", which needs a server: add --target http://localhost:9094`;
+}
+
+/** Polls and answers until Ctrl+C; the exit code is that of the last answer. */
+async function watch(
+  session: TerminalSession,
+  words: TerminalWords & { readonly watchMs: number },
+  chosen: TerminalTargets,
+): Promise<number> {
+  const stopped = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopped.abort());
+  let code = await answerOnce(session, words, chosen);
+  while (code !== EXIT.usage) {
+    await clock.sleep(words.watchMs, stopped.signal);
+    if (stopped.signal.aborted) break;
+    await Promise.all(targetsOf(chosen).map((target) => session.memory.poll(target)));
+    const outcome = await outcomeOf(session, words, chosen);
+    if (!words.isJson) separate();
+    code = show(outcome, words);
+  }
+  return code;
+}
+
+/** A terminal is cleared; in a file the answers stand below each other. */
+function separate(): void {
+  process.stdout.write(process.stdout.isTTY ? "\u001B[2J\u001B[3J\u001B[H" : "\n");
+}
+
+function targetsOf({ targets, named }: TerminalTargets): readonly Target[] {
+  return named === undefined ? targets : targets.filter(({ name }) => name === named);
+}
+
+/** A target that does not answer is not waited for. */
+async function pollBefore(
+  { memory }: TerminalSession,
+  command: string,
+  targets: readonly Target[],
+): Promise<void> {
+  const plan = POLLS_BEFORE[command];
+  if (plan === undefined) return;
+  let left = targets;
+  for (let done = 0; done < plan.times && left.length > 0; done += 1) {
+    progress.status(`poll ${done + 1} of ${plan.times}…`);
+    if (done > 0) await clock.sleep(plan.apartMs);
+    await Promise.all(left.map((target) => memory.poll(target)));
+    left = left.filter((target) => memory.lastPoll(target)?.answered === true);
+  }
+}
+
+async function outcomeOf(
+  session: TerminalSession,
+  { command, text }: TerminalWords,
+  { named }: TerminalTargets,
+): Promise<CommandOutcome> {
+  if (command === "replay") {
+    const answer = await session.replay(text);
+    return { command: "why-slow", kind: "answered", answer, shown: renderWhySlow(answer) };
+  }
+  const asking: Asking = {
+    person: { user: "terminal", channel: "" },
+    isPrivate: true,
+    progress,
+    ...(named === undefined ? {} : { about: named }),
+  };
+  return session.run(commandLine(command, text), asking);
+}
+
+/** What a terminal has seen of a target is a minute at first: a chart of more would be empty. */
+function commandLine(command: string, text: string): string {
+  if (command === "ask") return text;
+  const span = command === "chart" && !/(?:^|\s)last:/.test(text) ? " last:1m" : "";
+  return `${command} ${text}${span}`.trim();
+}
+
+function show({ command, kind, answer, shown }: CommandOutcome, { isJson }: TerminalWords): number {
+  progress.status("");
+  const exitCode = codeOf(kind, command, answer);
+  const { text } = messageOfShown(shown);
+  if (isJson) {
+    const plain = terminalText(text, { isColoured: false });
+    const envelope: AnswerEnvelope = {
+      schema: 1,
+      command,
+      outcome: kind,
+      exitCode,
+      answer,
+      text: plain,
+    };
+    print(`${redaction.text(answerJson(envelope))}\n`);
+    return exitCode;
+  }
+  const out = `${redaction.text(terminalText(text, { isColoured: isColoured() }))}\n`;
+  if (kind === "answered") process.stdout.write(out);
+  else process.stderr.write(out);
+  return exitCode;
+}
+
+function codeOf(kind: CommandOutcome["kind"], command: string, answer: unknown): number {
+  if (kind === "answered") return exitCodeOf(command, answer);
+  return kind === "failed" ? EXIT.cannotTell : EXIT.usage;
+}
+
+function messageOfShown(shown: Message | Modal): Message {
+  return "skeleton" in shown ? shown.instead : shown;
+}
+
+/** https://no-color.org: any value that is not empty. */
+function isColoured(): boolean {
+  return process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
+}
+
+/** One line on a terminal, written over by the next; nothing elsewhere. */
+const progress: Progress = {
+  status(words) {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${words}`);
+  },
+  step({ title, state, output }) {
+    const after = state === "complete" && output !== undefined ? `: ${output}` : "…";
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${title}${after}`);
+  },
+};
+
+function ownVersion(): string {
+  const file = new URL("../../../package.json", import.meta.url);
+  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
+  return version;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return EXIT.clean;
+}
+
+function hint(text: string): void {
+  process.stderr.write(`${redaction.text(text)}\n`);
+}
+
+/** Says what is wrong and what would be right. */
+function refuse(problem: string): number {
+  hint(`${problem}\nSee streamline-bot --help`);
+  return EXIT.usage;
+}

@@ -1,0 +1,73 @@
+/** An answer -> the exit code that scripts go by. */
+
+import type { HealthReport } from "../../diagnosis/health/health-report.ts";
+import type { MetricsLookup } from "../../diagnosis/health/metrics-lookup.ts";
+import type { RunbookAnswer } from "../../features/runbooks/runbook-command.ts";
+import type { FoundByCommand } from "../../features/search/search-command.ts";
+import type { ChartAnswer } from "../../features/targets/render-chart.ts";
+import type { LagAnswer } from "../../features/targets/render-lag.ts";
+import type { TopicsAnswer } from "../../features/targets/render-topics.ts";
+import type { WhySlowAnswer } from "../../features/why-slow/render-why-slow.ts";
+
+export const EXIT = {
+  /** Nothing is wrong, or what was asked for was found. */
+  clean: 0,
+  /** Something is wrong with the target. */
+  wrong: 1,
+  /** The command was not understood. */
+  usage: 2,
+  /** Nobody can tell: the target did not say, or nothing covers the question. */
+  cannotTell: 3,
+} as const;
+
+type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const OF_ROWS: Readonly<Record<string, (answer: never) => ExitCode>> = {
+  "why-slow": ofDiagnosis,
+  health: ({ report }: { readonly report: HealthReport }) =>
+    report.verdict.state === "healthy" ? EXIT.clean : EXIT.wrong,
+  metrics: ({ answer }: MetricsLookup) => (answer.kind === "found" ? EXIT.clean : ofAbsent(answer)),
+  lag: ofLag,
+  topics: ({ kind }: TopicsAnswer) => (kind === "topics" ? EXIT.clean : EXIT.cannotTell),
+  chart: ({ kind }: ChartAnswer) => (kind === "chart" ? EXIT.clean : EXIT.cannotTell),
+  search: ofSearch,
+  runbook: ({ kind }: RunbookAnswer) => (kind === "runbook" ? EXIT.clean : EXIT.cannotTell),
+};
+
+/** @param answer what the row of that name answered */
+export function exitCodeOf(command: string, answer: unknown): ExitCode {
+  const judge = OF_ROWS[command];
+  return judge === undefined ? EXIT.clean : judge(answer as never);
+}
+
+function ofDiagnosis(answer: WhySlowAnswer): ExitCode {
+  if (answer.kind === "no-replay") return EXIT.cannotTell;
+  const { kind } = answer.found.diagnosis.verdict;
+  if (kind === "active") return EXIT.wrong;
+  return kind === "cannot-tell" ? EXIT.cannotTell : EXIT.clean;
+}
+
+function ofAbsent({ kind }: MetricsLookup["answer"]): ExitCode {
+  return kind === "not-understood" ? EXIT.usage : EXIT.cannotTell;
+}
+
+/** A group that will not catch up is wrong; one that is behind and gets there is at work. */
+function ofLag(answer: LagAnswer): ExitCode {
+  if (answer.kind === "groups") return EXIT.clean;
+  if (answer.kind !== "group") return EXIT.cannotTell;
+  const { kind } = answer.report.outlook;
+  if (kind === "never" || kind === "stopped") return EXIT.wrong;
+  return kind === "unknown" ? EXIT.cannotTell : EXIT.clean;
+}
+
+function ofSearch(answer: FoundByCommand): ExitCode {
+  if (answer.kind === "explained") {
+    return answer.explained.results.length > 0 ? EXIT.clean : EXIT.cannotTell;
+  }
+  if (answer.kind === "typeahead") return EXIT.usage;
+  const { found } = answer;
+  if (found.kind === "page") return EXIT.clean;
+  return found.kind === "results" && found.results.sections.length > 0
+    ? EXIT.clean
+    : EXIT.cannotTell;
+}

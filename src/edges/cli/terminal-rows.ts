@@ -1,0 +1,92 @@
+/** The rows of the command table that a terminal can run: those that need no store and no Slack. */
+
+import { judgeHealth } from "../../diagnosis/health/health-report.ts";
+import { askedTarget, type CommandRow } from "../../features/commands/command-row.ts";
+import { helpCommand } from "../../features/commands/help.ts";
+import type { CommandPorts } from "../../features/commands/registry.ts";
+import { runbookCommand } from "../../features/runbooks/runbook-command.ts";
+import { searchCommand } from "../../features/search/search-command.ts";
+import { chartCommand } from "../../features/targets/chart.ts";
+import { healthCommand } from "../../features/targets/health-command.ts";
+import { lagCommand } from "../../features/targets/lag.ts";
+import { metricsCommand } from "../../features/targets/metrics-command.ts";
+import { renderHealth } from "../../features/targets/render-health.ts";
+import { topicsCommand } from "../../features/targets/topics.ts";
+import { whySlowCommand } from "../../features/why-slow/why-slow-command.ts";
+
+export type TerminalPorts = Pick<
+  CommandPorts,
+  | "whySlow"
+  | "poll"
+  | "api"
+  | "memory"
+  | "prometheus"
+  | "charts"
+  | "clock"
+  | "knowledge"
+  | "targets"
+  | "searching"
+  | "typing"
+  | "permission"
+  | "log"
+>;
+
+/** In the order of help. */
+export function terminalRows(ports: TerminalPorts): readonly CommandRow[] {
+  const rows: CommandRow[] = [
+    whySlowCommand(ports),
+    healthNowRow(ports),
+    metricsCommand(ports),
+    lagCommand(ports),
+    topicsCommand(ports),
+    chartCommand(ports),
+    searchCommand(ports),
+    runbookCommand(ports),
+  ];
+  rows.push(helpCommand({ ...ports, rows: () => rows }));
+  return rows;
+}
+
+/** The rows without anything that would answer, for help and completion. */
+export function terminalUsages(): readonly Pick<CommandRow, "name" | "usage" | "about">[] {
+  return terminalRows({} as TerminalPorts);
+}
+
+/** Alert rules need the hour that the running bot keeps: here "none holds" would be a guess. */
+function healthNowRow({ poll, memory }: Pick<TerminalPorts, "poll" | "memory">): CommandRow {
+  const row: CommandRow = healthCommand({ poll, memory });
+  return {
+    ...row,
+    run: async (_, asking) => {
+      const target = askedTarget(asking);
+      return { report: judgeHealth(target, await poll.health(target)) };
+    },
+    render: (answer) => renderHealth((answer as HealthProbes).report),
+  };
+}
+
+/** What `health` answers in a terminal. */
+interface HealthProbes {
+  readonly report: ReturnType<typeof judgeHealth>;
+}
+
+/** Rates need two polls and a course some more: these are made before such a command runs. */
+export const POLLS_BEFORE: Readonly<
+  Record<string, { readonly times: number; readonly apartMs: number }>
+> = {
+  lag: { times: 2, apartMs: 5_000 },
+  topics: { times: 2, apartMs: 5_000 },
+  chart: { times: 6, apartMs: 3_000 },
+};
+
+/** One line to try for each, as it is typed behind the program's name. */
+export const ROW_EXAMPLES: Readonly<Record<string, string>> = {
+  "why-slow": "why-slow --target http://localhost:9094",
+  health: "health --target http://localhost:9094 --kafka localhost:9092",
+  metrics: "metrics '*lag*' --target http://localhost:9094",
+  lag: "lag billing --target http://localhost:9094",
+  topics: "topics 'orders*' --target http://localhost:9094",
+  chart: "chart 'rate(streamline_bytes_in_total[1m])' --target http://localhost:9094 --watch",
+  search: "search consumer cannot keep up",
+  runbook: "runbook StreamlineDown",
+};

@@ -1,0 +1,102 @@
+/** What was typed behind `streamline-bot` -> which command with which words, or what is wrong with it. */
+
+import { parseArgs } from "node:util";
+import { OPTION_KEYS } from "../../features/commands/option-keys.ts";
+import { parseDuration } from "../../promql/duration.ts";
+
+export interface TerminalWords {
+  /** The command's name in lower case. */
+  readonly command: string;
+  /** What follows it, with `--last 30m` as the command table knows it: `last:30m`. */
+  readonly text: string;
+  /** `http://host:9094`, `host`, or the name of a configured target. */
+  readonly target?: string;
+  readonly kafka?: string;
+  readonly config?: string;
+  readonly isJson: boolean;
+  /** Set with `--watch`: milliseconds between two answers. */
+  readonly watchMs?: number;
+  readonly isHelp: boolean;
+}
+
+type ReadTerminal =
+  | { readonly kind: "words"; readonly words: TerminalWords }
+  | { readonly kind: "usage"; readonly problem: string };
+
+/** As often as the bot itself polls. */
+const WATCH_MS = 10_000;
+const SHORTEST_WATCH_MS = 1_000;
+
+/** The table's own options, each also as `--key VALUE`; these are the terminal's. */
+const TERMINAL_OPTIONS = {
+  target: { type: "string" },
+  kafka: { type: "string" },
+  config: { type: "string" },
+  every: { type: "string" },
+  json: { type: "boolean" },
+  watch: { type: "boolean", short: "w" },
+  explain: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const TABLE_OPTIONS = Object.fromEntries(
+  [...OPTION_KEYS]
+    .filter((key) => key !== "target")
+    .map((key) => [key, { type: "string" }] as const),
+);
+
+/** Names of the flags, for completion. */
+export const TERMINAL_FLAGS: readonly string[] = [
+  ...Object.keys(TERMINAL_OPTIONS),
+  ...Object.keys(TABLE_OPTIONS),
+];
+
+/** Never throws: what cannot be read is said. */
+export function readTerminalWords(args: readonly string[]): ReadTerminal {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...TABLE_OPTIONS, ...TERMINAL_OPTIONS },
+      allowPositionals: true,
+    });
+    const { target, kafka, config, every, json, watch, explain, help } = values;
+    const watchMs = watchOf(watch === true || every !== undefined, every);
+    if (watchMs === "wrong") {
+      return usage(`--every ${every} is no duration of a second or more (example: --every 5s)`);
+    }
+    const [command = "help", ...bare] = positionals;
+    const options = Object.entries(values).flatMap(([key, value]) =>
+      key in TABLE_OPTIONS && typeof value === "string" ? [`${key}:${quoted(value)}`] : [],
+    );
+    const words: TerminalWords = {
+      command: command.toLowerCase(),
+      text: [...(explain === true ? ["--explain"] : []), ...bare, ...options].join(" "),
+      ...(target === undefined ? {} : { target }),
+      ...(kafka === undefined ? {} : { kafka }),
+      ...(config === undefined ? {} : { config }),
+      ...(watchMs === undefined ? {} : { watchMs }),
+      isJson: json === true,
+      isHelp: help === true,
+    };
+    return { kind: "words", words };
+  } catch (error) {
+    // Node's own sentence names the option; what follows its first one is about programming.
+    const message = error instanceof Error ? error.message : String(error);
+    return usage(message.split(". To specify")[0] ?? message);
+  }
+}
+
+function usage(problem: string): ReadTerminal {
+  return { kind: "usage", problem };
+}
+
+function watchOf(isWatch: boolean, every: string | undefined): number | undefined | "wrong" {
+  if (!isWatch) return undefined;
+  if (every === undefined) return WATCH_MS;
+  const ms = parseDuration(every);
+  return ms === undefined || ms < SHORTEST_WATCH_MS ? "wrong" : ms;
+}
+
+function quoted(value: string): string {
+  return /\s/.test(value) ? `"${value}"` : value;
+}

@@ -1,0 +1,200 @@
+/** The program in a terminal, against a simulated server on real ports. */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { startSimulatedStreamline } from "../../../src/sandbox/streamline/server.ts";
+import { streamlineBot } from "./terminal-program.ts";
+
+interface ServerFlags {
+  readonly flags: readonly string[];
+}
+
+async function server(t: TestContext, fault?: string): Promise<ServerFlags> {
+  const streamline = await startSimulatedStreamline();
+  t.after(() => streamline.close());
+  if (fault !== undefined) await streamline.faults.set(fault);
+  return { flags: ["--target", streamline.http, "--kafka", streamline.kafka] };
+}
+
+/** A loaded machine makes any server slow, which health says. */
+const WELL = ["healthy", "slow"];
+
+test("health is said in words without colours, and its exit code is that of its verdict", async (t) => {
+  const { flags } = await server(t);
+  const [words, json] = await Promise.all([
+    streamlineBot(["health", ...flags]),
+    streamlineBot(["health", ...flags, "--json"]),
+  ]);
+  assert.match(words.stdout, /HTTP and Kafka answer|slow/);
+  assert.ok(!words.stdout.includes("\u001B"), "no colours in a pipe");
+  assert.doesNotMatch(words.stdout, /<!date|&lt;|&amp;/);
+  const { state } = JSON.parse(json.stdout).answer.report.verdict;
+  assert.ok(WELL.includes(state), state);
+  assert.equal(json.code, state === "healthy" ? 0 : 1);
+});
+
+test("health of a server without its HTTP API exits 1", async (t) => {
+  const { flags } = await server(t, "http-down");
+  const { code, stdout } = await streamlineBot(["health", ...flags, "--json"]);
+  const told = JSON.parse(stdout);
+  assert.equal(code, 1);
+  assert.equal(told.exitCode, 1);
+  assert.equal(told.answer.report.verdict.state, "http-down");
+});
+
+test("why-slow with no configuration names the cause, exits 1, and its replay says the same", async (t) => {
+  const { flags } = await server(t, "wal-backpressure");
+  const env = { STREAMLINE_BOT_CACHE: mkdtempSync(join(tmpdir(), "bot-cache-")) };
+  const { code, stdout } = await streamlineBot(["why-slow", ...flags, "--json"], env);
+  const told = JSON.parse(stdout);
+  assert.equal(code, 1, stdout);
+  assert.equal(told.schema, 1);
+  assert.equal(told.command, "why-slow");
+  const { verdict } = told.answer.found.diagnosis;
+  assert.equal(verdict.kind, "active");
+  assert.ok(told.text.length > 0);
+  const again = await streamlineBot(["replay", told.answer.found.replayId, "--json"], env);
+  const repeated = JSON.parse(again.stdout);
+  assert.equal(again.code, 1);
+  assert.equal(repeated.answer.found.diagnosis.verdict.cause.check.id, verdict.cause.check.id);
+});
+
+test("why-slow on a server that is well finds no cause: two polls cannot clear it", async (t) => {
+  const { flags } = await server(t);
+  const { code, stdout } = await streamlineBot(["why-slow", ...flags, "--json"]);
+  const { answer } = JSON.parse(stdout);
+  assert.equal(answer.found.diagnosis.active.length, 0, stdout);
+  assert.equal(code, answer.found.diagnosis.verdict.kind === "clean" ? 0 : 3);
+});
+
+test("lag and topics tell rates from two polls", async (t) => {
+  const { flags } = await server(t);
+  const [topics, groups] = await Promise.all([
+    streamlineBot(["topics", ...flags, "--json"]),
+    streamlineBot(["lag", ...flags, "--json"]),
+  ]);
+  assert.equal(topics.code, 0, topics.stderr);
+  assert.ok(JSON.parse(topics.stdout).answer.list.topics.length > 0);
+  assert.equal(groups.code, 0, groups.stderr);
+  assert.equal(JSON.parse(groups.stdout).answer.kind, "groups");
+});
+
+test("metrics and chart read a series, and an option of the table is a flag", async (t) => {
+  const { flags } = await server(t);
+  const [metrics, chart] = await Promise.all([
+    streamlineBot(["metrics", "*partitions*", ...flags]),
+    streamlineBot(["chart", "streamline_partitions_total", "--last", "90s", ...flags, "--json"]),
+  ]);
+  assert.equal(metrics.code, 0, metrics.stderr);
+  assert.match(metrics.stdout, /streamline_partitions_total/);
+  assert.equal(chart.code, 0, chart.stdout + chart.stderr);
+  assert.equal(JSON.parse(chart.stdout).answer.chart.windowMs, 90_000);
+});
+
+test("a server that refuses connections is said to, with an exit code that is not 0", async () => {
+  const closed = createServer().listen(0, "127.0.0.1");
+  await once(closed, "listening");
+  const { port } = closed.address() as AddressInfo;
+  closed.close();
+  const flags = ["--target", `http://127.0.0.1:${port}`, "--kafka", `127.0.0.1:${port}`];
+  const [health, topics] = await Promise.all([
+    streamlineBot(["health", ...flags]),
+    streamlineBot(["topics", ...flags]),
+  ]);
+  assert.equal(health.code, 1);
+  assert.match(health.stdout, /refuse/);
+  assert.equal(topics.code, 3);
+  assert.match(topics.stdout, /refuse/);
+});
+
+test("search and runbook need no server", async () => {
+  const [found, page, nothing] = await Promise.all([
+    streamlineBot(["search", "consumer", "lag", "--json"]),
+    streamlineBot(["runbook", "StreamlineDown"]),
+    streamlineBot(["search", "bake a cherry cake"]),
+  ]);
+  assert.equal(found.code, 0, found.stdout);
+  assert.ok(JSON.parse(found.stdout).text.length > 0);
+  assert.equal(page.code, 0);
+  assert.match(page.stdout, /Mitigation/);
+  assert.equal(nothing.code, 3, nothing.stdout);
+});
+
+test("a mistyped command is answered with the one that was meant, and exits 2", async () => {
+  const [near, far, forSlack] = await Promise.all([
+    streamlineBot(["helth"]),
+    streamlineBot(["frobnicate"]),
+    streamlineBot(["handoff"]),
+  ]);
+  assert.equal(near.code, 2);
+  assert.match(near.stderr, /health/);
+  assert.equal(far.code, 2);
+  assert.match(far.stderr, /search frobnicate/);
+  assert.equal(forSlack.code, 2);
+  assert.match(forSlack.stderr, /Slack/);
+});
+
+test("what is missing or wrong in the words is said with an example, and exits 2", async () => {
+  const wrong: readonly (readonly [args: readonly string[], says: RegExp])[] = [
+    [["why-slow"], /--target http:/],
+    [["health", "--target", "ftp://host:1"], /no address/],
+    [["health", "--target", "http://name:secret@host:9094"], /password/],
+    [["health", "--target", "host:9094", "--kafka", "nowhere"], /host:port/],
+    [["health", "--colour"], /--colour/],
+    [["why-slow", "--target", "host:9094", "--every", "soon"], /--every/],
+    [["search"], /needs words/],
+    [["completion", "csh"], /bash, zsh or fish/],
+    [["config", "chek"], /config check/],
+  ];
+  const ended = await Promise.all(wrong.map(([args]) => streamlineBot(args)));
+  for (const [index, { code, stderr }] of ended.entries()) {
+    const [args, says] = wrong[index] ?? [[], /never/];
+    assert.equal(code, 2, `${args.join(" ")}: ${stderr}`);
+    assert.match(stderr, says);
+  }
+});
+
+test("with a configuration file the target is named as in Slack", async (t) => {
+  const { flags } = await server(t);
+  const [, http, , kafka] = flags;
+  const file = join(mkdtempSync(join(tmpdir(), "bot-config-")), "bot.yaml");
+  const targets = ["shop", "orders-prod"].map(
+    (name) => `  - name: ${name}\n    http: ${http}\n    kafka: ${kafka}\n`,
+  );
+  writeFileSync(file, `targets:\n${targets.join("")}routes:\n  - channel: C0123456789\n`);
+  const [named, inWords, open, unknown] = await Promise.all([
+    streamlineBot(["health", "--config", file, "--target", "shop", "--json"]),
+    streamlineBot(["health", "orders-prod", "--config", file, "--json"]),
+    streamlineBot(["health", "--config", file]),
+    streamlineBot(["health", "--config", file, "--target", "shoop"]),
+  ]);
+  assert.equal(JSON.parse(named.stdout).answer.report.target, "shop");
+  assert.equal(JSON.parse(inWords.stdout).answer.report.target, "orders-prod");
+  assert.equal(open.code, 2);
+  assert.match(open.stderr, /shop.*orders-prod/);
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /shoop/);
+});
+
+test("help, version and completion come from the table", async () => {
+  const [help, ofOne, version, ...scripts] = await Promise.all([
+    streamlineBot(["help"]),
+    streamlineBot(["why-slow", "--help"]),
+    streamlineBot(["version"]),
+    ...["bash", "zsh", "fish"].map((shell) => streamlineBot(["completion", shell])),
+  ]);
+  for (const name of ["why-slow", "serve", "drift", "--json", "Exit codes"]) {
+    assert.ok(help.stdout.includes(name), name);
+  }
+  assert.match(ofOne.stdout, /Example:/);
+  assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
+  for (const { code, stdout } of scripts) {
+    assert.equal(code, 0);
+    assert.match(stdout, /why-slow/);
+  }
+});
