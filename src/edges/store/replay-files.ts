@@ -26,9 +26,10 @@ export function openReplayFiles(folder: string): ReplayStore {
     async save(told) {
       const text = await redaction.longText(told);
       const id = createHash("sha256").update(text).digest("hex").slice(0, ID_LENGTH);
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       const unfinished = `${pathOf(id)}.${process.pid}`;
-      await writeFile(unfinished, await promisify(gzip)(text));
+      // It holds what a server answered: for the bot alone.
+      await writeFile(unfinished, await promisify(gzip)(text), { mode: 0o600 });
       await rename(unfinished, pathOf(id));
       await forgetOldest(folder);
       return id;

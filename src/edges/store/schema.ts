@@ -132,21 +132,6 @@ export interface Schema {
     ts: string;
     at: number;
   };
-  /** Work that only so many replicas do at a time. */
-  leases: {
-    name: string;
-    holder: string;
-    until: number;
-    /** Grows with each change of hands. */
-    epoch: number;
-  };
-  /** How fast all replicas together post into a channel. */
-  paces: {
-    channel: string;
-    /** When it has its whole burst again. */
-    full_at: number;
-    held_until: number;
-  };
   store_probe: {
     id: number;
     at: number;

@@ -1,6 +1,6 @@
 /**
  * Ids that are never used again, an outbox whose claims do not read what waits, and tables for what
- * replicas share.
+ * Slack sent.
  */
 
 import { type Kysely, sql } from "kysely";
@@ -114,9 +114,5 @@ const CHANGES = [
   "create index slack_events_by_turn on slack_events (answered, taken_until)",
   "create index slack_events_by_time on slack_events (received_at)",
   "create table channel_positions (channel text primary key, ts text not null, at bigint not null)",
-  `create table leases (
-    name text primary key, holder text not null, until bigint not null, epoch bigint not null)`,
-  `create table paces (
-    channel text primary key, full_at bigint not null, held_until bigint not null)`,
   "create table store_probe (id integer primary key, at bigint not null)",
 ];
