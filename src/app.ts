@@ -33,6 +33,7 @@ import { createAuditLog } from "./edges/store/audit.ts";
 import { openDatabase } from "./edges/store/database.ts";
 import { createDigestStore } from "./edges/store/digest-store.ts";
 import { createFeedbackStore } from "./edges/store/feedback-store.ts";
+import { createHeartbeatStore } from "./edges/store/heartbeat-store.ts";
 import { createIncidentStore } from "./edges/store/incident-store.ts";
 import { createOutbox } from "./edges/store/outbox.ts";
 import { createPastAlerts } from "./edges/store/past-alerts.ts";
@@ -59,9 +60,12 @@ import { homeOf } from "./features/home/home.ts";
 import { refreshHomes } from "./features/home/refresh-homes.ts";
 import { setupProblems } from "./features/home/setup-problems.ts";
 import { actOnIncidents } from "./features/incidents/act-on-incidents.ts";
+import { createOwnIncidents } from "./features/incidents/own-incidents.ts";
 import { reconcileSources } from "./features/incidents/reconcile-sources.ts";
+import { reportRefusals } from "./features/incidents/report-refusals.ts";
 import { respondToAlerts } from "./features/incidents/respond-to-alerts.ts";
 import { watchChannels } from "./features/incidents/watch-channels.ts";
+import { watchHeartbeats } from "./features/incidents/watch-heartbeats.ts";
 import { watchIncidents } from "./features/incidents/watch-incidents.ts";
 import { findRunbook } from "./features/search/find-runbook.ts";
 import { gapButtons } from "./features/search/gaps.ts";
@@ -425,6 +429,16 @@ async function assemble(
   const positions = createChannelPositions(database);
   const keeping = slack.keep({ inbox, positions, watched: config.watch });
 
+  const own = createOwnIncidents({ incidents, clock, newId, wakeDelivery });
+  const refusals = reportRefusals({ own, clock, log, meter, channel: config.operators });
+  const heartbeats = watchHeartbeats({
+    own,
+    heartbeats: createHeartbeatStore(database),
+    routes,
+    sources,
+    clock,
+    log,
+  });
   const server = await createHttpServer({
     log,
     alerts: {
@@ -442,8 +456,9 @@ async function assemble(
         wakeDelivery,
         sources,
         doubt: (source) => reconciliation.doubt(source),
+        withoutHeartbeat: (notification) => heartbeats.without(notification),
       }),
-      refused: ({ kind }) => meter.webhook(kind),
+      refused: (refusal) => refusals.refused(refusal),
     },
     health: {
       readiness: async () => ({
@@ -451,7 +466,7 @@ async function assemble(
         store: await database.problem(),
         knowledge: knowledge.library().pages.length > 0 ? undefined : "no page could be read",
       }),
-      warnings: () => reconciliation.problems(),
+      warnings: () => [...reconciliation.problems(), ...refusals.warnings()],
       metrics: async () => {
         const { contentType, body } = await meter.text();
         return { contentType, body: redaction.text(body) };
@@ -473,6 +488,10 @@ async function assemble(
   teardown.add("delivery", () => delivery.stop());
   watch.start();
   teardown.add("watch over incidents", () => watch.stop());
+  heartbeats.start();
+  teardown.add("heartbeats of the sources", () => heartbeats.stop());
+  refusals.start();
+  teardown.add("reports of refused webhooks", () => refusals.stop());
   reconciliation.start();
   teardown.add("reconciliation", () => reconciliation.stop());
   muted.start();

@@ -25,8 +25,8 @@ export interface DraftField {
   readonly initial: number;
 }
 
-/** More values than these in one label are no longer named one by one. */
-export const NAMED_VALUES = 20;
+/** Characters that the values of one label may take as a pattern; more is dropped, and said. */
+export const LONGEST_PATTERN = 30_000;
 /** Prefixes offered for one value. */
 const PREFIXES = 4;
 
@@ -67,8 +67,7 @@ function valuesOf(alerts: readonly Labels[], label: string): string[] {
 
 function choicesOf(values: readonly string[]): readonly [MatcherChoice, ...MatcherChoice[]] {
   const any: MatcherChoice = { kind: "any" };
-  // A label that some of the alerts lack, or with too many values, is no way to tell them.
-  if (values.length > NAMED_VALUES || values.includes("")) return [any];
+  if (values.reduce((sum, value) => sum + value.length + 1, 0) > LONGEST_PATTERN) return [any];
   return [{ kind: "is" }, ...prefixesOf(values).map(startsWith), any];
 }
 

@@ -1,5 +1,6 @@
 /** Alerts and runbooks, both ways: each alert has its page, each page its alert. */
 
+import { OWN_ALERTS } from "../alerts/own-alerts.ts";
 import { baseName } from "../knowledge/base-name.ts";
 import type { Page, PageProblem } from "../knowledge/page.ts";
 import { REPOSITORY_URL } from "./check-links.ts";
@@ -43,7 +44,7 @@ function isNamed(path: string, alert: string): boolean {
 
 /** A page whose checks find something by themselves needs no rule. */
 function checkPage(path: string, page: Page, { alerts }: AlertsInput): PageProblem[] {
-  const declared = new Set(alerts.map(({ name }) => name));
+  const declared = new Set([...alerts.map(({ name }) => name), ...OWN_ALERTS]);
   const gone = page.alerts
     .filter((alert) => !declared.has(alert))
     .map((alert) => ({ file: path, line: 1, reason: `no rule declares the alert ${alert}` }));
@@ -53,7 +54,7 @@ function checkPage(path: string, page: Page, { alerts }: AlertsInput): PageProbl
 }
 
 function checkMentions({ alerts, mentions }: AlertsInput): PageProblem[] {
-  const declared = new Set(alerts.map(({ name }) => name));
+  const declared = new Set([...alerts.map(({ name }) => name), ...OWN_ALERTS]);
   return mentions.flatMap((mention) =>
     mention.kind !== "alert" || declared.has(mention.name)
       ? []

@@ -195,15 +195,16 @@ export function severityOf(incident: Pick<Incident, "alerts">): string {
   const named = (firing.length > 0 ? firing : incident.alerts)
     .map((alert) => alert.labels["severity"] ?? "")
     .filter((severity) => severity !== "");
-  return named.toSorted((a, b) => rank(a) - rank(b))[0] ?? "unknown";
+  return named.toSorted((a, b) => rankOfSeverity(a) - rankOfSeverity(b))[0] ?? "unknown";
 }
 
 /** 0 for the worst; what nobody named comes last. */
 export function incidentRank(incident: Pick<Incident, "alerts">): number {
-  return rank(severityOf(incident));
+  return rankOfSeverity(severityOf(incident));
 }
 
-function rank(severity: string): number {
+/** 0 for the worst; what is no severity of ours comes last. */
+export function rankOfSeverity(severity: string): number {
   const index = SEVERITIES.indexOf(severity.toLowerCase());
   return index === -1 ? SEVERITIES.length : index;
 }

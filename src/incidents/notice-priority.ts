@@ -31,6 +31,8 @@ const OF_THE_STATE: ReadonlySet<Notice["kind"]> = new Set([
   "acknowledgement-ended",
   "silenced",
   "unsilenced",
+  "quieted",
+  "heard-again",
   "noise",
   "not-noise",
   "subscribed",

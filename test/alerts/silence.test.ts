@@ -15,8 +15,8 @@ import {
 import {
   type DraftField,
   draftFields,
+  LONGEST_PATTERN,
   matchersOf,
-  NAMED_VALUES,
 } from "../../src/alerts/silence-draft.ts";
 
 const is = (name: string, value: string): SilenceMatcher => ({
@@ -176,10 +176,36 @@ describe("the draft of a silence", () => {
     ]);
   });
 
-  test("leaves a label open that some alerts lack, or that has too many values", () => {
-    assert.deepEqual(matchersOf(draftFields([{ a: "x", b: "y" }, { a: "x" }]), []), [is("a", "x")]);
-    const many = Array.from({ length: NAMED_VALUES + 1 }, (_, n) => ({ a: "x", b: `${n}` }));
-    assert.deepEqual(matchersOf(draftFields(many), []), [is("a", "x")]);
+  test("holds for exactly the values of all, and for none where some lack the label", () => {
+    const some = matchersOf(draftFields([{ a: "x", b: "y" }, { a: "x" }]), []);
+    assert.deepEqual(some, [is("a", "x"), like("b", "|y")]);
+    const hides = hiding(some);
+    assert.deepEqual(
+      [{ a: "x" }, { a: "x", b: "y" }, { a: "x", b: "z" }].map((labels) => hides(labels)),
+      [true, true, false],
+    );
+  });
+
+  test("names 25 values one by one, so that another one of their kind is not hidden", () => {
+    const pods = Array.from({ length: 25 }, (_, n) => ({ job: "shop", pod: `cart-${n}` }));
+    const fields = draftFields(pods);
+    const hides = hiding(matchersOf(fields, []));
+    assert.ok(pods.every((labels) => hides(labels)));
+    assert.equal(hides({ job: "shop", pod: "billing-1" }), false);
+    assert.equal(hides({ job: "shop", pod: "cart-25" }), false);
+    const prefix = hiding(matchersOf(fields, [undefined, 1]));
+    assert.deepEqual(
+      ["cart-25", "billing-1"].map((pod) => prefix({ job: "shop", pod })),
+      [true, false],
+    );
+  });
+
+  test("drops a label whose values would fill pages", () => {
+    const long = Array.from({ length: 40 }, (_, n) => ({
+      a: "x",
+      b: `${n}`.padStart(LONGEST_PATTERN / 40, "y"),
+    }));
+    assert.deepEqual(matchersOf(draftFields(long), []), [is("a", "x")]);
   });
 
   test("can begin wide in all but some labels", () => {

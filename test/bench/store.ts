@@ -70,6 +70,7 @@ async function throughput(name: string, address: StoreAddress): Promise<void> {
         targets: [],
         sources: [],
         doubt: () => undefined,
+        withoutHeartbeat: (notification) => Promise.resolve(notification),
         newId: () => crypto.randomUUID(),
         wakeDelivery: () => undefined,
       }),

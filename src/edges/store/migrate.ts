@@ -8,6 +8,7 @@ import type { Engine } from "./connection.ts";
 import { firstMigrations } from "./migrations/0001-0002-first.ts";
 import { storm } from "./migrations/0003-storm.ts";
 import { digests } from "./migrations/0004-digests.ts";
+import { heartbeats } from "./migrations/0005-heartbeats.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
 export function migrateSqlite(database: DatabaseSync): Promise<void> {
@@ -28,6 +29,7 @@ async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void>
     ...firstMigrations(engine),
     "0003-storm": storm(engine),
     "0004-digests": digests,
+    "0005-heartbeats": heartbeats,
   };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();

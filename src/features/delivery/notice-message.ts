@@ -1,5 +1,6 @@
 /** A row of the outbox -> the message it stands for, with what the runbooks and the server say now. */
 
+import { ownRunbook } from "../../alerts/alert-links.ts";
 import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Labels } from "../../exposition/sample.ts";
@@ -136,6 +137,7 @@ async function explain(
   return renderNoRunbook(
     notice.alert,
     await nearest(ports, { alert: notice.alert, summary, labels }),
+    alert === undefined ? undefined : ownRunbook(alert),
   );
 }
 

@@ -1,10 +1,10 @@
 /** Replies in an incident's thread: what came and went, what people did, what time did. */
 
-import { alertName } from "../../alerts/alert.ts";
 import { actions, button, context } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
+import { alertNamer } from "../../incidents/alert-naming.ts";
 import type { Notice } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { matchersText } from "../silences/matchers-text.ts";
@@ -90,13 +90,15 @@ function changedSentence(
   { added, gone }: Extract<Said, { kind: "changed" }>,
   { alerts }: Incident,
 ): string {
-  const named = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
+  const known = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
+  const naming = alertNamer(alerts);
   const namesOf = (fingerprints: readonly string[]): string => {
     const told = fingerprints.slice(0, TOLD).map((each) => {
-      const alert = named.get(each);
+      const alert = known.get(each);
       if (alert === undefined) return "an alert";
-      const where = alert.labels["instance"] ?? alert.labels["topic"] ?? alert.labels["group"];
-      return `${line(alertName(alert), 60)}${where === undefined ? "" : ` (${line(where, 60)})`}`;
+      const { name, details } = naming(alert);
+      const which = details.map((detail) => line(detail, 60)).join(", ");
+      return `${line(name, 60)}${which === "" ? "" : ` (${which})`}`;
     });
     const left = fingerprints.length - told.length;
     return escaped(`${told.join(", ")}${left > 0 ? ` and ${left} more` : ""}`, 1_000);

@@ -1,17 +1,7 @@
 /** An incident's message and the replies in its thread that need no server and no runbook. */
 
-import type { RichTextElement } from "@slack/types";
-import { type Alert, alertName, alertNames } from "../../alerts/alert.ts";
-import {
-  actions,
-  bold,
-  bullets,
-  button,
-  context,
-  header,
-  mono,
-  plain,
-} from "../../block-kit/blocks.ts";
+import { alertNames } from "../../alerts/alert.ts";
+import { actions, bullets, button, context, header } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
@@ -24,44 +14,30 @@ import {
   silenceOf,
 } from "../../incidents/incident.ts";
 import { quietOf, quietOfAlert } from "../../incidents/quiet.ts";
+import { alertLines, plainAlertLine, shownAlerts } from "./alert-lines.ts";
 import { person, quietText, quietWord } from "./quiet-words.ts";
 import { ACTS } from "./render-acts.ts";
+import { severityWordsOf } from "./severity-words.ts";
 
-/** Alerts listed in the message; a storm's hundreds are counted. */
-const LISTED_ALERTS = 10;
-/** Labels shown per alert, and characters of each value. */
-const LISTED_LABELS = 8;
+/** Characters of a name or a problem. */
 const LABEL_VALUE = 120;
-const SEVERITY_WORD = 20;
 /** Characters of an alert's name where several share a line. */
 const NAME = 60;
 /** Longer addresses are left out: cut, they would lead nowhere. */
 const LONGEST_URL = 500;
 
-/** What the list may take of the message's total; a few alerts with long labels fill it. */
-const LIST_SIZE = 9_000;
-
-const SEVERITY_MARKS: ReadonlyMap<string, string> = new Map([
-  ["critical", "🔴"],
-  ["error", "🔴"],
-  ["warning", "🟠"],
-  ["info", "🔵"],
-]);
-
 /** The message of an incident as it is at this moment: what fires, how bad, who has it. */
 export function renderIncident(incident: Incident, nowMs: number): Message {
   const title = titleOf(incident, nowMs);
-  const shown = shownOf(incident);
-  const lines = listed(shown, incident);
+  const shown = shownAlerts(incident);
+  const lines = alertLines(shown, incident);
   const states = statesOf(incident, nowMs);
   const facts = [...factsOf(incident), ...states];
   const notes = leftOut(incident, shown.length - lines.length);
   return {
-    text: [
-      escaped(title),
-      [...facts, ...notes].join(", "),
-      ...shown.slice(0, lines.length).map((alert) => plainLine(alert, incident)),
-    ].join("\n"),
+    text: [escaped(title), [...facts, ...notes].join(", "), ...lines.map(plainAlertLine)].join(
+      "\n",
+    ),
     blocks: [
       header(title),
       context(facts.join("  ·  ")),
@@ -134,23 +110,6 @@ function buttonsOf(incident: Incident, nowMs: number): KnownBlock[] {
   return [actions([...(isFiring ? firing : []), ...always, ...(isFiring ? [] : after)])];
 }
 
-/** What fires; what fired, once nothing does. */
-function shownOf({ alerts }: Pick<Incident, "alerts">): readonly Alert[] {
-  const firing = alerts.filter((alert) => alert.status === "firing");
-  return firing.length > 0 ? firing : alerts;
-}
-
-/** The first alerts, as many as have room; one always has. */
-function listed(alerts: readonly Alert[], incident: Incident): RichTextElement[][] {
-  const lines = alerts.slice(0, LISTED_ALERTS).map((alert) => alertLine(alert, incident));
-  let room = LIST_SIZE;
-  const end = lines.findIndex((each) => {
-    room -= JSON.stringify(each).length;
-    return room < 0;
-  });
-  return end === -1 ? lines : lines.slice(0, Math.max(1, end));
-}
-
 /** "🔴 CRITICAL: StreamlineDown", "✅ RESOLVED: StreamlineDown": colour and word, never colour alone. */
 export function titleOf(incident: Incident, nowMs: number): string {
   const what = namesOf(incident);
@@ -170,14 +129,12 @@ function isRegrouped({ closing }: Incident): boolean {
 
 /** Colour and word for how bad it is: never colour alone. */
 export function severityWords(incident: Pick<Incident, "alerts">): { mark: string; word: string } {
-  const severity = line(severityOf(incident), SEVERITY_WORD);
-  const mark = SEVERITY_MARKS.get(severity.toLowerCase()) ?? "⚪";
-  return { mark, word: severity === "unknown" ? "FIRING" : severity.toUpperCase() };
+  return severityWordsOf(severityOf(incident));
 }
 
 /** The alerts' names in a few words. */
 export function namesOf(incident: Pick<Incident, "alerts">): string {
-  const names = alertNames(shownOf(incident));
+  const names = alertNames(shownAlerts(incident));
   const told = names.slice(0, 3).map((name) => line(name, NAME));
   return `${told.join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
 }
@@ -208,33 +165,6 @@ function endedFact(incident: Incident): string {
     : `resolved after ${after}: Alertmanager no longer holds it`;
 }
 
-function alertLine(alert: Alert, incident: Incident): RichTextElement[] {
-  const summary = line(summaryOf(alert));
-  const labels = ownLabels(alert, incident).flatMap((label) => [plain(" "), mono(label)]);
-  const mark = alert.status === "resolved" ? "resolved: " : "";
-  const name = bold(`${mark}${line(alertName(alert), LABEL_VALUE)}`);
-  return summary === "" ? [name, ...labels] : [name, plain(` ${summary}`), ...labels];
-}
-
-function summaryOf(alert: Alert): string {
-  return alert.annotations["summary"] ?? alert.annotations["description"] ?? "";
-}
-
-/** What tells this alert from the others; its name and severity stand elsewhere. */
-function ownLabels(alert: Alert, incident: Incident): string[] {
-  const told = new Set(["alertname", "severity", "service"]);
-  const isShared = (name: string): boolean => Object.hasOwn(incident.groupLabels, name);
-  const names = Object.keys(alert.labels)
-    .filter((name) => !told.has(name))
-    .toSorted((a, b) => Number(isShared(a)) - Number(isShared(b)));
-  const shown = names
-    .slice(0, LISTED_LABELS)
-    .map((name) => `${line(name, LABEL_VALUE)}=${line(alert.labels[name] ?? "", LABEL_VALUE)}`);
-  return names.length > LISTED_LABELS
-    ? [...shown, `+${names.length - LISTED_LABELS} labels`]
-    : shown;
-}
-
 function leftOut({ truncatedAlerts, unread }: Incident, unlisted: number): string[] {
   const notes: string[] = [];
   if (unlisted > 0) notes.push(`${count(unlisted, "more alert")} not listed`);
@@ -245,11 +175,6 @@ function leftOut({ truncatedAlerts, unread }: Incident, unlisted: number): strin
     notes.push(`⚠️ ${count(unread.alerts, "alert")} could not be read in full (${where})`);
   }
   return notes;
-}
-
-function plainLine(alert: Alert, incident: Incident): string {
-  const words = alertLine(alert, incident).map((each) => (each.type === "text" ? each.text : ""));
-  return `• ${escaped(words.join(""))}`;
 }
 
 /** Said in the thread when it is over. */

@@ -10,7 +10,9 @@ import type { AlertSource } from "../../alerts/source.ts";
 import type { Route } from "../../config/config.ts";
 import { type Target, targetOfAlert } from "../../diagnosis/target.ts";
 import { applyNotification, type Outcome } from "../../incidents/apply-notification.ts";
+import type { Incident } from "../../incidents/incident.ts";
 import { isDoubtful } from "../../incidents/merge-alerts.ts";
+import { createSenderMemory } from "../../incidents/other-sender.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { AlertMeter, IncidentWriter } from "./incident-ports.ts";
 import { routeFor } from "./route-for.ts";
@@ -28,28 +30,59 @@ export interface AlertPorts {
   /** Something is in doubt: the source's API is to be asked soon. */
   readonly doubt: (source: string) => void;
   readonly sources: readonly AlertSource[];
+  /** The notification without what only proves that its source is alive. */
+  readonly withoutHeartbeat: (notification: Notification) => Promise<Notification | undefined>;
 }
 
 export type RespondToAlerts = (notification: Notification) => Promise<Outcome["reason"]>;
 
 export function respondToAlerts(ports: AlertPorts): RespondToAlerts {
-  return async (notification) => {
+  const senders = createSenderMemory();
+  return async (received) => {
     const nowMs = ports.clock.now();
-    const source = ports.sources.find(({ name }) => name === notification.source);
-    const target = targetOf(notification, targetsOfSource(ports.targets, source));
-    const outcome = await ports.incidents.apply(notification, nowMs, (latest) =>
-      applyNotification(latest, notification, {
-        id: ports.newId(),
-        channel: routeFor(notification, ports.routes).channel,
-        ...(target === undefined ? {} : { target: target.name }),
-        nowMs,
-      }),
+    const heard = await ports.withoutHeartbeat(received);
+    if (heard === undefined) {
+      ports.meter.webhook("heartbeat");
+      return "unchanged";
+    }
+    const sent = senders.known(heard);
+    let other: Notification | undefined;
+    const outcome = await ports.incidents.apply(sent, nowMs, (latest) => {
+      other = latest === undefined ? undefined : senders.found(latest, sent);
+      return latest === undefined || other === undefined
+        ? applied(ports, sent, { latest, nowMs })
+        : { reason: "unchanged", incident: latest, notices: [] };
+    });
+    if (other === undefined) return settle(ports, sent, outcome);
+    const told = other;
+    const own = await ports.incidents.apply(told, nowMs, (latest) =>
+      applied(ports, told, { latest, nowMs }),
     );
-    report(ports, notification, outcome);
-    if (outcome.notices.length > 0) ports.wakeDelivery();
-    if (isDoubtful(notification, outcome.incident)) ports.doubt(notification.source);
-    return outcome.reason;
+    return settle(ports, told, own);
   };
+}
+
+interface Applying {
+  readonly latest: Incident | undefined;
+  readonly nowMs: number;
+}
+
+function applied(ports: AlertPorts, notification: Notification, { latest, nowMs }: Applying) {
+  const source = ports.sources.find(({ name }) => name === notification.source);
+  const target = targetOf(notification, targetsOfSource(ports.targets, source));
+  return applyNotification(latest, notification, {
+    id: ports.newId(),
+    channel: routeFor(notification, ports.routes).channel,
+    ...(target === undefined ? {} : { target: target.name }),
+    nowMs,
+  });
+}
+
+function settle(ports: AlertPorts, notification: Notification, outcome: Outcome) {
+  report(ports, notification, outcome);
+  if (outcome.notices.length > 0) ports.wakeDelivery();
+  if (isDoubtful(notification, outcome.incident)) ports.doubt(notification.source);
+  return outcome.reason;
 }
 
 /** A source may say which targets its alerts speak of. */

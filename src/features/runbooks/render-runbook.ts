@@ -1,5 +1,7 @@
 /** Runbook sections as a message: the excerpt with its commands filled in. */
 
+import { NO_ALERTNAME } from "../../alerts/alert.ts";
+import type { AlertLink } from "../../alerts/alert-links.ts";
 import { actions, bold, button, context, header } from "../../block-kit/blocks.ts";
 import { sizeOf } from "../../block-kit/fit.ts";
 import { LIMITS } from "../../block-kit/limits.ts";
@@ -96,9 +98,14 @@ function titlesOf(sections: readonly Section[]): string {
 }
 
 /** No page answers this alert: said plainly, with the nearest sections. */
-export function renderNoRunbook(alert: string, nearest: readonly Section[]): Message {
-  const name = escaped(line(alert, 200));
-  const text = `No runbook covers ${name}.`;
+export function renderNoRunbook(
+  alert: string,
+  nearest: readonly Section[],
+  own?: AlertLink,
+): Message {
+  const name = alert === NO_ALERTNAME ? "an alert without a name" : escaped(line(alert, 200));
+  const text = own === undefined ? `No runbook covers ${name}.` : ownRunbookText(name, own);
+  if (own !== undefined && nearest.length === 0) return { text, blocks: [context(text)] };
   if (nearest.length === 0) {
     const hint = `${text} Nothing in the runbooks is near it either.`;
     return { text: hint, blocks: [context(hint)] };
@@ -109,6 +116,11 @@ export function renderNoRunbook(alert: string, nearest: readonly Section[]): Mes
     text: [offered, ...list].join("\n"),
     blocks: [context(offered), ...sectionButtons(nearest)],
   };
+}
+
+/** What the alert itself names is offered first; the text says where it leads. */
+function ownRunbookText(name: string, { url, host }: AlertLink): string {
+  return `📖 <${escaped(url, 2_000)}|Runbook of ${name} at ${escaped(host, 100)}>, which the alert names.`;
 }
 
 interface Showing {

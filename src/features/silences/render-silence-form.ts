@@ -161,13 +161,15 @@ function labelInput(field: DraftField, { id, chosen }: Chosen): InputBlock {
 }
 
 const IS = "is exactly ";
+/** More values than these are counted before they are named. */
+const FEW = 5;
 
 function choiceText(field: DraftField, choice: MatcherChoice): string {
   switch (choice.kind) {
     case "is":
       return field.values.length === 1
         ? `${IS}${valuesText(field)}`
-        : `is one of ${valuesText(field)}`;
+        : `is one of ${field.values.length > FEW ? `${field.values.length}: ` : ""}${valuesText(field)}`;
     case "starts":
       return `starts with ${line(choice.with, 200)}`;
     case "any":
@@ -176,7 +178,7 @@ function choiceText(field: DraftField, choice: MatcherChoice): string {
 }
 
 function valuesText({ values }: DraftField): string {
-  return values.map((value) => line(value, 500)).join(", ");
+  return values.map((value) => line(value, 500) || "(without this label)").join(", ");
 }
 
 /** Labels that are not shown are not lost: what happens to them is said. */
@@ -184,8 +186,11 @@ function notes(fields: readonly DraftField[]): KnownBlock[] {
   const exact = choosable(fields).slice(SHOWN_FIELDS);
   const open = fields.filter(({ choices }) => choices.length === 1);
   const named = (all: readonly DraftField[]): string => {
-    const told = all.slice(0, 10).map(({ label }) => line(label, 40));
-    return escaped(`${told.join(", ")}${all.length > told.length ? " …" : ""}`, 600);
+    const told = all.slice(0, 40).map(({ label }) => line(label, 40));
+    return escaped(
+      `${told.join(", ")}${all.length > told.length ? ` and ${all.length - told.length} more` : ""}`,
+      1_800,
+    );
   };
   const texts = [
     ...(exact.length === 0
@@ -195,7 +200,9 @@ function notes(fields: readonly DraftField[]): KnownBlock[] {
         ]),
     ...(open.length === 0
       ? []
-      : [`Any value, since the alerts differ in it or lack it: ${named(open)}`]),
+      : [
+          `⚠️ Left out, so that any value is hidden, since its values would fill pages: ${named(open)}`,
+        ]),
   ];
   return texts.map(context);
 }

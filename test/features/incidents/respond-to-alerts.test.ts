@@ -49,6 +49,7 @@ async function setUp(t: TestContext, { routes = ROUTES, targets = [TARGET] }: Se
     routes,
     sources: [],
     doubt: () => undefined,
+    withoutHeartbeat: (notification) => Promise.resolve(notification),
     targets,
     newId: () => {
       ids += 1;

@@ -1,0 +1,62 @@
+/**
+ * The addresses that an alert carries -> links that say where they lead.
+ *
+ * Anybody who can write a rule chooses them, so only http(s) without credentials is shown, and the
+ * text of a link names its host.
+ */
+
+import type { Alert } from "./alert.ts";
+
+export type AlertLinkKind = "runbook" | "dashboard" | "query" | "panel" | "silence" | "image";
+
+export interface AlertLink {
+  readonly kind: AlertLinkKind;
+  readonly url: string;
+  /** Of the address, as the browser will ask for it: letters of other scripts in Punycode. */
+  readonly host: string;
+}
+
+/** Longer ones Slack refuses. */
+const LONGEST = 2_000;
+
+type Linked = Pick<Alert, "annotations" | "addresses">;
+
+/** The runbook first, each address once; `grafana` completes paths such as `/d/streamline-bot`. */
+export function alertLinks(alert: Linked, grafana?: string): readonly AlertLink[] {
+  const { annotations, addresses = {} } = alert;
+  const text = (name: string): string =>
+    Object.hasOwn(annotations, name) ? (annotations[name] ?? "") : "";
+  const candidates: readonly (readonly [AlertLinkKind, string])[] = [
+    ["runbook", text("runbook_url")],
+    ["runbook", text("runbook")],
+    ["dashboard", text("dashboard_url")],
+    ["dashboard", inGrafana(text("dashboard"), grafana)],
+    ["dashboard", addresses.dashboard ?? ""],
+    ["panel", addresses.panel ?? ""],
+    ["query", addresses.generator ?? ""],
+    ["image", addresses.image ?? ""],
+    ["silence", addresses.silence ?? ""],
+  ];
+  const links = candidates.flatMap(([kind, address]) => linkOfAddress(kind, address));
+  return [...new Map(links.toReversed().map((link) => [link.url, link])).values()].toReversed();
+}
+
+/** The runbook that the alert itself names. */
+export function ownRunbook(alert: Linked): AlertLink | undefined {
+  return alertLinks(alert).find(({ kind }) => kind === "runbook");
+}
+
+function inGrafana(path: string, grafana: string | undefined): string {
+  return grafana !== undefined && /^\/(?!\/)/.test(path) ? `${grafana}${path}` : path;
+}
+
+function linkOfAddress(kind: AlertLinkKind, address: string): AlertLink[] {
+  const trimmed = address.trim();
+  if (trimmed.length > LONGEST || !/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) {
+    return [];
+  }
+  const url = new URL(trimmed);
+  // "https://good.example@evil.example/" leads to the second.
+  if (url.username !== "" || url.password !== "" || url.host === "") return [];
+  return [{ kind, url: url.href, host: url.host }];
+}

@@ -1,0 +1,124 @@
+/**
+ * A source that should be heard regularly, by an alert that always fires (Watchdog), and is not:
+ * Prometheus, Alertmanager or the way between is broken, and no other alert would arrive either.
+ *
+ * The heartbeat itself makes no thread. When a source was heard last is kept in the store, so that
+ * replicas and restarts share it.
+ */
+
+import { alertName, type Notification } from "../../alerts/alert.ts";
+import type { AlertSource } from "../../alerts/source.ts";
+import { duration } from "../../block-kit/times.ts";
+import type { Route } from "../../config/config.ts";
+import type { Clock, Log } from "../shared/ports.ts";
+import { type Repeated, repeat } from "../shared/repeat.ts";
+import type { OwnAlert, OwnIncidents } from "./own-incidents.ts";
+
+/** When each source was heard by its heartbeat. */
+export interface HeartbeatStore {
+  heard(source: string, at: number): Promise<void>;
+  lastHeard(): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface HeartbeatPorts {
+  readonly own: OwnIncidents;
+  readonly heartbeats: HeartbeatStore;
+  readonly routes: readonly Route[];
+  readonly sources: readonly AlertSource[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Heartbeats extends Repeated {
+  /** Takes the heartbeat out of a notification; undefined when it held nothing else. */
+  without(notification: Notification): Promise<Notification | undefined>;
+}
+
+const EVERY_MS = 5_000;
+
+interface Expected {
+  readonly source: string;
+  readonly alert: string;
+  readonly withinMs: number;
+  readonly channel: string;
+}
+
+export function watchHeartbeats(ports: HeartbeatPorts): Heartbeats {
+  const { clock, log, heartbeats, own } = ports;
+  const expected = expectedOf(ports);
+  const begun = clock.now();
+  /** By source, once known: an earlier process may have said that it is silent. */
+  const isSilent = new Map<string, boolean>();
+  const watch = repeat({
+    everyMs: EVERY_MS,
+    clock,
+    log,
+    failure: "the heartbeats of the sources cannot be looked after",
+    work: async () => {
+      if (expected.length === 0) return;
+      const heard = await heartbeats.lastHeard();
+      for (const each of expected) {
+        // A bot that has just started has not listened for long enough.
+        const last = Math.max(heard.get(each.source) ?? 0, begun);
+        const silentMs = clock.now() - last;
+        if (silentMs > each.withinMs) {
+          if (isSilent.get(each.source) === true) continue;
+          await own.raise(alertOf(each, last));
+          isSilent.set(each.source, true);
+        } else if (isHeard(heard.get(each.source), each, clock.now())) {
+          if (isSilent.get(each.source) === false) continue;
+          isSilent.set(each.source, false);
+          await own.clear(({ groupKey }) => groupKey === keyOf(each.source));
+        }
+      }
+    },
+  });
+  return {
+    ...watch,
+    async without(notification) {
+      const names = new Set(
+        expected.filter(({ source }) => source === notification.source).map(({ alert }) => alert),
+      );
+      if (names.size === 0) return notification;
+      const beats = notification.alerts.filter((alert) => names.has(alertName(alert)));
+      if (beats.length === 0) return notification;
+      if (beats.some(({ status }) => status === "firing")) {
+        await heartbeats.heard(notification.source, clock.now());
+      }
+      const alerts = notification.alerts.filter((alert) => !names.has(alertName(alert)));
+      if (alerts.length === 0) return undefined;
+      const isFiring = alerts.some(({ status }) => status === "firing");
+      return { ...notification, alerts, status: isFiring ? "firing" : "resolved" };
+    },
+  };
+}
+
+/** A route expects the heartbeat of every source that it takes alerts from. */
+function expectedOf({ routes, sources }: HeartbeatPorts): Expected[] {
+  const all = routes.flatMap((route) => {
+    const { heartbeat, channel } = route;
+    if (heartbeat === undefined) return [];
+    const names = route.sources ?? sources.map(({ name }) => name);
+    return names.map((source) => ({ source, channel, ...heartbeat }));
+  });
+  return [...new Map(all.map((each) => [each.source, each])).values()];
+}
+
+function isHeard(at: number | undefined, { withinMs }: Expected, nowMs: number): boolean {
+  return at !== undefined && nowMs - at <= withinMs;
+}
+
+function keyOf(source: string): string {
+  return `silent:${source}`;
+}
+
+function alertOf({ source, alert, withinMs, channel }: Expected, since: number): OwnAlert {
+  return {
+    key: keyOf(source),
+    channel,
+    labels: { alertname: "SourceSilent", severity: "critical", source },
+    summary: `Nothing from source ${source} for ${duration(withinMs)}: alerts may be lost`,
+    description: `Its heartbeat ${alert} should arrive at least every ${duration(withinMs)}. Prometheus, Alertmanager or the way between them and the bot is broken.`,
+    since,
+  };
+}
