@@ -66,6 +66,15 @@ export function alertName(alert: Pick<Alert, "labels">): string {
   return alert.labels["alertname"] || NO_ALERTNAME;
 }
 
+/** What Grafana fires in place of a rule that has no data, or whose query fails. */
+const IN_PLACE_OF_RULE = new Set(["DatasourceNoData", "DatasourceError"]);
+
+/** The rule whose runbook answers the alert. */
+export function ruleName(alert: Pick<Alert, "labels">): string {
+  const name = alertName(alert);
+  return (IN_PLACE_OF_RULE.has(name) && alert.labels["rulename"]) || name;
+}
+
 /** The names in these alerts, each once, in order of first appearance. */
 export function alertNames(alerts: readonly Pick<Alert, "labels">[]): string[] {
   return [...new Set(alerts.map(alertName))];

@@ -1,6 +1,6 @@
 /** What an alert has been like: how often it fired, for how long, at which hours. */
 
-import { durationOf, type Incident } from "./incident.ts";
+import { episodesOf, type Incident } from "./incident.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -40,10 +40,12 @@ export function alertHistory(
     .flatMap(({ firedAt }) => firedAt)
     .filter((at) => at <= nowMs && nowMs - at <= 30 * DAY_MS);
   const spans = incidents
-    .filter(
-      ({ status, resolvedAt }) => status === "resolved" && nowMs - (resolvedAt ?? 0) <= 30 * DAY_MS,
+    .flatMap(episodesOf)
+    .flatMap(({ startedAt, endedAt }) =>
+      endedAt === undefined || nowMs - endedAt > 30 * DAY_MS
+        ? []
+        : [Math.max(0, endedAt - startedAt)],
     )
-    .map((incident) => durationOf(incident, nowMs))
     .toSorted((a, b) => a - b);
   const hours = typicalHours(firings);
   const open = incidents.filter(({ status }) => status === "firing");

@@ -6,7 +6,7 @@
  * goes there, later the incident moves to the new post. A post that says "resolved" ends it.
  */
 
-import type { Notification } from "../alerts/alert.ts";
+import { alertNames, type Notification } from "../alerts/alert.ts";
 import type { Posted, PostedAlert } from "../alerts/parse-slack-post.ts";
 import { hashSeries } from "../exposition/series-hash.ts";
 import { applyNotification, type Outcome, REOPEN_WITHIN_MS } from "./apply-notification.ts";
@@ -18,6 +18,8 @@ export interface ReadPost {
   /** When it was written, or edited last. */
   readonly version: number;
   readonly posted: Posted;
+  /** It was written into the thread of the post at `ts`, and says what became of that. */
+  readonly isReply?: true;
 }
 
 export interface KnownOfChannel {
@@ -68,6 +70,7 @@ export function applyExternalPost(
   post: ReadPost,
   opening: Opening,
 ): ExternalReading {
+  if (post.isReply === true) return applyReply(known, post, opening);
   const { ofPost } = known;
   const ofGroup = known.inChannel.filter(({ external }) => external?.group === post.posted.group);
   const all = ofPost === undefined ? ofGroup : [ofPost, ...ofGroup];
@@ -91,6 +94,22 @@ export function applyExternalPost(
   const joined = applied(inSight, post, opening);
   const { reason } = joined.outcome;
   return { reason: reason === "reopened" ? reason : "joined", outcomes: [joined] };
+}
+
+/** Whoever writes about other alerts into the thread says nothing of this incident. */
+function applyReply(known: KnownOfChannel, post: ReadPost, opening: Opening): ExternalReading {
+  const { ts, posted, version } = post;
+  const incident =
+    known.ofPost ??
+    known.inChannel.find(
+      ({ messageTs, external }) => messageTs === ts || external?.posts.includes(ts) === true,
+    );
+  const names = new Set(alertNames(incident?.alerts ?? []));
+  if (incident === undefined || !alertNames(posted.alerts).every((name) => names.has(name))) {
+    return { reason: "nothing-open", outcomes: [] };
+  }
+  if ((incident.external?.version ?? 0) >= version) return { reason: "stale", outcomes: [] };
+  return kept([applied(incident, post, opening)]);
 }
 
 function kept(outcomes: readonly ExternalOutcome[]): ExternalReading {

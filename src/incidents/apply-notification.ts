@@ -6,13 +6,7 @@
  * not a log of events: applying the same notification twice changes nothing.
  */
 
-import {
-  type Alert,
-  alertName,
-  alertNames,
-  type Notification,
-  type Unread,
-} from "../alerts/alert.ts";
+import { type Alert, type Notification, ruleName, type Unread } from "../alerts/alert.ts";
 import {
   type Episode,
   episodesOf,
@@ -223,7 +217,7 @@ export function explanationsOf(incident: Incident): readonly Notice[] {
   const firing = firingOf(incident.alerts);
   const names = incident.explained.slice(0, RUNBOOKS_PER_THREAD);
   const runbooks = names.map((name): Notice => {
-    const alert = firing.find((each) => alertName(each) === name);
+    const alert = firing.find((each) => ruleName(each) === name);
     return { kind: "runbook", alert: name, fingerprint: alert?.fingerprint ?? "" };
   });
   return [{ kind: "incident" }, ...runbooks, ...LIVE];
@@ -237,10 +231,11 @@ function explain(
   after: readonly Notice[],
 ): Outcome {
   const firing = firingOf(incident.alerts);
-  const fresh = alertNames(firing).filter((name) => !incident.explained.includes(name));
+  const names = [...new Set(firing.map(ruleName))];
+  const fresh = names.filter((name) => !incident.explained.includes(name));
   const room = Math.max(0, RUNBOOKS_PER_THREAD - incident.explained.length);
   const runbooks = fresh.slice(0, room).map((name): Notice => {
-    const alert = firing.find((each) => alertName(each) === name);
+    const alert = firing.find((each) => ruleName(each) === name);
     return { kind: "runbook", alert: name, fingerprint: alert?.fingerprint ?? "" };
   });
   const beyond = fresh.slice(room);

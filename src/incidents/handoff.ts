@@ -1,7 +1,7 @@
 /** What the next person on call must know, sorted out of what is open and what changed lately. */
 
 import { alertNames } from "../alerts/alert.ts";
-import { type Incident, isFlapping } from "./incident.ts";
+import { episodesOf, type Incident, isFlapping } from "./incident.ts";
 import { standingOf, worstFirst } from "./standing.ts";
 
 export interface Handoff {
@@ -29,10 +29,10 @@ export function handoffOf(
   const sorted = worstFirst(open, nowMs);
   const of = (standing: string) =>
     sorted.filter((incident) => standingOf(incident, nowMs) === standing);
-  const resolved = recent
-    .filter(({ status, resolvedAt }) => status === "resolved" && (resolvedAt ?? 0) >= sinceMs)
-    .toSorted((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0));
   const all = [...new Map([...open, ...recent].map((each) => [each.id, each])).values()];
+  const resolved = all
+    .flatMap((incident) => endedSince(incident, sinceMs))
+    .toSorted((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0));
   return {
     open: of("open"),
     acknowledged: of("acknowledged"),
@@ -40,8 +40,26 @@ export function handoffOf(
     flapping: all.filter((incident) => isFlapping(incident, nowMs)),
     noisy: noisyOf(all, sinceMs),
     resolved,
-    unanswered: resolved.filter(({ acknowledged }) => acknowledged === undefined).length,
+    unanswered: resolved.filter(({ acknowledgedAt }) => acknowledgedAt === undefined).length,
   };
+}
+
+/** Each firing of it that ended since then, as an incident that was over at its end. */
+function endedSince(incident: Incident, sinceMs: number): Incident[] {
+  const { acknowledgedAt: _, ...rest } = incident;
+  return episodesOf(incident).flatMap(({ startedAt, endedAt, acknowledgedAt }) =>
+    endedAt === undefined || endedAt < sinceMs
+      ? []
+      : [
+          {
+            ...rest,
+            status: "resolved",
+            openedAt: startedAt,
+            resolvedAt: endedAt,
+            ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+          },
+        ],
+  );
 }
 
 function noisyOf(incidents: readonly Incident[], sinceMs: number): Handoff["noisy"] {

@@ -211,12 +211,17 @@ export function rankOfSeverity(severity: string): number {
 
 /** All its firings, oldest first; the last one has no end while it fires. */
 export function episodesOf(
-  incident: Pick<Incident, "pastEpisodes" | "openedAt" | "resolvedAt" | "acknowledgedAt">,
+  incident: Pick<
+    Incident,
+    "status" | "pastEpisodes" | "openedAt" | "resolvedAt" | "acknowledged" | "acknowledgedAt"
+  >,
 ): readonly (Omit<Episode, "endedAt"> & { readonly endedAt?: number })[] {
-  const { pastEpisodes = [], openedAt, resolvedAt, acknowledgedAt } = incident;
+  const { pastEpisodes = [], openedAt, resolvedAt, acknowledged } = incident;
+  const isOver = incident.status === "resolved" && resolvedAt !== undefined;
+  const acknowledgedAt = incident.acknowledgedAt ?? acknowledged?.at;
   const last = {
     startedAt: openedAt,
-    ...(resolvedAt === undefined ? {} : { endedAt: Math.max(openedAt, resolvedAt) }),
+    ...(isOver ? { endedAt: resolvedAt } : {}),
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
   };
   return [...pastEpisodes, last];

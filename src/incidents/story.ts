@@ -3,7 +3,7 @@
 import { type Alert, alertName, type Notification } from "../alerts/alert.ts";
 import type { Reason } from "./apply-notification.ts";
 import type { AuditEntry } from "./change.ts";
-import type { Incident } from "./incident.ts";
+import { episodesOf, type Incident } from "./incident.ts";
 
 export type KeptEvent =
   | {
@@ -32,7 +32,14 @@ export type StoryEntry = { readonly at: number } & (
 export interface Story {
   readonly incident: Incident;
   readonly entries: readonly StoryEntry[];
-  /** From the first firing to the first acknowledgement, and to the last resolution. */
+  /** Its firings, oldest first. */
+  readonly episodes: readonly EpisodeTimes[];
+}
+
+/** One firing, and how long people and the cure took from its start, in milliseconds. */
+export interface EpisodeTimes {
+  readonly startedAt: number;
+  readonly endedAt?: number;
   readonly acknowledgedAfter?: number;
   readonly resolvedAfter?: number;
 }
@@ -44,17 +51,22 @@ export function storyOf(
 ): Story {
   const talk = said.map((each): StoryEntry => ({ kind: "said", ...each }));
   const entries = [...toldEntries(told), ...talk].toSorted((a, b) => a.at - b.at);
-  const first = Math.min(incident.openedAt, ...incident.firedAt);
-  const acknowledged = entries.find((each) => each.kind === "did" && each.action === "acknowledge");
-  const { resolvedAt } = incident;
-  return {
-    incident,
-    entries,
-    ...(acknowledged === undefined
-      ? {}
-      : { acknowledgedAfter: Math.max(0, acknowledged.at - first) }),
-    ...(resolvedAt === undefined ? {} : { resolvedAfter: Math.max(0, resolvedAt - first) }),
-  };
+  const acknowledgements = entries.flatMap((each) =>
+    each.kind === "did" && each.action === "acknowledge" ? [each.at] : [],
+  );
+  const all = episodesOf(incident);
+  const episodes = all.map(({ startedAt, endedAt }, index): EpisodeTimes => {
+    const next = all[index + 1]?.startedAt ?? Infinity;
+    const acknowledged = acknowledgements.find((at) => at >= startedAt && at < next);
+    return {
+      startedAt,
+      ...(endedAt === undefined
+        ? {}
+        : { endedAt, resolvedAfter: Math.max(0, endedAt - startedAt) }),
+      ...(acknowledged === undefined ? {} : { acknowledgedAfter: acknowledged - startedAt }),
+    };
+  });
+  return { incident, entries, episodes };
 }
 
 /** What changed from one notification to the next; those that changed nothing tell nothing. */

@@ -16,6 +16,7 @@ interface Times {
   /** When it was heard, and when what was heard was written. */
   readonly at?: number;
   readonly version?: number;
+  readonly isReply?: true;
 }
 
 /** A channel, and what is known of it, as posts come in. */
@@ -24,6 +25,7 @@ function channel() {
   const inOrder = () => [...incidents.values()].toSorted((a, b) => b.changedAt - a.changedAt);
   const watch = (ts: number, post: SlackPost, times: Times = {}): ExternalReading => {
     const { at = ts, version = at } = times;
+    const reply = times.isReply === true ? { isReply: times.isReply } : {};
     const result = parseSlackPost(post, () => false);
     assert.ok(result.kind === "alerts");
     const nowMs = at;
@@ -31,7 +33,13 @@ function channel() {
     const ofPost = inOrder().find((incident) => incident.groupKey === groupKey);
     const hearing = applyExternalPost(
       { inChannel: inOrder(), ...(ofPost === undefined ? {} : { ofPost }) },
-      { channel: "C1", ts: String(ts / 1_000), version: version / 1_000, posted: result.posted },
+      {
+        channel: "C1",
+        ts: String(ts / 1_000),
+        version: version / 1_000,
+        posted: result.posted,
+        ...reply,
+      },
       { id: `i${incidents.size + 1}`, nowMs },
     );
     for (const { outcome } of hearing.outcomes)
@@ -167,4 +175,23 @@ test("a post that tells what fires and what is over is firing until both are ove
     incident?.alerts.map(({ status }) => status),
     ["firing", "resolved"],
   );
+});
+
+describe("a reply in the thread of a post", () => {
+  test("that says it is resolved ends the incident", () => {
+    const { watch, incidents } = channel();
+    watch(T0, FIRING);
+    const reading = watch(T0, OVER, { at: T0 + MINUTE, isReply: true });
+    assert.deepEqual(saidBy(reading), ["resolved", "resolved"]);
+    assert.equal([...incidents.values()][0]?.status, "resolved");
+  });
+
+  test("about another alert says nothing of it, and one below nothing known opens nothing", () => {
+    const { watch, incidents } = channel();
+    watch(T0, FIRING);
+    const other = byDefault("[RESOLVED] KafkaDown orders (critical)");
+    assert.equal(watch(T0, other, { at: T0 + MINUTE, isReply: true }).reason, "nothing-open");
+    assert.equal(watch(T0 + HOUR, OVER, { isReply: true }).reason, "nothing-open");
+    assert.equal([...incidents.values()][0]?.status, "firing");
+  });
 });

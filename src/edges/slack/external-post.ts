@@ -2,7 +2,7 @@
 
 import type { PostAttachment, SlackPost } from "../../alerts/slack-post.ts";
 import type { ExternalPost } from "../../features/shared/interactions.ts";
-import { plainWords } from "./message-texts.ts";
+import { plainWords, textsOf } from "./message-texts.ts";
 
 export interface OwnIds {
   readonly botId: string | undefined;
@@ -16,7 +16,7 @@ const MOST_TEXT = 20_000;
 const MOST_ATTACHMENTS = 20;
 const MOST_PARTS = 50;
 
-/** A new post of another app at the top of a channel, or an edit of one. */
+/** A new post of another app, at the top of a channel or in a thread, or an edit of one. */
 export function foreignPostOf(event: object, own: OwnIds): ExternalPost | undefined {
   const fields = fieldsOf(event);
   const isEdit = fields.get("subtype") === "message_changed";
@@ -25,10 +25,13 @@ export function foreignPostOf(event: object, own: OwnIds): ExternalPost | undefi
   const botId = textIn(message, "bot_id");
   if (channel === "" || ts === "" || botId === "" || isOwn(message, own)) return undefined;
   const threadTs = textIn(message, "thread_ts");
-  if (threadTs !== "" && threadTs !== ts) return undefined;
+  // Alertmanager 0.35 can write what becomes of a post into the post's own thread.
+  const isReply = threadTs !== "" && threadTs !== ts;
   if (!isEdit && !["", "bot_message"].includes(textIn(fields, "subtype"))) return undefined;
   const version = Number(isEdit ? textIn(fields, "event_ts") || textIn(fields, "ts") : ts);
-  return Number.isFinite(version) ? { channel, ts, version, post: postOf(message) } : undefined;
+  if (!Number.isFinite(version)) return undefined;
+  const post = postOf(message);
+  return { channel, ts, version, post, ...(isReply ? { threadTs } : {}) };
 }
 
 function isOwn(message: Fields, { botId, appId }: OwnIds): boolean {
@@ -38,18 +41,37 @@ function isOwn(message: Fields, { botId, appId }: OwnIds): boolean {
 }
 
 function postOf(message: Fields): SlackPost {
-  return {
-    text: wordsIn(message, "text"),
-    attachments: listIn(message, "attachments").slice(0, MOST_ATTACHMENTS).map(attachmentOf),
-  };
+  const attachments = listIn(message, "attachments").slice(0, MOST_ATTACHMENTS).map(attachmentOf);
+  const text = wordsIn(message, "text");
+  const blocks = wordsOfBlocks(message);
+  // Some templates say everything in blocks; `text` is then a word for old clients, or empty.
+  return attachments.length > 0 || blocks === "" || SAYS_STATUS.test(text)
+    ? { text, attachments }
+    : { text, attachments: [{ ...attachmentOf(new Map()), ...titled(blocks) }] };
+}
+
+const SAYS_STATUS = /\b(?:firing|resolved)\b/i;
+
+/** A line for each text of its blocks. */
+function wordsOfBlocks(part: Fields): string {
+  const blocks = part.get("blocks");
+  return Array.isArray(blocks) ? textsOf({ blocks }).join("\n").slice(0, MOST_TEXT) : "";
+}
+
+/** The line that says whether something fires, wherever it stands, is the title. */
+function titled(words: string): Pick<PostAttachment, "title" | "text"> {
+  const title = words.split("\n").find((each) => SAYS_STATUS.test(each)) ?? "";
+  return { title, text: words };
 }
 
 function attachmentOf(part: Fields): PostAttachment {
+  const said = { title: wordsIn(part, "title"), text: wordsIn(part, "text") };
+  const blocks = wordsOfBlocks(part);
+  const isInBlocks = blocks !== "" && said.title === "" && said.text === "";
   return {
-    title: wordsIn(part, "title"),
+    ...(isInBlocks ? titled(blocks) : said),
     titleLink: textIn(part, "title_link"),
     pretext: wordsIn(part, "pretext"),
-    text: wordsIn(part, "text"),
     fallback: wordsIn(part, "fallback"),
     color: textIn(part, "color"),
     fields: listIn(part, "fields")

@@ -51,21 +51,58 @@ export function timelineMarkdown(story: Story, options: MarkdownOptions): string
   ].join("\n");
 }
 
-function factsOf({ incident, acknowledgedAfter, resolvedAfter }: Story): string[] {
-  const { target, openedAt, resolvedAt, reopened } = incident;
+function factsOf({ incident, episodes }: Story): string[] {
+  const { target, resolvedAt } = incident;
+  const fired = Math.min(
+    incident.openedAt,
+    ...incident.firedAt,
+    ...episodes.map((each) => each.startedAt),
+  );
   return [
     `- Incident: ${inCode(incident.id)}`,
     `- Severity: ${inCode(severityOf(incident))}`,
     ...(target === undefined ? [] : [`- Target: ${inCode(target)}`]),
-    `- Fired: ${timeText(Math.min(openedAt, ...incident.firedAt))}`,
+    `- Fired: ${timeText(fired)}`,
     ...(resolvedAt === undefined
       ? ["- Resolved: not yet"]
       : [`- Resolved: ${timeText(resolvedAt)}`]),
-    ...(acknowledgedAfter === undefined
-      ? ["- Time to acknowledge: nobody acknowledged it"]
-      : [`- Time to acknowledge: ${duration(acknowledgedAfter)}`]),
-    ...(resolvedAfter === undefined ? [] : [`- Time to resolve: ${duration(resolvedAfter)}`]),
-    ...(reopened === 0 ? [] : [`- Fired again: ${count(reopened, "time")}`]),
+    ...timesOf(
+      "acknowledge",
+      episodes.flatMap((each) => each.acknowledgedAfter ?? []),
+      episodes.length,
+    ),
+    ...timesOf(
+      "resolve",
+      episodes.flatMap((each) => each.resolvedAfter ?? []),
+      episodes.length,
+    ),
+    ...(episodes.length < 2 ? [] : episodeLines(episodes)),
+  ];
+}
+
+/** The time of the only episode, or the mean over all that have one. */
+function timesOf(what: "acknowledge" | "resolve", times: readonly number[], of: number): string[] {
+  const mean = times.reduce((sum, each) => sum + each, 0) / times.length;
+  if (times.length === 0) {
+    return what === "acknowledge" ? ["- Time to acknowledge: nobody acknowledged it"] : [];
+  }
+  return of === 1
+    ? [`- Time to ${what}: ${duration(mean)}`]
+    : [`- Mean time to ${what}: ${duration(mean)} (${times.length} of ${of} episodes)`];
+}
+
+function episodeLines(episodes: Story["episodes"]): string[] {
+  return [
+    `- Fired again: ${count(episodes.length - 1, "time")}`,
+    ...episodes.map(({ startedAt, acknowledgedAfter, resolvedAfter }) => {
+      const acknowledged =
+        acknowledgedAfter === undefined
+          ? "not acknowledged"
+          : `acknowledged after ${duration(acknowledgedAfter)}`;
+      const over =
+        resolvedAfter === undefined ? "still firing" : `resolved after ${duration(resolvedAfter)}`;
+      return `  - ${timeText(startedAt)}: ${acknowledged}, ${over}`;
+    }),
   ];
 }
 

@@ -65,11 +65,13 @@ function isAlert({ knowledge }: WatchChannelsPorts, name: string): boolean {
 
 async function apply(
   ports: WatchChannelsPorts,
-  { channel, ts, version }: ExternalPost,
+  { channel, ts, version, threadTs }: ExternalPost,
   posted: Posted,
 ): Promise<ExternalReason> {
   const nowMs = ports.clock.now();
-  const post: ReadPost = { channel, ts, version, posted };
+  // A reply says what became of the post above it.
+  const reply = threadTs === undefined ? {} : { isReply: true as const };
+  const post: ReadPost = { channel, ts: threadTs ?? ts, version, posted, ...reply };
   const target = targetOf({ commonLabels: {}, alerts: alertsOf(posted) }, ports.targets);
   const isDelivered = ports.routes.some((route) => route.channel === channel);
   let reason: ExternalReason = "unchanged";

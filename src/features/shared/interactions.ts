@@ -179,6 +179,8 @@ export interface ExternalPost {
   readonly ts: string;
   /** When it was written or last edited: an older version may be delivered after a newer one. */
   readonly version: number;
+  /** The post in whose thread it stands, when it is a reply. */
+  readonly threadTs?: string;
   readonly post: SlackPost;
 }
 

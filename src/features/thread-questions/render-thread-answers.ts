@@ -78,7 +78,11 @@ export function renderHistory(
     incident.reopened > 0 ? [`In this thread it fired ${incident.reopened + 1} times.`] : [];
   const [last] = earlier;
   if (last === undefined) {
-    return renderFacts(`No: I have not seen ${name} fire before.`, own);
+    const text =
+      incident.reopened > 0
+        ? `Only here: I have not seen ${name} fire outside this thread.`
+        : `No: I have not seen ${name} fire before.`;
+    return renderFacts(text, own);
   }
   const times = earlier.reduce((sum, { reopened }) => sum + 1 + reopened, 0);
   const spans = earlier

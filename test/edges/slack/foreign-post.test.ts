@@ -50,6 +50,22 @@ test("a post is read as words, without Slack's markup", () => {
   });
 });
 
+test("a reply in a thread is told with the post above it", () => {
+  const post = foreignPostOf({ ...POST, thread_ts: "1690000000.000100" }, OWN);
+  assert.deepEqual([post?.ts, post?.threadTs], [POST.ts, "1690000000.000100"]);
+});
+
+test("a post whose words are only in blocks is read by them", () => {
+  const blocks = [
+    { type: "header", text: { type: "plain_text", text: "Monitoring" } },
+    { type: "section", text: { type: "mrkdwn", text: "*[FIRING:1] KafkaDown* streamline" } },
+  ];
+  const post = foreignPostOf({ ...POST, attachments: [], blocks }, OWN);
+  assert.match(post?.post.attachments[0]?.title ?? "", /FIRING:1] KafkaDown/);
+  const inAttachment = foreignPostOf({ ...POST, attachments: [{ blocks }] }, OWN);
+  assert.match(inAttachment?.post.attachments[0]?.title ?? "", /FIRING:1] KafkaDown/);
+});
+
 test("an edit is the same post in a later version, however it was posted", () => {
   const { subtype: _, ...byToken } = POST;
   for (const message of [POST, byToken]) {
@@ -63,7 +79,6 @@ for (const [what, event] of [
   ["our own post by another token", { ...POST, app_id: "A0OWN" }],
   ["an edit of our own post", { ...EDIT, message: { ...POST, bot_id: "B0OWN" } }],
   ["a person's message", { ...POST, bot_id: undefined, subtype: undefined }],
-  ["a reply in a thread", { ...POST, thread_ts: "1690000000.000100" }],
   ["a deletion", { ...POST, subtype: "message_deleted" }],
   ["an edit without its message", { ...EDIT, message: undefined }],
   ["a post without a time", { ...POST, ts: "soon" }],
