@@ -42,6 +42,7 @@ import { openReplayFiles } from "./edges/store/replay-files.ts";
 import { pruneStore } from "./edges/store/retention.ts";
 import { createChannelPositions, createEventInbox } from "./edges/store/slack-event-store.ts";
 import { createSubscriptionStore } from "./edges/store/subscription-store.ts";
+import { waitingNotices } from "./edges/store/waiting-notices.ts";
 import { createTargetClient } from "./edges/streamline/target-client.ts";
 import { createTargetMemory, type Past } from "./edges/target-memory.ts";
 import { createTeardown } from "./edges/teardown.ts";
@@ -53,6 +54,7 @@ import { commandRows } from "./features/commands/registry.ts";
 import { createDelivery } from "./features/delivery/deliver-outbox.ts";
 import { explainFromDigest } from "./features/delivery/explain-incident.ts";
 import { renderNotice } from "./features/delivery/notice-message.ts";
+import { deliveryProblem, queueAgeOf } from "./features/delivery/queue-age.ts";
 import { renderDigest } from "./features/delivery/render-digest.ts";
 import { handoffButtons } from "./features/history/handoff.ts";
 import { timelineButtons } from "./features/history/timeline.ts";
@@ -156,6 +158,8 @@ async function assemble(
   const incidents = createIncidentStore(database);
   const outbox = createOutbox(database);
   const digests = createDigestStore(database);
+  const queueAge = async () => queueAgeOf(await waitingNotices(database), clock.now());
+  meter.queueAge(queueAge);
   const audit = createAuditLog(database);
   const pastAlerts = createPastAlerts(database);
   await outbox.recover();
@@ -464,6 +468,7 @@ async function assemble(
       readiness: async () => ({
         slack: slack.problem(),
         store: await database.problem(),
+        delivery: await queueAge().then(deliveryProblem, () => undefined),
         knowledge: knowledge.library().pages.length > 0 ? undefined : "no page could be read",
       }),
       warnings: () => [...reconciliation.problems(), ...refusals.warnings()],

@@ -50,6 +50,21 @@ const HEARING: Row = {
     },
     {
       kind: "graph",
+      title: "Waiting for Slack",
+      description:
+        "Age of the oldest notice that waits, and of the oldest incident that no message names yet. The second grows only when Slack refuses or cannot be reached: see the posts by outcome.",
+      unit: "s",
+      queries: [
+        { expr: `incident_bot_queue_age_seconds{${TARGET}}`, legend: "oldest notice" },
+        {
+          expr: `incident_bot_unnamed_incident_age_seconds{${TARGET}}`,
+          legend: "oldest unnamed incident",
+        },
+      ],
+      read: [WEBHOOK],
+    },
+    {
+      kind: "graph",
       title: "Webhooks, by outcome",
       description:
         "What Alertmanager sent. Anything but accepted means that alerts do not become threads: a wrong token, or a body that is none of Alertmanager's.",

@@ -1,7 +1,8 @@
 /** The bot's own metrics, in Prometheus' text format. */
 
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { DeliveryMeter } from "../features/delivery/delivery-ports.ts";
+import type { QueueAge } from "../features/delivery/queue-age.ts";
 import type { AlertMeter } from "../features/incidents/incident-ports.ts";
 import type { SearchMeter } from "../features/search/learning-ports.ts";
 import type { AnswerMeter } from "../features/shared/ports.ts";
@@ -13,6 +14,8 @@ export interface OwnMetrics extends AlertMeter, AnswerMeter, DeliveryMeter, Sear
     readonly outcome: string;
     readonly bytes: number;
   }): void;
+  /** Says what waits for Slack; asked at each scrape. */
+  queueAge(ask: () => Promise<QueueAge>): void;
   text(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
@@ -59,7 +62,21 @@ export function createOwnMetrics(): OwnMetrics {
     buckets: ANSWER_BUCKETS,
     registers,
   });
+  const queue = new Gauge({
+    name: "incident_bot_queue_age_seconds",
+    help: "Age of the oldest notice that waits for Slack; 0 when none waits.",
+    registers,
+  });
+  const unnamed = new Gauge({
+    name: "incident_bot_unnamed_incident_age_seconds",
+    help: "Age of the oldest incident that no message in Slack names yet; 0 when all are named.",
+    registers,
+  });
+  let ask = (): Promise<QueueAge> => Promise.resolve({ queueSeconds: 0, unnamedSeconds: 0 });
   return {
+    queueAge(asked) {
+      ask = asked;
+    },
     webhook: (outcome) => webhooks.inc({ outcome }),
     alerts: (status, count) => alerts.inc({ status }, count),
     post: (outcome) => posts.inc({ outcome }),
@@ -70,6 +87,12 @@ export function createOwnMetrics(): OwnMetrics {
       polls.inc({ target, outcome });
       pollBytes.inc({ target }, bytes);
     },
-    text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    text: async () => {
+      const age = await ask().catch(() => undefined);
+      // A store that does not answer leaves the age unknown: a stale one would look like health.
+      queue.set(age?.queueSeconds ?? Number.NaN);
+      unnamed.set(age?.unnamedSeconds ?? Number.NaN);
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
   };
 }

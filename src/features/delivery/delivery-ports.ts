@@ -69,6 +69,13 @@ export interface Outbox {
   nextDueIn(except?: readonly HeldBack[]): Promise<number | undefined>;
 }
 
+/** When the oldest of what waits was made, in milliseconds since 1970; undefined when nothing waits. */
+export interface WaitingNotices {
+  readonly oldestAt: number | undefined;
+  /** Of new incidents that no message names yet. */
+  readonly unnamedAt: number | undefined;
+}
+
 /** Counts what becomes of posts, for the bot's own /metrics. */
 export interface DeliveryMeter {
   post(outcome: PostOutcome["kind"]): void;

@@ -26,6 +26,7 @@ import { renderSubscribed } from "../subscriptions/render-subscriptions.ts";
 import { healthOf } from "../targets/health-command.ts";
 import { renderHealthNow } from "../targets/render-health.ts";
 import type { WhySlow } from "../why-slow/why-slow.ts";
+import { asOfItsEnd } from "./as-of.ts";
 import { isCoveredElsewhere } from "./covered-elsewhere.ts";
 import type { OutboxRow } from "./delivery-ports.ts";
 
@@ -57,7 +58,7 @@ export function renderNotice(ports: NoticePorts) {
         return renderIncident(incident, ports.clock.now());
       case "resolved":
         return askWhatCleared(
-          renderResolved(incident),
+          renderResolved(asOfItsEnd(incident, row.createdAt)),
           incident.id,
           offeredSections(ports, incident),
         );

@@ -1,0 +1,16 @@
+/** An incident as it was when a notice of it was made, so that what is delivered late is still true. */
+
+import { episodesOf, type Incident } from "../../incidents/incident.ts";
+
+/**
+ * The incident at the end that a notice of this moment tells of: it may have fired again since. The
+ * notice was made when the bot heard of the end, so the end is the last one before it.
+ */
+export function asOfItsEnd(incident: Incident, madeAtMs: number): Incident {
+  const ended = episodesOf(incident).flatMap(({ startedAt, endedAt }) =>
+    endedAt === undefined ? [] : [{ startedAt, endedAt }],
+  );
+  const told = ended.findLast(({ endedAt }) => endedAt <= madeAtMs) ?? ended[0];
+  if (told === undefined) return incident;
+  return { ...incident, openedAt: told.startedAt, resolvedAt: told.endedAt };
+}
