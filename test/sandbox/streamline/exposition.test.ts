@@ -23,15 +23,22 @@ function familyOf(name: string): string {
   return Object.hasOwn(METRICS, base) ? base : name;
 }
 
-test("with everything on that records, the names are exactly the 39 of the real server", () => {
+/** In the source, and in no recording: buffers never come back to the pool (fidelity.test.ts). */
+const NEVER_SEEN = new Set([
+  "streamline_zerocopy_buffer_pool_hits",
+  "streamline_zerocopy_buffer_pool_available",
+]);
+
+test("with everything on that records, the names are the 39 of the source but for two never seen", () => {
   const model = modelFor();
   model.faults.set("stale-fetch-cache");
   model.faults.set("transactions-timing-out");
   pollAfter(model, 300_000);
   const text = pollAfter(model, 60_000).body("/metrics");
   const names = new Set(parseExposition(text).samples.map(({ name }) => familyOf(name)));
-  assert.deepEqual([...names].toSorted(), Object.keys(METRICS).toSorted());
-  assert.equal(names.size, 39);
+  const expected = Object.keys(METRICS).filter((name) => !NEVER_SEEN.has(name));
+  assert.deepEqual([...names].toSorted(), expected.toSorted());
+  assert.equal(names.size, 37);
 });
 
 test("the exposition parses without a broken line or a duplicate", () => {

@@ -1,0 +1,116 @@
+/** The simulated server's series are those of recordings of a real one: names, types, labels, sizes. */
+
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { readRecording } from "../../../src/edges/recording/read-recording.ts";
+import { parseExposition } from "../../../src/exposition/parse-exposition.ts";
+import type { Sample } from "../../../src/exposition/sample.ts";
+import { snapshotAt } from "../../../src/sandbox/streamline/snapshot.ts";
+import { modelFor } from "./polls.ts";
+
+const RECORDED = ["slow-consumer", "control-clean-restart", "cpu-quota-5"];
+const FIXTURES = "test/fixtures/recordings";
+const METRICS = "/metrics";
+
+interface Surface {
+  readonly types: ReadonlyMap<string, string>;
+  readonly samples: readonly Sample[];
+}
+
+function surfaceOf(body: string): Surface {
+  const { families, samples } = parseExposition(body);
+  return {
+    types: new Map([...families].map(([name, { type }]) => [name, String(type)])),
+    samples,
+  };
+}
+
+let real: readonly Surface[] = [];
+let simulated: Surface = { types: new Map(), samples: [] };
+
+before(async () => {
+  const surfaces: Surface[] = [];
+  for (const name of RECORDED) {
+    let body = "";
+    const problems = { broken: 0, isCut: false };
+    for await (const look of readRecording(`${FIXTURES}/${name}.jsonl.gz`, problems)) {
+      const reply = look.http.get(METRICS);
+      if (reply?.kind === "answered") body = reply.body;
+    }
+    surfaces.push(surfaceOf(body));
+  }
+  real = surfaces;
+  const model = modelFor();
+  // The gauges of members and partitions appear when somebody asks for the group's lag.
+  const lags = model.shape.groups.map(({ id }) => `/api/v1/consumer-groups/${id}/lag`);
+  snapshotAt(model, model.nowMs + 10 * 60_000, lags);
+  const outcome = snapshotAt(model, model.nowMs + 15_000, [METRICS]).http.get(METRICS);
+  assert.equal(outcome?.kind, "answer");
+  simulated = surfaceOf(outcome.answer.body);
+});
+
+function labelNames(samples: readonly Sample[], name: string): string[] {
+  const own = samples.filter((sample) => sample.name === name);
+  return [...new Set(own.map(({ labels }) => Object.keys(labels).toSorted().join(",")))].toSorted();
+}
+
+test("every family that was recorded is simulated, of the same type and with the same labels", () => {
+  const types = new Map(real.flatMap((each) => [...each.types]));
+  assert.ok(types.size >= 20);
+  const samples = real.flatMap((each) => each.samples);
+  for (const [name, type] of types) {
+    assert.equal(simulated.types.get(name), type, name);
+    for (const labels of labelNames(samples, name)) {
+      assert.ok(labelNames(simulated.samples, name).includes(labels), `${name}{${labels}}`);
+    }
+  }
+});
+
+test("what no recording has is not simulated as usual: buffers that come back", () => {
+  for (const name of [
+    "streamline_zerocopy_buffer_pool_hits",
+    "streamline_zerocopy_buffer_pool_available",
+  ]) {
+    assert.equal(
+      real.some(({ types }) => types.has(name)),
+      false,
+      name,
+    );
+    assert.equal(simulated.types.has(name), false, name);
+  }
+});
+
+function valuesOf(
+  samples: readonly Sample[],
+  name: string,
+  apiKey: string,
+  quantile: string,
+): number[] {
+  return samples
+    .filter((each) => each.name === name && each.labels["api_key"] === apiKey)
+    .filter(({ labels }) => Number(labels["quantile"]) === Number(quantile))
+    .map(({ value }) => value);
+}
+
+for (const apiKey of ["produce", "fetch"]) {
+  test(`the median of ${apiKey} is of the recorded order of magnitude`, () => {
+    const name = "streamline_request_duration_seconds";
+    const recorded = valuesOf(
+      real.flatMap(({ samples }) => samples),
+      name,
+      apiKey,
+      "0.5",
+    );
+    const [own = 0] = valuesOf(simulated.samples, name, apiKey, "0.5");
+    assert.ok(recorded.length >= 2);
+    for (const value of recorded)
+      assert.ok(own > value / 10 && own < value * 10, `${own}, ${value}`);
+  });
+}
+
+test("a median of requests that nobody made is 0, as recorded", () => {
+  const name = "streamline_request_duration_seconds";
+  const all = [...real.flatMap(({ samples }) => samples), ...simulated.samples];
+  const medians = all.filter((each) => each.name === name && each.labels["quantile"] === "0.5");
+  assert.ok(medians.every(({ value }) => value >= 0));
+});
