@@ -10,6 +10,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { checkAlerts } from "./check-alerts.ts";
 import { checkCoverage } from "./check-coverage.ts";
 import { checkExpression } from "./check-expression.ts";
+import { checkFills } from "./check-fills.ts";
 import { checkLinks } from "./check-links.ts";
 import { checkName } from "./check-names.ts";
 import type { ExpressionReader } from "./expression.ts";
@@ -56,6 +57,7 @@ export function findDrift(input: DriftInput): PageProblem[] {
   return inOrder([
     ...sources.problems,
     ...input.judgeChecks([...pages.values()]),
+    ...[...pages.values()].flatMap(checkFills),
     ...mentions.flatMap((mention) => checkMention(mention, surface, input.readExpression)),
     ...checkLinks(mentions, { paths: input.paths, pages, dashboardUids }),
     ...checkAlerts({ alerts, pages, mentions }),

@@ -7,7 +7,7 @@ import matter from "gray-matter";
 import { parse as parseToml } from "smol-toml";
 import { stringify } from "yaml";
 import { z } from "zod";
-import type { RawCheck, SearchTerms } from "./page.ts";
+import type { Fills, RawCheck, SearchTerms } from "./page.ts";
 import { type SectionHint, sectionHints, sectionTerms, textList } from "./section-terms.ts";
 import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
@@ -16,6 +16,7 @@ export type FrontMatter = SearchTerms & {
   kind: "guide" | "runbook" | undefined;
   alerts: readonly string[];
   checks: readonly RawCheck[];
+  fills: Fills;
   sections: readonly SectionHint[];
 };
 
@@ -31,6 +32,24 @@ export type FrontMatterRead = {
 /** A title may look like a number or a date to YAML; what is meant is its text. */
 const text = z.union([z.string(), z.number(), z.boolean(), z.date()]).transform(String);
 
+/** One label, or several of which the first that an alert carries counts. */
+const labelNames = z
+  .union([z.string(), z.array(z.string()).min(1)])
+  .transform((names) => (typeof names === "string" ? [names] : names));
+
+const fills = z.record(z.string(), labelNames).superRefine((given, context) => {
+  for (const name of Object.keys(given)) {
+    const message = whyNoPlaceholder(name);
+    if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
+  }
+});
+
+function whyNoPlaceholder(name: string): string | undefined {
+  if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return "a placeholder has capitals, digits and underscores";
+  if (name !== "STREAMLINE_HTTP" && name !== "STREAMLINE_KAFKA") return undefined;
+  return "the server's addresses come from the configuration, never from a label";
+}
+
 const shape = z.object({
   title: text.optional(),
   kind: z.enum(["guide", "runbook"]).optional(),
@@ -38,6 +57,7 @@ const shape = z.object({
   symptoms: textList,
   logs: textList,
   checks: z.array(z.unknown()).default([]),
+  fills: fills.default({}),
   sections: sectionTerms.default({}),
 });
 

@@ -11,6 +11,12 @@ export type SearchTerms = {
   logs: readonly string[];
 };
 
+/**
+ * Which placeholders of a page's commands the labels of an alert may fill, each by the first of these
+ * labels that the alert carries. What is not named stays a placeholder, whatever labels there are.
+ */
+export type Fills = Readonly<Record<string, readonly string[]>>;
+
 /** One heading's text up to the next heading: the unit that is indexed and shown. */
 export type Section = SearchTerms & {
   /** `<file>#<anchor>`; the text before the first heading has an empty anchor. */
@@ -29,6 +35,8 @@ export type Section = SearchTerms & {
   markdown: string;
   /** The same as plain text, code included, for the index. */
   text: string;
+  /** What its page says under `fills`. */
+  fills?: Fills;
 };
 
 /** A check as the front matter has it: nobody has looked at its shape yet. */
@@ -44,6 +52,7 @@ export type Page = SearchTerms & {
   /** The rules this page says it answers, from its front matter. */
   alerts: readonly string[];
   checks: readonly RawCheck[];
+  fills?: Fills;
   /** What the front matter says about sections, by anchor. */
   sectionHints: ReadonlyMap<string, SearchTerms>;
   sections: readonly Section[];

@@ -3,7 +3,8 @@
  * `${GROUP:?name the consumer group}` or `${STREAMLINE_HTTP:-http://localhost:9094}`.
  * Pasted as they are they still work or say what is missing; the bot fills in what an
  * alert's labels tell. A label is a stranger's text that a person will paste into a
- * shell, so a value with any other character than the safe ones is not filled in.
+ * shell: a value of safe characters is filled in as it is, another one in quotes where the
+ * code is plain enough to be sure that quotes mean what they say, and else not at all.
  */
 
 export type FilledText = {
@@ -32,12 +33,13 @@ export function fillPlaceholders(code: string, values: ReadonlyMap<string, strin
     const value = values.get(name);
     if (value === undefined) continue;
     const reason = whyUnsafe(value);
-    if (reason !== undefined) {
-      refused.set(name, reason);
+    const quoted = reason === undefined ? value : quotedWord(code, { start, end, value });
+    if (quoted === undefined) {
+      refused.set(name, reason ?? "");
       continue;
     }
     filled.add(name);
-    text += code.slice(from, start) + value;
+    text += code.slice(from, start) + quoted;
     from = end;
   }
   return {
@@ -45,11 +47,6 @@ export function fillPlaceholders(code: string, values: ReadonlyMap<string, strin
     filled: [...filled],
     refused: [...refused].map(([name, reason]) => ({ name, reason })),
   };
-}
-
-/** The name under which a label's value fills a placeholder: `group` fills `${GROUP}`. */
-export function placeholderName(label: string): string {
-  return label.toUpperCase();
 }
 
 /** Why a value must not be filled in, or undefined when it may be. */
@@ -61,6 +58,28 @@ function whyUnsafe(value: string): string | undefined {
   // Inside a path of the HTTP API it would lead the request somewhere else.
   if (value.split("/").includes("..")) return 'it has ".." in a path';
   return undefined;
+}
+
+const QUOTABLE_VALUE = /^[A-Za-z0-9_.:/@%+=, '-]+$/;
+
+/** Anything of a shell's grammar that could change what quotes mean further on. */
+const NOT_PLAIN = /['"`\\#<]|\$(?!\{[A-Z_][A-Z0-9_]*(?:}|:[-?][^{}'"`\\$]*}))/;
+
+/**
+ * The value as one word in single quotes, in which a POSIX shell changes nothing. Only where the
+ * placeholder is a word of its own in code without quotes, comments or substitutions, and only for
+ * names with spaces or apostrophes: a value that looks like a command stays out, quoted or not, since
+ * nobody should have to trust the quotes.
+ */
+function quotedWord(
+  code: string,
+  { start, end, value }: { start: number; end: number; value: string },
+): string | undefined {
+  const isWord = /(^|\s)$/.test(code.slice(0, start)) && /^(\s|$)/.test(code.slice(end));
+  const isName = QUOTABLE_VALUE.test(value) && value.length <= MAX_VALUE_LENGTH;
+  const isPath = value.startsWith("-") || value.split("/").includes("..");
+  if (!isWord || !isName || isPath || NOT_PLAIN.test(code)) return undefined;
+  return `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
 type Placeholder = { name: string; start: number; end: number };

@@ -3,7 +3,7 @@
 import { baseName } from "./base-name.ts";
 import { cutSections, type RawSection } from "./cut-sections.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
-import type { Page, PageProblem, PageResult, SearchTerms, Section } from "./page.ts";
+import type { Fills, Page, PageProblem, PageResult, SearchTerms, Section } from "./page.ts";
 import { readSectionTerms, type SectionHint } from "./section-terms.ts";
 
 export type PageSource = {
@@ -30,7 +30,10 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
   const title = frontMatter.title ?? titleFromSections(cut.sections) ?? baseName(file);
   const beside = readTerms(terms);
   const hints = joinHints([...frontMatter.sections, ...beside.hints]);
-  const sections = cut.sections.map((raw) => toSection(raw, { file, title, linesBefore, hints }));
+  const { fills } = frontMatter;
+  const sections = cut.sections.map((raw) =>
+    toSection(raw, { file, title, linesBefore, hints, fills }),
+  );
   const page: Page = {
     file,
     folder,
@@ -40,6 +43,7 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
     symptoms: frontMatter.symptoms,
     logs: frontMatter.logs,
     checks: frontMatter.checks,
+    fills,
     sectionHints: hints,
     sections,
   };
@@ -87,11 +91,15 @@ type Surroundings = {
   title: string;
   linesBefore: number;
   hints: ReadonlyMap<string, SearchTerms>;
+  fills: Fills;
 };
 
 const NO_WORDS: SearchTerms = { symptoms: [], logs: [] };
 
-function toSection(raw: RawSection, { file, title, linesBefore, hints }: Surroundings): Section {
+function toSection(
+  raw: RawSection,
+  { file, title, linesBefore, hints, fills }: Surroundings,
+): Section {
   const { symptoms, logs } = hints.get(raw.anchor) ?? NO_WORDS;
   const own = raw.level === 0 ? title : raw.title;
   // A page whose first heading repeats its title would otherwise say it twice in every path.
@@ -109,6 +117,7 @@ function toSection(raw: RawSection, { file, title, linesBefore, hints }: Surroun
     text: raw.text,
     symptoms,
     logs,
+    ...(Object.keys(fills).length === 0 ? {} : { fills }),
   };
 }
 

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  fillPlaceholders,
-  MAX_VALUE_LENGTH,
-  placeholderName,
-} from "../../src/knowledge/placeholders.ts";
+import { fillPlaceholders, MAX_VALUE_LENGTH } from "../../src/knowledge/placeholders.ts";
 
 const CODE = `curl -s \${STREAMLINE_HTTP:-http://localhost:9094}/api/v1/consumer-groups/\${GROUP:?name the consumer group}/lag`;
 
@@ -62,27 +59,112 @@ test("an escaped expansion, a shell variable and lower case are text", () => {
   assert.equal(fillPlaceholders(code, new Map([["GROUP", "g"]])).text, code);
 });
 
-test("a label fills the placeholder of its name in capitals", () => {
-  assert.equal(placeholderName("consumer_group"), "CONSUMER_GROUP");
+/** Commands as pages write them: what is filled in stands alone, in a path, in quotes, behind a comment. */
+const SHAPES = [
+  `printf '[%s]' \${A:?name it}`,
+  `printf [%s] \${A:?name it} x`,
+  `printf [%s] \${B:-b} \${A}`,
+  `printf [%s] http://h/\${A:?name it}/lag`,
+  `printf [%s] "\${A:?name it}"`,
+  `printf [%s] '\${A:?name it}'`,
+  `printf [%s] $(printf %s \${A:?name it})`,
+  `true # \${A:?name it}\nprintf [%s] x`,
+  `printf [%s] x <<EOF\n\${A:?name it}\nEOF`,
+];
+
+const nasty = fc.oneof(
+  fc.string({ unit: "grapheme", maxLength: 30 }),
+  fc
+    .array(
+      fc.constantFrom(
+        "'",
+        '"',
+        "\\",
+        "`",
+        "$",
+        "(",
+        ")",
+        ";",
+        "|",
+        "&",
+        "<",
+        ">",
+        "*",
+        "?",
+        "~",
+        "#",
+        "!",
+        "{",
+        "}",
+        " ",
+        "a",
+        "-",
+        "=",
+        "/",
+        "..",
+        "$(touch /tmp/x)",
+        "\u202e",
+        "\t",
+        "\n",
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join("")),
+);
+
+test("whatever a value holds, a real shell takes it as one word, and runs nothing of it", () => {
+  const scripts: string[] = [];
+  const expected: string[] = [];
+  fc.assert(
+    fc.property(nasty, fc.constantFrom(...SHAPES), (value, code) => {
+      const { text, filled } = fillPlaceholders(code, new Map([["A", value]]));
+      const safe = fillPlaceholders(code, new Map([["A", "VALUE"]])).text;
+      if (filled.length === 0) {
+        assert.equal(text, code);
+        return;
+      }
+      scripts.push(text, safe);
+      expected.push(value);
+    }),
+    { numRuns: 3_000 },
+  );
+  // Each script in a shell of its own would take minutes; a subshell with an end mark is as far apart.
+  const all = scripts.map((script) => `(\n${script}\n)\nprintf '\\036'`).join("\n");
+  const ran = spawnSync("sh", [], {
+    input: all,
+    env: {},
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 ** 2,
+  });
+  assert.equal(ran.stderr, "");
+  const outputs = ran.stdout.split("\u001e").slice(0, -1);
+  assert.equal(outputs.length, scripts.length, "every script ran to its end");
+  for (const [at, value] of expected.entries()) {
+    const [own, safe] = [outputs[2 * at], outputs[2 * at + 1]];
+    assert.equal(
+      own,
+      safe?.replaceAll("VALUE", () => value),
+      scripts[2 * at],
+    );
+  }
+  assert.ok(
+    expected.some((value) => /[' ]/.test(value)),
+    "values that need quotes were among them",
+  );
 });
 
-test("whatever a value holds, what comes out has only the code's own text and safe characters", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "grapheme" }), fc.string(), (value, other) => {
-      const before = "echo ";
-      const after = " | cat";
-      const { text } = fillPlaceholders(
-        `${before}\${A}${after}`,
-        new Map([
-          ["A", value],
-          ["B", other],
-        ]),
-      );
-      const inner = text.slice(before.length, text.length - after.length);
-      assert.ok(inner === `\${A}` || /^[A-Za-z0-9_.:/@%+=,][A-Za-z0-9_.:/@%+=,-]*$/.test(inner));
-    }),
-    { numRuns: 2_000 },
-  );
+test("a value with a space stands in quotes where that is sure to be read as one word", () => {
+  const fill = (code: string): string => fillPlaceholders(code, new Map([["A", "it's two"]])).text;
+  assert.equal(fill(`run \${A:?name it} now`), `run 'it'\\''s two' now`);
+  for (const code of [
+    `run "\${A}"`,
+    `run x/\${A}`,
+    `# \${A}`,
+    `run $(x) \${A}`,
+    `cat <<E\n\${A}\nE`,
+  ]) {
+    assert.equal(fill(code), code);
+  }
 });
 
 test("code without placeholders comes out as it went in", () => {

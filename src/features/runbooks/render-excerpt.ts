@@ -38,8 +38,7 @@ export function renderExcerpt(
   { section, others }: Excerpt,
   { target, labels, budget }: ExcerptContext,
 ): RenderedExcerpt {
-  const values = new Map(placeholderValues({ labels }));
-  values.set("STREAMLINE_HTTP", target.http).set("STREAMLINE_KAFKA", target.kafka);
+  const values = placeholderValues({ target, labels }, section.fills);
   const refused: string[] = [];
   const fillCode = (code: string): string => {
     const filled = fillPlaceholders(code, values);

@@ -133,7 +133,6 @@ function showSections(
   subject: PlaceholderSubject,
   { budget, raised }: Showing,
 ): Shown {
-  const values = placeholderValues(subject);
   const shown: Shown = { blocks: [], text: [], refused: [], left: [] };
   let room = budget;
   let plainRoom = PLAIN_BUDGET;
@@ -143,7 +142,11 @@ function showSections(
     const notes = why === undefined ? [] : [`⬆️ raised: ${escaped(line(why))}`];
     const part =
       isFirst || room >= LEAST_ROOM
-        ? showSection(section, values, { room, plainRoom, notes })
+        ? showSection(section, placeholderValues(subject, section.fills), {
+            room,
+            plainRoom,
+            notes,
+          })
         : undefined;
     // Only the first may be cut: the others are better opened whole.
     if (part === undefined || (part.truncated && !isFirst)) {

@@ -18,6 +18,7 @@ const library = libraryOf({
   "runbooks/ConsumerSlow.md": `---
 title: A consumer is slow
 alerts: [ConsumerSlow]
+fills: {GROUP: group}
 ---
 ## Diagnosis
 

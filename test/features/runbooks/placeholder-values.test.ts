@@ -1,18 +1,68 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { placeholderValues } from "../../../src/features/runbooks/placeholder-values.ts";
+import { readPage } from "../../../src/knowledge/read-page.ts";
 import { TARGET } from "../../block-kit/sections.ts";
 
-test("labels fill the placeholders of their names in capitals", () => {
-  const values = placeholderValues({ labels: { topic: "orders", consumer_group: "billing" } });
+const FILLS = { TOPIC: ["topic"], GROUP: ["group", "consumer_group"] };
+
+test("labels fill the placeholders that the page says they may, by the first that is there", () => {
+  const values = placeholderValues(
+    { labels: { topic: "orders", consumer_group: "billing" } },
+    FILLS,
+  );
   assert.deepEqual(
     [...values],
     [
       ["TOPIC", "orders"],
-      ["CONSUMER_GROUP", "billing"],
+      ["GROUP", "billing"],
     ],
   );
 });
+
+test("a label that the page does not name fills nothing, whatever it is called", () => {
+  const labels = {
+    prometheus: "monitoring/k8s",
+    streamline_data_dir: "/",
+    old_binary: "/tmp/evil",
+    TOPIC: "evil",
+    constructor: "evil",
+    __proto__: "evil",
+  };
+  assert.deepEqual(
+    [...placeholderValues({ labels, target: TARGET }, FILLS).keys()],
+    ["STREAMLINE_HTTP", "STREAMLINE_KAFKA"],
+  );
+});
+
+test("no page may let a label pose as the server's address", () => {
+  for (const name of ["STREAMLINE_HTTP", "STREAMLINE_KAFKA"]) {
+    const read = readPage({
+      file: "a.md",
+      folder: "k",
+      text: `---\nfills:\n  ${name}: topic\n---\n# A\n`,
+    });
+    assert.equal(read.kind, "problem");
+    assert.match(
+      read.kind === "problem" ? read.problem.reason : "",
+      /addresses come from the configuration/,
+    );
+  }
+});
+
+for (const instance of [
+  "evil.example:9094/x?",
+  "a b:1",
+  "-x:1",
+  "h:1;reboot",
+  "user@h:1",
+  "[::1]",
+  "",
+]) {
+  test(`an instance that is no host and port is no address: ${instance}`, () => {
+    assert.deepEqual([...placeholderValues({ labels: { instance } })], []);
+  });
+}
 
 test("the target's addresses are the target's, whatever a label says", () => {
   const labels = {

@@ -19,7 +19,11 @@ const HTTP = `\${STREAMLINE_HTTP:-http://localhost:9094}`;
 const GROUP = `\${GROUP:?name the group}`;
 const COMMAND = `curl "${HTTP}/groups/${GROUP}"`;
 
-const PAGE = `# Replication lags
+const PAGE = `---
+fills:
+  GROUP: group
+---
+# Replication lags
 
 ## Meaning
 

@@ -27,6 +27,7 @@ const library = libraryOf({
   "runbooks/DiskFull.md": `---
 title: The disk is full
 alerts: [DiskFull]
+fills: {TOPIC: topic}
 ---
 ## Meaning
 

@@ -104,13 +104,15 @@ test("the chart is a block for the eye and a line for the plain form", () => {
   assert.match(message.text, /a slow consumer, last 9 min: 1 to 12,040, now 12,040/);
 });
 
+const fills = { GROUP: ["group"] };
+
 test("the excerpt has its commands filled in with the finding's labels and the target", () => {
   const page = pageWith(LAG, "runbooks/Page0.md");
   const [section] = page.sections.filter(({ anchor }) => anchor === "mitigation");
   assert.ok(section);
   const markdown = `~~~bash\ncurl "\${STREAMLINE_HTTP:-x}/lag/\${GROUP:?name it}"\n~~~`;
   const message = render(busy, {
-    excerpt: { section: { ...section, markdown }, others: [section] },
+    excerpt: { section: { ...section, markdown, fills }, others: [section] },
   });
   assert.match(message.text, /curl "http:\/\/10\.0\.0\.5:9094\/lag\/billing"/);
   assert.match(shown(message), /What to do: /);
@@ -122,7 +124,7 @@ test("a label that a shell could act on is not filled in, and that is said", () 
   assert.ok(section);
   const markdown = `~~~bash\necho \${GROUP:?name it}\n~~~`;
   const message = render(() => [sample("lag", 900, { group: "$(reboot)" })], {
-    excerpt: { section: { ...section, markdown }, others: [] },
+    excerpt: { section: { ...section, markdown, fills }, others: [] },
   });
   assert.match(message.text, /echo \$\{GROUP:\?name it\}/);
   assert.match(message.text, /Not filled in: GROUP/);
