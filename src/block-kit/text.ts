@@ -6,12 +6,21 @@
  * so `&`, `<` and `>` become entities there (docs.slack.dev, "Formatting message text").
  */
 
-/** Controls, and the marks that turn the direction of the text around them (Unicode UAX #9). */
-const INVISIBLE = /[\p{Bidi_Control}\u{200B}\u{2060}\u{FEFF}]|(?![\n\t])\p{Cc}/gu;
+/**
+ * Controls, marks that turn the direction of the text around them (Unicode UAX #9), and characters
+ * that nobody sees: soft hyphens, tags (which can carry a hidden message, but make the flags of England,
+ * Scotland and Wales), fillers, joiners of nothing.
+ * The joiners of emoji and of scripts that need them (U+200C, U+200D) stay, as do variation selectors.
+ */
+const INVISIBLE =
+  /(\u{1F3F4}[\u{E0030}-\u{E007A}]{3,6}\u{E007F})|[\p{Bidi_Control}\u{AD}\u{34F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180B}-\u{180F}\u{200B}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\u{FFF0}-\u{FFFB}\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E007F}]|(?![\n\t])\p{Cc}/gu;
 
 /** Removes what could hide or reorder text; letters of every script, emoji and line ends stay. */
 export function clean(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, "\n").replace(INVISIBLE, "");
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replace(INVISIBLE, (_, flag?: string) => flag ?? "");
 }
 
 /** Cuts to at most `most` UTF-16 units, never inside a character, ending in "…" when cut. */
@@ -46,6 +55,26 @@ export function line(text: string, most = 300): string {
  * would make code of all that follows, so they are shown as ˋˋˋ (U+02CB).
  */
 export function escaped(text: string, most = 300): string {
+  return withoutFormats(entities(text, most));
+}
+
+/** Single marks at the edges of words, by which Slack makes bold, italic and struck text. */
+const FORMATS: readonly (readonly [edges: RegExp, likeness: string])[] = [
+  [/(?<![\p{L}\p{N}*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\p{L}\p{N}*])/gu, "\u2217"],
+  [/(?<![\p{L}\p{N}_])_(?=[^\s_])|(?<=[^\s_])_(?![\p{L}\p{N}_])/gu, "\u02CD"],
+  [/(?<![\p{L}\p{N}~])~(?=[^\s~])|(?<=[^\s~])~(?![\p{L}\p{N}~])/gu, "\u223C"],
+];
+
+/** Where two such marks would format what is between them, they are shown by signs that look alike. */
+function withoutFormats(text: string): string {
+  return FORMATS.reduce(
+    (shown, [edges, likeness]) =>
+      (shown.match(edges) ?? []).length < 2 ? shown : shown.replace(edges, likeness),
+    text,
+  );
+}
+
+function entities(text: string, most: number): string {
   return cut(clean(text), most)
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
@@ -55,7 +84,7 @@ export function escaped(text: string, most = 300): string {
 
 /** Inline code in mrkdwn: a backtick inside would end it, so it is shown as ˋ (U+02CB). */
 export function code(text: string, most = 300): string {
-  const inside = escaped(line(text, most), most).replace(/`/g, "\u02CB");
+  const inside = entities(line(text, most), most).replace(/`/g, "\u02CB");
   return inside === "" ? "" : `\`${inside}\``;
 }
 

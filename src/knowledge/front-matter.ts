@@ -143,6 +143,7 @@ const NO_FRONT_MATTER: FrontMatter = {
   symptoms: [],
   logs: [],
   checks: [],
+  fills: {},
   sections: [],
 };
 

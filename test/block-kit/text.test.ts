@@ -108,7 +108,13 @@ describe("escaped", () => {
           .replace(/&gt;/g, ">")
           .replace(/&amp;/g, "&");
         const shown = clean(text).replace(/`{3,}/g, (ticks) => "ˋ".repeat(ticks.length));
-        assert.equal(back, shown);
+        // Marks that would format are shown by signs that look alike, one for one.
+        const alike = (each: string): string =>
+          each
+            .replace(/\u2217/g, "*")
+            .replace(/\u02CD/g, "_")
+            .replace(/\u223C/g, "~");
+        assert.equal(alike(back), alike(shown));
       }),
     );
   });
@@ -138,4 +144,26 @@ test("count speaks of one and of many", () => {
   assert.equal(count(0, "alert"), "0 alerts");
   assert.equal(count(5_000, "alert"), "5,000 alerts");
   assert.equal(count(2, "series", "series"), "2 series");
+});
+
+describe("what strangers write stays text:", () => {
+  for (const [what, text, shown] of [
+    ["bold", "it is *urgent* now", "it is \u2217urgent\u2217 now"],
+    ["italic", "_so_", "\u02CDso\u02CD"],
+    ["struck", "~gone~", "\u223Cgone\u223C"],
+    ["a name with underscores stays", "streamline_bytes_total", "streamline_bytes_total"],
+    ["a label with double underscores stays", "__name__", "__name__"],
+    ["a single star stays", "*_total", "*_total"],
+    ["a product stays", "2 * 3 * 4", "2 * 3 * 4"],
+    ["soft hyphens go", "ad\u00ADmin", "admin"],
+    ["tags that carry hidden words go", "a\u{E0041}\u{E007F}b", "ab"],
+    ["marks that turn text go", "a\u202Eb\u2066c\u200F", "abc"],
+    ["fillers go", "a\u3164\u115F\u2060b", "ab"],
+    ["a family stays one", "👩‍👩‍👧", "👩‍👩‍👧"],
+    ["a line's end by another name is one", "a\u2028b", "a\nb"],
+  ] as const) {
+    test(what, () => assert.equal(escaped(text), shown));
+  }
+
+  test("in code the marks are code", () => assert.equal(code("*a* _b_"), "`*a* _b_`"));
 });

@@ -126,6 +126,8 @@ function ask(connection: KeptConnection, times: AskTimes): Promise<KafkaReply> {
     const settle = (reply: KafkaReply): void => {
       clearTimeout(timer);
       socket.off("data", onData).off("error", onError).off("close", onEnd).off("end", onEnd);
+      // A peer that goes on sending would else be read, for nothing, as fast as the line is.
+      socket.pause();
       resolve(reply);
     };
     const onData = (chunk: Buffer): void => {
@@ -144,6 +146,7 @@ function ask(connection: KeptConnection, times: AskTimes): Promise<KafkaReply> {
     // An error event without a listener would end the process, also between two looks.
     if (socket.listenerCount("error") === 0) socket.on("error", () => undefined);
     socket.on("data", onData).on("error", onError).on("close", onEnd).on("end", onEnd);
+    socket.resume();
     socket.write(apiVersionsRequest(id, CLIENT));
   });
 }
