@@ -13,7 +13,7 @@
  * The joiners of emoji and of scripts that need them (U+200C, U+200D) stay, as do variation selectors.
  */
 const INVISIBLE =
-  /(\u{1F3F4}[\u{E0030}-\u{E007A}]{3,6}\u{E007F})|[\p{Bidi_Control}\u{AD}\u{34F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180B}-\u{180F}\u{200B}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\u{FFF0}-\u{FFFB}\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E007F}]|(?![\n\t])\p{Cc}/gu;
+  /(\u{1F3F4}[\u{E0030}-\u{E007A}]{3,6}\u{E007F})|[\p{Bidi_Control}\u{AD}\u{115F}\u{1160}\u{200B}\u{2060}-\u{206F}\u{3164}\u{FEFF}\u{FFA0}\u{FFF0}-\u{FFFB}\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E007F}]|(?![\n\t])\p{Cc}/gu;
 
 /** Removes what could hide or reorder text; letters of every script, emoji and line ends stay. */
 export function clean(text: string): string {
