@@ -50,6 +50,7 @@ import { createCommandTable } from "./features/commands/command-table.ts";
 import { createCommands } from "./features/commands/dispatch.ts";
 import { guardInteractions } from "./features/commands/guard-interactions.ts";
 import { knownNames } from "./features/commands/known-names.ts";
+import { createRates } from "./features/commands/rates.ts";
 import { commandRows } from "./features/commands/registry.ts";
 import { createDelivery } from "./features/delivery/deliver-outbox.ts";
 import { explainFromDigest } from "./features/delivery/explain-incident.ts";
@@ -255,7 +256,11 @@ async function assemble(
     doubtToken: () => slack.doubtToken(),
   });
   slack.onRecovery(() => delivery.wake());
-  const permission = createPermission(config.permissions, slack.groups);
+  const permission = createPermission(config.permissions, {
+    groups: slack.groups,
+    directory: slack.directory,
+    log,
+  });
   const sources = allSources(config.sources, targets);
   const alertmanagers = createAlertmanagers({ access: accessOfSources(() => secrets) });
   teardown.add("alertmanagers", () => alertmanagers.close());
@@ -311,6 +316,7 @@ async function assemble(
 
   const silences = createSilences({
     alertmanagers,
+    permission,
     incidents,
     audit,
     pastAlerts,
@@ -342,6 +348,7 @@ async function assemble(
       since: (sinceMs: number, limit: number) => questions.gapsSince(sinceMs, limit),
     },
     ruleNames: rules.rules.map((rule) => rule.alert),
+    permission,
     clock,
   };
   const commands = createCommands({
@@ -363,6 +370,7 @@ async function assemble(
       }),
     ),
     names,
+    rates: createRates(() => clock.now()),
     targets,
     permission,
     clock,
@@ -372,6 +380,7 @@ async function assemble(
   });
   const acts = actOnIncidents({
     incidents,
+    permission,
     times: config.acknowledgement,
     clock,
     wakeDelivery,
@@ -404,7 +413,8 @@ async function assemble(
       meter,
       commands,
     }),
-    prompts: () => suggestPrompts({ incidents, targets }),
+    answersBot: async (bot) => (await permission.refusal(bot, "read")) === undefined,
+    prompts: (person) => suggestPrompts({ incidents, targets, permission }, person),
     external,
     home: (user) => homes.open(user),
     interactions: guardInteractions(

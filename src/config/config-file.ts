@@ -59,6 +59,7 @@ const targetSchema = z.strictObject({
   prometheus: baseUrl.optional(),
   prometheusHeaders: tenantHeaders.optional(),
   alertmanager: baseUrl.optional(),
+  channels: z.array(channelId).default([]),
   labels: labels.default({}),
   timeout: millis(100, 60_000).prefault("2s"),
   maxBody: size(1024, 1024 ** 3).prefault("64MiB"),
@@ -97,6 +98,7 @@ const fileSchema = z.strictObject({
         .prefault({}),
       acknowledge: people,
       silence: people,
+      outsiders: people,
     })
     .prefault({}),
   delivery: z.strictObject({ digestAbove: z.int().min(1).max(100).default(10) }).prefault({}),

@@ -81,6 +81,8 @@ export interface Permissions {
   readonly ask: AskPermission;
   /** Empty means everyone. */
   readonly acknowledge: AllowedPeople;
+  /** Guests, people of other organizations and bots that count as everyone else does. */
+  readonly outsiders: AllowedPeople;
   /** Empty means nobody: a silence hides alerts from everyone. */
   readonly silence: AllowedPeople;
 }

@@ -15,6 +15,8 @@ export interface Target {
   /** Sent with each request to its Prometheus: a tenant's `X-Scope-OrgID` and the like. */
   readonly prometheusHeaders?: Readonly<Record<string, string>>;
   readonly alertmanager?: string;
+  /** Channels in which it may be asked; everywhere when absent or empty. */
+  readonly channels?: readonly string[];
   /** An alert belongs to this target when it carries every one of these labels. */
   readonly labels: Labels;
   /** How long one request to the target may take, in milliseconds. */

@@ -235,6 +235,7 @@ function sandboxConfig({ slack, streamline, alertmanager, webhookToken, store }:
       ask: { users: [], channels: [] },
       acknowledge: { users: [], groups: [] },
       silence: { users: [], groups: slack.userGroups.map(({ id }) => id) },
+      outsiders: { users: [], groups: [] },
     },
     delivery: { digestAbove: 10 },
     acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },

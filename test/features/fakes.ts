@@ -5,6 +5,8 @@ import type { DeliveryMeter } from "../../src/features/delivery/delivery-ports.t
 import type { Messenger, Post, PostOutcome } from "../../src/features/delivery/messenger.ts";
 import type { AlertMeter } from "../../src/features/incidents/incident-ports.ts";
 import type { SearchMeter } from "../../src/features/search/learning-ports.ts";
+import type { PersonKind } from "../../src/features/shared/decide.ts";
+import type { Permission, SlackDirectory } from "../../src/features/shared/permission.ts";
 import type { AnswerMeter, Clock, Log, MonotonicClock } from "../../src/features/shared/ports.ts";
 
 export interface VirtualClock extends MonotonicClock {
@@ -221,3 +223,25 @@ export function createMeter(): FakeMeter {
     searched: (found) => void counts.push(`searched ${found}`),
   };
 }
+
+/** A Slack in which everybody is a full member and every channel is public, but those named here. */
+export function directoryOf({
+  kinds = {},
+  members = {},
+}: {
+  readonly kinds?: Readonly<Record<string, PersonKind>>;
+  /** Members of private channels. */
+  readonly members?: Readonly<Record<string, readonly string[]>>;
+} = {}): SlackDirectory {
+  return {
+    kindOf: async (user) => kinds[user] ?? "member",
+    isPublic: async (channel) => members[channel] === undefined,
+    isMember: async (channel, user) => members[channel]?.includes(user) ?? false,
+  };
+}
+
+/** Everybody may see everything. */
+export const OPEN: Pick<Permission, "visible" | "targetsFor"> = {
+  visible: async (_, all) => [...all],
+  targetsFor: (_, targets) => targets,
+};

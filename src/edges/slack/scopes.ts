@@ -4,12 +4,15 @@
 const SCOPES = [
   "app_mentions:read",
   "channels:history",
+  "channels:read",
   "groups:history",
+  "groups:read",
   "chat:write",
   "commands",
   "im:history",
   "im:write",
   "usergroups:read",
+  "users:read",
 ];
 
 /** Slack names a token's scopes in a header of its answers; without it nothing is known to lack. */

@@ -8,9 +8,10 @@ import type { Messenger } from "../../features/delivery/messenger.ts";
 import type { FileUploads, TalkSource } from "../../features/history/timeline.ts";
 import type { JumpTo } from "../../features/incidents/incident-lines.ts";
 import type { SlackFlows } from "../../features/shared/interactions.ts";
-import type { UserGroups } from "../../features/shared/permission.ts";
+import type { SlackDirectory, UserGroups } from "../../features/shared/permission.ts";
 import { clock } from "../clock.ts";
 import type { SlackListener } from "../http/slack-requests.ts";
+import { createDirectory } from "./directory.ts";
 import { type EventKeeping, type EventKeepingPorts, keepSlackEvents } from "./event-keeping.ts";
 import { createFileUploads } from "./file-uploads.ts";
 import { createHomeTabs, type HomeTabs } from "./home-tabs.ts";
@@ -26,6 +27,7 @@ import { createUserGroups } from "./user-groups.ts";
 export interface SlackApp {
   readonly messenger: Messenger;
   readonly groups: UserGroups;
+  readonly directory: SlackDirectory;
   readonly talk: TalkSource;
   readonly files: FileUploads;
   /** Addresses of messages, once Slack has said what the workspace's is. */
@@ -78,6 +80,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
   return {
     messenger,
     groups: createUserGroups(web, () => clock.now()),
+    directory: createDirectory({ client: web, now: () => clock.now(), log }),
     talk: createThreadTalk(web),
     files: createFileUploads(web),
     homeTabs,

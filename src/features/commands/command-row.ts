@@ -11,6 +11,7 @@ import type { Modal, Person, Progress } from "../shared/interactions.ts";
 import type { Right } from "../shared/rights.ts";
 import type { OptionKey, OptionValues } from "./option-keys.ts";
 import type { SpokenForm } from "./plain-words.ts";
+import type { CommandCost } from "./rates.ts";
 
 /** Who asks, and from where. */
 export interface Asking {
@@ -76,7 +77,7 @@ export interface CommandRow<Options = unknown, Answer = unknown> {
   /** For a command that asks no target with some of its options. */
   needsTarget?(options: Options): boolean;
   /** A person may run fewer of the costly ones a minute. */
-  readonly cost?: "costly";
+  readonly cost?: Exclude<CommandCost, "usual">;
   readonly reads: WordsRead;
   /** The options it takes, as `key:value`; `target` where it asks one. */
   readonly options?: readonly OptionKey[];

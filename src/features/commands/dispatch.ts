@@ -21,12 +21,14 @@ import type { AnswerMeter, Clock, Log } from "../shared/ports.ts";
 import type { Asking } from "./command-row.ts";
 import type { CommandReading, CommandTable } from "./command-table.ts";
 import type { KnownNames } from "./plain-words.ts";
+import type { CommandRates } from "./rates.ts";
 import {
   renderFailure,
   renderIncomplete,
   renderMistyped,
   renderNotUnderstood,
   renderReading,
+  renderTooMany,
   renderUnknownTarget,
   renderWhichTarget,
 } from "./render-answers.ts";
@@ -35,7 +37,8 @@ export interface DispatchPorts {
   readonly table: CommandTable;
   readonly names: KnownNames;
   readonly targets: readonly Target[];
-  readonly permission: Permission;
+  readonly permission: Pick<Permission, "refusal" | "targetsFor">;
+  readonly rates: CommandRates;
   readonly clock: Pick<Clock, "now">;
   readonly log: Pick<Log, "error">;
   readonly meter: AnswerMeter;
@@ -141,8 +144,12 @@ async function outcomeOf(
   const right = row.rightFor?.(options) ?? row.right;
   const refusal = await ports.permission.refusal(asking.person, right);
   if (refusal !== undefined) return { kind: "refused", shown: renderWords(refusal) };
+  const waitMs = ports.rates.take(asking.person.user, row.cost ?? "usual");
+  if (waitMs !== undefined) return { kind: "refused", shown: renderTooMany(waitMs) };
   const target = targetFor(ports, reading, asking);
   if ("shown" in target) return { kind: "asked-back", ...target };
+  const elsewhere = await refusedTarget(ports.permission, asking.person, target.target);
+  if (elsewhere !== undefined) return { kind: "refused", shown: renderWords(elsewhere) };
   const asked = row.target === "one" ? target.target : undefined;
   if (asked !== undefined) asking.progress?.status(`is looking at ${asked.name}…`);
   const answer = await row.run(options, { ...asking, ...target });
@@ -151,15 +158,31 @@ async function outcomeOf(
   return { kind: "answered", answer, shown: isSaid ? renderReading(shown, readAs) : shown };
 }
 
+/** Most targets may be asked everywhere; one that is limited to channels is looked at once more. */
+async function refusedTarget(
+  permission: Pick<Permission, "refusal">,
+  person: Person,
+  target: Target | undefined,
+): Promise<string | undefined> {
+  const isLimited = target?.channels !== undefined && target.channels.length > 0;
+  return isLimited ? permission.refusal(person, "ask", target) : undefined;
+}
+
 /** The target that the command is about, or what to say when it is not clear which. */
 function targetFor(
-  { targets }: DispatchPorts,
+  { targets, permission }: DispatchPorts,
   { row, target: named, text, options }: Extract<CommandReading, { kind: "command" }>,
-  { about }: Asking,
+  { about, person }: Asking,
 ): { readonly target?: Target } | { readonly shown: Message } {
   if (row.target === undefined || row.needsTarget?.(options) === false) return {};
   if (row.target === "optional" && named === undefined) return {};
-  const choice = chooseTarget(targets, named ?? about);
+  // One that is limited to other channels is refused by name, and offered to nobody here.
+  const offered = permission.targetsFor(person, targets);
+  const name = named ?? about;
+  const limited = targets.find((each) => each.name.toLowerCase() === name?.toLowerCase());
+  if (limited !== undefined) return { target: limited };
+  if (offered.length === 0) return { shown: renderWords(NO_TARGET_HERE) };
+  const choice = chooseTarget(offered, name);
   switch (choice.kind) {
     case "target":
       return { target: choice.target };
@@ -171,6 +194,9 @@ function targetFor(
       throw new Error("no target is configured, which the configuration's check refuses");
   }
 }
+
+const NO_TARGET_HERE =
+  "The configuration lets no target be asked here: each is limited to other channels (targets[].channels).";
 
 function askedBack(reading: Exclude<CommandReading, { kind: "command" }>): Message {
   switch (reading.kind) {

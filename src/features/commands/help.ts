@@ -60,7 +60,10 @@ async function helpFor(ports: HelpPorts, person: Person): Promise<Help> {
   }));
   return {
     groups: groups.filter(({ usages }) => usages.length > 0),
-    targets: may.get("ask") === true ? ports.targets.map(({ name }) => name) : [],
+    targets:
+      may.get("ask") === true
+        ? ports.permission.targetsFor(person, ports.targets).map(({ name }) => name)
+        : [],
     hidden: rows.length - shown.length,
   };
 }

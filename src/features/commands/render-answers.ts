@@ -1,5 +1,6 @@
 /** Answers to people: search results, help, and what to do about a question that went wrong. */
 
+import { renderWords } from "../../block-kit/words.ts";
 import type { Button } from "@slack/types";
 import {
   actions,
@@ -184,6 +185,14 @@ export function renderWhichTarget(command: string, targets: readonly string[]): 
 export function renderUnknownTarget(name: string, known: readonly string[]): Message {
   const text = `There is no target ${code(name, 80)}. The configured targets are ${namesOf(known)}.`;
   return { text, blocks: [paragraph(text)] };
+}
+
+/** A person asks faster than anybody reads. */
+export function renderTooMany(waitMs: number): Message {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  return renderWords(
+    `That was a lot in one minute. Ask again in ${count(seconds, "second")}. Buttons under an incident work at any time.`,
+  );
 }
 
 /** A section that a button named is gone: the runbooks were changed since. */

@@ -8,6 +8,8 @@ import type { CommandRow } from "../commands/command-row.ts";
 import { isAlertLike, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
+import type { Person } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import { isTypable } from "../targets/lag.ts";
 import { type Helped, type HistoryAnswer, renderHistoryAnswer } from "./render-alert-history.ts";
@@ -28,7 +30,7 @@ export function historyCommand(ports: HistoryPorts): CommandRow<HistoryRequest, 
     parse: ({ values: { alert } }) =>
       alert === undefined ? { kind: "incomplete" } : { kind: "options", options: { alert } },
     spoken: FORMS,
-    run: (options) => historyOf(ports, options),
+    run: (options, { person }) => historyOf(ports, options, person),
     render: (answer) => renderHistoryAnswer(answer, ports.jumpTo),
   };
 }
@@ -56,6 +58,7 @@ export interface HistoryPorts {
   readonly ruleNames: readonly string[];
   readonly clock: Pick<Clock, "now">;
   readonly jumpTo: JumpTo;
+  readonly permission: Pick<Permission, "visible">;
 }
 
 /** More incidents of one alert are counted as "or more". */
@@ -64,10 +67,12 @@ const MOST = 500;
 async function historyOf(
   ports: HistoryPorts,
   { alert: typed }: HistoryRequest,
+  person: Person,
 ): Promise<HistoryAnswer> {
-  const names = await knownNames(ports);
+  const names = await knownNames(ports, person);
   const alert = names.find((name) => name.toLowerCase() === typed.toLowerCase()) ?? typed;
-  const incidents = await ports.incidents.incidentsOf(alert, MOST);
+  const all = await ports.incidents.incidentsOf(alert, MOST);
+  const incidents = await ports.permission.visible(person, all);
   if (incidents.length === 0 && !names.includes(alert)) {
     const nearest = nearestNames(typed, names.filter(isTypable));
     return { kind: "no-such-alert", alert: typed, nearest };
@@ -77,7 +82,7 @@ async function historyOf(
     kind: "history",
     past: {
       alert,
-      history: alertHistory(incidents, nowMs, incidents.length === MOST),
+      history: alertHistory(incidents, nowMs, all.length === MOST),
       helped: await helpedWith(ports, alert),
       hasRunbook: ports.knowledge.library().runbookFor(alert) !== undefined,
       nowMs,
@@ -88,8 +93,11 @@ async function historyOf(
 /** Incidents in which names are looked for: the store keeps names as hashes only. */
 const RECENT = 500;
 
-async function knownNames({ incidents, knowledge, ruleNames }: HistoryPorts): Promise<string[]> {
-  const recent = await incidents.incidentsSince(0, RECENT);
+async function knownNames(
+  { incidents, knowledge, ruleNames, permission }: HistoryPorts,
+  person: Person,
+): Promise<string[]> {
+  const recent = await permission.visible(person, await incidents.incidentsSince(0, RECENT));
   const seen = recent.flatMap(({ alerts }) => alertNames(alerts));
   const ofPages = knowledge.library().pages.flatMap(({ alerts }) => alerts);
   return [...new Set([...seen, ...ruleNames, ...ofPages])];

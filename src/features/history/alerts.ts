@@ -1,12 +1,12 @@
 /** `alerts [firing|silenced|acknowledged] [TARGET]`: what is open, worst first. */
 
-import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { standingOf, worstFirst } from "../../incidents/standing.ts";
-import type { CommandRow, CommandWords, ParsedWords } from "../commands/command-row.ts";
+import type { Asking, CommandRow, CommandWords, ParsedWords } from "../commands/command-row.ts";
 import { type KnownNames, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
+import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import { type AlertList, type AlertState, renderAlerts } from "./render-alerts.ts";
 
@@ -30,7 +30,7 @@ export function alertsCommand(ports: AlertsPorts): CommandRow<AlertsOptions, Ale
     keyOf: (word) => (stateOf(word) === undefined ? undefined : "state"),
     parse: parseAlerts,
     spoken: FORMS,
-    run: (options, { target }) => listAlerts(ports, options, target),
+    run: (options, asking) => listAlerts(ports, options, asking),
     render: (answer) => renderAlerts({ ...answer, jumpTo: ports.jumpTo }),
   };
 }
@@ -62,16 +62,18 @@ export interface AlertsPorts {
   readonly incidents: Pick<IncidentReader, "openIncidents">;
   readonly clock: Pick<Clock, "now">;
   readonly jumpTo: JumpTo;
+  readonly permission: Pick<Permission, "visible">;
 }
 
 async function listAlerts(
-  { incidents, clock }: AlertsPorts,
+  { incidents, clock, permission }: AlertsPorts,
   { state, page }: AlertsOptions,
-  target: Target | undefined,
+  { person, target }: Asking,
 ): Promise<AlertsAnswer> {
   const nowMs = clock.now();
   const open = await incidents.openIncidents(MOST);
-  const own = open.filter((each) => target === undefined || each.target === target.name);
+  const seen = await permission.visible(person, open);
+  const own = seen.filter((each) => target === undefined || each.target === target.name);
   const shown = own.filter((incident) => isIn(incident, state, nowMs));
   return {
     incidents: worstFirst(shown, nowMs),

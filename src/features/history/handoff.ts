@@ -7,7 +7,8 @@ import { type SpokenForm, spanUnit, spoken } from "../commands/plain-words.ts";
 import type { Messenger } from "../delivery/messenger.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
-import type { Click, GuardedInteractions, Reaction } from "../shared/interactions.ts";
+import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import { type HandoffSummary, renderHandoff, SHARE_HANDOFF } from "./render-handoff.ts";
 
@@ -35,7 +36,7 @@ export function handoffCommand(ports: HandoffPorts): CommandRow<HandoffOptions, 
       options: { windowMs: within(last) },
     }),
     spoken: FORMS,
-    run: (options) => summarize(ports, options),
+    run: (options, { person }) => summarize(ports, options, person),
     render: (answer) => renderHandoff({ ...answer, jumpTo: ports.jumpTo }),
   };
 }
@@ -65,6 +66,7 @@ export interface HandoffPorts {
   readonly gaps: GapSource;
   readonly clock: Pick<Clock, "now">;
   readonly jumpTo: JumpTo;
+  readonly permission: Pick<Permission, "visible">;
 }
 
 const MOST = 1_000;
@@ -73,23 +75,33 @@ const MOST_GAPS = 6;
 async function summarize(
   ports: HandoffPorts,
   { windowMs }: HandoffOptions,
+  person: Person,
 ): Promise<HandoffAnswer> {
-  const { incidents, clock } = ports;
+  const { incidents, clock, permission } = ports;
   const nowMs = clock.now();
   const sinceMs = nowMs - windowMs;
-  const [open, recent, gaps] = await Promise.all([
+  const [allOpen, allRecent, gaps] = await Promise.all([
     incidents.openIncidents(MOST),
     incidents.incidentsSince(sinceMs, MOST),
     ports.gaps.since(sinceMs, MOST_GAPS),
+  ]);
+  const [open, recent] = await Promise.all([
+    permission.visible(person, allOpen),
+    permission.visible(person, allRecent),
   ]);
   const handoff = handoffOf({ open, recent }, { sinceMs, nowMs });
   return { handoff, windowMs, nowMs, gaps };
 }
 
 /** Posts it for everybody, as it is at this moment. */
+/** What is posted for a channel may hold what everybody there can see, whoever shares it. */
+function forAll({ user, channel }: Person): Person {
+  return { user, channel, isForChannel: true };
+}
+
 async function shareHandoff(ports: HandoffPorts, { person, value }: Click): Promise<Reaction> {
   const windowMs = within(Number(value) || DEFAULT_MS);
-  const answer = await summarize(ports, { windowMs });
+  const answer = await summarize(ports, { windowMs }, forAll(person));
   const message = renderHandoff({ ...answer, jumpTo: ports.jumpTo, sharedBy: person.user });
   const outcome = await ports.messenger.post({ channel: person.channel, message });
   if (outcome.kind === "posted") return { kind: "nothing" };

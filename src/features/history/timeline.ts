@@ -96,7 +96,8 @@ async function timelineOf(
 ): Promise<TimelineAnswer> {
   const found = await findIncident(ports, named, place);
   if (found !== undefined) return exportStory(ports, found, place);
-  const recent = await ports.incidents.incidentsSince(0, RECENT);
+  const all = await ports.incidents.incidentsSince(0, RECENT);
+  const recent = await ports.permission.visible(place.person, all);
   if (named === undefined) {
     return { kind: "which", incidents: recent.slice(0, OFFERED), nowMs: ports.clock.now() };
   }
@@ -104,16 +105,33 @@ async function timelineOf(
   return { kind: "no-such-incident", incident: named, nearest: nearestNames(named, names) };
 }
 
+/** The story of an incident, and what was said of it, are for those who see its channel. */
 async function findIncident(
-  { incidents }: TimelinePorts,
+  { incidents, permission }: TimelinePorts,
+  named: string | undefined,
+  place: AskedWhere,
+): Promise<Incident | undefined> {
+  const found = await candidates(incidents, named, place);
+  const [first] = await permission.visible(place.person, found);
+  return first;
+}
+
+/** Incidents of one alert among which the latest that is seen is looked for. */
+const MOST_OF_ALERT = 50;
+
+async function candidates(
+  incidents: TimelinePorts["incidents"],
   named: string | undefined,
   { person, threadTs }: AskedWhere,
-): Promise<Incident | undefined> {
+): Promise<Incident[]> {
   if (named === undefined) {
-    return threadTs === undefined ? undefined : incidents.incidentAt(person.channel, threadTs);
+    const own =
+      threadTs === undefined ? undefined : await incidents.incidentAt(person.channel, threadTs);
+    return own === undefined ? [] : [own];
   }
-  const [byAlert] = await incidents.incidentsOf(named, 1);
-  return byAlert ?? (await incidents.incident(named));
+  const byAlert = await incidents.incidentsOf(named, MOST_OF_ALERT);
+  const byId = byAlert.length > 0 ? undefined : await incidents.incident(named);
+  return byId === undefined ? byAlert : [byId];
 }
 
 async function exportStory(

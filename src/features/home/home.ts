@@ -39,7 +39,8 @@ export function homeOf(ports: HomePorts): (user: string) => Promise<View> {
 
 async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
   const nowMs = ports.clock.now();
-  const refusal = await ports.permission.refusal({ user, channel: "" }, "ask");
+  const person = { user, channel: "" };
+  const refusal = await ports.permission.refusal(person, "ask");
   const mine = {
     user,
     nowMs,
@@ -49,13 +50,15 @@ async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
   if (refusal !== undefined) {
     return { ...mine, refusal, targets: [], firing: [], silenced: [], problems: [] };
   }
-  const open = await ports.incidents.openIncidents(MOST_OPEN);
+  const all = await ports.incidents.openIncidents(MOST_OPEN);
+  const open = await ports.permission.visible(person, all);
+  const targets = ports.permission.targetsFor(person, ports.targets);
   return {
     ...mine,
-    targets: ports.targets.map((target) => targetState(ports, target)),
+    targets: targets.map((target) => targetState(ports, target)),
     firing: open.toSorted((a, b) => incidentRank(a) - incidentRank(b) || a.openedAt - b.openedAt),
     silenced: endingSoon(open, nowMs),
-    problems: [...ports.problems(), ...unreachable(ports)],
+    problems: [...ports.problems(), ...unreachable(ports, targets)],
   };
 }
 
@@ -79,7 +82,7 @@ function endingSoon(open: readonly Incident[], nowMs: number): Incident[] {
     .toSorted((a, b) => endOf(a) - endOf(b));
 }
 
-function unreachable({ memory, targets }: HomePorts): string[] {
+function unreachable({ memory }: HomePorts, targets: readonly Target[]): string[] {
   return targets
     .filter((target) => memory.lastPoll(target)?.answered === false)
     .map(({ name, http }) => `${name} does not answer at ${http}: is the address right?`);

@@ -7,11 +7,15 @@ import type { AcknowledgementTimes } from "../../config/config.ts";
 import { type Act, actOnIncident, type NoChange } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
 import { ACTS } from "./render-acts.ts";
 
+type SimpleAct = Exclude<Act["kind"], "silence" | "unsilence">;
+
 export interface ActPorts {
+  readonly permission: Pick<Permission, "visible">;
   readonly incidents: Pick<IncidentReader, "incident"> & Pick<IncidentWriter, "change">;
   readonly times: AcknowledgementTimes;
   readonly clock: Pick<Clock, "now">;
@@ -22,10 +26,10 @@ export interface ActPorts {
 
 /** The buttons' handlers; what they change is said by the incident's message and thread. */
 export function actOnIncidents(ports: ActPorts): Pick<GuardedInteractions, "clicks"> {
-  const acting = (kind: Exclude<Act["kind"], "silence" | "unsilence">) =>
+  const acting = (kind: SimpleAct) =>
     ({
       right: "acknowledge",
-      run: ({ person, value }: Click) => change(ports, value, { kind, by: person.user }),
+      run: (click: Click) => change(ports, click, kind),
     }) as const;
   return {
     clicks: {
@@ -45,7 +49,20 @@ function told(message: Message): Reaction {
 
 const GONE = "I no longer have this incident.";
 
-async function change(ports: ActPorts, id: string, act: Act): Promise<Reaction> {
+/** An incident of a channel that the person does not see is none for them. */
+async function seenIncident(
+  { incidents, permission }: ActPorts,
+  { person, value }: Click,
+): Promise<Incident | undefined> {
+  const incident = await incidents.incident(value);
+  const [seen] = incident === undefined ? [] : await permission.visible(person, [incident]);
+  return seen;
+}
+
+async function change(ports: ActPorts, click: Click, kind: SimpleAct): Promise<Reaction> {
+  const id = click.value;
+  if ((await seenIncident(ports, click)) === undefined) return told(renderWords(GONE));
+  const act: Act = { kind, by: click.person.user };
   const nowMs = ports.clock.now();
   let refused: NoChange["refused"] | undefined;
   const changed = await ports.incidents.change(id, nowMs, (incident) => {
@@ -68,11 +85,11 @@ const REFUSALS: Readonly<Record<NoChange["refused"], string>> = {
 
 /** Runs a command, which is checked for its own right. */
 function asking(ports: ActPorts, command: (incident: Incident) => string) {
-  const run = async ({ person, value }: Click): Promise<Reaction> => {
-    const incident = await ports.incidents.incident(value);
+  const run = async (click: Click): Promise<Reaction> => {
+    const incident = await seenIncident(ports, click);
     return incident === undefined
       ? told(renderWords(GONE))
-      : ports.answer(command(incident), person);
+      : ports.answer(command(incident), click.person);
   };
   return { right: "read", run } as const;
 }

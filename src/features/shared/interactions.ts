@@ -14,6 +14,10 @@ export interface Person {
   readonly user: string;
   /** Where they did it; empty in a view or the Home tab. */
   readonly channel: string;
+  /** Set where it is no person in Slack who asks. */
+  readonly via?: "terminal" | "mcp";
+  /** What comes of it is shown to the whole channel: nothing of other channels that are not public. */
+  readonly isForChannel?: true;
 }
 
 /** Slack gives three seconds to open a modal: it is opened with what is known, then filled. */
@@ -189,6 +193,8 @@ export interface SlackFlows {
   /** A slash command: `text` is what follows its name. */
   command(text: string, person: Person): Promise<Reaction>;
   question(asked: AskedQuestion, progress?: Progress): Promise<Message>;
+  /** Whether the mention of another bot is answered: two bots could talk for ever. */
+  answersBot(bot: Person): Promise<boolean>;
   /** What is offered to a person who opens the messages tab. */
   prompts(person: Person): Promise<Prompts>;
   /** Resolves when nothing of it can be lost. */

@@ -1,7 +1,16 @@
-/** Who may do what, by the configuration: users by id, and members of user groups. */
+/** Who may do what: the configuration's names and Slack's facts, put to `decide`, with words for the person. */
 
 import type { AllowedPeople, Permissions } from "../../config/config.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import {
+  type PersonKind,
+  type PlaceKind,
+  type RefusalReason,
+  type RightAsked,
+  refusalOf,
+} from "./decide.ts";
 import type { Person } from "./interactions.ts";
+import type { Log } from "./ports.ts";
 import type { Right } from "./rights.ts";
 
 /** Members of a user group, by its id; throws when Slack does not tell. */
@@ -9,48 +18,195 @@ export interface UserGroups {
   members(groupId: string): Promise<readonly string[]>;
 }
 
-export interface Permission {
-  /** Undefined when the person may; otherwise why not, in words for them. */
-  readonly refusal: (person: Person, right: Right) => Promise<string | undefined>;
+/** What Slack knows of people and channels; nothing here throws. */
+export interface SlackDirectory {
+  /** "unknown" when Slack does not tell. */
+  kindOf(user: string): Promise<PersonKind>;
+  /** Undefined when Slack does not tell. */
+  isPublic(channel: string): Promise<boolean | undefined>;
+  isMember(channel: string, user: string): Promise<boolean | undefined>;
 }
 
-export function createPermission(permissions: Permissions, groups: UserGroups): Permission {
+/** A target, as far as it matters where it may be asked. */
+export type LimitedTarget = Pick<Target, "name" | "channels">;
+
+/** What stands in a channel: an incident. */
+interface InChannel {
+  readonly channel: string;
+}
+
+export interface Permission {
+  /** Undefined when the person may; otherwise why not, in words for them. Refusals are logged. */
+  readonly refusal: (
+    person: Person,
+    right: Right,
+    target?: LimitedTarget,
+  ) => Promise<string | undefined>;
+  /** The targets that the person may ask from where they are. */
+  readonly targetsFor: <T extends LimitedTarget>(
+    person: Person,
+    targets: readonly T[],
+  ) => readonly T[];
+  /** What stands in channels that the person can see, in the given order. */
+  readonly visible: <T extends InChannel>(person: Person, all: readonly T[]) => Promise<T[]>;
+}
+
+export interface PermissionPorts {
+  readonly groups: UserGroups;
+  readonly directory: SlackDirectory;
+  readonly log: Pick<Log, "info">;
+}
+
+export function createPermission(permissions: Permissions, ports: PermissionPorts): Permission {
   return {
-    async refusal(person, right) {
-      if (right === "read") return undefined;
-      if (right === "ask") return askRefusal(permissions.ask, person);
-      const allowed = permissions[right];
-      if (right === "acknowledge" && isEmpty(allowed)) return undefined;
-      if (await isAmong(person, allowed, groups)) return undefined;
-      return isEmpty(allowed)
-        ? `The configuration lets nobody do that: it names no one in permissions.${right}.`
-        : `The configuration (permissions.${right}) does not let you do that.`;
+    async refusal(person, right, target) {
+      const reason = refusalOf(await factsOf(permissions, ports, { person, right, target }));
+      if (reason === undefined) return undefined;
+      const { user, channel } = person;
+      const where = {
+        user,
+        channel,
+        right,
+        ...(target === undefined ? {} : { target: target.name }),
+      };
+      ports.log.info({ ...where, reason }, "refused");
+      return wordsFor(reason, right, target);
+    },
+    targetsFor: (person, targets) =>
+      targets.filter((target) => channelOf(target.channels, person) !== "another"),
+    async visible(person, all) {
+      const channels = [...new Set(all.map(({ channel }) => channel))];
+      const seen = await Promise.all(
+        channels.map((channel) => sees(permissions, ports, person, channel)),
+      );
+      const shown = new Set(channels.filter((_, index) => seen[index] === true));
+      return all.filter(({ channel }) => shown.has(channel));
     },
   };
 }
 
-function askRefusal(
-  { users, channels }: Permissions["ask"],
-  { user, channel }: Person,
-): string | undefined {
-  const isUser = users.length === 0 || users.includes(user);
-  // In a view there is no channel: who opened it was let to.
-  const isChannel = channels.length === 0 || channel === "" || channels.includes(channel);
-  if (isUser && isChannel) return undefined;
-  const who = isUser ? "people in this channel" : "you";
-  return `The configuration (permissions.ask) does not let ${who} ask the servers. Searching the runbooks is open to everyone.`;
+/** In a view there is no channel: all that Slack tells is who it is. */
+function placeOf({ channel, via }: Person): PlaceKind {
+  if (via !== undefined) return via;
+  if (channel === "") return "home";
+  return channel.startsWith("D") ? "direct" : "channel";
+}
+
+function channelOf(
+  channels: readonly string[] | undefined,
+  { channel, via }: Person,
+): "any" | "one-of-them" | "another" {
+  if (channels === undefined || channels.length === 0 || via === "terminal") return "any";
+  return channels.includes(channel) ? "one-of-them" : "another";
+}
+
+interface RightQuestion {
+  readonly person: Person;
+  readonly right: Right;
+  readonly target: LimitedTarget | undefined;
+}
+
+async function factsOf(
+  permissions: Permissions,
+  { groups, directory }: PermissionPorts,
+  { person, right, target }: RightQuestion,
+): Promise<RightAsked> {
+  const place = placeOf(person);
+  const isProgram = place === "terminal" || place === "mcp";
+  const lists = peopleFor(permissions, right);
+  const isNamed = !isProgram && (await isAmong(person, lists, groups));
+  const isAdmitted =
+    !isProgram && !isNamed && (await isAmong(person, [permissions.outsiders], groups));
+  // Whoever is named need not be described by Slack, so that its troubles hold up nobody of them.
+  const isKnown = isProgram || isNamed || isAdmitted;
+  return {
+    right,
+    place,
+    kind: isKnown ? "member" : await directory.kindOf(person.user),
+    isNamed,
+    isAdmitted,
+    isListed: right !== "read" && lists.some((list) => !isEmpty(list)),
+    askChannel: channelOf(permissions.ask.channels, person),
+    targetChannel: channelOf(target?.channels, person),
+  };
+}
+
+/** Who is named for anything may read. */
+function peopleFor(
+  { ask, acknowledge, silence }: Permissions,
+  right: Right,
+): readonly AllowedPeople[] {
+  const asking = { users: ask.users, groups: [] };
+  if (right === "read") return [asking, acknowledge, silence];
+  return [{ ask: asking, acknowledge, silence }[right]];
+}
+
+async function isAmong(
+  { user }: Person,
+  lists: readonly AllowedPeople[],
+  groups: UserGroups,
+): Promise<boolean> {
+  if (lists.some(({ users }) => users.includes(user))) return true;
+  const ids = [...new Set(lists.flatMap((list) => list.groups))];
+  const members = await Promise.all(ids.map((id) => groups.members(id)));
+  return members.some((each) => each.includes(user));
 }
 
 function isEmpty({ users, groups }: AllowedPeople): boolean {
   return users.length === 0 && groups.length === 0;
 }
 
-async function isAmong(
-  { user }: Person,
-  people: AllowedPeople,
-  groups: UserGroups,
+/** A channel is seen from within it, by its members, and by full members where it is public. */
+async function sees(
+  permissions: Permissions,
+  { directory, groups }: PermissionPorts,
+  person: Person,
+  channel: string,
 ): Promise<boolean> {
-  if (people.users.includes(user)) return true;
-  const members = await Promise.all(people.groups.map((id) => groups.members(id)));
-  return members.some((each) => each.includes(user));
+  if (person.via === "terminal" || person.channel === channel) return true;
+  const isPublic = await directory.isPublic(channel);
+  if (person.via === "mcp" || person.isForChannel === true) return isPublic === true;
+  if ((await directory.isMember(channel, person.user)) === true) return true;
+  if (isPublic !== true) return false;
+  if ((await directory.kindOf(person.user)) === "member") return true;
+  return isAmong(person, [permissions.outsiders], groups);
+}
+
+function wordsFor(reason: RefusalReason, right: Right, target: LimitedTarget | undefined): string {
+  switch (reason) {
+    case "unknown-person":
+      return "Slack does not tell me who you are right now, so I do nothing for you yet. Try again in a minute. If it stays so, the app may lack the permission `users:read`.";
+    case "guest":
+      return `You are a guest of this workspace, and guests may not ${DOING[right]} unless the configuration names them. ${ASK_FOR_IT}`;
+    case "external":
+      return `You are from another organization, and external people may not ${DOING[right]} unless the configuration names them. ${ASK_FOR_IT}`;
+    case "bot":
+      return `Bots may not ${DOING[right]} unless the configuration names them.`;
+    case "not-named":
+      return `The configuration (permissions.${right}) does not let you ${DOING[right]}.${openToAll(right)}`;
+    case "nobody-named":
+      return `The configuration lets nobody ${DOING[right]}: it names no one in permissions.${right}.`;
+    case "not-from-program":
+      return `To ${DOING[right]}, use Slack: the audit log needs a person.`;
+    case "no-channel":
+      return `The configuration (permissions.ask) lets people ask the servers in some channels only. Ask there.${openToAll(right)}`;
+    case "other-channel":
+      return `The configuration (permissions.ask) does not let people in this channel ask the servers.${openToAll(right)}`;
+    case "target-elsewhere":
+      return `The configuration lets people ask ${target === undefined ? "this target" : `\`${target.name}\``} in other channels only (targets[].channels).`;
+  }
+}
+
+const ASK_FOR_IT =
+  "Whoever runs the bot can add you under permissions.outsiders in its configuration.";
+
+const DOING: Readonly<Record<Right, string>> = {
+  read: "search the runbooks",
+  ask: "ask the servers",
+  acknowledge: "acknowledge alerts or look after the runbooks",
+  silence: "silence alerts",
+};
+
+function openToAll(right: Right): string {
+  return right === "ask" ? " Searching the runbooks is open to everyone here." : "";
 }

@@ -28,7 +28,7 @@ export function silenceCommand({
     reads: { kind: "names", names: ["alert"] },
     options: ["alert"],
     parse: ({ values: { alert = "" } }) => ({ kind: "options", options: { what: alert } }),
-    run: ({ what }) => silences.silence(what),
+    run: ({ what }, { person }) => silences.silence(what, person),
     render: (answer) => answer,
   };
 }

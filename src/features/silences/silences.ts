@@ -4,19 +4,28 @@ import type { Message } from "../../block-kit/message.ts";
 import { escaped, line } from "../../block-kit/text.ts";
 import { renderWords } from "../../block-kit/words.ts";
 import { ACTS } from "../incidents/render-acts.ts";
-import type { Click, GuardedInteractions, Modal, Reaction } from "../shared/interactions.ts";
+import type {
+  Click,
+  GuardedInteractions,
+  Modal,
+  Person,
+  Reaction,
+} from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
 import { type EndPorts, endSilence } from "./end-silence.ts";
 import { type ListPorts, listedSilences, type SilencesAnswer } from "./list.ts";
 import { createSilenceModals, type ModalPorts } from "./modal.ts";
 import { SILENCE } from "./render-silence-form.ts";
 import { END_SILENCE, renderSilences } from "./render-silences.ts";
-import { askedSilence } from "./which-incident.ts";
+import { askedSilence, type SeenIncidents } from "./which-incident.ts";
 
-export type SilencePorts = ModalPorts & EndPorts & ListPorts;
+export type SilencePorts = ModalPorts &
+  EndPorts &
+  ListPorts & { readonly permission: Pick<Permission, "visible"> };
 
 export interface Silences {
   /** `/streamline silence WHAT`: the modal, or which of several is meant. */
-  silence(what: string): Promise<Message | Modal>;
+  silence(what: string, person: Person): Promise<Message | Modal>;
   /** `/streamline silences` */
   list(): Promise<SilencesAnswer>;
   readonly interactions: Pick<GuardedInteractions, "clicks" | "submissions">;
@@ -26,7 +35,10 @@ export function createSilences(ports: SilencePorts): Silences {
   const form = createSilenceModals(ports);
   const refreshed = { right: "silence", run: (click: Click) => form.refreshed(click) } as const;
   return {
-    silence: (what) => askedSilence(ports.incidents, what, (id) => form.modal(id)),
+    silence: (what, person) => {
+      const seen: SeenIncidents = (all) => ports.permission.visible(person, all);
+      return askedSilence(ports.incidents, { what, seen }, (id) => form.modal(id));
+    },
     list: () => listedSilences(ports),
     interactions: {
       clicks: {

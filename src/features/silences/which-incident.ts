@@ -10,6 +10,9 @@ import type { Modal } from "../shared/interactions.ts";
 import type { SubjectId } from "./form.ts";
 import { renderWhichToSilence } from "./render-silences.ts";
 
+/** Those of them that the person sees. */
+export type SeenIncidents = (all: readonly Incident[]) => Promise<readonly Incident[]>;
+
 /** Incidents offered or looked through. */
 const OFFERED = 200;
 const LONGEST_NAME = 200;
@@ -17,13 +20,13 @@ const LONGEST_NAME = 200;
 /** `what` is an alert's name, an incident's id, or nothing. */
 export async function askedSilence(
   incidents: Pick<IncidentReader, "openIncidents" | "incident">,
-  what: string,
+  { what, seen }: { readonly what: string; readonly seen: SeenIncidents },
   modal: (id: SubjectId) => Modal,
 ): Promise<Message | Modal> {
   if (what.length > LONGEST_NAME) {
     return renderWords(`That is too long for an alert's name: ${code(what, 60)}.`);
   }
-  const open = await incidents.openIncidents(OFFERED);
+  const open = await seen(await incidents.openIncidents(OFFERED));
   if (what === "") {
     const text =
       open.length === 0
@@ -42,7 +45,8 @@ export async function askedSilence(
       offered(named),
     );
   }
-  const past = only ?? (await incidents.incident(what));
+  const byId = await incidents.incident(what);
+  const [past] = only === undefined ? await seen(byId === undefined ? [] : [byId]) : [only];
   if (past !== undefined) return modal({ kind: "incident", id: past.id });
   return modal({ kind: "alert", name: what });
 }

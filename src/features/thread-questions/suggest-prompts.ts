@@ -5,11 +5,13 @@ import { count } from "../../block-kit/text.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
-import type { Prompt, Prompts } from "../shared/interactions.ts";
+import type { Person, Prompt, Prompts } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
 
 export interface PromptPorts {
   readonly incidents: Pick<IncidentReader, "openIncidents">;
   readonly targets: readonly Target[];
+  readonly permission: Pick<Permission, "visible" | "targetsFor">;
 }
 
 /** Slack shows four (docs.slack.dev, assistant.threads.setSuggestedPrompts). */
@@ -19,8 +21,12 @@ const READ = 50;
 /** A person sends a prompt as if they had typed it, so a stranger's name must be nothing but a name. */
 const PLAIN_NAME = /^[\w.:-]{1,60}$/;
 
-export async function suggestPrompts({ incidents, targets }: PromptPorts): Promise<Prompts> {
-  const firing = await incidents.openIncidents(READ);
+export async function suggestPrompts(
+  { incidents, targets: all, permission }: PromptPorts,
+  person: Person,
+): Promise<Prompts> {
+  const firing = await permission.visible(person, await incidents.openIncidents(READ));
+  const targets = permission.targetsFor(person, all);
   const told = [
     ...firing.slice(0, 2).flatMap(ofIncident),
     ...targets.map(({ name }) => ({ title: `How is ${name}?`, message: `health ${name}` })),

@@ -18,7 +18,7 @@ export interface QuestionPorts {
   readonly memory: Pick<MemorySource, "heldRules" | "metricNames">;
   readonly whySlow: Pick<WhySlow, "diagnose">;
   readonly targets: readonly Target[];
-  readonly permission: Permission;
+  readonly permission: Pick<Permission, "refusal">;
   readonly clock: Pick<Clock, "now">;
   readonly meter: AnswerMeter & SearchMeter;
   /** Answers commands, and what is no question about an alert. */

@@ -30,7 +30,7 @@ export async function isItStill(
   const { incident, nowMs, target } = context;
   const state = stateSentence(incident, nowMs);
   if (target === undefined) return renderFacts(state, [NOT_ASKED]);
-  const refused = await ports.permission.refusal(person, "ask");
+  const refused = await ports.permission.refusal(person, "ask", target);
   if (refused !== undefined) return renderFacts(state, [refused]);
   progress?.status(`is checking ${target.name}…`);
   return renderFacts(state, await liveFacts(ports, target, context));

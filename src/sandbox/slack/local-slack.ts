@@ -19,6 +19,7 @@ import { createGroupMethods, type UserGroup, userGroups } from "./group-methods.
 import { createHttpLink } from "./http-link.ts";
 import { registerIncomingWebhook, WEBHOOK_PATH } from "./incoming-webhook.ts";
 import { SlackInteractions } from "./interactions.ts";
+import { createMemberMethods, type Membership } from "./member-methods.ts";
 import { createMessageLog } from "./message-log.ts";
 import { loadPage, type PageBundle } from "./page-bundle.ts";
 import { registerPageFiles } from "./page-files.ts";
@@ -68,6 +69,7 @@ export interface LocalSlack extends People {
   /** For the `api_url` of Alertmanager's own Slack receiver. */
   readonly webhookUrl: string;
   readonly userGroups: readonly UserGroup[];
+  readonly membership: Membership;
   readonly workspace: Workspace;
   readonly faults: Faults;
   /** Every call of the Web API so far, oldest first. */
@@ -129,6 +131,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
   const people = new People({ ...shared, conversations, events, interactions, runCommand });
 
   const groups = userGroups(workspace.people);
+  const members = createMemberMethods(workspace);
   const knowsUser = (id: string) => workspace.people.some((person) => person.id === id);
   acceptRawBodies(server);
   registerWebApi(server, {
@@ -143,6 +146,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
       ...createViewMethods({ views, triggers, knowsUser }),
       ...createAgentMethods({ conversations, feed, bot: workspace.bot }),
       ...createGroupMethods(groups),
+      ...members.methods,
     },
     openSocket: () => socketUrl(url, socket),
     onCall: (call) => calls.push(call),
@@ -162,6 +166,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     appToken,
     webhookUrl: `${url}${WEBHOOK_PATH}`,
     userGroups: groups,
+    membership: members,
     workspace,
     faults,
     calls,

@@ -97,6 +97,7 @@ export async function startSignedSlack(
       if (text.startsWith("slowly")) workSlowly(progress);
       return ask(text, person);
     },
+    answersBot: async () => false,
     prompts: async () => ({ title: "now", prompts: [{ title: "How?", message: "health" }] }),
     external: async (post) => {
       external.push(post);

@@ -9,11 +9,13 @@ import { createCommandTable } from "../../../src/features/commands/command-table
 import { type Commands, createCommands } from "../../../src/features/commands/dispatch.ts";
 import { guardInteractions } from "../../../src/features/commands/guard-interactions.ts";
 import { NO_NAMES } from "../../../src/features/commands/plain-words.ts";
+import { createRates } from "../../../src/features/commands/rates.ts";
 import type {
   Click,
   GuardedInteractions,
   Reaction,
 } from "../../../src/features/shared/interactions.ts";
+import type { Permission } from "../../../src/features/shared/permission.ts";
 import { RIGHTS, type Right } from "../../../src/features/shared/rights.ts";
 import { TARGET } from "../../diagnosis/polls.ts";
 import { createClock, createLog, createMeter } from "../fakes.ts";
@@ -65,14 +67,15 @@ const SAMPLES = TABLE.rows.flatMap((row) =>
 
 /** Commands whose rows have nothing to answer with: whoever gets as far as running one sees it fail. */
 function commandsFor(rights: readonly Right[]) {
-  const permission = {
-    refusal: async (_: unknown, right: Right) =>
-      rights.includes(right) ? undefined : `You may not ${right}.`,
+  const permission: Pick<Permission, "refusal" | "targetsFor"> = {
+    targetsFor: (_, targets) => targets,
+    refusal: async (_, right) => (rights.includes(right) ? undefined : `You may not ${right}.`),
   };
   const [clock, log, meter] = [createClock(0), createLog(), createMeter()];
   const commands = createCommands({
     table: TABLE,
     names: NO_NAMES,
+    rates: createRates(() => 0),
     targets: [TARGET],
     permission,
     clock,

@@ -27,6 +27,7 @@ import { createCommands } from "../../../src/features/commands/dispatch.ts";
 import { guardInteractions } from "../../../src/features/commands/guard-interactions.ts";
 import { knownNames } from "../../../src/features/commands/known-names.ts";
 import { type KnownNames, NO_NAMES } from "../../../src/features/commands/plain-words.ts";
+import { createRates } from "../../../src/features/commands/rates.ts";
 import { type CommandPorts, commandRows } from "../../../src/features/commands/registry.ts";
 import { NO_FEEDBACK } from "../../../src/features/history/alert-history.ts";
 import { handoffButtons, NO_GAPS } from "../../../src/features/history/handoff.ts";
@@ -47,7 +48,7 @@ import { searchSections } from "../../../src/search/library-sections.ts";
 import { libraryOf } from "../../block-kit/sections.ts";
 import { healthyPoll, metricsAnswered, REFUSED, TARGET } from "../../diagnosis/polls.ts";
 import { notification, T0 } from "../../incidents/notifications.ts";
-import { createClock, createLog, createMeter, createSlack } from "../fakes.ts";
+import { createClock, createLog, createMeter, createSlack, directoryOf } from "../fakes.ts";
 
 const PAGE = `---
 title: The disk is full
@@ -68,6 +69,7 @@ const EVERYONE: Permissions = {
   ask: { users: [], channels: [] },
   acknowledge: { users: [], groups: [] },
   silence: { users: [], groups: [] },
+  outsiders: { users: [], groups: [] },
 };
 
 export interface Setting {
@@ -78,6 +80,7 @@ export interface Setting {
   readonly pages?: Readonly<Record<string, string>>;
   readonly ports?: Partial<CommandPorts & SearchPorts>;
   readonly permissions?: Partial<Permissions>;
+  readonly slack?: Parameters<typeof directoryOf>[0];
 }
 
 /** The table alone, for reading what people type. */
@@ -121,7 +124,11 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
   const uploads: Upload[] = [];
   const asked: string[] = [];
   const permissions = { ...EVERYONE, ...setting.permissions };
-  const permission = createPermission(permissions, { members: async () => [] });
+  const permission = createPermission(permissions, {
+    groups: { members: async () => [] },
+    directory: directoryOf(setting.slack),
+    log,
+  });
   const base = {
     incidents,
     knowledge: {
@@ -193,6 +200,7 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
   const commands = createCommands({
     table: createCommandTable(commandRows(ports)),
     names: knownNames(targets, { history: () => history }),
+    rates: createRates(() => clock.now()),
     targets,
     permission,
     clock,

@@ -7,6 +7,7 @@ import { actOnIncidents } from "../../../src/features/incidents/act-on-incidents
 import type { Reaction } from "../../../src/features/shared/interactions.ts";
 import { HOUR, T0 } from "../../incidents/notifications.ts";
 import { receive, setUp } from "../delivery/delivery.ts";
+import { OPEN } from "../fakes.ts";
 
 const ALICE = { user: "U0ALICE", channel: "C1" };
 
@@ -14,6 +15,7 @@ async function buttons(t: Parameters<typeof setUp>[0], refusal?: string) {
   const world = await setUp(t, { start: false });
   const asked: string[] = [];
   const acts = actOnIncidents({
+    permission: OPEN,
     incidents: world.incidents,
     times: { holdsMs: HOUR, remindAfterMs: HOUR / 2 },
     clock: world.clock,

@@ -1,33 +1,206 @@
-/** Who may do what. */
+/** Who may do what: every right, kind of person and place, and the words of a refusal. */
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Permissions } from "../../../src/config/config.ts";
+import {
+  PERSON_KINDS,
+  type PersonKind,
+  PLACE_KINDS,
+  type PlaceKind,
+} from "../../../src/features/shared/decide.ts";
+import type { Person } from "../../../src/features/shared/interactions.ts";
 import { createPermission } from "../../../src/features/shared/permission.ts";
+import { RIGHTS, type Right } from "../../../src/features/shared/rights.ts";
+import { createLog, directoryOf } from "../fakes.ts";
 
 const NOBODY = { users: [], groups: [] };
 const EVERYONE = { users: [], channels: [] };
 const ALICE = { user: "U0ALICE", channel: "C0INCIDENTS" };
 const MEMBERS: Readonly<Record<string, readonly string[]>> = { S0ONCALL: ["U0ALICE"], S0OTHER: [] };
 
-function permission(change: Partial<Parameters<typeof createPermission>[0]> = {}) {
-  return createPermission(
-    { ask: EVERYONE, acknowledge: NOBODY, silence: NOBODY, ...change },
-    {
-      members: async (id) => {
-        const found = MEMBERS[id];
-        if (found === undefined) throw new Error("Slack does not answer");
-        return found;
-      },
+function permission(
+  change: Partial<Permissions> = {},
+  slack: Parameters<typeof directoryOf>[0] = {},
+) {
+  const log = createLog();
+  const permissions = {
+    ask: EVERYONE,
+    acknowledge: NOBODY,
+    silence: NOBODY,
+    outsiders: NOBODY,
+    ...change,
+  };
+  const groups = {
+    members: async (id: string) => {
+      const found = MEMBERS[id];
+      if (found === undefined) throw new Error("Slack does not answer");
+      return found;
     },
-  );
+  };
+  return { ...createPermission(permissions, { groups, directory: directoryOf(slack), log }), log };
 }
 
-describe("with nobody named", () => {
-  test("everyone may ask and acknowledge, and nobody may silence", async () => {
-    const { refusal } = permission();
-    assert.equal(await refusal(ALICE, "ask"), undefined);
-    assert.equal(await refusal(ALICE, "acknowledge"), undefined);
-    assert.match((await refusal(ALICE, "silence")) ?? "", /names no one in permissions\.silence/);
+/** Where each kind of place is, for Alice. */
+const AT: Readonly<Record<PlaceKind, Person>> = {
+  channel: ALICE,
+  direct: { ...ALICE, channel: "D0ALICE" },
+  home: { ...ALICE, channel: "" },
+  terminal: { user: "terminal", channel: "", via: "terminal" },
+  mcp: { user: "mcp", channel: "", via: "mcp" },
+};
+
+/** Whether somebody may, by kind of person and place; for a program the kind means nothing. */
+type Expected = (kind: PersonKind, place: PlaceKind, right: Right) => boolean;
+
+const POLICIES: readonly (readonly [string, Partial<Permissions>, Expected])[] = [
+  [
+    "with nobody named",
+    {},
+    (kind, place, right) =>
+      isProgram(place)
+        ? right === "read" || right === "ask"
+        : kind === "member" && right !== "silence",
+  ],
+  [
+    "with Alice named for everything",
+    {
+      ask: { users: ["U0ALICE"], channels: [] },
+      acknowledge: { users: ["U0ALICE"], groups: [] },
+      silence: { users: ["U0ALICE"], groups: [] },
+    },
+    (_, place, right) =>
+      isProgram(place) ? right === "read" || (right === "ask" && place === "terminal") : true,
+  ],
+  [
+    "with Bob named for everything",
+    {
+      ask: { users: ["U0BOB"], channels: [] },
+      acknowledge: { users: ["U0BOB"], groups: [] },
+      silence: { users: ["U0BOB"], groups: [] },
+    },
+    (kind, place, right) =>
+      isProgram(place)
+        ? right === "read" || (right === "ask" && place === "terminal")
+        : right === "read" && kind === "member",
+  ],
+  [
+    "with Alice admitted as an outsider",
+    { outsiders: { users: [], groups: ["S0ONCALL"] } },
+    (_, place, right) =>
+      isProgram(place) ? right === "read" || right === "ask" : right !== "silence",
+  ],
+  [
+    "with asking limited to the channel",
+    { ask: { users: [], channels: ["C0INCIDENTS"] } },
+    (kind, place, right) => {
+      if (isProgram(place)) return right === "read" || (right === "ask" && place === "terminal");
+      if (kind !== "member" || right === "silence") return false;
+      return right !== "ask" || place === "channel";
+    },
+  ],
+  [
+    "with asking limited to another channel",
+    { ask: { users: ["U0ALICE"], channels: ["C0OTHER"] } },
+    (kind, place, right) => {
+      if (isProgram(place)) return right === "read" || (right === "ask" && place === "terminal");
+      if (right === "ask" || right === "silence") return false;
+      // Named for asking is named: whoever that is may read.
+      return right === "read" || kind === "member";
+    },
+  ],
+];
+
+function isProgram(place: PlaceKind): boolean {
+  return place === "terminal" || place === "mcp";
+}
+
+for (const [what, policy, expected] of POLICIES) {
+  describe(`the whole matrix ${what}`, () => {
+    for (const kind of PERSON_KINDS) {
+      for (const place of PLACE_KINDS) {
+        for (const right of RIGHTS) {
+          const may = expected(kind, place, right);
+          test(`${kind}, ${place}: ${may ? "may" : "may not"} ${right}`, async () => {
+            const { refusal, log } = permission(policy, { kinds: { U0ALICE: kind } });
+            const refused = await refusal(AT[place], right);
+            assert.equal(refused === undefined, may, refused);
+            assert.equal(log.lines.length, may ? 0 : 1, "what is refused is logged");
+            if (!may) assert.partialDeepStrictEqual(log.fields[0], { user: AT[place].user, right });
+          });
+        }
+      }
+    }
+  });
+}
+
+describe("a target that is limited to channels", () => {
+  const orders = { name: "orders", channels: ["C0INCIDENTS"] };
+  const staging = { name: "staging", channels: [] };
+
+  test("is asked there, and from a terminal, and nowhere else", async () => {
+    const { refusal, targetsFor } = permission();
+    for (const [place, person] of Object.entries(AT)) {
+      const may = place === "channel" || place === "terminal";
+      const refused = await refusal(person, "ask", orders);
+      assert.equal(refused === undefined, may, place);
+      if (!may) assert.match(refused ?? "", /`orders` in other channels only/);
+      assert.equal(await refusal(person, "ask", staging), undefined);
+      const offered = targetsFor(person, [orders, staging]).map(({ name }) => name);
+      assert.deepEqual(offered, may ? ["orders", "staging"] : ["staging"], place);
+    }
+  });
+});
+
+describe("incidents", () => {
+  const all = [{ channel: "C0INCIDENTS" }, { channel: "C0PUBLIC" }, { channel: "C0SECRET" }];
+  const members = { C0SECRET: ["U0BOB"], C0INCIDENTS: ["U0BOB"] };
+  const seen = async (person: Person, kind: PersonKind = "member"): Promise<string[]> => {
+    const { visible } = permission({}, { members, kinds: { [person.user]: kind } });
+    return (await visible(person, all)).map(({ channel }) => channel);
+  };
+
+  test("of a private channel are for its members, of a public one for full members", async () => {
+    const direct = { user: "U0ALICE", channel: "D0ALICE" };
+    assert.deepEqual(await seen(direct), ["C0PUBLIC"]);
+    assert.deepEqual(await seen({ user: "U0BOB", channel: "D0BOB" }), [
+      "C0INCIDENTS",
+      "C0PUBLIC",
+      "C0SECRET",
+    ]);
+    for (const kind of ["guest", "external", "bot", "unknown"] as const) {
+      assert.deepEqual(await seen(direct, kind), [], kind);
+    }
+  });
+
+  test("of the channel in which somebody asks are seen there", async () => {
+    assert.deepEqual(await seen(ALICE, "guest"), ["C0INCIDENTS"]);
+  });
+
+  test("that a whole channel is shown are its own and those of public channels", async () => {
+    const forAll = { user: "U0BOB", channel: "C0INCIDENTS", isForChannel: true } as const;
+    assert.deepEqual(await seen(forAll), ["C0INCIDENTS", "C0PUBLIC"]);
+  });
+
+  test("are all seen in a terminal, and of public channels over MCP", async () => {
+    assert.equal((await seen(AT.terminal)).length, 3);
+    assert.deepEqual(await seen(AT.mcp), ["C0PUBLIC"]);
+  });
+
+  test("are not seen when Slack does not tell", async () => {
+    const { visible } = createPermission(
+      { ask: EVERYONE, acknowledge: NOBODY, silence: NOBODY, outsiders: NOBODY },
+      {
+        groups: { members: async () => [] },
+        directory: {
+          kindOf: async () => "unknown",
+          isPublic: async () => undefined,
+          isMember: async () => undefined,
+        },
+        log: createLog(),
+      },
+    );
+    assert.deepEqual(await visible({ user: "U0ALICE", channel: "D0ALICE" }, all), []);
   });
 });
 
@@ -40,10 +213,7 @@ describe("a person", () => {
       const { refusal } = permission({ silence: people });
       assert.equal(await refusal(ALICE, "silence"), undefined);
       const carol = { ...ALICE, user: "U0CAROL" };
-      assert.match(
-        (await refusal(carol, "silence")) ?? "",
-        /permissions\.silence\) does not let you/,
-      );
+      assert.match((await refusal(carol, "silence")) ?? "", /permissions\.silence\) does not let/);
     }
   });
 
@@ -52,11 +222,17 @@ describe("a person", () => {
     await assert.rejects(refusal(ALICE, "silence"), /Slack does not answer/);
   });
 
-  test("may ask only from the channels that are named, and from the views opened there", async () => {
-    const { refusal } = permission({ ask: { users: [], channels: ["C0INCIDENTS"] } });
-    assert.equal(await refusal(ALICE, "ask"), undefined);
-    assert.equal(await refusal({ ...ALICE, channel: "" }, "ask"), undefined);
-    const elsewhere = await refusal({ ...ALICE, channel: "C0OTHER" }, "ask");
-    assert.match(elsewhere ?? "", /does not let people in this channel ask/);
+  test("who is refused is told why, by what they are and where they are", async () => {
+    for (const [kind, words] of [
+      ["guest", /You are a guest/],
+      ["external", /another organization/],
+      ["unknown", /does not tell me who you are/],
+    ] as const) {
+      const { refusal } = permission({}, { kinds: { U0ALICE: kind } });
+      assert.match((await refusal(ALICE, "ask")) ?? "", words);
+    }
+    const { refusal } = permission({ ask: { users: [], channels: ["C0X"] } });
+    assert.match((await refusal(ALICE, "ask")) ?? "", /in this channel/);
+    assert.match((await refusal(AT.home, "ask")) ?? "", /in some channels only\. Ask there/);
   });
 });

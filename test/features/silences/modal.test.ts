@@ -168,12 +168,12 @@ describe("/streamline silence", () => {
     const { incident, silences } = await setUp(t);
     await incident("i1", [A]);
     await incident("i2", [firing("z", { labels: { alertname: "Slow", instance: "b9" } })]);
-    const which = await silences.silence("");
+    const which = await silences.silence("", ALICE);
     assert.ok("blocks" in which);
     assert.match(wordsIn(which.blocks), /Which one\?/);
-    const several = await silences.silence("slow");
+    const several = await silences.silence("slow", ALICE);
     assert.match(wordsIn(several), /fires in several incidents/);
-    const one = await silences.silence("i2");
+    const one = await silences.silence("i2", ALICE);
     assert.ok("skeleton" in one);
     assert.match(wordsIn((await filled({ kind: "modal", modal: one })).blocks), /is exactly b9/);
   });
@@ -185,7 +185,7 @@ describe("/streamline silence", () => {
       body: notification([resolved("a", { labels: A.labels })]),
       at: Date.now(),
     });
-    const modal = await silences.silence("Slow");
+    const modal = await silences.silence("Slow", ALICE);
     assert.ok("skeleton" in modal);
     const view = await filled({ kind: "modal", modal });
     assert.match(wordsIn(view.blocks), /Slow, which is not firing/);
@@ -202,7 +202,10 @@ describe("/streamline silence", () => {
 
   test("does not take what is no name", async (t) => {
     const { silences } = await setUp(t);
-    assert.match(wordsIn(await silences.silence("x".repeat(201))), /too long for an alert's name/);
+    assert.match(
+      wordsIn(await silences.silence("x".repeat(201), ALICE)),
+      /too long for an alert's name/,
+    );
   });
 });
 

@@ -28,7 +28,7 @@ import { createSilences, type SilencePorts } from "../../../src/features/silence
 import { createSilenceBook } from "../../../src/sandbox/alertmanager/silence-book.ts";
 import { watch } from "../../edges/store/stores.ts";
 import { HOUR, MINUTE, notification, T0 } from "../../incidents/notifications.ts";
-import { createClock, createLog } from "../fakes.ts";
+import { createClock, createLog, directoryOf, OPEN } from "../fakes.ts";
 
 export const AT = "http://alertmanager:9093";
 export const ALICE = { user: "U0ALICE", channel: "C1" };
@@ -132,6 +132,7 @@ export async function setUp(t: TestContext, { targets = [TARGET], ports: change 
     incidents,
     audit: createAuditLog(database),
     pastAlerts: createPastAlerts(database),
+    permission: OPEN,
     targets,
     times: { holdsMs: HOUR, remindAfterMs: MINUTE },
     clock,
@@ -144,8 +145,9 @@ export async function setUp(t: TestContext, { targets = [TARGET], ports: change 
       ask: { users: [], channels: [] },
       acknowledge: { users: [], groups: [] },
       silence: { users: [ALICE.user], groups: [] },
+      outsiders: { users: [], groups: [] },
     },
-    { members: async () => [] },
+    { groups: { members: async () => [] }, directory: directoryOf(), log },
   );
   const { clicks, submissions } = guardInteractions([silences.interactions], permission);
 

@@ -7,9 +7,13 @@ import type { Incident } from "../../../src/incidents/incident.ts";
 import { HOSTILE_PIECES } from "../../block-kit/hostile.ts";
 import { TARGET } from "../../diagnosis/polls.ts";
 import { firing, incidentOf } from "../../incidents/notifications.ts";
+import { OPEN } from "../fakes.ts";
 
 const prompts = (open: readonly Incident[], targets = [TARGET]) =>
-  suggestPrompts({ incidents: { openIncidents: async () => [...open] }, targets });
+  suggestPrompts(
+    { incidents: { openIncidents: async () => [...open] }, targets, permission: OPEN },
+    { user: "U0ALICE", channel: "D0ALICE" },
+  );
 
 test("when nothing fires, the targets and the help are offered", async () => {
   const { title, prompts: offered } = await prompts([]);

@@ -15,6 +15,8 @@ export function listenToQuestions(app: App, parts: ListenerParts): void {
   app.event("app_mention", async ({ event }) => {
     const { user, channel, ts, thread_ts: threadTs } = event;
     if (user === undefined) return;
+    const isBot = "bot_id" in event && event.bot_id !== undefined;
+    if (isBot && !(await parts.flows.answersBot({ user, channel }))) return;
     await answer(parts, {
       person: { user, channel },
       text: wordsOf(event.text),

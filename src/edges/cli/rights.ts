@@ -1,0 +1,37 @@
+/** `npm run rights [-- FILE]`: prints the permission matrix of a configuration, or of one that says nothing. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { parseConfigFile } from "../../config/config-file.ts";
+import { rightsTable } from "../../features/shared/rights-table.ts";
+
+const DEFAULT_FILE = "streamline-bot.yaml";
+const NOTHING_SAID = {
+  ask: { users: [], channels: [] },
+  acknowledge: { users: [], groups: [] },
+  silence: { users: [], groups: [] },
+  outsiders: { users: [], groups: [] },
+};
+
+const [named] = process.argv.slice(2);
+const file = named ?? DEFAULT_FILE;
+if (named !== undefined && !existsSync(named)) {
+  process.stderr.write(`There is no file ${named}.\n`);
+  process.exitCode = 1;
+} else if (!existsSync(file)) {
+  process.stdout.write(`No ${file} here: this is the matrix when it says nothing.\n\n`);
+  process.stdout.write(rightsTable(NOTHING_SAID));
+} else {
+  const { value, problems } = parseConfigFile(readFileSync(file, "utf8"));
+  for (const { path, message } of problems) process.stderr.write(`${path}: ${message}\n`);
+  if (value === undefined) process.exitCode = 1;
+  else process.stdout.write(`${rightsTable(value.permissions)}${limitsOf(value.targets)}`);
+}
+
+function limitsOf(
+  targets: readonly { readonly name: string; readonly channels: readonly string[] }[],
+): string {
+  const limited = targets.filter(({ channels }) => channels.length > 0);
+  return limited
+    .map(({ name, channels }) => `${name} is asked in ${channels.join(", ")} only\n`)
+    .join("");
+}

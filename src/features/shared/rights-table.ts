@@ -1,0 +1,83 @@
+/** The permission matrix of a configuration as text: who may do what, from where. */
+
+import type { Permissions } from "../../config/config.ts";
+import { PERSON_KINDS, type PersonKind, PLACE_KINDS, type PlaceKind, refusalOf } from "./decide.ts";
+import { RIGHTS, type Right } from "./rights.ts";
+
+const TITLES: Readonly<Record<PlaceKind, string>> = {
+  channel: "a channel",
+  direct: "direct message",
+  home: "Home",
+  terminal: "terminal",
+  mcp: "MCP",
+};
+
+const DOES: Readonly<Record<Right, string>> = {
+  read: "search, runbook, help, feedback",
+  ask: "why-slow, health, metrics, alerts, history, …",
+  acknowledge: "acknowledge, verdicts, gaps, notes",
+  silence: "silence, end a silence",
+};
+
+/** One line per right and kind of person, one column per place; "no" stands with its reason. */
+export function rightsTable(permissions: Permissions): string {
+  const rows = RIGHTS.flatMap((right) => [
+    ...PERSON_KINDS.map((kind) => rowOf(permissions, right, { kind, isNamed: false })),
+    ...(isListed(permissions, right)
+      ? [rowOf(permissions, right, { kind: "member", isNamed: true })]
+      : []),
+  ]);
+  const head = ["right", "person", ...PLACE_KINDS.map((place) => TITLES[place])];
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  const rules = widths.map((width) => "-".repeat(width));
+  const meanings = RIGHTS.map((right) => `${right}: ${DOES[right]}`);
+  return [line(head), line(rules), ...rows.map(line), "", ...meanings, ""].join("\n");
+}
+
+interface Somebody {
+  readonly kind: PersonKind;
+  readonly isNamed: boolean;
+}
+
+function rowOf(permissions: Permissions, right: Right, { kind, isNamed }: Somebody): string[] {
+  const cells = PLACE_KINDS.map((place) => {
+    const reason = refusalOf({
+      right,
+      kind,
+      place,
+      isNamed,
+      isListed: isListed(permissions, right),
+      isAdmitted: false,
+      askChannel: askChannelAt(permissions, place),
+      targetChannel: "any",
+    });
+    return reason === undefined ? "yes" : `no: ${reason}`;
+  });
+  return [right, isNamed ? "named" : kind, ...cells];
+}
+
+function isListed({ ask, acknowledge, silence }: Permissions, right: Right): boolean {
+  switch (right) {
+    case "read":
+      return false;
+    case "ask":
+      return ask.users.length > 0;
+    case "acknowledge":
+      return acknowledge.users.length + acknowledge.groups.length > 0;
+    case "silence":
+      return silence.users.length + silence.groups.length > 0;
+  }
+}
+
+/** A channel stands for one that is named, where channels are. */
+function askChannelAt({ ask }: Permissions, place: PlaceKind): "any" | "one-of-them" | "another" {
+  if (ask.channels.length === 0 || place === "terminal") return "any";
+  return place === "channel" ? "one-of-them" : "another";
+}

@@ -1,0 +1,61 @@
+/** Who people are and who is in a channel, where it is not as the emulator has it: guests, strangers, private channels. */
+
+import { isJson, type Json, text } from "./json.ts";
+import { type Method, refuse } from "./view-methods.ts";
+import type { Workspace } from "./workspace.ts";
+
+export type LocalPersonKind = "member" | "guest" | "external" | "bot";
+
+/** What a test or a scene changes of the workspace. */
+export interface Membership {
+  /** A person by id. */
+  setKind(user: string, kind: LocalPersonKind): void;
+  /** Makes a channel private, with these members; undefined makes it public again. */
+  setMembers(channel: string, users: readonly string[] | undefined): void;
+}
+
+const FLAGS: Readonly<Record<LocalPersonKind, Json>> = {
+  member: {},
+  guest: { is_restricted: true },
+  external: { is_stranger: true, team_id: "T0ELSEWHERE" },
+  bot: { is_bot: true },
+};
+
+export function createMemberMethods(workspace: Workspace): Membership & {
+  readonly methods: Readonly<Record<string, Method>>;
+} {
+  const kinds = new Map<string, LocalPersonKind>();
+  const closed = new Map<string, readonly string[]>();
+  const known = (channel: string): boolean => workspace.channels.some(({ id }) => id === channel);
+  const everybody = (): string[] => [...workspace.people.map(({ id }) => id), workspace.bot.userId];
+  return {
+    setKind: (user, kind) => void kinds.set(user, kind),
+    setMembers(channel, users) {
+      if (users === undefined) closed.delete(channel);
+      else closed.set(channel, users);
+    },
+    methods: {
+      "users.info": async (body) => {
+        const answer = await workspace.call("users.info", body, workspace.bot.token);
+        if (!isJson(answer["user"])) return answer;
+        const flags = FLAGS[kinds.get(text(body, "user")) ?? "member"];
+        return { ...answer, user: { ...answer["user"], ...flags } };
+      },
+      "conversations.info": async (body) => {
+        const channel = text(body, "channel");
+        if (!known(channel)) return refuse("channel_not_found");
+        const isPrivate = closed.has(channel);
+        return {
+          ok: true,
+          channel: { id: channel, is_channel: true, is_private: isPrivate, is_member: true },
+        };
+      },
+      "conversations.members": async (body) => {
+        const channel = text(body, "channel");
+        if (!known(channel)) return refuse("channel_not_found");
+        const members = closed.get(channel) ?? everybody();
+        return { ok: true, members: [...members], response_metadata: { next_cursor: "" } };
+      },
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** Who sees and does what, asked of the real bot by guests, strangers and people outside a private channel. */
+
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { sendWebhook, webhook } from "../support/webhooks.ts";
+
+async function ask(sandbox: SandboxBot, user: string, text: string, channel = "bot") {
+  const before = sandbox.slack.ephemerals(user).length;
+  await sandbox.slack.slashCommand({ user, channel, text: `/streamline ${text}` });
+  const answer = await eventually(`an answer to ${text}`, () => {
+    const answers = sandbox.slack.ephemerals(user);
+    return answers.length > before && answers.at(-1);
+  });
+  return answer.text;
+}
+
+async function homeOf(sandbox: SandboxBot, user: string): Promise<string> {
+  const before = sandbox.slack.home(user)?.["hash"];
+  sandbox.slack.openHome({ user });
+  const view = await eventually(`the Home tab of ${user}`, () => {
+    const now = sandbox.slack.home(user);
+    return now !== undefined && now["hash"] !== before && now;
+  });
+  return JSON.stringify(view.blocks);
+}
+
+test("an incident of a private channel is for its members, everywhere", async (t: TestContext) => {
+  const sandbox = await startSandboxBot(t);
+  const { slack } = sandbox;
+  const [alice, bob] = [slack.person("alice"), slack.person("bob")];
+  slack.membership.setMembers(slack.channelId("incidents"), [alice.id]);
+  const labels = { alertname: "StreamlineDown", severity: "critical" };
+  await sendWebhook(sandbox, webhook("{}:{down}", [{ labels }]));
+  const message = await eventually("the incident", () =>
+    slack.messages("incidents").find(({ text }) => text.includes("StreamlineDown")),
+  );
+
+  assert.match(await ask(sandbox, "alice", "alerts"), /StreamlineDown/);
+  assert.match(
+    await ask(sandbox, "alice", "timeline StreamlineDown"),
+    /timeline of StreamlineDown/,
+  );
+  assert.match(await homeOf(sandbox, "alice"), /StreamlineDown/);
+  assert.match(await ask(sandbox, "bob", "alerts"), /Nothing is firing/);
+  assert.match(await ask(sandbox, "bob", "history StreamlineDown"), /has not fired/);
+  assert.doesNotMatch(await ask(sandbox, "bob", "handoff"), /StreamlineDown/);
+  assert.match(await ask(sandbox, "bob", "timeline StreamlineDown"), /There is no incident/);
+  assert.doesNotMatch(await homeOf(sandbox, "bob"), /StreamlineDown/);
+  assert.ok(message.ts !== "", bob.id);
+});
+
+test("guests, strangers and other bots are not everyone, and are told why", async (t: TestContext) => {
+  const sandbox = await startSandboxBot(t);
+  const { slack } = sandbox;
+  const { id } = slack.person("bob");
+  for (const [kind, words] of [
+    ["guest", /You are a guest of this workspace/],
+    ["external", /from another organization/],
+  ] as const) {
+    await t.test(kind, async (each) => {
+      const own = await startSandboxBot(each);
+      own.slack.membership.setKind(own.slack.person("bob").id, kind);
+      for (const text of ["health", "alerts", "search disk is full", "silence"]) {
+        assert.match(await ask(own, "bob", text, "incidents"), words, text);
+      }
+      assert.match(await ask(own, "alice", "health", "incidents"), /sandbox is healthy/);
+    });
+  }
+  assert.match(await ask(sandbox, "bob", "health"), /sandbox is healthy/, id);
+});
+
+test("asking that is limited to channels is not done by Home or a direct message", async (t) => {
+  const sandbox = await startSandboxBot(t, (config) => ({
+    ...config,
+    permissions: {
+      ...config.permissions,
+      ask: { users: [], channels: [config.routes[0]?.channel ?? ""] },
+    },
+  }));
+  assert.match(await ask(sandbox, "alice", "health", "incidents"), /sandbox is healthy/);
+  assert.match(await ask(sandbox, "alice", "health"), /permissions\.ask/);
+  assert.match(await homeOf(sandbox, "alice"), /in some channels only/);
+});
+
+test("a person who asks without end is told to wait, and nobody else is", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  const answers: string[] = [];
+  for (let n = 0; n < 9; n += 1) answers.push(await ask(sandbox, "alice", "chart lag"));
+  assert.match(answers.at(-1) ?? "", /That was a lot in one minute/);
+  assert.doesNotMatch(await ask(sandbox, "bob", "chart lag"), /That was a lot/);
+});
