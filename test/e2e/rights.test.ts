@@ -28,11 +28,10 @@ async function homeOf(sandbox: SandboxBot, user: string): Promise<string> {
 test("an incident of a private channel is for its members, everywhere", async (t: TestContext) => {
   const sandbox = await startSandboxBot(t);
   const { slack } = sandbox;
-  const [alice, bob] = [slack.person("alice"), slack.person("bob")];
-  slack.membership.setMembers(slack.channelId("incidents"), [alice.id]);
+  slack.membership.setMembers(slack.channelId("incidents"), [slack.person("alice").id]);
   const labels = { alertname: "StreamlineDown", severity: "critical" };
   await sendWebhook(sandbox, webhook("{}:{down}", [{ labels }]));
-  const message = await eventually("the incident", () =>
+  await eventually("the incident", () =>
     slack.messages("incidents").find(({ text }) => text.includes("StreamlineDown")),
   );
 
@@ -47,13 +46,9 @@ test("an incident of a private channel is for its members, everywhere", async (t
   assert.doesNotMatch(await ask(sandbox, "bob", "handoff"), /StreamlineDown/);
   assert.match(await ask(sandbox, "bob", "timeline StreamlineDown"), /There is no incident/);
   assert.doesNotMatch(await homeOf(sandbox, "bob"), /StreamlineDown/);
-  assert.ok(message.ts !== "", bob.id);
 });
 
-test("guests, strangers and other bots are not everyone, and are told why", async (t: TestContext) => {
-  const sandbox = await startSandboxBot(t);
-  const { slack } = sandbox;
-  const { id } = slack.person("bob");
+test("guests and strangers are not everyone, and are told why", async (t: TestContext) => {
   for (const [kind, words] of [
     ["guest", /You are a guest of this workspace/],
     ["external", /from another organization/],
@@ -67,7 +62,6 @@ test("guests, strangers and other bots are not everyone, and are told why", asyn
       assert.match(await ask(own, "alice", "health", "incidents"), /sandbox is healthy/);
     });
   }
-  assert.match(await ask(sandbox, "bob", "health"), /sandbox is healthy/, id);
 });
 
 test("asking that is limited to channels is not done by Home or a direct message", async (t) => {

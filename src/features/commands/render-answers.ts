@@ -1,6 +1,5 @@
 /** Answers to people: search results, help, and what to do about a question that went wrong. */
 
-import { renderWords } from "../../block-kit/words.ts";
 import type { Button } from "@slack/types";
 import {
   actions,
@@ -21,6 +20,7 @@ import {
   sentence,
 } from "../../block-kit/parts.ts";
 import { code, count, escaped, line } from "../../block-kit/text.ts";
+import { renderWords } from "../../block-kit/words.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection, sectionButtons } from "../runbooks/render-runbook.ts";
