@@ -195,7 +195,7 @@ async function outcomeOf(
     return { command: "why-slow", kind: "answered", answer, shown: renderWhySlow(answer) };
   }
   const asking: Asking = {
-    person: { user: "terminal", channel: "" },
+    person: { user: "terminal", channel: "", via: "terminal" },
     isPrivate: true,
     progress,
     ...(named === undefined ? {} : { about: named }),

@@ -13,6 +13,7 @@ import { type Commands, createCommands } from "../../features/commands/dispatch.
 import { knownNames } from "../../features/commands/known-names.ts";
 import { searchRunbooks } from "../../features/search/search-runbooks.ts";
 import { typeahead } from "../../features/search/typeahead.ts";
+import type { Permission } from "../../features/shared/permission.ts";
 import type { Log } from "../../features/shared/ports.ts";
 import { type ReplayStore, whySlow } from "../../features/why-slow/why-slow.ts";
 import { CACHE_FOLDER } from "../cache-folder.ts";
@@ -74,7 +75,12 @@ export async function openTerminalSession(options: SessionOptions): Promise<Term
   const { prometheusToken: token } = options;
   const prometheus = createPrometheus({ token: () => token });
   const names = knownNames(targets, memory);
-  const permission = { refusal: async () => undefined };
+  // Whoever runs it holds the addresses and the secrets that it uses.
+  const permission: Permission = {
+    refusal: async () => undefined,
+    targetsFor: (_, all) => all,
+    visible: async (_, all) => [...all],
+  };
   const rows = terminalRows({
     whySlow: diagnosis,
     poll,
@@ -100,6 +106,7 @@ export async function openTerminalSession(options: SessionOptions): Promise<Term
   const commands = createCommands({
     table: createCommandTable(rows),
     names,
+    rates: { take: () => undefined },
     targets,
     permission,
     clock,
