@@ -24,16 +24,21 @@ function freshFile(t: TestContext) {
 
 /** Another process that opens the store and keeps it. */
 async function startHolder(t: TestContext, path: string): Promise<ChildProcess> {
-  const code = `
-    const { openDatabase } = await import("${new URL("../../../src/edges/store/database.ts", import.meta.url).href}");
+  const module = new URL("../../../src/edges/store/database.ts", import.meta.url);
+  const code = `import("${module}").then(async ({ openDatabase }) => {
     await openDatabase({ engine: "sqlite", path: process.argv[1] });
     process.stdout.write("open");
-    setInterval(() => undefined, 1_000);`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", code, path], {
+    setInterval(() => undefined, 1_000);
+  });`;
+  const child = spawn(process.execPath, ["-e", code, path], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   t.after(() => child.kill("SIGKILL"));
-  await once(child.stdout, "data");
+  const ended = once(child, "exit").then(() => {
+    throw new Error("the other process ended before it had the store");
+  });
+  await Promise.race([once(child.stdout, "data"), ended]);
+  ended.catch(() => undefined);
   return child;
 }
 
