@@ -50,7 +50,7 @@ export function createSlackModel(now: () => number): SlackModel {
   };
   const shownIn = (fields: Fields) => ({
     at: now(),
-    shown: `${fields["text"] ?? ""} ${fields["blocks"] ?? ""}`,
+    shown: `${fields["text"] ?? ""} ${fields["blocks"] ?? ""} ${fields["attachments"] ?? ""}`,
   });
   const found = (fields: Fields): Mutable | undefined =>
     messages.find(
