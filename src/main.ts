@@ -57,7 +57,9 @@ async function start(args: readonly string[]): Promise<number> {
   if (values.warm) return warm();
   const file = values.config ?? process.env["STREAMLINE_BOT_CONFIG"] ?? DEFAULT_FILE;
   const isNamed = values.config !== undefined || process.env["STREAMLINE_BOT_CONFIG"] !== undefined;
-  if (values.sandbox || (!isNamed && !existsSync(file) && !hasSlackSecrets())) {
+  const isUnconfigured = !isNamed && !existsSync(file) && !hasSlackSecrets();
+  // Who asks for a check must hear what is missing.
+  if (values.sandbox || (isUnconfigured && !values.check)) {
     return runSandbox();
   }
   const parsed = await readConfig(file);

@@ -181,6 +181,13 @@ test("with a configuration file the target is named as in Slack", async (t) => {
   assert.match(unknown.stderr, /shoop/);
 });
 
+test("config check with nothing configured names what is missing, and starts nothing", async () => {
+  const { code, stdout, stderr } = await streamlineBot(["config", "check"]);
+  assert.equal(code, 1);
+  assert.match(stderr, /no configuration file/);
+  assert.doesNotMatch(stdout, /sandbox/);
+});
+
 test("help, version and completion come from the table", async () => {
   const [help, ofOne, version, ...scripts] = await Promise.all([
     streamlineBot(["help"]),
