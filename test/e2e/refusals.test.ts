@@ -109,10 +109,12 @@ test("the bot's own health, readiness and metrics tell what it did", async (t) =
   await sendWebhook(sandbox, webhook("{}:{a}", [{ labels: { alertname: "StreamlineDown" } }]));
   const get = (path: string) => fetch(`${sandbox.bot.url}${path}`);
   assert.equal((await get("/healthz")).status, 200);
-  assert.deepEqual(await (await get("/readyz")).json(), {
-    status: "ready",
-    checks: { slack: "ok", store: "ok", knowledge: "ok" },
-  });
+  const ready = (await (await get("/readyz")).json()) as {
+    status: string;
+    checks: Record<string, string>;
+  };
+  assert.equal(ready.status, "ready");
+  for (const part of ["slack", "store", "knowledge"]) assert.equal(ready.checks[part], "ok");
   const metrics = await eventually("a look at the target is counted", async () => {
     const text = await (await get("/metrics")).text();
     return text.includes("incident_bot_target_polls_total{") && text;
