@@ -18,7 +18,7 @@ export interface Route {
 }
 
 /** An alert that always fires, by which a source is known to be alive. */
-export interface Heartbeat {
+interface Heartbeat {
   readonly alert: string;
   /** So long its source may be silent. */
   readonly withinMs: number;

@@ -11,7 +11,7 @@ import { PromqlError } from "../promql/promql-error.ts";
 import { type ChartPlan, type PlannedChart, planExpression, planPattern } from "./chart-plan.ts";
 import { type LineOverTime, momentsUntil, type Picture, pictureOf } from "./checks/picture.ts";
 
-export interface ChartText {
+interface ChartText {
   readonly kind: "pattern" | "promql";
   readonly text: string;
 }

@@ -37,7 +37,7 @@ export interface Story {
 }
 
 /** One firing, and how long people and the cure took from its start, in milliseconds. */
-export interface EpisodeTimes {
+interface EpisodeTimes {
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly acknowledgedAfter?: number;

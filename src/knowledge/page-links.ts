@@ -1,6 +1,6 @@
 /** Reference links and footnotes: what they stand for is written elsewhere on their page. */
 
-import type { Definition, FootnoteDefinition, Nodes, Parents, Root } from "mdast";
+import type { Definition, FootnoteDefinition, Nodes, Root } from "mdast";
 import { writeMarkdown } from "./markdown.ts";
 
 export interface PageLinks {
@@ -64,11 +64,11 @@ export function resolveReferences(tree: Root): Root {
       return { type: "image", url, title, alt: node.alt } as Nodes as T;
     }
     if (!("children" in node)) return node;
-    const children = (node as Parents).children.map((child) => resolve(child));
+    const children = node.children.map((child: Nodes) => resolve(child));
     if (definition !== undefined && node.type === "linkReference") {
       return { type: "link", url: definition.url, title: definition.title, children } as Nodes as T;
     }
-    return { ...node, children } as T;
+    return Object.assign({}, node, { children });
   };
   return resolve(tree);
 }

@@ -8,16 +8,7 @@
 
 import { raw } from "hast-util-raw";
 import { defaultHandlers, type State, toMdast } from "hast-util-to-mdast";
-import type {
-  Definition,
-  Heading,
-  Html,
-  Nodes,
-  Parents,
-  PhrasingContent,
-  Root,
-  RootContent,
-} from "mdast";
+import type { Definition, Heading, Html, Nodes, PhrasingContent, Root, RootContent } from "mdast";
 import { toHast } from "mdast-util-to-hast";
 import { isHtmlTag, opens } from "./html-tags.ts";
 
@@ -87,12 +78,12 @@ function convert(
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */
 function withWords<T extends Nodes>(node: T): T {
   if (!("children" in node)) return node;
-  const children = (node as Parents).children.map((child) =>
+  const children = node.children.map((child: Nodes) =>
     child.type === "html" && isWords(child)
       ? { type: "text", value: child.value }
       : withWords(child),
   );
-  return { ...node, children } as T;
+  return Object.assign({}, node, { children });
 }
 
 function isWords({ value }: Html): boolean {

@@ -8,7 +8,7 @@ export interface SeriesBook {
   series(): { series: string; values: string }[];
 }
 
-export interface Target {
+interface Target {
   readonly job: string;
   readonly instance: string;
 }

@@ -27,7 +27,7 @@ export function readDurations(path: string): Durations {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(
         path,
-        `${JSON.stringify(Object.fromEntries([...known].toSorted()), null, 1)}\n`,
+        `${JSON.stringify(Object.fromEntries([...known].toSorted(([a], [b]) => (a < b ? -1 : 1))), null, 1)}\n`,
       );
     },
   };

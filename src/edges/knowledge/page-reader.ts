@@ -96,13 +96,11 @@ const MOST_WAITS = 20;
 function watchCpuTime(worker: Worker, limitMs: number, onLimit: () => void): NodeJS.Timeout {
   const before = worker.cpuUsage();
   let checks = 0;
-  return setInterval(async () => {
+  const check = async (): Promise<void> => {
     checks += 1;
-    try {
-      const used = await worker.cpuUsage(await before);
-      if ((used.user + used.system) / 1000 >= limitMs || checks >= CHECKS * MOST_WAITS) onLimit();
-    } catch {
-      // The thread has ended, and whoever waits for its answer hears of that.
-    }
-  }, limitMs / CHECKS);
+    const used = await worker.cpuUsage(await before);
+    if ((used.user + used.system) / 1000 >= limitMs || checks >= CHECKS * MOST_WAITS) onLimit();
+  };
+  // When the thread has ended, whoever waits for its answer hears of that.
+  return setInterval(() => void check().catch(() => undefined), limitMs / CHECKS);
 }

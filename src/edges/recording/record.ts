@@ -77,8 +77,13 @@ export async function record(
   signal: AbortSignal,
 ): Promise<number> {
   const real = createTargetClient({ clock });
-  const { client, takeLine } = recordingClient(real, () => clock.now());
-  const poll = createSnapshotPoll({ poll: client, target, clock, settings: SAMPLER_DEFAULTS });
+  const recording = recordingClient(real, () => clock.now());
+  const poll = createSnapshotPoll({
+    poll: recording.client,
+    target,
+    clock,
+    settings: SAMPLER_DEFAULTS,
+  });
   const gzip = createGzip();
   const out = gzip.pipe(createWriteStream(file, { mode: 0o600 }));
   await once(out, "open");
@@ -93,7 +98,7 @@ export async function record(
   while (!signal.aborted && clock.now() < endMs && out.bytesWritten < mostBytes) {
     const beganMs = clock.now();
     const { timeMs } = await poll();
-    await write(takeLine(timeMs));
+    await write(recording.takeLine(timeMs));
     looks += 1;
     await clock.sleep(Math.max(0, everyMs - (clock.now() - beganMs)), signal);
   }

@@ -59,13 +59,13 @@ export function createHttpReceiver({ signingSecret, now, log }: HttpReceiverOpti
     const ack: AckFn<unknown> = async (said) => answer.resolve(answerOf(said));
     const retryNum = Number(headers["x-slack-retry-num"]);
     const retryReason = headers["x-slack-retry-reason"];
-    const work = (app?.processEvent({
+    const work: Promise<void> | undefined = app?.processEvent({
       body: { ...body },
       ack,
       ...(Number.isInteger(retryNum) ? { retryNum } : {}),
       ...(typeof retryReason === "string" ? { retryReason } : {}),
-    }) ?? Promise.resolve()) as Promise<void>;
-    void work.then(
+    });
+    void (work ?? Promise.resolve()).then(
       // Nobody listens to it: Slack need not send it again.
       () => answer.resolve(DONE),
       (error: unknown) => {

@@ -53,7 +53,14 @@ function isFinal(delivered: Delivered, attempts: number): delivered is Final {
       return delivered.of === "channel";
     case "unknown":
       return attempts + 1 >= MOST_ATTEMPTS;
-    default:
-      return delivered.kind === "rejected" || delivered.kind === "gone";
+    case "rejected":
+    case "gone":
+      return true;
+    case "posted":
+    case "rate-limited":
+    case "later":
+    case "lost-lease":
+    case "unreached":
+      return false;
   }
 }

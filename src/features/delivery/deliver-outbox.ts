@@ -50,7 +50,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   const wake = (): void => woken.abort();
   const begin = (row: OutboxRow, askedAt: number): void => {
     const { pace, causes, clock } = parts;
-    const claimed = claimedRow({ ...parts, pace, elapsed: clock.elapsed }, row, askedAt);
+    const claimed = claimedRow({ ...parts, pace, elapsed: () => clock.elapsed() }, row, askedAt);
     causes.began(row.channel);
     const work = deliverRow(parts, claimed).catch((error: unknown) =>
       giveBack(parts, claimed, error),

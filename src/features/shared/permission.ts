@@ -28,7 +28,7 @@ export interface SlackDirectory {
 }
 
 /** A target, as far as it matters where it may be asked. */
-export type LimitedTarget = Pick<Target, "name" | "channels">;
+type LimitedTarget = Pick<Target, "name" | "channels">;
 
 /** What stands in a channel: an incident. */
 interface InChannel {

@@ -98,7 +98,10 @@ async function fromHistory(
     }
     case "empty":
       return noChart(answer.title, target.name, [emptyText(memory.history(target), nowMs)]);
-    default:
+    case "none":
+    case "not-understood":
+    case "overtaxed":
+    case "refused":
       return undrawn(answer, what.text, target);
   }
 }

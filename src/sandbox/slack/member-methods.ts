@@ -4,7 +4,7 @@ import { isJson, type Json, text } from "./json.ts";
 import { type Method, refuse } from "./view-methods.ts";
 import type { Workspace } from "./workspace.ts";
 
-export type LocalPersonKind = "member" | "guest" | "external" | "bot";
+type LocalPersonKind = "member" | "guest" | "external" | "bot";
 
 /** What a test or a scene changes of the workspace. */
 export interface Membership {

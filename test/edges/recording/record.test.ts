@@ -68,9 +68,10 @@ test("what is recorded plays again into the same samples", async () => {
     phases: 1,
     before: (timeMs, [history]) => {
       if (timeMs !== Number.POSITIVE_INFINITY || history === undefined) return;
-      const { at, lastMs = 0 } = evidenceOf(history);
+      const evidence = evidenceOf(history);
+      const { lastMs = 0 } = evidence;
       for (const name of ["group_lag", "streamline_records_total", "server_uptime_seconds"]) {
-        seen.push(at(`last_over_time(${name}[1m])`, lastMs).map(({ value }) => value));
+        seen.push(evidence.at(`last_over_time(${name}[1m])`, lastMs).map(({ value }) => value));
       }
     },
   });
@@ -92,7 +93,7 @@ test("the file ends before it grows beyond its size, and only its owner reads it
 });
 
 test("an option that there is not is told, too", () => {
-  assert.match(String(readRecordWords(["--tagret", "http://x:9094"])), /--tagret/);
+  assert.match(JSON.stringify(readRecordWords(["--tagret", "http://x:9094"])), /--tagret/);
 });
 
 const wrong: [words: string[], says: RegExp][] = [

@@ -67,7 +67,7 @@ test("an answer that comes late says how old its question is", () => {
 
 test("what a store cannot keep is not acknowledged, so that Slack sends it again", async (t) => {
   const { event, inbox, asked } = await startSignedSlack(t);
-  const original = inbox.take;
+  const original = inbox.take.bind(inbox);
   t.after(() => Object.assign(inbox, { take: original }));
   Object.assign(inbox, { take: () => Promise.reject(new Error("the disk is full")) });
   const ts = tsOf(0);

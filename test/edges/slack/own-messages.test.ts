@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
@@ -27,7 +27,7 @@ async function serve(t: TestContext, { most, isNamed, aheadMs = 0 }: Served) {
     ts: `${(slackNow - index * 1_000) / 1_000}.000100`,
     metadata: { event_type: "streamline_incident_bot", event_payload: { key: `k${index}` } },
   }));
-  const server = createServer(async (request, response) => {
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = new URLSearchParams(await text(request));
     const from = Number(asked.get("cursor") ?? 0);
     const among = all.filter(
@@ -41,7 +41,8 @@ async function serve(t: TestContext, { most, isNamed, aheadMs = 0 }: Served) {
     response.end(
       JSON.stringify({ ok: true, messages: among.slice(from, to), response_metadata: next }),
     );
-  });
+  };
+  const server = createServer((request, response) => void respond(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   t.after(() => server.close());
@@ -77,10 +78,11 @@ for (const aheadMs of [-3_600_000, 3_600_000]) {
 test("are not claimed to be known when there is more than anybody can read", async (t) => {
   const slack = await serve(t, { most: 0, isNamed: true });
   assert.deepEqual(await ownMessages(slack, { channel: "C1" }, NOW_MS), []);
-  slack.client.conversations.history = ((request: { latest?: string }) =>
+  const history = (request: { latest?: string }) =>
     Promise.resolve({
       ok: true,
       messages: [{ ts: String(Number(request.latest ?? NOW_MS) - 1) }],
-    })) as never;
+    });
+  Object.assign(slack.client.conversations, { history });
   await assert.rejects(ownMessages(slack, { channel: "C1" }, 0), /longer than/);
 });

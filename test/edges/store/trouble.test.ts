@@ -25,7 +25,7 @@ function freshFile(t: TestContext) {
 /** Another process that opens the store and keeps it. */
 async function startHolder(t: TestContext, path: string): Promise<ChildProcess> {
   const module = new URL("../../../src/edges/store/database.ts", import.meta.url);
-  const code = `import("${module}").then(async ({ openDatabase }) => {
+  const code = `import("${module.href}").then(async ({ openDatabase }) => {
     await openDatabase({ engine: "sqlite", path: process.argv[1] });
     process.stdout.write("open");
     setInterval(() => undefined, 1_000);
