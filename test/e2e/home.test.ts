@@ -75,10 +75,10 @@ test("a recent search runs again from Home, in the person's messages", async () 
   );
 });
 
-test("a subscriber is told once of what begins to fire, with a way to its thread, and not of what ends", async () => {
+test("a subscriber is told once of what starts to fire, with a way to its thread, and not of what ends", async () => {
   const { slack } = sandbox;
   const told = () => slack.messages(slack.person("bob").directMessage);
-  assert.match(await command("subscribe ReplicationLag", "bob"), /begins to fire/);
+  assert.match(await command("subscribe ReplicationLag", "bob"), /starts to fire/);
   assert.match(await command("subscribe target:nowhere", "bob"), /no target `nowhere`/);
   const alert = { labels: { alertname: "ReplicationLag", severity: "warning" } };
   await sendWebhook(sandbox, webhook("{}:{told}", [alert]));
@@ -89,7 +89,7 @@ test("a subscriber is told once of what begins to fire, with a way to its thread
   const again = { ...alert, startsAt: "2026-11-23T04:00:00.000Z" };
   await sendWebhook(sandbox, webhook("{}:{told}", [again]));
   await eventually("told again", () => told().length === 2);
-  assert.match(await command("subscribe ReplicationLag off", "bob"), /hear no more/);
+  assert.match(await command("subscribe ReplicationLag off", "bob"), /You are unsubscribed/);
   assert.match(await command("subscribe", "bob"), /subscribed to nothing/);
 });
 

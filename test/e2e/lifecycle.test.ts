@@ -52,7 +52,7 @@ test("who acknowledges is shown in the message and told in the thread, and can h
   assert.match(parent(sandbox).text, /^🔴 CRITICAL, acknowledged: StreamlineDown/);
 
   await click(sandbox, "bob", "unacknowledge");
-  await reply(sandbox, /took the acknowledgement back/);
+  await reply(sandbox, /unacknowledged it/);
   await eventually("nobody has it", () => !/acknowledged/.test(parent(sandbox).text));
 });
 
@@ -63,8 +63,8 @@ test("an acknowledgement is asked about, and ends by itself when nobody answers"
   }));
   await click(sandbox, "alice", "acknowledge");
   const alice = sandbox.slack.person("alice").id;
-  await reply(sandbox, new RegExp(`⏰ (<@${alice}>, you work on this|The acknowledgement of)`));
-  await reply(sandbox, /The acknowledgement of .* has ended, and it still fires/);
+  await reply(sandbox, new RegExp(`⏰ (<@${alice}>, you are on this|The acknowledgement of)`));
+  await reply(sandbox, /The acknowledgement of .* expired, and it still fires/);
   await eventually("nobody has it", () => !/acknowledged by/.test(parent(sandbox).text));
 });
 
@@ -75,7 +75,7 @@ test("a person whom the configuration does not name may not acknowledge, and is 
   }));
   await click(sandbox, "bob", "acknowledge");
   const told = await eventually("why not", () => sandbox.slack.ephemerals("bob")[0]);
-  assert.match(told.text, /permissions\.acknowledge\) does not let you do that/);
+  assert.match(told.text, /permissions\.acknowledge\) does not let you/);
   await click(sandbox, "alice", "acknowledge");
   await shows(sandbox, /acknowledged by/);
 });
