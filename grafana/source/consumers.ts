@@ -232,19 +232,18 @@ const FETCHING: Row = {
     },
     {
       kind: "graph",
-      title: "Fetch buffers",
+      title: "Fetches without a free buffer",
       description:
-        "The share of fetches that found a free buffer. Low: raise --zerocopy-buffer-pool-size; a miss costs an allocation and nothing worse.",
-      unit: "percentunit",
+        "Fetches a second that allocated a buffer of their own, which costs an allocation and nothing worse. A real server of v0.3.0 never counts a reused buffer, so there is no share to show.",
+      unit: "ops",
       queries: [
         {
-          expr: `sum by (instance) (rate(streamline_zerocopy_buffer_pool_hits{${TARGET}}[$__rate_interval])) / (sum by (instance) (rate(streamline_zerocopy_buffer_pool_hits{${TARGET}}[$__rate_interval])) + sum by (instance) (rate(streamline_zerocopy_buffer_pool_misses{${TARGET}}[$__rate_interval])))`,
+          expr: `sum by (instance) (rate(streamline_zerocopy_buffer_pool_misses{${TARGET}}[$__rate_interval]))`,
           legend: "{{instance}}",
         },
       ],
       read: ["MONITORING.md#fetch-path-metrics"],
       min: 0,
-      max: 1,
     },
   ],
 };
