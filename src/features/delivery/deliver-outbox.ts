@@ -35,6 +35,8 @@ const IDLE_MS = 5_000;
 const SHORTEST_WAIT_MS = 20;
 /** A row that cannot be rendered or settled waits for this. */
 const FAILURE_WAIT_MS = 1_000;
+/** A Slack that refuses connections answers at once: without a pause it would be asked without end. */
+const PROBE_PAUSE_MS = 500;
 const LONGEST_FAILURE_WAIT_MS = 60_000;
 
 export function createDelivery(ports: DeliveryPorts): Delivery {
@@ -46,6 +48,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   let woken = new AbortController();
   let loop: Promise<void> = Promise.resolve();
   let probe: Promise<void> | undefined;
+  let probedAt = Number.NEGATIVE_INFINITY;
 
   const wake = (): void => woken.abort();
   const begin = (row: OutboxRow, askedAt: number): void => {
@@ -61,6 +64,19 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       wake();
     });
   };
+  /** Asks Slack where that is needed; the milliseconds until it may be asked again. */
+  const askSlack = (): number => {
+    if (parts.causes.general().length === 0) return Number.POSITIVE_INFINITY;
+    const pauseMs = probedAt + PROBE_PAUSE_MS - ports.clock.elapsed();
+    // The end of a probe under way wakes the loop.
+    if (probe !== undefined) return Number.POSITIVE_INFINITY;
+    if (pauseMs > 0) return pauseMs;
+    probedAt = ports.clock.elapsed();
+    probe = probeSlack(parts, wake)?.finally(() => {
+      probe = undefined;
+    });
+    return PROBE_PAUSE_MS;
+  };
   const run = async (): Promise<void> => {
     while (!isStopped) {
       woken = new AbortController();
@@ -72,10 +88,8 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
         begin(row, askedAt);
         continue;
       }
-      probe ??= probeSlack(parts, wake)?.finally(() => {
-        probe = undefined;
-      });
-      await ports.clock.sleep(await waitTime(parts, held), woken.signal);
+      const pauseMs = askSlack();
+      await ports.clock.sleep(Math.min(pauseMs, await waitTime(parts, held)), woken.signal);
     }
   };
   return {

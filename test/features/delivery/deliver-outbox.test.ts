@@ -236,3 +236,17 @@ test("a row is found without being woken for, within five seconds", async (t) =>
   await clock.advance(5_000);
   assert.equal(slack.messages[0]?.text, "incident of i1, firing");
 });
+
+test("a Slack that refuses connections is asked now and then, not without end", async (t) => {
+  const { receive, slack, clock } = await setUp(t);
+  const refused = Array.from(
+    { length: 10_000 },
+    () => ({ kind: "unreached", error: "ECONNREFUSED" }) as const,
+  );
+  slack.trouble("post", refused);
+  slack.trouble("reach", refused);
+  await receive("i1");
+  await clock.advance(10_000);
+  const asked = slack.calls.filter(({ call }) => call.startsWith("reach")).length;
+  assert.ok(asked >= 5 && asked <= 21, `asked ${asked} times in 10 s`);
+});
