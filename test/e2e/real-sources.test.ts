@@ -160,6 +160,12 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
     for (const each of pair) await each.reload(config({ isInhibiting: true }));
     await setAlerts(pair, [{ alertname: "StreamlineDown", severity: "critical" }]);
     await shown("inhibited", "INHIBITED", "ConsumerLag", "inhibited by StreamlineDown");
+    // One that ends before its group is first sent is reported to nobody.
+    await eventually(
+      "the inhibiting one is shown",
+      () => messageWith(sandbox, "🔴 CRITICAL", "StreamlineDown"),
+      60,
+    );
     await setAlerts(pair, [{ alertname: "StreamlineDown", severity: "critical" }], true);
     await shown("no longer inhibited", "🟠 WARNING: ConsumerLag", "150 alerts firing");
     await shown("the inhibiting one ended", "RESOLVED", "StreamlineDown");
