@@ -11,7 +11,7 @@ import type { MemorySource } from "../shared/sources.ts";
 import { type HomeState, renderHome, type TargetState } from "./render-home.ts";
 
 export interface LastPolls {
-  /** The last look, and whether the target answered; undefined before the first. */
+  /** The last poll, and whether the target answered; undefined before the first. */
   lastPoll(target: Target): { readonly at: number; readonly answered: boolean } | undefined;
 }
 

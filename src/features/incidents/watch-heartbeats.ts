@@ -1,8 +1,8 @@
 /**
- * A source that should be heard regularly, by an alert that always fires (Watchdog), and is not:
+ * A source that must report regularly, by an alert that always fires (Watchdog), and is not:
  * Prometheus, Alertmanager or the way between is broken, and no other alert would arrive either.
  *
- * The heartbeat itself makes no thread. When a source was heard last is kept in the store, so that
+ * The heartbeat itself makes no thread. When a source last reported is kept in the store, so that
  * replicas and restarts share it.
  */
 
@@ -14,7 +14,7 @@ import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
 import type { OwnAlert, OwnIncidents } from "./own-incidents.ts";
 
-/** When each source was heard by its heartbeat. */
+/** When each source last sent its heartbeat. */
 export interface HeartbeatStore {
   heard(source: string, at: number): Promise<void>;
   lastHeard(): Promise<ReadonlyMap<string, number>>;
