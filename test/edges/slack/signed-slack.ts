@@ -207,13 +207,18 @@ function workSlowly(progress: Progress | undefined): void {
   progress?.step({ id: "poll", title: "Look at orders", state: "complete", output: "2 looks" });
 }
 
-/** Slack signs what it repeats at another time; here as many seconds earlier as it was sent before. */
-const sentBefore = new Map<string, number>();
+/**
+ * Slack signs what it repeats at another time; here each a second before the one before it. Counted
+ * from the first, since a count taken off the clock gives the same second twice when the clock ticks
+ * between two.
+ */
+const signedAt = new Map<string, number>();
 
 function freshTime(body: string): number {
-  const times = sentBefore.get(body) ?? 0;
-  sentBefore.set(body, times + 1);
-  return Math.floor(Date.now() / 1000) - times;
+  const before = signedAt.get(body);
+  const time = before === undefined ? Math.floor(Date.now() / 1000) : before - 1;
+  signedAt.set(body, time);
+  return time;
 }
 
 /** docs.slack.dev, "Verifying requests from Slack". */
