@@ -16,8 +16,9 @@ import {
   marksNow,
   saveIncidents,
 } from "./incident-operations.ts";
+import { addNotices } from "./notice-operations.ts";
+import type { NoticeDraft } from "./notice-rows.ts";
 import { addNotifications, type NotificationRow } from "./notification-operations.ts";
-import { addNotices, type NoticeDraft } from "./outbox-operations.ts";
 
 export interface Plan {
   readonly expects: readonly Expectation[];

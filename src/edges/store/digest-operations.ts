@@ -2,7 +2,8 @@
 
 import { PRIORITY } from "../../incidents/notice-priority.ts";
 import { forUpdate, type StoreConnection, valuesOf } from "./connection.ts";
-import { addDigestNotices, type DigestNotice, STATE } from "./outbox-operations.ts";
+import { addDigestNotices, type DigestNotice } from "./digest-notices.ts";
+import { STATE } from "./outbox-lanes.ts";
 
 export interface Gathering {
   readonly channel: string;

@@ -1,6 +1,7 @@
 /** Everything that is done to the tables in a group commit, by name: the names cross to the store's thread. */
 
 import { addAudit } from "./audit-operations.ts";
+import { claimNotices, nextDueIn, takeBackLeases } from "./claim-operations.ts";
 import { commitPlans } from "./commit-plans.ts";
 import type { StoreConnection } from "./connection.ts";
 import {
@@ -17,16 +18,9 @@ import {
   latestOfGroups,
   saveMessages,
 } from "./incident-operations.ts";
-import {
-  claimNotices,
-  finishNotices,
-  nextDueIn,
-  postponeNotices,
-  renewLeases,
-  takeBackLeases,
-} from "./outbox-operations.ts";
 import { probeWriting } from "./probe.ts";
 import { pruneRows } from "./prune-operations.ts";
+import { finishNotices, postponeNotices, renewLeases } from "./settle-operations.ts";
 import {
   answerEvents,
   freeEvents,

@@ -3,7 +3,7 @@
 import type { Outbox, OutboxRow } from "../../features/delivery/delivery-ports.ts";
 import type { Notice } from "../../incidents/apply-notification.ts";
 import type { Database } from "./database.ts";
-import type { StoredNotice } from "./outbox-operations.ts";
+import type { StoredNotice } from "./notice-rows.ts";
 
 /** The outbox of one database, which the incidents' transactions fill. */
 export function createOutbox(database: Database): Outbox & {

@@ -1,7 +1,7 @@
 /** Removes old rows, a bounded number at a time. */
 
 import { type StoreConnection, valuesOf } from "./connection.ts";
-import { dropNotices } from "./outbox-operations.ts";
+import { dropNotices } from "./settle-operations.ts";
 
 /** The old rows of each table, oldest first, for `?1` as the time before which rows are old. */
 export const OLD_ROWS = {

@@ -9,8 +9,8 @@ import { noticePriority } from "../../incidents/notice-priority.ts";
 import type { StoredAudit } from "./audit-operations.ts";
 import { hashOf } from "./hash-of.ts";
 import type { IncidentRow, StoredIncident } from "./incident-operations.ts";
+import type { NoticeDraft } from "./notice-rows.ts";
 import type { NotificationRow } from "./notification-operations.ts";
-import type { NoticeDraft } from "./outbox-operations.ts";
 
 export function incidentOf(row: Pick<StoredIncident, "state" | "message_ts">): Incident {
   // Written by incidentRowOf only, so its shape is known; the first version kept no firings.

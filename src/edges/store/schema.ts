@@ -106,7 +106,7 @@ export interface Schema {
     notice: string;
     /** Less is delivered earlier, among the heads of a channel's lanes. */
     priority: number;
-    /** See outbox-operations. */
+    /** See outbox-lanes. */
     state: number;
     /** Attempts begun, and the last one whose outcome is known: unequal means doubtful. */
     attempts: Generated<number>;

@@ -11,7 +11,7 @@ import {
 } from "../../incidents/subscription.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
-import type { NoticeDraft } from "./outbox-operations.ts";
+import type { NoticeDraft } from "./notice-rows.ts";
 import { type Entry, noticeKey } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { Kysely } from "kysely";
+import { claimNotices, nextDueIn } from "../../../src/edges/store/claim-operations.ts";
 import { commitPlans } from "../../../src/edges/store/commit-plans.ts";
 import type { Statement, StoreConnection } from "../../../src/edges/store/connection.ts";
 import {
@@ -15,13 +16,6 @@ import {
 import { incidentQueries } from "../../../src/edges/store/incident-queries.ts";
 import { migrateSqlite } from "../../../src/edges/store/migrate.ts";
 import type { CallStore } from "../../../src/edges/store/operations.ts";
-import {
-  claimNotices,
-  finishNotices,
-  nextDueIn,
-  postponeNotices,
-  renewLeases,
-} from "../../../src/edges/store/outbox-operations.ts";
 import { pastAlerts } from "../../../src/edges/store/past-alerts.ts";
 import {
   OLD_ROWS,
@@ -30,6 +24,11 @@ import {
 } from "../../../src/edges/store/prune-operations.ts";
 import { queryDialect } from "../../../src/edges/store/query-dialect.ts";
 import type { Schema } from "../../../src/edges/store/schema.ts";
+import {
+  finishNotices,
+  postponeNotices,
+  renewLeases,
+} from "../../../src/edges/store/settle-operations.ts";
 import type { OpenStore } from "../../../src/edges/store/sqlite-store.ts";
 
 interface Step {

@@ -58,7 +58,7 @@ async function rebuildOutbox(run: (text: string) => Promise<void>, engine: Engin
     settled integer not null default 0,
     due_at bigint not null,
     created_at bigint not null)`);
-  // All are ready when their lane's turn comes: 0 is "behind", 1 is "ready" (outbox-operations).
+  // All are ready when their lane's turn comes: 0 is "behind", 1 is "ready" (outbox-lanes).
   await run(`insert into outbox
     (id, key, incident_id, lane, channel, kind, notice, priority, state, attempts, settled, due_at, created_at)
     select id, incident_id || '.' || id, incident_id, lane, channel, kind, notice, 10,

@@ -1,0 +1,92 @@
+/** Adds notices to the outbox, in the transaction that writes what they are about. */
+
+import { rowsOf, type StoreConnection, valuesOf } from "./connection.ts";
+import { addDigestNotices } from "./digest-notices.ts";
+import { withoutCoalesced } from "./joined-notices.ts";
+import type { NoticeDraft } from "./notice-rows.ts";
+import { promoteHeads, STATE } from "./outbox-lanes.ts";
+
+const DRAFT = {
+  n: "integer",
+  key: "text",
+  incident_id: "text",
+  lane: "text",
+  channel: "text",
+  kind: "text",
+  notice: "text",
+  priority: "integer",
+  due_at: "bigint",
+  created_at: "bigint",
+} as const;
+
+/**
+ * Adds notices, in order. Call it with the incidents' rows locked: a lane's order is the order in
+ * which its incident changed.
+ */
+export async function addNotices(
+  connection: StoreConnection,
+  drafts: readonly NoticeDraft[],
+  nowMs: number,
+): Promise<void> {
+  if (drafts.length === 0) return;
+  const own = await withoutDigested(connection, drafts, nowMs);
+  const added = await withoutCoalesced(connection, own);
+  if (added.length === 0) return;
+  const rows = added.map((draft, n) => ({
+    n,
+    key: draft.key,
+    incident_id: draft.incidentId,
+    lane: draft.lane,
+    channel: draft.channel,
+    kind: draft.kind,
+    notice: draft.notice,
+    priority: draft.priority,
+    due_at: nowMs + draft.delayMs,
+    created_at: draft.createdAt,
+  }));
+  await connection.query(
+    `insert into outbox
+       (key, incident_id, lane, channel, kind, notice, priority, state, due_at, created_at)
+     select key, incident_id, lane, channel, kind, notice, priority, ${STATE.behind}, due_at, created_at
+     from ${rowsOf(connection, "?1", DRAFT)} order by n`,
+    JSON.stringify(rows),
+  );
+  await promoteHeads(
+    connection,
+    added.map(({ lane }) => lane),
+    nowMs,
+  );
+}
+
+interface DigestMember {
+  readonly incident_id: string;
+  readonly digest_id: string;
+  readonly alone: number;
+}
+
+/**
+ * What a digest names is told by the digest, which is shown again; only what people are told
+ * themselves, and incidents that somebody had explained, speak for themselves.
+ */
+async function withoutDigested(
+  connection: StoreConnection,
+  drafts: readonly NoticeDraft[],
+  nowMs: number,
+): Promise<readonly NoticeDraft[]> {
+  const rows = await connection.query<DigestMember>(
+    `select incident_id, digest_id, alone from digest_members
+     where incident_id in (select value from ${valuesOf(connection, "?1")})`,
+    JSON.stringify([...new Set(drafts.map(({ incidentId }) => incidentId))]),
+  );
+  if (rows.length === 0) return drafts;
+  const members = new Map(rows.map((row) => [row.incident_id, row]));
+  const shown = drafts.flatMap(({ incidentId, key }) => {
+    const member = members.get(incidentId);
+    return member === undefined ? [] : [{ digestId: member.digest_id, key: `${key}.digest` }];
+  });
+  await addDigestNotices(connection, shown, nowMs);
+  return drafts.filter(({ incidentId, kind }) => {
+    const member = members.get(incidentId);
+    return member === undefined || member.alone === 1 || kind === "subscribed";
+  });
+}
