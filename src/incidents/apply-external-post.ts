@@ -9,7 +9,8 @@
 import { alertNames, type Notification } from "../alerts/alert.ts";
 import type { Posted, PostedAlert } from "../alerts/parse-slack-post.ts";
 import { hashSeries } from "../exposition/series-hash.ts";
-import { applyNotification, type Outcome, REOPEN_WITHIN_MS } from "./apply-notification.ts";
+import { applyNotification, REOPEN_WITHIN_MS } from "./apply-notification.ts";
+import type { Outcome } from "./change.ts";
 import type { Incident } from "./incident.ts";
 
 export interface ReadPost {

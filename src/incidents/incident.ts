@@ -135,6 +135,11 @@ export interface Incident {
   readonly noise?: { readonly by: string; readonly at: number };
 }
 
+/** Those of the alerts that fire. */
+export function firingOf<Each extends Pick<Alert, "status">>(alerts: readonly Each[]): Each[] {
+  return alerts.filter(({ status }) => status === "firing");
+}
+
 /**
  * What tells its group from those of all sources. Two Alertmanagers with one configuration have the
  * same group keys (alertmanager issue 4727), and the peers of an HA pair differ in their addresses.

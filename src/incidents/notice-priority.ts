@@ -1,7 +1,7 @@
 /** In which order a channel hears of things when not all can be said at once. */
 
-import type { Notice } from "./apply-notification.ts";
 import { type Incident, incidentRank } from "./incident.ts";
+import type { Notice } from "./notice.ts";
 
 /**
  * Less comes first. The name of every incident comes before any explanation: 0 to 9 are first

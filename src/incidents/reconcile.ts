@@ -6,10 +6,10 @@
  * quiet, with by whom; what no reachable member holds, asked twice, is over. In doubt it fires.
  */
 
-import { transition } from "./apply-notification.ts";
 import { BY_ITSELF, type Change } from "./change.ts";
 import { CONTESTED_MS, type Incident, type IncidentAlert, type Quiet } from "./incident.ts";
 import { quietOf } from "./quiet.ts";
+import { transition } from "./transition.ts";
 
 /** An alert that a source holds; without a reason to be quiet it is active. */
 export interface Holding {

@@ -1,8 +1,7 @@
 /** An incident's story: what Alertmanager told, what people did and said, in the order of time. */
 
 import { type Alert, alertName, type Notification } from "../alerts/alert.ts";
-import type { Reason } from "./apply-notification.ts";
-import type { AuditEntry } from "./change.ts";
+import type { AuditEntry, Reason } from "./change.ts";
 import { episodesOf, type Incident } from "./incident.ts";
 
 export type KeptEvent =

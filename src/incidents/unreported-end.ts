@@ -12,12 +12,12 @@ import type { Labels } from "../exposition/sample.ts";
 
 import { applyNotification } from "./apply-notification.ts";
 import { BY_ITSELF, type Change } from "./change.ts";
-import type { Incident } from "./incident.ts";
+import { firingOf, type Incident } from "./incident.ts";
 
 /** The incident's firing alerts that Alertmanager does not hold any more. */
 export function goneAlerts(incident: Incident, held: readonly HeldAlert[]): readonly Alert[] {
   const fingerprints = new Set(held.map(({ fingerprint }) => fingerprint));
-  return firingOf(incident).filter(
+  return firingOf(incident.alerts).filter(
     (alert) => !fingerprints.has(alert.fingerprint) && !held.some((each) => isSame(each, alert)),
   );
 }
@@ -38,9 +38,9 @@ export function endUnreported(
   nowMs: number,
 ): Change | undefined {
   const names = new Set(gone.map(({ fingerprint }) => fingerprint));
-  const ending = firingOf(current).filter(({ fingerprint }) => names.has(fingerprint));
+  const ending = firingOf(current.alerts).filter(({ fingerprint }) => names.has(fingerprint));
   if (ending.length === 0) return undefined;
-  const alerts = firingOf(current).map(
+  const alerts = firingOf(current.alerts).map(
     (alert): Alert =>
       names.has(alert.fingerprint) ? { ...alert, status: "resolved", endsAt: nowMs } : alert,
   );
@@ -73,15 +73,13 @@ export function endUnreported(
 /** Once its alerts were seen and nothing mutes them, Alertmanager tells of them again. */
 export function isReportedAgain(incident: Incident, held: readonly HeldAlert[]): boolean {
   const muted = held.filter(({ silencedBy }) => silencedBy.length > 0);
-  const isMuted = firingOf(incident).some((alert) => muted.some((each) => isSame(each, alert)));
+  const isMuted = firingOf(incident.alerts).some((alert) =>
+    muted.some((each) => isSame(each, alert)),
+  );
   return (incident.silences ?? []).length === 0 && !isMuted;
 }
 
 export function reportedAgain(current: Incident): Change | undefined {
   const { mutedIn, ...incident } = current;
   return mutedIn === undefined ? undefined : { incident, notices: [] };
-}
-
-function firingOf({ alerts }: Incident): Alert[] {
-  return alerts.filter((alert) => alert.status === "firing");
 }

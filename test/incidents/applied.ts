@@ -1,7 +1,8 @@
 /** Notifications applied to incidents, and what came of it, for tests. */
 
 import type { Alert } from "../../src/alerts/alert.ts";
-import { applyNotification, type Outcome } from "../../src/incidents/apply-notification.ts";
+import { applyNotification } from "../../src/incidents/apply-notification.ts";
+import type { Outcome } from "../../src/incidents/change.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import { MINUTE, notification, opening, T0 } from "./notifications.ts";
 

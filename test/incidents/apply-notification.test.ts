@@ -2,11 +2,8 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import {
-  applyNotification,
-  REOPEN_WITHIN_MS,
-  RUNBOOKS_PER_THREAD,
-} from "../../src/incidents/apply-notification.ts";
+import { applyNotification, REOPEN_WITHIN_MS } from "../../src/incidents/apply-notification.ts";
+import { RUNBOOKS_PER_THREAD } from "../../src/incidents/explain.ts";
 import { apply, firingIn, kinds } from "./applied.ts";
 import {
   firing,

@@ -9,8 +9,9 @@
 import { readFileSync } from "node:fs";
 import { parseWebhook } from "../../src/alerts/parse-webhook.ts";
 import { passTime } from "../../src/incidents/act-on-incident.ts";
-import { applyNotification, type Notice } from "../../src/incidents/apply-notification.ts";
+import { applyNotification } from "../../src/incidents/apply-notification.ts";
 import { groupIdentity, type Incident } from "../../src/incidents/incident.ts";
+import type { Notice } from "../../src/incidents/notice.ts";
 import { createSenderMemory } from "../../src/incidents/other-sender.ts";
 
 type Json = Record<string, unknown>;

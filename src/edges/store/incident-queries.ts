@@ -3,8 +3,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Notification } from "../../alerts/alert.ts";
 import type { IncidentReader, TimelineEntry } from "../../features/incidents/incident-ports.ts";
-import type { Outcome } from "../../incidents/apply-notification.ts";
-import type { AuditEntry } from "../../incidents/change.ts";
+import type { AuditEntry, Outcome } from "../../incidents/change.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { hashOf } from "./hash-of.ts";
 import { incidentOf } from "./rows.ts";

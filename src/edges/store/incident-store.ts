@@ -18,8 +18,7 @@ import {
   type ExternalOutcome,
   type KnownOfChannel,
 } from "../../incidents/apply-external-post.ts";
-import type { Outcome } from "../../incidents/apply-notification.ts";
-import type { Change } from "../../incidents/change.ts";
+import type { Change, Outcome } from "../../incidents/change.ts";
 import { groupIdentity, type Incident } from "../../incidents/incident.ts";
 import type { Plan } from "./commit-plans.ts";
 import type { Database } from "./database.ts";

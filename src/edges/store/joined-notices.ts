@@ -1,6 +1,6 @@
 /** Notices that are joined to one which waits already, instead of being added. */
 
-import { joinDifferences, type Notice } from "../../incidents/apply-notification.ts";
+import { joinDifferences, type Notice } from "../../incidents/notice.ts";
 import { forUpdate, rowsOf, type StoreConnection, valuesOf } from "./connection.ts";
 import type { NoticeDraft } from "./notice-rows.ts";
 import { STATE } from "./outbox-lanes.ts";

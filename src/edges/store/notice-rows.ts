@@ -1,6 +1,6 @@
 /** A notice as it is added to the outbox, and as it is taken from it. */
 
-import type { Notice } from "../../incidents/apply-notification.ts";
+import type { Notice } from "../../incidents/notice.ts";
 
 /** A notice as it is added. */
 export interface NoticeDraft {

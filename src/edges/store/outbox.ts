@@ -1,7 +1,7 @@
 /** What must be posted, in order for each incident, until Slack has it. */
 
 import type { Outbox, OutboxRow } from "../../features/delivery/delivery-ports.ts";
-import type { Notice } from "../../incidents/apply-notification.ts";
+import type { Notice } from "../../incidents/notice.ts";
 import type { Database } from "./database.ts";
 import type { StoredNotice } from "./notice-rows.ts";
 

@@ -2,9 +2,9 @@
 
 import { randomUUID } from "node:crypto";
 import { alertNames, type Notification } from "../../alerts/alert.ts";
-import type { Notice, Outcome } from "../../incidents/apply-notification.ts";
-import type { AuditEntry, Change } from "../../incidents/change.ts";
+import type { AuditEntry, Change, Outcome } from "../../incidents/change.ts";
 import { dueAtOf, groupIdentity, type Incident } from "../../incidents/incident.ts";
+import type { Notice } from "../../incidents/notice.ts";
 import { noticePriority } from "../../incidents/notice-priority.ts";
 import type { StoredAudit } from "./audit-operations.ts";
 import { hashOf } from "./hash-of.ts";

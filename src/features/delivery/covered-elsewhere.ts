@@ -6,8 +6,8 @@
  */
 
 import { alertNames } from "../../alerts/alert.ts";
-import type { Notice } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import type { Notice } from "../../incidents/notice.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 
 /** Beginning within this time of each other, both tell of the same firing. */

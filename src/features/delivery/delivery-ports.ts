@@ -1,8 +1,8 @@
 /** What delivering a row of the outbox needs of the world. */
 
 import type { Message } from "../../block-kit/message.ts";
-import type { Notice } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import type { Notice } from "../../incidents/notice.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type { AnswerMeter, Log, MonotonicClock } from "../shared/ports.ts";
 import type { Digest, DigestStore } from "./digest-ports.ts";

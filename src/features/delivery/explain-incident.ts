@@ -1,7 +1,7 @@
 /** The menu under a digest: an incident gets its own message, with runbook and verdict in its thread. */
 
 import { renderWords } from "../../block-kit/words.ts";
-import { explanationsOf } from "../../incidents/apply-notification.ts";
+import { explanationsOf } from "../../incidents/explain.ts";
 import type { IncidentWriter } from "../incidents/incident-ports.ts";
 import type { Click, GuardedInteractions } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";

@@ -2,8 +2,7 @@
 
 import type { Notification } from "../../alerts/alert.ts";
 import type { ExternalOutcome, KnownOfChannel } from "../../incidents/apply-external-post.ts";
-import type { Outcome } from "../../incidents/apply-notification.ts";
-import type { AuditEntry, Change } from "../../incidents/change.ts";
+import type { AuditEntry, Change, Outcome } from "../../incidents/change.ts";
 import type { Incident } from "../../incidents/incident.ts";
 
 export type TimelineEntry =

@@ -5,8 +5,8 @@ import type { Message } from "../../block-kit/message.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import { alertNamer } from "../../incidents/alert-naming.ts";
-import type { Notice } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import type { Notice } from "../../incidents/notice.ts";
 import { matchersText } from "../silences/matchers-text.ts";
 import { person, quietText } from "./quiet-words.ts";
 

@@ -16,7 +16,7 @@ import type { Labels } from "../../exposition/sample.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Fields } from "../shared/interactions.ts";
-import { labelField, SILENCE } from "./render-silence-form.ts";
+import { labelField, SILENCE } from "./form-names.ts";
 
 /** What is to be silenced: an incident, or every alert of a name, firing or not. */
 export type SubjectId =

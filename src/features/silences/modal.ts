@@ -23,16 +23,13 @@ import {
   type SubjectId,
   subjectOf,
 } from "./form.ts";
+import { SILENCE } from "./form-names.ts";
 import { formView, type More, placeFor } from "./form-view.ts";
 import { type MakePorts, makeSilence, type Wanted } from "./make-silence.ts";
 import type { AuditLog, PastAlertReader } from "./ports.ts";
 import { createPreviews } from "./preview.ts";
-import {
-  renderSilenceDone,
-  renderSilenceSkeleton,
-  renderSilenceWords,
-  SILENCE,
-} from "./render-silence-form.ts";
+import { renderSilenceDone } from "./render-silence-done.ts";
+import { renderSilenceSkeleton, renderSilenceWords } from "./render-silence-form.ts";
 
 export interface ModalPorts extends MakePorts {
   readonly incidents: Pick<IncidentReader, "incident" | "incidentsOf"> &

@@ -13,9 +13,9 @@ import type {
 } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import { type EndPorts, endSilence } from "./end-silence.ts";
+import { SILENCE } from "./form-names.ts";
 import { type ListPorts, listedSilences, type SilencesAnswer } from "./list.ts";
 import { createSilenceModals, type ModalPorts } from "./modal.ts";
-import { SILENCE } from "./render-silence-form.ts";
 import { END_SILENCE, renderSilences } from "./render-silences.ts";
 import { askedSilence, type SeenIncidents } from "./which-incident.ts";
 

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { type TestContext, test } from "node:test";
-import { applyNotification, type Notice } from "../../../src/incidents/apply-notification.ts";
+import { applyNotification } from "../../../src/incidents/apply-notification.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
+import type { Notice } from "../../../src/incidents/notice.ts";
 import { firing, HOUR, notification, resolved, SECOND, T0 } from "../../incidents/notifications.ts";
 import {
   claimOne,

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Notice } from "../../../src/incidents/apply-notification.ts";
+import type { Notice } from "../../../src/incidents/notice.ts";
 import { PRIORITY } from "../../../src/incidents/notice-priority.ts";
 import { firing, HOUR, MINUTE, notification, SECOND, T0 } from "../../incidents/notifications.ts";
 import {

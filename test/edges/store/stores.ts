@@ -10,11 +10,9 @@ import { createIncidentStore } from "../../../src/edges/store/incident-store.ts"
 import { createOutbox } from "../../../src/edges/store/outbox.ts";
 import { createPastAlerts } from "../../../src/edges/store/past-alerts.ts";
 import type { HeldBack, OutboxRow } from "../../../src/features/delivery/delivery-ports.ts";
-import {
-  applyNotification,
-  type Notice,
-  type Outcome,
-} from "../../../src/incidents/apply-notification.ts";
+import { applyNotification } from "../../../src/incidents/apply-notification.ts";
+import type { Outcome } from "../../../src/incidents/change.ts";
+import type { Notice } from "../../../src/incidents/notice.ts";
 import { firing, notification, SECOND, T0 } from "../../incidents/notifications.ts";
 
 /** All that is kept of incidents, in one hand: what one of them writes another reads. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import type { Notice } from "../../../src/incidents/apply-notification.ts";
+import type { Notice } from "../../../src/incidents/notice.ts";
 import { firing, incidentOf, notification } from "../../incidents/notifications.ts";
 import { plainly, type Render, setUp, THREAD, texts } from "./delivery.ts";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { SILENCE } from "../../../src/features/silences/render-silence-form.ts";
+import { SILENCE } from "../../../src/features/silences/form-names.ts";
 import { watch } from "../../edges/store/stores.ts";
 import { firing, HOUR, MINUTE, notification } from "../../incidents/notifications.ts";
 import { ALICE, AT, DOWN, fieldOf, finished, LOST, setUp, wordsIn } from "./setting.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { View } from "../../../src/block-kit/view.ts";
-import { SILENCE } from "../../../src/features/silences/render-silence-form.ts";
+import { SILENCE } from "../../../src/features/silences/form-names.ts";
 import { renderSilences } from "../../../src/features/silences/render-silences.ts";
 import { watch } from "../../edges/store/stores.ts";
 import { firing, notification, resolved } from "../../incidents/notifications.ts";

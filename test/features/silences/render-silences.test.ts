@@ -8,8 +8,8 @@ import { draftFields, LONGEST_PATTERN } from "../../../src/alerts/silence-draft.
 import type { View } from "../../../src/block-kit/view.ts";
 import { modalOf } from "../../../src/edges/slack/view-payload.ts";
 import { renderAct } from "../../../src/features/incidents/render-acts.ts";
+import { renderSilenceDone } from "../../../src/features/silences/render-silence-done.ts";
 import {
-  renderSilenceDone,
   renderSilenceForm,
   renderSilenceWords,
   type SilenceForm,

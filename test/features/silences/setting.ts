@@ -18,12 +18,12 @@ import type {
   SubmissionResult,
 } from "../../../src/features/shared/interactions.ts";
 import { createPermission } from "../../../src/features/shared/permission.ts";
+import { SILENCE } from "../../../src/features/silences/form-names.ts";
 import type {
   AlertmanagerResult,
   Alertmanagers,
   NewSilence,
 } from "../../../src/features/silences/ports.ts";
-import { SILENCE } from "../../../src/features/silences/render-silence-form.ts";
 import { createSilences, type SilencePorts } from "../../../src/features/silences/silences.ts";
 import { createSilenceBook } from "../../../src/sandbox/alertmanager/silence-book.ts";
 import { watch } from "../../edges/store/stores.ts";

@@ -1,0 +1,106 @@
+/** An incident from one state to the next: it goes on, ends or fires again. */
+
+import type { Alert, Unread } from "../alerts/alert.ts";
+import type { Outcome } from "./change.ts";
+import { explain, LIVE } from "./explain.ts";
+import {
+  type Episode,
+  episodesOf,
+  firingOf,
+  type Incident,
+  REMEMBERED_FIRINGS,
+} from "./incident.ts";
+import type { Notice } from "./notice.ts";
+import { quietOf } from "./quiet.ts";
+import { difference, doubts, sight, starts } from "./sight.ts";
+
+export interface Merged extends Pick<Incident, "alerts" | "truncatedAlerts"> {
+  readonly unread: Unread | undefined;
+}
+
+/** What becomes of an incident when its alerts are these, however that came about. */
+export function transition(current: Incident, merged: Merged, nowMs: number): Outcome {
+  const isFiring = firingOf(merged.alerts).length > 0;
+  if (current.status === "firing") {
+    return isFiring ? change(current, merged, nowMs) : resolve(current, merged, nowMs);
+  }
+  if (isFiring) return reopen(current, merged, nowMs);
+  return doubts(merged) === doubts(current)
+    ? { reason: "unchanged", incident: current, notices: [] }
+    : { reason: "in-doubt", incident: { ...current, alerts: merged.alerts }, notices: [] };
+}
+
+/** What the notification says takes the place of what the last one said. */
+function withMerged(current: Incident, { unread, ...merged }: Merged): Incident {
+  const { unread: _, ...rest } = current;
+  return { ...rest, ...merged, ...(unread === undefined ? {} : { unread }) };
+}
+
+/** A change that nobody can see is remembered, but not said. */
+function change(current: Incident, merged: Merged, nowMs: number): Outcome {
+  const incident = { ...withMerged(current, merged), changedAt: nowMs };
+  if (sight(incident) !== sight(current)) {
+    return explain(
+      "changed",
+      incident,
+      [{ kind: "incident" }, ...difference(current, incident)],
+      [],
+    );
+  }
+  return starts(incident) === starts(current) && doubts(incident) === doubts(current)
+    ? { reason: "unchanged", incident: current, notices: [] }
+    : { reason: "changed", incident, notices: [] };
+}
+
+function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
+  const incident: Incident = {
+    ...withMerged(current, merged),
+    status: "resolved",
+    resolvedAt: endOf(merged.alerts, nowMs),
+    changedAt: nowMs,
+  };
+  return { reason: "resolved", incident, notices: [{ kind: "incident" }, { kind: "resolved" }] };
+}
+
+export function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
+  // Whoever acknowledged has seen the firing before this one.
+  const {
+    resolvedAt: _,
+    acknowledged: __,
+    acknowledgedAt: ___,
+    closing: ____,
+    ...rest
+  } = withMerged(current, merged);
+  const incident: Incident = {
+    ...rest,
+    status: "firing",
+    openedAt: startOf(firingOf(merged.alerts), nowMs),
+    changedAt: nowMs,
+    reopened: current.reopened + 1,
+    firedAt: [...current.firedAt, nowMs].slice(-REMEMBERED_FIRINGS),
+    pastEpisodes: pastEpisodes(current, nowMs),
+  };
+  const first: Notice[] = [{ kind: "incident" }];
+  // Nobody is called to what is silenced; its message shows that it fires again.
+  if (quietOf(incident, nowMs) !== undefined)
+    return { reason: "reopened", incident, notices: first };
+  return explain("reopened", incident, [...first, { kind: "reopened" }], LIVE);
+}
+
+/** A group that was over when first heard of has had no firing that anybody saw. */
+function pastEpisodes(current: Incident, nowMs: number): readonly Episode[] {
+  if (current.firedAt.length === 0) return [];
+  return episodesOf(current)
+    .map((episode) => ({ ...episode, endedAt: episode.endedAt ?? nowMs }))
+    .slice(1 - REMEMBERED_FIRINGS);
+}
+
+export function startOf(alerts: readonly Alert[], nowMs: number): number {
+  return alerts.reduce((least, alert) => Math.min(least, alert.startsAt), nowMs);
+}
+
+export function endOf(alerts: readonly Alert[], nowMs: number): number {
+  const ends = alerts.flatMap((alert) => (alert.endsAt === undefined ? [] : [alert.endsAt]));
+  const last = ends.reduce((most, each) => Math.max(most, each), 0);
+  return last === 0 ? nowMs : Math.min(last, nowMs);
+}
