@@ -9,6 +9,7 @@ import { test } from "node:test";
 const LAYERS = [
   ["main.ts"],
   ["app.ts", "sandbox"],
+  ["app"],
   ["drift"],
   ["edges"],
   ["features"],

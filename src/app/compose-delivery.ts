@@ -1,0 +1,60 @@
+/** Notices of the outbox become messages in Slack. */
+
+import type { SlackApp } from "../edges/slack/slack-app.ts";
+import { createDelivery, type Delivery } from "../features/delivery/deliver-outbox.ts";
+import { renderNotice } from "../features/delivery/notice-message.ts";
+import { renderDigest } from "../features/delivery/render-digest.ts";
+import type { KnowledgeAccess } from "./compose-knowledge.ts";
+import type { Stores } from "./compose-store.ts";
+import type { TargetAccess } from "./compose-targets.ts";
+import type { Foundation } from "./foundation.ts";
+
+interface NoticeParts {
+  readonly foundation: Foundation;
+  readonly stores: Stores;
+  readonly access: TargetAccess;
+  readonly pages: KnowledgeAccess;
+  readonly slack: SlackApp;
+}
+
+/** Wakes after each change of an incident, and when Slack is there again; the caller starts it. */
+export function composeDelivery({
+  foundation,
+  stores,
+  access,
+  pages,
+  slack,
+}: NoticeParts): Delivery {
+  const { config, log, clock, meter, changes } = foundation;
+  const { incidents, outbox, digests } = stores;
+  const { targets, poll, memory } = access;
+  const { knowledge, learning, diagnosis } = pages;
+  const { jumpTo } = slack;
+  const delivery = createDelivery({
+    outbox,
+    incidents,
+    messenger: slack.messenger,
+    clock,
+    log,
+    meter,
+    render: renderNotice({
+      incidents,
+      knowledge,
+      poll,
+      memory,
+      whySlow: diagnosis,
+      targets,
+      clock,
+      learning,
+      jumpTo,
+    }),
+    digests,
+    renderDigest: ({ incidents: listed }) =>
+      renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo }),
+    digestAbove: config.delivery.digestAbove,
+    doubtToken: () => slack.doubtToken(),
+  });
+  changes.subscribe(() => delivery.wake());
+  slack.onRecovery(() => delivery.wake());
+  return delivery;
+}

@@ -1,0 +1,64 @@
+/** The guides and runbooks, and the diagnosis, whose checks stand in them. */
+
+import { dirname, join } from "node:path";
+import type { StoreAddress } from "../config/config.ts";
+import { openKnowledge } from "../edges/knowledge/knowledge-folders.ts";
+import { OWN_INDEX, OWN_KNOWLEDGE } from "../edges/knowledge/own-knowledge.ts";
+import { openReplayFiles } from "../edges/store/replay-files.ts";
+import { createLearning } from "../features/search/learning.ts";
+import type { KnowledgeSource } from "../features/shared/sources.ts";
+import { whySlow } from "../features/why-slow/why-slow.ts";
+import type { Stores } from "./compose-store.ts";
+import type { TargetAccess } from "./compose-targets.ts";
+import type { Foundation } from "./foundation.ts";
+
+export type KnowledgeAccess = Awaited<ReturnType<typeof composeKnowledge>>;
+
+/** Reads the bot's own pages and those of the configured folders. */
+export async function composeKnowledge(
+  { config, log, clock, teardown }: Foundation,
+  { feedback }: Stores,
+  { memory, names }: TargetAccess,
+) {
+  const pages = await openKnowledge({
+    // The user's folders add to our own pages.
+    folders: [OWN_KNOWLEDGE, ...config.knowledge],
+    sharedIndexFile: OWN_INDEX,
+    log,
+    ...indexFileOf(config.store),
+  });
+  teardown.add("knowledge", () => pages.close());
+  const learning = createLearning(feedback);
+  /** Names of targets, topics and groups are never taken for typing errors. */
+  const isName = (word: string): boolean => {
+    return names.isTarget(word) || names.isTopic(word) || names.isGroup(word);
+  };
+  const knowledge: KnowledgeSource = {
+    library: () => pages.current(),
+    ask: async (question, options) => {
+      const alert = options.labels?.["alertname"];
+      const asked = { ...options, isName };
+      if (alert === undefined) return pages.ask(question, asked);
+      return pages.ask(question, { ...asked, learned: await learning.weights(alert) });
+    },
+  };
+  const replays = openReplayFiles(replayFolder(config.store));
+  return { knowledge, learning, diagnosis: whySlow({ knowledge, memory, replays, clock, log }) };
+}
+
+/** What was read of the pages is kept beside the store, so that the next start need not read them. */
+function indexFileOf(store: StoreAddress): { indexFile?: string } {
+  const folder = folderOf(store);
+  return folder === undefined ? {} : { indexFile: join(folder, "knowledge-index.db") };
+}
+
+/** Beside the store; a replica that keeps its state elsewhere has a folder of its own. */
+function replayFolder(store: StoreAddress): string {
+  return join(folderOf(store) ?? "var", "replays");
+}
+
+/** The folder of the store's file, when it has one. */
+function folderOf(store: StoreAddress): string | undefined {
+  const isFile = store.engine === "sqlite" && store.path !== ":memory:";
+  return isFile ? dirname(store.path) : undefined;
+}

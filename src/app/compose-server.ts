@@ -1,0 +1,60 @@
+/** The bot's HTTP server, with what it takes and what it says about the bot. */
+
+import { webhookSources } from "../edges/alertmanager/source-access.ts";
+import type { HealthRoutes } from "../edges/http/health-routes.ts";
+import { createHttpServer } from "../edges/http/server.ts";
+import { redaction } from "../edges/redaction.ts";
+import type { SlackApp } from "../edges/slack/slack-app.ts";
+import { deliveryProblem } from "../features/delivery/queue-age.ts";
+import type { AlertIntake } from "./compose-alerts.ts";
+import type { KnowledgeAccess } from "./compose-knowledge.ts";
+import type { Stores } from "./compose-store.ts";
+import type { Foundation } from "./foundation.ts";
+
+interface ServerParts {
+  readonly foundation: Foundation;
+  readonly stores: Stores;
+  readonly pages: KnowledgeAccess;
+  readonly alerts: AlertIntake;
+  readonly slack: SlackApp;
+}
+
+/** Listens, and gives its address: webhooks are stored from then on. */
+export async function composeServer(parts: ServerParts): Promise<string> {
+  const { foundation, alerts, slack } = parts;
+  const { config, log, clock, secrets, teardown } = foundation;
+  const server = await createHttpServer({
+    log,
+    alerts: {
+      sources: () => webhookSources(secrets.current()),
+      maxBodyBytes: config.webhook.maxBodyBytes,
+      now: () => clock.now(),
+      respond: alerts.respond,
+      refused: (refusal) => alerts.refusals.refused(refusal),
+    },
+    health: healthOfBot(parts),
+    ...(slack.listener === undefined ? {} : { slack: slack.listener }),
+  });
+  teardown.add("http server", () => server.close());
+  return server.listen(config.listen);
+}
+
+function healthOfBot({ foundation, stores, pages, alerts, slack }: ServerParts): HealthRoutes {
+  const { clock, meter, secrets } = foundation;
+  const { reconciliation, refusals } = alerts;
+  return {
+    readiness: async () => ({
+      slack: slack.problem(),
+      store: await stores.problem(),
+      delivery: await stores.queueAge().then(deliveryProblem, () => undefined),
+      knowledge: pages.knowledge.library().pages.length > 0 ? undefined : "no page could be read",
+    }),
+    warnings: () => [...reconciliation.problems(), ...refusals.warnings()],
+    metrics: async () => {
+      const { contentType, body } = await meter.text();
+      return { contentType, body: redaction.text(body) };
+    },
+    metricsAuth: () => secrets.current().metricsAuth,
+    now: () => clock.now(),
+  };
+}

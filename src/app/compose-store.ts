@@ -1,0 +1,67 @@
+/** The database, its ports, and the removal of old rows. */
+
+import { createAuditLog } from "../edges/store/audit.ts";
+import { type Database, openDatabase } from "../edges/store/database.ts";
+import { createDigestStore } from "../edges/store/digest-store.ts";
+import { createFeedbackStore } from "../edges/store/feedback-store.ts";
+import { createHeartbeatStore } from "../edges/store/heartbeat-store.ts";
+import { createIncidentStore } from "../edges/store/incident-store.ts";
+import { createOutbox } from "../edges/store/outbox.ts";
+import { createPastAlerts } from "../edges/store/past-alerts.ts";
+import { createQuestionStore } from "../edges/store/question-store.ts";
+import { pruneStore } from "../edges/store/retention.ts";
+import { createChannelPositions, createEventInbox } from "../edges/store/slack-event-store.ts";
+import { createSubscriptionStore } from "../edges/store/subscription-store.ts";
+import { waitingNotices } from "../edges/store/waiting-notices.ts";
+import { queueAgeOf } from "../features/delivery/queue-age.ts";
+import { repeat } from "../features/shared/repeat.ts";
+import type { Foundation } from "./foundation.ts";
+
+export type Stores = Awaited<ReturnType<typeof composeStore>>;
+
+/** Old rows are few by the hour. */
+const PRUNE_EVERY_MS = 3_600_000;
+
+/** Opens the database and frees what a process before this one had claimed. */
+export async function composeStore(foundation: Foundation) {
+  const { config, log, clock, meter, teardown } = foundation;
+  const database = await openDatabase(config.store, { log });
+  teardown.add("store", () => database.close());
+  const outbox = createOutbox(database);
+  await outbox.recover();
+  const inbox = createEventInbox(database);
+  await inbox.recover();
+  const queueAge = async () => queueAgeOf(await waitingNotices(database), clock.now());
+  meter.queueAge(queueAge);
+  pruneOldRows(foundation, database);
+  return {
+    incidents: createIncidentStore(database),
+    outbox,
+    digests: createDigestStore(database),
+    audit: createAuditLog(database),
+    pastAlerts: createPastAlerts(database),
+    feedback: createFeedbackStore(database),
+    questions: createQuestionStore(database),
+    subscriptions: createSubscriptionStore(database),
+    heartbeats: createHeartbeatStore(database),
+    inbox,
+    positions: createChannelPositions(database),
+    queueAge,
+    problem: () => database.problem(),
+  };
+}
+
+function pruneOldRows({ config, clock, log, teardown }: Foundation, database: Database): void {
+  const sleep = (ms: number) => clock.sleep(ms);
+  const pruning = repeat({
+    everyMs: PRUNE_EVERY_MS,
+    clock,
+    log,
+    failure: "old rows could not be removed from the store",
+    work: async () => {
+      await pruneStore({ database, times: config.retention, nowMs: clock.now(), log, sleep });
+    },
+  });
+  pruning.start();
+  teardown.add("pruning", () => pruning.stop());
+}
