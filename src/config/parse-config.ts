@@ -8,8 +8,9 @@
 import { ABSENT_FOR_MS } from "../alerts/source.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Config, ConfigResult, ConfigSource, ConfiguredSource } from "./config.ts";
-import { type FileConfig, parseConfigFile } from "./config-file.ts";
+import { parseConfigFile } from "./config-file.ts";
 import { parseSecrets, type Secrets } from "./config-secrets.ts";
+import type { FileConfig } from "./file-schema.ts";
 import { resolveSecretFiles } from "./secret-files.ts";
 
 /** Checks environment and file together, and reports every problem at once with its path. */
