@@ -5,6 +5,7 @@ import type { StoreAddress } from "../config/config.ts";
 import { openKnowledge } from "../edges/knowledge/knowledge-folders.ts";
 import { OWN_INDEX, OWN_KNOWLEDGE } from "../edges/knowledge/own-knowledge.ts";
 import { openReplayFiles } from "../edges/store/replay-files.ts";
+import { isKnownName } from "../features/commands/known-names.ts";
 import { createLearning } from "../features/search/learning.ts";
 import type { KnowledgeSource } from "../features/shared/sources.ts";
 import { whySlow } from "../features/why-slow/why-slow.ts";
@@ -29,10 +30,7 @@ export async function composeKnowledge(
   });
   teardown.add("knowledge", () => pages.close());
   const learning = createLearning(feedback);
-  /** Names of targets, topics and groups are never taken for typing errors. */
-  const isName = (word: string): boolean => {
-    return names.isTarget(word) || names.isTopic(word) || names.isGroup(word);
-  };
+  const isName = (word: string) => isKnownName(names, word);
   const knowledge: KnowledgeSource = {
     library: () => pages.current(),
     ask: async (question, options) => {

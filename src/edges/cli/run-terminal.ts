@@ -1,17 +1,13 @@
 /** One command from a terminal: read, run through the dispatcher, shown as words or JSON, and an exit code. */
 
 import { readFileSync } from "node:fs";
-import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Asking } from "../../features/commands/command-row.ts";
-import type { Commands } from "../../features/commands/dispatch.ts";
 import { commandUsages } from "../../features/commands/registry.ts";
-import type { Modal, Progress } from "../../features/shared/interactions.ts";
 import { renderWhySlow } from "../../features/why-slow/render-why-slow.ts";
 import { clock } from "../clock.ts";
 import { redaction } from "../redaction.ts";
-import { type AnswerEnvelope, answerJson } from "./answer-json.ts";
-import { EXIT, exitCodeOf } from "./terminal-exit.ts";
+import { EXIT } from "./terminal-exit.ts";
 import {
   commandHelp,
   completionScript,
@@ -19,25 +15,23 @@ import {
   terminalCommandNames,
   terminalHelp,
 } from "./terminal-help.ts";
+import { type CommandOutcome, hint, print, progress, show, usageError } from "./terminal-output.ts";
 import { POLLS_BEFORE } from "./terminal-rows.ts";
 import { openTerminalSession, type TerminalSession } from "./terminal-session.ts";
 import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
-import { terminalText } from "./terminal-text.ts";
 import { readTerminalWords, type TerminalWords } from "./terminal-words.ts";
-
-type CommandOutcome = Awaited<ReturnType<Commands["run"]>>;
 
 /** Runs what was typed behind the program's name; resolves with the exit code. */
 export async function runTerminal(args: readonly string[]): Promise<number> {
   const read = readTerminalWords(args);
-  if (read.kind === "usage") return refuse(read.problem);
+  if (read.kind === "usage") return usageError(read.problem);
   const { words } = read;
   const simple = withoutServer(words);
   if (simple !== undefined) return simple;
   const chosen = terminalTargets(words, process.env);
-  if (chosen.kind === "usage") return refuse(chosen.problem);
+  if (chosen.kind === "usage") return usageError(chosen.problem);
   const problem = wrongBefore(words, chosen);
-  if (problem !== undefined) return refuse(problem);
+  if (problem !== undefined) return usageError(problem);
   if (chosen.note !== undefined && NEEDS_TARGET.has(words.command)) hint(chosen.note);
   return inSession(words, chosen);
 }
@@ -46,13 +40,13 @@ const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", 
 
 /** Help, version and completion; undefined for what has to ask something. */
 function withoutServer({ command, text, isHelp, isJson }: TerminalWords): number | undefined {
-  if (!terminalCommandNames().includes(command)) return refuse(unknownCommand(command, text));
+  if (!terminalCommandNames().includes(command)) return usageError(unknownCommand(command, text));
   if (isHelp) return print(commandHelp(command) ?? terminalHelp());
   switch (command) {
     case "help": {
       if (text === "") return print(terminalHelp());
       const help = commandHelp(text);
-      return help === undefined ? refuse(unknownCommand(text, "")) : print(help);
+      return help === undefined ? usageError(unknownCommand(text, "")) : print(help);
     }
     case "version": {
       const version = ownVersion();
@@ -61,7 +55,7 @@ function withoutServer({ command, text, isHelp, isJson }: TerminalWords): number
     case "completion": {
       const script = completionScript(text);
       return script === undefined
-        ? refuse("completion needs the name of your shell: bash, zsh or fish")
+        ? usageError("completion needs the name of your shell: bash, zsh or fish")
         : print(script);
     }
     default:
@@ -117,7 +111,7 @@ async function answerOnce(
   chosen: TerminalTargets,
 ): Promise<number> {
   const problem = words.command === "ask" ? asksNobody(session, words, chosen) : undefined;
-  if (problem !== undefined) return refuse(problem);
+  if (problem !== undefined) return usageError(problem);
   await pollBefore(session, words.command, targetsOf(chosen));
   const code = show(await outcomeOf(session, words, chosen), words);
   const isShort = code === EXIT.cannotTell && ["why-slow", "chart", "lag"].includes(words.command);
@@ -210,71 +204,8 @@ function commandLine(command: string, text: string): string {
   return `${command} ${text}${span}`.trim();
 }
 
-function show({ command, kind, answer, shown }: CommandOutcome, { isJson }: TerminalWords): number {
-  progress.status("");
-  const exitCode = codeOf(kind, command, answer);
-  const { text } = messageOfShown(shown);
-  if (isJson) {
-    const plain = terminalText(text, { isColoured: false });
-    const envelope: AnswerEnvelope = {
-      schema: 1,
-      command,
-      outcome: kind,
-      exitCode,
-      answer,
-      text: plain,
-    };
-    print(`${redaction.text(answerJson(envelope))}\n`);
-    return exitCode;
-  }
-  const out = `${redaction.text(terminalText(text, { isColoured: isColoured() }))}\n`;
-  if (kind === "answered") process.stdout.write(out);
-  else process.stderr.write(out);
-  return exitCode;
-}
-
-function codeOf(kind: CommandOutcome["kind"], command: string, answer: unknown): number {
-  if (kind === "answered") return exitCodeOf(command, answer);
-  return kind === "failed" ? EXIT.cannotTell : EXIT.usage;
-}
-
-function messageOfShown(shown: Message | Modal): Message {
-  return "skeleton" in shown ? shown.instead : shown;
-}
-
-/** https://no-color.org: any value that is not empty. */
-function isColoured(): boolean {
-  return process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
-}
-
-/** One line on a terminal, written over by the next; nothing elsewhere. */
-const progress: Progress = {
-  status(words) {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${words}`);
-  },
-  step({ title, state, output }) {
-    const after = state === "complete" && output !== undefined ? `: ${output}` : "…";
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${title}${after}`);
-  },
-};
-
 function ownVersion(): string {
   const file = new URL("../../../package.json", import.meta.url);
   const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
   return version;
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return EXIT.clean;
-}
-
-function hint(text: string): void {
-  process.stderr.write(`${redaction.text(text)}\n`);
-}
-
-/** Says what is wrong and what would be right. */
-function refuse(problem: string): number {
-  hint(`${problem}\nSee streamline-bot --help`);
-  return EXIT.usage;
 }

@@ -5,7 +5,7 @@ import type { History } from "../../history/history.ts";
 import { createMatcher } from "../../history/matcher.ts";
 import type { KnownNames } from "./plain-words.ts";
 
-/** Polled up in what the last looks brought; nothing is asked of a server. */
+/** Answers from the histories; nothing is asked of a server. */
 export function knownNames(
   targets: readonly Target[],
   memory: { history(target: Target): History },
@@ -23,4 +23,9 @@ export function knownNames(
     isTopic: (name) => isIn("streamline_partitions_total", "topic", name),
     isGroup: (name) => isIn("group_members", "group", name),
   };
+}
+
+/** Any of them: such a word is never taken for a typing error. */
+export function isKnownName(names: KnownNames, word: string): boolean {
+  return names.isTarget(word) || names.isTopic(word) || names.isGroup(word);
 }
