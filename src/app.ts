@@ -59,8 +59,7 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
   const pages = await composeKnowledge(foundation, stores, access);
   const slack = createSlackApp(config.slack, log);
   teardown.add("slack", () => slack.stop());
-  const { groups, directory } = slack;
-  const permission = createPermission(config.permissions, { groups, directory, log });
+  const permission = createPermission(config.permissions, { ...slack.people, log });
 
   const parts = { foundation, stores, access, pages, slack, permission };
   const delivery = composeDelivery(parts);

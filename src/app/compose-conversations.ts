@@ -19,7 +19,7 @@ import { searchRunbooks } from "../features/search/search-runbooks.ts";
 import { shareSectionButton } from "../features/search/share-section.ts";
 import { typeahead } from "../features/search/typeahead.ts";
 import type { SlackFlows } from "../features/shared/interactions.ts";
-import type { Permission } from "../features/shared/permission.ts";
+import { createPermission, type Permission } from "../features/shared/permission.ts";
 import { createSilences } from "../features/silences/silences.ts";
 import { subscribeButtons } from "../features/subscriptions/subscribe.ts";
 import { answerQuestions } from "../features/thread-questions/answer-question.ts";
@@ -43,7 +43,8 @@ interface ConversationParts {
 
 /** Everything that Slack's listeners call. */
 export function composeConversations(parts: ConversationParts): SlackFlows {
-  const { alerts, permission, homes } = parts;
+  const { foundation, alerts, slack, permission, homes } = parts;
+  const { config, log } = foundation;
   const ports = sharedPorts(parts);
   const commands = composeCommands(parts, ports);
   return {
@@ -71,6 +72,7 @@ export function composeConversations(parts: ConversationParts): SlackFlows {
         timelineButtons(ports),
       ],
       permission,
+      createPermission(config.permissions, { ...slack.rememberedPeople, log }),
     ),
   };
 }

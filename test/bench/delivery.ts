@@ -1,6 +1,7 @@
 /**
  * How long from a webhook to a named incident, beside Alertmanager's own Slack notifier into the same
- * fake Slack in the same run: quiet, one alert every 4 s in one channel, and 100 groups at once.
+ * fake Slack in the same run: quiet, one alert every 4 s in one channel, and 100 groups at once. Then
+ * what a flood of two minutes does to whoever waits for an answer, on either database.
  */
 
 import { spawn } from "node:child_process";
@@ -10,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Journal } from "../chaos/fault.ts";
 import { startWorld, type World } from "../chaos/world.ts";
 import { freePort } from "../support/programs.ts";
+import { flood } from "./flood.ts";
 import { median, printTimes } from "./timing.ts";
 
 const QUIET = 8;
@@ -25,6 +27,8 @@ try {
   notifier.stop();
   await world.stop();
 }
+await flood("sqlite");
+await flood("postgres");
 
 /** An Alertmanager that posts to the fake Slack itself; groups wait for nothing. */
 async function startNotifier({ slack, folder }: World) {

@@ -1,6 +1,7 @@
 /** The bot and the fake Slack as processes of their own, which can be killed and stopped. */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +14,39 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CHANNELS = ["CSTORM", "CQUIET"] as const;
 export const WEBHOOK_TOKEN = "chaos-webhook-token";
 const SIGNING_SECRET = "chaos-signing-secret";
+
+/** Types `/streamline` with these words, as Slack sends it; returns the milliseconds until its ack. */
+export async function typeCommand(
+  url: string,
+  words: string,
+  responseUrl: string,
+): Promise<number> {
+  const body = new URLSearchParams({
+    command: "/streamline",
+    text: words,
+    user_id: "U1",
+    channel_id: CHANNELS[1],
+    trigger_id: "1.1",
+    response_url: responseUrl,
+  }).toString();
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const digest = createHmac("sha256", SIGNING_SECRET)
+    .update(`v0:${timestamp}:${body}`)
+    .digest("hex");
+  const beganAt = performance.now();
+  const answer = await fetch(`${url}/slack/events`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "x-slack-request-timestamp": timestamp,
+      "x-slack-signature": `v0=${digest}`,
+    },
+    body,
+  });
+  await answer.text();
+  if (!answer.ok) throw new Error(`the command was answered with HTTP ${answer.status}`);
+  return performance.now() - beganAt;
+}
 
 export interface FakeSlack {
   /** Base address of its Web API. */
@@ -43,6 +77,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
 
 export interface BotProcess {
   readonly url: string;
+  /** Undefined when it does not run. */
+  readonly pid: number | undefined;
   /** Starts it and waits until it is ready, or until it is killed. */
   start(): Promise<void>;
   /** kill -9; nothing when it does not run. */
@@ -79,6 +115,9 @@ export function botProcess(options: BotOptions): BotProcess {
   };
   return {
     url: `http://127.0.0.1:${port}`,
+    get pid() {
+      return child?.pid;
+    },
     async start() {
       child = spawn(
         process.execPath,

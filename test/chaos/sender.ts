@@ -7,13 +7,12 @@ import { WEBHOOK_TOKEN } from "./processes.ts";
 export interface SentGroup {
   readonly name: string;
   readonly severity: string;
-  readonly alerts: number;
+  alerts: number;
   state: "firing" | "resolved";
   /** Ends that were taken: each must be said once in its thread. */
   ends: number;
-  /** When its first notification was begun, and when it was taken. */
-  readonly sentAt: number;
-  takenAt: number | undefined;
+  /** Since when its alerts fire, as their source says. */
+  startedAt: number;
 }
 
 export interface Sender {
@@ -78,6 +77,8 @@ export function createSender(urls: readonly string[]): Sender {
     async send(what) {
       const group = groups.get(what.name) ?? newGroup(what);
       groups.set(what.name, group);
+      group.alerts = what.alerts ?? group.alerts;
+      if (group.state === "resolved" && what.state === "firing") group.startedAt = Date.now();
       const body = JSON.stringify(bodyOf(what, group));
       let waitMs = FIRST_RETRY_MS;
       while (!(await once(body))) {
@@ -85,7 +86,6 @@ export function createSender(urls: readonly string[]): Sender {
         waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2);
       }
       taken += 1;
-      group.takenAt ??= Date.now();
       if (what.state === "resolved" && group.state === "firing") group.ends += 1;
       group.state = what.state;
     },
@@ -93,8 +93,7 @@ export function createSender(urls: readonly string[]): Sender {
 }
 
 function newGroup({ name, severity = "warning", alerts = 1 }: Sending): SentGroup {
-  const sent = { name, severity, alerts, sentAt: Date.now(), takenAt: undefined };
-  return { ...sent, state: "firing", ends: 0 };
+  return { name, severity, alerts, startedAt: Date.now(), state: "firing", ends: 0 };
 }
 
 /** Groups share their alert's name, as a storm's do; the label topic tells them apart. */
@@ -110,7 +109,7 @@ function bodyOf({ name, state, place = "storm" }: Sending, group: SentGroup): ob
     status: state,
     labels: { ...labels, partition: String(index) },
     annotations: { summary: `partition ${index} of ${name} has trouble` },
-    startsAt: new Date(group.sentAt).toISOString(),
+    startsAt: new Date(group.startedAt).toISOString(),
     endsAt: ended ? new Date().toISOString() : "0001-01-01T00:00:00Z",
     generatorURL: "http://prometheus.example/graph",
     fingerprint: `${name}-${index}`,

@@ -8,7 +8,6 @@ import type { Messenger } from "../../features/delivery/messenger.ts";
 import type { FileUploads, TalkSource } from "../../features/history/timeline.ts";
 import type { JumpTo } from "../../features/incidents/incident-lines.ts";
 import type { SlackFlows } from "../../features/shared/interactions.ts";
-import type { SlackDirectory, UserGroups } from "../../features/shared/permission.ts";
 import { clock } from "../clock.ts";
 import type { SlackListener } from "../http/slack-requests.ts";
 import { createDirectory } from "./directory.ts";
@@ -18,6 +17,7 @@ import { createHomeTabs, type HomeTabs } from "./home-tabs.ts";
 import { createHttpReceiver, type HttpReceiver } from "./http-receiver.ts";
 import { registerListeners } from "./listeners/register-listeners.ts";
 import { createMessenger } from "./messenger.ts";
+import { type PeopleSource, rememberPeople } from "./remembered-people.ts";
 import { createSlackClient } from "./slack-client.ts";
 import { linkSlack } from "./slack-link.ts";
 import { slackLogger } from "./slack-logger.ts";
@@ -26,8 +26,9 @@ import { createUserGroups } from "./user-groups.ts";
 
 export interface SlackApp {
   readonly messenger: Messenger;
-  readonly groups: UserGroups;
-  readonly directory: SlackDirectory;
+  readonly people: PeopleSource;
+  /** The same as Slack told it the last time: it waits for nobody. */
+  readonly rememberedPeople: PeopleSource;
   readonly talk: TalkSource;
   readonly files: FileUploads;
   /** Addresses of messages, once Slack has said what the workspace's is. */
@@ -77,10 +78,14 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
   });
   const messenger = createMessenger(web, slackClock);
   const homeTabs = createHomeTabs(web);
-  return {
-    messenger,
+  const people = rememberPeople({
     groups: createUserGroups(web, () => clock.now()),
     directory: createDirectory({ client: web, now: () => clock.now(), log }),
+  });
+  return {
+    messenger,
+    people: people.asked,
+    rememberedPeople: people.remembered,
     talk: createThreadTalk(web),
     files: createFileUploads(web),
     homeTabs,

@@ -21,18 +21,23 @@ import { isRight, type Right } from "../shared/rights.ts";
 
 type Refusal = (person: Person, right: Right) => Promise<string | undefined>;
 
-/** Throws when two features claim one name, or one needs an unknown right. */
+/**
+ * Throws when two features claim one name, or one needs an unknown right. `remembered` decides by
+ * what is known of people already, and waits for nobody.
+ */
 export function guardInteractions(
   parts: readonly Partial<GuardedInteractions>[],
   permission: Pick<Permission, "refusal">,
+  remembered = permission,
 ): Interactions {
   const refusal: Refusal = (person, right) => permission.refusal(person, right);
+  const fromMemory: Refusal = (person, right) => remembered.refusal(person, right);
   return {
     clicks: each(joined(parts.map(({ clicks }) => clicks)), (row) => clickOf(row, refusal)),
     submissions: each(joined(parts.map(({ submissions }) => submissions)), (row) =>
       submissionOf(row, refusal),
     ),
-    options: each(joined(parts.map(({ options }) => options)), (row) => optionsOf(row, refusal)),
+    options: each(joined(parts.map(({ options }) => options)), (row) => optionsOf(row, fromMemory)),
     shortcuts: each(joined(parts.map(({ shortcuts }) => shortcuts)), (row) =>
       shortcutOf(row, refusal),
     ),
@@ -104,15 +109,21 @@ function told(refused: string): Reaction {
   return { kind: "message", message: renderWords(refused) };
 }
 
+/** What must be waited for, the right too, is asked after the acknowledgement. */
 function submissionOf(
-  { right, run }: Guarded<(submission: Submission) => Promise<SubmissionResult>>,
+  { right, run }: Guarded<(submission: Submission) => SubmissionResult>,
   refusal: Refusal,
 ) {
-  return async (submission: Submission): Promise<SubmissionResult> => {
-    const refused = await refusal(submission.person, right);
-    if (refused === undefined) return run(submission);
-    const { callbackId } = submission.view;
-    return { kind: "view", view: words({ callbackId, title: "Streamline", blocks: [] }, refused) };
+  return (submission: Submission): SubmissionResult => {
+    const result = run(submission);
+    if (result.kind === "errors") return result;
+    return {
+      ...result,
+      finish: async () => {
+        const refused = await refusal(submission.person, right);
+        return refused === undefined ? result.finish() : words(result.meanwhile, refused);
+      },
+    };
   };
 }
 

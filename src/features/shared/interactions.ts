@@ -74,13 +74,8 @@ export interface Submission {
 export type SubmissionResult =
   /** By action id of the field, in words for the person; the modal stays open. */
   | { readonly kind: "errors"; readonly errors: Readonly<Record<string, string>> }
-  | { readonly kind: "closed" }
-  /**
-   * Shows `meanwhile` at once, since Slack waits three seconds, then what `finish` gives. Use it for
-   * whatever asks a server.
-   */
-  | { readonly kind: "later"; readonly meanwhile: View; readonly finish: () => Promise<View> }
-  | { readonly kind: "view"; readonly view: View };
+  /** Shows `meanwhile` at once, since Slack waits three seconds, then what `finish` gives. */
+  | { readonly kind: "later"; readonly meanwhile: View; readonly finish: () => Promise<View> };
 
 /** Words typed into a select that searches. */
 interface OptionsQuery {
@@ -110,9 +105,9 @@ export interface OnMessage {
 /** Who does what, by action, callback id or shortcut. */
 export interface Interactions {
   readonly clicks: Readonly<Record<string, (click: Click) => Promise<Reaction>>>;
-  readonly submissions: Readonly<
-    Record<string, (submission: Submission) => Promise<SubmissionResult>>
-  >;
+  /** Not asynchronous: its acknowledgement waits for nothing but what the fields say. */
+  readonly submissions: Readonly<Record<string, (submission: Submission) => SubmissionResult>>;
+  /** Answered from memory, since Slack shows nothing else while a person types. */
   readonly options: Readonly<
     Record<string, (typed: OptionsQuery) => Promise<readonly SelectOption[]>>
   >;

@@ -43,7 +43,7 @@ export interface SilenceModals {
   modal(id: SubjectId): Modal;
   /** Something else was chosen: the same modal with what that would hide. */
   refreshed(click: Click): Promise<Reaction>;
-  submitted(submission: Submission): Promise<SubmissionResult>;
+  submitted(submission: Submission): SubmissionResult;
 }
 
 export function createSilenceModals(ports: ModalPorts): SilenceModals {
@@ -77,9 +77,7 @@ export function createSilenceModals(ports: ModalPorts): SilenceModals {
       latest.delete(view.id);
       return { kind: "view", view: next };
     },
-    async submitted(submission: Submission): Promise<SubmissionResult> {
-      return submit(ports, submission, shown);
-    },
+    submitted: (submission) => submit(ports, submission, shown),
   };
 }
 
@@ -115,11 +113,11 @@ function doubtOf({ doubtful }: Metadata): Pick<More, "doubtful"> {
   return doubtful === undefined ? {} : { doubtful };
 }
 
-async function submit(
+function submit(
   ports: ModalPorts,
   { person, view, fields }: Submission,
   shown: Shown,
-): Promise<SubmissionResult> {
+): SubmissionResult {
   const duration = durationOf(fields);
   const comment = textOf(fields[SILENCE.comment]).trim();
   const errors = {

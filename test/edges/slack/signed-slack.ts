@@ -61,7 +61,13 @@ export interface SignedSlack {
   readonly command: (text: string, responseUrl?: string) => Promise<Answer>;
   readonly event: (event: object, id?: string) => Promise<Answer>;
   readonly action: (action: object, responseUrl: string) => Promise<Answer>;
+  /** What a person does with a form, a menu or a shortcut. */
+  readonly payload: (payload: object) => Promise<Answer>;
 }
+
+/** Of this person nobody ever learns what they may. */
+export const UNDECIDED = "U0UNDECIDED";
+const never = Promise.withResolvers<undefined>().promise;
 
 export const FORM = "application/x-www-form-urlencoded";
 const JSON_TYPE = "application/json";
@@ -120,8 +126,23 @@ export async function startSignedSlack(
               },
             },
           },
+          submissions: {
+            send_form: {
+              right: "read",
+              run: () => ({
+                kind: "later",
+                meanwhile: { callbackId: "send_form", title: "Form", blocks: [] },
+                finish: async () => ({ callbackId: "send_form", title: "Form", blocks: [] }),
+              }),
+            },
+          },
+          options: {
+            find_word: { right: "read", run: async () => [{ label: "a word", value: "word" }] },
+          },
+          shortcuts: { look_up: { right: "read", run: async () => ({ kind: "nothing" }) } },
         },
       ],
+      { refusal: ({ user }) => (user === UNDECIDED ? never : Promise.resolve(undefined)) },
       { refusal: async () => undefined },
     ),
   };
@@ -147,6 +168,8 @@ export async function startSignedSlack(
       headers: { "content-type": type, ...signatureOf(body, signed), ...signed.headers },
       body,
     });
+  const sendPayload = (payload: object) =>
+    request(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), FORM);
   return {
     app,
     keeping,
@@ -196,8 +219,9 @@ export async function startSignedSlack(
         response_url: responseUrl,
         actions: [action],
       };
-      return request(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), FORM);
+      return sendPayload(payload);
     },
+    payload: sendPayload,
   };
 }
 

@@ -193,10 +193,14 @@ describe("a button's, modal's, menu's or shortcut's right", () => {
     submissions: {
       send: {
         right,
-        run: async () => {
-          ran.push("send");
-          return { kind: "closed" };
-        },
+        run: () => ({
+          kind: "later",
+          meanwhile: { callbackId: "m", title: "M", blocks: [] },
+          finish: async () => {
+            ran.push("send");
+            return { callbackId: "m", title: "secret", blocks: [] };
+          },
+        }),
       },
     },
     options: {
@@ -230,8 +234,9 @@ describe("a button's, modal's, menu's or shortcut's right", () => {
       const opened = await clicks["open"]?.(click(""));
       assert.ok(opened?.kind === "modal");
       assert.match(JSON.stringify(await opened.modal.fill?.()), /You may not\./);
-      const sent = await submissions["send"]?.({ person: ALICE, view, fields: {} });
-      assert.match(JSON.stringify(sent), /You may not\./);
+      const sent = submissions["send"]?.({ person: ALICE, view, fields: {} });
+      assert.ok(sent?.kind === "later");
+      assert.match(JSON.stringify(await sent.finish()), /You may not\./);
       assert.deepEqual(await options["find"]?.({ person: ALICE, action: "find", text: "x" }), []);
       const place = { person: ALICE, channel: ALICE.channel, ts: "1.1", text: "" };
       assert.equal(shownBy(await shortcuts["look"]?.(place)), "You may not.");
@@ -245,8 +250,20 @@ describe("a button's, modal's, menu's or shortcut's right", () => {
       refusal: async () => undefined,
     });
     await clicks["act"]?.(click(""));
-    await submissions["send"]?.({ person: ALICE, view, fields: {} });
+    const sent = submissions["send"]?.({ person: ALICE, view, fields: {} });
+    assert.ok(sent?.kind === "later");
+    await sent.finish();
     assert.deepEqual(ran, ["act", "send"]);
+  });
+
+  test("is looked at in memory while a person types, since the answer waits for nobody", async () => {
+    ran.length = 0;
+    const never = { refusal: () => Promise.withResolvers<undefined>().promise };
+    const { options } = guardInteractions([rowsOf("read")], never, {
+      refusal: async () => undefined,
+    });
+    await options["find"]?.({ person: ALICE, action: "find", text: "x" });
+    assert.deepEqual(ran, ["find"]);
   });
 
   test("is told at the start when nobody can have it, and so is a name that two features claim", () => {
