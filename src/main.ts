@@ -1,45 +1,58 @@
 #!/usr/bin/env node
 /** The process: arguments, environment, signals, exit code. A command for a terminal is edges/cli's. */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import "./compiled-code.js";
 import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Logger } from "pino";
 import type { RunningApp } from "./app.ts";
-import type { ConfigProblem, ConfigResult } from "./config/config.ts";
-import type { SecretFile } from "./config/secret-files.ts";
-import type { Sandbox } from "./sandbox/sandbox.ts";
+import type { ConfigProblem } from "./config/config.ts";
+import type { Past } from "./edges/target-memory.ts";
+import type { SandboxSlack } from "./sandbox/sandbox.ts";
 
 // Everything else is imported when it is needed, so that the first words come at once.
 
-const DEFAULT_FILE = "streamline-bot.yaml";
+type Run = (rest: readonly string[]) => Promise<number>;
 
 /** Commands that start or check the bot, or run a program of the checkout; the others ask something. */
-const OF_THE_BOT: Readonly<Record<string, (rest: readonly string[]) => Promise<number>>> = {
-  serve: (rest) => start(rest),
-  sandbox: (rest) => start(["--sandbox", ...rest]),
-  config: checkConfig,
+const OF_THE_BOT: Readonly<Record<string, Run>> = {
+  serve,
+  sandbox,
+  config: async (rest) => (await import("./edges/cli/config-commands.ts")).runConfig(rest),
+  backup: async (rest) => (await import("./edges/cli/bot-commands.ts")).runBackup(rest),
+  record: async (rest) => (await import("./edges/cli/bot-commands.ts")).runRecord(rest),
+  eval: async (rest) => (await import("./edges/cli/bot-commands.ts")).runEval(rest),
   drift,
-  eval: evaluate,
 };
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2);
   const [command, ...rest] = args;
-  if (command === undefined || command.startsWith("-")) return start(args);
+  if (command === undefined || command.startsWith("-")) return understood(() => serve(args));
   const ofTheBot = Object.hasOwn(OF_THE_BOT, command) ? OF_THE_BOT[command] : undefined;
-  if (ofTheBot !== undefined && !rest.some((each) => each === "--help" || each === "-h")) {
-    return ofTheBot(rest);
+  if (ofTheBot === undefined || rest.some((each) => each === "--help" || each === "-h")) {
+    return (await import("./edges/cli/run-terminal.ts")).runTerminal(args);
   }
-  return (await import("./edges/cli/run-terminal.ts")).runTerminal(args);
+  return understood(() => ofTheBot(rest));
 }
 
-function readFlags(args: readonly string[]) {
-  return parseArgs({
+/** Words that no command knows are the person's mistake: exit code 2, with Node's own sentence. */
+async function understood(run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (!code.startsWith("ERR_PARSE_ARGS_")) throw error;
+    const message = (error as Error).message.split(". To specify")[0];
+    process.stderr.write(`${message}\nSee streamline-bot --help\n`);
+    return 2;
+  }
+}
+
+/** The bot; with nothing configured the sandbox, so that a first start shows something. */
+async function serve(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
     args: [...args],
     options: {
       config: { type: "string" },
@@ -49,22 +62,18 @@ function readFlags(args: readonly string[]) {
       help: { type: "boolean", short: "h" },
     },
   });
-}
-
-async function start(args: readonly string[]): Promise<number> {
-  const { values } = readFlags(args);
   if (values.help) return (await import("./edges/cli/run-terminal.ts")).runTerminal(["help"]);
   if (values.warm) return warm();
-  const file = values.config ?? process.env["STREAMLINE_BOT_CONFIG"] ?? DEFAULT_FILE;
-  const isNamed = values.config !== undefined || process.env["STREAMLINE_BOT_CONFIG"] !== undefined;
-  const isUnconfigured = !isNamed && !existsSync(file) && !hasSlackSecrets();
-  // Who asks for a check must hear what is missing.
-  if (values.sandbox || (isUnconfigured && !values.check)) {
-    return runSandbox();
+  const { chooseConfigFile, readWholeConfig } = await import("./edges/cli/read-config.ts");
+  const { file, isNamed } = chooseConfigFile(values.config, process.env);
+  if (values.check) {
+    const check = ["check", ...(values.config === undefined ? [] : ["--config", values.config])];
+    return (await import("./edges/cli/config-commands.ts")).runConfig(check);
   }
-  const parsed = await readConfig(file);
+  const isUnconfigured = !isNamed && !existsSync(file) && !hasSlackSecrets();
+  if (values.sandbox || isUnconfigured) return sandbox([]);
+  const parsed = await readWholeConfig(file, process.env);
   if (!parsed.ok) return complain(parsed.problems, file);
-  if (values.check) return print(`${file} and the environment are in order.\n`);
   const { createLog } = await import("./edges/log.ts");
   const log = createLog(parsed.config.logLevel);
   for (const { path, message } of parsed.warnings) log.warn({ variable: path }, message);
@@ -73,13 +82,13 @@ async function start(args: readonly string[]): Promise<number> {
     const { startApp } = await import("./app.ts");
     return startApp(parsed.config, log);
   };
-  return run(startBot, { reload: (app) => void reloadSecrets(app, { file, log }) });
-}
-
-async function checkConfig([what, ...rest]: readonly string[]): Promise<number> {
-  if (what === "check") return start(["--check", ...rest]);
-  process.stderr.write("Write: streamline-bot config check [--config FILE]\n");
-  return 2;
+  const reload = async (app: RunningApp): Promise<void> => {
+    // What cannot be read leaves the secrets as they are, and is logged.
+    const again = await readWholeConfig(file, process.env);
+    if (again.ok) app.reloadSecrets(again.config);
+    else log.error({ problems: again.problems }, "the secrets could not be read again");
+  };
+  return run(startBot, { reload: (app) => void reload(app) });
 }
 
 async function drift(args: readonly string[]): Promise<number> {
@@ -88,43 +97,8 @@ async function drift(args: readonly string[]): Promise<number> {
   return runDrift({ args, root, say: (line) => void print(`${line}\n`) });
 }
 
-/** The measuring stands with the tests, which an image for production leaves out. */
-async function evaluate(args: readonly string[]): Promise<number> {
-  const file = fileURLToPath(new URL("../test/eval/run.ts", import.meta.url));
-  if (!existsSync(file))
-    throw new Error("eval needs a checkout with its tests; there is none here");
-  const child = spawn(process.execPath, [file, ...args], { stdio: "inherit" });
-  const [code] = (await once(child, "exit")) as [number | null];
-  return code ?? 1;
-}
-
 function hasSlackSecrets(): boolean {
   return Object.keys(process.env).some((name) => name.startsWith("SLACK_"));
-}
-
-async function readConfig(file: string): Promise<ConfigResult> {
-  const { parseConfig } = await import("./config/parse-config.ts");
-  try {
-    const yaml = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-    return parseConfig({ env: process.env, yaml, readSecret: readSecretFile });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, problems: [{ path: "(file)", message: `cannot be read: ${message}` }] };
-  }
-}
-
-function readSecretFile(path: string): SecretFile {
-  return { text: readFileSync(path, "utf8"), mode: statSync(path).mode & 0o777 };
-}
-
-/** On SIGHUP: what cannot be read leaves the secrets as they are, and is logged. */
-async function reloadSecrets(
-  app: RunningApp,
-  { file, log }: { readonly file: string; readonly log: Logger },
-): Promise<void> {
-  const parsed = await readConfig(file);
-  if (parsed.ok) app.reloadSecrets(parsed.config);
-  else log.error({ problems: parsed.problems }, "the secrets could not be read again");
 }
 
 function complain(problems: readonly ConfigProblem[], file: string): number {
@@ -157,40 +131,65 @@ async function warm(): Promise<number> {
 /** The longest that a check of ours looks back, and some more. */
 const PAST_MINUTES = 35;
 
+/** `sandbox [--target URL --kafka HOST:PORT]`: with a simulated server, or around a real one. */
+async function sandbox(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { target: { type: "string" }, kafka: { type: "string" } },
+  });
+  if (values.target === undefined) {
+    print("The sandbox starts, with a Slack and a Streamline to try.\n");
+    const { startSandbox } = await loadSandbox();
+    const started = await startSandbox({ ...sandboxPort(), pastMinutes: PAST_MINUTES });
+    return runSandbox(started, () => started.past);
+  }
+  const { terminalTargets } = await import("./edges/cli/terminal-target.ts");
+  const { target, kafka } = values;
+  const chosen = terminalTargets(kafka === undefined ? { target } : { target, kafka }, {});
+  if (chosen.kind === "usage") {
+    process.stderr.write(`${chosen.problem}\n`);
+    return 2;
+  }
+  const [server] = chosen.targets;
+  if (server === undefined) throw new Error("an address was read as no server");
+  if (chosen.note !== undefined) print(`${chosen.note}\n`);
+  print(`The sandbox starts, with a Slack around ${server.http}; the server is only read.\n`);
+  const { startSandboxAround } = await loadSandbox();
+  return runSandbox(await startSandboxAround(server, sandboxPort()));
+}
+
 /** The sandbox's parts are development dependencies: an image for production leaves them out. */
-async function runSandbox(): Promise<number> {
-  print("Nothing is configured: the sandbox starts, with a Slack and a Streamline to try.\n");
-  const { startSandbox } = await import("./sandbox/sandbox.ts").catch((error: unknown) => {
+async function loadSandbox(): Promise<typeof import("./sandbox/sandbox.ts")> {
+  return import("./sandbox/sandbox.ts").catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new Error(
-      "Nothing is configured, and the sandbox is not installed here. Configure the bot " +
-        `(${DEFAULT_FILE} and SLACK_BOT_TOKEN, see README.md), or install with: npm ci`,
+      "The sandbox is not installed here. Configure the bot (streamline-bot.yaml and " +
+        "SLACK_BOT_TOKEN, see README.md), or install with: npm ci",
       { cause: error },
     );
   });
+}
+
+function runSandbox(started: SandboxSlack, past?: Past): Promise<number> {
   return run(async () => {
-    const sandbox = await startSandbox({ ...sandboxPort(), pastMinutes: PAST_MINUTES });
-    const [app] = await Promise.all([startInSandbox(sandbox), sandbox.slack.preparePage()]);
-    sandbox.connect(app.url);
-    print(`The sandbox is ready: open ${sandbox.url} in a browser. Ctrl+C ends it.\n`);
+    const { startApp } = await import("./app.ts");
+    const { createLog } = await import("./edges/log.ts");
+    const log = createLog(process.env["LOG_LEVEL"] ?? "warn");
+    const [app] = await Promise.all([
+      startApp(started.config, log, past),
+      started.slack.preparePage(),
+    ]);
+    started.connect(app.url);
+    print(`The sandbox is ready: open ${started.url} in a browser. Ctrl+C ends it.\n`);
     return {
-      url: sandbox.url,
+      url: started.url,
       reloadSecrets: (config) => app.reloadSecrets(config),
       stop: async () => {
         await app.stop();
-        await sandbox.stop();
+        await started.stop();
       },
     };
   });
-}
-
-async function startInSandbox({
-  config,
-  past,
-}: Pick<Sandbox, "config" | "past">): Promise<RunningApp> {
-  const { startApp } = await import("./app.ts");
-  const { createLog } = await import("./edges/log.ts");
-  return startApp(config, createLog(process.env["LOG_LEVEL"] ?? "warn"), () => past);
 }
 
 function sandboxPort(): { port?: number } {

@@ -24,13 +24,15 @@ const SIZE_UNITS: Units = new Map([
 
 /** A duration such as `500ms`, `2s` or `5m`, within limits; out comes milliseconds. */
 export function millis(least: number, most: number): z.ZodType<number, string> {
-  return quantity({ units: DURATION_UNITS, example: "500ms, 2s or 5m", least, most, unit: "ms" });
+  const example = "500ms, 2s or 5m";
+  return quantity({ units: DURATION_UNITS, name: "duration", example, least, most, unit: "ms" });
 }
 
 /** A size such as `64MiB` or `8MB`, within limits; out comes bytes. */
 export function size(least: number, most: number): z.ZodType<number, string> {
   return quantity({
     units: SIZE_UNITS,
+    name: "size",
     example: "512KiB, 8MB or 64MiB",
     least,
     most,
@@ -40,6 +42,7 @@ export function size(least: number, most: number): z.ZodType<number, string> {
 
 interface Quantity {
   readonly units: Units;
+  readonly name: string;
   readonly example: string;
   readonly least: number;
   readonly most: number;
@@ -47,22 +50,36 @@ interface Quantity {
 }
 
 function quantity(options: Quantity): z.ZodType<number, string> {
-  return z.string(`must be text such as ${options.example}`).transform((text, context) => {
-    const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(text.trim()) ?? [];
-    const factor = options.units.get(unit);
+  const { units, name, least, most } = options;
+  const read = z.string(`must be text such as ${options.example}`).transform((text, context) => {
+    const [, amount, unit = ""] = QUANTITY.exec(text.trim()) ?? [];
+    const factor = units.get(unit);
     if (factor === undefined) {
       context.addIssue(`"${text}" is not a value such as ${options.example}`);
       return z.NEVER;
     }
     const value = Math.round(Number(amount) * factor);
-    if (value < options.least || value > options.most) {
-      context.addIssue(
-        `"${text}" is out of range: ${options.least} to ${options.most} ${options.unit}`,
-      );
+    if (value < least || value > most) {
+      context.addIssue(`"${text}" is out of range: ${least} to ${most} ${options.unit}`);
       return z.NEVER;
     }
     return value;
   });
+  // For the JSON schema, which cannot do the arithmetic.
+  const title = `${name} from ${written(least, units)} to ${written(most, units)}`;
+  return read.meta({
+    title,
+    pattern: `^\\s*\\d+(\\.\\d+)?\\s*(${[...units.keys()].join("|")})\\s*$`,
+  });
+}
+
+const QUANTITY = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/;
+
+/** In the largest unit of which it is a whole number. */
+function written(value: number, units: Units): string {
+  const whole = [...units].filter(([, factor]) => value % factor === 0);
+  const [unit, factor] = whole.toSorted((a, b) => b[1] - a[1])[0] ?? ["", 1];
+  return `${value / factor}${unit}`;
 }
 
 const LAST_PORT = 65_535;

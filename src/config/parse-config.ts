@@ -7,7 +7,13 @@
 
 import { ABSENT_FOR_MS } from "../alerts/source.ts";
 import type { Target } from "../diagnosis/target.ts";
-import type { Config, ConfigResult, ConfigSource, ConfiguredSource } from "./config.ts";
+import type {
+  Config,
+  ConfigResult,
+  ConfigSource,
+  ConfiguredSource,
+  StoreAddress,
+} from "./config.ts";
 import { parseConfigFile } from "./config-file.ts";
 import { parseSecrets, type Secrets } from "./config-secrets.ts";
 import type { FileConfig } from "./file-schema.ts";
@@ -26,6 +32,18 @@ export function parseConfig(source: ConfigSource): ConfigResult {
     return { ok: false, problems };
   }
   return { ok: true, config: assemble(file.value, secrets.value), warnings: resolved.warnings };
+}
+
+/** Where incidents are kept, for who needs nothing else; undefined when the file is not in order. */
+export function storeAddress(
+  yaml: string | undefined,
+  databaseUrl: string | undefined,
+): StoreAddress | undefined {
+  if (databaseUrl !== undefined && databaseUrl !== "") {
+    return { engine: "postgres", url: databaseUrl };
+  }
+  const { value } = parseConfigFile(yaml);
+  return value === undefined ? undefined : { engine: "sqlite", path: value.store };
 }
 
 function readNothing(): never {

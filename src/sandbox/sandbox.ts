@@ -13,7 +13,7 @@ import { clock } from "../edges/clock.ts";
 import type { Sample } from "../exposition/sample.ts";
 import { commandUsages } from "../features/commands/registry.ts";
 import { type SimulatedAlertmanager, startSimulatedAlertmanager } from "./alertmanager/server.ts";
-import { createSandboxAlerts, type SandboxAlerts } from "./alerts.ts";
+import { createSandboxAlerts } from "./alerts.ts";
 import { type AppManifest, STREAMLINE_APP } from "./slack/app-manifest.ts";
 import type { ControlFault, SandboxControls } from "./slack/controls.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/local-slack.ts";
@@ -21,19 +21,29 @@ import { loadPage } from "./slack/page-bundle.ts";
 import { type SimulatedStreamline, startSimulatedStreamline } from "./streamline/server.ts";
 import { virtualSnapshots } from "./streamline/virtual-poll.ts";
 
-export interface Sandbox {
+export interface Sandbox extends SandboxSlack {
+  readonly streamline: SimulatedStreamline;
+  /** What the bot would have seen before it started, oldest first. */
+  readonly past: readonly PastSnapshot[];
+}
+
+/** A local Slack and an Alertmanager around a server, whichever it is. */
+export interface SandboxSlack {
   /** The page's address. */
   readonly url: string;
   readonly config: Config;
   readonly slack: LocalSlack;
-  readonly streamline: SimulatedStreamline;
   readonly alertmanager: SimulatedAlertmanager;
   readonly webhookToken: string;
-  /** What the bot would have seen before it started, oldest first. */
-  readonly past: readonly PastSnapshot[];
   /** Tells the local Slack, and the panel's alerts, where the bot listens. */
   connect(botUrl: string): void;
   stop(): Promise<void>;
+}
+
+/** A server that somebody runs: asked with GET, and never changed. */
+export interface RealServer {
+  readonly http: string;
+  readonly kafka: string;
 }
 
 export interface SandboxOptions {
@@ -52,28 +62,65 @@ export interface PastSnapshot {
 const PAGE_PORT = 8094;
 const HOST = "127.0.0.1";
 
+/** With a simulated Streamline, whose faults the page's panel switches. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { streamline, past } = await startWithPast(options.pastMinutes ?? 0);
+  const target = targetOf(streamline);
+  const around = await startAround({ target, faults: faultsOf(streamline) }, options.port);
+  return {
+    ...around,
+    streamline,
+    past,
+    async stop() {
+      await around.stop();
+      await streamline.close();
+    },
+  };
+}
+
+/** Around a server that is already there; the panel fires alerts, and switches nothing of it. */
+export async function startSandboxAround(
+  server: RealServer,
+  { port }: Pick<SandboxOptions, "port"> = {},
+): Promise<SandboxSlack> {
+  const faults: Faults = {
+    faults: () => [],
+    setFault: () => {
+      throw new Error(`${server.http} is a real server: the sandbox switches nothing of it.`);
+    },
+  };
+  return startAround({ target: { ...targetOf(server), name: REAL_NAME }, faults }, port);
+}
+
+/** A name for commands: the address is known to whoever started it. */
+const REAL_NAME = "streamline";
+
+type Faults = Pick<SandboxControls, "faults" | "setFault">;
+
+async function startAround(
+  { target, faults }: { readonly target: Target; readonly faults: Faults },
+  port: number | undefined,
+): Promise<SandboxSlack> {
   const secrets = {
     signingSecret: newSecret(),
     botToken: `xoxb-sandbox-${newSecret()}`,
     appToken: `xapp-sandbox-${newSecret()}`,
   };
   const webhookToken = newSecret();
-  const { streamline, past } = await startWithPast(options.pastMinutes ?? 0);
   const alertmanager = await startSimulatedAlertmanager({ host: HOST, now: () => clock.now() });
   const alerts = createSandboxAlerts({
     alertmanager,
     token: webhookToken,
-    instance: new URL(streamline.http).host,
+    instance: new URL(target.http).host,
     now: () => clock.now(),
   });
-  const slack = await onFreePort(options.port, (port) =>
+  const slack = await onFreePort(port, (free) =>
     startLocalSlack({
       ...secrets,
       host: HOST,
-      port,
+      port: free,
       clock: () => new Date(clock.now()),
-      controls: controlsOf(streamline, alerts),
+      controls: { ...alerts.controls, ...faults },
       manifest: { commands: [offered()], shortcuts: STREAMLINE_APP.shortcuts },
     }),
   );
@@ -88,11 +135,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     url: slack.url,
     slack,
-    streamline,
     alertmanager,
     webhookToken,
-    past,
-    config: sandboxConfig({ slack, streamline, alertmanager, webhookToken, store }),
+    config: sandboxConfig({ slack, target, alertmanager, webhookToken, store }),
     connect(botUrl) {
       slack.connectBot(`${botUrl}/slack/events`);
       alerts.connect(`${botUrl}/webhook/alertmanager`);
@@ -101,7 +146,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clearInterval(telling);
       await slack.close();
       await alertmanager.close();
-      await streamline.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -140,7 +184,7 @@ async function startWithPast(
   return { streamline, past };
 }
 
-function targetOf({ http, kafka }: Pick<SimulatedStreamline, "http" | "kafka">): Target {
+function targetOf({ http, kafka }: RealServer): Target {
   return {
     name: "sandbox",
     http,
@@ -178,9 +222,8 @@ function offered(): AppManifest["commands"][number] {
   return { command: "/streamline", about: "Ask the Streamline incident bot", uses };
 }
 
-function controlsOf(streamline: SimulatedStreamline, alerts: SandboxAlerts): SandboxControls {
+function faultsOf(streamline: SimulatedStreamline): Faults {
   return {
-    ...alerts.controls,
     faults: () => streamline.faults.list.map((scenario) => faultOf(scenario, streamline)),
     setFault: (id, { on, magnitude }) =>
       on
@@ -201,13 +244,13 @@ function faultOf(
 
 interface Parts {
   readonly slack: LocalSlack;
-  readonly streamline: SimulatedStreamline;
+  readonly target: Target;
   readonly alertmanager: SimulatedAlertmanager;
   readonly webhookToken: string;
   readonly store: string;
 }
 
-function sandboxConfig({ slack, streamline, alertmanager, webhookToken, store }: Parts): Config {
+function sandboxConfig({ slack, target, alertmanager, webhookToken, store }: Parts): Config {
   const channel = slack.channels["incidents"];
   if (channel === undefined) throw new Error("the local Slack has no channel named incidents");
   return {
@@ -222,7 +265,7 @@ function sandboxConfig({ slack, streamline, alertmanager, webhookToken, store }:
     webhook: { auth: [{ kind: "bearer", token: webhookToken }], maxBodyBytes: 8 * 1024 ** 2 },
     metricsAuth: [],
     store: { engine: "sqlite", path: store },
-    targets: [{ ...targetOf(streamline), alertmanager: alertmanager.url }],
+    targets: [{ ...target, alertmanager: alertmanager.url }],
     routes: [{ match: {}, channel }],
     sources: [],
     operators: channel,

@@ -62,6 +62,23 @@ test("with nothing configured the sandbox comes up and one line tells its addres
   assert.equal(await exitCode(started), 0);
 });
 
+test("around a real server the sandbox only reads it, and the bot answers about it", async (t) => {
+  const { startSimulatedStreamline } = await import("../../src/sandbox/streamline/server.ts");
+  const server = await startSimulatedStreamline();
+  t.after(() => server.close());
+  const args = ["sandbox", "--target", server.http, "--kafka", server.kafka];
+  const started = start(t, { env: { SANDBOX_PORT: "0" }, args });
+  const url = await eventually(
+    "the line with the address",
+    () => /open (http:\/\/127\.0\.0\.1:\d+) in a browser/.exec(started.output())?.[1],
+    60,
+  );
+  assert.match(started.output(), new RegExp(server.http));
+  assert.equal((await fetch(url)).status, 200);
+  started.child.kill("SIGINT");
+  assert.equal(await exitCode(started), 0);
+});
+
 test("a wrong configuration is refused with every problem and its path", async (t) => {
   const started = start(t, {
     files: { "streamline-bot.yaml": "targets: []\nroute: 1\nlisten: nowhere\n" },
@@ -87,7 +104,7 @@ test("a file that was named but is not there is said to be missing", async (t) =
 
 test("an option that does not exist is refused, and --help shows those that do", async (t) => {
   const wrong = start(t, { args: ["--confg", "x"] });
-  assert.equal(await exitCode(wrong), 1);
+  assert.equal(await exitCode(wrong), 2);
   assert.match(wrong.output(), /--confg/);
   const help = start(t, { args: ["--help"] });
   assert.equal(await exitCode(help), 0);

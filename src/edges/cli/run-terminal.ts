@@ -1,23 +1,31 @@
 /** One command from a terminal: read, run through the dispatcher, shown as words or JSON, and an exit code. */
 
-import { readFileSync } from "node:fs";
+import type { StoreAddress } from "../../config/config.ts";
+import { storeAddress } from "../../config/parse-config.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Asking } from "../../features/commands/command-row.ts";
 import { commandUsages } from "../../features/commands/registry.ts";
 import { renderWhySlow } from "../../features/why-slow/render-why-slow.ts";
 import { clock } from "../clock.ts";
 import { redaction } from "../redaction.ts";
-import { EXIT } from "./terminal-exit.ts";
+import { completionScript } from "./completion.ts";
+import { EXIT } from "./exit-codes.ts";
+import { manPage } from "./man-page.ts";
+import { ownVersion } from "./own-version.ts";
+import { databaseUrl, readConfigFile } from "./read-config.ts";
 import {
   commandHelp,
-  completionScript,
   nearestCommands,
   terminalCommandNames,
   terminalHelp,
 } from "./terminal-help.ts";
 import { type CommandOutcome, hint, print, progress, show, usageError } from "./terminal-output.ts";
-import { POLLS_BEFORE } from "./terminal-rows.ts";
-import { openTerminalSession, type TerminalSession } from "./terminal-session.ts";
+import { POLLS_BEFORE, STORE_ROWS } from "./terminal-rows.ts";
+import {
+  openTerminalSession,
+  type SessionOptions,
+  type TerminalSession,
+} from "./terminal-session.ts";
 import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
 import { readTerminalWords, type TerminalWords } from "./terminal-words.ts";
 
@@ -30,10 +38,23 @@ export async function runTerminal(args: readonly string[]): Promise<number> {
   if (simple !== undefined) return simple;
   const chosen = terminalTargets(words, process.env);
   if (chosen.kind === "usage") return usageError(chosen.problem);
-  const problem = wrongBefore(words, chosen);
+  const store = await storeOf(words);
+  const problem =
+    wrongBefore(words, chosen) ??
+    (STORE_ROWS.has(words.command) && typeof store === "string" ? store : undefined);
   if (problem !== undefined) return usageError(problem);
   if (chosen.note !== undefined && NEEDS_TARGET.has(words.command)) hint(chosen.note);
-  return inSession(words, chosen);
+  return inSession(words, { ...chosen, store });
+}
+
+/** Where the bot keeps its incidents, or why that is not known. */
+async function storeOf({ config }: TerminalWords): Promise<StoreAddress | string> {
+  const { file, yaml } = await readConfigFile({ named: config, env: process.env });
+  const address = storeAddress(yaml, await databaseUrl());
+  if (address !== undefined) return address;
+  return yaml === undefined
+    ? `there is no ${file} here: name the bot's configuration with --config FILE`
+    : `${file} is not in order: streamline-bot config check names what is wrong`;
 }
 
 const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", "chart"]);
@@ -52,6 +73,8 @@ function withoutServer({ command, text, isHelp, isJson }: TerminalWords): number
       const version = ownVersion();
       return print(`${isJson ? JSON.stringify({ version }) : version}\n`);
     }
+    case "man":
+      return print(manPage());
     case "completion": {
       const script = completionScript(text);
       return script === undefined
@@ -87,12 +110,16 @@ function wrongBefore(
   return command === "replay" ? "replay needs a file: replay FILE" : undefined;
 }
 
-async function inSession(words: TerminalWords, chosen: TerminalTargets): Promise<number> {
+async function inSession(
+  words: TerminalWords,
+  chosen: TerminalTargets & Pick<SessionOptions, "store">,
+): Promise<number> {
   const token = process.env["PROMETHEUS_TOKEN"];
   if (token !== undefined) redaction.learn([token]);
   const session = await openTerminalSession({
     targets: chosen.targets,
     knowledge: chosen.knowledge,
+    store: chosen.store,
     ...(token === undefined ? {} : { prometheusToken: token }),
     onError: (message) => hint(`That went wrong: ${message}`),
   });
@@ -202,10 +229,4 @@ function commandLine(command: string, text: string): string {
   if (command === "ask") return text;
   const span = command === "chart" && !/(?:^|\s)last:/.test(text) ? " last:1m" : "";
   return `${command} ${text}${span}`.trim();
-}
-
-function ownVersion(): string {
-  const file = new URL("../../../package.json", import.meta.url);
-  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
-  return version;
 }

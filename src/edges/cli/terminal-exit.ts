@@ -8,17 +8,7 @@ import type { ChartAnswer } from "../../features/targets/render-chart.ts";
 import type { LagAnswer } from "../../features/targets/render-lag.ts";
 import type { TopicsAnswer } from "../../features/targets/render-topics.ts";
 import type { WhySlowAnswer } from "../../features/why-slow/render-why-slow.ts";
-
-export const EXIT = {
-  /** Nothing is wrong, or what was asked for was found. */
-  clean: 0,
-  /** Something is wrong with the target. */
-  wrong: 1,
-  /** The command was not understood. */
-  usage: 2,
-  /** Nobody can tell: the target did not say, or nothing covers the question. */
-  cannotTell: 3,
-} as const;
+import { EXIT } from "./exit-codes.ts";
 
 type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -1,10 +1,9 @@
-/** Help, completion and suggestions of the terminal, all from the command table. */
+/** Help and suggestions of the terminal, from the command table. */
 
 import { nearestNames } from "../../spelling/nearest-names.ts";
 import { ROW_EXAMPLES, terminalUsages } from "./terminal-rows.ts";
-import { TERMINAL_FLAGS } from "./terminal-words.ts";
 
-interface Described {
+export interface DescribedCommand {
   readonly name: string;
   readonly usage: string;
   readonly about: string;
@@ -12,7 +11,7 @@ interface Described {
 }
 
 /** What a terminal has beside the rows of the table. */
-const ASIDE: readonly Described[] = [
+const ASIDE: readonly DescribedCommand[] = [
   {
     name: "ask",
     usage: "ask WORDS",
@@ -28,29 +27,49 @@ const ASIDE: readonly Described[] = [
 ];
 
 /** What main.ts runs; it is here so that help and completion know it. */
-const OF_THE_BOT: readonly Described[] = [
-  { name: "serve", usage: "serve [--config FILE]", about: "the bot in Slack" },
+export const OF_THE_BOT: readonly DescribedCommand[] = [
+  {
+    name: "serve",
+    usage: "serve [--config FILE]",
+    about: "the bot in Slack; with nothing configured the sandbox",
+  },
   {
     name: "sandbox",
-    usage: "sandbox",
-    about: "the bot in a local Slack with a simulated Streamline",
+    usage: "sandbox [--target URL [--kafka HOST:PORT]]",
+    about: "the bot in a local Slack: with a simulated Streamline, or around your own server",
+    example: "sandbox --target http://localhost:9094 --kafka localhost:9092",
   },
   {
     name: "config",
-    usage: "config check [--config FILE]",
-    about: "whether file and environment are in order",
+    usage: "config check [--config FILE] | config schema",
+    about: "whether file and environment are in order; the file's JSON schema for editors",
+    example: "config check --config /etc/streamline-bot/streamline-bot.yaml",
+  },
+  {
+    name: "backup",
+    usage: "backup FILE [--config FILE]",
+    about: "a whole copy of the SQLite store, while the bot runs",
+    example: "backup /backup/bot.db",
+  },
+  {
+    name: "record",
+    usage: "record --target URL --out FILE [--for 1h]",
+    about: "keeps what a server says, without payloads, to play it again",
+    example: "record --target http://localhost:9094 --out case.jsonl.gz --for 30m",
+  },
+  {
+    name: "eval",
+    usage: "eval [FILE]",
+    about: "how well it diagnoses recordings, in a checkout with its tests",
+    example: "eval case.jsonl.gz",
   },
   {
     name: "drift",
     usage: "drift [--target URL]",
     about: "whether guides, rules and dashboards name what the server has",
   },
-  {
-    name: "eval",
-    usage: "eval [-- OPTIONS]",
-    about: "how well it diagnoses, in a checkout with its tests",
-  },
   { name: "version", usage: "version", about: "the version" },
+  { name: "man", usage: "man", about: "this as a manual page: streamline-bot man | man -l -" },
   {
     name: "completion",
     usage: "completion bash|zsh|fish",
@@ -59,9 +78,10 @@ const OF_THE_BOT: readonly Described[] = [
   },
 ];
 
-const PROGRAM = "streamline-bot";
+export const PROGRAM = "streamline-bot";
 
-function asked(): readonly Described[] {
+/** What asks a server, the store or the runbooks. */
+export function askingCommands(): readonly DescribedCommand[] {
   const rows = terminalUsages().map(({ name, usage, about }) => {
     const example = ROW_EXAMPLES[name];
     return { name, usage, about, ...(example === undefined ? {} : { example }) };
@@ -71,7 +91,7 @@ function asked(): readonly Described[] {
 
 /** Every command, in the order of help. */
 export function terminalCommandNames(): readonly string[] {
-  return [...asked(), ...OF_THE_BOT].map(({ name }) => name);
+  return [...askingCommands(), ...OF_THE_BOT].map(({ name }) => name);
 }
 
 /** Commands whose name is like a mistyped one. */
@@ -81,33 +101,34 @@ export function nearestCommands(typed: string): readonly string[] {
 
 /** The whole help. */
 export function terminalHelp(): string {
-  const examples = asked().flatMap(({ example }) => example ?? []);
+  const examples = askingCommands().flatMap(({ example }) => example ?? []);
   return [
     `${PROGRAM}: what is wrong with a Streamline server, and what its runbooks say`,
     "",
-    "Ask a server or the runbooks:",
-    ...listed(asked()),
+    "Ask a server, the bot's incidents or the runbooks:",
+    ...listed(askingCommands()),
     "",
     "The bot:",
     ...listed(OF_THE_BOT),
     "",
     "Options:",
-    ...OPTIONS.map((line) => `  ${line}`),
+    ...OPTION_TEXTS.map(([flag, about]) => `  ${flag.padEnd(18)} ${about}`),
     "",
-    "Exit codes: 0 clean, 1 something is wrong with the target, 2 usage, 3 cannot tell.",
+    "Exit codes:",
+    ...EXIT_CODES.map(([code, means]) => `  ${code}  ${means}`),
     "",
     "Examples:",
     ...examples.map((example) => `  ${PROGRAM} ${example}`),
     "",
     "Without a command the bot starts, or the sandbox when nothing is configured. Its secrets come",
-    "from the environment. See README.md and docs/commands.md.",
+    "from the environment. See docs/commands.md and docs/configuration.md.",
     "",
   ].join("\n");
 }
 
 /** Help for one command; undefined for what is none. */
 export function commandHelp(name: string): string | undefined {
-  const found = [...asked(), ...OF_THE_BOT].find((each) => each.name === name);
+  const found = [...askingCommands(), ...OF_THE_BOT].find((each) => each.name === name);
   if (found === undefined) return undefined;
   const { usage, about, example } = found;
   const lines = [`${PROGRAM} ${usage}`, `  ${about}`];
@@ -115,50 +136,29 @@ export function commandHelp(name: string): string | undefined {
   return `${[...lines, "", `All options: ${PROGRAM} --help`].join("\n")}\n`;
 }
 
-const OPTIONS = [
-  "--target ADDRESS   the server, such as http://host:9094, or a target of the configuration",
-  "--kafka HOST:PORT  its Kafka address (default: port 9092 of the same host)",
-  "--config FILE      the configuration (default streamline-bot.yaml, or STREAMLINE_BOT_CONFIG)",
-  "--json             one line of JSON instead of words; docs/commands.md has its schema",
-  "--watch, -w        asks again every 10 s, or as --every says, until Ctrl+C",
-  "--every 5s         the time between two answers of --watch",
-  "--KEY VALUE        what the commands above write as KEY:VALUE, such as --last 30m",
-  "--help, -h         this list, or help for one command",
+/** What exit codes mean, for scripts. */
+export const EXIT_CODES: readonly (readonly [code: number, means: string])[] = [
+  [0, "clean: nothing is wrong, or what was asked for was found"],
+  [1, "something is wrong with the target, or with the set-up"],
+  [2, "usage: the command was not understood"],
+  [3, "cannot tell: the target did not say, or nothing covers the question"],
 ];
 
-function listed(commands: readonly Described[]): string[] {
+/** Flags, each with what it does. */
+export const OPTION_TEXTS: readonly (readonly [flag: string, about: string])[] = [
+  ["--target ADDRESS", "the server, such as http://host:9094, or a target of the configuration"],
+  ["--kafka HOST:PORT", "its Kafka address (default: port 9092 of the same host)"],
+  [
+    "--config FILE",
+    "the configuration (default streamline-bot.yaml, or STREAMLINE_BOT_CONFIG); incidents are read from its store",
+  ],
+  ["--json", "one line of JSON instead of words; docs/commands.md has its schema"],
+  ["--watch, -w", "asks again every 10 s, or as --every says, until Ctrl+C"],
+  ["--every 5s", "the time between two answers of --watch"],
+  ["--KEY VALUE", "what the commands above write as KEY:VALUE, such as --last 30m"],
+  ["--help, -h", "this list, or help for one command"],
+];
+
+function listed(commands: readonly DescribedCommand[]): string[] {
   return commands.flatMap(({ usage, about }) => [`  ${usage}`, `      ${about}`]);
-}
-
-/** A script for the shell; undefined for a shell that is not known. */
-export function completionScript(shell: string): string | undefined {
-  const names = terminalCommandNames().join(" ");
-  const flags = TERMINAL_FLAGS.map((flag) => `--${flag}`).join(" ");
-  switch (shell) {
-    case "bash":
-      return bashScript(names, flags);
-    case "zsh":
-      return `#compdef ${PROGRAM}\n_arguments '1:command:(${names})' '*:option:(${flags})'\n`;
-    case "fish":
-      return fishScript(names);
-    default:
-      return undefined;
-  }
-}
-
-function bashScript(names: string, flags: string): string {
-  return `_streamline_bot() {
-  local words="${flags}"
-  [ "$COMP_CWORD" -eq 1 ] && words="${names}"
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
-}
-complete -o default -F _streamline_bot ${PROGRAM}
-`;
-}
-
-function fishScript(names: string): string {
-  const flags = TERMINAL_FLAGS.map((flag) => `complete -c ${PROGRAM} -l ${flag}`);
-  return [`complete -c ${PROGRAM} -n __fish_use_subcommand -f -a "${names}"`, ...flags, ""].join(
-    "\n",
-  );
 }

@@ -5,7 +5,9 @@ import type { Commands } from "../../features/commands/dispatch.ts";
 import type { Modal, Progress } from "../../features/shared/interactions.ts";
 import { redaction } from "../redaction.ts";
 import { type AnswerEnvelope, answerJson } from "./answer-json.ts";
-import { EXIT, exitCodeOf } from "./terminal-exit.ts";
+import { EXIT } from "./exit-codes.ts";
+import { exitCodeOf } from "./terminal-exit.ts";
+import { wholeText } from "./terminal-rows.ts";
 import { terminalText } from "./terminal-text.ts";
 import type { TerminalWords } from "./terminal-words.ts";
 
@@ -18,9 +20,11 @@ export function show(
 ): number {
   progress.status("");
   const exitCode = codeOf(kind, command, answer);
+  const whole = kind === "answered" ? wholeText(command, answer) : undefined;
   const { text } = messageOfShown(shown);
+  const words = (colours: boolean): string => whole ?? terminalText(text, { isColoured: colours });
   if (isJson) {
-    const plain = terminalText(text, { isColoured: false });
+    const plain = words(false);
     const envelope: AnswerEnvelope = {
       schema: 1,
       command,
@@ -32,7 +36,7 @@ export function show(
     print(`${redaction.text(answerJson(envelope))}\n`);
     return exitCode;
   }
-  const out = `${redaction.text(terminalText(text, { isColoured: isColoured() }))}\n`;
+  const out = `${redaction.text(words(isColoured())).trimEnd()}\n`;
   if (kind === "answered") process.stdout.write(out);
   else process.stderr.write(out);
   return exitCode;

@@ -1,9 +1,14 @@
-/** The rows of the command table that a terminal can run: those that need no store and no Slack. */
+/** The rows of the command table that a terminal can run: those that change nothing. */
 
 import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import { askedTarget, type CommandRow } from "../../features/commands/command-row.ts";
 import { helpCommand } from "../../features/commands/help.ts";
 import type { CommandPorts } from "../../features/commands/registry.ts";
+import { historyCommand } from "../../features/history/alert-history.ts";
+import { alertsCommand } from "../../features/history/alerts.ts";
+import { handoffCommand } from "../../features/history/handoff.ts";
+import type { TimelineAnswer } from "../../features/history/render-timeline.ts";
+import { timelineCommand } from "../../features/history/timeline.ts";
 import { runbookCommand } from "../../features/runbooks/runbook-command.ts";
 import { searchCommand } from "../../features/search/search-command.ts";
 import { chartCommand } from "../../features/targets/chart.ts";
@@ -29,6 +34,14 @@ export type TerminalPorts = Pick<
   | "typing"
   | "permission"
   | "log"
+  | "incidents"
+  | "verdicts"
+  | "gaps"
+  | "ruleNames"
+  | "messenger"
+  | "talk"
+  | "files"
+  | "jumpTo"
 >;
 
 /** In the order of help. */
@@ -40,6 +53,10 @@ export function terminalRows(ports: TerminalPorts): readonly CommandRow[] {
     lagCommand(ports),
     topicsCommand(ports),
     chartCommand(ports),
+    alertsCommand(ports),
+    historyCommand(ports),
+    handoffCommand(ports),
+    timelineCommand(ports),
     searchCommand(ports),
     runbookCommand(ports),
   ];
@@ -70,6 +87,21 @@ interface HealthProbes {
   readonly report: ReturnType<typeof judgeHealth>;
 }
 
+/** Rows that read the bot's store; they open it when they run. */
+export const STORE_ROWS: ReadonlySet<string> = new Set([
+  "alerts",
+  "history",
+  "handoff",
+  "timeline",
+]);
+
+/** A text that is shown as it is, where a message would hold only a part of it. */
+export function wholeText(command: string, answer: unknown): string | undefined {
+  if (command !== "timeline") return undefined;
+  const told = answer as TimelineAnswer;
+  return "markdown" in told ? told.markdown : undefined;
+}
+
 /** Rates need two polls and a course some more: these are made before such a command runs. */
 export const POLLS_BEFORE: Readonly<
   Record<string, { readonly times: number; readonly apartMs: number }>
@@ -87,6 +119,10 @@ export const ROW_EXAMPLES: Readonly<Record<string, string>> = {
   lag: "lag billing --target http://localhost:9094",
   topics: "topics 'orders*' --target http://localhost:9094",
   chart: "chart 'rate(streamline_bytes_in_total[1m])' --target http://localhost:9094 --watch",
+  alerts: "alerts --config /etc/streamline-bot/streamline-bot.yaml",
+  history: "history StreamlineDown",
+  handoff: "handoff --last 12h",
+  timeline: "timeline StreamlineDown > post-mortem.md",
   search: "search consumer cannot keep up",
   runbook: "runbook StreamlineDown",
 };

@@ -1,8 +1,10 @@
 /**
  * What a command in a terminal works with: the pages, the polls and the dispatcher of the bot, without
- * Slack and without a store. Nothing runs by the clock here: the caller says when a target is polled.
+ * Slack; its store is read where a command is about incidents. Nothing runs by the clock here: the
+ * caller says when a target is polled.
  */
 
+import type { StoreAddress } from "../../config/config.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { createCommandTable } from "../../features/commands/command-table.ts";
 import { type Commands, createCommands } from "../../features/commands/dispatch.ts";
@@ -22,6 +24,7 @@ import { createPrometheus } from "../prometheus/query-range.ts";
 import { SAMPLER_DEFAULTS } from "../streamline/sampler.ts";
 import { createTargetClient } from "../streamline/target-client.ts";
 import { createTargetMemory, type TargetMemory } from "../target-memory.ts";
+import { keptIncidents } from "./kept-incidents.ts";
 import { terminalReplays } from "./replay-source.ts";
 import { type TerminalPorts, terminalRows } from "./terminal-rows.ts";
 
@@ -36,6 +39,8 @@ export interface SessionOptions {
   /** Folders of pages beside our own. */
   readonly knowledge: readonly string[];
   readonly prometheusToken?: string;
+  /** Where the bot keeps its incidents; a string says why that is not known. */
+  readonly store: StoreAddress | string;
   /** What failed inside, in words. */
   readonly onError: (message: string) => void;
 }
@@ -96,11 +101,13 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
   };
   const charts = createChartThread({ history: (target) => memory.history(target) });
   const prometheus = createPrometheus({ token: () => prometheusToken });
+  const incidents = keptIncidents(options.store);
   const kept = { knowledge, targets, clock, log };
   return {
     names,
     ports: {
       ...kept,
+      ...incidents.ports,
       whySlow: whySlow({ ...kept, memory, replays: terminalReplays() }),
       poll,
       api: poll,
@@ -113,6 +120,7 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
     },
     async close() {
       await Promise.all([pages.close(), poll.close(), prometheus.close(), charts.close()]);
+      await incidents.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run record -- --target URL --out FILE`: polls a server as the bot does and writes down what
- * came, so that a wrong answer becomes a case that can be played again (`npm run eval -- FILE`).
+ * `record --target URL --out FILE`: polls a server as the bot does and writes down what
+ * came, so that a wrong answer becomes a case that can be played again (`eval FILE`).
  */
 
 import { once } from "node:events";
@@ -16,8 +16,8 @@ import { createTargetClient } from "../streamline/target-client.ts";
 import { RECORDING_FORMAT } from "./read-recording.ts";
 import { recordingClient } from "./recording-client.ts";
 
-const USAGE =
-  "npm run record -- --target http://HOST:9094 --out FILE.jsonl.gz [--kafka HOST:9092] [--every 15s] [--for 1h] [--most 50] (megabytes)";
+export const RECORD_USAGE =
+  "streamline-bot record --target http://HOST:9094 --out FILE.jsonl.gz [--kafka HOST:9092] [--every 15s] [--for 1h] [--most 50] (megabytes)";
 
 export interface RecordSettings {
   readonly target: Target;
@@ -106,20 +106,4 @@ export async function record(
   await once(out, "close");
   await real.close();
   return looks;
-}
-
-if (import.meta.main) {
-  const settings = readRecordWords(process.argv.slice(2));
-  if (typeof settings === "string") {
-    process.stderr.write(`${settings}\n${USAGE}\n`);
-    process.exitCode = 2;
-  } else {
-    const stopping = new AbortController();
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
-    process.stdout.write(`Recording ${settings.target.http}; Ctrl+C ends it.\n`);
-    const looks = await record(settings, stopping.signal);
-    process.stdout.write(
-      `${looks} looks in ${settings.file}. Play it: npm run eval -- ${settings.file}\n`,
-    );
-  }
 }

@@ -17,7 +17,7 @@ export function createFeedbackStore(database: Database): FeedbackStore {
   return {
     record: (feedback) =>
       database.together([...replaceVerdict(db, feedback), ...auditVerdict(db, feedback)]),
-    verdicts: (alert) => verdictsOf(db, hashOf(alert)),
+    verdicts: (alert) => sectionVerdicts(db, alert),
     isPageOrder: async (alert) => {
       const query = db.selectFrom("page_orders").select("alert");
       return (await query.where("alert", "=", hashOf(alert)).executeTakeFirst()) !== undefined;
@@ -77,7 +77,12 @@ function auditVerdict(
   return [auditStatement(db, { at, who, action: "feedback", incidentId, detail })];
 }
 
-async function verdictsOf(db: Kysely<Schema>, alert: string): Promise<SectionVerdicts[]> {
+/** By section, in the order of their ids. */
+export async function sectionVerdicts(
+  db: Kysely<Schema>,
+  alertName: string,
+): Promise<SectionVerdicts[]> {
+  const alert = hashOf(alertName);
   const rows = await db
     .selectFrom("feedback")
     .select(({ fn }) => [

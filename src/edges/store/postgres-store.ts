@@ -46,7 +46,8 @@ export async function openPostgres(url: string): Promise<OpenStore> {
   };
 }
 
-function createPool(url: string): pg.Pool {
+/** Connections for the bot, or for one who only reads; the caller ends them. */
+export function createPool(url: string): pg.Pool {
   const types = new pg.TypeOverrides();
   // 64-bit integers arrive as text by default; ours are times and row ids, far below 2^53.
   types.setTypeParser(pg.types.builtins.INT8, Number);

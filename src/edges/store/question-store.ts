@@ -33,7 +33,7 @@ export function createQuestionStore(database: Database): QuestionStore {
     },
     recent: (who, limit) => recentOf(db, who, limit),
     gaps: (limit) => gapsOf(db, limit),
-    gapsSince: (sinceMs, limit) => gapsSince(db, sinceMs, limit),
+    gapsSince: (sinceMs, limit) => openGaps(db, sinceMs, limit),
     answered: (id) => database.together([mark(db, id, ANSWERED)]),
     notAGap: (id, who, at) =>
       database.together([
@@ -97,7 +97,12 @@ async function gapsOf(db: Kysely<Schema>, limit: number): Promise<Gap[]> {
   }));
 }
 
-async function gapsSince(db: Kysely<Schema>, sinceMs: number, limit: number): Promise<string[]> {
+/** Questions without an answer since then, each once, the latest first. */
+export async function openGaps(
+  db: Kysely<Schema>,
+  sinceMs: number,
+  limit: number,
+): Promise<string[]> {
   const last = db
     .selectFrom("questions")
     .select(({ fn }) => fn.max("id").as("id"))

@@ -74,31 +74,33 @@ export function ControlPanel({ onClose }: { readonly onClose: () => void }) {
             ))}
           </ul>
         </section>
-        <section aria-labelledby="panel-server">
-          <h3 id="panel-server">Server</h3>
-          <p className="quiet">What the simulated server suffers from right now.</p>
-          <input
-            type="search"
-            className="field"
-            aria-label="Find a circumstance"
-            placeholder="Find: disk, lag, slow…"
-            value={wanted}
-            onChange={({ target }) => setWanted(target.value)}
-          />
-          {KINDS.map(({ kind, title }) => (
-            <FaultGroup
-              key={kind}
-              title={title}
-              faults={shown.filter((fault) => fault.kind === kind)}
-              onSet={(fault, change) =>
-                void attempt(
-                  () => api.setFault(fault.id, change),
-                  `${fault.title} is ${change.on ? "on" : "off"}`,
-                )
-              }
+        {controls.faults.length > 0 && (
+          <section aria-labelledby="panel-server">
+            <h3 id="panel-server">Server</h3>
+            <p className="quiet">What the simulated server suffers from right now.</p>
+            <input
+              type="search"
+              className="field"
+              aria-label="Find a circumstance"
+              placeholder="Find: disk, lag, slow…"
+              value={wanted}
+              onChange={({ target }) => setWanted(target.value)}
             />
-          ))}
-        </section>
+            {KINDS.map(({ kind, title }) => (
+              <FaultGroup
+                key={kind}
+                title={title}
+                faults={shown.filter((fault) => fault.kind === kind)}
+                onSet={(fault, change) =>
+                  void attempt(
+                    () => api.setFault(fault.id, change),
+                    `${fault.title} is ${change.on ? "on" : "off"}`,
+                  )
+                }
+              />
+            ))}
+          </section>
+        )}
       </div>
     </aside>
   );

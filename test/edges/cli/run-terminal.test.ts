@@ -2,12 +2,16 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { openDatabase } from "../../../src/edges/store/database.ts";
+import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
+import { applyNotification } from "../../../src/incidents/apply-notification.ts";
 import { startSimulatedStreamline } from "../../../src/sandbox/streamline/server.ts";
+import { firing, notification, opening, T0 } from "../../incidents/notifications.ts";
 import { streamlineBot } from "./terminal-program.ts";
 
 interface ServerFlags {
@@ -129,7 +133,7 @@ test("a mistyped command is answered with the one that was meant, and exits 2", 
   const [near, far, forSlack] = await Promise.all([
     streamlineBot(["helth"]),
     streamlineBot(["frobnicate"]),
-    streamlineBot(["handoff"]),
+    streamlineBot(["silence"]),
   ]);
   assert.equal(near.code, 2);
   assert.match(near.stderr, /health/);
@@ -150,6 +154,10 @@ test("what is missing or wrong in the words is said with an example, and exits 2
     [["search"], /needs words/],
     [["completion", "csh"], /bash, zsh or fish/],
     [["config", "chek"], /config check/],
+    [["backup"], /one file/],
+    [["backup", "--frce", "x"], /--frce/],
+    [["sandbox", "--target", "ftp://x"], /no address/],
+    [["record"], /--target/],
   ];
   const ended = await Promise.all(wrong.map(([args]) => streamlineBot(args)));
   for (const [index, { code, stderr }] of ended.entries()) {
@@ -181,11 +189,65 @@ test("with a configuration file the target is named as in Slack", async (t) => {
   assert.match(unknown.stderr, /shoop/);
 });
 
+test("what the bot keeps of incidents is read from its store while the bot has it open", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "bot-store-"));
+  const [file, store] = [join(folder, "bot.yaml"), join(folder, "bot.db")];
+  const target = "{ name: shop, http: http://127.0.0.1:9, kafka: 127.0.0.1:9 }";
+  writeFileSync(
+    file,
+    `store: ${store}\ntargets: [${target}]\nroutes: [{ channel: C0123456789 }]\n`,
+  );
+  const nothingYet = await streamlineBot(["alerts", "--config", file]);
+  assert.equal(nothingYet.code, 3, "an empty new store would say that nothing fires");
+  assert.match(nothingYet.stderr, /no store/);
+  const database = await openDatabase({ engine: "sqlite", path: store });
+  t.after(() => database.close());
+  const fired = notification([firing("1", { labels: { alertname: "DiskFull" } })]);
+  await createIncidentStore(database).apply(fired, T0, (latest) =>
+    applyNotification(latest, fired, opening({ nowMs: T0 })),
+  );
+  const copy = join(folder, "copy.db");
+  const [alerts, history, handoff, timeline, json, spoken, backup, unnamed] = await Promise.all([
+    streamlineBot(["alerts", "--config", file]),
+    streamlineBot(["history", "DiskFull", "--config", file]),
+    streamlineBot(["handoff", "--last", "30d", "--config", file]),
+    streamlineBot(["timeline", "DiskFull", "--config", file]),
+    streamlineBot(["alerts", "--config", file, "--json"]),
+    streamlineBot(["ask", "what is firing", "--config", file]),
+    streamlineBot(["backup", copy, "--config", file]),
+    streamlineBot(["alerts"]),
+  ]);
+  for (const { code, stdout, stderr } of [alerts, history, handoff, timeline, spoken]) {
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /DiskFull/);
+  }
+  assert.match(timeline.stdout, /^# Incident: `DiskFull`\n/, "Markdown, whole and unchanged");
+  assert.equal(JSON.parse(json.stdout).answer.incidents.length, 1);
+  assert.equal(backup.code, 0, backup.stderr);
+  assert.ok(statSync(copy).size > 0);
+  assert.equal(unnamed.code, 2);
+  assert.match(unnamed.stderr, /--config/);
+});
+
 test("config check with nothing configured names what is missing, and starts nothing", async () => {
   const { code, stdout, stderr } = await streamlineBot(["config", "check"]);
   assert.equal(code, 1);
   assert.match(stderr, /no configuration file/);
   assert.doesNotMatch(stdout, /sandbox/);
+});
+
+test("config schema prints the file's JSON schema, and man a page with every command", async () => {
+  const [schema, man, help] = await Promise.all([
+    streamlineBot(["config", "schema"]),
+    streamlineBot(["man"]),
+    streamlineBot(["help"]),
+  ]);
+  assert.deepEqual(JSON.parse(schema.stdout).required, ["targets", "routes"]);
+  assert.match(man.stdout, /^\.TH /);
+  const names = [...help.stdout.matchAll(/^ {2}([a-z-]+)(?: |$)/gm)].map(([, name = ""]) => name);
+  assert.ok(names.length > 20, names.join(", "));
+  const missing = names.filter((name) => !man.stdout.includes(`.B ${name.replaceAll("-", "\\-")}`));
+  assert.deepEqual(missing, []);
 });
 
 test("help, version and completion come from the table", async () => {

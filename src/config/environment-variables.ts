@@ -1,0 +1,130 @@
+/** Every variable of the environment that the bot reads, for the reference; a test finds what is missing. */
+
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly about: string;
+  /** What counts when it is not set. */
+  readonly without: string;
+  /** Can come from a file instead: NAME_FILE. */
+  readonly isSecret?: true;
+}
+
+const FOR_A_SOURCE = "the variable without the suffix";
+
+export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
+  {
+    name: "SLACK_BOT_TOKEN",
+    about: "The bot token, `xoxb-…` (OAuth & Permissions of your Slack app)",
+    without: "the bot does not start",
+    isSecret: true,
+  },
+  {
+    name: "SLACK_APP_TOKEN",
+    about:
+      "The app-level token with connections:write, `xapp-…` (Basic Information), for slack.mode socket",
+    without: "socket mode does not start",
+    isSecret: true,
+  },
+  {
+    name: "SLACK_SIGNING_SECRET",
+    about: "Proves that a request is Slack's (Basic Information), for slack.mode http",
+    without: "http mode does not start",
+    isSecret: true,
+  },
+  {
+    name: "SLACK_API_URL",
+    about: "Another address than https://slack.com/api/, such as that of a proxy or a stand-in",
+    without: "Slack's own",
+  },
+  {
+    name: "WEBHOOK_TOKEN",
+    about:
+      "What Alertmanager sends as bearer token, 16 characters or more; several, apart by commas, while a new one takes the place of an old one",
+    without: "WEBHOOK_USER and WEBHOOK_PASSWORD",
+    isSecret: true,
+  },
+  {
+    name: "WEBHOOK_USER",
+    about: "The user of basic authentication, instead of the token",
+    without: "WEBHOOK_TOKEN",
+    isSecret: true,
+  },
+  {
+    name: "WEBHOOK_PASSWORD",
+    about: "The password of basic authentication",
+    without: "WEBHOOK_TOKEN",
+    isSecret: true,
+  },
+  {
+    name: "WEBHOOK_TOKEN_<SOURCE>",
+    about:
+      "The same for one source: WEBHOOK_TOKEN_EU_PROD for `eu-prod`; likewise WEBHOOK_USER_ and WEBHOOK_PASSWORD_",
+    without: FOR_A_SOURCE,
+    isSecret: true,
+  },
+  {
+    name: "ALERTMANAGER_TOKEN",
+    about: "A bearer token, only where your Alertmanager asks for one",
+    without: "nothing is sent",
+    isSecret: true,
+  },
+  {
+    name: "ALERTMANAGER_USER",
+    about: "The user of basic authentication towards Alertmanager",
+    without: "nothing is sent",
+    isSecret: true,
+  },
+  {
+    name: "ALERTMANAGER_PASSWORD",
+    about: "The password of basic authentication towards Alertmanager",
+    without: "nothing is sent",
+    isSecret: true,
+  },
+  {
+    name: "ALERTMANAGER_TOKEN_<SOURCE>",
+    about:
+      "The same for the members of one source; likewise ALERTMANAGER_USER_ and ALERTMANAGER_PASSWORD_",
+    without: FOR_A_SOURCE,
+    isSecret: true,
+  },
+  {
+    name: "PROMETHEUS_TOKEN",
+    about: "A bearer token for the targets' Prometheus servers, where they want one",
+    without: "nothing is sent",
+    isSecret: true,
+  },
+  {
+    name: "METRICS_TOKEN",
+    about: "What whoever reads /metrics must carry as bearer token",
+    without: "everybody may read it",
+    isSecret: true,
+  },
+  {
+    name: "DATABASE_URL",
+    about: "postgres://…, when several replicas share one database",
+    without: "the SQLite file of `store`",
+    isSecret: true,
+  },
+  {
+    name: "LOG_LEVEL",
+    about: "fatal, error, warn, info, debug, trace or silent",
+    without: "info; warn in the sandbox, silent in a terminal command",
+  },
+  {
+    name: "STREAMLINE_BOT_CONFIG",
+    about: "The configuration file; --config wins",
+    without: "streamline-bot.yaml in the working folder",
+  },
+  {
+    name: "STREAMLINE_BOT_CACHE",
+    about:
+      "The folder for what can be made again: compiled code, the index of the pages, replays of a terminal",
+    without: "node_modules/.cache/streamline-incident-bot",
+  },
+  { name: "SANDBOX_PORT", about: "The port of the sandbox's page", without: "8094, or a free one" },
+  {
+    name: "NO_COLOR",
+    about: "Any value: a terminal command prints no colours",
+    without: "colours on a terminal",
+  },
+];

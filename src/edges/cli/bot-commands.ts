@@ -1,0 +1,66 @@
+/** Commands about the bot and its checkout that start no bot: files, copies, recordings, measuring. */
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { clock } from "../clock.ts";
+import { EXIT } from "./exit-codes.ts";
+import { databaseUrl, readConfigFile } from "./read-config.ts";
+
+/** `backup FILE`: a whole copy of a SQLite store, while the bot runs. */
+export async function runBackup(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { config: { type: "string" } },
+    allowPositionals: true,
+  });
+  const [file, more] = positionals;
+  if (file === undefined || more !== undefined) {
+    return refuse("backup needs one file to write: streamline-bot backup FILE");
+  }
+  const { storeAddress } = await import("../../config/parse-config.ts");
+  const read = await readConfigFile({ named: values.config, env: process.env });
+  const store = storeAddress(read.yaml, await databaseUrl());
+  if (store === undefined) return fail(`The store is not known: ${read.file} is not in order.`);
+  const { backupStore } = await import("../store/backup.ts");
+  backupStore(store, file);
+  process.stdout.write(`${file} holds a copy of the store that can be put in its place.\n`);
+  return EXIT.clean;
+}
+
+/** `record --target URL --out FILE`: until the time is over, the file is full, or Ctrl+C. */
+export async function runRecord(args: readonly string[]): Promise<number> {
+  const { readRecordWords, record, RECORD_USAGE } = await import("../recording/record.ts");
+  const settings = readRecordWords(args);
+  if (typeof settings === "string") return refuse(`${settings}\n${RECORD_USAGE}`);
+  const stopping = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
+  const { file, target, forMs } = settings;
+  const until = new Date(clock.now() + forMs).toISOString().slice(0, 16).replace("T", " ");
+  process.stdout.write(`Recording ${target.http} until ${until} UTC; Ctrl+C ends it.\n`);
+  const looks = await record(settings, stopping.signal);
+  process.stdout.write(`${file} holds ${looks} polls. Play it: streamline-bot eval ${file}\n`);
+  return EXIT.clean;
+}
+
+/** `eval`: the measuring stands with the tests, which an image for production leaves out. */
+export async function runEval(args: readonly string[]): Promise<number> {
+  const file = fileURLToPath(new URL("../../../test/eval/run.ts", import.meta.url));
+  if (!existsSync(file)) return fail("eval needs a checkout with its tests; there is none here.");
+  const words = args[0] === "--" ? args.slice(1) : args;
+  const child = spawn(process.execPath, [file, ...words], { stdio: "inherit" });
+  const [code] = (await once(child, "exit")) as [number | null];
+  return code ?? EXIT.wrong;
+}
+
+function refuse(problem: string): number {
+  process.stderr.write(`${problem}\n`);
+  return EXIT.usage;
+}
+
+function fail(problem: string): number {
+  process.stderr.write(`${problem}\n`);
+  return EXIT.wrong;
+}

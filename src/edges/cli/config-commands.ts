@@ -1,0 +1,41 @@
+/** `config check`, `config schema`: whether a file is in order, and what may stand in one. */
+
+import { parseArgs } from "node:util";
+import { EXIT } from "./exit-codes.ts";
+import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
+
+export async function runConfig([what, ...rest]: readonly string[]): Promise<number> {
+  switch (what) {
+    case "check":
+      return check(rest);
+    case "schema":
+      return schema();
+    default:
+      process.stderr.write(
+        "Write: streamline-bot config check [--config FILE], or: streamline-bot config schema\n",
+      );
+      return EXIT.usage;
+  }
+}
+
+async function check(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { config: { type: "string" } } });
+  const { file } = chooseConfigFile(values.config, process.env);
+  const parsed = await readWholeConfig(file, process.env);
+  if (!parsed.ok) {
+    const lines = parsed.problems.map(({ path, message }) => `  ${path}: ${message}\n`);
+    process.stderr.write(
+      `The bot cannot start: ${file} or the environment is not in order.\n${lines.join("")}` +
+        "See docs/configuration.md, and streamline-bot.example.yaml for a file that works.\n",
+    );
+    return EXIT.wrong;
+  }
+  process.stdout.write(`${file} and the environment are in order.\n`);
+  return EXIT.clean;
+}
+
+async function schema(): Promise<number> {
+  const { configJsonSchema } = await import("../../config/config-schema.ts");
+  process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+  return EXIT.clean;
+}

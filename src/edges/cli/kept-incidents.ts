@@ -1,0 +1,66 @@
+/** The bot's incidents for a terminal: its store is opened for reading when a command first asks. */
+
+import type { StoreAddress } from "../../config/config.ts";
+import type { IncidentReader } from "../../features/incidents/incident-ports.ts";
+import type { ReadingStore } from "../store/reading-store.ts";
+import type { TerminalPorts } from "./terminal-rows.ts";
+
+type StorePorts = Pick<
+  TerminalPorts,
+  "incidents" | "verdicts" | "gaps" | "ruleNames" | "messenger" | "talk" | "files" | "jumpTo"
+>;
+
+interface KeptIncidents {
+  readonly ports: StorePorts;
+  close(): Promise<void>;
+}
+
+/** @param address a string says why the store is not known, for whoever asks for it */
+export function keptIncidents(address: StoreAddress | string): KeptIncidents {
+  let opened: Promise<ReadingStore> | undefined;
+  const store = (): Promise<ReadingStore> => {
+    opened ??= openStore(address);
+    return opened;
+  };
+  return {
+    ports: {
+      incidents: lazyReader(async () => (await store()).incidents),
+      verdicts: { ofAlert: async (alert) => (await store()).verdicts.ofAlert(alert) },
+      gaps: { since: async (sinceMs, limit) => (await store()).gaps.since(sinceMs, limit) },
+      ruleNames: [],
+      ...WITHOUT_SLACK,
+    },
+    async close() {
+      const open = await opened?.catch(() => undefined);
+      await open?.close();
+    },
+  };
+}
+
+async function openStore(address: StoreAddress | string): Promise<ReadingStore> {
+  if (typeof address === "string") throw new Error(address);
+  const { openStoreForReading } = await import("../store/reading-store.ts");
+  return openStoreForReading(address);
+}
+
+function lazyReader(open: () => Promise<IncidentReader>): TerminalPorts["incidents"] {
+  return {
+    incident: async (id) => (await open()).incident(id),
+    incidentAt: async (channel, ts) => (await open()).incidentAt(channel, ts),
+    openIncidents: async (limit) => (await open()).openIncidents(limit),
+    incidentsSince: async (sinceMs, limit) => (await open()).incidentsSince(sinceMs, limit),
+    incidentsOf: async (alert, limit) => (await open()).incidentsOf(alert, limit),
+    timeline: async (id, limit) => (await open()).timeline(id, limit),
+  };
+}
+
+/** Nothing is posted from a terminal, and what was said in a thread stands in Slack alone. */
+const WITHOUT_SLACK: Pick<StorePorts, "messenger" | "talk" | "files" | "jumpTo"> = {
+  messenger: { post: () => Promise.reject(new Error("a terminal posts nothing")) },
+  talk: {
+    said: async () => ({ kind: "refused", error: "a terminal does not read Slack" }),
+    names: async () => new Map(),
+  },
+  files: { upload: async () => "a terminal shows it instead" },
+  jumpTo: () => undefined,
+};

@@ -1,0 +1,11 @@
+/** `npm run reference`: writes the documents that stand in referenceFiles. */
+
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { referenceFiles } from "./reference-files.ts";
+
+const root = new URL("../../../", import.meta.url);
+for (const [path, text] of Object.entries(referenceFiles())) {
+  writeFileSync(fileURLToPath(new URL(path, root)), text);
+  process.stdout.write(`${path}\n`);
+}
