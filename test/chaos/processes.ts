@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { createWriteStream, writeFileSync } from "node:fs";
+import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,9 @@ import type { StoreAddress } from "../../src/config/config.ts";
 import type { Journal, SlackState } from "./fault.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SHIFTED_CLOCK = join(ROOT, "test/chaos/shifted-clock.ts");
+/** Node's options of `npm start`, by which the bot takes the memory that it takes for an operator. */
+const AS_STARTED = startOptions();
 const CHANNELS = ["CSTORM", "CQUIET"] as const;
 export const WEBHOOK_TOKEN = "chaos-webhook-token";
 const SIGNING_SECRET = "chaos-signing-secret";
@@ -46,6 +49,12 @@ export async function typeCommand(
   await answer.text();
   if (!answer.ok) throw new Error(`the command was answered with HTTP ${answer.status}`);
   return performance.now() - beganAt;
+}
+
+function startOptions(): string[] {
+  const text = readFileSync(join(ROOT, "package.json"), "utf8");
+  const { scripts } = JSON.parse(text) as { readonly scripts: { readonly start: string } };
+  return scripts.start.split(" ").slice(1, -1);
 }
 
 export interface FakeSlack {
@@ -121,7 +130,7 @@ export function botProcess(options: BotOptions): BotProcess {
     async start() {
       child = spawn(
         process.execPath,
-        ["--import", join(ROOT, "test/chaos/shifted-clock.ts"), "src/main.ts", "--config", file],
+        [...AS_STARTED, "--import", SHIFTED_CLOCK, "src/main.ts", "--config", file],
         { cwd: ROOT, env: environmentOf(options, shift), stdio: ["ignore", "pipe", "pipe"] },
       );
       const log = createWriteStream(join(folder, `${name}.log`), { flags: "a" });
