@@ -4,6 +4,7 @@ import type { RichTextElement } from "@slack/types";
 import { actions, context, header, plain, select } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
+import { alertNamer } from "../../incidents/alert-naming.ts";
 import { type Incident, incidentRank } from "../../incidents/incident.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { namesOf, titleOf } from "../incidents/render-incident.ts";
@@ -31,15 +32,16 @@ export function renderDigest({ incidents, nowMs, jumpTo }: DigestView): Message 
   const ordered = incidents.toSorted(byUrgency);
   const firing = ordered.filter(({ status }) => status === "firing");
   const title = `🌩️ ${count(incidents.length, "new incident")} at once: ${firing.length} firing`;
+  const lineOf = lineNamer(ordered, nowMs);
   const about =
     "They came faster than a channel can be told of one by one. Choose one below, and I post it with its runbook and verdict in a thread.";
   return {
-    text: [title, ...ordered.map((incident) => `• ${escaped(lineOf(incident, nowMs))}`)].join("\n"),
+    text: [title, ...ordered.map((incident) => `• ${escaped(lineOf(incident))}`)].join("\n"),
     blocks: [
       header(title),
-      listOf(ordered, { nowMs, jumpTo, isLinked: ordered.length <= MOST_LINKED }),
+      listOf(ordered, { lineOf, jumpTo, isLinked: ordered.length <= MOST_LINKED }),
       context(about),
-      ...menuOf(ordered, nowMs),
+      ...menuOf(ordered, lineOf),
     ],
   };
 }
@@ -49,17 +51,24 @@ function byUrgency(a: Incident, b: Incident): number {
   return isOver(a) - isOver(b) || incidentRank(a) - incidentRank(b) || a.openedAt - b.openedAt;
 }
 
-/** "🔴 CRITICAL: StreamlineDown · broker=b1": what tells it from the others of its name. */
-function lineOf(incident: Incident, nowMs: number): string {
-  const { alertname: _, ...labels } = incident.groupLabels;
-  const own = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
-  const instance = incident.alerts[0]?.labels["instance"];
-  const where = own.length > 0 || instance === undefined ? own : [`instance=${instance}`];
-  return line([titleOf(incident, nowMs), ...where].join(" · "), LINE);
+/**
+ * "🔴 CRITICAL: StreamlineDown · broker=b1": what tells it from the others of its name. A sender that
+ * names no labels of the group is known by those in which the single alerts differ.
+ */
+function lineNamer(incidents: readonly Incident[], nowMs: number): (incident: Incident) => string {
+  const naming = alertNamer(incidents.flatMap(({ alerts }) => alerts.slice(0, 1)));
+  return (incident) => {
+    const { alertname: _, ...labels } = incident.groupLabels;
+    const own = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+    const [first, ...others] = incident.alerts;
+    const isAlone = own.length === 0 && first !== undefined && others.length === 0;
+    const where = isAlone ? naming(first).details : own;
+    return line([titleOf(incident, nowMs), ...where].join(" · "), LINE);
+  };
 }
 
 interface ListView {
-  readonly nowMs: number;
+  readonly lineOf: (incident: Incident) => string;
   readonly jumpTo: JumpTo;
   readonly isLinked: boolean;
 }
@@ -69,7 +78,7 @@ function listOf(incidents: readonly Incident[], view: ListView): KnownBlock {
   const elements: RichTextElement[] = [];
   let text = "";
   for (const incident of incidents) {
-    text += `${lineOf(incident, view.nowMs)}`;
+    text += view.lineOf(incident);
     const url = addressOf(incident, view);
     if (url !== undefined) {
       elements.push(plain(`${text}  `), url);
@@ -102,11 +111,11 @@ function addressOf(
   return url.length > 500 ? undefined : { type: "link", url, text: "Alertmanager" };
 }
 
-function menuOf(incidents: readonly Incident[], nowMs: number): KnownBlock[] {
+function menuOf(incidents: readonly Incident[], lineOf: ListView["lineOf"]): KnownBlock[] {
   const choices = incidents
     .filter(({ messageTs, status }) => messageTs === undefined && status === "firing")
     .slice(0, MOST_CHOICES)
-    .map((incident) => ({ label: line(lineOf(incident, nowMs), CHOICE), value: incident.id }));
+    .map((incident) => ({ label: line(lineOf(incident), CHOICE), value: incident.id }));
   return choices.length === 0
     ? []
     : [actions([select("Explain one of them…", EXPLAIN_INCIDENT, choices)])];

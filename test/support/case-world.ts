@@ -1,0 +1,293 @@
+/**
+ * The bot from its webhook's door to what it writes in Slack, for playing cases: a real HTTP server,
+ * a real store, the real decisions, delivery and messages. Time and Slack are held in hand.
+ */
+
+import { readFileSync } from "node:fs";
+import type { TestContext } from "node:test";
+import type { AlertSource } from "../../src/alerts/source.ts";
+import type { Message } from "../../src/block-kit/message.ts";
+import type { Route } from "../../src/config/config.ts";
+import { foreignPostOf } from "../../src/edges/slack/external-post.ts";
+import { openDatabase } from "../../src/edges/store/database.ts";
+import { createDigestStore } from "../../src/edges/store/digest-store.ts";
+import { createIncidentStore } from "../../src/edges/store/incident-store.ts";
+import { createOutbox } from "../../src/edges/store/outbox.ts";
+import { createDelivery } from "../../src/features/delivery/deliver-outbox.ts";
+import { renderNotice } from "../../src/features/delivery/notice-message.ts";
+import { renderDigest } from "../../src/features/delivery/render-digest.ts";
+import { createOwnIncidents } from "../../src/features/incidents/own-incidents.ts";
+import { reportRefusals } from "../../src/features/incidents/report-refusals.ts";
+import { respondToAlerts } from "../../src/features/incidents/respond-to-alerts.ts";
+import { watchChannels } from "../../src/features/incidents/watch-channels.ts";
+import { watchIncidents } from "../../src/features/incidents/watch-incidents.ts";
+import { createLearning } from "../../src/features/search/learning.ts";
+import type { Incident } from "../../src/incidents/incident.ts";
+import type { Notice } from "../../src/incidents/notice.ts";
+import { createSearch } from "../../src/search/create-search.ts";
+import { searchSections } from "../../src/search/library-sections.ts";
+import { libraryOf } from "../block-kit/sections.ts";
+import { type Answer, send, startServer, TOKEN } from "../edges/http/bot-server.ts";
+import {
+  createClock,
+  createLog,
+  createMeter,
+  createSlack,
+  type FakeSlack,
+} from "../features/fakes.ts";
+import { bodyOf, type Json } from "./case-bodies.ts";
+
+const FOLDER = new URL("../fixtures/notifications/", import.meta.url);
+const START = Date.parse("2026-11-28T02:00:00Z");
+
+export const INCIDENTS = "CINCIDENTS";
+export const OPERATORS = "COPERATORS";
+export const WATCHED = "CALERTS";
+
+const PAGE = (alert: string) =>
+  `---\ntitle: ${alert}\nalerts: [${alert}]\n---\n## Meaning\n\nIt is ${alert}.\n\n## Mitigation\n\nStop it.\n`;
+const LIBRARY = libraryOf({
+  "runbooks/ConsumerLag.md": PAGE("ConsumerLag"),
+  "runbooks/KafkaDown.md": PAGE("KafkaDown"),
+});
+
+/** A message that was made, and of what. */
+interface Rendered {
+  readonly notice: Notice;
+  readonly incident: Incident;
+  readonly message: Message | undefined;
+}
+
+export interface CaseOptions {
+  readonly routes?: readonly Route[];
+  readonly sources?: readonly AlertSource[];
+  readonly maxBodyBytes?: number;
+}
+
+export interface CaseWorld {
+  readonly slack: FakeSlack;
+  readonly rendered: readonly Rendered[];
+  readonly answers: readonly Answer[];
+  /** Outcomes that were counted, in order. */
+  readonly counts: readonly string[];
+  /** Messages of the log, the HTTP server's and the rest's. */
+  log(): readonly string[];
+  warnings(): readonly string[];
+  /** All incidents but the bot's own, in the order in which they opened. */
+  incidents(): Promise<Incident[]>;
+  own(): Promise<Incident[]>;
+  play(step: Json): Promise<void>;
+  wait(seconds: number): Promise<void>;
+  post(body: Json | string): Promise<Answer>;
+}
+
+export async function createCaseWorld(
+  t: TestContext,
+  options: CaseOptions = {},
+): Promise<CaseWorld> {
+  const clock = createClock(START);
+  const database = await openDatabase(
+    { engine: "sqlite", path: ":memory:" },
+    { now: () => clock.now() },
+  );
+  const incidents = createIncidentStore(database);
+  const [slack, log, meter] = [createSlack(clock), createLog(), createMeter()];
+  const routes = options.routes ?? [{ match: {}, channel: INCIDENTS }];
+  const search = await createSearch(searchSections(LIBRARY));
+  const knowledge = {
+    library: () => LIBRARY,
+    ask: (question: string, asked: { readonly limit: number }) => search.ask(question, asked),
+  };
+  const targets = [] as const;
+  let ids = 0;
+  const newId = (): string => {
+    ids += 1;
+    return `i${ids}`;
+  };
+  const render = renderNotice({
+    incidents,
+    knowledge,
+    poll: {
+      health: () => Promise.reject(new Error("there is no target")),
+      metrics: () => Promise.reject(new Error("there is no target")),
+      counts: () => ({ requests: 0, bytes: 0 }),
+    },
+    memory: { heldRules: () => [], passedOver: () => [], metricNames: () => new Set<string>() },
+    whySlow: { diagnose: () => Promise.reject(new Error("there is no target")) },
+    targets,
+    clock,
+    learning: createLearning({ verdicts: async () => [], isPageOrder: async () => false }),
+    jumpTo: (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
+  });
+  const rendered: Rendered[] = [];
+  const delivery = createDelivery({
+    incidents,
+    outbox: createOutbox(database),
+    messenger: slack,
+    clock,
+    log,
+    meter,
+    render: async (row, incident) => {
+      const message = await render(row, incident);
+      rendered.push({ notice: row.notice, incident, message });
+      return message;
+    },
+    digests: createDigestStore(database),
+    renderDigest: ({ incidents: listed }) =>
+      renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo: () => undefined }),
+    digestAbove: 10,
+    doubtToken: () => undefined,
+  });
+  const wakeDelivery = (): void => delivery.wake();
+  const own = createOwnIncidents({ incidents, clock, newId, wakeDelivery });
+  const refusals = reportRefusals({ own, clock, log, meter, channel: OPERATORS });
+  const watch = watchIncidents({ incidents, clock, log, wakeDelivery });
+  const external = watchChannels({
+    incidents,
+    knowledge,
+    clock,
+    log,
+    meter,
+    channels: [WATCHED],
+    routes,
+    targets,
+    newId,
+    wakeDelivery,
+  });
+  const answers: Answer[] = [];
+  const server = await startServer(t, {
+    alerts: {
+      now: () => clock.now(),
+      respond: respondToAlerts({
+        incidents,
+        clock,
+        log,
+        meter,
+        routes,
+        targets,
+        newId,
+        wakeDelivery,
+        sources: options.sources ?? [],
+        doubt: () => undefined,
+        withoutHeartbeat: (notification) => Promise.resolve(notification),
+      }),
+      refused: (refusal) => refusals.refused(refusal),
+      ...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
+    },
+    health: { warnings: () => refusals.warnings() },
+  });
+  for (const each of [delivery, watch, refusals]) each.start();
+  t.after(async () => {
+    const stopping = [delivery, watch, refusals].map((each) => each.stop());
+    await clock.advance(60_000);
+    await Promise.all(stopping);
+    await database.close();
+  });
+
+  let posts = 0;
+  let lastTs = "";
+  const seen = async (message: Json, threadTs?: string): Promise<void> => {
+    posts += 1;
+    const ts = `${Math.floor(clock.now() / 1_000)}.${String(posts).padStart(6, "0")}`;
+    if (threadTs === undefined) lastTs = ts;
+    const event = { type: "message", subtype: "bot_message", bot_id: "BOTHER", channel: WATCHED };
+    const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+    const post = foreignPostOf(
+      { text: "", ...event, ...message, ts, ...thread },
+      { botId: "BOWN", appId: "AOWN" },
+    );
+    if (post === undefined) throw new Error("it is no post of another app");
+    await external(post);
+  };
+  const world: CaseWorld = {
+    slack,
+    rendered,
+    answers,
+    counts: meter.counts,
+    log: () => [...log.lines, ...server.lines().map(({ msg }) => String(msg))],
+    warnings: () => refusals.warnings(),
+    incidents: async () => (await inOrder(incidents)).filter(({ source }) => source !== "bot"),
+    own: async () => (await inOrder(incidents)).filter(({ source }) => source === "bot"),
+    wait: (seconds) => clock.advance(seconds * 1_000),
+    async post(body) {
+      const answer = await send(`${server.url}/webhook/alertmanager`, {
+        headers: { "content-type": "application/json", authorization: `Bearer ${TOKEN}` },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      });
+      answers.push(answer);
+      await clock.advance(0);
+      return answer;
+    },
+    async play(step) {
+      if (typeof step["wait"] === "number") await world.wait(step["wait"]);
+      if (typeof step["fault"] === "string") fail(slack, step["fault"], timesOf(step));
+      if (typeof step["rawBody"] === "string") await world.post(step["rawBody"]);
+      if (isJson(step["post"])) await seen(step["post"]["body"] as Json);
+      if (isJson(step["postInThread"])) await seen(step["postInThread"]["body"] as Json, lastTs);
+      if (!isJson(step["webhook"])) return;
+      const compact = step["webhook"];
+      const bodies = Array.from({ length: timesOf(step) }, (_, copy) =>
+        bodyOf(compact, { now: clock.now(), copy }),
+      );
+      if (step["parallel"] === true) await Promise.all(bodies.map((body) => world.post(body)));
+      else for (const body of bodies) await world.post(body);
+    },
+  };
+  return world;
+}
+
+function timesOf({ times }: Json): number {
+  return typeof times === "number" ? times : 1;
+}
+
+/** What Slack does to the next posts: lost ones are done, and their answer never comes. */
+function fail(slack: FakeSlack, fault: string, times: number): void {
+  const troubles = {
+    rate_limited: { kind: "rate-limited", retryAfterMs: 12_000 },
+    lost: { kind: "lost" },
+    failed: { kind: "unknown", error: "HTTP status 500" },
+  } as const;
+  if (!Object.hasOwn(troubles, fault)) throw new Error(`no fault is called ${fault}`);
+  const trouble = troubles[fault as keyof typeof troubles];
+  slack.trouble(
+    "post",
+    Array.from({ length: times }, () => trouble),
+  );
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null;
+}
+
+async function inOrder({
+  incidentsSince,
+}: Pick<ReturnType<typeof createIncidentStore>, "incidentsSince">): Promise<Incident[]> {
+  const all = await incidentsSince(0, 1_000);
+  return all.toSorted((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+}
+
+/** Long enough for what is in doubt to be settled, and for a storm to be written. */
+const SETTLE_SECONDS = 60;
+
+/** A file of test/fixtures/notifications, from its first step until all is said. */
+export async function playCase(
+  t: TestContext,
+  name: string,
+  options: CaseOptions = {},
+): Promise<CaseWorld> {
+  const { steps } = JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), "utf8")) as {
+    steps: readonly Json[];
+  };
+  const world = await createCaseWorld(t, options);
+  for (const step of steps) await world.play(step);
+  await world.wait(SETTLE_SECONDS);
+  return world;
+}
+
+/** The texts of blocks in which Slack reads markup. */
+export function mrkdwnIn(part: unknown): string[] {
+  if (typeof part !== "object" || part === null) return [];
+  const { type, text } = part as { readonly type?: unknown; readonly text?: unknown };
+  if (type === "mrkdwn" && typeof text === "string") return [text];
+  return Object.values(part).flatMap(mrkdwnIn);
+}
