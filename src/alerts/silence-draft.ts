@@ -23,6 +23,8 @@ export interface DraftField {
   readonly choices: readonly [MatcherChoice, ...MatcherChoice[]];
   /** The choice to begin with, by its place in `choices`. */
   readonly initial: number;
+  /** Why nothing but any value can be chosen: no matcher may be that long, or be called so. */
+  readonly isLeftOut?: "too-long" | "name-refused";
 }
 
 /** Characters that the values of one label may take as a pattern; more is dropped, and said. */
@@ -47,8 +49,9 @@ export function draftFields(
       const values = valuesOf(alerts, label);
       if (values.every((value) => value === "")) return [];
       const choices = choicesOf(values);
+      const left = choices.length === 1 ? { isLeftOut: "too-long" as const } : {};
       const isWide = exact !== undefined && !exact.includes(label);
-      return [{ label, values, choices, initial: isWide ? choices.length - 1 : 0 }];
+      return [{ label, values, choices, initial: isWide ? choices.length - 1 : 0, ...left }];
     });
 }
 
@@ -61,8 +64,11 @@ function rank(label: string): number {
 }
 
 function valuesOf(alerts: readonly Labels[], label: string): string[] {
-  const all = alerts.map((labels) => (Object.hasOwn(labels, label) ? (labels[label] ?? "") : ""));
-  return [...new Set(all)].toSorted();
+  return [...new Set(alerts.map((labels) => valueOf(labels, label)))].toSorted();
+}
+
+function valueOf(labels: Labels, label: string): string {
+  return Object.hasOwn(labels, label) ? (labels[label] ?? "") : "";
 }
 
 function choicesOf(values: readonly string[]): readonly [MatcherChoice, ...MatcherChoice[]] {
@@ -99,6 +105,57 @@ function sharedStart(values: readonly string[]): string {
     shared = next;
   }
   return shared;
+}
+
+/** Names that every Alertmanager takes in a matcher; those before 0.27 take no others. */
+const CLASSIC_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** The same fields, without a choice for labels whose names an older Alertmanager refuses. */
+export function classicFields(fields: readonly DraftField[]): readonly DraftField[] {
+  return fields.map((field) =>
+    CLASSIC_NAME.test(field.label)
+      ? field
+      : { ...field, choices: [{ kind: "any" }], initial: 0, isLeftOut: "name-refused" },
+  );
+}
+
+/**
+ * How many of these alerts each choice of each field would hide, the other fields as they are chosen.
+ * An alert that two fields keep out is taken in by no single choice.
+ */
+export function takenIn(
+  fields: readonly DraftField[],
+  chosen: readonly (number | undefined)[],
+  alerts: readonly Labels[],
+): readonly (readonly number[])[] {
+  const takers = fields.map((field) => field.choices.map((choice) => taker(field, choice)));
+  const counts = fields.map(({ choices }) => choices.map(() => 0));
+  for (const labels of alerts) {
+    const values = fields.map(({ label }) => valueOf(labels, label));
+    const keeping = fields.flatMap(({ initial }, index) =>
+      takers[index]?.[chosen[index] ?? initial]?.(values[index] ?? "") === true ? [] : [index],
+    );
+    if (keeping.length > 1) continue;
+    const open = keeping.length === 1 ? keeping : fields.keys();
+    for (const index of open) {
+      for (const [place, takes] of (takers[index] ?? []).entries()) {
+        const row = counts[index];
+        if (row !== undefined && takes(values[index] ?? "")) row[place] = (row[place] ?? 0) + 1;
+      }
+    }
+  }
+  return counts;
+}
+
+/** What the choice's matcher takes, as Alertmanager does. */
+function taker({ values }: DraftField, choice: MatcherChoice): (value: string) => boolean {
+  if (choice.kind === "any") return () => true;
+  if (choice.kind === "is") {
+    const all = new Set(values);
+    return (value) => all.has(value);
+  }
+  const { with: start } = choice;
+  return (value) => value.startsWith(start) && !value.slice(start.length).includes("\n");
 }
 
 /** The matchers of the chosen fields; a field that nobody chose in stays as it began. */

@@ -12,6 +12,7 @@ import { watchChannels } from "../features/incidents/watch-channels.ts";
 import { watchHeartbeats } from "../features/incidents/watch-heartbeats.ts";
 import { watchIncidents } from "../features/incidents/watch-incidents.ts";
 import { type WatchMutedPorts, watchMuted } from "../features/silences/watch-muted.ts";
+import { createPlaces } from "../features/silences/where.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
 import type { Foundation } from "./foundation.ts";
@@ -42,6 +43,7 @@ export function composeAlerts(
   const posting = { ...shared, meter, routes, targets, newId };
   return {
     alertmanagers,
+    places: createPlaces(sources, targets),
     reconciliation,
     refusals,
     respond: respondToAlerts({

@@ -101,7 +101,7 @@ function sharedPorts({
     incidents,
     audit,
     pastAlerts,
-    targets,
+    places: alerts.places,
     times,
     clock,
     log,

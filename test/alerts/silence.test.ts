@@ -13,10 +13,12 @@ import {
   unfitness,
 } from "../../src/alerts/silence.ts";
 import {
+  classicFields,
   type DraftField,
   draftFields,
   LONGEST_PATTERN,
   matchersOf,
+  takenIn,
 } from "../../src/alerts/silence-draft.ts";
 
 const is = (name: string, value: string): SilenceMatcher => ({
@@ -217,4 +219,47 @@ describe("the draft of a silence", () => {
 
 test("a quoted text is a pattern of itself alone, as Go quotes it", () => {
   assert.equal(escapedPattern("a.b-c_d/(e)|$"), "a\\.b-c_d/\\(e\\)\\|\\$");
+});
+
+describe("what a choice takes in", () => {
+  const value = fc.constantFrom("", "cart-1", "cart-2", "cart-10", "billing-1", "a\nb", "cart-\n");
+  const labels = fc.record({ pod: value, job: value, zone: value }, { requiredKeys: [] });
+
+  test("is what its matchers hide, the other fields as they are", () => {
+    fc.assert(
+      fc.property(
+        fc.array(labels, { minLength: 1, maxLength: 4 }),
+        fc.array(labels, { maxLength: 12 }),
+        fc.array(fc.nat(4), { minLength: 3, maxLength: 3 }),
+        (own, others, wanted) => {
+          const fields = draftFields(own);
+          const chosen = fields.map(({ choices }, index) =>
+            choices[wanted[index] ?? 0] === undefined ? undefined : wanted[index],
+          );
+          const counts = takenIn(fields, chosen, others);
+          for (const [index, { choices }] of fields.entries()) {
+            for (const place of choices.keys()) {
+              const matchers = matchersOf(fields, chosen.with(index, place));
+              const hidden = others.filter(hiding(matchers)).length;
+              assert.equal(counts[index]?.[place], hidden, JSON.stringify(matchers));
+            }
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test("where only classic names are taken, other labels take any value, and say so", () => {
+  const fields = classicFields(draftFields([{ alertname: "A", "service.name": "x", größe: "y" }]));
+  assert.deepEqual(
+    fields.map(({ label, isLeftOut }) => [label, isLeftOut]),
+    [
+      ["alertname", undefined],
+      ["größe", "name-refused"],
+      ["service.name", "name-refused"],
+    ],
+  );
+  assert.deepEqual(matchersOf(fields, []), [is("alertname", "A")]);
 });

@@ -166,7 +166,14 @@ function failed(
 ): Extract<AlertmanagerResult<never>, { kind: "failed" }> {
   if (answer.kind === "answered") {
     const problem = `Alertmanager at ${address} ${statusText(answer, asked)}`;
-    return { kind: "failed", problem, isTooLarge: false, mayBeDone: answer.status >= 500 };
+    const refused = refusedMatcher(answer);
+    return {
+      kind: "failed",
+      problem,
+      isTooLarge: false,
+      mayBeDone: answer.status >= 500,
+      ...(refused === undefined ? {} : { refusedMatcher: refused }),
+    };
   }
   const { failure } = answer;
   const isTooLarge = failure.kind === "too-large";
@@ -208,6 +215,12 @@ function statusText(
   return status >= 500
     ? `failed (status ${status})${said}`
     : `refused it (status ${status})${said}`;
+}
+
+/** "silence invalid: invalid label matcher 1: invalid label name \"service.name\"" (silence.go). */
+function refusedMatcher({ status, text }: Extract<Answer, { kind: "answered" }>) {
+  const place = /invalid label matcher (\d+): invalid label name/.exec(spoken(text))?.[1];
+  return status === 400 && place !== undefined ? Number(place) : undefined;
 }
 
 function pathOf({ path }: Request): string {

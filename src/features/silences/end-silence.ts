@@ -1,20 +1,20 @@
 /** Ends silences: the one under an incident by its Undo, any other one from the list. */
 
 import type { AcknowledgementTimes } from "../../config/config.ts";
-import type { Target } from "../../diagnosis/target.ts";
 import { actOnIncident } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type { Clock } from "../shared/ports.ts";
+import { firstAnswer } from "./first-answer.ts";
 import type { Alertmanagers, AuditLog } from "./ports.ts";
-import { addressesOf } from "./where.ts";
+import type { SilencePlaces } from "./where.ts";
 
 export interface EndPorts {
   readonly alertmanagers: Pick<Alertmanagers, "end" | "silence">;
   readonly incidents: Pick<IncidentReader, "incident" | "openIncidents" | "incidentsSince"> &
     Pick<IncidentWriter, "change">;
   readonly audit: AuditLog;
-  readonly targets: readonly Target[];
+  readonly places: SilencePlaces;
   readonly times: AcknowledgementTimes;
   readonly clock: Pick<Clock, "now">;
   readonly wakeDelivery: () => void;
@@ -30,11 +30,13 @@ export interface Ending {
 /** Undefined when it is ended; otherwise why not, in sentences that may hold a stranger's words. */
 export async function endSilence(ports: EndPorts, ending: Ending): Promise<string | undefined> {
   const incident = await incidentOf(ports.incidents, ending, ports.clock.now());
-  const address = await addressOf(ports, ending.silenceId, incident);
-  if (address.kind === "unknown") return address.problem;
-  const told = await ports.alertmanagers.end(address.address, ending.silenceId);
-  if (told.kind === "failed") return `It still holds. ${told.problem}`;
-  await writeDown(ports, ending, { incident, address: address.address });
+  const held = await holdersOf(ports, ending.silenceId, incident);
+  if (held.kind === "unknown") return held.problem;
+  const { address, result } = await firstAnswer(held.addresses, (each) =>
+    ports.alertmanagers.end(each, ending.silenceId),
+  );
+  if (result.kind === "failed") return `It still holds. ${result.problem}`;
+  await writeDown(ports, ending, { incident, address });
   ports.wakeDelivery();
   return undefined;
 }
@@ -59,24 +61,26 @@ async function incidentOf(
   );
 }
 
-type Address =
-  | { readonly kind: "known"; readonly address: string }
+type Holders =
+  | { readonly kind: "known"; readonly addresses: readonly string[] }
   | { readonly kind: "unknown"; readonly problem: string };
 
 /** Where it was made, while that is still configured; otherwise whichever Alertmanager knows it. */
-async function addressOf(
-  { targets, alertmanagers }: EndPorts,
+async function holdersOf(
+  { places, alertmanagers }: EndPorts,
   silenceId: string,
   incident: Incident | undefined,
-): Promise<Address> {
-  const addresses = addressesOf(targets);
+): Promise<Holders> {
   const made = incident?.silences?.find(({ id }) => id === silenceId)?.alertmanager;
-  if (made !== undefined && addresses.includes(made)) return { kind: "known", address: made };
+  const peers = made === undefined ? [] : places.peersOf(made);
+  if (peers.length > 0) return { kind: "known", addresses: peers };
   const problems: string[] = [];
-  for (const address of addresses) {
-    const told = await alertmanagers.silence(address, silenceId);
-    if (told.kind === "failed") problems.push(told.problem);
-    else if (told.value !== undefined) return { kind: "known", address };
+  for (const { addresses } of places.all) {
+    const { result } = await firstAnswer(addresses, (each) =>
+      alertmanagers.silence(each, silenceId),
+    );
+    if (result.kind === "failed") problems.push(result.problem);
+    else if (result.value !== undefined) return { kind: "known", addresses };
   }
   const problem = `No configured Alertmanager knows this silence. ${problems.join(" ")}`.trim();
   return { kind: "unknown", problem };

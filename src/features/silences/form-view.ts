@@ -1,17 +1,23 @@
 /** The silence modal as it stands: its subject, what was chosen, and what that would hide. */
 
+import { takenIn } from "../../alerts/silence-draft.ts";
 import type { View } from "../../block-kit/view.ts";
-import type { Target } from "../../diagnosis/target.ts";
-import { chosenMatchers, type FilledForm, type SilenceSubject, writeMetadata } from "./form.ts";
+import {
+  chosenMatchers,
+  type FilledForm,
+  type Metadata,
+  offered,
+  type SilenceSubject,
+  writeMetadata,
+} from "./form.ts";
 import type { Previews } from "./preview.ts";
 import { renderSilenceForm, renderSilenceWords } from "./render-silence-form.ts";
-import { type AlertmanagerChoice, placeOf } from "./where.ts";
+import type { AlertmanagerHints, SilencePlace, SilencePlaces } from "./where.ts";
 
 /** What is shown besides the choices. */
-export interface More {
+export interface More extends Pick<Metadata, "doubtful" | "isClassic"> {
   readonly notice?: string;
   readonly problem?: string;
-  readonly doubtful?: number;
 }
 
 interface FormShape {
@@ -22,49 +28,50 @@ interface FormShape {
 
 /** The modal with its preview, or why there is none. */
 export async function formView(
-  { targets }: { readonly targets: readonly Target[] },
+  places: SilencePlaces,
   previews: Previews,
   { subject, filled, more }: FormShape,
 ): Promise<View> {
-  const place = placeFor(targets, subject, filled);
+  const place = places.of(hintsOf(subject, filled));
   if (place.kind === "none") return renderSilenceWords(place.problem);
-  const address = place.kind === "at" ? place.address : undefined;
-  const matchers = chosenMatchers(subject, filled);
-  const { draft, fields, title, id } = subject;
+  const addresses = place.kind === "at" ? place.addresses : [];
+  const { notice, problem, ...kept } = more;
+  const { draft, fields, title, id } = offered(subject, kept);
   const { where, ...rest } = filled;
-  const { notice, problem, ...doubt } = more;
-  const choice = choiceFor(targets, subject);
+  const matchers = chosenMatchers({ fields }, filled);
+  const { preview, address, others = [] } = await previews({ subject, matchers, addresses });
+  const options = optionsFor(places, subject);
   return renderSilenceForm({
     subject: title,
     ...(address === undefined ? {} : { address }),
-    ...(choice.length === 0
+    ...(options.length === 0
       ? {}
-      : { where: { options: choice, ...(where === undefined ? {} : { chosen: where }) } }),
+      : { where: { options, ...(where === undefined ? {} : { chosen: where }) } }),
     draft,
     fields,
     ...rest,
-    preview: await previews({ subject, matchers, address }),
+    takenIn: takenIn(fields, filled.chosen, others),
+    preview,
     ...(notice === undefined ? {} : { notice }),
     ...(problem === undefined ? {} : { problem }),
-    metadata: writeMetadata({ subject: id, draft, ...doubt }),
+    metadata: writeMetadata({ subject: id, draft, ...kept }),
   });
 }
 
-/** Where the subject would be silenced. */
-export function placeFor(
-  targets: readonly Target[],
+/** What tells where the subject would be silenced. */
+export function hintsOf(
   { incident }: SilenceSubject,
-  { where }: FilledForm,
-): AlertmanagerChoice {
-  return placeOf(targets, {
+  { where }: Partial<Pick<FilledForm, "where">>,
+): AlertmanagerHints {
+  return {
+    ...(incident === undefined ? {} : { source: incident.source }),
     ...(incident?.target === undefined ? {} : { target: incident.target }),
     ...(where === undefined ? {} : { chosen: where }),
-  });
+  };
 }
 
 /** What can be chosen between, also after something was chosen. */
-function choiceFor(targets: readonly Target[], { incident }: SilenceSubject) {
-  const target = incident?.target === undefined ? {} : { target: incident.target };
-  const place = placeOf(targets, target);
+function optionsFor(places: SilencePlaces, subject: SilenceSubject): readonly SilencePlace[] {
+  const place = places.of(hintsOf(subject, {}));
   return place.kind === "choose" ? place.options : [];
 }

@@ -9,7 +9,12 @@
 import { createHash } from "node:crypto";
 import { type Alert, alertName, alertNames } from "../../alerts/alert.ts";
 import type { SilenceMatcher } from "../../alerts/silence.ts";
-import { type DraftField, draftFields, matchersOf } from "../../alerts/silence-draft.ts";
+import {
+  classicFields,
+  type DraftField,
+  draftFields,
+  matchersOf,
+} from "../../alerts/silence-draft.ts";
 import { count } from "../../block-kit/text.ts";
 import { parseJson } from "../../exposition/parse-json.ts";
 import type { Labels } from "../../exposition/sample.ts";
@@ -101,23 +106,40 @@ export interface Metadata {
   readonly draft: string;
   /** When a silence would end of which nobody knows whether it was made. */
   readonly doubtful?: number;
+  /** Alertmanager refused the name of a label: only names that all take are offered. */
+  readonly isClassic?: true;
 }
 
-export function writeMetadata({ subject, draft, doubtful }: Metadata): string {
+/** The subject as the modal offers it. */
+export function offered(
+  subject: SilenceSubject,
+  { isClassic }: Pick<Metadata, "isClassic">,
+): SilenceSubject {
+  return isClassic === true ? { ...subject, fields: classicFields(subject.fields) } : subject;
+}
+
+export function writeMetadata({ subject, draft, doubtful, isClassic }: Metadata): string {
   const id = subject.kind === "incident" ? { i: subject.id } : { a: subject.name };
-  return JSON.stringify({ ...id, d: draft, ...(doubtful === undefined ? {} : { u: doubtful }) });
+  return JSON.stringify({
+    ...id,
+    d: draft,
+    ...(doubtful === undefined ? {} : { u: doubtful }),
+    ...(isClassic === undefined ? {} : { c: 1 }),
+  });
 }
 
 /** Undefined for what we did not write. */
 export function readMetadata(text: string): Metadata | undefined {
   const fields = new Map<string, unknown>(Object.entries(Object(parseJson(text))));
-  const [i, a, d, u] = ["i", "a", "d", "u"].map((name) => fields.get(name));
+  const [i, a, d, u, c] = ["i", "a", "d", "u", "c"].map((name) => fields.get(name));
   if (typeof d !== "string") return undefined;
-  const doubtful = typeof u === "number" ? { doubtful: u } : {};
-  if (typeof i === "string") return { subject: { kind: "incident", id: i }, draft: d, ...doubtful };
-  return typeof a === "string"
-    ? { subject: { kind: "alert", name: a }, draft: d, ...doubtful }
-    : undefined;
+  const rest = {
+    draft: d,
+    ...(typeof u === "number" ? { doubtful: u } : {}),
+    ...(c === 1 ? { isClassic: true as const } : {}),
+  };
+  if (typeof i === "string") return { subject: { kind: "incident", id: i }, ...rest };
+  return typeof a === "string" ? { subject: { kind: "alert", name: a }, ...rest } : undefined;
 }
 
 /** What a person chose and typed. */

@@ -1,15 +1,15 @@
 /** The silences of all configured Alertmanagers. */
 
 import { listSilences } from "../../alerts/forgotten-silences.ts";
-import type { Target } from "../../diagnosis/target.ts";
 import type { Clock } from "../shared/ports.ts";
+import { firstAnswer } from "./first-answer.ts";
 import type { Alertmanagers } from "./ports.ts";
 import type { SilencesOf } from "./render-silences.ts";
-import { addressesOf } from "./where.ts";
+import type { SilencePlaces } from "./where.ts";
 
 export interface ListPorts {
   readonly alertmanagers: Pick<Alertmanagers, "silences" | "alerts">;
-  readonly targets: readonly Target[];
+  readonly places: SilencePlaces;
   readonly clock: Pick<Clock, "now">;
 }
 
@@ -21,17 +21,17 @@ export interface SilencesAnswer {
 
 export async function listedSilences({
   alertmanagers,
-  targets,
+  places,
   clock,
 }: ListPorts): Promise<SilencesAnswer> {
   const nowMs = clock.now();
   const all = await Promise.all(
-    addressesOf(targets).map(async (address): Promise<SilencesOf> => {
-      const [silences, alerts] = await Promise.all([
-        alertmanagers.silences(address),
-        alertmanagers.alerts(address, []),
-      ]);
+    places.all.map(async ({ addresses }): Promise<SilencesOf> => {
+      const { address, result: silences } = await firstAnswer(addresses, (each) =>
+        alertmanagers.silences(each),
+      );
       if (silences.kind === "failed") return { address, told: silences };
+      const alerts = await alertmanagers.alerts(address, []);
       if (alerts.kind === "failed") return { address, told: alerts };
       const list = listSilences(silences.value, alerts.value, nowMs);
       return { address, told: { kind: "told", listed: list } };

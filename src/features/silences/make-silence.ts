@@ -30,7 +30,8 @@ export interface MakePorts {
 
 export interface Wanted {
   readonly subject: SilenceSubject;
-  readonly address: string;
+  /** The members of the Alertmanager that is meant: the first that answers makes it. */
+  readonly addresses: readonly string[];
   readonly matchers: readonly SilenceMatcher[];
   readonly durationMs: number;
   readonly comment: string;
@@ -46,13 +47,15 @@ export type Made =
       /** In sentences that may hold a stranger's words. */
       readonly problem: string;
       readonly doubtful?: number;
+      /** Alertmanager does not take the name of one of these labels. */
+      readonly isNameRefused?: true;
     };
 
 export async function makeSilence(ports: MakePorts, wanted: Wanted): Promise<Made> {
-  const { address, matchers, subject } = wanted;
+  const { addresses, matchers, subject } = wanted;
   const unfit = unfitness(matchers);
   if (unfit !== undefined) return problem(UNFIT[unfit], wanted.doubtful);
-  const now = await hidesNow(ports.alertmanagers, { address, matchers, subject });
+  const { now, address } = await hidesNow(ports.alertmanagers, { addresses, matchers, subject });
   if (now.kind !== "told") {
     const why = now.kind === "failed" ? now.problem : "";
     return problem(
@@ -61,17 +64,22 @@ export async function makeSilence(ports: MakePorts, wanted: Wanted): Promise<Mad
     );
   }
   if (now.isEverything) return problem(EVERYTHING, wanted.doubtful);
-  return create(ports, wanted, now.hidden);
+  return create(ports, { ...wanted, address }, now.hidden);
 }
 
 const EVERYTHING =
   "Nothing was silenced: it would hide everything that fires now, which is more than what you silence. Narrow it.";
 
-function problem(text: string, doubtful?: number): Made {
+function problem(text: string, doubtful?: number): Extract<Made, { kind: "problem" }> {
   return { kind: "problem", problem: text, ...(doubtful === undefined ? {} : { doubtful }) };
 }
 
-async function create(ports: MakePorts, wanted: Wanted, hidden: number): Promise<Made> {
+/** Where it is made. */
+interface Placed extends Wanted {
+  readonly address: string;
+}
+
+async function create(ports: MakePorts, wanted: Placed, hidden: number): Promise<Made> {
   const at = ports.clock.now();
   const { matchers, comment, by, address, durationMs, doubtful } = wanted;
   const asked: NewSilence = {
@@ -88,7 +96,10 @@ async function create(ports: MakePorts, wanted: Wanted, hidden: number): Promise
     earlier === undefined ? asked : { ...asked, id: earlier.id },
   );
   if (told.kind === "told") return keep(ports, wanted, { asked, id: told.value, hidden });
-  if (!told.mayBeDone) return problem(`Nothing was silenced. ${told.problem}`);
+  if (!told.mayBeDone) {
+    const refused = told.refusedMatcher !== undefined && { isNameRefused: true as const };
+    return { ...problem(`Nothing was silenced. ${told.problem}`), ...refused };
+  }
   const after = await found(ports, wanted, asked.endsAt);
   if (after === "unknown") return problem(`${told.problem} ${UNKNOWN}`, asked.endsAt);
   return after === undefined
@@ -103,7 +114,7 @@ const STILL_UNKNOWN = `Alertmanager still does not tell which silences it has. $
 /** The silence that an attempt made, known by all that it asked for and by the moment of its end. */
 async function found(
   ports: MakePorts,
-  { address, matchers, by }: Wanted,
+  { address, matchers, by }: Placed,
   endsAt: number,
 ): Promise<Silence | "unknown" | undefined> {
   const told = await ports.alertmanagers.silences(address);
@@ -132,7 +143,7 @@ interface KeptSilence {
   readonly hidden: number;
 }
 
-async function keep(ports: MakePorts, wanted: Wanted, kept: KeptSilence): Promise<Made> {
+async function keep(ports: MakePorts, wanted: Placed, kept: KeptSilence): Promise<Made> {
   const { asked, id, hidden } = kept;
   const silence: IncidentSilence = {
     id,

@@ -2,7 +2,6 @@
 
 import type { View } from "../../block-kit/view.ts";
 import { renderWords } from "../../block-kit/words.ts";
-import type { Target } from "../../diagnosis/target.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type {
@@ -17,6 +16,7 @@ import {
   EMPTY,
   type FilledForm,
   type Metadata,
+  offered,
   readFilled,
   readMetadata,
   type SilenceSubject,
@@ -24,19 +24,20 @@ import {
   subjectOf,
 } from "./form.ts";
 import { SILENCE } from "./form-names.ts";
-import { formView, type More, placeFor } from "./form-view.ts";
+import { formView, hintsOf, type More } from "./form-view.ts";
 import { type MakePorts, makeSilence, type Wanted } from "./make-silence.ts";
 import type { AuditLog, PastAlertReader } from "./ports.ts";
 import { createPreviews } from "./preview.ts";
 import { renderSilenceDone } from "./render-silence-done.ts";
 import { renderSilenceSkeleton, renderSilenceWords } from "./render-silence-form.ts";
+import type { SilencePlaces } from "./where.ts";
 
 export interface ModalPorts extends MakePorts {
   readonly incidents: Pick<IncidentReader, "incident" | "incidentsOf"> &
     Pick<IncidentWriter, "change">;
   readonly audit: AuditLog;
   readonly pastAlerts: PastAlertReader;
-  readonly targets: readonly Target[];
+  readonly places: SilencePlaces;
 }
 
 export interface SilenceModals {
@@ -56,7 +57,7 @@ export function createSilenceModals(ports: ModalPorts): SilenceModals {
     subject: SilenceSubject,
     filled: FilledForm,
     more: More = {},
-  ): Promise<View> => formView(ports, previews, { subject, filled, more });
+  ): Promise<View> => formView(ports.places, previews, { subject, filled, more });
 
   return {
     modal: (id: SubjectId): Modal => ({
@@ -106,11 +107,16 @@ async function again(
     written === undefined ? undefined : await subjectOf(ports.incidents, written.subject);
   if (written === undefined || subject === undefined) return renderSilenceWords(GONE);
   const notice = subject.draft === written.draft ? {} : { notice: CHANGED_ONLY };
-  return shown(subject, readFilled(fields, subject), { ...notice, ...doubtOf(written) });
+  const filled = readFilled(fields, offered(subject, written));
+  return shown(subject, filled, { ...notice, ...keptOf(written) });
 }
 
-function doubtOf({ doubtful }: Metadata): Pick<More, "doubtful"> {
-  return doubtful === undefined ? {} : { doubtful };
+/** What the modal carries from one view to the next. */
+function keptOf({ doubtful, isClassic }: Metadata): Pick<More, "doubtful" | "isClassic"> {
+  return {
+    ...(doubtful === undefined ? {} : { doubtful }),
+    ...(isClassic === undefined ? {} : { isClassic }),
+  };
 }
 
 function submit(
@@ -134,33 +140,37 @@ function submit(
       const subject =
         written === undefined ? undefined : await subjectOf(ports.incidents, written.subject);
       if (written === undefined || subject === undefined) return renderSilenceWords(GONE);
-      const filled = readFilled(fields, subject);
-      const doubt = doubtOf(written);
+      const asOffered = offered(subject, written);
+      const filled = readFilled(fields, asOffered);
+      const kept = keptOf(written);
       if (subject.draft !== written.draft) {
-        return shown(subject, filled, { problem: CHANGED, ...doubt });
+        return shown(subject, filled, { problem: CHANGED, ...kept });
       }
-      const place = placeFor(ports.targets, subject, filled);
+      const place = ports.places.of(hintsOf(subject, filled));
       if (place.kind === "none") return renderSilenceWords(place.problem);
-      if (place.kind === "choose") return shown(subject, filled, { problem: CHOOSE, ...doubt });
-      const matchers = chosenMatchers(subject, filled);
+      if (place.kind === "choose") return shown(subject, filled, { problem: CHOOSE, ...kept });
+      const matchers = chosenMatchers(asOffered, filled);
       return make(
         ports,
         {
           subject,
-          address: place.address,
+          addresses: place.addresses,
           matchers,
           durationMs: duration,
           comment,
           by: person.user,
-          ...doubt,
+          ...(kept.doubtful === undefined ? {} : { doubtful: kept.doubtful }),
         },
-        (more) => shown(subject, filled, more),
+        ({ isClassic = kept.isClassic, ...more }) =>
+          shown(subject, filled, { ...more, ...(isClassic === undefined ? {} : { isClassic }) }),
       );
     },
   };
 }
 
 const NO_COMMENT = "Say why: Alertmanager keeps it with the silence.";
+const NAME_REFUSED =
+  "Versions before 0.27 take no such label in a silence, so I left it out above. See what it would hide now, then press Silence again.";
 const CHOOSE = "Choose in which Alertmanager first.";
 
 async function make(
@@ -177,8 +187,12 @@ async function make(
       isIncident: wanted.subject.incident !== undefined,
     });
   }
-  const { problem, doubtful } = made;
-  return shown({ problem, ...(doubtful === undefined ? {} : { doubtful }) });
+  const { problem, doubtful, isNameRefused } = made;
+  return shown({
+    problem: isNameRefused === true ? `${problem} ${NAME_REFUSED}` : problem,
+    ...(doubtful === undefined ? {} : { doubtful }),
+    ...(isNameRefused === true ? { isClassic: true } : {}),
+  });
 }
 
 const LEAST_MS = 60_000;

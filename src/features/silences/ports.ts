@@ -14,6 +14,8 @@ export type AlertmanagerResult<T> =
       readonly isTooLarge: boolean;
       /** It may have been done all the same: the answer, not the request, was lost. */
       readonly mayBeDone: boolean;
+      /** Place of the matcher whose label's name it does not take; versions before 0.27 refuse many. */
+      readonly refusedMatcher?: number;
     };
 
 export interface NewSilence {

@@ -1,9 +1,16 @@
 /** What a silence would hide: now, by Alertmanager, and in the last days, by our notifications. */
 
 import { alertName } from "../../alerts/alert.ts";
-import { hiddenOf, hiding, type SilenceMatcher, unfitness } from "../../alerts/silence.ts";
+import {
+  type HeldAlert,
+  hiddenOf,
+  hiding,
+  type SilenceMatcher,
+  unfitness,
+} from "../../alerts/silence.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Clock } from "../shared/ports.ts";
+import { firstAnswer } from "./first-answer.ts";
 import type { SilenceSubject } from "./form.ts";
 import type { Alertmanagers, PastAlertReader, PastAlerts } from "./ports.ts";
 import type { CountedName, HidesNow, HidPast, SilencePreview } from "./render-silence-preview.ts";
@@ -17,8 +24,8 @@ export interface PreviewPorts {
 export interface PlannedSilence {
   readonly subject: SilenceSubject;
   readonly matchers: readonly SilenceMatcher[];
-  /** Undefined while it is to be chosen. */
-  readonly address: string | undefined;
+  /** Members of one cluster; none while it is to be chosen. */
+  readonly addresses: readonly string[];
 }
 
 const DAYS = 7;
@@ -26,7 +33,15 @@ const DAY_MS = 86_400_000;
 /** Every choice in the modal asks; the history of a week does not change so fast. */
 const KEEP_MS = 60_000;
 
-export type Previews = (planned: PlannedSilence) => Promise<SilencePreview>;
+export interface Previewed {
+  readonly preview: SilencePreview;
+  /** The Alertmanager that was asked. */
+  readonly address?: string;
+  /** Labels of what fires and is not what is to be silenced; unset when nobody could tell. */
+  readonly others?: readonly Labels[];
+}
+
+export type Previews = (planned: PlannedSilence) => Promise<Previewed>;
 
 /** Remembers the history for a moment, so that a choice in the modal costs one look at it only. */
 export function createPreviews(ports: PreviewPorts): Previews {
@@ -41,44 +56,69 @@ export function createPreviews(ports: PreviewPorts): Previews {
     });
     return read;
   };
-  return async ({ subject, matchers, address }) => {
+  return async ({ subject, matchers, addresses }) => {
     const unfit = unfitness(matchers);
-    const [now, history] = await Promise.all([
-      address === undefined || unfit !== undefined
-        ? ({ kind: "unasked" } as const)
-        : hidesNow(ports.alertmanagers, { subject, matchers, address }),
+    const [asked, history] = await Promise.all([
+      addresses.length === 0
+        ? UNASKED
+        : hidesNow(ports.alertmanagers, { subject, matchers, addresses }),
       past(),
     ]);
+    const { now, ...rest } = asked;
     return {
-      ...(unfit === undefined ? {} : { unfit }),
-      now,
-      past: hidPast(history, matchers),
-      subject: subject.id.kind,
+      preview: {
+        ...(unfit === undefined ? {} : { unfit }),
+        now,
+        past: hidPast(history, matchers),
+        subject: subject.id.kind,
+      },
+      ...rest,
     };
   };
+}
+
+const UNASKED = { now: { kind: "unasked" } } as const;
+
+interface Asked {
+  readonly now: HidesNow;
+  readonly address: string;
+  readonly others?: readonly Labels[];
 }
 
 /** Asks for all that fires; where that is too much, for what would be hidden. */
 export async function hidesNow(
   alertmanagers: Pick<Alertmanagers, "alerts">,
-  { subject, matchers, address }: PlannedSilence & { readonly address: string },
-): Promise<HidesNow> {
-  const all = await alertmanagers.alerts(address, []);
-  if (all.kind === "failed" && !all.isTooLarge) return { kind: "failed", problem: all.problem };
+  { subject, matchers, addresses }: PlannedSilence,
+): Promise<Asked> {
+  const { address, result: all } = await firstAnswer(addresses, (each) =>
+    alertmanagers.alerts(each, []),
+  );
+  const failed = (problem: string) => ({ now: { kind: "failed", problem }, address }) as const;
+  if (all.kind === "failed" && !all.isTooLarge) return failed(all.problem);
   const told = all.kind === "told" ? all : await alertmanagers.alerts(address, matchers);
-  if (told.kind === "failed") return { kind: "failed", problem: told.problem };
+  if (told.kind === "failed") return failed(told.problem);
+  const judged = judge(told.value, { subject, matchers });
+  if (all.kind === "failed") return { now: { ...judged, isEverything: false }, address };
+  const others = told.value.filter((each) => !subject.includes(each)).map(({ labels }) => labels);
+  return { now: { ...judged, total: told.value.length }, address, others };
+}
+
+function judge(
+  alerts: readonly HeldAlert[],
+  { subject, matchers }: Pick<PlannedSilence, "subject" | "matchers">,
+) {
   const { includes: isOfSubject } = subject;
-  const { hidden, others } = hiddenOf(matchers, { alerts: told.value, isOfSubject });
+  const { hidden, others } = hiddenOf(matchers, { alerts, isOfSubject });
   // What is silenced already is not seen anyway: it does not count as what would be left.
-  const seen = told.value.filter(({ silencedBy }) => silencedBy.length === 0);
+  const seen = alerts.filter(({ silencedBy }) => silencedBy.length === 0);
   const { isEverything } = hiddenOf(matchers, { alerts: seen, isOfSubject });
   return {
     kind: "told",
     hidden: hidden.length,
     others: others.length,
-    ...(all.kind === "told" ? { total: told.value.length, isEverything } : { isEverything: false }),
+    isEverything,
     names: countedNames(hidden),
-  };
+  } as const;
 }
 
 function hidPast({ alerts, isComplete }: PastAlerts, matchers: readonly SilenceMatcher[]): HidPast {

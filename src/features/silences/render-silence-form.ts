@@ -26,6 +26,8 @@ export interface SilenceForm {
   readonly fields: readonly DraftField[];
   /** Places of the chosen choices. */
   readonly chosen: readonly (number | undefined)[];
+  /** By field and choice: alerts beside the subject's that the choice would take in. */
+  readonly takenIn: readonly (readonly number[])[];
   readonly duration: string;
   readonly other: string;
   readonly comment: string;
@@ -54,6 +56,7 @@ export function renderSilenceForm(form: SilenceForm): View {
         labelInput(field.field, {
           id: labelField(draft, field.index),
           chosen: chosen[field.index],
+          takenIn: form.takenIn[field.index] ?? [],
         }),
       ),
       ...notes(fields),

@@ -18,7 +18,7 @@ const DURATION_WORDS: Readonly<Record<string, string>> = {
 };
 
 export interface AlertmanagerMenu {
-  /** By the name of a target that uses the Alertmanager. */
+  /** By the name of its source, or of a target that uses it. */
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly chosen?: string;
 }

@@ -30,11 +30,13 @@ function choosable(fields: readonly DraftField[]): PlacedField[] {
 interface Chosen {
   readonly id: string;
   readonly chosen: number | undefined;
+  /** By choice: other alerts that it would hide. */
+  readonly takenIn: readonly number[];
 }
 
-export function labelInput(field: DraftField, { id, chosen }: Chosen): InputBlock {
+export function labelInput(field: DraftField, { id, chosen, takenIn }: Chosen): InputBlock {
   const options = field.choices.map((choice, index) =>
-    option(choiceText(field, choice), `${index}`),
+    option(choiceText(field, choice, takenIn[index] ?? 0), `${index}`),
   );
   const value = valuesText(field);
   const isCut = value.length > LIMITS.optionText - IS.length;
@@ -57,7 +59,13 @@ const IS = "is exactly ";
 /** More values than these are counted before they are named. */
 const FEW = 5;
 
-function choiceText(field: DraftField, choice: MatcherChoice): string {
+/** How many others it takes in stands at the end, so what is before it is cut. */
+function choiceText(field: DraftField, choice: MatcherChoice, others: number): string {
+  const more = others === 0 ? "" : `: ${count(others, "other alert")}, too`;
+  return `${line(choiceWords(field, choice), LIMITS.optionText - more.length)}${more}`;
+}
+
+function choiceWords(field: DraftField, choice: MatcherChoice): string {
   switch (choice.kind) {
     case "is":
       return field.values.length === 1
@@ -74,28 +82,42 @@ function valuesText({ values }: DraftField): string {
   return values.map((value) => line(value, 500) || "(without this label)").join(", ");
 }
 
-/** Labels that are not shown are not lost: what happens to them is said. */
+/** Every label that is not shown is named, with what happens to it. */
 export function notes(fields: readonly DraftField[]): KnownBlock[] {
   const exact = choosable(fields).slice(SHOWN_FIELDS);
-  const open = fields.filter(({ choices }) => choices.length === 1);
-  const named = (all: readonly DraftField[]): string => {
-    const told = all.slice(0, 40).map(({ label }) => line(label, 40));
-    return escaped(
-      `${told.join(", ")}${all.length > told.length ? ` and ${all.length - told.length} more` : ""}`,
-      1_800,
-    );
-  };
-  const texts = [
-    ...(exact.length === 0
-      ? []
-      : [
-          `${count(exact.length, "more label")} must be exactly as they are, too: ${named(exact.map(({ field }) => field))}`,
-        ]),
-    ...(open.length === 0
-      ? []
-      : [
-          `⚠️ Left out, so that any value is hidden, since its values would fill pages: ${named(open)}`,
-        ]),
+  const leftOut = (why: DraftField["isLeftOut"]) =>
+    fields.filter(({ isLeftOut }) => isLeftOut === why);
+  return [
+    ...named(
+      `${count(exact.length, "more label")} must be exactly as they are, too`,
+      exact.map(({ field }) => field),
+    ),
+    ...named(
+      "⚠️ Left out, so that any value is hidden, since its values would fill pages",
+      leftOut("too-long"),
+    ),
+    ...named(
+      "⚠️ Left out, so that any value is hidden, since this Alertmanager takes no label of that name",
+      leftOut("name-refused"),
+    ),
   ];
-  return texts.map(context);
+}
+
+/** Characters of a label's name, and of one text block. */
+const NAME = 60;
+const TEXT = 1_800;
+
+/** As many blocks as the names fill; a stranger's names, so each is escaped. */
+function named(what: string, fields: readonly DraftField[]): KnownBlock[] {
+  const texts: string[] = [];
+  let text = `${what}: `;
+  for (const [index, { label }] of fields.entries()) {
+    const name = `${escaped(line(label, NAME), 4 * NAME)}${index === fields.length - 1 ? "" : ", "}`;
+    if (text.length + name.length > TEXT) {
+      texts.push(text);
+      text = "";
+    }
+    text += name;
+  }
+  return fields.length === 0 ? [] : [...texts, text].map(context);
 }

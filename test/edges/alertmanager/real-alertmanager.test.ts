@@ -38,3 +38,19 @@ test("an alert that is over is not held any more, muted or not", async (t) => {
   await postAlerts(url, [loud, muted], { resolved: true });
   assert.deepEqual(await held(), []);
 });
+
+test("a label's name that this version refuses is known by its place", async (t) => {
+  const { url } = await startAlertmanager(t, CONFIG);
+  const alertmanagers = createAlertmanagers();
+  t.after(() => alertmanagers.close());
+  const now = Date.now();
+  const is = (name: string) => ({ name, value: "x", isRegex: false, isEqual: true });
+  const matchers = [is("alertname"), is("größe 🙂"), is("service.name")];
+  const made = { matchers, startsAt: now, endsAt: now + 60_000, createdBy: "a", comment: "c" };
+  const told = await alertmanagers.make(url, made);
+  // Versions from 0.27 on take any name.
+  if (told.kind === "told") return;
+  assert.equal(told.refusedMatcher, 1);
+  assert.match(told.problem, /größe 🙂/);
+  assert.equal(told.mayBeDone, false);
+});

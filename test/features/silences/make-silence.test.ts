@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { ACTS } from "../../../src/features/incidents/render-acts.ts";
 import { SILENCE } from "../../../src/features/silences/form-names.ts";
 import { watch } from "../../edges/store/stores.ts";
 import { firing, HOUR, MINUTE, notification } from "../../incidents/notifications.ts";
@@ -178,4 +179,96 @@ describe("a submitted silence", () => {
     );
     assert.match(wordsIn((await open("i1")).blocks), /no longer have this incident/);
   });
+});
+
+describe("a label whose name Alertmanager does not take", () => {
+  const C = firing("c", { labels: { alertname: "Slow", "service.name": "cart" } });
+
+  test("is named, left out in the form that follows, and then it is silenced without it", async (t) => {
+    const { incident, open, submit, fail, book } = await setUp(t);
+    await incident("i1", [C]);
+    const view = await open("i1");
+    const problem = 'Alertmanager refused it: invalid label name "service.name".';
+    fail("make", { ...DOWN, problem, refusedMatcher: 1 });
+    const after = await finished(await submit(view));
+    const words = wordsIn(after.blocks);
+    assert.match(words, /Nothing was silenced\..*service\.name/);
+    assert.match(words, /Left out, .*no label of that name: service\.name/);
+    assert.match(words, /Now: 1 alert of 1 that fire/);
+    assert.throws(() => fieldOf(after, "service.name"));
+    fail("make");
+    const done = await finished(await submit(after));
+    assert.match(wordsIn(done.blocks), /Silenced until/);
+    assert.deepEqual(
+      book.list().flatMap(({ matchers }) => matchers.map(({ name, value }) => [name, value])),
+      [["alertname", "Slow"]],
+    );
+  });
+});
+
+describe("an incident of a source with several members", () => {
+  const MEMBERS = ["http://am-0:9093", "http://am-1:9093"];
+
+  test("is silenced by the one that answers, and Undo asks the other when that is gone", async (t) => {
+    const down = new Set(["http://am-0:9093"]);
+    const asked: string[] = [];
+    const { incident, open, submit, incidents, click, book } = await setUp(t, {
+      targets: [],
+      sources: [
+        {
+          name: "default",
+          members: MEMBERS,
+          arePeers: true,
+          headers: {},
+          targets: [],
+          everyMs: 25_000,
+          absentForMs: 30_000,
+        },
+      ],
+      ports: ({ alertmanagers }) => {
+        const through = <T>(call: string, address: string, act: () => Promise<T>) => {
+          asked.push(`${call} ${address}`);
+          return down.has(address) ? Promise.resolve(DOWN) : act();
+        };
+        return {
+          alertmanagers: {
+            ...alertmanagers,
+            alerts: (at, matchers) =>
+              through("alerts", at, () => alertmanagers.alerts(at, matchers)),
+            make: (at, silence) => through("make", at, () => alertmanagers.make(at, silence)),
+            end: (at, id) => through("end", at, () => alertmanagers.end(at, id)),
+          },
+        };
+      },
+    });
+    await incident("i1", [A]);
+    const view = await open("i1");
+    assert.match(wordsIn(view.blocks), /in Alertmanager at http:\/\/am-1:9093/);
+    await finished(await submit(view));
+    const [made] = (await incidents.incident("i1"))?.silences ?? [];
+    assert.equal(made?.alertmanager, "http://am-1:9093");
+    assert.deepEqual(
+      asked.filter((call) => call.startsWith("make")),
+      ["make http://am-1:9093"],
+    );
+    down.clear();
+    down.add("http://am-1:9093");
+    await click(ACTS.unsilence, `i1 ${made?.id}`);
+    assert.ok(book.list().every(({ state }) => state === "expired"));
+  });
+});
+
+test("a choice says how many others it would take in, and another choice counts anew", async (t) => {
+  const pods = ["cart-1", "cart-2"].map((pod, n) =>
+    firing(`c${n}`, { labels: { alertname: "Crash", pod } }),
+  );
+  const others = ["cart-3", "billing-1"].map((pod, n) =>
+    firing(`o${n}`, { labels: { alertname: "Crash", pod } }),
+  );
+  const { incident, hold, open } = await setUp(t);
+  await incident("i1", pods);
+  hold([...pods, ...others]);
+  const words = wordsIn((await open("i1")).blocks);
+  assert.match(words, /starts with cart-: 1 other alert, too/);
+  assert.match(words, /any value, or none: 2 other alerts, too/);
 });

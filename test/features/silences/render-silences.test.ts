@@ -43,6 +43,7 @@ function form(change: Partial<SilenceForm> = {}): SilenceForm {
   return {
     subject: "A, 1 alert firing",
     address: "http://alertmanager:9093",
+    takenIn: [],
     draft: "0123456789ab",
     fields: draftFields([{ alertname: "A", instance: "broker-1" }]),
     chosen: [],

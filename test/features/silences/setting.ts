@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import type { Alert } from "../../../src/alerts/alert.ts";
 import { type HeldAlert, hiding } from "../../../src/alerts/silence.ts";
+import { type AlertSource, allSources } from "../../../src/alerts/source.ts";
 import type { View } from "../../../src/block-kit/view.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import { createAuditLog } from "../../../src/edges/store/audit.ts";
@@ -25,6 +26,7 @@ import type {
   NewSilence,
 } from "../../../src/features/silences/ports.ts";
 import { createSilences, type SilencePorts } from "../../../src/features/silences/silences.ts";
+import { createPlaces } from "../../../src/features/silences/where.ts";
 import { createSilenceBook } from "../../../src/sandbox/alertmanager/silence-book.ts";
 import { watch } from "../../edges/store/stores.ts";
 import { HOUR, MINUTE, notification, T0 } from "../../incidents/notifications.ts";
@@ -117,10 +119,14 @@ function fakeAlertmanagers(now: () => number) {
 
 export interface Setting {
   readonly targets?: readonly Target[];
+  readonly sources?: readonly AlertSource[];
   readonly ports?: (ports: SilencePorts) => Partial<SilencePorts>;
 }
 
-export async function setUp(t: TestContext, { targets = [TARGET], ports: change }: Setting = {}) {
+export async function setUp(
+  t: TestContext,
+  { targets = [TARGET], sources = allSources([], targets), ports: change }: Setting = {},
+) {
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
   t.after(() => database.close());
   const incidents = createIncidentStore(database);
@@ -133,7 +139,7 @@ export async function setUp(t: TestContext, { targets = [TARGET], ports: change 
     audit: createAuditLog(database),
     pastAlerts: createPastAlerts(database),
     permission: OPEN,
-    targets,
+    places: createPlaces(sources, targets),
     times: { holdsMs: HOUR, remindAfterMs: MINUTE },
     clock,
     log,
