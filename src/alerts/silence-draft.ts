@@ -64,10 +64,10 @@ function rank(label: string): number {
 }
 
 function valuesOf(alerts: readonly Labels[], label: string): string[] {
-  return [...new Set(alerts.map((labels) => valueOf(labels, label)))].toSorted();
+  return [...new Set(alerts.map((labels) => valueIn(labels, label)))].toSorted();
 }
 
-function valueOf(labels: Labels, label: string): string {
+function valueIn(labels: Labels, label: string): string {
   return Object.hasOwn(labels, label) ? (labels[label] ?? "") : "";
 }
 
@@ -131,7 +131,7 @@ export function takenIn(
   const takers = fields.map((field) => field.choices.map((choice) => taker(field, choice)));
   const counts = fields.map(({ choices }) => choices.map(() => 0));
   for (const labels of alerts) {
-    const values = fields.map(({ label }) => valueOf(labels, label));
+    const values = fields.map(({ label }) => valueIn(labels, label));
     const keeping = fields.flatMap(({ initial }, index) =>
       takers[index]?.[chosen[index] ?? initial]?.(values[index] ?? "") === true ? [] : [index],
     );

@@ -75,11 +75,11 @@ function problem(text: string, doubtful?: number): Extract<Made, { kind: "proble
 }
 
 /** Where it is made. */
-interface Placed extends Wanted {
+interface WantedAt extends Wanted {
   readonly address: string;
 }
 
-async function create(ports: MakePorts, wanted: Placed, hidden: number): Promise<Made> {
+async function create(ports: MakePorts, wanted: WantedAt, hidden: number): Promise<Made> {
   const at = ports.clock.now();
   const { matchers, comment, by, address, durationMs, doubtful } = wanted;
   const asked: NewSilence = {
@@ -114,7 +114,7 @@ const STILL_UNKNOWN = `Alertmanager still does not tell which silences it has. $
 /** The silence that an attempt made, known by all that it asked for and by the moment of its end. */
 async function found(
   ports: MakePorts,
-  { address, matchers, by }: Placed,
+  { address, matchers, by }: WantedAt,
   endsAt: number,
 ): Promise<Silence | "unknown" | undefined> {
   const told = await ports.alertmanagers.silences(address);
@@ -143,7 +143,7 @@ interface KeptSilence {
   readonly hidden: number;
 }
 
-async function keep(ports: MakePorts, wanted: Placed, kept: KeptSilence): Promise<Made> {
+async function keep(ports: MakePorts, wanted: WantedAt, kept: KeptSilence): Promise<Made> {
   const { asked, id, hidden } = kept;
   const silence: IncidentSilence = {
     id,

@@ -79,7 +79,7 @@ export function createPreviews(ports: PreviewPorts): Previews {
 
 const UNASKED = { now: { kind: "unasked" } } as const;
 
-interface Asked {
+interface HiddenNow {
   readonly now: HidesNow;
   readonly address: string;
   readonly others?: readonly Labels[];
@@ -89,7 +89,7 @@ interface Asked {
 export async function hidesNow(
   alertmanagers: Pick<Alertmanagers, "alerts">,
   { subject, matchers, addresses }: PlannedSilence,
-): Promise<Asked> {
+): Promise<HiddenNow> {
   const { address, result: all } = await firstAnswer(addresses, (each) =>
     alertmanagers.alerts(each, []),
   );

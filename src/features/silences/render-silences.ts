@@ -41,7 +41,7 @@ export function renderSilences(all: readonly SilencesOf[], nowMs: number): Messa
 
 function renderNoAlertmanager(): Message {
   const text =
-    "No Alertmanager is configured, so silences are not known here. Set targets[].alertmanager in the bot's configuration.";
+    "No Alertmanager is configured, so silences are not known here. Set sources[].members, or targets[].alertmanager, in the bot's configuration.";
   return { text, blocks: [paragraph(text)] };
 }
 

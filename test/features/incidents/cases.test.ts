@@ -138,7 +138,7 @@ describe("14: more than webhook.maxBody", () => {
       world.answers.map(({ status }) => status),
       [413, 200],
     );
-    assert.match(messages(world, OPERATORS)[0] ?? "", /WebhookRefused.*[^]*too large/);
+    assert.match(messages(world, OPERATORS)[0] ?? "", /WebhookRefused.*too large/s);
     assert.match(world.warnings().join("\n"), /Alerts were lost/);
     assert.ok(world.counts.includes("webhook too_large"));
     assert.ok(world.log().includes("webhook refused"));
@@ -161,7 +161,7 @@ test("15: of 61 groups in one moment each is named before any is explained, the 
   assert.equal((await world.incidents()).length, 61);
   const texts = world.slack.messages.map(({ text }) => text);
   const names = texts.findIndex((text) => /g59/.test(text));
-  const explained = texts.findIndex((text) => /^Runbook: /.test(text));
+  const explained = texts.findIndex((text) => text.startsWith("Runbook: "));
   assert.ok(names !== -1 && (explained === -1 || names < explained));
   const digest = texts[names] ?? "";
   assert.ok(digest.indexOf("KafkaDown") < digest.indexOf("ConsumerLag"));
@@ -176,7 +176,7 @@ test("18: strangers' text calls nobody, leads nowhere, and is cut between charac
     assert.doesNotMatch(shown, /<!channel>|<!subteam|<@U012AB3CD>|<https:\/\/evil/);
   }
   assert.doesNotMatch(JSON.stringify(all), /\p{Surrogate}/u);
-  assert.doesNotMatch(text, /\u202e|\u0000/);
+  for (const hidden of ["\u202e", "\u0000"]) assert.ok(!text.includes(hidden));
 });
 
 test("20: a group key, labels and an address of any length are one incident", async (t) => {
@@ -211,7 +211,7 @@ test("30: a post whose end is written into its own thread is over", async (t) =>
   const world = await playCase(t, "30-heard-thread-updates");
   const [incident, ...others] = await world.incidents();
   assert.deepEqual([incident?.status, others.length], ["resolved", 0]);
-  assert.ok(everSaid(world).some((text) => /^✅ Resolved/.test(text)));
+  assert.ok(everSaid(world).some((text) => text.startsWith("✅ Resolved")));
 });
 
 test("32: Grafana's own template: the runbook of the rule without data, and the end of the other", async (t) => {
