@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { isAboveFloor } from "./recordings/evaluate-recordings.ts";
 import { readLabels } from "./recordings/labels.ts";
 import { playFolder } from "./recordings/play-folder.ts";
 import type { MomentLine } from "./recordings/play-labelled.ts";
@@ -48,4 +49,18 @@ test("from when it is due the right cause or a true symptom comes first in 95 of
   const due = moments.filter((each) => isFault(each) && each.isDue);
   const good = due.filter(({ judged }) => judged === "right" || judged === "symptom");
   assert.ok(good.length >= 0.95 * due.length, said(due).join("\n"));
+});
+
+test("npm run eval fails for one wrong answer, one missed fault or one that is told as present later", () => {
+  assert.equal(isAboveFloor(moments), true);
+  const [during, after] = [moments.findIndex(isFault), moments.findIndex(isAfter)];
+  assert.ok(during >= 0 && after >= 0);
+  for (const [place, judged] of [
+    [during, "wrong"],
+    [during, "missed"],
+    [after, "stale"],
+  ] as const) {
+    const changed = moments.map((each, index) => (index === place ? { ...each, judged } : each));
+    assert.equal(isAboveFloor(changed), false, judged);
+  }
 });

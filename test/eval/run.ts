@@ -6,9 +6,11 @@
  *   npm run eval -- FILE                        one recording (npm run record): what is said, and when
  *   npm run eval -- seen/                       the simulated cases whose ids begin like this
  *   npm run eval -- --said seen/                also what was said, case by case
+ *   npm run eval -- --workers 1                 on so many threads instead of one for each core
  */
 
 import { existsSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ownChecks } from "./own-checks.ts";
@@ -25,6 +27,7 @@ const { values, positionals } = parseArgs({
     recordings: { type: "string" },
     json: { type: "boolean", default: false },
     said: { type: "boolean", default: false },
+    workers: { type: "string", default: String(availableParallelism()) },
   },
 });
 const [wanted = ""] = positionals;
@@ -53,7 +56,11 @@ async function run(): Promise<boolean> {
     process.stdout.write(`${file}:${line}: ${reason}\n`);
   const onRecordings =
     wanted !== "" || (await evaluateRecordings(defaultFolder(), { lines: said ? "text" : "none" }));
-  const onSimulated = await evaluateSimulated({ wanted, isTalkative: said });
+  const onSimulated = await evaluateSimulated({
+    wanted,
+    isTalkative: said,
+    workers: Number(values.workers),
+  });
   process.stdout.write(`${checks.length} checks\n`);
   return problems.length === 0 && onRecordings && onSimulated;
 }

@@ -1,6 +1,5 @@
 /** The diagnosis over the simulated cases: plays every case, prints the table, knows the floor. */
 
-import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { allCases } from "./cases.ts";
 import type { EvalCase } from "./eval-case.ts";
@@ -15,13 +14,15 @@ export interface Asked {
   readonly wanted: string;
   /** Prints what was said, case by case. */
   readonly isTalkative: boolean;
+  /** How many threads play; more than a few gain nothing. */
+  readonly workers: number;
 }
 
 /** Prints the table; false when the diagnosis is below its floor. */
-export async function evaluateSimulated({ wanted, isTalkative }: Asked): Promise<boolean> {
+export async function evaluateSimulated(asked: Asked): Promise<boolean> {
   const startedMs = performance.now();
-  const cases = allCases().filter(({ id }) => id.startsWith(wanted));
-  const scores = await playAll(cases, isTalkative);
+  const cases = allCases().filter(({ id }) => id.startsWith(asked.wanted));
+  const scores = await playAll(cases, asked);
   report(scores);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
   print(`\n${scores.length} cases, ${seconds} s`);
@@ -29,8 +30,11 @@ export async function evaluateSimulated({ wanted, isTalkative }: Asked): Promise
 }
 
 /** Cases do not touch each other, so each core plays its share of them. */
-async function playAll(all: readonly EvalCase[], isTalkative: boolean): Promise<Score[]> {
-  const workers = Math.min(MOST_WORKERS, availableParallelism(), all.length);
+async function playAll(
+  all: readonly EvalCase[],
+  { workers: wanted, isTalkative }: Asked,
+): Promise<Score[]> {
+  const workers = Math.min(MOST_WORKERS, wanted, all.length);
   const shares = Array.from({ length: workers }, (_, worker) =>
     all.filter((_case, index) => index % workers === worker).map(({ id }) => id),
   );

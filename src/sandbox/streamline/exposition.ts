@@ -40,8 +40,9 @@ export function formatRustNumber(value: number): string {
   if (value === Infinity) return "inf";
   if (value === -Infinity) return "-inf";
   const text = String(value);
+  if (!text.includes("e")) return text;
   const [digits = text, exponent] = text.split("e");
-  return exponent === undefined ? text : withoutExponent(digits, Number(exponent));
+  return withoutExponent(digits, Number(exponent));
 }
 
 interface ShownFamily<Cell> {

@@ -1,10 +1,19 @@
 /** Kafka requests as the server's metrics see them. */
 import type { Random } from "./random.ts";
+import type { LabelText } from "./recorder.ts";
 import type { WeightedSamples } from "./rolling-summary.ts";
 import type { ServerState } from "./state.ts";
 
 /** Label values of `api_key`; all group, transaction and admin calls are `unknown` (facts 2.2). */
-export type ApiKey = "produce" | "fetch" | "metadata" | "api_versions" | "list_offsets" | "unknown";
+const API_KEYS = [
+  "produce",
+  "fetch",
+  "metadata",
+  "api_versions",
+  "list_offsets",
+  "unknown",
+] as const;
+export type ApiKey = (typeof API_KEYS)[number];
 
 /** The value below which the share `u` of all requests lies, for u in [0, 1). */
 export type QuantileFunction = (u: number) => number;
@@ -18,9 +27,17 @@ export interface Requests {
   readonly responseBytes: QuantileFunction;
 }
 
+/** The labels of each key, written once: a new string would be hashed at every request. */
+const LABELS = Object.fromEntries(
+  API_KEYS.map((apiKey) => {
+    const key = `api_key="${apiKey}"`;
+    return [apiKey, { key, failed: `${key},error="true"`, handled: `${key},error="false"` }];
+  }),
+) as Readonly<Record<ApiKey, { key: LabelText; failed: LabelText; handled: LabelText }>>;
+
 /** So many requests are drawn one by one; more are drawn by strata that keep the tail. */
 const DRAWN_ONE_BY_ONE = 8;
-const STRATA = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1] as const;
+const STRATA = [0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1] as const;
 
 /**
  * Records requests in the labelled and the unlabelled series: every request increments both
@@ -29,12 +46,11 @@ const STRATA = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1] as const;
 export function recordRequests(state: ServerState, apiKey: ApiKey, requests: Requests): void {
   if (requests.count === 0) return;
   const { recorder, nowMs } = state;
-  const key = `api_key="${apiKey}"`;
-  const outcome = `${key},error="${requests.failed ?? false}"`;
+  const { key, failed, handled } = LABELS[apiKey];
   const positions = drawPositions(state.random, requests.count);
   const seconds = samplesAt(positions, requests.seconds);
 
-  recorder.add("streamline_requests_total", outcome, requests.count);
+  recorder.add("streamline_requests_total", requests.failed ? failed : handled, requests.count);
   recorder.observe("streamline_request_duration_seconds", key, seconds, nowMs);
   const requestBytes = samplesAt(positions, (u) => Math.round(requests.requestBytes(u)));
   recorder.observe("streamline_request_size_bytes", key, requestBytes, nowMs);
@@ -67,17 +83,23 @@ function drawPositions(random: Random, count: number): Positions {
     const at = Array.from({ length: count }, () => random.uniform());
     return { at, weights: at.map(() => 1), count };
   }
-  const strata = STRATA.slice(1).map((high, index) => ({ low: STRATA[index] ?? 0, high }));
   // One random offset for all bounds keeps the weights whole, their sum exact and the tail fair.
   const offset = random.uniform();
-  const whole = (bound: number) => Math.floor(bound * count + offset);
-  const drawn = strata
-    .map(({ low, high }) => ({
-      at: low + (high - low) * random.uniform(),
-      weight: whole(high) - whole(low),
-    }))
-    .filter(({ weight }) => weight > 0);
-  return { at: drawn.map(({ at }) => at), weights: drawn.map(({ weight }) => weight), count };
+  const at: number[] = [];
+  const weights: number[] = [];
+  let low = 0;
+  let before = 0;
+  for (const high of STRATA) {
+    const upTo = Math.floor(high * count + offset);
+    const position = low + (high - low) * random.uniform();
+    if (upTo > before) {
+      at.push(position);
+      weights.push(upTo - before);
+    }
+    low = high;
+    before = upTo;
+  }
+  return { at, weights, count };
 }
 
 function samplesAt({ at, weights, count }: Positions, quantile: QuantileFunction): WeightedSamples {

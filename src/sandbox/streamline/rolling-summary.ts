@@ -24,13 +24,20 @@ export interface RollingSummary {
   readonly count: number;
 }
 
-/** How many events had each value, over 20 s. */
+/** What was observed in 20 s: sorted up to the last reading, and what came since. */
 interface SummaryBucket {
   readonly startMs: number;
-  readonly weights: Map<number, number>;
-  /** How many events all of them stand for, which tells whether one came since. */
-  events: number;
+  sorted: SortedValues;
+  fresh: { readonly values: number[]; readonly weights: number[] };
 }
+
+/** Values, rising, and how many events lie at or below each. */
+interface SortedValues {
+  readonly values: Float64Array;
+  readonly upTo: Float64Array;
+}
+
+const NOTHING: SortedValues = { values: new Float64Array(0), upTo: new Float64Array(0) };
 
 export function createRollingSummary(): RollingSummary {
   let buckets: SummaryBucket[] = [];
@@ -39,14 +46,18 @@ export function createRollingSummary(): RollingSummary {
   return {
     observe(samples, atMs) {
       buckets = liveBuckets(buckets, atMs);
-      const bucket = bucketAt(buckets, atMs);
-      const { weights } = bucket;
-      samples.values.forEach((value, index) => {
+      const { values, weights } = bucketAt(buckets, atMs).fresh;
+      for (const [index, value] of samples.values.entries()) {
         const weight = samples.weights[index] ?? 1;
-        weights.set(value, (weights.get(value) ?? 0) + weight);
         sum += value * weight;
-        bucket.events += weight;
-      });
+        const last = values.length - 1;
+        if (values[last] === value) {
+          weights[last] = (weights[last] ?? 0) + weight;
+        } else {
+          values.push(value);
+          weights.push(weight);
+        }
+      }
       count += samples.count;
     },
     quantiles: (asked, atMs) => readQuantiles(liveBuckets(buckets, atMs), asked),
@@ -69,8 +80,8 @@ function bucketAt(buckets: SummaryBucket[], atMs: number): SummaryBucket {
   if (last !== undefined && atMs < last.startMs + BUCKET_MS) return last;
   const bucket: SummaryBucket = {
     startMs: atMs - (atMs % BUCKET_MS),
-    weights: new Map(),
-    events: 0,
+    sorted: NOTHING,
+    fresh: { values: [], weights: [] },
   };
   buckets.push(bucket);
   return bucket;
@@ -83,34 +94,52 @@ function readQuantiles(buckets: readonly SummaryBucket[], asked: readonly number
   return asked.map((quantile) => valueAt(sorted, quantile * total));
 }
 
-/** A bucket's values, rising, and how many events lie at or below each. */
-interface SortedBucket {
-  readonly size: number;
-  readonly events: number;
-  readonly values: Float64Array;
-  readonly upTo: Float64Array;
+function sortedOf(bucket: SummaryBucket): SortedValues {
+  const { values, weights } = bucket.fresh;
+  if (values.length > 0) {
+    bucket.sorted = merge(bucket.sorted, sort(values, weights));
+    bucket.fresh = { values: [], weights: [] };
+  }
+  return bucket.sorted;
 }
 
-const kept = new WeakMap<SummaryBucket, SortedBucket>();
+/** Numbers sort much faster than pairs, so each weight then looks for the place of its value. */
+function sort(unsorted: readonly number[], weights: readonly number[]): SortedValues {
+  const values = new Float64Array(unsorted).sort();
+  const upTo = new Float64Array(values.length);
+  for (const [index, value] of unsorted.entries()) {
+    const place = placesUpTo(values, value) - 1;
+    upTo[place] = (upTo[place] ?? 0) + (weights[index] ?? 1);
+  }
+  for (let place = 1; place < upTo.length; place += 1) {
+    upTo[place] = (upTo[place] ?? 0) + (upTo[place - 1] ?? 0);
+  }
+  return { values, upTo };
+}
 
-/** Of the three buckets two do not change any more. */
-function sortedOf(bucket: SummaryBucket): SortedBucket {
-  const { weights, events } = bucket;
-  const known = kept.get(bucket);
-  if (known !== undefined && known.events === events && known.size === weights.size) return known;
-  const values = Float64Array.from(weights.keys()).sort();
-  let sum = 0;
-  const upTo = values.map((value) => {
-    sum += weights.get(value) ?? 0;
-    return sum;
-  });
-  const sorted = { size: weights.size, events, values, upTo };
-  kept.set(bucket, sorted);
-  return sorted;
+function merge(a: SortedValues, b: SortedValues): SortedValues {
+  if (a.values.length === 0) return b;
+  const values = new Float64Array(a.values.length + b.values.length);
+  const upTo = new Float64Array(values.length);
+  let fromA = 0;
+  let fromB = 0;
+  for (let place = 0; place < values.length; place += 1) {
+    const nextA = a.values[fromA] ?? Number.POSITIVE_INFINITY;
+    const nextB = b.values[fromB] ?? Number.POSITIVE_INFINITY;
+    if (fromB >= b.values.length || (fromA < a.values.length && nextA <= nextB)) {
+      values[place] = nextA;
+      fromA += 1;
+    } else {
+      values[place] = nextB;
+      fromB += 1;
+    }
+    upTo[place] = (a.upTo[fromA - 1] ?? 0) + (b.upTo[fromB - 1] ?? 0);
+  }
+  return { values, upTo };
 }
 
 /** The least value that so many events do not exceed. */
-function valueAt(sorted: readonly SortedBucket[], wanted: number): number {
+function valueAt(sorted: readonly SortedValues[], wanted: number): number {
   const all = sorted.flatMap(({ values }) => (values.length === 0 ? [] : [values]));
   if (all.length === 0) return 0;
   // Halve the candidates of each bucket until one value is left.
@@ -132,15 +161,20 @@ function valueAt(sorted: readonly SortedBucket[], wanted: number): number {
   return best;
 }
 
-function eventsUpTo(sorted: readonly SortedBucket[], value: number): number {
-  return sorted.reduce((sum, { values, upTo }) => {
-    let from = 0;
-    let to = values.length;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if ((values[middle] ?? 0) <= value) from = middle + 1;
-      else to = middle;
-    }
-    return sum + (from === 0 ? 0 : (upTo[from - 1] ?? 0));
-  }, 0);
+function eventsUpTo(sorted: readonly SortedValues[], value: number): number {
+  let events = 0;
+  for (const { values, upTo } of sorted) events += upTo[placesUpTo(values, value) - 1] ?? 0;
+  return events;
+}
+
+/** How many of the rising values do not exceed this one. */
+function placesUpTo(values: Float64Array, value: number): number {
+  let from = 0;
+  let to = values.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((values[middle] ?? 0) <= value) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -51,7 +51,7 @@ function textLine(each: MomentLine): string {
  * After a fault something else may truly be wrong that the labels do not know, such as a consumer that
  * stays behind: so there, and there alone, a few wrong moments are let pass.
  */
-function isAboveFloor(moments: readonly MomentLine[]): boolean {
+export function isAboveFloor(moments: readonly MomentLine[]): boolean {
   const after = moments.filter(isAfter);
   const rest = moments.filter((each) => !isAfter(each));
   const never = ["wrong", "missed", "stale", "false-alarm"] as const;
