@@ -2,8 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import {
+  eventually,
+  nothingWaits,
+  type SandboxBot,
+  saysWell,
+  startSandboxBot,
+} from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const DOWN = { labels: { alertname: "StreamlineDown", severity: "critical" } };
@@ -27,7 +32,7 @@ test("an alert's thread holds its runbook with the commands filled in, and the s
   const shown = JSON.stringify(runbook?.blocks);
   assert.ok(shown.includes(`${sandbox.streamline.http}/health`), "the command names the target");
   assert.ok(shown.includes(sandbox.streamline.kafka), "the command names the Kafka address");
-  assert.match(health?.text ?? "", /sandbox is healthy/);
+  assert.match(health?.text ?? "", saysWell());
 });
 
 test("health in the thread is that of the moment: HTTP down while Kafka answers is said", async (t) => {
@@ -74,7 +79,7 @@ test("the copy of the other peer of an HA pair says nothing new", async (t) => {
     "unchanged",
   ]);
   await threadOf(sandbox, 2);
-  await sleep(300);
+  await nothingWaits(sandbox.bot.url);
   assert.equal(sandbox.slack.messages("incidents").length, 1);
 });
 

@@ -2,14 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { SlackMessage } from "../../src/sandbox/slack/as-seen.ts";
 import type { LocalSlack } from "../../src/sandbox/slack/local-slack.ts";
 import { slackPost } from "../support/posts.ts";
-import { eventually, startSandboxBot } from "../support/sandbox-bot.ts";
+import { eventually, postsAreRead, saysWell, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const FIRING = "[FIRING:1] StreamlineDown streamline (critical)";
@@ -36,7 +35,7 @@ test("a post gets runbook, health and diagnosis into its thread, and is left as 
     JSON.stringify(runbook?.blocks).includes(`${streamline.http}/health`),
     "the values without names are enough to know the target",
   );
-  assert.match(health?.text ?? "", /sandbox is healthy/);
+  assert.match(health?.text ?? "", saysWell());
   assert.equal(parent?.["edited"], undefined);
   assert.deepEqual(slack.messages("incidents"), []);
   const metrics = await (await fetch(`${bot.url}/metrics`)).text();
@@ -44,34 +43,36 @@ test("a post gets runbook, health and diagnosis into its thread, and is left as 
 });
 
 test("an edit to resolved says after how long, and a late copy of the post says nothing", async (t) => {
-  const { slack } = await startSandboxBot(t);
+  const { slack, bot } = await startSandboxBot(t);
   const { ts } = await post(slack, FIRING);
   await threadOf(slack, ts, 3);
   const channel = slack.channels["alerts"] ?? "";
-  const edit = { channel, ts, ...slackPost(OVER) };
-  await fetch(`${slack.apiUrl}chat.update`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      authorization: `Bearer ${slack.workspace.alertmanager.token}`,
-    },
-    body: JSON.stringify(edit),
-  });
+  const edit = (): Promise<Response> =>
+    fetch(`${slack.apiUrl}chat.update`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${slack.workspace.alertmanager.token}`,
+      },
+      body: JSON.stringify({ channel, ts, ...slackPost(OVER) }),
+    });
+  await edit();
   const thread = await threadOf(slack, ts, 4);
   assert.match(thread[4]?.text ?? "", /^✅ Resolved after/);
-  await sleep(300);
+  await edit();
+  await postsAreRead(3, bot.url);
   assert.equal(slack.replies("alerts", ts).length, 5);
 });
 
 test("a later post of the group ends it in the first one's thread", async (t) => {
-  const { slack } = await startSandboxBot(t);
+  const { slack, bot } = await startSandboxBot(t);
   const first = await post(slack, FIRING);
   await threadOf(slack, first.ts, 3);
   const again = await post(slack, "[FIRING:2] StreamlineDown streamline (critical)");
   const over = await post(slack, OVER);
   const thread = await threadOf(slack, first.ts, 4);
   assert.match(thread[4]?.text ?? "", /^✅ Resolved after/);
-  await sleep(300);
+  await postsAreRead(3, bot.url);
   for (const { ts } of [again, over]) assert.equal(slack.replies("alerts", ts).length, 1);
 });
 
@@ -90,7 +91,7 @@ test("a bot that starts anew tells no post again", async (t) => {
   t.after(() => second.stop());
   sandbox.connect(second.url);
   await post(slack, FIRING);
-  await sleep(1_000);
+  await postsAreRead(1, second.url);
   assert.equal(slack.replies("alerts", ts).length, 4);
 });
 
@@ -99,7 +100,7 @@ test("an alert that comes by webhook, too, is told below the bot's own message o
     ...config,
     watch: config.routes.map(({ channel }) => channel),
   }));
-  const { slack } = sandbox;
+  const { slack, bot } = sandbox;
   const { ts } = await post(slack, FIRING, "incidents");
   const alert = { labels: { alertname: "StreamlineDown", severity: "critical" } };
   await sendWebhook(sandbox, webhook("{}:{a}", [alert]));
@@ -107,7 +108,7 @@ test("an alert that comes by webhook, too, is told below the bot's own message o
     slack.messages("incidents").find(({ text }) => text.startsWith("🔴 CRITICAL")),
   );
   await threadOf(slack, own.ts, 3, "incidents");
-  await sleep(2_500);
+  await postsAreRead(1, bot.url);
   assert.equal(slack.replies("incidents", ts).length, 1);
 });
 

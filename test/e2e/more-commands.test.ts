@@ -3,7 +3,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Config } from "../../src/config/config.ts";
-import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import {
+  eventually,
+  nothingWaits,
+  type SandboxBot,
+  startSandboxBot,
+} from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const CHANNEL = "incidents";
@@ -73,6 +78,8 @@ test("an incident is asked about from every side", async (t: TestContext) => {
   await t.test("nothing fires, and then what does stands in the list", async () => {
     assert.match((await ask(sandbox, "alerts")).text, /Nothing is firing/);
     await incidentOf(sandbox, "StreamlineDown");
+    // The bot knows where its message stands a moment after everybody sees it.
+    await nothingWaits(sandbox.bot.url);
     const alerts = await ask(sandbox, "what is firing?");
     assert.match(alerts.text, /CRITICAL: StreamlineDown on sandbox.*unacknowledged.*open/);
     const way = /\((http\S+)\)/.exec(alerts.text)?.[1] ?? "";

@@ -39,7 +39,7 @@ test("a fault is switched on, the alert arrives with its thread, and why-slow na
   await composer.fill("/streamline why-slow");
   await composer.press("Escape");
   await composer.press("Enter");
-  const told = await eventually("the diagnosis", () => sandbox.slack.ephemerals("alice")[0], 60);
+  const told = await eventually("the diagnosis", () => sandbox.slack.ephemerals("alice")[0]);
   assert.match(told.text, /HTTP/);
   assert.match(told.text, /Kafka/);
   assert.match(told.text, /replay:[0-9a-f]+/);

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stringify } from "yaml";
 import { startAlertmanager } from "../support/programs.ts";
-import { eventually, startSandboxBot } from "../support/sandbox-bot.ts";
+import { eventually, saysWell, startSandboxBot } from "../support/sandbox-bot.ts";
 
 const DETAILED = `{{ range .Alerts }}
 *Alert:* {{ .Annotations.summary }} - \`{{ .Labels.severity }}\`
@@ -69,14 +69,10 @@ test("what a real Alertmanager posts by itself gets its runbook, and its end, in
   ];
   await send(alertmanager.url, alerts);
 
-  const threads = await eventually(
-    "three threads with runbook, health and diagnosis",
-    () => {
-      const all = slack.messages("alerts").map(({ ts }) => slack.replies("alerts", ts));
-      return all.length === 3 && all.every((thread) => thread.length >= 4) && all;
-    },
-    60,
-  );
+  const threads = await eventually("three threads with runbook, health and diagnosis", () => {
+    const all = slack.messages("alerts").map(({ ts }) => slack.replies("alerts", ts));
+    return all.length === 3 && all.every((thread) => thread.length >= 4) && all;
+  });
   const titleOf = (thread: (typeof threads)[number]): string =>
     JSON.stringify(thread[0]?.["attachments"]);
   const titles = threads.map((thread) => /\[FIRING:\d\][^"|]*/.exec(titleOf(thread))?.[0].trim());
@@ -91,22 +87,19 @@ test("what a real Alertmanager posts by itself gets its runbook, and its end, in
   const runbooks = threads.map((thread) => thread[1]?.text.split("\n", 1)[0]);
   for (const runbook of runbooks) assert.match(runbook ?? "", /^Runbook: /);
   assert.equal(new Set(runbooks).size, 3);
-  for (const thread of threads) assert.match(thread[2]?.text ?? "", /sandbox is healthy/);
+  for (const thread of threads) assert.match(thread[2]?.text ?? "", saysWell());
 
   const endsAt = new Date().toISOString();
   await send(
     alertmanager.url,
     alerts.map((alert) => ({ ...alert, endsAt })),
   );
-  await eventually(
-    "each thread says that it is over",
-    () =>
-      threads.every(([parent]) =>
-        slack
-          .replies("alerts", parent?.ts ?? "")
-          .at(-1)
-          ?.text.startsWith("✅ Resolved after"),
-      ),
-    60,
+  await eventually("each thread says that it is over", () =>
+    threads.every(([parent]) =>
+      slack
+        .replies("alerts", parent?.ts ?? "")
+        .at(-1)
+        ?.text.startsWith("✅ Resolved after"),
+    ),
   );
 });

@@ -83,7 +83,6 @@ test("a fault fires its rule, the alert its thread, and its end resolves both", 
   const slow = await eventually(
     "the thread of HighProduceLatency",
     () => thread("HighProduceLatency").length >= 3 && thread("HighProduceLatency"),
-    60,
   );
   assert.match(slow[1]?.text ?? "", /^Runbook: /);
   await sandbox.streamline.faults.clear("slow-wal-sync");
@@ -92,21 +91,16 @@ test("a fault fires its rule, the alert its thread, and its end resolves both", 
   const down = await eventually(
     "the thread of StreamlineDown",
     () => thread("StreamlineDown").length >= 3 && thread("StreamlineDown"),
-    60,
   );
   assert.match(down[0]?.text ?? "", /CRITICAL: StreamlineDown/);
   assert.ok(JSON.stringify(down[1]?.blocks).includes(`${sandbox.streamline.http}/health`));
   assert.match(down[2]?.text ?? "", /Kafka answers, HTTP does not/i);
 
   await sandbox.streamline.faults.clear("http-down");
-  await eventually(
-    "both are resolved",
-    () => {
-      const texts = sandbox.slack.messages("incidents").map(({ text }) => text);
-      return texts.length === 2 && texts.every((text) => text.includes("RESOLVED"));
-    },
-    120,
-  );
+  await eventually("both are resolved", () => {
+    const texts = sandbox.slack.messages("incidents").map(({ text }) => text);
+    return texts.length === 2 && texts.every((text) => text.includes("RESOLVED"));
+  });
   await eventually("the thread says so, too", () =>
     thread("StreamlineDown").at(-1)?.text.includes("Resolved after"),
   );

@@ -115,7 +115,7 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
   const rows: string[] = [];
   const shown = async (situation: string, ...words: readonly string[]): Promise<void> => {
     const began = Date.now();
-    await eventually(situation, () => messageWith(sandbox, ...words), 60);
+    await eventually(situation, () => messageWith(sandbox, ...words));
     rows.push(
       `${situation} | ${words.join(", ")} | ${((Date.now() - began) / 1_000).toFixed(1)} s`,
     );
@@ -141,16 +141,14 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
     const id = await silence(a, "alertname", "ConsumerLag");
     await shown("silenced in its page", "SILENCED", "ConsumerLag", "alice", "planned work");
     await fetch(`${a.url}/api/v2/silence/${id}`, { method: "DELETE" });
-    await eventually(
-      "the silence is over",
-      () => messageWith(sandbox, "🟠 WARNING: ConsumerLag", "151 alerts firing"),
-      60,
+    await eventually("the silence is over", () =>
+      messageWith(sandbox, "🟠 WARNING: ConsumerLag", "151 alerts firing"),
     );
   });
 
   await t.test("what ends while it is silenced is over", async () => {
     const id = await silence(b, "group", "g0");
-    await eventually("one is silenced", () => messageWith(sandbox, "1 alert of them silenced"), 60);
+    await eventually("one is silenced", () => messageWith(sandbox, "1 alert of them silenced"));
     await setAlerts(pair, groups(1), true);
     await shown("one ended while silenced", "ConsumerLag", "150 alerts firing");
     await fetch(`${b.url}/api/v2/silence/${id}`, { method: "DELETE" });
@@ -161,10 +159,8 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
     await setAlerts(pair, [{ alertname: "StreamlineDown", severity: "critical" }]);
     await shown("inhibited", "INHIBITED", "ConsumerLag", "inhibited by StreamlineDown");
     // One that ends before its group is first sent is reported to nobody.
-    await eventually(
-      "the inhibiting one is shown",
-      () => messageWith(sandbox, "🔴 CRITICAL", "StreamlineDown"),
-      60,
+    await eventually("the inhibiting one is shown", () =>
+      messageWith(sandbox, "🔴 CRITICAL", "StreamlineDown"),
     );
     await setAlerts(pair, [{ alertname: "StreamlineDown", severity: "critical" }], true);
     await shown("no longer inhibited", "🟠 WARNING: ConsumerLag", "150 alerts firing");
@@ -177,11 +173,11 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
         .warnings ?? [];
     a.cut(true);
     b.cut(true);
-    await eventually("/readyz names both", async () => (await warnings()).length === 2, 60);
+    await eventually("/readyz names both", async () => (await warnings()).length === 2);
     assert.ok(messageWith(sandbox, "🟠 WARNING: ConsumerLag", "150 alerts firing"));
     a.cut(false);
     b.cut(false);
-    await eventually("/readyz is quiet", async () => (await warnings()).length === 0, 60);
+    await eventually("/readyz is quiet", async () => (await warnings()).length === 0);
   });
 
   await t.test(

@@ -3,13 +3,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { startCluster } from "../edges/store/cluster.ts";
 import { slackPost } from "../support/posts.ts";
-import { eventually } from "../support/sandbox-bot.ts";
+import { eventually, postsAreRead } from "../support/sandbox-bot.ts";
 
 test("a post that both hear is told of once", async (t) => {
   const cluster = await startCluster();
@@ -33,6 +32,6 @@ test("a post that both hear is told of once", async (t) => {
   const post = slackPost("[FIRING:1] StreamlineDown streamline (critical)");
   const { ts } = await slack.postAsAlertmanager({ channel: "alerts", body: post });
   await eventually("the thread", () => slack.replies("alerts", ts).length > 3);
-  await sleep(1_000);
+  await postsAreRead(2, bySocket.url, byHttp.url);
   assert.equal(slack.replies("alerts", ts).length, 4);
 });

@@ -8,9 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type TestContext, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
-import { eventually } from "../support/sandbox-bot.ts";
+import { eventually, nothingWaits } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const DOWN = webhook("{}:{a}", [{ labels: { alertname: "StreamlineDown" } }]);
@@ -113,12 +112,12 @@ test("a post whose answer was lost is found by its metadata, and not posted twic
   await kill(first);
 
   sandbox.slack.faults.clear();
-  await start();
+  const second = await start();
   await eventually("the replies", () => {
     const [message] = sandbox.slack.messages("incidents");
     return message !== undefined && sandbox.slack.replies("incidents", message.ts).length >= 3;
   });
-  await sleep(500);
+  await nothingWaits(second.url);
   assert.equal(sandbox.slack.messages("incidents").length, 1);
 });
 

@@ -55,7 +55,6 @@ test("with nothing configured the sandbox comes up and one line tells its addres
   const url = await eventually(
     "the line with the address",
     () => /open (http:\/\/127\.0\.0\.1:\d+) in a browser/.exec(started.output())?.[1],
-    60,
   );
   assert.equal((await fetch(url)).status, 200);
   started.child.kill("SIGINT");
@@ -182,7 +181,6 @@ test("while Slack cannot be reached the bot runs, says so, stores alerts, and st
   const url = await eventually(
     "the bot listens",
     () => /"url":"(http:[^"]+)"/.exec(started.output())?.[1],
-    60,
   );
   const ready = await fetch(`${url}/readyz`);
   assert.equal(ready.status, 503);

@@ -23,15 +23,11 @@ await page.getByRole("button", { name: CHANNEL }).click();
 await page.getByRole("button", { name: "Simulated Streamline" }).click();
 await page.getByRole("button", { name: "Fire StreamlineDown" }).click();
 await page.getByRole("button", { name: "Close panel" }).click();
-const ts = await eventually(
-  "the thread",
-  () => {
-    const [message] = slack.messages(CHANNEL);
-    const isWhole = message !== undefined && slack.replies(CHANNEL, message.ts).length >= 4;
-    return isWhole && message.ts;
-  },
-  PATIENCE_S,
-);
+const ts = await eventually("the thread", () => {
+  const [message] = slack.messages(CHANNEL);
+  const isWhole = message !== undefined && slack.replies(CHANNEL, message.ts).length >= 4;
+  return isWhole && message.ts;
+});
 await click("acknowledge");
 await eventually("it is shown", () => /acknowledged/.test(slack.messages(CHANNEL)[0]?.text ?? ""));
 await page.getByRole("button", { name: /\d repl/ }).click();

@@ -26,13 +26,48 @@ export async function startSandboxBot(
   return { ...sandbox, bot };
 }
 
-/** Asks again until there is an answer; fails with `what` after so many seconds. */
+/** What health says of a server with which nothing is wrong; on a busy machine that it is slow, too. */
+export function saysWell(target = "sandbox"): RegExp {
+  return new RegExp(`${target} is (?:healthy|up and passes its health checks)`);
+}
+
+/** Waits until nothing waits in the bot's outbox any more: what it had to say is in Slack. */
+export async function nothingWaits(url: string): Promise<void> {
+  await eventually("an empty outbox", async () => {
+    // Twice: a notice of this very millisecond has the age 0, too.
+    const ages = [await metricSum(url, QUEUE_AGE), await metricSum(url, QUEUE_AGE)];
+    return ages.every((age) => age === 0);
+  });
+}
+
+/** Waits until the bots have read so many posts of other apps, and have said what they had to. */
+export async function postsAreRead(posts: number, ...urls: readonly string[]): Promise<void> {
+  await eventually(`${posts} external posts are read`, async () => {
+    const counts = await Promise.all(urls.map((url) => metricSum(url, EXTERNAL_POSTS)));
+    return counts.reduce((sum, count) => sum + count, 0) >= posts;
+  });
+  for (const url of urls) await nothingWaits(url);
+}
+
+const QUEUE_AGE = "incident_bot_queue_age_seconds";
+const EXTERNAL_POSTS = "incident_bot_external_posts_total";
+
+/** The sum of all series of this name that the bot tells of itself. */
+async function metricSum(url: string, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const lines = text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, "gm"));
+  return [...lines].reduce((sum, [, value]) => sum + Number(value), 0);
+}
+
+/** Much longer than anything takes, on a machine with twenty times the work, too. */
+const PATIENCE_S = 120;
+
+/** Asks again until there is an answer; fails with `what` after a long time without one. */
 export async function eventually<T>(
   what: string,
   poll: () => T | undefined | false | Promise<T | undefined | false>,
-  seconds = 20,
 ): Promise<T> {
-  const until = Date.now() + seconds * 1_000;
+  const until = Date.now() + PATIENCE_S * 1_000;
   for (;;) {
     const seen = await poll();
     if (seen !== undefined && seen !== false) return seen;

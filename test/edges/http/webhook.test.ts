@@ -56,15 +56,23 @@ test("a notification is answered when it is stored, with what it did", async (t)
 
 test("it is not answered before it is stored", async (t) => {
   const { promise: stored, resolve: store } = Promise.withResolvers<void>();
-  const { post } = await setUp(t, {
-    alerts: { respond: () => stored.then(() => "opened") },
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const { post, url } = await setUp(t, {
+    alerts: {
+      respond: () => {
+        ask();
+        return stored.then(() => "opened");
+      },
+    },
   });
   let isAnswered = false;
   const answering = post(JSON.stringify(amBody())).then((answer) => {
     isAnswered = true;
     return answer;
   });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await asked;
+  // What is asked behind it is answered before it.
+  assert.equal((await send(`${url}/healthz`, { method: "GET" })).status, 200);
   assert.equal(isAnswered, false);
   store();
   assert.equal((await answering).status, 200);

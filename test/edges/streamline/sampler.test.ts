@@ -118,25 +118,30 @@ test("a history that fails is logged, and the next look comes all the same", asy
 
 test("after the stop nobody looks any more", async () => {
   const port = await closedPort();
-  let polls = 0;
-  const first = Promise.withResolvers<undefined>();
-  const historyOf = () => ({
-    append: () => {
+  const start = () => {
+    let polls = 0;
+    const reached = Promise.withResolvers<undefined>();
+    const append = () => {
       polls++;
-      first.resolve(undefined);
-    },
-  });
-  const sampler = newSampler({
-    targets: [targetAt({ http: port })],
-    historyOf,
-    settings: { intervalMs: 1 },
-  });
-  sampler.start();
-  await first.promise;
-  await sampler.stop();
-  const atStop = polls;
-  await realClock.sleep(30);
-  assert.equal(polls, atStop);
+      if (polls === 5) reached.resolve(undefined);
+    };
+    const sampler = newSampler({
+      targets: [targetAt({ http: port })],
+      historyOf: () => ({ append }),
+      settings: { intervalMs: 1 },
+    });
+    sampler.start();
+    return { sampler, polls: () => polls, reached: reached.promise };
+  };
+  const first = start();
+  await first.reached;
+  await first.sampler.stop();
+  const atStop = first.polls();
+  // In the time in which another one polls as often, the first would have gone on, too.
+  const other = start();
+  await other.reached;
+  await other.sampler.stop();
+  assert.equal(first.polls(), atStop);
 });
 
 test("a question during a look shares it", async () => {

@@ -86,7 +86,7 @@ export async function startEchoBot(
 }
 
 /** Far beyond what anything here takes, even on a busy machine. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 /** Waits for something that happens by itself; throws when it does not. */
 export async function eventually(done: () => boolean): Promise<void> {
