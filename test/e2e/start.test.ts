@@ -70,7 +70,6 @@ test("around a real server the sandbox only reads it, and the bot answers about 
   const url = await eventually(
     "the line with the address",
     () => /open (http:\/\/127\.0\.0\.1:\d+) in a browser/.exec(started.output())?.[1],
-    60,
   );
   assert.match(started.output(), new RegExp(server.http));
   assert.equal((await fetch(url)).status, 200);
