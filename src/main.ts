@@ -104,7 +104,7 @@ function hasSlackSecrets(): boolean {
 function complain(problems: readonly ConfigProblem[], file: string): number {
   const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
   process.stderr.write(
-    `The bot cannot start: ${file} or the environment is not in order.\n${lines.join("\n")}\n` +
+    `The bot cannot start: ${file} or the environment is not valid.\n${lines.join("\n")}\n` +
       "See README.md, and streamline-bot.example.yaml for a file that works.\n",
   );
   return 1;
@@ -197,7 +197,7 @@ function sandboxPort(): { port?: number } {
   if (text === undefined) return {};
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return { port };
-  throw new Error(`SANDBOX_PORT is no port number: ${text}`);
+  throw new Error(`SANDBOX_PORT is not a port number: ${text}`);
 }
 
 /** Runs until a signal asks to stop. A second signal does not wait any longer. */

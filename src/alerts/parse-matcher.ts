@@ -15,7 +15,7 @@ export function parseMatcher(text: string): MatcherResult {
   if (match === null) {
     return {
       kind: "problem",
-      problem: 'is no matcher such as severity="critical" or team=~"db|web"',
+      problem: 'is not a matcher such as severity="critical" or team=~"db|web"',
     };
   }
   const [, bareName = "", quotedName, operator = "=", quotedValue, bareValue = ""] = match;
@@ -27,7 +27,7 @@ export function parseMatcher(text: string): MatcherResult {
   };
   return canJudge([matcher])
     ? { kind: "matcher", matcher }
-    : { kind: "problem", problem: "holds a pattern that is no regular expression of RE2" };
+    : { kind: "problem", problem: "holds a pattern that is not a regular expression of RE2" };
 }
 
 /** `\n`, `\"` and `\\`, as in Alertmanager's labels. */

@@ -38,12 +38,12 @@ const LONGEST_PLACE = 100;
 
 /** Takes the parsed JSON of a webhook's body, which may be anything. */
 export function parseWebhook(body: unknown, received: Received): WebhookResult {
-  if (!isJsonObject(body)) return { kind: "malformed", reason: "body: is no object" };
+  if (!isJsonObject(body)) return { kind: "malformed", reason: "body: is not an object" };
   const raw = body["alerts"];
   if (raw === undefined || raw === null) {
     return { kind: "malformed", reason: "alerts: is missing" };
   }
-  if (!Array.isArray(raw)) return { kind: "malformed", reason: "alerts: is no list" };
+  if (!Array.isArray(raw)) return { kind: "malformed", reason: "alerts: is not a list" };
   if (raw.length === 0) {
     return { kind: "malformed", reason: "alerts: must hold at least one alert" };
   }

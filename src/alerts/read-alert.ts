@@ -27,7 +27,7 @@ export function readAlert(
   { status, nowMs }: ReadingContext,
   complain: Complain,
 ): Alert | undefined {
-  if (!isJsonObject(raw)) return complain("", "is no object");
+  if (!isJsonObject(raw)) return complain("", "is not an object");
   const labels = readLabels(raw["labels"], "labels", complain);
   const annotations = readLabels(raw["annotations"], "annotations", complain);
   if (Object.keys(labels).length + Object.keys(annotations).length === 0) {
@@ -75,7 +75,7 @@ export const LONGEST_VALUE = 16_384;
 export function readLabels(value: unknown, place: string, complain: Complain): Labels {
   if (value === undefined || value === null) return {};
   if (!isJsonObject(value)) {
-    complain(place, "is no map of labels");
+    complain(place, "is not a map of labels");
     return {};
   }
   const labels: Record<string, string> = {};
@@ -84,7 +84,7 @@ export function readLabels(value: unknown, place: string, complain: Complain): L
     const each = value[name];
     // As a key of an object it would be none of the labels.
     if (each === null || name === "__proto__") continue;
-    if (typeof each === "object") complain(`${place}.${name}`, "is no text");
+    if (typeof each === "object") complain(`${place}.${name}`, "is not text");
     else if (name.length > LONGEST_VALUE) {
       complain(place, `a name of ${name.length} characters is left out`);
     } else labels[name] = cutValue(textOf(each), `${place}.${name}`, complain);
@@ -163,7 +163,7 @@ function readTime(
 
 function plausible(ms: number, place: string, complain: Complain): number | undefined {
   const time = new Date(Math.round(ms));
-  if (Number.isNaN(time.getTime())) return complain(place, "is no moment of the calendar");
+  if (Number.isNaN(time.getTime())) return complain(place, "is not a date of the calendar");
   const year = time.getUTCFullYear();
   if (year >= FIRST_YEAR && year <= LAST_YEAR) return time.getTime();
   return complain(place, `year ${year}`);

@@ -25,7 +25,7 @@ function unknownNames(raw: unknown): ConfigProblem[] {
       list(each, what).flatMap((name, place) =>
         known[what].has(name)
           ? []
-          : [{ path: `${key}[${index}].${what}[${place}]`, message: `is none of the ${what}` }],
+          : [{ path: `${key}[${index}].${what}[${place}]`, message: `is not one of the ${what}` }],
       ),
     );
   return [...unknownIn("sources", "targets"), ...unknownIn("routes", "sources")];

@@ -76,7 +76,7 @@ const NEVER_RECORDED: readonly NeverRecorded[] = [
       "streamline_memory_usage_ratio",
       "streamline_memory_pressure_level",
     ],
-    instead: "GET /api/v1/dashboard/system tells the memory in use.",
+    instead: "GET /api/v1/dashboard/system reports the memory in use.",
   },
   {
     names: [
@@ -101,7 +101,7 @@ const NEVER_RECORDED: readonly NeverRecorded[] = [
       "streamline_cluster_raft_append_latency_ms",
       "streamline_cluster_raft_snapshot_size_bytes",
     ],
-    instead: "In cluster mode, GET /api/v1/cluster/status tells leader and term.",
+    instead: "In cluster mode, GET /api/v1/cluster/status reports leader and term.",
   },
   {
     names: [
@@ -125,7 +125,7 @@ const NEVER_RECORDED: readonly NeverRecorded[] = [
       "streamline_recovery_partitions_recovered",
       "streamline_recovery_partitions_failed",
     ],
-    instead: "The server's log tells how recovery went: search for WAL recovery completed.",
+    instead: "The server's log says how recovery went: search for WAL recovery completed.",
   },
   {
     names: [

@@ -93,7 +93,7 @@ function scanMember(cursor: TextCursor, series: Series, rules: ScanRules): strin
 
 function setName(series: Series, name: string): string | undefined {
   if (series.name !== "" || Object.keys(series.labels).length > 0) {
-    return "the metric name twice, or behind a label";
+    return "the metric name twice, or after a label";
   }
   series.name = name;
   return undefined;

@@ -70,7 +70,7 @@ function claimedAlerts(pages: readonly Page[]): {
 }
 
 function twoClaims(alert: string, page: Page, first: Page): PageProblem {
-  const reason = `alert ${alert} is already answered by ${first.file}, which keeps it`;
+  const reason = `alert ${alert} already has its runbook in ${first.file}, which is used`;
   return { file: page.file, line: 1, reason };
 }
 

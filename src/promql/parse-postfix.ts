@@ -34,10 +34,10 @@ function readRange(
 ): RangeSelector {
   const range = { from: operand.range.from, to: node.to };
   if (operand.kind !== "selector" || isInParentheses) {
-    throw new PromqlError("a range such as [5m] is only allowed behind a selector", range);
+    throw new PromqlError("a range such as [5m] is only allowed after a selector", range);
   }
   if (operand.offsetMs !== 0 || operand.at !== undefined) {
-    throw new PromqlError("offset and @ stand behind the range, not before it", range);
+    throw new PromqlError("offset and @ come after the range, not before it", range);
   }
   return {
     kind: "range",
@@ -75,7 +75,7 @@ function readShifted(node: SyntaxNode, text: string, { operand, isInParentheses 
   }
   const modifier = node.name === "OffsetExpr" ? "offset" : "@";
   throw new PromqlError(
-    `${modifier} is only allowed behind a selector, a range or a subquery`,
+    `${modifier} is only allowed after a selector, a range or a subquery`,
     range,
   );
 }

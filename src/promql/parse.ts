@@ -98,7 +98,7 @@ function readNumber(node: SyntaxNode, text: string): Expr {
   const value = parseNumberLiteral(written);
   if (value === undefined) {
     throw new PromqlError(
-      `"${written}" is not a number (a duration stands in [] or behind offset)`,
+      `"${written}" is not a number (a duration belongs in [] or after offset)`,
       node,
     );
   }

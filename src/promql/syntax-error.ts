@@ -9,8 +9,8 @@ import { SIGNATURES } from "./signatures.ts";
 /** What may follow inside a construct, by the grammar's name for it. */
 const EXPECTED: Readonly<Record<string, string>> = {
   PromQL: "an operator or the end of the expression",
-  BinaryExpr: "an expression behind the operator",
-  UnaryExpr: "an expression behind the sign",
+  BinaryExpr: "an expression after the operator",
+  UnaryExpr: "an expression after the sign",
   AggregateExpr: "an expression in parentheses",
   AggregateModifier: "labels in parentheses",
   FunctionCall: "arguments in parentheses",

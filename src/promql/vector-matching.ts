@@ -111,7 +111,7 @@ function createJoin({ matching, operator, bool, range }: Binary): Join {
     const ignored = new Set(matching.labels);
     return (match, left) => {
       if (match.isTaken) {
-        const problem = "several series on the left side match; say group_left if that is meant";
+        const problem = "several series on the left side match; add group_left if that is meant";
         throw new PromqlError(problem, range);
       }
       match.isTaken = true;

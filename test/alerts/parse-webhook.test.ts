@@ -155,7 +155,7 @@ describe("a body of which no alert can be read is refused with the place and the
     ["alerts of null", body({ alerts: null }), /^alerts: is missing$/],
     ["no alerts", body({ alerts: [] }), /^alerts: must hold at least one alert$/],
     ["alerts that are no list", body({ alerts: { 0: {} } }), /^alerts: /],
-    ["an alert that is null", body({ alerts: [null] }), /alerts\[0\]: is no object$/],
+    ["an alert that is null", body({ alerts: [null] }), /alerts\[0\]: is not an object$/],
     ["an alert without anything", body({ alerts: [{}] }), /alerts\[0\]: has no labels$/],
   ] as const) {
     test(what, () => assert.match(reasonOf(value), expected));
@@ -179,9 +179,9 @@ describe("what is odd in one alert costs its neighbour nothing:", () => {
     ["a start in year 1", { startsAt: "0001-01-01T00:00:00Z" }, "alerts[1].startsAt: year 1"],
     ["a start that is no time", { startsAt: "now" }, /^alerts\[1\]\.startsAt: is not a time/],
     ["no start", { startsAt: undefined }, "alerts[1].startsAt: is missing"],
-    ["a start of month 13", { startsAt: "2026-13-01T00:00:00Z" }, /startsAt: is no moment/],
-    ["a nested label", { labels: { alertname: "Odd", a: {} } }, "alerts[1].labels.a: is no text"],
-    ["annotations in a list", { annotations: ["a"] }, /^alerts\[1\]\.annotations: is no map/],
+    ["a start of month 13", { startsAt: "2026-13-01T00:00:00Z" }, /startsAt: is not a date/],
+    ["a nested label", { labels: { alertname: "Odd", a: {} } }, "alerts[1].labels.a: is not text"],
+    ["annotations in a list", { annotations: ["a"] }, /^alerts\[1\]\.annotations: is not a map/],
     ["an unknown status", { status: "pending" }, /^alerts\[1\]\.status: is neither/],
     ["a start without zone", { startsAt: "2026-11-23T03:00:00" }, /has no time zone/],
   ] as const) {

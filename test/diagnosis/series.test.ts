@@ -127,7 +127,7 @@ test("a metric that the server never records is told as such, with where to look
   assert.deepEqual(neverRecorded, [
     {
       name: "streamline_cluster_raft_term",
-      instead: "In cluster mode, GET /api/v1/cluster/status tells leader and term.",
+      instead: "In cluster mode, GET /api/v1/cluster/status reports leader and term.",
     },
   ]);
   assert.deepEqual(nearest, []);

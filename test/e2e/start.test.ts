@@ -131,7 +131,7 @@ test("--check says that a configuration is in order without starting anything", 
     files: { "streamline-bot.yaml": fileListeningOn("127.0.0.1:0") },
   });
   assert.equal(await exitCode(started), 0);
-  assert.match(started.output(), /in order/);
+  assert.match(started.output(), /are valid/);
 });
 
 test("a port that is taken ends the start with what to do, and no secret is printed", async (t) => {

@@ -161,7 +161,7 @@ describe("a broken line is reported with its reason:", () => {
     ['up{1job="a"} 1', "a name is broken"],
     ['up{a="1",a="2"} 1', "a label name twice"],
     ['up{__name__="x"} 1', "a label name twice"],
-    ['up{"down"} 1', "the metric name twice, or behind a label"],
+    ['up{"down"} 1', "the metric name twice, or after a label"],
     ['{a="b"} 1', "no metric name"],
     ["1up 1", "no metric name"],
     ["up 1 soon", "the timestamp is not a number"],

@@ -53,7 +53,7 @@ test("two pages that claim one alert are a problem that names both, and the firs
   });
   assert.equal(library.runbookFor("X")?.file, "a.md");
   assert.deepEqual(library.problems, [
-    { file: "b.md", line: 1, reason: "alert X is already answered by a.md, which keeps it" },
+    { file: "b.md", line: 1, reason: "alert X already has its runbook in a.md, which is used" },
   ]);
 });
 

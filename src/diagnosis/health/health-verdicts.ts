@@ -99,7 +99,7 @@ const RULES: readonly HealthRule[] = [
       `but /health gives no complete answer within ${spanText(waited(poll) / 1000)}; ` +
       `Kafka ${kafkaWord(facts)}.`,
     notes: () => [
-      "/health looks at two things in memory and at one path, so a server that cannot answer it in time is starved of CPU, stuck on its disk, or behind a slow network.",
+      "/health checks two things in memory and one path, so a server that cannot answer it in time is starved of CPU, stuck on its disk, or behind a slow network.",
     ],
   },
   {
@@ -116,7 +116,7 @@ const RULES: readonly HealthRule[] = [
     sentence: ({ target, facts }) =>
       `${target.name}: HTTP answers, Kafka does not: ${target.kafka} ${facts.results.kafka.says}.`,
     notes: () => [
-      "At a start HTTP opens before the Kafka port, and at a stop it stays until the connections are drained: look again in half a minute. If it stays so, check the target's Kafka address and the server's --listen-addr.",
+      "At a start HTTP opens before the Kafka port, and at a stop it stays until the connections are drained: check again in half a minute. If it stays so, check the target's Kafka address and the server's --listen-addr.",
     ],
   },
   {
@@ -175,7 +175,7 @@ function downSentence({ target, facts, poll }: Case): string {
 
 const DOWN_NOTES: Readonly<Partial<Record<PortReply["kind"], string>>> = {
   refused:
-    "The host answers, but no server listens: it stopped, or it is still starting, since both ports open only after recovery and WAL replay. Look at the process and at its log for `Streamline failed to start:`.",
+    "The host answers, but no server listens: it stopped, or it is still starting, since both ports open only after recovery and WAL replay. Check the process, and search its log for `Streamline failed to start:`.",
   timeout: "No answer at all: the host is down, or a firewall drops what the bot sends.",
   unresolved: "Check the target's addresses in the bot's configuration, and the bot's DNS.",
   unreachable: "Check the network between the bot and the host.",
@@ -205,7 +205,7 @@ function unhealthyNotes({ facts }: Case): readonly string[] {
   const path =
     facts.info === undefined ? "The data directory" : `The data directory ${facts.info.dataDir}`;
   return [
-    `${path} does not exist any more: a lost mount, or it was moved or deleted. The check looks at nothing else, neither free space nor permissions.`,
+    `${path} does not exist any more: a lost mount, or it was moved or deleted. The check tests nothing else: neither free space nor permissions.`,
     "Producers may see OFFSET_OUT_OF_RANGE: that is how this server answers any append that fails.",
   ];
 }

@@ -117,11 +117,11 @@ export function readReplay(text: string): ReadReplay {
   const [format, first = "", ...lines] = text.trimEnd().split("\n");
   if (format !== FORMAT) return unreadable(`it does not begin with "${FORMAT}"`);
   const parsed = head.safeParse(parseJson(first));
-  if (!parsed.success) return unreadable("its second line does not tell question and times");
+  if (!parsed.success) return unreadable("its second line lacks question and times");
   const { question, checks, times } = parsed.data;
   const snapshots = times.map((timeMs) => ({ timeMs, samples: [] as Sample[] }));
   for (const [index, line] of lines.entries()) {
-    if (!readSeries(line, snapshots)) return unreadable(`line ${index + 3} is no series`);
+    if (!readSeries(line, snapshots)) return unreadable(`line ${index + 3} is not a series`);
   }
   return { kind: "replay", replay: { question, checks, snapshots } };
 }

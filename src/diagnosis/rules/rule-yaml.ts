@@ -13,7 +13,7 @@ export function readRuleYaml(text: string): unknown {
   const again = firstDocument(indentQuotedLines(text));
   if (again !== undefined && again.errors.length === 0) return contentOf(again);
   const [error] = document.errors;
-  throw new Error(error?.message.split("\n")[0]?.replace(/:$/, "") ?? "it is no YAML");
+  throw new Error(error?.message.split("\n")[0]?.replace(/:$/, "") ?? "it is not YAML");
 }
 
 /** Aliases beyond these are somebody's bomb. */

@@ -23,7 +23,7 @@ export async function runBackup(args: readonly string[]): Promise<number> {
   const { storeAddress } = await import("../../config/parse-config.ts");
   const read = await readConfigFile({ named: values.config, env: process.env });
   const store = storeAddress(read.yaml, await databaseUrl());
-  if (store === undefined) return fail(`The store is not known: ${read.file} is not in order.`);
+  if (store === undefined) return fail(`The store is not known: ${read.file} is not valid.`);
   const { backupStore } = await import("../store/backup.ts");
   backupStore(store, file);
   process.stdout.write(`${file} holds a copy of the store that can be put in its place.\n`);

@@ -1,4 +1,4 @@
-/** `config check`, `config schema`: whether a file is in order, and what may stand in one. */
+/** `config check`, `config schema`: whether a file is valid, and what it may hold. */
 
 import { parseArgs } from "node:util";
 import { EXIT } from "./exit-codes.ts";
@@ -25,12 +25,12 @@ async function check(args: readonly string[]): Promise<number> {
   if (!parsed.ok) {
     const lines = parsed.problems.map(({ path, message }) => `  ${path}: ${message}\n`);
     process.stderr.write(
-      `The bot cannot start: ${file} or the environment is not in order.\n${lines.join("")}` +
+      `The bot cannot start: ${file} or the environment is not valid.\n${lines.join("")}` +
         "See docs/configuration.md, and streamline-bot.example.yaml for a file that works.\n",
     );
     return EXIT.wrong;
   }
-  process.stdout.write(`${file} and the environment are in order.\n`);
+  process.stdout.write(`${file} and the environment are valid.\n`);
   return EXIT.clean;
 }
 

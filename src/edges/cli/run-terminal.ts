@@ -54,7 +54,7 @@ async function storeOf({ config }: TerminalWords): Promise<StoreAddress | string
   if (address !== undefined) return address;
   return yaml === undefined
     ? `there is no ${file} here: name the bot's configuration with --config FILE`
-    : `${file} is not in order: streamline-bot config check names what is wrong`;
+    : `${file} is not valid: streamline-bot config check names what is wrong`;
 }
 
 const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", "chart"]);

@@ -42,7 +42,7 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
   {
     name: "config",
     usage: "config check [--config FILE] | config schema",
-    about: "whether file and environment are in order; the file's JSON schema for editors",
+    about: "whether file and environment are valid; the file's JSON schema for editors",
     example: "config check --config /etc/streamline-bot/streamline-bot.yaml",
   },
   {

@@ -54,7 +54,7 @@ function ofFile(
   const { value, problems } = parseConfigFile(read);
   if (value === undefined || problems.length > 0) {
     const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
-    return usage(`${file} is not in order.\n${lines.join("\n")}`);
+    return usage(`${file} is not valid.\n${lines.join("\n")}`);
   }
   const { knowledge } = value;
   if (target !== undefined && /[:/]/.test(target)) {
@@ -84,14 +84,14 @@ function ofAddress(target: string, kafka: string | undefined): ChosenTargets {
   const http = httpOf(target);
   if (http === undefined) {
     return usage(
-      `--target ${target} is no address (example: --target http://localhost:${HTTP_PORT})`,
+      `--target ${target} is not an address (example: --target http://localhost:${HTTP_PORT})`,
     );
   }
   if (http.username !== "" || http.password !== "") {
     return usage("--target holds a password: Streamline asks for none, leave it out");
   }
   if (kafka !== undefined && !/^(?:\[[\da-f:.]+\]|[^\s:/]+):\d{1,5}$/i.test(kafka)) {
-    return usage(`--kafka ${kafka} is no host:port (example: --kafka localhost:${KAFKA_PORT})`);
+    return usage(`--kafka ${kafka} is not host:port (example: --kafka localhost:${KAFKA_PORT})`);
   }
   const assumed = `${http.hostname}:${KAFKA_PORT}`;
   const path = http.pathname.replace(/\/+$/, "");

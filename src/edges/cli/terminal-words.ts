@@ -62,7 +62,9 @@ export function readTerminalWords(args: readonly string[]): ReadTerminal {
     const { target, kafka, config, every, json, watch, explain, help } = values;
     const watchMs = watchOf(watch === true || every !== undefined, every);
     if (watchMs === "wrong") {
-      return usage(`--every ${every} is no duration of a second or more (example: --every 5s)`);
+      return usage(
+        `--every ${every} is not a duration of one second or more (example: --every 5s)`,
+      );
     }
     const [command = "help", ...bare] = positionals;
     const options = Object.entries(values).flatMap(([key, value]) =>

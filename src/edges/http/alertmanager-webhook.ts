@@ -90,7 +90,7 @@ function answerError(error: WebhookFailure, exchange: WebhookCall): FastifyReply
     return refuse(exchange, { status: 413, kind: "too_large", reason });
   }
   if (error.statusCode === 415) {
-    const reason = "the Content-Type header is no media type; send application/json";
+    const reason = "the Content-Type header is not a media type; send application/json";
     return refuse(exchange, { status: 415, kind: "malformed", reason });
   }
   const { isReported, retryAfterMs } = error;

@@ -165,5 +165,7 @@ async function readText({ path, bytes }: FoundFile): Promise<Text> {
     return { kind: "problem", reason: `it cannot be read: ${codeOf(error)}` };
   }
   const text = decodePage(read);
-  return text === undefined ? { kind: "problem", reason: "it is no text" } : { kind: "text", text };
+  return text === undefined
+    ? { kind: "problem", reason: "it is not text" }
+    : { kind: "text", text };
 }

@@ -27,7 +27,7 @@ export function createDirectory({ client, now, log }: DirectoryPorts): SlackDire
     keep({
       now,
       ask,
-      failed: (error, id) => log.warn({ err: error, id }, `Slack does not tell ${what}`),
+      failed: (error, id) => log.warn({ err: error, id }, `Slack does not say ${what}`),
     });
   const own = kept("whose workspace it is", async () => {
     const { team_id: team, enterprise_id: enterprise } = await client.auth.test();

@@ -53,7 +53,7 @@ export function keepSlackEvents(
   const resuming = repeat({
     ...work,
     everyMs: RESUME_EVERY_MS,
-    failure: "events that nobody answered cannot be taken up",
+    failure: "unanswered events cannot be read",
     work: () => kept.resume(),
   });
   const moving = repeat({
@@ -75,7 +75,7 @@ export function keepSlackEvents(
       try {
         return await work();
       } catch (error) {
-        log.warn({ err: error, retryInMs: AGAIN_MS }, "what was missed cannot be read yet");
+        log.warn({ err: error, retryInMs: AGAIN_MS }, "missed messages cannot be read yet");
         await clock.sleep(AGAIN_MS, stopped.signal);
       }
     }

@@ -48,7 +48,7 @@ export function keepEvents(app: App, { inbox, watched, seen, log }: KeptEventsOp
   return {
     async resume() {
       for (const { id, body } of await inbox.leftOver({ limit: AT_ONCE, leaseMs: LEASE_MS })) {
-        log.info({ event: id }, "an event that nobody answered is taken up again");
+        log.info({ event: id }, "an unanswered event is handled again");
         await dealWith(id, JSON.parse(body) as ReceiverEvent["body"]);
       }
     },

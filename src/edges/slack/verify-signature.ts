@@ -52,6 +52,6 @@ export function createVerifySignature(secret: () => string, now: () => number): 
     const hmac = createHmac("sha256", secret()).update(`v0:${stamp}:`).update(body);
     const own = Buffer.from(`v0=${hmac.digest("hex")}`);
     if (!timingSafeEqual(own, Buffer.from(signature))) return "its signature is not Slack's";
-    return isReplay(signature, time, nowS) ? "it came before" : undefined;
+    return isReplay(signature, time, nowS) ? "it is a copy of an earlier request" : undefined;
   };
 }

@@ -7,7 +7,7 @@
 export function checkPostgresAddress(url: string): void {
   if (hostOf(url) !== undefined) return;
   throw new Error(
-    "DATABASE_URL is no address such as postgres://user:password@host/database; in the password, " +
+    "DATABASE_URL is not an address such as postgres://user:password@host/database; in the password, " +
       "write # as %23, @ as %40, / as %2F, : as %3A and % as %25",
   );
 }

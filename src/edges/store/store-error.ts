@@ -40,11 +40,11 @@ export function fromPlainError({ name, message, ...rest }: PlainError): Error {
 const SQLITE_TROUBLE: ReadonlyMap<number, string> = new Map([
   [5, "another process has it locked"],
   [8, "it is read-only: check the file's owner and mode, and how the disk is mounted"],
-  [10, "the disk fails to read or write: look at the kernel's log (dmesg)"],
+  [10, "the disk fails to read or write: see the kernel's log (dmesg)"],
   [11, "the file is damaged: stop the bot and restore the last backup"],
   [13, "the disk is full: free some space"],
   [14, "the file cannot be opened"],
-  [26, "the file is no database"],
+  [26, "the file is not a database"],
 ]);
 
 /** What keeps the store from working, in words; undefined when the error is about one call's data. */

@@ -151,7 +151,7 @@ async function outcomeOf(
   const elsewhere = await refusedTarget(ports.permission, asking.person, target.target);
   if (elsewhere !== undefined) return { kind: "refused", shown: renderWords(elsewhere) };
   const asked = row.target === "one" ? target.target : undefined;
-  if (asked !== undefined) asking.progress?.status(`is looking at ${asked.name}…`);
+  if (asked !== undefined) asking.progress?.status(`is checking ${asked.name}…`);
   const answer = await row.run(options, { ...asking, ...target });
   const shown = row.render(answer);
   const isSaid = readAs !== undefined && !("skeleton" in shown);
@@ -196,7 +196,7 @@ function targetFor(
 }
 
 const NO_TARGET_HERE =
-  "The configuration lets no target be asked here: each is limited to other channels (targets[].channels).";
+  "No target can be asked here: the configuration limits each of them to other channels (targets[].channels).";
 
 function askedBack(reading: Exclude<CommandReading, { kind: "command" }>): Message {
   switch (reading.kind) {

@@ -45,7 +45,10 @@ function keysOf({ options = [], target }: CommandRow): readonly OptionKey[] {
 function beyond(row: CommandRow, { bare }: ReadWords): RowReading {
   if (row.isNeverSentence !== true) return { kind: "question" };
   const beyondIts = bare.slice(namesOf(row).length).join(" ");
-  return { kind: "not-understood", problem: `\`${beyondIts || bare.join(" ")}\` is too much` };
+  return {
+    kind: "not-understood",
+    problem: `\`${beyondIts || bare.join(" ")}\` is more than this command takes`,
+  };
 }
 
 function namesOf({ reads }: CommandRow): readonly OptionKey[] {

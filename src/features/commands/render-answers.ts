@@ -49,7 +49,7 @@ export function renderSearch(results: SearchResults, subject: PlaceholderSubject
 function renderNothing(question: string): Message {
   const text = "Nothing in the runbooks covers this.";
   const asked = code(question, 200);
-  const hint = "Try an alert's name, a log line as it stands, or other words.";
+  const hint = "Try an alert's name, an exact log line, or other words.";
   return {
     text: `${text} ${hint}`,
     blocks: [paragraph(`*${text}*`), context(`You asked: ${asked}  ·  ${hint}`)],
@@ -191,13 +191,13 @@ export function renderUnknownTarget(name: string, known: readonly string[]): Mes
 export function renderTooMany(waitMs: number): Message {
   const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
   return renderWords(
-    `That was a lot in one minute. Ask again in ${count(seconds, "second")}. Buttons under an incident work at any time.`,
+    `Too many commands in one minute. Ask again in ${count(seconds, "second")}. Buttons under an incident work at any time.`,
   );
 }
 
 /** A section that a button named is gone: the runbooks were changed since. */
 export function renderGoneSection(id: string): Message {
-  const text = `The section ${code(id)} is not in the runbooks any more. Search again.`;
+  const text = `The section ${code(id)} is no longer in the runbooks. Search again.`;
   return { text, blocks: [paragraph(text)] };
 }
 

@@ -54,7 +54,10 @@ async function messageFor(
     return await parts.render(row, incident);
   } catch (error) {
     if (row.attempts + 1 < RENDER_ATTEMPTS) throw error;
-    parts.log.error({ err: error, key: row.key }, "cannot be rendered, the least is said instead");
+    parts.log.error(
+      { err: error, key: row.key },
+      "a message cannot be rendered; a short one is posted instead",
+    );
     return renderBrief(incident);
   }
 }

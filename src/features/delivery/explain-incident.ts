@@ -27,7 +27,7 @@ export function explainFromDigest(
     if (incident === undefined) {
       return {
         kind: "message",
-        message: renderWords("I do not know this incident any more."),
+        message: renderWords("I no longer have this incident."),
       } as const;
     }
     ports.wakeDelivery();

@@ -48,7 +48,7 @@ export function watchLateCopies({ messenger, attempts, clock, log }: LateCopyPor
       } catch (error) {
         log.warn(
           { err: error, key: kept.key },
-          "cannot look for late copies, they are looked for again",
+          "cannot search for late copies; the search is repeated",
         );
       }
     }

@@ -40,7 +40,7 @@ function parseAlerts({ values }: CommandWords): ParsedWords<AlertsOptions> {
   if (values.state === undefined) return { kind: "options", options: { page } };
   const state = stateOf(values.state);
   if (state !== undefined) return { kind: "options", options: { page, state } };
-  const problem = `state:${values.state} is not firing, silenced or acknowledged`;
+  const problem = `state:${values.state} must be firing, silenced or acknowledged`;
   return { kind: "not-understood", problem };
 }
 

@@ -54,7 +54,7 @@ export function renderHistoryAnswer(answer: HistoryAnswer, jumpTo: JumpTo): Mess
   return renderUnknownName({
     what: "alert",
     name: answer.alert,
-    where: "in the rules, the runbooks or what I have seen",
+    where: "in the rules, the runbooks or past alerts",
     nearest: answer.nearest,
     command: (near) => `history ${near}`,
     words: `history ${answer.alert}`,

@@ -39,11 +39,11 @@ export function timelineMarkdown(story: Story, options: MarkdownOptions): string
     ...head.map((entry) => `- ${timeText(entry.at)} ${entryText(entry, options)}`),
     ...(left > 0 ? [`- … ${count(left, "entry", "entries")} left out …`] : []),
     ...tail.map((entry) => `- ${timeText(entry.at)} ${entryText(entry, options)}`),
-    ...(entries.length === 0 ? ["- Nothing is kept of it."] : []),
+    ...(entries.length === 0 ? ["- No entry is kept."] : []),
     "",
     ...(options.unread === undefined
       ? []
-      : [`What was said in the thread could not be read: ${inCode(options.unread)}`, ""]),
+      : [`The thread's messages could not be read: ${inCode(options.unread)}`, ""]),
     "## Alerts",
     "",
     ...alertLines(incident),

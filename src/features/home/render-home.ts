@@ -52,7 +52,7 @@ export function renderHome(state: HomeState): View {
       ...subscriptions(state),
       ...problems(state.problems),
       context(
-        `As of ${moment(state.nowMs)}. It follows what happens; \`/streamline help\` has the commands.`,
+        `As of ${moment(state.nowMs)}. This page updates when something changes. \`/streamline help\` lists the commands.`,
       ),
     ],
   };

@@ -113,9 +113,7 @@ function problemsOf({ name }: AlertSource, members: readonly MemberState[]): str
   return members.flatMap(({ problem }) =>
     problem === undefined
       ? []
-      : [
-          `Source ${name}: ${problem} What it holds is not known, so its incidents stay as they are.`,
-        ],
+      : [`Source ${name}: ${problem} Its alerts are not known, so its incidents stay as they are.`],
   );
 }
 

@@ -96,7 +96,7 @@ export function reportRefusals(ports: RefusalPorts): RefusalReports {
 
 function summaryOf({ count: n, refusal }: Seen): string {
   const why = LOSING.get(refusal.kind) ?? "";
-  return `Alerts were lost: ${count(n, "notification")} of source ${refusal.source} refused, since ${why}`;
+  return `Alerts were lost: ${count(n, "notification")} of source ${refusal.source} refused because ${why}`;
 }
 
 function alertOf(channel: string, seen: Seen): OwnAlert {

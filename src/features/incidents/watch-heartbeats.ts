@@ -118,7 +118,7 @@ function alertOf({ source, alert, withinMs, channel }: Expected, since: number):
     channel,
     labels: { alertname: "SourceSilent", severity: "critical", source },
     summary: `Nothing from source ${source} for ${duration(withinMs)}: alerts may be lost`,
-    description: `Its heartbeat ${alert} should arrive at least every ${duration(withinMs)}. Prometheus, Alertmanager or the way between them and the bot is broken.`,
+    description: `Its heartbeat ${alert} should arrive at least every ${duration(withinMs)}. Prometheus, Alertmanager or the connection between them and the bot is broken.`,
     since,
   };
 }

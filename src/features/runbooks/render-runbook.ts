@@ -107,7 +107,7 @@ export function renderNoRunbook(
   const text = own === undefined ? `No runbook covers ${name}.` : ownRunbookText(name, own);
   if (own !== undefined && nearest.length === 0) return { text, blocks: [context(text)] };
   if (nearest.length === 0) {
-    const hint = `${text} Nothing in the runbooks is near it either.`;
+    const hint = `${text} No section of the runbooks is similar either.`;
     return { text: hint, blocks: [context(hint)] };
   }
   const list = nearest.map((section) => `• ${escaped(section.headings.join(" › "))}`);

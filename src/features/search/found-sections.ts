@@ -23,7 +23,7 @@ export const COURTESY =
 export function inEnglish(language: string): string {
   return (
     `This looks like ${language}. The runbooks are in English: please ask in English, ` +
-    "or paste the alert's name or the log line as it stands."
+    "or paste the alert's name or the exact log line."
   );
 }
 

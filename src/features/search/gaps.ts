@@ -29,7 +29,7 @@ export function gapsCommand(ports: GapPorts): CommandRow<object, GapsAnswer> {
   return {
     name: "gaps",
     usage: "gaps",
-    about: "what was asked and nothing covers, with a page to fill in",
+    about: "questions that no runbook covers, with a page to fill in",
     group: "Runbooks",
     right: "acknowledge",
     reads: { kind: "names", names: [] },
@@ -68,7 +68,7 @@ async function openGaps({ knowledge, questions }: GapPorts): Promise<Gap[]> {
   return open;
 }
 
-const FORGOTTEN = "I do not remember this question any more.";
+const FORGOTTEN = "I no longer have this question.";
 
 async function prepare({ questions }: GapPorts, { value }: Click): Promise<Reaction> {
   const question = await questions.question(Number(value));

@@ -49,7 +49,7 @@ export function feedbackCommand(ports: FeedbackPorts): CommandRow<FeedbackOption
   return {
     name: "feedback",
     usage: "feedback [TEXT]",
-    about: "a note for those who look after the runbooks; alone it lists them",
+    about: "leaves a note for those who maintain the runbooks; without text it lists the notes",
     group: "Runbooks",
     right: "read",
     rightFor: ({ text }) => (text === "" ? "acknowledge" : "read"),
@@ -182,13 +182,13 @@ async function clear(ports: FeedbackPorts, click: Click): Promise<Reaction> {
   if (section === undefined) return gone(key);
   await record(ports, click, { ...base, sectionId: section.id, verdict: "cleared" });
   const title = escaped(line(section.headings.join(" › "), 200), 200);
-  return told(`Noted: *${title}* cleared it. It counts for the order the next time.`);
+  return told(`Noted: *${title}* cleared it. Next time it comes earlier in the list.`);
 }
 
 const WORDS = {
   [CLEARED_ITSELF]: "Noted: it cleared without action.",
   [SOMETHING_ELSE]:
-    "Noted. Tell what it was with `/streamline feedback TEXT`, so that a page can say it.",
+    "Noted. Write what it was with `/streamline feedback TEXT`, so that a page can have it.",
 } as const;
 
 async function setPageOrder(ports: FeedbackPorts, click: Click, on: boolean): Promise<Reaction> {
@@ -197,7 +197,7 @@ async function setPageOrder(ports: FeedbackPorts, click: Click, on: boolean): Pr
   const { name, incident } = judged;
   const at = ports.clock.now();
   await ports.feedback.setPageOrder(name, { who: click.person.user, at, on });
-  if (!on) return told("From now on what helped before stands first for this alert.");
+  if (!on) return told("From now on, sections that helped before come first for this alert.");
   const library = ports.knowledge.library();
   const title = library.runbookFor(name)?.title ?? name;
   const labels = incident.alerts.find((each) => alertName(each) === name)?.labels ?? {};
@@ -212,7 +212,7 @@ async function setPageOrder(ports: FeedbackPorts, click: Click, on: boolean): Pr
 /** Notes shown at once. */
 const SHOWN_NOTES = 15;
 
-const NOTED = "Noted for those who look after the runbooks. Thank you.";
+const NOTED = "Noted for those who maintain the runbooks. Thank you.";
 
 async function notesOf(
   ports: FeedbackPorts,

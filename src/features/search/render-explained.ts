@@ -32,7 +32,7 @@ export function renderExplained({ question, results, meant, isUnsure }: Explaine
   if (results.length === 0) {
     return messageOf([
       headline(`Nothing in the runbooks covers “${asked}”.`),
-      sentence("No section matched enough of its words, no name and no log text was near."),
+      sentence("No section matched enough of its words, and no name or log text was similar."),
     ]);
   }
   const sections = results.map(({ section }) => section);
@@ -43,7 +43,7 @@ export function renderExplained({ question, results, meant, isUnsure }: Explaine
       ? [sentence("Not sure enough to answer: these are offered as the nearest.")]
       : []),
     figures(COLUMNS, results),
-    footnote("A route's score is at most 1; the whole is comparable within this answer only."),
+    footnote("Each score is at most 1. Compare totals within this answer only."),
     { blocks: sectionButtons(sections), words: "" } satisfies Part,
   ]);
 }

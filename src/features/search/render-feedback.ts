@@ -88,7 +88,7 @@ export function askWhatCleared(
   const value = (key: string): string => verdictValue({ incidentId, alert: 0, key });
   const choices = [
     { label: "It cleared without action", value: value(CLEARED_ITSELF) },
-    { label: "Something that is on no page", value: value(SOMETHING_ELSE) },
+    { label: "Something that no page describes", value: value(SOMETHING_ELSE) },
     ...choicesOf(incidentId, offered),
   ];
   const menu = select("What cleared it?", FEEDBACK.cleared, choices);
@@ -121,7 +121,7 @@ export function renderWhichPart(
 ): Message {
   const text = isUseful
     ? "Noted, thank you. Which part helped?"
-    : "Noted. Which part was of no use? What is missing you can tell with `/streamline feedback TEXT`.";
+    : "Noted. Which part did not help? Write what is missing with `/streamline feedback TEXT`.";
   const choices = choicesOf(incidentId, offered);
   const id = `${isUseful ? FEEDBACK.useful : FEEDBACK.notUseful}:part`;
   const menus: StaticSelect[] = choices.length === 0 ? [] : [select("Choose a part", id, choices)];

@@ -26,7 +26,7 @@ export function renderFound(
   const [best, ...others] = sections;
   if (best === undefined) {
     return renderFacts(NOTHING, [
-      "I looked for its text as a whole and line by line. Try /streamline search with words of your own.",
+      "I searched for its whole text and for each of its lines. Try /streamline search with your own words.",
     ]);
   }
   const how = isLog ? "It explains the log line" : "Found by";

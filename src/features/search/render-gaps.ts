@@ -24,10 +24,10 @@ const QUESTION = 200;
 /** The gaps, those asked by most people first; `more` are not shown. */
 export function renderGaps(gaps: readonly ShownGap[], more: number): Message {
   if (gaps.length === 0) {
-    const none = "No gap: everything that was asked has an answer in the runbooks now.";
+    const none = "No gaps: the runbooks now answer every question that was asked.";
     return { text: none, blocks: [paragraph(none)] };
   }
-  const title = "Asked, and covered by no runbook";
+  const title = "Questions that no runbook covers";
   const left = more > 0 ? [`and ${count(more, "more gap")}`] : [];
   return {
     text: [

@@ -23,7 +23,7 @@ const FIRST_WORDS = 140;
 export function renderGuesses({ question, sections, meant }: Guesses): Message {
   const headline = "Not sure. Nearest:";
   const asked = meant === undefined ? `You asked: ${code(question, 200)}` : didYouMean(meant);
-  const hint = "None of these? Try an alert's name, a log line as it stands, or other words.";
+  const hint = "None of these? Try an alert's name, an exact log line, or other words.";
   const list = sections.map((section) => `• ${titleOf(section)}: ${firstWords(section)}`);
   return {
     text: [headline, ...list, asked, hint].join("\n"),

@@ -34,7 +34,7 @@ export function searchCommand({
     name: "search",
     usage: "search [WORDS]",
     about:
-      "the runbook section for a question, an alert's name or a pasted log line; without words it finds them while you type",
+      "the runbook section for a question, an alert's name or a pasted log line; without words it opens a search that answers while you type",
     group: "Runbooks",
     right: "read",
     reads: { kind: "text" },

@@ -110,7 +110,7 @@ async function keep(
 }
 
 /** How long ago somebody searched, no button knows; the question may be forgotten. */
-const FORGOTTEN = renderWords("I do not remember this search any more. Search again.");
+const FORGOTTEN = renderWords("I no longer have this search. Search again.");
 
 async function showPage(ports: SearchPorts, click: Click): Promise<Reaction> {
   const [id = "", page = ""] = click.value.split(" ");

@@ -58,7 +58,7 @@ async function share(ports: SharePorts, click: Click, channel: string): Promise<
   const message =
     reason === undefined
       ? renderWasShared(section)
-      : renderWords(WHY_NOT.get(reason) ?? "Slack did not take it. Try again in a moment.");
+      : renderWords(WHY_NOT.get(reason) ?? "Slack did not accept it. Try again in a minute.");
   return {
     failed: reason !== undefined,
     shown: tellOf(click, { section, targets }, message),

@@ -175,7 +175,7 @@ async function sees(
 function wordsFor(reason: RefusalReason, right: Right, target: LimitedTarget | undefined): string {
   switch (reason) {
     case "unknown-person":
-      return "Slack does not tell me who you are right now, so I do nothing for you yet. Try again in a minute. If it stays so, the app may lack the permission `users:read`.";
+      return "I cannot find out from Slack who you are, so I do nothing for you yet. Try again in a minute. If it stays so, the app may lack the permission `users:read`.";
     case "guest":
       return `You are a guest of this workspace, and guests may not ${DOING[right]} unless the configuration names them. ${ASK_FOR_IT}`;
     case "external":
@@ -203,7 +203,7 @@ const ASK_FOR_IT =
 const DOING: Readonly<Record<Right, string>> = {
   read: "search the runbooks",
   ask: "ask the servers",
-  acknowledge: "acknowledge alerts or look after the runbooks",
+  acknowledge: "acknowledge alerts or maintain the runbooks",
   silence: "silence alerts",
 };
 

@@ -47,7 +47,7 @@ export function renderSubscribeAnswer(answer: SubscribeAnswer): Message {
       return renderUnknownTarget(answer.name, answer.known);
     case "full":
       return renderWords(
-        `You have ${MOST_SUBSCRIPTIONS} subscriptions, the most there may be. End one first.`,
+        `You have ${MOST_SUBSCRIPTIONS} subscriptions, which is the limit. End one first.`,
       );
   }
 }
@@ -56,7 +56,7 @@ const HOW = "Add one with `/streamline subscribe ALERT`, `target:NAME` or `sever
 
 export function renderSubscriptions(all: readonly ShownSubscription[]): Message {
   if (all.length === 0) {
-    const none = `You are subscribed to nothing. ${HOW}`;
+    const none = `You have no subscriptions. ${HOW}`;
     return { text: none, blocks: [paragraph(none)] };
   }
   const title = "You get a direct message when one of these starts to fire:";

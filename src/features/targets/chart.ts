@@ -77,8 +77,8 @@ async function chartOf(
   return needsPrometheus ? fromPrometheus(ports, asked) : fromHistory(ports, asked);
 }
 
-const NO_HISTORY = "I have no history of it yet: ask again when I have looked at it twice.";
-const NO_SERIES = "No series has such a name.";
+const NO_HISTORY = "I have no history of it yet. Ask again after two polls.";
+const NO_SERIES = "No series has this name.";
 
 interface ChartRequest extends ChartOptions {
   readonly target: Target;
@@ -107,7 +107,7 @@ async function fromHistory(
 }
 
 const ONE_HOUR =
-  "I keep one hour; for longer, give this target its `prometheus` in the configuration.";
+  "I keep one hour of samples. For more, set `prometheus` of this target in the configuration.";
 
 type Undrawn = Exclude<
   DrawnChart | ExpressionPlan | Overtaxed,
@@ -148,7 +148,7 @@ function noChart(title: string, target: string, why: readonly string[]): ChartAn
 
 function emptyText(history: Pick<HistoryReader, "stats">, nowMs: number): string {
   const { firstMs = nowMs } = history.stats();
-  return `It has fewer than two values in what I have seen, which is ${duration(nowMs - firstMs)}.`;
+  return `It has fewer than two values in my samples of ${duration(nowMs - firstMs)}.`;
 }
 
 /** Prometheus scrapes once a minute or oftener; a rate needs two values. */
@@ -195,7 +195,7 @@ async function fromPrometheus(
 
 function widerNote({ labels }: Target): string {
   const told = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
-  return `No series there carries this target's labels (${told.join(", ")}), so these are all of that name.`;
+  return `No series in Prometheus has this target's labels (${told.join(", ")}), so all series of that name are shown.`;
 }
 
 function absentInPrometheus(title: string, windowMs: number): string {

@@ -72,7 +72,7 @@ export function renderChart(answer: ChartOverTime): Message {
     figuresOf(drawn, unit),
     ...answer.notes.map(sentence),
     footnote(
-      `${count(picture.series.length + picture.leftOut, "series", "series")} from ${from}, ${count(picture.timesMs.length, "moment")}.${many}`,
+      `${count(picture.series.length + picture.leftOut, "series", "series")} from ${from}, ${count(picture.timesMs.length, "point")}.${many}`,
     ),
   ]);
 }

@@ -96,7 +96,7 @@ function passedOverText(passedOver: readonly PassedOverRule[]): string {
     .map(({ alert, reason }) => `${alert} (${reason})`);
   const more = passedOver.length - named.length;
   const rest = more > 0 ? ` and ${more} more` : "";
-  return `Not judged here, about other systems: ${named.join(", ")}${rest}.`;
+  return `Not judged here, because they are about other systems: ${named.join(", ")}${rest}.`;
 }
 
 function costText({ requests, bytes }: HealthContext["cost"]): string {

@@ -116,7 +116,7 @@ export function outlookText(outlook: Outlook): string {
     case "stays":
       return `stays behind: it reads as fast as messages arrive (${rateText(outlook.rate)})`;
     case "never":
-      return `never catches up: short by ${rateText(outlook.shortBy)}`;
+      return `never catches up: it falls behind by ${rateText(outlook.shortBy)}`;
     case "stopped":
       return outlook.arrive > 0
         ? `stopped: it reads nothing, and ${rateText(outlook.arrive)} arrive`

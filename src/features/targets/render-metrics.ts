@@ -143,7 +143,7 @@ export function reasons(none: Omit<None, "kind" | "query">): string[] {
   }
   for (const { name, instead } of neverRecorded) {
     reasonsFound.push(
-      `${name} is described by the server and never recorded in v0.3.0.${instead === undefined ? "" : ` ${instead}`}`,
+      `${name} is described by the server, but never recorded in v0.3.0.${instead === undefined ? "" : ` ${instead}`}`,
     );
   }
   if (nearest.length > 0) reasonsFound.push(`Nearest names: ${nearest.join(", ")}.`);

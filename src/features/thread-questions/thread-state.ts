@@ -61,7 +61,8 @@ async function liveFacts(
 function ruleFact({ memory }: QuestionPorts, target: Target, alert: string): string {
   const held = memory.heldRules(target).filter(({ rule }) => rule.alert === alert);
   const name = code(alert, 100);
-  if (held.some(({ state }) => state === "firing")) return `The rule ${name} holds, as I see it.`;
+  if (held.some(({ state }) => state === "firing"))
+    return `The condition of ${name} is true, for long enough to fire.`;
   return held.length > 0
     ? `The condition of ${name} is true again, but not long enough to fire.`
     : `The condition of ${name} is not true now, or its rule is not known here.`;

@@ -100,7 +100,11 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
     async replay(id) {
       const text = await ports.replays.load(id);
       if (text === undefined) {
-        return { kind: "no-replay", id, reason: "there is no such replay, or no more" };
+        return {
+          kind: "no-replay",
+          id,
+          reason: "there is no replay with this id, or it was deleted",
+        };
       }
       const read = readReplay(text);
       if (read.kind === "unreadable") return { kind: "no-replay", id, reason: read.reason };

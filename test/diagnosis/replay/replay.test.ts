@@ -100,10 +100,14 @@ const broken: [what: string, text: string, reason: RegExp][] = [
   [
     "a replay that is cut in a line",
     'streamline-replay 1\n@\n["a",{}]\t#1 +',
-    /line 3 is no series/,
+    /line 3 is not a series/,
   ],
-  ["more values than snapshots", 'streamline-replay 1\n@\n["a",{}]\t#1 =99', /line 3 is no series/],
-  ["a cell that nobody knows", 'streamline-replay 1\n@\n["a",{}]\t!1', /line 3 is no series/],
+  [
+    "more values than snapshots",
+    'streamline-replay 1\n@\n["a",{}]\t#1 =99',
+    /line 3 is not a series/,
+  ],
+  ["a cell that nobody knows", 'streamline-replay 1\n@\n["a",{}]\t!1', /line 3 is not a series/],
 ];
 
 for (const [what, text, reason] of broken) {

@@ -146,7 +146,7 @@ test("a mistyped command is answered with the one that was meant, and exits 2", 
 test("what is missing or wrong in the words is said with an example, and exits 2", async () => {
   const wrong: readonly (readonly [args: readonly string[], says: RegExp])[] = [
     [["why-slow"], /--target http:/],
-    [["health", "--target", "ftp://host:1"], /no address/],
+    [["health", "--target", "ftp://host:1"], /not an address/],
     [["health", "--target", "http://name:secret@host:9094"], /password/],
     [["health", "--target", "host:9094", "--kafka", "nowhere"], /host:port/],
     [["health", "--colour"], /--colour/],

@@ -186,7 +186,7 @@ describe("what is malformed is refused for good, with the reason:", () => {
     ["null", "null", /^body: /],
     ["a list", "[]", /^body: /],
     ["nothing in it", "{}", /^alerts: is missing$/],
-    ["alerts of another type", change({ alerts: "many", status: 1 }), /^alerts: is no list$/],
+    ["alerts of another type", change({ alerts: "many", status: 1 }), /^alerts: is not a list$/],
     ["no alerts", change({ alerts: [] }), /^alerts: must hold at least one alert$/],
     ["lists nested 100,000 deep", nested("[", "]"), /^body: |nested too deeply/],
     ["objects nested 100,000 deep", nested('{"a":', "}"), /^alerts: |nested too deeply/],

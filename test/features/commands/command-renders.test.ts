@@ -194,10 +194,10 @@ for (const [what, render] of Object.entries(RENDERERS)) {
   });
 }
 
-describe("what is told of lag", () => {
+describe("the outlook of a lag", () => {
   for (const [outlook, expected] of [
     [{ kind: "catches-up", inMs: 23 * 60_000 }, "catches up in 23 min"],
-    [{ kind: "never", shortBy: 1_234 }, "never catches up: short by 1.2k msg/s"],
+    [{ kind: "never", shortBy: 1_234 }, "never catches up: it falls behind by 1.2k msg/s"],
     [{ kind: "stopped", arrive: 0 }, "stopped: it reads nothing, and nothing arrives"],
     [{ kind: "stopped", arrive: 400 }, "stopped: it reads nothing, and 400 msg/s arrive"],
   ] as const) {

@@ -139,7 +139,7 @@ describe("a section's button", () => {
     const { showSection } = await setUp(t);
     for (const id of ["gone.md#x", "", "__proto__", "<!channel>"]) {
       const message = await showSection(id);
-      assert.match(message.text, /is not in the runbooks any more/);
+      assert.match(message.text, /no longer in the runbooks/);
       assertHarmless(message);
     }
   });

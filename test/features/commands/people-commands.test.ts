@@ -48,7 +48,7 @@ describe("sharing", () => {
     const { click, slack } = await setUp(t);
     const direct = { person: { ...ALICE, channel: "D1" } };
     assert.match(textOf(await click("search_share", FULL, direct)), /no channel here/);
-    assert.match(textOf(await click("search_share", "~gone")), /not in the runbooks any more/);
+    assert.match(textOf(await click("search_share", "~gone")), /no longer in the runbooks/);
     assert.deepEqual(slack.messages, []);
   });
 });
@@ -81,9 +81,9 @@ describe("a search", () => {
     const { slash, click } = await setUp(t);
     await slash("search disk", BOB);
     for (const value of ["1", "", "x", "1e3", "9".repeat(40)]) {
-      assert.match(textOf(await click("search_again", value)), /do not remember/, value);
+      assert.match(textOf(await click("search_again", value)), /no longer have/, value);
     }
-    assert.match(textOf(await click("search_page", "99 1")), /do not remember/);
+    assert.match(textOf(await click("search_page", "99 1")), /no longer have/);
   });
 });
 
@@ -109,7 +109,7 @@ describe("feedback in a thread", () => {
     const { click, incidents } = await setUp(t);
     await watch(incidents, "i1", { body, channel: ALICE.channel });
     assert.match(textOf(await click("useful", "gone 0 -")), /no longer have this incident/);
-    assert.match(textOf(await click("cleared", "i1 0 ~gone")), /not in the runbooks any more/);
+    assert.match(textOf(await click("cleared", "i1 0 ~gone")), /no longer in the runbooks/);
     assert.match(textOf(await click("cleared", "i1 0 itself")), /^Noted: /);
   });
 

@@ -197,7 +197,7 @@ describe("timeline", () => {
     await fire("a", [named("DiskFull")]);
     const text = await ask("timeline DiskFull");
     assert.match(text, /```\n# Incident: `DiskFull`/);
-    assert.match(text, /thread could not be read: `missing_scope`/);
+    assert.match(text, /could not be read: `missing_scope`/);
     assert.match(text, /could not post it as a file: missing_scope\./);
   });
 

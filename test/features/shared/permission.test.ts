@@ -226,7 +226,7 @@ describe("a person", () => {
     for (const [kind, words] of [
       ["guest", /You are a guest/],
       ["external", /another organization/],
-      ["unknown", /does not tell me who you are/],
+      ["unknown", /who you are/],
     ] as const) {
       const { refusal } = permission({}, { kinds: { U0ALICE: kind } });
       assert.match((await refusal(ALICE, "ask")) ?? "", words);

@@ -98,7 +98,7 @@ test("metrics that cannot be read are answered with what the server did", () => 
 test("a name that is never recorded is told, in the blocks as in the plain form", () => {
   const message = ofText("under_replicated", "a 1\n");
   const expected =
-    /streamline_under_replicated_partitions is described by the server and never recorded in v0\.3\.0/;
+    /streamline_under_replicated_partitions is described by the server, but never recorded in v0\.3\.0/;
   assert.match(message.text, expected);
   assert.match(JSON.stringify(message.blocks), expected);
 });

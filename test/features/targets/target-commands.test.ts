@@ -190,7 +190,7 @@ describe("chart", () => {
       await ask("chart `sum(rate(up[2m])`"),
       /expression cannot be used: .*at character/,
     );
-    assert.match(await ask("chart `up == 5`"), /fewer than two values in what I have seen/);
+    assert.match(await ask("chart `up == 5`"), /fewer than two values/);
     assert.match(await ask("chart `connections_active` orders"), /streamline_connections_active/);
   });
 
@@ -211,7 +211,7 @@ describe("chart", () => {
     const { ask } = await setUp(t, { history: PAST });
     const text = await ask("chart bytes_in last:6h");
     assert.match(text, /last 1 h/);
-    assert.match(text, /I keep one hour; for longer, give this target its `prometheus`/);
+    assert.match(text, /set `prometheus` of this target/);
   });
 
   const target = { ...TARGET, prometheus: "http://prometheus:9090", labels: { job: "streamline" } };
@@ -246,14 +246,14 @@ describe("chart", () => {
     assert.deepEqual(asked, ['rate(streamline_bytes_in_total{job="streamline"}[1080s])']);
     assert.match(text, /last 6 h/);
     assert.match(text, /now 2 KiB\/s, min 2 KiB\/s, max 4 KiB\/s/);
-    assert.match(text, /1 series from Prometheus, 2 moments/);
+    assert.match(text, /1 series from Prometheus, 2 points/);
   });
 
   test("asks without the target's labels when no series has them, and says so", async (t) => {
     const { ask, asked } = await withPrometheus(t, [{ kind: "lines", lines: [] }, lines]);
     assert.match(
       await ask("chart bytes_in last:6h"),
-      /No series there carries this target's labels/,
+      /No series in Prometheus has this target's labels/,
     );
     assert.equal(asked[1], "rate(streamline_bytes_in_total[1080s])");
   });

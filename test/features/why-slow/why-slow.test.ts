@@ -170,7 +170,7 @@ test("an id that nobody knows and a file that is no replay are answered with the
   const { flow, saved } = bench(busy());
   assert.match(
     (await flow.replay("123abc")).text,
-    /cannot repeat the answer `123abc`: there is no such/,
+    /cannot repeat the answer `123abc`: there is no replay/,
   );
   saved.set("bad", "<html>");
   assert.match((await flow.replay("bad")).text, /does not begin with/);

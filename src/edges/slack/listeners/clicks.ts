@@ -14,7 +14,7 @@ export function listenToClicks(app: App, parts: ListenerParts): void {
     if (click === undefined) return;
     const handle = parts.flows.interactions.clicks[click.action];
     if (handle === undefined) {
-      parts.log.debug({ action: click.actionId }, "nobody listens to this element");
+      parts.log.debug({ action: click.actionId }, "no feature handles this element");
       return;
     }
     const { view } = click;
