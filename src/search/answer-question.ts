@@ -4,6 +4,7 @@ import { certaintyOf, isTelling } from "./certainty.ts";
 import { type Fused, fuseRoutes, spreadSubjects } from "./fuse-routes.ts";
 import { otherLanguage, questionsOf } from "./kind-of-text.ts";
 import { valueWords } from "./label-values.ts";
+import type { PhraseIndex } from "./phrase-index.ts";
 import type { LogIndex } from "./rank-logs.ts";
 import type { NameIndex, NameMatch } from "./rank-names.ts";
 import type { WordMatch, WordRanker } from "./rank-words.ts";
@@ -50,6 +51,7 @@ export type AskOptions = {
 export type Indexed = QuestionLexicon & {
   names: NameIndex;
   logs: LogIndex;
+  phrases: PhraseIndex;
   rankWords: WordRanker;
   /** The ids of the sections, and the numbers of their subjects, by number. */
   ids: readonly string[];
@@ -126,7 +128,7 @@ function attempt(
   text: string,
   options: AskOptions & { mends: boolean },
 ): Attempt {
-  const { words, names, logs, ids, subjectOf } = indexed;
+  const { words, names, logs, phrases, ids, subjectOf } = indexed;
   const isName = options.isName ?? noName;
   const values = valueWords(text, valuesOf(options.labels));
   const reading = readQuestion(text, indexed, { mends: options.mends, values, isName });
@@ -135,6 +137,7 @@ function attempt(
     words: matchWords(indexed, concepts),
     names: matchNames(text, names),
     logs: logs.match(text),
+    phrase: (section) => phrases.nearness(section, concepts),
     context: contextOf(indexed, options),
   });
   const spread = spreadSubjects(fused, subjectOf, options.limit);
@@ -146,7 +149,9 @@ function attempt(
     score: match.score,
     routes: routesOf(match, concepts.filter(has(match.section))),
   }));
-  const judging = { question: text, concepts, words, subjectOf, isName };
+  const next = spread.find(({ section }) => subjectOf[section] !== subjectOf[best.section]);
+  const ahead = best.score - (next?.score ?? 0);
+  const judging = { question: text, concepts, words, subjectOf, isName, ahead };
   const certainty = certaintyOf(best, judging);
   return showing === undefined ? { certainty, results } : { certainty, results, showing };
 }

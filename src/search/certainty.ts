@@ -18,6 +18,8 @@ export type Judging = {
   words: WordIndex;
   /** The numbers of the sections' subjects, by number. */
   subjectOf: Uint32Array;
+  /** How far the best match is ahead of the best of another subject. */
+  ahead: number;
 };
 
 /**
@@ -27,35 +29,72 @@ export type Judging = {
 export function certaintyOf(best: Fused, judging: Judging): number {
   const { question, concepts } = judging;
   if (best.log !== undefined) return Number.POSITIVE_INFINITY;
-  if (best.name !== undefined && isNamed(best.name, question)) return Number.POSITIVE_INFINITY;
-  if (concepts.length === 0) return Number.NEGATIVE_INFINITY;
   const standing = standingOf(best.section, judging);
+  if (best.name !== undefined && isNamed(best.name, question)) {
+    return best.name.score === 1
+      ? Number.POSITIVE_INFINITY
+      : withForeign(Number.POSITIVE_INFINITY, judging, standing);
+  }
+  if (concepts.length === 0) return Number.NEGATIVE_INFINITY;
   const covers = concepts.map((concept) => coverOf(concept, standing));
-  const certainty = weighCovers(best.words, covers, judging.words.live());
+  const certainty = withPhrase(
+    weighCovers(best.words, covers, judging.words.live()),
+    best,
+    judging,
+  );
   return withForeign(certainty, judging, standing);
+}
+
+/** An answer whose page knows people's phrases, none of them near, is a guess at most. */
+function withPhrase(certainty: number, { phrase }: Fused, { ahead }: Judging): number {
+  if (phrase === undefined) return certainty;
+  if (certainty < 0) {
+    return certainty + CERTAINTY.unphrased * Math.max(0, CERTAINTY.leastPhrase - phrase);
+  }
+  const lead = Math.min(CERTAINTY.mostLead, ahead);
+  const phrased =
+    certainty + CERTAINTY.phrased + CERTAINTY.perPhrase * phrase + CERTAINTY.perLead * lead;
+  return phrased >= 0 ? certainty : Math.max(CERTAINTY.unsure, phrased);
 }
 
 /** What a question names beside familiar words may be what it is about. */
 function withForeign(certainty: number, judging: Judging, standing: BestStanding): number {
   const { parts } = splitWords(judging.question);
-  const isCovered = (name: string): boolean =>
-    splitWords(name).parts.every((word) => isInSubject(stem(word), standing));
-  if (productsIn(parts).some((product) => !isCovered(product))) {
-    return certainty + CERTAINTY.foreignProduct;
-  }
+  const placeOf = (name: string): WordPlace =>
+    splitWords(name)
+      .parts.map((word) => placeIn(stem(word), standing))
+      .reduce((least, place) => (PLACES.indexOf(place) < PLACES.indexOf(least) ? place : least));
+  const products = productsIn(parts).map(placeOf);
+  const guess = Math.min(certainty, 0) + CERTAINTY.foreignSystem;
+  if (products.includes("nowhere")) return Math.min(guess, certainty + CERTAINTY.foreignProduct);
   const isUnknown = (word: string): boolean =>
-    !judging.isName(word) && !isInSubject(stem(word), standing);
-  return systemsIn(parts).some(isUnknown)
-    ? Math.min(certainty, 0) + CERTAINTY.foreignSystem
-    : certainty;
+    !judging.isName(word) && placeIn(stem(word), standing) === "nowhere";
+  const isForeign =
+    products.includes("text") ||
+    systemsIn(parts).some(isUnknown) ||
+    judging.concepts.some(
+      ({ proper, state, word }) => proper && state === "missing" && !judging.isName(word),
+    );
+  return isForeign ? guess : certainty;
 }
 
-function isInSubject(term: string, { words, first, last }: BestStanding): boolean {
+/**
+ * Where a subject has a word: nowhere, in passing, or in its names, headings and phrases. A word that
+ * much of the collection has is never in passing.
+ */
+const PLACES = ["nowhere", "text", "header"] as const;
+type WordPlace = (typeof PLACES)[number];
+
+function placeIn(term: string, { words, first, last }: BestStanding): WordPlace {
   const posting = words.posting(term);
+  let place: WordPlace = "nowhere";
   for (let section = first; section <= last; section += 1) {
-    if (hasSection(posting, section)) return true;
+    const counts = countsOf(posting, section);
+    if (isInHeader(counts)) return "header";
+    if (counts !== 0) place = "text";
   }
-  return false;
+  const isUsual = (posting?.live ?? 0) > CERTAINTY.usual * words.live();
+  return place === "text" && isUsual ? "header" : place;
 }
 
 /** Whether a name has so many letters that none is like it by chance. */

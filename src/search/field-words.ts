@@ -44,7 +44,7 @@ crash, crashed, crashing, crash loop, crashloop, crashlooping, crashloopbackoff,
 start, startup, boot, launch, come up, bring up, start up, initialise, initialize
 graceful, gracefully, clean, cleanly, orderly, unclean
 stop, shutdown, shut down, terminate, halt, exit, kill, sigterm, sigkill
-stuck, hang, hangs, hanging, hung, frozen, blocked, deadlock, never finishes, does not finish, does not progress, no progress, stalled, waiting, pending, does not move
+stuck, hang, hangs, hanging, hung, frozen, blocked, deadlock, never finishes, does not finish, does not progress, no progress, stalled, stalls, waiting, pending, does not move
 flapping, flap, unstable, back and forth, bouncing, intermittent, on and off, up and down, now and then, sporadic
 
 # going wrong
@@ -87,7 +87,7 @@ restore, recover, recovery, roll back, rollback, disaster recovery, rebuild, bri
 
 # network
 network, connectivity, networking, packet, nic, interface, link, cable
-connection, connect, connecting, socket, session, disconnect, disconnected, reset, tcp
+connection, connect, connecting, communication, transport failure, socket, session, disconnect, disconnected, reset, tcp
 connection refused, cannot connect, not reachable, no route, econnrefused, cannot reach
 port, listener, listen, bind, address already in use, address in use, eaddrinuse
 address, endpoint, url, hostname, host name, ip, advertised listener
@@ -185,4 +185,42 @@ impact, effect, consequence, affected, severity, how bad, users notice, customer
 meaning, mean, means, definition, stands for, overview, description, about
 who, owner, escalate, escalation, contact, on call, oncall, team
 command, commands, shell, cli, script
+
+# Kafka's own words
+advertised listener, advertised listeners, advertised address, bootstrap server, bootstrap servers, broker list
+purge, empty, truncate, clear, wipe, delete all
+deserialize, deserializer, deserialise, deserialization, decode, unmarshal, poison pill, serialization
+idle, unused, doing nothing, inactive, nothing to do
+assignment, assigned, distribution, distribute, distributed, spread
+earliest, beginning, from the start, oldest, first offset
+latest, newest, most recent, end of the log
+replay, reprocess, rewind, read again, reset, seek, consume again
+zookeeper, kraft, metadata quorum
+mirrormaker, mirror maker, replicator, cluster linking, copy between clusters
+message key, partition key, record key
+generation, epoch
+heartbeat, session timeout, poll interval
+coordinator, group coordinator
+batch, batches, batching, linger
+compression, compress, gzip, snappy, lz4, zstd
+static membership, group instance id
+purgatory, request queue, in flight
+
+# Prometheus's and Linux's own words
+quantile, percentile, p99, p95, p50, median, summary, histogram, bucket
+absent, no data, missing series, empty panel, no datapoints
+counter, rate, increase, per second
+promtool, check rules, test rules
+systemd, systemctl, unit, unit file, service file
+dmesg, kernel log, kernel, sysctl, kernel parameter
+swap, swapping, paging, swappiness
+page cache, buffer cache, dirty pages
+oom killer, oom kill, exit code 137, sigkill, oomkilled
+
+# how much, and how sure
+sizing, requirement, requirements, recommended, how much, how many, capacity planning
+forecast, predict, prediction, projection, when will, days left
+no effect, without effect, ignored, inert, does nothing, useless, has no effect
+safe, safely, without losing data, without data loss
+look at, peek, browse, view, display, print
 `;

@@ -5,6 +5,8 @@
  * list counts only when the pages never name it: a collection about Redis is asked about Redis.
  */
 
+import { STOP_WORDS } from "./stop-words.ts";
+
 /** Products that operators of a streaming server also run, as their makers write them. */
 const PRODUCTS = new Set(
   (
@@ -14,13 +16,13 @@ const PRODUCTS = new Set(
     "rabbitmq activemq artemis nats pulsar kinesis sqs sns pubsub mqtt mosquitto celery sidekiq " +
     "nginx apache httpd haproxy envoy traefik caddy varnish istio linkerd consul vault nomad terraform " +
     "ansible puppet chef jenkins gitlab github bitbucket argocd fluxcd helm openshift rancher docker " +
-    "podman containerd kubernetes k8s kubelet etcd coredns calico cilium velero keycloak okta auth0 " +
+    "podman containerd kubernetes k8s kubectl kubelet etcd coredns calico cilium velero keycloak okta auth0 " +
     "newrelic datadog dynatrace splunk sentry honeycomb pagerduty opsgenie jaeger zipkin tempo loki " +
-    "fluentd fluentbit logstash kibana beats vector thanos cortex mimir zabbix nagios icinga " +
+    "fluentd fluentbit logstash kibana filebeat metricbeat telegraf thanos cortex mimir zabbix nagios icinga " +
     "wordpress drupal magento shopify salesforce sap jira confluence sharepoint outlook exchange gmail " +
     "tomcat jetty wildfly weblogic rails django laravel nextjs react angular php windows macos android " +
     "iphone ios azure gcp aws lambda s3 ec2 rds cloudfront cloudflare akamai fastly stripe paypal twilio " +
-    "zookeeper debezium"
+    "zookeeper debezium ksqldb jdbc minio ceph rook longhorn harbor tekton airbyte trino presto"
   ).split(" "),
 );
 
@@ -32,6 +34,10 @@ const IN_TWO_WORDS: readonly (readonly [first: string, second: string])[] = [
   ["event", "hubs"],
   ["active", "directory"],
   ["google", "cloud"],
+  ["kafka", "connect"],
+  ["kafka", "streams"],
+  ["schema", "registry"],
+  ["spring", "boot"],
 ];
 
 /** "The payment service gets errors": a system of somebody's own, whatever it is called. */
@@ -41,16 +47,27 @@ const SYSTEMS = new Set(
   ),
 );
 
+/** Systems of somebody's own that need no name before them. */
+const SYSTEMS_ALONE = new Set(
+  "website webshop storefront homepage frontend vpn wifi printer".split(" "),
+);
+
 /** The foreign products that the words of a question name, each once, lower case. */
 export function productsIn(words: readonly string[]): string[] {
-  const single = words.filter((word) => PRODUCTS.has(word));
+  const isApacheOf = (at: number): boolean => words[at] === "apache" && at + 1 < words.length;
+  const single = words.filter((word, at) => PRODUCTS.has(word) && !isApacheOf(at));
   const double = IN_TWO_WORDS.filter(([first, second]) =>
     words.some((word, at) => word === first && words[at + 1] === second),
   );
   return [...new Set([...single, ...double.map((pair) => pair.join(" "))])];
 }
 
-/** Words that stand right before "service" or "app": the names of other people's systems. */
+/**
+ * The names of other people's systems: words that stand right before "service" or "app" ("my app" is
+ * the asker's own), and systems that need none.
+ */
 export function systemsIn(words: readonly string[]): string[] {
-  return words.filter((word, at) => SYSTEMS.has(words[at + 1] ?? "") && !SYSTEMS.has(word));
+  const isNaming = (word: string, at: number): boolean =>
+    SYSTEMS.has(words[at + 1] ?? "") && !SYSTEMS.has(word) && !STOP_WORDS.has(word);
+  return words.filter((word, at) => SYSTEMS_ALONE.has(word) || isNaming(word, at));
 }

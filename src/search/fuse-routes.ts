@@ -17,6 +17,8 @@ export type Fused = {
   section: number;
   score: number;
   words: number;
+  /** How near the question is to a phrase of the section's, if it has any. */
+  phrase: number | undefined;
   name?: NameMatch;
   log?: LogMatch;
 };
@@ -25,15 +27,17 @@ export type RouteResults = {
   words: readonly WordMatch[];
   names: readonly NameMatch[];
   logs: readonly LogMatch[];
+  /** How near the question is to a phrase of the section's, 0 to 1; undefined where it has none. */
+  phrase: (section: number) => number | undefined;
   /** What the sections' being about the alert's labels, or a finding, adds to each. */
   context: (section: number) => number;
 };
 
 /** All sections that any route found, best first; equal ones in the order of the index. */
-export function fuseRoutes({ words, names, logs, context }: RouteResults): Fused[] {
+export function fuseRoutes({ words, names, logs, phrase, context }: RouteResults): Fused[] {
   const fused = new Map<number, Fused>();
   const entry = (section: number): Fused => {
-    const known = fused.get(section) ?? { section, score: 0, words: 0 };
+    const known = fused.get(section) ?? { section, score: 0, words: 0, phrase: undefined };
     fused.set(section, known);
     return known;
   };
@@ -47,6 +51,7 @@ export function fuseRoutes({ words, names, logs, context }: RouteResults): Fused
     if (match.score > (known.log?.score ?? 0)) known.log = match;
   }
   for (const match of fused.values()) {
+    match.phrase = match.words > 0 ? phrase(match.section) : undefined;
     match.score = scoreOf(match) + (match.words > 0 ? context(match.section) : 0);
   }
   return [...fused.values()].sort((a, b) => b.score - a.score || a.section - b.section);
@@ -55,9 +60,14 @@ export function fuseRoutes({ words, names, logs, context }: RouteResults): Fused
 /** Below this two names have nothing to do with each other. */
 const UNLIKE = 0.6;
 
-function scoreOf({ words, name, log }: Fused): number {
+function scoreOf({ words, phrase, name, log }: Fused): number {
   const likeness = Math.max(0, ((name?.score ?? 0) - UNLIKE) / (1 - UNLIKE));
-  return words + RANKING.name * likeness ** 2 + RANKING.log * (log?.score ?? 0);
+  return (
+    words +
+    RANKING.phrase * (phrase ?? 0) +
+    RANKING.name * likeness ** 2 +
+    RANKING.log * (log?.score ?? 0)
+  );
 }
 
 /**

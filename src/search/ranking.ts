@@ -22,6 +22,8 @@ export const RANKING = {
   joined: 0.9,
   /** What the best of a section's subject says, beside what it says itself. */
   subject: 0.75,
+  /** What a phrase of a section's that is the whole question adds. */
+  phrase: 0.3,
   /** Each further section of a subject counts this much of the one before. */
   further: 0.65,
   /** What a full name and a full log text add to a word score of 0 to 1. */
@@ -52,8 +54,21 @@ export const CERTAINTY = {
   unsure: -1.5,
   /** The question names a product that the subject does not: it is about that. */
   foreignProduct: -6,
-  /** It names somebody's own service or app: a guess at most. */
+  /** A product that more than this part of the sections name is what the collection is about. */
+  usual: 0.05,
+  /** It names somebody's own service or app, or a product that is met in passing: a guess at most. */
   foreignSystem: -1,
+  /**
+   * Where pages name people's own phrases, these say more: the answer is given when what the nearest
+   * phrase and the lead over the next subject weigh, with the rest, outweighs this; else it is a guess.
+   */
+  phrased: -4,
+  /** And a guess loses this for what its nearest phrase is short of, so that it is rather none. */
+  unphrased: -4,
+  leastPhrase: 0.25,
+  perPhrase: 2.6,
+  perLead: 22,
+  mostLead: 0.3,
   /** The word score. */
   words: 8.82,
   /** How many words the section has as typed, its subject has at all, its header has. */

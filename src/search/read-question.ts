@@ -93,11 +93,16 @@ const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g;
 /** Port 9092 and error 58 are worth looking for; most numbers are only measurements. */
 const NUMBER = /^\d+$/;
 
-/** The single words of what is written as a name: RabbitMQ, or Redis within a sentence. */
+/**
+ * The single words of what is written as a name: RabbitMQ, or Redis within a sentence. Where Most Words
+ * Have A Capital, as in a title, one says nothing.
+ */
 function properParts(question: string): Set<string> {
   const proper = new Set<string>();
-  for (const { 0: word, index } of question.matchAll(/[\p{L}\p{N}]+/gu)) {
-    const begins = BEGINS.test(question.slice(Math.max(0, index - 3), index));
+  const words = [...question.matchAll(/[\p{L}\p{N}]+/gu)];
+  const isTitle = words.filter(({ 0: word }) => CAPITAL_FIRST.test(word)).length * 2 > words.length;
+  for (const { 0: word, index } of words) {
+    const begins = isTitle || BEGINS.test(question.slice(Math.max(0, index - 3), index));
     if (!CAPITAL_WITHIN.test(word) && (begins || !CAPITAL_FIRST.test(word))) continue;
     for (const part of splitWords(word).parts) proper.add(part);
   }

@@ -5,6 +5,7 @@
  */
 
 import { type AskOptions, answerQuestion, type SearchAnswer } from "./answer-question.ts";
+import { createPhraseIndex } from "./phrase-index.ts";
 import type { PreparedSection } from "./prepare-section.ts";
 import { createLogIndex } from "./rank-logs.ts";
 import { createNameIndex } from "./rank-names.ts";
@@ -32,6 +33,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
   const vocabulary = createVocabulary();
   const names = createNameIndex();
   const logs = createLogIndex();
+  const phrases = createPhraseIndex(thesaurus);
   const ids: string[] = [];
   const subjects: number[] = [];
   const pages = new Map<string, number[]>();
@@ -46,6 +48,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
       words.remove(number);
       names.remove(number);
       logs.remove(number);
+      phrases.remove(number);
     }
     pages.delete(file);
   };
@@ -55,6 +58,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
     vocabulary.add(prepared.words.written);
     names.add(number, prepared.section);
     logs.add(number, prepared.section);
+    phrases.add(number, prepared.section.symptoms ?? []);
     ids.push(prepared.section.id);
     subjects.push(subject);
     return number;
@@ -76,7 +80,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
     },
     ask: (question, options) =>
       answerQuestion(
-        { words, vocabulary, thesaurus, names, logs, rankWords, ids, subjectOf },
+        { words, vocabulary, thesaurus, names, logs, phrases, rankWords, ids, subjectOf },
         question,
         options,
       ),

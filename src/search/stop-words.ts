@@ -4,7 +4,7 @@
  */
 export const STOP_WORDS: ReadonlySet<string> = new Set(
   (
-    "a about actually after again all also always am an and any anybody anyone anything are as at be because been " +
+    "a ability able about actually after again all also always am an and any anybody anyone anything are as at be because been " +
     "being but by came can cannot come comes could did do does doing don done each either else etc ever every " +
     "everyone for from get gets getting give given go goes going got had happen happened happening happens has " +
     "have having he hello help her here hey hi him his how however i if in instead into is isn it its itself just " +

@@ -12,8 +12,15 @@ import type { SearchSection } from "../../src/search/section.ts";
 import { splitWords } from "../../src/search/split-words.ts";
 import { STOP_WORDS } from "../../src/search/stop-words.ts";
 import { inventSections } from "../search/invented-sections.ts";
-import { asFinder, type Finder, measureQuality, questionKinds } from "../search/measure-quality.ts";
+import {
+  asFinder,
+  type Finder,
+  measureQuality,
+  type Quality,
+  questionKinds,
+} from "../search/measure-quality.ts";
 import { readOwnKnowledge } from "../search/own-knowledge.ts";
+import { readOperatorQuestions } from "../search/written-questions.ts";
 
 const SIZES = [100, 1_000, 10_000, 50_000];
 const LARGEST = Number(process.argv[2] ?? SIZES.at(-1));
@@ -45,21 +52,27 @@ await printSpeed();
 
 async function printQuality(): Promise<void> {
   print(`quality on the project's own knowledge, ${sections.length} sections`);
-  print("MRR: mean reciprocal rank among ten; first, among ten, none: parts of the questions\n");
+  print("MRR: mean reciprocal rank among ten; all others: parts of the questions\n");
   const ours = await createSearch(sections);
   for (const half of ["tuning", "test"] as const) {
     print(`${half} half`);
     for (const [kind, asked] of questionKinds(sections, half)) {
-      const { meanReciprocalRank, first, amongTen, refused } = await measureQuality(
-        ours,
-        kind,
-        asked,
-      );
-      const figures = `first ${fixed(first)}  among ten ${fixed(amongTen)}  none ${fixed(refused)}`;
-      print(`  ${title(kind, asked)}MRR ${fixed(meanReciprocalRank)}  ${figures}`);
+      print(describeQuality(await measureQuality(ours, kind, asked)));
     }
+    const operators = readOperatorQuestions(half);
+    const answerable = operators.filter(({ answers }) => answers.length > 0);
+    print(describeQuality(await measureQuality(ours, "operator, with an answer", answerable)));
+    print(describeQuality(await measureQuality(ours, "operator, all", operators)));
   }
   await printOthersQuality();
+}
+
+function describeQuality(quality: Quality): string {
+  const { kind, count, meanReciprocalRank, first, amongThree } = quality;
+  const { answered, hedged, refused, confidentWrong } = quality;
+  const ranks = `MRR ${fixed(meanReciprocalRank)}  first ${fixed(first)}  among three ${fixed(amongThree)}`;
+  const kinds = `answered ${fixed(answered)}  hedged ${fixed(hedged)}  refused ${fixed(refused)}`;
+  return `  ${`${kind} (${count})`.padEnd(46)}${ranks}  ${kinds}  confident wrong ${fixed(confidentWrong)}`;
 }
 
 /** The others' are sampled: some of them take tenths of a second per question. */

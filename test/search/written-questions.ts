@@ -19,13 +19,23 @@ export type Half = "tuning" | "test";
 const FIXTURES = fileURLToPath(new URL("../fixtures/search/", import.meta.url));
 const ALERTS = fileURLToPath(new URL("../../alerts/", import.meta.url));
 
-/** A question on a line, and its answers on the next, indented. */
 export function readQuestions(half: Half): Asked[] {
+  return questionsIn(`questions.${half}.txt`);
+}
+
+/** What operators of such servers ask in public, what nothing covers among it. */
+export function readOperatorQuestions(half: Half): Asked[] {
+  return questionsIn(`operator.${half}.txt`);
+}
+
+/** A question on a line, and its answers on the next, indented; `-` for none. */
+function questionsIn(file: string): Asked[] {
   const asked: Asked[] = [];
   let question = "";
-  for (const line of linesOf(`questions.${half}.txt`)) {
-    if (/^\s/.test(line)) asked.push({ question, answers: line.split(",").map((id) => id.trim()) });
-    else question = line;
+  for (const line of linesOf(file)) {
+    if (!/^\s/.test(line)) question = line;
+    else if (line.trim() === "-") asked.push({ question, answers: [] });
+    else asked.push({ question, answers: line.split(",").map((id) => id.trim()) });
   }
   return asked;
 }
