@@ -14,6 +14,7 @@ import { createChannelPositions, createEventInbox } from "../edges/store/slack-e
 import { createSubscriptionStore } from "../edges/store/subscription-store.ts";
 import { waitingNotices } from "../edges/store/waiting-notices.ts";
 import { queueAgeOf } from "../features/delivery/queue-age.ts";
+import { mentioningPeople } from "../features/incidents/mention-people.ts";
 import { repeat } from "../features/shared/repeat.ts";
 import type { Foundation } from "./foundation.ts";
 
@@ -35,7 +36,7 @@ export async function composeStore(foundation: Foundation) {
   meter.queueAge(queueAge);
   pruneOldRows(foundation, database);
   return {
-    incidents: createIncidentStore(database),
+    incidents: mentioningPeople(createIncidentStore(database), config.routes),
     outbox,
     digests: createDigestStore(database),
     audit: createAuditLog(database),

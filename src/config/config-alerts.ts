@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { parseMatcher } from "../alerts/parse-matcher.ts";
 import { escapedPattern, type SilenceMatcher } from "../alerts/silence.ts";
-import { baseUrl, channelId, labelName, millis } from "./config-values.ts";
+import { baseUrl, channelId, groupId, labelName, millis, userId } from "./config-values.ts";
 
 /** A header that says whose alerts are meant; secrets are for the environment. */
 export const tenantHeaders = z
@@ -40,6 +40,40 @@ const matcher = z.string().transform((text, context): SilenceMatcher => {
 
 const text = z.string();
 
+const severity = z.string().trim().toLowerCase().min(1, "must not be empty");
+
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is not a time of day such as 22:00; put it in quotes")
+  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
+
+const timeZone = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name }).format(0);
+    return true;
+  } catch {
+    return false;
+  }
+}, "is no time zone such as Europe/Berlin or UTC");
+
+const quietHours = z
+  .strictObject({ from: timeOfDay, to: timeOfDay, timeZone: timeZone.default("UTC") })
+  .refine(({ from, to }) => from !== to, "needs two different times");
+
+const mentionRule = z
+  .strictObject({
+    severity: z.union([severity, z.array(severity).min(1)]).optional(),
+    who: z.array(z.union([userId, groupId])).min(1, "must name somebody"),
+    again: millis(60_000, 86_400_000).optional(),
+    quiet: quietHours.optional(),
+  })
+  .transform(({ severity: named, who, again, quiet }) => ({
+    who,
+    ...(named === undefined ? {} : { severities: typeof named === "string" ? [named] : named }),
+    ...(again === undefined ? {} : { againAfterMs: again }),
+    ...(quiet === undefined ? {} : { quiet }),
+  }));
+
 export const routeSchema = z
   .strictObject({
     match: z
@@ -51,6 +85,8 @@ export const routeSchema = z
     matchers: z.array(matcher).default([]),
     sources: z.array(sourceName).optional(),
     channel: channelId,
+    /** Whom its incidents call, by severity. */
+    mentions: z.array(mentionRule).optional(),
     /** An alert that always fires, and how long its source may be silent. */
     heartbeat: z
       .strictObject({
@@ -59,7 +95,7 @@ export const routeSchema = z
       })
       .optional(),
   })
-  .transform(({ match, matchers, sources, heartbeat, ...rest }) => {
+  .transform(({ match, matchers, sources, heartbeat, mentions, ...rest }) => {
     const several = Object.entries(match).flatMap(([name, value]) =>
       typeof value === "string" ? [] : [oneOf(name, value)],
     );
@@ -72,6 +108,7 @@ export const routeSchema = z
       match: Object.fromEntries(single),
       ...(all.length === 0 ? {} : { matchers: all }),
       ...(sources === undefined ? {} : { sources }),
+      ...(mentions === undefined ? {} : { mentions }),
       ...(heartbeat === undefined
         ? {}
         : { heartbeat: { alert: heartbeat.alert, withinMs: heartbeat.within } }),

@@ -106,6 +106,34 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     about: "The id of the channel (channel details, at the bottom). Invite the bot to it.",
     example: "C0INCIDENTS",
   },
+  "routes[].mentions": {
+    about:
+      "Whom an incident calls into its thread, once for each time it fires. The first entry that takes its severity counts; an incident that becomes worse calls whom the other entry names. What is acknowledged, silenced or flapping calls nobody.",
+    example:
+      "[{ severity: critical, who: [S0ONCALL], again: 15m, quiet: { from: '22:00', to: '07:00' } }]",
+  },
+  "routes[].mentions[].severity": {
+    about: "One severity, or several; left out, any.",
+    example: "[critical, error]",
+  },
+  "routes[].mentions[].who": {
+    about: "Ids of user groups and of people.",
+    example: "[S0ONCALL, U0ALICE]",
+  },
+  "routes[].mentions[].again": {
+    about: "They are called once more after this time, unless somebody has acknowledged it.",
+    example: "15m",
+  },
+  "routes[].mentions[].quiet": {
+    about: "Hours in which nobody is called; whoever would have been is called when they end.",
+    example: "{ from: '22:00', to: '07:00', timeZone: Europe/Berlin }",
+  },
+  "routes[].mentions[].quiet.from": { about: "When they begin, in quotes.", example: "'22:00'" },
+  "routes[].mentions[].quiet.to": { about: "When they end.", example: "'07:00'" },
+  "routes[].mentions[].quiet.timeZone": {
+    about: "Whose clock that is.",
+    example: "Europe/Berlin",
+  },
   "routes[].heartbeat": {
     about:
       "An alert that always fires; when it stays away, that is an incident of its own. It makes no thread. Give its route in Alertmanager a repeat_interval well below `within`.",

@@ -129,3 +129,11 @@ export const labelName: z.ZodType<string, string> = z
 export const channelId: z.ZodType<string, string> = z
   .string()
   .regex(/^[CGD][A-Z0-9]{2,}$/, "is not a channel id such as C0123ABCD (Slack: channel details)");
+
+export const userId: z.ZodType<string, string> = z
+  .string()
+  .regex(/^[UW][A-Z0-9]{2,}$/, "is not a user id such as U0123ABCD");
+
+export const groupId: z.ZodType<string, string> = z
+  .string()
+  .regex(/^S[A-Z0-9]{2,}$/, "is not a user group id such as S0123ABCD");

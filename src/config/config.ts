@@ -4,6 +4,7 @@ import type { SilenceMatcher } from "../alerts/silence.ts";
 import type { AlertSource } from "../alerts/source.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Labels } from "../exposition/sample.ts";
+import type { MentionRule } from "../incidents/mentions.ts";
 import type { ReadSecretFile } from "./secret-files.ts";
 
 export interface Route {
@@ -15,6 +16,8 @@ export interface Route {
   readonly sources?: readonly string[];
   readonly channel: string;
   readonly heartbeat?: Heartbeat;
+  /** Whom its incidents call; the first rule that takes the severity counts. */
+  readonly mentions?: readonly MentionRule[];
 }
 
 /** An alert that always fires, by which a source is known to be alive. */

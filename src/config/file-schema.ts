@@ -5,17 +5,16 @@ import { routeSchema, sourceSchema, tenantHeaders } from "./config-alerts.ts";
 import {
   baseUrl,
   channelId,
+  groupId,
   hostPort,
   labelName,
   listenAddress,
   millis,
   size,
+  userId,
 } from "./config-values.ts";
 
 const labels = z.record(labelName, z.string());
-const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, "is not a user id such as U0123ABCD");
-
-const groupId = z.string().regex(/^S[A-Z0-9]{2,}$/, "is not a user group id such as S0123ABCD");
 
 /** People by id, and user groups whose members count, too. */
 const people = z

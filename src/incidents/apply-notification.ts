@@ -55,6 +55,7 @@ function open(notification: Notification, opening: Opening): Outcome {
     channel: opening.channel,
     ...(opening.target === undefined ? {} : { target: opening.target }),
     groupLabels: notification.groupLabels,
+    commonLabels: notification.commonLabels,
     externalUrl: notification.externalUrl,
     ...(notification.sender === undefined ? {} : { sender: notification.sender }),
     ...(notification.unread === undefined ? {} : { unread: notification.unread }),

@@ -57,6 +57,18 @@ export interface IncidentAlert extends Alert {
   readonly contestedAt?: number;
 }
 
+/** Whom an incident's present episode has called. */
+export interface Mentions {
+  /** Ids of people and user groups. */
+  readonly called: readonly string[];
+  /** When somebody was called last. */
+  readonly at?: number;
+  /** Who was called once more. */
+  readonly repeated?: readonly string[];
+  /** When the next call is due. */
+  readonly dueAt?: number;
+}
+
 /** One firing that is over. */
 export interface Episode {
   readonly startedAt: number;
@@ -95,6 +107,8 @@ export interface Incident {
   /** Name of the target its alerts speak of, when one matches. */
   readonly target?: string;
   readonly groupLabels: Labels;
+  /** What all alerts of its group shared when it opened, by which its route is found. */
+  readonly commonLabels?: Labels;
   readonly externalUrl: string;
   /** What sent it, where that is not Alertmanager. */
   readonly sender?: Sender;
@@ -131,6 +145,8 @@ export interface Incident {
    * with a silence, and kept after it until the alerts were seen to be there, unmuted.
    */
   readonly mutedIn?: string;
+  /** Whom its present episode has called. */
+  readonly mentions?: Mentions;
   /** Who said that it is not worth waking anybody. */
   readonly noise?: { readonly by: string; readonly at: number };
 }
@@ -173,6 +189,7 @@ export function dueAtOf({
   acknowledged,
   alerts,
   silences = [],
+  mentions,
 }: Incident): number | undefined {
   const moments = [
     ...alerts.flatMap(({ contestedAt }) =>
@@ -182,7 +199,8 @@ export function dueAtOf({
       ? [acknowledged.remindAt ?? acknowledged.until, acknowledged.until]
       : []),
     ...silences.map(({ until }) => until),
-  ];
+    ...(status === "firing" && acknowledged === undefined ? [mentions?.dueAt ?? Infinity] : []),
+  ].filter(Number.isFinite);
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 

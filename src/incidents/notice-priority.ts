@@ -33,6 +33,7 @@ const OF_THE_STATE: ReadonlySet<Notice["kind"]> = new Set([
   "unsilenced",
   "quieted",
   "heard-again",
+  "mention",
   "noise",
   "not-noise",
   "subscribed",

@@ -28,6 +28,8 @@ export type Notice =
   /** Its source reports none of it for this reason, which nobody gave here. */
   | { readonly kind: "quieted"; readonly quiet: Quiet }
   | { readonly kind: "heard-again" }
+  /** Calls people and user groups by their ids, for the first time or once more. */
+  | { readonly kind: "mention"; readonly who: readonly string[]; readonly again: boolean }
   | { readonly kind: "noise"; readonly by: string }
   | { readonly kind: "not-noise"; readonly by: string }
   /** Tells a subscriber in a direct message. */

@@ -69,6 +69,7 @@ export function reopen(current: Incident, merged: Merged, nowMs: number): Outcom
     acknowledged: __,
     acknowledgedAt: ___,
     closing: ____,
+    mentions: _____,
     ...rest
   } = withMerged(current, merged);
   const incident: Incident = {

@@ -209,6 +209,56 @@ test("routes take matchers as Alertmanager does, several values and sources", ()
   });
 });
 
+test("routes name whom their incidents call, by severity and time of day", () => {
+  const { routes } = configOf({
+    ...FILE,
+    routes: [
+      {
+        channel: "C0B",
+        mentions: [
+          { severity: "Critical", who: ["S0ONCALL", "U0ALICE"], again: "15m" },
+          { who: ["S0DAY"], quiet: { from: "18:30", to: "08:00", timeZone: "Europe/Berlin" } },
+        ],
+      },
+    ],
+  });
+  assert.deepEqual(routes[0]?.mentions, [
+    { severities: ["critical"], who: ["S0ONCALL", "U0ALICE"], againAfterMs: 900_000 },
+    { who: ["S0DAY"], quiet: { from: 1_110, to: 480, timeZone: "Europe/Berlin" } },
+  ]);
+});
+
+test("what mentions can get wrong is named with its place", () => {
+  const rule = (change: object) => ({ who: ["S0ONCALL"], ...change });
+  const problems = problemsOf({
+    ...FILE,
+    routes: [
+      {
+        channel: "C0B",
+        mentions: [
+          rule({ who: ["@oncall"] }),
+          rule({ who: [] }),
+          rule({ again: "5s" }),
+          rule({ quiet: { from: "6pm", to: "08:00" } }),
+          rule({ quiet: { from: "18:00", to: "18:00" } }),
+          rule({ quiet: { from: "18:00", to: "08:00", timeZone: "Berlin" } }),
+        ],
+      },
+    ],
+  });
+  assert.deepEqual(
+    problems.map(({ path }) => path),
+    [
+      "routes[0].mentions[0].who[0]",
+      "routes[0].mentions[1].who",
+      "routes[0].mentions[2].again",
+      "routes[0].mentions[3].quiet.from",
+      "routes[0].mentions[4].quiet",
+      "routes[0].mentions[5].quiet.timeZone",
+    ],
+  );
+});
+
 test("what sources and matchers can get wrong is named with its place", () => {
   const problems = problemsOf({
     ...FILE,

@@ -42,6 +42,7 @@ describe("a group heard of for the first time", () => {
         channel: "C0INCIDENTS",
         target: "orders",
         groupLabels: { job: "streamline" },
+        commonLabels: { job: "streamline" },
         externalUrl: "http://alertmanager:9093",
         alerts: 3,
         truncatedAlerts: 0,

@@ -15,6 +15,7 @@ import {
   renderResolved,
   renderUnexplained,
 } from "../incidents/render-incident.ts";
+import { renderMention } from "../incidents/render-mention.ts";
 import { renderNoRunbook, renderRunbook } from "../runbooks/render-runbook.ts";
 import { sectionsOf } from "../search/found-sections.ts";
 import { offeredSections } from "../search/give-feedback.ts";
@@ -77,6 +78,8 @@ export function renderNotice(ports: NoticePorts) {
         return notice.added.length + notice.gone.length === 0
           ? undefined
           : renderAct(notice, incident);
+      case "mention":
+        return renderMention(notice, incident, ports.clock.now());
       case "acknowledged":
       case "unacknowledged":
       case "reminder":

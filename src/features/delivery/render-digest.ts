@@ -1,13 +1,14 @@
 /** The message that names the new incidents of a storm, worst first. */
 
 import type { RichTextElement } from "@slack/types";
-import { actions, context, header, plain, select } from "../../block-kit/blocks.ts";
+import { actions, context, header, paragraph, plain, select } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
 import { alertNamer } from "../../incidents/alert-naming.ts";
 import { type Incident, incidentRank } from "../../incidents/incident.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { namesOf, titleOf } from "../incidents/render-incident.ts";
+import { mentionText } from "../incidents/render-mention.ts";
 
 /** The action of the menu under a digest. */
 export const EXPLAIN_INCIDENT = "explain-incident";
@@ -40,10 +41,17 @@ export function renderDigest({ incidents, nowMs, jumpTo }: DigestView): Message 
     blocks: [
       header(title),
       listOf(ordered, { lineOf, jumpTo, isLinked: ordered.length <= MOST_LINKED }),
+      ...callsOf(firing),
       context(about),
       ...menuOf(ordered, lineOf),
     ],
   };
+}
+
+/** Its incidents' own calls are not written: all of them are called here, once. */
+function callsOf(firing: readonly Incident[]): KnownBlock[] {
+  const called = new Set(firing.flatMap(({ mentions }) => mentions?.called ?? []));
+  return called.size === 0 ? [] : [paragraph(`📣 ${[...called].map(mentionText).join(" ")}`)];
 }
 
 function byUrgency(a: Incident, b: Incident): number {

@@ -3,6 +3,7 @@
 import { hiding } from "../../alerts/silence.ts";
 import type { Route } from "../../config/config.ts";
 import type { Labels } from "../../exposition/sample.ts";
+import type { Incident } from "../../incidents/incident.ts";
 
 /** What of a group its route is found by. */
 export interface Routed {
@@ -17,6 +18,23 @@ export function routeFor(group: Routed, routes: readonly Route[]): Route {
   const route = routes.find((each) => takes(each, group.source, labels));
   if (route === undefined) throw new Error("no route takes this group, not even the last one");
   return route;
+}
+
+/** The route that takes an incident as it was when it opened. */
+export function routeOfIncident(
+  { source, groupLabels, commonLabels, alerts }: Incident,
+  routes: readonly Route[],
+): Route {
+  const shared = commonLabels ?? sharedLabels(alerts);
+  return routeFor({ source, groupLabels, commonLabels: shared }, routes);
+}
+
+/** Of incidents that an earlier version wrote. */
+function sharedLabels([first, ...others]: Incident["alerts"]): Labels {
+  const shared = Object.entries(first?.labels ?? {}).filter(([name, value]) =>
+    others.every(({ labels }) => labels[name] === value),
+  );
+  return Object.fromEntries(shared);
 }
 
 function takes({ match, matchers = [], sources }: Route, source: string, labels: Labels): boolean {

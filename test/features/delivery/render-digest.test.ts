@@ -65,3 +65,18 @@ test("those that fire and have no thread can be chosen", () => {
     ["i1", "i2", "i4", "i5"],
   );
 });
+
+test("whom its firing incidents call is called once, for all of them", () => {
+  const called = incidents(4).map((incident) => ({
+    ...incident,
+    mentions: { called: ["S0ONCALL"] },
+  }));
+  const message = renderDigest({ incidents: called, nowMs, jumpTo: () => undefined });
+  assert.equal(JSON.stringify(message.blocks).split("<!subteam^S0ONCALL>").length, 2);
+});
+
+test("single alerts of groups without labels are known by those in which they differ", () => {
+  const alone = incidents(3).map((incident) => ({ ...incident, groupLabels: {} }));
+  const { text } = renderDigest({ incidents: alone, nowMs, jumpTo: () => undefined });
+  for (const n of [0, 1, 2]) assert.match(text, new RegExp(`topic=topic-number-${n}`));
+});
