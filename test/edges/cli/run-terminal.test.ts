@@ -156,7 +156,7 @@ test("what is missing or wrong in the words is said with an example, and exits 2
     [["config", "chek"], /config check/],
     [["backup"], /one file/],
     [["backup", "--frce", "x"], /--frce/],
-    [["sandbox", "--target", "ftp://x"], /no address/],
+    [["sandbox", "--target", "ftp://x"], /not an address/],
     [["record"], /--target/],
   ];
   const ended = await Promise.all(wrong.map(([args]) => streamlineBot(args)));
