@@ -92,3 +92,16 @@ export function code(text: string, most = 300): string {
 export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n.toLocaleString("en-US")} ${n === 1 ? noun : plural}`;
 }
+
+export interface Listing<T> {
+  readonly most: number;
+  readonly textOf: (each: T) => string;
+  /** Between two of them; ", " by default. */
+  readonly between?: string;
+}
+
+/** The first of them in one sentence, the others counted: "a, b and 3 more". */
+export function listed<T>(all: readonly T[], { most, textOf, between = ", " }: Listing<T>): string {
+  const first = all.slice(0, most).map(textOf).join(between);
+  return all.length > most ? `${first} and ${all.length - most} more` : first;
+}

@@ -19,7 +19,7 @@ import {
   RUN_COMMAND,
   sentence,
 } from "../../block-kit/parts.ts";
-import { code, count, escaped, line } from "../../block-kit/text.ts";
+import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { renderWords } from "../../block-kit/words.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
@@ -110,13 +110,11 @@ export function renderReading({ text, blocks }: Message, command: string): Messa
   return { text: `${text}\n${note}`, blocks: [...blocks, context(note)] };
 }
 
-/** Names told in one sentence; with more of them it would be no sentence. */
-const TOLD_TARGETS = 20;
+/** Names shown in one sentence; more would not be readable. */
+const NAMED_TARGETS = 20;
 
 function namesOf(targets: readonly string[]): string {
-  const told = targets.slice(0, TOLD_TARGETS).map((name) => code(name));
-  const left = targets.length - told.length;
-  return left > 0 ? `${told.join(", ")} and ${left} more` : told.join(", ");
+  return listed(targets, { most: NAMED_TARGETS, textOf: (name) => code(name) });
 }
 
 /** A subcommand that lacks a word. */

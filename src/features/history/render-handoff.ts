@@ -14,7 +14,7 @@ import {
   paragraphOf,
   sentence,
 } from "../../block-kit/parts.ts";
-import { count, line } from "../../block-kit/text.ts";
+import { count, line, listed } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { Handoff } from "../../incidents/handoff.ts";
 import { durationOf, type Incident } from "../../incidents/incident.ts";
@@ -36,7 +36,7 @@ export interface HandoffSummary {
 }
 
 /** Incidents told of each kind; the rest is counted. */
-const TOLD = 6;
+const SHOWN = 6;
 
 export function renderHandoff(answer: HandoffSummary): Message {
   const { handoff, windowMs, sharedBy } = answer;
@@ -64,33 +64,32 @@ export function renderHandoff(answer: HandoffSummary): Message {
 
 function group(title: string, incidents: readonly Incident[], context: HandoffSummary): Part[] {
   if (incidents.length === 0) return [];
-  const left = incidents.length - TOLD;
+  const left = incidents.length - SHOWN;
   return [
     paragraphOf([plain(title)]),
-    listOf(incidents.slice(0, TOLD).map((incident) => incidentLine(incident, context))),
+    listOf(incidents.slice(0, SHOWN).map((incident) => incidentLine(incident, context))),
     ...(left > 0 ? [footnote(`${left} more: /streamline alerts`)] : []),
   ];
 }
 
 function names(incidents: readonly Incident[]): string {
   const all = [...new Set(incidents.flatMap(({ alerts }) => alertNames(alerts)))];
-  const told = all.slice(0, TOLD).map((name) => line(name, 60));
-  return `${told.join(", ")}${all.length > TOLD ? ` and ${all.length - TOLD} more` : ""}`;
+  return listed(all, { most: SHOWN, textOf: (name) => line(name, 60) });
 }
 
 function noisyPart({ noisy }: Handoff): Part[] {
   if (noisy.length === 0) return [];
-  const told = noisy.map(({ alert, firings }) => `${line(alert, 60)} (${count(firings, "time")})`);
-  return [sentence(`🔊 Fired most: ${told.join(", ")}.`)];
+  const fired = noisy.map(({ alert, firings }) => `${line(alert, 60)} (${count(firings, "time")})`);
+  return [sentence(`🔊 Fired most: ${fired.join(", ")}.`)];
 }
 
 function resolvedPart({ resolved, unanswered }: Handoff, nowMs: number): Part[] {
   if (resolved.length === 0) return [sentence("✅ Nothing was resolved since then.")];
-  const left = resolved.length - TOLD;
+  const left = resolved.length - SHOWN;
   const alone = unanswered === 0 ? "" : `, ${unanswered} of them never acknowledged`;
   return [
     sentence(`✅ Resolved since then: ${resolved.length}${alone}.`),
-    listOf(resolved.slice(0, TOLD).map((incident) => resolvedLine(incident, nowMs))),
+    listOf(resolved.slice(0, SHOWN).map((incident) => resolvedLine(incident, nowMs))),
     ...(left > 0 ? [footnote(`${left} more were resolved.`)] : []),
   ];
 }
@@ -106,6 +105,6 @@ function gapsPart(gaps: readonly string[]): Part[] {
   if (gaps.length === 0) return [];
   return [
     sentence("❓ Asked, and nothing in the runbooks covers it:"),
-    listOf(gaps.slice(0, TOLD).map((gap) => [plain(line(gap, 150))])),
+    listOf(gaps.slice(0, SHOWN).map((gap) => [plain(line(gap, 150))])),
   ];
 }

@@ -7,7 +7,7 @@
  */
 
 import type { Alert } from "../../alerts/alert.ts";
-import { count, line } from "../../block-kit/text.ts";
+import { count, line, listed } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import { type Incident, severityOf } from "../../incidents/incident.ts";
 import { namesWithCounts, type Story, type StoryEntry } from "../../incidents/story.ts";
@@ -150,12 +150,10 @@ function changeText({ added, gone }: Extract<StoryEntry, { kind: "changed" }>): 
 const NAMED = 10;
 
 function alertsText(alerts: readonly Alert[]): string {
-  const names = namesWithCounts(alerts);
-  const told = names
-    .slice(0, NAMED)
-    .map(([name, n]) => `${inCode(name, 120)}${n > 1 ? ` (${n} times)` : ""}`);
-  const left = names.length - told.length;
-  return `${told.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+  return listed(namesWithCounts(alerts), {
+    most: NAMED,
+    textOf: ([name, n]) => `${inCode(name, 120)}${n > 1 ? ` (${n} times)` : ""}`,
+  });
 }
 
 const DONE: ReadonlyMap<string, string> = new Map([

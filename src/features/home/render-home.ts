@@ -3,7 +3,7 @@
 import { actions, button, context, header, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock } from "../../block-kit/message.ts";
 import { RUN_COMMAND } from "../../block-kit/parts.ts";
-import { code, count, escaped, line } from "../../block-kit/text.ts";
+import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { View } from "../../block-kit/view.ts";
 import { type Incident, silenceOf } from "../../incidents/incident.ts";
@@ -114,9 +114,7 @@ function holds(rules: readonly unknown[]): string {
 }
 
 function named(rules: TargetState["rules"]): string {
-  const told = rules.slice(0, NAMED).map(({ alert }) => code(alert, 80));
-  const left = rules.length - told.length;
-  return `${told.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+  return listed(rules, { most: NAMED, textOf: ({ alert }) => code(alert, 80) });
 }
 
 function firing({ firing: all, nowMs, user }: HomeState): KnownBlock[] {

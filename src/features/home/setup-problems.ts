@@ -1,5 +1,6 @@
 /** What somebody should put right for the bot to do all it can, in words. */
 
+import { listed } from "../../block-kit/text.ts";
 import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
@@ -52,9 +53,6 @@ function withoutAlertmanager(targets: readonly Target[]): string[] {
     .filter(({ alertmanager }) => alertmanager === undefined)
     .map(({ name }) => name);
   if (names.length === 0) return [];
-  const told = names.slice(0, 5).join(", ");
-  const left = names.length > 5 ? ` and ${names.length - 5} more` : "";
-  return [
-    `No Alertmanager is configured for ${told}${left}: its alerts cannot be silenced from here.`,
-  ];
+  const named = listed(names, { most: 5, textOf: (name) => name });
+  return [`No Alertmanager is configured for ${named}: its alerts cannot be silenced from here.`];
 }

@@ -1,6 +1,6 @@
 /** Why nobody hears of an alert that fires, in words. */
 
-import { escaped, line } from "../../block-kit/text.ts";
+import { escaped, line, listed } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { HeldSilence, Quiet } from "../../incidents/incident.ts";
 
@@ -23,11 +23,11 @@ export function quietWord({ kind }: Quiet): string {
 export function quietText(quiet: Quiet): string {
   switch (quiet.kind) {
     case "silenced":
-      return listed(quiet.silences, silenceText);
+      return listed(quiet.silences, { most: NAMED, textOf: silenceText });
     case "inhibited":
-      return `inhibited by ${listed(quiet.by, (each) => escaped(line(each, 120)))}`;
+      return `inhibited by ${listed(quiet.by, { most: NAMED, textOf: (each) => escaped(line(each, 120)) })}`;
     case "muted":
-      return `muted by the time interval ${listed(quiet.by, (each) => escaped(line(each, 60)))}`;
+      return `muted by the time interval ${listed(quiet.by, { most: NAMED, textOf: (each) => escaped(line(each, 60)) })}`;
   }
 }
 
@@ -35,9 +35,4 @@ function silenceText({ by, until, comment }: HeldSilence): string {
   const why = comment === "" ? "" : ` (${escaped(line(comment, 120))})`;
   const who = by === "" ? "" : ` by ${person(by)}`;
   return `silenced until ${moment(until)}${who}${why}`;
-}
-
-function listed<T>(all: readonly T[], textOf: (each: T) => string): string {
-  const left = all.length - NAMED;
-  return `${all.slice(0, NAMED).map(textOf).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }

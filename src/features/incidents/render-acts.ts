@@ -2,7 +2,7 @@
 
 import { actions, button, context } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
-import { count, escaped, line } from "../../block-kit/text.ts";
+import { count, escaped, line, listed } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import { alertNamer } from "../../incidents/alert-naming.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -83,8 +83,8 @@ function silencedSentence({ silence }: Extract<Said, { kind: "silenced" }>): str
   return `🔕 ${person(silence.by)} silenced it until ${moment(silence.until)}${comment}${hidden}`;
 }
 
-/** Names told of each kind of change. */
-const TOLD = 5;
+/** Names shown of each kind of change. */
+const NAMED = 5;
 
 function changedSentence(
   { added, gone }: Extract<Said, { kind: "changed" }>,
@@ -93,15 +93,14 @@ function changedSentence(
   const known = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
   const naming = alertNamer(alerts);
   const namesOf = (fingerprints: readonly string[]): string => {
-    const told = fingerprints.slice(0, TOLD).map((each) => {
-      const alert = known.get(each);
+    const nameOf = (fingerprint: string): string => {
+      const alert = known.get(fingerprint);
       if (alert === undefined) return "an alert";
       const { name, details } = naming(alert);
       const which = details.map((detail) => line(detail, 60)).join(", ");
       return `${line(name, 60)}${which === "" ? "" : ` (${which})`}`;
-    });
-    const left = fingerprints.length - told.length;
-    return escaped(`${told.join(", ")}${left > 0 ? ` and ${left} more` : ""}`, 1_000);
+    };
+    return escaped(listed(fingerprints, { most: NAMED, textOf: nameOf }), 1_000);
   };
   const parts = [
     ...(added.length > 0 ? [`${count(added.length, "new", "new")}: ${namesOf(added)}`] : []),

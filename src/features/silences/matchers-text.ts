@@ -1,15 +1,14 @@
 /** A silence's matchers in mrkdwn. */
 
 import { matcherText, type SilenceMatcher } from "../../alerts/silence.ts";
-import { code } from "../../block-kit/text.ts";
+import { code, listed } from "../../block-kit/text.ts";
 
-/** Matchers told one by one, and characters of each. */
-const TOLD = 6;
+/** Matchers shown one by one, and characters of each. */
+const SHOWN = 6;
 const MATCHER = 120;
 
 /** `alertname="A"`, `job=~"x.*"`, as code; one that is too long is cut. */
 export function matchersText(matchers: readonly SilenceMatcher[]): string {
-  const told = matchers.slice(0, TOLD).map((each) => code(matcherText(each), MATCHER));
-  const left = matchers.length - told.length;
-  return left > 0 ? `${told.join(" ")} and ${left} more` : told.join(" ");
+  const textOf = (each: SilenceMatcher) => code(matcherText(each), MATCHER);
+  return listed(matchers, { most: SHOWN, textOf, between: " " });
 }

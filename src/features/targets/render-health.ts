@@ -6,7 +6,7 @@ import { fit } from "../../block-kit/fit.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { richLine, withCode } from "../../block-kit/rich-line.ts";
 import { type Column, table } from "../../block-kit/table.ts";
-import { count, escaped, line } from "../../block-kit/text.ts";
+import { count, escaped, line, listed } from "../../block-kit/text.ts";
 import { bytesText } from "../../block-kit/units.ts";
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { HealthState } from "../../diagnosis/health/health-verdicts.ts";
@@ -80,9 +80,8 @@ const NAMED_REASONS = 3;
 function rulesText(rules: readonly HeldRule[]): string {
   const names = [...new Set(rules.map(({ rule, state }) => `${rule.alert} (${state})`))];
   if (names.length === 0) return "No alert condition is true now.";
-  const more = names.length - NAMED_RULES;
-  const shown = names.slice(0, NAMED_RULES).join(", ");
-  return `Alert conditions true now: ${shown}${more > 0 ? ` and ${more} more` : ""}.`;
+  const shown = listed(names, { most: NAMED_RULES, textOf: (name) => name });
+  return `Alert conditions true now: ${shown}.`;
 }
 
 function smallPrint({ passedOver, cost }: HealthContext): string[] {
@@ -91,12 +90,11 @@ function smallPrint({ passedOver, cost }: HealthContext): string[] {
 
 /** Rules about other systems are neither firing nor clear here: each says why, the first ones by name. */
 function passedOverText(passedOver: readonly PassedOverRule[]): string {
-  const named = passedOver
-    .slice(0, NAMED_REASONS)
-    .map(({ alert, reason }) => `${alert} (${reason})`);
-  const more = passedOver.length - named.length;
-  const rest = more > 0 ? ` and ${more} more` : "";
-  return `Not judged here, because they are about other systems: ${named.join(", ")}${rest}.`;
+  const named = listed(passedOver, {
+    most: NAMED_REASONS,
+    textOf: ({ alert, reason }) => `${alert} (${reason})`,
+  });
+  return `Not judged here, because they are about other systems: ${named}.`;
 }
 
 function costText({ requests, bytes }: HealthContext["cost"]): string {

@@ -3,7 +3,7 @@
 import { alertName } from "../../alerts/alert.ts";
 import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
-import { code, count, escaped, line } from "../../block-kit/text.ts";
+import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
 import { durationOf, type Incident, isFlapping, severityOf } from "../../incidents/incident.ts";
 import { person } from "../incidents/quiet-words.ts";
@@ -118,7 +118,7 @@ function sinceFact({ status, openedAt }: Incident): string[] {
 }
 
 /** Places named in one sentence. */
-const TOLD_PLACES = 8;
+const NAMED_PLACES = 8;
 
 export function renderHowBad(incident: Incident, nowMs: number): Message {
   const severity = escaped(line(severityOf(incident), 40));
@@ -129,13 +129,12 @@ export function renderHowBad(incident: Incident, nowMs: number): Message {
     const where = topic ?? group ?? instance;
     return where === undefined ? [] : [`${line(alertName(alert), 60)} of ${line(where, 60)}`];
   });
-  const told = [...new Set(places)];
-  const more = told.length > TOLD_PLACES ? ` and ${told.length - TOLD_PLACES} more` : "";
+  const named = listed([...new Set(places)], { most: NAMED_PLACES, textOf: (place) => place });
   return renderFacts(`Severity: ${severity}. ${stateSentence(incident, nowMs)}`, [
     ...sinceFact(incident),
-    ...(told.length === 0 ? [] : [`${escaped(told.slice(0, TOLD_PLACES).join(", "), 800)}${more}`]),
+    ...(named === "" ? [] : [escaped(named, 900)]),
     ...(incident.truncatedAlerts > 0
-      ? [`${count(incident.truncatedAlerts, "alert")} more, of which only the number is known`]
+      ? [`${count(incident.truncatedAlerts, "alert")} more, known by their number only`]
       : []),
   ]);
 }
