@@ -93,7 +93,7 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n.toLocaleString("en-US")} ${n === 1 ? noun : plural}`;
 }
 
-export interface Listing<T> {
+interface Enumeration<T> {
   readonly most: number;
   readonly textOf: (each: T) => string;
   /** Between two of them; ", " by default. */
@@ -101,7 +101,10 @@ export interface Listing<T> {
 }
 
 /** The first of them in one sentence, the others counted: "a, b and 3 more". */
-export function listed<T>(all: readonly T[], { most, textOf, between = ", " }: Listing<T>): string {
+export function listed<T>(
+  all: readonly T[],
+  { most, textOf, between = ", " }: Enumeration<T>,
+): string {
   const first = all.slice(0, most).map(textOf).join(between);
   return all.length > most ? `${first} and ${all.length - most} more` : first;
 }

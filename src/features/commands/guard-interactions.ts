@@ -18,6 +18,7 @@ import type {
 } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import { isRight, type Right } from "../shared/rights.ts";
+import { shownWords } from "../shared/shown-words.ts";
 
 type Refusal = (person: Person, right: Right) => Promise<string | undefined>;
 
@@ -85,7 +86,7 @@ function clickOf(
       };
     }
     const refused = await refusal(click.person, right);
-    return refused === undefined ? run(click) : told(refused);
+    return refused === undefined ? run(click) : shownWords(refused);
   };
 }
 
@@ -103,10 +104,6 @@ function filledFor(modal: Modal, refusal: () => Promise<string | undefined>): Mo
 
 function words({ callbackId, title }: Modal["skeleton"], text: string): Modal["skeleton"] {
   return { callbackId, title, close: "Close", blocks: renderWords(text).blocks };
-}
-
-function told(refused: string): Reaction {
-  return { kind: "message", message: renderWords(refused) };
 }
 
 /** What must be waited for, the right too, is asked after the acknowledgement. */
@@ -141,6 +138,6 @@ function shortcutOf(
 ) {
   return async (message: OnMessage): Promise<Reaction> => {
     const refused = await refusal(message.person, right);
-    return refused === undefined ? run(message) : told(refused);
+    return refused === undefined ? run(message) : shownWords(refused);
   };
 }

@@ -1,10 +1,10 @@
 /** The menu under a digest: an incident gets its own message, with runbook and verdict in its thread. */
 
-import { renderWords } from "../../block-kit/words.ts";
 import { explanationsOf } from "../../incidents/explain.ts";
 import type { IncidentWriter } from "../incidents/incident-ports.ts";
 import type { Click, GuardedInteractions } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";
+import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
 import type { DigestStore } from "./digest-ports.ts";
 import { EXPLAIN_INCIDENT, renderOwnMessageComes } from "./render-digest.ts";
 
@@ -24,12 +24,7 @@ export function explainFromDigest(
       const notices = isNew ? explanationsOf(current) : [];
       return { incident: current, notices };
     });
-    if (incident === undefined) {
-      return {
-        kind: "message",
-        message: renderWords("I no longer have this incident."),
-      } as const;
-    }
+    if (incident === undefined) return shownWords(INCIDENT_GONE);
     ports.wakeDelivery();
     return { kind: "message", message: renderOwnMessageComes(incident) } as const;
   };

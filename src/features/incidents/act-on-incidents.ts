@@ -1,14 +1,13 @@
 /** Buttons under an incident: acknowledge, hand back, noise, why slow, runbook. */
 
 import { alertNames } from "../../alerts/alert.ts";
-import type { Message } from "../../block-kit/message.ts";
-import { renderWords } from "../../block-kit/words.ts";
 import type { AcknowledgementTimes } from "../../config/config.ts";
 import { type Act, actOnIncident, type NoChange } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
+import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
 import { ACTS } from "./render-acts.ts";
 
@@ -43,12 +42,6 @@ export function actOnIncidents(ports: ActPorts): Pick<GuardedInteractions, "clic
   };
 }
 
-function told(message: Message): Reaction {
-  return { kind: "message", message };
-}
-
-const GONE = "I no longer have this incident.";
-
 /** An incident of a channel that the person does not see is none for them. */
 async function seenIncident(
   { incidents, permission }: ActPorts,
@@ -61,7 +54,7 @@ async function seenIncident(
 
 async function change(ports: ActPorts, click: Click, kind: SimpleAct): Promise<Reaction> {
   const id = click.value;
-  if ((await seenIncident(ports, click)) === undefined) return told(renderWords(GONE));
+  if ((await seenIncident(ports, click)) === undefined) return shownWords(INCIDENT_GONE);
   const act: Act = { kind, by: click.person.user };
   const nowMs = ports.clock.now();
   let refused: NoChange["refused"] | undefined;
@@ -71,8 +64,8 @@ async function change(ports: ActPorts, click: Click, kind: SimpleAct): Promise<R
     refused = outcome.refused;
     return undefined;
   });
-  if (refused !== undefined) return told(renderWords(REFUSALS[refused]));
-  if (changed === undefined) return told(renderWords(GONE));
+  if (refused !== undefined) return shownWords(REFUSALS[refused]);
+  if (changed === undefined) return shownWords(INCIDENT_GONE);
   ports.wakeDelivery();
   return { kind: "nothing" };
 }
@@ -88,7 +81,7 @@ function asking(ports: ActPorts, command: (incident: Incident) => string) {
   const run = async (click: Click): Promise<Reaction> => {
     const incident = await seenIncident(ports, click);
     return incident === undefined
-      ? told(renderWords(GONE))
+      ? shownWords(INCIDENT_GONE)
       : ports.answer(command(incident), click.person);
   };
   return { right: "read", run } as const;

@@ -5,6 +5,7 @@ import { gapPage } from "../../search/gap-page.ts";
 import type { CommandRow } from "../commands/command-row.ts";
 import type { Click, GuardedInteractions, Reaction } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";
+import { shownWords } from "../shared/shown-words.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import type { Gap, QuestionStore } from "./learning-ports.ts";
 import { GAPS, renderGapPage, renderGaps } from "./render-gaps.ts";
@@ -53,10 +54,6 @@ async function listGaps(ports: GapPorts): Promise<GapsAnswer> {
   return { gaps: gaps.slice(0, SHOWN), more: Math.max(0, gaps.length - SHOWN) };
 }
 
-function told(text: string): Reaction {
-  return { kind: "message", message: renderWords(text) };
-}
-
 /** Each is asked again: the runbooks may cover it by now. */
 async function openGaps({ knowledge, questions }: GapPorts): Promise<Gap[]> {
   const open: Gap[] = [];
@@ -72,7 +69,7 @@ const FORGOTTEN = "I no longer have this question.";
 
 async function prepare({ questions }: GapPorts, { value }: Click): Promise<Reaction> {
   const question = await questions.question(Number(value));
-  if (question === undefined) return told(FORGOTTEN);
+  if (question === undefined) return shownWords(FORGOTTEN);
   const others = (await questions.gaps(LOOKED_UP)).map(({ text }) => text);
   const page = gapPage(question.text, others);
   const instead = renderWords("Open the list with `/streamline gaps` to get the page.");
@@ -81,7 +78,7 @@ async function prepare({ questions }: GapPorts, { value }: Click): Promise<React
 
 async function noGap(ports: GapPorts, click: Click): Promise<Reaction> {
   const { questions, clock } = ports;
-  if ((await questions.question(Number(click.value))) === undefined) return told(FORGOTTEN);
+  if ((await questions.question(Number(click.value))) === undefined) return shownWords(FORGOTTEN);
   await questions.notAGap(Number(click.value), click.person.user, clock.now());
   const { gaps, more } = await listGaps(ports);
   const message = renderGaps(gaps, more);

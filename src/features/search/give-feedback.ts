@@ -13,6 +13,7 @@ import { renderRunbook } from "../runbooks/render-runbook.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
+import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import { onlyTarget, tellOf } from "./found-sections.ts";
 import type { FeedbackStore, FeedbackVerdict } from "./learning-ports.ts";
@@ -93,10 +94,6 @@ export function offeredSections(
   );
 }
 
-function told(text: string): Reaction {
-  return { kind: "message", message: renderWords(text) };
-}
-
 interface Judged {
   readonly incident: Incident;
   readonly alert: number;
@@ -112,7 +109,7 @@ async function judgedOf(
   const refusal = await permission.refusal(person, "acknowledge");
   if (refusal !== undefined) return refusal;
   const incident = await incidents.incident(about.incidentId ?? "");
-  if (incident === undefined) return "I no longer have this incident.";
+  if (incident === undefined) return INCIDENT_GONE;
   const alert = about.alert ?? 0;
   const [first] = incident.alerts;
   const name = incident.explained[alert] ?? (first === undefined ? "" : alertName(first));
@@ -133,7 +130,7 @@ async function judge(
     return thanks(ports, click, section);
   }
   const judged = await judgedOf(ports, click, about);
-  if (typeof judged === "string") return told(judged);
+  if (typeof judged === "string") return shownWords(judged);
   const { incident, name } = judged;
   await record(ports, click, { incidentId: incident.id, alert: name, sectionId, verdict });
   if (section !== undefined) return thanks(ports, click, section);
@@ -170,19 +167,19 @@ function record(ports: FeedbackPorts, { person }: Click, recorded: Recorded): Pr
 async function clear(ports: FeedbackPorts, click: Click): Promise<Reaction> {
   const about = parseVerdict(click.value);
   const judged = await judgedOf(ports, click, about);
-  if (typeof judged === "string") return told(judged);
+  if (typeof judged === "string") return shownWords(judged);
   const base = { incidentId: judged.incident.id, alert: judged.name };
   const { key = "" } = about;
   if (key === CLEARED_ITSELF || key === SOMETHING_ELSE) {
     const verdict = key === CLEARED_ITSELF ? "itself" : "other";
     await record(ports, click, { ...base, sectionId: "", verdict });
-    return told(WORDS[key]);
+    return shownWords(WORDS[key]);
   }
   const section = sectionAt(ports, key);
   if (section === undefined) return gone(key);
   await record(ports, click, { ...base, sectionId: section.id, verdict: "cleared" });
   const title = escaped(line(section.headings.join(" › "), 200), 200);
-  return told(`Noted: *${title}* cleared it. Next time it comes earlier in the list.`);
+  return shownWords(`Noted: *${title}* cleared it. Next time it comes earlier in the list.`);
 }
 
 const WORDS = {
@@ -193,11 +190,11 @@ const WORDS = {
 
 async function setPageOrder(ports: FeedbackPorts, click: Click, on: boolean): Promise<Reaction> {
   const judged = await judgedOf(ports, click, parseVerdict(click.value));
-  if (typeof judged === "string") return told(judged);
+  if (typeof judged === "string") return shownWords(judged);
   const { name, incident } = judged;
   const at = ports.clock.now();
   await ports.feedback.setPageOrder(name, { who: click.person.user, at, on });
-  if (!on) return told("From now on, sections that helped before come first for this alert.");
+  if (!on) return shownWords("From now on, sections that helped before come first for this alert.");
   const library = ports.knowledge.library();
   const title = library.runbookFor(name)?.title ?? name;
   const labels = incident.alerts.find((each) => alertName(each) === name)?.labels ?? {};
