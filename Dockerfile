@@ -11,7 +11,7 @@ RUN mkdir var && chown node var
 COPY knowledge ./knowledge
 COPY alerts ./alerts
 # What a first start would make: the pages are read and the code is compiled once, here.
-RUN node --expose-gc --max-semi-space-size=2 --import ./src/compiled-code.js src/main.ts --warm
+RUN node --expose-gc --max-semi-space-size=4 --initial-old-space-size=96 --import ./src/compiled-code.js src/main.ts --warm
 # One heap for small pieces, not one for each thread: some 10 MB less.
 ENV MALLOC_ARENA_MAX=2
 USER node
@@ -19,4 +19,4 @@ EXPOSE 8080
 VOLUME /bot/var
 HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node is the first process and gets SIGTERM itself: it stops in order.
-CMD ["node", "--expose-gc", "--max-semi-space-size=2", "--import", "./src/compiled-code.js", "src/main.ts"]
+CMD ["node", "--expose-gc", "--max-semi-space-size=4", "--initial-old-space-size=96", "--import", "./src/compiled-code.js", "src/main.ts"]
