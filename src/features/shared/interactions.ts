@@ -98,7 +98,7 @@ export interface OnMessage {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs?: string;
-  /** What the message says: its text, and all texts of its attachments and blocks. */
+  /** What the message says, each thing once, without ids and markup. */
   readonly text: string;
 }
 

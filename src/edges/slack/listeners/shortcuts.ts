@@ -1,7 +1,7 @@
 /** Shortcuts in the menu of a message. */
 
 import type { App, MessageShortcut } from "@slack/bolt";
-import { textsOf } from "../message-texts.ts";
+import { messageWords } from "../message-words.ts";
 import { guarded, type ListenerParts, react } from "./parts.ts";
 
 const ANY = /^/;
@@ -23,7 +23,7 @@ export function listenToShortcuts(app: App, parts: ListenerParts): void {
             channel: channel.id,
             ts: shortcut.message_ts,
             ...(typeof threadTs === "string" ? { threadTs } : {}),
-            text: textsOf(message).join("\n"),
+            text: messageWords(message),
           }),
         (failure) => ({ kind: "message", message: failure }) as const,
       );
