@@ -31,9 +31,10 @@ export type SearchAnswer =
       results: FoundSection[];
       /** The question with words of it mended, when only that finds these: "did you mean". */
       meant?: string;
+      unknown?: string[];
     }
   /** Nothing covers it; `language` is set when it was asked in another than English. */
-  | { kind: "nothing"; language?: string };
+  | { kind: "nothing"; language?: string; unknown?: string[] };
 
 export type AskOptions = {
   limit: number;
@@ -45,6 +46,8 @@ export type AskOptions = {
   learned?: ReadonlyMap<string, number>;
   /** Whether a word names a topic, group or target: those are never taken for typing errors. */
   isName?: (word: string) => boolean;
+  /** Says with a guess and with nothing which words of the question no section has: `unknown`. */
+  namesUnknown?: boolean;
 };
 
 /** What an answer is looked up in, all of one moment. */
@@ -87,6 +90,15 @@ export function answerQuestion(
 function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchAnswer {
   const typed = attempt(indexed, text, { ...options, mends: false });
   if (typed.certainty >= 0) return { kind: "found", results: typed.results };
+  const unsure = unsureAnswer(indexed, text, { typed, options });
+  return options.namesUnknown === true ? { ...unsure, unknown: typed.unknown } : unsure;
+}
+
+function unsureAnswer(
+  indexed: Indexed,
+  text: string,
+  { typed, options }: { typed: Attempt; options: AskOptions },
+): Exclude<SearchAnswer, { kind: "found" }> {
   const mended = attempt(indexed, text, { ...options, mends: true });
   const best = mended.showing !== undefined && mended.certainty > typed.certainty ? mended : typed;
   const language = otherLanguage(text);
@@ -117,6 +129,8 @@ function sideBySide(answers: readonly SearchAnswer[], limit: number): SearchAnsw
 type Attempt = {
   certainty: number;
   results: FoundSection[];
+  /** Words that no section has. */
+  unknown: string[];
   /** The question with its mistyped words mended, when there were any. */
   showing?: string;
 };
@@ -142,18 +156,20 @@ function attempt(
   });
   const spread = spreadSubjects(fused, subjectOf, options.limit);
   const [best] = spread;
-  if (best === undefined) return { certainty: Number.NEGATIVE_INFINITY, results: [] };
+  const unknown = concepts.flatMap(({ word, state }) => (state === "missing" ? word : []));
+  if (best === undefined) return { certainty: Number.NEGATIVE_INFINITY, results: [], unknown };
   const has = (section: number) => (concept: Concept) => hasConcept(words, concept, section);
   const results = spread.map((match) => ({
     id: ids[match.section] ?? "",
     score: match.score,
     routes: routesOf(match, concepts.filter(has(match.section))),
   }));
-  const next = spread.find(({ section }) => subjectOf[section] !== subjectOf[best.section]);
+  const next = fused.find(({ section }) => subjectOf[section] !== subjectOf[best.section]);
   const ahead = best.score - (next?.score ?? 0);
   const judging = { question: text, concepts, words, subjectOf, isName, ahead };
   const certainty = certaintyOf(best, judging);
-  return showing === undefined ? { certainty, results } : { certainty, results, showing };
+  const attempted = { certainty, results, unknown };
+  return showing === undefined ? attempted : { ...attempted, showing };
 }
 
 /** The alert's name and severity are about the subject; all other labels say where. */

@@ -25,9 +25,8 @@ const SECTIONS: readonly (readonly [title: string, what: string])[] = [
 
 /** The page for a question; `others` are gaps, too, and those about the same become its symptoms. */
 export function gapPage(question: string, others: readonly string[]): GapPage {
-  const title = shortened(question);
-  const near = others.filter((other) => other !== question && isNear(question, other));
-  const symptoms = [...new Set([question, ...near].map(shortened))].slice(0, MOST_SYMPTOMS);
+  const title = shortQuestion(question);
+  const symptoms = nearQuestions(question, others);
   const front = [
     "---",
     // A string of JSON is one of YAML, whatever stands in it.
@@ -41,7 +40,14 @@ export function gapPage(question: string, others: readonly string[]): GapPage {
   return { file: `${slugOf(title)}.md`, markdown: `${front.join("\n")}\n\n${body.join("\n")}` };
 }
 
-function shortened(text: string): string {
+/** The question and those of the others that are about the same, short, each once. */
+export function nearQuestions(question: string, others: readonly string[]): string[] {
+  const near = others.filter((other) => other !== question && isNear(question, other));
+  return [...new Set([question, ...near].map(shortQuestion))].slice(0, MOST_SYMPTOMS);
+}
+
+/** A question as it stands in a page: one line, and not a whole pasted log. */
+function shortQuestion(text: string): string {
   const whole = text.replace(/[\p{Cc}\s]+/gu, " ").trim();
   return whole.slice(0, LONGEST).toWellFormed().trim() || "Untitled";
 }

@@ -2,13 +2,15 @@
 
 import { renderWords } from "../../block-kit/words.ts";
 import { gapPage } from "../../search/gap-page.ts";
+import { type ProposedWords, proposeWords } from "../../search/propose-words.ts";
 import type { CommandRow } from "../commands/command-row.ts";
 import type { Click, GuardedInteractions, Reaction } from "../shared/interactions.ts";
 import type { Clock } from "../shared/ports.ts";
 import { shownWords } from "../shared/shown-words.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
+import { sectionsOf } from "./found-sections.ts";
 import type { Gap, QuestionStore } from "./learning-ports.ts";
-import { GAPS, renderGapPage, renderGaps } from "./render-gaps.ts";
+import { GAPS, renderGapPage, renderGaps, renderProposedWords } from "./render-gaps.ts";
 
 export interface GapPorts {
   readonly knowledge: KnowledgeSource;
@@ -20,17 +22,21 @@ export interface GapsAnswer {
   readonly gaps: readonly Gap[];
   /** Gaps beyond those. */
   readonly more: number;
+  /** For each of the gaps, in their order: lines that would lead to an answer that is there. */
+  readonly words: readonly ProposedWords[];
 }
 
 /** Gaps looked up, and of those shown at once. */
 const LOOKED_UP = 100;
 const SHOWN = 8;
+/** Sections that may answer a gap. */
+const NEAREST = 3;
 
 export function gapsCommand(ports: GapPorts): CommandRow<object, GapsAnswer> {
   return {
     name: "gaps",
     usage: "gaps",
-    about: "questions that no runbook covers, with a page to fill in",
+    about: "questions that no runbook covers, with a page or words to add",
     group: "Runbooks",
     right: "acknowledge",
     reads: { kind: "names", names: [] },
@@ -44,14 +50,35 @@ export function gapButtons(ports: GapPorts): Pick<GuardedInteractions, "clicks">
   return {
     clicks: {
       [GAPS.prepare]: { right: "acknowledge", run: (click) => prepare(ports, click) },
+      [GAPS.words]: { right: "acknowledge", run: (click) => showWords(ports, click) },
       [GAPS.none]: { right: "acknowledge", run: (click) => noGap(ports, click) },
     },
   };
 }
 
 async function listGaps(ports: GapPorts): Promise<GapsAnswer> {
-  const gaps = await openGaps(ports);
-  return { gaps: gaps.slice(0, SHOWN), more: Math.max(0, gaps.length - SHOWN) };
+  const open = await openGaps(ports);
+  const gaps = open.slice(0, SHOWN);
+  const others = open.map(({ text }) => text);
+  const words: ProposedWords[] = [];
+  for (const { text } of gaps) words.push(await wordsFor(ports, text, others));
+  return { gaps, more: Math.max(0, open.length - SHOWN), words };
+}
+
+/** What to add where, so that the nearest sections are found by this question. */
+async function wordsFor(
+  { knowledge }: GapPorts,
+  question: string,
+  others: readonly string[],
+): Promise<ProposedWords> {
+  const answer = await knowledge.ask(question, { limit: NEAREST, namesUnknown: true });
+  const library = knowledge.library();
+  const nearest = sectionsOf(library, answer).map((section) => ({
+    ...section,
+    isRunbook: library.pages.find(({ file }) => file === section.file)?.kind === "runbook",
+  }));
+  const unknown = answer.kind === "found" ? [] : (answer.unknown ?? []);
+  return proposeWords({ question, others, nearest, unknown });
 }
 
 /** Each is asked again: the runbooks may cover it by now. */
@@ -74,6 +101,16 @@ async function prepare({ questions }: GapPorts, { value }: Click): Promise<React
   const page = gapPage(question.text, others);
   const instead = renderWords("Open the list with `/streamline gaps` to get the page.");
   return { kind: "modal", modal: { skeleton: renderGapPage(page), instead } };
+}
+
+async function showWords(ports: GapPorts, { value }: Click): Promise<Reaction> {
+  const question = await ports.questions.question(Number(value));
+  if (question === undefined) return told(FORGOTTEN);
+  const others = (await ports.questions.gaps(LOOKED_UP)).map(({ text }) => text);
+  const words = await wordsFor(ports, question.text, others);
+  const instead = renderWords("Open the list with `/streamline gaps` to get the words.");
+  const skeleton = renderProposedWords(question.text, words);
+  return { kind: "modal", modal: { skeleton, instead } };
 }
 
 async function noGap(ports: GapPorts, click: Click): Promise<Reaction> {

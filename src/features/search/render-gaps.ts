@@ -7,8 +7,9 @@ import { clean, count, cut, escaped, line } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { View } from "../../block-kit/view.ts";
 import type { GapPage } from "../../search/gap-page.ts";
+import type { ProposedTerms, ProposedWords } from "../../search/propose-words.ts";
 
-export const GAPS = { prepare: "gap_prepare", none: "gap_none" } as const;
+export const GAPS = { prepare: "gap_prepare", words: "gap_words", none: "gap_none" } as const;
 
 export interface ShownGap {
   readonly id: number;
@@ -51,6 +52,7 @@ function gapBlocks(gap: ShownGap): KnownBlock[] {
     context(factsOf(gap)),
     actions([
       button("Prepare a page", { id: `${GAPS.prepare}:${value}`, value }),
+      button("Add words", { id: `${GAPS.words}:${value}`, value }),
       button("Not a gap", { id: `${GAPS.none}:${value}`, value }),
     ]),
   ];
@@ -67,16 +69,51 @@ export function renderGapPage({ file, markdown }: GapPage): View {
     close: "Close",
     blocks: [
       richLine([plain("Copy this into "), mono(line(file, 100)), plain(" in a knowledge folder:")]),
-      {
-        type: "rich_text",
-        elements: [
-          {
-            type: "rich_text_preformatted",
-            elements: [{ type: "text", text: cut(clean(markdown), PAGE) }],
-          },
-        ],
-      },
+      toCopy(markdown),
       context("For the page of an alert, add `alerts: [NAME]` and make it `kind: runbook`."),
     ],
   };
+}
+
+function toCopy(text: string): KnownBlock {
+  const elements = [{ type: "text" as const, text: cut(clean(text), PAGE) }];
+  return { type: "rich_text", elements: [{ type: "rich_text_preformatted", elements }] };
+}
+
+/** Lines to paste, for a question that a page answers in other words. */
+export function renderProposedWords(question: string, { terms, thesaurus }: ProposedWords): View {
+  const none = terms.length === 0 && thesaurus.length === 0;
+  return {
+    callbackId: "gap_words",
+    title: "Words to add",
+    close: "Close",
+    blocks: [
+      richLine([plain(line(question, QUESTION))]),
+      ...(none ? [paragraph("No page is near, and it has no new word. It needs a page.")] : []),
+      ...(terms.length > 0
+        ? [paragraph("*Does one of these sections answer it?* Add its words:")]
+        : []),
+      ...terms.flatMap(termsBlocks),
+      ...(thesaurus.length > 0 ? thesaurusBlocks(thesaurus) : []),
+    ],
+  };
+}
+
+function termsBlocks({ file, isFrontMatter, title, lines }: ProposedTerms): KnownBlock[] {
+  const where = isFrontMatter
+    ? " (in its front matter; if it has symptoms, add to them):"
+    : " (if it has this section, add to its symptoms):";
+  return [
+    richLine([plain(`${line(title, 150)}, in `), mono(line(file, 100)), plain(where)]),
+    toCopy(lines),
+  ];
+}
+
+function thesaurusBlocks(thesaurus: readonly string[]): KnownBlock[] {
+  return [
+    paragraph(
+      "*Words that no page has.* Keep on each line what means the same, and add it to `thesaurus.txt`:",
+    ),
+    toCopy(thesaurus.join("\n")),
+  ];
 }

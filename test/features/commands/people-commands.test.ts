@@ -135,3 +135,14 @@ test("gaps and notes are shown to those who may, and anybody may leave a note", 
   assert.match(await slash("feedback", BOB), /does not let you/);
   assert.match(await slash("feedback"), /<@U0BOB>.*: too short/);
 });
+
+test("a gap comes with the lines that would lead to the nearest section", async (t) => {
+  const { slash, click } = await setUp(t);
+  await slash("search why is the floop lagging", BOB);
+  assert.match(await slash("gaps"), /floop/);
+  const reaction = await click("gap_words", "1");
+  assert.ok(reaction.kind === "modal");
+  assert.match(JSON.stringify(reaction.modal), /floop/);
+  assert.match(textOf(await click("gap_words", "1", { person: BOB })), /does not let you/);
+  assert.match(textOf(await click("gap_words", "77")), /no longer have/);
+});

@@ -16,7 +16,11 @@ import {
   runbookFoot,
   verdictValue,
 } from "../../../src/features/search/render-feedback.ts";
-import { renderGapPage, renderGaps } from "../../../src/features/search/render-gaps.ts";
+import {
+  renderGapPage,
+  renderGaps,
+  renderProposedWords,
+} from "../../../src/features/search/render-gaps.ts";
 import {
   renderOpened,
   renderSearchPage,
@@ -30,6 +34,7 @@ import {
 import type { Section } from "../../../src/knowledge/page.ts";
 import { checkView } from "../../../src/sandbox/slack/check-payload.ts";
 import { gapPage } from "../../../src/search/gap-page.ts";
+import { proposeWords } from "../../../src/search/propose-words.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
 import { sectionsOf } from "../../block-kit/sections.ts";
 import { firing, incidentOf, T0 } from "../../incidents/notifications.ts";
@@ -122,6 +127,9 @@ test("whatever stands in sections and questions, messages are harmless and withi
       const chosen = { section: first, canShare: true };
       for (const view of [renderTypeahead("C1"), renderChosen("C1", chosen, {})]) assertView(view);
       assertView(renderGapPage(gapPage(words, [words])));
+      const nearest = { file: words, anchor: words, headings: [words], isRunbook: false };
+      const unanswered = { question: words, others: [words], nearest: [nearest], unknown: [words] };
+      assertView(renderProposedWords(words, proposeWords(unanswered)));
       assertView(
         renderHome({
           user: "U1",
