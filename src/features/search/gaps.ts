@@ -105,7 +105,7 @@ async function prepare({ questions }: GapPorts, { value }: Click): Promise<React
 
 async function showWords(ports: GapPorts, { value }: Click): Promise<Reaction> {
   const question = await ports.questions.question(Number(value));
-  if (question === undefined) return told(FORGOTTEN);
+  if (question === undefined) return shownWords(FORGOTTEN);
   const others = (await ports.questions.gaps(LOOKED_UP)).map(({ text }) => text);
   const words = await wordsFor(ports, question.text, others);
   const instead = renderWords("Open the list with `/streamline gaps` to get the words.");
