@@ -13,6 +13,7 @@ import type { Logger } from "pino";
 import { composeAlerts } from "./app/compose-alerts.ts";
 import { composeConversations } from "./app/compose-conversations.ts";
 import { composeDelivery } from "./app/compose-delivery.ts";
+import { composeDoctor } from "./app/compose-doctor.ts";
 import { composeHome } from "./app/compose-home.ts";
 import { composeKnowledge } from "./app/compose-knowledge.ts";
 import { composeServer } from "./app/compose-server.ts";
@@ -20,7 +21,7 @@ import { composeStore } from "./app/compose-store.ts";
 import { composeTargets } from "./app/compose-targets.ts";
 import { type Foundation, layFoundation } from "./app/foundation.ts";
 import type { Config } from "./config/config.ts";
-import { createSlackApp } from "./edges/slack/slack-app.ts";
+import { createSlackApp, type SlackApp } from "./edges/slack/slack-app.ts";
 import type { Past } from "./edges/target-memory.ts";
 import { createTeardown } from "./edges/teardown.ts";
 import { createPermission } from "./features/shared/permission.ts";
@@ -64,7 +65,8 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
   const parts = { foundation, stores, access, pages, slack, permission };
   const delivery = composeDelivery(parts);
   const alerts = composeAlerts(foundation, stores, pages);
-  const homes = composeHome({ ...parts, alerts });
+  const doctor = composeDoctor(foundation);
+  const homes = composeHome({ ...parts, alerts, doctor });
   slack.listen(composeConversations({ ...parts, alerts, homes }));
   const { inbox, positions } = stores;
   const keeping = slack.keep({ inbox, positions, watched: config.watch });
@@ -78,8 +80,11 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
     delivery,
     ...alerts.repeated,
     "Home tabs": homes,
+    doctor,
   });
-  log.info({ url, targets: access.targets.map((target) => target.name) }, "the bot is ready");
+  const targets = access.targets.map(({ name }) => name);
+  log.info({ url, targets }, "the bot takes alerts");
+  sayWhenReady(slack, () => log.info({ url }, "the bot is ready"));
   return {
     url,
     reloadSecrets(read) {
@@ -88,6 +93,17 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
     },
     stop: () => teardown.run(),
   };
+}
+
+/** Without Slack it stores alerts, and is of no use to anybody yet. */
+function sayWhenReady(slack: SlackApp, say: () => void): void {
+  let isSaid = false;
+  const sayOnce = (): void => {
+    if (!isSaid) say();
+    isSaid = true;
+  };
+  if (slack.problem() === undefined) sayOnce();
+  else slack.onRecovery(sayOnce);
 }
 
 /** Starts each in order; they are stopped in reverse, by these names. */

@@ -6,6 +6,7 @@ import { type Homes, refreshHomes } from "../features/home/refresh-homes.ts";
 import { setupProblems } from "../features/home/setup-problems.ts";
 import type { Permission } from "../features/shared/permission.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
+import type { RunningDoctor } from "./compose-doctor.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
 import type { TargetAccess } from "./compose-targets.ts";
@@ -19,6 +20,7 @@ interface HomeParts {
   readonly alerts: AlertIntake;
   readonly slack: SlackApp;
   readonly permission: Permission;
+  readonly doctor: Pick<RunningDoctor, "problems">;
 }
 
 /** Drawn afresh after each change of an incident; the caller starts it. */
@@ -36,6 +38,7 @@ export function composeHome(parts: HomeParts): Homes {
     slack: () => slack.problem(),
     sources: () => reconciliation.problems(),
     missingScopes: () => slack.missingScopes(),
+    doctor: () => parts.doctor.problems(),
   });
   const homes = refreshHomes({
     home: homeOf({

@@ -189,7 +189,7 @@ function ready(child: ChildProcess, log: NodeJS.WritableStream): Promise<void> {
   if (child.stdout === null) throw new Error("the bot has no output");
   createInterface({ input: child.stdout }).on("line", (line) => {
     log.write(`${line}\n`);
-    if (line.includes('"the bot is ready"')) resolve();
+    if (line.includes('"the bot takes alerts"')) resolve();
   });
   return promise;
 }

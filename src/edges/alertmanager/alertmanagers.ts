@@ -48,7 +48,7 @@ export function createAlertmanagers(
     const chunks: Uint8Array[] = [];
     const { method, path, body } = asked;
     const { auth, headers: own } = access(address);
-    const headers = { ...own, ...authorization(auth) };
+    const headers = { ...own, ...authorizationOf(auth) };
     const result = await client.request(new URL(`${address}/api/v2${path}`), {
       method,
       ...(body === undefined ? {} : { body }),
@@ -128,7 +128,8 @@ type Answer =
   | { readonly kind: "answered"; readonly status: number; readonly text: string }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-function authorization(auth: Credentials | undefined): Readonly<Record<string, string>> {
+/** The header that proves who asks, if anything does. */
+export function authorizationOf(auth: Credentials | undefined): Readonly<Record<string, string>> {
   if (auth === undefined) return {};
   if (auth.kind === "bearer") return { authorization: `Bearer ${auth.token}` };
   const pair = Buffer.from(`${auth.user}:${auth.password}`, "utf8").toString("base64");

@@ -30,7 +30,23 @@ async function check(args: readonly string[]): Promise<number> {
     );
     return EXIT.wrong;
   }
-  process.stdout.write(`${file} and the environment are valid.\n`);
+  const { examineDisk } = await import("../doctor/examine.ts");
+  const { setupSentence } = await import("../../features/doctor/setup-check.ts");
+  const found = await examineDisk(parsed.config, parsed.warnings);
+  const wrong = found.filter(({ state }) => state === "wrong");
+  const notes = found.filter(({ state }) => state === "note");
+  for (const check of notes) process.stderr.write(`note: ${setupSentence(check)}\n`);
+  if (wrong.length > 0) {
+    const lines = wrong.map((check) => `  ${setupSentence(check)}\n`);
+    process.stderr.write(
+      `${file} names what is missing or wrong on this machine.\n${lines.join("")}`,
+    );
+    return EXIT.wrong;
+  }
+  process.stdout.write(
+    `${file} and the environment are valid, and so is what they name on the disk. ` +
+      "streamline-bot doctor asks Slack and the others, too.\n",
+  );
   return EXIT.clean;
 }
 

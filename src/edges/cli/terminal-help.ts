@@ -46,6 +46,12 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
     example: "config check --config /etc/streamline-bot/streamline-bot.yaml",
   },
   {
+    name: "doctor",
+    usage: "doctor [--offline] [--send-test-alert] [--config FILE]",
+    about: "what is wrong with the set-up, where, and what puts it right",
+    example: "doctor --send-test-alert",
+  },
+  {
     name: "backup",
     usage: "backup FILE [--config FILE]",
     about: "a whole copy of the SQLite store, while the bot runs",

@@ -16,6 +16,8 @@ export interface SetupPorts {
   readonly sources: () => readonly string[];
   /** Permissions that the installed Slack app lacks, as far as Slack says. */
   readonly missingScopes: () => readonly string[];
+  /** What the doctor found wrong. */
+  readonly doctor: () => readonly string[];
 }
 
 export function setupProblems(ports: SetupPorts): () => readonly string[] {
@@ -36,6 +38,7 @@ export function setupProblems(ports: SetupPorts): () => readonly string[] {
             `The Slack app lacks ${scopes.join(", ")}: update it from the manifest and reinstall it.`,
           ]),
       ...ports.sources(),
+      ...ports.doctor(),
       ...ofLibrary(ports.knowledge.library()),
       ...ports.ruleProblems.map((problem) => `An alert rule cannot be evaluated: ${problem}`),
       ...withoutAlertmanager(ports.targets),

@@ -43,12 +43,10 @@ export function createMemberMethods(workspace: Workspace): Membership & {
       },
       "conversations.info": async (body) => {
         const channel = text(body, "channel");
-        if (!known(channel)) return refuse("channel_not_found");
-        const isPrivate = closed.has(channel);
-        return {
-          ok: true,
-          channel: { id: channel, is_channel: true, is_private: isPrivate, is_member: true },
-        };
+        const found = workspace.channels.find(({ id }) => id === channel);
+        if (found === undefined) return refuse("channel_not_found");
+        const state = { is_private: closed.has(channel), is_member: workspace.hears(channel) };
+        return { ok: true, channel: { id: channel, name: found.name, is_channel: true, ...state } };
       },
       "conversations.members": async (body) => {
         const channel = text(body, "channel");

@@ -1,0 +1,99 @@
+/** `doctor`: what is wrong with the set-up, where, and what puts it right. */
+
+import { parseArgs } from "node:util";
+import { knownSecrets } from "../../config/known-secrets.ts";
+import { doctorText, doctorVerdict } from "../../features/doctor/doctor-words.ts";
+import { type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
+import { parseDuration } from "../../promql/duration.ts";
+import { examineDisk, examineNetwork, examineRunning } from "../doctor/examine.ts";
+import { sendTestAlert } from "../doctor/send-test-alert.ts";
+import { redaction } from "../redaction.ts";
+import { answerJson } from "./answer-json.ts";
+import { EXIT } from "./exit-codes.ts";
+import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
+import { progress } from "./terminal-output.ts";
+
+/** group_wait is 30 s by default, and Slack some seconds. */
+const WAIT = "90s";
+
+export async function runDoctor(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      config: { type: "string" },
+      offline: { type: "boolean" },
+      "send-test-alert": { type: "boolean" },
+      wait: { type: "string", default: WAIT },
+      json: { type: "boolean" },
+    },
+  });
+  const waitMs = parseDuration(values.wait);
+  if (waitMs === undefined || (values.offline && values["send-test-alert"])) {
+    process.stderr.write(
+      waitMs === undefined
+        ? `--wait ${values.wait} is no duration (example: --wait 90s)\n`
+        : "--send-test-alert needs the network: leave --offline out\n",
+    );
+    return EXIT.usage;
+  }
+  const { file } = chooseConfigFile(values.config, process.env);
+  const checks = await examined(file, {
+    isOffline: values.offline === true,
+    ...(values["send-test-alert"] === true ? { testWaitMs: waitMs } : {}),
+  });
+  return report(checks, values.json === true);
+}
+
+interface DoctorOptions {
+  readonly isOffline: boolean;
+  /** A test alert is sent, and waited for so long. */
+  readonly testWaitMs?: number;
+}
+
+async function examined(file: string, options: DoctorOptions): Promise<SetupCheck[]> {
+  const parsed = await readWholeConfig(file, process.env);
+  if (!parsed.ok) {
+    return parsed.problems.map(({ path, message }) =>
+      wrong({ area: "Files", where: path }, message, remedyFor(path, file)),
+    );
+  }
+  const { config, warnings } = parsed;
+  redaction.learn(knownSecrets(config));
+  progress.status("looking at the disk…");
+  const disk = await examineDisk(config, warnings);
+  if (options.isOffline) return disk;
+  progress.status("asking Slack, Alertmanager, Prometheus and the targets…");
+  const network = await examineNetwork(config);
+  const running = await examineRunning(config);
+  const tested =
+    options.testWaitMs === undefined
+      ? []
+      : await sendTestAlert(config, {
+          waitMs: options.testWaitMs,
+          tell: (words) => progress.status(words),
+        });
+  return [...disk, ...network, ...running, ...tested];
+}
+
+function remedyFor(path: string, file: string): string {
+  return /^[A-Z_]+$/.test(path)
+    ? `Set ${path} in the environment, or ${path}_FILE to a file that holds it`
+    : `Change ${file}; docs/configuration.md has every key`;
+}
+
+function report(checks: readonly SetupCheck[], isJson: boolean): number {
+  progress.status("");
+  const isReady = doctorVerdict(checks) === "ready";
+  const exitCode = isReady ? EXIT.clean : EXIT.wrong;
+  const text = doctorText(checks);
+  const json = answerJson({
+    schema: 1,
+    command: "doctor",
+    outcome: "answered",
+    exitCode,
+    answer: { verdict: doctorVerdict(checks), checks },
+    text,
+  });
+  process.stdout.write(`${redaction.text(isJson ? json : text)}\n`);
+  return exitCode;
+}

@@ -1,0 +1,44 @@
+/** GET of a small JSON answer, bounded in time and size, with what failed in words. */
+
+import { failureText } from "../../diagnosis/reply.ts";
+import { parseJson } from "../../exposition/parse-json.ts";
+import { createBoundedClient } from "../http-client/bounded-request.ts";
+
+type JsonAnswer =
+  | { readonly kind: "told"; readonly json: unknown; readonly aheadMs: number | undefined }
+  | { readonly kind: "failed"; readonly problem: string };
+
+const TIMEOUT_MS = 5_000;
+const LIMIT_BYTES = 8 * 1024 ** 2;
+
+export interface JsonRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON with POST. */
+  readonly body?: unknown;
+}
+
+/** `aheadMs`: how far the other clock, by its Date header, is ahead of ours. */
+export async function askJson({ url, headers, body }: JsonRequest): Promise<JsonAnswer> {
+  const client = createBoundedClient({ timeoutMs: TIMEOUT_MS });
+  const chunks: Uint8Array[] = [];
+  try {
+    const result = await client.request(new URL(url), {
+      method: body === undefined ? "GET" : "POST",
+      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      limitBytes: LIMIT_BYTES,
+      onHead: () => (chunk) => void chunks.push(chunk),
+    });
+    if (result.kind !== "answered") return { kind: "failed", problem: failureText(result) };
+    const text = Buffer.concat(chunks).toString("utf8");
+    if (result.status !== 200) {
+      return { kind: "failed", problem: `answers with status ${result.status}` };
+    }
+    const theirs = Date.parse(result.headers["date"] ?? "");
+    const aheadMs = Number.isFinite(theirs) ? theirs - Date.now() : undefined;
+    return { kind: "told", json: text === "" ? undefined : parseJson(text), aheadMs };
+  } finally {
+    await client.close();
+  }
+}

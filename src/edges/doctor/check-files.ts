@@ -1,0 +1,129 @@
+/** What the configuration names on the disk: certificates, folders, rule files, the store's place. */
+
+import { X509Certificate } from "node:crypto";
+import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Config, ConfigProblem } from "../../config/config.ts";
+import type { KafkaTls, Target } from "../../diagnosis/target.ts";
+import { fine, note, type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
+
+/** No network is used. `warnings` are those of the secrets' files. */
+export function checkFiles(config: Config, warnings: readonly ConfigProblem[]): SetupCheck[] {
+  return [
+    ...warnings.map(({ path, message }) =>
+      note({ area: "Files", where: path }, message, "Let its owner alone read it"),
+    ),
+    ...config.targets.flatMap(certificateChecks),
+    ...config.knowledge.map((folder) => pathCheck("knowledge", folder, "folder")),
+    ...config.rules.map((file) => pathCheck("rules", file, "file")),
+    ...storeChecks(config),
+  ];
+}
+
+function pathCheck(key: string, path: string, kind: "folder" | "file"): SetupCheck {
+  const place = { area: "Files", where: `${key} ${path}` } as const;
+  const problem = pathProblem(path, kind);
+  return problem === undefined
+    ? fine(place, `the ${kind} is there`)
+    : wrong(place, problem, `Make ${resolve(path)} readable for the bot, or change ${key}`);
+}
+
+function pathProblem(path: string, kind: "folder" | "file"): string | undefined {
+  try {
+    const isFolder = statSync(path).isDirectory();
+    if (isFolder !== (kind === "folder")) return `is no ${kind}`;
+    accessSync(path, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT") return "does not exist";
+  if (code === "EACCES") return "may not be read by this user";
+  return `cannot be read (${code ?? String(error)})`;
+}
+
+function certificateChecks({ name, kafkaTls }: Target): SetupCheck[] {
+  if (kafkaTls === undefined) return [];
+  const parts = ["ca", "cert", "key"] as const;
+  return parts.flatMap((part) => {
+    const file = kafkaTls[part];
+    return file === undefined ? [] : [pemCheck(`targets ${name} kafkaTls.${part}`, file, part)];
+  });
+}
+
+const DAY_MS = 86_400_000;
+const SOON_MS = 14 * DAY_MS;
+
+function pemCheck(where: string, file: string, part: keyof KafkaTls): SetupCheck {
+  const place = { area: "Files", where: `${where} ${file}` } as const;
+  const missing = pathProblem(file, "file");
+  if (missing !== undefined) {
+    return wrong(place, missing, `Put the PEM file there, or change ${where}`);
+  }
+  const pem = readFileSync(file, "utf8");
+  if (part === "key") return keyCheck(place, file, pem);
+  try {
+    const endMs = Date.parse(new X509Certificate(pem).validTo);
+    const leftMs = endMs - Date.now();
+    const day = new Date(endMs).toISOString().slice(0, 10);
+    if (leftMs < 0) return wrong(place, `is over since ${day}`, "Renew the certificate");
+    return leftMs < SOON_MS
+      ? note(place, `ends on ${day}`, "Renew the certificate")
+      : fine(place, `is a certificate, good until ${day}`);
+  } catch {
+    return wrong(place, "holds no certificate in PEM", "Write it as -----BEGIN CERTIFICATE-----");
+  }
+}
+
+function keyCheck(place: { area: "Files"; where: string }, file: string, pem: string): SetupCheck {
+  if (!pem.includes("PRIVATE KEY-----")) {
+    return wrong(place, "holds no private key in PEM", "Write it as -----BEGIN PRIVATE KEY-----");
+  }
+  const isOpen = (statSync(file).mode & 0o077) !== 0;
+  return isOpen
+    ? note(place, "others than its owner may read this key", `chmod 600 ${file}`)
+    : fine(place, "is a key that its owner alone may read");
+}
+
+/** Below this an hour of a storm may not fit any more. */
+const LITTLE_SPACE_BYTES = 256 * 1024 ** 2;
+
+function storeChecks({ store }: Config): SetupCheck[] {
+  if (store.engine === "postgres") return [];
+  const path = resolve(store.path);
+  const place = { area: "Store", where: store.path } as const;
+  const folder = nearestFolder(dirname(path));
+  try {
+    accessSync(existsSync(path) ? path : folder, constants.W_OK);
+  } catch {
+    const what = existsSync(path) ? path : folder;
+    return [
+      wrong(
+        place,
+        `${what} may not be written by this user`,
+        `chown it to the bot's user, or name another file under store`,
+      ),
+    ];
+  }
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  const megabytes = Math.floor(free / 1024 ** 2);
+  return [
+    free < LITTLE_SPACE_BYTES
+      ? wrong(
+          place,
+          `only ${megabytes} MiB are free there`,
+          "Make room, or name another disk under store",
+        )
+      : fine(place, `can be written, ${megabytes} MiB are free`),
+  ];
+}
+
+/** The folder, or what of its path is there: the bot makes the rest. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) ? folder : nearestFolder(dirname(folder));
+}

@@ -1,0 +1,179 @@
+/** Asks each Prometheus for its rules, its Alertmanagers and its scrape jobs. */
+
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { Config } from "../../config/config.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import {
+  judgePrometheus,
+  type PrometheusStatus,
+  type ScrapeJob,
+  type ShippedRule,
+} from "../../features/doctor/judge-prometheus.ts";
+import { note, type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
+import { askJson } from "./ask-json.ts";
+import { clockCheck } from "./check-clock.ts";
+
+const data = <T extends z.ZodType>(shape: T) => z.object({ data: shape });
+
+const BUILD = data(z.object({ version: z.string() }));
+const RULES = data(
+  z.object({
+    groups: z.array(
+      z.object({
+        rules: z.array(
+          z.object({
+            name: z.string(),
+            type: z.string(),
+            health: z.string(),
+            lastError: z.string().optional(),
+          }),
+        ),
+      }),
+    ),
+  }),
+);
+const ALERTMANAGERS = data(z.object({ activeAlertmanagers: z.array(z.unknown()) }));
+const TARGETS = data(
+  z.object({
+    activeTargets: z.array(
+      z.object({
+        labels: z.record(z.string(), z.string()),
+        health: z.string(),
+        lastError: z.string(),
+      }),
+    ),
+  }),
+);
+
+export async function checkPrometheus(config: Config): Promise<SetupCheck[]> {
+  const addressed = new Map<string, Target>();
+  for (const target of config.targets) {
+    const address = target.prometheus?.replace(/\/+$/, "");
+    if (address !== undefined && !addressed.has(address)) addressed.set(address, target);
+  }
+  if (addressed.size === 0) {
+    return [
+      note(
+        { area: "Prometheus", where: "targets[].prometheus" },
+        "no Prometheus is configured: charts end at the hour that the bot keeps, and its rules are not checked here",
+        "Name it under targets[].prometheus",
+      ),
+    ];
+  }
+  const shipped = await shippedRules();
+  const checks = await Promise.all(
+    [...addressed].map(([address, target]) => checkOne(config, { address, target, shipped })),
+  );
+  return checks.flat();
+}
+
+interface AskedPrometheus {
+  readonly address: string;
+  readonly target: Target;
+  readonly shipped: readonly ShippedRule[];
+}
+
+async function checkOne(
+  config: Config,
+  { address, target, shipped }: AskedPrometheus,
+): Promise<SetupCheck[]> {
+  const token = config.prometheusToken;
+  const headers = {
+    ...target.prometheusHeaders,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  const ask = (path: string) => askJson({ url: `${address}/api/v1${path}`, headers });
+  const [build, rules, alertmanagers, targets] = await Promise.all(
+    ["/status/buildinfo", "/rules?type=alert", "/alertmanagers", "/targets?state=active"].map(ask),
+  );
+  const place = { area: "Prometheus", where: address } as const;
+  const failed = [build, rules, alertmanagers, targets].find((each) => each?.kind === "failed");
+  if (failed?.kind === "failed") {
+    return [
+      wrong(
+        place,
+        failed.problem,
+        "See whether it runs, and whether targets[].prometheus names its address",
+      ),
+    ];
+  }
+  const status = statusOf(
+    address,
+    [build, rules, alertmanagers, targets].map((each) =>
+      each?.kind === "told" ? each.json : undefined,
+    ),
+  );
+  if (status === undefined) {
+    return [wrong(place, "what answers is no Prometheus", "Check the address")];
+  }
+  const aheadMs = build?.kind === "told" ? build.aheadMs : undefined;
+  return [
+    ...judgePrometheus(status, shipped),
+    ...(aheadMs === undefined ? [] : [clockCheck(`Prometheus ${address}`, aheadMs)]),
+  ];
+}
+
+function statusOf(
+  address: string,
+  [build, rules, alertmanagers, targets]: readonly unknown[],
+): PrometheusStatus | undefined {
+  const read = {
+    build: BUILD.safeParse(build),
+    rules: RULES.safeParse(rules),
+    alertmanagers: ALERTMANAGERS.safeParse(alertmanagers),
+    targets: TARGETS.safeParse(targets),
+  };
+  if (!read.build.success || !read.rules.success) return undefined;
+  if (!read.alertmanagers.success || !read.targets.success) return undefined;
+  const all = read.rules.data.data.groups.flatMap((group) => group.rules);
+  return {
+    address,
+    version: read.build.data.data.version,
+    rules: all.map(({ name }) => name),
+    failingRules: all.flatMap(({ name, health, lastError = "" }) =>
+      health === "err" ? [{ name, error: lastError }] : [],
+    ),
+    activeAlertmanagers: read.alertmanagers.data.data.activeAlertmanagers.length,
+    jobs: jobsOf(read.targets.data.data.activeTargets),
+  };
+}
+
+function jobsOf(
+  targets: z.output<typeof TARGETS>["data"]["activeTargets"],
+): Map<string, ScrapeJob> {
+  const jobs = new Map<string, ScrapeJob>();
+  for (const { labels, health, lastError } of targets) {
+    const job = labels["job"] ?? "";
+    const { up, down, ...rest } = jobs.get(job) ?? { up: 0, down: 0 };
+    const counted = {
+      ...rest,
+      up: up + (health === "up" ? 1 : 0),
+      down: down + (health === "down" ? 1 : 0),
+    };
+    jobs.set(job, health === "down" ? { ...counted, error: lastError } : counted);
+  }
+  return jobs;
+}
+
+/** The alerts of alerts/*.rules.yml, each with the jobs that its expression names. */
+async function shippedRules(): Promise<ShippedRule[]> {
+  const { readRules } = await import("../../diagnosis/rules/read-rules.ts");
+  const folder = new URL("../../../alerts/", import.meta.url);
+  const files = (await readdir(fileURLToPath(folder))).filter((name) =>
+    name.endsWith(".rules.yml"),
+  );
+  const read = await Promise.all(
+    files.map(async (file) => {
+      const { rules } = readRules(file, await readFile(new URL(file, folder), "utf8"));
+      return rules.map(({ alert, expr }) => ({ alert, file, jobs: jobsIn(expr) }));
+    }),
+  );
+  return read.flat();
+}
+
+function jobsIn(expr: string): string[] {
+  const named = [...expr.matchAll(/job\s*=~?\s*"([^"]+)"/g)];
+  return [...new Set(named.flatMap(([, jobs = ""]) => jobs.split("|")))];
+}

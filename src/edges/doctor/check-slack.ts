@@ -1,0 +1,220 @@
+/** Whether Slack takes the tokens, what the installed app lacks, and what it sees of the configuration. */
+
+import { WebAPIPlatformError, WebClient } from "@slack/web-api";
+import type { Config } from "../../config/config.ts";
+import {
+  fine,
+  note,
+  type SetupCheck,
+  unchecked,
+  wrong,
+} from "../../features/doctor/setup-check.ts";
+import { missingScopes } from "../slack/scopes.ts";
+import { createSlackClient } from "../slack/slack-client.ts";
+import { clockCheck } from "./check-clock.ts";
+
+const TOKEN = { area: "Slack", where: "SLACK_BOT_TOKEN" } as const;
+
+export async function checkSlack(config: Config): Promise<SetupCheck[]> {
+  const { web, clock } = createSlackClient(config.slack);
+  let identity: Awaited<ReturnType<WebClient["auth"]["test"]>>;
+  try {
+    identity = await web.auth.test();
+  } catch (error) {
+    return [tokenProblem(error)];
+  }
+  const lacking = missingScopes(identity.response_metadata?.scopes);
+  const ahead = clock.now() - Date.now();
+  return [
+    fine(
+      TOKEN,
+      `Slack takes it: ${identity.user ?? "the bot"} in ${identity.team ?? "its workspace"}`,
+    ),
+    ...(lacking.length === 0 ? [] : [scopeProblem(lacking)]),
+    ...(await connectionChecks(config)),
+    clockCheck("Slack", ahead),
+    ...(await channelChecks(web, config, identity.user ?? "streamline")),
+    ...(await groupChecks(web, config)),
+    ...(await peopleChecks(web, config)),
+    unchecked(
+      { area: "Slack", where: "events and commands" },
+      "Slack tells nobody which of them the app has",
+      "Type /streamline help in Slack; if nothing answers, compare the app with docs/slack-manifest.yaml",
+    ),
+  ];
+}
+
+function tokenProblem(error: unknown): SetupCheck {
+  if (error instanceof WebAPIPlatformError) {
+    return wrong(
+      TOKEN,
+      `Slack refuses it (${error.data.error})`,
+      "Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of your Slack app; install the app first",
+    );
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  return wrong(
+    { area: "Slack", where: "connection" },
+    `Slack cannot be reached: ${why}`,
+    "Let this machine reach https://slack.com, over a proxy with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY",
+  );
+}
+
+function scopeProblem(lacking: readonly string[]): SetupCheck {
+  return wrong(
+    { area: "Slack", where: "scopes" },
+    `the installed app lacks ${lacking.join(", ")}`,
+    "Update the app from docs/slack-manifest.yaml (App Manifest), and install it again (Install App)",
+  );
+}
+
+/** What Socket Mode connects with; a signing secret is proved by Slack's first request alone. */
+async function connectionChecks({ slack }: Config): Promise<SetupCheck[]> {
+  if (slack.mode === "http") {
+    const place = { area: "Slack", where: "SLACK_SIGNING_SECRET" } as const;
+    return [
+      /^[0-9a-f]{32,}$/.test(slack.signingSecret)
+        ? unchecked(place, "looks like one; Slack's first request proves it")
+        : note(place, "does not look like one", "Copy the Signing Secret from Basic Information"),
+    ];
+  }
+  const place = { area: "Slack", where: "SLACK_APP_TOKEN" } as const;
+  try {
+    const options = slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl };
+    await new WebClient(slack.appToken, {
+      ...options,
+      retryConfig: { retries: 0 },
+    }).apps.connections.open();
+    return [fine(place, "opens a connection in Socket Mode")];
+  } catch (error) {
+    return [
+      wrong(
+        place,
+        `Slack opens no connection with it (${errorName(error)})`,
+        "Make an app-level token with connections:write under Basic Information, and turn Socket Mode on",
+      ),
+    ];
+  }
+}
+
+function errorName(error: unknown): string {
+  if (error instanceof WebAPIPlatformError) return error.data.error;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Channels by id, each with the keys that name it. */
+function namedChannels(config: Config): Map<string, string[]> {
+  const named = new Map<string, string[]>();
+  const add = (id: string, key: string): void => {
+    named.set(id, [...(named.get(id) ?? []), key]);
+  };
+  for (const [index, { channel }] of config.routes.entries()) add(channel, `routes[${index}]`);
+  add(config.operators, "operators");
+  for (const channel of config.watch) add(channel, "watch");
+  for (const { name, channels = [] } of config.targets) {
+    for (const channel of channels) add(channel, `targets ${name}`);
+  }
+  for (const channel of config.permissions.ask.channels) add(channel, "permissions.ask");
+  return named;
+}
+
+async function channelChecks(web: WebClient, config: Config, bot: string): Promise<SetupCheck[]> {
+  const checks: SetupCheck[] = [];
+  for (const [id, keys] of namedChannels(config)) {
+    const isRead = keys.every((key) => /^(?:permissions|targets)/.test(key));
+    checks.push(...(await channelCheck(web, { id, keys, bot, needsBot: !isRead })));
+  }
+  return checks;
+}
+
+interface NamedChannel {
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly bot: string;
+  /** The bot posts or reads there, so it must be a member. */
+  readonly needsBot: boolean;
+}
+
+async function channelCheck(
+  web: WebClient,
+  { id, keys, bot, needsBot }: NamedChannel,
+): Promise<SetupCheck[]> {
+  const place = {
+    area: "Slack",
+    where: `channel ${id} (${[...new Set(keys)].join(", ")})`,
+  } as const;
+  // A direct message with somebody is always there.
+  if (id.startsWith("D")) return [];
+  try {
+    const { channel } = await web.conversations.info({ channel: id });
+    const name = channel?.name === undefined ? id : `#${channel.name}`;
+    if (channel?.is_archived === true) {
+      return [wrong(place, `${name} is archived`, "Unarchive it, or name another channel")];
+    }
+    if (needsBot && channel?.is_member === false) {
+      return [wrong(place, `the bot is not in ${name}`, `Type there: /invite @${bot}`)];
+    }
+    return [fine(place, `${name} is there${needsBot ? ", and the bot in it" : ""}`)];
+  } catch (error) {
+    if (errorName(error) === "missing_scope") return [];
+    return [
+      errorName(error) === "channel_not_found"
+        ? wrong(
+            place,
+            "Slack knows no such channel, or it is private and the bot is not in it",
+            `Copy the id from the channel's details (at the bottom), and type there: /invite @${bot}`,
+          )
+        : unchecked(place, `Slack does not tell (${errorName(error)})`),
+    ];
+  }
+}
+
+async function groupChecks(web: WebClient, { permissions }: Config): Promise<SetupCheck[]> {
+  const { acknowledge, silence, outsiders } = permissions;
+  const ids = new Set([acknowledge, silence, outsiders].flatMap(({ groups }) => groups));
+  return Promise.all([...ids].map((id) => groupCheck(web, id)));
+}
+
+async function groupCheck(web: WebClient, id: string): Promise<SetupCheck> {
+  const place = { area: "Slack", where: `user group ${id} (permissions)` } as const;
+  try {
+    const { users = [] } = await web.usergroups.users.list({ usergroup: id });
+    return users.length > 0
+      ? fine(place, `${users.length} members`)
+      : note(place, "has no members", "Add those who may, or name people under users");
+  } catch (error) {
+    return errorName(error) === "missing_scope"
+      ? wrong(
+          place,
+          "cannot be read",
+          "Give the app the scope usergroups:read, and install it again",
+        )
+      : wrong(
+          place,
+          `Slack knows no such user group (${errorName(error)})`,
+          "Copy the id from the address of the group's page (People, User groups)",
+        );
+  }
+}
+
+async function peopleChecks(web: WebClient, { permissions }: Config): Promise<SetupCheck[]> {
+  const { ask, acknowledge, silence, outsiders } = permissions;
+  const ids = new Set([ask, acknowledge, silence, outsiders].flatMap(({ users }) => users));
+  const checks = await Promise.all([...ids].map((id) => personCheck(web, id)));
+  return checks.flat();
+}
+
+async function personCheck(web: WebClient, user: string): Promise<SetupCheck[]> {
+  const place = { area: "Slack", where: `person ${user} (permissions)` } as const;
+  try {
+    const { user: found } = await web.users.info({ user });
+    return found?.deleted === true
+      ? [wrong(place, "is deactivated", "Take the id out of permissions")]
+      : [fine(place, `is ${found?.name ?? "there"}`)];
+  } catch (error) {
+    if (errorName(error) !== "user_not_found") return [];
+    return [
+      wrong(place, "Slack knows no such person", "Copy the member id from the person's profile"),
+    ];
+  }
+}

@@ -1,0 +1,72 @@
+/** The store that several replicas share, and the bot that runs here. */
+
+import type { Config } from "../../config/config.ts";
+import {
+  fine,
+  note,
+  type SetupCheck,
+  unchecked,
+  wrong,
+} from "../../features/doctor/setup-check.ts";
+import { openStoreForReading, storePlace } from "../store/reading-store.ts";
+import { askJson } from "./ask-json.ts";
+
+/** A file is looked at on the disk (check-files); a database is asked. */
+export async function checkStore({ store }: Config): Promise<SetupCheck[]> {
+  if (store.engine === "sqlite") return [];
+  const place = { area: "Store", where: `DATABASE_URL ${storePlace(store)}` } as const;
+  const reading = openStoreForReading(store);
+  try {
+    await reading.incidents.openIncidents(1);
+    return [fine(place, "answers")];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return /relation .* does not exist/.test(why)
+      ? [
+          note(
+            place,
+            "answers, and holds nothing of the bot yet",
+            "The bot's first start makes its tables",
+          ),
+        ]
+      : [
+          wrong(
+            place,
+            why,
+            "See whether PostgreSQL runs there, and whether user and database of DATABASE_URL exist",
+          ),
+        ];
+  } finally {
+    await reading.close();
+  }
+}
+
+/** The address under which the bot would be found on this machine. */
+export function ownAddress({ listen }: Config): string | undefined {
+  if (listen.port === 0) return undefined;
+  const host = ["0.0.0.0", "::"].includes(listen.host) ? "127.0.0.1" : listen.host;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${listen.port}`;
+}
+
+/** Whether the bot runs, and what it says of itself. */
+export async function checkRunning(config: Config): Promise<SetupCheck[]> {
+  const address = ownAddress(config);
+  if (address === undefined) return [];
+  const place = { area: "Webhook", where: address } as const;
+  const answer = await askJson({ url: `${address}/healthz`, headers: {} });
+  if (answer.kind === "failed") {
+    return [
+      unchecked(place, `no bot answers here (${answer.problem})`, "Start it: streamline-bot serve"),
+    ];
+  }
+  const ready = await askJson({ url: `${address}/readyz`, headers: {} });
+  return [
+    ready.kind === "told"
+      ? fine(place, "the bot runs here and is ready")
+      : wrong(
+          place,
+          "the bot runs here and is not ready",
+          `curl -s ${address}/readyz names what is missing`,
+        ),
+  ];
+}

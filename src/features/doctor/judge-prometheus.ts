@@ -1,0 +1,130 @@
+/** What a Prometheus says of itself -> what keeps our rules from firing, or from being heard. */
+
+import { count } from "../../block-kit/text.ts";
+import { fine, note, type SetupCheck, unchecked, wrong } from "./setup-check.ts";
+
+export interface PrometheusStatus {
+  readonly address: string;
+  readonly version: string;
+  /** Names of the alert rules that it evaluates, and those that it cannot. */
+  readonly rules: readonly string[];
+  readonly failingRules: readonly { readonly name: string; readonly error: string }[];
+  readonly activeAlertmanagers: number;
+  /** Its scrape jobs. */
+  readonly jobs: ReadonlyMap<string, ScrapeJob>;
+}
+
+export interface ScrapeJob {
+  readonly up: number;
+  readonly down: number;
+  /** The last error of one that is down. */
+  readonly error?: string;
+}
+
+/** The rules that come with the bot: which alerts, from which file, and the jobs that each reads. */
+export interface ShippedRule {
+  readonly alert: string;
+  readonly file: string;
+  readonly jobs: readonly string[];
+}
+
+export function judgePrometheus(
+  status: PrometheusStatus,
+  shipped: readonly ShippedRule[],
+): SetupCheck[] {
+  const place = { area: "Prometheus", where: status.address } as const;
+  const answers = fine(place, `answers, version ${status.version}`);
+  return [
+    answers,
+    ...alertmanagerChecks(status),
+    ...ruleChecks(status, shipped),
+    ...jobChecks(status, shipped),
+  ];
+}
+
+function alertmanagerChecks({ address, activeAlertmanagers }: PrometheusStatus): SetupCheck[] {
+  if (activeAlertmanagers > 0) return [];
+  return [
+    wrong(
+      { area: "Prometheus", where: address },
+      "it sends its alerts to no Alertmanager",
+      "Set alerting.alertmanagers in prometheus.yml, as in alerts/prometheus.yml, and reload",
+    ),
+  ];
+}
+
+function ruleChecks(status: PrometheusStatus, shipped: readonly ShippedRule[]): SetupCheck[] {
+  const place = { area: "Prometheus", where: `${status.address} rules` } as const;
+  const loaded = new Set(status.rules);
+  const failing = status.failingRules.map(({ name, error }) =>
+    wrong(
+      place,
+      `the rule ${name} fails: ${error}`,
+      "Put the rule right: promtool check rules FILE",
+    ),
+  );
+  const files = [...new Set(shipped.map(({ file }) => file))];
+  const missing = files.flatMap((file) => {
+    const absent = shipped.filter((rule) => rule.file === file && !loaded.has(rule.alert));
+    if (absent.length === 0) return [];
+    const all = shipped.filter((rule) => rule.file === file).length;
+    const which = absent.length === all ? "none of its alerts is" : `${namesOf(absent)} is not`;
+    const says = `${file} is not loaded as it is: ${which} there`;
+    const remedy = `Copy alerts/${file} beside prometheus.yml, name it under rule_files, and reload`;
+    return [OPTIONAL.has(file) ? note(place, says, remedy) : wrong(place, says, remedy)];
+  });
+  const isWhole = missing.length === 0 && failing.length === 0;
+  return isWhole
+    ? [fine(place, `all ${count(shipped.length, "shipped alert")} are loaded`)]
+    : [...failing, ...missing];
+}
+
+/** Cluster metrics need a build that records them, and goals are a choice. */
+const OPTIONAL = new Set(["cluster.rules.yml", "slo.rules.yml"]);
+
+const NAMED = 5;
+
+function namesOf(rules: readonly ShippedRule[]): string {
+  const names = rules.slice(0, NAMED).map(({ alert }) => alert);
+  const left = rules.length - names.length;
+  return `${names.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+/** What gives each job of the rules its series (alerts/prometheus.yml). */
+const EXPORTERS: Readonly<Record<string, string>> = {
+  streamline: "the server's own /metrics, port 9094",
+  "streamline-kafka": "the blackbox exporter on the Kafka port, or the bot's /probe",
+  "streamline-health": "the blackbox exporter on /health, or the bot's /probe",
+  node: "the node exporter of the server's machine",
+  "streamline-incident-bot": "the bot's own /metrics",
+};
+
+function jobChecks(status: PrometheusStatus, shipped: readonly ShippedRule[]): SetupCheck[] {
+  const loaded = new Set(status.rules);
+  const read = shipped.filter(({ alert }) => loaded.has(alert));
+  const jobs = [...new Set(read.flatMap((rule) => rule.jobs))].filter((job) => job in EXPORTERS);
+  return jobs.flatMap((job) => jobCheck(status, job, read));
+}
+
+function jobCheck(
+  { address, jobs }: PrometheusStatus,
+  job: string,
+  shipped: readonly ShippedRule[],
+): SetupCheck[] {
+  const place = { area: "Prometheus", where: `${address} job ${job}` } as const;
+  const state = jobs.get(job);
+  const blind = shipped.filter((rule) => rule.jobs.includes(job));
+  const remedy = `It is ${EXPORTERS[job]}: add the job to prometheus.yml as in alerts/prometheus.yml`;
+  if (state === undefined || state.up + state.down === 0) {
+    const says = `there is no such job, so that ${count(blind.length, "rule")} can never fire (${namesOf(blind)})`;
+    return [wrong(place, says, remedy)];
+  }
+  if (state.down > 0) {
+    const error = state.error === undefined ? "" : `: ${state.error}`;
+    const says = `${state.down} of ${state.up + state.down} cannot be scraped${error}`;
+    return [wrong(place, says, "See whether it runs, and whether Prometheus may reach it")];
+  }
+  return state.up > 0
+    ? [fine(place, `${count(state.up, "target")} scraped`)]
+    : [unchecked(place, "was not scraped yet")];
+}

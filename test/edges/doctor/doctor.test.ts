@@ -1,0 +1,434 @@
+/** The doctor over a whole set-up of real programs, with mistakes planted one by one. */
+
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type TestContext, test } from "node:test";
+import { stringify } from "yaml";
+import { startApp } from "../../../src/app.ts";
+import { parseConfig } from "../../../src/config/parse-config.ts";
+import { examineDisk, examineNetwork } from "../../../src/edges/doctor/examine.ts";
+import { createLog } from "../../../src/edges/log.ts";
+import { doctorText, doctorVerdict } from "../../../src/features/doctor/doctor-words.ts";
+import { startSandbox } from "../../../src/sandbox/sandbox.ts";
+import { freePort, startAlertmanager, startProgram } from "../../support/programs.ts";
+import { eventually } from "../../support/sandbox-bot.ts";
+import { streamlineBot } from "../cli/terminal-program.ts";
+
+interface DoctorAnswer {
+  readonly code: number | null;
+  readonly text: string;
+  readonly checks: readonly {
+    readonly area: string;
+    readonly where: string;
+    readonly state: string;
+    readonly says: string;
+    readonly remedy?: string;
+  }[];
+}
+
+const WEBHOOK_TOKEN = "a-token-for-the-webhook-of-a-test";
+
+test("a set-up that is right is called ready, and ten mistakes are named with their remedies", async (t) => {
+  const sandbox = await startSandbox({ port: 0 });
+  t.after(() => sandbox.stop());
+  const { slack, streamline } = sandbox;
+  const channel = slack.channels["incidents"] ?? "";
+  const random = slack.channels["random"] ?? "";
+  const slackUrl = await scopesProxy(t, slack.apiUrl, () => scopes);
+  let scopes = SCOPES;
+
+  const good = await startAlertmanager(t, stringify(alertmanagerConfig({})));
+  const mute = await startAlertmanager(
+    t,
+    stringify(alertmanagerConfig({ resolved: false, watchdogTo: "elsewhere" })),
+  );
+  const unrouted = await startAlertmanager(t, stringify(alertmanagerConfig({ isRouted: false })));
+  const prometheus = await prometheusWithRules(t, new URL(good.url).host, streamline.http);
+  const bare = await startProgram(t, {
+    command: "/usr/bin/prometheus",
+    files: { "prometheus.yml": "scrape_configs: []\n" },
+    args: prometheusArgs,
+    readyPath: "/-/ready",
+  });
+
+  const target = {
+    name: "shop",
+    http: streamline.http,
+    kafka: streamline.kafka,
+    alertmanager: good.url,
+    prometheus: prometheus.url,
+  };
+  const file = {
+    listen: `127.0.0.1:${await freePort()}`,
+    slack: { mode: "http" },
+    store: join(mkdtempSync(join(tmpdir(), "bot-doctor-")), "bot.db"),
+    targets: [target],
+    routes: [{ channel, heartbeat: { alert: "Watchdog", within: "6m" } }],
+  };
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slackUrl,
+    WEBHOOK_TOKEN,
+  };
+  const examine = (change: object = {}, environment: Record<string, string> = env) =>
+    examineHere({ ...file, ...change }, environment);
+
+  const ready = await doctor(file, env);
+  const wrongs = ready.checks.filter(({ state }) => state === "wrong");
+  assert.deepEqual(wrongs, []);
+  assert.equal(ready.code, 0);
+  assert.match(ready.text, /^Ready/);
+
+  const mistakes: readonly (readonly [
+    what: string,
+    run: () => Promise<DoctorAnswer>,
+    says: RegExp,
+    remedy: RegExp,
+  ])[] = [
+    [
+      "a token that Slack does not know",
+      () => examine({}, { ...env, SLACK_BOT_TOKEN: "xoxb-wrong" }),
+      /refuses it \(invalid_auth\)/,
+      /OAuth & Permissions/,
+    ],
+    [
+      "a scope that the app lacks",
+      async () => {
+        scopes = SCOPES.filter((scope) => scope !== "usergroups:read");
+        const answer = await examine();
+        scopes = SCOPES;
+        return answer;
+      },
+      /lacks usergroups:read/,
+      /docs\/slack-manifest\.yaml/,
+    ],
+    [
+      "a channel that is not there",
+      () => examine({ operators: "C0NOWHERE1" }),
+      /knows no such channel/,
+      /\/invite @/,
+    ],
+    [
+      "a channel without the bot",
+      () => examine({ routes: [{ channel: random }] }),
+      /the bot is not in #random/,
+      /\/invite @streamline/,
+    ],
+    [
+      "a user group that is not there",
+      () => examine({ permissions: { silence: { groups: ["S0NOBODY"] } } }),
+      /no such user group/,
+      /User groups/,
+    ],
+    [
+      "send_resolved that is off",
+      () => examine({ targets: [{ ...target, alertmanager: mute.url }] }),
+      /send_resolved is off/,
+      /send_resolved: true in the webhook_configs of bot/,
+    ],
+    [
+      "a heartbeat that goes elsewhere",
+      () => examine({ targets: [{ ...target, alertmanager: mute.url }] }),
+      /Watchdog goes to elsewhere/,
+      /alertname = Watchdog/,
+    ],
+    [
+      "a receiver without a route",
+      () => examine({ targets: [{ ...target, alertmanager: unrouted.url }] }),
+      /no route leads to the receiver bot/,
+      /routes: \[\{ receiver: bot/,
+    ],
+    [
+      "rules that Prometheus did not load",
+      () => examine({ targets: [{ ...target, prometheus: bare.url }] }),
+      /streamline\.rules\.yml is not loaded/,
+      /rule_files/,
+    ],
+    [
+      "a Prometheus without an Alertmanager",
+      () => examine({ targets: [{ ...target, prometheus: bare.url }] }),
+      /to no Alertmanager/,
+      /alerting\.alertmanagers/,
+    ],
+    [
+      "a Kafka address that is none",
+      () => examine({ targets: [{ ...target, kafka: "127.0.0.1:1" }] }),
+      /Kafka port refuses connections|Kafka port .*refuse/,
+      /targets\[\]\.kafka/,
+    ],
+    [
+      "a certificate and a folder that do not exist",
+      () =>
+        examine({
+          knowledge: ["/nowhere/pages"],
+          targets: [{ ...target, kafkaTls: { ca: "/nowhere/ca.pem" } }],
+        }),
+      /does not exist/,
+      /Put the PEM file there/,
+    ],
+    [
+      "an Alertmanager that does not run",
+      () => examine({ targets: [{ ...target, alertmanager: "http://127.0.0.1:1" }] }),
+      /refuse/,
+      /See whether it runs/,
+    ],
+  ];
+  for (const [what, run, says, remedy] of mistakes) {
+    const { code, checks, text } = await run();
+    const wrong = checks.filter(({ state }) => state === "wrong");
+    assert.equal(code, 1, what);
+    assert.match(text, /^Not ready/, what);
+    const named = wrong.filter((check) => says.test(check.says));
+    assert.ok(named.length > 0, `${what}: ${JSON.stringify(wrong)}`);
+    assert.ok(
+      named.some((check) => remedy.test(check.remedy ?? "")),
+      `${what}: ${JSON.stringify(named)}`,
+    );
+  }
+});
+
+test("a test alert goes from a real Alertmanager into Slack, or is said not to have come", async (t) => {
+  const sandbox = await startSandbox({ port: 0 });
+  t.after(() => sandbox.stop());
+  const { slack, streamline } = sandbox;
+  const port = await freePort();
+  const listening = alertmanagerConfig({ port });
+  const alertmanager = await startAlertmanager(t, stringify(listening));
+  const store = join(mkdtempSync(join(tmpdir(), "bot-doctor-")), "bot.db");
+  const file = {
+    listen: `127.0.0.1:${port}`,
+    slack: { mode: "http" },
+    store,
+    targets: [
+      {
+        name: "shop",
+        http: streamline.http,
+        kafka: streamline.kafka,
+        alertmanager: alertmanager.url,
+      },
+    ],
+    routes: [{ channel: slack.channels["incidents"] ?? "" }],
+  };
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    WEBHOOK_TOKEN,
+  };
+  const notRunning = await doctor(file, env, ["--send-test-alert"]);
+  assert.ok(
+    notRunning.checks.some(({ says, state }) => state === "wrong" && /no store/.test(says)),
+  );
+
+  const parsed = parseConfig({ env, yaml: stringify(file) });
+  assert.ok(parsed.ok);
+  const bot = await startApp(parsed.config, createLog("silent"));
+  t.after(() => bot.stop());
+  sandbox.connect(bot.url);
+  const arrived = await doctor(file, env, ["--send-test-alert"]);
+  assert.ok(
+    arrived.checks.some(
+      ({ area, where, state }) => area === "Webhook" && /test alert/.test(where) && state === "ok",
+    ),
+    arrived.text,
+  );
+});
+
+test("without a network the disk is checked, and what nobody can know there is not claimed", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "bot-doctor-"));
+  const key = join(folder, "client.key");
+  writeFileSync(key, "no key at all");
+  const file = {
+    store: join(folder, "bot.db"),
+    targets: [
+      {
+        name: "shop",
+        http: "http://127.0.0.1:1",
+        kafka: "127.0.0.1:1",
+        kafkaTls: { cert: join(folder, "missing.pem"), key },
+      },
+    ],
+    routes: [{ channel: "C0123456789" }],
+  };
+  const env = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1", WEBHOOK_TOKEN };
+  const { code, checks } = await doctor(file, env, ["--offline"]);
+  assert.equal(code, 1);
+  const wrong = checks.filter(({ state }) => state === "wrong").map(({ says }) => says);
+  assert.deepEqual(wrong, ["does not exist", "holds no private key in PEM"]);
+  assert.ok(checks.every(({ area }) => !["Slack", "Alertmanager", "Target"].includes(area)));
+  const unset = await doctor(file, { WEBHOOK_TOKEN: "short" }, ["--offline"]);
+  assert.ok(
+    unset.checks.some(
+      ({ where, remedy }) => where === "SLACK_BOT_TOKEN" && /environment/.test(remedy ?? ""),
+    ),
+  );
+  const check = await streamlineBot(["config", "check", "--config", writeConfig(file)], env);
+  assert.equal(check.code, 1);
+  assert.match(check.stderr, /missing\.pem: does not exist/);
+});
+
+const SCOPES = [
+  "app_mentions:read",
+  "channels:history",
+  "channels:read",
+  "groups:history",
+  "groups:read",
+  "chat:write",
+  "commands",
+  "im:history",
+  "im:write",
+  "usergroups:read",
+  "users:read",
+];
+
+function writeConfig(file: object): string {
+  const path = join(mkdtempSync(join(tmpdir(), "bot-doctor-")), "streamline-bot.yaml");
+  writeFileSync(path, stringify(file));
+  return path;
+}
+
+async function doctor(
+  file: object,
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+): Promise<DoctorAnswer> {
+  const { code, stdout, stderr } = await streamlineBot(
+    ["doctor", "--json", "--config", writeConfig(file), ...flags],
+    env,
+  );
+  assert.notEqual(stdout, "", stderr);
+  const { text, answer } = JSON.parse(stdout);
+  return { code, text, checks: answer.checks };
+}
+
+/** The same without a process of its own for each of many. */
+async function examineHere(file: object, env: Record<string, string>): Promise<DoctorAnswer> {
+  const parsed = parseConfig({ env, yaml: stringify(file) });
+  assert.ok(parsed.ok);
+  const { config, warnings } = parsed;
+  const checks = [...(await examineDisk(config, warnings)), ...(await examineNetwork(config))];
+  return { code: doctorVerdict(checks) === "ready" ? 0 : 1, checks, text: doctorText(checks) };
+}
+
+/** Slack names a token's scopes in a header, which the local Slack leaves out. */
+async function scopesProxy(
+  t: TestContext,
+  apiUrl: string,
+  scopes: () => readonly string[],
+): Promise<string> {
+  const base = new URL(apiUrl);
+  const server = createServer((incoming, answer) => {
+    const path = `${base.pathname.replace(/\/$/, "")}${incoming.url ?? ""}`;
+    const options = {
+      host: base.hostname,
+      port: base.port,
+      path,
+      method: incoming.method,
+      headers: incoming.headers,
+    };
+    const outgoing = request(options, (from) => {
+      answer.writeHead(from.statusCode ?? 502, {
+        ...from.headers,
+        "x-oauth-scopes": scopes().join(","),
+      });
+      from.pipe(answer);
+    });
+    incoming.pipe(outgoing);
+  });
+  const port = await freePort();
+  server.listen(port, "127.0.0.1");
+  t.after(() => server.close());
+  return `http://127.0.0.1:${port}/`;
+}
+
+interface AlertmanagerMistakes {
+  readonly resolved?: boolean;
+  readonly watchdogTo?: string;
+  readonly isRouted?: boolean;
+  readonly port?: number;
+}
+
+function alertmanagerConfig({
+  resolved = true,
+  watchdogTo = "bot",
+  isRouted = true,
+  port = 1,
+}: AlertmanagerMistakes) {
+  const quick = { group_wait: "0s", group_interval: "1s", repeat_interval: "1m" };
+  return {
+    route: {
+      receiver: isRouted ? "bot" : "elsewhere",
+      ...quick,
+      group_interval: "1m",
+      routes: [
+        { receiver: isRouted ? watchdogTo : "elsewhere", matchers: ["alertname = Watchdog"] },
+      ],
+    },
+    receivers: [
+      {
+        name: "bot",
+        webhook_configs: [
+          {
+            url: `http://127.0.0.1:${port}/webhook/alertmanager`,
+            send_resolved: resolved,
+            max_alerts: 1000,
+            http_config: { authorization: { type: "Bearer", credentials: WEBHOOK_TOKEN } },
+          },
+        ],
+      },
+      { name: "elsewhere" },
+    ],
+  };
+}
+
+function prometheusArgs({ folder, port }: { folder: string; port: number }): string[] {
+  return [
+    `--config.file=${join(folder, "prometheus.yml")}`,
+    `--storage.tsdb.path=${join(folder, "data")}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+  ];
+}
+
+/** With our rules, an Alertmanager, and every job that they read scraped. */
+async function prometheusWithRules(t: TestContext, alertmanager: string, streamline: string) {
+  const folder = mkdtempSync(join(tmpdir(), "bot-rules-"));
+  const rules = readdirSync("alerts").filter((name) => name.endsWith(".rules.yml"));
+  for (const name of rules) copyFileSync(resolve("alerts", name), join(folder, name));
+  const jobs = [
+    "streamline",
+    "streamline-kafka",
+    "streamline-health",
+    "node",
+    "streamline-incident-bot",
+  ];
+  const config = {
+    global: { scrape_interval: "1s", evaluation_interval: "1s" },
+    rule_files: [join(folder, "*.rules.yml")],
+    alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
+    scrape_configs: jobs.map((job_name) => ({
+      job_name,
+      static_configs: [{ targets: [new URL(streamline).host] }],
+    })),
+  };
+  const program = await startProgram(t, {
+    command: "/usr/bin/prometheus",
+    files: { "prometheus.yml": stringify(config) },
+    args: prometheusArgs,
+    readyPath: "/-/ready",
+  });
+  await eventually("every job was scraped", async () => {
+    const ask = async (path: string) =>
+      ((await (await fetch(`${program.url}/api/v1/${path}`)).json()) as { data: never }).data;
+    const { activeTargets } = (await ask("targets")) as { activeTargets: { health: string }[] };
+    const { activeAlertmanagers } = (await ask("alertmanagers")) as {
+      activeAlertmanagers: object[];
+    };
+    const isUp = activeTargets.filter(({ health }) => health === "up").length === jobs.length;
+    return isUp && activeAlertmanagers.length > 0;
+  });
+  return program;
+}
