@@ -16,11 +16,11 @@ export type PostedAlert = Pick<Alert, "status" | "labels" | "annotations">;
 
 export interface Posted {
   readonly status: AlertStatus;
-  /** The same for all posts of one group, as far as the template lets it be told. */
+  /** The same for all posts of one group, as far as the template lets it be posted. */
   readonly group: string;
   /** At least one; each has an `alertname`. */
   readonly alerts: readonly PostedAlert[];
-  /** All labels of each alert are told; otherwise some are guessed from values without names. */
+  /** All labels of each alert are posted; otherwise some are guessed from values without names. */
   readonly isComplete: boolean;
   /** How many more the post counts than it tells of. */
   readonly untold: number;
@@ -125,22 +125,22 @@ function labelsOfLinks({ titleLink, links }: PostAttachment): Record<string, str
   return Object.assign({}, ...[titleLink, ...links].map(labelsInLink)) as Record<string, string>;
 }
 
-interface Told {
+interface PostParts {
   readonly details: readonly Detail[];
   readonly shared: Readonly<Record<string, string>>;
   readonly subject: PostSubject | undefined;
   readonly status: AlertStatus;
 }
 
-function alertsOf({ details, shared, subject, status }: Told): PostedAlert[] {
+function alertsOf({ details, shared, subject, status }: PostParts): PostedAlert[] {
   const named = details.filter(({ labels }) => "alertname" in labels);
   // Where some alerts are named, what is not is a list of something else.
-  const told = named.length > 0 ? named : details;
+  const posted = named.length > 0 ? named : details;
   const guessed = { ...guessedLabels(subject), ...shared };
-  if (told.length === 0) {
+  if (posted.length === 0) {
     return "alertname" in guessed ? [{ status, labels: guessed, annotations: {} }] : [];
   }
-  return told.flatMap((detail) => {
+  return posted.flatMap((detail) => {
     const labels = "alertname" in detail.labels ? detail.labels : { ...guessed, ...detail.labels };
     if (!("alertname" in labels)) return [];
     // A resolved group has nothing that fires.

@@ -37,14 +37,14 @@ export function parseSubject(
     .replace(/\s+\|\s+https?:\S*\s*$/, "")
     .replace(/^[\s:|–-]+/, "");
   const [, group = "", shared = ""] = /^(.*?)\s*(?:\((.*)\))?\s*$/s.exec(rest) ?? [];
-  const told = [group, shared].map(wordsOf);
-  const name = nameIn(group.trim(), told.flat(), isKnown);
+  const words = [group, shared].map(wordsOf);
+  const name = nameIn(group.trim(), words.flat(), isKnown);
   return {
     status: match[1]?.toUpperCase() === "RESOLVED" ? "resolved" : "firing",
     count: Number(match[2] ?? 0),
     group: group.trim(),
     ...(name === undefined ? {} : { name }),
-    words: told.flat().filter((word) => word !== name),
+    words: words.flat().filter((word) => word !== name),
   };
 }
 

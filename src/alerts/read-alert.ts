@@ -201,6 +201,6 @@ function valuesOf(raw: JsonObject): Pick<Alert, "values"> {
         const name = /var='([^']*)'/.exec(part)?.[1] ?? "";
         return [name, name === "" ? "" : (/\bvalue=(\S+)/.exec(part)?.[1] ?? "")] as const;
       });
-  const told = pairs.filter(([name, value]) => name !== "__proto__" && value !== "");
-  return told.length === 0 ? {} : { values: Object.fromEntries(told.slice(0, MOST_VALUES)) };
+  const named = pairs.filter(([name, value]) => name !== "__proto__" && value !== "");
+  return named.length === 0 ? {} : { values: Object.fromEntries(named.slice(0, MOST_VALUES)) };
 }

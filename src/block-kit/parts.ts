@@ -72,8 +72,8 @@ export function figures<Row>(columns: readonly Column<Row>[], rows: readonly Row
       const text = line(cell(row), most);
       return index === 0 || text === "" ? text : `${title.toLowerCase()} ${text}`;
     });
-    const told = others.filter((each) => each !== "").join(", ");
-    return escaped(told === "" ? `• ${first}` : `• ${first}: ${told}`, 600);
+    const rest = others.filter((each) => each !== "").join(", ");
+    return escaped(rest === "" ? `• ${first}` : `• ${first}: ${rest}`, 600);
   });
   return { blocks: [table(columns, rows)], words: lines.join("\n") };
 }
@@ -98,7 +98,7 @@ export function carried(command: string): string | undefined {
   return shown.length > LONGEST_COMMAND ? undefined : shown;
 }
 
-/** The command that a button runs, told apart by a word of its own; none when it has no label. */
+/** The command that a button runs, rest apart by a word of its own; none when it has no label. */
 export function commandButton(label: string, command: string, kind: string): Button[] {
   const value = carried(command);
   const text = line(label, LIMITS.buttonText);

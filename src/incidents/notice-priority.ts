@@ -32,7 +32,7 @@ const OF_THE_STATE: ReadonlySet<Notice["kind"]> = new Set([
   "silenced",
   "unsilenced",
   "quieted",
-  "heard-again",
+  "reported-again",
   "mention",
   "noise",
   "not-noise",

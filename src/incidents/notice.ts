@@ -27,7 +27,7 @@ export type Notice =
   | { readonly kind: "unsilenced"; readonly silence: IncidentSilence; readonly by?: string }
   /** Its source reports none of it for this reason, which nobody gave here. */
   | { readonly kind: "quieted"; readonly quiet: Quiet }
-  | { readonly kind: "heard-again" }
+  | { readonly kind: "reported-again" }
   /** Calls people and user groups by their ids, for the first time or once more. */
   | { readonly kind: "mention"; readonly who: readonly string[]; readonly again: boolean }
   | { readonly kind: "noise"; readonly by: string }

@@ -140,7 +140,9 @@ function quietNotices(before: Incident, after: Incident, nowMs: number) {
   const [was, is] = [quietOf(before, nowMs), quietOf(after, nowMs)];
   if (is !== undefined && was?.kind !== is.kind) return [{ kind: "quieted", quiet: is } as const];
   const wasHeld = before.alerts.some(({ quiet }) => quiet !== undefined);
-  return is === undefined && was !== undefined && wasHeld ? [{ kind: "heard-again" } as const] : [];
+  return is === undefined && was !== undefined && wasHeld
+    ? [{ kind: "reported-again" } as const]
+    : [];
 }
 
 function auditOf(before: Incident, after: Incident, nowMs: number): Change["audit"] {
@@ -157,7 +159,7 @@ function auditOf(before: Incident, after: Incident, nowMs: number): Change["audi
   if (gone < 0) return entry("found-firing", { alerts: -gone });
   const [was, is] = [quietOf(before, nowMs), quietOf(after, nowMs)];
   if (is !== undefined && was?.kind !== is.kind) return entry(`found-${is.kind}`, {});
-  return is === undefined && was !== undefined ? entry("found-heard", {}) : undefined;
+  return is === undefined && was !== undefined ? entry("found-loud", {}) : undefined;
 }
 
 /** An alert that was named after its end, and whose end nobody said again: it fires. */

@@ -1,4 +1,4 @@
-/** An incident's story: what Alertmanager told, what people did and said, in the order of time. */
+/** An incident's story: what Alertmanager reported, what people did and wrote, in the order of time. */
 
 import { type Alert, alertName, type Notification } from "../alerts/alert.ts";
 import type { AuditEntry, Reason } from "./change.ts";
@@ -14,7 +14,7 @@ export type KeptEvent =
   | ({ readonly kind: "audit"; readonly at: number } & AuditEntry);
 
 /** What a person wrote in the incident's thread. */
-export interface Said {
+export interface ThreadMessage {
   readonly at: number;
   readonly by: string;
   readonly text: string;
@@ -25,7 +25,7 @@ export type StoryEntry = { readonly at: number } & (
   | { readonly kind: "changed"; readonly added: readonly Alert[]; readonly gone: readonly Alert[] }
   | { readonly kind: "resolved" }
   | ({ readonly kind: "did" } & AuditEntry)
-  | ({ readonly kind: "said" } & Omit<Said, "at">)
+  | ({ readonly kind: "wrote" } & Omit<ThreadMessage, "at">)
 );
 
 export interface Story {
@@ -45,11 +45,11 @@ interface EpisodeTimes {
 
 export function storyOf(
   incident: Incident,
-  told: readonly KeptEvent[],
-  said: readonly Said[],
+  events: readonly KeptEvent[],
+  messages: readonly ThreadMessage[],
 ): Story {
-  const talk = said.map((each): StoryEntry => ({ kind: "said", ...each }));
-  const entries = [...toldEntries(told), ...talk].toSorted((a, b) => a.at - b.at);
+  const talk = messages.map((each): StoryEntry => ({ kind: "wrote", ...each }));
+  const entries = [...eventEntries(events), ...talk].toSorted((a, b) => a.at - b.at);
   const acknowledgements = entries.flatMap((each) =>
     each.kind === "did" && each.action === "acknowledge" ? [each.at] : [],
   );
@@ -68,11 +68,11 @@ export function storyOf(
   return { incident, entries, episodes };
 }
 
-/** What changed from one notification to the next; those that changed nothing tell nothing. */
-function toldEntries(told: readonly KeptEvent[]): StoryEntry[] {
+/** What changed from one notification to the next; those that changed nothing are left out. */
+function eventEntries(events: readonly KeptEvent[]): StoryEntry[] {
   const entries: StoryEntry[] = [];
   let before = new Map<string, Alert>();
-  for (const each of told) {
+  for (const each of events) {
     if (each.kind === "audit") {
       const { at, who, action, detail } = each;
       entries.push({ kind: "did", at, who, action, detail });

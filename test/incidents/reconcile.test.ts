@@ -113,7 +113,7 @@ describe("an alert that the source holds as silenced or inhibited", () => {
     const quiet = after(TWO, view({ a: SILENCED, b: SILENCED })).incident;
     const active = view({ a: "active", b: "active" }, { askedAt: NOW + MINUTE });
     const loud = after(quiet, active, NOW + MINUTE + SECOND);
-    assert.deepEqual(loud.kinds, ["incident", "heard-again"]);
+    assert.deepEqual(loud.kinds, ["incident", "reported-again"]);
   });
 
   test("is said to be inhibited by what", () => {

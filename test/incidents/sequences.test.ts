@@ -111,7 +111,7 @@ function names(alerts: readonly Alert[]): string[] {
 const step = fc.oneof(
   fc.record({ kind: fc.constant("fires" as const), name: fc.constantFrom(...NAMES) }),
   fc.record({ kind: fc.constant("ends" as const), name: fc.constantFrom(...NAMES) }),
-  fc.record({ kind: fc.constant("told" as const) }),
+  fc.record({ kind: fc.constant("answered" as const) }),
   fc.record({ kind: fc.constant("told late" as const), back: fc.integer({ min: 1, max: 4 }) }),
   fc.record({
     kind: fc.constant("time" as const),
@@ -182,7 +182,7 @@ test("no firing alert is lost, whatever is told twice or late", () => {
         if (each.kind === "time") now += each.ms;
         else if (each.kind === "fires") group.fires(each.name, now);
         else if (each.kind === "ends") group.ends(each.name, now);
-        else if (each.kind === "told") {
+        else if (each.kind === "answered") {
           const alerts = group.tell();
           if (alerts.length === 0) continue;
           expected = names(alerts.filter(({ status }) => status === "firing"));

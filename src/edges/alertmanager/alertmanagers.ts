@@ -1,7 +1,7 @@
 /**
  * Alertmanager's API v2: what fires, and the silences. Several targets may share one Alertmanager.
  *
- * Whatever an Alertmanager does is told in words that name its address; credentials never stand in
+ * Whatever an Alertmanager does becomes a sentence that names its address; credentials never stand in
  * them.
  */
 
@@ -75,7 +75,7 @@ export function createAlertmanagers(
     const answer = await send(address, asked);
     // 400 and 422 are for what is no id at all, so that there is no such silence either.
     const isNone = answer.kind === "answered" && [400, 404, 422].includes(answer.status);
-    if (isNone) return { kind: "told", value: undefined };
+    if (isNone) return { kind: "answered", value: undefined };
     return replyOf(address, asked, { answer, shape: WIRE.silence });
   };
   const silences: Alertmanagers["silences"] = (address) =>
@@ -103,7 +103,7 @@ export function createAlertmanagers(
       // Alertmanager answers 500 for one that has ended, and a lost answer may have been a good one.
       const now = await silence(address, id);
       const isOver =
-        now.kind === "told" && (now.value === undefined || now.value.state === "expired");
+        now.kind === "answered" && (now.value === undefined || now.value.state === "expired");
       return isOver ? ENDED : failed(address, asked, answer);
     },
     async close() {
@@ -116,7 +116,7 @@ function noAccess(): Access {
   return {};
 }
 
-const ENDED = { kind: "told", value: "ended" } as const;
+const ENDED = { kind: "answered", value: "ended" } as const;
 
 interface Request {
   readonly method: "GET" | "POST" | "DELETE";
@@ -148,7 +148,7 @@ function replyOf<T>(
 ): AlertmanagerResult<T> {
   if (answer.kind !== "answered" || answer.status !== 200) return failed(address, asked, answer);
   const parsed = shape.safeParse(parseJson(answer.text));
-  if (parsed.success) return { kind: "told", value: parsed.data };
+  if (parsed.success) return { kind: "answered", value: parsed.data };
   return {
     kind: "failed",
     problem: `What answers at ${address} is no Alertmanager with API v2: ${asked.method} ${pathOf(asked)} gave something else. ${CHECK}`,
@@ -203,7 +203,7 @@ function statusText(
   asked: Request,
 ): string {
   const words = spoken(text);
-  const said = words === "" ? "" : `: ${words}`;
+  const reason = words === "" ? "" : `: ${words}`;
   if (status === 401 || status === 403) {
     return `wants other credentials (status ${status}). Set ALERTMANAGER_TOKEN, or ALERTMANAGER_USER and ALERTMANAGER_PASSWORD, in the bot's environment.`;
   }
@@ -214,8 +214,8 @@ function statusText(
     return `does not know ${asked.method} ${pathOf(asked)} (status 404). ${CHECK}`;
   }
   return status >= 500
-    ? `failed (status ${status})${said}`
-    : `refused it (status ${status})${said}`;
+    ? `failed (status ${status})${reason}`
+    : `refused it (status ${status})${reason}`;
 }
 
 /** "silence invalid: invalid label matcher 1: invalid label name \"service.name\"" (silence.go). */

@@ -38,9 +38,9 @@ export function createSourceReader(
       const members = await Promise.all(
         source.members.map(async (address) => ({ address, alerts: await api.held(address) })),
       );
-      const reachable = members.filter(({ alerts }) => alerts.kind === "told");
+      const reachable = members.filter(({ alerts }) => alerts.kind === "answered");
       for (const { address, alerts } of reachable) {
-        if (alerts.kind === "told") last.set(address, alerts.value);
+        if (alerts.kind === "answered") last.set(address, alerts.value);
       }
       const silences = await silencesOf(api, reachable, asked.silences);
       return {
@@ -58,7 +58,7 @@ export function createSourceReader(
 }
 
 function memberState({ address, alerts }: Member): MemberState {
-  return alerts.kind === "told" ? { address } : { address, problem: alerts.problem };
+  return alerts.kind === "answered" ? { address } : { address, problem: alerts.problem };
 }
 
 type SilenceById = ReadonlyMap<string, Silence>;
@@ -78,16 +78,16 @@ async function silencesOf(
     ours.length > 0 || alertsIn(reachable).some(({ silencedBy }) => silencedBy.length > 0);
   if (!isNeeded) return { byId: new Map(), ended: new Set() };
   const answers = await Promise.all(reachable.map(({ address }) => api.silences(address)));
-  const told = answers.flatMap((answer) => (answer.kind === "told" ? [answer.value] : []));
-  const held = told.flat().filter(({ state }) => state !== "expired");
+  const values = answers.flatMap((answer) => (answer.kind === "answered" ? [answer.value] : []));
+  const held = values.flat().filter(({ state }) => state !== "expired");
   const byId = new Map(held.map((each) => [each.id, each]));
   // One member that did not answer may be the one that still holds it.
-  const isKnown = told.length === answers.length && told.length > 0;
+  const isKnown = values.length === answers.length && values.length > 0;
   return { byId, ended: new Set(isKnown ? ours.filter((id) => !byId.has(id)) : []) };
 }
 
 function alertsIn(members: readonly Member[]): MemberAlert[] {
-  return members.flatMap(({ alerts }) => (alerts.kind === "told" ? alerts.value : []));
+  return members.flatMap(({ alerts }) => (alerts.kind === "answered" ? alerts.value : []));
 }
 
 function joined(members: readonly Member[], silences: SilenceById): Map<string, Holding> {
@@ -124,7 +124,7 @@ function quietOfHeld(alert: MemberAlert, { silences, names }: Naming): Quiet | u
   return alert.mutedBy.length > 0 ? { kind: "muted", by: alert.mutedBy } : undefined;
 }
 
-/** A silence that nobody could tell of holds until something else is heard. */
+/** A silence that no member describes holds until one does. */
 const UNKNOWN_END_MS = 8.64e15 - 86_400_000;
 
 function silenceOf(id: string, silences: SilenceById): HeldSilence {
@@ -132,13 +132,13 @@ function silenceOf(id: string, silences: SilenceById): HeldSilence {
   return { id, by: createdBy, until: endsAt, comment };
 }
 
-/** What the silent members held, as long as they would hold it without another word. */
+/** What the silent members held, as long as they would hold it without being reported again. */
 function leased(
   members: readonly Member[],
   last: ReadonlyMap<string, readonly MemberAlert[]>,
   nowMs: number,
 ): Set<string> {
-  const silent = members.filter(({ alerts }) => alerts.kind !== "told");
+  const silent = members.filter(({ alerts }) => alerts.kind !== "answered");
   const remembered = silent.flatMap(({ address }) => last.get(address) ?? []);
   return new Set(
     remembered.filter(({ leaseUntil }) => leaseUntil > nowMs).map(({ fingerprint }) => fingerprint),
@@ -156,12 +156,12 @@ async function isComplete(
   { arePeers }: AlertSource,
   { api, members, nowMs }: Completeness,
 ): Promise<boolean> {
-  const reachable = members.filter(({ alerts }) => alerts.kind === "told");
+  const reachable = members.filter(({ alerts }) => alerts.kind === "answered");
   if (reachable.length === 0) return false;
   if (!arePeers && reachable.length < members.length) return false;
   const ages = await Promise.all(reachable.map(({ address }) => api.started(address)));
   return ages.every(
-    (each) => each.kind === "told" && nowMs - each.value.at > each.value.resolveTimeoutMs,
+    (each) => each.kind === "answered" && nowMs - each.value.at > each.value.resolveTimeoutMs,
   );
 }
 
@@ -171,6 +171,6 @@ async function groupsOf(
   receiver: string,
 ): ReturnType<SourceReader["groups"]> {
   const answers = await Promise.all(members.map((address) => api.groups(address, receiver)));
-  const told = answers.flatMap((answer) => (answer.kind === "told" ? [answer.value] : []));
-  return told.length === 0 ? undefined : told.flat();
+  const values = answers.flatMap((answer) => (answer.kind === "answered" ? [answer.value] : []));
+  return values.length === 0 ? undefined : values.flat();
 }

@@ -1,9 +1,9 @@
 /**
- * Tells the thread which series a history has, a little at a time.
+ * Sends the thread which series a history has, a little at a time.
  *
  * The values lie in shared memory; names and labels are texts, which must be copied. A hundred
  * thousand of them are some hundred milliseconds of work once, so the event loop goes on in between;
- * afterwards only what changed is told.
+ * afterwards only changes are sent.
  */
 
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -11,7 +11,7 @@ import type { History, SharedHistory } from "../../history/history.ts";
 import type { Metric } from "../../history/metric.ts";
 import type { SeriesNews } from "./protocol.ts";
 
-/** Series told in one turn of the event loop: a few milliseconds. */
+/** Series sent in one turn of the event loop: a few milliseconds. */
 const AT_ONCE = 2_000;
 
 export interface SeriesFeed {
@@ -20,20 +20,20 @@ export interface SeriesFeed {
 }
 
 export function createSeriesFeed(target: string, history: History): SeriesFeed {
-  const told: (Metric | undefined)[] = [];
+  const sent: (Metric | undefined)[] = [];
 
-  /** What differs, up to the limit; told as if it were sent. */
+  /** What differs, up to the limit; from then on it counts as sent. */
   function differences(): SeriesNews {
     const added: [number, string, Metric["labels"]][] = [];
     const removed: number[] = [];
     const known = history.seriesCount();
-    for (let series = 0; series < Math.max(known, told.length); series++) {
+    for (let series = 0; series < Math.max(known, sent.length); series++) {
       const metric = history.metric(series);
-      const before = told[series];
+      const before = sent[series];
       if (metric === before) continue;
       if (before !== undefined) removed.push(series);
       if (metric !== undefined) added.push([series, metric.name, metric.labels]);
-      told[series] = metric;
+      sent[series] = metric;
       if (added.length + removed.length >= AT_ONCE) break;
     }
     return { kind: "series", target, added, removed };

@@ -40,8 +40,8 @@ export async function runRecord(args: readonly string[]): Promise<number> {
   const { file, target, forMs } = settings;
   const until = new Date(clock.now() + forMs).toISOString().slice(0, 16).replace("T", " ");
   process.stdout.write(`Recording ${target.http} until ${until} UTC; Ctrl+C ends it.\n`);
-  const looks = await record(settings, stopping.signal);
-  process.stdout.write(`${file} holds ${looks} polls. Play it: streamline-bot eval ${file}\n`);
+  const polls = await record(settings, stopping.signal);
+  process.stdout.write(`${file} holds ${polls} polls. Play it: streamline-bot eval ${file}\n`);
   return EXIT.clean;
 }
 

@@ -58,7 +58,7 @@ function lazyReader(open: () => Promise<IncidentReader>): TerminalPorts["inciden
 const WITHOUT_SLACK: Pick<StorePorts, "messenger" | "talk" | "files" | "jumpTo"> = {
   messenger: { post: () => Promise.reject(new Error("a terminal posts nothing")) },
   talk: {
-    said: async () => ({ kind: "refused", error: "a terminal does not read Slack" }),
+    read: async () => ({ kind: "refused", error: "a terminal does not read Slack" }),
     names: async () => new Map(),
   },
   files: { upload: async () => "a terminal shows it instead" },

@@ -1,5 +1,5 @@
 /**
- * A recording played again: every look goes through the sampler's own assembly of a snapshot, at
+ * A recording played again: every poll goes through the sampler's own assembly of a snapshot, at
  * the time it was taken, into a history.
  */
 
@@ -21,14 +21,14 @@ export const RECORDED_TARGET: Target = {
 };
 
 export interface Playing {
-  /** Of so many lines one is a look of a phase; each phase begins one line later. */
+  /** Of so many lines one is a poll of a phase; each phase begins one line later. */
   readonly phases: number;
   /** Called with each phase's history before a line of a later time is taken, and at the end. */
   readonly before: (timeMs: number, histories: readonly History[]) => void;
 }
 
 export interface Played {
-  readonly looks: number;
+  readonly polls: number;
   readonly problems: RecordingProblems;
 }
 
@@ -38,19 +38,19 @@ export async function playRecording(file: string, { phases, before }: Playing): 
   const server = createRecordedServer();
   const players = Array.from({ length: phases }, () => createPlayer(server.client));
   const histories = players.map(({ history }) => history);
-  let looks = 0;
-  for await (const look of readRecording(file, problems)) {
-    before(look.timeMs, histories);
-    server.show(look);
-    const player = players[looks % phases];
-    looks += 1;
+  let polls = 0;
+  for await (const poll of readRecording(file, problems)) {
+    before(poll.timeMs, histories);
+    server.show(poll);
+    const player = players[polls % phases];
+    polls += 1;
     if (player === undefined) continue;
-    player.clock.nowMs = look.timeMs;
+    player.clock.nowMs = poll.timeMs;
     const { timeMs, samples } = await player.poll();
     player.history.append(timeMs, samples);
   }
   before(Number.POSITIVE_INFINITY, histories);
-  return { looks, problems };
+  return { polls, problems };
 }
 
 interface Player {

@@ -1,12 +1,12 @@
-/** A recording's file as looks, one after the other: text or gzip, also when its end is missing. */
+/** A recording's file as polls, one after the other: text or gzip, also when its end is missing. */
 
 import { open } from "node:fs/promises";
 import { pipeline, type Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
-import { createLookReader, type RecordedLook } from "./recorded-look.ts";
+import { createPollReader, type RecordedPoll } from "./recorded-poll.ts";
 
 export interface RecordingProblems {
-  /** Lines that are no looks; the first line of our own format, which names it, is none of them. */
+  /** Lines that are no polls; the first line of our own format, which names it, is none of them. */
   broken: number;
   /** The file ends in the middle, as when the recorder was killed. */
   isCut: boolean;
@@ -16,21 +16,21 @@ export interface RecordingProblems {
 export const RECORDING_FORMAT = "streamline-recording 1";
 
 /**
- * Reads a file's looks in their order. What cannot be read is counted in `problems` and left out;
+ * Reads a file's polls in their order. What cannot be read is counted in `problems` and left out;
  * only a file that cannot be opened throws.
  */
 export async function* readRecording(
   file: string,
   problems: RecordingProblems,
-): AsyncGenerator<RecordedLook> {
-  const read = createLookReader();
+): AsyncGenerator<RecordedPoll> {
+  const read = createPollReader();
   let isFirst = true;
   for await (const { text, isWhole } of linesOf(await textOf(file), problems)) {
     const isHead = isFirst && text.includes(RECORDING_FORMAT);
     isFirst = false;
     if (isHead || text.trim() === "") continue;
-    const look = read(text);
-    if (look !== undefined) yield look;
+    const poll = read(text);
+    if (poll !== undefined) yield poll;
     else if (isWhole) problems.broken += 1;
     else problems.isCut = true;
   }

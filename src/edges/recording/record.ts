@@ -71,7 +71,7 @@ function settingsOf(
   return { target, file: values.out, everyMs, forMs, mostBytes: megabytes * 1024 ** 2 };
 }
 
-/** Records until the time is over, the file is full or the signal comes; resolves with the looks. */
+/** Records until the time is over, the file is full or the signal comes; resolves with the polls. */
 export async function record(
   { target, file, everyMs, forMs, mostBytes }: RecordSettings,
   signal: AbortSignal,
@@ -94,16 +94,16 @@ export async function record(
   };
   await write(JSON.stringify({ format: RECORDING_FORMAT, everyMs }));
   const endMs = clock.now() + forMs;
-  let looks = 0;
+  let polls = 0;
   while (!signal.aborted && clock.now() < endMs && out.bytesWritten < mostBytes) {
     const beganMs = clock.now();
     const { timeMs } = await poll();
     await write(recording.takeLine(timeMs));
-    looks += 1;
+    polls += 1;
     await clock.sleep(Math.max(0, everyMs - (clock.now() - beganMs)), signal);
   }
   gzip.end();
   await once(out, "close");
   await real.close();
-  return looks;
+  return polls;
 }

@@ -1,7 +1,7 @@
 /**
  * A recorded server in the place of a real one: asked the same, it answers what it answered then.
  *
- * A path that was not asked in a look is answered as it was last answered; the log is answered from
+ * A path that was not asked in a poll is answered as it was last answered; the log is answered from
  * the server's ring, which is rebuilt from what was fetched of it.
  */
 
@@ -9,11 +9,11 @@ import type { Failure, MetricsReply, Reply } from "../../diagnosis/reply.ts";
 import { createMetricsBody } from "../streamline/metrics-body.ts";
 import type { TargetClient } from "../streamline/target-client.ts";
 import { createRecordedLog } from "./recorded-log.ts";
-import type { RecordedLook } from "./recorded-look.ts";
+import type { RecordedPoll } from "./recorded-poll.ts";
 
 export interface RecordedServer {
-  /** From now on it is as it was at this look; looks come in the order of their times. */
-  show(look: RecordedLook): void;
+  /** From now on it is as it was at this poll; polls come in the order of their times. */
+  show(poll: RecordedPoll): void;
   readonly client: TargetClient;
 }
 
@@ -28,12 +28,12 @@ const NOTHING: Failure = { kind: "failed", ms: 0, detail: "nothing was recorded"
 export function createRecordedServer(): RecordedServer {
   const last = new Map<string, Reply>();
   const ring = createRecordedLog();
-  let now: RecordedLook | undefined;
+  let now: RecordedPoll | undefined;
   let logs: Reply = ABSENT;
 
-  function show(look: RecordedLook): void {
-    now = look;
-    for (const [path, reply] of look.http) {
+  function show(poll: RecordedPoll): void {
+    now = poll;
+    for (const [path, reply] of poll.http) {
       if (isLogs(path)) {
         logs = reply;
         ring.fetched(path, reply);

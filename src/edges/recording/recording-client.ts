@@ -1,4 +1,4 @@
-/** A client that writes down what each look asked and what came, for a recording. */
+/** A client that writes down what each poll asked and what came, for a recording. */
 
 import type { Failure, KafkaPoll, PortReply, Reply } from "../../diagnosis/reply.ts";
 import type { TargetClient } from "../streamline/target-client.ts";
@@ -7,7 +7,7 @@ import { asMetrics } from "./recorded-server.ts";
 
 export interface RecordingClient {
   readonly client: TargetClient;
-  /** The look since the last call as one line of a recording. */
+  /** The poll since the last call as one line of a recording. */
   takeLine(timeMs: number): string;
 }
 

@@ -40,11 +40,11 @@ const LONGEST_TITLE = 200;
 export function startWork(client: WebClient, log: Logger, place: Place): Work {
   const stream = createStream(client, log, place);
   const { channel, threadTs } = place;
-  // One after the other, so that the last one told is the one that stays.
-  let told: Promise<unknown> = Promise.resolve();
+  // One after the other, so that the last one sending is the one that stays.
+  let sending: Promise<unknown> = Promise.resolve();
   const status = (words: string): void => {
     const request = { channel_id: channel, thread_ts: threadTs, status: words };
-    told = told
+    sending = sending
       .then(() => client.assistant.threads.setStatus(request))
       .catch((error: unknown) => log.debug({ err: error }, "no status could be shown"));
   };

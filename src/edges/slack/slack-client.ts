@@ -25,10 +25,10 @@ export interface SlackClient {
 export function createSlackClient({ botToken, apiUrl }: Config["slack"]): SlackClient {
   let aheadMs = 0;
   const send = redactingFetch(redaction);
-  const heard: typeof fetch = async (input, init) => {
+  const timed: typeof fetch = async (input, init) => {
     const response = await send(input, init);
-    const said = Date.parse(response.headers.get("date") ?? "");
-    if (Number.isFinite(said)) aheadMs = said - Date.now();
+    const slackMs = Date.parse(response.headers.get("date") ?? "");
+    if (Number.isFinite(slackMs)) aheadMs = slackMs - Date.now();
     return response;
   };
   const options: WebClientOptions = {
@@ -37,7 +37,7 @@ export function createSlackClient({ botToken, apiUrl }: Config["slack"]): SlackC
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: REQUEST_TIMEOUT_MS,
-    fetch: heard,
+    fetch: timed,
   };
   const of = (ms: number): number => ms + aheadMs;
   return {

@@ -16,9 +16,12 @@ type Reply = NonNullable<
 
 export function createThreadTalk(client: WebClient): TalkSource {
   return {
-    async said(channel, threadTs): Promise<Talk> {
+    async read(channel, threadTs): Promise<Talk> {
       try {
-        return { kind: "read", said: (await repliesOf(client, channel, threadTs)).flatMap(saidIn) };
+        return {
+          kind: "read",
+          messages: (await repliesOf(client, channel, threadTs)).flatMap(messageIn),
+        };
       } catch (error) {
         return { kind: "refused", error: errorCode(error) };
       }
@@ -47,7 +50,7 @@ async function repliesOf(client: WebClient, channel: string, ts: string): Promis
 }
 
 /** Only people: what the bot and other apps wrote is in the story already, or is none of it. */
-function saidIn({ ts, user, text, bot_id: botId, subtype }: Reply & { subtype?: string }) {
+function messageIn({ ts, user, text, bot_id: botId, subtype }: Reply & { subtype?: string }) {
   const words = plainWords(text ?? "").trim();
   const isPerson = botId === undefined && subtype === undefined;
   if (!isPerson || user === undefined || ts === undefined || words === "") return [];

@@ -114,10 +114,10 @@ export interface Schema {
     due_at: number;
     created_at: number;
   };
-  /** When each source was last heard by the alert that always fires. */
+  /** When each source last reported, by the alert that always fires. */
   heartbeats: {
     source: string;
-    heard_at: number;
+    reported_at: number;
   };
   /** What Slack sent, kept until it is answered, and remembered as long as Slack may repeat it. */
   slack_events: {

@@ -87,7 +87,7 @@ export function renderNotice(ports: NoticePorts) {
       case "silenced":
       case "unsilenced":
       case "quieted":
-      case "heard-again":
+      case "reported-again":
       case "noise":
       case "not-noise":
         return renderAct(notice, incident);

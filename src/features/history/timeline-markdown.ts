@@ -135,7 +135,7 @@ function entryText(entry: StoryEntry, { nameOf }: MarkdownOptions): string {
       return "**resolved**";
     case "did":
       return `**${doneText(entry.action)}** by ${inCode(nameOf(entry.who))}${detailText(entry)}`;
-    case "said":
+    case "wrote":
       return `${inCode(nameOf(entry.by))} wrote: ${inCode(entry.text, 600)}`;
   }
 }
@@ -169,7 +169,7 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ["found-silenced", "found silenced in Alertmanager"],
   ["found-inhibited", "found inhibited in Alertmanager"],
   ["found-muted", "found muted in Alertmanager"],
-  ["found-heard", "found no longer silenced in Alertmanager"],
+  ["found-loud", "found no longer silenced in Alertmanager"],
   ["named-again", "reported as firing after its end"],
 ]);
 

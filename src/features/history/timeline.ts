@@ -2,7 +2,7 @@
 
 import { alertNames } from "../../alerts/alert.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import { type Said, type Story, storyOf } from "../../incidents/story.ts";
+import { type Story, storyOf, type ThreadMessage } from "../../incidents/story.ts";
 import { nearestNames } from "../../spelling/nearest-names.ts";
 import type { Asking, CommandRow } from "../commands/command-row.ts";
 import { isAlertLike, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
@@ -49,14 +49,14 @@ export function timelineButtons(ports: TimelinePorts): Pick<GuardedInteractions,
 }
 
 export type Talk =
-  | { readonly kind: "read"; readonly said: readonly Said[] }
+  | { readonly kind: "read"; readonly messages: readonly ThreadMessage[] }
   /** Slack did not let us read it. */
   | { readonly kind: "refused"; readonly error: string };
 
 /** What people wrote in a thread, and what they are called. */
 export interface TalkSource {
-  said(channel: string, threadTs: string): Promise<Talk>;
-  /** Names by id, of those that Slack tells. */
+  read(channel: string, threadTs: string): Promise<Talk>;
+  /** Names by id, as far as Slack says. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -105,7 +105,7 @@ async function timelineOf(
   return { kind: "no-such-incident", incident: named, nearest: nearestNames(named, names) };
 }
 
-/** The story of an incident, and what was said of it, are for those who see its channel. */
+/** The story of an incident, and what people wrote about it, are for those who see its channel. */
 async function findIncident(
   { incidents, permission }: TimelinePorts,
   named: string | undefined,
@@ -116,7 +116,7 @@ async function findIncident(
   return first;
 }
 
-/** Incidents of one alert among which the latest that is seen is looked for. */
+/** Incidents of one alert among which the latest that the person may see is chosen. */
 const MOST_OF_ALERT = 50;
 
 async function candidates(
@@ -139,10 +139,10 @@ async function exportStory(
   incident: Incident,
   { person }: AskedWhere,
 ): Promise<TimelineAnswer> {
-  const told = await ports.incidents.timeline(incident.id, MOST_ENTRIES);
+  const events = await ports.incidents.timeline(incident.id, MOST_ENTRIES);
   const talk = await talkOf(ports, incident);
-  const said = talk.kind === "read" ? talk.said : [];
-  const story = storyOf(incident, told, said);
+  const messages = talk.kind === "read" ? talk.messages : [];
+  const story = storyOf(incident, events, messages);
   const names = await ports.talk.names(peopleIn(story));
   const text = timelineMarkdown(story, {
     nameOf: (id) => names.get(id) ?? id,
@@ -161,10 +161,10 @@ async function exportStory(
 }
 
 async function talkOf({ talk }: TimelinePorts, { channel, messageTs }: Incident): Promise<Talk> {
-  return messageTs === undefined ? { kind: "read", said: [] } : talk.said(channel, messageTs);
+  return messageTs === undefined ? { kind: "read", messages: [] } : talk.read(channel, messageTs);
 }
 
-/** Into the incident's thread, where everybody looks; what was asked in private stays there. */
+/** Into the incident's thread, where everybody reads it; what was asked in private stays private. */
 function placeFor(
   { channel, messageTs }: Incident,
   person: Person,
@@ -178,7 +178,7 @@ function placeFor(
 function peopleIn({ entries }: Story): string[] {
   const ids = entries.flatMap((entry) => {
     if (entry.kind === "did") return [entry.who];
-    return entry.kind === "said" ? [entry.by] : [];
+    return entry.kind === "wrote" ? [entry.by] : [];
   });
   return [...new Set(ids)];
 }

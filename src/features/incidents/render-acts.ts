@@ -23,7 +23,7 @@ export const ACTS = {
   timeline: "incident_timeline",
 } as const;
 
-type Said = Extract<
+type ActNotice = Extract<
   Notice,
   {
     kind:
@@ -35,19 +35,19 @@ type Said = Extract<
       | "silenced"
       | "unsilenced"
       | "quieted"
-      | "heard-again"
+      | "reported-again"
       | "noise"
       | "not-noise";
   }
 >;
 
-export function renderAct(notice: Said, incident: Incident): Message {
+export function renderAct(notice: ActNotice, incident: Incident): Message {
   const text = sentenceOf(notice, incident);
   const buttons = buttonsOf(notice, incident);
   return { text, blocks: [context(text), ...(buttons.length === 0 ? [] : [actions(buttons)])] };
 }
 
-function sentenceOf(notice: Said, incident: Incident): string {
+function sentenceOf(notice: ActNotice, incident: Incident): string {
   switch (notice.kind) {
     case "changed":
       return changedSentence(notice, incident);
@@ -67,7 +67,7 @@ function sentenceOf(notice: Said, incident: Incident): string {
         : `🔔 ${person(notice.by)} ended the silence.`;
     case "quieted":
       return `🔕 It still fires, but Alertmanager no longer reports it: ${quietText(notice.quiet)}.`;
-    case "heard-again":
+    case "reported-again":
       return "🔔 Alertmanager reports it again, and it still fires.";
     case "noise":
       return `🧹 ${person(notice.by)} marked it as noise: its rule needs a review.`;
@@ -76,7 +76,7 @@ function sentenceOf(notice: Said, incident: Incident): string {
   }
 }
 
-function silencedSentence({ silence }: Extract<Said, { kind: "silenced" }>): string {
+function silencedSentence({ silence }: Extract<ActNotice, { kind: "silenced" }>): string {
   const comment = silence.comment === "" ? "" : `: ${escaped(line(silence.comment))}`;
   const { matchers = [] } = silence;
   const hidden = matchers.length === 0 ? "" : `\nAlertmanager mutes ${matchersText(matchers)}`;
@@ -87,7 +87,7 @@ function silencedSentence({ silence }: Extract<Said, { kind: "silenced" }>): str
 const NAMED = 5;
 
 function changedSentence(
-  { added, gone }: Extract<Said, { kind: "changed" }>,
+  { added, gone }: Extract<ActNotice, { kind: "changed" }>,
   { alerts }: Incident,
 ): string {
   const known = new Map(alerts.map((alert) => [alert.fingerprint, alert]));
@@ -109,7 +109,7 @@ function changedSentence(
   return `🔀 ${parts.join("; ")}`;
 }
 
-function buttonsOf(notice: Said, { id }: Incident) {
+function buttonsOf(notice: ActNotice, { id }: Incident) {
   switch (notice.kind) {
     case "reminder":
       return [
@@ -125,7 +125,7 @@ function buttonsOf(notice: Said, { id }: Incident) {
     case "unacknowledged":
     case "unsilenced":
     case "quieted":
-    case "heard-again":
+    case "reported-again":
     case "noise":
     case "not-noise":
       return [];

@@ -1,6 +1,6 @@
 /**
  * A source that must report regularly, by an alert that always fires (Watchdog), and is not:
- * Prometheus, Alertmanager or the way between is broken, and no other alert would arrive either.
+ * Prometheus, Alertmanager or the connection is broken, and no other alert would arrive either.
  *
  * The heartbeat itself makes no thread. When a source last reported is kept in the store, so that
  * replicas and restarts share it.
@@ -16,8 +16,8 @@ import type { OwnAlert, OwnIncidents } from "./own-incidents.ts";
 
 /** When each source last sent its heartbeat. */
 export interface HeartbeatStore {
-  heard(source: string, at: number): Promise<void>;
-  lastHeard(): Promise<ReadonlyMap<string, number>>;
+  reported(source: string, at: number): Promise<void>;
+  lastReports(): Promise<ReadonlyMap<string, number>>;
 }
 
 export interface HeartbeatPorts {
@@ -53,19 +53,19 @@ export function watchHeartbeats(ports: HeartbeatPorts): Heartbeats {
     everyMs: EVERY_MS,
     clock,
     log,
-    failure: "the heartbeats of the sources cannot be looked after",
+    failure: "the heartbeats of the sources cannot be checked",
     work: async () => {
       if (expected.length === 0) return;
-      const heard = await heartbeats.lastHeard();
+      const reports = await heartbeats.lastReports();
       for (const each of expected) {
-        // A bot that has just started has not listened for long enough.
-        const last = Math.max(heard.get(each.source) ?? 0, begun);
+        // A bot that has just started has not waited for long enough.
+        const last = Math.max(reports.get(each.source) ?? 0, begun);
         const silentMs = clock.now() - last;
         if (silentMs > each.withinMs) {
           if (isSilent.get(each.source) === true) continue;
           await own.raise(alertOf(each, last));
           isSilent.set(each.source, true);
-        } else if (isHeard(heard.get(each.source), each, clock.now())) {
+        } else if (isReporting(reports.get(each.source), each, clock.now())) {
           if (isSilent.get(each.source) === false) continue;
           isSilent.set(each.source, false);
           await own.clear(({ groupKey }) => groupKey === keyOf(each.source));
@@ -83,7 +83,7 @@ export function watchHeartbeats(ports: HeartbeatPorts): Heartbeats {
       const beats = notification.alerts.filter((alert) => names.has(alertName(alert)));
       if (beats.length === 0) return notification;
       if (beats.some(({ status }) => status === "firing")) {
-        await heartbeats.heard(notification.source, clock.now());
+        await heartbeats.reported(notification.source, clock.now());
       }
       const alerts = notification.alerts.filter((alert) => !names.has(alertName(alert)));
       if (alerts.length === 0) return undefined;
@@ -104,7 +104,7 @@ function expectedOf({ routes, sources }: HeartbeatPorts): Expected[] {
   return [...new Map(all.map((each) => [each.source, each])).values()];
 }
 
-function isHeard(at: number | undefined, { withinMs }: Expected, nowMs: number): boolean {
+function isReporting(at: number | undefined, { withinMs }: Expected, nowMs: number): boolean {
   return at !== undefined && nowMs - at <= withinMs;
 }
 

@@ -16,7 +16,7 @@ export async function firstAnswer<T>(
   let first: MemberAnswer<T> | undefined;
   for (const address of addresses) {
     const result = await ask(address);
-    if (result.kind === "told" || result.isTooLarge) return { address, result };
+    if (result.kind === "answered" || result.isTooLarge) return { address, result };
     first ??= { address, result };
   }
   if (first === undefined) throw new Error("there is no member to ask");

@@ -30,11 +30,11 @@ export async function listedSilences({
       const { address, result: silences } = await firstAnswer(addresses, (each) =>
         alertmanagers.silences(each),
       );
-      if (silences.kind === "failed") return { address, told: silences };
+      if (silences.kind === "failed") return { address, answer: silences };
       const alerts = await alertmanagers.alerts(address, []);
-      if (alerts.kind === "failed") return { address, told: alerts };
+      if (alerts.kind === "failed") return { address, answer: alerts };
       const list = listSilences(silences.value, alerts.value, nowMs);
-      return { address, told: { kind: "told", listed: list } };
+      return { address, answer: { kind: "answered", listed: list } };
     }),
   );
   return { silences: all, nowMs };

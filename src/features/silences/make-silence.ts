@@ -56,7 +56,7 @@ export async function makeSilence(ports: MakePorts, wanted: Wanted): Promise<Mad
   const unfit = unfitness(matchers);
   if (unfit !== undefined) return problem(UNFIT[unfit], wanted.doubtful);
   const { now, address } = await hidesNow(ports.alertmanagers, { addresses, matchers, subject });
-  if (now.kind !== "told") {
+  if (now.kind !== "answered") {
     const why = now.kind === "failed" ? now.problem : "";
     return problem(
       `Nothing was silenced, since nobody can tell what it would hide. ${why}`,
@@ -91,19 +91,19 @@ async function create(ports: MakePorts, wanted: WantedAt, hidden: number): Promi
   };
   const earlier = doubtful === undefined ? undefined : await found(ports, wanted, doubtful);
   if (earlier === "unknown") return problem(STILL_UNKNOWN, doubtful);
-  const told = await ports.alertmanagers.make(
+  const answer = await ports.alertmanagers.make(
     address,
     earlier === undefined ? asked : { ...asked, id: earlier.id },
   );
-  if (told.kind === "told") return keep(ports, wanted, { asked, id: told.value, hidden });
-  if (!told.mayBeDone) {
-    const refused = told.refusedMatcher !== undefined && { isNameRefused: true as const };
-    return { ...problem(`Nothing was silenced. ${told.problem}`), ...refused };
+  if (answer.kind === "answered") return keep(ports, wanted, { asked, id: answer.value, hidden });
+  if (!answer.mayBeDone) {
+    const refused = answer.refusedMatcher !== undefined && { isNameRefused: true as const };
+    return { ...problem(`Nothing was silenced. ${answer.problem}`), ...refused };
   }
   const after = await found(ports, wanted, asked.endsAt);
-  if (after === "unknown") return problem(`${told.problem} ${UNKNOWN}`, asked.endsAt);
+  if (after === "unknown") return problem(`${answer.problem} ${UNKNOWN}`, asked.endsAt);
   return after === undefined
-    ? problem(`Nothing was silenced. ${told.problem}`)
+    ? problem(`Nothing was silenced. ${answer.problem}`)
     : keep(ports, wanted, { asked, id: after.id, hidden });
 }
 
@@ -117,10 +117,10 @@ async function found(
   { address, matchers, by }: WantedAt,
   endsAt: number,
 ): Promise<Silence | "unknown" | undefined> {
-  const told = await ports.alertmanagers.silences(address);
-  if (told.kind === "failed") return "unknown";
+  const answer = await ports.alertmanagers.silences(address);
+  if (answer.kind === "failed") return "unknown";
   const key = keyOf(matchers);
-  return told.value.find(
+  return answer.value.find(
     (each) =>
       each.state !== "expired" &&
       each.createdBy === by &&
@@ -182,9 +182,9 @@ async function writeDown(ports: MakePorts, { subject, by }: Wanted, silence: Inc
 async function undo(ports: MakePorts, silence: IncidentSilence, error: unknown): Promise<Made> {
   const { id, alertmanager = "" } = silence;
   const ended = await ports.alertmanagers.end(alertmanager, id);
-  const fields = { err: error, silence: id, alertmanager, isUndone: ended.kind === "told" };
+  const fields = { err: error, silence: id, alertmanager, isUndone: ended.kind === "answered" };
   ports.log.error(fields, "a silence could not be written down");
-  return ended.kind === "told"
+  return ended.kind === "answered"
     ? problem(
         "Nothing is silenced: it could not be written down with me, so I ended it again. Try again; the log says why.",
       )

@@ -5,7 +5,7 @@ import type { AuditEntry } from "../../incidents/change.ts";
 
 /** An Alertmanager that is down, slow or not one at all is an outcome, never an exception. */
 export type AlertmanagerResult<T> =
-  | { readonly kind: "told"; readonly value: T }
+  | { readonly kind: "answered"; readonly value: T }
   | {
       readonly kind: "failed";
       /** Which address, what happened and what to do, in sentences; may hold a stranger's words. */

@@ -95,12 +95,12 @@ export async function hidesNow(
   );
   const failed = (problem: string) => ({ now: { kind: "failed", problem }, address }) as const;
   if (all.kind === "failed" && !all.isTooLarge) return failed(all.problem);
-  const told = all.kind === "told" ? all : await alertmanagers.alerts(address, matchers);
-  if (told.kind === "failed") return failed(told.problem);
-  const judged = judge(told.value, { subject, matchers });
+  const answer = all.kind === "answered" ? all : await alertmanagers.alerts(address, matchers);
+  if (answer.kind === "failed") return failed(answer.problem);
+  const judged = judge(answer.value, { subject, matchers });
   if (all.kind === "failed") return { now: { ...judged, isEverything: false }, address };
-  const others = told.value.filter((each) => !subject.includes(each)).map(({ labels }) => labels);
-  return { now: { ...judged, total: told.value.length }, address, others };
+  const others = answer.value.filter((each) => !subject.includes(each)).map(({ labels }) => labels);
+  return { now: { ...judged, total: answer.value.length }, address, others };
 }
 
 function judge(
@@ -113,7 +113,7 @@ function judge(
   const seen = alerts.filter(({ silencedBy }) => silencedBy.length === 0);
   const { isEverything } = hiddenOf(matchers, { alerts: seen, isOfSubject });
   return {
-    kind: "told",
+    kind: "answered",
     hidden: hidden.length,
     others: others.length,
     isEverything,

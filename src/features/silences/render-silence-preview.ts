@@ -12,7 +12,7 @@ export interface CountedName {
 
 export type HidesNow =
   | {
-      readonly kind: "told";
+      readonly kind: "answered";
       readonly hidden: number;
       /** Hidden, but not of what is to be silenced. */
       readonly others: number;
@@ -64,22 +64,25 @@ function nowLines({ now, subject }: SilencePreview): string[] {
       return ["Now: choose an Alertmanager above, then it is asked."];
     case "failed":
       return [`⚠️ Now: I cannot tell. ${line(now.problem, PROBLEM)}`];
-    case "told":
+    case "answered":
       return [`Now: ${nowSentence(now)}`, ...warnings(now, subject)];
   }
 }
 
 const PROBLEM = 600;
 
-type ToldNow = Extract<HidesNow, { kind: "told" }>;
+type AnsweredNow = Extract<HidesNow, { kind: "answered" }>;
 
-function nowSentence({ hidden, total, names }: ToldNow): string {
+function nowSentence({ hidden, total, names }: AnsweredNow): string {
   if (hidden === 0) return "nothing that fires would be hidden.";
   const of = total === undefined ? "" : ` of ${total.toLocaleString("en-US")} that fire`;
   return `${count(hidden, "alert")}${of} would be hidden: ${namesText(names)}.`;
 }
 
-function warnings({ others, isEverything }: ToldNow, subject: SilencePreview["subject"]): string[] {
+function warnings(
+  { others, isEverything }: AnsweredNow,
+  subject: SilencePreview["subject"],
+): string[] {
   const own = subject === "incident" ? "this incident" : "this alert";
   if (isEverything) {
     return [`⛔ That is everything that fires now, more than ${own}: narrow it.`];

@@ -17,8 +17,8 @@ export const END_SILENCE = "end_silence";
 /** The silences of one Alertmanager, or why they are not known; a problem may hold a stranger's words. */
 export interface SilencesOf {
   readonly address: string;
-  readonly told:
-    | { readonly kind: "told"; readonly listed: readonly ListedSilence[] }
+  readonly answer:
+    | { readonly kind: "answered"; readonly listed: readonly ListedSilence[] }
     | { readonly kind: "failed"; readonly problem: string };
 }
 
@@ -30,7 +30,7 @@ export function renderSilences(all: readonly SilencesOf[], nowMs: number): Messa
   let room = SHOWN;
   const parts = all.map((of) => {
     const part = partOf(of, { room, nowMs, isOnly: all.length === 1 });
-    if (of.told.kind === "told") room = Math.max(0, room - of.told.listed.length);
+    if (of.answer.kind === "answered") room = Math.max(0, room - of.answer.listed.length);
     return part;
   });
   return {
@@ -56,13 +56,13 @@ interface Placing {
   readonly isOnly: boolean;
 }
 
-function partOf({ address, told }: SilencesOf, { room, nowMs, isOnly }: Placing): SilencesPart {
+function partOf({ address, answer }: SilencesOf, { room, nowMs, isOnly }: Placing): SilencesPart {
   const where = escaped(address, 200);
-  if (told.kind === "failed") {
-    const text = `⚠️ The silences cannot be read. ${escaped(line(told.problem, 600), 700)}`;
+  if (answer.kind === "failed") {
+    const text = `⚠️ The silences cannot be read. ${escaped(line(answer.problem, 600), 700)}`;
     return { lines: [text], blocks: [paragraph(text)] };
   }
-  const { listed } = told;
+  const { listed } = answer;
   if (listed.length === 0) {
     const text = `🔔 Nothing is silenced${isOnly ? "" : ` in ${where}`}.`;
     const about = `Alertmanager at ${where} has no silence that holds or will hold.`;

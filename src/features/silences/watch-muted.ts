@@ -68,9 +68,10 @@ export function watchMuted(ports: WatchMutedPorts): Repeated {
 /** Silences that do not hold any more, whoever ended them. */
 async function endSilences(ports: WatchMutedPorts, incident: Incident, address: string) {
   for (const { id } of incident.silences ?? []) {
-    const told = await ports.alertmanagers.silence(address, id);
+    const answer = await ports.alertmanagers.silence(address, id);
     const isOver =
-      told.kind === "told" && (told.value === undefined || told.value.state === "expired");
+      answer.kind === "answered" &&
+      (answer.value === undefined || answer.value.state === "expired");
     if (!isOver) continue;
     await ports.incidents.change(incident.id, ports.clock.now(), (current) =>
       silenceEnded(current, id),
@@ -91,18 +92,18 @@ async function poll(
   { incident, address, gone }: Polled,
 ): Promise<[key: string, since: number][]> {
   const firing = incident.alerts.filter(({ status }) => status === "firing");
-  const told = await alertmanagers.alerts(address, narrowing(firing.map(({ labels }) => labels)));
+  const answer = await alertmanagers.alerts(address, narrowing(firing.map(({ labels }) => labels)));
   const keyOf = (fingerprint: string): string => `${incident.id} ${fingerprint}`;
-  if (told.kind === "failed") {
+  if (answer.kind === "failed") {
     log.warn(
-      { incident: incident.id, problem: told.problem },
+      { incident: incident.id, problem: answer.problem },
       "a silenced incident cannot be checked",
     );
     // What was gone before is neither back nor gone for longer.
     return [];
   }
   const nowMs = clock.now();
-  const missing = goneAlerts(incident, told.value).map((alert) => ({
+  const missing = goneAlerts(incident, answer.value).map((alert) => ({
     alert,
     since: gone.get(keyOf(alert.fingerprint)) ?? nowMs,
   }));
@@ -114,7 +115,7 @@ async function poll(
       nowMs,
     );
     if (ended !== undefined) return ended;
-    return missing.length === 0 && isReportedAgain(current, told.value)
+    return missing.length === 0 && isReportedAgain(current, answer.value)
       ? reportedAgain(current)
       : undefined;
   });

@@ -14,7 +14,7 @@ type Labels = Readonly<Record<string, string>>;
 export type Start = (t: TestContext, alerts: readonly Labels[]) => Promise<string>;
 
 function answered<T>(told: AlertmanagerResult<T>): T {
-  assert.ok(told.kind === "told", JSON.stringify(told));
+  assert.ok(told.kind === "answered", JSON.stringify(told));
   return told.value;
 }
 

@@ -135,6 +135,6 @@ test("a path before the API is kept, and an id cannot leave it", async (t) => {
     response.writeHead(404).end();
   });
   const told = await alertmanagers.silence(address, "../../x?y");
-  assert.deepEqual(told, { kind: "told", value: undefined });
+  assert.deepEqual(told, { kind: "answered", value: undefined });
   assert.deepEqual(seen, ["/am/api/v2/silence/..%2F..%2Fx%3Fy"]);
 });

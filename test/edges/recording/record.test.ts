@@ -64,7 +64,7 @@ async function recorded(...words: readonly string[]): Promise<string> {
 test("what is recorded plays again into the same samples", async () => {
   const file = await recorded("--every", "1s", "--for", "1500ms");
   const seen: unknown[] = [];
-  const { looks, problems } = await playRecording(file, {
+  const { polls, problems } = await playRecording(file, {
     phases: 1,
     before: (timeMs, [history]) => {
       if (timeMs !== Number.POSITIVE_INFINITY || history === undefined) return;
@@ -75,7 +75,7 @@ test("what is recorded plays again into the same samples", async () => {
       }
     },
   });
-  assert.equal(looks, 2);
+  assert.equal(polls, 2);
   assert.deepEqual(problems, { broken: 0, isCut: false });
   assert.deepEqual(seen, [[2], [42], [900]]);
 });

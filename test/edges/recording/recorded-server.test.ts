@@ -8,19 +8,19 @@ import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { RECORDED_TARGET } from "../../../src/edges/recording/play-recording.ts";
 import { readRecording } from "../../../src/edges/recording/read-recording.ts";
-import { createLookReader, type RecordedLook } from "../../../src/edges/recording/recorded-look.ts";
+import { createPollReader, type RecordedPoll } from "../../../src/edges/recording/recorded-poll.ts";
 import { createRecordedServer } from "../../../src/edges/recording/recorded-server.ts";
 
 const KAFKA = { connect: "ok", connectMs: 1, apiVersions: "ok", apiMs: 2 };
 const PORT = { connect: "ok", ms: 1 };
 
-function looksOf(...lines: readonly object[]): RecordedLook[] {
-  const read = createLookReader();
+function pollsOf(...lines: readonly object[]): RecordedPoll[] {
+  const read = createPollReader();
   return lines.flatMap((line, n) => {
-    const look = read(
+    const poll = read(
       JSON.stringify({ t: 1_000 + n * 5_000, kafka: KAFKA, httpPort: PORT, ...line }),
     );
-    return look === undefined ? [] : [look];
+    return poll === undefined ? [] : [poll];
   });
 }
 
@@ -31,36 +31,36 @@ function logLine(after: number, ...entries: readonly [id: number, level: string]
   return { http: { [`/api/v1/logs?level=INFO&after=${after}`]: { status: 200, ms: 1, body } } };
 }
 
-async function bodyAt(looks: readonly RecordedLook[], path: string): Promise<string> {
+async function bodyAt(polls: readonly RecordedPoll[], path: string): Promise<string> {
   const server = createRecordedServer();
-  for (const look of looks) server.show(look);
+  for (const poll of polls) server.show(poll);
   const reply = await server.client.get(RECORDED_TARGET, path);
   return reply.kind === "answered" ? reply.body : reply.kind;
 }
 
 test("a body that did not change is that of the last line that had one", async () => {
-  const looks = looksOf(
+  const polls = pollsOf(
     { http: { "/info": { status: 200, ms: 1, body: "first" } } },
     { http: { "/info": { status: 200, ms: 1, same: true } } },
   );
-  assert.equal(await bodyAt(looks, "/info"), "first");
+  assert.equal(await bodyAt(polls, "/info"), "first");
 });
 
-test("a path that was not asked in this look is answered as it last was, a failed one fails", async () => {
-  const looks = looksOf(
+test("a path that was not asked in this poll is answered as it last was, a failed one fails", async () => {
+  const polls = pollsOf(
     {
       http: { "/health": { status: 200, ms: 1, body: "ok" }, "/info": { status: 200, body: "up" } },
     },
     { http: { "/info": { error: "timeout", ms: 2_000 } } },
   );
-  assert.equal(await bodyAt(looks, "/health"), "ok");
-  assert.equal(await bodyAt(looks, "/info"), "timeout");
+  assert.equal(await bodyAt(polls, "/health"), "ok");
+  assert.equal(await bodyAt(polls, "/info"), "timeout");
 });
 
 test("the log answers from a ring that begins again with a new process", async () => {
   const first = [logLine(0, [1, "INFO"], [2, "WARN"]), logLine(2, [3, "ERROR"])];
   const idsAt = async (lines: readonly object[], path: string): Promise<number[]> => {
-    const { entries } = JSON.parse(await bodyAt(looksOf(...lines), path));
+    const { entries } = JSON.parse(await bodyAt(pollsOf(...lines), path));
     return entries.map(({ id }: { id: number }) => id);
   };
   const warnings = "/api/v1/logs?level=WARN&limit=10&after=";
@@ -85,27 +85,27 @@ const outcomes: [kafka: object, port: string, api: string][] = [
 
 for (const [kafka, port, api] of outcomes) {
   test(`a Kafka port that was ${JSON.stringify(kafka)} is ${port}, its request ${api}`, () => {
-    const [look] = looksOf({ kafka, http: {} });
-    assert.deepEqual([look?.kafka.port.kind, look?.kafka.api.kind], [port, api]);
+    const [poll] = pollsOf({ kafka, http: {} });
+    assert.deepEqual([poll?.kafka.port.kind, poll?.kafka.api.kind], [port, api]);
   });
 }
 
-test("a file that was cut in the middle gives the looks before the cut, and says so", async () => {
+test("a file that was cut in the middle gives the polls before the cut, and says so", async () => {
   const whole = gunzipSync(readFileSync("test/fixtures/recordings/control-idle-empty.jsonl.gz"));
   const packed = gzipSync(whole);
   const file = join(mkdtempSync(join(tmpdir(), "recording-")), "cut.jsonl.gz");
   writeFileSync(file, packed.subarray(0, Math.floor(packed.length / 2)));
   const problems = { broken: 0, isCut: false };
-  const looks = await allOf(readRecording(file, problems));
-  assert.ok(looks.length > 0 && looks.length < whole.toString("utf8").split("\n").length);
+  const polls = await allOf(readRecording(file, problems));
+  assert.ok(polls.length > 0 && polls.length < whole.toString("utf8").split("\n").length);
   assert.equal(problems.isCut, true);
 });
 
-test("lines that are no looks are counted and cost no other line", async () => {
+test("lines that are no polls are counted and cost no other line", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "recording-")), "odd.jsonl");
   const good = JSON.stringify({ t: 1, kafka: KAFKA, httpPort: PORT, http: {} });
   writeFileSync(file, ["{", good, '{"t":"never"}', good, ""].join("\n"));
   const problems = { broken: 0, isCut: false };
-  const looks = await allOf(readRecording(file, problems));
-  assert.deepEqual([looks.length, problems.broken], [2, 2]);
+  const polls = await allOf(readRecording(file, problems));
+  assert.deepEqual([polls.length, problems.broken], [2, 2]);
 });

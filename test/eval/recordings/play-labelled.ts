@@ -23,12 +23,12 @@ export interface MomentLine extends Said {
   readonly details: string;
 }
 
-/** A line of a recording is written every 5 s, and a look is taken every 15 s. */
+/** A line of a recording is written every 5 s, and a poll is taken every 15 s. */
 const PHASES = 3;
 
 export interface PlayedRecording {
   readonly lines: readonly MomentLine[];
-  readonly looks: number;
+  readonly polls: number;
   readonly problems: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export async function playLabelled(
 ): Promise<PlayedRecording> {
   const waiting = [...momentsOf(recording)];
   const lines: MomentLine[] = [];
-  const { looks, problems } = await playRecording(recording.file, {
+  const { polls, problems } = await playRecording(recording.file, {
     phases: PHASES,
     before: (timeMs, histories) => {
       for (let next = waiting[0]; next !== undefined && next.ms < timeMs; next = waiting[0]) {
@@ -52,13 +52,13 @@ export async function playLabelled(
   });
   return {
     lines,
-    looks,
+    polls,
     problems: [
       ...(problems.broken === 0
         ? []
         : [`${recording.name}: ${problems.broken} lines of it cannot be read`]),
       ...(problems.isCut ? [`${recording.name}: its end is missing`] : []),
-      ...(looks === 0 ? [`${recording.name}: no look could be read`] : []),
+      ...(polls === 0 ? [`${recording.name}: no poll could be read`] : []),
     ],
   };
 }

@@ -1,4 +1,4 @@
-/** One recording without labels: what the diagnosis says at each look, told when it changes. */
+/** One recording without labels: what the diagnosis says at each poll, shown when it changes. */
 
 import { diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
 import { evidenceOf } from "../../../src/diagnosis/checks/evidence-of-history.ts";
@@ -14,7 +14,7 @@ export async function replayFile(
 ): Promise<boolean> {
   const { checks } = ownChecks();
   let before = "";
-  const { looks, problems } = await playRecording(file, {
+  const { polls, problems } = await playRecording(file, {
     phases: 1,
     before: (_timeMs, [history]) => {
       const nowMs = history?.stats().lastMs;
@@ -32,6 +32,6 @@ export async function replayFile(
   });
   if (problems.broken > 0) process.stderr.write(`${problems.broken} lines could not be read\n`);
   if (problems.isCut) process.stderr.write("the end of the file is missing\n");
-  if (looks === 0) process.stderr.write(`${file} holds no look at a server\n`);
-  return looks > 0;
+  if (polls === 0) process.stderr.write(`${file} holds no poll of a server\n`);
+  return polls > 0;
 }

@@ -171,7 +171,7 @@ export async function setUp(t: TestContext, setting: Setting = {}) {
     },
     messenger: slack,
     talk: {
-      said: async () => ({ kind: "read" as const, said: [] }),
+      read: async () => ({ kind: "read" as const, messages: [] }),
       names: async () => new Map([["U0ALICE", "Alice"]]),
     },
     files: {

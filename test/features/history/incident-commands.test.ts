@@ -158,9 +158,9 @@ describe("timeline", () => {
     const { ask, fire, uploads } = await setUp(t, {
       ports: {
         talk: {
-          said: async (channel, ts) => {
+          read: async (channel, ts) => {
             assert.deepEqual([channel, ts], ["C0INCIDENTS", "ts-a"]);
-            return { kind: "read", said: [{ at: T0 + MINUTE, by: "U0ALICE", text: "on it" }] };
+            return { kind: "read", messages: [{ at: T0 + MINUTE, by: "U0ALICE", text: "on it" }] };
           },
           names: async () => new Map([["U0ALICE", "Alice"]]),
         },
@@ -189,7 +189,7 @@ describe("timeline", () => {
       ports: {
         files: { upload: async () => "missing_scope" },
         talk: {
-          said: async () => ({ kind: "refused", error: "missing_scope", of: "channel" }),
+          read: async () => ({ kind: "refused", error: "missing_scope", of: "channel" }),
           names: async () => new Map(),
         },
       },

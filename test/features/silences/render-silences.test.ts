@@ -29,7 +29,7 @@ import { firing, HOUR, incidentOf, T0 } from "../../incidents/notifications.ts";
 const PREVIEW: SilencePreview = {
   subject: "incident",
   now: {
-    kind: "told",
+    kind: "answered",
     hidden: 1,
     others: 0,
     total: 3,
@@ -172,7 +172,7 @@ describe("the list of silences", () => {
     reasons: [],
   });
   const at = (...all: ReturnType<typeof listed>[]) => [
-    { address: "http://am:9093", told: { kind: "told" as const, listed: all } },
+    { address: "http://am:9093", answer: { kind: "answered" as const, listed: all } },
   ];
 
   test("says age, who, until, why and what it hides", () => {
@@ -181,7 +181,10 @@ describe("the list of silences", () => {
       [
         {
           address: "http://am:9093",
-          told: { kind: "told", listed: [{ silence: silence(), hidden, reasons: ["lasts-long"] }] },
+          answer: {
+            kind: "answered",
+            listed: [{ silence: silence(), hidden, reasons: ["lasts-long"] }],
+          },
         },
       ],
       T0,
@@ -201,7 +204,7 @@ describe("the list of silences", () => {
     assert.match(renderSilences(at(), T0).text, /Nothing is silenced/);
     const failed = {
       address: "http://am:9093",
-      told: { kind: "failed" as const, problem: "It is down." },
+      answer: { kind: "failed" as const, problem: "It is down." },
     };
     assert.match(renderSilences([failed], T0).text, /silences cannot be read\. It is down\./);
     assert.match(renderSilences([], T0).text, /No Alertmanager is configured/);
@@ -234,9 +237,9 @@ describe("the list of silences", () => {
             [
               {
                 address: "http://am:9093",
-                told: { kind: "told", listed: Array.from({ length: 20 }, () => one) },
+                answer: { kind: "answered", listed: Array.from({ length: 20 }, () => one) },
               },
-              { address: "http://b:9093", told: { kind: "failed", problem: value } },
+              { address: "http://b:9093", answer: { kind: "failed", problem: value } },
             ],
             T0,
           ),

@@ -75,7 +75,7 @@ function fakeAlertmanagers(now: () => number) {
     if (failure.mayBeDone) act();
     return failure;
   };
-  const answer = <T>(value: T): AlertmanagerResult<T> => ({ kind: "told", value });
+  const answer = <T>(value: T): AlertmanagerResult<T> => ({ kind: "answered", value });
   const withSilences = (alert: HeldAlert): HeldAlert => ({
     ...alert,
     silencedBy: book.mutedBy(alert.labels),

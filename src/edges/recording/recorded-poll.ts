@@ -1,5 +1,5 @@
 /**
- * One line of a recording: what one look at a server brought, as it went over the wire.
+ * One line of a recording: what one poll at a server brought, as it went over the wire.
  *
  * Other fields of a line (such as `truth`, which nobody outside could know) are never read here.
  */
@@ -8,12 +8,12 @@ import { z } from "zod";
 import type { Failure, HealthPoll, PortReply, Reply } from "../../diagnosis/reply.ts";
 import { parseJson } from "../../exposition/parse-json.ts";
 
-export interface RecordedLook {
-  /** When the look began, in milliseconds since the epoch. */
+export interface RecordedPoll {
+  /** When the poll began, in milliseconds since the epoch. */
   readonly timeMs: number;
   readonly kafka: HealthPoll["kafka"];
   readonly httpPort: PortReply;
-  /** Replies by path, as they were asked in this look. */
+  /** Replies by path, as they were asked in this poll. */
   readonly http: ReadonlyMap<string, Reply>;
 }
 
@@ -42,11 +42,11 @@ const recordedLine = z.looseObject({
 
 type RecordedReply = z.infer<typeof recordedReply>;
 
-/** The limit that a look waited for: recordings say that an answer timed out, not after how long. */
+/** The limit that a poll waited for: recordings say that an answer timed out, not after how long. */
 const TIMEOUT_MS = 2_000;
 
 /** Reads lines in their order, since a body that did not change is written once. */
-export function createLookReader(): (line: string) => RecordedLook | undefined {
+export function createPollReader(): (line: string) => RecordedPoll | undefined {
   const bodies = new Map<string, string>();
   return (line) => {
     const parsed = recordedLine.safeParse(parseJson(line));
