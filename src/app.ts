@@ -66,15 +66,16 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
   const delivery = composeDelivery(parts);
   const alerts = composeAlerts(foundation, stores, pages);
   const doctor = composeDoctor(foundation);
-  const homes = composeHome({ ...parts, alerts, doctor });
+  const homes = composeHome({ ...parts, alerts, delivery, doctor });
   slack.listen(composeConversations({ ...parts, alerts, homes }));
   const { inbox, positions } = stores;
   const keeping = slack.keep({ inbox, positions, watched: config.watch });
-  const url = await composeServer({ ...parts, alerts });
+  const url = await composeServer({ ...parts, alerts, delivery });
 
   // Webhooks are stored from here on; they are posted once Slack is there.
   await keeping.prepare();
   await slack.start();
+  await alerts.followRoutes();
   startAll(foundation, {
     "Slack's events": keeping,
     delivery,

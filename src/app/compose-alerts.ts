@@ -4,15 +4,18 @@ import { type AlertSource, allSources } from "../alerts/source.ts";
 import { createAlertmanagers } from "../edges/alertmanager/alertmanagers.ts";
 import { accessOfSources } from "../edges/alertmanager/source-access.ts";
 import { createSourceReader } from "../edges/alertmanager/source-reader.ts";
-import { createOwnIncidents } from "../features/incidents/own-incidents.ts";
+import { followRoutes } from "../features/incidents/follow-routes.ts";
+import { createOwnIncidents, OWN_SOURCE } from "../features/incidents/own-incidents.ts";
 import { type ReconcilePorts, reconcileSources } from "../features/incidents/reconcile-sources.ts";
 import { reportRefusals } from "../features/incidents/report-refusals.ts";
 import { respondToAlerts } from "../features/incidents/respond-to-alerts.ts";
+import { routeOfIncident } from "../features/incidents/route-for.ts";
 import { watchChannels } from "../features/incidents/watch-channels.ts";
 import { watchHeartbeats } from "../features/incidents/watch-heartbeats.ts";
 import { watchIncidents } from "../features/incidents/watch-incidents.ts";
 import { type WatchMutedPorts, watchMuted } from "../features/silences/watch-muted.ts";
 import { createPlaces } from "../features/silences/where.ts";
+import type { Incident } from "../incidents/incident.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
 import type { Foundation } from "./foundation.ts";
@@ -40,6 +43,10 @@ export function composeAlerts(
     clock,
     log,
   });
+  const channelOf = (incident: Incident): string => {
+    if (incident.source !== OWN_SOURCE) return routeOfIncident(incident, routes).channel;
+    return heartbeats.channelOf(incident) ?? config.operators;
+  };
   const posting = { ...shared, meter, routes, targets, newId };
   return {
     alertmanagers,
@@ -52,6 +59,7 @@ export function composeAlerts(
       doubt: (source) => reconciliation.doubt(source),
       withoutHeartbeat: (notification) => heartbeats.without(notification),
     }),
+    followRoutes: () => followRoutes({ ...shared, channelOf }),
     external: watchChannels({ ...posting, knowledge, channels: config.watch }),
     repeated: {
       "watch over incidents": watchIncidents(shared),

@@ -4,6 +4,7 @@ import type { SlackApp } from "../edges/slack/slack-app.ts";
 import { createDelivery, type Delivery } from "../features/delivery/deliver-outbox.ts";
 import { renderNotice } from "../features/delivery/notice-message.ts";
 import { renderDigest } from "../features/delivery/render-digest.ts";
+import { renderOldPlace, renderRerouted } from "../features/incidents/render-rerouted.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
 import type { TargetAccess } from "./compose-targets.ts";
@@ -47,6 +48,10 @@ export function composeDelivery({
       clock,
       learning,
       jumpTo,
+    }),
+    renderRerouted: (incident) => ({
+      place: renderOldPlace(incident, jumpTo),
+      reply: renderRerouted(incident, jumpTo),
     }),
     digests,
     renderDigest: ({ incidents: listed }) =>

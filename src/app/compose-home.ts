@@ -1,6 +1,7 @@
 /** The Home tab of each person. */
 
 import type { SlackApp } from "../edges/slack/slack-app.ts";
+import type { Delivery } from "../features/delivery/deliver-outbox.ts";
 import { homeOf } from "../features/home/home.ts";
 import { type Homes, refreshHomes } from "../features/home/refresh-homes.ts";
 import { setupProblems } from "../features/home/setup-problems.ts";
@@ -18,6 +19,7 @@ interface HomeParts {
   readonly access: TargetAccess;
   readonly pages: KnowledgeAccess;
   readonly alerts: AlertIntake;
+  readonly delivery: Delivery;
   readonly slack: SlackApp;
   readonly permission: Permission;
   readonly doctor: Pick<RunningDoctor, "problems">;
@@ -30,13 +32,15 @@ export function composeHome(parts: HomeParts): Homes {
   const { incidents, questions, subscriptions } = parts.stores;
   const { targets, rules, memory } = parts.access;
   const { knowledge } = parts.pages;
-  const { reconciliation } = parts.alerts;
+  const { reconciliation, places } = parts.alerts;
   const problems = setupProblems({
     knowledge,
     ruleProblems: rules.problems,
     targets,
     slack: () => slack.problem(),
     sources: () => reconciliation.problems(),
+    channels: () => parts.delivery.problems(),
+    places,
     missingScopes: () => slack.missingScopes(),
     doctor: () => parts.doctor.problems(),
   });

@@ -5,6 +5,7 @@ import type { HealthRoutes } from "../edges/http/health-routes.ts";
 import { createHttpServer } from "../edges/http/server.ts";
 import { redaction } from "../edges/redaction.ts";
 import type { SlackApp } from "../edges/slack/slack-app.ts";
+import type { Delivery } from "../features/delivery/deliver-outbox.ts";
 import { deliveryProblem } from "../features/delivery/queue-age.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
@@ -16,6 +17,7 @@ interface ServerParts {
   readonly stores: Stores;
   readonly pages: KnowledgeAccess;
   readonly alerts: AlertIntake;
+  readonly delivery: Delivery;
   readonly slack: SlackApp;
 }
 
@@ -39,7 +41,14 @@ export async function composeServer(parts: ServerParts): Promise<string> {
   return server.listen(config.listen);
 }
 
-function healthOfBot({ foundation, stores, pages, alerts, slack }: ServerParts): HealthRoutes {
+function healthOfBot({
+  foundation,
+  stores,
+  pages,
+  alerts,
+  delivery,
+  slack,
+}: ServerParts): HealthRoutes {
   const { clock, meter, secrets } = foundation;
   const { reconciliation, refusals } = alerts;
   return {
@@ -49,7 +58,7 @@ function healthOfBot({ foundation, stores, pages, alerts, slack }: ServerParts):
       delivery: await stores.queueAge().then(deliveryProblem, () => undefined),
       knowledge: pages.knowledge.library().pages.length > 0 ? undefined : "no page could be read",
     }),
-    warnings: () => [...reconciliation.problems(), ...refusals.warnings()],
+    warnings: () => [...delivery.problems(), ...reconciliation.problems(), ...refusals.warnings()],
     metrics: async () => {
       const { contentType, body } = await meter.text();
       return { contentType, body: redaction.text(body) };

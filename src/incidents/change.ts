@@ -14,6 +14,8 @@ export interface Change {
   readonly incident: Incident;
   readonly notices: readonly Notice[];
   readonly audit?: AuditEntry;
+  /** What waits to be said in its old channel is dropped; it has no message in the new one yet. */
+  readonly leavesChannel?: true;
 }
 
 /** What a notification or an answer of the source made of it. */

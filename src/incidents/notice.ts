@@ -30,6 +30,8 @@ export type Notice =
   | { readonly kind: "reported-again" }
   /** Calls people and user groups by their ids, for the first time or once more. */
   | { readonly kind: "mention"; readonly who: readonly string[]; readonly again: boolean }
+  /** Goes to the place it left: the incident goes on in another channel. */
+  | { readonly kind: "rerouted"; readonly from: { readonly channel: string; readonly ts: string } }
   | { readonly kind: "noise"; readonly by: string }
   | { readonly kind: "not-noise"; readonly by: string }
   /** Tells a subscriber in a direct message. */

@@ -132,6 +132,10 @@ export async function createCaseWorld(
       rendered.push({ notice: row.notice, incident, message });
       return message;
     },
+    renderRerouted: ({ channel }) => ({
+      place: { text: `moved to ${channel}`, blocks: [] },
+      reply: { text: `went to ${channel}`, blocks: [] },
+    }),
     digests: createDigestStore(database),
     renderDigest: ({ incidents: listed }) =>
       renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo: () => undefined }),

@@ -16,7 +16,7 @@ import {
   marksNow,
   saveIncidents,
 } from "./incident-operations.ts";
-import { addNotices } from "./notice-operations.ts";
+import { addNotices, leaveChannels } from "./notice-operations.ts";
 import type { NoticeDraft } from "./notice-rows.ts";
 import { addNotifications, type NotificationRow } from "./notification-operations.ts";
 
@@ -26,6 +26,8 @@ export interface Plan {
   readonly notifications: readonly NotificationRow[];
   readonly notices: readonly NoticeDraft[];
   readonly audit: readonly StoredAudit[];
+  /** Ids of incidents that go on in another channel. */
+  readonly leaving: readonly string[];
   /** For tests; else the database's clock counts. */
   readonly nowMs: number | undefined;
 }
@@ -79,6 +81,10 @@ async function write(connection: StoreConnection, plans: readonly Plan[]): Promi
   await addAudit(
     connection,
     plans.flatMap(({ audit }) => audit),
+  );
+  await leaveChannels(
+    connection,
+    plans.flatMap(({ leaving }) => leaving),
   );
   const notices = plans.flatMap((plan) => plan.notices);
   if (notices.length === 0) return;

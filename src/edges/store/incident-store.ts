@@ -145,11 +145,13 @@ function changeOne(
       const change = stored === undefined ? undefined : decide(incidentOf(stored));
       if (stored === undefined || change === undefined)
         return { plan: undefined, result: undefined };
-      const { incident, audit } = change;
+      const { incident, audit, leavesChannel } = change;
+      const isLeaving = leavesChannel === true;
       const plan: DecidedPlan = {
         expects: [{ kind: "incident", id, mark: markOf([stored]) }],
         notifications: [],
-        incidents: [incidentRowOf(incident)],
+        incidents: [{ ...incidentRowOf(incident), moves: isLeaving ? 1 : 0 }],
+        ...(isLeaving ? { leaving: [id] } : {}),
         notices: noticeDrafts({ outcome: change, receivedAt: nowMs, delayMs: 0 }),
         ...(audit === undefined
           ? {}
@@ -160,7 +162,8 @@ function changeOne(
   );
 }
 
-type DecidedPlan = Omit<Plan, "nowMs" | "audit"> & Partial<Pick<Plan, "audit">>;
+type DecidedPlan = Omit<Plan, "nowMs" | "audit" | "leaving"> &
+  Partial<Pick<Plan, "audit" | "leaving">>;
 
 interface Decision<T> {
   /** Undefined when there is nothing to write. */
@@ -183,6 +186,7 @@ async function untilCommitted<T>(
     if (plan === undefined) return result;
     const written = await database.call("commitPlans", {
       audit: [],
+      leaving: [],
       ...plan,
       nowMs: database.now?.(),
     });

@@ -58,6 +58,28 @@ export async function addNotices(
   );
 }
 
+/**
+ * Drops what waits to be said of incidents in the channel that they leave; a digest there leads to
+ * them from now on. What is under way finds out by itself.
+ */
+export async function leaveChannels(
+  connection: StoreConnection,
+  incidents: readonly string[],
+): Promise<void> {
+  if (incidents.length === 0) return;
+  const lanes = incidents.flatMap((id) => [id, `${id}/edit`]);
+  await connection.query(
+    `delete from outbox
+     where state <> ${STATE.taken} and lane in (select value from ${valuesOf(connection, "?1")})`,
+    JSON.stringify(lanes),
+  );
+  await connection.query(
+    `update digest_members set alone = 1
+     where incident_id in (select value from ${valuesOf(connection, "?1")})`,
+    JSON.stringify(incidents),
+  );
+}
+
 interface DigestMember {
   readonly incident_id: string;
   readonly digest_id: string;

@@ -65,7 +65,7 @@ export function noticeDrafts({
     key: noticeKey(incident.id),
     incidentId: incident.id,
     lane: laneOf(notice, incident),
-    channel: incident.channel,
+    channel: notice.kind === "rerouted" ? notice.from.channel : incident.channel,
     kind: notice.kind,
     notice: JSON.stringify(notice),
     priority: noticePriority(notice, incident),
@@ -79,6 +79,8 @@ export function noticeDrafts({
  * message that stands waits for none of them: what people act on must not wait for an explanation.
  */
 function laneOf({ kind }: Notice, { id, messageTs }: Incident): string {
+  // In a channel that may be gone, it must hold up nothing else.
+  if (kind === "rerouted") return `${id}/rerouted`;
   return kind === "incident" && messageTs !== undefined ? `${id}/edit` : id;
 }
 

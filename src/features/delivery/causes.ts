@@ -7,7 +7,7 @@
  */
 
 type Cause =
-  | { readonly kind: "channel"; readonly channel: string }
+  | { readonly kind: "channel"; readonly channel: string; readonly error: string }
   /** The channel's last posts are in doubt: something is wrong, and nobody knows what. */
   | { readonly kind: "doubt"; readonly channel: string }
   | { readonly kind: "token" }
@@ -41,11 +41,19 @@ export interface Causes {
   /** That row came to nothing, neither success nor failure. */
   ended(channel: string): void;
   waiting(): readonly CausedWait[];
+  /** Channels that take no messages, and what Slack says of each. */
+  refused(): readonly RefusedChannel[];
   /** Those of the causes that concern all channels. */
   general(): readonly ("token" | "slack")[];
 }
 
+export interface RefusedChannel {
+  readonly channel: string;
+  readonly error: string;
+}
+
 interface Trouble {
+  readonly error: string | undefined;
   readonly channel: string | undefined;
   failures: number;
   until: number;
@@ -64,7 +72,8 @@ export function createCauses(elapsed: () => number): Causes {
       const failures = (troubles.get(key)?.failures ?? 0) + 1;
       const { first, longest } = WAITS[cause.kind];
       const ms = Math.min(longest, first * 2 ** (failures - 1));
-      troubles.set(key, { channel, failures, until: elapsed() + ms, isTried: false });
+      const error = "error" in cause ? cause.error : undefined;
+      troubles.set(key, { channel, error, failures, until: elapsed() + ms, isTried: false });
     },
     succeeded(channel) {
       for (const [key] of concerning(channel)) troubles.delete(key);
@@ -85,6 +94,10 @@ export function createCauses(elapsed: () => number): Causes {
         isTried || until > now ? [{ channel, ms: isTried ? undefined : until - now }] : [],
       );
     },
+    refused: () =>
+      [...troubles.values()].flatMap(({ channel, error }) =>
+        channel === undefined || error === undefined ? [] : [{ channel, error }],
+      ),
     general: () => (["token", "slack"] as const).filter((kind) => troubles.has(kind)),
   };
 }

@@ -35,7 +35,7 @@ export async function deliverDirect(
   if (delivered.kind === "later") {
     return outbox.postpone(row, { afterMs: delivered.afterMs, isAmbiguous: true });
   }
-  if (isFinal(delivered, row.attempts)) {
+  if (isFinalForPlace(delivered, row.attempts)) {
     parts.meter.post(delivered.kind);
     const about = { key, who: channel, reason: delivered.error };
     parts.log.warn(about, "a subscriber cannot be notified by direct message");
@@ -46,8 +46,8 @@ export async function deliverDirect(
 
 type Final = Extract<Delivered, { kind: "refused" | "rejected" | "gone" | "unknown" }>;
 
-/** Whether it concerns the person alone, or was tried often enough. */
-function isFinal(delivered: Delivered, attempts: number): delivered is Final {
+/** Whether it concerns that person or channel alone, or was tried often enough. */
+export function isFinalForPlace(delivered: Delivered, attempts: number): delivered is Final {
   switch (delivered.kind) {
     case "refused":
       return delivered.of === "channel";

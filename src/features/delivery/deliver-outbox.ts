@@ -21,11 +21,14 @@ import { watchLateCopies } from "./late-copies.ts";
 import { createOneAtATime } from "./one-at-a-time.ts";
 import { createPace } from "./pace.ts";
 import { createRowsUnderWay } from "./rows-under-way.ts";
+import { refusedChannelText } from "./settle.ts";
 
 export interface Delivery {
   start(): void;
   /** The outbox has something, or Slack is there again: look now instead of at the next turn. */
   wake(): void;
+  /** Channels that take no messages, each in a sentence with what to do. */
+  problems(): readonly string[];
   /** Lets what is under way finish, then resolves. */
   stop(): Promise<void>;
 }
@@ -97,6 +100,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       loop = run();
     },
     wake,
+    problems: () => parts.causes.refused().map(refusedChannelText),
     async stop() {
       isStopped = true;
       wake();

@@ -9,6 +9,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { renderBrief } from "../incidents/render-incident.ts";
 import { deliverDigest } from "./deliver-digest.ts";
 import { deliverDirect } from "./deliver-direct.ts";
+import { deliverRerouted } from "./deliver-rerouted.ts";
 import type { Claimed, DeliveryParts } from "./delivery-parts.ts";
 import type { OutboxRow } from "./delivery-ports.ts";
 import type { Way } from "./pace.ts";
@@ -21,9 +22,12 @@ export async function deliverRow(parts: DeliveryParts, claimed: Claimed): Promis
   if (row.notice.kind === "digest") return deliverDigest(parts, claimed);
   const incident = await parts.incidents.incident(row.incidentId);
   if (row.notice.kind === "subscribed") return deliverDirect(parts, claimed, incident);
+  if (row.notice.kind === "rerouted") return deliverRerouted(parts, claimed, incident);
   // Whoever deleted the other app's post wants no thread of it.
   const isUnwanted = incident?.isExternal === true && incident.messageTs === undefined;
-  if (incident === undefined || isUnwanted) return parts.outbox.finish(row);
+  // What was under way when the incident left the channel is said anew in its new one.
+  const isElsewhere = incident !== undefined && incident.channel !== row.channel;
+  if (incident === undefined || isUnwanted || isElsewhere) return parts.outbox.finish(row);
   const message = await messageFor(parts, row, incident);
   if (message === undefined) return parts.outbox.finish(row);
   const { delivered, way } = await inPlace(parts, claimed, { incident, message });

@@ -76,6 +76,14 @@ export interface WaitingNotices {
   readonly unnamedAt: number | undefined;
 }
 
+/** What an incident that left a channel leaves there. */
+export interface ReroutedMessages {
+  /** In place of its message. */
+  readonly place: Message;
+  /** The last reply of its thread. */
+  readonly reply: Message;
+}
+
 /** Counts what becomes of posts, for the bot's own /metrics. */
 export interface DeliveryMeter {
   post(outcome: PostOutcome["kind"]): void;
@@ -90,6 +98,7 @@ export interface DeliveryPorts {
   readonly meter: DeliveryMeter & AnswerMeter;
   /** What a row says now; undefined when there is nothing to say any more. */
   readonly render: (row: OutboxRow, incident: Incident) => Promise<Message | undefined>;
+  readonly renderRerouted: (incident: Incident) => ReroutedMessages;
   readonly digests: DigestStore;
   /** A digest's message as its incidents are now. */
   readonly renderDigest: (digest: Digest) => Message;

@@ -91,6 +91,9 @@ export function renderNotice(ports: NoticePorts) {
       case "noise":
       case "not-noise":
         return renderAct(notice, incident);
+      // Its messages go to the place that it left, see deliver-rerouted.
+      case "rerouted":
+        return undefined;
       // Its message is that of all its incidents, see deliver-digest.
       case "digest":
         return undefined;

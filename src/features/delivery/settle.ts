@@ -1,5 +1,6 @@
 /** What follows from the outcome of a write: the row is done, or waits for its cause. */
 
+import type { RefusedChannel } from "./causes.ts";
 import type { DeliveryParts } from "./delivery-parts.ts";
 import type { OutboxRow } from "./delivery-ports.ts";
 import type { PostOutcome } from "./messenger.ts";
@@ -74,9 +75,15 @@ function refuse(
   refused: Refused,
 ): void {
   const { channel, key } = row;
-  causes.failed(refused.of === "token" ? { kind: "token" } : { kind: "channel", channel });
+  const { error } = refused;
+  causes.failed(refused.of === "token" ? { kind: "token" } : { kind: "channel", channel, error });
   if (refused.of === "token") doubtToken();
   log.error({ key, channel, reason: refused.error }, refusalHelp(refused.error));
+}
+
+/** A channel that takes no messages, with what somebody has to do; its incidents wait meanwhile. */
+export function refusedChannelText({ channel, error }: RefusedChannel): string {
+  return `Slack takes no message for channel ${channel} (${error}), so its incidents wait: ${refusalHelp(error)}.`;
 }
 
 /** What somebody has to do so that the message can be delivered. */

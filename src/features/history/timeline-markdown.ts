@@ -170,6 +170,7 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ["found-inhibited", "found inhibited in Alertmanager"],
   ["found-muted", "found muted in Alertmanager"],
   ["found-loud", "found no longer silenced in Alertmanager"],
+  ["rerouted", "moved to the channel of its changed route"],
   ["named-again", "reported as firing after its end"],
 ]);
 

@@ -5,6 +5,7 @@ import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
+import type { SilencePlaces } from "../silences/where.ts";
 
 export interface SetupPorts {
   readonly knowledge: Pick<KnowledgeSource, "library">;
@@ -14,6 +15,9 @@ export interface SetupPorts {
   readonly slack: () => string | undefined;
   /** Members of sources that do not answer. */
   readonly sources: () => readonly string[];
+  /** Channels that take no messages. */
+  readonly channels: () => readonly string[];
+  readonly places: Pick<SilencePlaces, "of">;
   /** Permissions that the installed Slack app lacks, as far as Slack says. */
   readonly missingScopes: () => readonly string[];
   /** What the doctor found wrong. */
@@ -37,11 +41,12 @@ export function setupProblems(ports: SetupPorts): () => readonly string[] {
         : [
             `The Slack app lacks ${scopes.join(", ")}: update it from the manifest and reinstall it.`,
           ]),
+      ...ports.channels(),
       ...ports.sources(),
       ...ports.doctor(),
       ...ofLibrary(ports.knowledge.library()),
       ...ports.ruleProblems.map((problem) => `An alert rule cannot be evaluated: ${problem}`),
-      ...withoutAlertmanager(ports.targets),
+      ...withoutAlertmanager(ports),
     ];
   };
 }
@@ -51,9 +56,9 @@ function pageProblems(library: Library): string[] {
   return problems.map(({ file, line, reason }) => `${file}, line ${line}: ${reason}`);
 }
 
-function withoutAlertmanager(targets: readonly Target[]): string[] {
+function withoutAlertmanager({ targets, places }: SetupPorts): string[] {
   const names = targets
-    .filter(({ alertmanager }) => alertmanager === undefined)
+    .filter(({ name }) => places.of({ target: name }).kind === "none")
     .map(({ name }) => name);
   if (names.length === 0) return [];
   const named = listed(names, { most: 5, textOf: (name) => name });

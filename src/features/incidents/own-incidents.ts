@@ -13,7 +13,7 @@ import type { Clock } from "../shared/ports.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
 
 /** The name of the source; no configured one may have it. */
-const OWN_SOURCE = "bot";
+export const OWN_SOURCE = "bot";
 
 export interface OwnAlert {
   /** What tells it from the bot's other incidents. */

@@ -10,6 +10,7 @@ import { alertName, type Notification } from "../../alerts/alert.ts";
 import type { AlertSource } from "../../alerts/source.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { Route } from "../../config/config.ts";
+import type { Incident } from "../../incidents/incident.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
 import type { OwnAlert, OwnIncidents } from "./own-incidents.ts";
@@ -32,6 +33,8 @@ export interface HeartbeatPorts {
 export interface Heartbeats extends Repeated {
   /** Takes the heartbeat out of a notification; undefined when it held nothing else. */
   without(notification: Notification): Promise<Notification | undefined>;
+  /** The channel of an incident that says that a source is silent; undefined for others. */
+  channelOf(incident: Pick<Incident, "groupKey">): string | undefined;
 }
 
 const EVERY_MS = 5_000;
@@ -75,6 +78,7 @@ export function watchHeartbeats(ports: HeartbeatPorts): Heartbeats {
   });
   return {
     ...watch,
+    channelOf: ({ groupKey }) => expected.find(({ source }) => keyOf(source) === groupKey)?.channel,
     async without(notification) {
       const names = new Set(
         expected.filter(({ source }) => source === notification.source).map(({ alert }) => alert),

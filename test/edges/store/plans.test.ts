@@ -106,6 +106,7 @@ test("what is done in group commits", async () => {
       notifications: [{ incident_id: "i1", received_at: 1, reason: "opened", body: "{}" }],
       notices: [notice],
       audit: [{ at: 1, who: "U1", action: "x", incident_id: "i1", detail: "{}" }],
+      leaving: ["i1"],
       nowMs: 1,
     },
   ]);

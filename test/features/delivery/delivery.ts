@@ -39,6 +39,10 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
     log,
     meter,
     render,
+    renderRerouted: ({ channel }) => ({
+      place: { text: `moved to ${channel}`, blocks: [] },
+      reply: { text: `went to ${channel}`, blocks: [] },
+    }),
     digests: createDigestStore(database),
     renderDigest: ({ incidents: listed }) => ({
       text: listed.map(({ id, status }) => `${id} ${status}`).join("\n"),
