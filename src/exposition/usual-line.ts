@@ -140,11 +140,14 @@ export class UsualLines {
       low = Math.imul(low ^ code, PRIME_LOW);
     }
     this.#at = at;
-    name.text = this.#text.substring(start, at);
-    name.start = start;
+    const text = this.#text.substring(start, at);
+    const isSpecial = SPECIAL_NAMES.has(text);
+    name.text = text;
+    // A name that needs care is never recognised on the next line.
+    name.start = isSpecial ? -1 : start;
     name.high = high;
     name.low = low;
-    return !SPECIAL_NAMES.has(name.text);
+    return !isSpecial;
   }
 
   /** The labels from the opening brace to behind the closing one. */

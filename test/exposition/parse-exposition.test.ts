@@ -228,6 +228,11 @@ test("lines may end in CR LF, and the last one in nothing", () => {
   assert.equal(brokenTotal, 0);
 });
 
+test("a label called __name__ is refused on each line, and not only on the first", () => {
+  const { samples, brokenTotal } = parseExposition('a{__name__="x"}y\na{__name__="x"} 3\n');
+  assert.deepEqual([samples, brokenTotal], [[], 2]);
+});
+
 test("a label called __proto__ is a label like any other", () => {
   const { samples } = parseExposition('a{__proto__="x",constructor="y"} 1\na{b="c"} 2\n');
   const [first, second] = samples.map(({ labels }) => labels);
