@@ -41,8 +41,16 @@ const MAX_MARKERS = 100;
 export function cutSections(written: string): CutResult {
   const markdown = plainMarkdown(written);
   const line = firstDeepLine(markdown);
-  if (line === undefined) return { kind: "sections", sections: cut(markdown) };
-  return { kind: "unreadable", line, reason: "lists or quotations are nested too deeply" };
+  if (line !== undefined) {
+    return { kind: "unreadable", line, reason: "lists or quotations are nested too deeply" };
+  }
+  try {
+    return { kind: "sections", sections: cut(markdown) };
+  } catch (error) {
+    // The parsers call themselves for each level: tags can be nested as deeply, too.
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: "unreadable", line: 1, reason: "it is nested too deeply" };
+  }
 }
 
 /** The first line that opens with more list and quotation markers than anyone would write. */

@@ -1,6 +1,6 @@
 /** Markdown (GitHub's flavour) -> syntax tree, and back. */
 
-import type { Root, RootContent } from "mdast";
+import type { Nodes, Root, RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown, gfmToMarkdown } from "mdast-util-gfm";
 import { toMarkdown } from "mdast-util-to-markdown";
@@ -13,6 +13,25 @@ export function parseMarkdown(markdown: string): Root {
 
 /** Writes nodes of a tree as Markdown that parses to the same tree. */
 export function writeMarkdown(nodes: readonly RootContent[]): string {
-  const root: Root = { type: "root", children: [...nodes] };
+  const root: Root = onceEach({ type: "root", children: [...nodes] });
   return toMarkdown(root, { bullet: "-", fences: true, extensions: [gfmToMarkdown()] }).trimEnd();
+}
+
+/** Emphasis within emphasis says nothing more. */
+const EMPHASES: ReadonlySet<string> = new Set(["emphasis", "strong", "delete"]);
+/** They hold words and no others of them, but HTML may have it so. */
+const OF_WORDS: ReadonlySet<string> = new Set(["paragraph", "heading"]);
+
+/** Without what is nested for nothing: each level of it doubles the time to write it. */
+function onceEach<T extends Nodes>(node: T, around: readonly string[] = []): T {
+  if (!("children" in node)) return node;
+  const isNoted = EMPHASES.has(node.type) || OF_WORDS.has(node.type);
+  const inside = isNoted ? [...new Set([...around, node.type])] : around;
+  const isVain = ({ type }: Nodes): boolean =>
+    inside.includes(type) || (inside.length > 0 && OF_WORDS.has(type));
+  const children = node.children.flatMap((child: Nodes): readonly Nodes[] => {
+    const written = onceEach(child, inside);
+    return isVain(child) && "children" in written ? written.children : [written];
+  });
+  return { ...node, children };
 }

@@ -28,7 +28,7 @@ export type YamlBlockResult =
 /** `what` names the block in a complaint, such as `front matter`. Never throws. */
 export function readYamlBlock(text: string, what: string): YamlBlockResult {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
   const [error] = document.errors;
   if (error !== undefined) {

@@ -136,6 +136,13 @@ test("HTML is read as the same tree as Markdown", () => {
   assert.match(section?.markdown ?? "", /```\nkubectl delete pod x\n```/);
 });
 
+test("emphasis, paragraphs and headings within each other cost no more than beside each other", () => {
+  for (const tag of ["em", "summary", "b><h2"]) {
+    const [section] = sectionsOf(`# T\n\n<div>x${`<${tag}>word `.repeat(200)}\n`);
+    assert.equal(section?.text.match(/word/g)?.length, 200, tag);
+  }
+});
+
 test("a page in HTML has its sections, and Markdown inside HTML is Markdown", () => {
   const sections = sectionsOf(
     '<h1>Guide</h1>\n<h2 id="disk">Disk full</h2>\n<p>Free space.</p>\n\n<details>\n<summary>More</summary>\n\n## Inside\n\n- a\n- b\n\n</details>\n\n## After\n\nx\n',
