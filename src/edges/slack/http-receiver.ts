@@ -68,10 +68,7 @@ export function createHttpReceiver({ signingSecret, now, log }: HttpReceiverOpti
     void (work ?? Promise.resolve()).then(
       // Nobody listens to it: Slack need not send it again.
       () => answer.resolve(DONE),
-      (error: unknown) => {
-        log.error({ err: error }, "a request of Slack's failed");
-        answer.resolve({ status: 500 });
-      },
+      (error: unknown) => answer.resolve(failed(error)),
     );
     const tooLate = new AbortController();
     const late = sleep(LONGEST_MS, { status: 503 } as const, { signal: tooLate.signal });
@@ -79,6 +76,16 @@ export function createHttpReceiver({ signingSecret, now, log }: HttpReceiverOpti
     const given = await Promise.race([answer.promise, late]);
     tooLate.abort();
     return given;
+  }
+
+  /** What listeners throw is told elsewhere: a TypeError is Bolt's own, over a part of another kind. */
+  function failed(error: unknown): SlackAnswer {
+    if (error instanceof TypeError) {
+      log.warn({ reason: error.message }, "a request of Slack's could not be read");
+      return jsonAnswer({ error: "a part of it is of another kind than Slack's" }, 400);
+    }
+    log.error({ err: error }, "a request of Slack's failed");
+    return { status: 500 };
   }
 
   return {

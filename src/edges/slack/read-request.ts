@@ -63,10 +63,28 @@ const PAYLOADS: Readonly<Record<string, z.ZodType<Record<string, unknown>>>> = {
   shortcut: z.looseObject({ user: person, callback_id: z.string() }),
 };
 
+const ofMessage = {
+  user: z.string().nullish(),
+  channel: z.string(),
+  ts: z.string(),
+  thread_ts: z.string().nullish(),
+  text: z.string().nullish(),
+};
+/** Events that the bot listens to; of the others it only has to know what they are. */
+const EVENTS = z.union([
+  z.looseObject({ ...ofMessage, type: z.enum(["app_mention", "message"]) }),
+  z.looseObject({ type: z.literal("app_home_opened"), user: z.string(), channel: z.string() }),
+  z.looseObject({
+    type: z
+      .string()
+      .refine((type) => !["app_mention", "message", "app_home_opened"].includes(type)),
+  }),
+]);
+
 const EVENT = z.looseObject({
   type: z.literal("event_callback"),
   event_id: z.string(),
-  event: z.looseObject({ type: z.string() }),
+  event: EVENTS,
 });
 const CHALLENGE = z.looseObject({ type: z.literal("url_verification"), challenge: z.string() });
 
@@ -118,8 +136,13 @@ function typeOf(parsed: unknown): string {
 
 function checked(shape: z.ZodType<Record<string, unknown>>, parsed: unknown): SlackRequest {
   const result = shape.safeParse(parsed);
-  if (result.success) return { kind: "event", body: result.data };
+  if (result.success) return { kind: "event", body: withoutNulls(result.data) };
   const { path = [], message = "" } = result.error.issues[0] ?? {};
   const where = path.length === 0 ? "the body" : path.join(".");
   return { kind: "malformed", reason: `${where}: ${message}` };
+}
+
+/** A part that is null is not there: Bolt looks only for those that are left out. */
+function withoutNulls(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([, part]) => part !== null));
 }

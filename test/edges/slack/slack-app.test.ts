@@ -86,6 +86,8 @@ describe("a request", () => {
   const JSON_TYPE = "application/json";
   const inForm = (payload: unknown): string =>
     new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  const inEvent = (event: object): string =>
+    JSON.stringify({ type: "event_callback", event_id: "E", event });
   const malformed: [string, string, string][] = [
     ["null", "null", JSON_TYPE],
     ["a number", "1", JSON_TYPE],
@@ -104,6 +106,12 @@ describe("a request", () => {
       FORM,
     ],
     ["a submission without a view", inForm({ type: "view_submission", user: { id: "U1" } }), FORM],
+    [
+      "a mention whose text is a list",
+      inEvent({ type: "app_mention", channel: "C1", ts: "1.1", text: [] }),
+      JSON_TYPE,
+    ],
+    ["an item that is null", inEvent({ type: "reaction_added", item: null }), JSON_TYPE],
     ["a command of nobody", "command=%2Fstreamline&text=help", FORM],
     ["a form of nothing", "", FORM],
   ];
@@ -117,6 +125,20 @@ describe("a request", () => {
       await eventually("the command behind it", () => asked.length === 1);
     });
   }
+
+  test("in which a part is null is read as if it were left out, and one without an address is run", async (t) => {
+    const { request, shown } = await startSignedSlack(t);
+    const click = {
+      type: "block_actions",
+      user: { id: "U1" },
+      channel: null,
+      view: null,
+      message: null,
+      actions: [{ action_id: "show_section", type: "button", value: "a.md#b" }],
+    };
+    assert.equal((await request(inForm(click), FORM)).status, 200);
+    await eventually("the click", () => shown.length === 1);
+  });
 
   test("to a path written otherwise has the same answer", async (t) => {
     const { url, asked } = await startSignedSlack(t);

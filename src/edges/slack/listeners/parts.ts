@@ -37,10 +37,12 @@ export async function guarded<T>(
 
 /** Tells the person alone; the channel need not read along. */
 export async function tell(
-  respond: RespondFn,
+  respond: RespondFn | undefined,
   message: Message,
   { replace = false }: { readonly replace?: boolean } = {},
 ): Promise<void> {
+  // Bolt makes none for a request that names no address to answer to.
+  if (respond === undefined) return;
   const { text, blocks } = fit(message);
   const answer = { response_type: "ephemeral", replace_original: replace } as const;
   try {

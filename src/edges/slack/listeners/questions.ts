@@ -19,7 +19,7 @@ export function listenToQuestions(app: App, parts: ListenerParts): void {
     if (isBot && !(await parts.flows.answersBot({ user, channel }))) return;
     await answer(parts, {
       person: { user, channel },
-      text: wordsOf(event.text),
+      text: wordsOf(event.text ?? ""),
       ts,
       ...(threadTs === undefined ? {} : { threadTs }),
       isDirect: false,
