@@ -22,7 +22,10 @@ export interface Setting {
   readonly limits?: NonNullable<HttpServerOptions["limits"]>;
 }
 
-export async function startServer(t: TestContext, setting: Setting = {}): Promise<BotServer> {
+export async function startServer(
+  t: Pick<TestContext, "after">,
+  setting: Setting = {},
+): Promise<BotServer> {
   const captured = captureLog();
   const external: Notification[] = [];
   const refused: string[] = [];

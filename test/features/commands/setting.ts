@@ -110,7 +110,7 @@ function compact(reading: CommandReading) {
   }
 }
 
-export async function setUp(t: TestContext, setting: Setting = {}) {
+export async function setUp(t: Pick<TestContext, "after">, setting: Setting = {}) {
   const { targets = [TARGET], replies = {} } = setting;
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
   t.after(() => database.close());

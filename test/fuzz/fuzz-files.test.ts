@@ -1,0 +1,6 @@
+/** What is read from files: pages, rules, the configuration, replays and recordings. */
+
+import { describeFuzzers } from "./describe-fuzzers.ts";
+import { FILE_FUZZERS } from "./fuzzers/all.ts";
+
+describeFuzzers(FILE_FUZZERS);

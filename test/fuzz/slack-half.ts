@@ -1,0 +1,156 @@
+/** The bot's Slack half with every command behind it, before a Slack that says yes to everything. */
+
+import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { TestContext } from "node:test";
+import type { SlackAnswer } from "../../src/edges/http/slack-requests.ts";
+import { createLog } from "../../src/edges/log.ts";
+import { createSlackApp } from "../../src/edges/slack/slack-app.ts";
+import { parseJson } from "../../src/exposition/parse-json.ts";
+import type { Commands } from "../../src/features/commands/dispatch.ts";
+import type { Interactions, SlackFlows } from "../../src/features/shared/interactions.ts";
+
+const SECRET = "the-signing-secret-of-the-fuzzer";
+const FORM = "application/x-www-form-urlencoded";
+const MOST_TRIES = 20;
+const JSON_TYPE = "application/json";
+
+export interface SlackHalf {
+  /** Sends a value as Slack would, signed; resolves when all that follows from it is done. */
+  readonly send: (input: Buffer) => Promise<SlackAnswer>;
+  /** What was logged as an error since it was last asked. */
+  readonly errors: () => string;
+}
+
+export interface FuzzedFlows extends Pick<Interactions, "clicks" | "options"> {
+  readonly commands: Commands;
+}
+
+export async function startSlackHalf(
+  t: Pick<TestContext, "after">,
+  fuzzed: FuzzedFlows,
+): Promise<SlackHalf> {
+  const slackUrl = await startAgreeableSlack(t);
+  const pending = new Set<Promise<unknown>>();
+  const log = createErrorLog();
+  const app = createSlackApp(
+    { mode: "http", signingSecret: SECRET, botToken: "xoxb-fuzz", apiUrl: `${slackUrl}/api/` },
+    log.log,
+  );
+  app.listen(flowsOf(fuzzed, pending));
+  const { listener } = app;
+  if (listener === undefined) throw new Error("HTTP mode has a listener");
+  t.after(() => app.stop());
+  let sent = 0;
+  return {
+    async send(input) {
+      const { body, type } = asSlackSends(input, slackUrl);
+      let answer: SlackAnswer = { status: 401 };
+      // The same body may come twice, and the same signature may not.
+      for (let tries = 0; tries < MOST_TRIES && answer.status === 401; tries += 1) {
+        sent += 1;
+        const headers = { "content-type": type, ...signatureOf(body, sent) };
+        answer = await listener.handle({ headers, body: Buffer.from(body) });
+      }
+      while (pending.size > 0) await Promise.allSettled(pending);
+      return answer;
+    },
+    errors: log.take,
+  };
+}
+
+/** Each within the time that Slack's may differ by. */
+function signatureOf(body: string, number: number): Record<string, string> {
+  const stamp = Math.floor(Date.now() / 1_000) - 250 + ((number * 7) % 500);
+  const digest = createHmac("sha256", SECRET).update(`v0:${stamp}:${body}`).digest("hex");
+  return { "x-slack-request-timestamp": String(stamp), "x-slack-signature": `v0=${digest}` };
+}
+
+/** Says that all is well, with what the bot reads of an answer. */
+async function startAgreeableSlack(t: Pick<TestContext, "after">): Promise<string> {
+  const answer = JSON.stringify({
+    ok: true,
+    ts: "1.2",
+    view: { id: "V1", hash: "h" },
+    user: { id: "U0ALICE", team_id: "T1" },
+    channel: { id: "C0INCIDENTS", is_channel: true },
+    members: [],
+  });
+  const server = createServer((request, response) => {
+    request.resume().on("end", () => {
+      response.writeHead(200, { "content-type": JSON_TYPE }).end(answer);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function createErrorLog() {
+  let errors = "";
+  const write = (line: string): void => {
+    errors += line;
+  };
+  const log = createLog("error", { write });
+  const take = (): string => {
+    const taken = errors;
+    errors = "";
+    return taken;
+  };
+  return { log, take };
+}
+
+type Table<Value, Result> = Readonly<Record<string, (value: Value) => Promise<Result>>>;
+
+/** The flows as they are, each noted while it runs. */
+function flowsOf({ commands, clicks, options }: FuzzedFlows, pending: Set<Promise<unknown>>) {
+  const noted = <T>(running: Promise<T>): Promise<T> => {
+    pending.add(running);
+    void running.catch(() => undefined).finally(() => pending.delete(running));
+    return running;
+  };
+  const each = <Value, Result>(table: Table<Value, Result>): Table<Value, Result> => {
+    const all = Object.create(null) as Record<string, (value: Value) => Promise<Result>>;
+    for (const [name, run] of Object.entries(table)) all[name] = (value) => noted(run(value));
+    return all;
+  };
+  const flows: SlackFlows = {
+    command: (text, person) => noted(commands.answer(text, person)),
+    question: (asked, progress) => noted(commands.question(asked, progress)),
+    answersBot: async () => false,
+    prompts: async () => ({ title: "now", prompts: [{ title: "How?", message: "health" }] }),
+    external: async () => undefined,
+    home: async () => ({ callbackId: "home", title: "Home", blocks: [] }),
+    interactions: { clicks: each(clicks), options: each(options), submissions: {}, shortcuts: {} },
+  };
+  return flows;
+}
+
+/** Events are JSON, all else is a form; answers go to our Slack, whatever the value says. */
+function asSlackSends(input: Buffer, slackUrl: string): { body: string; type: string } {
+  const text = input.toString("utf8");
+  const value = parseJson(text);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { body: text, type: JSON_TYPE };
+  }
+  const fields = new Map(Object.entries(value));
+  if (fields.has("response_url")) fields.set("response_url", `${slackUrl}/response`);
+  const sent = Object.fromEntries(fields);
+  if (fields.has("event") || fields.has("challenge")) {
+    return { body: JSON.stringify(sent), type: JSON_TYPE };
+  }
+  const isCommand = fields.has("command");
+  const form = isCommand
+    ? new URLSearchParams(
+        [...fields].map(([name, each]): [string, string] => [
+          name,
+          typeof each === "string" ? each : JSON.stringify(each),
+        ]),
+      )
+    : new URLSearchParams({ payload: JSON.stringify(sent) });
+  return { body: form.toString(), type: FORM };
+}
