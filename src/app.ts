@@ -64,7 +64,7 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
 
   const parts = { foundation, stores, access, pages, slack, permission };
   const delivery = composeDelivery(parts);
-  const alerts = composeAlerts(foundation, stores, pages);
+  const alerts = composeAlerts(foundation, stores, pages, access);
   const doctor = composeDoctor(foundation);
   const homes = composeHome({ ...parts, alerts, delivery, doctor });
   slack.listen(composeConversations({ ...parts, alerts, homes }));

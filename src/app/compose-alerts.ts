@@ -15,9 +15,11 @@ import { watchHeartbeats } from "../features/incidents/watch-heartbeats.ts";
 import { watchIncidents } from "../features/incidents/watch-incidents.ts";
 import { type WatchMutedPorts, watchMuted } from "../features/silences/watch-muted.ts";
 import { createPlaces } from "../features/silences/where.ts";
+import { watchVerdicts } from "../features/why-slow/watch-verdicts.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
+import type { TargetAccess } from "./compose-targets.ts";
 import type { Foundation } from "./foundation.ts";
 
 export type AlertIntake = ReturnType<typeof composeAlerts>;
@@ -26,7 +28,8 @@ export type AlertIntake = ReturnType<typeof composeAlerts>;
 export function composeAlerts(
   foundation: Foundation,
   { incidents, heartbeats: heartbeatStore }: Stores,
-  { knowledge }: KnowledgeAccess,
+  { knowledge, verdicts }: KnowledgeAccess,
+  { memory }: TargetAccess,
 ) {
   const { config, log, clock, meter, changes, newId } = foundation;
   const { targets, routes } = config;
@@ -63,6 +66,7 @@ export function composeAlerts(
     external: watchChannels({ ...posting, knowledge, channels: config.watch }),
     repeated: {
       "watch over incidents": watchIncidents(shared),
+      "watch over verdicts": watchVerdicts({ ...shared, verdicts, memory, targets }),
       "heartbeats of the sources": heartbeats,
       "reports of refused webhooks": refusals,
       reconciliation,

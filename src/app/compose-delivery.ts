@@ -29,7 +29,7 @@ export function composeDelivery({
   const { config, log, clock, meter, changes } = foundation;
   const { incidents, outbox, digests } = stores;
   const { targets, poll, memory } = access;
-  const { knowledge, learning, diagnosis } = pages;
+  const { knowledge, learning, verdicts } = pages;
   const { jumpTo } = slack;
   const delivery = createDelivery({
     outbox,
@@ -43,7 +43,7 @@ export function composeDelivery({
       knowledge,
       poll,
       memory,
-      whySlow: diagnosis,
+      verdicts,
       targets,
       clock,
       learning,

@@ -8,6 +8,7 @@ import { openReplayFiles } from "../edges/store/replay-files.ts";
 import { isKnownName } from "../features/commands/known-names.ts";
 import { createLearning } from "../features/search/learning.ts";
 import type { KnowledgeSource } from "../features/shared/sources.ts";
+import { createIncidentVerdicts } from "../features/why-slow/incident-verdicts.ts";
 import { whySlow } from "../features/why-slow/why-slow.ts";
 import type { Stores } from "./compose-store.ts";
 import type { TargetAccess } from "./compose-targets.ts";
@@ -41,7 +42,10 @@ export async function composeKnowledge(
     },
   };
   const replays = openReplayFiles(replayFolder(config.store));
-  return { knowledge, learning, diagnosis: whySlow({ knowledge, memory, replays, clock, log }) };
+  const diagnosis = whySlow({ knowledge, memory, replays, clock, log });
+  const { targets } = config;
+  const judging = { knowledge, whySlow: diagnosis, memory, targets, clock };
+  return { knowledge, learning, diagnosis, verdicts: createIncidentVerdicts(judging) };
 }
 
 /** What was read of the pages is kept beside the store, so that the next start need not read them. */

@@ -3,13 +3,15 @@
 import type {
   ActionsBlock,
   Button,
-  KnownBlock,
+  ContainerBlock,
   PlainTextOption,
   RichTextElement,
   StaticSelect,
 } from "@slack/types";
 import { LIMITS } from "./limits.ts";
+import type { KnownBlock } from "./message.ts";
 import { cut, line } from "./text.ts";
+import { utcClock } from "./times.ts";
 
 export function header(text: string): KnownBlock {
   return {
@@ -51,6 +53,46 @@ export function plain(text: string): RichTextElement {
 
 export function bold(text: string): RichTextElement {
   return { type: "text", text, style: { bold: true } };
+}
+
+/** A time of day in the reader's own zone; in bold where it stands in a bold sentence. */
+export function clockTime(ms: number, style?: { readonly bold: true }): RichTextElement {
+  return {
+    type: "date",
+    timestamp: Math.floor(ms / 1_000),
+    format: "{time}",
+    fallback: utcClock(ms),
+    ...(style === undefined ? {} : { style }),
+  };
+}
+
+/** Blocks that Slack lets stand in a container; a chart is none of them. */
+const FOLDABLE: ReadonlySet<KnownBlock["type"]> = new Set([
+  "actions",
+  "context",
+  "divider",
+  "header",
+  "image",
+  "rich_text",
+  "section",
+  "table",
+]);
+
+/** What is folded away until somebody opens it; nothing when there is nothing in it. */
+export function fold(title: string, blocks: readonly KnownBlock[]): KnownBlock[] {
+  const children = blocks
+    .filter(({ type }) => FOLDABLE.has(type))
+    .slice(0, LIMITS.containerBlocks) as ContainerBlock["child_blocks"];
+  if (children.length === 0) return [];
+  return [
+    {
+      type: "container",
+      title: { type: "plain_text", text: line(title, LIMITS.containerTitle), emoji: false },
+      is_collapsible: true,
+      default_collapsed: true,
+      child_blocks: children,
+    },
+  ];
 }
 
 export function mono(text: string): RichTextElement {

@@ -1,13 +1,19 @@
 /** One paragraph in which every text is shown as it is. */
 
 import type { KnownBlock, RichTextElement } from "@slack/types";
-import { mono, plain } from "./blocks.ts";
+import { bold, mono, plain } from "./blocks.ts";
 
 export function richLine(elements: readonly RichTextElement[]): KnownBlock {
   return {
     type: "rich_text",
     elements: [{ type: "rich_text_section", elements: [...elements] }],
   };
+}
+
+/** The same in bold type, code left as it is. */
+export function bolder(element: RichTextElement): RichTextElement {
+  if (element.type === "text" && element.style?.code !== true) return bold(element.text);
+  return element.type === "date" ? { ...element, style: { bold: true } } : element;
 }
 
 /**

@@ -57,6 +57,11 @@ function items(list: RichTextList): string[] {
   });
 }
 
+/** Inline elements as mrkdwn. */
+export function inlineWords(elements: readonly RichTextElement[]): string {
+  return inline(elements).trim();
+}
+
 function inline(elements: readonly RichTextElement[]): string {
   return elements.map(wordOf).join("");
 }
@@ -67,6 +72,9 @@ function wordOf(element: RichTextElement): string {
     return whole(text === url ? url : `${text} (${url})`);
   }
   if (element.type === "user") return `<@${element.user_id}>`;
+  if (element.type === "date") {
+    return `<!date^${element.timestamp}^${element.format}|${element.fallback ?? ""}>`;
+  }
   if (element.type !== "text") return "";
   const isCode = element.style?.code === true && element.text.trim() !== "";
   return isCode ? `\`${whole(element.text).replace(/`/g, "\u02CB")}\`` : whole(element.text);

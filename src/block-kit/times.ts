@@ -22,6 +22,12 @@ export function duration(ms: number): string {
 /** What a date can hold (ECMA-262, "Time Values"), less a day; beyond it nobody plans. */
 const LAST_MOMENT_MS = 8.64e15 - 86_400_000;
 
+/** "14:02 UTC", for who cannot see the reader's own zone. */
+export function utcClock(ms: number): string {
+  const shown = Math.min(LAST_MOMENT_MS, Math.max(-LAST_MOMENT_MS, Math.round(ms) || 0));
+  return `${new Date(shown).toISOString().slice(11, 16)} UTC`;
+}
+
 /** A time that Slack shows in the reader's own zone, with UTC for those who cannot see it. */
 export function moment(at: number): string {
   const ms = Math.min(LAST_MOMENT_MS, Math.max(-LAST_MOMENT_MS, Math.round(at) || 0));

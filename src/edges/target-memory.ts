@@ -1,6 +1,7 @@
 /** What the bot remembers of each target: an hour of snapshots, taken by the sampler. */
 
 import type { Logger } from "pino";
+import type { RuleState } from "../diagnosis/checks/answer-alert.ts";
 import { evidenceOf } from "../diagnosis/checks/evidence-of-history.ts";
 import { scrapeLabels } from "../diagnosis/checks/own-series.ts";
 import { asScraped, heldRules, recordedSamples } from "../diagnosis/rules/held-rules.ts";
@@ -83,8 +84,34 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
       const scraped = asScraped(history(target), scrapeLabels(target));
       return heldRules(ours, evidenceOf(scraped), clock.now());
     },
+    ruleState: (target, alert) => ruleStateOf(options, { target, alert }, history(target)),
     passedOver: (target) => sorted(options, target, history(target)).passedOver,
   };
+}
+
+/** A rule looks back over a few minutes: with less history than this it cannot be called clear. */
+const CLEAR_AFTER_MS = 15 * 60_000;
+
+/** Several rules of one name, as with two severities, hold when one does. */
+function ruleStateOf(
+  { rules: { rules, recording }, clock }: TargetMemoryOptions,
+  { target, alert }: { readonly target: Target; readonly alert: string },
+  history: History,
+): RuleState | undefined {
+  const own = rules.filter((rule) => rule.alert === alert);
+  if (own.length === 0) return undefined;
+  const recorded = new Set(recording.map(({ record }) => record));
+  const scope: RuleScope = { history, labels: scrapeLabels(target), recorded };
+  const judged = own.filter((rule) => whyNotJudged(rule.parsed, scope) === undefined);
+  const [reason] = own.flatMap((rule) => whyNotJudged(rule.parsed, scope) ?? []);
+  if (judged.length === 0) return { kind: "not-judged", reason: reason ?? "" };
+  const nowMs = clock.now();
+  const held = heldRules(judged, evidenceOf(asScraped(history, scope.labels)), nowMs);
+  if (held.some(({ state }) => state === "firing")) return { kind: "holds" };
+  if (held.length > 0) return { kind: "pending" };
+  const { firstMs } = history.stats();
+  const isLong = firstMs !== undefined && nowMs - firstMs >= CLEAR_AFTER_MS;
+  return { kind: isLong ? "clear" : "too-early" };
 }
 
 /** The rules that the target's series can judge, and the others with the reason. */

@@ -8,7 +8,7 @@
 
 import type { Notification } from "../alerts/alert.ts";
 import type { Outcome } from "./change.ts";
-import { explain, LIVE } from "./explain.ts";
+import { explain, VERDICT } from "./explain.ts";
 import { firingOf, type Incident } from "./incident.ts";
 import { mergeAlerts } from "./merge-alerts.ts";
 import { endOf, reopen, startOf, transition } from "./transition.ts";
@@ -70,5 +70,5 @@ function open(notification: Notification, opening: Opening): Outcome {
   };
   // A group that is already over when first heard of needs no runbook, only to be told.
   if (!isFiring) return { reason: "opened", incident, notices: [{ kind: "incident" }] };
-  return explain("opened", incident, [{ kind: "incident" }], LIVE);
+  return explain("opened", incident, [{ kind: "incident" }, ...VERDICT]);
 }

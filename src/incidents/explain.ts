@@ -1,12 +1,12 @@
-/** What is said of an incident beside its message: its alerts' runbooks, and what the server says. */
+/** What is said of an incident beside its message: the verdict on its server, and its alerts' runbooks. */
 
 import { ruleName } from "../alerts/alert.ts";
 import type { Outcome, Reason } from "./change.ts";
 import { firingOf, type Incident } from "./incident.ts";
 import type { Notice } from "./notice.ts";
 
-/** What the live server says, told when an incident opens and when it opens again. */
-export const LIVE: readonly Notice[] = [{ kind: "health" }, { kind: "diagnosis" }];
+/** The verdict on the live server: the thread's first reply when an incident opens, or opens again. */
+export const VERDICT: readonly Notice[] = [{ kind: "diagnosis" }];
 
 /** At most this many runbooks go into one thread; the other alert names are listed. */
 export const RUNBOOKS_PER_THREAD = 5;
@@ -19,16 +19,11 @@ export function explanationsOf(incident: Incident): readonly Notice[] {
     const alert = firing.find((each) => ruleName(each) === name);
     return { kind: "runbook", alert: name, fingerprint: alert?.fingerprint ?? "" };
   });
-  return [{ kind: "incident" }, ...runbooks, ...LIVE];
+  return [{ kind: "incident" }, ...VERDICT, ...runbooks];
 }
 
 /** Adds the runbooks of alert names that the thread does not hold yet. */
-export function explain(
-  reason: Reason,
-  incident: Incident,
-  before: readonly Notice[],
-  after: readonly Notice[],
-): Outcome {
+export function explain(reason: Reason, incident: Incident, before: readonly Notice[]): Outcome {
   const firing = firingOf(incident.alerts);
   const names = [...new Set(firing.map(ruleName))];
   const fresh = names.filter((name) => !incident.explained.includes(name));
@@ -42,6 +37,6 @@ export function explain(
   return {
     reason,
     incident: { ...incident, explained: [...incident.explained, ...fresh] },
-    notices: [...before, ...runbooks, ...unexplained, ...after],
+    notices: [...before, ...runbooks, ...unexplained],
   };
 }

@@ -94,6 +94,15 @@ interface ExternalOrigin {
   readonly posts: readonly string[];
 }
 
+/** What the diagnosis of its target named first while it fired. */
+export interface FoundCause {
+  /** Id of the check. */
+  readonly check: string;
+  readonly title: string;
+  /** Since when it was so. */
+  readonly since: number;
+}
+
 export interface Incident {
   readonly id: string;
   /** Name of the source that sent its alerts. */
@@ -147,6 +156,10 @@ export interface Incident {
   readonly mutedIn?: string;
   /** Whom its present episode has called. */
   readonly mentions?: Mentions;
+  /** The verdict that its message shows, and since when. */
+  readonly verdict?: { readonly text: string; readonly atMs: number };
+  /** What was found in the present firing, or the last one, in order. */
+  readonly found?: readonly FoundCause[];
   /** Who said that it is not worth waking anybody. */
   readonly noise?: { readonly by: string; readonly at: number };
 }

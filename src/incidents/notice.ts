@@ -7,7 +7,6 @@ export type Notice =
   | { readonly kind: "incident" }
   | { readonly kind: "runbook"; readonly alert: string; readonly fingerprint: string }
   | { readonly kind: "unexplained"; readonly alerts: readonly string[] }
-  | { readonly kind: "health" }
   | { readonly kind: "diagnosis" }
   /** What came and went in a group that goes on firing: fingerprints. */
   | {

@@ -2,7 +2,7 @@
 
 import type { Alert, Unread } from "../alerts/alert.ts";
 import type { Outcome } from "./change.ts";
-import { explain, LIVE } from "./explain.ts";
+import { explain, VERDICT } from "./explain.ts";
 import {
   type Episode,
   episodesOf,
@@ -40,12 +40,7 @@ function withMerged(current: Incident, { unread, ...merged }: Merged): Incident 
 function change(current: Incident, merged: Merged, nowMs: number): Outcome {
   const incident = { ...withMerged(current, merged), changedAt: nowMs };
   if (sight(incident) !== sight(current)) {
-    return explain(
-      "changed",
-      incident,
-      [{ kind: "incident" }, ...difference(current, incident)],
-      [],
-    );
+    return explain("changed", incident, [{ kind: "incident" }, ...difference(current, incident)]);
   }
   return starts(incident) === starts(current) && doubts(incident) === doubts(current)
     ? { reason: "unchanged", incident: current, notices: [] }
@@ -70,6 +65,8 @@ export function reopen(current: Incident, merged: Merged, nowMs: number): Outcom
     acknowledgedAt: ___,
     closing: ____,
     mentions: _____,
+    verdict: ______,
+    found: _______,
     ...rest
   } = withMerged(current, merged);
   const incident: Incident = {
@@ -85,7 +82,7 @@ export function reopen(current: Incident, merged: Merged, nowMs: number): Outcom
   // Nobody is called to what is silenced; its message shows that it fires again.
   if (quietOf(incident, nowMs) !== undefined)
     return { reason: "reopened", incident, notices: first };
-  return explain("reopened", incident, [...first, { kind: "reopened" }], LIVE);
+  return explain("reopened", incident, [...first, { kind: "reopened" }, ...VERDICT]);
 }
 
 /** A group that was over when first heard of has had no firing that anybody saw. */

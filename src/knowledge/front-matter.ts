@@ -7,7 +7,7 @@ import matter from "gray-matter";
 import { parse as parseToml } from "smol-toml";
 import { stringify } from "yaml";
 import { z } from "zod";
-import type { Fills, RawCheck, SearchTerms } from "./page.ts";
+import type { Fills, GuardedStep, PageAnswer, RawCheck, SearchTerms } from "./page.ts";
 import { type SectionHint, sectionHints, sectionTerms, textList } from "./section-terms.ts";
 import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
@@ -17,6 +17,8 @@ export type FrontMatter = SearchTerms & {
   alerts: readonly string[];
   checks: readonly RawCheck[];
   fills: Fills;
+  steps: readonly GuardedStep[];
+  answer: PageAnswer;
   sections: readonly SectionHint[];
 };
 
@@ -50,6 +52,35 @@ function whyNoPlaceholder(name: string): string | undefined {
   return "the server's addresses come from the configuration, never from a label";
 }
 
+/** One id of a check, or several. */
+const checkIds = z.union([z.string().transform((id) => [id]), z.array(z.string()).min(1)]);
+
+const steps = z.array(z.strictObject({ begins: z.string().min(3), unless: checkIds }));
+
+const answer = z
+  .strictObject({
+    confirmed_by: checkIds.optional(),
+    refuted: z.string().optional(),
+    refuted_first: z.string().optional(),
+    unseen: z.string().optional(),
+    first: z.string().optional(),
+  })
+  .transform(
+    ({
+      confirmed_by: confirmedBy,
+      refuted_first: refutedFirst,
+      refuted,
+      unseen,
+      first,
+    }): PageAnswer => ({
+      ...(confirmedBy === undefined ? {} : { confirmedBy }),
+      ...(refuted === undefined ? {} : { refuted }),
+      ...(refutedFirst === undefined ? {} : { refutedFirst }),
+      ...(unseen === undefined ? {} : { unseen }),
+      ...(first === undefined ? {} : { first }),
+    }),
+  );
+
 const shape = z.object({
   title: text.optional(),
   kind: z.enum(["guide", "runbook"]).optional(),
@@ -58,6 +89,8 @@ const shape = z.object({
   logs: textList,
   checks: z.array(z.unknown()).default([]),
   fills: fills.default({}),
+  steps: steps.default([]),
+  answer: answer.default({}),
   sections: sectionTerms.default({}),
 });
 
@@ -144,6 +177,8 @@ const NO_FRONT_MATTER: FrontMatter = {
   logs: [],
   checks: [],
   fills: {},
+  steps: [],
+  answer: {},
   sections: [],
 };
 
@@ -191,7 +226,14 @@ function readBlock(block: YamlBlock, where: Position): FrontMatterRead {
     if (parsed.success) usable.set(key, value);
     else complaints.push({ ...complaintOf(parsed.error, block, "front matter"), isHabit: true });
   }
-  const { checks, sections, title, kind, ...words } = shape.parse(Object.fromEntries(usable));
+  const {
+    checks,
+    sections,
+    steps: guarded,
+    title,
+    kind,
+    ...words
+  } = shape.parse(Object.fromEntries(usable));
   return {
     ...where,
     complaints: [...complaints, ...unknownKeys(block)],
@@ -200,6 +242,7 @@ function readBlock(block: YamlBlock, where: Position): FrontMatterRead {
       kind,
       ...words,
       checks: checks.map((value, n) => ({ value, line: block.lineOf(["checks", n]) })),
+      steps: guarded.map((step, n) => ({ ...step, line: block.lineOf(["steps", n]) })),
       sections: sectionHints(sections, block, ["sections"]),
     },
   };

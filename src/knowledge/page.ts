@@ -17,6 +17,33 @@ export type SearchTerms = {
  */
 export type Fills = Readonly<Record<string, readonly string[]>>;
 
+/**
+ * A step of a page that some situations make unsafe: a restart on a full disk. It is kept back while one
+ * of these checks is active.
+ */
+export type GuardedStep = {
+  /** The words the step begins with, without its number. */
+  begins: string;
+  /** Ids of checks. */
+  unless: readonly string[];
+  /** Where it stands in the file. */
+  line: number;
+};
+
+/** What a page concludes of its own alert where the bot can look itself. */
+export type PageAnswer = {
+  /** The checks that confirm the alert; the page's own ones when left out. */
+  confirmedBy?: readonly string[];
+  /** What follows when the bot looked and does not find it. */
+  refuted?: string;
+  /** What to do first then. */
+  refutedFirst?: string;
+  /** Why the bot cannot look. */
+  unseen?: string;
+  /** What to do first when nothing more is known than that the alert fires. */
+  first?: string;
+};
+
 /** One heading's text up to the next heading: the unit that is indexed and shown. */
 export type Section = SearchTerms & {
   /** `<file>#<anchor>`; the text before the first heading has an empty anchor. */
@@ -37,6 +64,8 @@ export type Section = SearchTerms & {
   text: string;
   /** What its page says under `fills`. */
   fills?: Fills;
+  /** The steps of its page that are kept back in some situations. */
+  steps?: readonly GuardedStep[];
 };
 
 /** A check as the front matter has it: nobody has looked at its shape yet. */
@@ -53,6 +82,8 @@ export type Page = SearchTerms & {
   alerts: readonly string[];
   checks: readonly RawCheck[];
   fills?: Fills;
+  steps?: readonly GuardedStep[];
+  answer?: PageAnswer;
   /** What the front matter says about sections, by anchor. */
   sectionHints: ReadonlyMap<string, SearchTerms>;
   sections: readonly Section[];

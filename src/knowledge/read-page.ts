@@ -3,7 +3,15 @@
 import { baseName } from "./base-name.ts";
 import { cutSections, type RawSection } from "./cut-sections.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
-import type { Fills, Page, PageProblem, PageResult, SearchTerms, Section } from "./page.ts";
+import type {
+  Fills,
+  GuardedStep,
+  Page,
+  PageProblem,
+  PageResult,
+  SearchTerms,
+  Section,
+} from "./page.ts";
 import { readSectionTerms, type SectionHint } from "./section-terms.ts";
 
 export type PageSource = {
@@ -30,9 +38,9 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
   const title = frontMatter.title ?? titleFromSections(cut.sections) ?? baseName(file);
   const beside = readTerms(terms);
   const hints = joinHints([...frontMatter.sections, ...beside.hints]);
-  const { fills } = frontMatter;
+  const { fills, steps } = frontMatter;
   const sections = cut.sections.map((raw) =>
-    toSection(raw, { file, title, linesBefore, hints, fills }),
+    toSection(raw, { file, title, linesBefore, hints, fills, steps }),
   );
   const page: Page = {
     file,
@@ -44,6 +52,8 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
     logs: frontMatter.logs,
     checks: frontMatter.checks,
     fills,
+    ...(steps.length === 0 ? {} : { steps }),
+    ...(Object.keys(frontMatter.answer).length === 0 ? {} : { answer: frontMatter.answer }),
     sectionHints: hints,
     sections,
   };
@@ -92,13 +102,14 @@ type Surroundings = {
   linesBefore: number;
   hints: ReadonlyMap<string, SearchTerms>;
   fills: Fills;
+  steps: readonly GuardedStep[];
 };
 
 const NO_WORDS: SearchTerms = { symptoms: [], logs: [] };
 
 function toSection(
   raw: RawSection,
-  { file, title, linesBefore, hints, fills }: Surroundings,
+  { file, title, linesBefore, hints, fills, steps }: Surroundings,
 ): Section {
   const { symptoms, logs } = hints.get(raw.anchor) ?? NO_WORDS;
   const own = raw.level === 0 ? title : raw.title;
@@ -118,6 +129,7 @@ function toSection(
     symptoms,
     logs,
     ...(Object.keys(fills).length === 0 ? {} : { fills }),
+    ...(steps.length === 0 ? {} : { steps }),
   };
 }
 

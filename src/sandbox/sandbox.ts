@@ -35,6 +35,8 @@ export interface SandboxSlack {
   readonly slack: LocalSlack;
   readonly alertmanager: SimulatedAlertmanager;
   readonly webhookToken: string;
+  /** What the panel switches. */
+  readonly controls: SandboxControls;
   /** Tells the local Slack, and the panel's alerts, where the bot listens. */
   connect(botUrl: string): void;
   stop(): Promise<void>;
@@ -51,6 +53,17 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Minutes that the simulated server has already run under our eyes, so that checks can judge. */
   readonly pastMinutes?: number;
+  /** What happened to it in these minutes. */
+  readonly story?: readonly StoryStep[];
+  /** The target's name; "sandbox" when left out. */
+  readonly targetName?: string;
+}
+
+/** A fault of the past that begins, or ends. */
+export interface StoryStep {
+  readonly minutesAgo: number;
+  readonly fault: string;
+  readonly on: boolean;
 }
 
 /** What a target was like at a moment before the bot started. */
@@ -64,8 +77,9 @@ const HOST = "127.0.0.1";
 
 /** With a simulated Streamline, whose faults the page's panel switches. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { streamline, past } = await startWithPast(options.pastMinutes ?? 0);
-  const target = targetOf(streamline);
+  const { pastMinutes = 0, story = [], targetName = "sandbox" } = options;
+  const { streamline, past } = await startWithPast(pastMinutes, story);
+  const target = { ...targetOf(streamline), name: targetName };
   const around = await startAround({ target, faults: faultsOf(streamline) }, options.port);
   return {
     ...around,
@@ -114,13 +128,14 @@ async function startAround(
     instance: new URL(target.http).host,
     now: () => clock.now(),
   });
+  const controls = { ...alerts.controls, ...faults };
   const slack = await onFreePort(port, (free) =>
     startLocalSlack({
       ...secrets,
       host: HOST,
       port: free,
       clock: () => new Date(clock.now()),
-      controls: { ...alerts.controls, ...faults },
+      controls,
       manifest: { commands: [offered()], shortcuts: STREAMLINE_APP.shortcuts },
     }),
   );
@@ -137,6 +152,7 @@ async function startAround(
     slack,
     alertmanager,
     webhookToken,
+    controls,
     config: sandboxConfig({ slack, target, alertmanager, webhookToken, store }),
     connect(botUrl) {
       slack.connectBot(`${botUrl}/slack/events`);
@@ -162,6 +178,7 @@ const LOOK_EVERY_MS = 15_000;
 /** Starts the server some time ago, looks at it as the sampler would, and lets it catch up. */
 async function startWithPast(
   minutes: number,
+  story: readonly StoryStep[],
 ): Promise<{ streamline: SimulatedStreamline; past: PastSnapshot[] }> {
   const endMs = clock.now();
   let virtualMs: number | undefined = endMs - minutes * 60_000;
@@ -174,14 +191,32 @@ async function startWithPast(
     now: () => virtualMs ?? endMs,
     target: targetOf(streamline),
   });
+  let left = story;
   const past: PastSnapshot[] = [];
   while (virtualMs + LOOK_EVERY_MS < endMs) {
     virtualMs += LOOK_EVERY_MS;
+    left = await takeSteps(streamline, left, (endMs - virtualMs) / 60_000);
     const { timeMs, samples } = await poll();
     past.push({ timeMs, samples });
   }
   virtualMs = undefined;
   return { streamline, past };
+}
+
+/** Takes the steps whose time has come; returns those that are left. */
+async function takeSteps(
+  { faults }: SimulatedStreamline,
+  steps: readonly StoryStep[],
+  minutesAgo: number,
+): Promise<StoryStep[]> {
+  const due = steps
+    .filter((step) => step.minutesAgo >= minutesAgo)
+    .toSorted((a, b) => b.minutesAgo - a.minutesAgo);
+  for (const { fault, on } of due) {
+    if (on) await faults.set(fault);
+    else await faults.clear(fault);
+  }
+  return steps.filter((step) => step.minutesAgo < minutesAgo);
 }
 
 function targetOf({ http, kafka }: RealServer): Target {

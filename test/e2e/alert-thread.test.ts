@@ -6,7 +6,6 @@ import {
   eventually,
   nothingWaits,
   type SandboxBot,
-  saysWell,
   startSandboxBot,
 } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
@@ -21,41 +20,51 @@ async function threadOf(sandbox: SandboxBot, replies: number) {
   });
 }
 
-test("an alert's thread holds its runbook with the commands filled in, and the server's health", async (t) => {
+test("an alert's thread opens with the verdict, its runbook follows with the commands filled in", async (t) => {
   const sandbox = await startSandboxBot(t);
   const answer = await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
   assert.equal(answer.status, 200);
 
-  const [message, runbook, health] = await threadOf(sandbox, 2);
-  assert.match(message?.text ?? "", /CRITICAL: StreamlineDown/);
+  const [message, verdict, runbook] = await threadOf(sandbox, 2);
+  const lines = message?.text.split("\n") ?? [];
+  assert.match(lines[0] ?? "", /^🔴 CRITICAL StreamlineDown · sandbox$/);
+  assert.match(lines[1] ?? "", /^🟢 I reach it: .*step 3/, "it is answered by its runbook");
+  assert.match(lines[2] ?? "", /^First: .*curl/);
+  assert.match(verdict?.text ?? "", /^\*🟢 I reach it: .*step 3/);
   assert.match(runbook?.text ?? "", /^Runbook: /);
   const shown = JSON.stringify(runbook?.blocks);
   assert.ok(shown.includes(`${sandbox.streamline.http}/health`), "the command names the target");
   assert.ok(shown.includes(sandbox.streamline.kafka), "the command names the Kafka address");
-  assert.match(health?.text ?? "", saysWell());
+  assert.match(JSON.stringify(verdict?.blocks), /Health: .*sandbox/);
 });
 
-test("health in the thread is that of the moment: HTTP down while Kafka answers is said", async (t) => {
+test("the message is edited when its verdict changes: HTTP down while Kafka answers is said", async (t) => {
   const sandbox = await startSandboxBot(t);
   await sandbox.streamline.faults.set("http-down");
   await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
   const thread = await threadOf(sandbox, 2);
-  assert.match(thread[2]?.text ?? "", /Kafka answers, HTTP does not/i);
+  assert.match(thread[1]?.text ?? "", /Kafka answers, HTTP does not/i);
+  const message = await eventually("the message says it, too", () =>
+    sandbox.slack
+      .messages("incidents")
+      .find(({ text }) => /^🔴 CRITICAL.*\nKafka answers, HTTP does not/.test(text)),
+  );
+  assert.match(message.text, /\nFirst: do not restart/);
 });
 
 test("a later notification of the group edits the message instead of posting again", async (t) => {
   const sandbox = await startSandboxBot(t);
   await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
-  await threadOf(sandbox, 3);
+  await threadOf(sandbox, 2);
   const second = { labels: { ...DOWN.labels, instance: "broker-2:9094" }, fingerprint: "f9" };
   await sendWebhook(sandbox, webhook("{}:{a}", [DOWN, second]));
   await eventually("the message names the second server", () =>
     sandbox.slack.messages("incidents")[0]?.text.includes("broker-2:9094"),
   );
   assert.equal(sandbox.slack.messages("incidents").length, 1);
-  const thread = await threadOf(sandbox, 4);
-  assert.equal(thread.length, 5, "message, runbook, health, diagnosis: none is repeated");
-  assert.match(thread[4]?.text ?? "", /1 new: StreamlineDown \(broker-2:9094\)/);
+  const thread = await threadOf(sandbox, 3);
+  assert.equal(thread.length, 4, "message, verdict, runbook: none is repeated");
+  assert.match(thread[3]?.text ?? "", /1 new: StreamlineDown \(broker-2:9094\)/);
 });
 
 test("resolved is said in the message and in the thread, with the duration", async (t) => {
@@ -63,9 +72,9 @@ test("resolved is said in the message and in the thread, with the duration", asy
   await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
   await threadOf(sandbox, 2);
   await sendWebhook(sandbox, webhook("{}:{a}", [{ ...DOWN, status: "resolved" }]));
-  const thread = await threadOf(sandbox, 4);
-  assert.match(thread[0]?.text ?? "", /RESOLVED: StreamlineDown[\s\S]*resolved after 12 min/);
-  assert.match(thread[4]?.text ?? "", /Resolved after 12 min/);
+  const thread = await threadOf(sandbox, 3);
+  assert.match(thread[0]?.text ?? "", /RESOLVED StreamlineDown[\s\S]*resolved after 12 min/);
+  assert.match(thread[3]?.text ?? "", /Resolved after 12 min/);
 });
 
 test("the copy of the other peer of an HA pair says nothing new", async (t) => {
@@ -90,7 +99,7 @@ test("an alert without a runbook says so and offers the nearest sections as butt
     annotations: { summary: "produce fails with WAL backpressure" },
   };
   await sendWebhook(sandbox, webhook("{}:{b}", [alert]));
-  const [, reply] = await threadOf(sandbox, 2);
+  const [, , reply] = await threadOf(sandbox, 2);
   assert.match(reply?.text ?? "", /No runbook covers WalBackpressureOnCheckout\. The nearest/);
   const actions = reply?.blocks?.find((block) => block["type"] === "actions");
   const [button] = (actions?.["elements"] ?? []) as { action_id: string }[];
@@ -133,7 +142,7 @@ test("a step that looks at a metric which this server does not show is marked", 
   const sandbox = await startSandboxBot(t, (config) => config, { pastMinutes: 1 });
   const alert = { labels: { alertname: "ReplicationLag", topic: "orders" } };
   await sendWebhook(sandbox, webhook("{}:{r}", [alert]));
-  const [, runbook] = await threadOf(sandbox, 1);
+  const [, , runbook] = await threadOf(sandbox, 2);
   assert.match(
     runbook?.text ?? "",
     /Not on this server now: .*streamline_replication_lag_messages/,

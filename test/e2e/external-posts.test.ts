@@ -8,7 +8,7 @@ import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { SlackMessage } from "../../src/sandbox/slack/as-seen.ts";
 import type { LocalSlack } from "../../src/sandbox/slack/local-slack.ts";
 import { slackPost } from "../support/posts.ts";
-import { eventually, postsAreRead, saysWell, startSandboxBot } from "../support/sandbox-bot.ts";
+import { eventually, postsAreRead, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const FIRING = "[FIRING:1] StreamlineDown streamline (critical)";
@@ -26,16 +26,16 @@ function threadOf(slack: Slack, ts: string, replies: number, channel = "alerts")
   });
 }
 
-test("a post gets runbook, health and diagnosis into its thread, and is left as it is", async (t) => {
+test("a post gets the verdict and its runbook into its thread, and is left as it is", async (t) => {
   const { slack, streamline, bot } = await startSandboxBot(t);
   const { ts } = await post(slack, FIRING);
-  const [parent, runbook, health] = await threadOf(slack, ts, 3);
+  const [parent, verdict, runbook] = await threadOf(slack, ts, 2);
   assert.match(runbook?.text ?? "", /^Runbook: /);
   assert.ok(
     JSON.stringify(runbook?.blocks).includes(`${streamline.http}/health`),
     "the values without names are enough to know the target",
   );
-  assert.match(health?.text ?? "", saysWell());
+  assert.match(JSON.stringify(verdict?.blocks), /Health: .*sandbox/);
   assert.equal(parent?.["edited"], undefined);
   assert.deepEqual(slack.messages("incidents"), []);
   const metrics = await (await fetch(`${bot.url}/metrics`)).text();
@@ -45,7 +45,7 @@ test("a post gets runbook, health and diagnosis into its thread, and is left as 
 test("an edit to resolved says after how long, and a late copy of the post says nothing", async (t) => {
   const { slack, bot } = await startSandboxBot(t);
   const { ts } = await post(slack, FIRING);
-  await threadOf(slack, ts, 3);
+  await threadOf(slack, ts, 2);
   const channel = slack.channels["alerts"] ?? "";
   const edit = (): Promise<Response> =>
     fetch(`${slack.apiUrl}chat.update`, {
@@ -57,21 +57,21 @@ test("an edit to resolved says after how long, and a late copy of the post says 
       body: JSON.stringify({ channel, ts, ...slackPost(OVER) }),
     });
   await edit();
-  const thread = await threadOf(slack, ts, 4);
-  assert.match(thread[4]?.text ?? "", /^✅ Resolved after/);
+  const thread = await threadOf(slack, ts, 3);
+  assert.match(thread[3]?.text ?? "", /^✅ Resolved after/);
   await edit();
   await postsAreRead(3, bot.url);
-  assert.equal(slack.replies("alerts", ts).length, 5);
+  assert.equal(slack.replies("alerts", ts).length, 4);
 });
 
 test("a later post of the group ends it in the first one's thread", async (t) => {
   const { slack, bot } = await startSandboxBot(t);
   const first = await post(slack, FIRING);
-  await threadOf(slack, first.ts, 3);
+  await threadOf(slack, first.ts, 2);
   const again = await post(slack, "[FIRING:2] StreamlineDown streamline (critical)");
   const over = await post(slack, OVER);
-  const thread = await threadOf(slack, first.ts, 4);
-  assert.match(thread[4]?.text ?? "", /^✅ Resolved after/);
+  const thread = await threadOf(slack, first.ts, 3);
+  assert.match(thread[3]?.text ?? "", /^✅ Resolved after/);
   await postsAreRead(3, bot.url);
   for (const { ts } of [again, over]) assert.equal(slack.replies("alerts", ts).length, 1);
 });
@@ -84,7 +84,7 @@ test("a bot that starts anew tells no post again", async (t) => {
   const first = await start();
   sandbox.connect(first.url);
   const { ts } = await post(slack, FIRING);
-  await threadOf(slack, ts, 3);
+  await threadOf(slack, ts, 2);
   await first.stop();
 
   const second = await start();
@@ -92,7 +92,7 @@ test("a bot that starts anew tells no post again", async (t) => {
   sandbox.connect(second.url);
   await post(slack, FIRING);
   await postsAreRead(1, second.url);
-  assert.equal(slack.replies("alerts", ts).length, 4);
+  assert.equal(slack.replies("alerts", ts).length, 3);
 });
 
 test("an alert that comes by webhook, too, is told below the bot's own message only", async (t) => {
@@ -107,7 +107,7 @@ test("an alert that comes by webhook, too, is told below the bot's own message o
   const own = await eventually("the bot's own message", () =>
     slack.messages("incidents").find(({ text }) => text.startsWith("🔴 CRITICAL")),
   );
-  await threadOf(slack, own.ts, 3, "incidents");
+  await threadOf(slack, own.ts, 2, "incidents");
   await postsAreRead(1, bot.url);
   assert.equal(slack.replies("incidents", ts).length, 1);
 });
@@ -120,7 +120,7 @@ test("what is no alert, or is posted where nobody hears, is left alone", async (
   });
   const elsewhere = await post(slack, FIRING, "general");
   const { ts } = await post(slack, FIRING);
-  await threadOf(slack, ts, 3);
+  await threadOf(slack, ts, 2);
   assert.equal(slack.replies("alerts", build.ts).length, 1);
   assert.equal(slack.replies("general", elsewhere.ts).length, 1);
   const metrics = await (await fetch(`${bot.url}/metrics`)).text();

@@ -59,9 +59,9 @@ test("Home shows what is known when it is opened, and follows what happens", asy
     assert.ok(shown.includes(words), words);
 
   await sendWebhook(sandbox, webhook("{}:{home}", [DOWN]));
-  const firing = await homeWith("alice", /CRITICAL: StreamlineDown/);
+  const firing = await homeWith("alice", /CRITICAL StreamlineDown/);
   await slack.clickButton({ user: "alice", viewId: firing.id, actionId: "acknowledge:0" });
-  await homeWith("alice", /CRITICAL, acknowledged: StreamlineDown[\s\S]*until/);
+  await homeWith("alice", /CRITICAL StreamlineDown[^\n]*, acknowledged[\s\S]*until/);
   assert.equal(slack.home("bob"), undefined, "nobody else's tab is put up");
 });
 
@@ -84,7 +84,7 @@ test("a subscriber is told once of what starts to fire, with a way to its thread
   await sendWebhook(sandbox, webhook("{}:{told}", [alert]));
   await sendWebhook(sandbox, webhook("{}:{told}", [alert]));
   const [message] = await eventually("the message", () => told().length > 0 && told());
-  assert.match(message?.text ?? "", /WARNING: ReplicationLag\n[\s\S]*<http[^|]+\|the thread>/);
+  assert.match(message?.text ?? "", /WARNING ReplicationLag[^\n]*\n[\s\S]*<http[^|]+\|the thread>/);
   await sendWebhook(sandbox, webhook("{}:{told}", [{ ...alert, status: "resolved" }]));
   const again = { ...alert, startsAt: "2026-11-23T04:00:00.000Z" };
   await sendWebhook(sandbox, webhook("{}:{told}", [again]));
@@ -106,7 +106,7 @@ test("a subscriber whom Slack cannot reach holds up no incident", async () => {
   const thread = await eventually("the whole thread", () => {
     const message = slack.messages("incidents").find(({ text }) => text.includes("HoldsUp"));
     const replies = message === undefined ? [] : slack.replies("incidents", message.ts);
-    return replies.length >= 4 && replies;
+    return replies.length >= 3 && replies;
   });
-  assert.match(thread[1]?.text ?? "", /No runbook covers HoldsUp/);
+  assert.match(thread[2]?.text ?? "", /No runbook covers HoldsUp/);
 });

@@ -49,7 +49,7 @@ test("who acknowledges is shown in the message and told in the thread, and can h
   await click(sandbox, "alice", "acknowledge");
   await shows(sandbox, new RegExp(`acknowledged by <@${alice}> until`));
   await reply(sandbox, new RegExp(`<@${alice}> is on it`));
-  assert.match(parent(sandbox).text, /^🔴 CRITICAL, acknowledged: StreamlineDown/);
+  assert.match(parent(sandbox).text, /^🔴 CRITICAL StreamlineDown · sandbox, acknowledged/);
 
   await click(sandbox, "bob", "unacknowledge");
   await reply(sandbox, /unacknowledged it/);

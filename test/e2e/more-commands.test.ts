@@ -81,7 +81,7 @@ test("an incident is asked about from every side", async (t: TestContext) => {
     // The bot knows where its message stands a moment after everybody sees it.
     await nothingWaits(sandbox.bot.url);
     const alerts = await ask(sandbox, "what is firing?");
-    assert.match(alerts.text, /CRITICAL: StreamlineDown on sandbox.*unacknowledged.*open/);
+    assert.match(alerts.text, /CRITICAL StreamlineDown · sandbox.*unacknowledged.*open/);
     const way = /\((http\S+)\)/.exec(alerts.text)?.[1] ?? "";
     assert.ok(way.startsWith(sandbox.url), "the way there leads to the workspace");
     assert.match(

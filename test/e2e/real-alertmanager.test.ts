@@ -84,7 +84,7 @@ test("a fault fires its rule, the alert its thread, and its end resolves both", 
     "the thread of HighProduceLatency",
     () => thread("HighProduceLatency").length >= 3 && thread("HighProduceLatency"),
   );
-  assert.match(slow[1]?.text ?? "", /^Runbook: /);
+  assert.match(slow[2]?.text ?? "", /^Runbook: /);
   await sandbox.streamline.faults.clear("slow-wal-sync");
 
   await sandbox.streamline.faults.set("http-down");
@@ -92,9 +92,9 @@ test("a fault fires its rule, the alert its thread, and its end resolves both", 
     "the thread of StreamlineDown",
     () => thread("StreamlineDown").length >= 3 && thread("StreamlineDown"),
   );
-  assert.match(down[0]?.text ?? "", /CRITICAL: StreamlineDown/);
-  assert.ok(JSON.stringify(down[1]?.blocks).includes(`${sandbox.streamline.http}/health`));
-  assert.match(down[2]?.text ?? "", /Kafka answers, HTTP does not/i);
+  assert.match(down[0]?.text ?? "", /CRITICAL StreamlineDown/);
+  assert.ok(JSON.stringify(down[2]?.blocks).includes(`${sandbox.streamline.http}/health`));
+  assert.match(down[1]?.text ?? "", /Kafka answers, HTTP does not/i);
 
   await sandbox.streamline.faults.clear("http-down");
   await eventually("both are resolved", () => {

@@ -142,7 +142,7 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
     await shown("silenced in its page", "SILENCED", "ConsumerLag", "alice", "planned work");
     await fetch(`${a.url}/api/v2/silence/${id}`, { method: "DELETE" });
     await eventually("the silence is over", () =>
-      messageWith(sandbox, "🟠 WARNING: ConsumerLag", "151 alerts firing"),
+      messageWith(sandbox, "🟠 WARNING ConsumerLag", "151 alerts firing"),
     );
   });
 
@@ -163,7 +163,7 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
       messageWith(sandbox, "🔴 CRITICAL", "StreamlineDown"),
     );
     await setAlerts(pair, [{ alertname: "StreamlineDown", severity: "critical" }], true);
-    await shown("no longer inhibited", "🟠 WARNING: ConsumerLag", "150 alerts firing");
+    await shown("no longer inhibited", "🟠 WARNING ConsumerLag", "150 alerts firing");
     await shown("the inhibiting one ended", "RESOLVED", "StreamlineDown");
   });
 
@@ -174,7 +174,7 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
     a.cut(true);
     b.cut(true);
     await eventually("/readyz names both", async () => (await warnings()).length === 2);
-    assert.ok(messageWith(sandbox, "🟠 WARNING: ConsumerLag", "150 alerts firing"));
+    assert.ok(messageWith(sandbox, "🟠 WARNING ConsumerLag", "150 alerts firing"));
     a.cut(false);
     b.cut(false);
     await eventually("/readyz is quiet", async () => (await warnings()).length === 0);
@@ -198,7 +198,7 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
       for (const each of pair) await each.restart();
       await shown("both restarted without data", "RESOLVED", "ConsumerLag");
       await setAlerts(pair, groups(2));
-      await shown("Prometheus repeats them", "🟠 WARNING: ConsumerLag", "alerts firing");
+      await shown("Prometheus repeats them", "🟠 WARNING ConsumerLag", "alerts firing");
     },
   );
   t.diagnostic(`situation | shown | after\n${rows.join("\n")}`);

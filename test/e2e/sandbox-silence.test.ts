@@ -53,7 +53,7 @@ test("an alert of the panel is silenced, ends unheard, and is heard again after 
     actionId: "unsilence",
   });
   await eventually("it is heard again", () =>
-    /CRITICAL: StreamlineDown/.test(textOf("StreamlineDown")),
+    /CRITICAL StreamlineDown/.test(textOf("StreamlineDown")),
   );
   await panel("StreamlineDown", "resolved");
   await eventually("its end is told", () => textOf("StreamlineDown").includes("RESOLVED"));

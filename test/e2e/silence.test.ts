@@ -196,7 +196,7 @@ test("Silence shows what it hides, is widened, mutes in Alertmanager, and is und
   const reply = await replyOf("StreamlineDown", /silenced it until .*swapping the disk/);
   assert.match(reply.text, /instance=~"broker-\.\*"/);
   await eventually("the message says so", async () =>
-    (await messageOf("StreamlineDown")).text.startsWith("🔕 SILENCED (CRITICAL): StreamlineDown"),
+    (await messageOf("StreamlineDown")).text.startsWith("🔕 SILENCED (CRITICAL) StreamlineDown"),
   );
 
   await slack.clickButton({

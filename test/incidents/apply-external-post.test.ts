@@ -59,9 +59,9 @@ function saidBy({ reason, outcomes }: ExternalReading) {
 }
 
 describe("a post", () => {
-  test("opens an incident whose message it is, and gets runbook, health and diagnosis", () => {
+  test("opens an incident whose message it is, and gets the verdict and its runbook", () => {
     const { watch, incidents } = channel();
-    assert.deepEqual(saidBy(watch(T0, FIRING)), ["opened", "runbook", "health", "diagnosis"]);
+    assert.deepEqual(saidBy(watch(T0, FIRING)), ["opened", "diagnosis", "runbook"]);
     const [incident] = incidents.values();
     assert.partialDeepStrictEqual(incident, {
       id: "i1",
@@ -97,7 +97,6 @@ describe("a post", () => {
     assert.deepEqual(saidBy(watch(T0, FIRING, { at: T0 + 2 * MINUTE })), [
       "reopened",
       "reopened",
-      "health",
       "diagnosis",
     ]);
   });
@@ -121,7 +120,7 @@ describe("a group's later post", () => {
     const { watch, incidents } = channel();
     watch(T0, FIRING);
     const later = T0 + 3 * HOUR;
-    assert.deepEqual(saidBy(watch(later, TWO)), ["moved", "runbook", "health", "diagnosis"]);
+    assert.deepEqual(saidBy(watch(later, TWO)), ["moved", "diagnosis", "runbook"]);
     assert.equal(incidents.size, 1);
     assert.partialDeepStrictEqual(incidents.get("i1"), {
       id: "i1",

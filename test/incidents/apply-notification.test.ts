@@ -24,13 +24,7 @@ describe("a group heard of for the first time", () => {
       opening({ target: "orders" }),
     );
     assert.equal(outcome.reason, "opened");
-    assert.deepEqual(kinds(outcome), [
-      "incident",
-      "runbook Alerta",
-      "runbook Alertb",
-      "health",
-      "diagnosis",
-    ]);
+    assert.deepEqual(kinds(outcome), ["incident", "diagnosis", "runbook Alerta", "runbook Alertb"]);
     assert.deepEqual(
       { ...outcome.incident, alerts: outcome.incident.alerts.length },
       {
@@ -73,9 +67,8 @@ describe("a group heard of for the first time", () => {
   test("explains only alerts that fire", () => {
     assert.deepEqual(kinds(apply(undefined, [resolved("a"), firing("b")])), [
       "incident",
-      "runbook Alertb",
-      "health",
       "diagnosis",
+      "runbook Alertb",
     ]);
   });
 
@@ -228,7 +221,7 @@ describe("a resolved incident that fires again", () => {
   test("goes on in its thread, without repeating its runbook", () => {
     const outcome = apply(over, [again], { at: 31 * MINUTE });
     assert.equal(outcome.reason, "reopened");
-    assert.deepEqual(kinds(outcome), ["incident", "reopened", "health", "diagnosis"]);
+    assert.deepEqual(kinds(outcome), ["incident", "reopened", "diagnosis"]);
     const { incident } = outcome;
     assert.deepEqual(
       [incident.id, incident.status, incident.reopened, incident.openedAt, incident.resolvedAt],
@@ -238,13 +231,7 @@ describe("a resolved incident that fires again", () => {
 
   test("explains a name that the thread does not hold yet", () => {
     const outcome = apply(over, [firing("z", { startsAt: T0 + 30 * MINUTE })], { at: 31 * MINUTE });
-    assert.deepEqual(kinds(outcome), [
-      "incident",
-      "reopened",
-      "runbook Alertz",
-      "health",
-      "diagnosis",
-    ]);
+    assert.deepEqual(kinds(outcome), ["incident", "reopened", "diagnosis", "runbook Alertz"]);
   });
 
   test("counts how often", () => {
@@ -264,6 +251,6 @@ describe("a resolved incident that fires again", () => {
     const later = apply(over, [again], { at: last + 1 });
     assert.equal(later.reason, "opened");
     assert.equal(later.incident.id, "i2");
-    assert.deepEqual(kinds(later), ["incident", "runbook Alerta", "health", "diagnosis"]);
+    assert.deepEqual(kinds(later), ["incident", "diagnosis", "runbook Alerta"]);
   });
 });

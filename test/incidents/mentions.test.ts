@@ -31,11 +31,11 @@ function call(incident: Incident, nowMs = T0, rules = RULES) {
 
 describe("an incident calls", () => {
   test("whom its severity names, after its message and before what explains it", () => {
-    const notices: Notice[] = [{ kind: "incident" }, { kind: "health" }];
+    const notices: Notice[] = [{ kind: "incident" }, { kind: "diagnosis" }];
     const decided = withMentions({ incident: open(), notices }, RULES, T0);
     assert.deepEqual(
       decided.notices.map(({ kind }) => kind),
-      ["incident", "mention", "health"],
+      ["incident", "mention", "diagnosis"],
     );
   });
 

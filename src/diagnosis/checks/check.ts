@@ -25,6 +25,11 @@
  *       explains: [consumer-behind]         symptoms that this cause brings about
  *       replaces: [disk-filling]            what this is the later stage of: told in its place
  *       section: "#mitigation"              what to read: a heading of this page
+ *       first: free space on that disk      what to do first, in one line: a template like `finding`, with
+ *                                           commands between backticks; or a list of which the first that
+ *                                           nothing makes unsafe is shown:
+ *         - { do: restart it gracefully, unless: [disk-full] }
+ *         - { do: free space first }
  *
  * An event, such as a restart, is over at once: it explains what began with it and has not been well
  * since, and its end is never told.
@@ -50,6 +55,13 @@ export interface Need {
   readonly missingOkIf?: string;
 }
 
+/** What to do first, unless one of these checks is active. */
+export interface FirstStep {
+  /** A template for `fillTemplate`. */
+  readonly do: string;
+  readonly unless: readonly string[];
+}
+
 export interface Check {
   readonly id: string;
   readonly title: string;
@@ -71,6 +83,8 @@ export interface Check {
   readonly replaces: readonly string[];
   /** What `expr` reads, as selectors in the order of its text. */
   readonly selectors: readonly string[];
+  /** In order of preference; empty when its section says it. */
+  readonly first: readonly FirstStep[];
   /** The page that declares it, and the id of the section to read. */
   readonly file: string;
   readonly section: string;
@@ -104,6 +118,12 @@ const need = z
     }),
   );
 
+const ids = z.union([z.string().transform((id) => [id]), z.array(z.string())]);
+const firstStep = z.union([
+  z.string().transform((text): FirstStep => ({ do: text, unless: [] })),
+  z.strictObject({ do: z.string().min(1), unless: ids.default([]) }),
+]);
+
 /** The shape of a check in the front matter, before its expressions and names are looked at. */
 export const checkShape = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be words of a-z and 0-9 with dashes"),
@@ -123,6 +143,7 @@ export const checkShape = z.strictObject({
   explains: z.array(z.string()).default([]),
   replaces: z.array(z.string()).default([]),
   section: z.string().optional(),
+  first: z.union([firstStep.transform((step) => [step]), z.array(firstStep).min(1)]).default([]),
 });
 
 export type CheckShape = z.infer<typeof checkShape>;

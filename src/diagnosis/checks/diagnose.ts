@@ -29,7 +29,7 @@ export interface Diagnosis {
   };
 }
 
-type Verdict =
+export type Verdict =
   | { readonly kind: "active"; readonly cause: Ranked }
   /** Nothing is wrong now; the worst of what is over. */
   | { readonly kind: "recovered"; readonly cause: Recovered }
@@ -110,7 +110,7 @@ interface Weighed extends Pick<Diagnosis, "active" | "recovered" | "unknown"> {
 
 /** What is over is the headline only while nothing is active. */
 function verdictOf({ active, recovered, unknown, checks }: Weighed): Verdict {
-  const cause = active.find(({ weight }) => severityRank(weight) > severityRank("info"));
+  const cause = active.find(({ check }) => severityRank(check.severity) > severityRank("info"));
   if (cause !== undefined) return { kind: "active", cause };
   const over = recovered.find(({ since, untilMs }) => untilMs - since.ms >= SHORTEST_MS);
   if (over !== undefined) return { kind: "recovered", cause: over };

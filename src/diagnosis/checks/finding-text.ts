@@ -19,6 +19,9 @@ export interface Numbers {
 const SLOT = /\{\{([^{}]*)\}\}/g;
 const CONTENT = /^\s*\$(value|labels\.([A-Za-z_]\w*)|values\.([A-Za-z_]\w*))\s*(?:\|\s*(\w+)\s*)?$/;
 
+/** What stands for a label that is not there. */
+export const NO_LABEL = "(none)";
+
 /** What a number without a figure is called in a sentence. */
 const NO_FIGURE = "an unknown number";
 
@@ -35,7 +38,7 @@ export function fillTemplate(template: string, numbers: Numbers): string {
     const match = CONTENT.exec(content);
     if (match === null) return slot;
     const [, , label, name, format] = match;
-    if (label !== undefined) return labelValue(numbers.labels, label) || "(none)";
+    if (label !== undefined) return labelValue(numbers.labels, label) || NO_LABEL;
     const value = name === undefined ? numbers.value : numbers.values[name];
     return numberText(value, format);
   });

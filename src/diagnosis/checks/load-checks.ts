@@ -6,6 +6,7 @@ import { selectorsOf } from "../../promql/expression.ts";
 import { parsePromql } from "../../promql/parse.ts";
 import { type Check, type CheckShape, checkShape } from "./check.ts";
 import { templateProblem } from "./finding-text.ts";
+import { unknownGuards } from "./unknown-guards.ts";
 
 export interface LoadedChecks {
   readonly checks: readonly Check[];
@@ -28,7 +29,13 @@ export function loadChecks(pages: readonly Page[]): LoadedChecks {
   const acyclic = withoutCircles(known.kept);
   return {
     checks: acyclic.kept.map(({ check }) => check),
-    problems: [...problems, ...twice, ...known.problems, ...acyclic.problems],
+    problems: [
+      ...problems,
+      ...twice,
+      ...known.problems,
+      ...acyclic.problems,
+      ...unknownGuards(pages, acyclic.kept),
+    ],
   };
 }
 
@@ -62,6 +69,10 @@ function brokenPart(page: Page, shape: CheckShape): string | undefined {
   }
   const template = templateProblem(shape.finding, Object.keys(shape.values));
   if (template !== undefined) return `finding: ${template}`;
+  for (const { do: step } of shape.first) {
+    const problem = templateProblem(step, Object.keys(shape.values));
+    if (problem !== undefined) return `first: ${problem}`;
+  }
   if (shape.below && shape.threshold === undefined) return "below: there is no threshold";
   const anchor = anchorOf(shape);
   if (anchor !== undefined && !page.sections.some((section) => section.anchor === anchor)) {
@@ -127,6 +138,7 @@ function toCheck(page: Page, shape: CheckShape): Check {
     explains: [...new Set([...shape.explains, ...shape.replaces])],
     replaces: shape.replaces,
     selectors: [...new Set(selectors)],
+    first: shape.first,
     file: page.file,
     section: `${page.file}#${anchorOf(shape) ?? page.sections[0]?.anchor ?? ""}`,
   };

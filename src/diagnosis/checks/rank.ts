@@ -10,8 +10,8 @@ import type { Active } from "./finding.ts";
 import { judgeCheck } from "./judge-check.ts";
 
 export interface Ranked extends Active {
-  /** Its own severity, or that of the worst symptom it explains. */
-  readonly weight: Severity;
+  /** The worst of its own severity and of what it explains: for the order alone, never its colour. */
+  readonly reach: Severity;
   /** Ids of the active checks that explain it, as far as their labels agree. */
   readonly causes: readonly string[];
   /** Every row of it is explained: it is a symptom and nothing of its own. */
@@ -28,7 +28,7 @@ export function rankActive(active: readonly Active[], inOrder: InOrder): readonl
     const causes = active.filter((cause) => links.get(cause)?.has(finding));
     return {
       ...finding,
-      weight: weightOf(finding, links, new Set()),
+      reach: reachOf(finding, links, new Set()),
       causes: causes.map(({ check }) => check.id).toSorted(),
       isExplained: finding.rows.every((row) =>
         causes.some((cause) => cause.rows.some(({ labels }) => agree(labels, row.labels))),
@@ -95,21 +95,21 @@ function agree(a: Labels, b: Labels): boolean {
   );
 }
 
-function weightOf(finding: Active, links: Links, above: ReadonlySet<string>): Severity {
+function reachOf(finding: Active, links: Links, above: ReadonlySet<string>): Severity {
   const { id, severity } = finding.check;
   // Circles are taken out when checks are loaded; a caller with other checks must not hang.
   if (above.has(id)) return severity;
   const below = new Set([...above, id]);
   return [...(links.get(finding) ?? [])]
-    .map((symptom) => weightOf(symptom, links, below))
+    .map((symptom) => reachOf(symptom, links, below))
     .reduce((worst, each) => (severityRank(each) > severityRank(worst) ? each : worst), severity);
 }
 
-/** What is proven to be worse comes before what is as bad only by what it explains. */
+/** A proven critical finding is never outranked by what is as bad only by what it explains. */
 function compare(a: Ranked, b: Ranked): number {
   return (
-    severityRank(b.weight) - severityRank(a.weight) ||
     severityRank(b.check.severity) - severityRank(a.check.severity) ||
+    severityRank(b.reach) - severityRank(a.reach) ||
     Number(a.check.isEvent) - Number(b.check.isEvent) ||
     b.excess - a.excess ||
     b.since.ms - a.since.ms ||

@@ -19,7 +19,6 @@ const LATEST = 20;
 const OF_THE_ALERT: ReadonlySet<Notice["kind"]> = new Set([
   "runbook",
   "unexplained",
-  "health",
   "diagnosis",
   "changed",
   "resolved",

@@ -26,7 +26,7 @@ import type { KnowledgeSource, MemorySource, TargetSource } from "../shared/sour
 import { renderSubscribed } from "../subscriptions/render-subscriptions.ts";
 import { healthOf } from "../targets/health-command.ts";
 import { renderHealthNow } from "../targets/render-health.ts";
-import type { WhySlow } from "../why-slow/why-slow.ts";
+import type { IncidentVerdicts } from "../why-slow/incident-verdicts.ts";
 import { asOfItsEnd } from "./as-of.ts";
 import { isCoveredElsewhere } from "./covered-elsewhere.ts";
 import type { OutboxRow } from "./delivery-ports.ts";
@@ -36,7 +36,7 @@ export interface NoticePorts {
   readonly knowledge: KnowledgeSource;
   readonly poll: TargetSource;
   readonly memory: MemorySource;
-  readonly whySlow: Pick<WhySlow, "diagnose">;
+  readonly verdicts: Pick<IncidentVerdicts, "lines" | "shown" | "open" | "active">;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
   readonly learning: Learning;
@@ -56,7 +56,7 @@ export function renderNotice(ports: NoticePorts) {
     const target = ports.targets.find((each) => each.name === incident.target);
     switch (notice.kind) {
       case "incident":
-        return renderIncident(incident, ports.clock.now());
+        return incidentMessage(ports, incident);
       case "resolved":
         return askWhatCleared(
           renderResolved(asOfItsEnd(incident, row.createdAt)),
@@ -68,12 +68,9 @@ export function renderNotice(ports: NoticePorts) {
       case "unexplained":
         return renderUnexplained(notice.alerts);
       // What a server says now explains nothing that is over.
-      case "health":
-        if (target === undefined || incident.status !== "firing") return undefined;
-        return renderHealthNow(await healthOf(ports, target));
       case "diagnosis":
         if (target === undefined || incident.status !== "firing") return undefined;
-        return ports.whySlow.diagnose(target);
+        return ports.verdicts.open(incident, healthMessage(ports, target));
       case "changed":
         return notice.added.length + notice.gone.length === 0
           ? undefined
@@ -103,6 +100,18 @@ export function renderNotice(ports: NoticePorts) {
         return explain(ports, { notice, incident, target });
     }
   };
+}
+
+/** With the verdict that the history already held gives: it waits for nobody. */
+function incidentMessage({ verdicts, clock }: NoticePorts, incident: Incident): Message {
+  const lines = incident.status === "firing" ? verdicts.lines(incident) : undefined;
+  verdicts.shown(incident, lines);
+  return renderIncident(incident, clock.now(), lines);
+}
+
+/** A health that cannot be asked for costs the verdict nothing. */
+async function healthMessage(ports: NoticePorts, target: Target): Promise<Message | undefined> {
+  return healthOf(ports, target).then(renderHealthNow, () => undefined);
 }
 
 /** The message of a heard incident is another app's, and what is told elsewhere is told once. */
@@ -137,7 +146,11 @@ async function explain(
       title,
       ordered.sections,
       { labels, ...live },
-      { raised: ordered.raised, foot: runbookFoot(about, ordered.order) },
+      {
+        raised: ordered.raised,
+        foot: runbookFoot(about, ordered.order),
+        active: ports.verdicts.active(incident),
+      },
     );
   }
   const summary = alert?.annotations["summary"] ?? "";

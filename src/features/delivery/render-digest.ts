@@ -60,7 +60,7 @@ function byUrgency(a: Incident, b: Incident): number {
 }
 
 /**
- * "🔴 CRITICAL: StreamlineDown · broker=b1": what tells it from the others of its name. A sender that
+ * "🔴 CRITICAL StreamlineDown · broker=b1": what tells it from the others of its name. A sender that
  * names no labels of the group is known by those in which the single alerts differ.
  */
 function lineNamer(incidents: readonly Incident[], nowMs: number): (incident: Incident) => string {

@@ -28,11 +28,11 @@ export function incidentLine(
   const { mark, word } = severityWords(incident);
   const { target } = incident;
   const url = linkOf(incident, jumpTo);
-  const where = target === undefined ? "" : ` on ${line(target, 60)}`;
+  const where = target === undefined ? "" : ` · ${line(target, 60)}`;
   const since = `firing for ${duration(nowMs - incident.openedAt)} (since ${clockText(incident.openedAt, nowMs)})`;
   return [
     plain(`${mark} `),
-    bold(`${word}: ${namesOf(incident)}`),
+    bold(`${word} ${namesOf(incident)}`),
     plain(`${where}, ${since}`),
     ...whoHas(incident, nowMs),
     ...(url === undefined ? [] : [plain("  "), linkTo(url)]),

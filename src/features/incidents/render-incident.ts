@@ -1,8 +1,11 @@
 /** An incident's message and the replies in its thread that need no server and no runbook. */
 
+import type { RichTextElement } from "@slack/types";
 import { alertNames } from "../../alerts/alert.ts";
-import { actions, bullets, button, context, header } from "../../block-kit/blocks.ts";
+import { actions, bullets, button, context, header, plain } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
+import { bolder, richLine } from "../../block-kit/rich-line.ts";
+import { inlineWords } from "../../block-kit/rich-words.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
 import {
@@ -14,6 +17,7 @@ import {
   silenceOf,
 } from "../../incidents/incident.ts";
 import { quietOf, quietOfAlert } from "../../incidents/quiet.ts";
+import type { VerdictLines } from "../why-slow/verdict-lines.ts";
 import { alertLines, plainAlertLine, shownAlerts } from "./alert-lines.ts";
 import { person, quietText, quietWord } from "./quiet-words.ts";
 import { ACTS } from "./render-acts.ts";
@@ -26,26 +30,48 @@ const NAME = 60;
 /** Longer addresses are left out: cut, they would lead nowhere. */
 const LONGEST_URL = 500;
 
-/** The message of an incident as it is at this moment: what fires, how bad, who has it. */
-export function renderIncident(incident: Incident, nowMs: number): Message {
+/**
+ * The message of an incident as it is at this moment: what fires and how bad, what is wrong and what to
+ * do first, who has it. The words begin with the same, since a phone shows no more of them.
+ */
+export function renderIncident(incident: Incident, nowMs: number, verdict?: VerdictLines): Message {
   const title = titleOf(incident, nowMs);
+  const opening = verdictParts(incident, verdict);
   const shown = shownAlerts(incident);
   const lines = alertLines(shown, incident);
   const states = statesOf(incident, nowMs);
   const facts = [...factsOf(incident), ...states];
   const notes = leftOut(incident, shown.length - lines.length);
   return {
-    text: [escaped(title), [...facts, ...notes].join(", "), ...lines.map(plainAlertLine)].join(
-      "\n",
-    ),
+    text: [
+      escaped(title),
+      ...opening.map((elements) => inlineWords(elements)),
+      [...facts, ...notes].join(", "),
+      ...lines.map(plainAlertLine),
+    ].join("\n"),
     blocks: [
       header(title),
+      ...opening.map((elements, index) => richLine(index === 0 ? elements.map(bolder) : elements)),
       context(facts.join("  ·  ")),
       bullets(lines),
       ...(notes.length === 0 ? [] : [context(notes.join("  ·  "))]),
       ...buttonsOf(incident, nowMs),
     ],
   };
+}
+
+/** The verdict, with its colour where that is not the alert's own; then the first step. */
+function verdictParts(
+  incident: Incident,
+  lines: VerdictLines | undefined,
+): (readonly RichTextElement[])[] {
+  if (lines === undefined || incident.status !== "firing") return [];
+  const { mark, verdict, first } = lines;
+  const sign = mark === severityWords(incident).mark || mark === "" ? [] : [plain(`${mark} `)];
+  return [
+    ...(verdict.length === 0 ? [] : [[...sign, ...verdict]]),
+    ...(first === undefined ? [] : [first]),
+  ];
 }
 
 /** What people and time made of it; each stands in the plain form, too. */
@@ -110,16 +136,17 @@ function buttonsOf(incident: Incident, nowMs: number): KnownBlock[] {
   return [actions([...(isFiring ? firing : []), ...always, ...(isFiring ? [] : after)])];
 }
 
-/** "🔴 CRITICAL: StreamlineDown", "✅ RESOLVED: StreamlineDown": colour and word, never colour alone. */
+/** "🔴 CRITICAL StreamlineDown · orders-prod": colour and word, never colour alone. */
 export function titleOf(incident: Incident, nowMs: number): string {
-  const what = namesOf(incident);
+  const { target } = incident;
+  const what = `${namesOf(incident)}${target === undefined ? "" : ` · ${line(target, NAME)}`}`;
   if (incident.status === "resolved") {
-    return isRegrouped(incident) ? `➡️ MOVED: ${what}` : `✅ RESOLVED: ${what}`;
+    return isRegrouped(incident) ? `➡️ MOVED ${what}` : `✅ RESOLVED ${what}`;
   }
   const { mark, word } = severityWords(incident);
   const quiet = quietOf(incident, nowMs);
-  if (quiet !== undefined) return `🔕 ${quietWord(quiet)} (${word}): ${what}`;
-  return `${mark} ${word}${incident.acknowledged === undefined ? "" : ", acknowledged"}: ${what}`;
+  if (quiet !== undefined) return `🔕 ${quietWord(quiet)} (${word}) ${what}`;
+  return `${mark} ${word} ${what}${incident.acknowledged === undefined ? "" : ", acknowledged"}`;
 }
 
 /** It did not end: Alertmanager groups its alerts in another way, and they go on there. */
@@ -146,7 +173,6 @@ function factsOf(incident: Incident): string[] {
       ? `${count(firing, "alert")} firing since ${moment(incident.openedAt)}`
       : endedFact(incident),
   ];
-  if (incident.target !== undefined) facts.push(`target *${escaped(incident.target)}*`);
   if (incident.reopened > 0) facts.push(`fired again ${count(incident.reopened, "time")}`);
   const { externalUrl } = incident;
   if (/^https?:\/\/[^\s<>|]+$/.test(externalUrl) && externalUrl.length <= LONGEST_URL) {

@@ -1,20 +1,19 @@
 /** How bad something is, in a colour and a word: never in colour alone. */
 
+import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
 import { line } from "../../block-kit/text.ts";
 
 const SEVERITY_WORD = 20;
 
-const SEVERITY_MARKS: ReadonlyMap<string, string> = new Map([
-  ["critical", "🔴"],
-  ["error", "🔴"],
-  ["warning", "🟠"],
-  ["info", "🔵"],
+const MARKS: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(SEVERITY_MARKS),
+  ["error", SEVERITY_MARKS.critical],
 ]);
 
 /** The colour and the word of a severity; "FIRING" where none is given. */
 export function severityWordsOf(severity: string): { mark: string; word: string } {
   const shown = line(severity, SEVERITY_WORD);
-  const mark = SEVERITY_MARKS.get(shown.toLowerCase()) ?? "⚪";
+  const mark = MARKS.get(shown.toLowerCase()) ?? STATE_MARKS.unknown;
   return { mark, word: shown === "" || shown === "unknown" ? "FIRING" : shown.toUpperCase() };
 }
 

@@ -8,8 +8,10 @@ import { richWords } from "../../block-kit/rich-words.ts";
 import { escaped, line } from "../../block-kit/text.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Labels } from "../../exposition/sample.ts";
+import { withoutUnsafe } from "../../knowledge/cut-steps.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { fillPlaceholders } from "../../knowledge/placeholders.ts";
+import { keptBackNotes } from "./kept-back.ts";
 import { placeholderValues } from "./placeholder-values.ts";
 import { sectionButtons } from "./render-runbook.ts";
 
@@ -32,11 +34,13 @@ export interface ExcerptContext {
   readonly labels: Labels;
   /** What the section may take of the message; a button has the rest of it. */
   readonly budget: number;
+  /** Ids of the active checks, which make some steps unsafe. */
+  readonly active: ReadonlySet<string>;
 }
 
 export function renderExcerpt(
   { section, others }: Excerpt,
-  { target, labels, budget }: ExcerptContext,
+  { target, labels, budget, active }: ExcerptContext,
 ): RenderedExcerpt {
   const values = placeholderValues({ target, labels }, section.fills);
   const refused: string[] = [];
@@ -45,9 +49,11 @@ export function renderExcerpt(
     refused.push(...filled.refused.map(({ name, reason }) => `${name}: ${reason}`));
     return filled.text;
   };
-  const body = richText(section.markdown, { budget, fillCode });
+  const safe = withoutUnsafe(section.markdown, section.steps ?? [], active);
+  const body = richText(safe.markdown, { budget, fillCode });
   const title = line(section.headings.join(" › "), 200);
   const notes = [
+    ...keptBackNotes(safe),
     ...(body.truncated ? [`The rest stands in ${escaped(section.id)}`] : []),
     ...(refused.length === 0
       ? []
@@ -55,12 +61,16 @@ export function renderExcerpt(
   ];
   return {
     blocks: [
-      richLine([plain("What to do: "), bold(title)]),
+      richLine([bold("What to do first"), plain(`, from ${title}`)]),
       body.block,
       ...notes.map(context),
       ...buttons(body.truncated ? [section, ...others] : others),
     ],
-    text: [`What to do: *${escaped(title)}*`, richWords(body.block, PLAIN_BUDGET).text, ...notes],
+    text: [
+      `*What to do first*, from ${escaped(title)}`,
+      richWords(body.block, PLAIN_BUDGET).text,
+      ...notes,
+    ],
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { NO_ALERTNAME } from "../../alerts/alert.ts";
 import type { AlertLink } from "../../alerts/alert-links.ts";
-import { actions, bold, button, context, header } from "../../block-kit/blocks.ts";
+import { actions, bold, button, context, fold, header } from "../../block-kit/blocks.ts";
 import { sizeOf } from "../../block-kit/fit.ts";
 import { LIMITS } from "../../block-kit/limits.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
@@ -10,9 +10,11 @@ import { richLine } from "../../block-kit/rich-line.ts";
 import { richText } from "../../block-kit/rich-text.ts";
 import { richWords } from "../../block-kit/rich-words.ts";
 import { code, count, escaped, line } from "../../block-kit/text.ts";
+import { withoutUnsafe } from "../../knowledge/cut-steps.ts";
 import { lacking } from "../../knowledge/lacking.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { fillPlaceholders } from "../../knowledge/placeholders.ts";
+import { keptBackNotes } from "./kept-back.ts";
 import { type PlaceholderSubject, placeholderValues } from "./placeholder-values.ts";
 
 /** Room for the sections themselves; the rest is for headings, notes and buttons. */
@@ -42,17 +44,24 @@ export interface RunbookExtras {
   readonly raised?: ReadonlyMap<string, string>;
   /** Buttons under it. */
   readonly foot?: readonly KnownBlock[];
+  /** Ids of active checks, by which steps are kept back. */
+  readonly active?: ReadonlySet<string>;
 }
 
-/** The sections as they are given, as many as fit; the others can be opened with a button. */
+/**
+ * What a reader acts on first, as many sections as fit; what it means and whom it hurts folded away behind
+ * them. The others can be opened with a button.
+ */
 export function renderRunbook(
   title: string,
   sections: readonly Section[],
   subject: PlaceholderSubject,
-  { raised, foot = [] }: RunbookExtras = {},
+  { raised, foot = [], active = new Set() }: RunbookExtras = {},
 ): Message {
-  const footSize = foot.reduce((sum, block) => sum + sizeOf(block), 0);
-  const shown = showSections(sections, subject, { raised, budget: BUDGET - footSize });
+  const { acting, background } = inOrderOfActing(sections);
+  const folded = background.flatMap(foldedSection);
+  const aside = [...foot, ...folded].reduce((sum, block) => sum + sizeOf(block), 0);
+  const shown = showSections(acting, subject, { raised, budget: BUDGET - aside, active });
   const file = sections[0]?.file ?? "";
   const more = "More of this runbook:";
   const notes = [...refusalNote(shown.refused), ...lackingNote(sections, subject)];
@@ -61,6 +70,7 @@ export function renderRunbook(
       `Runbook: ${escaped(line(title))}`,
       ...shown.text,
       ...notes,
+      ...background.map(({ title: name, text }) => escaped(`${name}: ${line(text)}`, 400)),
       ...(shown.left.length > 0 ? [`${more} ${escaped(line(titlesOf(shown.left)))}`] : []),
       `from ${escaped(line(file))}`,
     ].join("\n"),
@@ -68,11 +78,36 @@ export function renderRunbook(
       header(`📖 ${title}`),
       ...shown.blocks,
       ...notes.map(context),
+      ...folded,
       ...offer(more, shown.left),
       context(`from ${escaped(line(file))}`),
       ...foot,
     ],
   };
+}
+
+/** Sections that say what it is, not what to do. */
+const BACKGROUND = /^(?:meaning|impact)$/i;
+/** What one of them may take, folded away. */
+const FOLDED = 1_800;
+
+interface Acting {
+  readonly acting: readonly Section[];
+  readonly background: readonly Section[];
+}
+
+/** A page of nothing but background is read from its beginning. */
+function inOrderOfActing(sections: readonly Section[]): Acting {
+  const background = sections.filter(({ title, text }) => BACKGROUND.test(title) && text !== "");
+  const acting = sections.filter((each) => !background.includes(each));
+  return acting.some(({ level, text }) => level > 1 && text !== "")
+    ? { acting, background }
+    : { acting: sections, background: [] };
+}
+
+function foldedSection({ title, markdown }: Section): KnownBlock[] {
+  const body = richText(markdown, { budget: FOLDED, fillCode: (code) => code });
+  return fold(title, [body.block]);
 }
 
 /** One section, as a person asked for it; `budget` is what it may take of a message. */
@@ -125,13 +160,14 @@ function ownRunbookText(name: string, { url, host }: AlertLink): string {
 
 interface Showing {
   readonly budget: number;
+  readonly active?: ReadonlySet<string>;
   readonly raised?: ReadonlyMap<string, string> | undefined;
 }
 
 function showSections(
   sections: readonly Section[],
   subject: PlaceholderSubject,
-  { budget, raised }: Showing,
+  { budget, raised, active = new Set() }: Showing,
 ): Shown {
   const shown: Shown = { blocks: [], text: [], refused: [], left: [] };
   let room = budget;
@@ -146,6 +182,7 @@ function showSections(
             room,
             plainRoom,
             notes,
+            active,
           })
         : undefined;
     // Only the first may be cut: the others are better opened whole.
@@ -176,12 +213,13 @@ interface Room {
   readonly plainRoom: number;
   /** Said under the title, escaped already. */
   readonly notes: readonly string[];
+  readonly active: ReadonlySet<string>;
 }
 
 function showSection(
   section: Section,
   values: ReadonlyMap<string, string>,
-  { room, plainRoom, notes }: Room,
+  { room, plainRoom, notes, active }: Room,
 ): RunbookPart {
   const refused: string[] = [];
   const fillCode = (code: string): string => {
@@ -192,15 +230,18 @@ function showSection(
   const title = richLine([bold(line(section.title || section.file))]);
   const head = [title, ...notes.map(context)];
   const headSize = head.reduce((sum, block) => sum + sizeOf(block), 0);
-  const body = richText(section.markdown, { budget: room - headSize, fillCode });
+  const safe = withoutUnsafe(section.markdown, section.steps ?? [], active);
+  const kept = keptBackNotes(safe);
+  const body = richText(safe.markdown, { budget: room - headSize, fillCode });
   const words = richWords(body.block, plainRoom);
   const rest = `The rest stands in ${escaped(section.id)}`;
   return {
-    blocks: [...head, body.block, ...(body.truncated ? [context(rest)] : [])],
+    blocks: [...head, body.block, ...kept.map(context), ...(body.truncated ? [context(rest)] : [])],
     text: [
       `*${escaped(line(section.title || section.file))}*`,
       ...notes,
       ...(words.text === "" ? [] : [words.text]),
+      ...kept,
       ...(body.truncated || words.truncated ? [rest] : []),
     ],
     size: headSize + body.size,

@@ -1,5 +1,6 @@
 /** What several features ask: the knowledge, the targets, what is remembered of them. */
 
+import type { RuleState } from "../../diagnosis/checks/answer-alert.ts";
 import type { HealthPoll, MetricsReply } from "../../diagnosis/reply.ts";
 import type { HeldRule, PassedOverRule } from "../../diagnosis/rules/rule.ts";
 import type { Target } from "../../diagnosis/target.ts";
@@ -23,6 +24,8 @@ export interface TargetSource {
 export interface MemorySource {
   /** The alert rules that hold right now. */
   heldRules(target: Target): readonly HeldRule[];
+  /** What the rule of an alert comes to now; undefined when the bot has no such rule. */
+  ruleState(target: Target, alert: string): RuleState | undefined;
   /** The alert rules that the target's series cannot judge. */
   passedOver(target: Target): readonly PassedOverRule[];
   /** Names of the metrics that the last looks brought. */

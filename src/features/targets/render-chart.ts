@@ -14,6 +14,7 @@ import {
   paragraphOf,
   sentence,
 } from "../../block-kit/parts.ts";
+import { sparkline } from "../../block-kit/sparkline.ts";
 import type { Column } from "../../block-kit/table.ts";
 import { count, line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
@@ -114,20 +115,6 @@ function figuresOf(series: readonly ChartSeries[], unit: CheckUnit): Part {
     blocks: figures(columns, series).blocks,
     words: figures([...columns, course], series).words,
   };
-}
-
-const BARS = "▁▂▃▄▅▆▇█";
-
-/** The course of a series in one line of text; a gap stays a gap. */
-export function sparkline(values: readonly (number | undefined)[]): string {
-  const [low, high] = [least(values) ?? 0, most(values) ?? 0];
-  const span = high - low;
-  const bars = values.map((value) => {
-    if (value === undefined) return " ";
-    const share = span === 0 ? 0 : (value - low) / span;
-    return BARS[Math.min(BARS.length - 1, Math.floor(share * BARS.length))] ?? " ";
-  });
-  return bars.join("");
 }
 
 function numbersIn(values: readonly (number | undefined)[]): number[] {

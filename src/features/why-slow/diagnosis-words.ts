@@ -1,79 +1,120 @@
-/** A diagnosis in words: the verdict, what could not be checked and why. */
+/** A diagnosis in words: the verdict, what is over, what could not be checked and why. */
 
-import { count } from "../../block-kit/text.ts";
+import type { RichTextElement } from "@slack/types";
+import { bold, clockTime, plain } from "../../block-kit/blocks.ts";
+import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
+import { count, line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import { severityRank } from "../../diagnosis/checks/check.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
-import type { Lack, Recovered, Unknown } from "../../diagnosis/checks/finding.ts";
+import type { Recovered } from "../../diagnosis/checks/finding.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
-import { DESCRIBED_ONLY } from "../../diagnosis/known-metrics.ts";
+import { mainReason } from "./lack-words.ts";
 
-/** A sign beside the words, never instead of them. */
-export const SIGNS = { critical: "🔴", warning: "🟠", info: "🔵" } as const;
+const SENTENCE = 500;
 
-/** The verdict in one sentence that a person can act on. */
-export function verdictSentence(diagnosis: Diagnosis, target: string): string {
+/** The verdict in one sentence that a person can act on, in bold type. */
+export function verdictElements(diagnosis: Diagnosis, target: string): RichTextElement[] {
   const { verdict, healthy, unknown, nowMs } = diagnosis;
-  const where = `${target}${scopeWords(diagnosis)}`;
+  const where = `${line(target, 80)}${scopeWords(diagnosis)}`;
   const unchecked = `${count(unknown.length, "check")} could not be made`;
-  const asOf = asOfWords(diagnosis);
+  const asOf = asOfWords(diagnosis, nowMs);
   switch (verdict.kind) {
-    case "active": {
-      const { sentences, check, since } = verdict.cause;
-      const sentence = sentences[0] ?? check.title;
-      return `${SIGNS[verdict.cause.weight]} ${sentence}, ${sinceWords(since, nowMs)}${asOf}.`;
-    }
+    case "active":
+      return causeElements(verdict.cause, asOf);
     case "recovered": {
       const others = unknown.length === 0 ? "" : ` (${unchecked})`;
-      return `🟢 Nothing is wrong with ${where} now${asOf}${others}. ${recoveredSentence(verdict.cause, nowMs)}`;
+      return [
+        bold(`${STATE_MARKS.fine} Nothing is wrong with ${where} now${asOf}${others}. `),
+        ...recoveredElements(verdict.cause, nowMs),
+      ];
     }
     case "clean":
-      return unknown.length === 0
-        ? `🟢 Nothing is wrong with ${where} that I can see${asOf}: all ${healthy.length} checks are fine.`
-        : `🟢 Nothing is wrong with ${where} that I can see${asOf}, but ${unchecked}; ${healthy.length} are fine.`;
+      return [
+        bold(
+          unknown.length === 0
+            ? `${STATE_MARKS.fine} Nothing is wrong with ${where} that I can see${asOf}: all ${healthy.length} checks are fine.`
+            : `${STATE_MARKS.fine} Nothing is wrong with ${where} that I can see${asOf}, but ${unchecked}; ${healthy.length} are fine.`,
+        ),
+      ];
     case "cannot-tell":
-      return `⚪ I cannot tell what is wrong with ${where}, because ${mainReason(unknown, nowMs)}: ${unchecked}.`;
+      return [
+        bold(
+          `${STATE_MARKS.unknown} I cannot tell what is wrong with ${where}, because ${line(mainReason(unknown, nowMs), SENTENCE)}: ${unchecked}.`,
+        ),
+      ];
   }
 }
 
-/** What is over, as past: "Recovered 3 min ago, lasted 2 min: …". */
-export function recoveredSentence(
+/** A cause as a headline, with the colour that its item has. */
+export function causeElements(cause: Ranked, asOf = ""): RichTextElement[] {
+  return [
+    bold(`${SEVERITY_MARKS[cause.check.severity]} `),
+    ...causeSentence(cause, { bold: true }),
+    bold(`${asOf}.`),
+  ];
+}
+
+/**
+ * "Kafka answers, HTTP does not (since 14:02): clients keep working": the beginning stands behind the
+ * first clause, where a long sentence would hide it.
+ */
+export function causeSentence(
+  { sentences, check, since }: Pick<Ranked, "sentences" | "check" | "since">,
+  style?: { readonly bold: true },
+): RichTextElement[] {
+  const text = (shown: string): RichTextElement =>
+    style === undefined ? plain(shown) : bold(shown);
+  const sentence = line(sentences[0] ?? check.title, SENTENCE);
+  const colon = sentence.indexOf(": ");
+  const [head, tail] =
+    colon === -1 ? [sentence, ""] : [sentence.slice(0, colon), sentence.slice(colon)];
+  const orEarlier = since.orEarlier ? " or earlier" : "";
+  return [text(`${head} (since `), clockTime(since.ms, style), text(`${orEarlier})${tail}`)];
+}
+
+/** What is over, as past: "Recovered 3 min ago, lasted 2 min. It was: …". */
+export function recoveredElements(
   { sentences, check, since, untilMs }: Recovered,
   nowMs: number,
-): string {
+): RichTextElement[] {
   const atLeast = since.orEarlier ? " or longer" : "";
   const lasted = `lasted ${duration(Math.max(1_000, untilMs - since.ms))}${atLeast}`;
   const ago = duration(Math.max(1_000, nowMs - untilMs));
-  return `Recovered ${ago} ago, ${lasted}. It was: ${sentences[0] ?? check.title}.`;
+  const was = line(sentences[0] ?? check.title, SENTENCE);
+  return [plain(`Recovered ${ago} ago, ${lasted}. It was: ${was}.`)];
 }
 
 /** The longest time between two polls that may be configured, and what a poll itself may take. */
 const PRESENT_MS = 25_000;
 
 /** ", as of 40 s ago" when the last poll is too old for the present tense. */
-function asOfWords({ history: { lastMs }, nowMs }: Diagnosis): string {
+export function asOfWords({ history: { lastMs } }: Diagnosis, nowMs: number): string {
   return lastMs === undefined || nowMs - lastMs <= PRESENT_MS
     ? ""
     : `, as of ${duration(nowMs - lastMs)} ago`;
 }
 
-/** "for 12 min (since 10:02 UTC)"; what began before the history has no beginning. */
-export function sinceWords({ ms, orEarlier }: Ranked["since"], nowMs: number): string {
-  const clock = `${new Date(ms).toISOString().slice(11, 16)} UTC`;
-  if (nowMs - ms < 1_000) return "seen just now";
+/** "for 12 min (since 10:02)"; what began before the history has no beginning. */
+export function sinceElements(
+  { ms, orEarlier }: Ranked["since"],
+  nowMs: number,
+): RichTextElement[] {
+  if (nowMs - ms < 1_000) return [plain("seen just now")];
   const span = duration(nowMs - ms);
-  return orEarlier
-    ? `for ${span} or longer (since ${clock} at least)`
-    : `for ${span} (since ${clock})`;
+  return [
+    plain(`for ${span}${orEarlier ? " or longer" : ""} (since `),
+    clockTime(ms),
+    plain(orEarlier ? " at least)" : ")"),
+  ];
 }
 
 /** The other causes and symptoms, told apart. */
-export function othersSentence({ active, verdict }: Diagnosis): string | undefined {
-  if (verdict.kind !== "active") return undefined;
-  const others = active.filter((each) => each.check.id !== verdict.cause.check.id);
+export function othersSentence({ active }: Diagnosis, cause: Ranked): string | undefined {
+  const others = active.filter((each) => each.check.id !== cause.check.id);
   const symptoms = others.filter(({ isExplained }) => isExplained);
   const causes = others.filter(
-    ({ isExplained, weight }) => !isExplained && severityRank(weight) > severityRank("info"),
+    ({ isExplained, check }) => !isExplained && severityRank(check.severity) > severityRank("info"),
   );
   const parts = [
     ...(causes.length === 0 ? [] : [`Also wrong: ${titles(causes)}.`]),
@@ -84,94 +125,6 @@ export function othersSentence({ active, verdict }: Diagnosis): string | undefin
 
 function titles(findings: readonly Ranked[]): string {
   return findings.map(({ check }) => check.title).join(", ");
-}
-
-export interface Unchecked {
-  readonly reason: string;
-  readonly titles: readonly string[];
-}
-
-/** The checks that could not be made, by reason, the commonest reason first. */
-export function uncheckedByReason(
-  unknown: readonly Unknown[],
-  nowMs: number,
-): readonly Unchecked[] {
-  const groups = Map.groupBy(unknown, ({ reason }) => kindOf(reason));
-  return [...groups.values()]
-    .map((own) => ({
-      reason: reasonWords(
-        own.map(({ reason }) => reason),
-        nowMs,
-      ),
-      titles: own.map(({ check }) => check.title),
-    }))
-    .toSorted((a, b) => b.titles.length - a.titles.length || (a.reason < b.reason ? -1 : 1));
-}
-
-function mainReason(unknown: readonly Unknown[], nowMs: number): string {
-  const [first] = uncheckedByReason(unknown, nowMs);
-  return first === undefined ? "there is no check" : first.reason;
-}
-
-/** Reasons that one sentence can tell together. */
-function kindOf(reason: Lack): string {
-  switch (reason.kind) {
-    case "missing":
-      return DESCRIBED_ONLY.has(metricOf(reason.series)) ? "never recorded" : "missing";
-    case "stale":
-      return `stale ${reason.freshMs}`;
-    case "short":
-      return "short";
-    case "idle":
-      return `idle ${reason.overMs}`;
-    case "failed":
-      return `failed ${reason.message}`;
-  }
-}
-
-/** Reasons of one kind as a clause: "streamline_requests_total is missing". */
-function reasonWords(reasons: readonly Lack[], nowMs: number): string {
-  const [first] = reasons;
-  const names = reasons.flatMap((each) => (each.kind === "failed" ? [] : [metricOf(each.series)]));
-  const { words, verb } = listed([...new Set(names)]);
-  switch (first?.kind) {
-    case "missing":
-      return kindOf(first) === "missing"
-        ? `${words} ${verb("is", "are")} missing`
-        : `this server never records ${words}`;
-    case "stale":
-      return `${words} ${verb("has", "have")} not come for more than ${duration(first.freshMs)}`;
-    case "short":
-      return `there are not enough samples yet (${duration(longestWait(reasons, nowMs))} more are needed at most)`;
-    case "idle":
-      return `nothing of the kind was asked of the server in the last ${duration(first.overMs)} (${words} ${verb("stands", "stand")} still)`;
-    case "failed":
-      return `an expression cannot be evaluated here (${first.message})`;
-    case undefined:
-      return "nothing is missing";
-  }
-}
-
-/** Names that a sentence can hold; the rest is counted. */
-const NAMED = 3;
-
-function listed(names: readonly string[]): {
-  words: string;
-  verb: (one: string, many: string) => string;
-} {
-  const rest = names.length - NAMED;
-  const words = names.slice(0, NAMED).join(", ") + (rest > 0 ? ` and ${rest} more series` : "");
-  return { words, verb: (one, many) => (names.length === 1 ? one : many) };
-}
-
-function longestWait(reasons: readonly Lack[], nowMs: number): number {
-  const waits = reasons.map((each) => (each.kind === "short" ? each.readyMs - nowMs : 0));
-  return Math.max(1_000, ...waits);
-}
-
-/** The name is enough for a person; the label conditions stand in the runbook. */
-function metricOf(series: string): string {
-  return series.split("{", 1)[0] ?? series;
 }
 
 function scopeWords({ scope }: Diagnosis): string {

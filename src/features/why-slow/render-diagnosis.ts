@@ -1,86 +1,177 @@
 /**
- * The answer to "why is it slow?": the verdict first, then the proof, a picture, what to do, and
- * folded away what was ruled out and what nobody could check.
+ * The answer to "why is it slow?", and what the thread of an alert opens with. In the order in which a
+ * person acts: the verdict, its proof in three lines, what to do first; folded away behind it all
+ * findings, the server's health, how the numbers went, what was ruled out and what nobody could check.
  */
 
-import type {
-  ContainerBlock,
-  RichTextBlock,
-  RichTextBlockElement,
-  RichTextList,
-  RichTextSection,
-} from "@slack/types";
-import { bold, context, plain } from "../../block-kit/blocks.ts";
-import { chartBlock, chartWords } from "../../block-kit/chart-block.ts";
-import { figureText } from "../../block-kit/figure.ts";
+import type { RichTextElement } from "@slack/types";
+import { bullets, context, fold, plain } from "../../block-kit/blocks.ts";
+import { chartBlock } from "../../block-kit/chart-block.ts";
 import { fit, sizeOf } from "../../block-kit/fit.ts";
 import { LIMITS } from "../../block-kit/limits.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
-import { richLine } from "../../block-kit/rich-line.ts";
-import { richWords } from "../../block-kit/rich-words.ts";
-import { count, escaped, line } from "../../block-kit/text.ts";
+import { bolder, richLine } from "../../block-kit/rich-line.ts";
+import { inlineWords } from "../../block-kit/rich-words.ts";
+import { count, cutMrkdwn, escaped, line } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
+import { activeIds } from "../../diagnosis/checks/first-step.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { type Excerpt, type RenderedExcerpt, renderExcerpt } from "../runbooks/render-excerpt.ts";
-import {
-  othersSentence,
-  recoveredSentence,
-  uncheckedByReason,
-  verdictSentence,
-} from "./diagnosis-words.ts";
+import type { AlertVerdict, FirstLine } from "./alert-verdict.ts";
+import { alertElements } from "./alert-words.ts";
+import { othersSentence, verdictElements } from "./diagnosis-words.ts";
 import { findingLines } from "./render-finding.ts";
+import {
+  chartFold,
+  chartLine,
+  findingsFold,
+  recoveredFold,
+  ruledOutFold,
+  uncheckedFold,
+} from "./render-folds.ts";
+import { firstElements, verdictLines } from "./verdict-lines.ts";
+
+/** What is shown beside the diagnosis where an alert's thread opens with it. */
+export interface OpenedBy {
+  /** The alerts of the thread, the one that it is named after first. */
+  readonly alerts: readonly AlertVerdict[];
+  readonly health?: Message;
+}
 
 export interface DiagnosisAnswer {
   readonly diagnosis: Diagnosis;
   readonly target: Pick<Target, "name" | "http" | "kafka">;
   /** The section to read for the first cause, and the others of its page. */
   readonly excerpt?: Excerpt;
+  readonly first?: FirstLine;
+  readonly opened?: OpenedBy;
   /** With it the same answer can be had again. */
   readonly replayId?: string;
   /** What a person must know about how it was found out. */
   readonly notes: readonly string[];
 }
 
-/** Findings told in full, and their room in the message; the rest is named in one line. */
-const TOLD = 5;
-const FINDINGS = 3_600;
-const VERDICT = 600;
-const FOLDED = 2_400;
-const FOLDED_PLAIN = 1_200;
+const PROOF_LINES = 3;
+const VERDICT = 700;
 /** What the excerpt may take of what the rest leaves. */
 const EXCERPT = { least: 1_000, most: 4_500 };
 
 /** Renders the answer; the same answer gives the same message. */
 export function renderDiagnosis(answer: DiagnosisAnswer): Message {
-  const { diagnosis, target, notes } = answer;
-  const others = othersSentence(diagnosis);
-  const verdict = line(verdictSentence(diagnosis, target.name), VERDICT);
-  const more = [...(others === undefined ? [] : [line(others, VERDICT)]), ...notes];
-  const findings = findingsBlock(diagnosis);
-  const folded = foldedLines(diagnosis);
-  const { chart } = diagnosis;
-  const before: KnownBlock[] = [
-    richLine([bold(verdict)]),
-    ...more.map((text) => richLine([plain(text)])),
-    ...(findings === undefined ? [] : [findings]),
-    ...(chart === undefined ? [] : [chartBlock(chart)]),
+  const { diagnosis, target, opened } = answer;
+  const cause = causeOf(answer);
+  const head = headOf(answer, cause);
+  const first = answer.first === undefined ? [] : [firstElements(answer.first, target)];
+  const folds = [
+    findingsFold(diagnosis, cause),
+    recoveredFold(diagnosis),
+    healthFold(opened),
+    ...(opened === undefined ? [] : [chartFold(diagnosis)]),
+    ruledOutFold(diagnosis),
+    uncheckedFold(diagnosis),
   ];
-  const after = [...fold(diagnosis, folded), context(sourceWords(answer))];
-  const excerpt = excerptOf(answer, roomBeside([...before, ...after]));
+  const { chart } = diagnosis;
+  const before = [...head.blocks, ...first.map(richLine)];
+  const after = [
+    ...folds.flatMap(({ blocks }) => blocks),
+    // Slack lets no chart stand in a container.
+    ...(chart === undefined || opened !== undefined ? [] : [chartBlock(chart)]),
+    context(sourceWords(answer)),
+  ];
+  const excerpt = excerptOf(answer, cause, roomBeside([...before, ...after]));
   return fit({
     blocks: [...before, ...excerpt.blocks, ...after],
     text: [
-      `*${escaped(verdict, VERDICT)}*`,
-      ...more.map((text) => escaped(text, VERDICT)),
-      ...(findings === undefined ? [] : [richWords(findings, 1_400).text]),
+      ...head.text,
+      ...first.map((elements) => inlineWords(elements)),
+      ...folds.slice(0, 1).flatMap(({ text }) => text),
       ...chartLine(diagnosis),
       ...excerpt.text,
-      ...folded.map((text) => escaped(text, FOLDED_PLAIN)),
+      ...folds.slice(1).flatMap(({ text }) => text),
       sourceWords(answer),
     ].join("\n"),
   });
+}
+
+function causeOf({ diagnosis: { verdict }, opened }: DiagnosisAnswer): Ranked | undefined {
+  if (opened?.alerts[0] !== undefined) return opened.alerts[0].cause;
+  return verdict.kind === "active" ? verdict.cause : undefined;
+}
+
+interface Head {
+  readonly blocks: readonly KnownBlock[];
+  readonly text: readonly string[];
+}
+
+/** The verdict, what it means for the alert, the proof, what else a person must know. */
+function headOf(answer: DiagnosisAnswer, cause: Ranked | undefined): Head {
+  const { diagnosis, notes } = answer;
+  const verdict = headline(answer);
+  const alerts = alertLines(answer, cause);
+  const proof = cause === undefined ? [] : proofOf(cause, diagnosis);
+  const others = cause === undefined ? undefined : othersSentence(diagnosis, cause);
+  const more = [...(others === undefined ? [] : [line(others, VERDICT)]), ...notes];
+  return {
+    blocks: [
+      richLine(verdict),
+      ...(alerts.length === 0 ? [] : [richLine(alerts.flatMap(spaced))]),
+      ...(proof.length === 0 ? [] : [bullets(proof)]),
+      ...more.map((text) => richLine([plain(text)])),
+    ],
+    text: [
+      `*${cutMrkdwn(inlineWords(unstyled(verdict)), VERDICT)}*`,
+      ...alerts.map((elements) => inlineWords(elements)),
+      ...proof.map((elements) => `• ${inlineWords(elements)}`),
+      ...more.map((text) => escaped(text, VERDICT)),
+    ],
+  };
+}
+
+/** Bold as a whole: single marks inside would end it. */
+function unstyled(elements: readonly RichTextElement[]): RichTextElement[] {
+  return elements.map((element) => (element.type === "text" ? plain(element.text) : element));
+}
+
+function spaced(elements: readonly RichTextElement[], index: number): RichTextElement[] {
+  return index === 0 ? [...elements] : [plain(" "), ...elements];
+}
+
+function headline({ diagnosis, target, opened }: DiagnosisAnswer): RichTextElement[] {
+  const [lead] = opened?.alerts ?? [];
+  if (lead === undefined) return verdictElements(diagnosis, target.name);
+  const lines = verdictLines(lead, diagnosis, { target, nowMs: diagnosis.nowMs });
+  return [plain(`${lines.mark} `), ...lines.verdict].map(bolder);
+}
+
+/** Alerts whose answer the headline does not give already. */
+function alertLines(
+  { diagnosis, opened }: DiagnosisAnswer,
+  cause: Ranked | undefined,
+): RichTextElement[][] {
+  const [lead, ...others] = opened?.alerts ?? [];
+  const told = lead !== undefined && cause === undefined && lead.answer.kind !== "confirmed";
+  return [...(lead === undefined || told ? [] : [lead]), ...others].map(({ alert, answer }) =>
+    alertElements(alert, answer, diagnosis.nowMs),
+  );
+}
+
+function proofOf(cause: Ranked, { nowMs }: Diagnosis): RichTextElement[][] {
+  const { details } = findingLines(cause, { nowMs, names: new Map(), isVerdict: true });
+  return details.slice(0, PROOF_LINES).map(({ elements }) => [...elements]);
+}
+
+function healthFold(opened: OpenedBy | undefined): Head {
+  const health = opened?.health;
+  if (health === undefined) return { blocks: [], text: [] };
+  const [sentence = ""] = health.text.split("\n", 1);
+  return { blocks: fold(`Health: ${plainWords(sentence)}`, health.blocks), text: [sentence] };
+}
+
+/** What is escaped for mrkdwn, for a title in plain text. */
+function plainWords(mrkdwn: string): string {
+  return mrkdwn.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 }
 
 function roomBeside(blocks: readonly KnownBlock[]): number {
@@ -88,96 +179,15 @@ function roomBeside(blocks: readonly KnownBlock[]): number {
   return Math.min(EXCERPT.most, Math.max(EXCERPT.least, left - EXCERPT.least));
 }
 
-/** Each finding an item of a numbered list, its proof below it. */
-function findingsBlock({ active, nowMs, verdict }: Diagnosis): RichTextBlock | undefined {
-  if (active.length === 0) return undefined;
-  const first = verdict.kind === "active" ? verdict.cause.check.id : undefined;
-  const names = new Map(active.map(({ check }) => [check.id, check.title]));
-  const elements: RichTextBlockElement[] = [];
-  let told = 0;
-  for (const ranked of active.slice(0, TOLD)) {
-    const isVerdict = ranked.check.id === first;
-    const { title, details } = findingLines(ranked, { nowMs, names, isVerdict });
-    const next: RichTextBlockElement[] = [
-      numbered(title, told),
-      { type: "rich_text_list", style: "bullet", indent: 1, elements: [...details] },
-    ];
-    if (told > 0 && JSON.stringify([...elements, ...next]).length > FINDINGS) break;
-    elements.push(...next);
-    told += 1;
-  }
-  return { type: "rich_text", elements: [...elements, ...restLine(active.slice(told))] };
-}
-
-/** @slack/types 3.2 does not know `offset`, how many items were numbered before. */
-function numbered(item: RichTextSection, before: number): RichTextList & { offset?: number } {
-  const list: RichTextList = { type: "rich_text_list", style: "ordered", elements: [item] };
-  return before === 0 ? list : { ...list, offset: before };
-}
-
 /** Only a cause has a page to follow; commands are filled in with its own labels. */
 function excerptOf(
   { diagnosis, target, excerpt }: DiagnosisAnswer,
+  cause: Ranked | undefined,
   budget: number,
 ): RenderedExcerpt {
-  const { verdict } = diagnosis;
-  if (excerpt === undefined || verdict.kind !== "active") return { blocks: [], text: [] };
-  const labels = verdict.cause.rows[0]?.labels ?? {};
-  return renderExcerpt(excerpt, { target, labels, budget });
-}
-
-function restLine(rest: readonly Ranked[]): RichTextBlockElement[] {
-  if (rest.length === 0) return [];
-  const names = rest.map(({ check }) => check.title).join(", ");
-  const text = plain(`${count(rest.length, "more finding")}: ${line(names, 400)}`);
-  return [{ type: "rich_text_section", elements: [text] }];
-}
-
-function chartLine({ chart }: Diagnosis): string[] {
-  if (chart === undefined) return [];
-  const words = chartWords(chart, (value) => figureText(value, chart.check.chartUnit));
-  const [first = 0] = chart.timesMs;
-  const span = duration((chart.timesMs.at(-1) ?? 0) - first);
-  return words === "" ? [] : [escaped(`${chart.check.title}, last ${span}: ${words}`)];
-}
-
-/** What was wrong and is over, what was ruled out, what could not be checked and why. */
-function foldedLines({ verdict, recovered, healthy, unknown, nowMs }: Diagnosis): string[] {
-  const told = verdict.kind === "recovered" ? verdict.cause : undefined;
-  const past = recovered
-    .filter((each) => each !== told)
-    .map((each) => line(recoveredSentence(each, nowMs), 400));
-  const fine = healthy.map(({ check }) => check.title).join(", ");
-  const unchecked = uncheckedByReason(unknown, nowMs).map(
-    ({ reason, titles }) =>
-      `Not checked, because ${line(reason, 300)} (${titles.length}): ${titles.join(", ")}`,
-  );
-  return [
-    ...past,
-    ...(fine === "" ? [] : [`Ruled out (${healthy.length}): ${fine}`]),
-    ...unchecked,
-  ];
-}
-
-function fold({ healthy, unknown, recovered }: Diagnosis, lines: readonly string[]): KnownBlock[] {
-  if (lines.length === 0) return [];
-  const parts = [
-    ...(recovered.length === 0 ? [] : [`${recovered.length} recovered`]),
-    `${healthy.length} ruled out`,
-    ...(unknown.length === 0 ? [] : [`${unknown.length} not checked`]),
-  ];
-  const most = Math.floor(FOLDED / Math.min(lines.length, 10));
-  const block: ContainerBlock = {
-    type: "container",
-    title: { type: "plain_text", text: parts.join(", "), emoji: false },
-    is_collapsible: true,
-    default_collapsed: true,
-    child_blocks: lines.slice(0, 10).map((text) => ({
-      type: "rich_text",
-      elements: [{ type: "rich_text_section", elements: [plain(line(text, Math.max(300, most)))] }],
-    })),
-  };
-  return [block];
+  if (excerpt === undefined || cause === undefined) return { blocks: [], text: [] };
+  const labels = cause.rows[0]?.labels ?? {};
+  return renderExcerpt(excerpt, { target, labels, budget, active: activeIds(diagnosis) });
 }
 
 /** What the answer rests on, and how to have it again. */

@@ -3,10 +3,11 @@
 import type { RichTextElement, RichTextSection } from "@slack/types";
 import { bold, mono, plain } from "../../block-kit/blocks.ts";
 import { figureText } from "../../block-kit/figure.ts";
+import { SEVERITY_MARKS } from "../../block-kit/state-marks.ts";
 import { count, line } from "../../block-kit/text.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import { type Labels, labelValue } from "../../exposition/sample.ts";
-import { SIGNS, sinceWords } from "./diagnosis-words.ts";
+import { sinceElements } from "./diagnosis-words.ts";
 
 const SENTENCE = 300;
 const SERIES = 120;
@@ -34,7 +35,7 @@ export function findingLines(
   { nowMs, names, isVerdict }: FindingContext,
 ): FindingLines {
   const { check, sentences, causes } = ranked;
-  const title = `${SIGNS[ranked.weight]} ${capitalized(check.title)}`;
+  const title = `${SEVERITY_MARKS[check.severity]} ${capitalized(check.title)}`;
   const sentence = isVerdict ? "" : `: ${line(sentences[0] ?? "", SENTENCE)}`;
   const more = sentences
     .slice(1, ROWS)
@@ -74,9 +75,8 @@ function proof({ check, rows, since }: Ranked, nowMs: number): RichTextElement[]
       : `; wrong ${below ? "below" : "above"} ${figureText(threshold, unit)}`;
   return [
     mono(line(series, SERIES)),
-    plain(
-      `${of === "" ? "" : ` of ${line(of, SERIES)}`}: ${value}${limit}; ${sinceWords(since, nowMs)}`,
-    ),
+    plain(`${of === "" ? "" : ` of ${line(of, SERIES)}`}: ${value}${limit}; `),
+    ...sinceElements(since, nowMs),
   ];
 }
 

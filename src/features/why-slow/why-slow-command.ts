@@ -3,8 +3,9 @@
 import type { CommandRow, CommandWords } from "../commands/command-row.ts";
 import { askedTarget } from "../commands/command-row.ts";
 import { asName, type KnownNames, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import type { WhySlowOptions } from "./judge-question.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
-import type { WhySlow, WhySlowOptions } from "./why-slow.ts";
+import type { WhySlow } from "./why-slow.ts";
 
 export type WhySlowRequest =
   | ({ readonly kind: "diagnose" } & WhySlowOptions)

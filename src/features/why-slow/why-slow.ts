@@ -3,23 +3,20 @@
 import type { Message } from "../../block-kit/message.ts";
 import { count } from "../../block-kit/text.ts";
 import type { Check } from "../../diagnosis/checks/check.ts";
-import { type Diagnosis, diagnose } from "../../diagnosis/checks/diagnose.ts";
-import { evidenceOf, historyOf } from "../../diagnosis/checks/evidence-of-history.ts";
-import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
-import {
-  checksDigest,
-  type ReplayQuestion,
-  readReplay,
-  writeReplay,
-} from "../../diagnosis/replay/replay.ts";
+import { historyOf } from "../../diagnosis/checks/evidence-of-history.ts";
+import { readReplay, writeReplay } from "../../diagnosis/replay/replay.ts";
 import { reachOf } from "../../diagnosis/replay/replay-reach.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { History } from "../../history/history.ts";
 import type { Library } from "../../knowledge/library.ts";
-import type { Excerpt } from "../runbooks/render-excerpt.ts";
 import type { Progress } from "../shared/interactions.ts";
 import type { Clock, Log } from "../shared/ports.ts";
+import type { AskedOf } from "./alert-verdict.ts";
+import { concludedAnswer } from "./concluded-answer.ts";
+import { judge, questionOf, type WhySlowOptions } from "./judge-question.ts";
+import { rememberChecks } from "./remember-checks.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
+import { type StandingDiagnosis, standingDiagnosis } from "./standing-diagnosis.ts";
 
 /** What the bot remembers of its targets, and a look at one now. */
 export interface HistorySource {
@@ -42,14 +39,14 @@ export interface WhySlowPorts {
   readonly log: Log;
 }
 
-export interface WhySlowOptions {
-  /** Only what concerns this topic or group. */
-  readonly topic?: string;
-  readonly group?: string;
-  /** How far back to tell also what is over. */
-  readonly windowMs?: number;
-  /** More was asked for than is kept. */
-  readonly isCut?: true;
+/** An alert's thread waits for a poll no longer than this. */
+const PATIENCE_MS = 2_500;
+
+export interface ThreadOpening {
+  /** The alerts of the thread, as they stand once the target was looked at. */
+  alerts(): readonly AskedOf[];
+  /** The target's health, asked for meanwhile. */
+  readonly health: Promise<Message | undefined>;
 }
 
 export interface WhySlow {
@@ -57,6 +54,12 @@ export interface WhySlow {
   conclude(target: Target, options?: WhySlowOptions, progress?: Progress): Promise<WhySlowAnswer>;
   /** The same as a message. */
   diagnose(target: Target): Promise<Message>;
+  /** What the history already held says, at once; undefined when there is none. */
+  standing(target: Target): StandingDiagnosis | undefined;
+  /** The checks that it judges by. */
+  checks(): readonly Check[];
+  /** The answer with which the thread of these alerts opens. */
+  open(target: Target, opening: ThreadOpening): Promise<Message>;
   /** The answer once more, from the same snapshots. */
   replay(id: string): Promise<WhySlowAnswer>;
 }
@@ -72,11 +75,17 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
   const checksOf = rememberChecks(ports.log);
   // Now rather than with the first question: whoever starts the bot should see what is broken.
   checksOf(ports.knowledge.library());
-  const conclude: WhySlow["conclude"] = async (target, options = {}, progress) => {
+  const standing = standingDiagnosis(ports, checksOf);
+  const conclude = async (
+    target: Target,
+    options: WhySlowOptions = {},
+    { progress, opening }: { readonly progress?: Progress; readonly opening?: ThreadOpening } = {},
+  ): Promise<WhySlowAnswer> => {
     const poll = { id: "poll", title: `Look at ${target.name}` };
     progress?.step({ ...poll, state: "in_progress" });
     const cut = options.isCut === true ? [ONE_HOUR] : [];
-    const notes = [...(await pollIfNeeded(ports, target)), ...cut];
+    const patienceMs = opening === undefined ? undefined : PATIENCE_MS;
+    const notes = [...(await pollIfNeeded(ports, target, patienceMs)), ...cut];
     const question = questionOf(target, { options, notes, nowMs: ports.clock.now() });
     const library = ports.knowledge.library();
     const history = ports.memory.history(target);
@@ -92,11 +101,19 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
     const reach = reachOf(diagnosis, question.windowMs);
     const text = writeReplay({ question, checks: digest, history, reach });
     const replayId = await saveReplay(ports, target, text);
-    return answerOf({ diagnosis, question, library, replayId });
+    const answer = { diagnosis, question, library, replayId, checks };
+    if (opening === undefined) return concludedAnswer(answer);
+    const health = await opening.health;
+    const opened = { alerts: opening.alerts(), ...(health === undefined ? {} : { health }) };
+    return concludedAnswer({ ...answer, ...opened });
   };
   return {
-    conclude,
+    standing,
+    checks: () => checksOf(ports.knowledge.library()).checks,
+    conclude: (target, options, progress) =>
+      conclude(target, options, progress === undefined ? {} : { progress }),
     diagnose: async (target) => renderWhySlow(await conclude(target)),
+    open: async (target, opening) => renderWhySlow(await conclude(target, {}, { opening })),
     async replay(id) {
       const text = await ports.replays.load(id);
       if (text === undefined) {
@@ -114,7 +131,8 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
       const notes = loaded.digest === digest ? [] : [CHECKS_CHANGED];
       const repeated = { ...question, notes: [...question.notes, ...notes] };
       const diagnosis = judge(repeated, historyOf(snapshots), loaded.checks);
-      return answerOf({ diagnosis, question: repeated, library, replayId: id });
+      const { checks } = loaded;
+      return concludedAnswer({ diagnosis, question: repeated, library, replayId: id, checks });
     },
   };
 }
@@ -124,61 +142,28 @@ const ONE_HOUR = "Based on the last hour of samples; earlier problems are not co
 const TWO_LOOKS =
   "I had no history of it yet, so this is from two polls a few seconds apart: what needs longer could not be checked.";
 
-async function pollIfNeeded({ memory, clock }: WhySlowPorts, target: Target): Promise<string[]> {
+/** A server that hangs is polled on, but not waited for beyond the patience. */
+async function pollIfNeeded(
+  { memory, clock }: WhySlowPorts,
+  target: Target,
+  patienceMs?: number,
+): Promise<string[]> {
+  const poll = (): Promise<unknown> => {
+    const polled = memory.poll(target);
+    if (patienceMs === undefined) return polled;
+    return Promise.race([polled, clock.sleep(patienceMs)]);
+  };
   const { snapshots, lastMs } = memory.history(target).stats();
   const ageMs = lastMs === undefined ? Number.POSITIVE_INFINITY : clock.now() - lastMs;
   if (ageMs <= OLDEST_LOOK_MS && snapshots >= 2) {
     // What is told as now must be of now: one poll, as long as the target's time limit at most.
-    if (ageMs > PRESENT_MS) await memory.poll(target);
+    if (ageMs > PRESENT_MS) await poll();
     return [];
   }
-  await memory.poll(target);
+  await poll();
   await clock.sleep(BETWEEN_LOOKS_MS);
-  await memory.poll(target);
+  await poll();
   return [TWO_LOOKS];
-}
-
-interface Asked {
-  readonly options: WhySlowOptions;
-  readonly notes: readonly string[];
-  readonly nowMs: number;
-}
-
-function questionOf(
-  { name, http, kafka }: Target,
-  { options, notes, nowMs }: Asked,
-): ReplayQuestion {
-  const { topic, group, windowMs } = options;
-  return {
-    target: { name, http, kafka },
-    nowMs,
-    ...(topic === undefined ? {} : { topic }),
-    ...(group === undefined ? {} : { group }),
-    ...(windowMs === undefined ? {} : { windowMs }),
-    notes,
-  };
-}
-
-interface LoadedChecks {
-  readonly checks: readonly Check[];
-  readonly digest: string;
-}
-
-/**
- * Reads the checks once per library: a library never changes, it is replaced. What is broken in
- * them is logged then.
- */
-function rememberChecks(log: Log): (library: Library) => LoadedChecks {
-  const known = new WeakMap<Library, LoadedChecks>();
-  return (library) => {
-    const found = known.get(library);
-    if (found !== undefined) return found;
-    const { checks, problems } = loadChecks(library.pages);
-    for (const problem of problems) log.warn(problem, "a check cannot be used");
-    const loaded = { checks, digest: checksDigest(checks) };
-    known.set(library, loaded);
-    return loaded;
-  };
 }
 
 /** The answer matters more than its replay: without one it goes out without an id. */
@@ -193,47 +178,4 @@ async function saveReplay(
     log.warn({ err: error, target: name }, "a replay could not be saved");
     return undefined;
   }
-}
-
-function judge(question: ReplayQuestion, history: History, checks: readonly Check[]): Diagnosis {
-  const { nowMs, topic, group, windowMs } = question;
-  return diagnose({
-    checks,
-    evidence: evidenceOf(history),
-    nowMs,
-    scope: {
-      ...(topic === undefined ? {} : { topic }),
-      ...(group === undefined ? {} : { group }),
-    },
-    ...(windowMs === undefined ? {} : { windowMs }),
-  });
-}
-
-interface Concluded {
-  readonly diagnosis: Diagnosis;
-  readonly question: ReplayQuestion;
-  readonly library: Library;
-  readonly replayId: string | undefined;
-}
-
-function answerOf({ diagnosis, question, library, replayId }: Concluded): WhySlowAnswer {
-  const { verdict } = diagnosis;
-  const excerpt = verdict.kind === "active" ? excerptFor(library, verdict.cause.check) : undefined;
-  const found = {
-    diagnosis,
-    target: question.target,
-    notes: question.notes,
-    ...(excerpt === undefined ? {} : { excerpt }),
-    ...(replayId === undefined ? {} : { replayId }),
-  };
-  return { kind: "diagnosis", found };
-}
-
-/** The section that the check names, and the other chapters of its page. */
-function excerptFor(library: Library, check: Check): Excerpt | undefined {
-  const section = library.section(check.section);
-  if (section === undefined) return undefined;
-  const page = library.pages.find(({ file }) => file === section.file);
-  const others = page?.sections.filter((each) => each.level === 2 && each.id !== section.id) ?? [];
-  return { section, others };
 }

@@ -34,6 +34,7 @@ test("a check is read with its defaults", () => {
       explains: [],
       replaces: [],
       selectors: ['a_total{topic!=""}'],
+      first: [],
       file: "runbooks/Page0.md",
       section: "runbooks/Page0.md#example",
     },

@@ -45,7 +45,8 @@ test("a cause comes before the symptom it explains, however bad the symptom look
   const cause = activeOf("disk", { explains: ["latency"] });
   assert.deepEqual(order(symptom, cause), ["disk", "latency"]);
   const [first, second] = rankActive([symptom, cause], always);
-  assert.equal(first?.weight, "critical");
+  assert.equal(first?.check.severity, "warning", "its colour is its own");
+  assert.equal(first?.reach, "critical");
   assert.deepEqual(second?.causes, ["disk"]);
   assert.equal(second?.isExplained, true);
 });
@@ -60,6 +61,13 @@ test("a chain of causes stands in its order, before what is less bad", () => {
     ),
     ["a", "b", "c", "other"],
   );
+});
+
+test("a proven critical finding is never outranked by what only explains something critical", () => {
+  const slow = activeOf("slow-sync", { explains: ["refused"], excess: 90 });
+  const full = activeOf("full", { severity: "critical", explains: ["refused"] });
+  const refused = activeOf("refused", { severity: "critical", excess: 50 });
+  assert.deepEqual(order(slow, refused, full), ["full", "slow-sync", "refused"]);
 });
 
 test("without causes between them: the worse, the farther, the later first", () => {

@@ -186,7 +186,7 @@ export function learningContract(fresh: FreshAddress): void {
     const [first] = rows;
     assert.ok(first !== undefined);
     await store.finish(first);
-    assert.deepEqual(kindsOf(await claim(store, T0)), ["i1 runbook"]);
+    assert.deepEqual(kindsOf(await claim(store, T0)), ["i1 diagnosis"]);
     await watch(store, "i1", { body, at: T0 + 1 });
     await watch(store, "i1", {
       body: notification([resolved("a", { labels: alert })]),

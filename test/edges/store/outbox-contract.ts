@@ -56,11 +56,11 @@ export function outboxContract(fresh: FreshAddress): void {
     assert.ok(one !== undefined && other !== undefined);
     await store.postpone(one, { afterMs: 10 * SECOND, isAmbiguous: false });
     await store.finish(other);
-    assert.deepEqual(await drain(store, T0 + 9 * SECOND), ["i2 runbook", "i2 health"]);
+    assert.deepEqual(await drain(store, T0 + 9 * SECOND), ["i2 runbook", "i2 diagnosis"]);
     assert.deepEqual(await drain(store, T0 + 10 * SECOND), [
       "i1 incident",
       "i1 runbook",
-      "i1 health",
+      "i1 diagnosis",
     ]);
   });
 
@@ -132,7 +132,7 @@ export function outboxContract(fresh: FreshAddress): void {
     await store.finish(first);
     assert.deepEqual(await drain(store, T0 + 4 * HOUR), [
       "i1 runbook",
-      "i1 health",
+      "i1 diagnosis",
       "i1 resolved",
       // The first was under way, so it may have shown an older state: one more, but only one.
       "i1 incident",
@@ -210,6 +210,6 @@ export function outboxContract(fresh: FreshAddress): void {
     await store.finish(row);
     await store.finish({ id: 987_654, attempts: 0 });
     await store.setMessageTs("nobody", "1.2");
-    assert.deepEqual(await drain(store, T0), ["i1 runbook", "i1 health"]);
+    assert.deepEqual(await drain(store, T0), ["i1 runbook", "i1 diagnosis"]);
   });
 }

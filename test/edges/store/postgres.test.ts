@@ -89,7 +89,7 @@ describe("PostgreSQL", () => {
     const [first] = stores;
     assert.ok(first !== undefined);
     for (let n = 0; n < 60; n += 1) {
-      await watch(first, `i${n}`, { notices: [{ kind: "incident" }, { kind: "health" }] });
+      await watch(first, `i${n}`, { notices: [{ kind: "incident" }, { kind: "diagnosis" }] });
     }
     const seen: number[] = [];
     const work = async (store: Store): Promise<void> => {

@@ -75,7 +75,7 @@ export interface ExternalOrigin {
 export const THREE: readonly Notice[] = [
   { kind: "incident" },
   { kind: "runbook", alert: "A", fingerprint: "a" },
-  { kind: "health" },
+  { kind: "diagnosis" },
 ];
 export const ONE: readonly Notice[] = [{ kind: "incident" }];
 

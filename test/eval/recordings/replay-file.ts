@@ -1,9 +1,10 @@
 /** One recording without labels: what the diagnosis says at each poll, shown when it changes. */
 
+import { inlineWords } from "../../../src/block-kit/rich-words.ts";
 import { diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
 import { evidenceOf } from "../../../src/diagnosis/checks/evidence-of-history.ts";
 import { playRecording } from "../../../src/edges/recording/play-recording.ts";
-import { verdictSentence } from "../../../src/features/why-slow/diagnosis-words.ts";
+import { verdictElements } from "../../../src/features/why-slow/diagnosis-words.ts";
 import { ownChecks } from "../own-checks.ts";
 import { saidBy } from "./play-labelled.ts";
 
@@ -26,7 +27,7 @@ export async function replayFile(
       before = key;
       const text = isJson
         ? JSON.stringify({ ms: nowMs, ...said })
-        : `${new Date(nowMs).toISOString()}  ${verdictSentence(diagnosis, "the recorded server")}`;
+        : `${new Date(nowMs).toISOString()}  ${inlineWords(verdictElements(diagnosis, "the recorded server"))}`;
       process.stdout.write(`${text}\n`);
     },
   });

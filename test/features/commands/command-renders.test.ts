@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { Message } from "../../../src/block-kit/message.ts";
+import { sparkline } from "../../../src/block-kit/sparkline.ts";
 import type { GroupReport, Outlook } from "../../../src/diagnosis/lag/group-lag.ts";
 import { renderReading } from "../../../src/features/commands/render-answers.ts";
 import { renderAlertHistory } from "../../../src/features/history/render-alert-history.ts";
@@ -19,11 +20,7 @@ import {
   renderUnknownName,
 } from "../../../src/features/runbooks/render-absent.ts";
 import { renderExplained } from "../../../src/features/search/render-explained.ts";
-import {
-  renderChart,
-  renderNoChart,
-  sparkline,
-} from "../../../src/features/targets/render-chart.ts";
+import { renderChart, renderNoChart } from "../../../src/features/targets/render-chart.ts";
 import {
   outlookText,
   rateText,
@@ -256,6 +253,6 @@ test("an open incident's line has severity in colour and word, its age, who has 
   });
   assert.match(
     message.text,
-    /🔴 CRITICAL: DiskFull on orders, firing for 1 h \(since 03:00 UTC\), 👀 acknowledged by <@U0ALICE> until 05:00 UTC {2}open \(https:/,
+    /🔴 CRITICAL DiskFull · orders, firing for 1 h \(since 03:00 UTC\), 👀 acknowledged by <@U0ALICE> until 05:00 UTC {2}open \(https:/,
   );
 });

@@ -15,7 +15,7 @@ test("an incident is posted, then its thread in order", async (t) => {
   assert.equal(await outbox.nextDueIn(), undefined);
   assert.deepEqual(
     meter.counts.filter((count) => count.startsWith("answered")),
-    ["answered thread_incident", "answered thread_runbook", "answered thread_health"],
+    ["answered thread_incident", "answered thread_diagnosis", "answered thread_runbook"],
   );
 });
 
@@ -63,7 +63,7 @@ test("with nothing to say, nothing is posted, and what follows goes on", async (
   const { receive, slack, clock, outbox } = await setUp(t, { render });
   await receive("i1");
   await clock.advance(0);
-  assert.deepEqual(texts(slack.messages), ["incident of i1, firing", "health of i1, firing"]);
+  assert.deepEqual(texts(slack.messages), ["incident of i1, firing", "diagnosis of i1, firing"]);
   assert.equal(await outbox.nextDueIn(), undefined);
 });
 
@@ -121,7 +121,7 @@ describe("pace", () => {
     for (let count = 0; count < 40; count += 1) await receive(`storm${count}`);
     await receive("quiet", { channel: "C2" });
     await clock.advance(0);
-    assert.equal(slack.messages.filter(({ channel }) => channel === "C2").length, 2);
+    assert.equal(slack.messages.filter(({ channel }) => channel === "C2").length, 3);
     assert.equal(slack.messages.filter(({ channel }) => channel === "C1").length, 4);
   });
 

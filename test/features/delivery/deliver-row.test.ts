@@ -123,7 +123,7 @@ describe("Slack refuses", () => {
     await clock.advance(2_000);
     assert.match(
       slack.messages[0]?.text ?? "",
-      /^⚪ FIRING: A\. What belongs here could not be shown/,
+      /^⚪ FIRING A\. What belongs here could not be shown/,
     );
     assert.deepEqual(texts(slack.messages.slice(1)), THREAD);
   });
@@ -174,7 +174,7 @@ describe("the incident's message was deleted", () => {
 async function withoutParent(t: TestContext) {
   let failures = 1;
   const render: Render = async (row, incident) => {
-    if (row.notice.kind === "runbook" && failures > 0) {
+    if (row.notice.kind === "diagnosis" && failures > 0) {
       failures -= 1;
       throw new Error("for a moment");
     }
@@ -212,10 +212,10 @@ describe("a rendering that throws", () => {
     const { receive, slack, clock, outbox } = await setUp(t, { render });
     await receive("i1");
     await clock.advance(10_000);
-    const [parent, runbook, health] = texts(slack.messages);
+    const [parent, verdict, runbook] = texts(slack.messages);
     assert.equal(parent, "incident of i1, firing");
     assert.match(runbook ?? "", /could not be shown; the bot's log says why/);
-    assert.equal(health, "health of i1, firing");
+    assert.equal(verdict, "diagnosis of i1, firing");
     assert.equal(await outbox.nextDueIn(), undefined);
   });
 });
@@ -238,7 +238,7 @@ describe("below a post that was heard", () => {
 
   test("everything is a reply, and none is shown in the channel, too", async (t) => {
     const { slack, delivery, clock, ts, tell } = await applyExternalPost(t);
-    await tell(["health", "reopened"]);
+    await tell(["diagnosis", "reopened"]);
     delivery.start();
     await clock.advance(5_000);
     const replies = slack.thread(ts);
@@ -252,7 +252,7 @@ describe("below a post that was heard", () => {
   test("nothing is said once it is deleted, and no message takes its place", async (t) => {
     const { slack, outbox, delivery, clock, ts, tell } = await applyExternalPost(t);
     slack.erase(ts);
-    await tell(["health", "resolved"]);
+    await tell(["diagnosis", "resolved"]);
     delivery.start();
     await clock.advance(60_000);
     assert.deepEqual(slack.messages, []);

@@ -74,7 +74,7 @@ interface ExternalOrigin {
 const SAID: ReadonlySet<string> = new Set([
   "incident",
   "runbook",
-  "health",
+  "diagnosis",
   "resolved",
   "reopened",
 ]);
@@ -107,4 +107,4 @@ export function texts(messages: readonly { text: string }[]): string[] {
   return messages.map(({ text }) => text);
 }
 
-export const THREAD = ["runbook of i1, firing", "health of i1, firing"];
+export const THREAD = ["diagnosis of i1, firing", "runbook of i1, firing"];

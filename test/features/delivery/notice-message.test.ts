@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { plain } from "../../../src/block-kit/blocks.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
 import { renderNotice } from "../../../src/features/delivery/notice-message.ts";
 import { createLearning } from "../../../src/features/search/learning.ts";
+import type { VerdictLines } from "../../../src/features/why-slow/verdict-lines.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import type { Notice } from "../../../src/incidents/notice.ts";
 import { createSearch } from "../../../src/search/create-search.ts";
@@ -43,6 +45,9 @@ const learned: { verdicts: SectionVerdicts[]; isPageOrder: boolean } = {
   isPageOrder: false,
 };
 
+/** What the message of an incident was shown with. */
+const shownLines: (VerdictLines | undefined)[] = [];
+
 const render = renderNotice({
   incidents: { incidentsOf: async () => others },
   knowledge: { library: () => library, ask: (question, options) => search.ask(question, options) },
@@ -51,9 +56,23 @@ const render = renderNotice({
     metrics: async () => metricsAnswered(),
     counts: () => ({ requests: 0, bytes: 0 }),
   },
-  memory: { heldRules: () => [], passedOver: () => [], metricNames: () => new Set<string>() },
-  whySlow: {
-    diagnose: async (target) => ({ text: `why ${target.name}`, blocks: [] }),
+  memory: {
+    heldRules: () => [],
+    passedOver: () => [],
+    metricNames: () => new Set<string>(),
+    ruleState: () => undefined,
+  },
+  verdicts: {
+    lines: ({ target }) =>
+      target === undefined
+        ? undefined
+        : { mark: "🔴", verdict: [plain(`why ${target}`)], first: [plain("First: look.")] },
+    shown: (_, lines) => shownLines.push(lines),
+    open: async ({ target }, health) =>
+      target === "orders"
+        ? { text: `why ${target}, ${(await health)?.text}`, blocks: [] }
+        : undefined,
+    active: () => new Set(),
   },
   targets: [TARGET],
   clock: { now: () => T0 + MINUTE },
@@ -143,22 +162,31 @@ describe("a runbook", () => {
   });
 });
 
-test("health and diagnosis are the target's, now", async () => {
+test("the thread opens with the verdict on its target, and its health now", async () => {
   const incident = incidentOf([SLOW], { target: "orders" });
-  assert.match((await said({ kind: "health" }, incident))?.text ?? "", /orders is healthy/);
-  assert.equal((await said({ kind: "diagnosis" }, incident))?.text, "why orders");
+  const message = await said({ kind: "diagnosis" }, incident);
+  assert.match(message?.text ?? "", /^why orders, .*orders/);
+});
+
+test("the message has the verdict and the first step below its title while it fires", async () => {
+  const incident = incidentOf([SLOW], { target: "orders" });
+  const text = (await said({ kind: "incident" }, incident))?.text ?? "";
+  assert.match(text, /^⚪ FIRING ConsumerSlow · orders\n🔴 why orders\nFirst: look\.\n/);
+  assert.ok(shownLines.at(-1) !== undefined, "it is remembered as shown");
+  const over = incidentOf([resolved("a")], { target: "orders", status: "resolved" });
+  assert.doesNotMatch((await said({ kind: "incident" }, over))?.text ?? "", /why orders/);
+  assert.equal(shownLines.at(-1), undefined);
 });
 
 test("of a target that is unknown, or gone from the configuration, there is nothing to say", async () => {
   for (const incident of [incidentOf([SLOW]), incidentOf([SLOW], { target: "gone" })]) {
-    assert.equal(await said({ kind: "health" }, incident), undefined);
     assert.equal(await said({ kind: "diagnosis" }, incident), undefined);
   }
 });
 
 test("the incident, its end, its return and its other alerts are said from its state", async () => {
   const open = incidentOf([SLOW]);
-  assert.match((await said({ kind: "incident" }, open))?.text ?? "", /FIRING: ConsumerSlow/);
+  assert.match((await said({ kind: "incident" }, open))?.text ?? "", /FIRING ConsumerSlow/);
   assert.match((await said({ kind: "reopened" }, open))?.text ?? "", /^🔁 Firing again/);
   assert.match((await said({ kind: "resolved" }, incidentOf([resolved("a")])))?.text ?? "", /^✅ /);
   const notice = { kind: "unexplained", alerts: ["X", "Y"] } as const;
@@ -181,7 +209,7 @@ test("a subscriber is told what fires and where its thread is", async () => {
   const incident = incidentOf([SLOW], { messageTs: "1.2" });
   const message = await said({ kind: "subscribed" }, incident);
   const link = "<https://example.slack.com/archives/C0INCIDENTS/p1.2|the thread>";
-  assert.match(message?.text ?? "", /^⚪ FIRING: ConsumerSlow\n/);
+  assert.match(message?.text ?? "", /^⚪ FIRING ConsumerSlow\n/);
   assert.ok(message?.text.includes(link));
   assert.doesNotMatch(
     (await said({ kind: "subscribed" }, incidentOf([SLOW])))?.text ?? "",
@@ -208,7 +236,7 @@ describe("of a heard incident", () => {
   test("nothing is told that a message of the bot's own tells in the same channel", async () => {
     const own: Incident = { ...incidentOf([slow]), id: "own", firedAt: [T0 + MINUTE] };
     others = [external, own];
-    for (const each of [notice, { kind: "health" }, { kind: "resolved" }] as const) {
+    for (const each of [notice, { kind: "diagnosis" }, { kind: "resolved" }] as const) {
       assert.equal(await said(each, external), undefined);
     }
     const done: Notice = { kind: "acknowledged", by: "U0ALICE", until: T0 + 60 * MINUTE };

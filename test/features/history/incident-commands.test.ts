@@ -126,7 +126,7 @@ describe("handoff", () => {
     await clock.advance(HOUR);
     const text = await ask("handoff last:6h");
     assert.match(text, /Handoff: 1 open, 0 acknowledged, 0 silenced\. Last 6 h:/);
-    assert.match(text, /Unacknowledged:\n• 🔴 CRITICAL: Open on orders/);
+    assert.match(text, /Unacknowledged:\n• 🔴 CRITICAL Open · orders/);
     assert.match(text, /Resolved since then: 1, 1 of them never acknowledged\./);
     assert.match(text, /nothing in the runbooks covers it:\n• how do I bake a cake/);
     assert.match(await ask("handoff last:soon"), /not a valid duration/);

@@ -60,7 +60,7 @@ function buttonsOf(blocks: readonly KnownBlock[]): { label: string; value: strin
 }
 
 describe("a runbook", () => {
-  test("shows its sections in order, the commands filled in, and where it stands", () => {
+  test("begins where one acts, the commands filled in; what it means is folded away", () => {
     const subject = { target: TARGET, labels: { group: "billing" } };
     const message = renderRunbook("Replication lags", sectionsOf(PAGE), subject);
     const filled = 'curl "http://10.0.0.5:9094/groups/billing"';
@@ -69,17 +69,16 @@ describe("a runbook", () => {
       message.text,
       [
         "Runbook: Replication lags",
-        "*Meaning*",
-        "Followers are behind.",
         "*Diagnosis*",
         "Look at the group:",
         `\`\`\`\n${filled}\n\`\`\``,
+        "Meaning: Followers are behind.",
         "from runbooks/Alert.md",
       ].join("\n"),
     );
     assert.deepEqual(
       message.blocks.map(({ type }) => type),
-      ["header", "rich_text", "rich_text", "rich_text", "rich_text", "context"],
+      ["header", "rich_text", "rich_text", "container", "context"],
     );
   });
 

@@ -117,9 +117,9 @@ describe("in an alert's thread", () => {
     const { ask } = setUp();
     assert.match(await ask("how do I fix this?"), /delete old segments/);
     assert.match(await ask("what does it mean?"), /No space is left/);
-    assert.match(await ask("runbook"), /Meaning[\s\S]*Mitigation/);
+    assert.match(await ask("runbook"), /Mitigation[\s\S]*Meaning/);
     const whole = await ask("how do we prevent this?");
-    assert.match(whole, /Meaning[\s\S]*Mitigation/, "without such a chapter it is the whole");
+    assert.match(whole, /Mitigation[\s\S]*Meaning/, "without such a chapter it is the whole");
   });
 
   test("how bad it is tells severity, place and impact", async () => {

@@ -1,0 +1,72 @@
+/** Whether what an alert says is so, in words: confirmed, refuted, over, or not to be seen from here. */
+
+import type { RichTextElement } from "@slack/types";
+import { bold, clockTime, plain } from "../../block-kit/blocks.ts";
+import { line } from "../../block-kit/text.ts";
+import { duration } from "../../block-kit/times.ts";
+import type { AlertAnswer, UnseenReason } from "../../diagnosis/checks/answer-alert.ts";
+import type { Recovered } from "../../diagnosis/checks/finding.ts";
+import { lackWords } from "./lack-words.ts";
+
+const NAME = 80;
+const CONCLUSION = 300;
+
+/** One line: "StreamlineDown is confirmed: I see it, too." */
+export function alertElements(
+  alert: string,
+  answer: AlertAnswer,
+  nowMs: number,
+): RichTextElement[] {
+  const name = bold(line(alert, NAME));
+  switch (answer.kind) {
+    case "confirmed":
+      return [name, plain(` is confirmed: ${line(answer.by.check.title, NAME)}.`)];
+    case "rule-holds":
+      return [name, plain(` is confirmed: ${ruleWords(answer.isPending)}.`)];
+    case "over":
+      return [name, plain(" is over as far as I see: "), ...overElements(answer.by)];
+    case "refuted":
+      return [name, plain(` is not confirmed: ${conclusionWords(answer)}.`)];
+    case "unseen":
+      return [
+        name,
+        plain(` cannot be checked from here, because ${unseenWords(answer.because, nowMs)}.`),
+      ];
+  }
+}
+
+export function ruleWords(isPending: boolean): string {
+  return isPending
+    ? "its condition is true on my own samples, for less than its time so far"
+    : "its condition is true on my own samples, too";
+}
+
+/** "it lasted 2 min, until 14:10. It was: …" */
+export function overElements({ sentences, check, since, untilMs }: Recovered): RichTextElement[] {
+  const atLeast = since.orEarlier ? " or longer" : "";
+  const lasted = duration(Math.max(1_000, untilMs - since.ms));
+  return [
+    plain(`it lasted ${lasted}${atLeast}, until `),
+    clockTime(untilMs),
+    plain(`. It was: ${line(sentences[0] ?? check.title, CONCLUSION)}.`),
+  ];
+}
+
+/** What follows from an alert that is not so here; without a conclusion of its page, just that. */
+export function conclusionWords({ conclusion }: Extract<AlertAnswer, { kind: "refuted" }>): string {
+  return line(conclusion ?? "I look at the same and do not find it", CONCLUSION);
+}
+
+/** The end of a sentence: "because …". */
+export function unseenWords(because: UnseenReason, nowMs: number): string {
+  switch (because.kind) {
+    case "words":
+      return line(because.words, CONCLUSION);
+    case "lack":
+      return line(lackWords(because.lack, nowMs), CONCLUSION);
+    case "too-early":
+      return "I do not have enough samples yet";
+    case "no-check":
+      return "no check of mine covers it";
+  }
+}

@@ -1,0 +1,103 @@
+/** The verdict and the first step in two lines, as an incident's message carries them. */
+
+import type { RichTextElement } from "@slack/types";
+import { bold, mono, plain } from "../../block-kit/blocks.ts";
+import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
+import { line } from "../../block-kit/text.ts";
+import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { fillPlaceholders } from "../../knowledge/placeholders.ts";
+import { placeholderValues } from "../runbooks/placeholder-values.ts";
+import type { AlertVerdict, FirstLine } from "./alert-verdict.ts";
+import { conclusionWords, overElements, ruleWords, unseenWords } from "./alert-words.ts";
+import { asOfWords, causeSentence } from "./diagnosis-words.ts";
+import { mainReason } from "./lack-words.ts";
+
+export interface VerdictLines {
+  /** The colour of what the verdict says. */
+  readonly mark: string;
+  readonly verdict: readonly RichTextElement[];
+  readonly first?: readonly RichTextElement[];
+}
+
+export interface LinesView {
+  readonly target: Pick<Target, "name" | "http" | "kafka">;
+  readonly nowMs: number;
+}
+
+/** The two lines of an alert whose target was looked at. */
+export function verdictLines(
+  found: AlertVerdict,
+  diagnosis: Diagnosis,
+  view: LinesView,
+): VerdictLines {
+  const { first } = found;
+  return {
+    ...headlineOf(found, diagnosis, view),
+    ...(first === undefined ? {} : { first: firstElements(first, view.target) }),
+  };
+}
+
+const STEP = 400;
+
+/** "First: free space on that disk", what stands between backticks as code with its values filled in. */
+export function firstElements(
+  { text, fills, labels }: FirstLine,
+  target?: Pick<Target, "http" | "kafka">,
+): RichTextElement[] {
+  const subject = { labels, ...(target === undefined ? {} : { target }) };
+  const values = placeholderValues(subject, fills);
+  const parts = line(text, STEP).split("`");
+  const shown = parts.map((part, index) =>
+    index % 2 === 1 ? mono(fillPlaceholders(part, values).text) : plain(part),
+  );
+  return [
+    bold("First: "),
+    ...shown.filter((element) => element.type !== "text" || element.text !== ""),
+    ...(/[.?!]$/.test(text) ? [] : [plain(".")]),
+  ];
+}
+
+function headlineOf(
+  { answer, cause }: AlertVerdict,
+  diagnosis: Diagnosis,
+  { target, nowMs }: LinesView,
+): Pick<VerdictLines, "mark" | "verdict"> {
+  const asOf = asOfWords(diagnosis, nowMs);
+  if (cause !== undefined) {
+    return {
+      mark: SEVERITY_MARKS[cause.check.severity],
+      verdict: [...causeSentence(cause), plain(`${asOf}.`)],
+    };
+  }
+  const { kind } = diagnosis.verdict;
+  const nothing =
+    kind === "cannot-tell"
+      ? `I cannot tell what is wrong with ${line(target.name, 60)}, because ${line(mainReason(diagnosis.unknown, nowMs))}`
+      : `nothing else is wrong that I can see${asOf}`;
+  switch (answer.kind) {
+    case "refuted":
+      return { mark: STATE_MARKS.fine, verdict: [plain(`${conclusionWords(answer)}${asOf}.`)] };
+    case "over":
+      return {
+        mark: STATE_MARKS.fine,
+        verdict: [plain(`It is over as far as I see${asOf}: `), ...overElements(answer.by)],
+      };
+    case "rule-holds":
+      return {
+        mark: STATE_MARKS.unknown,
+        verdict: [plain(`Confirmed: ${ruleWords(answer.isPending)}. Its cause: ${nothing}.`)],
+      };
+    case "unseen":
+    case "confirmed":
+      return {
+        mark: STATE_MARKS.unknown,
+        verdict: [plain(`${unseenSentence(answer, nowMs)}; ${nothing}.`)],
+      };
+  }
+}
+
+function unseenSentence(answer: AlertVerdict["answer"], nowMs: number): string {
+  if (answer.kind !== "unseen") return "Confirmed";
+  return `I cannot check it from here, because ${unseenWords(answer.because, nowMs)}`;
+}

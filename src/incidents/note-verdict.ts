@@ -1,0 +1,79 @@
+/**
+ * What was found of an incident's target while it fires: kept, so that its message can be edited when
+ * the verdict changes, and so that its end can say what it was.
+ */
+
+import type { Change } from "./change.ts";
+import type { FoundCause, Incident } from "./incident.ts";
+
+/** The verdict as of now. */
+export interface SeenVerdict {
+  /** The lines that its message would show. */
+  readonly text: string;
+  readonly found?: FoundCause;
+}
+
+/** What its message shows, and since when. */
+export interface ShownVerdict {
+  readonly text: string;
+  readonly atMs: number;
+}
+
+/** A message is edited for its verdict no more often than this. */
+const EDIT_EVERY_MS = 30_000;
+/** Where only figures moved, nobody acts on it. */
+const FIGURES_EVERY_MS = 2 * 60_000;
+/** Causes that are remembered of one firing. */
+const MOST_FOUND = 5;
+
+/** What is to be written of a firing incident; undefined when nothing is new. */
+export function noteVerdict(
+  incident: Incident,
+  { text, found }: SeenVerdict,
+  { shown, nowMs }: { readonly shown: ShownVerdict | undefined; readonly nowMs: number },
+): Change | undefined {
+  if (incident.status !== "firing") return undefined;
+  const before = later(shown, incident.verdict);
+  const isDue = before === undefined || nowMs - before.atMs >= waitFor(before.text, text);
+  const isEdit = text !== before?.text && isDue;
+  const causes = withFound(incident.found, found);
+  if (!isEdit && causes === incident.found) return undefined;
+  const verdict = isEdit ? { text, atMs: nowMs } : before;
+  const next: Incident = {
+    ...incident,
+    ...(causes === undefined ? {} : { found: causes }),
+    ...(verdict === undefined ? {} : { verdict }),
+  };
+  return { incident: next, notices: isEdit ? [{ kind: "incident" }] : [] };
+}
+
+/** An edit that was decided on counts as shown, here and in another replica. */
+function later(
+  shown: ShownVerdict | undefined,
+  decided: ShownVerdict | undefined,
+): ShownVerdict | undefined {
+  if (shown === undefined || decided === undefined) return shown ?? decided;
+  return shown.atMs >= decided.atMs ? shown : decided;
+}
+
+/** What was not shown at all is shown at once. */
+function waitFor(before: string, text: string): number {
+  if (before === "") return 0;
+  return withoutFigures(before) === withoutFigures(text) ? FIGURES_EVERY_MS : EDIT_EVERY_MS;
+}
+
+/** A figure with its unit, and a time of several units, as one sign. */
+function withoutFigures(text: string): string {
+  return text
+    .replace(/\d[\d.,]*(?:\s?(?:[kMGTP]i?B?|B|ms|s|min|h|d)\b)?/g, "#")
+    .replace(/#(?: #)+/g, "#");
+}
+
+/** The same list when nothing new was found. */
+function withFound(
+  found: readonly FoundCause[] | undefined,
+  seen: FoundCause | undefined,
+): readonly FoundCause[] | undefined {
+  if (seen === undefined || found?.some(({ check }) => check === seen.check)) return found;
+  return [...(found ?? []), seen].slice(-MOST_FOUND);
+}
