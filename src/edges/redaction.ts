@@ -49,9 +49,10 @@ const FORMS: readonly (readonly [form: RegExp, instead: string])[] = [
   [/\b((?:bearer|basic)\s{1,4})[\w+/=.~-]{16,4096}/gi, `$1${GONE}`],
   // A password in an address; a port with a path behind it is none.
   [/(:\/\/[^\s:/@"\\<>]{0,128}:)(?!\d{1,5}(?:[/"\s]|$))[^\s"\\<>]{1,256}@/g, `$1${GONE}@`],
-  // A value that its own name calls a secret: as in a URL or an environment, or in JSON.
+  // A value that its own name calls a secret: as in a URL or an environment, or in JSON. The label
+  // `api_key` of Streamline's metrics is a kind of request (streamline-facts 2.2).
   [
-    /(\b[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key)["']?\s{0,2}=\s{0,2}["']?)(?![[$<{%])[^\s"'&,;<>]{6,512}/gi,
+    /(\b[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key)["']?\s{0,2}=\s{0,2}["']?)(?![[$<{%])(?!(?:produce|fetch|metadata|api_versions|list_offsets|unknown)["'\\])[^\s"'&,;<>]{6,512}/gi,
     `$1${GONE}`,
   ],
   [
