@@ -21,8 +21,8 @@ const LONGEST = 2_000;
 
 type Linked = Pick<Alert, "annotations" | "addresses">;
 
-/** The runbook first, each address once; `grafana` completes paths such as `/d/streamline-bot`. */
-export function alertLinks(alert: Linked, grafana?: string): readonly AlertLink[] {
+/** The runbook first, each address once. */
+export function alertLinks(alert: Linked): readonly AlertLink[] {
   const { annotations, addresses = {} } = alert;
   const text = (name: string): string =>
     Object.hasOwn(annotations, name) ? (annotations[name] ?? "") : "";
@@ -30,7 +30,7 @@ export function alertLinks(alert: Linked, grafana?: string): readonly AlertLink[
     ["runbook", text("runbook_url")],
     ["runbook", text("runbook")],
     ["dashboard", text("dashboard_url")],
-    ["dashboard", inGrafana(text("dashboard"), grafana)],
+    ["dashboard", text("dashboard")],
     ["dashboard", addresses.dashboard ?? ""],
     ["panel", addresses.panel ?? ""],
     ["query", addresses.generator ?? ""],
@@ -46,8 +46,23 @@ export function ownRunbook(alert: Linked): AlertLink | undefined {
   return alertLinks(alert).find(({ kind }) => kind === "runbook");
 }
 
-function inGrafana(path: string, grafana: string | undefined): string {
-  return grafana !== undefined && /^\/(?!\/)/.test(path) ? `${grafana}${path}` : path;
+/**
+ * The alerts with the addresses of dashboards that their rules name by a path alone, such as
+ * `/d/streamline-bot`: where Grafana is, only the configuration knows.
+ */
+export function withDashboards<Each extends Linked>(
+  alerts: readonly Each[],
+  grafana: string | undefined,
+): readonly Each[] {
+  if (grafana === undefined) return alerts;
+  return alerts.map((alert) => {
+    const { annotations, addresses = {} } = alert;
+    const path = ["dashboard_url", "dashboard"]
+      .map((name) => (Object.hasOwn(annotations, name) ? (annotations[name] ?? "") : ""))
+      .find((each) => /^\/(?!\/)/.test(each));
+    if (path === undefined || addresses.dashboard !== undefined) return alert;
+    return { ...alert, addresses: { ...addresses, dashboard: `${grafana}${path}` } };
+  });
 }
 
 function linkOfAddress(kind: AlertLinkKind, address: string): AlertLink[] {

@@ -12,6 +12,8 @@ export interface AlertSource {
   readonly headers: Readonly<Record<string, string>>;
   /** Names of the targets that its alerts speak of; empty means any. */
   readonly targets: readonly string[];
+  /** Base address of the Grafana that its alerts' paths of dashboards belong to. */
+  readonly grafana?: string;
   /** How often its API is asked, in milliseconds. */
   readonly everyMs: number;
   /** So long it must be seen not to hold an alert before that alert is over, in milliseconds. */

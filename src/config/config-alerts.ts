@@ -28,6 +28,7 @@ export const sourceSchema = z.strictObject({
   members: z.array(baseUrl).default([]),
   headers: tenantHeaders.default({}),
   targets: z.array(z.string()).default([]),
+  grafana: baseUrl.optional(),
   every: millis(1_000, 600_000).prefault("25s"),
 });
 

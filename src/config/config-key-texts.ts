@@ -78,6 +78,11 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
       "This target's Alertmanager: silences are made there, and it is asked what really fires. Several targets may share one.",
     example: "http://alertmanager.internal:9093",
   },
+  "targets[].grafana": {
+    about:
+      "Where its dashboards are: completes paths such as `/d/streamline-bot`, which alert rules name as `dashboard`.",
+    example: "https://grafana.internal",
+  },
   "targets[].channels": {
     about: "Channels in which it may be asked; everywhere without them.",
     example: "[C0INCIDENTS]",
@@ -148,6 +153,10 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   "sources[].name": {
     about: "A part of the path, and of the names of its secrets: WEBHOOK_TOKEN_EU_PROD.",
     example: "eu-prod",
+  },
+  "sources[].grafana": {
+    about: "The same for all alerts of the source, in place of their target's.",
+    example: "https://grafana.internal",
   },
   "sources[].members": {
     about: "All members of the pair; each is asked what it holds.",

@@ -51,6 +51,7 @@ const targetSchema = z.strictObject({
   prometheus: baseUrl.optional(),
   prometheusHeaders: tenantHeaders.optional(),
   alertmanager: baseUrl.optional(),
+  grafana: baseUrl.optional(),
   channels: z.array(channelId).default([]),
   labels: labels.default({}),
   timeout: millis(100, 60_000).prefault("2s"),

@@ -91,11 +91,12 @@ function sourceNames(file: FileConfig | undefined): string[] {
 }
 
 function sourceOfFile(
-  { every, ...source }: FileConfig["sources"][number],
+  { every, grafana, ...source }: FileConfig["sources"][number],
   { ofSources }: Secrets,
 ): ConfiguredSource {
   return {
     ...source,
+    ...(grafana === undefined ? {} : { grafana }),
     arePeers: true,
     everyMs: every,
     absentForMs: ABSENT_FOR_MS,
@@ -105,13 +106,22 @@ function sourceOfFile(
 
 /** A target as the file has it -> as everything else knows it. */
 export function targetOfFile(target: FileConfig["targets"][number]): Target {
-  const { timeout, maxBody, prometheus, prometheusHeaders, alertmanager, kafkaTls, ...rest } =
-    target;
+  const {
+    timeout,
+    maxBody,
+    prometheus,
+    prometheusHeaders,
+    alertmanager,
+    grafana,
+    kafkaTls,
+    ...rest
+  } = target;
   return {
     ...rest,
     ...(kafkaTls === undefined ? {} : { kafkaTls: definedOnly(kafkaTls) }),
     ...(prometheus === undefined ? {} : { prometheus }),
     ...(prometheusHeaders === undefined ? {} : { prometheusHeaders }),
+    ...(grafana === undefined ? {} : { grafana }),
     ...(alertmanager === undefined ? {} : { alertmanager }),
     timeoutMs: timeout,
     maxBodyBytes: maxBody,

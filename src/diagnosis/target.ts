@@ -15,6 +15,8 @@ export interface Target {
   /** Sent with each request to its Prometheus: a tenant's `X-Scope-OrgID` and the like. */
   readonly prometheusHeaders?: Readonly<Record<string, string>>;
   readonly alertmanager?: string;
+  /** Base address of the Grafana that has its dashboards. */
+  readonly grafana?: string;
   /** Channels in which it may be asked; everywhere when absent or empty. */
   readonly channels?: readonly string[];
   /** An alert belongs to this target when it carries every one of these labels. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alertLinks, ownRunbook } from "../../src/alerts/alert-links.ts";
+import { alertLinks, ownRunbook, withDashboards } from "../../src/alerts/alert-links.ts";
 
 const linked = (annotations: Record<string, string>) => alertLinks({ annotations });
 
@@ -45,6 +45,11 @@ test("letters of another script show what they are", () => {
 test("a path is completed with Grafana's address, where it is known", () => {
   const annotations = { dashboard: "/d/streamline-bot" };
   assert.deepEqual(alertLinks({ annotations }), []);
-  const [link] = alertLinks({ annotations }, "https://grafana.example");
+  const completed = withDashboards([{ annotations }], "https://grafana.example");
+  const [link] = completed.flatMap(alertLinks);
   assert.equal(link?.url, "https://grafana.example/d/streamline-bot");
+  for (const elsewhere of ["//evil.example/d", "d/relative", "javascript:alert(1)"]) {
+    const alert = { annotations: { dashboard: elsewhere } };
+    assert.deepEqual(withDashboards([alert], "https://grafana.example"), [alert]);
+  }
 });

@@ -58,7 +58,8 @@ export function terminalRows(ports: TerminalPorts): readonly CommandRow[] {
     handoffCommand(ports),
     timelineCommand(ports),
     searchCommand(ports),
-    runbookCommand(ports),
+    // What alerts named stands in the store, which this command need not open.
+    runbookCommand({ knowledge: ports.knowledge, targets: ports.targets }),
   ];
   rows.push(helpCommand({ ...ports, rows: () => rows }));
   return rows;

@@ -1,6 +1,6 @@
 /** Buttons under an incident: acknowledge, hand back, noise, why slow, runbook. */
 
-import { alertNames } from "../../alerts/alert.ts";
+import { ruleName } from "../../alerts/alert.ts";
 import type { AcknowledgementTimes } from "../../config/config.ts";
 import { type Act, actOnIncident, type NoChange } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -8,6 +8,7 @@ import type { Click, GuardedInteractions, Person, Reaction } from "../shared/int
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
+import { shownAlerts } from "./alert-lines.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
 import { ACTS } from "./render-acts.ts";
 
@@ -37,7 +38,10 @@ export function actOnIncidents(ports: ActPorts): Pick<GuardedInteractions, "clic
       [ACTS.noise]: acting("noise"),
       [ACTS.notNoise]: acting("not-noise"),
       [ACTS.whySlow]: asking(ports, ({ target }) => `why-slow ${target ?? ""}`),
-      [ACTS.runbook]: asking(ports, ({ alerts }) => `runbook ${alertNames(alerts)[0] ?? ""}`),
+      [ACTS.runbook]: asking(
+        ports,
+        (incident) => `runbook ${shownAlerts(incident).map(ruleName)[0] ?? ""}`,
+      ),
     },
   };
 }

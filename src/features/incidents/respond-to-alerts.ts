@@ -6,6 +6,7 @@
  */
 
 import type { Notification } from "../../alerts/alert.ts";
+import { withDashboards } from "../../alerts/alert-links.ts";
 import type { AlertSource } from "../../alerts/source.ts";
 import type { Route } from "../../config/config.ts";
 import { type Target, targetOfAlert } from "../../diagnosis/target.ts";
@@ -71,12 +72,17 @@ interface Applying {
 function applied(ports: AlertPorts, notification: Notification, { latest, nowMs }: Applying) {
   const source = ports.sources.find(({ name }) => name === notification.source);
   const target = targetOf(notification, targetsOfSource(ports.targets, source));
-  return applyNotification(latest, notification, {
-    id: ports.newId(),
-    channel: routeFor(notification, ports.routes).channel,
-    ...(target === undefined ? {} : { target: target.name }),
-    nowMs,
-  });
+  const alerts = withDashboards(notification.alerts, source?.grafana ?? target?.grafana);
+  return applyNotification(
+    latest,
+    { ...notification, alerts },
+    {
+      id: ports.newId(),
+      channel: routeFor(notification, ports.routes).channel,
+      ...(target === undefined ? {} : { target: target.name }),
+      nowMs,
+    },
+  );
 }
 
 function settle(ports: AlertPorts, notification: Notification, outcome: Outcome) {

@@ -1,6 +1,7 @@
 /** The runbook of a thread's alert, whole or the part that a question asks for. */
 
-import { alertName } from "../../alerts/alert.ts";
+import { ruleName } from "../../alerts/alert.ts";
+import { ownRunbook } from "../../alerts/alert-links.ts";
 import type { Message } from "../../block-kit/message.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
@@ -26,7 +27,7 @@ export type Chapter = keyof typeof CHAPTERS;
 const NEAREST = 3;
 
 export async function wholeRunbook(ports: Ports, context: AlertOfTarget): Promise<Message> {
-  const name = alertName(context.alert);
+  const name = ruleName(context.alert);
   const library = ports.knowledge.library();
   const sections = library.runbookSections(name);
   if (sections.length > 0) {
@@ -37,7 +38,7 @@ export async function wholeRunbook(ports: Ports, context: AlertOfTarget): Promis
     );
   }
   const answer = await ports.knowledge.ask(name, { limit: NEAREST, labels: context.alert.labels });
-  return renderNoRunbook(name, sectionsOf(library, answer));
+  return renderNoRunbook(name, sectionsOf(library, answer), ownRunbook(context.alert));
 }
 
 /** A runbook that has no such chapter is shown whole. */
@@ -46,7 +47,7 @@ export async function partOfRunbook(
   context: AlertOfTarget,
   chapter: Chapter,
 ): Promise<Message> {
-  const name = alertName(context.alert);
+  const name = ruleName(context.alert);
   const library = ports.knowledge.library();
   const sections = chapterOf(library.runbookSections(name), CHAPTERS[chapter]);
   if (sections.length === 0) return wholeRunbook(ports, context);

@@ -15,6 +15,7 @@ import {
   TARGET,
   withoutHttp,
 } from "../../diagnosis/polls.ts";
+import { firing } from "../../incidents/notifications.ts";
 import { buttonsOf, STAGING, setUp as setUpAll } from "./setting.ts";
 
 const PAGES = {
@@ -126,6 +127,15 @@ describe("a runbook", () => {
     assert.match(message.text, /^No runbook covers DiskFull\. The nearest sections:/);
     assert.ok(buttonsOf(message).includes("TROUBLESHOOTING.md#disk-is-full"));
   });
+});
+
+test("a runbook that only the alert names is offered first, and never called missing", async (t) => {
+  const { ask, fire } = await setUp(t);
+  const annotations = { runbook_url: "https://wiki.example/disk" };
+  await fire("g", [firing("a", { labels: { alertname: "CartStuck" }, annotations })]);
+  const text = await ask("runbook CartStuck");
+  assert.match(text, /^📖 <https:\/\/wiki\.example\/disk\|Runbook of CartStuck at wiki\.example>/);
+  assert.doesNotMatch(text, /No runbook covers/);
 });
 
 describe("a section's button", () => {

@@ -122,6 +122,17 @@ describe("in an alert's thread", () => {
     assert.match(whole, /Mitigation[\s\S]*Meaning/, "without such a chapter it is the whole");
   });
 
+  test("the runbook that only the alert names is one, for a rule without data, too", async () => {
+    const annotations = { runbook_url: "https://wiki.example/cart" };
+    const stuck = firing("a", { labels: { alertname: "CartStuck" }, annotations });
+    const own = await setUp({ incident: { ...INCIDENT, alerts: [stuck] } }).ask("runbook");
+    assert.match(own, /^📖 <https:\/\/wiki\.example\/cart\|/);
+    const labels = { alertname: "DatasourceNoData", rulename: "DiskFull" };
+    const noData = firing("a", { labels });
+    const text = await setUp({ incident: { ...INCIDENT, alerts: [noData] } }).ask("runbook");
+    assert.match(text, /No space is left/);
+  });
+
   test("how bad it is tells severity, place and impact", async () => {
     const text = await setUp().ask("how bad is it");
     assert.match(text, /^Severity: critical\. Still firing: 1 alert, for 12 min/);
