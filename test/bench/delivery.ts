@@ -58,7 +58,7 @@ async function startNotifier({ slack, folder }: World) {
   const file = join(folder, "alertmanager.yml");
   writeFileSync(file, JSON.stringify(config));
   const child = spawn(
-    "/usr/bin/prometheus-alertmanager",
+    "prometheus-alertmanager",
     [
       `--config.file=${file}`,
       `--storage.path=${join(folder, "alertmanager")}`,

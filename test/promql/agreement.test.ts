@@ -97,7 +97,7 @@ async function ask({ url }: Program, expression: string, timeMs: number): Promis
 /** A Prometheus that holds the looks, and the end of every series that a look does not hold. */
 async function startWith(t: TestContext, polls: readonly Poll[]): Promise<Program> {
   const prometheus = await startProgram(t, {
-    command: "/usr/bin/prometheus",
+    command: "prometheus",
     files: { "prometheus.yml": "" },
     args: ({ folder, port }) => [
       `--config.file=${join(folder, "prometheus.yml")}`,

@@ -2,11 +2,15 @@
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
+import { delimiter, join } from "node:path";
 
-/** For each package, programs that are there when it is installed; "*" stands for a version. */
+/**
+ * For each package, programs that are there when it is installed: in PATH, or at a path in which "*"
+ * stands for a version.
+ */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
-  prometheus: ["/usr/bin/prometheus", "/usr/bin/promtool"],
-  "prometheus-alertmanager": ["/usr/bin/prometheus-alertmanager", "/usr/bin/amtool"],
+  prometheus: ["prometheus", "promtool"],
+  "prometheus-alertmanager": ["prometheus-alertmanager", "amtool"],
   chromium: ["/usr/bin/chromium"],
   postgresql: ["/usr/lib/postgresql/*/bin/initdb"],
 };
@@ -22,8 +26,14 @@ export function missingPackages(names: readonly string[]): string[] {
   return [...new Set(names)].filter((name) => {
     const programs = PROGRAMS[name];
     if (programs === undefined) throw new Error(`unknown package in a "needs:" line: ${name}`);
-    return !programs.every((program) => globSync(program).length > 0);
+    return !programs.every(isThere);
   });
+}
+
+function isThere(program: string): boolean {
+  if (program.includes("/")) return globSync(program).length > 0;
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return folders.some((folder) => folder !== "" && existsSync(join(folder, program)));
 }
 
 /** Installs what is missing, when that is allowed (root and apt-get), and returns what still is. */
@@ -31,9 +41,7 @@ export function installPackages(
   names: readonly string[],
   say: (line: string) => void,
 ): readonly string[] {
-  if (names.length === 0 || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    return names;
-  }
+  if (names.length === 0 || process.getuid?.() !== 0 || !isThere("apt-get")) return names;
   say(`installing for the tests: ${names.join(", ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   spawnSync("apt-get", ["update", "-qq"], { env, stdio: "inherit" });

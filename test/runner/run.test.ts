@@ -6,16 +6,27 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { secondsSaid } from "./durations.ts";
 import { runInLanes } from "./lanes.ts";
 import { isPure } from "./pure-files.ts";
 
-function runTests(t: TestContext, ...args: string[]) {
+interface Ran {
+  readonly status: number | null;
+  readonly lines: readonly string[];
+}
+
+function runTests(t: TestContext, ...args: string[]): Ran {
+  return runTestsIn(t, {}, ...args);
+}
+
+/** With these variables in place of what the runner would find. */
+function runTestsIn(t: TestContext, changed: NodeJS.ProcessEnv, ...args: string[]): Ran {
   const cache = mkdtempSync(join(tmpdir(), "runner-"));
   t.after(() => rmSync(cache, { recursive: true, force: true }));
   const env = Object.entries(process.env).filter(([name]) => !name.startsWith("NODE_TEST"));
   const { status, stdout } = spawnSync(process.execPath, ["test/run.ts", "--no-warm", ...args], {
     encoding: "utf8",
-    env: { ...Object.fromEntries(env), STREAMLINE_BOT_CACHE: cache },
+    env: { ...Object.fromEntries(env), STREAMLINE_BOT_CACHE: cache, ...changed },
   });
   return { status, lines: stdout.trimEnd().split("\n") };
 }
@@ -39,9 +50,35 @@ test("a file that hangs is one failure, is named, and costs the others nothing",
 });
 
 test("a package that nobody knows is an error, not a file left out", (t) => {
-  const { status, lines } = runTests(t, fixture("needs"));
+  const { status, lines } = runTests(t, fixture("needs-unknown"));
   assert.equal(status, 1);
   assert.doesNotMatch(lines.at(-1) ?? "", /passed/);
+});
+
+test("a package that is missing leaves its file out by name; where all must run, that is a failure", (t) => {
+  // Neither the program nor what could install it.
+  const folder = mkdtempSync(join(tmpdir(), "empty-path-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const files = [fixture("needs-prometheus"), fixture("passes")];
+  const left = /left out: .*needs-prometheus\.ts .*package prometheus\b/;
+
+  const here = runTestsIn(t, { PATH: folder, CI: "" }, ...files);
+  assert.equal(here.lines.at(-1), "2 passed, 0 failed");
+  assert.equal(here.status, 0);
+  assert.ok(here.lines.some((line) => left.test(line)));
+
+  const everywhere = runTestsIn(t, { PATH: folder, CI: "true" }, ...files);
+  assert.equal(everywhere.lines.at(-1), "2 passed, 1 failed");
+  assert.equal(everywhere.status, 1);
+  assert.ok(everywhere.lines.some((line) => left.test(line)));
+
+  const alone = runTestsIn(t, { PATH: folder, CI: "" }, fixture("needs-prometheus"));
+  assert.equal(alone.status, 1, "nothing that ran is no success");
+});
+
+test("what a file says that it takes is read from its first lines", () => {
+  assert.equal(secondsSaid("// needs: prometheus\n// takes: 45 s\n/** Long. */\n"), 45);
+  assert.equal(secondsSaid("/** Says nothing. */\n"), undefined);
 });
 
 test("files share a process only when they and what they import keep to themselves", () => {

@@ -66,7 +66,7 @@ export async function freePort(): Promise<number> {
 
 export function startAlertmanager(t: TestContext, config: string): Promise<Program> {
   return startProgram(t, {
-    command: "/usr/bin/prometheus-alertmanager",
+    command: "prometheus-alertmanager",
     files: { "alertmanager.yml": config },
     args: ({ folder, port }) => [
       `--config.file=${join(folder, "alertmanager.yml")}`,
@@ -85,7 +85,7 @@ export interface PrometheusFiles {
 
 export function startPrometheus(t: TestContext, files: PrometheusFiles): Promise<Program> {
   return startProgram(t, {
-    command: "/usr/bin/prometheus",
+    command: "prometheus",
     files: { "prometheus.yml": files.config, "rules.yml": files.rules },
     args: ({ folder, port }) => [
       `--config.file=${join(folder, "prometheus.yml")}`,

@@ -43,7 +43,7 @@ export async function startRealSource(
   let child: ChildProcess | undefined;
   const start = async (): Promise<void> => {
     child = spawn(
-      "/usr/bin/prometheus-alertmanager",
+      "prometheus-alertmanager",
       [
         `--config.file=${file}`,
         `--storage.path=${data}`,

@@ -30,7 +30,7 @@ function targetAt(prometheus: string): Target {
 
 async function realPrometheus(t: TestContext): Promise<string> {
   const { url } = await startProgram(t, {
-    command: "/usr/bin/prometheus",
+    command: "prometheus",
     files: { "prometheus.yml": "" },
     args: ({ folder, port }) => [
       `--config.file=${join(folder, "prometheus.yml")}`,
