@@ -55,6 +55,12 @@ function fill(path: string): void {
   assert.deepEqual(warnings, []);
 }
 
+/** Puts what it does not give, as a start does that had to read those pages. */
+function putMissing(index: PageIndex | undefined): void {
+  const missing = NAMES.filter((name) => index?.get(`key of ${name}`) === undefined);
+  if (missing.length > 0) index?.put(pagesCalled(missing), 1_000);
+}
+
 /** How many of the pages it has; each that it gives is the right one. */
 function countFound(index: PageIndex | undefined): number {
   const found = NAMES.flatMap((name) => {
@@ -69,13 +75,13 @@ function countFound(index: PageIndex | undefined): number {
 function provesToRecover(path: string): void {
   const { index, warnings } = open(path);
   assert.ok(countFound(index) < NAMES.length);
-  index?.put(pagesCalled(NAMES), 1_000);
+  putMissing(index);
   index?.close();
   assert.ok(warnings.length > 0);
   assert.equal(warnings[0]?.path, path);
   assert.ok((warnings[0]?.reason ?? "") !== "");
   const second = open(path);
-  second.index?.put(pagesCalled(NAMES), 1_000);
+  putMissing(second.index);
   second.index?.close();
   const third = open(path);
   assert.equal(countFound(third.index), NAMES.length);
