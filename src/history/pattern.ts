@@ -20,6 +20,25 @@ export interface Pattern {
   readonly exec: (value: string) => RegExpExecArray | null;
 }
 
+/** A pattern that is looked for anywhere in a text. */
+export interface FreePattern {
+  readonly isIn: (text: string) => boolean;
+  /** In the replacement `$1` and `${name}` stand for groups; one that is not there is empty. */
+  readonly replaceAll: (text: string, by: string) => string;
+}
+
+/** Reads a pattern without anchors. Throws a PatternError for one that is no valid RE2, or too long. */
+export function compileFreePattern(pattern: string): FreePattern {
+  if (pattern.length > MAX_LENGTH) {
+    throw new PatternError(`a regular expression has at most ${MAX_LENGTH} characters`);
+  }
+  const free = compiled(pattern);
+  return {
+    isIn: (text) => free.matcher(text).find(),
+    replaceAll: (text, by) => replaced(free, text, by),
+  };
+}
+
 /** Far more than people write; a list of hundreds of pods fits. */
 const MAX_LENGTH = 16_384;
 
@@ -41,6 +60,28 @@ export function compilePattern(pattern: string): Pattern {
       return anchored.exec(value) as RegExpExecArray | null;
     },
   };
+}
+
+/** `$1`, `${1}`, `$name`, and `$$` for a dollar, as Go's Expand reads them: the longest name counts. */
+const REFERENCE = /\$(?:(\$)|\{(\w+)\}|(\w+))/g;
+
+function replaced(pattern: RE2JS, text: string, by: string): string {
+  const names = pattern.namedGroups();
+  const matcher = pattern.matcher(text);
+  let [written, from] = ["", 0];
+  while (matcher.find()) {
+    const groupOf = (name: string): string => {
+      const number = /^\d+$/.test(name) ? Number(name) : names[name];
+      const isThere = number !== undefined && number <= matcher.groupCount();
+      return isThere ? (matcher.group(number) ?? "") : "";
+    };
+    written += text.slice(from, matcher.start());
+    written += by.replace(REFERENCE, (_, dollar?: string, braced?: string, bare?: string) =>
+      dollar === undefined ? groupOf(braced ?? bare ?? "") : "$",
+    );
+    from = matcher.end();
+  }
+  return written + text.slice(from);
 }
 
 function compiled(pattern: string): RE2JS {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { parseDuration } from "../../promql/duration.ts";
 import { parsePromql } from "../../promql/parse.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
+import { annotationProblem } from "../annotations/expand-annotation.ts";
 import type { LoadedRules, RecordingRule, Rule } from "./rule.ts";
 import { readRuleYaml } from "./rule-yaml.ts";
 
@@ -26,6 +27,7 @@ const ruleSchema = z.looseObject({
   expr: z.string(),
   for: z.string().default("0s"),
   labels: texts.default({}),
+  annotations: texts.default({}),
 });
 
 type ReadRule =
@@ -64,9 +66,18 @@ function readGroup(content: unknown, at: number): ReadRule[] {
   const parsed = groupSchema.safeParse(content);
   if (!parsed.success) return [{ problem: `groups[${at}] has no list of rules` }];
   const place = parsed.data.name ?? `groups[${at}]`;
-  return (parsed.data.rules ?? []).map((rule, index) =>
-    readRule(rule, `${place}, rule ${index + 1}`),
-  );
+  return (parsed.data.rules ?? []).flatMap((rule, index) => {
+    const read = readRule(rule, `${place}, rule ${index + 1}`);
+    return "rule" in read ? [read, ...annotationProblems(read.rule)] : [read];
+  });
+}
+
+/** A rule whose words cannot be read is judged all the same. */
+function annotationProblems({ alert, annotations }: Rule): ReadRule[] {
+  return Object.entries(annotations).flatMap(([name, template]) => {
+    const problem = annotationProblem(template);
+    return problem === undefined ? [] : [{ problem: `${alert}: annotation ${name}: ${problem}` }];
+  });
 }
 
 function readRule(content: unknown, place: string): ReadRule {
@@ -75,7 +86,7 @@ function readRule(content: unknown, place: string): ReadRule {
     const [issue] = parsed.error.issues;
     return { problem: `${place}: ${issue?.path.join(".")}: ${issue?.message}` };
   }
-  const { alert, record, expr, labels } = parsed.data;
+  const { alert, record, expr, labels, annotations } = parsed.data;
   const name = alert ?? record;
   if (name === undefined) return { problem: `${place}: it has neither alert nor record` };
   const forMs = parseFor(parsed.data.for);
@@ -87,7 +98,7 @@ function readRule(content: unknown, place: string): ReadRule {
     const severity = labels["severity"] ?? "none";
     return alert === undefined
       ? { recording: { record: name, expr, parsed: tree, labels } }
-      : { rule: { alert, expr, parsed: tree, forMs, severity } };
+      : { rule: { alert, expr, parsed: tree, forMs, severity, annotations } };
   } catch (error) {
     if (!(error instanceof PromqlError)) throw error;
     return { problem: `${name}: ${error.message}` };

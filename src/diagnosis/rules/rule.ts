@@ -11,6 +11,8 @@ export interface Rule {
   /** How long the expression must hold before the alert fires, in milliseconds. */
   readonly forMs: number;
   readonly severity: string;
+  /** Templates of Go, as they are written. */
+  readonly annotations: Labels;
 }
 
 /** What a rule records under a name of its own, for other rules. */

@@ -12,6 +12,7 @@ import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { HealthState } from "../../diagnosis/health/health-verdicts.ts";
 import { PROBE_NAMES, type ProbeResult } from "../../diagnosis/probe-results.ts";
 import type { HeldRule, PassedOverRule } from "../../diagnosis/rules/rule.ts";
+import { wordsOfRule } from "../../diagnosis/rules/rule-words.ts";
 import { spanText } from "../../diagnosis/span-text.ts";
 
 /** A sign beside the words, never instead of them. */
@@ -61,7 +62,7 @@ export function renderHealth(report: HealthReport, context?: HealthContext): Mes
   const { verdict, probes } = report;
   const sentence = `${SIGNS[verdict.state]} ${line(verdict.sentence, SENTENCE)}`;
   const notes = verdict.notes.map((note) => line(note, SENTENCE));
-  const rules = context === undefined ? [] : [rulesText(context.rules)];
+  const rules = context === undefined ? [] : rulesTexts(context.rules);
   const small = context === undefined ? [] : smallPrint(context);
   const blocks: KnownBlock[] = [
     richLine([bold(sentence)]),
@@ -76,12 +77,23 @@ export function renderHealth(report: HealthReport, context?: HealthContext): Mes
 /** Rules named in one line; the others are counted. */
 const NAMED_RULES = 8;
 const NAMED_REASONS = 3;
+/** Rules that are shown with what they say. */
+const SAID_RULES = 3;
 
-function rulesText(rules: readonly HeldRule[]): string {
+function rulesTexts(rules: readonly HeldRule[]): string[] {
   const names = [...new Set(rules.map(({ rule, state }) => `${rule.alert} (${state})`))];
-  if (names.length === 0) return "No alert condition is true now.";
+  if (names.length === 0) return ["No alert condition is true now."];
   const shown = listed(names, { most: NAMED_RULES, textOf: (name) => name });
-  return `Alert conditions true now: ${shown}.`;
+  const said = rules.filter(
+    ({ rule }, at) => rules.findIndex((other) => other.rule.alert === rule.alert) === at,
+  );
+  return [
+    `Alert conditions true now: ${shown}.`,
+    ...said.slice(0, SAID_RULES).flatMap((held) => {
+      const words = wordsOfRule(held);
+      return words === undefined ? [] : [`• ${held.rule.alert}: ${line(words, SENTENCE)}`];
+    }),
+  ];
 }
 
 function smallPrint({ passedOver, cost }: HealthContext): string[] {

@@ -4,6 +4,7 @@ import { alertName } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { code, count, escaped, line } from "../../block-kit/text.ts";
 import { judgeHealth } from "../../diagnosis/health/health-report.ts";
+import { wordsOfRule } from "../../diagnosis/rules/rule-words.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { TimelineEntry } from "../incidents/incident-ports.ts";
 import { person as nameOf } from "../incidents/quiet-words.ts";
@@ -61,8 +62,12 @@ async function liveFacts(
 function ruleFact({ memory }: QuestionPorts, target: Target, alert: string): string {
   const held = memory.heldRules(target).filter(({ rule }) => rule.alert === alert);
   const name = code(alert, 100);
-  if (held.some(({ state }) => state === "firing"))
-    return `The condition of ${name} is true, for long enough to fire.`;
+  const firing = held.find(({ state }) => state === "firing");
+  if (firing !== undefined) {
+    const words = wordsOfRule(firing);
+    const said = words === undefined ? "." : `: ${escaped(line(words, 300), 300)}`;
+    return `The condition of ${name} is true, for long enough to fire${said}`;
+  }
   return held.length > 0
     ? `The condition of ${name} is true again, but not long enough to fire.`
     : `The condition of ${name} is not true now, or its rule is not known here.`;

@@ -1,0 +1,179 @@
+/** fmt.Sprintf, as far as values of templates need it (https://pkg.go.dev/fmt). */
+
+import {
+  goKindOf,
+  notFinite,
+  printed,
+  type TemplateValue,
+  withExponent,
+} from "./template-value.ts";
+
+interface Verb {
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number | undefined;
+  readonly verb: string;
+}
+
+const VERB = /%([-+# 0]*)(\d*)(?:\.(\d*))?([^\d.\s]|$)/gu;
+
+/** A width or precision beyond this is a mistake; Go's own limit is 1e6. */
+const WIDEST = 1_000;
+
+/** Never throws: what does not fit a verb is printed as Go prints it, `%!d(string=x)`. */
+export function sprintf(format: string, args: readonly TemplateValue[]): string {
+  let next = 0;
+  const text = format.replace(
+    VERB,
+    (_, flags: string, width: string, precision: string | undefined, verb: string) => {
+      if (verb === "%") return "%";
+      if (verb === "") return "%!(NOVERB)";
+      const value = args[next];
+      next += 1;
+      if (value === undefined) return `%!${verb}(MISSING)`;
+      const read = {
+        flags,
+        width: Math.min(WIDEST, Number(width)),
+        precision: precision === undefined ? undefined : Math.min(WIDEST, Number(precision)),
+        verb,
+      };
+      return padded(
+        formatted(value, read),
+        read,
+        typeof value === "number" || typeof value === "bigint",
+      );
+    },
+  );
+  const extra = args.slice(next);
+  if (extra.length === 0) return text;
+  return `${text}%!(EXTRA ${extra.map((value) => `${goKindOf(value)}=${printed(value)}`).join(", ")})`;
+}
+
+function formatted(value: TemplateValue, verb: Verb): string {
+  if (verb.verb === "v") {
+    return typeof value === "number" && verb.precision !== undefined
+      ? signed(general(value, verb.precision), verb)
+      : signed(printed(value), verb, value);
+  }
+  if (verb.verb === "T") return goKindOf(value) === "nil" ? "<nil>" : goKindOf(value);
+  const text = ofKind(value, verb);
+  return text ?? `%!${verb.verb}(${goKindOf(value)}=${printed(value)})`;
+}
+
+function ofKind(value: TemplateValue, verb: Verb): string | undefined {
+  if (typeof value === "string") return formattedText(value, verb);
+  if (typeof value === "number") return formattedFloat(value, verb);
+  if (typeof value === "bigint") return formattedInt(value, verb);
+  if (typeof value === "boolean") return verb.verb === "t" ? String(value) : undefined;
+  return verb.verb === "s" ? printed(value) : undefined;
+}
+
+function formattedText(value: string, { verb, precision }: Verb): string | undefined {
+  const cut = precision === undefined ? value : [...value].slice(0, precision).join("");
+  if (verb === "s") return cut;
+  if (verb === "q") return JSON.stringify(cut);
+  const hex = Buffer.from(cut).toString("hex");
+  if (verb === "x") return hex;
+  return verb === "X" ? hex.toUpperCase() : undefined;
+}
+
+function formattedInt(value: bigint, verb: Verb): string | undefined {
+  const bases: Readonly<Record<string, number>> = { d: 10, b: 2, o: 8, x: 16, X: 16 };
+  const base = bases[verb.verb];
+  if (base === undefined) return undefined;
+  const digits = value
+    .toString(base)
+    .replace(/\d+/, (all) => all.padStart(verb.precision ?? 0, "0"));
+  return signed(verb.verb === "X" ? digits.toUpperCase() : digits, verb, value);
+}
+
+function formattedFloat(value: number, verb: Verb): string | undefined {
+  if (!"eEfFgG".includes(verb.verb)) return undefined;
+  if (!Number.isFinite(value))
+    return notFinite(value).replace("+", verb.flags.includes("+") ? "+" : "");
+  return signed(digitsOf(value, verb), verb, value);
+}
+
+/** JavaScript allows this many digits behind the point. */
+const MOST_DIGITS = 100;
+
+function digitsOf(value: number, { verb, precision }: Verb): string {
+  const digits = Math.min(MOST_DIGITS, precision ?? 6);
+  switch (verb) {
+    case "e":
+      return withExponent(exponential(value, digits));
+    case "E":
+      return withExponent(exponential(value, digits)).toUpperCase();
+    case "g":
+      return precision === undefined ? printed(value) : general(value, precision);
+    case "G":
+      return (precision === undefined ? printed(value) : general(value, precision)).toUpperCase();
+    default:
+      return fixed(value, digits);
+  }
+}
+
+/** toFixed gives an exponent from 1e21 on. */
+function fixed(value: number, digits: number): string {
+  if (Math.abs(value) < 1e21) {
+    const [whole = ""] = value.toFixed(digits).split(".");
+    return halfToEven(
+      value.toFixed(digits),
+      value.toFixed(Math.min(MOST_DIGITS, digits + TIE)),
+      whole.length + 1 + digits,
+    );
+  }
+  return `${BigInt(value)}${digits > 0 ? `.${"0".repeat(digits)}` : ""}`;
+}
+
+/** `%.4g`: so many digits, without zeros at the end, with an exponent where it has more. */
+export function general(value: number, precision: number): string {
+  if (!Number.isFinite(value)) return notFinite(value);
+  const digits = Math.max(1, Math.min(MOST_DIGITS, precision));
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const [mantissa = "", exponent = "0"] = exponential(value, digits - 1).split("e");
+  const power = Number(exponent);
+  if (power < -4 || power >= digits) {
+    return withExponent(`${withoutZeros(mantissa)}e${exponent}`);
+  }
+  return withoutZeros(fixed(value, Math.max(0, digits - 1 - power)));
+}
+
+/** A number that lies in the middle of two has no more digits than these. */
+const TIE = 60;
+
+function exponential(value: number, digits: number): string {
+  const exact = value.toExponential(Math.min(MOST_DIGITS, digits + TIE));
+  const [mantissa = "", exponent = ""] = exact.split("e");
+  const [rounded = "", power = ""] = value.toExponential(digits).split("e");
+  const kept = mantissa.indexOf(".") + 1 + digits;
+  const even = halfToEven(rounded, mantissa, kept);
+  return even === rounded ? `${rounded}e${power}` : `${even}e${exponent}`;
+}
+
+/** Go rounds the middle of two to the even one, JavaScript away from zero; `kept` characters of `exact` stay. */
+function halfToEven(rounded: string, exact: string, kept: number): string {
+  if (!/^50*$/.test(exact.slice(kept).replace(/^\./, ""))) return rounded;
+  const down = exact.slice(0, kept).replace(/\.$/, "");
+  return /[02468]$/.test(down) ? down : rounded;
+}
+
+function withoutZeros(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+function signed(text: string, { flags }: Verb, value?: TemplateValue): string {
+  const isNumber = value === undefined || typeof value === "number" || typeof value === "bigint";
+  if (!isNumber || text.startsWith("-") || text.startsWith("+")) return text;
+  if (flags.includes("+")) return `+${text}`;
+  return flags.includes(" ") ? ` ${text}` : text;
+}
+
+function padded(text: string, { flags, width }: Verb, isNumber: boolean): string {
+  const missing = width - [...text].length;
+  if (missing <= 0) return text;
+  if (flags.includes("-")) return text + " ".repeat(missing);
+  if (!flags.includes("0")) return " ".repeat(missing) + text;
+  const sign = isNumber ? (/^[+-]/.exec(text)?.[0] ?? "") : "";
+  return sign + "0".repeat(missing) + text.slice(sign.length);
+}

@@ -1,0 +1,83 @@
+/** Numbers as Prometheus writes them for people (prometheus/prometheus, template/template.go). */
+
+import { general } from "./format-verbs.ts";
+import { TemplateError } from "./template-value.ts";
+
+const DIGITS = 4;
+const LARGE = ["k", "M", "G", "T", "P", "E", "Z", "Y"];
+const SMALL = ["m", "u", "n", "p", "f", "a", "z", "y"];
+const BINARY = ["ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"];
+
+export function humanize(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return general(value, DIGITS);
+  return Math.abs(value) >= 1 ? divided(value, 1000, LARGE) : multiplied(value);
+}
+
+export function humanize1024(value: number): string {
+  if (Math.abs(value) <= 1 || !Number.isFinite(value)) return general(value, DIGITS);
+  return divided(value, 1024, BINARY);
+}
+
+/** Seconds as days, hours, minutes and seconds; less than a second with a prefix. */
+export function humanizeDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return general(seconds, DIGITS);
+  if (seconds === 0) return "0s";
+  if (Math.abs(seconds) < 1) return `${multiplied(seconds)}s`;
+  const sign = seconds < 0 ? "-" : "";
+  const size = Math.abs(seconds);
+  // What does not fit 64 bits becomes their smallest number, as in Go on amd64.
+  const whole = size < 2 ** 63 ? BigInt(Math.trunc(size)) : -(2n ** 63n);
+  const parts = [
+    [whole / 86_400n, "d"],
+    [(whole / 3_600n) % 24n, "h"],
+    [(whole / 60n) % 60n, "m"],
+    [whole % 60n, "s"],
+  ] as const;
+  const first = parts.findIndex(([count]) => count !== 0n);
+  if (first === parts.length - 1) return `${sign}${general(size, DIGITS)}s`;
+  return (
+    sign +
+    parts
+      .slice(first)
+      .map(([count, unit]) => `${count}${unit}`)
+      .join(" ")
+  );
+}
+
+export function humanizePercentage(value: number): string {
+  return `${general(value * 100, DIGITS)}%`;
+}
+
+/** The last moment that fits Go's nanoseconds in 64 bits. */
+const MOST_NANOSECONDS = 2 ** 63;
+
+/** Seconds since 1970 as Go prints a time in UTC, to the millisecond. */
+export function humanizeTimestamp(seconds: number): string {
+  if (!Number.isFinite(seconds)) return general(seconds, DIGITS);
+  if (Math.abs(seconds * 1e9) >= MOST_NANOSECONDS) {
+    throw new TemplateError(`${seconds} is too large for a time`);
+  }
+  const ms = Number(BigInt(Math.trunc(seconds * 1e9)) / 1_000_000n);
+  const [date = "", time = ""] = new Date(ms).toISOString().replace("Z", "").split("T");
+  const [clock = "", fraction = ""] = time.split(".");
+  const rest = fraction.replace(/0+$/, "");
+  return `${date} ${clock}${rest === "" ? "" : `.${rest}`} +0000 UTC`;
+}
+
+function divided(value: number, step: number, prefixes: readonly string[]): string {
+  let [left, prefix] = [value, ""];
+  for (const next of prefixes) {
+    if (Math.abs(left) < step) break;
+    [left, prefix] = [left / step, next];
+  }
+  return general(left, DIGITS) + prefix;
+}
+
+function multiplied(value: number): string {
+  let [left, prefix] = [value, ""];
+  for (const next of SMALL) {
+    if (Math.abs(left) >= 1) break;
+    [left, prefix] = [left * 1000, next];
+  }
+  return general(left, DIGITS) + prefix;
+}

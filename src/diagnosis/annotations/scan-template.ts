@@ -1,0 +1,73 @@
+/** A template -> its texts and actions, and an action -> its tokens (Go's text/template/parse/lex.go). */
+
+import { TemplateError } from "./template-value.ts";
+
+export type TemplatePiece =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "action"; readonly source: string };
+
+/** Cuts at `{{` and `}}`; `{{- ` and ` -}}` take the white space beside them; comments are left out. */
+export function piecesOf(template: string): TemplatePiece[] {
+  const pieces: TemplatePiece[] = [];
+  let rest = template;
+  let trims = false;
+  for (;;) {
+    const open = rest.indexOf("{{");
+    const text = open < 0 ? rest : rest.slice(0, open);
+    const left = trims ? text.trimStart() : text;
+    if (open < 0) {
+      pieces.push({ kind: "text", text: left });
+      return pieces;
+    }
+    const trimsBefore = /^\{\{-\s/.test(rest.slice(open));
+    pieces.push({ kind: "text", text: trimsBefore ? left.trimEnd() : left });
+    const from = open + (trimsBefore ? 3 : 2);
+    const close = endOf(rest, from);
+    const inner = rest.slice(from, close);
+    trims = /\s-$/.test(inner);
+    const source = (trims ? inner.slice(0, -1) : inner).trim();
+    if (!/^\/\*[\s\S]*\*\/$/.test(source)) pieces.push({ kind: "action", source });
+    rest = rest.slice(close + 2);
+  }
+}
+
+const QUOTED = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\/\*[\s\S]*?\*\/|\}\}/g;
+
+/** Where the action ends: the first `}}` outside quotes and comments. */
+function endOf(text: string, from: number): number {
+  QUOTED.lastIndex = from;
+  for (let match = QUOTED.exec(text); match !== null; match = QUOTED.exec(text)) {
+    if (match[0] === "}}") return match.index;
+  }
+  throw new TemplateError("an action is not closed: }} is missing");
+}
+
+export interface TemplateToken {
+  readonly kind: "word" | "variable" | "field" | "string" | "number" | "char" | "sign";
+  readonly text: string;
+  /** White space stands before it. */
+  readonly isApart: boolean;
+}
+
+const TOKEN =
+  /\s*(?:(?<variable>\$[\p{L}\p{N}_]*)|(?<field>\.[\p{L}_][\p{L}\p{N}_]*)|(?<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`)|(?<char>'(?:[^'\\\n]|\\.)+')|(?<number>[+-]?(?:0[xX][\da-fA-F_]+|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?))|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>:=|[=|().,]))/uy;
+
+const KINDS = ["variable", "field", "string", "char", "number", "word", "sign"] as const;
+
+export function tokensOf(source: string): TemplateToken[] {
+  const tokens: TemplateToken[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < source.length) {
+    const at = TOKEN.lastIndex;
+    if (source.slice(at).trim() === "") break;
+    const groups = TOKEN.exec(source)?.groups;
+    const kind = groups && KINDS.find((each) => groups[each] !== undefined);
+    if (groups === undefined || kind === undefined) {
+      throw new TemplateError(
+        `{{ ${source} }} is not understood at: ${source.slice(at, at + 20).trim()}`,
+      );
+    }
+    tokens.push({ kind, text: groups[kind] ?? "", isApart: /^\s/.test(source.slice(at)) });
+  }
+  return tokens;
+}

@@ -1,0 +1,195 @@
+/**
+ * The functions of annotations: those of Go's text/template, and those that Prometheus adds
+ * (https://prometheus.io/docs/prometheus/latest/configuration/template_reference/).
+ */
+
+import { compileFreePattern } from "../../history/pattern.ts";
+import { parseDuration } from "../../promql/duration.ts";
+import { sprintf } from "./format-verbs.ts";
+import {
+  humanize,
+  humanize1024,
+  humanizeDuration,
+  humanizePercentage,
+  humanizeTimestamp,
+} from "./humanize.ts";
+import { compare, isEqual } from "./template-compare.ts";
+import {
+  goKindOf,
+  isList,
+  isMap,
+  isTrue,
+  printed,
+  TemplateError,
+  type TemplateValue,
+} from "./template-value.ts";
+
+export type TemplateFunction = (args: readonly TemplateValue[]) => TemplateValue;
+
+/** Only Prometheus itself can answer these; the message names the one that was used. */
+const REFUSED: ReadonlySet<string> = new Set([
+  "query",
+  "tmpl",
+  "graphLink",
+  "tableLink",
+  "pathPrefix",
+  "externalURL",
+]);
+
+/** Throws a TemplateError for a name that is no function, and for one that is refused. */
+export function functionNamed(name: string): TemplateFunction {
+  if (REFUSED.has(name)) {
+    throw new TemplateError(`it uses ${name}, which only Prometheus itself can answer`);
+  }
+  const found = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  if (found === undefined) throw new TemplateError(`there is no function ${name}`);
+  return found;
+}
+
+const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
+  print: (args) => spaced(args),
+  println: (args) => `${args.map(printed).join(" ")}\n`,
+  printf: ([format = "", ...args]) => sprintf(textOf("printf", format), args),
+  len: ([value = null]) => lengthOf(value),
+  index: ([value = null, ...keys]) => keys.reduce(itemAt, value),
+  slice: ([value = null, from = 0n, to]) => sliced(value, from, to),
+  not: ([value = null]) => !isTrue(value),
+  and: (args) => args.find((value) => !isTrue(value)) ?? args.at(-1) ?? null,
+  or: (args) => args.find(isTrue) ?? args.at(-1) ?? null,
+  eq: ([first = null, ...others]) => others.some((other) => isEqual(first, other)),
+  ne: ([one = null, other = null]) => !isEqual(one, other),
+  lt: ([one = null, other = null]) => compare(one, other) < 0,
+  le: ([one = null, other = null]) => compare(one, other) <= 0,
+  gt: ([one = null, other = null]) => compare(one, other) > 0,
+  ge: ([one = null, other = null]) => compare(one, other) >= 0,
+  html: (args) => escapedHtml(spaced(args)),
+  urlquery: (args) => encodeURIComponent(spaced(args)).replaceAll("%20", "+"),
+  humanize: number("humanize", humanize),
+  humanize1024: number("humanize1024", humanize1024),
+  humanizeDuration: number("humanizeDuration", humanizeDuration),
+  humanizePercentage: number("humanizePercentage", humanizePercentage),
+  humanizeTimestamp: number("humanizeTimestamp", humanizeTimestamp),
+  toTime: number("toTime", humanizeTimestamp),
+  title: text("title", titled),
+  toUpper: text("toUpper", (value) => value.toUpperCase()),
+  toLower: text("toLower", (value) => value.toLowerCase()),
+  safeHtml: text("safeHtml", (value) => value),
+  stripPort: text("stripPort", (value) => hostOf(value)?.host ?? value),
+  stripDomain: text("stripDomain", withoutDomain),
+  parseDuration: ([value = ""]) => secondsOf(textOf("parseDuration", value)),
+  match: ([pattern = "", value = ""]) =>
+    compileFreePattern(textOf("match", pattern)).isIn(textOf("match", value)),
+  reReplaceAll: ([pattern = "", by = "", value = ""]) =>
+    compileFreePattern(textOf("reReplaceAll", pattern)).replaceAll(
+      textOf("reReplaceAll", value),
+      textOf("reReplaceAll", by),
+    ),
+  args: (args) => new Map(args.map((value, at) => [`arg${at}`, value])),
+  first: ([value = null]) => {
+    if (!isList(value)) throw new TemplateError("first takes the results of a query");
+    return value[0] ?? null;
+  },
+};
+
+/** fmt.Sprint: a space only between two that are no texts. */
+function spaced(args: readonly TemplateValue[]): string {
+  return args.reduce<string>((line, value, at) => {
+    const before = args[at - 1];
+    const isApart = at > 0 && typeof before !== "string" && typeof value !== "string";
+    return line + (isApart ? " " : "") + printed(value);
+  }, "");
+}
+
+function number(name: string, write: (value: number) => string): TemplateFunction {
+  return ([value = null]) => write(numberOf(name, value));
+}
+
+function text(name: string, change: (value: string) => string): TemplateFunction {
+  return ([value = null]) => change(textOf(name, value));
+}
+
+function textOf(name: string, value: TemplateValue): string {
+  if (typeof value === "string") return value;
+  throw new TemplateError(`${name} takes a text, and this is ${goKindOf(value)}`);
+}
+
+/** A number, or a text that is one. */
+function numberOf(name: string, value: TemplateValue): number {
+  if (typeof value === "number") return value;
+  if (typeof value === "bigint") return Number(value);
+  const read = typeof value === "string" ? readNumber(value) : undefined;
+  if (read === undefined) throw new TemplateError(`${name}: ${printed(value)} is no number`);
+  return read;
+}
+
+function readNumber(value: string): number | undefined {
+  const special = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(value);
+  if (special !== null) {
+    if (special[2]?.toLowerCase() === "nan") return Number.NaN;
+    return special[1] === "-" ? -Infinity : Infinity;
+  }
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined;
+}
+
+function lengthOf(value: TemplateValue): bigint {
+  if (typeof value === "string") return BigInt(Buffer.byteLength(value));
+  if (isList(value)) return BigInt(value.length);
+  if (isMap(value)) return BigInt(value.size);
+  throw new TemplateError(`len of ${goKindOf(value)}`);
+}
+
+function itemAt(value: TemplateValue, key: TemplateValue): TemplateValue {
+  if (isMap(value) && typeof key === "string") return value.get(key) ?? "";
+  if (isList(value) && typeof key === "bigint") {
+    const item = key < 0n ? undefined : value[Number(key)];
+    if (item === undefined) throw new TemplateError(`index out of range: ${key}`);
+    return item;
+  }
+  throw new TemplateError(`${goKindOf(value)} has no item ${printed(key)}`);
+}
+
+function sliced(value: TemplateValue, from: TemplateValue, to?: TemplateValue): TemplateValue {
+  if (typeof value !== "string" && !isList(value))
+    throw new TemplateError(`slice of ${goKindOf(value)}`);
+  return value.slice(Number(from), to === undefined ? undefined : Number(to));
+}
+
+function secondsOf(value: string): number {
+  const ms = value === "0" ? 0 : parseDuration(value);
+  if (ms === undefined) throw new TemplateError(`"${value}" is no duration`);
+  return ms / 1000;
+}
+
+/** strings.Title: the first letter of each word. */
+function titled(value: string): string {
+  return value.replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase());
+}
+
+interface Host {
+  readonly host: string;
+  readonly port: string;
+}
+
+/** net.SplitHostPort; undefined for what is none. */
+function hostOf(value: string): Host | undefined {
+  const match = /^(?:\[([^[\]]*)\]|([^[\]:]*)):([^[\]:]*)$/.exec(value);
+  return match === null ? undefined : { host: match[1] ?? match[2] ?? "", port: match[3] ?? "" };
+}
+
+function withoutDomain(value: string): string {
+  const { host, port } = hostOf(value) ?? { host: value, port: "" };
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) || host.includes(":")) return value;
+  const [first = ""] = host.split(".");
+  return port === "" ? first : `${first}:${port}`;
+}
+
+function escapedHtml(value: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&#34;",
+    "'": "&#39;",
+  };
+  return value.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+}

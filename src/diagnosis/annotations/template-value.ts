@@ -1,0 +1,86 @@
+/** The values of a template, with the kinds that Go tells apart, and how Go prints them. */
+
+/** Whole numbers as they stand in a template are bigint; every sample is a float64. */
+export type TemplateValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | readonly TemplateValue[]
+  | ReadonlyMap<string, TemplateValue>;
+
+/** What is wrong with a template, or with what it is given; the message says what. */
+export class TemplateError extends Error {}
+
+/** Go's name of the value's kind. */
+export function goKindOf(value: TemplateValue): string {
+  if (value === null) return "nil";
+  if (typeof value === "bigint") return "int";
+  if (typeof value === "number") return "float64";
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "string") return "string";
+  return isList(value) ? "[]interface {}" : "map[string]string";
+}
+
+export function isList(value: TemplateValue): value is readonly TemplateValue[] {
+  return Array.isArray(value);
+}
+
+export function isMap(value: TemplateValue): value is ReadonlyMap<string, TemplateValue> {
+  return value instanceof Map;
+}
+
+/** text/template: an empty value is false. */
+export function isTrue(value: TemplateValue): boolean {
+  if (isList(value)) return value.length > 0;
+  if (isMap(value)) return value.size > 0;
+  return Boolean(value) || Number.isNaN(value);
+}
+
+/** As fmt's %v prints it. */
+export function printed(value: TemplateValue): string {
+  if (value === null) return "<nil>";
+  if (typeof value === "number") return printedFloat(value);
+  if (isList(value)) return `[${value.map(printed).join(" ")}]`;
+  if (isMap(value)) {
+    return `map[${sortedKeys(value)
+      .map((key) => `${key}:${printed(value.get(key) ?? null)}`)
+      .join(" ")}]`;
+  }
+  return String(value);
+}
+
+export function sortedKeys(map: ReadonlyMap<string, TemplateValue>): string[] {
+  return [...map.keys()].toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+/** strconv decides by six digits when it writes as few as it can. */
+const FEWEST_DIGITS = 6;
+
+/** strconv's format 'g' with the fewest digits: an exponent below -4, and from there on. */
+function printedFloat(value: number): string {
+  if (!Number.isFinite(value)) return notFinite(value);
+  if (Object.is(value, -0)) return "-0";
+  const exponent = value === 0 ? 0 : Number(value.toExponential().split("e")[1]);
+  if (exponent >= -4 && exponent < FEWEST_DIGITS) return plainDigits(value);
+  return withExponent(value.toExponential());
+}
+
+export function notFinite(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  return value > 0 ? "+Inf" : "-Inf";
+}
+
+/** JavaScript writes an exponent from 1e-6 on downwards; Go does below 1e-4 only. */
+function plainDigits(value: number): string {
+  const text = String(value);
+  if (!text.includes("e")) return text;
+  const digits = value.toExponential().replace(/^-?(\d)\.?(\d*)e.*$/, "$1$2").length;
+  return value.toFixed(digits + Math.abs(Number(text.split("e")[1])) - 1);
+}
+
+/** Go's exponents have two digits at least. */
+export function withExponent(text: string): string {
+  return text.replace(/e([+-])(\d)$/, "e$10$2");
+}

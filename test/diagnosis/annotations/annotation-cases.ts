@@ -1,0 +1,102 @@
+/** Templates with the value of the result they are rendered for, by what they try. */
+
+export interface AnnotationCase {
+  readonly template: string;
+  /** As a sample of promtool's notation. */
+  readonly value: string;
+}
+
+const VALUES = [
+  "0",
+  "1",
+  "-1",
+  "0.5",
+  "0.000012345",
+  "0.0999999",
+  "1234.5",
+  "999.96",
+  "1023",
+  "1024",
+  "123456789",
+  "1e21",
+  "1e20",
+  "-0.02",
+  "3600",
+  "86399.9",
+  "59.99",
+  "61",
+  "-7322.4",
+  "1.7e9",
+  "1700000000.25",
+  "2.5e-7",
+  "0.1",
+];
+
+const FUNCTIONS = ["humanize", "humanize1024", "humanizeDuration", "humanizePercentage"];
+
+const byValue: AnnotationCase[] = VALUES.flatMap((value) => [
+  { template: "{{ $value }} {{ .Value }}", value },
+  ...FUNCTIONS.map((name) => ({ template: `{{ $value | ${name} }}`, value })),
+  {
+    template:
+      '{{ printf "%.2f|%6.1f|%-8.3g|%e|%g|%v|%+.1f|%08.2f|%s|%d" $value $value $value $value $value $value $value $value $value $value }}',
+    value,
+  },
+]);
+
+const TIMES = ["0", "1.7e9", "1700000000.25", "-1", "1e9"].map((value) => ({
+  template: "{{ $value | humanizeTimestamp }}",
+  value,
+}));
+
+const NOT_FINITE = ["NaN", "Inf", "-Inf"].flatMap((value) =>
+  [...FUNCTIONS, "humanizeTimestamp"].map((name) => ({
+    template: `{{ ${value === "NaN" ? '"NaN"' : value === "Inf" ? '"+Inf"' : '"-Inf"'} | ${name} }}`,
+    value: "1",
+  })),
+);
+
+const TEXTS = [
+  "no template at all",
+  "of {{ $labels.topic }} on {{ $labels.instance }}",
+  '{{ $labels.nothing }}|{{ .Labels.topic }}|{{ $externalLabels.x }}|{{ index $labels "topic" }}',
+  '{{ $labels.topic | toUpper }} {{ $labels.topic | title }} {{ "ABC d" | toLower }}',
+  '{{ "a b-c d_e it\'s" | title }}',
+  '{{ $labels.instance | stripPort }} {{ $labels.instance | stripDomain }} {{ "10.0.0.1:80" | stripDomain }} {{ "a.b.c" | stripDomain }} {{ "[::1]:80" | stripPort }}',
+  '{{ reReplaceAll "a(?P<k>b)?" "[$1 ${k} $$]" "xaby a" }}|{{ reReplaceAll "a" "x$9y" "cat" }}',
+  '{{ reReplaceAll "(.*):(.*)" "$2 on $1" $labels.instance }}',
+  '{{ if match "^broker-" $labels.instance }}broker{{ else }}other{{ end }}',
+  '{{ if $labels.nothing }}a{{ else if eq $labels.topic "orders" }}b{{ else }}c{{ end }}',
+  "{{ with $labels.topic }}topic {{ . }} in {{ $labels.path }}{{ end }}{{ with $labels.nothing }}x{{ else }}none{{ end }}",
+  "{{ range $name, $text := $labels }}{{ $name }}={{ $text }};{{ end }}",
+  "{{ range $labels }}[{{ . }}]{{ end }}{{ range $externalLabels }}x{{ else }}empty{{ end }}",
+  '{{ range $i, $x := args 1 2.5 "c" }}{{ $i }}:{{ $x }} {{ end }}',
+  '{{ range $name, $text := $labels }}{{ if eq $name "instance" }}{{ continue }}{{ end }}{{ if eq $name "topic" }}{{ break }}{{ end }}{{ $name }} {{ end }}',
+  "{{ $x := 3 }}{{ $x }}{{ if true }}{{ $x = 4 }}{{ $y := 5 }}{{ $y }}{{ end }}{{ $x }}",
+  '{{ define "t" }}<{{ .arg0 }} {{ .arg1 | humanize }}>{{ end }}{{ template "t" (args $labels.topic $value) }}',
+  "a  {{- 1 -}}  b {{/* a remark with }} in it */}} c {{- /* another */ -}} d",
+  '{{ "quo\\"ted\\n\\t\\u00e9" }} {{ `raw \\n` }} {{ \'a\' }}',
+  "{{ 1 }} {{ -2 }} {{ 0x1F }} {{ 1.5e3 }} {{ 1_000 }} {{ true }} {{ .Labels.topic | len }} {{ len $labels }}",
+  '{{ and 1 0 }} {{ or 0 "x" }} {{ not 1 }} {{ and $labels.topic $labels.path }}',
+  '{{ eq 1 2 1 }} {{ ne "a" "b" }} {{ lt 1.5 2.5 }} {{ ge "b" "a" }} {{ le 3 3 }} {{ gt $value 0.5 }}',
+  '{{ print 1 2 "a" "b" 3 4 }}|{{ println 1 "a" }}|{{ print $labels.topic $value }}',
+  '{{ printf "%s is %q, %5s|%-5s|%05d|%x|%X|%t|%v|%%|%3c" $labels.topic $labels.path "ab" "ab" 42 255 "hi" true nil }}',
+  '{{ printf "%d %s %f" "a" 1 2 }}|{{ printf "%d" }}|{{ printf "%d" 1 2 }}|{{ printf "%.1f%%" $value }}',
+  '{{ printf "%.3s|%.0f|%.0f|%6.2f|%+d|% d" "abcdef" 2.5 3.5 3.14159 7 8 }}',
+  '{{ html "<a href=\'x\'>" }} {{ urlquery "a b&c" }} {{ "<b>" | safeHtml }}',
+  '{{ (printf "%s" $labels.topic) | toUpper | printf "%s!" }}',
+  '{{ slice "abcdef" 1 3 }} {{ slice "abc" 1 }} {{ parseDuration "1h30m" }} {{ parseDuration "1d" | humanizeDuration }}',
+  "{{ $labels }}",
+  '{{ humanize "12345" }} {{ humanize 12345 }} {{ humanize1024 1048576 }} {{ humanizeDuration 90 }}',
+  "{{ with $x := $labels.topic }}{{ $x }}{{ end }}{{ if $y := 0 }}a{{ else }}b{{ end }}",
+  '{{ block "b" $labels.topic }}block of {{ . }}{{ end }}',
+  '{{ $labels.topic }}{{ "}}" }}{{ `{{` }}',
+  "{{if gt $value 10.0}}many{{else}}few{{end}} {{ if and (gt $value 0.0) (lt $value 2.0) }}one or so{{ end }}",
+].map((template) => ({ template, value: "1" }));
+
+export const ANNOTATION_CASES: readonly AnnotationCase[] = [
+  ...byValue,
+  ...TIMES,
+  ...NOT_FINITE,
+  ...TEXTS,
+];

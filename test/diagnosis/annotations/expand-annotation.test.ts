@@ -1,0 +1,119 @@
+/**
+ * Annotations as Prometheus renders them: promtool expands each template of the table for one
+ * result, and must come to the same text.
+ */
+
+// needs: prometheus
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import {
+  annotationProblem,
+  expandAnnotation,
+} from "../../../src/diagnosis/annotations/expand-annotation.ts";
+import { ANNOTATION_CASES } from "./annotation-cases.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "annotations-"));
+after(() => rmSync(folder, { recursive: true }));
+
+/** The labels that the expression's result carries; the rule adds its own only later. */
+const LABELS = {
+  __name__: "m",
+  topic: "orders",
+  instance: "broker-1.example.org:9094",
+  empty_not_there: "x y",
+  path: "/var/lib/data",
+};
+
+test("promtool renders every template of the table to the same text", () => {
+  assert.ok(ANNOTATION_CASES.length >= 100, `${ANNOTATION_CASES.length} cases`);
+  const rules = ANNOTATION_CASES.map(({ template, value }, at) => ({
+    alert: `Case${at}`,
+    expr: `m{case="${at}"} == ${value} or m{case="${at}"}`,
+    annotations: { text: template },
+  }));
+  const tests = ANNOTATION_CASES.map(({ template, value }, at) => {
+    const labels = { ...LABELS, case: String(at) };
+    const expanded = expandAnnotation(template, { labels, value: Number(value) });
+    assert.ok(expanded.kind === "text", `${template}: ${JSON.stringify(expanded)}`);
+    const { __name__: _, ...alertLabels } = labels;
+    return {
+      eval_time: "0m",
+      alertname: `Case${at}`,
+      exp_alerts: [{ exp_labels: alertLabels, exp_annotations: { text: expanded.text } }],
+    };
+  });
+  const series = ANNOTATION_CASES.map(({ value }, at) => {
+    const { __name__: _, ...labels } = { ...LABELS, case: String(at) };
+    const written = Object.entries(labels).map(([name, text]) => `${name}=${JSON.stringify(text)}`);
+    return { series: `m{${written.join(",")}}`, values: value };
+  });
+  writeFileSync(join(folder, "rules.json"), JSON.stringify({ groups: [{ name: "g", rules }] }));
+  writeFileSync(
+    join(folder, "tests.json"),
+    JSON.stringify({
+      rule_files: ["rules.json"],
+      tests: [{ interval: "1m", input_series: series, alert_rule_test: tests }],
+    }),
+  );
+  const promtool = spawnSync("promtool", ["test", "rules", "tests.json"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  assert.equal(promtool.status, 0, `${promtool.stdout}\n${promtool.stderr}`);
+});
+
+const REFUSED: readonly (readonly [template: string, problem: RegExp])[] = [
+  ['{{ query "up" | first | value }}', /it uses query/],
+  ['{{ range query "up" }}{{ .Value }}{{ end }}', /it uses query/],
+  ["{{ $value | shout }}", /no function shout/],
+  ["{{ $nothing }}", /no variable \$nothing/],
+  ["{{ if gt $value 5 }}x{{ end }}", /float64 and int cannot be compared.*5\.0/],
+  ["{{ $value.x }}", /float64 has no \.x/],
+  ["{{ range $value }}x{{ end }}", /range cannot go over float64/],
+  ['{{ "a" | humanize }}', /humanize: a is no number/],
+  ['{{ define "x" }}{{ template "x" }}{{ end }}{{ template "x" }}', /without end/],
+  ['{{ reReplaceAll "(" "x" "y" }}', /not a regular expression/],
+  ["{{ index $labels 3 }}", /has no item 3/],
+];
+
+for (const [template, problem] of REFUSED) {
+  test(`${template} is refused by name`, () => {
+    const expanded = expandAnnotation(template, { labels: LABELS, value: 1 });
+    assert.ok(expanded.kind === "refused", JSON.stringify(expanded));
+    assert.match(expanded.problem, problem);
+  });
+}
+
+const BROKEN: readonly (readonly [template: string, problem: RegExp])[] = [
+  ["{{ $value", /not closed/],
+  ["{{ if $value }}x", /has no \{\{ end \}\}/],
+  ["x{{ end }}", /closes nothing/],
+  ["{{ }}", /is empty/],
+  ["{{ $value | }}", /value is missing/],
+  ["{{ (print 1 }}", /not closed/],
+  ["{{ ! }}", /not understood/],
+];
+
+for (const [template, problem] of BROKEN) {
+  test(`${template} is a problem when the rule is loaded`, () => {
+    assert.match(annotationProblem(template) ?? "", problem);
+  });
+}
+
+test("a label's value is never read as a template, and the work of one is bounded", () => {
+  const labels = { topic: "{{ $value }}" };
+  const expanded = expandAnnotation("{{ $labels.topic }}", { labels, value: 1 });
+  assert.deepEqual(expanded, { kind: "text", text: "{{ $value }}" });
+  const many = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`l${n}`, "x"]));
+  const square = "{{ range $labels }}{{ range $labels }}{{ . }}{{ end }}{{ end }}";
+  assert.equal(expandAnnotation(square, { labels: {}, value: 1 }).kind, "text");
+  const endless = expandAnnotation(square, { labels: many, value: 1 });
+  assert.ok(endless.kind === "text" || /too (?:many|long)/.test(endless.problem));
+  const nested = "{{ range $labels }}".repeat(60) + "{{ end }}".repeat(60);
+  assert.match(annotationProblem(nested) ?? "", /too deeply/);
+});
