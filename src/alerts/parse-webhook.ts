@@ -38,6 +38,21 @@ const LONGEST_PLACE = 100;
 
 /** Takes the parsed JSON of a webhook's body, which may be anything. */
 export function parseWebhook(body: unknown, received: Received): WebhookResult {
+  const reading = readWebhook(body, received);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+  }
+}
+
+/** Alerts read without a pause: some milliseconds. */
+const SLICE = 500;
+
+/** The same in slices, between which whoever reads can let others run. */
+export function* readWebhook(
+  body: unknown,
+  received: Received,
+): Generator<undefined, WebhookResult> {
   if (!isJsonObject(body)) return { kind: "malformed", reason: "body: is not an object" };
   const raw = body["alerts"];
   if (raw === undefined || raw === null) {
@@ -49,9 +64,10 @@ export function parseWebhook(body: unknown, received: Received): WebhookResult {
   }
   const wanted = raw.length > MOST_ALERTS ? raw.slice(0, MOST_ALERTS) : raw;
   const status = readStatus(body["status"], statusOf(raw));
-  const { alerts, unread } = readAlerts(wanted, { status, nowMs: received.nowMs });
+  const { alerts, unread } = yield* readAlerts(wanted, { status, nowMs: received.nowMs });
   if (alerts.length === 0) return { kind: "malformed", reason: reasonOf(unread) };
   const beyond = raw.length - wanted.length;
+  yield;
   return {
     kind: "notification",
     notification: assemble(body, { received, alerts, unread, beyond }),
@@ -70,20 +86,22 @@ interface ReadAlerts {
   readonly unread: Unread;
 }
 
-function readAlerts(
+function* readAlerts(
   raw: readonly unknown[],
   context: { readonly status: AlertStatus; readonly nowMs: number },
-): ReadAlerts {
+): Generator<undefined, ReadAlerts> {
   const odd = new Set<number>();
   const problems: string[] = [];
-  const alerts = raw.flatMap((each, index) => {
+  const alerts: Alert[] = [];
+  for (const [index, each] of raw.entries()) {
+    if (index % SLICE === SLICE - 1) yield;
     const alert = readAlert(each, context, (place, reason) => {
       odd.add(index);
       if (problems.length < NAMED_PROBLEMS) problems.push(problemText(index, place, reason));
       return undefined;
     });
-    return alert === undefined ? [] : [alert];
-  });
+    if (alert !== undefined) alerts.push(alert);
+  }
   return { alerts: oncePer(alerts), unread: { alerts: odd.size, problems } };
 }
 

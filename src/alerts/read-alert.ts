@@ -180,13 +180,15 @@ const ADDRESSES: ReadonlyMap<string, SentAddress> = new Map([
 const LONGEST_ADDRESS = 2_000;
 
 function addressesOf(raw: JsonObject): Pick<Alert, "addresses"> {
-  const found = [...ADDRESSES].flatMap(([field, name]) => {
-    const address = textOf(raw[field]);
-    return /^https?:\/\/\S+$/i.test(address) && address.length <= LONGEST_ADDRESS
-      ? [[name, address] as const]
-      : [];
-  });
-  return found.length === 0 ? {} : { addresses: Object.fromEntries(found) };
+  let addresses: Partial<Record<SentAddress, string>> | undefined;
+  for (const [field, name] of ADDRESSES) {
+    const address = raw[field];
+    // Asked of each of ten thousand alerts, so the cheap questions come first.
+    if (typeof address !== "string" || address.length > LONGEST_ADDRESS) continue;
+    if (!/^https?:\/\/\S/i.test(address) || /\s/.test(address)) continue;
+    addresses = { ...addresses, [name]: address };
+  }
+  return addresses === undefined ? {} : { addresses };
 }
 
 /** Values kept of one alert. */
@@ -194,6 +196,7 @@ const MOST_VALUES = 10;
 
 /** Grafana's `values`, or the same in its older `valueString`: "[ var='A' labels={} value=0 ]". */
 function valuesOf(raw: JsonObject): Pick<Alert, "values"> {
+  if (raw["values"] === undefined && raw["valueString"] === undefined) return {};
   const written = textOf(raw["valueString"]).slice(0, 10_000);
   const pairs = isJsonObject(raw["values"])
     ? Object.entries(raw["values"]).map(([name, value]) => [name, textOf(value)] as const)

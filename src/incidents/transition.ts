@@ -12,7 +12,7 @@ import {
 } from "./incident.ts";
 import type { Notice } from "./notice.ts";
 import { quietOf } from "./quiet.ts";
-import { difference, doubts, sight, starts } from "./sight.ts";
+import { difference, isSameDoubt, isSameSight, isSameStart } from "./sight.ts";
 
 export interface Merged extends Pick<Incident, "alerts" | "truncatedAlerts"> {
   readonly unread: Unread | undefined;
@@ -25,7 +25,7 @@ export function transition(current: Incident, merged: Merged, nowMs: number): Ou
     return isFiring ? change(current, merged, nowMs) : resolve(current, merged, nowMs);
   }
   if (isFiring) return reopen(current, merged, nowMs);
-  return doubts(merged) === doubts(current)
+  return isSameDoubt(current, merged)
     ? { reason: "unchanged", incident: current, notices: [] }
     : { reason: "in-doubt", incident: { ...current, alerts: merged.alerts }, notices: [] };
 }
@@ -39,10 +39,10 @@ function withMerged(current: Incident, { unread, ...merged }: Merged): Incident 
 /** A change that nobody can see is remembered, but not said. */
 function change(current: Incident, merged: Merged, nowMs: number): Outcome {
   const incident = { ...withMerged(current, merged), changedAt: nowMs };
-  if (sight(incident) !== sight(current)) {
+  if (!isSameSight(current, incident)) {
     return explain("changed", incident, [{ kind: "incident" }, ...difference(current, incident)]);
   }
-  return starts(incident) === starts(current) && doubts(incident) === doubts(current)
+  return isSameStart(current, incident) && isSameDoubt(current, incident)
     ? { reason: "unchanged", incident: current, notices: [] }
     : { reason: "changed", incident, notices: [] };
 }

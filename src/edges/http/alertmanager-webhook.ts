@@ -6,9 +6,10 @@
  * lost, so somebody must hear of it: each refusal is reported.
  */
 
+import { setImmediate as turn } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DEFAULT_SOURCE } from "../../alerts/alert.ts";
-import { parseWebhook } from "../../alerts/parse-webhook.ts";
+import { type Received, readWebhook, type WebhookResult } from "../../alerts/parse-webhook.ts";
 import type { Credentials } from "../../config/config.ts";
 import type { RespondToAlerts } from "../../features/incidents/respond-to-alerts.ts";
 import type { Refusal } from "../../incidents/refusal.ts";
@@ -142,7 +143,8 @@ const CHALLENGES = { bearer: "Bearer", basic: 'Basic realm="Alertmanager webhook
 
 async function receive(exchange: WebhookCall): Promise<FastifyReply> {
   const { request, reply, options } = exchange;
-  const result = readBody(request.body, { source: sourceOf(request), nowMs: options.now() });
+  const received = { source: sourceOf(request), nowMs: options.now() };
+  const result = await readBody(request.body, received);
   if (result.kind === "malformed") {
     return refuse(exchange, { status: 422, kind: "malformed", reason: result.reason });
   }
@@ -150,15 +152,18 @@ async function receive(exchange: WebhookCall): Promise<FastifyReply> {
   return reply.status(200).send({ status: "stored", outcome });
 }
 
-function readBody(
-  body: unknown,
-  received: Parameters<typeof parseWebhook>[1],
-): ReturnType<typeof parseWebhook> {
+/** Ten thousand alerts are read in turns, so that people are answered meanwhile. */
+async function readBody(body: unknown, received: Received): Promise<WebhookResult> {
   if (!Buffer.isBuffer(body) || body.length === 0) {
     return { kind: "malformed", reason: "the body is empty" };
   }
   try {
-    return parseWebhook(JSON.parse(body.toString("utf8")), received);
+    const reading = readWebhook(JSON.parse(body.toString("utf8")), received);
+    for (;;) {
+      const { done, value } = reading.next();
+      if (done === true) return value;
+      await turn();
+    }
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: "malformed", reason: "the body is not JSON" };
     // A body nested a hundred thousand deep runs the parser out of stack.

@@ -6,7 +6,7 @@
  * one group follow each other, so that this happens between replicas only.
  */
 
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import type { Notification } from "../../alerts/alert.ts";
 import type {
   ExternalPostContext,
@@ -63,13 +63,19 @@ function applyToGroup(
   return turns.take(`group ${group}`, () =>
     untilCommitted(database, async () => {
       const stored = await database.call("latestOfGroups", group);
-      const outcome = decide(stored === undefined ? undefined : incidentOf(stored));
+      const pause = pauseFor(notification, stored);
+      const latest = stored === undefined ? undefined : incidentOf(stored);
+      await pause();
+      const outcome = decide(latest);
+      await pause();
       const isNews = outcome.reason !== "unchanged";
       const entry = { outcome, receivedAt, delayMs: 0 };
+      const received = notificationRowOf(notification, entry);
+      await pause();
       const plan: DecidedPlan = {
         // What changes nothing is true whatever has happened meanwhile.
         expects: isNews ? [expectedOfGroup(group, stored)] : [],
-        notifications: [notificationRowOf(notification, entry)],
+        notifications: [received],
         incidents: isNews ? [incidentRowOf(outcome.incident)] : [],
         notices: isNews
           ? [...noticeDrafts(entry), ...(await subscriberDrafts(database.sql, entry))]
@@ -78,6 +84,18 @@ function applyToGroup(
       return { plan, result: outcome };
     }),
   );
+}
+
+/** Larger ones are read, compared and written in turns of the event loop. */
+const MOST_AT_ONCE = { alerts: 500, characters: 500_000 };
+
+function pauseFor(
+  { alerts }: Notification,
+  stored: StoredIncident | undefined,
+): () => Promise<void> {
+  const isLarge =
+    alerts.length > MOST_AT_ONCE.alerts || (stored?.state.length ?? 0) > MOST_AT_ONCE.characters;
+  return isLarge ? () => turn() : () => Promise.resolve();
 }
 
 function expectedOfGroup(group: string, stored: StoredIncident | undefined): Expectation {
