@@ -20,6 +20,7 @@ const OF_THE_BOT: Readonly<Record<string, Run>> = {
   serve,
   sandbox,
   config: async (rest) => (await import("./edges/cli/config-commands.ts")).runConfig(rest),
+  mcp: async (rest) => (await import("./edges/cli/run-mcp.ts")).runMcp(rest),
   doctor: async (rest) => (await import("./edges/cli/run-doctor.ts")).runDoctor(rest),
   backup: async (rest) => (await import("./edges/cli/bot-commands.ts")).runBackup(rest),
   record: async (rest) => (await import("./edges/cli/bot-commands.ts")).runRecord(rest),

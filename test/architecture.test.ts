@@ -65,6 +65,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   kysely: ["edges/store/"],
   pg: ["edges/store/"],
   fastify: ["edges/", "sandbox/"],
+  "@modelcontextprotocol/server": ["edges/mcp/", "edges/cli/run-mcp.ts"],
   "prom-client": ["edges/own-metrics.ts"],
   emulate: ["sandbox/"],
   react: ["sandbox/page/"],

@@ -3,13 +3,17 @@
 import { webhookSources } from "../edges/alertmanager/source-access.ts";
 import type { HealthRoutes } from "../edges/http/health-routes.ts";
 import { createHttpServer } from "../edges/http/server.ts";
+import type { McpRoute } from "../edges/mcp/mcp-route.ts";
 import { redaction } from "../edges/redaction.ts";
 import type { SlackApp } from "../edges/slack/slack-app.ts";
 import type { Delivery } from "../features/delivery/deliver-outbox.ts";
 import { deliveryProblem } from "../features/delivery/queue-age.ts";
+import type { Permission } from "../features/shared/permission.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
+import { composeMcp } from "./compose-mcp.ts";
 import type { Stores } from "./compose-store.ts";
+import type { TargetAccess } from "./compose-targets.ts";
 import type { Foundation } from "./foundation.ts";
 
 interface ServerParts {
@@ -19,6 +23,8 @@ interface ServerParts {
   readonly alerts: AlertIntake;
   readonly delivery: Delivery;
   readonly slack: SlackApp;
+  readonly access: TargetAccess;
+  readonly permission: Permission;
 }
 
 /** Listens, and gives its address: webhooks are stored from then on. */
@@ -35,10 +41,24 @@ export async function composeServer(parts: ServerParts): Promise<string> {
       refused: (refusal) => alerts.refusals.refused(refusal),
     },
     health: healthOfBot(parts),
+    ...mcpOf(parts),
     ...(slack.listener === undefined ? {} : { slack: slack.listener }),
   });
   teardown.add("http server", () => server.close());
   return server.listen(config.listen);
+}
+
+/** Agents are answered only where somebody has set a token for them. */
+function mcpOf(parts: ServerParts): { readonly mcp?: McpRoute } {
+  const { foundation } = parts;
+  if (foundation.config.mcpAuth.length === 0) return {};
+  return {
+    mcp: {
+      auth: () => foundation.secrets.current().mcpAuth,
+      session: composeMcp(parts),
+      onError: (error) => foundation.log.warn({ err: error }, "an MCP request failed"),
+    },
+  };
 }
 
 function healthOfBot({

@@ -11,6 +11,7 @@ export interface Secrets {
   /** Any of these is accepted. */
   readonly webhookAuth: readonly Credentials[];
   readonly metricsAuth: readonly Credentials[];
+  readonly mcpAuth: readonly Credentials[];
   readonly alertmanagerAuth?: Credentials;
   /** By the source's name: what its own variables say. */
   readonly ofSources: ReadonlyMap<string, SourceSecrets>;
@@ -60,6 +61,7 @@ export function parseSecrets(
   const slackApiUrl = urlOf(variables, "SLACK_API_URL", ["http:", "https:"]);
   const prometheusToken = headerToken(variables, "PROMETHEUS_TOKEN");
   const metricsAuth = tokensOf(variables, "METRICS_TOKEN");
+  const mcpAuth = tokensOf(variables, "MCP_TOKEN");
   if (problems.length > 0 || connection === undefined || webhookAuth === undefined) {
     return { problems };
   }
@@ -71,7 +73,16 @@ export function parseSecrets(
   };
   return {
     problems,
-    value: { botToken, connection, webhookAuth, metricsAuth, ofSources, logLevel, ...others },
+    value: {
+      botToken,
+      connection,
+      webhookAuth,
+      metricsAuth,
+      mcpAuth,
+      ofSources,
+      logLevel,
+      ...others,
+    },
   };
 }
 

@@ -49,6 +49,8 @@ export interface Config {
   readonly webhook: { readonly auth: readonly Credentials[]; readonly maxBodyBytes: number };
   /** What whoever reads /metrics must carry; empty for nothing. */
   readonly metricsAuth: readonly Credentials[];
+  /** What an MCP client must carry; empty, and the bot answers no MCP. */
+  readonly mcpAuth: readonly Credentials[];
   /** What the Alertmanagers of the targets ask for, where they ask for something. */
   readonly alertmanagerAuth?: Credentials;
   /** Those that the file names. */

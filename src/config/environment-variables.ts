@@ -100,6 +100,13 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     isSecret: true,
   },
   {
+    name: "MCP_TOKEN",
+    about:
+      "What an MCP client carries as bearer token to /mcp, 16 characters or more (docs/mcp.md); several, apart by commas",
+    without: "the bot answers no MCP",
+    isSecret: true,
+  },
+  {
     name: "DATABASE_URL",
     about: "postgres://…, when several replicas share one database",
     without: "the SQLite file of `store`",

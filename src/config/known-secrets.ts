@@ -9,6 +9,7 @@ export function knownSecrets(config: Config): string[] {
     slack.mode === "socket" ? slack.appToken : slack.signingSecret,
     ...config.webhook.auth.flatMap(secretsOf),
     ...config.metricsAuth.flatMap(secretsOf),
+    ...config.mcpAuth.flatMap(secretsOf),
     ...config.sources.flatMap(({ webhookAuth = [], apiAuth }) =>
       [...webhookAuth, ...(apiAuth === undefined ? [] : [apiAuth])].flatMap(secretsOf),
     ),

@@ -62,6 +62,7 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
     },
     webhook: { auth: secrets.webhookAuth, maxBodyBytes: file.webhook.maxBody },
     metricsAuth: secrets.metricsAuth,
+    mcpAuth: secrets.mcpAuth,
     ...(alertmanagerAuth === undefined ? {} : { alertmanagerAuth }),
     store:
       databaseUrl === undefined

@@ -299,6 +299,7 @@ function sandboxConfig({ slack, target, alertmanager, webhookToken, store }: Par
     },
     webhook: { auth: [{ kind: "bearer", token: webhookToken }], maxBodyBytes: 8 * 1024 ** 2 },
     metricsAuth: [],
+    mcpAuth: [],
     store: { engine: "sqlite", path: store },
     targets: [{ ...target, alertmanager: alertmanager.url }],
     routes: [{ match: {}, channel }],

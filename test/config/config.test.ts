@@ -29,6 +29,7 @@ test("a file with one target and one route gets every default", () => {
     slack: { mode: "socket", appToken: "xapp-123", botToken: "xoxb-123" },
     webhook: { auth: [{ kind: "bearer", token: "0123456789abcdef" }], maxBodyBytes: 8 * 1024 ** 2 },
     metricsAuth: [],
+    mcpAuth: [],
     store: { engine: "sqlite", path: "var/bot.db" },
     targets: [
       { ...TARGET, channels: [], labels: {}, timeoutMs: 2_000, maxBodyBytes: 64 * 1024 ** 2 },
@@ -129,6 +130,7 @@ test("everything can be said otherwise", () => {
       maxBodyBytes: 1_000_000,
     },
     metricsAuth: [],
+    mcpAuth: [],
     store: { engine: "postgres", url: "postgres://u:p@db/bot" },
     targets: [
       {

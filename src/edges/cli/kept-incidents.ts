@@ -54,13 +54,13 @@ function lazyReader(open: () => Promise<IncidentReader>): TerminalPorts["inciden
   };
 }
 
-/** Nothing is posted from a terminal, and what was said in a thread stands in Slack alone. */
-const WITHOUT_SLACK: Pick<StorePorts, "messenger" | "talk" | "files" | "jumpTo"> = {
-  messenger: { post: () => Promise.reject(new Error("a terminal posts nothing")) },
+/** Nothing is posted from outside of Slack, and what was said in a thread stands there alone. */
+export const WITHOUT_SLACK: Pick<StorePorts, "messenger" | "talk" | "files" | "jumpTo"> = {
+  messenger: { post: () => Promise.reject(new Error("nothing is posted from here")) },
   talk: {
-    read: async () => ({ kind: "refused", error: "a terminal does not read Slack" }),
+    read: async () => ({ kind: "refused", error: "it is read in Slack alone" }),
     names: async () => new Map(),
   },
-  files: { upload: async () => "a terminal shows it instead" },
+  files: { upload: async () => "it is shown here instead" },
   jumpTo: () => undefined,
 };

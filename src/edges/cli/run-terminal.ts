@@ -1,7 +1,5 @@
 /** One command from a terminal: read, run through the dispatcher, shown as words or JSON, and an exit code. */
 
-import type { StoreAddress } from "../../config/config.ts";
-import { storeAddress } from "../../config/parse-config.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Asking } from "../../features/commands/command-row.ts";
 import { commandUsages } from "../../features/commands/registry.ts";
@@ -12,7 +10,7 @@ import { completionScript } from "./completion.ts";
 import { EXIT } from "./exit-codes.ts";
 import { manPage } from "./man-page.ts";
 import { ownVersion } from "./own-version.ts";
-import { databaseUrl, readConfigFile } from "./read-config.ts";
+import { storeOf } from "./store-of.ts";
 import {
   commandHelp,
   nearestCommands,
@@ -45,16 +43,6 @@ export async function runTerminal(args: readonly string[]): Promise<number> {
   if (problem !== undefined) return usageError(problem);
   if (chosen.note !== undefined && NEEDS_TARGET.has(words.command)) hint(chosen.note);
   return inSession(words, { ...chosen, store });
-}
-
-/** Where the bot keeps its incidents, or why that is not known. */
-async function storeOf({ config }: TerminalWords): Promise<StoreAddress | string> {
-  const { file, yaml } = await readConfigFile({ named: config, env: process.env });
-  const address = storeAddress(yaml, await databaseUrl());
-  if (address !== undefined) return address;
-  return yaml === undefined
-    ? `there is no ${file} here: name the bot's configuration with --config FILE`
-    : `${file} is not valid: streamline-bot config check names what is wrong`;
 }
 
 const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", "chart"]);

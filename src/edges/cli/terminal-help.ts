@@ -52,6 +52,12 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
     example: "doctor --send-test-alert",
   },
   {
+    name: "mcp",
+    usage: "mcp [--target URL] [--config FILE]",
+    about: "the tools for agents over standard input and output (docs/mcp.md)",
+    example: "mcp --target http://localhost:9094",
+  },
+  {
     name: "backup",
     usage: "backup FILE [--config FILE]",
     about: "a whole copy of the SQLite store, while the bot runs",

@@ -15,6 +15,7 @@ import { typeahead } from "../../features/search/typeahead.ts";
 import type { Permission } from "../../features/shared/permission.ts";
 import type { Log } from "../../features/shared/ports.ts";
 import { whySlow } from "../../features/why-slow/why-slow.ts";
+import type { Library } from "../../knowledge/library.ts";
 import { createChartThread } from "../chart-thread/chart-thread.ts";
 import { clock } from "../clock.ts";
 import { openKnowledge } from "../knowledge/knowledge-folders.ts";
@@ -29,7 +30,8 @@ import { terminalReplays } from "./replay-source.ts";
 import { type TerminalPorts, terminalRows } from "./terminal-rows.ts";
 
 export interface TerminalSession extends Pick<Commands, "run" | "read"> {
-  readonly memory: Pick<TargetMemory, "poll" | "lastPoll" | "history">;
+  readonly memory: Pick<TargetMemory, "poll" | "lastPoll" | "history" | "sampler">;
+  library(): Library;
   readonly replay: TerminalPorts["whySlow"]["replay"];
   close(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function openTerminalSession(options: SessionOptions): Promise<Term
     run: commands.run,
     read: commands.read,
     memory: ports.memory,
+    library: () => ports.knowledge.library(),
     replay: (id) => ports.whySlow.replay(id),
     close,
   };

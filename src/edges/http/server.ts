@@ -10,6 +10,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
+import { MCP_PATH, type McpRoute, mcpRoute } from "../mcp/mcp-route.ts";
 import {
   ADDRESS_LIMITS,
   type AddressLimits,
@@ -26,6 +27,8 @@ export interface HttpServerOptions {
   readonly health: HealthRoutes;
   /** Slack's requests, when they come over HTTP instead of Socket Mode. */
   readonly slack?: SlackListener;
+  /** Agents, when a token is set for them. */
+  readonly mcp?: McpRoute;
   readonly limits?: Partial<AddressLimits>;
 }
 
@@ -76,6 +79,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await server.register(alertmanagerWebhook, options.alerts);
   await server.register(healthRoutes, options.health);
   if (options.slack !== undefined) await server.register(slackRequests, options.slack);
+  if (options.mcp !== undefined) await server.register(mcpRoute, options.mcp);
   return server;
 }
 
@@ -83,5 +87,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
 function provesItself({ routeOptions, headers }: FastifyRequest): boolean {
   const url = routeOptions.url ?? "";
   if (url === SLACK_PATH) return headers["x-slack-signature"] !== undefined;
-  return url.startsWith("/webhook/") && headers.authorization !== undefined;
+  const isGuarded = url.startsWith("/webhook/") || url === MCP_PATH;
+  return isGuarded && headers.authorization !== undefined;
 }

@@ -1,0 +1,68 @@
+/** `mcp`: the tools for agents over stdin and stdout, for a program that starts it and asks it. */
+
+import { once } from "node:events";
+import { clock } from "../clock.ts";
+import type { McpSession } from "../mcp/mcp-session.ts";
+import { redaction } from "../redaction.ts";
+import { EXIT } from "./exit-codes.ts";
+import { storeOf } from "./store-of.ts";
+import { hint, usageError } from "./terminal-output.ts";
+import { POLLS_BEFORE } from "./terminal-rows.ts";
+import { openTerminalSession, type TerminalSession } from "./terminal-session.ts";
+import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
+import { readTerminalWords } from "./terminal-words.ts";
+
+/** Standard output belongs to the protocol: everything else goes to standard error. */
+export async function runMcp(args: readonly string[]): Promise<number> {
+  const read = readTerminalWords(["mcp", ...args]);
+  if (read.kind === "usage") return usageError(read.problem);
+  const chosen = terminalTargets(read.words, process.env);
+  if (chosen.kind === "usage") return usageError(chosen.problem);
+  const token = process.env["PROMETHEUS_TOKEN"];
+  if (token !== undefined) redaction.learn([token]);
+  const session = await openTerminalSession({
+    targets: chosen.targets,
+    knowledge: chosen.knowledge,
+    store: await storeOf(read.words),
+    ...(token === undefined ? {} : { prometheusToken: token }),
+    onError: (message) => hint(`That went wrong: ${message}`),
+  });
+  // It stays, so it can see more than a command of a few seconds.
+  session.memory.sampler.start();
+  const [{ serveStdio }, { mcpServers }] = await Promise.all([
+    import("@modelcontextprotocol/server/stdio"),
+    import("../mcp/mcp-server.ts"),
+  ]);
+  const served = serveStdio(mcpServers(sessionOf(session, chosen)), {
+    onerror: (error) => hint(`MCP: ${error.message}`),
+  });
+  await Promise.race([
+    once(process.stdin, "close"),
+    once(process, "SIGINT"),
+    once(process, "SIGTERM"),
+  ]);
+  await served.close();
+  await session.memory.sampler.stop();
+  await session.close();
+  return EXIT.clean;
+}
+
+/** Whoever starts it holds the configuration, as in a terminal. */
+function sessionOf(session: TerminalSession, { targets }: TerminalTargets): McpSession {
+  return {
+    run: session.run,
+    library: () => session.library(),
+    person: { user: "mcp", channel: "", via: "terminal" },
+    async prepare(command) {
+      const plan = POLLS_BEFORE[command];
+      if (plan === undefined) return;
+      const needed = targets.filter(
+        (target) => session.memory.history(target).stats().snapshots < plan.times,
+      );
+      for (let done = 0; done < plan.times && needed.length > 0; done += 1) {
+        if (done > 0) await clock.sleep(plan.apartMs);
+        await Promise.all(needed.map((target) => session.memory.poll(target)));
+      }
+    },
+  };
+}

@@ -1,0 +1,215 @@
+/** What the rows of the command table conclude -> what a tool answers; a text says why there is nothing. */
+
+import type { z } from "zod";
+import { alertNames } from "../../alerts/alert.ts";
+import { inlineWords } from "../../block-kit/rich-words.ts";
+import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
+import type { HealthReport } from "../../diagnosis/health/health-report.ts";
+import type { AlertsAnswer } from "../../features/history/alerts.ts";
+import type { TimelineAnswer } from "../../features/history/render-timeline.ts";
+import type { FoundByCommand } from "../../features/search/search-command.ts";
+import type { ChartAnswer } from "../../features/targets/render-chart.ts";
+import type { LagAnswer } from "../../features/targets/render-lag.ts";
+import { verdictElements } from "../../features/why-slow/diagnosis-words.ts";
+import { lackWords } from "../../features/why-slow/lack-words.ts";
+import type { WhySlowAnswer } from "../../features/why-slow/render-why-slow.ts";
+import { type Incident, severityOf } from "../../incidents/incident.ts";
+import { standingOf } from "../../incidents/standing.ts";
+import type { Section } from "../../knowledge/page.ts";
+import { terminalText } from "../cli/terminal-text.ts";
+import type {
+  DIAGNOSIS_OUTPUT,
+  HEALTH_OUTPUT,
+  INCIDENT_OUTPUT,
+  INCIDENTS_OUTPUT,
+  LAG_OUTPUT,
+  QUERY_OUTPUT,
+  SEARCH_OUTPUT,
+  SECTION_OUTPUT,
+} from "./output-shapes.ts";
+
+/** A plain text: there is no such answer, and the row's own words say why. */
+type Concluded<Shape extends z.ZodType> = z.output<Shape> | undefined;
+
+const EXCERPT = 600;
+
+export function concludeSearch(answer: FoundByCommand): Concluded<typeof SEARCH_OUTPUT> {
+  if (answer.kind !== "found") return undefined;
+  const { found } = answer;
+  switch (found.kind) {
+    case "page":
+      return { certainty: "answer", sections: found.page.sections.map(withExcerpt) };
+    case "guesses": {
+      const { sections, meant } = found.guesses;
+      const listed = sections.map(withExcerpt);
+      const said = meant === undefined ? {} : { didYouMean: meant };
+      return { certainty: "not-sure", sections: listed, ...said };
+    }
+    case "results": {
+      const sections = found.results.sections.map(withExcerpt);
+      return { certainty: sections.length > 0 ? "answer" : "nothing", sections };
+    }
+    case "words":
+      return { certainty: "nothing", sections: [] };
+  }
+}
+
+function head({ id, title, headings }: Section) {
+  return { id, title, path: [...headings] };
+}
+
+function withExcerpt(section: Section) {
+  return { ...head(section), excerpt: section.text.slice(0, EXCERPT) };
+}
+
+export function concludeSection(section: Section): z.output<typeof SECTION_OUTPUT> {
+  return { ...head(section), page: section.file, markdown: section.markdown };
+}
+
+const MOST_ROWS = 20;
+
+export function concludeDiagnosis(answer: WhySlowAnswer): Concluded<typeof DIAGNOSIS_OUTPUT> {
+  if (answer.kind === "no-replay") return undefined;
+  const { diagnosis, target, replayId, notes } = answer.found;
+  const { active, recovered, healthy, unknown, nowMs, history } = diagnosis;
+  return {
+    target: target.name,
+    ...(history.lastMs === undefined ? {} : { asOf: iso(history.lastMs) }),
+    verdict: {
+      kind: diagnosis.verdict.kind,
+      sentence: verdictText(diagnosis, target.name),
+    },
+    causes: active.map(({ check, since, causes, sentences, rows }) => ({
+      check: check.id,
+      title: check.title,
+      severity: check.severity,
+      since: iso(since.ms),
+      sinceOrEarlier: since.orEarlier,
+      explainedBy: [...causes],
+      says: [...sentences],
+      evidence: rows.slice(0, MOST_ROWS).map((row) => ({
+        labels: { ...row.labels },
+        value: jsonNumber(row.value),
+      })),
+      expression: check.expr,
+      ...(check.threshold === undefined ? {} : { threshold: check.threshold }),
+      section: check.section,
+    })),
+    recovered: recovered.map(({ check, untilMs, sentences }) => ({
+      check: check.id,
+      title: check.title,
+      until: iso(untilMs),
+      says: [...sentences],
+    })),
+    ruledOut: healthy.map(({ check }) => ({ check: check.id, title: check.title })),
+    notChecked: unknown.map(({ check, reason }) => ({
+      check: check.id,
+      title: check.title,
+      why: lackWords(reason, nowMs),
+    })),
+    ...(replayId === undefined ? {} : { replayId }),
+    notes: [...notes],
+  };
+}
+
+function verdictText(diagnosis: Diagnosis, target: string): string {
+  const words = inlineWords(verdictElements(diagnosis, target));
+  return terminalText(words, { isColoured: false, timeZone: "UTC" });
+}
+
+export function concludeHealth({
+  report,
+}: {
+  readonly report: HealthReport;
+}): z.output<typeof HEALTH_OUTPUT> {
+  const { target, atMs, verdict, probes, server } = report;
+  return {
+    target,
+    asOf: iso(atMs),
+    verdict: { state: verdict.state, sentence: verdict.sentence, notes: [...verdict.notes] },
+    probes: probes.map(({ probe, ok, says, ms }) => ({ probe, ok, says, milliseconds: ms })),
+    ...(server === undefined ? {} : { version: server.version }),
+  };
+}
+
+export function concludeQuery(answer: ChartAnswer, query: string): Concluded<typeof QUERY_OUTPUT> {
+  if (answer.kind !== "chart") return undefined;
+  const { target, from, picture, notes } = answer.chart;
+  return {
+    target,
+    query,
+    from,
+    times: picture.timesMs.map(iso),
+    series: picture.series.map(({ labels, values }) => {
+      const shown = values.map((each) => (each === undefined ? null : jsonNumber(each)));
+      return { labels: { ...labels }, last: shown.at(-1) ?? null, values: shown };
+    }),
+    leftOut: picture.leftOut,
+    notes: [...notes],
+  };
+}
+
+const MOST_PARTITIONS = 50;
+
+export function concludeLag(answer: LagAnswer): Concluded<typeof LAG_OUTPUT> {
+  switch (answer.kind) {
+    case "group": {
+      const { report, target } = answer;
+      const { group, state, members, total, outlook, partitions } = report;
+      const seconds =
+        outlook.kind === "catches-up" ? { secondsToCatchUp: outlook.inMs / 1_000 } : {};
+      const shown = partitions.slice(0, MOST_PARTITIONS).map(({ topic, partition, lag }) => ({
+        topic,
+        partition,
+        lag,
+      }));
+      const partitionsLeftOut = partitions.length - shown.length;
+      const figures = { group, state, members, lag: total, outlook: outlook.kind, ...seconds };
+      return { target, group: { ...figures, partitions: shown, partitionsLeftOut } };
+    }
+    case "groups":
+      return { target: answer.target, groups: answer.groups.map((each) => ({ ...each })) };
+    default:
+      return undefined;
+  }
+}
+
+export function concludeIncidents({
+  incidents,
+  isMore,
+  nowMs,
+}: AlertsAnswer): z.output<typeof INCIDENTS_OUTPUT> {
+  return { incidents: incidents.map((each) => incidentHead(each, nowMs)), isMore };
+}
+
+export function concludeIncident(
+  answer: TimelineAnswer,
+  nowMs: number,
+): Concluded<typeof INCIDENT_OUTPUT> {
+  if (!("markdown" in answer)) return undefined;
+  return { ...incidentHead(answer.incident, nowMs), timeline: answer.markdown };
+}
+
+function incidentHead(incident: Incident, nowMs: number) {
+  const { id, alerts, status, target, source, openedAt, resolvedAt } = incident;
+  return {
+    id,
+    alerts: alertNames(alerts),
+    severity: severityOf(incident),
+    standing: status === "resolved" ? ("resolved" as const) : standingOf(incident, nowMs),
+    ...(target === undefined ? {} : { target }),
+    source,
+    openedAt: iso(openedAt),
+    ...(resolvedAt === undefined ? {} : { resolvedAt: iso(resolvedAt) }),
+  };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function jsonNumber(value: number): number | "NaN" | "+Inf" | "-Inf" {
+  if (Number.isFinite(value)) return value;
+  if (Number.isNaN(value)) return "NaN";
+  return value > 0 ? "+Inf" : "-Inf";
+}

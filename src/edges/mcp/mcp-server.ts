@@ -1,0 +1,110 @@
+/** One MCP server for one connection or request: the tools, and the pages as resources. */
+
+import { McpServer, type McpServerFactory, ResourceTemplate } from "@modelcontextprotocol/server";
+import type { Library } from "../../knowledge/library.ts";
+import { ownVersion } from "../cli/own-version.ts";
+import { redaction } from "../redaction.ts";
+import type { McpSession } from "./mcp-session.ts";
+import { MCP_TOOLS, type McpTool, type ToolAnswer } from "./tool-table.ts";
+
+const INSTRUCTIONS =
+  "Runbooks and live diagnosis of Streamline, a Kafka-compatible streaming server. Start with why_slow or health for a server that misbehaves, with search_runbooks for an alert or a log line. Every answer says what could not be checked: treat that as unknown, not as healthy. Nothing here changes anything.";
+
+/** Makes servers over one session; the SDK asks for one per connection or request. */
+export function mcpServers(session: McpSession): McpServerFactory {
+  return () => {
+    const server = new McpServer(
+      { name: "streamline-incident-bot", title: "Streamline incident bot", version: ownVersion() },
+      { instructions: INSTRUCTIONS },
+    );
+    for (const tool of MCP_TOOLS) registerTool(server, tool, session);
+    registerPages(server, session);
+    return server;
+  };
+}
+
+function registerTool(server: McpServer, tool: McpTool, session: McpSession): void {
+  server.registerTool(
+    tool.name,
+    {
+      title: tool.title,
+      description: tool.description,
+      inputSchema: tool.input,
+      outputSchema: tool.output,
+      annotations: {
+        title: tool.title,
+        readOnlyHint: true,
+        destructiveHint: false,
+        idempotentHint: tool.isIdempotent,
+        openWorldHint: tool.isOpenWorld,
+      },
+    },
+    async (input, context) => {
+      const answer = redacted(await tool.run(session, input));
+      const content = [{ type: "text" as const, text: answer.text }];
+      if (answer.output === undefined) return { content, isError: true };
+      return {
+        content,
+        structuredContent: answer.output,
+        ...(showsBlocks(context.mcpReq._meta) && answer.blocks !== undefined
+          ? { _meta: { slack: { blocks: answer.blocks } } }
+          : {}),
+      };
+    },
+  );
+}
+
+/** Slack's client says so with its request (docs.slack.dev, "Slackbot as MCP client"). */
+function showsBlocks(meta: Readonly<Record<string, unknown>> | undefined): boolean {
+  const slack: unknown = meta?.["slack"];
+  return (
+    typeof slack === "object" && slack !== null && Reflect.get(slack, "supportsBlockKit") === true
+  );
+}
+
+/** What a server says may repeat a secret that somebody put into a name. */
+function redacted(answer: ToolAnswer): ToolAnswer {
+  return JSON.parse(redaction.text(JSON.stringify(answer))) as ToolAnswer;
+}
+
+const SCHEME = "runbook:///";
+
+function registerPages(server: McpServer, session: McpSession): void {
+  server.registerResource(
+    "pages",
+    new ResourceTemplate(`${SCHEME}{+page}`, {
+      list: async () => ({
+        resources: session.library().pages.map(({ file, title, kind }) => ({
+          uri: `${SCHEME}${encodeURI(file)}`,
+          name: file,
+          title,
+          description: kind === "runbook" ? "The runbook of an alert" : "An operator guide",
+          mimeType: "text/markdown",
+        })),
+      }),
+    }),
+    {
+      title: "Guides and runbooks",
+      description: "The pages that the answers come from, whole",
+      mimeType: "text/markdown",
+    },
+    async (uri) => {
+      const file = decodeURI(uri.href.slice(SCHEME.length));
+      return {
+        contents: [
+          { uri: uri.href, mimeType: "text/markdown", text: pageText(session.library(), file) },
+        ],
+      };
+    },
+  );
+}
+
+/** The page as it was read: front matter left out. Throws when there is none. */
+function pageText(library: Library, file: string): string {
+  const page = library.pages.find((each) => each.file === file);
+  if (page === undefined) throw new Error(`There is no page ${file}.`);
+  const sections = page.sections.map(({ level, title, markdown }) =>
+    level === 0 ? markdown : `${"#".repeat(level)} ${title}\n\n${markdown}`,
+  );
+  return sections.join("\n\n");
+}

@@ -1,0 +1,201 @@
+/** The MCP server with the SDK's own client, over both transports and both generations of the protocol. */
+
+import assert from "node:assert/strict";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { startSimulatedStreamline } from "../../../src/sandbox/streamline/server.ts";
+import { eventually, startSandboxBot } from "../../support/sandbox-bot.ts";
+import { sendWebhook, webhook } from "../../support/webhooks.ts";
+
+const TOKEN = "a-token-for-agents-of-a-test";
+
+type Mode = "legacy" | "auto";
+
+async function overHttp(t: TestContext, url: string, mode: Mode, token = TOKEN): Promise<Client> {
+  const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode } });
+  const headers = { authorization: `Bearer ${token}` };
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit: { headers } }),
+  );
+  t.after(() => client.close());
+  return client;
+}
+
+interface Structured {
+  readonly text: string;
+  readonly isError: boolean;
+  readonly answer: Record<string, unknown>;
+  readonly meta: unknown;
+}
+
+async function call(
+  client: Client,
+  name: string,
+  args: Record<string, unknown>,
+): Promise<Structured> {
+  const result = await client.callTool({ name, arguments: args });
+  const [first] = result.content as { text: string }[];
+  return {
+    text: first?.text ?? "",
+    isError: result.isError === true,
+    answer: (result.structuredContent ?? {}) as Record<string, unknown>,
+    meta: result._meta,
+  };
+}
+
+for (const mode of ["auto", "legacy"] as const) {
+  test(`over HTTP (${mode}) every tool says that it only reads, and answers by its schema`, async (t) => {
+    const { bot, streamline } = await startSandboxBot(t, withToken, { pastMinutes: 35 });
+    const client = await overHttp(t, bot.url, mode);
+    const { tools } = await client.listTools();
+    assert.deepEqual(tools.map(({ name }) => name).toSorted(), [
+      "consumer_lag",
+      "get_incident",
+      "get_section",
+      "health",
+      "list_incidents",
+      "query_promql",
+      "replay_diagnosis",
+      "search_runbooks",
+      "why_slow",
+    ]);
+    for (const { name, annotations, inputSchema, outputSchema, description } of tools) {
+      assert.equal(annotations?.readOnlyHint, true, name);
+      assert.equal(annotations?.destructiveHint, false, name);
+      assert.equal(typeof annotations?.openWorldHint, "boolean", name);
+      assert.equal(inputSchema["type"], "object", name);
+      assert.equal(outputSchema?.["type"], "object", name);
+      assert.ok((description ?? "").length > 20, name);
+    }
+
+    // The client checks every structured answer against the tool's schema, and throws if it differs.
+    const found = await call(client, "search_runbooks", { question: "consumer lag", limit: "2" });
+    assert.equal(found.answer["certainty"], "answer");
+    const sections = found.answer["sections"] as { id: string }[];
+    assert.ok(sections.length > 0 && sections.length <= 2, "a number as text is a number");
+    const section = await call(client, "get_section", { id: sections[0]?.id });
+    assert.ok((section.answer["markdown"] as string).length > 0);
+    const nothing = await call(client, "search_runbooks", { question: "bake a cherry cake" });
+    assert.notEqual(nothing.answer["certainty"], "answer");
+
+    await streamline.faults.set("wal-backpressure");
+    const slow = await eventually("a cause is named", async () => {
+      const answer = await call(client, "why_slow", {});
+      const { kind } = (answer.answer["verdict"] ?? {}) as { kind?: string };
+      assert.equal(answer.isError, false, answer.text);
+      if (kind === "active") return answer;
+      // Costly questions have a rate, and the bot polls every five seconds.
+      await sleep(3_000);
+      return undefined;
+    });
+    const causes = slow.answer["causes"] as { evidence: unknown[]; expression: string }[];
+    assert.ok((causes[0]?.evidence.length ?? 0) > 0, "a cause has its evidence");
+    const again = await call(client, "replay_diagnosis", { id: slow.answer["replayId"] });
+    assert.deepEqual(again.answer["verdict"], slow.answer["verdict"]);
+
+    const health = await call(client, "health", {});
+    assert.equal(typeof (health.answer["verdict"] as { state: string }).state, "string");
+    const query = await call(client, "query_promql", {
+      query: "sum(streamline_partitions_total)",
+      last: "5m",
+    });
+    assert.equal((query.answer["series"] as unknown[]).length, 1, query.text);
+    const lag = await call(client, "consumer_lag", {});
+    assert.ok((lag.answer["groups"] as unknown[]).length > 0);
+    const badly = await call(client, "query_promql", { query: "sum(" });
+    assert.equal(badly.isError, true);
+    const nobody = await call(client, "health", { target: "nobody" });
+    assert.equal(nobody.isError, true);
+    assert.match(nobody.text, /nobody/);
+  });
+}
+
+test("an incident of a public channel is listed and told; pages are resources; Slack's client gets blocks", async (t) => {
+  const sandbox = await startSandboxBot(t, withToken);
+  const client = await overHttp(t, sandbox.bot.url, "auto");
+  await sendWebhook(
+    sandbox,
+    webhook("disk", [
+      { labels: { alertname: "DiskFull", job: "streamline", severity: "critical" } },
+    ]),
+  );
+  const listed = await eventually("the incident is listed", async () => {
+    const { answer } = await call(client, "list_incidents", {});
+    const incidents = answer["incidents"] as { id: string; alerts: string[] }[];
+    return incidents.find(({ alerts }) => alerts.includes("DiskFull"));
+  });
+  const told = await call(client, "get_incident", { incident: listed.id });
+  assert.match(told.answer["timeline"] as string, /DiskFull/);
+  const { resources } = await client.listResources();
+  const page = resources.find(({ uri }) => uri.endsWith("runbooks/DiskFull.md"));
+  assert.ok(page, "the runbook is a resource");
+  const { contents } = await client.readResource({ uri: page.uri });
+  assert.match((contents[0] as { text: string }).text, /## Mitigation/);
+  const plain = await client.callTool({ name: "health", arguments: {} });
+  assert.equal(plain._meta?.["slack"], undefined);
+  const shown = await client.callTool({
+    name: "health",
+    arguments: {},
+    _meta: { slack: { supportsBlockKit: true } },
+  });
+  const { blocks } = (shown._meta?.["slack"] ?? {}) as { blocks?: unknown[] };
+  assert.ok((blocks?.length ?? 0) > 0);
+});
+
+test("without the token, with another, or from a page in a browser nothing is answered", async (t) => {
+  const { bot } = await startSandboxBot(t, withToken);
+  const post = (headers: Record<string, string>) =>
+    fetch(`${bot.url}/mcp`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+        ...headers,
+      },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" }),
+    });
+  assert.equal((await post({})).status, 401);
+  assert.equal((await post({ authorization: "Bearer wrong" })).status, 401);
+  const fromPage = { authorization: `Bearer ${TOKEN}`, origin: "http://evil.example" };
+  assert.equal((await post(fromPage)).status, 403);
+  assert.equal((await post({ authorization: `Bearer ${TOKEN}` })).status, 200);
+  await assert.rejects(overHttp(t, bot.url, "auto", "wrong"));
+});
+
+test("a bot for which no token is set has no such path", async (t) => {
+  const { bot } = await startSandboxBot(t);
+  assert.equal((await fetch(`${bot.url}/mcp`, { method: "POST" })).status, 404);
+});
+
+test("over stdio a program starts it without a configuration, and asks a server and the runbooks", async (t) => {
+  const server = await startSimulatedStreamline();
+  t.after(() => server.close());
+  for (const mode of ["auto", "legacy"] as const) {
+    const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode } });
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [resolve("src/main.ts"), "mcp", "--target", server.http, "--kafka", server.kafka],
+        cwd: mkdtempSync(join(tmpdir(), "bot-mcp-")),
+        stderr: "ignore",
+      }),
+    );
+    t.after(() => client.close());
+    const health = await call(client, "health", {});
+    assert.equal(health.isError, false, health.text);
+    const found = await call(client, "search_runbooks", { question: "DiskFull" });
+    assert.equal(found.answer["certainty"], "answer");
+    const incidents = await call(client, "list_incidents", {});
+    assert.equal(incidents.isError, true, "there is no store here");
+    await client.close();
+  }
+});
+
+function withToken<T extends object>(config: T): T {
+  return { ...config, mcpAuth: [{ kind: "bearer", token: TOKEN }] };
+}
