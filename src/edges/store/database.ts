@@ -5,7 +5,6 @@ import type { StoreAddress } from "../../config/config.ts";
 import type { Engine } from "./connection.ts";
 import { type CallStore, isReading } from "./operations.ts";
 import { hostOf } from "./postgres-address.ts";
-import { openPostgres } from "./postgres-store.ts";
 import { queryDialect } from "./query-dialect.ts";
 import type { Schema } from "./schema.ts";
 import { type OpenStore, openSqlite } from "./sqlite-store.ts";
@@ -40,9 +39,7 @@ export async function openDatabase(
 ): Promise<Database> {
   let opened: OpenStore;
   try {
-    opened = await (address.engine === "sqlite"
-      ? openSqlite(address.path)
-      : openPostgres(address.url));
+    opened = await open(address);
   } catch (error) {
     // A host name with several addresses fails with one error for each, and no words of its own.
     const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
@@ -71,6 +68,12 @@ export async function openDatabase(
     now,
     close: () => store.close(),
   };
+}
+
+/** The client of PostgreSQL is loaded for those who have one. */
+async function open(address: StoreAddress): Promise<OpenStore> {
+  if (address.engine === "sqlite") return openSqlite(address.path);
+  return (await import("./postgres-store.ts")).openPostgres(address.url);
 }
 
 function describe(address: StoreAddress): string {
