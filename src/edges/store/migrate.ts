@@ -11,8 +11,19 @@ import { digests } from "./migrations/0004-digests.ts";
 import { heartbeats } from "./migrations/0005-heartbeats.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
-export function migrateSqlite(database: DatabaseSync): Promise<void> {
-  return migrate(new Kysely({ dialect: onThisThread(database) }), "sqlite");
+/**
+ * In one transaction: a process that is killed meanwhile leaves the tables as they were, and the disk
+ * is waited for once, where each of a hundred statements would wait for it.
+ */
+export async function migrateSqlite(database: DatabaseSync): Promise<void> {
+  database.exec("begin immediate");
+  try {
+    await migrate(new Kysely({ dialect: onThisThread(database) }), "sqlite");
+    database.exec("commit");
+  } catch (error) {
+    if (database.isTransaction) database.exec("rollback");
+    throw error;
+  }
 }
 
 /** Replicas that start together wait for one of them, by a lock in the database. */
