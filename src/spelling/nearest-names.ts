@@ -35,6 +35,14 @@ export function nearestNames(
     .map(({ name }) => name);
 }
 
+/** The same among the names that can be typed as one word of a command. */
+export function nearestTypable(typed: string, names: readonly string[]): string[] {
+  return nearestNames(
+    typed,
+    names.filter((name) => !/\s/.test(name)),
+  );
+}
+
 function order(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : 1;
 }

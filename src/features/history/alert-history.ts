@@ -3,7 +3,7 @@
 import { alertNames } from "../../alerts/alert.ts";
 import { alertHistory } from "../../incidents/alert-history.ts";
 import type { Library } from "../../knowledge/library.ts";
-import { nearestNames } from "../../spelling/nearest-names.ts";
+import { nearestTypable } from "../../spelling/nearest-names.ts";
 import type { CommandRow } from "../commands/command-row.ts";
 import { isAlertLike, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
@@ -11,7 +11,6 @@ import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Person } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
-import { isTypable } from "../targets/lag.ts";
 import { type Helped, type HistoryAnswer, renderHistoryAnswer } from "./render-alert-history.ts";
 
 export interface HistoryRequest {
@@ -74,7 +73,7 @@ async function historyOf(
   const all = await ports.incidents.incidentsOf(alert, MOST);
   const incidents = await ports.permission.visible(person, all);
   if (incidents.length === 0 && !names.includes(alert)) {
-    const nearest = nearestNames(typed, names.filter(isTypable));
+    const nearest = nearestTypable(typed, names);
     return { kind: "no-such-alert", alert: typed, nearest };
   }
   const nowMs = ports.clock.now();

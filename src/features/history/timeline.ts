@@ -3,13 +3,12 @@
 import { alertNames } from "../../alerts/alert.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { type Story, storyOf, type ThreadMessage } from "../../incidents/story.ts";
-import { nearestNames } from "../../spelling/nearest-names.ts";
+import { nearestTypable } from "../../spelling/nearest-names.ts";
 import type { Asking, CommandRow } from "../commands/command-row.ts";
 import { isAlertLike, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
-import { isTypable } from "../targets/lag.ts";
 import type { HistoryPorts } from "./alert-history.ts";
 import { renderTimelineAnswer, type TimelineAnswer } from "./render-timeline.ts";
 import { timelineMarkdown } from "./timeline-markdown.ts";
@@ -101,8 +100,8 @@ async function timelineOf(
   if (named === undefined) {
     return { kind: "which", incidents: recent.slice(0, OFFERED), nowMs: ports.clock.now() };
   }
-  const names = recent.flatMap(({ alerts }) => alertNames(alerts)).filter(isTypable);
-  return { kind: "no-such-incident", incident: named, nearest: nearestNames(named, names) };
+  const names = recent.flatMap(({ alerts }) => alertNames(alerts));
+  return { kind: "no-such-incident", incident: named, nearest: nearestTypable(named, names) };
 }
 
 /** The story of an incident, and what people wrote about it, are for those who see its channel. */

@@ -3,15 +3,12 @@
 import { bold, context, plain } from "../../block-kit/blocks.ts";
 import type { KnownBlock } from "../../block-kit/message.ts";
 import { richLine } from "../../block-kit/rich-line.ts";
-import { richText } from "../../block-kit/rich-text.ts";
 import { richWords } from "../../block-kit/rich-words.ts";
 import { escaped, line } from "../../block-kit/text.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Labels } from "../../exposition/sample.ts";
-import { withoutUnsafe } from "../../knowledge/cut-steps.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { fillPlaceholders } from "../../knowledge/placeholders.ts";
-import { keptBackNotes } from "./kept-back.ts";
+import { filledSection, refusalNote, restNote } from "./filled-section.ts";
 import { placeholderValues } from "./placeholder-values.ts";
 import { sectionButtons } from "./render-runbook.ts";
 
@@ -43,22 +40,9 @@ export function renderExcerpt(
   { target, labels, budget, active }: ExcerptContext,
 ): RenderedExcerpt {
   const values = placeholderValues({ target, labels }, section.fills);
-  const refused: string[] = [];
-  const fillCode = (code: string): string => {
-    const filled = fillPlaceholders(code, values);
-    refused.push(...filled.refused.map(({ name, reason }) => `${name}: ${reason}`));
-    return filled.text;
-  };
-  const safe = withoutUnsafe(section.markdown, section.steps ?? [], active);
-  const body = richText(safe.markdown, { budget, fillCode });
+  const { body, kept, refused } = filledSection(section, { values, budget, active });
   const title = line(section.headings.join(" › "), 200);
-  const notes = [
-    ...keptBackNotes(safe),
-    ...(body.truncated ? [`The rest stands in ${escaped(section.id)}`] : []),
-    ...(refused.length === 0
-      ? []
-      : [`⚠️ Not filled in: ${escaped([...new Set(refused)].join("; "), 500)}.`]),
-  ];
+  const notes = [...kept, ...(body.truncated ? [restNote(section)] : []), ...refusalNote(refused)];
   return {
     blocks: [
       richLine([bold("What to do first"), plain(`, from ${title}`)]),

@@ -10,11 +10,9 @@ import { richLine } from "../../block-kit/rich-line.ts";
 import { richText } from "../../block-kit/rich-text.ts";
 import { richWords } from "../../block-kit/rich-words.ts";
 import { code, count, escaped, line } from "../../block-kit/text.ts";
-import { withoutUnsafe } from "../../knowledge/cut-steps.ts";
 import { lacking } from "../../knowledge/lacking.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { fillPlaceholders } from "../../knowledge/placeholders.ts";
-import { keptBackNotes } from "./kept-back.ts";
+import { filledSection, refusalNote, restNote } from "./filled-section.ts";
 import { type PlaceholderSubject, placeholderValues } from "./placeholder-values.ts";
 
 /** Room for the sections themselves; the rest is for headings, notes and buttons. */
@@ -205,7 +203,7 @@ interface RunbookPart {
   readonly text: string[];
   readonly size: number;
   readonly truncated: boolean;
-  readonly refused: string[];
+  readonly refused: readonly string[];
 }
 
 interface Room {
@@ -221,20 +219,16 @@ function showSection(
   values: ReadonlyMap<string, string>,
   { room, plainRoom, notes, active }: Room,
 ): RunbookPart {
-  const refused: string[] = [];
-  const fillCode = (code: string): string => {
-    const filled = fillPlaceholders(code, values);
-    refused.push(...filled.refused.map(({ name, reason }) => `${name}: ${reason}`));
-    return filled.text;
-  };
   const title = richLine([bold(line(section.title || section.file))]);
   const head = [title, ...notes.map(context)];
   const headSize = head.reduce((sum, block) => sum + sizeOf(block), 0);
-  const safe = withoutUnsafe(section.markdown, section.steps ?? [], active);
-  const kept = keptBackNotes(safe);
-  const body = richText(safe.markdown, { budget: room - headSize, fillCode });
+  const { body, kept, refused } = filledSection(section, {
+    values,
+    budget: room - headSize,
+    active,
+  });
   const words = richWords(body.block, plainRoom);
-  const rest = `The rest stands in ${escaped(section.id)}`;
+  const rest = restNote(section);
   return {
     blocks: [...head, body.block, ...kept.map(context), ...(body.truncated ? [context(rest)] : [])],
     text: [
@@ -248,12 +242,6 @@ function showSection(
     truncated: body.truncated,
     refused,
   };
-}
-
-/** Says which labels were kept out of the commands, and why. */
-function refusalNote(refused: readonly string[]): string[] {
-  if (refused.length === 0) return [];
-  return [`⚠️ Not filled in: ${escaped([...new Set(refused)].join("; "), 500)}.`];
 }
 
 /** Marks what a step looks at and this server does not show now. */

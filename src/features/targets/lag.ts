@@ -7,7 +7,7 @@ import { groupsByLag, judgeGroupLag } from "../../diagnosis/lag/group-lag.ts";
 import type { Reply } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { History } from "../../history/history.ts";
-import { nearestNames } from "../../spelling/nearest-names.ts";
+import { nearestTypable } from "../../spelling/nearest-names.ts";
 import { askedTarget, type CommandRow } from "../commands/command-row.ts";
 import { asName, type KnownNames, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -70,8 +70,8 @@ async function lagOf(
     groups.value.find(({ group_id }) => group_id === typed) ??
     groups.value.find(({ group_id }) => group_id.toLowerCase() === typed.toLowerCase());
   if (found === undefined || !isSegment(found.group_id)) {
-    const names = groups.value.map(({ group_id }) => group_id).filter(isTypable);
-    const nearest = nearestNames(typed, names);
+    const names = groups.value.map(({ group_id }) => group_id);
+    const nearest = nearestTypable(typed, names);
     return { kind: "no-such-group", target: target.name, group: typed, nearest };
   }
   const path = `${GROUPS}/${encodeURIComponent(found.group_id)}/lag`;
@@ -88,11 +88,6 @@ function unavailable(target: Target, path: string, says: string): LagAnswer {
     kind: "unavailable",
     unavailable: { what: "The consumer groups", name: target.name, address, says },
   };
-}
-
-/** A name with a space in it would be read as several words. */
-export function isTypable(name: string): boolean {
-  return !/\s/.test(name);
 }
 
 const GROUP = "(?:the )?(?:group |consumer group )?(?<name>[^\\s{}]+)(?: group| consumer group)?";

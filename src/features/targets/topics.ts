@@ -5,10 +5,10 @@ import { API } from "../../diagnosis/health/api-answers.ts";
 import { readApi } from "../../diagnosis/health/api-reply.ts";
 import { matchingTopics, topicFigures } from "../../diagnosis/health/topic-figures.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { nearestNames } from "../../spelling/nearest-names.ts";
+import { nearestTypable } from "../../spelling/nearest-names.ts";
 import { askedTarget, type CommandRow } from "../commands/command-row.ts";
 import { SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
-import { isTypable, type LagPorts } from "./lag.ts";
+import type { LagPorts } from "./lag.ts";
 import { renderTopicsAnswer, type TopicsAnswer } from "./render-topics.ts";
 
 export interface TopicsOptions {
@@ -55,8 +55,8 @@ async function topicsOf(
   const all = topicFigures(topics.value, evidence, ports.clock.now());
   const shown = matchingTopics(all, pattern);
   if (pattern !== undefined && shown.length === 0) {
-    const names = all.map((topic) => topic.name).filter(isTypable);
-    return { kind: "none", target: name, pattern, nearest: nearestNames(pattern, names) };
+    const names = all.map((topic) => topic.name);
+    return { kind: "none", target: name, pattern, nearest: nearestTypable(pattern, names) };
   }
   const narrowed = pattern === undefined ? {} : { pattern };
   return { kind: "topics", list: { target: name, topics: shown, page, ...narrowed } };

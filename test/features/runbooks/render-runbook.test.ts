@@ -125,8 +125,8 @@ describe("a runbook", () => {
   test("whose first section alone is too long is cut between paragraphs, with the place of the rest", () => {
     const page = `## A\n\n${Array.from({ length: 40 }, (_, n) => `p${n} ${"word ".repeat(100)}\n\n`).join("")}`;
     const message = renderRunbook("T", sectionsOf(page), {});
-    assert.match(JSON.stringify(message.blocks), /The rest stands in runbooks\/Alert\.md#a/);
-    assert.match(message.text, /The rest stands in runbooks\/Alert\.md#a/);
+    assert.match(JSON.stringify(message.blocks), /The rest is in runbooks\/Alert\.md#a/);
+    assert.match(message.text, /The rest is in runbooks\/Alert\.md#a/);
     assert.deepEqual(fit(message), message, "nothing more had to be cut");
   });
 
@@ -135,7 +135,7 @@ describe("a runbook", () => {
     const message = renderRunbook("T", sectionsOf(`## A\n\nFirst.\n\n${fenced(long)}\n`), {});
     assert.deepEqual(codesOf(message), []);
     assert.doesNotMatch(message.text, /echo/);
-    assert.match(message.text, /First\.\nThe rest stands in/);
+    assert.match(message.text, /First\.\nThe rest is in/);
   });
 
   test("passes over headings without text", () => {
