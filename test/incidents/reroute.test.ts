@@ -12,7 +12,7 @@ test("it is a new one there, with its explanations, and its old thread is told",
   assert.deepEqual([change?.incident.channel, change?.incident.messageTs], ["CNEW", undefined]);
   assert.deepEqual(
     change?.notices.map(({ kind }) => kind),
-    ["incident", "runbook", "health", "diagnosis", "rerouted"],
+    ["incident", "diagnosis", "runbook", "rerouted"],
   );
   assert.deepEqual(change?.notices.at(-1), {
     kind: "rerouted",

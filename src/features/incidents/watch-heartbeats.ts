@@ -6,7 +6,7 @@
  * replicas and restarts share it.
  */
 
-import { alertName, type Notification } from "../../alerts/alert.ts";
+import { alertName, DEFAULT_SOURCE, type Notification } from "../../alerts/alert.ts";
 import type { AlertSource } from "../../alerts/source.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { Route } from "../../config/config.ts";
@@ -102,10 +102,17 @@ function expectedOf({ routes, sources }: HeartbeatPorts): Expected[] {
   const all = routes.flatMap((route) => {
     const { heartbeat, channel } = route;
     if (heartbeat === undefined) return [];
-    const names = route.sources ?? sources.map(({ name }) => name);
+    const names = route.sources ?? sendersOf(sources);
     return names.map((source) => ({ source, channel, ...heartbeat }));
   });
   return [...new Map(all.map((each) => [each.source, each])).values()];
+}
+
+/** Where all Alertmanagers are named, nobody need send to the plain path. */
+function sendersOf(sources: readonly AlertSource[]): string[] {
+  const isUsed = ({ name, members }: AlertSource): boolean =>
+    sources.length === 1 || name !== DEFAULT_SOURCE || members.length > 0;
+  return sources.filter(isUsed).map(({ name }) => name);
 }
 
 function isReporting(at: number | undefined, { withinMs }: Expected, nowMs: number): boolean {
