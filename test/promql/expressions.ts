@@ -388,6 +388,96 @@ const BY_HAND = [
   "* 2",
 ];
 
+/** Ways of writing that rule files of others have; each stands for its kind. */
+const AS_WRITTEN = [
+  "# a remark before\nrecords_total > 0 # behind\n  # and below",
+  "sum( # why\n  rate(records_total[5m]) # what\n) by (topic) # how",
+  'records_total{ # here\n topic="orders", # there\n}',
+  "records_total{topic=\"#orders\"} or records_total{topic='# not a remark'}",
+  "(\n  sum by(topic) (rate(records_total[1m]))\n  /\n  sum by(topic) (rate(end_offset[1m]))\n) > 0",
+  "sum(records_total) BY (topic)",
+  "SUM BY (topic) (records_total)",
+  "records_total AND end_offset",
+  "records_total UNLESS ON (topic) topic_info",
+  "Records_Total",
+  "count(records_total) by (topic) == 3",
+  "sum(rate(records_total[5m])) without (partition)",
+  "min by (topic,partition, group) (group_lag)",
+  "sum by (topic,) (records_total)",
+  'records_total{topic="orders",}',
+  'records_total { topic = "orders" , partition != "1" } [5m]',
+  "avg_over_time(temperature [5m])",
+  "records_total * on(topic) group_left topic_info",
+  "records_total / on (topic) group_left sum by (topic) (end_offset)",
+  "topic_info * on(topic) group_right records_total",
+  "records_total * on (topic) group_left(__name__) topic_info",
+  "sum by (topic) ((probe_success == 1) * on () group_right (topic) records_total)",
+  "records_total * on (topic) group_left(owner,) topic_info",
+  "records_total * ignoring (partition, owner, tier) group_left (owner) topic_info",
+  "records_total * on (topic) group_left (partition) topic_info",
+  "(records_total - records_total offset 10m >= 1) and ignoring (group) min_over_time(group_lag[10m]) == 1",
+  "temperature unless on (room) temperature{room=~'a.*'} > 0",
+  "(temperature > 0.05 and deriv(temperature[5m]) >= 0) or (temperature < -0.05 and deriv(temperature[5m]) <= 0)",
+  "temperature < -5",
+  "-1 * temperature",
+  "temperature - -1",
+  "+temperature + +1",
+  "predict_linear(free_bytes[20m:5m], 4 * 24 * 3600) < 0",
+  "predict_linear(free_bytes[20m], 4 * 24 * 3600) < 0 and free_bytes > 0",
+  "max_over_time(rate(records_total[1m])[10m:1m] offset 2m)",
+  "avg_over_time(sum by (topic) (records_total)[10m:] @ 1700001000)",
+  "sum_over_time((records_total > bool 100)[5m:30s])",
+  "min_over_time((probe_success or vector(1))[10m:1m] @ end())",
+  "rate(records_total[5m] offset 1m @ start())",
+  "records_total @ 1.7000015e9",
+  "records_total @ 0x6553f100",
+  "increase(records_total[1h30m])",
+  "rate(records_total[90s])",
+  "rate(records_total[300000ms])",
+  "changes(end_offset[1d])",
+  'label_replace(count by(__name__) ({__name__=~"records.+|end.+"}), "name", "$1", "__name__", "(.+)") > 2',
+  "count({__name__=~'.+_total'}) by (__name__)",
+  "sum by (__name__, topic) ({__name__=~'records_total|end_offset'})",
+  "label_replace(records_total, `short`, `$1`, `topic`, `(\\w)\\w*`)",
+  "label_replace(records_total, 'both', '$2:$1', 'topic', '(.)(.*)') and on (both) label_replace(end_offset, 'both', '$2:$1', 'topic', '(.)(.*)')",
+  "count_values('version', constant) > 1",
+  "count(count_values without (topic) ('v', records_total)) > 0",
+  "histogram_quantile(0.99, sum(rate(latency_bucket[5m])) by (le)) > 1e-1",
+  "histogram_quantile(0.9, sum by (api, le) (increase(latency_bucket{api!=''}[10m]))) > 0",
+  "clamp_min(sum(rate(records_total[5m])), 1e-9) / clamp_min(sum(rate(end_offset[5m])), 0.0001)",
+  "1 - (sum(rate(records_total{topic!='orders'}[5m])) / sum(rate(records_total[5m])))",
+  "100 * (1 - avg by (topic) (rate(records_total[5m]))) > 95",
+  "(time() - timestamp(records_total)) > 5 * 60",
+  "absent(records_total{topic=\"nobody\"}) == 1 or absent(missing_metric{a='b',c=~'d|e'})",
+  "absent_over_time(missing_metric{a='b'}[10m]) > 0",
+  "vector(1) unless on () records_total{topic='nobody'}",
+  "sum(topk by (topic) (1, records_total)) by (topic) / on (topic) group_left () sum(records_total) by (topic)",
+  "count(quantile by (topic) (0.5, records_total) < bool 100) or vector(0)",
+  "stdvar(temperature) > 0 and stddev(temperature) > 0",
+  "hour() >= 0 < 24 and on () day_of_week() <= 6",
+  "records_total and on () (minute(vector(time())) >= 0)",
+  "scalar(sum(records_total)) > bool 3",
+  "round(100 * free_bytes / 1e12, 0.01)",
+  "ceil(temperature) == floor(temperature) + 1",
+  "sort_desc(sum by (topic) (records_total)) > 0",
+  "irate(records_total[2m]) > 0 and delta(temperature[5m]) != 0",
+  "label_join(records_total, 'id', '', 'topic', 'partition', 'topic')",
+  "group by (on, by, bool, topic) (records_total)",
+  "records_total{on='', by='', ignoring='', offset=''}",
+  "count_values('on', constant)",
+  'records_total{topic=~"^orders$"}',
+  'records_total{topic=~"orders|"}',
+  'records_total{topic!~""}',
+  "records_total{topic=~'.+',topic!~'p.*'}",
+  "records_total{topic='orders' partition='1'}",
+  "records_total{{}}",
+  "records_total > = 1",
+  "sum by topic (records_total)",
+  "records_total =~ 'x'",
+  "rate(records_total[5m]) offset 5m",
+  "(records_total > 5)[5m]",
+];
+
 const AGGREGATIONS = ["sum", "avg", "min", "max", "count", "group", "stddev", "quantile"];
 const GROUPINGS = ["", " by (topic)", " by (group, topic)", " without (partition)", " by (kind)"];
 const OPERATORS = ["+", "-", "*", "/", "%", ">", "<", ">=", "<=", "==", "!="];
@@ -395,7 +485,23 @@ const FAMILIES = ["records_total", "end_offset", "group_lag", "temperature", "od
 
 /** Every expression once. */
 export function allExpressions(): string[] {
-  return [...new Set([...SELECTORS, ...BY_HAND, ...combined(), ...generated(150)])];
+  return [
+    ...new Set(
+      [...SELECTORS, ...BY_HAND, ...AS_WRITTEN, ...combined(), ...generated(250)].map(
+        asSomebodyWrites,
+      ),
+    ),
+  ];
+}
+
+/** Remarks, breaks and blanks where the language allows them; every third expression gets some. */
+function asSomebodyWrites(expression: string, at: number): string {
+  if (at % 3 !== 0 || /["'`#]/.test(expression)) return expression;
+  const blanks = ["\n", " # a (remark) {of} [signs]\n", "\t"];
+  return expression.replace(
+    / (?=[-+*/%<>=]|and |or |unless )/g,
+    (_, place: number) => blanks[place % 3] ?? " ",
+  );
 }
 
 /** Every function over some range or vector, each function with another one. */
@@ -446,7 +552,7 @@ function generated(count: number): string[] {
     choices[Math.floor(random() * choices.length)] ?? "";
 
   function vector(depth: number): string {
-    const choice = depth <= 0 ? 0 : Math.floor(random() * 6);
+    const choice = depth <= 0 ? 0 : Math.floor(random() * 9);
     switch (choice) {
       case 1:
         return `${pick(OVER_RANGE)}(${pick(FAMILIES)}[${1 + Math.floor(random() * 20)}m])`;
@@ -458,6 +564,12 @@ function generated(count: number): string[] {
         return `(${vector(depth - 1)} ${pick(OPERATORS)} ${pick(["", "on (topic) ", "ignoring (group) "])}${vector(depth - 1)})`;
       case 5:
         return `(${vector(depth - 1)} ${pick(["and", "or", "unless"])}${pick([" ", " on (topic) "])}${vector(depth - 1)})`;
+      case 6:
+        return `${pick(OVER_RANGE)}((${vector(depth - 1)})[${2 + Math.floor(random() * 12)}m:${pick(["", "1m", "45s"])}]${pick(["", " offset 1m", " @ 1700001500", " @ end()"])})`;
+      case 7:
+        return `(${pick(["sum", "max", "count"])} by (topic) (${vector(depth - 1)}) ${pick(OPERATORS)} on (topic) group_right () ${pick(FAMILIES)})`;
+      case 8:
+        return `${pick(["abs", "ceil", "sgn", "sqrt", "-", "timestamp", "absent", "sort"])}(${vector(depth - 1)})`;
       default:
         return `${pick(FAMILIES)}${pick(["", " offset 1m", ' {topic=~"o.*|a.*"}', ' {topic!=""}'])}`.replace(
           " {",
