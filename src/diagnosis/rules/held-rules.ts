@@ -64,12 +64,32 @@ export function heldRules(rules: readonly Rule[], evidence: Evidence, nowMs: num
 }
 
 function resultsOf(rule: Rule, evidence: Evidence, nowMs: number): HeldRule[] {
-  return rowsAt(rule.expr, evidence, nowMs).map(({ labels, value }) => ({
-    rule,
-    labels,
-    value,
-    state: hasHeld(rule, evidence, { nowMs, key: evidenceKey(labels) }) ? "firing" : "pending",
-  }));
+  const now = rowsAt(rule.expr, evidence, nowMs).map(({ labels, value }): HeldRule => {
+    const isFiring = hasHeld(rule, evidence, { nowMs, key: evidenceKey(labels) });
+    return { rule, labels, value, state: isFiring ? "firing" : "pending" };
+  });
+  return [...now, ...keptFiring(rule, evidence, { nowMs, now })];
+}
+
+/** With `keep_firing_for`, what fired so shortly ago fires on, with the value that it had last. */
+function keptFiring(
+  rule: Rule,
+  evidence: Evidence,
+  { nowMs, now }: { nowMs: number; now: readonly HeldRule[] },
+): HeldRule[] {
+  const seen = new Set(now.map(({ labels }) => evidenceKey(labels)));
+  const kept: HeldRule[] = [];
+  for (let timeMs = nowMs - STEP_MS; timeMs > nowMs - rule.keepFiringMs; timeMs -= STEP_MS) {
+    for (const { labels, value } of rowsAt(rule.expr, evidence, timeMs)) {
+      const key = evidenceKey(labels);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (hasHeld(rule, evidence, { nowMs: timeMs, key })) {
+        kept.push({ rule, labels, value, state: "firing" });
+      }
+    }
+  }
+  return kept;
 }
 
 function hasHeld(

@@ -11,13 +11,15 @@ import { readRuleYaml } from "./rule-yaml.ts";
 /** Null and an empty scalar are what is left where a list or map would begin. */
 const nothing = z.union([z.null(), z.literal("")]);
 const list = z.union([z.array(z.unknown()), nothing.transform(() => [])]);
+const textOrNothing = z.union([z.string(), z.null().transform(() => "")]);
 const texts = z.union([
-  z.record(z.string(), z.string()),
+  z.record(z.string(), textOrNothing),
   nothing.transform((): Record<string, string> => ({})),
 ]);
 
 const fileSchema = z.union([
   z.looseObject({ groups: list }),
+  z.strictObject({}).transform(() => ({ groups: [] })),
   nothing.transform(() => ({ groups: [] })),
 ]);
 const groupSchema = z.looseObject({ name: z.string().optional(), rules: list.optional() });
@@ -25,7 +27,8 @@ const ruleSchema = z.looseObject({
   alert: z.string().optional(),
   record: z.string().optional(),
   expr: z.string(),
-  for: z.string().default("0s"),
+  for: textOrNothing.default("0s"),
+  keep_firing_for: textOrNothing.default("0s"),
   labels: texts.default({}),
   annotations: texts.default({}),
 });
@@ -90,15 +93,17 @@ function readRule(content: unknown, place: string): ReadRule {
   const name = alert ?? record;
   if (name === undefined) return { problem: `${place}: it has neither alert nor record` };
   const forMs = parseFor(parsed.data.for);
-  if (forMs === undefined) {
-    return { problem: `${name}: "${parsed.data.for}" is not a valid duration (example: 5m)` };
+  const keepFiringMs = parseFor(parsed.data.keep_firing_for);
+  if (forMs === undefined || keepFiringMs === undefined) {
+    const written = forMs === undefined ? parsed.data.for : parsed.data.keep_firing_for;
+    return { problem: `${name}: "${written}" is not a valid duration (example: 5m)` };
   }
   try {
     const tree = parsePromql(expr);
     const severity = labels["severity"] ?? "none";
     return alert === undefined
       ? { recording: { record: name, expr, parsed: tree, labels } }
-      : { rule: { alert, expr, parsed: tree, forMs, severity, annotations } };
+      : { rule: { alert, expr, parsed: tree, forMs, keepFiringMs, severity, annotations } };
   } catch (error) {
     if (!(error instanceof PromqlError)) throw error;
     return { problem: `${name}: ${error.message}` };

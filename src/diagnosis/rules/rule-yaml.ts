@@ -4,7 +4,7 @@
  * at any indentation.
  */
 
-import { type Document, parseAllDocuments } from "yaml";
+import { type Document, parseAllDocuments, visit } from "yaml";
 
 /** Throws an Error that says what is wrong, and where. An empty file is undefined. */
 export function readRuleYaml(text: string): unknown {
@@ -30,7 +30,20 @@ function firstDocument(text: string): Document.Parsed | undefined {
     merge: true,
     logLevel: "silent",
   });
-  return Array.isArray(documents) ? documents[0] : undefined;
+  const document = Array.isArray(documents) ? documents[0] : undefined;
+  if (document !== undefined) readNulls(document);
+  return document;
+}
+
+/** What a plain scalar is written as where nothing is meant; `"null"` in quotes is a text. */
+const NULLS: ReadonlySet<unknown> = new Set(["null", "Null", "NULL", "~"]);
+
+function readNulls(document: Document.Parsed): void {
+  visit(document, {
+    Scalar(key, node) {
+      if (key !== "key" && node.type === "PLAIN" && NULLS.has(node.value)) node.value = null;
+    },
+  });
 }
 
 /** Opens a quoted value of a key or list item that its line does not close. */

@@ -10,6 +10,8 @@ export interface Rule {
   readonly parsed: Expr;
   /** How long the expression must hold before the alert fires, in milliseconds. */
   readonly forMs: number;
+  /** How long the alert fires on when the expression holds no more, in milliseconds. */
+  readonly keepFiringMs: number;
   readonly severity: string;
   /** Templates of Go, as they are written. */
   readonly annotations: Labels;

@@ -63,7 +63,7 @@ const TEXTS = [
   '{{ $labels.topic | toUpper }} {{ $labels.topic | title }} {{ "ABC d" | toLower }}',
   '{{ "a b-c d_e it\'s" | title }}',
   '{{ $labels.instance | stripPort }} {{ $labels.instance | stripDomain }} {{ "10.0.0.1:80" | stripDomain }} {{ "a.b.c" | stripDomain }} {{ "[::1]:80" | stripPort }}',
-  '{{ reReplaceAll "a(?P<k>b)?" "[$1 ${k} $$]" "xaby a" }}|{{ reReplaceAll "a" "x$9y" "cat" }}',
+  '{{ reReplaceAll "a(?P<k>b)?" "[$1 $k $$]" "xaby a" }}|{{ reReplaceAll "a" "x$9y" "cat" }}',
   '{{ reReplaceAll "(.*):(.*)" "$2 on $1" $labels.instance }}',
   '{{ if match "^broker-" $labels.instance }}broker{{ else }}other{{ end }}',
   '{{ if $labels.nothing }}a{{ else if eq $labels.topic "orders" }}b{{ else }}c{{ end }}',

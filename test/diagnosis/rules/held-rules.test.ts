@@ -131,3 +131,32 @@ test("a recording rule feeds the rules that use it", () => {
   assert.equal(held?.rule.alert, "Busy");
   assert.equal(held?.value, 2);
 });
+
+test("with keep_firing_for what fired shortly ago fires on, and no longer than that", () => {
+  const rulesWith = (keepFor: string) =>
+    readRules(
+      "f",
+      stringify({
+        groups: [
+          { rules: [{ alert: "Down", expr: "up == 0", for: "30s", keep_firing_for: keepFor }] },
+        ],
+      }),
+    ).rules;
+  const { evidence, nowMs } = historyOf([0, 0, 0, 0, 1, 1]);
+  const states = (keepFor: string): string[] =>
+    heldRules(rulesWith(keepFor), evidence, nowMs).map(({ state, value }) => `${state} ${value}`);
+  assert.deepEqual(states("1m"), ["firing 0"]);
+  assert.deepEqual(states("15s"), []);
+  assert.deepEqual(states("0s"), []);
+});
+
+test("what was only pending is not kept", () => {
+  const { rules } = readRules(
+    "f",
+    stringify({
+      groups: [{ rules: [{ alert: "Down", expr: "up == 0", for: "2m", keep_firing_for: "5m" }] }],
+    }),
+  );
+  const { evidence, nowMs } = historyOf([1, 1, 0, 0, 1]);
+  assert.deepEqual(heldRules(rules, evidence, nowMs), []);
+});
