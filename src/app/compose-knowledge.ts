@@ -2,6 +2,7 @@
 
 import { dirname, join } from "node:path";
 import type { StoreAddress } from "../config/config.ts";
+import { createDiagnosisThread } from "../edges/history-thread/diagnosis-thread.ts";
 import { openKnowledge } from "../edges/knowledge/knowledge-folders.ts";
 import { OWN_INDEX, OWN_KNOWLEDGE } from "../edges/knowledge/own-knowledge.ts";
 import { openReplayFiles } from "../edges/store/replay-files.ts";
@@ -42,7 +43,9 @@ export async function composeKnowledge(
     },
   };
   const replays = openReplayFiles(replayFolder(config.store));
-  const diagnosis = whySlow({ knowledge, memory, replays, clock, log });
+  const diagnosing = createDiagnosisThread({ history: (target) => memory.history(target) });
+  teardown.add("diagnoses", () => diagnosing.close());
+  const diagnosis = whySlow({ knowledge, memory, diagnosing, replays, clock, log });
   const { targets } = config;
   const judging = { knowledge, whySlow: diagnosis, memory, targets, clock };
   return { knowledge, learning, diagnosis, verdicts: createIncidentVerdicts(judging) };

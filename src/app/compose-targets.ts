@@ -3,7 +3,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createChartThread } from "../edges/chart-thread/chart-thread.ts";
+import { createChartThread } from "../edges/history-thread/chart-thread.ts";
 import { createPrometheus } from "../edges/prometheus/query-range.ts";
 import { readRuleFiles } from "../edges/rule-files.ts";
 import { createTargetClient } from "../edges/streamline/target-client.ts";

@@ -1,6 +1,11 @@
 /** A target's history as evidence: PromQL over its snapshots. */
 
-import { createHistory, type History, type Snapshot } from "../../history/history.ts";
+import {
+  createHistory,
+  type History,
+  type HistoryReader,
+  type Snapshot,
+} from "../../history/history.ts";
 import { createEvaluator } from "../../promql/evaluate.ts";
 import type { Expr } from "../../promql/expression.ts";
 import { parsePromql } from "../../promql/parse.ts";
@@ -8,7 +13,7 @@ import type { Value } from "../../promql/value.ts";
 import type { Evidence, EvidenceRow } from "./evidence.ts";
 
 /** Evidence for one diagnosis: how far the history reaches is asked once. */
-export function evidenceOf(history: History): Evidence {
+export function evidenceOf(history: HistoryReader): Evidence {
   const evaluator = createEvaluator(history);
   const { firstMs, lastMs, snapshots } = history.stats();
   return {
@@ -41,7 +46,7 @@ export function historyOf(snapshots: Iterable<Snapshot>): History {
   return history;
 }
 
-function pollsOf(history: History, fromMs: number, toMs: number): number[] {
+function pollsOf(history: HistoryReader, fromMs: number, toMs: number): number[] {
   const times: number[] = [];
   let slot = history.slotAt(toMs, Number.POSITIVE_INFINITY);
   while (slot !== undefined && slot.timeMs >= fromMs) {

@@ -8,7 +8,7 @@
 import { z } from "zod";
 import { parseJson } from "../../exposition/parse-json.ts";
 import type { Sample } from "../../exposition/sample.ts";
-import type { History } from "../../history/history.ts";
+import type { HistoryReader } from "../../history/history.ts";
 import { createMatcher } from "../../history/matcher.ts";
 import type { Check } from "../checks/check.ts";
 import { createCells, readCells } from "./replay-cells.ts";
@@ -61,7 +61,7 @@ const seriesHead = z.tuple([z.string(), z.record(z.string(), z.string())]);
 export interface ToWrite {
   readonly question: ReplayQuestion;
   readonly checks: string;
-  readonly history: History;
+  readonly history: HistoryReader;
   readonly reach: Reach;
 }
 
@@ -79,7 +79,7 @@ export function writeReplay({ question, checks, history, reach }: ToWrite): stri
 }
 
 /** When the snapshots were taken, oldest first. */
-function timesOf(history: History): number[] {
+function timesOf(history: HistoryReader): number[] {
   const times: number[] = [];
   let beforeMs = history.stats().lastMs;
   while (beforeMs !== undefined) {
@@ -95,7 +95,7 @@ interface Metric {
   readonly fromMs: number;
 }
 
-function metricLines(history: History, { name, times, fromMs }: Metric): string[] {
+function metricLines(history: HistoryReader, { name, times, fromMs }: Metric): string[] {
   const slots = new Map(times.map((timeMs, slot) => [timeMs, slot]));
   const range = history.between(fromMs, times.at(-1) ?? 0);
   const room = range.capacity;

@@ -16,8 +16,9 @@ import type { Permission } from "../../features/shared/permission.ts";
 import type { Log } from "../../features/shared/ports.ts";
 import { whySlow } from "../../features/why-slow/why-slow.ts";
 import type { Library } from "../../knowledge/library.ts";
-import { createChartThread } from "../chart-thread/chart-thread.ts";
 import { clock } from "../clock.ts";
+import { createChartThread } from "../history-thread/chart-thread.ts";
+import { createDiagnosisThread } from "../history-thread/diagnosis-thread.ts";
 import { openKnowledge } from "../knowledge/knowledge-folders.ts";
 import { OWN_INDEX, OWN_KNOWLEDGE } from "../knowledge/own-knowledge.ts";
 import { createLog } from "../log.ts";
@@ -103,6 +104,7 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
     ask: async (question, asked) => pages.ask(question, { ...asked, isName }),
   };
   const charts = createChartThread({ history: (target) => memory.history(target) });
+  const diagnosing = createDiagnosisThread({ history: (target) => memory.history(target) });
   const prometheus = createPrometheus({ token: () => prometheusToken });
   const incidents = keptIncidents(options.store);
   const kept = { knowledge, targets, clock, log };
@@ -111,7 +113,7 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
     ports: {
       ...kept,
       ...incidents.ports,
-      whySlow: whySlow({ ...kept, memory, replays: terminalReplays() }),
+      whySlow: whySlow({ ...kept, memory, diagnosing, replays: terminalReplays() }),
       poll,
       api: poll,
       memory,
@@ -122,7 +124,7 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
       permission: EVERYTHING,
     },
     async close() {
-      await Promise.all([pages.close(), poll.close(), prometheus.close(), charts.close()]);
+      await Promise.all([pages, poll, prometheus, charts, diagnosing].map((each) => each.close()));
       await incidents.close();
     },
   };

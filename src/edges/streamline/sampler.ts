@@ -5,6 +5,7 @@
  * so that several bots or targets do not ask in step.
  */
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { HealthPoll } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
@@ -15,6 +16,8 @@ import type { TargetClient } from "./target-client.ts";
 
 /** Where snapshots go. */
 interface SnapshotHistory {
+  /** See `History`; one that does not have it takes all at once. */
+  expect?(part: readonly Sample[], isFirst: boolean): void;
   append(timeMs: number, samples: readonly Sample[]): void;
 }
 
@@ -61,6 +64,9 @@ export interface Sampler {
   stop(): Promise<void>;
 }
 
+/** New series that are made known in one turn of the event loop: some ten milliseconds. */
+const AT_ONCE = 5_000;
+
 /** Part of the interval by which a look may come earlier or later. */
 const JITTER = 0.1;
 
@@ -82,9 +88,20 @@ export function createSampler(options: SamplerOptions): Sampler {
       const pollNow = polls.get(target.name);
       if (pollNow === undefined) throw new Error(`${target.name} is not a target of this sampler`);
       const snapshot = await pollNow();
-      options.historyOf(target).append(snapshot.timeMs, snapshot.samples);
+      await keep(options.historyOf(target), snapshot);
       return snapshot;
     });
+  }
+
+  async function keep(
+    history: SnapshotHistory,
+    { timeMs, samples }: TargetSnapshot,
+  ): Promise<void> {
+    for (let from = 0; samples.length > AT_ONCE && from < samples.length; from += AT_ONCE) {
+      history.expect?.(samples.slice(from, from + AT_ONCE), from === 0);
+      await nextTurn();
+    }
+    history.append(timeMs, samples);
   }
 
   async function loop(target: Target): Promise<void> {

@@ -3,7 +3,7 @@
 import type { CommandRow, CommandWords } from "../commands/command-row.ts";
 import { askedTarget } from "../commands/command-row.ts";
 import { asName, type KnownNames, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
-import type { WhySlowOptions } from "./judge-question.ts";
+import type { WhySlowOptions } from "./ask-of-target.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
 import type { WhySlow } from "./why-slow.ts";
 

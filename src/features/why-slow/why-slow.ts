@@ -3,17 +3,17 @@
 import type { Message } from "../../block-kit/message.ts";
 import { count } from "../../block-kit/text.ts";
 import type { Check } from "../../diagnosis/checks/check.ts";
-import { historyOf } from "../../diagnosis/checks/evidence-of-history.ts";
-import { readReplay, writeReplay } from "../../diagnosis/replay/replay.ts";
-import { reachOf } from "../../diagnosis/replay/replay-reach.ts";
+import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
+import type { ReplayQuestion } from "../../diagnosis/replay/replay.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { History } from "../../history/history.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Progress } from "../shared/interactions.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { AskedOf } from "./alert-verdict.ts";
+import { questionOf, type WhySlowOptions } from "./ask-of-target.ts";
 import { concludedAnswer } from "./concluded-answer.ts";
-import { judge, questionOf, type WhySlowOptions } from "./judge-question.ts";
+import type { Diagnosing } from "./diagnosing.ts";
 import { rememberChecks } from "./remember-checks.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
 import { type StandingDiagnosis, standingDiagnosis } from "./standing-diagnosis.ts";
@@ -34,6 +34,7 @@ export interface ReplayStore {
 export interface WhySlowPorts {
   readonly knowledge: { library(): Library };
   readonly memory: HistorySource;
+  readonly diagnosing: Diagnosing;
   readonly replays: ReplayStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -88,19 +89,20 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
     const notes = [...(await pollIfNeeded(ports, target, patienceMs)), ...cut];
     const question = questionOf(target, { options, notes, nowMs: ports.clock.now() });
     const library = ports.knowledge.library();
-    const history = ports.memory.history(target);
     const { checks, digest } = checksOf(library);
-    const { snapshots } = history.stats();
+    const { snapshots } = ports.memory.history(target).stats();
     progress?.step({ ...poll, state: "complete", output: count(snapshots, "poll") });
     const weigh = { id: "weigh", title: `Weigh ${count(checks.length, "check")}` };
     progress?.step({ ...weigh, state: "in_progress" });
-    const diagnosis = judge(question, history, checks);
+    const judged = await ports.diagnosing.judge(target, { question, checks, digest });
+    const { diagnosis, replay } =
+      judged.kind === "judged"
+        ? judged
+        : { diagnosis: undecided(question, checks, judged.reason), replay: undefined };
     const found = diagnosis.active.length;
     const output = found === 0 ? "nothing wrong now" : count(found, "finding");
     progress?.step({ ...weigh, state: "complete", output });
-    const reach = reachOf(diagnosis, question.windowMs);
-    const text = writeReplay({ question, checks: digest, history, reach });
-    const replayId = await saveReplay(ports, target, text);
+    const replayId = replay === undefined ? undefined : await saveReplay(ports, target, replay);
     const answer = { diagnosis, question, library, replayId, checks };
     if (opening === undefined) return concludedAnswer(answer);
     const health = await opening.health;
@@ -123,14 +125,13 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
           reason: "there is no replay with this id, or it was deleted",
         };
       }
-      const read = readReplay(text);
-      if (read.kind === "unreadable") return { kind: "no-replay", id, reason: read.reason };
-      const { question, snapshots, checks: digest } = read.replay;
       const library = ports.knowledge.library();
       const loaded = checksOf(library);
+      const judged = await ports.diagnosing.judgeAgain({ text, checks: loaded.checks });
+      if (judged.kind !== "judged") return { kind: "no-replay", id, reason: judged.reason };
+      const { diagnosis, question, digest } = judged;
       const notes = loaded.digest === digest ? [] : [CHECKS_CHANGED];
       const repeated = { ...question, notes: [...question.notes, ...notes] };
-      const diagnosis = judge(repeated, historyOf(snapshots), loaded.checks);
       const { checks } = loaded;
       return concludedAnswer({ diagnosis, question: repeated, library, replayId: id, checks });
     },
@@ -178,4 +179,27 @@ async function saveReplay(
     log.warn({ err: error, target: name }, "a replay could not be saved");
     return undefined;
   }
+}
+
+/** Nothing is known of any check, and why: better said than a person left waiting. */
+function undecided(
+  { nowMs, topic, group }: ReplayQuestion,
+  checks: readonly Check[],
+  message: string,
+): Diagnosis {
+  const reason = { kind: "failed", message } as const;
+  const unknown = checks.map((check) => ({ verdict: "unknown", check, reason }) as const);
+  return {
+    nowMs,
+    scope: {
+      ...(topic === undefined ? {} : { topic }),
+      ...(group === undefined ? {} : { group }),
+    },
+    verdict: { kind: "cannot-tell", reasons: [reason] },
+    active: [],
+    recovered: [],
+    healthy: [],
+    unknown,
+    history: { snapshots: 0 },
+  };
 }

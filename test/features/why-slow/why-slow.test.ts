@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import type { Message } from "../../../src/block-kit/message.ts";
+import { judgeAgain, judgeQuestion } from "../../../src/diagnosis/replay/judge-question.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import type { Sample } from "../../../src/exposition/sample.ts";
-import type { WhySlowOptions } from "../../../src/features/why-slow/judge-question.ts";
+import type { WhySlowOptions } from "../../../src/features/why-slow/ask-of-target.ts";
 import { renderWhySlow } from "../../../src/features/why-slow/render-why-slow.ts";
-import { whySlow } from "../../../src/features/why-slow/why-slow.ts";
+import { type WhySlow, whySlow } from "../../../src/features/why-slow/why-slow.ts";
 import { createHistory, type History } from "../../../src/history/history.ts";
 import { buildLibrary, type Library } from "../../../src/knowledge/library.ts";
 import { historyWith, pageWith, START_MS, STEP_MS, sample } from "../../diagnosis/checks.ts";
@@ -38,6 +40,7 @@ const LAG = `  - id: lag
 interface Flow {
   diagnose(target: Target, options?: WhySlowOptions): Promise<Message>;
   replay(id: string): Promise<Message>;
+  standing: WhySlow["standing"];
 }
 
 interface Bench {
@@ -73,6 +76,10 @@ function bench(
         return Promise.resolve();
       },
     },
+    diagnosing: {
+      judge: async (_, asked) => judgeQuestion(history, asked),
+      judgeAgain: async (asked) => judgeAgain(asked),
+    },
     replays: {
       save(text) {
         if (options.full === true) return Promise.reject(new Error("no space"));
@@ -95,6 +102,7 @@ function bench(
     flow: {
       diagnose: async (target, asked) => renderWhySlow(await flow.conclude(target, asked)),
       replay: async (id) => renderWhySlow(await flow.replay(id)),
+      standing: flow.standing,
     },
     saved,
     warnings,
@@ -198,4 +206,14 @@ test("an answer about one group does not tell of another", async () => {
   const { flow } = bench(busy());
   const { text } = await flow.diagnose(TARGET, { group: "mailer" });
   assert.match(text, /Nothing is wrong with orders-prod \(group mailer\)/);
+});
+
+test("of a target with many series, what stands is weighed elsewhere, and told once it is there", async () => {
+  const many = historyWith(4, (poll) =>
+    Array.from({ length: 2_500 }, (_, at) => sample("a", poll, { n: `${at}` })),
+  );
+  const { flow } = bench(many);
+  assert.equal(flow.standing(TARGET), undefined);
+  await turn();
+  assert.notEqual(flow.standing(TARGET), undefined);
 });

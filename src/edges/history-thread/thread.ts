@@ -1,10 +1,18 @@
-/** The thread that computes what people ask to see over time. It may be ended at any moment. */
+/** A thread that computes over histories: charts, and diagnoses of many series. It may be ended at any moment. */
 
 import { parentPort } from "node:worker_threads";
 import { drawChart, planChart } from "../../diagnosis/draw-chart.ts";
+import { judgeAgain, judgeQuestion } from "../../diagnosis/replay/judge-question.ts";
 import { openSharedHistory } from "../../history/history.ts";
 import { createSeriesIndex, type SeriesIndex } from "../../history/series-index.ts";
-import type { ChartJob, FromThread, SeriesNews, ToThread } from "./protocol.ts";
+import type {
+  FromThread,
+  HistoryJob,
+  OwnJob,
+  SeriesNews,
+  ThreadResult,
+  ToThread,
+} from "./protocol.ts";
 
 const indexes = new Map<string, SeriesIndex>();
 
@@ -20,11 +28,21 @@ function learn({ target, added, removed }: SeriesNews): void {
   for (const [series, name, labels] of added) index.place(series, name, labels);
 }
 
-function answer({ target, history, asked }: ChartJob): FromThread {
+function overHistory({ target, history, asked }: HistoryJob): ThreadResult {
+  const reader = openSharedHistory(history, indexOf(target));
+  switch (asked.task) {
+    case "draw":
+      return drawChart(reader, asked);
+    case "plan":
+      return planChart(reader, asked);
+    case "judge":
+      return judgeQuestion(reader, asked);
+  }
+}
+
+function answer(job: HistoryJob | OwnJob): FromThread {
   try {
-    const reader = openSharedHistory(history, indexOf(target));
-    const result = asked.task === "draw" ? drawChart(reader, asked) : planChart(reader, asked);
-    return { kind: "done", result };
+    return { kind: "done", result: job.kind === "job" ? overHistory(job) : judgeAgain(job.asked) };
   } catch (error) {
     return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
   }

@@ -1,11 +1,7 @@
-/** A question about a target, and its diagnosis from a history. */
+/** What is asked about a target, as a question that can be asked again. */
 
-import type { Check } from "../../diagnosis/checks/check.ts";
-import { type Diagnosis, diagnose } from "../../diagnosis/checks/diagnose.ts";
-import { evidenceOf } from "../../diagnosis/checks/evidence-of-history.ts";
 import type { ReplayQuestion } from "../../diagnosis/replay/replay.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import type { History } from "../../history/history.ts";
 
 export interface WhySlowOptions {
   /** Only what concerns this topic or group. */
@@ -36,22 +32,4 @@ export function questionOf(
     ...(windowMs === undefined ? {} : { windowMs }),
     notes,
   };
-}
-
-export function judge(
-  question: ReplayQuestion,
-  history: History,
-  checks: readonly Check[],
-): Diagnosis {
-  const { nowMs, topic, group, windowMs } = question;
-  return diagnose({
-    checks,
-    evidence: evidenceOf(history),
-    nowMs,
-    scope: {
-      ...(topic === undefined ? {} : { topic }),
-      ...(group === undefined ? {} : { group }),
-    },
-    ...(windowMs === undefined ? {} : { windowMs }),
-  });
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { drawChart, planChart } from "../../../src/diagnosis/draw-chart.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
-import { createChartThread } from "../../../src/edges/chart-thread/chart-thread.ts";
+import { createChartThread } from "../../../src/edges/history-thread/chart-thread.ts";
 import { createHistory, type History } from "../../../src/history/history.ts";
 import { TARGET } from "../../diagnosis/polls.ts";
 import { LONGEST_STANDSTILL_MS, watchLoop } from "../../support/loop-watch.ts";

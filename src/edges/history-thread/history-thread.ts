@@ -1,5 +1,6 @@
 /**
- * Charts, computed in a thread with a deadline and a limit of memory.
+ * Computing over histories in a thread with a deadline and a limit of memory, so that the event loop
+ * goes on whatever is computed.
  *
  * The budget of the evaluator refuses what is too much before it is computed; the deadline is for what
  * nobody thought of. A thread that misses it is ended, and the next question starts another
@@ -8,21 +9,34 @@
 
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { DrawnChart, ExpressionPlan } from "../../diagnosis/draw-chart.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import type { ChartSource, Overtaxed } from "../../features/targets/chart-source.ts";
+import type { Overtaxed } from "../../features/targets/chart-source.ts";
 import type { History } from "../../history/history.ts";
-import type { ChartJob, ChartTask, FromThread, SeriesNews } from "./protocol.ts";
+import type {
+  FromThread,
+  HistoryJob,
+  HistoryTask,
+  OwnJob,
+  OwnTask,
+  SeriesNews,
+  ThreadResult,
+} from "./protocol.ts";
 import { createSeriesFeed, type SeriesFeed } from "./series-feed.ts";
 
-export interface ChartThreadOptions {
+export interface HistoryThreadOptions {
   readonly history: (target: Target) => History;
-  readonly deadlineMs?: number;
+  /** From the moment at which the thread has the question. */
+  readonly deadlineMs: number;
   readonly memoryMb?: number;
 }
 
-/** From the moment at which the thread has the question; a person waits for no more. */
-const DEADLINE_MS = 2_000;
+export interface HistoryThread {
+  /** Throws when the computing fails; what misses its deadline or needs too much memory is overtaxed. */
+  over(target: Target, asked: HistoryTask): Promise<ThreadResult | Overtaxed>;
+  own(asked: OwnTask): Promise<ThreadResult | Overtaxed>;
+  close(): Promise<void>;
+}
+
 /** Names and labels of 600,000 series, and the values of an expression over them. */
 const MEMORY_MB = 1_024;
 /** A thread that waits keeps the series that it knows; after this it gives the memory back. */
@@ -35,10 +49,8 @@ interface Running {
   readonly feeds: Map<string, SeriesFeed>;
 }
 
-export function createChartThread(
-  options: ChartThreadOptions,
-): ChartSource & { close(): Promise<void> } {
-  const { deadlineMs = DEADLINE_MS, memoryMb = MEMORY_MB } = options;
+export function createHistoryThread(options: HistoryThreadOptions): HistoryThread {
+  const { deadlineMs, memoryMb = MEMORY_MB } = options;
   let running: Running | undefined;
   let idle: NodeJS.Timeout | undefined;
   let waiting = 0;
@@ -59,15 +71,24 @@ export function createChartThread(
     await ending?.worker.terminate();
   }
 
-  async function compute(target: Target, asked: ChartTask): Promise<FromThread | Overtaxed> {
-    clearTimeout(idle);
-    running ??= await start();
-    const { worker, feeds } = running;
+  async function jobOver(
+    { worker, feeds }: Running,
+    target: Target,
+    asked: HistoryTask,
+  ): Promise<HistoryJob> {
     const feed = feeds.get(target.name) ?? createSeriesFeed(target.name, options.history(target));
     feeds.set(target.name, feed);
     const history = await feed.bringUpToDate((news: SeriesNews) => worker.postMessage(news));
-    const job: ChartJob = { kind: "job", target: target.name, history, asked };
-    worker.postMessage(job);
+    return { kind: "job", target: target.name, history, asked };
+  }
+
+  async function compute(
+    jobOf: (thread: Running) => Promise<HistoryJob> | OwnJob,
+  ): Promise<FromThread | Overtaxed> {
+    clearTimeout(idle);
+    running ??= await start();
+    const { worker } = running;
+    worker.postMessage(await jobOf(running));
     const answer = await answerOf(worker, deadlineMs);
     if (answer.kind === "overtaxed") await close();
     else idle = setTimeout(() => void close(), IDLE_MS).unref();
@@ -76,12 +97,11 @@ export function createChartThread(
 
   /** One after the other: two at a time would only both be late. */
   async function inTurn(
-    target: Target,
-    asked: ChartTask,
-  ): Promise<DrawnChart | ExpressionPlan | Overtaxed> {
+    jobOf: (thread: Running) => Promise<HistoryJob> | OwnJob,
+  ): Promise<ThreadResult | Overtaxed> {
     if (waiting >= MOST_WAITING) return { kind: "overtaxed", reason: TOO_MANY };
     waiting++;
-    const turn = last.then(() => compute(target, asked));
+    const turn = last.then(() => compute(jobOf));
     last = turn.catch(() => undefined);
     try {
       const answer = await turn;
@@ -94,15 +114,13 @@ export function createChartThread(
   }
 
   return {
-    draw: (target, request) =>
-      inTurn(target, { task: "draw", ...request }) as Promise<DrawnChart | Overtaxed>,
-    plan: (target, request) =>
-      inTurn(target, { task: "plan", ...request }) as Promise<ExpressionPlan | Overtaxed>,
+    over: (target, asked) => inTurn((thread) => jobOver(thread, target, asked)),
+    own: (asked) => inTurn(() => ({ kind: "own", asked })),
     close,
   };
 }
 
-const TOO_MANY = "Too many charts are being computed at the moment. Try again in a few seconds.";
+const TOO_MANY = "Too much is being computed at the moment. Try again in a few seconds.";
 
 /** The answer in time, or that the thread is to be ended. */
 async function answerOf(worker: Worker, deadlineMs: number): Promise<FromThread | Overtaxed> {
