@@ -29,7 +29,8 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   webhook: { about: "What Alertmanager may send." },
   "webhook.maxBody": {
-    about: "A larger body is refused, and an operator hears of it. 5,000 alerts take about 3 MB.",
+    about:
+      "A larger body is refused, and the operators' channel is notified. 5,000 alerts take about 3 MB.",
   },
   store: {
     about:
@@ -159,7 +160,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "https://grafana.internal",
   },
   "sources[].members": {
-    about: "All members of the pair; each is asked what it holds.",
+    about: "All members of the pair; the bot reads the alerts of each.",
     example: "[http://alertmanager-0:9093, http://alertmanager-1:9093]",
   },
   "sources[].headers": {
@@ -186,7 +187,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "[/etc/streamline-bot/runbooks]",
   },
   rules: {
-    about: "Prometheus rule files of your own: health names those of their alerts that hold.",
+    about: "Your own Prometheus rule files: health names their alerts whose conditions are true.",
     example: "[/etc/prometheus/rules/shop.yml]",
   },
   sampling: { about: "How the targets are watched." },

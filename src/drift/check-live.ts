@@ -49,7 +49,7 @@ export function checkLive(live: LiveServer, catalogue: Catalogue): LiveDrift {
 }
 
 function versionProblem({ version }: LiveServer, catalogue: Catalogue): string[] {
-  if (version === undefined) return ["/info told no version"];
+  if (version === undefined) return ["/info has no version"];
   return version === catalogue.version
     ? []
     : [`the server reports version ${version}, the catalogue is of ${catalogue.version}`];

@@ -102,7 +102,7 @@ test("a server that does not answer is a problem, not a crash", async (t) => {
   const root = repository(t, { "knowledge/GUIDE.md": GUIDE });
   const { code, lines } = await run(root, "--target", `http://127.0.0.1:${await freePort()}`);
   assert.equal(code, 1);
-  assert.ok(lines.some((line) => line.endsWith("/info told no version")));
+  assert.ok(lines.some((line) => line.endsWith("/info has no version")));
 });
 
 test("a wrong argument is answered with the usage and the code 2", async (t) => {

@@ -36,7 +36,7 @@ describe("a live server", () => {
       { version: "0.9.0" },
       "the server reports version 0.9.0, the catalogue is of 0.2.0",
     ],
-    ["that tells no version", { version: undefined }, "/info told no version"],
+    ["that tells no version", { version: undefined }, "/info has no version"],
     ["without an endpoint", { statuses: new Map([["/info", 404]]) }, "GET /info is answered 404"],
     [
       "that does not answer",

@@ -70,7 +70,7 @@ function parseOperand(tokens: readonly TemplateToken[]): ReadOperand {
     case "sign":
       if (token.text === ".") return { operand: { kind: "dot", fields: [] }, rest };
       if (token.text === "(") return parseGroup(rest);
-      throw new TemplateError(`${token.text} stands in a wrong place`);
+      throw new TemplateError(`${token.text} is in a wrong place`);
     default:
       return { operand: { kind: "literal", value: literalOf(token) }, rest };
   }

@@ -26,7 +26,7 @@ export async function runBackup(args: readonly string[]): Promise<number> {
   if (store === undefined) return fail(`The store is not known: ${read.file} is not valid.`);
   const { backupStore } = await import("../store/backup.ts");
   backupStore(store, file);
-  process.stdout.write(`${file} holds a copy of the store that can be put in its place.\n`);
+  process.stdout.write(`${file} is a copy of the store that can take its place.\n`);
   return EXIT.clean;
 }
 

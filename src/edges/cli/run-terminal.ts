@@ -130,8 +130,7 @@ async function answerOnce(
   await pollBefore(session, words.command, targetsOf(chosen));
   const code = show(await outcomeOf(session, words, chosen), words);
   const isShort = code === EXIT.cannotTell && ["why-slow", "chart", "lag"].includes(words.command);
-  if (isShort && words.watchMs === undefined)
-    hint("With --watch it keeps polling and can tell more.");
+  if (isShort && words.watchMs === undefined) hint("Add --watch to keep polling and to know more.");
   return code;
 }
 

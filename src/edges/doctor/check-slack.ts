@@ -38,7 +38,7 @@ export async function checkSlack(config: Config): Promise<SetupCheck[]> {
     ...(await peopleChecks(web, config)),
     unchecked(
       { area: "Slack", where: "events and commands" },
-      "Slack tells nobody which of them the app has",
+      "Slack does not say which of them the app has",
       "Type /streamline help in Slack; if nothing answers, compare the app with docs/slack-manifest.yaml",
     ),
   ];
@@ -74,8 +74,12 @@ async function connectionChecks({ slack }: Config): Promise<SetupCheck[]> {
     const place = { area: "Slack", where: "SLACK_SIGNING_SECRET" } as const;
     return [
       /^[0-9a-f]{32,}$/.test(slack.signingSecret)
-        ? unchecked(place, "looks like one; Slack's first request proves it")
-        : note(place, "does not look like one", "Copy the Signing Secret from Basic Information"),
+        ? unchecked(place, "has the form of one; Slack's first request proves it")
+        : note(
+            place,
+            "does not have the form of one",
+            "Copy the Signing Secret from Basic Information",
+          ),
     ];
   }
   const place = { area: "Slack", where: "SLACK_APP_TOKEN" } as const;
@@ -164,7 +168,7 @@ async function channelCheck(
             "Slack knows no such channel, or it is private and the bot is not in it",
             `Copy the id from the channel's details (at the bottom), and type there: /invite @${bot}`,
           )
-        : unchecked(place, `Slack does not tell (${errorName(error)})`),
+        : unchecked(place, `Slack does not say (${errorName(error)})`),
     ];
   }
 }

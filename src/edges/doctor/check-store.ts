@@ -25,7 +25,7 @@ export async function checkStore({ store }: Config): Promise<SetupCheck[]> {
       ? [
           note(
             place,
-            "answers, and holds nothing of the bot yet",
+            "answers, and has no data of the bot yet",
             "The bot's first start makes its tables",
           ),
         ]

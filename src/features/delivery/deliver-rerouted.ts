@@ -46,7 +46,7 @@ export async function deliverRerouted(
   if (isFinalForPlace(delivered, row.attempts)) {
     parts.meter.post(delivered.kind);
     const about = { key, channel, reason: delivered.error };
-    parts.log.warn(about, "the old thread of an incident cannot be told where it went");
+    parts.log.warn(about, "the old thread of an incident cannot get a link to the new one");
     return outbox.finish(row);
   }
   return settle(parts, { row, outcome: delivered, way: "post" });

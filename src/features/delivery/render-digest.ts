@@ -35,7 +35,7 @@ export function renderDigest({ incidents, nowMs, jumpTo }: DigestView): Message 
   const title = `🌩️ ${count(incidents.length, "new incident")} at once: ${firing.length} firing`;
   const lineOf = lineNamer(ordered, nowMs);
   const about =
-    "They came faster than a channel can be told of one by one. Choose one below, and I post it with its runbook and verdict in a thread.";
+    "They are too many to post one by one. Choose one below, and I post it with its runbook and verdict in a thread.";
   return {
     text: [title, ...ordered.map((incident) => `• ${escaped(lineOf(incident))}`)].join("\n"),
     blocks: [

@@ -136,7 +136,7 @@ function webhookChecks(address: string, { receiver, webhook }: OwnReceiver): Set
     checks.push(
       wrong(
         place,
-        "send_resolved is off: the bot never hears that an alert is over",
+        "send_resolved is off: the bot never learns that an alert is over",
         `Set send_resolved: true in the webhook_configs of ${receiver.name} in alertmanager.yml, and reload`,
       ),
     );

@@ -60,7 +60,7 @@ export function reportRefusals(ports: RefusalPorts): RefusalReports {
     everyMs: TOLD_EVERY_MS,
     clock,
     log,
-    failure: "refused webhooks cannot be looked after",
+    failure: "reports of refused webhooks cannot be updated",
     work: async () => {
       for (const [kind, each] of seen) {
         if (clock.now() - each.last > HOUR_MS) seen.delete(kind);

@@ -56,7 +56,7 @@ function frame(channel: string): Omit<View, "blocks"> {
 /** No input, which Slack lets stand only in a modal that is submitted. */
 function field(): KnownBlock[] {
   return [
-    paragraph("*What do you look for?*"),
+    paragraph("*What are you looking for?*"),
     {
       type: "actions",
       elements: [

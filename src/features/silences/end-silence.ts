@@ -35,7 +35,7 @@ export async function endSilence(ports: EndPorts, ending: Ending): Promise<strin
   const { address, result } = await firstAnswer(held.addresses, (each) =>
     ports.alertmanagers.end(each, ending.silenceId),
   );
-  if (result.kind === "failed") return `It still holds. ${result.problem}`;
+  if (result.kind === "failed") return `It is still active. ${result.problem}`;
   await writeDown(ports, ending, { incident, address });
   ports.wakeDelivery();
   return undefined;

@@ -59,7 +59,7 @@ export async function makeSilence(ports: MakePorts, wanted: Wanted): Promise<Mad
   if (now.kind !== "answered") {
     const why = now.kind === "failed" ? now.problem : "";
     return problem(
-      `Nothing was silenced, since nobody can tell what it would hide. ${why}`,
+      `Nothing was silenced, because it is not known what it would hide. ${why}`,
       wanted.doubtful,
     );
   }
@@ -109,7 +109,7 @@ async function create(ports: MakePorts, wanted: WantedAt, hidden: number): Promi
 
 const UNKNOWN =
   "So nobody knows yet whether it was silenced. Press Silence again: it will not be made twice.";
-const STILL_UNKNOWN = `Alertmanager still does not tell which silences it has. ${UNKNOWN}`;
+const STILL_UNKNOWN = `Alertmanager still does not say which silences it has. ${UNKNOWN}`;
 
 /** The silence that an attempt made, known by all that it asked for and by the moment of its end. */
 async function found(
@@ -186,9 +186,9 @@ async function undo(ports: MakePorts, silence: IncidentSilence, error: unknown):
   ports.log.error(fields, "a silence could not be written down");
   return ended.kind === "answered"
     ? problem(
-        "Nothing is silenced: it could not be written down with me, so I ended it again. Try again; the log says why.",
+        "Nothing is silenced: the bot could not store it, so I ended it again. Try again; the log says why.",
       )
     : problem(
-        `It is silenced, but that could not be written down with me, and I could not end it again. ${ended.problem} End it there, or with /streamline silences; its id is ${id}.`,
+        `It is silenced, but the bot could not store that, and I could not end it again. ${ended.problem} End it there, or with /streamline silences; its id is ${id}.`,
       );
 }

@@ -65,7 +65,7 @@ function partOf({ address, answer }: SilencesOf, { room, nowMs, isOnly }: Placin
   const { listed } = answer;
   if (listed.length === 0) {
     const text = `🔔 Nothing is silenced${isOnly ? "" : ` in ${where}`}.`;
-    const about = `Alertmanager at ${where} has no silence that holds or will hold.`;
+    const about = `Alertmanager at ${where} has no active or pending silence.`;
     return { lines: [`${text} ${about}`], blocks: [paragraph(`*${text}*`), context(about)] };
   }
   const forgotten = listed.filter(({ reasons }) => reasons.length > 0).length;
@@ -112,9 +112,9 @@ function ageText(ms: number): string {
 }
 
 const REASONS: Readonly<Record<ForgottenReason, string>> = {
-  "hides-nothing": "hides nothing any more",
+  "hides-nothing": "no longer hides anything",
   "made-long-ago": "made more than a day ago",
-  "lasts-long": "lasts for days yet",
+  "lasts-long": "lasts for more days",
 };
 
 function sentences({ silence, hidden, reasons }: ListedSilence, nowMs: number): string[] {

@@ -54,7 +54,7 @@ export function overElements({ sentences, check, since, untilMs }: Recovered): R
 
 /** What follows from an alert that is not so here; without a conclusion of its page, just that. */
 export function conclusionWords({ conclusion }: Extract<AlertAnswer, { kind: "refuted" }>): string {
-  return line(conclusion ?? "I look at the same and do not find it", CONCLUSION);
+  return line(conclusion ?? "I poll the same server and do not find it", CONCLUSION);
 }
 
 /** The end of a sentence: "because …". */

@@ -41,7 +41,7 @@ export function watchVerdicts(ports: WatchVerdictsPorts): Repeated {
     everyMs: EVERY_MS,
     clock: ports.clock,
     log: ports.log,
-    failure: "the verdicts in the messages could not be looked over",
+    failure: "the verdicts in the messages could not be updated",
     work: async () => {
       const open = (await ports.incidents.openIncidents(MOST)).filter((each) =>
         isKept(each, ports.clock.now()),

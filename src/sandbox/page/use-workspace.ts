@@ -14,7 +14,7 @@ export interface UsedWorkspace {
   readonly tell: (news: News) => void;
 }
 
-/** As long as the stream waits before it connects anew. */
+/** As long as the stream waits before it connects again. */
 const RETRY_MS = 1_000;
 
 /** `onFeed` hears every piece of news as it comes, for what is said aloud. */

@@ -29,7 +29,10 @@ describe("ending a silence", () => {
     fail("end", DOWN);
     const reaction = await click("unsilence", `i1 ${id}`);
     assert.ok(reaction.kind === "message");
-    assert.match(reaction.message.text, /It still holds\. Alertmanager at .* refuses connections/);
+    assert.match(
+      reaction.message.text,
+      /It is still active\. Alertmanager at .* refuses connections/,
+    );
     assert.equal((await incidents.incident("i1"))?.silences?.length, 1);
   });
 
