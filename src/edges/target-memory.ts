@@ -5,8 +5,8 @@ import type { RuleState } from "../diagnosis/checks/answer-alert.ts";
 import { evidenceOf } from "../diagnosis/checks/evidence-of-history.ts";
 import { scrapeLabels } from "../diagnosis/checks/own-series.ts";
 import { asScraped, heldRules, recordedSamples } from "../diagnosis/rules/held-rules.ts";
-import type { LoadedRules, PassedOverRule, Rule } from "../diagnosis/rules/rule.ts";
-import { type RuleScope, whyNotJudged } from "../diagnosis/rules/rule-scope.ts";
+import type { LoadedRules, PassedOverRule, RecordingRule, Rule } from "../diagnosis/rules/rule.ts";
+import { type RuleScope, recordedHere, whyNotJudged } from "../diagnosis/rules/rule-scope.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Sample } from "../exposition/sample.ts";
 import type { LastPolls } from "../features/home/home.ts";
@@ -100,8 +100,7 @@ function ruleStateOf(
 ): RuleState | undefined {
   const own = rules.filter((rule) => rule.alert === alert);
   if (own.length === 0) return undefined;
-  const recorded = new Set(recording.map(({ record }) => record));
-  const scope: RuleScope = { history, labels: scrapeLabels(target), recorded };
+  const scope = scopeOf(recording, target, history);
   const judged = own.filter((rule) => whyNotJudged(rule.parsed, scope) === undefined);
   const [reason] = own.flatMap((rule) => whyNotJudged(rule.parsed, scope) ?? []);
   if (judged.length === 0) return { kind: "not-judged", reason: reason ?? "" };
@@ -114,14 +113,18 @@ function ruleStateOf(
   return { kind: isLong ? "clear" : "too-early" };
 }
 
+function scopeOf(recording: readonly RecordingRule[], target: Target, history: History): RuleScope {
+  const labels = scrapeLabels(target);
+  return { history, labels, recorded: recordedHere(recording, { history, labels }) };
+}
+
 /** The rules that the target's series can judge, and the others with the reason. */
 function sorted(
   { rules: { rules, recording } }: TargetMemoryOptions,
   target: Target,
   history: History,
 ): { readonly ours: readonly Rule[]; readonly passedOver: readonly PassedOverRule[] } {
-  const recorded = new Set(recording.map(({ record }) => record));
-  const scope: RuleScope = { history, labels: scrapeLabels(target), recorded };
+  const scope = scopeOf(recording, target, history);
   const ours: Rule[] = [];
   const passedOver: PassedOverRule[] = [];
   for (const rule of rules) {

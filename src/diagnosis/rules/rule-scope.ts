@@ -11,6 +11,7 @@ import type { History } from "../../history/history.ts";
 import type { Matcher } from "../../history/matcher.ts";
 import { NAME } from "../../history/metric.ts";
 import { type Expr, selectorsOf, type VectorSelector } from "../../promql/expression.ts";
+import type { RecordingRule } from "./rule.ts";
 
 /** What is known of a target to judge by. */
 export interface RuleScope {
@@ -32,6 +33,27 @@ export function whyNotJudged(expr: Expr, scope: RuleScope): string | undefined {
   if (selectors.length === 0) return "it reads no series";
   const foreign = selectors.find((selector) => !isAboutTarget(selector, scope));
   return foreign === undefined ? undefined : `${selectorText(foreign)} is not about this target`;
+}
+
+/**
+ * The names under which recording rules keep series of this target: of those alone that it can judge. A
+ * rule that records another system's series records nothing here, and its absence says nothing.
+ */
+export function recordedHere(
+  recording: readonly RecordingRule[],
+  { history, labels }: Omit<RuleScope, "recorded">,
+): ReadonlySet<string> {
+  const recorded = new Set<string>();
+  for (let before = -1; before < recorded.size; ) {
+    before = recorded.size;
+    for (const { record, parsed } of recording) {
+      const isConstant = selectorsOf(parsed).length === 0;
+      const isOurs =
+        isConstant || whyNotJudged(parsed, { history, labels, recorded }) === undefined;
+      if (isOurs) recorded.add(record);
+    }
+  }
+  return recorded;
 }
 
 function isAboutTarget({ matchers }: VectorSelector, scope: RuleScope): boolean {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { whyNotJudged } from "../../../src/diagnosis/rules/rule-scope.ts";
+import { recordedHere, whyNotJudged } from "../../../src/diagnosis/rules/rule-scope.ts";
 import { createHistory } from "../../../src/history/history.ts";
 import { parsePromql } from "../../../src/promql/parse.ts";
 
@@ -53,3 +53,27 @@ for (const [expr, says] of FOREIGN) {
     assert.match(whyNotJudged(parsePromql(expr), scope) ?? "", says);
   });
 }
+
+test("a name is recorded here only by rules over this target's series, one over the other", () => {
+  const rule = (record: string, expr: string) => ({
+    record,
+    expr,
+    parsed: parsePromql(expr),
+    labels: {},
+  });
+  const recording = [
+    rule("job:share:ratio", "job:offsets:sum / job:limit:max"),
+    rule("job:offsets:sum", "sum by (topic) (streamline_log_end_offset)"),
+    rule("job:limit:max", "100"),
+    rule("instance:cpu:rate", "rate(node_cpu_seconds_total[5m])"),
+    rule("cluster:cpu:rate", "sum(instance:cpu:rate)"),
+  ];
+  const recorded = recordedHere(recording, scope);
+  assert.deepEqual([...recorded].toSorted(), [
+    "job:limit:max",
+    "job:offsets:sum",
+    "job:share:ratio",
+  ]);
+  const absent = parsePromql("absent(cluster:cpu:rate)");
+  assert.match(whyNotJudged(absent, { ...scope, recorded }) ?? "", /^cluster:cpu:rate /);
+});
