@@ -90,7 +90,7 @@ test("a subscriber is told once of what starts to fire, with a way to its thread
   await sendWebhook(sandbox, webhook("{}:{told}", [again]));
   await eventually("told again", () => told().length === 2);
   assert.match(await command("subscribe ReplicationLag off", "bob"), /You are unsubscribed/);
-  assert.match(await command("subscribe", "bob"), /subscribed to nothing/);
+  assert.match(await command("subscribe", "bob"), /no subscriptions/);
 });
 
 test("a subscriber whom Slack cannot reach holds up no incident", async () => {

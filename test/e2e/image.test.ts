@@ -30,5 +30,5 @@ test("the image's files start the bot, and tell whoever configured nothing what 
     encoding: "utf8",
   });
   assert.equal(status, 1);
-  assert.match(stdout + stderr, /the sandbox is not installed here. Configure the bot/);
+  assert.match(stdout + stderr, /sandbox is not installed here. Configure the bot/i);
 });
