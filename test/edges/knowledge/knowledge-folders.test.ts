@@ -134,7 +134,7 @@ test("terms that cannot be read or belong nowhere are named, and every page load
   assert.match(found.get("B.terms.yaml") ?? "", /^\d+: .*not YAML/);
   assert.match(found.get("deep/C.terms.yaml") ?? "", /deep\/C\.md/);
   assert.match(found.get("E.terms.yml") ?? "", /E\.terms\.yaml/);
-  assert.match(found.get("F.terms.yaml") ?? "", /no text/);
+  assert.match(found.get("F.terms.yaml") ?? "", /not text/);
   assert.match(found.get("G.terms.yaml") ?? "", /^2: .*symptom/);
   assert.equal(problems.length, 6);
   assert.deepEqual(idsOf(knowledge, "fruit"), ["A.md#a"]);
