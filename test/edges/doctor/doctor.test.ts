@@ -77,7 +77,15 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
   const examine = (change: object = {}, environment: Record<string, string> = env) =>
     examineHere({ ...file, ...change }, environment);
 
-  const ready = await doctor(file, env);
+  // On a busy machine the first scrape can miss its deadline; then the doctor is asked again.
+  const ready = await eventually("a set-up in order", async () => {
+    const answer = await doctor(file, env);
+    return (
+      !answer.checks.some(
+        ({ state, says }) => state === "wrong" && says.includes("deadline exceeded"),
+      ) && answer
+    );
+  });
   const wrongs = ready.checks.filter(({ state }) => state === "wrong");
   assert.deepEqual(wrongs, []);
   assert.equal(ready.code, 0);
