@@ -10,6 +10,7 @@ import type { Delivery } from "../features/delivery/deliver-outbox.ts";
 import { deliveryProblem } from "../features/delivery/queue-age.ts";
 import type { Permission } from "../features/shared/permission.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
+import { composeExporter } from "./compose-exporter.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import { composeMcp } from "./compose-mcp.ts";
 import type { Stores } from "./compose-store.ts";
@@ -41,6 +42,7 @@ export async function composeServer(parts: ServerParts): Promise<string> {
       refused: (refusal) => alerts.refusals.refused(refusal),
     },
     health: healthOfBot(parts),
+    targets: composeExporter(foundation, parts.access),
     ...mcpOf(parts),
     ...(slack.listener === undefined ? {} : { slack: slack.listener }),
   });

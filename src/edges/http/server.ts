@@ -20,6 +20,7 @@ import {
 import { type AlertRoutes, alertmanagerWebhook } from "./alertmanager-webhook.ts";
 import { type HealthRoutes, healthRoutes } from "./health-routes.ts";
 import { SLACK_PATH, type SlackListener, slackRequests } from "./slack-requests.ts";
+import { type TargetRoutes, targetRoutes } from "./target-routes.ts";
 
 export interface HttpServerOptions {
   readonly log: FastifyBaseLogger;
@@ -27,6 +28,8 @@ export interface HttpServerOptions {
   readonly health: HealthRoutes;
   /** Slack's requests, when they come over HTTP instead of Socket Mode. */
   readonly slack?: SlackListener;
+  /** What the bot knows of its targets, for Prometheus. */
+  readonly targets?: TargetRoutes;
   /** Agents, when a token is set for them. */
   readonly mcp?: McpRoute;
   readonly limits?: Partial<AddressLimits>;
@@ -79,6 +82,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await server.register(alertmanagerWebhook, options.alerts);
   await server.register(healthRoutes, options.health);
   if (options.slack !== undefined) await server.register(slackRequests, options.slack);
+  if (options.targets !== undefined) await server.register(targetRoutes, options.targets);
   if (options.mcp !== undefined) await server.register(mcpRoute, options.mcp);
   return server;
 }
