@@ -17,6 +17,7 @@ ENV MALLOC_ARENA_MAX=2
 USER node
 EXPOSE 8080
 VOLUME /bot/var
-HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# The port is the one that the configuration names.
+HEALTHCHECK CMD ["node", "src/main.ts", "healthcheck"]
 # Node is the first process and gets SIGTERM itself: it stops in order.
 CMD ["node", "--expose-gc", "--max-semi-space-size=4", "--initial-old-space-size=96", "--import", "./src/compiled-code.js", "src/main.ts"]

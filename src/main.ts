@@ -20,6 +20,7 @@ const OF_THE_BOT: Readonly<Record<string, Run>> = {
   serve,
   sandbox,
   config: async (rest) => (await import("./edges/cli/config-commands.ts")).runConfig(rest),
+  healthcheck: async () => (await import("./edges/cli/bot-commands.ts")).runHealthcheck(),
   mcp: async (rest) => (await import("./edges/cli/run-mcp.ts")).runMcp(rest),
   doctor: async (rest) => (await import("./edges/cli/run-doctor.ts")).runDoctor(rest),
   backup: async (rest) => (await import("./edges/cli/bot-commands.ts")).runBackup(rest),

@@ -1,4 +1,5 @@
 /** A real Prometheus scrapes the bot for what the server does not say. */
+// needs: prometheus
 
 import assert from "node:assert/strict";
 import { join } from "node:path";

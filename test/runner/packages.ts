@@ -11,6 +11,7 @@ import { delimiter, join } from "node:path";
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   prometheus: ["prometheus", "promtool"],
   "prometheus-alertmanager": ["prometheus-alertmanager", "amtool"],
+  "golang-go": ["go"],
   chromium: ["/usr/bin/chromium"],
   postgresql: ["/usr/lib/postgresql/*/bin/initdb"],
 };

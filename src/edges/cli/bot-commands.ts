@@ -55,6 +55,18 @@ export async function runEval(args: readonly string[]): Promise<number> {
   return code ?? EXIT.wrong;
 }
 
+/** `healthcheck`: whether the bot that this configuration starts answers, for an image. */
+export async function runHealthcheck(): Promise<number> {
+  const { parseConfigFile } = await import("../../config/config-file.ts");
+  const { yaml } = await readConfigFile({ named: undefined, env: process.env });
+  const { host, port } = parseConfigFile(yaml).value?.listen ?? { host: "", port: 8080 };
+  const local = ["", "0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host;
+  const address = local.includes(":") ? `[${local}]` : local;
+  const { askJson } = await import("../doctor/ask-json.ts");
+  const answer = await askJson({ url: `http://${address}:${port}/healthz`, headers: {} });
+  return answer.kind === "told" ? EXIT.clean : fail(`the bot ${answer.problem}`);
+}
+
 function refuse(problem: string): number {
   process.stderr.write(`${problem}\n`);
   return EXIT.usage;

@@ -80,6 +80,11 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
     usage: "drift [--target URL]",
     about: "whether guides, rules and dashboards name what the server has",
   },
+  {
+    name: "healthcheck",
+    usage: "healthcheck",
+    about: "whether the bot of this configuration answers on its port, for an image",
+  },
   { name: "version", usage: "version", about: "the version" },
   { name: "man", usage: "man", about: "this as a manual page: streamline-bot man | man -l -" },
   {

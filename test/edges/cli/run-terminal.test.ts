@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtempSync, statSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -248,6 +249,30 @@ test("config schema prints the file's JSON schema, and man a page with every com
   assert.ok(names.length > 20, names.join(", "));
   const missing = names.filter((name) => !man.stdout.includes(`.B ${name.replaceAll("-", "\\-")}`));
   assert.deepEqual(missing, []);
+});
+
+test("healthcheck asks the port that the configuration names", async (t) => {
+  const bot = createHttpServer((_, answer) => answer.end('{"status":"ok"}'));
+  bot.listen(0, "127.0.0.1");
+  await once(bot, "listening");
+  t.after(() => bot.close());
+  const { port } = bot.address() as AddressInfo;
+  const file = (listen: string) => {
+    const path = join(mkdtempSync(join(tmpdir(), "bot-health-")), "bot.yaml");
+    const target = "{ name: a, http: http://127.0.0.1:9, kafka: 127.0.0.1:9 }";
+    writeFileSync(
+      path,
+      `listen: ${listen}\ntargets: [${target}]\nroutes: [{ channel: C0123456789 }]\n`,
+    );
+    return path;
+  };
+  const [well, gone] = await Promise.all(
+    [`0.0.0.0:${port}`, "127.0.0.1:9"].map((listen) =>
+      streamlineBot(["healthcheck"], { STREAMLINE_BOT_CONFIG: file(listen) }),
+    ),
+  );
+  assert.equal(well?.code, 0, well?.stderr);
+  assert.equal(gone?.code, 1);
 });
 
 test("help, version and completion come from the table", async () => {

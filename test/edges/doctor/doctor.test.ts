@@ -1,4 +1,5 @@
 /** The doctor over a whole set-up of real programs, with mistakes planted one by one. */
+// needs: prometheus, prometheus-alertmanager
 
 import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
