@@ -18,7 +18,7 @@ export interface ThreadScene {
   readonly replies: number;
 }
 
-const GROUP = { topic: "orders", group: "billing" };
+const GROUP = { topic: "orders", group: "fulfilment" };
 
 export const THREAD_SCENES: readonly ThreadScene[] = [
   { name: "streamline-down-but-alive", story: [], alert: "StreamlineDown", replies: 2 },

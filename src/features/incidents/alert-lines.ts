@@ -80,12 +80,16 @@ function wordsOf({ annotations, values = {} }: Alert): string {
     .slice(0, LISTED_VALUES)
     .map(([name, value]) => `${line(name, 40)} = ${line(value, 40)}`);
   return [
-    summary,
-    ...(description === "" || description === summary ? [] : [description]),
+    ...(description === "" || description === summary ? [summary] : [ended(summary), description]),
     ...(measured.length === 0 ? [] : [`(${measured.join(", ")})`]),
   ]
     .filter((each) => each !== "")
     .join(" ");
+}
+
+/** A sentence follows it. */
+function ended(words: string): string {
+  return words === "" || /[.!?:]$/.test(words) ? words : `${words}.`;
 }
 
 /** What tells this alert from the others; its name and severity stand elsewhere. */

@@ -5,6 +5,7 @@ import { escaped } from "../../block-kit/text.ts";
 import { withoutUnsafe } from "../../knowledge/cut-steps.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { fillPlaceholders } from "../../knowledge/placeholders.ts";
+import { type SectionLink, withoutPageLinks } from "../../knowledge/section-links.ts";
 import { keptBackNotes } from "./kept-back.ts";
 
 export interface SectionFilling {
@@ -22,6 +23,8 @@ interface FilledSection {
   readonly kept: readonly string[];
   /** Labels that were kept out of the commands, with the reason. */
   readonly refused: readonly string[];
+  /** Where its text leads inside the knowledge folder; the text has their words. */
+  readonly links: readonly SectionLink[];
 }
 
 export function filledSection(
@@ -35,8 +38,9 @@ export function filledSection(
     return filled.text;
   };
   const safe = withoutUnsafe(section.markdown, section.steps ?? [], active);
-  const body = richText(safe.markdown, { budget, fillCode });
-  return { body, kept: keptBackNotes(safe), refused };
+  const { markdown, links } = withoutPageLinks({ file: section.file, markdown: safe.markdown });
+  const body = richText(markdown, { budget, fillCode });
+  return { body, kept: keptBackNotes(safe), refused, links };
 }
 
 /** For a section that was cut. */

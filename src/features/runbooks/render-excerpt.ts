@@ -9,6 +9,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { filledSection, refusalNote, restNote } from "./filled-section.ts";
+import { linkMenu } from "./link-menu.ts";
 import { placeholderValues } from "./placeholder-values.ts";
 import { sectionButtons } from "./render-runbook.ts";
 
@@ -40,7 +41,7 @@ export function renderExcerpt(
   { target, labels, budget, active }: ExcerptContext,
 ): RenderedExcerpt {
   const values = placeholderValues({ target, labels }, section.fills);
-  const { body, kept, refused } = filledSection(section, { values, budget, active });
+  const { body, kept, refused, links } = filledSection(section, { values, budget, active });
   const title = line(section.headings.join(" › "), 200);
   const notes = [...kept, ...(body.truncated ? [restNote(section)] : []), ...refusalNote(refused)];
   return {
@@ -48,6 +49,7 @@ export function renderExcerpt(
       richLine([bold("What to do first"), plain(`, from ${title}`)]),
       body.block,
       ...notes.map(context),
+      ...linkMenu(links),
       ...buttons(body.truncated ? [section, ...others] : others),
     ],
     text: [

@@ -12,7 +12,9 @@ import { richWords } from "../../block-kit/rich-words.ts";
 import { code, count, escaped, line } from "../../block-kit/text.ts";
 import { lacking } from "../../knowledge/lacking.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { withoutPageLinks } from "../../knowledge/section-links.ts";
 import { filledSection, refusalNote, restNote } from "./filled-section.ts";
+import { linkMenu, SHOW_SECTION } from "./link-menu.ts";
 import { type PlaceholderSubject, placeholderValues } from "./placeholder-values.ts";
 
 /** Room for the sections themselves; the rest is for headings, notes and buttons. */
@@ -21,9 +23,6 @@ const BUDGET = LIMITS.messageTotal - 2_000;
 const PLAIN_BUDGET = LIMITS.messageText - 900;
 /** A section that is not the first is begun only with this much room left. */
 const LEAST_ROOM = 1_000;
-
-/** The button that opens a section; its value is the section's id. */
-export const SHOW_SECTION = "show_section";
 
 /** Sections offered with a button each, and the longest id that a button carries for that. */
 const OFFERED = 5;
@@ -58,7 +57,8 @@ export function renderRunbook(
 ): Message {
   const { acting, background } = inOrderOfActing(sections);
   const folded = background.flatMap(foldedSection);
-  const aside = [...foot, ...folded].reduce((sum, block) => sum + sizeOf(block), 0);
+  const menu = linkMenu(acting.flatMap((section) => withoutPageLinks(section).links));
+  const aside = [...foot, ...folded, ...menu].reduce((sum, block) => sum + sizeOf(block), 0);
   const shown = showSections(acting, subject, { raised, budget: BUDGET - aside, active });
   const file = sections[0]?.file ?? "";
   const more = "More of this runbook:";
@@ -77,6 +77,7 @@ export function renderRunbook(
       ...shown.blocks,
       ...notes.map(context),
       ...folded,
+      ...menu,
       ...offer(more, shown.left),
       context(`from ${escaped(line(file))}`),
       ...foot,
@@ -103,7 +104,9 @@ function inOrderOfActing(sections: readonly Section[]): Acting {
     : { acting: sections, background: [] };
 }
 
-function foldedSection({ title, markdown }: Section): KnownBlock[] {
+function foldedSection(section: Section): KnownBlock[] {
+  const { title } = section;
+  const { markdown } = withoutPageLinks(section);
   const body = richText(markdown, { budget: FOLDED, fillCode: (code) => code });
   return fold(title, [body.block]);
 }
@@ -115,12 +118,14 @@ export function renderSection(
   budget = BUDGET,
 ): Message {
   const shown = showSections([section], subject, { budget });
+  const menu = linkMenu(withoutPageLinks(section).links);
   const path = escaped(line(section.headings.join(" › ")));
   return {
     text: [path, ...shown.text, ...refusalNote(shown.refused)].join("\n"),
     blocks: [
       ...shown.blocks,
       ...refusalNote(shown.refused).map(context),
+      ...menu,
       context(`${escaped(line(section.file))}  ·  ${path}`),
     ],
   };

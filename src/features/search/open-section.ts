@@ -8,7 +8,7 @@ import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { renderGoneSection } from "../commands/render-answers.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
-import { SHOW_SECTION } from "../runbooks/render-runbook.ts";
+import { SHOW_SECTION } from "../runbooks/link-menu.ts";
 import type { Click, GuardedInteractions } from "../shared/interactions.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import { inPlace, isChannel, numberOf, onlyTarget, reader } from "./found-sections.ts";
@@ -43,7 +43,7 @@ async function openFound({ knowledge, targets }: OpenPorts, click: Click): Promi
 
 async function showSection(ports: OpenPorts, click: Click): Promise<Message> {
   const { knowledge, targets } = ports;
-  const section = knowledge.library().section(click.value);
+  const section = sectionAt(knowledge.library(), click.value);
   if (section === undefined) return renderGoneSection(click.value);
   const canShare = isChannel(click.person.channel);
   const incident = await incidentOf(ports, click);
@@ -56,6 +56,15 @@ async function showSection(ports: OpenPorts, click: Click): Promise<Message> {
   const target = targets.find((each) => each.name === incident.target);
   const subject = { labels, ...(target === undefined ? onlyTarget(targets) : { target }) };
   return renderOpened({ section, canShare, about: { incidentId: incident.id, alert } }, subject);
+}
+
+/** A link may name a page and no section of it: then it is read where one acts. */
+function sectionAt(library: Library, value: string): Section | undefined {
+  const section = library.section(value);
+  if (section !== undefined) return section;
+  const sections = library.pages.find(({ file }) => file === value)?.sections ?? [];
+  const filled = sections.filter(({ text }) => text !== "");
+  return filled.find(({ anchor }) => anchor === "diagnosis") ?? filled[0];
 }
 
 function incidentOf(

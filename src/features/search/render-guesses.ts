@@ -6,7 +6,7 @@ import { RUN_COMMAND } from "../../block-kit/parts.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { sectionKey } from "../../knowledge/section-key.ts";
-import { SHOW_SECTION } from "../runbooks/render-runbook.ts";
+import { SHOW_SECTION } from "../runbooks/link-menu.ts";
 
 export interface Guesses {
   readonly question: string;

@@ -6,6 +6,7 @@ import { line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { AlertAnswer, UnseenReason } from "../../diagnosis/checks/answer-alert.ts";
 import type { Recovered } from "../../diagnosis/checks/finding.ts";
+import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import { lackWords } from "./lack-words.ts";
 
 const NAME = 80;
@@ -15,12 +16,14 @@ const CONCLUSION = 300;
 export function alertElements(
   alert: string,
   answer: AlertAnswer,
-  nowMs: number,
+  { nowMs, cause }: { readonly nowMs: number; readonly cause: Ranked | undefined },
 ): RichTextElement[] {
   const name = bold(line(alert, NAME));
   switch (answer.kind) {
     case "confirmed":
-      return [name, plain(` is confirmed: ${line(answer.by.check.title, NAME)}.`)];
+      return answer.by.check.id === cause?.check.id
+        ? [name, plain(" is confirmed by this.")]
+        : [name, plain(` is confirmed: ${line(answer.by.check.title, NAME)}.`)];
     case "rule-holds":
       return [name, plain(` is confirmed: ${ruleWords(answer.isPending)}.`)];
     case "over":

@@ -153,7 +153,7 @@ function alertLines(
   const [lead, ...others] = opened?.alerts ?? [];
   const told = lead !== undefined && cause === undefined && lead.answer.kind !== "confirmed";
   return [...(lead === undefined || told ? [] : [lead]), ...others].map(({ alert, answer }) =>
-    alertElements(alert, answer, diagnosis.nowMs),
+    alertElements(alert, answer, { nowMs: diagnosis.nowMs, cause }),
   );
 }
 

@@ -50,6 +50,8 @@ export function Conversation({ state, channel, tell, onOpenThread }: Conversatio
           <MessageList
             label={`Messages in ${name}`}
             channel={channel}
+            place={channel}
+            opensAt="end"
             messages={channelMessages(state, channel)}
             intro={<Intro name={name} isDirect={isDirect} />}
             readUpTo={readUpTo}

@@ -4,6 +4,7 @@
  */
 
 import type { ReactNode } from "react";
+import { emojiPieces } from "./emoji-names.ts";
 import { keyed } from "./keyed.ts";
 
 const DOTS: Readonly<Record<string, string>> = {
@@ -96,6 +97,101 @@ const SIGNS: Readonly<Record<string, ReactNode>> = {
   hourglass_flowing_sand: (
     <path d="M5 2h10v2c0 3-3 4-3 6s3 3 3 6v2H5v-2c0-3 3-4 3-6S5 7 5 4z" fill="#e8b66b" />
   ),
+  repeat: (
+    <path
+      d="M4 8.500V7a2.500 2.500 0 0 1 2.500-2.500h8M12 2l3 2.500L12 7M16 11.500V13a2.500 2.500 0 0 1-2.500 2.500h-8M8 13l-3 2.500L8 18"
+      stroke="#1d9bd1"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
+  twisted_rightwards_arrows: (
+    <path
+      d="M2.500 5.500h3l7 9h4M14 12l2.500 2.500L14 17M2.500 14.500h3l2-2.500M10.500 8l2-2.500h4M14 3l2.500 2.500L14 8"
+      stroke="#1d9bd1"
+      strokeWidth="1.800"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
+  broom: (
+    <>
+      <path d="M16.500 3 9.500 10" stroke="#a0673a" strokeWidth="2" strokeLinecap="round" />
+      <path d="M6 8.500 11.500 14c-2 3-5 3.500-9 3.500C4 15 4 11 6 8.500z" fill="#ecb22e" />
+    </>
+  ),
+  alarm_clock: (
+    <>
+      <circle cx="10" cy="11" r="6.500" fill="#fff" stroke="#d92d3a" strokeWidth="2" />
+      <path
+        d="M10 7.500V11l2.500 2M4 3 2.500 5M16 3l1.500 2"
+        stroke="#3c3c42"
+        strokeWidth="1.600"
+        strokeLinecap="round"
+      />
+    </>
+  ),
+  arrow_right: (
+    <path
+      d="M3 10h12M11 5.500 15.500 10 11 14.500"
+      stroke="#1d9bd1"
+      strokeWidth="2.400"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
+  arrow_up: (
+    <path
+      d="M10 17V5M5.500 9 10 4.500 14.500 9"
+      stroke="#1d9bd1"
+      strokeWidth="2.400"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
+  page_facing_up: (
+    <>
+      <path d="M4.500 2h8L16 5.500V18H4.500z" fill="#eef3f7" stroke="#6b7280" />
+      <path d="M7 8.500h6M7 11.500h6M7 14.500h4" stroke="#6b7280" strokeWidth="1.400" />
+    </>
+  ),
+  mega: <path d="M3 8.500v3.500l2.500.500L7 17h2l-.800-4 7.800 2V5L5.500 8z" fill="#e8912d" />,
+  loud_sound: (
+    <>
+      <path d="M3 7.500h3L10 4v12l-4-3.500H3z" fill="#6b7280" />
+      <path
+        d="M12.500 7.500a4 4 0 0 1 0 5M14.800 5a7 7 0 0 1 0 10"
+        stroke="#1d9bd1"
+        strokeWidth="1.600"
+        strokeLinecap="round"
+      />
+    </>
+  ),
+  handshake: (
+    <path
+      d="M1.500 7 6 5.500l3 1.500 3.500-1.500 6 2v5l-3 .500-4.500 3.500-6-4H1.500z"
+      fill="#f0b775"
+      stroke="#a0673a"
+    />
+  ),
+  question: (
+    <path
+      d="M6.500 7a3.500 3.500 0 1 1 5 3c-1.200.700-1.500 1.300-1.500 2.500M10 16v.300"
+      stroke="#d92d3a"
+      strokeWidth="2.400"
+      strokeLinecap="round"
+    />
+  ),
+  lightning: (
+    <>
+      <path
+        d="M5.500 11.500a3.500 3.500 0 0 1 .3-7 5 5 0 0 1 9 1.500 3 3 0 0 1-.3 5.500z"
+        fill="#9aa7b5"
+      />
+      <path d="m10.500 9-3 4.500h2.500L8.500 18l4.500-5.500h-2.500L12 9z" fill="#ecb22e" />
+    </>
+  ),
   eyes: (
     <>
       <ellipse cx="6" cy="10" rx="3.600" ry="5.500" fill="#fff" stroke="#5f6670" />
@@ -124,11 +220,18 @@ export function drawEmoji(name: string): ReactNode | undefined {
   );
 }
 
-/** `:red_circle:` in a plain text, as in button labels. */
+/** Emoji in a plain text, as names (`:red_circle:`, as in button labels) or as characters. */
 export function withEmoji(text: string): ReactNode {
-  const parts = keyed(text.split(/(:[a-z0-9_+-]+:)/), (part) => part);
-  return parts.map(({ key, item }) => {
-    const drawn = item.startsWith(":") ? drawEmoji(item.slice(1, -1)) : undefined;
-    return drawn === undefined ? item : <span key={key}>{drawn}</span>;
+  const pieces = text
+    .split(/(:[a-z0-9_+-]+:)/)
+    .flatMap((part) =>
+      /^:[a-z0-9_+-]+:$/.test(part)
+        ? [{ name: part.slice(1, -1), words: part }]
+        : emojiPieces(part),
+    );
+  return keyed(pieces, (piece) => JSON.stringify(piece)).map(({ key, item }) => {
+    const words = "words" in item ? item.words : `:${item.name}:`;
+    const drawn = "name" in item ? drawEmoji(item.name) : undefined;
+    return drawn === undefined ? words : <span key={key}>{drawn}</span>;
   });
 }

@@ -16,7 +16,11 @@ import { dateOf, dayOf } from "./time.ts";
 interface MessageListProps {
   readonly label: string;
   readonly channel: string;
+  /** The channel or thread: another one is opened anew. */
+  readonly place: string;
   readonly messages: readonly ShownMessage[];
+  /** A channel is read from its end; a thread that nobody has read yet from its beginning. */
+  readonly opensAt: "beginning" | "end";
   /** Stands before the first message. */
   readonly intro?: ReactNode;
   /** Messages newer than this are new to the reader; undefined marks none. */
@@ -40,7 +44,7 @@ export function MessageList(props: MessageListProps) {
   const messages = props.messages.slice(-limit);
   const list = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string>();
-  useFollowing(list, channel, messages);
+  useFollowing(list, { place: props.place, messages, opensAt: props.opensAt });
   const tabStop = messages.find(({ ts }) => ts === focused)?.ts ?? messages.at(-1)?.ts;
   const firstNew = firstNewIndex(messages, readUpTo);
   return (
@@ -100,13 +104,19 @@ export function MessageList(props: MessageListProps) {
   );
 }
 
-/** Stays at the end while the reader is there, and goes there when the channel changes. */
+interface Following {
+  /** The channel or thread. */
+  readonly place: string;
+  readonly messages: readonly ShownMessage[];
+  readonly opensAt: "beginning" | "end";
+}
+
+/** Stays at the end while the reader is there; another place opens where it is read from. */
 function useFollowing(
   list: React.RefObject<HTMLDivElement | null>,
-  channel: string,
-  messages: readonly ShownMessage[],
+  { place, messages, opensAt }: Following,
 ): void {
-  const isNear = useRef(true);
+  const isNear = useRef(opensAt === "end");
   const shown = useRef("");
   useLayoutEffect(() => {
     const element = list.current;
@@ -129,9 +139,13 @@ function useFollowing(
   useLayoutEffect(() => {
     const element = list.current;
     if (element === null || messages.length === 0) return;
-    if (isNear.current || shown.current !== channel) element.scrollTop = element.scrollHeight;
-    shown.current = channel;
-  }, [list, channel, messages]);
+    const isOpening = shown.current !== place;
+    if (isOpening && opensAt === "beginning") {
+      element.scrollTop = 0;
+      isNear.current = false;
+    } else if (isNear.current || isOpening) element.scrollTop = element.scrollHeight;
+    shown.current = place;
+  }, [list, place, messages, opensAt]);
 }
 
 function onArrow(event: KeyboardEvent, list: HTMLElement | null): void {

@@ -4,6 +4,7 @@
  */
 
 import type { Json } from "../slack/page-protocol.ts";
+import { emojiPieces } from "./emoji-names.ts";
 
 type Style = Readonly<Record<string, true>>;
 
@@ -20,10 +21,10 @@ export function readMrkdwn(text: string): readonly Json[] {
 /** A plain text: nothing in it has a meaning but the names of emoji. */
 export function readPlain(text: string): readonly Json[] {
   const pieces = text.split(/(:[a-z0-9_+-]+:)/).filter((piece) => piece !== "");
-  const elements = pieces.map((piece) =>
+  const elements = pieces.flatMap((piece): Json[] =>
     /^:[a-z0-9_+-]+:$/.test(piece)
-      ? { type: "emoji", name: piece.slice(1, -1) }
-      : { type: "text", text: piece },
+      ? [{ type: "emoji", name: piece.slice(1, -1) }]
+      : textElements(piece, {}),
   );
   return elements.length === 0 ? [] : [{ type: "rich_text_section", elements }];
 }
@@ -79,7 +80,15 @@ function readInline(text: string, style: Style): Json[] {
 }
 
 function plainPiece(text: string, style: Style): Json[] {
-  return text === "" ? [] : [{ type: "text", text: unescapeText(text), ...styled(style) }];
+  return textElements(unescapeText(text), style);
+}
+
+function textElements(text: string, style: Style): Json[] {
+  return emojiPieces(text).map((piece) =>
+    "name" in piece
+      ? { type: "emoji", name: piece.name }
+      : { type: "text", text: piece.words, ...styled(style) },
+  );
 }
 
 /** `<@U1>`, `<#C1>`, `<!here>`, `<!date^…>`, `<https://…|words>`. */

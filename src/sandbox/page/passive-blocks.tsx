@@ -5,6 +5,7 @@ import { type Block, Message, type MessageProps } from "slack-blocks-to-jsx";
 import { isJson } from "../slack/json.ts";
 import type { Json, PageState } from "../slack/page-protocol.ts";
 import { drawEmoji } from "./emoji.tsx";
+import { emojiPieces } from "./emoji-names.ts";
 import { readMrkdwn, readPlain } from "./mrkdwn.ts";
 import { usePage } from "./page-context.tsx";
 import { str } from "./shown-message.ts";
@@ -102,9 +103,20 @@ function withoutPictures(text: unknown): unknown {
   return typeof text === "string" ? text.replaceAll(/!\[([^\]]*)\]\(/g, "[$1](") : text;
 }
 
+/** Emoji that stand in a text as characters become elements of their own, which are drawn here. */
+function drawable(value: unknown): unknown[] {
+  const isWords = isJson(value) && value["type"] === "text" && typeof value["text"] === "string";
+  if (!isWords) return [localOnly(value)];
+  const pieces = emojiPieces(str(value["text"]));
+  if (pieces.every((piece) => "words" in piece)) return [localOnly(value)];
+  return pieces.map((piece) =>
+    "name" in piece ? { type: "emoji", name: piece.name } : { ...value, text: piece.words },
+  );
+}
+
 /** The library would also put block ids into the document as element ids. */
 function localOnly(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(localOnly);
+  if (Array.isArray(value)) return value.flatMap(drawable);
   if (!isJson(value)) return value;
   const isMarkdown = value["type"] === "markdown";
   const fields = Object.entries(value).filter(([name]) => name !== "block_id");

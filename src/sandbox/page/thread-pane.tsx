@@ -36,7 +36,9 @@ export function ThreadPane({ state, channel, ts, tell, onClose }: ThreadPaneProp
       </header>
       <MessageList
         label="Messages in the thread"
-        channel={`${channel}`}
+        channel={channel}
+        place={`${channel} ${ts}`}
+        opensAt="beginning"
         messages={threadMessages(state, channel, ts)}
         readUpTo={undefined}
         onOpenThread={undefined}

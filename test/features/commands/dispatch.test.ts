@@ -6,7 +6,7 @@ import type { Message } from "../../../src/block-kit/message.ts";
 import type { AskPermission } from "../../../src/config/config.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import type { CommandPorts } from "../../../src/features/commands/registry.ts";
-import { SHOW_SECTION } from "../../../src/features/runbooks/render-runbook.ts";
+import { SHOW_SECTION } from "../../../src/features/runbooks/link-menu.ts";
 import { assertHarmless, HOSTILE_PIECES } from "../../block-kit/hostile.ts";
 import {
   healthyPoll,
