@@ -1,6 +1,8 @@
 # The bot without the sandbox. Build: docker build -t streamline-incident-bot .
-# Run:   docker run -p 8080:8080 -v bot-data:/bot/var -v ./streamline-bot.yaml:/bot/streamline-bot.yaml:ro \
+# Run:   docker run --read-only --tmpfs /tmp --cap-drop=ALL --security-opt=no-new-privileges \
+#          -p 8080:8080 -v bot-data:/bot/var -v ./streamline-bot.yaml:/bot/streamline-bot.yaml:ro \
 #          -e SLACK_BOT_TOKEN -e SLACK_APP_TOKEN -e WEBHOOK_TOKEN streamline-incident-bot
+# By its tag: a digest that nobody renews keeps old weaknesses. Pin it where you build (docs/threat-model.md).
 FROM node:24-slim
 WORKDIR /bot
 ENV NODE_ENV=production

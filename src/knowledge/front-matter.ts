@@ -8,6 +8,7 @@ import { parse as parseToml } from "smol-toml";
 import { stringify } from "yaml";
 import { z } from "zod";
 import type { Fills, GuardedStep, PageAnswer, RawCheck, SearchTerms } from "./page.ts";
+import { pageFills } from "./page-fills.ts";
 import { type SectionHint, sectionHints, sectionTerms, textList } from "./section-terms.ts";
 import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
@@ -33,24 +34,6 @@ export type FrontMatterRead = {
 
 /** A title may look like a number or a date to YAML; what is meant is its text. */
 const text = z.union([z.string(), z.number(), z.boolean(), z.date()]).transform(String);
-
-/** One label, or several of which the first that an alert carries counts. */
-const labelNames = z
-  .union([z.string(), z.array(z.string()).min(1)])
-  .transform((names) => (typeof names === "string" ? [names] : names));
-
-const fills = z.record(z.string(), labelNames).superRefine((given, context) => {
-  for (const name of Object.keys(given)) {
-    const message = whyNoPlaceholder(name);
-    if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
-  }
-});
-
-function whyNoPlaceholder(name: string): string | undefined {
-  if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return "a placeholder has capitals, digits and underscores";
-  if (name !== "STREAMLINE_HTTP" && name !== "STREAMLINE_KAFKA") return undefined;
-  return "the server's addresses come from the configuration, never from a label";
-}
 
 /** One id of a check, or several. */
 const checkIds = z.union([z.string().transform((id) => [id]), z.array(z.string()).min(1)]);
@@ -88,7 +71,7 @@ const shape = z.object({
   symptoms: textList,
   logs: textList,
   checks: z.array(z.unknown()).default([]),
-  fills: fills.default({}),
+  fills: pageFills.default({}),
   steps: steps.default([]),
   answer: answer.default({}),
   sections: sectionTerms.default({}),

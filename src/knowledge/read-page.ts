@@ -38,7 +38,8 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
   const title = frontMatter.title ?? titleFromSections(cut.sections) ?? baseName(file);
   const beside = readTerms(terms);
   const hints = joinHints([...frontMatter.sections, ...beside.hints]);
-  const { fills, steps } = frontMatter;
+  const { steps } = frontMatter;
+  const fills = { ...beside.fills, ...frontMatter.fills };
   const sections = cut.sections.map((raw) =>
     toSection(raw, { file, title, linesBefore, hints, fills, steps }),
   );
@@ -67,15 +68,15 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
   return { kind: "page", page, problems };
 }
 
-type Terms = { hints: readonly SectionHint[]; problems: readonly PageProblem[] };
+type Terms = { hints: readonly SectionHint[]; fills: Fills; problems: readonly PageProblem[] };
 
 /** Terms that cannot be read cost their words and not the page. */
 function readTerms(terms: PageSource["terms"]): Terms {
-  if (terms === undefined) return { hints: [], problems: [] };
+  if (terms === undefined) return { hints: [], fills: {}, problems: [] };
   const read = readSectionTerms(terms.text);
   return read.kind === "read"
-    ? { hints: read.hints, problems: [] }
-    : { hints: [], problems: [{ file: terms.file, ...read.complaint }] };
+    ? { hints: read.hints, fills: read.fills, problems: [] }
+    : { hints: [], fills: {}, problems: [{ file: terms.file, ...read.complaint }] };
 }
 
 /** A section that is named in both places has the words of both. */

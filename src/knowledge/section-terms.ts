@@ -4,8 +4,9 @@
  */
 
 import { z } from "zod";
-import type { SearchTerms } from "./page.ts";
+import type { Fills, SearchTerms } from "./page.ts";
 import { withoutPageEnding } from "./page-files.ts";
+import { pageFills } from "./page-fills.ts";
 import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
 /** What is said of one section, and the line it stands on. */
@@ -18,10 +19,9 @@ const word = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 export const textList = z.union([word.transform((value) => [value]), z.array(word)]).default([]);
 
 /** By the anchor of a section's heading. */
-export const sectionTerms = z.record(
-  z.string(),
-  z.strictObject({ symptoms: textList, logs: textList }),
-);
+const termsOfSection = z.strictObject({ symptoms: textList, logs: textList });
+
+export const sectionTerms = z.record(z.string(), termsOfSection);
 
 const TERMS_END = ".terms.yaml";
 
@@ -35,17 +35,26 @@ export function isTermsFile(file: string): boolean {
   return /\.terms\.ya?ml$/i.test(file);
 }
 
-/** Reads such a file: a map from anchors to `symptoms` and `logs`. Never throws. */
-export function readSectionTerms(
-  text: string,
-): { kind: "read"; hints: readonly SectionHint[] } | { kind: "refused"; complaint: Complaint } {
+export type SectionTermsRead =
+  | { kind: "read"; hints: readonly SectionHint[]; fills: Fills }
+  | { kind: "refused"; complaint: Complaint };
+
+/** `fills` stands beside the anchors: it is of the whole page. */
+const termsFile = z.object({ fills: pageFills.default({}) }).catchall(termsOfSection);
+
+/**
+ * Reads such a file: a map from anchors to `symptoms` and `logs`, with the page's `fills`. Never throws.
+ */
+export function readSectionTerms(text: string): SectionTermsRead {
   const read = readYamlBlock(text, "the terms");
   if (read.kind === "refused") return read;
   const { block } = read;
-  const parsed = sectionTerms.safeParse(block.value ?? {});
-  return parsed.success
-    ? { kind: "read", hints: sectionHints(parsed.data, block, []) }
-    : { kind: "refused", complaint: complaintOf(parsed.error, block, "the terms") };
+  const parsed = termsFile.safeParse(block.value ?? {});
+  if (!parsed.success) {
+    return { kind: "refused", complaint: complaintOf(parsed.error, block, "the terms") };
+  }
+  const { fills, ...sections } = parsed.data;
+  return { kind: "read", hints: sectionHints(sections, block, []), fills };
 }
 
 /** `path` leads to the terms inside the block. */

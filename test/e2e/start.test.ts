@@ -193,3 +193,44 @@ test("while Slack cannot be reached the bot runs, says so, stores alerts, and st
   started.child.kill("SIGTERM");
   assert.equal(await exitCode(started), 0);
 });
+
+test("tokens that changed are read on SIGHUP: the old beside the new one, and then the new one alone", async (t) => {
+  const { WEBHOOK_TOKEN: old, ...others } = CONFIGURED;
+  const next = "the-token-that-follows-it";
+  const started = start(t, {
+    env: { ...others, WEBHOOK_TOKEN_FILE: "token", SLACK_API_URL: "http://127.0.0.1:1/api/" },
+    files: { "streamline-bot.yaml": fileListeningOn("127.0.0.1:0"), token: `${old}\n` },
+  });
+  const url = await eventually(
+    "the bot listens",
+    () => /"url":"(http:[^"]+)"/.exec(started.output())?.[1],
+  );
+  const statusWith = async (token: string): Promise<number> => {
+    const sent = await fetch(`${url}/webhook/alertmanager`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify(webhook("{}:{a}", [{ labels: { alertname: "StreamlineDown" } }])),
+    });
+    return sent.status;
+  };
+  let reloads = 0;
+  const reloadedWith = async (text: string): Promise<void> => {
+    writeFileSync(join(started.folder, "token"), text);
+    started.child.kill("SIGHUP");
+    reloads += 1;
+    await eventually(
+      "the secrets were read",
+      () => started.output().split(/secrets (?:were|could not be) read again/).length > reloads,
+    );
+  };
+  assert.deepEqual([await statusWith(old), await statusWith(next)], [200, 401]);
+  await reloadedWith(`${old}\n${next}\n`);
+  assert.deepEqual([await statusWith(old), await statusWith(next)], [200, 200]);
+  await reloadedWith(`${next}\n`);
+  assert.deepEqual([await statusWith(old), await statusWith(next)], [401, 200]);
+  // What cannot be read changes nothing, and is logged.
+  await reloadedWith("");
+  assert.equal(await statusWith(next), 200);
+  assert.match(started.output(), /the secrets could not be read again/);
+  for (const token of [old, next]) assert.ok(!started.output().includes(token));
+});

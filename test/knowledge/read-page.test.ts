@@ -263,7 +263,18 @@ test("terms beside the page add to what its front matter says of a section", () 
   assert.deepEqual(result.problems, []);
 });
 
+test("terms beside the page say what fills its commands, as front matter does", () => {
+  const text = "# A\n\n## B\n\n```sh\na $\u007bTOPIC:?name it}\n```\n";
+  const terms = { file: "A.terms.yaml", text: "fills: {TOPIC: topic}\nb:\n  symptoms: two\n" };
+  const result = readPage({ file: "A.md", folder: "knowledge", text, terms });
+  assert.ok(result.kind === "page");
+  assert.deepEqual(result.page.fills, { TOPIC: ["topic"] });
+  assert.deepEqual(result.page.sections.at(-1)?.fills, { TOPIC: ["topic"] });
+  assert.deepEqual(result.problems, []);
+});
+
 for (const [what, text, line] of [
+  ["an address as a placeholder", "fills: {STREAMLINE_HTTP: host}\n", 1],
   ["no YAML", "b:\n  - [\n", 3],
   ["a list", "- b\n", 1],
   ["a key twice", "b:\n  symptoms: [x]\nb:\n  symptoms: [y]\n", 3],

@@ -16,7 +16,7 @@ const GZIP = Buffer.from([0x1f, 0x8b]);
 export function terminalReplays(): ReplayStore {
   const kept = openReplayFiles(join(CACHE_FOLDER, "replays"));
   return {
-    save: (text) => kept.save(text),
+    save: (text, by) => kept.save(text, by),
     load: async (name) => (await kept.load(name)) ?? (await readReplayFile(name)),
   };
 }

@@ -11,8 +11,11 @@ import { gunzip, gzip } from "node:zlib";
 import type { ReplayStore } from "../../features/why-slow/why-slow.ts";
 import { redaction } from "../redaction.ts";
 
-/** The newest are kept; at some 50 kB each they are a few megabytes. */
-const KEPT = 200;
+/** The newest of each person are kept, and of all; at some 50 kB each they are a few megabytes. */
+const KEPT_OF_ONE = 40;
+const KEPT = 1_000;
+/** Digits of what stands for a person in a file's name. */
+const OWNER_LENGTH = 8;
 /** Digits of an id: no two of the kept ones are the same by chance, and a person can type it. */
 const ID_LENGTH = 12;
 const SUFFIX = ".replay.gz";
@@ -21,16 +24,17 @@ const LARGEST_TEXT = 512 * 1024 ** 2;
 
 /** Keeps replays in a folder, which is made when the first one is saved. */
 export function openReplayFiles(folder: string): ReplayStore {
-  const pathOf = (id: string): string => join(folder, `${id}${SUFFIX}`);
+  const pathOf = (name: string): string => join(folder, `${name}${SUFFIX}`);
   return {
-    async save(told) {
+    async save(told, by) {
       const text = await redaction.longText(told);
-      const id = createHash("sha256").update(text).digest("hex").slice(0, ID_LENGTH);
+      const id = digestOf(text).slice(0, ID_LENGTH);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const unfinished = `${pathOf(id)}.${process.pid}`;
+      const path = pathOf(`${id}-${digestOf(by).slice(0, OWNER_LENGTH)}`);
+      const unfinished = `${path}.${process.pid}`;
       // It holds what a server answered: for the bot alone.
       await writeFile(unfinished, await promisify(gzip)(text), { mode: 0o600 });
-      await rename(unfinished, pathOf(id));
+      await rename(unfinished, path);
       await forgetOldest(folder);
       return id;
     },
@@ -38,7 +42,9 @@ export function openReplayFiles(folder: string): ReplayStore {
       // Ids come from people: nothing but our own digits becomes part of a path.
       if (!/^[0-9a-f]{6,64}$/.test(id)) return undefined;
       try {
-        const packed = await readFile(pathOf(id));
+        const name = (await readdir(folder)).find((each) => ownedName(each)?.id === id);
+        if (name === undefined) return undefined;
+        const packed = await readFile(join(folder, name));
         const text = await promisify(gunzip)(packed, { maxOutputLength: LARGEST_TEXT });
         return text.toString("utf8");
       } catch (error) {
@@ -49,12 +55,28 @@ export function openReplayFiles(folder: string): ReplayStore {
   };
 }
 
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** `<id>-<owner>.replay.gz` */
+function ownedName(name: string): { readonly id: string; readonly owner: string } | undefined {
+  const [, id = "", owner = ""] = /^([0-9a-f]+)-([0-9a-f]+)\.replay\.gz$/.exec(name) ?? [];
+  return id === "" ? undefined : { id, owner };
+}
+
 async function forgetOldest(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(SUFFIX));
-  if (names.length <= KEPT) return;
+  const names = (await readdir(folder)).filter((name) => ownedName(name) !== undefined);
   const files = await Promise.all(
     names.map(async (name) => ({ name, writtenMs: (await stat(join(folder, name))).mtimeMs })),
   );
-  const oldest = files.toSorted((a, b) => b.writtenMs - a.writtenMs).slice(KEPT);
-  await Promise.all(oldest.map(({ name }) => rm(join(folder, name), { force: true })));
+  const newestFirst = files.toSorted((a, b) => b.writtenMs - a.writtenMs);
+  const ofOwner = new Map<string, number>();
+  const gone = newestFirst.filter(({ name }, at) => {
+    const owner = ownedName(name)?.owner ?? "";
+    const before = ofOwner.get(owner) ?? 0;
+    ofOwner.set(owner, before + 1);
+    return at >= KEPT || before >= KEPT_OF_ONE;
+  });
+  await Promise.all(gone.map(({ name }) => rm(join(folder, name), { force: true })));
 }

@@ -65,6 +65,8 @@ export interface Commands {
   readonly answer: (text: string, person: Person) => Promise<Reaction>;
   /** The same where there is no modal: a mention, a direct message, a thread. */
   readonly question: (asked: AskedQuestion, progress?: Progress) => Promise<Message>;
+  /** Takes one question of the person's rate, for answers that are no command's; what to say when there is none left. */
+  readonly tooMany: (person: Person) => Message | undefined;
   /** The buttons that answers carry: another command, another page of this one. */
   readonly interactions: Pick<GuardedInteractions, "clicks">;
 }
@@ -80,6 +82,10 @@ export function createCommands(ports: DispatchPorts): Commands {
     read,
     run,
     answer,
+    tooMany({ user }) {
+      const waitMs = ports.rates.take(user, "usual");
+      return waitMs === undefined ? undefined : renderTooMany(waitMs);
+    },
     async question({ text, person, threadTs, about }, progress) {
       const { shown } = await run(text, {
         person,

@@ -65,10 +65,17 @@ async function answer(ports: QuestionPorts, thread: InThread): Promise<Message> 
   const { incident, alert } = context;
   const names = [alertName(alert), ...Object.values(alert.labels), incident.target ?? ""];
   const question = parseThreadQuestion(asked.text, names);
-  if (question.kind !== "search") return answerKind(ports, question.kind, thread);
+  // These run a command, which counts by itself.
+  const isCommand = question.kind === "cause" || question.kind === "health";
+  if (question.kind !== "search") {
+    const tooMany = isCommand ? undefined : ports.commands.tooMany(asked.person);
+    return tooMany ?? answerKind(ports, question.kind, thread);
+  }
   const reading = ports.commands.read(asked.text);
   const words = reading.kind === "command" ? reading.row.questionOf?.(reading.options) : undefined;
-  if (words !== undefined) return search(ports, words, context);
+  if (words !== undefined) {
+    return ports.commands.tooMany(asked.person) ?? search(ports, words, context);
+  }
   return runCommand(ports, asked.text, thread);
 }
 

@@ -22,7 +22,7 @@ export interface QuestionPorts {
   readonly clock: Pick<Clock, "now">;
   readonly meter: AnswerMeter & SearchMeter;
   /** Answers commands, and what is no question about an alert. */
-  readonly commands: Pick<Commands, "read" | "question">;
+  readonly commands: Pick<Commands, "read" | "question" | "tooMany">;
 }
 
 /** What a question in a thread is about. */

@@ -11,6 +11,8 @@ export interface WhySlowOptions {
   readonly windowMs?: number;
   /** More was asked for than is kept. */
   readonly isCut?: true;
+  /** Who asks: a person's replays push out none of others'. */
+  readonly by?: string;
 }
 
 export interface AskedNow {

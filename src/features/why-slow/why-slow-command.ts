@@ -36,7 +36,11 @@ export function whySlowCommand({
     run: (request, asking) =>
       request.kind === "replay"
         ? whySlow.replay(request.id)
-        : whySlow.conclude(askedTarget(asking), request, asking.progress),
+        : whySlow.conclude(
+            askedTarget(asking),
+            { ...request, by: asking.person.user },
+            asking.progress,
+          ),
     render: renderWhySlow,
   };
 }

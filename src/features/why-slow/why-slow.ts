@@ -25,9 +25,10 @@ export interface HistorySource {
   poll(target: Target): Promise<void>;
 }
 
-/** Keeps replays; an id depends on the text alone, so that one text is kept once. */
+/** Keeps replays; an id depends on the text alone, so that one text is kept once for each person. */
 export interface ReplayStore {
-  save(text: string): Promise<string>;
+  /** `by` is whoever asked; empty for what the bot asked of its own accord. */
+  save(text: string, by: string): Promise<string>;
   load(id: string): Promise<string | undefined>;
 }
 
@@ -102,7 +103,10 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
     const found = diagnosis.active.length;
     const output = found === 0 ? "nothing wrong now" : count(found, "finding");
     progress?.step({ ...weigh, state: "complete", output });
-    const replayId = replay === undefined ? undefined : await saveReplay(ports, target, replay);
+    const replayId =
+      replay === undefined
+        ? undefined
+        : await saveReplay(ports, target, { text: replay, by: options.by ?? "" });
     const answer = { diagnosis, question, library, replayId, checks };
     if (opening === undefined) return concludedAnswer(answer);
     const health = await opening.health;
@@ -171,10 +175,10 @@ async function pollIfNeeded(
 async function saveReplay(
   { replays, log }: WhySlowPorts,
   { name }: Target,
-  text: string,
+  { text, by }: { readonly text: string; readonly by: string },
 ): Promise<string | undefined> {
   try {
-    return await replays.save(text);
+    return await replays.save(text, by);
   } catch (error) {
     log.warn({ err: error, target: name }, "a replay could not be saved");
     return undefined;

@@ -16,8 +16,8 @@ function open(t: TestContext) {
 test("a saved replay comes back as it was, and one text is one file", async (t) => {
   const { folder, replays } = open(t);
   const text = `snapshot ${"x".repeat(10_000)} 😀`;
-  const id = await replays.save(text);
-  assert.equal(await replays.save(text), id);
+  const id = await replays.save(text, "U0ALICE");
+  assert.equal(await replays.save(text, "U0ALICE"), id);
   assert.equal(await replays.load(id), text);
   assert.equal(readdirSync(join(folder, "replays")).length, 1);
 });
@@ -31,13 +31,23 @@ test("an id that nobody saved, or that is a path, finds nothing", async (t) => {
 
 test("a file that is damaged is an error, not an answer", async (t) => {
   const { folder, replays } = open(t);
-  const id = await replays.save("text");
-  writeFileSync(join(folder, "replays", `${id}.replay.gz`), "not gzip");
+  const id = await replays.save("text", "U0ALICE");
+  const [name = ""] = readdirSync(join(folder, "replays"));
+  writeFileSync(join(folder, "replays", name), "not gzip");
   await assert.rejects(replays.load(id), /header/);
 });
 
-test("only the newest two hundred are kept", async (t) => {
+test("of one person the newest forty are kept, and they push out nobody else's", async (t) => {
   const { folder, replays } = open(t);
-  for (let index = 0; index < 205; index += 1) await replays.save(`replay ${index}`);
-  assert.equal(readdirSync(join(folder, "replays")).length, 200);
+  const other = await replays.save("asked by somebody else", "U0BOB");
+  for (let index = 0; index < 60; index += 1) await replays.save(`replay ${index}`, "U0ALICE");
+  assert.equal(readdirSync(join(folder, "replays")).length, 41);
+  assert.equal(await replays.load(other), "asked by somebody else");
+});
+
+test("what two people were answered alike is found by its one id", async (t) => {
+  const { replays } = open(t);
+  const id = await replays.save("the same", "U0ALICE");
+  assert.equal(await replays.save("the same", "U0BOB"), id);
+  assert.equal(await replays.load(id), "the same");
 });

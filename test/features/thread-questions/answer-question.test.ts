@@ -63,9 +63,18 @@ interface Given {
   readonly earlier?: readonly Incident[];
   readonly timeline?: readonly TimelineEntry[];
   readonly refusal?: string;
+  /** Questions that the person may still ask. */
+  readonly left?: number;
 }
 
-function setUp({ incident = INCIDENT, earlier = [], timeline = [], refusal }: Given = {}) {
+function setUp({
+  incident = INCIDENT,
+  earlier = [],
+  timeline = [],
+  refusal,
+  left = Number.POSITIVE_INFINITY,
+}: Given = {}) {
+  let asked = 0;
   const passed: string[] = [];
   const meter = createMeter();
   const ports: QuestionPorts = {
@@ -91,6 +100,10 @@ function setUp({ incident = INCIDENT, earlier = [], timeline = [], refusal }: Gi
     meter,
     commands: {
       read: (text) => TABLE.read(text),
+      tooMany: () => {
+        asked += 1;
+        return asked > left ? { text: "wait a moment", blocks: [] } : undefined;
+      },
       question: async ({ text, about = "" }) => {
         passed.push(`${text} @${about}`);
         return { text: `otherwise ${text}`, blocks: [] };
@@ -106,6 +119,15 @@ function setUp({ incident = INCIDENT, earlier = [], timeline = [], refusal }: Gi
 }
 
 describe("in an alert's thread", () => {
+  test("questions count in the person's rate, as commands do", async () => {
+    const { ask } = setUp({ left: 2 });
+    assert.doesNotMatch(await ask("is it still slow?"), /wait a moment/);
+    assert.doesNotMatch(await ask("where do I find the disk usage"), /wait a moment/);
+    for (const text of ["is it still slow?", "where do I find the disk usage"]) {
+      assert.match(await ask(text), /wait a moment/, text);
+    }
+  });
+
   test("what to check first is the runbook's Diagnosis, with the commands filled in", async () => {
     const text = await setUp().ask("what do I check first?");
     assert.match(text, /^Runbook: The disk is full: Diagnosis/);
