@@ -54,6 +54,7 @@ export function composeHome(parts: HomeParts): Homes {
       targets,
       clock,
       problems,
+      knowledge,
     }),
     publish: (user, view) => slack.homeTabs.publish(user, view),
     clock,

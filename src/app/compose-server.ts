@@ -9,6 +9,7 @@ import type { SlackApp } from "../edges/slack/slack-app.ts";
 import type { Delivery } from "../features/delivery/deliver-outbox.ts";
 import { deliveryProblem } from "../features/delivery/queue-age.ts";
 import type { Permission } from "../features/shared/permission.ts";
+import { pagesLeftOut, pagesRead } from "../knowledge/library.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
 import { composeExporter } from "./compose-exporter.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
@@ -80,7 +81,13 @@ function healthOfBot({
       delivery: await stores.queueAge().then(deliveryProblem, () => undefined),
       knowledge: pages.knowledge.library().pages.length > 0 ? undefined : "no page could be read",
     }),
-    warnings: () => [...delivery.problems(), ...reconciliation.problems(), ...refusals.warnings()],
+    warnings: () => [
+      ...delivery.problems(),
+      ...reconciliation.problems(),
+      ...refusals.warnings(),
+      ...pagesLeftOut(pages.knowledge.library()),
+    ],
+    pagesRead: () => pagesRead(pages.knowledge.library()),
     metrics: async () => {
       const { contentType, body } = await meter.text();
       return { contentType, body: redaction.text(body) };

@@ -6,6 +6,8 @@ import { sectionKey } from "./section-key.ts";
 
 export type Library = {
   pages: readonly Page[];
+  /** How many pages there are, those that could not be read among them. */
+  found: number;
   sections: readonly Section[];
   problems: readonly PageProblem[];
   /**
@@ -23,8 +25,23 @@ export type Library = {
   sectionsOf(page: Page): readonly Section[];
 };
 
+/** `604 of 608 pages read`. */
+export function pagesRead({ pages, found }: Pick<Library, "pages" | "found">): string {
+  return `${pages.length} of ${found} pages read`;
+}
+
+/** That pages are missing, as a sentence of a list; empty when none is. */
+export function pagesLeftOut(library: Pick<Library, "pages" | "found">): string[] {
+  if (library.pages.length === library.found) return [];
+  return [`Not all runbooks can be searched: ${pagesRead(library)}.`];
+}
+
 /** Puts pages together; two pages that claim one alert are a problem, and the first keeps it. */
-export function buildLibrary(pages: readonly Page[], problems: readonly PageProblem[]): Library {
+export function buildLibrary(
+  pages: readonly Page[],
+  problems: readonly PageProblem[],
+  found: number = pages.length,
+): Library {
   const sections = pages.flatMap((page) => page.sections);
   const byId = new Map(sections.map((section) => [section.id, section]));
   const byKey = new Map(sections.map((section) => [sectionKey(section.id), section]));
@@ -39,6 +56,7 @@ export function buildLibrary(pages: readonly Page[], problems: readonly PageProb
 
   return {
     pages,
+    found,
     sections,
     problems: [...problems, ...claims.problems],
     runbookFor: (alert) => ownPage(alert) ?? byFile.get(heading(alert)?.file ?? ""),

@@ -15,6 +15,8 @@ export interface HealthRoutes {
   readonly readiness: () => Promise<Readonly<Record<string, string | undefined>>>;
   /** What does not keep the bot from its work, but somebody should look at. */
   readonly warnings?: () => readonly string[];
+  /** How many pages of the runbooks are read, in words. */
+  readonly pagesRead?: () => string;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
   /** What whoever reads /metrics must prove; empty for nothing. */
   readonly metricsAuth: () => readonly Credentials[];
@@ -38,6 +40,7 @@ export async function healthRoutes(server: FastifyInstance, options: HealthRoute
     return reply.status(isReady ? 200 : 503).send({
       status: isReady ? "ready" : "not ready",
       checks: shown,
+      ...(options.pagesRead === undefined ? {} : { pages: options.pagesRead() }),
       ...(warnings.length === 0 ? {} : { warnings }),
     });
   });

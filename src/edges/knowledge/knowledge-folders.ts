@@ -12,6 +12,7 @@ import { createPageReader, type PageReader } from "./page-reader.ts";
 import { openPageStore, type PageStore } from "./page-store.ts";
 import {
   type FoldersNow,
+  isWaiting,
   type KnownFiles,
   lookAtFolders,
   nameFolders,
@@ -59,7 +60,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
 
   const poll = async (): Promise<void> => {
     const now = await lookAtFolders(folders);
-    if (now.signature === signature) return;
+    if (now.signature === signature && !read.isWaiting()) return;
     const pages = await read.pages(now);
     const sources = new Map([...pages].map(([file, known]) => [file, known.read]));
     const { problems, thesaurus } = now;
@@ -84,7 +85,12 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   };
 }
 
-type PageSources = { pages(now: FoldersNow): Promise<KnownFiles>; close(): Promise<void> };
+type PageSources = {
+  pages(now: FoldersNow): Promise<KnownFiles>;
+  /** Whether a page was given up and is tried again. */
+  isWaiting(): boolean;
+  close(): Promise<void>;
+};
 
 /** Reading Markdown is all that takes long, and most machines have two cores to do it. */
 const READERS = 2;
@@ -110,6 +116,7 @@ function pageSource(options: KnowledgeOptions): PageSources {
   };
   return {
     close,
+    isWaiting: () => isWaiting(known),
     async pages(now) {
       const readers = await readersFor(now);
       const store = openStore(options, now.thesaurus);
@@ -137,7 +144,12 @@ function openStore(options: KnowledgeOptions, thesaurus: string): PageStore {
 function tell(library: Library, { log, onChange }: KnowledgeOptions): void {
   for (const problem of library.problems) log.warn(problem, "a knowledge page needs attention");
   const { pages, sections, problems } = library;
-  const counts = { pages: pages.length, sections: sections.length, problems: problems.length };
+  const counts = {
+    pages: pages.length,
+    found: library.found,
+    sections: sections.length,
+    problems: problems.length,
+  };
   log.info(counts, "knowledge read");
   onChange?.(library);
 }

@@ -68,7 +68,7 @@ function toLibrary({ read, problems }: NextPages): Library {
   const found = results.flatMap((result) =>
     result.kind === "page" ? result.problems : [result.problem],
   );
-  return buildLibrary(pages, joinHabits([...problems, ...found]));
+  return buildLibrary(pages, joinHabits([...problems, ...found]), read.size);
 }
 
 function changedFiles(

@@ -6,7 +6,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { PageSource } from "../../knowledge/read-page.ts";
-import { type ReadSource, unreadable } from "./read-source.ts";
+import { givenUp, type ReadSource } from "./read-source.ts";
 
 export type PageReader = {
   /** Never rejects for what a page does: it is reported as a problem. One page at a time. */
@@ -63,7 +63,7 @@ export function createPageReader({ thesaurus, timeoutMs }: PageReaderOptions): P
       idle = setTimeout(() => void close(), IDLE_MS).unref();
       if (answer.kind === "read") return answer.read;
       await close();
-      return unreadable(source.file, answer.reason);
+      return givenUp(source.file, answer.reason);
     },
   };
 }

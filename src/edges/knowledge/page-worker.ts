@@ -7,7 +7,7 @@ import { type PageSource, readPage } from "../../knowledge/read-page.ts";
 import { pageSections } from "../../search/library-sections.ts";
 import { countWords } from "../../search/prepare-section.ts";
 import { parseThesaurus, type Thesaurus } from "../../search/thesaurus.ts";
-import { type ReadSource, unreadable } from "./read-source.ts";
+import { givenUp, type ReadSource, unreadable } from "./read-source.ts";
 
 const thesaurus = parseThesaurus(String(workerData));
 
@@ -27,7 +27,7 @@ function readSource(source: PageSource, thesaurus: Thesaurus): ReadSource {
   const result = readPage(source);
   if (result.kind === "problem") return { result, words: [] };
   const slow = slowSection(result.page);
-  if (slow !== undefined) return unreadable(source.file, `${slow} takes too long to show`);
+  if (slow !== undefined) return givenUp(source.file, `${slow} takes too long to show`);
   const words = pageSections(result.page).map((section) => countWords(section, thesaurus));
   return { result, words };
 }

@@ -73,7 +73,27 @@ async function readThesaurus(folder: string): Promise<string> {
 }
 
 /** What was read before, with the stamp its file had. */
-export type KnownFiles = Map<string, { stamp: string; key: string | undefined; read: ReadSource }>;
+export type KnownFiles = Map<string, KnownPage>;
+
+type KnownPage = {
+  stamp: string;
+  key: string | undefined;
+  read: ReadSource;
+  /** How often it was given up. */
+  failures: number;
+};
+
+/** A page that is given up so often is slow, and not unlucky. */
+const MOST_FAILURES = 5;
+
+/** Whether some page was given up and is worth another attempt. */
+export function isWaiting(known: KnownFiles): boolean {
+  return [...known.values()].some(mayPass);
+}
+
+function mayPass({ read, failures }: KnownPage): boolean {
+  return read.mayPass === true && failures < MOST_FAILURES;
+}
 
 export type FolderReading = {
   known: KnownFiles;
@@ -87,19 +107,22 @@ export type FolderReading = {
 /** A thread costs half a second to start: about the time of this many pages. */
 const PAGES_PER_READER = 30;
 
-/** Reads the files that are new or changed; the others are the same objects as before. */
+/** Reads the files that are new, changed or given up; the others are the same objects as before. */
 export async function readFiles(
   files: readonly PageFile[],
   reading: FolderReading,
 ): Promise<KnownFiles> {
   const { known, readers } = reading;
   const read = new Map<string, KnownPage>();
-  const waiting = files.filter(({ file, stamp }) => known.get(file)?.stamp !== stamp);
+  const waiting = files.filter(({ file, stamp }) => {
+    const before = known.get(file);
+    return before?.stamp !== stamp || mayPass(before);
+  });
   const lanes = readers.slice(0, Math.max(1, Math.ceil(waiting.length / PAGES_PER_READER)));
   await Promise.all(
     lanes.map(async (reader) => {
       for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {
-        read.set(page.file, await readFrom(page, reading, reader));
+        read.set(page.file, withFailures(await readFrom(page, reading, reader), known));
       }
     }),
   );
@@ -111,27 +134,33 @@ export async function readFiles(
   return next;
 }
 
-type KnownPage = { stamp: string; key: string | undefined; read: ReadSource };
+type PageRead = Omit<KnownPage, "failures"> & { file: string };
+
+function withFailures({ file, ...page }: PageRead, known: KnownFiles): KnownPage {
+  const before = known.get(file);
+  const failures = before?.stamp === page.stamp ? before.failures : 0;
+  return { ...page, failures: failures + (page.read.mayPass === true ? 1 : 0) };
+}
 
 async function readFrom(
   page: PageFile,
   { store, ownFolder }: FolderReading,
   reader: PageReader,
-): Promise<KnownPage> {
+): Promise<PageRead> {
   const { file, folder, stamp } = page;
   const text = await readText(page);
   if (text.kind === "problem") {
-    return { stamp, key: undefined, read: unreadable(file, text.reason) };
+    return { file, stamp, key: undefined, read: unreadable(file, text.reason) };
   }
   const terms = await readTerms(page.terms);
   const source = { file, folder, text: text.text, ...terms.source };
   const key = store.keyOf(source);
   const kept = store.get(key);
-  if (kept !== undefined) return { stamp, key, read: withProblems(kept, terms.problems) };
+  if (kept !== undefined) return { file, stamp, key, read: withProblems(kept, terms.problems) };
   const read = await reader.read(source);
   // A page that failed may have had bad luck with the thread's time: it is tried again.
   if (read.result.kind === "page") store.put(key, read, folder === ownFolder);
-  return { stamp, key, read: withProblems(read, terms.problems) };
+  return { file, stamp, key, read: withProblems(read, terms.problems) };
 }
 
 type Terms = { source: Pick<PageSource, "terms">; problems: readonly PageProblem[] };

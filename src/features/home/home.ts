@@ -3,11 +3,12 @@
 import type { View } from "../../block-kit/view.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { type Incident, incidentRank, silenceOf } from "../../incidents/incident.ts";
+import { pagesRead } from "../../knowledge/library.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { QuestionStore, SubscriptionStore } from "../search/learning-ports.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
-import type { MemorySource } from "../shared/sources.ts";
+import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
 import { type HomeState, renderHome, type TargetState } from "./render-home.ts";
 
 export interface LastPolls {
@@ -25,6 +26,7 @@ export interface HomePorts {
   readonly clock: Pick<Clock, "now">;
   /** What somebody should put right, in words. */
   readonly problems: () => readonly string[];
+  readonly knowledge: Pick<KnowledgeSource, "library">;
 }
 
 /** Incidents read; the worst of them are shown. */
@@ -59,6 +61,7 @@ async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
     firing: open.toSorted((a, b) => incidentRank(a) - incidentRank(b) || a.openedAt - b.openedAt),
     silenced: endingSoon(open, nowMs),
     problems: [...ports.problems(), ...unreachable(ports, targets)],
+    pagesRead: pagesRead(ports.knowledge.library()),
   };
 }
 

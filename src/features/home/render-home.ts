@@ -38,6 +38,8 @@ export interface HomeState {
   readonly subscriptions: readonly ShownSubscription[];
   /** What somebody should put right, in words. */
   readonly problems: readonly string[];
+  /** How many pages of the runbooks are read, in words; unset for who may not see it. */
+  readonly pagesRead?: string;
 }
 
 const SHOWN = { targets: 8, firing: 8, mine: 5, silenced: 5, searches: 5, problems: 8 };
@@ -52,7 +54,7 @@ export function renderHome(state: HomeState): View {
       ...subscriptions(state),
       ...problems(state.problems),
       context(
-        `As of ${moment(state.nowMs)}. This page updates when something changes. \`/streamline help\` lists the commands.`,
+        `${state.pagesRead === undefined ? "" : `Runbooks: ${state.pagesRead}. `}As of ${moment(state.nowMs)}. This page updates when something changes. \`/streamline help\` lists the commands.`,
       ),
     ],
   };

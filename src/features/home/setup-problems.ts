@@ -3,7 +3,7 @@
 import { listed } from "../../block-kit/text.ts";
 import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import type { Library } from "../../knowledge/library.ts";
+import { type Library, pagesLeftOut } from "../../knowledge/library.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import type { SilencePlaces } from "../silences/where.ts";
 
@@ -53,7 +53,10 @@ export function setupProblems(ports: SetupPorts): () => readonly string[] {
 
 function pageProblems(library: Library): string[] {
   const problems = [...library.problems, ...loadChecks(library.pages).problems];
-  return problems.map(({ file, line, reason }) => `${file}, line ${line}: ${reason}`);
+  return [
+    ...pagesLeftOut(library),
+    ...problems.map(({ file, line, reason }) => `${file}, line ${line}: ${reason}`),
+  ];
 }
 
 function withoutAlertmanager({ targets, places }: SetupPorts): string[] {

@@ -38,6 +38,13 @@ describe("/readyz", () => {
     });
   });
 
+  test("says how many pages of how many are read", async (t) => {
+    const health = { readiness: async () => ({}), pagesRead: () => "604 of 608 pages read" };
+    const { url } = await startServer(t, { health });
+    const answer = await send(`${url}/readyz`, { method: "GET" });
+    assert.equal(JSON.parse(answer.text).pages, "604 of 608 pages read");
+  });
+
   test("that fails itself says so without its reason, which stands in the log", async (t) => {
     const { url, text } = await startServer(t, {
       health: { readiness: () => Promise.reject(new Error("hunter2")) },

@@ -301,4 +301,5 @@ test("a page that would keep the parser busy for minutes is given up and named",
     [["slow.md", "it takes more than 3000 ms of CPU time to read"]],
   );
   assert.equal(knowledge.current().pages.length, 1);
+  assert.equal(knowledge.current().found, 2);
 });

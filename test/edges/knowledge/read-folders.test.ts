@@ -1,0 +1,80 @@
+/** Pages that were given up are read again, and no others. */
+
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { PageReader } from "../../../src/edges/knowledge/page-reader.ts";
+import type { PageStore } from "../../../src/edges/knowledge/page-store.ts";
+import {
+  isWaiting,
+  type KnownFiles,
+  lookAtFolders,
+  nameFolders,
+  readFiles,
+} from "../../../src/edges/knowledge/read-folders.ts";
+import { givenUp } from "../../../src/edges/knowledge/read-source.ts";
+import { readPage } from "../../../src/knowledge/read-page.ts";
+
+/** Gives the page "slow.md" up so often, then reads it. */
+function createSlowReader(failures: number) {
+  const asked: string[] = [];
+  const reader: PageReader = {
+    async read(source) {
+      asked.push(source.file);
+      const isSlow =
+        source.file === "slow.md" && asked.filter((file) => file === "slow.md").length <= failures;
+      return isSlow
+        ? givenUp(source.file, "it takes more than 10 ms of CPU time to read")
+        : { result: readPage(source), words: [] };
+    },
+    close: async () => undefined,
+  };
+  return { asked, reader };
+}
+
+const noStore: PageStore = {
+  keyOf: ({ file }) => file,
+  get: () => undefined,
+  put: () => undefined,
+  close: () => undefined,
+};
+
+async function readAgain(failures: number, times: number) {
+  const folder = await mkdtemp(join(tmpdir(), "pages-"));
+  try {
+    await writeFile(join(folder, "slow.md"), "# Slow\n\nText.\n");
+    await writeFile(join(folder, "usual.md"), "# Usual\n\nText.\n");
+    const { asked, reader } = createSlowReader(failures);
+    const waiting: boolean[] = [];
+    let known: KnownFiles = new Map();
+    for (let time = 0; time < times; time += 1) {
+      const { files } = await lookAtFolders(nameFolders([folder]));
+      known = await readFiles(files, {
+        known,
+        store: noStore,
+        ownFolder: undefined,
+        readers: [reader],
+      });
+      waiting.push(isWaiting(known));
+    }
+    return { asked, waiting, kind: known.get("slow.md")?.read.result.kind };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test("a page that was given up is read again until it is there, the others once", async () => {
+  const { asked, waiting, kind } = await readAgain(2, 4);
+  assert.deepEqual(asked.toSorted(), ["slow.md", "slow.md", "slow.md", "usual.md"]);
+  assert.deepEqual(waiting, [true, true, false, false]);
+  assert.equal(kind, "page");
+});
+
+test("a page that is slow each time is not tried for ever", async () => {
+  const { asked, waiting, kind } = await readAgain(Number.POSITIVE_INFINITY, 9);
+  assert.equal(asked.filter((file) => file === "slow.md").length, 5);
+  assert.equal(waiting.at(-1), false);
+  assert.equal(kind, "problem");
+});
