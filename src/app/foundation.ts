@@ -23,7 +23,7 @@ export interface Foundation {
 
 /** Secrets may be read again while the bot runs: whoever uses one asks for it each time. */
 interface LiveSecrets {
-  current(): Config;
+  readonly current: () => Config;
   /** Takes the secrets of a configuration that was read again. */
   replace(config: Config): void;
 }
@@ -31,7 +31,7 @@ interface LiveSecrets {
 /** Connects what changes incidents with what shows them. */
 interface IncidentChanges {
   /** An incident changed, or has a new notice. */
-  announce(): void;
+  readonly announce: () => void;
   /** Calls `listener` after each change. */
   subscribe(listener: () => void): void;
 }

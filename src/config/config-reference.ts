@@ -87,18 +87,14 @@ function kindOfValue(schema: KeySchema): string {
   if (schema.anyOf !== undefined) return schema.anyOf.map(kindOfValue).join(", or ");
   const { minimum, maximum } = schema;
   const range = minimum === undefined ? "" : ` from ${minimum} to ${maximum}`;
-  switch (schema.type) {
-    case "string":
-      return "text";
-    case "integer":
-      return `whole number${range}`;
-    case "boolean":
-      return "true or false";
-    case "array":
-      return schema.items?.properties === undefined ? "list" : "list of entries";
-    default:
-      return schema.properties === undefined ? "names with values" : "keys below";
-  }
+  const plain = new Map([
+    ["string", "text"],
+    ["integer", `whole number${range}`],
+    ["boolean", "true or false"],
+    ["array", schema.items?.properties === undefined ? "list" : "list of entries"],
+  ]);
+  const keys = schema.properties === undefined ? "names with values" : "keys below";
+  return plain.get(String(schema.type)) ?? keys;
 }
 
 function defaultOf({ default: value, properties }: KeySchema): string {

@@ -5,17 +5,12 @@ import { EXIT } from "./exit-codes.ts";
 import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
 
 export async function runConfig([what, ...rest]: readonly string[]): Promise<number> {
-  switch (what) {
-    case "check":
-      return check(rest);
-    case "schema":
-      return schema();
-    default:
-      process.stderr.write(
-        "Write: streamline-bot config check [--config FILE], or: streamline-bot config schema\n",
-      );
-      return EXIT.usage;
-  }
+  if (what === "check") return check(rest);
+  if (what === "schema") return schema();
+  process.stderr.write(
+    "Write: streamline-bot config check [--config FILE], or: streamline-bot config schema\n",
+  );
+  return EXIT.usage;
 }
 
 async function check(args: readonly string[]): Promise<number> {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import type { ConfigResult } from "../../config/config.ts";
 import type { SecretFile } from "../../config/secret-files.ts";
 
-export const DEFAULT_FILE = "streamline-bot.yaml";
+const DEFAULT_FILE = "streamline-bot.yaml";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -76,7 +76,7 @@ export async function openTerminalSession(options: SessionOptions): Promise<Term
 interface OpenPorts {
   readonly ports: TerminalPorts & { readonly memory: TargetMemory };
   readonly names: KnownNames;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 async function openPorts(options: SessionOptions): Promise<OpenPorts> {

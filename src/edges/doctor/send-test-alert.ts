@@ -13,7 +13,7 @@ import { askJson } from "./ask-json.ts";
 import { headersFor } from "./check-alertmanagers.ts";
 import { ownAddress } from "./check-store.ts";
 
-export const TEST_ALERT = "StreamlineBotTest";
+const TEST_ALERT = "StreamlineBotTest";
 
 export interface TestAlertOptions {
   /** How long to wait for the message, in milliseconds: group_wait and some more. */

@@ -169,7 +169,8 @@ export function concludeLag(answer: LagAnswer): Concluded<typeof LAG_OUTPUT> {
     }
     case "groups":
       return { target: answer.target, groups: answer.groups.map((each) => ({ ...each })) };
-    default:
+    case "no-such-group":
+    case "unavailable":
       return undefined;
   }
 }

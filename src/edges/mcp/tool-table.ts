@@ -52,7 +52,10 @@ export interface McpTool {
   readonly isOpenWorld: boolean;
   /** The same question may be answered otherwise a moment later, but asking changes nothing. */
   readonly isIdempotent: boolean;
-  run(session: McpSession, input: Readonly<Record<string, unknown>>): Promise<ToolAnswer>;
+  readonly run: (
+    session: McpSession,
+    input: Readonly<Record<string, unknown>>,
+  ) => Promise<ToolAnswer>;
 }
 
 const target = z
@@ -213,7 +216,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
 
 interface Typed<In extends z.ZodObject> extends Omit<McpTool, "input" | "run" | "isIdempotent"> {
   readonly input: In;
-  run(session: McpSession, input: z.output<In>): Promise<ToolAnswer>;
+  readonly run: (session: McpSession, input: z.output<In>) => Promise<ToolAnswer>;
 }
 
 function tool<In extends z.ZodObject>({ run, ...rest }: Typed<In>): McpTool {

@@ -17,7 +17,7 @@ export interface ReceiverSettings {
   readonly webhook_configs?: readonly WebhookSettings[] | undefined;
 }
 
-export interface RouteSettings {
+interface RouteSettings {
   readonly receiver?: string | undefined;
   readonly matchers?: readonly string[] | undefined;
   readonly match?: Labels | undefined;
