@@ -1,4 +1,5 @@
 // needs: prometheus
+// takes: 50 s
 /**
  * The shipped rules, evaluated by Prometheus's own engine (promtool) over a fleet of simulated
  * servers: each rule fires when its fault is set and clears when it is over, and nothing is said of

@@ -1,3 +1,4 @@
+// takes: 20 s
 /** A short form of `npm run chaos`: the real bot as a process, killed and cut off, loses and doubles nothing. */
 
 import assert from "node:assert/strict";

@@ -36,11 +36,11 @@ test("an open incident goes on in its route's channel, and the old thread leads 
   await first.stop();
 
   const second = await start("general");
-  const next = await messageIn("general", /CRITICAL: StreamlineDown/);
+  const next = await messageIn("general", /CRITICAL:? StreamlineDown/);
   await eventually("its runbook in the new thread", () =>
     slack.replies("general", next.ts).some(({ text }) => text.startsWith("Runbook: ")),
   );
-  await messageIn("incidents", /MOVED: StreamlineDown/);
+  await messageIn("incidents", /MOVED:? StreamlineDown/);
   const told = await eventually("the old thread is told", () =>
     slack.replies("incidents", old.ts).find(({ text }) => text.startsWith("➡️ ")),
   );
@@ -50,7 +50,7 @@ test("an open incident goes on in its route's channel, and the old thread leads 
     { status: "resolved", labels: { alertname: "StreamlineDown", severity: "critical" } },
   ]);
   await sendWebhook({ ...sandbox, bot: second }, over);
-  await messageIn("general", /RESOLVED: StreamlineDown/);
+  await messageIn("general", /RESOLVED:? StreamlineDown/);
   assert.equal(slack.messages("general").length, 1);
 });
 
@@ -72,7 +72,7 @@ test("a channel that takes nothing is named on /readyz, and keeps nothing once i
   await first.stop();
 
   const second = await start("general");
-  await messageIn("general", /CRITICAL: StreamlineDown/);
+  await messageIn("general", /CRITICAL:? StreamlineDown/);
   await eventually("nothing is left to warn of", async () => {
     const answer = (await (await fetch(`${second.url}/readyz`)).json()) as { warnings?: string[] };
     return answer.warnings === undefined;

@@ -1,3 +1,4 @@
+// takes: 15 s
 /** On recordings of a real server the diagnosis stays above its floor, told as it must be. */
 
 import assert from "node:assert/strict";

@@ -1,3 +1,4 @@
+// takes: 40 s
 /** The program in a terminal, against a simulated server on real ports. */
 
 import assert from "node:assert/strict";

@@ -1,3 +1,4 @@
+// takes: 15 s
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import { mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, writeFile } from "node:fs/promises";

@@ -1,4 +1,5 @@
 // needs: postgresql
+// takes: 20 s
 /** The store over a real PostgreSQL, and several replicas over one store. */
 
 import assert from "node:assert/strict";
