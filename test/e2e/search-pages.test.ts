@@ -145,7 +145,7 @@ test("what cleared an incident is asked, and raises the section the next time, u
     await threadOf(n, 3);
     await sendWebhook(sandbox, webhook(`{}:{r${n}}`, [{ ...alert, status: "resolved" }]));
     const thread = await threadOf(n, 4);
-    const over = thread.find(({ text }) => text.includes("What cleared it?"));
+    const over = thread.find(({ text }) => text.includes("What fixed it?"));
     assert.ok(over !== undefined, "the question is asked");
     const [menu] = over.blocks.flatMap((block) => block["elements"] as Menu[]).filter(isMenu);
     const option = menu?.options.find(({ text }) => text.text.startsWith("Prevention"));

@@ -9,7 +9,7 @@ import { hashOf } from "./hash-of.ts";
 import { keptText } from "./kept-text.ts";
 import type { Schema } from "./schema.ts";
 
-/** Verdicts that answer "What cleared it?": a person gives one answer per incident. */
+/** Verdicts that answer "What fixed it?": a person gives one answer per incident. */
 const CLEARING = ["cleared", "other", "itself"] as const;
 
 export function createFeedbackStore(database: Database): FeedbackStore {

@@ -212,8 +212,14 @@ export function renderResolved(incident: Incident): Message {
   const how = incident.closing === undefined ? "" : " Alertmanager no longer holds it.";
   const text =
     `✅ Resolved after ${duration(durationOf(incident, incident.openedAt))}` +
-    ` (${moment(incident.openedAt)} to ${moment(incident.resolvedAt ?? incident.openedAt)}).${how}`;
+    ` (${moment(incident.openedAt)} to ${moment(incident.resolvedAt ?? incident.openedAt)}).${how}${foundWords(incident)}`;
   return { text, blocks: [context(text)] };
+}
+
+/** What the diagnosis named while it fired, in order. */
+function foundWords({ found = [] }: Incident): string {
+  const titles = found.map(({ title }) => escaped(line(title, NAME)));
+  return titles.length === 0 ? "" : ` Found meanwhile: ${titles.join(", ")}.`;
 }
 
 /** Said in the thread, and shown in the channel, when it fires again. */

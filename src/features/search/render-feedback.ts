@@ -91,9 +91,9 @@ export function askWhatCleared(
     { label: "Something that no page describes", value: value(SOMETHING_ELSE) },
     ...choicesOf(incidentId, offered),
   ];
-  const menu = select("What cleared it?", FEEDBACK.cleared, choices);
+  const menu = select("What fixed it?", FEEDBACK.cleared, choices);
   return {
-    text: `${resolved.text} What cleared it? Choose in the thread.`,
+    text: `${resolved.text} What fixed it? Choose in the thread.`,
     blocks: [...resolved.blocks, actions([menu])],
   };
 }

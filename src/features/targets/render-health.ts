@@ -5,6 +5,7 @@ import { bold, plain } from "../../block-kit/blocks.ts";
 import { fit } from "../../block-kit/fit.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { richLine, withCode } from "../../block-kit/rich-line.ts";
+import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
 import { type Column, table } from "../../block-kit/table.ts";
 import { count, escaped, line, listed } from "../../block-kit/text.ts";
 import { bytesText } from "../../block-kit/units.ts";
@@ -15,19 +16,19 @@ import type { HeldRule, PassedOverRule } from "../../diagnosis/rules/rule.ts";
 import { wordsOfRule } from "../../diagnosis/rules/rule-words.ts";
 import { spanText } from "../../diagnosis/span-text.ts";
 
-/** A sign beside the words, never instead of them. */
+/** The colour that the check of the same state has. */
 const SIGNS: Readonly<Record<HealthState, string>> = {
-  down: "🔴",
-  "http-down": "🟠",
-  foreign: "🔴",
-  "http-hangs": "🔴",
-  "http-broken": "🟠",
-  "kafka-down": "🔴",
-  "kafka-silent": "🟠",
-  unhealthy: "🔴",
-  partial: "🟡",
-  slow: "🟡",
-  healthy: "🟢",
+  down: SEVERITY_MARKS.critical,
+  "http-down": SEVERITY_MARKS.critical,
+  foreign: SEVERITY_MARKS.critical,
+  "http-hangs": SEVERITY_MARKS.warning,
+  "http-broken": SEVERITY_MARKS.warning,
+  "kafka-down": SEVERITY_MARKS.critical,
+  "kafka-silent": SEVERITY_MARKS.critical,
+  unhealthy: SEVERITY_MARKS.critical,
+  partial: SEVERITY_MARKS.warning,
+  slow: SEVERITY_MARKS.warning,
+  healthy: STATE_MARKS.fine,
 };
 
 const COLUMNS: readonly Column<ProbeResult>[] = [

@@ -4,6 +4,7 @@ import { figureText } from "../../block-kit/figure.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { listPage, pageParts } from "../../block-kit/paging.ts";
 import { figures, footnote, headline, messageOf, sentence } from "../../block-kit/parts.ts";
+import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
 import type { Column } from "../../block-kit/table.ts";
 import { count, line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
@@ -60,13 +61,13 @@ export function renderLag(answer: LagAnswer): Message {
 const SHOWN = 15;
 
 const SIGNS: Readonly<Record<Outlook["kind"], string>> = {
-  "caught-up": "🟢",
-  "keeps-up": "🟢",
-  "catches-up": "🟡",
-  stays: "🟠",
-  never: "🔴",
-  stopped: "🔴",
-  unknown: "⚪",
+  "caught-up": STATE_MARKS.fine,
+  "keeps-up": STATE_MARKS.fine,
+  "catches-up": SEVERITY_MARKS.info,
+  stays: SEVERITY_MARKS.warning,
+  never: SEVERITY_MARKS.warning,
+  stopped: SEVERITY_MARKS.warning,
+  unknown: STATE_MARKS.unknown,
 };
 
 export function renderGroupLag(report: GroupReport, target: string): Message {

@@ -196,10 +196,7 @@ test("the incident, its end, its return and its other alerts are said from its s
 test("the end asks what cleared it, among the sections of its runbooks", async () => {
   const over = incidentOf([SLOW], { status: "resolved", resolvedAt: T0 + MINUTE });
   const message = await said({ kind: "resolved" }, over);
-  assert.match(
-    message?.text ?? "",
-    /^✅ Resolved after .*What cleared it\? Choose in the thread\.$/,
-  );
+  assert.match(message?.text ?? "", /^✅ Resolved after .*What fixed it\? Choose in the thread\.$/);
   const labels: readonly string[] = JSON.stringify(message?.blocks).match(/"text":"[^"]*"/g) ?? [];
   for (const label of ["It cleared without action", "Mitigation · A consumer is slow"])
     assert.ok(labels.includes(`"text":"${label}"`), label);
