@@ -49,6 +49,51 @@ const HEARING: Row = {
       width: 12,
     },
     {
+      kind: "stat",
+      title: "Store",
+      description:
+        "Whether notifications can be stored. If not, webhooks are answered with 503, and Alertmanager tries again.",
+      unit: "none",
+      queries: [{ expr: `incident_bot_store_writable{${TARGET}}`, legend: "{{instance}}" }],
+      read: ["runbooks/IncidentBotStoreFailing.md#meaning"],
+      width: 6,
+      names: {
+        "0": { text: "Cannot be written", color: "red" },
+        "1": { text: "Writable", color: "green" },
+      },
+    },
+    {
+      kind: "stat",
+      title: "Slack",
+      description:
+        "What Slack is to the bot: well, away (it does not answer), or refused (it does not take the token).",
+      unit: "none",
+      queries: [{ expr: `incident_bot_slack_state{${TARGET}} == 1`, legend: "{{state}}" }],
+      read: [
+        "runbooks/IncidentBotTokenRefused.md#meaning",
+        "runbooks/IncidentBotUnnamed.md#meaning",
+      ],
+      width: 6,
+      names: { "1": { text: "now", color: "blue" } },
+    },
+    {
+      kind: "stat",
+      title: "Refused notifications",
+      description:
+        "Notifications in this time range that Alertmanager does not send again: their alerts are shown nowhere.",
+      unit: "none",
+      queries: [
+        {
+          expr: `sum by (outcome) (increase(incident_bot_webhooks_total{${TARGET},outcome=~"too_large|malformed|unknown_source"}[$__range]))`,
+          legend: "{{outcome}}",
+        },
+      ],
+      read: ["runbooks/WebhookRefused.md#meaning"],
+      width: 12,
+      decimals: 0,
+      none: "none",
+    },
+    {
       kind: "graph",
       title: "Waiting for Slack",
       description:
@@ -61,7 +106,7 @@ const HEARING: Row = {
           legend: "oldest unnamed incident",
         },
       ],
-      read: [WEBHOOK],
+      read: ["runbooks/IncidentBotBehind.md#meaning", "runbooks/IncidentBotUnnamed.md#meaning"],
     },
     {
       kind: "graph",

@@ -7,7 +7,7 @@ import type { McpRoute } from "../edges/mcp/mcp-route.ts";
 import { redaction } from "../edges/redaction.ts";
 import type { SlackApp } from "../edges/slack/slack-app.ts";
 import type { Delivery } from "../features/delivery/deliver-outbox.ts";
-import { deliveryProblem } from "../features/delivery/queue-age.ts";
+import { deliveryProblem, type QueueAge } from "../features/delivery/queue-age.ts";
 import type { Permission } from "../features/shared/permission.ts";
 import { pagesLeftOut, pagesRead } from "../knowledge/library.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
@@ -64,6 +64,8 @@ function mcpOf(parts: ServerParts): { readonly mcp?: McpRoute } {
   };
 }
 
+const NO_PAGE = "no page could be read";
+
 function healthOfBot({
   foundation,
   stores,
@@ -73,20 +75,30 @@ function healthOfBot({
   slack,
 }: ServerParts): HealthRoutes {
   const { clock, meter, secrets } = foundation;
+  meter.state({
+    canWrite: async () => (await stores.problem()) === undefined,
+    slack: () => slack.state(),
+  });
   const { reconciliation, refusals } = alerts;
   return {
-    readiness: async () => ({
-      slack: slack.problem(),
-      store: await stores.problem(),
-      delivery: await stores.queueAge().then(deliveryProblem, () => undefined),
-      knowledge: pages.knowledge.library().pages.length > 0 ? undefined : "no page could be read",
-    }),
-    warnings: () => [
-      ...delivery.problems(),
-      ...reconciliation.problems(),
-      ...refusals.warnings(),
-      ...pagesLeftOut(pages.knowledge.library()),
-    ],
+    readiness: async () => {
+      const age = await stores.queueAge().catch(() => undefined);
+      return {
+        needed: { store: await stores.problem() },
+        others: {
+          slack: slack.problem(),
+          delivery: age === undefined ? undefined : deliveryProblem(age),
+          knowledge: pages.knowledge.library().pages.length > 0 ? undefined : NO_PAGE,
+        },
+        warnings: [
+          ...delivery.problems(),
+          ...reconciliation.problems(),
+          ...refusals.warnings(),
+          ...pagesLeftOut(pages.knowledge.library()),
+        ],
+        figures: age === undefined ? {} : figuresOf(age),
+      };
+    },
     pagesRead: () => pagesRead(pages.knowledge.library()),
     metrics: async () => {
       const { contentType, body } = await meter.text();
@@ -94,5 +106,12 @@ function healthOfBot({
     },
     metricsAuth: () => secrets.current().metricsAuth,
     now: () => clock.now(),
+  };
+}
+
+function figuresOf({ queueSeconds, unnamedSeconds }: QueueAge): Record<string, number> {
+  return {
+    queueAgeSeconds: Math.round(queueSeconds),
+    unnamedIncidentAgeSeconds: Math.round(unnamedSeconds),
   };
 }

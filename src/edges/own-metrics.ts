@@ -16,8 +16,20 @@ export interface OwnMetrics extends AlertMeter, AnswerMeter, DeliveryMeter, Sear
   }): void;
   /** Says what waits for Slack; asked at each scrape. */
   queueAge(ask: () => Promise<QueueAge>): void;
+  /** Says how its store and Slack are; asked at each scrape. */
+  state(ask: StateOfParts): void;
   text(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
+
+interface StateOfParts {
+  readonly canWrite: () => Promise<boolean>;
+  readonly slack: () => SlackState;
+}
+
+/** `refused`: Slack does not take the token. `away`: it does not answer. */
+const SLACK_STATES = ["well", "away", "refused"] as const;
+
+type SlackState = (typeof SLACK_STATES)[number];
 
 /** From "at once" to Slack's own limit of three seconds and beyond, in seconds. */
 const ANSWER_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 60];
@@ -34,10 +46,15 @@ export function createOwnMetrics(): OwnMetrics {
     buckets: ANSWER_BUCKETS,
     registers: [registry],
   });
+  const showState = createStateGauges(registry);
+  let askState: StateOfParts | undefined;
   let ask = (): Promise<QueueAge> => Promise.resolve({ queueSeconds: 0, unnamedSeconds: 0 });
   return {
     queueAge(asked) {
       ask = asked;
+    },
+    state(asked) {
+      askState = asked;
     },
     webhook: (outcome) => count.webhooks.inc({ outcome }),
     alerts: (status, number) => count.alerts.inc({ status }, number),
@@ -50,6 +67,7 @@ export function createOwnMetrics(): OwnMetrics {
       count.pollBytes.inc({ target }, bytes);
     },
     text: async () => {
+      if (askState !== undefined) await showState(askState);
       const age = await ask().catch(() => undefined);
       // A store that does not answer leaves the age unknown: a stale one would look like health.
       queue.set(age?.queueSeconds ?? Number.NaN);
@@ -91,5 +109,25 @@ function createQueueGauges(registry: Registry) {
       "unnamed_incident_age_seconds",
       "Age of the oldest incident that no message in Slack names yet; 0 when all are named.",
     ),
+  };
+}
+
+function createStateGauges(registry: Registry) {
+  const registers = [registry];
+  const writable = new Gauge({
+    name: "incident_bot_store_writable",
+    help: "1 when the store can be written, so that notifications are taken; else 0.",
+    registers,
+  });
+  const slackState = new Gauge({
+    name: "incident_bot_slack_state",
+    help: "1 for what Slack is now: well, away (it does not answer), refused (it takes no token of ours).",
+    labelNames: ["state"],
+    registers,
+  });
+  return async ({ canWrite, slack }: StateOfParts): Promise<void> => {
+    const now = slack();
+    for (const state of SLACK_STATES) slackState.set({ state }, state === now ? 1 : 0);
+    writable.set((await canWrite().catch(() => false)) ? 1 : 0);
   };
 }

@@ -78,7 +78,7 @@ async function throughput(name: string, address: StoreAddress): Promise<void> {
     health: {
       metricsAuth: () => [],
       now: clock.now,
-      readiness: async () => ({}),
+      readiness: async () => ({ needed: {} }),
       metrics: async () => ({ contentType: "text/plain", body: "" }),
     },
   });

@@ -38,8 +38,10 @@ test("every query of overview, topics and consumers returns a number", async (t)
 
 test("every query of the bot's dashboard returns a number once the bot has been used", async (t) => {
   const metrics = createOwnMetrics();
+  metrics.state({ canWrite: async () => true, slack: () => "well" });
   const server = createServer((_request, response) => {
     metrics.webhook("accepted");
+    metrics.webhook("too_large");
     metrics.alerts("firing", 2);
     metrics.post("posted");
     metrics.answered("alert", 0.2);

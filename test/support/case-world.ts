@@ -188,7 +188,6 @@ export async function createCaseWorld(
       refused: (refusal) => refusals.refused(refusal),
       ...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
     },
-    health: { warnings: () => refusals.warnings() },
   });
   for (const each of [delivery, watch, refusals]) each.start();
   t.after(async () => {

@@ -1,8 +1,9 @@
 /**
- * /healthz: the process answers. /readyz: it can do its work. /metrics: what it has done.
+ * /healthz: the process answers. /readyz: notifications can be taken. /metrics: what it has done.
  *
- * A supervisor restarts on /healthz, so it looks at nothing outside the process; a load balancer
- * asks /readyz, which names what is missing.
+ * A supervisor restarts on /healthz, so it looks at nothing outside the process. A load balancer asks
+ * /readyz, and keeps away what it refuses: so it refuses only while nothing can be stored. While
+ * Slack is away webhooks must come in all the same; that is said, with the status "degraded".
  */
 
 import type { FastifyInstance } from "fastify";
@@ -10,11 +11,22 @@ import type { Credentials } from "../../config/config.ts";
 import { isAuthorized } from "./authorize.ts";
 import { createKept } from "./kept.ts";
 
+/** name -> undefined when well, else the reason. */
+export type Checks = Readonly<Record<string, string | undefined>>;
+
+export interface BotState {
+  /** Without these no notification can be taken. */
+  readonly needed: Checks;
+  /** What else should be in order: without it what was taken waits. */
+  readonly others?: Checks;
+  /** What somebody should look at. */
+  readonly warnings?: readonly string[];
+  /** By name, such as the age of what waits. */
+  readonly figures?: Readonly<Record<string, number>>;
+}
+
 export interface HealthRoutes {
-  /** What must be in order for the bot to work: name -> undefined when well, else the reason. */
-  readonly readiness: () => Promise<Readonly<Record<string, string | undefined>>>;
-  /** What does not keep the bot from its work, but somebody should look at. */
-  readonly warnings?: () => readonly string[];
+  readonly readiness: () => Promise<BotState>;
   /** How many pages of the runbooks are read, in words. */
   readonly pagesRead?: () => string;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
@@ -31,17 +43,14 @@ export async function healthRoutes(server: FastifyInstance, options: HealthRoute
   const readiness = createKept(options.readiness, { keptMs: KEPT_MS, now: options.now });
   server.get("/healthz", (_request, reply) => reply.send({ status: "ok" }));
   server.get("/readyz", async (_request, reply) => {
-    const checks = await readiness();
-    const isReady = Object.values(checks).every((reason) => reason === undefined);
-    const warnings = options.warnings?.() ?? [];
-    const shown = Object.fromEntries(
-      Object.entries(checks).map(([name, reason]) => [name, reason ?? "ok"]),
-    );
-    return reply.status(isReady ? 200 : 503).send({
-      status: isReady ? "ready" : "not ready",
-      checks: shown,
+    const { needed, others = {}, warnings = [], figures = {} } = await readiness();
+    const status = !isWell(needed) ? "not ready" : isWell(others) ? "ready" : "degraded";
+    return reply.status(status === "not ready" ? 503 : 200).send({
+      status,
+      checks: shownChecks({ ...needed, ...others }),
       ...(options.pagesRead === undefined ? {} : { pages: options.pagesRead() }),
       ...(warnings.length === 0 ? {} : { warnings }),
+      ...figures,
     });
   });
   server.get("/metrics", async (request, reply) => {
@@ -53,4 +62,12 @@ export async function healthRoutes(server: FastifyInstance, options: HealthRoute
     const { contentType, body } = await metrics();
     return reply.header("content-type", contentType).send(body);
   });
+}
+
+function isWell(checks: Checks): boolean {
+  return Object.values(checks).every((reason) => reason === undefined);
+}
+
+function shownChecks(checks: Checks): Record<string, string> {
+  return Object.fromEntries(Object.entries(checks).map(([name, reason]) => [name, reason ?? "ok"]));
 }

@@ -46,6 +46,8 @@ export interface SlackApp {
   start(): Promise<void>;
   /** What is wrong with Slack or the token and what to do, or undefined when all is well. */
   problem(): string | undefined;
+  /** The same in a word. */
+  state(): "well" | "away" | "refused";
   /** Slack refused the token for a call: it is asked about now instead of at the next turn. */
   doubtToken(): void;
   /** Slack is there again, or takes the token again. */

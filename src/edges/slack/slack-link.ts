@@ -23,6 +23,8 @@ export interface SlackLink {
   readonly missingScopes: () => readonly string[];
   /** What is wrong and what to do, or undefined when all is well. */
   readonly problem: () => string | undefined;
+  /** The same in a word; before Slack has answered it is away. */
+  readonly state: () => "well" | "away" | "refused";
   /** Slack refused the token for a call: it is asked about now instead of at the next turn. */
   readonly doubtToken: () => void;
   /** Throws, with what to do, when Slack refuses the token; goes on trying when it is not there. */
@@ -52,6 +54,7 @@ export function linkSlack(ports: ConnectionPorts): SlackLink {
   const stopped = new AbortController();
   let known: Known = { missing: [] };
   let problem: string | undefined = "not connected yet";
+  let isRefused = false;
   let isConnected = false;
   let woken = new AbortController();
 
@@ -62,8 +65,10 @@ export function linkSlack(ports: ConnectionPorts): SlackLink {
       isConnected = true;
       if (problem !== undefined) ports.recovered();
       problem = undefined;
+      isRefused = false;
     } catch (error) {
       const isRefusal = error instanceof WebAPIPlatformError;
+      isRefused = isRefusal;
       problem = isRefusal ? refusalOf(error) : "Slack cannot be reached; what must be posted waits";
       log.error({ err: error, retryInMs: RETRY_MS }, problem);
       if (isRefusal) throw new Error(problem, { cause: error });
@@ -92,6 +97,10 @@ export function linkSlack(ports: ConnectionPorts): SlackLink {
     workspaceUrl: () => known.workspaceUrl,
     missingScopes: () => known.missing,
     problem: () => problem,
+    state: () => {
+      if (problem === undefined) return "well";
+      return isRefused ? "refused" : "away";
+    },
     doubtToken: () => woken.abort(),
     async start() {
       await check();

@@ -43,7 +43,7 @@ export async function startServer(
       ...setting.alerts,
     },
     health: {
-      readiness: async () => ({}),
+      readiness: async () => ({ needed: {} }),
       metrics: async () => ({ contentType: "text/plain", body: "" }),
       metricsAuth: () => [],
       now: () => Date.now(),

@@ -17,24 +17,48 @@ test("/healthz answers whatever is missing", async (t) => {
 
 describe("/readyz", () => {
   test("is 200 when everything is there", async (t) => {
-    const readiness = async () => ({ slack: undefined, store: undefined });
+    const readiness = async () => ({
+      needed: { store: undefined },
+      others: { slack: undefined },
+      figures: { queueAgeSeconds: 0 },
+    });
     const { url } = await startServer(t, { health: { readiness } });
     const answer = await send(`${url}/readyz`, { method: "GET" });
     assert.equal(answer.status, 200);
     assert.deepEqual(JSON.parse(answer.text), {
       status: "ready",
-      checks: { slack: "ok", store: "ok" },
+      checks: { store: "ok", slack: "ok" },
+      queueAgeSeconds: 0,
+    });
+  });
+
+  test("is 200 while Slack is away, and says so: a balancer must not turn webhooks away", async (t) => {
+    const readiness = async () => ({
+      needed: { store: undefined },
+      others: { slack: "Slack cannot be reached" },
+      warnings: ["a member of a source does not answer"],
+    });
+    const { url } = await startServer(t, { health: { readiness } });
+    const answer = await send(`${url}/readyz`, { method: "GET" });
+    assert.equal(answer.status, 200);
+    assert.deepEqual(JSON.parse(answer.text), {
+      status: "degraded",
+      checks: { store: "ok", slack: "Slack cannot be reached" },
+      warnings: ["a member of a source does not answer"],
     });
   });
 
   test("is 503 and names what is missing", async (t) => {
-    const readiness = async () => ({ slack: "not connected yet", store: undefined });
+    const readiness = async () => ({
+      needed: { store: "cannot write: the disk is full" },
+      others: { slack: undefined },
+    });
     const { url } = await startServer(t, { health: { readiness } });
     const answer = await send(`${url}/readyz`, { method: "GET" });
     assert.equal(answer.status, 503);
     assert.deepEqual(JSON.parse(answer.text), {
       status: "not ready",
-      checks: { slack: "not connected yet", store: "ok" },
+      checks: { store: "cannot write: the disk is full", slack: "ok" },
     });
   });
 
@@ -61,6 +85,7 @@ describe("/readyz", () => {
 describe("/metrics", () => {
   test("is Prometheus text that counts what the bot did", async (t) => {
     const meter = createOwnMetrics();
+    meter.state({ canWrite: () => Promise.reject(new Error("gone")), slack: () => "refused" });
     const { url } = await startServer(t, { health: { metrics: () => meter.text() } });
     meter.webhook("opened");
     meter.webhook("opened");
@@ -88,6 +113,9 @@ describe("/metrics", () => {
       )?.value;
     assert.equal(value("incident_bot_webhooks_total", { outcome: "opened" }), 2);
     assert.equal(value("incident_bot_alerts_total", { status: "firing" }), 3);
+    assert.equal(value("incident_bot_store_writable"), 0);
+    assert.equal(value("incident_bot_slack_state", { state: "refused" }), 1);
+    assert.equal(value("incident_bot_slack_state", { state: "well" }), 0);
     assert.equal(value("incident_bot_posts_total", { outcome: "rate-limited" }), 1);
     assert.equal(value("incident_bot_searches_total", { outcome: "refused" }), 1);
     assert.equal(value("incident_bot_answer_seconds_count", { kind: "search" }), 2);
