@@ -27,7 +27,7 @@ export function composeDelivery({
   slack,
 }: NoticeParts): Delivery {
   const { config, log, clock, meter, changes } = foundation;
-  const { incidents, outbox, digests } = stores;
+  const { incidents, outbox, digests, lateCopies } = stores;
   const { targets, poll, memory } = access;
   const { knowledge, learning, verdicts } = pages;
   const { jumpTo } = slack;
@@ -54,6 +54,8 @@ export function composeDelivery({
       reply: renderRerouted(incident, jumpTo),
     }),
     digests,
+    lateCopies,
+    jumpTo,
     renderDigest: ({ incidents: listed }) =>
       renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo }),
     digestAbove: config.delivery.digestAbove,

@@ -6,6 +6,7 @@ import { createDigestStore } from "../edges/store/digest-store.ts";
 import { createFeedbackStore } from "../edges/store/feedback-store.ts";
 import { createHeartbeatStore } from "../edges/store/heartbeat-store.ts";
 import { createIncidentStore } from "../edges/store/incident-store.ts";
+import { createLateCopyStore } from "../edges/store/late-copy-store.ts";
 import { createOutbox } from "../edges/store/outbox.ts";
 import { createPastAlerts } from "../edges/store/past-alerts.ts";
 import { createQuestionStore } from "../edges/store/question-store.ts";
@@ -30,6 +31,7 @@ export async function composeStore(foundation: Foundation) {
   teardown.add("store", () => database.close());
   const outbox = createOutbox(database);
   await outbox.recover();
+  teardown.add("channels it delivers to", () => outbox.release());
   const inbox = createEventInbox(database);
   await inbox.recover();
   const queueAge = async () => queueAgeOf(await waitingNotices(database), clock.now());
@@ -39,6 +41,7 @@ export async function composeStore(foundation: Foundation) {
     incidents: mentioningPeople(createIncidentStore(database), config.routes),
     outbox,
     digests: createDigestStore(database),
+    lateCopies: createLateCopyStore(database),
     audit: createAuditLog(database),
     pastAlerts: createPastAlerts(database),
     feedback: createFeedbackStore(database),

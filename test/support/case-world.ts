@@ -12,6 +12,7 @@ import { foreignPostOf } from "../../src/edges/slack/external-post.ts";
 import { openDatabase } from "../../src/edges/store/database.ts";
 import { createDigestStore } from "../../src/edges/store/digest-store.ts";
 import { createIncidentStore } from "../../src/edges/store/incident-store.ts";
+import { createLateCopyStore } from "../../src/edges/store/late-copy-store.ts";
 import { createOutbox } from "../../src/edges/store/outbox.ts";
 import { createDelivery } from "../../src/features/delivery/deliver-outbox.ts";
 import { renderNotice } from "../../src/features/delivery/notice-message.ts";
@@ -147,6 +148,8 @@ export async function createCaseWorld(
       reply: { text: `went to ${channel}`, blocks: [] },
     }),
     digests: createDigestStore(database),
+    lateCopies: createLateCopyStore(database),
+    jumpTo: () => undefined,
     renderDigest: ({ incidents: listed }) =>
       renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo: () => undefined }),
     digestAbove: 10,

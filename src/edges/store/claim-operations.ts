@@ -2,6 +2,7 @@
 
 import { ALL_CHANNELS, type HeldBack } from "../../features/delivery/delivery-ports.ts";
 import { PRIORITY_SPANS } from "../../incidents/notice-priority.ts";
+import { type HolderParameters, inOwnChannels, isHeldByOther } from "./channel-holders.ts";
 import { forUpdate, rowsOf, type StoreConnection } from "./connection.ts";
 import type { StoredNotice } from "./notice-rows.ts";
 import { LONGEST_WAIT_MS, STATE } from "./outbox-lanes.ts";
@@ -11,6 +12,8 @@ export interface Claim {
   readonly leaseMs: number;
   /** Rows that are left. */
   readonly except: readonly HeldBack[];
+  /** The replica that takes them, see channel-holders. */
+  readonly holder: string;
   /** For tests; else the database's clock counts. */
   readonly nowMs: number | undefined;
 }
@@ -24,7 +27,8 @@ export async function claimNotices(
   for (const claim of claims) {
     const nowMs = claim.nowMs ?? (await connection.now());
     await wakeDue(connection, nowMs);
-    taken.push(await takeReady(connection, claim, nowMs));
+    const rows = await takeReady(connection, claim, nowMs);
+    taken.push(await inOwnChannels(connection, rows, { holder: claim.holder, nowMs }));
   }
   return taken;
 }
@@ -55,17 +59,25 @@ const SPANS = PRIORITY_SPANS.map(([low, high]) => `select ${low} as low, ${high}
   " union all ",
 );
 
+interface SpanParameters extends HolderParameters {
+  readonly held: string;
+}
+
 /**
  * Each channel with the spans of priority that are not held back, as `open`: what is ready there is
  * found by the index, however much waits.
  */
-function openSpans(connection: StoreConnection, parameter: string): string {
-  const held = rowsOf(connection, parameter, { channel: "text", low: "bigint", high: "bigint" });
+function openSpans(connection: StoreConnection, parameters: SpanParameters): string {
+  const held = rowsOf(connection, parameters.held, {
+    channel: "text",
+    low: "bigint",
+    high: "bigint",
+  });
   return `with ${CHANNELS},
     open as (
       select channels.channel, spans.low, spans.high
       from channels cross join (${SPANS}) as spans
-      where channels.channel is not null and not exists (
+      where channels.channel is not null and not ${isHeldByOther(parameters)} and not exists (
         select 1 from ${held}
         where (given.channel = channels.channel or given.channel = '${ALL_CHANNELS}')
           and given.low <= spans.low and given.high >= spans.high))`;
@@ -80,7 +92,7 @@ const READY_IN_OPEN = `ready.state = ${STATE.ready} and ready.channel = open.cha
 
 async function takeReady(
   connection: StoreConnection,
-  { limit, leaseMs, except }: Claim,
+  { limit, leaseMs, except, holder }: Claim,
   nowMs: number,
 ): Promise<StoredNotice[]> {
   const best = `(select id from outbox ready
@@ -88,7 +100,7 @@ async function takeReady(
   // PostgreSQL would read the table for each channel, if it were not given the ids.
   const among = connection.engine === "postgres" ? `= any(array${best})` : `in ${best}`;
   const rows = await connection.query<StoredNotice>(
-    `${openSpans(connection, "?3")}
+    `${openSpans(connection, { held: "?3", holder: "?4", now: "?5" })}
      update outbox
      set state = ${STATE.taken}, attempts = attempts + 1, due_at = ?2
      where id in (
@@ -100,12 +112,15 @@ async function takeReady(
     limit,
     nowMs + leaseMs,
     heldParameter(except),
+    holder,
+    nowMs,
   );
   return rows.toSorted((a, b) => a.priority - b.priority || a.id - b.id);
 }
 
 export interface Look {
   readonly except: readonly HeldBack[];
+  readonly holder: string;
   readonly nowMs: number | undefined;
 }
 
@@ -115,12 +130,15 @@ export async function nextDueIn(
   looks: readonly Look[],
 ): Promise<(number | undefined)[]> {
   const found: (number | undefined)[] = [];
-  for (const { except, nowMs } of looks) {
+  for (const { except, holder, nowMs } of looks) {
+    const now = nowMs ?? (await connection.now());
     const ready = await connection.query(
-      `${openSpans(connection, "?1")}
+      `${openSpans(connection, { held: "?1", holder: "?2", now: "?3" })}
        select channel from open
        where exists (select 1 from outbox ready where ${READY_IN_OPEN}) limit 1`,
       heldParameter(except),
+      holder,
+      now,
     );
     if (ready.length > 0) {
       found.push(0);
@@ -133,7 +151,6 @@ export async function nextDueIn(
          select min(due_at) as due_at from outbox where state = ${STATE.taken}) as waits`,
     );
     const due = next?.due ?? undefined;
-    const now = nowMs ?? (await connection.now());
     found.push(due === undefined ? undefined : Math.max(0, due - now));
   }
   return found;

@@ -9,6 +9,7 @@ import { firstMigrations } from "./migrations/0001-0002-first.ts";
 import { storm } from "./migrations/0003-storm.ts";
 import { digests } from "./migrations/0004-digests.ts";
 import { heartbeats } from "./migrations/0005-heartbeats.ts";
+import { replicas } from "./migrations/0006-replicas.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
 /**
@@ -41,6 +42,7 @@ async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void>
     "0003-storm": storm(engine),
     "0004-digests": digests,
     "0005-heartbeats": heartbeats,
+    "0006-replicas": replicas,
   };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();

@@ -1,6 +1,7 @@
 /** Everything that is done to the tables in a group commit, by name: the names cross to the store's thread. */
 
 import { addAudit } from "./audit-operations.ts";
+import { releaseChannels } from "./channel-holders.ts";
 import { claimNotices, nextDueIn, takeBackLeases } from "./claim-operations.ts";
 import { commitPlans } from "./commit-plans.ts";
 import type { StoreConnection } from "./connection.ts";
@@ -18,6 +19,7 @@ import {
   latestOfGroups,
   saveMessages,
 } from "./incident-operations.ts";
+import { copiesLooked, takeCopies, watchCopies } from "./late-copy-operations.ts";
 import { probeWriting } from "./probe.ts";
 import { pruneRows } from "./prune-operations.ts";
 import { finishNotices, postponeNotices, renewLeases } from "./settle-operations.ts";
@@ -35,6 +37,7 @@ const OPERATIONS = {
   answerEvents,
   claimNotices,
   commitPlans,
+  copiesLooked,
   externalInChannels,
   finishNotices,
   freeEvents,
@@ -50,12 +53,15 @@ const OPERATIONS = {
   pruneRows,
   readDigests,
   refreshDigests,
+  releaseChannels,
   renewLeases,
   runStatements,
   saveDigestMessages,
   saveMessages,
   takeBackLeases,
+  takeCopies,
   takeEvents,
+  watchCopies,
 } as const;
 
 /** Those that may find nothing to write. */
@@ -69,6 +75,7 @@ const READING: ReadonlySet<OperationName> = new Set([
   "latestOfGroups",
   "leftOverEvents",
   "nextDueIn",
+  "takeCopies",
 ]);
 
 export function isReading(name: OperationName): boolean {

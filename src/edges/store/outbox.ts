@@ -1,5 +1,6 @@
 /** What must be posted, in order for each incident, until Slack has it. */
 
+import { randomUUID } from "node:crypto";
 import type { Outbox, OutboxRow } from "../../features/delivery/delivery-ports.ts";
 import type { Notice } from "../../incidents/notice.ts";
 import type { Database } from "./database.ts";
@@ -12,8 +13,11 @@ export function createOutbox(database: Database): Outbox & {
    * where this process is the store's only one; replicas wait, since the other may be alive.
    */
   recover(): Promise<void>;
+  /** The process stops: another replica may deliver to its channels at once. */
+  release(): Promise<void>;
 } {
   const { call } = database;
+  const holder = randomUUID();
   const nowMs = (): number | undefined => database.now?.();
   const taken = ({ id, attempts }: Pick<OutboxRow, "id" | "attempts">) => ({
     id,
@@ -21,7 +25,7 @@ export function createOutbox(database: Database): Outbox & {
   });
   return {
     async claimDue({ limit, leaseMs, except = [] }) {
-      const rows = await call("claimNotices", { limit, leaseMs, except, nowMs: nowMs() });
+      const rows = await call("claimNotices", { limit, leaseMs, except, holder, nowMs: nowMs() });
       return rows.map(rowOf);
     },
     renew: (row, leaseMs) => call("renewLeases", { ...taken(row), leaseMs, nowMs: nowMs() }),
@@ -31,9 +35,12 @@ export function createOutbox(database: Database): Outbox & {
     async postpone(row, { afterMs, isAmbiguous }) {
       await call("postponeNotices", { ...taken(row), afterMs, isAmbiguous, nowMs: nowMs() });
     },
-    nextDueIn: (except = []) => call("nextDueIn", { except, nowMs: nowMs() }),
+    nextDueIn: (except = []) => call("nextDueIn", { except, holder, nowMs: nowMs() }),
     async recover() {
       if (database.engine === "sqlite") await call("takeBackLeases", undefined);
+    },
+    async release() {
+      if (database.engine === "postgres") await call("releaseChannels", holder);
     },
   };
 }

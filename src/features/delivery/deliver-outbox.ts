@@ -98,6 +98,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   return {
     start() {
       loop = run();
+      parts.copies.start();
     },
     wake,
     problems: () => parts.causes.refused().map(refusedChannelText),
@@ -120,7 +121,7 @@ function assemble(ports: DeliveryPorts): DeliveryParts {
     pace: createPace(elapsed),
     causes: createCauses(elapsed),
     attempts,
-    copies: watchLateCopies({ ...ports, attempts }),
+    copies: watchLateCopies({ ...ports, store: ports.lateCopies, attempts }),
     parents: createOneAtATime(),
   };
 }

@@ -3,9 +3,11 @@
 import type { Message } from "../../block-kit/message.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Notice } from "../../incidents/notice.ts";
+import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type { AnswerMeter, Log, MonotonicClock } from "../shared/ports.ts";
 import type { Digest, DigestStore } from "./digest-ports.ts";
+import type { LateCopyStore } from "./late-copies.ts";
 import type { Messenger, PostOutcome } from "./messenger.ts";
 
 /** A notice that waits until Slack has it. */
@@ -100,6 +102,9 @@ export interface DeliveryPorts {
   readonly render: (row: OutboxRow, incident: Incident) => Promise<Message | undefined>;
   readonly renderRerouted: (incident: Incident) => ReroutedMessages;
   readonly digests: DigestStore;
+  readonly lateCopies: LateCopyStore;
+  /** The address of a message in Slack; undefined when Slack does not tell. */
+  readonly jumpTo: JumpTo;
   /** A digest's message as its incidents are now. */
   readonly renderDigest: (digest: Digest) => Message;
   /** More new incidents than this that wait for one channel are named by a digest. */

@@ -1,67 +1,124 @@
 /**
  * A message that was posted again because its first attempt could not be found: should the first one
- * turn up later, it is deleted, so that nobody reads of a fire twice.
+ * turn up later, it is deleted, so that nobody reads of a fire twice. Where people have answered it,
+ * it stays, and says where the incident goes on.
+ *
+ * What is watched is stored: a restart, or another replica, goes on with it.
  */
 
+import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { Log, MonotonicClock } from "../shared/ports.ts";
 import type { EarlierAttempts, Sought } from "./earlier-attempts.ts";
 import type { FoundMessage, Messenger } from "./messenger.ts";
+import { renderJoined } from "./render-joined.ts";
 
 /** Looks after the message was posted again, in milliseconds from then. */
 const LOOKS_MS = [5_000, 15_000, 45_000, 120_000, 300_000, 600_000];
+/** So often the store is asked what is to be looked at. */
+const ASK_EVERY_MS = 5_000;
+const AT_ONCE = 20;
+
+/** The message that is the right one. */
+export interface KeptMessage extends Sought {
+  readonly ts: string;
+}
+
+export interface WatchedMessage extends KeptMessage {
+  /** Looks that were made. */
+  readonly looks: number;
+}
+
+/** Times are spans, in milliseconds: the store's clock decides, which all replicas share. */
+export interface LateCopyStore {
+  watch(kept: KeptMessage, afterMs: number): Promise<void>;
+  /** Those that are due; nobody else takes them for so long. */
+  take(limit: number, leaseMs: number): Promise<readonly WatchedMessage[]>;
+  /** It was looked at, and is again after some time; without one never again. */
+  looked(key: string, afterMs: number | undefined): Promise<void>;
+}
 
 export interface LateCopies {
+  start(): void;
   /** Watches for copies of the message that is the right one, from now on. */
-  watch(kept: Sought & { readonly ts: string }): void;
-  /** Deletes a copy that was found. */
-  remove(channel: string, copies: readonly FoundMessage[]): Promise<void>;
+  watch(kept: KeptMessage): Promise<void>;
+  /** Takes copies of it away. */
+  remove(
+    kept: { readonly channel: string; readonly ts: string },
+    copies: readonly FoundMessage[],
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface LateCopyPorts {
-  readonly messenger: Pick<Messenger, "remove">;
+  readonly store: LateCopyStore;
+  readonly messenger: Pick<Messenger, "remove" | "update">;
   readonly attempts: Pick<EarlierAttempts, "messages">;
   readonly clock: Pick<MonotonicClock, "sleep">;
   readonly log: Log;
+  readonly jumpTo: JumpTo;
 }
 
-export function watchLateCopies({ messenger, attempts, clock, log }: LateCopyPorts): LateCopies {
+/** A replica that takes longer than this with its looks is taken for dead. */
+const LEASE_MS = 120_000;
+
+export function watchLateCopies(ports: LateCopyPorts): LateCopies {
+  const { store, clock, log } = ports;
   const stopped = new AbortController();
-  const under = new Set<Promise<void>>();
-  const remove: LateCopies["remove"] = async (channel, copies) => {
-    for (const { ts, key } of copies) {
-      const outcome = await messenger.remove({ channel, ts });
-      log.warn({ channel, ts, key, outcome: outcome.kind }, "a late copy of a message is deleted");
-    }
-  };
-  const look = async (kept: Sought & { readonly ts: string }): Promise<void> => {
-    let passed = 0;
-    for (const at of LOOKS_MS) {
-      await clock.sleep(at - passed, stopped.signal);
-      passed = at;
+  let loop: Promise<void> = Promise.resolve();
+  const run = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      await clock.sleep(ASK_EVERY_MS, stopped.signal);
       if (stopped.signal.aborted) return;
       try {
-        const found = await attempts.messages(kept);
-        const copies = found.filter(({ ts }) => ts !== kept.ts);
-        // Only when the right one is seen, too: else the copy is what people have.
-        if (copies.length < found.length) await remove(kept.place.channel, copies);
+        for (const each of await store.take(AT_ONCE, LEASE_MS)) await look(ports, each);
       } catch (error) {
-        log.warn(
-          { err: error, key: kept.key },
-          "cannot search for late copies; the search is repeated",
-        );
+        log.warn({ err: error }, "cannot look for late copies, they are looked for again");
       }
     }
   };
   return {
-    remove,
-    watch(kept) {
-      const work = look(kept).finally(() => under.delete(work));
-      under.add(work);
+    start() {
+      loop = run();
     },
+    watch: (kept) => store.watch(kept, LOOKS_MS[0] ?? 0),
+    remove: (kept, copies) => remove(ports, kept, copies),
     async stop() {
       stopped.abort();
-      await Promise.all(under);
+      await loop;
     },
   };
+}
+
+async function look(ports: LateCopyPorts, { looks, ...kept }: WatchedMessage): Promise<void> {
+  try {
+    const found = await ports.attempts.messages(kept);
+    const copies = found.filter(({ ts }) => ts !== kept.ts);
+    // Only when the right one is seen, too: else the copy is what people have.
+    if (copies.length < found.length) {
+      await remove(ports, { channel: kept.place.channel, ts: kept.ts }, copies);
+    }
+  } catch (error) {
+    ports.log.warn({ err: error, key: kept.key }, "cannot look for late copies of a message now");
+  }
+  const next = LOOKS_MS[looks + 1];
+  await ports.store.looked(
+    kept.key,
+    next === undefined ? undefined : next - (LOOKS_MS[looks] ?? 0),
+  );
+}
+
+async function remove(
+  { messenger, log, jumpTo }: LateCopyPorts,
+  kept: { readonly channel: string; readonly ts: string },
+  copies: readonly FoundMessage[],
+): Promise<void> {
+  const { channel } = kept;
+  for (const { ts, key, replies } of copies) {
+    const isAnswered = replies > 0;
+    const outcome = isAnswered
+      ? await messenger.update({ channel, ts, message: renderJoined(jumpTo(channel, kept.ts)) })
+      : await messenger.remove({ channel, ts });
+    const fields = { channel, ts, key, outcome: outcome.kind };
+    log.warn(fields, isAnswered ? "a late copy leads to its message" : "a late copy is deleted");
+  }
 }

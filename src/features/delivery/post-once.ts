@@ -34,12 +34,14 @@ export async function postOnce(
     if (earlier.kind === "not-yet") return { kind: "later", afterMs: earlier.afterMs };
     if (earlier.kind === "unknown") return earlier;
     if (earlier.kind === "found") {
-      await parts.copies.remove(post.channel, earlier.copies);
+      await parts.copies.remove({ channel: post.channel, ts: earlier.ts }, earlier.copies);
       return { kind: "posted", ts: earlier.ts };
     }
   }
   if (!(await claimed.mayWrite("post"))) return { kind: "lost-lease" };
   const outcome = await parts.messenger.post(post);
-  if (isRepeated && outcome.kind === "posted") parts.copies.watch({ ...sought, ts: outcome.ts });
+  if (isRepeated && outcome.kind === "posted") {
+    await parts.copies.watch({ ...sought, ts: outcome.ts });
+  }
   return outcome;
 }

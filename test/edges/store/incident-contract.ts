@@ -158,6 +158,7 @@ export function lastingContract(fresh: FreshAddress): void {
     await before.store.setMessageTs("i1", "1.2");
     const row = await claimOne(before.store, T0);
     await before.store.postpone(row, { afterMs: SECOND, isAmbiguous: true });
+    await before.store.release();
     await before.close();
 
     const { store } = await openStore(t, address);

@@ -114,13 +114,19 @@ test("what is done in group commits", async () => {
   await incidentsById(connection, ["i1"]);
   await externalInChannels(connection, [{ channel: "C1", sinceMs: 0 }]);
   await saveMessages(connection, [{ id: "i1", message_ts: "1.2" }]);
-  const claim = { limit: 5, leaseMs: 10, except: [{ channel: "C9", from: 0, to: 999 }], nowMs: 1 };
+  const claim = {
+    limit: 5,
+    leaseMs: 10,
+    except: [{ channel: "C9", from: 0, to: 999 }],
+    holder: "a",
+    nowMs: 1,
+  };
   const [[taken] = []] = await claimNotices(connection, [claim]);
   assert.equal(taken?.key, "k");
   const mine = { id: taken.id, attempt: 1, nowMs: 1 };
   await renewLeases(connection, [{ ...mine, leaseMs: 10 }]);
   await postponeNotices(connection, [{ ...mine, afterMs: 5, isAmbiguous: false }]);
-  await nextDueIn(connection, [{ except: [], nowMs: 1 }]);
+  await nextDueIn(connection, [{ except: [], holder: "a", nowMs: 1 }]);
   await finishNotices(connection, [mine]);
   for (const table of Object.keys(OLD_ROWS) as PrunedTable[]) {
     await pruneRows(connection, [{ table, beforeMs: 0, limit: 5 }]);

@@ -85,6 +85,30 @@ describe("PostgreSQL", () => {
     }
   });
 
+  test("a channel belongs to one replica, since its pace is known there; others have theirs", async (t) => {
+    const [one, other] = await replicas(t, 2);
+    assert.ok(one !== undefined && other !== undefined);
+    for (const id of ["i1", "i2"]) await watch(one, id);
+    await watch(one, "i3", { channel: "C2" });
+    const [first] = await one.claimDue({ limit: 1, leaseMs: 60_000 });
+    assert.equal(first?.incidentId, "i1");
+    assert.deepEqual(
+      (await other.claimDue({ limit: 9, leaseMs: 60_000 })).map(({ incidentId }) => incidentId),
+      ["i3"],
+    );
+    assert.notEqual(await other.nextDueIn(), 0, "what waits in the channel is not its to take");
+    await one.release();
+    const next = await other.claimDue({ limit: 9, leaseMs: 60_000 });
+    assert.deepEqual(
+      next.map(({ incidentId }) => incidentId),
+      ["i2"],
+    );
+    one.setTime(T0 + 30_000);
+    await watch(one, "i4", { at: T0 + 30_000 });
+    const [later] = await one.claimDue({ limit: 1, leaseMs: 60_000 });
+    assert.equal(later?.incidentId, "i4", "whoever is silent for some seconds holds nothing");
+  });
+
   test("replicas that claim at the same time never get the same row, and together get all", async (t) => {
     const stores = await replicas(t, 4);
     const [first] = stores;

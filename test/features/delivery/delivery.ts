@@ -5,6 +5,7 @@ import type { Message } from "../../../src/block-kit/message.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createDigestStore } from "../../../src/edges/store/digest-store.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
+import { createLateCopyStore } from "../../../src/edges/store/late-copy-store.ts";
 import { createOutbox } from "../../../src/edges/store/outbox.ts";
 import { createDelivery } from "../../../src/features/delivery/deliver-outbox.ts";
 import type { OutboxRow } from "../../../src/features/delivery/delivery-ports.ts";
@@ -44,6 +45,8 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
       reply: { text: `went to ${channel}`, blocks: [] },
     }),
     digests: createDigestStore(database),
+    lateCopies: createLateCopyStore(database),
+    jumpTo: () => undefined,
     renderDigest: ({ incidents: listed }) => ({
       text: listed.map(({ id, status }) => `${id} ${status}`).join("\n"),
       blocks: [],
