@@ -10,15 +10,27 @@ export interface Teardown {
 
 /** Longer than any part needs; Kubernetes kills after 30 s. */
 const LIMIT_MS = 8_000;
+/**
+ * Of a store that is away each part waits in turn: together they may take so long. Those that are left
+ * then get a moment each: most need no more.
+ */
+const ALL_MS = 20_000;
+const LEAST_MS = 250;
 
-/** `limitMs` is how long each part may take. */
-export function createTeardown(log: Pick<Logger, "error">, limitMs = LIMIT_MS): Teardown {
+/** `limitMs` is how long each part may take, `allMs` how long all of them together. */
+export function createTeardown(
+  log: Pick<Logger, "error">,
+  limitMs = LIMIT_MS,
+  allMs = ALL_MS,
+): Teardown {
   const steps: { name: string; close: () => Promise<unknown> }[] = [];
   let running: Promise<void> | undefined;
   const closeAll = async (): Promise<void> => {
+    const until = performance.now() + allMs;
     for (const { name, close } of steps.toReversed()) {
       try {
-        await withLimit(close(), limitMs);
+        const left = Math.max(LEAST_MS, until - performance.now());
+        await withLimit(close(), Math.min(limitMs, left));
       } catch (error) {
         log.error({ err: error, part: name }, "could not be closed in order");
       }
@@ -35,7 +47,7 @@ export function createTeardown(log: Pick<Logger, "error">, limitMs = LIMIT_MS): 
 
 async function withLimit(work: Promise<unknown>, limitMs: number): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`took over ${limitMs} ms`)), limitMs);
+  const timer = setTimeout(() => reject(new Error(`took over ${Math.round(limitMs)} ms`)), limitMs);
   try {
     await Promise.race([work, promise]);
   } finally {

@@ -91,3 +91,13 @@ test("nothing to close is closed at once", async () => {
   await teardown.run();
   assert.deepEqual(logged, []);
 });
+
+test("parts that all wait for the same thing are given up together", async () => {
+  const logged: string[] = [];
+  const log = { error: ({ part }: { part: string }) => void logged.push(part) };
+  const teardown = createTeardown(log as never, 60_000, 1);
+  const never = Promise.withResolvers<void>().promise;
+  for (const name of ["store", "events", "delivery"]) teardown.add(name, () => never);
+  await teardown.run();
+  assert.deepEqual(logged, ["delivery", "events", "store"]);
+});

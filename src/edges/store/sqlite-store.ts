@@ -46,8 +46,27 @@ async function migrateFile(path: string): Promise<void> {
   const database = openForWriting(path);
   try {
     await migrateSqlite(database);
+    giveBackPages(database);
   } finally {
     database.close();
+  }
+}
+
+/** sqlite.org/pragma.html#pragma_auto_vacuum */
+const INCREMENTAL = 2;
+
+/**
+ * A file that an earlier version made keeps the pages of removed rows for ever. SQLite changes that
+ * only by writing the file again: once, some seconds for each gigabyte, with as much room beside it.
+ */
+function giveBackPages(database: DatabaseSync): void {
+  const now = database.prepare("PRAGMA auto_vacuum").get()?.["auto_vacuum"];
+  if (now === INCREMENTAL) return;
+  try {
+    database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+    database.exec("VACUUM");
+  } catch {
+    // Too little room, say: the file works as it did, and the next start tries again.
   }
 }
 

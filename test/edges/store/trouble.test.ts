@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type TestContext, test } from "node:test";
 import { sql } from "kysely";
@@ -55,6 +55,23 @@ test("a second process is refused at its start, in words; kill -9 of the first l
   await ended;
   const { store } = await openStore(t, address);
   assert.equal((await watch(store, "i1")).reason, "opened");
+});
+
+test("a file that keeps the pages of removed rows is written again, once", async (t) => {
+  const address = freshFile(t);
+  mkdirSync(dirname(address.path), { recursive: true });
+  const before = new DatabaseSync(address.path);
+  before.exec(
+    "PRAGMA auto_vacuum = NONE; CREATE TABLE other (x text); INSERT INTO other VALUES (1)",
+  );
+  before.close();
+  const { store, close } = await openStore(t, address);
+  assert.equal((await watch(store, "i1")).reason, "opened");
+  await close();
+  const after = new DatabaseSync(address.path);
+  t.after(() => after.close());
+  assert.equal(after.prepare("PRAGMA auto_vacuum").get()?.["auto_vacuum"], 2);
+  assert.equal(after.prepare("SELECT count(*) AS n FROM other").get()?.["n"], 1);
 });
 
 test("the file, what SQLite keeps beside it, and its folder are for their owner alone", async (t) => {
