@@ -61,7 +61,7 @@ export async function checkRunning(config: Config): Promise<SetupCheck[]> {
   }
   const ready = await askJson({ url: `${address}/readyz`, headers: {} });
   return [
-    ready.kind === "told"
+    ready.kind === "told" && isReady(ready.json)
       ? fine(place, "the bot runs here and is ready")
       : wrong(
           place,
@@ -69,4 +69,11 @@ export async function checkRunning(config: Config): Promise<SetupCheck[]> {
           `curl -s ${address}/readyz names what is missing`,
         ),
   ];
+}
+
+/** A bot that takes notifications and cannot post them answers 200, and says that it is degraded. */
+function isReady(answer: unknown): boolean {
+  return (
+    typeof answer === "object" && answer !== null && "status" in answer && answer.status === "ready"
+  );
 }

@@ -38,8 +38,12 @@ export async function watchCopies(
      select ${names}, 0 from ${rowsOf(connection, "?1", columns)} where true
      on conflict (key) do update set ts = excluded.ts, looks = 0, look_at = excluded.look_at`,
     JSON.stringify(
-      [...latest.values()].map(({ afterMs, nowMs: _, ...row }) => ({
-        ...row,
+      [...latest.values()].map(({ key, channel, thread_ts, ts, since_at, afterMs }) => ({
+        key,
+        channel,
+        thread_ts,
+        ts,
+        since_at,
         look_at: nowMs + afterMs,
       })),
     ),

@@ -63,7 +63,10 @@ describe("/readyz", () => {
   });
 
   test("says how many pages of how many are read", async (t) => {
-    const health = { readiness: async () => ({}), pagesRead: () => "604 of 608 pages read" };
+    const health = {
+      readiness: async () => ({ needed: {} }),
+      pagesRead: () => "604 of 608 pages read",
+    };
     const { url } = await startServer(t, { health });
     const answer = await send(`${url}/readyz`, { method: "GET" });
     assert.equal(JSON.parse(answer.text).pages, "604 of 608 pages read");
