@@ -8,7 +8,7 @@ import { toString as toText } from "mdast-util-to-string";
 import { parseMarkdown } from "./markdown.ts";
 import type { GuardedStep } from "./page.ts";
 
-export type Step = {
+type Step = {
   /** Its first sentence as plain text, without its number. */
   lead: string;
   markdown: string;

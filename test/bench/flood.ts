@@ -52,7 +52,7 @@ async function typeAway({ bots: [bot], slack }: World, over: AbortSignal): Promi
   const acks: number[] = [];
   for (let n = 0; !over.aborted; n += 1) {
     await sleep(COMMAND_EVERY_MS);
-    const answerTo = `${new URL("/respond/", slack.api)}${n}`;
+    const answerTo = new URL(`/respond/${n}`, slack.api).href;
     acks.push(await typeCommand(bot.url, `search leader ${n}`, answerTo));
   }
   return acks;

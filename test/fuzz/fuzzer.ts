@@ -23,7 +23,7 @@ export interface Fuzzer {
   open(): Promise<FuzzedSurface>;
 }
 
-export interface FuzzedSurface {
+interface FuzzedSurface {
   /** Throws, or rejects, for a case that breaks a promise. */
   feed(input: Buffer): unknown;
   close?(): Promise<void>;

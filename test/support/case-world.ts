@@ -43,7 +43,7 @@ const START = Date.parse("2026-11-28T02:00:00Z");
 
 export const INCIDENTS = "CINCIDENTS";
 export const OPERATORS = "COPERATORS";
-export const WATCHED = "CALERTS";
+const WATCHED = "CALERTS";
 
 const PAGE = (alert: string) =>
   `---\ntitle: ${alert}\nalerts: [${alert}]\n---\n## Meaning\n\nIt is ${alert}.\n\n## Mitigation\n\nStop it.\n`;

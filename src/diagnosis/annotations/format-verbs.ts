@@ -69,7 +69,7 @@ function ofKind(value: TemplateValue, verb: Verb): string | undefined {
 }
 
 function formattedText(value: string, { verb, precision }: Verb): string | undefined {
-  const cut = precision === undefined ? value : [...value].slice(0, precision).join("");
+  const cut = precision === undefined ? value : Array.from(value).slice(0, precision).join("");
   if (verb === "s") return cut;
   if (verb === "q") return JSON.stringify(cut);
   const hex = Buffer.from(cut).toString("hex");
@@ -170,7 +170,7 @@ function signed(text: string, { flags }: Verb, value?: TemplateValue): string {
 }
 
 function padded(text: string, { flags, width }: Verb, isNumber: boolean): string {
-  const missing = width - [...text].length;
+  const missing = width - Array.from(text).length;
   if (missing <= 0) return text;
   if (flags.includes("-")) return text + " ".repeat(missing);
   if (!flags.includes("0")) return " ".repeat(missing) + text;

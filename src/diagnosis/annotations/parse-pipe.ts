@@ -71,7 +71,9 @@ function parseOperand(tokens: readonly TemplateToken[]): ReadOperand {
       if (token.text === ".") return { operand: { kind: "dot", fields: [] }, rest };
       if (token.text === "(") return parseGroup(rest);
       throw new TemplateError(`${token.text} is in a wrong place`);
-    default:
+    case "char":
+    case "number":
+    case "string":
       return { operand: { kind: "literal", value: literalOf(token) }, rest };
   }
 }

@@ -85,7 +85,8 @@ function runNode(run: TemplateRun, node: TemplateNode, at: TemplatePlace): LoopO
     case "template":
       runNamed(run, node, at);
       return "done";
-    default:
+    case "break":
+    case "continue":
       return node.kind;
   }
 }

@@ -19,6 +19,6 @@ export function createChartThread(
       thread.over(target, { task: "draw", ...request }) as Promise<DrawnChart | Overtaxed>,
     plan: (target, request) =>
       thread.over(target, { task: "plan", ...request }) as Promise<ExpressionPlan | Overtaxed>,
-    close: thread.close,
+    close: () => thread.close(),
   };
 }

@@ -42,6 +42,6 @@ export function createDiagnosisThread(
       if (asked.text.length <= REPLAY_AT_ONCE) return judgeAgain(asked);
       return (await thread.own({ task: "judge-again", ...asked })) as JudgedAgain | TooLong;
     },
-    close: thread.close,
+    close: () => thread.close(),
   };
 }

@@ -12,9 +12,9 @@ import { isAuthorized } from "./authorize.ts";
 import { createKept } from "./kept.ts";
 
 /** name -> undefined when well, else the reason. */
-export type Checks = Readonly<Record<string, string | undefined>>;
+type Checks = Readonly<Record<string, string | undefined>>;
 
-export interface BotState {
+interface BotState {
   /** Without these no notification can be taken. */
   readonly needed: Checks;
   /** What else should be in order: without it what was taken waits. */

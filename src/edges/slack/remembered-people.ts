@@ -42,7 +42,7 @@ export function rememberPeople({ groups, directory }: PeopleSource): {
 }
 
 interface LastAnswers<Ids extends readonly string[], T> {
-  ask(...ids: Ids): Promise<T>;
+  readonly ask: (...ids: Ids) => Promise<T>;
   /** Undefined when nobody has asked it before. */
   last(...ids: Ids): T | undefined;
 }

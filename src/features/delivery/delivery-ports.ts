@@ -79,7 +79,7 @@ export interface WaitingNotices {
 }
 
 /** What an incident that left a channel leaves there. */
-export interface ReroutedMessages {
+interface ReroutedMessages {
   /** In place of its message. */
   readonly place: Message;
   /** The last reply of its thread. */

@@ -19,7 +19,7 @@ const ASK_EVERY_MS = 5_000;
 const AT_ONCE = 20;
 
 /** The message that is the right one. */
-export interface KeptMessage extends Sought {
+interface KeptMessage extends Sought {
   readonly ts: string;
 }
 

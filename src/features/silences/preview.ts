@@ -33,7 +33,7 @@ const DAY_MS = 86_400_000;
 /** Every choice in the modal asks; the history of a week does not change so fast. */
 const KEEP_MS = 60_000;
 
-export interface Previewed {
+interface Previewed {
   readonly preview: SilencePreview;
   /** The Alertmanager that was asked. */
   readonly address?: string;

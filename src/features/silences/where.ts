@@ -14,7 +14,7 @@ export interface SilencePlace {
   readonly targets: readonly string[];
 }
 
-export type AlertmanagerChoice =
+type AlertmanagerChoice =
   | { readonly kind: "at"; readonly addresses: readonly string[] }
   /** Several are configured and nothing tells which. */
   | { readonly kind: "choose"; readonly options: readonly SilencePlace[] }

@@ -10,7 +10,7 @@ import {
   type RuleState,
 } from "../../diagnosis/checks/answer-alert.ts";
 import type { Check } from "../../diagnosis/checks/check.ts";
-import type { Diagnosis, Verdict } from "../../diagnosis/checks/diagnose.ts";
+import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import {
   activeIds,
   firstLeadOf,
@@ -110,9 +110,4 @@ export function firstOfAlert(
   if (page === undefined) return undefined;
   const text = firstStepOfPage(page, checks, { active: new Set(), labels });
   return text === undefined ? undefined : { text, fills: page.fills ?? {}, labels };
-}
-
-/** The verdict that a diagnosis shows with this cause first. */
-export function verdictWith({ verdict }: Diagnosis, cause: Ranked | undefined): Verdict {
-  return cause === undefined ? verdict : { kind: "active", cause };
 }

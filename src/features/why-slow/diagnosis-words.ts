@@ -47,7 +47,7 @@ export function verdictElements(diagnosis: Diagnosis, target: string): RichTextE
 }
 
 /** A cause as a headline, with the colour that its item has. */
-export function causeElements(cause: Ranked, asOf = ""): RichTextElement[] {
+function causeElements(cause: Ranked, asOf = ""): RichTextElement[] {
   return [
     bold(`${SEVERITY_MARKS[cause.check.severity]} `),
     ...causeSentence(cause, { bold: true }),

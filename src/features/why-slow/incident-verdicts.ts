@@ -104,7 +104,7 @@ interface Looked {
 }
 
 /** The lines as one text: equal texts need no edit. */
-export function verdictText(lines: VerdictLines | undefined): string {
+function verdictText(lines: VerdictLines | undefined): string {
   if (lines === undefined) return "";
   return [lines.mark, inlineWords(lines.verdict), inlineWords(lines.first ?? [])].join("\n");
 }

@@ -34,7 +34,7 @@ import {
 import { firstElements, verdictLines } from "./verdict-lines.ts";
 
 /** What is shown beside the diagnosis where an alert's thread opens with it. */
-export interface OpenedBy {
+interface OpenedBy {
   /** The alerts of the thread, the one that it is named after first. */
   readonly alerts: readonly AlertVerdict[];
   readonly health?: Message;

@@ -44,7 +44,7 @@ export interface WhySlowPorts {
 /** An alert's thread waits for a poll no longer than this. */
 const PATIENCE_MS = 2_500;
 
-export interface ThreadOpening {
+interface ThreadOpening {
   /** The alerts of the thread, as they stand once the target was looked at. */
   alerts(): readonly AskedOf[];
   /** The target's health, asked for meanwhile. */

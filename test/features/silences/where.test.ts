@@ -108,7 +108,7 @@ test("a source and an Alertmanager of a target alone can both be chosen", () => 
 });
 
 test("the peers of a member come after it, and of an unknown address there are none", () => {
-  const { peersOf } = createPlaces([pair], []);
-  assert.deepEqual(peersOf("http://eu-1:9093"), ["http://eu-1:9093", "http://eu-0:9093"]);
-  assert.deepEqual(peersOf("http://gone:9093"), []);
+  const places = createPlaces([pair], []);
+  assert.deepEqual(places.peersOf("http://eu-1:9093"), ["http://eu-1:9093", "http://eu-0:9093"]);
+  assert.deepEqual(places.peersOf("http://gone:9093"), []);
 });

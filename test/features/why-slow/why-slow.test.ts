@@ -102,7 +102,7 @@ function bench(
     flow: {
       diagnose: async (target, asked) => renderWhySlow(await flow.conclude(target, asked)),
       replay: async (id) => renderWhySlow(await flow.replay(id)),
-      standing: flow.standing,
+      standing: (target) => flow.standing(target),
     },
     saved,
     warnings,

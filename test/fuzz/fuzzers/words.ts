@@ -44,7 +44,7 @@ export const typedTextFuzzer: Fuzzer = {
         const text = input.toString("utf8");
         const read = TABLE.read(text, NAMES);
         if (read.kind === "not-understood") assert.notEqual(read.problem, "");
-        search.ask(text, { limit: 5 });
+        return search.ask(text, { limit: 5 });
       },
     };
   },
