@@ -1,6 +1,7 @@
 /** What an alert has been like: how often it fired, for how long, at which hours. */
 
 import { episodesOf, type Incident } from "./incident.ts";
+import { type MeanTimes, meanTimes } from "./mean-times.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -14,6 +15,8 @@ export interface AlertHistory {
   readonly median?: number;
   readonly longest?: number;
   readonly hours?: TypicalHours;
+  /** Of its single firings in 30 days. */
+  readonly means: MeanTimes;
   /** It fires now, since this time. */
   readonly firingSince?: number;
   /** Latest first. */
@@ -39,12 +42,12 @@ export function alertHistory(
   const firings = incidents
     .flatMap(({ firedAt }) => firedAt)
     .filter((at) => at <= nowMs && nowMs - at <= 30 * DAY_MS);
-  const spans = incidents
+  const episodes = incidents
     .flatMap(episodesOf)
+    .filter(({ endedAt = nowMs }) => nowMs - endedAt <= 30 * DAY_MS);
+  const spans = episodes
     .flatMap(({ startedAt, endedAt }) =>
-      endedAt === undefined || nowMs - endedAt > 30 * DAY_MS
-        ? []
-        : [Math.max(0, endedAt - startedAt)],
+      endedAt === undefined ? [] : [Math.max(0, endedAt - startedAt)],
     )
     .toSorted((a, b) => a - b);
   const hours = typicalHours(firings);
@@ -55,6 +58,7 @@ export function alertHistory(
     month: firings.length,
     isMore: isCut || incidents.some(({ reopened, firedAt }) => reopened + 1 > firedAt.length),
     last: incidents.toSorted((a, b) => b.openedAt - a.openedAt).slice(0, LAST),
+    means: meanTimes(episodes),
     ...medianAndLongest(spans),
     ...(hours === undefined ? {} : { hours }),
     ...(since === undefined ? {} : { firingSince: since }),

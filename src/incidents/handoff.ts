@@ -2,6 +2,7 @@
 
 import { alertNames } from "../alerts/alert.ts";
 import { episodesOf, type Incident, isFlapping } from "./incident.ts";
+import { type MeanTimes, meanTimes } from "./mean-times.ts";
 import { standingOf, worstFirst } from "./standing.ts";
 
 export interface Handoff {
@@ -16,6 +17,8 @@ export interface Handoff {
   readonly resolved: readonly Incident[];
   /** Of these, how many came and went without anybody saying that they work on it. */
   readonly unanswered: number;
+  /** Mean times of what was resolved, over single firings, in milliseconds. */
+  readonly means: MeanTimes;
 }
 
 /** Firing so often in one shift is more than an incident. */
@@ -41,6 +44,13 @@ export function handoffOf(
     noisy: noisyOf(all, sinceMs),
     resolved,
     unanswered: resolved.filter(({ acknowledgedAt }) => acknowledgedAt === undefined).length,
+    means: meanTimes(
+      resolved.map(({ openedAt, resolvedAt = openedAt, acknowledgedAt }) => ({
+        startedAt: openedAt,
+        endedAt: resolvedAt,
+        ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+      })),
+    ),
   };
 }
 

@@ -45,6 +45,16 @@ export function quietOf(
   return quiets.flatMap((quiet) => quiet ?? []).reduce(joinQuiet);
 }
 
+/** The silence that keeps it from being heard longest, whoever made it and wherever. */
+export function heldSilenceOf(
+  incident: Pick<Incident, "alerts" | "silences">,
+  nowMs: number,
+): HeldSilence | undefined {
+  const quiet = quietOf(incident, nowMs);
+  if (quiet?.kind !== "silenced") return undefined;
+  return quiet.silences.toSorted((a, b) => b.until - a.until)[0];
+}
+
 /** Two reasons as one; a silence is what somebody decided, so it is named first. */
 function joinQuiet(a: Quiet, b: Quiet): Quiet {
   if (a.kind === "silenced") {

@@ -54,15 +54,19 @@ export function storyOf(
     each.kind === "did" && each.action === "acknowledge" ? [each.at] : [],
   );
   const all = episodesOf(incident);
-  const episodes = all.map(({ startedAt, endedAt }, index): EpisodeTimes => {
+  const episodes = all.map(({ startedAt, endedAt, acknowledgedAt }, index): EpisodeTimes => {
     const next = all[index + 1]?.startedAt ?? Infinity;
-    const acknowledged = acknowledgements.find((at) => at >= startedAt && at < next);
+    // Rows of the audit log are removed before the incident is.
+    const acknowledged =
+      acknowledgedAt ?? acknowledgements.find((at) => at >= startedAt && at < next);
     return {
       startedAt,
       ...(endedAt === undefined
         ? {}
         : { endedAt, resolvedAfter: Math.max(0, endedAt - startedAt) }),
-      ...(acknowledged === undefined ? {} : { acknowledgedAfter: acknowledged - startedAt }),
+      ...(acknowledged === undefined
+        ? {}
+        : { acknowledgedAfter: Math.max(0, acknowledged - startedAt) }),
     };
   });
   return { incident, entries, episodes };

@@ -62,3 +62,15 @@ test("the timeline measures the acknowledgement from the firing that was acknowl
   const text = timelineMarkdown(story, { nameOf: (id) => id });
   assert.match(text, /Mean time to acknowledge: 2 min \(1 of 2 episodes\)/);
 });
+
+test("mean times are over single firings, and history and handoff have them", () => {
+  const over = apply(twice(), [resolved("a", { startsAt: T0 + 30 * MINUTE })], {
+    at: 50 * MINUTE,
+  }).incident;
+  const ended = { ...over, resolvedAt: T0 + 45 * MINUTE };
+  const means = { toAcknowledge: 2 * MINUTE, toResolve: 10 * MINUTE };
+  assert.deepEqual(alertHistory([ended], T0 + HOUR).means, means);
+  const span = { sinceMs: T0, nowMs: T0 + HOUR };
+  assert.deepEqual(handoffOf({ open: [], recent: [ended] }, span).means, means);
+  assert.deepEqual(alertHistory([incidentOf([firing("a")])], T0 + MINUTE).means, {});
+});

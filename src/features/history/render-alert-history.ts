@@ -17,6 +17,7 @@ import { count, line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { AlertHistory, TypicalHours } from "../../incidents/alert-history.ts";
 import { durationOf, type Incident } from "../../incidents/incident.ts";
+import type { MeanTimes } from "../../incidents/mean-times.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { clockText, type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
@@ -87,12 +88,16 @@ function oftenText({ week, month, isMore }: AlertHistory): string {
     : `fired ${count(week, "time")} in 7 days, ${count(month, "time")}${more} in 30.`;
 }
 
-function lastedText({ median, longest, hours, firingSince }: AlertHistory, nowMs: number): string {
+function lastedText(
+  { median, longest, hours, firingSince, means }: AlertHistory,
+  nowMs: number,
+): string {
   const parts = [
     ...(firingSince === undefined ? [] : [`It fires now, for ${duration(nowMs - firingSince)}.`]),
     ...(median === undefined || longest === undefined
       ? ["None of these has ended yet, so its usual duration is not known."]
       : [`Median duration ${duration(median)}, longest ${duration(longest)}.`]),
+    meansText(means),
     hoursText(hours),
   ];
   return parts.filter((part) => part !== "").join(" ");
@@ -102,6 +107,15 @@ function hoursText(hours: TypicalHours | undefined): string {
   if (hours === undefined) return "";
   const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
   return `Mostly between ${clock(hours.from)} and ${clock(hours.to)} UTC (${hours.firings} of ${hours.of}).`;
+}
+
+/** "Mean time to acknowledge 2 min, to resolve 12 min." */
+export function meansText({ toAcknowledge, toResolve }: MeanTimes): string {
+  const times = [
+    ...(toAcknowledge === undefined ? [] : [`to acknowledge ${duration(toAcknowledge)}`]),
+    ...(toResolve === undefined ? [] : [`to resolve ${duration(toResolve)}`]),
+  ];
+  return times.length === 0 ? "" : `Mean time ${times.join(", ")}.`;
 }
 
 const HELPED = 3;

@@ -20,6 +20,7 @@ import type { Handoff } from "../../incidents/handoff.ts";
 import { durationOf, type Incident } from "../../incidents/incident.ts";
 import { incidentLine, type JumpTo } from "../incidents/incident-lines.ts";
 import { namesOf } from "../incidents/render-incident.ts";
+import { meansText } from "./render-alert-history.ts";
 
 /** Posts the summary for everybody in the channel; its value is how far back it looks, in ms. */
 export const SHARE_HANDOFF = "share_handoff";
@@ -83,12 +84,12 @@ function noisyPart({ noisy }: Handoff): Part[] {
   return [sentence(`🔊 Fired most: ${fired.join(", ")}.`)];
 }
 
-function resolvedPart({ resolved, unanswered }: Handoff, nowMs: number): Part[] {
+function resolvedPart({ resolved, unanswered, means }: Handoff, nowMs: number): Part[] {
   if (resolved.length === 0) return [sentence("✅ Nothing was resolved since then.")];
   const left = resolved.length - SHOWN;
   const alone = unanswered === 0 ? "" : `, ${unanswered} of them never acknowledged`;
   return [
-    sentence(`✅ Resolved since then: ${resolved.length}${alone}.`),
+    sentence(`✅ Resolved since then: ${resolved.length}${alone}. ${meansText(means)}`),
     listOf(resolved.slice(0, SHOWN).map((incident) => resolvedLine(incident, nowMs))),
     ...(left > 0 ? [footnote(`${left} more were resolved.`)] : []),
   ];

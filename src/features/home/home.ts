@@ -2,7 +2,8 @@
 
 import type { View } from "../../block-kit/view.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { type Incident, incidentRank, silenceOf } from "../../incidents/incident.ts";
+import { type Incident, incidentRank } from "../../incidents/incident.ts";
+import { heldSilenceOf } from "../../incidents/quiet.ts";
 import { pagesRead } from "../../knowledge/library.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { QuestionStore, SubscriptionStore } from "../search/learning-ports.ts";
@@ -79,7 +80,7 @@ function targetState({ memory }: HomePorts, target: Target): TargetState {
 }
 
 function endingSoon(open: readonly Incident[], nowMs: number): Incident[] {
-  const endOf = (incident: Incident): number => silenceOf(incident, nowMs)?.until ?? Infinity;
+  const endOf = (incident: Incident): number => heldSilenceOf(incident, nowMs)?.until ?? Infinity;
   return open
     .filter((incident) => endOf(incident) - nowMs <= SOON_MS)
     .toSorted((a, b) => endOf(a) - endOf(b));

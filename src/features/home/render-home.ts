@@ -6,7 +6,8 @@ import { RUN_COMMAND } from "../../block-kit/parts.ts";
 import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { View } from "../../block-kit/view.ts";
-import { type Incident, silenceOf } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { heldSilenceOf } from "../../incidents/quiet.ts";
 import { person } from "../incidents/quiet-words.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import { titleOf } from "../incidents/render-incident.ts";
@@ -128,9 +129,10 @@ function firing({ firing: all, nowMs, user }: HomeState): KnownBlock[] {
   ]);
 }
 
-function factsOf({ openedAt, target, channel, acknowledged }: Incident): string {
+function factsOf({ openedAt, target, channel, acknowledged, reopened }: Incident): string {
   return [
     `since ${moment(openedAt)}`,
+    ...(reopened === 0 ? [] : [`fired again ${count(reopened, "time")}`]),
     ...(target === undefined ? [] : [`target ${code(target)}`]),
     ...(acknowledged === undefined ? [] : [`👀 ${person(acknowledged.by)}`]),
     ...(/^[CG][A-Z0-9]+$/.test(channel) ? [`<#${channel}>`] : []),
@@ -162,7 +164,7 @@ function acknowledgements({ firing: all, user, nowMs }: HomeState): KnownBlock[]
 function silences({ silenced, nowMs }: HomeState): KnownBlock[] {
   const shown = { all: silenced, most: SHOWN.silenced, empty: "No silence ends soon." };
   return part("Silences that end soon", shown, (incident) => {
-    const silence = silenceOf(incident, nowMs);
+    const silence = heldSilenceOf(incident, nowMs);
     const by = silence === undefined ? "" : `, by ${person(silence.by)}`;
     const until = moment(silence?.until ?? nowMs);
     return [context(`${escaped(titleOf(incident, nowMs))}  ·  until ${until}${by}`)];
