@@ -233,7 +233,9 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
       await shown("Prometheus repeats them", "🟠 WARNING ConsumerLag", "alerts firing");
     },
   );
-  t.diagnostic(`situation | Alertmanager holds | the bot shows | after\n${rows.join("\n")}`);
+  for (const row of ["situation | Alertmanager holds | the bot shows | after", ...rows]) {
+    t.diagnostic(row);
+  }
 });
 
 test("of a source without an API the words say what is known", async (t) => {
@@ -252,13 +254,10 @@ test("of a source without an API the words say what is known", async (t) => {
   await setAlerts([source], groups(2));
   await shows("ConsumerLag", "2 alerts firing");
   const id = await silence(source, "group", "g0");
-  // A late copy may leave something out, so that is only said of what comes later.
-  const told = setInterval(() => void setAlerts([source], groups(3).slice(1)), 1_000);
-  t.after(() => clearInterval(told));
-  await shows("3 alerts firing");
+  // For half a minute after a change a late copy may leave something out: the next one comes later.
   const more = setInterval(
     () => void setAlerts([source], [{ ...LAG, group: `more${Date.now()}` }]),
-    5_000,
+    35_000,
   );
   t.after(() => clearInterval(more));
   await shows("1 alert not reported since");
