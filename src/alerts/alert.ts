@@ -15,7 +15,7 @@ export interface Alert {
   readonly annotations: Labels;
   /** Milliseconds since 1970. */
   readonly startsAt: number;
-  /** The source gave no start that can be read: `startsAt` is when the alert was first heard of. */
+  /** The source gave no start that can be read: `startsAt` is when the alert was first reported. */
   readonly isStartUnknown?: true;
   /** Set once resolved. */
   readonly endsAt?: number;

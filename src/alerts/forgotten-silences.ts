@@ -15,7 +15,7 @@ export interface ListedSilence {
 /** A silence for longer than a day outlives the shift of whoever made it. */
 const LONG_AGO_MS = 24 * 3_600_000;
 const LONG_MS = 3 * 24 * 3_600_000;
-/** Whoever silences ahead of a change must not be told at once that it hides nothing. */
+/** Whoever silences ahead of a change must not read at once that it hides nothing. */
 const MAY_HIDE_NOTHING_MS = 30 * 60_000;
 
 /** Silences that hold or will hold: the forgotten ones first, of those the oldest first. */

@@ -23,7 +23,7 @@ export interface Posted {
   /** All labels of each alert are posted; otherwise some are guessed from values without names. */
   readonly isComplete: boolean;
   /** How many more the post counts than it tells of. */
-  readonly untold: number;
+  readonly unlisted: number;
   /** Values whose labels' names the template leaves out. */
   readonly words: readonly string[];
   /** Where its title leads; empty when nowhere. */
@@ -81,7 +81,7 @@ function parsePart(part: PostAttachment, { post, isFirst, isKnown }: Whole): Pos
       group: groupOf(part, subject, alerts),
       alerts,
       isComplete: "alertname" in shared || details.length > 0,
-      untold: Math.max(0, (subjects[0]?.count ?? 0) - countOf(alerts, status)),
+      unlisted: Math.max(0, (subjects[0]?.count ?? 0) - countOf(alerts, status)),
       words: subject?.words ?? [],
       externalUrl: part.titleLink,
     },
@@ -188,7 +188,7 @@ function joined(first: Posted, second: Posted): Posted {
     status: [first, second].some(({ status }) => status === "firing") ? "firing" : "resolved",
     alerts: [...first.alerts, ...second.alerts],
     isComplete: first.isComplete && second.isComplete,
-    untold: first.untold + second.untold,
+    unlisted: first.unlisted + second.unlisted,
     words: [...first.words, ...second.words],
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Alerts told one by one in a post's text, with the names of their labels.
+ * Alerts listed one by one in a post's text, with the names of their labels.
  *
  * The templates that people use have this in common: a line per label, `• *topic:* `orders`` or
  * ` - topic = orders`, below a heading, and a heading or a repeated label where the next alert begins.
@@ -77,7 +77,7 @@ class Reader {
     if (status !== undefined) this.#begin(status);
     else if (heading !== undefined) this.#enter(heading.toLowerCase());
     else if (prose !== null) this.#prose(prose);
-    // "no space left: disk" is a sentence; a label is told in a list, or below its heading.
+    // "no space left: disk" is a sentence; a label stands in a list, or below its heading.
     else if (this.#section !== undefined || isItem) this.#pair(PAIR.exec(text));
   }
 

@@ -147,7 +147,7 @@ function statusResult(probe: Probe, reply: Answered): Omit<ProbeResult, "says"> 
     : { probe, ok: false, ms, status, reason: `status_${status}` };
 }
 
-/** How a reply of /metrics is to be told, whether or not it can be used. */
+/** How a reply of /metrics is described, whether or not it can be used. */
 export function metricsResult(reply: MetricsReply): ProbeResult {
   const probe = "metrics";
   if (reply.kind !== "answered") return failed(probe, reply);

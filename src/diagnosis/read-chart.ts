@@ -21,7 +21,7 @@ export interface ChartSeries {
 
 /** Slack draws at most 20 categories (slack-platform, "Block limits"). */
 export const CHART_POINTS = 20;
-/** More lines than this cannot be told apart in a small picture. */
+/** More lines than this cannot be distinguished in a small picture. */
 const MOST_SERIES = 3;
 
 /** Undefined when the check draws nothing, or there are fewer than two moments to draw. */

@@ -24,7 +24,7 @@ const GONE = "[secret]";
 /** Shorter ones would blank words; the configuration asks for more of all that we accept. */
 const SHORTEST = 8;
 
-/** Characters of a value that are looked at; longer ones are no secrets of these kinds. */
+/** Characters of a value that are read; longer ones are no secrets of these kinds. */
 const FORMS: readonly (readonly [form: RegExp, instead: string])[] = [
   // PEM blocks, as lines or in one line with \n.
   [

@@ -78,7 +78,7 @@ export interface History extends HistoryReader {
   append(timeMs: number, samples: Iterable<Sample>): AppendOutcome;
   /** One more than the largest number of a series: numbers are given again when one is gone. */
   seriesCount(): number;
-  /** The values as another thread can read them; what the series are called is told apart. */
+  /** The values as another thread can read them; the names of the series are sent separately. */
   share(): SharedHistory;
 }
 
@@ -188,7 +188,7 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
   };
 }
 
-/** A history that another thread shared, with the series that it told of. */
+/** A history that another thread shared, with the series that it sent. */
 export function openSharedHistory(
   { revision, blocks }: SharedHistory,
   index: SeriesIndex,

@@ -43,7 +43,7 @@ export type ExternalReason =
   | "joined"
   /** It still fires, but its thread is far up: it goes on in the new post's. */
   | "moved"
-  /** Says that something is over which nobody heard begin. */
+  /** Says that something is over whose beginning nobody reported. */
   | "nothing-open";
 
 export interface ExternalReading {
@@ -134,7 +134,7 @@ function applied(current: Incident | undefined, post: ReadPost, opening: Opening
   return { notification, outcome: { ...outcome, incident, notices } };
 }
 
-/** The same incident, told anew below its new post. */
+/** The same incident, listed anew below its new post. */
 function moved(open: Incident, { notification, outcome }: ExternalOutcome): ExternalOutcome {
   const { messageTs, alerts, truncatedAlerts, explained, changedAt, external } = outcome.incident;
   const earlier = [...(open.external?.posts ?? []), ...(open.messageTs ? [open.messageTs] : [])];
@@ -172,7 +172,7 @@ function notificationOf(
   const { posted } = post;
   const known = new Map((current?.alerts ?? []).map((alert) => [alert.fingerprint, alert]));
   const writtenAt = Math.min(nowMs, Math.floor(post.version * 1_000));
-  const told = new Map(
+  const listed = new Map(
     posted.alerts.map((alert) => {
       const fingerprint = fingerprintOf(alert, posted.isComplete);
       const before = known.get(fingerprint);
@@ -183,7 +183,7 @@ function notificationOf(
     }),
   );
   const gone = [...known.values()]
-    .filter(({ fingerprint, status }) => status === "firing" && !told.has(fingerprint))
+    .filter(({ fingerprint, status }) => status === "firing" && !listed.has(fingerprint))
     .map((alert) => ({ ...alert, status: "resolved" as const, endsAt: writtenAt }));
   return {
     source: EXTERNAL_SOURCE,
@@ -193,8 +193,8 @@ function notificationOf(
     groupLabels: {},
     commonLabels: {},
     externalUrl: posted.externalUrl,
-    truncatedAlerts: posted.untold,
-    alerts: [...told.values(), ...gone],
+    truncatedAlerts: posted.unlisted,
+    alerts: [...listed.values(), ...gone],
   };
 }
 

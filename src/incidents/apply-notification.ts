@@ -68,7 +68,7 @@ function open(notification: Notification, opening: Opening): Outcome {
     firedAt: isFiring ? [opening.nowMs] : [],
     explained: [],
   };
-  // A group that is already over when first heard of needs no runbook, only to be told.
+  // A group that is already over when it is first reported needs no runbook, only a message.
   if (!isFiring) return { reason: "opened", incident, notices: [{ kind: "incident" }] };
   return explain("opened", incident, [{ kind: "incident" }, ...VERDICT]);
 }

@@ -84,7 +84,7 @@ type Closing =
   /** Alertmanager groups its alerts in another way: they go on in this incident. */
   | { readonly kind: "regrouped"; readonly incidentId: string };
 
-/** What is known of the posts by which an incident was heard of. */
+/** What is known of the posts that reported an incident. */
 interface ExternalOrigin {
   /** What the posts of its group have in common. */
   readonly group: string;
@@ -129,7 +129,7 @@ export interface Incident {
   readonly openedAt: number;
   readonly resolvedAt?: number;
   readonly closing?: Closing;
-  /** When the bot last heard something new of it. */
+  /** When something new was last reported of it. */
   readonly changedAt: number;
   /** How often it fired again after it was resolved. */
   readonly reopened: number;
@@ -137,7 +137,7 @@ export interface Incident {
   readonly explained: readonly string[];
   /** Slack's timestamp of its message, the thread's parent; unset until it is posted. */
   readonly messageTs?: string;
-  /** Its message is another app's, which told of the alerts: the bot speaks in its thread only. */
+  /** Its message is another app's, which has the alerts: the bot posts in its thread only. */
   readonly isExternal?: true;
   readonly external?: ExternalOrigin;
   /** When it began to fire, each time, oldest first; the last ones only. */
@@ -150,7 +150,7 @@ export interface Incident {
   /** Those that still hold. */
   readonly silences?: readonly IncidentSilence[];
   /**
-   * The Alertmanager that may not have told of its end, since it tells nothing of muted alerts: set
+   * The Alertmanager that may not have reported its end, since it reports no muted alerts: set
    * with a silence, and kept after it until the alerts were seen to be there, unmuted.
    */
   readonly mutedIn?: string;

@@ -11,7 +11,7 @@
 import type { Alert, Notification } from "../alerts/alert.ts";
 import type { Incident, IncidentAlert } from "./incident.ts";
 
-/** So long after something new was heard, a notification that says otherwise may be a late copy. */
+/** So long after something new was reported, a notification that says otherwise may be a late copy. */
 export const STALE_WITHIN_MS = 30_000;
 
 /** Alerts that are over are kept for comparison, but not through a storm of hours. */
@@ -19,7 +19,7 @@ const KEEP_RESOLVED_MS = 60 * 60_000;
 
 interface Merging {
   readonly nowMs: number;
-  /** Something new was heard so short a time ago that this may be a late copy. */
+  /** Something new was reported so short a time ago that this may be a late copy. */
   readonly isRecent: boolean;
 }
 
@@ -46,27 +46,33 @@ export function mergeAlerts(
 function newerOf(known: IncidentAlert | undefined, sent: Alert, merging: Merging): IncidentAlert {
   if (known === undefined) return sent;
   // A start that nobody can read is made up at each notification.
-  const told = sent.isStartUnknown === true ? { ...sent, startsAt: known.startsAt } : sent;
-  return told.status === "firing" ? firingOf(known, told, merging) : endedOf(known, told);
+  const reported = sent.isStartUnknown === true ? { ...sent, startsAt: known.startsAt } : sent;
+  return reported.status === "firing"
+    ? firingOf(known, reported, merging)
+    : endedOf(known, reported);
 }
 
 /** Its source reports it, so that it is neither left out nor, beyond a late copy, silenced. */
-function firingOf(known: IncidentAlert, told: Alert, { nowMs, isRecent }: Merging): IncidentAlert {
+function firingOf(
+  known: IncidentAlert,
+  reported: Alert,
+  { nowMs, isRecent }: Merging,
+): IncidentAlert {
   if (known.status === "resolved") {
-    const isDoubtful = told.startsAt <= known.startsAt && isRecent;
-    return isDoubtful ? { ...known, contestedAt: known.contestedAt ?? nowMs } : told;
+    const isDoubtful = reported.startsAt <= known.startsAt && isRecent;
+    return isDoubtful ? { ...known, contestedAt: known.contestedAt ?? nowMs } : reported;
   }
   const quiet = isRecent && known.quiet !== undefined ? { quiet: known.quiet } : {};
   // Of two copies that fire, the later start tells a late end from a true one.
-  return { ...told, ...quiet, startsAt: Math.max(told.startsAt, known.startsAt) };
+  return { ...reported, ...quiet, startsAt: Math.max(reported.startsAt, known.startsAt) };
 }
 
-function endedOf(known: IncidentAlert, told: Alert): IncidentAlert {
+function endedOf(known: IncidentAlert, reported: Alert): IncidentAlert {
   const isOfEarlier =
     known.status === "firing" &&
-    told.startsAt < known.startsAt &&
-    (told.endsAt ?? told.startsAt) <= known.startsAt;
-  return isOfEarlier ? known : told;
+    reported.startsAt < known.startsAt &&
+    (reported.endsAt ?? reported.startsAt) <= known.startsAt;
+  return isOfEarlier ? known : reported;
 }
 
 function isLongOver({ status, endsAt, contestedAt }: IncidentAlert, nowMs: number): boolean {

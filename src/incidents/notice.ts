@@ -40,7 +40,7 @@ export type Notice =
 
 type Difference = Extract<Notice, { kind: "changed" }>;
 
-/** Two differences in a row as one: what came and went again in between is not told. */
+/** Two differences in a row as one: what came and went again in between is left out. */
 export function joinDifferences(first: Difference, second: Difference): Difference {
   const without = (all: readonly string[], others: readonly string[]): string[] =>
     all.filter((each) => !others.includes(each));

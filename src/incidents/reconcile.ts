@@ -28,7 +28,7 @@ export interface SourceView {
   readonly unknown: ReadonlySet<string>;
   /**
    * What is missing may be over: members answered, and all of them have been up for long enough to
-   * have heard of everything that fires.
+   * have a report of everything that fires.
    */
   readonly isComplete: boolean;
   /** What is missing is over when it still is after this time. */
@@ -39,7 +39,7 @@ export interface SourceView {
   readonly regrouped: ReadonlyMap<string, string>;
 }
 
-/** Undefined when the view tells nothing new, or when more was heard since it was asked for. */
+/** Undefined when the view has nothing new, or when more was reported since it was asked for. */
 export function reconcile(current: Incident, view: SourceView, nowMs: number): Change | undefined {
   if (current.changedAt >= view.askedAt) return undefined;
   if (current.status === "resolved" && current.closing?.kind === "regrouped") return undefined;
@@ -87,7 +87,7 @@ function settle(alert: IncidentAlert, view: SourceView, nowMs: number): Incident
   return alert.absentSince === undefined ? { ...alert, absentSince: since } : alert;
 }
 
-/** What the source holds fires, whatever was heard of its end. */
+/** What the source holds fires, whatever was reported of its end. */
 function held(alert: IncidentAlert, { startsAt, quiet }: Holding): IncidentAlert {
   const {
     quiet: _,
@@ -134,7 +134,7 @@ function closed(after: Incident, before: Incident, { regrouped }: SourceView): I
   return { ...after, closing };
 }
 
-/** Somebody should learn in the thread why it became quiet, and that it is heard again. */
+/** Somebody should learn in the thread why it became quiet, and that it is reported again. */
 function quietNotices(before: Incident, after: Incident, nowMs: number) {
   if (before.status !== "firing" || after.status !== "firing") return [];
   const [was, is] = [quietOf(before, nowMs), quietOf(after, nowMs)];

@@ -7,20 +7,20 @@ import type { Incident } from "./incident.ts";
 import type { Notice } from "./notice.ts";
 
 /**
- * The incident as a new one of that channel, and what its old thread is told. Undefined when there is
+ * The incident as a new one of that channel, and what its old thread is moved. Undefined when there is
  * nothing to move: it is over, another app's, or there already.
  */
 export function reroute(current: Incident, channel: string): Change | undefined {
   const { messageTs, ...incident } = current;
   const isFixed = current.status !== "firing" || current.isExternal === true;
   if (isFixed || current.channel === channel) return undefined;
-  const told: Notice[] =
+  const moved: Notice[] =
     messageTs === undefined
       ? []
       : [{ kind: "rerouted", from: { channel: current.channel, ts: messageTs } }];
   return {
     incident: { ...incident, channel },
-    notices: [...explanationsOf(incident), ...told],
+    notices: [...explanationsOf(incident), ...moved],
     leavesChannel: true,
     audit: { who: BY_ITSELF, action: "rerouted", detail: { from: current.channel, to: channel } },
   };

@@ -1,4 +1,4 @@
-/** What a person wants to hear of at once, wherever it is told: an alert, a target, a severity. */
+/** What a person wants a message about at once, wherever it is posted: an alert, a target, a severity. */
 
 import { alertNames } from "../alerts/alert.ts";
 import { type Incident, isFlapping, severityOf } from "./incident.ts";
@@ -19,7 +19,7 @@ export function subscriptionText({ kind, name }: Subscription): string {
   return kind === "alert" ? name : `${kind}:${name}`;
 }
 
-/** Everything under which an incident is heard of by its subscribers. */
+/** Everything by which an incident is found by its subscribers. */
 export function subscriptionsMet(incident: Incident): Subscription[] {
   const firing = incident.alerts.filter(({ status }) => status === "firing");
   return [
@@ -31,7 +31,7 @@ export function subscriptionsMet(incident: Incident): Subscription[] {
   ];
 }
 
-/** Subscribers hear of a beginning; one that comes and goes all the time is told of no more. */
+/** Subscribers learn of a beginning; one that comes and goes all the time is not repeated. */
 export function isWorthTelling(reason: string, incident: Incident, nowMs: number): boolean {
   const begins = reason === "opened" || reason === "reopened";
   return begins && incident.status === "firing" && !isFlapping(incident, nowMs);

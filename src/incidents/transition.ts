@@ -85,7 +85,7 @@ export function reopen(current: Incident, merged: Merged, nowMs: number): Outcom
   return explain("reopened", incident, [...first, { kind: "reopened" }, ...VERDICT]);
 }
 
-/** A group that was over when first heard of has had no firing that anybody saw. */
+/** A group that was over when it was first reported has had no firing that anybody saw. */
 function pastEpisodes(current: Incident, nowMs: number): readonly Episode[] {
   if (current.firedAt.length === 0) return [];
   return episodesOf(current)

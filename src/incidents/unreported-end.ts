@@ -1,5 +1,5 @@
 /**
- * The end of alerts that nobody told of.
+ * The end of alerts that nobody reported.
  *
  * Alertmanager sends nothing of muted alerts, not even that they are over, and forgets them then. An
  * incident that was silenced would fire for ever, so what Alertmanager still holds is compared with
@@ -22,7 +22,7 @@ export function goneAlerts(incident: Incident, held: readonly HeldAlert[]): read
   );
 }
 
-/** Alerts that another app's post told of have an identity of its own, so labels count, too. */
+/** Alerts that another app's post names have an identity of its own, so labels count, too. */
 function isSame(held: HeldAlert, alert: Alert): boolean {
   return held.fingerprint === alert.fingerprint || carriesAll(held.labels, alert.labels);
 }

@@ -5,7 +5,7 @@ import { parser } from "@prometheus-io/lezer-promql";
 /** Longer texts are none: reading one must take no time. */
 const LONGEST = 8_000;
 
-/** By the grammar alone: names of functions and kinds of values are not looked at. */
+/** By the grammar alone: names of functions and kinds of values are not checked. */
 export function isPromql(text: string): boolean {
   if (text.length > LONGEST || text.trim() === "") return false;
   let isWhole = true;

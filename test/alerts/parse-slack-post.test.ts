@@ -62,7 +62,7 @@ describe("Alertmanager's own template", () => {
       severity: "warning",
       instance: "b:9094",
     });
-    assert.deepEqual([posted.status, posted.untold], ["firing", 11]);
+    assert.deepEqual([posted.status, posted.unlisted], ["firing", 11]);
   });
 
   test("is of one group while what its alerts share changes, firing and resolved", () => {
@@ -92,7 +92,7 @@ describe("other templates", () => {
       summary: "disk",
       description: "the disk: full",
     });
-    assert.deepEqual([posted.untold, posted.group], [0, "k|1"]);
+    assert.deepEqual([posted.unlisted, posted.group], [0, "k|1"]);
   });
 
   test("labels may share a line", () => {
@@ -125,7 +125,7 @@ describe("other templates", () => {
       ],
     );
     assert.deepEqual(posted.alerts[0]?.annotations, { summary: "produce is slow" });
-    assert.deepEqual([posted.status, posted.untold], ["firing", 0]);
+    assert.deepEqual([posted.status, posted.unlisted], ["firing", 0]);
   });
 
   test("fields may carry the labels, and the colour the status", () => {
@@ -222,6 +222,6 @@ describe("what is no such post", () => {
   test("thousands of alerts in one post are cut to the first hundred, and the rest counted", () => {
     const alert = "*Alert:* x\n*Details:*\n • *alertname:* `ConsumerLag`\n";
     const posted = read(postOf({ title: "[FIRING:3000] x", text: alert.repeat(3_000) }));
-    assert.deepEqual([posted.alerts.length, posted.untold], [100, 2_900]);
+    assert.deepEqual([posted.alerts.length, posted.unlisted], [100, 2_900]);
   });
 });

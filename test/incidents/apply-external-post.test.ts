@@ -31,7 +31,7 @@ function channel() {
     const nowMs = at;
     const groupKey = `slack:C1:${ts / 1_000}`;
     const ofPost = inOrder().find((incident) => incident.groupKey === groupKey);
-    const hearing = applyExternalPost(
+    const applied = applyExternalPost(
       { inChannel: inOrder(), ...(ofPost === undefined ? {} : { ofPost }) },
       {
         channel: "C1",
@@ -42,9 +42,9 @@ function channel() {
       },
       { id: `i${incidents.size + 1}`, nowMs },
     );
-    for (const { outcome } of hearing.outcomes)
+    for (const { outcome } of applied.outcomes)
       incidents.set(outcome.incident.id, outcome.incident);
-    return hearing;
+    return applied;
   };
   return { watch, incidents };
 }

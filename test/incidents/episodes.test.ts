@@ -45,10 +45,10 @@ test("handoff counts what was resolved in between, and who answered", () => {
 });
 
 test("the timeline measures the acknowledgement from the firing that was acknowledged", () => {
-  const told = [
+  const events = [
     { kind: "audit", at: T0 + 32 * MINUTE, who: "U1", action: "acknowledge", detail: {} },
   ] as const;
-  const story = storyOf(twice(), told, []);
+  const story = storyOf(twice(), events, []);
   assert.deepEqual(
     story.episodes.map(({ acknowledgedAfter, resolvedAfter }) => [
       acknowledgedAfter,

@@ -146,11 +146,11 @@ class Group {
   }
 
   tell(): Alert[] {
-    const told = [...this.alerts.values()];
-    for (const { fingerprint, status } of told) {
+    const sent = [...this.alerts.values()];
+    for (const { fingerprint, status } of sent) {
       if (status === "resolved") this.alerts.delete(fingerprint);
     }
-    return told;
+    return sent;
   }
 }
 

@@ -23,7 +23,7 @@
  *       chart: x{quantile="0.99"}           what to draw
  *       chart_unit: seconds                 its unit, when it is not that of the value
  *       explains: [consumer-behind]         symptoms that this cause brings about
- *       replaces: [disk-filling]            what this is the later stage of: told in its place
+ *       replaces: [disk-filling]            what this is the later stage of: shown in its place
  *       section: "#mitigation"              what to read: a heading of this page
  *       first: free space on that disk      what to do first, in one line: a template like `finding`, with
  *                                           commands between backticks; or a list of which the first that
@@ -32,7 +32,7 @@
  *         - { do: free space first }
  *
  * An event, such as a restart, is over at once: it explains what began with it and has not been well
- * since, and its end is never told.
+ * since, and its end is never shown.
  *
  * `info` is worth knowing and no cause of trouble: it never becomes the verdict's cause.
  */
@@ -124,7 +124,7 @@ const firstStep = z.union([
   z.strictObject({ do: z.string().min(1), unless: ids.default([]) }),
 ]);
 
-/** The shape of a check in the front matter, before its expressions and names are looked at. */
+/** The shape of a check in the front matter, before its expressions and names are checked. */
 export const checkShape = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be words of a-z and 0-9 with dashes"),
   title: z.string().min(1).optional(),

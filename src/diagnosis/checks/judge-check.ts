@@ -20,7 +20,7 @@ export interface Moment {
   readonly scope: Scope;
 }
 
-/** Rows of one finding that are told in words; more of the same kind are counted. */
+/** Rows of one finding that are shown in words; more of the same kind are counted. */
 const MOST_ROWS = 5;
 
 /** Judges a check at a moment. */

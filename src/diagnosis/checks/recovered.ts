@@ -1,4 +1,4 @@
-/** What was active a short while ago and is no more: told as past, with its beginning and its end. */
+/** What was active a short while ago and is over: shown as past, with its beginning and its end. */
 
 import { PromqlError } from "../../promql/promql-error.ts";
 import type { Check } from "./check.ts";

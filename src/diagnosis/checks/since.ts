@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 import { type Evidence, evidenceKey } from "./evidence.ts";
 import type { Since } from "./finding.ts";
 
-/** So far back every poll is looked at, and beyond it one a minute. */
+/** So far back every poll is judged, and beyond it one a minute. */
 const FINE_MS = 15 * 60_000;
 const COARSE_MS = 60_000;
 

@@ -57,7 +57,7 @@ const APART_MS = 45_000;
 const BEFORE_MS = 10 * 60_000;
 /** A group that is behind by less than arrives in so many seconds keeps up. */
 const KEEPS_UP_SECONDS = 10;
-/** Rates nearer to each other than this part cannot be told apart. */
+/** Rates nearer to each other than this part count as equal. */
 const EQUAL = 0.02;
 
 export interface AskedGroup {

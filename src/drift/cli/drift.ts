@@ -108,7 +108,7 @@ const OWN_SERIES: OwnSeries = {
   ]),
 };
 
-/** Their labels are not told before something happened. */
+/** Their labels are not known before something happened. */
 async function botMetrics(): Promise<OtherMetrics> {
   const { body } = await createOwnMetrics().text();
   return new Map(

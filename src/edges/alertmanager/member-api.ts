@@ -9,7 +9,7 @@ import type { AlertmanagerResult } from "../../features/silences/ports.ts";
 /** An alert as one member holds it. */
 export interface MemberAlert extends HeldAlert {
   readonly startsAt: number;
-  /** Until then it is held without being heard of again. */
+  /** Until then it is held without being reported again. */
   readonly leaseUntil: number;
   readonly isSuppressed: boolean;
   /** Fingerprints. */
@@ -21,7 +21,7 @@ export interface MemberAlert extends HeldAlert {
 interface MemberStart {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** After so long an alert that nobody repeats is forgotten: everything that fires was heard. */
+  /** After so long an alert that nobody repeats is forgotten: everything that fires was reported. */
   readonly resolveTimeoutMs: number;
 }
 
@@ -74,7 +74,7 @@ const heldAlert = z
       labels,
       startsAt,
       leaseUntil: endsAt,
-      // "unprocessed" is what was heard a moment ago: it may fire.
+      // "unprocessed" is what was reported a moment ago: it may fire.
       isSuppressed: status.state === "suppressed",
       silencedBy: status.silencedBy ?? [],
       inhibitedBy: status.inhibitedBy ?? [],

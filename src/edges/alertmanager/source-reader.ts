@@ -3,7 +3,7 @@
  *
  * Every member is asked, as karma does: active on any is firing; else suppressed is quiet; what no
  * reachable member holds is missing. A member that does not answer is unknown, and said: what it held
- * a moment ago counts as there for as long as it would hold it without hearing of it again (`endsAt`
+ * a moment ago counts as there for as long as it would hold it without a new report of it (`endsAt`
  * of a firing alert is that lease, not an end).
  */
 

@@ -64,7 +64,7 @@ export async function runHealthcheck(): Promise<number> {
   const address = local.includes(":") ? `[${local}]` : local;
   const { askJson } = await import("../doctor/ask-json.ts");
   const answer = await askJson({ url: `http://${address}:${port}/healthz`, headers: {} });
-  return answer.kind === "told" ? EXIT.clean : fail(`the bot ${answer.problem}`);
+  return answer.kind === "answered" ? EXIT.clean : fail(`the bot ${answer.problem}`);
 }
 
 function refuse(problem: string): number {

@@ -99,8 +99,8 @@ export const STORE_ROWS: ReadonlySet<string> = new Set([
 /** A text that is shown as it is, where a message would hold only a part of it. */
 export function wholeText(command: string, answer: unknown): string | undefined {
   if (command !== "timeline") return undefined;
-  const told = answer as TimelineAnswer;
-  return "markdown" in told ? told.markdown : undefined;
+  const exported = answer as TimelineAnswer;
+  return "markdown" in exported ? exported.markdown : undefined;
 }
 
 /** Rates need two polls and a course some more: these are made before such a command runs. */

@@ -8,7 +8,7 @@ import { clean } from "../../block-kit/text.ts";
 export interface TerminalStyle {
   /** Bold and colours; off for a file or a pipe. */
   readonly isColoured: boolean;
-  /** IANA name of the zone that times are told in; the machine's own when left out. */
+  /** IANA name of the zone of all times; the machine's own when left out. */
   readonly timeZone?: string;
 }
 

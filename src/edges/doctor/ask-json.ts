@@ -5,7 +5,7 @@ import { parseJson } from "../../exposition/parse-json.ts";
 import { createBoundedClient } from "../http-client/bounded-request.ts";
 
 type JsonAnswer =
-  | { readonly kind: "told"; readonly json: unknown; readonly aheadMs: number | undefined }
+  | { readonly kind: "answered"; readonly json: unknown; readonly aheadMs: number | undefined }
   | { readonly kind: "failed"; readonly problem: string };
 
 const TIMEOUT_MS = 5_000;
@@ -37,7 +37,7 @@ export async function askJson({ url, headers, body }: JsonRequest): Promise<Json
     }
     const theirs = Date.parse(result.headers["date"] ?? "");
     const aheadMs = Number.isFinite(theirs) ? theirs - Date.now() : undefined;
-    return { kind: "told", json: text === "" ? undefined : parseJson(text), aheadMs };
+    return { kind: "answered", json: text === "" ? undefined : parseJson(text), aheadMs };
   } finally {
     await client.close();
   }

@@ -102,13 +102,13 @@ async function checkOne(
   const status = statusOf(
     address,
     [build, rules, alertmanagers, targets].map((each) =>
-      each?.kind === "told" ? each.json : undefined,
+      each?.kind === "answered" ? each.json : undefined,
     ),
   );
   if (status === undefined) {
     return [wrong(place, "what answers is no Prometheus", "Check the address")];
   }
-  const aheadMs = build?.kind === "told" ? build.aheadMs : undefined;
+  const aheadMs = build?.kind === "answered" ? build.aheadMs : undefined;
   return [
     ...judgePrometheus(status, shipped),
     ...(aheadMs === undefined ? [] : [clockCheck(`Prometheus ${address}`, aheadMs)]),

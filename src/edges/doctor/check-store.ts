@@ -11,7 +11,7 @@ import {
 import { openStoreForReading, storePlace } from "../store/reading-store.ts";
 import { askJson } from "./ask-json.ts";
 
-/** A file is looked at on the disk (check-files); a database is asked. */
+/** A file is checked on the disk (check-files); a database is asked. */
 export async function checkStore({ store }: Config): Promise<SetupCheck[]> {
   if (store.engine === "sqlite") return [];
   const place = { area: "Store", where: `DATABASE_URL ${storePlace(store)}` } as const;
@@ -61,7 +61,7 @@ export async function checkRunning(config: Config): Promise<SetupCheck[]> {
   }
   const ready = await askJson({ url: `${address}/readyz`, headers: {} });
   return [
-    ready.kind === "told" && isReady(ready.json)
+    ready.kind === "answered" && isReady(ready.json)
       ? fine(place, "the bot runs here and is ready")
       : wrong(
           place,

@@ -46,7 +46,7 @@ export interface FailureContext {
   readonly connected: boolean;
 }
 
-/** The outcome that an error means; one that nobody foresaw is told by its code. */
+/** The outcome that an error means; one that nobody foresaw is named by its code. */
 export function failureOf(error: unknown, context: FailureContext): Failure {
   const { ms } = context;
   const code = codeOf(error);

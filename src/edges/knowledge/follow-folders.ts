@@ -1,4 +1,4 @@
-/** Tells when files of folders may have changed: watched, and looked at now and then anyway. */
+/** Reports when files of folders may have changed: watched, and checked now and then anyway. */
 
 import { watch } from "node:fs";
 import type { Logger } from "pino";
@@ -6,9 +6,9 @@ import { codeOf } from "./list-pages.ts";
 
 export type FollowOptions = {
   log: Pick<Logger, "warn" | "error">;
-  /** How long files must rest before they are looked at, in milliseconds. */
+  /** How long files must rest before they are read, in milliseconds. */
   settleMs: number;
-  /** How often to look without having been told of a change, in milliseconds. */
+  /** How often to check without a notice of a change, in milliseconds. */
   pollMs: number;
 };
 

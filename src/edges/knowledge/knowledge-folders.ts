@@ -31,7 +31,7 @@ export type KnowledgeOptions = {
   sharedIndexFile?: string;
   /** How long files must rest before they are read, in milliseconds. Default 300. */
   settleMs?: number;
-  /** How often to look without having been told of a change, in milliseconds. Default 30,000. */
+  /** How often to check without a notice of a change, in milliseconds. Default 30,000. */
   pollMs?: number;
   /** How long reading one page may take, in milliseconds. Default 10,000. */
   pageTimeoutMs?: number;

@@ -78,7 +78,7 @@ export function createHttpReceiver({ signingSecret, now, log }: HttpReceiverOpti
     return given;
   }
 
-  /** What listeners throw is told elsewhere: a TypeError is Bolt's own, over a part of another kind. */
+  /** What listeners throw is logged elsewhere: a TypeError is Bolt's own, over a part of another kind. */
   function failed(error: unknown): SlackAnswer {
     if (error instanceof TypeError) {
       log.warn({ reason: error.message }, "a request of Slack's could not be read");

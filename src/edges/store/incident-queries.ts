@@ -51,7 +51,7 @@ export function incidentQueries(db: Kysely<Schema>): IncidentReader {
   };
 }
 
-/** A group that was heard has several posts, and one thread. */
+/** A group of external posts has several posts, and one thread. */
 const HEARD_LATELY = 50;
 
 async function externalIncidentAt(

@@ -87,7 +87,7 @@ interface DigestMember {
 }
 
 /**
- * What a digest names is told by the digest, which is shown again; only what people are told
+ * What a digest names is shown by the digest, which is shown again; only what people are told
  * themselves, and incidents that somebody had explained, speak for themselves.
  */
 async function withoutDigested(

@@ -1,4 +1,4 @@
-/** Which alerts the notifications of some time told of, for "what would this have hidden". */
+/** Which alerts the notifications of some time named, for "what would this have hidden". */
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kysely } from "kysely";

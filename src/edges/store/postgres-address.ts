@@ -12,7 +12,7 @@ export function checkPostgresAddress(url: string): void {
   );
 }
 
-/** The host and port; undefined for what cannot be told apart from a password. */
+/** The host and port; undefined for what may be a part of a password. */
 export function hostOf(url: string): string | undefined {
   if (!/^postgres(?:ql)?:\/\//.test(url) || url.includes("#") || !URL.canParse(url)) {
     return undefined;

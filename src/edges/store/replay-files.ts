@@ -26,8 +26,8 @@ const LARGEST_TEXT = 512 * 1024 ** 2;
 export function openReplayFiles(folder: string): ReplayStore {
   const pathOf = (name: string): string => join(folder, `${name}${SUFFIX}`);
   return {
-    async save(told, by) {
-      const text = await redaction.longText(told);
+    async save(unsafe, by) {
+      const text = await redaction.longText(unsafe);
       const id = digestOf(text).slice(0, ID_LENGTH);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const path = pathOf(`${id}-${digestOf(by).slice(0, OWNER_LENGTH)}`);

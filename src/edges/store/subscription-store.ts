@@ -76,7 +76,7 @@ function topicOf({ kind, name }: Subscription): string {
   return hashOf(`${kind} ${name.toLowerCase()}`);
 }
 
-/** People told of one incident; a team that wants more of them has a channel. */
+/** People notified of one incident; a team that wants more of them has a channel. */
 const MOST_TOLD = 200;
 
 /**

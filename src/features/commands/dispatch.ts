@@ -1,6 +1,6 @@
 /**
  * The one way by which commands run, whichever door they came through: read, checked, limited to the
- * target that is meant, run, measured, drawn. What fails is told with an id of the log.
+ * target that is meant, run, measured, drawn. What fails is shown with an id of the log.
  */
 
 import type { Message } from "../../block-kit/message.ts";
@@ -164,7 +164,7 @@ async function outcomeOf(
   return { kind: "answered", answer, shown: isSaid ? renderReading(shown, readAs) : shown };
 }
 
-/** Most targets may be asked everywhere; one that is limited to channels is looked at once more. */
+/** Most targets may be asked everywhere; one that is limited to channels is checked once more. */
 async function refusedTarget(
   permission: Pick<Permission, "refusal">,
   person: Person,

@@ -4,13 +4,13 @@ import { episodesOf, type Incident } from "../../incidents/incident.ts";
 
 /**
  * The incident at the end that a notice of this moment tells of: it may have fired again since. The
- * notice was made when the bot heard of the end, so the end is the last one before it.
+ * notice was made when the end was reported, so the end is the last one before it.
  */
 export function asOfItsEnd(incident: Incident, madeAtMs: number): Incident {
   const ended = episodesOf(incident).flatMap(({ startedAt, endedAt }) =>
     endedAt === undefined ? [] : [{ startedAt, endedAt }],
   );
-  const told = ended.findLast(({ endedAt }) => endedAt <= madeAtMs) ?? ended[0];
-  if (told === undefined) return incident;
-  return { ...incident, openedAt: told.startedAt, resolvedAt: told.endedAt };
+  const episode = ended.findLast(({ endedAt }) => endedAt <= madeAtMs) ?? ended[0];
+  if (episode === undefined) return incident;
+  return { ...incident, openedAt: episode.startedAt, resolvedAt: episode.endedAt };
 }

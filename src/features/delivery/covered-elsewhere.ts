@@ -1,5 +1,5 @@
 /**
- * Is what a heard post would get into its thread told already, below a message of the bot's own?
+ * Is what an external post would get into its thread shown already, below a message of the bot's own?
  *
  * An alert may come by webhook and by another app's post into one channel. The bot's own message has
  * the buttons, so its thread is the one that is kept, whichever was there first.
@@ -15,7 +15,7 @@ const SAME_FIRING_MS = 10 * 60_000;
 
 const LATEST = 20;
 
-/** What follows from the alert itself; what people do is told wherever they do it. */
+/** What follows from the alert itself; what people do is shown wherever they do it. */
 const OF_THE_ALERT: ReadonlySet<Notice["kind"]> = new Set([
   "runbook",
   "unexplained",
@@ -34,14 +34,14 @@ export async function isCoveredElsewhere(
   const names = notice.kind === "runbook" ? [notice.alert] : alertNames(external.alerts);
   for (const name of names) {
     const others = await incidents.incidentsOf(name, LATEST);
-    if (!others.some((other) => tellsOf(other, external))) return false;
+    if (!others.some((other) => isAbout(other, external))) return false;
   }
   return names.length > 0;
 }
 
-function tellsOf(other: Incident, external: Incident): boolean {
+function isAbout(other: Incident, external: Incident): boolean {
   if (other.isExternal === true || other.channel !== external.channel) return false;
   return external.firedAt.some((at) =>
-    other.firedAt.some((told) => Math.abs(told - at) <= SAME_FIRING_MS),
+    other.firedAt.some((firedAt) => Math.abs(firedAt - at) <= SAME_FIRING_MS),
   );
 }

@@ -33,7 +33,7 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-/** The outbox is looked at this often even if nobody wakes the delivery. */
+/** The outbox is read this often even if nobody wakes the delivery. */
 const IDLE_MS = 5_000;
 const SHORTEST_WAIT_MS = 20;
 /** A row that cannot be rendered or settled waits for this. */
@@ -140,7 +140,7 @@ function heldBack({ pace, causes }: DeliveryParts, full: readonly string[]): Hel
   ];
 }
 
-/** A storm that cannot be gathered is told of one by one. */
+/** A storm that cannot be gathered is posted one by one. */
 async function gatherOr({ log }: DeliveryPorts, gather: () => Promise<void>): Promise<void> {
   try {
     await gather();

@@ -1,7 +1,7 @@
 /**
- * Where more new incidents wait than a channel can be told of one by one, a digest names them all.
+ * Where more new incidents wait than a channel can get one by one, a digest names them all.
  *
- * Only a channel whose pace is used up is looked at: while there is room, each gets its own message.
+ * Only a channel whose pace is used up is checked: while there is room, each gets its own message.
  */
 
 import { PRIORITY } from "../../incidents/notice-priority.ts";
@@ -13,7 +13,7 @@ import type { Pace } from "./pace.ts";
 const MOST_MEMBERS = 100;
 /** What comes later than this belongs to another storm, further down in the channel. */
 const OPEN_MS = 10 * 60_000;
-/** A channel is looked at no more often than this. */
+/** A channel is checked no more often than this. */
 const EVERY_MS = 250;
 
 export interface GatherPorts {
@@ -28,19 +28,19 @@ export interface GatherPorts {
 export function createGathering(ports: GatherPorts): () => Promise<void> {
   const { digests, pace, elapsed, threshold } = ports;
   const limits: DigestLimits = { threshold, most: MOST_MEMBERS, openMs: OPEN_MS };
-  const looked = new Map<string, number>();
+  const checked = new Map<string, number>();
   return async () => {
     const full = pace
       .waiting()
       .filter(({ from, channel }) => from === PRIORITY.first && channel !== ALL_CHANNELS);
     for (const { channel } of full) {
       const now = elapsed();
-      if (now - (looked.get(channel) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) continue;
-      looked.set(channel, now);
+      if (now - (checked.get(channel) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) continue;
+      checked.set(channel, now);
       await digests.gather(channel, limits);
     }
-    for (const channel of looked.keys()) {
-      if (!full.some((each) => each.channel === channel)) looked.delete(channel);
+    for (const channel of checked.keys()) {
+      if (!full.some((each) => each.channel === channel)) checked.delete(channel);
     }
   };
 }

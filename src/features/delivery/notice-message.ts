@@ -47,7 +47,7 @@ export interface NoticePorts {
 /** Sections offered when no runbook covers an alert. */
 const NEAREST = 3;
 
-/** Undefined when there is nothing to say: no target is known whose health could be told. */
+/** Undefined when there is nothing to say: no target is known whose health could be shown. */
 export function renderNotice(ports: NoticePorts) {
   return async (row: OutboxRow, incident: Incident): Promise<Message | undefined> => {
     const notice = row.notice;
@@ -114,7 +114,7 @@ async function healthMessage(ports: NoticePorts, target: Target): Promise<Messag
   return healthOf(ports, target).then(renderHealthNow, () => undefined);
 }
 
-/** The message of a heard incident is another app's, and what is told elsewhere is told once. */
+/** The message of an external post's incident is another app's, and what another thread shows is shown once. */
 async function isLeftUnsaid(
   { incidents }: NoticePorts,
   { notice }: OutboxRow,

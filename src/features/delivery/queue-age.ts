@@ -9,7 +9,7 @@ export interface QueueAge {
   readonly unnamedSeconds: number;
 }
 
-/** An incident that nobody was told of for so long is a problem of the bot; a digest takes seconds. */
+/** An incident that nobody was notified of for so long is a problem of the bot; a digest takes seconds. */
 const LONGEST_UNNAMED_S = 60;
 
 export function queueAgeOf({ oldestAt, unnamedAt }: WaitingNotices, nowMs: number): QueueAge {

@@ -18,7 +18,7 @@ const LINE = 80;
 /** Choices of the menu, the worst: more would take the room of the list. Characters of each. */
 const MOST_CHOICES = 15;
 const CHOICE = 75;
-/** Characters of one text element; Slack's limit is not told, the bot's own is 6,000. */
+/** Characters of one text element; Slack does not say its limit, the bot's own is 6,000. */
 const MOST_TEXT = 4_000;
 /** With more incidents than this, links to Alertmanager would fill the message. */
 const MOST_LINKED = 25;
@@ -129,7 +129,7 @@ function menuOf(incidents: readonly Incident[], lineOf: ListView["lineOf"]): Kno
     : [actions([select("Explain one of them…", EXPLAIN_INCIDENT, choices)])];
 }
 
-/** What a person is told who had one explained. */
+/** What a person reads who chose one to be explained. */
 export function renderOwnMessageComes(incident: Incident): Message {
   const text = `I post ${escaped(namesOf(incident))} as a message of its own, with its thread.`;
   return { text, blocks: [context(text)] };

@@ -1,4 +1,4 @@
-/** What a Prometheus says of itself -> what keeps our rules from firing, or from being heard. */
+/** What a Prometheus says of itself -> what keeps our rules from firing, or from being delivered. */
 
 import { count } from "../../block-kit/text.ts";
 import { fine, note, type SetupCheck, unchecked, wrong } from "./setup-check.ts";

@@ -1,4 +1,4 @@
-/** One line of the doctor: what was looked at, what is wrong with it, and what puts it right. */
+/** One line of the doctor: what was checked, what is wrong with it, and how to correct it. */
 
 export type SetupArea =
   | "Files"

@@ -86,7 +86,7 @@ async function listAlerts(
   };
 }
 
-/** What is acknowledged goes on firing; what is silenced is heard by nobody. */
+/** What is acknowledged goes on firing; what is silenced is reported to nobody. */
 function isIn(incident: Incident, state: AlertState | undefined, nowMs: number): boolean {
   const standing = standingOf(incident, nowMs);
   switch (state) {

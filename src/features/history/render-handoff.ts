@@ -36,7 +36,7 @@ export interface HandoffSummary {
   readonly sharedBy?: string;
 }
 
-/** Incidents told of each kind; the rest is counted. */
+/** Incidents shown of each kind; the rest is counted. */
 const SHOWN = 6;
 
 export function renderHandoff(answer: HandoffSummary): Message {

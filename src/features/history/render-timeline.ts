@@ -1,4 +1,4 @@
-/** What a person is told when an incident's story was exported, or could not be. */
+/** What a person reads when an incident's story was exported, or could not be. */
 
 import type { RichTextBlock } from "@slack/types";
 import { plain } from "../../block-kit/blocks.ts";

@@ -6,7 +6,7 @@ import { actions, bullets, button, context, header, plain } from "../../block-ki
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { bolder, richLine } from "../../block-kit/rich-line.ts";
 import { inlineWords } from "../../block-kit/rich-words.ts";
-import { count, escaped, line } from "../../block-kit/text.ts";
+import { count, escaped, line, listed } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
 import {
   durationOf,
@@ -131,7 +131,7 @@ function buttonsOf(incident: Incident, nowMs: number): KnownBlock[] {
     of("Runbook", ACTS.runbook),
     noise === undefined ? of("Mark as noise", ACTS.noise) : of("Not noise", ACTS.notNoise),
   ];
-  // The story is told once it is over; before, it is asked for by command.
+  // The timeline is offered once it is over; before, a command gives it.
   const after = [of("Timeline", ACTS.timeline)];
   return [actions([...(isFiring ? firing : []), ...always, ...(isFiring ? [] : after)])];
 }
@@ -162,8 +162,7 @@ export function severityWords(incident: Pick<Incident, "alerts">): { mark: strin
 /** The alerts' names in a few words. */
 export function namesOf(incident: Pick<Incident, "alerts">): string {
   const names = alertNames(shownAlerts(incident));
-  const told = names.slice(0, 3).map((name) => line(name, NAME));
-  return `${told.join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+  return listed(names, { most: 3, textOf: (name) => line(name, NAME) });
 }
 
 function factsOf(incident: Incident): string[] {

@@ -42,12 +42,12 @@ export function respondToAlerts(ports: AlertPorts): RespondToAlerts {
   const senders = createSenderMemory();
   return async (received) => {
     const nowMs = ports.clock.now();
-    const heard = await ports.withoutHeartbeat(received);
-    if (heard === undefined) {
+    const alerting = await ports.withoutHeartbeat(received);
+    if (alerting === undefined) {
       ports.meter.webhook("heartbeat");
       return "unchanged";
     }
-    const sent = senders.known(heard);
+    const sent = senders.known(alerting);
     let other: Notification | undefined;
     const outcome = await ports.incidents.apply(sent, nowMs, (latest) => {
       other = latest === undefined ? undefined : senders.found(latest, sent);
@@ -56,11 +56,11 @@ export function respondToAlerts(ports: AlertPorts): RespondToAlerts {
         : { reason: "unchanged", incident: latest, notices: [] };
     });
     if (other === undefined) return settle(ports, sent, outcome);
-    const told = other;
-    const own = await ports.incidents.apply(told, nowMs, (latest) =>
-      applied(ports, told, { latest, nowMs }),
+    const regrouped = other;
+    const own = await ports.incidents.apply(regrouped, nowMs, (latest) =>
+      applied(ports, regrouped, { latest, nowMs }),
     );
-    return settle(ports, told, own);
+    return settle(ports, regrouped, own);
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Another app's post about alerts becomes an incident whose thread the bot speaks in.
  *
- * Like a webhook it is written in one transaction, and the outbox does the rest. What is told where
+ * Like a webhook it is written in one transaction, and the outbox does the rest. What is shown where
  * when an alert comes both ways stands in docs/decisions/0011.
  */
 
@@ -27,7 +27,7 @@ export interface WatchChannelsPorts {
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
   readonly meter: Pick<AlertMeter, "external">;
-  /** Channels whose posts are heard. */
+  /** Channels whose posts are answered. */
   readonly channels: readonly string[];
   readonly routes: readonly Route[];
   readonly targets: readonly Target[];
@@ -84,13 +84,13 @@ async function apply(
       dueAt: isDelivered ? nowMs + WAIT_FOR_WEBHOOK_MS : nowMs,
     },
     (known) => {
-      const hearing = applyExternalPost(known, post, {
+      const applied = applyExternalPost(known, post, {
         id: ports.newId(),
         nowMs,
         ...(target === undefined ? {} : { target: target.name }),
       });
-      reason = hearing.reason;
-      return hearing.outcomes;
+      reason = applied.reason;
+      return applied.outcomes;
     },
   );
   return reason;

@@ -118,7 +118,7 @@ export interface Interactions {
 export interface Guarded<Handler> {
   readonly right: Right;
   /**
-   * For a click that opens a modal: it opens at once, with nothing in it yet, and the right is looked
+   * For a click that opens a modal: it opens at once, with nothing in it yet, and the right is checked
    * at while it is filled, since Slack gives three seconds to open it.
    */
   readonly opensModal?: true;
@@ -157,7 +157,7 @@ export interface ProgressStep {
 export interface Progress {
   /** What goes on behind the bot's name: "is looking at orders-prod…". */
   status(words: string): void;
-  /** One step of longer work, told when it begins and again when it is done. */
+  /** One step of longer work, shown when it begins and again when it is done. */
   step(step: ProgressStep): void;
 }
 

@@ -43,7 +43,7 @@ export interface Alertmanagers {
   end(address: string, id: string): Promise<AlertmanagerResult<"ended">>;
 }
 
-/** An alert that some notification told of. */
+/** An alert that some notification named. */
 export interface PastAlert {
   readonly incidentId: string;
   readonly labels: Readonly<Record<string, string>>;

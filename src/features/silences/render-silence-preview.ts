@@ -102,15 +102,17 @@ function pastLine({ days, alerts, incidents, names, isComplete }: HidPast): stri
   return `${when}: ${least}${count(alerts, "alert")} in ${count(incidents, "incident")} would have been hidden: ${namesText(names)}.`;
 }
 
-/** Names told one by one, and characters of each. */
+/** Names shownNames one by one, and characters of each. */
 const NAMED = 6;
 const NAME = 60;
 
 function namesText(names: readonly CountedName[]): string {
-  const told = names.slice(0, NAMED).map(({ name, count: n }) => {
+  const shownNames = names.slice(0, NAMED).map(({ name, count: n }) => {
     const shown = line(name, NAME);
     return n === 1 ? shown : `${shown} (${n.toLocaleString("en-US")})`;
   });
-  const left = names.length - told.length;
-  return left > 0 ? `${told.join(", ")} and ${count(left, "more name")}` : told.join(", ");
+  const left = names.length - shownNames.length;
+  return left > 0
+    ? `${shownNames.join(", ")} and ${count(left, "more name")}`
+    : shownNames.join(", ");
 }

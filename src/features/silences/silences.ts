@@ -2,7 +2,6 @@
 
 import type { Message } from "../../block-kit/message.ts";
 import { escaped, line } from "../../block-kit/text.ts";
-import { renderWords } from "../../block-kit/words.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import type {
   Click,
@@ -12,6 +11,7 @@ import type {
   Reaction,
 } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
+import { shownWords } from "../shared/shown-words.ts";
 import { type EndPorts, endSilence } from "./end-silence.ts";
 import { SILENCE } from "./form-names.ts";
 import { type ListPorts, listedSilences, type SilencesAnswer } from "./list.ts";
@@ -66,17 +66,17 @@ export function createSilences(ports: SilencePorts): Silences {
 async function unsilence(ports: SilencePorts, { value, person }: Click): Promise<Reaction> {
   const [incidentId = "", silenceId = ""] = value.split(" ");
   const problem = await endSilence(ports, { silenceId, incidentId, by: person.user });
-  return problem === undefined ? { kind: "nothing" } : told(problem);
+  return problem === undefined ? { kind: "nothing" } : problemShown(problem);
 }
 
 /** End, in the list of silences, which then shows what is left. */
 async function endListed(ports: SilencePorts, { value, person }: Click): Promise<Reaction> {
   const problem = await endSilence(ports, { silenceId: value, by: person.user });
-  if (problem !== undefined) return told(problem);
+  if (problem !== undefined) return problemShown(problem);
   const { silences, nowMs } = await listedSilences(ports);
   return { kind: "replacement", message: renderSilences(silences, nowMs) };
 }
 
-function told(problem: string): Reaction {
-  return { kind: "message", message: renderWords(escaped(line(problem, 1_500), 1_500)) };
+function problemShown(problem: string): Reaction {
+  return shownWords(escaped(line(problem, 1_500), 1_500));
 }

@@ -25,7 +25,7 @@ export interface AlertmanagerHints {
   readonly source?: string;
   /** The target that the incident speaks of. */
   readonly target?: string;
-  /** What was chosen where nothing else told. */
+  /** What was chosen where nothing else decides. */
   readonly chosen?: string;
 }
 

@@ -84,7 +84,7 @@ export function renderSubscribedTo(what: Subscription): Message {
 /** A longer address leads nowhere when it is cut. */
 const LONGEST_LINK = 500;
 
-/** What a subscriber is told; `link` leads to the incident's message. */
+/** What a subscriber gets; `link` leads to the incident's message. */
 export function renderSubscribed(incident: Incident, nowMs: number, link?: string): Message {
   const since = `firing since ${moment(incident.openedAt)}`;
   const target = incident.target === undefined ? [] : [`target *${escaped(incident.target)}*`];

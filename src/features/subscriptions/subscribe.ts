@@ -33,7 +33,7 @@ export function subscribeCommand(
     usage: "subscribe [ALERT | target:NAME | severity:critical] [off]",
     about: "a direct message when it starts to fire; alone it lists yours",
     group: "Runbooks",
-    // What is told says what a server is like, as do the commands that ask it.
+    // What is sent says what a server is like, as do the commands that ask it.
     right: "ask",
     // Who may ask no more can still end what they hear.
     rightFor: ({ off = false }) => (off ? "read" : "ask"),

@@ -194,8 +194,8 @@ async function fromPrometheus(
 }
 
 function widerNote({ labels }: Target): string {
-  const told = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
-  return `No series in Prometheus has this target's labels (${told.join(", ")}), so all series of that name are shown.`;
+  const own = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+  return `No series in Prometheus has this target's labels (${own.join(", ")}), so all series of that name are shown.`;
 }
 
 function absentInPrometheus(title: string, windowMs: number): string {

@@ -24,8 +24,8 @@ export function stateSentence(incident: Incident, nowMs: number): string {
     const over = nowMs - (incident.resolvedAt ?? nowMs);
     return `It is over: resolved after ${span}, ${duration(over)} ago.`;
   }
-  const told = incident.alerts.filter(({ status }) => status === "firing").length;
-  const firing = told + incident.truncatedAlerts;
+  const named = incident.alerts.filter(({ status }) => status === "firing").length;
+  const firing = named + incident.truncatedAlerts;
   const also = isFlapping(incident, nowMs) ? ", and flapping" : "";
   return `Still firing${also}: ${count(firing, "alert")}, for ${span}.`;
 }

@@ -27,11 +27,11 @@ export async function suggestPrompts(
 ): Promise<Prompts> {
   const firing = await permission.visible(person, await incidents.openIncidents(READ));
   const targets = permission.targetsFor(person, all);
-  const told = [
+  const offered = [
     ...firing.slice(0, 2).flatMap(ofIncident),
     ...targets.map(({ name }) => ({ title: `How is ${name}?`, message: `health ${name}` })),
   ];
-  const prompts = [...new Map(told.map((each) => [each.message, each])).values()];
+  const prompts = [...new Map(offered.map((each) => [each.message, each])).values()];
   const help = { title: "What can you do?", message: "help" };
   return {
     title:

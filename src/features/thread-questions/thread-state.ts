@@ -73,7 +73,7 @@ function ruleFact({ memory }: QuestionPorts, target: Target, alert: string): str
     : `The condition of ${name} is not true now, or its rule is not known here.`;
 }
 
-/** So many of the last happenings are told. */
+/** So many of the last events are shown. */
 const TOLD = 10;
 const READ = 100;
 
@@ -90,8 +90,8 @@ function happeningOf(entry: TimelineEntry): Happening[] {
   }
   const { reason, notification } = entry;
   if (reason === "unchanged" || reason === "in-doubt") return [];
-  const told = notification.alerts.filter(({ status }) => status === "firing").length;
-  const firing = told + notification.truncatedAlerts;
+  const listed = notification.alerts.filter(({ status }) => status === "firing").length;
+  const firing = listed + notification.truncatedAlerts;
   const what = { opened: "it began", changed: "it changed", reopened: "it fired again" } as const;
   return reason === "resolved"
     ? [{ at, what: "it was resolved" }]

@@ -109,7 +109,7 @@ export function sinceElements(
   ];
 }
 
-/** The other causes and symptoms, told apart. */
+/** The other causes and symptoms, separately. */
 export function othersSentence({ active }: Diagnosis, cause: Ranked): string | undefined {
   const others = active.filter((each) => each.check.id !== cause.check.id);
   const symptoms = others.filter(({ isExplained }) => isExplained);

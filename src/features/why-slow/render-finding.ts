@@ -11,9 +11,9 @@ import { sinceElements } from "./diagnosis-words.ts";
 
 const SENTENCE = 300;
 const SERIES = 120;
-/** Rows of one finding that are told. */
+/** Rows of one finding that are shown. */
 const ROWS = 3;
-/** Selectors in one line of proof; an expression over more of them is told by the first ones. */
+/** Selectors in one line of proof; an expression over more of them is shown by the first ones. */
 const TOLD = 2;
 
 export interface FindingLines {

@@ -161,7 +161,7 @@ async function pollIfNeeded(
   const { snapshots, lastMs } = memory.history(target).stats();
   const ageMs = lastMs === undefined ? Number.POSITIVE_INFINITY : clock.now() - lastMs;
   if (ageMs <= OLDEST_LOOK_MS && snapshots >= 2) {
-    // What is told as now must be of now: one poll, as long as the target's time limit at most.
+    // What is shown as now must be of now: one poll, as long as the target's time limit at most.
     if (ageMs > PRESENT_MS) await poll();
     return [];
   }

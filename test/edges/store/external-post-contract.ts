@@ -43,9 +43,9 @@ export async function hearIn(
       dueAt: external.dueAt ?? now,
     },
     (known) => {
-      const hearing = applyExternalPost(known, post, { id, nowMs: now });
-      reason = hearing.reason;
-      return hearing.outcomes;
+      const applied = applyExternalPost(known, post, { id, nowMs: now });
+      reason = applied.reason;
+      return applied.outcomes;
     },
   );
   return reason;

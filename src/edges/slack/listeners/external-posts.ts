@@ -14,7 +14,7 @@ export function listenToOtherApps(app: App, parts: ListenerParts): void {
   });
 }
 
-/** Slack was told already that the event arrived: a store that fails for a moment is tried again. */
+/** The event is acknowledged already: a store that fails for a moment is tried again. */
 const RETRY_AFTER_MS = [1_000, 5_000, 30_000];
 
 async function watch({ flows, log }: ListenerParts, post: ExternalPost): Promise<void> {

@@ -20,7 +20,7 @@ export interface ListenerParts {
   readonly newId: () => string;
 }
 
-/** Runs a flow; one that fails is logged and told under the same id. */
+/** Runs a flow; one that fails is logged, and shown to the person, under the same id. */
 export async function guarded<T>(
   { log, newId }: Pick<ListenerParts, "log" | "newId">,
   work: () => Promise<T>,

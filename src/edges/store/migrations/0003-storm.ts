@@ -25,7 +25,7 @@ export function storm(engine: Engine): Migration {
 /** Tables whose ids stand in buttons, or in what others keep. */
 const NUMBERED = ["audit", "feedback", "notes", "questions", "subscriptions", "notifications"];
 
-/** SQLite gives a number out again when the last row is deleted, unless told not to at the creation. */
+/** SQLite gives a number out again when the last row is deleted, unless the table forbids it. */
 async function neverReuseIds(database: Kysely<unknown>, table: string): Promise<void> {
   const { rows } = await sql<{ type: string; text: string | null }>`
     select type, sql as text from sqlite_master where tbl_name = ${table}`.execute(database);
