@@ -29,7 +29,7 @@ export interface Diagnosis {
   };
 }
 
-export type Verdict =
+type Verdict =
   | { readonly kind: "active"; readonly cause: Ranked }
   /** Nothing is wrong now; the worst of what is over. */
   | { readonly kind: "recovered"; readonly cause: Recovered }
