@@ -69,8 +69,9 @@ test("with nothing to say, nothing is posted, and what follows goes on", async (
 
 describe("pace", () => {
   test("of one channel: every incident by name first, then what explains, one a second", async (t) => {
-    const { receive, slack, clock } = await setUp(t);
+    const { receive, slack, clock, delivery } = await setUp(t, { start: false });
     for (const id of ["i1", "i2", "i3"]) await receive(id);
+    delivery.start();
     await clock.advance(0);
     assert.deepEqual(texts(slack.messages).toSorted(), [
       "incident of i1, firing",
@@ -95,8 +96,9 @@ describe("pace", () => {
   });
 
   test("an edit waits neither for posts nor for its thread", async (t) => {
-    const { receive, slack, clock } = await setUp(t);
+    const { receive, slack, clock, delivery } = await setUp(t, { start: false });
     for (const id of ["i1", "i2", "i3", "i4"]) await receive(id);
+    delivery.start();
     await clock.advance(0);
     await receive("i1", { over: true });
     await clock.advance(0);
