@@ -142,9 +142,9 @@ test("what cleared an incident is asked, and raises the section the next time, u
   let raised: string | undefined;
   for (let n = 0; n < 4; n += 1) {
     await sendWebhook(sandbox, webhook(`{}:{r${n}}`, [alert]));
-    await threadOf(n, 3);
+    await threadOf(n, 2);
     await sendWebhook(sandbox, webhook(`{}:{r${n}}`, [{ ...alert, status: "resolved" }]));
-    const thread = await threadOf(n, 4);
+    const thread = await threadOf(n, 3);
     const over = thread.find(({ text }) => text.includes("What fixed it?"));
     assert.ok(over !== undefined, "the question is asked");
     const [menu] = over.blocks.flatMap((block) => block["elements"] as Menu[]).filter(isMenu);
@@ -158,7 +158,7 @@ test("what cleared an incident is asked, and raises the section the next time, u
   }
   assert.ok(raised !== undefined);
   await sendWebhook(sandbox, webhook("{}:{r9}", [alert]));
-  const [, runbook] = await threadOf(4, 2);
+  const [, , runbook] = await threadOf(4, 2);
   assert.match(runbook?.text ?? "", /raised: cleared 4 of 4 times/);
   const button = buttonCalled(runbook ?? { blocks: [] }, "Show in the page's order");
   const seen = slack.ephemerals("alice").length;
@@ -171,7 +171,7 @@ test("what cleared an incident is asked, and raises the section the next time, u
   const plain = await eventually("the page's order", () => slack.ephemerals("alice")[seen]);
   assert.doesNotMatch(plain.text, /raised:/);
   await sendWebhook(sandbox, webhook("{}:{r10}", [alert]));
-  const [, unraised] = await threadOf(5, 2);
+  const [, , unraised] = await threadOf(5, 2);
   assert.doesNotMatch(unraised?.text ?? "", /raised:/);
   buttonCalled(unraised ?? { blocks: [] }, "Show first what helped");
 });
@@ -191,7 +191,7 @@ test("useful under a runbook asks for the part, and a note reaches the maintaine
   await sendWebhook(sandbox, webhook("{}:{u}", [{ labels: { alertname: "StreamlineDown" } }]));
   const runbook = await eventually("the runbook", () => {
     const message = slack.messages("incidents").find(({ text }) => text.includes("StreamlineDown"));
-    return message && slack.replies("incidents", message.ts)[1];
+    return message && slack.replies("incidents", message.ts)[2];
   });
   const seen = slack.ephemerals("bob").length;
   const { action_id: actionId } = buttonCalled(runbook, "Useful");
