@@ -24,6 +24,17 @@ const GONE = "[secret]";
 /** Shorter ones would blank words; the configuration asks for more of all that we accept. */
 const SHORTEST = 8;
 
+/** Names of what is secret, at the end of a longer name. */
+const SECRET_NAME = String.raw`\b[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key)`;
+
+/**
+ * The label `api_key` of Streamline's metrics is a kind of request (streamline-facts 2.2): without it
+ * a replay lacks the series that an answer was made from.
+ */
+const NO_KIND =
+  "(?!(?:produce|fetch|metadata|api_versions|list_offsets|create_topics|sasl_handshake|" +
+  "sasl_authenticate|describe_acls|create_acls|delete_acls|unknown)[\"'\\\\])";
+
 /** Characters of a value that are read; longer ones are no secrets of these kinds. */
 const FORMS: readonly (readonly [form: RegExp, instead: string])[] = [
   // PEM blocks, as lines or in one line with \n.
@@ -49,14 +60,19 @@ const FORMS: readonly (readonly [form: RegExp, instead: string])[] = [
   [/\b((?:bearer|basic)\s{1,4})[\w+/=.~-]{16,4096}/gi, `$1${GONE}`],
   // A password in an address; a port with a path behind it is none.
   [/(:\/\/[^\s:/@"\\<>]{0,128}:)(?!\d{1,5}(?:[/"\s]|$))[^\s"\\<>]{1,256}@/g, `$1${GONE}@`],
-  // A value that its own name calls a secret: as in a URL or an environment, or in JSON. The label
-  // `api_key` of Streamline's metrics is a kind of request (streamline-facts 2.2).
+  // A value that its own name calls a secret: as in a URL or an environment, or in JSON.
   [
-    /(\b[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key)["']?\s{0,2}=\s{0,2}["']?)(?![[$<{%])(?!(?:produce|fetch|metadata|api_versions|list_offsets|unknown)["'\\])[^\s"'&,;<>]{6,512}/gi,
+    new RegExp(
+      `(${SECRET_NAME}["']?\\s{0,2}=\\s{0,2}["']?)(?![[$<{%])${NO_KIND}[^\\s"'&,;<>]{6,512}`,
+      "gi",
+    ),
     `$1${GONE}`,
   ],
   [
-    /(\\{0,4}"[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key)\\{0,4}"\s{0,4}:\s{0,4}\\{0,4}")(?![[$<{%])[^"\\]{6,512}/gi,
+    new RegExp(
+      `(\\\\{0,4}"${SECRET_NAME}\\\\{0,4}"\\s{0,4}:\\s{0,4}\\\\{0,4}")(?![[$<{%])${NO_KIND}[^"\\\\]{6,512}`,
+      "gi",
+    ),
     `$1${GONE}`,
   ],
 ];

@@ -8,6 +8,8 @@ import { createRedaction } from "../../src/edges/redaction.ts";
 const HARMLESS = [
   `streamline_requests_total{api_key="produce",error="false"} 12`,
   String.raw`{api_key=\"list_offsets\"}`,
+  '["streamline_requests_total",{"api_key":"produce","error":"false"}]',
+  String.raw`{\"api_key\":\"create_topics\"}`,
   "basic authentication, bearer of bad news",
   "wrong or missing bearer credentials in the Authorization header",
   "http://broker:9094/health by a@b.example",

@@ -97,6 +97,7 @@ for (const mode of ["auto", "legacy"] as const) {
     assert.ok((causes[0]?.evidence.length ?? 0) > 0, "a cause has its evidence");
     const again = await call(client, "replay_diagnosis", { id: slow.answer["replayId"] });
     assert.deepEqual(again.answer["verdict"], slow.answer["verdict"]);
+    assert.deepEqual(again.answer["causes"], slow.answer["causes"]);
 
     const health = await call(client, "health", {});
     assert.equal(typeof (health.answer["verdict"] as { state: string }).state, "string");
