@@ -40,7 +40,7 @@ test("an open incident goes on in its route's channel, and the old thread leads 
   await eventually("its runbook in the new thread", () =>
     slack.replies("general", next.ts).some(({ text }) => text.startsWith("Runbook: ")),
   );
-  await messageIn("incidents", /MOVED:? StreamlineDown/);
+  await messageIn("incidents", /MOVED StreamlineDown/);
   const told = await eventually("the old thread is told", () =>
     slack.replies("incidents", old.ts).find(({ text }) => text.startsWith("➡️ ")),
   );

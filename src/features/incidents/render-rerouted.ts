@@ -9,7 +9,7 @@ import { namesOf } from "./render-incident.ts";
 
 /** In place of the incident's message, which would stand there unchanged for ever. */
 export function renderOldPlace(incident: Incident, jumpTo: JumpTo): Message {
-  const title = `➡️ MOVED: ${namesOf(incident)}`;
+  const title = `➡️ MOVED ${namesOf(incident)}`;
   const where = whereText(incident, jumpTo);
   return { text: `${escaped(title)}\n${where}`, blocks: [header(title), context(where)] };
 }
