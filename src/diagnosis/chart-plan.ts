@@ -68,7 +68,7 @@ function planMetric(name: string, { labels, matchers, others }: Chosen): ChartPl
     const all = [...own, ...extra];
     const selector = `${name}${all.length === 0 ? "" : `{${all.join(",")}}`}`;
     if (isRate) return `rate(${selector}[${range}])`;
-    // Some series are asked in turns, so that not every look has them.
+    // Some series are asked in turns, so that not every poll has them.
     const last = `last_over_time(${selector}[${range}])`;
     return isMillis ? `${last} / 1000` : last;
   };

@@ -50,7 +50,7 @@ export interface ProbeResult {
   readonly says: string;
 }
 
-/** What one look found out, before any judgement. */
+/** What one poll found out, before any judgement. */
 export interface PollFacts {
   readonly results: Readonly<Record<Probe, ProbeResult>>;
   readonly health: HealthAnswer | Foreign | Failure;

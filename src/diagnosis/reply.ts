@@ -64,7 +64,7 @@ export interface KafkaPoll {
 
 /** Everything that one look at a target's health saw, all probes having run at once. */
 export interface HealthPoll {
-  /** When the look began, in milliseconds since the epoch. */
+  /** When the poll began, in milliseconds since the epoch. */
   readonly atMs: number;
   readonly http: PortReply;
   readonly kafka: KafkaPoll;

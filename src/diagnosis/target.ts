@@ -27,7 +27,7 @@ export interface Target {
   readonly maxBodyBytes: number;
 }
 
-/** Files are PEM and are read at every look, so that renewed certificates need no restart. */
+/** Files are PEM and are read at every poll, so that renewed certificates need no restart. */
 export interface KafkaTls {
   /** The authority that signed the server's certificate; without it the system's are trusted. */
   readonly ca?: string;

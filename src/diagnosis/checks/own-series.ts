@@ -1,5 +1,5 @@
 /**
- * Series of our own: what a look learns of a target that its /metrics do not say.
+ * Series of our own: what a poll learns of a target that its /metrics do not say.
  *
  * The names are a contract with the checks in the runbooks' front matter and with the rules in
  * alerts/: renaming one makes their findings unknown.

@@ -19,7 +19,7 @@ export interface HealthReport {
   readonly target: string;
   readonly http: string;
   readonly kafka: string;
-  /** When the look began, in milliseconds since the epoch. */
+  /** When the poll began, in milliseconds since the epoch. */
   readonly atMs: number;
   readonly probes: readonly ProbeResult[];
   /** The server's own checks, when /health could be read. */

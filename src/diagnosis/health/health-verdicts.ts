@@ -39,7 +39,7 @@ export interface HealthVerdict {
 
 /**
  * The probes read memory or ask for one path (streamline-facts 1.2), so half a second is long; by
- * default a look gives up after two.
+ * default a poll gives up after two.
  */
 const SLOW_MS = 500;
 

@@ -2,7 +2,7 @@
  * One HTTP request to one address, bounded in time and size; redirects are not followed.
  *
  * Each request has a connection of its own: a kept one may be closed by a restarting server at the
- * moment of use, and the look would report a reset that no client ever saw.
+ * moment of use, and the poll would report a reset that no client ever saw.
  */
 
 import { Agent, buildConnector, request } from "undici";

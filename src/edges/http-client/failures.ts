@@ -41,7 +41,7 @@ const TIMEOUTS = new Set([
 
 export interface FailureContext {
   readonly ms: number;
-  /** The time limit of the look, reported when the system's own limit ended it first. */
+  /** The time limit of the poll, reported when the system's own limit ended it first. */
   readonly timeoutMs: number;
   readonly connected: boolean;
 }

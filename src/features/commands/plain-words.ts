@@ -72,7 +72,7 @@ function plainSentence(sentence: string): string {
 }
 
 /** Pieces of patterns that forms of several commands have. */
-export const SAID = {
+export const SPOKEN_PARTS = {
   name: "(?<name>[^\\s{}]+)",
   /** The servers as a whole. */
   whole: "(?:the |our |my )?(?:server|cluster|broker|streamline|everything|system)|it|this|that",

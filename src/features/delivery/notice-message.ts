@@ -51,8 +51,7 @@ const NEAREST = 3;
 export function renderNotice(ports: NoticePorts) {
   return async (row: OutboxRow, incident: Incident): Promise<Message | undefined> => {
     const notice = row.notice;
-    if (incident.isExternal === true && (await isLeftUnsaid(ports, row, incident)))
-      return undefined;
+    if (incident.isExternal === true && (await isLeftOut(ports, row, incident))) return undefined;
     const target = ports.targets.find((each) => each.name === incident.target);
     switch (notice.kind) {
       case "incident":
@@ -115,7 +114,7 @@ async function healthMessage(ports: NoticePorts, target: Target): Promise<Messag
 }
 
 /** The message of an external post's incident is another app's, and what another thread shows is shown once. */
-async function isLeftUnsaid(
+async function isLeftOut(
   { incidents }: NoticePorts,
   { notice }: OutboxRow,
   incident: Incident,

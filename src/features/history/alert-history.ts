@@ -5,7 +5,7 @@ import { alertHistory } from "../../incidents/alert-history.ts";
 import type { Library } from "../../knowledge/library.ts";
 import { nearestTypable } from "../../spelling/nearest-names.ts";
 import type { CommandRow } from "../commands/command-row.ts";
-import { isAlertLike, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import { isAlertLike, SPOKEN_PARTS, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Person } from "../shared/interactions.ts";
@@ -117,22 +117,22 @@ async function helpedWith(ports: HistoryPorts, alert: string): Promise<Helped[]>
 
 const FORMS: readonly SpokenForm[] = [
   spoken(
-    `how often (?:does|did|has|do|will) ${SAID.alert} (?:fire|fired|happen|happened)`,
+    `how often (?:does|did|has|do|will) ${SPOKEN_PARTS.alert} (?:fire|fired|happen|happened)`,
     historyOfAlert,
   ),
   spoken(
-    `has ${SAID.alert} (?:ever )?(?:fired|happened)(?: before| recently)?|did ${SAID.alert.replace("name", "other")} (?:fire|happen) (?:before|recently)`,
+    `has ${SPOKEN_PARTS.alert} (?:ever )?(?:fired|happened)(?: before| recently)?|did ${SPOKEN_PARTS.alert.replace("name", "other")} (?:fire|happen) (?:before|recently)`,
     historyOfAlert,
   ),
   spoken(
-    `when did ${SAID.alert} last (?:fire|happen)|when was ${SAID.alert.replace("name", "other")} last firing`,
+    `when did ${SPOKEN_PARTS.alert} last (?:fire|happen)|when was ${SPOKEN_PARTS.alert.replace("name", "other")} last firing`,
     historyOfAlert,
   ),
   spoken(
-    `how long does ${SAID.alert} (?:usually |normally )?last|what (?:cleared|helped with|fixes|fixed) ${SAID.alert.replace("name", "other")}`,
+    `how long does ${SPOKEN_PARTS.alert} (?:usually |normally )?last|what (?:cleared|helped with|fixes|fixed) ${SPOKEN_PARTS.alert.replace("name", "other")}`,
     historyOfAlert,
   ),
-  spoken(`(?:show me the |show the |the )?history of ${SAID.alert}`, historyOfAlert),
+  spoken(`(?:show me the |show the |the )?history of ${SPOKEN_PARTS.alert}`, historyOfAlert),
 ];
 
 function historyOfAlert({ name, other }: Readonly<Record<string, string>>): string | undefined {

@@ -3,7 +3,7 @@
 import type { Incident } from "../../incidents/incident.ts";
 import { standingOf, worstFirst } from "../../incidents/standing.ts";
 import type { Asking, CommandRow, CommandWords, ParsedWords } from "../commands/command-row.ts";
-import { type KnownNames, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import { type KnownNames, SPOKEN_PARTS, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Permission } from "../shared/permission.ts";
@@ -105,26 +105,29 @@ const STATE = "(?<state>firing|silenced|acknowledged|acked|open|active|current)"
 
 const FORMS: readonly SpokenForm[] = [
   spoken(
-    `(?:what|which alerts?|which incidents?|what alerts?|what incidents?) (?:is|are) ${STATE}${SAID.onTarget}`,
+    `(?:what|which alerts?|which incidents?|what alerts?|what incidents?) (?:is|are) ${STATE}${SPOKEN_PARTS.onTarget}`,
     alertsOf,
   ),
   spoken(
-    `(?:what is|is (?:anything|something)) (?:alerting|on fire|burning)${SAID.onTarget}`,
+    `(?:what is|is (?:anything|something)) (?:alerting|on fire|burning)${SPOKEN_PARTS.onTarget}`,
     alertsOf,
   ),
   spoken(
-    `(?:is|are) (?:anything|something|there (?:any(?:thing)? )?(?:alerts?|incidents?)?) ?${STATE}${SAID.onTarget}`,
+    `(?:is|are) (?:anything|something|there (?:any(?:thing)? )?(?:alerts?|incidents?)?) ?${STATE}${SPOKEN_PARTS.onTarget}`,
     alertsOf,
   ),
   spoken(
-    `(?:are there )?any (?:open |active |firing )?(?:alerts|incidents)${SAID.onTarget}`,
+    `(?:are there )?any (?:open |active |firing )?(?:alerts|incidents)${SPOKEN_PARTS.onTarget}`,
     alertsOf,
   ),
   spoken(
-    `(?:show|list|give)(?: me)?(?: all| the| all the| all of the)?(?: ${STATE})? (?:alerts|incidents)${SAID.onTarget}`,
+    `(?:show|list|give)(?: me)?(?: all| the| all the| all of the)?(?: ${STATE})? (?:alerts|incidents)${SPOKEN_PARTS.onTarget}`,
     alertsOf,
   ),
-  spoken(`(?:what|which) (?:alerts|incidents) (?:do we have|are there)${SAID.onTarget}`, alertsOf),
+  spoken(
+    `(?:what|which) (?:alerts|incidents) (?:do we have|are there)${SPOKEN_PARTS.onTarget}`,
+    alertsOf,
+  ),
   spoken(
     "who (?:has|is on|works on|is working on) (?:what|which alerts?|which incidents?)",
     () => "alerts acknowledged",

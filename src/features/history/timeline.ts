@@ -5,7 +5,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { type Story, storyOf, type ThreadMessage } from "../../incidents/story.ts";
 import { nearestTypable } from "../../spelling/nearest-names.ts";
 import type { Asking, CommandRow } from "../commands/command-row.ts";
-import { isAlertLike, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import { isAlertLike, SPOKEN_PARTS, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
@@ -184,7 +184,7 @@ function peopleIn({ entries }: Story): string[] {
 
 const FORMS: readonly SpokenForm[] = [
   spoken(
-    `(?:export |write |give me |show me )?(?:the |a )?(?:timeline|post-?mortem)(?: (?:of|for) (?:the )?${SAID.name})?`,
+    `(?:export |write |give me |show me )?(?:the |a )?(?:timeline|post-?mortem)(?: (?:of|for) (?:the )?${SPOKEN_PARTS.name})?`,
     timelineOfNamed,
   ),
 ];

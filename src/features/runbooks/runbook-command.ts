@@ -6,7 +6,7 @@ import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { CommandRow } from "../commands/command-row.ts";
-import { isAlertLike, SAID, spoken } from "../commands/plain-words.ts";
+import { isAlertLike, SPOKEN_PARTS, spoken } from "../commands/plain-words.ts";
 import { unquoted } from "../commands/read-words.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { onlyTarget, sectionsOf } from "../search/found-sections.ts";
@@ -57,7 +57,7 @@ export function runbookCommand(ports: RunbookPorts): CommandRow<RunbookOptions, 
     },
     spoken: [
       spoken(
-        `(?:show me |show |open |give me |what is |where is )?(?:the )?runbook (?:for|of) ${SAID.alert}`,
+        `(?:show me |show |open |give me |what is |where is )?(?:the )?runbook (?:for|of) ${SPOKEN_PARTS.alert}`,
         ({ name = "" }) => (isAlertLike(name) ? `runbook ${name}` : undefined),
       ),
     ],

@@ -2,7 +2,7 @@
 
 import {
   type KnownNames,
-  SAID,
+  SPOKEN_PARTS,
   type SpokenForm,
   spanUnit,
   spoken,
@@ -13,7 +13,7 @@ const SPAN =
 
 export const CHART_FORMS: readonly SpokenForm[] = [
   spoken(
-    `(?:what is the|(?:show|chart|draw|plot|graph)(?: me)?(?: the| a chart of| a chart of the| a graph of)?) (?<what>[\\w :{}="/.*-]+?)${SAID.onTarget}${SPAN}`,
+    `(?:what is the|(?:show|chart|draw|plot|graph)(?: me)?(?: the| a chart of| a chart of the| a graph of)?) (?<what>[\\w :{}="/.*-]+?)${SPOKEN_PARTS.onTarget}${SPAN}`,
     chartOfWords,
   ),
 ];

@@ -3,7 +3,7 @@
 import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { askedTarget, type CommandRow } from "../commands/command-row.ts";
-import { type KnownNames, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import { type KnownNames, SPOKEN_PARTS, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { MemorySource, TargetSource } from "../shared/sources.ts";
 import { type HealthNow, renderHealthNow } from "./render-health.ts";
 
@@ -40,7 +40,7 @@ export async function healthOf({ poll, memory }: HealthPorts, target: Target): P
 }
 
 const OK = "(?:ok|okay|up|down|healthy|unhealthy|alive|fine|reachable|working|running|dead)";
-const { name: NAME, whole: WHOLE } = SAID;
+const { name: NAME, whole: WHOLE } = SPOKEN_PARTS;
 
 const FORMS: readonly SpokenForm[] = [
   spoken(

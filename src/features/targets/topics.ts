@@ -7,7 +7,7 @@ import { matchingTopics, topicFigures } from "../../diagnosis/health/topic-figur
 import type { Target } from "../../diagnosis/target.ts";
 import { nearestTypable } from "../../spelling/nearest-names.ts";
 import { askedTarget, type CommandRow } from "../commands/command-row.ts";
-import { SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import { SPOKEN_PARTS, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { LagPorts } from "./lag.ts";
 import { renderTopicsAnswer, type TopicsAnswer } from "./render-topics.ts";
 
@@ -73,7 +73,7 @@ const FORMS: readonly SpokenForm[] = [
   ),
   spoken("how many topics(?: are there| do we have)?", () => "topics"),
   spoken(
-    `how (?:big|large) is (?:the )?(?:topic )?${SAID.name}(?: topic)?`,
+    `how (?:big|large) is (?:the )?(?:topic )?${SPOKEN_PARTS.name}(?: topic)?`,
     ({ name = "" }, known) => (known.isTopic(name) ? `topics ${name}` : undefined),
   ),
 ];

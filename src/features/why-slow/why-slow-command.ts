@@ -2,7 +2,13 @@
 
 import type { CommandRow, CommandWords } from "../commands/command-row.ts";
 import { askedTarget } from "../commands/command-row.ts";
-import { asName, type KnownNames, SAID, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import {
+  asName,
+  type KnownNames,
+  SPOKEN_PARTS,
+  type SpokenForm,
+  spoken,
+} from "../commands/plain-words.ts";
 import type { WhySlowOptions } from "./ask-of-target.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
 import type { WhySlow } from "./why-slow.ts";
@@ -60,24 +66,24 @@ const SLOW = "(?:so |being |that |very )?(?:slow|laggy|sluggish)";
 
 const FORMS: readonly SpokenForm[] = [
   spoken(
-    `why (?:is|are) (?:${SAID.whole}) ${SLOW}|why so slow|what is slow|(?:is|are) (?:${SAID.whole}) ${SLOW}`,
+    `why (?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}|why so slow|what is slow|(?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}`,
     () => "why-slow",
   ),
-  spoken(`what (?:is |)(?:makes|making) (?:${SAID.whole}) slow`, () => "why-slow"),
+  spoken(`what (?:is |)(?:makes|making) (?:${SPOKEN_PARTS.whole}) slow`, () => "why-slow"),
   spoken(
-    `(?:why )?(?:is|are) (?:the )?(?<kind>topic|group|consumer group|consumer) ${SAID.name} ${SLOW}`,
+    `(?:why )?(?:is|are) (?:the )?(?<kind>topic|group|consumer group|consumer) ${SPOKEN_PARTS.name} ${SLOW}`,
     whySlowKind,
   ),
   spoken(
-    `why (?:is|are) (?:the )?(?<kind>topic|group|consumer group|consumer) ${SAID.name} (?:behind|lagging)`,
+    `why (?:is|are) (?:the )?(?<kind>topic|group|consumer group|consumer) ${SPOKEN_PARTS.name} (?:behind|lagging)`,
     whySlowKind,
   ),
   spoken(
-    `(?:why )?(?:is|are) (?:the )?${SAID.name}(?<kind> topic| group| consumer group)? ${SLOW}`,
+    `(?:why )?(?:is|are) (?:the )?${SPOKEN_PARTS.name}(?<kind> topic| group| consumer group)? ${SLOW}`,
     whySlowName,
   ),
   spoken(
-    `what (?:is |)(?:makes|making) ${SAID.name} slow|what (?:is slowing|slows) (?<other>[^\\s{}]+)(?: down)?`,
+    `what (?:is |)(?:makes|making) ${SPOKEN_PARTS.name} slow|what (?:is slowing|slows) (?<other>[^\\s{}]+)(?: down)?`,
     ({ name, other }, known) => whySlowName({ name: name || other || "" }, known),
   ),
 ];

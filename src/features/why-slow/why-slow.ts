@@ -66,10 +66,10 @@ export interface WhySlow {
   replay(id: string): Promise<WhySlowAnswer>;
 }
 
-/** Two looks this far apart tell a rate; a person waits for no more. */
-const BETWEEN_LOOKS_MS = 5_000;
+/** Two polls this far apart tell a rate; a person waits for no more. */
+const BETWEEN_POLLS_MS = 5_000;
 /** A history that ends longer ago than this is of the past, not of now. */
-const OLDEST_LOOK_MS = 120_000;
+const OLDEST_POLL_MS = 120_000;
 /** The longest time between two polls that can be configured, with what chance adds to it. */
 const PRESENT_MS = 22_000;
 
@@ -160,13 +160,13 @@ async function pollIfNeeded(
   };
   const { snapshots, lastMs } = memory.history(target).stats();
   const ageMs = lastMs === undefined ? Number.POSITIVE_INFINITY : clock.now() - lastMs;
-  if (ageMs <= OLDEST_LOOK_MS && snapshots >= 2) {
+  if (ageMs <= OLDEST_POLL_MS && snapshots >= 2) {
     // What is shown as now must be of now: one poll, as long as the target's time limit at most.
     if (ageMs > PRESENT_MS) await poll();
     return [];
   }
   await poll();
-  await clock.sleep(BETWEEN_LOOKS_MS);
+  await clock.sleep(BETWEEN_POLLS_MS);
   await poll();
   return [TWO_LOOKS];
 }
