@@ -32,9 +32,10 @@ export function alertLinks(alert: Linked): readonly AlertLink[] {
     ["dashboard", text("dashboard_url")],
     ["dashboard", text("dashboard")],
     ["dashboard", addresses.dashboard ?? ""],
+    // Grafana sends one only of a panel, which it shows.
+    ["image", addresses.image ?? ""],
     ["panel", addresses.panel ?? ""],
     ["query", addresses.generator ?? ""],
-    ["image", addresses.image ?? ""],
     ["silence", addresses.silence ?? ""],
   ];
   const links = candidates.flatMap(([kind, address]) => linkOfAddress(kind, address));

@@ -51,6 +51,8 @@ export interface Notification {
   readonly externalUrl: string;
   /** Unset for Alertmanager's own. */
   readonly sender?: Sender;
+  /** Somebody tried whether notifications arrive: no rule fires, and no end will be reported. */
+  readonly isTest?: true;
   /** How many alerts Alertmanager left out (its option `max_alerts`), or we because they are too many. */
   readonly truncatedAlerts: number;
   /** Each fingerprint once. */

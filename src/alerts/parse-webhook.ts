@@ -8,15 +8,11 @@
  */
 
 import type { Labels } from "../exposition/sample.ts";
-import type { Alert, AlertStatus, Notification, Sender, Unread } from "./alert.ts";
-import {
-  isJsonObject,
-  type JsonObject,
-  readAlert,
-  readLabels,
-  readStatus,
-  textOf,
-} from "./read-alert.ts";
+import type { Alert, AlertStatus, Notification, Unread } from "./alert.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { isGrafana, isTest } from "./grafana.ts";
+import { type ReadingContext, readAlert, readStatus } from "./read-alert.ts";
+import { isJsonObject, type JsonObject, readLabels, textOf } from "./read-labels.ts";
 
 export type WebhookResult =
   | { readonly kind: "notification"; readonly notification: Notification }
@@ -50,21 +46,18 @@ const SLICE = 500;
 
 /** The same in slices, between which whoever reads can let others run. */
 export function* readWebhook(
-  body: unknown,
+  sent: unknown,
   received: Received,
 ): Generator<undefined, WebhookResult> {
-  if (!isJsonObject(body)) return { kind: "malformed", reason: "body: is not an object" };
-  const raw = body["alerts"];
-  if (raw === undefined || raw === null) {
-    return { kind: "malformed", reason: "alerts: is missing" };
-  }
-  if (!Array.isArray(raw)) return { kind: "malformed", reason: "alerts: is not a list" };
-  if (raw.length === 0) {
-    return { kind: "malformed", reason: "alerts: must hold at least one alert" };
-  }
+  const body = bodyOf(sent);
+  if (body === undefined) return { kind: "malformed", reason: "body: is not an object" };
+  const raw = alertsOf(body["alerts"]);
+  if (typeof raw === "string") return { kind: "malformed", reason: raw };
   const wanted = raw.length > MOST_ALERTS ? raw.slice(0, MOST_ALERTS) : raw;
   const status = readStatus(body["status"], statusOf(raw));
-  const { alerts, unread } = yield* readAlerts(wanted, { status, nowMs: received.nowMs });
+  const common = { ...groupMap(body, "commonLabels"), ...groupMap(body, "groupLabels") };
+  const context = { status, nowMs: received.nowMs, common };
+  const { alerts, unread } = yield* readAlerts(wanted, context);
   if (alerts.length === 0) return { kind: "malformed", reason: reasonOf(unread) };
   const beyond = raw.length - wanted.length;
   yield;
@@ -72,6 +65,30 @@ export function* readWebhook(
     kind: "notification",
     notification: assemble(body, { received, alerts, unread, beyond }),
   };
+}
+
+/** Alerts that are sent without anything around them, as to Alertmanager's own API, are a body, too. */
+function bodyOf(sent: unknown): JsonObject | undefined {
+  if (Array.isArray(sent)) return sent.some(isAlert) ? { alerts: sent as unknown[] } : undefined;
+  return isJsonObject(sent) ? sent : undefined;
+}
+
+function isAlert(value: unknown): boolean {
+  return isJsonObject(value) && isJsonObject(value["labels"]);
+}
+
+/** The list of alerts, which some relays send as one alert or as a map; or why there is none. */
+function alertsOf(value: unknown): readonly unknown[] | string {
+  if (value === undefined || value === null) return "alerts: is missing";
+  if (isAlert(value)) return [value];
+  const list =
+    isJsonObject(value) && Object.values(value).some(isAlert) ? Object.values(value) : value;
+  if (!Array.isArray(list)) return "alerts: is not a list";
+  return list.length === 0 ? "alerts: must hold at least one alert" : list;
+}
+
+function groupMap(body: JsonObject, name: string): Labels {
+  return readLabels(body[name], name, () => undefined);
 }
 
 /** A group fires while one of its alerts does not say that it is over. */
@@ -88,7 +105,7 @@ interface ReadAlerts {
 
 function* readAlerts(
   raw: readonly unknown[],
-  context: { readonly status: AlertStatus; readonly nowMs: number },
+  context: ReadingContext,
 ): Generator<undefined, ReadAlerts> {
   const odd = new Set<number>();
   const problems: string[] = [];
@@ -102,12 +119,35 @@ function* readAlerts(
     });
     if (alert !== undefined) alerts.push(alert);
   }
-  return { alerts: oncePer(alerts), unread: { alerts: odd.size, problems } };
+  return { alerts: oncePer(distinct(alerts)), unread: { alerts: odd.size, problems } };
 }
 
 function problemText(index: number, place: string, reason: string): string {
   const path = place.length > LONGEST_PLACE ? `${place.slice(0, LONGEST_PLACE)}…` : place;
   return `alerts[${index}]${path === "" ? "" : `.${path}`}: ${reason}`;
+}
+
+/** Alerts of different labels are different ones, even where a relay gives them one fingerprint. */
+function distinct(alerts: readonly Alert[]): readonly Alert[] {
+  const first = new Map<string, Alert>();
+  const shared = new Set<string>();
+  for (const alert of alerts) {
+    const before = first.get(alert.fingerprint);
+    if (before === undefined) first.set(alert.fingerprint, alert);
+    else if (!areSame(before.labels, alert.labels)) shared.add(alert.fingerprint);
+  }
+  if (shared.size === 0) return alerts;
+  return alerts.map((alert) =>
+    shared.has(alert.fingerprint) ? { ...alert, fingerprint: fingerprintOf(alert.labels) } : alert,
+  );
+}
+
+function areSame(a: Labels, b: Labels): boolean {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
+  );
 }
 
 /** An alert that a sender names twice counts once, and as firing if either copy says so. */
@@ -132,20 +172,21 @@ interface Parts extends ReadAlerts {
 }
 
 function assemble(body: JsonObject, { received, alerts, unread, beyond }: Parts): Notification {
-  const pass = (): undefined => undefined;
-  const groupLabels = readLabels(body["groupLabels"], "groupLabels", pass);
+  const groupLabels = groupMap(body, "groupLabels");
   const receiver = textOf(body["receiver"]);
   const truncated = body["truncatedAlerts"];
-  const sender = senderOf(body);
+  const groupKey = textOf(body["groupKey"]) || derivedKey(receiver, groupLabels);
+  const fromGrafana = isGrafana(body);
   return {
     source: received.source,
-    groupKey: textOf(body["groupKey"]) || derivedKey(receiver, groupLabels, alerts),
+    groupKey,
     receiver,
     status: alerts.some(({ status }) => status === "firing") ? "firing" : "resolved",
     groupLabels,
-    commonLabels: commonLabels(body["commonLabels"], alerts),
+    commonLabels: commonLabels(groupMap(body, "commonLabels"), alerts),
     externalUrl: textOf(body["externalURL"]),
-    ...(sender === undefined ? {} : { sender }),
+    ...(fromGrafana ? { sender: "Grafana" as const } : {}),
+    ...(fromGrafana && isTest({ groupKey, alerts }) ? { isTest: true as const } : {}),
     truncatedAlerts:
       beyond +
       (typeof truncated === "number" && Number.isSafeInteger(truncated)
@@ -156,27 +197,41 @@ function assemble(body: JsonObject, { received, alerts, unread, beyond }: Parts)
   };
 }
 
-/** A relay that drops the key: the group is known by its labels, or by its alerts' names. */
-function derivedKey(receiver: string, groupLabels: Labels, alerts: readonly Alert[]): string {
-  const names = [...new Set(alerts.map(({ labels }) => labels["alertname"] ?? ""))].toSorted();
+/** A relay that drops the key: the group is known by its labels; without them by its alerts' names. */
+function derivedKey(receiver: string, groupLabels: Labels): string {
   const labels = Object.keys(groupLabels)
     .toSorted()
     .map((name) => [name, groupLabels[name]]);
-  return `derived:${JSON.stringify([receiver, labels.length > 0 ? labels : names])}`;
+  return labels.length === 0 ? "" : `derived:${JSON.stringify([receiver, labels])}`;
+}
+
+/**
+ * The groups of a notification: itself, or one for each name of its alerts where its sender gives
+ * neither a key nor labels, since which names come together changes from one to the next.
+ */
+export function groupsOf(notification: Notification): readonly Notification[] {
+  if (notification.groupKey !== "") return [notification];
+  const { receiver, alerts, truncatedAlerts, unread: _, ...rest } = notification;
+  const byName = Map.groupBy(alerts, ({ labels }) => labels["alertname"] ?? "");
+  return [...byName].map(([name, own], index) => ({
+    ...rest,
+    // What was left out or could not be read may belong to any of them.
+    ...(index === 0 && notification.unread !== undefined ? { unread: notification.unread } : {}),
+    truncatedAlerts: index === 0 ? truncatedAlerts : 0,
+    receiver,
+    groupKey: `derived:${JSON.stringify([receiver, [name]])}`,
+    status: statusOf(own),
+    commonLabels: commonLabels({}, own),
+    alerts: own,
+  }));
 }
 
 /** What all alerts share, where the sender does not say. */
-function commonLabels(sent: unknown, alerts: readonly Alert[]): Labels {
-  const read = readLabels(sent, "commonLabels", () => undefined);
-  if (Object.keys(read).length > 0) return read;
+function commonLabels(sent: Labels, alerts: readonly Alert[]): Labels {
+  if (Object.keys(sent).length > 0) return sent;
   const [first, ...others] = alerts;
   const shared = Object.entries(first?.labels ?? {}).filter(([name, value]) =>
     others.every(({ labels }) => Object.hasOwn(labels, name) && labels[name] === value),
   );
   return Object.fromEntries(shared);
-}
-
-/** Grafana's bodies have an organisation, and a state beside the status. */
-function senderOf(body: JsonObject): Sender | undefined {
-  return "orgId" in body && "state" in body ? "Grafana" : undefined;
 }

@@ -3,9 +3,10 @@
  * and the row of the audit log.
  */
 
-import type { Change } from "./change.ts";
-import type { Incident, IncidentSilence } from "./incident.ts";
+import { BY_ITSELF, type Change } from "./change.ts";
+import type { Incident, IncidentAlert, IncidentSilence } from "./incident.ts";
 import { settleContested } from "./reconcile.ts";
+import { transition } from "./transition.ts";
 
 export type Act =
   | { readonly kind: "acknowledge"; readonly by: string }
@@ -120,10 +121,27 @@ export function silenceEnded(current: Incident, id: string): Change | undefined 
       };
 }
 
+/** Nobody reports the end of a test. */
+function endTest(current: Incident, nowMs: number): Change | undefined {
+  const { testUntil, truncatedAlerts, unread } = current;
+  if (current.status !== "firing" || testUntil === undefined || testUntil > nowMs) return undefined;
+  const alerts = current.alerts.map(
+    (alert): IncidentAlert => ({ ...alert, status: "resolved", endsAt: alert.endsAt ?? nowMs }),
+  );
+  const { incident } = transition(current, { alerts, truncatedAlerts, unread }, nowMs);
+  return {
+    incident: { ...incident, closing: { kind: "test" } },
+    notices: [{ kind: "incident" }],
+    audit: { who: BY_ITSELF, action: "test-over", detail: {} },
+  };
+}
+
 /** What is due by now although nobody did anything; undefined when nothing is. */
 export function passTime(current: Incident, nowMs: number): Change | undefined {
   const contested = settleContested(current, nowMs);
   if (contested !== undefined) return contested;
+  const tested = endTest(current, nowMs);
+  if (tested !== undefined) return tested;
   const over = current.silences?.find(({ until }) => until <= nowMs);
   if (over !== undefined) return silenceEnded(current, over.id);
   const { acknowledged, ...rest } = current;

@@ -27,6 +27,9 @@ export interface Opening {
  */
 export const REOPEN_WITHIN_MS = 60 * 60_000;
 
+/** So long a test of a sender is shown as one that fires. */
+const TEST_MS = 5 * 60_000;
+
 /** Applies a notification to the group's latest incident, if there is one. */
 export function applyNotification(
   current: Incident | undefined,
@@ -42,6 +45,10 @@ export function applyNotification(
   if (current.status === "firing" || !isFiring) return transition(current, merged, nowMs);
   const isRecent = nowMs - current.changedAt <= REOPEN_WITHIN_MS;
   return isRecent ? reopen(current, merged, nowMs) : open(notification, opening);
+}
+
+function testOf(isFiring: boolean, nowMs: number): Pick<Incident, "testUntil" | "closing"> {
+  return isFiring ? { testUntil: nowMs + TEST_MS } : { closing: { kind: "test" } };
 }
 
 function open(notification: Notification, opening: Opening): Outcome {
@@ -67,8 +74,10 @@ function open(notification: Notification, opening: Opening): Outcome {
     reopened: 0,
     firedAt: isFiring ? [opening.nowMs] : [],
     explained: [],
+    ...(notification.isTest === true ? testOf(isFiring, opening.nowMs) : {}),
   };
-  // A group that is already over when it is first reported needs no runbook, only a message.
-  if (!isFiring) return { reason: "opened", incident, notices: [{ kind: "incident" }] };
+  // What is already over when it is first reported, and a test, need no runbook, only a message.
+  const isTold = !isFiring || incident.testUntil !== undefined;
+  if (isTold) return { reason: "opened", incident, notices: [{ kind: "incident" }] };
   return explain("opened", incident, [{ kind: "incident" }, ...VERDICT]);
 }

@@ -82,7 +82,9 @@ type Closing =
   /** Alertmanager does not hold its alerts any more. */
   | { readonly kind: "not-held" }
   /** Alertmanager groups its alerts in another way: they go on in this incident. */
-  | { readonly kind: "regrouped"; readonly incidentId: string };
+  | { readonly kind: "regrouped"; readonly incidentId: string }
+  /** It was a test of its sender, which reports no end. */
+  | { readonly kind: "test" };
 
 /** What is known of the posts that reported an incident. */
 interface ExternalOrigin {
@@ -129,6 +131,8 @@ export interface Incident {
   readonly openedAt: number;
   readonly resolvedAt?: number;
   readonly closing?: Closing;
+  /** It is a test of its sender, which reports no end: then it is over. */
+  readonly testUntil?: number;
   /** When something new was last reported of it. */
   readonly changedAt: number;
   /** How often it fired again after it was resolved. */
@@ -203,8 +207,10 @@ export function dueAtOf({
   alerts,
   silences = [],
   mentions,
+  testUntil,
 }: Incident): number | undefined {
   const moments = [
+    ...(status === "firing" && testUntil !== undefined ? [testUntil] : []),
     ...alerts.flatMap(({ contestedAt }) =>
       contestedAt === undefined ? [] : [contestedAt + CONTESTED_MS],
     ),
@@ -222,8 +228,21 @@ export function durationOf(incident: Incident, nowMs: number): number {
   return Math.max(0, (incident.resolvedAt ?? nowMs) - incident.openedAt);
 }
 
-/** Severities by rank; what is not in the table ranks below them all. */
-const SEVERITIES = ["critical", "error", "warning", "info", "none"];
+/**
+ * Severities by rank, each with the words that teams and other tools have for it; what is not in the
+ * table ranks below them all.
+ */
+const SEVERITIES = [
+  "critical crit page emergency emerg fatal disaster urgent blocker p0 p1 sev0 sev1 sev-0 sev-1 s1",
+  "error err major high p2 sev2 sev-2 s2",
+  "warning warn minor medium moderate average p3 sev3 sev-3 s3 ticket",
+  "info informational information notice low p4 p5 sev4 sev5 sev-4 sev-5 s4",
+  "none debug ok",
+].map((words) => words.split(" "));
+
+const RANKS: ReadonlyMap<string, number> = new Map(
+  SEVERITIES.flatMap((words, rank) => words.map((word) => [word, rank])),
+);
 
 /** The worst severity among its firing alerts, or among all when none fires. */
 export function severityOf(incident: Pick<Incident, "alerts">): string {
@@ -241,8 +260,7 @@ export function incidentRank(incident: Pick<Incident, "alerts">): number {
 
 /** 0 for the worst; what is no severity of ours comes last. */
 export function rankOfSeverity(severity: string): number {
-  const index = SEVERITIES.indexOf(severity.toLowerCase());
-  return index === -1 ? SEVERITIES.length : index;
+  return RANKS.get(severity.trim().toLowerCase()) ?? SEVERITIES.length;
 }
 
 /** All its firings, oldest first; the last one has no end while it fires. */

@@ -94,12 +94,13 @@ function ruleFor(incident: Incident, rules: readonly MentionRule[]): MentionRule
 
 /** What nobody has, and nobody has silenced; what comes and goes all the time calls nobody. */
 function isForPeople(incident: Incident, nowMs: number): boolean {
-  const { status, acknowledged, isExternal, mentions } = incident;
+  const { status, acknowledged, isExternal, mentions, testUntil } = incident;
   const isFresh = mentions === undefined && isFlapping(incident, nowMs);
   return (
     status === "firing" &&
     acknowledged === undefined &&
     isExternal !== true &&
+    testUntil === undefined &&
     !isFresh &&
     quietOf(incident, nowMs) === undefined
   );

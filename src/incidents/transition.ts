@@ -67,6 +67,7 @@ export function reopen(current: Incident, merged: Merged, nowMs: number): Outcom
     mentions: _____,
     verdict: ______,
     found: _______,
+    testUntil: ________,
     ...rest
   } = withMerged(current, merged);
   const incident: Incident = {
@@ -74,7 +75,8 @@ export function reopen(current: Incident, merged: Merged, nowMs: number): Outcom
     status: "firing",
     openedAt: startOf(firingOf(merged.alerts), nowMs),
     changedAt: nowMs,
-    reopened: current.reopened + 1,
+    // A group that was over when it was first reported has had no firing that anybody saw.
+    reopened: current.reopened + (current.firedAt.length === 0 ? 0 : 1),
     firedAt: [...current.firedAt, nowMs].slice(-REMEMBERED_FIRINGS),
     pastEpisodes: pastEpisodes(current, nowMs),
   };
@@ -82,10 +84,10 @@ export function reopen(current: Incident, merged: Merged, nowMs: number): Outcom
   // Nobody is called to what is silenced; its message shows that it fires again.
   if (quietOf(incident, nowMs) !== undefined)
     return { reason: "reopened", incident, notices: first };
-  return explain("reopened", incident, [...first, { kind: "reopened" }, ...VERDICT]);
+  const again: Notice[] = incident.reopened === 0 ? [] : [{ kind: "reopened" }];
+  return explain("reopened", incident, [...first, ...again, ...VERDICT]);
 }
 
-/** A group that was over when it was first reported has had no firing that anybody saw. */
 function pastEpisodes(current: Incident, nowMs: number): readonly Episode[] {
   if (current.firedAt.length === 0) return [];
   return episodesOf(current)

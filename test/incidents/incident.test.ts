@@ -25,11 +25,11 @@ test("the severity is the worst that fires, not the worst that is over", () => {
 });
 
 test("severities that nobody ranked come behind those with a rank, and none is unknown", () => {
-  const alerts = ["sev3", "none", "Critical"].map((severity, index) =>
+  const alerts = ["gold", "none", "Critical"].map((severity, index) =>
     firing(String(index), { labels: { severity } }),
   );
   assert.equal(severityOf({ alerts }), "Critical");
   assert.equal(severityOf({ alerts: alerts.slice(0, 2) }), "none");
-  assert.equal(severityOf({ alerts: alerts.slice(0, 1) }), "sev3");
+  assert.equal(severityOf({ alerts: alerts.slice(0, 1) }), "gold");
   assert.equal(severityOf({ alerts: [firing("a")] }), "unknown");
 });

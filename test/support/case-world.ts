@@ -17,6 +17,7 @@ import { createOutbox } from "../../src/edges/store/outbox.ts";
 import { createDelivery } from "../../src/features/delivery/deliver-outbox.ts";
 import { renderNotice } from "../../src/features/delivery/notice-message.ts";
 import { renderDigest } from "../../src/features/delivery/render-digest.ts";
+import { mentioningPeople } from "../../src/features/incidents/mention-people.ts";
 import { createOwnIncidents } from "../../src/features/incidents/own-incidents.ts";
 import { reportRefusals } from "../../src/features/incidents/report-refusals.ts";
 import { respondToAlerts } from "../../src/features/incidents/respond-to-alerts.ts";
@@ -28,7 +29,7 @@ import type { Notice } from "../../src/incidents/notice.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
 import { libraryOf } from "../block-kit/sections.ts";
-import { type Answer, send, startServer, TOKEN } from "../edges/http/bot-server.ts";
+import { type Answer, type Sent, send, startServer, TOKEN } from "../edges/http/bot-server.ts";
 import {
   createClock,
   createLog,
@@ -80,6 +81,8 @@ export interface CaseWorld {
   play(step: Json): Promise<void>;
   wait(seconds: number): Promise<void>;
   post(body: Json | string): Promise<Answer>;
+  /** One request to the webhook as it is, with these bytes and headers. */
+  send(sent: Sent): Promise<Answer>;
 }
 
 export async function createCaseWorld(
@@ -91,9 +94,9 @@ export async function createCaseWorld(
     { engine: "sqlite", path: ":memory:" },
     { now: () => clock.now() },
   );
-  const incidents = createIncidentStore(database);
-  const [slack, log, meter] = [createSlack(clock), createLog(), createMeter()];
   const routes = options.routes ?? [{ match: {}, channel: INCIDENTS }];
+  const incidents = mentioningPeople(createIncidentStore(database), routes);
+  const [slack, log, meter] = [createSlack(clock), createLog(), createMeter()];
   const search = await createSearch(searchSections(LIBRARY));
   const knowledge = {
     library: () => LIBRARY,
@@ -225,15 +228,20 @@ export async function createCaseWorld(
     incidents: async () => (await inOrder(incidents)).filter(({ source }) => source !== "bot"),
     own: async () => (await inOrder(incidents)).filter(({ source }) => source === "bot"),
     wait: (seconds) => clock.advance(seconds * 1_000),
-    async post(body) {
+    async send({ headers, ...sent }) {
       const answer = await send(`${server.url}/webhook/alertmanager`, {
-        headers: { "content-type": "application/json", authorization: `Bearer ${TOKEN}` },
-        body: typeof body === "string" ? body : JSON.stringify(body),
+        ...sent,
+        headers: { authorization: `Bearer ${TOKEN}`, ...headers },
       });
       answers.push(answer);
       await clock.advance(0);
       return answer;
     },
+    post: (body) =>
+      world.send({
+        headers: { "content-type": "application/json" },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
     async play(step) {
       if (typeof step["wait"] === "number") await world.wait(step["wait"]);
       if (typeof step["fault"] === "string") fail(slack, step["fault"], timesOf(step));

@@ -6,15 +6,15 @@
  * lost, so somebody must hear of it: each refusal is reported.
  */
 
-import { setImmediate as turn } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DEFAULT_SOURCE } from "../../alerts/alert.ts";
-import { type Received, readWebhook, type WebhookResult } from "../../alerts/parse-webhook.ts";
+import { groupsOf } from "../../alerts/parse-webhook.ts";
 import type { Credentials } from "../../config/config.ts";
 import type { RespondToAlerts } from "../../features/incidents/respond-to-alerts.ts";
 import type { Refusal } from "../../incidents/refusal.ts";
 import { createAdmission } from "./admission.ts";
 import { isAuthorized } from "./authorize.ts";
+import { isPacked, readWebhookBody } from "./webhook-body.ts";
 
 export interface AlertRoutes {
   /** What each source must prove, by its name; `default` is always among them. */
@@ -38,15 +38,15 @@ export async function alertmanagerWebhook(
     answerError(error, { request, reply, options }),
   );
   for (const url of ["/webhook/alertmanager", "/webhook/alertmanager/:source"]) {
-    server.post(
+    server.route({
+      // Grafana's contact point offers both.
+      method: ["POST", "PUT"],
       url,
-      {
-        bodyLimit: options.maxBodyBytes,
-        // Before the body is read: a stranger must not make the bot buffer megabytes.
-        onRequest: (request, reply) => admit({ request, reply, options }),
-      },
-      async (request, reply) => {
-        const bytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
+      bodyLimit: options.maxBodyBytes,
+      // Before the body is read: a stranger must not make the bot buffer megabytes.
+      onRequest: (request, reply) => admit({ request, reply, options }),
+      handler: async (request, reply) => {
+        const bytes = memoryOf(request, options);
         if (!admission.enter(bytes)) {
           options.refused({
             kind: "failed",
@@ -62,7 +62,7 @@ export async function alertmanagerWebhook(
           admission.leave(bytes);
         }
       },
-    );
+    });
   }
 }
 
@@ -77,6 +77,16 @@ function sourceOf({ params }: FastifyRequest): string {
   return source;
 }
 
+function encodingOf({ headers }: FastifyRequest): string {
+  return (headers["content-encoding"] ?? "").trim().toLowerCase();
+}
+
+/** What storing it may take: what is packed may be of any size until it is unpacked. */
+function memoryOf(request: FastifyRequest, { maxBodyBytes }: AlertRoutes): number {
+  if (isPacked(encodingOf(request))) return maxBodyBytes;
+  return Buffer.isBuffer(request.body) ? request.body.length : 0;
+}
+
 interface WebhookFailure {
   readonly statusCode?: number;
   /** Of a store that is in trouble, see edges/store/store-error. */
@@ -89,10 +99,6 @@ function answerError(error: WebhookFailure, exchange: WebhookCall): FastifyReply
   if (error.statusCode === 413) {
     const reason = `the body is larger than ${options.maxBodyBytes} bytes (webhook.maxBody)`;
     return refuse(exchange, { status: 413, kind: "too_large", reason });
-  }
-  if (error.statusCode === 415) {
-    const reason = "the Content-Type header is not a media type; send application/json";
-    return refuse(exchange, { status: 415, kind: "malformed", reason });
   }
   const { isReported, retryAfterMs } = error;
   // Where the store is in trouble, it says so itself, once for all who meet it.
@@ -122,6 +128,8 @@ const ROOM = { requests: 400, bytes: 64 * 1024 ** 2 };
 
 async function admit(exchange: WebhookCall): Promise<void> {
   const { request, reply, options } = exchange;
+  // The body is read as JSON whatever the header says, and one that is no media type costs no alert.
+  request.raw.headers["content-type"] = "application/json";
   const source = sourceOf(request);
   const sources = options.sources();
   const own = sources.get(source);
@@ -144,34 +152,21 @@ const CHALLENGES = { bearer: "Bearer", basic: 'Basic realm="Alertmanager webhook
 async function receive(exchange: WebhookCall): Promise<FastifyReply> {
   const { request, reply, options } = exchange;
   const received = { source: sourceOf(request), nowMs: options.now() };
-  const result = await readBody(request.body, received);
+  const sent = {
+    bytes: request.body,
+    encoding: encodingOf(request),
+    maxBytes: options.maxBodyBytes,
+  };
+  const result = await readWebhookBody(sent, received);
   if (result.kind === "malformed") {
     return refuse(exchange, { status: 422, kind: "malformed", reason: result.reason });
   }
-  const outcome = await options.respond(result.notification);
+  let outcome: string | undefined;
+  for (const group of groupsOf(result.notification)) {
+    const own = await options.respond(group);
+    outcome ??= own;
+  }
   return reply.status(200).send({ status: "stored", outcome });
-}
-
-/** Ten thousand alerts are read in turns, so that people are answered meanwhile. */
-async function readBody(body: unknown, received: Received): Promise<WebhookResult> {
-  if (!Buffer.isBuffer(body) || body.length === 0) {
-    return { kind: "malformed", reason: "the body is empty" };
-  }
-  try {
-    const reading = readWebhook(JSON.parse(body.toString("utf8")), received);
-    for (;;) {
-      const { done, value } = reading.next();
-      if (done === true) return value;
-      await turn();
-    }
-  } catch (error) {
-    if (error instanceof SyntaxError) return { kind: "malformed", reason: "the body is not JSON" };
-    // A body nested a hundred thousand deep runs the parser out of stack.
-    if (error instanceof RangeError) {
-      return { kind: "malformed", reason: "the body is nested too deeply" };
-    }
-    throw error;
-  }
 }
 
 interface Refused {

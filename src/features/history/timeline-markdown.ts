@@ -172,6 +172,7 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ["found-loud", "found no longer silenced in Alertmanager"],
   ["rerouted", "moved to the channel of its changed route"],
   ["named-again", "reported as firing after its end"],
+  ["test-over", "ended: it was a test"],
 ]);
 
 function doneText(action: string): string {

@@ -71,16 +71,24 @@ function nameOf(alert: Alert): string {
   return alert.labels["alertname"] ? line(alertName(alert), LABEL_VALUE) : "Alert without a name";
 }
 
-/** The summary, the description where it says more, and what the rule measured. */
+/**
+ * The summary, the description where it says more, why the rule could not be evaluated or its alert
+ * ended without being measured (Grafana: `Error`, `grafana_state_reason`), and what it measured.
+ */
 function wordsOf({ annotations, values = {} }: Alert): string {
-  const [summary = "", description = ""] = ["summary", "description"].map((name) =>
-    Object.hasOwn(annotations, name) ? line(annotations[name] ?? "") : "",
-  );
+  const text = (name: string): string =>
+    Object.hasOwn(annotations, name) ? line(annotations[name] ?? "") : "";
+  // Rules of before 2019 and some generators say it under another name.
+  const summary = ["summary", "title", "message"].map(text).find((each) => each !== "") ?? "";
+  const description = text("description");
+  const [error, reason] = [text("Error"), text("grafana_state_reason")];
   const measured = Object.entries(values)
     .slice(0, LISTED_VALUES)
     .map(([name, value]) => `${line(name, 40)} = ${line(value, 40)}`);
   return [
     ...(description === "" || description === summary ? [summary] : [ended(summary), description]),
+    ...(error === "" ? [] : [`Error: ${error}`]),
+    ...(reason === "" ? [] : [`(Grafana's reason: ${reason})`]),
     ...(measured.length === 0 ? [] : [`(${measured.join(", ")})`]),
   ]
     .filter((each) => each !== "")

@@ -1,7 +1,7 @@
 /** An incident's message and the replies in its thread that need no server and no runbook. */
 
 import type { RichTextElement } from "@slack/types";
-import { alertNames } from "../../alerts/alert.ts";
+import { type Alert, alertName, ruleName } from "../../alerts/alert.ts";
 import { actions, bullets, button, context, header, plain } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { bolder, richLine } from "../../block-kit/rich-line.ts";
@@ -144,6 +144,7 @@ export function titleOf(incident: Incident, nowMs: number): string {
     return isRegrouped(incident) ? `➡️ MOVED ${what}` : `✅ RESOLVED ${what}`;
   }
   const { mark, word } = severityWords(incident);
+  if (incident.testUntil !== undefined) return `🧪 TEST (${word}) ${what}`;
   const quiet = quietOf(incident, nowMs);
   if (quiet !== undefined) return `🔕 ${quietWord(quiet)} (${word}) ${what}`;
   return `${mark} ${word} ${what}${incident.acknowledged === undefined ? "" : ", acknowledged"}`;
@@ -161,8 +162,14 @@ export function severityWords(incident: Pick<Incident, "alerts">): { mark: strin
 
 /** The alerts' names in a few words. */
 export function namesOf(incident: Pick<Incident, "alerts">): string {
-  const names = alertNames(shownAlerts(incident));
+  const names = [...new Set(shownAlerts(incident).map(shownName))];
   return listed(names, { most: 3, textOf: (name) => line(name, NAME) });
+}
+
+/** The name, and of what, where the sender fires another one in place of the rule. */
+function shownName(alert: Pick<Alert, "labels">): string {
+  const [name, rule] = [alertName(alert), ruleName(alert)];
+  return name === rule ? name : `${name} of ${rule}`;
 }
 
 function factsOf(incident: Incident): string[] {
@@ -172,6 +179,11 @@ function factsOf(incident: Incident): string[] {
       ? `${count(firing, "alert")} firing since ${moment(incident.openedAt)}`
       : endedFact(incident),
   ];
+  if (incident.status === "firing" && incident.testUntil !== undefined) {
+    facts.push(
+      `a test: what ${incident.sender ?? "its sender"} sends arrives here, and nothing is wrong; it ends ${moment(incident.testUntil)}`,
+    );
+  }
   if (incident.reopened > 0) facts.push(`fired again ${count(incident.reopened, "time")}`);
   const { externalUrl } = incident;
   if (/^https?:\/\/[^\s<>|]+$/.test(externalUrl) && externalUrl.length <= LONGEST_URL) {
@@ -184,6 +196,9 @@ function endedFact(incident: Incident): string {
   const after = duration(durationOf(incident, incident.openedAt));
   if (isRegrouped(incident)) {
     return `after ${after} it went on in a newer message: Alertmanager groups its alerts in another way`;
+  }
+  if (incident.closing?.kind === "test") {
+    return `a test: what ${incident.sender ?? "its sender"} sends arrives here, and nothing was wrong`;
   }
   return incident.closing === undefined
     ? `resolved after ${after}`

@@ -2,18 +2,22 @@
 
 import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
 import { line } from "../../block-kit/text.ts";
+import { rankOfSeverity } from "../../incidents/incident.ts";
 
 const SEVERITY_WORD = 20;
 
-const MARKS: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(SEVERITY_MARKS),
-  ["error", SEVERITY_MARKS.critical],
-]);
+/** By rank: what is worse than a warning wakes people. */
+const MARKS: readonly string[] = [
+  SEVERITY_MARKS.critical,
+  SEVERITY_MARKS.critical,
+  SEVERITY_MARKS.warning,
+  SEVERITY_MARKS.info,
+];
 
 /** The colour and the word of a severity; "FIRING" where none is given. */
 export function severityWordsOf(severity: string): { mark: string; word: string } {
   const shown = line(severity, SEVERITY_WORD);
-  const mark = MARKS.get(shown.toLowerCase()) ?? STATE_MARKS.unknown;
+  const mark = MARKS[rankOfSeverity(shown)] ?? STATE_MARKS.unknown;
   return { mark, word: shown === "" || shown === "unknown" ? "FIRING" : shown.toUpperCase() };
 }
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { Credentials } from "../../../src/config/config.ts";
 import { amBody } from "../../alerts/bodies.ts";
 import {
@@ -209,18 +210,23 @@ describe("what is malformed is refused for good, with the reason:", () => {
   test("an alert that cannot be read, unless another one can", async (t) => {
     const { post, external, refused } = await setUp(t);
     assert.equal((await post(change({ alerts: [5, alert, { ...alert, labels: 5 }] }))).status, 200);
-    assert.deepEqual([external[0]?.alerts.length, external[0]?.unread?.alerts], [1, 2]);
+    assert.deepEqual([external[0]?.alerts.length, external[0]?.unread?.alerts], [2, 2]);
     assert.deepEqual(refused, []);
   });
 
-  test("a content type that is none", async (t) => {
-    const { url, refused } = await setUp(t);
-    const headers = { authorization: BEARER, "content-type": "garbage" };
-    const answer = await send(`${url}/webhook/alertmanager`, { headers, body: "{}" });
-    assert.equal(answer.status, 415);
-    assert.match(reasonOf(answer), /Content-Type/);
-    assert.deepEqual(refused, ["malformed"]);
-  });
+  for (const [what, bytes, encoding, expected] of [
+    ["what its encoding does not say", Buffer.from("{}"), "gzip", /not gzip/],
+    ["an encoding that nobody knows", Buffer.from("{}"), "snappy", /snappy.*gzip/],
+  ] as const) {
+    test(what, async (t) => {
+      const { url, refused } = await setUp(t);
+      const headers = { authorization: BEARER, "content-encoding": encoding };
+      const answer = await send(`${url}/webhook/alertmanager`, { headers, body: bytes });
+      assert.equal(answer.status, 422);
+      assert.match(reasonOf(answer), expected);
+      assert.deepEqual(refused, ["malformed"]);
+    });
+  }
 });
 
 describe("what is unusual is taken:", () => {
@@ -242,12 +248,58 @@ describe("what is unusual is taken:", () => {
     assert.deepEqual(external[0]?.alerts[0]?.labels, labels);
   });
 
+  for (const [what, pack, encoding] of [
+    ["gzip", gzipSync, "gzip"],
+    ["gzip in capitals", gzipSync, "GZIP"],
+    ["deflate", deflateSync, "deflate"],
+    ["brotli", brotliCompressSync, "br"],
+  ] as const) {
+    test(`a body in ${what}`, async (t) => {
+      const { url, external } = await setUp(t);
+      const headers = { authorization: BEARER, "content-encoding": encoding };
+      const body = pack(JSON.stringify(amBody()));
+      assert.equal((await send(`${url}/webhook/alertmanager`, { headers, body })).status, 200);
+      assert.equal(external[0]?.alerts[0]?.labels["alertname"], "ReplicationLag");
+    });
+  }
+
+  test("but not one that is too large once it is unpacked", async (t) => {
+    const { url, refused } = await setUp(t);
+    const headers = { authorization: BEARER, "content-encoding": "gzip" };
+    const body = gzipSync(Buffer.alloc(9 * 1024 ** 2, " "));
+    const answer = await send(`${url}/webhook/alertmanager`, { headers, body });
+    assert.deepEqual([answer.status, refused], [413, ["too_large"]]);
+  });
+
+  test("a byte order mark, and numbers that are none", async (t) => {
+    const { post, external } = await setUp(t);
+    const [alert] = amBody()["alerts"] as object[];
+    const annotations = { summary: 'NaN "Infinity" \\' };
+    const values = { A: "@", B: "@" };
+    const body = JSON.stringify({ ...amBody(), alerts: [{ ...alert, annotations, values }] });
+    const sent = body.replace('"@"', "NaN").replace('"@"', "-Infinity");
+    assert.equal((await post(`\uFEFF${sent}`)).status, 200);
+    const [read] = external[0]?.alerts ?? [];
+    assert.deepEqual(read?.values, { A: "NaN", B: "-Infinity" });
+    assert.deepEqual(read?.annotations, annotations);
+  });
+
+  test("PUT in place of POST, as Grafana's contact point offers", async (t) => {
+    const { url, external } = await setUp(t);
+    const headers = { authorization: BEARER };
+    const sent = { method: "PUT", headers, body: JSON.stringify(amBody()) };
+    assert.equal((await send(`${url}/webhook/alertmanager`, sent)).status, 200);
+    assert.equal(external.length, 1);
+  });
+
   test("no content type at all, and any other", async (t) => {
     const { url } = await setUp(t);
     for (const type of [
       {},
       { "content-type": "text/plain" },
       { "content-type": "application/json; charset=utf-8" },
+      { "content-type": "garbage" },
+      { "content-type": "" },
     ]) {
       const headers = { authorization: BEARER, ...type };
       const body = JSON.stringify(amBody());
@@ -304,7 +356,7 @@ test("other methods and paths are not there", async (t) => {
   const { url, external } = await setUp(t);
   for (const [method, path] of [
     ["GET", "/webhook/alertmanager"],
-    ["PUT", "/webhook/alertmanager"],
+    ["PATCH", "/webhook/alertmanager"],
     ["POST", "/webhook"],
     ["POST", "/webhook/alertmanager/x/y"],
   ] as const) {
