@@ -37,9 +37,11 @@ function reply(answer: StoreAnswer): void {
 const { path, role } = workerData as { path: string; role: ThreadRole };
 const perform = role === "writer" ? writing(path) : reading(path);
 
-parentPort?.on("message", ({ id, name, argument }: StoreRequest) => {
-  perform(name, argument).then(
-    (result) => reply({ id, result }),
-    (error: unknown) => reply({ id, error: toPlainError(error) }),
-  );
+parentPort?.on("message", (requests: readonly StoreRequest[]) => {
+  for (const { id, name, argument } of requests) {
+    perform(name, argument).then(
+      (result) => reply({ id, result }),
+      (error: unknown) => reply({ id, error: toPlainError(error) }),
+    );
+  }
 });

@@ -22,6 +22,7 @@ const RESTART_MS = 1_000;
 export function startStoreThread(path: string, role: ThreadRole): StoreThread {
   const asked = new Map<number, Asked>();
   let lastId = 0;
+  let unsent: StoreRequest[] = [];
   let worker: Worker | undefined;
   let diedAt = Number.NEGATIVE_INFINITY;
   let idle = Promise.withResolvers<void>();
@@ -38,8 +39,21 @@ export function startStoreThread(path: string, role: ThreadRole): StoreThread {
       idle.resolve();
     }
   };
+  /** Each message wakes the thread, so what is asked in one turn of the event loop is one message. */
+  const send = (request: StoreRequest): void => {
+    if (unsent.push(request) > 1) return;
+    setImmediate(() => {
+      const requests = unsent;
+      unsent = [];
+      for (const { id, error } of post(worker, requests)) {
+        asked.get(id)?.reject(error);
+        asked.delete(id);
+      }
+    });
+  };
   const died = (cause: unknown): void => {
     worker = undefined;
+    unsent = [];
     diedAt = performance.now();
     const error = new StoreUnavailable("the store's thread ended", {
       retryAfterMs: RESTART_MS,
@@ -76,7 +90,7 @@ export function startStoreThread(path: string, role: ThreadRole): StoreThread {
       return new Promise((resolve, reject) => {
         asked.set(request.id, { resolve, reject });
         worker?.ref();
-        worker?.postMessage(request);
+        send(request);
       });
     },
     async close() {
@@ -84,4 +98,20 @@ export function startStoreThread(path: string, role: ThreadRole): StoreThread {
       await worker?.terminate();
     },
   };
+}
+
+/** Sends them together; one that cannot be sent, such as a function, keeps none of the others. */
+function post(
+  worker: Worker | undefined,
+  requests: readonly StoreRequest[],
+): readonly { readonly id: number; readonly error: unknown }[] {
+  try {
+    worker?.postMessage(requests);
+    return [];
+  } catch (error) {
+    const [only, ...others] = requests;
+    if (only === undefined) return [];
+    if (others.length === 0) return [{ id: only.id, error }];
+    return requests.flatMap((request) => post(worker, [request]));
+  }
 }
