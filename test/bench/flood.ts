@@ -6,13 +6,13 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { judge } from "../chaos/judge.ts";
-import { typeCommand } from "../chaos/processes.ts";
+import type { LoopStands } from "../chaos/loop-watch.ts";
 import { startWorld, type World } from "../chaos/world.ts";
 import { printTimes } from "./timing.ts";
 
 const GROUPS = 500;
 const PER_SECOND = 41;
-const MS = 120_000;
+const MS = Number(process.env["FLOOD_SECONDS"] ?? 120) * 1_000;
 /** Alerts of a group, round after round; in the last one all of them end. In a minute it is 10,000. */
 const ALERTS = [2, 3, 4, 6, 6];
 const COMMAND_EVERY_MS = 1_000;
@@ -23,13 +23,14 @@ export async function flood(engine: "sqlite" | "postgres"): Promise<void> {
   const world = await startWorld({ engine });
   try {
     const over = new AbortController();
-    const watching = Promise.all([typeAway(world, over.signal), watchProcess(world, over.signal)]);
+    const typing = world.people.type(COMMAND_EVERY_MS, over.signal);
+    const watching = watchProcess(world, over.signal);
     await sendAll(world);
     const endedAt = performance.now();
     const drainedMs = await drained(world, endedAt);
     over.abort();
-    const [acks, seen] = await watching;
-    await print(world, { engine, acks, seen, drainedMs });
+    await typing;
+    await print(world, { engine, seen: await watching, drainedMs });
   } finally {
     await world.stop();
   }
@@ -48,35 +49,21 @@ async function sendAll({ sender }: World): Promise<void> {
   await Promise.all(sent);
 }
 
-async function typeAway({ bots: [bot], slack }: World, over: AbortSignal): Promise<number[]> {
-  const acks: number[] = [];
-  for (let n = 0; !over.aborted; n += 1) {
-    await sleep(COMMAND_EVERY_MS);
-    const answerTo = new URL(`/respond/${n}`, slack.api).href;
-    acks.push(await typeCommand(bot.url, `search leader ${n}`, answerTo));
-  }
-  return acks;
-}
-
-interface Seen {
-  /** The longest that the event loop stood, in milliseconds. */
-  readonly stoodMs: number;
+interface Seen extends LoopStands {
   /** The most memory that the process had, in megabytes. */
   readonly megabytes: number;
 }
 
-/** prom-client begins its longest lag again with each scrape. */
+/** Scrapes its metrics meanwhile, as Prometheus does. */
 async function watchProcess({ bots: [bot] }: World, over: AbortSignal): Promise<Seen> {
-  let stoodMs = 0;
-  await metric(bot.url, "nodejs_eventloop_lag_max_seconds");
+  bot.watchLoop();
   while (!over.aborted) {
     await sleep(WATCH_EVERY_MS);
-    const seconds = await metric(bot.url, "nodejs_eventloop_lag_max_seconds");
-    stoodMs = Math.max(stoodMs, seconds * 1_000);
+    await metric(bot.url, "incident_bot_queue_age_seconds");
   }
   const status = readFileSync(`/proc/${bot.pid}/status`, "utf8");
   const peak = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]);
-  return { stoodMs, megabytes: peak / 1_024 };
+  return { ...bot.loopStands(), megabytes: peak / 1_024 };
 }
 
 async function metric(url: string, name: string): Promise<number> {
@@ -91,7 +78,10 @@ async function drained(world: World, endedAt: number): Promise<number | undefine
   while (performance.now() - endedAt < LONGEST_DRAIN_MS) {
     const waits = await metric(bots[0].url, "incident_bot_queue_age_seconds");
     if (waits === 0) {
-      const { lost, wrong } = judge(sender.groups.values(), await slack.journal());
+      const { lost, wrong } = judge(
+        { groups: sender.groups.values(), asked: [] },
+        await slack.journal(),
+      );
       if (lost + wrong === 0) return performance.now() - endedAt;
     }
     await sleep(500);
@@ -101,16 +91,19 @@ async function drained(world: World, endedAt: number): Promise<number | undefine
 
 interface Figures {
   readonly engine: string;
-  readonly acks: readonly number[];
   readonly seen: Seen;
   readonly drainedMs: number | undefined;
 }
 
 async function print(
-  { sender, slack }: World,
-  { engine, acks, seen, drainedMs }: Figures,
+  { sender, people, slack }: World,
+  { engine, seen, drainedMs }: Figures,
 ): Promise<void> {
-  const { lost, doubled, wrong } = judge(sender.groups.values(), await slack.journal());
+  const acks = people.asked.map(({ ackMs = Number.POSITIVE_INFINITY }) => ackMs);
+  const { lost, doubled, wrong } = judge(
+    { groups: sender.groups.values(), asked: [] },
+    await slack.journal(),
+  );
   const { timeouts, busy } = sender.refused;
   const drain = drainedMs === undefined ? "not drained" : `drained after ${seconds(drainedMs)} s`;
   process.stdout.write(`10,000 alerts a minute over ${GROUPS} groups, ${engine}:\n`);
@@ -118,7 +111,11 @@ async function print(
   printTimes("  ack of a slash command", acks);
   process.stdout.write(
     `  longest webhook ${longest(sender.times)} ms, ack ${longest(acks)} ms; ` +
-      `event loop at most ${Math.round(seen.stoodMs)} ms; ${Math.round(seen.megabytes)} MB\n` +
+      `` +
+      `${Math.round(seen.megabytes)} MB\n` +
+      `  event loop stood at most ${Math.round(seen.stoodMs)} ms, computed at most ` +
+      `${Math.round(seen.computedMs)} ms at a time, collected garbage at most ` +
+      `${Math.round(seen.collectedMs)} ms\n` +
       `  ${sender.taken} taken, ${timeouts} timeouts, ${busy} × 503; ${drain}; ` +
       `lost ${lost}, doubled ${doubled}, wrong ${wrong}\n`,
   );

@@ -1,8 +1,8 @@
 /**
  * A fake Slack as a process of its own: it keeps a journal and meets calls with faults.
  *
- * Prints `{"api": …, "control": …}` when it listens. `POST control` sets the state (SlackState);
- * `GET control` returns the journal.
+ * Prints `{"api": …, "control": …}` when it listens. `POST control` sets the state (SlackState), or
+ * sends an event over Socket Mode; `GET control` returns the journal.
  */
 
 import { once } from "node:events";
@@ -10,6 +10,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { socketAddress, takeSockets } from "./fake-sockets.ts";
 import type { Fault, SlackState } from "./fault.ts";
 import { createSlackModel } from "./slack-model.ts";
 
@@ -22,6 +23,7 @@ const api = createServer(
 // A bot that keeps connections must not keep them to a Slack that is down.
 api.keepAliveTimeout = 2_000;
 const control = createServer((request, response) => void steer(request, response));
+const sockets = takeSockets(api);
 const port = await listen(api, 0);
 const controlPort = await listen(control, 0);
 process.stdout.write(
@@ -36,8 +38,10 @@ async function listen(server: Server, on: number): Promise<number> {
 
 async function steer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "GET") return reply(response, 200, model.journal());
-  await change(JSON.parse(await text(request)) as SlackState);
-  reply(response, 200, { ok: true });
+  const state = JSON.parse(await text(request)) as SlackState;
+  await change(state);
+  const ackMs = state.event === undefined ? undefined : await sockets.sendTwice(state.event);
+  reply(response, 200, { ok: true, ackMs });
 }
 
 async function change(state: SlackState): Promise<void> {
@@ -52,6 +56,7 @@ async function change(state: SlackState): Promise<void> {
   if (state.isUp === false && api.listening) {
     api.close();
     api.closeAllConnections();
+    sockets.cut();
   }
   if (state.isUp === true && !api.listening) await listen(api, port);
 }
@@ -62,6 +67,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (kind === "respond") {
     model.responded(name);
     return reply(response, 200, { ok: true });
+  }
+  if (name === "apps.connections.open") {
+    return reply(response, 200, { ok: true, url: socketAddress(port) });
   }
   const fields = fieldsOf(body, request.headers["content-type"] ?? "");
   const call = { method: name, channel: fields["channel"] ?? "" };

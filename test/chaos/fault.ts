@@ -35,6 +35,8 @@ export interface SlackState {
   readonly historyMost?: number;
   /** Whether it listens at all. */
   readonly isUp?: boolean;
+  /** Is sent over Socket Mode once, to one connection after the other. */
+  readonly event?: object;
 }
 
 /** One message as the fake Slack has it, with everything it ever showed. */

@@ -1,10 +1,14 @@
 /** What was due and what Slack shows in the end: lost, doubled, wrong. Pure. */
 
 import type { Journal, JournalMessage } from "./fault.ts";
+import type { Asked } from "./people.ts";
 import type { SentGroup } from "./sender.ts";
 
 export interface Judgement {
-  /** Things that must be said: each group's name, and each end in the thread of a message of its own. */
+  /**
+   * Things that must be said: each group's name, each end in the thread of a message of its own, and
+   * the answer to each who asked.
+   */
   readonly due: number;
   /** Messages and replies that stand. */
   readonly posted: number;
@@ -16,9 +20,17 @@ export interface Judgement {
   readonly why: readonly string[];
 }
 
-export function judge(groups: Iterable<SentGroup>, journal: Journal): Judgement {
+export interface Happened {
+  readonly groups: Iterable<SentGroup>;
+  readonly asked: readonly Asked[];
+}
+
+export function judge({ groups, asked }: Happened, journal: Journal): Judgement {
   const standing = journal.messages.filter(({ deletedAt }) => deletedAt === undefined);
-  const each = [...groups].map((group) => judgeGroup(group, standing));
+  const each = [
+    ...[...groups].map((group) => judgeGroup(group, standing)),
+    ...asked.map((question) => judgeAnswer(question, journal.responses, standing)),
+  ];
   const sum = (of: "due" | "lost" | "doubled" | "wrong"): number =>
     each.reduce((total, one) => total + one[of], 0);
   const twice = doubledKeys(standing);
@@ -58,6 +70,23 @@ function judgeGroup(group: SentGroup, standing: readonly JournalMessage[]) {
     wrong: isWrong ? 1 : 0,
     why: told.flatMap(([word, holds]) => (holds ? [`${word} ${group.name}`] : [])),
   };
+}
+
+/** Who got no acknowledgement sees that nothing happened, and has lost the answer, too. */
+function judgeAnswer(
+  { kind, id, ackMs }: Asked,
+  responses: Journal["responses"],
+  standing: readonly JournalMessage[],
+) {
+  const answers =
+    kind === "command"
+      ? responses.filter((response) => response.id === id).length
+      : standing.filter(({ threadTs }) => threadTs === id).length;
+  const lost = answers === 0 || ackMs === undefined ? 1 : 0;
+  const doubled = Math.max(0, answers - 1);
+  const why = lost > 0 ? [`lost ${kind} ${id}`] : [];
+  if (doubled > 0) why.push(`answered ${answers} times ${kind} ${id}`);
+  return { due: 1, lost, doubled, wrong: 0, why };
 }
 
 function shownOf({ versions }: JournalMessage): string {

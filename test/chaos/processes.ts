@@ -1,7 +1,6 @@
 /** The bot and the fake Slack as processes of their own, which can be killed and stopped. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,47 +8,19 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { StoreAddress } from "../../src/config/config.ts";
 import type { Journal, SlackState } from "./fault.ts";
+import type { LoopStands } from "./loop-watch.ts";
+import { QUIET_CHANNEL, SIGNING_SECRET } from "./signed-request.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SHIFTED_CLOCK = join(ROOT, "test/chaos/shifted-clock.ts");
+const LOOP_WATCH = join(ROOT, "test/chaos/loop-watch.ts");
+/** For whoever looks for a reason: --trace-gc, or --cpu-prof. */
+const EXTRA = (process.env["CHAOS_NODE_OPTIONS"] ?? "").split(" ").filter((each) => each !== "");
+const WATCHED = ["--import", SHIFTED_CLOCK, "--import", LOOP_WATCH];
 /** Node's options of `npm start`, by which the bot takes the memory that it takes for an operator. */
 const AS_STARTED = startOptions();
-const CHANNELS = ["CSTORM", "CQUIET"] as const;
+const STORM_CHANNEL = "CSTORM";
 export const WEBHOOK_TOKEN = "chaos-webhook-token";
-const SIGNING_SECRET = "chaos-signing-secret";
-
-/** Types `/streamline` with these words, as Slack sends it; returns the milliseconds until its ack. */
-export async function typeCommand(
-  url: string,
-  words: string,
-  responseUrl: string,
-): Promise<number> {
-  const body = new URLSearchParams({
-    command: "/streamline",
-    text: words,
-    user_id: "U1",
-    channel_id: CHANNELS[1],
-    trigger_id: "1.1",
-    response_url: responseUrl,
-  }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1_000));
-  const digest = createHmac("sha256", SIGNING_SECRET)
-    .update(`v0:${timestamp}:${body}`)
-    .digest("hex");
-  const beganAt = performance.now();
-  const answer = await fetch(`${url}/slack/events`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      "x-slack-request-timestamp": timestamp,
-      "x-slack-signature": `v0=${digest}`,
-    },
-    body,
-  });
-  await answer.text();
-  if (!answer.ok) throw new Error(`the command was answered with HTTP ${answer.status}`);
-  return performance.now() - beganAt;
-}
 
 function startOptions(): string[] {
   const text = readFileSync(join(ROOT, "package.json"), "utf8");
@@ -61,6 +32,8 @@ export interface FakeSlack {
   /** Base address of its Web API. */
   readonly api: string;
   set(state: SlackState): Promise<void>;
+  /** Sends an event over Socket Mode; the milliseconds until it was acknowledged. */
+  send(event: object): Promise<number>;
   journal(): Promise<Journal>;
   stop(): void;
 }
@@ -70,11 +43,18 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   const { api, control } = JSON.parse(line) as { api: string; control: string };
+  const steer = async (state: SlackState): Promise<{ readonly ackMs?: number }> => {
+    const answer = await fetch(control, { method: "POST", body: JSON.stringify(state) });
+    return (await answer.json()) as { readonly ackMs?: number };
+  };
   return {
     api,
     async set(state) {
-      const answer = await fetch(control, { method: "POST", body: JSON.stringify(state) });
-      await answer.text();
+      await steer(state);
+    },
+    async send(event) {
+      const { ackMs = Number.POSITIVE_INFINITY } = await steer({ event });
+      return ackMs;
     },
     async journal() {
       const answer = await fetch(control);
@@ -88,8 +68,11 @@ export interface BotProcess {
   readonly url: string;
   /** Undefined when it does not run. */
   readonly pid: number | undefined;
-  /** Starts it and waits until it is ready, or until it is killed. */
-  start(): Promise<void>;
+  /**
+   * Starts it and waits until it takes alerts, or until it is killed; by default from this checkout.
+   * Throws what it said when it ends otherwise.
+   */
+  start(root?: string): Promise<void>;
   /** kill -9; nothing when it does not run. */
   kill(): Promise<void>;
   /** SIGTERM, and waits for its end. */
@@ -98,11 +81,16 @@ export interface BotProcess {
   resume(): void;
   /** Moves what it takes for the time; only while it runs. */
   shiftClock(ms: number): void;
+  /** Begins to watch its event loop again, from zero. */
+  watchLoop(): void;
+  /** How its event loop stood since then, up to half a second ago. */
+  loopStands(): LoopStands;
 }
 
 export interface BotOptions {
   readonly slackApi: string;
   readonly store: StoreAddress;
+  readonly mode: "http" | "socket";
   readonly folder: string;
   readonly name: string;
   readonly port: number;
@@ -113,6 +101,7 @@ export function botProcess(options: BotOptions): BotProcess {
   const { folder, name, port } = options;
   const file = join(folder, `${name}.json`);
   const shift = join(folder, `${name}.shift`);
+  const loop = join(folder, `${name}.loop`);
   writeFileSync(file, JSON.stringify(configOf(options)));
   writeFileSync(shift, "0");
   let child: ChildProcess | undefined;
@@ -127,11 +116,15 @@ export function botProcess(options: BotOptions): BotProcess {
     get pid() {
       return child?.pid;
     },
-    async start() {
+    async start(root = ROOT) {
       child = spawn(
         process.execPath,
-        [...AS_STARTED, "--import", SHIFTED_CLOCK, "src/main.ts", "--config", file],
-        { cwd: ROOT, env: environmentOf(options, shift), stdio: ["ignore", "pipe", "pipe"] },
+        [...AS_STARTED, ...EXTRA, ...WATCHED, "src/main.ts", "--config", file],
+        {
+          cwd: root,
+          env: environmentOf(options, { shift, loop }),
+          stdio: ["ignore", "pipe", "pipe"],
+        },
       );
       const log = createWriteStream(join(folder, `${name}.log`), { flags: "a" });
       child.stderr?.pipe(log, { end: false });
@@ -145,13 +138,15 @@ export function botProcess(options: BotOptions): BotProcess {
       writeFileSync(shift, String(ms));
       child?.kill("SIGUSR2");
     },
+    watchLoop: () => void child?.kill("SIGWINCH"),
+    loopStands: () => JSON.parse(readFileSync(loop, "utf8")) as LoopStands,
   };
 }
 
-function configOf({ port, store }: BotOptions): object {
+function configOf({ port, store, mode }: BotOptions): object {
   return {
     listen: `127.0.0.1:${port}`,
-    slack: { mode: "http" },
+    slack: { mode },
     ...(store.engine === "sqlite" ? { store: store.path } : {}),
     // Nothing listens there: what a target says is not what is measured here.
     targets: [
@@ -162,29 +157,39 @@ function configOf({ port, store }: BotOptions): object {
         labels: { job: "nobody" },
       },
     ],
-    routes: [{ match: { place: "quiet" }, channel: CHANNELS[1] }, { channel: CHANNELS[0] }],
+    routes: [{ match: { place: "quiet" }, channel: QUIET_CHANNEL }, { channel: STORM_CHANNEL }],
     sampling: { interval: "20s" },
   };
 }
 
-function environmentOf({ slackApi, store }: BotOptions, shift: string): NodeJS.ProcessEnv {
+function environmentOf(
+  { slackApi, store, mode }: BotOptions,
+  { shift, loop }: { readonly shift: string; readonly loop: string },
+): NodeJS.ProcessEnv {
   return {
     PATH: process.env["PATH"],
     SLACK_BOT_TOKEN: "xoxb-chaos",
-    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    ...(mode === "http"
+      ? { SLACK_SIGNING_SECRET: SIGNING_SECRET }
+      : { SLACK_APP_TOKEN: "xapp-chaos" }),
     SLACK_API_URL: slackApi,
     WEBHOOK_TOKEN,
     CHAOS_CLOCK_SHIFT: shift,
+    CHAOS_LOOP_WATCH: loop,
     ...(store.engine === "postgres" ? { DATABASE_URL: store.url } : {}),
   };
 }
 
-/** Resolves when the bot says that it is ready, or when it was killed. */
+/** Resolves when the bot says that it is ready, or when it was killed. Throws what it said at its end. */
 function ready(child: ChildProcess, log: NodeJS.WritableStream): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  child.once("exit", (code) => {
+  let said = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  child.once("close", (code) => {
     if (code === null || code === 0) resolve();
-    else reject(new Error(`the bot ended with code ${code}; its log says why (CHAOS_KEEP=1)`));
+    else reject(new Error(`the bot ended with code ${code}: ${said.slice(-LONGEST_SAID)}`));
   });
   if (child.stdout === null) throw new Error("the bot has no output");
   createInterface({ input: child.stdout }).on("line", (line) => {
@@ -193,3 +198,5 @@ function ready(child: ChildProcess, log: NodeJS.WritableStream): Promise<void> {
   });
   return promise;
 }
+
+const LONGEST_SAID = 2_000;

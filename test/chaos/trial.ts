@@ -34,7 +34,7 @@ export async function runTrial(profile: Profile): Promise<Result> {
     await world.slack.set({ faults: [], isUp: true, historyLagMs: 0, historyMost: 1_000 });
     const recoveryMs = await recovery(world);
     await sleep(profile.settleMs ?? SETTLE_MS);
-    const judgement = judge(world.sender.groups.values(), await world.slack.journal());
+    const judgement = await judged(world);
     return { ...judgement, notifications: world.sender.taken, recoveryMs };
   } finally {
     await world.stop();
@@ -54,10 +54,14 @@ async function sendAll({ sender }: World, { groups, everyMs }: Profile): Promise
   await Promise.all(all);
 }
 
-async function recovery({ sender, slack }: World): Promise<number | undefined> {
+async function judged({ sender, people, slack }: World): Promise<Judgement> {
+  return judge({ groups: sender.groups.values(), asked: people.asked }, await slack.journal());
+}
+
+async function recovery(world: World): Promise<number | undefined> {
   const beganAt = Date.now();
   while (Date.now() - beganAt < LONGEST_RECOVERY_MS) {
-    const { lost, wrong } = judge(sender.groups.values(), await slack.journal());
+    const { lost, wrong } = await judged(world);
     if (lost + wrong === 0) return Date.now() - beganAt;
     await sleep(LOOK_EVERY_MS);
   }

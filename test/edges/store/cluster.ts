@@ -2,15 +2,20 @@
 
 import { execFile, execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { StoreAddress } from "../../../src/config/config.ts";
 
 export interface Cluster {
   /** The address of a new, empty database. */
   createDatabase(): Promise<StoreAddress>;
+  /** kill -9 of the server and all its processes; it is down until it is started. */
+  kill(): Promise<void>;
+  /** Starts it again; it recovers from its log. */
+  start(): Promise<void>;
   /** Ends and starts the server as a crash would, with every connection cut. */
   crash(): Promise<void>;
   stop(): Promise<void>;
@@ -38,9 +43,12 @@ export async function startCluster({ fsync = false } = {}): Promise<Cluster> {
     );
   };
   await program("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync");
-  await control("-o", options, "start");
+  const begin = () => control("-o", options, "start");
+  await begin();
   return {
     stop,
+    kill: async () => killServer(data),
+    start: () => patiently(begin),
     async createDatabase() {
       const name = `bot_${randomBytes(6).toString("hex")}`;
       await program("createdb", "-h", folder, "-U", USER, name);
@@ -50,6 +58,27 @@ export async function startCluster({ fsync = false } = {}): Promise<Cluster> {
     crash: () => control("-m", "immediate", "-o", options, "restart"),
   };
 }
+
+/** Its processes notice within moments that the first of them is gone. */
+function killServer(data: string): void {
+  const [pid] = readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
+  process.kill(Number(pid), "SIGKILL");
+}
+
+/** A server does not start while processes of the one before it still end. */
+async function patiently(begin: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await begin();
+    } catch (error) {
+      if (tries === START_TRIES) throw error;
+      await sleep(START_PAUSE_MS);
+    }
+  }
+}
+
+const START_TRIES = 40;
+const START_PAUSE_MS = 250;
 
 /** Debian keeps the server's programs out of PATH; the newest version is taken. */
 function binFolder(): string {

@@ -1,4 +1,4 @@
-/** The faults that the bot is held against. */
+/** Faults of Slack and of the bot's own process. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "./fault.ts";
@@ -22,6 +22,19 @@ function slackFault(name: string, faults: readonly Fault[], more: Partial<Profil
   };
 }
 
+/** The same while people type commands, whose acknowledgements and answers need none of it. */
+function asking(name: string, faults: readonly Fault[]): Profile {
+  return slackFault(name, faults, {
+    play: async ({ slack, people }) => {
+      await slack.set({ faults });
+      await people.type(ASKED_EVERY_MS, AbortSignal.timeout(ASKED_FOR_MS));
+    },
+  });
+}
+
+const ASKED_EVERY_MS = 500;
+const ASKED_FOR_MS = 7_000;
+
 /** kill -9 at random moments, some of them before the bot is ready. */
 function kills(times: number, most = 1_500): Profile["play"] {
   return async ({ bots: [bot] }) => {
@@ -44,7 +57,7 @@ async function away({ slack }: World, ms: number): Promise<void> {
   await slack.set({ isUp: true });
 }
 
-export const PROFILES: readonly Profile[] = [
+export const SLACK_PROFILES: readonly Profile[] = [
   { name: "none", groups: 12, everyMs: 500, play: async () => undefined },
   slackFault("429, Retry-After 3 s", [
     { kind: "rate-limited", retryAfterS: 3, method: POST, chance: 0.5 },
@@ -84,6 +97,8 @@ export const PROFILES: readonly Profile[] = [
   }),
   slackFault("hang", [{ kind: "hang" }], { settleMs: 30_000 }),
   slackFault("slow, 4 s", [{ kind: "slow", afterMs: 4_000 }]),
+  asking("slow, 4 s, people ask", [{ kind: "slow", afterMs: 4_000 }]),
+  asking("hang, people ask", [{ kind: "hang" }]),
   slackFault("token revoked", [{ kind: "error", error: "token_revoked" }]),
   slackFault("Slack refuses connections 20 s", [], { play: (world) => away(world, 20_000) }),
   {
@@ -122,51 +137,6 @@ function clockStep(name: string, ms: number): Profile {
     },
   };
 }
-
-/** With several replicas over one PostgreSQL, or with what can happen to that store. */
-export const POSTGRES_PROFILES: readonly Profile[] = [
-  {
-    name: "storm of 100 groups, PostgreSQL",
-    groups: 100,
-    everyMs: 20,
-    engine: "postgres",
-    play: async () => undefined,
-  },
-  {
-    name: "two replicas",
-    groups: 24,
-    everyMs: 300,
-    engine: "postgres",
-    replicas: 2,
-    play: async () => undefined,
-  },
-  {
-    name: "one of two replicas stopped 75 s",
-    groups: 24,
-    everyMs: 300,
-    engine: "postgres",
-    replicas: 2,
-    settleMs: 15_000,
-    play: async ({ bots: [bot] }) => {
-      await sleep(2_000);
-      bot.pause();
-      await sleep(75_000);
-      bot.resume();
-    },
-  },
-  {
-    name: "PostgreSQL crashes",
-    groups: 24,
-    everyMs: 300,
-    engine: "postgres",
-    replicas: 2,
-    settleMs: 15_000,
-    play: async (world) => {
-      await sleep(2_000);
-      await world.crashStore();
-    },
-  },
-];
 
 /** Slack away so long that every backoff has grown; minutes each. */
 export const LONG_PROFILES: readonly Profile[] = [

@@ -1,0 +1,55 @@
+/**
+ * Loaded before the bot: how long its event loop stood, and how long it computed meanwhile. On a machine
+ * with other work a loop also stands because others have the processor; only the rest is the bot's.
+ */
+
+import { writeFileSync } from "node:fs";
+import { PerformanceObserver } from "node:perf_hooks";
+
+const EVERY_MS = 5;
+const WRITE_EVERY_MS = 500;
+
+/** The longest since the start, in milliseconds. */
+export interface LoopStands {
+  /** By the clock, what others took of the processor included. */
+  readonly stoodMs: number;
+  /** What the main thread itself computed between two turns. */
+  readonly computedMs: number;
+  /** One pause of the garbage collector. */
+  readonly collectedMs: number;
+}
+
+const file = process.env["CHAOS_LOOP_WATCH"];
+let longest: LoopStands = { stoodMs: 0, computedMs: 0, collectedMs: 0 };
+let last = measure();
+
+const atLeast = (found: Partial<LoopStands>): void => {
+  const { stoodMs = 0, computedMs = 0, collectedMs = 0 } = found;
+  longest = {
+    stoodMs: Math.max(longest.stoodMs, stoodMs),
+    computedMs: Math.max(longest.computedMs, computedMs),
+    collectedMs: Math.max(longest.collectedMs, collectedMs),
+  };
+};
+
+function measure() {
+  const { user, system } = process.threadCpuUsage();
+  return { wallMs: performance.now(), cpuMs: (user + system) / 1_000 };
+}
+
+if (file !== undefined && file !== "") {
+  setInterval(() => {
+    const now = measure();
+    const stoodMs = Math.max(0, now.wallMs - last.wallMs - EVERY_MS);
+    atLeast({ stoodMs, computedMs: Math.min(stoodMs, now.cpuMs - last.cpuMs) });
+    last = now;
+  }, EVERY_MS).unref();
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) atLeast({ collectedMs: duration });
+  }).observe({ entryTypes: ["gc"] });
+  // Starting is not what is measured: whoever measures asks from when on.
+  process.on("SIGWINCH", () => {
+    longest = { stoodMs: 0, computedMs: 0, collectedMs: 0 };
+  });
+  setInterval(() => writeFileSync(file, JSON.stringify(longest)), WRITE_EVERY_MS).unref();
+}
