@@ -1,6 +1,6 @@
 /** The bot's Slack half with every command behind it, before a Slack that says yes to everything. */
 
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
@@ -13,7 +13,6 @@ import type { Interactions, SlackFlows } from "../../src/features/shared/interac
 
 const SECRET = "the-signing-secret-of-the-fuzzer";
 const FORM = "application/x-www-form-urlencoded";
-const MOST_TRIES = 20;
 const JSON_TYPE = "application/json";
 
 export interface SlackHalf {
@@ -42,17 +41,13 @@ export async function startSlackHalf(
   const { listener } = app;
   if (listener === undefined) throw new Error("HTTP mode has a listener");
   t.after(() => app.stop());
-  let sent = 0;
+  const uniqueBody = createUniqueBodies();
   return {
     async send(input) {
-      const { body, type } = asSlackSends(input, slackUrl);
-      let answer: SlackAnswer = { status: 401 };
-      // The same body may come twice, and the same signature may not.
-      for (let tries = 0; tries < MOST_TRIES && answer.status === 401; tries += 1) {
-        sent += 1;
-        const headers = { "content-type": type, ...signatureOf(body, sent) };
-        answer = await listener.handle({ headers, body: Buffer.from(body) });
-      }
+      const { body: made, type } = asSlackSends(input, slackUrl);
+      const body = uniqueBody(made, type);
+      const headers = { "content-type": type, ...signatureOf(body) };
+      const answer = await listener.handle({ headers, body: Buffer.from(body) });
       while (pending.size > 0) await Promise.allSettled(pending);
       return answer;
     },
@@ -60,11 +55,33 @@ export async function startSlackHalf(
   };
 }
 
-/** Each within the time that Slack's may differ by. */
-function signatureOf(body: string, number: number): Record<string, string> {
-  const stamp = Math.floor(Date.now() / 1_000) - 250 + ((number * 7) % 500);
+function signatureOf(body: string): Record<string, string> {
+  const stamp = Math.floor(Date.now() / 1_000);
   const digest = createHmac("sha256", SECRET).update(`v0:${stamp}:${body}`).digest("hex");
   return { "x-slack-request-timestamp": String(stamp), "x-slack-signature": `v0=${digest}` };
+}
+
+/**
+ * A signature counts once, and the cases hold `{}` and the like oftener than the window for clocks has
+ * seconds. So a body that comes again has something behind it that no reader sees: a pair of a form
+ * without name and value, or a space.
+ */
+function createUniqueBodies(): (body: string, type: string) => string {
+  const sent = new Set<string>();
+  const times = new Map<string, number>();
+  return (body, type) => {
+    const filler = type === FORM ? "&" : " ";
+    let count = times.get(digestOf(body)) ?? 0;
+    let unique = body + filler.repeat(count);
+    for (; sent.has(digestOf(unique)); unique += filler) count += 1;
+    sent.add(digestOf(unique));
+    times.set(digestOf(body), count + 1);
+    return unique;
+  };
+}
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
 }
 
 /** Says that all is well, with what the bot reads of an answer. */
