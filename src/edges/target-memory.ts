@@ -1,12 +1,11 @@
 /** What the bot remembers of each target: an hour of snapshots, taken by the sampler. */
 
 import type { Logger } from "pino";
-import type { RuleState } from "../diagnosis/checks/answer-alert.ts";
-import { evidenceOf } from "../diagnosis/checks/evidence-of-history.ts";
 import { scrapeLabels } from "../diagnosis/checks/own-series.ts";
-import { asScraped, heldRules, recordedSamples } from "../diagnosis/rules/held-rules.ts";
-import type { LoadedRules, PassedOverRule, RecordingRule, Rule } from "../diagnosis/rules/rule.ts";
-import { type RuleScope, recordedHere, whyNotJudged } from "../diagnosis/rules/rule-scope.ts";
+import { asScraped } from "../diagnosis/rules/as-scraped.ts";
+import { recordedSamples } from "../diagnosis/rules/recorded-samples.ts";
+import type { LoadedRules, RecordingRule } from "../diagnosis/rules/rule.ts";
+import { ruleEvidence } from "../diagnosis/rules/rule-evidence.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Sample } from "../exposition/sample.ts";
 import type { LastPolls } from "../features/home/home.ts";
@@ -15,6 +14,7 @@ import type { MemorySource } from "../features/shared/sources.ts";
 import type { HistorySource } from "../features/why-slow/why-slow.ts";
 import { createHistory, type History } from "../history/history.ts";
 import { createMatcher } from "../history/matcher.ts";
+import { createRulesNow } from "./rules-now.ts";
 import { createSampler, type Sampler } from "./streamline/sampler.ts";
 import type { TargetClient } from "./streamline/target-client.ts";
 
@@ -62,10 +62,23 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
       history(target).append(timeMs, samples);
     }
   }
+  const leftOut = new Map<string, ReadonlySet<string>>();
+  const rulesNow = createRulesNow({
+    rules: options.rules,
+    history,
+    clock,
+    leftOut: ({ name }) => leftOut.get(name) ?? NOTHING_LEFT_OUT,
+  });
   const sampler = createSampler({
     poll: options.poll,
     targets,
-    historyOf: (target) => withRecorded(options, target, history(target)),
+    historyOf: (target) =>
+      withRecorded(options.rules.recording, {
+        target,
+        history: history(target),
+        leaveOut: (rules) =>
+          void leftOut.set(target.name, new Set(rules.map(({ record }) => record))),
+      }),
     clock,
     random: Math.random,
     log: options.log,
@@ -79,78 +92,44 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
       await sampler.sample(target);
     },
     lastPoll: (target) => lastPollOf(history(target)),
-    heldRules: (target) => {
-      const { ours } = sorted(options, target, history(target));
-      const scraped = asScraped(history(target), scrapeLabels(target));
-      return heldRules(ours, evidenceOf(scraped), clock.now());
-    },
-    ruleState: (target, alert) => ruleStateOf(options, { target, alert }, history(target)),
-    passedOver: (target) => sorted(options, target, history(target)).passedOver,
+    judgedRules: (target) => rulesNow.judged(target),
+    ruleState: (target, alert) => rulesNow.state(target, alert),
   };
 }
 
-/** A rule looks back over a few minutes: with less history than this it cannot be called clear. */
-const CLEAR_AFTER_MS = 15 * 60_000;
+/** All recording rules of one poll, together: 70 ms of the costliest kind. */
+const RECORDING_UNITS = 1_000_000;
 
-/** Several rules of one name, as with two severities, hold when one does. */
-function ruleStateOf(
-  { rules: { rules, recording }, clock }: TargetMemoryOptions,
-  { target, alert }: { readonly target: Target; readonly alert: string },
-  history: History,
-): RuleState | undefined {
-  const own = rules.filter((rule) => rule.alert === alert);
-  if (own.length === 0) return undefined;
-  const scope = scopeOf(recording, target, history);
-  const judged = own.filter((rule) => whyNotJudged(rule.parsed, scope) === undefined);
-  const [reason] = own.flatMap((rule) => whyNotJudged(rule.parsed, scope) ?? []);
-  if (judged.length === 0) return { kind: "not-judged", reason: reason ?? "" };
-  const nowMs = clock.now();
-  const held = heldRules(judged, evidenceOf(asScraped(history, scope.labels)), nowMs);
-  if (held.some(({ state }) => state === "firing")) return { kind: "holds" };
-  if (held.length > 0) return { kind: "pending" };
-  const { firstMs } = history.stats();
-  const isLong = firstMs !== undefined && nowMs - firstMs >= CLEAR_AFTER_MS;
-  return { kind: isLong ? "clear" : "too-early" };
-}
+const NOTHING_LEFT_OUT: ReadonlySet<string> = new Set();
 
-function scopeOf(recording: readonly RecordingRule[], target: Target, history: History): RuleScope {
-  const labels = scrapeLabels(target);
-  return { history, labels, recorded: recordedHere(recording, { history, labels }) };
-}
-
-/** The rules that the target's series can judge, and the others with the reason. */
-function sorted(
-  { rules: { rules, recording } }: TargetMemoryOptions,
-  target: Target,
-  history: History,
-): { readonly ours: readonly Rule[]; readonly passedOver: readonly PassedOverRule[] } {
-  const scope = scopeOf(recording, target, history);
-  const ours: Rule[] = [];
-  const passedOver: PassedOverRule[] = [];
-  for (const rule of rules) {
-    const reason = whyNotJudged(rule.parsed, scope);
-    if (reason === undefined) ours.push(rule);
-    else passedOver.push({ alert: rule.alert, reason });
-  }
-  return { ours, passedOver };
+interface Recording {
+  readonly target: Target;
+  readonly history: History;
+  /** Says what could not be recorded. */
+  readonly leaveOut: (rules: readonly RecordingRule[]) => void;
 }
 
 /** A history that keeps what the recording rules make of it, as of the poll before. */
 function withRecorded(
-  { rules: { recording } }: TargetMemoryOptions,
-  target: Target,
-  history: History,
+  recording: readonly RecordingRule[],
+  { target, history, leaveOut }: Recording,
 ): History {
   if (recording.length === 0) return history;
   const scraped = asScraped(history, scrapeLabels(target));
+  let order = recording;
   return {
     ...history,
     get revision() {
       return history.revision;
     },
     append(timeMs, samples) {
-      const recorded = recordedSamples(recording, evidenceOf(scraped), timeMs);
-      return history.append(timeMs, [...samples, ...recorded]);
+      const { evidence } = ruleEvidence(scraped, RECORDING_UNITS);
+      const recorded = recordedSamples(order, evidence, timeMs);
+      leaveOut(recorded.leftOut);
+      // What needs too much comes last from now on, so that it leaves out itself alone.
+      const [greedy] = recorded.leftOut;
+      if (greedy !== undefined) order = [...order.filter((rule) => rule !== greedy), greedy];
+      return history.append(timeMs, [...samples, ...recorded.samples]);
     },
   };
 }

@@ -8,8 +8,11 @@
  */
 import { PromqlError, type TextRange } from "./promql-error.ts";
 
+/** An expression needs more computing than it may. */
+export class BudgetError extends PromqlError {}
+
 export interface Budget {
-  /** Takes units; throws a PromqlError when there are not so many left. */
+  /** Takes units; throws a BudgetError when there are not so many left. */
   spend(units: number, range: TextRange): void;
 }
 
@@ -30,18 +33,48 @@ const EVALUATION_UNITS = 3_000_000;
 /** Longest text of one label that an expression may write. */
 export const MAX_LABEL_LENGTH = 65_536;
 
-export function createBudget(units = EVALUATION_UNITS): Budget {
+/** What several evaluations may compute together. */
+export interface Allowance {
+  /** Takes units; throws an AllowanceSpentError when there are not so many left. */
+  spend(units: number): void;
+  /** It is whole again. */
+  refill(): void;
+}
+
+/** Many evaluations together needed too much: none of them is to blame, so it is no PromqlError. */
+export class AllowanceSpentError extends Error {
+  override readonly name = "AllowanceSpentError";
+}
+
+export function createAllowance(units: number): Allowance {
+  let left = units;
+  return {
+    spend(wanted) {
+      left -= wanted;
+      if (!(left >= 0)) {
+        throw new AllowanceSpentError(`more than ${units.toLocaleString("en")} steps of computing`);
+      }
+    },
+    refill() {
+      left = units;
+    },
+  };
+}
+
+/** The budget of one evaluation; what it takes is taken from the allowance as well. */
+export function createBudget(units = EVALUATION_UNITS, allowance?: Allowance): Budget {
   let left = units;
   return {
     spend(wanted, range) {
       left -= wanted;
       if (!(left >= 0)) {
         const problem = `the expression needs more than ${units.toLocaleString("en")} steps of computing`;
-        throw new PromqlError(
+        throw new BudgetError(
           `${problem}; ask for fewer series, a shorter range or a longer step`,
           range,
         );
       }
+      allowance?.spend(wanted);
     },
   };
 }
@@ -51,8 +84,17 @@ const UNITS_OF_LABELS = 16;
 
 /** Units for finding partners or groups of samples by so many labels. */
 export function unitsOfGrouping(samples: number, labels: number): number {
-  return samples * (2 + labels);
+  return samples * (4 + labels);
 }
+
+/** Units for a label that a match takes over: the labels are copied for each. */
+export const UNITS_OF_TAKEN_LABEL = 4;
+
+/** Units for a value of a subquery, besides computing it: it is put to its series. */
+export const UNITS_OF_COLLECTED = 4;
+
+/** Units for a group of a pattern, and for a reference to one. */
+export const UNITS_OF_GROUP = 4;
 
 /** Units for labels that are written for so many series. */
 export function unitsOfNames(series: number): number {

@@ -3,7 +3,7 @@
  * (https://prometheus.io/docs/prometheus/2.42/querying/operators/#binary-operators).
  */
 import { combineOf, dropsName, isArithmetic, isComparison } from "./binary-operators.ts";
-import { unitsOfGrouping, unitsOfNames } from "./budget.ts";
+import { UNITS_OF_TAKEN_LABEL, unitsOfGrouping, unitsOfNames } from "./budget.ts";
 import { kindOf } from "./check-kinds.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Binary } from "./expression.ts";
@@ -30,7 +30,8 @@ export function evaluateBinary(expr: Binary, evaluation: Evaluation): readonly V
   const vectors = { left: evaluation.vector(left), right: evaluation.vector(right) };
   const labels = matching.labels.length + matching.include.length;
   const samples = vectors.left.length + vectors.right.length;
-  const written = matching.many === undefined ? 0 : unitsOfNames(samples);
+  const taken = samples * matching.include.length * UNITS_OF_TAKEN_LABEL;
+  const written = matching.many === undefined ? 0 : unitsOfNames(samples) + taken;
   evaluation.budget.spend(unitsOfGrouping(samples, labels) + written, range);
   return isArithmetic(operator) || isComparison(operator)
     ? combineVectors(expr, vectors)

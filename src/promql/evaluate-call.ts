@@ -5,6 +5,7 @@
 
 import type { Matcher } from "../history/matcher.ts";
 import { Metric, NAME, NAMELESS } from "../history/metric.ts";
+import { unitsOfNames } from "./budget.ts";
 import { sortSamples } from "./evaluate-aggregation.ts";
 import { selectedSlot } from "./evaluate-selector.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -65,7 +66,9 @@ const VECTOR_FUNCTIONS: Readonly<Record<string, VectorFunction>> = {
   },
   histogram_quantile(call, evaluation) {
     const share = evaluation.scalar(argument(call, 0));
-    return histogramQuantile(share, evaluation.vector(argument(call, 1)), call.range);
+    const samples = evaluation.vector(argument(call, 1));
+    evaluation.budget.spend(unitsOfNames(samples.length), call.range);
+    return histogramQuantile(share, samples, call.range);
   },
   label_join(call, evaluation) {
     const [target = "", separator = "", ...sources] = call.args.slice(1).map(textOf);

@@ -6,7 +6,8 @@
  */
 import type { Window } from "../history/block.ts";
 import type { HistorySlot } from "../history/history.ts";
-import { UNITS_OF_MOMENT } from "./budget.ts";
+import type { Metric } from "../history/metric.ts";
+import { UNITS_OF_COLLECTED, UNITS_OF_MOMENT } from "./budget.ts";
 import type { Evaluation, EvaluationTimes, Windows } from "./evaluation.ts";
 import type { RangeSelector, Subquery, TimeShift, VectorSelector } from "./expression.ts";
 import { metricKey, type Point, type RangeSeries, type VectorSample } from "./value.ts";
@@ -82,9 +83,11 @@ export function subqueryWindows(expr: Subquery, evaluation: Evaluation): Windows
       // Before the first moment is computed: most of what is too much is so by its steps alone.
       const moments = Math.max(0, (toMs - startMs) / stepMs);
       evaluation.budget.spend(UNITS_OF_MOMENT * moments, expr.range);
-      const collected = collectSeries({ startMs, endMs: toMs, stepMs }, (timeMs) =>
-        evaluation.at(timeMs).vector(expr.expr),
-      );
+      const collected = collectSeries({ startMs, endMs: toMs, stepMs }, (timeMs) => {
+        const samples = evaluation.at(timeMs).vector(expr.expr);
+        evaluation.budget.spend(UNITS_OF_COLLECTED * samples.length, expr.range);
+        return samples;
+      });
       for (const { metric, points } of collected) {
         visit(metric, windowOf(points));
       }
@@ -97,20 +100,34 @@ export function collectSeries(
   { startMs, endMs, stepMs }: { startMs: number; endMs: number; stepMs: number },
   vectorAt: (timeMs: number) => readonly VectorSample[],
 ): RangeSeries[] {
-  const collected = new Map<string, RangeSeries & { points: Point[] }>();
+  const collected = new Map<string, CollectedSeries>();
+  // Most metrics are the same object at every moment; to compare their keys takes ten times as long.
+  const byMetric = new Map<Metric, CollectedSeries>();
+
+  function seriesOf(metric: Metric): CollectedSeries {
+    const key = metricKey(metric);
+    const series = collected.get(key) ?? { metric, points: [] };
+    collected.set(key, series);
+    if (byMetric.size >= MOST_METRICS) byMetric.clear();
+    byMetric.set(metric, series);
+    return series;
+  }
+
   for (let timeMs = startMs; timeMs <= endMs; timeMs += stepMs) {
     for (const { metric, value } of vectorAt(timeMs)) {
-      const key = metricKey(metric);
-      const known = collected.get(key);
-      if (known === undefined) {
-        collected.set(key, { metric, points: [{ timeMs, value }] });
-      } else {
-        known.points.push({ timeMs, value });
-      }
+      const series = byMetric.get(metric) ?? seriesOf(metric);
+      series.points.push({ timeMs, value });
     }
   }
   return [...collected.values()];
 }
+
+interface CollectedSeries extends RangeSeries {
+  readonly points: Point[];
+}
+
+/** Where each moment makes metrics of its own, none comes again, and they must not be held. */
+const MOST_METRICS = 20_000;
 
 /** The moment a selector looks at, after its offset and @. */
 function shiftedTime({ at, offsetMs }: TimeShift, times: EvaluationTimes): number {

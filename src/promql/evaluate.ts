@@ -7,7 +7,7 @@
 
 import type { HistoryReader } from "../history/history.ts";
 import { NAMELESS } from "../history/metric.ts";
-import { createBudget, UNITS_OF_MOMENT, UNITS_OF_PART } from "./budget.ts";
+import { type Allowance, createBudget, UNITS_OF_MOMENT, UNITS_OF_PART } from "./budget.ts";
 import { kindOf } from "./check-kinds.ts";
 import { evaluateAggregation } from "./evaluate-aggregation.ts";
 import { evaluateBinary, evaluateScalarBinary } from "./evaluate-binary.ts";
@@ -33,6 +33,8 @@ export interface EvaluatorOptions {
   readonly subqueryStepMs?: number;
   /** What one evaluation may compute, in units of budget.ts. */
   readonly units?: number;
+  /** What all evaluations together may compute; AllowanceSpentError says when they may no more. */
+  readonly allowance?: Allowance;
 }
 
 /** The moments of a chart: every step from one time to another, both included. */
@@ -67,10 +69,9 @@ const MAX_STEPS = 11_000;
 const MAX_PARSED = 1_000;
 
 /** An evaluator for a history, best kept for a whole diagnosis. */
-export function createEvaluator(
-  history: HistoryReader,
-  { lookbackMs = LOOKBACK_MS, subqueryStepMs = SUBQUERY_STEP_MS, units }: EvaluatorOptions = {},
-): Evaluator {
+export function createEvaluator(history: HistoryReader, options: EvaluatorOptions = {}): Evaluator {
+  const { lookbackMs = LOOKBACK_MS, subqueryStepMs = SUBQUERY_STEP_MS } = options;
+  const { units, allowance } = options;
   const memory = createResultMemory(() => history.revision);
   const parsed = new Map<string, Expr>();
   const common = { history, memory, lookbackMs, stepMs: subqueryStepMs };
@@ -96,14 +97,14 @@ export function createEvaluator(
       const times = { timeMs, startMs: timeMs, endMs: timeMs };
       return resultOf(
         read(expression),
-        createEvaluation({ ...common, ...times, budget: createBudget(units) }),
+        createEvaluation({ ...common, ...times, budget: createBudget(units, allowance) }),
       );
     },
     evaluateRange(expression, steps) {
       const expr = read(expression);
       requireChartable(expr, steps);
       const { startMs, endMs } = steps;
-      const budget = createBudget(units);
+      const budget = createBudget(units, allowance);
       return collectSeries(steps, (timeMs) => {
         budget.spend(UNITS_OF_MOMENT, expr.range);
         const evaluation = createEvaluation({ ...common, timeMs, startMs, endMs, budget });

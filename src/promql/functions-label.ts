@@ -4,7 +4,13 @@
  */
 import { labelOf, withLabel } from "../history/metric.ts";
 import { compilePattern, type Pattern, PatternError } from "../history/pattern.ts";
-import { type Budget, MAX_LABEL_LENGTH, unitsOfNames, unitsOfText } from "./budget.ts";
+import {
+  type Budget,
+  MAX_LABEL_LENGTH,
+  UNITS_OF_GROUP,
+  unitsOfNames,
+  unitsOfText,
+} from "./budget.ts";
 import { PromqlError, type TextRange } from "./promql-error.ts";
 import { requireUnique, type VectorSample } from "./value.ts";
 
@@ -34,10 +40,12 @@ export function replaceLabel(
 ): VectorSample[] {
   const expression = readPattern(pattern, range);
   requireLabelName(target, range);
+  const groups = UNITS_OF_GROUP * (pattern.split("(").length - 1);
 
   const replaced = samples.map((sample) => {
     const value = labelOf(sample.metric, source);
-    budget.spend(unitsOfNames(4) + unitsOfText(value.length) * unitsOfText(pattern.length), range);
+    const matched = unitsOfText(value.length) * unitsOfText(pattern.length);
+    budget.spend(unitsOfNames(4) + groups + matched, range);
     const match = expression.exec(value);
     if (match === null) {
       return sample;
@@ -82,7 +90,7 @@ export function requireLabelName(label: string, range: TextRange): void {
 /** A label can be made of itself twice, and that again: after forty times no memory would do. */
 function requireShort(parts: readonly string[], { range, budget }: Written): void {
   const length = parts.reduce((sum, part) => sum + part.length + 1, 0);
-  budget.spend(unitsOfNames(1) + unitsOfText(length) + parts.length, range);
+  budget.spend(unitsOfNames(1) + unitsOfText(length) + UNITS_OF_GROUP * parts.length, range);
   if (length > MAX_LABEL_LENGTH) {
     throw new PromqlError(`a label has at most ${MAX_LABEL_LENGTH} characters`, range);
   }

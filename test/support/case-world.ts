@@ -117,8 +117,7 @@ export async function createCaseWorld(
       counts: () => ({ requests: 0, bytes: 0 }),
     },
     memory: {
-      heldRules: () => [],
-      passedOver: () => [],
+      judgedRules: async () => ({ held: [], passedOver: [] }),
       metricNames: () => new Set<string>(),
       ruleState: () => undefined,
     },

@@ -6,15 +6,18 @@ import {
   type HistoryReader,
   type Snapshot,
 } from "../../history/history.ts";
-import { createEvaluator } from "../../promql/evaluate.ts";
+import { createEvaluator, type EvaluatorOptions } from "../../promql/evaluate.ts";
 import type { Expr } from "../../promql/expression.ts";
 import { parsePromql } from "../../promql/parse.ts";
 import type { Value } from "../../promql/value.ts";
 import type { Evidence, EvidenceRow } from "./evidence.ts";
 
+/** What each evaluation may compute, and all of them together. */
+export type EvidenceLimits = Pick<EvaluatorOptions, "units" | "allowance">;
+
 /** Evidence for one diagnosis: how far the history reaches is asked once. */
-export function evidenceOf(history: HistoryReader): Evidence {
-  const evaluator = createEvaluator(history);
+export function evidenceOf(history: HistoryReader, limits: EvidenceLimits = {}): Evidence {
+  const evaluator = createEvaluator(history, limits);
   const { firstMs, lastMs, snapshots } = history.stats();
   return {
     firstMs,

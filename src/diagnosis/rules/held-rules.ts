@@ -1,119 +1,122 @@
 /** Which alert rules hold now, by our own evaluation: no Prometheus is needed for it. */
 
-import type { Labels, Sample } from "../../exposition/sample.ts";
-import type { History } from "../../history/history.ts";
-import { dropLabels, NAME } from "../../history/metric.ts";
-import { PromqlError } from "../../promql/promql-error.ts";
-import { type Evidence, evidenceKey } from "../checks/evidence.ts";
-import type { HeldRule, RecordingRule, Rule } from "./rule.ts";
-
-/**
- * A history of one target as the rules see it: conditions on the labels that Prometheus adds hold for all
- * of it, but for `up`, which carries job and instance here, too. No series shows those two, so that
- * `on (job, instance)` finds the series of the one target on both sides.
- */
-export function asScraped(history: History, labels: Labels = {}): History {
-  const isAdded = (label: string): boolean =>
-    SCRAPE_LABELS.has(label) || Object.hasOwn(labels, label);
-  return {
-    ...history,
-    select(matchers) {
-      const isUp = matchers.some(({ label, value }) => label === NAME && value === "up");
-      const kept = matchers.filter(({ label }) => {
-        return label === NAME || !isAdded(label) || (isUp && SCRAPE_LABELS.has(label));
-      });
-      return history.select(kept);
-    },
-    metric(series) {
-      const metric = history.metric(series);
-      return metric?.name === "up" ? dropLabels(metric, SCRAPE_LABELS) : metric;
-    },
-  };
-}
-
-/** Labels that Prometheus adds to whatever it scrapes. Our history is of one target and lacks them. */
-const SCRAPE_LABELS: ReadonlySet<string> = new Set(["job", "instance"]);
-
-/** What the recording rules come to at a moment, to be kept beside the samples they are made of. */
-export function recordedSamples(
-  recording: readonly RecordingRule[],
-  evidence: Evidence,
-  timeMs: number,
-): Sample[] {
-  return recording.flatMap(({ record, expr, labels }) =>
-    rowsAt(expr, evidence, timeMs).map((row) => ({
-      name: record,
-      labels: { ...withoutName(row.labels), ...labels },
-      value: row.value,
-    })),
-  );
-}
-
-function withoutName(labels: Labels): Labels {
-  return Object.fromEntries(Object.entries(labels).filter(([label]) => label !== NAME));
-}
+import { type Evidence, type EvidenceRow, evidenceKey } from "../checks/evidence.ts";
+import type { HeldRule, PassedOverRule, Rule } from "./rule.ts";
+import { isTooMuch, type RuleEvidence, rowsAt } from "./rule-evidence.ts";
 
 /** The steps at which `for` is looked back over: the sampler's own interval. */
 const STEP_MS = 15_000;
 
-/** The rules whose expression has a result now, firing ones first. */
-export function heldRules(rules: readonly Rule[], evidence: Evidence, nowMs: number): HeldRule[] {
-  return rules
-    .flatMap((rule) => resultsOf(rule, evidence, nowMs))
-    .toSorted((a, b) => Number(a.state === "pending") - Number(b.state === "pending"));
+export interface JudgedRules {
+  /** Firing ones first. */
+  readonly held: readonly HeldRule[];
+  /** Those that need more computing than they may. */
+  readonly passedOver: readonly PassedOverRule[];
 }
 
-function resultsOf(rule: Rule, evidence: Evidence, nowMs: number): HeldRule[] {
-  const now = rowsAt(rule.expr, evidence, nowMs).map(({ labels, value }): HeldRule => {
-    const isFiring = hasHeld(rule, evidence, { nowMs, key: evidenceKey(labels) });
-    return { rule, labels, value, state: isFiring ? "firing" : "pending" };
+/**
+ * The rules whose expression has a result now. Yields between evaluations: whoever runs it can let
+ * others have a turn there.
+ */
+export function* judgingRules(
+  rules: readonly Rule[],
+  { evidence, allowance }: RuleEvidence,
+  nowMs: number,
+): Generator<undefined, JudgedRules> {
+  const held: HeldRule[] = [];
+  const passedOver: PassedOverRule[] = [];
+  for (const rule of rules) {
+    allowance.refill();
+    try {
+      held.push(...(yield* resultsOf(rule, evidence, nowMs)));
+    } catch (error) {
+      if (!isTooMuch(error)) throw error;
+      passedOver.push({ alert: rule.alert, reason: TOO_MUCH });
+    }
+  }
+  const isPending = ({ state }: HeldRule): number => Number(state === "pending");
+  return { held: held.toSorted((a, b) => isPending(a) - isPending(b)), passedOver };
+}
+
+/** The same at once, for few series. */
+export function judgeRules(
+  rules: readonly Rule[],
+  evidence: RuleEvidence,
+  nowMs: number,
+): JudgedRules {
+  const judging = judgingRules(rules, evidence, nowMs);
+  for (;;) {
+    const { done, value } = judging.next();
+    if (done === true) return value;
+  }
+}
+
+const TOO_MUCH = "it needs more computing than the bot spends on one rule";
+
+/** The results of an expression at a moment, by what they are about. */
+type Results = ReadonlyMap<string, EvidenceRow>;
+type Looking<T> = Generator<undefined, T>;
+
+/** One rule at many moments, each of which is evaluated once whatever number of results it has. */
+interface RuleInTime {
+  readonly rule: Rule;
+  readonly firstMs: number | undefined;
+  at(timeMs: number): Looking<Results>;
+}
+
+function ruleInTime(rule: Rule, evidence: Evidence): RuleInTime {
+  const known = new Map<number, Results>();
+  return {
+    rule,
+    firstMs: evidence.firstMs,
+    *at(timeMs) {
+      const before = known.get(timeMs);
+      if (before !== undefined) return before;
+      const rows = rowsAt(rule.expr, evidence, timeMs);
+      const results = new Map(rows.map((row) => [evidenceKey(row.labels), row]));
+      known.set(timeMs, results);
+      yield;
+      return results;
+    },
+  };
+}
+
+function* resultsOf(rule: Rule, evidence: Evidence, nowMs: number): Looking<HeldRule[]> {
+  const inTime = ruleInTime(rule, evidence);
+  const now = yield* inTime.at(nowMs);
+  const firing = yield* firingAt(inTime, nowMs);
+  const held = Array.from(now, ([key, { labels, value }]): HeldRule => {
+    return { rule, labels, value, state: firing.has(key) ? "firing" : "pending" };
   });
-  return [...now, ...keptFiring(rule, evidence, { nowMs, now })];
+  return [...held, ...(yield* keptFiring(inTime, nowMs, now))];
 }
 
 /** With `keep_firing_for`, what fired so shortly ago fires on, with the value that it had last. */
-function keptFiring(
-  rule: Rule,
-  evidence: Evidence,
-  { nowMs, now }: { nowMs: number; now: readonly HeldRule[] },
-): HeldRule[] {
-  const seen = new Set(now.map(({ labels }) => evidenceKey(labels)));
+function* keptFiring(inTime: RuleInTime, nowMs: number, now: Results): Looking<HeldRule[]> {
+  const { rule } = inTime;
+  const seen = new Set(now.keys());
   const kept: HeldRule[] = [];
   for (let timeMs = nowMs - STEP_MS; timeMs > nowMs - rule.keepFiringMs; timeMs -= STEP_MS) {
-    for (const { labels, value } of rowsAt(rule.expr, evidence, timeMs)) {
-      const key = evidenceKey(labels);
-      if (seen.has(key)) continue;
+    const news = [...(yield* inTime.at(timeMs))].filter(([key]) => !seen.has(key));
+    if (news.length === 0) continue;
+    const firing = yield* firingAt(inTime, timeMs);
+    for (const [key, { labels, value }] of news) {
       seen.add(key);
-      if (hasHeld(rule, evidence, { nowMs: timeMs, key })) {
-        kept.push({ rule, labels, value, state: "firing" });
-      }
+      if (firing.has(key)) kept.push({ rule, labels, value, state: "firing" });
     }
   }
   return kept;
 }
 
-function hasHeld(
-  rule: Rule,
-  evidence: Evidence,
-  { nowMs, key }: { nowMs: number; key: string },
-): boolean {
+/** Of the results at a moment those that had held for the rule's `for` then. */
+function* firingAt(inTime: RuleInTime, nowMs: number): Looking<ReadonlySet<string>> {
+  const { rule, firstMs = nowMs } = inTime;
   const sinceMs = nowMs - rule.forMs;
-  if (rule.forMs > 0 && (evidence.firstMs ?? nowMs) > sinceMs) return false;
-  for (let timeMs = nowMs - STEP_MS; timeMs >= sinceMs; timeMs -= STEP_MS) {
-    const holds = rowsAt(rule.expr, evidence, timeMs).some(
-      ({ labels }) => evidenceKey(labels) === key,
-    );
-    if (!holds) return false;
+  if (rule.forMs > 0 && firstMs > sinceMs) return new Set();
+  let holding = [...(yield* inTime.at(nowMs)).keys()];
+  for (let timeMs = nowMs - STEP_MS; timeMs >= sinceMs && holding.length > 0; timeMs -= STEP_MS) {
+    const results = yield* inTime.at(timeMs);
+    holding = holding.filter((key) => results.has(key));
   }
-  return true;
-}
-
-/** An expression that these data do not allow holds for nothing. */
-function rowsAt(expr: string, evidence: Evidence, timeMs: number): ReturnType<Evidence["at"]> {
-  try {
-    return evidence.at(expr, timeMs);
-  } catch (error) {
-    if (error instanceof PromqlError) return [];
-    throw error;
-  }
+  return new Set(holding);
 }

@@ -11,8 +11,10 @@ import {
   type Diagnosing,
   SERIES_AT_ONCE,
   type TooLong,
+  UNITS_AT_ONCE,
 } from "../../features/why-slow/diagnosing.ts";
 import type { History } from "../../history/history.ts";
+import { type Allowance, AllowanceSpentError, createAllowance } from "../../promql/budget.ts";
 import { createHistoryThread } from "./history-thread.ts";
 
 export interface DiagnosisThreadOptions {
@@ -27,6 +29,16 @@ const DEADLINE_MS = 30_000;
 /** Characters of a replay of such a server. */
 const REPLAY_AT_ONCE = 1_000_000;
 
+/** Undefined when it costs so much that the event loop would stand for it. */
+function atOnceOr<T>(compute: (allowance: Allowance) => T): T | undefined {
+  try {
+    return compute(createAllowance(UNITS_AT_ONCE));
+  } catch (error) {
+    if (error instanceof AllowanceSpentError) return undefined;
+    throw error;
+  }
+}
+
 export function createDiagnosisThread(
   options: DiagnosisThreadOptions,
 ): Diagnosing & { close(): Promise<void> } {
@@ -35,11 +47,15 @@ export function createDiagnosisThread(
   return {
     async judge(target, asked) {
       const own = history(target);
-      if (own.stats().series <= atOnce) return judgeQuestion(own, asked);
+      const isSmall = own.stats().series <= atOnce;
+      const judged = isSmall ? atOnceOr((most) => judgeQuestion(own, asked, most)) : undefined;
+      if (judged !== undefined) return judged;
       return (await thread.over(target, { task: "judge", ...asked })) as Judged | TooLong;
     },
     async judgeAgain(asked) {
-      if (asked.text.length <= REPLAY_AT_ONCE) return judgeAgain(asked);
+      const isSmall = asked.text.length <= REPLAY_AT_ONCE;
+      const judged = isSmall ? atOnceOr((most) => judgeAgain(asked, most)) : undefined;
+      if (judged !== undefined) return judged;
       return (await thread.own({ task: "judge-again", ...asked })) as JudgedAgain | TooLong;
     },
     close: () => thread.close(),

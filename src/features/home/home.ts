@@ -21,7 +21,7 @@ export interface HomePorts {
   readonly incidents: Pick<IncidentReader, "openIncidents">;
   readonly questions: Pick<QuestionStore, "recent">;
   readonly subscriptions: Pick<SubscriptionStore, "subscriptions">;
-  readonly memory: Pick<MemorySource, "heldRules"> & LastPolls;
+  readonly memory: Pick<MemorySource, "judgedRules"> & LastPolls;
   readonly permission: Permission;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
@@ -58,7 +58,7 @@ async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
   const targets = ports.permission.targetsFor(person, ports.targets);
   return {
     ...mine,
-    targets: targets.map((target) => targetState(ports, target)),
+    targets: await Promise.all(targets.map((target) => targetState(ports, target))),
     firing: open.toSorted((a, b) => incidentRank(a) - incidentRank(b) || a.openedAt - b.openedAt),
     silenced: endingSoon(open, nowMs),
     problems: [...ports.problems(), ...unreachable(ports, targets)],
@@ -66,10 +66,11 @@ async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
   };
 }
 
-function targetState({ memory }: HomePorts, target: Target): TargetState {
+async function targetState({ memory }: HomePorts, target: Target): Promise<TargetState> {
   const seen = memory.lastPoll(target);
   const rules = new Map<string, "firing" | "pending">();
-  for (const { rule, state } of memory.heldRules(target)) {
+  const { held } = await memory.judgedRules(target);
+  for (const { rule, state } of held) {
     if (rules.get(rule.alert) !== "firing") rules.set(rule.alert, state);
   }
   return {

@@ -2,7 +2,7 @@
 
 import type { RuleState } from "../../diagnosis/checks/answer-alert.ts";
 import type { HealthPoll, MetricsReply } from "../../diagnosis/reply.ts";
-import type { HeldRule, PassedOverRule } from "../../diagnosis/rules/rule.ts";
+import type { JudgedRules } from "../../diagnosis/rules/held-rules.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { AskOptions, SearchAnswer } from "../../search/answer-question.ts";
@@ -22,12 +22,10 @@ export interface TargetSource {
 
 /** What the bot remembers of the targets. */
 export interface MemorySource {
-  /** The alert rules that hold right now. */
-  heldRules(target: Target): readonly HeldRule[];
+  /** The alert rules that hold right now, and those that cannot be judged from the target's series. */
+  judgedRules(target: Target): Promise<JudgedRules>;
   /** What the rule of an alert comes to now; undefined when the bot has no such rule. */
   ruleState(target: Target, alert: string): RuleState | undefined;
-  /** The alert rules that the target's series cannot judge. */
-  passedOver(target: Target): readonly PassedOverRule[];
   /** Names of the metrics that the last looks brought. */
   metricNames(target: Target): ReadonlySet<string>;
 }

@@ -9,7 +9,7 @@ import { type HealthNow, renderHealthNow } from "./render-health.ts";
 
 export interface HealthPorts {
   readonly poll: Pick<TargetSource, "health" | "counts">;
-  readonly memory: Pick<MemorySource, "heldRules" | "passedOver">;
+  readonly memory: Pick<MemorySource, "judgedRules">;
 }
 
 export function healthCommand(ports: HealthPorts): CommandRow<object, HealthNow> {
@@ -31,12 +31,8 @@ export function healthCommand(ports: HealthPorts): CommandRow<object, HealthNow>
 /** A target's health now, with the alert rules that hold. */
 export async function healthOf({ poll, memory }: HealthPorts, target: Target): Promise<HealthNow> {
   const report = judgeHealth(target, await poll.health(target));
-  return {
-    report,
-    rules: memory.heldRules(target),
-    passedOver: memory.passedOver(target),
-    cost: poll.counts(target),
-  };
+  const { held: rules, passedOver } = await memory.judgedRules(target);
+  return { report, rules, passedOver, cost: poll.counts(target) };
 }
 
 const OK = "(?:ok|okay|up|down|healthy|unhealthy|alive|fine|reachable|working|running|dead)";

@@ -101,13 +101,13 @@ function smallPrint({ passedOver, cost }: HealthContext): string[] {
   return [...(passedOver.length === 0 ? [] : [passedOverText(passedOver)]), costText(cost)];
 }
 
-/** Rules about other systems are neither firing nor clear here: each says why, the first ones by name. */
+/** Rules that cannot be judged are neither firing nor clear here: each says why, the first ones by name. */
 function passedOverText(passedOver: readonly PassedOverRule[]): string {
   const named = listed(passedOver, {
     most: NAMED_REASONS,
     textOf: ({ alert, reason }) => `${alert} (${reason})`,
   });
-  return `Not judged here, because they are about other systems: ${named}.`;
+  return `Not judged here: ${named}.`;
 }
 
 function costText({ requests, bytes }: HealthContext["cost"]): string {

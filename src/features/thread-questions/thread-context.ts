@@ -15,7 +15,7 @@ export interface QuestionPorts {
   readonly incidents: Pick<IncidentReader, "incidentAt" | "incidentsOf" | "timeline">;
   readonly knowledge: KnowledgeSource;
   readonly poll: Pick<TargetSource, "health">;
-  readonly memory: Pick<MemorySource, "heldRules" | "metricNames">;
+  readonly memory: Pick<MemorySource, "judgedRules" | "metricNames">;
   readonly whySlow: Pick<WhySlow, "diagnose">;
   readonly targets: readonly Target[];
   readonly permission: Pick<Permission, "refusal">;

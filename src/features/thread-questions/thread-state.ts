@@ -4,6 +4,7 @@ import { alertName } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { code, count, escaped, line } from "../../block-kit/text.ts";
 import { judgeHealth } from "../../diagnosis/health/health-report.ts";
+import type { JudgedRules } from "../../diagnosis/rules/held-rules.ts";
 import { wordsOfRule } from "../../diagnosis/rules/rule-words.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { TimelineEntry } from "../incidents/incident-ports.ts";
@@ -45,22 +46,23 @@ async function liveFacts(
   target: Target,
   { alert }: ThreadContext,
 ): Promise<string[]> {
-  const [poll, diagnosis] = await Promise.all([
+  const [poll, diagnosis, judged] = await Promise.all([
     ports.poll.health(target),
     ports.whySlow.diagnose(target),
+    ports.memory.judgedRules(target),
   ]);
   const { verdict } = judgeHealth(target, poll);
   // The plain form of a diagnosis begins with its verdict.
   const [cause = ""] = diagnosis.text.split("\n", 1);
   return [
     `Right now: ${escaped(line(verdict.sentence, 400), 400)}`,
-    ruleFact(ports, target, alertName(alert)),
+    ruleFact(judged, alertName(alert)),
     cause.replace(/^\*|\*$/g, ""),
   ];
 }
 
-function ruleFact({ memory }: QuestionPorts, target: Target, alert: string): string {
-  const held = memory.heldRules(target).filter(({ rule }) => rule.alert === alert);
+function ruleFact(judged: JudgedRules, alert: string): string {
+  const held = judged.held.filter(({ rule }) => rule.alert === alert);
   const name = code(alert, 100);
   const firing = held.find(({ state }) => state === "firing");
   if (firing !== undefined) {

@@ -26,3 +26,9 @@ export interface Diagnosing {
  * more is weighed elsewhere.
  */
 export const SERIES_AT_ONCE = 2_000;
+
+/**
+ * Steps of computing for all checks together that are done at once, 150 ms of the costliest kind: a page
+ * in a folder of one's own may hold any expression.
+ */
+export const UNITS_AT_ONCE = 1_500_000;

@@ -2,13 +2,15 @@
 
 import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
-import { judge, type ToJudge } from "../../diagnosis/replay/judge-question.ts";
+import { type JudgeInput, judge, type ToJudge } from "../../diagnosis/replay/judge-question.ts";
+import type { ReplayQuestion } from "../../diagnosis/replay/replay.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { History } from "../../history/history.ts";
 import type { Library } from "../../knowledge/library.ts";
+import { AllowanceSpentError, createAllowance } from "../../promql/budget.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import { questionOf } from "./ask-of-target.ts";
-import { type Diagnosing, SERIES_AT_ONCE } from "./diagnosing.ts";
+import { type Diagnosing, SERIES_AT_ONCE, UNITS_AT_ONCE } from "./diagnosing.ts";
 import type { UsableChecks } from "./remember-checks.ts";
 
 /** A diagnosis, and what it was made with. */
@@ -40,6 +42,7 @@ export function standingDiagnosis(
 ): (target: Target) => StandingDiagnosis | undefined {
   const { memory, knowledge, clock } = ports;
   const known = new Map<string, { readonly key: string; readonly standing: StandingDiagnosis }>();
+  const costly = new Set<string>();
   const weighElsewhere = weighing(ports, (target, standing, key) =>
     known.set(target.name, { key, standing }),
   );
@@ -53,15 +56,33 @@ export function standingDiagnosis(
     const before = known.get(target.name);
     if (before?.key === key) return before.standing;
     const question = questionOf(target, { options: {}, notes: [], nowMs });
-    if (series > SERIES_AT_ONCE) {
+    const standing =
+      series > SERIES_AT_ONCE || costly.has(target.name)
+        ? undefined
+        : judgedAtOnce(question, { history, checks });
+    if (standing === undefined) {
+      if (series <= SERIES_AT_ONCE) costly.add(target.name);
       weighElsewhere(target, { question, checks, digest }, key);
       const isOfNow = before !== undefined && nowMs - before.standing.diagnosis.nowMs < OF_NOW_MS;
       return isOfNow ? before.standing : undefined;
     }
-    const standing = { diagnosis: judge(question, history, checks), checks };
     known.set(target.name, { key, standing });
     return standing;
   };
+}
+
+/** Undefined when few series cost more than can be computed at once. */
+function judgedAtOnce(
+  question: ReplayQuestion,
+  { history, checks }: Pick<JudgeInput, "history" | "checks">,
+): StandingDiagnosis | undefined {
+  try {
+    const allowance = createAllowance(UNITS_AT_ONCE);
+    return { diagnosis: judge(question, { history, checks, allowance }), checks };
+  } catch (error) {
+    if (error instanceof AllowanceSpentError) return undefined;
+    throw error;
+  }
 }
 
 /** One at a time for each target; whoever asks meanwhile waits for nothing. */

@@ -4,12 +4,26 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stringify } from "yaml";
 import { evidenceOf } from "../../../src/diagnosis/checks/evidence-of-history.ts";
-import { asScraped, heldRules, recordedSamples } from "../../../src/diagnosis/rules/held-rules.ts";
+import { asScraped } from "../../../src/diagnosis/rules/as-scraped.ts";
+import { type JudgedRules, judgeRules } from "../../../src/diagnosis/rules/held-rules.ts";
 import { readRules } from "../../../src/diagnosis/rules/read-rules.ts";
-import { createHistory } from "../../../src/history/history.ts";
+import { recordedSamples } from "../../../src/diagnosis/rules/recorded-samples.ts";
+import type { Rule } from "../../../src/diagnosis/rules/rule.ts";
+import { ruleEvidence } from "../../../src/diagnosis/rules/rule-evidence.ts";
+import { createHistory, type History } from "../../../src/history/history.ts";
 
 const STEP_MS = 15_000;
 const START_MS = Date.parse("2026-11-23T03:00:00Z");
+
+const ENOUGH = 10_000_000;
+
+function judged(rules: readonly Rule[], history: History, nowMs: number, units = ENOUGH) {
+  return judgeRules(rules, ruleEvidence(history, units), nowMs);
+}
+
+function heldRules(rules: readonly Rule[], history: History, nowMs: number): JudgedRules["held"] {
+  return judged(rules, history, nowMs).held;
+}
 
 /** A history of `up` with one value every 15 seconds. */
 function historyOf(values: readonly number[]) {
@@ -19,7 +33,7 @@ function historyOf(values: readonly number[]) {
       { name: "up", labels: { job: "streamline", instance: "broker-1:9094" }, value },
     ]);
   });
-  return { evidence: evidenceOf(history), nowMs: START_MS + (values.length - 1) * STEP_MS };
+  return { history, nowMs: START_MS + (values.length - 1) * STEP_MS };
 }
 
 const DOWN = stringify({
@@ -34,8 +48,8 @@ const DOWN = stringify({
 });
 
 test("a rule that has held for its whole `for` is firing, with what it is about", () => {
-  const { evidence, nowMs } = historyOf([1, 0, 0, 0, 0, 0]);
-  const [held, ...others] = heldRules(readRules("f", DOWN).rules, evidence, nowMs);
+  const { history, nowMs } = historyOf([1, 0, 0, 0, 0, 0]);
+  const [held, ...others] = heldRules(readRules("f", DOWN).rules, history, nowMs);
   assert.equal(others.length, 0);
   assert.equal(held?.state, "firing");
   assert.equal(held?.rule.alert, "Down");
@@ -43,26 +57,26 @@ test("a rule that has held for its whole `for` is firing, with what it is about"
 });
 
 test("a rule that has not held long enough is pending", () => {
-  const { evidence, nowMs } = historyOf([1, 1, 1, 0, 0]);
+  const { history, nowMs } = historyOf([1, 1, 1, 0, 0]);
   assert.deepEqual(
-    heldRules(readRules("f", DOWN).rules, evidence, nowMs).map(({ state }) => state),
+    heldRules(readRules("f", DOWN).rules, history, nowMs).map(({ state }) => state),
     ["pending"],
   );
 });
 
 test("a history shorter than `for` proves nothing yet: pending", () => {
-  const { evidence, nowMs } = historyOf([0, 0, 0]);
-  assert.equal(heldRules(readRules("f", DOWN).rules, evidence, nowMs)[0]?.state, "pending");
+  const { history, nowMs } = historyOf([0, 0, 0]);
+  assert.equal(heldRules(readRules("f", DOWN).rules, history, nowMs)[0]?.state, "pending");
 });
 
 test("a rule that was interrupted starts anew", () => {
-  const { evidence, nowMs } = historyOf([0, 0, 0, 1, 0, 0]);
-  assert.equal(heldRules(readRules("f", DOWN).rules, evidence, nowMs)[0]?.state, "pending");
+  const { history, nowMs } = historyOf([0, 0, 0, 1, 0, 0]);
+  assert.equal(heldRules(readRules("f", DOWN).rules, history, nowMs)[0]?.state, "pending");
 });
 
 test("a rule that does not hold is not named", () => {
-  const { evidence, nowMs } = historyOf([0, 0, 0, 0, 0, 1]);
-  assert.deepEqual(heldRules(readRules("f", DOWN).rules, evidence, nowMs), []);
+  const { history, nowMs } = historyOf([0, 0, 0, 0, 0, 1]);
+  assert.deepEqual(heldRules(readRules("f", DOWN).rules, history, nowMs), []);
 });
 
 test("a condition on job or instance holds for what we looked at ourselves", () => {
@@ -75,7 +89,7 @@ test("a condition on job or instance holds for what we looked at ourselves", () 
   ];
   const held = heldRules(
     readRules("f", stringify({ groups: [{ rules }] })).rules,
-    evidenceOf(asScraped(history)),
+    asScraped(history),
     nowMs,
   );
   assert.deepEqual(
@@ -106,7 +120,7 @@ test("series of the one target are found on both sides of on (job, instance)", (
   const held = (samples: readonly (typeof up | typeof uptime)[]): string[] => {
     const history = createHistory();
     history.append(START_MS, samples);
-    return heldRules(rules, evidenceOf(asScraped(history)), START_MS).map(({ rule }) => rule.alert);
+    return heldRules(rules, asScraped(history), START_MS).map(({ rule }) => rule.alert);
   };
   assert.deepEqual(held([up, uptime]), []);
   assert.deepEqual(held([up]), ["Foreign"]);
@@ -122,12 +136,12 @@ test("a recording rule feeds the rules that use it", () => {
   const history = createHistory();
   for (let step = 0; step < 10; step++) {
     const timeMs = START_MS + step * STEP_MS;
-    const made = recordedSamples(recording, evidenceOf(history), timeMs);
+    const made = recordedSamples(recording, evidenceOf(history), timeMs).samples;
     const sample = { name: "streamline_x_total", labels: { a: "b" }, value: step * 30 };
     history.append(timeMs, [sample, ...made]);
   }
   const nowMs = START_MS + 9 * STEP_MS;
-  const [held] = heldRules(rules, evidenceOf(history), nowMs);
+  const [held] = heldRules(rules, history, nowMs);
   assert.equal(held?.rule.alert, "Busy");
   assert.equal(held?.value, 2);
 });
@@ -142,9 +156,9 @@ test("with keep_firing_for what fired shortly ago fires on, and no longer than t
         ],
       }),
     ).rules;
-  const { evidence, nowMs } = historyOf([0, 0, 0, 0, 1, 1]);
+  const { history, nowMs } = historyOf([0, 0, 0, 0, 1, 1]);
   const states = (keepFor: string): string[] =>
-    heldRules(rulesWith(keepFor), evidence, nowMs).map(({ state, value }) => `${state} ${value}`);
+    heldRules(rulesWith(keepFor), history, nowMs).map(({ state, value }) => `${state} ${value}`);
   assert.deepEqual(states("1m"), ["firing 0"]);
   assert.deepEqual(states("15s"), []);
   assert.deepEqual(states("0s"), []);
@@ -157,6 +171,85 @@ test("what was only pending is not kept", () => {
       groups: [{ rules: [{ alert: "Down", expr: "up == 0", for: "2m", keep_firing_for: "5m" }] }],
     }),
   );
-  const { evidence, nowMs } = historyOf([1, 1, 0, 0, 1]);
-  assert.deepEqual(heldRules(rules, evidence, nowMs), []);
+  const { history, nowMs } = historyOf([1, 1, 0, 0, 1]);
+  assert.deepEqual(heldRules(rules, history, nowMs), []);
+});
+
+/** So many series above the limit, for so many polls. */
+function manySeries(series: number, polls: number) {
+  const history = createHistory();
+  for (let poll = 0; poll < polls; poll++) {
+    const samples = Array.from({ length: series }, (_, at) => ({
+      name: "streamline_lag",
+      labels: { group: `g${at}` },
+      value: 1_000 + poll,
+    }));
+    history.append(START_MS + poll * STEP_MS, samples);
+  }
+  return { history, nowMs: START_MS + (polls - 1) * STEP_MS };
+}
+
+const LAG = readRules(
+  "f",
+  stringify({
+    groups: [
+      {
+        rules: [
+          { alert: "Lag", expr: "streamline_lag > 10", for: "5m" },
+          { alert: "Down", expr: "absent(up)" },
+        ],
+      },
+    ],
+  }),
+).rules;
+
+test("what a rule needs grows with its results, and not with their square", () => {
+  const unitsFor = (series: number): number => {
+    const { history, nowMs } = manySeries(series, 30);
+    for (let units = 1_000; ; units *= 1.1) {
+      if (judged(LAG, history, nowMs, units).passedOver.length === 0) return units;
+    }
+  };
+  const [few, many] = [unitsFor(100), unitsFor(1_000)];
+  assert.ok(many < 15 * few, `${few} units for 100 series, ${many} for 1,000`);
+});
+
+test("a rule that needs too much is passed over with the reason, and its neighbours are judged", () => {
+  const { history, nowMs } = manySeries(1_000, 30);
+  const { held, passedOver } = judged(LAG, history, nowMs, 20_000);
+  assert.deepEqual(
+    held.map(({ rule }) => rule.alert),
+    ["Down"],
+  );
+  assert.equal(passedOver[0]?.alert, "Lag");
+  assert.match(passedOver[0]?.reason ?? "", /more computing/);
+});
+
+test("a recording rule that needs too much is named, and the others are recorded", () => {
+  const { recording } = readRules(
+    "f",
+    stringify({
+      groups: [
+        {
+          rules: [
+            { record: "a:narrow", expr: "vector(1)" },
+            { record: "a:wide", expr: "sum(max_over_time(streamline_lag[7m]))" },
+          ],
+        },
+      ],
+    }),
+  );
+  const { history, nowMs } = manySeries(1_000, 30);
+  const recordedWith = (units: number) =>
+    recordedSamples(recording, ruleEvidence(history, units).evidence, nowMs);
+  assert.deepEqual(recordedWith(1_000_000).leftOut, []);
+  const { samples, leftOut } = recordedWith(20_000);
+  assert.deepEqual(
+    leftOut.map(({ record }) => record),
+    ["a:wide"],
+  );
+  assert.deepEqual(
+    samples.map(({ name }) => name),
+    ["a:narrow"],
+  );
 });

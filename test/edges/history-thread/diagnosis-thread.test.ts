@@ -75,6 +75,26 @@ test("over 100,000 series the event loop goes on, and so it does for the replay"
   assert.ok(again.longestMs < LONGEST_STANDSTILL_MS, `${again.longestMs} ms`);
 });
 
+test("checks that cost much over few series are weighed in the thread, and so is their replay", async (t) => {
+  const history = historyWith(240, (poll) => samples(400, poll));
+  const costly = load(
+    Array.from({ length: 10 }, (_, at) =>
+      check(`costly-${at}`, `max_over_time(a[1h:15s]) > ${at}`),
+    ).join("\n"),
+  ).checks;
+  const question = { ...asked(240), checks: costly, digest: checksDigest(costly) };
+  const diagnosing = threadFor(t, history, { deadlineMs: 300_000 });
+  const { value, longestMs } = await watchLoop(() => diagnosing.judge(TARGET, question));
+  assert.ok(value.kind === "judged");
+  assert.equal(value.diagnosis.active.length, costly.length);
+  assert.ok(longestMs < LONGEST_STANDSTILL_MS, `${longestMs} ms`);
+  const replayed = { text: value.replay, checks: costly };
+  const again = await watchLoop(() => diagnosing.judgeAgain(replayed));
+  assert.ok(again.value.kind === "judged");
+  assert.deepEqual(again.value.diagnosis, value.diagnosis);
+  assert.ok(again.longestMs < LONGEST_STANDSTILL_MS, `${again.longestMs} ms`);
+});
+
 test("what takes longer than it may is said, and the next question is answered", async (t) => {
   const history = historyWith(4, (poll) => samples(3_000, poll));
   const late = threadFor(t, history, { deadlineMs: 0 });

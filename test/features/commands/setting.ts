@@ -135,7 +135,7 @@ export async function setUp(t: Pick<TestContext, "after">, setting: Setting = {}
       library: () => library,
       ask: async (question: string, options: { limit: number }) => search.ask(question, options),
     },
-    memory: { history: () => history, heldRules: () => [], passedOver: () => [] },
+    memory: { history: () => history, judgedRules: async () => ({ held: [], passedOver: [] }) },
     poll: {
       health: async ({ name }: Target) => {
         asked.push(`health of ${name}`);

@@ -57,8 +57,7 @@ const render = renderNotice({
     counts: () => ({ requests: 0, bytes: 0 }),
   },
   memory: {
-    heldRules: () => [],
-    passedOver: () => [],
+    judgedRules: async () => ({ held: [], passedOver: [] }),
     metricNames: () => new Set<string>(),
     ruleState: () => undefined,
   },

@@ -90,7 +90,10 @@ function setUp({
     poll: {
       health: async () => healthyPoll(),
     },
-    memory: { heldRules: () => [], metricNames: () => new Set<string>() },
+    memory: {
+      judgedRules: async () => ({ held: [], passedOver: [] }),
+      metricNames: () => new Set<string>(),
+    },
     whySlow: {
       diagnose: async ({ name }) => ({ text: `*🟠 ${name} is slow.*\nmore`, blocks: [] }),
     },
