@@ -13,6 +13,7 @@ import { fingerprintOf } from "./fingerprint.ts";
 import { isGrafana, isTest } from "./grafana.ts";
 import { type ReadingContext, readAlert, readStatus } from "./read-alert.ts";
 import { isJsonObject, type JsonObject, readLabels, textOf } from "./read-labels.ts";
+import { sharedLabels } from "./shared-labels.ts";
 
 export type WebhookResult =
   | { readonly kind: "notification"; readonly notification: Notification }
@@ -228,10 +229,5 @@ export function groupsOf(notification: Notification): readonly Notification[] {
 
 /** What all alerts share, where the sender does not say. */
 function commonLabels(sent: Labels, alerts: readonly Alert[]): Labels {
-  if (Object.keys(sent).length > 0) return sent;
-  const [first, ...others] = alerts;
-  const shared = Object.entries(first?.labels ?? {}).filter(([name, value]) =>
-    others.every(({ labels }) => Object.hasOwn(labels, name) && labels[name] === value),
-  );
-  return Object.fromEntries(shared);
+  return Object.keys(sent).length > 0 ? sent : sharedLabels(alerts);
 }

@@ -35,7 +35,6 @@ export function composeAlerts(
   const { targets, routes } = config;
   const sources = allSources(config.sources, targets);
   const shared = { incidents, clock, log, wakeDelivery: changes.announce };
-  const { alertmanagers, reconciliation, muted } = composeSources(foundation, sources, shared);
   const own = createOwnIncidents({ ...shared, newId });
   const refusals = reportRefusals({ own, clock, log, meter, channel: config.operators });
   const heartbeats = watchHeartbeats({
@@ -51,17 +50,25 @@ export function composeAlerts(
     return heartbeats.channelOf(incident) ?? config.operators;
   };
   const posting = { ...shared, meter, routes, targets, newId };
+  const respond = respondToAlerts({
+    ...posting,
+    sources,
+    doubt: (source) => reconciliation.doubt(source),
+    withoutHeartbeat: (notification) => heartbeats.without(notification),
+  });
+  const { alertmanagers, reconciliation, muted } = composeSources(foundation, sources, {
+    ...shared,
+    report: async (found) => {
+      const alerting = heartbeats.leaveOut(found);
+      if (alerting !== undefined) await respond(alerting);
+    },
+  });
   return {
     alertmanagers,
     places: createPlaces(sources, targets),
     reconciliation,
     refusals,
-    respond: respondToAlerts({
-      ...posting,
-      sources,
-      doubt: (source) => reconciliation.doubt(source),
-      withoutHeartbeat: (notification) => heartbeats.without(notification),
-    }),
+    respond,
     followRoutes: () => followRoutes({ ...shared, channelOf }),
     external: watchChannels({ ...posting, knowledge, channels: config.watch }),
     repeated: {
@@ -79,7 +86,8 @@ export function composeAlerts(
 function composeSources(
   { clock, teardown, secrets }: Foundation,
   sources: readonly AlertSource[],
-  shared: Pick<WatchMutedPorts & ReconcilePorts, "incidents" | "clock" | "log" | "wakeDelivery">,
+  shared: Pick<WatchMutedPorts & ReconcilePorts, "incidents" | "clock" | "log" | "wakeDelivery"> &
+    Pick<ReconcilePorts, "report">,
 ) {
   const alertmanagers = createAlertmanagers({ access: accessOfSources(secrets.current) });
   teardown.add("alertmanagers", () => alertmanagers.close());

@@ -131,6 +131,8 @@ export interface Incident {
   readonly openedAt: number;
   readonly resolvedAt?: number;
   readonly closing?: Closing;
+  /** Its source's API was seen to hold one of its alerts. */
+  readonly isHeld?: true;
   /** It is a test of its sender, which reports no end: then it is over. */
   readonly testUntil?: number;
   /** When something new was last reported of it. */

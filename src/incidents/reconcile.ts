@@ -46,12 +46,12 @@ export function reconcile(current: Incident, view: SourceView, nowMs: number): C
   const { silences, ended } = silencesAfter(current, view);
   const alerts = current.alerts.map((alert) => settle(alert, view, nowMs));
   const isSame = alerts.every((alert, index) => alert === current.alerts[index]);
-  if (isSame && ended.length === 0) return undefined;
+  if (isSame && ended.length === 0) return firstHeld(current, view);
   const { truncatedAlerts, unread } = current;
   const before = ended.length === 0 ? current : silences;
   const outcome = transition(before, { alerts, truncatedAlerts, unread }, nowMs);
-  if (outcome.reason === "unchanged" && ended.length === 0) return undefined;
-  const incident = closed(outcome.incident, current, view);
+  if (outcome.reason === "unchanged" && ended.length === 0) return firstHeld(current, view);
+  const incident = closed(withHeld(outcome.incident, view), current, view);
   const notices = [
     ...ended.map((silence) => ({ kind: "unsilenced", silence }) as const),
     ...outcome.notices,
@@ -64,6 +64,22 @@ export function reconcile(current: Incident, view: SourceView, nowMs: number): C
     notices: first ? notices : [{ kind: "incident" }, ...notices],
     ...(audit === undefined ? {} : { audit }),
   };
+}
+
+/** The same incident, whose API is known to hold its alerts from now on. */
+function firstHeld(current: Incident, view: SourceView): Change | undefined {
+  const incident = withHeld(current, view);
+  return incident === current ? undefined : { incident, notices: [] };
+}
+
+function withHeld(incident: Incident, view: SourceView): Incident {
+  const isNew = incident.isHeld !== true && isHeldIn(incident, view);
+  return isNew ? { ...incident, isHeld: true } : incident;
+}
+
+/** Whether the source holds an alert of the incident. */
+export function isHeldIn({ alerts }: Incident, { held }: Pick<SourceView, "held">): boolean {
+  return alerts.some(({ fingerprint }) => held.has(fingerprint));
 }
 
 function silencesAfter(current: Incident, { endedSilences }: SourceView) {

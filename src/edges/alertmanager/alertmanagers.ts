@@ -6,14 +6,15 @@
  */
 
 import type { z } from "zod";
-import { matcherText } from "../../alerts/silence.ts";
+import { matcherText, type Silence } from "../../alerts/silence.ts";
 import type { Credentials } from "../../config/config.ts";
 import { type Failure, failureText } from "../../diagnosis/reply.ts";
 import { parseJson } from "../../exposition/parse-json.ts";
 import type { AlertmanagerResult, Alertmanagers } from "../../features/silences/ports.ts";
 import { type BoundedClient, createBoundedClient } from "../http-client/bounded-request.ts";
 import { createMemberApi, type MemberApi } from "./member-api.ts";
-import { silenceBody, WIRE } from "./wire.ts";
+import { createMemberClocks } from "./member-clocks.ts";
+import { mapAnswer, silenceBody, WIRE } from "./wire.ts";
 
 /** What a request to one address carries. */
 export interface Access {
@@ -27,6 +28,7 @@ export interface AlertmanagersOptions {
   readonly access?: (address: string) => Access;
   readonly timeoutMs?: number;
   readonly limitBytes?: number;
+  readonly now?: () => number;
 }
 
 /** People wait for it, and an Alertmanager that takes longer is in trouble itself. */
@@ -41,6 +43,7 @@ export function createAlertmanagers(
 ): Alertmanagers & { readonly members: MemberApi; close(): Promise<void> } {
   const { timeoutMs = TIMEOUT_MS, limitBytes = LIMIT_BYTES, access = noAccess } = options;
   const clients = new Map<string, BoundedClient>();
+  const clocks = createMemberClocks(options.now ?? Date.now);
 
   const send = async (address: string, asked: Request): Promise<Answer> => {
     const client = clients.get(address) ?? createBoundedClient({ timeoutMs });
@@ -57,6 +60,7 @@ export function createAlertmanagers(
       onHead: () => (chunk) => void chunks.push(chunk),
     });
     if (result.kind !== "answered") return { kind: "failed", failure: result };
+    clocks.learn(address, result.headers["date"]);
     return {
       kind: "answered",
       status: result.status,
@@ -70,16 +74,24 @@ export function createAlertmanagers(
   ): Promise<AlertmanagerResult<T>> =>
     replyOf(address, asked, { answer: await send(address, asked), shape });
 
+  const byOurClock = (address: string, { startsAt, endsAt, ...rest }: Silence): Silence => ({
+    ...rest,
+    startsAt: clocks.toOurs(address, startsAt),
+    endsAt: clocks.toOurs(address, endsAt),
+  });
   const silence: Alertmanagers["silence"] = async (address, id) => {
     const asked: Request = { method: "GET", path: `/silence/${encodeURIComponent(id)}` };
     const answer = await send(address, asked);
     // 400 and 422 are for what is no id at all, so that there is no such silence either.
     const isNone = answer.kind === "answered" && [400, 404, 422].includes(answer.status);
     if (isNone) return { kind: "answered", value: undefined };
-    return replyOf(address, asked, { answer, shape: WIRE.silence });
+    const reply = replyOf(address, asked, { answer, shape: WIRE.silence });
+    return mapAnswer(reply, (value) => byOurClock(address, value));
   };
-  const silences: Alertmanagers["silences"] = (address) =>
-    ask(address, { method: "GET", path: "/silences" }, WIRE.silences);
+  const silences: Alertmanagers["silences"] = async (address) => {
+    const reply = await ask(address, { method: "GET", path: "/silences" }, WIRE.silences);
+    return mapAnswer(reply, (value) => value.map((each) => byOurClock(address, each)));
+  };
   return {
     alerts(address, matchers) {
       const filters = new URLSearchParams(
@@ -89,13 +101,20 @@ export function createAlertmanagers(
       return ask(address, { method: "GET", path: `/alerts${query}` }, WIRE.alerts);
     },
     silences,
-    members: createMemberApi(
-      (address, path, shape) => ask(address, { method: "GET", path }, shape),
+    members: createMemberApi({
+      ask: (address, path, shape) => ask(address, { method: "GET", path }, shape),
       silences,
-    ),
+      clocks,
+    }),
     silence,
-    make: (address, made) =>
-      ask(address, { method: "POST", path: "/silences", body: silenceBody(made) }, WIRE.made),
+    make(address, { startsAt, endsAt, ...made }) {
+      const body = silenceBody({
+        ...made,
+        startsAt: clocks.toTheirs(address, startsAt),
+        endsAt: clocks.toTheirs(address, endsAt),
+      });
+      return ask(address, { method: "POST", path: "/silences", body }, WIRE.made);
+    },
     async end(address, id) {
       const asked: Request = { method: "DELETE", path: `/silence/${encodeURIComponent(id)}` };
       const answer = await send(address, asked);

@@ -1,15 +1,17 @@
 /** What one Alertmanager's API v2 says of the alerts that it holds, and of itself. */
 
 import { z } from "zod";
+import type { Alert } from "../../alerts/alert.ts";
 import { escapedPattern, type HeldAlert, type Silence } from "../../alerts/silence.ts";
-import type { Labels } from "../../exposition/sample.ts";
 import type { HeldGroup } from "../../features/incidents/source-ports.ts";
 import type { AlertmanagerResult } from "../../features/silences/ports.ts";
+import type { MemberClocks } from "./member-clocks.ts";
+import { mapAnswer } from "./wire.ts";
 
 /** An alert as one member holds it. */
 export interface MemberAlert extends HeldAlert {
   readonly startsAt: number;
-  /** Until then it is held without being reported again. */
+  /** Until then, by our clock, it is held without being reported again. */
   readonly leaseUntil: number;
   readonly isSuppressed: boolean;
   /** Fingerprints. */
@@ -19,10 +21,12 @@ export interface MemberAlert extends HeldAlert {
 }
 
 interface MemberStart {
-  /** Milliseconds since 1970. */
+  /** By our clock, in milliseconds since 1970. */
   readonly at: number;
   /** After so long an alert that nobody repeats is forgotten: everything that fires was reported. */
   readonly resolveTimeoutMs: number;
+  /** So long a new group waits before its first notification, at most. */
+  readonly groupWaitMs: number;
 }
 
 export interface MemberApi {
@@ -39,15 +43,30 @@ export type AskMember = <T>(
   shape: z.ZodType<T>,
 ) => Promise<AlertmanagerResult<T>>;
 
-export function createMemberApi(ask: AskMember, silences: MemberApi["silences"]): MemberApi {
+interface MemberAsking {
+  readonly ask: AskMember;
+  readonly silences: MemberApi["silences"];
+  readonly clocks: Pick<MemberClocks, "toOurs">;
+}
+
+export function createMemberApi({ ask, silences, clocks }: MemberAsking): MemberApi {
   return {
-    held: (address) => ask(address, "/alerts", HELD),
+    async held(address) {
+      const reply = await ask(address, "/alerts", HELD);
+      const toOurs = (alert: MemberAlert): MemberAlert => {
+        return { ...alert, leaseUntil: clocks.toOurs(address, alert.leaseUntil) };
+      };
+      return mapAnswer(reply, (alerts) => alerts.map(toOurs));
+    },
     silences,
     groups(address, receiver) {
       const exactly = new URLSearchParams({ receiver: `^(?:${escapedPattern(receiver)})$` });
       return ask(address, `/alerts/groups?${exactly.toString()}`, GROUPS);
     },
-    started: (address) => ask(address, "/status", STATUS),
+    async started(address) {
+      const reply = await ask(address, "/status", STATUS);
+      return mapAnswer(reply, ({ at, ...rest }) => ({ ...rest, at: clocks.toOurs(address, at) }));
+    },
   };
 }
 
@@ -84,20 +103,43 @@ const heldAlert = z
 
 const HELD = z.array(heldAlert);
 
+const texts = z.record(z.string(), z.string());
+
+const groupAlert = z
+  .object({
+    fingerprint: z.string(),
+    labels: texts,
+    annotations: texts.nullish(),
+    startsAt: time,
+    generatorURL: z.string().optional(),
+    status: z.object({ state: z.string() }),
+  })
+  .transform(({ annotations, generatorURL, status, ...rest }) => {
+    const addresses = generatorURL ? { addresses: { generator: generatorURL } } : {};
+    const alert: Alert = {
+      ...rest,
+      status: "firing",
+      annotations: annotations ?? {},
+      ...addresses,
+    };
+    return { alert, isActive: status.state === "active" };
+  });
+
 const GROUPS = z.array(
   z
-    .object({
-      labels: z.record(z.string(), z.string()),
-      alerts: z.array(z.object({ fingerprint: z.string() })),
-    })
-    .transform(({ labels, alerts }): { labels: Labels; fingerprints: readonly string[] } => ({
-      labels,
-      fingerprints: alerts.map(({ fingerprint }) => fingerprint),
-    })),
+    .object({ labels: texts, alerts: z.array(groupAlert) })
+    .transform(({ labels, alerts }): HeldGroup => {
+      return {
+        labels,
+        fingerprints: alerts.map(({ alert }) => alert.fingerprint),
+        active: alerts.flatMap(({ alert, isActive }) => (isActive ? [alert] : [])),
+      };
+    }),
 );
 
-/** Alertmanager's default for `resolve_timeout`. */
+/** Alertmanager's defaults for `resolve_timeout` and `group_wait`. */
 const RESOLVE_TIMEOUT_MS = 5 * 60_000;
+const GROUP_WAIT_MS = 30_000;
 
 const STATUS = z
   .object({
@@ -108,7 +150,10 @@ const STATUS = z
   .transform(
     ({ uptime, config }): MemberStart => ({
       at: uptime,
-      resolveTimeoutMs: resolveTimeout(config?.original ?? ""),
+      resolveTimeoutMs: Math.max(
+        ...durations(config?.original, "resolve_timeout", RESOLVE_TIMEOUT_MS),
+      ),
+      groupWaitMs: Math.max(...durations(config?.original, "group_wait", GROUP_WAIT_MS)),
     }),
   );
 
@@ -121,9 +166,13 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** The effective configuration says it in Prometheus' way: `resolve_timeout: 1m30s`. */
-function resolveTimeout(config: string): number {
-  const written = /^\s*resolve_timeout:\s*"?([\dhmsd]+)"?\s*$/m.exec(config)?.[1];
-  const parts = [...(written ?? "").matchAll(/(\d+)(ms|[smhd])/g)];
-  if (parts.length === 0) return RESOLVE_TIMEOUT_MS;
+function durations(config: string | undefined, key: string, otherwise: number): number[] {
+  const line = new RegExp(`^[\\s-]*${key}:\\s*"?([\\dhmsd]+)"?\\s*$`, "gm");
+  const written = [...(config ?? "").matchAll(line)].map(([, text = ""]) => durationOf(text));
+  return written.length === 0 ? [otherwise] : written;
+}
+
+function durationOf(text: string): number {
+  const parts = [...text.matchAll(/(\d+)(ms|[smhd])/g)];
   return parts.reduce((sum, [, n, unit = "s"]) => sum + Number(n) * (UNITS[unit] ?? 0), 0);
 }

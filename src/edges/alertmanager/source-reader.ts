@@ -47,7 +47,7 @@ export function createSourceReader(
         askedAt,
         held: joined(reachable, silences.byId),
         unknown: leased(members, last, clock.now()),
-        isComplete: await isComplete(source, { api, members, nowMs: clock.now() }),
+        ...(await completeness(source, { api, members, nowMs: clock.now() })),
         absentForMs: source.absentForMs,
         endedSilences: silences.ended,
         members: members.map(memberState),
@@ -151,18 +151,28 @@ interface Completeness {
   readonly nowMs: number;
 }
 
+/** Longer than any group of an Alertmanager that says nothing of its configuration should wait. */
+const UNKNOWN_WAIT_MS = 5 * 60_000;
+
 /** An Alertmanager that has just started knows nothing until Prometheus repeats it. */
-async function isComplete(
+async function completeness(
   { arePeers }: AlertSource,
   { api, members, nowMs }: Completeness,
-): Promise<boolean> {
+): Promise<Pick<HeldAnswer, "isComplete" | "groupWaitMs">> {
   const reachable = members.filter(({ alerts }) => alerts.kind === "answered");
-  if (reachable.length === 0) return false;
-  if (!arePeers && reachable.length < members.length) return false;
-  const ages = await Promise.all(reachable.map(({ address }) => api.started(address)));
-  return ages.every(
-    (each) => each.kind === "answered" && nowMs - each.value.at > each.value.resolveTimeoutMs,
-  );
+  const starts = await Promise.all(reachable.map(({ address }) => api.started(address)));
+  const known = starts.flatMap((each) => (each.kind === "answered" ? [each.value] : []));
+  const isAsked = reachable.length > 0 && (arePeers || reachable.length === members.length);
+  return {
+    isComplete:
+      isAsked &&
+      known.length === starts.length &&
+      known.every(({ at, resolveTimeoutMs }) => nowMs - at > resolveTimeoutMs),
+    groupWaitMs: known.reduce(
+      (most, { groupWaitMs }) => Math.max(most, groupWaitMs),
+      known.length === starts.length && starts.length > 0 ? 0 : UNKNOWN_WAIT_MS,
+    ),
+  };
 }
 
 async function groupsOf(

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { HeldAlert, Silence } from "../../alerts/silence.ts";
-import type { NewSilence } from "../../features/silences/ports.ts";
+import type { AlertmanagerResult, NewSilence } from "../../features/silences/ports.ts";
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
@@ -49,4 +49,12 @@ export function silenceBody({ startsAt, endsAt, ...rest }: NewSilence): string {
     startsAt: new Date(startsAt).toISOString(),
     endsAt: new Date(endsAt).toISOString(),
   });
+}
+
+/** The same reply with its value changed. */
+export function mapAnswer<T, U>(
+  reply: AlertmanagerResult<T>,
+  change: (value: T) => U,
+): AlertmanagerResult<U> {
+  return reply.kind === "answered" ? { kind: "answered", value: change(reply.value) } : reply;
 }

@@ -5,7 +5,7 @@
  * be in two groups at once (`continue: true`), so the groups that the source forms now decide.
  */
 
-import type { Labels } from "../../exposition/sample.ts";
+import { isSameGroup } from "../../incidents/group-key.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { HeldGroup, SourceReader } from "./source-ports.ts";
 
@@ -66,11 +66,7 @@ function isInGroup(
 ): boolean {
   if (groups === undefined) return status === "firing";
   return groups.some(
-    ({ labels, fingerprints }) => fingerprints.includes(fingerprint) && isSame(labels, groupLabels),
+    ({ labels, fingerprints }) =>
+      fingerprints.includes(fingerprint) && isSameGroup(labels, groupLabels),
   );
-}
-
-function isSame(a: Labels, b: Labels): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

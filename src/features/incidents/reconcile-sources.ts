@@ -7,28 +7,15 @@
  */
 
 import type { AlertSource } from "../../alerts/source.ts";
-import { REOPEN_WITHIN_MS } from "../../incidents/apply-notification.ts";
-import { groupIdentity, type Incident } from "../../incidents/incident.ts";
-import { reconcile, type SourceView } from "../../incidents/reconcile.ts";
-import type { Clock, Log } from "../shared/ports.ts";
-import { findRegrouped } from "./find-regrouped.ts";
-import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
-import type { MemberState, SourceReader } from "./source-ports.ts";
+import type { Log } from "../shared/ports.ts";
+import { type RoundPorts, reconcileOnce } from "./reconcile-round.ts";
+import { createUnreportedAlerts } from "./report-unreported.ts";
+import type { MemberState, WatchedSource } from "./source-ports.ts";
 
-interface WatchedSource {
-  readonly source: AlertSource;
-  readonly reader: SourceReader;
-}
-
-export interface ReconcilePorts {
+export interface ReconcilePorts extends RoundPorts {
   readonly sources: readonly WatchedSource[];
-  readonly incidents: Pick<IncidentReader, "openIncidents" | "incidentsSince"> &
-    Pick<IncidentWriter, "change">;
-  readonly clock: Clock;
-  readonly log: Log;
   /** From 0 up to 1, so that replicas and bots do not ask in step. */
   readonly random: () => number;
-  readonly wakeDelivery: () => void;
 }
 
 export interface Reconciliation {
@@ -44,9 +31,10 @@ export interface Reconciliation {
 
 /** Doubts come in bursts: a storm of notifications is settled by one answer. */
 const DOUBT_AFTER_MS = 2_000;
-/** Rounds take turns with this part of the time between them at most, however large the answers. */
+/** Rounds take this part of the time at most where one follows a doubt, however large the answers. */
 const BUSY_PART = 1 / 20;
-const MOST_INCIDENTS = 5_000;
+/** The least part of the configured time between two rounds, so that replicas do not ask in step. */
+const LEAST_PART = 0.7;
 
 export function reconcileSources(ports: ReconcilePorts): Reconciliation {
   const watched = ports.sources.filter(({ source }) => source.members.length > 0);
@@ -70,28 +58,30 @@ interface Loop extends Omit<Reconciliation, "doubt" | "covers"> {
 function createLoop(ports: ReconcilePorts, watched: WatchedSource): Loop {
   const { clock, log, random } = ports;
   const { source } = watched;
+  const unreported = createUnreportedAlerts(ports, watched);
   const stopped = new AbortController();
   let woken = new AbortController();
   let members: readonly MemberState[] = [];
   let isComplete = false;
+  let strangers: readonly string[] = [];
   let loop = Promise.resolve();
   const run = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
       woken = new AbortController();
       const before = clock.now();
-      const round = await reconcileOnce(ports, watched).catch((error: unknown) => {
+      const round = await reconcileOnce(ports, watched, unreported).catch((error: unknown) => {
         log.error({ err: error, source: source.name }, "a source cannot be reconciled");
         return undefined;
       });
       isComplete = round?.isComplete ?? false;
+      strangers = round?.strangers ?? [];
       if (round !== undefined) members = reported(log, source, { was: members, is: round.members });
       const took = clock.now() - before;
-      const every = source.everyMs * (0.85 + 0.3 * random());
-      const soon = round?.isPending === true ? source.absentForMs : Infinity;
-      await clock.sleep(
-        Math.max(Math.min(every, soon), took / BUSY_PART),
-        AbortSignal.any([woken.signal, stopped.signal]),
-      );
+      const every = source.everyMs * (LEAST_PART + (1 - LEAST_PART) * random());
+      const soon = (round?.dueAt ?? Infinity) - clock.now();
+      // An API that is slow, or a machine that is busy, makes no round later than it would be anyway.
+      const pause = Math.min(every, Math.max(soon, took / BUSY_PART));
+      await clock.sleep(pause, AbortSignal.any([woken.signal, stopped.signal]));
       if (woken.signal.aborted) await clock.sleep(DOUBT_AFTER_MS, stopped.signal);
     }
   };
@@ -105,7 +95,7 @@ function createLoop(ports: ReconcilePorts, watched: WatchedSource): Loop {
     },
     doubt: () => woken.abort(),
     covers: () => isComplete,
-    problems: () => problemsOf(source, members),
+    problems: () => [...problemsOf(source, members), ...strangers.map(strangerText(source))],
   };
 }
 
@@ -115,6 +105,11 @@ function problemsOf({ name }: AlertSource, members: readonly MemberState[]): str
       ? []
       : [`Source ${name}: ${problem} Its alerts are not known, so its incidents stay as they are.`],
   );
+}
+
+function strangerText({ name }: AlertSource): (address: string) => string {
+  return (address) =>
+    `Source ${name}: no member holds what ${address === "" ? "a sender without address" : address} sent. Its incidents end only when it reports that: give it a source of its own, with its members.`;
 }
 
 interface MembersChange {
@@ -133,74 +128,4 @@ function reported(log: Log, { name }: AlertSource, { was, is }: MembersChange) {
     }
   }
   return is;
-}
-
-interface Round {
-  readonly members: readonly MemberState[];
-  /** Something is missing for the first time, and must be asked again. */
-  readonly isPending: boolean;
-  /** What is missing in the answer may be over. */
-  readonly isComplete: boolean;
-}
-
-const NONE: ReadonlyMap<string, string> = new Map();
-
-async function reconcileOnce(ports: ReconcilePorts, watched: WatchedSource): Promise<Round> {
-  const incidents = await incidentsOf(ports, watched.source);
-  const ours = silencesMadeHere(incidents, watched.source);
-  const { members, ...answer } = await watched.reader.read({ silences: ours });
-  const regrouped = await findRegrouped(incidents, watched.reader);
-  let isPending = false;
-  for (const incident of incidents) {
-    const view = { ...answer, regrouped: regrouped.get(incident.id) ?? NONE };
-    const after = await settle(ports, incident, view);
-    isPending ||= after.alerts.some(({ absentSince }) => absentSince !== undefined);
-  }
-  return { members, isPending, isComplete: answer.isComplete };
-}
-
-/** Those that fire, and of each group the last one that was over a short time ago. */
-async function incidentsOf(
-  { incidents, clock }: ReconcilePorts,
-  { name }: AlertSource,
-): Promise<Incident[]> {
-  const isOurs = ({ source, isExternal }: Incident): boolean =>
-    source === name && isExternal !== true;
-  const open = (await incidents.openIncidents(MOST_INCIDENTS)).filter(isOurs);
-  const since = clock.now() - REOPEN_WITHIN_MS;
-  const recent = (await incidents.incidentsSince(since, MOST_INCIDENTS)).filter(isOurs);
-  const known = new Set(open.map(groupIdentity));
-  const over = recent.filter((incident) => {
-    const identity = groupIdentity(incident);
-    if (incident.status === "firing" || known.has(identity)) return false;
-    known.add(identity);
-    return true;
-  });
-  return [...open, ...over];
-}
-
-function silencesMadeHere(incidents: readonly Incident[], { members }: AlertSource): string[] {
-  const made = incidents.flatMap(({ silences = [] }) => silences);
-  const here = made.filter(
-    ({ alertmanager }) => alertmanager === undefined || members.includes(alertmanager),
-  );
-  return [...new Set(here.map(({ id }) => id))];
-}
-
-/** Decided on the incident as it is then: somebody may have changed it in between. */
-async function settle(
-  { incidents, clock, wakeDelivery }: ReconcilePorts,
-  incident: Incident,
-  view: SourceView,
-): Promise<Incident> {
-  if (reconcile(incident, view, clock.now()) === undefined) return incident;
-  const nowMs = clock.now();
-  let isSaid = false;
-  const changed = await incidents.change(incident.id, nowMs, (current) => {
-    const change = reconcile(current, view, nowMs);
-    isSaid = (change?.notices.length ?? 0) > 0;
-    return change;
-  });
-  if (isSaid) wakeDelivery();
-  return changed ?? incident;
 }

@@ -1,5 +1,6 @@
 /** Which route takes a group of alerts. */
 
+import { sharedLabels } from "../../alerts/shared-labels.ts";
 import { hiding } from "../../alerts/silence.ts";
 import type { Route } from "../../config/config.ts";
 import type { Labels } from "../../exposition/sample.ts";
@@ -25,16 +26,9 @@ export function routeOfIncident(
   { source, groupLabels, commonLabels, alerts }: Incident,
   routes: readonly Route[],
 ): Route {
+  // Incidents that an earlier version wrote have none.
   const shared = commonLabels ?? sharedLabels(alerts);
   return routeFor({ source, groupLabels, commonLabels: shared }, routes);
-}
-
-/** Of incidents that an earlier version wrote. */
-function sharedLabels([first, ...others]: Incident["alerts"]): Labels {
-  const shared = Object.entries(first?.labels ?? {}).filter(([name, value]) =>
-    others.every(({ labels }) => labels[name] === value),
-  );
-  return Object.fromEntries(shared);
 }
 
 function takes({ match, matchers = [], sources }: Route, source: string, labels: Labels): boolean {

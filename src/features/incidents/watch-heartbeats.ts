@@ -6,7 +6,7 @@
  * replicas and restarts share it.
  */
 
-import { alertName, DEFAULT_SOURCE, type Notification } from "../../alerts/alert.ts";
+import { type Alert, alertName, DEFAULT_SOURCE, type Notification } from "../../alerts/alert.ts";
 import type { AlertSource } from "../../alerts/source.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { Route } from "../../config/config.ts";
@@ -33,6 +33,8 @@ export interface HeartbeatPorts {
 export interface Heartbeats extends Repeated {
   /** Takes the heartbeat out of a notification; undefined when it held nothing else. */
   without(notification: Notification): Promise<Notification | undefined>;
+  /** The same without counting it: the notification did not come by the way that it proves. */
+  leaveOut(notification: Notification): Notification | undefined;
   /** The channel of an incident that says that a source is silent; undefined for others. */
   channelOf(incident: Pick<Incident, "groupKey">): string | undefined;
 }
@@ -80,21 +82,30 @@ export function watchHeartbeats(ports: HeartbeatPorts): Heartbeats {
     ...watch,
     channelOf: ({ groupKey }) => expected.find(({ source }) => keyOf(source) === groupKey)?.channel,
     async without(notification) {
-      const names = new Set(
-        expected.filter(({ source }) => source === notification.source).map(({ alert }) => alert),
-      );
-      if (names.size === 0) return notification;
-      const beats = notification.alerts.filter((alert) => names.has(alertName(alert)));
-      if (beats.length === 0) return notification;
+      const { beats, rest } = parted(notification, expected);
       if (beats.some(({ status }) => status === "firing")) {
         await heartbeats.reported(notification.source, clock.now());
       }
-      const alerts = notification.alerts.filter((alert) => !names.has(alertName(alert)));
-      if (alerts.length === 0) return undefined;
-      const isFiring = alerts.some(({ status }) => status === "firing");
-      return { ...notification, alerts, status: isFiring ? "firing" : "resolved" };
+      return rest;
     },
+    leaveOut: (notification) => parted(notification, expected).rest,
   };
+}
+
+/** The heartbeats of a notification, and what it holds beside them. */
+function parted(
+  notification: Notification,
+  expected: readonly Expected[],
+): { readonly beats: readonly Alert[]; readonly rest: Notification | undefined } {
+  const names = new Set(
+    expected.filter(({ source }) => source === notification.source).map(({ alert }) => alert),
+  );
+  const beats = notification.alerts.filter((alert) => names.has(alertName(alert)));
+  if (beats.length === 0) return { beats, rest: notification };
+  const alerts = notification.alerts.filter((alert) => !names.has(alertName(alert)));
+  if (alerts.length === 0) return { beats, rest: undefined };
+  const isFiring = alerts.some(({ status }) => status === "firing");
+  return { beats, rest: { ...notification, alerts, status: isFiring ? "firing" : "resolved" } };
 }
 
 /** A route expects the heartbeat of every source that it takes alerts from. */

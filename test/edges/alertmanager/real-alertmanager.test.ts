@@ -54,3 +54,32 @@ test("a label's name that this version refuses is known by its place", async (t)
   assert.match(told.problem, /größe 🙂/);
   assert.equal(told.mayBeDone, false);
 });
+
+for (const minutes of [-10, 10]) {
+  test(`a silence begins at once and lasts as long as it should where our clock is ${minutes} minutes off`, async (t) => {
+    const { url } = await startAlertmanager(t, CONFIG);
+    const now = (): number => Date.now() + minutes * 60_000;
+    const alertmanagers = createAlertmanagers({ now });
+    t.after(() => alertmanagers.close());
+    await postAlerts(url, [{ alertname: "Muted" }]);
+    // The first answer says what time it is there.
+    await alertmanagers.alerts(url, []);
+    const matchers = [{ name: "alertname", value: "Muted", isRegex: false, isEqual: true }];
+    const endsAt = now() + 30 * 60_000;
+    const made = { matchers, startsAt: now(), endsAt, createdBy: "a", comment: "c" };
+    const id = await alertmanagers.make(url, made);
+    assert.ok(id.kind === "answered");
+    const raw = (await (await fetch(`${url}/api/v2/silence/${id.value}`)).json()) as {
+      endsAt: string;
+      status: { state: string };
+    };
+    assert.equal(raw.status.state, "active");
+    const lasts = Date.parse(raw.endsAt) - Date.now();
+    assert.ok(Math.abs(lasts - 30 * 60_000) < 60_000, `it lasts ${lasts} ms there`);
+    const read = await alertmanagers.silence(url, id.value);
+    assert.ok(read.kind === "answered" && read.value !== undefined);
+    assert.ok(Math.abs(read.value.endsAt - endsAt) < 60_000);
+    const started = await alertmanagers.members.started(url);
+    assert.ok(started.kind === "answered" && Math.abs(started.value.at - now()) < 60_000);
+  });
+}
