@@ -6,7 +6,7 @@
  * value; the finished hashes of all parts are added up.
  */
 import type { Labels } from "./sample.ts";
-import { bytesOf } from "./utf8.ts";
+import { BEYOND_ASCII, bytesOf } from "./utf8.ts";
 
 export const SEED_HIGH = 0x011c9dc5;
 export const SEED_LOW = 0x1747b28c;
@@ -18,18 +18,21 @@ export const SEPARATOR = 0x1f_ffff;
 
 /** The hash of a series, and of its time when it has one: at another time it is another sample. */
 export function hashSeries(name: string, labels: Labels, timestampMs: number | undefined): number {
-  const parts = Object.keys(labels).map((label) => {
-    const codes = [...codesOfText(label), SEPARATOR, ...codesOfText(labels[label] ?? "")];
-    return hashCodes(codes);
-  });
-  const hashes = [hashCodes(codesOfText(name)), ...parts];
-  if (timestampMs !== undefined) {
-    hashes.push(hashCodes([timestampMs % 0x7fffffff, Math.trunc(timestampMs / 0x7fffffff)]));
+  const sum = new HashSum();
+  sum.addText(name);
+  sum.finish();
+  for (const label of Object.keys(labels)) {
+    sum.addText(label);
+    sum.addCode(SEPARATOR);
+    sum.addText(labels[label] ?? "");
+    sum.finish();
   }
-  return joinHash(
-    hashes.reduce((sum, { high }) => (sum + finished(high)) | 0, 0),
-    hashes.reduce((sum, { low }) => (sum + finished(low)) | 0, 0),
-  );
+  if (timestampMs !== undefined) {
+    sum.addCode(timestampMs % 0x7fffffff);
+    sum.addCode(Math.trunc(timestampMs / 0x7fffffff));
+    sum.finish();
+  }
+  return sum.joined();
 }
 
 /** Both halves as one safe integer. */
@@ -46,16 +49,38 @@ export function finished(hash: number): number {
   return h ^ (h >>> 16);
 }
 
-function hashCodes(codes: readonly number[]): { high: number; low: number } {
-  let high = SEED_HIGH;
-  let low = SEED_LOW;
-  for (const code of codes) {
-    high = Math.imul(high ^ code, PRIME_HIGH);
-    low = Math.imul(low ^ code, PRIME_LOW);
-  }
-  return { high, low };
-}
+/** The hash of the part that is being read, and the sum of those that are finished. */
+class HashSum {
+  #high = SEED_HIGH;
+  #low = SEED_LOW;
+  #sumHigh = 0;
+  #sumLow = 0;
 
-function codesOfText(text: string): number[] {
-  return [...bytesOf(text)];
+  addCode(code: number): void {
+    this.#high = Math.imul(this.#high ^ code, PRIME_HIGH);
+    this.#low = Math.imul(this.#low ^ code, PRIME_LOW);
+  }
+
+  /** Of nearly all texts each character is one byte, which is read without the bytes being made. */
+  addText(text: string): void {
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code >= BEYOND_ASCII) {
+        for (const byte of bytesOf(text.slice(at))) this.addCode(byte);
+        return;
+      }
+      this.addCode(code);
+    }
+  }
+
+  finish(): void {
+    this.#sumHigh = (this.#sumHigh + finished(this.#high)) | 0;
+    this.#sumLow = (this.#sumLow + finished(this.#low)) | 0;
+    this.#high = SEED_HIGH;
+    this.#low = SEED_LOW;
+  }
+
+  joined(): number {
+    return joinHash(this.#sumHigh, this.#sumLow);
+  }
 }

@@ -6,8 +6,8 @@
  * two share a hash with a chance of one in two million; the later one is then taken for a duplicate.
  */
 
-/** Room for the series of a small server, in 512 KB. */
-const FIRST_SLOTS = 64 * 1024;
+/** Room for the series of a small server, in 32 KB: each poll makes one. */
+const FIRST_SLOTS = 4 * 1024;
 /** The table grows when it is this full; linear probing slows down beyond. */
 const LOAD = 0.6;
 /** Growing seldom costs less than it saves: every step inserts all series again. */
