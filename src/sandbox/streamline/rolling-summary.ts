@@ -47,7 +47,8 @@ export function createRollingSummary(): RollingSummary {
     observe(samples, atMs) {
       buckets = liveBuckets(buckets, atMs);
       const { values, weights } = bucketAt(buckets, atMs).fresh;
-      for (const [index, value] of samples.values.entries()) {
+      for (let index = 0; index < samples.values.length; index += 1) {
+        const value = samples.values[index] ?? 0;
         const weight = samples.weights[index] ?? 1;
         sum += value * weight;
         const last = values.length - 1;
@@ -103,18 +104,73 @@ function sortedOf(bucket: SummaryBucket): SortedValues {
   return bucket.sorted;
 }
 
-/** Numbers sort much faster than pairs, so each weight then looks for the place of its value. */
-function sort(unsorted: readonly number[], weights: readonly number[]): SortedValues {
-  const values = new Float64Array(unsorted).sort();
-  const upTo = new Float64Array(values.length);
-  for (const [index, value] of unsorted.entries()) {
-    const place = placesUpTo(values, value) - 1;
-    upTo[place] = (upTo[place] ?? 0) + (weights[index] ?? 1);
+/** Values with their weights, in arrays of the same length. */
+interface Pairs {
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/** What is observed together mostly rises, so runs are merged two by two until one is left. */
+function sort(unsorted: readonly number[], unsortedWeights: readonly number[]): SortedValues {
+  let pairs: Pairs = {
+    values: Float64Array.from(unsorted),
+    weights: Float64Array.from(unsortedWeights),
+  };
+  let spare: Pairs = {
+    values: new Float64Array(unsorted.length),
+    weights: new Float64Array(unsorted.length),
+  };
+  let bounds = runBounds(unsorted);
+  while (bounds.length > 2) {
+    bounds = mergeNeighbours(pairs, spare, bounds);
+    [pairs, spare] = [spare, pairs];
   }
+  const { values, weights: upTo } = pairs;
   for (let place = 1; place < upTo.length; place += 1) {
     upTo[place] = (upTo[place] ?? 0) + (upTo[place - 1] ?? 0);
   }
   return { values, upTo };
+}
+
+/** Where each rising run begins, and behind them the end of the last one. */
+function runBounds(values: readonly number[]): number[] {
+  const bounds = [0];
+  for (let place = 1; place < values.length; place += 1) {
+    if ((values[place] ?? 0) < (values[place - 1] ?? 0)) bounds.push(place);
+  }
+  bounds.push(values.length);
+  return bounds;
+}
+
+/** Merges each run with the next one; the result is the bounds of those that it leaves. */
+function mergeNeighbours(from: Pairs, to: Pairs, bounds: readonly number[]): number[] {
+  const left = [0];
+  for (let run = 0; run < bounds.length - 1; run += 2) {
+    const middle = bounds[run + 1] ?? 0;
+    const end = bounds[run + 2] ?? middle;
+    mergeRuns(from, to, { start: bounds[run] ?? 0, middle, end });
+    left.push(end);
+  }
+  return left;
+}
+
+interface TwoRuns {
+  readonly start: number;
+  readonly middle: number;
+  readonly end: number;
+}
+
+function mergeRuns(from: Pairs, to: Pairs, { start, middle, end }: TwoRuns): void {
+  const { values, weights } = from;
+  let first = start;
+  let second = middle;
+  for (let place = start; place < end; place += 1) {
+    const isFirst =
+      second >= end || (first < middle && (values[first] ?? 0) <= (values[second] ?? 0));
+    const taken = isFirst ? first++ : second++;
+    to.values[place] = values[taken] ?? 0;
+    to.weights[place] = weights[taken] ?? 0;
+  }
 }
 
 function merge(a: SortedValues, b: SortedValues): SortedValues {
@@ -140,20 +196,21 @@ function merge(a: SortedValues, b: SortedValues): SortedValues {
 
 /** The least value that so many events do not exceed. */
 function valueAt(sorted: readonly SortedValues[], wanted: number): number {
-  const all = sorted.flatMap(({ values }) => (values.length === 0 ? [] : [values]));
-  if (all.length === 0) return 0;
-  // Halve the candidates of each bucket until one value is left.
-  let best = Math.max(...all.map((values) => values.at(-1) ?? 0));
+  if (sorted.every(({ values }) => values.length === 0)) return 0;
+  // Halve the candidates of each bucket until one value is left; each bucket narrows the next ones.
+  let best = Math.max(...sorted.map(({ values }) => values.at(-1) ?? 0));
+  let tooLow = Number.NEGATIVE_INFINITY;
   for (const { values } of sorted) {
-    let from = 0;
-    let to = values.length - 1;
+    let from = placesUpTo(values, tooLow);
+    let to = placesUpTo(values, best) - 1;
     while (from <= to) {
       const middle = (from + to) >>> 1;
       const value = values[middle] ?? 0;
       if (eventsUpTo(sorted, value) >= wanted) {
-        best = Math.min(best, value);
+        best = value;
         to = middle - 1;
       } else {
+        tooLow = value;
         from = middle + 1;
       }
     }
