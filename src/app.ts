@@ -14,6 +14,7 @@ import { composeAlerts } from "./app/compose-alerts.ts";
 import { composeConversations } from "./app/compose-conversations.ts";
 import { composeDelivery } from "./app/compose-delivery.ts";
 import { composeDoctor } from "./app/compose-doctor.ts";
+import { composeDuty, repeatedDuty } from "./app/compose-duty.ts";
 import { composeHome } from "./app/compose-home.ts";
 import { composeKnowledge } from "./app/compose-knowledge.ts";
 import { composeServer } from "./app/compose-server.ts";
@@ -55,7 +56,8 @@ export async function startApp(config: Config, log: Logger, past?: Past): Promis
 
 async function assemble(foundation: Foundation, past: Past | undefined): Promise<RunningApp> {
   const { config, log, teardown, secrets } = foundation;
-  const stores = await composeStore(foundation);
+  const duty = composeDuty(foundation);
+  const stores = await composeStore(foundation, duty.schedules.onDuty);
   const access = await composeTargets(foundation, past);
   const pages = await composeKnowledge(foundation, stores, access);
   const slack = createSlackApp(config.slack, log);
@@ -66,8 +68,8 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
   const delivery = composeDelivery(parts);
   const alerts = composeAlerts(foundation, stores, pages, access);
   const doctor = composeDoctor(foundation);
-  const homes = composeHome({ ...parts, alerts, delivery, doctor });
-  slack.listen(composeConversations({ ...parts, alerts, homes }));
+  const homes = composeHome({ ...parts, alerts, delivery, doctor, duty });
+  slack.listen(composeConversations({ ...parts, alerts, homes, duty }));
   const { inbox, positions } = stores;
   const keeping = slack.keep({ inbox, positions, watched: config.watch });
   const url = await composeServer({ ...parts, alerts, delivery });
@@ -80,6 +82,7 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
     "Slack's events": keeping,
     delivery,
     ...alerts.repeated,
+    ...repeatedDuty(parts, duty),
     "Home tabs": homes,
     doctor,
   });

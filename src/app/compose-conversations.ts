@@ -25,6 +25,7 @@ import { subscribeButtons } from "../features/subscriptions/subscribe.ts";
 import { answerQuestions } from "../features/thread-questions/answer-question.ts";
 import { suggestPrompts } from "../features/thread-questions/suggest-prompts.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
+import type { Duty } from "./compose-duty.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
 import type { TargetAccess } from "./compose-targets.ts";
@@ -39,6 +40,7 @@ interface ConversationParts {
   readonly slack: SlackApp;
   readonly permission: Permission;
   readonly homes: Homes;
+  readonly duty: Duty;
 }
 
 /** Everything that Slack's listeners call. */
@@ -88,6 +90,7 @@ function sharedPorts({
   alerts,
   slack,
   permission,
+  duty,
 }: ConversationParts) {
   const { config, log, clock, meter, changes } = foundation;
   const { incidents, digests, audit, pastAlerts, feedback, questions, subscriptions } = stores;
@@ -132,6 +135,7 @@ function sharedPorts({
     gaps: { since: (sinceMs: number, limit: number) => questions.gapsSince(sinceMs, limit) },
     ruleNames: access.rules.rules.map((rule) => rule.alert),
     permission,
+    schedules: duty.schedules,
     times,
     clock,
     log,

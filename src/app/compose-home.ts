@@ -8,6 +8,7 @@ import { setupProblems } from "../features/home/setup-problems.ts";
 import type { Permission } from "../features/shared/permission.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
 import type { RunningDoctor } from "./compose-doctor.ts";
+import type { Duty } from "./compose-duty.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
 import type { TargetAccess } from "./compose-targets.ts";
@@ -23,6 +24,7 @@ interface HomeParts {
   readonly slack: SlackApp;
   readonly permission: Permission;
   readonly doctor: Pick<RunningDoctor, "problems">;
+  readonly duty: Pick<Duty, "problems">;
 }
 
 /** Drawn afresh after each change of an incident; the caller starts it. */
@@ -43,6 +45,7 @@ export function composeHome(parts: HomeParts): Homes {
     places,
     missingScopes: () => slack.missingScopes(),
     doctor: () => parts.doctor.problems(),
+    schedules: () => parts.duty.problems(),
   });
   const homes = refreshHomes({
     home: homeOf({

@@ -11,10 +11,12 @@ import { createOutbox } from "../edges/store/outbox.ts";
 import { createPastAlerts } from "../edges/store/past-alerts.ts";
 import { createQuestionStore } from "../edges/store/question-store.ts";
 import { pruneStore } from "../edges/store/retention.ts";
+import { createSaidOnce } from "../edges/store/said-once.ts";
 import { createChannelPositions, createEventInbox } from "../edges/store/slack-event-store.ts";
 import { createSubscriptionStore } from "../edges/store/subscription-store.ts";
 import { waitingNotices } from "../edges/store/waiting-notices.ts";
 import { queueAgeOf } from "../features/delivery/queue-age.ts";
+import type { OnDuty } from "../features/duty/on-duty.ts";
 import { mentioningPeople } from "../features/incidents/mention-people.ts";
 import { repeat } from "../features/shared/repeat.ts";
 import type { Foundation } from "./foundation.ts";
@@ -24,8 +26,8 @@ export type Stores = Awaited<ReturnType<typeof composeStore>>;
 /** Old rows are few by the hour. */
 const PRUNE_EVERY_MS = 3_600_000;
 
-/** Opens the database and frees what a process before this one had claimed. */
-export async function composeStore(foundation: Foundation) {
+/** Opens the database, whose incidents call whoever is on duty, and frees what a process before this one had claimed. */
+export async function composeStore(foundation: Foundation, onDuty: OnDuty) {
   const { config, log, clock, meter, teardown } = foundation;
   const database = await openDatabase(config.store, { log });
   teardown.add("store", () => database.close());
@@ -38,7 +40,7 @@ export async function composeStore(foundation: Foundation) {
   meter.queueAge(queueAge);
   pruneOldRows(foundation, database);
   return {
-    incidents: mentioningPeople(createIncidentStore(database), config.routes),
+    incidents: mentioningPeople(createIncidentStore(database), config.routes, onDuty),
     outbox,
     digests: createDigestStore(database),
     lateCopies: createLateCopyStore(database),
@@ -48,6 +50,7 @@ export async function composeStore(foundation: Foundation) {
     questions: createQuestionStore(database),
     subscriptions: createSubscriptionStore(database),
     heartbeats: createHeartbeatStore(database),
+    saidOnce: createSaidOnce(database),
     inbox,
     positions: createChannelPositions(database),
     queueAge,

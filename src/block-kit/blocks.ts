@@ -66,6 +66,16 @@ export function clockTime(ms: number, style?: { readonly bold: true }): RichText
   };
 }
 
+/** A day and its time in the reader's own zone. */
+export function dayAndTime(ms: number): RichTextElement {
+  return {
+    type: "date",
+    timestamp: Math.floor(ms / 1_000),
+    format: "{date_short_pretty} {time}",
+    fallback: `${new Date(ms).toISOString().slice(0, 10)} ${utcClock(ms)}`,
+  };
+}
+
 /** Blocks that Slack lets stand in a container; a chart is none of them. */
 const FOLDABLE: ReadonlySet<KnownBlock["type"]> = new Set([
   "actions",

@@ -3,7 +3,8 @@
 import { z } from "zod";
 import { parseMatcher } from "../alerts/parse-matcher.ts";
 import { escapedPattern, type SilenceMatcher } from "../alerts/silence.ts";
-import { baseUrl, channelId, groupId, labelName, millis, userId } from "./config-values.ts";
+import { callee } from "./config-duty.ts";
+import { baseUrl, channelId, labelName, millis, timeZone } from "./config-values.ts";
 
 /** A header that says whose alerts are meant; secrets are for the environment. */
 export const tenantHeaders = z
@@ -48,15 +49,6 @@ const timeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is not a time of day such as 22:00; put it in quotes")
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
 
-const timeZone = z.string().refine((name) => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name }).format(0);
-    return true;
-  } catch {
-    return false;
-  }
-}, "is no time zone such as Europe/Berlin or UTC");
-
 const quietHours = z
   .strictObject({ from: timeOfDay, to: timeOfDay, timeZone: timeZone.default("UTC") })
   .refine(({ from, to }) => from !== to, "needs two different times");
@@ -64,14 +56,21 @@ const quietHours = z
 const mentionRule = z
   .strictObject({
     severity: z.union([severity, z.array(severity).min(1)]).optional(),
-    who: z.array(z.union([userId, groupId])).min(1, "must name somebody"),
+    who: z.array(callee).min(1, "must name somebody"),
     again: millis(60_000, 86_400_000).optional(),
+    escalate: z
+      .strictObject({
+        who: z.array(callee).min(1, "must name somebody"),
+        after: millis(60_000, 86_400_000),
+      })
+      .optional(),
     quiet: quietHours.optional(),
   })
-  .transform(({ severity: named, who, again, quiet }) => ({
+  .transform(({ severity: named, who, again, escalate, quiet }) => ({
     who,
     ...(named === undefined ? {} : { severities: typeof named === "string" ? [named] : named }),
     ...(again === undefined ? {} : { againAfterMs: again }),
+    ...(escalate === undefined ? {} : { escalate: { who: escalate.who, afterMs: escalate.after } }),
     ...(quiet === undefined ? {} : { quiet }),
   }));
 

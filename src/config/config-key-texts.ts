@@ -123,12 +123,25 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "[critical, error]",
   },
   "routes[].mentions[].who": {
-    about: "Ids of user groups and of people.",
-    example: "[S0ONCALL, U0ALICE]",
+    about: "Ids of user groups and of people, and schedule:NAME for whoever is on duty.",
+    example: "[schedule:first-line, S0ONCALL]",
   },
   "routes[].mentions[].again": {
     about: "They are called once more after this time, unless somebody has acknowledged it.",
     example: "15m",
+  },
+  "routes[].mentions[].escalate": {
+    about:
+      "Others, who are called when nobody has acknowledged it in time; at once where nobody is on duty.",
+    example: "{ who: [S0SECOND], after: 20m }",
+  },
+  "routes[].mentions[].escalate.who": {
+    about: "Ids of user groups and of people, and schedule:NAME.",
+    example: "[S0SECOND]",
+  },
+  "routes[].mentions[].escalate.after": {
+    about: "So long after the first call.",
+    example: "20m",
   },
   "routes[].mentions[].quiet": {
     about: "Hours in which nobody is called; whoever would have been is called when they end.",
@@ -172,6 +185,34 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "[orders-prod]",
   },
   "sources[].every": { about: "How often the members are asked." },
+  schedules: {
+    about:
+      "Who is on duty, by calendars (iCal) as PagerDuty, Opsgenie, Grafana OnCall and Google export them. A route's mentions call by them, and `/streamline oncall` shows them.",
+  },
+  "schedules[].name": { about: "What schedule:NAME means.", example: "first-line" },
+  "schedules[].calendar": {
+    about:
+      "The calendar's file, or its address. An address is a secret where everybody who has it can read the calendar: set SCHEDULE_CALENDAR_<NAME> instead, such as SCHEDULE_CALENDAR_FIRST_LINE.",
+    example: "/etc/streamline-bot/first-line.ics",
+  },
+  "schedules[].people": {
+    about:
+      "Slack's ids of people, by how the calendar names them: an attendee's e-mail address, or a name in the event's title.",
+    example: "{ alice@example.com: U0ALICE, 'Bob Ng': U0BOB }",
+  },
+  "schedules[].handover": {
+    about:
+      "The channel in which each change of duty is said, with what is open. Off when left out.",
+    example: "C0INCIDENTS",
+  },
+  reviews: {
+    about:
+      "A review of a channel's alerts at regular times: what fired most, flaps, was never acknowledged or has no runbook, and which rules should wait for longer. Off when left out.",
+  },
+  "reviews[].channel": { about: "Whose alerts, and where it is posted.", example: "C0INCIDENTS" },
+  "reviews[].cron": { about: "When: minute, hour, day, month, day of the week." },
+  "reviews[].timeZone": { about: "Whose clock that is.", example: "Europe/Berlin" },
+  "reviews[].last": { about: "How far back it looks." },
   operators: {
     about:
       "The channel where the bot says what keeps it from working; that of the last route when left out.",

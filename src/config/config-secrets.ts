@@ -15,6 +15,8 @@ export interface Secrets {
   readonly alertmanagerAuth?: Credentials;
   /** By the source's name: what its own variables say. */
   readonly ofSources: ReadonlyMap<string, SourceSecrets>;
+  /** By the schedule's name: the addresses of calendars. */
+  readonly calendars: ReadonlyMap<string, string>;
   readonly logLevel: string;
   readonly databaseUrl?: string;
   readonly slackApiUrl?: string;
@@ -39,11 +41,17 @@ interface Variables {
   complain(path: string, message: string): void;
 }
 
+/** Names of the file that are parts of the names of variables. */
+interface ConfiguredNames {
+  readonly sources?: readonly string[];
+  readonly schedules?: readonly string[];
+}
+
 /** Without a mode (the file cannot tell) only what both modes need is asked for. */
 export function parseSecrets(
   env: ConfigSource["env"],
   mode: SlackConnection["mode"] | undefined,
-  sources: readonly string[] = [],
+  { sources = [], schedules = [] }: ConfiguredNames = {},
 ): ParsedSecrets {
   const problems: ConfigProblem[] = [];
   const variables = readerOf(env, problems);
@@ -56,6 +64,7 @@ export function parseSecrets(
   const webhookAuth = webhookAuthOf(variables);
   const alertmanagerAuth = alertmanagerAuthOf(variables);
   const ofSources = new Map(sources.map((name) => [name, secretsOf(variables, name)]));
+  const calendars = calendarsOf(variables, schedules);
   const logLevel = logLevelOf(variables);
   const databaseUrl = urlOf(variables, "DATABASE_URL", ["postgres:", "postgresql:"]);
   const slackApiUrl = urlOf(variables, "SLACK_API_URL", ["http:", "https:"]);
@@ -80,6 +89,7 @@ export function parseSecrets(
       metricsAuth,
       mcpAuth,
       ofSources,
+      calendars,
       logLevel,
       ...others,
     },
@@ -168,9 +178,26 @@ function alertmanagerAuthOf(variables: Variables): Credentials | undefined {
   return auth === "none" ? undefined : auth;
 }
 
+/** SCHEDULE_CALENDAR_FIRST_LINE and so on: who has the address of a calendar can read it. */
+export function calendarVariable(schedule: string): string {
+  return `SCHEDULE_CALENDAR${suffixOf(schedule)}`;
+}
+
+function suffixOf(name: string): string {
+  return `_${name.toUpperCase().replaceAll("-", "_")}`;
+}
+
+function calendarsOf(variables: Variables, schedules: readonly string[]): Map<string, string> {
+  const named = schedules.flatMap((name) => {
+    const address = urlOf(variables, calendarVariable(name), ["https:", "http:"]);
+    return address === undefined ? [] : [[name, address] as const];
+  });
+  return new Map(named);
+}
+
 /** WEBHOOK_TOKEN_EU_PROD and so on, for the source eu-prod. */
 function secretsOf(variables: Variables, source: string): SourceSecrets {
-  const suffix = `_${source.toUpperCase().replaceAll("-", "_")}`;
+  const suffix = suffixOf(source);
   const names = variableNames("WEBHOOK", suffix);
   const webhookAuth = acceptedOf(variables, credentialsOf(variables, names), names);
   const apiAuth = credentialsOf(variables, variableNames("ALERTMANAGER", suffix));

@@ -137,3 +137,12 @@ export const userId: z.ZodType<string, string> = z
 export const groupId: z.ZodType<string, string> = z
   .string()
   .regex(/^S[A-Z0-9]{2,}$/, "is not a user group id such as S0123ABCD");
+
+export const timeZone: z.ZodType<string, string> = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name }).format(0);
+    return true;
+  } catch {
+    return false;
+  }
+}, "is no time zone such as Europe/Berlin or UTC");

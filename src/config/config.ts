@@ -55,6 +55,10 @@ export interface Config {
   readonly alertmanagerAuth?: Credentials;
   /** Those that the file names. */
   readonly sources: readonly ConfiguredSource[];
+  /** Who is on duty, by calendars. */
+  readonly schedules: readonly ScheduleConfig[];
+  /** What channels are shown regularly of their alerts. */
+  readonly reviews: readonly ReviewConfig[];
   readonly store: StoreAddress;
   readonly targets: readonly Target[];
   /** Bearer token for the targets' Prometheus servers. */
@@ -73,6 +77,24 @@ export interface Config {
   readonly delivery: { readonly digestAbove: number };
   readonly acknowledgement: AcknowledgementTimes;
   readonly retention: RetentionConfig;
+}
+
+export interface ScheduleConfig {
+  readonly name: string;
+  /** An iCal file, or its address, which may be a secret. */
+  readonly calendar: string;
+  /** Slack's ids of people, by how the calendar names them: a name, or an e-mail address. */
+  readonly people: Readonly<Record<string, string>>;
+  /** The channel in which each change of duty is said. */
+  readonly handover?: string;
+}
+
+export interface ReviewConfig {
+  readonly channel: string;
+  /** When: minute, hour, day, month, day of the week. */
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly lastMs: number;
 }
 
 /** A source with what its webhook must prove, and what its API asks for. */

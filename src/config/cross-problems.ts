@@ -8,6 +8,8 @@ export function crossProblems(raw: unknown): ConfigProblem[] {
   return [
     ...repeatedNames("targets", list(raw, "targets")),
     ...repeatedNames("sources", list(raw, "sources")),
+    ...repeatedNames("schedules", list(raw, "schedules")),
+    ...unknownSchedules(raw),
     ...unknownNames(raw),
     ...routeProblems(list(raw, "routes")),
   ];
@@ -31,7 +33,27 @@ function unknownNames(raw: unknown): ConfigProblem[] {
   return [...unknownIn("sources", "targets"), ...unknownIn("routes", "sources")];
 }
 
-function repeatedNames(key: "targets" | "sources", entries: readonly unknown[]): ConfigProblem[] {
+/** A schedule that a route calls by must be there. */
+function unknownSchedules(raw: unknown): ConfigProblem[] {
+  const known = new Set(list(raw, "schedules").map((each) => `schedule:${field(each, "name")}`));
+  const unknownIn = (place: unknown, path: string): ConfigProblem[] =>
+    list(place, "who").flatMap((who, index) =>
+      typeof who !== "string" || !who.startsWith("schedule:") || known.has(who)
+        ? []
+        : [{ path: `${path}.who[${index}]`, message: "is not one of the schedules" }],
+    );
+  return list(raw, "routes").flatMap((route, routeIndex) =>
+    list(route, "mentions").flatMap((rule, index) => {
+      const path = `routes[${routeIndex}].mentions[${index}]`;
+      return [...unknownIn(rule, path), ...unknownIn(field(rule, "escalate"), `${path}.escalate`)];
+    }),
+  );
+}
+
+function repeatedNames(
+  key: "targets" | "sources" | "schedules",
+  entries: readonly unknown[],
+): ConfigProblem[] {
   const names = entries.map((target) => {
     const name = field(target, "name");
     return typeof name === "string" ? name.toLowerCase() : "";

@@ -88,6 +88,13 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     isSecret: true,
   },
   {
+    name: "SCHEDULE_CALENDAR_<NAME>",
+    about:
+      "The address of a schedule's calendar: SCHEDULE_CALENDAR_FIRST_LINE for `first-line`. Whoever has it can read the calendar",
+    without: "`schedules[].calendar` of the file",
+    isSecret: true,
+  },
+  {
     name: "PROMETHEUS_TOKEN",
     about: "A bearer token for the targets' Prometheus servers, where they want one",
     without: "nothing is sent",

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { routeSchema, sourceSchema, tenantHeaders } from "./config-alerts.ts";
+import { reviewSchema, scheduleSchema } from "./config-duty.ts";
 import {
   baseUrl,
   channelId,
@@ -75,6 +76,8 @@ export const fileSchema = z.strictObject({
     .array(routeSchema)
     .min(1, "needs at least one route; one without match takes every alert"),
   sources: z.array(sourceSchema).default([]),
+  schedules: z.array(scheduleSchema).default([]),
+  reviews: z.array(reviewSchema).default([]),
   /** Where the bot says what keeps it from working; the last route's by default. */
   operators: channelId.optional(),
   watch: z.array(channelId).default([]),

@@ -15,8 +15,14 @@ export function knownSecrets(config: Config): string[] {
     ),
     ...(config.alertmanagerAuth === undefined ? [] : secretsOf(config.alertmanagerAuth)),
     ...(config.prometheusToken === undefined ? [] : [config.prometheusToken]),
+    ...config.schedules.flatMap(({ calendar }) => (isAddress(calendar) ? [calendar] : [])),
     ...(store.engine === "postgres" ? [store.url, ...passwordOf(store.url)] : []),
   ];
+}
+
+/** Calendars are handed out by addresses that nobody could guess: they are read with nothing else. */
+function isAddress(calendar: string): boolean {
+  return /^https?:/i.test(calendar);
 }
 
 /** A pair also travels as one base64 text. */

@@ -9,13 +9,20 @@ import { ABSENT_FOR_MS } from "../alerts/source.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type {
   Config,
+  ConfigProblem,
   ConfigResult,
   ConfigSource,
   ConfiguredSource,
+  ScheduleConfig,
   StoreAddress,
 } from "./config.ts";
 import { parseConfigFile } from "./config-file.ts";
-import { parseSecrets, type Secrets } from "./config-secrets.ts";
+import {
+  calendarVariable,
+  type ParsedSecrets,
+  parseSecrets,
+  type Secrets,
+} from "./config-secrets.ts";
 import type { FileConfig } from "./file-schema.ts";
 import { resolveSecretFiles } from "./secret-files.ts";
 
@@ -23,11 +30,12 @@ import { resolveSecretFiles } from "./secret-files.ts";
 export function parseConfig(source: ConfigSource): ConfigResult {
   const file = parseConfigFile(source.yaml);
   const resolved = resolveSecretFiles(source.env, source.readSecret ?? readNothing);
-  const secrets = parseSecrets(resolved.env, file.slackMode, sourceNames(file.value));
+  const secrets = parseSecrets(resolved.env, file.slackMode, configuredNames(file.value));
   // A secret whose file could not be read is named once, not as missing, too.
   const unread = new Set(resolved.problems.map(({ path }) => path.replace(/_FILE$/, "")));
   const missing = secrets.problems.filter(({ path }) => !unread.has(path));
-  const problems = [...file.problems, ...resolved.problems, ...missing];
+  const calendars = missingCalendars(file.value, secrets);
+  const problems = [...file.problems, ...resolved.problems, ...missing, ...calendars];
   if (file.value === undefined || secrets.value === undefined || problems.length > 0) {
     return { ok: false, problems };
   }
@@ -69,6 +77,8 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
         ? { engine: "sqlite", path: file.store }
         : { engine: "postgres", url: databaseUrl },
     sources: file.sources.map((source) => sourceOfFile(source, secrets)),
+    schedules: file.schedules.map((schedule) => scheduleOfFile(schedule, secrets)),
+    reviews: file.reviews.map(({ last, ...review }) => ({ ...review, lastMs: last })),
     operators: file.operators ?? file.routes.at(-1)?.channel ?? "",
     targets: file.targets.map(targetOfFile),
     ...(prometheusToken === undefined ? {} : { prometheusToken }),
@@ -87,8 +97,38 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
   };
 }
 
-function sourceNames(file: FileConfig | undefined): string[] {
-  return file?.sources.map(({ name }) => name) ?? [];
+function configuredNames(file: FileConfig | undefined) {
+  const nameOf = ({ name }: { readonly name: string }): string => name;
+  return {
+    sources: file?.sources.map(nameOf) ?? [],
+    schedules: file?.schedules.map(nameOf) ?? [],
+  };
+}
+
+/** A schedule of which nobody said where its calendar is. */
+function missingCalendars(file: FileConfig | undefined, { value }: ParsedSecrets): ConfigProblem[] {
+  return (file?.schedules ?? []).flatMap(({ name, calendar }, index) =>
+    calendar !== undefined || value === undefined || value.calendars.has(name)
+      ? []
+      : [
+          {
+            path: `schedules[${index}].calendar`,
+            message: `is missing: a file, or its address in the environment as ${calendarVariable(name)}`,
+          },
+        ],
+  );
+}
+
+function scheduleOfFile(
+  { name, calendar = "", people, handover }: FileConfig["schedules"][number],
+  { calendars }: Secrets,
+): ScheduleConfig {
+  return {
+    name,
+    calendar: calendars.get(name) ?? calendar,
+    people,
+    ...(handover === undefined ? {} : { handover }),
+  };
 }
 
 function sourceOfFile(

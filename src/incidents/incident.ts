@@ -61,10 +61,12 @@ export interface IncidentAlert extends Alert {
 export interface Mentions {
   /** Ids of people and user groups. */
   readonly called: readonly string[];
-  /** When somebody was called last. */
+  /** When somebody was last called for the first time; the calls that follow count from it. */
   readonly at?: number;
   /** Who was called once more. */
   readonly repeated?: readonly string[];
+  /** Who was called since nobody had acknowledged it in time. */
+  readonly escalated?: readonly string[];
   /** When the next call is due. */
   readonly dueAt?: number;
 }

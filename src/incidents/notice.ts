@@ -28,7 +28,13 @@ export type Notice =
   | { readonly kind: "quieted"; readonly quiet: Quiet }
   | { readonly kind: "reported-again" }
   /** Calls people and user groups by their ids, for the first time or once more. */
-  | { readonly kind: "mention"; readonly who: readonly string[]; readonly again: boolean }
+  | {
+      readonly kind: "mention";
+      readonly who: readonly string[];
+      readonly again: boolean;
+      /** It goes to others, since nobody acknowledged it. */
+      readonly escalated?: true;
+    }
   /** Goes to the place it left: the incident goes on in another channel. */
   | { readonly kind: "rerouted"; readonly from: { readonly channel: string; readonly ts: string } }
   | { readonly kind: "noise"; readonly by: string }

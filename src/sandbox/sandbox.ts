@@ -304,6 +304,8 @@ function sandboxConfig({ slack, target, alertmanager, webhookToken, store }: Par
     targets: [{ ...target, alertmanager: alertmanager.url }],
     routes: [{ match: {}, channel }],
     sources: [],
+    schedules: [],
+    reviews: [],
     operators: channel,
     watch: [slack.channels["alerts"] ?? channel],
     knowledge: [],

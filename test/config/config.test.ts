@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
 import { parseConfig } from "../../src/config/parse-config.ts";
-import { configOf, ENV, FILE, parse, problemsOf, TARGET } from "./configs.ts";
+import { configOf, ENV, FILE, parse, problemOf, problemsOf, TARGET } from "./configs.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -36,6 +36,8 @@ test("a file with one target and one route gets every default", () => {
     ],
     routes: [{ match: {}, channel: "C0INCIDENTS" }],
     sources: [],
+    schedules: [],
+    reviews: [],
     operators: "C0INCIDENTS",
     knowledge: [],
     watch: [],
@@ -102,8 +104,14 @@ test("everything can be said otherwise", () => {
       delivery: { digestAbove: 10 },
       acknowledgement: { holds: "2h", remindAfter: "10m" },
       retention: { incidents: "730d" },
+      schedules: [
+        { name: "first-line", people: { "alice@example.com": "U0ALICE" }, handover: "C0INCIDENTS" },
+        { name: "second", calendar: "/etc/second.ics" },
+      ],
+      reviews: [{ channel: "C0INCIDENTS", timeZone: "Europe/Berlin", last: "14d" }],
     },
     {
+      SCHEDULE_CALENDAR_FIRST_LINE: "https://calendar.example/private-0/basic.ics",
       SLACK_BOT_TOKEN: " xoxb-1\n",
       SLACK_SIGNING_SECRET: "s3cret",
       WEBHOOK_USER: "am",
@@ -158,6 +166,23 @@ test("everything can be said otherwise", () => {
         absentForMs: 30_000,
         webhookAuth: [{ kind: "bearer", token: "a-token-of-eu-prod" }],
         apiAuth: { kind: "basic", user: "u", password: "p" },
+      },
+    ],
+    schedules: [
+      {
+        name: "first-line",
+        calendar: "https://calendar.example/private-0/basic.ics",
+        people: { "alice@example.com": "U0ALICE" },
+        handover: "C0INCIDENTS",
+      },
+      { name: "second", calendar: "/etc/second.ics", people: {} },
+    ],
+    reviews: [
+      {
+        channel: "C0INCIDENTS",
+        cron: "0 9 * * 1",
+        timeZone: "Europe/Berlin",
+        lastMs: 14 * 86_400_000,
       },
     ],
     operators: "C0OPS",
@@ -359,4 +384,46 @@ test("whatever value stands under a known key, it is taken or told with that key
       }
     }),
   );
+});
+
+test("schedules that cannot be what is meant are named with their place", () => {
+  const problems = problemsOf({
+    ...FILE,
+    schedules: [
+      { name: "first-line", people: { alice: "alice" } },
+      { name: "first-line", calendar: "a.ics" },
+      { name: "Night", calendar: "b.ics" },
+    ],
+    reviews: [{ channel: "C0INCIDENTS", cron: "every monday" }],
+    routes: [
+      {
+        channel: "C0INCIDENTS",
+        mentions: [
+          {
+            who: ["schedule:frist-line", "oncall"],
+            escalate: { who: ["schedule:x"], after: "5m" },
+          },
+        ],
+      },
+    ],
+  });
+  for (const place of [
+    "schedules[0].people.alice",
+    "schedules[1].name",
+    "schedules[2].name",
+    "reviews[0].cron",
+    "routes[0].mentions[0].who[0]",
+    "routes[0].mentions[0].who[1]",
+    "routes[0].mentions[0].escalate.who[0]",
+  ]) {
+    assert.ok(
+      problems.some(({ path }) => path === place),
+      `${place} in ${JSON.stringify(problems)}`,
+    );
+  }
+});
+
+test("a schedule without a calendar names the variable that may hold its address", () => {
+  const file = { ...FILE, schedules: [{ name: "first-line" }] };
+  assert.match(problemOf(file), /SCHEDULE_CALENDAR_FIRST_LINE/);
 });

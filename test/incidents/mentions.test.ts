@@ -96,6 +96,49 @@ describe("an incident calls", () => {
   });
 });
 
+describe("an escalation", () => {
+  const rules: readonly MentionRule[] = [
+    {
+      who: ["U0ALICE"],
+      againAfterMs: 5 * MINUTE,
+      escalate: { who: ["S0SECOND"], afterMs: 20 * MINUTE },
+    },
+  ];
+  const at = (incident: Incident, minutes: number) => call(incident, T0 + minutes * MINUTE, rules);
+
+  test("calls others after its time, behind the second call, once", () => {
+    const first = at(open(), 0);
+    const second = at(first.after, 5);
+    assert.deepEqual([first.calls, second.calls], [[["U0ALICE"]], [["U0ALICE"]]]);
+    assert.equal(dueAtOf(second.after), T0 + 20 * MINUTE);
+    const third = at(second.after, 20);
+    assert.deepEqual(third.calls, [["S0SECOND"]]);
+    assert.deepEqual(at(third.after, 120).calls, []);
+  });
+
+  test("does not happen once somebody has acknowledged", () => {
+    const first = at(open(), 0).after;
+    const acknowledged = { by: "U1", at: T0, until: T0 + HOUR };
+    assert.deepEqual(at({ ...first, acknowledged }, 30).calls, []);
+  });
+
+  test("comes at once where nobody is on duty, and that is said", () => {
+    const unstaffed = rules.map((rule) => ({ ...rule, who: ["schedule:first-line"] }));
+    const first = call(open(), T0, unstaffed);
+    assert.deepEqual(first.calls, [["schedule:first-line"]]);
+    assert.equal(dueAtOf(first.after), T0);
+    const second = call(first.after, T0, unstaffed);
+    assert.deepEqual(second.calls, [["S0SECOND"]]);
+    assert.deepEqual(call(second.after, T0 + HOUR, unstaffed).calls, []);
+  });
+
+  test("whoever comes on duty meanwhile is called, too", () => {
+    const first = at(open(), 0).after;
+    const bob = rules.map((rule) => ({ ...rule, who: ["U0BOB"] }));
+    assert.deepEqual(call(first, T0 + MINUTE, bob).calls, [["U0BOB"]]);
+  });
+});
+
 test("of any sequence, nobody is called first or once more twice in one episode", () => {
   const step = fc.record({
     pass: fc.integer({ min: 0, max: 20 * MINUTE }),

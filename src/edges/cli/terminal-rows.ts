@@ -9,6 +9,7 @@ import { alertsCommand } from "../../features/history/alerts.ts";
 import { handoffCommand } from "../../features/history/handoff.ts";
 import type { TimelineAnswer } from "../../features/history/render-timeline.ts";
 import { timelineCommand } from "../../features/history/timeline.ts";
+import type { IncidentReader } from "../../features/incidents/incident-ports.ts";
 import { runbookCommand } from "../../features/runbooks/runbook-command.ts";
 import { searchCommand } from "../../features/search/search-command.ts";
 import { chartCommand } from "../../features/targets/chart.ts";
@@ -34,7 +35,6 @@ export type TerminalPorts = Pick<
   | "typing"
   | "permission"
   | "log"
-  | "incidents"
   | "verdicts"
   | "gaps"
   | "ruleNames"
@@ -42,7 +42,7 @@ export type TerminalPorts = Pick<
   | "talk"
   | "files"
   | "jumpTo"
->;
+> & { readonly incidents: Omit<IncidentReader, "dueIncidents"> };
 
 /** In the order of help. */
 export function terminalRows(ports: TerminalPorts): readonly CommandRow[] {

@@ -10,6 +10,7 @@ import { storm } from "./migrations/0003-storm.ts";
 import { digests } from "./migrations/0004-digests.ts";
 import { heartbeats } from "./migrations/0005-heartbeats.ts";
 import { replicas } from "./migrations/0006-replicas.ts";
+import { saidOnce } from "./migrations/0007-said-once.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
 /**
@@ -43,6 +44,7 @@ async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void>
     "0004-digests": digests,
     "0005-heartbeats": heartbeats,
     "0006-replicas": replicas,
+    "0007-said-once": saidOnce,
   };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();

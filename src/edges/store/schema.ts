@@ -119,6 +119,11 @@ export interface Schema {
     source: string;
     reported_at: number;
   };
+  /** What was said to a channel at its time, by whichever replica came first. */
+  said_once: {
+    key: string;
+    at: number;
+  };
   /** What Slack sent, kept until it is answered, and remembered as long as Slack may repeat it. */
   slack_events: {
     id: string;

@@ -1,9 +1,11 @@
 /** Every subcommand there is, in the order of help: a new one is its file and a line here. */
 
+import { oncallCommand } from "../duty/oncall.ts";
 import { historyCommand } from "../history/alert-history.ts";
 import { alertsCommand } from "../history/alerts.ts";
 import { handoffCommand } from "../history/handoff.ts";
 import { timelineCommand } from "../history/timeline.ts";
+import { acknowledgeCommand, unacknowledgeCommand } from "../incidents/acknowledge-command.ts";
 import { runbookCommand } from "../runbooks/runbook-command.ts";
 import { gapsCommand } from "../search/gaps.ts";
 import { feedbackCommand } from "../search/give-feedback.ts";
@@ -31,6 +33,9 @@ const COMMANDS = [
   historyCommand,
   handoffCommand,
   timelineCommand,
+  acknowledgeCommand,
+  unacknowledgeCommand,
+  oncallCommand,
   silenceCommand,
   silencesCommand,
   searchCommand,

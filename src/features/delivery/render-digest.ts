@@ -8,7 +8,7 @@ import { alertNamer } from "../../incidents/alert-naming.ts";
 import { type Incident, incidentRank } from "../../incidents/incident.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { namesOf, titleOf } from "../incidents/render-incident.ts";
-import { mentionText } from "../incidents/render-mention.ts";
+import { mentionTexts } from "../incidents/render-mention.ts";
 
 /** The action of the menu under a digest. */
 export const EXPLAIN_INCIDENT = "explain-incident";
@@ -51,7 +51,8 @@ export function renderDigest({ incidents, nowMs, jumpTo }: DigestView): Message 
 /** Its incidents' own calls are not written: all of them are called here, once. */
 function callsOf(firing: readonly Incident[]): KnownBlock[] {
   const called = new Set(firing.flatMap(({ mentions }) => mentions?.called ?? []));
-  return called.size === 0 ? [] : [paragraph(`📣 ${[...called].map(mentionText).join(" ")}`)];
+  const who = mentionTexts([...called]);
+  return who.length === 0 ? [] : [paragraph(`📣 ${who.join(" ")}`)];
 }
 
 function byUrgency(a: Incident, b: Incident): number {

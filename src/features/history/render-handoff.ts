@@ -40,11 +40,22 @@ export interface HandoffSummary {
 const SHOWN = 6;
 
 export function renderHandoff(answer: HandoffSummary): Message {
-  const { handoff, windowMs, sharedBy } = answer;
+  const { windowMs, sharedBy } = answer;
+  return messageOf([
+    ...handoffParts(answer),
+    ...(sharedBy === undefined
+      ? [buttonRow([button("Share to channel", { id: SHARE_HANDOFF, value: String(windowMs) })])]
+      : [footnote(`Asked for with /streamline handoff last:${Math.round(windowMs / 3_600_000)}h`)]),
+  ]);
+}
+
+/** The summary itself, for a message that says more. */
+export function handoffParts(answer: Omit<HandoffSummary, "sharedBy">): Part[] {
+  const { handoff, windowMs } = answer;
   const { open, acknowledged, silenced, flapping } = handoff;
   const span = duration(windowMs);
   const quiet = open.length + acknowledged.length + silenced.length === 0;
-  return messageOf([
+  return [
     headline(
       quiet
         ? `🤝 Handoff: nothing is open. Last ${span}:`
@@ -57,13 +68,14 @@ export function renderHandoff(answer: HandoffSummary): Message {
     ...noisyPart(handoff),
     ...resolvedPart(handoff, answer.nowMs),
     ...gapsPart(answer.gaps),
-    ...(sharedBy === undefined
-      ? [buttonRow([button("Share to channel", { id: SHARE_HANDOFF, value: String(windowMs) })])]
-      : [footnote(`Asked for with /streamline handoff last:${Math.round(windowMs / 3_600_000)}h`)]),
-  ]);
+  ];
 }
 
-function group(title: string, incidents: readonly Incident[], context: HandoffSummary): Part[] {
+function group(
+  title: string,
+  incidents: readonly Incident[],
+  context: Pick<HandoffSummary, "nowMs" | "jumpTo">,
+): Part[] {
   if (incidents.length === 0) return [];
   const left = incidents.length - SHOWN;
   return [

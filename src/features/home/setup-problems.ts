@@ -22,6 +22,8 @@ export interface SetupPorts {
   readonly missingScopes: () => readonly string[];
   /** What the doctor found wrong. */
   readonly doctor: () => readonly string[];
+  /** What is wrong with the calendars of the schedules. */
+  readonly schedules: () => readonly string[];
 }
 
 export function setupProblems(ports: SetupPorts): () => readonly string[] {
@@ -44,6 +46,7 @@ export function setupProblems(ports: SetupPorts): () => readonly string[] {
       ...ports.channels(),
       ...ports.sources(),
       ...ports.doctor(),
+      ...ports.schedules(),
       ...ofLibrary(ports.knowledge.library()),
       ...ports.ruleProblems.map((problem) => `An alert rule cannot be evaluated: ${problem}`),
       ...withoutAlertmanager(ports),

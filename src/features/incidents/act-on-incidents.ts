@@ -10,6 +10,7 @@ import type { Clock } from "../shared/ports.ts";
 import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
 import { shownAlerts } from "./alert-lines.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
+import { NOT_DONE } from "./render-acknowledge.ts";
 import { ACTS } from "./render-acts.ts";
 
 type SimpleAct = Exclude<Act["kind"], "silence" | "unsilence">;
@@ -68,17 +69,11 @@ async function change(ports: ActPorts, click: Click, kind: SimpleAct): Promise<R
     refused = outcome.refused;
     return undefined;
   });
-  if (refused !== undefined) return shownWords(REFUSALS[refused]);
+  if (refused !== undefined) return shownWords(NOT_DONE[refused]);
   if (changed === undefined) return shownWords(INCIDENT_GONE);
   ports.wakeDelivery();
   return { kind: "nothing" };
 }
-
-const REFUSALS: Readonly<Record<NoChange["refused"], string>> = {
-  over: "It is already resolved: nothing fires.",
-  already: "Somebody has already done that.",
-  "not-so": "Somebody has already undone that.",
-};
 
 /** Runs a command, which is checked for its own right. */
 function asking(ports: ActPorts, command: (incident: Incident) => string) {

@@ -5,21 +5,31 @@
  */
 
 import type { Route } from "../../config/config.ts";
-import type { Incident } from "../../incidents/incident.ts";
-import { type MentionRule, withMentions } from "../../incidents/mentions.ts";
+import { postponeCall, withMentions } from "../../incidents/mentions.ts";
+import { type OnDuty, withPeopleOnDuty } from "../duty/on-duty.ts";
 import type { IncidentWriter } from "./incident-ports.ts";
 import { routeOfIncident } from "./route-for.ts";
 
+type Decided = Parameters<typeof postponeCall>[0];
 type Changing = Pick<IncidentWriter, "apply" | "change">;
+
+/** Nobody's, where no schedule is configured. */
+const NO_SCHEDULES: OnDuty = () => [];
 
 /** The writer, whose decisions call people, too. */
 export function mentioningPeople<Writer extends Changing>(
   writer: Writer,
   routes: readonly Route[],
+  onDuty: OnDuty = NO_SCHEDULES,
 ): Writer {
   if (routes.every(({ mentions }) => mentions === undefined)) return writer;
-  const rulesOf = (incident: Incident): readonly MentionRule[] =>
-    routeOfIncident(incident, routes).mentions ?? [];
+  const calling = <Each extends Decided>(decided: Each, nowMs: number): Each => {
+    const rules = routeOfIncident(decided.incident, routes).mentions ?? [];
+    const resolved = withPeopleOnDuty(rules, onDuty, nowMs);
+    return resolved === "unknown"
+      ? postponeCall(decided, nowMs)
+      : withMentions(decided, resolved, nowMs);
+  };
   return {
     ...writer,
     apply: (notification, receivedAt, decide) =>
@@ -27,13 +37,13 @@ export function mentioningPeople<Writer extends Changing>(
         const outcome = decide(latest);
         // What changes nothing is not written.
         if (outcome.reason === "unchanged") return outcome;
-        return withMentions(outcome, rulesOf(outcome.incident), receivedAt);
+        return calling(outcome, receivedAt);
       }),
     change: (id, nowMs, decide) =>
       writer.change(id, nowMs, (incident) => {
         const change = decide(incident);
         const decided = change ?? { incident, notices: [] };
-        const called = withMentions(decided, rulesOf(decided.incident), nowMs);
+        const called = calling(decided, nowMs);
         return change === undefined && called === decided ? undefined : called;
       }),
   };

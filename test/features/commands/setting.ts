@@ -47,7 +47,7 @@ import { createSearch } from "../../../src/search/create-search.ts";
 import { searchSections } from "../../../src/search/library-sections.ts";
 import { libraryOf } from "../../block-kit/sections.ts";
 import { healthyPoll, metricsAnswered, REFUSED, TARGET } from "../../diagnosis/polls.ts";
-import { notification, T0 } from "../../incidents/notifications.ts";
+import { HOUR, notification, T0 } from "../../incidents/notifications.ts";
 import { createClock, createLog, createMeter, createSlack, directoryOf } from "../fakes.ts";
 
 const PAGE = `---
@@ -189,6 +189,9 @@ export async function setUp(t: Pick<TestContext, "after">, setting: Setting = {}
     subscriptions: createSubscriptionStore(database),
     targets,
     permission,
+    schedules: { names: [], states: () => [] },
+    times: { holdsMs: 4 * HOUR, remindAfterMs: HOUR },
+    wakeDelivery: () => {},
     clock,
     log,
     meter,

@@ -1,0 +1,43 @@
+/** A change of duty, as a message to a channel. */
+
+import { bold, plain } from "../../block-kit/blocks.ts";
+import type { Message } from "../../block-kit/message.ts";
+import { messageOf, type Part, paragraphOf } from "../../block-kit/parts.ts";
+import { line } from "../../block-kit/text.ts";
+import type { Handoff } from "../../incidents/handoff.ts";
+import type { DutyChange } from "../../incidents/schedule.ts";
+import { handoffParts } from "../history/render-handoff.ts";
+import type { JumpTo } from "../incidents/incident-lines.ts";
+import { peopleElements } from "./render-oncall.ts";
+
+export interface HandoverView {
+  readonly name: string;
+  readonly change: DutyChange;
+  readonly handoff: Handoff;
+  readonly windowMs: number;
+  readonly nowMs: number;
+  readonly jumpTo: JumpTo;
+}
+
+export function renderHandover(view: HandoverView): Message {
+  return messageOf([changeLine(view), ...handoffParts({ ...view, gaps: [] })]);
+}
+
+function changeLine({ name, change }: HandoverView): Part {
+  const { before, after } = change;
+  const schedule = bold(`🔁 ${line(name, 40)}: `);
+  if (after.length === 0) {
+    return paragraphOf([
+      schedule,
+      ...peopleElements(before),
+      plain(" goes off duty, and nobody is on duty now."),
+    ]);
+  }
+  return paragraphOf([
+    schedule,
+    ...peopleElements(after),
+    plain(after.length === 1 ? " is on duty now" : " are on duty now"),
+    ...(before.length === 0 ? [] : [plain(", after "), ...peopleElements(before)]),
+    plain("."),
+  ]);
+}

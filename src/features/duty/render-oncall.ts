@@ -1,0 +1,77 @@
+/** Who is on duty, as an answer. */
+
+import type { RichTextElement } from "@slack/types";
+import { bold, dayAndTime, plain } from "../../block-kit/blocks.ts";
+import type { Message } from "../../block-kit/message.ts";
+import {
+  footnote,
+  headline,
+  listOf,
+  messageOf,
+  type Part,
+  personElement,
+  sentence,
+} from "../../block-kit/parts.ts";
+import { line } from "../../block-kit/text.ts";
+import { duration } from "../../block-kit/times.ts";
+import type { Shift } from "../../incidents/schedule.ts";
+
+export interface OncallAnswer {
+  readonly nowMs: number;
+  readonly schedules: readonly Duty[];
+  /** Schedules whose calendar was not read yet. */
+  readonly unread: readonly string[];
+}
+
+interface Duty {
+  readonly name: string;
+  readonly now: readonly Shift[];
+  readonly next?: { readonly at: number; readonly shifts: readonly Shift[] };
+  readonly readAt?: number;
+  readonly problem?: string;
+}
+
+export function renderOncall({ schedules, unread, nowMs }: OncallAnswer): Message {
+  if (schedules.length === 0 && unread.length === 0) {
+    return messageOf([
+      headline("No schedule is configured, so I do not know who is on duty."),
+      sentence("Name a calendar under `schedules` in the configuration (docs/configuration.md)."),
+    ]);
+  }
+  return messageOf([
+    headline("On duty now:"),
+    listOf(schedules.map(dutyLine)),
+    ...schedules.flatMap((duty) => problemPart(duty, nowMs)),
+    ...unread.map((name) => footnote(`The calendar of ${line(name, 40)} was not read yet.`)),
+  ]);
+}
+
+function dutyLine({ name, now, next }: Duty): RichTextElement[] {
+  return [
+    bold(`${line(name, 40)}: `),
+    ...peopleElements(now),
+    ...(next === undefined
+      ? []
+      : [
+          plain(now.length === 0 ? "; from " : " until "),
+          dayAndTime(next.at),
+          plain(now.length === 0 ? " " : ", then "),
+          ...peopleElements(next.shifts),
+        ]),
+  ];
+}
+
+/** Each person as Slack shows them, and by the calendar's word whom Slack does not know. */
+export function peopleElements(shifts: readonly Shift[]): RichTextElement[] {
+  if (shifts.length === 0) return [plain("nobody")];
+  return shifts.flatMap(({ person, name }, index) => [
+    ...(index === 0 ? [] : [plain(", ")]),
+    person === undefined ? plain(`${line(name, 60)} (not known in Slack)`) : personElement(person),
+  ]);
+}
+
+function problemPart({ name, readAt, problem }: Duty, nowMs: number): Part[] {
+  if (problem === undefined) return [];
+  const known = readAt === undefined ? "" : ` What stands here is ${duration(nowMs - readAt)} old.`;
+  return [footnote(`⚠️ The calendar of ${line(name, 40)}: ${line(problem, 200)}.${known}`)];
+}

@@ -1,0 +1,26 @@
+/** What is wrong with the schedules, for whoever keeps the bot. */
+
+import { line, listed } from "../../block-kit/text.ts";
+import type { ScheduleState } from "./follow-schedules.ts";
+
+/** Who is on duty later than this may still be added in time. */
+const SOON_MS = 7 * 86_400_000;
+
+export function scheduleProblems(states: readonly ScheduleState[], nowMs: number): string[] {
+  return states.flatMap(({ name, shifts, problem }) => {
+    const unknown = shifts.filter(
+      ({ person, from, until }) => person === undefined && until > nowMs && from < nowMs + SOON_MS,
+    );
+    const names = [...new Set(unknown.map((shift) => shift.name))];
+    return [
+      ...(problem === undefined
+        ? []
+        : [`The calendar of the schedule ${name} cannot be read: ${line(problem, 200)}.`]),
+      ...(names.length === 0
+        ? []
+        : [
+            `The schedule ${name} names ${listed(names, { most: 5, textOf: (each) => line(each, 60) })}, whom Slack cannot call: add them to its \`people\`.`,
+          ]),
+    ];
+  });
+}
