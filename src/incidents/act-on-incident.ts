@@ -5,6 +5,7 @@
 
 import { BY_ITSELF, type Change } from "./change.ts";
 import type { Incident, IncidentAlert, IncidentSilence } from "./incident.ts";
+import { settleLeftOut } from "./merge-alerts.ts";
 import { settleContested } from "./reconcile.ts";
 import { transition } from "./transition.ts";
 
@@ -140,6 +141,8 @@ function endTest(current: Incident, nowMs: number): Change | undefined {
 export function passTime(current: Incident, nowMs: number): Change | undefined {
   const contested = settleContested(current, nowMs);
   if (contested !== undefined) return contested;
+  const leftOut = settleLeftOut(current, nowMs);
+  if (leftOut !== undefined) return leftOut;
   const tested = endTest(current, nowMs);
   if (tested !== undefined) return tested;
   const over = current.silences?.find(({ until }) => until <= nowMs);

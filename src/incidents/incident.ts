@@ -48,6 +48,8 @@ export interface IncidentAlert extends Alert {
   readonly quiet?: Quiet;
   /** Since when its group was reported without it: ended, silenced or left out, nobody knows. */
   readonly unreportedSince?: number;
+  /** When its group was first reported without it so soon that it may have been a late copy. */
+  readonly leftOutSince?: number;
   /** When the source's API was first seen not to hold it, while it fires. */
   readonly absentSince?: number;
   /**
@@ -201,6 +203,12 @@ export function silenceOf({ silences = [] }: Incident, nowMs: number): IncidentS
   return silences.filter(({ until }) => until > nowMs).toSorted((a, b) => b.until - a.until)[0];
 }
 
+/**
+ * So long after something new was reported, a notification that says otherwise may be a late copy; what
+ * is left out for so long is not reported any more.
+ */
+export const STALE_WITHIN_MS = 30_000;
+
 /** How long an alert that was named as firing after its end waits for its end to be said again. */
 export const CONTESTED_MS = 15_000;
 
@@ -217,6 +225,9 @@ export function dueAtOf({
     ...(status === "firing" && testUntil !== undefined ? [testUntil] : []),
     ...alerts.flatMap(({ contestedAt }) =>
       contestedAt === undefined ? [] : [contestedAt + CONTESTED_MS],
+    ),
+    ...alerts.flatMap(({ leftOutSince }) =>
+      leftOutSince === undefined ? [] : [leftOutSince + STALE_WITHIN_MS + 1],
     ),
     ...(status === "firing" && acknowledged !== undefined
       ? [acknowledged.remindAt ?? acknowledged.until, acknowledged.until]

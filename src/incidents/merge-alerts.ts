@@ -9,10 +9,9 @@
  */
 
 import type { Alert, Notification } from "../alerts/alert.ts";
-import type { Incident, IncidentAlert } from "./incident.ts";
-
-/** So long after something new was reported, a notification that says otherwise may be a late copy. */
-export const STALE_WITHIN_MS = 30_000;
+import type { Change } from "./change.ts";
+import { type Incident, type IncidentAlert, STALE_WITHIN_MS } from "./incident.ts";
+import { transition } from "./transition.ts";
 
 /** Alerts that are over are kept for comparison, but not through a storm of hours. */
 const KEEP_RESOLVED_MS = 60 * 60_000;
@@ -35,11 +34,11 @@ export function mergeAlerts(
     newerOf(known.get(alert.fingerprint), alert, { nowMs, isRecent }),
   );
   for (const { fingerprint } of notification.alerts) known.delete(fingerprint);
-  // Left out by Alertmanager's max_alerts, or unknown yet to the sender of a late copy.
-  const mayBeMissing = notification.truncatedAlerts > 0 || isRecent;
+  // What Alertmanager's max_alerts left out may be any of them.
+  const isCut = notification.truncatedAlerts > 0;
   const unnamed = [...known.values()]
     .filter((alert) => !isLongOver(alert, nowMs))
-    .map((alert) => (mayBeMissing ? alert : unreported(alert, nowMs)));
+    .map((alert) => (isCut ? alert : leftOut(alert, { nowMs, isRecent })));
   return [...named, ...unnamed];
 }
 
@@ -83,10 +82,34 @@ function isLongOver({ status, endsAt, contestedAt }: IncidentAlert, nowMs: numbe
   );
 }
 
-/** What is known to be quiet is left out for that. */
-function unreported(alert: IncidentAlert, nowMs: number): IncidentAlert {
-  if (alert.status === "resolved" || alert.quiet !== undefined) return alert;
-  return { ...alert, unreportedSince: alert.unreportedSince ?? nowMs };
+/**
+ * What is known to be quiet is left out for that. The sender of a late copy may not know an alert yet,
+ * so only what is left out for longer than such copies come is not reported any more: a group that
+ * changes all the time would never say so otherwise.
+ */
+function leftOut(alert: IncidentAlert, { nowMs, isRecent }: Merging): IncidentAlert {
+  const { status, quiet, unreportedSince, leftOutSince = nowMs } = alert;
+  if (status === "resolved" || quiet !== undefined || unreportedSince !== undefined) return alert;
+  if (isRecent && nowMs - leftOutSince <= STALE_WITHIN_MS) return { ...alert, leftOutSince };
+  return unreported(alert, leftOutSince);
+}
+
+function unreported(alert: IncidentAlert, unreportedSince: number): IncidentAlert {
+  const { leftOutSince: _, ...rest } = alert;
+  return { ...rest, unreportedSince };
+}
+
+/** Alerts that were left out, and not named again for so long that it was no late copy. */
+export function settleLeftOut(current: Incident, nowMs: number): Change | undefined {
+  const isDue = ({ status, leftOutSince }: IncidentAlert): boolean =>
+    status === "firing" && leftOutSince !== undefined && nowMs - leftOutSince > STALE_WITHIN_MS;
+  if (!current.alerts.some(isDue)) return undefined;
+  const alerts = current.alerts.map((alert) =>
+    isDue(alert) ? unreported(alert, alert.leftOutSince ?? nowMs) : alert,
+  );
+  const { truncatedAlerts, unread } = current;
+  const { incident, notices } = transition(current, { alerts, truncatedAlerts, unread }, nowMs);
+  return { incident, notices };
 }
 
 /** Whether the notification leaves open what became of an alert, so that its source should be asked. */

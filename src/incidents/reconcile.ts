@@ -111,6 +111,7 @@ function held(alert: IncidentAlert, { startsAt, quiet }: Holding): IncidentAlert
     absentSince: ___,
     contestedAt: ____,
     endsAt: _____,
+    leftOutSince: ______,
     ...rest
   } = alert;
   if (alert.status === "firing" && isSettled(alert) && isSameQuiet(alert.quiet, quiet)) {
@@ -120,8 +121,14 @@ function held(alert: IncidentAlert, { startsAt, quiet }: Holding): IncidentAlert
   return { ...rest, ...start, status: "firing", ...(quiet === undefined ? {} : { quiet }) };
 }
 
-function isSettled({ unreportedSince, absentSince, contestedAt }: IncidentAlert): boolean {
-  return [unreportedSince, absentSince, contestedAt].every((each) => each === undefined);
+function isSettled({
+  unreportedSince,
+  leftOutSince,
+  absentSince,
+  contestedAt,
+}: IncidentAlert): boolean {
+  const doubts = [unreportedSince, leftOutSince, absentSince, contestedAt];
+  return doubts.every((each) => each === undefined);
 }
 
 function isSameQuiet(a: Quiet | undefined, b: Quiet | undefined): boolean {
@@ -129,7 +136,14 @@ function isSameQuiet(a: Quiet | undefined, b: Quiet | undefined): boolean {
 }
 
 function ended(alert: IncidentAlert, endsAt: number): IncidentAlert {
-  const { quiet: _, unreportedSince: __, absentSince: ___, contestedAt: ____, ...rest } = alert;
+  const {
+    quiet: _,
+    unreportedSince: __,
+    absentSince: ___,
+    contestedAt: ____,
+    leftOutSince: _____,
+    ...rest
+  } = alert;
   return { ...rest, status: "resolved", endsAt: Math.max(endsAt, alert.startsAt) };
 }
 

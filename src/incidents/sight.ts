@@ -44,7 +44,10 @@ export function isSameDoubt(before: WithAlerts, after: WithAlerts): boolean {
     before.alerts,
     after.alerts,
     (a, b) =>
-      a.status === b.status && a.absentSince === b.absentSince && a.contestedAt === b.contestedAt,
+      a.status === b.status &&
+      a.absentSince === b.absentSince &&
+      a.contestedAt === b.contestedAt &&
+      a.leftOutSince === b.leftOutSince,
   );
 }
 

@@ -3,8 +3,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { passTime } from "../../src/incidents/act-on-incident.ts";
-import { CONTESTED_MS, dueAtOf } from "../../src/incidents/incident.ts";
-import { STALE_WITHIN_MS } from "../../src/incidents/merge-alerts.ts";
+import {
+  CONTESTED_MS,
+  dueAtOf,
+  type Incident,
+  STALE_WITHIN_MS,
+} from "../../src/incidents/incident.ts";
 import { apply, firingIn, kinds } from "./applied.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, SECOND, T0 } from "./notifications.ts";
 
@@ -84,5 +88,54 @@ describe("a copy that comes late", () => {
   test("is told from an end whose start two Prometheus replicas see differently", () => {
     const current = incidentOf([firing("a", { startsAt: T0 + 5 * SECOND })]);
     assert.equal(apply(current, [resolved("a")]).reason, "resolved");
+  });
+});
+
+describe("an alert that its group leaves out while the group keeps changing", () => {
+  const both = incidentOf([firing("a"), firing("b")]);
+  const left = ({ alerts }: Incident) => alerts.find(({ fingerprint }) => fingerprint === "b");
+  /** Every ten seconds another alert joins, and `b` is not among them. */
+  const changing = (seconds: number): Incident => {
+    let incident = apply(both, [firing("a"), firing("b"), firing("c0")]).incident;
+    for (let at = 10; at <= seconds; at += 10) {
+      const others = Array.from({ length: at / 10 }, (_, n) => firing(`c${n + 1}`));
+      const alerts = [firing("a"), firing("c0"), ...others];
+      incident = apply(incident, alerts, { at: 10 * MINUTE + at * SECOND }).incident;
+    }
+    return incident;
+  };
+
+  test("may be in a late copy for half a minute", () => {
+    assert.equal(left(changing(30))?.unreportedSince, undefined);
+  });
+
+  test("is not reported since the first that left it out, and fires", () => {
+    const since = T0 + 10 * MINUTE + 10 * SECOND;
+    for (const seconds of [50, 60, 300]) {
+      const alert = left(changing(seconds));
+      assert.deepEqual([alert?.status, alert?.unreportedSince], ["firing", since]);
+    }
+  });
+
+  test("is said to be so when nothing more is reported, too", () => {
+    const incident = changing(10);
+    const due = dueAtOf(incident) ?? 0;
+    assert.equal(passTime(incident, due - 1), undefined);
+    const change = passTime(incident, due);
+    assert.deepEqual(
+      change?.notices.map(({ kind }) => kind),
+      ["incident"],
+    );
+    assert.equal(change === undefined ? 0 : left(change.incident)?.unreportedSince, due - 30_001);
+    assert.equal(change === undefined ? 0 : passTime(change.incident, due + HOUR), undefined);
+  });
+
+  test("is reported again with its next naming", () => {
+    const all = [firing("a"), firing("b")];
+    const { incident } = apply(changing(60), all, { at: 12 * MINUTE });
+    assert.deepEqual(
+      [left(incident)?.unreportedSince, left(incident)?.leftOutSince],
+      [undefined, undefined],
+    );
   });
 });

@@ -198,11 +198,15 @@ function alertOf(name: string, startsAt: number): Alert {
   };
 }
 
-test("what the source holds is what is shown, whatever came before", () => {
+const RUNS = 10_000;
+
+test("what the source holds is what is shown, whatever came before", (t) => {
+  let count = 0;
   fc.assert(
     fc.property(fc.array(step, { minLength: 3, maxLength: 60 }), (steps) => {
       const world = new World();
       for (const each of steps) world.run(each);
+      count += steps.length;
       world.ask(true);
       world.now += ABSENT_FOR_MS;
       world.pass();
@@ -211,16 +215,20 @@ test("what the source holds is what is shown, whatever came before", () => {
       world.ask(true);
       world.assertOver();
     }),
-    { numRuns: 3_000 },
+    { numRuns: RUNS },
   );
+  t.diagnostic(`${RUNS} sequences of ${count} steps`);
+  assert.ok(count > RUNS);
 });
 
-test("without an API no alert that the last word named as firing is shown as over", () => {
+test("without an API no alert that the last word named as firing is shown as over, and one that it left out is said to be", (t) => {
+  let count = 0;
   const told = step.filter(({ kind }) => kind !== "asked" && kind !== "copy");
   fc.assert(
     fc.property(fc.array(told, { minLength: 3, maxLength: 60 }), (steps) => {
       const world = new World();
       for (const each of steps) world.run(each);
+      count += steps.length;
       world.notify(false);
       world.now += MINUTE;
       world.pass();
@@ -229,7 +237,14 @@ test("without an API no alert that the last word named as firing is shown as ove
         const shown = world.incident?.alerts.find((each) => each.fingerprint === fingerprint);
         assert.ok(status === "resolved" || shown?.status === "firing", fingerprint);
       }
+      const names = new Set(named.map(({ fingerprint }) => fingerprint));
+      for (const { fingerprint, status, unreportedSince } of world.incident?.alerts ?? []) {
+        if (status === "resolved" || names.has(fingerprint)) continue;
+        assert.ok(unreportedSince !== undefined, `${fingerprint} is left out`);
+      }
     }),
-    { numRuns: 3_000 },
+    { numRuns: RUNS },
   );
+  t.diagnostic(`${RUNS} sequences of ${count} steps`);
+  assert.ok(count > RUNS);
 });
