@@ -25,6 +25,8 @@ export type StoryEntry = { readonly at: number } & (
   | { readonly kind: "changed"; readonly added: readonly Alert[]; readonly gone: readonly Alert[] }
   | { readonly kind: "resolved" }
   | ({ readonly kind: "did" } & AuditEntry)
+  /** The diagnosis of its target named this first. */
+  | { readonly kind: "diagnosed"; readonly title: string }
   | ({ readonly kind: "wrote" } & Omit<ThreadMessage, "at">)
 );
 
@@ -49,13 +51,17 @@ export function storyOf(
   messages: readonly ThreadMessage[],
 ): Story {
   const talk = messages.map((each): StoryEntry => ({ kind: "wrote", ...each }));
-  const entries = [...eventEntries(events), ...talk].toSorted((a, b) => a.at - b.at);
+  const causes = (incident.found ?? []).map(
+    ({ since, title }): StoryEntry => ({ kind: "diagnosed", at: since, title }),
+  );
+  const all = [...eventEntries(events), ...causes, ...talk];
+  const entries = all.toSorted((a, b) => a.at - b.at);
   const acknowledgements = entries.flatMap((each) =>
     each.kind === "did" && each.action === "acknowledge" ? [each.at] : [],
   );
-  const all = episodesOf(incident);
-  const episodes = all.map(({ startedAt, endedAt, acknowledgedAt }, index): EpisodeTimes => {
-    const next = all[index + 1]?.startedAt ?? Infinity;
+  const firings = episodesOf(incident);
+  const episodes = firings.map(({ startedAt, endedAt, acknowledgedAt }, index): EpisodeTimes => {
+    const next = firings[index + 1]?.startedAt ?? Infinity;
     // Rows of the audit log are removed before the incident is.
     const acknowledged =
       acknowledgedAt ?? acknowledgements.find((at) => at >= startedAt && at < next);

@@ -15,19 +15,20 @@ import {
 } from "../../block-kit/parts.ts";
 import { clean, count, escaped, line } from "../../block-kit/text.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import type { Story } from "../../incidents/story.ts";
 import { clockText, type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { namesOf } from "../incidents/render-incident.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 
+/** A story as data, and as the Markdown that people get. */
+interface ExportedStory extends Story {
+  readonly markdown: string;
+}
+
 export type TimelineAnswer =
   /** The file stands in the incident's thread, or where it was asked for in private. */
-  | { readonly kind: "exported"; readonly incident: Incident; readonly markdown: string }
-  | {
-      readonly kind: "not-exported";
-      readonly incident: Incident;
-      readonly markdown: string;
-      readonly why: string;
-    }
+  | ({ readonly kind: "exported" } & ExportedStory)
+  | ({ readonly kind: "not-exported"; readonly why: string } & ExportedStory)
   | { readonly kind: "which"; readonly incidents: readonly Incident[]; readonly nowMs: number }
   | {
       readonly kind: "no-such-incident";

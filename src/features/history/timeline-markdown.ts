@@ -7,6 +7,7 @@
  */
 
 import type { Alert } from "../../alerts/alert.ts";
+import { type AlertLinkKind, alertLinks } from "../../alerts/alert-links.ts";
 import { count, line, listed } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import { type Incident, severityOf } from "../../incidents/incident.ts";
@@ -20,6 +21,8 @@ export interface MarkdownOptions {
   readonly nameOf: NameOf;
   /** Why what was said in the thread is missing, if it is. */
   readonly unread?: string;
+  /** The address of its message in Slack, where it is known. */
+  readonly message?: string;
 }
 
 /** Entries of one story; a storm of thousands of changes is cut in the middle. */
@@ -48,6 +51,7 @@ export function timelineMarkdown(story: Story, options: MarkdownOptions): string
     "",
     ...alertLines(incident),
     "",
+    ...linksPart(incident, options.message),
   ].join("\n");
 }
 
@@ -106,6 +110,29 @@ function episodeLines(episodes: Story["episodes"]): string[] {
   ];
 }
 
+const MOST_LINKS = 20;
+
+/** Where to read on: in Slack, in Alertmanager, and where the alerts say. Anybody may have chosen them. */
+function linksPart({ alerts, externalUrl }: Incident, message: string | undefined): string[] {
+  const ofAlerts = alerts.flatMap((alert) =>
+    alertLinks(alert).map(({ kind, url }) => [LINKED[kind], url] as const),
+  );
+  const all = [["Slack", message ?? ""], ["Source", externalUrl], ...ofAlerts] as const;
+  const links = new Map(all.flatMap(([title, url]) => (url === "" ? [] : [[url, title] as const])));
+  if (links.size === 0) return [];
+  const shown = [...links].slice(0, MOST_LINKS);
+  return ["## Links", "", ...shown.map(([url, title]) => `- ${title}: ${inCode(url, 2_000)}`), ""];
+}
+
+const LINKED: Readonly<Record<AlertLinkKind, string>> = {
+  runbook: "Runbook",
+  dashboard: "Dashboard",
+  query: "Query",
+  panel: "Panel",
+  silence: "Silence",
+  image: "Image",
+};
+
 function cutInMiddle(entries: readonly StoryEntry[]): {
   head: readonly StoryEntry[];
   left: number;
@@ -135,6 +162,8 @@ function entryText(entry: StoryEntry, { nameOf }: MarkdownOptions): string {
       return "**resolved**";
     case "did":
       return `**${doneText(entry.action)}** by ${inCode(nameOf(entry.who))}${detailText(entry)}`;
+    case "diagnosed":
+      return `**diagnosed**: ${inCode(entry.title)} (since then)`;
     case "wrote":
       return `${inCode(nameOf(entry.by))} wrote: ${inCode(entry.text, 600)}`;
   }

@@ -6,6 +6,7 @@ import { type Story, storyOf, type ThreadMessage } from "../../incidents/story.t
 import { nearestTypable } from "../../spelling/nearest-names.ts";
 import type { Asking, CommandRow } from "../commands/command-row.ts";
 import { isAlertLike, SPOKEN_PARTS, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import { linkOf } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
@@ -143,9 +144,11 @@ async function exportStory(
   const messages = talk.kind === "read" ? talk.messages : [];
   const story = storyOf(incident, events, messages);
   const names = await ports.talk.names(peopleIn(story));
+  const message = linkOf(incident, ports.jumpTo);
   const text = timelineMarkdown(story, {
     nameOf: (id) => names.get(id) ?? id,
     ...(talk.kind === "read" ? {} : { unread: talk.error }),
+    ...(message === undefined ? {} : { message }),
   });
   const day = new Date(incident.openedAt).toISOString().slice(0, 10);
   const refused = await ports.files.upload({
@@ -154,9 +157,11 @@ async function exportStory(
     title: `Timeline of the incident of ${day}`,
     text,
   });
+  const { entries, episodes } = story;
+  const exported = { incident, entries, episodes, markdown: text };
   return refused === undefined
-    ? { kind: "exported", incident, markdown: text }
-    : { kind: "not-exported", incident, markdown: text, why: refused };
+    ? { kind: "exported", ...exported }
+    : { kind: "not-exported", ...exported, why: refused };
 }
 
 async function talkOf({ talk }: TimelinePorts, { channel, messageTs }: Incident): Promise<Talk> {

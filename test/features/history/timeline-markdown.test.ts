@@ -148,3 +148,18 @@ test("a code span shows backticks as they are", () => {
   assert.equal(inCode("`"), "`` ` ``");
   assert.equal(inCode(" \n "), "(empty)");
 });
+
+test("what the diagnosis named stands at its time, and addresses lead on, as text", () => {
+  const annotations = {
+    runbook_url: "https://wiki.example/Alerta",
+    dashboard_url: "https://grafana.example/d/x?a=<script>",
+  };
+  const found = [{ check: "disk-full", title: "The disk is full", since: T0 + 30_000 }];
+  const incident = { ...INCIDENT, alerts: [firing("a", { annotations })], found };
+  const message = "https://x.slack.com/archives/C1/p1";
+  const text = timelineMarkdown(storyOf(incident, STORY, []), { nameOf: names, message });
+  assert.match(text, /03:00:30 \*\*diagnosed\*\*: `The disk is full` \(since then\)/);
+  const links = text.slice(text.indexOf("## Links"));
+  assert.match(links, /- Slack: `https:\/\/x\.slack\.com\/archives\/C1\/p1`/);
+  assert.match(links, /- Runbook: `https:\/\/wiki\.example\/Alerta`/);
+});
