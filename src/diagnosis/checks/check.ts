@@ -9,10 +9,12 @@
  *         - series: x{quantile="0.99"}      a selector; its newest sample must be fresh
  *           fresh: 1m                       how old that may be (1m when left out)
  *           history: 1m                     how far back the series must reach (nothing when left out)
+ *           twice: 1m                       it must have come twice within it (what history says when left out)
  *           traffic: 1m                     a counter that must have risen within it: else nobody can tell
  *           missing_ok_if: absent(y)        absence is normal while this finds anything
  *       at_once: true                       one sighting is enough: active even with less history
  *       event: true                         it happened at one moment; see below
+ *       began: max(x_start_time_seconds)    when, in seconds since the epoch, where a series says it
  *       finding: "{{ $value | humanizeDuration }} at p99 on {{ $labels.topic }}"
  *       values:                             further numbers for the sentence, matched by labels
  *         eta: a / b
@@ -50,6 +52,8 @@ export interface Need {
   readonly series: string;
   readonly freshMs: number;
   readonly historyMs: number;
+  /** Within it two samples are needed, since one shows no change. */
+  readonly twiceMs: number;
   /** 0 when traffic does not matter. */
   readonly trafficMs: number;
   readonly missingOkIf?: string;
@@ -69,6 +73,8 @@ export interface Check {
   readonly needs: readonly Need[];
   readonly atOnce: boolean;
   readonly isEvent: boolean;
+  /** Gives when it began, in seconds since the epoch; without it the polls say since when. */
+  readonly began?: string;
   /** A template for `fillTemplate`. */
   readonly finding: string;
   readonly values: Readonly<Record<string, string>>;
@@ -105,14 +111,16 @@ const need = z
     series: z.string(),
     fresh: duration.default(FRESH_MS),
     history: duration.default(0),
+    twice: duration.optional(),
     traffic: duration.default(0),
     missing_ok_if: z.string().optional(),
   })
   .transform(
-    ({ series, fresh, history, traffic, missing_ok_if: missingOkIf }): Need => ({
+    ({ series, fresh, history, twice = history, traffic, missing_ok_if: missingOkIf }): Need => ({
       series,
       freshMs: fresh,
       historyMs: history,
+      twiceMs: twice,
       trafficMs: traffic,
       ...(missingOkIf === undefined ? {} : { missingOkIf }),
     }),
@@ -132,6 +140,7 @@ export const checkShape = z.strictObject({
   needs: z.array(need).min(1, "must name at least one series"),
   at_once: z.boolean().default(false),
   event: z.boolean().default(false),
+  began: z.string().optional(),
   finding: z.string().min(1),
   values: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string()).default({}),
   severity: z.enum(SEVERITIES).default("warning"),

@@ -5,7 +5,7 @@ import { PromqlError } from "../../promql/promql-error.ts";
 import type { Check } from "./check.ts";
 import { lackOf } from "./check-needs.ts";
 import { type Evidence, type EvidenceRow, evidenceKey } from "./evidence.ts";
-import type { Finding, Lack } from "./finding.ts";
+import type { Finding, Lack, Since } from "./finding.ts";
 import { fillTemplate } from "./finding-text.ts";
 import { findSince } from "./since.ts";
 
@@ -36,7 +36,7 @@ export function judgeCheck(check: Check, evidence: Evidence, moment: Moment): Fi
 
 function judge(check: Check, evidence: Evidence, { nowMs, scope }: Moment): Finding {
   const lack = worstLack(check, evidence, nowMs);
-  const mayBeActive = lack === undefined || (lack.kind === "short" && check.atOnce);
+  const mayBeActive = lack === undefined || (check.atOnce && isOfTime(lack));
   const rows = mayBeActive ? rowsInScope(evidence.at(check.expr, nowMs), scope) : [];
   if (rows.length > 0) return activeOf(check, evidence, { nowMs, rows });
   return lack === undefined
@@ -47,7 +47,12 @@ function judge(check: Check, evidence: Evidence, { nowMs, scope }: Moment): Find
 /** What keeps the check from being judged; too little history only if nothing else does. */
 function worstLack(check: Check, evidence: Evidence, nowMs: number): Lack | undefined {
   const lacks = check.needs.flatMap((need) => lackOf(need, evidence, nowMs) ?? []);
-  return lacks.find(({ kind }) => kind !== "short") ?? lacks[0];
+  return lacks.find((each) => !isOfTime(each)) ?? lacks[0];
+}
+
+/** The series is there, but not for long or not often enough. */
+function isOfTime({ kind }: Lack): boolean {
+  return kind === "short" || kind === "sparse";
 }
 
 /** A row without the label concerns every topic; one of another topic none of ours. */
@@ -81,12 +86,21 @@ function activeOf(
     check,
     rows: worstFirst,
     sentences: shown.map((row) => sentenceOf(check, row, values)),
-    since: findSince(check, evidence, {
-      nowMs,
-      keys: shown.map(({ labels }) => evidenceKey(labels)),
-    }),
+    since:
+      saidSince(check, evidence, nowMs) ??
+      findSince(check, evidence, {
+        nowMs,
+        keys: shown.map(({ labels }) => evidenceKey(labels)),
+      }),
     excess: excessOf(check, worstFirst[0]?.value ?? 0),
   };
+}
+
+/** A process says when it began, also when that was before the first poll. */
+function saidSince({ began }: Check, evidence: Evidence, nowMs: number): Since | undefined {
+  const seconds = began === undefined ? undefined : evidence.at(began, nowMs)[0]?.value;
+  if (seconds === undefined || !Number.isFinite(seconds)) return undefined;
+  return { ms: Math.min(nowMs, seconds * 1_000), orEarlier: false };
 }
 
 type NamedRows = readonly (readonly [name: string, rows: readonly EvidenceRow[]])[];

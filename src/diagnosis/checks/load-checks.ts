@@ -87,19 +87,20 @@ function expressionsOf(shape: CheckShape): [key: string, text: string, isSelecto
     ["expr", shape.expr, false],
     ...shape.needs.flatMap(({ series, missingOkIf }, n): [string, string, boolean][] => [
       [`needs.${n}.series`, series, true],
-      ...(missingOkIf === undefined
-        ? []
-        : ([[`needs.${n}.missing_ok_if`, missingOkIf, false]] as [string, string, boolean][])),
+      ...expressionOf(`needs.${n}.missing_ok_if`, missingOkIf),
     ]),
     ...Object.entries(shape.values).map(([name, text]): [string, string, boolean] => [
       `values.${name}`,
       text,
       false,
     ]),
-    ...(shape.chart === undefined
-      ? []
-      : ([["chart", shape.chart, false]] as [string, string, boolean][])),
+    ...expressionOf("began", shape.began),
+    ...expressionOf("chart", shape.chart),
   ];
+}
+
+function expressionOf(key: string, text: string | undefined): [string, string, boolean][] {
+  return text === undefined ? [] : [[key, text, false]];
 }
 
 function expressionProblem(text: string, isSelector: boolean): string | undefined {
@@ -127,6 +128,7 @@ function toCheck(page: Page, shape: CheckShape): Check {
     needs,
     atOnce: shape.at_once,
     isEvent: shape.event,
+    ...(shape.began === undefined ? {} : { began: shape.began }),
     finding,
     values,
     severity,

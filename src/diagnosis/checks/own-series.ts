@@ -35,6 +35,7 @@ export const OWN_NAMES: ReadonlySet<string> = new Set([
   "group_lag",
   "group_committed_offset",
   "group_end_offset",
+  "group_count",
   "group_members",
   "group_state",
   "topic_retention_ms",
@@ -85,11 +86,15 @@ export function scrapeLabels({ labels, http }: Target): Labels {
   return { job: "streamline", instance: new URL(http).host, ...labels };
 }
 
+/** With how many there are, since a server without groups is not one that does not list them. */
 export function groupSeries(groups: readonly GroupSummary[]): Sample[] {
-  return groups.flatMap(({ group_id: group, state, member_count }) => [
-    series("group_members", { group }, member_count),
-    series("group_state", { group, state }, 1),
-  ]);
+  return [
+    series("group_count", {}, groups.length),
+    ...groups.flatMap(({ group_id: group, state, member_count }) => [
+      series("group_members", { group }, member_count),
+      series("group_state", { group, state }, 1),
+    ]),
+  ];
 }
 
 export function lagSeries(group: string, { partitions }: GroupLag): Sample[] {

@@ -41,6 +41,8 @@ function kindOf(reason: Lack): string {
       return `stale ${reason.freshMs}`;
     case "short":
       return "short";
+    case "sparse":
+      return `sparse ${reason.overMs}`;
     case "idle":
       return `idle ${reason.overMs}`;
     case "failed":
@@ -67,6 +69,8 @@ function reasonWords(reasons: readonly Lack[], nowMs: number): string {
       return `${words} ${verb("has", "have")} not come for more than ${duration(first.freshMs)}`;
     case "short":
       return `there are not enough samples yet (${duration(longestWait(reasons, nowMs))} more are needed at most)`;
+    case "sparse":
+      return `${words} came less than twice in the last ${duration(first.overMs)}`;
     case "idle":
       return `nothing of the kind was asked of the server in the last ${duration(first.overMs)} (${words} ${verb("stands", "stand")} still)`;
     case "failed":

@@ -242,3 +242,53 @@ test("how far past the threshold: a ratio, by orders of magnitude above 0", () =
   assert.equal(excessOf({ ...LAG, threshold: 0 }, 999), 4);
   assert.equal(excessOf({ ...LAG, threshold: 0 }, Number.NaN), 1);
 });
+
+test("a window with one sample shows no change, so that nothing found in it is not healthy", () => {
+  const check = checkOf(EVENTS.replaceAll("5m", "1m"));
+  const judge = (isLost: (poll: number) => boolean): Finding => {
+    const { evidence, nowMs } = evidenceWith(20, (poll) =>
+      isLost(poll) ? [] : [sample("events_total", 3)],
+    );
+    return judgeCheck(check, evidence, { nowMs, scope: {} });
+  };
+  assert.equal(judge(() => false).verdict, "healthy");
+  const lost = judge((poll) => poll > 14 && poll < 19);
+  assert.equal(lost.verdict, "unknown");
+  assert.deepEqual(lost.reason, { kind: "sparse", series: "events_total", overMs: 60_000 });
+});
+
+test("what must come twice within a time may be younger than a process", () => {
+  const check = checkOf(`  - id: growth
+    expr: delta(group_end_offset[1m]) > 0
+    needs:
+      - series: group_end_offset
+        twice: 1m
+    finding: "x"`);
+  const judge = (every: number): string => {
+    const { evidence, nowMs } = evidenceWith(21, (poll) => [
+      sample("server_start_time_seconds", (START_MS + 19 * STEP_MS) / 1_000),
+      ...(poll % every === 0 ? [sample("group_end_offset", 7)] : []),
+    ]);
+    return judgeCheck(check, evidence, { nowMs, scope: {} }).verdict;
+  };
+  assert.equal(judge(1), "healthy");
+  // Asked in turns that take longer than the time in which a change is looked for.
+  assert.equal(judge(5), "unknown");
+});
+
+test("an event began when the process says so, also when that was before the first poll", () => {
+  const check = checkOf(`  - id: restarted
+    expr: server_uptime_seconds < 300
+    needs:
+      - series: server_uptime_seconds
+    event: true
+    began: max(server_start_time_seconds)
+    finding: "x"`);
+  const startMs = START_MS - 100_000;
+  const { evidence, nowMs } = evidenceWith(4, (poll) => [
+    sample("server_uptime_seconds", 100 + poll * 15),
+    sample("server_start_time_seconds", startMs / 1_000),
+  ]);
+  const { since } = active(judgeCheck(check, evidence, { nowMs, scope: {} }));
+  assert.deepEqual(since, { ms: startMs, orEarlier: false });
+});
