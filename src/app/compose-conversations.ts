@@ -131,7 +131,11 @@ function sharedPorts({
     silences,
     searching: searchRunbooks({ knowledge, questions, targets, clock, log, meter }),
     typing: typeahead({ knowledge, targets }),
-    verdicts: { ofAlert: (alert: string) => feedback.verdicts(alert) },
+    checks: () => pages.diagnosis.checks(),
+    verdicts: {
+      ofAlert: (alert: string) => feedback.verdicts(alert),
+      fixes: (alert: string, limit: number) => feedback.fixes(alert, limit),
+    },
     gaps: { since: (sinceMs: number, limit: number) => questions.gapsSince(sinceMs, limit) },
     ruleNames: access.rules.rules.map((rule) => rule.alert),
     permission,

@@ -48,6 +48,7 @@ export function composeDelivery({
       clock,
       learning,
       jumpTo,
+      checks: () => pages.diagnosis.checks(),
     }),
     renderRerouted: (incident) => ({
       place: renderOldPlace(incident, jumpTo),

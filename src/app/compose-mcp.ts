@@ -49,7 +49,10 @@ export function composeMcp({
     permission,
     log,
     incidents,
-    verdicts: { ofAlert: (alert) => feedback.verdicts(alert) },
+    verdicts: {
+      ofAlert: (alert) => feedback.verdicts(alert),
+      fixes: (alert, limit) => feedback.fixes(alert, limit),
+    },
     gaps: { since: (sinceMs, limit) => questions.gapsSince(sinceMs, limit) },
     ruleNames: access.rules.rules.map((rule) => rule.alert),
   });

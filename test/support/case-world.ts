@@ -131,6 +131,7 @@ export async function createCaseWorld(
     clock,
     learning: createLearning({ verdicts: async () => [], isPageOrder: async () => false }),
     jumpTo: (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
+    checks: () => [],
   });
   const rendered: Rendered[] = [];
   const delivery = createDelivery({

@@ -25,7 +25,10 @@ export function keptIncidents(address: StoreAddress | string): KeptIncidents {
   return {
     ports: {
       incidents: lazyReader(async () => (await store()).incidents),
-      verdicts: { ofAlert: async (alert) => (await store()).verdicts.ofAlert(alert) },
+      verdicts: {
+        ofAlert: async (alert) => (await store()).verdicts.ofAlert(alert),
+        fixes: async (alert, limit) => (await store()).verdicts.fixes(alert, limit),
+      },
       gaps: { since: async (sinceMs, limit) => (await store()).gaps.since(sinceMs, limit) },
       ruleNames: [],
       ...WITHOUT_SLACK,

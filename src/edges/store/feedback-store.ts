@@ -1,7 +1,7 @@
 /** What people said of sections, what cleared incidents, and notes for the runbooks' maintainers. */
 
 import { type Compilable, type Kysely, sql } from "kysely";
-import type { Feedback, FeedbackStore } from "../../features/search/learning-ports.ts";
+import type { Feedback, FeedbackStore, FixNote } from "../../features/search/learning-ports.ts";
 import type { SectionVerdicts } from "../../search/weigh-sections.ts";
 import { auditStatement } from "./audit.ts";
 import type { Database } from "./database.ts";
@@ -16,7 +16,11 @@ export function createFeedbackStore(database: Database): FeedbackStore {
   const db = database.sql;
   return {
     record: (feedback) =>
-      database.together([...replaceVerdict(db, feedback), ...auditVerdict(db, feedback)]),
+      database.together([
+        ...replaceVerdict(db, feedback),
+        ...replaceNote(db, feedback),
+        ...auditVerdict(db, feedback),
+      ]),
     verdicts: (alert) => sectionVerdicts(db, alert),
     isPageOrder: async (alert) => {
       const query = db.selectFrom("page_orders").select("alert");
@@ -41,9 +45,11 @@ export function createFeedbackStore(database: Database): FeedbackStore {
       db
         .selectFrom("notes")
         .select(["who", "at", "text"])
+        .where("incident_id", "=", "")
         .orderBy("id", "desc")
         .limit(limit)
         .execute(),
+    fixes: (alert, limit) => fixNotes(db, alert, limit),
   };
 }
 
@@ -67,14 +73,44 @@ function replaceVerdict(db: Kysely<Schema>, feedback: Feedback): Compilable[] {
   return isClearing ? [earlier, saved] : [saved];
 }
 
+/** A person's note on an incident counts as long as it is their last answer. */
+function replaceNote(db: Kysely<Schema>, feedback: Feedback): Compilable[] {
+  const { who, at, incidentId, alert = "", verdict, note } = feedback;
+  if (incidentId === undefined || !CLEARING.some((each) => each === verdict)) return [];
+  const earlier = db
+    .deleteFrom("notes")
+    .where("incident_id", "=", incidentId)
+    .where("who", "=", who);
+  if (note === undefined) return [earlier];
+  const values = { who, at, text: keptText(note), incident_id: incidentId, alert: hashOf(alert) };
+  return [earlier, db.insertInto("notes").values(values)];
+}
+
 /** The answer of a search is of nobody else's concern; an incident's changes an order for all. */
 function auditVerdict(
   db: Kysely<Schema>,
-  { who, at, incidentId, alert = "", sectionId, verdict }: Feedback,
+  { who, at, incidentId, alert = "", sectionId, verdict, step, note }: Feedback,
 ): Compilable[] {
   if (incidentId === undefined) return [];
-  const detail = { verdict, alert: keptText(alert), section: sectionId };
+  const detail = {
+    verdict,
+    alert: keptText(alert),
+    section: sectionId,
+    ...(step === undefined ? {} : { step: keptText(step) }),
+    ...(note === undefined ? {} : { note: keptText(note) }),
+  };
   return [auditStatement(db, { at, who, action: "feedback", incidentId, detail })];
+}
+
+/** What people wrote of how they ended incidents of an alert, the last first. */
+export function fixNotes(db: Kysely<Schema>, alert: string, limit: number): Promise<FixNote[]> {
+  return db
+    .selectFrom("notes")
+    .select(["who", "at", "text", "incident_id as incidentId"])
+    .where("alert", "=", hashOf(alert))
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
 }
 
 /** By section, in the order of their ids. */

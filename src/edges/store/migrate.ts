@@ -11,6 +11,7 @@ import { digests } from "./migrations/0004-digests.ts";
 import { heartbeats } from "./migrations/0005-heartbeats.ts";
 import { replicas } from "./migrations/0006-replicas.ts";
 import { saidOnce } from "./migrations/0007-said-once.ts";
+import { fixes } from "./migrations/0008-fixes.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
 /**
@@ -45,6 +46,7 @@ async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void>
     "0005-heartbeats": heartbeats,
     "0006-replicas": replicas,
     "0007-said-once": saidOnce,
+    "0008-fixes": fixes,
   };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();

@@ -9,7 +9,7 @@ import type { StoreAddress } from "../../config/config.ts";
 import type { IncidentReader } from "../../features/incidents/incident-ports.ts";
 import type { QuestionStore } from "../../features/search/learning-ports.ts";
 import type { Engine } from "./connection.ts";
-import { sectionVerdicts } from "./feedback-store.ts";
+import { fixNotes, sectionVerdicts } from "./feedback-store.ts";
 import { incidentQueries } from "./incident-queries.ts";
 import { hostOf } from "./postgres-address.ts";
 import { createPool } from "./postgres-store.ts";
@@ -22,7 +22,10 @@ import type { OpenStore } from "./sqlite-store.ts";
 export interface ReadingStore {
   readonly engine: Engine;
   readonly incidents: IncidentReader;
-  readonly verdicts: { ofAlert(alert: string): ReturnType<typeof sectionVerdicts> };
+  readonly verdicts: {
+    ofAlert(alert: string): ReturnType<typeof sectionVerdicts>;
+    fixes(alert: string, limit: number): ReturnType<typeof fixNotes>;
+  };
   readonly gaps: { since: QuestionStore["gapsSince"] };
   close(): Promise<void>;
 }
@@ -59,7 +62,10 @@ function readingOf(engine: Engine, sql: Kysely<Schema>, close: () => Promise<voi
   return {
     engine,
     incidents: incidentQueries(sql),
-    verdicts: { ofAlert: (alert) => sectionVerdicts(sql, alert) },
+    verdicts: {
+      ofAlert: (alert) => sectionVerdicts(sql, alert),
+      fixes: (alert, limit) => fixNotes(sql, alert, limit),
+    },
     gaps: { since: (sinceMs, limit) => openGaps(sql, sinceMs, limit) },
     close,
   };

@@ -57,12 +57,16 @@ export interface Schema {
     at: number;
     who: string;
   };
-  /** What people wrote for the maintainers of the runbooks. */
+  /** What people wrote for the maintainers of the runbooks, and of how they ended an incident. */
   notes: {
     id: Generated<number>;
     at: number;
     who: string;
     text: string;
+    /** Empty for a note about no incident. */
+    incident_id: Generated<string>;
+    /** A hash, as in `feedback`. */
+    alert: Generated<string>;
   };
   /** What people asked the runbooks, and whether they had an answer. */
   questions: {

@@ -2,6 +2,7 @@
 
 import { ownRunbook } from "../../alerts/alert-links.ts";
 import type { Message } from "../../block-kit/message.ts";
+import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -18,9 +19,9 @@ import {
 import { renderMention } from "../incidents/render-mention.ts";
 import { renderNoRunbook, renderRunbook } from "../runbooks/render-runbook.ts";
 import { sectionsOf } from "../search/found-sections.ts";
-import { offeredSections } from "../search/give-feedback.ts";
 import type { Learning } from "../search/learning.ts";
 import { askWhatCleared, runbookFoot } from "../search/render-feedback.ts";
+import { shownSteps } from "../search/shown-steps.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource, MemorySource, TargetSource } from "../shared/sources.ts";
 import { renderSubscribed } from "../subscriptions/render-subscriptions.ts";
@@ -40,6 +41,7 @@ export interface NoticePorts {
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
   readonly learning: Learning;
+  readonly checks: () => readonly Check[];
   /** The address of a message in Slack; undefined when Slack does not tell. */
   readonly jumpTo: JumpTo;
 }
@@ -60,7 +62,7 @@ export function renderNotice(ports: NoticePorts) {
         return askWhatCleared(
           renderResolved(asOfItsEnd(incident, row.createdAt)),
           incident.id,
-          offeredSections(ports, incident),
+          shownSteps(incident, { library: ports.knowledge.library(), checks: ports.checks() }),
         );
       case "reopened":
         return renderReopened(incident);

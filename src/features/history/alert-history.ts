@@ -2,6 +2,7 @@
 
 import { alertNames } from "../../alerts/alert.ts";
 import { alertHistory } from "../../incidents/alert-history.ts";
+import type { Incident } from "../../incidents/incident.ts";
 import type { Library } from "../../knowledge/library.ts";
 import { nearestTypable } from "../../spelling/nearest-names.ts";
 import type { CommandRow } from "../commands/command-row.ts";
@@ -11,7 +12,12 @@ import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Person } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
-import { type Helped, type HistoryAnswer, renderHistoryAnswer } from "./render-alert-history.ts";
+import {
+  type Helped,
+  type HistoryAnswer,
+  renderHistoryAnswer,
+  type WrittenFix,
+} from "./render-alert-history.ts";
 
 export interface HistoryRequest {
   readonly alert: string;
@@ -45,9 +51,14 @@ export interface FeedbackSource {
       readonly cleared: number;
     }[]
   >;
+  /** What people wrote of how they ended incidents of the alert, the last first. */
+  fixes(alert: string, limit: number): Promise<readonly (WrittenFix & { incidentId: string })[]>;
 }
 
-export const NO_FEEDBACK: FeedbackSource = { ofAlert: () => Promise.resolve([]) };
+export const NO_FEEDBACK: FeedbackSource = {
+  ofAlert: () => Promise.resolve([]),
+  fixes: () => Promise.resolve([]),
+};
 
 export interface HistoryPorts {
   readonly incidents: Pick<IncidentReader, "incidentsOf" | "incidentsSince">;
@@ -83,10 +94,25 @@ async function historyOf(
       alert,
       history: alertHistory(incidents, nowMs, all.length === MOST),
       helped: await helpedWith(ports, alert),
+      fixes: await fixesOf(ports, alert, incidents),
       hasRunbook: ports.knowledge.library().runbookFor(alert) !== undefined,
       nowMs,
     },
   };
+}
+
+/** Notes among which those that the person may read are chosen. */
+const MOST_FIXES = 50;
+
+/** A note is for those who see the incident that it is about. */
+async function fixesOf(
+  { verdicts }: HistoryPorts,
+  alert: string,
+  visible: readonly Incident[],
+): Promise<WrittenFix[]> {
+  const ids = new Set(visible.map(({ id }) => id));
+  const all = await verdicts.fixes(alert, MOST_FIXES);
+  return all.filter(({ incidentId }) => ids.has(incidentId));
 }
 
 /** Incidents in which names are looked for: the store keeps names as hashes only. */

@@ -40,11 +40,20 @@ export type HistoryAnswer =
       readonly nearest: readonly string[];
     };
 
+/** What a person wrote of how they ended an incident. */
+export interface WrittenFix {
+  readonly who: string;
+  readonly at: number;
+  readonly text: string;
+}
+
 export interface PastOfAlert {
   readonly alert: string;
   readonly history: AlertHistory;
   /** Best first. */
   readonly helped: readonly Helped[];
+  /** The last first. */
+  readonly fixes: readonly WrittenFix[];
   readonly hasRunbook: boolean;
   readonly nowMs: number;
   readonly jumpTo: JumpTo;
@@ -75,6 +84,7 @@ export function renderAlertHistory(answer: PastOfAlert): Message {
     headline(`${name}: ${oftenText(history)}`),
     sentence(lastedText(history, answer.nowMs)),
     ...helpedParts(answer.helped),
+    ...fixParts(answer.fixes),
     sentence("The last times:"),
     listOf(history.last.map((incident) => lastLine(incident, answer))),
     runbook,
@@ -128,6 +138,26 @@ function helpedParts(helped: readonly Helped[]): Part[] {
     sentence("What helped:"),
     listOf(shown.map((each) => [plain(helpedText(each))])),
     { blocks, words: "" },
+  ];
+}
+
+/** Notes shown, and characters of each. */
+const FIXES = 3;
+const FIX = 300;
+
+function fixParts(fixes: readonly WrittenFix[]): Part[] {
+  if (fixes.length === 0) return [];
+  return [
+    sentence("What fixed it, as people wrote:"),
+    listOf(
+      fixes
+        .slice(0, FIXES)
+        .map(({ who, at, text }) => [
+          plain(`“${line(text, FIX)}” (${dateText(at)}, `),
+          personElement(who),
+          plain(")"),
+        ]),
+    ),
   ];
 }
 

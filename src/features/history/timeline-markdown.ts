@@ -161,11 +161,32 @@ function entryText(entry: StoryEntry, { nameOf }: MarkdownOptions): string {
     case "resolved":
       return "**resolved**";
     case "did":
+      if (entry.action === "feedback") return feedbackText(entry, nameOf);
       return `**${doneText(entry.action)}** by ${inCode(nameOf(entry.who))}${detailText(entry)}`;
     case "diagnosed":
       return `**diagnosed**: ${inCode(entry.title)} (since then)`;
     case "wrote":
       return `${inCode(nameOf(entry.by))} wrote: ${inCode(entry.text, 600)}`;
+  }
+}
+
+/** What ended it is the part that a post-mortem is written for. */
+function feedbackText({ who, detail }: Did, nameOf: NameOf): string {
+  const { verdict, step, note, section } = detail;
+  const by = inCode(nameOf(who));
+  const said = (value: unknown): string =>
+    typeof value === "string" && value !== "" ? `: ${inCode(value, 1_000)}` : "";
+  switch (verdict) {
+    case "cleared":
+      return `**fixed** by a shown step, says ${by}${said(step ?? section)}`;
+    case "other":
+      return `**fixed** by something else, says ${by}${said(note)}`;
+    case "itself":
+      return `**ended without action**, says ${by}`;
+    case "useful":
+      return `**found useful** by ${by}${said(section)}`;
+    default:
+      return `**found not useful** by ${by}${said(section)}`;
   }
 }
 
@@ -184,6 +205,8 @@ function alertsText(alerts: readonly Alert[]): string {
     textOf: ([name, n]) => `${inCode(name, 120)}${n > 1 ? ` (${n} times)` : ""}`,
   });
 }
+
+type Did = Extract<StoryEntry, { kind: "did" }>;
 
 const DONE: ReadonlyMap<string, string> = new Map([
   ["acknowledge", "acknowledged"],
@@ -210,7 +233,7 @@ function doneText(action: string): string {
 }
 
 /** Until when, and the comment: what an audit row says that a reader needs. */
-function detailText({ detail }: Extract<StoryEntry, { kind: "did" }>): string {
+function detailText({ detail }: Did): string {
   const { until, comment } = detail;
   return [
     typeof until === "number" && Number.isFinite(until) ? ` until ${timeText(until)}` : "",

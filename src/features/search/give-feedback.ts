@@ -1,8 +1,9 @@
-/** Useful, not useful, what cleared it, the page's order: what people say of sections. */
+/** Useful, not useful, what fixed it, the page's order: what people say of sections and their steps. */
 
 import { alertName } from "../../alerts/alert.ts";
 import { escaped, line } from "../../block-kit/text.ts";
 import { renderWords } from "../../block-kit/words.ts";
+import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Section } from "../../knowledge/page.ts";
@@ -10,7 +11,14 @@ import type { CommandRow } from "../commands/command-row.ts";
 import { renderGoneSection } from "../commands/render-answers.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { renderRunbook } from "../runbooks/render-runbook.ts";
-import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
+import type {
+  Click,
+  GuardedInteractions,
+  Person,
+  Reaction,
+  Submission,
+  SubmissionResult,
+} from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
@@ -18,20 +26,25 @@ import type { KnowledgeSource } from "../shared/sources.ts";
 import { onlyTarget, tellOf } from "./found-sections.ts";
 import type { FeedbackStore, FeedbackVerdict } from "./learning-ports.ts";
 import {
-  CLEARED_ITSELF,
   FEEDBACK,
+  LONGEST_NOTE,
+  NOTHING_OF_THIS,
   type Offered,
   parseVerdict,
+  renderNoteDone,
+  renderNoteForm,
   renderNotes,
   renderWhichPart,
-  SOMETHING_ELSE,
+  WITH_NOTE,
   type WrittenNote,
 } from "./render-feedback.ts";
+import { sectionKeyOf, shownSteps, stepKey } from "./shown-steps.ts";
 
 export interface FeedbackPorts {
   readonly knowledge: KnowledgeSource;
   readonly incidents: Pick<IncidentReader, "incident">;
-  readonly feedback: Omit<FeedbackStore, "verdicts" | "isPageOrder">;
+  readonly feedback: Omit<FeedbackStore, "verdicts" | "isPageOrder" | "fixes">;
+  readonly checks: () => readonly Check[];
   readonly permission: Permission;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
@@ -62,7 +75,9 @@ export function feedbackCommand(ports: FeedbackPorts): CommandRow<FeedbackOption
 }
 
 /** What people say of a section; about an incident's alert only who may acknowledge it. */
-export function feedbackButtons(ports: FeedbackPorts): Pick<GuardedInteractions, "clicks"> {
+export function feedbackButtons(
+  ports: FeedbackPorts,
+): Pick<GuardedInteractions, "clicks" | "submissions"> {
   const judging = (verdict: "useful" | "not-useful") =>
     ({ right: "read", run: (click: Click) => judge(ports, click, verdict) }) as const;
   const ordering = (on: boolean) =>
@@ -71,9 +86,17 @@ export function feedbackButtons(ports: FeedbackPorts): Pick<GuardedInteractions,
     clicks: {
       [FEEDBACK.useful]: judging("useful"),
       [FEEDBACK.notUseful]: judging("not-useful"),
-      [FEEDBACK.cleared]: { right: "acknowledge", run: (click) => clear(ports, click) },
+      // One of its choices opens a window, for which Slack gives three seconds: `clear` asks for the right.
+      [FEEDBACK.cleared]: {
+        right: "acknowledge",
+        opensModal: true,
+        run: (click) => clear(ports, click),
+      },
       [FEEDBACK.pageOrder]: ordering(true),
       [FEEDBACK.learnedOrder]: ordering(false),
+    },
+    submissions: {
+      [FEEDBACK.note]: { right: "acknowledge", run: (submitted) => noteFix(ports, submitted) },
     },
   };
 }
@@ -103,7 +126,7 @@ interface Judged {
 /** The incident a verdict is about; words for the person when it cannot be judged. */
 async function judgedOf(
   { incidents, permission }: FeedbackPorts,
-  { person }: Click,
+  person: Person,
   about: ReturnType<typeof parseVerdict>,
 ): Promise<Judged | string> {
   const refusal = await permission.refusal(person, "acknowledge");
@@ -126,13 +149,13 @@ async function judge(
   if (about.key !== undefined && section === undefined) return gone(about.key);
   const sectionId = section?.id ?? "";
   if (about.incidentId === undefined) {
-    await record(ports, click, { sectionId, verdict });
+    await record(ports, click.person, { sectionId, verdict });
     return thanks(ports, click, section);
   }
-  const judged = await judgedOf(ports, click, about);
+  const judged = await judgedOf(ports, click.person, about);
   if (typeof judged === "string") return shownWords(judged);
   const { incident, name } = judged;
-  await record(ports, click, { incidentId: incident.id, alert: name, sectionId, verdict });
+  await record(ports, click.person, { incidentId: incident.id, alert: name, sectionId, verdict });
   if (section !== undefined) return thanks(ports, click, section);
   const offered = offeredSections(ports, incident, [judged.alert]);
   const message = renderWhichPart(verdict === "useful", incident.id, offered);
@@ -158,38 +181,73 @@ interface Recorded {
   readonly alert?: string;
   readonly sectionId: string;
   readonly verdict: FeedbackVerdict;
+  readonly step?: string;
+  readonly note?: string;
 }
 
-function record(ports: FeedbackPorts, { person }: Click, recorded: Recorded): Promise<void> {
+function record(ports: FeedbackPorts, person: Person, recorded: Recorded): Promise<void> {
   return ports.feedback.record({ who: person.user, at: ports.clock.now(), ...recorded });
 }
 
 async function clear(ports: FeedbackPorts, click: Click): Promise<Reaction> {
   const about = parseVerdict(click.value);
-  const judged = await judgedOf(ports, click, about);
+  const { key = "" } = about;
+  if (key === WITH_NOTE) return noteWindow(about.incidentId ?? "");
+  const judged = await judgedOf(ports, click.person, about);
   if (typeof judged === "string") return shownWords(judged);
   const base = { incidentId: judged.incident.id, alert: judged.name };
-  const { key = "" } = about;
-  if (key === CLEARED_ITSELF || key === SOMETHING_ELSE) {
-    const verdict = key === CLEARED_ITSELF ? "itself" : "other";
-    await record(ports, click, { ...base, sectionId: "", verdict });
-    return shownWords(WORDS[key]);
+  if (key === NOTHING_OF_THIS) {
+    await record(ports, click.person, { ...base, sectionId: "", verdict: "itself" });
+    return shownWords("Noted: it ended without action.");
   }
-  const section = sectionAt(ports, key);
-  if (section === undefined) return gone(key);
-  await record(ports, click, { ...base, sectionId: section.id, verdict: "cleared" });
-  const title = escaped(line(section.headings.join(" › "), 200), 200);
-  return shownWords(`Noted: *${title}* cleared it. Next time it comes earlier in the list.`);
+  const section = sectionAt(ports, sectionKeyOf(key));
+  if (section === undefined) return gone(sectionKeyOf(key));
+  const step = stepAt(ports, judged.incident, key);
+  await record(ports, click.person, {
+    ...base,
+    sectionId: section.id,
+    verdict: "cleared",
+    ...(step === "" ? {} : { step }),
+  });
+  const title = step === "" ? section.headings.join(" › ") : step;
+  const shown = escaped(line(title, 200), 200);
+  return shownWords(`Noted: *${shown}* fixed it. Next time its section comes earlier in the list.`);
 }
 
-const WORDS = {
-  [CLEARED_ITSELF]: "Noted: it cleared without action.",
-  [SOMETHING_ELSE]:
-    "Noted. Write what it was with `/streamline feedback TEXT`, so that a page can have it.",
-} as const;
+/** The words of a step by its key; empty for a section, and for a step that its page no longer has. */
+function stepAt(ports: FeedbackPorts, incident: Incident, key: string): string {
+  const from = { library: ports.knowledge.library(), checks: ports.checks() };
+  return shownSteps(incident, from).find((each) => stepKey(each) === key)?.lead ?? "";
+}
+
+function noteWindow(incidentId: string): Reaction {
+  const instead = renderWords(
+    "A note needs a window, which cannot be opened from here. Write it with `/streamline feedback TEXT`.",
+  );
+  return { kind: "modal", modal: { skeleton: renderNoteForm(incidentId), instead } };
+}
+
+function noteFix(ports: FeedbackPorts, { person, view, fields }: Submission): SubmissionResult {
+  const written = fields[FEEDBACK.note];
+  const note = typeof written === "string" ? written.trim().slice(0, LONGEST_NOTE) : "";
+  if (note === "") {
+    return { kind: "errors", errors: { [FEEDBACK.note]: "Write a few words, or cancel." } };
+  }
+  return {
+    kind: "later",
+    meanwhile: renderNoteDone("Saving…"),
+    finish: async () => {
+      const judged = await judgedOf(ports, person, { incidentId: view.metadata });
+      if (typeof judged === "string") return renderNoteDone(judged);
+      const base = { incidentId: judged.incident.id, alert: judged.name, sectionId: "" };
+      await record(ports, person, { ...base, verdict: "other", note });
+      return renderNoteDone("Saved. It stands in the incident's timeline and the alert's history.");
+    },
+  };
+}
 
 async function setPageOrder(ports: FeedbackPorts, click: Click, on: boolean): Promise<Reaction> {
-  const judged = await judgedOf(ports, click, parseVerdict(click.value));
+  const judged = await judgedOf(ports, click.person, parseVerdict(click.value));
   if (typeof judged === "string") return shownWords(judged);
   const { name, incident } = judged;
   const at = ports.clock.now();

@@ -3,7 +3,7 @@
 import type { Subscription } from "../../incidents/subscription.ts";
 import type { SectionVerdicts } from "../../search/weigh-sections.ts";
 
-/** "other" and "itself" name no section: what cleared the incident stands on no page. */
+/** "other" (with a note) and "itself" name no section: what ended the incident stands on no page. */
 export type FeedbackVerdict = "useful" | "not-useful" | "cleared" | "other" | "itself";
 
 export interface Feedback {
@@ -15,9 +15,17 @@ export interface Feedback {
   /** Empty for the page as a whole, and for what stands on no page. */
   readonly sectionId: string;
   readonly verdict: FeedbackVerdict;
+  /** Of what fixed an incident: the step in the words of its page, or what a person wrote. */
+  readonly step?: string;
+  readonly note?: string;
 }
 
-interface Note {
+/** What a person wrote of an incident that they ended. */
+export interface FixNote extends Note {
+  readonly incidentId: string;
+}
+
+export interface Note {
   readonly who: string;
   readonly at: number;
   readonly text: string;
@@ -36,8 +44,10 @@ export interface FeedbackStore {
   /** Audited. */
   setPageOrder(alert: string, change: { who: string; at: number; on: boolean }): Promise<void>;
   note(note: Note): Promise<void>;
-  /** The last ones first. */
+  /** Those about no incident, which anybody who maintains the runbooks may read; the last first. */
   notes(limit: number): Promise<Note[]>;
+  /** What people wrote of how they ended incidents of an alert, the last first. */
+  fixes(alert: string, limit: number): Promise<FixNote[]>;
 }
 
 export interface KeptQuestion {

@@ -1,6 +1,6 @@
 /** Asking whether a section helped, and what cleared an incident; and saying that it was noted. */
 
-import type { Button, StaticSelect } from "@slack/types";
+import type { Button, InputBlock, StaticSelect } from "@slack/types";
 import {
   actions,
   button,
@@ -13,14 +13,18 @@ import { LIMITS } from "../../block-kit/limits.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { escaped, line } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
+import type { View } from "../../block-kit/view.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { sectionKey } from "../../knowledge/section-key.ts";
 import { person } from "../incidents/quiet-words.ts";
+import { type ShownStep, stepKey } from "./shown-steps.ts";
 
 export const FEEDBACK = {
   useful: "useful",
   notUseful: "not_useful",
   cleared: "cleared",
+  /** The modal in which a person writes what fixed it, and its only field. */
+  note: "fixed_note",
   pageOrder: "page_order",
   learnedOrder: "learned_order",
 } as const;
@@ -35,9 +39,9 @@ export interface AboutVerdict {
   readonly key?: string;
 }
 
-/** Words in place of a section's key: what cleared it stands on no page. */
-export const CLEARED_ITSELF = "itself";
-export const SOMETHING_ELSE = "other";
+/** Words in place of a step's key: nothing of what was shown, or something that a note says. */
+export const NOTHING_OF_THIS = "itself";
+export const WITH_NOTE = "other";
 
 export function verdictValue({ incidentId = "-", alert = 0, key = "-" }: AboutVerdict): string {
   return `${incidentId} ${alert} ${key}`;
@@ -79,22 +83,73 @@ export interface Offered {
   readonly section: Section;
 }
 
-/** The reply that an incident is over, with the question what helped. */
+/** The reply that an incident is over, with the question which of the shown steps ended it. */
 export function askWhatCleared(
   resolved: Message,
   incidentId: string,
-  offered: readonly Offered[],
+  steps: readonly ShownStep[],
 ): Message {
   const value = (key: string): string => verdictValue({ incidentId, alert: 0, key });
   const choices = [
-    { label: "It cleared without action", value: value(CLEARED_ITSELF) },
-    { label: "Something that no page describes", value: value(SOMETHING_ELSE) },
-    ...choicesOf(incidentId, offered),
+    ...stepChoices(incidentId, steps),
+    { label: "Something else: write a note…", value: value(WITH_NOTE) },
+    { label: "Nothing of this: it ended without action", value: value(NOTHING_OF_THIS) },
   ];
   const menu = select("What fixed it?", FEEDBACK.cleared, choices);
   return {
     text: `${resolved.text} What fixed it? Choose in the thread.`,
     blocks: [...resolved.blocks, actions([menu])],
+  };
+}
+
+function stepChoices(incidentId: string, steps: readonly ShownStep[]): Choice[] {
+  return steps
+    .map((step) => ({
+      label: step.lead === "" ? titleOf(step.section) : line(step.lead),
+      value: verdictValue({ incidentId, alert: step.alert, key: stepKey(step) }),
+    }))
+    .filter(({ value }) => value.length <= LIMITS.optionValue)
+    .slice(0, LIMITS.options - 2);
+}
+
+/** Characters of a note; a page has room for more. */
+export const LONGEST_NOTE = 1_000;
+
+/** The window in which a person writes what fixed it. */
+export function renderNoteForm(incidentId: string): View {
+  const input: InputBlock = {
+    type: "input",
+    block_id: FEEDBACK.note,
+    label: { type: "plain_text", text: "What fixed it?" },
+    hint: {
+      type: "plain_text",
+      text: "It stands in the incident's timeline, and in the alert's history for who meets it next.",
+    },
+    element: {
+      type: "plain_text_input",
+      action_id: FEEDBACK.note,
+      multiline: true,
+      max_length: LONGEST_NOTE,
+      placeholder: { type: "plain_text", text: "For example: grew the volume of broker-2" },
+    },
+  };
+  return {
+    callbackId: FEEDBACK.note,
+    title: "What fixed it?",
+    submit: "Save",
+    close: "Cancel",
+    metadata: incidentId,
+    blocks: [input],
+  };
+}
+
+/** What the window shows when the note is kept, or why it is not. */
+export function renderNoteDone(text: string): View {
+  return {
+    callbackId: FEEDBACK.note,
+    title: "What fixed it?",
+    close: "Close",
+    blocks: [paragraph(text)],
   };
 }
 

@@ -59,6 +59,29 @@ export function learningContract(fresh: FreshAddress): void {
     ]);
   });
 
+  test("a note of how an incident was ended is found by its alert, and a later answer takes its place", async (t) => {
+    const { feedback } = await setUp(t);
+    const note = (change: Partial<Feedback>) =>
+      feedback.record(said({ verdict: "other", sectionId: "", ...change }));
+    await note({ note: "grew the volume, password=hunter2hunter2" });
+    await note({ incidentId: "i2", who: "U2", note: "moved the backup" });
+    await note({ alert: "Other", incidentId: "i3", note: "of another alert" });
+    await feedback.note({ who: "U1", at: T0, text: "about no incident" });
+    const texts = async () => (await feedback.fixes("Lag", 10)).map(({ text }) => text);
+    assert.deepEqual(await texts(), ["moved the backup", "grew the volume, password=[secret]"]);
+    assert.deepEqual(
+      (await feedback.fixes("Lag", 1)).map(({ incidentId, who }) => [incidentId, who]),
+      [["i2", "U2"]],
+    );
+    await feedback.record(said({ verdict: "itself", sectionId: "" }));
+    assert.deepEqual(await texts(), ["moved the backup"]);
+    // What was written of an incident is for those who see it.
+    assert.deepEqual(
+      (await feedback.notes(10)).map(({ text }) => text),
+      ["about no incident"],
+    );
+  });
+
   test("a verdict of an incident leaves a row in the audit log, one of a search does not", async (t) => {
     const { feedback, store } = await setUp(t);
     await watch(store, "i1");

@@ -106,6 +106,7 @@ const RENDERERS: Readonly<Record<string, (text: string) => Message>> = {
         notUseful: 1,
         cleared: 2,
       })),
+      fixes: many(() => ({ who: text, at: NOW, text })),
       hasRunbook: true,
       nowMs: NOW,
       jumpTo,

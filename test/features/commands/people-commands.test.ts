@@ -99,10 +99,40 @@ describe("feedback in a thread", () => {
     assert.match(textOf(await click("cleared", value, bob)), /does not let you/);
     assert.match(textOf(await click("useful", "i1 0 -", bob)), /does not let you/);
     assert.deepEqual(await feedback.verdicts("Lag"), []);
-    assert.match(textOf(await click("cleared", value)), /Lag › Mitigation\* cleared it/);
+    assert.match(textOf(await click("cleared", value)), /Lag › Mitigation\* fixed it/);
     assert.partialDeepStrictEqual(await feedback.verdicts("Lag"), [
       { sectionId: mitigation, cleared: 1, incidents: 1 },
     ]);
+  });
+
+  test("a note of what fixed it is written in a window, and stands in timeline and history", async (t) => {
+    const { click, submissions, incidents, feedback } = await setUp(t);
+    await watch(incidents, "i1", { body, channel: ALICE.channel });
+    const opened = await click("cleared", "i1 0 other");
+    assert.ok(opened.kind === "modal");
+    const { skeleton } = opened.modal;
+    assert.deepEqual([skeleton.callbackId, skeleton.metadata], ["fixed_note", "i1"]);
+    const submit = (text: string, person = ALICE) => {
+      const view = { id: "V1", callbackId: "fixed_note", metadata: "i1" };
+      const result = submissions["fixed_note"]?.({ person, view, fields: { fixed_note: text } });
+      assert.ok(result);
+      return result;
+    };
+    assert.equal(submit("  ").kind, "errors");
+    const refused = submit("by bob", BOB);
+    assert.ok(refused.kind === "later");
+    assert.match(JSON.stringify((await refused.finish()).blocks), /does not let you/);
+    assert.deepEqual(await feedback.fixes("Lag", 5), []);
+    const kept = submit("grew the volume");
+    assert.ok(kept.kind === "later");
+    assert.match(JSON.stringify((await kept.finish()).blocks), /Saved/);
+    assert.partialDeepStrictEqual(await feedback.fixes("Lag", 5), [
+      { incidentId: "i1", text: "grew the volume", who: ALICE.user },
+    ]);
+    const story = await incidents.timeline("i1", 10);
+    assert.ok(
+      story.some((each) => each.kind === "audit" && each.detail["note"] === "grew the volume"),
+    );
   });
 
   test("of an incident or section that is gone says so", async (t) => {

@@ -181,6 +181,7 @@ export async function setUp(t: Pick<TestContext, "after">, setting: Setting = {}
       },
     },
     jumpTo: (channel: string, ts: string) => `https://x.slack.com/archives/${channel}/p${ts}`,
+    checks: () => [],
     verdicts: NO_FEEDBACK,
     gaps: NO_GAPS,
     ruleNames: ["HighProduceLatency"],
@@ -211,7 +212,7 @@ export async function setUp(t: Pick<TestContext, "after">, setting: Setting = {}
     meter,
     newId: () => "0a1b2c3d",
   });
-  const { clicks, options } = guardInteractions(
+  const { clicks, options, submissions } = guardInteractions(
     [
       commands.interactions,
       searching.interactions,
@@ -263,6 +264,7 @@ export async function setUp(t: Pick<TestContext, "after">, setting: Setting = {}
     log,
     meter,
     options,
+    submissions,
     slack,
     uploads,
   };

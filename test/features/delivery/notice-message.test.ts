@@ -80,6 +80,7 @@ const render = renderNotice({
     isPageOrder: async () => learned.isPageOrder,
   }),
   jumpTo: (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
+  checks: () => [],
 });
 
 function said(notice: Notice, incident: Incident): Promise<Message | undefined> {
@@ -192,13 +193,17 @@ test("the incident, its end, its return and its other alerts are said from its s
   assert.match((await said(notice, open))?.text ?? "", /^Also firing: X, Y\./);
 });
 
-test("the end asks what cleared it, among the sections of its runbooks", async () => {
+test("the end asks what fixed it: the steps that the thread showed, a note, nothing of this", async () => {
   const over = incidentOf([SLOW], { status: "resolved", resolvedAt: T0 + MINUTE });
   const message = await said({ kind: "resolved" }, over);
   assert.match(message?.text ?? "", /^✅ Resolved after .*What fixed it\? Choose in the thread\.$/);
-  const labels: readonly string[] = JSON.stringify(message?.blocks).match(/"text":"[^"]*"/g) ?? [];
-  for (const label of ["It cleared without action", "Mitigation · A consumer is slow"])
-    assert.ok(labels.includes(`"text":"${label}"`), label);
+  const blocks = JSON.stringify(message?.blocks);
+  const labels: readonly string[] = blocks.match(/"text":"[^"]*"/g) ?? [];
+  const has = (label: RegExp): boolean => labels.some((each) => label.test(each));
+  for (const label of [/write a note/, /Nothing of this/, /Mitigation · A consumer is slow/])
+    assert.ok(has(label), `${label} in ${labels.join()}`);
+  // What a page says of the alert and of how to look ends nothing.
+  assert.ok(!has(/Diagnosis|Meaning/), labels.join());
 });
 
 test("a subscriber is told what fires and where its thread is", async () => {

@@ -64,6 +64,7 @@ describe("alerts", () => {
 
 describe("history", () => {
   test("of an alert tells how often, how long, and what helped", async (t) => {
+    let own = "";
     const { answer, clock, fire } = await setUp(t, {
       ports: {
         verdicts: {
@@ -76,10 +77,14 @@ describe("history", () => {
               { sectionId: "runbooks/DiskFull.md#mitigation", ...counts },
             ];
           },
+          fixes: async () => [
+            { who: "U0ALICE", at: T0, text: "grew the volume", incidentId: own },
+            { who: "U0ALICE", at: T0, text: "of a channel that is not seen", incidentId: "b" },
+          ],
         },
       },
     });
-    await fire("a", [named("DiskFull")], T0);
+    own = await fire("a", [named("DiskFull")], T0);
     const over = {
       labels: { alertname: "DiskFull", severity: "warning" },
       endsAt: T0 + 12 * MINUTE,
@@ -93,6 +98,8 @@ describe("history", () => {
       message.text,
       /What helped:\n.*Mitigation: cleared it 4 times, not to 1\n.*Meaning: useful to 2/,
     );
+    assert.match(message.text, /What fixed it, as people wrote:\n.*“grew the volume” \(.*U0ALICE/);
+    assert.doesNotMatch(message.text, /not seen/);
     assert.match(message.text, /2026-11-23 03:00 UTC on orders: resolved after 12 min/);
     assert.ok(buttonsOf(message).includes("runbook DiskFull"));
   });

@@ -100,6 +100,7 @@ test("whatever stands in sections and questions, messages are harmless and withi
       const [first = FULL] = sections;
       const incident = incidentOf([firing("a", { labels: { alertname: words, severity: words } })]);
       const offered = sections.map((each, alert) => ({ alert, section: each }));
+      const steps = offered.flatMap((each) => ["", words].map((lead) => ({ ...each, lead })));
       const found = { id: 1, question: words, sections, canShare: true };
       const gap = { id: 1, text: words, times: 3, people: 2, lastAt: T0 };
       const subscription = { id: 1, what: { kind: "alert", name: words } as const };
@@ -110,7 +111,7 @@ test("whatever stands in sections and questions, messages are harmless and withi
         renderSearchPage({ ...found, page: 1 }, {}),
         renderOpened({ section: first, canShare: true, from: { id: 1, page: 0 } }, {}),
         renderRunbook(words, sections, {}, { raised, foot }),
-        askWhatCleared(renderResolved(incident), incident.id, offered),
+        askWhatCleared(renderResolved(incident), incident.id, steps),
         renderWhichPart(true, incident.id, offered),
         renderNotes([{ who: words, at: T0, text: words }]),
         renderGaps(
