@@ -36,13 +36,21 @@ export async function mcpRoute(server: FastifyInstance, route: McpRoute): Promis
         return reply.status(401).header("www-authenticate", "Bearer").send({ error });
       }
       // A page in a browser must not reach it with somebody's token (MCP, "Security warning").
-      if (request.headers.origin !== undefined) {
-        return reply.status(403).send({ error: "requests from a browser are not taken" });
+      if (!isOwnOrigin(request.headers.origin)) {
+        return reply.status(403).send({ error: "requests from a web page are not taken" });
       }
       const handle = await handler();
       return reply.send(await handle(webRequest(request), request.body));
     },
   });
+}
+
+const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** None, as programs send it, or a page of this machine, such as an inspector. */
+function isOwnOrigin(origin: string | undefined): boolean {
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && LOOPBACK.has(new URL(origin).hostname);
 }
 
 async function load({ session, onError }: McpRoute): Promise<Handle> {

@@ -162,8 +162,12 @@ test("without the token, with another, or from a page in a browser nothing is an
     });
   assert.equal((await post({})).status, 401);
   assert.equal((await post({ authorization: "Bearer wrong" })).status, 401);
-  const fromPage = { authorization: `Bearer ${TOKEN}`, origin: "http://evil.example" };
-  assert.equal((await post(fromPage)).status, 403);
+  for (const origin of ["http://evil.example", "http://localhost.evil.example", "null", "x"]) {
+    const fromPage = { authorization: `Bearer ${TOKEN}`, origin };
+    assert.equal((await post(fromPage)).status, 403, origin);
+  }
+  const inspector = { authorization: `Bearer ${TOKEN}`, origin: "http://localhost:6274" };
+  assert.equal((await post(inspector)).status, 200);
   assert.equal((await post({ authorization: `Bearer ${TOKEN}` })).status, 200);
   await assert.rejects(overHttp(t, bot.url, "auto", "wrong"));
 });
