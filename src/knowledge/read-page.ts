@@ -2,6 +2,7 @@
 
 import { baseName } from "./base-name.ts";
 import { cutSections, type RawSection } from "./cut-sections.ts";
+import { lostGuards } from "./cut-steps.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
 import type {
   Fills,
@@ -64,6 +65,7 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
     ...lostHints(page, frontMatter.sections, { file, what: "front matter names" }),
     ...beside.problems,
     ...lostHints(page, beside.hints, { file: terms?.file ?? file, what: "the terms name" }),
+    ...lostSteps(page),
   ];
   return { kind: "page", page, problems };
 }
@@ -155,4 +157,13 @@ function lostHints(
       line,
       reason: `${what} a section "#${anchor}" that the page does not have`,
     }));
+}
+
+/** A guarded step that the page does not have would guard nothing, and nobody would see. */
+function lostSteps({ file, sections, steps = [] }: Page): PageProblem[] {
+  return lostGuards(sections, steps).map(({ begins, line }) => ({
+    file,
+    line,
+    reason: `steps: no step of the page begins with ${JSON.stringify(begins)}`,
+  }));
 }

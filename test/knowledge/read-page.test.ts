@@ -292,3 +292,14 @@ for (const [what, text, line] of [
     );
   });
 }
+
+test("a guarded step that no section has is named with its line", () => {
+  const front =
+    "---\nsteps: [{begins: Look, unless: one},\n  {begins: Not there, unless: one}]\n---\n";
+  const text = `${front}\n# A\n\n## Diagnosis\n\n**1. Look.**\n`;
+  const result = readPage({ file: "A.md", folder: "knowledge", text });
+  assert.ok(result.kind === "page");
+  assert.equal(result.problems.length, 1);
+  assert.match(result.problems[0]?.reason ?? "", /Not there/);
+  assert.ok((result.problems[0]?.line ?? 0) > 1);
+});

@@ -1,6 +1,5 @@
 /** Where steps and answers name a check that does not exist: it would guard nothing, and nobody would see. */
 
-import { lostGuards } from "../../knowledge/cut-steps.ts";
 import type { Page, PageProblem } from "../../knowledge/page.ts";
 import type { Check } from "./check.ts";
 
@@ -9,7 +8,7 @@ interface PlacedCheck {
   readonly line: number;
 }
 
-/** Each unknown id, and each guarded step that its page does not have, with file and line. */
+/** Each unknown id, with file and line. */
 export function unknownGuards(
   pages: readonly Page[],
   placed: readonly PlacedCheck[],
@@ -35,7 +34,7 @@ function ofCheck({ check, line }: PlacedCheck, among: Unknown): PageProblem[] {
   );
 }
 
-function ofPage({ file, steps = [], answer, sections }: Page, among: Unknown): PageProblem[] {
+function ofPage({ file, steps = [], answer }: Page, among: Unknown): PageProblem[] {
   const named = steps.flatMap(({ begins, unless, line }) =>
     among(unless).map((id) => ({
       file,
@@ -43,15 +42,10 @@ function ofPage({ file, steps = [], answer, sections }: Page, among: Unknown): P
       reason: `step ${JSON.stringify(begins)}: unless ${id}, and there is no such check`,
     })),
   );
-  const lost = lostGuards(sections, steps).map(({ begins, line }) => ({
-    file,
-    line,
-    reason: `steps: no step of the page begins with ${JSON.stringify(begins)}`,
-  }));
   const confirmed = among(answer?.confirmedBy ?? []).map((id) => ({
     file,
     line: 1,
     reason: `answer: confirmed_by ${id}, and there is no such check`,
   }));
-  return [...named, ...lost, ...confirmed];
+  return [...named, ...confirmed];
 }
