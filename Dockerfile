@@ -20,6 +20,6 @@ USER node
 EXPOSE 8080
 VOLUME /bot/var
 # The port is the one that the configuration names.
-HEALTHCHECK CMD ["node", "src/main.ts", "healthcheck"]
+HEALTHCHECK CMD ["node", "src/streamline-bot.js", "healthcheck"]
 # Node is the first process and gets SIGTERM itself: it stops in order.
 CMD ["node", "--expose-gc", "--max-semi-space-size=4", "--initial-old-space-size=96", "--import", "./src/compiled-code.js", "src/main.ts"]

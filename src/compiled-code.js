@@ -12,4 +12,7 @@ const folder =
   process.env["STREAMLINE_BOT_CACHE"] ??
   fileURLToPath(new URL("../node_modules/.cache/streamline-incident-bot", import.meta.url));
 
-enableCompileCache(join(folder, "code"));
+// Threads do not inherit what is enabled here, but they read the environment: without it each of them
+// would load the TypeScript compiler for itself, which takes longer than all else that it begins with.
+process.env["NODE_COMPILE_CACHE"] ??= join(folder, "code");
+enableCompileCache(process.env["NODE_COMPILE_CACHE"]);

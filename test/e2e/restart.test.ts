@@ -23,7 +23,7 @@ interface Process {
 async function startProcess(t: TestContext, sandbox: Sandbox, folder: string): Promise<Process> {
   const file = join(folder, "bot.yaml");
   writeFileSync(file, configFile(sandbox, join(folder, "bot.db")));
-  const child = spawn(process.execPath, ["src/main.ts", "--config", file], {
+  const child = spawn(process.execPath, ["src/streamline-bot.js", "--config", file], {
     env: {
       PATH: process.env["PATH"],
       SLACK_BOT_TOKEN: sandbox.slack.botToken,

@@ -23,11 +23,11 @@ interface Start {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Starts src/main.ts in an empty folder with nothing but these in its environment. */
+/** Starts the program in an empty folder with nothing but these in its environment. */
 function start(t: TestContext, { args = [], env = {}, files = {} }: Start = {}): Started {
   const folder = mkdtempSync(join(tmpdir(), "bot-start-"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const child = spawn(process.execPath, [resolve("src/main.ts"), ...args], {
+  const child = spawn(process.execPath, [resolve("src/streamline-bot.js"), ...args], {
     cwd: folder,
     env: { PATH: process.env["PATH"], ...env },
   });

@@ -18,7 +18,7 @@ export async function streamlineBot(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const folder = mkdtempSync(join(tmpdir(), "bot-terminal-"));
-  const child = spawn(process.execPath, [resolve("src/main.ts"), ...args], {
+  const child = spawn(process.execPath, [resolve("src/streamline-bot.js"), ...args], {
     cwd: folder,
     env: { PATH: process.env["PATH"], ...env },
   });

@@ -185,7 +185,7 @@ test("over stdio a program starts it without a configuration, and asks a server 
     await client.connect(
       new StdioClientTransport({
         command: process.execPath,
-        args: [resolve("src/main.ts"), "mcp", "--target", server.http, "--kafka", server.kafka],
+        args: [resolve("src/streamline-bot.js"), "mcp", "--target", server.http, "--kafka", server.kafka],
         cwd: mkdtempSync(join(tmpdir(), "bot-mcp-")),
         stderr: "ignore",
       }),
