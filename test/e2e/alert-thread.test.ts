@@ -2,12 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  eventually,
-  nothingWaits,
-  type SandboxBot,
-  startSandboxBot,
-} from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { nothingWaits, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const DOWN = { labels: { alertname: "StreamlineDown", severity: "critical" } };

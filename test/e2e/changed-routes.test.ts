@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
-import { eventually } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const DOWN = webhook("{}:{a}", [{ labels: { alertname: "StreamlineDown", severity: "critical" } }]);

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Config } from "../../src/config/config.ts";
-import { eventually, type SandboxBot, saysWell, startSandboxBot } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { type SandboxBot, saysWell, startSandboxBot } from "../support/sandbox-bot.ts";
 
 /** Runs a command as alice and returns the text of what she alone sees. */
 async function ask(sandbox: SandboxBot, text: string): Promise<string> {

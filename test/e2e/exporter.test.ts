@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { stringify } from "yaml";
+import { eventually } from "../support/eventually.ts";
 import { startProgram } from "../support/programs.ts";
-import { eventually, startSandboxBot } from "../support/sandbox-bot.ts";
+import { startSandboxBot } from "../support/sandbox-bot.ts";
 
 test("Prometheus gets probes, lag and the rest from the bot, as its rules read them", async (t) => {
   const { bot, streamline } = await startSandboxBot(t);

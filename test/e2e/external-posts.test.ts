@@ -7,8 +7,9 @@ import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { SlackMessage } from "../../src/sandbox/slack/as-seen.ts";
 import type { LocalSlack } from "../../src/sandbox/slack/local-slack.ts";
+import { eventually } from "../support/eventually.ts";
 import { slackPost } from "../support/posts.ts";
-import { eventually, postsAreRead, startSandboxBot } from "../support/sandbox-bot.ts";
+import { postsAreRead, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const FIRING = "[FIRING:1] StreamlineDown streamline (critical)";

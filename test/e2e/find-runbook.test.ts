@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { eventually } from "../support/eventually.ts";
 import { slackPost } from "../support/posts.ts";
-import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 /** Runs the shortcut as bob, and returns what he alone sees of its answer. */

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Config } from "../../src/config/config.ts";
-import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, type TestAlert, webhook } from "../support/webhooks.ts";
 
 const DOWN = { labels: { alertname: "StreamlineDown", severity: "critical" } };

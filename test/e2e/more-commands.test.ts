@@ -3,12 +3,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Config } from "../../src/config/config.ts";
-import {
-  eventually,
-  nothingWaits,
-  type SandboxBot,
-  startSandboxBot,
-} from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { nothingWaits, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const CHANNEL = "incidents";

@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowser } from "../support/browser.ts";
-import { eventually, startSandboxBot } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { startSandboxBot } from "../support/sandbox-bot.ts";
 
 const PATIENCE = { timeout: 60_000 };
 

@@ -7,8 +7,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stringify } from "yaml";
+import { eventually } from "../support/eventually.ts";
 import { startAlertmanager } from "../support/programs.ts";
-import { eventually, startSandboxBot } from "../support/sandbox-bot.ts";
+import { startSandboxBot } from "../support/sandbox-bot.ts";
 
 const DETAILED = `{{ range .Alerts }}
 *Alert:* {{ .Annotations.summary }} - \`{{ .Labels.severity }}\`

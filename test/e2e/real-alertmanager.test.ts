@@ -8,8 +8,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse, stringify } from "yaml";
+import { eventually } from "../support/eventually.ts";
 import { startAlertmanager, startPrometheus } from "../support/programs.ts";
-import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 
 interface RuleFile {
   groups: { interval?: string; rules: { alert?: string; for?: string }[] }[];

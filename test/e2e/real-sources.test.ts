@@ -9,9 +9,10 @@ import { execFile } from "node:child_process";
 import { type TestContext, test } from "node:test";
 import { promisify } from "node:util";
 import type { AlertSource } from "../../src/alerts/source.ts";
+import { eventually } from "../support/eventually.ts";
 import { freePort } from "../support/programs.ts";
 import { type RealSource, startRealSource } from "../support/real-source.ts";
-import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 
 const run = promisify(execFile);
 

@@ -3,12 +3,8 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
-import {
-  eventually,
-  nothingWaits,
-  type SandboxBot,
-  startSandboxBot,
-} from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { nothingWaits, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 /** A slash command as Slack sends it; signed as asked. */

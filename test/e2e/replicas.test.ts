@@ -7,8 +7,9 @@ import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { startCluster } from "../edges/store/cluster.ts";
+import { eventually } from "../support/eventually.ts";
 import { slackPost } from "../support/posts.ts";
-import { eventually, postsAreRead } from "../support/sandbox-bot.ts";
+import { postsAreRead } from "../support/sandbox-bot.ts";
 
 test("a post that both hear is told of once", async (t) => {
   const cluster = await startCluster();

@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type TestContext, test } from "node:test";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
-import { eventually, nothingWaits } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { nothingWaits } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const DOWN = webhook("{}:{a}", [{ labels: { alertname: "StreamlineDown" } }]);

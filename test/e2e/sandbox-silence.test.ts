@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, startSandboxBot } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { startSandboxBot } from "../support/sandbox-bot.ts";
 
 test("an alert of the panel is silenced, ends unheard, and is heard again after the silence", async (t) => {
   const { slack, alertmanager, url } = await startSandboxBot(t);

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { SlackMessage } from "../../src/sandbox/slack/as-seen.ts";
-import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 let sandbox: SandboxBot;

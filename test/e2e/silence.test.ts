@@ -11,8 +11,9 @@ import { type TestContext, test } from "node:test";
 import { stringify } from "yaml";
 import type { SlackView } from "../../src/sandbox/slack/as-seen.ts";
 import { postAlerts } from "../support/alertmanager-api.ts";
+import { eventually } from "../support/eventually.ts";
 import { startAlertmanager } from "../support/programs.ts";
-import { eventually, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
 
 const DOWN = {
   alertname: "StreamlineDown",

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
-import { eventually, saysWell } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
+import { saysWell } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 test("commands, mentions, alerts, buttons, modals, selects, Home and shortcuts work over Socket Mode", async (t) => {

@@ -8,7 +8,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
-import { eventually } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
 import { webhook } from "../support/webhooks.ts";
 
 interface Started {

@@ -5,8 +5,9 @@ import { type TestContext, test } from "node:test";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { eventually } from "../support/eventually.ts";
 import { slackPost } from "../support/posts.ts";
-import { eventually, type SandboxBot, saysWell, startSandboxBot } from "../support/sandbox-bot.ts";
+import { type SandboxBot, saysWell, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 async function bySocket(t: TestContext): Promise<SandboxBot> {

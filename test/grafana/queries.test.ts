@@ -15,8 +15,8 @@ import {
   type SimulatedStreamline,
   startSimulatedStreamline,
 } from "../../src/sandbox/streamline/server.ts";
+import { eventually } from "../support/eventually.ts";
 import { startPrometheus } from "../support/programs.ts";
-import { eventually } from "../support/sandbox-bot.ts";
 import { type DashboardFile, panelsOf, readDashboards } from "./dashboard-files.ts";
 
 /** Series that appear with a rare event only: the faults that bring it about. */

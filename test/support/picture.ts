@@ -8,7 +8,7 @@ import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { openBrowser } from "./browser.ts";
-import { eventually } from "./sandbox-bot.ts";
+import { eventually } from "./eventually.ts";
 
 const CHANNEL = "incidents";
 const PATIENCE_S = 60;

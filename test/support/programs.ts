@@ -7,7 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { eventually } from "./sandbox-bot.ts";
+import { eventually } from "./eventually.ts";
 
 export interface Program {
   readonly url: string;

@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { stringify } from "yaml";
+import { eventually } from "./eventually.ts";
 import { freePort } from "./programs.ts";
-import { eventually } from "./sandbox-bot.ts";
 
 export interface RealSource {
   /** Where the bot finds its API; it can be cut off. */

@@ -1,11 +1,11 @@
 /** The real bot between the local Slack and the simulated Streamline, for end-to-end tests. */
 
 import type { TestContext } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type RunningApp, startApp } from "../../src/app.ts";
 import type { Config } from "../../src/config/config.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { eventually } from "./eventually.ts";
 
 export interface SandboxBot extends Sandbox {
   readonly bot: RunningApp;
@@ -57,21 +57,4 @@ async function metricSum(url: string, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const lines = text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, "gm"));
   return [...lines].reduce((sum, [, value]) => sum + Number(value), 0);
-}
-
-/** Much longer than anything takes, on a machine with twenty times the work, too. */
-const PATIENCE_S = 120;
-
-/** Asks again until there is an answer; fails with `what` after a long time without one. */
-export async function eventually<T>(
-  what: string,
-  poll: () => T | undefined | false | Promise<T | undefined | false>,
-): Promise<T> {
-  const until = Date.now() + PATIENCE_S * 1_000;
-  for (;;) {
-    const seen = await poll();
-    if (seen !== undefined && seen !== false) return seen;
-    if (Date.now() > until) throw new Error(`never happened: ${what}`);
-    await sleep(50);
-  }
 }

@@ -6,7 +6,7 @@
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { type Sandbox, type StoryStep, startSandbox } from "../../src/sandbox/sandbox.ts";
-import { eventually } from "./sandbox-bot.ts";
+import { eventually } from "./eventually.ts";
 
 export interface ThreadScene {
   readonly name: string;

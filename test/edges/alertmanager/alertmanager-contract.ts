@@ -6,7 +6,7 @@ import { hiding, type SilenceMatcher } from "../../../src/alerts/silence.ts";
 import { draftFields, matchersOf } from "../../../src/alerts/silence-draft.ts";
 import { createAlertmanagers } from "../../../src/edges/alertmanager/alertmanagers.ts";
 import type { AlertmanagerResult } from "../../../src/features/silences/ports.ts";
-import { eventually } from "../../support/sandbox-bot.ts";
+import { eventually } from "../../support/eventually.ts";
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -14,8 +14,8 @@ import { examineDisk, examineNetwork } from "../../../src/edges/doctor/examine.t
 import { createLog } from "../../../src/edges/log.ts";
 import { doctorText, doctorVerdict } from "../../../src/features/doctor/doctor-words.ts";
 import { startSandbox } from "../../../src/sandbox/sandbox.ts";
+import { eventually } from "../../support/eventually.ts";
 import { freePort, startAlertmanager, startProgram } from "../../support/programs.ts";
-import { eventually } from "../../support/sandbox-bot.ts";
 import { streamlineBot } from "../cli/terminal-program.ts";
 
 interface DoctorAnswer {

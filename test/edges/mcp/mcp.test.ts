@@ -9,7 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { startSimulatedStreamline } from "../../../src/sandbox/streamline/server.ts";
-import { eventually, startSandboxBot } from "../../support/sandbox-bot.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startSandboxBot } from "../../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../../support/webhooks.ts";
 
 const TOKEN = "a-token-for-agents-of-a-test";
@@ -185,7 +186,14 @@ test("over stdio a program starts it without a configuration, and asks a server 
     await client.connect(
       new StdioClientTransport({
         command: process.execPath,
-        args: [resolve("src/streamline-bot.js"), "mcp", "--target", server.http, "--kafka", server.kafka],
+        args: [
+          resolve("src/streamline-bot.js"),
+          "mcp",
+          "--target",
+          server.http,
+          "--kafka",
+          server.kafka,
+        ],
         cwd: mkdtempSync(join(tmpdir(), "bot-mcp-")),
         stderr: "ignore",
       }),

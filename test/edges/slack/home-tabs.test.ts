@@ -6,7 +6,7 @@ import { WebClient } from "@slack/web-api";
 import { paragraph } from "../../../src/block-kit/blocks.ts";
 import type { View } from "../../../src/block-kit/view.ts";
 import { createHomeTabs } from "../../../src/edges/slack/home-tabs.ts";
-import { eventually } from "../../support/sandbox-bot.ts";
+import { eventually } from "../../support/eventually.ts";
 import { startSignedSlack } from "./signed-slack.ts";
 
 async function setUp(t: TestContext) {

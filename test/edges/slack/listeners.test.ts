@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import type { Message } from "../../../src/block-kit/message.ts";
-import { eventually } from "../../support/sandbox-bot.ts";
+import { eventually } from "../../support/eventually.ts";
 import { startResponseUrl, startSignedSlack } from "./signed-slack.ts";
 
 describe("a command", () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { eventually } from "../../support/sandbox-bot.ts";
+import { eventually } from "../../support/eventually.ts";
 import { startSignedSlack } from "./signed-slack.ts";
 
 async function setUp(t: TestContext) {

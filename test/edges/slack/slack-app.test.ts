@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createSlackApp } from "../../../src/edges/slack/slack-app.ts";
-import { eventually } from "../../support/sandbox-bot.ts";
+import { eventually } from "../../support/eventually.ts";
 import { captureLog } from "../captured-log.ts";
 import { send } from "../http/bot-server.ts";
 import { FORM, SECRET, type Signed, signatureOf, startSignedSlack } from "./signed-slack.ts";

@@ -9,7 +9,7 @@ import { createOwnIncidents } from "../../../src/features/incidents/own-incident
 import { reportRefusals } from "../../../src/features/incidents/report-refusals.ts";
 import { watchHeartbeats } from "../../../src/features/incidents/watch-heartbeats.ts";
 import { firing, MINUTE, notification, T0 } from "../../incidents/notifications.ts";
-import { eventually } from "../../support/sandbox-bot.ts";
+import { eventually } from "../../support/eventually.ts";
 import { createClock, createLog, createMeter } from "../fakes.ts";
 
 async function setUp(t: TestContext) {
