@@ -58,7 +58,7 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
   const { config, log, teardown, secrets } = foundation;
   const duty = composeDuty(foundation);
   const stores = await composeStore(foundation, duty.schedules.onDuty);
-  const access = await composeTargets(foundation, past);
+  const access = await composeTargets(foundation, stores, past);
   const pages = await composeKnowledge(foundation, stores, access);
   const slack = createSlackApp(config.slack, log);
   teardown.add("slack", () => slack.stop());

@@ -12,6 +12,7 @@ import { createPastAlerts } from "../edges/store/past-alerts.ts";
 import { createQuestionStore } from "../edges/store/question-store.ts";
 import { pruneStore } from "../edges/store/retention.ts";
 import { createSaidOnce } from "../edges/store/said-once.ts";
+import { sharePolls } from "../edges/store/shared-polls.ts";
 import { createChannelPositions, createEventInbox } from "../edges/store/slack-event-store.ts";
 import { createSubscriptionStore } from "../edges/store/subscription-store.ts";
 import { waitingNotices } from "../edges/store/waiting-notices.ts";
@@ -38,6 +39,8 @@ export async function composeStore(foundation: Foundation, onDuty: OnDuty) {
   await inbox.recover();
   const queueAge = async () => queueAgeOf(await waitingNotices(database), clock.now());
   meter.queueAge(queueAge);
+  const sharedPolls = sharePolls(database, config.sampling.intervalMs);
+  teardown.add("targets it polls", () => sharedPolls.release());
   pruneOldRows(foundation, database);
   return {
     incidents: mentioningPeople(createIncidentStore(database), config.routes, onDuty),
@@ -53,6 +56,7 @@ export async function composeStore(foundation: Foundation, onDuty: OnDuty) {
     saidOnce: createSaidOnce(database),
     inbox,
     positions: createChannelPositions(database),
+    sharedPolls,
     queueAge,
     problem: () => database.problem(),
   };

@@ -9,12 +9,17 @@ import { readRuleFiles } from "../edges/rule-files.ts";
 import { createTargetClient } from "../edges/streamline/target-client.ts";
 import { createTargetMemory, type Past } from "../edges/target-memory.ts";
 import { knownNames } from "../features/commands/known-names.ts";
+import type { Stores } from "./compose-store.ts";
 import type { Foundation } from "./foundation.ts";
 
 export type TargetAccess = Awaited<ReturnType<typeof composeTargets>>;
 
 /** Starts to poll; `past` is what is already known of the targets. */
-export async function composeTargets(foundation: Foundation, past: Past | undefined) {
+export async function composeTargets(
+  foundation: Foundation,
+  { sharedPolls }: Pick<Stores, "sharedPolls">,
+  past: Past | undefined,
+) {
   const { config, log, clock, meter, teardown, secrets } = foundation;
   const { targets } = config;
   const poll = createTargetClient({ clock, onPoll: (event) => meter.targetPoll(event) });
@@ -25,6 +30,7 @@ export async function composeTargets(foundation: Foundation, past: Past | undefi
     rules,
     clock,
     log,
+    share: sharedPolls,
     ...config.sampling,
     ...(past === undefined ? {} : { past }),
   });

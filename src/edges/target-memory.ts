@@ -15,6 +15,7 @@ import type { HistorySource } from "../features/why-slow/why-slow.ts";
 import { createHistory, type History } from "../history/history.ts";
 import { createMatcher } from "../history/matcher.ts";
 import { createRulesNow } from "./rules-now.ts";
+import type { PollShare } from "./streamline/poll-share.ts";
 import { createSampler, type Sampler } from "./streamline/sampler.ts";
 import type { TargetClient } from "./streamline/target-client.ts";
 
@@ -35,6 +36,8 @@ export interface TargetMemoryOptions {
   readonly intervalMs: number;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Which of several replicas polls. */
+  readonly share?: PollShare;
   /** What is already known of a target, oldest first; the sandbox's server has a past. */
   readonly past?: Past;
 }
@@ -83,6 +86,7 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
     random: Math.random,
     log: options.log,
     settings: { intervalMs: options.intervalMs },
+    ...(options.share === undefined ? {} : { share: options.share }),
   });
   return {
     sampler,

@@ -12,6 +12,7 @@ import { heartbeats } from "./migrations/0005-heartbeats.ts";
 import { replicas } from "./migrations/0006-replicas.ts";
 import { saidOnce } from "./migrations/0007-said-once.ts";
 import { fixes } from "./migrations/0008-fixes.ts";
+import { sharedPolls } from "./migrations/0009-shared-polls.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
 /**
@@ -47,6 +48,7 @@ async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void>
     "0006-replicas": replicas,
     "0007-said-once": saidOnce,
     "0008-fixes": fixes,
+    "0009-shared-polls": sharedPolls,
   };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();

@@ -20,6 +20,7 @@ import {
   saveMessages,
 } from "./incident-operations.ts";
 import { copiesLooked, takeCopies, watchCopies } from "./late-copy-operations.ts";
+import { leavePollPlaces, publishPolls, takePollPlaces } from "./poll-share-operations.ts";
 import { probeWriting } from "./probe.ts";
 import { pruneRows } from "./prune-operations.ts";
 import { finishNotices, postponeNotices, renewLeases } from "./settle-operations.ts";
@@ -45,12 +46,14 @@ const OPERATIONS = {
   incidentsById,
   latestOfGroups,
   leaveDigests,
+  leavePollPlaces,
   leftOverEvents,
   movePositions,
   nextDueIn,
   postponeNotices,
   probeWriting,
   pruneRows,
+  publishPolls,
   readDigests,
   refreshDigests,
   releaseChannels,
@@ -61,6 +64,7 @@ const OPERATIONS = {
   takeBackLeases,
   takeCopies,
   takeEvents,
+  takePollPlaces,
   watchCopies,
 } as const;
 

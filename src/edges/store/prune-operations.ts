@@ -8,6 +8,7 @@ export const OLD_ROWS = {
   incidents: `select id from incidents where status <> 'firing' and changed_at < ?1
     and not exists (select 1 from outbox where outbox.incident_id = incidents.id)
     order by changed_at`,
+  digests: "select id from digests where created_at < ?1 order by created_at",
   feedback: "select id from feedback where at < ?1 order by at",
   notifications: "select id from notifications where received_at < ?1 order by received_at",
   audit: "select id from audit where at < ?1 order by at",
@@ -15,6 +16,7 @@ export const OLD_ROWS = {
   questions: "select id from questions where at < ?1 order by at",
   outbox: "select id from outbox where created_at < ?1 order by created_at",
   slack_events: "select id from slack_events where received_at < ?1 order by received_at",
+  shared_polls: "select id from shared_polls where at < ?1 order by at",
 } as const;
 
 export type PrunedTable = keyof typeof OLD_ROWS;
@@ -51,10 +53,20 @@ export async function pruneRows(
   return counts;
 }
 
+const TEXT_IDS: ReadonlySet<PrunedTable> = new Set([
+  "incidents",
+  "digests",
+  "slack_events",
+  "shared_polls",
+]);
+
 async function remove(connection: StoreConnection, table: PrunedTable, ids: string): Promise<void> {
-  const isText = table === "incidents" || table === "slack_events";
+  const isText = TEXT_IDS.has(table);
   const given = `(select ${isText ? "value" : "cast(value as bigint)"} from ${valuesOf(connection, "?1")})`;
   await connection.query(`delete from ${table} where id in ${given}`, ids);
+  if (table === "digests") {
+    await connection.query(`delete from digest_members where digest_id in ${given}`, ids);
+  }
   if (table === "incidents") {
     await connection.query(`delete from incident_alerts where incident_id in ${given}`, ids);
   }

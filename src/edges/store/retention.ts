@@ -4,16 +4,18 @@
  *
  * | table | kept | why |
  * |---|---|---|
- * | incidents (with their alerts, and feedback on them) | 400 days | the same week of last year can be compared |
+ * | incidents (with their alerts, feedback on them, and digests) | 400 days | the same week of last year can be compared |
  * | notifications | 30 days | the largest rows; a timeline or a silence's preview looks back days |
  * | audit | 90 days | a quarter's review; it names people, so no longer than that |
  * | notes | 365 days | those who write runbooks may be busy for a while |
  * | questions | 90 days | what nobody has asked for so long is no gap that hurts |
  * | outbox | 7 days | what could not be delivered for a week helps nobody |
  * | slack_events | 1 day | Slack repeats an event for an hour at most |
+ * | shared_polls | 1 day | the last poll of a target, for replicas that do not poll it |
  *
  * An incident that fires is kept however old it is. page_orders, subscriptions and channel_positions
- * are settings: they grow with people and channels, not with time.
+ * are settings: they grow with people and channels, not with time; heartbeats, channel_holders
+ * and target_pollers with sources, channels and targets. late_copies are removed after minutes.
  */
 
 import type { RetentionConfig } from "../../config/config.ts";
@@ -21,7 +23,7 @@ import type { Log } from "../../features/shared/ports.ts";
 import type { Database } from "./database.ts";
 import { OLD_ROWS, type PrunedTable } from "./prune-operations.ts";
 
-const SLACK_EVENTS_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Rows that go at once: some milliseconds of work. */
 const BATCH = 250;
@@ -66,12 +68,14 @@ export async function pruneStore(options: PruneOptions): Promise<Record<PrunedTa
 function keptTimes(times: RetentionConfig): [PrunedTable, number][] {
   return [
     ["incidents", times.incidents],
+    ["digests", times.incidents],
     ["feedback", times.incidents],
     ["notifications", times.notifications],
     ["audit", times.audit],
     ["notes", times.notes],
     ["questions", times.questions],
     ["outbox", times.undelivered],
-    ["slack_events", SLACK_EVENTS_MS],
+    ["slack_events", DAY_MS],
+    ["shared_polls", DAY_MS],
   ];
 }

@@ -146,6 +146,14 @@ export interface Schema {
     ts: string;
     at: number;
   };
+  /** The last poll of each target, for replicas that do not poll it. */
+  shared_polls: {
+    /** The target's name. */
+    id: string;
+    at: number;
+    /** See packed-samples. */
+    body: string;
+  };
   store_probe: {
     id: number;
     at: number;

@@ -10,6 +10,7 @@ import type { HealthPoll } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import type { Clock, Log } from "../../features/shared/ports.ts";
+import { POLLS_ALONE, type PollShare, type SharedSnapshot } from "./poll-share.ts";
 import { createShared } from "./shared.ts";
 import { createSnapshotPoll, type SnapshotSettings } from "./snapshot-poll.ts";
 import type { TargetClient } from "./target-client.ts";
@@ -47,6 +48,8 @@ export interface SamplerOptions {
   readonly random: () => number;
   readonly log: Pick<Log, "error">;
   readonly settings?: Partial<SamplerSettings>;
+  /** Which of several replicas polls; by default this one, alone. */
+  readonly share?: PollShare;
 }
 
 /** What one look brought. */
@@ -67,11 +70,14 @@ export interface Sampler {
 /** New series that are made known in one turn of the event loop: some ten milliseconds. */
 const AT_ONCE = 5_000;
 
+/** Who follows asks so often within an interval, so that what it shows is hardly older. */
+const FOLLOWS_TIMES = 3;
+
 /** Part of the interval by which a look may come earlier or later. */
 const JITTER = 0.1;
 
 export function createSampler(options: SamplerOptions): Sampler {
-  const { clock, random } = options;
+  const { clock, random, share = POLLS_ALONE } = options;
   const settings = { ...SAMPLER_DEFAULTS, ...options.settings };
   const stopping = new AbortController();
   const shared = createShared<TargetSnapshot>();
@@ -81,6 +87,8 @@ export function createSampler(options: SamplerOptions): Sampler {
       createSnapshotPoll({ poll: options.poll, target, clock, settings }),
     ]),
   );
+  /** Of each target that another replica polls, the time of the last poll that was taken from it. */
+  const followed = new Map<string, number>();
   let loops: Promise<unknown>[] = [];
 
   function sample(target: Target): Promise<TargetSnapshot> {
@@ -95,7 +103,7 @@ export function createSampler(options: SamplerOptions): Sampler {
 
   async function keep(
     history: SnapshotHistory,
-    { timeMs, samples }: TargetSnapshot,
+    { timeMs, samples }: SharedSnapshot,
   ): Promise<void> {
     for (let from = 0; samples.length > AT_ONCE && from < samples.length; from += AT_ONCE) {
       history.expect?.(samples.slice(from, from + AT_ONCE), from === 0);
@@ -104,17 +112,34 @@ export function createSampler(options: SamplerOptions): Sampler {
     history.append(timeMs, samples);
   }
 
+  /** Polls the target, or takes what another replica saw of it; the milliseconds until the next turn. */
+  async function takeTurn(target: Target): Promise<number> {
+    const part = await share.part(target.name);
+    if (part !== "follows") {
+      const snapshot = await sample(target);
+      if (part === "publishes") await share.publish(target.name, snapshot);
+      return settings.intervalMs;
+    }
+    const seen = await share.latest(target.name, followed.get(target.name) ?? 0);
+    if (seen !== undefined) {
+      followed.set(target.name, seen.timeMs);
+      await keep(options.historyOf(target), seen);
+    }
+    return settings.intervalMs / FOLLOWS_TIMES;
+  }
+
   async function loop(target: Target): Promise<void> {
     const { signal } = stopping;
     // The first looks come soon, so that there is a history when the first question comes.
     await clock.sleep(random() * Math.min(1_000, settings.intervalMs), signal);
     while (!signal.aborted) {
       const startedAtMs = clock.now();
-      await sample(target).catch((error: unknown) => {
+      const everyMs = await takeTurn(target).catch((error: unknown) => {
         options.log.error({ err: error, target: target.name }, "a poll of a target failed");
+        return settings.intervalMs;
       });
       const spread = 1 + JITTER * (2 * random() - 1);
-      const restMs = settings.intervalMs * spread - (clock.now() - startedAtMs);
+      const restMs = everyMs * spread - (clock.now() - startedAtMs);
       await clock.sleep(Math.max(0, restMs), signal);
     }
   }

@@ -16,6 +16,7 @@ import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
 import { retentionContract } from "./retention-contract.ts";
+import { sharedPollsContract } from "./shared-polls-contract.ts";
 import { silenceContract } from "./silence-contract.ts";
 import { claim, claimOne, countOf, openStore, type Store, watch } from "./stores.ts";
 
@@ -45,6 +46,7 @@ describe("PostgreSQL", () => {
   lastingContract(fresh);
   learningContract(fresh);
   retentionContract(fresh);
+  sharedPollsContract(fresh);
 
   test("replicas that start together make the tables once", async (t) => {
     const stores = await replicas(t, 4);

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { sql } from "kysely";
 import type { RetentionConfig } from "../../../src/config/config.ts";
+import { createDigestStore } from "../../../src/edges/store/digest-store.ts";
 import { createFeedbackStore } from "../../../src/edges/store/feedback-store.ts";
 import { createQuestionStore } from "../../../src/edges/store/question-store.ts";
 import { pruneStore } from "../../../src/edges/store/retention.ts";
@@ -72,6 +74,21 @@ export function retentionContract(fresh: FreshAddress): void {
     assert.deepEqual([removed.questions, removed.audit, removed.notes], [1, 1, 0]);
     assert.equal((await prune(T0 + 366 * DAY)).notes, 1);
     assert.equal((await feedback.notes(10)).length, 1);
+  });
+
+  test("a digest goes with its incidents, what was last seen of a target after a day", async (t) => {
+    const { store, database, prune } = await setUp(t);
+    await watch(store, "i1", { notices: ONE });
+    const limits = { threshold: 0, most: 100, openMs: HOUR };
+    assert.equal(await createDigestStore(database).gather("C1", limits), 1);
+    await drain(store, T0);
+    await database.call("publishPolls", { target: "orders", at: T0, body: "packed" });
+    const rowsOf = async (table: string): Promise<number> =>
+      (await sql.raw(`select * from ${table}`).execute(database.sql)).rows.length;
+    assert.equal((await prune(T0 + 2 * DAY)).shared_polls, 1);
+    assert.deepEqual([await rowsOf("digests"), await rowsOf("shared_polls")], [1, 0]);
+    assert.equal((await prune(T0 + 401 * DAY)).digests, 1);
+    assert.deepEqual([await rowsOf("digests"), await rowsOf("digest_members")], [0, 0]);
   });
 
   test("what could not be delivered for a week is given up, and said in the log", async (t) => {

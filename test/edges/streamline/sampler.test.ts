@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import { clock as realClock } from "../../../src/edges/clock.ts";
+import type { PollShare } from "../../../src/edges/streamline/poll-share.ts";
 import { createSampler, type SamplerOptions } from "../../../src/edges/streamline/sampler.ts";
 import { createTargetClient } from "../../../src/edges/streamline/target-client.ts";
 import type { Clock } from "../../../src/features/shared/ports.ts";
@@ -142,6 +143,34 @@ test("after the stop nobody looks any more", async () => {
   await other.reached;
   await other.sampler.stop();
   assert.equal(first.polls(), atStop);
+});
+
+test("who follows keeps what another replica saw, each poll once, and asks the target nothing", async () => {
+  const samples = [{ name: "a", labels: {}, value: 1 }];
+  const seen: number[] = [];
+  let asked = 0;
+  const three = Promise.withResolvers<undefined>();
+  const share: PollShare = {
+    part: () => Promise.resolve("follows"),
+    publish: () => Promise.reject(new Error("who follows has nothing to publish")),
+    latest: (_, afterMs) => {
+      asked += 1;
+      if (asked === 9) three.resolve(undefined);
+      // Another replica polls at a third of this one's turns.
+      const timeMs = 1_000 * Math.ceil(asked / 3);
+      return Promise.resolve(timeMs > afterMs ? { timeMs, samples } : undefined);
+    },
+  };
+  const metrics = await started(tcpServer(() => assert.fail("the target was asked")));
+  newSampler({
+    targets: [targetAt({ http: metrics })],
+    historyOf: () => ({ append: (timeMs) => void seen.push(timeMs) }),
+    share,
+    settings: { intervalMs: 1 },
+  }).start();
+  await three.promise;
+  assert.deepEqual(seen.slice(0, 3), [1_000, 2_000, 3_000].slice(0, seen.length));
+  assert.ok(seen.length >= 2);
 });
 
 test("a question during a look shares it", async () => {

@@ -1,0 +1,46 @@
+/**
+ * Samples as one text that a database can keep, and back: JSON in lines, compressed. Each line is some
+ * milliseconds of work, and between two of them the event loop goes on.
+ */
+
+import { setImmediate as turn } from "node:timers/promises";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import type { Labels, Sample } from "../../exposition/sample.ts";
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+const IN_LINE = 2_000;
+/** 600,000 series of a target are about 100 MB. */
+const MOST_BYTES = 256 * 1024 ** 2;
+
+/** JSON has no NaN and no infinity. */
+type PackedSample = readonly [name: string, labels: Labels, value: number | string];
+
+export async function packSamples(samples: readonly Sample[]): Promise<string> {
+  const lines: string[] = [];
+  for (let from = 0; from < samples.length; from += IN_LINE) {
+    lines.push(JSON.stringify(samples.slice(from, from + IN_LINE).map(packed)));
+    await turn();
+  }
+  return (await pack(lines.join("\n"))).toString("base64");
+}
+
+/** Throws for what packSamples did not make. */
+export async function unpackSamples(text: string): Promise<Sample[]> {
+  const bytes = await unpack(Buffer.from(text, "base64"), { maxOutputLength: MOST_BYTES });
+  const samples: Sample[] = [];
+  for (const line of bytes.toString().split("\n")) {
+    if (line === "") continue;
+    for (const [name, labels, value] of JSON.parse(line) as PackedSample[]) {
+      samples.push({ name, labels, value: Number(value) });
+    }
+    await turn();
+  }
+  return samples;
+}
+
+function packed({ name, labels, value }: Sample): PackedSample {
+  return [name, labels, Number.isFinite(value) ? value : String(value)];
+}
