@@ -6,6 +6,7 @@
  * lost, so somebody must hear of it: each refusal is reported.
  */
 
+import { setImmediate as turn } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DEFAULT_SOURCE } from "../../alerts/alert.ts";
 import { groupsOf } from "../../alerts/parse-webhook.ts";
@@ -161,12 +162,26 @@ async function receive(exchange: WebhookCall): Promise<FastifyReply> {
   if (result.kind === "malformed") {
     return refuse(exchange, { status: 422, kind: "malformed", reason: result.reason });
   }
+  if (await hasGone(request)) {
+    return sendLater(reply, { afterMs: RETRY_AFTER_MS, error: "the connection was closed" });
+  }
   let outcome: string | undefined;
   for (const group of groupsOf(result.notification)) {
     const own = await options.respond(group);
     outcome ??= own;
   }
   return reply.status(200).send({ status: "stored", outcome });
+}
+
+/**
+ * Whether the sender has closed the connection: it gave up, and sends again what still is so. After a
+ * pause of the whole process (its machine was suspended) such requests wait in its sockets, and tell
+ * what was so before the pause. That a connection is closed is read one turn after what came over it.
+ */
+async function hasGone({ socket }: FastifyRequest): Promise<boolean> {
+  await turn();
+  await turn();
+  return socket.destroyed || socket.readableEnded;
 }
 
 interface Refused {

@@ -1,6 +1,7 @@
 /** Alertmanager's webhook over real sockets: who is let in, what is taken, and what is said. */
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { describe, type TestContext, test } from "node:test";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { Credentials } from "../../../src/config/config.ts";
@@ -306,6 +307,31 @@ describe("what is unusual is taken:", () => {
       assert.equal((await send(`${url}/webhook/alertmanager`, { headers, body })).status, 200);
     }
   });
+});
+
+test("what came while the whole process stood still, from a sender that gave up since, is not taken", async (t) => {
+  const { url, external, post } = await setUp(t);
+  const body = JSON.stringify({ ...amBody(), groupKey: "late" });
+  const request = [
+    "POST /webhook/alertmanager HTTP/1.1",
+    "host: bot",
+    "content-type: application/json",
+    `authorization: ${BEARER}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    "",
+    body,
+  ].join("\r\n");
+  const code = `const socket = require("node:net").connect(process.argv[1], "127.0.0.1", () => {
+    socket.end(process.argv[2], () => socket.destroy());
+  });`;
+  // Nothing else of this process goes on until that one has ended.
+  const { status } = spawnSync(process.execPath, ["-e", code, new URL(url).port, request]);
+  assert.equal(status, 0);
+  assert.equal((await post(JSON.stringify({ ...amBody(), groupKey: "now" }))).status, 200);
+  assert.deepEqual(
+    external.map(({ groupKey }) => groupKey),
+    ["now"],
+  );
 });
 
 test("when the store fails, the sender is asked to send it again, and learns nothing else", async (t) => {
