@@ -51,8 +51,10 @@ async function change(state: SlackState): Promise<void> {
       left: fault.times ?? Number.POSITIVE_INFINITY,
     }));
   }
+  if (state.written !== undefined) model.write(state.written);
   model.historyLagMs = state.historyLagMs ?? model.historyLagMs;
   model.historyMost = state.historyMost ?? model.historyMost;
+  if (state.isSocketCut === true) sockets.cut();
   if (state.isUp === false && api.listening) {
     api.close();
     api.closeAllConnections();

@@ -26,6 +26,19 @@ export type Fault = Matching &
     | { readonly kind: "error"; readonly error: string }
   );
 
+/** What somebody else than the bot writes. */
+export interface WrittenMessage {
+  readonly channel: string;
+  /** Slack's timestamp; it may be of a while ago. */
+  readonly ts: string;
+  readonly text: string;
+  /** Of a person. */
+  readonly user?: string;
+  /** Of another app, whose text stands in attachments. */
+  readonly botId?: string;
+  readonly attachments?: readonly object[];
+}
+
 /** The state of the fake Slack that a trial may set; what is left out stays as it is. */
 export interface SlackState {
   readonly faults?: readonly Fault[];
@@ -35,6 +48,10 @@ export interface SlackState {
   readonly historyMost?: number;
   /** Whether it listens at all. */
   readonly isUp?: boolean;
+  /** Cuts every connection of Socket Mode, once. */
+  readonly isSocketCut?: boolean;
+  /** Is written into a channel, and not sent to the bot, as while it cannot be reached. */
+  readonly written?: WrittenMessage;
   /** Is sent over Socket Mode once, to one connection after the other. */
   readonly event?: object;
 }

@@ -74,19 +74,24 @@ function judgeGroup(group: SentGroup, standing: readonly JournalMessage[]) {
 
 /** Who got no acknowledgement sees that nothing happened, and has lost the answer, too. */
 function judgeAnswer(
-  { kind, id, ackMs }: Asked,
+  { kind, id, ackMs, isOld = false }: Asked,
   responses: Journal["responses"],
   standing: readonly JournalMessage[],
 ) {
-  const answers =
-    kind === "command"
-      ? responses.filter((response) => response.id === id).length
-      : standing.filter(({ threadTs }) => threadTs === id).length;
-  const lost = answers === 0 || ackMs === undefined ? 1 : 0;
-  const doubled = Math.max(0, answers - 1);
-  const why = lost > 0 ? [`lost ${kind} ${id}`] : [];
-  if (doubled > 0) why.push(`answered ${answers} times ${kind} ${id}`);
-  return { due: 1, lost, doubled, wrong: 0, why };
+  const replies = standing.filter(({ threadTs }) => threadTs === id);
+  const answers = kind === "command" ? responses.filter((each) => each.id === id) : replies;
+  // An alert has several replies, one of each kind.
+  const most = kind === "post" ? new Set(replies.map(({ notice }) => notice)).size : 1;
+  const lost = answers.length === 0 || ackMs === undefined ? 1 : 0;
+  const doubled = Math.max(0, answers.length - most);
+  const wrong =
+    isOld && replies.some((reply) => !shownOf(reply).includes(" ago, while I was")) ? 1 : 0;
+  const why = [
+    ...(lost > 0 ? ["lost"] : []),
+    ...(doubled > 0 ? [`${answers.length} answers to`] : []),
+    ...(wrong > 0 ? ["without its age"] : []),
+  ].map((word) => `${word} ${kind} ${id}`);
+  return { due: 1, lost, doubled, wrong, why };
 }
 
 function shownOf({ versions }: JournalMessage): string {

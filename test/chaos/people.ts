@@ -1,16 +1,19 @@
 /** People who ask the bot while something is wrong: commands, and mentions that Slack repeats. */
 
 import { setTimeout as sleep } from "node:timers/promises";
+import { slackPost } from "../support/posts.ts";
 import type { FakeSlack } from "./processes.ts";
-import { QUIET_CHANNEL, sendSigned } from "./signed-request.ts";
+import { QUIET_CHANNEL, sendSigned, WATCHED_CHANNEL } from "./signed-request.ts";
 
 /** Something that a person asked, which must be answered once. */
 export interface Asked {
-  readonly kind: "command" | "mention";
+  readonly kind: "command" | "mention" | "post";
   /** Of a command the id in its answer's address; of a mention its timestamp. */
   readonly id: string;
   /** Until Slack got an acknowledgement that it takes; undefined: never. */
   readonly ackMs: number | undefined;
+  /** Asked so long ago, while the bot could not be reached, that its answer must say so. */
+  readonly isOld?: boolean;
 }
 
 export interface People {
@@ -21,7 +24,11 @@ export interface People {
    * Mentions the bot. Slack loses acknowledgements, so that it sends this to each of the addresses, or,
    * over Socket Mode, to one connection after the other.
    */
-  mention(words: string): Promise<void>;
+  mention(words: string, agoMs?: number): Promise<void>;
+  /** Writes a mention so long ago that never reaches the bot. */
+  writeMention(words: string, agoMs: number): Promise<void>;
+  /** Another app posts an alert into the watched channel, which never reaches the bot. */
+  writePost(subject: string): Promise<void>;
 }
 
 /** docs.slack.dev, "Slash commands" and "Events API": an acknowledgement counts within this time. */
@@ -62,8 +69,8 @@ export function createPeople({ urls, slack, mode }: PeopleOptions): People {
       }
       await Promise.all(typed);
     },
-    async mention(words) {
-      const ts = (Date.now() / 1_000).toFixed(6);
+    async mention(words, agoMs = 0) {
+      const ts = tsOf(Date.now() - agoMs);
       const event = {
         type: "app_mention",
         user: "U1",
@@ -75,9 +82,29 @@ export function createPeople({ urls, slack, mode }: PeopleOptions): People {
       const acks =
         mode === "socket" ? [await slack.send(json)] : await Promise.all(urls.map(sendTo(json)));
       const ackMs = acks.find(isInTime);
-      asked.push({ kind: "mention", id: ts, ackMs });
+      asked.push({ kind: "mention", id: ts, ackMs, isOld: agoMs >= OLD_MS });
+    },
+    async writeMention(words, agoMs) {
+      const ts = tsOf(Date.now() - agoMs);
+      const text = `<@UBOT> ${words}`;
+      await slack.set({ written: { channel: QUIET_CHANNEL, ts, user: "U1", text } });
+      asked.push({ kind: "mention", id: ts, ackMs: 0, isOld: agoMs >= OLD_MS });
+    },
+    async writePost(subject) {
+      const ts = tsOf(Date.now());
+      const { attachments } = slackPost(subject);
+      const post = { channel: WATCHED_CHANNEL, ts, text: "", botId: "BALERTS", attachments };
+      await slack.set({ written: post });
+      asked.push({ kind: "post", id: ts, ackMs: 0 });
     },
   };
+}
+
+/** Sooner than this nobody wonders where the answer was. */
+const OLD_MS = 60_000;
+
+function tsOf(ms: number): string {
+  return (ms / 1_000 + Math.random() / 1_000).toFixed(6);
 }
 
 function sendTo(json: object): (url: string) => Promise<number | undefined> {

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { StoreAddress } from "../../src/config/config.ts";
 import type { Journal, SlackState } from "./fault.ts";
 import type { LoopStands } from "./loop-watch.ts";
-import { QUIET_CHANNEL, SIGNING_SECRET } from "./signed-request.ts";
+import { QUIET_CHANNEL, SIGNING_SECRET, WATCHED_CHANNEL } from "./signed-request.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SHIFTED_CLOCK = join(ROOT, "test/chaos/shifted-clock.ts");
@@ -158,6 +158,7 @@ function configOf({ port, store, mode }: BotOptions): object {
       },
     ],
     routes: [{ match: { place: "quiet" }, channel: QUIET_CHANNEL }, { channel: STORM_CHANNEL }],
+    watch: [WATCHED_CHANNEL],
     sampling: { interval: "20s" },
   };
 }

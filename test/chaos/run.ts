@@ -6,6 +6,7 @@
  */
 
 import { parseArgs } from "node:util";
+import { ABSENCE_PROFILES } from "./absence-profiles.ts";
 import { REPLICA_PROFILES } from "./replica-profiles.ts";
 import { LONG_PROFILES, SLACK_PROFILES } from "./slack-profiles.ts";
 import { STORE_PROFILES } from "./store-profiles.ts";
@@ -16,7 +17,7 @@ const { values, positionals } = parseArgs({
   options: { trials: { type: "string", default: "1" }, long: { type: "boolean", default: false } },
   allowPositionals: true,
 });
-const usual = [...SLACK_PROFILES, ...STORE_PROFILES, ...REPLICA_PROFILES];
+const usual = [...SLACK_PROFILES, ...ABSENCE_PROFILES, ...STORE_PROFILES, ...REPLICA_PROFILES];
 const all = values.long || positionals.length > 0 ? [...usual, ...LONG_PROFILES] : usual;
 const chosen = all.filter(
   ({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)),

@@ -5,6 +5,8 @@ import { createHmac } from "node:crypto";
 export const SIGNING_SECRET = "chaos-signing-secret";
 /** Where people ask, beside the channel of the storm. */
 export const QUIET_CHANNEL = "CQUIET";
+/** Where other apps post their alerts. */
+export const WATCHED_CHANNEL = "CWATCHED";
 
 export type SlackRequest =
   | { readonly form: URLSearchParams }

@@ -1,6 +1,6 @@
 /** What the fake Slack knows: channels' messages, its limits, and the journal of all calls. */
 
-import type { Journal, JournalCall, JournalMessage } from "./fault.ts";
+import type { Journal, JournalCall, JournalMessage, WrittenMessage } from "./fault.ts";
 
 type Fields = Readonly<Record<string, string>>;
 type Answer = Record<string, unknown>;
@@ -11,7 +11,10 @@ const POST_BURST = 6;
 const TIER_3 = 60;
 const MINUTE_MS = 60_000;
 
-type Mutable = { -readonly [K in keyof JournalMessage]: JournalMessage[K] };
+/** What others wrote stands among the bot's messages, and is none of the journal's. */
+type Mutable = { readonly written?: WrittenMessage } & {
+  -readonly [K in keyof JournalMessage]: JournalMessage[K];
+};
 
 export interface SlackModel {
   historyLagMs: number;
@@ -20,6 +23,7 @@ export interface SlackModel {
   limit(method: string, fields: Fields): number;
   /** Does what the method does, and returns Slack's answer. */
   perform(method: string, fields: Fields): Answer;
+  write(message: WrittenMessage): void;
   note(call: JournalCall): void;
   responded(id: string): void;
   journal(): Journal;
@@ -99,9 +103,18 @@ export function createSlackModel(now: () => number): SlackModel {
           return { ok: true };
       }
     },
+    write(written) {
+      const { channel, ts, text: shown } = written;
+      const rest = { threadTs: undefined, key: "", notice: "", deletedAt: undefined };
+      messages.push({ channel, ts, ...rest, versions: [{ at: now(), shown }], written });
+    },
     note: (call) => void calls.push(call),
     responded: (id) => void responses.push({ at: now(), id }),
-    journal: () => ({ messages, calls, responses }),
+    journal: () => ({
+      messages: messages.filter(({ written }) => written === undefined),
+      calls,
+      responses,
+    }),
   };
   return model;
 }
@@ -127,36 +140,50 @@ interface Shown {
 }
 
 /** Newest first as conversations.history does, oldest first as conversations.replies does. */
-function page(
-  messages: readonly JournalMessage[],
-  fields: Fields,
-  { before, most }: Shown,
-): Answer {
+function page(messages: readonly Mutable[], fields: Fields, { before, most }: Shown): Answer {
   const { ts: parent } = fields;
-  const among = messages.filter(
-    (message) =>
-      message.channel === fields["channel"] &&
-      message.deletedAt === undefined &&
-      Number(message.ts) * 1_000 <= before &&
-      (parent === undefined
-        ? message.threadTs === undefined
-        : message.ts === parent || message.threadTs === parent) &&
-      Number(message.ts) >= Number(fields["oldest"] ?? 0) &&
-      Number(message.ts) < Number(fields["latest"] ?? Number.POSITIVE_INFINITY),
-  );
+  const among = messages
+    .filter(
+      (message) =>
+        message.channel === fields["channel"] &&
+        message.deletedAt === undefined &&
+        Number(message.ts) * 1_000 <= before &&
+        (parent === undefined
+          ? message.threadTs === undefined
+          : message.ts === parent || message.threadTs === parent) &&
+        Number(message.ts) >= Number(fields["oldest"] ?? 0) &&
+        Number(message.ts) < Number(fields["latest"] ?? Number.POSITIVE_INFINITY),
+    )
+    .toSorted((a, b) => Number(a.ts) - Number(b.ts));
   const ordered = parent === undefined ? among.toReversed() : among;
   const from = Number(fields["cursor"] ?? 0);
   const to = from + Math.min(most, Number(fields["limit"] ?? 100));
   const hasMore = to < ordered.length;
+  const isAnswered = (ts: string): boolean => messages.some(({ threadTs }) => threadTs === ts);
   return {
     ok: true,
-    messages: ordered.slice(from, to).map(shownMessage),
+    messages: ordered.slice(from, to).map((message) => shownMessage(message, isAnswered)),
     has_more: hasMore,
     ...(hasMore ? { response_metadata: { next_cursor: String(to) } } : {}),
   };
 }
 
-function shownMessage({ ts, threadTs, key, notice, versions }: JournalMessage): Answer {
+function shownMessage(
+  { ts, threadTs, key, notice, versions, written }: Mutable,
+  isAnswered: (ts: string) => boolean,
+): Answer {
+  if (written !== undefined) {
+    const { text, user, botId, attachments } = written;
+    return {
+      type: "message",
+      ts,
+      text,
+      ...(user === undefined ? {} : { user }),
+      ...(botId === undefined ? {} : { subtype: "bot_message", bot_id: botId }),
+      ...(attachments === undefined ? {} : { attachments }),
+      ...(isAnswered(ts) ? { reply_users: ["UBOT"] } : {}),
+    };
+  }
   return {
     type: "message",
     ts,

@@ -10,7 +10,7 @@ import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { startCluster } from "../edges/store/cluster.ts";
-import { eventually } from "../support/sandbox-bot.ts";
+import { eventually } from "../support/eventually.ts";
 
 const REPLICAS = ["r0", "r1", "r2"] as const;
 type Replica = (typeof REPLICAS)[number];

@@ -1,6 +1,9 @@
 /** Posts as Alertmanager's Slack receiver sends them, for the local Slack. */
 
-export function slackPost(subject: string, text = ""): Record<string, unknown> {
+export function slackPost(
+  subject: string,
+  text = "",
+): { readonly attachments: readonly Record<string, unknown>[] } {
   const link = "http://am.example:9093/#/alerts?receiver=slack";
   const attachment = {
     title: subject,

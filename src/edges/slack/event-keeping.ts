@@ -6,6 +6,8 @@ import type { Logger } from "pino";
 import type { ChannelPositions, EventInbox } from "../../features/missed-events/event-inbox.ts";
 import { repeat } from "../../features/shared/repeat.ts";
 import { clock } from "../clock.ts";
+import { catchUp } from "./catch-up.ts";
+import { createProgress } from "./channel-progress.ts";
 import type { SeenMessage } from "./event-record.ts";
 import { keepEvents } from "./kept-events.ts";
 import { readMissed } from "./missed-messages.ts";
@@ -22,10 +24,13 @@ export interface EventKeeping {
   prepare(): Promise<void>;
   /** Once Slack is connected. */
   start(): void;
+  /** Slack's events may not arrive any more: from here on something may be missed. */
+  away(): void;
+  /** They arrive again: what was written meanwhile is read. */
+  back(): void;
   stop(): Promise<void>;
 }
 
-const AGAIN_MS = 30_000;
 const RESUME_EVERY_MS = 30_000;
 /** A position that is some seconds old makes some messages be read twice, and answered once. */
 const MOVE_EVERY_MS = 5_000;
@@ -35,19 +40,27 @@ export function keepSlackEvents(
   { inbox, positions, watched }: EventKeepingPorts,
 ): EventKeeping {
   const channels = new Set(watched);
-  const moved = new Map<string, string>();
+  const progress = createProgress();
   const seen = ({ channel, ts, kind }: SeenMessage): void => {
-    if (kind !== "channel" || channels.has(channel)) moved.set(channel, ts);
+    if (kind !== "channel" || channels.has(channel)) progress.moveTo(channel, ts);
   };
   const kept = keepEvents(app, { inbox, watched: channels, seen, log });
   const stopped = new AbortController();
-  let before: Awaited<ReturnType<ChannelPositions["all"]>> = [];
-  let reading: Promise<void> = Promise.resolve();
-
+  const { signal } = stopped;
+  const catchingUp = catchUp({
+    log,
+    signal,
+    async read(before) {
+      const now = (clock.now() / 1_000).toFixed(6);
+      const missed = { app, web, before, watched: channels, now: () => clock.now(), log, signal };
+      await readMissed(missed);
+      // From here on something can be missed there.
+      for (const channel of channels) progress.moveTo(channel, now);
+    },
+  });
   const move = async (): Promise<void> => {
-    const all = [...moved].map(([channel, ts]) => ({ channel, ts }));
-    moved.clear();
-    await positions.move(all);
+    // Until what was missed is read, no position may move past it.
+    if (!catchingUp.isBehind()) await positions.move(progress.take());
   };
   const work = { clock, log };
   const resuming = repeat({
@@ -62,35 +75,23 @@ export function keepSlackEvents(
     failure: "how far channels were read cannot be stored",
     work: move,
   });
-  const readAll = async (): Promise<void> => {
-    const now = (clock.now() / 1_000).toFixed(6);
-    const { signal } = stopped;
-    // Slack may be away when the bot starts: what was missed is read once it is there.
-    await readMissed({ app, web, before, watched: channels, now: () => clock.now(), log, signal });
-    for (const channel of channels) if (!moved.has(channel)) moved.set(channel, now);
-    moving.start();
-  };
-  const untilDone = async (work: () => Promise<void>): Promise<void> => {
-    while (!stopped.signal.aborted) {
-      try {
-        return await work();
-      } catch (error) {
-        log.warn({ err: error, retryInMs: AGAIN_MS }, "missed messages cannot be read yet");
-        await clock.sleep(AGAIN_MS, stopped.signal);
-      }
-    }
-  };
   return {
     async prepare() {
-      before = await positions.all(MOST_CHANNELS);
+      const before = await positions.all(MOST_CHANNELS);
+      progress.learn(before);
+      catchingUp.from(before);
     },
     start() {
       resuming.start();
-      reading = untilDone(readAll);
+      moving.start();
+      // Slack may be away when the bot starts: what was missed is read once it is there.
+      catchingUp.begin();
     },
+    away: () => catchingUp.from(progress.latest(MOST_CHANNELS)),
+    back: () => catchingUp.begin(),
     async stop() {
       stopped.abort();
-      await Promise.all([reading, resuming.stop(), moving.stop()]);
+      await Promise.all([catchingUp.ended(), resuming.stop(), moving.stop()]);
       await move();
     },
   };

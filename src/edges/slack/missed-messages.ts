@@ -8,7 +8,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App, ReceiverEvent } from "@slack/bolt";
-import { WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { ChannelPosition } from "../../features/missed-events/event-inbox.ts";
 
@@ -32,7 +32,10 @@ export interface MissedOptions {
   readonly signal: AbortSignal;
 }
 
-/** Resolves when every channel was read; a channel that cannot be read costs no other. */
+/**
+ * Resolves when every channel was read; a channel that Slack does not show costs no other. Throws when
+ * Slack does not answer: what was read until then is read again, and answered once.
+ */
 export async function readMissed(options: MissedOptions): Promise<void> {
   const { app, web, before, signal, log } = options;
   if (before.length === 0) return;
@@ -45,6 +48,8 @@ export async function readMissed(options: MissedOptions): Promise<void> {
       for (const event of events) await replay(app, channel, event);
       if (events.length > 0) log.info({ channel, messages: events.length }, "missed messages read");
     } catch (error) {
+      // Slack says no to this channel; without an answer of Slack's there is nothing to be read at all.
+      if (!(error instanceof WebAPIPlatformError)) throw error;
       log.warn({ err: error, channel }, "what was missed in a channel cannot be read");
     }
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);

@@ -20,7 +20,7 @@ import { createMessenger } from "./messenger.ts";
 import { type PeopleSource, rememberPeople } from "./remembered-people.ts";
 import { createSlackClient } from "./slack-client.ts";
 import { linkSlack } from "./slack-link.ts";
-import { slackLogger } from "./slack-logger.ts";
+import { quietSlackLogger, slackLogger } from "./slack-logger.ts";
 import { createThreadTalk } from "./thread-talk.ts";
 import { createUserGroups } from "./user-groups.ts";
 
@@ -57,11 +57,15 @@ export interface SlackApp {
 
 export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
   const receiver = receiverFor(config, log);
-  const { web, options, clock: slackClock } = createSlackClient(config);
+  const { web, options, clock: slackClock } = createSlackClient(config, quietSlackLogger(log));
   const recovered = new Set<() => void>();
+  const lost = new Set<() => void>();
   const link = linkSlack({
     web,
     log,
+    lost: () => {
+      for (const tell of lost) tell();
+    },
     recovered: () => {
       for (const tell of recovered) tell();
     },
@@ -100,10 +104,25 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
       const newId = (): string => randomUUID().slice(0, 8);
       registerListeners(app, { flows, messenger, homeTabs, log, newId });
     },
-    keep: (ports) => keepSlackEvents({ app, web, log }, ports),
+    keep(ports) {
+      const keeping = keepSlackEvents({ app, web, log }, ports);
+      lost.add(() => keeping.away());
+      recovered.add(() => keeping.back());
+      if (receiver instanceof SocketModeReceiver) watchSocket(receiver.client, keeping);
+      return keeping;
+    },
     listener: "handle" in receiver ? receiver : undefined,
     ...link,
   };
+}
+
+/** Slack keeps nothing for a socket that is not there; it is connected again without our doing. */
+function watchSocket(
+  socket: SocketModeReceiver["client"],
+  keeping: Pick<EventKeeping, "away" | "back">,
+): void {
+  socket.on("close", () => keeping.away());
+  socket.on("connected", () => keeping.back());
 }
 
 function receiverFor(config: Config["slack"], log: Logger): SocketModeReceiver | HttpReceiver {

@@ -1,6 +1,6 @@
 /** The client of Slack's Web API, as everything here uses it: no retries, a time limit, and Slack's clock. */
 
-import { WebClient, type WebClientOptions } from "@slack/web-api";
+import { type Logger, WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Config } from "../../config/config.ts";
 import { redaction } from "../redaction.ts";
 import { redactingFetch } from "./redacting-fetch.ts";
@@ -22,7 +22,11 @@ export interface SlackClient {
   readonly clock: SlackClock;
 }
 
-export function createSlackClient({ botToken, apiUrl }: Config["slack"]): SlackClient {
+/** `logger` gets what the client itself has to say; by default that goes to standard error. */
+export function createSlackClient(
+  { botToken, apiUrl }: Config["slack"],
+  logger?: Logger,
+): SlackClient {
   let aheadMs = 0;
   const send = redactingFetch(redaction);
   const timed: typeof fetch = async (input, init) => {
@@ -41,7 +45,7 @@ export function createSlackClient({ botToken, apiUrl }: Config["slack"]): SlackC
   };
   const of = (ms: number): number => ms + aheadMs;
   return {
-    web: new WebClient(botToken, options),
+    web: new WebClient(botToken, logger === undefined ? options : { ...options, logger }),
     options,
     clock: { of, now: () => of(Date.now()) },
   };

@@ -37,6 +37,8 @@ export interface ConnectionPorts {
   /** In Socket Mode: connects; called again until it succeeds once. */
   readonly connect?: () => Promise<void>;
   readonly disconnect?: () => Promise<unknown>;
+  /** Slack does not answer any more, or does not take the token. */
+  readonly lost: () => void;
   /** The token is taken again after it was not. */
   readonly recovered: () => void;
   readonly log: Logger;
@@ -68,6 +70,7 @@ export function linkSlack(ports: ConnectionPorts): SlackLink {
       isRefused = false;
     } catch (error) {
       const isRefusal = error instanceof WebAPIPlatformError;
+      if (problem === undefined) ports.lost();
       isRefused = isRefusal;
       problem = isRefusal ? refusalOf(error) : "Slack cannot be reached; what must be posted waits";
       log.error({ err: error, retryInMs: RETRY_MS }, problem);
