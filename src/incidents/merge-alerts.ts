@@ -48,7 +48,7 @@ function newerOf(known: IncidentAlert | undefined, sent: Alert, merging: Merging
   const reported = sent.isStartUnknown === true ? { ...sent, startsAt: known.startsAt } : sent;
   return reported.status === "firing"
     ? firingOf(known, reported, merging)
-    : endedOf(known, reported);
+    : endedOf(known, reported, merging.nowMs);
 }
 
 /** Its source reports it, so that it is neither left out nor, beyond a late copy, silenced. */
@@ -66,9 +66,19 @@ function firingOf(
   return { ...reported, ...quiet, startsAt: Math.max(reported.startsAt, known.startsAt) };
 }
 
-function endedOf(known: IncidentAlert, reported: Alert): IncidentAlert {
+/** A start so far ahead is none. */
+const AHEAD_MS = 60_000;
+
+/**
+ * The end of an earlier firing that comes late ends nothing. But Alertmanager takes the end of an alert
+ * that is posted to it without a start for its start (api/v2, postAlertsHandler), and a firing one's end
+ * is its lease: such a start lies ahead, and tells nothing of what is earlier.
+ */
+function endedOf(known: IncidentAlert, reported: Alert, nowMs: number): IncidentAlert {
+  const isMadeUp = known.startsAt > nowMs + AHEAD_MS;
   const isOfEarlier =
     known.status === "firing" &&
+    !isMadeUp &&
     reported.startsAt < known.startsAt &&
     (reported.endsAt ?? reported.startsAt) <= known.startsAt;
   return isOfEarlier ? known : reported;

@@ -62,6 +62,15 @@ describe("a copy that comes late", () => {
     assert.deepEqual([kinds(outcome), firingIn(outcome)], [[], ["b"]]);
   });
 
+  test("is none where the start that is known lies ahead, as Alertmanager makes it up", () => {
+    const ahead = incidentOf([firing("a", { startsAt: T0 + HOUR })]);
+    const at = 10 * MINUTE;
+    const end = resolved("a", { startsAt: T0 + at, endsAt: T0 + at });
+    assert.equal(apply(ahead, [end], { at }).incident.status, "resolved");
+    const earlier = resolved("a", { startsAt: T0 - HOUR, endsAt: T0 - MINUTE });
+    assert.deepEqual(firingIn(apply(incidentOf([firing("a")]), [earlier], { at })), ["a"]);
+  });
+
   test("of an earlier end does not end what fires since", () => {
     const reopened = apply(over, [firing("a", { startsAt: T0 + 30 * MINUTE })], {
       at: 31 * MINUTE,

@@ -19,6 +19,10 @@ export interface RealSource {
   reload(config: object): Promise<void>;
   /** Ends it and starts it again with an empty data directory. */
   restart(): Promise<void>;
+  /** Ends it at once, as kill -9 does. */
+  kill(): Promise<void>;
+  /** Starts it again with what it has on its disk. */
+  start(): Promise<void>;
   /** Cuts the bot off from its API, or lets it through again. */
   cut(isCut: boolean): void;
 }
@@ -67,7 +71,7 @@ export async function startRealSource(
     );
   };
   const end = async (): Promise<void> => {
-    if (child === undefined || child.exitCode !== null) return;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
     child.kill("SIGKILL");
     await ended;
@@ -91,12 +95,14 @@ export async function startRealSource(
       rmSync(data, { recursive: true, force: true });
       await start();
     },
+    kill: end,
+    start,
     cut: (isCut) => door.cut(isCut),
   };
 }
 
-/** A relay that can be closed, as a network can. */
-async function createDoor(port: number) {
+/** A relay to a local port that can be closed, as a network can. */
+export async function createDoor(port: number) {
   let isCut = false;
   const open = new Set<Socket>();
   const server = createServer((socket) => {

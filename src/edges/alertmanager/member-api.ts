@@ -37,7 +37,7 @@ export interface MemberApi {
 }
 
 /** Asks one address and reads the answer by a shape. */
-export type AskMember = <T>(
+type AskMember = <T>(
   address: string,
   path: string,
   shape: z.ZodType<T>,

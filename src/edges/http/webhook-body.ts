@@ -6,7 +6,7 @@ import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { type Received, readWebhook, type WebhookResult } from "../../alerts/parse-webhook.ts";
 
 /** Larger than what may be sent, once it is unpacked. */
-export class UnpackedTooLarge extends Error {
+class UnpackedTooLarge extends Error {
   readonly statusCode = 413;
 }
 

@@ -8,7 +8,7 @@ import type { Silence } from "../../../src/alerts/silence.ts";
 import type { MemberAlert, MemberApi } from "../../../src/edges/alertmanager/member-api.ts";
 import type { AlertmanagerResult } from "../../../src/features/silences/ports.ts";
 
-export const GROUP_WAIT_MS = 10_000;
+const GROUP_WAIT_MS = 10_000;
 const LEASE_MS = 4 * 60_000;
 const FAR = Date.parse("2030-01-01T00:00:00Z");
 
