@@ -8,10 +8,10 @@ export type MatcherResult =
 
 /** `name = value`, where the name and the value may be in quotes; a value in quotes has escapes. */
 const MATCHER =
-  /^\s*(?:([a-zA-Z_][\w.]*)|"((?:[^"\\]|\\.)+)")\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"\s]*))\s*$/s;
+  /^(?:([a-zA-Z_][\w.]*)|"((?:[^"\\]|\\.)+)")\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"\s]*))$/s;
 
 export function parseMatcher(text: string): MatcherResult {
-  const match = MATCHER.exec(text);
+  const match = MATCHER.exec(text.trim());
   if (match === null) {
     return {
       kind: "problem",

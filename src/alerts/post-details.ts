@@ -22,9 +22,9 @@ const LONGEST_VALUE = 1_000;
 const STATUS_HEADING = /^(?:alerts?\s+)?(firing|resolved)\s*:?$/i;
 const HEADING = /^(labels|details|annotations)\s*:?$/i;
 /** What kube-prometheus' examples write before the labels. */
-const PROSE = /^(alert|summary|description|message)\s*:\s*(.*)$/i;
-const PAIR = /^([A-Za-z_]\w{0,199})\s*[:=]\s*(.+)$/;
-const NAME = /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+$/;
+const PROSE = /^(alert|summary|description|message)\s{0,20}:(.*)$/is;
+const PAIR = /^([A-Za-z_]\w{0,199})\s{0,20}[:=](.+)$/s;
+const NAME = /^[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*$/;
 /** Lines that look like a label and are none. */
 const LINKS = /^(graph|runbook|source|silence|dashboard|panel|value|query)$/i;
 
@@ -109,10 +109,10 @@ class Reader {
     this.#section = "labels";
   }
 
-  #prose([, name = "", words = ""]: RegExpExecArray): void {
+  #prose([, name = "", written = ""]: RegExpExecArray): void {
     const isAlert = name.toLowerCase() === "alert";
     if (isAlert) this.#next();
-    const [, text = words, severity] = /^(.*?)\s+-\s+`([^`]+)`$/.exec(words) ?? [];
+    const { text, severity } = withoutSeverity(written.trim());
     const alert = this.#alert();
     if (severity !== undefined) alert.labels.set("severity", severity);
     if (isAlert && NAME.test(text)) {
@@ -152,6 +152,16 @@ class Reader {
     this.#section = undefined;
     return alert;
   }
+}
+
+/** `… - `critical``, as kube-prometheus' examples end a title. */
+function withoutSeverity(words: string): { readonly text: string; readonly severity?: string } {
+  const mark = words.lastIndexOf("`", words.length - 2);
+  const before = words.slice(0, Math.max(0, mark)).trimEnd();
+  const isMarked = words.endsWith("`") && /\s/.test(words.charAt(mark - 1)) && /\s-$/.test(before);
+  const severity = words.slice(mark + 1, -1);
+  if (!isMarked || severity === "") return { text: words };
+  return { text: before.slice(0, -1).trimEnd(), severity };
 }
 
 function unquoted(value: string): string {

@@ -2,7 +2,7 @@
 
 /** `…/#/silences/new?filter={alertname="DiskFull", path="/var"}`, encoded. */
 const FILTER = /[?&]filter=([^&#]+)/;
-const MATCHER = /([A-Za-z_]\w{0,99})="((?:[^"\\]|\\.){0,1000})"/g;
+const MATCHER = /(?<!\w)([A-Za-z_]\w{0,99})="((?:[^"\\]|\\.){0,1000})"/g;
 
 /** Empty when the link carries none. */
 export function labelsInLink(link: string): Record<string, string> {

@@ -23,7 +23,7 @@ export interface PostSubject {
 const BRACKETED =
   /\[\s*(FIRING|RESOLVED)\s*(?::\s*(\d{1,6}))?\s*(?:,\s*RESOLVED\s*:\s*\d{1,6}\s*)?\]/i;
 /** Without brackets only in capitals: "the issue was resolved" is no alert. */
-const BARE = /^\W*\b(FIRING|RESOLVED)\b(?:\s*[:(]?\s*(\d{1,6})\b\)?)?/;
+const BARE = /^\W*\b(FIRING|RESOLVED)\b(?:\s{0,20}[:(]?\s{0,20}(\d{1,6})\b\)?)?/;
 
 /** Undefined for a line that does not say whether something fires or is over. */
 export function parseSubject(
@@ -32,31 +32,42 @@ export function parseSubject(
 ): PostSubject | undefined {
   const match = BRACKETED.exec(text) ?? BARE.exec(text);
   if (match === null) return undefined;
-  const rest = text
-    .slice(match.index + match[0].length)
-    .replace(/\s+\|\s+https?:\S*\s*$/, "")
-    .replace(/^[\s:|–-]+/, "");
-  const [, group = "", shared = ""] = /^(.*?)\s*(?:\((.*)\))?\s*$/s.exec(rest) ?? [];
+  const rest = withoutLink(text.slice(match.index + match[0].length)).replace(/^[\s:|–-]+/, "");
+  const { group, shared } = groupAndShared(rest.trim());
   const words = [group, shared].map(wordsOf);
-  const name = nameIn(group.trim(), words.flat(), isKnown);
+  const name = nameIn(group, words.flat(), isKnown);
   return {
     status: match[1]?.toUpperCase() === "RESOLVED" ? "resolved" : "firing",
     count: Number(match[2] ?? 0),
-    group: group.trim(),
+    group,
     ...(name === undefined ? {} : { name }),
     words: words.flat().filter((word) => word !== name),
   };
 }
 
+/** Some templates write an address behind a bar. */
+function withoutLink(text: string): string {
+  const bar = text.lastIndexOf("|");
+  const isLink = bar > 0 && /^\s+https?:\S*\s*$/.test(text.slice(bar + 1));
+  return isLink && /\s/.test(text.charAt(bar - 1)) ? text.slice(0, bar).trimEnd() : text;
+}
+
+/** What stands before the parentheses, and in them. */
+function groupAndShared(text: string): { readonly group: string; readonly shared: string } {
+  const open = text.endsWith(")") ? text.indexOf("(") : -1;
+  if (open === -1) return { group: text, shared: "" };
+  return { group: text.slice(0, open).trim(), shared: text.slice(open + 1, -1) };
+}
+
 function wordsOf(text: string): string[] {
   return text
     .split(/\s+/)
-    .map((word) => word.replace(/^[*_`"']+|[*_`"',:;]+$/g, ""))
+    .map((word) => word.replace(/^[*_`"']+|(?<![*_`"',:;])[*_`"',:;]+$/g, ""))
     .filter((word) => word !== "");
 }
 
 /** `ConsumerLag`, as rules are named. */
-const LIKE_A_NAME = /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+$|^[A-Z]{2,}[a-z]\w*$/;
+const LIKE_A_NAME = /^[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*$|^[A-Z]{2,}[a-z]\w*$/;
 const WORD = /^[A-Za-z]\w*$/;
 
 /** Some rules have names of several words. */

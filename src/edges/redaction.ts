@@ -46,7 +46,7 @@ const FORMS: readonly (readonly [form: RegExp, instead: string])[] = [
   [/\b(xox[a-z](?:\.xox[a-z])?-|xapp-)[\w-]{1,512}/g, `$1${GONE}`],
   [/(hooks\.slack(?:-gov)?\.com\/[a-z]{1,20}\/)[\w/]{1,256}/g, `$1${GONE}`],
   // JSON Web Tokens.
-  [/\beyJ[\w-]{6,4096}\.[\w-]{6,4096}(?:\.[\w-]{0,4096})?/g, GONE],
+  [/\beyJ[\w-]{6,1024}\.[\w-]{6,4096}(?:\.[\w-]{0,4096})?/g, GONE],
   // Keys of AWS, Google, GitHub, GitLab, Grafana.
   [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, GONE],
   [/\bAIza[\w-]{35}\b/g, GONE],

@@ -10,7 +10,7 @@ import type { Labels } from "./sample.ts";
 /** Labels whose values are numbers, and one and the same for every spelling of the number. */
 const BOUNDS: ReadonlySet<string> = new Set(["le", "quantile"]);
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** What is canonical already, and by far the most frequent: 0.99, 2.5. */
 const CANONICAL = /^(?:0|[1-9]\d{0,4})\.(?:0|(?!0000)\d{0,8}[1-9])$/;
 

@@ -7,7 +7,7 @@
  * "+Inf" or "nan".
  */
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INFINITY = /^([+-]?)inf(?:inity)?$/i;
 const NOT_A_NUMBER = /^nan$/i;
 const WHOLE = /^[+-]?\d+$/;

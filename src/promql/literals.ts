@@ -3,7 +3,7 @@
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#literals), as of Prometheus 2.42.
  */
 
-const DECIMAL = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const DECIMAL = /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const HEXADECIMAL = /^0x[0-9a-f]+$/i;
 
 /** Escapes of a string in single or double quotes, as in Go. */
@@ -63,7 +63,7 @@ export function parseStringLiteral(text: string): string | undefined {
 
 /** "\" behind an even number of others does not escape the closing quote. */
 function endsInEscape(body: string): boolean {
-  return (/\\*$/.exec(body)?.[0].length ?? 0) % 2 === 1;
+  return (/(?<!\\)\\*$/.exec(body)?.[0].length ?? 0) % 2 === 1;
 }
 
 function codePoint(hexadecimal: unknown, octal: unknown): number | undefined {

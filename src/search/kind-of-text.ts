@@ -88,7 +88,7 @@ const FEWEST_WORDS = 3;
 export function questionsOf(text: string): string[] {
   const sentences = text
     .split(
-      /(?<=\?)\s+|\s*\n+\s*(?=[-*•\d]?[.)]?\s*(?:how|why|what|where|when|which|who|can|is|are|do|does)\b)/i,
+      /(?<=\?)\s+|(?<!\s)(?=\s*\n)\s+(?!\s)(?=[-*•\d]?[.)]?\s*(?:how|why|what|where|when|which|who|can|is|are|do|does)\b)/i,
     )
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== "");

@@ -10,11 +10,11 @@ import { splitWords } from "./split-words.ts";
 const VALUES: readonly RegExp[] = [
   /** IPv4 and host names, each with or without a port; localhost:9094. */
   /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g,
-  /\b[a-z0-9-]+(?:\.[a-z0-9-]+){2,}(?::\d+)?\b/gi,
-  /\b[a-z][a-z0-9.-]*:\d{2,5}\b/gi,
+  /(?<![\w-])[a-z0-9-]+(?:\.[a-z0-9-]+){2,}(?::\d+)?\b/gi,
+  /(?<![\w.-])(?=[\d.-]*[a-z])[a-z0-9.-]+:\d{2,5}\b/gi,
   /** Pods of a Deployment and of a StatefulSet. */
-  /\b[a-z][a-z0-9-]*-[a-f0-9]{6,10}-[a-z0-9]{5}\b/g,
-  /\b[a-z][a-z0-9-]*-\d{1,4}\b/g,
+  /(?<![\w-])(?=[\d-]*[a-z])[a-z0-9-]+-[a-f0-9]{6,10}-[a-z0-9]{5}\b/g,
+  /(?<![\w-])(?=[\d-]*[a-z])[a-z0-9-]+-\d{1,4}\b/g,
   /** Shares, and numbers with units. */
   /\b\d+(?:\.\d+)?\s?%/g,
   /\b\d+(?:\.\d+)?\s?(?:ms|s|m|h|d|kb|mb|gb|tb|kib|mib|gib|tib|k|x)\b(?:\/s)?/gi,

@@ -167,7 +167,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** The effective configuration says it in Prometheus' way: `resolve_timeout: 1m30s`. */
 function durations(config: string | undefined, key: string, otherwise: number): number[] {
-  const line = new RegExp(`^[\\s-]*${key}:\\s*"?([\\dhmsd]+)"?\\s*$`, "gm");
+  const line = new RegExp(`^[ \\t-]*${key}:[ \\t]*"?([\\dhmsd]{1,40})"?[ \\t\\r]*$`, "gm");
   const written = [...(config ?? "").matchAll(line)].map(([, text = ""]) => durationOf(text));
   return written.length === 0 ? [otherwise] : written;
 }

@@ -22,5 +22,5 @@ export function keptText(text: string): string {
 /** Equal for questions that differ in case, spaces and the mark at the end only. */
 export function normalText(text: string): string {
   const normal = text.toLowerCase().replace(/\s+/g, " ").trim();
-  return normal.replace(/[\s?!.]+$/, "") || normal;
+  return normal.replace(/(?<![\s?!.])[\s?!.]+$/, "") || normal;
 }

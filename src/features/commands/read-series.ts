@@ -134,7 +134,7 @@ function markedEnd(text: string): number | undefined {
 }
 
 function insideMarks(text: string): string {
-  return withStraightQuotes(text.replace(/^`+|`+$/g, "")).trim();
+  return withStraightQuotes(text.replace(/^`+|(?<!`)`+$/g, "")).trim();
 }
 
 /** Where the piece that begins the text ends; undefined when a bracket in it has no end. */

@@ -25,7 +25,7 @@ export interface OptionFault {
 }
 
 const QUOTES = "\"'`“”„‟‘’‚‛";
-const QUOTED = new RegExp(`^[${QUOTES}]+|[${QUOTES}]+$`, "gu");
+const QUOTED = new RegExp(`^[${QUOTES}]+|(?<![${QUOTES}])[${QUOTES}]+$`, "gu");
 /** A word: anything but blanks; a part in quotes, at its begin or behind a colon, may have blanks. */
 const WORD =
   /(?:[^\s"“”„‟'‘’‚‛`:]*:)?(?:"[^"]*"|[“„‟][^“”"]*[”“"]|'[^']*'|[‘‚‛][^‘’']*[’‘']|`[^`]*`)(?=\s|$)|\S+/gu;
@@ -121,7 +121,7 @@ export function isProse(names: readonly string[], most: number): boolean {
   return (
     names.length > most ||
     names.some((name) => {
-      const word = name.toLowerCase().replace(/[?!.,]+$/, "");
+      const word = name.toLowerCase().replace(/(?<![?!.,])[?!.,]+$/, "");
       return STOP_WORDS.has(word) || OF_SENTENCES.has(word);
     })
   );

@@ -45,7 +45,7 @@ export function listenToQuestions(app: App, parts: ListenerParts): void {
 
 /** What a person wrote, without the bot's name and without Slack's markup. */
 function wordsOf(text: string): string {
-  return plainWords(text.replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, " ")).trim();
+  return plainWords(text.replace(/<@[UW][A-Z0-9]+(?:\|[^<>]*)?>/g, " ")).trim();
 }
 
 /**
