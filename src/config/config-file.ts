@@ -20,6 +20,16 @@ export function parseConfigFile(yaml: string | undefined): ParsedFile {
   if (yaml === undefined) {
     return { problems: [{ path: PLACE, message: "there is no configuration file" }] };
   }
+  try {
+    return parseText(yaml);
+  } catch (error) {
+    // The parser calls itself for each level, and runs out of stack.
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [{ path: PLACE, message: "it is nested too deeply" }] };
+  }
+}
+
+function parseText(yaml: string): ParsedFile {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines });
   const broken = yamlProblems(document, lines);

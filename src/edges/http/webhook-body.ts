@@ -4,6 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { type Received, readWebhook, type WebhookResult } from "../../alerts/parse-webhook.ts";
+import { shortenJson } from "./shorten-json.ts";
 
 /** Larger than what may be sent, once it is unpacked. */
 class UnpackedTooLarge extends Error {
@@ -37,10 +38,12 @@ export async function readWebhookBody(sent: SentBody, received: Received): Promi
   const unpacked = await unpack(bytes, sent);
   if (typeof unpacked === "string") return malformed(unpacked);
   try {
-    const reading = readWebhook(parseBody(unpacked), received);
+    const { text, cutKeys } = shortenJson(unpacked);
+    await turn();
+    const reading = readWebhook(parseBody(text), received);
     for (;;) {
       const { done, value } = reading.next();
-      if (done === true) return value;
+      if (done === true) return withCutKeys(value, cutKeys);
       await turn();
     }
   } catch (error) {
@@ -49,6 +52,18 @@ export async function readWebhookBody(sent: SentBody, received: Received): Promi
     if (error instanceof RangeError) return malformed("the body is nested too deeply");
     throw error;
   }
+}
+
+/** What was cut is counted where somebody reads what could not be read. */
+function withCutKeys(result: WebhookResult, cutKeys: number): WebhookResult {
+  if (result.kind === "malformed" || result.notification.unread === undefined) return result;
+  if (cutKeys === 0) return result;
+  const { unread } = result.notification;
+  const problems = [...unread.problems, `the body: ${cutKeys} more keys are not read`];
+  return {
+    ...result,
+    notification: { ...result.notification, unread: { ...unread, problems } },
+  };
 }
 
 function malformed(reason: string): WebhookResult {
@@ -76,13 +91,17 @@ async function unpack(
 /** Outside of texts: what Python writes for values that JSON has no word for. */
 const NO_NUMBERS = /("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b/g;
 
-function parseBody(bytes: Buffer): unknown {
+/** Characters in which such values are looked for; what is longer is refused at once. */
+const MOST_SEARCHED = 2 * 1024 ** 2;
+
+function parseBody(sent: string): unknown {
   // Some senders begin with a byte order mark, which is no JSON.
-  const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
+  const text = sent.replace(/^\uFEFF/, "");
   try {
     return JSON.parse(text);
   } catch (error) {
-    if (!(error instanceof SyntaxError) || !/NaN|Infinity/.test(text)) throw error;
+    if (!(error instanceof SyntaxError) || text.length > MOST_SEARCHED) throw error;
+    if (!/NaN|Infinity/.test(text)) throw error;
     return JSON.parse(
       text.replace(NO_NUMBERS, (word, quoted: string | undefined) => quoted ?? `"${word}"`),
     );

@@ -1,0 +1,72 @@
+/**
+ * JSON whose objects are of a size that can be parsed.
+ *
+ * To parse an object of 300,000 keys takes half a second, in which nobody else is answered: each key
+ * is a name that the engine keeps. To look through its text takes a thirtieth of that. Lists are cheap, and
+ * limited where they are read.
+ */
+
+/** Keys of one object that are kept; whoever reads labels takes far fewer. */
+const MOST_KEYS = 5_000;
+/** Levels of the deepest object or list; nothing that is read here has ten. */
+const DEEPEST = 500;
+
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+export interface ShortJson {
+  readonly text: string;
+  /** Keys that were cut, with their values. */
+  readonly cutKeys: number;
+}
+
+interface Level {
+  readonly isObject: boolean;
+  commas: number;
+  /** Where the keys begin that are too many. */
+  cutFrom: number | undefined;
+}
+
+/** The text without what is too much. Throws a RangeError when it is nested too deeply. */
+export function shortenJson(bytes: Buffer): ShortJson {
+  const levels: Level[] = [];
+  const kept: string[] = [];
+  let [from, cutKeys] = [0, 0];
+  for (let at = 0; at < bytes.length; at++) {
+    const level = levels.at(-1);
+    switch (bytes[at]) {
+      case QUOTE:
+        at = endOfText(bytes, at);
+        break;
+      case OPEN_LIST:
+      case OPEN_OBJECT:
+        if (levels.length >= DEEPEST) throw new RangeError("nested too deeply");
+        levels.push({ isObject: bytes[at] === OPEN_OBJECT, commas: 0, cutFrom: undefined });
+        break;
+      case COMMA:
+        if (level?.isObject !== true) break;
+        level.commas += 1;
+        if (level.commas === MOST_KEYS) level.cutFrom = at;
+        break;
+      case CLOSE_LIST:
+      case CLOSE_OBJECT: {
+        levels.pop();
+        // Within an object that is cut itself there is nothing left to cut.
+        if (level?.cutFrom === undefined || level.cutFrom < from) break;
+        if (levels.some(({ cutFrom }) => cutFrom !== undefined)) break;
+        kept.push(bytes.toString("utf8", from, level.cutFrom));
+        cutKeys += level.commas - MOST_KEYS + 1;
+        from = at;
+      }
+    }
+  }
+  kept.push(bytes.toString("utf8", from));
+  return { text: kept.join(""), cutKeys };
+}
+
+/** The place of the quote that ends a text, or the end of everything. */
+function endOfText(bytes: Buffer, start: number): number {
+  let at = start + 1;
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at;
+}
