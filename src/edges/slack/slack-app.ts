@@ -1,7 +1,6 @@
 /** Bolt, over Socket Mode or signed HTTP, with the bot's listeners. */
 
 import { randomUUID } from "node:crypto";
-import { App, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Config } from "../../config/config.ts";
 import type { Messenger } from "../../features/delivery/messenger.ts";
@@ -10,6 +9,7 @@ import type { JumpTo } from "../../features/incidents/incident-lines.ts";
 import type { SlackFlows } from "../../features/shared/interactions.ts";
 import { clock } from "../clock.ts";
 import type { SlackListener } from "../http/slack-requests.ts";
+import { BoltApp, LogLevel, SocketModeReceiver } from "./bolt.ts";
 import { createDirectory } from "./directory.ts";
 import { type EventKeeping, type EventKeepingPorts, keepSlackEvents } from "./event-keeping.ts";
 import { createFileUploads } from "./file-uploads.ts";
@@ -73,7 +73,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
       ? { connect: async () => void (await app.start()), disconnect: () => app.stop() }
       : {}),
   });
-  const app = new App({
+  const app = new BoltApp({
     receiver,
     logger: slackLogger(log),
     clientOptions: { ...options },

@@ -1,7 +1,8 @@
 /** Bolt's log lines on their way into ours. */
 
-import { LogLevel, type Logger as SlackLogger } from "@slack/bolt";
+import type { Logger as SlackLogger } from "@slack/bolt";
 import type { Logger } from "pino";
+import { LogLevel } from "./bolt.ts";
 
 /** Bolt logs whole requests at debug level, with tokens and what people wrote: that level is left out. */
 export function slackLogger(log: Logger): SlackLogger {
