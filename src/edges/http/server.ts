@@ -48,6 +48,16 @@ const REQUESTS_PER_CONNECTION = 1_000;
 /** A path longer than this is none of ours, and need not be repeated in an answer. */
 const LONGEST_SHOWN = 100;
 
+/**
+ * No route has a schema: bodies are read by their own readers. Unless they are named here, Fastify loads
+ * a compiler of validators and one of serializers, 4 MB in memory.
+ */
+const NO_SCHEMAS = { buildValidator: refuseSchema, buildSerializer: refuseSchema };
+
+function refuseSchema(): never {
+  throw new Error("a route has a schema, and none is compiled here");
+}
+
 /** Builds the server; the caller listens and closes. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const limits = { ...ADDRESS_LIMITS, ...options.limits };
@@ -58,6 +68,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     maxRequestsPerSocket: REQUESTS_PER_CONNECTION,
     forceCloseConnections: "idle",
     http: { maxHeaderSize: MAX_HEADER_BYTES },
+    schemaController: { compilersFactory: NO_SCHEMAS },
   });
   server.server.maxHeadersCount = MAX_HEADERS;
   limitConnections(server.server, limits);
