@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { eventually } from "../slack/echo-bot.ts";
+import { eventually } from "../../support/eventually.ts";
 import { findFaintTexts } from "./contrast.ts";
 import { type Stage, startStage } from "./open-page.ts";
 
@@ -132,7 +132,7 @@ describe("the page is for everybody:", () => {
     await page.getByRole("main").getByRole("button", { name: "Go" }).first().focus();
     const before = done.length;
     await page.keyboard.press("Enter");
-    await eventually(() => done.length > before);
+    await eventually("an act", () => done.length > before);
     assert.equal(done.at(-1), "go");
   });
 
@@ -156,7 +156,7 @@ describe("the page is for everybody:", () => {
     await page.keyboard.press("Backspace");
     await page.keyboard.type("/streamline help");
     await page.keyboard.press("Enter");
-    await eventually(() => done.at(-1) === "help");
+    await eventually("help", () => done.at(-1) === "help");
     assert.equal(await page.getByRole("combobox", { name: "Message #incidents" }).inputValue(), "");
   });
 

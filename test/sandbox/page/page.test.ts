@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { eventually } from "../slack/echo-bot.ts";
+import { eventually } from "../../support/eventually.ts";
 import { type Stage, type Switched, startStage } from "./open-page.ts";
 
 const plain = (text: string) => ({ type: "plain_text" as const, text });
@@ -214,7 +214,7 @@ describe("the page", () => {
     await page.getByRole("dialog").getByRole("button", { name: "No" }).click();
     await page.getByRole("button", { name: "Hide" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Do it" }).click();
-    await eventually(() => chosen.length > before);
+    await eventually("a choice", () => chosen.length > before);
     assert.equal(chosen.length, before + 1);
   });
 
@@ -247,13 +247,13 @@ describe("the page", () => {
     await menu.click();
     await menu.pressSequentially("ho");
     await menu.press("Enter");
-    await eventually(() => chosen.at(-1)?.includes('"value":"Hours"') === true);
+    await eventually("Hours", () => chosen.at(-1)?.includes('"value":"Hours"') === true);
     assert.equal(await menu.inputValue(), "Hours");
     await page.getByRole("button", { name: "More choices" }).click();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await eventually(() => chosen.at(-1)?.includes('"value":"Days"') === true);
+    await eventually("Days", () => chosen.at(-1)?.includes('"value":"Days"') === true);
   });
 
   test("asks the bot for choices while one types", async () => {
@@ -270,7 +270,7 @@ describe("the page", () => {
     await page.getByText("Type 2 characters or more").waitFor();
     await menu.pressSequentially("lag");
     await page.getByRole("option", { name: "Replication lag" }).click();
-    await eventually(() => chosen.at(-1)?.includes("Replication lag") === true);
+    await eventually("Replication lag", () => chosen.at(-1)?.includes("Replication lag") === true);
   });
 
   test("opens a modal, shows its errors, keeps what was typed and submits it", async () => {
@@ -286,7 +286,7 @@ describe("the page", () => {
     assert.equal(await dialog.getByText("Say why").count(), 0);
     await dialog.getByRole("textbox", { name: "Comment" }).press("Enter");
     await dialog.waitFor({ state: "detached" });
-    await eventually(() => chosen.at(-1) === "why: we know, for: 4h");
+    await eventually("why: we know, for: 4h", () => chosen.at(-1) === "why: we know, for: 4h");
   });
 
   test("closes a modal with Escape, which the bot learns, and gives the focus back", async () => {
@@ -299,7 +299,7 @@ describe("the page", () => {
     await page.waitForFunction(() => document.activeElement?.closest("dialog, [role=dialog]"));
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    await eventually(() => chosen.at(-1) === "closed");
+    await eventually("closed", () => chosen.at(-1) === "closed");
     await focusOn(opener);
   });
 
@@ -332,7 +332,7 @@ describe("the page", () => {
     await said(page, "No space left").hover();
     await said(page, "No space left").getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Find the runbook" }).click();
-    await eventually(() => chosen.at(-1) === "find No space left");
+    await eventually("find No space left", () => chosen.at(-1) === "find No space left");
   });
 
   test("switches what the simulated server suffers from, and fires an alert", async () => {

@@ -84,15 +84,3 @@ export async function startEchoBot(
     },
   };
 }
-
-/** Far beyond what anything here takes, even on a busy machine. */
-const PATIENCE_MS = 120_000;
-
-/** Waits for something that happens by itself; throws when it does not. */
-export async function eventually(done: () => boolean): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
-  while (!done()) {
-    if (Date.now() > end) throw new Error(`It never came true: ${done.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

@@ -3,7 +3,8 @@ import { request } from "node:http";
 import { after, before, describe, test } from "node:test";
 import type { FaultChange } from "../../../src/sandbox/slack/controls.ts";
 import type { LocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
-import { eventually, startSlack } from "./echo-bot.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startSlack } from "./echo-bot.ts";
 
 describe("the page's server", () => {
   let slack: LocalSlack;
@@ -104,7 +105,9 @@ describe("the page's server", () => {
       }),
     });
     await slack.sendMessage({ user: "bob", channel: "general", text: "the end" });
-    await eventually(() => [alice, bob].every(({ external }) => external().includes("the end")));
+    await eventually("the end", () =>
+      [alice, bob].every(({ external }) => external().includes("the end")),
+    );
     assert.match(alice.external(), /for alice/);
     assert.match(bob.external(), /for all/);
     assert.doesNotMatch(bob.external(), /for alice/);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { LocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
-import { type EchoBot, eventually, startEchoBot, startSlack } from "./echo-bot.ts";
+import { eventually } from "../../support/eventually.ts";
+import { type EchoBot, startEchoBot, startSlack } from "./echo-bot.ts";
 
 for (const mode of ["http", "socket"] as const) {
   describe(`a Bolt app over ${mode}`, () => {
@@ -84,7 +85,7 @@ for (const mode of ["http", "socket"] as const) {
 
     test("a slash command is answered over its response URL, seen by its sender alone", async () => {
       await slack.slashCommand({ user: "alice", channel: "incidents", text: "/streamline a  b" });
-      await eventually(() => slack.ephemerals("alice").length > 0);
+      await eventually("a message for alice alone", () => slack.ephemerals("alice").length > 0);
       assert.equal(slack.ephemerals("alice").at(-1)?.text, "you said a  b");
       assert.deepEqual(slack.ephemerals("bob"), []);
     });
@@ -100,7 +101,7 @@ for (const mode of ["http", "socket"] as const) {
         channel: "incidents",
         text: "@streamline what <now>?",
       });
-      await eventually(() => slack.replies("incidents", asked.ts).length === 2);
+      await eventually("two replies", () => slack.replies("incidents", asked.ts).length === 2);
       const answer = slack.replies("incidents", asked.ts)[1];
       assert.equal(answer?.text, "mentioned: <@U0STREAMLINE> what &lt;now&gt;?");
       assert.equal(slack.messages("incidents").at(-1)?.["reply_count"], 1);
@@ -109,7 +110,10 @@ for (const mode of ["http", "socket"] as const) {
     test("a direct message reaches the bot", async () => {
       await slack.sendMessage({ user: "alice", channel: "bot", text: "disk full" });
       const channel = slack.person("alice").directMessage;
-      await eventually(() => slack.messages(channel).at(-1)?.text === "heard disk full");
+      await eventually(
+        "heard disk full",
+        () => slack.messages(channel).at(-1)?.text === "heard disk full",
+      );
     });
 
     test("a click sends block_actions, and its response URL replaces the message", async () => {
@@ -121,7 +125,7 @@ for (const mode of ["http", "socket"] as const) {
         actionId: "go",
       });
       assert.equal(reply.kind, "acknowledged");
-      await eventually(() => slack.messages("incidents").at(-1)?.text === "gone");
+      await eventually("gone", () => slack.messages("incidents").at(-1)?.text === "gone");
       assert.ok(slack.messages("incidents").at(-1)?.["edited"]);
     });
 
@@ -130,7 +134,7 @@ for (const mode of ["http", "socket"] as const) {
         { type: "actions", elements: [button("open", "Open")] },
       ]);
       await slack.clickButton({ user: "alice", channel: "incidents", ts, actionId: "open" });
-      await eventually(() => slack.views("alice").length === 1);
+      await eventually("a modal", () => slack.views("alice").length === 1);
       const refused = await slack.submitView({ user: "alice" });
       assert.deepEqual(refused, { kind: "errors", errors: { why: "Say why" } });
       const taken = await slack.submitView({
@@ -167,12 +171,12 @@ for (const mode of ["http", "socket"] as const) {
         text: "WAL backpressure",
       });
       await slack.runShortcut({ user: "bob", channel: "incidents", ts, callbackId: "find" });
-      await eventually(() => slack.replies("incidents", ts).length === 2);
+      await eventually("two replies", () => slack.replies("incidents", ts).length === 2);
     });
 
     test("opening the Home tab lets the bot publish it", async () => {
       slack.openHome({ user: "bob" });
-      await eventually(() => slack.home("bob") !== undefined);
+      await eventually("a Home tab", () => slack.home("bob") !== undefined);
       assert.equal(slack.home("bob")?.blocks[0]?.["type"], "header");
     });
   });
