@@ -1,4 +1,4 @@
-/** The store in a SQLite file: one process, with two threads for it beside its own. */
+/** The store in a SQLite file: one process, with a thread for it beside its own, or two. */
 
 import { DatabaseSync } from "node:sqlite";
 import type { Statement, StatementResult } from "./connection.ts";
@@ -6,6 +6,7 @@ import { migrateSqlite } from "./migrate.ts";
 import { type CallStore, operationOf } from "./operations.ts";
 import { openForWriting, prepareFile } from "./sqlite-file.ts";
 import { lockFile } from "./sqlite-lock.ts";
+import { readSqlite } from "./sqlite-reads.ts";
 import { groupOnSqlite } from "./sqlite-writer.ts";
 import { startStoreThread } from "./store-thread.ts";
 
@@ -28,14 +29,14 @@ export async function openSqlite(path: string): Promise<OpenStore> {
     throw error;
   }
   const writer = startStoreThread(path, "writer");
-  const reader = startStoreThread(path, "reader");
-  // Both are there before the first alert: a thread takes some time to start.
-  await Promise.all([writer.call("runStatements", []), reader.call("runStatements", [])]);
+  const reads = readSqlite({ writer, startReader: () => startStoreThread(path, "reader") });
+  // It is there before the first alert: a thread takes some time to start.
+  await writer.read([]);
   return {
     call: (name, argument) => writer.call(name, argument),
-    read: (statements) => reader.call("runStatements", statements),
+    read: (statements) => reads.read(statements),
     async close() {
-      await Promise.all([writer.close(), reader.close()]);
+      await Promise.all([writer.close(), reads.close()]);
       lock.release();
     },
   };

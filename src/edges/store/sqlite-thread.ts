@@ -1,26 +1,30 @@
 /**
  * The thread in which SQLite waits for the disk, so that nobody else does. One of them writes, in
- * group commits; another only reads, so that a long list holds up no alert.
+ * group commits, and reads on a second connection; another one that only reads may be beside it
+ * (sqlite-reads.ts).
  */
 
 import { parentPort, workerData } from "node:worker_threads";
 import type { Statement } from "./connection.ts";
-import { type OperationName, operationOf } from "./operations.ts";
+import { operationOf } from "./operations.ts";
 import { openForReading, openForWriting, statementRunner } from "./sqlite-file.ts";
-import type { StoreAnswer, StoreRequest, ThreadRole } from "./sqlite-messages.ts";
+import type { StoreAnswer, StoreRequest, ThreadRole, TimedRead } from "./sqlite-messages.ts";
 import { groupOnSqlite } from "./sqlite-writer.ts";
 import { toPlainError } from "./store-error.ts";
 
-type Perform = (name: OperationName, argument: unknown) => Promise<unknown>;
+const { path, role } = workerData as { path: string; role: ThreadRole };
+const calls = role === "writer" ? groupOnSqlite(openForWriting(path)) : undefined;
+const runToRead = statementRunner(openForReading(path));
 
-function writing(path: string): Perform {
-  const calls = groupOnSqlite(openForWriting(path));
-  return (name, argument) => calls.call(name, operationOf(name), argument);
+function read(statements: readonly Statement[]): TimedRead {
+  const began = performance.now();
+  return { results: statements.map(runToRead), ms: performance.now() - began };
 }
 
-function reading(path: string): Perform {
-  const run = statementRunner(openForReading(path));
-  return async (_, argument) => (argument as readonly Statement[]).map(run);
+async function perform(request: StoreRequest): Promise<unknown> {
+  if (request.kind === "read") return read(request.statements);
+  if (calls === undefined) throw new Error("a thread that only reads was asked to write");
+  return calls.call(request.name, operationOf(request.name), request.argument);
 }
 
 let answers: StoreAnswer[] = [];
@@ -34,12 +38,10 @@ function reply(answer: StoreAnswer): void {
   });
 }
 
-const { path, role } = workerData as { path: string; role: ThreadRole };
-const perform = role === "writer" ? writing(path) : reading(path);
-
 parentPort?.on("message", (requests: readonly StoreRequest[]) => {
-  for (const { id, name, argument } of requests) {
-    perform(name, argument).then(
+  for (const request of requests) {
+    const { id } = request;
+    perform(request).then(
       (result) => reply({ id, result }),
       (error: unknown) => reply({ id, error: toPlainError(error) }),
     );

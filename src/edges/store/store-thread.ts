@@ -1,12 +1,21 @@
 /** A thread of the store as the main thread sees it: what is asked, and what waits for an answer. */
 
 import { Worker } from "node:worker_threads";
+import type { Statement } from "./connection.ts";
 import type { ArgumentOf, OperationName, ResultOf } from "./operations.ts";
-import type { StoreAnswer, StoreRequest, ThreadRole } from "./sqlite-messages.ts";
+import type {
+  StoreAnswer,
+  StoreRequest,
+  StoreWork,
+  ThreadRole,
+  TimedRead,
+} from "./sqlite-messages.ts";
 import { fromPlainError, StoreUnavailable } from "./store-error.ts";
 
 export interface StoreThread {
   call<Name extends OperationName>(name: Name, argument: ArgumentOf<Name>): Promise<ResultOf<Name>>;
+  /** Runs statements that only read, beside what is being written. */
+  read(statements: readonly Statement[]): Promise<TimedRead>;
   /** Waits for what was asked, then ends the thread. */
   close(): Promise<void>;
 }
@@ -75,24 +84,26 @@ export function startStoreThread(path: string, role: ThreadRole): StoreThread {
     thread.on("exit", () => died(cause));
     return thread;
   };
-  return {
-    call(name, argument) {
-      if (worker === undefined && performance.now() - diedAt < RESTART_MS) {
-        const error = new StoreUnavailable("the store is being started again", {
-          retryAfterMs: RESTART_MS,
-        });
-        return Promise.reject(error);
-      }
-      worker ??= start();
-      if (asked.size === 0) idle = Promise.withResolvers<void>();
-      lastId += 1;
-      const request: StoreRequest = { id: lastId, name, argument };
-      return new Promise((resolve, reject) => {
-        asked.set(request.id, { resolve, reject });
-        worker?.ref();
-        send(request);
+  const ask = <Result>(work: StoreWork): Promise<Result> => {
+    if (worker === undefined && performance.now() - diedAt < RESTART_MS) {
+      const error = new StoreUnavailable("the store is being started again", {
+        retryAfterMs: RESTART_MS,
       });
-    },
+      return Promise.reject(error);
+    }
+    worker ??= start();
+    if (asked.size === 0) idle = Promise.withResolvers<void>();
+    lastId += 1;
+    const request: StoreRequest = { ...work, id: lastId };
+    return new Promise<Result>((resolve, reject) => {
+      asked.set(request.id, { resolve, reject });
+      worker?.ref();
+      send(request);
+    });
+  };
+  return {
+    call: (name, argument) => ask({ kind: "operation", name, argument }),
+    read: (statements) => ask({ kind: "read", statements }),
     async close() {
       if (asked.size > 0) await idle.promise;
       await worker?.terminate();
