@@ -13,13 +13,11 @@ RUN mkdir var && chown node var
 COPY knowledge ./knowledge
 COPY alerts ./alerts
 # What a first start would make: the pages are read and the code is compiled once, here.
-RUN node --expose-gc --max-semi-space-size=4 --initial-old-space-size=96 --import ./src/compiled-code.js src/main.ts --warm
-# One heap for small pieces, not one for each thread: some 10 MB less.
-ENV MALLOC_ARENA_MAX=2
+RUN node --import ./src/start.js src/main.ts --warm
 USER node
 EXPOSE 8080
 VOLUME /bot/var
 # The port is the one that the configuration names.
 HEALTHCHECK CMD ["node", "src/streamline-bot.js", "healthcheck"]
 # Node is the first process and gets SIGTERM itself: it stops in order.
-CMD ["node", "--expose-gc", "--max-semi-space-size=4", "--initial-old-space-size=96", "--import", "./src/compiled-code.js", "src/main.ts"]
+CMD ["node", "--import", "./src/start.js", "src/main.ts"]
