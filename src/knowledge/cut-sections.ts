@@ -138,7 +138,7 @@ function toSection({ heading, above, blocks }: Piece, page: PageText): RawSectio
 
 /** The section as it stands in the file, with what its links and footnotes need from elsewhere. */
 function sectionMarkdown(blocks: readonly RootContent[], page: PageText): string {
-  const start = blocks[0]?.position?.start.offset;
+  const start = lineStart(page.markdown, blocks[0]?.position?.start.offset);
   const end = blocks.at(-1)?.position?.end.offset;
   const isAsWritten = blocks.every((block) => !page.converted.has(block));
   const own =
@@ -146,6 +146,13 @@ function sectionMarkdown(blocks: readonly RootContent[], page: PageText): string
       ? page.markdown.slice(start, end)
       : writeMarkdown(blocks);
   return [own, ...neededLinks(blocks, page.links)].filter((part) => part !== "").join("\n\n");
+}
+
+/** Spaces before the first block are a part of it: they say how far the code in it is indented. */
+function lineStart(text: string, offset: number | undefined): number | undefined {
+  if (offset === undefined) return undefined;
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return /^[ \t]*$/.test(text.slice(start, offset)) ? start : offset;
 }
 
 /** `## Heading {#anchor}`: the attribute is no part of the title. */

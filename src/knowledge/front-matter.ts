@@ -7,6 +7,7 @@ import matter from "gray-matter";
 import { parse as parseToml } from "smol-toml";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { parseJson } from "../exposition/parse-json.ts";
 import type { Fills, GuardedStep, PageAnswer, RawCheck, SearchTerms } from "./page.ts";
 import { pageFills } from "./page-fills.ts";
 import { type SectionHint, sectionHints, sectionTerms, textList } from "./section-terms.ts";
@@ -101,6 +102,8 @@ const YAML_LANGUAGES: ReadonlySet<string> = new Set(["", "yaml", "yml"]);
 export function readFrontMatter(text: string): FrontMatterRead {
   const toml = tomlBlock(withoutMark(text));
   if (toml !== undefined) return readToml(toml);
+  const json = jsonBlock(withoutMark(text));
+  if (json !== undefined) return json;
   const language = languageOf(text);
   if (opensFrontMatter(text) && !/\n---/.test(text)) {
     const reason = "the front matter is not closed by a line of three dashes";
@@ -187,6 +190,18 @@ function readToml({ toml, ...where }: TomlBlock): FrontMatterRead {
     const complaint = { line: 1, reason: `front matter is not TOML: ${said}` };
     return { ...where, frontMatter: NO_FRONT_MATTER, complaints: [complaint] };
   }
+}
+
+/** Hugo's third: a JSON object at the very start, alone on its lines; undefined when it is none. */
+function jsonBlock(text: string): FrontMatterRead | undefined {
+  const match = /^\{[ \t]*\r?\n[\s\S]*?\r?\n\}[ \t]*(?:\r?\n|$)/.exec(text);
+  const value = match === null ? undefined : parseJson(match[0]);
+  if (match === null || typeof value !== "object" || value === null) return undefined;
+  const where = position(text, text.slice(match[0].length));
+  const read = readYamlBlock(stringify(value), "front matter");
+  return read.kind === "read"
+    ? readBlock({ ...read.block, lineOf: () => 1 }, where)
+    : { ...where, frontMatter: NO_FRONT_MATTER, complaints: [read.complaint] };
 }
 
 /** Each key by itself: one that cannot be used costs its own words only. */

@@ -1,63 +1,151 @@
 /**
  * What site generators add to Markdown -> plain Markdown, line by line: admonitions and tabs of MkDocs,
- * directives and JSX of Docusaurus, shortcodes of Hugo, tags of Jekyll, callouts and links of Obsidian,
- * alerts of GitHub, includes of GitLab.
+ * directives and JSX of Docusaurus, shortcodes of Hugo, tags of Jekyll, callouts, links and comments of
+ * Obsidian, alerts of GitHub, includes and quotes of GitLab.
  *
  * Each line stays one line, so that a place in the result is a place in the file. Code is left alone,
  * but loses the indentation that a directive's body has.
  */
 
-import { headingLevel, labelLine, plainLine, type SiteLine } from "./site-lines.ts";
+import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
+import { isRemark, labelLine, remark } from "./site-remarks.ts";
 
 /** Columns by which MkDocs indents the body of an admonition or tab. */
 const BODY_INDENT = 4;
 
-interface Fence {
-  readonly mark: string;
-  /** How many bodies it stands in: with the body, the fence ends. */
-  readonly bodies: number;
-}
-
 /** The text in Markdown that any parser reads, with as many lines as before. */
 export function plainMarkdown(text: string): string {
-  if (!HAS_HABITS.test(text)) return text;
-  const bodies: number[] = [];
-  const written: string[] = [];
-  let fence: Fence | undefined;
-  let level = 1;
-  for (const line of text.split("\n")) {
-    const isBlank = line.trim() === "";
-    while (!isBlank && bodies.length > 0 && indentOf(line) < (bodies.at(-1) ?? 0) + BODY_INDENT) {
-      bodies.pop();
-    }
-    if (fence !== undefined && fence.bodies > bodies.length) fence = undefined;
-    const own = line.slice(Math.min(indentOf(line), bodies.length * BODY_INDENT));
-    if (fence !== undefined) {
-      if (closes(own, fence.mark)) fence = undefined;
-      written.push(own);
-      continue;
-    }
-    const mark = FENCE.exec(own)?.[1];
-    if (mark !== undefined) {
-      fence = { mark, bodies: bodies.length };
-      written.push(own);
-      continue;
-    }
-    level = headingLevel(own) ?? level;
-    const read: SiteLine = plainLine(own);
-    if (read.opensBody === true) bodies.push(indentOf(line));
-    if (read.opensFence === true) fence = { mark: "```", bodies: bodies.length };
-    if (read.anchor !== undefined) nameHeading(written, read.anchor);
-    written.push(textOf(read, level));
-  }
-  return written.join("\n");
+  return HAS_HABITS.test(text) ? plainLines(text.split("\n")).join("\n") : text;
 }
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =
-  /^\s*(?:!!!|\?\?\?|===? |:::|\{%|--8<--|::include|import |export |\[\[?_?TOC|<\/?[A-Z])|\{\{[<%]|\[!\w+\]|\[\[|\{:|\{\/\*|<[A-Z]\w*[\s/>]/m;
+  /^\s*(?:!!!|\?\?\?|===? |:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|[`~]{3,}\{)|\{\{[<%]|\{\{?\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<\/[A-Z]|%%|==\S|\]\(#tab\/|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]/m;
 
 const FENCE = /^\s*(?:> ?)*\s*(`{3,}|~{3,})/;
+const MYST = /^\s*(`{3,}|~{3,})\{([\w-]+)\}\s*(.*?)\s*$/;
+const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
+const QUOTE = /^\s*>>>\s*$/;
+const OPTION = /^\s*(?:(?::[\w-]+:)|(?: {4}[\w-]+:))(?:\s.*)?$/;
+
+/** What is under way, in which lines are no text of the page's own. */
+type Block =
+  | { readonly kind: "fence"; readonly mark: string; readonly bodies: number }
+  | { readonly kind: "code" | "comment"; readonly end: RegExp };
+
+function plainLines(lines: readonly string[]): string[] {
+  const written: string[] = [];
+  /** Where the bodies begin in which a line stands. */
+  const bodies: number[] = [];
+  /** Fences that hold a remark instead of code. */
+  const remarks: string[] = [];
+  const comesLater = laterLines(lines);
+  let block: Block | undefined;
+  let level = 1;
+  let isQuoted = false;
+  let isTabbed = false;
+  let mayHaveOptions = false;
+
+  /** The line without the indentation of the bodies that it stands in. */
+  const withoutBody = (line: string): string => {
+    const isBlank = line.trim() === "";
+    const isOutside = () => indentOf(line) < (bodies.at(-1) ?? 0) + BODY_INDENT;
+    while (!isBlank && bodies.length > 0 && isOutside()) bodies.pop();
+    // With the body, a fence in it ends.
+    if (block?.kind === "fence" && block.bodies > bodies.length) block = undefined;
+    return line.slice(Math.min(indentOf(line), bodies.length * BODY_INDENT));
+  };
+
+  const inBlock = (open: Block, own: string): string => {
+    if (open.kind === "fence") {
+      mayHaveOptions &&= OPTION.test(own);
+      if (closes(own, open.mark)) block = undefined;
+      return mayHaveOptions ? "" : own;
+    }
+    const end = open.end.exec(own);
+    if (end === null) return open.kind === "code" ? codeLine(own) : "";
+    block = undefined;
+    return open.kind === "code" ? "```" : own.slice(end.index + end[0].length).trim();
+  };
+
+  const fenceLine = (own: string): string | undefined => {
+    const mark = FENCE.exec(own)?.[1];
+    if (mark === undefined) return undefined;
+    const open = remarks.at(-1);
+    if (open !== undefined && closes(own, open)) {
+      remarks.pop();
+      return "";
+    }
+    const [, , name = "", words = ""] = MYST.exec(own) ?? [];
+    if (isRemark(name)) {
+      remarks.push(mark);
+      mayHaveOptions = true;
+      return labelLine(remark(name, words));
+    }
+    block = { kind: "fence", mark, bodies: bodies.length };
+    if (!MYST_CODE.test(name)) return own;
+    mayHaveOptions = true;
+    return `${mark}${words.replace(/[^\w+-].*$/, "")}`;
+  };
+
+  /** `>>>` of GitLab begins and ends a quote; a rule ends the tabs of DocFX. */
+  const toggleLine = (own: string, index: number): string | undefined => {
+    if (QUOTE.test(own) && (isQuoted || comesLater(QUOTE, index))) {
+      isQuoted = !isQuoted;
+      return "";
+    }
+    if (isTabbed && /^-{3,}\s*$/.test(own)) {
+      isTabbed = false;
+      return "";
+    }
+    isTabbed ||= /^#+\s.*\]\(#tab\/[^)]*\)/.test(own);
+    return undefined;
+  };
+
+  const siteLine = (line: string, own: string, index: number): string => {
+    level = headingLevel(own) ?? level;
+    const read = plainLine(own);
+    // What nobody ends is no block: what follows is text.
+    if (read.until !== undefined && !comesLater(read.until.end, index)) {
+      return read.until.kind === "comment" ? own : "";
+    }
+    if (read.opensBody === true) bodies.push(indentOf(line));
+    if (read.until !== undefined) block = read.until;
+    if (read.anchor !== undefined) nameHeading(written, read.anchor);
+    mayHaveOptions = read.hasOptions === true;
+    return textOf(read, level);
+  };
+
+  const read = (line: string, index: number): string => {
+    const own = withoutBody(line);
+    if (block !== undefined) return inBlock(block, own);
+    if (mayHaveOptions && OPTION.test(own)) return "";
+    mayHaveOptions = false;
+    return fenceLine(own) ?? toggleLine(own, index) ?? siteLine(line, own, index);
+  };
+
+  for (const [index, line] of lines.entries()) {
+    const wasQuoted = isQuoted;
+    const text = read(line, index);
+    written.push(wasQuoted && isQuoted ? `> ${text}` : text);
+  }
+  return written;
+}
+
+/** Whether a pattern fits a line behind another; each pattern is looked for once, from the end. */
+function laterLines(lines: readonly string[]): (pattern: RegExp, index: number) => boolean {
+  const last = new Map<string, number>();
+  return (pattern, index) => {
+    const known = last.get(pattern.source) ?? lines.findLastIndex((line) => pattern.test(line));
+    last.set(pattern.source, known);
+    return known > index;
+  };
+}
+
+/** JSX writes code as a template: {`…`}. */
+function codeLine(line: string): string {
+  return line.replace(/^\s*\{`/, "").replace(/`\}\s*$/, "");
+}
 
 function closes(line: string, mark: string): boolean {
   const found = FENCE.exec(line)?.[1];

@@ -1,8 +1,26 @@
 /**
- * One line as a site generator reads it. Sources: the manuals of MkDocs Material (admonitions, content
- * tabs), Docusaurus (admonitions, tabs), Hugo (shortcodes), Jekyll (tags), kramdown (attribute lists),
- * Obsidian (callouts, internal links), GitHub (alerts) and GitLab (includes).
+ * One line as a site generator reads it. Sources: the manuals of MkDocs Material and PyMdown Extensions
+ * (admonitions, content tabs, blocks), Docusaurus (admonitions, tabs), MyST (directives), Hugo
+ * (shortcodes), Jekyll (tags), kramdown (attribute lists), Obsidian (callouts, links, comments), GitHub
+ * (alerts), GitLab (includes) and DocFX (alerts, tabs, extensions).
  */
+
+import { labelLine, remark } from "./site-remarks.ts";
+import {
+  isCode,
+  isComment,
+  isTab,
+  languageOfTag,
+  remarkOfTag,
+  type SiteTag,
+  type SiteTagPair,
+  tabTitle,
+  tagAlone,
+  tagEnd,
+  tagPair,
+  withoutTags,
+  wordsOfTag,
+} from "./site-tags.ts";
 
 export interface SiteLine {
   /** The line in plain Markdown; "" for a line that only a generator needs. */
@@ -13,41 +31,55 @@ export interface SiteLine {
   readonly tab?: string;
   /** What follows, indented, is the body of this line. */
   readonly opensBody?: true;
-  /** What follows is code, until the closing fence that a tag becomes. */
-  readonly opensFence?: true;
+  /** What follows is code, or nobody's to see, until this. */
+  readonly until?: { readonly kind: "code" | "comment"; readonly end: RegExp };
   /** The anchor of the heading before this line. */
   readonly anchor?: string;
+  /** Lines of options may follow, such as `:class: warning`. */
+  readonly hasOptions?: true;
 }
 
 const NOTHING: SiteLine = { text: "" };
-
-/** Remarks by their kind; a shortcode or tag of another name is not one. */
-const REMARKS =
-  /^(?:note|notes|info|information|tip|hint|success|check|done|question|help|faq|warning|warn|caution|attention|danger|error|failure|fail|missing|bug|important|example|quote|cite|abstract|summary|tldr|alert|callout|admonition|notice|details|expand|collapse|seealso|todo|deprecated|security)$/i;
-
-const TAB_NAMES = /^(?:tab|tabitem|tab-item|content-tab)$/i;
-const CODE_NAMES = /^(?:highlight|code|codeblock|prism)$/i;
 
 /** The level of a heading that begins with "#", and stands in no code. */
 export function headingLevel(line: string): number | undefined {
   return /^ {0,3}(#{1,6})\s/.exec(line)?.[1]?.length;
 }
 
-/** `**Danger: Data loss**`, and what follows begins a line of its own. */
-export function labelLine(label: string): string {
-  return label === "" ? "" : `**${label}**  `;
-}
-
 /** Reads a line outside code. */
 export function plainLine(line: string): SiteLine {
   return (
+    commentLine(line) ??
+    moduleLine(line) ??
     mkdocsLine(line) ??
+    docfxLine(line) ??
     directiveLine(line) ??
     quoteLine(line) ??
     tagLine(line) ??
-    jsxLine(line) ??
     attributeLine(line) ?? { text: inlineText(line) }
   );
+}
+
+/** `%%` of Obsidian, `{/*` of MDX, `{{/*` of Hugo, and definitions that only hold a remark. */
+function commentLine(line: string): SiteLine | undefined {
+  if (/^\s*\[(?:\/\/|comment|_)\]:\s*(?:#|<>)\s*(?:\(.*\)|".*"|'.*')?\s*$/i.test(line)) {
+    return NOTHING;
+  }
+  if (/^\s*%%(?:(?!%%).)*$/.test(line)) {
+    return { text: "", until: { kind: "comment", end: /%%\s*$/ } };
+  }
+  const at = Math.max(line.lastIndexOf("{/*"), line.lastIndexOf("{{/*"));
+  if (at === -1 || line.includes("*/}", at)) return undefined;
+  const before = line.slice(0, line.startsWith("{{/*", at - 1) ? at - 1 : at);
+  return { text: inlineText(before), until: { kind: "comment", end: /\*\/\}\}?/ } };
+}
+
+/** What MDX imports and exports. */
+function moduleLine(line: string): SiteLine | undefined {
+  const isModule =
+    /^import\s+(?:[\w*{][^'"]*\s+from\s+)?['"][^'"]+['"];?\s*$/.test(line) ||
+    /^export\s+(?:const|default|function|let|async)\b/.test(line);
+  return isModule ? NOTHING : undefined;
 }
 
 function mkdocsLine(line: string): SiteLine | undefined {
@@ -59,10 +91,34 @@ function mkdocsLine(line: string): SiteLine | undefined {
   if (tab !== null) return { tab: tab[1] ?? "", opensBody: true };
   const included =
     /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ?? /^\s*::include\{file=([^}]+)\}/.exec(line);
-  return included === null ? undefined : { text: `Included file: ${included[1]}` };
+  if (included !== null) return { text: `Included file: ${included[1]}` };
+  const block = /^\s*\/{3,}(?:\s+([\w-]+)\s*(?:\|\s*(.*?))?)?\s*$/.exec(line);
+  if (block === null) return undefined;
+  const [, kind, title = ""] = block;
+  if (kind === undefined) return NOTHING;
+  return kind === "tab"
+    ? { tab: title, hasOptions: true }
+    : { label: remark(kind, title), hasOptions: true };
 }
 
-/** `:::warning Title`, `:::note[Title]`, `::: {.tip}`, and the colons that close. */
+/** `:::image … :::`, `[!INCLUDE [x](y)]`, `[!VIDEO …]`, and what only lays out. */
+function docfxLine(line: string): SiteLine | undefined {
+  const extension = /^\s*:::\s*([\w-]+)\s+(.+?):::\s*$/.exec(line);
+  if (extension !== null) {
+    const [, name = "", attributes = ""] = extension;
+    const own = (key: string) => new RegExp(`${key}="([^"]*)"`).exec(attributes)?.[1] ?? "";
+    return name === "code"
+      ? { text: `Included file: ${own("source")}` }
+      : { text: `![${own("alt-text")}](${own("source")})` };
+  }
+  if (/^\s*:::\s*(?:zone|moniker|row|column)(?:-end)?\b/.test(line)) return NOTHING;
+  const included = /^\s*\[!(?:INCLUDE|code[\w-]*)\s*\[[^\]]*\]\s*\(([^)]+)\)\s*\]/i.exec(line);
+  if (included !== null) return { text: `Included file: ${included[1]}` };
+  const video = /^\s*\[!VIDEO\s+(\S+?)\]\s*$/i.exec(line)?.[1];
+  return video === undefined ? undefined : { text: `<${video}>` };
+}
+
+/** `:::warning Title`, `:::note[Title]`, `:::{admonition} Title`, and the colons that close. */
 function directiveLine(line: string): SiteLine | undefined {
   const match = /^\s*:{3,}\s*(?:\{?\.?([\w-]+)[^}\]]*?\}?)?\s*(?:\[(.*?)\])?\s*(.*?)\s*$/.exec(
     line,
@@ -70,76 +126,59 @@ function directiveLine(line: string): SiteLine | undefined {
   if (match === null) return undefined;
   const [, kind, title, rest = ""] = match;
   if (kind === undefined) return NOTHING;
-  return { label: remark(kind, title ?? rest.replace(/^\{.*\}$/, "")) };
+  const label = remark(kind, title ?? rest.replace(/^\{.*\}$/, ""));
+  return { label, hasOptions: true };
 }
 
-/** `> [!CAUTION]` of GitHub, `> [!note]- Title` of Obsidian. */
+/** `> [!CAUTION]` of GitHub, `> [!note]- Title` of Obsidian, `> [!div class="x"]` of DocFX. */
 function quoteLine(line: string): SiteLine | undefined {
-  const match = /^(\s*(?:>\s*)+)\[!([\w-]+)\][+-]?\s*(.*?)\s*$/.exec(line);
+  const match = /^(\s*(?:>\s*)+)\[!([\w-]+)(\s[^\]]*)?\][+-]?\s*(.*?)\s*$/.exec(line);
   if (match === null) return undefined;
-  return { text: `${match[1]}${labelLine(remark(match[2] ?? "", match[3]))}` };
+  const [, marks = "", kind = "", attributes, title] = match;
+  if (attributes?.includes("=") === true) return { text: marks.trimEnd() };
+  return { text: `${marks}${labelLine(remark(kind, title))}` };
 }
-
-const SHORTCODE = /^\s*\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*(.*?)\s*\/?\s*[%>]\}\}\s*$/;
-const LIQUID = /^\s*\{%-?\s*(end)?([\w-]+)\s*(.*?)\s*-?%\}\s*$/;
 
 function tagLine(line: string): SiteLine | undefined {
-  const match = SHORTCODE.exec(line) ?? LIQUID.exec(line);
-  if (match === null) return undefined;
-  const [, closing = "", name = "", words = ""] = match;
-  return tag(name, words, closing !== "");
+  const tag = tagAlone(line);
+  if (tag !== undefined) return aloneLine(tag);
+  const pair = tagPair(line);
+  return pair === undefined ? undefined : { text: pairText(pair) };
 }
 
-function tag(name: string, words: string, isClosing: boolean): SiteLine {
-  const short = name.split(/[./]/).at(-1) ?? name;
-  if (CODE_NAMES.test(short)) {
-    if (isClosing) return { text: "```" };
-    return { text: `\`\`\`${/^["']?([\w+-]+)/.exec(words)?.[1] ?? ""}`, opensFence: true };
+function aloneLine(tag: SiteTag): SiteLine {
+  if (tag.isClosing) return NOTHING;
+  const isOpen = !tag.isSelfClosing;
+  if (isComment(tag)) return { text: "", until: { kind: "comment", end: tagEnd(tag) } };
+  if (isCode(tag) && isOpen) {
+    const until = { kind: "code", end: tagEnd(tag) } as const;
+    return { text: `\`\`\`${languageOfTag(tag)}`, until };
   }
-  if (isClosing) return NOTHING;
-  if (TAB_NAMES.test(short)) return { tab: titleIn(words) ?? "Tab" };
-  if (REMARKS.test(short)) return { label: remark(kindIn(words) ?? short, titleIn(words)) };
-  if (/^(?:include|include_relative|readfile|embed|import)$/.test(short)) {
-    return { text: `Included file: ${words.replace(/^["']|["']$/g, "")}` };
-  }
-  if (short !== "figure" && short !== "img" && short !== "image") return NOTHING;
-  const source = attribute(words, "src") ?? /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
-  return { text: `![${titleIn(words) ?? attribute(words, "alt") ?? ""}](${source})` };
+  if (isTab(tag) && isOpen) return { tab: tabTitle(tag) };
+  const label = remarkOfTag(tag);
+  if (label !== undefined) return { label };
+  const words = wordsOfTag(tag);
+  // A component that holds something names it by its title.
+  return tag.syntax === "jsx" && isOpen && words !== "" ? { label: words } : { text: words };
 }
 
-/** Components whose tags are junk and whose bodies are text. */
-const COMPONENTS =
-  /^(?:Tabs|Tab|TabItem|Admonition|Callout|Note|Info|Tip|Warning|Danger|Caution|Steps?|Cards?|CardGroup|Accordion|AccordionGroup|CodeGroup|Frame|Details|Image|Icon|Badge|Columns?|Grid|Layout|Outlet|Highlight)$/;
-
-const JSX = /<(\/?)([A-Z][\w.]*)((?:\s+[\w-]+(?:=(?:"[^"]*"|'[^']*'|\{[^}]*\}))?)*)\s*(\/?)>/g;
-
-/** A capital alone is a placeholder, such as `<Topic>`; a component is known, or has attributes. */
-function isComponent(name: string, attributes: string, isSelfClosing: boolean): boolean {
-  return COMPONENTS.test(name) || attributes.includes("=") || isSelfClosing;
+function pairText({ tag, body }: SiteTagPair): string {
+  if (isComment(tag)) return "";
+  if (isCode(tag)) return `\`${body}\``;
+  const title = isTab(tag) ? tabTitle(tag) : remarkOfTag(tag);
+  const text = inlineText(body);
+  return title === undefined ? text : `**${title}:** ${text}`;
 }
 
-function jsxLine(line: string): SiteLine | undefined {
-  if (/^import\s+(?:[\w*{][^'"]*\s+from\s+)?['"][^'"]+['"];?\s*$/.test(line)) return NOTHING;
-  if (/^export\s+(?:const|default|function|let|async)\b/.test(line)) return NOTHING;
-  const [match] = line.trim().matchAll(JSX);
-  if (match === undefined || match[0] !== line.trim()) return undefined;
-  const [, closing, name = "", attributes = "", selfClosing] = match;
-  if (!isComponent(name, attributes, selfClosing !== "")) return undefined;
-  if (closing !== "") return NOTHING;
-  if (/^Tab(?:Item)?$/.test(name)) {
-    const title =
-      attribute(attributes, "label") ?? titleIn(attributes) ?? attribute(attributes, "value");
-    return { tab: title ?? "Tab" };
-  }
-  if (!REMARKS.test(name)) return NOTHING;
-  return { label: remark(attribute(attributes, "type") ?? name, titleIn(attributes)) };
-}
+const ATTRIBUTE = `(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|'[^']*'|[^\\s"'{}]+))`;
+const ATTRIBUTES = new RegExp(
+  `^\\s*\\{(?::[^{}]*|\\s*${ATTRIBUTE}(?:\\s+${ATTRIBUTE})*\\s*)\\}\\s*$`,
+);
 
 /** Kramdown's `{: #id .class }` on a line of its own, and tables of contents. */
 function attributeLine(line: string): SiteLine | undefined {
-  const list = /^\s*\{:?\s*([^{}]*)\}\s*$/.exec(line);
-  if (list !== null && /^\s*\{:|[#.]\w|=/.test(line)) {
-    const anchor = /#([\w:.-]+)/.exec(list[1] ?? "")?.[1];
+  if (ATTRIBUTES.test(line)) {
+    const anchor = /#([\w:.-]+)/.exec(line)?.[1];
     return anchor === undefined ? NOTHING : { text: "", anchor };
   }
   return /^\s*(?:\[\[?_?TOC_?\]\]?|\$\{toc\}|\{\{?\s*toc\s*\}?\})\s*$/i.test(line)
@@ -147,9 +186,11 @@ function attributeLine(line: string): SiteLine | undefined {
     : undefined;
 }
 
+const INLINE = /\{\{[<%]|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\//;
+
 /** What stands within a line; code in backticks stays as it is. */
 function inlineText(line: string): string {
-  if (!/\{\{[<%]|\[\[|\{:|\{\/\*|\{%|<\/?[A-Z]/.test(line)) return line;
+  if (!INLINE.test(line)) return line;
   return line
     .split(/(`+[^`]*`+)/)
     .map((part) => (part.startsWith("`") ? part : inlinePart(part)))
@@ -157,18 +198,16 @@ function inlineText(line: string): string {
 }
 
 function inlinePart(text: string): string {
-  return text
-    .replace(/\{\/\*[\s\S]*?\*\/\}/g, "")
-    .replace(/\{\{[<%]\s*(?:rel)?ref\s+["']?([^\s"'>%]+)["']?.*?[%>]\}\}/g, "$1")
-    .replace(/\{\{[<%]\s*(\/?)\s*[\w./-]+.*?[%>]\}\}/g, "")
-    .replace(/\{%-?\s*(?:link|post_url)\s+(\S+)\s*-?%\}/g, "$1")
-    .replace(/\{%-?.*?-?%\}/g, "")
+  const plain = text
+    .replace(/\{\{?\/\*[\s\S]*?\*\/\}\}?/g, "")
+    .replace(/%%(?:(?!%%).)+%%/g, "")
     .replace(/!?\[\[([^\][|#]*)(#[^\]|]+)?(?:\|([^\]]+))?\]\]/g, wikiWords)
+    .replace(/\[([^\]]+)\]\(#tab\/[^)]*\)/g, "$1")
+    .replace(/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)/g, "**$1**")
+    .replace(/\s\^[A-Za-z][\w-]*\s*$/, "")
     .replace(/^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/, headingAnchor)
-    .replace(/\{:[^}]*\}/g, "")
-    .replace(JSX, (whole, _, name: string, attributes: string, selfClosing: string) =>
-      isComponent(name, attributes, selfClosing !== "") ? "" : whole,
-    );
+    .replace(/\{:[^}]*\}/g, "");
+  return withoutTags(plain);
 }
 
 function wikiWords(_: string, page: string, heading?: string, label?: string): string {
@@ -179,41 +218,4 @@ function wikiWords(_: string, page: string, heading?: string, label?: string): s
 function headingAnchor(_: string, heading: string, attributes: string): string {
   const anchor = /#([\w:.-]+)/.exec(attributes)?.[1];
   return anchor === undefined ? heading : `${heading} {#${anchor}}`;
-}
-
-/** "Danger: Data loss"; the kind in words, and none for a title that was left empty on purpose. */
-function remark(kind: string, title?: string): string {
-  const said = title?.trim();
-  if (said === "" && title !== undefined && title.length === 0) return kindInWords(kind);
-  return said === undefined || said === "" ? kindInWords(kind) : `${kindInWords(kind)}: ${said}`;
-}
-
-function kindInWords(kind: string): string {
-  const words = kind.replace(/-/g, " ").toLowerCase();
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-}
-
-function kindIn(words: string): string | undefined {
-  const kind = attribute(words, "type") ?? attribute(words, "color") ?? attribute(words, "context");
-  if (kind !== undefined) return kind;
-  const first = /^["']?([\w-]+)["']?(?:\s|$)/.exec(words)?.[1];
-  return first !== undefined && REMARKS.test(first) ? first : undefined;
-}
-
-function titleIn(words: string): string | undefined {
-  const named =
-    attribute(words, "title") ??
-    attribute(words, "name") ??
-    attribute(words, "header") ??
-    attribute(words, "summary");
-  if (named !== undefined) return named;
-  const quoted = /(?:^|\s)"([^"]+)"/.exec(words)?.[1];
-  return quoted !== undefined && !REMARKS.test(quoted) ? quoted : undefined;
-}
-
-function attribute(words: string, name: string): string | undefined {
-  const match = new RegExp(
-    `(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)'|\\{["']?([^}"']*)["']?\\}|(\\S+))`,
-  ).exec(words);
-  return match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
 }

@@ -1,0 +1,26 @@
+/** Remarks of site generators, such as warnings, and the line in bold that each becomes. */
+
+/** By their kind; a shortcode, tag or directive of another name is none. */
+const REMARKS =
+  /^(?:note|notes|info|information|tip|hint|success|check|done|question|help|faq|warning|warn|caution|attention|danger|error|failure|fail|missing|bug|important|example|quote|cite|abstract|summary|tldr|alert|callout|admonition|notice|details|expand|collapse|accordion|seealso|todo|deprecated|security)$/i;
+
+export function isRemark(kind: string): boolean {
+  return REMARKS.test(kind);
+}
+
+/** "Danger: Data loss"; the kind in words, and none for a title that was left empty on purpose. */
+export function remark(kind: string, title?: string): string {
+  const said = title?.trim() ?? "";
+  if (said === "") return kindInWords(kind);
+  return /^(?:admonition|details|accordion)$/i.test(kind) ? said : `${kindInWords(kind)}: ${said}`;
+}
+
+function kindInWords(kind: string): string {
+  const words = kind.replace(/-/g, " ").toLowerCase();
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+/** `**Danger: Data loss**`, and what follows begins a line of its own. */
+export function labelLine(label: string): string {
+  return label === "" ? "" : `**${label}**  `;
+}

@@ -1,0 +1,189 @@
+/**
+ * Tags of site generators: shortcodes of Hugo, tags of Liquid, components of MDX. What they hold is
+ * text of the page; their own words are shown where they are a title, an alternative text or a link.
+ */
+
+import { isRemark, remark } from "./site-remarks.ts";
+
+export interface SiteTag {
+  readonly name: string;
+  /** Its arguments or attributes, as written. */
+  readonly words: string;
+  readonly isClosing: boolean;
+  readonly isSelfClosing: boolean;
+  /** It may have a body that another tag ends. */
+  readonly syntax: "shortcode" | "liquid" | "jsx";
+}
+
+/** A tag, its body and its end, all on one line. */
+export interface SiteTagPair {
+  readonly tag: SiteTag;
+  readonly body: string;
+}
+
+const SHORTCODE = /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}).)*?)\s*(\/?)\s*[%>]\}\}/;
+const LIQUID = /\{%-?\s*(end)?([\w-]+)\s*((?:(?!%\}).)*?)\s*()-?%\}/;
+const ATTRIBUTES = `(?:\\s+[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?)*`;
+const JSX = new RegExp(`<(\\/?)([A-Z][\\w.]*)(${ATTRIBUTES})\\s*(\\/?)>`);
+
+const SYNTAXES = [
+  ["shortcode", SHORTCODE],
+  ["liquid", LIQUID],
+  ["jsx", JSX],
+] as const;
+
+function tagOf(match: RegExpExecArray, syntax: SiteTag["syntax"]): SiteTag | undefined {
+  const [, closing = "", name = "", words = "", selfClosing = ""] = match;
+  const tag: SiteTag = {
+    name: name.split(/[./]/).at(-1) ?? name,
+    words: words.trim(),
+    isClosing: closing !== "",
+    isSelfClosing: selfClosing !== "",
+    syntax,
+  };
+  return syntax === "jsx" && !isComponent(tag) ? undefined : tag;
+}
+
+/** The tag that is all of a line. */
+export function tagAlone(line: string): SiteTag | undefined {
+  const text = line.trim();
+  for (const [syntax, pattern] of SYNTAXES) {
+    const match = pattern.exec(text);
+    if (match !== null && match[0] === text) return tagOf(match, syntax);
+  }
+  return undefined;
+}
+
+/** The pair that is all of a line. */
+export function tagPair(line: string): SiteTagPair | undefined {
+  const text = line.trim();
+  for (const [syntax, pattern] of SYNTAXES) {
+    const match = pattern.exec(text);
+    if (match === null || match.index !== 0) continue;
+    const tag = tagOf(match, syntax);
+    if (tag === undefined || tag.isClosing || tag.isSelfClosing) return undefined;
+    const rest = text.slice(match[0].length);
+    const end = tagEnd(tag).exec(rest);
+    return end === null || end.index + end[0].length !== rest.length
+      ? undefined
+      : { tag, body: rest.slice(0, end.index).trim() };
+  }
+  return undefined;
+}
+
+/** What ends the body of a tag. */
+export function tagEnd({ name, syntax }: SiteTag): RegExp {
+  const own = name.replace(/[^\w-]/g, ".");
+  switch (syntax) {
+    case "shortcode":
+      return new RegExp(`\\{\\{[<%]\\s*/\\s*(?:[\\w./-]*[./])?${own}\\s*[%>]\\}\\}`);
+    case "liquid":
+      return new RegExp(`\\{%-?\\s*end${own}\\s*-?%\\}`);
+    case "jsx":
+      return new RegExp(`</(?:[\\w]+\\.)*${own}\\s*>`);
+  }
+}
+
+/** Components whose tags are junk and whose bodies are text. */
+const COMPONENTS =
+  /^(?:Tabs|Tab|TabItem|Admonition|Callout|Note|Info|Tip|Warning|Danger|Caution|Steps?|Cards?|CardGroup|Accordion|AccordionGroup|CodeGroup|CodeBlock|Frame|Details|Image|Icon|Badge|Columns?|Grid|Layout|Outlet|Highlight)$/;
+
+/**
+ * A capital alone is a placeholder, such as `<Topic>`; a component is known, has attributes, or ends:
+ * no placeholder does.
+ */
+function isComponent({ name, words, isClosing, isSelfClosing }: SiteTag): boolean {
+  return COMPONENTS.test(name) || words.includes("=") || isClosing || isSelfClosing;
+}
+
+export function isTab({ name }: SiteTag): boolean {
+  return /^(?:tab|tabitem|tab-item|content-tab)$/i.test(name);
+}
+
+export function isCode({ name }: SiteTag): boolean {
+  return /^(?:highlight|code|codeblock|prism)$/i.test(name);
+}
+
+/** What readers never see. */
+export function isComment({ name }: SiteTag): boolean {
+  return /^comment$/i.test(name);
+}
+
+/** The name of a tab. */
+export function tabTitle({ words, syntax }: SiteTag): string {
+  const label = attribute(words, "label") ?? titleIn(words);
+  const bare = /^["']([^"']+)["']$/.exec(words)?.[1];
+  return label ?? bare ?? (syntax === "jsx" ? attribute(words, "value") : undefined) ?? "Tab";
+}
+
+/** The language of code. */
+export function languageOfTag({ words }: SiteTag): string {
+  const named = attribute(words, "language") ?? attribute(words, "lang");
+  const first = /^["']?([\w+-]+)["']?(?=\s|$)/.exec(words)?.[1];
+  return (named ?? first ?? "").replace(/[^\w+-]/g, "");
+}
+
+/** "Warning: Watch out" of a tag that makes a remark; undefined for another. */
+export function remarkOfTag(tag: SiteTag): string | undefined {
+  if (!isRemark(tag.name)) return undefined;
+  const { words } = tag;
+  const bare = /^["']([^"']+)["']$/.exec(words)?.[1];
+  const title = titleIn(words) ?? (bare === undefined || isRemark(bare) ? undefined : bare);
+  return remark(kindIn(words) ?? tag.name, title);
+}
+
+/** The words of a tag that has no body: an image, a link, a title, what is included. */
+export function wordsOfTag({ name, words }: SiteTag): string {
+  if (/^(?:include|include_relative|readfile|embed|import)$/.test(name)) {
+    return `Included file: ${words.replace(/^["']|["']$/g, "")}`;
+  }
+  if (/^(?:ref|relref|link|post_url)$/.test(name)) {
+    return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
+  }
+  const title = ["title", "header", "summary", "alt", "label"]
+    .map((each) => attribute(words, each))
+    .find((each) => each !== undefined);
+  if (/^(?:figure|img|image)$/i.test(name)) {
+    const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)["']?/.exec(words)?.[1] ?? "";
+    return `![${title ?? ""}](${source})`;
+  }
+  const target = attribute(words, "href") ?? attribute(words, "to") ?? attribute(words, "link");
+  const said = title ?? attribute(words, "text") ?? attribute(words, "content") ?? "";
+  return target === undefined || said === "" ? said : `[${said}](${target})`;
+}
+
+/** Tags within a line: their words stay, and the body of each. */
+export function withoutTags(text: string): string {
+  return SYNTAXES.reduce((rest, [syntax, pattern]) => {
+    return rest.replace(new RegExp(pattern, "g"), (...found) => {
+      const match = found.slice(0, 5) as unknown as RegExpExecArray;
+      const tag = tagOf(match, syntax);
+      if (tag === undefined) return match[0] ?? "";
+      const isAlone = tag.syntax === "jsx" ? tag.isSelfClosing : !tag.isClosing;
+      return isAlone ? wordsOfTag(tag) : "";
+    });
+  }, text);
+}
+
+function kindIn(words: string): string | undefined {
+  const kind = attribute(words, "type") ?? attribute(words, "color") ?? attribute(words, "context");
+  if (kind !== undefined) return kind;
+  const first = /^["']?([\w-]+)["']?(?:\s|$)/.exec(words)?.[1];
+  return first !== undefined && isRemark(first) ? first : undefined;
+}
+
+function titleIn(words: string): string | undefined {
+  for (const name of ["title", "name", "header", "summary"]) {
+    const named = attribute(words, name);
+    if (named !== undefined) return named;
+  }
+  const quoted = /(?:^|\s)"([^"]+)"/.exec(words)?.[1];
+  return quoted !== undefined && !isRemark(quoted) ? quoted : undefined;
+}
+
+function attribute(words: string, name: string): string | undefined {
+  const match = new RegExp(
+    `(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)'|\\{["']?([^}"']*)["']?\\}|(\\S+))`,
+  ).exec(words);
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
+}
