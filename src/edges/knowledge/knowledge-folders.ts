@@ -39,8 +39,8 @@ export type KnowledgeOptions = {
 
 export type Knowledge = {
   current(): Library;
-  /** Answers from the sections of the current library. */
-  ask(question: string, options: AskOptions): SearchAnswer;
+  /** Answers from the sections of the current library; the first question lets the search be built. */
+  ask(question: string, options: AskOptions): Promise<SearchAnswer>;
   /** Looks now. Resolves when library and search are the folders' present state. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -76,7 +76,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   await following.poll();
   return {
     current: () => state.library,
-    ask: (question, ask) => state.index.ask(question, ask),
+    ask: async (question, ask) => (await state.searching.ready()).ask(question, ask),
     reload: () => following.poll(),
     close: async () => {
       await following.close();

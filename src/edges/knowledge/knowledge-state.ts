@@ -11,19 +11,33 @@ import type { ReadSource } from "./read-source.ts";
 
 export type KnowledgeState = {
   library: Library;
-  index: SearchIndex;
+  searching: Searching;
   /** What each page was made of, by file. */
   read: ReadonlyMap<string, ReadSource>;
   thesaurus: string;
 };
 
+/** The search over a library, which is built when somebody wants it. */
+type Searching = {
+  /** Undefined until it is ready. */
+  index(): SearchIndex | undefined;
+  isWanted(): boolean;
+  ready(): Promise<SearchIndex>;
+};
+
+/**
+ * A start, and most commands of a terminal, need the pages and no search. Of so many sections the first
+ * question waits a tenth of a second; of more it would wait too long, and the search is ready before.
+ */
+const MOST_TO_WAIT_FOR = 1_500;
+
 /** A change of more sections than this would hold up everything else for too long in one go. */
 const MOST_AT_ONCE = 300;
 
 export function emptyState(thesaurus: string): KnowledgeState {
-  const index = createSearchIndex(parseThesaurus(thesaurus));
-  index.settle();
-  return { library: buildLibrary([], []), index, read: new Map(), thesaurus };
+  const read = new Map<string, ReadSource>();
+  const searching = searchingIn({ read, problems: [], thesaurus });
+  return { library: buildLibrary([], []), searching, read, thesaurus };
 }
 
 export type NextPages = {
@@ -35,7 +49,7 @@ export type NextPages = {
 /**
  * Hands the state with these pages to `commit`. A small change is made to the index in
  * place and committed at once, so that no question comes between; a large one, or one of
- * the thesaurus, is built aside with pauses.
+ * the thesaurus, is built aside with pauses, once anybody searches.
  */
 export async function advance(
   state: KnowledgeState,
@@ -45,18 +59,42 @@ export async function advance(
   const { read, thesaurus } = next;
   const library = toLibrary(next);
   const changed = changedFiles(state.read, read);
-  if (mustBuild(state, next, changed)) {
-    commit({ library, index: await buildIndex(next), read, thesaurus });
+  const index = state.searching.index();
+  if (index === undefined || mustBuild(index, state, { next, changed })) {
+    const searching = searchingIn(next);
+    const isLong = library.sections.length > MOST_TO_WAIT_FOR;
+    if (isLong || state.searching.isWanted()) await searching.ready();
+    commit({ library, searching, read, thesaurus });
     return;
   }
-  for (const file of changed) replacePage(state.index, file, read.get(file));
-  state.index.settle();
+  for (const file of changed) replacePage(index, file, read.get(file));
+  index.settle();
   commit({ ...state, library, read });
 }
 
-function mustBuild(state: KnowledgeState, next: NextPages, changed: readonly string[]): boolean {
-  if (next.thesaurus !== state.thesaurus) return true;
-  const { gaps, sections } = state.index.size();
+function searchingIn(pages: NextPages): Searching {
+  let built: SearchIndex | undefined;
+  let building: Promise<SearchIndex> | undefined;
+  const build = async (): Promise<SearchIndex> => {
+    built = await buildIndex(pages);
+    return built;
+  };
+  return {
+    index: () => built,
+    isWanted: () => building !== undefined,
+    ready: () => (building ??= build()),
+  };
+}
+
+type ChangedPages = { next: NextPages; changed: readonly string[] };
+
+function mustBuild(
+  index: SearchIndex,
+  { thesaurus }: KnowledgeState,
+  { next, changed }: ChangedPages,
+): boolean {
+  if (next.thesaurus !== thesaurus) return true;
+  const { gaps, sections } = index.size();
   if (gaps > sections + MOST_AT_ONCE) return true;
   const added = changed.map((file) => next.read.get(file)?.words.length ?? 0);
   return added.reduce((sum, count) => sum + count, 0) > MOST_AT_ONCE;

@@ -37,8 +37,8 @@ async function open(
   return knowledge;
 }
 
-function idsOf(knowledge: Knowledge, question: string): string[] {
-  const answer = knowledge.ask(question, { limit: 5 });
+async function idsOf(knowledge: Knowledge, question: string): Promise<string[]> {
+  const answer = await knowledge.ask(question, { limit: 5 });
   return answer.kind === "found" ? answer.results.map(({ id }) => id) : [];
 }
 
@@ -57,7 +57,7 @@ test("folders are read to any depth, and only Markdown that is not hidden", asyn
     knowledge.current().pages.map(({ file }) => file),
     ["GUIDE.md", "runbooks/deep/er/ReplicationLag.md"],
   );
-  assert.deepEqual(idsOf(knowledge, "ReplicationLag"), [
+  assert.deepEqual(await idsOf(knowledge, "ReplicationLag"), [
     "runbooks/deep/er/ReplicationLag.md#replication-lag",
   ]);
 });
@@ -103,13 +103,13 @@ test("terms beside a page lead to its sections, also when they change", async (t
     "A.terms.yaml": "peel:\n  symptoms: [zesty]\n",
   });
   const knowledge = await open(t, [folder]);
-  assert.deepEqual(idsOf(knowledge, "zesty"), ["A.md#peel"]);
+  assert.deepEqual(await idsOf(knowledge, "zesty"), ["A.md#peel"]);
   await write(folder, "A.terms.yaml", "a:\n  symptoms: [zesty]\n");
   await knowledge.reload();
-  assert.deepEqual(idsOf(knowledge, "zesty"), ["A.md#a"]);
+  assert.deepEqual(await idsOf(knowledge, "zesty"), ["A.md#a"]);
   await unlink(join(folder, "A.terms.yaml"));
   await knowledge.reload();
-  assert.deepEqual(idsOf(knowledge, "zesty"), []);
+  assert.deepEqual(await idsOf(knowledge, "zesty"), []);
 });
 
 test("terms that cannot be read or belong nowhere are named, and every page loads", async (t) => {
@@ -138,7 +138,7 @@ test("terms that cannot be read or belong nowhere are named, and every page load
   assert.match(found.get("F.terms.yaml") ?? "", /not text/);
   assert.match(found.get("G.terms.yaml") ?? "", /^2: .*symptom/);
   assert.equal(problems.length, 6);
-  assert.deepEqual(idsOf(knowledge, "fruit"), ["A.md#a"]);
+  assert.deepEqual(await idsOf(knowledge, "fruit"), ["A.md#a"]);
 });
 
 test("a link that leads back up is followed no further, and said", async (t) => {
@@ -182,18 +182,20 @@ test("a changed, a new, a renamed and a removed page are seen, and the untouched
   });
   const knowledge = await open(t, [folder]);
   const [before] = knowledge.current().pages;
+  // Whoever searched before meets the changes made in place.
+  assert.deepEqual(await idsOf(knowledge, "bananas"), ["B.md#b"]);
   await write(folder, "B.md", "# B\n\nblueberries\n");
   await write(folder, "D.md", "# D\n\ndates\n");
   await rename(join(folder, "C.md"), join(folder, "E.md"));
   await knowledge.reload();
   assert.equal(knowledge.current().pages[0], before);
-  assert.deepEqual(idsOf(knowledge, "blueberries"), ["B.md#b"]);
-  assert.deepEqual(idsOf(knowledge, "bananas"), []);
-  assert.deepEqual(idsOf(knowledge, "cherries"), ["E.md#c"]);
+  assert.deepEqual(await idsOf(knowledge, "blueberries"), ["B.md#b"]);
+  assert.deepEqual(await idsOf(knowledge, "bananas"), []);
+  assert.deepEqual(await idsOf(knowledge, "cherries"), ["E.md#c"]);
   await unlink(join(folder, "D.md"));
   await knowledge.reload();
-  assert.deepEqual(idsOf(knowledge, "dates"), []);
-  assert.deepEqual(idsOf(knowledge, "apples"), ["A.md#a"]);
+  assert.deepEqual(await idsOf(knowledge, "dates"), []);
+  assert.deepEqual(await idsOf(knowledge, "apples"), ["A.md#a"]);
 });
 
 test("changes are seen without being asked", async (t) => {
@@ -205,12 +207,13 @@ test("changes are seen without being asked", async (t) => {
   await write(folder, "deep/B.md", "# B\n\nbananas\n");
   const [library] = await changed;
   assert.equal(library, knowledge.current());
-  assert.deepEqual(idsOf(knowledge, "bananas"), ["deep/B.md#b"]);
+  assert.deepEqual(await idsOf(knowledge, "bananas"), ["deep/B.md#b"]);
 });
 
 test("many changes in a row leave the search as a new start would have it", async (t) => {
   const folder = await makeFolder(t, { "Fixed.md": "# Fixed\n\nsteady words\n" });
   const knowledge = await open(t, [folder]);
+  assert.deepEqual(await idsOf(knowledge, "steady words"), ["Fixed.md#fixed"]);
   const words = ["zebra", "walrus", "ocelot", "badger", "heron", "mongoose", "tapir", "lynx"];
   for (const word of words) {
     const headings = Array.from({ length: 90 }, (_, n) => `## H${n}\n\n${word} number ${n}\n`);
@@ -220,12 +223,21 @@ test("many changes in a row leave the search as a new start would have it", asyn
   const fresh = await open(t, [folder]);
   for (const question of ["lynx", "zebra", "steady words", "Turning", "H7"]) {
     assert.deepEqual(
-      knowledge.ask(question, { limit: 10 }),
-      fresh.ask(question, { limit: 10 }),
+      await knowledge.ask(question, { limit: 10 }),
+      await fresh.ask(question, { limit: 10 }),
       question,
     );
   }
-  assert.equal(knowledge.ask("zebra", { limit: 1 }).kind, "nothing");
+  assert.equal((await knowledge.ask("zebra", { limit: 1 })).kind, "nothing");
+});
+
+test("changes before the first question are in its answer", async (t) => {
+  const folder = await makeFolder(t, { "A.md": "# A\n\napples\n" });
+  const knowledge = await open(t, [folder]);
+  await write(folder, "A.md", "# A\n\nbananas\n");
+  await knowledge.reload();
+  assert.deepEqual(await idsOf(knowledge, "bananas"), ["A.md#a"]);
+  assert.deepEqual(await idsOf(knowledge, "apples"), []);
 });
 
 test("a folder's own thesaurus counts, also when it changes", async (t) => {
@@ -234,11 +246,11 @@ test("a folder's own thesaurus counts, also when it changes", async (t) => {
     "B.md": "# B\n\nOther.\n",
   });
   const knowledge = await open(t, [folder]);
-  assert.deepEqual(idsOf(knowledge, "wobbler"), []);
+  assert.deepEqual(await idsOf(knowledge, "wobbler"), []);
   await write(folder, "thesaurus.txt", "frobnicator, wobbler # what sales calls it\n");
   await knowledge.reload();
-  assert.deepEqual(idsOf(knowledge, "frobnicator wobbler"), ["A.md#gadget"]);
-  const answer = knowledge.ask("wobbler stops", { limit: 1 });
+  assert.deepEqual(await idsOf(knowledge, "frobnicator wobbler"), ["A.md#gadget"]);
+  const answer = await knowledge.ask("wobbler stops", { limit: 1 });
   assert.equal(answer.kind, "found");
 });
 
@@ -251,7 +263,7 @@ test("what was read is kept by contents between two starts", async (t) => {
   // No page can be read any more in this time: what is there, was kept.
   const second = await open(t, [folder], { indexFile, pageTimeoutMs: 0 });
   assert.deepEqual(second.current().problems, []);
-  assert.deepEqual(idsOf(second, "replication lag"), ["A.md#replication-lag"]);
+  assert.deepEqual(await idsOf(second, "replication lag"), ["A.md#replication-lag"]);
   await write(folder, "C.md", "# C\n\ncherries\n");
   await second.reload();
   assert.deepEqual(
@@ -270,7 +282,7 @@ test("an index file that is damaged or cannot be written costs a warning, nothin
     const warnings: unknown[] = [];
     const log = { ...SILENT, warn: (fact: unknown) => void warnings.push(fact) };
     const knowledge = await open(t, [folder], { indexFile, log });
-    assert.deepEqual(idsOf(knowledge, "replication lag"), ["A.md#replication-lag"]);
+    assert.deepEqual(await idsOf(knowledge, "replication lag"), ["A.md#replication-lag"]);
     assert.ok(warnings.length > 0);
   }
 });
@@ -289,7 +301,7 @@ test("bots share the index of the pages that come with them, and keep others' pa
   await first.close();
   const indexFile = join(place, "second.db");
   const second = await open(t, [ours, theirs], { sharedIndexFile, indexFile, pageTimeoutMs: 0 });
-  assert.deepEqual(idsOf(second, "replication lag"), ["A.md#replication-lag"]);
+  assert.deepEqual(await idsOf(second, "replication lag"), ["A.md#replication-lag"]);
   assert.equal(second.current().problems.length, 1);
   assert.match(second.current().problems[0]?.file ?? "", /B\.md$/);
 });
