@@ -19,11 +19,7 @@ import {
 } from "./terminal-help.ts";
 import { type CommandOutcome, hint, print, progress, show, usageError } from "./terminal-output.ts";
 import { POLLS_BEFORE, STORE_ROWS } from "./terminal-rows.ts";
-import {
-  openTerminalSession,
-  type SessionOptions,
-  type TerminalSession,
-} from "./terminal-session.ts";
+import type { SessionOptions, TerminalSession } from "./terminal-session.ts";
 import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
 import { readTerminalWords, type TerminalWords } from "./terminal-words.ts";
 
@@ -104,6 +100,8 @@ async function inSession(
 ): Promise<number> {
   const token = process.env["PROMETHEUS_TOKEN"];
   if (token !== undefined) redaction.learn([token]);
+  // Half of the program, which help, completion and a mistyped word do without.
+  const { openTerminalSession } = await import("./terminal-session.ts");
   const session = await openTerminalSession({
     targets: chosen.targets,
     knowledge: chosen.knowledge,
