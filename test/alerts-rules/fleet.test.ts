@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { type Course, RECORDING, STEP_S, scrapeFleet } from "./fleet.ts";
 import { FLEET, OF_CLUSTER } from "./fleet-cases.ts";
+import { GO_PROGRAM } from "./go-program.ts";
 import { RULES } from "./rule-files.ts";
 import { shortRules } from "./short-rules.ts";
 
@@ -120,6 +121,7 @@ function runPromtool(t: Scope, expectations: readonly Expectation[]): string {
   const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", "fleet.test.yml"], {
     cwd: folder,
     encoding: "utf8",
+    env: GO_PROGRAM,
     maxBuffer: 64 * 1024 * 1024,
   });
   assert.equal(status, 0, `${stdout}${stderr}`.slice(0, 20_000));

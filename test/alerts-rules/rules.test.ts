@@ -15,6 +15,7 @@ import { OWN_ALERTS } from "../../src/alerts/own-alerts.ts";
 import { parsePromql } from "../../src/promql/parse.ts";
 import { postAlerts } from "../support/alertmanager-api.ts";
 import { startAlertmanager } from "../support/programs.ts";
+import { GO_PROGRAM } from "./go-program.ts";
 import { ALERTS, RULE_FILES, RULES, type Rule, TEST_FILES } from "./rule-files.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -154,6 +155,7 @@ function run(program: string, args: string[]): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd: ALERTS,
     encoding: "utf8",
+    env: GO_PROGRAM,
   });
 
   if (error) throw new Error(`${program} could not be run`, { cause: error });
