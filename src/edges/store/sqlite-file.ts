@@ -61,7 +61,9 @@ export function statementRunner(database: DatabaseSync): (statement: Statement) 
   return ({ text, parameters }) => {
     const statement = prepare(text);
     const values = parameters.map(toSql);
-    if (statement.columns().length > 0) return { rows: statement.all(...values), changes: 0 };
+    // incremental_vacuum gives back a page with each step, and run() takes one step.
+    const isStepped = statement.columns().length > 0 || text.startsWith("pragma ");
+    if (isStepped) return { rows: statement.all(...values), changes: 0 };
     return { rows: [], changes: Number(statement.run(...values).changes) };
   };
 }

@@ -14,7 +14,7 @@ import { countOf, drain, type FreshAddress, ONE, openStore, watch } from "./stor
 
 const DAY = 24 * HOUR;
 
-const TIMES: RetentionConfig = {
+export const TIMES: RetentionConfig = {
   incidents: 400 * DAY,
   notifications: 30 * DAY,
   audit: 90 * DAY,

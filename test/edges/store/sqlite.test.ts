@@ -8,13 +8,15 @@ import { describe, type TestContext, test } from "node:test";
 import { sql } from "kysely";
 import type { StoreAddress } from "../../../src/config/config.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
-import { firing, notification } from "../../incidents/notifications.ts";
+import { pruneStore } from "../../../src/edges/store/retention.ts";
+import { createLog } from "../../features/fakes.ts";
+import { firing, HOUR, notification, T0 } from "../../incidents/notifications.ts";
 import { externalPostContract } from "./external-post-contract.ts";
 import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
-import { retentionContract } from "./retention-contract.ts";
+import { retentionContract, TIMES } from "./retention-contract.ts";
 import { silenceContract } from "./silence-contract.ts";
 import { countOf, openStore, watch } from "./stores.ts";
 
@@ -53,6 +55,24 @@ describe("SQLite in a file, with its threads", () => {
     };
     assert.equal(await pragma("journal_mode"), "wal");
     assert.equal(await pragma("synchronous"), 2, "FULL");
+  });
+
+  test("the pages of removed rows are given back to the disk", async (t) => {
+    const { store, database } = await openStore(t, freshFile(t));
+    const pragma = async (name: string): Promise<number> => {
+      const { rows } = await sql.raw(`pragma ${name}`).execute(database.sql);
+      return Number(Object.values(rows[0] ?? {})[0]);
+    };
+    const large = firing("a", { annotations: { description: "x".repeat(20_000) } });
+    for (let n = 0; n < 100; n += 1) {
+      await watch(store, "i1", { at: T0 + n, body: notification([large], { groupKey: "g" }) });
+    }
+    const before = await pragma("page_count");
+    const times = { ...TIMES, notifications: HOUR };
+    const sleep = async () => undefined;
+    await pruneStore({ database, times, nowMs: T0 + 2 * HOUR, log: createLog(), sleep });
+    assert.ok((await pragma("page_count")) < before / 2);
+    assert.equal(await pragma("freelist_count"), 0);
   });
 
   test("a file that is no database is refused with its path, and stays as it is", async (t) => {

@@ -3,7 +3,15 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -137,7 +145,14 @@ test("a backup is whole, for its owner alone, and never over an existing file", 
   const copy = await openStore(t, { engine: "sqlite", path: target });
   assert.equal((await copy.store.incident("i1"))?.id, "i1");
   assert.equal(await copy.store.incident("i2"), undefined);
-  assert.throws(() => backupStore(address, target), /EEXIST/);
+  const [waits] = await copy.store.claimDue({ limit: 1, leaseMs: 60_000 });
+  assert.equal(waits?.isAmbiguous, true, "it may have been delivered since");
+  assert.throws(() => backupStore(address, target), /copy\.db exists already: name a file/);
+  const damaged = { engine: "sqlite", path: join(address.path, "..", "damaged.db") } as const;
+  writeFileSync(damaged.path, "not a database, and long enough to be taken for one ".repeat(20));
+  const half = join(address.path, "..", "half.db");
+  assert.throws(() => backupStore(damaged, half));
+  assert.equal(existsSync(half), false, "half a copy would be taken for a whole one");
   assert.throws(() => backupStore({ engine: "postgres", url: "postgres:///x" }, target), /pg_dump/);
 });
 
