@@ -119,6 +119,8 @@ export const LOG_SIGNATURES: readonly LogSignature[] = [
 /** One entry of the server's in-memory log. */
 export interface LogEntry {
   readonly id: number;
+  /** By the server's clock, in milliseconds since the epoch. */
+  readonly timestamp?: number | undefined;
   readonly message: string;
   readonly fields?: Readonly<Record<string, unknown>> | undefined;
 }

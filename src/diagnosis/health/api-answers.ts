@@ -36,6 +36,7 @@ const logs = z.object({
   entries: z.array(
     z.object({
       id: z.number(),
+      timestamp: z.number().optional(),
       message: z.string(),
       fields: z.record(z.string(), z.unknown()).optional(),
     }),

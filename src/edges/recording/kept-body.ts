@@ -30,12 +30,14 @@ const logs = z.object({
     z
       .object({
         id: z.number(),
+        timestamp: z.number().optional(),
         level: z.string(),
         message: z.string(),
         fields: z.record(z.string(), z.unknown()).optional(),
       })
-      .transform(({ id, level, ...entry }) => ({
+      .transform(({ id, timestamp, level, ...entry }) => ({
         id,
+        ...(timestamp === undefined ? {} : { timestamp }),
         level,
         message: knownTextsIn({ id, ...entry }).join(" … "),
       })),

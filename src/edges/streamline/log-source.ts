@@ -3,7 +3,8 @@
  *
  * Each look asks for what came after the last one. The ring keeps 10,000 entries of INFO or above
  * and is lost at a restart, when its ids begin again at 1 (streamline-facts 1.3); a restart is
- * noticed by the uptime, which no clock can move, so that no entry is counted twice.
+ * noticed by the uptime, which no clock can move. Whenever the ring is read from its beginning again,
+ * entries no younger than the newest one seen are no news, so that none is counted twice.
  */
 
 import type { z } from "zod";
@@ -32,6 +33,8 @@ type Entries = z.infer<typeof API.logs>["entries"];
 interface Cursor {
   readonly afterId: number;
   readonly uptimeSeconds: number;
+  /** By the server's clock; undefined while no entry had a time. */
+  readonly newestMs: number | undefined;
 }
 
 export function createLogSource(options: LogSourceOptions): Source {
@@ -53,10 +56,11 @@ export function createLogSource(options: LogSourceOptions): Source {
       if (logs.kind !== "value") return [];
       const { entries, latest_id: latestId } = logs.value;
       // What the ring held before our first look happened at an unknown time: it is the baseline.
-      if (cursor !== undefined) count(entries);
+      if (cursor !== undefined) count(from.afterId > 0 ? entries : newsIn(entries, cursor));
       cursor = {
         afterId: nextAfter(from.afterId, latestId),
         uptimeSeconds: moment.info.uptimeSeconds,
+        newestMs: newestOf(entries, cursor),
       };
       return [...counts].map(([signature, total]) =>
         series("log_signature_total", { signature }, total),
@@ -73,6 +77,21 @@ interface Position {
 function positionOf(cursor: Cursor | undefined, { info }: PollContext): Position {
   const isNewProcess = cursor === undefined || info.uptimeSeconds < cursor.uptimeSeconds;
   return isNewProcess ? { afterId: 0, level: "INFO" } : { afterId: cursor.afterId, level: "WARN" };
+}
+
+/** Of a ring that is read from its beginning, what was not in it before. */
+function newsIn(entries: Entries, { newestMs }: Cursor): Entries {
+  return newestMs === undefined
+    ? entries
+    : entries.filter(({ timestamp }) => timestamp === undefined || timestamp > newestMs);
+}
+
+function newestOf(entries: Entries, cursor: Cursor | undefined): number | undefined {
+  const times = entries.flatMap(({ timestamp }) => timestamp ?? []);
+  return times.reduce<number | undefined>(
+    (newest, each) => (newest === undefined || each > newest ? each : newest),
+    cursor?.newestMs,
+  );
 }
 
 /** Ids that go backwards are those of a new process: its log is read from the beginning. */
