@@ -132,6 +132,7 @@ function sharedPorts({
     searching: searchRunbooks({ knowledge, questions, targets, clock, log, meter }),
     typing: typeahead({ knowledge, targets }),
     checks: () => pages.diagnosis.checks(),
+    found: pages.found,
     verdicts: {
       ofAlert: (alert: string) => feedback.verdicts(alert),
       fixes: (alert: string, limit: number) => feedback.fixes(alert, limit),

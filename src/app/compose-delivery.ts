@@ -49,6 +49,7 @@ export function composeDelivery({
       learning,
       jumpTo,
       checks: () => pages.diagnosis.checks(),
+      found: pages.found,
     }),
     renderRerouted: (incident) => ({
       place: renderOldPlace(incident, jumpTo),
@@ -58,7 +59,12 @@ export function composeDelivery({
     lateCopies,
     jumpTo,
     renderDigest: ({ incidents: listed }) =>
-      renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo }),
+      renderDigest({
+        incidents: listed,
+        nowMs: clock.now(),
+        jumpTo,
+        verdictOf: (incident) => verdicts.lines(incident),
+      }),
     digestAbove: config.delivery.digestAbove,
     doubtToken: () => slack.doubtToken(),
   });

@@ -53,6 +53,7 @@ export function composeHome(parts: HomeParts): Homes {
       questions,
       subscriptions,
       memory,
+      found: parts.pages.found,
       permission,
       targets,
       clock,

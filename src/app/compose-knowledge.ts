@@ -8,9 +8,10 @@ import { OWN_INDEX, OWN_KNOWLEDGE } from "../edges/knowledge/own-knowledge.ts";
 import { openReplayFiles } from "../edges/store/replay-files.ts";
 import { isKnownName } from "../features/commands/known-names.ts";
 import { createLearning } from "../features/search/learning.ts";
+import type { FoundOn } from "../features/shared/found-state.ts";
 import type { KnowledgeSource } from "../features/shared/sources.ts";
 import { createIncidentVerdicts } from "../features/why-slow/incident-verdicts.ts";
-import { whySlow } from "../features/why-slow/why-slow.ts";
+import { type WhySlow, whySlow } from "../features/why-slow/why-slow.ts";
 import type { Stores } from "./compose-store.ts";
 import type { TargetAccess } from "./compose-targets.ts";
 import type { Foundation } from "./foundation.ts";
@@ -48,7 +49,18 @@ export async function composeKnowledge(
   const diagnosis = whySlow({ knowledge, memory, diagnosing, replays, clock, log });
   const { targets } = config;
   const judging = { knowledge, whySlow: diagnosis, memory, targets, clock };
-  return { knowledge, learning, diagnosis, verdicts: createIncidentVerdicts(judging) };
+  const verdicts = createIncidentVerdicts(judging);
+  return { knowledge, learning, diagnosis, verdicts, found: foundOn(diagnosis) };
+}
+
+/** The state of a target, from the diagnosis of what is known of it already. */
+function foundOn({ standing }: Pick<WhySlow, "standing">): FoundOn {
+  return (target) => {
+    const verdict = standing(target)?.diagnosis.verdict;
+    if (verdict?.kind !== "active") return undefined;
+    const { severity, title } = verdict.cause.check;
+    return { severity, title };
+  };
 }
 
 /** What was read of the pages is kept beside the store, so that the next start need not read them. */

@@ -82,6 +82,7 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
         leaveOut: (rules) =>
           void leftOut.set(target.name, new Set(rules.map(({ record }) => record))),
       }),
+    earlierOf: (target) => options.past?.(target).at(-1),
     clock,
     random: Math.random,
     log: options.log,

@@ -12,6 +12,7 @@ import { LOG_SIGNATURES, signaturesIn } from "../../diagnosis/checks/log-signatu
 import { series } from "../../diagnosis/checks/own-series.ts";
 import { API } from "../../diagnosis/health/api-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import type { Snapshot } from "../../history/history.ts";
 import { ask, type PollContext, type Source } from "./source.ts";
 import type { TargetClient } from "./target-client.ts";
 
@@ -19,6 +20,8 @@ export interface LogSourceOptions {
   readonly poll: Pick<TargetClient, "get">;
   readonly target: Target;
   readonly absentForMs: number;
+  /** What was known of the target before: counting goes on from there. */
+  readonly earlier?: Snapshot | undefined;
 }
 
 /**
@@ -38,9 +41,14 @@ interface Cursor {
 }
 
 export function createLogSource(options: LogSourceOptions): Source {
+  const { earlier } = options;
   // All at zero from the start: increase() cannot see a counter's first value.
-  const counts = new Map(LOG_SIGNATURES.map(({ id }) => [id, 0]));
-  let cursor: Cursor | undefined;
+  const counts = new Map([
+    ...LOG_SIGNATURES.map(({ id }): [string, number] => [id, 0]),
+    ...countsIn(earlier),
+  ]);
+  let cursor: Cursor | undefined =
+    earlier === undefined ? undefined : { afterId: 0, uptimeSeconds: 0, newestMs: earlier.timeMs };
   let absentSinceMs = Number.NEGATIVE_INFINITY;
 
   function count(entries: Entries): void {
@@ -69,13 +77,21 @@ export function createLogSource(options: LogSourceOptions): Source {
   };
 }
 
+function* countsIn(earlier: Snapshot | undefined): Generator<[string, number]> {
+  for (const { name, labels, value } of earlier?.samples ?? []) {
+    const signature = labels["signature"];
+    if (name === "log_signature_total" && signature !== undefined) yield [signature, value];
+  }
+}
+
 interface Position {
   readonly afterId: number;
   readonly level: "INFO" | "WARN";
 }
 
 function positionOf(cursor: Cursor | undefined, { info }: PollContext): Position {
-  const isNewProcess = cursor === undefined || info.uptimeSeconds < cursor.uptimeSeconds;
+  const isNewProcess =
+    cursor === undefined || cursor.afterId === 0 || info.uptimeSeconds < cursor.uptimeSeconds;
   return isNewProcess ? { afterId: 0, level: "INFO" } : { afterId: cursor.afterId, level: "WARN" };
 }
 

@@ -10,6 +10,7 @@ import type { HealthPoll } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import type { Clock, Log } from "../../features/shared/ports.ts";
+import type { Snapshot } from "../../history/history.ts";
 import { POLLS_ALONE, type PollShare, type SharedSnapshot } from "./poll-share.ts";
 import { createShared } from "./shared.ts";
 import { createSnapshotPoll, type SnapshotSettings } from "./snapshot-poll.ts";
@@ -43,6 +44,8 @@ export interface SamplerOptions {
   readonly poll: TargetClient;
   readonly targets: readonly Target[];
   readonly historyOf: (target: Target) => SnapshotHistory;
+  /** The last that is known of a target already. */
+  readonly earlierOf?: (target: Target) => Snapshot | undefined;
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
@@ -84,7 +87,13 @@ export function createSampler(options: SamplerOptions): Sampler {
   const polls = new Map(
     options.targets.map((target) => [
       target.name,
-      createSnapshotPoll({ poll: options.poll, target, clock, settings }),
+      createSnapshotPoll({
+        poll: options.poll,
+        target,
+        clock,
+        settings,
+        earlier: options.earlierOf?.(target),
+      }),
     ]),
   );
   /** Of each target that another replica polls, the time of the last poll that was taken from it. */

@@ -6,6 +6,7 @@ import type { HealthPoll } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import type { Clock } from "../../features/shared/ports.ts";
+import type { Snapshot } from "../../history/history.ts";
 import { createClusterSource } from "./cluster-source.ts";
 import { createGroupSource } from "./group-source.ts";
 import { createLogSource } from "./log-source.ts";
@@ -34,6 +35,8 @@ export interface SnapshotPollOptions {
   readonly target: Target;
   readonly clock: Clock;
   readonly settings: SnapshotSettings;
+  /** The last that was known of the target before, where somebody else polled it. */
+  readonly earlier?: Snapshot | undefined;
 }
 
 /** Looks once; what the target does, or does not, is in the samples. */
@@ -77,7 +80,7 @@ function scrapedSamples({ metrics }: HealthPoll): readonly Sample[] {
   return isOurs ? metrics.samples.filter(({ name }) => !OWN_NAMES.has(name)) : metrics.samples;
 }
 
-function createSources({ poll, target, clock, settings }: SnapshotPollOptions): Source[] {
+function createSources({ poll, target, clock, settings, earlier }: SnapshotPollOptions): Source[] {
   const { absentForMs, lagEveryMs, groupsPerPoll, topicsPerPoll } = settings;
   const at = { poll, target };
   const budgetMs = settings.lagBudgetMs;
@@ -86,7 +89,7 @@ function createSources({ poll, target, clock, settings }: SnapshotPollOptions): 
     createTopicSource({ ...at, everyMs: settings.retentionEveryMs, topicsPerPoll }),
     createSystemSource({ ...at, everyMs: settings.systemEveryMs }),
     createClusterSource({ ...at, absentForMs }),
-    createLogSource({ ...at, absentForMs }),
+    createLogSource({ ...at, absentForMs, earlier }),
   ];
 }
 

@@ -22,6 +22,7 @@ import { sectionsOf } from "../search/found-sections.ts";
 import type { Learning } from "../search/learning.ts";
 import { askWhatCleared, runbookFoot } from "../search/render-feedback.ts";
 import { shownSteps } from "../search/shown-steps.ts";
+import type { FoundOn } from "../shared/found-state.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource, MemorySource, TargetSource } from "../shared/sources.ts";
 import { renderSubscribed } from "../subscriptions/render-subscriptions.ts";
@@ -42,6 +43,7 @@ export interface NoticePorts {
   readonly clock: Pick<Clock, "now">;
   readonly learning: Learning;
   readonly checks: () => readonly Check[];
+  readonly found?: FoundOn;
   /** The address of a message in Slack; undefined when Slack does not tell. */
   readonly jumpTo: JumpTo;
 }

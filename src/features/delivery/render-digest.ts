@@ -1,14 +1,26 @@
 /** The message that names the new incidents of a storm, worst first. */
 
 import type { RichTextElement } from "@slack/types";
-import { actions, context, header, paragraph, plain, select } from "../../block-kit/blocks.ts";
+import {
+  actions,
+  bold,
+  clockTime,
+  context,
+  header,
+  paragraph,
+  plain,
+  select,
+} from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
+import { richLine } from "../../block-kit/rich-line.ts";
+import { inlineWords } from "../../block-kit/rich-words.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
 import { alertNamer } from "../../incidents/alert-naming.ts";
 import { type Incident, incidentRank } from "../../incidents/incident.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { namesOf, titleOf } from "../incidents/render-incident.ts";
 import { mentionTexts } from "../incidents/render-mention.ts";
+import type { VerdictLines } from "../why-slow/verdict-lines.ts";
 
 /** The action of the menu under a digest. */
 export const EXPLAIN_INCIDENT = "explain-incident";
@@ -27,25 +39,66 @@ export interface DigestView {
   readonly incidents: readonly Incident[];
   readonly nowMs: number;
   readonly jumpTo: JumpTo;
+  /** Of an incident's target, from what is known already; undefined where nothing is. */
+  readonly verdictOf?: (incident: Incident) => VerdictLines | undefined;
 }
 
-export function renderDigest({ incidents, nowMs, jumpTo }: DigestView): Message {
+/** Servers whose verdict is said; in a storm of more the network between is to blame. */
+const MOST_VERDICTS = 3;
+
+/**
+ * What began at once, then what is wrong on the servers that it is about and what to do first, then the
+ * list. Nothing edits it for a verdict alone, so each says as of when it is.
+ */
+export function renderDigest({ incidents, nowMs, jumpTo, verdictOf }: DigestView): Message {
   const ordered = incidents.toSorted(byUrgency);
   const firing = ordered.filter(({ status }) => status === "firing");
   const title = `🌩️ ${count(incidents.length, "new incident")} at once: ${firing.length} firing`;
   const lineOf = lineNamer(ordered, nowMs);
+  const verdicts = verdictOf === undefined ? [] : verdictsOf(firing, verdictOf, nowMs);
   const about =
     "They are too many to post one by one. Choose one below, and I post it with its runbook and verdict in a thread.";
   return {
-    text: [title, ...ordered.map((incident) => `• ${escaped(lineOf(incident))}`)].join("\n"),
+    text: [
+      title,
+      ...verdicts.map((elements) => inlineWords(elements)),
+      ...ordered.map((incident) => `• ${escaped(lineOf(incident))}`),
+    ].join("\n"),
     blocks: [
       header(title),
+      ...verdicts.map(richLine),
       listOf(ordered, { lineOf, jumpTo, isLinked: ordered.length <= MOST_LINKED }),
       ...callsOf(firing),
       context(about),
       ...menuOf(ordered, lineOf),
     ],
   };
+}
+
+/** Two lines for each server, that of the worst incident first. */
+function verdictsOf(
+  firing: readonly Incident[],
+  verdictOf: (incident: Incident) => VerdictLines | undefined,
+  nowMs: number,
+): RichTextElement[][] {
+  const byTarget = new Map(firing.toReversed().map((incident) => [incident.target, incident]));
+  return firing
+    .filter(
+      (incident) => incident.target !== undefined && byTarget.get(incident.target) === incident,
+    )
+    .slice(0, MOST_VERDICTS)
+    .flatMap((incident) => {
+      const lines = verdictOf(incident);
+      if (lines === undefined) return [];
+      const { mark, verdict, first } = lines;
+      const where = `${mark} ${line(incident.target ?? "", 60)}: `.trimStart();
+      return [
+        ...(verdict.length === 0
+          ? []
+          : [[bold(where), ...verdict, plain(" (as of "), clockTime(nowMs), plain(")")]]),
+        ...(first === undefined ? [] : [[...first]]),
+      ];
+    });
 }
 
 /** Its incidents' own calls are not written: all of them are called here, once. */

@@ -7,6 +7,7 @@ import { heldSilenceOf } from "../../incidents/quiet.ts";
 import { pagesRead } from "../../knowledge/library.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { QuestionStore, SubscriptionStore } from "../search/learning-ports.ts";
+import type { FoundOn } from "../shared/found-state.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
@@ -22,6 +23,7 @@ export interface HomePorts {
   readonly questions: Pick<QuestionStore, "recent">;
   readonly subscriptions: Pick<SubscriptionStore, "subscriptions">;
   readonly memory: Pick<MemorySource, "judgedRules"> & LastPolls;
+  readonly found: FoundOn;
   readonly permission: Permission;
   readonly targets: readonly Target[];
   readonly clock: Pick<Clock, "now">;
@@ -66,17 +68,20 @@ async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
   };
 }
 
-async function targetState({ memory }: HomePorts, target: Target): Promise<TargetState> {
+async function targetState({ memory, found }: HomePorts, target: Target): Promise<TargetState> {
   const seen = memory.lastPoll(target);
-  const rules = new Map<string, "firing" | "pending">();
+  const rules = new Map<string, TargetState["rules"][number]>();
   const { held } = await memory.judgedRules(target);
   for (const { rule, state } of held) {
-    if (rules.get(rule.alert) !== "firing") rules.set(rule.alert, state);
+    const { alert, severity } = rule;
+    if (rules.get(alert)?.state !== "firing") rules.set(alert, { alert, severity, state });
   }
+  const worst = found(target);
   return {
     name: target.name,
     ...(seen === undefined ? {} : { seen }),
-    rules: [...rules].map(([alert, state]) => ({ alert, state })),
+    ...(worst === undefined ? {} : { found: worst }),
+    rules: [...rules.values()],
   };
 }
 

@@ -3,15 +3,18 @@
 import { actions, button, context, header, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock } from "../../block-kit/message.ts";
 import { RUN_COMMAND } from "../../block-kit/parts.ts";
+import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
 import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { View } from "../../block-kit/view.ts";
-import type { Incident } from "../../incidents/incident.ts";
+import { type Incident, rankOfSeverity } from "../../incidents/incident.ts";
 import { heldSilenceOf } from "../../incidents/quiet.ts";
 import { person } from "../incidents/quiet-words.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import { titleOf } from "../incidents/render-incident.ts";
+import { severityWordsOf } from "../incidents/severity-words.ts";
 import { SEARCH } from "../search/render-search.ts";
+import type { FoundState } from "../shared/found-state.ts";
 import {
   type ShownSubscription,
   subscriptionBlock,
@@ -22,7 +25,13 @@ export interface TargetState {
   /** When it was last looked at, and whether it answered; unset before the first look. */
   readonly seen?: { readonly at: number; readonly answered: boolean };
   /** Alerts of rules that hold now, each once, firing before pending. */
-  readonly rules: readonly { readonly alert: string; readonly state: "firing" | "pending" }[];
+  readonly rules: readonly {
+    readonly alert: string;
+    readonly severity: string;
+    readonly state: "firing" | "pending";
+  }[];
+  /** The worst that the checks find. */
+  readonly found?: FoundState;
 }
 
 export interface HomeState {
@@ -100,16 +109,33 @@ const NAMED = 4;
 /** A look longer ago is of the past. */
 const OLD_MS = 5 * 60_000;
 
-function targetLine({ name, seen, rules }: TargetState, nowMs: number): string {
+/** The colour is that of the worst of what is known: the checks' verdict first, then the rules. */
+function targetLine({ name, seen, rules, found }: TargetState, nowMs: number): string {
   const title = `*${escaped(name, 60)}*`;
-  if (seen === undefined) return `⚪ ${title}: not polled yet`;
-  if (!seen.answered) return `🔴 ${title}: does not answer, as of ${moment(seen.at)}`;
+  if (seen === undefined) return `${STATE_MARKS.unknown} ${title}: not polled yet`;
+  if (!seen.answered) {
+    return `${SEVERITY_MARKS.critical} ${title}: does not answer, as of ${moment(seen.at)}`;
+  }
   const old = nowMs - seen.at > OLD_MS ? `, as of ${moment(seen.at)}` : "";
   const firingNow = rules.filter(({ state }) => state === "firing");
   const pending = rules.filter(({ state }) => state === "pending");
-  if (firingNow.length > 0) return `🟠 ${title}: ${named(firingNow)} ${holds(firingNow)}${old}`;
-  if (pending.length > 0) return `🟡 ${title}: ${named(pending)} may fire soon${old}`;
-  return `🟢 ${title}: answers, and no alert condition is true${old}`;
+  const facts = [
+    ...(found === undefined ? [] : [escaped(line(found.title, 80))]),
+    ...(firingNow.length > 0 ? [`${named(firingNow)} ${holds(firingNow)}`] : []),
+    ...(pending.length > 0 ? [`${named(pending)} may fire soon`] : []),
+  ];
+  const words = facts.length === 0 ? "answers, and no alert condition is true" : facts.join("; ");
+  return `${markOf(found, firingNow, pending)} ${title}: ${words}${old}`;
+}
+
+type Rules = TargetState["rules"];
+
+function markOf(found: FoundState | undefined, firingNow: Rules, pending: Rules): string {
+  const worst = [...(found === undefined ? [] : [found]), ...firingNow].toSorted(
+    (a, b) => rankOfSeverity(a.severity) - rankOfSeverity(b.severity),
+  )[0];
+  if (worst !== undefined) return severityWordsOf(worst.severity).mark;
+  return pending.length > 0 ? SEVERITY_MARKS.info : STATE_MARKS.fine;
 }
 
 function holds(rules: readonly unknown[]): string {

@@ -4,12 +4,15 @@ import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { askedTarget, type CommandRow } from "../commands/command-row.ts";
 import { type KnownNames, SPOKEN_PARTS, type SpokenForm, spoken } from "../commands/plain-words.ts";
+import type { FoundOn } from "../shared/found-state.ts";
 import type { MemorySource, TargetSource } from "../shared/sources.ts";
 import { type HealthNow, renderHealthNow } from "./render-health.ts";
 
 export interface HealthPorts {
   readonly poll: Pick<TargetSource, "health" | "counts">;
   readonly memory: Pick<MemorySource, "judgedRules">;
+  /** Unset where no history is kept. */
+  readonly found?: FoundOn;
 }
 
 export function healthCommand(ports: HealthPorts): CommandRow<object, HealthNow> {
@@ -29,10 +32,18 @@ export function healthCommand(ports: HealthPorts): CommandRow<object, HealthNow>
 }
 
 /** A target's health now, with the alert rules that hold. */
-export async function healthOf({ poll, memory }: HealthPorts, target: Target): Promise<HealthNow> {
+export async function healthOf(ports: HealthPorts, target: Target): Promise<HealthNow> {
+  const { poll, memory } = ports;
   const report = judgeHealth(target, await poll.health(target));
   const { held: rules, passedOver } = await memory.judgedRules(target);
-  return { report, rules, passedOver, cost: poll.counts(target) };
+  const found = ports.found?.(target);
+  return {
+    report,
+    rules,
+    passedOver,
+    cost: poll.counts(target),
+    ...(found === undefined ? {} : { found }),
+  };
 }
 
 const OK = "(?:ok|okay|up|down|healthy|unhealthy|alive|fine|reachable|working|running|dead)";

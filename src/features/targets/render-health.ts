@@ -9,26 +9,28 @@ import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
 import { type Column, table } from "../../block-kit/table.ts";
 import { count, escaped, line, listed } from "../../block-kit/text.ts";
 import { bytesText } from "../../block-kit/units.ts";
+import { type Severity, severityRank } from "../../diagnosis/checks/check.ts";
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { HealthState } from "../../diagnosis/health/health-verdicts.ts";
 import { PROBE_NAMES, type ProbeResult } from "../../diagnosis/probe-results.ts";
 import type { HeldRule, PassedOverRule } from "../../diagnosis/rules/rule.ts";
 import { wordsOfRule } from "../../diagnosis/rules/rule-words.ts";
 import { spanText } from "../../diagnosis/span-text.ts";
+import type { FoundState } from "../shared/found-state.ts";
 
-/** The colour that the check of the same state has. */
-const SIGNS: Readonly<Record<HealthState, string>> = {
-  down: SEVERITY_MARKS.critical,
-  "http-down": SEVERITY_MARKS.critical,
-  foreign: SEVERITY_MARKS.critical,
-  "http-hangs": SEVERITY_MARKS.warning,
-  "http-broken": SEVERITY_MARKS.warning,
-  "kafka-down": SEVERITY_MARKS.critical,
-  "kafka-silent": SEVERITY_MARKS.critical,
-  unhealthy: SEVERITY_MARKS.critical,
-  partial: SEVERITY_MARKS.warning,
-  slow: SEVERITY_MARKS.warning,
-  healthy: STATE_MARKS.fine,
+/** As bad as the check of the same state calls it. */
+const SEVERITIES: Readonly<Record<HealthState, Severity | undefined>> = {
+  down: "critical",
+  "http-down": "critical",
+  foreign: "critical",
+  "http-hangs": "warning",
+  "http-broken": "warning",
+  "kafka-down": "critical",
+  "kafka-silent": "critical",
+  unhealthy: "critical",
+  partial: "warning",
+  slow: "warning",
+  healthy: undefined,
 };
 
 const COLUMNS: readonly Column<ProbeResult>[] = [
@@ -48,6 +50,8 @@ export interface HealthContext {
   readonly passedOver: readonly PassedOverRule[];
   /** What our looks have cost the target since the bot started. */
   readonly cost: { readonly requests: number; readonly bytes: number };
+  /** What the checks find, which the probes may not see. */
+  readonly found?: FoundState;
 }
 
 export interface HealthNow extends HealthContext {
@@ -61,7 +65,7 @@ export function renderHealthNow({ report, ...context }: HealthNow): Message {
 /** What a person gets for `health`, and what an incident's thread says of the live server. */
 export function renderHealth(report: HealthReport, context?: HealthContext): Message {
   const { verdict, probes } = report;
-  const sentence = `${SIGNS[verdict.state]} ${line(verdict.sentence, SENTENCE)}`;
+  const sentence = headSentence(report, context?.found);
   const notes = verdict.notes.map((note) => line(note, SENTENCE));
   const rules = context === undefined ? [] : rulesTexts(context.rules);
   const small = context === undefined ? [] : smallPrint(context);
@@ -73,6 +77,22 @@ export function renderHealth(report: HealthReport, context?: HealthContext): Mes
     ...small.map((text) => smallBlock(text)),
   ];
   return fit({ text: plainForm(sentence, [...notes, ...rules], probes), blocks });
+}
+
+/** One colour for the target: that of the worst of what its probes and its checks say. */
+function headSentence({ target, verdict }: HealthReport, found: FoundState | undefined): string {
+  const own = SEVERITIES[verdict.state];
+  const worst = found !== undefined && isWorse(found.severity, own) ? found.severity : own;
+  const mark = worst === undefined ? STATE_MARKS.fine : SEVERITY_MARKS[worst];
+  const sentence = line(verdict.sentence, SENTENCE);
+  if (found === undefined) return `${mark} ${sentence}`;
+  return own === undefined
+    ? `${mark} ${line(target, 80)}: ${found.title}, though it answers and passes its health checks.`
+    : `${mark} ${sentence} Its checks find: ${found.title}.`;
+}
+
+function isWorse(severity: Severity, than: Severity | undefined): boolean {
+  return than === undefined || severityRank(severity) > severityRank(than);
 }
 
 /** Rules named in one line; the others are counted. */

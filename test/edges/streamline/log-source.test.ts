@@ -6,6 +6,7 @@ import { judgeCheck } from "../../../src/diagnosis/checks/judge-check.ts";
 import type { Reply } from "../../../src/diagnosis/reply.ts";
 import { RECORDED_TARGET } from "../../../src/edges/recording/play-recording.ts";
 import { createLogSource } from "../../../src/edges/streamline/log-source.ts";
+import type { Snapshot } from "../../../src/history/history.ts";
 import { evidenceWith, sample } from "../../diagnosis/checks.ts";
 import { ownChecks } from "../../eval/own-checks.ts";
 
@@ -18,7 +19,7 @@ interface Entry {
 }
 
 /** A source over a server whose ring and uptime the test sets. */
-function opened() {
+function opened(earlier?: Snapshot) {
   const ring = { entries: [] as readonly Entry[], uptimeSeconds: 100 };
   const get = async (_target: unknown, path: string): Promise<Reply> => {
     const after = Number(new URL(path, "http://x").searchParams.get("after"));
@@ -28,7 +29,12 @@ function opened() {
     const body = JSON.stringify({ entries, latest_id: ring.entries.at(-1)?.id });
     return { kind: "answered", status: 200, headers: {}, body, ms: 1, bytes: body.length };
   };
-  const source = createLogSource({ poll: { get }, target: RECORDED_TARGET, absentForMs: 0 });
+  const source = createLogSource({
+    poll: { get },
+    target: RECORDED_TARGET,
+    absentForMs: 0,
+    earlier,
+  });
   const diskFull = async (atS: number): Promise<number | undefined> => {
     const info = {
       kind: "info" as const,
@@ -60,6 +66,14 @@ test("a ring that is read from its beginning again brings no new evidence", asyn
   ring.entries = entriesFrom(1, 8);
   await diskFull(70);
   assert.equal(await diskFull(85), 3);
+});
+
+test("where another poller left off the counters go on, with what came since", async () => {
+  const samples = [sample("log_signature_total", 7, { signature: "disk-full" })];
+  const { ring, diskFull } = opened({ timeMs: T0 + 8_000, samples });
+  ring.entries = entriesFrom(1, 10);
+  assert.equal(await diskFull(11), 9);
+  assert.equal(await diskFull(26), 9);
 });
 
 test("what a new process logs is counted from its first entry", async () => {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { plain } from "../../../src/block-kit/blocks.ts";
 import { fit } from "../../../src/block-kit/fit.ts";
 import { renderDigest } from "../../../src/features/delivery/render-digest.ts";
 import { firing, incidentOf, resolved, T0 } from "../../incidents/notifications.ts";
@@ -79,4 +80,37 @@ test("single alerts of groups without labels are known by those in which they di
   const alone = incidents(3).map((incident) => ({ ...incident, groupLabels: {} }));
   const { text } = renderDigest({ incidents: alone, nowMs, jumpTo: () => undefined });
   for (const n of [0, 1, 2]) assert.match(text, new RegExp(`topic=topic-number-${n}`));
+});
+
+test("what is wrong on each server and what to do first stand before the list, as of when they were known", () => {
+  const all = incidents(9).map((each, index) => ({
+    ...each,
+    target: index < 6 ? "orders-prod" : "billing-prod",
+  }));
+  const asked: string[] = [];
+  const { text, blocks } = renderDigest({
+    incidents: all,
+    nowMs,
+    jumpTo: () => undefined,
+    verdictOf: ({ target = "" }) => {
+      asked.push(target);
+      return target === "billing-prod"
+        ? {
+            mark: "🔴",
+            verdict: [plain("The disk is full.")],
+            first: [plain("First: free space.")],
+          }
+        : undefined;
+    },
+  });
+  // The worst incident is of the second server; each server is asked about once.
+  assert.deepEqual(asked, ["billing-prod", "orders-prod"]);
+  const lines = text.split("\n");
+  assert.match(lines[1] ?? "", /^🔴 billing-prod: The disk is full\. \(as of /);
+  assert.equal(lines[2], "First: free space.");
+  assert.match(lines[3] ?? "", /^• /);
+  assert.deepEqual(
+    blocks.slice(0, 3).map(({ type }) => type),
+    ["header", "rich_text", "rich_text"],
+  );
 });

@@ -138,7 +138,8 @@ test("whatever stands in sections and questions, messages are harmless and withi
           targets: [
             {
               name: "orders-prod",
-              rules: [{ alert: words, state: "firing" }],
+              rules: [{ alert: words, severity: words, state: "firing" }],
+              found: { severity: "critical", title: words },
               seen: { at: T0, answered: true },
             },
           ],

@@ -70,3 +70,15 @@ test("a time below a millisecond does not read as zero", () => {
   const message = rendered({ http: { kind: "open", ms: 0.4 } });
   assert.match(message.text, /HTTP port: ok, takes connections \(under 1 ms\)/);
 });
+
+test("what the checks find gives the colour, so that no server is green beside its own trouble", () => {
+  const context = { rules: [], passedOver: [], cost: { requests: 0, bytes: 0 } };
+  const said = (severity: "critical" | "warning") =>
+    renderHealth(judgeHealth(TARGET, healthyPoll()), {
+      ...context,
+      found: { severity, title: "disk full" },
+    }).text.split("\n")[0] ?? "";
+  assert.match(said("critical"), /^🔴 .*: disk full, though it answers/);
+  assert.match(said("warning"), /^🟠 /);
+  assert.match(renderHealth(judgeHealth(TARGET, healthyPoll()), context).text, /^🟢 .* is healthy/);
+});
