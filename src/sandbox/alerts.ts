@@ -34,6 +34,7 @@ type Labels = Readonly<Record<string, string>>;
 
 interface SandboxRule {
   readonly alert: string;
+  readonly for?: string | undefined;
   readonly labels: Labels;
   readonly annotations: Labels;
 }
@@ -52,7 +53,14 @@ const labels = z.record(z.string(), z.string()).default({});
 const rulesSchema = z.object({
   groups: z.array(
     z.object({
-      rules: z.array(z.object({ alert: z.string().optional(), labels, annotations: labels })),
+      rules: z.array(
+        z.object({
+          alert: z.string().optional(),
+          for: z.string().optional(),
+          labels,
+          annotations: labels,
+        }),
+      ),
     }),
   ),
 });
@@ -69,7 +77,13 @@ const FOREIGN: SandboxRule = {
 };
 
 /** What the labels of a real alert would name; the panel may send others. */
-const EXAMPLE_LABELS: Labels = { topic: "orders", partition: "0", group: "billing", replica: "2" };
+const EXAMPLE_LABELS: Labels = {
+  topic: "orders",
+  partition: "0",
+  group: "billing",
+  replica: "2",
+  mountpoint: "/var/lib/streamline",
+};
 
 export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts {
   const rules = [...readRules(), FOREIGN];
@@ -149,6 +163,7 @@ function controlOf(rule: SandboxRule, sent: Sent | undefined, instance: string):
     }),
     severity: rule.labels["severity"] ?? "none",
     status: sent?.status ?? "inactive",
+    waits: rule.for ?? "",
   };
 }
 
@@ -207,11 +222,14 @@ function webhookBody({ rule, sent, options }: Body) {
 function expand(template: string, own: Labels): string {
   return template
     .replace(/\{\{\s*\$labels\.(\w+)\s*\}\}/g, (_, name: string) => own[name] ?? "")
-    .replace(/\{\{[^}]*\$value[^}]*\}\}/g, (slot) => exampleValue(slot));
+    .replace(/\{\{[^}]*\$value[^}]*\}\}/g, (slot) => exampleValue(slot, template));
 }
 
-function exampleValue(slot: string): string {
-  if (slot.includes("humanizeDuration")) return "1.2s";
+/** What ends, burns down or falls behind takes hours or days; what is slow takes a second. */
+const LONG = /expire|full in|behind|left|certificate/i;
+
+function exampleValue(slot: string, template: string): string {
+  if (slot.includes("humanizeDuration")) return LONG.test(template) ? "5h 20m 0s" : "1.2s";
   return slot.includes("humanizePercentage") ? "12%" : "4200";
 }
 

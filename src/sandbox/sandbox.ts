@@ -14,6 +14,7 @@ import type { Sample } from "../exposition/sample.ts";
 import { commandUsages } from "../features/commands/registry.ts";
 import { type SimulatedAlertmanager, startSimulatedAlertmanager } from "./alertmanager/server.ts";
 import { createSandboxAlerts } from "./alerts.ts";
+import { linkAlerts } from "./linked-alerts.ts";
 import { type AppManifest, STREAMLINE_APP } from "./slack/app-manifest.ts";
 import type { ControlFault, SandboxControls } from "./slack/controls.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/local-slack.ts";
@@ -57,6 +58,8 @@ export interface SandboxOptions {
   readonly story?: readonly StoryStep[];
   /** The target's name; "sandbox" when left out. */
   readonly targetName?: string;
+  /** With it a fault that is switched fires its alert after so long, and a first visitor is shown around. */
+  readonly alertsAfterMs?: number;
 }
 
 /** A fault of the past that begins, or ends. */
@@ -80,7 +83,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { pastMinutes = 0, story = [], targetName = "sandbox" } = options;
   const { streamline, past } = await startWithPast(pastMinutes, story);
   const target = { ...targetOf(streamline), name: targetName };
-  const around = await startAround({ target, faults: faultsOf(streamline) }, options.port);
+  const { alertsAfterMs } = options;
+  const around = await startAround(
+    {
+      target,
+      faults: faultsOf(streamline),
+      ...(alertsAfterMs === undefined ? {} : { alertsAfterMs }),
+    },
+    options.port,
+  );
   return {
     ...around,
     streamline,
@@ -111,8 +122,14 @@ const REAL_NAME = "streamline";
 
 type Faults = Pick<SandboxControls, "faults" | "setFault">;
 
+interface Around {
+  readonly target: Target;
+  readonly faults: Faults;
+  readonly alertsAfterMs?: number;
+}
+
 async function startAround(
-  { target, faults }: { readonly target: Target; readonly faults: Faults },
+  { target, faults, alertsAfterMs }: Around,
   port: number | undefined,
 ): Promise<SandboxSlack> {
   const secrets = {
@@ -128,7 +145,16 @@ async function startAround(
     instance: new URL(target.http).host,
     now: () => clock.now(),
   });
-  const controls = { ...alerts.controls, ...faults };
+  const linked =
+    alertsAfterMs === undefined
+      ? undefined
+      : linkAlerts({ faults, alerts: alerts.controls, afterMs: alertsAfterMs });
+  const controls: SandboxControls = {
+    ...alerts.controls,
+    faults: (linked ?? faults).faults,
+    setFault: (linked ?? faults).setFault,
+    hasTour: linked !== undefined,
+  };
   const slack = await onFreePort(port, (free) =>
     startLocalSlack({
       ...secrets,
@@ -160,6 +186,7 @@ async function startAround(
     },
     async stop() {
       clearInterval(telling);
+      linked?.stop();
       await slack.close();
       await alertmanager.close();
       rmSync(folder, { recursive: true, force: true });

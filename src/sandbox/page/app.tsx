@@ -9,6 +9,7 @@ import { Sidebar } from "./sidebar.tsx";
 import { useTheme } from "./theme.ts";
 import { ThreadPane } from "./thread-pane.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { isTourDue } from "./tour.tsx";
 import { useSpoken } from "./use-spoken.ts";
 import { useWorkspace } from "./use-workspace.ts";
 import { ViewStack } from "./view-stack.tsx";
@@ -34,6 +35,12 @@ export function App() {
   const onFeed = useCallback((item: FeedItem) => speakNews(item), [speakNews]);
   const { api, state, connection, tell } = useWorkspace(user, onFeed);
   useOutsideLinks();
+  const hasTour = state?.page.hasTour === true;
+  useEffect(() => {
+    if (hasTour && isTourDue()) {
+      setSide((before) => (before.kind === "none" ? { kind: "panel" } : before));
+    }
+  }, [hasTour]);
   useEscape(() => (isSidebarOpen ? setSidebarOpen(false) : setSide(NOTHING)));
 
   if (state === undefined) return <Waiting isLost={connection === "lost"} />;

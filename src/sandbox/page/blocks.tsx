@@ -7,6 +7,7 @@ import { type FC, type ReactNode, useId, useState } from "react";
 import type { Json } from "../slack/page-protocol.ts";
 import { DataTable } from "./data-table.tsx";
 import { ElementView } from "./elements.tsx";
+import { withEmoji } from "./emoji.tsx";
 import { Icon } from "./icons.tsx";
 import { ImageBlock } from "./image-block.tsx";
 import { keyed } from "./keyed.ts";
@@ -126,7 +127,7 @@ function ContainerBlock({ block }: BlockProps) {
   const title = plainText(block["title"]);
   const heading = (
     <>
-      <span className="container-title">{title}</span>
+      <span className="container-title">{withEmoji(title)}</span>
       <TextObject value={block["subtitle"]} />
     </>
   );

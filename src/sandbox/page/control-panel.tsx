@@ -4,6 +4,10 @@ import { useEffect, useState } from "react";
 import type { ControlAlert, ControlFault, PageControls } from "../slack/page-protocol.ts";
 import { Icon } from "./icons.tsx";
 import { usePage } from "./page-context.tsx";
+import { Tour } from "./tour.tsx";
+
+/** As in style/narrow.css: the panel covers the messages. */
+const NARROW = "(max-width: 900px)";
 
 const EMPTY: PageControls = { faults: [], alerts: [] };
 
@@ -55,6 +59,15 @@ export function ControlPanel({ onClose }: { readonly onClose: () => void }) {
             {problem}
           </p>
         )}
+        <Tour
+          faults={controls.faults}
+          onBreak={(fault) =>
+            void attempt(() => api.setFault(fault.id, { on: true }), `${fault.title} is on`)
+          }
+          onShowMessages={() => {
+            if (matchMedia(NARROW).matches) onClose();
+          }}
+        />
         <section aria-labelledby="panel-alerts">
           <h3 id="panel-alerts">Alerts</h3>
           <p className="quiet">Sent to the bot as Alertmanager sends them.</p>
@@ -162,12 +175,18 @@ interface FaultRowProps {
 }
 
 function FaultRow({ fault, onSet }: FaultRowProps) {
-  const { title, about, on, magnitudes, magnitude } = fault;
+  const { title, about, on, magnitudes, magnitude, alert } = fault;
   return (
     <div className="panel-row">
       <div className="panel-text">
         <strong>{title}</strong>
         <p>{about}</p>
+        {alert !== undefined && (
+          <p className="quiet">
+            {`${alert.name} fires ${alert.afterSeconds} s after the switch`}
+            {alert.waits !== "" && `; its real rule waits ${alert.waits}`}.
+          </p>
+        )}
         {on && (
           <fieldset className="segments">
             <legend className="visually-hidden">{`Strength of ${title}`}</legend>

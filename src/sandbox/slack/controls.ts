@@ -21,6 +21,12 @@ export interface ControlFault {
     /** What the numbers mean, with the unit. */
     readonly meaning: string;
   };
+  /** The alert that follows it, how soon, and how long the real rule waits: "2m", or "" for not at all. */
+  readonly alert?: {
+    readonly name: string;
+    readonly afterSeconds: number;
+    readonly waits: string;
+  };
 }
 
 export interface FaultChange {
@@ -34,6 +40,8 @@ export interface ControlAlert {
   readonly summary: string;
   readonly severity: string;
   readonly status: "firing" | "resolved" | "inactive";
+  /** How long its rule waits before it fires; "" for not at all. */
+  readonly waits: string;
 }
 
 export interface AlertChange {
@@ -42,6 +50,8 @@ export interface AlertChange {
 }
 
 export interface SandboxControls {
+  /** A person who opens the page for the first time is shown around. */
+  readonly hasTour?: boolean;
   faults(): readonly ControlFault[];
   /** Throws, with a sentence for the person, on an unknown id. */
   setFault(id: string, change: FaultChange): void | Promise<void>;

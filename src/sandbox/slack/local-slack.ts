@@ -205,6 +205,7 @@ function registerPage(server: FastifyInstance, parts: PageParts): void {
     people,
     manifest,
     hasControls: controls !== undefined,
+    hasTour: controls?.hasTour === true,
     isBotConnected,
   });
   if (controls !== undefined) registerControlRoutes(server, controls);

@@ -5,7 +5,7 @@
 
 import { execFile } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -37,9 +37,12 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export async function loadPage(file = join(CACHE_FOLDER, "page.json")): Promise<PageBundle> {
   const kept = await readKept(file);
   if (kept !== undefined && kept.hash === (await hashOf(kept.sources))) return kept;
+  const startedMs = Date.now();
   const built = await build();
   const hash = await hashOf(built.sources);
-  if (hash !== undefined) await keep(file, { ...built, hash });
+  // What was changed meanwhile may be in the hash and not in the page, which would then stay old.
+  if (hash !== undefined && !(await isChangedSince(startedMs, built.sources)))
+    await keep(file, { ...built, hash });
   return built;
 }
 
@@ -76,6 +79,13 @@ async function keep(file: string, page: KeptPage): Promise<void> {
   } catch {
     await rm(half, { force: true }).catch(() => undefined);
   }
+}
+
+async function isChangedSince(ms: number, sources: readonly string[]): Promise<boolean> {
+  const times = await Promise.all(
+    sources.map((source) => stat(join(SANDBOX_FOLDER, source)).then(({ mtimeMs }) => mtimeMs)),
+  );
+  return times.some((mtimeMs) => mtimeMs >= ms);
 }
 
 /** Undefined when one of the files is gone. */

@@ -66,6 +66,7 @@ export interface PageState {
   readonly views: readonly Json[];
   readonly home: Json | null;
   readonly hasControls: boolean;
+  readonly hasTour: boolean;
   readonly isBotConnected: boolean;
 }
 

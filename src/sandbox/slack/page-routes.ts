@@ -16,6 +16,7 @@ export interface PageRoutesOptions {
   readonly people: People;
   readonly manifest: AppManifest;
   readonly hasControls: boolean;
+  readonly hasTour: boolean;
   readonly isBotConnected: () => boolean;
 }
 
@@ -125,6 +126,7 @@ function readState(options: PageRoutesOptions, user: string): PageState {
     views: people.views(me.id),
     home: people.home(me.id) ?? null,
     hasControls: options.hasControls,
+    hasTour: options.hasTour,
     isBotConnected: options.isBotConnected(),
   };
 }

@@ -117,6 +117,7 @@ function controlsFor(switched: Switched) {
         summary: "The disk is full",
         severity: "critical",
         status: switched.alerts.length % 2 === 1 ? ("firing" as const) : ("inactive" as const),
+        waits: "2m",
       },
     ],
     fireAlert(name: string, change: { readonly status: string }) {

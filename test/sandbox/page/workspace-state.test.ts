@@ -23,6 +23,7 @@ const PAGE: PageState = {
   views: [],
   home: null,
   hasControls: false,
+  hasTour: false,
   isBotConnected: true,
 };
 

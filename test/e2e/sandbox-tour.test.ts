@@ -1,0 +1,65 @@
+// takes: 30 s
+/** The first look at the sandbox: three buttons that end in an explained alert. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { startApp } from "../../src/app.ts";
+import { createLog } from "../../src/edges/log.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { openBrowser } from "../support/browser.ts";
+import { eventually } from "../support/eventually.ts";
+import { SIZES } from "../support/open-thread.ts";
+
+let sandbox: Sandbox;
+let browser: Browser;
+let stop: () => Promise<void>;
+
+before(async () => {
+  sandbox = await startSandbox({ port: 0, pastMinutes: 35, alertsAfterMs: 1_000 });
+  const bot = await startApp(sandbox.config, createLog("silent"), () => sandbox.past);
+  sandbox.connect(bot.url);
+  browser = await openBrowser();
+  stop = async () => {
+    await browser.close();
+    await bot.stop();
+    await sandbox.stop();
+  };
+});
+
+after(() => stop());
+
+for (const [name, viewport] of Object.entries(SIZES)) {
+  test(`on a ${name} the tour is open at first, and nothing scrolls beside its panels`, async () => {
+    const page = await browser.newPage({ viewport });
+    await page.goto(sandbox.url);
+    await page.getByRole("heading", { name: "An incident in one minute" }).waitFor();
+    const [across = 1, down = 1] = await page.evaluate<number[]>(
+      "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]",
+    );
+    assert.ok(across <= 0 && down <= 0, `${across} px across, ${down} px down`);
+    await page.getByRole("button", { name: "Close the tour" }).click();
+    await page.reload();
+    await page.getByRole("button", { name: "Simulated Streamline" }).waitFor();
+    assert.equal(await page.getByRole("heading", { name: "An incident in one minute" }).count(), 0);
+    await page.close();
+  });
+}
+
+test("its three buttons break the disk, show the alert that follows, and ask why", async () => {
+  const page = await browser.newPage({ viewport: SIZES.desk });
+  page.setDefaultTimeout(60_000);
+  await page.goto(sandbox.url);
+  await page.getByRole("button", { name: "Break the disk" }).click();
+  const message = await eventually("the alert", () =>
+    sandbox.slack.messages("incidents").find(({ text }) => text.includes("DiskFull")),
+  );
+  assert.match(message.text, /DiskFull/);
+  await page.getByRole("button", { name: "Watch the alert arrive" }).click();
+  await page.getByRole("article").filter({ hasText: "DiskFull" }).first().waitFor();
+  const before = sandbox.slack.ephemerals("alice").length;
+  await page.getByRole("button", { name: "Ask why" }).click();
+  const answer = await eventually("the answer", () => sandbox.slack.ephemerals("alice")[before]);
+  assert.match(answer.text, /disk|No space left/i);
+  await page.close();
+});
