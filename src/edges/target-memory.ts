@@ -1,6 +1,7 @@
 /** What the bot remembers of each target: an hour of snapshots, taken by the sampler. */
 
 import type { Logger } from "pino";
+import { evidenceOf } from "../diagnosis/checks/evidence-of-history.ts";
 import { scrapeLabels } from "../diagnosis/checks/own-series.ts";
 import { asScraped } from "../diagnosis/rules/as-scraped.ts";
 import { recordedSamples } from "../diagnosis/rules/recorded-samples.ts";
@@ -12,7 +13,7 @@ import type { LastPolls } from "../features/home/home.ts";
 import type { Clock } from "../features/shared/ports.ts";
 import type { MemorySource } from "../features/shared/sources.ts";
 import type { HistorySource } from "../features/why-slow/why-slow.ts";
-import { createHistory, type History } from "../history/history.ts";
+import { createHistory, type History, type Snapshot } from "../history/history.ts";
 import { createMatcher } from "../history/matcher.ts";
 import { createRulesNow } from "./rules-now.ts";
 import type { PollShare } from "./streamline/poll-share.ts";
@@ -82,7 +83,7 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
         leaveOut: (rules) =>
           void leftOut.set(target.name, new Set(rules.map(({ record }) => record))),
       }),
-    earlierOf: (target) => options.past?.(target).at(-1),
+    earlierOf: (target) => lastLogCounts(history(target)),
     clock,
     random: Math.random,
     log: options.log,
@@ -99,6 +100,17 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
     lastPoll: (target) => lastPollOf(history(target)),
     judgedRules: (target) => rulesNow.judged(target),
     ruleState: (target, alert) => rulesNow.state(target, alert),
+  };
+}
+
+/** What a poller that starts counts on from: the last totals of the log. */
+function lastLogCounts(history: History): Snapshot | undefined {
+  const { lastMs } = history.stats();
+  if (lastMs === undefined) return undefined;
+  const rows = evidenceOf(history).at("log_signature_total", lastMs);
+  return {
+    timeMs: lastMs,
+    samples: rows.map(({ labels, value }) => ({ name: "log_signature_total", labels, value })),
   };
 }
 

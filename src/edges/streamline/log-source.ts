@@ -20,8 +20,8 @@ export interface LogSourceOptions {
   readonly poll: Pick<TargetClient, "get">;
   readonly target: Target;
   readonly absentForMs: number;
-  /** What was known of the target before: counting goes on from there. */
-  readonly earlier?: Snapshot | undefined;
+  /** The last that is known of the target: where another poller left off, counting goes on. */
+  readonly earlier?: () => Snapshot | undefined;
 }
 
 /**
@@ -41,22 +41,26 @@ interface Cursor {
 }
 
 export function createLogSource(options: LogSourceOptions): Source {
-  const { earlier } = options;
   // All at zero from the start: increase() cannot see a counter's first value.
-  const counts = new Map([
-    ...LOG_SIGNATURES.map(({ id }): [string, number] => [id, 0]),
-    ...countsIn(earlier),
-  ]);
-  let cursor: Cursor | undefined =
-    earlier === undefined ? undefined : { afterId: 0, uptimeSeconds: 0, newestMs: earlier.timeMs };
+  const counts = new Map(LOG_SIGNATURES.map(({ id }): [string, number] => [id, 0]));
+  let cursor: Cursor | undefined;
+  let ownMs = Number.NEGATIVE_INFINITY;
   let absentSinceMs = Number.NEGATIVE_INFINITY;
 
   function count(entries: Entries): void {
     for (const id of entries.flatMap(signaturesIn)) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
 
+  function goOnFrom(earlier: Snapshot | undefined): void {
+    if (earlier === undefined || earlier.timeMs <= ownMs) return;
+    for (const [id, total] of countsIn(earlier)) counts.set(id, total);
+    cursor = { afterId: 0, uptimeSeconds: 0, newestMs: earlier.timeMs };
+  }
+
   return {
     async sample(moment) {
+      goOnFrom(options.earlier?.());
+      ownMs = moment.atMs;
       if (moment.atMs - absentSinceMs < options.absentForMs) return [];
       const from = positionOf(cursor, moment);
       const logs = await ask(options, pathOf(from), API.logs);
@@ -77,8 +81,8 @@ export function createLogSource(options: LogSourceOptions): Source {
   };
 }
 
-function* countsIn(earlier: Snapshot | undefined): Generator<[string, number]> {
-  for (const { name, labels, value } of earlier?.samples ?? []) {
+function* countsIn({ samples }: Snapshot): Generator<[string, number]> {
+  for (const { name, labels, value } of samples) {
     const signature = labels["signature"];
     if (name === "log_signature_total" && signature !== undefined) yield [signature, value];
   }

@@ -92,7 +92,7 @@ export function createSampler(options: SamplerOptions): Sampler {
         target,
         clock,
         settings,
-        earlier: options.earlierOf?.(target),
+        earlier: () => options.earlierOf?.(target),
       }),
     ]),
   );

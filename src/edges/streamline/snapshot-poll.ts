@@ -35,8 +35,8 @@ export interface SnapshotPollOptions {
   readonly target: Target;
   readonly clock: Clock;
   readonly settings: SnapshotSettings;
-  /** The last that was known of the target before, where somebody else polled it. */
-  readonly earlier?: Snapshot | undefined;
+  /** The last that is known of the target, whoever polled it. */
+  readonly earlier?: () => Snapshot | undefined;
 }
 
 /** Looks once; what the target does, or does not, is in the samples. */
@@ -89,7 +89,7 @@ function createSources({ poll, target, clock, settings, earlier }: SnapshotPollO
     createTopicSource({ ...at, everyMs: settings.retentionEveryMs, topicsPerPoll }),
     createSystemSource({ ...at, everyMs: settings.systemEveryMs }),
     createClusterSource({ ...at, absentForMs }),
-    createLogSource({ ...at, absentForMs, earlier }),
+    createLogSource({ ...at, absentForMs, ...(earlier === undefined ? {} : { earlier }) }),
   ];
 }
 

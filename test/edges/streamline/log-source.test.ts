@@ -33,7 +33,7 @@ function opened(earlier?: Snapshot) {
     poll: { get },
     target: RECORDED_TARGET,
     absentForMs: 0,
-    earlier,
+    earlier: () => earlier,
   });
   const diskFull = async (atS: number): Promise<number | undefined> => {
     const info = {
