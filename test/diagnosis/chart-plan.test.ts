@@ -119,11 +119,11 @@ describe("a picture", () => {
     return { labels: { name, job: "x" }, points };
   }
 
-  test("has the largest twelve series, counts the rest, and drops labels that tell nothing", () => {
+  test("has the largest six series, counts the rest, and drops labels that tell nothing", () => {
     const lines = Array.from({ length: 20 }, (_, n) => lineOf(`s${n}`, [1, n]));
     const picture = pictureOf(lines, moments);
-    assert.equal(picture?.series.length, 12);
-    assert.equal(picture?.leftOut, 8);
+    assert.equal(picture?.series.length, 6);
+    assert.equal(picture?.leftOut, 14);
     assert.deepEqual(picture?.series[0], { labels: { name: "s19" }, values: [1, 19] });
   });
 

@@ -17,7 +17,13 @@ const texts = z.union([
   nothing.transform((): Record<string, string> => ({})),
 ]);
 
+/** As Prometheus Operator keeps it in Kubernetes. */
+const prometheusRule = z
+  .looseObject({ kind: z.literal("PrometheusRule"), spec: z.looseObject({ groups: list }) })
+  .transform(({ spec }) => ({ groups: spec.groups }));
+
 const fileSchema = z.union([
+  prometheusRule,
   z.looseObject({ groups: list }),
   z.strictObject({}).transform(() => ({ groups: [] })),
   nothing.transform(() => ({ groups: [] })),

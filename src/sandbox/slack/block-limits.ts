@@ -52,7 +52,7 @@ export const SLACK = {
   containerTitle: 150,
   chartTitle: 50,
   charts: 2,
-  series: 12,
+  series: 6,
   points: 20,
   chartLabel: 20,
   viewTitle: 24,

@@ -81,3 +81,10 @@ test("every rule that we ship is read", () => {
     assert.ok(rules.length > 0);
   }
 });
+
+test("a PrometheusRule of Prometheus Operator is read as the file that it becomes", () => {
+  const text =
+    "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: x}\nspec:\n  groups:\n  - name: g\n    rules: [{alert: A, expr: up == 0}]\n";
+  const { rules, problems } = readRules("x.yml", text);
+  assert.deepEqual([rules.map(({ alert }) => alert), problems], [["A"], []]);
+});
