@@ -42,7 +42,9 @@ export type Notice =
   /** Tells a subscriber in a direct message. */
   | { readonly kind: "subscribed" }
   /** One message that names many new incidents; its row belongs to the digest and to no incident. */
-  | { readonly kind: "digest" };
+  | { readonly kind: "digest" }
+  /** Calls people to what a digest names, in its thread; its row belongs to the digest. */
+  | { readonly kind: "digest-call"; readonly who: readonly string[]; readonly again: boolean };
 
 type Difference = Extract<Notice, { kind: "changed" }>;
 

@@ -28,7 +28,8 @@ export async function addDigestNotices(
      from ${rowsOf(connection, "?1", { id: "text", key: "text" })}
      join digests on digests.id = given.id
      where not exists (
-       select 1 from outbox waits where waits.lane = digests.id and waits.state <> ${STATE.taken})`,
+       select 1 from outbox waits where waits.lane = digests.id and waits.kind = 'digest'
+         and waits.state <> ${STATE.taken})`,
     JSON.stringify(given),
     nowMs,
   );

@@ -2,6 +2,7 @@
 
 import { PRIORITY } from "../../incidents/notice-priority.ts";
 import { forUpdate, type StoreConnection, valuesOf } from "./connection.ts";
+import { addDigestCalls } from "./digest-calls.ts";
 import { addDigestNotices, type DigestNotice } from "./digest-notices.ts";
 import { STATE } from "./outbox-lanes.ts";
 
@@ -70,15 +71,21 @@ async function gather(connection: StoreConnection, call: Gathering): Promise<num
       nowMs,
     );
   }
-  await takeIn(connection, { digestId: digest.id, ids });
+  await takeIn(connection, { digestId: digest.id, ids, nowMs });
   await addDigestNotices(connection, [{ digestId: digest.id, key: call.key }], nowMs);
   return ids.length;
+}
+
+interface TakenIn {
+  readonly digestId: string;
+  readonly ids: readonly string[];
+  readonly nowMs: number;
 }
 
 /** The incidents are named by the digest from now on: what waits to be said of them is dropped. */
 async function takeIn(
   connection: StoreConnection,
-  { digestId, ids }: { readonly digestId: string; readonly ids: readonly string[] },
+  { digestId, ids, nowMs }: TakenIn,
 ): Promise<void> {
   const given = JSON.stringify(ids);
   await connection.query(
@@ -87,9 +94,16 @@ async function takeIn(
     given,
     digestId,
   );
-  await connection.query(
-    `delete from outbox where lane in (select value from ${valuesOf(connection, "?1")})`,
+  const dropped = await connection.query<{ key: string; kind: string; notice: string }>(
+    `delete from outbox where lane in (select value from ${valuesOf(connection, "?1")})
+     returning key, kind, notice`,
     given,
+  );
+  const calls = dropped.filter(({ kind }) => kind === "mention");
+  await addDigestCalls(
+    connection,
+    calls.map(({ key, notice }) => ({ digestId, key, notice })),
+    nowMs,
   );
   await connection.query(
     "update digests set members = members + ?2 where id = ?1",

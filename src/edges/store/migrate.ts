@@ -13,6 +13,7 @@ import { replicas } from "./migrations/0006-replicas.ts";
 import { saidOnce } from "./migrations/0007-said-once.ts";
 import { fixes } from "./migrations/0008-fixes.ts";
 import { sharedPolls } from "./migrations/0009-shared-polls.ts";
+import { digestCalls } from "./migrations/0010-digest-calls.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
 /**
@@ -49,6 +50,7 @@ async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void>
     "0007-said-once": saidOnce,
     "0008-fixes": fixes,
     "0009-shared-polls": sharedPolls,
+    "0010-digest-calls": digestCalls,
   };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();

@@ -1,6 +1,7 @@
 /** Adds notices to the outbox, in the transaction that writes what they are about. */
 
 import { rowsOf, type StoreConnection, valuesOf } from "./connection.ts";
+import { addDigestCalls } from "./digest-calls.ts";
 import { addDigestNotices } from "./digest-notices.ts";
 import { withoutCoalesced } from "./joined-notices.ts";
 import type { NoticeDraft } from "./notice-rows.ts";
@@ -87,7 +88,7 @@ interface DigestMember {
 }
 
 /**
- * What a digest names is shown by the digest, which is shown again; only what people are told
+ * What a digest names is shown by the digest, which is shown again and calls people; only what people are told
  * themselves, and incidents that somebody had explained, speak for themselves.
  */
 async function withoutDigested(
@@ -107,6 +108,13 @@ async function withoutDigested(
     return member === undefined ? [] : [{ digestId: member.digest_id, key: `${key}.digest` }];
   });
   await addDigestNotices(connection, shown, nowMs);
+  const calls = drafts.flatMap(({ incidentId, key, kind, notice }) => {
+    const member = members.get(incidentId);
+    return member === undefined || member.alone === 1 || kind !== "mention"
+      ? []
+      : [{ digestId: member.digest_id, key, notice }];
+  });
+  await addDigestCalls(connection, calls, nowMs);
   return drafts.filter(({ incidentId, kind }) => {
     const member = members.get(incidentId);
     return member === undefined || member.alone === 1 || kind === "subscribed";

@@ -8,6 +8,7 @@ import type { Message } from "../../block-kit/message.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { renderBrief } from "../incidents/render-incident.ts";
 import { deliverDigest } from "./deliver-digest.ts";
+import { deliverDigestCall } from "./deliver-digest-call.ts";
 import { deliverDirect } from "./deliver-direct.ts";
 import { deliverRerouted } from "./deliver-rerouted.ts";
 import type { Claimed, DeliveryParts } from "./delivery-parts.ts";
@@ -20,6 +21,7 @@ import { settle } from "./settle.ts";
 export async function deliverRow(parts: DeliveryParts, claimed: Claimed): Promise<void> {
   const { row } = claimed;
   if (row.notice.kind === "digest") return deliverDigest(parts, claimed);
+  if (row.notice.kind === "digest-call") return deliverDigestCall(parts, claimed);
   const incident = await parts.incidents.incident(row.incidentId);
   if (row.notice.kind === "subscribed") return deliverDirect(parts, claimed, incident);
   if (row.notice.kind === "rerouted") return deliverRerouted(parts, claimed, incident);

@@ -96,6 +96,7 @@ export function renderNotice(ports: NoticePorts) {
         return undefined;
       // Its message is that of all its incidents, see deliver-digest.
       case "digest":
+      case "digest-call":
         return undefined;
       case "subscribed":
         return renderSubscribed(incident, ports.clock.now(), linkOf(incident, ports.jumpTo));

@@ -17,6 +17,7 @@ import { inlineWords } from "../../block-kit/rich-words.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
 import { alertNamer } from "../../incidents/alert-naming.ts";
 import { type Incident, incidentRank } from "../../incidents/incident.ts";
+import type { Notice } from "../../incidents/notice.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { namesOf, titleOf } from "../incidents/render-incident.ts";
 import { mentionTexts } from "../incidents/render-mention.ts";
@@ -106,6 +107,24 @@ function callsOf(firing: readonly Incident[]): KnownBlock[] {
   const called = new Set(firing.flatMap(({ mentions }) => mentions?.called ?? []));
   const who = mentionTexts([...called]);
   return who.length === 0 ? [] : [paragraph(`📣 ${who.join(" ")}`)];
+}
+
+/** Undefined once nobody need come any more: all of it is over, or somebody has it. */
+export function renderDigestCall(
+  { who, again }: Extract<Notice, { kind: "digest-call" }>,
+  incidents: readonly Incident[],
+): Message | undefined {
+  const open = incidents.filter(
+    ({ status, acknowledged }) => status === "firing" && acknowledged === undefined,
+  );
+  const called = mentionTexts(who);
+  if (open.length === 0 || called.length === 0) return undefined;
+  const [firing, many] = [open.length === 1 ? "fires" : "fire", count(open.length, "incident")];
+  const why = again
+    ? `${many} of this list still ${firing}, and nobody has acknowledged ${open.length === 1 ? "it" : "them"}.`
+    : `${many} of this list ${firing}.`;
+  const text = `📣 ${called.join(" ")} ${why} Choose one above: I post it with its runbook and its buttons.`;
+  return { text, blocks: [paragraph(text)] };
 }
 
 function byUrgency(a: Incident, b: Incident): number {

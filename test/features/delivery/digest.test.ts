@@ -5,6 +5,8 @@ import { describe, type TestContext, test } from "node:test";
 import { createDigestStore } from "../../../src/edges/store/digest-store.ts";
 import { explainFromDigest } from "../../../src/features/delivery/explain-incident.ts";
 import { EXPLAIN_INCIDENT } from "../../../src/features/delivery/render-digest.ts";
+import type { Incident } from "../../../src/incidents/incident.ts";
+import type { Notice } from "../../../src/incidents/notice.ts";
 import { setUp } from "./delivery.ts";
 
 async function storm(t: TestContext, many = 40) {
@@ -95,4 +97,74 @@ test("an incident that somebody wants explained gets its own message and thread,
   await world.clock.advance(30_000);
   assert.match(world.digests()[0]?.text ?? "", /^s35 resolved$/m);
   assert.ok(world.slack.messages.some(({ text }) => text === "resolved of s35, resolved"));
+});
+
+describe("people whom the incidents of a storm call", () => {
+  type World = Awaited<ReturnType<typeof storm>>;
+  type Mention = Extract<Notice, { kind: "mention" }>;
+  const calls = ({ slack }: World) => slack.messages.filter(({ text }) => text.startsWith("📣"));
+
+  /** Each incident calls them, as its route says. */
+  async function callFrom(world: World, mention: Omit<Mention, "kind">, many = 40): Promise<void> {
+    for (let count = 0; count < many; count += 1) {
+      await world.incidents.change(`s${count}`, world.clock.now(), (incident) => ({
+        incident,
+        notices: [{ kind: "mention", ...mention }],
+      }));
+    }
+    world.delivery.wake();
+    await world.clock.advance(10_000);
+  }
+
+  test("are called once more, in the digest's thread, however many incidents call", async (t) => {
+    const world = await storm(t);
+    await callFrom(world, { who: ["S0ONCALL"], again: true });
+    await callFrom(world, { who: ["S0ONCALL"], again: true });
+    const [call, ...others] = calls(world);
+    assert.deepEqual(others, []);
+    assert.equal(call?.threadTs, world.digests()[0]?.ts);
+    assert.match(call?.text ?? "", /<!subteam\^S0ONCALL> \d+ incidents of this list still fire/);
+  });
+
+  test("are others when it is escalated", async (t) => {
+    const world = await storm(t);
+    await callFrom(world, { who: ["S0ONCALL"], again: true });
+    await callFrom(world, { who: ["U0BOSS"], again: true, escalated: true });
+    assert.deepEqual(
+      calls(world).map(({ text }) => /<(\S+)>/.exec(text)?.[1]),
+      ["!subteam^S0ONCALL", "@U0BOSS"],
+    );
+  });
+
+  test("are called by the digest itself at the beginning, and later only if they are others", async (t) => {
+    const world = await setUp(t);
+    for (let count = 0; count < 40; count += 1) await world.receive(`s${count}`);
+    const call = (who: string) => (incident: Incident) => ({
+      incident,
+      notices: [{ kind: "mention", who: [who], again: false } as const],
+    });
+    for (let count = 0; count < 40; count += 1) {
+      await world.incidents.change(`s${count}`, world.clock.now(), call("S0ONCALL"));
+    }
+    await world.clock.advance(10_000);
+    const ownThreads = world.slack.messages.filter(({ text }) => /^incident of/.test(text)).length;
+    const said = () => world.slack.messages.filter(({ text }) => text.startsWith("📣"));
+    assert.ok(ownThreads < 40);
+    assert.deepEqual(said(), []);
+    await world.incidents.change("s39", world.clock.now(), call("S0ONCALL"));
+    await world.incidents.change("s39", world.clock.now(), call("U0BOSS"));
+    world.delivery.wake();
+    await world.clock.advance(10_000);
+    assert.deepEqual(
+      said().map(({ text }) => /<(\S+)>/.exec(text)?.[1]),
+      ["@U0BOSS"],
+    );
+  });
+
+  test("need not come once somebody has all of it", async (t) => {
+    const world = await storm(t, 12);
+    for (let count = 0; count < 12; count += 1) await world.receive(`s${count}`, { over: true });
+    await callFrom(world, { who: ["S0ONCALL"], again: true }, 12);
+    assert.deepEqual(calls(world), []);
+  });
 });
