@@ -30,7 +30,7 @@ export const sourceSchema = z.strictObject({
   headers: tenantHeaders.default({}),
   targets: z.array(z.string()).default([]),
   grafana: baseUrl.optional(),
-  every: millis(1_000, 600_000).prefault("25s"),
+  every: millis(1_000, 600_000).prefault("20s"),
 });
 
 const matcher = z.string().transform((text, context): SilenceMatcher => {

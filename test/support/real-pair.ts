@@ -15,7 +15,7 @@ const TIMES = IS_SHIPPED
   ? { group_wait: "10s", group_interval: "1m", repeat_interval: "4h" }
   : { group_wait: "1s", group_interval: "2s", repeat_interval: "1h" };
 export const ASKED = IS_SHIPPED
-  ? { everyMs: 25_000, absentForMs: 30_000 }
+  ? { everyMs: 20_000, absentForMs: 30_000 }
   : { everyMs: 1_000, absentForMs: 2_000 };
 
 export interface ConfigOptions {

@@ -32,7 +32,7 @@ export interface Reconciliation {
 /** Doubts come in bursts: a storm of notifications is settled by one answer. */
 const DOUBT_AFTER_MS = 2_000;
 /** Rounds take this part of the time at most where one follows a doubt, however large the answers. */
-const BUSY_PART = 1 / 20;
+const BUSY_PART = 1 / 4;
 /** The least part of the configured time between two rounds, so that replicas do not ask in step. */
 const LEAST_PART = 0.7;
 

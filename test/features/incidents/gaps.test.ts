@@ -25,7 +25,7 @@ const PROD: AlertSource = {
   arePeers: true,
   headers: {},
   targets: [],
-  everyMs: 25 * SECOND,
+  everyMs: 20 * SECOND,
   absentForMs: 30 * SECOND,
 };
 
