@@ -30,6 +30,26 @@ export const ABSENT_FOR_MS = 30_000;
 const ASKED_EVERY_MS = 20_000;
 
 /**
+ * The sources, of which one address may be several: the tenants of one Mimir differ in a header alone.
+ * Such members carry the name of their source behind "#", so that nothing takes one for the other.
+ */
+export function withOwnMembers<Each extends Pick<AlertSource, "name" | "members">>(
+  sources: readonly Each[],
+): Each[] {
+  const isShared = (address: string): boolean =>
+    sources.filter(({ members }) => members.includes(address)).length > 1;
+  return sources.map((source) => ({
+    ...source,
+    members: source.members.map((each) => (isShared(each) ? `${each}#${source.name}` : each)),
+  }));
+}
+
+/** Where a member is asked. */
+export function addressOfMember(member: string): string {
+  return member.replace(/#.*$/, "");
+}
+
+/**
  * The configured sources, `default` among them. Where nobody names it, the Alertmanagers of the
  * targets are its API: with several, each may hold what the others do not.
  */
@@ -38,7 +58,7 @@ export function allSources(
   targets: readonly { readonly alertmanager?: string }[],
 ): readonly AlertSource[] {
   if (configured.some(({ name }) => name === DEFAULT_SOURCE)) return configured;
-  const named = new Set(configured.flatMap(({ members }) => members));
+  const named = new Set(configured.flatMap(({ members }) => members.map(addressOfMember)));
   const addresses = new Set(targets.flatMap(({ alertmanager }) => alertmanager ?? []));
   const members = [...addresses].filter((address) => !named.has(address));
   const own: AlertSource = {

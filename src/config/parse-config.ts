@@ -5,7 +5,7 @@
  * (config-file.ts); a secret written into the file is an unknown key and is refused.
  */
 
-import { ABSENT_FOR_MS } from "../alerts/source.ts";
+import { ABSENT_FOR_MS, withOwnMembers } from "../alerts/source.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type {
   Config,
@@ -76,7 +76,7 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
       databaseUrl === undefined
         ? { engine: "sqlite", path: file.store }
         : { engine: "postgres", url: databaseUrl },
-    sources: file.sources.map((source) => sourceOfFile(source, secrets)),
+    sources: withOwnMembers(file.sources.map((source) => sourceOfFile(source, secrets))),
     schedules: file.schedules.map((schedule) => scheduleOfFile(schedule, secrets)),
     reviews: file.reviews.map(({ last, ...review }) => ({ ...review, lastMs: last })),
     operators: file.operators ?? file.routes.at(-1)?.channel ?? "",

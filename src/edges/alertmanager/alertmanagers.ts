@@ -7,6 +7,7 @@
 
 import type { z } from "zod";
 import { matcherText, type Silence } from "../../alerts/silence.ts";
+import { addressOfMember } from "../../alerts/source.ts";
 import type { Credentials } from "../../config/config.ts";
 import { type Failure, failureText } from "../../diagnosis/reply.ts";
 import { parseJson } from "../../exposition/parse-json.ts";
@@ -52,7 +53,7 @@ export function createAlertmanagers(
     const { method, path, body } = asked;
     const { auth, headers: own } = access(address);
     const headers = { ...own, ...authorizationOf(auth) };
-    const result = await client.request(new URL(`${address}/api/v2${path}`), {
+    const result = await client.request(new URL(`${addressOfMember(address)}/api/v2${path}`), {
       method,
       ...(body === undefined ? {} : { body }),
       headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },

@@ -3,7 +3,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { DEFAULT_SOURCE } from "../../alerts/alert.ts";
-import { type AlertSource, allSources } from "../../alerts/source.ts";
+import { type AlertSource, addressOfMember, allSources } from "../../alerts/source.ts";
 import type { Config } from "../../config/config.ts";
 import type { AlertmanagerSettings } from "../../features/doctor/alertmanager-config.ts";
 import {
@@ -96,7 +96,7 @@ async function checkMember(
 ): Promise<SetupCheck[]> {
   const place = { area: "Alertmanager", where: address } as const;
   const headers = headersFor(config, address);
-  const answer = await askJson({ url: `${address}/api/v2/status`, headers });
+  const answer = await askJson({ url: `${addressOfMember(address)}/api/v2/status`, headers });
   if (answer.kind === "failed") {
     return [
       wrong(

@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { DEFAULT_SOURCE } from "../../alerts/alert.ts";
-import { allSources } from "../../alerts/source.ts";
+import { addressOfMember, allSources } from "../../alerts/source.ts";
 import type { Config, Credentials } from "../../config/config.ts";
 import { fine, type SetupCheck, unchecked, wrong } from "../../features/doctor/setup-check.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -140,7 +140,7 @@ async function send(
   const endsAt = new Date(isOver ? now : now + LASTS_MS).toISOString();
   const alert = { labels, annotations, startsAt, endsAt };
   if (member !== undefined) {
-    const url = `${member}/api/v2/alerts`;
+    const url = `${addressOfMember(member)}/api/v2/alerts`;
     const answer = await askJson({ url, headers: headersFor(config, member), body: [alert] });
     return answer.kind === "failed" ? `Alertmanager ${answer.problem}` : undefined;
   }

@@ -1,6 +1,6 @@
 /** Which Alertmanager is meant: the incident's source, its target's; else the only one, or the one chosen. */
 
-import type { AlertSource } from "../../alerts/source.ts";
+import { type AlertSource, addressOfMember } from "../../alerts/source.ts";
 import type { Target } from "../../diagnosis/target.ts";
 
 /** One Alertmanager, or the members of a cluster: what is silenced at one of them is at all. */
@@ -61,7 +61,7 @@ function placesOf(sources: readonly AlertSource[], targets: readonly Target[]): 
       .filter((addresses) => addresses.length > 0)
       .map((addresses) => ({ ...namedPlace(addresses, { source, targets }), source: name }));
   });
-  const known = new Set(ofSources.flatMap(({ addresses }) => addresses));
+  const known = new Set(ofSources.flatMap(({ addresses }) => addresses.map(addressOfMember)));
   const others = new Set(targets.flatMap(({ alertmanager }) => alertmanager ?? []));
   const ofTargets = [...others]
     .filter((address) => !known.has(address))
