@@ -37,12 +37,15 @@ export function verdictElements(diagnosis: Diagnosis, target: string): RichTextE
             : `${STATE_MARKS.fine} Nothing is wrong with ${where} that I can see${asOf}, but ${unchecked}; ${healthy.length} are fine.`,
         ),
       ];
-    case "cannot-tell":
+    case "cannot-tell": {
+      const fine = healthy.length === 0 ? "" : `${count(healthy.length, "check")} found nothing, `;
+      const why = line(mainReason(unknown, nowMs), SENTENCE);
       return [
         bold(
-          `${STATE_MARKS.unknown} I cannot tell what is wrong with ${where}, because ${line(mainReason(unknown, nowMs), SENTENCE)}: ${unchecked}.`,
+          `${STATE_MARKS.unknown} I cannot tell whether anything is wrong with ${where}: ${fine}${unchecked}, because ${why}.`,
         ),
       ];
+    }
   }
 }
 

@@ -151,7 +151,7 @@ test("what could not be checked is told with its reason, and makes the verdict m
   const most = render(() => [sample("churn", 1)]);
   assert.match(
     most.text,
-    /⚪ I cannot tell what is wrong with orders-prod, because lag, late_seconds are missing: 2 checks/,
+    /⚪ I cannot tell whether anything is wrong with orders-prod: 1 check found nothing, 2 checks could not be made, because lag, late_seconds are missing/,
   );
 });
 
