@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { judge } from "../chaos/judge.ts";
 import type { LoopStands } from "../chaos/loop-watch.ts";
 import { startWorld, type World } from "../chaos/world.ts";
+import { ownMetric } from "./own-metric.ts";
 import { printTimes } from "./timing.ts";
 
 const GROUPS = 500;
@@ -59,24 +60,18 @@ async function watchProcess({ bots: [bot] }: World, over: AbortSignal): Promise<
   bot.watchLoop();
   while (!over.aborted) {
     await sleep(WATCH_EVERY_MS);
-    await metric(bot.url, "incident_bot_queue_age_seconds");
+    await ownMetric(bot.url, "incident_bot_queue_age_seconds");
   }
   const status = readFileSync(`/proc/${bot.pid}/status`, "utf8");
   const peak = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]);
   return { ...bot.loopStands(), megabytes: peak / 1_024 };
 }
 
-async function metric(url: string, name: string): Promise<number> {
-  const answer = await fetch(`${url}/metrics`);
-  const line = (await answer.text()).split("\n").find((each) => each.startsWith(`${name} `));
-  return Number(line?.split(" ")[1]);
-}
-
 /** Until nothing waits and Slack shows every group as it is; undefined when that takes too long. */
 async function drained(world: World, endedAt: number): Promise<number | undefined> {
   const { bots, sender, slack } = world;
   while (performance.now() - endedAt < LONGEST_DRAIN_MS) {
-    const waits = await metric(bots[0].url, "incident_bot_queue_age_seconds");
+    const waits = await ownMetric(bots[0].url, "incident_bot_queue_age_seconds");
     if (waits === 0) {
       const { lost, wrong } = judge(
         { groups: sender.groups.values(), asked: [] },

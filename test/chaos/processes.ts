@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { StoreAddress } from "../../src/config/config.ts";
 import type { Journal, SlackState } from "./fault.ts";
 import type { LoopStands } from "./loop-watch.ts";
-import { QUIET_CHANNEL, SIGNING_SECRET, WATCHED_CHANNEL } from "./signed-request.ts";
+import { SIGNING_SECRET, WATCHED_CHANNEL } from "./signed-request.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SHIFTED_CLOCK = join(ROOT, "test/chaos/shifted-clock.ts");
@@ -20,6 +20,8 @@ const WATCHED = ["--import", SHIFTED_CLOCK, "--import", LOOP_WATCH];
 /** Node's options of `npm start`, by which the bot takes the memory that it takes for an operator. */
 const AS_STARTED = startOptions();
 const STORM_CHANNEL = "CSTORM";
+/** Groups of each of these have a channel of their own. */
+export const PLACES = ["p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7"] as const;
 export const WEBHOOK_TOKEN = "chaos-webhook-token";
 
 function startOptions(): string[] {
@@ -157,7 +159,10 @@ function configOf({ port, store, mode }: BotOptions): object {
         labels: { job: "nobody" },
       },
     ],
-    routes: [{ match: { place: "quiet" }, channel: QUIET_CHANNEL }, { channel: STORM_CHANNEL }],
+    routes: [
+      ...PLACES.map((place) => ({ match: { place }, channel: `C${place.toUpperCase()}` })),
+      { channel: STORM_CHANNEL },
+    ],
     watch: [WATCHED_CHANNEL],
     sampling: { interval: "20s" },
   };

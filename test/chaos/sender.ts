@@ -31,7 +31,8 @@ interface Sending {
   readonly state: "firing" | "resolved";
   readonly severity?: string;
   readonly alerts?: number;
-  readonly place?: "quiet" | "storm";
+  /** By which it is routed; without one of PLACES into the channel of the storm. */
+  readonly place?: string;
 }
 
 /** Alertmanager's own timeout is the group's interval; it sends again at growing intervals. */

@@ -15,6 +15,7 @@ import { incidentContract, lastingContract } from "./incident-contract.ts";
 import { learningContract } from "./learning-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { peopleContract } from "./people-contract.ts";
+import { replicasContract } from "./replicas-contract.ts";
 import { retentionContract } from "./retention-contract.ts";
 import { sharedPollsContract } from "./shared-polls-contract.ts";
 import { silenceContract } from "./silence-contract.ts";
@@ -46,6 +47,7 @@ describe("PostgreSQL", () => {
   lastingContract(fresh);
   learningContract(fresh);
   retentionContract(fresh);
+  replicasContract(fresh);
   sharedPollsContract(fresh);
 
   test("replicas that start together make the tables once", async (t) => {
