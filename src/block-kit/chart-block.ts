@@ -11,6 +11,7 @@ import type { Chart, ChartSeries } from "../diagnosis/read-chart.ts";
 import { type Labels, labelValue } from "../exposition/sample.ts";
 import { unitName } from "./figure.ts";
 import { line } from "./text.ts";
+import { duration } from "./times.ts";
 
 export interface DataVisualizationBlock {
   readonly type: "data_visualization";
@@ -31,9 +32,6 @@ export interface DataVisualizationBlock {
 
 const TITLE = 50;
 const LABEL = 20;
-/** Below this two moments could have the same minute as their label. */
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** What a chart is drawn of, be it a check's or one that a person asked for. */
 export interface Drawing extends Pick<Chart, "timesMs" | "series"> {
@@ -43,7 +41,7 @@ export interface Drawing extends Pick<Chart, "timesMs" | "series"> {
 /** The chart as a block for a message. */
 export function chartBlock(chart: Drawing): DataVisualizationBlock {
   const { check, timesMs, series } = chart;
-  const categories = timesMs.map(clockLabel(timesMs));
+  const categories = timesMs.map((timeMs) => agoLabel(timeMs, timesMs.at(-1) ?? timeMs));
   const names = uniqueNames(series.map(({ labels }) => nameOf(labels, check.title)));
   const unit = unitName(check.chartUnit);
   return {
@@ -57,7 +55,7 @@ export function chartBlock(chart: Drawing): DataVisualizationBlock {
       })),
       axis_config: {
         categories,
-        x_label: "UTC",
+        x_label: "ago",
         ...(unit === undefined ? {} : { y_label: unit }),
       },
     },
@@ -74,14 +72,10 @@ export function chartWords(chart: Pick<Chart, "series">, write: (value: number) 
   return `${write(least)} to ${write(most)}, now ${write(now)}`;
 }
 
-/** A day or more needs the date: two moments must not have the same label. */
-function clockLabel(timesMs: readonly number[]): (timeMs: number) => string {
-  const isDense = timesMs.some((timeMs, n) => timeMs - (timesMs[n - 1] ?? 0) < MINUTE_MS);
-  const isLong = (timesMs.at(-1) ?? 0) - (timesMs[0] ?? 0) >= DAY_MS;
-  return (timeMs) => {
-    const text = new Date(timeMs).toISOString();
-    return isLong ? text.slice(5, 16).replace("T", " ") : text.slice(11, isDense ? 19 : 16);
-  };
+/** How long before the last moment: a label knows no reader's zone. Never the same for two moments. */
+function agoLabel(timeMs: number, lastMs: number): string {
+  const ms = Math.round((lastMs - timeMs) / 1_000) * 1_000;
+  return ms < 1_000 ? "now" : duration(ms);
 }
 
 /** Slack draws no gaps: a moment without a number takes the one before it, or the first there is. */

@@ -230,7 +230,7 @@ const LONG = /expire|full in|behind|left|certificate/i;
 
 function exampleValue(slot: string, template: string): string {
   if (slot.includes("humanizeDuration")) return LONG.test(template) ? "5h 20m 0s" : "1.2s";
-  return slot.includes("humanizePercentage") ? "12%" : "4200";
+  return slot.includes("humanizePercentage") ? "12%" : "12";
 }
 
 /** The bot answers at once; more than this and it hangs. */

@@ -28,11 +28,14 @@ function drawn(series: readonly ChartSeries[], stepMs = 90_000): DataVisualizati
 
 const values = (n: number): number[] => Array.from({ length: n }, (_, index) => index);
 
-test("every series has one point for each category, and labels are the clock in UTC", () => {
+test("every series has one point for each category, and labels say how long ago, whatever the reader's zone", () => {
   const { chart, title } = drawn([{ labels: { group: "a" }, values: values(20) }]);
   const [series] = chart.series;
   assert.equal(title.length, 50);
-  assert.deepEqual(chart.axis_config.categories.slice(0, 3), ["10:00", "10:01", "10:03"]);
+  const { categories, x_label: label } = chart.axis_config;
+  assert.deepEqual([categories.at(-1), label], ["now", "ago"]);
+  assert.match(categories[0] ?? "", /^\d+ min/);
+  assert.equal(new Set(categories).size, categories.length);
   assert.deepEqual(
     series?.data.map(({ label }) => label),
     chart.axis_config.categories,
@@ -40,10 +43,13 @@ test("every series has one point for each category, and labels are the clock in 
   assert.equal(chart.axis_config.y_label, "seconds");
 });
 
-test("moments less than a minute apart have seconds in their labels, so that none is twice", () => {
+test("moments less than a minute or more than an hour apart have labels of their own", () => {
   const { chart } = drawn([{ labels: {}, values: values(8) }], 20_000);
   assert.equal(new Set(chart.axis_config.categories).size, 8);
-  assert.equal(chart.axis_config.categories[1], "10:00:20");
+  assert.equal(chart.axis_config.categories.at(-2), "20 s");
+  const days = drawn([{ labels: {}, values: values(20) }], 2 * 3_600_000).chart.axis_config;
+  assert.equal(new Set(days.categories).size, 20);
+  assert.equal(days.categories[0], "1 d 14 h");
 });
 
 test("a gap takes the number before it, and a late beginning its first", () => {

@@ -1,7 +1,7 @@
 /** An alert's past in a few sentences and its last incidents. */
 
 import type { RichTextElement } from "@slack/types";
-import { plain } from "../../block-kit/blocks.ts";
+import { clockTime, dayAndTime, plain } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import {
   buttonRow,
@@ -10,6 +10,7 @@ import {
   listOf,
   messageOf,
   type Part,
+  paragraphOf,
   personElement,
   sentence,
 } from "../../block-kit/parts.ts";
@@ -19,7 +20,7 @@ import type { AlertHistory, TypicalHours } from "../../incidents/alert-history.t
 import { durationOf, type Incident } from "../../incidents/incident.ts";
 import type { MeanTimes } from "../../incidents/mean-times.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { clockText, type JumpTo, linkOf } from "../incidents/incident-lines.ts";
+import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 import { sectionButtons } from "../runbooks/render-runbook.ts";
 
@@ -82,7 +83,10 @@ export function renderAlertHistory(answer: PastOfAlert): Message {
   }
   return messageOf([
     headline(`${name}: ${oftenText(history)}`),
-    sentence(lastedText(history, answer.nowMs)),
+    paragraphOf([
+      plain(lastedText(history, answer.nowMs)),
+      ...hoursElements(history.hours, answer.nowMs),
+    ]),
     ...helpedParts(answer.helped),
     ...fixParts(answer.fixes),
     sentence("The last times:"),
@@ -98,26 +102,33 @@ function oftenText({ week, month, isMore }: AlertHistory): string {
     : `fired ${count(week, "time")} in 7 days, ${count(month, "time")}${more} in 30.`;
 }
 
-function lastedText(
-  { median, longest, hours, firingSince, means }: AlertHistory,
-  nowMs: number,
-): string {
+function lastedText({ median, longest, firingSince, means }: AlertHistory, nowMs: number): string {
   const parts = [
     ...(firingSince === undefined ? [] : [`It fires now, for ${duration(nowMs - firingSince)}.`]),
     ...(median === undefined || longest === undefined
       ? ["None of these has ended yet, so its usual duration is not known."]
       : [`Median duration ${duration(median)}, longest ${duration(longest)}.`]),
     meansText(means),
-    hoursText(hours),
   ];
   return parts.filter((part) => part !== "").join(" ");
 }
 
-function hoursText(hours: TypicalHours | undefined): string {
-  if (hours === undefined) return "";
-  const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
-  return `Mostly between ${clock(hours.from)} and ${clock(hours.to)} UTC (${hours.firings} of ${hours.of}).`;
+/** Counted in hours of UTC, and shown in the reader's own zone. */
+function hoursElements(hours: TypicalHours | undefined, nowMs: number): RichTextElement[] {
+  if (hours === undefined) return [];
+  const midnight = nowMs - (nowMs % DAY_MS);
+  const clock = (hour: number): RichTextElement => clockTime(midnight + hour * HOUR_MS);
+  return [
+    plain(" Mostly between "),
+    clock(hours.from),
+    plain(" and "),
+    clock(hours.to),
+    plain(` (${hours.firings} of ${hours.of}).`),
+  ];
 }
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** "Mean time to acknowledge 2 min, to resolve 12 min." */
 export function meansText({ toAcknowledge, toResolve }: MeanTimes): string {
@@ -153,7 +164,9 @@ function fixParts(fixes: readonly WrittenFix[]): Part[] {
       fixes
         .slice(0, FIXES)
         .map(({ who, at, text }) => [
-          plain(`“${line(text, FIX)}” (${dateText(at)}, `),
+          plain(`“${line(text, FIX)}” (`),
+          dayAndTime(at),
+          plain(", "),
           personElement(who),
           plain(")"),
         ]),
@@ -177,16 +190,11 @@ function lastLine(incident: Incident, { nowMs, jumpTo }: PastOfAlert): RichTextE
   const again = reopened === 0 ? "" : `, fired again ${count(reopened, "time")}`;
   const where = target === undefined ? "" : ` on ${line(target, 60)}`;
   return [
-    plain(
-      `${dateText(openedAt)}${where}: ${status === "firing" ? "firing for" : "resolved after"} ${lasted}${again}`,
-    ),
+    dayAndTime(openedAt),
+    plain(`${where}: ${status === "firing" ? "firing for" : "resolved after"} ${lasted}${again}`),
     ...(acknowledged === undefined
       ? []
       : [plain(", acknowledged by "), personElement(acknowledged.by)]),
     ...(url === undefined ? [] : [plain("  "), { type: "link" as const, url, text: "open" }]),
   ];
-}
-
-function dateText(ms: number): string {
-  return clockText(ms, 0);
 }

@@ -14,9 +14,10 @@ import {
   sentence,
 } from "../../block-kit/parts.ts";
 import { clean, count, escaped, line } from "../../block-kit/text.ts";
+import { duration } from "../../block-kit/times.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Story } from "../../incidents/story.ts";
-import { clockText, type JumpTo, linkOf } from "../incidents/incident-lines.ts";
+import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { namesOf } from "../incidents/render-incident.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 
@@ -113,7 +114,8 @@ export function renderWhichIncident(incidents: readonly Incident[], nowMs: numbe
     sentence("Which incident? Name its alert or its id, ask in its thread, or choose one:"),
     buttonRow(
       incidents.flatMap((incident, index) => {
-        const label = `${namesOf(incident)}, ${clockText(incident.openedAt, nowMs)}`;
+        // A button's label knows no reader's zone.
+        const label = `${namesOf(incident)}, ${duration(nowMs - incident.openedAt)} ago`;
         return commandButton(label, `timeline ${incident.id}`, `timeline${index}`);
       }),
     ),

@@ -1,7 +1,7 @@
 /** An incident in one item of a list: how bad, what, where, since when, who has it. */
 
 import type { RichTextElement } from "@slack/types";
-import { bold, plain } from "../../block-kit/blocks.ts";
+import { bold, clockTime, dayAndTime, plain } from "../../block-kit/blocks.ts";
 import { personElement } from "../../block-kit/parts.ts";
 import { line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
@@ -29,11 +29,13 @@ export function incidentLine(
   const { target } = incident;
   const url = linkOf(incident, jumpTo);
   const where = target === undefined ? "" : ` · ${line(target, 60)}`;
-  const since = `firing for ${duration(nowMs - incident.openedAt)} (since ${clockText(incident.openedAt, nowMs)})`;
+  const lasts = `firing for ${duration(nowMs - incident.openedAt)} (since `;
   return [
     plain(`${mark} `),
     bold(`${word} ${namesOf(incident)}`),
-    plain(`${where}, ${since}`),
+    plain(`${where}, ${lasts}`),
+    timeElement(incident.openedAt, nowMs),
+    plain(")"),
     ...whoHas(incident, nowMs),
     ...(url === undefined ? [] : [plain("  "), linkTo(url)]),
   ];
@@ -43,13 +45,14 @@ function linkTo(url: string): RichTextElement {
   return { type: "link", url, text: "open" };
 }
 
-/** "10:02 UTC", with the day when it is not today. */
-export function clockText(ms: number, nowMs: number): string {
+/** Farther from now a clock alone would be of another day. */
+const SAME_DAY_MS = 12 * 3_600_000;
+
+/** In the reader's own zone, with the day when it may not be today. */
+export function timeElement(ms: number, nowMs: number): RichTextElement {
   // Beyond the year 275760 a time is none, and a silence may be made until any.
-  if (!(Math.abs(ms) <= 8.64e15)) return "no date";
-  const [day = "", time = ""] = new Date(ms).toISOString().slice(0, 16).split("T");
-  const isToday = new Date(nowMs).toISOString().startsWith(day);
-  return `${isToday ? "" : `${day} `}${time} UTC`;
+  if (!(Math.abs(ms) <= 8.64e15)) return plain("no date");
+  return Math.abs(ms - nowMs) < SAME_DAY_MS ? clockTime(ms) : dayAndTime(ms);
 }
 
 /** What people and time made of it. */
@@ -63,14 +66,16 @@ function whoHas(incident: Incident, nowMs: number): RichTextElement[] {
       : [
           plain(", 👀 acknowledged by "),
           personElement(acknowledged.by),
-          plain(` until ${clockText(acknowledged.until, nowMs)}`),
+          plain(" until "),
+          timeElement(acknowledged.until, nowMs),
         ]),
     ...(silence === undefined
       ? []
       : [
           plain(", 🔕 silenced by "),
           personElement(silence.by),
-          plain(` until ${clockText(silence.until, nowMs)}`),
+          plain(" until "),
+          timeElement(silence.until, nowMs),
         ]),
     ...(acknowledged === undefined && silence === undefined && isFiring
       ? [plain(", unacknowledged")]

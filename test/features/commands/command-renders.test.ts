@@ -254,6 +254,6 @@ test("an open incident's line has severity in colour and word, its age, who has 
   });
   assert.match(
     message.text,
-    /🔴 CRITICAL DiskFull · orders, firing for 1 h \(since 03:00 UTC\), 👀 acknowledged by <@U0ALICE> until 05:00 UTC {2}open \(https:/,
+    /🔴 CRITICAL DiskFull · orders, firing for 1 h \(since <!date\^\d+\^\{time\}\|03:00 UTC>\), 👀 acknowledged by <@U0ALICE> until <!date\^\d+\^\{time\}\|05:00 UTC> {2}open \(https:/,
   );
 });

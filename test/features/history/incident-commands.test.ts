@@ -40,7 +40,10 @@ describe("alerts", () => {
     const firingOnes = await ask("alerts firing");
     assert.match(firingOnes, /2 incidents are firing/);
     assert.match(firingOnes, /1 other incident/);
-    assert.match(await ask("alerts acknowledged"), /Mine.*acknowledged by <@U0ALICE> until 04:00/);
+    assert.match(
+      await ask("alerts acknowledged"),
+      /Mine.*acknowledged by <@U0ALICE> until <!date\^\d+\^[^|]*\|04:00/,
+    );
     assert.match(await ask("alerts silenced orders"), /Quiet.*silenced by <@U0BOB> until 04:00/);
     assert.match(await ask("alerts nowhere"), /There is no target `nowhere`/);
   });
@@ -100,7 +103,7 @@ describe("history", () => {
     );
     assert.match(message.text, /What fixed it, as people wrote:\n.*“grew the volume” \(.*U0ALICE/);
     assert.doesNotMatch(message.text, /not seen/);
-    assert.match(message.text, /2026-11-23 03:00 UTC on orders: resolved after 12 min/);
+    assert.match(message.text, /<!date\^1795402800\^[^>]*> on orders: resolved after 12 min/);
     assert.ok(buttonsOf(message).includes("runbook DiskFull"));
   });
 
