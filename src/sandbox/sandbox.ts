@@ -10,17 +10,18 @@ import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { Target } from "../diagnosis/target.ts";
 import { clock } from "../edges/clock.ts";
-import type { Sample } from "../exposition/sample.ts";
 import { commandUsages } from "../features/commands/registry.ts";
 import { type SimulatedAlertmanager, startSimulatedAlertmanager } from "./alertmanager/server.ts";
 import { createSandboxAlerts } from "./alerts.ts";
 import { linkAlerts } from "./linked-alerts.ts";
+import { sandboxConfig } from "./sandbox-config.ts";
+import { type PastSnapshot, type StoryStep, startWithPast } from "./sandbox-past.ts";
+import { type RealServer, sandboxTarget } from "./sandbox-target.ts";
 import { type AppManifest, STREAMLINE_APP } from "./slack/app-manifest.ts";
 import type { ControlFault, SandboxControls } from "./slack/controls.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/local-slack.ts";
 import { loadPage } from "./slack/page-bundle.ts";
-import { type SimulatedStreamline, startSimulatedStreamline } from "./streamline/server.ts";
-import { virtualSnapshots } from "./streamline/virtual-poll.ts";
+import type { SimulatedStreamline } from "./streamline/server.ts";
 
 export interface Sandbox extends SandboxSlack {
   readonly streamline: SimulatedStreamline;
@@ -43,12 +44,6 @@ export interface SandboxSlack {
   stop(): Promise<void>;
 }
 
-/** A server that somebody runs: asked with GET, and never changed. */
-export interface RealServer {
-  readonly http: string;
-  readonly kafka: string;
-}
-
 export interface SandboxOptions {
   /** The page's port; without it 8094, or any free one when that is taken. */
   readonly port?: number;
@@ -62,19 +57,6 @@ export interface SandboxOptions {
   readonly alertsAfterMs?: number;
 }
 
-/** A fault of the past that begins, or ends. */
-export interface StoryStep {
-  readonly minutesAgo: number;
-  readonly fault: string;
-  readonly on: boolean;
-}
-
-/** What a target was like at a moment before the bot started. */
-export interface PastSnapshot {
-  readonly timeMs: number;
-  readonly samples: readonly Sample[];
-}
-
 const PAGE_PORT = 8094;
 const HOST = "127.0.0.1";
 
@@ -82,7 +64,7 @@ const HOST = "127.0.0.1";
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { pastMinutes = 0, story = [], targetName = "sandbox" } = options;
   const { streamline, past } = await startWithPast(pastMinutes, story);
-  const target = { ...targetOf(streamline), name: targetName };
+  const target = { ...sandboxTarget(streamline), name: targetName };
   const { alertsAfterMs } = options;
   const around = await startAround(
     {
@@ -114,7 +96,7 @@ export async function startSandboxAround(
       throw new Error(`${server.http} is a real server: the sandbox switches nothing of it.`);
     },
   };
-  return startAround({ target: { ...targetOf(server), name: REAL_NAME }, faults }, port);
+  return startAround({ target: { ...sandboxTarget(server), name: REAL_NAME }, faults }, port);
 }
 
 /** A name for commands: the address is known to whoever started it. */
@@ -200,62 +182,6 @@ export async function preparePage(): Promise<void> {
 }
 
 const TELL_EVERY_MS = 5_000;
-const LOOK_EVERY_MS = 15_000;
-
-/** Starts the server some time ago, looks at it as the sampler would, and lets it catch up. */
-async function startWithPast(
-  minutes: number,
-  story: readonly StoryStep[],
-): Promise<{ streamline: SimulatedStreamline; past: PastSnapshot[] }> {
-  const endMs = clock.now();
-  let virtualMs: number | undefined = endMs - minutes * 60_000;
-  const streamline = await startSimulatedStreamline({
-    host: HOST,
-    clock: () => virtualMs ?? clock.now(),
-  });
-  const poll = virtualSnapshots({
-    model: streamline.model,
-    now: () => virtualMs ?? endMs,
-    target: targetOf(streamline),
-  });
-  let left = story;
-  const past: PastSnapshot[] = [];
-  while (virtualMs + LOOK_EVERY_MS < endMs) {
-    virtualMs += LOOK_EVERY_MS;
-    left = await takeSteps(streamline, left, (endMs - virtualMs) / 60_000);
-    const { timeMs, samples } = await poll();
-    past.push({ timeMs, samples });
-  }
-  virtualMs = undefined;
-  return { streamline, past };
-}
-
-/** Takes the steps whose time has come; returns those that are left. */
-async function takeSteps(
-  { faults }: SimulatedStreamline,
-  steps: readonly StoryStep[],
-  minutesAgo: number,
-): Promise<StoryStep[]> {
-  const due = steps
-    .filter((step) => step.minutesAgo >= minutesAgo)
-    .toSorted((a, b) => b.minutesAgo - a.minutesAgo);
-  for (const { fault, on } of due) {
-    if (on) await faults.set(fault);
-    else await faults.clear(fault);
-  }
-  return steps.filter((step) => step.minutesAgo < minutesAgo);
-}
-
-function targetOf({ http, kafka }: RealServer): Target {
-  return {
-    name: "sandbox",
-    http,
-    kafka,
-    labels: { job: "streamline" },
-    timeoutMs: 2_000,
-    maxBodyBytes: 64 * 1024 ** 2,
-  };
-}
 
 function newSecret(): string {
   return randomBytes(24).toString("hex");
@@ -302,63 +228,4 @@ function faultOf(
   const { id, title, about, kind, magnitudes } = scenario;
   const state = { id, title, about, kind, magnitudes, on: active !== undefined };
   return active === undefined ? state : { ...state, magnitude: active.magnitude };
-}
-
-interface Parts {
-  readonly slack: LocalSlack;
-  readonly target: Target;
-  readonly alertmanager: SimulatedAlertmanager;
-  readonly webhookToken: string;
-  readonly store: string;
-}
-
-function sandboxConfig({ slack, target, alertmanager, webhookToken, store }: Parts): Config {
-  const channel = slack.channels["incidents"];
-  if (channel === undefined) throw new Error("the local Slack has no channel named incidents");
-  return {
-    listen: { host: HOST, port: 0 },
-    logLevel: "warn",
-    slack: {
-      mode: "http",
-      signingSecret: slack.signingSecret,
-      botToken: slack.botToken,
-      apiUrl: slack.apiUrl,
-    },
-    webhook: { auth: [{ kind: "bearer", token: webhookToken }], maxBodyBytes: 8 * 1024 ** 2 },
-    metricsAuth: [],
-    mcpAuth: [],
-    store: { engine: "sqlite", path: store },
-    targets: [{ ...target, alertmanager: alertmanager.url }],
-    routes: [{ match: {}, channel }],
-    sources: [],
-    schedules: [],
-    reviews: [],
-    operators: channel,
-    watch: [slack.channels["alerts"] ?? channel],
-    knowledge: [],
-    rules: [],
-    // A person who switches a fault on does not want to wait for its evidence.
-    sampling: { intervalMs: 5_000 },
-    permissions: {
-      ask: { users: [], channels: [] },
-      acknowledge: { users: [], groups: [] },
-      silence: { users: [], groups: slack.userGroups.map(({ id }) => id) },
-      outsiders: { users: [], groups: [] },
-    },
-    delivery: { digestAbove: 10 },
-    acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },
-    retention: keptFor(400 * 86_400_000),
-  };
-}
-
-/** Nothing of a sandbox is old enough to go. */
-function keptFor(ms: number): Config["retention"] {
-  return {
-    incidents: ms,
-    notifications: ms,
-    audit: ms,
-    notes: ms,
-    questions: ms,
-    undelivered: ms,
-  };
 }

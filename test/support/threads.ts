@@ -5,7 +5,8 @@
 
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
-import { type Sandbox, type StoryStep, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import type { StoryStep } from "../../src/sandbox/sandbox-past.ts";
 import { eventually } from "./eventually.ts";
 
 export interface ThreadScene {
