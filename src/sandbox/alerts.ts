@@ -1,7 +1,7 @@
 /**
  * Alerts that the sandbox's panel fires and resolves, sent to the bot as Alertmanager sends them, and
- * held by the simulated Alertmanager. What it mutes is not told, not even that it is over, and told
- * later if it still differs then from what was told before.
+ * held by the simulated Alertmanager. What it mutes is not notified, not even its end, and notified
+ * later if it still differs then from what was notified before.
  *
  * They come from alerts/streamline.rules.yml, plus one of somebody else's service, so that an
  * alert without a runbook can be seen, too.
@@ -18,8 +18,8 @@ export interface SandboxAlerts {
   readonly controls: Pick<SandboxControls, "alerts" | "fireAlert">;
   /** Where the bot takes the webhook. */
   connect(webhookUrl: string): void;
-  /** Tells what was muted before and is not muted any more. */
-  tellUnmuted(): Promise<void>;
+  /** Notifies what was muted before and is not muted any more. */
+  notifyUnmuted(): Promise<void>;
 }
 
 export interface SandboxAlertOptions {
@@ -43,7 +43,7 @@ interface Sent {
   readonly status: "firing" | "resolved";
   readonly startsAt: number;
   readonly labels: Labels;
-  /** The bot was told of this status. */
+  /** The bot was notified of this status. */
   readonly isDelivered: boolean;
 }
 
@@ -90,7 +90,7 @@ export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts
   const sent = new Map<string, Sent>();
   let webhookUrl: string | undefined;
 
-  /** Sends what Alertmanager would send of it now; whether the bot has been told. */
+  /** Sends what Alertmanager would send of it now; whether the bot has been notified. */
   const tell = async (rule: SandboxRule, next: Sent): Promise<boolean> => {
     const body = webhookBody({ rule, sent: next, options });
     const isMuted = body.alerts.some((alert) => options.alertmanager.isMuted(alert.labels));
@@ -123,10 +123,10 @@ export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts
     connect(url) {
       webhookUrl = url;
     },
-    async tellUnmuted() {
+    async notifyUnmuted() {
       for (const rule of rules) {
         const last = sent.get(rule.alert);
-        // An alert that came and went unheard is nothing to tell of: Alertmanager has forgotten it.
+        // An alert that came and went while it was muted is notified to nobody: Alertmanager has forgotten it.
         if (last === undefined || last.isDelivered || last.status !== "firing") continue;
         sent.set(rule.alert, { ...last, isDelivered: await tell(rule, last) });
       }

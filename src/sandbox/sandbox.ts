@@ -39,7 +39,7 @@ export interface SandboxSlack {
   readonly webhookToken: string;
   /** What the panel switches. */
   readonly controls: SandboxControls;
-  /** Tells the local Slack, and the panel's alerts, where the bot listens. */
+  /** Says to the local Slack, and to the panel's alerts, where the bot listens. */
   connect(botUrl: string): void;
   stop(): Promise<void>;
 }
@@ -147,12 +147,12 @@ async function startAround(
       manifest: { commands: [offered()], shortcuts: STREAMLINE_APP.shortcuts },
     }),
   );
-  // A silence ends by a click or by itself; the real one looks at each group every so often, too.
-  const telling = setInterval(
-    () => void alerts.tellUnmuted().catch(() => undefined),
-    TELL_EVERY_MS,
+  // A silence ends by a click or at its time; the real one flushes each group at an interval, too.
+  const flushing = setInterval(
+    () => void alerts.notifyUnmuted().catch(() => undefined),
+    FLUSH_EVERY_MS,
   );
-  telling.unref();
+  flushing.unref();
   const folder = mkdtempSync(join(tmpdir(), "streamline-bot-"));
   const store = join(folder, "bot.db");
   return {
@@ -167,7 +167,7 @@ async function startAround(
       alerts.connect(`${botUrl}/webhook/alertmanager`);
     },
     async stop() {
-      clearInterval(telling);
+      clearInterval(flushing);
       linked?.stop();
       await slack.close();
       await alertmanager.close();
@@ -181,7 +181,7 @@ export async function preparePage(): Promise<void> {
   await loadPage();
 }
 
-const TELL_EVERY_MS = 5_000;
+const FLUSH_EVERY_MS = 5_000;
 
 function newSecret(): string {
   return randomBytes(24).toString("hex");

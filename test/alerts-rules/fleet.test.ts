@@ -3,7 +3,7 @@
 /**
  * The shipped rules, evaluated by Prometheus's own engine (promtool) over a fleet of simulated
  * servers: each rule fires when its fault is set and clears when it is over, and nothing is said of
- * a server that is well, or whose clients are deployed anew. Only waits and windows are shorter.
+ * a server that is well, or whose clients are deployed again. Only waits and windows are shorter.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

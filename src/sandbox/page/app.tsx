@@ -15,7 +15,7 @@ import { useWorkspace } from "./use-workspace.ts";
 import { ViewStack } from "./view-stack.tsx";
 import type { WorkspaceState } from "./workspace-state.ts";
 
-/** The name and not the id: ids are made up anew with every sandbox. */
+/** The name and not the id: every sandbox makes up new ids. */
 const USER_KEY = "sandbox-user";
 
 /** What stands beside the conversation. */

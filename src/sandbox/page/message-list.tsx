@@ -16,7 +16,7 @@ import { dateOf, dayOf } from "./time.ts";
 interface MessageListProps {
   readonly label: string;
   readonly channel: string;
-  /** The channel or thread: another one is opened anew. */
+  /** The channel or thread: another one is opened from its start. */
   readonly place: string;
   readonly messages: readonly ShownMessage[];
   /** A channel is read from its end; a thread that nobody has read yet from its beginning. */

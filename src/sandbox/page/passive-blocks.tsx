@@ -77,7 +77,7 @@ interface SafeLinkProps {
   readonly children: ReactNode;
 }
 
-/** Strangers choose where links lead: only the web and mail, and without telling who refers. */
+/** Strangers choose where links lead: only the web and mail, and without saying who refers. */
 export function SafeLink({ href, children }: SafeLinkProps) {
   if (!/^(https?:\/\/|mailto:)/i.test(href)) return <span>{children}</span>;
   return (

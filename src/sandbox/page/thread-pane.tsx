@@ -20,7 +20,7 @@ export function ThreadPane({ state, channel, ts, tell, onClose }: ThreadPaneProp
   const { api, page } = usePage();
   const isLoaded = state.loaded.has(channel);
   useEffect(() => {
-    // After a lost connection everything is fetched anew: first the channel, then its open thread.
+    // After a lost connection everything is fetched again: first the channel, then its open thread.
     if (!isLoaded) return;
     void api.thread(channel, ts).then((found) => tell({ type: "messages", channel, found }));
   }, [api, channel, ts, isLoaded, tell]);

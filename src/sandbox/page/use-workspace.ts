@@ -17,7 +17,7 @@ export interface UsedWorkspace {
 /** As long as the stream waits before it connects again. */
 const RETRY_MS = 1_000;
 
-/** `onFeed` hears every piece of news as it comes, for what is said aloud. */
+/** `onFeed` gets every piece of news as it comes, for what is said aloud. */
 export function useWorkspace(user: string, onFeed: (item: FeedItem) => void): UsedWorkspace {
   const api = useMemo(() => createApi(user), [user]);
   const [state, tell] = useReducer(applyNews, undefined);

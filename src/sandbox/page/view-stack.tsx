@@ -109,7 +109,7 @@ interface Shows {
   setFailure(failure: string): void;
 }
 
-/** A good submission closes or changes the view by itself, over the stream. */
+/** A good submission closes or changes the view; that comes over the stream. */
 function showOutcome(outcome: Submitted, surface: Shows): void {
   switch (outcome.kind) {
     case "errors":

@@ -66,7 +66,7 @@ export function isUnread(state: WorkspaceState, channel: string): boolean {
   return (state.latest[channel] ?? "") > (state.lastRead[channel] ?? "");
 }
 
-/** Everything is fetched anew after a lost connection, except what the person has read. */
+/** Everything is fetched again after a lost connection, except what the person has read. */
 function freshState(page: PageState, before: WorkspaceState | undefined): WorkspaceState {
   const same = before?.page.me.id === page.me.id ? before : undefined;
   const latest = Object.fromEntries(page.channels.map(({ id, latest: ts }) => [id, ts]));
@@ -124,8 +124,8 @@ function takeFeed(state: WorkspaceState, item: FeedItem): WorkspaceState {
 /** What an app says ends what it was said to be doing. */
 function takeNewMessage(state: WorkspaceState, channel: string, json: Json): WorkspaceState {
   const message = readMessage(json);
-  const told = withMessage(withLatest(state, channel, json), channel, { message });
-  return message.botId === "" ? told : withStatus(told, `${channel} ${message.threadTs}`, "");
+  const shown = withMessage(withLatest(state, channel, json), channel, { message });
+  return message.botId === "" ? shown : withStatus(shown, `${channel} ${message.threadTs}`, "");
 }
 
 function withStatus(state: WorkspaceState, place: string, status: string): WorkspaceState {

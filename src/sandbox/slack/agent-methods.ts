@@ -85,7 +85,7 @@ function grown(stream: Stream, body: Json): Stream {
   };
 }
 
-/** A task that is told of again takes its earlier place. */
+/** A task that is sent again takes its earlier place. */
 function withTask(tasks: readonly Json[], update: Json): readonly Json[] {
   const id = text(update, "id");
   const { id: _, ...fields } = update;

@@ -21,7 +21,7 @@ export class Complaints {
     } else this.length(value, path, rule);
   }
 
-  /** A list of `min` to `max` items; returns those that are objects, to be looked at one by one. */
+  /** A list of `min` to `max` items; returns those that are objects, to be checked one by one. */
   list(from: Json, name: string, rule: ListRule): Json[] {
     const value = from[name];
     const path = `${rule.path}/${name}`;

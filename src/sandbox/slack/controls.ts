@@ -11,7 +11,7 @@ export interface ControlFault {
   readonly title: string;
   /** What happens and where it shows; one or two sentences. */
   readonly about: string;
-  /** Faults are wrong, controls only look so, evidence spoils what the server tells. */
+  /** Faults are wrong, controls only seem so, evidence spoils what the server reports. */
   readonly kind: "fault" | "control" | "evidence";
   readonly on: boolean;
   readonly magnitude?: number;

@@ -1,6 +1,6 @@
 /**
- * Notice something in the workspace: through the emulator, into the log, onto the page, and told to
- * the bot as an event if the bot is there to hear it.
+ * Notice something in the workspace: through the emulator, into the log, onto the page, and sent to
+ * the bot as an event if the bot is a member there.
  */
 
 import { checkMessage } from "./check-payload.ts";
@@ -41,7 +41,7 @@ export class Conversations {
     log.put(channel, message);
     feed.publish({ type: "message", channel, message });
     this.#tellThread(channel, message);
-    this.#tell(channel, { ...message, event_ts: text(message, "ts") });
+    this.#sendEvent(channel, { ...message, event_ts: text(message, "ts") });
     this.#tellMention(channel, message);
     return { ...answer, message };
   }
@@ -64,7 +64,7 @@ export class Conversations {
     const previous = log.remove(channel, ts);
     feed.publish({ type: "message_deleted", channel, ts });
     if (previous !== undefined) this.#tellThread(channel, previous);
-    this.#tell(channel, {
+    this.#sendEvent(channel, {
       type: "message",
       subtype: "message_deleted",
       hidden: true,
@@ -95,13 +95,13 @@ export class Conversations {
     return answer;
   }
 
-  /** New content for a message that is still being written: no edit, and nobody is told. */
+  /** New content for a message that is still being written: no edit, and no event. */
   redraw(channel: string, ts: string, content: Json): void {
     const before = this.#options.log.get(channel, ts);
     if (before !== undefined) this.#show(channel, { ...before, ...decorated(content) });
   }
 
-  /** Takes a message anew from the emulator, after a reaction or another change made there. */
+  /** Takes a message again from the emulator, after a reaction or another change made there. */
   async refresh(channel: string, ts: string): Promise<void> {
     const { workspace } = this.#options;
     const answer = await workspace.call(
@@ -119,7 +119,7 @@ export class Conversations {
     const message = this.#asSlackStoresIt(answer);
     const previous = this.#show(channel, message);
     const ts = text(message["edited"], "ts") || text(message, "ts");
-    this.#tell(channel, {
+    this.#sendEvent(channel, {
       type: "message",
       subtype: "message_changed",
       hidden: true,
@@ -148,9 +148,9 @@ export class Conversations {
     feed.publish({ type: "message_changed", channel, message: first });
   }
 
-  #tell(channel: string, event: Json): void {
+  #sendEvent(channel: string, event: Json): void {
     const { workspace, events } = this.#options;
-    if (!workspace.hears(channel)) return;
+    if (!workspace.hasBot(channel)) return;
     const channelType = channel.startsWith("D") ? "im" : "channel";
     events.send({ ...event, channel, channel_type: channelType });
   }
@@ -161,7 +161,7 @@ export class Conversations {
     const { bot } = workspace;
     const mentioned = text(message, "text").includes(`<@${bot.userId}>`);
     const own = text(message, "bot_id") === bot.botId;
-    if (!mentioned || own || channel.startsWith("D") || !workspace.hears(channel)) return;
+    if (!mentioned || own || channel.startsWith("D") || !workspace.hasBot(channel)) return;
     events.send({ ...message, type: "app_mention", channel, event_ts: text(message, "ts") });
   }
 

@@ -1,4 +1,4 @@
-/** The Events API: what happens in the workspace, told to the bot until it says 2xx or we give up. */
+/** The Events API: what happens in the workspace, sent to the bot until it says 2xx or we give up. */
 
 import { randomUUID } from "node:crypto";
 import type { BotLink, BotReply, Retry } from "./bot-link.ts";

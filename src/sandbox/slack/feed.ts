@@ -1,4 +1,4 @@
-/** What the page is told while it happens: the list of its messages, and who may see which. */
+/** What the page gets while it happens: the list of its messages, and who may see which. */
 
 import type { Json } from "./json.ts";
 

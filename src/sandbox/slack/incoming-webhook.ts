@@ -1,6 +1,6 @@
 /**
  * An incoming webhook, as Alertmanager's own Slack receiver posts to: its `api_url`. What it posts
- * is a foreign app's message, for the bot to hear.
+ * is another app's message, for the bot to read.
  */
 
 import type { FastifyInstance } from "fastify";

@@ -76,7 +76,7 @@ export interface LocalSlack extends People {
   readonly calls: readonly ApiCall[];
   /** Points the events, commands and interactions at a bot that started after this Slack. */
   connectBot(requestUrl: string): void;
-  /** Asks Socket Mode bots to connect anew, as Slack does now and then. */
+  /** Asks Socket Mode bots to connect again, as Slack does now and then. */
   refreshSockets(): void;
   /** Builds the page now instead of at its first request; settles when it can be served. */
   preparePage(): Promise<void>;

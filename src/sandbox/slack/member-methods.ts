@@ -45,7 +45,7 @@ export function createMemberMethods(workspace: Workspace): Membership & {
         const channel = text(body, "channel");
         const found = workspace.channels.find(({ id }) => id === channel);
         if (found === undefined) return refuse("channel_not_found");
-        const state = { is_private: closed.has(channel), is_member: workspace.hears(channel) };
+        const state = { is_private: closed.has(channel), is_member: workspace.hasBot(channel) };
         return { ok: true, channel: { id: channel, name: found.name, is_channel: true, ...state } };
       },
       "conversations.members": async (body) => {

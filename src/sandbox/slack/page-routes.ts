@@ -118,7 +118,7 @@ function readState(options: PageRoutesOptions, user: string): PageState {
     ],
     channels: workspace.channels.map((channel) => ({
       ...channel,
-      hasBot: workspace.hears(channel.id),
+      hasBot: workspace.hasBot(channel.id),
       latest: people.messages(channel.id).at(-1)?.ts ?? "",
     })),
     commands: manifest.commands,

@@ -152,7 +152,7 @@ export class People {
     return this.#options.interactions.shortcut(person, at.callbackId, place);
   }
 
-  /** Opens the app's Home (or Messages) tab, which tells the bot so. */
+  /** Opens the app's Home (or Messages) tab, of which the bot gets an event. */
   openHome({ user, tab = "home" }: ByUser & { readonly tab?: "home" | "messages" }): void {
     const { id, directMessage } = this.person(user);
     const view = this.#options.views.home(id);

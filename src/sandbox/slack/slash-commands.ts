@@ -91,5 +91,5 @@ async function tellFailure(
   ephemerals.put(user, channel, { type: "message", user: SLACKBOT, text: said, ts });
 }
 
-/** The user id that Slack speaks by itself. */
+/** The user id under which Slack itself speaks. */
 const SLACKBOT = "USLACKBOT";

@@ -22,7 +22,7 @@ export interface SocketLink extends BotLink {
   /** A ticket for one connection, as in the address that `apps.connections.open` answers. */
   issueTicket(): string;
   connections(): number;
-  /** Asks every bot to connect anew, as Slack does when it moves a connection to another machine. */
+  /** Asks every bot to connect again, as Slack does when it moves a connection to another machine. */
   refresh(): void;
   /** Says goodbye to every connection, and cuts those that do not answer. */
   close(): Promise<void>;

@@ -33,7 +33,7 @@ export function settleSubmission(
   }
 }
 
-/** Slack tells the person only that there was trouble; the sandbox says which. */
+/** Slack shows the person only that there was trouble; the sandbox says which. */
 function outcome(kind: "updated" | "pushed", answer: Json): Submitted {
   if (answer["ok"] === true) return { kind };
   const details = object(answer, "response_metadata")?.["messages"];

@@ -28,7 +28,7 @@ export interface WebApiOptions {
   readonly faults: Faults;
   readonly clock: () => Date;
   readonly appToken: string | undefined;
-  /** views.* and what else this layer answers by itself; the body's token has been checked. */
+  /** views.* and what else this layer answers without the emulator; the body's token has been checked. */
   readonly methods: Readonly<Record<string, Method>>;
   /** The sandbox's own address. */
   readonly url: () => string;
@@ -104,7 +104,7 @@ async function run(
   const named = withChannelId(workspace, body);
   if (NEEDS_MEMBERSHIP.has(method) && token === workspace.bot.token) {
     const channel = workspace.channels.find(({ id }) => id === named["channel"]);
-    if (channel !== undefined && !workspace.hears(channel.id)) return refuse("not_in_channel");
+    if (channel !== undefined && !workspace.hasBot(channel.id)) return refuse("not_in_channel");
   }
   const own = methods[method];
   if (own !== undefined) return own(named);

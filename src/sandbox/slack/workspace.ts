@@ -38,8 +38,8 @@ export interface Workspace {
   readonly people: readonly WorkspacePerson[];
   readonly channels: readonly Channel[];
   readonly emulatorUrl: string;
-  /** True where the bot is a member: there it may post, and there it hears what is said. */
-  hears(channel: string): boolean;
+  /** True where the bot is a member: there it may post, and there it gets what is said. */
+  hasBot(channel: string): boolean;
   setMembership(channel: string, member: boolean): void;
   /** Asks the emulator; answers as Slack does, `ok: false` included. */
   call(method: string, args: Json, token: string): Promise<Json>;
@@ -94,7 +94,7 @@ export async function openWorkspace(botToken: string): Promise<Workspace> {
       people,
       channels,
       emulatorUrl,
-      hears: (channel) => channel.startsWith("D") || external.has(channel),
+      hasBot: (channel) => channel.startsWith("D") || external.has(channel),
       setMembership(channel, member) {
         if (member) external.add(channel);
         else external.delete(channel);

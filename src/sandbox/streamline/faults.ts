@@ -16,7 +16,7 @@ export interface FaultBoard {
   /** The scenarios that a server of this shape can run. */
   readonly list: readonly Scenario[];
   active(): readonly ActiveFault[];
-  /** Switches a scenario on; once more changes its magnitude and begins anew. Throws on a wrong id. */
+  /** Switches a scenario on; once more changes its magnitude and begins again. Throws on a wrong id. */
   set(id: string, magnitude?: number | MagnitudeName): void;
   clear(id: string): void;
   clearAll(): void;

@@ -28,7 +28,7 @@ const SUPPORTED = parseVersions(`
   41:3 48:1 49:1 50:0 51:0 55:1
 `);
 
-/** What the answers tell about the server. */
+/** What the answers say about the server. */
 export interface Broker {
   readonly nodeId: number;
   readonly host: string;

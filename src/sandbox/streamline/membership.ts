@@ -28,7 +28,7 @@ export function advanceMembership(
   startRebalance(state, group, rebalances.cause);
 }
 
-/** All clients join anew, as after a start of the server. */
+/** All clients join again, as after a start of the server. */
 export function resetMembership(group: Group): void {
   group.state = "Empty";
   group.members = [];

@@ -1,4 +1,4 @@
-/** What a bot would be told at one moment of virtual time, without sockets: for the evaluation. */
+/** What a bot would poll at one moment of virtual time, without sockets: for the evaluation. */
 
 import type { Addresses, HttpOutcome } from "./answer.ts";
 import { answerHttp } from "./endpoints.ts";

@@ -1,5 +1,5 @@
 /**
- * The simulated server in virtual time, looked at as the bot looks at a real one: the sampler's own
+ * The simulated server in virtual time, polled as the bot polls a real one: the sampler's own
  * assembly of snapshots, with answers from the model in place of sockets.
  */
 
@@ -20,11 +20,11 @@ export interface VirtualTarget {
   readonly model: Model;
   /** The moment of the next look, in milliseconds since 1970. */
   readonly now: () => number;
-  /** Its addresses name what is looked at; its limits hold. */
+  /** Its addresses name what is polled; its limits hold. */
   readonly target: Target;
 }
 
-/** Looks at the model as it is at `now()`. */
+/** Polls the model as it is at `now()`. */
 export function virtualSnapshots(virtual: VirtualTarget): SnapshotPoll {
   const { now, target } = virtual;
   const clock = { now, sleep: () => Promise.resolve() };

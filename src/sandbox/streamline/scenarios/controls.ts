@@ -42,7 +42,7 @@ export const controls: readonly Scenario[] = [
   },
   {
     id: "deploy",
-    title: "Clients are deployed anew",
+    title: "Clients are deployed again",
     about: "Clients reconnect one after another, and each group rebalances a few times.",
     source: "streamline-facts 7.5 (rebalance), 7.2 (client churn)",
     kind: "control",

@@ -12,7 +12,7 @@ export interface Scenario {
   readonly source: string;
   /**
    * `fault`: something is wrong. `control`: nothing is, though it may look so. `evidence`: the
-   * server may be well, but what it tells is missing, renamed or not its own.
+   * server may be well, but what it reports is missing, renamed or not its own.
    */
   readonly kind: "fault" | "control" | "evidence";
   readonly magnitudes: Magnitudes;
@@ -33,7 +33,7 @@ interface Magnitudes {
 export interface Onset {
   /** From nothing to full strength. */
   readonly rampMs: number;
-  /** After this long a look, or a history of looks, can see it. */
+  /** After this long a poll, or a history of polls, can show it. */
   readonly visibleAfterMs: number;
 }
 
