@@ -80,9 +80,9 @@ function warmUp(): void {
   if (warm.status !== 0) say("what bots share could not be made; each makes its own");
 }
 
-/** Tests wait more than they compute: one more than there are cores keeps all of them busy. */
+/** Tests wait for a fourth of their time: two more than there are cores keep all of them busy. */
 function lanesOf(cores: number): { heavy: number; light: number } {
-  return { heavy: Math.max(1, cores), light: 1 };
+  return { heavy: cores + 1, light: 1 };
 }
 
 function tasksFor(names: readonly string[]): Task[] {
