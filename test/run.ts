@@ -6,8 +6,8 @@
  * Missing packages are installed when that is allowed (root and apt-get); otherwise the files are
  * left out and named. With CI=true a missing package is a failure.
  *
- * Files run beside each other, each in a process of its own with a time limit of its own; pure ones
- * share a few processes. What one start of the bot makes for the next (compiled code, read pages, the
+ * Files run beside each other, each in a process of its own with a time limit of its own; those that
+ * keep to themselves share a few processes, one after another. What one start of the bot makes for the next (compiled code, read pages, the
  * sandbox's page) is made once, first. A file's tests are listed when one of them failed, or with
  * --verbose.
  */
@@ -21,7 +21,7 @@ import { CACHE_FOLDER } from "../src/edges/cache-folder.ts";
 import { readDurations } from "./runner/durations.ts";
 import { runInLanes, type Task } from "./runner/lanes.ts";
 import { installPackages, missingPackages, packagesNeeded } from "./runner/packages.ts";
-import { isPure, writeBatch } from "./runner/pure-files.ts";
+import { canShare, isPure, writeBatch } from "./runner/pure-files.ts";
 import { type Outcome, runFile } from "./runner/run-file.ts";
 
 /**
@@ -30,7 +30,10 @@ import { type Outcome, runFile } from "./runner/run-file.ts";
  */
 const FILE_TIMEOUT_S = 15 * 60;
 const MOST_TIMES_AS_LONG = 40;
-const FILES_PER_BATCH = 30;
+const PURE_FILES_PER_BATCH = 30;
+/** They start servers, or the whole bot. */
+const FILES_PER_BATCH = 10;
+const BOTS_PER_BATCH = 4;
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -86,33 +89,58 @@ function lanesOf(cores: number): { heavy: number; light: number } {
 }
 
 function tasksFor(names: readonly string[]): Task[] {
-  const pure = names.length > 1 ? names.filter((file) => isPure(file)) : [];
-  const batches = Array.from({ length: Math.ceil(pure.length / FILES_PER_BATCH) }, (_, n) =>
-    pure.filter((_file, at) => at % Math.ceil(pure.length / FILES_PER_BATCH) === n),
-  );
-  return [
-    ...batches.map((batch, n) => batchTask(batch, n + 1)),
-    ...names.filter((file) => !pure.includes(file)).map(fileTask),
+  const isTogether = names.length > 1;
+  const pure = names.filter((file) => isTogether && isPure(file));
+  const rest = names.filter((file) => !pure.includes(file));
+  const sharing = rest.filter((file) => isTogether && canShare(file));
+  const bots = sharing.filter(isOfBot);
+  const batches = [
+    ...batchesOf("pure files", pure, PURE_FILES_PER_BATCH),
+    ...batchesOf(
+      "files",
+      sharing.filter((file) => !isOfBot(file)),
+      FILES_PER_BATCH,
+    ),
+    ...batchesOf("files with a bot", bots, BOTS_PER_BATCH),
   ];
+  const alone = rest.filter((file) => !sharing.includes(file));
+  return [...batches.map(batchTask), ...alone.map(fileTask)];
+}
+
+function isOfBot(file: string): boolean {
+  return file.startsWith("test/e2e/");
+}
+
+interface Batch {
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
+/** Neighbours go to different batches: what takes long is often beside its like. */
+function batchesOf(kind: string, files: readonly string[], most: number): Batch[] {
+  const count = Math.ceil(files.length / most);
+  return Array.from({ length: count }, (_, n) => {
+    const own = files.filter((_file, at) => at % count === n);
+    return { name: `${own.length} ${kind} (${n + 1})`, files: own };
+  });
 }
 
 function fileTask(file: string): Task {
-  const isHeavy = file.startsWith("test/e2e/") || (needs.get(file) ?? []).length > 0;
+  const isHeavy = isOfBot(file) || (needs.get(file) ?? []).length > 0;
   const run = async (): Promise<void> => count([file], await runNamed(file, file));
   return { isHeavy, seconds: durations.expected(file), run };
 }
 
 /** A batch that does not come to its end is run again file by file, so that one is named. */
-function batchTask(batch: readonly string[], number: number): Task {
-  const name = `${batch.length} pure files (${number})`;
+function batchTask({ name, files: batch }: Batch, at: number): Task {
   const run = async (): Promise<void> => {
-    const entry = writeBatch(join(CACHE_FOLDER, `batches-${process.pid}`), number, batch);
+    const entry = writeBatch(join(CACHE_FOLDER, `batches-${process.pid}`), at + 1, batch);
     const outcome = await runNamed(name, entry);
     if (!outcome.timedOut) return count(batch, outcome, name);
     say(`${name} took too long: each runs for itself`);
     for (const file of batch) count([file], await runNamed(file, file));
   };
-  return { isHeavy: false, seconds: durations.expected(name), run };
+  return { isHeavy: batch.some(isOfBot), seconds: durations.expected(name, batch), run };
 }
 
 async function runNamed(name: string, path: string): Promise<Outcome> {

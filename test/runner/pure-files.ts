@@ -1,6 +1,7 @@
 /**
- * Which test files may share a process: those that touch no server, program, thread or timer, and
- * set up nothing for all tests of a process. Found by what they import, so nobody has to say it.
+ * Which test files may share a process, one after another: those that set up nothing for all tests of
+ * it. Pure ones touch no server, program, thread or timer either. Found by what they import, so nobody
+ * has to say it.
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -14,6 +15,17 @@ const TOUCHING: ReadonlySet<string> = new Set([
     .map((name) => `node:${name}`),
   ..."@slack/bolt emulate fastify playwright-core undici vite ws".split(" "),
 ]);
+
+/** Modules with which a test starts programs or threads, or loads a browser or a bundler. */
+const STARTING: ReadonlySet<string> = new Set([
+  "node:child_process",
+  "node:worker_threads",
+  "playwright-core",
+  "vite",
+]);
+
+/** What a test asks of the whole process, where the tests before it count, too. */
+const MEASURING = /\bwatchLoop\(|\bmemoryUsage\(|\bgetHeapStatistics\(|\bcpuUsage\(|\bgc\?*\.?\(/;
 
 /** Hooks outside a suite would run around the tests of other files, too; so would changes to the process. */
 const REACHING_OUT =
@@ -30,6 +42,23 @@ export function isPure(file: string, seen: Set<string> = new Set()): boolean {
     if (TOUCHING.has(name)) return false;
     return !name.startsWith(".") || isPure(join(dirname(path), name), seen);
   });
+}
+
+/**
+ * Whether the file can run behind others that open and close servers of their own: neither it nor what
+ * it imports of the tests starts programs, changes the process or measures it, and it needs no package.
+ */
+export function canShare(file: string, seen: Set<string> = new Set()): boolean {
+  const path = resolve(file);
+  if (seen.has(path) || !path.includes("/test/")) return true;
+  seen.add(path);
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (REACHING_OUT.test(text) || MEASURING.test(text)) return false;
+  if (/^\/\/ (?:needs|takes):/m.test(text.slice(0, 1_000))) return false;
+  return importsOf(text).every(
+    (name) =>
+      !STARTING.has(name) && (!name.startsWith(".") || canShare(join(dirname(path), name), seen)),
+  );
 }
 
 function importsOf(text: string): string[] {

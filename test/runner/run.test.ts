@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { secondsSaid } from "./durations.ts";
 import { runInLanes } from "./lanes.ts";
-import { isPure } from "./pure-files.ts";
+import { canShare, isPure } from "./pure-files.ts";
 
 interface Ran {
   readonly status: number | null;
@@ -86,6 +86,19 @@ test("files share a process only when they and what they import keep to themselv
   assert.equal(isPure("test/edges/http/webhook.test.ts"), false);
   assert.equal(isPure("test/e2e/commands.test.ts"), false);
   assert.equal(isPure("test/runner/run.test.ts"), false);
+});
+
+test("files with servers share one, too, unless they start programs, change the process or measure it", () => {
+  assert.equal(canShare("test/e2e/commands.test.ts"), true);
+  assert.equal(canShare("test/edges/slack/listeners.test.ts"), true);
+  assert.equal(canShare("test/e2e/restart.test.ts"), false, "it starts programs");
+  assert.equal(canShare("test/e2e/home.test.ts"), false, "its hooks are for all tests");
+  assert.equal(
+    canShare("test/edges/history-thread/diagnosis-thread.test.ts"),
+    false,
+    "it measures",
+  );
+  assert.equal(canShare("test/e2e/real-sources.test.ts"), false, "it needs a package");
 });
 
 test("the longest begins first, heavy ones beside light ones, and a free lane helps", async () => {
