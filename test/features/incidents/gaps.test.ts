@@ -107,8 +107,9 @@ async function setUp({ skewMs = 0, random = 1 }: Setting = {}) {
 type World = Awaited<ReturnType<typeof setUp>>;
 
 /** What the source holds is what is shown of it, and all else is over. */
-async function assertTrue({ shown, source }: World): Promise<void> {
-  const all = await shown();
+async function assertTrue(world: World): Promise<void> {
+  const { source } = world;
+  const all = await world.shown();
   for (const [name, { isSilenced }] of source.held) {
     // What was silenced before anybody reported it is nothing to show.
     if (isSilenced && !all.has(name)) continue;
