@@ -17,15 +17,14 @@ const LOOP_WATCH = join(ROOT, "test/chaos/loop-watch.ts");
 /** For whoever looks for a reason: --trace-gc, or --cpu-prof. */
 const EXTRA = (process.env["CHAOS_NODE_OPTIONS"] ?? "").split(" ").filter((each) => each !== "");
 const WATCHED = ["--import", SHIFTED_CLOCK, "--import", LOOP_WATCH];
-/** Node's options of `npm start`, by which the bot takes the memory that it takes for an operator. */
-const AS_STARTED = startOptions();
 const STORM_CHANNEL = "CSTORM";
 /** Groups of each of these have a channel of their own. */
 export const PLACES = ["p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7"] as const;
 export const WEBHOOK_TOKEN = "chaos-webhook-token";
 
-function startOptions(): string[] {
-  const text = readFileSync(join(ROOT, "package.json"), "utf8");
+/** Node's options of `npm start`, by which the bot takes the memory that it takes for an operator. */
+function startOptions(root: string): string[] {
+  const text = readFileSync(join(root, "package.json"), "utf8");
   const { scripts } = JSON.parse(text) as { readonly scripts: { readonly start: string } };
   return scripts.start.split(" ").slice(1, -1);
 }
@@ -121,7 +120,7 @@ export function botProcess(options: BotOptions): BotProcess {
     async start(root = ROOT) {
       child = spawn(
         process.execPath,
-        [...AS_STARTED, ...EXTRA, ...WATCHED, "src/main.ts", "--config", file],
+        [...startOptions(root), ...EXTRA, ...WATCHED, "src/main.ts", "--config", file],
         {
           cwd: root,
           env: environmentOf(options, { shift, loop }),
