@@ -5,6 +5,7 @@ import { createDelivery, type Delivery } from "../features/delivery/deliver-outb
 import { renderNotice } from "../features/delivery/notice-message.ts";
 import { renderDigest } from "../features/delivery/render-digest.ts";
 import { renderOldPlace, renderRerouted } from "../features/incidents/render-rerouted.ts";
+import type { Permission } from "../features/shared/permission.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
 import type { TargetAccess } from "./compose-targets.ts";
@@ -16,6 +17,7 @@ interface NoticeParts {
   readonly access: TargetAccess;
   readonly pages: KnowledgeAccess;
   readonly slack: SlackApp;
+  readonly permission: Permission;
 }
 
 /** Wakes after each change of an incident, and when Slack is there again; the caller starts it. */
@@ -25,6 +27,7 @@ export function composeDelivery({
   access,
   pages,
   slack,
+  permission,
 }: NoticeParts): Delivery {
   const { config, log, clock, meter, changes } = foundation;
   const { incidents, outbox, digests, lateCopies } = stores;
@@ -51,6 +54,7 @@ export function composeDelivery({
       checks: () => pages.diagnosis.checks(),
       found: pages.found,
     }),
+    mayHear: permission.mayHear,
     renderRerouted: (incident) => ({
       place: renderOldPlace(incident, jumpTo),
       reply: renderRerouted(incident, jumpTo),

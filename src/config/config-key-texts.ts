@@ -248,6 +248,11 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     about: "Channels in which the servers may be asked; empty means everywhere.",
     example: "[C0INCIDENTS]",
   },
+  "permissions.query": {
+    about:
+      "Who may chart PromQL of their own, which the target's Prometheus is asked with the bot's token; empty means whoever may ask.",
+  },
+  ...people("query"),
   "permissions.acknowledge": { about: "Who may acknowledge; empty means everyone." },
   "permissions.silence": { about: "Who may silence alerts in Alertmanager; empty means nobody." },
   "permissions.outsiders": {

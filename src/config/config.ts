@@ -106,6 +106,8 @@ export interface ConfiguredSource extends AlertSource {
 
 export interface Permissions {
   readonly ask: AskPermission;
+  /** Who may ask with PromQL of their own; empty means whoever may ask. */
+  readonly query: AllowedPeople;
   /** Empty means everyone. */
   readonly acknowledge: AllowedPeople;
   /** Guests, people of other organizations and bots that count as everyone else does. */

@@ -92,6 +92,7 @@ export const fileSchema = z.strictObject({
           channels: z.array(channelId).default([]),
         })
         .prefault({}),
+      query: people,
       acknowledge: people,
       silence: people,
       outsiders: people,

@@ -49,6 +49,7 @@ export function sandboxConfig({
     sampling: { intervalMs: 5_000 },
     permissions: {
       ask: { users: [], channels: [] },
+      query: { users: [], groups: [] },
       acknowledge: { users: [], groups: [] },
       silence: { users: [], groups: slack.userGroups.map(({ id }) => id) },
       outsiders: { users: [], groups: [] },

@@ -45,6 +45,7 @@ test("a file with one target and one route gets every default", () => {
     sampling: { intervalMs: 15_000 },
     permissions: {
       ask: { users: [], channels: [] },
+      query: { users: [], groups: [] },
       acknowledge: { users: [], groups: [] },
       silence: { users: [], groups: [] },
       outsiders: { users: [], groups: [] },
@@ -97,6 +98,7 @@ test("everything can be said otherwise", () => {
       sampling: { interval: "20s" },
       permissions: {
         ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] },
+        query: { groups: ["S0ONCALL"] },
         acknowledge: { users: ["W0BOB"] },
         silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
         outsiders: { users: ["U0GUEST"] },
@@ -192,6 +194,7 @@ test("everything can be said otherwise", () => {
     sampling: { intervalMs: 20_000 },
     permissions: {
       ask: { users: ["U0ALICE"], channels: ["C0INCIDENTS"] },
+      query: { users: [], groups: ["S0ONCALL"] },
       acknowledge: { users: ["W0BOB"], groups: [] },
       silence: { users: ["U0ALICE"], groups: ["S0ONCALL"] },
       outsiders: { users: ["U0GUEST"], groups: [] },

@@ -146,6 +146,7 @@ export async function createCaseWorld(
       rendered.push({ notice: row.notice, incident, message });
       return message;
     },
+    mayHear: async () => "yes",
     renderRerouted: ({ channel }) => ({
       place: { text: `moved to ${channel}`, blocks: [] },
       reply: { text: `went to ${channel}`, blocks: [] },

@@ -7,6 +7,7 @@ import { rightsTable } from "../../features/shared/rights-table.ts";
 const DEFAULT_FILE = "streamline-bot.yaml";
 const NOTHING_SAID = {
   ask: { users: [], channels: [] },
+  query: { users: [], groups: [] },
   acknowledge: { users: [], groups: [] },
   silence: { users: [], groups: [] },
   outsiders: { users: [], groups: [] },

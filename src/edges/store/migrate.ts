@@ -14,6 +14,7 @@ import { saidOnce } from "./migrations/0007-said-once.ts";
 import { fixes } from "./migrations/0008-fixes.ts";
 import { sharedPolls } from "./migrations/0009-shared-polls.ts";
 import { digestCalls } from "./migrations/0010-digest-calls.ts";
+import { questionPlaces } from "./migrations/0011-question-places.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
 /**
@@ -51,6 +52,7 @@ async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void>
     "0008-fixes": fixes,
     "0009-shared-polls": sharedPolls,
     "0010-digest-calls": digestCalls,
+    "0011-question-places": questionPlaces,
   };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();

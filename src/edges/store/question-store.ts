@@ -1,7 +1,13 @@
 /** What people asked the runbooks: the searches of a person, and the gaps of all. */
 
 import { type Compilable, type Kysely, sql } from "kysely";
-import type { Gap, KeptQuestion, QuestionStore } from "../../features/search/learning-ports.ts";
+import type {
+  AskedGap,
+  AskedIn,
+  Gap,
+  KeptQuestion,
+  QuestionStore,
+} from "../../features/search/learning-ports.ts";
 import { auditStatement } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
@@ -15,11 +21,11 @@ const NO_GAP = 2;
 export function createQuestionStore(database: Database): QuestionStore {
   const db = database.sql;
   return {
-    asked: async ({ who, at, text, answered }) => {
+    asked: async ({ who, channel, at, text, answered }) => {
       const question = keptText(text);
       const normal = hashOf(normalText(question));
       const state = answered ? ANSWERED : await stateOfGap(db, normal);
-      const row = { who, at, question, normal, answered: state };
+      const row = { who, channel, at, question, normal, answered: state };
       const { id } = await db
         .insertInto("questions")
         .values(row)
@@ -71,6 +77,7 @@ async function gapsOf(db: Kysely<Schema>, limit: number): Promise<Gap[]> {
   const groups = await db
     .selectFrom("questions")
     .select(({ fn }) => [
+      "normal",
       fn.max("id").as("id"),
       fn.max("at").as("lastAt"),
       fn.count("id").as("times"),
@@ -88,33 +95,55 @@ async function gapsOf(db: Kysely<Schema>, limit: number): Promise<Gap[]> {
   const texts = new Map(
     (await questions(db).where("id", "in", ids).execute()).map(({ id, text }) => [id, text]),
   );
-  return groups.map(({ id, lastAt, times, people }) => ({
+  const normals = groups.map(({ normal }) => normal);
+  const askings = await askingsOf(db, normals);
+  return groups.map(({ id, normal, lastAt, times, people }) => ({
     id,
     text: texts.get(id) ?? "",
     times: Number(times),
     people: Number(people),
     lastAt,
+    askings: askings.get(normal) ?? [],
   }));
 }
 
-/** Questions without an answer since then, each once, the latest first. */
+async function askingsOf(
+  db: Kysely<Schema>,
+  normals: readonly string[],
+): Promise<ReadonlyMap<string, AskedIn[]>> {
+  const rows = await db
+    .selectFrom("questions")
+    .select(["normal", "who", "channel"])
+    .distinct()
+    .where("normal", "in", normals)
+    .where("answered", "=", GAP)
+    .execute();
+  const askings = new Map<string, AskedIn[]>();
+  for (const { normal, who, channel } of rows) {
+    askings.set(normal, [...(askings.get(normal) ?? []), { who, channel }]);
+  }
+  return askings;
+}
+
+/** Questions without an answer since then, each once for each asking, the latest first. */
 export async function openGaps(
   db: Kysely<Schema>,
   sinceMs: number,
   limit: number,
-): Promise<string[]> {
+): Promise<AskedGap[]> {
   const last = db
     .selectFrom("questions")
     .select(({ fn }) => fn.max("id").as("id"))
     .where("answered", "=", GAP)
     .where("at", ">=", sinceMs)
-    .groupBy("normal");
-  const rows = await questions(db)
+    .groupBy(["normal", "who", "channel"]);
+  return db
+    .selectFrom("questions")
+    .select(["question as text", "normal as gap", "who", "channel"])
     .where("id", "in", last)
     .orderBy("id", "desc")
     .limit(limit)
     .execute();
-  return rows.map(({ text }) => text);
 }
 
 function mark(db: Kysely<Schema>, id: number, answered: number): Compilable {

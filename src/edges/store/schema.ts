@@ -73,6 +73,8 @@ export interface Schema {
     id: Generated<number>;
     at: number;
     who: string;
+    /** Where it was asked; empty where nobody knows. */
+    channel: string;
     question: string;
     /** Hash of the question in lower case with single spaces: equal ones are one gap. */
     normal: string;

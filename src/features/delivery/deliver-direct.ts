@@ -8,6 +8,10 @@ import type { Claimed, DeliveryParts } from "./delivery-parts.ts";
 import { postOnce } from "./post-once.ts";
 import { settleAtPlace, waitForMessage } from "./reach-place.ts";
 
+/** Slack is asked again whether somebody may be told, for some minutes in all. */
+const MOST_ATTEMPTS = 30;
+const WAIT_MS = 2_000;
+
 export async function deliverDirect(
   parts: DeliveryParts,
   claimed: Claimed,
@@ -17,7 +21,12 @@ export async function deliverDirect(
   const { row } = claimed;
   if (incident === undefined) return outbox.finish(row);
   if (await waitForMessage(parts, row, incident)) return;
-  const message = await parts.render(row, incident);
+  // A right may have gone since they subscribed. While Slack does not tell, nothing is said.
+  const may = await parts.mayHear(row.channel, incident);
+  if (may === "unknown" && row.attempts < MOST_ATTEMPTS) {
+    return outbox.postpone(row, { afterMs: WAIT_MS, isAmbiguous: row.isAmbiguous });
+  }
+  const message = may === "yes" ? await parts.render(row, incident) : undefined;
   if (message === undefined) return outbox.finish(row);
   const { channel, key } = row;
   const delivered = await postOnce(parts, claimed, { channel, key, message, notice: "subscribed" });

@@ -100,6 +100,8 @@ export interface DeliveryPorts {
   readonly meter: DeliveryMeter & AnswerMeter;
   /** What a row says now; undefined when there is nothing to say any more. */
   readonly render: (row: OutboxRow, incident: Incident) => Promise<Message | undefined>;
+  /** Whether a subscriber may be told of an incident, by the rights of now. */
+  readonly mayHear: (user: string, incident: Incident) => Promise<"yes" | "no" | "unknown">;
   readonly renderRerouted: (incident: Incident) => ReroutedMessages;
   readonly digests: DigestStore;
   readonly lateCopies: LateCopyStore;

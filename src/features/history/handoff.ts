@@ -7,6 +7,8 @@ import { type SpokenForm, spanUnit, spoken } from "../commands/plain-words.ts";
 import type { Messenger } from "../delivery/messenger.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
+import type { AskedGap } from "../search/learning-ports.ts";
+import { visibleGaps } from "../search/visible-gaps.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -54,8 +56,8 @@ function within(windowMs: number): number {
 
 /** Questions that had no answer. */
 export interface GapSource {
-  /** Each once, the latest first. */
-  since(sinceMs: number, limit: number): Promise<readonly string[]>;
+  /** Each once for each asking, the latest first. */
+  since(sinceMs: number, limit: number): Promise<readonly AskedGap[]>;
 }
 
 export const NO_GAPS: GapSource = { since: () => Promise.resolve([]) };
@@ -71,6 +73,8 @@ export interface HandoffPorts {
 
 const MOST = 1_000;
 const MOST_GAPS = 6;
+/** Askings that are read for those. */
+const MOST_ASKINGS = 200;
 
 async function summarize(
   ports: HandoffPorts,
@@ -80,15 +84,22 @@ async function summarize(
   const { incidents, clock, permission } = ports;
   const nowMs = clock.now();
   const sinceMs = nowMs - windowMs;
-  const [allOpen, allRecent, gaps] = await Promise.all([
+  const [allOpen, allRecent, askings] = await Promise.all([
     incidents.openIncidents(MOST),
     incidents.incidentsSince(sinceMs, MOST),
-    ports.gaps.since(sinceMs, MOST_GAPS),
+    ports.gaps.since(sinceMs, MOST_ASKINGS),
   ]);
-  const [open, recent] = await Promise.all([
+  const [open, recent, asked] = await Promise.all([
     permission.visible(person, allOpen),
     permission.visible(person, allRecent),
+    visibleGaps(
+      permission,
+      person,
+      askings.map((gap) => ({ gap, askings: [gap] })),
+    ),
   ]);
+  const once = [...Map.groupBy(asked, ({ gap }) => gap).values()];
+  const gaps = once.flatMap(([latest]) => latest?.text ?? []).slice(0, MOST_GAPS);
   const handoff = handoffOf({ open, recent }, { sinceMs, nowMs });
   return { handoff, windowMs, nowMs, gaps };
 }

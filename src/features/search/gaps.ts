@@ -4,17 +4,20 @@ import { renderWords } from "../../block-kit/words.ts";
 import { gapPage } from "../../search/gap-page.ts";
 import { type ProposedWords, proposeWords } from "../../search/propose-words.ts";
 import type { CommandRow } from "../commands/command-row.ts";
-import type { Click, GuardedInteractions, Reaction } from "../shared/interactions.ts";
+import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import { shownWords } from "../shared/shown-words.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import { sectionsOf } from "./found-sections.ts";
 import type { Gap, QuestionStore } from "./learning-ports.ts";
 import { GAPS, renderGapPage, renderGaps, renderProposedWords } from "./render-gaps.ts";
+import { visibleGaps } from "./visible-gaps.ts";
 
 export interface GapPorts {
   readonly knowledge: KnowledgeSource;
   readonly questions: Pick<QuestionStore, "gaps" | "answered" | "notAGap" | "question">;
+  readonly permission: Pick<Permission, "visible">;
   readonly clock: Pick<Clock, "now">;
 }
 
@@ -22,6 +25,8 @@ export interface GapsAnswer {
   readonly gaps: readonly Gap[];
   /** Gaps beyond those. */
   readonly more: number;
+  /** Gaps that were asked where the person does not see them. */
+  readonly hidden: number;
   /** For each of the gaps, in their order: lines that would lead to an answer that is there. */
   readonly words: readonly ProposedWords[];
 }
@@ -41,8 +46,8 @@ export function gapsCommand(ports: GapPorts): CommandRow<object, GapsAnswer> {
     right: "acknowledge",
     reads: { kind: "names", names: [] },
     parse: () => ({ kind: "options", options: {} }),
-    run: () => listGaps(ports),
-    render: ({ gaps, more }) => renderGaps(gaps, more),
+    run: (_, { person }) => listGaps(ports, person),
+    render: ({ gaps, more, hidden }) => renderGaps(gaps, { more, hidden }),
   };
 }
 
@@ -56,13 +61,15 @@ export function gapButtons(ports: GapPorts): Pick<GuardedInteractions, "clicks">
   };
 }
 
-async function listGaps(ports: GapPorts): Promise<GapsAnswer> {
-  const open = await openGaps(ports);
+async function listGaps(ports: GapPorts, person: Person): Promise<GapsAnswer> {
+  const all = await openGaps(ports);
+  const open = await seenBy(ports, person, all);
   const gaps = open.slice(0, SHOWN);
   const others = open.map(({ text }) => text);
   const words: ProposedWords[] = [];
   for (const { text } of gaps) words.push(await wordsFor(ports, text, others));
-  return { gaps, more: Math.max(0, open.length - SHOWN), words };
+  const hidden = all.length - open.length;
+  return { gaps, more: Math.max(0, open.length - SHOWN), hidden, words };
 }
 
 /** What to add where, so that the nearest sections are found by this question. */
@@ -92,21 +99,39 @@ async function openGaps({ knowledge, questions }: GapPorts): Promise<Gap[]> {
   return open;
 }
 
+function seenBy(
+  { permission }: Pick<GapPorts, "permission">,
+  person: Person,
+  gaps: readonly Gap[],
+): Promise<Gap[]> {
+  return visibleGaps(
+    permission,
+    person,
+    gaps.map((gap) => ({ gap, askings: gap.askings })),
+  );
+}
+
+/** Texts of the other gaps that the person sees. */
+async function othersFor(ports: GapPorts, person: Person): Promise<string[]> {
+  const seen = await seenBy(ports, person, await ports.questions.gaps(LOOKED_UP));
+  return seen.map(({ text }) => text);
+}
+
 const FORGOTTEN = "I no longer have this question.";
 
-async function prepare({ questions }: GapPorts, { value }: Click): Promise<Reaction> {
-  const question = await questions.question(Number(value));
+async function prepare(ports: GapPorts, { value, person }: Click): Promise<Reaction> {
+  const question = await ports.questions.question(Number(value));
   if (question === undefined) return shownWords(FORGOTTEN);
-  const others = (await questions.gaps(LOOKED_UP)).map(({ text }) => text);
+  const others = await othersFor(ports, person);
   const page = gapPage(question.text, others);
   const instead = renderWords("Open the list with `/streamline gaps` to get the page.");
   return { kind: "modal", modal: { skeleton: renderGapPage(page), instead } };
 }
 
-async function showWords(ports: GapPorts, { value }: Click): Promise<Reaction> {
+async function showWords(ports: GapPorts, { value, person }: Click): Promise<Reaction> {
   const question = await ports.questions.question(Number(value));
   if (question === undefined) return shownWords(FORGOTTEN);
-  const others = (await ports.questions.gaps(LOOKED_UP)).map(({ text }) => text);
+  const others = await othersFor(ports, person);
   const words = await wordsFor(ports, question.text, others);
   const instead = renderWords("Open the list with `/streamline gaps` to get the words.");
   const skeleton = renderProposedWords(question.text, words);
@@ -117,7 +142,7 @@ async function noGap(ports: GapPorts, click: Click): Promise<Reaction> {
   const { questions, clock } = ports;
   if ((await questions.question(Number(click.value))) === undefined) return shownWords(FORGOTTEN);
   await questions.notAGap(Number(click.value), click.person.user, clock.now());
-  const { gaps, more } = await listGaps(ports);
-  const message = renderGaps(gaps, more);
+  const { gaps, more, hidden } = await listGaps(ports, click.person);
+  const message = renderGaps(gaps, { more, hidden });
   return { kind: click.isPrivate === true ? "replacement" : "message", message };
 }

@@ -58,6 +58,19 @@ export interface KeptQuestion {
   readonly text: string;
 }
 
+/** Somebody's asking of a question, and where; an empty channel is a private place. */
+export interface AskedIn {
+  readonly who: string;
+  readonly channel: string;
+}
+
+/** Who asked a question that nothing covers. */
+export interface AskedGap extends AskedIn {
+  readonly text: string;
+  /** Equal for questions that are one gap. */
+  readonly gap: string;
+}
+
 /** A question that nothing covers. */
 export interface Gap {
   /** Of the last time it was asked. */
@@ -66,18 +79,20 @@ export interface Gap {
   readonly times: number;
   readonly people: number;
   readonly lastAt: number;
+  /** Each of those who asked it, in each place. */
+  readonly askings: readonly AskedIn[];
 }
 
 export interface QuestionStore {
   /** Keeps what somebody asked; the id stands for it in buttons. */
-  asked(question: { who: string; at: number; text: string; answered: boolean }): Promise<number>;
+  asked(question: AskedIn & { at: number; text: string; answered: boolean }): Promise<number>;
   question(id: number): Promise<KeptQuestion | undefined>;
   /** What a person asked, each question once, the last one first. */
   recent(who: string, limit: number): Promise<KeptQuestion[]>;
   /** What was asked most first. */
   gaps(limit: number): Promise<Gap[]>;
-  /** Texts of gaps that were asked since then, each once, the last one first. */
-  gapsSince(sinceMs: number, limit: number): Promise<string[]>;
+  /** Gaps that were asked since then, each once for each asking, the last one first. */
+  gapsSince(sinceMs: number, limit: number): Promise<AskedGap[]>;
   /** Something covers it now, wherever it was asked. */
   answered(id: number): Promise<void>;
   /** It is none, also when it is asked again; audited. */

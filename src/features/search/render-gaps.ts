@@ -22,14 +22,30 @@ export interface ShownGap {
 /** Characters shown of a question. */
 const QUESTION = 200;
 
-/** The gaps, those asked by most people first; `more` are not shown. */
-export function renderGaps(gaps: readonly ShownGap[], more: number): Message {
+interface LeftOut {
+  /** Gaps that have no room. */
+  readonly more: number;
+  /** Gaps that the person does not see. */
+  readonly hidden: number;
+}
+
+/** The gaps, those asked by most people first. */
+export function renderGaps(gaps: readonly ShownGap[], { more, hidden }: LeftOut): Message {
+  const asked = count(hidden, "more question");
+  const unseen =
+    hidden > 0 ? [`${asked} without an answer: asked in places that you do not see.`] : [];
   if (gaps.length === 0) {
-    const none = "No gaps: the runbooks now answer every question that was asked.";
-    return { text: none, blocks: [paragraph(none)] };
+    const none =
+      hidden > 0
+        ? "No gaps that you can see."
+        : "No gaps: the runbooks now answer every question that was asked.";
+    return {
+      text: [none, ...unseen].join("\n"),
+      blocks: [none, ...unseen].map((each) => paragraph(each)),
+    };
   }
   const title = "Questions that no runbook covers";
-  const left = more > 0 ? [`and ${count(more, "more gap")}`] : [];
+  const left = [...(more > 0 ? [`and ${count(more, "more gap")}`] : []), ...unseen];
   return {
     text: [
       `${title}:`,

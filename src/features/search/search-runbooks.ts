@@ -102,7 +102,13 @@ async function keep(
   { person, answered }: { readonly person: Person; readonly answered: boolean },
 ): Promise<number | undefined> {
   try {
-    return await questions.asked({ who: person.user, at: clock.now(), text, answered });
+    return await questions.asked({
+      who: person.user,
+      channel: person.channel,
+      at: clock.now(),
+      text,
+      answered,
+    });
   } catch (error) {
     log.error({ err: error }, "a question could not be kept");
     return undefined;

@@ -88,7 +88,7 @@ function placeRefusal({
   askChannel,
   targetChannel,
 }: RightAsked): RefusalReason | undefined {
-  if (right !== "ask") return undefined;
+  if (right !== "ask" && right !== "query") return undefined;
   if (askChannel === "another") return place === "home" ? "no-channel" : "other-channel";
   return targetChannel === "another" ? "target-elsewhere" : undefined;
 }

@@ -47,6 +47,11 @@ export interface Permission {
     person: Person,
     targets: readonly T[],
   ) => readonly T[];
+  /**
+   * Whether somebody may be sent of their own accord what they subscribed to: they may still ask, and
+   * see its channel. A place is no matter, since they chose it. "unknown" when Slack does not tell.
+   */
+  readonly mayHear: (user: string, incident: InChannel) => Promise<"yes" | "no" | "unknown">;
   /** What stands in channels that the person can see, in the given order. */
   readonly visible: <T extends InChannel>(person: Person, all: readonly T[]) => Promise<T[]>;
 }
@@ -74,10 +79,26 @@ export function createPermission(permissions: Permissions, ports: PermissionPort
     },
     targetsFor: (person, targets) =>
       targets.filter((target) => channelOf(target.channels, person) !== "another"),
+    async mayHear(user, { channel }) {
+      const person = { user, channel: "" };
+      const asked = await factsOf(permissions, ports, { person, right: "ask", target: undefined });
+      const reason = refusalOf({ ...asked, place: "direct", askChannel: "any" });
+      if (reason === "unknown-person") return "unknown";
+      const isSeen =
+        reason === undefined ? await seesOf(permissions, ports, person, channel) : false;
+      if (isSeen === undefined) return "unknown";
+      if (!isSeen) {
+        ports.log.info(
+          { user, channel, reason: reason ?? "not-in-channel" },
+          "a subscriber is not told",
+        );
+      }
+      return isSeen ? "yes" : "no";
+    },
     async visible(person, all) {
       const channels = [...new Set(all.map(({ channel }) => channel))];
       const seen = await Promise.all(
-        channels.map((channel) => sees(permissions, ports, person, channel)),
+        channels.map((channel) => seesOf(permissions, ports, person, channel)),
       );
       const shown = new Set(channels.filter((_, index) => seen[index] === true));
       return all.filter(({ channel }) => shown.has(channel));
@@ -133,12 +154,13 @@ async function factsOf(
 
 /** Who is named for anything may read. */
 function peopleFor(
-  { ask, acknowledge, silence }: Permissions,
+  { ask, query, acknowledge, silence }: Permissions,
   right: Right,
 ): readonly AllowedPeople[] {
   const asking = { users: ask.users, groups: [] };
-  if (right === "read") return [asking, acknowledge, silence];
-  return [{ ask: asking, acknowledge, silence }[right]];
+  if (right === "read") return [asking, query, acknowledge, silence];
+  const querying = isEmpty(query) ? asking : query;
+  return [{ ask: asking, query: querying, acknowledge, silence }[right]];
 }
 
 async function isAmong(
@@ -156,20 +178,26 @@ function isEmpty({ users, groups }: AllowedPeople): boolean {
   return users.length === 0 && groups.length === 0;
 }
 
-/** A channel is seen from within it, by its members, and by full members where it is public. */
-async function sees(
+/**
+ * A channel is seen from within it, by its members, and by full members where it is public. Undefined
+ * when Slack does not tell.
+ */
+async function seesOf(
   permissions: Permissions,
   { directory, groups }: PermissionPorts,
   person: Person,
   channel: string,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   if (person.via === "terminal" || person.channel === channel) return true;
   const isPublic = await directory.isPublic(channel);
-  if (person.via === "mcp" || person.isForChannel === true) return isPublic === true;
-  if ((await directory.isMember(channel, person.user)) === true) return true;
-  if (isPublic !== true) return false;
-  if ((await directory.kindOf(person.user)) === "member") return true;
-  return isAmong(person, [permissions.outsiders], groups);
+  if (person.via === "mcp" || person.isForChannel === true) return isPublic;
+  const isMember = await directory.isMember(channel, person.user);
+  if (isMember === true) return true;
+  if (isPublic !== true)
+    return isPublic === undefined || isMember === undefined ? undefined : false;
+  const kind = await directory.kindOf(person.user);
+  if (kind === "member" || (await isAmong(person, [permissions.outsiders], groups))) return true;
+  return kind === "unknown" ? undefined : false;
 }
 
 function wordsFor(reason: RefusalReason, right: Right, target: LimitedTarget | undefined): string {
@@ -203,10 +231,20 @@ const ASK_FOR_IT =
 const DOING: Readonly<Record<Right, string>> = {
   read: "search the runbooks",
   ask: "ask the servers",
+  query: "ask with PromQL of your own",
   acknowledge: "acknowledge alerts or maintain the runbooks",
   silence: "silence alerts",
 };
 
 function openToAll(right: Right): string {
-  return right === "ask" ? " Searching the runbooks is open to everyone here." : "";
+  switch (right) {
+    case "ask":
+      return " Searching the runbooks is open to everyone here.";
+    case "query":
+      return " You may chart a metric by its name if you may ask the servers.";
+    case "read":
+    case "acknowledge":
+    case "silence":
+      return "";
+  }
 }

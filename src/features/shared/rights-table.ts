@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<PlaceKind, string>> = {
 
 const DOES: Readonly<Record<Right, string>> = {
   read: "search, runbook, help, feedback",
+  query: "chart with PromQL of one's own",
   ask: "why-slow, health, metrics, alerts, history, …",
   acknowledge: "acknowledge, verdicts, gaps, notes",
   silence: "silence, end a silence",
@@ -63,12 +64,15 @@ function rowOf(permissions: Permissions, right: Right, { kind, isNamed }: Somebo
   return [right, isNamed ? "named" : kind, ...cells];
 }
 
-function isListed({ ask, acknowledge, silence }: Permissions, right: Right): boolean {
+function isListed(permissions: Permissions, right: Right): boolean {
+  const { ask, query, acknowledge, silence } = permissions;
   switch (right) {
     case "read":
       return false;
     case "ask":
       return ask.users.length > 0;
+    case "query":
+      return query.users.length + query.groups.length + ask.users.length > 0;
     case "acknowledge":
       return acknowledge.users.length + acknowledge.groups.length > 0;
     case "silence":

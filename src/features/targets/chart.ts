@@ -50,6 +50,8 @@ export function chartCommand(ports: ChartPorts): CommandRow<ChartOptions, ChartA
     about: "a metric over time, or any PromQL; counters per second",
     group: "Now",
     right: "ask",
+    // PromQL goes to Prometheus as it is written, with the bot's token.
+    rightFor: ({ what }) => (what.kind === "promql" ? "query" : "ask"),
     target: "one",
     cost: "costly",
     reads: { kind: "series" },

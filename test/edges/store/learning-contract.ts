@@ -119,7 +119,7 @@ export function learningContract(fresh: FreshAddress): void {
 
   test("a question is kept without its secrets, in bounded length", async (t) => {
     const { questions } = await setUp(t);
-    const asked = { who: "U1", at: T0, answered: true };
+    const asked = { who: "U1", channel: "C1", at: T0, answered: true };
     const secrets = [
       "login with xoxb-123-abc fails",
       "sasl.password = hunter2 is refused",
@@ -140,7 +140,7 @@ export function learningContract(fresh: FreshAddress): void {
   test("recent searches are a person's own, each once, the last first", async (t) => {
     const { questions } = await setUp(t);
     const ask = (who: string, text: string, at: number) =>
-      questions.asked({ who, at, text, answered: true });
+      questions.asked({ who, channel: "C1", at, text, answered: true });
     await ask("U1", "disk full", T0);
     await ask("U1", "lag", T0 + DAY);
     await ask("U1", "Disk  full?", T0 + 2 * DAY);
@@ -151,18 +151,34 @@ export function learningContract(fresh: FreshAddress): void {
 
   test("gaps are questions without an answer, by how many people asked, until something covers them", async (t) => {
     const { questions } = await setUp(t);
-    const ask = (who: string, text: string) =>
-      questions.asked({ who, at: T0, text, answered: false });
+    const ask = (who: string, text: string, channel = "C1") =>
+      questions.asked({ who, channel, at: T0, text, answered: false });
     await ask("U1", "apple pie");
     const pie = await ask("U1", "Apple pie?");
     await ask("U1", "coffee");
-    const coffee = await ask("U2", "coffee");
-    await questions.asked({ who: "U1", at: T0, text: "disk", answered: true });
-    assert.deepEqual(await questions.gaps(10), [
+    const coffee = await ask("U2", "coffee", "D2");
+    await questions.asked({ who: "U1", channel: "C1", at: T0, text: "disk", answered: true });
+    const gaps = await questions.gaps(10);
+    assert.equal(gaps.length, 2);
+    assert.partialDeepStrictEqual(gaps, [
       { id: coffee, text: "coffee", times: 2, people: 2, lastAt: T0 },
       { id: pie, text: "Apple pie?", times: 2, people: 1, lastAt: T0 },
     ]);
-    assert.deepEqual(await questions.gapsSince(T0, 10), ["coffee", "Apple pie?"]);
+    assert.deepEqual(
+      new Set(gaps[0]?.askings.map(({ who, channel }) => `${who} ${channel}`)),
+      new Set(["U1 C1", "U2 D2"]),
+    );
+    assert.deepEqual(gaps[1]?.askings, [{ who: "U1", channel: "C1" }]);
+    const since = await questions.gapsSince(T0, 10);
+    assert.deepEqual(
+      since.map(({ text, who, channel }) => [text, who, channel]),
+      [
+        ["coffee", "U2", "D2"],
+        ["coffee", "U1", "C1"],
+        ["Apple pie?", "U1", "C1"],
+      ],
+    );
+    assert.equal(new Set(since.map(({ gap }) => gap)).size, 2);
     assert.deepEqual(await questions.gapsSince(T0 + 1, 10), []);
     await questions.answered(coffee);
     await questions.notAGap(pie, "U3", T0);

@@ -67,7 +67,13 @@ export function retentionContract(fresh: FreshAddress): void {
     const questions = createQuestionStore(database);
     for (const at of [T0, T0 + 100 * DAY]) {
       await feedback.note({ who: "U1", at, text: "a note" });
-      await questions.asked({ who: "U1", at, text: `question ${at}`, answered: true });
+      await questions.asked({
+        who: "U1",
+        channel: "C1",
+        at,
+        text: `question ${at}`,
+        answered: true,
+      });
       await store.record({ who: "U1", action: "silence", detail: {} }, at);
     }
     const removed = await prune(T0 + 101 * DAY);
@@ -103,9 +109,21 @@ export function retentionContract(fresh: FreshAddress): void {
   test("an id is never given out again, whatever was removed", async (t) => {
     const { store, database, prune } = await setUp(t);
     const questions = createQuestionStore(database);
-    const first = await questions.asked({ who: "U1", at: T0, text: "one", answered: true });
+    const first = await questions.asked({
+      who: "U1",
+      channel: "C1",
+      at: T0,
+      text: "one",
+      answered: true,
+    });
     assert.equal((await prune(T0 + 91 * DAY)).questions, 1);
-    const second = await questions.asked({ who: "U1", at: T0, text: "two", answered: true });
+    const second = await questions.asked({
+      who: "U1",
+      channel: "C1",
+      at: T0,
+      text: "two",
+      answered: true,
+    });
     assert.ok(second > first);
     await watch(store, "i1", { notices: [{ kind: "incident" }] });
     const [before] = await store.claimDue({ limit: 1, leaseMs: 1_000 });

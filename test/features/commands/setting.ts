@@ -67,6 +67,7 @@ export const ALICE = { user: "U0ALICE", channel: "C0INCIDENTS" };
 export const STAGING: Target = { ...TARGET, name: "staging", http: "http://10.0.1.5:9094" };
 const EVERYONE: Permissions = {
   ask: { users: [], channels: [] },
+  query: { users: [], groups: [] },
   acknowledge: { users: [], groups: [] },
   silence: { users: [], groups: [] },
   outsiders: { users: [], groups: [] },

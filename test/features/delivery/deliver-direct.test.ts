@@ -77,3 +77,18 @@ test("given up after some attempts without an answer", async (t) => {
   assert.equal(told().length, 0);
   assert.equal(await outbox.nextDueIn(), undefined);
 });
+
+test("not when they may hear it no more, and later when Slack does not tell whether they may", async (t) => {
+  const { receive, clock, told, hears } = await subscribed(t);
+  hears.set("U1", "no");
+  await receive("i1");
+  await clock.advance(60_000);
+  assert.equal(told().length, 0);
+  hears.set("U1", "unknown");
+  await receive("i2");
+  await clock.advance(10_000);
+  assert.equal(told().length, 0);
+  hears.set("U1", "yes");
+  await clock.advance(30_000);
+  assert.deepEqual(texts(told()), ["subscribed of i2, firing"]);
+});

@@ -32,6 +32,7 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
   const incidents = createIncidentStore(database);
   const outbox = createOutbox(database);
   const [slack, log, meter] = [createSlack(clock), createLog(), createMeter()];
+  const hears = new Map<string, "yes" | "no" | "unknown">();
   const delivery = createDelivery({
     incidents,
     outbox,
@@ -40,6 +41,7 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
     log,
     meter,
     render,
+    mayHear: async (user) => hears.get(user) ?? "yes",
     renderRerouted: ({ channel }) => ({
       place: { text: `moved to ${channel}`, blocks: [] },
       reply: { text: `went to ${channel}`, blocks: [] },
@@ -61,7 +63,7 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
     await database.close();
   });
   if (start) delivery.start();
-  const world = { incidents, outbox, clock, slack, log, meter, delivery, database };
+  const world = { hears, incidents, outbox, clock, slack, log, meter, delivery, database };
   return {
     ...world,
     receive: (id: string, options?: ExternalOrigin) => receive(world, id, options),

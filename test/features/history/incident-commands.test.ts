@@ -127,7 +127,14 @@ describe("history", () => {
 describe("handoff", () => {
   test("tells what is open, what was resolved and what had no answer", async (t) => {
     const { ask, clock, fire } = await setUp(t, {
-      ports: { gaps: { since: async () => ["how do I bake a cake"] } },
+      ports: {
+        gaps: {
+          since: async () => [
+            { gap: "1", text: "how do I bake a cake", who: "U0BOB", channel: "C0INCIDENTS" },
+            { gap: "1", text: "how do I bake a cake", who: "U0BOB", channel: "C0PUBLIC" },
+          ],
+        },
+      },
     });
     await fire("a", [named("Open", "critical")]);
     await fire("b", [named("Over")]);

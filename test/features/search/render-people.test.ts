@@ -116,7 +116,7 @@ test("whatever stands in sections and questions, messages are harmless and withi
         renderNotes([{ who: words, at: T0, text: words }]),
         renderGaps(
           Array.from({ length: 8 }, () => gap),
-          3,
+          { more: 3, hidden: 2 },
         ),
         renderSubscriptions([subscription]),
         renderSubscribedTo(subscription.what),

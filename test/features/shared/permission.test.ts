@@ -26,6 +26,7 @@ function permission(
   const log = createLog();
   const permissions = {
     ask: EVERYONE,
+    query: NOBODY,
     acknowledge: NOBODY,
     silence: NOBODY,
     outsiders: NOBODY,
@@ -59,7 +60,7 @@ const POLICIES: readonly (readonly [string, Partial<Permissions>, Expected])[] =
     {},
     (kind, place, right) =>
       isProgram(place)
-        ? right === "read" || right === "ask"
+        ? right === "read" || isAsking(right)
         : kind === "member" && right !== "silence",
   ],
   [
@@ -70,7 +71,7 @@ const POLICIES: readonly (readonly [string, Partial<Permissions>, Expected])[] =
       silence: { users: ["U0ALICE"], groups: [] },
     },
     (_, place, right) =>
-      isProgram(place) ? right === "read" || (right === "ask" && place === "terminal") : true,
+      isProgram(place) ? right === "read" || (isAsking(right) && place === "terminal") : true,
   ],
   [
     "with Bob named for everything",
@@ -81,35 +82,49 @@ const POLICIES: readonly (readonly [string, Partial<Permissions>, Expected])[] =
     },
     (kind, place, right) =>
       isProgram(place)
-        ? right === "read" || (right === "ask" && place === "terminal")
+        ? right === "read" || (isAsking(right) && place === "terminal")
         : right === "read" && kind === "member",
   ],
   [
     "with Alice admitted as an outsider",
     { outsiders: { users: [], groups: ["S0ONCALL"] } },
     (_, place, right) =>
-      isProgram(place) ? right === "read" || right === "ask" : right !== "silence",
+      isProgram(place) ? right === "read" || isAsking(right) : right !== "silence",
+  ],
+  [
+    "with Bob named for PromQL",
+    { query: { users: ["U0BOB"], groups: [] } },
+    (kind, place, right) => {
+      if (right === "query") return place === "terminal";
+      if (isProgram(place)) return right === "read" || right === "ask";
+      return kind === "member" && right !== "silence";
+    },
   ],
   [
     "with asking limited to the channel",
     { ask: { users: [], channels: ["C0INCIDENTS"] } },
     (kind, place, right) => {
-      if (isProgram(place)) return right === "read" || (right === "ask" && place === "terminal");
+      if (isProgram(place)) return right === "read" || (isAsking(right) && place === "terminal");
       if (kind !== "member" || right === "silence") return false;
-      return right !== "ask" || place === "channel";
+      return !isAsking(right) || place === "channel";
     },
   ],
   [
     "with asking limited to another channel",
     { ask: { users: ["U0ALICE"], channels: ["C0OTHER"] } },
     (kind, place, right) => {
-      if (isProgram(place)) return right === "read" || (right === "ask" && place === "terminal");
-      if (right === "ask" || right === "silence") return false;
+      if (isProgram(place)) return right === "read" || (isAsking(right) && place === "terminal");
+      if (isAsking(right) || right === "silence") return false;
       // Named for asking is named: whoever that is may read.
       return right === "read" || kind === "member";
     },
   ],
 ];
+
+/** Whoever may ask may do so with PromQL, too, where nobody is named for that. */
+function isAsking(right: Right): boolean {
+  return right === "ask" || right === "query";
+}
 
 function isProgram(place: PlaceKind): boolean {
   return place === "terminal" || place === "mcp";
@@ -189,7 +204,7 @@ describe("incidents", () => {
 
   test("are not seen when Slack does not tell", async () => {
     const { visible } = createPermission(
-      { ask: EVERYONE, acknowledge: NOBODY, silence: NOBODY, outsiders: NOBODY },
+      { ask: EVERYONE, query: NOBODY, acknowledge: NOBODY, silence: NOBODY, outsiders: NOBODY },
       {
         groups: { members: async () => [] },
         directory: {
@@ -201,6 +216,30 @@ describe("incidents", () => {
       },
     );
     assert.deepEqual(await visible({ user: "U0ALICE", channel: "D0ALICE" }, all), []);
+  });
+});
+
+describe("what somebody subscribed to", () => {
+  const hear = (change: Partial<Permissions>, channel: string, kind: PersonKind = "member") =>
+    permission(change, {
+      kinds: { U0ALICE: kind },
+      members: { C0SECRET: ["U0ALICE"], C0INCIDENTS: ["U0BOB"] },
+    }).mayHear("U0ALICE", { channel });
+
+  test("is theirs while they may ask and see its channel, wherever asking is limited to", async () => {
+    assert.equal(await hear({}, "C0PUBLIC"), "yes");
+    assert.equal(await hear({}, "C0SECRET"), "yes");
+    assert.equal(await hear({ ask: { users: [], channels: ["C0PUBLIC"] } }, "C0PUBLIC"), "yes");
+  });
+
+  test("is withheld once they may ask no more, are a guest, or left the private channel", async () => {
+    assert.equal(await hear({ ask: { users: ["U0BOB"], channels: [] } }, "C0PUBLIC"), "no");
+    assert.equal(await hear({}, "C0PUBLIC", "guest"), "no");
+    assert.equal(await hear({}, "C0INCIDENTS"), "no");
+  });
+
+  test("waits while Slack does not tell who they are", async () => {
+    assert.equal(await hear({}, "C0PUBLIC", "unknown"), "unknown");
   });
 });
 

@@ -149,6 +149,7 @@ export async function setUp(
   const permission = createPermission(
     {
       ask: { users: [], channels: [] },
+      query: { users: [], groups: [] },
       acknowledge: { users: [], groups: [] },
       silence: { users: [ALICE.user], groups: [] },
       outsiders: { users: [], groups: [] },
