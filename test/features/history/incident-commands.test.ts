@@ -44,7 +44,10 @@ describe("alerts", () => {
       await ask("alerts acknowledged"),
       /Mine.*acknowledged by <@U0ALICE> until <!date\^\d+\^[^|]*\|04:00/,
     );
-    assert.match(await ask("alerts silenced orders"), /Quiet.*silenced by <@U0BOB> until 04:00/);
+    assert.match(
+      await ask("alerts silenced orders"),
+      /Quiet.*silenced by <@U0BOB> until <!date\^\d+\^[^|]*\|04:00/,
+    );
     assert.match(await ask("alerts nowhere"), /There is no target `nowhere`/);
   });
 
