@@ -49,7 +49,7 @@ function linkTo(url: string): RichTextElement {
 const SAME_DAY_MS = 12 * 3_600_000;
 
 /** In the reader's own zone, with the day when it may not be today. */
-export function timeElement(ms: number, nowMs: number): RichTextElement {
+function timeElement(ms: number, nowMs: number): RichTextElement {
   // Beyond the year 275760 a time is none, and a silence may be made until any.
   if (!(Math.abs(ms) <= 8.64e15)) return plain("no date");
   return Math.abs(ms - nowMs) < SAME_DAY_MS ? clockTime(ms) : dayAndTime(ms);

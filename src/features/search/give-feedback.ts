@@ -102,7 +102,7 @@ export function feedbackButtons(
 }
 
 /** The sections that an incident's thread can offer, of each alert that it explains. */
-export function offeredSections(
+function offeredSections(
   { knowledge }: Pick<FeedbackPorts, "knowledge">,
   incident: Incident,
   alerts: readonly number[] = [...incident.explained.keys()],

@@ -25,7 +25,7 @@ export interface FixNote extends Note {
   readonly incidentId: string;
 }
 
-export interface Note {
+interface Note {
   readonly who: string;
   readonly at: number;
   readonly text: string;
