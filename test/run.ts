@@ -30,10 +30,10 @@ import { type Outcome, runFile } from "./runner/run-file.ts";
  */
 const FILE_TIMEOUT_S = 15 * 60;
 const MOST_TIMES_AS_LONG = 40;
-const PURE_FILES_PER_BATCH = 30;
-/** They start servers, or the whole bot. */
-const FILES_PER_BATCH = 10;
-const BOTS_PER_BATCH = 4;
+/** How many files share a process, and what one of them takes, in seconds. */
+const PURE_FILES = { kind: "pure files", most: 30, secondsEach: 0.2 };
+const SERVER_FILES = { kind: "files", most: 10, secondsEach: 2 };
+const BOT_FILES = { kind: "files with a bot", most: 4, secondsEach: 8 };
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -93,15 +93,13 @@ function tasksFor(names: readonly string[]): Task[] {
   const pure = names.filter((file) => isTogether && isPure(file));
   const rest = names.filter((file) => !pure.includes(file));
   const sharing = rest.filter((file) => isTogether && canShare(file));
-  const bots = sharing.filter(isOfBot);
   const batches = [
-    ...batchesOf("pure files", pure, PURE_FILES_PER_BATCH),
+    ...batchesOf(PURE_FILES, pure),
     ...batchesOf(
-      "files",
+      SERVER_FILES,
       sharing.filter((file) => !isOfBot(file)),
-      FILES_PER_BATCH,
     ),
-    ...batchesOf("files with a bot", bots, BOTS_PER_BATCH),
+    ...batchesOf(BOT_FILES, sharing.filter(isOfBot)),
   ];
   const alone = rest.filter((file) => !sharing.includes(file));
   return [...batches.map(batchTask), ...alone.map(fileTask)];
@@ -114,14 +112,20 @@ function isOfBot(file: string): boolean {
 interface Batch {
   readonly name: string;
   readonly files: readonly string[];
+  /** What it takes as far as anybody can guess. */
+  readonly guessed: number;
 }
 
 /** Neighbours go to different batches: what takes long is often beside its like. */
-function batchesOf(kind: string, files: readonly string[], most: number): Batch[] {
+function batchesOf(
+  { kind, most, secondsEach }: typeof PURE_FILES,
+  files: readonly string[],
+): Batch[] {
   const count = Math.ceil(files.length / most);
   return Array.from({ length: count }, (_, n) => {
     const own = files.filter((_file, at) => at % count === n);
-    return { name: `${own.length} ${kind} (${n + 1})`, files: own };
+    const name = `${own.length} ${kind} (${n + 1})`;
+    return { name, files: own, guessed: own.length * secondsEach };
   });
 }
 
@@ -132,28 +136,28 @@ function fileTask(file: string): Task {
 }
 
 /** A batch that does not come to its end is run again file by file, so that one is named. */
-function batchTask({ name, files: batch }: Batch, at: number): Task {
+function batchTask({ name, files: batch, guessed }: Batch, at: number): Task {
   const run = async (): Promise<void> => {
     const entry = writeBatch(join(CACHE_FOLDER, `batches-${process.pid}`), at + 1, batch);
-    const outcome = await runNamed(name, entry);
+    const outcome = await runNamed(name, entry, guessed);
     if (!outcome.timedOut) return count(batch, outcome, name);
     say(`${name} took too long: each runs for itself`);
     for (const file of batch) count([file], await runNamed(file, file));
   };
-  return { isHeavy: batch.some(isOfBot), seconds: durations.expected(name, batch), run };
+  return { isHeavy: batch.some(isOfBot), seconds: durations.expected(name, guessed), run };
 }
 
-async function runNamed(name: string, path: string): Promise<Outcome> {
+async function runNamed(name: string, path: string, guessed?: number): Promise<Outcome> {
   running.set(name, performance.now());
-  const outcome = await runFile(path, 1_000 * timeoutOf(name));
+  const outcome = await runFile(path, 1_000 * timeoutOf(name, guessed));
   running.delete(name);
   durations.set(name, outcome.seconds);
   return outcome;
 }
 
-function timeoutOf(name: string): number {
+function timeoutOf(name: string, guessed: number | undefined): number {
   if (options.timeout !== undefined) return Number(options.timeout);
-  return Math.max(FILE_TIMEOUT_S, MOST_TIMES_AS_LONG * durations.expected(name));
+  return Math.max(FILE_TIMEOUT_S, MOST_TIMES_AS_LONG * durations.expected(name, guessed));
 }
 
 function count(done: readonly string[], outcome: Outcome, name = done[0] ?? ""): void {

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 export interface Durations {
-  /** In seconds; a guess for a file that never ran here, and for files together the sum of theirs. */
-  expected(name: string, files?: readonly string[]): number;
+  /** In seconds; a guess for what never ran here, ours for a file where none is given. */
+  expected(name: string, guessed?: number): number;
   set(file: string, seconds: number): void;
   save(): void;
 }
@@ -25,8 +25,7 @@ function guess(file: string): number {
 export function readDurations(path: string): Durations {
   const known = new Map<string, number>(Object.entries(readKnown(path)));
   return {
-    expected: (name, files = [name]) =>
-      known.get(name) ?? files.reduce((sum, file) => sum + guess(file), 0),
+    expected: (name, guessed) => known.get(name) ?? guessed ?? guess(name),
     set: (file, seconds) => void known.set(file, Math.round(seconds * 10) / 10),
     save() {
       mkdirSync(dirname(path), { recursive: true });
