@@ -27,6 +27,15 @@ export function rightsTable(permissions: Permissions): string {
     ...(isListed(permissions, right)
       ? [rowOf(permissions, right, { kind: "member", isNamed: true })]
       : []),
+    ...(right === "ask" || right === "query"
+      ? [
+          rowOf(permissions, right, {
+            kind: "member",
+            isNamed: isListed(permissions, right),
+            isElsewhere: true,
+          }),
+        ]
+      : []),
   ]);
   const head = ["right", "person", ...PLACE_KINDS.map((place) => TITLES[place])];
   const widths = head.map((title, column) =>
@@ -39,15 +48,19 @@ export function rightsTable(permissions: Permissions): string {
       .trimEnd();
   const rules = widths.map((width) => "-".repeat(width));
   const meanings = RIGHTS.map((right) => `${right}: ${DOES[right]}`);
-  return [line(head), line(rules), ...rows.map(line), "", ...meanings, ""].join("\n");
+  const elsewhere = "elsewhere: about a target that targets[].channels limits to other channels";
+  return [line(head), line(rules), ...rows.map(line), "", ...meanings, elsewhere, ""].join("\n");
 }
 
 interface Somebody {
   readonly kind: PersonKind;
   readonly isNamed: boolean;
+  /** It is about a target that is limited to other channels. */
+  readonly isElsewhere?: true;
 }
 
-function rowOf(permissions: Permissions, right: Right, { kind, isNamed }: Somebody): string[] {
+function rowOf(permissions: Permissions, right: Right, somebody: Somebody): string[] {
+  const { kind, isNamed, isElsewhere = false } = somebody;
   const cells = PLACE_KINDS.map((place) => {
     const reason = refusalOf({
       right,
@@ -57,11 +70,12 @@ function rowOf(permissions: Permissions, right: Right, { kind, isNamed }: Somebo
       isListed: isListed(permissions, right),
       isAdmitted: false,
       askChannel: askChannelAt(permissions, place),
-      targetChannel: "any",
+      targetChannel: isElsewhere && place !== "terminal" ? "another" : "any",
     });
     return reason === undefined ? "yes" : `no: ${reason}`;
   });
-  return [right, isNamed ? "named" : kind, ...cells];
+  const asked = isElsewhere ? `${right} elsewhere` : right;
+  return [asked, isNamed ? "named" : kind, ...cells];
 }
 
 function isListed(permissions: Permissions, right: Right): boolean {
