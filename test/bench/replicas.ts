@@ -13,6 +13,8 @@ import { ownMetric } from "./own-metric.ts";
 const GROUPS = 24;
 const EVERY_MS = 40;
 const LONGEST_MS = 180_000;
+/** Kinds of replies in the order in which a thread has them. */
+const ORDER = ["diagnosis", "runbook", "unexplained", "resolved"];
 
 for (const replicas of [1, 2, 3]) await measure(replicas);
 
@@ -65,9 +67,6 @@ async function settled({ bots, sender, slack }: World): Promise<Journal> {
     await sleep(500);
   }
 }
-
-/** Kinds of replies in the order in which a thread has them. */
-const ORDER = ["diagnosis", "runbook", "unexplained", "resolved"];
 
 function outOfOrder({ messages }: Journal): number {
   const threads = Map.groupBy(
