@@ -35,7 +35,9 @@ function unknownNames(raw: unknown): ConfigProblem[] {
 
 /** A schedule that a route calls by must be there. */
 function unknownSchedules(raw: unknown): ConfigProblem[] {
-  const known = new Set(list(raw, "schedules").map((each) => `schedule:${field(each, "name")}`));
+  const known = new Set(
+    list(raw, "schedules").map((each) => `schedule:${String(field(each, "name"))}`),
+  );
   const unknownIn = (place: unknown, path: string): ConfigProblem[] =>
     list(place, "who").flatMap((who, index) =>
       typeof who !== "string" || !who.startsWith("schedule:") || known.has(who)

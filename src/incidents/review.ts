@@ -47,7 +47,10 @@ const LONGER = [1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS);
 /** `hasRunbook` says whether a page covers an alert. */
 export function reviewOf(
   incidents: readonly Incident[],
-  { sinceMs, hasRunbook }: { readonly sinceMs: number; hasRunbook(alert: string): boolean },
+  {
+    sinceMs,
+    hasRunbook,
+  }: { readonly sinceMs: number; readonly hasRunbook: (alert: string) => boolean },
 ): Review {
   const active = incidents.flatMap((incident) => {
     const firings = episodesOf(incident).filter(({ startedAt }) => startedAt >= sinceMs);

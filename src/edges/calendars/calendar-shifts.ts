@@ -70,7 +70,7 @@ function shiftsOfInstance(instance: EventInstance, { timeZone, names }: Reading)
 interface NameMatcher {
   readonly name: string;
   readonly person: string;
-  isNamed(title: string, attendees: readonly string[]): boolean;
+  readonly isNamed: (title: string, attendees: readonly string[]) => boolean;
 }
 
 /** A name counts as a whole: "Al" is not in "Alice". */

@@ -80,7 +80,9 @@ async function inThread(calendar: CalendarText, readMs: number): Promise<ShiftsR
     const [answer] = (await once(worker, "message", { signal })) as [ShiftsRead];
     return answer;
   } catch (error) {
-    const reason = signal.aborted ? "it takes too long to read" : `it cannot be read: ${error}`;
+    const reason = signal.aborted
+      ? "it takes too long to read"
+      : `it cannot be read: ${String(error)}`;
     return { kind: "failed", reason };
   } finally {
     await worker.terminate();

@@ -35,6 +35,8 @@ export function shortenJson(bytes: Buffer): ShortJson {
   for (let at = 0; at < bytes.length; at++) {
     const level = levels.at(-1);
     switch (bytes[at]) {
+      case undefined:
+        break;
       case QUOTE:
         at = endOfText(bytes, at);
         break;

@@ -64,10 +64,8 @@ describe("a shift is about", () => {
   test("two people on duty together", () => {
     const both = [...MONDAY, "SUMMARY:Bob Ng and alice@example.com"];
     assert.deepEqual(
-      read(calendarOf([both]))
-        .map(([, , person]) => person)
-        .toSorted(),
-      ["U0ALICE", "U0BOB"],
+      new Set(read(calendarOf([both])).map(([, , person]) => person)),
+      new Set(["U0ALICE", "U0BOB"]),
     );
   });
 });

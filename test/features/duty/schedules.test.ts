@@ -36,10 +36,10 @@ async function setUp(t: TestContext, read: () => Promise<readonly Shift[]> = asy
   const [clock, log] = [createClock(T0), createLog()];
   const schedules = followSchedules({ schedules: [SCHEDULE], read, clock, log });
   t.after(() => schedules.stop());
-  const { run, render } = oncallCommand({ schedules, clock });
+  const row = oncallCommand({ schedules, clock });
   const person = { user: "U0DAVE", channel: "C0INCIDENTS" };
   const oncall = async (): Promise<string> =>
-    textOf(render(await run({}, { person, isPrivate: true })));
+    textOf(row.render(await row.run({}, { person, isPrivate: true })));
   return { clock, log, schedules, oncall };
 }
 
