@@ -48,7 +48,7 @@ export const LIMITS = {
   carousel: 10,
   charts: 2,
   chartTitle: 50,
-  chartSeries: 12,
+  chartSeries: 6,
   chartPoints: 20,
   chartLabel: 20,
   /** One table a message. */

@@ -171,7 +171,8 @@ async function startAround(
       linked?.stop();
       await slack.close();
       await alertmanager.close();
-      rmSync(folder, { recursive: true, force: true });
+      // A bot that is not stopped yet may write into it meanwhile.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
     },
   };
 }

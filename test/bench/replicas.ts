@@ -49,7 +49,13 @@ async function sendAll({ sender }: World): Promise<void> {
   const sent: Promise<void>[] = [];
   for (let n = 0; n < GROUPS; n += 1) {
     for (const place of PLACES) {
-      sent.push(sender.send({ name: `${place}-group-${String(n).padStart(3, "0")}`, state: "firing", place }));
+      sent.push(
+        sender.send({
+          name: `${place}-group-${String(n).padStart(3, "0")}`,
+          state: "firing",
+          place,
+        }),
+      );
       await sleep(EVERY_MS);
     }
   }

@@ -19,9 +19,13 @@ export async function startSandboxBot(
 ): Promise<SandboxBot> {
   // With a past there is no need to look twice, some seconds apart, before a diagnosis.
   const sandbox = await startSandbox({ port: 0, pastMinutes: 2, ...options });
-  t.after(() => sandbox.stop());
-  const bot = await startApp(change(sandbox.config), createLog("silent"), () => sandbox.past);
-  t.after(() => bot.stop());
+  let bot: RunningApp | undefined;
+  // In this order: the sandbox removes the folder that the bot writes into.
+  t.after(async () => {
+    await bot?.stop();
+    await sandbox.stop();
+  });
+  bot = await startApp(change(sandbox.config), createLog("silent"), () => sandbox.past);
   sandbox.connect(bot.url);
   return { ...sandbox, bot };
 }

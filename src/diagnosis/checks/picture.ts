@@ -23,7 +23,7 @@ export interface Picture {
 }
 
 /** What Slack's own page allows; other sources say 12, and a block with too many is refused whole. */
-export const CHART_SERIES = 6;
+const CHART_SERIES = 6;
 
 /** As many moments as a chart has places. */
 export function momentsUntil(endMs: number, windowMs: number): Moments {

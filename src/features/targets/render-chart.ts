@@ -4,6 +4,7 @@ import { mono, plain } from "../../block-kit/blocks.ts";
 import { chartBlock } from "../../block-kit/chart-block.ts";
 import { figureText } from "../../block-kit/figure.ts";
 import { sizeOf } from "../../block-kit/fit.ts";
+import { LIMITS } from "../../block-kit/limits.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import {
   figures,
@@ -19,7 +20,7 @@ import type { Column } from "../../block-kit/table.ts";
 import { count, line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { CheckUnit } from "../../diagnosis/checks/check.ts";
-import { CHART_SERIES, type Picture } from "../../diagnosis/checks/picture.ts";
+import type { Picture } from "../../diagnosis/checks/picture.ts";
 import type { ChartSeries } from "../../diagnosis/read-chart.ts";
 import { renderUnavailable, type Unavailable } from "../runbooks/render-absent.ts";
 
@@ -84,7 +85,7 @@ function drawingOf({ title, unit, picture }: ChartOverTime): {
   drawn: readonly ChartSeries[];
 } {
   const { timesMs } = picture;
-  for (let most = Math.min(picture.series.length, CHART_SERIES); ; most -= 1) {
+  for (let most = Math.min(picture.series.length, LIMITS.chartSeries); ; most -= 1) {
     const drawn = picture.series.slice(0, most);
     const block = chartBlock({ check: { title, chartUnit: unit }, timesMs, series: drawn });
     if (most <= 1 || sizeOf(block) <= MOST_CHART) return { block, drawn };
