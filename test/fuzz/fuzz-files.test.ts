@@ -1,3 +1,4 @@
+// takes: 20 s
 /** What is read from files: pages, rules, the configuration, replays and recordings. */
 
 import { describeFuzzers } from "./describe-fuzzers.ts";

@@ -1,3 +1,4 @@
+// takes: 12 s
 /** What comes over the network, from strangers, targets and whoever holds a token. */
 
 import { describeFuzzers } from "./describe-fuzzers.ts";

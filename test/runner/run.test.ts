@@ -1,3 +1,4 @@
+// takes: 6 s
 /** What the test runner says of files that pass, fail or hang, and where a file needs what there is not. */
 
 import assert from "node:assert/strict";

@@ -1,3 +1,4 @@
+// takes: 15 s
 /** What people ask to see is computed beside the bot: it cannot stop it, and shows the same. */
 
 import assert from "node:assert/strict";

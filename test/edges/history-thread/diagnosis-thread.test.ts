@@ -1,3 +1,4 @@
+// takes: 25 s
 /** Checks over a hundred thousand series: the same answer as at once, and the event loop goes on. */
 
 import assert from "node:assert/strict";

@@ -1,3 +1,4 @@
+// takes: 9 s
 /**
  * The protocol's own conformance suite against the running bot.
  *

@@ -1,3 +1,4 @@
+// takes: 15 s
 /** A recording of a live server says, played again, what was said of the server itself. */
 
 import assert from "node:assert/strict";
