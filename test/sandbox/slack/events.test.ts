@@ -61,7 +61,7 @@ describe("events", () => {
   });
 
   test("that the bot does not answer in time are repeated for that reason", async () => {
-    await start((count) => (count === 1 ? "silence" : { status: 200 }), { ackWithinMs: 30 });
+    await start((count) => (count === 1 ? "silence" : { status: 200 }), { ackWithinMs: 500 });
     await say("hello");
     await slack.idle();
     assert.equal(bot.external[1]?.headers["x-slack-retry-reason"], "http_timeout");
