@@ -1,16 +1,14 @@
 /** `ack [ALERT or incident's id]` and `unack`: the button's act, typed. */
 
 import { alertNames } from "../../alerts/alert.ts";
-import type { AcknowledgementTimes } from "../../config/config.ts";
-import { actOnIncident, type NoChange } from "../../incidents/act-on-incident.ts";
 import { type Incident, incidentRank } from "../../incidents/incident.ts";
 import { nearestTypable } from "../../spelling/nearest-names.ts";
 import type { Asking, CommandRow } from "../commands/command-row.ts";
 import { isAlertLike, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { Permission } from "../shared/permission.ts";
-import type { Clock } from "../shared/ports.ts";
+import { type ApplyActPorts, applyAct } from "./apply-act.ts";
 import type { JumpTo } from "./incident-lines.ts";
-import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
+import type { IncidentReader } from "./incident-ports.ts";
 import {
   type AcknowledgeAnswer,
   type AcknowledgeVerb,
@@ -22,13 +20,10 @@ export interface AcknowledgeOptions {
   readonly incident?: string;
 }
 
-export interface AcknowledgePorts {
+export interface AcknowledgePorts extends ApplyActPorts {
   readonly permission: Pick<Permission, "visible">;
   readonly incidents: Pick<IncidentReader, "incidentAt" | "openIncidents"> &
-    Pick<IncidentWriter, "change">;
-  readonly times: AcknowledgementTimes;
-  readonly clock: Pick<Clock, "now">;
-  readonly wakeDelivery: () => void;
+    ApplyActPorts["incidents"];
   readonly jumpTo: JumpTo;
 }
 
@@ -97,7 +92,8 @@ async function acknowledged(
     const worst = meant.toSorted((a, b) => incidentRank(a) - incidentRank(b));
     return { kind: "which", verb, incidents: worst, nowMs };
   }
-  return changed(ports, verb, only, person.user);
+  const outcome = await applyAct(ports, only.id, { kind: verb, by: person.user });
+  return outcome.kind === "gone" ? { kind: "none", verb, nearest: [] } : { ...outcome, verb };
 }
 
 /** In doubt those for which it would change something. */
@@ -112,26 +108,6 @@ function isCalled(named: string): (incident: Incident) => boolean {
   const wanted = named.toLowerCase();
   return ({ id, alerts }) =>
     id === named || alertNames(alerts).some((name) => name.toLowerCase() === wanted);
-}
-
-async function changed(
-  { incidents, clock, times, wakeDelivery }: AcknowledgePorts,
-  verb: AcknowledgeVerb,
-  { id }: Incident,
-  by: string,
-): Promise<AcknowledgeAnswer> {
-  const nowMs = clock.now();
-  let refused: NoChange["refused"] | undefined;
-  const incident = await incidents.change(id, nowMs, (current) => {
-    const outcome = actOnIncident(current, { kind: verb, by }, { nowMs, times });
-    if (!("refused" in outcome)) return outcome;
-    refused = outcome.refused;
-    return undefined;
-  });
-  if (refused !== undefined) return { kind: "refused", reason: refused };
-  if (incident === undefined) return { kind: "none", verb, nearest: [] };
-  wakeDelivery();
-  return { kind: "done", verb, incident };
 }
 
 const FORMS: readonly SpokenForm[] = [

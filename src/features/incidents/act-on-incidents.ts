@@ -1,26 +1,22 @@
 /** Buttons under an incident: acknowledge, hand back, noise, why slow, runbook. */
 
 import { ruleName } from "../../alerts/alert.ts";
-import type { AcknowledgementTimes } from "../../config/config.ts";
-import { type Act, actOnIncident, type NoChange } from "../../incidents/act-on-incident.ts";
+import type { Act } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
-import type { Clock } from "../shared/ports.ts";
 import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
 import { shownAlerts } from "./alert-lines.ts";
-import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
+import { type ApplyActPorts, applyAct } from "./apply-act.ts";
+import type { IncidentReader } from "./incident-ports.ts";
 import { NOT_DONE } from "./render-acknowledge.ts";
 import { ACTS } from "./render-acts.ts";
 
 type SimpleAct = Exclude<Act["kind"], "silence" | "unsilence">;
 
-export interface ActPorts {
+export interface ActPorts extends ApplyActPorts {
   readonly permission: Pick<Permission, "visible">;
-  readonly incidents: Pick<IncidentReader, "incident"> & Pick<IncidentWriter, "change">;
-  readonly times: AcknowledgementTimes;
-  readonly clock: Pick<Clock, "now">;
-  readonly wakeDelivery: () => void;
+  readonly incidents: Pick<IncidentReader, "incident"> & ApplyActPorts["incidents"];
   /** Answers a command as if the person had typed it. */
   readonly answer: (text: string, person: Person) => Promise<Reaction>;
 }
@@ -60,19 +56,15 @@ async function seenIncident(
 async function change(ports: ActPorts, click: Click, kind: SimpleAct): Promise<Reaction> {
   const id = click.value;
   if ((await seenIncident(ports, click)) === undefined) return shownWords(INCIDENT_GONE);
-  const act: Act = { kind, by: click.person.user };
-  const nowMs = ports.clock.now();
-  let refused: NoChange["refused"] | undefined;
-  const changed = await ports.incidents.change(id, nowMs, (incident) => {
-    const outcome = actOnIncident(incident, act, { nowMs, times: ports.times });
-    if (!("refused" in outcome)) return outcome;
-    refused = outcome.refused;
-    return undefined;
-  });
-  if (refused !== undefined) return shownWords(NOT_DONE[refused]);
-  if (changed === undefined) return shownWords(INCIDENT_GONE);
-  ports.wakeDelivery();
-  return { kind: "nothing" };
+  const outcome = await applyAct(ports, id, { kind, by: click.person.user });
+  switch (outcome.kind) {
+    case "refused":
+      return shownWords(NOT_DONE[outcome.reason]);
+    case "gone":
+      return shownWords(INCIDENT_GONE);
+    case "done":
+      return { kind: "nothing" };
+  }
 }
 
 /** Runs a command, which is checked for its own right. */

@@ -15,7 +15,11 @@ export type AcknowledgeVerb = "acknowledge" | "unacknowledge";
 
 export type AcknowledgeAnswer =
   | { readonly kind: "done"; readonly verb: AcknowledgeVerb; readonly incident: Incident }
-  | { readonly kind: "refused"; readonly reason: NoChange["refused"] }
+  | {
+      readonly kind: "refused";
+      readonly verb: AcknowledgeVerb;
+      readonly reason: NoChange["refused"];
+    }
   | {
       readonly kind: "which";
       readonly verb: AcknowledgeVerb;
