@@ -49,9 +49,9 @@ export function repeatedDuty(
   { schedules }: Duty,
 ): Readonly<Record<string, Repeated>> {
   const { config, clock, log } = foundation;
-  const { incidents, saidOnce } = stores;
+  const { incidents, announcements } = stores;
   const { messenger, jumpTo } = slack;
-  const saying = { incidents, saidOnce, messenger, clock, log };
+  const announcing = { incidents, announcements, messenger, clock, log };
   const hasRunbook = (alert: string) => pages.knowledge.library().runbookFor(alert) !== undefined;
   const { schedules: configured, reviews } = config;
   return {
@@ -59,10 +59,10 @@ export function repeatedDuty(
       ? {}
       : {
           "calendars of schedules": schedules,
-          handovers: announceHandovers({ ...saying, schedules, configured, jumpTo }),
+          handovers: announceHandovers({ ...announcing, schedules, configured, jumpTo }),
         }),
     ...(reviews.length === 0
       ? {}
-      : { "reviews of channels": postReviews({ ...saying, reviews, hasRunbook }) }),
+      : { "reviews of channels": postReviews({ ...announcing, reviews, hasRunbook }) }),
   };
 }

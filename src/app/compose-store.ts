@@ -1,5 +1,6 @@
 /** The database, its ports, and the removal of old rows. */
 
+import { createAnnouncements } from "../edges/store/announcements.ts";
 import { createAuditLog } from "../edges/store/audit.ts";
 import { type Database, openDatabase } from "../edges/store/database.ts";
 import { createDigestStore } from "../edges/store/digest-store.ts";
@@ -11,7 +12,6 @@ import { createOutbox } from "../edges/store/outbox.ts";
 import { createPastAlerts } from "../edges/store/past-alerts.ts";
 import { createQuestionStore } from "../edges/store/question-store.ts";
 import { pruneStore } from "../edges/store/retention.ts";
-import { createSaidOnce } from "../edges/store/said-once.ts";
 import { sharePolls } from "../edges/store/shared-polls.ts";
 import { createChannelPositions, createEventInbox } from "../edges/store/slack-event-store.ts";
 import { createSubscriptionStore } from "../edges/store/subscription-store.ts";
@@ -53,7 +53,7 @@ export async function composeStore(foundation: Foundation, onDuty: OnDuty) {
     questions: createQuestionStore(database),
     subscriptions: createSubscriptionStore(database),
     heartbeats: createHeartbeatStore(database),
-    saidOnce: createSaidOnce(database),
+    announcements: createAnnouncements(database),
     inbox,
     positions: createChannelPositions(database),
     sharedPolls,

@@ -10,7 +10,7 @@ import { storm } from "./migrations/0003-storm.ts";
 import { digests } from "./migrations/0004-digests.ts";
 import { heartbeats } from "./migrations/0005-heartbeats.ts";
 import { replicas } from "./migrations/0006-replicas.ts";
-import { saidOnce } from "./migrations/0007-said-once.ts";
+import { announcements } from "./migrations/0007-announcements.ts";
 import { fixes } from "./migrations/0008-fixes.ts";
 import { sharedPolls } from "./migrations/0009-shared-polls.ts";
 import { digestCalls } from "./migrations/0010-digest-calls.ts";
@@ -48,7 +48,7 @@ async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void>
     "0004-digests": digests,
     "0005-heartbeats": heartbeats,
     "0006-replicas": replicas,
-    "0007-said-once": saidOnce,
+    "0007-announcements": announcements,
     "0008-fixes": fixes,
     "0009-shared-polls": sharedPolls,
     "0010-digest-calls": digestCalls,

@@ -125,8 +125,8 @@ export interface Schema {
     source: string;
     reported_at: number;
   };
-  /** What was said to a channel at its time, by whichever replica came first. */
-  said_once: {
+  /** What was posted to a channel at its time, by whichever replica came first. */
+  announcements: {
     key: string;
     at: number;
   };

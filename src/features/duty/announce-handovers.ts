@@ -7,11 +7,11 @@ import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Clock } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
+import { type AnnouncePorts, announceOnce } from "./announce-once.ts";
 import type { Schedules } from "./follow-schedules.ts";
 import { renderHandover } from "./render-handover.ts";
-import { type SayPorts, sayOnce } from "./said-once.ts";
 
-export interface HandoverPorts extends SayPorts {
+export interface HandoverPorts extends AnnouncePorts {
   readonly clock: Clock;
   readonly schedules: Pick<Schedules, "states">;
   readonly configured: readonly ScheduleConfig[];
@@ -51,7 +51,7 @@ async function announce(
   if (change === undefined) return;
   // The people are a part of it: a shift that somebody else takes over later is a change, too.
   const key = `handover:${name}:${change.at}:${peopleOf(change.after)}`;
-  await sayOnce(ports, {
+  await announceOnce(ports, {
     key,
     channel,
     message: async () => {

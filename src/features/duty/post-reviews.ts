@@ -6,10 +6,10 @@ import { reviewOf } from "../../incidents/review.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Clock } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
+import { type AnnouncePorts, announceOnce } from "./announce-once.ts";
 import { renderReview } from "./render-review.ts";
-import { type SayPorts, sayOnce } from "./said-once.ts";
 
-export interface ReviewPorts extends SayPorts {
+export interface ReviewPorts extends AnnouncePorts {
   readonly clock: Clock;
   readonly reviews: readonly ReviewConfig[];
   readonly incidents: Pick<IncidentReader, "incidentsSince">;
@@ -38,7 +38,7 @@ async function post(ports: ReviewPorts, config: ReviewConfig): Promise<void> {
   const { channel, lastMs } = config;
   const at = lastTime(config, ports.clock.now());
   if (at === undefined) return;
-  await sayOnce(ports, {
+  await announceOnce(ports, {
     key: `review:${channel}:${config.cron}:${at}`,
     channel,
     message: async () => {

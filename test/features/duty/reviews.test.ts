@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
+import { createAnnouncements } from "../../../src/edges/store/announcements.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
-import { createSaidOnce } from "../../../src/edges/store/said-once.ts";
 import { postReviews } from "../../../src/features/duty/post-reviews.ts";
 import { applyNotification } from "../../../src/incidents/apply-notification.ts";
 import { firing, HOUR, MINUTE, notification, resolved, T0 } from "../../incidents/notifications.ts";
@@ -45,7 +45,7 @@ async function setUp(t: TestContext, begin = T0) {
     const reviews = postReviews({
       reviews: [REVIEW],
       incidents,
-      saidOnce: createSaidOnce(database),
+      announcements: createAnnouncements(database),
       messenger: slack,
       hasRunbook: () => false,
       clock,

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import type { Message } from "../../../src/block-kit/message.ts";
 import type { ScheduleConfig } from "../../../src/config/config.ts";
+import { createAnnouncements } from "../../../src/edges/store/announcements.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
-import { createSaidOnce } from "../../../src/edges/store/said-once.ts";
 import { announceHandovers } from "../../../src/features/duty/announce-handovers.ts";
 import { followSchedules } from "../../../src/features/duty/follow-schedules.ts";
 import { oncallCommand } from "../../../src/features/duty/oncall.ts";
@@ -109,7 +109,7 @@ describe("a change of duty", () => {
         ...setting,
         configured: [SCHEDULE],
         incidents: createIncidentStore(database),
-        saidOnce: createSaidOnce(database),
+        announcements: createAnnouncements(database),
         messenger: slack,
         jumpTo: () => undefined,
       });

@@ -1,24 +1,24 @@
-/** Says what belongs to a moment once, whichever replica comes first and however often it starts. */
+/** Posts what belongs to a moment once, whichever replica comes first and however often it starts. */
 
 import type { Message } from "../../block-kit/message.ts";
 import type { Messenger } from "../delivery/messenger.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 
-export interface SaidOnce {
+export interface Announcements {
   /** Whether this is the first to ask for the key. */
   claim(key: string, at: number): Promise<boolean>;
   /** Lets somebody ask for it again. */
   release(key: string): Promise<void>;
 }
 
-export interface SayPorts {
-  readonly saidOnce: SaidOnce;
+export interface AnnouncePorts {
+  readonly announcements: Announcements;
   readonly messenger: Pick<Messenger, "post">;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
 }
 
-interface Saying {
+interface Announcement {
   readonly key: string;
   readonly channel: string;
   readonly message: () => Promise<Message>;
@@ -28,15 +28,18 @@ interface Saying {
  * What surely did not reach Slack is tried again in the next round. What perhaps did, or what Slack
  * refuses, is not, nor what a process was busy with that died: twice would be worse, and it is no alert.
  */
-export async function sayOnce(ports: SayPorts, { key, channel, message }: Saying): Promise<void> {
-  const { saidOnce, messenger, clock, log } = ports;
-  if (!(await saidOnce.claim(key, clock.now()))) return;
+export async function announceOnce(
+  ports: AnnouncePorts,
+  { key, channel, message }: Announcement,
+): Promise<void> {
+  const { announcements, messenger, clock, log } = ports;
+  if (!(await announcements.claim(key, clock.now()))) return;
   let isAgain = true;
   try {
     const outcome = await messenger.post({ channel, message: await message() });
     isAgain = outcome.kind === "rate-limited" || outcome.kind === "unreached";
     if (outcome.kind !== "posted") log.warn({ channel, outcome }, "a message was not posted");
   } finally {
-    if (isAgain) await saidOnce.release(key);
+    if (isAgain) await announcements.release(key);
   }
 }

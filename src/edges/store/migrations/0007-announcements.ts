@@ -3,8 +3,10 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
-export const saidOnce: Migration = {
+export const announcements: Migration = {
   async up(database: Kysely<unknown>) {
-    await sql`create table said_once (key text primary key, at bigint not null)`.execute(database);
+    await sql`create table announcements (key text primary key, at bigint not null)`.execute(
+      database,
+    );
   },
 };

@@ -1,20 +1,20 @@
-/** What was said at its time, so that replicas and restarts do not say it twice. */
+/** What was posted at its time, so that replicas and restarts do not post it twice. */
 
-import type { SaidOnce } from "../../features/duty/said-once.ts";
+import type { Announcements } from "../../features/duty/announce-once.ts";
 import type { Database } from "./database.ts";
 
-/** Far longer than anything may be said late. */
+/** Far longer than anything may be posted late. */
 const KEPT_MS = 60 * 86_400_000;
 
-export function createSaidOnce({ sql: db }: Database): SaidOnce {
+export function createAnnouncements({ sql: db }: Database): Announcements {
   return {
     async claim(key, at) {
       await db
-        .deleteFrom("said_once")
+        .deleteFrom("announcements")
         .where("at", "<", at - KEPT_MS)
         .execute();
       const added = await db
-        .insertInto("said_once")
+        .insertInto("announcements")
         .values({ key, at })
         .onConflict((conflict) => conflict.column("key").doNothing())
         .returning("key")
@@ -22,7 +22,7 @@ export function createSaidOnce({ sql: db }: Database): SaidOnce {
       return added.length === 1;
     },
     async release(key) {
-      await db.deleteFrom("said_once").where("key", "=", key).execute();
+      await db.deleteFrom("announcements").where("key", "=", key).execute();
     },
   };
 }
