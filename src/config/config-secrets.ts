@@ -4,6 +4,15 @@
  */
 
 import type { ConfigProblem, ConfigSource, Credentials, SlackConnection } from "./config.ts";
+import {
+  acceptedCredentials,
+  acceptedTokens,
+  credentialsOf,
+  type EnvVariables,
+  headerToken,
+  variableNames,
+  variablesOf,
+} from "./config-credentials.ts";
 
 export interface Secrets {
   readonly botToken: string;
@@ -33,14 +42,6 @@ export interface ParsedSecrets {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Empty variables count as unset, as Compose and Kubernetes leave them. */
-interface Variables {
-  optional(name: string): string | undefined;
-  /** Reports it when it is unset, or does not start as such a value does. */
-  required(name: string, purpose: string, prefix?: string): string;
-  complain(path: string, message: string): void;
-}
-
 /** Names of the file that are parts of the names of variables. */
 interface ConfiguredNames {
   readonly sources?: readonly string[];
@@ -54,7 +55,7 @@ export function parseSecrets(
   { sources = [], schedules = [] }: ConfiguredNames = {},
 ): ParsedSecrets {
   const problems: ConfigProblem[] = [];
-  const variables = readerOf(env, problems);
+  const variables = variablesOf(env, problems);
   const botToken = variables.required(
     "SLACK_BOT_TOKEN",
     "the bot token of the installed Slack app",
@@ -69,8 +70,8 @@ export function parseSecrets(
   const databaseUrl = urlOf(variables, "DATABASE_URL", ["postgres:", "postgresql:"]);
   const slackApiUrl = urlOf(variables, "SLACK_API_URL", ["http:", "https:"]);
   const prometheusToken = headerToken(variables, "PROMETHEUS_TOKEN");
-  const metricsAuth = tokensOf(variables, "METRICS_TOKEN");
-  const mcpAuth = tokensOf(variables, "MCP_TOKEN");
+  const metricsAuth = acceptedTokens(variables, "METRICS_TOKEN");
+  const mcpAuth = acceptedTokens(variables, "MCP_TOKEN");
   if (problems.length > 0 || connection === undefined || webhookAuth === undefined) {
     return { problems };
   }
@@ -96,27 +97,8 @@ export function parseSecrets(
   };
 }
 
-function readerOf(env: ConfigSource["env"], problems: ConfigProblem[]): Variables {
-  const complain = (path: string, message: string): void => {
-    problems.push({ path, message });
-  };
-  const optional = (name: string): string | undefined => env[name]?.trim() || undefined;
-  return {
-    complain,
-    optional,
-    required(name, purpose, prefix = "") {
-      const value = optional(name);
-      if (value === undefined) complain(name, `is not set: ${purpose}`);
-      else if (!value.startsWith(prefix)) {
-        complain(name, `does not start with ${prefix}: ${purpose}`);
-      }
-      return value ?? "";
-    },
-  };
-}
-
 function connectionOf(
-  variables: Variables,
+  variables: EnvVariables,
   mode: SlackConnection["mode"] | undefined,
 ): SlackConnection | undefined {
   switch (mode) {
@@ -133,7 +115,7 @@ function connectionOf(
   }
 }
 
-function webhookAuthOf(variables: Variables): readonly Credentials[] | undefined {
+function webhookAuthOf(variables: EnvVariables): readonly Credentials[] | undefined {
   const auth = credentialsOf(variables, WEBHOOK);
   if (auth === "none") {
     variables.complain(
@@ -143,37 +125,11 @@ function webhookAuthOf(variables: Variables): readonly Credentials[] | undefined
     );
     return undefined;
   }
-  return acceptedOf(variables, auth, WEBHOOK);
-}
-
-/** What a sender may carry; undefined for nothing, or after a complaint. */
-function acceptedOf(
-  variables: Variables,
-  auth: Credentials | "none" | undefined,
-  names: VariableNames,
-): readonly Credentials[] | undefined {
-  if (auth === "none" || auth === undefined) return undefined;
-  if (auth.kind === "bearer") return tokensOf(variables, names.token);
-  checkLength(variables, names.password, auth.password);
-  return [auth];
-}
-
-/** More than the old one and the new one for a while is no rotation. */
-const MOST_TOKENS = 10;
-
-/** One token, or several apart by commas or line ends while one takes the place of another. */
-function tokensOf(variables: Variables, name: string): Credentials[] {
-  const tokens = (variables.optional(name) ?? "").split(/[\s,]+/).filter((token) => token !== "");
-  if (tokens.length > MOST_TOKENS)
-    variables.complain(name, `holds more than ${MOST_TOKENS} tokens`);
-  const shortest = tokens.toSorted((a, b) => a.length - b.length)[0];
-  if (shortest !== undefined) checkLength(variables, name, shortest);
-  if (tokens.some((token) => !PLAIN_TOKEN.test(token))) variables.complain(name, NOT_PLAIN);
-  return tokens.map((token) => ({ kind: "bearer", token }));
+  return acceptedCredentials(variables, auth, WEBHOOK);
 }
 
 /** Only where Alertmanager, or what stands before it, asks for some. */
-function alertmanagerAuthOf(variables: Variables): Credentials | undefined {
+function alertmanagerAuthOf(variables: EnvVariables): Credentials | undefined {
   const auth = credentialsOf(variables, ALERTMANAGER);
   return auth === "none" ? undefined : auth;
 }
@@ -187,7 +143,7 @@ function suffixOf(name: string): string {
   return `_${name.toUpperCase().replaceAll("-", "_")}`;
 }
 
-function calendarsOf(variables: Variables, schedules: readonly string[]): Map<string, string> {
+function calendarsOf(variables: EnvVariables, schedules: readonly string[]): Map<string, string> {
   const named = schedules.flatMap((name) => {
     const address = urlOf(variables, calendarVariable(name), ["https:", "http:"]);
     return address === undefined ? [] : [[name, address] as const];
@@ -196,10 +152,10 @@ function calendarsOf(variables: Variables, schedules: readonly string[]): Map<st
 }
 
 /** WEBHOOK_TOKEN_EU_PROD and so on, for the source eu-prod. */
-function secretsOf(variables: Variables, source: string): SourceSecrets {
+function secretsOf(variables: EnvVariables, source: string): SourceSecrets {
   const suffix = suffixOf(source);
   const names = variableNames("WEBHOOK", suffix);
-  const webhookAuth = acceptedOf(variables, credentialsOf(variables, names), names);
+  const webhookAuth = acceptedCredentials(variables, credentialsOf(variables, names), names);
   const apiAuth = credentialsOf(variables, variableNames("ALERTMANAGER", suffix));
   return {
     ...(webhookAuth === undefined ? {} : { webhookAuth }),
@@ -210,86 +166,9 @@ function secretsOf(variables: Variables, source: string): SourceSecrets {
 const WEBHOOK = variableNames("WEBHOOK");
 const ALERTMANAGER = variableNames("ALERTMANAGER");
 
-type VariableNames = Readonly<Record<"token" | "user" | "password", string>>;
-
-function variableNames(prefix: string, suffix = ""): VariableNames {
-  return {
-    token: `${prefix}_TOKEN${suffix}`,
-    user: `${prefix}_USER${suffix}`,
-    password: `${prefix}_PASSWORD${suffix}`,
-  };
-}
-
-/** Undefined after a complaint. */
-function credentialsOf(
-  variables: Variables,
-  names: VariableNames,
-): Credentials | "none" | undefined {
-  const [token, user, password] = [names.token, names.user, names.password].map((name) =>
-    variables.optional(name),
-  );
-  if (token !== undefined) {
-    if (user !== undefined || password !== undefined) {
-      const message = `is set together with ${names.user} or ${names.password}: choose one way`;
-      variables.complain(names.token, message);
-    }
-    return bearer(variables, token, names);
-  }
-  if (user === undefined && password === undefined) return "none";
-  return basic(variables, { user, password }, names);
-}
-
-function bearer(variables: Variables, token: string, names: VariableNames): Credentials {
-  if (names !== WEBHOOK) headerToken(variables, names.token);
-  return { kind: "bearer", token };
-}
-
-const PLAIN_TOKEN = /^[\x21-\x7e]+$/;
-const NOT_PLAIN = "must be ASCII without spaces, as a header's value";
-
-/** A bearer token travels in a header as it is (RFC 6750, 2.1), so it must be plain characters. */
-function headerToken(variables: Variables, name: string): string | undefined {
-  const token = variables.optional(name);
-  if (token !== undefined && !PLAIN_TOKEN.test(token)) variables.complain(name, NOT_PLAIN);
-  return token;
-}
-
-interface Pair {
-  readonly user: string | undefined;
-  readonly password: string | undefined;
-}
-
-function basic(
-  variables: Variables,
-  { user, password }: Pair,
-  names: VariableNames,
-): Credentials | undefined {
-  if (user === undefined) {
-    variables.complain(names.user, `is not set, although ${names.password} is`);
-  } else if (user.includes(":")) {
-    // RFC 7617, 2: the first colon ends the user's name.
-    variables.complain(names.user, "must not hold a colon");
-  }
-  if (password === undefined) {
-    variables.complain(names.password, `is not set, although ${names.user} is`);
-  }
-  return user === undefined || password === undefined
-    ? undefined
-    : { kind: "basic", user, password };
-}
-
-/** The shortest webhook secret accepted: 16 characters, so that it cannot be guessed over HTTP. */
-const SHORTEST_SECRET = 16;
-
-function checkLength(variables: Variables, name: string, secret: string): void {
-  if (secret.length >= SHORTEST_SECRET) return;
-  const message = `is shorter than ${SHORTEST_SECRET} characters; try: openssl rand -hex 24`;
-  variables.complain(name, message);
-}
-
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 
-function logLevelOf(variables: Variables): string {
+function logLevelOf(variables: EnvVariables): string {
   const level = variables.optional("LOG_LEVEL") ?? "info";
   if (!LOG_LEVELS.includes(level)) {
     variables.complain("LOG_LEVEL", `must be one of ${LOG_LEVELS.join(", ")}`);
@@ -298,7 +177,7 @@ function logLevelOf(variables: Variables): string {
 }
 
 function urlOf(
-  variables: Variables,
+  variables: EnvVariables,
   name: string,
   protocols: readonly string[],
 ): string | undefined {
