@@ -430,3 +430,18 @@ test("a schedule without a calendar names the variable that may hold its address
   const file = { ...FILE, schedules: [{ name: "first-line" }] };
   assert.match(problemOf(file), /SCHEDULE_CALENDAR_FIRST_LINE/);
 });
+
+test("a source's webhook may have several tokens while one takes the place of another", () => {
+  const file = { ...FILE, sources: [{ name: "eu-prod" }] };
+  for (const between of [",", "\n", " "]) {
+    const tokens = ["a-token-of-eu-prod", "the-next-token-of-it"];
+    const [source] = configOf(file, {
+      ...ENV,
+      WEBHOOK_TOKEN_EU_PROD: tokens.join(between),
+    }).sources;
+    assert.deepEqual(
+      source?.webhookAuth,
+      tokens.map((token) => ({ kind: "bearer", token })),
+    );
+  }
+});
