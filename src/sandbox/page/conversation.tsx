@@ -1,6 +1,7 @@
 /** The middle of the page: one channel, or the bot's direct message with its Home tab. */
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import type { PageMessages } from "../slack/page-protocol.ts";
 import { PromptList, Working } from "./agent.tsx";
 import { Composer } from "./composer.tsx";
 import { HomeTab } from "./home-tab.tsx";
@@ -8,6 +9,7 @@ import { Icon } from "./icons.tsx";
 import { MessageList } from "./message-list.tsx";
 import { usePage } from "./page-context.tsx";
 import { moveTab } from "./tabs.ts";
+import { useFetched } from "./use-fetched.ts";
 import { channelMessages, type News, type WorkspaceState } from "./workspace-state.ts";
 
 interface ConversationProps {
@@ -19,6 +21,9 @@ interface ConversationProps {
 
 type Tab = "home" | "messages";
 
+/** What Home shows comes by the stream. */
+const ignore = (): void => undefined;
+
 export function Conversation({ state, channel, tell, onOpenThread }: ConversationProps) {
   const { api, page } = usePage();
   const [tab, setTab] = useState<Tab>("messages");
@@ -28,9 +33,8 @@ export function Conversation({ state, channel, tell, onOpenThread }: Conversatio
   const shown = isDirect ? tab : "messages";
   const readUpTo = useReading({ state, channel, tell });
 
-  useEffect(() => {
-    if (isDirect) void api.openHome(shown);
-  }, [api, isDirect, shown]);
+  const openHome = useCallback(() => api.openHome(shown), [api, shown]);
+  useFetched(isDirect ? openHome : undefined, ignore);
 
   return (
     <main className="conversation">
@@ -105,10 +109,12 @@ function useReading({ state, channel, tell }: ReadingOptions): string | undefine
   const latest = state.latest[channel];
   const [opened, setOpened] = useState<{ channel: string; readUpTo: string | undefined }>();
   if (opened?.channel !== channel) setOpened({ channel, readUpTo: state.lastRead[channel] });
-  useEffect(() => {
-    if (isLoaded) return;
-    void api.channel(channel).then((found) => tell({ type: "messages", channel, found }));
-  }, [api, channel, isLoaded, tell]);
+  const ask = useCallback(() => api.channel(channel), [api, channel]);
+  const take = useCallback(
+    (found: PageMessages) => tell({ type: "messages", channel, found }),
+    [channel, tell],
+  );
+  useFetched(isLoaded ? undefined : ask, take);
   useEffect(() => {
     if (latest !== undefined) tell({ type: "read", channel });
   }, [channel, latest, tell]);

@@ -1,11 +1,13 @@
 /** A thread beside its channel. */
 
-import { useEffect } from "react";
+import { useCallback } from "react";
+import type { PageMessages } from "../slack/page-protocol.ts";
 import { Working } from "./agent.tsx";
 import { Composer } from "./composer.tsx";
 import { Icon } from "./icons.tsx";
 import { MessageList } from "./message-list.tsx";
 import { usePage } from "./page-context.tsx";
+import { useFetched } from "./use-fetched.ts";
 import { type News, threadMessages, type WorkspaceState } from "./workspace-state.ts";
 
 interface ThreadPaneProps {
@@ -19,11 +21,13 @@ interface ThreadPaneProps {
 export function ThreadPane({ state, channel, ts, tell, onClose }: ThreadPaneProps) {
   const { api, page } = usePage();
   const isLoaded = state.loaded.has(channel);
-  useEffect(() => {
-    // After a lost connection everything is fetched again: first the channel, then its open thread.
-    if (!isLoaded) return;
-    void api.thread(channel, ts).then((found) => tell({ type: "messages", channel, found }));
-  }, [api, channel, ts, isLoaded, tell]);
+  const ask = useCallback(() => api.thread(channel, ts), [api, channel, ts]);
+  const take = useCallback(
+    (found: PageMessages) => tell({ type: "messages", channel, found }),
+    [channel, tell],
+  );
+  // After a lost connection everything is fetched again: first the channel, then its open thread.
+  useFetched(isLoaded ? ask : undefined, take);
   const known = page.channels.find(({ id }) => id === channel);
   return (
     <aside className="side-pane" aria-label="Thread">

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useReducer, useState } from "react";
 import type { FeedItem } from "../slack/page-protocol.ts";
 import { type Api, createApi } from "./api.ts";
+import { RETRY_MS } from "./use-fetched.ts";
 import { applyNews, type News, type WorkspaceState } from "./workspace-state.ts";
 
 export type Connection = "connecting" | "open" | "lost";
@@ -13,9 +14,6 @@ export interface UsedWorkspace {
   readonly connection: Connection;
   readonly tell: (news: News) => void;
 }
-
-/** As long as the stream waits before it connects again. */
-const RETRY_MS = 1_000;
 
 /** `onFeed` gets every piece of news as it comes, for what is said aloud. */
 export function useWorkspace(user: string, onFeed: (item: FeedItem) => void): UsedWorkspace {

@@ -121,4 +121,18 @@ describe("what the page shows", () => {
     await page.getByText("Connection lost").waitFor({ state: "detached" });
     await page.close();
   });
+
+  test("asks again for messages whose request met a connection that broke", async () => {
+    await post("said before the page opened");
+    const { page } = await stage.open({ user: "bob" });
+    let broken = 0;
+    await page.route("**/sandbox/channels/**", (route) => {
+      broken += 1;
+      return broken === 1 ? route.abort("connectionreset") : route.continue();
+    });
+    await page.reload();
+    await said(page, "said before the page opened").waitFor();
+    assert.ok(broken >= 2);
+    await page.close();
+  });
 });
