@@ -111,6 +111,7 @@ describe("the page is for everybody:", () => {
 
   test("without a mouse one reaches the messages first, walks among them and opens a thread", async () => {
     const { page } = await stage.open();
+    await page.getByRole("main").getByRole("article").nth(1).waitFor();
     await page.keyboard.press("Tab");
     assert.equal(await focused(page), "Skip to messages");
     await page.keyboard.press("Enter");
