@@ -30,8 +30,16 @@ export interface Posted {
   readonly externalUrl: string;
 }
 
+/** A post that says whether something fires, and not what: what it follows on says so. */
+export interface PostedState {
+  readonly status: AlertStatus;
+  /** How many fire, or are over; 0 when it does not say. */
+  readonly count: number;
+}
+
 export type PostResult =
   | { readonly kind: "alerts"; readonly posted: Posted }
+  | { readonly kind: "unnamed"; readonly state: PostedState; readonly reason: string }
   | { readonly kind: "unparseable"; readonly reason: string };
 
 const NO_STATUS = "it does not say whether something fires or is resolved";
@@ -45,7 +53,10 @@ export function parseSlackPost(post: SlackPost, isKnown: (name: string) => boole
   );
   const read = results.flatMap((each) => (each.kind === "alerts" ? [each.posted] : []));
   const [first, ...others] = read;
-  if (first === undefined) return results[0] ?? { kind: "unparseable", reason: NO_STATUS };
+  if (first === undefined) {
+    const unnamed = results.find(({ kind }) => kind === "unnamed");
+    return unnamed ?? results[0] ?? { kind: "unparseable", reason: NO_STATUS };
+  }
   return { kind: "alerts", posted: others.reduce(joined, first) };
 }
 
@@ -73,7 +84,10 @@ function parsePart(part: PostAttachment, { post, isFirst, isKnown }: Whole): Pos
   }
   const subject = subjects.find(({ name }) => name !== undefined) ?? subjects[0];
   const alerts = alertsOf({ details, shared, subject, status });
-  if (alerts.length === 0) return { kind: "unparseable", reason: NO_NAME };
+  if (alerts.length === 0) {
+    const count = subjects[0]?.count ?? 0;
+    return { kind: "unnamed", state: { status, count }, reason: NO_NAME };
+  }
   return {
     kind: "alerts",
     posted: {
@@ -179,7 +193,16 @@ function groupOf(
 ): string {
   const receiver = /[?&]receiver=([^&]*)/.exec(titleLink)?.[1] ?? "";
   const names = alertNames(alerts).toSorted((a, b) => (a < b ? -1 : 1));
-  return `${receiver}|${subject?.group || names.join(" ")}`.slice(0, 500);
+  return `${receiver}|${subject?.group || `${BY_NOTHING}${names.join(" ")}`}`.slice(0, 500);
+}
+
+/** Begins the names of a group that has nothing else to be known by. */
+const BY_NOTHING = "names:";
+
+/** Two posts of one receiver whose groups are formed by nothing, or in a way that nobody says. */
+export function areAlikeByNothing(one: string, other: string): boolean {
+  const [start = ""] = one.split(BY_NOTHING, 1);
+  return start.endsWith("|") && start !== one && other.startsWith(`${start}${BY_NOTHING}`);
 }
 
 function joined(first: Posted, second: Posted): Posted {

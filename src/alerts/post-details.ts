@@ -37,7 +37,14 @@ export function parseDetails(text: string): Detail[] {
 interface Line {
   readonly text: string;
   readonly isItem: boolean;
+  /** Its first word is marked as a name: "*topic:* orders". */
+  readonly isNamed: boolean;
 }
+
+const NAMED_LINE = /^\s*\*\*?[A-Za-z_]\w{0,199}(?::\s?\*\*?|\*\*?\s?[:=])\s/;
+/** Labels that templates write with a capital letter, as a person would. */
+const CAPITALISED =
+  /^(?:severity|alertname|instance|job|cluster|namespace|service|topic|group|partition|environment|host|node|pod)$/i;
 
 /** Several labels may share a line, each behind a bullet. */
 function linesOf(text: string): Line[] {
@@ -50,6 +57,7 @@ function linesOf(text: string): Line[] {
         .replace(/\*\*?([^*]+?)\*\*?/g, "$1")
         .trim(),
       isItem: /^\s*(?:[•·]|[-*]\s)/.test(line),
+      isNamed: NAMED_LINE.test(line),
     }))
     .filter((line) => line.text !== "");
 }
@@ -70,15 +78,15 @@ class Reader {
   #section: "labels" | "annotations" | undefined;
   #current: Growing | undefined;
 
-  read({ text, isItem }: Line): void {
+  read({ text, isItem, isNamed }: Line): void {
     const status = STATUS_HEADING.exec(text)?.[1];
     const heading = HEADING.exec(text)?.[1];
     const prose = isItem ? null : PROSE.exec(text);
     if (status !== undefined) this.#begin(status);
     else if (heading !== undefined) this.#enter(heading.toLowerCase());
     else if (prose !== null) this.#prose(prose);
-    // "no space left: disk" is a sentence; a label stands in a list, or below its heading.
-    else if (this.#section !== undefined || isItem) this.#pair(PAIR.exec(text));
+    // "no space left: disk" is a sentence; a label stands in a list, below its heading, or is marked.
+    else if (this.#section !== undefined || isItem || isNamed) this.#pair(PAIR.exec(text));
   }
 
   details(): Detail[] {
@@ -124,8 +132,9 @@ class Reader {
   }
 
   #pair(match: RegExpExecArray | null): void {
-    const [, name, value] = match ?? [];
-    if (name === undefined || value === undefined || LINKS.test(name)) return;
+    const [, written, value] = match ?? [];
+    if (written === undefined || value === undefined || LINKS.test(written)) return;
+    const name = CAPITALISED.test(written) ? written.toLowerCase() : written;
     const section = this.#section ?? "labels";
     const known = this.#alert()[section];
     // The name of an alert that has one is the next alert's.

@@ -25,13 +25,29 @@ const BRACKETED =
 /** Without brackets only in capitals: "the issue was resolved" is no alert. */
 const BARE = /^\W*\b(FIRING|RESOLVED)\b(?:\s{0,20}[:(]?\s{0,20}(\d{1,6})\b\)?)?/;
 
+/** In other letters only as a heading, "Firing: ConsumerLag", of an alert that a runbook answers. */
+const HEADING = /^\W*\b(?:alert\s)?(firing|resolved)\s?[:|–-]\s/i;
+/** Slack keeps a picture as its name, `:fire:`; `job:up:sum` is none. */
+const EMOJI = /(?<![\w:]):[a-z0-9_+'-]{1,60}:(?![\w:])/g;
+
 /** Undefined for a line that does not say whether something fires or is over. */
 export function parseSubject(
-  text: string,
+  line: string,
   isKnown: (name: string) => boolean,
 ): PostSubject | undefined {
+  const text = line.replace(EMOJI, " ");
   const match = BRACKETED.exec(text) ?? BARE.exec(text);
-  if (match === null) return undefined;
+  if (match !== null) return subjectOf(text, match, isKnown);
+  const heading = HEADING.exec(text);
+  const subject = heading === null ? undefined : subjectOf(text, heading, isKnown);
+  return subject?.name !== undefined && isKnown(subject.name) ? subject : undefined;
+}
+
+function subjectOf(
+  text: string,
+  match: RegExpExecArray,
+  isKnown: (name: string) => boolean,
+): PostSubject {
   const rest = withoutLink(text.slice(match.index + match[0].length)).replace(/^[\s:|–-]+/, "");
   const { group, shared } = groupAndShared(rest.trim());
   const words = [group, shared].map(wordsOf);

@@ -7,7 +7,12 @@
  */
 
 import { alertNames, type Notification } from "../alerts/alert.ts";
-import type { Posted, PostedAlert } from "../alerts/parse-slack-post.ts";
+import {
+  areAlikeByNothing,
+  type Posted,
+  type PostedAlert,
+  type PostedState,
+} from "../alerts/parse-slack-post.ts";
 import { hashSeries } from "../exposition/series-hash.ts";
 import { applyNotification, REOPEN_WITHIN_MS } from "./apply-notification.ts";
 import type { Outcome } from "./change.ts";
@@ -97,20 +102,58 @@ export function applyExternalPost(
   return { reason: reason === "reopened" ? reason : "joined", outcomes: [joined] };
 }
 
+/** The incident of this post, or of the one above it. */
+function incidentOfPost({ ofPost, inChannel }: KnownOfChannel, ts: string): Incident | undefined {
+  return (
+    ofPost ??
+    inChannel.find(
+      ({ messageTs, external }) => messageTs === ts || external?.posts.includes(ts) === true,
+    )
+  );
+}
+
+/**
+ * What a post says that names no alert, as when a group shares nothing: of the alerts that the same post
+ * named before, or the one above it. Undefined where there is none.
+ */
+export function postedOfKnown(
+  known: KnownOfChannel,
+  { ts }: Pick<ReadPost, "ts">,
+  { status, count }: PostedState,
+): Posted | undefined {
+  const incident = incidentOfPost(known, ts);
+  if (incident === undefined) return undefined;
+  const { alerts, external, externalUrl } = incident;
+  const firing = alerts.filter((alert) => alert.status === "firing");
+  const meant = firing.length > 0 ? firing : alerts;
+  return {
+    status,
+    group: external?.group ?? "",
+    alerts: meant.map(({ labels, annotations }) => ({ status, labels, annotations })),
+    isComplete: meant.every((alert) => alert.fingerprint === fingerprintOf(alert, true)),
+    unlisted: status === "firing" ? Math.max(0, count - meant.length) : 0,
+    words: [],
+    externalUrl,
+  };
+}
+
 /** Whoever writes about other alerts into the thread says nothing of this incident. */
 function applyReply(known: KnownOfChannel, post: ReadPost, opening: Opening): ExternalReading {
   const { ts, posted, version } = post;
-  const incident =
-    known.ofPost ??
-    known.inChannel.find(
-      ({ messageTs, external }) => messageTs === ts || external?.posts.includes(ts) === true,
-    );
-  const names = new Set(alertNames(incident?.alerts ?? []));
-  if (incident === undefined || !alertNames(posted.alerts).every((name) => names.has(name))) {
+  const incident = incidentOfPost(known, ts);
+  if (incident === undefined || !isAbout(posted, incident)) {
     return { reason: "nothing-open", outcomes: [] };
   }
   if ((incident.external?.version ?? 0) >= version) return { reason: "stale", outcomes: [] };
   return kept([applied(incident, post, opening)]);
+}
+
+/** The alerts of a group may all be other ones by then. */
+function isAbout({ alerts, group }: Posted, incident: Incident): boolean {
+  const names = new Set(alertNames(incident.alerts));
+  if (alertNames(alerts).every((name) => names.has(name))) return true;
+  const before = incident.external?.group ?? "";
+  return group === before || areAlikeByNothing(before, group);
 }
 
 function kept(outcomes: readonly ExternalOutcome[]): ExternalReading {

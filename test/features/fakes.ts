@@ -86,6 +86,12 @@ export interface FakeSlack extends Messenger {
   ): void;
   /** Holds every post until it is released. */
   holdPosts(): () => void;
+  /** Another app's post is there. */
+  postOfOther(post: {
+    readonly channel: string;
+    readonly ts: string;
+    readonly threadTs: string | undefined;
+  }): void;
   /** Somebody deletes it in Slack. */
   erase(ts: string): void;
   thread(ts: string): SlackMessage[];
@@ -140,6 +146,10 @@ export function createSlack(clock: Pick<Clock, "now">): FakeSlack {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = promise;
       return resolve;
+    },
+    postOfOther({ channel, ts, threadTs }) {
+      const other = { key: undefined, broadcast: false, text: "", edits: 0 };
+      messages = [...messages, { channel, ts, threadTs, ...other }];
     },
     erase(ts) {
       messages = messages.filter((message) => message.ts !== ts);

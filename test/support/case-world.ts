@@ -206,6 +206,24 @@ export async function createCaseWorld(
 
   let posts = 0;
   let lastTs = "";
+  const edited = async (message: Json): Promise<void> => {
+    posts += 1;
+    const ts = `${Math.floor(clock.now() / 1_000)}.${String(posts).padStart(6, "0")}`;
+    const own = { type: "message", subtype: "bot_message", bot_id: "BOTHER", ts: lastTs };
+    const post = foreignPostOf(
+      {
+        type: "message",
+        subtype: "message_changed",
+        channel: WATCHED,
+        ts,
+        event_ts: ts,
+        message: { text: "", ...own, ...message },
+      },
+      { botId: "BOWN", appId: "AOWN" },
+    );
+    if (post === undefined) throw new Error("it is no edit of another app's post");
+    await external(post);
+  };
   const seen = async (message: Json, threadTs?: string): Promise<void> => {
     posts += 1;
     const ts = `${Math.floor(clock.now() / 1_000)}.${String(posts).padStart(6, "0")}`;
@@ -217,6 +235,7 @@ export async function createCaseWorld(
       { botId: "BOWN", appId: "AOWN" },
     );
     if (post === undefined) throw new Error("it is no post of another app");
+    slack.postOfOther({ channel: WATCHED, ts, threadTs });
     await external(post);
   };
   const world: CaseWorld = {
@@ -248,6 +267,7 @@ export async function createCaseWorld(
       if (typeof step["fault"] === "string") fail(slack, step["fault"], timesOf(step));
       if (typeof step["rawBody"] === "string") await world.post(step["rawBody"]);
       if (isJson(step["post"])) await seen(step["post"]["body"] as Json);
+      if (isJson(step["edit"])) await edited(step["edit"]["body"] as Json);
       if (isJson(step["postInThread"])) await seen(step["postInThread"]["body"] as Json, lastTs);
       if (!isJson(step["webhook"])) return;
       const compact = step["webhook"];

@@ -2,7 +2,8 @@
 
 import type { PostAttachment, SlackPost } from "../../alerts/slack-post.ts";
 import type { ExternalPost } from "../../features/shared/interactions.ts";
-import { plainWords, textsOf } from "./message-texts.ts";
+import { readBlocks } from "./block-lines.ts";
+import { plainWords } from "./message-texts.ts";
 
 export interface OwnIds {
   readonly botId: string | undefined;
@@ -43,43 +44,45 @@ function isOwn(message: Fields, { botId, appId }: OwnIds): boolean {
 function postOf(message: Fields): SlackPost {
   const attachments = listIn(message, "attachments").slice(0, MOST_ATTACHMENTS).map(attachmentOf);
   const text = wordsIn(message, "text");
-  const blocks = wordsOfBlocks(message);
+  const isInBlocks = attachments.length === 0 && !SAYS_STATUS.test(text);
+  const blocks = isInBlocks ? partsOfBlocks(message) : undefined;
   // Some templates say everything in blocks; `text` is then a word for old clients, or empty.
-  return attachments.length > 0 || blocks === "" || SAYS_STATUS.test(text)
+  return blocks === undefined
     ? { text, attachments }
-    : { text, attachments: [{ ...attachmentOf(new Map()), ...titled(blocks) }] };
+    : { text, attachments: [{ ...attachmentOf(new Map()), ...blocks }] };
 }
 
 const SAYS_STATUS = /\b(?:firing|resolved)\b/i;
 
-/** A line for each text of its blocks. */
-function wordsOfBlocks(part: Fields): string {
-  const blocks = part.get("blocks");
-  return Array.isArray(blocks) ? textsOf({ blocks }).join("\n").slice(0, MOST_TEXT) : "";
-}
+type BlockParts = Pick<PostAttachment, "title" | "text" | "fields" | "links">;
 
-/** The line that says whether something fires, wherever it stands, is the title. */
-function titled(words: string): Pick<PostAttachment, "title" | "text"> {
-  const title = words.split("\n").find((each) => SAYS_STATUS.test(each)) ?? "";
-  return { title, text: words };
+/** The line that says whether something fires, wherever it stands, is the title; undefined without words. */
+function partsOfBlocks(part: Fields): BlockParts | undefined {
+  const { lines, fields, links } = readBlocks(part.get("blocks"));
+  const text = lines.join("\n").slice(0, MOST_TEXT);
+  if (text === "" && fields.length === 0) return undefined;
+  const title = text.split("\n").find((each) => SAYS_STATUS.test(each)) ?? "";
+  return { title, text, fields: fields.slice(0, MOST_PARTS), links: links.slice(0, MOST_PARTS) };
 }
 
 function attachmentOf(part: Fields): PostAttachment {
-  const said = { title: wordsIn(part, "title"), text: wordsIn(part, "text") };
-  const blocks = wordsOfBlocks(part);
-  const isInBlocks = blocks !== "" && said.title === "" && said.text === "";
-  return {
-    ...(isInBlocks ? titled(blocks) : said),
-    titleLink: textIn(part, "title_link"),
-    pretext: wordsIn(part, "pretext"),
-    fallback: wordsIn(part, "fallback"),
-    color: textIn(part, "color"),
+  const said: BlockParts = {
+    title: wordsIn(part, "title"),
+    text: wordsIn(part, "text"),
     fields: listIn(part, "fields")
       .slice(0, MOST_PARTS)
       .map((field) => ({ title: wordsIn(field, "title"), value: wordsIn(field, "value") })),
     links: listIn(part, "actions")
       .slice(0, MOST_PARTS)
       .map((action) => textIn(action, "url")),
+  };
+  const isInBlocks = said.title === "" && said.text === "";
+  return {
+    ...((isInBlocks ? partsOfBlocks(part) : undefined) ?? said),
+    titleLink: textIn(part, "title_link"),
+    pretext: wordsIn(part, "pretext"),
+    fallback: wordsIn(part, "fallback"),
+    color: textIn(part, "color"),
   };
 }
 

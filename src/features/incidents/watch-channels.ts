@@ -5,13 +5,14 @@
  * when an alert comes both ways stands in docs/decisions/0011.
  */
 
-import { type Posted, parseSlackPost } from "../../alerts/parse-slack-post.ts";
+import { type Posted, type PostResult, parseSlackPost } from "../../alerts/parse-slack-post.ts";
 import type { Route } from "../../config/config.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import {
   applyExternalPost,
   type ExternalReason,
   groupKeyOf,
+  postedOfKnown,
   type ReadPost,
 } from "../../incidents/apply-external-post.ts";
 import { REOPEN_WITHIN_MS } from "../../incidents/apply-notification.ts";
@@ -45,13 +46,14 @@ export function watchChannels(ports: WatchChannelsPorts): (post: ExternalPost) =
   return async (foreign) => {
     if (!ports.channels.includes(foreign.channel)) return;
     const result = parseSlackPost(foreign.post, (name) => isAlert(ports, name));
-    if (result.kind === "unparseable") {
+    const reason = result.kind === "unparseable" ? undefined : await apply(ports, foreign, result);
+    if (reason === undefined) {
       ports.meter.external("unparseable");
       const { channel, ts } = foreign;
-      ports.log.debug({ channel, ts, reason: result.reason }, "a post is left alone");
+      const why = result.kind === "alerts" ? "" : result.reason;
+      ports.log.debug({ channel, ts, reason: why }, "a post is left alone");
       return;
     }
-    const reason = await apply(ports, foreign, withTarget(result.posted, ports.targets));
     ports.meter.external(reason);
     ports.log.info({ channel: foreign.channel, ts: foreign.ts, reason }, "external post stored");
     ports.wakeDelivery();
@@ -63,27 +65,36 @@ function isAlert({ knowledge }: WatchChannelsPorts, name: string): boolean {
   return page?.kind === "runbook" || (page !== undefined && /[a-z][A-Z]/.test(name));
 }
 
+type ReadResult = Exclude<PostResult, { readonly kind: "unparseable" }>;
+
+/** Undefined for a post that names no alert, where no known one says which it means. */
 async function apply(
   ports: WatchChannelsPorts,
   { channel, ts, version, threadTs }: ExternalPost,
-  posted: Posted,
-): Promise<ExternalReason> {
+  result: ReadResult,
+): Promise<ExternalReason | undefined> {
   const nowMs = ports.clock.now();
   // A reply says what became of the post above it.
   const reply = threadTs === undefined ? {} : { isReply: true as const };
-  const post: ReadPost = { channel, ts: threadTs ?? ts, version, posted, ...reply };
-  const target = targetOf({ commonLabels: {}, alerts: alertsOf(posted) }, ports.targets);
+  const place = { channel, ts: threadTs ?? ts, version, ...reply };
   const isDelivered = ports.routes.some((route) => route.channel === channel);
-  let reason: ExternalReason = "unchanged";
+  let reason: ExternalReason | undefined;
   await ports.incidents.watch(
     {
       channel,
-      groupKey: groupKeyOf(post),
+      groupKey: groupKeyOf(place),
       receivedAt: nowMs,
       sinceMs: nowMs - REOPEN_WITHIN_MS,
       dueAt: isDelivered ? nowMs + WAIT_FOR_WEBHOOK_MS : nowMs,
     },
     (known) => {
+      const posted =
+        result.kind === "alerts"
+          ? withTarget(result.posted, ports.targets)
+          : postedOfKnown(known, place, result.state);
+      if (posted === undefined) return [];
+      const target = targetOf({ commonLabels: {}, alerts: alertsOf(posted) }, ports.targets);
+      const post: ReadPost = { ...place, posted };
       const applied = applyExternalPost(known, post, {
         id: ports.newId(),
         nowMs,
