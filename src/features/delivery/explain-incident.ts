@@ -1,8 +1,9 @@
 /** The menu under a digest: an incident gets its own message, with runbook and verdict in its thread. */
 
 import { explanationsOf } from "../../incidents/explain.ts";
-import type { IncidentWriter } from "../incidents/incident-ports.ts";
+import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type { Click, GuardedInteractions } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
 import type { DigestStore } from "./digest-ports.ts";
@@ -10,7 +11,8 @@ import { EXPLAIN_INCIDENT, renderOwnMessageComes } from "./render-digest.ts";
 
 export interface ExplainIncidentPorts {
   readonly digests: Pick<DigestStore, "leave">;
-  readonly incidents: Pick<IncidentWriter, "change">;
+  readonly incidents: Pick<IncidentReader, "incident"> & Pick<IncidentWriter, "change">;
+  readonly permission: Pick<Permission, "visible">;
   readonly clock: Pick<Clock, "now">;
   readonly wakeDelivery: () => void;
 }
@@ -18,7 +20,10 @@ export interface ExplainIncidentPorts {
 export function explainFromDigest(
   ports: ExplainIncidentPorts,
 ): Pick<GuardedInteractions, "clicks"> {
-  const run = async ({ value }: Click) => {
+  const run = async ({ value, person }: Click) => {
+    const found = await ports.incidents.incident(value);
+    const seen = found === undefined ? [] : await ports.permission.visible(person, [found]);
+    if (seen.length === 0) return shownWords(INCIDENT_GONE);
     const isNew = await ports.digests.leave(value);
     const incident = await ports.incidents.change(value, ports.clock.now(), (current) => {
       const notices = isNew ? explanationsOf(current) : [];

@@ -93,7 +93,8 @@ async function historyOf(
     past: {
       alert,
       history: alertHistory(incidents, nowMs, all.length === MOST),
-      helped: await helpedWith(ports, alert),
+      // What was said of sections is of incidents, too: who sees none of them learns of none.
+      helped: incidents.length === 0 ? [] : await helpedWith(ports, alert),
       fixes: await fixesOf(ports, alert, incidents),
       hasRunbook: ports.knowledge.library().runbookFor(alert) !== undefined,
       nowMs,

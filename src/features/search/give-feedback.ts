@@ -131,7 +131,8 @@ async function judgedOf(
 ): Promise<Judged | string> {
   const refusal = await permission.refusal(person, "acknowledge");
   if (refusal !== undefined) return refusal;
-  const incident = await incidents.incident(about.incidentId ?? "");
+  const found = await incidents.incident(about.incidentId ?? "");
+  const [incident] = found === undefined ? [] : await permission.visible(person, [found]);
   if (incident === undefined) return INCIDENT_GONE;
   const alert = about.alert ?? 0;
   const [first] = incident.alerts;

@@ -1,5 +1,6 @@
 /**
- * Whether somebody may do something: the one place that decides, from facts alone.
+ * Whether somebody may do something, and see what stands in a channel: the one place that decides,
+ * from facts alone.
  *
  * What is not known is never permission: a person that Slack does not describe, or a place without a
  * channel where channels are named, is refused with the reason.
@@ -91,4 +92,41 @@ function placeRefusal({
   if (right !== "ask" && right !== "query") return undefined;
   if (askChannel === "another") return place === "home" ? "no-channel" : "other-channel";
   return targetChannel === "another" ? "target-elsewhere" : undefined;
+}
+
+/** What is known of somebody and of the channel in which an incident, or what people said, stands. */
+export interface SightAsked {
+  readonly kind: PersonKind;
+  /** Named under permissions.outsiders: counts as a member. */
+  readonly isAdmitted: boolean;
+  readonly place: PlaceKind;
+  /** It stands where they ask, so that Slack shows it to them there. */
+  readonly isHere: boolean;
+  /** The answer is shown to the whole channel in which they ask. */
+  readonly isForChannel: boolean;
+  /** Undefined where Slack does not tell. */
+  readonly isPublic: boolean | undefined;
+  /** They are in that channel; undefined where Slack does not tell. */
+  readonly isMember: boolean | undefined;
+}
+
+/**
+ * Whether they see it: a channel is seen from within it, by its members, and by full members where it
+ * is public. What a whole channel or a program is shown is of public channels. "unknown" is shown to
+ * nobody.
+ */
+export function sightOf(asked: SightAsked): "yes" | "no" | "unknown" {
+  const { kind, isAdmitted, place, isHere, isForChannel, isPublic, isMember } = asked;
+  if (place === "terminal" || isHere) return "yes";
+  if (place === "mcp" || isForChannel) return said(isPublic);
+  if (isMember === true) return "yes";
+  if (isPublic === undefined || (!isPublic && isMember === undefined)) return "unknown";
+  if (!isPublic) return "no";
+  if (kind === "member" || isAdmitted) return "yes";
+  return kind === "unknown" ? "unknown" : "no";
+}
+
+function said(fact: boolean | undefined): "yes" | "no" | "unknown" {
+  if (fact === undefined) return "unknown";
+  return fact ? "yes" : "no";
 }

@@ -8,6 +8,7 @@ import {
   type RefusalReason,
   type RightAsked,
   refusalOf,
+  sightOf,
 } from "./decide.ts";
 import type { Person } from "./interactions.ts";
 import type { Log } from "./ports.ts";
@@ -84,23 +85,25 @@ export function createPermission(permissions: Permissions, ports: PermissionPort
       const asked = await factsOf(permissions, ports, { person, right: "ask", target: undefined });
       const reason = refusalOf({ ...asked, place: "direct", askChannel: "any" });
       if (reason === "unknown-person") return "unknown";
-      const isSeen =
-        reason === undefined ? await seesOf(permissions, ports, person, channel) : false;
-      if (isSeen === undefined) return "unknown";
-      if (!isSeen) {
-        ports.log.info(
-          { user, channel, reason: reason ?? "not-in-channel" },
-          "a subscriber is not told",
-        );
+      const sight = reason === undefined ? await seesOf(permissions, ports, person, channel) : "no";
+      if (sight === "no") {
+        const why = { user, channel, reason: reason ?? "not-in-channel" };
+        ports.log.info(why, "a subscriber is not told");
       }
-      return isSeen ? "yes" : "no";
+      return sight;
     },
     async visible(person, all) {
       const channels = [...new Set(all.map(({ channel }) => channel))];
       const seen = await Promise.all(
         channels.map((channel) => seesOf(permissions, ports, person, channel)),
       );
-      const shown = new Set(channels.filter((_, index) => seen[index] === true));
+      const shown = new Set(channels.filter((_, index) => seen[index] === "yes"));
+      const [only, ...others] = channels;
+      // Asked for by name; lists leave out what is not theirs, and Home does so every minute.
+      if (only !== undefined && others.length === 0 && shown.size === 0 && person.channel !== "") {
+        const { user, channel } = person;
+        ports.log.info({ user, channel, of: only, reason: "not-in-channel" }, "not shown");
+      }
       return all.filter(({ channel }) => shown.has(channel));
     },
   };
@@ -178,26 +181,28 @@ function isEmpty({ users, groups }: AllowedPeople): boolean {
   return users.length === 0 && groups.length === 0;
 }
 
-/**
- * A channel is seen from within it, by its members, and by full members where it is public. Undefined
- * when Slack does not tell.
- */
+/** Asks of Slack no more than it takes to decide. */
 async function seesOf(
   permissions: Permissions,
   { directory, groups }: PermissionPorts,
   person: Person,
   channel: string,
-): Promise<boolean | undefined> {
-  if (person.via === "terminal" || person.channel === channel) return true;
+): Promise<"yes" | "no" | "unknown"> {
+  const place = placeOf(person);
+  const isHere = person.channel !== "" && person.channel === channel;
+  const isForChannel = person.isForChannel === true;
+  const known = { place, isHere, isForChannel, kind: "unknown", isAdmitted: false } as const;
+  if (isHere || place === "terminal") {
+    return sightOf({ ...known, isPublic: undefined, isMember: undefined });
+  }
   const isPublic = await directory.isPublic(channel);
-  if (person.via === "mcp" || person.isForChannel === true) return isPublic;
+  if (place === "mcp" || isForChannel) return sightOf({ ...known, isPublic, isMember: undefined });
   const isMember = await directory.isMember(channel, person.user);
-  if (isMember === true) return true;
-  if (isPublic !== true)
-    return isPublic === undefined || isMember === undefined ? undefined : false;
+  const byChannel = sightOf({ ...known, isPublic, isMember });
+  if (byChannel === "yes" || isPublic !== true) return byChannel;
   const kind = await directory.kindOf(person.user);
-  if (kind === "member" || (await isAmong(person, [permissions.outsiders], groups))) return true;
-  return kind === "unknown" ? undefined : false;
+  const isAdmitted = kind !== "member" && (await isAmong(person, [permissions.outsiders], groups));
+  return sightOf({ ...known, isPublic, isMember, kind, isAdmitted });
 }
 
 function wordsFor(reason: RefusalReason, right: Right, target: LimitedTarget | undefined): string {

@@ -20,7 +20,8 @@ import { parseJson } from "../../exposition/parse-json.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
-import type { Fields } from "../shared/interactions.ts";
+import type { Fields, Person } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
 import { labelField, SILENCE } from "./form-names.ts";
 
 /** What is to be silenced: an incident, or every alert of a name, firing or not. */
@@ -40,13 +41,26 @@ export interface SilenceSubject {
   readonly includes: (alert: { readonly fingerprint?: string; readonly labels: Labels }) => boolean;
 }
 
-/** Undefined for an incident that is not known any more. */
+export interface SubjectPorts {
+  readonly incidents: Pick<IncidentReader, "incident" | "incidentsOf">;
+  readonly permission: Pick<Permission, "visible">;
+}
+
+/** Incidents of an alert among which the last that the person sees is looked for. */
+const LATEST = 20;
+
+/** Undefined for an incident that is not known any more, or not the person's to see. */
 export async function subjectOf(
-  incidents: Pick<IncidentReader, "incident" | "incidentsOf">,
+  { incidents, permission }: SubjectPorts,
   id: SubjectId,
+  person: Person,
 ): Promise<SilenceSubject | undefined> {
-  if (id.kind === "alert") return alertSubject(id, await incidents.incidentsOf(id.name, 1));
-  const incident = await incidents.incident(id.id);
+  if (id.kind === "alert") {
+    const latest = await incidents.incidentsOf(id.name, LATEST);
+    return alertSubject(id, await permission.visible(person, latest));
+  }
+  const found = await incidents.incident(id.id);
+  const [incident] = found === undefined ? [] : await permission.visible(person, [found]);
   return incident === undefined ? undefined : incidentSubject(id, incident);
 }
 

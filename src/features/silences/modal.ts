@@ -3,10 +3,11 @@
 import type { View } from "../../block-kit/view.ts";
 import { renderWords } from "../../block-kit/words.ts";
 import { parseDuration } from "../../promql/duration.ts";
-import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
+import type { IncidentWriter } from "../incidents/incident-ports.ts";
 import type {
   Click,
   Modal,
+  Person,
   Reaction,
   Submission,
   SubmissionResult,
@@ -21,6 +22,7 @@ import {
   readMetadata,
   type SilenceSubject,
   type SubjectId,
+  type SubjectPorts,
   subjectOf,
 } from "./form.ts";
 import { SILENCE } from "./form-names.ts";
@@ -32,16 +34,15 @@ import { renderSilenceDone } from "./render-silence-done.ts";
 import { renderSilenceSkeleton, renderSilenceWords } from "./render-silence-form.ts";
 import type { SilencePlaces } from "./where.ts";
 
-export interface ModalPorts extends MakePorts {
-  readonly incidents: Pick<IncidentReader, "incident" | "incidentsOf"> &
-    Pick<IncidentWriter, "change">;
+export interface ModalPorts extends MakePorts, SubjectPorts {
+  readonly incidents: SubjectPorts["incidents"] & Pick<IncidentWriter, "change">;
   readonly audit: AuditLog;
   readonly pastAlerts: PastAlertReader;
   readonly places: SilencePlaces;
 }
 
 export interface SilenceModals {
-  modal(id: SubjectId): Modal;
+  modal(id: SubjectId, person: Person): Modal;
   /** Something else was chosen: the same modal with what that would hide. */
   refreshed(click: Click): Promise<Reaction>;
   submitted(submission: Submission): SubmissionResult;
@@ -60,20 +61,20 @@ export function createSilenceModals(ports: ModalPorts): SilenceModals {
   ): Promise<View> => formView(ports.places, previews, { subject, filled, more });
 
   return {
-    modal: (id: SubjectId): Modal => ({
+    modal: (id, person) => ({
       skeleton: renderSilenceSkeleton(),
       fill: async () => {
-        const subject = await subjectOf(ports.incidents, id);
+        const subject = await subjectOf(ports, id, person);
         return subject === undefined ? renderSilenceWords(GONE) : shown(subject, EMPTY);
       },
       instead: renderWords(INSTEAD),
     }),
-    async refreshed({ view, fields }: Click): Promise<Reaction> {
+    async refreshed({ view, fields, person }: Click): Promise<Reaction> {
       if (view === undefined) return { kind: "nothing" };
       choices += 1;
       const mine = choices;
       latest.set(view.id, mine);
-      const next = await again(ports, { metadata: view.metadata, fields }, shown);
+      const next = await again(ports, { metadata: view.metadata, fields, person }, shown);
       if (latest.get(view.id) !== mine) return { kind: "nothing" };
       latest.delete(view.id);
       return { kind: "view", view: next };
@@ -95,16 +96,17 @@ type Shown = (subject: SilenceSubject, filled: FilledForm, more?: More) => Promi
 interface WrittenForm {
   readonly metadata: string;
   readonly fields: Submission["fields"];
+  readonly person: Person;
 }
 
 async function again(
   ports: ModalPorts,
-  { metadata, fields }: WrittenForm,
+  { metadata, fields, person }: WrittenForm,
   shown: Shown,
 ): Promise<View> {
   const written = readMetadata(metadata);
   const subject =
-    written === undefined ? undefined : await subjectOf(ports.incidents, written.subject);
+    written === undefined ? undefined : await subjectOf(ports, written.subject, person);
   if (written === undefined || subject === undefined) return renderSilenceWords(GONE);
   const notice = subject.draft === written.draft ? {} : { notice: CHANGED_ONLY };
   const filled = readFilled(fields, offered(subject, written));
@@ -138,7 +140,7 @@ function submit(
     finish: async () => {
       const written = readMetadata(view.metadata);
       const subject =
-        written === undefined ? undefined : await subjectOf(ports.incidents, written.subject);
+        written === undefined ? undefined : await subjectOf(ports, written.subject, person);
       if (written === undefined || subject === undefined) return renderSilenceWords(GONE);
       const asOffered = offered(subject, written);
       const filled = readFilled(fields, asOffered);

@@ -10,8 +10,7 @@ import type {
   Person,
   Reaction,
 } from "../shared/interactions.ts";
-import type { Permission } from "../shared/permission.ts";
-import { shownWords } from "../shared/shown-words.ts";
+import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
 import { type EndPorts, endSilence } from "./end-silence.ts";
 import { SILENCE } from "./form-names.ts";
 import { type ListPorts, listedSilences, type SilencesAnswer } from "./list.ts";
@@ -19,9 +18,7 @@ import { createSilenceModals, type ModalPorts } from "./modal.ts";
 import { END_SILENCE, renderSilences } from "./render-silences.ts";
 import { askedSilence, type SeenIncidents } from "./which-incident.ts";
 
-export type SilencePorts = ModalPorts &
-  EndPorts &
-  ListPorts & { readonly permission: Pick<Permission, "visible"> };
+export type SilencePorts = ModalPorts & EndPorts & ListPorts;
 
 export interface Silences {
   /** `/streamline silence WHAT`: the modal, or which of several is meant. */
@@ -37,7 +34,7 @@ export function createSilences(ports: SilencePorts): Silences {
   return {
     silence: (what, person) => {
       const seen: SeenIncidents = (all) => ports.permission.visible(person, all);
-      return askedSilence(ports.incidents, { what, seen }, (id) => form.modal(id));
+      return askedSilence(ports.incidents, { what, seen }, (id) => form.modal(id, person));
     },
     list: () => listedSilences(ports),
     interactions: {
@@ -45,9 +42,9 @@ export function createSilences(ports: SilencePorts): Silences {
         [ACTS.silence]: {
           right: "silence",
           opensModal: true,
-          run: async ({ value }) => ({
+          run: async ({ value, person }) => ({
             kind: "modal",
-            modal: form.modal({ kind: "incident", id: value }),
+            modal: form.modal({ kind: "incident", id: value }, person),
           }),
         },
         [SILENCE.label]: refreshed,
@@ -65,6 +62,11 @@ export function createSilences(ports: SilencePorts): Silences {
 /** Undo, under an incident. */
 async function unsilence(ports: SilencePorts, { value, person }: Click): Promise<Reaction> {
   const [incidentId = "", silenceId = ""] = value.split(" ");
+  const found = await ports.incidents.incident(incidentId);
+  // One whose row was removed hides nothing any more, and its silence may still hold.
+  const isHidden =
+    found !== undefined && (await ports.permission.visible(person, [found])).length === 0;
+  if (isHidden) return shownWords(INCIDENT_GONE);
   const problem = await endSilence(ports, { silenceId, incidentId, by: person.user });
   return problem === undefined ? { kind: "nothing" } : problemShown(problem);
 }

@@ -40,6 +40,8 @@ export function answerQuestions(ports: QuestionPorts): Commands["question"] {
         : await ports.incidents.incidentAt(person.channel, threadTs);
     const context = incident === undefined ? undefined : contextOf(ports, incident);
     if (context === undefined) return ports.commands.question(asked, progress);
+    const refused = await ports.permission.refusal(person, "read");
+    if (refused !== undefined) return renderWords(refused);
     const startedAt = context.nowMs;
     const message = await answer(ports, { asked, context, progress });
     ports.meter.answered("thread_question", (ports.clock.now() - startedAt) / 1000);
@@ -119,7 +121,10 @@ async function answerKind(
     case "history": {
       const name = alertName(alert);
       const all = await ports.incidents.incidentsOf(name, EARLIER);
-      const earlier = all.filter(({ id, openedAt }) => id !== incident.id && openedAt <= nowMs);
+      // The answer stands in the thread: what only the person sees elsewhere is nothing for it.
+      const forChannel = { ...asked.person, isForChannel: true } as const;
+      const seen = await ports.permission.visible(forChannel, all);
+      const earlier = seen.filter(({ id, openedAt }) => id !== incident.id && openedAt <= nowMs);
       return renderHistory(name, incident, earlier);
     }
     case "changes":

@@ -18,7 +18,7 @@ export interface QuestionPorts {
   readonly memory: Pick<MemorySource, "judgedRules" | "metricNames">;
   readonly whySlow: Pick<WhySlow, "diagnose">;
   readonly targets: readonly Target[];
-  readonly permission: Pick<Permission, "refusal">;
+  readonly permission: Pick<Permission, "refusal" | "visible">;
   readonly clock: Pick<Clock, "now">;
   readonly meter: AnswerMeter & SearchMeter;
   /** Answers commands, and what is no question about an alert. */

@@ -1,7 +1,7 @@
 /** `why-slow [TARGET] [topic:NAME] [group:NAME] [last:30m]`, or `why-slow replay:ID`. */
 
-import type { CommandRow, CommandWords } from "../commands/command-row.ts";
-import { askedTarget } from "../commands/command-row.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { askedTarget, type CommandRow, type CommandWords } from "../commands/command-row.ts";
 import {
   asName,
   type KnownNames,
@@ -9,6 +9,8 @@ import {
   type SpokenForm,
   spoken,
 } from "../commands/plain-words.ts";
+import type { Person } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
 import type { WhySlowOptions } from "./ask-of-target.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
 import type { WhySlow } from "./why-slow.ts";
@@ -20,11 +22,15 @@ export type WhySlowRequest =
 /** The history holds an hour; what was asked beyond it cannot be answered. */
 const LONGEST_MS = 3_600_000;
 
-export function whySlowCommand({
-  whySlow,
-}: {
+interface WhySlowCommandPorts {
   readonly whySlow: Pick<WhySlow, "conclude" | "replay">;
-}): CommandRow<WhySlowRequest, WhySlowAnswer> {
+  readonly targets: readonly Target[];
+  readonly permission: Pick<Permission, "refusal">;
+}
+
+export function whySlowCommand(
+  ports: WhySlowCommandPorts,
+): CommandRow<WhySlowRequest, WhySlowAnswer> {
   return {
     name: "why-slow",
     usage: "why-slow [TARGET] [topic:NAME] [group:NAME] [last:30m], or why-slow replay:ID",
@@ -41,8 +47,8 @@ export function whySlowCommand({
     spoken: FORMS,
     run: (request, asking) =>
       request.kind === "replay"
-        ? whySlow.replay(request.id)
-        : whySlow.conclude(
+        ? replayFor(ports, request.id, asking.person)
+        : ports.whySlow.conclude(
             askedTarget(asking),
             { ...request, by: asking.person.user },
             asking.progress,
@@ -50,6 +56,22 @@ export function whySlowCommand({
     render: renderWhySlow,
   };
 }
+
+/** Whoever may not ask a server from where they are is shown no earlier answer of it either. */
+async function replayFor(
+  { whySlow, targets, permission }: WhySlowCommandPorts,
+  id: string,
+  person: Person,
+): Promise<WhySlowAnswer> {
+  const answer = await whySlow.replay(id);
+  if (answer.kind === "no-replay") return answer;
+  const target = targets.find(({ name }) => name === answer.found.target.name);
+  const refused =
+    target === undefined ? undefined : await permission.refusal(person, "ask", target);
+  return refused === undefined ? answer : { kind: "no-replay", id, reason: ELSEWHERE };
+}
+
+const ELSEWHERE = "its server is asked in other channels only (targets[].channels)";
 
 function requestOf({ values: { topic, group, last, replay } }: CommandWords): WhySlowRequest {
   if (replay !== undefined) return { kind: "replay", id: replay };

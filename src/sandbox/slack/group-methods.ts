@@ -8,7 +8,8 @@ export interface UserGroup {
   readonly id: string;
   readonly handle: string;
   readonly name: string;
-  readonly users: readonly string[];
+  /** Ids; a test may add some. */
+  readonly users: string[];
 }
 
 /** One group: the first person alone is on call. */

@@ -7,6 +7,7 @@ import { explainFromDigest } from "../../../src/features/delivery/explain-incide
 import { EXPLAIN_INCIDENT } from "../../../src/features/delivery/render-digest.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import type { Notice } from "../../../src/incidents/notice.ts";
+import { OPEN } from "../fakes.ts";
 import { setUp } from "./delivery.ts";
 
 async function storm(t: TestContext, many = 40) {
@@ -73,6 +74,7 @@ describe("more new incidents than a channel takes one by one", () => {
 test("an incident that somebody wants explained gets its own message and thread, once", async (t) => {
   const world = await storm(t);
   const { clicks } = explainFromDigest({
+    permission: OPEN,
     digests: createDigestStore(world.database),
     incidents: world.incidents,
     clock: world.clock,

@@ -62,7 +62,10 @@ interface Given {
   readonly incident?: Incident;
   readonly earlier?: readonly Incident[];
   readonly timeline?: readonly TimelineEntry[];
+  /** Why the person may not ask the servers. */
   readonly refusal?: string;
+  /** Why they may not even read. */
+  readonly unread?: string;
   /** Questions that the person may still ask. */
   readonly left?: number;
 }
@@ -72,6 +75,7 @@ function setUp({
   earlier = [],
   timeline = [],
   refusal,
+  unread,
   left = Number.POSITIVE_INFINITY,
 }: Given = {}) {
   let asked = 0;
@@ -98,7 +102,11 @@ function setUp({
       diagnose: async ({ name }) => ({ text: `*🟠 ${name} is slow.*\nmore`, blocks: [] }),
     },
     targets: [TARGET],
-    permission: { refusal: async () => refusal },
+    permission: {
+      refusal: async (_, right) =>
+        right === "ask" ? refusal : right === "read" ? unread : undefined,
+      visible: async (_, all) => all.filter(({ channel }) => channel !== "C0SECRET"),
+    },
     clock: { now: () => NOW },
     meter,
     commands: {
@@ -236,6 +244,29 @@ describe("in an alert's thread", () => {
     assert.match(text, /^Yes: `DiskFull` fired 4 times before/);
     assert.match(text, /usually lasted 20 min, at the longest 30 min/);
     assert.match(text, /Last time: .*resolved after 10 min/);
+  });
+
+  test("what fired in a channel that the readers do not see is not said", async () => {
+    const openedAt = T0 - 24 * HOUR;
+    const hidden = {
+      ...INCIDENT,
+      id: "e1",
+      channel: "C0SECRET",
+      openedAt,
+      resolvedAt: openedAt + 1,
+    };
+    assert.match(
+      await setUp({ earlier: [hidden] }).ask("has this fired before?"),
+      /^No: I have not seen `DiskFull`/,
+    );
+  });
+
+  test("who may not even read is told so, whatever they ask", async () => {
+    const { ask, passed } = setUp({ unread: "You are a guest." });
+    for (const text of ["who is on it?", "what changed?", "runbook", "how do I free space?"]) {
+      assert.equal(await ask(text), "You are a guest.", text);
+    }
+    assert.deepEqual(passed, []);
   });
 
   test("since when, and what changed", async () => {

@@ -18,7 +18,8 @@ export function listenToQuestions(app: App, parts: ListenerParts): void {
     const isBot = "bot_id" in event && event.bot_id !== undefined;
     if (isBot && !(await parts.flows.answersBot({ user, channel }))) return;
     await answer(parts, {
-      person: { user, channel },
+      // The answer is posted where everybody reads it, whatever the person alone may see.
+      person: { user, channel, isForChannel: true },
       text: wordsOf(event.text ?? ""),
       ts,
       ...(threadTs === undefined ? {} : { threadTs }),
