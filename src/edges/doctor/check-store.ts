@@ -15,7 +15,7 @@ import { askJson } from "./ask-json.ts";
 export async function checkStore({ store }: Config): Promise<SetupCheck[]> {
   if (store.engine === "sqlite") return [];
   const place = { area: "Store", where: `DATABASE_URL ${storePlace(store)}` } as const;
-  const reading = openStoreForReading(store);
+  const reading = await openStoreForReading(store);
   try {
     await reading.incidents.openIncidents(1);
     return [fine(place, "answers")];

@@ -32,7 +32,7 @@ export async function sendTestAlert(
 ): Promise<SetupCheck[]> {
   let store: ReadingStore;
   try {
-    store = openStoreForReading(config.store);
+    store = await openStoreForReading(config.store);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return [

@@ -12,7 +12,6 @@ import type { Engine } from "./connection.ts";
 import { fixNotes, sectionVerdicts } from "./feedback-store.ts";
 import { incidentQueries } from "./incident-queries.ts";
 import { hostOf } from "./postgres-address.ts";
-import { createPool } from "./postgres-store.ts";
 import { queryDialect } from "./query-dialect.ts";
 import { openGaps } from "./question-store.ts";
 import type { Schema } from "./schema.ts";
@@ -30,8 +29,8 @@ export interface ReadingStore {
   close(): Promise<void>;
 }
 
-/** Throws with the path when there is no such file: an empty new one would say that nothing fired. */
-export function openStoreForReading(address: StoreAddress): ReadingStore {
+/** Fails with the path when there is no such file: an empty new one would say that nothing fired. */
+export async function openStoreForReading(address: StoreAddress): Promise<ReadingStore> {
   return address.engine === "sqlite" ? readSqlite(address.path) : readPostgres(address.url);
 }
 
@@ -52,7 +51,9 @@ function readSqlite(path: string): ReadingStore {
   return readingOf("sqlite", sql, () => store.close());
 }
 
-function readPostgres(url: string): ReadingStore {
+/** The client is loaded for those who have one: that takes the event loop for some 100 ms. */
+async function readPostgres(url: string): Promise<ReadingStore> {
+  const { createPool } = await import("./postgres-store.ts");
   const pool = createPool(url);
   const sql = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return readingOf("postgres", sql, () => pool.end());
