@@ -100,17 +100,19 @@ async function print(
     await slack.journal(),
   );
   const { timeouts, busy } = sender.refused;
+  const perTaken = (ms: number): string => (ms / sender.taken).toFixed(2);
   const drain = drainedMs === undefined ? "not drained" : `drained after ${seconds(drainedMs)} s`;
   process.stdout.write(`10,000 alerts a minute over ${GROUPS} groups, ${engine}:\n`);
   printTimes("  webhook", sender.times);
   printTimes("  ack of a slash command", acks);
   process.stdout.write(
     `  longest webhook ${longest(sender.times)} ms, ack ${longest(acks)} ms; ` +
-      `` +
       `${Math.round(seen.megabytes)} MB\n` +
       `  event loop stood at most ${Math.round(seen.stoodMs)} ms, computed at most ` +
       `${Math.round(seen.computedMs)} ms at a time, collected garbage at most ` +
       `${Math.round(seen.collectedMs)} ms\n` +
+      `  computed ${perTaken(seen.processMs)} ms for each notification, ` +
+      `${perTaken(seen.mainMs)} ms of them on the main thread\n` +
       `  ${sender.taken} taken, ${timeouts} timeouts, ${busy} × 503; ${drain}; ` +
       `lost ${lost}, doubled ${doubled}, wrong ${wrong}\n`,
   );

@@ -1,7 +1,8 @@
 /**
  * How many alerts a second the bot stores durably, over real sockets, beside what the same disk does
  * in bare commits in the same run; how long the event loop stands meanwhile; and how long it takes
- * to look things up in a store with 100,000 incidents.
+ * to look things up in a store with 100,000 incidents. `node test/bench/store.ts sqlite` is one part of
+ * it, of three: sqlite, lookups, postgres.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -31,12 +32,22 @@ const MANY = 100_000;
 const TOKEN = "bench-token-0123456789";
 
 const folder = mkdtempSync(join(tmpdir(), "bot-bench-"));
-bareCommits();
-await throughput("SQLite", { engine: "sqlite", path: join(folder, "storm.db") });
-await lookups({ engine: "sqlite", path: join(folder, "old.db") });
-const cluster = await startCluster({ fsync: true });
-await throughput("PostgreSQL", await cluster.createDatabase());
-await cluster.stop();
+const PARTS = {
+  async sqlite() {
+    bareCommits();
+    await throughput("SQLite", { engine: "sqlite", path: join(folder, "storm.db") });
+  },
+  lookups: () => lookups({ engine: "sqlite", path: join(folder, "old.db") }),
+  async postgres() {
+    const cluster = await startCluster({ fsync: true });
+    await throughput("PostgreSQL", await cluster.createDatabase());
+    await cluster.stop();
+  },
+} as const;
+const asked = process.argv.slice(2);
+for (const [name, run] of Object.entries(PARTS)) {
+  if (asked.length === 0 || asked.includes(name)) await run();
+}
 rmSync(folder, { recursive: true, force: true });
 
 /** One row and one wait for the disk at a time: what a bot without group commit could reach at most. */
