@@ -18,6 +18,7 @@ import {
 import { createEarlierAttempts } from "./earlier-attempts.ts";
 import { createGathering } from "./gather-digests.ts";
 import { watchLateCopies } from "./late-copies.ts";
+import { createLookPace } from "./look-pace.ts";
 import { createOneAtATime } from "./one-at-a-time.ts";
 import { createPace } from "./pace.ts";
 import { createRowsUnderWay } from "./rows-under-way.ts";
@@ -47,13 +48,20 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   const rows = createRowsUnderWay();
   const elapsed = (): number => ports.clock.elapsed();
   const gather = createGathering({ ...parts, elapsed, threshold: ports.digestAbove });
+  const looks = createLookPace(elapsed);
   let isStopped = false;
   let woken = new AbortController();
+  /** What ended here made room: that is looked into at once. */
+  let hurried = new AbortController();
   let loop: Promise<void> = Promise.resolve();
   let probe: Promise<void> | undefined;
   let probedAt = Number.NEGATIVE_INFINITY;
 
   const wake = (): void => woken.abort();
+  const hurry = (): void => {
+    hurried.abort();
+    wake();
+  };
   const begin = (row: OutboxRow, askedAt: number): void => {
     const { pace, causes, clock } = parts;
     const claimed = claimedRow({ ...parts, pace, elapsed: () => clock.elapsed() }, row, askedAt);
@@ -64,7 +72,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     rows.add(row.channel, work, () => {
       claimed.end();
       causes.ended(row.channel);
-      wake();
+      hurry();
     });
   };
   /** Asks Slack where that is needed; the milliseconds until it may be asked again. */
@@ -75,24 +83,27 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     if (probe !== undefined) return Number.POSITIVE_INFINITY;
     if (pauseMs > 0) return pauseMs;
     probedAt = ports.clock.elapsed();
-    probe = probeSlack(parts, wake)?.finally(() => {
+    probe = probeSlack(parts, hurry)?.finally(() => {
       probe = undefined;
     });
     return PROBE_PAUSE_MS;
   };
   const run = async (): Promise<void> => {
     while (!isStopped) {
-      woken = new AbortController();
+      [woken, hurried] = [new AbortController(), new AbortController()];
       await gatherOr(parts, gather);
       const held = heldBack(parts, rows.full());
       const askedAt = ports.clock.elapsed();
-      const row = rows.isFull() ? undefined : await nextRow(ports, held);
+      const { row, dueInMs } = rows.isFull() ? NO_ROW : await look(ports, held);
       if (row !== undefined) {
         begin(row, askedAt);
         continue;
       }
+      looks.looked();
       const pauseMs = askSlack();
-      await ports.clock.sleep(Math.min(pauseMs, await waitTime(parts, held)), woken.signal);
+      await ports.clock.sleep(Math.min(pauseMs, waitTime(parts, dueInMs)), woken.signal);
+      const earlyMs = looks.waitMs();
+      if (earlyMs > 0) await ports.clock.sleep(earlyMs, hurried.signal);
     }
   };
   return {
@@ -104,7 +115,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     problems: () => parts.causes.refused().map(refusedChannelText),
     async stop() {
       isStopped = true;
-      wake();
+      hurry();
       await loop;
       await rows.settled();
       await parts.copies.stop();
@@ -149,25 +160,30 @@ async function gatherOr({ log }: DeliveryPorts, gather: () => Promise<void>): Pr
   }
 }
 
-/** A store that fails for a moment must not end the loop. */
-async function nextRow(
-  { outbox, log }: DeliveryPorts,
-  except: readonly HeldBack[],
-): Promise<OutboxRow | undefined> {
+interface Look {
+  readonly row: OutboxRow | undefined;
+  /** Without a row: in how many milliseconds the next one may be taken, as far as is known. */
+  readonly dueInMs: number | undefined;
+}
+
+const NO_ROW: Look = { row: undefined, dueInMs: undefined };
+
+/** Both are asked at once, which is one turn of the store. One that fails for a moment ends no loop. */
+async function look({ outbox, log }: DeliveryPorts, except: readonly HeldBack[]): Promise<Look> {
+  const due = outbox.nextDueIn(except).catch(() => undefined);
   try {
     const [row] = await outbox.claimDue({ limit: 1, leaseMs: LEASE_MS, except });
-    return row;
+    return row === undefined ? { row, dueInMs: await due } : { row, dueInMs: undefined };
   } catch (error) {
     log.error({ err: error }, "the outbox cannot be read");
-    return undefined;
+    return NO_ROW;
   }
 }
 
 /** Until the next row falls due, or the next wait is over. */
-async function waitTime(parts: DeliveryParts, held: readonly HeldBack[]): Promise<number> {
-  const due = await parts.outbox.nextDueIn(held).catch(() => undefined);
-  const waits = [...parts.pace.waiting(), ...parts.causes.waiting()].flatMap(({ ms }) => ms ?? []);
-  const next = Math.min(...waits, due ?? Number.POSITIVE_INFINITY);
+function waitTime({ pace, causes }: DeliveryParts, dueInMs: number | undefined): number {
+  const waits = [...pace.waiting(), ...causes.waiting()].flatMap(({ ms }) => ms ?? []);
+  const next = Math.min(...waits, dueInMs ?? Number.POSITIVE_INFINITY);
   return Math.min(IDLE_MS, Math.max(SHORTEST_WAIT_MS, next));
 }
 
