@@ -3,7 +3,7 @@
  * with other work a loop also stands because others have the processor; only the rest is the bot's.
  */
 
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { PerformanceObserver } from "node:perf_hooks";
 import { isMainThread } from "node:worker_threads";
 
@@ -74,5 +74,9 @@ if (isMainThread && file !== undefined && file !== "") {
     longest = { stoodMs: 0, computedMs: 0, collectedMs: 0 };
     begun = computed();
   });
-  setInterval(() => writeFileSync(file, JSON.stringify(stands())), WRITE_EVERY_MS).unref();
+  setInterval(() => {
+    // Whoever reads it meanwhile finds a whole one.
+    writeFileSync(`${file}.next`, JSON.stringify(stands()));
+    renameSync(`${file}.next`, file);
+  }, WRITE_EVERY_MS).unref();
 }
