@@ -3,7 +3,7 @@
  *
  * While a transaction is being written, further calls gather; they are the next one. Calls of one
  * operation run together, as sets. One that fails fails alone: its group is undone and run again
- * call by call.
+ * call by call, in the same transaction when others are in it, else in one for each.
  */
 
 import type { StoreConnection } from "./connection.ts";
@@ -81,11 +81,14 @@ type Settled = { readonly result: unknown } | { readonly error: unknown };
 /** Never rejects: every call is settled, those of a transaction that fails with its error. */
 async function runAll(transact: Transact, calls: readonly WaitingCall[]): Promise<void> {
   const groups = [...Map.groupBy(calls, ({ name }) => name).values()];
+  const isAlone = groups.length === 1;
   try {
     const settled = await transact(async (connection) => {
       const all: (readonly [WaitingCall, Settled])[] = [];
       for (const group of groups) {
-        const results = await runGroup(connection, group);
+        const results = isAlone
+          ? await runTogether(connection, group)
+          : await runGroup(connection, group);
         for (const [index, call] of group.entries()) all.push([call, results[index] ?? LOST]);
       }
       return all;
@@ -95,8 +98,22 @@ async function runAll(transact: Transact, calls: readonly WaitingCall[]): Promis
       else call.resolve(outcome.result);
     }
   } catch (error) {
+    if (isAlone && calls.length > 1 && !isOfTheDatabase(error)) {
+      for (const call of calls) await runAll(transact, [call]);
+      return;
+    }
     for (const call of calls) call.reject(error);
   }
+}
+
+async function runTogether(
+  connection: StoreConnection,
+  group: readonly WaitingCall[],
+): Promise<Settled[]> {
+  const [first] = group;
+  if (first === undefined) return [];
+  const all = group.map(({ argument }) => argument);
+  return (await first.operation(connection, all)).map((result) => ({ result }));
 }
 
 const LOST: Settled = { error: new Error("an operation of the store gave no result") };
@@ -105,19 +122,11 @@ async function runGroup(
   connection: StoreConnection,
   group: readonly WaitingCall[],
 ): Promise<Settled[]> {
-  const [first, ...others] = group;
-  if (first === undefined) return [];
   try {
-    const results = await undoable(connection, () =>
-      first.operation(
-        connection,
-        group.map(({ argument }) => argument),
-      ),
-    );
-    return results.map((result) => ({ result }));
+    return await undoable(connection, () => runTogether(connection, group));
   } catch (error) {
     if (isOfTheDatabase(error)) throw error;
-    if (others.length === 0) return [{ error }];
+    if (group.length === 1) return [{ error }];
     const alone: Settled[] = [];
     for (const call of group) alone.push(...(await runGroup(connection, [call])));
     return alone;

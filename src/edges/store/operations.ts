@@ -86,6 +86,19 @@ export function isReading(name: OperationName): boolean {
   return READING.has(name);
 }
 
+/** Those that write nothing and lock nothing: no transaction is needed for them, and none is waited for. */
+const ONLY_READING: ReadonlySet<OperationName> = new Set([
+  "externalInChannels",
+  "incidentsById",
+  "latestOfGroups",
+  "nextDueIn",
+  "readDigests",
+]);
+
+export function isOnlyReading(name: OperationName): boolean {
+  return ONLY_READING.has(name);
+}
+
 export type OperationName = keyof typeof OPERATIONS;
 
 export type ArgumentOf<Name extends OperationName> = Parameters<

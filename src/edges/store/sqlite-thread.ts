@@ -6,15 +6,16 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import type { Statement } from "./connection.ts";
-import { operationOf } from "./operations.ts";
+import { isOnlyReading, operationOf } from "./operations.ts";
 import { openForReading, openForWriting, statementRunner } from "./sqlite-file.ts";
 import type { StoreAnswer, StoreRequest, ThreadRole, TimedRead } from "./sqlite-messages.ts";
-import { groupOnSqlite } from "./sqlite-writer.ts";
+import { connectionOver, groupOnSqlite } from "./sqlite-writer.ts";
 import { toPlainError } from "./store-error.ts";
 
 const { path, role } = workerData as { path: string; role: ThreadRole };
 const calls = role === "writer" ? groupOnSqlite(openForWriting(path)) : undefined;
 const runToRead = statementRunner(openForReading(path));
+const reading = connectionOver(runToRead);
 
 function read(statements: readonly Statement[]): TimedRead {
   const began = performance.now();
@@ -23,6 +24,10 @@ function read(statements: readonly Statement[]): TimedRead {
 
 async function perform(request: StoreRequest): Promise<unknown> {
   if (request.kind === "read") return read(request.statements);
+  if (isOnlyReading(request.name)) {
+    const [result] = await operationOf(request.name)(reading, [request.argument]);
+    return result;
+  }
   if (calls === undefined) throw new Error("a thread that only reads was asked to write");
   return calls.call(request.name, operationOf(request.name), request.argument);
 }

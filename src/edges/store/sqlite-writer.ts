@@ -1,7 +1,7 @@
 /** The one connection that writes a SQLite file, with its transactions. */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { StoreConnection } from "./connection.ts";
+import type { Statement, StatementResult, StoreConnection } from "./connection.ts";
 import { type GroupedCalls, groupCalls, type Transact } from "./grouped-calls.ts";
 import { statementRunner } from "./sqlite-file.ts";
 
@@ -18,15 +18,20 @@ export function groupOnSqlite(database: DatabaseSync): GroupedCalls {
   return groupCalls({ transact: transactOn(database), laneOf: () => "all", parallel: 1 });
 }
 
-function transactOn(database: DatabaseSync): Transact {
-  const run = statementRunner(database);
-  const connection: StoreConnection = {
+/** A connection over what runs statements on a SQLite file. */
+export function connectionOver(run: (statement: Statement) => StatementResult): StoreConnection {
+  return {
     engine: "sqlite",
     query: async <Row>(text: string, ...parameters: readonly unknown[]) =>
       run({ text, parameters }).rows as Row[],
     run: async (statement) => run(statement),
     now: async () => steadyNow(),
   };
+}
+
+function transactOn(database: DatabaseSync): Transact {
+  const run = statementRunner(database);
+  const connection = connectionOver(run);
   const plain = (text: string): void => {
     run({ text, parameters: [] });
   };

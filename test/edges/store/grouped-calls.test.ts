@@ -72,6 +72,21 @@ test("a call that cannot be done is undone alone, and the others are written", a
     results.map((each) => (each.status === "fulfilled" ? each.value : String(each.reason))),
     [2, "TypeError: 2.5 is no integer", 6],
   );
+  assert.deepEqual([count("begin"), count("commit")], [4, 2], "together, then each alone");
+});
+
+test("beside calls of another operation it is undone within their transaction", async () => {
+  const { calls, count } = createDatabase();
+  const same: Operation<number, number> = async (_, all) => all;
+  const [other, ...results] = await Promise.allSettled([
+    calls.call("same", same, 7),
+    ...[1, 2.5, 3].map((each) => calls.call("double", double, each)),
+  ]);
+  assert.equal(other?.status === "fulfilled" ? other.value : undefined, 7);
+  assert.deepEqual(
+    results.map((each) => (each.status === "fulfilled" ? each.value : String(each.reason))),
+    [2, "TypeError: 2.5 is no integer", 6],
+  );
   assert.equal(count("commit"), 1);
   assert.equal(count("rollback to savepoint operation"), 2, "the group, and the call");
 });
