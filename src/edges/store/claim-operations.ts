@@ -26,8 +26,8 @@ export async function claimNotices(
   const taken: StoredNotice[][] = [];
   for (const claim of claims) {
     const nowMs = claim.nowMs ?? (await connection.now());
-    await wakeDue(connection, nowMs);
-    const rows = await takeReady(connection, claim, nowMs);
+    const woken = wakeDue(connection, nowMs);
+    const [rows] = await Promise.all([takeReady(connection, claim, nowMs), woken]);
     taken.push(await inOwnChannels(connection, rows, { holder: claim.holder, nowMs }));
   }
   return taken;
@@ -42,9 +42,11 @@ async function wakeDue(connection: StoreConnection, nowMs: number): Promise<void
          select id from outbox where ${waits} and ${isOver}${forUpdate(connection, "skip locked")})`,
       time,
     );
-  await wake("due_at <= ?1", nowMs);
-  // By a clock that was set back since.
-  await wake("due_at > ?1", nowMs + LONGEST_WAIT_MS);
+  await Promise.all([
+    wake("due_at <= ?1", nowMs),
+    // By a clock that was set back since.
+    wake("due_at > ?1", nowMs + LONGEST_WAIT_MS),
+  ]);
 }
 
 /** The channels with a head that is ready, found by as many steps in the index. */
@@ -132,7 +134,7 @@ export async function nextDueIn(
   const found: (number | undefined)[] = [];
   for (const { except, holder, nowMs } of looks) {
     const now = nowMs ?? (await connection.now());
-    const ready = await connection.query(
+    const ready = connection.query(
       `${openSpans(connection, { held: "?1", holder: "?2", now: "?3" })}
        select channel from open
        where exists (select 1 from outbox ready where ${READY_IN_OPEN}) limit 1`,
@@ -140,18 +142,16 @@ export async function nextDueIn(
       holder,
       now,
     );
-    if (ready.length > 0) {
-      found.push(0);
-      continue;
-    }
-    const [next] = await connection.query<{ due: number | null }>(
+    const waiting = connection.query<{ due: number | null }>(
       `select min(due_at) as due from (
          select min(due_at) as due_at from outbox where state = ${STATE.postponed}
          union all
          select min(due_at) as due_at from outbox where state = ${STATE.taken}) as waits`,
     );
+    const [open, [next]] = await Promise.all([ready, waiting]);
     const due = next?.due ?? undefined;
-    found.push(due === undefined ? undefined : Math.max(0, due - now));
+    if (open.length > 0) found.push(0);
+    else found.push(due === undefined ? undefined : Math.max(0, due - now));
   }
   return found;
 }

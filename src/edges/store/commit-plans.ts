@@ -19,12 +19,15 @@ import {
 import { addNotices, leaveChannels } from "./notice-operations.ts";
 import type { NoticeDraft } from "./notice-rows.ts";
 import { addNotifications, type NotificationRow } from "./notification-operations.ts";
+import type { Telling } from "./subscriber-operations.ts";
 
 export interface Plan {
   readonly expects: readonly Expectation[];
   readonly incidents: readonly IncidentRow[];
   readonly notifications: readonly NotificationRow[];
   readonly notices: readonly NoticeDraft[];
+  /** Of an incident that begins, to whoever subscribed to it. */
+  readonly telling?: Telling | undefined;
   readonly audit: readonly StoredAudit[];
   /** Ids of incidents that go on in another channel. */
   readonly leaving: readonly string[];
@@ -68,26 +71,29 @@ function changedBy({ incidents }: Plan): string[] {
   ]);
 }
 
+/** Sent together, in the order in which they build on each other. */
 async function write(connection: StoreConnection, plans: readonly Plan[]): Promise<void> {
   if (plans.length === 0) return;
-  await saveIncidents(
-    connection,
-    plans.flatMap(({ incidents }) => incidents),
-  );
-  await addNotifications(
-    connection,
-    plans.flatMap(({ notifications }) => notifications),
-  );
-  await addAudit(
-    connection,
-    plans.flatMap(({ audit }) => audit),
-  );
-  await leaveChannels(
-    connection,
-    plans.flatMap(({ leaving }) => leaving),
-  );
-  const notices = plans.flatMap((plan) => plan.notices);
-  if (notices.length === 0) return;
   const nowMs = plans.find((plan) => plan.nowMs !== undefined)?.nowMs ?? (await connection.now());
-  await addNotices(connection, notices, nowMs);
+  const rows = [
+    saveIncidents(
+      connection,
+      plans.flatMap(({ incidents }) => incidents),
+    ),
+    addNotifications(
+      connection,
+      plans.flatMap(({ notifications }) => notifications),
+    ),
+    addAudit(
+      connection,
+      plans.flatMap(({ audit }) => audit),
+    ),
+    leaveChannels(
+      connection,
+      plans.flatMap(({ leaving }) => leaving),
+    ),
+  ];
+  const notices = plans.flatMap((plan) => plan.notices);
+  const tellings = plans.flatMap(({ telling }) => telling ?? []);
+  await Promise.all([...rows, addNotices(connection, { notices, tellings, nowMs })]);
 }

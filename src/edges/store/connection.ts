@@ -24,7 +24,11 @@ export interface StatementResult {
 
 export interface StoreConnection {
   readonly engine: Engine;
-  /** Runs one statement and returns its rows: what it selects, or its `returning` clause. */
+  /**
+   * Runs one statement and returns its rows: what it selects, or its `returning` clause. Statements run
+   * in the order in which they are given; whoever needs no answer before the next one gives several at
+   * once (`Promise.all`), which PostgreSQL answers in one round trip.
+   */
   query<Row>(text: string, ...parameters: readonly SqlValue[]): Promise<Row[]>;
   run(statement: Statement): Promise<StatementResult>;
   /** Milliseconds since 1970 by the clock that all users of the database share. */

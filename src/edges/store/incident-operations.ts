@@ -20,21 +20,28 @@ export async function latestOfGroups(
   connection: StoreConnection,
   groups: readonly string[],
 ): Promise<(StoredIncident | undefined)[]> {
-  const rows = await latest(connection, groups, STORED);
+  const rows = await latest(connection, groups, { columns: STORED });
   const found = new Map(rows.map((row) => [row.group_key, row]));
   return groups.map((group) => found.get(group));
+}
+
+interface Latest {
+  readonly columns: string;
+  /** Nobody changes them before this transaction ends. */
+  readonly isLocking?: boolean;
 }
 
 function latest(
   connection: StoreConnection,
   groups: readonly string[],
-  columns: string,
+  { columns, isLocking = false }: Latest,
 ): Promise<StoredIncident[]> {
   return connection.query<StoredIncident>(
     `select ${columns} from ${valuesOf(connection, "?1")}
      join incidents on incidents.id = (
        select id from incidents ofgroup where ofgroup.group_key = given.value
-       order by changed_at desc, id desc limit 1)`,
+       order by changed_at desc, id desc limit 1)
+     order by incidents.id${isLocking ? forUpdate(connection, "of incidents") : ""}`,
     JSON.stringify([...new Set(groups)]),
   );
 }
@@ -122,21 +129,30 @@ export async function marksNow(
   const groups = expected.flatMap((each) => (each.kind === "group" ? [each.group] : []));
   const channels = expected.flatMap((each) => (each.kind === "channel" ? [each] : []));
   const ids = expected.flatMap((each) => (each.kind === "incident" ? [each.id] : []));
-  await lockNames(connection, [...groups, ...channels.map(({ channel }) => `posts ${channel}`)]);
   const columns = "incidents.id, incidents.group_key, version";
-  const marks = new Map<string, string>();
-  const ofGroups = groups.length === 0 ? [] : await latest(connection, groups, columns);
-  await lockIncidents(connection, [...ids, ...ofGroups.map(({ id }) => id)]);
-  // Read again, for a lock may have been waited for.
-  for (const group of groups) marks.set(`group ${group}`, "");
-  const current = groups.length === 0 ? [] : await latest(connection, groups, columns);
-  for (const row of current) marks.set(`group ${row.group_key}`, markOf([row]));
-  for (const span of channels) {
-    const rows = await externalIn(connection, span, columns);
-    marks.set(expectedSubject(span), markOf(rows));
+  const named = lockNames(connection, [
+    ...groups,
+    ...channels.map(({ channel }) => `posts ${channel}`),
+  ]);
+  if (groups.length > 0 && ids.length > 0) {
+    await named;
+    const found = await latest(connection, groups, { columns });
+    await lockIncidents(connection, [...ids, ...found.map(({ id }) => id)]);
   }
-  const byId = ids.length === 0 ? [] : await incidentsById(connection, ids);
-  for (const row of byId) if (row !== undefined) marks.set(`incident ${row.id}`, markOf([row]));
+  // Sent together; each statement sees what was written before its locks were free.
+  const [ofGroups, byId, ofChannels] = await Promise.all([
+    groups.length === 0 ? [] : latest(connection, groups, { columns, isLocking: true }),
+    lockIncidents(connection, ids),
+    Promise.all(channels.map((span) => externalIn(connection, span, columns))),
+    named,
+  ]);
+  const marks = new Map<string, string>();
+  for (const group of groups) marks.set(`group ${group}`, "");
+  for (const row of ofGroups) marks.set(`group ${row.group_key}`, markOf([row]));
+  for (const [index, span] of channels.entries()) {
+    marks.set(expectedSubject(span), markOf(ofChannels[index] ?? []));
+  }
+  for (const row of byId) marks.set(`incident ${row.id}`, markOf([row]));
   return marks;
 }
 
@@ -151,10 +167,15 @@ async function lockNames(connection: StoreConnection, names: readonly string[]):
   );
 }
 
-async function lockIncidents(connection: StoreConnection, ids: readonly string[]): Promise<void> {
-  if (connection.engine !== "postgres" || ids.length === 0) return;
-  await connection.query(
-    `select id from incidents where id in (select value from ${valuesOf(connection, "?1")})
+/** Locks them in one order everywhere, and tells which version each has then. */
+async function lockIncidents(
+  connection: StoreConnection,
+  ids: readonly string[],
+): Promise<Pick<StoredIncident, "id" | "version">[]> {
+  if (ids.length === 0) return [];
+  return connection.query(
+    `select id, version from incidents
+     where id in (select value from ${valuesOf(connection, "?1")})
      order by id${forUpdate(connection)}`,
     JSON.stringify([...new Set(ids)]),
   );
@@ -197,7 +218,7 @@ export async function saveIncidents(
   if (incidents.length === 0) return;
   const names = Object.keys(INCIDENT).join(", ");
   const kept = ["group_key", "status", "state", "changed_at", "channel", "due_at", "external"];
-  await connection.query(
+  const saved = connection.query(
     `insert into incidents (${names}, version)
      select ${names}, 1 from ${rowsOf(connection, "?1", INCIDENT)} where true
      on conflict (id) do update set
@@ -205,11 +226,8 @@ export async function saveIncidents(
        version = incidents.version + 1`,
     JSON.stringify(incidents),
   );
-  await saveMessages(
-    connection,
-    incidents.filter(({ moves }) => moves === 1),
-  );
-  await saveAlerts(connection, incidents);
+  const moved = incidents.filter(({ moves }) => moves === 1);
+  await Promise.all([saved, saveMessages(connection, moved), saveAlerts(connection, incidents)]);
 }
 
 /** Where an incident's message is; null where it has none. */
@@ -242,17 +260,18 @@ async function saveAlerts(
     alerts.map((alert) => ({ incident_id: id, alert, changed_at })),
   );
   const columns = { incident_id: "text", alert: "text", changed_at: "bigint" } as const;
-  await connection.query(
+  const added = connection.query(
     `insert into incident_alerts (incident_id, alert, changed_at)
      select incident_id, alert, changed_at from ${rowsOf(connection, "?1", columns)} where true
      on conflict (alert, incident_id) do nothing`,
     JSON.stringify(rows),
   );
-  await connection.query(
+  const moved = connection.query(
     `update incident_alerts set changed_at = given.changed_at
      from ${rowsOf(connection, "?1", { id: "text", changed_at: "bigint" })}
      where incident_alerts.incident_id = given.id
        and incident_alerts.changed_at <> given.changed_at`,
     JSON.stringify(incidents.map(({ id, changed_at }) => ({ id, changed_at }))),
   );
+  await Promise.all([added, moved]);
 }

@@ -27,7 +27,7 @@ import { type Expectation, markOf, type StoredIncident } from "./incident-operat
 import { incidentQueries } from "./incident-queries.ts";
 import { auditRowOf, incidentOf, incidentRowOf, noticeDrafts, notificationRowOf } from "./rows.ts";
 import { StoreUnavailable } from "./store-error.ts";
-import { subscriberDrafts } from "./subscription-store.ts";
+import { tellingOf } from "./subscription-store.ts";
 import { createTakingTurns, type TakingTurns } from "./taking-turns.ts";
 
 export function createIncidentStore(database: Database): IncidentReader & IncidentWriter {
@@ -77,9 +77,8 @@ function applyToGroup(
         expects: isNews ? [expectedOfGroup(group, stored)] : [],
         notifications: [received],
         incidents: isNews ? [incidentRowOf(outcome.incident)] : [],
-        notices: isNews
-          ? [...noticeDrafts(entry), ...(await subscriberDrafts(database.sql, entry))]
-          : [],
+        notices: isNews ? noticeDrafts(entry) : [],
+        telling: isNews ? tellingOf(entry) : undefined,
       };
       return { plan, result: outcome };
     }),

@@ -5,7 +5,7 @@ import { forUpdate, rowsOf, type StoreConnection, valuesOf } from "./connection.
 import type { NoticeDraft } from "./notice-rows.ts";
 import { STATE } from "./outbox-lanes.ts";
 
-interface Waiting {
+export interface WaitingNotice {
   readonly id: number;
   readonly incident_id: string;
   readonly kind: string;
@@ -14,23 +14,34 @@ interface Waiting {
 }
 
 /**
+ * What waits already of the incidents that these notices are about.
+ *
  * Edits coalesce: a row that nobody has begun will show the latest state anyway. So do differences,
  * which are joined. A row that is under way may have read the state before, so it does not count;
  * in PostgreSQL the row is locked, so that no replica begins it before this state can be read.
  */
-export async function withoutCoalesced(
+export async function coalescingWith(
   connection: StoreConnection,
   drafts: readonly NoticeDraft[],
-): Promise<NoticeDraft[]> {
+): Promise<readonly WaitingNotice[]> {
   const incidents = drafts.filter(isCoalescing).map(({ incidentId }) => incidentId);
-  if (incidents.length === 0) return [...drafts];
-  const rows = await connection.query<Waiting>(
+  if (incidents.length === 0) return [];
+  return connection.query<WaitingNotice>(
     `select id, incident_id, kind, notice, priority from outbox
      where incident_id in (select value from ${valuesOf(connection, "?1")})
        and kind in ('incident', 'changed') and state <> ${STATE.taken}
      order by id${forUpdate(connection)}`,
     JSON.stringify([...new Set(incidents)]),
   );
+}
+
+/** Writes into what waits what can be joined to it; the others. */
+export async function withoutCoalesced(
+  connection: StoreConnection,
+  drafts: readonly NoticeDraft[],
+  rows: readonly WaitingNotice[],
+): Promise<readonly NoticeDraft[]> {
+  if (rows.length === 0) return drafts;
   const waiting = new Map(rows.map((row) => [`${row.incident_id} ${row.kind}`, row]));
   const joined = new Map<number, { id: number; notice: string; priority: number }>();
   const added: NoticeDraft[] = [];

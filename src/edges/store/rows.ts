@@ -1,6 +1,5 @@
 /** Incidents, and what follows from them, as rows; and back. */
 
-import { randomUUID } from "node:crypto";
 import { alertNames, type Notification } from "../../alerts/alert.ts";
 import type { AuditEntry, Change, Outcome } from "../../incidents/change.ts";
 import { dueAtOf, groupIdentity, type Incident } from "../../incidents/incident.ts";
@@ -11,6 +10,7 @@ import { hashOf } from "./hash-of.ts";
 import type { IncidentRow, StoredIncident } from "./incident-operations.ts";
 import type { NoticeDraft } from "./notice-rows.ts";
 import type { NotificationRow } from "./notification-operations.ts";
+import { noticeKey } from "./subscriber-operations.ts";
 
 export function incidentOf(row: Pick<StoredIncident, "state" | "message_ts">): Incident {
   // Written by incidentRowOf only, so its shape is known; the first version kept no firings.
@@ -82,11 +82,6 @@ function laneOf({ kind }: Notice, { id, messageTs }: Incident): string {
   // In a channel that may be gone, it must hold up nothing else.
   if (kind === "rerouted") return `${id}/rerouted`;
   return kind === "incident" && messageTs !== undefined ? `${id}/edit` : id;
-}
-
-/** Random, so that no two notices share it, whatever becomes of their rows. */
-export function noticeKey(incidentId: string): string {
-  return `${incidentId}.${randomUUID()}`;
 }
 
 export function auditRowOf({

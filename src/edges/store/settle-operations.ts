@@ -23,21 +23,25 @@ export async function finishNotices(
 ): Promise<boolean[]> {
   const given = JSON.stringify(rows);
   const ids = `(select given.id from ${rowsOf(connection, "?1", TAKEN)})`;
-  if (connection.engine === "postgres") {
-    // Whoever adds to the lane meanwhile holds this lock, and would not see that its head is gone.
-    await connection.query(
-      `select id from incidents where id in
-         (select incident_id from outbox where id in ${ids}) order by id for update`,
+  // Whoever adds to the lane meanwhile holds this lock, and would not see that its head is gone.
+  const locked =
+    connection.engine === "postgres"
+      ? connection.query(
+          `select id from incidents where id in
+             (select incident_id from outbox where id in ${ids}) order by id for update`,
+          given,
+        )
+      : undefined;
+  const [gone] = await Promise.all([
+    connection.query<{ id: number; lane: string }>(
+      `delete from outbox where id in ${ids} and exists (
+         select 1 from ${rowsOf(connection, "?1", TAKEN)}
+         where given.id = outbox.id and given.attempt = outbox.attempts)
+       returning id, lane`,
       given,
-    );
-  }
-  const gone = await connection.query<{ id: number; lane: string }>(
-    `delete from outbox where id in ${ids} and exists (
-       select 1 from ${rowsOf(connection, "?1", TAKEN)}
-       where given.id = outbox.id and given.attempt = outbox.attempts)
-     returning id, lane`,
-    given,
-  );
+    ),
+    locked,
+  ]);
   if (gone.length > 0) {
     await promoteHeads(
       connection,

@@ -31,7 +31,11 @@ export function connectionOver(run: (statement: Statement) => StatementResult): 
 
 function transactOn(database: DatabaseSync): Transact {
   const run = statementRunner(database);
-  const connection = connectionOver(run);
+  const connection = connectionOver((statement) => {
+    // A full disk ends a transaction by itself: what was to follow would be written without the rest.
+    if (!database.isTransaction) throw new Error("the transaction has ended");
+    return run(statement);
+  });
   const plain = (text: string): void => {
     run({ text, parameters: [] });
   };

@@ -1,4 +1,4 @@
-/** Who wants to hear of what, and the rows of the outbox that tell them. */
+/** Who wants to hear of what, and what tells them. */
 
 import { type Kysely, sql } from "kysely";
 import type { SubscriptionStore } from "../../features/search/learning-ports.ts";
@@ -11,9 +11,9 @@ import {
 } from "../../incidents/subscription.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
-import type { NoticeDraft } from "./notice-rows.ts";
-import { type Entry, noticeKey } from "./rows.ts";
+import type { Entry } from "./rows.ts";
 import type { Schema } from "./schema.ts";
+import type { Telling } from "./subscriber-operations.ts";
 
 export function createSubscriptionStore({ sql: db }: Database): SubscriptionStore {
   return {
@@ -76,37 +76,20 @@ function topicOf({ kind, name }: Subscription): string {
   return hashOf(`${kind} ${name.toLowerCase()}`);
 }
 
-/** People notified of one incident; a team that wants more of them has a channel. */
-const MOST_TOLD = 200;
-
-/**
- * A notice for each subscriber of an incident that begins, in a lane of its own: a person whom Slack
- * cannot reach holds up neither the incident's thread nor anybody else.
- */
-export async function subscriberDrafts(
-  db: Kysely<Schema>,
-  { outcome: { incident, reason }, receivedAt, delayMs }: Entry,
-): Promise<NoticeDraft[]> {
-  if (!isWorthTelling(reason, incident, receivedAt)) return [];
-  const topics = subscriptionsMet(incident).map(topicOf);
-  const people = await db
-    .selectFrom("subscriptions")
-    .select("who")
-    .distinct()
-    .where("topic", "in", topics)
-    .orderBy("who")
-    .limit(MOST_TOLD)
-    .execute();
+/** What tells the subscribers of an incident that begins; undefined where nobody is to be told. */
+export function tellingOf({
+  outcome: { incident, reason },
+  receivedAt,
+  delayMs,
+}: Entry): Telling | undefined {
+  if (!isWorthTelling(reason, incident, receivedAt)) return undefined;
   const notice = { kind: "subscribed" } as const;
-  return people.map(({ who }) => ({
-    key: noticeKey(incident.id),
+  return {
+    topics: subscriptionsMet(incident).map(topicOf),
     incidentId: incident.id,
-    lane: `${incident.id} ${who}`,
-    channel: who,
-    kind: notice.kind,
     notice: JSON.stringify(notice),
     priority: noticePriority(notice, incident),
     delayMs,
     createdAt: receivedAt,
-  }));
+  };
 }
