@@ -3,7 +3,8 @@
 import { PRIORITY } from "../../incidents/notice-priority.ts";
 import { forUpdate, type StoreConnection, valuesOf } from "./connection.ts";
 import { addDigestCalls } from "./digest-calls.ts";
-import { addDigestNotices, type DigestNotice } from "./digest-notices.ts";
+import { addDigestNotices } from "./digest-notices.ts";
+import { type StoredMessage, saveMessages } from "./incident-operations.ts";
 import { STATE } from "./outbox-lanes.ts";
 
 export interface Gathering {
@@ -147,22 +148,16 @@ export async function saveDigestMessages(
   return calls.map(() => undefined);
 }
 
-export interface Leaving {
-  readonly incidentId: string;
-  readonly key: string;
-  readonly nowMs: number | undefined;
-}
-
 /**
  * From now on the incident has a message of its own, and the digest leads to it. False when no digest
  * names it, or when it has left before.
  */
 export async function leaveDigests(
   connection: StoreConnection,
-  calls: readonly Leaving[],
+  incidents: readonly string[],
 ): Promise<boolean[]> {
   const results: boolean[] = [];
-  for (const { incidentId } of calls) {
+  for (const incidentId of incidents) {
     const left = await connection.query(
       `update digest_members set alone = 1 where incident_id = ?1 and alone = 0
        returning digest_id`,
@@ -173,20 +168,30 @@ export async function leaveDigests(
   return results;
 }
 
-/** The list that names the incident is to be shown again, since the incident has a message now. */
-export async function refreshDigests(
+export interface PlacedMessage extends StoredMessage {
+  /** Of the notice that shows again the digest which names the incident. */
+  readonly key: string;
+  readonly nowMs: number | undefined;
+}
+
+/** Where incidents' messages are now; a digest that names one leads to it from now on. */
+export async function placeMessages(
   connection: StoreConnection,
-  calls: readonly Leaving[],
+  calls: readonly PlacedMessage[],
 ): Promise<undefined[]> {
-  const notices: DigestNotice[] = [];
-  for (const { incidentId, key } of calls) {
-    const [member] = await connection.query<{ digest_id: string }>(
-      "select digest_id from digest_members where incident_id = ?1",
-      incidentId,
-    );
-    if (member !== undefined) notices.push({ digestId: member.digest_id, key });
-  }
   const nowMs = calls[0]?.nowMs ?? (await connection.now());
+  const placed = calls.filter(({ message_ts: ts }) => ts !== null);
+  const [members] = await Promise.all([
+    connection.query<{ incident_id: string; digest_id: string }>(
+      `select incident_id, digest_id from digest_members
+       where incident_id in (select value from ${valuesOf(connection, "?1")})`,
+      JSON.stringify(placed.map(({ id }) => id)),
+    ),
+    saveMessages(connection, calls),
+  ]);
+  const notices = members.flatMap(({ incident_id: id, digest_id: digestId }) =>
+    placed.filter((each) => each.id === id).map(({ key }) => ({ digestId, key })),
+  );
   await addDigestNotices(connection, notices, nowMs);
   return calls.map(() => undefined);
 }

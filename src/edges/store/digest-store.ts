@@ -8,11 +8,6 @@ import { incidentOf } from "./rows.ts";
 export function createDigestStore(database: Database): DigestStore {
   const { call } = database;
   const nowMs = (): number | undefined => database.now?.();
-  const leaving = (incidentId: string) => ({
-    incidentId,
-    key: `digest.${randomUUID()}`,
-    nowMs: nowMs(),
-  });
   return {
     gather: (channel, limits) => {
       const id = `digest-${randomUUID()}`;
@@ -37,9 +32,6 @@ export function createDigestStore(database: Database): DigestStore {
     async setMessage(id, messageTs) {
       await call("saveDigestMessages", { id, message_ts: messageTs ?? null });
     },
-    leave: (incidentId) => call("leaveDigests", leaving(incidentId)),
-    async refresh(incidentId) {
-      await call("refreshDigests", leaving(incidentId));
-    },
+    leave: (incidentId) => call("leaveDigests", incidentId),
   };
 }

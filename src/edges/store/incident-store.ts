@@ -6,6 +6,7 @@
  * one group follow each other, so that this happens between replicas only.
  */
 
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import type { Notification } from "../../alerts/alert.ts";
 import type {
@@ -39,7 +40,12 @@ export function createIncidentStore(database: Database): IncidentReader & Incide
     change: (id, nowMs, decide) => changeOne({ database, turns }, { id, nowMs, decide }),
     ...incidentQueries(database.sql),
     setMessageTs: async (id, messageTs) => {
-      await database.call("saveMessages", { id, message_ts: messageTs ?? null });
+      await database.call("placeMessages", {
+        id,
+        message_ts: messageTs ?? null,
+        key: `digest.${randomUUID()}`,
+        nowMs: database.now?.(),
+      });
     },
   };
 }

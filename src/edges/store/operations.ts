@@ -8,17 +8,12 @@ import type { StoreConnection } from "./connection.ts";
 import {
   gatherDigests,
   leaveDigests,
+  placeMessages,
   readDigests,
-  refreshDigests,
   saveDigestMessages,
 } from "./digest-operations.ts";
 import type { Operation } from "./grouped-calls.ts";
-import {
-  externalInChannels,
-  incidentsById,
-  latestOfGroups,
-  saveMessages,
-} from "./incident-operations.ts";
+import { externalInChannels, incidentsById, latestOfGroups } from "./incident-operations.ts";
 import { copiesLooked, takeCopies, watchCopies } from "./late-copy-operations.ts";
 import { leavePollPlaces, publishPolls, takePollPlaces } from "./poll-share-operations.ts";
 import { probeWriting } from "./probe.ts";
@@ -50,17 +45,16 @@ const OPERATIONS = {
   leftOverEvents,
   movePositions,
   nextDueIn,
+  placeMessages,
   postponeNotices,
   probeWriting,
   pruneRows,
   publishPolls,
   readDigests,
-  refreshDigests,
   releaseChannels,
   renewLeases,
   runStatements,
   saveDigestMessages,
-  saveMessages,
   takeBackLeases,
   takeCopies,
   takeEvents,
@@ -74,7 +68,6 @@ const READING: ReadonlySet<OperationName> = new Set([
   "externalInChannels",
   "gatherDigests",
   "readDigests",
-  "refreshDigests",
   "incidentsById",
   "latestOfGroups",
   "leftOverEvents",

@@ -2,6 +2,7 @@
 
 import type { Claimed, DeliveryParts } from "./delivery-parts.ts";
 import type { Digest } from "./digest-ports.ts";
+import type { Post } from "./messenger.ts";
 import type { Way } from "./pace.ts";
 import { type Delivered, postOnce } from "./post-once.ts";
 import { settle } from "./settle.ts";
@@ -31,7 +32,8 @@ async function write(parts: DeliveryParts, claimed: Claimed, digest: Digest): Pr
   const { channel, messageTs } = digest;
   const message = parts.renderDigest(digest);
   if (messageTs !== undefined) {
-    return { way: "edit", delivered: await edit(parts, claimed, { ...digest, messageTs }) };
+    const delivered = await edit(parts, claimed, { channel, message, ts: messageTs });
+    return { way: "edit", delivered };
   }
   const { key, isAmbiguous } = claimed.row;
   const delivered = await postOnce(parts, claimed, { channel, key, message, notice: "digest" });
@@ -39,16 +41,14 @@ async function write(parts: DeliveryParts, claimed: Claimed, digest: Digest): Pr
   await parts.digests.setMessage(digest.id, delivered.ts);
   if (!isAmbiguous) return { way: "post", delivered };
   // What was found may show what was known then.
-  const posted = { ...digest, messageTs: delivered.ts };
-  return { way: "edit", delivered: await edit(parts, claimed, posted) };
+  const { ts } = delivered;
+  return { way: "edit", delivered: await edit(parts, claimed, { channel, message, ts }) };
 }
 
 async function edit(
-  parts: DeliveryParts,
+  { messenger }: DeliveryParts,
   claimed: Claimed,
-  digest: Digest & { readonly messageTs: string },
+  shown: Post & { readonly ts: string },
 ): Promise<Delivered> {
-  if (!(await claimed.mayWrite("edit"))) return { kind: "lost-lease" };
-  const { channel, messageTs: ts } = digest;
-  return parts.messenger.update({ channel, message: parts.renderDigest(digest), ts });
+  return (await claimed.mayWrite("edit")) ? messenger.update(shown) : { kind: "lost-lease" };
 }

@@ -125,7 +125,6 @@ async function newMessage(
   );
   if (delivered.kind !== "posted") return { way: "post", delivered };
   await parts.incidents.setMessageTs(incident.id, delivered.ts);
-  await parts.digests.refresh(incident.id);
   if (!isAmbiguous) return { way: "post", delivered };
   // What was found may show what the incident was like then.
   return {

@@ -31,6 +31,4 @@ export interface DigestStore {
   setMessage(id: string, messageTs: string | undefined): Promise<void>;
   /** The incident gets a message of its own from now on; false when it has one, or is in no digest. */
   leave(incidentId: string): Promise<boolean>;
-  /** The digest that names the incident, if one does, is to be shown as it is now. */
-  refresh(incidentId: string): Promise<void>;
 }

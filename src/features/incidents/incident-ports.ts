@@ -70,7 +70,10 @@ export interface IncidentWriter {
     nowMs: number,
     decide: (incident: Incident) => Change | undefined,
   ): Promise<Incident | undefined>;
-  /** Remembers Slack's timestamp of the incident's message; undefined forgets it. */
+  /**
+   * Remembers Slack's timestamp of the incident's message; undefined forgets it. A digest that names the
+   * incident is to be shown again, since it leads there.
+   */
   setMessageTs(incidentId: string, messageTs: string | undefined): Promise<void>;
 }
 
