@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { RunningApp } from "./app.ts";
 import type { ConfigProblem } from "./config/config.ts";
+import { hint, print } from "./edges/cli/terminal-streams.ts";
 import type { Past } from "./edges/target-memory.ts";
 import type { SandboxSlack } from "./sandbox/sandbox.ts";
 
@@ -48,7 +49,7 @@ async function understood(run: () => Promise<number>): Promise<number> {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (!code.startsWith("ERR_PARSE_ARGS_")) throw error;
     const message = (error as Error).message.split(". To specify")[0];
-    process.stderr.write(`${message}\nSee streamline-bot --help\n`);
+    hint(`${message}\nSee streamline-bot --help`);
     return 2;
   }
 }
@@ -106,9 +107,9 @@ function hasSlackSecrets(): boolean {
 
 function complain(problems: readonly ConfigProblem[], file: string): number {
   const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
-  process.stderr.write(
+  hint(
     `The bot cannot start: ${file} or the environment is not valid.\n${lines.join("\n")}\n` +
-      "See README.md, and streamline-bot.example.yaml for a file that works.\n",
+      "See README.md, and streamline-bot.example.yaml for a file that works.",
   );
   return 1;
 }
@@ -156,7 +157,7 @@ async function sandbox(args: readonly string[]): Promise<number> {
   const { target, kafka } = values;
   const chosen = terminalTargets(kafka === undefined ? { target } : { target, kafka }, {});
   if (chosen.kind === "usage") {
-    process.stderr.write(`${chosen.problem}\n`);
+    hint(chosen.problem);
     return 2;
   }
   const [server] = chosen.targets;
@@ -230,11 +231,6 @@ async function run(
   return 0;
 }
 
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
-}
-
 /** What the operator can act on; the stack is for us. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -248,9 +244,8 @@ function explain(error: unknown): string {
 
 main().then(
   (code) => process.exit(code),
-  async (error: unknown) => {
-    const { redaction } = await import("./edges/redaction.ts");
-    process.stderr.write(`${redaction.text(explain(error))}\n`);
+  (error: unknown) => {
+    hint(explain(error));
     process.exit(1);
   },
 );

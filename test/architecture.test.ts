@@ -113,6 +113,16 @@ test("nothing that speaks to Streamline can name another method than GET", () =>
   }
 });
 
+/** The one file that writes to a terminal, and takes secrets out of what it writes. */
+const STREAMS = "edges/cli/terminal-streams.ts";
+
+test("nothing goes to a terminal past the one door that takes secrets out", () => {
+  for (const [file, { code }] of files) {
+    if (file === STREAMS || placeOf(file) === DEVELOPMENT) continue;
+    assert.doesNotMatch(code, /\bstd(?:out|err)\.write\(|\bconsole\./, file);
+  }
+});
+
 test("every folder of src/ stands in a layer", () => {
   const known = LAYERS.flat();
   const unknown = names.map(placeOf).filter((place) => !known.includes(place));

@@ -4,7 +4,6 @@ import { webhookSources } from "../edges/alertmanager/source-access.ts";
 import type { HealthRoutes } from "../edges/http/health-routes.ts";
 import { createHttpServer } from "../edges/http/server.ts";
 import type { McpRoute } from "../edges/mcp/mcp-route.ts";
-import { redaction } from "../edges/redaction.ts";
 import type { SlackApp } from "../edges/slack/slack-app.ts";
 import type { Delivery } from "../features/delivery/deliver-outbox.ts";
 import { deliveryProblem, type QueueAge } from "../features/delivery/queue-age.ts";
@@ -100,10 +99,7 @@ function healthOfBot({
       };
     },
     pagesRead: () => pagesRead(pages.knowledge.library()),
-    metrics: async () => {
-      const { contentType, body } = await meter.text();
-      return { contentType, body: redaction.text(body) };
-    },
+    metrics: () => meter.text(),
     metricsAuth: () => secrets.current().metricsAuth,
     now: () => clock.now(),
   };

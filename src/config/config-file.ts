@@ -1,6 +1,6 @@
 /** The YAML file -> its values, or every problem in it with its path. */
 
-import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, isCollection, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import type { ConfigProblem } from "./config.ts";
 import { crossProblems, field } from "./cross-problems.ts";
@@ -49,6 +49,12 @@ function yamlProblems(document: Document.Parsed, lines: LineCounter): ConfigProb
       // As an object's key it would be passed over instead of refused.
       if (isScalar(key) && key.value === "__proto__") {
         problems.push(problemAt(key.range?.[0] ?? 0, "__proto__ is not a known key"));
+      }
+      // Unfolded it would be written out whole, into a warning of the parser's own.
+      if (isCollection(key)) {
+        problems.push(
+          problemAt(key.range?.[0] ?? 0, "a key must be a word, and is a list or a map"),
+        );
       }
     },
   });

@@ -24,6 +24,7 @@ import {
   type Secrets,
 } from "./config-secrets.ts";
 import type { FileConfig } from "./file-schema.ts";
+import { shortSecrets } from "./known-secrets.ts";
 import { resolveSecretFiles } from "./secret-files.ts";
 
 /** Checks environment and file together, and reports every problem at once with its path. */
@@ -39,7 +40,8 @@ export function parseConfig(source: ConfigSource): ConfigResult {
   if (file.value === undefined || secrets.value === undefined || problems.length > 0) {
     return { ok: false, problems };
   }
-  return { ok: true, config: assemble(file.value, secrets.value), warnings: resolved.warnings };
+  const config = assemble(file.value, secrets.value);
+  return { ok: true, config, warnings: [...resolved.warnings, ...shortSecrets(config)] };
 }
 
 /** Where incidents are kept, for who needs nothing else; undefined when the file is not in order. */

@@ -30,12 +30,17 @@ const success = z.object({
 
 const failure = z.object({ status: z.literal("error"), errorType: z.string(), error: z.string() });
 
+/** Characters of what Prometheus says of a request that it refuses. */
+const LONGEST_ERROR = 300;
+
 export function readRange(reply: Reply): RangeAnswer {
   if (reply.kind !== "answered") return { kind: "unavailable", says: failureText(reply) };
   const json = parseJson(reply.body);
   const refused = failure.safeParse(json);
   if (refused.success) {
-    const { error, errorType } = refused.data;
+    const { errorType } = refused.data;
+    // It repeats what was asked, of any length.
+    const error = refused.data.error.slice(0, LONGEST_ERROR);
     return errorType === "bad_data" || errorType === "execution"
       ? { kind: "refused", problem: error }
       : { kind: "unavailable", says: `answers ${reply.status}: ${error}` };

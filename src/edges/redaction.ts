@@ -7,6 +7,7 @@
  */
 
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { SHORTEST_KNOWN } from "../config/known-secrets.ts";
 
 export interface Redaction {
   /** The text with every secret taken out. */
@@ -20,9 +21,6 @@ export interface Redaction {
 }
 
 const GONE = "[secret]";
-
-/** Shorter ones would blank words; the configuration asks for more of all that we accept. */
-const SHORTEST = 8;
 
 /** Names of what is secret, at the end of a longer name. */
 const SECRET_NAME = String.raw`\b[\w-]{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key)`;
@@ -77,7 +75,7 @@ const FORMS: readonly (readonly [form: RegExp, instead: string])[] = [
   ],
 ];
 
-/** A part of a long text; a line of more than this is cut where it is. */
+/** A part of a long text, in characters. */
 const PART = 256 * 1024;
 
 export function createRedaction(known: readonly string[] = []): Redaction {
@@ -85,12 +83,12 @@ export function createRedaction(known: readonly string[] = []): Redaction {
   let values: RegExp | undefined;
 
   function learn(secrets: readonly string[]): void {
-    for (const secret of secrets.filter(({ length }) => length >= SHORTEST)) {
+    for (const secret of secrets.filter(({ length }) => length >= SHORTEST_KNOWN)) {
       for (const spelling of spellingsOf(secret)) spellings.add(spelling);
     }
     // The longest first: one secret may be part of another.
     const all = [...spellings].toSorted((a, b) => b.length - a.length);
-    values = all.length === 0 ? undefined : new RegExp(all.map(quoted).join("|"), "g");
+    values = all.length === 0 ? undefined : new RegExp(all.map(patternOf).join("|"), "g");
   }
 
   function text(given: string): string {
@@ -107,9 +105,8 @@ export function createRedaction(known: readonly string[] = []): Redaction {
     if (given.length <= PART) return text(given);
     const parts: string[] = [];
     for (let from = 0; from < given.length; ) {
-      const lineEnd = given.indexOf("\n", from + PART);
-      const to = lineEnd < 0 || lineEnd > from + 2 * PART ? from + PART : lineEnd + 1;
-      parts.push(text(given.slice(from, Math.min(to, given.length))));
+      const to = endOfPart(given, from);
+      parts.push(text(given.slice(from, to)));
       from = to;
       await nextTurn();
     }
@@ -118,6 +115,17 @@ export function createRedaction(known: readonly string[] = []): Redaction {
 
   learn(known);
   return { text, longText, value, learn };
+}
+
+/** At a line's end if one is near, else between two words, so that no secret is cut in two. */
+function endOfPart(text: string, from: number): number {
+  if (text.length - from <= PART) return text.length;
+  const lineEnd = text.indexOf("\n", from + PART);
+  if (lineEnd >= 0 && lineEnd <= from + 2 * PART) return lineEnd + 1;
+  const wordEnd = Math.max(
+    ...[" ", ",", '"', "&", ";", "<"].map((mark) => text.lastIndexOf(mark, from + PART)),
+  );
+  return wordEnd > from + PART / 2 ? wordEnd : from + PART;
 }
 
 /** As it is, and as JSON, addresses, forms, HTML, Slack's mrkdwn and base64 write it. */
@@ -130,7 +138,26 @@ function spellingsOf(secret: string): string[] {
     new URLSearchParams({ s: secret }).toString().slice(2),
     escaped,
     Buffer.from(secret, "utf8").toString("base64").replace(/=+$/, ""),
-  ].filter(({ length }) => length >= SHORTEST);
+  ].filter(({ length }) => length >= SHORTEST_KNOWN);
+}
+
+/** So many characters of the beginning of a secret are no coincidence. */
+const TELLING = 12;
+/** What is cut behind the beginning is taken out in steps of so many characters. */
+const STEP = 4;
+
+/**
+ * A secret, or its beginning: texts are cut on their way, in the middle of whatever they hold. The
+ * beginning of an address, and of what is short, is no secret.
+ */
+function patternOf(spelling: string): string {
+  if (spelling.length < TELLING + STEP || spelling.includes("/")) return quoted(spelling);
+  const steps: string[] = [];
+  for (let at = TELLING; at < spelling.length; at += STEP) {
+    steps.push(quoted(spelling.slice(at, at + STEP)));
+  }
+  const rest = steps.reduceRight((behind, step) => `(?:${step}${behind})?`, "");
+  return `${quoted(spelling.slice(0, TELLING))}${rest}`;
 }
 
 function quoted(text: string): string {

@@ -6,6 +6,18 @@ export interface TextRange {
   readonly to: number;
 }
 
+const LONGEST_WORD = 60;
+const LONGEST = 400;
+
+/** What was written may be of any length, and is repeated no longer than it takes to find it. */
+function shortened(message: string): string {
+  const words = message.replace(/\S{61,}/g, (word) => {
+    const end = /[",;)]*$/.exec(word.slice(-3))?.[0] ?? "";
+    return `${word.slice(0, LONGEST_WORD)}…${end}`;
+  });
+  return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
+}
+
 /**
  * Thrown for an expression that cannot be read, is not supported, or cannot be evaluated over the
  * data at hand (for instance many-to-many matching). The message says what was expected or which
@@ -16,7 +28,7 @@ export class PromqlError extends Error {
   readonly range: TextRange;
 
   constructor(message: string, range: TextRange) {
-    super(`${message} (at character ${range.from + 1})`);
+    super(`${shortened(message)} (at character ${range.from + 1})`);
     this.range = range;
   }
 }

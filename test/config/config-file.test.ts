@@ -90,6 +90,11 @@ describe("the file", () => {
     assert.equal(problemOf(yaml), "(file) line 5: __proto__ is not a known key");
   });
 
+  test("refuses a list or a map as a key, whose words the parser would print", () => {
+    const yaml = `targets: [${JSON.stringify(TARGET)}]\nroutes: [{channel: C0A}]\n? {a: secret}\n: b\n`;
+    assert.match(problemOf(yaml), /^\(file\) line 3: a key must be a word/);
+  });
+
   test("asks for quotes where a number stands for text", () => {
     const file = { ...FILE, routes: [{ match: { shard: 1 }, channel: "C0A" }, { channel: "C0B" }] };
     assert.equal(problemOf(file), "routes[0].match.shard: must be text; put a number in quotes");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ConfigResult } from "../../src/config/config.ts";
-import { knownSecrets } from "../../src/config/known-secrets.ts";
+import { knownSecrets, secretsInEnvironment } from "../../src/config/known-secrets.ts";
 import { parseConfig } from "../../src/config/parse-config.ts";
 import type { SecretFile } from "../../src/config/secret-files.ts";
 import { configOf, ENV, FILE, problemOf } from "./configs.ts";
@@ -66,6 +66,76 @@ test("any secret may come so", () => {
   const known = knownSecrets(result.config);
   for (const text of Object.values(files)) assert.ok(known.includes(text), text);
   assert.ok(known.includes("12#4SECRET"), "the password alone");
+});
+
+describe("the environment's secrets", () => {
+  const none = (): never => {
+    throw Object.assign(new Error("none"), { code: "ENOENT" });
+  };
+
+  test("are known whether or not a configuration can be made of them", () => {
+    const env = {
+      SLACK_SIGNING_SECRET: "the-signing-secret",
+      WEBHOOK_TOKEN: "old-token-of-all, new-token-of-all",
+      WEBHOOK_TOKEN_EU_PROD: "the-token-of-eu-prod",
+      ALERTMANAGER_USER: "bot-user",
+      ALERTMANAGER_PASSWORD: "a password",
+      PROMETHEUS_TOKEN: "prometheus-token",
+      DATABASE_URL: "postgres://u:12#4SECRET@h/x",
+      SCHEDULE_CALENDAR_FIRST: "webcal://c.example/a-private-address.ics",
+      METRICS_TOKEN_FILE: "/run/metrics",
+      MCP_TOKEN_FILE: "/run/missing",
+    };
+    const read = (path: string): SecretFile =>
+      path === "/run/metrics" ? { text: "token-in-a-file\n", mode: 0o600 } : none();
+    const known = secretsInEnvironment(env, read);
+    for (const secret of [
+      "the-signing-secret",
+      "old-token-of-all",
+      "new-token-of-all",
+      "the-token-of-eu-prod",
+      "a password",
+      "bot-user:a password",
+      "prometheus-token",
+      "12#4SECRET",
+      "a-private-address.ics",
+      "token-in-a-file",
+    ]) {
+      assert.ok(known.includes(secret), secret);
+    }
+    assert.ok(!known.includes("bot-user"), "a user is shown, as a person's name is");
+  });
+
+  test("are those alone: the rest of the environment is shown", () => {
+    const env = {
+      HOME: "/home/somebody",
+      LOG_LEVEL: "trace-everything",
+      SLACK_API_URL: "http://a",
+    };
+    assert.deepEqual(secretsInEnvironment(env, none), []);
+  });
+});
+
+test("a secret that is too short to be told from other words is warned of", () => {
+  const result = parse(
+    { WEBHOOK_TOKEN: "w".repeat(20), PROMETHEUS_TOKEN: "kafka", ALERTMANAGER_TOKEN: "long-enough" },
+    {},
+  );
+  assert.ok(result.ok);
+  const [warning, ...others] = result.warnings;
+  assert.equal(warning?.path, "PROMETHEUS_TOKEN");
+  assert.match(warning?.message ?? "", /shorter than 8/);
+  assert.deepEqual(others, []);
+});
+
+describe("a calendar", () => {
+  test("is a secret by whichever scheme its address is asked", () => {
+    for (const scheme of ["https", "http", "webcal"]) {
+      const schedules = [{ name: "first", calendar: `${scheme}://c.example/private/abc.ics` }];
+      const known = knownSecrets(configOf({ ...FILE, schedules }));
+      assert.ok(known.includes("private/abc.ics"), scheme);
+    }
+  });
 });
 
 describe("a file", () => {

@@ -108,6 +108,20 @@ describe("by its value,", () => {
     );
   });
 
+  test("whatever is left of a secret that was cut on its way, its beginning goes", () => {
+    const secret = "plover-4711-quartz-of-the-source";
+    const redaction = createRedaction([secret, "https://calendars.example/a-private-address.ics"]);
+    for (let end = 12; end <= secret.length; end += 1) {
+      for (const behind of ["", "…", " and more", '"}']) {
+        const kept = redaction.text(`it says ${secret.slice(0, end)}${behind}`);
+        assert.match(kept, /^it says \[secret\]/);
+        assert.ok(!kept.includes(secret.slice(0, 12)), kept);
+      }
+    }
+    const other = "see https://calendars.example/help";
+    assert.equal(redaction.text(other), other, "the beginning of an address is no secret");
+  });
+
   test("short words are no secrets, else no text would be left", () => {
     assert.equal(createRedaction(["the"]).text("the bot"), "the bot");
   });
@@ -128,6 +142,15 @@ test("a long text loses its secrets in parts, those at the ends of parts, too", 
   const kept = await createRedaction().longText(lines.join("\n"));
   assert.ok(!kept.includes(rand));
   assert.equal(kept.split("\n").length, lines.length);
+});
+
+test("a long line is cut between two words, so that no secret is cut in two", async () => {
+  const secret = "plover-4711-quartz-of-the-source";
+  const redaction = createRedaction([secret]);
+  for (const shift of [0, 7, 20, 31]) {
+    const kept = await redaction.longText("x".repeat(shift) + `${secret} `.repeat(40_000));
+    assert.ok(!kept.includes("quartz") && !kept.includes("source"), "the end of one was left");
+  }
 });
 
 test("no text makes the search slow: the time grows with the length", () => {

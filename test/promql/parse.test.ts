@@ -192,3 +192,23 @@ test("the selectors of an expression can be listed, with their metric's name", (
   );
   assert.deepEqual(selectorsOf(expr).map(selectedName), ["a", "b", "c", undefined]);
 });
+
+test("an error repeats what was written no longer than it takes to find it", () => {
+  const long = "a".repeat(9_000);
+  for (const expr of [
+    `sum(x) ${long}`,
+    `${long}(x)`,
+    `x{a="b"} offset ${long}`,
+    `{"${long}"="x",`,
+  ]) {
+    assert.throws(
+      () => parsePromql(expr),
+      (error: unknown) => {
+        assert.ok(error instanceof PromqlError);
+        assert.ok(error.message.length < 250, error.message.slice(0, 400));
+        assert.match(error.message, /at character \d+/);
+        return true;
+      },
+    );
+  }
+});

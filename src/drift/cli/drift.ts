@@ -9,6 +9,7 @@ import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
 import { LOG_SIGNATURES } from "../../diagnosis/checks/log-signatures.ts";
 import { OWN_NAMES } from "../../diagnosis/checks/own-series.ts";
 import { PROBES } from "../../diagnosis/probe-results.ts";
+import { print } from "../../edges/cli/terminal-streams.ts";
 import { createOwnMetrics } from "../../edges/own-metrics.ts";
 import { parseExposition } from "../../exposition/parse-exposition.ts";
 import type { PageProblem } from "../../knowledge/page.ts";
@@ -139,6 +140,6 @@ if (import.meta.main) {
   process.exitCode = await runDrift({
     args: process.argv.slice(2),
     root: join(import.meta.dirname, "..", "..", ".."),
-    say: (line) => process.stdout.write(`${line}\n`),
+    say: (line) => void print(`${line}\n`),
   });
 }

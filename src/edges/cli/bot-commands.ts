@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { clock } from "../clock.ts";
 import { EXIT } from "./exit-codes.ts";
 import { databaseUrl, readConfigFile } from "./read-config.ts";
+import { hint, print } from "./terminal-streams.ts";
 
 /** `backup FILE`: a whole copy of a SQLite store, while the bot runs. */
 export async function runBackup(args: readonly string[]): Promise<number> {
@@ -26,7 +27,7 @@ export async function runBackup(args: readonly string[]): Promise<number> {
   if (store === undefined) return fail(`The store is not known: ${read.file} is not valid.`);
   const { backupStore } = await import("../store/backup.ts");
   backupStore(store, file);
-  process.stdout.write(`${file} is a copy of the store that can take its place.\n`);
+  print(`${file} is a copy of the store that can take its place.\n`);
   return EXIT.clean;
 }
 
@@ -39,9 +40,9 @@ export async function runRecord(args: readonly string[]): Promise<number> {
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
   const { file, target, forMs } = settings;
   const until = new Date(clock.now() + forMs).toISOString().slice(0, 16).replace("T", " ");
-  process.stdout.write(`Recording ${target.http} until ${until} UTC; Ctrl+C ends it.\n`);
+  print(`Recording ${target.http} until ${until} UTC; Ctrl+C ends it.\n`);
   const polls = await record(settings, stopping.signal);
-  process.stdout.write(`${file} holds ${polls} polls. Play it: streamline-bot eval ${file}\n`);
+  print(`${file} holds ${polls} polls. Play it: streamline-bot eval ${file}\n`);
   return EXIT.clean;
 }
 
@@ -68,11 +69,11 @@ export async function runHealthcheck(): Promise<number> {
 }
 
 function refuse(problem: string): number {
-  process.stderr.write(`${problem}\n`);
+  hint(problem);
   return EXIT.usage;
 }
 
 function fail(problem: string): number {
-  process.stderr.write(`${problem}\n`);
+  hint(problem);
   return EXIT.wrong;
 }

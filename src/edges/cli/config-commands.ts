@@ -3,13 +3,12 @@
 import { parseArgs } from "node:util";
 import { EXIT } from "./exit-codes.ts";
 import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
+import { hint, print } from "./terminal-streams.ts";
 
 export async function runConfig([what, ...rest]: readonly string[]): Promise<number> {
   if (what === "check") return check(rest);
   if (what === "schema") return schema();
-  process.stderr.write(
-    "Write: streamline-bot config check [--config FILE], or: streamline-bot config schema\n",
-  );
+  hint("Write: streamline-bot config check [--config FILE], or: streamline-bot config schema");
   return EXIT.usage;
 }
 
@@ -19,9 +18,9 @@ async function check(args: readonly string[]): Promise<number> {
   const parsed = await readWholeConfig(file, process.env);
   if (!parsed.ok) {
     const lines = parsed.problems.map(({ path, message }) => `  ${path}: ${message}\n`);
-    process.stderr.write(
+    hint(
       `The bot cannot start: ${file} or the environment is not valid.\n${lines.join("")}` +
-        "See docs/configuration.md, and streamline-bot.example.yaml for a file that works.\n",
+        "See docs/configuration.md, and streamline-bot.example.yaml for a file that works.",
     );
     return EXIT.wrong;
   }
@@ -30,15 +29,13 @@ async function check(args: readonly string[]): Promise<number> {
   const found = await examineDisk(parsed.config, parsed.warnings);
   const wrong = found.filter(({ state }) => state === "wrong");
   const notes = found.filter(({ state }) => state === "note");
-  for (const check of notes) process.stderr.write(`note: ${setupSentence(check)}\n`);
+  for (const check of notes) hint(`note: ${setupSentence(check)}`);
   if (wrong.length > 0) {
-    const lines = wrong.map((check) => `  ${setupSentence(check)}\n`);
-    process.stderr.write(
-      `${file} names what is missing or wrong on this machine.\n${lines.join("")}`,
-    );
+    const lines = wrong.map((check) => `\n  ${setupSentence(check)}`);
+    hint(`${file} names what is missing or wrong on this machine.${lines.join("")}`);
     return EXIT.wrong;
   }
-  process.stdout.write(
+  print(
     `${file} and the environment are valid, and so is what they name on the disk. ` +
       "streamline-bot doctor asks Slack and the others, too.\n",
   );
@@ -47,6 +44,6 @@ async function check(args: readonly string[]): Promise<number> {
 
 async function schema(): Promise<number> {
   const { configJsonSchema } = await import("../../config/config-schema.ts");
-  process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+  print(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
   return EXIT.clean;
 }

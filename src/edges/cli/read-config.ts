@@ -1,8 +1,8 @@
 /** Which configuration file is meant, and what it and the environment say. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { ConfigResult } from "../../config/config.ts";
-import type { SecretFile } from "../../config/secret-files.ts";
+import { readSecretFile } from "./terminal-streams.ts";
 
 const DEFAULT_FILE = "streamline-bot.yaml";
 
@@ -49,8 +49,4 @@ export async function readWholeConfig(file: string, env: Env): Promise<ConfigRes
 export async function databaseUrl(): Promise<string | undefined> {
   const { resolveSecretFiles } = await import("../../config/secret-files.ts");
   return resolveSecretFiles(process.env, readSecretFile).env["DATABASE_URL"];
-}
-
-function readSecretFile(path: string): SecretFile {
-  return { text: readFileSync(path, "utf8"), mode: statSync(path).mode & 0o777 };
 }

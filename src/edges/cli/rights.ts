@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseConfigFile } from "../../config/config-file.ts";
 import { rightsTable } from "../../features/shared/rights-table.ts";
+import { hint, print } from "./terminal-streams.ts";
 
 const DEFAULT_FILE = "streamline-bot.yaml";
 const NOTHING_SAID = {
@@ -16,16 +17,16 @@ const NOTHING_SAID = {
 const [named] = process.argv.slice(2);
 const file = named ?? DEFAULT_FILE;
 if (named !== undefined && !existsSync(named)) {
-  process.stderr.write(`There is no file ${named}.\n`);
+  hint(`There is no file ${named}.`);
   process.exitCode = 1;
 } else if (!existsSync(file)) {
-  process.stdout.write(`No ${file} here: this is the matrix when it says nothing.\n\n`);
-  process.stdout.write(rightsTable(NOTHING_SAID));
+  print(`No ${file} here: this is the matrix when it says nothing.\n\n`);
+  print(rightsTable(NOTHING_SAID));
 } else {
   const { value, problems } = parseConfigFile(readFileSync(file, "utf8"));
-  for (const { path, message } of problems) process.stderr.write(`${path}: ${message}\n`);
+  for (const { path, message } of problems) hint(`${path}: ${message}`);
   if (value === undefined) process.exitCode = 1;
-  else process.stdout.write(`${rightsTable(value.permissions)}${limitsOf(value.targets)}`);
+  else print(`${rightsTable(value.permissions)}${limitsOf(value.targets)}`);
 }
 
 function limitsOf(

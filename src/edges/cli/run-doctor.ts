@@ -11,7 +11,7 @@ import { redaction } from "../redaction.ts";
 import { answerJson } from "./answer-json.ts";
 import { EXIT } from "./exit-codes.ts";
 import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
-import { progress } from "./terminal-output.ts";
+import { hint, print, progress } from "./terminal-streams.ts";
 
 /** group_wait is 30 s by default, and Slack some seconds. */
 const WAIT = "90s";
@@ -29,10 +29,10 @@ export async function runDoctor(args: readonly string[]): Promise<number> {
   });
   const waitMs = parseDuration(values.wait);
   if (waitMs === undefined || (values.offline && values["send-test-alert"])) {
-    process.stderr.write(
+    hint(
       waitMs === undefined
-        ? `--wait ${values.wait} is no duration (example: --wait 90s)\n`
-        : "--send-test-alert needs the network: leave --offline out\n",
+        ? `--wait ${values.wait} is no duration (example: --wait 90s)`
+        : "--send-test-alert needs the network: leave --offline out",
     );
     return EXIT.usage;
   }
@@ -94,6 +94,6 @@ function report(checks: readonly SetupCheck[], isJson: boolean): number {
     answer: { verdict: doctorVerdict(checks), checks },
     text,
   });
-  process.stdout.write(`${redaction.text(isJson ? json : text)}\n`);
+  print(`${isJson ? json : text}\n`);
   return exitCode;
 }

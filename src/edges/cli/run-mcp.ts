@@ -3,12 +3,11 @@
 import { once } from "node:events";
 import { clock } from "../clock.ts";
 import type { McpSession } from "../mcp/mcp-session.ts";
-import { redaction } from "../redaction.ts";
 import { EXIT } from "./exit-codes.ts";
 import { storeOf } from "./store-of.ts";
-import { hint, usageError } from "./terminal-output.ts";
 import { POLLS_BEFORE } from "./terminal-rows.ts";
 import { openTerminalSession, type TerminalSession } from "./terminal-session.ts";
+import { hint, learnEnvironment, usageError } from "./terminal-streams.ts";
 import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
 import { readTerminalWords } from "./terminal-words.ts";
 
@@ -19,7 +18,7 @@ export async function runMcp(args: readonly string[]): Promise<number> {
   const chosen = terminalTargets(read.words, process.env);
   if (chosen.kind === "usage") return usageError(chosen.problem);
   const token = process.env["PROMETHEUS_TOKEN"];
-  if (token !== undefined) redaction.learn([token]);
+  learnEnvironment();
   const session = await openTerminalSession({
     targets: chosen.targets,
     knowledge: chosen.knowledge,

@@ -5,7 +5,6 @@ import type { Asking } from "../../features/commands/command-row.ts";
 import { commandUsages } from "../../features/commands/registry.ts";
 import { renderWhySlow } from "../../features/why-slow/render-why-slow.ts";
 import { clock } from "../clock.ts";
-import { redaction } from "../redaction.ts";
 import { completionScript } from "./completion.ts";
 import { EXIT } from "./exit-codes.ts";
 import { manPage } from "./man-page.ts";
@@ -17,9 +16,17 @@ import {
   terminalCommandNames,
   terminalHelp,
 } from "./terminal-help.ts";
-import { type CommandOutcome, hint, print, progress, show, usageError } from "./terminal-output.ts";
+import { type CommandOutcome, show } from "./terminal-output.ts";
 import { POLLS_BEFORE, STORE_ROWS } from "./terminal-rows.ts";
 import type { SessionOptions, TerminalSession } from "./terminal-session.ts";
+import {
+  hint,
+  learnEnvironment,
+  print,
+  progress,
+  separate,
+  usageError,
+} from "./terminal-streams.ts";
 import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
 import { readTerminalWords, type TerminalWords } from "./terminal-words.ts";
 
@@ -99,7 +106,7 @@ async function inSession(
   chosen: TerminalTargets & Pick<SessionOptions, "store">,
 ): Promise<number> {
   const token = process.env["PROMETHEUS_TOKEN"];
-  if (token !== undefined) redaction.learn([token]);
+  learnEnvironment();
   // Half of the program, which help, completion and a mistyped word do without.
   const { openTerminalSession } = await import("./terminal-session.ts");
   const session = await openTerminalSession({
@@ -163,11 +170,6 @@ async function watch(
     code = show(outcome, words);
   }
   return code;
-}
-
-/** A terminal is cleared; in a file the answers stand below each other. */
-function separate(): void {
-  process.stdout.write(process.stdout.isTTY ? "\u001B[2J\u001B[3J\u001B[H" : "\n");
 }
 
 function targetsOf({ targets, named }: TerminalTargets): readonly Target[] {

@@ -124,7 +124,7 @@ async function checkMember(
 
 function readSettings(yaml: string): AlertmanagerSettings | undefined {
   try {
-    const read = SETTINGS.safeParse(parse(yaml));
+    const read = SETTINGS.safeParse(parse(yaml, { logLevel: "error" }));
     return read.success ? read.data : undefined;
   } catch {
     return undefined;

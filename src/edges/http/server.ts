@@ -11,6 +11,7 @@ import Fastify, {
   LogController,
 } from "fastify";
 import { MCP_PATH, type McpRoute, mcpRoute } from "../mcp/mcp-route.ts";
+import { redaction } from "../redaction.ts";
 import {
   ADDRESS_LIMITS,
   type AddressLimits,
@@ -78,6 +79,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     const error = "too many requests from this address; wait a second";
     await reply.status(429).header("retry-after", "1").send({ error });
   });
+  // Whatever a part says of itself may repeat what somebody else said.
+  server.addHook("onSend", async (_request, _reply, payload) =>
+    typeof payload === "string" ? redaction.longText(payload) : payload,
+  );
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ err: error }, "request failed");

@@ -10,6 +10,7 @@ import { constants, createGzip } from "node:zlib";
 import type { Target } from "../../diagnosis/target.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { clock } from "../clock.ts";
+import { redaction } from "../redaction.ts";
 import { SAMPLER_DEFAULTS } from "../streamline/sampler.ts";
 import { createSnapshotPoll } from "../streamline/snapshot-poll.ts";
 import { createTargetClient } from "../streamline/target-client.ts";
@@ -88,7 +89,7 @@ export async function record(
   const out = gzip.pipe(createWriteStream(file, { mode: 0o600 }));
   await once(out, "open");
   const write = async (line: string): Promise<void> => {
-    gzip.write(`${line}\n`);
+    gzip.write(`${await redaction.longText(line)}\n`);
     // What was written can be read although the recorder is killed later.
     await new Promise<void>((resolve) => gzip.flush(constants.Z_SYNC_FLUSH, resolve));
   };

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { redaction } from "../../../src/edges/redaction.ts";
 import { send, startServer, TOKEN } from "./bot-server.ts";
 
 const METRICS_TOKEN = "the-token-of-prometheus";
@@ -127,6 +128,22 @@ describe("one address", () => {
     );
     assert.match(text, /^HTTP\/1\.1 431/);
   });
+});
+
+test("no answer of the port repeats a secret, whatever part of the bot says it", async (t) => {
+  redaction.learn(["plover-secret-of-the-port"]);
+  const said = "http://am answers: plover-secret-of-the-port";
+  const { url } = await startServer(t, {
+    health: {
+      readiness: async () => ({ needed: { store: said }, warnings: [said] }),
+      metrics: async () => ({ contentType: "text/plain", body: `a{b="${said}"} 1\n` }),
+    },
+  });
+  for (const path of ["/readyz", "/metrics", "/plover-secret-of-the-port"]) {
+    const { text } = await send(`${url}${path}`, { method: "GET" });
+    assert.match(text, /\[secret\]/, path);
+    assert.doesNotMatch(text, /plover/, path);
+  }
 });
 
 test("every path and method ends with an answer", async (t) => {

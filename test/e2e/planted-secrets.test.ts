@@ -1,0 +1,403 @@
+// needs: prometheus-alertmanager
+// takes: 60 s
+/**
+ * Secrets planted wherever others may say them: a proxy before a real Alertmanager that repeats what it
+ * was sent, a Prometheus and a server that do, alerts, people. At every exit they are looked for.
+ */
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { startApp } from "../../src/app.ts";
+import type { Config } from "../../src/config/config.ts";
+import { examineNetwork } from "../../src/edges/doctor/examine.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { captureLog } from "../edges/captured-log.ts";
+import { streamlineBot } from "../edges/cli/terminal-program.ts";
+import { eventually } from "../support/eventually.ts";
+import { startAlertmanager } from "../support/programs.ts";
+import { webhook } from "../support/webhooks.ts";
+
+/** Of no form that is known as a secret's: they are found by their value, or not at all. */
+const SECRETS = {
+  webhook: "plover-webhook-quartz-01",
+  sourceWebhook: "plover-source-hook-quartz-02",
+  alertmanager: "plover-am-password-quartz-03",
+  source: "plover-source-api-quartz-04",
+  prometheus: "plover-prom-quartz-05",
+  metrics: "plover-metrics-quartz-06",
+  mcp: "plover-mcp-agents-quartz-07",
+  calendar: "plover-calendar-address-quartz-08",
+} as const;
+const ALL = Object.values(SECRETS);
+
+/** In every spelling, and the beginning of one that was cut. */
+const MARKS = ALL.flatMap((secret) => [
+  secret.slice(0, 15),
+  Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(0, 16),
+  Buffer.from(`bot:${secret}`).toString("base64").replace(/=+$/, "").slice(0, 30),
+]);
+
+/** Doors at which a secret was taken out: what was planted did come as far. */
+const caught = new Set<string>();
+
+function assertClean(text: string, door: string): void {
+  if (text.includes("[secret]")) caught.add(door);
+  assert.ok(text.length > 0, `${door} says nothing, so nothing was looked at`);
+  for (const mark of MARKS) {
+    const at = text.indexOf(mark);
+    assert.ok(at < 0, `${door}: …${text.slice(Math.max(0, at - 80), at + 60)}`);
+  }
+}
+
+const CHART = "chart rate(streamline_uptime_seconds[5m]) leaky last:6h";
+
+/** Where it is known that others' words come through. */
+const PLANTED_AT = [
+  CHART,
+  "silences",
+  "health leaky",
+  "Slack",
+  "a thread",
+  "Home",
+  "/readyz",
+  "MCP health",
+  "MCP query_promql",
+  "the doctor",
+  "the log",
+  "streamline-bot timeline --json",
+  "streamline-bot drift --target",
+  "a recording",
+];
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function serve(t: TestContext, answer: Answer): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+}
+
+/** What a careless proxy says when it refuses: all that it was sent, and what it knows besides. */
+function everything({ headers, method, url }: IncomingMessage): string {
+  const { authorization = "" } = headers;
+  const pair = Buffer.from(authorization.replace(/^\w+ /, ""), "base64").toString();
+  const said = { method, url, headers, token: authorization.replace(/^\w+ /, ""), pair };
+  return `refused ${authorization}: ${said.token} ${JSON.stringify(said)} ${ALL.join(" ")}`;
+}
+
+/** Before a real Alertmanager: passes on, or refuses and repeats. */
+async function echoingDoor(t: TestContext, behind: string) {
+  const state = { echoes: false };
+  const url = await serve(t, (request, response) => {
+    if (state.echoes) {
+      const status = request.method === "POST" ? 400 : 500;
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify(everything(request)));
+      return;
+    }
+    const { authorization: _, host: __, ...headers } = request.headers;
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const { method = "GET", url: path = "/" } = request;
+      const body = method === "POST" ? { body: Buffer.concat(chunks) } : {};
+      const type = { "content-type": String(headers["content-type"] ?? "application/json") };
+      fetch(`${behind}${path}`, { method, headers: type, ...body }).then(
+        async (answer) => response.writeHead(answer.status).end(await answer.text()),
+        () => response.writeHead(502).end(),
+      );
+    });
+  });
+  return { url, state };
+}
+
+function echoingPrometheus(request: IncomingMessage, response: ServerResponse): void {
+  const error = `invalid parameter "query": ${everything(request)}`;
+  response.writeHead(400, { "content-type": "application/json" });
+  response.end(JSON.stringify({ status: "error", errorType: "bad_data", error }));
+}
+
+/** A server whose names and messages hold what they should not. */
+function leakyServer({ url = "" }: IncomingMessage, response: ServerResponse): void {
+  const said = ALL.join(" ");
+  if (url.startsWith("/metrics")) {
+    const lines = ALL.map(
+      (secret, at) => `streamline_topic_messages_total{topic="${secret}"} ${at}`,
+    );
+    response.end(`streamline_uptime_seconds 100\n${lines.join("\n")}\n`);
+    return;
+  }
+  response.writeHead(url.startsWith("/health") ? 503 : 200, { "content-type": "application/json" });
+  const checks = [{ name: "storage", status: "failed", message: `Storage error: ${said}` }];
+  const logs = [{ id: 1, level: "ERROR", message: `WAL sync failed ${said}` }];
+  response.end(
+    JSON.stringify({
+      status: "unhealthy",
+      checks,
+      version: said,
+      data_dir: said,
+      entries: logs,
+      latest_id: 1,
+    }),
+  );
+}
+
+async function startPlanted(t: TestContext) {
+  const sandbox = await startSandbox({ port: 0, pastMinutes: 2 });
+  const captured = captureLog("trace");
+  const amConfig = "route: {receiver: none}\nreceivers: [{name: none}]\n";
+  const real = await startAlertmanager(t, amConfig);
+  const [door, ofSource] = [await echoingDoor(t, real.url), await echoingDoor(t, real.url)];
+  const prometheus = await serve(t, echoingPrometheus);
+  const leaky = await serve(t, leakyServer);
+  const calendars = await serve(t, (request, response) =>
+    response.writeHead(500).end(everything(request)),
+  );
+  const [target] = sandbox.config.targets;
+  assert.ok(target !== undefined);
+  const store = join(mkdtempSync(join(tmpdir(), "planted-")), "bot.db");
+  const config: Config = {
+    ...sandbox.config,
+    store: { engine: "sqlite", path: store },
+    webhook: {
+      ...sandbox.config.webhook,
+      auth: [{ kind: "bearer", token: SECRETS.webhook }],
+    },
+    metricsAuth: [{ kind: "bearer", token: SECRETS.metrics }],
+    mcpAuth: [{ kind: "bearer", token: SECRETS.mcp }],
+    alertmanagerAuth: { kind: "basic", user: "bot", password: SECRETS.alertmanager },
+    prometheusToken: SECRETS.prometheus,
+    targets: [
+      { ...target, alertmanager: door.url, prometheus },
+      { ...target, name: "leaky", http: leaky, prometheus, alertmanager: door.url },
+    ],
+    sources: [
+      {
+        name: "eu",
+        members: [ofSource.url],
+        arePeers: true,
+        headers: {},
+        targets: [],
+        everyMs: 1_000,
+        absentForMs: 2_000,
+        webhookAuth: [{ kind: "bearer", token: SECRETS.sourceWebhook }],
+        apiAuth: { kind: "bearer", token: SECRETS.source },
+      },
+    ],
+    schedules: [
+      { name: "first", calendar: `${calendars}/${SECRETS.calendar}/basic.ics`, people: {} },
+    ],
+  };
+  const bot = await startApp(config, captured.log, () => sandbox.past);
+  t.after(async () => {
+    await bot.stop();
+    await sandbox.stop();
+  });
+  sandbox.connect(bot.url);
+  const echoes = (isOn: boolean): void => {
+    door.state.echoes = isOn;
+    ofSource.state.echoes = isOn;
+  };
+  return { ...sandbox, bot, config, captured, store, echoes };
+}
+
+type World = Awaited<ReturnType<typeof startPlanted>>;
+
+async function ask({ slack }: World, text: string): Promise<string> {
+  const shown = () => [...slack.ephemerals("alice"), ...slack.views("alice")];
+  const before = shown().length;
+  await slack.slashCommand({ user: "alice", channel: "incidents", text: `/streamline ${text}` });
+  await eventually(`an answer to ${text}`, () => shown().length > before);
+  await slack.idle();
+  const answer = JSON.stringify(shown().at(-1));
+  while (slack.views("alice").length > 0) await slack.closeView({ user: "alice" });
+  return answer;
+}
+
+function send({ bot }: World, path: string, token: string, body: unknown): Promise<Response> {
+  return fetch(`${bot.url}${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+function saidBy(alertname: string) {
+  const said = ALL.join(" ");
+  const labels = { alertname, severity: "critical", topic: SECRETS.prometheus };
+  return webhook(`{}:{${alertname}}`, [
+    { labels, annotations: { summary: said, description: `Authorization: Bearer ${said}` } },
+  ]);
+}
+
+/** The words that stay the same from run to run. */
+function doorOf(args: readonly string[]): string {
+  const [command = ""] = args;
+  const flags = args.filter((each) => /^--(?:json|target)$/.test(each) && command !== "health");
+  return ["streamline-bot", command, ...flags].join(" ");
+}
+
+test("no secret leaves by any door, whoever says it", async (t) => {
+  const world = await startPlanted(t);
+  const { slack, bot, captured, config, store } = world;
+  assert.equal(
+    (await send(world, "/webhook/alertmanager/eu", SECRETS.sourceWebhook, saidBy("StreamlineDown")))
+      .status,
+    200,
+  );
+  const first = await eventually("the incident", () =>
+    slack.messages("incidents").find(({ text }) => text.includes("StreamlineDown")),
+  );
+  const id = /"value":"([0-9a-f-]{36})"/.exec(JSON.stringify(first.blocks))?.[1] ?? "";
+  world.echoes(true);
+
+  // People, commands, windows.
+  const [secret] = ALL;
+  for (const text of [
+    "silences",
+    `silence ${id}`,
+    CHART,
+    `chart ${SECRETS.prometheus.replaceAll("-", "_")}${"a".repeat(5_000)}((`,
+    `chart "${ALL.join("")}${"b".repeat(5_000)}`,
+    "health leaky",
+    "topics leaky",
+    "metrics topic leaky",
+    "why-slow leaky",
+    `search ${ALL.join(" ")}`,
+    `feedback ${ALL.join(" ")}`,
+    "feedback",
+    "gaps",
+    "alerts",
+    "handoff",
+    "history StreamlineDown",
+    `timeline ${id}`,
+    "oncall",
+  ]) {
+    assertClean(await ask(world, text), text.slice(0, 60));
+  }
+  await slack.sendMessage({
+    user: "alice",
+    channel: "bot",
+    text: `why does ${secret} not work, Bearer ${SECRETS.mcp}`,
+  });
+  await eventually("an answer to it", () =>
+    slack.calls.some(({ body }) => body["channel"] === slack.person("alice").directMessage),
+  );
+  slack.openHome({ user: "alice" });
+  await eventually("Home", () => slack.home("alice"));
+  await eventually("the source's trouble is known", async () =>
+    (await (await fetch(`${bot.url}/readyz`)).text()).includes("Alertmanager at"),
+  );
+  assertClean(JSON.stringify(slack.calls), "Slack");
+  assertClean(JSON.stringify(slack.home("alice")), "Home");
+  // A timeline is a file, of which Slack shows the beginning.
+  assertClean(JSON.stringify(slack.replies("incidents", first.ts)), "a thread");
+
+  // The bot's own port.
+  const read = async (path: string): Promise<string> =>
+    (
+      await fetch(`${bot.url}${path}`, { headers: { authorization: `Bearer ${SECRETS.metrics}` } })
+    ).text();
+  await eventually("the server was polled", async () =>
+    (await read("/metrics/targets")).includes("leaky"),
+  );
+  for (const path of ["/readyz", "/metrics", "/metrics/targets", "/probe?target=leaky"]) {
+    assertClean(await read(path), path);
+  }
+  assertClean(await read(`/${SECRETS.mcp}`), "a path that is not there");
+  const refused = await send(
+    world,
+    "/webhook/alertmanager",
+    SECRETS.webhook,
+    `{"alerts":"${secret}`,
+  );
+  assertClean(await refused.text(), "a refused webhook");
+
+  // Agents.
+  const client = new Client({ name: "test", version: "1" });
+  const headers = { authorization: `Bearer ${SECRETS.mcp}` };
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(`${bot.url}/mcp`), { requestInit: { headers } }),
+  );
+  t.after(() => client.close());
+  for (const [name, args] of [
+    ["list_incidents", {}],
+    ["get_incident", { id }],
+    ["health", { target: "leaky" }],
+    ["query_promql", { query: "rate(streamline_uptime_seconds[5m])", target: "leaky", last: "6h" }],
+    ["search_runbooks", { question: ALL.join(" ") }],
+  ] as const) {
+    assertClean(JSON.stringify(await client.callTool({ name, arguments: args })), `MCP ${name}`);
+  }
+
+  // Files that leave the machine in tickets.
+  const replays = join(dirname(store), "replays");
+  const kept = await eventually("a replay is kept", () => {
+    const names = readdirSync(replays).filter((name) => name.endsWith(".gz"));
+    return names.length > 0 && names;
+  });
+  for (const name of kept) {
+    assertClean(gunzipSync(readFileSync(join(replays, name))).toString("utf8"), "a replay");
+  }
+
+  // The doctor, the log.
+  assertClean(JSON.stringify(await examineNetwork(config)), "the doctor");
+  assertClean(captured.text(), "the log");
+
+  // Programs beside the bot, which know the environment alone.
+  const folder = mkdtempSync(join(tmpdir(), "planted-terminal-"));
+  const file = join(folder, "bot.yaml");
+  const [{ http, kafka } = { http: "", kafka: "" }] = config.targets;
+  const leaky = config.targets[1]?.http ?? "";
+  const yaml = {
+    store,
+    targets: [{ name: "a", http, kafka }],
+    routes: [{ channel: "C0INCIDENTS" }],
+  };
+  writeFileSync(file, JSON.stringify(yaml));
+  const secretFile = join(folder, "secret");
+  writeFileSync(secretFile, `${SECRETS.source}\n`, { mode: 0o600 });
+  const env = {
+    WEBHOOK_TOKEN: `${SECRETS.webhook},${SECRETS.sourceWebhook}`,
+    ALERTMANAGER_USER: "bot",
+    ALERTMANAGER_PASSWORD: SECRETS.alertmanager,
+    ALERTMANAGER_TOKEN_EU_FILE: secretFile,
+    PROMETHEUS_TOKEN: SECRETS.prometheus,
+    METRICS_TOKEN: SECRETS.metrics,
+    MCP_TOKEN: SECRETS.mcp,
+    SCHEDULE_CALENDAR_FIRST: `webcal://calendars.example/${SECRETS.calendar}`,
+    STREAMLINE_BOT_CACHE: folder,
+  };
+  const recorded = join(folder, "recording.gz");
+  const target = ["--target", leaky, "--kafka", kafka];
+  for (const args of [
+    ["timeline", "StreamlineDown", "--config", file],
+    ["timeline", "StreamlineDown", "--json", "--config", file],
+    ["alerts", "--json", "--config", file],
+    ["history", "StreamlineDown", "--json", "--config", file],
+    ["health", ...target, "--json"],
+    ["metrics", "topic", ...target],
+    ["search", ...ALL],
+    [`no-such-${SECRETS.mcp}`],
+    ["record", ...target, "--out", recorded, "--every", "1s", "--for", "2s"],
+    ["record", "--target", SECRETS.mcp],
+    ["config", "check", "--config", file],
+    ["doctor", "--offline", "--json", "--config", file],
+    ["drift", "--target", `${leaky}`],
+  ]) {
+    const { stdout, stderr } = await streamlineBot(args, env);
+    assertClean(`${stdout}${stderr}`, doorOf(args));
+  }
+  assertClean(gunzipSync(readFileSync(recorded)).toString("utf8"), "a recording");
+  for (const door of PLANTED_AT) assert.ok(caught.has(door), `nothing was planted at ${door}`);
+});
