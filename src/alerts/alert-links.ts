@@ -24,13 +24,9 @@ type Linked = Pick<Alert, "annotations" | "addresses">;
 /** The runbook first, each address once. */
 export function alertLinks(alert: Linked): readonly AlertLink[] {
   const { annotations, addresses = {} } = alert;
-  const text = (name: string): string =>
-    Object.hasOwn(annotations, name) ? (annotations[name] ?? "") : "";
   const candidates: readonly (readonly [AlertLinkKind, string])[] = [
-    ["runbook", text("runbook_url")],
-    ["runbook", text("runbook")],
-    ["dashboard", text("dashboard_url")],
-    ["dashboard", text("dashboard")],
+    ...annotated(annotations, RUNBOOKS).map((url) => ["runbook", url] as const),
+    ...annotated(annotations, DASHBOARDS).map((url) => ["dashboard", url] as const),
     ["dashboard", addresses.dashboard ?? ""],
     // Grafana sends one only of a panel, which it shows.
     ["image", addresses.image ?? ""],
@@ -40,6 +36,19 @@ export function alertLinks(alert: Linked): readonly AlertLink[] {
   ];
   const links = candidates.flatMap(([kind, address]) => linkOfAddress(kind, address));
   return [...new Map(links.toReversed().map((link) => [link.url, link])).values()].toReversed();
+}
+
+/** Names of annotations, best first, without what teams write in different ways: `runbookURL`, `runbook-url`. */
+const RUNBOOKS = ["runbookurl", "runbook", "runbooklink", "playbookurl", "playbook"];
+const DASHBOARDS = ["dashboardurl", "dashboard", "dashboardlink", "grafanaurl"];
+
+/** The values of annotations of these names. */
+function annotated(annotations: Linked["annotations"], names: readonly string[]): string[] {
+  const found = Object.entries(annotations).flatMap(([name, value]) => {
+    const place = names.indexOf(name.toLowerCase().replace(/[_-]/g, ""));
+    return place === -1 ? [] : [{ place, value }];
+  });
+  return found.toSorted((a, b) => a.place - b.place).map(({ value }) => value);
 }
 
 /** The runbook that the alert itself names. */
@@ -58,9 +67,7 @@ export function withDashboards<Each extends Linked>(
   if (grafana === undefined) return alerts;
   return alerts.map((alert) => {
     const { annotations, addresses = {} } = alert;
-    const path = ["dashboard_url", "dashboard"]
-      .map((name) => (Object.hasOwn(annotations, name) ? (annotations[name] ?? "") : ""))
-      .find((each) => /^\/(?!\/)/.test(each));
+    const path = annotated(annotations, DASHBOARDS).find((each) => /^\/(?!\/)/.test(each));
     if (path === undefined || addresses.dashboard !== undefined) return alert;
     return { ...alert, addresses: { ...addresses, dashboard: `${grafana}${path}` } };
   });

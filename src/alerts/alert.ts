@@ -10,6 +10,8 @@ export type SentAddress = "generator" | "dashboard" | "panel" | "silence" | "ima
 export interface Alert {
   /** Alertmanager's identity of the label set. */
   readonly fingerprint: string;
+  /** What its sender gave in its place: a relay may give one to several alerts. */
+  readonly sentFingerprint?: string;
   readonly status: AlertStatus;
   readonly labels: Labels;
   readonly annotations: Labels;

@@ -6,6 +6,7 @@
  */
 
 import type { Labels } from "../exposition/sample.ts";
+import type { Alert } from "./alert.ts";
 
 const OFFSET = 0xcbf29ce484222325n;
 const PRIME = 0x100000001b3n;
@@ -22,4 +23,10 @@ export function fingerprintOf(labels: Labels): string {
     hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * PRIME);
   }
   return hash.toString(16).padStart(16, "0");
+}
+
+/** The alert by its labels, where what its sender gave is another alert's, too. */
+export function withOwnFingerprint(alert: Alert): Alert {
+  const { fingerprint, labels } = alert;
+  return { ...alert, fingerprint: fingerprintOf(labels), sentFingerprint: fingerprint };
 }

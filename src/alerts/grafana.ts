@@ -3,9 +3,22 @@
 import type { Alert, Notification } from "./alert.ts";
 import { isJsonObject, type JsonObject, textOf } from "./read-labels.ts";
 
+/** Fields of its alerts that no Alertmanager writes; a payload of a team's own may have nothing else. */
+const OWN_FIELDS = ["silenceURL", "valueString", "panelURL", "dashboardURL"];
+
 /** Its bodies have a state beside the status, and an organisation or a title. */
-export function isGrafana(body: JsonObject): boolean {
-  return "state" in body && ("orgId" in body || "title" in body);
+export function isGrafana(body: JsonObject, alerts: readonly unknown[]): boolean {
+  if ("state" in body && ("orgId" in body || "title" in body)) return true;
+  const [first] = alerts;
+  return isJsonObject(first) && OWN_FIELDS.filter((name) => name in first).length > 1;
+}
+
+/** Organisations of one Grafana have rules, policies and so group keys of their own; 1 is the first one's. */
+export function organisationOf(body: JsonObject, alerts: readonly unknown[]): string {
+  const [first] = alerts;
+  const given = body["orgId"] ?? (isJsonObject(first) ? first["orgId"] : undefined);
+  const id = textOf(given);
+  return /^\d{1,15}$/.test(id) && Number(id) > 1 ? id : "";
 }
 
 /**

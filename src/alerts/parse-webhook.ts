@@ -9,11 +9,11 @@
 
 import type { Labels } from "../exposition/sample.ts";
 import type { Alert, AlertStatus, Notification, Unread } from "./alert.ts";
-import { fingerprintOf } from "./fingerprint.ts";
-import { isGrafana, isTest } from "./grafana.ts";
+import { withOwnFingerprint } from "./fingerprint.ts";
+import { isGrafana, isTest, organisationOf } from "./grafana.ts";
 import { type ReadingContext, readAlert, readStatus } from "./read-alert.ts";
 import { isJsonObject, type JsonObject, readLabels, textOf } from "./read-labels.ts";
-import { sharedLabels } from "./shared-labels.ts";
+import { haveSameLabels, sharedLabels } from "./shared-labels.ts";
 
 export type WebhookResult =
   | { readonly kind: "notification"; readonly notification: Notification }
@@ -64,7 +64,7 @@ export function* readWebhook(
   yield;
   return {
     kind: "notification",
-    notification: assemble(body, { received, alerts, unread, beyond }),
+    notification: assemble(body, { received, raw, alerts, unread, beyond }),
   };
 }
 
@@ -135,20 +135,10 @@ function distinct(alerts: readonly Alert[]): readonly Alert[] {
   for (const alert of alerts) {
     const before = first.get(alert.fingerprint);
     if (before === undefined) first.set(alert.fingerprint, alert);
-    else if (!areSame(before.labels, alert.labels)) shared.add(alert.fingerprint);
+    else if (!haveSameLabels(before, alert)) shared.add(alert.fingerprint);
   }
   if (shared.size === 0) return alerts;
-  return alerts.map((alert) =>
-    shared.has(alert.fingerprint) ? { ...alert, fingerprint: fingerprintOf(alert.labels) } : alert,
-  );
-}
-
-function areSame(a: Labels, b: Labels): boolean {
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
-  );
+  return alerts.map((alert) => (shared.has(alert.fingerprint) ? withOwnFingerprint(alert) : alert));
 }
 
 /** An alert that a sender names twice counts once, and as firing if either copy says so. */
@@ -168,16 +158,24 @@ function reasonOf({ alerts, problems }: Unread): string {
 
 interface Parts extends ReadAlerts {
   readonly received: Received;
+  /** Its alerts as they were sent. */
+  readonly raw: readonly unknown[];
   /** Alerts that were left out because there were too many. */
   readonly beyond: number;
 }
 
-function assemble(body: JsonObject, { received, alerts, unread, beyond }: Parts): Notification {
+function assemble(
+  body: JsonObject,
+  { received, raw, alerts, unread, beyond }: Parts,
+): Notification {
   const groupLabels = groupMap(body, "groupLabels");
   const receiver = textOf(body["receiver"]);
-  const truncated = body["truncatedAlerts"];
-  const groupKey = textOf(body["groupKey"]) || derivedKey(receiver, groupLabels);
-  const fromGrafana = isGrafana(body);
+  const fromGrafana = isGrafana(body, raw);
+  const organisation = fromGrafana ? organisationOf(body, raw) : "";
+  const groupKey = keyIn(
+    organisation,
+    textOf(body["groupKey"]) || derivedKey(receiver, groupLabels),
+  );
   return {
     source: received.source,
     groupKey,
@@ -188,14 +186,19 @@ function assemble(body: JsonObject, { received, alerts, unread, beyond }: Parts)
     externalUrl: textOf(body["externalURL"]),
     ...(fromGrafana ? { sender: "Grafana" as const } : {}),
     ...(fromGrafana && isTest({ groupKey, alerts }) ? { isTest: true as const } : {}),
-    truncatedAlerts:
-      beyond +
-      (typeof truncated === "number" && Number.isSafeInteger(truncated)
-        ? Math.max(0, truncated)
-        : 0),
+    truncatedAlerts: beyond + countOf(body["truncatedAlerts"]),
     alerts,
     ...(unread.alerts === 0 ? {} : { unread }),
   };
+}
+
+function keyIn(organisation: string, groupKey: string): string {
+  return organisation === "" || groupKey === "" ? groupKey : `org ${organisation}: ${groupKey}`;
+}
+
+function countOf(value: unknown): number {
+  const count = Number(textOf(value) || 0);
+  return Number.isSafeInteger(count) ? Math.max(0, count) : 0;
 }
 
 /** A relay that drops the key: the group is known by its labels; without them by its alerts' names. */

@@ -43,7 +43,7 @@ export function readAlert(
   }
   const fingerprint = textOf(raw["fingerprint"]).trim();
   const started = readTime(raw["startsAt"], "startsAt", complain);
-  const isOver = readStatus(raw["status"], status, complain) === "resolved";
+  const isOver = readStatus(raw["status"] ?? raw["state"], status, complain) === "resolved";
   const endsAt = isOver ? readTime(raw["endsAt"], "endsAt") : undefined;
   const startsAt = started ?? Math.min(nowMs, endsAt ?? nowMs);
   return {
@@ -63,13 +63,15 @@ export function readAlert(
 /** What relays write into a field that they must fill: nothing, "0", "null". */
 const NO_FINGERPRINT = /^(?:0*|-|null|none|nil|undefined|unknown|n\/a)$/i;
 
-const STATUSES: ReadonlyMap<string, AlertStatus> = new Map([
-  ["firing", "firing"],
-  ["alerting", "firing"],
-  ["resolved", "resolved"],
-  ["ok", "resolved"],
-  ["normal", "resolved"],
-]);
+/** Alertmanager's and Grafana's words, and those of other monitors behind relays. */
+const STATUSES: ReadonlyMap<string, AlertStatus> = new Map(
+  Object.entries({
+    firing: "firing alerting active problem triggered open critical warning down",
+    resolved: "resolved ok normal recovery recovered closed cleared up",
+  } satisfies Record<AlertStatus, string>).flatMap(([status, words]) =>
+    words.split(" ").map((word) => [word, status as AlertStatus] as const),
+  ),
+);
 
 /** Of a sender's word; unknown words fire. */
 export function readStatus(

@@ -10,3 +10,14 @@ export function sharedLabels([first, ...others]: readonly Pick<Alert, "labels">[
   );
   return Object.fromEntries(shared);
 }
+
+export function haveSameLabels(
+  { labels: a }: Pick<Alert, "labels">,
+  { labels: b }: Pick<Alert, "labels">,
+): boolean {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
+  );
+}

@@ -9,6 +9,8 @@
  */
 
 import type { Alert, Notification } from "../alerts/alert.ts";
+import { withOwnFingerprint } from "../alerts/fingerprint.ts";
+import { haveSameLabels } from "../alerts/shared-labels.ts";
 import type { Change } from "./change.ts";
 import { type Incident, type IncidentAlert, STALE_WITHIN_MS } from "./incident.ts";
 import { transition } from "./transition.ts";
@@ -30,16 +32,53 @@ export function mergeAlerts(
 ): readonly IncidentAlert[] {
   const isRecent = nowMs - current.changedAt <= STALE_WITHIN_MS;
   const known = new Map(current.alerts.map((alert) => [alert.fingerprint, alert]));
-  const named = notification.alerts.map((alert) =>
+  const sent = identified(notification.alerts, current.alerts);
+  const named = sent.map((alert) =>
     newerOf(known.get(alert.fingerprint), alert, { nowMs, isRecent }),
   );
-  for (const { fingerprint } of notification.alerts) known.delete(fingerprint);
+  for (const { fingerprint } of sent) known.delete(fingerprint);
   // What Alertmanager's max_alerts left out may be any of them.
   const isCut = notification.truncatedAlerts > 0;
   const unnamed = [...known.values()]
     .filter((alert) => !isLongOver(alert, nowMs))
     .map((alert) => (isCut ? alert : leftOut(alert, { nowMs, isRecent })));
   return [...named, ...unnamed];
+}
+
+/**
+ * The alerts under the fingerprints by which they are known. A relay may give one to several alerts: what
+ * carries other labels than the known one is another alert, known by its labels from then on.
+ */
+function identified(sent: readonly Alert[], known: readonly IncidentAlert[]): readonly Alert[] {
+  const before = new Map(known.map((alert) => [alert.fingerprint, alert]));
+  const renamed = known.filter(({ sentFingerprint }) => sentFingerprint !== undefined);
+  const isAsBefore = (alert: Alert): boolean => {
+    const same = before.get(alert.fingerprint);
+    return same === undefined || haveSameLabels(same, alert);
+  };
+  if (renamed.length === 0 && sent.every((each) => !isRenamed(each) && isAsBefore(each)))
+    return sent;
+  const all = sent.map((alert) => {
+    const given = alert.sentFingerprint ?? alert.fingerprint;
+    const others = renamed.filter(({ sentFingerprint }) => sentFingerprint === given);
+    const first = before.get(given);
+    const like = first === undefined ? others : [first, ...others];
+    const same = like.find((each) => haveSameLabels(each, alert));
+    if (same !== undefined) {
+      const { fingerprint, sentFingerprint } = same;
+      return {
+        ...alert,
+        fingerprint,
+        ...(sentFingerprint === undefined ? {} : { sentFingerprint }),
+      };
+    }
+    return like.length === 0 || isRenamed(alert) ? alert : withOwnFingerprint(alert);
+  });
+  return [...new Map(all.map((alert) => [alert.fingerprint, alert])).values()];
+}
+
+function isRenamed({ sentFingerprint }: Alert): boolean {
+  return sentFingerprint !== undefined;
 }
 
 function newerOf(known: IncidentAlert | undefined, sent: Alert, merging: Merging): IncidentAlert {

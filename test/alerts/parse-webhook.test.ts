@@ -258,9 +258,10 @@ describe("what a body lacks is made up from its alerts:", () => {
     for (const version of ["1", "3", 4, null]) {
       assert.equal(notificationOf(body({ version })).alerts.length, 1);
     }
-    for (const truncatedAlerts of [-1, 0.5, "9", null]) {
+    for (const truncatedAlerts of [-1, 0.5, "some", null, [9]]) {
       assert.equal(notificationOf(body({ truncatedAlerts })).truncatedAlerts, 0);
     }
+    assert.equal(notificationOf(body({ truncatedAlerts: "9" })).truncatedAlerts, 9);
   });
 
   test("the group's status follows from its alerts", () => {

@@ -50,7 +50,10 @@ export function respondToAlerts(ports: AlertPorts): RespondToAlerts {
     const sent = senders.known(alerting);
     let other: Notification | undefined;
     const outcome = await ports.incidents.apply(sent, nowMs, (latest) => {
-      other = latest === undefined ? undefined : senders.found(latest, sent);
+      const isPair = ports.sources.some(({ name, members, arePeers }) => {
+        return name === sent.source && arePeers && members.length > 1;
+      });
+      other = latest === undefined || isPair ? undefined : senders.found(latest, sent);
       return latest === undefined || other === undefined
         ? applied(ports, sent, { latest, nowMs })
         : { reason: "unchanged", incident: latest, notices: [] };
