@@ -72,7 +72,7 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
   slack.listen(composeConversations({ ...parts, alerts, homes, duty }));
   const { inbox, positions } = stores;
   const keeping = slack.keep({ inbox, positions, watched: config.watch });
-  const url = await composeServer({ ...parts, alerts, delivery });
+  const url = await composeServer({ ...parts, alerts, delivery, doctor });
 
   // Webhooks are stored from here on; they are posted once Slack is there.
   await keeping.prepare();

@@ -10,6 +10,7 @@ import { deliveryProblem, type QueueAge } from "../features/delivery/queue-age.t
 import type { Permission } from "../features/shared/permission.ts";
 import { pagesLeftOut, pagesRead } from "../knowledge/library.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
+import type { RunningDoctor } from "./compose-doctor.ts";
 import { composeExporter } from "./compose-exporter.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import { composeMcp } from "./compose-mcp.ts";
@@ -23,6 +24,7 @@ interface ServerParts {
   readonly pages: KnowledgeAccess;
   readonly alerts: AlertIntake;
   readonly delivery: Delivery;
+  readonly doctor: RunningDoctor;
   readonly slack: SlackApp;
   readonly access: TargetAccess;
   readonly permission: Permission;
@@ -71,6 +73,7 @@ function healthOfBot({
   pages,
   alerts,
   delivery,
+  doctor,
   slack,
 }: ServerParts): HealthRoutes {
   const { clock, meter, secrets } = foundation;
@@ -93,6 +96,7 @@ function healthOfBot({
           ...delivery.problems(),
           ...reconciliation.problems(),
           ...refusals.warnings(),
+          ...doctor.problems(),
           ...pagesLeftOut(pages.knowledge.library()),
         ],
         figures: age === undefined ? {} : figuresOf(age),

@@ -1,8 +1,10 @@
+// takes: 50 s
 /** Incidents whose route leads elsewhere after a change of the configuration, and channels that take nothing. */
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { startApp } from "../../src/app.ts";
+import type { Config } from "../../src/config/config.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { eventually } from "../support/eventually.ts";
@@ -14,8 +16,10 @@ async function setUp(t: TestContext) {
   const sandbox = await startSandbox({ port: 0, pastMinutes: 2 });
   t.after(() => sandbox.stop());
   const { slack, config } = sandbox;
-  const start = async (channel: string) => {
-    const routes = [{ match: {}, channel: slack.channels[channel] ?? "" }];
+  const start = async (
+    channel: string,
+    routes: Config["routes"] = [{ match: {}, channel: slack.channels[channel] ?? "" }],
+  ) => {
     const bot = await startApp({ ...config, routes }, createLog("silent"), () => sandbox.past);
     t.after(() => bot.stop());
     sandbox.connect(bot.url);
@@ -78,4 +82,32 @@ test("a channel that takes nothing is named on /readyz, and keeps nothing once i
     return answer.warnings === undefined;
   });
   assert.deepEqual(slack.messages("incidents"), []);
+});
+
+test("an archived channel is named on /readyz, also where no alert is routed to it yet", async (t) => {
+  const { sandbox, slack, start } = await setUp(t);
+  const [idle = "", used = ""] = ["alerts", "incidents"].map((name) => slack.channels[name]);
+  const archive = (channel: string, method = "conversations.archive") =>
+    slack.workspace.call(method, { channel }, slack.botToken);
+  for (const channel of [idle, used]) assert.equal((await archive(channel))["ok"], true);
+  const routes = [
+    { match: { alertname: "Never" }, channel: idle },
+    { match: {}, channel: used },
+  ];
+  const bot = await start("incidents", routes);
+  const warnings = async (): Promise<string[]> => {
+    const answer = (await (await fetch(`${bot.url}/readyz`)).json()) as { warnings?: string[] };
+    return answer.warnings ?? [];
+  };
+  await sendWebhook({ ...sandbox, bot }, DOWN);
+  await eventually("what an alert met is named at once", async () =>
+    (await warnings()).some((each) => each.includes(used) && /is_archived.*unarchive/.test(each)),
+  );
+  await eventually("so is the idle one, once the set-up was looked at", async () =>
+    (await warnings()).some((each) => each.includes(idle) && /archived.*Unarchive/.test(each)),
+  );
+  await archive(used, "conversations.unarchive");
+  await eventually("what waited is posted", () =>
+    slack.messages("incidents").some(({ text }) => text.includes("StreamlineDown")),
+  );
 });

@@ -45,7 +45,13 @@ export function createMemberMethods(workspace: Workspace): Membership & {
         const channel = text(body, "channel");
         const found = workspace.channels.find(({ id }) => id === channel);
         if (found === undefined) return refuse("channel_not_found");
-        const state = { is_private: closed.has(channel), is_member: workspace.hasBot(channel) };
+        const answer = await workspace.call("conversations.info", { channel }, workspace.bot.token);
+        const state = {
+          is_private: closed.has(channel),
+          is_member: workspace.hasBot(channel),
+          // Archived by conversations.archive.
+          is_archived: isJson(answer["channel"]) && answer["channel"]["is_archived"] === true,
+        };
         return { ok: true, channel: { id: channel, name: found.name, is_channel: true, ...state } };
       },
       "conversations.members": async (body) => {
