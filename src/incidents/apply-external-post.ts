@@ -236,7 +236,7 @@ function notificationOf(
     groupLabels: {},
     commonLabels: {},
     externalUrl: posted.externalUrl,
-    truncatedAlerts: posted.unlisted,
+    truncatedAlerts: posted.status === "resolved" ? 0 : posted.unlisted,
     alerts: [...listed.values(), ...gone],
   };
 }

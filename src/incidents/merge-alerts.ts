@@ -37,11 +37,9 @@ export function mergeAlerts(
     newerOf(known.get(alert.fingerprint), alert, { nowMs, isRecent }),
   );
   for (const { fingerprint } of sent) known.delete(fingerprint);
-  // What Alertmanager's max_alerts left out may be any of them.
-  const isCut = notification.truncatedAlerts > 0;
   const unnamed = [...known.values()]
     .filter((alert) => !isLongOver(alert, nowMs))
-    .map((alert) => (isCut ? alert : leftOut(alert, { nowMs, isRecent })));
+    .map((alert) => leftOut(alert, { nowMs, isRecent }));
   return [...named, ...unnamed];
 }
 
@@ -162,11 +160,12 @@ export function settleLeftOut(current: Incident, nowMs: number): Change | undefi
 }
 
 /** Whether the notification leaves open what became of an alert, so that its source should be asked. */
-export function isDoubtful({ alerts }: Notification, after: Incident): boolean {
+export function isDoubtful({ alerts, truncatedAlerts }: Notification, after: Incident): boolean {
   const named = new Set(alerts.map(({ fingerprint }) => fingerprint));
-  return after.alerts.some(
-    ({ fingerprint, status, quiet, contestedAt }) =>
-      contestedAt !== undefined ||
-      (status === "firing" && quiet === undefined && !named.has(fingerprint)),
-  );
+  const isDoubt = ({ fingerprint, status, quiet, contestedAt }: IncidentAlert): boolean =>
+    contestedAt !== undefined ||
+    (status === "firing" && quiet === undefined && !named.has(fingerprint));
+  // Only what was left out may fire.
+  const isCut = truncatedAlerts > 0 && alerts.every(({ status }) => status === "resolved");
+  return isCut || after.alerts.some(isDoubt);
 }

@@ -7,7 +7,13 @@
  */
 
 import { BY_ITSELF, type Change } from "./change.ts";
-import { CONTESTED_MS, type Incident, type IncidentAlert, type Quiet } from "./incident.ts";
+import {
+  CONTESTED_MS,
+  firingOf,
+  type Incident,
+  type IncidentAlert,
+  type Quiet,
+} from "./incident.ts";
 import { quietOf } from "./quiet.ts";
 import { transition } from "./transition.ts";
 
@@ -37,6 +43,13 @@ export interface SourceView {
   readonly endedSilences: ReadonlySet<string>;
   /** Alerts that Alertmanager has put into another group, with the incident of that group. */
   readonly regrouped: ReadonlyMap<string, string>;
+  /** The source holds no firing alert of the incident's group, of which notifications left some out. */
+  readonly isGroupOver?: boolean;
+}
+
+/** Whether all that its source named of a firing incident is over, and more was left out. */
+export function isLeftOutOnly({ status, alerts, truncatedAlerts }: Incident): boolean {
+  return status === "firing" && truncatedAlerts > 0 && firingOf(alerts).length === 0;
 }
 
 /** Undefined when the view has nothing new, or when more was reported since it was asked for. */
@@ -45,9 +58,11 @@ export function reconcile(current: Incident, view: SourceView, nowMs: number): C
   if (current.status === "resolved" && current.closing?.kind === "regrouped") return undefined;
   const { silences, ended } = silencesAfter(current, view);
   const alerts = current.alerts.map((alert) => settle(alert, view, nowMs));
+  const isGroupOver = isLeftOutOnly(current) && isOver(current, view, nowMs);
   const isSame = alerts.every((alert, index) => alert === current.alerts[index]);
-  if (isSame && ended.length === 0) return firstHeld(current, view);
-  const { truncatedAlerts, unread } = current;
+  if (isSame && ended.length === 0 && !isGroupOver) return firstHeld(current, view);
+  const { unread } = current;
+  const truncatedAlerts = isGroupOver ? 0 : current.truncatedAlerts;
   const before = ended.length === 0 ? current : silences;
   const outcome = transition(before, { alerts, truncatedAlerts, unread }, nowMs);
   if (outcome.reason === "unchanged" && ended.length === 0) return firstHeld(current, view);
@@ -64,6 +79,11 @@ export function reconcile(current: Incident, view: SourceView, nowMs: number): C
     notices: first ? notices : [{ kind: "incident" }, ...notices],
     ...(audit === undefined ? {} : { audit }),
   };
+}
+
+/** Reported, or seen, for so long that what is missing is no answer from before. */
+function isOver({ changedAt }: Incident, view: SourceView, nowMs: number): boolean {
+  return view.isGroupOver === true && view.isComplete && nowMs - changedAt >= view.absentForMs;
 }
 
 /** The same incident, whose API is known to hold its alerts from now on. */

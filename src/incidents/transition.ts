@@ -22,12 +22,19 @@ export interface Merged extends Pick<Incident, "alerts" | "truncatedAlerts"> {
 export function transition(current: Incident, merged: Merged, nowMs: number): Outcome {
   const isFiring = firingOf(merged.alerts).length > 0;
   if (current.status === "firing") {
-    return isFiring ? change(current, merged, nowMs) : resolve(current, merged, nowMs);
+    // What its sender left out (`max_alerts`) may fire, though all that it named is over.
+    const mayFire = isFiring || merged.truncatedAlerts > 0 || merged.alerts.some(isContested);
+    return mayFire ? change(current, merged, nowMs) : resolve(current, merged, nowMs);
   }
   if (isFiring) return reopen(current, merged, nowMs);
   return isSameDoubt(current, merged)
     ? { reason: "unchanged", incident: current, notices: [] }
     : { reason: "in-doubt", incident: { ...current, alerts: merged.alerts }, notices: [] };
+}
+
+/** Named again after its end: within seconds it is known whether it fires. */
+function isContested({ contestedAt }: Merged["alerts"][number]): boolean {
+  return contestedAt !== undefined;
 }
 
 /** What the notification says takes the place of what the last one said. */

@@ -207,6 +207,22 @@ describe("the end of an incident", () => {
     assert.deepEqual(firingIn(outcome), ["b"]);
   });
 
+  test("does not come from a list that is cut off while what it leaves out may fire", () => {
+    const cut = apply(current, [resolved("a"), resolved("b")], { truncatedAlerts: 2 });
+    assert.deepEqual([cut.incident.status, firingIn(cut)], ["firing", []]);
+    const others = apply(cut.incident, [firing("c"), firing("d")], { at: 20 * MINUTE });
+    assert.deepEqual([others.incident.reopened, firingIn(others)], [0, ["c", "d"]]);
+    const over = apply(cut.incident, [resolved("a"), resolved("b")], { at: 20 * MINUTE });
+    assert.deepEqual([over.reason, over.incident.status], ["resolved", "resolved"]);
+  });
+
+  test("waits while one of its alerts was named again a moment ago", () => {
+    const before = apply(current, [resolved("a"), firing("b")]).incident;
+    const again = apply(before, [firing("a"), firing("b")]).incident;
+    const doubtful = apply(again, [resolved("b")]);
+    assert.deepEqual([doubtful.incident.status, firingIn(doubtful)], ["firing", []]);
+  });
+
   test("is said once", () => {
     const over = apply(current, [resolved("a"), resolved("b")]).incident;
     const again = apply(over, [resolved("a"), resolved("b")], { at: HOUR });

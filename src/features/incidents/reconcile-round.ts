@@ -2,8 +2,9 @@
 
 import type { AlertSource } from "../../alerts/source.ts";
 import { REOPEN_WITHIN_MS } from "../../incidents/apply-notification.ts";
+import { isSameGroup } from "../../incidents/group-key.ts";
 import { groupIdentity, type Incident } from "../../incidents/incident.ts";
-import { isHeldIn, reconcile, type SourceView } from "../../incidents/reconcile.ts";
+import { isHeldIn, isLeftOutOnly, reconcile, type SourceView } from "../../incidents/reconcile.ts";
 import type { Clock } from "../shared/ports.ts";
 import { findRegrouped } from "./find-regrouped.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
@@ -40,6 +41,7 @@ export async function reconcileOnce(
   const ours = silencesMadeHere(incidents, source);
   const { members, ...answer } = await reader.read({ silences: ours });
   const regrouped = await findRegrouped(incidents, reader);
+  const over = await groupsOver(incidents, reader);
   const known = knownSenders(incidents, answer);
   const after: Incident[] = [];
   for (const incident of incidents) {
@@ -47,6 +49,7 @@ export async function reconcileOnce(
       ...answer,
       isComplete: answer.isComplete && known.has(incident.externalUrl),
       regrouped: regrouped.get(incident.id) ?? NONE,
+      isGroupOver: over.has(incident.id),
     };
     after.push(await settle(ports, incident, view));
   }
@@ -58,6 +61,24 @@ export async function reconcileOnce(
     strangers: answer.isComplete ? strangersOf(ports, source, { incidents, known }) : [],
     isComplete: answer.isComplete,
   };
+}
+
+/** Incidents of which only what notifications left out may fire, and of whose group nothing does. */
+async function groupsOver(
+  incidents: readonly Incident[],
+  reader: WatchedSource["reader"],
+): Promise<ReadonlySet<string>> {
+  const doubtful = incidents.filter(isLeftOutOnly);
+  const over = new Set<string>();
+  for (const [receiver, ofReceiver] of Map.groupBy(doubtful, (each) => each.receiver ?? "")) {
+    const groups = await reader.groups(receiver);
+    if (groups === undefined) continue;
+    for (const { id, groupLabels } of ofReceiver) {
+      const own = groups.filter(({ labels }) => isSameGroup(labels, groupLabels));
+      if (own.every(({ fingerprints }) => fingerprints.length === 0)) over.add(id);
+    }
+  }
+  return over;
 }
 
 /** When the first of what is missing counts as over; what was due and is not settled waits. */

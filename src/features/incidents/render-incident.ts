@@ -174,11 +174,7 @@ function shownName(alert: Pick<Alert, "labels">): string {
 
 function factsOf(incident: Incident): string[] {
   const firing = incident.alerts.filter((alert) => alert.status === "firing").length;
-  const facts = [
-    incident.status === "firing"
-      ? `${count(firing, "alert")} firing since ${moment(incident.openedAt)}`
-      : endedFact(incident),
-  ];
+  const facts = [incident.status === "firing" ? firingFact(incident, firing) : endedFact(incident)];
   if (incident.status === "firing" && incident.testUntil !== undefined) {
     facts.push(
       `a test: what ${incident.sender ?? "its sender"} sends arrives here, and nothing is wrong; it ends ${moment(incident.testUntil)}`,
@@ -190,6 +186,16 @@ function factsOf(incident: Incident): string[] {
     facts.push(`<${escaped(externalUrl, LONGEST_URL)}|${incident.sender ?? "Alertmanager"}>`);
   }
   return facts;
+}
+
+/** All that is named may be over, and what was left out is not known. */
+function firingFact(
+  { openedAt, truncatedAlerts, sender = "Alertmanager" }: Incident,
+  firing: number,
+): string {
+  const since = `since ${moment(openedAt)}`;
+  if (firing > 0 || truncatedAlerts === 0) return `${count(firing, "alert")} firing ${since}`;
+  return `open ${since}: all named alerts are over, and ${sender} does not say whether the ${count(truncatedAlerts, "alert")} that it left out still fire`;
 }
 
 function endedFact(incident: Incident): string {
@@ -205,11 +211,11 @@ function endedFact(incident: Incident): string {
     : `resolved after ${after}: Alertmanager no longer holds it`;
 }
 
-function leftOut({ truncatedAlerts, unread }: Incident, unlisted: number): string[] {
+function leftOut({ truncatedAlerts, unread, sender }: Incident, unlisted: number): string[] {
   const notes: string[] = [];
   if (unlisted > 0) notes.push(`${count(unlisted, "more alert")} not listed`);
   if (truncatedAlerts > 0)
-    notes.push(`${count(truncatedAlerts, "alert")} left out by Alertmanager`);
+    notes.push(`${count(truncatedAlerts, "alert")} left out by ${sender ?? "Alertmanager"}`);
   if (unread !== undefined) {
     const where = unread.problems.map((problem) => escaped(line(problem, LABEL_VALUE))).join("; ");
     notes.push(`⚠️ ${count(unread.alerts, "alert")} could not be read in full (${where})`);

@@ -11,6 +11,7 @@ import type { Notification } from "../../alerts/alert.ts";
 import { sharedLabels } from "../../alerts/shared-labels.ts";
 import { groupKeyFor, isSameGroup } from "../../incidents/group-key.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import { isLeftOutOnly } from "../../incidents/reconcile.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { IncidentReader } from "./incident-ports.ts";
 import type { HeldAnswer, HeldGroup, WatchedSource } from "./source-ports.ts";
@@ -99,8 +100,9 @@ function notificationOf(
   const same = notified.find((each) => isSameGroup(each.groupLabels, labels));
   const like = same ?? notified[0];
   if (groupKey === undefined || like === undefined) return undefined;
-  // What its notifications leave out (`max_alerts`) is left out on purpose.
-  if (same !== undefined && same.status === "firing" && same.truncatedAlerts > 0) return undefined;
+  // What its notifications leave out (`max_alerts`) is left out on purpose, while others are named.
+  if (same?.status === "firing" && same.truncatedAlerts > 0 && !isLeftOutOnly(same))
+    return undefined;
   return {
     source: like.source,
     groupKey,

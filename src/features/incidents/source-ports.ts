@@ -11,7 +11,7 @@ export interface MemberState {
   readonly problem?: string;
 }
 
-export interface HeldAnswer extends Omit<SourceView, "regrouped"> {
+export interface HeldAnswer extends Omit<SourceView, "regrouped" | "isGroupOver"> {
   readonly members: readonly MemberState[];
   /** So long a new group waits before its first notification, at most, in milliseconds. */
   readonly groupWaitMs: number;
