@@ -47,6 +47,8 @@ export function createUnreportedAlerts(
   const { clock, log } = ports;
   /** When each is to be reported, by fingerprint. */
   const due = new Map<string, number>();
+  /** Incidents of which only what notifications left out may fire: what that is should be known soon. */
+  let leftOut: ReadonlySet<string> = new Set();
   const report = async (fingerprints: ReadonlySet<string>): Promise<void> => {
     const past = await ports.incidents.incidentsSince(clock.now() - PAST_MS, MOST_INCIDENTS);
     const ours = past.filter((each) => each.source === source.name && each.isExternal !== true);
@@ -79,6 +81,10 @@ export function createUnreportedAlerts(
       for (const each of missing) {
         if (!due.has(each)) due.set(each, nowMs + Math.max(source.absentForMs, groupWaitMs));
       }
+      const before = leftOut;
+      leftOut = new Set(incidents.filter(isLeftOutOnly).map(({ id }) => id));
+      if ([...leftOut].some((id) => !before.has(id)))
+        for (const each of missing) due.set(each, nowMs);
       const late = [...due].flatMap(([each, at]) => (at <= nowMs ? [each] : []));
       if (late.length === 0) return;
       for (const each of late) due.set(each, nowMs + AGAIN_AFTER_MS);

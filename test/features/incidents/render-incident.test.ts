@@ -128,6 +128,17 @@ describe("a firing incident", () => {
     }
   });
 
+  test("says what is not known once all that is named of a cut list is over", () => {
+    const over = firing("a", { status: "resolved", endsAt: T0 });
+    const message = renderIncident({
+      ...incidentOf([firing("a")]),
+      alerts: [over],
+      truncatedAlerts: 3,
+    });
+    assert.match(message.text, /all named alerts are over.*does not say whether the 3 alerts/);
+    assert.doesNotMatch(message.text, /0 alerts firing|RESOLVED/);
+  });
+
   test("with long labels lists fewer alerts rather than none", () => {
     const labels = Object.fromEntries(
       Array.from({ length: 9 }, (_, n) => [`l${n}${"n".repeat(200)}`, "v".repeat(10_000)]),
