@@ -141,10 +141,13 @@ function createWindow(capacity: number): Window {
   return { times: new Float64Array(capacity), values: new Float64Array(capacity), length: 0 };
 }
 
+/** A loop, since `Float64Array.from` goes through an iterator and takes ten times as long. */
 function windowOf(points: readonly Point[]): Window {
-  return {
-    times: Float64Array.from(points, ({ timeMs }) => timeMs),
-    values: Float64Array.from(points, ({ value }) => value),
-    length: points.length,
-  };
+  const window = createWindow(points.length);
+  for (const { timeMs, value } of points) {
+    window.times[window.length] = timeMs;
+    window.values[window.length] = value;
+    window.length += 1;
+  }
+  return window;
 }
