@@ -1,6 +1,5 @@
 /**
- * Runs the tests: `node test/run.ts [--verbose] [--timeout SECONDS] [file …]`. Ends with
- * `N passed, N failed`.
+ * Runs the tests and ends with `N passed, N failed`.
  *
  * A test file that needs a Debian package says so in a line `// needs: NAME, NAME` at its top.
  * Missing packages are installed when that is allowed (root and apt-get); otherwise the files are
@@ -16,13 +15,13 @@ import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { CACHE_FOLDER } from "../src/edges/cache-folder.ts";
 import { readDurations } from "./runner/durations.ts";
 import { runInLanes, type Task } from "./runner/lanes.ts";
 import { installPackages, missingPackages, packagesNeeded } from "./runner/packages.ts";
 import { canShare, isPure, writeBatch } from "./runner/pure-files.ts";
 import { type Outcome, runFile } from "./runner/run-file.ts";
+import { programWords } from "./support/program-words.ts";
 
 /**
  * One that hangs is ended and fails, and the others are run. A file has so long, or so many times what
@@ -35,11 +34,16 @@ const PURE_FILES = { kind: "pure files", most: 30, secondsEach: 0.2 };
 const SERVER_FILES = { kind: "files", most: 10, secondsEach: 2 };
 const BOT_FILES = { kind: "files with a bot", most: 4, secondsEach: 8 };
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
+const USAGE = `usage: npm test [-- FILE…] [--verbose] [--timeout SECONDS]
+  FILE               only these test files
+  --verbose          every test by name, also of files without a failure
+  --timeout SECONDS  the most that a file may take
+  --no-warm          does not make first what one start of the bot makes for the next`;
+
+const { values: options, positionals } = programWords({
+  usage: USAGE,
   options: {
     verbose: { type: "boolean", short: "v" },
-    /** Left out where there is nothing that starts a bot. */
     "no-warm": { type: "boolean" },
     timeout: { type: "string" },
   },
@@ -83,9 +87,9 @@ function warmUp(): void {
   if (warm.status !== 0) say("what bots share could not be made; each makes its own");
 }
 
-/** Tests wait for a fourth of their time: two more than there are cores keep all of them busy. */
+/** Tests wait for a good part of their time: three more than there are cores keep all of them busy. */
 function lanesOf(cores: number): { heavy: number; light: number } {
-  return { heavy: cores + 1, light: 1 };
+  return { heavy: cores + 1, light: 2 };
 }
 
 function tasksFor(names: readonly string[]): Task[] {

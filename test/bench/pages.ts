@@ -6,13 +6,13 @@
 
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { decodePage } from "../../src/knowledge/page-files.ts";
 import { readPage } from "../../src/knowledge/read-page.ts";
+import { programWords } from "../support/program-words.ts";
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = programWords({
+  usage: "usage: node test/bench/pages.ts FOLDER… [--words]",
   options: { words: { type: "boolean", default: false } },
-  allowPositionals: true,
 });
 
 interface PageReport {

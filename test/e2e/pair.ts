@@ -5,8 +5,13 @@
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { programWords } from "../support/program-words.ts";
 
-const isShipped = process.argv.includes("--shipped");
+const { values } = programWords({
+  usage: "usage: npm run pair [-- --shipped]",
+  options: { shipped: { type: "boolean", default: false } },
+});
+const isShipped = values.shipped;
 let failed = 0;
 for (const name of ["real-sources.test.ts", "pair-gaps.ts"]) {
   const file = fileURLToPath(new URL(name, import.meta.url));

@@ -1,18 +1,9 @@
-/**
- * How good is the diagnosis? First on recordings of a real server, then on simulated cases.
- *
- *   npm run eval                                all recordings, then all simulated cases
- *   npm run eval -- --recordings DIR [--json]   a folder with labels.json: a line per moment
- *   npm run eval -- FILE                        one recording (npm run record): what is said, and when
- *   npm run eval -- seen/                       the simulated cases whose ids begin like this
- *   npm run eval -- --said seen/                also what was said, case by case
- *   npm run eval -- --workers 1                 on so many threads instead of one for each core
- */
+/** How good is the diagnosis? First on recordings of a real server, then on simulated cases. */
 
 import { existsSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { programWords, wholeNumber } from "../support/program-words.ts";
 import { ownChecks } from "./own-checks.ts";
 import { evaluateRecordings } from "./recordings/evaluate-recordings.ts";
 import { replayFile } from "./recordings/replay-file.ts";
@@ -21,8 +12,16 @@ import { evaluateSimulated } from "./simulated.ts";
 /** The whole collection where there is one beside the checkout, else what the tests have of it. */
 const FOLDERS = ["../../../shared/real-traces", "../fixtures/recordings"];
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const USAGE = `usage:
+  npm run eval                                all recordings, then all simulated cases
+  npm run eval -- --recordings DIR [--json]   a folder with labels.json: a line per moment
+  npm run eval -- FILE                        one recording (npm run record): what is said, and when
+  npm run eval -- seen/                       the simulated cases whose ids begin like this
+  npm run eval -- --said seen/                also what was said, case by case
+  npm run eval -- --workers 1                 on so many threads instead of one for each core`;
+
+const { values, positionals } = programWords({
+  usage: USAGE,
   options: {
     recordings: { type: "string" },
     json: { type: "boolean", default: false },
@@ -30,6 +29,7 @@ const { values, positionals } = parseArgs({
     workers: { type: "string", default: String(availableParallelism()) },
   },
 });
+const workers = wholeNumber("workers", values.workers, USAGE);
 const [wanted = ""] = positionals;
 
 try {
@@ -59,7 +59,7 @@ async function run(): Promise<boolean> {
   const onSimulated = await evaluateSimulated({
     wanted,
     isTalkative: said,
-    workers: Number(values.workers),
+    workers: Math.max(1, workers),
   });
   process.stdout.write(`${checks.length} checks\n`);
   return problems.length === 0 && onRecordings && onSimulated;

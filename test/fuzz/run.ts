@@ -1,41 +1,48 @@
 /**
- * `npm run fuzz [-- NAME…] [--cases N] [--seed S] [--from K] [--longest BYTES]`: feeds every surface, or those whose names
- * hold one of the words, with cases made from its seeds. A case is made from the seed and its number
- * alone: `--seed S --from K --cases 1` feeds it again. Fails when a case crashes, or holds up the event
- * loop for longer than the threat model allows.
+ * Feeds every surface, or those that are named, with cases made from its seeds. A case is made from the
+ * seed and its number alone: `--seed S --from K --cases 1` feeds it again. Fails when a case crashes, or
+ * holds up the event loop for longer than the threat model allows.
  */
 
-import { parseArgs } from "node:util";
 import { LONGEST_STANDSTILL_MS } from "../support/loop-watch.ts";
+import { programWords, wholeNumber, wrongWords } from "../support/program-words.ts";
 import { caseOf, type Fuzzer, type FuzzResult, runFuzzer } from "./fuzzer.ts";
 import { FILE_FUZZERS, WIRE_FUZZERS } from "./fuzzers/all.ts";
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
+const USAGE = `usage: npm run fuzz [-- NAME…] [--cases N] [--seed S] [--from K] [--longest BYTES] [--show]
+  NAME              only the surfaces whose names contain it
+  --cases N         so many each; 100000 when it is not given
+  --seed S --from K --cases 1   one case again
+  --longest BYTES   no input is longer
+  --show            prints the input of the first case instead of feeding any`;
+
+const { values: options, positionals } = programWords({
+  usage: USAGE,
   options: {
     cases: { type: "string", default: "100000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     from: { type: "string", default: "0" },
     longest: { type: "string", default: "65536" },
-    /** Prints the input of the first case instead of feeding any. */
     show: { type: "boolean" },
   },
 });
 const run = {
-  cases: Number(options.cases),
-  seed: Number(options.seed),
-  first: Number(options.from),
-  longest: Number(options.longest),
+  cases: wholeNumber("cases", options.cases, USAGE),
+  seed: wholeNumber("seed", options.seed, USAGE),
+  first: wholeNumber("from", options.from, USAGE),
+  longest: wholeNumber("longest", options.longest, USAGE),
 };
-if (!Object.values(run).every(Number.isSafeInteger)) {
-  throw new Error("--cases, --seed, --from and --longest are whole numbers");
-}
 const chosen = [...WIRE_FUZZERS, ...FILE_FUZZERS].filter(
   ({ name }) =>
     positionals.length === 0 ||
     positionals.some((word) => name.toLowerCase().includes(word.toLowerCase())),
 );
-if (chosen.length === 0) throw new Error(`no fuzzer is called so: ${positionals.join(", ")}`);
+if (chosen.length === 0) {
+  wrongWords(
+    `no fuzzer is called so: ${positionals.join(", ")}; there are: ${[...WIRE_FUZZERS, ...FILE_FUZZERS].map(({ name }) => name).join(", ")}`,
+    USAGE,
+  );
+}
 process.exitCode = options.show === true ? show(chosen) : await feed(chosen);
 
 function show(fuzzers: readonly Fuzzer[]): number {

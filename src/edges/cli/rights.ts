@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseConfigFile } from "../../config/config-file.ts";
 import { rightsTable } from "../../features/shared/rights-table.ts";
+import { endWithReader } from "./broken-pipe.ts";
 import { hint, print } from "./terminal-streams.ts";
 
 const DEFAULT_FILE = "streamline-bot.yaml";
@@ -14,6 +15,7 @@ const NOTHING_SAID = {
   outsiders: { users: [], groups: [] },
 };
 
+endWithReader();
 const [named] = process.argv.slice(2);
 const file = named ?? DEFAULT_FILE;
 if (named !== undefined && !existsSync(named)) {

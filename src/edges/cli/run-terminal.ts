@@ -5,6 +5,7 @@ import type { Asking } from "../../features/commands/command-row.ts";
 import { commandUsages } from "../../features/commands/registry.ts";
 import { renderWhySlow } from "../../features/why-slow/render-why-slow.ts";
 import { clock } from "../clock.ts";
+import { endWithReader } from "./broken-pipe.ts";
 import { completionScript } from "./completion.ts";
 import { EXIT } from "./exit-codes.ts";
 import { manPage } from "./man-page.ts";
@@ -32,6 +33,7 @@ import { readTerminalWords, type TerminalWords } from "./terminal-words.ts";
 
 /** Runs what was typed behind the program's name; resolves with the exit code. */
 export async function runTerminal(args: readonly string[]): Promise<number> {
+  endWithReader();
   const read = readTerminalWords(args);
   if (read.kind === "usage") return usageError(read.problem);
   const { words } = read;
