@@ -1,6 +1,14 @@
-/** Sends notifications as Alertmanager does, again until they are taken, and keeps account of them. */
+/**
+ * Sends notifications as Alertmanager does, again until they are taken, and keeps account of them.
+ *
+ * Those of one group follow each other, as Alertmanager's do (dispatch: a group is flushed again only
+ * when its last flush has ended), and one that would have waited behind another is not sent any more
+ * when there is a newer one: the next flush says what is true by then. Without that, a retry of an older
+ * state could be taken after a newer one, and the account would be of what no Alertmanager sends.
+ */
 
 import { setTimeout as sleep } from "node:timers/promises";
+import { createTakingTurns } from "../../src/edges/store/taking-turns.ts";
 import { WEBHOOK_TOKEN } from "./processes.ts";
 
 /** What was sent of one group of alerts, and what must be true of it in Slack. */
@@ -23,6 +31,7 @@ export interface Sender {
   readonly times: readonly number[];
   /** Requests without an answer in time, or with one that asks to come again. */
   readonly refused: { timeouts: number; busy: number };
+  /** Until it is taken, or until a newer one of its group takes its place. */
   send(what: Sending): Promise<void>;
 }
 
@@ -68,6 +77,23 @@ export function createSender(urls: readonly string[]): Sender {
     }
     return false;
   };
+  const untilTaken = async (what: Sending): Promise<void> => {
+    const group = groups.get(what.name) ?? newGroup(what);
+    groups.set(what.name, group);
+    group.alerts = what.alerts ?? group.alerts;
+    if (group.state === "resolved" && what.state === "firing") group.startedAt = Date.now();
+    const body = JSON.stringify(bodyOf(what, group));
+    let waitMs = FIRST_RETRY_MS;
+    while (!(await once(body))) {
+      await sleep(waitMs);
+      waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2);
+    }
+    taken += 1;
+    if (what.state === "resolved" && group.state === "firing") group.ends += 1;
+    group.state = what.state;
+  };
+  const turns = createTakingTurns();
+  const newest = new Map<string, Sending>();
   return {
     groups,
     times,
@@ -76,19 +102,10 @@ export function createSender(urls: readonly string[]): Sender {
       return taken;
     },
     async send(what) {
-      const group = groups.get(what.name) ?? newGroup(what);
-      groups.set(what.name, group);
-      group.alerts = what.alerts ?? group.alerts;
-      if (group.state === "resolved" && what.state === "firing") group.startedAt = Date.now();
-      const body = JSON.stringify(bodyOf(what, group));
-      let waitMs = FIRST_RETRY_MS;
-      while (!(await once(body))) {
-        await sleep(waitMs);
-        waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2);
-      }
-      taken += 1;
-      if (what.state === "resolved" && group.state === "firing") group.ends += 1;
-      group.state = what.state;
+      newest.set(what.name, what);
+      await turns.take(what.name, async () => {
+        if (newest.get(what.name) === what) await untilTaken(what);
+      });
     },
   };
 }
