@@ -9,7 +9,9 @@ export type ThreadRole = "writer" | "reader";
 
 export type StoreWork =
   | { readonly kind: "operation"; readonly name: OperationName; readonly argument: unknown }
-  | { readonly kind: "read"; readonly statements: readonly Statement[] };
+  | { readonly kind: "read"; readonly statements: readonly Statement[] }
+  /** Nothing is asked after it: the file is left whole, without the log beside it. */
+  | { readonly kind: "close" };
 
 /** What a read gave, and how long the thread was busy with it. */
 export interface TimedRead {

@@ -36,7 +36,8 @@ export async function openSqlite(path: string): Promise<OpenStore> {
     call: (name, argument) => writer.call(name, argument),
     read: (statements) => reads.read(statements),
     async close() {
-      await Promise.all([writer.close(), reads.close()]);
+      await reads.close();
+      await writer.close();
       lock.release();
     },
   };

@@ -13,8 +13,10 @@ import { connectionOver, groupOnSqlite } from "./sqlite-writer.ts";
 import { toPlainError } from "./store-error.ts";
 
 const { path, role } = workerData as { path: string; role: ThreadRole };
-const calls = role === "writer" ? groupOnSqlite(openForWriting(path)) : undefined;
-const runToRead = statementRunner(openForReading(path));
+const writer = role === "writer" ? openForWriting(path) : undefined;
+const calls = writer === undefined ? undefined : groupOnSqlite(writer);
+const reader = openForReading(path);
+const runToRead = statementRunner(reader);
 const reading = connectionOver(runToRead);
 
 function read(statements: readonly Statement[]): TimedRead {
@@ -22,7 +24,14 @@ function read(statements: readonly Statement[]): TimedRead {
   return { results: statements.map(runToRead), ms: performance.now() - began };
 }
 
+/** The last connection that closes writes the log into the file, and one that only reads cannot. */
+function close(): void {
+  reader.close();
+  writer?.close();
+}
+
 async function perform(request: StoreRequest): Promise<unknown> {
+  if (request.kind === "close") return close();
   if (request.kind === "read") return read(request.statements);
   if (isOnlyReading(request.name)) {
     const [result] = await operationOf(request.name)(reading, [request.argument]);

@@ -16,7 +16,7 @@ export interface StoreThread {
   call<Name extends OperationName>(name: Name, argument: ArgumentOf<Name>): Promise<ResultOf<Name>>;
   /** Runs statements that only read, beside what is being written. */
   read(statements: readonly Statement[]): Promise<TimedRead>;
-  /** Waits for what was asked, then ends the thread. */
+  /** Waits for what was asked, closes the file, then ends the thread. */
   close(): Promise<void>;
 }
 
@@ -106,6 +106,8 @@ export function startStoreThread(path: string, role: ThreadRole): StoreThread {
     read: (statements) => ask({ kind: "read", statements }),
     async close() {
       if (asked.size > 0) await idle.promise;
+      // One that dies of it, or never ran, has nothing open.
+      if (worker !== undefined) await ask({ kind: "close" }).catch(() => undefined);
       await worker?.terminate();
     },
   };

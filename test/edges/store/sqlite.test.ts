@@ -1,7 +1,7 @@
 /** The store over SQLite, in a file and in memory. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
@@ -27,6 +27,11 @@ function freshFile(t: TestContext): StoreAddress {
   const folder = mkdtempSync(join(tmpdir(), "bot-store-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return { engine: "sqlite", path: join(folder, "var", "bot.db") };
+}
+
+function pathOf(address: StoreAddress): string {
+  assert.ok(address.engine === "sqlite");
+  return address.path;
 }
 
 describe("SQLite in a file, with its threads", () => {
@@ -55,6 +60,21 @@ describe("SQLite in a file, with its threads", () => {
     };
     assert.equal(await pragma("journal_mode"), "wal");
     assert.equal(await pragma("synchronous"), 2, "FULL");
+  });
+
+  test("once it is closed the file alone holds everything, so that copying it is a backup", async (t) => {
+    const address = freshFile(t);
+    const before = await openStore(t, address);
+    await watch(before.store, "i1");
+    await before.close();
+    assert.deepEqual(
+      ["-wal", "-shm"].filter((end) => existsSync(`${pathOf(address)}${end}`)),
+      [],
+    );
+    const copy = `${pathOf(address)}.copy`;
+    copyFileSync(pathOf(address), copy);
+    const { store } = await openStore(t, { engine: "sqlite", path: copy });
+    assert.equal((await store.incident("i1"))?.id, "i1");
   });
 
   test("the pages of removed rows are given back to the disk", async (t) => {
