@@ -4,7 +4,7 @@
  */
 
 import { rowsOf, type StoreConnection, valuesOf } from "./connection.ts";
-import type { StoredNotice } from "./notice-rows.ts";
+import type { ClaimedNotice, StoredNotice } from "./notice-rows.ts";
 import { STATE } from "./outbox-lanes.ts";
 
 /** A channel to which its holder has nothing to deliver for so long is free, in milliseconds. */
@@ -32,32 +32,39 @@ export async function inOwnChannels(
   connection: StoreConnection,
   rows: readonly StoredNotice[],
   holding: Holding,
-): Promise<StoredNotice[]> {
+): Promise<ClaimedNotice[]> {
   // A SQLite file has one process.
-  if (connection.engine === "sqlite" || rows.length === 0) return [...rows];
+  if (connection.engine === "sqlite") return rows.map((row) => ({ ...row, sharers: 1 }));
+  if (rows.length === 0) return [];
   const own = await holdChannels(connection, [...new Set(rows.map((row) => row.channel))], holding);
   const lost = rows.filter(({ channel }) => !own.has(channel));
   if (lost.length > 0) await putBack(connection, lost);
-  return rows.filter(({ channel }) => own.has(channel));
+  return rows.flatMap((row) => {
+    const sharers = own.get(row.channel);
+    return sharers === undefined ? [] : [{ ...row, sharers }];
+  });
 }
 
+/** The channels that are the holder's now, each with how many replicas hold channels. */
 async function holdChannels(
   connection: StoreConnection,
   channels: readonly string[],
   { holder, nowMs }: Holding,
-): Promise<ReadonlySet<string>> {
-  const held = await connection.query<{ channel: string }>(
+): Promise<ReadonlyMap<string, number>> {
+  const held = await connection.query<{ channel: string; sharers: number }>(
     `insert into channel_holders as held (channel, holder, until)
      select value, ?2, ?3 from ${valuesOf(connection, "?1")} order by value
      on conflict (channel) do update set holder = excluded.holder, until = excluded.until
      where held.holder = excluded.holder or held.until <= ?4
-     returning channel`,
+     returning channel, 1 + (
+       select count(distinct each.holder) from channel_holders each
+       where each.holder <> ?2 and each.until > ?4) as sharers`,
     JSON.stringify(channels),
     holder,
     nowMs + HELD_MS,
     nowMs,
   );
-  return new Set(held.map(({ channel }) => channel));
+  return new Map(held.map(({ channel, sharers }) => [channel, sharers]));
 }
 
 /** As if they had not been taken. */

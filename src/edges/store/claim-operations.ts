@@ -4,7 +4,7 @@ import { ALL_CHANNELS, type HeldBack } from "../../features/delivery/delivery-po
 import { PRIORITY_SPANS } from "../../incidents/notice-priority.ts";
 import { type HolderParameters, inOwnChannels, isHeldByOther } from "./channel-holders.ts";
 import { forUpdate, rowsOf, type StoreConnection } from "./connection.ts";
-import type { StoredNotice } from "./notice-rows.ts";
+import type { ClaimedNotice, StoredNotice } from "./notice-rows.ts";
 import { LONGEST_WAIT_MS, STATE } from "./outbox-lanes.ts";
 
 export interface Claim {
@@ -22,8 +22,8 @@ export interface Claim {
 export async function claimNotices(
   connection: StoreConnection,
   claims: readonly Claim[],
-): Promise<StoredNotice[][]> {
-  const taken: StoredNotice[][] = [];
+): Promise<ClaimedNotice[][]> {
+  const taken: ClaimedNotice[][] = [];
   for (const claim of claims) {
     const nowMs = claim.nowMs ?? (await connection.now());
     const woken = wakeDue(connection, nowMs);

@@ -30,3 +30,8 @@ export interface StoredNotice {
   readonly settled: number;
   readonly created_at: number;
 }
+
+export interface ClaimedNotice extends StoredNotice {
+  /** Replicas that deliver now, this one included. */
+  readonly sharers: number;
+}

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Outbox, OutboxRow } from "../../features/delivery/delivery-ports.ts";
 import type { Notice } from "../../incidents/notice.ts";
 import type { Database } from "./database.ts";
-import type { StoredNotice } from "./notice-rows.ts";
+import type { ClaimedNotice } from "./notice-rows.ts";
 
 /** The outbox of one database, which the incidents' transactions fill. */
 export function createOutbox(database: Database): Outbox & {
@@ -45,7 +45,7 @@ export function createOutbox(database: Database): Outbox & {
   };
 }
 
-function rowOf(row: StoredNotice): OutboxRow {
+function rowOf(row: ClaimedNotice): OutboxRow {
   const earlier = row.attempts - 1;
   return {
     id: row.id,
@@ -58,5 +58,6 @@ function rowOf(row: StoredNotice): OutboxRow {
     attempts: earlier,
     isAmbiguous: earlier !== row.settled,
     createdAt: row.created_at,
+    sharers: row.sharers,
   };
 }

@@ -64,6 +64,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   };
   const begin = (row: OutboxRow, askedAt: number): void => {
     const { pace, causes, clock } = parts;
+    pace.share(row.sharers);
     const claimed = claimedRow({ ...parts, pace, elapsed: () => clock.elapsed() }, row, askedAt);
     causes.began(row.channel);
     const work = deliverRow(parts, claimed).catch((error: unknown) =>

@@ -25,6 +25,8 @@ export interface OutboxRow {
   /** An earlier attempt may have reached Slack without its answer reaching us. */
   readonly isAmbiguous: boolean;
   readonly createdAt: number;
+  /** Replicas that deliver now, this one included: they share what Slack allows the app in all. */
+  readonly sharers: number;
 }
 
 interface OutboxClaim {

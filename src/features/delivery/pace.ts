@@ -3,7 +3,7 @@
  *
  * Slack allows about one post per second and channel and tolerates short bursts, and about 50 edits
  * a minute in all (docs.slack.dev, "Rate limits": chat.postMessage; Tier 3 for chat.update). Each is
- * a bucket of tokens. What is less urgent leaves some tokens for what is more: a new incident never
+ * a bucket of tokens. A channel is one replica's at a time; edits are shared out among the replicas. What is less urgent leaves some tokens for what is more: a new incident never
  * waits for the explanation of another one. Nobody sleeps here: a channel that must wait is passed
  * over, so that it holds up no other. Time is monotonic: a clock that is set silences nobody.
  */
@@ -25,6 +25,8 @@ export interface Pace {
   take(channel: string, way: Way): void;
   /** Gives it back: nothing was written. */
   giveBack(channel: string, way: Way): void;
+  /** So many replicas deliver now, each of which has its part of the edits. */
+  share(replicas: number): void;
   /** Slack asked to wait with this. */
   hold(channel: string, way: Way, ms: number): void;
   /** What must wait, each with the time until it need not, in milliseconds. */
@@ -60,13 +62,15 @@ export function wayOf(priority: number): Way {
 export function createPace(elapsed: () => number): Pace {
   const posts = new Map<string, Bucket>();
   const edits: Bucket = { fullAt: 0, heldUntil: 0 };
+  let sharers = 1;
   const bucketOf = (channel: string, way: Way): Bucket => {
     if (way === "edit") return edits;
     const bucket = posts.get(channel) ?? { fullAt: 0, heldUntil: 0 };
     posts.set(channel, bucket);
     return bucket;
   };
-  const refillOf = (way: Way): number => (way === "edit" ? EDIT_REFILL_MS : POST_REFILL_MS);
+  const refillOf = (way: Way): number =>
+    way === "edit" ? EDIT_REFILL_MS * sharers : POST_REFILL_MS;
   return {
     take(channel, way) {
       const bucket = bucketOf(channel, way);
@@ -75,6 +79,9 @@ export function createPace(elapsed: () => number): Pace {
     giveBack(channel, way) {
       bucketOf(channel, way).fullAt -= refillOf(way);
     },
+    share(replicas) {
+      sharers = Math.max(1, replicas);
+    },
     hold(channel, way, ms) {
       const bucket = bucketOf(channel, way);
       bucket.heldUntil = Math.max(bucket.heldUntil, elapsed() + ms);
@@ -82,7 +89,8 @@ export function createPace(elapsed: () => number): Pace {
     waiting() {
       const now = elapsed();
       const all: PacedWait[] = [];
-      const editsAt = Math.max(edits.heldUntil, edits.fullAt - (EDIT_BURST - 1) * EDIT_REFILL_MS);
+      const burst = Math.max(1, Math.floor(EDIT_BURST / sharers));
+      const editsAt = Math.max(edits.heldUntil, edits.fullAt - (burst - 1) * refillOf("edit"));
       if (editsAt > now) {
         all.push({ ...EDITS, ms: editsAt - now });
       }

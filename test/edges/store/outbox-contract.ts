@@ -39,6 +39,7 @@ export function outboxContract(fresh: FreshAddress): void {
         attempts: 0,
         isAmbiguous: false,
         createdAt: T0,
+        sharers: 1,
       },
     );
     assert.deepEqual(await claim(store, T0), [], "the others wait for the first");

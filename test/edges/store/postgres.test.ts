@@ -95,10 +95,13 @@ describe("PostgreSQL", () => {
     for (const id of ["i1", "i2"]) await watch(one, id);
     await watch(one, "i3", { channel: "C2" });
     const [first] = await one.claimDue({ limit: 1, leaseMs: 60_000 });
-    assert.equal(first?.incidentId, "i1");
+    assert.deepEqual([first?.incidentId, first?.sharers], ["i1", 1]);
     assert.deepEqual(
-      (await other.claimDue({ limit: 9, leaseMs: 60_000 })).map(({ incidentId }) => incidentId),
-      ["i3"],
+      (await other.claimDue({ limit: 9, leaseMs: 60_000 })).map(({ incidentId, sharers }) => [
+        incidentId,
+        sharers,
+      ]),
+      [["i3", 2]],
     );
     assert.notEqual(await other.nextDueIn(), 0, "what waits in the channel is not its to take");
     await one.release();

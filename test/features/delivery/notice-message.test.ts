@@ -95,6 +95,7 @@ function said(notice: Notice, incident: Incident): Promise<Message | undefined> 
       attempts: 0,
       isAmbiguous: false,
       createdAt: 0,
+      sharers: 1,
     },
     incident,
   );

@@ -101,3 +101,34 @@ test("a channel is held for as long as Slack asked, and the longest hold counts"
   pass(1);
   assert.equal(wait("C1"), 0);
 });
+
+test("edits are limited for the whole app, so replicas that deliver share them", () => {
+  const editsIn = (minutes: number, replicas: number): number => {
+    const { pace, pass, wait } = setUp();
+    pace.share(replicas);
+    let edits = 0;
+    for (let ms = 0; ms < minutes * 60_000; ms += 100) {
+      while (wait("C1", PRIORITY.edit) === 0) {
+        pace.take("C1", "edit");
+        edits += 1;
+      }
+      pass(100);
+    }
+    return edits;
+  };
+  const alone = editsIn(10, 1);
+  for (const replicas of [2, 3, 20]) {
+    const all = replicas * editsIn(10, replicas);
+    assert.ok(all <= alone * 1.1 && all >= alone / 2, `${replicas}: ${all} instead of ${alone}`);
+  }
+});
+
+test("a replica that is alone again has all edits for itself", () => {
+  const { pace, pass, wait } = setUp();
+  pace.share(10);
+  pace.take("C1", "edit");
+  assert.ok(wait("C1", PRIORITY.edit) > 0);
+  pace.share(1);
+  pass(2_000);
+  assert.equal(wait("C1", PRIORITY.edit), 0);
+});
