@@ -80,7 +80,7 @@ export function reopen(current: Incident, merged: Merged, nowMs: number): Outcom
   const incident: Incident = {
     ...rest,
     status: "firing",
-    openedAt: startOf(firingOf(merged.alerts), nowMs),
+    openedAt: startAfter(current, firingOf(merged.alerts), nowMs),
     changedAt: nowMs,
     // A group that was over when it was first reported has had no firing that anybody saw.
     reopened: current.reopened + (current.firedAt.length === 0 ? 0 : 1),
@@ -93,6 +93,12 @@ export function reopen(current: Incident, merged: Merged, nowMs: number): Outcom
     return { reason: "reopened", incident, notices: first };
   const again: Notice[] = incident.reopened === 0 ? [] : [{ kind: "reopened" }];
   return explain("reopened", incident, [...first, ...again, ...VERDICT]);
+}
+
+/** What is reported again with its start of before the end began to fire again when it was reported. */
+function startAfter({ resolvedAt = 0 }: Incident, firing: readonly Alert[], nowMs: number): number {
+  const start = startOf(firing, nowMs);
+  return start < resolvedAt ? nowMs : start;
 }
 
 function pastEpisodes(current: Incident, nowMs: number): readonly Episode[] {

@@ -30,6 +30,15 @@ test("a reopened incident has its episodes, each with its own start, end and ack
   ]);
 });
 
+test("one that fires again with its old start begins when it was reported", () => {
+  const over = apply(incidentOf([firing("a")]), [resolved("a")]).incident;
+  const again = apply(over, [firing("a")], { at: 31 * MINUTE }).incident;
+  assert.deepEqual(episodesOf(again), [
+    { startedAt: T0, endedAt: T0 + 5 * MINUTE },
+    { startedAt: T0 + 31 * MINUTE },
+  ]);
+});
+
 test("history knows how long it lasted although it fires now", () => {
   const history = alertHistory([twice()], T0 + HOUR);
   assert.deepEqual([history.median, history.firingSince], [5 * MINUTE, T0 + 30 * MINUTE]);

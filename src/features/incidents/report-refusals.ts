@@ -3,7 +3,7 @@
  * held is lost. One incident for each kind, which ends an hour after the last refusal.
  */
 
-import { count } from "../../block-kit/text.ts";
+import { count, listed } from "../../block-kit/text.ts";
 import type { Refusal } from "../../incidents/refusal.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
@@ -38,11 +38,16 @@ const HOUR_MS = 60 * 60_000;
 /** The message is edited this often at most, however many come. */
 const TOLD_EVERY_MS = 60_000;
 
+/** Sources named; whoever guesses names of them could make the list long. */
+const MOST_SOURCES = 20;
+
 interface Seen {
   readonly first: number;
   readonly last: number;
   readonly count: number;
   readonly refusal: Refusal;
+  /** Whose they were, in order of first appearance. */
+  readonly sources: readonly string[];
   /** When the incident was last written. */
   readonly toldAt: number;
 }
@@ -85,6 +90,7 @@ export function reportRefusals(ports: RefusalPorts): RefusalReports {
         last: nowMs,
         count: (before?.count ?? 0) + 1,
         refusal,
+        sources: [...new Set([...(before?.sources ?? []), refusal.source])].slice(0, MOST_SOURCES),
         toldAt: before?.toldAt ?? 0,
       };
       seen.set(refusal.kind, now);
@@ -94,9 +100,10 @@ export function reportRefusals(ports: RefusalPorts): RefusalReports {
   };
 }
 
-function summaryOf({ count: n, refusal }: Seen): string {
+function summaryOf({ count: n, refusal, sources }: Seen): string {
   const why = LOSING.get(refusal.kind) ?? "";
-  return `Alerts were lost: ${count(n, "notification")} of source ${refusal.source} refused because ${why}`;
+  const whose = `${sources.length === 1 ? "source" : "sources"} ${listed(sources, { most: 3, textOf: (each) => each })}`;
+  return `Alerts were lost: ${count(n, "notification")} of ${whose} refused because ${why}`;
 }
 
 function alertOf(channel: string, seen: Seen): OwnAlert {

@@ -55,6 +55,8 @@ test("a refused notification is an incident in the operators' channel, one for e
     4,
     "each is counted",
   );
+  refusals.refused({ kind: "too_large", source: "staging", reason: "larger than 8 MiB" });
+  assert.match(refusals.warnings()[0] ?? "", /4 notifications of sources prod, staging/);
   refusals.refused({ kind: "malformed", source: "prod", reason: "no JSON" });
   await until("the other kind is open, too", (names) => names.length === 2);
   await until("both end an hour later", (names) => names.length === 0, 10 * MINUTE);
