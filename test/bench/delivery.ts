@@ -2,6 +2,8 @@
  * How long from a webhook to a named incident, beside Alertmanager's own Slack notifier into the same
  * fake Slack in the same run: quiet, one alert every 4 s in one channel, and 100 groups at once. Then
  * what a flood of two minutes does to whoever waits for an answer, on either database.
+ * `node test/bench/delivery.ts quiet` is one part of it, of four: quiet, storm, sqlite, postgres;
+ * FLOOD_SECONDS shortens the last two.
  */
 
 import { spawn } from "node:child_process";
@@ -12,26 +14,40 @@ import type { Journal } from "../chaos/fault.ts";
 import { startWorld, type World } from "../chaos/world.ts";
 import { freePort } from "../support/programs.ts";
 import { flood } from "./flood.ts";
+import { runParts } from "./parts.ts";
 import { median, printTimes } from "./timing.ts";
 
 const QUIET = 8;
 const EVERY_MS = 4_000;
 const STORM = 100;
 
-const world = await startWorld();
-const notifier = await startNotifier(world);
-try {
-  await quiet(world);
-  await storm(world);
-} finally {
-  notifier.stop();
-  await world.stop();
+/** Beside the notifier, in a world of its own. */
+async function besideNotifier(run: (world: World, notifier: Notifier) => Promise<void>) {
+  const world = await startWorld();
+  const notifier = await startNotifier(world);
+  try {
+    await run(world, notifier);
+  } finally {
+    notifier.stop();
+    await world.stop();
+  }
 }
-await flood("sqlite");
-await flood("postgres");
+
+const PARTS = {
+  quiet: () => besideNotifier(quiet),
+  storm: () => besideNotifier(storm),
+  sqlite: () => flood("sqlite"),
+  postgres: () => flood("postgres"),
+} as const;
+await runParts(PARTS);
+
+interface Notifier {
+  alert(topic: string): Promise<void>;
+  stop(): void;
+}
 
 /** An Alertmanager that posts to the fake Slack itself; groups wait for nothing. */
-async function startNotifier({ slack, folder }: World) {
+async function startNotifier({ slack, folder }: World): Promise<Notifier> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config = {
@@ -97,7 +113,7 @@ function namedAt({ messages }: Journal, name: string, isNotifier: boolean): numb
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-async function quiet({ sender, slack }: World): Promise<void> {
+async function quiet({ sender, slack }: World, notifier: Notifier): Promise<void> {
   const begun = new Map<string, number>();
   for (let count = 0; count < QUIET; count += 1) {
     const name = `quiet-${String(count).padStart(3, "0")}`;
@@ -127,7 +143,7 @@ function firstReply({ messages }: Journal, name: string): number[] {
   return at === undefined || after === undefined ? [] : [after - at];
 }
 
-async function storm({ sender, slack }: World): Promise<void> {
+async function storm({ sender, slack }: World, notifier: Notifier): Promise<void> {
   const names = Array.from(
     { length: STORM },
     (_, index) => `storm-${String(index).padStart(3, "0")}`,

@@ -6,10 +6,13 @@ import { arch, cpus, totalmem } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** What benchmarks are made of. */
+const SHARED = new Set(["run", "timing", "exposition-bodies", "flood", "own-metric", "parts"]);
+
 const here = dirname(fileURLToPath(import.meta.url));
 const names = globSync("*.ts", { cwd: here })
   .map((file) => basename(file, ".ts"))
-  .filter((name) => !["run", "timing", "exposition-bodies", "flood", "own-metric"].includes(name))
+  .filter((name) => !SHARED.has(name))
   .toSorted();
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !names.includes(name));

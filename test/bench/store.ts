@@ -22,6 +22,7 @@ import { respondToAlerts } from "../../src/features/incidents/respond-to-alerts.
 import { startCluster } from "../edges/store/cluster.ts";
 import { createMeter } from "../features/fakes.ts";
 import { firing, notification, T0 } from "../incidents/notifications.ts";
+import { runParts } from "./parts.ts";
 import { median, printTimes, timed } from "./timing.ts";
 
 const SENDERS = 16;
@@ -44,10 +45,7 @@ const PARTS = {
     await cluster.stop();
   },
 } as const;
-const asked = process.argv.slice(2);
-for (const [name, run] of Object.entries(PARTS)) {
-  if (asked.length === 0 || asked.includes(name)) await run();
-}
+await runParts(PARTS);
 rmSync(folder, { recursive: true, force: true });
 
 /** One row and one wait for the disk at a time: what a bot without group commit could reach at most. */
