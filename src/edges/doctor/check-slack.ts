@@ -9,7 +9,7 @@ import {
   unchecked,
   wrong,
 } from "../../features/doctor/setup-check.ts";
-import { missingScopes } from "../slack/scopes.ts";
+import { type AppScope, missingScopes } from "../slack/scopes.ts";
 import { createSlackClient } from "../slack/slack-client.ts";
 import { clockCheck } from "./check-clock.ts";
 
@@ -30,7 +30,7 @@ export async function checkSlack(config: Config): Promise<SetupCheck[]> {
       TOKEN,
       `Slack takes it: ${identity.user ?? "the bot"} in ${identity.team ?? "its workspace"}`,
     ),
-    ...(lacking.length === 0 ? [] : [scopeProblem(lacking)]),
+    ...scopeChecks(lacking),
     ...(await connectionChecks(config)),
     clockCheck("Slack", ahead),
     ...(await channelChecks(web, config, identity.user ?? "streamline")),
@@ -60,12 +60,24 @@ function tokenProblem(error: unknown): SetupCheck {
   );
 }
 
-function scopeProblem(lacking: readonly string[]): SetupCheck {
-  return wrong(
-    { area: "Slack", where: "scopes" },
-    `the installed app lacks ${lacking.join(", ")}`,
-    "Update the app from docs/slack-manifest.yaml (App Manifest), and install it again (Install App)",
-  );
+const REINSTALL =
+  "Update the app from docs/slack-manifest.yaml (App Manifest), and install it again (Install App)";
+
+/** A newer bot may need more than the app had when it was installed: each scope with what it is for. */
+function scopeChecks(lacking: readonly AppScope[]): SetupCheck[] {
+  const place = { area: "Slack", where: "scopes" } as const;
+  const needed = lacking.filter(({ isOptional }) => isOptional !== true);
+  const extra = lacking.filter(({ isOptional }) => isOptional === true);
+  return [
+    ...(needed.length === 0 ? [] : [wrong(place, scopeWords(needed), REINSTALL)]),
+    ...(extra.length === 0 ? [] : [note(place, scopeWords(extra), REINSTALL)]),
+  ];
+}
+
+function scopeWords(lacking: readonly AppScope[]): string {
+  const names = lacking.map(({ scope }) => scope).join(", ");
+  const without = lacking.map(({ scope, without: what }) => `without ${scope} ${what}`).join("; ");
+  return `the installed app lacks ${names}: ${without}`;
 }
 
 /** What Socket Mode connects with; a signing secret is proved by Slack's first request alone. */

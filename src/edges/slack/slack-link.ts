@@ -124,7 +124,9 @@ function knownFrom({ bot_id: botId, user_id: botUserId, url, ...rest }: Identity
     ...(botId === undefined ? {} : { botId }),
     ...(botUserId === undefined ? {} : { botUserId }),
     ...(url === undefined ? {} : { workspaceUrl: url.replace(/\/+$/, "") }),
-    missing: missingScopes(rest.response_metadata?.scopes),
+    missing: missingScopes(rest.response_metadata?.scopes).flatMap((each) =>
+      each.isOptional === true ? [] : each.scope,
+    ),
   };
 }
 

@@ -12,6 +12,7 @@ import { startApp } from "../../../src/app.ts";
 import { parseConfig } from "../../../src/config/parse-config.ts";
 import { examineDisk, examineNetwork } from "../../../src/edges/doctor/examine.ts";
 import { createLog } from "../../../src/edges/log.ts";
+import { APP_SCOPES } from "../../../src/edges/slack/scopes.ts";
 import { doctorText, doctorVerdict } from "../../../src/features/doctor/doctor-words.ts";
 import { startSandbox } from "../../../src/sandbox/sandbox.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -112,8 +113,8 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
         scopes = SCOPES;
         return answer;
       },
-      /lacks usergroups:read/,
-      /docs\/slack-manifest\.yaml/,
+      /lacks usergroups:read: without usergroups:read user groups/,
+      /docs\/slack-manifest\.yaml.*install it again/,
     ],
     [
       "a channel that is not there",
@@ -200,6 +201,32 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
   }
 });
 
+test("after an upgrade, a scope that only a part needs is named without calling the bot broken", async (t) => {
+  const sandbox = await startSandbox({ port: 0 });
+  t.after(() => sandbox.stop());
+  const { slack, streamline } = sandbox;
+  const slackUrl = await scopesProxy(t, slack.apiUrl, () =>
+    SCOPES.filter((scope) => scope !== "files:write"),
+  );
+  const file = {
+    slack: { mode: "http" },
+    store: join(mkdtempSync(join(tmpdir(), "bot-doctor-")), "bot.db"),
+    targets: [{ name: "shop", http: streamline.http, kafka: streamline.kafka }],
+    routes: [{ channel: slack.channels["incidents"] ?? "" }],
+  };
+  const { checks } = await examineHere(file, {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slackUrl,
+    WEBHOOK_TOKEN,
+  });
+  const [named, ...others] = checks.filter(({ where }) => where === "scopes");
+  assert.equal(others.length, 0);
+  assert.equal(named?.state, "note");
+  assert.match(named.says, /lacks files:write: without files:write a timeline/);
+  assert.match(named.remedy ?? "", /install it again/);
+});
+
 test("a test alert goes from a real Alertmanager into Slack, or is said not to have come", async (t) => {
   const sandbox = await startSandbox({ port: 0 });
   t.after(() => sandbox.stop());
@@ -280,19 +307,7 @@ test("without a network the disk is checked, and what nobody can know there is n
   assert.match(check.stderr, /missing\.pem: does not exist/);
 });
 
-const SCOPES = [
-  "app_mentions:read",
-  "channels:history",
-  "channels:read",
-  "groups:history",
-  "groups:read",
-  "chat:write",
-  "commands",
-  "im:history",
-  "im:write",
-  "usergroups:read",
-  "users:read",
-];
+const SCOPES = APP_SCOPES.map(({ scope }) => scope);
 
 function writeConfig(file: object): string {
   const path = join(mkdtempSync(join(tmpdir(), "bot-doctor-")), "streamline-bot.yaml");
