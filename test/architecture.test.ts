@@ -42,7 +42,7 @@ const PURE = [
 
 /** Of the HTTP client, what reads; the other part may change things, at an Alertmanager, say. */
 const GET_ONLY = new Set(
-  ["answer", "failures", "http-get"].map((name) => `edges/http-client/${name}.ts`),
+  ["answer", "failures", "http-get", "long-json"].map((name) => `edges/http-client/${name}.ts`),
 );
 
 const OTHER_METHODS = /["'`](?:POST|PUT|PATCH|DELETE)["'`]/i;

@@ -19,15 +19,9 @@ import { startServer, TOKEN } from "./edges/http/bot-server.ts";
 import { startSignedSlack } from "./edges/slack/signed-slack.ts";
 import { httpServer, type Running, targetAt, tcpServer } from "./edges/streamline/servers.ts";
 import { setUp } from "./features/commands/setting.ts";
-import { LONGEST_STANDSTILL_MS, watchLoop } from "./support/loop-watch.ts";
+import { goesOn } from "./support/loop-watch.ts";
 
 const MIB = 1024 ** 2;
-
-async function goesOn<T>(what: string, work: () => Promise<T> | T): Promise<T> {
-  const { value, longestMs } = await watchLoop(async () => work());
-  assert.ok(longestMs < LONGEST_STANDSTILL_MS, `${what}: the loop stood ${longestMs} ms`);
-  return value;
-}
 
 /** What is harmless once and may not be ten thousand times: each makes some kind of pattern go back. */
 const PIECES: readonly string[] = [

@@ -4,9 +4,9 @@
  */
 
 import { z } from "zod";
-import { parseJson } from "../exposition/parse-json.ts";
+import { boundedList } from "../exposition/bounded-list.ts";
 import type { LineOverTime } from "./checks/picture.ts";
-import { failureText, type Reply } from "./reply.ts";
+import { type Failure, failureText } from "./reply.ts";
 
 export type RangeAnswer =
   | { readonly kind: "lines"; readonly lines: readonly LineOverTime[] }
@@ -15,27 +15,50 @@ export type RangeAnswer =
   /** `says` ends the sentence "http://… …". */
   | { readonly kind: "unavailable"; readonly says: string };
 
+/** More do not fit into what is read of an answer, however short they are. */
+const MOST_SERIES = 200_000;
+
 const success = z.object({
   status: z.literal("success"),
   data: z.object({
     resultType: z.literal("matrix"),
-    result: z.array(
+    result: boundedList(
       z.object({
         metric: z.record(z.string(), z.string()),
-        values: z.array(z.tuple([z.number(), z.string()])),
+        values: z.unknown().refine(arePairs, "are no values"),
       }),
+      MOST_SERIES,
     ),
   }),
 });
+
+type Pair = readonly [seconds: number, value: string];
+
+/** By hand: there are hundreds of thousands of them, and a schema for each takes its time. */
+function arePairs(values: unknown): values is readonly Pair[] {
+  return (
+    Array.isArray(values) &&
+    values.every(
+      (pair: unknown) =>
+        Array.isArray(pair) && typeof pair[0] === "number" && typeof pair[1] === "string",
+    )
+  );
+}
 
 const failure = z.object({ status: z.literal("error"), errorType: z.string(), error: z.string() });
 
 /** Characters of what Prometheus says of a request that it refuses. */
 const LONGEST_ERROR = 300;
 
-export function readRange(reply: Reply): RangeAnswer {
+interface PrometheusReply {
+  readonly kind: "answered";
+  readonly status: number;
+  readonly json: unknown;
+}
+
+export function readRange(reply: PrometheusReply | Failure): RangeAnswer {
   if (reply.kind !== "answered") return { kind: "unavailable", says: failureText(reply) };
-  const json = parseJson(reply.body);
+  const { json } = reply;
   const refused = failure.safeParse(json);
   if (refused.success) {
     const { errorType } = refused.data;

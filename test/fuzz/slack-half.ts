@@ -22,7 +22,7 @@ export interface SlackHalf {
   readonly errors: () => string;
 }
 
-export interface FuzzedFlows extends Pick<Interactions, "clicks" | "options"> {
+export interface FuzzedFlows extends Pick<Interactions, "clicks" | "options" | "submissions"> {
   readonly commands: Commands;
 }
 
@@ -124,7 +124,10 @@ function createErrorLog() {
 type Table<Value, Result> = Readonly<Record<string, (value: Value) => Promise<Result>>>;
 
 /** The flows as they are, each noted while it runs. */
-function flowsOf({ commands, clicks, options }: FuzzedFlows, pending: Set<Promise<unknown>>) {
+function flowsOf(
+  { commands, clicks, options, submissions }: FuzzedFlows,
+  pending: Set<Promise<unknown>>,
+) {
   const noted = <T>(running: Promise<T>): Promise<T> => {
     pending.add(running);
     void running.catch(() => undefined).finally(() => pending.delete(running));
@@ -142,7 +145,21 @@ function flowsOf({ commands, clicks, options }: FuzzedFlows, pending: Set<Promis
     prompts: async () => ({ title: "now", prompts: [{ title: "How?", message: "health" }] }),
     external: async () => undefined,
     home: async () => ({ callbackId: "home", title: "Home", blocks: [] }),
-    interactions: { clicks: each(clicks), options: each(options), submissions: {}, shortcuts: {} },
+    interactions: {
+      clicks: each(clicks),
+      options: each(options),
+      submissions: Object.fromEntries(
+        Object.entries(submissions).map(([name, run]) => [
+          name,
+          (submission) => {
+            const result = run(submission);
+            if (result.kind === "errors") return result;
+            return { ...result, finish: () => noted(result.finish()) };
+          },
+        ]),
+      ),
+      shortcuts: {},
+    },
   };
   return flows;
 }

@@ -3,6 +3,7 @@
  * does not count, so a loaded machine changes nothing.
  */
 
+import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Watched<T> {
@@ -37,3 +38,10 @@ export async function watchLoop<T>(work: () => Promise<T>): Promise<Watched<T>> 
 
 /** What no input may exceed (docs/threat-model.md). */
 export const LONGEST_STANDSTILL_MS = 200;
+
+/** The work's result; fails when the loop stood for too long. */
+export async function goesOn<T>(what: string, work: () => Promise<T> | T): Promise<T> {
+  const { value, longestMs } = await watchLoop(async () => work());
+  assert.ok(longestMs < LONGEST_STANDSTILL_MS, `${what}: the loop stood ${longestMs} ms`);
+  return value;
+}

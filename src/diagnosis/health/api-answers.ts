@@ -6,13 +6,14 @@
  */
 
 import { z } from "zod";
+import { boundedList } from "../../exposition/bounded-list.ts";
 
-const groups = z.array(
+const groups = boundedList(
   z.object({ group_id: z.string(), state: z.string(), member_count: z.number() }),
 );
 
 const groupLag = z.object({
-  partitions: z.array(
+  partitions: boundedList(
     z.object({
       topic: z.string(),
       partition: z.number(),
@@ -23,7 +24,7 @@ const groupLag = z.object({
   ),
 });
 
-const topics = z.array(
+const topics = boundedList(
   z.object({
     name: z.string(),
     partition_count: z.number(),
@@ -33,7 +34,7 @@ const topics = z.array(
 );
 
 const logs = z.object({
-  entries: z.array(
+  entries: boundedList(
     z.object({
       id: z.number(),
       timestamp: z.number().optional(),
@@ -52,11 +53,11 @@ const system = z.object({
 const clusterStatus = z.object({
   leader_id: z.number().nullable(),
   current_term: z.number(),
-  voters: z.array(z.unknown()),
+  voters: boundedList(z.unknown()),
   healthy: z.boolean(),
 });
 
-const clusterMembers = z.object({ members: z.array(z.object({ broker_state: z.string() })) });
+const clusterMembers = z.object({ members: boundedList(z.object({ broker_state: z.string() })) });
 
 /** The settings of a topic are texts, also where they are numbers. */
 const setting = z

@@ -13,6 +13,7 @@ import { type Failure, failureText } from "../../diagnosis/reply.ts";
 import { parseJson } from "../../exposition/parse-json.ts";
 import type { AlertmanagerResult, Alertmanagers } from "../../features/silences/ports.ts";
 import { type BoundedClient, createBoundedClient } from "../http-client/bounded-request.ts";
+import { readLongJson } from "../http-client/long-json.ts";
 import { createMemberApi, type MemberApi } from "./member-api.ts";
 import { createMemberClocks } from "./member-clocks.ts";
 import { mapAnswer, silenceBody, WIRE } from "./wire.ts";
@@ -62,11 +63,7 @@ export function createAlertmanagers(
     });
     if (result.kind !== "answered") return { kind: "failed", failure: result };
     clocks.learn(address, result.headers["date"]);
-    return {
-      kind: "answered",
-      status: result.status,
-      text: Buffer.concat(chunks).toString("utf8"),
-    };
+    return { kind: "answered", status: result.status, chunks };
   };
   const ask = async <T>(
     address: string,
@@ -86,7 +83,7 @@ export function createAlertmanagers(
     // 400 and 422 are for what is no id at all, so that there is no such silence either.
     const isNone = answer.kind === "answered" && [400, 404, 422].includes(answer.status);
     if (isNone) return { kind: "answered", value: undefined };
-    const reply = replyOf(address, asked, { answer, shape: WIRE.silence });
+    const reply = await replyOf(address, asked, { answer, shape: WIRE.silence });
     return mapAnswer(reply, (value) => byOurClock(address, value));
   };
   const silences: Alertmanagers["silences"] = async (address) => {
@@ -145,7 +142,11 @@ interface Request {
 }
 
 type Answer =
-  | { readonly kind: "answered"; readonly status: number; readonly text: string }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly chunks: readonly Uint8Array[];
+    }
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** The header that proves who asks, if anything does. */
@@ -161,13 +162,13 @@ interface Read<T> {
   readonly shape: z.ZodType<T>;
 }
 
-function replyOf<T>(
+async function replyOf<T>(
   address: string,
   asked: Request,
   { answer, shape }: Read<T>,
-): AlertmanagerResult<T> {
+): Promise<AlertmanagerResult<T>> {
   if (answer.kind !== "answered" || answer.status !== 200) return failed(address, asked, answer);
-  const parsed = shape.safeParse(parseJson(answer.text));
+  const parsed = shape.safeParse(await readLongJson(answer.chunks));
   if (parsed.success) return { kind: "answered", value: parsed.data };
   return {
     kind: "failed",
@@ -219,10 +220,10 @@ function adviceOf({ kind }: Failure): string {
 }
 
 function statusText(
-  { status, text }: Extract<Answer, { kind: "answered" }>,
+  { status, chunks }: Extract<Answer, { kind: "answered" }>,
   asked: Request,
 ): string {
-  const words = spoken(text);
+  const words = spoken(chunks);
   const reason = words === "" ? "" : `: ${words}`;
   if (status === 401 || status === 403) {
     return `wants other credentials (status ${status}). Set ALERTMANAGER_TOKEN, or ALERTMANAGER_USER and ALERTMANAGER_PASSWORD, in the bot's environment.`;
@@ -239,8 +240,8 @@ function statusText(
 }
 
 /** "silence invalid: invalid label matcher 1: invalid label name \"service.name\"" (silence.go). */
-function refusedMatcher({ status, text }: Extract<Answer, { kind: "answered" }>) {
-  const place = /invalid label matcher (\d+): invalid label name/.exec(spoken(text))?.[1];
+function refusedMatcher({ status, chunks }: Extract<Answer, { kind: "answered" }>) {
+  const place = /invalid label matcher (\d+): invalid label name/.exec(spoken(chunks))?.[1];
   return status === 400 && place !== undefined ? Number(place) : undefined;
 }
 
@@ -248,8 +249,13 @@ function pathOf({ path }: Request): string {
   return `/api/v2${path.replace(/\?.*$/s, "")}`.slice(0, 100);
 }
 
+/** Bytes of an error that are read: its words, and no page of megabytes. */
+const LONGEST_ERROR = 64 * 1024;
+
 /** Errors come as a JSON text, or in an object with a message. */
-function spoken(text: string): string {
+function spoken(chunks: readonly Uint8Array[]): string {
+  const bytes = Buffer.concat(chunks);
+  const text = bytes.toString("utf8", 0, LONGEST_ERROR);
   const json = parseJson(text);
   if (typeof json === "string") return json.slice(0, REFUSAL);
   const message: unknown =

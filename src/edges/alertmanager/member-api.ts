@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { Alert } from "../../alerts/alert.ts";
 import { escapedPattern, type HeldAlert, type Silence } from "../../alerts/silence.ts";
+import { boundedList } from "../../exposition/bounded-list.ts";
 import type { HeldGroup } from "../../features/incidents/source-ports.ts";
 import type { AlertmanagerResult } from "../../features/silences/ports.ts";
 import type { MemberClocks } from "./member-clocks.ts";
@@ -71,7 +72,7 @@ export function createMemberApi({ ask, silences, clocks }: MemberAsking): Member
 }
 
 const time = z.string().transform((text) => Date.parse(text) || 0);
-const names = z.array(z.string()).nullish();
+const names = boundedList(z.string()).nullish();
 
 const heldAlert = z
   .object({
@@ -101,7 +102,7 @@ const heldAlert = z
     };
   });
 
-const HELD = z.array(heldAlert);
+const HELD = boundedList(heldAlert);
 
 const texts = z.record(z.string(), z.string());
 
@@ -125,9 +126,9 @@ const groupAlert = z
     return { alert, isActive: status.state === "active" };
   });
 
-const GROUPS = z.array(
+const GROUPS = boundedList(
   z
-    .object({ labels: texts, alerts: z.array(groupAlert) })
+    .object({ labels: texts, alerts: boundedList(groupAlert) })
     .transform(({ labels, alerts }): HeldGroup => {
       return {
         labels,

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { HeldAlert, Silence } from "../../alerts/silence.ts";
+import { boundedList } from "../../exposition/bounded-list.ts";
 import type { AlertmanagerResult, NewSilence } from "../../features/silences/ports.ts";
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -10,7 +11,7 @@ const alert = z
   .object({
     fingerprint: z.string(),
     labels: z.record(z.string(), z.string()),
-    status: z.object({ silencedBy: z.array(z.string()).nullish() }),
+    status: z.object({ silencedBy: boundedList(z.string()).nullish() }),
   })
   .transform(({ fingerprint, labels, status }): HeldAlert => {
     return { fingerprint, labels, silencedBy: status.silencedBy ?? [] };
@@ -19,7 +20,7 @@ const alert = z
 const silence = z
   .object({
     id: z.string().min(1),
-    matchers: z.array(
+    matchers: boundedList(
       z.object({
         name: z.string(),
         value: z.string(),
@@ -37,8 +38,8 @@ const silence = z
   .transform(({ status, ...rest }): Silence => ({ ...rest, state: status.state }));
 
 export const WIRE = {
-  alerts: z.array(alert),
-  silences: z.array(silence),
+  alerts: boundedList(alert),
+  silences: boundedList(silence),
   silence,
   made: z.object({ silenceID: z.string().min(1) }).transform(({ silenceID }) => silenceID),
 };

@@ -1,8 +1,8 @@
 /** GET of a small JSON answer, bounded in time and size, with what failed in words. */
 
 import { failureText } from "../../diagnosis/reply.ts";
-import { parseJson } from "../../exposition/parse-json.ts";
 import { createBoundedClient } from "../http-client/bounded-request.ts";
+import { readLongJson } from "../http-client/long-json.ts";
 
 type JsonAnswer =
   | { readonly kind: "answered"; readonly json: unknown; readonly aheadMs: number | undefined }
@@ -31,13 +31,12 @@ export async function askJson({ url, headers, body }: JsonRequest): Promise<Json
       onHead: () => (chunk) => void chunks.push(chunk),
     });
     if (result.kind !== "answered") return { kind: "failed", problem: failureText(result) };
-    const text = Buffer.concat(chunks).toString("utf8");
     if (result.status !== 200) {
       return { kind: "failed", problem: `answers with status ${result.status}` };
     }
     const theirs = Date.parse(result.headers["date"] ?? "");
     const aheadMs = Number.isFinite(theirs) ? theirs - Date.now() : undefined;
-    return { kind: "answered", json: text === "" ? undefined : parseJson(text), aheadMs };
+    return { kind: "answered", json: await readLongJson(chunks), aheadMs };
   } finally {
     await client.close();
   }

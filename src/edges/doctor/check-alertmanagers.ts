@@ -5,6 +5,7 @@ import { z } from "zod";
 import { DEFAULT_SOURCE } from "../../alerts/alert.ts";
 import { type AlertSource, addressOfMember, allSources } from "../../alerts/source.ts";
 import type { Config } from "../../config/config.ts";
+import { boundedList } from "../../exposition/bounded-list.ts";
 import type { AlertmanagerSettings } from "../../features/doctor/alertmanager-config.ts";
 import {
   type ExpectedOfSource,
@@ -18,7 +19,7 @@ import { clockCheck } from "./check-clock.ts";
 
 const STATUS = z.object({
   versionInfo: z.object({ version: z.string() }),
-  cluster: z.object({ peers: z.array(z.unknown()).nullish() }).nullish(),
+  cluster: z.object({ peers: boundedList(z.unknown()).nullish() }).nullish(),
   config: z.object({ original: z.string() }),
 });
 
@@ -26,8 +27,7 @@ const texts = z
   .record(z.string(), z.coerce.string())
   .nullish()
   .transform((all) => all ?? undefined);
-const matchers = z
-  .array(z.string())
+const matchers = boundedList(z.string())
   .nullish()
   .transform((all) => all ?? undefined);
 
@@ -40,24 +40,22 @@ const ROUTE: z.ZodType<AlertmanagerSettings["route"]> = z.lazy(() =>
     continue: z.boolean().optional(),
     repeat_interval: z.string().optional(),
     group_interval: z.string().optional(),
-    routes: z.array(ROUTE).optional(),
+    routes: boundedList(ROUTE).optional(),
   }),
 );
 
 const SETTINGS = z.object({
   route: ROUTE,
-  receivers: z.array(
+  receivers: boundedList(
     z.object({
       name: z.string(),
-      webhook_configs: z
-        .array(
-          z.object({
-            url: z.string().optional(),
-            send_resolved: z.boolean().optional(),
-            max_alerts: z.number().optional(),
-          }),
-        )
-        .optional(),
+      webhook_configs: boundedList(
+        z.object({
+          url: z.string().optional(),
+          send_resolved: z.boolean().optional(),
+          max_alerts: z.number().optional(),
+        }),
+      ).optional(),
     }),
   ),
 });
@@ -122,7 +120,11 @@ async function checkMember(
   ];
 }
 
+/** Characters of a configuration that is checked; to parse a longer one would hold up everybody. */
+const LONGEST_CONFIG = 128 * 1024;
+
 function readSettings(yaml: string): AlertmanagerSettings | undefined {
+  if (yaml.length > LONGEST_CONFIG) return undefined;
   try {
     const read = SETTINGS.safeParse(parse(yaml, { logLevel: "error" }));
     return read.success ? read.data : undefined;

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Config } from "../../config/config.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { boundedList } from "../../exposition/bounded-list.ts";
 import {
   judgePrometheus,
   type PrometheusStatus,
@@ -20,9 +21,9 @@ const data = <T extends z.ZodType>(shape: T) => z.object({ data: shape });
 const BUILD = data(z.object({ version: z.string() }));
 const RULES = data(
   z.object({
-    groups: z.array(
+    groups: boundedList(
       z.object({
-        rules: z.array(
+        rules: boundedList(
           z.object({
             name: z.string(),
             type: z.string(),
@@ -34,10 +35,10 @@ const RULES = data(
     ),
   }),
 );
-const ALERTMANAGERS = data(z.object({ activeAlertmanagers: z.array(z.unknown()) }));
+const ALERTMANAGERS = data(z.object({ activeAlertmanagers: boundedList(z.unknown()) }));
 const TARGETS = data(
   z.object({
-    activeTargets: z.array(
+    activeTargets: boundedList(
       z.object({
         labels: z.record(z.string(), z.string()),
         health: z.string(),

@@ -4,7 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { type Received, readWebhook, type WebhookResult } from "../../alerts/parse-webhook.ts";
-import { shortenJson } from "./shorten-json.ts";
+import { shortenJson, TOO_MANY_VALUES } from "../../exposition/shorten-json.ts";
 
 /** Larger than what may be sent, once it is unpacked. */
 class UnpackedTooLarge extends Error {
@@ -49,7 +49,7 @@ export async function readWebhookBody(sent: SentBody, received: Received): Promi
   } catch (error) {
     if (error instanceof SyntaxError) return malformed("the body is not JSON");
     // A body nested a hundred thousand deep runs the parser out of stack.
-    if (error instanceof RangeError) return malformed("the body is nested too deeply");
+    if (error instanceof RangeError) return malformed(whyTooMuch(error));
     throw error;
   }
 }
@@ -64,6 +64,12 @@ function withCutKeys(result: WebhookResult, cutKeys: number): WebhookResult {
     ...result,
     notification: { ...result.notification, unread: { ...unread, problems } },
   };
+}
+
+function whyTooMuch({ message }: RangeError): string {
+  return message === TOO_MANY_VALUES
+    ? `the body holds ${TOO_MANY_VALUES}`
+    : "the body is nested too deeply";
 }
 
 function malformed(reason: string): WebhookResult {

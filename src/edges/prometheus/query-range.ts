@@ -8,6 +8,7 @@ import { type RangeAnswer, readRange } from "../../diagnosis/prometheus-answers.
 import type { Target } from "../../diagnosis/target.ts";
 import type { PrometheusSource } from "../../features/targets/chart.ts";
 import { createHttpGet, type HttpGet } from "../http-client/http-get.ts";
+import { readLongJson } from "../http-client/long-json.ts";
 
 /** A day of a large Prometheus is read within seconds; a person waits for no more. */
 const TIMEOUT_MS = 10_000;
@@ -49,7 +50,11 @@ export function createPrometheus(
       const onHead = () => (chunk: Uint8Array) => void chunks.push(chunk);
       const result = await client(http, target).get(path, { limitBytes: LIMIT_BYTES, onHead });
       if (result.kind !== "answered") return readRange(result);
-      return readRange({ ...result, body: Buffer.concat(chunks).toString("utf8") });
+      return readRange({
+        kind: "answered",
+        status: result.status,
+        json: await readLongJson(chunks),
+      });
     },
     async close() {
       await Promise.all([...clients.values()].map((each) => each.close()));

@@ -6,6 +6,8 @@
  */
 
 import { z } from "zod";
+import { boundedList } from "../../exposition/bounded-list.ts";
+import { shortenJson } from "../../exposition/shorten-json.ts";
 
 export type SlackRequest =
   /** For Bolt: an event, a command, or what a person did with a button, a menu or a modal. */
@@ -36,7 +38,10 @@ const PAYLOADS: Readonly<Record<string, z.ZodType<Record<string, unknown>>>> = {
   block_actions: z.looseObject({
     user: person,
     channel: channel.nullish(),
-    actions: z.array(z.looseObject({ action_id: z.string(), type: z.string() })).min(1),
+    actions: boundedList(z.looseObject({ action_id: z.string(), type: z.string() })).refine(
+      (all) => all.length > 0,
+      "holds no action",
+    ),
     view: view.nullish(),
     message: z.looseObject({ ts: z.string() }).nullish(),
     state: z.looseObject({ values }).nullish(),
@@ -95,7 +100,7 @@ export function readSlackRequest(contentType: string | undefined, body: Buffer):
   const text = body.toString("utf8");
   try {
     const mediaType = contentType?.split(";", 1)[0]?.trim().toLowerCase();
-    return mediaType === FORM ? readForm(text) : readJson(JSON.parse(text));
+    return mediaType === FORM ? readForm(text) : readJson(parsed(body));
   } catch (error) {
     // A body nested a hundred thousand deep runs the parser out of stack.
     const reason = error instanceof RangeError ? "it is nested too deeply" : "it is not JSON";
@@ -115,17 +120,22 @@ function readForm(text: string): SlackRequest {
   const form = new URLSearchParams(text);
   const payload = form.get("payload");
   if (payload === null) return checked(COMMAND, Object.fromEntries(form));
-  const parsed: unknown = JSON.parse(payload);
-  const type = typeOf(parsed);
+  const value = parsed(Buffer.from(payload));
+  const type = typeOf(value);
   const shape = Object.hasOwn(PAYLOADS, type) ? PAYLOADS[type] : undefined;
   if (shape === undefined) return { kind: "malformed", reason: "payload.type is not known" };
-  return checked(shape, parsed);
+  return checked(shape, value);
 }
 
-function readJson(parsed: unknown): SlackRequest {
-  const challenge = CHALLENGE.safeParse(parsed);
+/** Without keys that no reader takes. Throws for what is no JSON, or nested without end. */
+function parsed(bytes: Buffer): unknown {
+  return JSON.parse(shortenJson(bytes).text);
+}
+
+function readJson(value: unknown): SlackRequest {
+  const challenge = CHALLENGE.safeParse(value);
   if (challenge.success) return { kind: "challenge", challenge: challenge.data.challenge };
-  return checked(EVENT, parsed);
+  return checked(EVENT, value);
 }
 
 function typeOf(parsed: unknown): string {

@@ -17,6 +17,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Clock } from "../../features/shared/ports.ts";
 import type { RequestResult } from "../http-client/answer.ts";
 import { createHttpGet, type HttpGet } from "../http-client/http-get.ts";
+import { shortenedText } from "../http-client/long-json.ts";
 import { httpAddress, kafkaAddress } from "./address.ts";
 import { createKafkaProbe } from "./kafka-probe.ts";
 import { createMetricsBody } from "./metrics-body.ts";
@@ -71,7 +72,7 @@ const PROBE_LIMIT_BYTES = 1024 * 1024;
 const PROBE_PATHS = new Set(["/health", "/health/ready", "/info"]);
 
 /** JSON is held and read as a whole; the lag of 10,000 partitions is about a megabyte. */
-const JSON_LIMIT_BYTES = 16 * 1024 * 1024;
+const JSON_LIMIT_BYTES = 8 * 1024 * 1024;
 
 export function createTargetClient(options: TargetClientOptions): TargetClient {
   const clients = new Map<string, HttpGet>();
@@ -116,7 +117,7 @@ export function createTargetClient(options: TargetClientOptions): TargetClient {
     const result = await client(target).get(path, { limitBytes, onHead });
     seenHttp(target, path, result);
     if (result.kind !== "answered") return result;
-    return { ...result, body: Buffer.concat(chunks).toString("utf8") };
+    return { ...result, body: await shortenedText(chunks) };
   }
 
   async function metrics(target: Target): Promise<MetricsReply> {

@@ -142,6 +142,9 @@ export function writeMetadata({ subject, draft, doubtful, isClassic }: Metadata)
   });
 }
 
+/** An alert's name that is taken to be silenced; it has its place in what the modal carries. */
+export const LONGEST_NAME = 200;
+
 /** Undefined for what we did not write. */
 export function readMetadata(text: string): Metadata | undefined {
   const fields = new Map<string, unknown>(Object.entries(Object(parseJson(text))));
@@ -153,7 +156,9 @@ export function readMetadata(text: string): Metadata | undefined {
     ...(c === 1 ? { isClassic: true as const } : {}),
   };
   if (typeof i === "string") return { subject: { kind: "incident", id: i }, ...rest };
-  return typeof a === "string" ? { subject: { kind: "alert", name: a }, ...rest } : undefined;
+  return typeof a === "string" && a.length <= LONGEST_NAME
+    ? { subject: { kind: "alert", name: a }, ...rest }
+    : undefined;
 }
 
 /** What a person chose and typed. */

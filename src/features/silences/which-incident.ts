@@ -7,7 +7,7 @@ import { renderWords } from "../../block-kit/words.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Modal } from "../shared/interactions.ts";
-import type { SubjectId } from "./form.ts";
+import { LONGEST_NAME, type SubjectId } from "./form.ts";
 import { renderWhichToSilence } from "./render-silences.ts";
 
 /** Those of them that the person sees. */
@@ -15,7 +15,6 @@ export type SeenIncidents = (all: readonly Incident[]) => Promise<readonly Incid
 
 /** Incidents offered or looked through. */
 const OFFERED = 200;
-const LONGEST_NAME = 200;
 
 /** `what` is an alert's name, an incident's id, or nothing. */
 export async function askedSilence(

@@ -127,7 +127,9 @@ describe("an event", () => {
   ] as const) {
     test(`a mention ${what}`, async (t) => {
       const [question] = await askedBy(t, [[mention(text)]]);
-      assert.deepEqual(question, { text: expected, user: "U0ALICE", channel: "C0INCIDENTS" });
+      // Everybody in the channel reads the answer.
+      const person = { user: "U0ALICE", channel: "C0INCIDENTS", isForChannel: true };
+      assert.deepEqual(question, { text: expected, ...person });
     });
   }
 

@@ -166,6 +166,7 @@ export async function setUp(
     log,
     silences,
     clicks,
+    submissions,
     /** An incident with these alerts, which Alertmanager holds. */
     incident: async (id: string, alerts: readonly Alert[]): Promise<void> => {
       await watch(incidents, id, { body: notification(alerts, { groupKey: id }) });

@@ -64,8 +64,8 @@ export const slackListenerFuzzer: Fuzzer = {
   isJson: true,
   async open() {
     const after = collectAfter();
-    const { commands, clicks, options, clock } = await setUp(after);
-    const half = await startSlackHalf(after, { commands, clicks, options });
+    const { clock, ...features } = await setUp(after);
+    const half = await startSlackHalf(after, features);
     return {
       async feed(input) {
         // Nobody is told to wait: a person has a rate, and the fuzzer is one.

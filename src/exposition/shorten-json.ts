@@ -2,14 +2,18 @@
  * JSON whose objects are of a size that can be parsed.
  *
  * To parse an object of 300,000 keys takes half a second, in which nobody else is answered: each key
- * is a name that the engine keeps. To look through its text takes a thirtieth of that. Lists are cheap, and
- * limited where they are read.
+ * is a name that the engine keeps. To look through its text takes a thirtieth of that. Lists are cheap, but
+ * not without end: five million of nothing take as long.
  */
 
 /** Keys of one object that are kept; whoever reads labels takes far fewer. */
 const MOST_KEYS = 5_000;
 /** Levels of the deepest object or list; nothing that is read here has ten. */
 const DEEPEST = 500;
+/** Values in all; ten thousand alerts, or series of a chart, have half as many. */
+const MOST_VALUES = 1_000_000;
+
+export const TOO_MANY_VALUES = `more than ${MOST_VALUES.toLocaleString("en")} values`;
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -27,11 +31,11 @@ interface Level {
   cutFrom: number | undefined;
 }
 
-/** The text without what is too much. Throws a RangeError when it is nested too deeply. */
+/** The text without what is too much. Throws a RangeError when it is nested too deeply, or is too many values. */
 export function shortenJson(bytes: Buffer): ShortJson {
   const levels: Level[] = [];
   const kept: string[] = [];
-  let [from, cutKeys] = [0, 0];
+  let [from, cutKeys, values] = [0, 0, 0];
   for (let at = 0; at < bytes.length; at++) {
     const level = levels.at(-1);
     switch (bytes[at]) {
@@ -46,6 +50,8 @@ export function shortenJson(bytes: Buffer): ShortJson {
         levels.push({ isObject: bytes[at] === OPEN_OBJECT, commas: 0, cutFrom: undefined });
         break;
       case COMMA:
+        values += 1;
+        if (values > MOST_VALUES) throw new RangeError(TOO_MANY_VALUES);
         if (level?.isObject !== true) break;
         level.commas += 1;
         if (level.commas === MOST_KEYS) level.cutFrom = at;
