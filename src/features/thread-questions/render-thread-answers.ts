@@ -5,7 +5,13 @@ import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
-import { durationOf, type Incident, isFlapping, severityOf } from "../../incidents/incident.ts";
+import {
+  durationOf,
+  episodesOf,
+  type Incident,
+  isFlapping,
+  severityOf,
+} from "../../incidents/incident.ts";
 import { person } from "../incidents/quiet-words.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 
@@ -85,13 +91,16 @@ export function renderHistory(
     return renderFacts(text, own);
   }
   const times = earlier.reduce((sum, { reopened }) => sum + 1 + reopened, 0);
-  const spans = earlier
-    .filter(({ status }) => status === "resolved")
-    .map((each) => durationOf(each, each.openedAt))
+  const episodes = earlier.flatMap(episodesOf);
+  const spans = episodes
+    .flatMap(({ startedAt, endedAt }) => (endedAt === undefined ? [] : [endedAt - startedAt]))
     .toSorted((a, b) => a - b);
   const median = spans[Math.floor(spans.length / 2)];
   const longest = spans.at(-1);
-  const oldest = earlier.reduce((least, { openedAt }) => Math.min(least, openedAt), last.openedAt);
+  const oldest = episodes.reduce(
+    (least, { startedAt }) => Math.min(least, startedAt),
+    last.openedAt,
+  );
   return renderFacts(
     `Yes: ${name} fired ${count(times, "time")} before, since ${moment(oldest)}.`,
     [

@@ -246,6 +246,24 @@ describe("in an alert's thread", () => {
     assert.match(text, /Last time: .*resolved after 10 min/);
   });
 
+  test("each firing of an earlier incident counts, with its own start and end", async () => {
+    const openedAt = T0 - 24 * HOUR;
+    const first = openedAt - 2 * HOUR;
+    const twice: Incident = {
+      ...INCIDENT,
+      id: "e1",
+      status: "resolved",
+      openedAt,
+      resolvedAt: openedAt + 10 * MINUTE,
+      reopened: 1,
+      pastEpisodes: [{ startedAt: first, endedAt: first + 50 * MINUTE }],
+    };
+    const text = await setUp({ earlier: [twice] }).ask("has this fired before?");
+    assert.match(text, /fired 2 times before/);
+    assert.ok(text.includes(String(first / 1_000)), "since the first of them");
+    assert.match(text, /at the longest 50 min/);
+  });
+
   test("what fired in a channel that the readers do not see is not said", async () => {
     const openedAt = T0 - 24 * HOUR;
     const hidden = {
