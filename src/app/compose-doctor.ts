@@ -7,37 +7,41 @@ import type { Foundation } from "./foundation.ts";
 export interface RunningDoctor extends Repeated {
   /** What was wrong when it looked last, a sentence each. */
   problems(): readonly string[];
+  /** Those of Slack, of which nothing else asks: a channel that no alert has met yet, a scope. */
+  slackProblems(): readonly string[];
 }
 
-/** The start itself is not held up; what somebody mends is seen within the hour. */
+/** The start itself is not held up; what somebody mends is seen within minutes. */
 const FIRST_AFTER_MS = 30_000;
 const EVERY_MS = 3_600_000;
+const WHILE_WRONG_MS = 300_000;
 
 /** The caller starts it. */
 export function composeDoctor({ clock, log, secrets }: Foundation): RunningDoctor {
   const stopped = new AbortController();
-  let problems: readonly string[] = [];
+  let wrong: readonly SetupCheck[] = [];
   let loop = Promise.resolve();
 
   const look = async (): Promise<void> => {
     // Needed once an hour, so it is loaded then.
     const { examineAround } = await import("../edges/doctor/examine.ts");
     const checks: readonly SetupCheck[] = await examineAround(secrets.current());
-    const found = checks.filter(({ state }) => state === "wrong").map(setupSentence);
-    for (const problem of found) {
-      if (!problems.includes(problem)) log.warn({ problem }, "the set-up needs a hand");
+    const before = wrong.map(setupSentence);
+    wrong = checks.filter(({ state }) => state === "wrong");
+    for (const problem of wrong.map(setupSentence)) {
+      if (!before.includes(problem)) log.warn({ problem }, "the set-up needs a hand");
     }
-    problems = found;
   };
   const run = async (): Promise<void> => {
     await clock.sleep(FIRST_AFTER_MS, stopped.signal);
     while (!stopped.signal.aborted) {
       await look().catch((error: unknown) => log.error({ err: error }, "the doctor failed"));
-      await clock.sleep(EVERY_MS, stopped.signal);
+      await clock.sleep(wrong.length === 0 ? EVERY_MS : WHILE_WRONG_MS, stopped.signal);
     }
   };
   return {
-    problems: () => problems,
+    problems: () => wrong.map(setupSentence),
+    slackProblems: () => wrong.filter(({ area }) => area === "Slack").map(setupSentence),
     start() {
       loop = run();
     },

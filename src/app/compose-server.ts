@@ -96,7 +96,7 @@ function healthOfBot({
           ...delivery.problems(),
           ...reconciliation.problems(),
           ...refusals.warnings(),
-          ...doctor.problems(),
+          ...doctor.slackProblems(),
           ...pagesLeftOut(pages.knowledge.library()),
         ],
         figures: age === undefined ? {} : figuresOf(age),
