@@ -18,7 +18,7 @@ import { composeDuty, repeatedDuty } from "./app/compose-duty.ts";
 import { composeHome } from "./app/compose-home.ts";
 import { composeKnowledge } from "./app/compose-knowledge.ts";
 import { composeServer } from "./app/compose-server.ts";
-import { composeStore } from "./app/compose-store.ts";
+import { composeStore, type Stores } from "./app/compose-store.ts";
 import { composeTargets } from "./app/compose-targets.ts";
 import { type Foundation, layFoundation } from "./app/foundation.ts";
 import type { Config } from "./config/config.ts";
@@ -71,7 +71,12 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
   const homes = composeHome({ ...parts, alerts, delivery, doctor, duty });
   slack.listen(composeConversations({ ...parts, alerts, homes, duty }));
   const { inbox, positions } = stores;
-  const keeping = slack.keep({ inbox, positions, watched: config.watch });
+  const keeping = slack.keep({
+    inbox,
+    positions,
+    watched: config.watch,
+    openPosts: openPosts(stores),
+  });
   const url = await composeServer({ ...parts, alerts, delivery, doctor });
 
   // Webhooks are stored from here on; they are posted once Slack is there.
@@ -96,6 +101,22 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
       log.info("secrets were read again");
     },
     stop: () => teardown.run(),
+  };
+}
+
+const MOST_INCIDENTS = 5_000;
+
+/** Posts of other apps whose alerts fire, the latest first. */
+function openPosts({ incidents }: Stores): () => Promise<{ channel: string; ts: string }[]> {
+  return async () => {
+    const open = await incidents.openIncidents(MOST_INCIDENTS);
+    return open
+      .filter(({ isExternal }) => isExternal === true)
+      .flatMap(({ channel, messageTs, external }) =>
+        [messageTs, ...(external?.posts ?? [])].flatMap((ts) =>
+          ts === undefined ? [] : [{ channel, ts }],
+        ),
+      );
   };
 }
 

@@ -1,3 +1,4 @@
+// takes: 40 s
 /** Alerts that another app posts: what their threads get, and that they get it once. */
 
 import assert from "node:assert/strict";
@@ -19,6 +20,17 @@ type Slack = Pick<LocalSlack, "replies" | "postAsAlertmanager">;
 
 const post = (slack: Slack, subject: string, channel = "alerts"): Promise<{ ts: string }> =>
   slack.postAsAlertmanager({ channel, body: slackPost(subject) });
+
+function editPost(slack: LocalSlack, ts: string, body: object): Promise<Response> {
+  return fetch(`${slack.apiUrl}chat.update`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Bearer ${slack.workspace.alertmanager.token}`,
+    },
+    body: JSON.stringify({ channel: slack.channels["alerts"] ?? "", ts, ...body }),
+  });
+}
 
 function threadOf(slack: Slack, ts: string, replies: number, channel = "alerts") {
   return eventually<readonly SlackMessage[]>(`${replies} replies`, () => {
@@ -47,16 +59,7 @@ test("an edit to resolved says after how long, and a late copy of the post says 
   const { slack, bot } = await startSandboxBot(t);
   const { ts } = await post(slack, FIRING);
   await threadOf(slack, ts, 2);
-  const channel = slack.channels["alerts"] ?? "";
-  const edit = (): Promise<Response> =>
-    fetch(`${slack.apiUrl}chat.update`, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        authorization: `Bearer ${slack.workspace.alertmanager.token}`,
-      },
-      body: JSON.stringify({ channel, ts, ...slackPost(OVER) }),
-    });
+  const edit = (): Promise<Response> => editPost(slack, ts, slackPost(OVER));
   await edit();
   const thread = await threadOf(slack, ts, 3);
   assert.match(thread[3]?.text ?? "", /^✅ Resolved after/);
@@ -94,6 +97,51 @@ test("a bot that starts anew tells no post again", async (t) => {
   await post(slack, FIRING);
   await postsAreRead(1, second.url);
   assert.equal(slack.replies("alerts", ts).length, 3);
+});
+
+for (const how of ["written below it", "an edit of it"]) {
+  test(`an end while the bot was down, ${how}, is read at its start`, async (t) => {
+    const sandbox = await startSandbox({ port: 0 });
+    t.after(() => sandbox.stop());
+    const { slack, config } = sandbox;
+    const start = () => startApp(config, createLog("silent"));
+    const first = await start();
+    sandbox.connect(first.url);
+    const { ts } = await post(slack, FIRING);
+    await threadOf(slack, ts, 2);
+    await first.stop();
+    const body = slackPost(OVER);
+    if (how === "an edit of it") await editPost(slack, ts, body);
+    else await slack.postAsAlertmanager({ channel: "alerts", body: { ...body, thread_ts: ts } });
+
+    const second = await start();
+    t.after(() => second.stop());
+    sandbox.connect(second.url);
+    await eventually("it is over", () =>
+      slack.replies("alerts", ts).some(({ text }) => text.startsWith("✅ Resolved after")),
+    );
+  });
+}
+
+test("a post and what was written below it, both while the bot was down, are read in their order", async (t) => {
+  const sandbox = await startSandbox({ port: 0 });
+  t.after(() => sandbox.stop());
+  const { slack, config } = sandbox;
+  const start = () => startApp(config, createLog("silent"));
+  const first = await start();
+  sandbox.connect(first.url);
+  await threadOf(slack, (await post(slack, FIRING)).ts, 2);
+  await first.stop();
+  const { ts } = await post(slack, "[FIRING:1] KafkaDown streamline (critical)");
+  const over = slackPost("[RESOLVED] KafkaDown streamline (critical)");
+  await slack.postAsAlertmanager({ channel: "alerts", body: { ...over, thread_ts: ts } });
+
+  const second = await start();
+  t.after(() => second.stop());
+  sandbox.connect(second.url);
+  await eventually("it is over", () =>
+    slack.replies("alerts", ts).some(({ text }) => text.startsWith("✅ Resolved after")),
+  );
 });
 
 test("an alert that comes by webhook, too, is told below the bot's own message only", async (t) => {

@@ -10,13 +10,15 @@ import { catchUp } from "./catch-up.ts";
 import { createProgress } from "./channel-progress.ts";
 import type { SeenMessage } from "./event-record.ts";
 import { keepEvents } from "./kept-events.ts";
-import { readMissed } from "./missed-messages.ts";
+import { type OpenPost, readMissed } from "./missed-messages.ts";
 
 export interface EventKeepingPorts {
   readonly inbox: EventInbox;
   readonly positions: ChannelPositions;
   /** Channels whose posts of other apps are read. */
   readonly watched: readonly string[];
+  /** Posts of other apps whose alerts fire. */
+  readonly openPosts: () => Promise<readonly OpenPost[]>;
 }
 
 export interface EventKeeping {
@@ -37,7 +39,7 @@ const MOVE_EVERY_MS = 5_000;
 
 export function keepSlackEvents(
   { app, web, log }: { readonly app: App; readonly web: WebClient; readonly log: Logger },
-  { inbox, positions, watched }: EventKeepingPorts,
+  { inbox, positions, watched, openPosts }: EventKeepingPorts,
 ): EventKeeping {
   const channels = new Set(watched);
   const progress = createProgress();
@@ -52,8 +54,8 @@ export function keepSlackEvents(
     signal,
     async read(before) {
       const now = (clock.now() / 1_000).toFixed(6);
-      const missed = { app, web, before, watched: channels, now: () => clock.now(), log, signal };
-      await readMissed(missed);
+      const read = { app, web, before, watched: channels, openPosts, log, signal };
+      await readMissed({ ...read, now: () => clock.now() });
       // From here on something can be missed there.
       for (const channel of channels) progress.moveTo(channel, now);
     },

@@ -18,8 +18,15 @@ const PAGES = 5;
 const PAGE = 100;
 /** conversations.history may be called 50 times a minute (docs.slack.dev, tier 3). */
 const PAUSE_MS = 1_300;
+/** Posts below which is looked; conversations.replies may be called as often. */
+const MOST_POSTS = 100;
 
 type Missed = Readonly<Record<string, unknown>> & { readonly ts: string };
+
+export interface OpenPost {
+  readonly channel: string;
+  readonly ts: string;
+}
 
 export interface MissedOptions {
   readonly app: App;
@@ -27,6 +34,8 @@ export interface MissedOptions {
   /** Where each channel was read to. */
   readonly before: readonly ChannelPosition[];
   readonly watched: ReadonlySet<string>;
+  /** Posts of other apps whose alerts fire: such an app may edit them, or write below them. */
+  readonly openPosts: () => Promise<readonly OpenPost[]>;
   readonly now: () => number;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -37,14 +46,21 @@ export interface MissedOptions {
  * Slack does not answer: what was read until then is read again, and answered once.
  */
 export async function readMissed(options: MissedOptions): Promise<void> {
-  const { app, web, before, signal, log } = options;
+  const { app, web, before, watched, signal, log } = options;
   if (before.length === 0) return;
   const { user_id: self } = await web.auth.test();
+  const posts = (await options.openPosts()).slice(0, MOST_POSTS);
   for (const { channel, ts } of before) {
     if (signal.aborted) return;
+    const earlier = posts.filter(
+      (each) => each.channel === channel && Number(each.ts) <= Number(ts),
+    );
     try {
       const messages = await messagesAfter(options, channel, ts);
       const events = messages.flatMap((each) => eventOf(options, { channel, self, message: each }));
+      const written = watched.has(channel) ? messages.filter(hasAppsReplies) : [];
+      const roots = [...earlier, ...written.map((each) => ({ channel, ts: each.ts }))];
+      for (const post of roots) events.push(...(await eventsBelow(options, post, { ts, self })));
       for (const event of events) await replay(app, channel, event);
       if (events.length > 0) log.info({ channel, messages: events.length }, "missed messages read");
     } catch (error) {
@@ -76,6 +92,47 @@ async function messagesAfter(
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
   return all.toSorted((a, b) => (a.ts < b.ts ? -1 : 1));
+}
+
+/** A post of an app, below which something was written. */
+function hasAppsReplies({ bot_id: botId, reply_count: replies }: Missed): boolean {
+  return botId !== undefined && typeof replies === "number" && replies > 0;
+}
+
+interface ReadTo {
+  /** Where the channel was read to. */
+  readonly ts: string;
+  readonly self: string | undefined;
+}
+
+/** What an app wrote below its own post since then, and how it edited that; one that is gone costs no other. */
+async function eventsBelow(
+  options: MissedOptions,
+  { channel, ts: root }: OpenPost,
+  { ts, self }: ReadTo,
+): Promise<object[]> {
+  const { web, signal } = options;
+  await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+  const asked = { channel, ts: root, limit: 2 * PAGE };
+  const answer = await patiently(signal, () => web.conversations.replies(asked)).catch(
+    (error: unknown) => {
+      if (error instanceof WebAPIPlatformError) return { messages: [] };
+      throw error;
+    },
+  );
+  const messages = (answer.messages ?? []) as unknown as Missed[];
+  const isOfApp = (each: Missed): boolean => each["bot_id"] !== undefined && each["user"] !== self;
+  return messages.filter(isOfApp).flatMap((message): object[] => {
+    if (message.ts !== root) {
+      return Number(message.ts) > Number(ts)
+        ? [{ ...message, type: "message", channel, channel_type: "channel" }]
+        : [];
+    }
+    const edited = (message["edited"] as Partial<Missed> | undefined)?.ts;
+    if (edited === undefined || Number(edited) <= Number(ts)) return [];
+    const event = { type: "message", subtype: "message_changed", channel, channel_type: "channel" };
+    return [{ ...event, message, ts: edited, event_ts: edited }];
+  });
 }
 
 /** Slack's "later" is waited for once. */

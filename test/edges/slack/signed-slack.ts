@@ -153,7 +153,8 @@ export async function startSignedSlack(
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" });
   const inbox = createEventInbox(database);
   const positions = createChannelPositions(database);
-  const keeping = app.keep({ inbox, positions, watched: ["C0INCIDENTS"] });
+  const openPosts = async () => [];
+  const keeping = app.keep({ inbox, positions, watched: ["C0INCIDENTS"], openPosts });
   if (app.listener === undefined) throw new Error("HTTP mode has a listener");
   const server = await startServer(t, { slack: app.listener });
   t.after(async () => {
