@@ -8,8 +8,19 @@ const SECRET_PATHS = ["token", "password", "authorization", "headers.authorizati
   (path) => [path, `*.${path}`, `*.*.${path}`],
 );
 
+/** What waits for a slow reader, in characters. Beyond that lines are lost, so that the bot is not. */
+const MOST_WAITING = 4 * 1024 ** 2;
+
+/**
+ * Written beside the event loop: a reader that stands still (a full pipe, a terminal that is held) must
+ * hold up no alert. What waits at an orderly end is written then.
+ */
+function standardOutput(): DestinationStream {
+  return pino.destination({ dest: 1, sync: false, maxLength: MOST_WAITING });
+}
+
 /** JSON lines to `destination`, by default standard output. */
-export function createLog(level: string, destination?: DestinationStream): Logger {
+export function createLog(level: string, destination = standardOutput()): Logger {
   const options = {
     level,
     base: null,
@@ -18,7 +29,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     serializers: { err: serializeError },
     hooks: { streamWrite: redaction.text },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination);
 }
 
 /**

@@ -1,10 +1,15 @@
 /** The log: lines of JSON in which no secret stands, whoever logs what. */
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { redaction } from "../../src/edges/redaction.ts";
 import { captureLog } from "./captured-log.ts";
+
+const LOG = new URL("../../src/edges/log.ts", import.meta.url).href;
 
 describe("a text", () => {
   for (const [what, text, expected] of [
@@ -110,4 +115,37 @@ test("whatever is logged is a line of JSON, with no token in it", () => {
       },
     ),
   );
+});
+
+describe("a process that logs to a pipe", () => {
+  const logging = (program: string) =>
+    spawn(
+      process.execPath,
+      ["--input-type=module", "-e", `import { createLog } from ${JSON.stringify(LOG)}; ${program}`],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+
+  test("goes on while nobody reads it", async (t) => {
+    // A pipe holds 64 KiB: whoever waits for its reader says nothing more.
+    const child = logging(`
+      const log = createLog("info");
+      for (let n = 0; n < 400; n += 1) log.info({ filling: "x".repeat(1_000) }, "line");
+      setImmediate(() => process.stderr.write("went on\\n"));
+      setInterval(() => undefined, 1_000);`);
+    t.after(() => child.kill("SIGKILL"));
+    const [said] = (await once(child.stderr, "data")) as [Buffer];
+    assert.equal(String(said), "went on\n");
+  });
+
+  test("has written every line when it ends", async () => {
+    const child = logging(`
+      const log = createLog("info");
+      for (let n = 0; n < 100; n += 1) log.info({ n }, "line");
+      process.exit(0);`);
+    const lines = (await text(child.stdout)).trim().split("\n");
+    assert.deepEqual(
+      lines.map((line) => (JSON.parse(line) as { n: number }).n),
+      Array.from({ length: 100 }, (_, n) => n),
+    );
+  });
 });
