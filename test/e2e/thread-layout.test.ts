@@ -39,10 +39,9 @@ for (const size of ["desk", "phone"] as const) {
     const { page, thread } = await openThread(browser, staged.sandbox.url, size);
     const reply = thread.getByRole("article").nth(1);
     const text = (await reply.textContent())?.replace(/\s+/g, " ");
-    assert.match(
-      text ?? "",
-      /The disk is full \(since .*First: free what is not .*What to do first/,
-    );
+    assert.match(text ?? "", /The disk is full \(since .*What to do first/);
+    assert.doesNotMatch(text ?? "", /First: /, "the message above says it already");
+    assert.match(text ?? "", /All findings.*1\. .*2\. .*3\. /, "findings are numbered one by one");
     assert.doesNotMatch(
       text ?? "",
       /restart gracefully/i,

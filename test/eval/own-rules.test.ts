@@ -5,10 +5,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { diagnose } from "../../src/diagnosis/checks/diagnose.ts";
+import { evidenceOf } from "../../src/diagnosis/checks/evidence-of-history.ts";
 import { judgeCheck } from "../../src/diagnosis/checks/judge-check.ts";
 import type { Sample } from "../../src/exposition/sample.ts";
+import { UNITS_AT_ONCE } from "../../src/features/why-slow/diagnosing.ts";
+import { createAllowance } from "../../src/promql/budget.ts";
 import { evidenceWith, STEP_MS, sample } from "../diagnosis/checks.ts";
+import { allCases } from "./cases.ts";
 import { ownChecks } from "./own-checks.ts";
+import { runCase } from "./run-case.ts";
 
 const { checks } = ownChecks();
 const STEP_S = STEP_MS / 1_000;
@@ -124,4 +130,19 @@ test("what retention removed, or a topic that was deleted, is no directory that 
   ];
   assert.equal(activeAt("data-directory-gone", 25, smaller(2), 20), 0);
   assert.equal(activeAt("data-directory-gone", 25, smaller(1), 20), 0);
+});
+
+test("what an alert's first post says is weighed at once, while a fault is on, too", async () => {
+  const ids = ["steady", "disk-full", "consumer-stopped", "slow-wal-sync", "saturated"];
+  for (const id of ids) {
+    const own = allCases().find((each) => each.id.startsWith(`seen/${id}/`));
+    assert.ok(own, id);
+    const { history, nowMs } = await runCase(own, checks);
+    const allowance = createAllowance(UNITS_AT_ONCE);
+    const evidence = evidenceOf(history, { allowance });
+    const { active } = diagnose({ checks, evidence, nowMs });
+    const said = active.flatMap(({ sentences }) => sentences).join("\n");
+    assert.doesNotMatch(said, /unknown number|\(none\)/, "each sentence has its numbers");
+    assert.equal(active.length > 0, id !== "steady", id);
+  }
 });

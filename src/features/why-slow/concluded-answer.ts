@@ -18,11 +18,12 @@ export interface Concluded {
   /** The alerts whose thread it opens, the one that it is named after first. */
   readonly alerts?: readonly AskedOf[];
   readonly health?: Message;
+  readonly isFirstAbove?: boolean;
 }
 
 /** The answer of what was concluded. */
 export function concludedAnswer(concluded: Concluded): WhySlowAnswer {
-  const { diagnosis, question, library, replayId, health } = concluded;
+  const { diagnosis, question, library, replayId, health, isFirstAbove = false } = concluded;
   const { verdict } = diagnosis;
   const alerts = (concluded.alerts ?? []).map((asked) =>
     verdictForAlert(diagnosis, asked, concluded),
@@ -33,7 +34,7 @@ export function concludedAnswer(concluded: Concluded): WhySlowAnswer {
   const excerpt = cause === undefined ? undefined : excerptFor(library, cause.check);
   const firstOfOwn = own === undefined ? undefined : firstOfCause(own, diagnosis, library);
   const first = lead === undefined ? firstOfOwn : lead.first;
-  const opened = { alerts, ...(health === undefined ? {} : { health }) };
+  const opened = { alerts, isFirstAbove, ...(health === undefined ? {} : { health }) };
   const found = {
     diagnosis,
     target: question.target,

@@ -87,7 +87,11 @@ export function createIncidentVerdicts(ports: IncidentVerdictPorts): IncidentVer
     async open(incident, health) {
       const target = targetOf(incident);
       if (target === undefined) return undefined;
-      return whySlow.open(target, { alerts: () => askedOf(ports, incident, target), health });
+      return whySlow.open(target, {
+        alerts: () => askedOf(ports, incident, target),
+        health,
+        isFirstAbove: incident.isExternal !== true,
+      });
     },
     active(incident) {
       const target = targetOf(incident);

@@ -38,6 +38,8 @@ interface OpenedBy {
   /** The alerts of the thread, the one that it is named after first. */
   readonly alerts: readonly AlertVerdict[];
   readonly health?: Message;
+  /** The message that the thread hangs on says what to do first; it is not repeated below it. */
+  readonly isFirstAbove: boolean;
 }
 
 export interface DiagnosisAnswer {
@@ -63,11 +65,14 @@ export function renderDiagnosis(answer: DiagnosisAnswer): Message {
   const { diagnosis, target, opened } = answer;
   const cause = causeOf(answer);
   const head = headOf(answer, cause);
-  const first = answer.first === undefined ? [] : [firstElements(answer.first, target)];
+  const first =
+    answer.first === undefined || opened?.isFirstAbove === true
+      ? []
+      : [firstElements(answer.first, target)];
   const folds = [
     findingsFold(diagnosis, cause),
     recoveredFold(diagnosis),
-    healthFold(opened),
+    healthFold(opened, cause),
     ...(opened === undefined ? [] : [chartFold(diagnosis)]),
     ruledOutFold(diagnosis),
     uncheckedFold(diagnosis),
@@ -110,7 +115,7 @@ function headOf(answer: DiagnosisAnswer, cause: Ranked | undefined): Head {
   const { diagnosis, notes } = answer;
   const verdict = headline(answer);
   const alerts = alertLines(answer, cause);
-  const proof = cause === undefined ? [] : proofOf(cause, diagnosis);
+  const proof = cause === undefined ? healthProof(answer) : proofOf(cause, diagnosis);
   const others = cause === undefined ? undefined : othersSentence(diagnosis, cause);
   const more = [...(others === undefined ? [] : [line(others, VERDICT)]), ...notes];
   return {
@@ -162,11 +167,25 @@ function proofOf(cause: Ranked, { nowMs }: Diagnosis): RichTextElement[][] {
   return details.slice(0, PROOF_LINES).map(({ elements }) => [...elements]);
 }
 
-function healthFold(opened: OpenedBy | undefined): Head {
-  const health = opened?.health;
-  if (health === undefined) return { blocks: [], text: [] };
-  const [sentence = ""] = health.text.split("\n", 1);
-  return { blocks: fold(`Health: ${plainWords(sentence)}`, health.blocks), text: [sentence] };
+/** Without a cause the proof is what the server says of itself. */
+function healthProof({ opened }: DiagnosisAnswer): RichTextElement[][] {
+  const sentence = healthSentence(opened);
+  return sentence === undefined ? [] : [[plain(sentence)]];
+}
+
+function healthFold(opened: OpenedBy | undefined, cause: Ranked | undefined): Head {
+  const sentence = healthSentence(opened);
+  if (opened?.health === undefined || sentence === undefined) return { blocks: [], text: [] };
+  const title = cause === undefined ? "Health, point by point" : `Health: ${sentence}`;
+  return {
+    blocks: fold(title, opened.health.blocks),
+    text: cause === undefined ? [] : [escaped(sentence, VERDICT)],
+  };
+}
+
+function healthSentence(opened: OpenedBy | undefined): string | undefined {
+  const [sentence] = opened?.health?.text.split("\n", 1) ?? [];
+  return sentence === undefined ? undefined : plainWords(sentence);
 }
 
 /** What is escaped for mrkdwn, for a title in plain text. */

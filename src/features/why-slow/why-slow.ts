@@ -49,6 +49,8 @@ interface ThreadOpening {
   alerts(): readonly AskedOf[];
   /** The target's health, asked for meanwhile. */
   readonly health: Promise<Message | undefined>;
+  /** The message that the thread hangs on is ours, and says what to do first. */
+  readonly isFirstAbove: boolean;
 }
 
 export interface WhySlow {
@@ -110,7 +112,12 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
     const answer = { diagnosis, question, library, replayId, checks };
     if (opening === undefined) return concludedAnswer(answer);
     const health = await opening.health;
-    const opened = { alerts: opening.alerts(), ...(health === undefined ? {} : { health }) };
+    const { isFirstAbove } = opening;
+    const opened = {
+      alerts: opening.alerts(),
+      isFirstAbove,
+      ...(health === undefined ? {} : { health }),
+    };
     return concludedAnswer({ ...answer, ...opened });
   };
   return {

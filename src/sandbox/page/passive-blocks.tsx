@@ -6,6 +6,7 @@ import { isJson } from "../slack/json.ts";
 import type { Json, PageState } from "../slack/page-protocol.ts";
 import { drawEmoji } from "./emoji.tsx";
 import { emojiPieces } from "./emoji-names.ts";
+import { withSlackNumbers } from "./list-numbers.ts";
 import { readMrkdwn, readPlain } from "./mrkdwn.ts";
 import { usePage } from "./page-context.tsx";
 import { str } from "./shown-message.ts";
@@ -119,12 +120,16 @@ function localOnly(value: unknown): unknown {
   if (Array.isArray(value)) return value.flatMap(drawable);
   if (!isJson(value)) return value;
   const isMarkdown = value["type"] === "markdown";
+  const isRichText = value["type"] === "rich_text";
   const fields = Object.entries(value).filter(([name]) => name !== "block_id");
   return Object.fromEntries(
     fields.map(([name, each]) => {
       const isRemote =
         /^(image_url|thumbnail_url|video_url)$/.test(name) && !String(each).startsWith("data:");
       if (isRemote) return [name, NO_PICTURE];
+      if (isRichText && name === "elements" && Array.isArray(each)) {
+        return [name, localOnly(withSlackNumbers(each))];
+      }
       return [name, isMarkdown && name === "text" ? withoutPictures(each) : localOnly(each)];
     }),
   );
