@@ -159,9 +159,42 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
       await shown("Prometheus repeats them", "🟠 WARNING ConsumerLag", "alerts firing");
     },
   );
+  await t.test("what max_alerts leaves out is not over with what is named", async () => {
+    for (const each of pair) await each.reload(config({ maxAlerts: 2 }));
+    const cut = ["0", "1", "2"].map((partition) => ({ alertname: "CutShort", partition }));
+    await setAlerts(pair, cut);
+    await shown("3 alerts, of which max_alerts names 2", "CutShort", "1 alert left out");
+    await setAlerts(pair, cut.slice(0, 2), true);
+    await shown("the named ones ended", "FIRING CutShort", "1 alert firing", "partition=2");
+    assert.equal(messageWith(sandbox, "RESOLVED CutShort"), undefined);
+    await setAlerts(pair, cut.slice(2), true);
+    await shown("so did the other", "RESOLVED CutShort");
+  });
   for (const row of ["situation | Alertmanager holds | the bot shows | after", ...rows]) {
     t.diagnostic(row);
   }
+});
+
+test("of a source without an API nobody knows what max_alerts left out, and the words say so", async (t) => {
+  const token = "the-token-of-this-sandbox";
+  const bot = await freePort();
+  const url = `http://127.0.0.1:${bot}/webhook/alertmanager/quiet`;
+  const source = await startRealSource(t, { config: configOf({ url, token, maxAlerts: 2 }) });
+  const quiet = { name: "quiet", members: [], arePeers: true, headers: {}, targets: [], ...ASKED };
+  const sandbox = await startSandboxBot(t, (given) => ({
+    ...given,
+    listen: { host: "127.0.0.1", port: bot },
+    sources: [{ ...quiet, webhookAuth: [{ kind: "bearer", token }] }],
+  }));
+  const shows = (...words: readonly string[]) =>
+    eventually(words.join(", "), () => messageWith(sandbox, ...words));
+  const cut = ["0", "1", "2"].map((partition) => ({ alertname: "CutShort", partition }));
+  await setAlerts([source], cut);
+  await shows("FIRING CutShort", "2 alerts firing", "1 alert left out");
+  await setAlerts([source], cut.slice(0, 2), true);
+  await shows("FIRING CutShort", "all named alerts are over", "does not say whether the 1 alert");
+  await setAlerts([source], cut.slice(2), true);
+  await shows("RESOLVED CutShort");
 });
 
 test("of a source without an API the words say what is known", async (t) => {

@@ -23,6 +23,8 @@ export interface ConfigOptions {
   readonly token: string;
   readonly groupBy?: readonly string[];
   readonly isInhibiting?: boolean;
+  /** Alerts of one notification; the rest is counted. */
+  readonly maxAlerts?: number;
 }
 
 export function configOf({
@@ -30,13 +32,19 @@ export function configOf({
   token,
   groupBy = ["alertname"],
   isInhibiting = false,
+  maxAlerts = 0,
 }: ConfigOptions) {
   const http_config = { authorization: { type: "Bearer", credentials: token } };
   return {
     // So that "up for longer than resolve_timeout" is soon true.
     global: { resolve_timeout: "1s" },
     route: { receiver: "bot", group_by: groupBy, ...TIMES },
-    receivers: [{ name: "bot", webhook_configs: [{ url, send_resolved: true, http_config }] }],
+    receivers: [
+      {
+        name: "bot",
+        webhook_configs: [{ url, send_resolved: true, max_alerts: maxAlerts, http_config }],
+      },
+    ],
     inhibit_rules: isInhibiting
       ? [
           {
