@@ -11,6 +11,7 @@ import { handoffButtons } from "../features/history/handoff.ts";
 import { timelineButtons } from "../features/history/timeline.ts";
 import type { Homes } from "../features/home/refresh-homes.ts";
 import { actOnIncidents } from "../features/incidents/act-on-incidents.ts";
+import { previewLinks } from "../features/link-previews/preview-links.ts";
 import { findRunbook } from "../features/search/find-runbook.ts";
 import { gapButtons } from "../features/search/gaps.ts";
 import { feedbackButtons } from "../features/search/give-feedback.ts";
@@ -56,6 +57,10 @@ export function composeConversations(parts: ConversationParts): SlackFlows {
     prompts: (person) => suggestPrompts(ports, person),
     external: alerts.external,
     home: (user) => homes.open(user),
+    ...previewLinks(
+      ports,
+      createRates(() => ports.clock.now()),
+    ),
     interactions: guardInteractions(
       [
         commands.interactions,

@@ -144,7 +144,7 @@ async function startAround(
       port: free,
       clock: () => new Date(clock.now()),
       controls,
-      manifest: { commands: [offered()], shortcuts: STREAMLINE_APP.shortcuts },
+      manifest: { ...STREAMLINE_APP, commands: [offered()] },
     }),
   );
   // A silence ends by a click or at its time; the real one flushes each group at an interval, too.

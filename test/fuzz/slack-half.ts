@@ -145,6 +145,8 @@ function flowsOf(
     prompts: async () => ({ title: "now", prompts: [{ title: "How?", message: "health" }] }),
     external: async () => undefined,
     home: async () => ({ callbackId: "home", title: "Home", blocks: [] }),
+    previews: async () => [],
+    card: async () => undefined,
     interactions: {
       clicks: each(clicks),
       options: each(options),

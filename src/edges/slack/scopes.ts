@@ -37,6 +37,16 @@ export const APP_SCOPES: readonly AppScope[] = [
     without: "a timeline comes as a message, cut where it is long",
     isOptional: true,
   },
+  {
+    scope: "links:read",
+    without: "links of alerts and runbooks are not shown with their incident",
+    isOptional: true,
+  },
+  {
+    scope: "links:write",
+    without: "nothing can be shown below links of alerts and runbooks",
+    isOptional: true,
+  },
 ];
 
 /** Slack names a token's scopes in a header of its answers; without it nothing is known to lack. */

@@ -8,6 +8,7 @@
 import type { SlackPost } from "../../alerts/slack-post.ts";
 import type { Message } from "../../block-kit/message.ts";
 import type { View } from "../../block-kit/view.ts";
+import type { IncidentCard, LinkPreview, SharedLinks } from "./link-preview.ts";
 import type { Right } from "./rights.ts";
 
 export interface Person {
@@ -196,5 +197,9 @@ export interface SlackFlows {
   external(post: ExternalPost): Promise<void>;
   /** What a person's Home tab shows. */
   home(user: string): Promise<View>;
+  /** What is shown below links that somebody wrote. */
+  previews(shared: SharedLinks): Promise<readonly LinkPreview[]>;
+  /** The card of an incident that a person opens; undefined when they may not see it. */
+  card(id: string, person: Person): Promise<IncidentCard | undefined>;
   readonly interactions: Interactions;
 }

@@ -5,6 +5,8 @@ import type { PageCommand, PageShortcut } from "./page-protocol.ts";
 export interface AppManifest {
   readonly commands: readonly PageCommand[];
   readonly shortcuts: readonly PageShortcut[];
+  /** Of links in these, and in their subdomains, the app hears; none unless it registers some. */
+  readonly unfurlDomains?: readonly string[];
 }
 
 /** The Streamline bot's, unless the sandbox is given another. */
@@ -23,4 +25,6 @@ export const STREAMLINE_APP: AppManifest = {
     },
   ],
   shortcuts: [{ callbackId: "find_runbook", title: "Find the runbook" }],
+  // Where the servers of the sandbox are, and the runbooks of the repository.
+  unfurlDomains: ["127.0.0.1", "localhost", "example.com", "github.com"],
 };

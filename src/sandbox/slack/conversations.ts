@@ -10,6 +10,7 @@ import type { Events } from "./events.ts";
 import type { Feed } from "./feed.ts";
 import { type Json, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
+import { sharedLinks } from "./shared-links.ts";
 import { type MethodAnswer, refuse } from "./view-methods.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -19,6 +20,8 @@ interface ConversationsOptions {
   readonly ephemerals: Ephemerals;
   readonly feed: Feed;
   readonly events: Events;
+  /** Of links in these the bot hears. */
+  readonly unfurlDomains: readonly string[];
 }
 
 export class Conversations {
@@ -43,6 +46,7 @@ export class Conversations {
     this.#tellThread(channel, message);
     this.#sendEvent(channel, { ...message, event_ts: text(message, "ts") });
     this.#tellMention(channel, message);
+    this.#tellLinks(channel, message);
     return { ...answer, message };
   }
 
@@ -163,6 +167,26 @@ export class Conversations {
     const own = text(message, "bot_id") === bot.botId;
     if (!mentioned || own || channel.startsWith("D") || !workspace.hasBot(channel)) return;
     events.send({ ...message, type: "app_mention", channel, event_ts: text(message, "ts") });
+  }
+
+  /** Wherever it was written, but never of what the app wrote itself. */
+  #tellLinks(channel: string, message: Json): void {
+    const { workspace, events, unfurlDomains } = this.#options;
+    const links = sharedLinks(message, unfurlDomains);
+    if (links.length === 0 || text(message, "bot_id") !== "") return;
+    const [ts, thread] = [text(message, "ts"), text(message, "thread_ts")];
+    events.send({
+      type: "link_shared",
+      user: text(message, "user"),
+      channel,
+      is_bot_user_member: workspace.hasBot(channel),
+      message_ts: ts,
+      ...(thread === "" ? {} : { thread_ts: thread }),
+      unfurl_id: `${channel}.${ts}`,
+      source: "conversations_history",
+      links,
+      event_ts: ts,
+    });
   }
 
   #authorOf(token: string): Json {

@@ -19,6 +19,7 @@ import { createGroupMethods, type UserGroup, userGroups } from "./group-methods.
 import { createHttpLink } from "./http-link.ts";
 import { registerIncomingWebhook, WEBHOOK_PATH } from "./incoming-webhook.ts";
 import { SlackInteractions } from "./interactions.ts";
+import { type AppSettings, createLinkMethods } from "./link-methods.ts";
 import { createMemberMethods, type Membership } from "./member-methods.ts";
 import { createMessageLog } from "./message-log.ts";
 import { loadPage, type PageBundle } from "./page-bundle.ts";
@@ -70,6 +71,7 @@ export interface LocalSlack extends People {
   readonly webhookUrl: string;
   readonly userGroups: readonly UserGroup[];
   readonly membership: Membership;
+  readonly settings: AppSettings;
   readonly workspace: Workspace;
   readonly faults: Faults;
   /** Every call of the Web API so far, oldest first. */
@@ -122,7 +124,17 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
   const retryDelaysMs = options.retryDelaysMs ?? SANDBOX_RETRY_DELAYS_MS;
   const events = createEvents({ link, workspace, clock, retryDelaysMs });
 
-  const conversations = new Conversations({ workspace, log, ephemerals, feed, events });
+  const { manifest = STREAMLINE_APP } = options;
+  const { unfurlDomains = [] } = manifest;
+  const settings: AppSettings = { hasWorkObjects: true };
+  const conversations = new Conversations({
+    workspace,
+    log,
+    ephemerals,
+    feed,
+    events,
+    unfurlDomains,
+  });
   const views = new Views({ teamId: workspace.team.id, bot: workspace.bot, feed });
   const respond = createRespond({ workspace, conversations, ephemerals });
   const shared = { workspace, log, ephemerals, views, triggers, responseUrls, link, clock };
@@ -145,6 +157,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     methods: {
       ...createViewMethods({ views, triggers, knowsUser }),
       ...createAgentMethods({ conversations, feed, bot: workspace.bot }),
+      ...createLinkMethods({ conversations, log, settings }, triggers),
       ...createGroupMethods(groups),
       ...members.methods,
     },
@@ -167,6 +180,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     webhookUrl: `${url}${WEBHOOK_PATH}`,
     userGroups: groups,
     membership: members,
+    settings,
     workspace,
     faults,
     calls,

@@ -13,9 +13,11 @@ import type { Ephemerals } from "./ephemerals.ts";
 import type { Events } from "./events.ts";
 import type { SlackInteractions, Suggested } from "./interactions.ts";
 import { type Json, text } from "./json.ts";
+import { openCard } from "./link-methods.ts";
 import type { MessageLog } from "./message-log.ts";
 import type { Choices, ElementPlace } from "./scenes.ts";
 import type { createSlashCommands } from "./slash-commands.ts";
+import type { Triggers } from "./triggers.ts";
 import { type Names, readTyped } from "./typed-text.ts";
 import type { Views } from "./views.ts";
 import type { Workspace, WorkspacePerson } from "./workspace.ts";
@@ -39,6 +41,7 @@ interface PeopleOptions {
   readonly ephemerals: Ephemerals;
   readonly views: Views;
   readonly events: Events;
+  readonly triggers: Triggers;
   readonly interactions: SlackInteractions;
   readonly runCommand: ReturnType<typeof createSlashCommands>;
 }
@@ -164,6 +167,15 @@ export class People {
       event_ts: (Date.now() / 1000).toFixed(6),
       ...(view === undefined ? {} : { view }),
     });
+  }
+
+  /** Opens the work object that is shown below a message. */
+  openCard({ user, channel, ts }: InChannel & { readonly ts: string }): void {
+    const person = this.person(user);
+    const place = this.channelId(channel, person);
+    const message = this.#options.log.get(place, ts);
+    if (message === undefined) throw new Error(`There is no message ${ts}`);
+    openCard(this.#options, { user: person.id, channel: place, message });
   }
 
   /** A post of Alertmanager's own, in the form its Slack receiver gives it. */

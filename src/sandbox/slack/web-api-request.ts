@@ -18,6 +18,8 @@ const JSON_FIELDS: ReadonlySet<string> = new Set([
   "view",
   "chunks",
   "prompts",
+  "unfurls",
+  "error",
 ]);
 
 /** The fields of a form, a query or a JSON body; JSON inside a form is read, too. */

@@ -153,12 +153,14 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   "chat.postMessage": ["chat:write"],
   "chat.startStream": ["chat:write"],
   "chat.stopStream": ["chat:write"],
+  "chat.unfurl": ["links:write"],
   "chat.update": ["chat:write"],
   "conversations.history": ["channels:history", "groups:history", "im:history"],
   "conversations.info": ["channels:read", "groups:read"],
   "conversations.members": ["channels:read", "groups:read"],
   "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
+  "entity.presentDetails": [],
   // files.getUploadURLExternal and files.completeUploadExternal.
   filesUploadV2: ["files:write"],
   "usergroups.users.list": ["usergroups:read"],
@@ -172,6 +174,8 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
 export const EVENT_SCOPES: Readonly<Record<string, readonly string[]>> = {
   app_home_opened: [],
   app_mention: ["app_mentions:read"],
+  entity_details_requested: [],
+  link_shared: ["links:read"],
   "message.channels": ["channels:history"],
   "message.groups": ["groups:history"],
   "message.im": ["im:history"],

@@ -113,6 +113,8 @@ export async function startSignedSlack(
       title: "Home",
       blocks: [paragraph(`the home of ${user}`)],
     }),
+    previews: async () => [],
+    card: async () => undefined,
     interactions: guardInteractions(
       [
         {

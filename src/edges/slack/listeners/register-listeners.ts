@@ -11,6 +11,7 @@ import { listenToClicks } from "./clicks.ts";
 import { listenToCommands } from "./commands.ts";
 import { listenToOtherApps } from "./external-posts.ts";
 import { listenToHome } from "./home.ts";
+import { listenToLinks } from "./links.ts";
 import { listenToMessagesTab } from "./messages-tab.ts";
 import { listenToOptions } from "./options.ts";
 import type { ListenerParts } from "./parts.ts";
@@ -29,6 +30,7 @@ export function registerListeners(app: App, parts: ListenerParts): void {
   listenToMessagesTab(app, parts);
   listenToOtherApps(app, parts);
   listenToHome(app, parts);
+  listenToLinks(app, parts);
   app.error(async (error) => {
     parts.log.error({ err: error }, "a Slack listener failed");
   });
