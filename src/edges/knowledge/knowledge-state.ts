@@ -1,5 +1,6 @@
 /** The library and the search over it, of one moment: they are changed together or not at all. */
 
+import { setImmediate as turn } from "node:timers/promises";
 import { joinHabits } from "../../knowledge/habit-problems.ts";
 import { buildLibrary, type Library } from "../../knowledge/library.ts";
 import type { Page, PageProblem } from "../../knowledge/page.ts";
@@ -32,7 +33,9 @@ type Searching = {
 const MOST_TO_WAIT_FOR = 1_500;
 
 /** A change of more sections than this would hold up everything else for too long in one go. */
-const MOST_AT_ONCE = 300;
+const MOST_AT_ONCE = 100;
+/** Building goes on for so long before others have their turn, in milliseconds. */
+const TURN_MS = 8;
 
 export function emptyState(thesaurus: string): KnowledgeState {
   const read = new Map<string, ReadSource>();
@@ -120,13 +123,12 @@ function changedFiles(
 
 async function buildIndex({ read, thesaurus }: NextPages): Promise<SearchIndex> {
   const index = createSearchIndex(parseThesaurus(thesaurus));
-  let waiting = 0;
+  let begun = performance.now();
   for (const [file, source] of read) {
     replacePage(index, file, source);
-    waiting += source.words.length;
-    if (waiting < MOST_AT_ONCE) continue;
-    waiting = 0;
-    await new Promise(setImmediate);
+    if (performance.now() - begun < TURN_MS) continue;
+    await turn();
+    begun = performance.now();
   }
   index.settle();
   return index;
