@@ -2,7 +2,7 @@
 
 import { webhookSources } from "../edges/alertmanager/source-access.ts";
 import type { HealthRoutes } from "../edges/http/health-routes.ts";
-import { createHttpServer } from "../edges/http/server.ts";
+import { closeHttpServer, createHttpServer } from "../edges/http/server.ts";
 import type { McpRoute } from "../edges/mcp/mcp-route.ts";
 import type { SlackApp } from "../edges/slack/slack-app.ts";
 import type { Delivery } from "../features/delivery/deliver-outbox.ts";
@@ -48,7 +48,7 @@ export async function composeServer(parts: ServerParts): Promise<string> {
     ...mcpOf(parts),
     ...(slack.listener === undefined ? {} : { slack: slack.listener }),
   });
-  teardown.add("http server", () => server.close());
+  teardown.add("http server", () => closeHttpServer(server));
   return server.listen(config.listen);
 }
 

@@ -13,9 +13,22 @@ export interface AddressLimits {
   readonly connections: number;
   /** Requests a second without credentials that are answered, and as many again at once. */
   readonly requestsPerSecond: number;
+  /** A request must have arrived whole within this time: a slow sender must not hold a socket. */
+  readonly requestMs: number;
+  /** The same for its headers, which are some hundred bytes. */
+  readonly headersMs: number;
+  /** How often connections are looked at, and those that took too long are closed. */
+  readonly everyMs: number;
 }
 
-export const ADDRESS_LIMITS: AddressLimits = { connections: 256, requestsPerSecond: 50 };
+export const ADDRESS_LIMITS: AddressLimits = {
+  connections: 256,
+  requestsPerSecond: 50,
+  requestMs: 30_000,
+  headersMs: 10_000,
+  // Node's own default would let a sender take twice as long.
+  everyMs: 2_000,
+};
 
 /** Addresses that are remembered at a time; beyond, the oldest is forgotten. */
 const MOST_ADDRESSES = 10_000;

@@ -36,9 +36,6 @@ export interface HttpServerOptions {
   readonly limits?: Partial<AddressLimits>;
 }
 
-/** A request must have arrived whole within this time: a slow sender must not hold a socket. */
-const REQUEST_TIMEOUT_MS = 30_000;
-
 /** Headers in all, in bytes and in number; Alertmanager, Prometheus and Slack send a dozen. */
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
@@ -65,10 +62,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const server = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: limits.requestMs,
     maxRequestsPerSocket: REQUESTS_PER_CONNECTION,
     forceCloseConnections: "idle",
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.everyMs,
+    },
     schemaController: { compilersFactory: NO_SCHEMAS },
   });
   server.server.maxHeadersCount = MAX_HEADERS;
@@ -101,6 +102,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   if (options.targets !== undefined) await server.register(targetRoutes, options.targets);
   if (options.mcp !== undefined) await server.register(mcpRoute, options.mcp);
   return server;
+}
+
+/** What is under way at the end may take so long to be answered. */
+const GRACE_MS = 3_000;
+
+/** Answers what is under way; a sender that never comes to an end does not keep the bot from its own. */
+export async function closeHttpServer(server: FastifyInstance, graceMs = GRACE_MS): Promise<void> {
+  const late = setTimeout(() => server.server.closeAllConnections(), graceMs);
+  try {
+    await server.close();
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** Requests whose own route asks for a secret, and refuses at once what does not carry it. */

@@ -3,7 +3,11 @@
 import { type IncomingMessage, request } from "node:http";
 import type { TestContext } from "node:test";
 import type { Notification } from "../../../src/alerts/alert.ts";
-import { createHttpServer, type HttpServerOptions } from "../../../src/edges/http/server.ts";
+import {
+  closeHttpServer,
+  createHttpServer,
+  type HttpServerOptions,
+} from "../../../src/edges/http/server.ts";
 import { type CapturedLog, captureLog } from "../captured-log.ts";
 
 export const TOKEN = "the-token-of-this-test";
@@ -52,7 +56,7 @@ export async function startServer(
     ...(setting.slack === undefined ? {} : { slack: setting.slack }),
     ...(setting.limits === undefined ? {} : { limits: setting.limits }),
   });
-  t.after(() => server.close());
+  t.after(() => closeHttpServer(server, 100));
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   return { ...captured, url, external, refused };
 }
