@@ -316,3 +316,21 @@ test("a page that would keep the parser busy for minutes is given up and named",
   assert.equal(knowledge.current().pages.length, 1);
   assert.equal(knowledge.current().found, 2);
 });
+
+test("a section that takes too long to show is refused by its name, and costs no other page", async (t) => {
+  const deep = Array.from({ length: 300 }, (_, level) => `${" ".repeat(level * 2)}- a`).join("\n");
+  const folder = await makeFolder(t, {
+    "SLOW.md": `# Slow\n\n## Lists in lists\n\n${deep}\n`,
+    "LAG.md": LAG,
+  });
+  const knowledge = await open(t, [folder]);
+  const { pages, problems } = knowledge.current();
+  assert.deepEqual(
+    pages.map(({ file }) => file),
+    ["LAG.md"],
+  );
+  const [problem, ...others] = problems;
+  assert.equal(problem?.file, "SLOW.md");
+  assert.match(problem?.reason ?? "", /the section "Lists in lists" takes too long to show/);
+  assert.deepEqual(others, []);
+});
