@@ -9,7 +9,7 @@ ENV NODE_ENV=production
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY src ./src
-RUN mkdir var && chown node var
+RUN mkdir -m 700 var && chown node var
 COPY knowledge ./knowledge
 COPY alerts ./alerts
 # What a first start would make: the pages are read and the code is compiled once, here.

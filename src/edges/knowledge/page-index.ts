@@ -9,11 +9,11 @@
  */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { deserialize, serialize } from "node:v8";
 import type { Logger } from "pino";
+import { prepareFile } from "../store/owner-only.ts";
 import type { ReadSource } from "./read-source.ts";
 
 export type PageIndex = {
@@ -68,7 +68,8 @@ function nothing(error: unknown, { path, log }: IndexFile): undefined {
 }
 
 function prepareDatabase(path: string): DatabaseSync {
-  mkdirSync(dirname(path), { recursive: true });
+  // A company's pages are its own; what an image brings along cannot be changed, and need not be.
+  if (!existsSync(path)) prepareFile(path);
   const database = new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS });
   try {
     database.exec("PRAGMA synchronous = NORMAL");

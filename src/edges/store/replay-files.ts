@@ -4,12 +4,13 @@
  */
 
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import type { ReplayStore } from "../../features/why-slow/why-slow.ts";
 import { redaction } from "../redaction.ts";
+import { OWNER_ONLY, OWNER_ONLY_FOLDER } from "./owner-only.ts";
 
 /** The newest of each person are kept, and of all; at some 50 kB each they are a few megabytes. */
 const KEPT_OF_ONE = 40;
@@ -29,11 +30,13 @@ export function openReplayFiles(folder: string): ReplayStore {
     async save(unsafe, by) {
       const text = await redaction.longText(unsafe);
       const id = digestOf(text).slice(0, ID_LENGTH);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+      // One of an earlier version, or that somebody made, may be open to others.
+      await chmod(folder, OWNER_ONLY_FOLDER);
       const path = pathOf(`${id}-${digestOf(by).slice(0, OWNER_LENGTH)}`);
       const unfinished = `${path}.${process.pid}`;
       // It holds what a server answered: for the bot alone.
-      await writeFile(unfinished, await promisify(gzip)(text), { mode: 0o600 });
+      await writeFile(unfinished, await promisify(gzip)(text), { mode: OWNER_ONLY });
       await rename(unfinished, path);
       await forgetOldest(folder);
       return id;

@@ -1,7 +1,5 @@
 /** A SQLite file as the bot opens it: for itself alone, readable by its owner only, safe at a power cut. */
 
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Statement, StatementResult } from "./connection.ts";
 
@@ -10,18 +8,6 @@ import type { Statement, StatementResult } from "./connection.ts";
  * see `lockFile`. In milliseconds.
  */
 const BUSY_TIMEOUT_MS = 5_000;
-
-/** A file that was written by a version before stays readable for its group; not ours. */
-const OWNER_ONLY = 0o600;
-const OWNER_ONLY_FOLDER = 0o700;
-
-/** Makes the file and its folder when they are missing, both for their owner's eyes only. */
-export function prepareFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
-  closeSync(openSync(path, "a", OWNER_ONLY));
-  // The write-ahead log and the shared memory beside it get the file's own mode.
-  chmodSync(path, OWNER_ONLY);
-}
 
 /**
  * Opens for writing. Write-ahead log with synchronous FULL: what is committed survives a power cut

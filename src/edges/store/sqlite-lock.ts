@@ -7,7 +7,7 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
-import { prepareFile } from "./sqlite-file.ts";
+import { prepareFile } from "./owner-only.ts";
 
 export interface FileLock {
   release(): void;

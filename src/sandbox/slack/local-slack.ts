@@ -76,6 +76,8 @@ export interface LocalSlack extends People {
   readonly faults: Faults;
   /** Every call of the Web API so far, oldest first. */
   readonly calls: readonly ApiCall[];
+  /** Takes the bot's token back, or gives it again: Slack then refuses its every call. */
+  revokeToken(isRevoked: boolean): void;
   /** Points the events, commands and interactions at a bot that started after this Slack. */
   connectBot(requestUrl: string): void;
   /** Asks Socket Mode bots to connect again, as Slack does now and then. */
@@ -103,6 +105,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
   let url = "";
   let botRequestUrl = options.botRequestUrl;
   const calls: ApiCall[] = [];
+  let isRevoked = false;
 
   const feed = createFeed();
   const log = createMessageLog();
@@ -151,6 +154,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     conversations,
     log,
     faults,
+    isRevoked: () => isRevoked,
     clock,
     appToken,
     url: () => url,
@@ -184,6 +188,9 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     workspace,
     faults,
     calls,
+    revokeToken(next: boolean) {
+      isRevoked = next;
+    },
     connectBot(requestUrl: string) {
       botRequestUrl = requestUrl;
       feed.publish({ type: "bot", connected: true });

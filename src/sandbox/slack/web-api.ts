@@ -26,6 +26,8 @@ export interface WebApiOptions {
   readonly conversations: Conversations;
   readonly log: MessageLog;
   readonly faults: Faults;
+  /** Somebody has taken the bot's token back. */
+  readonly isRevoked: () => boolean;
   readonly clock: () => Date;
   readonly appToken: string | undefined;
   /** views.* and what else this layer answers without the emulator; the body's token has been checked. */
@@ -72,6 +74,9 @@ async function answerCall(options: WebApiOptions, incoming: Incoming): Promise<O
   }
   if (!isKnownToken(options.workspace, token)) {
     return { kind: "answer", answer: refuse("invalid_auth") };
+  }
+  if (options.isRevoked() && token === options.workspace.bot.token) {
+    return { kind: "answer", answer: refuse("token_revoked") };
   }
   const fault = options.faults.take(method, text(body, "channel"));
   return fault === undefined
