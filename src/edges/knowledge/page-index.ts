@@ -193,7 +193,10 @@ function unpack(sum: unknown, page: unknown): ReadSource {
 
 type Copies = Map<string, string>;
 
-/** The pages say the same words: on disk each time for itself, in memory once. */
+/**
+ * The pages say the same words: on disk each time for itself, in memory once. The counts are copied,
+ * since as they come they are a view of the row, which would stay in memory with them.
+ */
 function withOneCopyEach(read: ReadSource, copies: Copies): ReadSource {
   const one = (word: string): string => {
     const known = copies.get(word);
@@ -203,6 +206,7 @@ function withOneCopyEach(read: ReadSource, copies: Copies): ReadSource {
   for (const words of read.words) {
     words.terms = words.terms.map(one);
     words.written = words.written.map(one);
+    words.counts = words.counts.slice();
   }
   return read;
 }

@@ -99,6 +99,18 @@ test("what was put is there at the next opening, and nothing else", (t) => {
   assert.deepEqual(warnings, []);
 });
 
+test("the counts that it gives do not hold the whole row in memory", (t) => {
+  const path = makeFile(t);
+  const words = { lengths: [1, 0, 0, 0], terms: ["lag"], written: ["lag"] };
+  const read = { ...pageCalled("counted"), words: [{ ...words, counts: Uint32Array.of(1) }] };
+  const { index } = open(path);
+  index?.put(new Map([["counted", read]]), 1_000);
+  const [found] = index?.get("counted")?.words ?? [];
+  assert.equal(found?.counts[0], 1);
+  assert.equal(found?.counts.buffer.byteLength, 4);
+  index?.close();
+});
+
 test("it keeps the newest of too many, and forgets what is no longer used", (t) => {
   const path = makeFile(t);
   fill(path);
