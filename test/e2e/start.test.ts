@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -60,6 +60,17 @@ test("with nothing configured the sandbox comes up and one line tells its addres
   started.child.kill("SIGINT");
   assert.equal(await exitCode(started), 0);
 });
+
+for (const args of [[], ["serve"], ["sandbox"]]) {
+  test(`started by its installed name it stays small: ${["streamline-bot", ...args].join(" ")}`, async (t) => {
+    const started = start(t, { env: { SANDBOX_PORT: "0" }, args });
+    await eventually("the sandbox", () => started.output().includes("The sandbox is ready"));
+    const process = `/proc/${started.child.pid}`;
+    const words = readFileSync(`${process}/cmdline`, "utf8").split("\0");
+    assert.ok(words.includes("--optimize-for-size"), words.join(" "));
+    assert.match(readFileSync(`${process}/environ`, "utf8"), /MALLOC_ARENA_MAX=1/);
+  });
+}
 
 test("around a real server the sandbox only reads it, and the bot answers about it", async (t) => {
   const { startSimulatedStreamline } = await import("../../src/sandbox/streamline/server.ts");
