@@ -1,7 +1,7 @@
 /** An incident's message and the replies in its thread that need no server and no runbook. */
 
 import type { RichTextElement } from "@slack/types";
-import { type Alert, alertName, ruleName } from "../../alerts/alert.ts";
+import { type Alert, alertName, NO_ALERTNAME, ruleName } from "../../alerts/alert.ts";
 import { actions, bullets, button, context, header, plain } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { bolder, richLine } from "../../block-kit/rich-line.ts";
@@ -166,9 +166,23 @@ export function namesOf(incident: Pick<Incident, "alerts">): string {
   return listed(names, { most: 3, textOf: (name) => line(name, NAME) });
 }
 
+/** Labels that stand for the name of an alert that has none. */
+const NAMING_LABELS = 3;
+
+/** What an alert without a name is known by; its severity stands beside it. */
+function namingLabels({ labels }: Pick<Alert, "labels">): string {
+  return Object.keys(labels)
+    .filter((name) => name !== "severity" && name !== "alertname")
+    .toSorted()
+    .slice(0, NAMING_LABELS)
+    .map((name) => `${name}=${labels[name]}`)
+    .join(" ");
+}
+
 /** The name, and of what, where the sender fires another one in place of the rule. */
 function shownName(alert: Pick<Alert, "labels">): string {
   const [name, rule] = [alertName(alert), ruleName(alert)];
+  if (name === NO_ALERTNAME) return namingLabels(alert) || name;
   return name === rule ? name : `${name} of ${rule}`;
 }
 

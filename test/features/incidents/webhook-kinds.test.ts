@@ -649,6 +649,28 @@ check("severity of each line", [
   },
 ]);
 
+const NAMELESS = { groupLabels: {}, commonLabels: {} };
+
+check("alerts without a name", [
+  ...[undefined, "", null].map((alertname) => ({
+    what: `whose name is ${JSON.stringify(alertname)} are told by their labels`,
+    steps: [
+      group([alert({ alertname, severity: "critical", check: "disk", host: "db-7" })], NAMELESS),
+    ],
+    shows: ["firing 1"],
+    says: [/^🔴 CRITICAL check=disk host=db-7\n/],
+    never: [/\(no alertname\)/],
+  })),
+  {
+    what: "with nothing but a sentence",
+    steps: [
+      group([{ ...alert({}), labels: {}, annotations: { summary: "it is down" } }], NAMELESS),
+    ],
+    shows: ["firing 1"],
+    says: [/it is down/],
+  },
+]);
+
 check("large ones", [
   {
     what: "4,000 alerts are counted, and ten listed",
@@ -687,4 +709,35 @@ test("the members of a configured pair are one source, whatever each of them has
   await world.post(group([alert({ n: "b" })], { externalURL: "http://am-1:9093" }));
   await world.wait(60);
   assert.deepEqual((await world.incidents()).map(stateOf), ["firing ab"]);
+});
+
+const DIFFERING: readonly (readonly [what: string, ends: Json, stays: Json, says: RegExp])[] = [
+  ["their severity", { severity: "warning" }, { severity: "critical" }, /KafkaDown \(warning\)/],
+  ["a disk", { path: "/a" }, { path: "/b" }, /KafkaDown \(path=\/a\)/],
+  ["a unit", { name: "cron.service" }, { name: "ssh.service" }, /\(name=cron\.service\)/],
+  ["a label that one lacks", { volume: "d2" }, {}, /\(volume=d2\)/],
+  ["their server", { instance: "b1:9094" }, { instance: "b2:9094" }, /\(b1:9094\)/],
+  [
+    "server and topic",
+    { instance: "b1:9094", topic: "a" },
+    { instance: "b2:9094", topic: "b" },
+    /\(b1:9094, topic=a\)/,
+  ],
+  ["a number", { partition: 1 }, { partition: 2 }, /\(partition=1\)/],
+  ["a label of another script", { 주제: "가" }, { 주제: "나" }, /\(주제=가\)/],
+];
+
+describe("what came and went is named by the labels in which alerts differ:", () => {
+  for (const [what, ends, stays, says] of DIFFERING) {
+    test(what, async (t) => {
+      const world = await createCaseWorld(t);
+      await world.post(group([alert(ends), alert(stays)]));
+      await world.wait(60);
+      await world.post(group([over(ends), alert(stays)]));
+      await world.wait(60);
+      const changes = world.slack.messages.filter(({ text }) => text.startsWith("🔀"));
+      assert.equal(changes.length, 1);
+      assert.match(changes[0]?.text ?? "", says);
+    });
+  }
 });
