@@ -155,7 +155,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "routes[].heartbeat": {
     about:
-      "An alert that always fires; when it stays away, that is an incident of its own. It makes no thread. Give its route in Alertmanager a repeat_interval well below `within`.",
+      "An alert that always fires; when it stays away, that is an incident of its own. It makes no thread. Give its route in Alertmanager a repeat_interval well below `within`. Without this key an alert Watchdog of severity `none` makes no thread either, and nobody misses it.",
     example: "{ alert: Watchdog, within: 6m }",
   },
   "routes[].heartbeat.alert": { about: "The name of that alert." },

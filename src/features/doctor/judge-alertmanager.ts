@@ -99,9 +99,11 @@ function receiverChecks(
       ),
     ];
   }
-  const heartbeats = expected.heartbeats.flatMap((each) =>
-    heartbeatChecks({ address, settings, own: reached }, each),
-  );
+  const routing = { address, settings, own: reached };
+  const heartbeats =
+    expected.heartbeats.length > 0
+      ? expected.heartbeats.flatMap((each) => heartbeatChecks(routing, each))
+      : unusedHeartbeat(routing);
   return [...reached.flatMap((each) => webhookChecks(address, each)), ...heartbeats];
 }
 
@@ -157,6 +159,19 @@ interface Routing {
   readonly address: string;
   readonly settings: AlertmanagerSettings;
   readonly own: readonly OwnReceiver[];
+}
+
+/** A Watchdog that arrives and that nobody waits for proves nothing. */
+function unusedHeartbeat({ address, settings, own }: Routing): SetupCheck[] {
+  const ways = destinationsOf(settings, { alertname: "Watchdog", severity: "none" });
+  if (!ways.some(({ receiver }) => own.some((each) => each.receiver.name === receiver))) return [];
+  return [
+    note(
+      { area: "Alertmanager", where: `${address} route of Watchdog` },
+      "a Watchdog that fires goes to the bot, which makes no thread of it and would not miss it",
+      "Set heartbeat: { alert: Watchdog, within: 6m } in the bot's route, and repeat_interval: 1m and group_interval: 1m in Alertmanager's route for it: then its silence is an incident",
+    ),
+  ];
 }
 
 function heartbeatChecks(

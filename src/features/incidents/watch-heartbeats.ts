@@ -2,8 +2,9 @@
  * A source that must report regularly, by an alert that always fires (Watchdog), and is not:
  * Prometheus, Alertmanager or the connection is broken, and no other alert would arrive either.
  *
- * The heartbeat itself makes no thread. When a source last reported is kept in the store, so that
- * replicas and restarts share it.
+ * The heartbeat itself makes no thread, nor does the one of kube-prometheus and of our own rules where
+ * no route waits for it: it would be an incident that never ends. When a source last reported is kept
+ * in the store, so that replicas and restarts share it.
  */
 
 import { type Alert, alertName, DEFAULT_SOURCE, type Notification } from "../../alerts/alert.ts";
@@ -100,12 +101,23 @@ function parted(
   const names = new Set(
     expected.filter(({ source }) => source === notification.source).map(({ alert }) => alert),
   );
-  const beats = notification.alerts.filter((alert) => names.has(alertName(alert)));
+  const isBeat = (alert: Alert): boolean =>
+    names.size > 0 ? names.has(alertName(alert)) : isUsualHeartbeat(alert);
+  const beats = notification.alerts.filter(isBeat);
   if (beats.length === 0) return { beats, rest: notification };
-  const alerts = notification.alerts.filter((alert) => !names.has(alertName(alert)));
+  const alerts = notification.alerts.filter((alert) => !isBeat(alert));
   if (alerts.length === 0) return { beats, rest: undefined };
   const isFiring = alerts.some(({ status }) => status === "firing");
   return { beats, rest: { ...notification, alerts, status: isFiring ? "firing" : "resolved" } };
+}
+
+/**
+ * The alert by which Prometheus Operator's rules, and ours, prove themselves alive
+ * (https://runbooks.prometheus-operator.dev/runbooks/general/watchdog/): by its name and its severity,
+ * since an alert of that name with another one may mean what it says.
+ */
+function isUsualHeartbeat(alert: Alert): boolean {
+  return alertName(alert) === "Watchdog" && alert.labels["severity"] === "none";
 }
 
 /** A route expects the heartbeat of every source that it takes alerts from. */

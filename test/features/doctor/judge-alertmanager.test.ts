@@ -77,6 +77,25 @@ test("a heartbeat that is repeated too seldom is wrong", () => {
   assert.match(found[0]?.says ?? "", /Watchdog/);
 });
 
+test("a Watchdog that arrives and that no route waits for is noted, and one that goes elsewhere is not", () => {
+  const nobodyWaits = { ...EXPECTED, heartbeats: [] };
+  const noted = (change: Partial<AlertmanagerSettings> = {}) =>
+    judged(change, 0, nobodyWaits).filter(({ where }) => where.includes("Watchdog"));
+  assert.deepEqual(
+    noted().map(({ state }) => state),
+    ["note"],
+  );
+  const elsewhere = { receiver: "pager", matchers: ['alertname="Watchdog"'] };
+  const { receivers = [] } = settings();
+  assert.deepEqual(
+    noted({
+      route: { receiver: "bot", routes: [elsewhere] },
+      receivers: [...receivers, { name: "pager" }],
+    }),
+    [],
+  );
+});
+
 test("routes are followed as Alertmanager does: the deepest, in order, further ones after continue", () => {
   const { receivers } = settings();
   const route = {
