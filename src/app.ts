@@ -77,7 +77,7 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
     watched: config.watch,
     openPosts: openPosts(stores),
   });
-  const url = await composeServer({ ...parts, alerts, delivery, doctor });
+  const url = await composeServer({ ...parts, alerts, delivery, doctor, duty });
 
   // Webhooks are stored from here on; they are posted once Slack is there.
   await keeping.prepare();

@@ -9,6 +9,7 @@ import { createRates } from "../features/commands/rates.ts";
 import { searchRunbooks } from "../features/search/search-runbooks.ts";
 import { typeahead } from "../features/search/typeahead.ts";
 import type { Permission } from "../features/shared/permission.ts";
+import type { Duty } from "./compose-duty.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
 import type { TargetAccess } from "./compose-targets.ts";
@@ -20,6 +21,7 @@ interface McpParts {
   readonly access: TargetAccess;
   readonly pages: KnowledgeAccess;
   readonly permission: Permission;
+  readonly duty: Pick<Duty, "schedules">;
 }
 
 export function composeMcp({
@@ -28,6 +30,7 @@ export function composeMcp({
   access,
   pages,
   permission,
+  duty,
 }: McpParts): McpSession {
   const { log, clock, meter, newId } = foundation;
   const { incidents, feedback, questions } = stores;
@@ -49,6 +52,7 @@ export function composeMcp({
     permission,
     log,
     incidents,
+    schedules: duty.schedules,
     verdicts: {
       ofAlert: (alert) => feedback.verdicts(alert),
       fixes: (alert, limit) => feedback.fixes(alert, limit),

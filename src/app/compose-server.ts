@@ -11,6 +11,7 @@ import type { Permission } from "../features/shared/permission.ts";
 import { pagesLeftOut, pagesRead } from "../knowledge/library.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
 import type { RunningDoctor } from "./compose-doctor.ts";
+import type { Duty } from "./compose-duty.ts";
 import { composeExporter } from "./compose-exporter.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import { composeMcp } from "./compose-mcp.ts";
@@ -28,6 +29,7 @@ interface ServerParts {
   readonly slack: SlackApp;
   readonly access: TargetAccess;
   readonly permission: Permission;
+  readonly duty: Duty;
 }
 
 /** Listens, and gives its address: webhooks are stored from then on. */

@@ -56,6 +56,18 @@ export function storeAddress(
   return value === undefined ? undefined : { engine: "sqlite", path: value.store };
 }
 
+/** The calendars of schedules, for who needs nothing else; undefined when the file is not in order. */
+export function scheduleCalendars(
+  yaml: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly ScheduleConfig[] | undefined {
+  const { value } = parseConfigFile(yaml);
+  return value?.schedules.map(({ name, calendar = "", people }) => {
+    const address = env[calendarVariable(name)] ?? "";
+    return { name, calendar: address === "" ? calendar : address, people };
+  });
+}
+
 function readNothing(): never {
   throw new Error("secrets are not read from files here");
 }

@@ -5,6 +5,7 @@ import { clock } from "../clock.ts";
 import type { McpSession } from "../mcp/mcp-session.ts";
 import { EXIT } from "./exit-codes.ts";
 import { storeOf } from "./store-of.ts";
+import { schedulesOf } from "./terminal-duty.ts";
 import { POLLS_BEFORE } from "./terminal-rows.ts";
 import { openTerminalSession, type TerminalSession } from "./terminal-session.ts";
 import { hint, learnEnvironment, usageError } from "./terminal-streams.ts";
@@ -23,6 +24,7 @@ export async function runMcp(args: readonly string[]): Promise<number> {
     targets: chosen.targets,
     knowledge: chosen.knowledge,
     store: await storeOf(read.words),
+    schedules: () => schedulesOf(read.words),
     ...(token === undefined ? {} : { prometheusToken: token }),
     onError: (message) => hint(`That went wrong: ${message}`),
   });

@@ -11,6 +11,7 @@ import { EXIT } from "./exit-codes.ts";
 import { manPage } from "./man-page.ts";
 import { ownVersion } from "./own-version.ts";
 import { storeOf } from "./store-of.ts";
+import { schedulesOf } from "./terminal-duty.ts";
 import {
   commandHelp,
   nearestCommands,
@@ -44,10 +45,17 @@ export async function runTerminal(args: readonly string[]): Promise<number> {
   const store = await storeOf(words);
   const problem =
     wrongBefore(words, chosen) ??
-    (STORE_ROWS.has(words.command) && typeof store === "string" ? store : undefined);
+    (STORE_ROWS.has(words.command) && typeof store === "string" ? store : undefined) ??
+    (words.command === "oncall" ? await withoutSchedules(words) : undefined);
   if (problem !== undefined) return usageError(problem);
   if (chosen.note !== undefined && NEEDS_TARGET.has(words.command)) hint(chosen.note);
   return inSession(words, { ...chosen, store });
+}
+
+/** Why nobody can tell who is on duty. */
+async function withoutSchedules(words: TerminalWords): Promise<string | undefined> {
+  const schedules = await schedulesOf(words);
+  return typeof schedules === "string" ? schedules : undefined;
 }
 
 const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", "chart"]);
@@ -115,6 +123,7 @@ async function inSession(
     targets: chosen.targets,
     knowledge: chosen.knowledge,
     store: chosen.store,
+    schedules: () => schedulesOf(words),
     ...(token === undefined ? {} : { prometheusToken: token }),
     onError: (message) => hint(`That went wrong: ${message}`),
   });

@@ -2,6 +2,7 @@
 
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { MetricsLookup } from "../../diagnosis/health/metrics-lookup.ts";
+import type { OncallAnswer } from "../../features/duty/render-oncall.ts";
 import type { RunbookAnswer } from "../../features/runbooks/runbook-command.ts";
 import type { FoundByCommand } from "../../features/search/search-command.ts";
 import type { ChartAnswer } from "../../features/targets/render-chart.ts";
@@ -21,6 +22,10 @@ const OF_ROWS: Readonly<Record<string, (answer: never) => ExitCode>> = {
   topics: ({ kind }: TopicsAnswer) => (kind === "topics" ? EXIT.clean : EXIT.cannotTell),
   chart: ({ kind }: ChartAnswer) => (kind === "chart" ? EXIT.clean : EXIT.cannotTell),
   search: ofSearch,
+  oncall: ({ schedules, unread }: OncallAnswer) =>
+    schedules.length === 0 || unread.length > 0 || schedules.some(({ problem }) => problem)
+      ? EXIT.cannotTell
+      : EXIT.clean,
   runbook: ({ kind }: RunbookAnswer) => (kind === "runbook" ? EXIT.clean : EXIT.cannotTell),
 };
 

@@ -4,6 +4,8 @@ import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import { askedTarget, type CommandRow } from "../../features/commands/command-row.ts";
 import { helpCommand } from "../../features/commands/help.ts";
 import type { CommandPorts } from "../../features/commands/registry.ts";
+import type { Schedules } from "../../features/duty/follow-schedules.ts";
+import { oncallCommand } from "../../features/duty/oncall.ts";
 import { historyCommand } from "../../features/history/alert-history.ts";
 import { alertsCommand } from "../../features/history/alerts.ts";
 import { handoffCommand } from "../../features/history/handoff.ts";
@@ -42,7 +44,10 @@ export type TerminalPorts = Pick<
   | "talk"
   | "files"
   | "jumpTo"
-> & { readonly incidents: Omit<IncidentReader, "dueIncidents"> };
+> & {
+  readonly incidents: Omit<IncidentReader, "dueIncidents">;
+  readonly schedules: Pick<Schedules, "states" | "names" | "readNow">;
+};
 
 /** In the order of help. */
 export function terminalRows(ports: TerminalPorts): readonly CommandRow[] {
@@ -57,6 +62,7 @@ export function terminalRows(ports: TerminalPorts): readonly CommandRow[] {
     historyCommand(ports),
     handoffCommand(ports),
     timelineCommand(ports),
+    oncallNowRow(ports),
     searchCommand(ports),
     // What alerts named stands in the store, which this command need not open.
     runbookCommand({ knowledge: ports.knowledge, targets: ports.targets }),
@@ -80,6 +86,18 @@ function healthNowRow({ poll, memory }: Pick<TerminalPorts, "poll" | "memory">):
       return { report: judgeHealth(target, await poll.health(target)) };
     },
     render: (answer) => renderHealth((answer as HealthProbes).report),
+  };
+}
+
+/** Nobody follows the calendars here: they are read when it is asked. */
+function oncallNowRow(ports: Pick<TerminalPorts, "schedules" | "clock">): CommandRow {
+  const row: CommandRow = oncallCommand(ports);
+  return {
+    ...row,
+    run: async (options, asking) => {
+      await ports.schedules.readNow();
+      return row.run(options, asking);
+    },
   };
 }
 
@@ -124,6 +142,7 @@ export const ROW_EXAMPLES: Readonly<Record<string, string>> = {
   history: "history StreamlineDown",
   handoff: "handoff --last 12h",
   timeline: "timeline StreamlineDown > post-mortem.md",
+  oncall: "oncall --config /etc/streamline-bot/streamline-bot.yaml",
   search: "search consumer cannot keep up",
   runbook: "runbook StreamlineDown",
 };

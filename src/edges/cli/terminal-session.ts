@@ -28,6 +28,7 @@ import { createTargetClient } from "../streamline/target-client.ts";
 import { createTargetMemory, type TargetMemory } from "../target-memory.ts";
 import { keptIncidents } from "./kept-incidents.ts";
 import { terminalReplays } from "./replay-source.ts";
+import { type SchedulesRead, terminalDuty } from "./terminal-duty.ts";
 import { type TerminalPorts, terminalRows } from "./terminal-rows.ts";
 
 export interface TerminalSession extends Pick<Commands, "run" | "read"> {
@@ -44,6 +45,7 @@ export interface SessionOptions {
   readonly prometheusToken?: string;
   /** Where the bot keeps its incidents; a string says why that is not known. */
   readonly store: StoreAddress | string;
+  readonly schedules: SchedulesRead;
   /** What failed inside, in words. */
   readonly onError: (message: string) => void;
 }
@@ -107,6 +109,7 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
   const diagnosing = createDiagnosisThread({ history: (target) => memory.history(target) });
   const prometheus = createPrometheus({ token: () => prometheusToken });
   const incidents = keptIncidents(options.store);
+  const duty = terminalDuty(options.schedules, log);
   const kept = { knowledge, targets, clock, log };
   return {
     names,
@@ -122,10 +125,11 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
       searching: searchRunbooks({ ...kept, questions: FORGETS, meter: UNCOUNTED }),
       typing: typeahead({ knowledge, targets }),
       permission: EVERYTHING,
+      schedules: duty.schedules,
     },
     async close() {
       await Promise.all([pages, poll, prometheus, charts, diagnosing].map((each) => each.close()));
-      await incidents.close();
+      await Promise.all([incidents.close(), duty.close()]);
     },
   };
 }

@@ -38,6 +38,8 @@ export interface Schedules extends Repeated {
   readonly names: readonly string[];
   /** Of those whose calendar was tried. */
   states(): readonly ScheduleState[];
+  /** Tries every calendar once; resolves when each was. */
+  readNow(): Promise<void>;
 }
 
 /** Calendars change by the day, overrides within minutes. */
@@ -50,22 +52,24 @@ const AHEAD_MS = 21 * DAY_MS;
 export function followSchedules(ports: SchedulePorts): Schedules {
   const { schedules, clock, log } = ports;
   const states = new Map<string, ScheduleState>();
+  const readNow = async (): Promise<void> => {
+    await Promise.all(
+      schedules.map(async (schedule) => {
+        const state = await stateOf(ports, schedule, states.get(schedule.name));
+        states.set(schedule.name, state);
+      }),
+    );
+  };
   const following = repeat({
     everyMs: EVERY_MS,
     clock,
     log,
     failure: "the calendars cannot be read",
-    work: async () => {
-      await Promise.all(
-        schedules.map(async (schedule) => {
-          const state = await stateOf(ports, schedule, states.get(schedule.name));
-          states.set(schedule.name, state);
-        }),
-      );
-    },
+    work: readNow,
   });
   return {
     ...following,
+    readNow,
     names: schedules.map(({ name }) => name),
     states: () => schedules.flatMap(({ name }) => states.get(name) ?? []),
     onDuty: (name, nowMs) => {

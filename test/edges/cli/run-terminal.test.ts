@@ -293,3 +293,43 @@ test("help, version and completion come from the table", async () => {
     assert.match(stdout, /why-slow/);
   }
 });
+
+test("oncall reads the configured calendars: who is on duty, who is next, and which cannot be read", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "bot-duty-"));
+  const at = (ms: number) => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, "");
+  const day = 86_400_000;
+  const shift = (from: number, name: string) => [
+    "BEGIN:VEVENT",
+    `UID:${name}@example.com`,
+    `DTSTART:${at(from)}`,
+    `DTEND:${at(from + day)}`,
+    `SUMMARY:On Call - ${name} - First line`,
+    "END:VEVENT",
+  ];
+  const now = Date.now();
+  const lines = [...shift(now - day / 2, "Alice Ng"), ...shift(now + day / 2, "Bob Ode")];
+  const calendar = join(folder, "duty.ics");
+  writeFileSync(calendar, ["BEGIN:VCALENDAR", ...lines, "END:VCALENDAR"].join("\r\n"));
+  const file = (schedules: string) => {
+    const path = join(folder, `${schedules.length}.yaml`);
+    const target = "targets: [{ name: shop, http: 'http://127.0.0.1:1', kafka: '127.0.0.1:1' }]";
+    writeFileSync(path, `${target}\nroutes: [{ channel: C0123456789 }]\nschedules: ${schedules}\n`);
+    return path;
+  };
+  const one = `{ name: first-line, calendar: '${calendar}', people: { Alice Ng: U0ALICE } }`;
+  const good = await streamlineBot(["oncall", "--json", "--config", file(`[${one}]`)]);
+  assert.equal(good.code, 0, good.stderr);
+  const { answer, text } = JSON.parse(good.stdout);
+  assert.equal(answer.schedules[0].now.length, 1);
+  assert.match(text, /first-line: .*then .*Bob Ode/);
+
+  const broken = "{ name: gone, calendar: /nowhere/duty.ics }";
+  const some = await streamlineBot(["oncall", "--config", file(`[${one}, ${broken}]`)]);
+  assert.equal(some.code, 3);
+  assert.match(some.stdout, /first-line/);
+  assert.match(some.stdout, /gone/);
+
+  const none = await streamlineBot(["oncall"]);
+  assert.equal(none.code, 2);
+  assert.match(none.stderr, /--config FILE/);
+});
