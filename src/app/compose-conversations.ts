@@ -11,6 +11,7 @@ import { handoffButtons } from "../features/history/handoff.ts";
 import { timelineButtons } from "../features/history/timeline.ts";
 import type { Homes } from "../features/home/refresh-homes.ts";
 import { actOnIncidents } from "../features/incidents/act-on-incidents.ts";
+import { rememberAsked } from "../features/incidents/asked-commands.ts";
 import { previewLinks } from "../features/link-previews/preview-links.ts";
 import { findRunbook } from "../features/search/find-runbook.ts";
 import { gapButtons } from "../features/search/gaps.ts";
@@ -134,6 +135,7 @@ function sharedPorts({
     files: slack.files,
     jumpTo: slack.jumpTo,
     silences,
+    asked: rememberAsked({ audit, clock, log }),
     searching: searchRunbooks({ knowledge, questions, targets, clock, log, meter }),
     typing: typeahead({ knowledge, targets }),
     checks: () => pages.diagnosis.checks(),

@@ -10,6 +10,9 @@ export interface AuditEntry {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** The action of a row that changed nothing: somebody asked the bot because of the incident. */
+export const ASKED = "asked";
+
 export interface Change {
   readonly incident: Incident;
   readonly notices: readonly Notice[];

@@ -1,7 +1,7 @@
 /** An incident's story: what Alertmanager reported, what people did and wrote, in the order of time. */
 
 import { type Alert, alertName, type Notification } from "../alerts/alert.ts";
-import type { AuditEntry, Reason } from "./change.ts";
+import { ASKED, type AuditEntry, type Reason } from "./change.ts";
 import { episodesOf, type Incident } from "./incident.ts";
 
 export type KeptEvent =
@@ -50,7 +50,10 @@ export function storyOf(
   events: readonly KeptEvent[],
   messages: readonly ThreadMessage[],
 ): Story {
-  const talk = messages.map((each): StoryEntry => ({ kind: "wrote", ...each }));
+  const asked = askedIn(events);
+  const talk = messages
+    .filter(({ at, by }) => !asked.has(`${by} ${at}`))
+    .map((each): StoryEntry => ({ kind: "wrote", ...each }));
   const causes = (incident.found ?? []).map(
     ({ since, title }): StoryEntry => ({ kind: "diagnosed", at: since, title }),
   );
@@ -76,6 +79,17 @@ export function storyOf(
     };
   });
   return { incident, entries, episodes };
+}
+
+/** Messages that were commands, which are in the story as that. */
+function askedIn(events: readonly KeptEvent[]): ReadonlySet<string> {
+  return new Set(
+    events.flatMap((each) =>
+      each.kind === "audit" && each.action === ASKED && typeof each.detail["ts"] === "string"
+        ? [`${each.who} ${Math.round(Number(each.detail["ts"]) * 1_000)}`]
+        : [],
+    ),
+  );
 }
 
 /** What changed from one notification to the next; those that changed nothing are left out. */

@@ -137,6 +137,26 @@ test("an incident is asked about from every side", async (t: TestContext) => {
     );
   });
 
+  await t.test(
+    "what was asked in its thread stands in the timeline, what was asked elsewhere does not",
+    async () => {
+      const { ts } = await incidentOf(sandbox, "StreamlineDown", "resolved");
+      const before = sandbox.slack.replies(CHANNEL, ts).length;
+      const text = "@streamline topics";
+      await sandbox.slack.sendMessage({ user: "bob", channel: CHANNEL, threadTs: ts, text });
+      await eventually("the answer", () => sandbox.slack.replies(CHANNEL, ts).length > before + 1);
+      await ask(sandbox, "lag billing");
+      const timeline = await eventually("the timeline with it", async () => {
+        const method = "files.getUploadURLExternal";
+        sandbox.slack.faults.add({ method, kind: "not_in_channel", times: 1 });
+        const told = await ask(sandbox, "timeline StreamlineDown");
+        return told.text.includes("asked") && told.text;
+      });
+      assert.match(timeline, /\*\*asked\*\* by `[^`]+`: `topics`/);
+      assert.doesNotMatch(timeline, /lag billing|@streamline topics/);
+    },
+  );
+
   await t.test("a direct message is read in plain words, too", async () => {
     const direct = sandbox.slack.users["bob"]?.directMessage ?? "";
     const { ts } = await sandbox.slack.sendMessage({

@@ -10,6 +10,7 @@ import type { Alert } from "../../alerts/alert.ts";
 import { type AlertLinkKind, alertLinks } from "../../alerts/alert-links.ts";
 import { count, line, listed } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
+import { ASKED } from "../../incidents/change.ts";
 import { type Incident, severityOf } from "../../incidents/incident.ts";
 import { namesWithCounts, type Story, type StoryEntry } from "../../incidents/story.ts";
 import { namesOf } from "../incidents/render-incident.ts";
@@ -162,12 +163,19 @@ function entryText(entry: StoryEntry, { nameOf }: MarkdownOptions): string {
       return "**resolved**";
     case "did":
       if (entry.action === "feedback") return feedbackText(entry, nameOf);
+      if (entry.action === ASKED) {
+        return `**asked** by ${inCode(nameOf(entry.who))}: ${inCode(commandOf(entry), 300)}`;
+      }
       return `**${doneText(entry.action)}** by ${inCode(nameOf(entry.who))}${detailText(entry)}`;
     case "diagnosed":
       return `**diagnosed**: ${inCode(entry.title)} (since then)`;
     case "wrote":
       return `${inCode(nameOf(entry.by))} wrote: ${inCode(entry.text, 600)}`;
   }
+}
+
+function commandOf({ detail: { command } }: Did): string {
+  return typeof command === "string" ? command : "";
 }
 
 /** What ended it is the part that a post-mortem is written for. */

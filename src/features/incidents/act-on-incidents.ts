@@ -8,6 +8,7 @@ import type { Permission } from "../shared/permission.ts";
 import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
 import { shownAlerts } from "./alert-lines.ts";
 import { type ApplyActPorts, applyAct } from "./apply-act.ts";
+import type { AskedCommands } from "./asked-commands.ts";
 import type { IncidentReader } from "./incident-ports.ts";
 import { NOT_DONE } from "./render-acknowledge.ts";
 import { ACTS } from "./render-acts.ts";
@@ -19,6 +20,7 @@ export interface ActPorts extends ApplyActPorts {
   readonly incidents: Pick<IncidentReader, "incident"> & ApplyActPorts["incidents"];
   /** Answers a command as if the person had typed it. */
   readonly answer: (text: string, person: Person) => Promise<Reaction>;
+  readonly asked: AskedCommands;
 }
 
 /** The buttons' handlers; what they change is said by the incident's message and thread. */
@@ -71,9 +73,11 @@ async function change(ports: ActPorts, click: Click, kind: SimpleAct): Promise<R
 function asking(ports: ActPorts, command: (incident: Incident) => string) {
   const run = async (click: Click): Promise<Reaction> => {
     const incident = await seenIncident(ports, click);
-    return incident === undefined
-      ? shownWords(INCIDENT_GONE)
-      : ports.answer(command(incident), click.person);
+    if (incident === undefined) return shownWords(INCIDENT_GONE);
+    const { person } = click;
+    const text = command(incident);
+    ports.asked.note({ incident, person, command: text });
+    return ports.answer(text, person);
   };
   return { right: "read", run } as const;
 }

@@ -63,6 +63,6 @@ export interface PastAlertReader {
 }
 
 export interface AuditLog {
-  /** Adds a row for what concerns no incident: a silence made by command. */
-  record(entry: AuditEntry, nowMs: number): Promise<void>;
+  /** Adds a row beside any change of an incident: a silence made by command, a question. */
+  record(entry: AuditEntry & { readonly incidentId?: string }, nowMs: number): Promise<void>;
 }

@@ -83,11 +83,17 @@ async function answer(ports: QuestionPorts, thread: InThread): Promise<Message> 
 
 /** A command in a thread means the incident's target, where it names none. */
 function runCommand(
-  { commands }: QuestionPorts,
+  { commands, asked: kept }: QuestionPorts,
   text: string,
   { asked, context, progress }: InThread,
 ): Promise<Message> {
-  const { target } = context.incident;
+  const { incident } = context;
+  const { person, ts } = asked;
+  const reading = commands.read(text);
+  if (reading.kind === "command") {
+    kept.note({ incident, person, ts, command: reading.text });
+  }
+  const { target } = incident;
   const about = target === undefined ? {} : { about: target };
   return commands.question({ ...asked, text, ...about }, progress);
 }

@@ -4,6 +4,7 @@ import type { Alert } from "../../alerts/alert.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Commands } from "../commands/dispatch.ts";
+import type { AskedCommands } from "../incidents/asked-commands.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { SearchMeter } from "../search/learning-ports.ts";
 import type { Permission } from "../shared/permission.ts";
@@ -21,6 +22,7 @@ export interface QuestionPorts {
   readonly permission: Pick<Permission, "refusal" | "visible">;
   readonly clock: Pick<Clock, "now">;
   readonly meter: AnswerMeter & SearchMeter;
+  readonly asked: AskedCommands;
   /** Answers commands, and what is no question about an alert. */
   readonly commands: Pick<Commands, "read" | "question" | "tooMany">;
 }

@@ -7,6 +7,7 @@ import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import type { JudgedRules } from "../../diagnosis/rules/held-rules.ts";
 import { wordsOfRule } from "../../diagnosis/rules/rule-words.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { ASKED } from "../../incidents/change.ts";
 import type { TimelineEntry } from "../incidents/incident-ports.ts";
 import { person as nameOf } from "../incidents/quiet-words.ts";
 import type { Person, Progress } from "../shared/interactions.ts";
@@ -88,6 +89,8 @@ export async function whatHappened(ports: QuestionPorts, context: ThreadContext)
 function happeningOf(entry: TimelineEntry): Happening[] {
   const { at } = entry;
   if (entry.kind === "audit") {
+    // A question changed nothing.
+    if (entry.action === ASKED) return [];
     return [{ at, what: `${nameOf(entry.who)}: ${escaped(line(entry.action, 40))}` }];
   }
   const { reason, notification } = entry;

@@ -81,6 +81,25 @@ test("the story has every entry with its time in UTC, and the durations", () => 
   assert.match(text, /- Time to acknowledge: 2 min\n- Time to resolve: 9 min/);
 });
 
+test("a command is told as what was asked, once, with the person's name", () => {
+  const at = T0 + 6 * MINUTE;
+  const asked: KeptEvent = {
+    kind: "audit",
+    at: at + 40,
+    who: "U0ALICE",
+    action: "asked",
+    detail: { command: "why-slow `orders`", ts: String(at / 1_000) },
+  };
+  const said = [
+    { at, by: "U0ALICE", text: "@streamline why-slow `orders`" },
+    { at, by: "U0BOB", text: "why slow?" },
+  ];
+  const text = timelineMarkdown(storyOf(INCIDENT, [...STORY, asked], said), { nameOf: names });
+  assert.match(text, /03:06:00 \*\*asked\*\* by `Alice`: ``\s?why-slow `orders`\s?``/);
+  assert.doesNotMatch(text, /@streamline/);
+  assert.match(text, /`U0BOB` wrote: `why slow\?`/);
+});
+
 test("an incident that goes on, and of which nothing is kept, says so", () => {
   const open = incidentOf([firing("a")]);
   const text = timelineMarkdown(storyOf(open, [], []), { nameOf: names, unread: "missing_scope" });

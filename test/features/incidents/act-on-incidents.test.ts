@@ -14,12 +14,17 @@ const ALICE = { user: "U0ALICE", channel: "C1" };
 async function buttons(t: Parameters<typeof setUp>[0], refusal?: string) {
   const world = await setUp(t, { start: false });
   const asked: string[] = [];
+  const kept: string[] = [];
   const acts = actOnIncidents({
     permission: OPEN,
     incidents: world.incidents,
     times: { holdsMs: HOUR, remindAfterMs: HOUR / 2 },
     clock: world.clock,
     wakeDelivery: () => undefined,
+    asked: {
+      note: ({ incident, person, command }) =>
+        void kept.push(`${incident.id} ${person.user} ${command}`),
+    },
     answer: async (text): Promise<Reaction> => {
       asked.push(text);
       return { kind: "nothing" };
@@ -38,7 +43,7 @@ async function buttons(t: Parameters<typeof setUp>[0], refusal?: string) {
     });
     return reaction?.kind === "message" ? reaction.message.text : (reaction?.kind ?? "no such");
   };
-  return { ...world, asked, click };
+  return { ...world, asked, kept, click };
 }
 
 test("an acknowledgement is kept, and needs no answer beside the message that shows it", async (t) => {
@@ -77,5 +82,6 @@ test("the runbook's button asks for the alert's page", async (t) => {
   await receive(world, "i1");
   await world.click("incident_runbook");
   assert.match(world.asked[0] ?? "", /^runbook A$/);
+  assert.deepEqual(world.kept, ["i1 U0ALICE runbook A"], "the timeline has it");
   assert.match(await world.click("incident_why_slow", "gone"), /no longer have this incident/);
 });

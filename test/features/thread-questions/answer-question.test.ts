@@ -80,6 +80,7 @@ function setUp({
 }: Given = {}) {
   let asked = 0;
   const passed: string[] = [];
+  const kept: string[] = [];
   const meter = createMeter();
   const ports: QuestionPorts = {
     incidents: {
@@ -109,6 +110,7 @@ function setUp({
     },
     clock: { now: () => NOW },
     meter,
+    asked: { note: ({ command, ts }) => void kept.push(`${ts} ${command}`) },
     commands: {
       read: (text) => TABLE.read(text),
       tooMany: () => {
@@ -126,7 +128,7 @@ function setUp({
     answer({ person: { user: "U1", channel: "C1" }, text, ts: "2.2", threadTs, isDirect: false });
   const ask = async (text: string, threadTs?: string): Promise<string> =>
     (await message(text, threadTs)).text;
-  return { ask, message, passed, meter };
+  return { ask, message, passed, kept, meter };
 }
 
 describe("in an alert's thread", () => {
@@ -137,6 +139,15 @@ describe("in an alert's thread", () => {
     for (const text of ["is it still slow?", "where do I find the disk usage"]) {
       assert.match(await ask(text), /wait a moment/, text);
     }
+  });
+
+  test("commands are kept for the timeline, other questions are not", async () => {
+    const { ask, kept } = setUp();
+    await ask("why is it slow?");
+    await ask("health");
+    await ask("what does it mean?");
+    await ask("how do I free space?");
+    assert.deepEqual(kept, ["2.2 why-slow", "2.2 health"]);
   });
 
   test("what to check first is the runbook's Diagnosis, with the commands filled in", async () => {
