@@ -88,6 +88,18 @@ export function code(text: string, most = 300): string {
   return inside === "" ? "" : `\`${inside}\``;
 }
 
+/**
+ * A link in mrkdwn. The address may be a stranger's: what would end it there, or nobody would see, stands
+ * in it as addresses write such characters. The label is mrkdwn already.
+ */
+export function mrkdwnLink(address: string, label: string): string {
+  const plain = address
+    .toWellFormed()
+    .replace(/[^\x21-\x7E]|[<>|]/gu, (character) => encodeURIComponent(character))
+    .replaceAll("&", "&amp;");
+  return `<${plain}|${label}>`;
+}
+
 /** "1 alert", "2 alerts". */
 export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n.toLocaleString("en-US")} ${n === 1 ? noun : plural}`;

@@ -29,6 +29,9 @@ export const HOSTILE_PIECES = [
   "\u0000\u001B[31m",
   "\u202Eevil\u2066",
   "\u200B\uFEFF",
+  "al\u00ADert",
+  "\u{E0068}\u{E0069}\u{E007F}",
+  "@here",
   "\u05E9\u05DC\u05D5\u05DD",
   "👩‍👩‍👧",
   "\uD83D",
@@ -53,7 +56,12 @@ const OWN_MARKUP =
   /<!date\^\d+\^(?:\{date_short_pretty\} )?\{time\}\|(?:[-\d]+ )?[:\d]+ UTC>|<https?:[^<>|\s]+\|Alertmanager>|<@U0[A-Z]+>/g;
 
 /** Turns, hides or breaks the text around it. */
-const UNWANTED = /[\p{Bidi_Control}\u200B\uFEFF]|(?!\n)\p{Cc}/u;
+const UNWANTED = /[\p{Bidi_Control}\u00AD\u200B\uFEFF\u{E0068}\u{E0069}]|(?!\n)\p{Cc}/u;
+
+/** The pieces that format, where Slack would take them so: not within a word, and not in code. */
+const FORMATTED =
+  /(?<![\p{L}\p{N}*])\*bold\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_it_(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}~])~no~(?![\p{L}\p{N}~])/u;
+const CODE = /```.*?```|`[^`\n]*`/gs;
 
 /** Fails when the message, as it would be sent, could be refused or taken for more than text. */
 export function assertHarmless(message: Message): void {
@@ -63,6 +71,7 @@ export function assertHarmless(message: Message): void {
     const strange = mrkdwn.replace(OWN_MARKUP, "").replace(/^>( |$)/gm, "");
     assert.doesNotMatch(strange, /[<>]/, "an angle bracket of a stranger");
     assert.doesNotMatch(strange, /&(?!amp;|lt;|gt;)/, "an ampersand of a stranger");
+    assert.doesNotMatch(strange.replace(CODE, ""), FORMATTED, "a stranger's formats");
     assert.equal((mrkdwn.split("```").length - 1) % 2, 0, "a code block is open");
   }
   for (const shown of [text, ...stringsIn(blocks)]) {

@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { clean, code, count, cut, cutMrkdwn, escaped, line } from "../../src/block-kit/text.ts";
+import {
+  clean,
+  code,
+  count,
+  cut,
+  cutMrkdwn,
+  escaped,
+  line,
+  mrkdwnLink,
+} from "../../src/block-kit/text.ts";
 import { hostile } from "./hostile.ts";
 
 describe("clean", () => {
@@ -166,4 +175,14 @@ describe("what strangers write stays text:", () => {
   }
 
   test("in code the marks are code", () => assert.equal(code("*a* _b_"), "`*a* _b_`"));
+});
+
+test("a link's address ends where it should, whatever stands in it, and stays the address it was", () => {
+  const address = "https://a.example/x|y<z>?a=*b*&c=_d_&e=~f~\u00AD\u202E";
+  const shown = mrkdwnLink(address, "the runbook");
+  assert.equal(shown.match(/[<>|]/g)?.join(""), "<|>");
+  const [, written = ""] = /^<([^|]*)\|the runbook>$/.exec(shown) ?? [];
+  const read = new URL(written.replaceAll("&amp;", "&"));
+  assert.equal(decodeURI(read.href).replace(/%7C/i, "|"), decodeURI(new URL(address).href));
+  assert.match(written, /^[\x21-\x7E]*$/);
 });

@@ -19,7 +19,13 @@ export function createMessenger(client: WebClient, slackClock: SlackClock): Mess
     update: (post) =>
       orPlain(post, (form) =>
         outcomeOf(async () => {
-          const { ts } = await client.chat.update({ ...contentOf(form), ts: post.ts });
+          // Unlike a post, an edit makes names of channels and people links unless it is asked not to.
+          const { ts } = await client.chat.update({
+            ...contentOf(form),
+            ts: post.ts,
+            parse: "none",
+            link_names: false,
+          });
           return ts;
         }),
       ),

@@ -6,7 +6,7 @@ import { actions, bullets, button, context, header, plain } from "../../block-ki
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { bolder, richLine } from "../../block-kit/rich-line.ts";
 import { inlineWords } from "../../block-kit/rich-words.ts";
-import { count, escaped, line, listed } from "../../block-kit/text.ts";
+import { count, escaped, line, listed, mrkdwnLink } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
 import {
   durationOf,
@@ -197,7 +197,7 @@ function factsOf(incident: Incident): string[] {
   if (incident.reopened > 0) facts.push(`fired again ${count(incident.reopened, "time")}`);
   const { externalUrl } = incident;
   if (/^https?:\/\/[^\s<>|]+$/.test(externalUrl) && externalUrl.length <= LONGEST_URL) {
-    facts.push(`<${escaped(externalUrl, LONGEST_URL)}|${incident.sender ?? "Alertmanager"}>`);
+    facts.push(mrkdwnLink(externalUrl, incident.sender ?? "Alertmanager"));
   }
   return facts;
 }

@@ -2,7 +2,7 @@
 
 import { context, header } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
-import { escaped } from "../../block-kit/text.ts";
+import { escaped, mrkdwnLink } from "../../block-kit/text.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { type JumpTo, linkOf } from "./incident-lines.ts";
 import { namesOf } from "./render-incident.ts";
@@ -22,6 +22,6 @@ export function renderRerouted(incident: Incident, jumpTo: JumpTo): Message {
 
 function whereText(incident: Incident, jumpTo: JumpTo): string {
   const url = linkOf(incident, jumpTo);
-  const link = url === undefined ? "" : `: <${url}|open it there>`;
+  const link = url === undefined ? "" : `: ${mrkdwnLink(url, "open it there")}`;
   return `Its alerts are routed to <#${incident.channel}> now, where it goes on${link}. This thread is no longer written to.`;
 }

@@ -9,7 +9,7 @@ import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { richLine } from "../../block-kit/rich-line.ts";
 import { richText } from "../../block-kit/rich-text.ts";
 import { richWords } from "../../block-kit/rich-words.ts";
-import { code, count, escaped, line } from "../../block-kit/text.ts";
+import { code, count, escaped, line, mrkdwnLink } from "../../block-kit/text.ts";
 import { lacking } from "../../knowledge/lacking.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { withoutPageLinks } from "../../knowledge/section-links.ts";
@@ -158,7 +158,8 @@ export function renderNoRunbook(
 
 /** What the alert itself names is offered first; the text says where it leads. */
 function ownRunbookText(name: string, { url, host }: AlertLink): string {
-  return `📖 <${escaped(url, 2_000)}|Runbook of ${name} at ${escaped(host, 100)}>, which the alert names.`;
+  const link = mrkdwnLink(url, `Runbook of ${name} at ${escaped(host, 100)}`);
+  return `📖 ${link}, which the alert names.`;
 }
 
 interface Showing {

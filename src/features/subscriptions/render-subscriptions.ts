@@ -2,7 +2,7 @@
 
 import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
-import { code, escaped } from "../../block-kit/text.ts";
+import { code, escaped, mrkdwnLink } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import { renderWords } from "../../block-kit/words.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -108,5 +108,5 @@ export function renderSubscribed(incident: Incident, nowMs: number, link?: strin
 
 function linkTo(link = ""): string[] {
   const isSafe = /^https?:\/\/[^\s<>|]+$/.test(link) && link.length <= LONGEST_LINK;
-  return isSafe ? [`<${escaped(link, LONGEST_LINK)}|the thread>`] : [];
+  return isSafe ? [mrkdwnLink(link, "the thread")] : [];
 }

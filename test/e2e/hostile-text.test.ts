@@ -1,0 +1,194 @@
+/**
+ * Whatever stands in alerts, silences, calendars, and in the names and words of a server: in Slack it is
+ * text, which calls nobody, links nowhere and hides nothing.
+ */
+// takes: 20 s
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { type TestContext, test } from "node:test";
+import { eventually } from "../support/eventually.ts";
+import { nothingWaits, startSandboxBot } from "../support/sandbox-bot.ts";
+import { sendWebhook, webhook } from "../support/webhooks.ts";
+
+const HOSTILE = [
+  "<!channel> <!here|x> <@U0STRANGER> <#C0STRANGER>",
+  "<https://evil.example|click> [click](https://evil.example)",
+  "@channel &lt;!channel&gt;",
+  "*shouted* _leaned_ ~gone~",
+  "so\u00ADft \u202Eturned \u200Bnarrow \u{E0068}\u{E0069}\u{E007F}tag \u0007bell",
+  "`tick` ```\nblock",
+  "$(touch /tmp/pwned) '; rm -rf ~ #",
+];
+const ALL = HOSTILE.join(" ");
+
+/** What Slack would act on, where it reads markup. */
+const ACTS_ON =
+  /<!(?:channel|here|everyone)|<@U0STRANGER|<#C0STRANGER|<https:\/\/evil|(?<![\p{L}\p{N}*])\*shouted\*|(?<![\p{L}\p{N}_])_leaned_|(?<![\p{L}\p{N}~])~gone~/u;
+/** What nobody sees, or what turns the text around it. */
+const HIDDEN = /[\u00AD\u200B\u{E0068}\u{E0069}\p{Bidi_Control}]|(?![\n\t])\p{Cc}/u;
+/** The bot's own links to what an alert names: the label says where they lead. */
+const OWN_LINK = /<https:\/\/evil\.example\/[^<>|\s]*\|Runbook of [^<>]* at evil\.example>/g;
+const CODE = /```.*?```|`[^`\n]*`/gs;
+
+interface Found {
+  readonly text: string;
+  readonly isMarkup: boolean;
+}
+
+/** Every text of a call of Slack's API: those that are read as markup, and all others. */
+function textsIn(value: unknown, isMarkup = false): Found[] {
+  if (typeof value === "string") return [{ text: value, isMarkup }];
+  if (Array.isArray(value)) return value.flatMap((each) => textsIn(each, false));
+  if (typeof value !== "object" || value === null) return [];
+  const isMrkdwn = "type" in value && value.type === "mrkdwn";
+  // Of a message, not of an element: there `type` says what its text is.
+  const isMessage = !("type" in value);
+  return Object.entries(value).flatMap(([key, each]) =>
+    textsIn(each, key === "text" && (isMrkdwn || isMessage)),
+  );
+}
+
+function parsedBlocks(body: Readonly<Record<string, unknown>>): unknown {
+  const { metadata: _, private_metadata: __, ...shown } = body;
+  const parsed = (each: unknown): unknown =>
+    typeof each === "string" && /^[[{]/.test(each) ? (JSON.parse(each) as unknown) : each;
+  return Object.fromEntries(Object.entries(shown).map(([key, each]) => [key, parsed(each)]));
+}
+
+async function serve(
+  t: TestContext,
+  answer: (path: string) => readonly [status: number, body: string],
+): Promise<string> {
+  const server = createServer((request, response) => {
+    const [status, body] = answer(request.url ?? "/");
+    response.writeHead(status, { "content-type": "application/json" }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+}
+
+function hostileServer(path: string): readonly [number, string] {
+  const quoted = ALL.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+  if (path.startsWith("/metrics")) {
+    return [
+      200,
+      `streamline_uptime_seconds 9\nstreamline_topic_messages_total{topic="${quoted}"} 1\n`,
+    ];
+  }
+  if (path.startsWith("/health")) {
+    const checks = [{ name: ALL, status: "failed", message: ALL }];
+    return [503, JSON.stringify({ status: "unhealthy", checks })];
+  }
+  if (path.startsWith("/api/v1/topics")) {
+    const one = { name: ALL, partition_count: 1, total_messages: 1, total_bytes: 1 };
+    return [200, JSON.stringify([one])];
+  }
+  if (path.startsWith("/api/v1/consumer-groups")) {
+    return [200, JSON.stringify([{ group_id: ALL, state: ALL, member_count: 1 }])];
+  }
+  if (path.startsWith("/api/v1/logs")) {
+    const entries = [{ id: 1, level: "ERROR", message: `WAL sync failed ${ALL}` }];
+    return [200, JSON.stringify({ entries, latest_id: 1 })];
+  }
+  return [200, JSON.stringify({ version: ALL, data_dir: ALL, uptime_seconds: 9, topics: 1 })];
+}
+
+function hostileAlertmanager(path: string): readonly [number, string] {
+  const at = new Date().toISOString();
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  if (path.includes("/silences")) {
+    const matchers = [{ name: ALL, value: ALL, isRegex: false, isEqual: true }];
+    const silence = { id: "s1", matchers, createdBy: ALL, comment: ALL, startsAt: at };
+    return [200, JSON.stringify([{ ...silence, endsAt: later, status: { state: "active" } }])];
+  }
+  if (path.includes("/alerts")) return [200, "[]"];
+  return [500, JSON.stringify(ALL)];
+}
+
+test("strangers' words in every place are text in Slack, and only there", async (t) => {
+  const server = await serve(t, hostileServer);
+  const alertmanager = await serve(t, hostileAlertmanager);
+  const calendar = await serve(t, () => [
+    200,
+    `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20200101T000000Z\r\nDTEND:20991231T000000Z\r\nSUMMARY:${ALL.replaceAll("\n", " ")}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`,
+  ]);
+  const sandbox = await startSandboxBot(t, (config) => {
+    const [target] = config.targets;
+    assert.ok(target !== undefined);
+    return {
+      ...config,
+      targets: [
+        { ...target, name: "hostile", http: server, alertmanager, prometheus: alertmanager },
+      ],
+      schedules: [{ name: "first", calendar: `${calendar}/a.ics`, people: {} }],
+    };
+  });
+  const { slack, bot } = sandbox;
+  const alerts = HOSTILE.map((piece, at) => ({
+    labels: { alertname: `${piece} ${at}`, severity: piece, topic: ALL, instance: ALL, [ALL]: ALL },
+    annotations: { summary: ALL, description: ALL, runbook_url: `https://evil.example/${ALL}` },
+    fingerprint: `h${at}`,
+  }));
+  await sendWebhook(sandbox, webhook(`{}:{${ALL}}`, alerts));
+  await eventually("a message", () => slack.messages("incidents").length > 0);
+  await nothingWaits(bot.url);
+  for (const text of [
+    "alerts",
+    "silences",
+    "silence",
+    "health",
+    "topics",
+    "why-slow",
+    "metrics topic",
+    "lag",
+    "oncall",
+    "handoff",
+    "timeline",
+    `history ${HOSTILE[0]}`,
+    `search ${ALL}`,
+    `runbook ${ALL}`,
+    `chart ${ALL}`,
+    `subscribe ${HOSTILE[0]}`,
+    "subscribe",
+    `feedback ${ALL}`,
+    "feedback",
+    "gaps",
+    `ack ${ALL}`,
+  ]) {
+    const before = slack.ephemerals("alice").length + slack.views("alice").length;
+    await slack.slashCommand({ user: "alice", channel: "bot", text: `/streamline ${text}` });
+    await eventually(`an answer to ${text.slice(0, 40)}`, () => {
+      return slack.ephemerals("alice").length + slack.views("alice").length > before;
+    });
+    if (slack.views("alice").length > 0) await slack.closeView({ user: "alice" });
+  }
+  slack.openHome({ user: "alice" });
+  const home = await eventually("Home", () => slack.home("alice"));
+  await slack.idle();
+  const shown = [
+    ...slack.calls.map(({ method, body }) => [method, parsedBlocks(body)] as const),
+    ...slack
+      .ephemerals("alice")
+      .map(({ text, blocks }) => ["an answer", { text, blocks }] as const),
+    ["Home", { blocks: home.blocks }] as const,
+  ];
+  let seen = 0;
+  for (const [where, body] of shown) {
+    for (const { text, isMarkup } of textsIn(body)) {
+      if (text.includes("turned")) seen += 1;
+      assert.doesNotMatch(text, HIDDEN, `${where}: ${text}`);
+      if (isMarkup)
+        assert.doesNotMatch(
+          text.replace(OWN_LINK, "").replace(CODE, ""),
+          ACTS_ON,
+          `${where}: ${text}`,
+        );
+    }
+  }
+  assert.ok(seen > 10, "strangers' words were shown in many places");
+});
