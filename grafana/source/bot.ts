@@ -1,4 +1,4 @@
-/** The incident bot itself: does it hear, does it answer, does it reach Slack and the servers? */
+/** The incident bot itself: does it receive alerts, does it answer, does it reach Slack and the servers? */
 
 import type { Dashboard, Row } from "./dashboard.ts";
 import { TARGET, targetVariables } from "./variables.ts";
@@ -10,7 +10,7 @@ const WEBHOOK = "MONITORING.md#send-alerts-to-the-incident-bot";
 const SLACK_LIMIT_SECONDS = 3;
 
 const HEARING: Row = {
-  title: "Does it hear and answer?",
+  title: "Does it receive alerts and answer?",
   panels: [
     {
       kind: "stat",
@@ -197,7 +197,7 @@ const LOOKING: Row = {
     {
       kind: "graph",
       title: "Bytes read from servers",
-      description: "What the looks cost. A server with 10,000 partitions answers with megabytes.",
+      description: "What the polls cost. A server with 10,000 partitions answers with megabytes.",
       unit: "binBps",
       queries: [
         {

@@ -202,7 +202,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "schedules[].handover": {
     about:
-      "The channel in which each change of duty is said, with what is open. Off when left out.",
+      "The channel in which each change of duty is posted, with what is open. Off when left out.",
     example: "C0INCIDENTS",
   },
   reviews: {
@@ -212,7 +212,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   "reviews[].channel": { about: "Whose alerts, and where it is posted.", example: "C0INCIDENTS" },
   "reviews[].cron": { about: "When: minute, hour, day, month, day of the week." },
   "reviews[].timeZone": { about: "Whose clock that is.", example: "Europe/Berlin" },
-  "reviews[].last": { about: "How far back it looks." },
+  "reviews[].last": { about: "How far back it goes." },
   operators: {
     about:
       "The channel where the bot says what keeps it from working; that of the last route when left out.",

@@ -145,4 +145,4 @@ export const timeZone: z.ZodType<string, string> = z.string().refine((name) => {
   } catch {
     return false;
   }
-}, "is no time zone such as Europe/Berlin or UTC");
+}, "is not a time zone such as Europe/Berlin or UTC");

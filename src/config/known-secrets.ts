@@ -43,7 +43,7 @@ export function shortSecrets(config: Config): ConfigProblem[] {
     .map(([path]) => ({ path, message: TOO_SHORT }));
 }
 
-const TOO_SHORT = `is shorter than ${SHORTEST_KNOWN} characters, so it cannot be told from other words and taken out of what the bot shows; use a longer one`;
+const TOO_SHORT = `is shorter than ${SHORTEST_KNOWN} characters, so it cannot be distinguished from other words and taken out of what the bot shows; use a longer one`;
 
 function secretOf(auth: Credentials | undefined): string | undefined {
   return auth?.kind === "basic" ? auth.password : auth?.token;

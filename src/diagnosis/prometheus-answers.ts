@@ -25,7 +25,7 @@ const success = z.object({
     result: boundedList(
       z.object({
         metric: z.record(z.string(), z.string()),
-        values: z.unknown().refine(arePairs, "are no values"),
+        values: z.unknown().refine(arePairs, "are not values"),
       }),
       MOST_SERIES,
     ),

@@ -137,7 +137,7 @@ function problemsOfUse(
     matchers.some((matcher) => matcher.label === label && !matcher.acceptsMissing);
   return [
     ...(isRated && !meaning.isCounter
-      ? [`${metric} is no counter: a rate or an increase of it means nothing`]
+      ? [`${metric} is not a counter: a rate or an increase of it means nothing`]
       : []),
     ...(meaning.hasTwin && !meaning.labels.some(selects)
       ? [`${metric} has an unlabelled twin: select {api_key!=""}, or everything counts double`]

@@ -18,7 +18,7 @@ export function boundedList<T extends z.ZodType>(
       context.addIssue({ code: "custom", message });
       return z.NEVER;
     };
-    if (!Array.isArray(given)) return refused("is no list");
+    if (!Array.isArray(given)) return refused("is not a list");
     if (given.length > most) return refused(`holds more than ${most}`);
     const read: z.output<T>[] = [];
     for (const each of given) {

@@ -23,7 +23,7 @@ export function isBound(label: string): boolean {
   return BOUNDS.has(label);
 }
 
-/** The number in OpenMetrics' spelling: "1" is "1.0", "Inf" is "+Inf"; what is no number stays. */
+/** The number in OpenMetrics' spelling: "1" is "1.0", "Inf" is "+Inf"; what is not a number stays. */
 export function canonicalBound(written: string): string {
   if (CANONICAL.test(written)) return written;
   if (/^\+?inf$/i.test(written)) return "+Inf";

@@ -37,7 +37,7 @@ function folded(start: number, fold: (before: number, value: number) => number):
   };
 }
 
-/** The best value; one that is no number gives way to any other. */
+/** The best value; one that is not a number gives way to any other. */
 function extreme(isBetter: (value: number, best: number) => boolean): Accumulator {
   return folded(Number.NaN, (best, value) =>
     isBetter(value, best) || Number.isNaN(best) ? value : best,

@@ -56,7 +56,7 @@ export function isComparison(operator: BinaryOperator): operator is ComparisonOp
   return Object.hasOwn(COMPARISON, operator);
 }
 
-/** Go's math.Pow, which differs from JavaScript where 1 or -1 meets what is no number or infinite. */
+/** Go's math.Pow, which differs from JavaScript where 1 or -1 meets what is not a number or infinite. */
 function power(base: number, exponent: number): number {
   const isOne = base === 1 || (base === -1 && Math.abs(exponent) === Number.POSITIVE_INFINITY);
   return isOne ? 1 : base ** exponent;

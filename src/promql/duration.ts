@@ -17,7 +17,7 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
 const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 const UNITS = ["y", "w", "d", "h", "m", "s", "ms"];
 
-/** Milliseconds, or undefined for a text that is no duration or has no unit; space around it does not count. */
+/** Milliseconds, or undefined for a text that is not a duration or has no unit; space around it does not count. */
 export function parseDuration(text: string): number | undefined {
   const parts = text.trim() === "" ? null : DURATION.exec(text.trim());
   if (parts === null) return undefined;

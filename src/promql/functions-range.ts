@@ -126,7 +126,7 @@ function isSame(left: number, right: number): boolean {
   return left === right || (Number.isNaN(left) && Number.isNaN(right));
 }
 
-/** The best value; one that is no number gives way to any other. */
+/** The best value; one that is not a number gives way to any other. */
 function extreme(
   { values, length }: Window,
   isBetter: (value: number, best: number) => boolean,

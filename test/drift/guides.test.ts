@@ -225,7 +225,7 @@ describe("a query", () => {
     [
       "rates a gauge in spite of its name",
       "rate(streamline_topics_total[5m])",
-      "streamline_topics_total is no counter",
+      "streamline_topics_total is not a counter",
     ],
     [
       "rates the sum of a summary",

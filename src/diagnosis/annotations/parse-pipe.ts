@@ -128,7 +128,7 @@ function unquoted(text: string): string {
       try {
         return String(JSON.parse(`"${all}"`));
       } catch {
-        throw new TemplateError(`${all} is no escape`);
+        throw new TemplateError(`${all} is not a valid escape`);
       }
     });
   return read;

@@ -164,7 +164,7 @@ function runCommand(
     ...(piped === undefined ? [] : [piped]),
   ];
   if (first.kind === "function") return functionNamed(first.name)(given);
-  if (given.length > 0) throw new TemplateError("what is no function takes no values");
+  if (given.length > 0) throw new TemplateError("only a function takes values");
   return operandValue(run, first, at);
 }
 

@@ -118,7 +118,7 @@ function numberOf(name: string, value: TemplateValue): number {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);
   const read = typeof value === "string" ? readNumber(value) : undefined;
-  if (read === undefined) throw new TemplateError(`${name}: ${printed(value)} is no number`);
+  if (read === undefined) throw new TemplateError(`${name}: ${printed(value)} is not a number`);
   return read;
 }
 
@@ -156,7 +156,7 @@ function sliced(value: TemplateValue, from: TemplateValue, to?: TemplateValue): 
 
 function secondsOf(value: string): number {
   const ms = value === "0" ? 0 : parseDuration(value);
-  if (ms === undefined) throw new TemplateError(`"${value}" is no duration`);
+  if (ms === undefined) throw new TemplateError(`"${value}" is not a duration`);
   return ms / 1000;
 }
 

@@ -102,7 +102,10 @@ const FRESH_MS = 60_000;
 const duration = z.string().transform((text, context) => {
   const ms = parseDuration(text);
   if (ms !== undefined) return ms;
-  context.addIssue({ code: "custom", message: `${JSON.stringify(text)} is no duration like 5m` });
+  context.addIssue({
+    code: "custom",
+    message: `${JSON.stringify(text)} is not a duration like 5m`,
+  });
   return z.NEVER;
 });
 

@@ -65,7 +65,7 @@ function readArguments(args: readonly string[]): Arguments {
     });
     if (values.help === true) return { kind: "usage" };
     if (values.target !== undefined && !/^https?:\/\//.test(values.target)) {
-      return { kind: "usage", reason: `${values.target} is no http address` };
+      return { kind: "usage", reason: `${values.target} is not an http address` };
     }
     return { kind: "run", target: values.target };
   } catch (error) {

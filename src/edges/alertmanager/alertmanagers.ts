@@ -172,7 +172,7 @@ async function replyOf<T>(
   if (parsed.success) return { kind: "answered", value: parsed.data };
   return {
     kind: "failed",
-    problem: `What answers at ${address} is no Alertmanager with API v2: ${asked.method} ${pathOf(asked)} gave something else. ${CHECK}`,
+    problem: `What answers at ${address} is not an Alertmanager with API v2: ${asked.method} ${pathOf(asked)} gave something else. ${CHECK}`,
     isTooLarge: false,
     mayBeDone: asked.method !== "GET",
   };

@@ -31,7 +31,7 @@ export async function runDoctor(args: readonly string[]): Promise<number> {
   if (waitMs === undefined || (values.offline && values["send-test-alert"])) {
     hint(
       waitMs === undefined
-        ? `--wait ${values.wait} is no duration (example: --wait 90s)`
+        ? `--wait ${values.wait} is not a duration (example: --wait 90s)`
         : "--send-test-alert needs the network: leave --offline out",
     );
     return EXIT.usage;

@@ -94,7 +94,7 @@ function unknownCommand(command: string, text: string): string {
   const near = nearestCommands(command);
   const meant = near.length === 0 ? "" : ` Did you mean ${near.slice(0, 3).join(", ")}?`;
   const search = `streamline-bot search ${command} ${text}`.trim();
-  return `There is no command "${command}".${meant}\nTo look in the runbooks: ${search}`;
+  return `There is no command "${command}".${meant}\nTo search the runbooks: ${search}`;
 }
 
 /** What is missing, in words, before anything is opened. */

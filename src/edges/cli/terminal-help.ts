@@ -158,7 +158,7 @@ export const EXIT_CODES: readonly (readonly [code: number, means: string])[] = [
   [0, "clean: nothing is wrong, or what was asked for was found"],
   [1, "something is wrong with the target, or with the set-up"],
   [2, "usage: the command was not understood"],
-  [3, "cannot tell: the target did not say, or nothing covers the question"],
+  [3, "unknown: the target did not say, or nothing covers the question"],
 ];
 
 /** Flags, each with what it does. */

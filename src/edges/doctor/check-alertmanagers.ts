@@ -106,7 +106,7 @@ async function checkMember(
   }
   const status = STATUS.safeParse(answer.json);
   if (!status.success) {
-    return [wrong(place, "what answers is no Alertmanager with API v2", "Check the address")];
+    return [wrong(place, "what answers is not an Alertmanager with API v2", "Check the address")];
   }
   const { versionInfo, cluster, config: effective } = status.data;
   const settings = readSettings(effective.original);

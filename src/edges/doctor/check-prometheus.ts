@@ -107,7 +107,7 @@ async function checkOne(
     ),
   );
   if (status === undefined) {
-    return [wrong(place, "what answers is no Prometheus", "Check the address")];
+    return [wrong(place, "what answers is not a Prometheus", "Check the address")];
   }
   const aheadMs = build?.kind === "answered" ? build.aheadMs : undefined;
   return [

@@ -33,7 +33,7 @@ export function announceHandovers(ports: HandoverPorts): Repeated {
     everyMs: EVERY_MS,
     clock: ports.clock,
     log: ports.log,
-    failure: "a change of duty could not be said",
+    failure: "a change of duty could not be posted",
     work: async () => {
       for (const schedule of ports.configured) await announce(ports, schedule);
     },

@@ -88,7 +88,7 @@ export function createPermission(permissions: Permissions, ports: PermissionPort
       const sight = reason === undefined ? await seesOf(permissions, ports, person, channel) : "no";
       if (sight === "no") {
         const why = { user, channel, reason: reason ?? "not-in-channel" };
-        ports.log.info(why, "a subscriber is not told");
+        ports.log.info(why, "a subscriber gets no notice");
       }
       return sight;
     },

@@ -75,7 +75,7 @@ const REFUSED: readonly (readonly [template: string, problem: RegExp])[] = [
   ["{{ if gt $value 5 }}x{{ end }}", /float64 and int cannot be compared.*5\.0/],
   ["{{ $value.x }}", /float64 has no \.x/],
   ["{{ range $value }}x{{ end }}", /range cannot go over float64/],
-  ['{{ "a" | humanize }}', /humanize: a is no number/],
+  ['{{ "a" | humanize }}', /humanize: a is not a number/],
   ['{{ define "x" }}{{ template "x" }}{{ end }}{{ template "x" }}', /without end/],
   ['{{ reReplaceAll "(" "x" "y" }}', /not a regular expression/],
   ["{{ index $labels 3 }}", /has no item 3/],

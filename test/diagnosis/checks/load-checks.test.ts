@@ -75,7 +75,7 @@ const broken: [what: string, from: string, to: string, reason: RegExp][] = [
     "needs: []",
     /at least one series/,
   ],
-  ["no duration", "history: 5m", "history: soon", /needs\.0\.history: "soon" is no duration/],
+  ["no duration", "history: 5m", "history: soon", /needs\.0\.history: "soon" is not a duration/],
   ["an unknown placeholder", "$value", "$vaule", /finding: \{\{ \$vaule \}\} is not known/],
   ["a key nobody knows", "threshold: 0", "treshold: 0", /treshold/],
   ["an id with spaces", "id: sound", "id: not sound", /must be words/],

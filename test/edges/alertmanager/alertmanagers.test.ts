@@ -58,11 +58,11 @@ describe("an Alertmanager that", () => {
     ["wants credentials", always(401, "no"), /wants other credentials .*ALERTMANAGER_TOKEN/, false],
     ["leads elsewhere", always(302, ""), /leads elsewhere .* targets\[\]\.alertmanager/, false],
     ["does not know the API", always(404, ""), /does not know POST \/api\/v2\/silences/, false],
-    ["is something else", always(200, "<html>"), /is no Alertmanager with API v2/, true],
+    ["is something else", always(200, "<html>"), /is not an Alertmanager with API v2/, true],
     [
       "answers JSON of another kind",
       always(200, '{"ok":true}'),
-      /is no Alertmanager with API v2/,
+      /is not an Alertmanager with API v2/,
       true,
     ],
     [

@@ -30,7 +30,7 @@ describe("a request", () => {
     ["six minutes ahead", { timestamp: now() + 360 }],
     ["whose time is written otherwise", { headers: { "x-slack-request-timestamp": "1e9" } }],
     ["without a time", { headers: { "x-slack-request-timestamp": "" } }],
-    ["whose time is no number", { headers: { "x-slack-request-timestamp": "now" } }],
+    ["whose time is not a number", { headers: { "x-slack-request-timestamp": "now" } }],
     ["whose time was changed", { headers: { "x-slack-request-timestamp": String(now() + 100) } }],
   ];
   for (const [what, signed] of cases) {
