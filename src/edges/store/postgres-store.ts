@@ -101,6 +101,8 @@ function transactOn(pool: pg.Pool): Transact {
     withClient(pool, async (client) => {
       // The clock is read with it: that costs no round trip.
       const begun = client.query(`begin; ${NOW}`) as unknown as Promise<readonly pg.QueryResult[]>;
+      // Whoever asks something hears of its failure; when nobody does, it must not end the process.
+      begun.catch(() => undefined);
       try {
         const result = await work(transactionOf(client, begun));
         await begun;
@@ -164,13 +166,13 @@ function transactionOf(
   client: pg.PoolClient,
   begun: Promise<readonly pg.QueryResult[]>,
 ): StoreConnection {
-  const { engine, query, run } = connectionOf(client);
+  const plain = connectionOf(client);
   const behind = async <T>(answer: Promise<T>): Promise<T> =>
     (await Promise.all([answer, begun]))[0];
   return {
-    engine,
-    query: (text, ...parameters) => behind(query(text, ...parameters)),
-    run: (statement) => behind(run(statement)),
+    engine: plain.engine,
+    query: (text, ...parameters) => behind(plain.query(text, ...parameters)),
+    run: (statement) => behind(plain.run(statement)),
     now: async () => {
       const [row] = ((await begun).at(-1)?.rows ?? []) as { readonly now: number }[];
       return row?.now ?? Date.now();
