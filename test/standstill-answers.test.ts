@@ -141,7 +141,7 @@ describe("an Alertmanager", () => {
       assert.equal(answer.kind, "answered", answer.problem);
     });
     for (const [other, makeOther] of Object.entries(NOT_MEANT)) {
-      test(`may answer with ${other} instead of ${what}, which is said`, async (t) => {
+      test(`may answer with ${other} instead of ${what}, which is reported`, async (t) => {
         const { url } = await serve(t, makeOther(15 * MIB));
         const api = createAlertmanagers({ timeoutMs: PATIENCE_MS });
         t.after(() => api.close());

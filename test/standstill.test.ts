@@ -269,7 +269,7 @@ describe("a server that is polled", () => {
   }
 });
 
-test("whoever reaches the port may send what is no HTTP", async (t) => {
+test("whoever reaches the port may send what is not HTTP", async (t) => {
   const { url } = await startServer(t, { limits: { requestsPerSecond: 10_000 } });
   const port = Number(new URL(url).port);
   const host = "Host: x\r\n";

@@ -8,7 +8,7 @@ test("an alert goes by its label alertname, and one without says that it has non
   assert.equal(alertName({ labels: { alertname: "" } }), "(no alertname)");
 });
 
-test("each name is told once, in the order in which the alerts came", () => {
+test("each name is reported once, in the order in which the alerts came", () => {
   const labels = ["B", "A", "B", "C", "A"].map((alertname) => ({ labels: { alertname } }));
   assert.deepEqual(alertNames(labels), ["B", "A", "C"]);
   assert.deepEqual(alertNames([]), []);

@@ -55,7 +55,7 @@ describe("Alertmanager's own template", () => {
     });
   }
 
-  test("tells severity and instance by what they look like, and how many alerts it leaves out", () => {
+  test("shows severity and instance by what they look like, and how many alerts it leaves out", () => {
     const posted = read(byDefault("[FIRING:12] ConsumerLag streamline (b:9094 warning)"));
     assert.deepEqual(posted.alerts[0]?.labels, {
       alertname: "ConsumerLag",
@@ -115,7 +115,7 @@ describe("other templates", () => {
     ]);
   });
 
-  test("Grafana's tells what fires and what is over in one post", () => {
+  test("Grafana's shows what fires and what is over in one post", () => {
     const posted = read(GRAFANA);
     assert.deepEqual(
       posted.alerts.map(({ status, labels }) => [status, labels["topic"]]),

@@ -79,7 +79,7 @@ test("a resolved alert ends when Alertmanager says so", () => {
   assert.equal(alert?.endsAt, Date.parse("2026-11-23T03:12:00.000Z"));
 });
 
-test("the end of a firing alert, year 1 or the time it is given up, is no end", () => {
+test("the end of a firing alert, year 1 or the time it is given up, is not an end", () => {
   for (const endsAt of ["0001-01-01T00:00:00Z", "2026-11-23T03:04:00Z"]) {
     const [alert] = notificationOf(withAlert({ endsAt })).alerts;
     assert.ok(alert !== undefined && !("endsAt" in alert));
@@ -197,7 +197,7 @@ describe("what is odd in one alert costs its neighbour nothing:", () => {
     });
   }
 
-  test("an alert that is no object is counted, and the others are told", () => {
+  test("an alert that is not an object is counted, and the others are reported", () => {
     const [alert] = amBody()["alerts"] as Json[];
     const { alerts, unread } = notificationOf(body({ alerts: [null, alert, "x"] }));
     assert.deepEqual(alerts, [whole]);
@@ -225,7 +225,7 @@ describe("what is odd in one alert costs its neighbour nothing:", () => {
     assert.deepEqual([odd.annotations, problems], [{ value: "1.5" }, []]);
   });
 
-  test("a start that cannot be read is when the alert was heard of, and known to be none", () => {
+  test("a start that cannot be read is when the alert was received, and known to be none", () => {
     const { odd } = beside({ startsAt: "0001-01-01T00:00:00Z" });
     assert.deepEqual([odd.startsAt, odd.isStartUnknown], [NOW, true]);
     const over = beside({ startsAt: null, status: "resolved", endsAt: "2026-11-23T03:30:00Z" });
@@ -345,7 +345,7 @@ describe("what relays make of the format is read:", () => {
   const named = (n: number): Json => ({ labels: { alertname: "Odd", n: String(n) } });
 
   for (const fingerprint of ["0", "", "null", "0000000000000000", "one-for-all"]) {
-    test(`alerts that share the fingerprint "${fingerprint}" are told apart by their labels`, () => {
+    test(`alerts that share the fingerprint "${fingerprint}" are distinguished by their labels`, () => {
       const alerts = [1, 2, 3].map((n) => ({ ...named(n), fingerprint }));
       const read = notificationOf(body({ alerts })).alerts;
       assert.equal(new Set(read.map((each) => each.fingerprint)).size, 3);
@@ -447,7 +447,7 @@ describe("whoever holds the token cannot send more than can be worked with:", ()
     });
   });
 
-  test("of a value of a megabyte the beginning is read, which is said", () => {
+  test("of a value of a megabyte the beginning is read, which is reported", () => {
     const annotations = { description: "y".repeat(1_000_000) };
     const { alerts, unread } = notificationOf(withAlert({ annotations }));
     assert.equal(alerts[0]?.annotations["description"]?.length, LONGEST_VALUE);

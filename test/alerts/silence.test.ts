@@ -71,7 +71,7 @@ describe("what is hidden of what fires", () => {
     isOfSubject: ({ labels }: { labels: { a: string } }) => labels.a === "x",
   };
 
-  test("is told apart from what the subject is", () => {
+  test("is distinguished from what the subject is", () => {
     const { hidden, others, isEverything } = hiddenOf([is("a", "x")], firing);
     assert.deepEqual([hidden.length, others.length, isEverything], [1, 0, false]);
   });

@@ -60,7 +60,7 @@ test("a gap takes the number before it, and a late beginning its first", () => {
   );
 });
 
-test("series with the same shortened name are told apart", () => {
+test("series with the same shortened name are distinguished", () => {
   const long = "a-group-with-a-very-long-name";
   const { chart } = drawn(
     ["x", "y", "z"].map((topic) => ({ labels: { group: long, topic }, values: [1, 2] })),

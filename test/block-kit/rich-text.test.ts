@@ -64,7 +64,7 @@ describe("text", () => {
     assert.match(JSON.stringify(part), /"here \(\.\.\/x\.md#y\)"/);
   });
 
-  test("a placeholder between angle brackets is no HTML that vanishes", () => {
+  test("a placeholder between angle brackets is not HTML that vanishes", () => {
     assert.match(JSON.stringify(partsOf("replace <topic> with yours")), /<topic>/);
   });
 

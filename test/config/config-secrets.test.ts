@@ -21,7 +21,7 @@ describe("secrets", () => {
     );
   });
 
-  test("tokens of the wrong kind are told apart without showing them", () => {
+  test("tokens of the wrong kind are distinguished without showing them", () => {
     const env = { ...ENV, SLACK_BOT_TOKEN: "xapp-swapped", SLACK_APP_TOKEN: "xoxb-swapped" };
     const problems = problemsOf(FILE, env);
     assert.match(problems[0]?.message ?? "", /^does not start with xoxb-/);

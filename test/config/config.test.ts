@@ -317,7 +317,7 @@ test("what sources and matchers can get wrong is named with its place", () => {
   }
 });
 
-test("every problem is told at once, each with its path, and none hides another", () => {
+test("every problem is reported at once, each with its path, and none hides another", () => {
   const problems = problemsOf(
     {
       listen: "8080",

@@ -86,7 +86,7 @@ describe("a chart of", () => {
     });
   }
 
-  test("a pattern that fits several names tells the others", () => {
+  test("a pattern that fits several names shows the others", () => {
     assert.match(planned("lag").notes.join(" "), /streamline_consumer_group_lag/);
     assert.deepEqual(planned("one_seconds").notes, [], "sum and count belong to the summary");
   });

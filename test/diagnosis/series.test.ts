@@ -110,19 +110,19 @@ test("nothing similar is not answered with a guess", () => {
   assert.deepEqual(none("xylophone_quartz").nearest, []);
 });
 
-test("labels that do not occur are told apart from a name that does not", () => {
+test("labels that do not occur are distinguished from a name that does not", () => {
   const { otherLabels, nearest } = none('log_size{topic="oders"}');
   assert.deepEqual(otherLabels, { label: "topic", values: ["orders", "payments"] });
   assert.deepEqual(nearest, []);
 });
 
-test("a metric that waits for its first event is told as such", () => {
+test("a metric that waits for its first event is reported as such", () => {
   const { notYet, neverRecorded } = none("transaction_timeouts");
   assert.deepEqual(notYet, ["streamline_transaction_timeouts_total"]);
   assert.deepEqual(neverRecorded, []);
 });
 
-test("a metric that the server never records is told as such, with where to look instead", () => {
+test("a metric that the server never records is reported as such, with where to look instead", () => {
   const { neverRecorded, nearest } = none("raft_term");
   assert.deepEqual(neverRecorded, [
     {

@@ -39,7 +39,7 @@ test("an alert's thread opens with the verdict, its runbook follows with the com
   assert.doesNotMatch(verdict?.text ?? "", /First: /, "the message above says it already");
 });
 
-test("the message is edited when its verdict changes: HTTP down while Kafka answers is said", async (t) => {
+test("the message is edited when its verdict changes: HTTP down while Kafka answers is reported", async (t) => {
   const sandbox = await startSandboxBot(t);
   await sandbox.streamline.faults.set("http-down");
   await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
@@ -68,7 +68,7 @@ test("a later notification of the group edits the message instead of posting aga
   assert.match(thread[3]?.text ?? "", /1 new: StreamlineDown \(broker-2:9094\)/);
 });
 
-test("resolved is said in the message and in the thread, with the duration", async (t) => {
+test("resolved is reported in the message and in the thread, with the duration", async (t) => {
   const sandbox = await startSandboxBot(t);
   await sendWebhook(sandbox, webhook("{}:{a}", [DOWN]));
   await threadOf(sandbox, 2);

@@ -48,7 +48,7 @@ test("what was mistyped gets the right subcommand, and a button that runs it", a
   assert.match(answer.text, /Kafka port/);
 });
 
-test("nothing relevant is said to be nothing", async (t) => {
+test("nothing relevant is shown as nothing", async (t) => {
   const sandbox = await startSandboxBot(t);
   assert.match(
     await ask(sandbox, "/streamline search recipe for apple pie"),

@@ -75,7 +75,7 @@ test("Prometheus gets probes, lag and the rest from the bot, as its rules read t
   });
 });
 
-test("what is asked wrongly is said, and the token of /metrics guards these, too", async (t) => {
+test("what is asked wrongly is reported, and the token of /metrics guards these, too", async (t) => {
   const token = "the-token-of-those-who-scrape";
   const { bot } = await startSandboxBot(t, (config) => ({
     ...config,

@@ -144,7 +144,7 @@ test("a post and what was written below it, both while the bot was down, are rea
   );
 });
 
-test("an alert that comes by webhook, too, is told below the bot's own message only", async (t) => {
+test("an alert that comes by webhook, too, is reported below the bot's own message only", async (t) => {
   const sandbox = await startSandboxBot(t, (config) => ({
     ...config,
     watch: config.routes.map(({ channel }) => channel),
@@ -161,7 +161,7 @@ test("an alert that comes by webhook, too, is told below the bot's own message o
   assert.equal(slack.replies("incidents", ts).length, 1);
 });
 
-test("what is no alert, or is posted where nobody hears, is left alone", async (t) => {
+test("what is not an alert, or is posted where nobody hears, is left alone", async (t) => {
   const { slack, bot } = await startSandboxBot(t);
   const build = await slack.postAsAlertmanager({
     channel: "alerts",

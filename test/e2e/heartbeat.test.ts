@@ -8,7 +8,7 @@ import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const WATCHDOG = { labels: { alertname: "Watchdog", severity: "none" }, fingerprint: "w" };
 
-test("a source that falls silent is an incident with its runbook, until it is heard again", async (t) => {
+test("a source that falls silent is an incident with its runbook, until it is received again", async (t) => {
   const sandbox = await startSandboxBot(t, (config) => ({
     ...config,
     routes: config.routes.map((route) => ({

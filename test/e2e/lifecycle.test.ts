@@ -57,7 +57,7 @@ test("who acknowledges is shown in the message and told in the thread, and can h
   await eventually("nobody has it", () => !/acknowledged/.test(parent(sandbox).text));
 });
 
-test("an acknowledgement is asked about, and ends by itself when nobody answers", async (t) => {
+test("an acknowledgement is asked about, and ends on its own when nobody answers", async (t) => {
   const sandbox = await startFiring(t, (config) => ({
     ...config,
     acknowledgement: { holdsMs: 4_000, remindAfterMs: 1_000 },
@@ -81,7 +81,7 @@ test("a person whom the configuration does not name may not acknowledge, and is 
   await shows(sandbox, /acknowledged by/);
 });
 
-test("what comes and goes in a group is told as a difference", async (t) => {
+test("what comes and goes in a group is reported as a difference", async (t) => {
   const sandbox = await startFiring(t);
   const other = (n: number): TestAlert => ({
     labels: { ...DOWN.labels, instance: `broker-${n}:9094` },

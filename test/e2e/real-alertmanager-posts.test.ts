@@ -55,7 +55,7 @@ async function send(url: string, alerts: readonly Sent[]): Promise<void> {
   assert.equal(answer.status, 200);
 }
 
-test("what a real Alertmanager posts by itself gets its runbook, and its end, into the thread", async (t) => {
+test("what a real Alertmanager posts on its own gets its runbook, and its end, into the thread", async (t) => {
   const { slack } = await startSandboxBot(t);
   const alertmanager = await startAlertmanager(t, configFor(slack.webhookUrl));
   const common = { job: "streamline", instance: "broker-1:9094" };

@@ -128,7 +128,7 @@ test("what a real pair of Alertmanagers holds is what is shown", async (t) => {
     await eventually("/readyz is quiet", async () => (await warnings()).length === 0);
   });
 
-  await t.test("a cut to one member, and to both, changes nothing and is said", async () => {
+  await t.test("a cut to one member, and to both, changes nothing and is reported", async () => {
     a.cut(true);
     b.cut(true);
     await eventually("/readyz names both", async () => (await warnings()).length === 2);

@@ -42,7 +42,7 @@ test("a Slack request with a wrong signature or an old timestamp is refused", as
   assert.ok(unsigned.status >= 400 && unsigned.status < 500, `status ${unsigned.status}`);
 });
 
-test("a webhook without the right credentials is refused, and the answer tells no secret", async (t) => {
+test("a webhook without the right credentials is refused, and the answer shows no secret", async (t) => {
   const sandbox = await startSandboxBot(t);
   const body = JSON.stringify(webhook("{}:{a}", [{ labels: { alertname: "A" } }]));
   const wrong = ["", "Bearer wrong", `Basic ${btoa("a:b")}`, sandbox.webhookToken];

@@ -50,7 +50,7 @@ async function exitCode({ child }: Started): Promise<number | null> {
   return code;
 }
 
-test("with nothing configured the sandbox comes up and one line tells its address", async (t) => {
+test("with nothing configured the sandbox comes up and one line shows its address", async (t) => {
   const started = start(t, { env: { SANDBOX_PORT: "0" } });
   const url = await eventually(
     "the line with the address",
@@ -104,7 +104,7 @@ test("a wrong configuration is refused with every problem and its path", async (
   }
 });
 
-test("a file that was named but is not there is said to be missing", async (t) => {
+test("a file that was named but is not there is shown as missing", async (t) => {
   const started = start(t, { args: ["--config", "nowhere.yaml"] });
   assert.equal(await exitCode(started), 1);
   assert.match(started.output(), /nowhere\.yaml/);

@@ -122,12 +122,12 @@ describe("by its value,", () => {
     assert.equal(redaction.text(other), other, "the beginning of an address is no secret");
   });
 
-  test("short words are no secrets, else no text would be left", () => {
+  test("short words are not secrets, else no text would be left", () => {
     assert.equal(createRedaction(["the"]).text("the bot"), "the bot");
   });
 });
 
-test("values are redacted however deep, and what is no text stays as it is", () => {
+test("values are redacted however deep, and what is not text stays as it is", () => {
   const when = new Date();
   const value = { a: ["xoxb-1-2", { b: 1, c: when }], d: null, e: undefined };
   assert.deepEqual(createRedaction().value(value), {

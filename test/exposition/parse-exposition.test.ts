@@ -215,7 +215,7 @@ test("a series that comes twice is counted, whatever the order of its labels, an
   assert.equal(duplicates, 2);
 });
 
-test("the same series at two times is no duplicate", () => {
+test("the same series at two times is not a duplicate", () => {
   assert.equal(parseExposition("a 1 1000\na 1 2000\n").duplicates, 0);
 });
 
@@ -334,7 +334,7 @@ describe("a body in chunks", () => {
     assert.deepEqual(names, ["a", "b", "c"]);
   });
 
-  test("that is no UTF-8 loses only the lines that are not", () => {
+  test("that is not an UTF-8 loses only the lines that are not", () => {
     const names: string[] = [];
     const parser = createExpositionParser(({ name }) => names.push(name));
     const [start, end] = ['a 1\nb{x="', '"} 2\nc 3\n'].map((text) =>

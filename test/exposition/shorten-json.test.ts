@@ -42,7 +42,7 @@ test("each object has its own limit, and in what is cut nothing is counted twice
   assert.equal(cut.cutKeys, 2);
 });
 
-describe("what is no JSON", () => {
+describe("what is not JSON", () => {
   for (const text of ["", '"', '{"a', "}}]]", '{"a":[}', "\\", '"\\']) {
     test(`${text} comes out as it is`, () => {
       assert.deepEqual(shortenJson(Buffer.from(text)), { text, cutKeys: 0 });

@@ -60,7 +60,7 @@ for (const dashboard of DASHBOARDS) {
     }
 
     for (const variable of dashboard.templating.list.filter(({ type }) => type === "query")) {
-      test(`asks for ${variable.name} anew for each time range, in valid PromQL`, () => {
+      test(`asks for ${variable.name} again for each time range, in valid PromQL`, () => {
         assert.equal(variable.refresh, 2);
         assert.equal(variable.datasource?.uid, "$datasource");
         const [, series = "", label] = /^label_values\((.+), (\w+)\)$/.exec(variable.query) ?? [];

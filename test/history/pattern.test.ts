@@ -67,7 +67,7 @@ describe("a pattern matches whole values as in RE2:", () => {
   }
 });
 
-describe("what is no valid RE2 is refused:", () => {
+describe("what is not a valid RE2 is refused:", () => {
   const refused = [
     "(?=a)",
     "(?!a)",

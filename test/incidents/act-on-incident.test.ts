@@ -38,7 +38,7 @@ describe("an acknowledgement", () => {
     assert.deepEqual([audit?.who, audit?.action], ["U1", "acknowledge"]);
   });
 
-  test("is asked about once, and ends by itself", () => {
+  test("is asked about once, and ends on its own", () => {
     assert.equal(dueAtOf(incident), T0 + HOUR + 30 * MINUTE);
     assert.equal(passTime(incident, T0 + HOUR + 29 * MINUTE), undefined);
     const asked = passTime(incident, T0 + 2 * HOUR);
@@ -89,7 +89,7 @@ describe("an acknowledgement", () => {
 describe("a silence", () => {
   const silenced = changed(FIRING, { kind: "silence", by: "U1", silence: SILENCE });
 
-  test("expires its end, and its end is said", () => {
+  test("expires its end, and its end is reported", () => {
     assert.equal(silenceOf(silenced.incident, T0 + 2 * HOUR)?.id, "s1");
     assert.equal(silenceOf(silenced.incident, T0 + 3 * HOUR), undefined);
     const ended = passTime(silenced.incident, T0 + 3 * HOUR);
@@ -97,7 +97,7 @@ describe("a silence", () => {
     assert.equal(ended?.incident.silences, undefined);
   });
 
-  test("undone is told with who did it", () => {
+  test("undone is reported with who did it", () => {
     const undo: Act = { kind: "unsilence", by: "U2", silenceId: "s1" };
     const undone = changed(silenced.incident, undo);
     assert.deepEqual(undone.notices[1], { kind: "unsilenced", silence: SILENCE, by: "U2" });

@@ -26,7 +26,7 @@ test("firings are counted in 7 and in 30 days, those of one incident each", () =
   assert.deepEqual({ week, month, isMore }, { week: 2, month: 3, isMore: false });
 });
 
-test("beginnings that are remembered no more are said to be missing", () => {
+test("beginnings that are remembered no more are shown as missing", () => {
   const stormy = over(DAY, MINUTE, { firedAt: [NOW - DAY], reopened: 30 });
   assert.equal(alertHistory([stormy], NOW).isMore, true);
 });

@@ -101,7 +101,7 @@ describe("a post", () => {
     ]);
   });
 
-  test("that is over when it is first heard of is left alone", () => {
+  test("that is over when it is first received is left alone", () => {
     const { watch, incidents } = channel();
     assert.deepEqual(saidBy(watch(T0, OVER)), ["nothing-open"]);
     assert.equal(incidents.size, 0);
@@ -133,7 +133,7 @@ describe("a group's later post", () => {
     assert.deepEqual(saidBy(watch(T0 + 4 * HOUR, OVER)), ["resolved", "resolved"]);
   });
 
-  test("by the other peer of an HA pair is told in no thread of its own", () => {
+  test("by the other peer of an HA pair is reported in no thread of its own", () => {
     const { watch, incidents } = channel();
     watch(T0, FIRING);
     watch(T0 + 40, FIRING);
@@ -151,7 +151,7 @@ describe("a group's later post", () => {
     );
   });
 
-  test("brings the runbook of a name that is new, and tells what came and went", () => {
+  test("brings the runbook of a name that is new, and shows what came and went", () => {
     const { watch } = channel();
     watch(T0, KUBE_PROMETHEUS);
     const [first] = KUBE_PROMETHEUS.attachments;
@@ -165,7 +165,7 @@ describe("a group's later post", () => {
   });
 });
 
-test("a post that tells what fires and what is over is firing until both are over", () => {
+test("a post that shows what fires and what is over is firing until both are over", () => {
   const { watch, incidents } = channel();
   watch(T0, GRAFANA);
   const [incident] = incidents.values();

@@ -56,7 +56,7 @@ describe("a group heard of for the first time", () => {
     assert.equal(future.incident.openedAt, T0 + MINUTE);
   });
 
-  test("that is already over is told without runbook and health", () => {
+  test("that is already over is reported without runbook and health", () => {
     const outcome = apply(undefined, [resolved("a")]);
     assert.equal(outcome.reason, "opened");
     assert.deepEqual(kinds(outcome), ["incident"]);
@@ -85,7 +85,7 @@ describe("a group heard of for the first time", () => {
 describe("a firing incident", () => {
   const current = incidentOf([firing("a"), firing("b")], { target: "orders", messageTs: "1.2" });
 
-  test("is edited when an alert joins, tells the difference, and explains only the new name", () => {
+  test("is edited when an alert joins, shows the difference, and explains only the new name", () => {
     const outcome = apply(current, [firing("a"), firing("b"), firing("c")]);
     assert.equal(outcome.reason, "changed");
     assert.deepEqual(kinds(outcome), ["incident", "changed", "runbook Alertc"]);
@@ -176,7 +176,7 @@ describe("a firing incident", () => {
 describe("the end of an incident", () => {
   const current = incidentOf([firing("a"), firing("b")]);
 
-  test("is said in the message and in the thread, with the last alert's end", () => {
+  test("is reported in the message and in the thread, with the last alert's end", () => {
     const outcome = apply(current, [resolved("a"), resolved("b", { endsAt: T0 + 7 * MINUTE })]);
     assert.equal(outcome.reason, "resolved");
     assert.deepEqual(kinds(outcome), ["incident", "resolved"]);
@@ -184,7 +184,7 @@ describe("the end of an incident", () => {
     assert.equal(outcome.incident.resolvedAt, T0 + 7 * MINUTE);
   });
 
-  test("is now when no alert tells its end, or tells one in the future", () => {
+  test("is now when no alert shows its end, or shows one in the future", () => {
     const { endsAt: _, ...without } = resolved("a");
     for (const alert of [without, resolved("a", { endsAt: T0 + HOUR })]) {
       const outcome = apply(incidentOf([firing("a")]), [alert]);
@@ -223,7 +223,7 @@ describe("the end of an incident", () => {
     assert.deepEqual([doubtful.incident.status, firingIn(doubtful)], ["firing", []]);
   });
 
-  test("is said once", () => {
+  test("is reported once", () => {
     const over = apply(current, [resolved("a"), resolved("b")]).incident;
     const again = apply(over, [resolved("a"), resolved("b")], { at: HOUR });
     assert.deepEqual([again.reason, kinds(again)], ["unchanged", []]);

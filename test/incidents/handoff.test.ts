@@ -53,7 +53,7 @@ test("resolved ones are of the shift only, and those that nobody acknowledged ar
   assert.equal(handoff.unanswered, 1);
 });
 
-test("what fired most is told, each incident once, and flapping ones are named", () => {
+test("what fired most is reported, each incident once, and flapping ones are named", () => {
   const times = [1, 2, 3, 4].map((n) => NOW - n * MINUTE);
   const noisy = incident("noisy", "info", { firedAt: times });
   const handoff = handoffOf({ open: [noisy], recent: [noisy, incident("calm", "info")] }, SINCE);

@@ -122,7 +122,7 @@ describe("an escalation", () => {
     assert.deepEqual(at({ ...first, acknowledged }, 30).calls, []);
   });
 
-  test("comes at once where nobody is on duty, and that is said", () => {
+  test("comes at once where nobody is on duty, and that is reported", () => {
     const unstaffed = rules.map((rule) => ({ ...rule, who: ["schedule:first-line"] }));
     const first = call(open(), T0, unstaffed);
     assert.deepEqual(first.calls, [["schedule:first-line"]]);

@@ -45,7 +45,7 @@ describe("a copy that comes late", () => {
     assert.deepEqual(firingIn(outcome), ["b"]);
   });
 
-  test("does not hide that the alert fires anew", () => {
+  test("does not hide that the alert fires again", () => {
     const outcome = apply(over, [firing("a", { startsAt: T0 + 10 * MINUTE })], soon);
     assert.equal(outcome.reason, "reopened");
   });

@@ -62,7 +62,7 @@ describe("an alert that no member holds", () => {
     assert.deepEqual([gone?.status, gone?.endsAt], ["resolved", NOW + SECOND]);
   });
 
-  test("begins to be missing anew when it was there, or reported, in between", () => {
+  test("begins to be missing again when it was there, or reported, in between", () => {
     const back = after(
       first.incident,
       view({ a: "active", b: "active" }, { askedAt: NOW + 9_000 }),
@@ -72,14 +72,14 @@ describe("an alert that no member holds", () => {
     assert.ok(told.incident.alerts.every(({ absentSince }) => absentSince === undefined));
   });
 
-  test("is no end while a member has not been up for long, or none answered", () => {
+  test("is not an end while a member has not been up for long, or none answered", () => {
     for (const askedAt of [NOW, NOW + HOUR]) {
       const seen = view({}, { askedAt, isComplete: false });
       assert.deepEqual(after(TWO, seen, askedAt + SECOND).kinds, []);
     }
   });
 
-  test("is no end while a member that does not answer held it a moment ago", () => {
+  test("is not an end while a member that does not answer held it a moment ago", () => {
     const seen = (askedAt: number) => view({ a: "active" }, { askedAt, unknown: new Set(["b"]) });
     const once = after(TWO, seen(NOW)).incident;
     assert.deepEqual(after(once, seen(NOW + HOUR), NOW + HOUR + SECOND).kinds, []);
@@ -109,14 +109,14 @@ describe("an alert that the source holds as silenced or inhibited", () => {
     assert.equal(quietOf(part.incident, NOW), undefined);
   });
 
-  test("is heard again when nothing keeps it quiet", () => {
+  test("is received again when nothing keeps it quiet", () => {
     const quiet = after(TWO, view({ a: SILENCED, b: SILENCED })).incident;
     const active = view({ a: "active", b: "active" }, { askedAt: NOW + MINUTE });
     const loud = after(quiet, active, NOW + MINUTE + SECOND);
     assert.deepEqual(loud.kinds, ["incident", "reported-again"]);
   });
 
-  test("is said to be inhibited by what", () => {
+  test("is shown as inhibited by what", () => {
     const inhibited: Quiet = { kind: "inhibited", by: ["StreamlineDown"] };
     const quiet = after(incidentOf([firing("a")]), view({ a: inhibited }));
     assert.deepEqual(quietOf(quiet.incident, NOW), inhibited);

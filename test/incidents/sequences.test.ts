@@ -95,7 +95,7 @@ test("an incident fires while one of its alerts does, or may, and each alert is 
   );
 });
 
-test("what a person sees changes only with words, and no runbook is said twice in a thread", () => {
+test("what a person sees changes only with words, and no runbook is reported twice in a thread", () => {
   fc.assert(
     fc.property(fc.array(body, { minLength: 1 }), (bodies) => {
       const said = new Map<string, string[]>();
@@ -175,7 +175,7 @@ function mayComeNow(told: readonly Told[], copy: Told, now: number): boolean {
   return successor === undefined || now - successor.at <= STALE_WITHIN_MS;
 }
 
-test("no firing alert is lost, whatever is told twice or late", () => {
+test("no firing alert is lost, whatever is reported twice or late", () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
       const group = new Group();

@@ -55,7 +55,7 @@ describe("an incident that was silenced", () => {
     assert.deepEqual(change?.audit?.detail, { alerts: 2, alertmanager: AT });
   });
 
-  test("goes on with what Alertmanager still holds, and tells what went", () => {
+  test("goes on with what Alertmanager still holds, and shows what went", () => {
     const change = endUnreported(BOTH, goneAlerts(BOTH, [held("b")]), NOW);
     assert.equal(change?.incident.status, "firing");
     assert.equal(change?.incident.mutedIn, AT);

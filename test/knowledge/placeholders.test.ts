@@ -44,7 +44,7 @@ const UNSAFE: readonly [string, string][] = [
   ["more than anyone reads", "a".repeat(MAX_VALUE_LENGTH + 1)],
 ];
 for (const [what, value] of UNSAFE) {
-  test(`a value that is ${what} is not filled in, and the reason is said`, () => {
+  test(`a value that is ${what} is not filled in, and the reason is reported`, () => {
     const { text, filled, refused } = fillPlaceholders(CODE, new Map([["GROUP", value]]));
     assert.equal(text, CODE);
     assert.deepEqual(filled, []);

@@ -27,7 +27,7 @@ test("each place is named once, and what leads elsewhere stays as it is", () => 
   assert.deepEqual(links, [{ id: "runbooks/x.md", label: "a" }]);
 });
 
-test("a path that is no address is left alone", () => {
+test("a path that is not an address is left alone", () => {
   for (const text of ["[a](%E0%A4%A.md)", "[b](/etc/passwd)", "[c]()", "no link"]) {
     assert.equal(linked(text).markdown, text);
   }

@@ -35,7 +35,7 @@ test("the name of an alert nobody wrote of is refused, though its parts are know
   assert.deepEqual(await search.search("HazelcastMemberDown", 10), []);
 });
 
-test("a capital that only begins the question is no name", async () => {
+test("a capital that only begins the question is not a name", async () => {
   const [small, capital] = await Promise.all(
     ["consumers fall behind", "Consumers fall behind"].map((text) => search.search(text, 10)),
   );
@@ -43,7 +43,7 @@ test("a capital that only begins the question is no name", async () => {
   assert.deepEqual(capital, small);
 });
 
-test("a short name in a question about something else is no answer", async () => {
+test("a short name in a question about something else is not an answer", async () => {
   const zoom = await search.ask("Zoom on macOS shows a black screen to colleagues", { limit: 10 });
   assert.notEqual(zoom.kind, "found");
   assert.equal((await search.search("command line on macOS", 10))[0]?.id, guide.id);

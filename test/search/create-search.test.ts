@@ -68,7 +68,7 @@ for (const [what, question, id] of FOUND) {
 }
 
 for (const question of ["", "   ", "???", "how do I bake sourdough bread with walnuts"]) {
-  test(`${JSON.stringify(question)} finds nothing, and that is said`, async () => {
+  test(`${JSON.stringify(question)} finds nothing, and that is reported`, async () => {
     const search = await createSearch(SECTIONS);
     assert.deepEqual(await search.ask(question, { limit: 5 }), { kind: "nothing" });
     assert.deepEqual(await search.search(question, 5), []);

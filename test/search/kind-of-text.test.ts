@@ -45,7 +45,7 @@ test("a question in another language is named, one in English is not", () => {
   for (const [text, language] of asked) assert.equal(otherLanguage(text), language, text);
 });
 
-test("several questions in one message are told apart, and a sentence before one is not", () => {
+test("several questions in one message are distinguished, and a sentence before one is not", () => {
   assert.deepEqual(questionsOf("Why is lag growing? How do I restart a broker?"), [
     "Why is lag growing?",
     "How do I restart a broker?",

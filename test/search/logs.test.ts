@@ -66,7 +66,7 @@ test("of two texts in a line the longer one comes first", () => {
   );
 });
 
-test("a text too short to mean anything is no log text, and a removed one is gone", () => {
+test("a text too short to mean anything is not a log text, and a removed one is gone", () => {
   assert.deepEqual(indexOf("error").match("error"), []);
   const index = indexOf("Failed to append batch");
   index.remove(0);

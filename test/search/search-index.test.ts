@@ -33,7 +33,7 @@ function found(index: SearchIndex, question: string): FoundSection[] {
   return answer.kind === "found" ? answer.results : [];
 }
 
-test("an answer tells the routes, the words that matched and their scores", async () => {
+test("an answer shows the routes, the words that matched and their scores", async () => {
   const search = await createSearch([
     {
       id: "a",

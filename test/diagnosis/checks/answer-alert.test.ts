@@ -72,7 +72,7 @@ describe("an alert", () => {
     assert.equal(blind.kind, "unseen", "without the series there is no health");
   });
 
-  test("without a check is told by its rule over the bot's own samples", () => {
+  test("without a check is reported by its rule over the bot's own samples", () => {
     const unknown = (rule?: RuleState) => answer(diagnosisOf(CALM), SLOW_PAGE, {}, rule).kind;
     assert.equal(unknown({ kind: "holds" }), "rule-holds");
     assert.equal(unknown({ kind: "clear" }), "refuted");
@@ -110,7 +110,7 @@ describe("the headline", () => {
   });
 });
 
-test("what a page or a step names that is no check is named, with its line", () => {
+test("what a page or a step names that is not a check is named, with its line", () => {
   const text = CHECK("one", "warning").replace(
     `first: "mend one"`,
     "first: [{do: restart it, unless: [gone]}]",

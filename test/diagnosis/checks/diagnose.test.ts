@@ -59,7 +59,7 @@ test("with a third of the checks unknown it is not called clean", () => {
   ]);
 });
 
-test("without any check or any look nobody can tell", () => {
+test("without any check or any poll nobody can tell", () => {
   assert.equal(judge(10, calm, { checks: [] }).verdict.kind, "cannot-tell");
   assert.equal(judge(0, calm).verdict.kind, "cannot-tell");
 });
@@ -68,7 +68,7 @@ test("an active finding is named although most of the rest is unknown", () => {
   assert.equal(judge(10, () => [sample("a", 50)]).verdict.kind, "active");
 });
 
-test("what is only worth knowing is told, and is no verdict", () => {
+test("what is only worth knowing is reported, and is not a verdict", () => {
   const checks = [...CHECKS.slice(1), highCheck("a", "\n    severity: info")];
   const { verdict, active } = judge(10, () => [...calm().slice(1), sample("a", 50)], { checks });
   assert.equal(verdict.kind, "clean");
@@ -82,7 +82,7 @@ const during =
     sample("a", poll >= from && poll <= to ? 50 : 1),
   ];
 
-test("what is over is told as past for a quarter of an hour, with its beginning and end", () => {
+test("what is over is reported as past for a quarter of an hour, with its beginning and end", () => {
   const { verdict, recovered, active, healthy } = judge(81, during(20, 40));
   assert.equal(verdict.kind, "recovered");
   assert.equal(verdict.cause.check.id, "a");
@@ -95,13 +95,13 @@ test("what is over is told as past for a quarter of an hour, with its beginning 
   assert.equal(over?.untilMs, START_MS + 41 * STEP_MS);
 });
 
-test("what was over before that is told only when it is asked for", () => {
+test("what was over before that is reported only when it is asked for", () => {
   assert.deepEqual(judge(141, during(20, 40)).recovered, []);
   const asked = judge(141, during(20, 40), { windowMs: 30 * 60_000 });
   assert.equal(asked.recovered.length, 1);
 });
 
-test("what is over is no headline while something is active", () => {
+test("what is over is not a headline while something is active", () => {
   const { verdict, recovered } = judge(81, (poll) => [
     ...during(20, 40)(poll).filter(({ name }) => name !== "b"),
     sample("b", poll > 60 ? 11 : 1),
@@ -114,14 +114,14 @@ test("what is over is no headline while something is active", () => {
   );
 });
 
-test("the end of an event is no news", () => {
+test("the end of an event is not news", () => {
   const checks = [...CHECKS.slice(1), highCheck("a", "\n    event: true")];
   const { verdict, recovered } = judge(81, during(20, 40), { checks });
   assert.equal(verdict.kind, "clean");
   assert.deepEqual(recovered, []);
 });
 
-test("the chart is of the first finding, 20 moments at most, none before the first look", () => {
+test("the chart is of the first finding, 20 moments at most, none before the first poll", () => {
   const { chart } = judge(241, (poll) => [...calm().slice(1), sample("a", poll)]);
   assert.equal(chart?.check.id, "a");
   assert.equal(chart?.timesMs.length, 20);

@@ -78,12 +78,12 @@ test("a metric that has stopped coming is unknown, although PromQL would still f
   assert.equal(later.verdict, "unknown");
 });
 
-test("a metric that every second look holds is fresh", () => {
+test("a metric that every second poll holds is fresh", () => {
   const finding = judgeLag(8, (poll) => (poll % 2 === 0 ? [sample("lag", 5)] : []));
   assert.equal(finding.verdict, "healthy");
 });
 
-test("too little history is unknown, and what is needed is told", () => {
+test("too little history is unknown, and what is needed is reported", () => {
   const check = checkOf(EVENTS);
   const { evidence, nowMs } = evidenceWith(10, (poll) => [sample("events_total", poll)]);
   const finding = judgeCheck(check, evidence, { nowMs, scope: {} });

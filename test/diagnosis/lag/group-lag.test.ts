@@ -65,14 +65,14 @@ describe("a group's outlook", () => {
     });
   }
 
-  test("tells when it has caught up", () => {
+  test("shows when it has caught up", () => {
     const { outlook, rates } = judge({ read: 300, arrive: 100, lag: 60_000 });
     assert.ok(outlook.kind === "catches-up");
     assert.equal(Math.round(outlook.inMs / 1_000), 300);
     assert.equal(Math.round(rates?.read ?? 0), 300);
   });
 
-  test("tells the speed itself from the first minute on, never a part of it", () => {
+  test("shows the speed itself from the first minute on, never a part of it", () => {
     for (const minutes of [1, 2, 3, 4]) {
       const { rates } = judge({ read: 300, arrive: 100, lag: 60_000, minutes });
       assert.equal(Math.round(rates?.read ?? 0), 300, `after ${minutes} minutes`);
@@ -99,7 +99,7 @@ describe("a group's outlook", () => {
     assert.equal(report.rates, undefined);
   });
 
-  test("tells by how much it is short", () => {
+  test("shows by how much it is short", () => {
     const { outlook } = judge({ read: 100, arrive: 1_300, lag: 60_000 });
     assert.ok(outlook.kind === "never");
     assert.equal(Math.round(outlook.shortBy), 1_200);

@@ -137,7 +137,7 @@ function reachWith(a: number, windowMs?: number): Reach {
   return reachOf(diagnose(input), windowMs);
 }
 
-test("a healthy check needs what its expressions look back, as far as what is over is told", () => {
+test("a healthy check needs what its expressions look back, as far as what is over is reported", () => {
   const minutes = [...(reachWith(1) ?? [])].map(([name, ms]) => [name, ms / 60_000]);
   // A quarter of an hour more than the expressions themselves: so far back is told what is over.
   assert.deepEqual(Object.fromEntries(minutes), {

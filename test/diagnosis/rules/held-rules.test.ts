@@ -69,7 +69,7 @@ test("a history shorter than `for` proves nothing yet: pending", () => {
   assert.equal(heldRules(readRules("f", DOWN).rules, history, nowMs)[0]?.state, "pending");
 });
 
-test("a rule that was interrupted starts anew", () => {
+test("a rule that was interrupted starts again", () => {
   const { history, nowMs } = historyOf([0, 0, 0, 1, 0, 0]);
   assert.equal(heldRules(readRules("f", DOWN).rules, history, nowMs)[0]?.state, "pending");
 });

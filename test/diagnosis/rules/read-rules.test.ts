@@ -65,7 +65,7 @@ test("one odd rule costs itself only, and is named with its file", () => {
   }
 });
 
-test("a file that is no rule file is named once", () => {
+test("a file that is not a rule file is named once", () => {
   for (const text of ["groups: 1", "- a\n- b", "{", "just words", "a: &a [*a, *a]"]) {
     const { rules, problems } = readRules("x.yml", text);
     assert.deepEqual(rules, []);

@@ -72,7 +72,7 @@ describe("an Alertmanager that", () => {
       true,
     ],
   ] as const) {
-    test(`${what} is told with its address`, async (t) => {
+    test(`${what} is reported with its address`, async (t) => {
       const { alertmanagers, address } = await at(t, listener);
       const told = failureOf(await alertmanagers.make(address, NEW));
       assert.match(told.problem, expected);
@@ -111,7 +111,7 @@ describe("an Alertmanager that", () => {
   });
 });
 
-test("credentials go with every request and into no word that is told", async (t) => {
+test("credentials go with every request and into no word that is reported", async (t) => {
   const seen: (string | undefined)[] = [];
   const listener: RequestListener = (request, response) => {
     seen.push(request.headers.authorization);

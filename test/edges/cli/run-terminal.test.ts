@@ -30,7 +30,7 @@ async function server(t: TestContext, fault?: string): Promise<ServerFlags> {
 /** A loaded machine makes any server slow, which health says. */
 const WELL = ["healthy", "slow"];
 
-test("health is said in words without colours, and its exit code is that of its verdict", async (t) => {
+test("health is reported in words without colours, and its exit code is that of its verdict", async (t) => {
   const { flags } = await server(t);
   const [words, json] = await Promise.all([
     streamlineBot(["health", ...flags]),
@@ -145,7 +145,7 @@ test("a mistyped command is answered with the one that was meant, and exits 2", 
   assert.match(forSlack.stderr, /Slack/);
 });
 
-test("what is missing or wrong in the words is said with an example, and exits 2", async () => {
+test("what is missing or wrong in the words is reported with an example, and exits 2", async () => {
   const wrong: readonly (readonly [args: readonly string[], says: RegExp])[] = [
     [["why-slow"], /--target http:/],
     [["health", "--target", "ftp://host:1"], /not an address/],

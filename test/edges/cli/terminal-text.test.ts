@@ -24,7 +24,7 @@ test("what looks like an entity after unescaping is not unescaped again", () => 
   assert.equal(terminalText("&amp;lt;", PLAIN), "&lt;");
 });
 
-test("times are told in the reader's zone", () => {
+test("times are reported in the reader's zone", () => {
   const shown = terminalText(moment(Date.UTC(2026, 0, 2, 3, 4)), {
     ...PLAIN,
     timeZone: "Asia/Tokyo",

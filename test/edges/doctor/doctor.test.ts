@@ -227,7 +227,7 @@ test("after an upgrade, a scope that only a part needs is named without calling 
   assert.match(named.remedy ?? "", /install it again/);
 });
 
-test("a test alert goes from a real Alertmanager into Slack, or is said not to have come", async (t) => {
+test("a test alert goes from a real Alertmanager into Slack, or is reported not to have come", async (t) => {
   const sandbox = await startSandbox({ port: 0 });
   t.after(() => sandbox.stop());
   const { slack, streamline } = sandbox;

@@ -96,7 +96,7 @@ test("checks that cost much over few series are weighed in the thread, and so is
   assert.ok(again.longestMs < LONGEST_STANDSTILL_MS, `${again.longestMs} ms`);
 });
 
-test("what takes longer than it may is said, and the next question is answered", async (t) => {
+test("what takes longer than it may is reported, and the next question is answered", async (t) => {
   const history = historyWith(4, (poll) => samples(3_000, poll));
   const late = threadFor(t, history, { deadlineMs: 0 });
   assert.equal((await late.judge(TARGET, asked(4))).kind, "overtaxed");

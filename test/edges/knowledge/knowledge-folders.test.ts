@@ -141,7 +141,7 @@ test("terms that cannot be read or belong nowhere are named, and every page load
   assert.deepEqual(await idsOf(knowledge, "fruit"), ["A.md#a"]);
 });
 
-test("a link that leads back up is followed no further, and said", async (t) => {
+test("a link that leads back up is followed no further, and reported", async (t) => {
   const folder = await makeFolder(t, { "a/A.md": "# A\n\nx\n" });
   await symlink(folder, join(folder, "a", "up"));
   const { pages, problems } = (await open(t, [folder])).current();

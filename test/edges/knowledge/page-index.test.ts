@@ -149,7 +149,7 @@ test("a changed byte inside a page is found", (t) => {
   provesToRecover(path);
 });
 
-test("a file that is no database is replaced, and said", (t) => {
+test("a file that is not a database is replaced, and reported", (t) => {
   const path = makeFile(t);
   mkdirSync(join(path, ".."));
   writeFileSync(path, "this is no database, but long enough".repeat(100));
@@ -160,7 +160,7 @@ for (const [what, change] of [
   ["a newer", "PRAGMA user_version = 99"],
   ["no", "PRAGMA user_version = 0"],
 ] as const) {
-  test(`a file of ${what} version is replaced, and said`, (t) => {
+  test(`a file of ${what} version is replaced, and reported`, (t) => {
     const path = makeFile(t);
     fill(path);
     const database = new DatabaseSync(path);
@@ -170,7 +170,7 @@ for (const [what, change] of [
   });
 }
 
-test("an index of earlier releases is replaced, and said", (t) => {
+test("an index of earlier releases is replaced, and reported", (t) => {
   const path = makeFile(t);
   mkdirSync(join(path, ".."));
   const database = new DatabaseSync(path);
@@ -190,7 +190,7 @@ function asNobody<T>(work: () => T): T {
   }
 }
 
-test("a file that cannot be written is read, and what is new is not kept, which is said", (t) => {
+test("a file that cannot be written is read, and what is new is not kept, which is reported", (t) => {
   const path = makeFile(t);
   fill(path);
   chmodSync(path, 0o444);
@@ -209,7 +209,7 @@ test("a file that cannot be written is read, and what is new is not kept, which 
   chmodSync(join(path, ".."), 0o755);
 });
 
-test("where no file can be made there is none, and it is said", (t) => {
+test("where no file can be made there is none, and it is reported", (t) => {
   const path = makeFile(t);
   mkdirSync(path, { recursive: true });
   const { index, warnings } = open(path);

@@ -61,7 +61,7 @@ async function write(url: string, timeMs: number, value: number): Promise<void> 
   assert.equal(answer.status, 204);
 }
 
-test("a real Prometheus tells hours, at the moments of a chart", async (t) => {
+test("a real Prometheus shows hours, at the moments of a chart", async (t) => {
   const url = await realPrometheus(t);
   const endMs = Math.floor(Date.now() / 1_000) * 1_000;
   for (let ago = 50 * 60; ago >= 0; ago -= 60) await write(url, endMs - ago * 1_000, 6_000 - ago);
@@ -147,7 +147,7 @@ const TROUBLES: readonly (readonly [string, RequestListener, RegExp])[] = [
 ];
 
 for (const [what, listener, expected] of TROUBLES) {
-  test(`a Prometheus that answers ${what} is said to do exactly that`, async (t) => {
+  test(`a Prometheus that answers ${what} is reported to do exactly that`, async (t) => {
     const url = await serve(t, listener);
     const timeoutMs = what === "nothing" ? 300 : 10_000;
     const answer = await client(t, { timeoutMs }).range(targetAt(url), "up", MOMENTS);
@@ -156,7 +156,7 @@ for (const [what, listener, expected] of TROUBLES) {
   });
 }
 
-test("a Prometheus that is down is said to refuse connections", async (t) => {
+test("a Prometheus that is down is reported to refuse connections", async (t) => {
   const answer = await client(t).range(targetAt("http://127.0.0.1:1"), "up", MOMENTS);
   assert.ok(answer.kind === "unavailable");
   assert.match(answer.says, /refuses connections/);

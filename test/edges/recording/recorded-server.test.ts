@@ -101,7 +101,7 @@ test("a file that was cut in the middle gives the polls before the cut, and says
   assert.equal(problems.isCut, true);
 });
 
-test("lines that are no polls are counted and cost no other line", async () => {
+test("lines that are not polls are counted and cost no other line", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "recording-")), "odd.jsonl");
   const good = JSON.stringify({ t: 1, kafka: KAFKA, httpPort: PORT, http: {} });
   writeFileSync(file, ["{", good, '{"t":"never"}', good, ""].join("\n"));

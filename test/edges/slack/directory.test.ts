@@ -58,7 +58,7 @@ for (const [what, user, kind] of [
   });
 }
 
-test("people of one enterprise are no strangers to each other", async () => {
+test("people of one enterprise are not strangers to each other", async () => {
   const user = { team_id: "T2", enterprise_user: { enterprise_id: "E1" } };
   assert.equal(await setUp({ user, enterprise: "E1" }).directory.kindOf("U1"), "member");
   assert.equal(await setUp({ user, enterprise: "E2" }).directory.kindOf("U1"), "external");

@@ -44,7 +44,7 @@ test("what is rendered later is put up later, however long the earlier took", as
   assert.match(shown(), /new/);
 });
 
-test("when another replica was faster, the state is rendered anew instead of the old one put up", async (t) => {
+test("when another replica was faster, the state is rendered again instead of the old one put up", async (t) => {
   const { client, id, shown } = await setUp(t);
   const [one, other] = [createHomeTabs(client), createHomeTabs(client)];
   await one.publish(id, async () => view("first"));

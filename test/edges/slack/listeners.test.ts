@@ -72,7 +72,7 @@ describe("a button", () => {
     assert.equal(responses.bodies[0]?.["text"], "section a.md#b");
   });
 
-  test("of another name, or what is no button, does nothing", async (t) => {
+  test("of another name, or what is not a button, does nothing", async (t) => {
     const { action, asked, shown } = await startSignedSlack(t);
     const button = { type: "button", action_id: "other", block_id: "b", value: "health" };
     const menu = { type: "static_select", action_id: "run_command", block_id: "b" };

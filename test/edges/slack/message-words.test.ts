@@ -72,7 +72,7 @@ for (const [written, read] of MARKUP) {
   test(`without markup: ${written}`, () => assert.equal(withoutMarkup(written), read));
 }
 
-test("what is no message, or endless, is read as far as it goes", () => {
+test("what is not a message, or endless, is read as far as it goes", () => {
   assert.equal(messageWords({}), "");
   assert.equal(messageWords({ text: 7, blocks: "x", attachments: [null, 3] }), "");
   assert.equal(messageWords({ text: "x".repeat(100_000) }).length, 12_000);

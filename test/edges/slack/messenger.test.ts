@@ -195,12 +195,12 @@ describe("against a Slack", () => {
       assert.equal(messageAt(ts)?.text, "other words");
     });
 
-    test("invalid_blocks even in words is told as such", async () => {
+    test("invalid_blocks even in words is reported as such", async () => {
       fail("chat.postMessage", "invalid_blocks", 2);
       assert.deepEqual(await post("r6"), { kind: "rejected", error: "invalid_blocks" });
     });
 
-    test("429 is told with the time to wait, and is not tried again here", async () => {
+    test("429 is reported with the time to wait, and is not tried again here", async () => {
       slack.faults.add({
         method: "chat.postMessage",
         kind: "rate_limited",

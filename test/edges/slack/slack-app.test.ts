@@ -184,7 +184,7 @@ describe("the connection", () => {
     assert.equal(app.problem(), "stopped");
   });
 
-  test("with a token that Slack refuses is told with what to do, and without the token", async (t) => {
+  test("with a token that Slack refuses is reported with what to do, and without the token", async (t) => {
     const { slack } = await startSignedSlack(t);
     const { log } = captureLog();
     const wrong = { ...config, botToken: "xoxb-wrong-guess", apiUrl: slack.apiUrl };
@@ -199,7 +199,7 @@ describe("the connection", () => {
     });
   });
 
-  test("is looked at while it runs: a token that was revoked is told with what to do", async (t) => {
+  test("is looked at while it runs: a token that was revoked is reported with what to do", async (t) => {
     const { app, slack } = await startSignedSlack(t);
     await app.start();
     slack.faults.add({ method: "auth.test", kind: "not_in_channel", times: 1 });

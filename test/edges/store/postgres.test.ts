@@ -59,7 +59,7 @@ describe("PostgreSQL", () => {
     );
   });
 
-  test("replicas that hear of a group at the same time open one incident", async (t) => {
+  test("replicas that receive a group at the same time open one incident", async (t) => {
     const stores = await replicas(t, 4);
     for (let round = 0; round < 10; round += 1) {
       const body = notification([firing("a")], { groupKey: `g${round}` });

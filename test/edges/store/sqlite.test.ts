@@ -95,7 +95,7 @@ describe("SQLite in a file, with its threads", () => {
     assert.equal(await pragma("freelist_count"), 0);
   });
 
-  test("a file that is no database is refused with its path, and stays as it is", async (t) => {
+  test("a file that is not a database is refused with its path, and stays as it is", async (t) => {
     const address = freshFile(t);
     assert.ok(address.engine === "sqlite");
     await (await openDatabase(address)).close();

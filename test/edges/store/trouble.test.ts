@@ -93,7 +93,7 @@ test("the file, what SQLite keeps beside it, and its folder are for their owner 
   assert.equal(statSync(folder).mode & 0o777, 0o700);
 });
 
-test("a disk that is full is said with its reason, once, and over when there is room", async (t) => {
+test("a disk that is full is reported with its reason, once, and over when there is room", async (t) => {
   const address = freshFile(t);
   const log = createLog();
   const database = await openDatabase(address, { log });

@@ -128,7 +128,7 @@ test("a web server of somebody else is foreign", async () => {
   assert.match(health.verdict.sentence, /answers 200 with something that is not JSON/);
 });
 
-test("a failed check is told in the server's own words", async () => {
+test("a failed check is reported in the server's own words", async () => {
   const body =
     '{"status":"unhealthy","checks":[{"name":"storage","status":"ok"},{"name":"data_directory","status":"failed","message":"Data directory not accessible"}]}';
   const ready = '{"status":"not_ready","components":{"storage":"ready"}}';

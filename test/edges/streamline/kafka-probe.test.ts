@@ -105,7 +105,7 @@ test("nothing listening is refused, for the port and for the request", async () 
   assert.equal(api.kind, "refused");
 });
 
-test("a web server on the port is no Kafka, and is told by how it begins", async () => {
+test("a web server on the port is not Kafka, and is reported by how it begins", async () => {
   const { api } = await probe(httpServer((_, response) => response.end()));
   assert.equal(api.kind, "not-kafka");
   assert.match(api.detail, /HTTP\/1\.1 400 Bad Request/);
@@ -119,7 +119,7 @@ for (const [what, bytes] of [
   ["an array that ends early", "0000000700000001" + "0000" + "7f"],
   ["an array of four billion entries", "0000000b00000001" + "0000" + "ffffffff0f"],
 ] as const) {
-  test(`${what} instead of an answer is no Kafka, and does no harm`, async () => {
+  test(`${what} instead of an answer is not Kafka, and does no harm`, async () => {
     const { api } = await probe(notice(Buffer.from(bytes, "hex")));
     assert.equal(api.kind, "not-kafka");
   });
@@ -150,7 +150,7 @@ describe("the connection", () => {
     assert.equal(server.connections(), 2);
   });
 
-  test("is made anew every quarter of an hour, to prove that new ones are taken", async (t) => {
+  test("is made again every quarter of an hour, to prove that new ones are taken", async (t) => {
     const { polls, server, pass } = await repeated(t, kafkaServer());
     await polls();
     pass(14);
@@ -161,7 +161,7 @@ describe("the connection", () => {
     assert.equal(server.connections(), 2);
   });
 
-  test("to a server that died is a refused one at the next look", async (t) => {
+  test("to a server that died is a refused one at the next poll", async (t) => {
     const { polls, server } = await repeated(t, kafkaServer());
     await polls();
     await server.stop();
@@ -169,7 +169,7 @@ describe("the connection", () => {
     assert.deepEqual([port.kind, api.kind], ["refused", "refused"]);
   });
 
-  test("on which nothing is answered any more is told as such", async (t) => {
+  test("on which nothing is answered any more is reported as such", async (t) => {
     let answers = 1;
     const hanging = tcpServer((socket) => {
       socket.on("data", (request) => {

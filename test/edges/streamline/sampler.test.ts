@@ -66,7 +66,7 @@ test("a target that hangs does not delay another one", async () => {
   assert.deepEqual(polls.slice(0, 3), ["quick", "quick", "quick"]);
 });
 
-test("looks are spread around the interval by a tenth, less what the look took", async () => {
+test("polls are spread around the interval by a tenth, less what the poll took", async () => {
   for (const [chance, expected] of [
     [0, 13_500],
     [0.5, 15_000],
@@ -97,7 +97,7 @@ test("looks are spread around the interval by a tenth, less what the look took",
   }
 });
 
-test("a history that fails is logged, and the next look comes all the same", async () => {
+test("a history that fails is logged, and the next poll comes all the same", async () => {
   const target = targetAt({ http: await closedPort() });
   const errors: object[] = [];
   let appended = 0;
@@ -117,7 +117,7 @@ test("a history that fails is logged, and the next look comes all the same", asy
   assert.deepEqual(Object.keys(errors[0] ?? {}), ["err", "target"]);
 });
 
-test("after the stop nobody looks any more", async () => {
+test("after the stop nobody polls any more", async () => {
   const port = await closedPort();
   const start = () => {
     let polls = 0;
@@ -173,7 +173,7 @@ test("who follows keeps what another replica saw, each poll once, and asks the t
   assert.ok(seen.length >= 2);
 });
 
-test("a question during a look shares it", async () => {
+test("a question during a poll shares it", async () => {
   const target = targetAt({ http: await closedPort() });
   let appended = 0;
   const historyOf = () => ({ append: () => void appended++ });

@@ -219,7 +219,7 @@ test("a foreign service on the port is not asked for more", async () => {
   assert.equal(server.requests.byPath.get("GET /api/v1/logs"), undefined);
 });
 
-test("requests and bytes of the looks themselves are in the snapshot", async () => {
+test("requests and bytes of the polls themselves are in the snapshot", async () => {
   const { pollAfter, server } = await opened();
   await pollAfter(0);
   const snapshot = await pollAfter(15_000);

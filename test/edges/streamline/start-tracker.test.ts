@@ -20,7 +20,7 @@ test("restarts between polls are seen although the uptime does not fall", () => 
   assert.equal(processes(...uptimes.map((uptime, n) => [n * 10, uptime] as const)), 6);
 });
 
-test("a clock that is set forward by an hour is no restart, a lower uptime after it is one", () => {
+test("a clock that is set forward by an hour is not a restart, a lower uptime after it is one", () => {
   assert.equal(processes([0, 100], [3_600, 115]), 1);
   assert.equal(processes([0, 100], [3_600, 15]), 2);
 });

@@ -277,7 +277,7 @@ test("metrics in protobuf are refused by name", async () => {
   assert.ok(reply.kind === "protobuf" && /protobuf/.test(failureText(reply)));
 });
 
-test("an error page at /metrics is no metrics", async () => {
+test("an error page at /metrics is not metrics", async () => {
   const server = await started(answering({ "/metrics": { status: 404, body: "a 1\n" } }));
   const reply = await newClient().metrics(targetAt({ http: server.port }));
   assert.equal(reply.kind, "answered");

@@ -28,7 +28,7 @@ test("a name that went away and came back is new", () => {
   assert.deepEqual(turns.next(["a"], 2), ["a"]);
 });
 
-test("as many looks as it takes, and every name had exactly one turn", () => {
+test("as many polls as it takes, and every name had exactly one turn", () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(fc.string(), { maxLength: 40 }),

@@ -266,7 +266,7 @@ describe("a button's, modal's, menu's or shortcut's right", () => {
     assert.deepEqual(ran, ["find"]);
   });
 
-  test("is told at the start when nobody can have it, and so is a name that two features claim", () => {
+  test("is reported at the start when nobody can have it, and so is a name that two features claim", () => {
     const refusal = async () => undefined;
     assert.throws(
       () => guardInteractions([rowsOf("admin" as Right)], { refusal }),

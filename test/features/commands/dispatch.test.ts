@@ -263,7 +263,7 @@ test("nothing typed is a call for help, and half a command is told its form", as
   assert.match(await ask("search"), /Something is missing\. Usage: `\/streamline search WORDS`/);
 });
 
-test("what fails inside is told with the id of the log's line, and is still timed", async (t) => {
+test("what fails inside is reported with the id of the log's line, and is still timed", async (t) => {
   const { ask, log, meter } = await setUp(t, {
     poll: { health: () => Promise.reject(new Error("hunter2")) },
   });

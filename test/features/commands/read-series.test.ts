@@ -75,7 +75,7 @@ describe("an expression", () => {
     assert.equal(chartOf('x{topic="it’s"} target:a').options.what.text, 'x{topic="it’s"}');
   });
 
-  test("without an end is told as it is, and its options are still read", () => {
+  test("without an end is reported as it is, and its options are still read", () => {
     const { options, target } = chartOf("sum(rate(x[5m]) target:orders-prod last:2h");
     assert.deepEqual(options, {
       what: { kind: "promql", text: "sum(rate(x[5m])" },
@@ -85,7 +85,7 @@ describe("an expression", () => {
     assert.equal(chartOf("sum(rate(x[5m]) orders-prod").options.what.text, "sum(rate(x[5m])");
   });
 
-  test("is no question that begins with the command's name", () => {
+  test("is not a question that begins with the command's name", () => {
     for (const text of ["chart of the day", "chart the way it grows"]) {
       assert.partialDeepStrictEqual(readAs(text), { name: "search" });
     }

@@ -140,7 +140,7 @@ test("an unknown target is told the known ones", () => {
   );
 });
 
-test("a failure is told with the id that stands in the log", () => {
+test("a failure is reported with the id that stands in the log", () => {
   assert.match(renderFailure("1a2b").text, /under `1a2b`/);
 });
 

@@ -19,7 +19,7 @@ test("an incident is posted, then its thread in order", async (t) => {
   );
 });
 
-test("a later state edits the message, and its end is said in the thread", async (t) => {
+test("a later state edits the message, and its end is reported in the thread", async (t) => {
   const { receive, slack, clock } = await setUp(t);
   await receive("i1");
   await clock.advance(60_000);

@@ -116,7 +116,7 @@ describe("Slack refuses", () => {
     );
   });
 
-  test("the content in every form: the least is said, and the thread goes on", async (t) => {
+  test("the content in every form: the least is reported, and the thread goes on", async (t) => {
     const { receive, slack, clock } = await setUp(t);
     slack.trouble("post", [{ kind: "rejected", error: "invalid_blocks" }]);
     await receive("i1");
@@ -130,7 +130,7 @@ describe("Slack refuses", () => {
 });
 
 describe("the incident's message was deleted", () => {
-  test("an edit posts it anew, and the thread goes on there", async (t) => {
+  test("an edit posts it again, and the thread goes on there", async (t) => {
     const { receive, slack, clock } = await setUp(t);
     await receive("i1");
     await clock.advance(60_000);
@@ -204,7 +204,7 @@ describe("a rendering that throws", () => {
     assert.ok(log.lines.includes("error: delivery failed, it is tried again"));
   });
 
-  test("always: the least is said instead, and what follows is not held up", async (t) => {
+  test("always: the least is reported instead, and what follows is not held up", async (t) => {
     const render: Render = async (row, incident) => {
       if (row.notice.kind === "runbook") throw new Error("a poisonous page");
       return plainly(row, incident);
@@ -249,7 +249,7 @@ describe("below a post that was heard", () => {
     assert.equal(slack.messages.length, 3, "theirs and two replies");
   });
 
-  test("nothing is said once it is deleted, and no message takes its place", async (t) => {
+  test("nothing is reported once it is deleted, and no message takes its place", async (t) => {
     const { slack, outbox, delivery, clock, ts, tell } = await applyExternalPost(t);
     slack.erase(ts);
     await tell(["diagnosis", "resolved"]);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLookPace } from "../../../src/features/delivery/look-pace.ts";
 
-test("looks that follow each other wait after a few, and are free again after a pause", () => {
+test("polls that follow each other wait after a few, and are free again after a pause", () => {
   let now = 1_000;
   const looks = createLookPace(() => now);
   let free = 0;

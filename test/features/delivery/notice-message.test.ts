@@ -153,7 +153,7 @@ describe("a runbook", () => {
     assert.match(message?.text ?? "", /curl \$\{STREAMLINE_HTTP:-http/);
   });
 
-  test("that is not there is said, with the sections nearest to the name and the summary", async () => {
+  test("that is not there is reported, with the sections nearest to the name and the summary", async () => {
     const alert = firing("a", {
       labels: { alertname: "NewAlert" },
       annotations: { summary: "the disk is full" },
@@ -185,7 +185,7 @@ test("of a target that is unknown, or gone from the configuration, there is noth
   }
 });
 
-test("the incident, its end, its return and its other alerts are said from its state", async () => {
+test("the incident, its end, its return and its other alerts are reported from its state", async () => {
   const open = incidentOf([SLOW]);
   assert.match((await said({ kind: "incident" }, open))?.text ?? "", /FIRING ConsumerSlow/);
   assert.match((await said({ kind: "reopened" }, open))?.text ?? "", /^🔁 Firing again/);
@@ -235,7 +235,7 @@ describe("of a heard incident", () => {
     assert.match((await said(notice, external))?.text ?? "", /^Runbook: /);
   });
 
-  test("nothing is told that a message of the bot's own tells in the same channel", async () => {
+  test("nothing is reported that a message of the bot's own shows in the same channel", async () => {
     const own: Incident = { ...incidentOf([slow]), id: "own", firedAt: [T0 + MINUTE] };
     others = [external, own];
     for (const each of [notice, { kind: "diagnosis" }, { kind: "resolved" }] as const) {
@@ -245,7 +245,7 @@ describe("of a heard incident", () => {
     assert.match((await said(done, external))?.text ?? "", /is on it/, "but what people do is");
   });
 
-  test("what another channel or an earlier firing had is told again", async () => {
+  test("what another channel or an earlier firing had is reported again", async () => {
     for (const other of [
       { channel: "C9" },
       { firedAt: [T0 - 60 * MINUTE] },

@@ -20,7 +20,7 @@ test("an incident without a message for over a minute is a problem, an old expla
   assert.match(deliveryProblem(unnamed) ?? "", /90 s/);
 });
 
-test("an end that is told late keeps its times, though it fires again", () => {
+test("an end that is reported late keeps its times, though it fires again", () => {
   const again = {
     ...incidentOf([firing("a")]),
     openedAt: T0 + 600_000,

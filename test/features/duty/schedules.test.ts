@@ -121,7 +121,7 @@ describe("a change of duty", () => {
     return { ...setting, slack, replica };
   }
 
-  test("is said once by all replicas, with what is open", async (t) => {
+  test("is reported once by all replicas, with what is open", async (t) => {
     const { slack, replica, clock } = await handing(t);
     replica();
     replica();
@@ -151,7 +151,7 @@ describe("a change of duty", () => {
     assert.equal(posts.length, 2);
   });
 
-  test("is no news after an hour", async (t) => {
+  test("is not news after an hour", async (t) => {
     const { slack, replica, clock } = await handing(t);
     await clock.advance(3 * HOUR);
     replica();

@@ -20,7 +20,7 @@ describe("alerts", () => {
     assert.match(await ask("alerts silenced"), /No incident is silenced\./);
   });
 
-  test("lists what is open by severity, and each state by itself", async (t) => {
+  test("lists what is open by severity, and each state on its own", async (t) => {
     const { ask, fire, incidents } = await setUp(t);
     await fire("a", [named("Small", "info")]);
     const mine = await fire("b", [named("Mine", "warning")]);
@@ -69,7 +69,7 @@ describe("alerts", () => {
 });
 
 describe("history", () => {
-  test("of an alert tells how often, how long, and what helped", async (t) => {
+  test("of an alert shows how often, how long, and what helped", async (t) => {
     let own = "";
     const { answer, clock, fire } = await setUp(t, {
       ports: {
@@ -128,7 +128,7 @@ describe("history", () => {
 });
 
 describe("handoff", () => {
-  test("tells what is open, what was resolved and what had no answer", async (t) => {
+  test("shows what is open, what was resolved and what had no answer", async (t) => {
     const { ask, clock, fire } = await setUp(t, {
       ports: {
         gaps: {
@@ -243,7 +243,7 @@ describe("timeline", () => {
   });
 });
 
-test("search --explain tells routes, words and scores of each result", async (t) => {
+test("search --explain shows routes, words and scores of each result", async (t) => {
   const { ask } = await setUp(t);
   for (const flag of ["--explain", "—explain", "-- explain"]) {
     const text = await ask(`search ${flag} disk full`);

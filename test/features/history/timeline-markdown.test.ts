@@ -108,7 +108,7 @@ test("an incident that goes on, and of which nothing is kept, says so", () => {
   assert.match(text, /could not be read: `missing_scope`/);
 });
 
-test("a storm of changes is cut in the middle, and that is said", () => {
+test("a storm of changes is cut in the middle, and that is reported", () => {
   const storm = Array.from({ length: 3_000 }, (_, n) =>
     told(n * 1_000, "changed", n % 2 === 0 ? [firing("a")] : [firing("b")]),
   );

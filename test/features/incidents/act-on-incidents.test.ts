@@ -59,7 +59,7 @@ test("an acknowledgement is kept, and needs no answer beside the message that sh
   });
 });
 
-test("what cannot be done is said, and changes nothing", async (t) => {
+test("what cannot be done is reported, and changes nothing", async (t) => {
   const world = await buttons(t);
   await receive(world, "i1");
   assert.match(await world.click("unacknowledge"), /already undone that/);

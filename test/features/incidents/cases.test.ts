@@ -76,7 +76,7 @@ test("05: a time in year 1 costs nobody, and the message says where it stood", a
   assert.match(messages(world)[0] ?? "", /alerts\[1\]\.startsAt: year 1/);
 });
 
-test("06: an alert without a name is told by its labels, and no page is missed for it", async (t) => {
+test("06: an alert without a name is reported by its labels, and no page is missed for it", async (t) => {
   const world = await playCase(t, "06-no-alertname");
   assert.equal((await world.incidents()).length, 2);
   assert.match(messages(world)[0] ?? "", /no name here/);
@@ -253,7 +253,7 @@ test("41: an end that nobody heard begin, and then it fires", async (t) => {
   assert.equal(incident.status, "firing");
 });
 
-test("43: whatever is odd in one alert, both are told, and the message says where", async (t) => {
+test("43: whatever is odd in one alert, both are reported, and the message says where", async (t) => {
   const world = await playCase(t, "43-one-odd-field");
   assert.deepEqual(refused(world), []);
   for (const incident of await world.incidents()) {

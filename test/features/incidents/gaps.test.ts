@@ -302,7 +302,7 @@ for (const random of [0, 0.5, 1]) {
   });
 }
 
-test("what another sender reports to the same path ends only when that reports it, and is said", async (t) => {
+test("what another sender reports to the same path ends only when that reports it, and is reported", async (t) => {
   const world = await started(t);
   const stranger = { externalUrl: "https://grafana.example/", groupKey: "g" };
   const alert = { fingerprint: "g1", labels: { alertname: "G" }, annotations: {}, startsAt: T0 };

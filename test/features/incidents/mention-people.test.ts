@@ -85,7 +85,7 @@ describe("people are called", () => {
     assert.deepEqual(await calls(second, later + HOUR), []);
   });
 
-  test("once more after a restart, too, and anew when it fires again", async (t) => {
+  test("once more after a restart, too, and again when it fires again", async (t) => {
     const { first, second, replica } = await setUp(t);
     await receive(first);
     assert.deepEqual(await calls(first, T0), ["S0ONCALL again: false"]);

@@ -35,7 +35,7 @@ function itemsOf({ blocks }: Message): number {
 }
 
 describe("a firing incident", () => {
-  test("is told by severity and name, how many fire since when, and each alert with its labels", () => {
+  test("is reported by severity and name, how many fire since when, and each alert with its labels", () => {
     const message = renderIncident(incidentOf([LAG], { target: "orders-prod" }));
     assert.equal(headerOf(message), "🔴 CRITICAL ReplicationLag · orders-prod");
     assert.equal(
@@ -93,7 +93,7 @@ describe("a firing incident", () => {
     assert.doesNotMatch(message.text, /Alerta/);
   });
 
-  test("of many names tells three and the number of the others", () => {
+  test("of many names shows three and the number of the others", () => {
     const message = renderIncident(
       incidentOf(["a", "b", "c", "d", "e"].map((each) => firing(each))),
     );
@@ -187,7 +187,7 @@ describe("a resolved incident", () => {
     assert.match(message.text, /• resolved: Alerta/);
   });
 
-  test("is told in the thread with its beginning and end", () => {
+  test("is reported in the thread with its beginning and end", () => {
     assert.equal(
       renderResolved(over).text,
       "✅ Resolved after 12 min (<!date^1795402800^{date_short_pretty} {time}|2026-11-23 03:00 UTC> to <!date^1795403520^{date_short_pretty} {time}|2026-11-23 03:12 UTC>).",
@@ -195,7 +195,7 @@ describe("a resolved incident", () => {
   });
 });
 
-test("firing again is told with the names that do", () => {
+test("firing again is reported with the names that do", () => {
   const message = renderReopened(incidentOf([resolved("a"), firing("b")]));
   assert.match(message.text, /^🔁 Firing again: Alertb, since <!date\^1795402800/);
 });
@@ -208,7 +208,7 @@ test("names without a runbook in the thread are listed with the command that sho
   );
 });
 
-test("the least that can be said names the alerts", () => {
+test("the least that can be reported names the alerts", () => {
   const message = renderBrief(incidentOf([LAG]));
   assert.match(message.text, /^🔴 CRITICAL ReplicationLag\. What belongs here could not be shown/);
 });

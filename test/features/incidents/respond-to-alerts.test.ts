@@ -76,7 +76,7 @@ function withLabels(...all: Record<string, string>[]): Alert[] {
   return all.map((labels, index) => firing(`f${index}`, { labels: { alertname: "A", ...labels } }));
 }
 
-test("the webhook is answered when all is written, and the delivery is told once", async (t) => {
+test("the webhook is answered when all is written, and the delivery is reported once", async (t) => {
   const { respond, incidents, outbox, wakes, meter } = await setUp(t);
   assert.equal(await respond(notification([firing("a"), resolved("b")])), "opened");
   assert.equal((await incidents.incident("i1"))?.status, "firing");

@@ -6,7 +6,7 @@ import { watchIncidents } from "../../../src/features/incidents/watch-incidents.
 import { MINUTE, T0 } from "../../incidents/notifications.ts";
 import { receive, setUp } from "../delivery/delivery.ts";
 
-test("a reminder and the end of an acknowledgement are said when they are due, each once", async (t) => {
+test("a reminder and the end of an acknowledgement are reported when they are due, each once", async (t) => {
   const world = await setUp(t);
   const { incidents, clock, log, delivery, slack } = world;
   const watch = watchIncidents({ incidents, clock, log, wakeDelivery: () => delivery.wake() });

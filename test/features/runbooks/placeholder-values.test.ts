@@ -57,7 +57,7 @@ for (const instance of [
   "[::1]",
   "",
 ]) {
-  test(`an instance that is no host and port is no address: ${instance}`, () => {
+  test(`an instance that is not a host and port is not an address: ${instance}`, () => {
     assert.deepEqual([...placeholderValues({ labels: { instance } })], []);
   });
 }

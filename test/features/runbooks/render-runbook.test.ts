@@ -98,7 +98,7 @@ describe("a runbook", () => {
     ["too much", "x".repeat(10_000)],
     ["a mention", "<!channel>"],
   ] as const) {
-    test(`a label that holds ${what} is not filled in, and that is said`, () => {
+    test(`a label that holds ${what} is not filled in, and that is reported`, () => {
       const message = renderRunbook("R", sectionsOf(PAGE), { labels: { group } });
       assert.deepEqual(codesOf(message), [COMMAND]);
       for (const words of [message.text, JSON.stringify(message.blocks)]) {
@@ -167,7 +167,7 @@ test("text before the first heading goes by the page's title, text under an empt
 });
 
 describe("no runbook", () => {
-  test("is said, with the nearest sections in words and as buttons", () => {
+  test("is reported, with the nearest sections in words and as buttons", () => {
     const message = renderNoRunbook("NewAlert", sectionsOf(PAGE).slice(1));
     assert.equal(
       message.text,
@@ -179,7 +179,7 @@ describe("no runbook", () => {
     ]);
   });
 
-  test("and nothing near is said, too", () => {
+  test("and nothing near is reported, too", () => {
     const message = renderNoRunbook("NewAlert", []);
     assert.match(message.text, /^No runbook covers NewAlert\./);
   });

@@ -86,7 +86,7 @@ describe("a submitted silence", () => {
     assert.deepEqual(book.list(), []);
   });
 
-  test("of alerts that changed since is shown anew instead of made", async (t) => {
+  test("of alerts that changed since is shown again instead of made", async (t) => {
     const { incident, open, submit, incidents, book, choose } = await setUp(t);
     await incident("i1", [A]);
     const view = await open("i1");
@@ -152,7 +152,7 @@ describe("a submitted silence", () => {
     assert.deepEqual(log.lines, ["error: a silence could not be written down"]);
   });
 
-  test("that can neither be written down nor ended is told with its id", async (t) => {
+  test("that can neither be written down nor ended is reported with its id", async (t) => {
     const { incident, open, submit, book, fail } = await setUp(t, {
       ports: ({ incidents }) => ({
         incidents: { ...incidents, change: () => Promise.reject(new Error("disk full")) },
@@ -255,7 +255,7 @@ describe("an incident of a source with several members", () => {
   });
 });
 
-test("a choice says how many others it would take in, and another choice counts anew", async (t) => {
+test("a choice says how many others it would take in, and another choice counts again", async (t) => {
   const pods = ["cart-1", "cart-2"].map((pod, n) =>
     firing(`c${n}`, { labels: { alertname: "Crash", pod } }),
   );

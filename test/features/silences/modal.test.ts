@@ -150,7 +150,7 @@ describe("which Alertmanager", () => {
     assert.deepEqual(asked, [TWO]);
   });
 
-  test("is said to be missing where none is configured", async (t) => {
+  test("is shown as missing where none is configured", async (t) => {
     const { alertmanager: _, ...bare } = TARGET;
     const { incident, open, silences } = await setUp(t, { targets: [bare] });
     await incident("i1", [A]);
@@ -200,7 +200,7 @@ describe("/streamline silence", () => {
     );
   });
 
-  test("does not take what is no name", async (t) => {
+  test("does not take what is not a name", async (t) => {
     const { silences } = await setUp(t);
     assert.match(
       wordsIn(await silences.silence("x".repeat(201), ALICE)),
@@ -209,7 +209,7 @@ describe("/streamline silence", () => {
   });
 });
 
-test("labels more than fit are kept exact, and said", async (t) => {
+test("labels more than fit are kept exact, and reported", async (t) => {
   const { incident, open, submit, book } = await setUp(t);
   const labels = Object.fromEntries(
     Array.from({ length: 200 }, (_, n) => [`l${n}`, "v".repeat(n)]),

@@ -70,7 +70,7 @@ test("alerts that come back, or an Alertmanager that does not answer, end nothin
   assert.ok(log.lines.includes("warn: a silenced incident cannot be checked"));
 });
 
-test("one of its alerts that is gone is told, and the rest goes on", async (t) => {
+test("one of its alerts that is gone is reported, and the rest goes on", async (t) => {
   const { clock, hold, now } = await watching(t);
   hold([B]);
   await clock.advance(GONE_FOR_MS + 2 * MINUTE);

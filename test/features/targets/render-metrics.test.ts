@@ -69,7 +69,7 @@ test("a summary without a sample in its window says so instead of zeros", () => 
   ]);
 });
 
-test("NaN is no data", () => {
+test("NaN is not data", () => {
   assert.deepEqual(cells(ofText("a", "a NaN\n")).at(1), ["a", "no data"]);
 });
 
@@ -95,7 +95,7 @@ test("metrics that cannot be read are answered with what the server did", () => 
   assert.match(large.text, /sends more than 64 MiB/);
 });
 
-test("a name that is never recorded is told, in the blocks as in the plain form", () => {
+test("a name that is never recorded is reported, in the blocks as in the plain form", () => {
   const message = ofText("under_replicated", "a 1\n");
   const expected =
     /streamline_under_replicated_partitions is described by the server, but never recorded in v0\.3\.0/;
@@ -154,6 +154,6 @@ for (const [name, value, expected] of [
   });
 }
 
-test("a name that tells no unit has none", () => {
+test("a name that shows no unit has none", () => {
   assert.equal(unitOf("whatever"), undefined);
 });

@@ -68,7 +68,7 @@ const PAST = (() => {
 describe("lag", () => {
   const replies = { [GROUPS]: LISTED, [`${GROUPS}/billing/lag`]: lagOf(12_000) };
 
-  test("of a group tells total, partitions and when it has caught up", async (t) => {
+  test("of a group shows total, partitions and when it has caught up", async (t) => {
     const { ask } = await setUp(t, { history: PAST, replies });
     const text = await ask("lag billing");
     assert.match(text, /billing on orders: 12,000 messages behind, catches up in 10 min\./);
@@ -258,7 +258,7 @@ describe("chart", () => {
     assert.equal(asked[1], "rate(streamline_bytes_in_total[1080s])");
   });
 
-  test("tells what Prometheus does instead of answering", async (t) => {
+  test("shows what Prometheus does instead of answering", async (t) => {
     const refused = await withPrometheus(t, [{ kind: "refused", problem: "parse error: x" }]);
     assert.match(
       await refused.ask("chart `rate(up` last:6h"),

@@ -177,7 +177,7 @@ describe("in an alert's thread", () => {
     assert.match(text, /No space is left/);
   });
 
-  test("how bad it is tells severity, place and impact", async () => {
+  test("how bad it is shows severity, place and impact", async () => {
     const text = await setUp().ask("how bad is it");
     assert.match(text, /^Severity: critical\. Still firing: 1 alert, for 12 min/);
     assert.match(text, /DiskFull of orders/);
@@ -238,7 +238,7 @@ describe("in an alert's thread", () => {
     assert.match(text, /^<@U0ALICE> is on it[\s\S]*expires/);
   });
 
-  test("whether it fired before tells how often, how long, and the last time", async () => {
+  test("whether it fired before shows how often, how long, and the last time", async () => {
     assert.match(await setUp().ask("has this fired before?"), /^No: I have not seen `DiskFull`/);
     const earlier = [3, 2, 1].map((days): Incident => {
       const openedAt = T0 - days * 24 * HOUR;

@@ -122,7 +122,7 @@ test("the excerpt has its commands filled in with the finding's labels and the t
   assert.match(shown(message), /"value":"runbooks\/Page0\.md#mitigation"/);
 });
 
-test("a label that a shell could act on is not filled in, and that is said", () => {
+test("a label that a shell could act on is not filled in, and that is reported", () => {
   const [section] = pageWith(LAG).sections;
   assert.ok(section);
   const markdown = `~~~bash\necho \${GROUP:?name it}\n~~~`;
@@ -133,7 +133,7 @@ test("a label that a shell could act on is not filled in, and that is said", () 
   assert.match(message.text, /Not filled in: GROUP/);
 });
 
-test("nothing wrong is said plainly, with what was ruled out in a fold", () => {
+test("nothing wrong is reported plainly, with what was ruled out in a fold", () => {
   const message = render(() => [sample("lag", 1), sample("late_seconds", 0), sample("churn", 1)]);
   assert.match(message.text, /🟢 Nothing is wrong with orders-prod that I can see: all 3 checks/);
   assert.match(message.text, /Ruled out \(3\): a slow consumer, late records, connection churn/);
@@ -142,7 +142,7 @@ test("nothing wrong is said plainly, with what was ruled out in a fold", () => {
   assert.match(JSON.stringify(fold), /Ruled out \(3\)/);
 });
 
-test("what could not be checked is told with its reason, and makes the verdict modest", () => {
+test("what could not be checked is reported with its reason, and makes the verdict modest", () => {
   const some = render(() => [sample("lag", 1), sample("churn", 1)], {
     checks: [...CHECKS, { ...CHECKS[2], id: "more" } as Check],
   });
@@ -155,7 +155,7 @@ test("what could not be checked is told with its reason, and makes the verdict m
   );
 });
 
-test("a metric that this server never records is told as such", () => {
+test("a metric that this server never records is reported as such", () => {
   const yaml = LAG.replace("lag >", "streamline_isr_size >").replace(
     "s: lag",
     "s: streamline_isr_size",
@@ -177,7 +177,7 @@ test("too little history is one reason for all, with what is needed", () => {
   assert.match(message.text, /\nTwo looks only\.\n/);
 });
 
-test("what is over is told with how long ago and how long it lasted", () => {
+test("what is over is reported with how long ago and how long it lasted", () => {
   const at = (poll: number): Sample[] => [
     sample("lag", poll > 9 && poll < 31 ? 900 : 1),
     sample("late_seconds", 0),
@@ -191,12 +191,12 @@ test("what is over is told with how long ago and how long it lasted", () => {
   assert.match(message.text, /lasted 5 min 15 s\. It was: Group \(none\)/);
 });
 
-test("an old poll is told with its age, never as now", () => {
+test("an old poll is reported with its age, never as now", () => {
   const { text } = render(() => [sample("lag", 900)], { laterMs: 40_000 });
   assert.match(text, /^\*🟠 .*, as of 40 s ago\./);
 });
 
-test("the scope is named in the verdict, the replay's id and the looks at the end", () => {
+test("the scope is named in the verdict, the replay's id and the polls at the end", () => {
   const calm = () => [sample("lag", 1), sample("late_seconds", 0), sample("churn", 1)];
   const { text } = render(calm, { scope: { topic: "orders" }, replayId: "abc123" });
   assert.match(text, /orders-prod \(topic orders\)/);

@@ -116,7 +116,7 @@ function bench(
 const busy = (): History =>
   historyWith(241, (poll) => [sample("lag", poll > 200 ? 900 : 1, { group: "billing" })]);
 
-test("with a history the answer comes from it, without another look", async () => {
+test("with a history the answer comes from it, without another poll", async () => {
   const { flow, polls } = bench(busy());
   const { text } = await flow.diagnose(TARGET);
   assert.match(text, /🟠 billing is 900 behind \(since <!date\^\d+\^\{time\}\|10:50 UTC>\)/);
@@ -124,20 +124,20 @@ test("with a history the answer comes from it, without another look", async () =
   assert.equal(polls(), 0);
 });
 
-test("a poll older than one interval is made anew before anything is told as now", async () => {
+test("a poll older than one interval is made again before anything is reported as now", async () => {
   const { flow, polls } = bench(busy(), { laterMs: 40_000, poll: () => [sample("lag", 1)] });
   const { text } = await flow.diagnose(TARGET);
   assert.equal(polls(), 1);
   assert.match(text, /🟢 Nothing is wrong with \S+ now\. Recovered/);
 });
 
-test("more than the hour that is kept is answered from the hour, which is said", async () => {
+test("more than the hour that is kept is answered from the hour, which is reported", async () => {
   const { flow } = bench(busy());
   const { text } = await flow.diagnose(TARGET, { windowMs: 3_600_000, isCut: true });
   assert.match(text, /Based on the last hour of samples/);
 });
 
-test("with no history it looks twice, seconds apart, and says so", async () => {
+test("with no history it polls twice, seconds apart, and says so", async () => {
   const { flow, polls } = bench(createHistory(), {
     poll: () => [sample("lag", 900, { group: "a" })],
   });
@@ -175,7 +175,7 @@ test("a replay by other checks than of old says so", async () => {
   assert.match(text, /The checks have changed since/);
 });
 
-test("an id that nobody knows and a file that is no replay are answered with the reason", async () => {
+test("an id that nobody knows and a file that is not a replay are answered with the reason", async () => {
   const { flow, saved } = bench(busy());
   assert.match(
     (await flow.replay("123abc")).text,

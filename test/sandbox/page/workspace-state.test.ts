@@ -88,7 +88,7 @@ test("a channel is unread from a new message until it is read, and a reply chang
   assert.equal(isUnread(after({ type: "read", channel: "C1" }, posted("4.0")), "C1"), true);
 });
 
-test("after a lost connection the messages are fetched anew, and what was read stays read", () => {
+test("after a lost connection the messages are fetched again, and what was read stays read", () => {
   const state = after(posted("2.0"), { type: "read", channel: "C1" }, { type: "page", page: PAGE });
   assert.deepEqual(channelMessages(state, "C1"), []);
   assert.equal(state.loaded.has("C1"), false);

@@ -14,7 +14,7 @@ describe("what the emulator lacks", () => {
   });
   after(() => slack.close());
 
-  test("an answer grows while it is written, and is no edited message", async () => {
+  test("an answer grows while it is written, and is not an edited message", async () => {
     const { ts: thread_ts, channel } = await slack
       .sendMessage({ user: "alice", channel: "bot", text: "why is it slow?" })
       .then(({ ts }) => ({ ts, channel: slack.person("alice").directMessage }));
@@ -42,7 +42,7 @@ describe("what the emulator lacks", () => {
     await assert.rejects(client.chat.startStream({ channel, thread_ts: "" }), /invalid_thread_ts/);
   });
 
-  test("a user group tells who is on call", async () => {
+  test("a user group shows who is on call", async () => {
     const { users } = await client.usergroups.users.list({ usergroup: "S0ONCALL" });
     assert.deepEqual(users, [slack.person("alice").id]);
   });

@@ -72,7 +72,7 @@ describe("the page's server", () => {
     assert.equal(slack.messages("general").length, before + 1);
   });
 
-  test("never tells a token", async () => {
+  test("never shows a token", async () => {
     const { body } = await ask("/sandbox/state");
     assert.doesNotMatch(body, /xox|token|secret/);
   });

@@ -151,7 +151,7 @@ describe("the Web API", () => {
     }
   });
 
-  test("where the bot is no member its post is refused, until it joins", async () => {
+  test("where the bot is not a member its post is refused, until it joins", async () => {
     const channel = slack.channels["random"] ?? "";
     await refused(client.chat.postMessage({ channel, text: "x" }), "not_in_channel");
     await client.conversations.join({ channel });

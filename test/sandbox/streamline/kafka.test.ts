@@ -116,7 +116,7 @@ test("a request over 1 MiB gets neither an answer nor an end, and the log says w
   assert.ok((await sum("streamline_bytes_received_total")) >= received + 1_048_581);
 });
 
-test("a frame that is no request ends the connection and is logged", async (t) => {
+test("a frame that is not a request ends the connection and is logged", async (t) => {
   const { server, json } = await startForTest(t);
   const bodies = [
     Buffer.alloc(0),

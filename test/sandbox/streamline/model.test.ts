@@ -131,7 +131,7 @@ test("two faults at once both show, and clearing one leaves the other", () => {
   assert.ok(one.rate("streamline_connections_total") > 50);
 });
 
-test("setting a fault again begins it anew with the new magnitude", () => {
+test("setting a fault again begins it again with the new magnitude", () => {
   const model = modelFor();
   model.faults.set("http-slow", 3);
   model.advance(START_MS + 60_000);
@@ -149,7 +149,7 @@ test("a cluster offers cluster faults, a single node does not", () => {
   assert.ok(!ids(modelFor("shop")).includes("empty-server"));
 });
 
-test("a full disk comes by itself when the data directory has grown to the end", () => {
+test("a full disk comes on its own when the data directory has grown to the end", () => {
   const model = modelFor();
   model.faults.set("disk-filling", 20);
   model.advance(START_MS + 25 * 60_000);

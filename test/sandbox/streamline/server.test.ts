@@ -66,7 +66,7 @@ test("a server that is down refuses both ports and comes back on the same ones",
   assert.match(JSON.stringify(await json("/api/v1/logs?limit=10000")), /Replaying WAL entries/);
 });
 
-test("a crash loop closes and opens the ports by itself", async (t) => {
+test("a crash loop closes and opens the ports on its own", async (t) => {
   const { server, get, wait } = await startForTest(t);
   await server.faults.set("crash-loop", { magnitude: 40 });
   assert.equal(await failureOf(get("/health")), "ECONNREFUSED");
@@ -118,7 +118,7 @@ test("a hanging server accepts the request and never answers", async (t) => {
   assert.equal((await get("/health")).status, 200);
 });
 
-test("garbage is answered with 200 and is no JSON; severe garbage is no HTTP", async (t) => {
+test("garbage is answered with 200 and is not JSON; severe garbage is not HTTP", async (t) => {
   const { server, get } = await startForTest(t);
   await server.faults.set("http-garbage", { magnitude: "mild" });
   const garbage = await get("/health");
