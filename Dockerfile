@@ -2,8 +2,10 @@
 # Run:   docker run --read-only --tmpfs /tmp --cap-drop=ALL --security-opt=no-new-privileges \
 #          -p 8080:8080 -v bot-data:/bot/var -v ./streamline-bot.yaml:/bot/streamline-bot.yaml:ro \
 #          -e SLACK_BOT_TOKEN -e SLACK_APP_TOKEN -e WEBHOOK_TOKEN streamline-incident-bot
-# By its tag: a digest that nobody renews keeps old weaknesses. Pin it where you build (docs/threat-model.md).
-FROM node:24-slim
+# The base by its tag, since a digest that nobody renews keeps old weaknesses. Pin it where you build, and
+# renew it: docker build --build-arg BASE="node:24-slim@$DIGEST" … (docs/threat-model.md says how to learn it).
+ARG BASE=node:24-slim
+FROM ${BASE}
 WORKDIR /bot
 ENV NODE_ENV=production
 COPY package.json package-lock.json ./

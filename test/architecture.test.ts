@@ -160,6 +160,19 @@ function homesOf(pattern: RegExp): [name: string, places: readonly string[]][] {
   return [...homes].map(([name, places]) => [name, [...places]]);
 }
 
+test("every claim of the threat model names tests that are there", () => {
+  const rows = readFileSync("docs/threat-model.md", "utf8").split("\n");
+  const claims = rows
+    .slice(rows.indexOf("| claim | test |") + 2)
+    .filter((row) => row.startsWith("|"));
+  assert.ok(claims.length > 10);
+  for (const claim of claims) {
+    const named = claim.match(/test\/[\w/.-]+\.ts/g) ?? [];
+    assert.ok(named.length > 0, `no test is named: ${claim}`);
+    for (const file of named) assert.ok(globSync(file).length === 1, `${file} is not there`);
+  }
+});
+
 for (const document of ["docs/architecture.md", "CONTRIBUTING.md"]) {
   test(`${document} names folders and files that are there`, () => {
     const places = LAYERS.flat().join("|");

@@ -110,6 +110,55 @@ function hostileAlertmanager(path: string): readonly [number, string] {
   return [500, JSON.stringify(ALL)];
 }
 
+test("no address that a stranger names is asked", async (t) => {
+  const asked: string[] = [];
+  const trap = await serve(t, (path) => {
+    asked.push(path);
+    return [200, "{}"];
+  });
+  const sandbox = await startSandboxBot(t);
+  const { slack, bot } = sandbox;
+  const annotations = {
+    summary: `see ${trap}/summary`,
+    runbook_url: `${trap}/runbook`,
+    dashboard: `${trap}/dashboard`,
+    dashboard_url: `${trap}/dashboard-url`,
+    image: `${trap}/image.png`,
+  };
+  const labels = { alertname: "StreamlineDown", instance: trap.replace("http://", "") };
+  const sent = webhook("{}:{trap}", [{ labels, annotations }]);
+  const [alert] = sent["alerts"] as object[];
+  Object.assign(alert ?? {}, { generatorURL: `${trap}/generator`, imageURL: `${trap}/image` });
+  await sendWebhook(sandbox, { ...sent, externalURL: `${trap}/external` });
+  await eventually("a message", () => slack.messages("incidents").length > 0);
+  await nothingWaits(bot.url);
+  const [message] = slack.messages("incidents");
+  const texts = [
+    `${trap}/pasted`,
+    `why is ${trap}/metrics slow`,
+    `health ${trap}`,
+    `runbook ${trap}/x`,
+  ];
+  for (const [at, text] of texts.entries()) {
+    await slack.sendMessage({ user: "alice", channel: "bot", text });
+    const { directMessage } = slack.person("alice");
+    await eventually(`answer ${at + 1}`, () => slack.messages(directMessage).length > at);
+    await slack.sendMessage({
+      user: "alice",
+      channel: "incidents",
+      text: `@streamline ${text}`,
+      threadTs: message?.ts ?? "",
+    });
+  }
+  await eventually("answers in the thread", () => {
+    const replies = slack.replies("incidents", message?.ts ?? "");
+    const own = replies.filter(({ user }) => user === slack.workspace.bot.userId);
+    return own.length >= texts.length;
+  });
+  await slack.idle();
+  assert.deepEqual(asked, []);
+});
+
 test("strangers' words in every place are text in Slack, and only there", async (t) => {
   const server = await serve(t, hostileServer);
   const alertmanager = await serve(t, hostileAlertmanager);
