@@ -34,6 +34,7 @@ type Labels = Readonly<Record<string, string>>;
 
 interface SandboxRule {
   readonly alert: string;
+  readonly expr?: string | undefined;
   readonly for?: string | undefined;
   readonly labels: Labels;
   readonly annotations: Labels;
@@ -56,6 +57,7 @@ const rulesSchema = z.object({
       rules: z.array(
         z.object({
           alert: z.string().optional(),
+          expr: z.string().optional(),
           for: z.string().optional(),
           labels,
           annotations: labels,
@@ -156,11 +158,15 @@ function readRules(): SandboxRule[] {
 function controlOf(rule: SandboxRule, sent: Sent | undefined, instance: string): ControlAlert {
   return {
     name: rule.alert,
-    summary: expand(rule.annotations["summary"] ?? "", {
-      ...EXAMPLE_LABELS,
-      instance,
-      ...rule.labels,
-    }),
+    summary: expand(
+      rule.annotations["summary"] ?? "",
+      {
+        ...EXAMPLE_LABELS,
+        instance,
+        ...rule.labels,
+      },
+      rule.expr,
+    ),
     severity: rule.labels["severity"] ?? "none",
     status: sent?.status ?? "inactive",
     waits: rule.for ?? "",
@@ -191,7 +197,7 @@ function webhookBody({ rule, sent, options }: Body) {
     ...sent.labels,
   };
   const annotations = Object.fromEntries(
-    Object.entries(rule.annotations).map(([name, text]) => [name, expand(text, own)]),
+    Object.entries(rule.annotations).map(([name, text]) => [name, expand(text, own, rule.expr)]),
   );
   const isOver = sent.status === "resolved";
   return {
@@ -219,18 +225,26 @@ function webhookBody({ rule, sent, options }: Body) {
 }
 
 /** Fills in what Prometheus' templates would; the panel has no value, so an example stands for it. */
-function expand(template: string, own: Labels): string {
+function expand(template: string, own: Labels, expr = ""): string {
   return template
     .replace(/\{\{\s*\$labels\.(\w+)\s*\}\}/g, (_, name: string) => own[name] ?? "")
-    .replace(/\{\{[^}]*\$value[^}]*\}\}/g, (slot) => exampleValue(slot, template));
+    .replace(/\{\{[^}]*\$value[^}]*\}\}/g, (slot) => exampleValue(slot, template, expr));
 }
 
 /** What ends, burns down or falls behind takes hours or days; what is slow takes a second. */
 const LONG = /expire|full in|behind|left|certificate/i;
 
-function exampleValue(slot: string, template: string): string {
+function exampleValue(slot: string, template: string, expr: string): string {
   if (slot.includes("humanizeDuration")) return LONG.test(template) ? "5h 20m 0s" : "1.2s";
-  return slot.includes("humanizePercentage") ? "12%" : "12";
+  return slot.includes("humanizePercentage") ? `${Number(shareBeyond(expr).toPrecision(2))}%` : "6";
+}
+
+/** In per cent what the rule would fire at: well beyond the last number that it compares with. */
+function shareBeyond(expr: string): number {
+  const [, sign, number] = /([<>])=?\s*(0?\.\d+)\s*$/.exec(expr) ?? [];
+  const limit = Number(number);
+  if (sign === undefined || !(limit > 0)) return 12;
+  return 100 * (sign === "<" ? limit / 4 : Math.min(2 * limit, (1 + limit) / 2));
 }
 
 /** The bot answers at once; more than this and it hangs. */
