@@ -71,6 +71,8 @@ const SLOWER_THAN_TIMEOUT = 5;
 /** The checks that are right for a scenario, where their names differ or two say the same. */
 function rightFor(scenario: string, magnitude: number): readonly string[] {
   if (scenario === "http-hanging") return ["http-hangs"];
+  // A server that frees nothing shows a leak of more than one a second as it shows churn.
+  if (scenario === "connection-growth") return ["connection-growth", "connection-churn"];
   if (scenario !== "http-slow") return [scenario];
   return magnitude >= SLOWER_THAN_TIMEOUT ? ["http-hangs", "http-slow"] : ["http-slow"];
 }

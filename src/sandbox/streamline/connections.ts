@@ -34,10 +34,11 @@ export function advanceConnections(
   recordMetadata(state, conditions, seconds);
 }
 
-/** Accepts clients: both gauges, the counter and two log lines each. */
+/** Accepts clients: both gauges, which only rise, the counter and two log lines each. */
 export function openConnections(state: ServerState, count: number): void {
   if (count === 0) return;
   state.connections += count;
+  state.heldConnections += count;
   state.recorder.add("streamline_connections_total", "", count);
   recordActive(state);
   const logged = Math.min(count, LOGGED_PER_STEP);
@@ -66,7 +67,6 @@ export function openConnections(state: ServerState, count: number): void {
 export function closeConnections(state: ServerState, conditions: Conditions, count: number): void {
   if (count === 0) return;
   state.connections = Math.max(0, state.connections - count);
-  recordActive(state);
   recordPipelineDepth(state, conditions);
   const logged = Math.min(count, LOGGED_PER_STEP);
   for (let index = 0; index < logged; index += 1) {
@@ -107,7 +107,6 @@ function refuseOversized(state: ServerState, { oversized }: Conditions, seconds:
     ignoreOversized(state, { peer: randomPeer(state), bytes });
   }
   state.connections -= refused;
-  if (refused > 0) recordActive(state);
 }
 
 function recordMetadata(state: ServerState, conditions: Conditions, seconds: number): void {
@@ -132,8 +131,8 @@ export function recordHandshakes(state: ServerState, count: number): void {
 }
 
 function recordActive(state: ServerState): void {
-  state.recorder.set("streamline_connections_active", "", state.connections);
-  state.recorder.set("streamline_active_connections", "", state.connections);
+  state.recorder.set("streamline_connections_active", "", state.heldConnections);
+  state.recorder.set("streamline_active_connections", "", state.heldConnections);
 }
 
 function recordPipelineDepth(state: ServerState, { pipelineDepth }: Conditions): void {

@@ -22,6 +22,7 @@ export function advanceProcess(state: ServerState, conditions: Conditions): bool
     state.endedCleanly = conditions.process === "stopped";
     state.bootMs = undefined;
     state.connections = 0;
+    state.heldConnections = 0;
     state.realConnections = 0;
   }
   if (wanted && state.bootMs === undefined) startProcess(state, conditions);

@@ -92,6 +92,8 @@ export interface ServerState {
   readonly topics: readonly Topic[];
   readonly groups: readonly Group[];
   connections: number;
+  /** Counted as active: a connection that its client closed is never freed before the restart. */
+  heldConnections: number;
   /** How many of them are real sockets; the others are simulated clients. */
   realConnections: number;
   walBytes: number;
@@ -119,6 +121,7 @@ export function createState(shape: Shape, random: Random, nowMs: number): Server
     topics,
     groups: shape.groups.map((group) => createGroup(group, topics)),
     connections: 0,
+    heldConnections: 0,
     realConnections: 0,
     walBytes: topics.length === 0 ? 0 : WAL_LIMITS.retainedBytes,
     memoryBytes: shape.memory.baseBytes,

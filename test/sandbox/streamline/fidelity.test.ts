@@ -108,9 +108,29 @@ for (const apiKey of ["produce", "fetch"]) {
   });
 }
 
-test("a median of requests that nobody made is 0, as recorded", () => {
+test("a quantile of requests that nobody made within a minute is 0, as recorded, and their sum stays", () => {
   const name = "streamline_request_duration_seconds";
-  const all = [...real.flatMap(({ samples }) => samples), ...simulated.samples];
-  const medians = all.filter((each) => each.name === name && each.labels["quantile"] === "0.5");
-  assert.ok(medians.every(({ value }) => value >= 0));
+  const quietIn = ({ samples }: Surface): string[] => {
+    const keysAt = (suffix: string, isMeant: (value: number) => boolean): string[] =>
+      samples
+        .filter((each) => each.name === `${name}${suffix}` && isMeant(each.value))
+        .flatMap(({ labels }) => labels["api_key"] ?? []);
+    const asked = new Set(keysAt("_count", (value) => value > 0));
+    return keysAt("", (value) => value === 0).filter((key) => asked.has(key));
+  };
+  assert.ok(real.some((each) => quietIn(each).includes("list_offsets")));
+  assert.ok(quietIn(simulated).includes("list_offsets"));
+  for (const each of [...real, simulated]) assert.ok(!quietIn(each).includes("produce"));
+});
+
+function totalOf(samples: readonly Sample[], name: string): number {
+  return samples.filter((each) => each.name === name).reduce((sum, { value }) => sum + value, 0);
+}
+
+test("a connection that was accepted is never freed, as recorded", () => {
+  for (const { samples } of [...real, simulated]) {
+    const active = totalOf(samples, "streamline_connections_active");
+    assert.ok(active > 0);
+    assert.equal(active, totalOf(samples, "streamline_connections_total"));
+  }
 });

@@ -57,7 +57,7 @@ function logsAnswer(
 
 function connectionFigures(view: EndpointView) {
   return {
-    active_connections: view.state.connections,
+    active_connections: view.state.heldConnections,
     in_flight_requests: 0,
     uptime_seconds: uptimeSeconds(view),
     is_shutting_down: false,
