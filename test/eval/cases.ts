@@ -7,7 +7,7 @@
 
 import { SCENARIOS } from "../../src/sandbox/streamline/scenarios/index.ts";
 import type { Scenario } from "../../src/sandbox/streamline/scenarios/scenario.ts";
-import { type EvalCase, type Half, magnitudeAt, timesOf } from "./eval-case.ts";
+import { alikeOf, type EvalCase, type Half, magnitudeAt, timesOf } from "./eval-case.ts";
 import { mixedCases } from "./mixed-cases.ts";
 
 /** All cases of both halves. */
@@ -71,8 +71,6 @@ const SLOWER_THAN_TIMEOUT = 5;
 /** The checks that are right for a scenario, where their names differ or two say the same. */
 function rightFor(scenario: string, magnitude: number): readonly string[] {
   if (scenario === "http-hanging") return ["http-hangs"];
-  // A server that frees nothing shows a leak of more than one a second as it shows churn.
-  if (scenario === "connection-growth") return ["connection-growth", "connection-churn"];
-  if (scenario !== "http-slow") return [scenario];
+  if (scenario !== "http-slow") return [scenario, ...alikeOf(scenario)];
   return magnitude >= SLOWER_THAN_TIMEOUT ? ["http-hangs", "http-slow"] : ["http-slow"];
 }

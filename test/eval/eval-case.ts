@@ -62,3 +62,11 @@ export function timesOf(half: Half, name: string): { seed: number; warmUpMin: nu
     ? { seed: 11 + spread, warmUpMin: 30 }
     : { seed: 5_000 + spread, warmUpMin: 24 + (spread % 20) };
 }
+
+/**
+ * Checks that say the same of a fault as its own: a server that frees no connection shows a leak of more
+ * than one a second as it shows clients that come and go.
+ */
+export function alikeOf(scenario: string): readonly string[] {
+  return scenario === "connection-growth" ? ["connection-churn"] : [];
+}

@@ -1,7 +1,14 @@
 /** Cases of several things at once: spoiled evidence, two faults, look-alikes, no history. */
 
 import { SCENARIOS } from "../../src/sandbox/streamline/scenarios/index.ts";
-import { type EvalCase, type Expected, type Half, magnitudeAt, timesOf } from "./eval-case.ts";
+import {
+  alikeOf,
+  type EvalCase,
+  type Expected,
+  type Half,
+  magnitudeAt,
+  timesOf,
+} from "./eval-case.ts";
 
 interface Mixed {
   readonly class: string;
@@ -93,7 +100,7 @@ function twoFaults(half: Half): Mixed[] {
       [a, share],
       [b, share],
     ],
-    expected: { kind: "cause", first: [a, b], all: [a, b] },
+    expected: { kind: "cause", first: [a, b, ...alikeOf(a)], all: [a, b] },
   }));
 }
 
