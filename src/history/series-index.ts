@@ -28,15 +28,19 @@ export interface SeriesIndex {
   remove(series: readonly number[]): void;
 }
 
-/** Conditions of this many selectors are remembered with their series. */
-const MAX_SELECTIONS = 512;
+interface Named {
+  readonly name: string;
+  readonly labels: Labels;
+  /** Of the labels. */
+  readonly key: string;
+}
 
 export function createSeriesIndex(maxSeries: number): SeriesIndex {
   const byName = new Map<string, Map<string, number>>();
   const metrics: (Metric | undefined)[] = [];
   const labelCounts: number[] = [];
   const free: number[] = [];
-  const selections = new Map<string, readonly number[]>();
+  const selections = rememberSelections(find);
   let size = 0;
 
   function add(name: string, labels: Labels, key: string): number | undefined {
@@ -46,12 +50,6 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
     const series = free.pop() ?? metrics.length;
     put(series, { name, labels, key });
     return series;
-  }
-
-  interface Named {
-    readonly name: string;
-    readonly labels: Labels;
-    readonly key: string;
   }
 
   function put(series: number, { name, labels, key }: Named): void {
@@ -68,23 +66,12 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
       siblings.set(key, series);
     }
     size++;
-    selections.clear();
+    selections.forget();
   }
 
   function isSeries(series: number, name: string, labels: Labels): boolean {
     const metric = metrics[series];
-    if (metric?.name !== name) {
-      return false;
-    }
-    let count = 0;
-    for (const label in labels) {
-      const value = labels[label];
-      if (value !== "" && metric.labels[label] !== value) {
-        return false;
-      }
-      count += value === "" ? 0 : 1;
-    }
-    return count === labelCounts[series];
+    return metric?.name === name && countShared(metric.labels, labels) === labelCounts[series];
   }
 
   function find(matchers: readonly Matcher[]): number[] {
@@ -128,19 +115,7 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
     count: () => metrics.length,
     all: () => [...metrics.keys()].filter((series) => metrics[series] !== undefined),
     names: () => [...byName.keys()],
-    select(matchers) {
-      const key = JSON.stringify(matchers);
-      const known = selections.get(key);
-      if (known !== undefined) {
-        return known;
-      }
-      if (selections.size >= MAX_SELECTIONS) {
-        selections.clear();
-      }
-      const found = find(matchers);
-      selections.set(key, found);
-      return found;
-    },
+    select: selections.select,
     remove(gone) {
       for (const series of gone) {
         const metric = metrics[series];
@@ -156,9 +131,51 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
         free.push(series);
         size--;
       }
-      selections.clear();
+      selections.forget();
     },
   };
+}
+
+/** Conditions of this many selectors are remembered with their series. */
+const MAX_SELECTIONS = 512;
+
+interface Selections {
+  readonly select: (matchers: readonly Matcher[]) => readonly number[];
+  /** To be called when a series came or went. */
+  readonly forget: () => void;
+}
+
+function rememberSelections(find: (matchers: readonly Matcher[]) => number[]): Selections {
+  const found = new Map<string, readonly number[]>();
+  return {
+    select(matchers) {
+      const key = JSON.stringify(matchers);
+      const known = found.get(key);
+      if (known !== undefined) {
+        return known;
+      }
+      if (found.size >= MAX_SELECTIONS) {
+        found.clear();
+      }
+      const series = find(matchers);
+      found.set(key, series);
+      return series;
+    },
+    forget: () => found.clear(),
+  };
+}
+
+/** How many labels there are, all of them with the value that `own` has; -1 when one differs. */
+function countShared(own: Labels, labels: Labels): number {
+  let count = 0;
+  for (const label in labels) {
+    const value = labels[label];
+    if (value !== "" && own[label] !== value) {
+      return -1;
+    }
+    count += value === "" ? 0 : 1;
+  }
+  return count;
 }
 
 function fulfilsAll(labels: Labels, matchers: readonly Matcher[]): boolean {

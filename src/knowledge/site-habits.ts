@@ -35,26 +35,14 @@ type Block =
 
 function plainLines(lines: readonly string[]): string[] {
   const written: string[] = [];
-  /** Where the bodies begin in which a line stands. */
-  const bodies: number[] = [];
   /** Fences that hold a remark instead of code. */
   const remarks: string[] = [];
   const comesLater = laterLines(lines);
+  const bodies = followBodies();
+  const toggles = followToggles(comesLater);
   let block: Block | undefined;
   let level = 1;
-  let isQuoted = false;
-  let isTabbed = false;
   let mayHaveOptions = false;
-
-  /** The line without the indentation of the bodies that it stands in. */
-  const withoutBody = (line: string): string => {
-    const isBlank = line.trim() === "";
-    const isOutside = () => indentOf(line) < (bodies.at(-1) ?? 0) + BODY_INDENT;
-    while (!isBlank && bodies.length > 0 && isOutside()) bodies.pop();
-    // With the body, a fence in it ends.
-    if (block?.kind === "fence" && block.bodies > bodies.length) block = undefined;
-    return line.slice(Math.min(indentOf(line), bodies.length * BODY_INDENT));
-  };
 
   const inBlock = (open: Block, own: string): string => {
     if (open.kind === "fence") {
@@ -82,24 +70,10 @@ function plainLines(lines: readonly string[]): string[] {
       mayHaveOptions = true;
       return labelLine(remark(name, words));
     }
-    block = { kind: "fence", mark, bodies: bodies.length };
+    block = { kind: "fence", mark, bodies: bodies.depth() };
     if (!MYST_CODE.test(name)) return own;
     mayHaveOptions = true;
     return `${mark}${words.replace(/[^\w+-].*$/, "")}`;
-  };
-
-  /** `>>>` of GitLab begins and ends a quote; a rule ends the tabs of DocFX. */
-  const toggleLine = (own: string, index: number): string | undefined => {
-    if (QUOTE.test(own) && (isQuoted || comesLater(QUOTE, index))) {
-      isQuoted = !isQuoted;
-      return "";
-    }
-    if (isTabbed && /^-{3,}\s*$/.test(own)) {
-      isTabbed = false;
-      return "";
-    }
-    isTabbed ||= /^#+\s.*\]\(#tab\/[^)]*\)/.test(own);
-    return undefined;
   };
 
   const siteLine = (line: string, own: string, index: number): string => {
@@ -109,7 +83,7 @@ function plainLines(lines: readonly string[]): string[] {
     if (read.until !== undefined && !comesLater(read.until.end, index)) {
       return read.until.kind === "comment" ? own : "";
     }
-    if (read.opensBody === true) bodies.push(indentOf(line));
+    if (read.opensBody === true) bodies.open(line);
     if (read.until !== undefined) block = read.until;
     if (read.anchor !== undefined) nameHeading(written, read.anchor);
     mayHaveOptions = read.hasOptions === true;
@@ -117,23 +91,78 @@ function plainLines(lines: readonly string[]): string[] {
   };
 
   const read = (line: string, index: number): string => {
-    const own = withoutBody(line);
+    const own = bodies.without(line);
+    // With the body, a fence in it ends.
+    if (block?.kind === "fence" && block.bodies > bodies.depth()) block = undefined;
     if (block !== undefined) return inBlock(block, own);
     if (mayHaveOptions && OPTION.test(own)) return "";
     mayHaveOptions = false;
-    return fenceLine(own) ?? toggleLine(own, index) ?? siteLine(line, own, index);
+    return fenceLine(own) ?? toggles.line(own, index) ?? siteLine(line, own, index);
   };
 
   for (const [index, line] of lines.entries()) {
-    const wasQuoted = isQuoted;
+    const wasQuoted = toggles.isQuoted();
     const text = read(line, index);
-    written.push(wasQuoted && isQuoted ? `> ${text}` : text);
+    written.push(wasQuoted && toggles.isQuoted() ? `> ${text}` : text);
   }
   return written;
 }
 
-/** Whether a pattern fits a line behind another; each pattern is looked for once, from the end. */
-function laterLines(lines: readonly string[]): (pattern: RegExp, index: number) => boolean {
+interface Bodies {
+  /** How many bodies the last line stands in. */
+  depth(): number;
+  /** The next lines that are indented further than this one are a body. */
+  open(line: string): void;
+  /** The line without the indentation of the bodies that it stands in. */
+  without(line: string): string;
+}
+
+function followBodies(): Bodies {
+  const starts: number[] = [];
+  return {
+    depth: () => starts.length,
+    open: (line) => void starts.push(indentOf(line)),
+    without(line) {
+      const isBlank = line.trim() === "";
+      const isOutside = () => indentOf(line) < (starts.at(-1) ?? 0) + BODY_INDENT;
+      while (!isBlank && starts.length > 0 && isOutside()) starts.pop();
+      return line.slice(Math.min(indentOf(line), starts.length * BODY_INDENT));
+    },
+  };
+}
+
+interface Toggles {
+  isQuoted(): boolean;
+  /** What is shown of a line that begins or ends something; undefined for any other line. */
+  line(own: string, index: number): string | undefined;
+}
+
+/** `>>>` of GitLab begins and ends a quote; a rule ends the tabs of DocFX. */
+function followToggles(comesLater: ComesLater): Toggles {
+  let isQuoted = false;
+  let isTabbed = false;
+  return {
+    isQuoted: () => isQuoted,
+    line(own, index) {
+      if (QUOTE.test(own) && (isQuoted || comesLater(QUOTE, index))) {
+        isQuoted = !isQuoted;
+        return "";
+      }
+      if (isTabbed && /^-{3,}\s*$/.test(own)) {
+        isTabbed = false;
+        return "";
+      }
+      isTabbed ||= /^#+\s.*\]\(#tab\/[^)]*\)/.test(own);
+      return undefined;
+    },
+  };
+}
+
+/** Whether a pattern fits a line behind another. */
+type ComesLater = (pattern: RegExp, index: number) => boolean;
+
+/** Each pattern is looked for once, from the end. */
+function laterLines(lines: readonly string[]): ComesLater {
   const last = new Map<string, number>();
   return (pattern, index) => {
     const known = last.get(pattern.source) ?? lines.findLastIndex((line) => pattern.test(line));
