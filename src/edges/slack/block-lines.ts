@@ -16,6 +16,8 @@ export interface BlockLines {
 type ReadableBlock = Readonly<Record<string, unknown>>;
 
 const MOST_BLOCKS = 50;
+/** Characters of one text; Slack takes 12,000 at most. */
+const MOST_TEXT = 12_000;
 const MOST_ELEMENTS = 200;
 /** Blocks in blocks, lists in lists; deeper than this nobody reads. */
 const DEEPEST = 6;
@@ -70,7 +72,7 @@ function readBlock(block: ReadableBlock, depth: number): BlockLines {
 
 /** A text, a text object, or what holds one. */
 function textOf(value: unknown): string {
-  if (typeof value === "string") return plainWords(value);
+  if (typeof value === "string") return plainWords(value.slice(0, MOST_TEXT));
   if (typeof value !== "object" || value === null) return "";
   const { text, elements } = value as ReadableBlock;
   return Array.isArray(elements) ? richLines(elements, 0).join(" ") : textOf(text);
@@ -90,7 +92,11 @@ function pairOf(text: string): { readonly title: string; readonly value: string 
   const [title = "", ...value] = text.split("\n");
   const name = /^\s*\*{0,2}([^*:]{1,100}?):?\*{0,2}:?\s*$/.exec(title)?.[1];
   if (name === undefined || value.length === 0) return undefined;
-  return { title: name, value: value.join("\n").replace(/^[\s`*_]+|[\s`*_]+$/g, "") };
+  return { title: name, value: withoutMarks(value.join("\n").trim()) };
+}
+
+function withoutMarks(text: string): string {
+  return text.replace(/^[`*_]{1,3}/, "").replace(/[`*_]{1,3}$/, "");
 }
 
 /** The sentences of rich text, of which Slack keeps each word with another style by itself. */
@@ -108,7 +114,7 @@ function richLines(elements: unknown, depth: number): string[] {
 
 function wordOf(element: ReadableBlock): string {
   const { type, text, name, url } = element;
-  if (typeof text === "string") return text;
+  if (typeof text === "string") return text.slice(0, MOST_TEXT);
   if (type === "emoji" && typeof name === "string") return `:${name}:`;
   return typeof url === "string" ? url : "";
 }

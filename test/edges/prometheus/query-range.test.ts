@@ -118,6 +118,25 @@ test("the query goes below the configured address as GET, with the token as bear
   assert.equal(asked.searchParams.get("step"), "360");
 });
 
+test("targets of several tenants share one Prometheus, each with its own headers", async (t) => {
+  const seen: (string | undefined)[] = [];
+  const url = await serve(t, ({ headers }, response) => {
+    const tenant = headers["x-scope-orgid"];
+    seen.push(`${Array.isArray(tenant) ? tenant.join() : tenant} ${headers.authorization}`);
+    response.end('{"status":"success","data":{"resultType":"matrix","result":[]}}');
+  });
+  const prometheus = client(t, { token: () => "s3cret" });
+  for (const tenant of ["team-a", "team-b"]) {
+    const target = { ...targetAt(url), prometheusHeaders: { "X-Scope-OrgID": tenant } };
+    await prometheus.range(target, "up", MOMENTS);
+  }
+  await prometheus.range(targetAt(url), "up", MOMENTS);
+  assert.deepEqual(
+    seen,
+    ["team-a", "team-b", undefined].map((tenant) => `${tenant} Bearer s3cret`),
+  );
+});
+
 const TROUBLES: readonly (readonly [string, RequestListener, RegExp])[] = [
   ["garbage", (_, response) => void response.end("<html>"), /not Prometheus's/],
   ["JSON of another kind", (_, response) => void response.end('{"a":1}'), /not Prometheus's/],
