@@ -261,6 +261,16 @@ test("all that is named of a group is over: what was left out is named once its 
   assert.equal((await world.shown()).get("a2"), "firing");
 });
 
+test("what was left out, and is named by its API, ends as all else does", async (t) => {
+  const world = await cutGroup(t);
+  await world.clock.advance(MINUTE);
+  assert.equal((await world.shown()).get("a2"), "firing");
+  world.source.end("a2");
+  world.source.notifications();
+  await world.clock.advance(MINUTE);
+  assert.equal(await openOfA(world), undefined);
+});
+
 test("all that is named of a group is over: so is the rest once its API holds none of it", async (t) => {
   const world = await cutGroup(t);
   world.source.end("a2");
