@@ -54,7 +54,7 @@ function botOf(t: TestContext, sandbox: Sandbox, config: object): KilledBot {
       writeFileSync(shift, String(shiftMs));
       child = spawn(
         process.execPath,
-        ["--import", "./test/chaos/shifted-clock.ts", "src/main.ts", "--config", file],
+        ["--import", "../chaos/shifted-clock.ts", "src/main.ts", "--config", file],
         {
           env: {
             PATH: process.env["PATH"],

@@ -1,11 +1,11 @@
-/** Searching, sharing and telling, over a real store and search, and a Slack held in hand. */
+/** Searching, sharing, feedback and gaps, over a real store and search, and a Slack held in hand. */
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { sectionKey } from "../../../src/knowledge/section-key.ts";
 import { watch } from "../../edges/store/stores.ts";
 import { firing, notification } from "../../incidents/notifications.ts";
-import { ALICE, type Setting, setUp as setUpAll, textOf } from "./setting.ts";
+import { ALICE, type Setting, setUp as setUpAll, textOf } from "../commands/setting.ts";
 
 const PAGES = {
   "runbooks/Lag.md":
