@@ -67,6 +67,73 @@ test("guests and strangers are not everyone, and are told why", async (t: TestCo
   }
 });
 
+for (const [kind, words] of [
+  ["guest", /You are a guest of this workspace/],
+  ["external", /from another organization/],
+  ["bot", /Bots may not/],
+] as const) {
+  test(`a ${kind} learns nothing at any door, and changes nothing`, async (t: TestContext) => {
+    const sandbox = await startSandboxBot(t);
+    const { slack } = sandbox;
+    slack.membership.setKind(slack.person("bob").id, kind);
+    const labels = { alertname: "StreamlineDown", severity: "critical" };
+    const annotations = { summary: "the summary of the alert" };
+    await sendWebhook(sandbox, webhook("{}:{down}", [{ labels, annotations }]));
+    const incident = await eventually("the incident", () =>
+      slack.messages("incidents").find(({ text }) => text.includes("StreamlineDown")),
+    );
+    const { directMessage } = slack.person("bob");
+    const refusals: [door: string, text: string][] = [];
+
+    // A direct message, a mention, a question in the incident's own thread.
+    await slack.sendMessage({ user: "bob", channel: "bot", text: "what is firing?" });
+    const told = await eventually("an answer in direct messages", () => {
+      const [first] = slack.messages(directMessage);
+      return first === undefined ? undefined : slack.replies(directMessage, first.ts)[1];
+    });
+    refusals.push(["a direct message", told.text]);
+    const asked = await slack.sendMessage({
+      user: "bob",
+      channel: "incidents",
+      text: "@streamline alerts",
+    });
+    const aloud = await eventually("an answer to a mention", () => {
+      return slack.replies("incidents", asked.ts)[1];
+    });
+    refusals.push(["a mention", aloud.text]);
+    for (const text of ["@streamline who is on it?", "@streamline has this fired before?"]) {
+      const before = slack.replies("incidents", incident.ts).length;
+      await slack.sendMessage({ user: "bob", channel: "incidents", text, threadTs: incident.ts });
+      const inThread = await eventually(`an answer to ${text}`, () =>
+        slack
+          .replies("incidents", incident.ts)
+          .slice(before)
+          .find((reply) => words.test(reply.text)),
+      );
+      refusals.push([text, inThread.text]);
+    }
+    // A button, the menu of a message, Home.
+    const at = { user: "bob", channel: "incidents", ts: incident.ts };
+    for (const press of [
+      () => slack.clickButton({ ...at, actionId: "acknowledge" }),
+      () => slack.runShortcut({ ...at, callbackId: "find_runbook" }),
+    ]) {
+      const before = slack.ephemerals("bob").length;
+      await press();
+      const shown = await eventually("an answer to a press", () => slack.ephemerals("bob")[before]);
+      refusals.push(["a press", shown.text]);
+    }
+    refusals.push(["Home", await homeOf(sandbox, "bob")]);
+    for (const [door, text] of refusals) {
+      assert.match(text, words, door);
+      assert.doesNotMatch(text, /the summary of the alert/, door);
+    }
+    const replies = slack.replies("incidents", incident.ts).map(({ text }) => text);
+    const answers = /is on it; expires|Nobody has acknowledged|I have not seen|fired \d+ times/;
+    assert.doesNotMatch(replies.join("\n"), answers);
+  });
+}
+
 test("asking that is limited to channels is not done by Home or a direct message", async (t) => {
   const sandbox = await startSandboxBot(t, (config) => ({
     ...config,

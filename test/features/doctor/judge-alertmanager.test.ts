@@ -86,7 +86,7 @@ test("a Watchdog that arrives and that no route waits for is noted, and one that
     ["note"],
   );
   const elsewhere = { receiver: "pager", matchers: ['alertname="Watchdog"'] };
-  const { receivers = [] } = settings();
+  const { receivers } = settings();
   assert.deepEqual(
     noted({
       route: { receiver: "bot", routes: [elsewhere] },
