@@ -3,11 +3,14 @@
 import { WITHOUT_SLACK } from "../edges/cli/kept-incidents.ts";
 import { terminalRows } from "../edges/cli/terminal-rows.ts";
 import { MCP_PERSON, type McpSession } from "../edges/mcp/mcp-session.ts";
+import { slackbotPerson } from "../edges/mcp/slackbot.ts";
+import type { SlackApp } from "../edges/slack/slack-app.ts";
 import { createCommandTable } from "../features/commands/command-table.ts";
 import { createCommands } from "../features/commands/dispatch.ts";
 import { createRates } from "../features/commands/rates.ts";
 import { searchRunbooks } from "../features/search/search-runbooks.ts";
 import { typeahead } from "../features/search/typeahead.ts";
+import type { Person } from "../features/shared/interactions.ts";
 import type { Permission } from "../features/shared/permission.ts";
 import type { Duty } from "./compose-duty.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
@@ -22,6 +25,13 @@ interface McpParts {
   readonly pages: KnowledgeAccess;
   readonly permission: Permission;
   readonly duty: Pick<Duty, "schedules">;
+  readonly slack: Pick<SlackApp, "workspace">;
+}
+
+/** One for those who carry the token, one for Slackbot. */
+interface McpSessions {
+  readonly programs: McpSession;
+  readonly slackbot: McpSession;
 }
 
 export function composeMcp({
@@ -31,7 +41,8 @@ export function composeMcp({
   pages,
   permission,
   duty,
-}: McpParts): McpSession {
+  slack: { workspace },
+}: McpParts): McpSessions {
   const { log, clock, meter, newId } = foundation;
   const { incidents, feedback, questions } = stores;
   const { targets, poll, memory, prometheus, charts, names } = access;
@@ -71,5 +82,17 @@ export function composeMcp({
     meter,
     newId: () => newId().slice(0, 8),
   });
-  return { run: commands.run, library: () => knowledge.library(), person: MCP_PERSON };
+  const shared = {
+    run: commands.run,
+    library: () => knowledge.library(),
+    refusal: (person: Person) => permission.refusal(person, "read"),
+  };
+  return {
+    programs: { ...shared, personOf: () => MCP_PERSON },
+    slackbot: {
+      ...shared,
+      personOf: (meta) => slackbotPerson(meta, workspace()),
+      isSlackbot: true,
+    },
+  };
 }

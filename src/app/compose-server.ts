@@ -5,6 +5,7 @@ import type { HealthRoutes } from "../edges/http/health-routes.ts";
 import { closeHttpServer, createHttpServer } from "../edges/http/server.ts";
 import type { McpRoute } from "../edges/mcp/mcp-route.ts";
 import type { SlackApp } from "../edges/slack/slack-app.ts";
+import { createVerifySignature } from "../edges/slack/verify-signature.ts";
 import type { Delivery } from "../features/delivery/deliver-outbox.ts";
 import { deliveryProblem, type QueueAge } from "../features/delivery/queue-age.ts";
 import type { Permission } from "../features/shared/permission.ts";
@@ -54,14 +55,28 @@ export async function composeServer(parts: ServerParts): Promise<string> {
   return server.listen(config.listen);
 }
 
-/** Agents are answered only where somebody has set a token for them. */
+/** Agents are answered only where somebody has set a token for them, or lets Slackbot ask. */
 function mcpOf(parts: ServerParts): { readonly mcp?: McpRoute } {
   const { foundation } = parts;
-  if (foundation.config.mcpAuth.length === 0) return {};
+  const { mcpAuth, slack } = foundation.config;
+  const isForSlackbot = slack.mode === "http" && slack.answersSlackbot === true;
+  if (mcpAuth.length === 0 && !isForSlackbot) return {};
+  const { programs, slackbot } = composeMcp(parts);
+  const now = () => foundation.clock.now();
   return {
     mcp: {
       auth: () => foundation.secrets.current().mcpAuth,
-      session: composeMcp(parts),
+      session: programs,
+      ...(isForSlackbot
+        ? {
+            slackbot: {
+              session: slackbot,
+              refusalOf: createVerifySignature(() => slack.signingSecret, now),
+              refused: (reason) =>
+                foundation.log.warn({ reason }, "Slackbot's request was refused"),
+            },
+          }
+        : {}),
       onError: (error) => foundation.log.warn({ err: error }, "an MCP request failed"),
     },
   };

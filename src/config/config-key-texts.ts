@@ -27,6 +27,10 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     about:
       "socket: the bot connects to Slack and needs no public address. http: Slack sends signed requests to https://BOT/slack/events.",
   },
+  "slack.slackbot": {
+    about:
+      "Slackbot may ask the bot's tools over MCP (docs/mcp.md), with the rights of whoever asks Slackbot. Needs slack.mode: http, and mcp_servers in the app's manifest.",
+  },
   webhook: { about: "What Alertmanager may send." },
   "webhook.maxBody": {
     about:

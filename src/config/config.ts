@@ -29,7 +29,12 @@ interface Heartbeat {
 
 export type SlackConnection =
   | { readonly mode: "socket"; readonly appToken: string }
-  | { readonly mode: "http"; readonly signingSecret: string };
+  | {
+      readonly mode: "http";
+      readonly signingSecret: string;
+      /** Slackbot may ask over MCP, with the rights of whoever asks it. */
+      readonly answersSlackbot?: true;
+    };
 
 /** One replica keeps a SQLite file; several share PostgreSQL, whose address is a secret. */
 export type StoreAddress =

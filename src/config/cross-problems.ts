@@ -10,6 +10,7 @@ export function crossProblems(raw: unknown): ConfigProblem[] {
     ...repeatedNames("sources", list(raw, "sources")),
     ...repeatedNames("schedules", list(raw, "schedules")),
     ...unknownSchedules(raw),
+    ...slackbotProblems(field(raw, "slack")),
     ...unknownNames(raw),
     ...routeProblems(list(raw, "routes")),
   ];
@@ -31,6 +32,12 @@ function unknownNames(raw: unknown): ConfigProblem[] {
       ),
     );
   return [...unknownIn("sources", "targets"), ...unknownIn("routes", "sources")];
+}
+
+/** Slackbot sends signed requests, and only in http mode is there a secret that proves them. */
+function slackbotProblems(slack: unknown): ConfigProblem[] {
+  if (field(slack, "slackbot") !== true || field(slack, "mode") === "http") return [];
+  return [{ path: "slack.slackbot", message: "needs slack.mode: http" }];
 }
 
 /** A schedule that a route calls by must be there. */

@@ -68,7 +68,12 @@ function kept(usual: string) {
 
 export const fileSchema = z.strictObject({
   listen: listenAddress.prefault("0.0.0.0:8080"),
-  slack: z.strictObject({ mode: z.enum(["socket", "http"]).default("socket") }).prefault({}),
+  slack: z
+    .strictObject({
+      mode: z.enum(["socket", "http"]).default("socket"),
+      slackbot: z.boolean().default(false),
+    })
+    .prefault({}),
   webhook: z.strictObject({ maxBody: size(1024, 64 * 1024 ** 2).prefault("8MiB") }).prefault({}),
   store: z.string().min(1, "must not be empty").default("var/bot.db"),
   targets: z.array(targetSchema).min(1, "needs at least one target"),

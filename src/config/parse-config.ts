@@ -79,6 +79,7 @@ function assemble(file: FileConfig, secrets: Secrets): Config {
     logLevel: secrets.logLevel,
     slack: {
       ...secrets.connection,
+      ...(file.slack.slackbot ? { answersSlackbot: true as const } : {}),
       botToken: secrets.botToken,
       ...(slackApiUrl === undefined ? {} : { apiUrl: slackApiUrl }),
     },

@@ -317,6 +317,23 @@ test("what sources and matchers can get wrong is named with its place", () => {
   }
 });
 
+test("Slackbot may ask where Slack sends signed requests, and only there", () => {
+  const { slack } = configOf(
+    { ...FILE, slack: { mode: "http", slackbot: true } },
+    { ...ENV, SLACK_SIGNING_SECRET: "s" },
+  );
+  assert.deepEqual(slack, {
+    mode: "http",
+    signingSecret: "s",
+    botToken: slack.botToken,
+    answersSlackbot: true,
+  });
+  assert.deepEqual(
+    problemsOf({ ...FILE, slack: { slackbot: true } }).map(({ path }) => path),
+    ["slack.slackbot"],
+  );
+});
+
 test("every problem is reported at once, each with its path, and none hides another", () => {
   const problems = problemsOf(
     {

@@ -53,7 +53,8 @@ function sessionOf(session: TerminalSession, { targets }: TerminalTargets): McpS
   return {
     run: session.run,
     library: () => session.library(),
-    person: { user: "mcp", channel: "", via: "terminal" },
+    personOf: () => ({ user: "mcp", channel: "", via: "terminal" }),
+    refusal: async () => undefined,
     async prepare(command) {
       const plan = POLLS_BEFORE[command];
       if (plan === undefined) return;

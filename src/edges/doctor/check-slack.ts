@@ -23,7 +23,8 @@ export async function checkSlack(config: Config): Promise<SetupCheck[]> {
   } catch (error) {
     return [tokenProblem(error)];
   }
-  const lacking = missingScopes(identity.response_metadata?.scopes);
+  const scopes = identity.response_metadata?.scopes;
+  const lacking = missingScopes(scopes);
   const ahead = clock.now() - Date.now();
   return [
     fine(
@@ -31,6 +32,7 @@ export async function checkSlack(config: Config): Promise<SetupCheck[]> {
       `Slack takes it: ${identity.user ?? "the bot"} in ${identity.team ?? "its workspace"}`,
     ),
     ...scopeChecks(lacking),
+    ...slackbotChecks(config, scopes),
     ...(await connectionChecks(config)),
     clockCheck("Slack", ahead),
     ...(await channelChecks(web, config, identity.user ?? "streamline")),
@@ -71,6 +73,21 @@ function scopeChecks(lacking: readonly AppScope[]): SetupCheck[] {
   return [
     ...(needed.length === 0 ? [] : [wrong(place, scopeWords(needed), REINSTALL)]),
     ...(extra.length === 0 ? [] : [note(place, scopeWords(extra), REINSTALL)]),
+  ];
+}
+
+/** Only a bot that Slackbot may ask needs it (docs.slack.dev, Slackbot MCP Client). */
+const MCP_SCOPE = "mcp:connect";
+
+function slackbotChecks({ slack }: Config, scopes: readonly string[] = []): SetupCheck[] {
+  const isAsked = slack.mode === "http" && slack.answersSlackbot === true;
+  if (!isAsked || scopes.length === 0 || scopes.includes(MCP_SCOPE)) return [];
+  return [
+    wrong(
+      { area: "Slack", where: "slack.slackbot" },
+      `the installed app lacks ${MCP_SCOPE}, so Slackbot does not ask it`,
+      `Take mcp_servers and ${MCP_SCOPE} of docs/slack-manifest.yaml into the app's manifest, and install it again`,
+    ),
   ];
 }
 

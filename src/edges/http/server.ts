@@ -122,5 +122,6 @@ function provesItself({ routeOptions, headers }: FastifyRequest): boolean {
   const url = routeOptions.url ?? "";
   if (url === SLACK_PATH) return headers["x-slack-signature"] !== undefined;
   const isGuarded = url.startsWith("/webhook/") || url === MCP_PATH;
-  return isGuarded && headers.authorization !== undefined;
+  const isSigned = url === MCP_PATH && headers["x-slack-signature"] !== undefined;
+  return isGuarded && (isSigned || headers.authorization !== undefined);
 }

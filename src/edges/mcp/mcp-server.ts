@@ -1,6 +1,8 @@
 /** One MCP server for one connection or request: the tools, and the pages as resources. */
 
 import { McpServer, type McpServerFactory, ResourceTemplate } from "@modelcontextprotocol/server";
+import { fit } from "../../block-kit/fit.ts";
+import { slackbotBlocks } from "../../block-kit/slackbot-blocks.ts";
 import type { Library } from "../../knowledge/library.ts";
 import { ownVersion } from "../cli/own-version.ts";
 import { redaction } from "../redaction.ts";
@@ -18,7 +20,8 @@ export function mcpServers(session: McpSession): McpServerFactory {
       { instructions: INSTRUCTIONS },
     );
     for (const tool of MCP_TOOLS) registerTool(server, tool, session);
-    registerPages(server, session);
+    // Slackbot reads tools alone, and a page has no question by which rights could be asked.
+    if (session.isSlackbot !== true) registerPages(server, session);
     return server;
   };
 }
@@ -38,28 +41,38 @@ function registerTool(server: McpServer, tool: McpTool, session: McpSession): vo
         idempotentHint: tool.isIdempotent,
         openWorldHint: tool.isOpenWorld,
       },
+      ...(session.isSlackbot === true ? { _meta: { slack: { supportsBlockKit: true } } } : {}),
     },
     async (input, context) => {
-      const answer = redacted(await tool.run(session, input));
+      const answer = redacted(await answerOf(session, tool, input, context.mcpReq._meta));
       const content = [{ type: "text" as const, text: answer.text }];
       if (answer.output === undefined) return { content, isError: true };
+      const blocks = session.isSlackbot === true ? blocksFor(answer) : [];
       return {
         content,
         structuredContent: answer.output,
-        ...(showsBlocks(context.mcpReq._meta) && answer.blocks !== undefined
-          ? { _meta: { slack: { blocks: answer.blocks } } }
-          : {}),
+        ...(blocks.length > 0 ? { _meta: { slack: { blocks } } } : {}),
       };
     },
   );
 }
 
-/** Slack's client says so with its request (docs.slack.dev, "Slackbot as MCP client"). */
-function showsBlocks(meta: Readonly<Record<string, unknown>> | undefined): boolean {
-  const slack: unknown = meta?.["slack"];
-  return (
-    typeof slack === "object" && slack !== null && Reflect.get(slack, "supportsBlockKit") === true
-  );
+/** What the tool says to whoever asks, or why they are told nothing. */
+async function answerOf(
+  session: McpSession,
+  tool: McpTool,
+  input: Readonly<Record<string, unknown>>,
+  meta: Readonly<Record<string, unknown>> | undefined,
+): Promise<ToolAnswer> {
+  const person = session.personOf(meta);
+  if (typeof person === "string") return { text: person };
+  const refused = await session.refusal(person);
+  return refused === undefined ? tool.run({ ...session, person }, input) : { text: refused };
+}
+
+/** Slackbot shows them beside the words. */
+function blocksFor({ text, blocks = [] }: ToolAnswer): readonly object[] {
+  return slackbotBlocks(fit({ text, blocks }).blocks);
 }
 
 /** What a server says may repeat a secret that somebody put into a name. */

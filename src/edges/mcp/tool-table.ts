@@ -21,7 +21,7 @@ import {
   concludeSearch,
   concludeSection,
 } from "./conclude.ts";
-import type { McpSession } from "./mcp-session.ts";
+import type { ToolSession } from "./mcp-session.ts";
 import {
   DIAGNOSIS_OUTPUT,
   HEALTH_OUTPUT,
@@ -53,7 +53,7 @@ export interface McpTool {
   /** The same question may be answered otherwise a moment later, but asking changes nothing. */
   readonly isIdempotent: boolean;
   readonly run: (
-    session: McpSession,
+    session: ToolSession,
     input: Readonly<Record<string, unknown>>,
   ) => Promise<ToolAnswer>;
 }
@@ -216,7 +216,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
 
 interface Typed<In extends z.ZodObject> extends Omit<McpTool, "input" | "run" | "isIdempotent"> {
   readonly input: In;
-  readonly run: (session: McpSession, input: z.output<In>) => Promise<ToolAnswer>;
+  readonly run: (session: ToolSession, input: z.output<In>) => Promise<ToolAnswer>;
 }
 
 function tool<In extends z.ZodObject>({ run, ...rest }: Typed<In>): McpTool {
@@ -237,7 +237,7 @@ function line(command: string, options: Readonly<Record<string, string | undefin
 
 /** Runs a command; what it refused, did not understand or did not find is said in its own words. */
 async function answered(
-  session: McpSession,
+  session: ToolSession,
   command: string,
   conclude: (answer: unknown) => Readonly<Record<string, unknown>> | undefined,
 ): Promise<ToolAnswer> {

@@ -34,6 +34,8 @@ export interface SlackApp {
   /** Addresses of messages, once Slack has said what the workspace's is. */
   readonly jumpTo: JumpTo;
   readonly homeTabs: HomeTabs;
+  /** The workspace it is in, and the organization; empty until Slack has told them. */
+  workspace(): { readonly team?: string; readonly enterprise?: string };
   /** Permissions of the manifest that the installed app lacks, as far as Slack says. */
   missingScopes(): readonly string[];
   /** Says who answers; call it once, before the start. */

@@ -17,6 +17,8 @@ const FIRST_CHECK_MS = 5_000;
 export interface SlackLink {
   /** The bot's ids in Slack; empty until Slack has told them. */
   readonly identity: () => { readonly botId?: string; readonly botUserId?: string };
+  /** The workspace it is in, and the organization; empty until Slack has told them. */
+  readonly workspace: () => { readonly team?: string; readonly enterprise?: string };
   /** The workspace's address, without a slash at the end; undefined until Slack has told it. */
   readonly workspaceUrl: () => string | undefined;
   /** Permissions of the manifest that the installed app lacks, as far as Slack says. */
@@ -48,6 +50,8 @@ interface Known {
   botId?: string;
   botUserId?: string;
   workspaceUrl?: string;
+  team?: string;
+  enterprise?: string;
   missing: readonly string[];
 }
 
@@ -97,6 +101,13 @@ export function linkSlack(ports: ConnectionPorts): SlackLink {
         ...(botUserId === undefined ? {} : { botUserId }),
       };
     },
+    workspace: () => {
+      const { team, enterprise } = known;
+      return {
+        ...(team === undefined ? {} : { team }),
+        ...(enterprise === undefined ? {} : { enterprise }),
+      };
+    },
     workspaceUrl: () => known.workspaceUrl,
     missingScopes: () => known.missing,
     problem: () => problem,
@@ -120,7 +131,10 @@ export function linkSlack(ports: ConnectionPorts): SlackLink {
 type Identity = Awaited<ReturnType<WebClient["auth"]["test"]>>;
 
 function knownFrom({ bot_id: botId, user_id: botUserId, url, ...rest }: Identity): Known {
+  const { team_id: team, enterprise_id: enterprise } = rest;
   return {
+    ...(team === undefined ? {} : { team }),
+    ...(enterprise === undefined ? {} : { enterprise }),
     ...(botId === undefined ? {} : { botId }),
     ...(botUserId === undefined ? {} : { botUserId }),
     ...(url === undefined ? {} : { workspaceUrl: url.replace(/\/+$/, "") }),

@@ -11,7 +11,7 @@ import type { Person } from "../shared/interactions.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { AuditLog } from "../silences/ports.ts";
 
-export interface AskedCommand {
+interface AskedCommand {
   readonly incident: Pick<Incident, "id" | "channel">;
   readonly person: Person;
   /** As it is typed, without the bot's name. */

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse, parseDocument } from "yaml";
+import { MCP_PATH } from "../../../src/edges/mcp/mcp-route.ts";
 import { APP_SCOPES, missingScopes } from "../../../src/edges/slack/scopes.ts";
 import { EVENT_SCOPES, FEATURE_SCOPES, MANIFEST, METHOD_SCOPES } from "./manifest-shape.ts";
 
@@ -82,6 +83,18 @@ test("it says what each scope is for", () => {
     return !lines[at]?.includes("#") && !lines[at - 1]?.trim().startsWith("#");
   });
   assert.deepEqual(unexplained, []);
+});
+
+test("with its lines for Slackbot it is one, too", () => {
+  const lines = TEXT.split("\n").map((line) =>
+    /^ *# (?:- mcp:connect|mcp_servers:| {2,}\w+:)/.test(line) ? line.replace("# ", "") : line,
+  );
+  const whole = MANIFEST.parse(parse(lines.join("\n")));
+  assert.ok(whole.oauth_config.scopes.bot?.includes("mcp:connect"));
+  const servers = Object.values(whole.mcp_servers ?? {});
+  assert.equal(servers.length, 1);
+  assert.equal(servers[0]?.auth_type, "slack_identity_auth");
+  assert.ok(servers[0]?.url.endsWith(MCP_PATH));
 });
 
 test("commands, events and clicks have one address, and Socket Mode is on", () => {
