@@ -13,14 +13,19 @@ import type { Target } from "./target.ts";
 
 const PREFIX = "streamline_target_";
 
-/** Of the bot's own series those that somebody outside can use, each with what it says. */
+/**
+ * Of the bot's own series those that somebody outside can use, each with what it says. All that a check
+ * reads are among them, so that it can be evaluated over what Prometheus keeps.
+ */
 const EXPORTED: Readonly<Record<string, string>> = {
   probe_success:
     "Whether a probe of the target succeeded: http, kafka, kafka_api, health, ready, info, metrics.",
   probe_duration_seconds: "How long the probe took.",
   probe_http_status_code: "The status that the probe was answered with.",
+  probe_failure: "A probe that failed, by its reason.",
   health_check_ok: "The server's own health checks.",
   server_uptime_seconds: "Since when the server runs, as it says itself.",
+  server_start_time_seconds: "When the process began that answers now.",
   server_info: "The version and the data directory that the server names.",
   server_memory_bytes: "Memory that the server says it uses.",
   data_directory_bytes: "Size of the data directory.",
@@ -29,11 +34,14 @@ const EXPORTED: Readonly<Record<string, string>> = {
     "Messages that a consumer group is behind; asked of the server, so that it does not freeze.",
   group_committed_offset: "The offset that a group committed.",
   group_end_offset: "The end of the partition at that moment.",
+  group_count: "How many consumer groups there are; 0 is a server without any.",
   group_members: "Members of a consumer group.",
   topic_retention_ms: "Retention of a topic in time; -1 is for ever.",
   topic_retention_bytes: "Retention of a topic in size; -1 is for ever.",
   cluster_healthy: "Whether the server calls its cluster healthy.",
   cluster_leader_known: "Whether a leader is known.",
+  cluster_term: "The term of the cluster's elections.",
+  cluster_voters: "Members of the cluster that vote.",
   cluster_members: "Members of the cluster by state.",
   log_signature_total: "Lines of the server's log by what they mean; busy logs are sampled.",
 };

@@ -10,6 +10,9 @@ import {
 } from "../../src/diagnosis/exported-series.ts";
 import { parseOtherPrograms } from "../../src/drift/other-programs.ts";
 import { createHistory } from "../../src/history/history.ts";
+import { selectedName, selectorsOf } from "../../src/promql/expression.ts";
+import { parsePromql } from "../../src/promql/parse.ts";
+import { ownChecks } from "../eval/own-checks.ts";
 import { TARGET } from "./polls.ts";
 
 const PREFIX = "streamline_target_";
@@ -28,6 +31,25 @@ test("each is a series that the bot makes itself", () => {
     (name) => !OWN_NAMES.has(name) && name !== "last_poll_timestamp_seconds",
   );
   assert.deepEqual(others, []);
+});
+
+test("whatever of the bot's own series a check reads is exported", () => {
+  const read = ownChecks().checks.flatMap(({ expr, needs, values, began, chart }) => [
+    expr,
+    ...needs.flatMap((need) => [need.series, need.missingOkIf ?? []].flat()),
+    ...Object.values(values),
+    ...[began ?? [], chart ?? []].flat(),
+  ]);
+  const names = new Set(read.flatMap((text) => selectorsOf(parsePromql(text)).map(selectedName)));
+  // Prometheus has `up` of its own.
+  const own = [...names].filter(
+    (name) => name !== undefined && name !== "up" && OWN_NAMES.has(name),
+  );
+  assert.ok(own.length > 10);
+  assert.deepEqual(
+    own.filter((name) => !Object.hasOwn(EXPORTED_FAMILIES, `${PREFIX}${name}`)),
+    [],
+  );
 });
 
 test("lag that was asked in an earlier turn is still there; a probe that is a minute old is not", () => {
