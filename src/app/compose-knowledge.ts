@@ -22,7 +22,7 @@ export type KnowledgeAccess = Awaited<ReturnType<typeof composeKnowledge>>;
 export async function composeKnowledge(
   { config, log, clock, teardown }: Foundation,
   { feedback }: Stores,
-  { memory, names }: TargetAccess,
+  { memory, names, prometheus }: TargetAccess,
 ) {
   const pages = await openKnowledge({
     // The user's folders add to our own pages.
@@ -46,7 +46,15 @@ export async function composeKnowledge(
   const replays = openReplayFiles(replayFolder(config.store));
   const diagnosing = createDiagnosisThread({ history: (target) => memory.history(target) });
   teardown.add("diagnoses", () => diagnosing.close());
-  const diagnosis = whySlow({ knowledge, memory, diagnosing, replays, clock, log });
+  const diagnosis = whySlow({
+    knowledge,
+    memory,
+    diagnosing,
+    replays,
+    prometheus,
+    clock,
+    log,
+  });
   const { targets } = config;
   const judging = { knowledge, whySlow: diagnosis, memory, targets, clock };
   const verdicts = createIncidentVerdicts(judging);

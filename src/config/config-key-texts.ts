@@ -71,7 +71,8 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "/etc/streamline-bot/client.key",
   },
   "targets[].prometheus": {
-    about: "This target's Prometheus: asked for charts of more than the hour that the bot keeps.",
+    about:
+      "This target's Prometheus: asked for charts and why-slow over more than the hour that the bot keeps.",
     example: "http://prometheus.internal:9090",
   },
   "targets[].prometheusHeaders": {

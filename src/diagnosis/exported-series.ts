@@ -11,7 +11,7 @@ import type { Evidence } from "./checks/evidence.ts";
 import { scrapeLabels } from "./checks/own-series.ts";
 import type { Target } from "./target.ts";
 
-const PREFIX = "streamline_target_";
+export const EXPORTED_PREFIX = "streamline_target_";
 
 /**
  * Of the bot's own series those that somebody outside can use, each with what it says. All that a check
@@ -54,11 +54,11 @@ const PROBED_WITHIN = "60s";
 export const EXPORTED_FAMILIES: Readonly<Record<string, FamilyText>> = {
   ...Object.fromEntries(
     Object.entries(EXPORTED).map(([name, help]) => [
-      `${PREFIX}${name}`,
+      `${EXPORTED_PREFIX}${name}`,
       { type: name.endsWith("_total") ? "counter" : "gauge", help } as const,
     ]),
   ),
-  [`${PREFIX}last_poll_timestamp_seconds`]: {
+  [`${EXPORTED_PREFIX}last_poll_timestamp_seconds`]: {
     type: "gauge",
     help: "When the bot polled the target last.",
   },
@@ -71,7 +71,7 @@ export function exportedSeries(target: Target, evidence: Evidence, nowMs: number
   const { instance = "" } = scrapeLabels(target);
   const own = { target: target.name, server: instance };
   const polled = {
-    name: `${PREFIX}last_poll_timestamp_seconds`,
+    name: `${EXPORTED_PREFIX}last_poll_timestamp_seconds`,
     labels: own,
     value: lastMs / 1_000,
   };
@@ -80,7 +80,7 @@ export function exportedSeries(target: Target, evidence: Evidence, nowMs: number
     const rows = evidence.at(`last_over_time(${name}[${within}])`, nowMs);
     return rows.map(({ labels, value }): Sample => {
       const { __name__: _, ...rest } = labels;
-      return { name: `${PREFIX}${name}`, labels: { ...own, ...rest }, value };
+      return { name: `${EXPORTED_PREFIX}${name}`, labels: { ...own, ...rest }, value };
     });
   });
   return [polled, ...series];

@@ -11,7 +11,7 @@ import { type Failure, failureText } from "./reply.ts";
 export type RangeAnswer =
   | { readonly kind: "lines"; readonly lines: readonly LineOverTime[] }
   /** Prometheus refuses the expression itself. */
-  | { readonly kind: "refused"; readonly problem: string }
+  | { readonly kind: "refused"; readonly status: number; readonly problem: string }
   /** `says` ends the sentence "http://… …". */
   | { readonly kind: "unavailable"; readonly says: string };
 
@@ -65,7 +65,7 @@ export function readRange(reply: PrometheusReply | Failure): RangeAnswer {
     // It repeats what was asked, of any length.
     const error = refused.data.error.slice(0, LONGEST_ERROR);
     return errorType === "bad_data" || errorType === "execution"
-      ? { kind: "refused", problem: error }
+      ? { kind: "refused", status: reply.status, problem: error }
       : { kind: "unavailable", says: `answers ${reply.status}: ${error}` };
   }
   if (reply.status === 401 || reply.status === 403) {

@@ -3,7 +3,7 @@
 import { type Labels, labelValue } from "../exposition/sample.ts";
 import { PromqlError } from "../promql/promql-error.ts";
 import type { Check } from "./checks/check.ts";
-import { type Evidence, type EvidenceRow, evidenceKey } from "./checks/evidence.ts";
+import { type Evidence, EvidenceError, type EvidenceRow, evidenceKey } from "./checks/evidence.ts";
 import type { Active } from "./checks/finding.ts";
 
 export interface Chart {
@@ -26,7 +26,7 @@ const MOST_SERIES = 3;
 
 /** Undefined when the check draws nothing, or there are fewer than two moments to draw. */
 export function readChart(
-  { check, rows }: Active,
+  { check, rows }: Pick<Active, "check" | "rows">,
   evidence: Evidence,
   { nowMs, windowMs }: { nowMs: number; windowMs: number },
 ): Chart | undefined {
@@ -58,7 +58,7 @@ function rowsAt(evidence: Evidence, expr: string, timeMs: number): readonly Evid
   try {
     return evidence.at(expr, timeMs).filter(({ value }) => Number.isFinite(value));
   } catch (error) {
-    if (error instanceof PromqlError) return [];
+    if (error instanceof PromqlError || error instanceof EvidenceError) return [];
     throw error;
   }
 }

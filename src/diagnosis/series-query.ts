@@ -7,6 +7,7 @@
  */
 
 import { type Labels, labelValue } from "../exposition/sample.ts";
+import { promqlString } from "../promql/literals.ts";
 import { globWildcard, matchesWildcard, simpleRegex } from "./checks/wildcard.ts";
 
 export interface SeriesQuery {
@@ -111,10 +112,4 @@ function matcherOf(label: string, operator: string, value: string): LabelMatcher
       return alternatives.some((each) => matchesWildcard(each, actual)) === (operator === "=~");
     },
   };
-}
-
-/** A label's value in PromQL, whose strings are written as in Go. */
-export function promqlString(value: string): string {
-  const text = value.toWellFormed().replace(/["\\]/g, (char) => `\\${char}`);
-  return `"${text.replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"`;
 }

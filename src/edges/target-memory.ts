@@ -12,7 +12,7 @@ import type { Sample } from "../exposition/sample.ts";
 import type { LastPolls } from "../features/home/home.ts";
 import type { Clock } from "../features/shared/ports.ts";
 import type { MemorySource } from "../features/shared/sources.ts";
-import type { HistorySource } from "../features/why-slow/why-slow.ts";
+import type { HistorySource } from "../features/why-slow/why-slow-ports.ts";
 import { createHistory, type History, type Snapshot } from "../history/history.ts";
 import { createMatcher } from "../history/matcher.ts";
 import { createRulesNow } from "./rules-now.ts";

@@ -75,3 +75,9 @@ function codePoint(hexadecimal: unknown, octal: unknown): number | undefined {
         : Number.NaN;
   return code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? code : undefined;
 }
+
+/** A text as a string of PromQL, whose strings are written as in Go. */
+export function promqlString(value: string): string {
+  const text = value.toWellFormed().replace(/["\\]/g, (char) => `\\${char}`);
+  return `"${text.replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"`;
+}

@@ -1,5 +1,6 @@
 /** All checks over the evidence of one target -> what is wrong, what is not, what nobody can tell. */
 
+import type { WindowReport } from "../long-window/window-report.ts";
 import { type Chart, readChart } from "../read-chart.ts";
 import { type Check, severityRank } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
@@ -27,6 +28,8 @@ export interface Diagnosis {
     readonly lastMs?: number;
     readonly snapshots: number;
   };
+  /** Where it is of hours that Prometheus keeps. */
+  readonly window?: WindowReport;
 }
 
 type Verdict =
@@ -69,7 +72,9 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     inOrderOfTime(evidence),
   );
   const notActive = findings.filter((each) => each.verdict === "healthy");
-  const recovered = worstFirst(findRecovered(notActive, evidence, { nowMs, windowMs, scope }));
+  const recovered = worstRecoveredFirst(
+    findRecovered(notActive, evidence, { nowMs, windowMs, scope }),
+  );
   const over = new Set(recovered.map(({ check }) => check));
   const healthy = notActive.filter(({ check }) => !over.has(check));
   const unknown = findings.filter((each) => each.verdict === "unknown");
@@ -78,7 +83,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   return {
     nowMs,
     scope,
-    verdict: verdictOf({ active, recovered, unknown, checks: checks.length }),
+    verdict: diagnosisVerdict({ active, recovered, unknown, checks: checks.length }),
     active,
     recovered,
     healthy,
@@ -93,7 +98,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
 }
 
 /** Of what is over a cause before what it explains, the worse, then what ended last. */
-function worstFirst(recovered: readonly Recovered[]): readonly Recovered[] {
+export function worstRecoveredFirst(recovered: readonly Recovered[]): readonly Recovered[] {
   const explained = new Set(recovered.flatMap(({ check }) => check.explains));
   return recovered.toSorted(
     (a, b) =>
@@ -109,7 +114,7 @@ interface Weighed extends Pick<Diagnosis, "active" | "recovered" | "unknown"> {
 }
 
 /** What is over is the headline only while nothing is active. */
-function verdictOf({ active, recovered, unknown, checks }: Weighed): Verdict {
+export function diagnosisVerdict({ active, recovered, unknown, checks }: Weighed): Verdict {
   const cause = active.find(({ check }) => severityRank(check.severity) > severityRank("info"));
   if (cause !== undefined) return { kind: "active", cause };
   const over = recovered.find(({ since, untilMs }) => untilMs - since.ms >= SHORTEST_MS);

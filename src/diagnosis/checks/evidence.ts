@@ -8,10 +8,16 @@ export interface EvidenceRow {
   readonly value: number;
 }
 
+/** Whoever keeps the evidence did not give it; the message ends a sentence whose subject is Prometheus. */
+export class EvidenceError extends Error {
+  override readonly name = "EvidenceError";
+}
+
 export interface Evidence {
   /**
    * The result of a PromQL expression at a moment (milliseconds since the epoch); a scalar is one
-   * row without labels. Throws a PromqlError for an expression that these data do not allow.
+   * row without labels. Throws a PromqlError for an expression that these data do not allow, and an
+   * EvidenceError where it could not be had.
    */
   at(expr: string, timeMs: number): readonly EvidenceRow[];
   /** When the first and the last snapshot were taken; undefined when there is none. */

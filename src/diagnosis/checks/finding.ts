@@ -67,4 +67,6 @@ export type Lack =
   /** It stood still all the time: nothing happened that could have been slow or failed. */
   | { readonly kind: "idle"; readonly series: string; readonly overMs: number }
   /** The expression cannot be evaluated over these data. */
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "failed"; readonly message: string }
+  /** Prometheus, which was asked for it, did not answer it; `says` ends the sentence. */
+  | { readonly kind: "unanswered"; readonly says: string };

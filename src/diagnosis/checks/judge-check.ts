@@ -4,7 +4,7 @@ import { type Labels, labelValue } from "../../exposition/sample.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
 import type { Check } from "./check.ts";
 import { lackOf } from "./check-needs.ts";
-import { type Evidence, type EvidenceRow, evidenceKey } from "./evidence.ts";
+import { type Evidence, EvidenceError, type EvidenceRow, evidenceKey } from "./evidence.ts";
 import type { Finding, Lack, Since } from "./finding.ts";
 import { fillTemplate } from "./finding-text.ts";
 import { findSince } from "./since.ts";
@@ -26,22 +26,43 @@ const MOST_ROWS = 5;
 /** Judges a check at a moment. */
 export function judgeCheck(check: Check, evidence: Evidence, moment: Moment): Finding {
   try {
-    return judge(check, evidence, moment);
+    const seen = look(check, evidence, moment);
+    if (seen.kind === "unknown") return { verdict: "unknown", check, reason: seen.reason };
+    if (seen.kind === "healthy") return { verdict: "healthy", check };
+    return activeOf(check, evidence, { nowMs: moment.nowMs, rows: seen.rows });
   } catch (error) {
-    // Such as many-to-many matching, which depends on the labels that a server happens to have.
-    if (!(error instanceof PromqlError)) throw error;
-    return { verdict: "unknown", check, reason: { kind: "failed", message: error.message } };
+    return { verdict: "unknown", check, reason: lackOfError(error) };
   }
 }
 
-function judge(check: Check, evidence: Evidence, { nowMs, scope }: Moment): Finding {
+/** What a check says of one moment, without what a person is told of it. */
+export type MomentOfCheck =
+  | { readonly kind: "active"; readonly rows: readonly EvidenceRow[] }
+  | { readonly kind: "healthy" }
+  | { readonly kind: "unknown"; readonly reason: Lack };
+
+/** As `judgeCheck` has it; cheap enough for every moment of hours. */
+export function momentOfCheck(check: Check, evidence: Evidence, moment: Moment): MomentOfCheck {
+  try {
+    return look(check, evidence, moment);
+  } catch (error) {
+    return { kind: "unknown", reason: lackOfError(error) };
+  }
+}
+
+function lackOfError(error: unknown): Lack {
+  if (error instanceof EvidenceError) return { kind: "unanswered", says: error.message };
+  // Such as many-to-many matching, which depends on the labels that a server happens to have.
+  if (error instanceof PromqlError) return { kind: "failed", message: error.message };
+  throw error;
+}
+
+function look(check: Check, evidence: Evidence, { nowMs, scope }: Moment): MomentOfCheck {
   const lack = worstLack(check, evidence, nowMs);
   const mayBeActive = lack === undefined || (check.atOnce && isOfTime(lack));
   const rows = mayBeActive ? rowsInScope(evidence.at(check.expr, nowMs), scope) : [];
-  if (rows.length > 0) return activeOf(check, evidence, { nowMs, rows });
-  return lack === undefined
-    ? { verdict: "healthy", check }
-    : { verdict: "unknown", check, reason: lack };
+  if (rows.length > 0) return { kind: "active", rows };
+  return lack === undefined ? { kind: "healthy" } : { kind: "unknown", reason: lack };
 }
 
 /** What keeps the check from being judged; too little history only if nothing else does. */

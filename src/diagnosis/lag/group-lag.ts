@@ -7,10 +7,10 @@
  */
 
 import { labelValue } from "../../exposition/sample.ts";
+import { promqlString } from "../../promql/literals.ts";
 import { PROCESS_START } from "../checks/check-needs.ts";
 import type { Evidence } from "../checks/evidence.ts";
 import type { GroupLag } from "../health/api-answers.ts";
-import { promqlString } from "../series-query.ts";
 
 /** Messages per second that a partition's consumer reads, and that arrive in it. */
 export interface Rates {

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import type { ReplayStore } from "../../features/why-slow/why-slow.ts";
+import type { ReplayStore } from "../../features/why-slow/why-slow-ports.ts";
 import { CACHE_FOLDER } from "../cache-folder.ts";
 import { openReplayFiles } from "../store/replay-files.ts";
 

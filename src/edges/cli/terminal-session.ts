@@ -116,7 +116,7 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
     ports: {
       ...kept,
       ...incidents.ports,
-      whySlow: whySlow({ ...kept, memory, diagnosing, replays: terminalReplays() }),
+      whySlow: whySlow({ ...kept, memory, diagnosing, prometheus, replays: terminalReplays() }),
       poll,
       api: poll,
       memory,

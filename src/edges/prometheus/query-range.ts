@@ -16,6 +16,12 @@ const TIMEOUT_MS = 10_000;
 /** A chart has 20 moments: 10,000 series of them are about this much. */
 const LIMIT_BYTES = 8 * 1024 * 1024;
 
+/**
+ * Queries to one Prometheus that may be under way at once, of all who ask: it evaluates 20 at once
+ * (`--query.max-concurrency`), and those are for dashboards and rules, too.
+ */
+const AT_ONCE = 4;
+
 export interface PrometheusOptions {
   /** Sent as bearer token, where Prometheus stands behind a proxy that wants one. */
   readonly token?: () => string | undefined;
@@ -31,6 +37,7 @@ export function createPrometheus(
     return bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
   };
   const clients = new Map<string, HttpGet>();
+  const turns = new Map<string, Turns>();
 
   function client(http: string, target: Target): HttpGet {
     // Targets of several tenants may share one Prometheus.
@@ -48,7 +55,10 @@ export function createPrometheus(
       const chunks: Uint8Array[] = [];
       const path = `/api/v1/query_range?${queryOf(expr, moments, timeoutMs)}`;
       const onHead = () => (chunk: Uint8Array) => void chunks.push(chunk);
-      const result = await client(http, target).get(path, { limitBytes: LIMIT_BYTES, onHead });
+      const own = turns.get(http) ?? takeTurns(AT_ONCE);
+      turns.set(http, own);
+      const get = () => client(http, target).get(path, { limitBytes: LIMIT_BYTES, onHead });
+      const result = await own(get);
       if (result.kind !== "answered") return readRange(result);
       return readRange({
         kind: "answered",
@@ -59,6 +69,25 @@ export function createPrometheus(
     async close() {
       await Promise.all([...clients.values()].map((each) => each.close()));
     },
+  };
+}
+
+type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** So many at once; the others wait in the order in which they came. */
+function takeTurns(most: number): Turns {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
   };
 }
 

@@ -8,7 +8,7 @@ import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "no
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import type { ReplayStore } from "../../features/why-slow/why-slow.ts";
+import type { ReplayStore } from "../../features/why-slow/why-slow-ports.ts";
 import { redaction } from "../redaction.ts";
 import { OWNER_ONLY, OWNER_ONLY_FOLDER } from "./owner-only.ts";
 

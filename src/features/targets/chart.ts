@@ -10,9 +10,9 @@ import {
 } from "../../diagnosis/checks/picture.ts";
 import type { DrawnChart, ExpressionPlan, PlanHead } from "../../diagnosis/draw-chart.ts";
 import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
-import { promqlString } from "../../diagnosis/series-query.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { HistoryReader } from "../../history/history.ts";
+import { promqlString } from "../../promql/literals.ts";
 import { askedTarget, type CommandRow, type SeriesText } from "../commands/command-row.ts";
 import type { Clock } from "../shared/ports.ts";
 import { CHART_FORMS } from "./chart-forms.ts";

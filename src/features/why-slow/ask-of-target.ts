@@ -7,10 +7,8 @@ export interface WhySlowOptions {
   /** Only what concerns this topic or group. */
   readonly topic?: string;
   readonly group?: string;
-  /** How far back to tell also what is over. */
+  /** How far back to tell also what is over; beyond the hour that is kept, Prometheus is asked. */
   readonly windowMs?: number;
-  /** More was asked for than is kept. */
-  readonly isCut?: true;
   /** Who asks: a person's replays push out none of others'. */
   readonly by?: string;
 }

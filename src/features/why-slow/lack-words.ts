@@ -47,6 +47,8 @@ function kindOf(reason: Lack): string {
       return `idle ${reason.overMs}`;
     case "failed":
       return `failed ${reason.message}`;
+    case "unanswered":
+      return `unanswered ${reason.says}`;
   }
 }
 
@@ -58,7 +60,7 @@ export function lackWords(reason: Lack, nowMs: number): string {
 /** Reasons of one kind as a clause: "streamline_requests_total is missing". */
 function reasonWords(reasons: readonly Lack[], nowMs: number): string {
   const [first] = reasons;
-  const names = reasons.flatMap((each) => (each.kind === "failed" ? [] : [metricOf(each.series)]));
+  const names = reasons.flatMap((each) => ("series" in each ? [metricOf(each.series)] : []));
   const { words, verb } = listed([...new Set(names)]);
   switch (first?.kind) {
     case "missing":
@@ -75,6 +77,8 @@ function reasonWords(reasons: readonly Lack[], nowMs: number): string {
       return `nothing of the kind was asked of the server in the last ${duration(first.overMs)} (${words} ${verb("stands", "stand")} still)`;
     case "failed":
       return `an expression cannot be evaluated here (${first.message})`;
+    case "unanswered":
+      return `Prometheus ${first.says}`;
     case undefined:
       return "nothing is missing";
   }

@@ -31,6 +31,7 @@ import {
   ruledOutFold,
   uncheckedFold,
 } from "./render-folds.ts";
+import { spellsFold, windowSentences, windowSource } from "./render-window.ts";
 import { firstElements, verdictLines } from "./verdict-lines.ts";
 
 /** What is shown beside the diagnosis where an alert's thread opens with it. */
@@ -71,7 +72,7 @@ export function renderDiagnosis(answer: DiagnosisAnswer): Message {
       : [firstElements(answer.first, target)];
   const folds = [
     findingsFold(diagnosis, cause),
-    recoveredFold(diagnosis),
+    diagnosis.window === undefined ? recoveredFold(diagnosis) : spellsFold(diagnosis.window),
     healthFold(opened, cause),
     ...(opened === undefined ? [] : [chartFold(diagnosis)]),
     ruledOutFold(diagnosis),
@@ -117,7 +118,8 @@ function headOf(answer: DiagnosisAnswer, cause: Ranked | undefined): Head {
   const alerts = alertLines(answer, cause);
   const proof = cause === undefined ? healthProof(answer) : proofOf(cause, diagnosis);
   const others = cause === undefined ? undefined : othersSentence(diagnosis, cause);
-  const more = [...(others === undefined ? [] : [line(others, VERDICT)]), ...notes];
+  const past = diagnosis.window === undefined ? [] : windowSentences(diagnosis, diagnosis.window);
+  const more = [...(others === undefined ? [] : [line(others, VERDICT)]), ...past, ...notes];
   return {
     blocks: [
       richLine(verdict),
@@ -211,8 +213,11 @@ function excerptOf(
 
 /** What the answer rests on, and how to have it again. */
 function sourceWords({ diagnosis, target, replayId }: DiagnosisAnswer): string {
-  const { history, nowMs } = diagnosis;
+  const { history, nowMs, window } = diagnosis;
   const { firstMs, snapshots } = history;
+  if (window !== undefined) {
+    return `*${escaped(target.name)}* at ${moment(nowMs)}  ·  ${escaped(windowSource(window), 300)}`;
+  }
   const span = firstMs === undefined ? "" : ` over ${duration(nowMs - firstMs)}`;
   return [
     `*${escaped(target.name)}* at ${moment(nowMs)}`,

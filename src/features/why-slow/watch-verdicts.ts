@@ -11,7 +11,7 @@ import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports
 import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
 import type { IncidentVerdicts } from "./incident-verdicts.ts";
-import type { HistorySource } from "./why-slow.ts";
+import type { HistorySource } from "./why-slow-ports.ts";
 
 export interface WatchVerdictsPorts {
   readonly incidents: Pick<IncidentReader, "openIncidents"> & Pick<IncidentWriter, "change">;

@@ -1,4 +1,4 @@
-/** `why-slow [TARGET] [topic:NAME] [group:NAME] [last:30m]`, or `why-slow replay:ID`. */
+/** `why-slow [TARGET] [topic:NAME] [group:NAME] [last:6h]`, or `why-slow replay:ID`. */
 
 import type { Target } from "../../diagnosis/target.ts";
 import { askedTarget, type CommandRow, type CommandWords } from "../commands/command-row.ts";
@@ -12,15 +12,13 @@ import {
 import type { Person } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { WhySlowOptions } from "./ask-of-target.ts";
+import { lastOfWords, PAST_TIME } from "./past-time.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
 import type { WhySlow } from "./why-slow.ts";
 
 export type WhySlowRequest =
   | ({ readonly kind: "diagnose" } & WhySlowOptions)
   | { readonly kind: "replay"; readonly id: string };
-
-/** The history holds an hour; what was asked beyond it cannot be answered. */
-const LONGEST_MS = 3_600_000;
 
 interface WhySlowCommandPorts {
   readonly whySlow: Pick<WhySlow, "conclude" | "replay">;
@@ -33,8 +31,9 @@ export function whySlowCommand(
 ): CommandRow<WhySlowRequest, WhySlowAnswer> {
   return {
     name: "why-slow",
-    usage: "why-slow [TARGET] [topic:NAME] [group:NAME] [last:30m], or why-slow replay:ID",
-    about: "ranked causes with their proof, from the last hour of the server's own metrics",
+    usage: "why-slow [TARGET] [topic:NAME] [group:NAME] [last:6h], or why-slow replay:ID",
+    about:
+      "ranked causes with their proof, from the last hour of the server's own metrics; for longer, from its Prometheus",
     group: "Now",
     right: "ask",
     target: "one",
@@ -79,14 +78,17 @@ function requestOf({ values: { topic, group, last, replay } }: CommandWords): Wh
     kind: "diagnose",
     ...(topic === undefined ? {} : { topic }),
     ...(group === undefined ? {} : { group }),
-    ...(last === undefined ? {} : { windowMs: Math.min(last, LONGEST_MS) }),
-    ...(last !== undefined && last > LONGEST_MS ? { isCut: true } : {}),
+    ...(last === undefined ? {} : { windowMs: last }),
   };
 }
 
 const SLOW = "(?:so |being |that |very )?(?:slow|laggy|sluggish)";
 
 const FORMS: readonly SpokenForm[] = [
+  spoken(`(?:why was (?:${SPOKEN_PARTS.whole}) ${SLOW}|what was slow) ${PAST_TIME}`, (words) => {
+    const last = lastOfWords(words);
+    return last === undefined ? undefined : `why-slow last:${last}`;
+  }),
   spoken(
     `why (?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}|why so slow|what is slow|(?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}`,
     () => "why-slow",

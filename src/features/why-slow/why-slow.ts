@@ -6,40 +6,15 @@ import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { ReplayQuestion } from "../../diagnosis/replay/replay.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import type { History } from "../../history/history.ts";
-import type { Library } from "../../knowledge/library.ts";
 import type { Progress } from "../shared/interactions.ts";
-import type { Clock, Log } from "../shared/ports.ts";
 import type { AskedOf } from "./alert-verdict.ts";
 import { questionOf, type WhySlowOptions } from "./ask-of-target.ts";
 import { concludedAnswer } from "./concluded-answer.ts";
-import type { Diagnosing } from "./diagnosing.ts";
+import { longerAnswer } from "./longer-answer.ts";
 import { rememberChecks } from "./remember-checks.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
 import { type StandingDiagnosis, standingDiagnosis } from "./standing-diagnosis.ts";
-
-/** What the bot remembers of its targets, and a look at one now. */
-export interface HistorySource {
-  history(target: Target): History;
-  /** Looks once and keeps the snapshot; resolves also when the target does not answer. */
-  poll(target: Target): Promise<void>;
-}
-
-/** Keeps replays; an id depends on the text alone, so that one text is kept once for each person. */
-export interface ReplayStore {
-  /** `by` is whoever asked; empty for what the bot asked of its own accord. */
-  save(text: string, by: string): Promise<string>;
-  load(id: string): Promise<string | undefined>;
-}
-
-export interface WhySlowPorts {
-  readonly knowledge: { library(): Library };
-  readonly memory: HistorySource;
-  readonly diagnosing: Diagnosing;
-  readonly replays: ReplayStore;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+import type { WhySlowPorts } from "./why-slow-ports.ts";
 
 /** An alert's thread waits for a poll no longer than this. */
 const PATIENCE_MS = 2_500;
@@ -85,12 +60,15 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
     options: WhySlowOptions = {},
     { progress, opening }: { readonly progress?: Progress; readonly opening?: ThreadOpening } = {},
   ): Promise<WhySlowAnswer> => {
+    const longer = await longerAnswer(ports, target, { options, checksOf, progress });
+    if (longer.kind === "answer") return longer.answer;
     const poll = { id: "poll", title: `Look at ${target.name}` };
     progress?.step({ ...poll, state: "in_progress" });
-    const cut = options.isCut === true ? [ONE_HOUR] : [];
+    const { notes: cut, windowMs } = longer;
     const patienceMs = opening === undefined ? undefined : PATIENCE_MS;
     const notes = [...(await pollIfNeeded(ports, target, patienceMs)), ...cut];
-    const question = questionOf(target, { options, notes, nowMs: ports.clock.now() });
+    const asked = { ...options, ...(windowMs === undefined ? {} : { windowMs }) };
+    const question = questionOf(target, { options: asked, notes, nowMs: ports.clock.now() });
     const library = ports.knowledge.library();
     const { checks, digest } = checksOf(library);
     const { snapshots } = ports.memory.history(target).stats();
@@ -150,7 +128,6 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
 }
 
 const CHECKS_CHANGED = "The checks have changed since this was first answered.";
-const ONE_HOUR = "Based on the last hour of samples; earlier problems are not covered.";
 const TWO_LOOKS =
   "I had no history of it yet, so this is from two polls a few seconds apart: what needs longer could not be checked.";
 

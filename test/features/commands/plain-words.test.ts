@@ -25,6 +25,12 @@ const DURATION = "streamline_request_duration_seconds";
 const FORMS: readonly (readonly [sentence: string, command: string])[] = [
   ["why is it slow", "why-slow"],
   ["Why is the cluster so slow?", "why-slow"],
+  ["why was it slow 3 hours ago", "why-slow last:4h"],
+  ["Why was the cluster so slow an hour ago?", "why-slow last:2h"],
+  ["why was it slow 20 minutes ago", "why-slow last:50m"],
+  ["why was everything slow in the last 6 hours", "why-slow last:6h"],
+  ["what was slow last night", "why-slow last:1d"],
+  ["why was it slow yesterday?", "why-slow last:2d"],
   ["why is orders-prod slow", "why-slow orders-prod"],
   ["why is orders slow?", "why-slow topic:orders"],
   ["Why is topic payments slow", "why-slow topic:payments"],
@@ -102,6 +108,8 @@ describe("plain words become a command", () => {
 const QUESTIONS = [
   "why are producers slow",
   "why is fsync slow",
+  "why was it slow after the upgrade",
+  "why was the restart slow 3 hours ago",
   "why is orders slow after a restart of the broker",
   "why does compaction make orders slow",
   "what is firing order",

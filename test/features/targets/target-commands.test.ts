@@ -259,7 +259,9 @@ describe("chart", () => {
   });
 
   test("shows what Prometheus does instead of answering", async (t) => {
-    const refused = await withPrometheus(t, [{ kind: "refused", problem: "parse error: x" }]);
+    const refused = await withPrometheus(t, [
+      { kind: "refused", status: 400, problem: "parse error: x" },
+    ]);
     assert.match(
       await refused.ask("chart `rate(up` last:6h"),
       /Prometheus refuses it: parse error: x/,

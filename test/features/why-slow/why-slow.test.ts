@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Message } from "../../../src/block-kit/message.ts";
+import type { RangeAnswer } from "../../../src/diagnosis/prometheus-answers.ts";
 import { judgeAgain, judgeQuestion } from "../../../src/diagnosis/replay/judge-question.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import type { Sample } from "../../../src/exposition/sample.ts";
@@ -53,7 +54,12 @@ interface Bench {
 
 function bench(
   history: History,
-  options: { poll?: () => readonly Sample[]; full?: boolean; laterMs?: number } = {},
+  options: {
+    poll?: () => readonly Sample[];
+    full?: boolean;
+    laterMs?: number;
+    prometheus?: RangeAnswer;
+  } = {},
 ): Bench {
   let nowMs = START_MS + 240 * STEP_MS + (options.laterMs ?? 0);
   let polls = 0;
@@ -67,6 +73,7 @@ function bench(
     warn: (_: object, text: string) => void warnings.push(text),
   };
   const flow = whySlow({
+    prometheus: { range: async () => options.prometheus ?? { kind: "lines", lines: [] } },
     knowledge: { library: () => library },
     memory: {
       history: () => history,
@@ -133,9 +140,23 @@ test("a poll older than one interval is made again before anything is reported a
 
 test("more than the hour that is kept is answered from the hour, which is reported", async () => {
   const { flow } = bench(busy());
-  const { text } = await flow.diagnose(TARGET, { windowMs: 3_600_000, isCut: true });
-  assert.match(text, /Based on the last hour of samples/);
+  const { text } = await flow.diagnose(TARGET, { windowMs: 6 * 3_600_000 });
+  assert.match(text, /last hour of my own samples.*targets\[\]\.prometheus/);
 });
+
+for (const [what, prometheus, words] of [
+  ["down", { kind: "unavailable", says: "refuses connections" }, /refuses connections/],
+  ["without the target", { kind: "lines", lines: [] }, /has no series of it/],
+  ["of another mind", { kind: "refused", status: 422, problem: "no" }, /answers 422: no/],
+] as const) {
+  test(`with a Prometheus that is ${what} the kept hour answers, and why is reported`, async () => {
+    const { flow } = bench(busy(), { prometheus });
+    const target = { ...TARGET, prometheus: "http://prom:9090" };
+    const { text } = await flow.diagnose(target, { windowMs: 6 * 3_600_000 });
+    assert.match(text, /last hour of my own samples/);
+    assert.match(text, words);
+  });
+}
 
 test("with no history it polls twice, seconds apart, and says so", async () => {
   const { flow, polls } = bench(createHistory(), {

@@ -1,0 +1,173 @@
+/**
+ * All checks over hours that somebody else kept -> what is wrong, what was and when, what nobody can tell.
+ *
+ * The checks, their needs and the judgement of one moment are those of every diagnosis. What differs: they
+ * are looked at over the whole window, so that "ruled out" holds for all of it, and "not checked" as well.
+ */
+
+import { type Check, severityRank } from "../checks/check.ts";
+import { type Diagnosis, diagnosisVerdict, worstRecoveredFirst } from "../checks/diagnose.ts";
+import type { Active, Healthy, Lack, Recovered, Unknown } from "../checks/finding.ts";
+import { judgeCheck, momentOfCheck, type Scope } from "../checks/judge-check.ts";
+import { inOrderOfTime, rankActive } from "../checks/rank.ts";
+import { type Chart, readChart } from "../read-chart.ts";
+import type { FetchedEvidence } from "./fetched-evidence.ts";
+import { type SeenMoment, type Spell, spellsOf } from "./spells.ts";
+import type { PastCause, WindowReport } from "./window-report.ts";
+
+export interface WindowQuestion {
+  readonly checks: readonly Check[];
+  readonly evidence: FetchedEvidence;
+  readonly scope: Scope;
+  readonly windowMs: number;
+  readonly source: string;
+}
+
+/** Fewer looks than this are too few to rule anything out. */
+const LEAST_LOOKS = 10;
+/** Single lost scrapes are nobody's business. */
+const WHOLE_SHARE = 0.9;
+
+interface Seen {
+  readonly check: Check;
+  readonly spells: readonly Spell[];
+  /** Looks that could tell, and their part of all. */
+  readonly looks: number;
+  readonly share: number;
+  readonly now: Active | Healthy | Unknown;
+  /** What kept it from being judged, most of the time. */
+  readonly lack?: Lack;
+}
+
+export function diagnoseWindow(question: WindowQuestion): Diagnosis & { window: WindowReport } {
+  const { checks, evidence, scope, windowMs, source } = question;
+  const { endMs: nowMs, stepMs } = evidence.moments;
+  const all = checks.map((check) => seenOf(check, question));
+  const active = rankActive(
+    all.flatMap(({ now, spells }) => (now.verdict === "active" ? [sinceSpell(now, spells)] : [])),
+    inOrderOfTime(evidence),
+  );
+  const recovered = worstRecoveredFirst(all.flatMap((seen) => recoveredOf(seen, question)));
+  const quiet = all.filter(({ now, spells }) => now.verdict !== "active" && spells.length === 0);
+  const healthy = quiet
+    .filter(({ looks }) => looks >= LEAST_LOOKS)
+    .map(({ check }): Healthy => ({ verdict: "healthy", check }));
+  const unknown = all.flatMap((seen) => unknownOf(seen));
+  const inPart = quiet.filter(({ looks, share }) => looks >= LEAST_LOOKS && share < WHOLE_SHARE);
+  const chart = chartOf([...active, ...recovered], evidence, { nowMs, windowMs });
+  return {
+    nowMs,
+    scope,
+    verdict: diagnosisVerdict({ active, recovered, unknown, checks: checks.length }),
+    active,
+    recovered,
+    healthy,
+    unknown,
+    ...(chart === undefined ? {} : { chart }),
+    history: { snapshots: evidence.snapshots, firstMs: nowMs - windowMs, lastMs: nowMs },
+    window: {
+      fromMs: nowMs - windowMs,
+      toMs: nowMs,
+      stepMs,
+      source,
+      past: pastOf(all, question),
+      inPart: inPart.map(({ check, share }) => ({ check, share })),
+    },
+  };
+}
+
+function seenOf(check: Check, { evidence, scope, windowMs }: WindowQuestion): Seen {
+  const { endMs, stepMs } = evidence.moments;
+  const fromMs = endMs - windowMs;
+  // From the first moment that was fetched on: what goes on when the window begins began before it.
+  const moments = evidence
+    .polls(0, endMs)
+    .toReversed()
+    .map(
+      (timeMs): SeenMoment => ({
+        timeMs,
+        seen: momentOfCheck(check, evidence, { nowMs: timeMs, scope }),
+      }),
+    );
+  const within = moments.filter(({ timeMs }) => timeMs >= fromMs);
+  const lacks = within.flatMap(({ seen }) => (seen.kind === "unknown" ? [seen.reason] : []));
+  const lack = commonest(lacks);
+  return {
+    check,
+    spells: spellsOf(check, moments, stepMs).filter(({ untilMs }) => untilMs >= fromMs),
+    looks: within.length - lacks.length,
+    share: within.length === 0 ? 0 : 1 - lacks.length / within.length,
+    now: judgeCheck(check, evidence, { nowMs: endMs, scope }),
+    ...(lack === undefined ? {} : { lack }),
+  };
+}
+
+function commonest(lacks: readonly Lack[]): Lack | undefined {
+  const kinds = [...Map.groupBy(lacks, ({ kind }) => kind).values()];
+  return kinds.toSorted((a, b) => b.length - a.length)[0]?.at(-1);
+}
+
+/** What says itself when it began is believed. */
+function sinceSpell(now: Active, spells: readonly Spell[]): Active {
+  const last = spells.at(-1);
+  if (now.check.began !== undefined || last === undefined) return now;
+  return { ...now, since: { ms: last.fromMs, orEarlier: last.orEarlier } };
+}
+
+/** Only what lasts can be over; a remark is no news when it ends. */
+function recoveredOf({ check, spells, now }: Seen, question: WindowQuestion): Recovered[] {
+  const last = spells.at(-1);
+  if (last === undefined || now.verdict === "active" || last.end !== "over") return [];
+  if (check.severity === "info" || check.isEvent) return [];
+  const was = worstMoment(check, last, question);
+  if (was === undefined) return [];
+  const since = { ms: last.fromMs, orEarlier: last.orEarlier };
+  const { rows, sentences } = was;
+  return [{ verdict: "recovered", check, rows, sentences, since, untilMs: last.untilMs }];
+}
+
+function worstMoment(
+  check: Check,
+  { worstMs }: Spell,
+  { evidence, scope }: WindowQuestion,
+): Active | undefined {
+  const found = judgeCheck(check, evidence, { nowMs: worstMs, scope });
+  return found.verdict === "active" ? found : undefined;
+}
+
+/** Not known of most of the window, or active before and not known now. */
+function unknownOf({ check, spells, looks, now, lack }: Seen): Unknown[] {
+  if (now.verdict === "active") return [];
+  if (spells.length > 0) return now.verdict === "unknown" ? [now] : [];
+  if (looks >= LEAST_LOOKS) return [];
+  const reason = lack ?? (now.verdict === "unknown" ? now.reason : undefined);
+  return reason === undefined ? [] : [{ verdict: "unknown", check, reason }];
+}
+
+function pastOf(all: readonly Seen[], question: WindowQuestion): PastCause[] {
+  const past = all.filter(({ check, spells }) => spells.length > 0 && check.severity !== "info");
+  const explained = new Set(past.flatMap(({ check }) => check.explains));
+  return past
+    .toSorted(
+      (a, b) =>
+        Number(explained.has(a.check.id)) - Number(explained.has(b.check.id)) ||
+        severityRank(b.check.severity) - severityRank(a.check.severity) ||
+        (b.spells.at(-1)?.untilMs ?? 0) - (a.spells.at(-1)?.untilMs ?? 0) ||
+        (a.check.id < b.check.id ? -1 : 1),
+    )
+    .map(({ check, spells }) => {
+      const last = spells.at(-1);
+      const was = last === undefined ? undefined : worstMoment(check, last, question);
+      return { check, spells, sentences: was?.sentences ?? [] };
+    });
+}
+
+/** Of the first finding that draws anything: one chart is fetched. */
+function chartOf(
+  findings: readonly Pick<Active, "check" | "rows">[],
+  evidence: FetchedEvidence,
+  window: { readonly nowMs: number; readonly windowMs: number },
+): Chart | undefined {
+  const first = findings.find(({ check }) => check.chart !== undefined);
+  return first === undefined ? undefined : readChart(first, evidence, window);
+}

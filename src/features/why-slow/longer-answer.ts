@@ -1,0 +1,74 @@
+/** An answer of more than the hour that is kept here, or why it is of that hour alone. */
+
+import { duration } from "../../block-kit/times.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import type { Library } from "../../knowledge/library.ts";
+import type { Progress } from "../shared/interactions.ts";
+import { questionOf, type WhySlowOptions } from "./ask-of-target.ts";
+import { concludedAnswer } from "./concluded-answer.ts";
+import { LONGEST_WINDOW_MS, longerWindow, queriesText } from "./longer-window.ts";
+import type { rememberChecks } from "./remember-checks.ts";
+import type { WhySlowAnswer } from "./render-why-slow.ts";
+import type { WhySlowPorts } from "./why-slow-ports.ts";
+
+/** What the history of a target holds. */
+const KEPT_MS = 3_600_000;
+
+interface Asked {
+  readonly options: WhySlowOptions;
+  readonly checksOf: ReturnType<typeof rememberChecks>;
+  readonly progress: Progress | undefined;
+}
+
+export type Longer =
+  | { readonly kind: "answer"; readonly answer: WhySlowAnswer }
+  /** The history answers, over this window; the notes say why. */
+  | { readonly kind: "kept"; readonly windowMs?: number; readonly notes: readonly string[] };
+
+/** Asks the target's Prometheus where more is asked for than is kept; a whole answer needs no poll. */
+export async function longerAnswer(
+  ports: WhySlowPorts,
+  target: Target,
+  { options, checksOf, progress }: Asked,
+): Promise<Longer> {
+  const asked = options.windowMs ?? 0;
+  if (asked <= KEPT_MS) return { kind: "kept", notes: [] };
+  if (target.prometheus === undefined) return kept(NO_PROMETHEUS);
+  const windowMs = Math.min(asked, LONGEST_WINDOW_MS);
+  const step = { id: "prometheus", title: `Ask the Prometheus of ${target.name}` };
+  progress?.step({ ...step, state: "in_progress" });
+  const library: Library = ports.knowledge.library();
+  const { checks } = checksOf(library);
+  const { topic, group } = options;
+  const scope = {
+    ...(topic === undefined ? {} : { topic }),
+    ...(group === undefined ? {} : { group }),
+  };
+  const found = await longerWindow(ports, { target, checks, scope, windowMs });
+  if (found.kind === "no-evidence") {
+    progress?.step({ ...step, state: "error" });
+    return kept(`${LAST_HOUR} I could not use its Prometheus: ${sentenceOf(found.why)}`);
+  }
+  progress?.step({ ...step, state: "complete", output: queriesText(found.queries) });
+  const { diagnosis } = found;
+  const notes = [...found.notes, ...(asked > windowMs ? [AT_MOST] : [])];
+  const question = questionOf(target, {
+    options: { ...options, windowMs },
+    notes,
+    nowMs: diagnosis.nowMs,
+  });
+  const answer = concludedAnswer({ diagnosis, question, library, checks, replayId: undefined });
+  return { kind: "answer", answer };
+}
+
+function kept(note: string): Longer {
+  return { kind: "kept", windowMs: KEPT_MS, notes: [note] };
+}
+
+function sentenceOf(why: string): string {
+  return /[.)]$/.test(why) ? why : `${why}.`;
+}
+
+const LAST_HOUR = "This is of the last hour of my own samples; earlier problems are not covered.";
+const NO_PROMETHEUS = `${LAST_HOUR} For longer, set \`prometheus\` of this target in the configuration (targets[].prometheus).`;
+const AT_MOST = `I look back ${duration(LONGEST_WINDOW_MS)} at most.`;

@@ -1,0 +1,255 @@
+/**
+ * "Why was it slow?" over more than the hour that the bot keeps: the same checks, evaluated by the target's
+ * Prometheus, bounded in queries, points and time.
+ */
+
+import { count } from "../../block-kit/text.ts";
+import { duration } from "../../block-kit/times.ts";
+import type { Check } from "../../diagnosis/checks/check.ts";
+import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
+import type { Scope } from "../../diagnosis/checks/judge-check.ts";
+import type { Moments } from "../../diagnosis/checks/picture.ts";
+import { diagnoseWindow } from "../../diagnosis/long-window/diagnose-window.ts";
+import {
+  type Fetched,
+  type FetchedEvidence,
+  fetchedEvidence,
+  type WantedResult,
+} from "../../diagnosis/long-window/fetched-evidence.ts";
+import { inPrometheus } from "../../diagnosis/long-window/prometheus-expression.ts";
+import {
+  type PrometheusPlace,
+  placeOf,
+  placeQueries,
+} from "../../diagnosis/long-window/prometheus-place.ts";
+import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { PromqlError } from "../../promql/promql-error.ts";
+import type { Clock } from "../shared/ports.ts";
+import type { PrometheusSource } from "../targets/chart.ts";
+
+/** Longer, and one look would be for hours: the checks watch minutes. */
+export const LONGEST_WINDOW_MS = 7 * 86_400_000;
+
+/** The shortest window of a check: looked at so often, nothing that a check would see is missed. */
+const SHORTEST_STEP_MS = 60_000;
+/** Looks at a window: 12 hours are seen minute by minute, a week every 14 minutes. */
+const MOST_LOOKS = 720;
+/** Checks compare with the hour before. */
+const LEAD_MS = 3_600_000;
+/** Our own checks take some 150; a folder of one's own may hold as many again. */
+const MOST_QUERIES = 400;
+/** A person waits for all of them together no longer than this. */
+const PATIENCE_MS = 30_000;
+/** Queries of one answer under way at once; the Prometheus allows as many of all answers together. */
+const AT_ONCE = 4;
+/** Rows of one finding at a moment that are fetched: the worst. */
+const MOST_ROWS = 50;
+
+export interface LongerWindowPorts {
+  readonly prometheus: PrometheusSource;
+  readonly clock: Pick<Clock, "now" | "sleep">;
+}
+
+export interface LongerQuestion {
+  readonly target: Target;
+  readonly checks: readonly Check[];
+  readonly scope: Scope;
+  readonly windowMs: number;
+}
+
+export type LongerAnswer =
+  | {
+      readonly kind: "diagnosis";
+      readonly diagnosis: Diagnosis;
+      readonly notes: readonly string[];
+      /** How many queries it took. */
+      readonly queries: number;
+    }
+  /** Nothing of the target can be had from it; why is a sentence. */
+  | { readonly kind: "no-evidence"; readonly why: string };
+
+/** Never throws for what Prometheus does. */
+export async function longerWindow(
+  { prometheus, clock }: LongerWindowPorts,
+  question: LongerQuestion,
+): Promise<LongerAnswer> {
+  const { target, windowMs } = question;
+  const moments = momentsOf(clock.now(), windowMs);
+  const found = await findPlace(prometheus, target, moments);
+  if (found.kind !== "place") return { kind: "no-evidence", why: found.why };
+  const asking = { ...question, place: found.place, moments };
+  const { evidence, queries, lacksTime } = await fetchAll({ prometheus, clock }, asking);
+  const source = target.prometheus ?? "";
+  const { checks, scope } = question;
+  const diagnosis = diagnoseWindow({ checks, evidence, scope, windowMs, source });
+  const notes = [
+    ...found.notes,
+    ...(moments.stepMs > SHORTEST_STEP_MS ? [coarse(moments.stepMs)] : []),
+    ...(lacksTime ? [SLOW] : []),
+  ];
+  return { kind: "diagnosis", diagnosis, notes, queries };
+}
+
+const SLOW = `Prometheus was too slow: what it had not answered within ${duration(PATIENCE_MS)} is not checked.`;
+
+function coarse(stepMs: number): string {
+  return `So long a window is looked at every ${duration(stepMs)}: what was over sooner may be missing. Ask for 12 hours or less to see every minute.`;
+}
+
+/** The window, and before it the time that the checks look back to. Whole seconds come back as sent. */
+function momentsOf(nowMs: number, windowMs: number): Moments {
+  const endMs = Math.floor(nowMs / 1_000) * 1_000;
+  const evenMs = Math.ceil(windowMs / MOST_LOOKS / 60_000) * 60_000;
+  const stepMs = Math.max(SHORTEST_STEP_MS, evenMs);
+  const looks = Math.ceil((windowMs + LEAD_MS) / stepMs);
+  return { startMs: endMs - looks * stepMs, endMs, stepMs };
+}
+
+type PlaceInPrometheus =
+  | {
+      readonly kind: "place";
+      readonly place: PrometheusPlace;
+      readonly notes: readonly string[];
+    }
+  | { readonly kind: "none"; readonly why: string };
+
+async function findPlace(
+  prometheus: PrometheusSource,
+  target: Target,
+  moments: Moments,
+): Promise<PlaceInPrometheus> {
+  const queries = placeQueries(target);
+  const server = await prometheus.range(target, queries.server, moments);
+  if (server.kind !== "lines") return none(`${target.prometheus} ${problemOf(server)}`);
+  const bot = await prometheus.range(target, queries.bot, moments);
+  if (bot.kind !== "lines") return none(`${target.prometheus} ${problemOf(bot)}`);
+  if (server.lines.length === 0 && bot.lines.length === 0) return none(absent(target, queries));
+  const found = placeOf(target, { server: server.lines, bot: bot.lines });
+  if (found.kind === "several") return none(several(target, found.instances));
+  const half = bot.lines.length === 0 ? [NO_BOT_SERIES] : [];
+  return { ...found, notes: [...found.notes, ...half] };
+}
+
+const NO_BOT_SERIES =
+  "Prometheus does not scrape the bot's own series of this target (/metrics/targets), so probes, lag and logs are not checked.";
+
+function none(why: string): PlaceInPrometheus {
+  return { kind: "none", why };
+}
+
+function absent({ prometheus }: Target, { server, bot }: { server: string; bot: string }): string {
+  return `${prometheus} has no series of it in this time: neither ${server} nor ${bot}. Compare \`labels\` of this target with those in Prometheus (docs/configuration.md).`;
+}
+
+/** Names that a sentence can hold. */
+const NAMED = 3;
+
+function several({ http, prometheus }: Target, instances: readonly string[]): string {
+  const names = instances.slice(0, NAMED).join(", ");
+  const more = instances.length > NAMED ? ", …" : "";
+  return `${prometheus} has ${instances.length} servers with this target's labels (${names}${more}), and none of them is ${new URL(http).host}. Set \`instance\` under \`labels\` of this target.`;
+}
+
+function problemOf(answer: Exclude<RangeAnswer, { kind: "lines" }>): string {
+  return answer.kind === "refused" ? `answers ${answer.status}: ${answer.problem}` : answer.says;
+}
+
+interface Asking extends LongerQuestion {
+  readonly place: PrometheusPlace;
+  readonly moments: Moments;
+}
+
+interface FetchedAll {
+  readonly evidence: FetchedEvidence;
+  readonly queries: number;
+  readonly lacksTime: boolean;
+}
+
+/** Diagnoses, fetches what that lacked, and again, until nothing is lacking. */
+async function fetchAll(
+  { prometheus, clock }: LongerWindowPorts,
+  { target, checks, scope, windowMs, place, moments }: Asking,
+): Promise<FetchedAll> {
+  const atMoments = new Set(checks.flatMap(({ values }) => Object.values(values)));
+  const evidence = fetchedEvidence({ moments, atMoments });
+  const worst = worstRows(checks, scope);
+  const stop = { isOver: false };
+  const done = new AbortController();
+  const waiting = clock.sleep(PATIENCE_MS, done.signal).then(() => {
+    stop.isOver = true;
+  });
+  let queries = 0;
+  const fetch = async (wanted: WantedResult): Promise<Fetched> => {
+    if (queries >= MOST_QUERIES) {
+      return { kind: "failed", says: `is asked ${MOST_QUERIES} queries for one answer at most` };
+    }
+    queries += 1;
+    return fetchOne(prometheus, target, { wanted, expr: worst(wanted.expr), place });
+  };
+  for (;;) {
+    diagnoseWindow({ checks, evidence, scope, windowMs, source: "" });
+    const wanted = evidence.wanted();
+    if (wanted.length === 0) {
+      const lacksTime = stop.isOver;
+      done.abort();
+      return { evidence, queries, lacksTime };
+    }
+    const queue = [...wanted];
+    const worker = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        evidence.put(next, LATE);
+        if (stop.isOver) continue;
+        const fetched = await fetch(next);
+        if (!stop.isOver) evidence.put(next, fetched);
+      }
+    };
+    await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, worker)), waiting]);
+    for (const left of queue.splice(0)) evidence.put(left, LATE);
+  }
+}
+
+const LATE: Fetched = {
+  kind: "failed",
+  says: `did not answer all queries within ${duration(PATIENCE_MS)}`,
+};
+
+/** What a check finds may be thousands of rows at each moment, of which the worst are told. */
+function worstRows(checks: readonly Check[], { topic, group }: Scope): (expr: string) => string {
+  if (topic !== undefined || group !== undefined) return (expr) => expr;
+  const operators = new Map(
+    checks.flatMap(({ expr, chart, below }) =>
+      [expr, ...(chart === undefined ? [] : [chart])].map((each) => [each, below] as const),
+    ),
+  );
+  return (expr) => {
+    const below = operators.get(expr);
+    if (below === undefined) return expr;
+    return `${below ? "bottomk" : "topk"}(${MOST_ROWS}, ${expr})`;
+  };
+}
+
+async function fetchOne(
+  prometheus: PrometheusSource,
+  target: Target,
+  {
+    wanted,
+    expr,
+    place,
+  }: { readonly wanted: WantedResult; readonly expr: string; readonly place: PrometheusPlace },
+): Promise<Fetched> {
+  try {
+    const answer = await prometheus.range(target, inPrometheus(expr, place), wanted.moments);
+    return answer.kind === "lines" ? answer : { kind: "failed", says: problemOf(answer) };
+  } catch (error) {
+    // A folder of one's own may hold what only newer versions understand.
+    if (error instanceof PromqlError)
+      return { kind: "failed", says: `cannot be asked: ${error.message}` };
+    throw error;
+  }
+}
+
+/** What was asked of it, for whoever waits. */
+export function queriesText(queries: number): string {
+  return count(queries, "query", "queries");
+}
