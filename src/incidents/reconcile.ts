@@ -47,6 +47,12 @@ export interface SourceView {
   readonly isGroupOver?: boolean;
 }
 
+/** Of a firing incident of which some alerts were left out: none of the others is there, as far as is known. */
+export function mayBeOver({ status, alerts, truncatedAlerts }: Incident): boolean {
+  const isThere = ({ absentSince }: IncidentAlert): boolean => absentSince === undefined;
+  return status === "firing" && truncatedAlerts > 0 && !firingOf(alerts).some(isThere);
+}
+
 /** Whether all that its source named of a firing incident is over, and more was left out. */
 export function isLeftOutOnly({ status, alerts, truncatedAlerts }: Incident): boolean {
   return status === "firing" && truncatedAlerts > 0 && firingOf(alerts).length === 0;
@@ -58,7 +64,7 @@ export function reconcile(current: Incident, view: SourceView, nowMs: number): C
   if (current.status === "resolved" && current.closing?.kind === "regrouped") return undefined;
   const { silences, ended } = silencesAfter(current, view);
   const alerts = current.alerts.map((alert) => settle(alert, view, nowMs));
-  const isGroupOver = isLeftOutOnly(current) && isOver(current, view, nowMs);
+  const isGroupOver = isOver(current, alerts, { view, nowMs });
   const isSame = alerts.every((alert, index) => alert === current.alerts[index]);
   if (isSame && ended.length === 0 && !isGroupOver) return firstHeld(current, view);
   const { unread } = current;
@@ -81,9 +87,20 @@ export function reconcile(current: Incident, view: SourceView, nowMs: number): C
   };
 }
 
-/** Reported, or seen, for so long that what is missing is no answer from before. */
-function isOver({ changedAt }: Incident, view: SourceView, nowMs: number): boolean {
-  return view.isGroupOver === true && view.isComplete && nowMs - changedAt >= view.absentForMs;
+interface Seen {
+  readonly view: SourceView;
+  readonly nowMs: number;
+}
+
+/** Whether what notifications left out is over, too: seen for as long as a missing alert must be. */
+function isOver(
+  current: Incident,
+  settled: readonly IncidentAlert[],
+  { view, nowMs }: Seen,
+): boolean {
+  if (!mayBeOver(current) || view.isGroupOver !== true || !view.isComplete) return false;
+  if (firingOf(settled).length > 0) return false;
+  return firingOf(current.alerts).length > 0 || nowMs - current.changedAt >= view.absentForMs;
 }
 
 /** The same incident, whose API is known to hold its alerts from now on. */

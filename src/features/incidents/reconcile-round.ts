@@ -4,7 +4,7 @@ import type { AlertSource } from "../../alerts/source.ts";
 import { REOPEN_WITHIN_MS } from "../../incidents/apply-notification.ts";
 import { isSameGroup } from "../../incidents/group-key.ts";
 import { groupIdentity, type Incident } from "../../incidents/incident.ts";
-import { isHeldIn, isLeftOutOnly, reconcile, type SourceView } from "../../incidents/reconcile.ts";
+import { isHeldIn, mayBeOver, reconcile, type SourceView } from "../../incidents/reconcile.ts";
 import type { Clock } from "../shared/ports.ts";
 import { findRegrouped } from "./find-regrouped.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
@@ -68,7 +68,7 @@ async function groupsOver(
   incidents: readonly Incident[],
   reader: WatchedSource["reader"],
 ): Promise<ReadonlySet<string>> {
-  const doubtful = incidents.filter(isLeftOutOnly);
+  const doubtful = incidents.filter(mayBeOver);
   const over = new Set<string>();
   for (const [receiver, ofReceiver] of Map.groupBy(doubtful, (each) => each.receiver ?? "")) {
     const groups = await reader.groups(receiver);

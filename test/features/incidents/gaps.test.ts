@@ -271,6 +271,21 @@ test("what was left out, and is named by its API, ends as all else does", async 
   assert.equal(await openOfA(world), undefined);
 });
 
+test("a late copy of a cut list holds up no end", async (t) => {
+  const world = await cutGroup(t);
+  await world.clock.advance(MINUTE);
+  const open = await openOfA(world);
+  assert.ok(open !== undefined);
+  const over = open.alerts.filter(({ fingerprint }) => fingerprint === "a1");
+  const copy = { receiver: "bot", status: "resolved", commonLabels: {}, alerts: over } as const;
+  await world.respond({ ...open, ...copy, truncatedAlerts: 1 });
+  await world.clock.advance(MINUTE);
+  world.source.end("a2");
+  world.source.notifications();
+  await world.clock.advance(MINUTE);
+  assert.equal(await openOfA(world), undefined);
+});
+
 test("all that is named of a group is over: so is the rest once its API holds none of it", async (t) => {
   const world = await cutGroup(t);
   world.source.end("a2");
