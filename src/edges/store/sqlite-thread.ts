@@ -4,6 +4,7 @@
  * (sqlite-reads.ts).
  */
 
+import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Statement } from "./connection.ts";
 import { isOnlyReading, operationOf } from "./operations.ts";
@@ -41,6 +42,19 @@ async function perform(request: StoreRequest): Promise<unknown> {
   return calls.call(request.name, operationOf(request.name), request.argument);
 }
 
+/**
+ * V8 lets the garbage of each thread grow as far as that of the main one may (src/start.js), which is a
+ * hundred megabytes for each after a storm. Nobody but the next commit waits for a collection here.
+ */
+const TIDY_ABOVE = 32 * 1024 ** 2;
+let tidyAbove = TIDY_ABOVE;
+
+function tidy(): void {
+  if (getHeapStatistics().used_heap_size < tidyAbove) return;
+  globalThis.gc?.();
+  tidyAbove = Math.max(TIDY_ABOVE, 2 * getHeapStatistics().used_heap_size);
+}
+
 let answers: StoreAnswer[] = [];
 
 /** Answers of one group commit go back in one message. */
@@ -49,6 +63,7 @@ function reply(answer: StoreAnswer): void {
   setImmediate(() => {
     parentPort?.postMessage(answers);
     answers = [];
+    tidy();
   });
 }
 
