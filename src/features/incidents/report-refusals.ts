@@ -41,7 +41,7 @@ const TOLD_EVERY_MS = 60_000;
 /** Sources named; whoever guesses names of them could make the list long. */
 const MOST_SOURCES = 20;
 
-interface Seen {
+interface SeenRefusal {
   readonly first: number;
   readonly last: number;
   readonly count: number;
@@ -54,8 +54,8 @@ interface Seen {
 
 export function reportRefusals(ports: RefusalPorts): RefusalReports {
   const { clock, log, own, meter } = ports;
-  const seen = new Map<Kind, Seen>();
-  const tell = (kind: Kind, was: Seen): void => {
+  const seen = new Map<Kind, SeenRefusal>();
+  const tell = (kind: Kind, was: SeenRefusal): void => {
     seen.set(kind, { ...was, toldAt: clock.now() });
     own.raise(alertOf(ports.channel, was)).catch((error: unknown) => {
       log.error({ err: error, kind }, "a refused webhook cannot be reported");
@@ -85,7 +85,7 @@ export function reportRefusals(ports: RefusalPorts): RefusalReports {
       if (!LOSING.has(refusal.kind)) return;
       const nowMs = clock.now();
       const before = seen.get(refusal.kind);
-      const now: Seen = {
+      const now: SeenRefusal = {
         first: before?.first ?? nowMs,
         last: nowMs,
         count: (before?.count ?? 0) + 1,
@@ -100,13 +100,13 @@ export function reportRefusals(ports: RefusalPorts): RefusalReports {
   };
 }
 
-function summaryOf({ count: n, refusal, sources }: Seen): string {
+function summaryOf({ count: n, refusal, sources }: SeenRefusal): string {
   const why = LOSING.get(refusal.kind) ?? "";
   const whose = `${sources.length === 1 ? "source" : "sources"} ${listed(sources, { most: 3, textOf: (each) => each })}`;
   return `Alerts were lost: ${count(n, "notification")} of ${whose} refused because ${why}`;
 }
 
-function alertOf(channel: string, seen: Seen): OwnAlert {
+function alertOf(channel: string, seen: SeenRefusal): OwnAlert {
   const { kind, source, reason } = seen.refusal;
   return {
     key: keyOf(kind),
