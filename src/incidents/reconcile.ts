@@ -87,7 +87,7 @@ export function reconcile(current: Incident, view: SourceView, nowMs: number): C
   };
 }
 
-interface Seen {
+interface ViewAt {
   readonly view: SourceView;
   readonly nowMs: number;
 }
@@ -96,7 +96,7 @@ interface Seen {
 function isOver(
   current: Incident,
   settled: readonly IncidentAlert[],
-  { view, nowMs }: Seen,
+  { view, nowMs }: ViewAt,
 ): boolean {
   if (!mayBeOver(current) || view.isGroupOver !== true || !view.isComplete) return false;
   if (firingOf(settled).length > 0) return false;
