@@ -28,7 +28,7 @@ const LEAST_LOOKS = 10;
 /** Single lost scrapes are nobody's business. */
 const WHOLE_SHARE = 0.9;
 
-interface Seen {
+interface CheckOverTime {
   readonly check: Check;
   readonly spells: readonly Spell[];
   /** Looks that could tell, and their part of all. */
@@ -76,7 +76,7 @@ export function diagnoseWindow(question: WindowQuestion): Diagnosis & { window: 
   };
 }
 
-function seenOf(check: Check, { evidence, scope, windowMs }: WindowQuestion): Seen {
+function seenOf(check: Check, { evidence, scope, windowMs }: WindowQuestion): CheckOverTime {
   const { endMs, stepMs } = evidence.moments;
   const fromMs = endMs - windowMs;
   // From the first moment that was fetched on: what goes on when the window begins began before it.
@@ -115,7 +115,7 @@ function sinceSpell(now: Active, spells: readonly Spell[]): Active {
 }
 
 /** Only what lasts can be over; a remark is no news when it ends. */
-function recoveredOf({ check, spells, now }: Seen, question: WindowQuestion): Recovered[] {
+function recoveredOf({ check, spells, now }: CheckOverTime, question: WindowQuestion): Recovered[] {
   const last = spells.at(-1);
   if (last === undefined || now.verdict === "active" || last.end !== "over") return [];
   if (check.severity === "info" || check.isEvent) return [];
@@ -136,7 +136,7 @@ function worstMoment(
 }
 
 /** Not known of most of the window, or active before and not known now. */
-function unknownOf({ check, spells, looks, now, lack }: Seen): Unknown[] {
+function unknownOf({ check, spells, looks, now, lack }: CheckOverTime): Unknown[] {
   if (now.verdict === "active") return [];
   if (spells.length > 0) return now.verdict === "unknown" ? [now] : [];
   if (looks >= LEAST_LOOKS) return [];
@@ -144,7 +144,7 @@ function unknownOf({ check, spells, looks, now, lack }: Seen): Unknown[] {
   return reason === undefined ? [] : [{ verdict: "unknown", check, reason }];
 }
 
-function pastOf(all: readonly Seen[], question: WindowQuestion): PastCause[] {
+function pastOf(all: readonly CheckOverTime[], question: WindowQuestion): PastCause[] {
   const past = all.filter(({ check, spells }) => spells.length > 0 && check.severity !== "info");
   const explained = new Set(past.flatMap(({ check }) => check.explains));
   return past

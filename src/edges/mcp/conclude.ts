@@ -5,6 +5,7 @@ import { alertNames } from "../../alerts/alert.ts";
 import { inlineWords } from "../../block-kit/rich-words.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
+import type { WindowReport } from "../../diagnosis/long-window/window-report.ts";
 import type { AlertsAnswer } from "../../features/history/alerts.ts";
 import type { TimelineAnswer } from "../../features/history/render-timeline.ts";
 import type { FoundByCommand } from "../../features/search/search-command.ts";
@@ -107,8 +108,28 @@ export function concludeDiagnosis(answer: WhySlowAnswer): Concluded<typeof DIAGN
       title: check.title,
       why: lackWords(reason, nowMs),
     })),
+    ...(diagnosis.window === undefined ? {} : { window: concludeWindow(diagnosis.window) }),
     ...(replayId === undefined ? {} : { replayId }),
     notes: [...notes],
+  };
+}
+
+function concludeWindow({ fromMs, toMs, stepMs, source, past }: WindowReport) {
+  return {
+    from: iso(fromMs),
+    to: iso(toMs),
+    everySeconds: stepMs / 1_000,
+    source,
+    past: past.map(({ check, spells, sentences }) => ({
+      check: check.id,
+      title: check.title,
+      says: [...sentences],
+      times: spells.map((spell) => ({
+        from: iso(spell.fromMs),
+        until: iso(spell.untilMs),
+        end: spell.end,
+      })),
+    })),
   };
 }
 

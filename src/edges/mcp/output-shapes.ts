@@ -40,6 +40,8 @@ const cause = z.object({
   section: z.string().describe("id of the runbook section to read"),
 });
 
+const SPELL_ENDS = ["now", "over", "unseen"] as const;
+
 export const DIAGNOSIS_OUTPUT = z.object({
   target: z.string(),
   asOf: time.optional().describe("when the target was polled last"),
@@ -53,6 +55,23 @@ export const DIAGNOSIS_OUTPUT = z.object({
   ),
   ruledOut: z.array(z.object({ check: z.string(), title: z.string() })),
   notChecked: z.array(z.object({ check: z.string(), title: z.string(), why: z.string() })),
+  window: z
+    .object({
+      from: time,
+      to: time,
+      everySeconds: z.number(),
+      source: z.string(),
+      past: z.array(
+        z.object({
+          check: z.string(),
+          title: z.string(),
+          says: z.array(z.string()),
+          times: z.array(z.object({ from: time, until: time, end: z.enum(SPELL_ENDS) })),
+        }),
+      ),
+    })
+    .optional()
+    .describe("over more than an hour: which causes were active and when, from Prometheus"),
   replayId: z.string().optional().describe("for replay_diagnosis"),
   notes: z.array(z.string()),
 });

@@ -14,7 +14,8 @@ import type { Fold } from "./render-folds.ts";
 /** Causes that are listed, and the last times of each. */
 const CAUSES = 10;
 const TIMES = 4;
-const LINE = 600;
+/** Times are long where Slack writes them in the zone of the reader. */
+const LINE = 1_200;
 const SENTENCE = 300;
 
 /** Each cause with its times, and what it found when it was worst. */
