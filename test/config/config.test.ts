@@ -63,7 +63,7 @@ test("a file with one target and one route gets every default", () => {
   });
 });
 
-test("everything can be said otherwise", () => {
+test("every default can be set", () => {
   const config = configOf(
     {
       listen: "[::1]:0",

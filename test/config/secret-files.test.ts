@@ -116,7 +116,7 @@ describe("the environment's secrets", () => {
   });
 });
 
-test("a secret that is too short to be told from other words is warned of", () => {
+test("a secret that is too short to be distinguished from other words is warned of", () => {
   const result = parse(
     { WEBHOOK_TOKEN: "w".repeat(20), PROMETHEUS_TOKEN: "kafka", ALERTMANAGER_TOKEN: "long-enough" },
     {},

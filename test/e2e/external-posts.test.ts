@@ -80,7 +80,7 @@ test("a later post of the group ends it in the first one's thread", async (t) =>
   for (const { ts } of [again, over]) assert.equal(slack.replies("alerts", ts).length, 1);
 });
 
-test("a bot that starts anew tells no post again", async (t) => {
+test("a bot that starts again posts nothing again", async (t) => {
   const sandbox = await startSandbox({ port: 0 });
   t.after(() => sandbox.stop());
   const { slack, config } = sandbox;

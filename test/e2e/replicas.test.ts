@@ -11,7 +11,7 @@ import { eventually } from "../support/eventually.ts";
 import { slackPost } from "../support/posts.ts";
 import { postsAreRead } from "../support/sandbox-bot.ts";
 
-test("a post that both hear is told of once", async (t) => {
+test("a post that both receive is answered once", async (t) => {
   const cluster = await startCluster();
   const sandbox = await startSandbox({ port: 0 });
   const { slack } = sandbox;

@@ -51,7 +51,7 @@ test("an incident of a private channel is for its members, everywhere", async (t
   assert.doesNotMatch(await homeOf(sandbox, "bob"), /StreamlineDown/);
 });
 
-test("guests and strangers are not everyone, and are told why", async (t: TestContext) => {
+test("guests and strangers are not everyone, and learn why", async (t: TestContext) => {
   for (const [kind, words] of [
     ["guest", /You are a guest of this workspace/],
     ["external", /from another organization/],

@@ -6,7 +6,7 @@ import { alertNamer } from "../../src/incidents/alert-naming.ts";
 
 const alert = (labels: Record<string, string>) => ({ labels });
 
-test("an escalation is told by its severity, and members by what tells them apart", () => {
+test("an escalation is named by its severity, and members by what differs", () => {
   const base = { alertname: "DiskFull", instance: "broker-1:9094" };
   const [warning, critical] = ["warning", "critical"].map((severity) =>
     alert({ ...base, severity }),
@@ -19,7 +19,7 @@ test("an escalation is told by its severity, and members by what tells them apar
   assert.deepEqual(alertNamer([a, b])(b).details, ["group=b"]);
 });
 
-test("a single alert is told by where it is", () => {
+test("a single alert is named by where it is", () => {
   const only = alert({ alertname: "DiskFull", job: "j", instance: "broker-1:9094" });
   assert.deepEqual(alertNamer([only])(only).details, ["broker-1:9094"]);
 });

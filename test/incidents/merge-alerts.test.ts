@@ -94,7 +94,7 @@ describe("a copy that comes late", () => {
     assert.deepEqual(firingIn(outcome), ["a"]);
   });
 
-  test("is told from an end whose start two Prometheus replicas see differently", () => {
+  test("is distinguished from an end whose start two Prometheus replicas see differently", () => {
     const current = incidentOf([firing("a", { startsAt: T0 + 5 * SECOND })]);
     assert.equal(apply(current, [resolved("a")]).reason, "resolved");
   });
@@ -126,7 +126,7 @@ describe("an alert that its group leaves out while the group keeps changing", ()
     }
   });
 
-  test("is said to be so when nothing more is reported, too", () => {
+  test("is shown as not reported when nothing more comes, too", () => {
     const incident = changing(10);
     const due = dueAtOf(incident) ?? 0;
     assert.equal(passTime(incident, due - 1), undefined);

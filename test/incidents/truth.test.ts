@@ -221,7 +221,7 @@ test("what the source holds is what is shown, whatever came before", (t) => {
   assert.ok(count > RUNS);
 });
 
-test("without an API no alert that the last word named as firing is shown as over, and one that it left out is said to be", (t) => {
+test("without an API no alert that the last word named as firing is shown as over, and one that it left out is shown as left out", (t) => {
   let count = 0;
   const told = step.filter(({ kind }) => kind !== "asked" && kind !== "copy");
   fc.assert(

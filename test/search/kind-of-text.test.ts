@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { isCourtesy, otherLanguage, questionsOf } from "../../src/search/kind-of-text.ts";
 import { valueWords } from "../../src/search/label-values.ts";
 
-test("thanks and greetings are no question", () => {
+test("thanks and greetings are not questions", () => {
   for (const text of [
     "thanks!",
     "Thank you so much",

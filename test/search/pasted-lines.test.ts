@@ -24,7 +24,7 @@ for (const [pasted, line] of [
   });
 }
 
-test("of a stack trace the frames are left out, and what went wrong is told from the rest", () => {
+test("of a stack trace the frames are left out, and what went wrong is read from the rest", () => {
   const trace = [
     "java.io.IOException: No space left on device",
     "\tat java.io.FileOutputStream.write(FileOutputStream.java:1)",

@@ -66,7 +66,7 @@ describe("the order", () => {
     assert.equal(orderOf([verdict("a", { notUseful: 20 })]), "bacde");
   });
 
-  test("has every section once, whatever was said, and reasons only for those that moved up", () => {
+  test("has every section once, whatever people reported, and reasons only for those that moved up", () => {
     fc.assert(
       fc.property(verdicts, (said) => {
         const { sections, raised } = weighSections(SECTIONS, said);

@@ -126,7 +126,7 @@ describe("whatever is typed,", () => {
     assert.ok(longestMs < LONGEST_STANDSTILL_MS, `the loop stood ${longestMs} ms`);
   });
 
-  test("a thread that misses its deadline is ended, said so, and the next question is answered", async (t) => {
+  test("a thread that misses its deadline is ended and reported, and the next question is answered", async (t) => {
     const history = historyOf(60, 20_000);
     const charts = start(t, history, { deadlineMs: 1 });
     const what = { kind: "promql", text: "sum(rate(streamline_records_total[10m]))" } as const;
@@ -144,7 +144,7 @@ describe("whatever is typed,", () => {
     );
   });
 
-  test("a thread that needs too much memory is ended, and said so", async (t) => {
+  test("a thread that needs too much memory is ended and reported", async (t) => {
     const history = historyOf(10, 60_000);
     const charts = start(t, history, { memoryMb: 16 });
     const what = { kind: "pattern", text: "lag" } as const;

@@ -161,7 +161,7 @@ describe("what is too large", () => {
     assert.deepEqual(refused, ["too_large"]);
   });
 
-  test("is told from what just fits", async (t) => {
+  test("is distinguished from what just fits", async (t) => {
     const { post } = await setUp(t, small);
     const body = JSON.stringify(amBody()).padEnd(2_000);
     assert.equal((await post(body)).status, 200);

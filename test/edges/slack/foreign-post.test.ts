@@ -83,7 +83,7 @@ for (const [what, event] of [
   ["an edit without its message", { ...EDIT, message: undefined }],
   ["a post without a time", { ...POST, ts: "soon" }],
 ] as const) {
-  test(`${what} is no other app's post`, () => {
+  test(`${what} is not another app's post`, () => {
     assert.equal(foreignPostOf(event, OWN), undefined);
   });
 }

@@ -92,7 +92,7 @@ test("a target on which nothing listens is down", async () => {
   assert.equal(health.verdict.state, "down");
 });
 
-test("a target whose HTTP hangs is told from one that is down", async () => {
+test("a target whose HTTP hangs is distinguished from one that is down", async () => {
   const http = await started(tcpServer(() => undefined));
   const kafka = await started(kafkaServer());
   const health = await report(targetAt({ http, kafka }, { timeoutMs: 2_000 }));

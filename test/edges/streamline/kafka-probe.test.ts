@@ -135,7 +135,7 @@ describe("the connection", () => {
     assert.equal(server.connections(), 1);
   });
 
-  test("is made anew when the server has cut it, within the same look", async (t) => {
+  test("is made anew when the server has cut it, within the same poll", async (t) => {
     const sockets: Socket[] = [];
     const answering = tcpServer((socket) => {
       sockets.push(socket);

@@ -211,7 +211,7 @@ test("TLS that no cipher can be agreed on is a TLS failure", async () => {
   assert.equal((await newClient().get(target, "/health")).kind, "tls");
 });
 
-test("looks at the same path at the same time share one request", async () => {
+test("polls of the same path at the same time share one request", async () => {
   const held = Promise.withResolvers<undefined>();
   let requests = 0;
   const server = await started(
@@ -231,7 +231,7 @@ test("looks at the same path at the same time share one request", async () => {
   assert.equal(requests, 2);
 });
 
-test("requests and bytes are counted per target, and each look is told to the hook", async () => {
+test("requests and bytes are counted per target, and each poll is reported to the hook", async () => {
   const server = await started(answering({ "/info": { body: "12345" } }));
   const events: PollEvent[] = [];
   const poll = newClient((event) => events.push(event));

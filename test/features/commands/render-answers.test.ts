@@ -133,7 +133,7 @@ describe("several targets and none named", () => {
   });
 });
 
-test("an unknown target is told the known ones", () => {
+test("an unknown target is answered with the known ones", () => {
   assert.equal(
     renderUnknownTarget("nowhere", ["orders"]).text,
     "There is no target `nowhere`. The configured targets are `orders`.",

@@ -103,7 +103,7 @@ describe("Slack refuses", () => {
     );
   });
 
-  test("for a reason that nobody foresaw: it is tried again, and said so", async (t) => {
+  test("for a reason that nobody foresaw: it is tried again, and reported", async (t) => {
     const { receive, slack, clock, log } = await setUp(t);
     slack.trouble("post", [{ kind: "refused", error: "constructor", of: "channel" }]);
     await receive("i1");

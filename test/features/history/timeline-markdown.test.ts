@@ -81,7 +81,7 @@ test("the story has every entry with its time in UTC, and the durations", () => 
   assert.match(text, /- Time to acknowledge: 2 min\n- Time to resolve: 9 min/);
 });
 
-test("a command is told as what was asked, once, with the person's name", () => {
+test("a command is shown as what was asked, once, with the person's name", () => {
   const at = T0 + 6 * MINUTE;
   const asked: KeptEvent = {
     kind: "audit",

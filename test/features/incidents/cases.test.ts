@@ -138,7 +138,7 @@ for (const [name, count] of [
 }
 
 describe("14: more than webhook.maxBody", () => {
-  test("operators hear of it in Slack and on /readyz, it is counted, and a smaller one is taken", async (t) => {
+  test("operators learn of it in Slack and on /readyz, it is counted, and a smaller one is taken", async (t) => {
     const world = await playCase(t, "14-too-large");
     assert.deepEqual(
       world.answers.map(({ status }) => status),

@@ -76,7 +76,7 @@ const SOURCE = {
   absentForMs: 1_000,
 };
 
-test("a source that is not heard is an incident, which ends when it is heard again", async (t) => {
+test("a source that is silent is an incident, which ends when its heartbeat is back", async (t) => {
   const { database, clock, log, own, until } = await setUp(t);
   const heartbeats = watchHeartbeats({
     own,

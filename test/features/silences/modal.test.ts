@@ -98,7 +98,7 @@ describe("the preview", () => {
 });
 
 describe("who may not silence", () => {
-  test("is told how it is configured, in the modal and under Undo", async (t) => {
+  test("shows how it is configured, in the modal and under Undo", async (t) => {
     const { incident, open, click, book, submit } = await setUp(t);
     await incident("i1", [A]);
     assert.match(wordsIn((await open("i1", BOB)).blocks), /permissions\.silence/);

@@ -194,14 +194,14 @@ describe("in an alert's thread", () => {
     assert.match(await setUp().ask("the certificate has expired"), /Renew the certificate/);
   });
 
-  test("what nothing covers is said to be so, with what can be asked", async () => {
+  test("what nothing covers is shown as not covered, with what can be asked", async () => {
     const { ask, meter } = setUp();
     const text = await ask("a recipe for apple pie");
     assert.match(text, /^Nothing in the runbooks covers this\.[\s\S]*has this fired before/);
     assert.deepEqual(meter.counts, ["searched refused", "answered thread_question"]);
   });
 
-  test("whether it still happens is what was heard of it and what a look says", async () => {
+  test("whether it still happens is what was received of it and what a poll shows", async () => {
     const text = await setUp().ask("is it still happening?");
     assert.match(text, /^Still firing: 1 alert/);
     assert.match(text, /Right now: .*healthy/);
@@ -209,7 +209,7 @@ describe("in an alert's thread", () => {
     assert.match(text, /🟠 orders is slow\.$/);
   });
 
-  test("who may not ask the servers is told what was heard of it, and why no more", async () => {
+  test("who may not ask the servers learns what was received of it, and why no more", async () => {
     const { ask } = setUp({ refusal: "You may not." });
     assert.match(
       await ask("still firing?"),

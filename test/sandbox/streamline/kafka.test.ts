@@ -70,7 +70,7 @@ test("Metadata is answered in every version that the server announces", async (t
   }
 });
 
-test("Metadata without topics tells of all of them", async (t) => {
+test("Metadata without topics names all of them", async (t) => {
   const { server } = await startForTest(t);
   const socket = await open(server.kafka);
   t.after(() => socket.destroy());

@@ -131,7 +131,7 @@ test("two faults at once both show, and clearing one leaves the other", () => {
   assert.ok(one.rate("streamline_connections_total") > 50);
 });
 
-test("setting a fault again begins it again with the new magnitude", () => {
+test("setting a fault again restarts it with the new magnitude", () => {
   const model = modelFor();
   model.faults.set("http-slow", 3);
   model.advance(START_MS + 60_000);
