@@ -147,7 +147,7 @@ describe("an Alertmanager", () => {
         t.after(() => api.close());
         const answer = await goesOn(`${other} for ${what}`, () => askIt(api, url));
         assert.equal(answer.kind, "failed");
-        assert.match(answer.problem ?? "", /is no Alertmanager/);
+        assert.match(answer.problem ?? "", /is not an Alertmanager/);
       });
     }
   }

@@ -58,7 +58,8 @@ function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
   const incident: Incident = {
     ...withMerged(current, merged),
     status: "resolved",
-    resolvedAt: endOf(merged.alerts, nowMs),
+    // A late copy may say when an earlier firing ended.
+    resolvedAt: Math.max(endOf(merged.alerts, nowMs), current.openedAt),
     changedAt: nowMs,
   };
   return { reason: "resolved", incident, notices: [{ kind: "incident" }, { kind: "resolved" }] };

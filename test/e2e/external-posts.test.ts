@@ -48,7 +48,7 @@ test("a post gets the verdict and its runbook into its thread, and is left as it
     JSON.stringify(runbook?.blocks).includes(`${streamline.http}/health`),
     "the values without names are enough to know the target",
   );
-  assert.match(JSON.stringify(verdict?.blocks), /Health: .*sandbox/);
+  assert.match(JSON.stringify(verdict?.blocks), /Health: .*sandbox|sandbox (?:is|answers)/);
   assert.equal(parent?.["edited"], undefined);
   assert.deepEqual(slack.messages("incidents"), []);
   const metrics = await (await fetch(`${bot.url}/metrics`)).text();

@@ -39,6 +39,17 @@ test("one that fires again with its old start begins when it was reported", () =
   ]);
 });
 
+test("no firing ends before it began, also when the end that is reported is that of the one before", () => {
+  const over = apply(incidentOf([firing("a")]), [resolved("a")]).incident;
+  const again = apply(over, [firing("a")], { at: 31 * MINUTE }).incident;
+  const ended = apply(again, [resolved("a")], { at: 40 * MINUTE }).incident;
+  assert.equal(ended.status, "resolved");
+  assert.deepEqual(episodesOf(ended).at(-1), {
+    startedAt: T0 + 31 * MINUTE,
+    endedAt: T0 + 31 * MINUTE,
+  });
+});
+
 test("history knows how long it lasted although it fires now", () => {
   const history = alertHistory([twice()], T0 + HOUR);
   assert.deepEqual([history.median, history.firingSince], [5 * MINUTE, T0 + 30 * MINUTE]);
