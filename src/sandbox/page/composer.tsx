@@ -48,7 +48,11 @@ export function Composer({ channel, placeholder, threadTs }: ComposerProps) {
   };
   const submit = async () => {
     if (text.trim() === "") return;
-    if (await send(text)) write("", 0);
+    // Empty at once: the next message may be typed while this one is on its way, and must stay.
+    write("", 0);
+    if (await send(text)) return;
+    setText((meanwhile) => (meanwhile === "" ? text : meanwhile));
+    setCaret(text.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };

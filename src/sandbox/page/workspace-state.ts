@@ -93,7 +93,8 @@ function takeMessages(state: WorkspaceState, channel: string, found: PageMessage
   return {
     ...state,
     loaded: new Set([...state.loaded, channel]),
-    messages: { ...state.messages, [channel]: { ...state.messages[channel], ...added } },
+    // What the stream brought meanwhile is newer than an answer that was on its way.
+    messages: { ...state.messages, [channel]: { ...added, ...state.messages[channel] } },
   };
 }
 

@@ -193,6 +193,22 @@ describe("the page", () => {
     await thread.waitFor({ state: "detached" });
   });
 
+  test("keeps what is typed while the message before is still on its way", async () => {
+    const { page } = await stage.open();
+    const sent = Promise.withResolvers<void>();
+    await page.route("**/sandbox/messages", async (route) => {
+      await sent.promise;
+      await route.continue();
+    });
+    await say(page, "a slow one");
+    await composer(page).fill("typed meanwhile");
+    sent.resolve();
+    await said(page, "a slow one").waitFor();
+    assert.equal(await composer(page).inputValue(), "typed meanwhile");
+    await composer(page).fill("");
+    await page.unroute("**/sandbox/messages");
+  });
+
   test("presses a button, and the message changes in place", async () => {
     const { page } = await stage.open();
     await post("x", [{ type: "actions", elements: [button("ack", "Acknowledge this")] }]);

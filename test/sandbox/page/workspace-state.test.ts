@@ -54,6 +54,26 @@ test("messages stand in the order of their time, whatever came first", () => {
   );
 });
 
+test("an answer that was on its way takes nothing back that the stream brought meanwhile", () => {
+  const changed = message("2.0", { reply_count: 2 });
+  const state = after(
+    posted("2.0"),
+    { type: "feed", item: { type: "message_changed", channel: "C1", message: changed } },
+    {
+      type: "messages",
+      channel: "C1",
+      found: { messages: [message("1.0"), message("2.0", { reply_count: 1 })], ephemerals: [] },
+    },
+  );
+  assert.deepEqual(
+    channelMessages(state, "C1").map(({ ts, replyCount }) => [ts, replyCount]),
+    [
+      ["1.0", 0],
+      ["2.0", 2],
+    ],
+  );
+});
+
 test("a reply stands in its thread and not in the channel", () => {
   const state = after(posted("2.0"), posted("3.0", { thread_ts: "2.0" }));
   assert.deepEqual(
