@@ -2,9 +2,9 @@
 # Run:   docker run --read-only --tmpfs /tmp --cap-drop=ALL --security-opt=no-new-privileges \
 #          -p 8080:8080 -v bot-data:/bot/var -v ./streamline-bot.yaml:/bot/streamline-bot.yaml:ro \
 #          -e SLACK_BOT_TOKEN -e SLACK_APP_TOKEN -e WEBHOOK_TOKEN streamline-incident-bot
-# The base by its tag, since a digest that nobody renews keeps old weaknesses. Pin it where you build, and
-# renew it: docker build --build-arg BASE="node:24-slim@$DIGEST" … (docs/threat-model.md says how to learn it).
-ARG BASE=node:24-slim
+# The base by its digest, so that a build tomorrow is the build of today. Renew it with each release of Node
+# (.github/dependabot.yml proposes it), or give another: docker build --build-arg BASE=… (docs/threat-model.md).
+ARG BASE=node:24.19.0-bookworm-slim@sha256:a9f5f7c91a432850b2a8a7797adf5eadb6c733ceed61167806cee7ea7fbc29df
 FROM ${BASE}
 WORKDIR /bot
 ENV NODE_ENV=production

@@ -15,6 +15,10 @@ const leftOut = readFileSync(".dockerignore", "utf8")
   .split("\n")
   .filter((line) => line !== "" && !line.startsWith("#"));
 
+test("the image's base is named by its digest, so that every build begins with the same", () => {
+  assert.match(readFileSync("Dockerfile", "utf8"), /^ARG BASE=node:24\.\S+@sha256:[0-9a-f]{64}$/m);
+});
+
 test("the image's files start the bot, and tell whoever configured nothing what to do", (t) => {
   const image = mkdtempSync(join(tmpdir(), "bot-image-"));
   t.after(() => rmSync(image, { recursive: true, force: true }));

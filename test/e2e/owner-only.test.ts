@@ -40,6 +40,10 @@ test("database, log beside it, replays, index, recording and backup are 0600, th
     SLACK_API_URL: slack.apiUrl,
     WEBHOOK_TOKEN: "0123456789abcdef0123",
     STREAMLINE_BOT_CACHE: join(folder, "cache"),
+    // Compiled code is none of ours to guard, and takes seconds to make again.
+    ...(process.env["NODE_COMPILE_CACHE"] && {
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+    }),
   };
   const run = (args: string) =>
     spawn("sh", ["-c", `umask 0; exec ${PROGRAM} ${args}`], { cwd: folder, env });
