@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type TestContext, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { eventually } from "../support/eventually.ts";
 import { freePort } from "../support/programs.ts";
@@ -26,6 +27,8 @@ import {
   silence,
 } from "../support/real-pair.ts";
 import { createDoor, type RealSource, startRealSource } from "../support/real-source.ts";
+
+const SHIFTED_CLOCK = fileURLToPath(new URL("../chaos/shifted-clock.ts", import.meta.url));
 
 /** The bot over a store that outlives it. */
 interface KilledBot {
@@ -54,7 +57,7 @@ function botOf(t: TestContext, sandbox: Sandbox, config: object): KilledBot {
       writeFileSync(shift, String(shiftMs));
       child = spawn(
         process.execPath,
-        ["--import", "../chaos/shifted-clock.ts", "src/main.ts", "--config", file],
+        ["--import", SHIFTED_CLOCK, "src/main.ts", "--config", file],
         {
           env: {
             PATH: process.env["PATH"],

@@ -53,15 +53,22 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
+/** Below the ports that the system gives to whoever asks for any (32768 on Linux): nobody takes one meanwhile. */
+const PORTS = { first: 15_000, count: 17_000 };
+
 /** A port that was free a moment ago; the programs cannot ask for port 0 and tell which it was. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
+  for (;;) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
 
 export function startAlertmanager(t: TestContext, config: string): Promise<Program> {
