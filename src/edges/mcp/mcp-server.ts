@@ -103,11 +103,9 @@ function registerPages(server: McpServer, session: McpSession): void {
     },
     async (uri) => {
       const file = decodeURI(uri.href.slice(SCHEME.length));
-      return {
-        contents: [
-          { uri: uri.href, mimeType: "text/markdown", text: pageText(session.library(), file) },
-        ],
-      };
+      // Somebody may have written a secret of ours into a page.
+      const text = redaction.text(pageText(session.library(), file));
+      return { contents: [{ uri: uri.href, mimeType: "text/markdown", text }] };
     },
   );
 }

@@ -1,7 +1,7 @@
 /** The MCP server with the SDK's own client, over both transports and both generations of the protocol. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -116,6 +116,23 @@ for (const mode of ["auto", "legacy"] as const) {
     assert.match(nobody.text, /nobody/);
   });
 }
+
+test("a page that holds a secret of ours is read without it", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "pages-"));
+  writeFileSync(join(folder, "NOTES.md"), `# Notes\n\nCall it with ${TOKEN}, as always.\n`);
+  t.after(() => rmSync(folder, { recursive: true }));
+  const { bot } = await startSandboxBot(t, (config) => {
+    const changed = withToken(config);
+    return { ...changed, knowledge: [...changed.knowledge, folder] };
+  });
+  const client = await overHttp(t, bot.url, "auto");
+  const { resources } = await client.listResources();
+  const uri = resources.find(({ name }) => name.endsWith("NOTES.md"))?.uri ?? "";
+  const { contents } = await client.readResource({ uri });
+  const { text } = contents[0] as { text: string };
+  assert.match(text, /Call it with .*, as always/);
+  assert.ok(!text.includes(TOKEN), text);
+});
 
 test("an incident of a public channel is listed and told; pages are resources", async (t) => {
   const sandbox = await startSandboxBot(t, withToken);
