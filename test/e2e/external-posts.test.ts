@@ -2,10 +2,10 @@
 /** Alerts that another app posts: what their threads get, and that they get it once. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { startApp } from "../../src/app.ts";
+import { type TestContext, test } from "node:test";
+import { type RunningApp, startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
-import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import type { SlackMessage } from "../../src/sandbox/slack/as-seen.ts";
 import type { LocalSlack } from "../../src/sandbox/slack/local-slack.ts";
 import { eventually } from "../support/eventually.ts";
@@ -114,13 +114,22 @@ for (const how of ["written below it", "an edit of it"]) {
     if (how === "an edit of it") await editPost(slack, ts, body);
     else await slack.postAsAlertmanager({ channel: "alerts", body: { ...body, thread_ts: ts } });
 
-    const second = await start();
-    t.after(() => second.stop());
-    sandbox.connect(second.url);
-    await eventually("it is over", () =>
-      slack.replies("alerts", ts).some(({ text }) => text.startsWith("✅ Resolved after")),
-    );
+    await isOverAfterStart(t, sandbox, { start, ts });
   });
+}
+
+/** Starts the bot again and waits until it says below the post that it is over. */
+async function isOverAfterStart(
+  t: TestContext,
+  sandbox: Sandbox,
+  { start, ts }: { readonly start: () => Promise<RunningApp>; readonly ts: string },
+): Promise<void> {
+  const second = await start();
+  t.after(() => second.stop());
+  sandbox.connect(second.url);
+  await eventually("it is over", () =>
+    sandbox.slack.replies("alerts", ts).some(({ text }) => text.startsWith("✅ Resolved after")),
+  );
 }
 
 test("a post and what was written below it, both while the bot was down, are read in their order", async (t) => {
@@ -136,12 +145,7 @@ test("a post and what was written below it, both while the bot was down, are rea
   const over = slackPost("[RESOLVED] KafkaDown streamline (critical)");
   await slack.postAsAlertmanager({ channel: "alerts", body: { ...over, thread_ts: ts } });
 
-  const second = await start();
-  t.after(() => second.stop());
-  sandbox.connect(second.url);
-  await eventually("it is over", () =>
-    slack.replies("alerts", ts).some(({ text }) => text.startsWith("✅ Resolved after")),
-  );
+  await isOverAfterStart(t, sandbox, { start, ts });
 });
 
 test("an alert that comes by webhook, too, is reported below the bot's own message only", async (t) => {

@@ -23,16 +23,16 @@ export interface WindowQuestion {
   readonly source: string;
 }
 
-/** Fewer looks than this are too few to rule anything out. */
-const LEAST_LOOKS = 10;
+/** Fewer moments than this are too few to rule anything out. */
+const LEAST_MOMENTS = 10;
 /** Single lost scrapes are nobody's business. */
 const WHOLE_SHARE = 0.9;
 
 interface CheckOverTime {
   readonly check: Check;
   readonly spells: readonly Spell[];
-  /** Looks that could tell, and their part of all. */
-  readonly looks: number;
+  /** Moments that could tell, and their part of all. */
+  readonly moments: number;
   readonly share: number;
   readonly now: Active | Healthy | Unknown;
   /** What kept it from being judged, most of the time. */
@@ -50,10 +50,12 @@ export function diagnoseWindow(question: WindowQuestion): Diagnosis & { window: 
   const recovered = worstRecoveredFirst(all.flatMap((seen) => recoveredOf(seen, question)));
   const quiet = all.filter(({ now, spells }) => now.verdict !== "active" && spells.length === 0);
   const healthy = quiet
-    .filter(({ looks }) => looks >= LEAST_LOOKS)
+    .filter(({ moments }) => moments >= LEAST_MOMENTS)
     .map(({ check }): Healthy => ({ verdict: "healthy", check }));
   const unknown = all.flatMap((seen) => unknownOf(seen));
-  const inPart = quiet.filter(({ looks, share }) => looks >= LEAST_LOOKS && share < WHOLE_SHARE);
+  const inPart = quiet.filter(
+    ({ moments, share }) => moments >= LEAST_MOMENTS && share < WHOLE_SHARE,
+  );
   const chart = chartOf([...active, ...recovered], evidence, { nowMs, windowMs });
   return {
     nowMs,
@@ -95,7 +97,7 @@ function seenOf(check: Check, { evidence, scope, windowMs }: WindowQuestion): Ch
   return {
     check,
     spells: spellsOf(check, moments, stepMs).filter(({ untilMs }) => untilMs >= fromMs),
-    looks: within.length - lacks.length,
+    moments: within.length - lacks.length,
     share: within.length === 0 ? 0 : 1 - lacks.length / within.length,
     now: judgeCheck(check, evidence, { nowMs: endMs, scope }),
     ...(lack === undefined ? {} : { lack }),
@@ -136,10 +138,10 @@ function worstMoment(
 }
 
 /** Not known of most of the window, or active before and not known now. */
-function unknownOf({ check, spells, looks, now, lack }: CheckOverTime): Unknown[] {
+function unknownOf({ check, spells, moments, now, lack }: CheckOverTime): Unknown[] {
   if (now.verdict === "active") return [];
   if (spells.length > 0) return now.verdict === "unknown" ? [now] : [];
-  if (looks >= LEAST_LOOKS) return [];
+  if (moments >= LEAST_MOMENTS) return [];
   const reason = lack ?? (now.verdict === "unknown" ? now.reason : undefined);
   return reason === undefined ? [] : [{ verdict: "unknown", check, reason }];
 }

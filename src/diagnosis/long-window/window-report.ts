@@ -6,7 +6,7 @@ import type { Spell } from "./spells.ts";
 export interface WindowReport {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Between two looks. */
+  /** Between two moments. */
   readonly stepMs: number;
   /** Whose evidence it is, as its address. */
   readonly source: string;

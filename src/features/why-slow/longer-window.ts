@@ -28,13 +28,13 @@ import { PromqlError } from "../../promql/promql-error.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { PrometheusSource } from "../targets/chart.ts";
 
-/** Longer, and one look would be for hours: the checks watch minutes. */
+/** Longer, and one moment would stand for hours: the checks watch minutes. */
 export const LONGEST_WINDOW_MS = 7 * 86_400_000;
 
 /** The shortest window of a check: looked at so often, nothing that a check would see is missed. */
 const SHORTEST_STEP_MS = 60_000;
-/** Looks at a window: 12 hours are seen minute by minute, a week every 14 minutes. */
-const MOST_LOOKS = 720;
+/** Moments of a window that are checked: 12 hours are seen minute by minute, a week every 14 minutes. */
+const MOST_MOMENTS = 720;
 /** Checks compare with the hour before. */
 const LEAD_MS = 3_600_000;
 /** Our own checks take some 150; a folder of one's own may hold as many again. */
@@ -100,10 +100,10 @@ function coarse(stepMs: number): string {
 /** The window, and before it the time that the checks look back to. Whole seconds come back as sent. */
 function momentsOf(nowMs: number, windowMs: number): Moments {
   const endMs = Math.floor(nowMs / 1_000) * 1_000;
-  const evenMs = Math.ceil(windowMs / MOST_LOOKS / 60_000) * 60_000;
+  const evenMs = Math.ceil(windowMs / MOST_MOMENTS / 60_000) * 60_000;
   const stepMs = Math.max(SHORTEST_STEP_MS, evenMs);
-  const looks = Math.ceil((windowMs + LEAD_MS) / stepMs);
-  return { startMs: endMs - looks * stepMs, endMs, stepMs };
+  const moments = Math.ceil((windowMs + LEAD_MS) / stepMs);
+  return { startMs: endMs - moments * stepMs, endMs, stepMs };
 }
 
 type PlaceInPrometheus =

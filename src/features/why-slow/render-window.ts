@@ -90,5 +90,5 @@ function partly(inPart: WindowReport["inPart"]): string {
 
 /** Whose evidence, of how long, how closely it was looked at. */
 export function windowSource({ source, fromMs, toMs, stepMs }: WindowReport): string {
-  return `from Prometheus at ${source}: the last ${duration(toMs - fromMs)}, a look every ${duration(stepMs)}`;
+  return `from Prometheus at ${source}: the last ${duration(toMs - fromMs)}, checked every ${duration(stepMs)}`;
 }

@@ -56,5 +56,5 @@ test("what was checked for a part of the time is named with its part", () => {
   const words = windowSentences({ verdict }, report([], inPart)).join(" ");
   assert.match(words, /Nothing was wrong in the last 6 h/);
   assert.match(words, /\(42 % of it\)/);
-  assert.match(windowSource(report([])), /http:\/\/prom:9090: the last 6 h, a look every 1 min/);
+  assert.match(windowSource(report([])), /http:\/\/prom:9090: the last 6 h, checked every 1 min/);
 });
