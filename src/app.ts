@@ -32,8 +32,8 @@ export interface RunningApp {
   /** Where the HTTP server listens. */
   readonly url: string;
   /**
-   * Takes the secrets of a configuration that was read again: webhook and /metrics tokens, what
-   * Alertmanager and Prometheus ask for. Slack's own tokens need a restart.
+   * Takes the secrets of a configuration that was read again: webhook and /metrics tokens, Slack's,
+   * what Alertmanager and Prometheus ask for.
    */
   reloadSecrets(config: Config): void;
   /** Finishes what is under way and closes everything; may be called twice. */
@@ -98,6 +98,7 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
     url,
     reloadSecrets(read) {
       secrets.replace(read);
+      slack.replaceSecrets(read.slack);
       log.info("secrets were read again");
     },
     stop: () => teardown.run(),

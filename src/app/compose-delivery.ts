@@ -71,6 +71,7 @@ export function composeDelivery({
       }),
     digestAbove: config.delivery.digestAbove,
     doubtToken: () => slack.doubtToken(),
+    delivered: (madeAt) => slack.refusals.delivered(madeAt),
   });
   changes.subscribe(() => delivery.wake());
   slack.onRecovery(() => delivery.wake());

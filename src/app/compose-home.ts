@@ -59,11 +59,14 @@ export function composeHome(parts: HomeParts): Homes {
       clock,
       problems,
       knowledge,
+      refusal: () => slack.refusals.last(),
     }),
     publish: (user, view) => slack.homeTabs.publish(user, view),
     clock,
     log,
   });
   changes.subscribe(() => homes.changed());
+  slack.onLoss(() => homes.changed());
+  slack.onRecovery(() => homes.changed());
   return homes;
 }

@@ -63,6 +63,12 @@ function mcpOf(parts: ServerParts): { readonly mcp?: McpRoute } {
   if (mcpAuth.length === 0 && !isForSlackbot) return {};
   const { programs, slackbot } = composeMcp(parts);
   const now = () => foundation.clock.now();
+  const signingSecret = (): string => {
+    const read = foundation.secrets.current().slack;
+    if (read.mode === "http") return read.signingSecret;
+    // Another way to connect needs a restart.
+    return slack.mode === "http" ? slack.signingSecret : foundation.newId();
+  };
   return {
     mcp: {
       auth: () => foundation.secrets.current().mcpAuth,
@@ -71,7 +77,7 @@ function mcpOf(parts: ServerParts): { readonly mcp?: McpRoute } {
         ? {
             slackbot: {
               session: slackbot,
-              refusalOf: createVerifySignature(() => slack.signingSecret, now),
+              refusalOf: createVerifySignature(signingSecret, now),
               refused: (reason) =>
                 foundation.log.warn({ reason }, "Slackbot's request was refused"),
             },

@@ -26,7 +26,7 @@ export function configReference(): string {
         `| \`${cell(name)}\`${isSecret === true ? " *" : ""} | ${cell(about)} | ${cell(without)} |`,
     ),
     "",
-    "\\* A secret. Each can come from a file instead, whose path is in the variable with `_FILE` at its end, such as `WEBHOOK_TOKEN_FILE=/run/secrets/webhook`. A file that everybody may write is refused, one that everybody may read is warned of. SIGHUP makes the bot read them again; Slack's own tokens and `DATABASE_URL` need a restart.",
+    "\\* A secret. Each can come from a file instead, whose path is in the variable with `_FILE` at its end, such as `WEBHOOK_TOKEN_FILE=/run/secrets/webhook`. A file that everybody may write is refused, one that everybody may read is warned of. SIGHUP makes the bot read them again; only `DATABASE_URL` needs a restart. (A variable of a running process cannot change, so what is to be replaced comes from a file.)",
     "",
     "## The file",
     "",

@@ -158,6 +158,7 @@ export async function createCaseWorld(
       renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo: () => undefined }),
     digestAbove: 10,
     doubtToken: () => undefined,
+    delivered: () => undefined,
   });
   const wakeDelivery = (): void => delivery.wake();
   const own = createOwnIncidents({ incidents, clock, newId, wakeDelivery });

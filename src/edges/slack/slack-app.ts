@@ -17,10 +17,12 @@ import { createHomeTabs, type HomeTabs } from "./home-tabs.ts";
 import { createHttpReceiver, type HttpReceiver } from "./http-receiver.ts";
 import { registerListeners } from "./listeners/register-listeners.ts";
 import { createMessenger } from "./messenger.ts";
+import type { RefusalRecord } from "./refusal-record.ts";
 import { type PeopleSource, rememberPeople } from "./remembered-people.ts";
-import { createSlackClient } from "./slack-client.ts";
+import { clientOptionsOf, createSlackClient, withToken } from "./slack-client.ts";
 import { linkSlack } from "./slack-link.ts";
 import { quietSlackLogger, slackLogger } from "./slack-logger.ts";
+import { keepSocket } from "./slack-socket.ts";
 import { createThreadTalk } from "./thread-talk.ts";
 import { createUserGroups } from "./user-groups.ts";
 
@@ -54,12 +56,25 @@ export interface SlackApp {
   doubtToken(): void;
   /** Slack is there again, or takes the token again. */
   onRecovery(tell: () => void): void;
+  /** Slack is away, or refuses a token. */
+  onLoss(tell: () => void): void;
+  /** The last time when Slack refused a token while the bot ran; whoever delivers counts what was late. */
+  readonly refusals: Pick<RefusalRecord, "last" | "delivered">;
+  /** Takes the tokens, or the signing secret, of a configuration that was read again. */
+  replaceSecrets(config: Config["slack"]): void;
   stop(): Promise<void>;
 }
 
 export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
-  const receiver = receiverFor(config, log);
-  const { web, options, clock: slackClock } = createSlackClient(config, quietSlackLogger(log));
+  let secrets = config;
+  const current = (): Config["slack"] => secrets;
+  const receiver = receiverFor(config, log, current);
+  const {
+    web,
+    options,
+    clock: slackClock,
+  } = createSlackClient(config, quietSlackLogger(log), () => secrets.botToken);
+  const socket = receiver instanceof SocketModeReceiver ? keepSocket(receiver.client) : undefined;
   const recovered = new Set<() => void>();
   const lost = new Set<() => void>();
   const link = linkSlack({
@@ -71,16 +86,15 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
     recovered: () => {
       for (const tell of recovered) tell();
     },
-    ...(receiver instanceof SocketModeReceiver
-      ? { connect: async () => void (await app.start()), disconnect: () => app.stop() }
-      : {}),
+    now: () => clock.now(),
+    ...(socket === undefined ? {} : { socket }),
   });
   const app = new BoltApp({
     receiver,
     logger: slackLogger(log),
     clientOptions: { ...options },
     // Bolt asks this before each ack: with ids at hand it costs no call, and nobody waits for Slack.
-    authorize: () => Promise.resolve({ botToken: config.botToken, ...link.identity() }),
+    authorize: () => Promise.resolve({ botToken: secrets.botToken, ...link.identity() }),
     // It would keep a state for each conversation that nobody here uses.
     convoStore: false,
   });
@@ -102,6 +116,14 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
       return url === undefined ? undefined : `${url}/archives/${channel}/p${ts.replace(".", "")}`;
     },
     onRecovery: (tell) => void recovered.add(tell),
+    onLoss: (tell) => void lost.add(tell),
+    replaceSecrets(read) {
+      const isNewSocket = appTokenOf(read) !== appTokenOf(secrets);
+      secrets = read;
+      // The connection that is there would hide for hours that the new token opens none.
+      if (isNewSocket) socket?.reconnect();
+      link.doubtToken();
+    },
     listen(flows) {
       const newId = (): string => randomUUID().slice(0, 8);
       registerListeners(app, { flows, messenger, homeTabs, log, newId });
@@ -127,18 +149,32 @@ function watchSocket(
   socket.on("connected", () => keeping.back());
 }
 
-function receiverFor(config: Config["slack"], log: Logger): SocketModeReceiver | HttpReceiver {
+function receiverFor(
+  config: Config["slack"],
+  log: Logger,
+  current: () => Config["slack"],
+): SocketModeReceiver | HttpReceiver {
   const logger = slackLogger(log);
   if (config.mode === "socket") {
+    const clientOptions = {
+      ...clientOptionsOf(config),
+      fetch: withToken(fetch, () => appTokenOf(current())),
+    };
     return new SocketModeReceiver({
       appToken: config.appToken,
       logger,
       logLevel: LogLevel.INFO,
-      ...(config.apiUrl === undefined
-        ? {}
-        : { installerOptions: { clientOptions: { slackApiUrl: config.apiUrl } } }),
+      autoReconnectEnabled: false,
+      installerOptions: { clientOptions },
     });
   }
-  const { signingSecret } = config;
-  return createHttpReceiver({ signingSecret: () => signingSecret, now: () => clock.now(), log });
+  const signingSecret = (): string => {
+    const { signingSecret: secret } = current() as Partial<typeof config>;
+    return secret ?? config.signingSecret;
+  };
+  return createHttpReceiver({ signingSecret, now: () => clock.now(), log });
+}
+
+function appTokenOf(config: Config["slack"]): string | undefined {
+  return config.mode === "socket" ? config.appToken : undefined;
 }

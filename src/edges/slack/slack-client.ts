@@ -22,30 +22,50 @@ export interface SlackClient {
   readonly clock: SlackClock;
 }
 
-/** `logger` gets what the client itself has to say; by default that goes to standard error. */
+/** What all calls of Slack have in common. */
+export function clientOptionsOf({ apiUrl }: Config["slack"]): WebClientOptions {
+  return {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    // A retry after a timeout could post twice: the outbox decides, after looking.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: REQUEST_TIMEOUT_MS,
+  };
+}
+
+/** A client of Slack keeps its first token for ever; this carries the one of now, where there is one. */
+export function withToken(send: typeof fetch, token: () => string | undefined): typeof fetch {
+  return (input, init) => {
+    const headers = new Headers(init?.headers);
+    const now = token();
+    if (now !== undefined && headers.has("authorization")) {
+      headers.set("authorization", `Bearer ${now}`);
+    }
+    return send(input, { ...init, headers });
+  };
+}
+
+/**
+ * `logger` gets what the client itself has to say; by default that goes to standard error. `token` is
+ * the bot's token of now.
+ */
 export function createSlackClient(
-  { botToken, apiUrl }: Config["slack"],
+  config: Config["slack"],
   logger?: Logger,
+  token: () => string = () => config.botToken,
 ): SlackClient {
   let aheadMs = 0;
-  const send = redactingFetch(redaction);
+  const send = withToken(redactingFetch(redaction), token);
   const timed: typeof fetch = async (input, init) => {
     const response = await send(input, init);
     const slackMs = Date.parse(response.headers.get("date") ?? "");
     if (Number.isFinite(slackMs)) aheadMs = slackMs - Date.now();
     return response;
   };
-  const options: WebClientOptions = {
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-    // A retry after a timeout could post twice: the outbox decides, after looking.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: REQUEST_TIMEOUT_MS,
-    fetch: timed,
-  };
+  const options: WebClientOptions = { ...clientOptionsOf(config), fetch: timed };
   const of = (ms: number): number => ms + aheadMs;
   return {
-    web: new WebClient(botToken, logger === undefined ? options : { ...options, logger }),
+    web: new WebClient(config.botToken, logger === undefined ? options : { ...options, logger }),
     options,
     clock: { of, now: () => of(Date.now()) },
   };

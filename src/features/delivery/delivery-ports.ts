@@ -115,4 +115,6 @@ export interface DeliveryPorts {
   readonly digestAbove: number;
   /** Slack refused the token: it is asked about now. */
   readonly doubtToken: () => void;
+  /** A notice that was made at this time, by the store's clock, is in Slack. */
+  readonly delivered: (madeAt: number) => void;
 }

@@ -29,6 +29,7 @@ export async function settle(parts: DeliveryParts, settled: Settled): Promise<vo
     case "posted":
       parts.causes.succeeded(channel);
       parts.attempts.settled(key);
+      parts.delivered(row.createdAt);
       return parts.outbox.finish(row);
     case "rate-limited":
       // The rows wait for the pace and stay due, so that the most urgent one goes first after it.

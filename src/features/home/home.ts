@@ -11,7 +11,7 @@ import type { FoundOn } from "../shared/found-state.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
-import { type HomeState, renderHome, type TargetState } from "./render-home.ts";
+import { type HomeState, renderHome, type TargetState, type TokenRefusal } from "./render-home.ts";
 
 export interface LastPolls {
   /** The last poll, and whether the target answered; undefined before the first. */
@@ -30,6 +30,8 @@ export interface HomePorts {
   /** What somebody should put right, in words. */
   readonly problems: () => readonly string[];
   readonly knowledge: Pick<KnowledgeSource, "library">;
+  /** The last time when Slack refused a token while the bot ran. */
+  readonly refusal: () => TokenRefusal | undefined;
 }
 
 /** Incidents read; the worst of them are shown. */
@@ -37,6 +39,8 @@ const MOST_OPEN = 200;
 const SEARCHES = 5;
 /** A silence that ends later is nobody's concern yet. */
 const SOON_MS = 4 * 3_600_000;
+/** A token that was refused is of interest until everybody on duty has changed. */
+const REFUSAL_SHOWN_MS = 24 * 3_600_000;
 
 export function homeOf(ports: HomePorts): (user: string) => Promise<View> {
   return async (user) => renderHome(await stateOf(ports, user));
@@ -64,8 +68,16 @@ async function stateOf(ports: HomePorts, user: string): Promise<HomeState> {
     firing: open.toSorted((a, b) => incidentRank(a) - incidentRank(b) || a.openedAt - b.openedAt),
     silenced: endingSoon(open, nowMs),
     problems: [...ports.problems(), ...unreachable(ports, targets)],
+    ...pastRefusal(ports, nowMs),
     pagesRead: pagesRead(ports.knowledge.library()),
   };
+}
+
+/** One that lasts is among the problems. */
+function pastRefusal({ refusal }: HomePorts, nowMs: number): Pick<HomeState, "refusedToken"> {
+  const last = refusal();
+  if (last?.to === undefined || nowMs - last.to > REFUSAL_SHOWN_MS) return {};
+  return { refusedToken: { ...last, to: last.to } };
 }
 
 async function targetState({ memory, found }: HomePorts, target: Target): Promise<TargetState> {

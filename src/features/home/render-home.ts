@@ -34,6 +34,16 @@ export interface TargetState {
   readonly found?: FoundState;
 }
 
+/** When Slack refused a token while the bot ran, in milliseconds since 1970. */
+export interface TokenRefusal {
+  readonly words: string;
+  readonly from: number;
+  /** Unset while it lasts. */
+  readonly to?: number;
+  /** Notices that waited for its end; none where what Slack refused only lets people ask. */
+  readonly late: number;
+}
+
 export interface HomeState {
   readonly user: string;
   readonly nowMs: number;
@@ -48,6 +58,8 @@ export interface HomeState {
   readonly subscriptions: readonly ShownSubscription[];
   /** What somebody should put right, in words. */
   readonly problems: readonly string[];
+  /** A token that Slack refused for a while, not long ago. */
+  readonly refusedToken?: TokenRefusal & { readonly to: number };
   /** How many pages of the runbooks are read, in words; unset for who may not see it. */
   readonly pagesRead?: string;
 }
@@ -63,6 +75,7 @@ export function renderHome(state: HomeState): View {
       ...searches(state),
       ...subscriptions(state),
       ...problems(state.problems),
+      ...refusedToken(state),
       context(
         `${state.pagesRead === undefined ? "" : `Runbooks: ${state.pagesRead}. `}As of ${moment(state.nowMs)}. This page updates when something changes. \`/streamline help\` lists the commands.`,
       ),
@@ -219,4 +232,15 @@ function problems(all: readonly string[]): KnownBlock[] {
   const shown = { all, most: SHOWN.problems, empty: "" };
   const title = `${count(all.length, "setup problem")}`;
   return part(title, shown, (problem) => [context(`⚠️ ${escaped(line(problem, 400), 400)}`)]);
+}
+
+function refusedToken({ refusedToken: refusal }: HomeState): KnownBlock[] {
+  if (refusal === undefined) return [];
+  const { words, from, to, late } = refusal;
+  const waited = late === 0 ? "Nothing had to wait." : `${count(late, "message")} came late.`;
+  return [
+    context(
+      `⚠️ From ${moment(from)} to ${moment(to)}: ${escaped(line(words, 300))}. It is over. ${waited}`,
+    ),
+  ];
 }

@@ -76,8 +76,11 @@ export interface LocalSlack extends People {
   readonly faults: Faults;
   /** Every call of the Web API so far, oldest first. */
   readonly calls: readonly ApiCall[];
-  /** Takes the bot's token back, or gives it again: Slack then refuses its every call. */
-  revokeToken(isRevoked: boolean): void;
+  /**
+   * Takes a token back, or gives it again: Slack refuses every call with it. Sockets that are open
+   * stay; `refreshSockets` makes their bots ask for new ones.
+   */
+  revokeToken(isRevoked: boolean, token?: "bot" | "app"): void;
   /** Points the events, commands and interactions at a bot that started after this Slack. */
   connectBot(requestUrl: string): void;
   /** Asks Socket Mode bots to connect again, as Slack does now and then. */
@@ -105,7 +108,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
   let url = "";
   let botRequestUrl = options.botRequestUrl;
   const calls: ApiCall[] = [];
-  let isRevoked = false;
+  const revoked = new Set<string>();
 
   const feed = createFeed();
   const log = createMessageLog();
@@ -154,7 +157,7 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     conversations,
     log,
     faults,
-    isRevoked: () => isRevoked,
+    isRevoked: (token) => revoked.has(token),
     clock,
     appToken,
     url: () => url,
@@ -188,8 +191,10 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     workspace,
     faults,
     calls,
-    revokeToken(next: boolean) {
-      isRevoked = next;
+    revokeToken(isRevoked: boolean, which: "bot" | "app" = "bot") {
+      const token = which === "bot" ? botToken : (appToken ?? "");
+      if (isRevoked) revoked.add(token);
+      else revoked.delete(token);
     },
     connectBot(requestUrl: string) {
       botRequestUrl = requestUrl;

@@ -26,8 +26,8 @@ export interface WebApiOptions {
   readonly conversations: Conversations;
   readonly log: MessageLog;
   readonly faults: Faults;
-  /** Somebody has taken the bot's token back. */
-  readonly isRevoked: () => boolean;
+  /** Somebody has taken this token back. */
+  readonly isRevoked: (token: string) => boolean;
   readonly clock: () => Date;
   readonly appToken: string | undefined;
   /** views.* and what else this layer answers without the emulator; the body's token has been checked. */
@@ -69,14 +69,14 @@ interface Incoming {
 async function answerCall(options: WebApiOptions, incoming: Incoming): Promise<Outcome> {
   const { method, body, token } = incoming;
   if (token === "") return { kind: "answer", answer: refuse("not_authed") };
+  if (options.isRevoked(token)) return { kind: "answer", answer: refuse("token_revoked") };
   if (method === "apps.connections.open") {
-    return { kind: "answer", answer: openConnection(options, token) };
+    const fault = options.faults.take(method, "");
+    const open = async (): Promise<MethodAnswer> => openConnection(options, token);
+    return fault === undefined ? { kind: "answer", answer: await open() } : meet(fault, open);
   }
   if (!isKnownToken(options.workspace, token)) {
     return { kind: "answer", answer: refuse("invalid_auth") };
-  }
-  if (options.isRevoked() && token === options.workspace.bot.token) {
-    return { kind: "answer", answer: refuse("token_revoked") };
   }
   const fault = options.faults.take(method, text(body, "channel"));
   return fault === undefined

@@ -192,7 +192,7 @@ describe("the connection", () => {
     await assert.rejects(app.start(), (error: Error) => {
       assert.match(
         error.message,
-        /^Slack refuses the token \(invalid_auth\): check SLACK_BOT_TOKEN/,
+        /^Slack refuses SLACK_BOT_TOKEN \(invalid_auth\), so .+: reinstall the app/,
       );
       assert.ok(!error.message.includes("wrong-guess"));
       return true;

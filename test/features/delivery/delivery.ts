@@ -55,6 +55,7 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
     }),
     digestAbove: 10,
     doubtToken: () => undefined,
+    delivered: () => undefined,
   });
   t.after(async () => {
     const stopping = delivery.stop();
