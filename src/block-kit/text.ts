@@ -23,6 +23,16 @@ export function clean(text: string): string {
     .replace(INVISIBLE, (_, flag?: string) => flag ?? "");
 }
 
+/** JSON in which what `clean` takes out stands as its number: a log loses nothing, and hides nothing. */
+export function withHiddenNumbered(json: string): string {
+  return json.replace(INVISIBLE, (hidden, flag?: string) => flag ?? numbered(hidden));
+}
+
+function numbered(hidden: string): string {
+  const units = hidden.split("").map((unit) => unit.charCodeAt(0).toString(16).padStart(4, "0"));
+  return units.map((digits) => `\\u${digits}`).join("");
+}
+
 /** Cuts to at most `most` UTF-16 units, never inside a character, ending in "…" when cut. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;

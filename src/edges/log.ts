@@ -1,6 +1,7 @@
 /** The bot's log: JSON lines on standard output, without secrets. */
 
 import { type DestinationStream, type Logger, pino, stdSerializers } from "pino";
+import { withHiddenNumbered } from "../block-kit/text.ts";
 import { redaction } from "./redaction.ts";
 
 /** Where a library might put a secret into a logged object. */
@@ -27,7 +28,8 @@ export function createLog(level: string, destination = standardOutput()): Logger
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET_PATHS, censor: "[secret]" },
     serializers: { err: serializeError },
-    hooks: { streamWrite: redaction.text },
+    // What strangers wrote may stand in it, and an operator reads it in a terminal.
+    hooks: { streamWrite: (line: string) => withHiddenNumbered(redaction.text(line)) },
   };
   return pino(options, destination);
 }

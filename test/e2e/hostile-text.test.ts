@@ -8,53 +8,20 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { type TestContext, test } from "node:test";
 import { eventually } from "../support/eventually.ts";
+import {
+  ACTS_ON,
+  ALL_HOSTILE as ALL,
+  CODE_SPANS as CODE,
+  HIDDEN,
+  HOSTILE,
+  shownIn as parsedBlocks,
+  textsIn,
+} from "../support/hostile-words.ts";
 import { nothingWaits, startSandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
-const HOSTILE = [
-  "<!channel> <!here|x> <@U0STRANGER> <#C0STRANGER>",
-  "<https://evil.example|click> [click](https://evil.example)",
-  "@channel &lt;!channel&gt;",
-  "*shouted* _leaned_ ~gone~",
-  "so\u00ADft \u202Eturned \u200Bnarrow \u{E0068}\u{E0069}\u{E007F}tag \u0007bell",
-  "`tick` ```\nblock",
-  "$(touch /tmp/pwned) '; rm -rf ~ #",
-];
-const ALL = HOSTILE.join(" ");
-
-/** What Slack would act on, where it reads markup. */
-const ACTS_ON =
-  /<!(?:channel|here|everyone)|<@U0STRANGER|<#C0STRANGER|<https:\/\/evil|(?<![\p{L}\p{N}*])\*shouted\*|(?<![\p{L}\p{N}_])_leaned_|(?<![\p{L}\p{N}~])~gone~/u;
-/** What nobody sees, or what turns the text around it. */
-const HIDDEN = /[\u00AD\u200B\u{E0068}\u{E0069}\p{Bidi_Control}]|(?![\n\t])\p{Cc}/u;
 /** The bot's own links to what an alert names: the label says where they lead. */
 const OWN_LINK = /<https:\/\/evil\.example\/[^<>|\s]*\|Runbook of [^<>]* at evil\.example>/g;
-const CODE = /```.*?```|`[^`\n]*`/gs;
-
-interface Found {
-  readonly text: string;
-  readonly isMarkup: boolean;
-}
-
-/** Every text of a call of Slack's API: those that are read as markup, and all others. */
-function textsIn(value: unknown, isMarkup = false): Found[] {
-  if (typeof value === "string") return [{ text: value, isMarkup }];
-  if (Array.isArray(value)) return value.flatMap((each) => textsIn(each, false));
-  if (typeof value !== "object" || value === null) return [];
-  const isMrkdwn = "type" in value && value.type === "mrkdwn";
-  // Of a message, not of an element: there `type` says what its text is.
-  const isMessage = !("type" in value);
-  return Object.entries(value).flatMap(([key, each]) =>
-    textsIn(each, key === "text" && (isMrkdwn || isMessage)),
-  );
-}
-
-function parsedBlocks(body: Readonly<Record<string, unknown>>): unknown {
-  const { metadata: _, private_metadata: __, ...shown } = body;
-  const parsed = (each: unknown): unknown =>
-    typeof each === "string" && /^[[{]/.test(each) ? (JSON.parse(each) as unknown) : each;
-  return Object.fromEntries(Object.entries(shown).map(([key, each]) => [key, parsed(each)]));
-}
 
 async function serve(
   t: TestContext,

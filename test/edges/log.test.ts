@@ -117,6 +117,19 @@ test("whatever is logged is a line of JSON, with no token in it", () => {
   );
 });
 
+test("what nobody sees, or what turns the text around it, stands as its number", () => {
+  const { log, lines, text } = captureLog();
+  const words = "so\u00ADft \u202Eturned \u009B31m \u{E0068}tag 👩‍👩‍👧 \u05E9\u05DC";
+  log.warn({ words }, "said");
+  assert.deepEqual(
+    lines().map((each) => each["words"]),
+    [words],
+    "nothing is lost",
+  );
+  assert.doesNotMatch(text(), /[\p{Bidi_Control}\u00AD\u{E0068}]|(?!\n)\p{Cc}/u);
+  assert.match(text(), /so\\u00adft \\u202eturned .*👩‍👩‍👧 \u05E9\u05DC/u);
+});
+
 describe("a process that logs to a pipe", () => {
   const logging = (program: string) =>
     spawn(

@@ -3,6 +3,7 @@
 import { McpServer, type McpServerFactory, ResourceTemplate } from "@modelcontextprotocol/server";
 import { fit } from "../../block-kit/fit.ts";
 import { slackbotBlocks } from "../../block-kit/slackbot-blocks.ts";
+import { line } from "../../block-kit/text.ts";
 import type { Library } from "../../knowledge/library.ts";
 import { ownVersion } from "../cli/own-version.ts";
 import { redaction } from "../redaction.ts";
@@ -89,8 +90,8 @@ function registerPages(server: McpServer, session: McpSession): void {
       list: async () => ({
         resources: session.library().pages.map(({ file, title, kind }) => ({
           uri: `${SCHEME}${encodeURI(file)}`,
-          name: file,
-          title,
+          name: shownName(file),
+          title: shownName(title),
           description: kind === "runbook" ? "The runbook of an alert" : "An operator guide",
           mimeType: "text/markdown",
         })),
@@ -102,7 +103,7 @@ function registerPages(server: McpServer, session: McpSession): void {
       mimeType: "text/markdown",
     },
     async (uri) => {
-      const file = decodeURI(uri.href.slice(SCHEME.length));
+      const file = fileIn(uri.href);
       // Somebody may have written a secret of ours into a page.
       const text = redaction.text(pageText(session.library(), file));
       return { contents: [{ uri: uri.href, mimeType: "text/markdown", text }] };
@@ -110,10 +111,25 @@ function registerPages(server: McpServer, session: McpSession): void {
   );
 }
 
+/** Whoever wrote the page chose it: one line, without secrets and what nobody sees. */
+function shownName(name: string): string {
+  return line(redaction.text(name), 300);
+}
+
+/** The page's file that an address of ours names. */
+function fileIn(href: string): string {
+  try {
+    return decodeURI(href.slice(SCHEME.length));
+  } catch {
+    // Not encoded as an address is: no page has it.
+    return href;
+  }
+}
+
 /** The page as it was read: front matter left out. Throws when there is none. */
 function pageText(library: Library, file: string): string {
   const page = library.pages.find((each) => each.file === file);
-  if (page === undefined) throw new Error(`There is no page ${file}.`);
+  if (page === undefined) throw new Error(`There is no page ${shownName(file)}.`);
   const sections = page.sections.map(({ level, title, markdown }) =>
     level === 0 ? markdown : `${"#".repeat(level)} ${title}\n\n${markdown}`,
   );

@@ -1,0 +1,46 @@
+/** Words that strangers may put anywhere, and what Slack must never be made to act on because of them. */
+
+export const HOSTILE = [
+  "<!channel> <!here|x> <@U0STRANGER> <#C0STRANGER>",
+  "<https://evil.example|click> [click](https://evil.example)",
+  "@channel &lt;!channel&gt;",
+  "*shouted* _leaned_ ~gone~",
+  "so\u00ADft \u202Eturned \u200Bnarrow \u{E0068}\u{E0069}\u{E007F}tag \u0007bell",
+  "`tick` ```\nblock",
+  "$(touch /tmp/pwned) '; rm -rf ~ #",
+];
+export const ALL_HOSTILE = HOSTILE.join(" ");
+
+/** What Slack would act on, where it reads markup. */
+export const ACTS_ON =
+  /<!(?:channel|here|everyone)|<@U0STRANGER|<#C0STRANGER|<https:\/\/evil|(?<![\p{L}\p{N}*])\*shouted\*|(?<![\p{L}\p{N}_])_leaned_|(?<![\p{L}\p{N}~])~gone~/u;
+/** What nobody sees, or what turns the text around it. */
+export const HIDDEN = /[\u00AD\u200B\u{E0068}\u{E0069}\p{Bidi_Control}]|(?![\n\t])\p{Cc}/u;
+/** In these Slack reads no markup. */
+export const CODE_SPANS = /```.*?```|`[^`\n]*`/gs;
+
+export interface ShownText {
+  readonly text: string;
+  readonly isMarkup: boolean;
+}
+
+/** Every text of a call of Slack's API: those that are read as markup, and all others. */
+export function textsIn(value: unknown, isMarkup = false): ShownText[] {
+  if (typeof value === "string") return [{ text: value, isMarkup }];
+  if (Array.isArray(value)) return value.flatMap((each) => textsIn(each, false));
+  if (typeof value !== "object" || value === null) return [];
+  const isMrkdwn = "type" in value && value.type === "mrkdwn";
+  // Of a message, not of an element: there `type` says what its text is.
+  const isMessage = !("type" in value);
+  return Object.entries(value).flatMap(([key, each]) =>
+    textsIn(each, key === "text" && (isMrkdwn || isMessage)),
+  );
+}
+
+/** What a call shows: forms carry blocks as JSON, and what nobody is shown is left out. */
+export function shownIn(body: Readonly<Record<string, unknown>>): unknown {
+  const { metadata: _, private_metadata: __, ...shown } = body;
+  const parsed = (each: unknown): unknown =>
+    typeof each === "string" && /^[[{]/.test(each) ? (JSON.parse(each) as unknown) : each;
+  return Object.fromEntries(Object.entries(shown).map(([key, each]) => [key, parsed(each)]));
+}
