@@ -13,14 +13,29 @@ export interface EvalCase {
   readonly seed: number;
   readonly shape: ShapeName;
   readonly switches: readonly Switch[];
-  /** How long the server runs before the first switch, in minutes. */
-  readonly warmUpMin: number;
+  /** What the server was until `OWN_MIN` before the first switch. */
+  readonly past: Past;
   /** From the first switch to the question, in minutes. */
   readonly pollMin: number;
   /** All the time, or, as without a history, twice at the end. */
   readonly polls: "always" | "twice";
   readonly expected: Expected;
 }
+
+/**
+ * A server without a fault, which several cases go on from: half an hour of it differs from another
+ * only by chance.
+ */
+export interface Past {
+  readonly seed: number;
+  readonly minutes: number;
+}
+
+/** So long before its first switch a case is on its own, with its own chance: as far as rates look back. */
+export const OWN_MIN = 5;
+
+/** So many servers of a shape each half goes on from. */
+const PASTS = 6;
 
 interface Switch {
   readonly scenario: string;
@@ -55,12 +70,13 @@ export function magnitudeAt({ magnitudes }: Scenario, share: number): number {
 }
 
 /** A seed and a past for each case, by its name: the same every time. */
-export function timesOf(half: Half, name: string): { seed: number; warmUpMin: number } {
+export function timesOf(half: Half, name: string): Pick<EvalCase, "seed" | "past"> {
   const codes = Array.from(name, (char) => char.charCodeAt(0));
   const spread = codes.reduce((sum, code) => (sum * 31 + code) % 997, 7);
+  const place = spread % PASTS;
   return half === "seen"
-    ? { seed: 11 + spread, warmUpMin: 30 }
-    : { seed: 5_000 + spread, warmUpMin: 24 + (spread % 20) };
+    ? { seed: 11 + spread, past: { seed: 2_001 + place, minutes: 25 } }
+    : { seed: 5_000 + spread, past: { seed: 7_001 + place, minutes: 19 + 4 * place } };
 }
 
 /**

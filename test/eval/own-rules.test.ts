@@ -14,7 +14,7 @@ import { createAllowance } from "../../src/promql/budget.ts";
 import { evidenceWith, STEP_MS, sample } from "../diagnosis/checks.ts";
 import { allCases } from "./cases.ts";
 import { ownChecks } from "./own-checks.ts";
-import { runCase } from "./run-case.ts";
+import { createCasePlayer } from "./run-case.ts";
 
 const { checks } = ownChecks();
 const STEP_S = STEP_MS / 1_000;
@@ -137,7 +137,7 @@ test("what an alert's first post says is weighed at once, while a fault is on, t
   for (const id of ids) {
     const own = allCases().find((each) => each.id.startsWith(`seen/${id}/`));
     assert.ok(own, id);
-    const { history, nowMs } = await runCase(own, checks);
+    const { history, nowMs } = await createCasePlayer(checks)(own);
     const allowance = createAllowance(UNITS_AT_ONCE);
     const evidence = evidenceOf(history, { allowance });
     const { active } = diagnose({ checks, evidence, nowMs });

@@ -7,7 +7,7 @@ import { reachOf } from "../../src/diagnosis/replay/replay-reach.ts";
 import { renderDiagnosis } from "../../src/features/why-slow/render-diagnosis.ts";
 import { allCases } from "./cases.ts";
 import { ownChecks } from "./own-checks.ts";
-import { runCase, TARGET } from "./run-case.ts";
+import { createCasePlayer, TARGET } from "./run-case.ts";
 
 const CASES = [
   "seen/hot-topic/mild",
@@ -20,7 +20,7 @@ for (const id of CASES) {
     const { checks } = ownChecks();
     const found = allCases().find((each) => each.id === id);
     assert.ok(found);
-    const { diagnosis, history, nowMs } = await runCase(found, checks);
+    const { diagnosis, history, nowMs } = await createCasePlayer(checks)(found);
     const question = { target: TARGET, nowMs, notes: [] };
     const reach = reachOf(diagnosis, undefined);
     const text = writeReplay({ question, checks: "", history, reach });

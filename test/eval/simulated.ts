@@ -3,6 +3,7 @@
 import { Worker } from "node:worker_threads";
 import { allCases } from "./cases.ts";
 import type { EvalCase } from "./eval-case.ts";
+import { pastKeyOf } from "./run-case.ts";
 import { lineOf, type Score, tableOf } from "./score.ts";
 
 /** No confident error, 95% of faults right at once, controls clean. */
@@ -29,15 +30,17 @@ export async function evaluateSimulated(asked: Asked): Promise<boolean> {
   return !isBelowFloor(scores);
 }
 
-/** Cases do not touch each other, so each core plays its share of them. */
+/** Cases of one past are played by one core, one after another; its share is as long as the others'. */
 async function playAll(
   all: readonly EvalCase[],
   { workers: wanted, isTalkative }: Asked,
 ): Promise<Score[]> {
   const workers = Math.min(MOST_WORKERS, wanted, all.length);
-  const shares = Array.from({ length: workers }, (_, worker) =>
-    all.filter((_case, index) => index % workers === worker).map(({ id }) => id),
-  );
+  const shares = Array.from({ length: workers }, (): string[] => []);
+  for (const cases of Map.groupBy(all, pastKeyOf).values()) {
+    const [shortest] = shares.toSorted((a, b) => a.length - b.length);
+    shortest?.push(...cases.map(({ id }) => id));
+  }
   const byId = new Map(
     (await Promise.all(shares.map((ids) => playShare(ids, isTalkative))))
       .flat()

@@ -2,13 +2,16 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { allCases } from "./cases.ts";
+import type { EvalCase } from "./eval-case.ts";
 import { ownChecks } from "./own-checks.ts";
-import { runCase } from "./run-case.ts";
+import { createCasePlayer } from "./run-case.ts";
 import { scoreOf } from "./score.ts";
 
-const ids = new Set<unknown>(Array.isArray(workerData) ? workerData : []);
+const ids: readonly unknown[] = Array.isArray(workerData) ? workerData : [];
+const byId = new Map(allCases().map((each): [unknown, EvalCase] => [each.id, each]));
 const { checks } = ownChecks();
-for (const each of allCases().filter(({ id }) => ids.has(id))) {
-  const { diagnosis } = await runCase(each, checks);
+const play = createCasePlayer(checks);
+for (const each of ids.flatMap((id) => byId.get(id) ?? [])) {
+  const { diagnosis } = await play(each);
   parentPort?.postMessage(scoreOf(each, diagnosis));
 }

@@ -39,13 +39,15 @@ export interface LogRing {
   skip(entries: number): void;
   /** The newest matching entries, oldest first. */
   read(filter: LogFilter): RingEntry[];
+  /** One that goes on from here by itself. */
+  copy(): LogRing;
   readonly size: number;
   readonly latestId: number | undefined;
 }
 
-export function createLogRing(): LogRing {
-  let entries: RingEntry[] = [];
-  let nextId = 1;
+export function createLogRing(from: readonly RingEntry[] = [], firstId = 1): LogRing {
+  let entries = [...from];
+  let nextId = firstId;
   const kept = () => entries.slice(-LOG_RING_ENTRIES);
   return {
     write(line, timestamp) {
@@ -60,6 +62,7 @@ export function createLogRing(): LogRing {
       kept()
         .filter((entry) => matches(entry, filter))
         .slice(filter.limit === 0 ? entries.length : -filter.limit),
+    copy: () => createLogRing(entries, nextId),
     get size() {
       return Math.min(entries.length, LOG_RING_ENTRIES);
     },

@@ -13,7 +13,7 @@ import { advanceProcess } from "./lifecycle.ts";
 import { advanceProduce } from "./produce.ts";
 import { createRandom } from "./random.ts";
 import type { Shape } from "./shape.ts";
-import { createState, type ServerState } from "./state.ts";
+import { copyState, createState, type ServerState } from "./state.ts";
 import { advanceRetention, freeDiskBytes } from "./storage.ts";
 import { advanceTransactions } from "./transactions.ts";
 
@@ -40,26 +40,33 @@ export interface Model {
   advance(toMs: number): void;
   /** Runs one step ahead of time, so that a fault just switched shows at once. */
   step(): void;
+  /** The same server without the faults that are on; from here on it has a chance of its own. */
+  fork(seed: number): Model;
 }
 
 /** A server that has been up for as long as its shape says when the simulation begins. */
 export function createModel({ seed, startMs, shape }: ModelOptions): Model {
   const bootMs = startMs - shape.uptimeMs;
   const state = createState(shape, createRandom(seed), bootMs);
+  const model = modelOf(state);
+  advanceProcess(state, model.conditions());
+  while (startMs - FINE_PAST_MS - state.nowMs > 0) {
+    const left = startMs - FINE_PAST_MS - state.nowMs;
+    advanceState(state, model.faults, Math.min(COARSE_STEP_MS, left));
+  }
+  while (state.nowMs < startMs)
+    advanceState(state, model.faults, Math.min(STEP_MS, startMs - state.nowMs));
+  return model;
+}
+
+function modelOf(state: ServerState): Model {
+  const { shape } = state;
   const conditions = () => faults.conditionsAt(state.nowMs);
   const faults: FaultBoard = createFaultBoard(shape, {
     moment: () => ({ nowMs: state.nowMs, freeBytes: freeDiskBytes(state) }),
     onChange: () => void advanceProcess(state, conditions()),
   });
   const step = () => advanceState(state, faults, STEP_MS);
-
-  advanceProcess(state, conditions());
-  while (startMs - FINE_PAST_MS - state.nowMs > 0) {
-    const left = startMs - FINE_PAST_MS - state.nowMs;
-    advanceState(state, faults, Math.min(COARSE_STEP_MS, left));
-  }
-  while (state.nowMs < startMs)
-    advanceState(state, faults, Math.min(STEP_MS, startMs - state.nowMs));
   return {
     shape,
     state,
@@ -72,6 +79,7 @@ export function createModel({ seed, startMs, shape }: ModelOptions): Model {
       while (state.nowMs + STEP_MS <= toMs) step();
     },
     step,
+    fork: (seed) => modelOf(copyState(state, createRandom(seed))),
   };
 }
 

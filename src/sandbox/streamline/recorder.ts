@@ -22,11 +22,17 @@ export interface Recorder {
   /** Counters and gauges by name, then by labels. */
   readonly values: ReadonlyMap<MetricName, ReadonlyMap<LabelText, number>>;
   readonly summaries: ReadonlyMap<MetricName, ReadonlyMap<LabelText, RollingSummary>>;
+  /** One that goes on from here by itself. */
+  copy(): Recorder;
 }
 
-export function createRecorder(): Recorder {
-  const values = new Map<MetricName, Map<LabelText, number>>();
-  const summaries = new Map<MetricName, Map<LabelText, RollingSummary>>();
+type SeriesSoFar = Pick<Recorder, "values" | "summaries">;
+
+export function createRecorder(
+  from: SeriesSoFar = { values: new Map(), summaries: new Map() },
+): Recorder {
+  const values = copyFamilies(from.values, (value) => value);
+  const summaries = copyFamilies(from.summaries, (summary) => summary.copy());
   return {
     values,
     summaries,
@@ -44,6 +50,7 @@ export function createRecorder(): Recorder {
       if (known === undefined) family.set(labels, summary);
       summary.observe(samples, atMs);
     },
+    copy: () => createRecorder({ values, summaries }),
   };
 }
 
@@ -56,6 +63,18 @@ export function formatLabels(pairs: Readonly<Record<string, string>>): LabelText
 
 function escapeLabelValue(value: string): string {
   return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}
+
+function copyFamilies<Cell>(
+  families: ReadonlyMap<MetricName, ReadonlyMap<LabelText, Cell>>,
+  copyOf: (cell: Cell) => Cell,
+): Map<MetricName, Map<LabelText, Cell>> {
+  return new Map(
+    Array.from(families, ([name, family]) => [
+      name,
+      new Map(Array.from(family, ([labels, cell]) => [labels, copyOf(cell)])),
+    ]),
+  );
 }
 
 function familyOf<Cell>(

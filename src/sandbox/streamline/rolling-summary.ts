@@ -20,6 +20,8 @@ export interface RollingSummary {
   observe(samples: WeightedSamples, atMs: number): void;
   /** One value per asked quantile, in the same order. */
   quantiles(asked: readonly number[], atMs: number): number[];
+  /** One that goes on from here by itself. */
+  copy(): RollingSummary;
   readonly sum: number;
   readonly count: number;
 }
@@ -39,10 +41,17 @@ interface SortedValues {
 
 const NOTHING: SortedValues = { values: new Float64Array(0), upTo: new Float64Array(0) };
 
-export function createRollingSummary(): RollingSummary {
-  let buckets: SummaryBucket[] = [];
-  let sum = 0;
-  let count = 0;
+interface SummarySoFar {
+  readonly buckets: SummaryBucket[];
+  readonly sum: number;
+  readonly count: number;
+}
+
+const NOTHING_OBSERVED: SummarySoFar = { buckets: [], sum: 0, count: 0 };
+
+export function createRollingSummary(from: SummarySoFar = NOTHING_OBSERVED): RollingSummary {
+  let buckets = from.buckets.map(copyBucket);
+  let { sum, count } = from;
   return {
     observe(samples, atMs) {
       buckets = liveBuckets(buckets, atMs);
@@ -62,6 +71,7 @@ export function createRollingSummary(): RollingSummary {
       count += samples.count;
     },
     quantiles: (asked, atMs) => readQuantiles(liveBuckets(buckets, atMs), asked),
+    copy: () => createRollingSummary({ buckets, sum, count }),
     get sum() {
       return sum;
     },
@@ -69,6 +79,11 @@ export function createRollingSummary(): RollingSummary {
       return count;
     },
   };
+}
+
+/** What is sorted never changes; what came since does. */
+function copyBucket({ startMs, sorted, fresh }: SummaryBucket): SummaryBucket {
+  return { startMs, sorted, fresh: { values: [...fresh.values], weights: [...fresh.weights] } };
 }
 
 function liveBuckets(buckets: SummaryBucket[], atMs: number): SummaryBucket[] {

@@ -129,6 +129,13 @@ export function createState(shape: Shape, random: Random, nowMs: number): Server
   };
 }
 
+/** The same server, which goes on by itself, with its own chance from here on. */
+export function copyState(state: ServerState, random: Random): ServerState {
+  const { shape, random: _ownChance, recorder, log, ...rest } = state;
+  // Readings and topics share their partitions, and go on sharing them: they are copied as one.
+  return { ...structuredClone(rest), shape, random, recorder: recorder.copy(), log: log.copy() };
+}
+
 /** Writes a line to the log ring, stamped with the server's own clock. */
 export function writeLog(state: ServerState, line: LogLine): void {
   state.log.write(line, Math.round(state.nowMs + state.clockOffsetMs));

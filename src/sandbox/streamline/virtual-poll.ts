@@ -9,6 +9,7 @@ import { createMetricsBody } from "../../edges/streamline/metrics-body.ts";
 import { SAMPLER_DEFAULTS } from "../../edges/streamline/sampler.ts";
 import { createSnapshotPoll, type SnapshotPoll } from "../../edges/streamline/snapshot-poll.ts";
 import type { TargetClient } from "../../edges/streamline/target-client.ts";
+import type { Snapshot } from "../../history/history.ts";
 import type { HttpOutcome } from "./answer.ts";
 import type { Model } from "./model.ts";
 import { type SimulatedPoll, snapshotAt } from "./snapshot.ts";
@@ -22,17 +23,20 @@ export interface VirtualTarget {
   readonly now: () => number;
   /** Its addresses name what is polled; its limits hold. */
   readonly target: Target;
+  /** The last that another poller saw of it, where this one goes on for that one. */
+  readonly earlier?: Snapshot;
 }
 
 /** Polls the model as it is at `now()`. */
 export function virtualSnapshots(virtual: VirtualTarget): SnapshotPoll {
-  const { now, target } = virtual;
+  const { now, target, earlier } = virtual;
   const clock = { now, sleep: () => Promise.resolve() };
   return createSnapshotPoll({
     poll: virtualPoll(virtual),
     target,
     clock,
     settings: SAMPLER_DEFAULTS,
+    ...(earlier === undefined ? {} : { earlier: () => earlier }),
   });
 }
 

@@ -36,6 +36,27 @@ test("it does not matter in which pieces time passes", () => {
   );
 });
 
+test("a fork goes on from the same state, and neither it nor a fault in it changes the server it left", () => {
+  const forkMs = START_MS + 60_000;
+  const atMs = START_MS + 300_000;
+  const origin = modelFor();
+  const before = textAt(origin, forkMs);
+  const forks = [origin.fork(1), origin.fork(1), origin.fork(2)].map((fork) => {
+    assert.equal(textAt(fork, forkMs), before);
+    return fork;
+  });
+  const [one, same, other] = forks.map((fork) => textAt(fork, atMs));
+  assert.equal(one, same);
+  assert.notEqual(one, other);
+  for (const fork of forks) {
+    fork.faults.set("consumer-stopped");
+    fork.advance(atMs + 60_000);
+    assertConsistent(fork);
+  }
+  assert.deepEqual(origin.faults.active(), []);
+  assert.equal(textAt(origin, atMs), textAt(modelFor(), atMs));
+});
+
 test("a moment that has passed changes nothing", () => {
   const model = modelFor();
   model.advance(START_MS + 10_000);
