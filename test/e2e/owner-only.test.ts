@@ -10,6 +10,7 @@ import { test } from "node:test";
 import { startLocalSlack } from "../../src/sandbox/slack/local-slack.ts";
 import { startSimulatedStreamline } from "../../src/sandbox/streamline/server.ts";
 import { eventually } from "../support/eventually.ts";
+import { cacheWithOwnPages } from "../support/own-cache.ts";
 
 const PROGRAM = [process.execPath, resolve("src/streamline-bot.js")].join(" ");
 
@@ -39,7 +40,7 @@ test("database, log beside it, replays, index, recording and backup are 0600, th
     SLACK_SIGNING_SECRET: secrets.signingSecret,
     SLACK_API_URL: slack.apiUrl,
     WEBHOOK_TOKEN: "0123456789abcdef0123",
-    STREAMLINE_BOT_CACHE: join(folder, "cache"),
+    STREAMLINE_BOT_CACHE: cacheWithOwnPages(join(folder, "cache")),
     // Compiled code is none of ours to guard, and takes seconds to make again.
     ...(process.env["NODE_COMPILE_CACHE"] && {
       NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],

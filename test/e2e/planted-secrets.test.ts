@@ -20,6 +20,7 @@ import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { captureLog } from "../edges/captured-log.ts";
 import { streamlineBot } from "../edges/cli/terminal-program.ts";
 import { eventually } from "../support/eventually.ts";
+import { cacheWithOwnPages } from "../support/own-cache.ts";
 import { startAlertmanager } from "../support/programs.ts";
 import { webhook } from "../support/webhooks.ts";
 
@@ -376,7 +377,7 @@ test("no secret leaves by any door, whoever says it", async (t) => {
     METRICS_TOKEN: SECRETS.metrics,
     MCP_TOKEN: SECRETS.mcp,
     SCHEDULE_CALENDAR_FIRST: `webcal://calendars.example/${SECRETS.calendar}`,
-    STREAMLINE_BOT_CACHE: folder,
+    STREAMLINE_BOT_CACHE: cacheWithOwnPages(folder),
   };
   const recorded = join(folder, "recording.gz");
   const target = ["--target", leaky, "--kafka", kafka];

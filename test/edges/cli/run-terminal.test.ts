@@ -1,5 +1,8 @@
 // takes: 40 s
-/** The program in a terminal, against a simulated server on real ports. */
+/**
+ * The program in a terminal, against a simulated server on real ports. Of each kind of answer one comes
+ * from a process of its own, the others from one that they share.
+ */
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -14,7 +17,8 @@ import { createIncidentStore } from "../../../src/edges/store/incident-store.ts"
 import { applyNotification } from "../../../src/incidents/apply-notification.ts";
 import { startSimulatedStreamline } from "../../../src/sandbox/streamline/server.ts";
 import { firing, notification, opening, T0 } from "../../incidents/notifications.ts";
-import { streamlineBot } from "./terminal-program.ts";
+import { cacheWithOwnPages } from "../../support/own-cache.ts";
+import { answerOf, streamlineBot } from "./terminal-program.ts";
 
 interface ServerFlags {
   readonly flags: readonly string[];
@@ -34,7 +38,7 @@ test("health is reported in words without colours, and its exit code is that of 
   const { flags } = await server(t);
   const [words, json] = await Promise.all([
     streamlineBot(["health", ...flags]),
-    streamlineBot(["health", ...flags, "--json"]),
+    answerOf(["health", ...flags, "--json"]),
   ]);
   assert.match(words.stdout, /HTTP and Kafka answer|slow/);
   assert.ok(!words.stdout.includes("\u001B"), "no colours in a pipe");
@@ -55,7 +59,7 @@ test("health of a server without its HTTP API exits 1", async (t) => {
 
 test("why-slow with no configuration names the cause, exits 1, and its replay says the same", async (t) => {
   const { flags } = await server(t, "wal-backpressure");
-  const env = { STREAMLINE_BOT_CACHE: mkdtempSync(join(tmpdir(), "bot-cache-")) };
+  const env = { STREAMLINE_BOT_CACHE: cacheWithOwnPages() };
   const { code, stdout } = await streamlineBot(["why-slow", ...flags, "--json"], env);
   const told = JSON.parse(stdout);
   assert.equal(code, 1, stdout);
@@ -72,7 +76,7 @@ test("why-slow with no configuration names the cause, exits 1, and its replay sa
 
 test("why-slow on a server that is well finds no cause: two polls cannot clear it", async (t) => {
   const { flags } = await server(t);
-  const { code, stdout } = await streamlineBot(["why-slow", ...flags, "--json"]);
+  const { code, stdout } = await answerOf(["why-slow", ...flags, "--json"]);
   const { answer } = JSON.parse(stdout);
   assert.equal(answer.found.diagnosis.active.length, 0, stdout);
   assert.equal(code, answer.found.diagnosis.verdict.kind === "clean" ? 0 : 3);
@@ -81,8 +85,8 @@ test("why-slow on a server that is well finds no cause: two polls cannot clear i
 test("lag and topics tell rates from two polls", async (t) => {
   const { flags } = await server(t);
   const [topics, groups] = await Promise.all([
-    streamlineBot(["topics", ...flags, "--json"]),
-    streamlineBot(["lag", ...flags, "--json"]),
+    answerOf(["topics", ...flags, "--json"]),
+    answerOf(["lag", ...flags, "--json"]),
   ]);
   assert.equal(topics.code, 0, topics.stderr);
   assert.ok(JSON.parse(topics.stdout).answer.list.topics.length > 0);
@@ -93,8 +97,8 @@ test("lag and topics tell rates from two polls", async (t) => {
 test("metrics and chart read a series, and an option of the table is a flag", async (t) => {
   const { flags } = await server(t);
   const [metrics, chart] = await Promise.all([
-    streamlineBot(["metrics", "*partitions*", ...flags]),
-    streamlineBot(["chart", "streamline_partitions_total", "--last", "90s", ...flags, "--json"]),
+    answerOf(["metrics", "*partitions*", ...flags]),
+    answerOf(["chart", "streamline_partitions_total", "--last", "90s", ...flags, "--json"]),
   ]);
   assert.equal(metrics.code, 0, metrics.stderr);
   assert.match(metrics.stdout, /streamline_partitions_total/);
@@ -109,8 +113,8 @@ test("a server that refuses connections is said to, with an exit code that is no
   closed.close();
   const flags = ["--target", `http://127.0.0.1:${port}`, "--kafka", `127.0.0.1:${port}`];
   const [health, topics] = await Promise.all([
-    streamlineBot(["health", ...flags]),
-    streamlineBot(["topics", ...flags]),
+    answerOf(["health", ...flags]),
+    answerOf(["topics", ...flags]),
   ]);
   assert.equal(health.code, 1);
   assert.match(health.stdout, /refuse/);
@@ -121,8 +125,8 @@ test("a server that refuses connections is said to, with an exit code that is no
 test("search and runbook need no server", async () => {
   const [found, page, nothing] = await Promise.all([
     streamlineBot(["search", "consumer", "lag", "--json"]),
-    streamlineBot(["runbook", "StreamlineDown"]),
-    streamlineBot(["search", "bake a cherry cake"]),
+    answerOf(["runbook", "StreamlineDown"]),
+    answerOf(["search", "bake a cherry cake"]),
   ]);
   assert.equal(found.code, 0, found.stdout);
   assert.ok(JSON.parse(found.stdout).text.length > 0);
@@ -134,8 +138,8 @@ test("search and runbook need no server", async () => {
 test("a mistyped command is answered with the one that was meant, and exits 2", async () => {
   const [near, far, forSlack] = await Promise.all([
     streamlineBot(["helth"]),
-    streamlineBot(["frobnicate"]),
-    streamlineBot(["silence"]),
+    answerOf(["frobnicate"]),
+    answerOf(["silence"]),
   ]);
   assert.equal(near.code, 2);
   assert.match(near.stderr, /health/);
@@ -161,7 +165,7 @@ test("what is missing or wrong in the words is reported with an example, and exi
     [["sandbox", "--target", "ftp://x"], /not an address/],
     [["record"], /--target/],
   ];
-  const ended = await Promise.all(wrong.map(([args]) => streamlineBot(args)));
+  const ended = await Promise.all(wrong.map(([args]) => answerOf(args)));
   for (const [index, { code, stderr }] of ended.entries()) {
     const [args, says] = wrong[index] ?? [[], /never/];
     assert.equal(code, 2, `${args.join(" ")}: ${stderr}`);
@@ -179,9 +183,9 @@ test("with a configuration file the target is named as in Slack", async (t) => {
   writeFileSync(file, `targets:\n${targets.join("")}routes:\n  - channel: C0123456789\n`);
   const [named, inWords, open, unknown] = await Promise.all([
     streamlineBot(["health", "--config", file, "--target", "shop", "--json"]),
-    streamlineBot(["health", "orders-prod", "--config", file, "--json"]),
-    streamlineBot(["health", "--config", file]),
-    streamlineBot(["health", "--config", file, "--target", "shoop"]),
+    answerOf(["health", "orders-prod", "--config", file, "--json"]),
+    answerOf(["health", "--config", file]),
+    answerOf(["health", "--config", file, "--target", "shoop"]),
   ]);
   assert.equal(JSON.parse(named.stdout).answer.report.target, "shop");
   assert.equal(JSON.parse(inWords.stdout).answer.report.target, "orders-prod");
@@ -199,7 +203,7 @@ test("what the bot keeps of incidents is read from its store while the bot has i
     file,
     `store: ${store}\ntargets: [${target}]\nroutes: [{ channel: C0123456789 }]\n`,
   );
-  const nothingYet = await streamlineBot(["alerts", "--config", file]);
+  const nothingYet = await answerOf(["alerts", "--config", file]);
   assert.equal(nothingYet.code, 3, "an empty new store would say that nothing fires");
   assert.match(nothingYet.stderr, /no store/);
   const database = await openDatabase({ engine: "sqlite", path: store });
@@ -211,13 +215,13 @@ test("what the bot keeps of incidents is read from its store while the bot has i
   const copy = join(folder, "copy.db");
   const [alerts, history, handoff, timeline, json, spoken, backup, unnamed] = await Promise.all([
     streamlineBot(["alerts", "--config", file]),
-    streamlineBot(["history", "DiskFull", "--config", file]),
-    streamlineBot(["handoff", "--last", "30d", "--config", file]),
-    streamlineBot(["timeline", "DiskFull", "--config", file]),
-    streamlineBot(["alerts", "--config", file, "--json"]),
-    streamlineBot(["ask", "what is firing", "--config", file]),
+    answerOf(["history", "DiskFull", "--config", file]),
+    answerOf(["handoff", "--last", "30d", "--config", file]),
+    answerOf(["timeline", "DiskFull", "--config", file]),
+    answerOf(["alerts", "--config", file, "--json"]),
+    answerOf(["ask", "what is firing", "--config", file]),
     streamlineBot(["backup", copy, "--config", file]),
-    streamlineBot(["alerts"]),
+    answerOf(["alerts"]),
   ]);
   for (const { code, stdout, stderr } of [alerts, history, handoff, timeline, spoken]) {
     assert.equal(code, 0, stderr);
@@ -240,9 +244,9 @@ test("config check with nothing configured names what is missing, and starts not
 
 test("config schema prints the file's JSON schema, and man a page with every command", async () => {
   const [schema, man, help] = await Promise.all([
-    streamlineBot(["config", "schema"]),
-    streamlineBot(["man"]),
-    streamlineBot(["help"]),
+    answerOf(["config", "schema"]),
+    answerOf(["man"]),
+    answerOf(["help"]),
   ]);
   assert.deepEqual(JSON.parse(schema.stdout).required, ["targets", "routes"]);
   assert.match(man.stdout, /^\.TH /);
@@ -279,9 +283,9 @@ test("healthcheck asks the port that the configuration names", async (t) => {
 test("help, version and completion come from the table", async () => {
   const [help, ofOne, version, ...scripts] = await Promise.all([
     streamlineBot(["help"]),
-    streamlineBot(["why-slow", "--help"]),
-    streamlineBot(["version"]),
-    ...["bash", "zsh", "fish"].map((shell) => streamlineBot(["completion", shell])),
+    answerOf(["why-slow", "--help"]),
+    answerOf(["version"]),
+    ...["bash", "zsh", "fish"].map((shell) => answerOf(["completion", shell])),
   ]);
   for (const name of ["why-slow", "serve", "drift", "--json", "Exit codes"]) {
     assert.ok(help.stdout.includes(name), name);
@@ -324,12 +328,12 @@ test("oncall reads the configured calendars: who is on duty, who is next, and wh
   assert.match(text, /first-line: .*then .*Bob Ode/);
 
   const broken = "{ name: gone, calendar: /nowhere/duty.ics }";
-  const some = await streamlineBot(["oncall", "--config", file(`[${one}, ${broken}]`)]);
+  const some = await answerOf(["oncall", "--config", file(`[${one}, ${broken}]`)]);
   assert.equal(some.code, 3);
   assert.match(some.stdout, /first-line/);
   assert.match(some.stdout, /gone/);
 
-  const none = await streamlineBot(["oncall"]);
+  const none = await answerOf(["oncall"]);
   assert.equal(none.code, 2);
   assert.match(none.stderr, /--config FILE/);
 });

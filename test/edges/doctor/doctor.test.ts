@@ -17,7 +17,7 @@ import { doctorText, doctorVerdict } from "../../../src/features/doctor/doctor-w
 import { startSandbox } from "../../../src/sandbox/sandbox.ts";
 import { eventually } from "../../support/eventually.ts";
 import { freePort, startAlertmanager, startProgram } from "../../support/programs.ts";
-import { streamlineBot } from "../cli/terminal-program.ts";
+import { answerOf, streamlineBot } from "../cli/terminal-program.ts";
 
 interface DoctorAnswer {
   readonly code: number | null;
@@ -320,7 +320,7 @@ async function doctor(
   env: Record<string, string>,
   flags: readonly string[] = [],
 ): Promise<DoctorAnswer> {
-  const { code, stdout, stderr } = await streamlineBot(
+  const { code, stdout, stderr } = await answerOf(
     ["doctor", "--json", "--config", writeConfig(file), ...flags],
     env,
   );
