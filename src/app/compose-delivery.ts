@@ -36,42 +36,48 @@ export function composeDelivery({
   const { jumpTo } = slack;
   const delivery = createDelivery({
     outbox,
+    slack: {
+      messenger: slack.messenger,
+      jumpTo,
+      doubtToken: () => slack.doubtToken(),
+      delivered: (madeAt) => slack.refusals.delivered(madeAt),
+    },
     incidents,
-    messenger: slack.messenger,
+    notices: {
+      render: renderNotice({
+        incidents,
+        knowledge,
+        poll,
+        memory,
+        verdicts,
+        targets,
+        clock,
+        learning,
+        jumpTo,
+        checks: () => pages.diagnosis.checks(),
+        found: pages.found,
+      }),
+      mayHear: permission.mayHear,
+      renderRerouted: (incident) => ({
+        place: renderOldPlace(incident, jumpTo),
+        reply: renderRerouted(incident, jumpTo),
+      }),
+    },
+    digests: {
+      store: digests,
+      render: ({ incidents: listed }) =>
+        renderDigest({
+          incidents: listed,
+          nowMs: clock.now(),
+          jumpTo,
+          verdictOf: (incident) => verdicts.lines(incident),
+        }),
+      above: config.delivery.digestAbove,
+    },
+    lateCopies,
     clock,
     log,
     meter,
-    render: renderNotice({
-      incidents,
-      knowledge,
-      poll,
-      memory,
-      verdicts,
-      targets,
-      clock,
-      learning,
-      jumpTo,
-      checks: () => pages.diagnosis.checks(),
-      found: pages.found,
-    }),
-    mayHear: permission.mayHear,
-    renderRerouted: (incident) => ({
-      place: renderOldPlace(incident, jumpTo),
-      reply: renderRerouted(incident, jumpTo),
-    }),
-    digests,
-    lateCopies,
-    jumpTo,
-    renderDigest: ({ incidents: listed }) =>
-      renderDigest({
-        incidents: listed,
-        nowMs: clock.now(),
-        jumpTo,
-        verdictOf: (incident) => verdicts.lines(incident),
-      }),
-    digestAbove: config.delivery.digestAbove,
-    doubtToken: () => slack.doubtToken(),
-    delivered: (madeAt) => slack.refusals.delivered(madeAt),
   });
   changes.subscribe(() => delivery.wake());
   slack.onRecovery(() => delivery.wake());

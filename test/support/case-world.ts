@@ -137,28 +137,34 @@ export async function createCaseWorld(
   const delivery = createDelivery({
     incidents,
     outbox: createOutbox(database),
-    messenger: slack,
+    slack: {
+      messenger: slack,
+      jumpTo: () => undefined,
+      doubtToken: () => undefined,
+      delivered: () => undefined,
+    },
+    notices: {
+      render: async (row, incident) => {
+        const message = await render(row, incident);
+        rendered.push({ notice: row.notice, incident, message });
+        return message;
+      },
+      mayHear: async () => "yes",
+      renderRerouted: ({ channel }) => ({
+        place: { text: `moved to ${channel}`, blocks: [] },
+        reply: { text: `went to ${channel}`, blocks: [] },
+      }),
+    },
+    digests: {
+      store: createDigestStore(database),
+      render: ({ incidents: listed }) =>
+        renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo: () => undefined }),
+      above: 10,
+    },
+    lateCopies: createLateCopyStore(database),
     clock,
     log,
     meter,
-    render: async (row, incident) => {
-      const message = await render(row, incident);
-      rendered.push({ notice: row.notice, incident, message });
-      return message;
-    },
-    mayHear: async () => "yes",
-    renderRerouted: ({ channel }) => ({
-      place: { text: `moved to ${channel}`, blocks: [] },
-      reply: { text: `went to ${channel}`, blocks: [] },
-    }),
-    digests: createDigestStore(database),
-    lateCopies: createLateCopyStore(database),
-    jumpTo: () => undefined,
-    renderDigest: ({ incidents: listed }) =>
-      renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo: () => undefined }),
-    digestAbove: 10,
-    doubtToken: () => undefined,
-    delivered: () => undefined,
   });
   const wakeDelivery = (): void => delivery.wake();
   const own = createOwnIncidents({ incidents, clock, newId, wakeDelivery });

@@ -1,6 +1,6 @@
 /** A row that was taken: its lease, checked when its effect happens, and its token of the pace. */
 
-import type { Claimed } from "./delivery-parts.ts";
+import type { Claimed } from "./claimed.ts";
 import type { Outbox, OutboxRow } from "./delivery-ports.ts";
 import { type Pace, type Way, wayOf } from "./pace.ts";
 

@@ -1,29 +1,31 @@
 /** Calls people into a digest's thread, as long as something of it fires that nobody has. */
 
-import type { Claimed, DeliveryParts } from "./delivery-parts.ts";
-import { postOnce } from "./post-once.ts";
+import type { Claimed } from "./claimed.ts";
+import type { Outbox } from "./delivery-ports.ts";
+import type { DigestStore } from "./digest-ports.ts";
 import { renderDigestCall } from "./render-digest.ts";
-import { settle } from "./settle.ts";
+import type { RowWriter } from "./row-writer.ts";
+import type { Settle } from "./settle.ts";
 
-export async function deliverDigestCall(parts: DeliveryParts, claimed: Claimed): Promise<void> {
+export interface DigestCallPorts {
+  readonly outbox: Pick<Outbox, "finish">;
+  readonly store: Pick<DigestStore, "digest">;
+  readonly writer: Pick<RowWriter, "post">;
+  readonly settle: Settle;
+}
+
+export async function deliverDigestCall(
+  { outbox, store, writer, settle }: DigestCallPorts,
+  claimed: Claimed,
+): Promise<void> {
   const { row } = claimed;
   const { notice, key } = row;
-  const digest = await parts.digests.digest(row.incidentId);
-  if (digest === undefined || notice.kind !== "digest-call") return parts.outbox.finish(row);
+  const digest = await store.digest(row.incidentId);
+  if (digest === undefined || notice.kind !== "digest-call") return outbox.finish(row);
   const message = renderDigestCall(notice, digest.incidents);
-  if (message === undefined) return parts.outbox.finish(row);
+  if (message === undefined) return outbox.finish(row);
   const { channel, messageTs } = digest;
   const thread = messageTs === undefined ? {} : { threadTs: messageTs };
-  const delivered = await postOnce(parts, claimed, {
-    channel,
-    key,
-    message,
-    notice: notice.kind,
-    ...thread,
-  });
-  if (delivered.kind === "lost-lease") return;
-  if (delivered.kind === "later") {
-    return parts.outbox.postpone(row, { afterMs: delivered.afterMs, isAmbiguous: true });
-  }
-  return settle(parts, { row, outcome: delivered, way: "post" });
+  const post = { channel, key, message, notice: notice.kind, ...thread };
+  await settle({ row, delivered: await writer.post(claimed, post), way: "post" });
 }

@@ -1,34 +1,41 @@
 /**
- * Tells one subscriber of an incident in a direct message, once. It may fail for reasons that concern
+ * Notifies one subscriber of an incident in a direct message, once. It may fail for reasons that concern
  * nobody but the person: messages turned off, an account that is gone.
  */
 
 import type { Incident } from "../../incidents/incident.ts";
-import type { Claimed, DeliveryParts } from "./delivery-parts.ts";
-import { postOnce } from "./post-once.ts";
-import { settleAtPlace, waitForMessage } from "./reach-place.ts";
+import type { Claimed } from "./claimed.ts";
+import type { IncidentNotices, Outbox } from "./delivery-ports.ts";
+import type { RowWriter } from "./row-writer.ts";
+import type { PlaceSettlement } from "./settle-at-place.ts";
 
-/** Slack is asked again whether somebody may be told, for some minutes in all. */
+export interface DirectPorts {
+  readonly outbox: Pick<Outbox, "finish" | "postpone">;
+  readonly notices: Pick<IncidentNotices, "mayHear" | "render">;
+  readonly writer: Pick<RowWriter, "post">;
+  readonly place: PlaceSettlement;
+}
+
+/** Slack is asked again whether somebody may be notified, for some minutes in all. */
 const MOST_ATTEMPTS = 30;
 const WAIT_MS = 2_000;
 
 export async function deliverDirect(
-  parts: DeliveryParts,
+  { outbox, notices, writer, place }: DirectPorts,
   claimed: Claimed,
   incident: Incident | undefined,
 ): Promise<void> {
-  const { outbox } = parts;
   const { row } = claimed;
   if (incident === undefined) return outbox.finish(row);
-  if (await waitForMessage(parts, row, incident)) return;
+  if (await place.waitForMessage(row, incident)) return;
   // A right may have gone since they subscribed. While Slack does not tell, nothing is said.
-  const may = await parts.mayHear(row.channel, incident);
+  const may = await notices.mayHear(row.channel, incident);
   if (may === "unknown" && row.attempts < MOST_ATTEMPTS) {
     return outbox.postpone(row, { afterMs: WAIT_MS, isAmbiguous: row.isAmbiguous });
   }
-  const message = may === "yes" ? await parts.render(row, incident) : undefined;
+  const message = may === "yes" ? await notices.render(row, incident) : undefined;
   if (message === undefined) return outbox.finish(row);
   const { channel, key } = row;
-  const delivered = await postOnce(parts, claimed, { channel, key, message, notice: "subscribed" });
-  await settleAtPlace(parts, row, delivered, "a subscriber cannot be notified by direct message");
+  const delivered = await writer.post(claimed, { channel, key, message, notice: "subscribed" });
+  await place.settle(row, delivered, "a subscriber cannot be notified by direct message");
 }

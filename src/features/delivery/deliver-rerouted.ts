@@ -1,37 +1,35 @@
 /**
- * Tells the old thread of an incident where it went, if it can be told: a channel that is gone, or
+ * Says in the old thread of an incident where it went, if that can be posted: a channel that is gone, or
  * where the bot is no longer, keeps nobody waiting.
  */
 
 import type { Incident } from "../../incidents/incident.ts";
-import type { Claimed, DeliveryParts } from "./delivery-parts.ts";
-import { type Delivered, postOnce } from "./post-once.ts";
-import { settleAtPlace, waitForMessage } from "./reach-place.ts";
+import type { Claimed } from "./claimed.ts";
+import type { IncidentNotices, Outbox } from "./delivery-ports.ts";
+import type { RowWriter } from "./row-writer.ts";
+import type { PlaceSettlement } from "./settle-at-place.ts";
+
+export interface ReroutedPorts {
+  readonly outbox: Pick<Outbox, "finish">;
+  readonly notices: Pick<IncidentNotices, "renderRerouted">;
+  readonly writer: RowWriter;
+  readonly place: PlaceSettlement;
+}
 
 export async function deliverRerouted(
-  parts: DeliveryParts,
+  { outbox, notices, writer, place }: ReroutedPorts,
   claimed: Claimed,
   incident: Incident | undefined,
 ): Promise<void> {
-  const { outbox } = parts;
   const { row } = claimed;
   const { notice, channel, key } = row;
   if (incident === undefined || notice.kind !== "rerouted") return outbox.finish(row);
-  if (await waitForMessage(parts, row, incident)) return;
-  const { place, reply } = parts.renderRerouted(incident);
-  if (!(await claimed.mayWrite("edit"))) return;
+  if (await place.waitForMessage(row, incident)) return;
+  const rendered = notices.renderRerouted(incident);
   const { ts } = notice.from;
-  const edited: Delivered = await parts.messenger.update({ channel, message: place, ts });
-  const delivered =
-    edited.kind === "posted"
-      ? await postOnce(parts, claimed, {
-          channel,
-          key,
-          message: reply,
-          threadTs: ts,
-          notice: notice.kind,
-        })
-      : edited;
+  const edited = await writer.edit(claimed, { channel, message: rendered.place, ts });
+  const reply = { channel, key, message: rendered.reply, threadTs: ts, notice: notice.kind };
+  const delivered = edited.kind === "posted" ? await writer.post(claimed, reply) : edited;
   const warning = "the old thread of an incident cannot get a link to the new one";
-  await settleAtPlace(parts, row, delivered, warning);
+  await place.settle(row, delivered, warning);
 }

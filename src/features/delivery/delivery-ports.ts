@@ -5,9 +5,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import type { Notice } from "../../incidents/notice.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
-import type { AnswerMeter, Log, MonotonicClock } from "../shared/ports.ts";
 import type { Digest, DigestStore } from "./digest-ports.ts";
-import type { LateCopyStore } from "./late-copies.ts";
 import type { Messenger, PostOutcome } from "./messenger.ts";
 
 /** A notice that waits until Slack has it. */
@@ -93,26 +91,30 @@ export interface DeliveryMeter {
   post(outcome: PostOutcome["kind"]): void;
 }
 
-export interface DeliveryPorts {
-  readonly outbox: Outbox;
-  readonly incidents: Pick<IncidentReader, "incident"> & Pick<IncidentWriter, "setMessageTs">;
-  readonly messenger: Messenger;
-  readonly clock: MonotonicClock;
-  readonly log: Log;
-  readonly meter: DeliveryMeter & AnswerMeter;
+/** What incidents' rows say, and to whom. */
+export interface IncidentNotices {
   /** What a row says now; undefined when there is nothing to say any more. */
   readonly render: (row: OutboxRow, incident: Incident) => Promise<Message | undefined>;
-  /** Whether a subscriber may be told of an incident, by the rights of now. */
-  readonly mayHear: (user: string, incident: Incident) => Promise<"yes" | "no" | "unknown">;
   readonly renderRerouted: (incident: Incident) => ReroutedMessages;
-  readonly digests: DigestStore;
-  readonly lateCopies: LateCopyStore;
-  /** The address of a message in Slack; undefined when Slack does not tell. */
-  readonly jumpTo: JumpTo;
+  /** Whether a subscriber may be notified of an incident, by the rights of now. */
+  readonly mayHear: (user: string, incident: Incident) => Promise<"yes" | "no" | "unknown">;
+}
+
+export interface DigestPorts {
+  readonly store: DigestStore;
   /** A digest's message as its incidents are now. */
-  readonly renderDigest: (digest: Digest) => Message;
+  readonly render: (digest: Digest) => Message;
   /** More new incidents than this that wait for one channel are named by a digest. */
-  readonly digestAbove: number;
+  readonly above: number;
+}
+
+export type DeliveredIncidents = Pick<IncidentReader, "incident"> &
+  Pick<IncidentWriter, "setMessageTs">;
+
+/** Slack, as far as rows are delivered to it. */
+export interface DeliverySlack {
+  readonly messenger: Messenger;
+  readonly jumpTo: JumpTo;
   /** Slack refused the token: it is asked about now. */
   readonly doubtToken: () => void;
   /** A notice that was made at this time, by the store's clock, is in Slack. */

@@ -1,15 +1,35 @@
 /** What follows from the outcome of a write: the row is done, or waits for its cause. */
 
-import type { RefusedChannel } from "./causes.ts";
-import type { DeliveryParts } from "./delivery-parts.ts";
-import type { OutboxRow } from "./delivery-ports.ts";
-import type { PostOutcome } from "./messenger.ts";
-import type { Way } from "./pace.ts";
+import type { AnswerMeter, Clock, Log } from "../shared/ports.ts";
+import type { Causes, RefusedChannel } from "./causes.ts";
+import type { DeliveryMeter, DeliverySlack, Outbox, OutboxRow } from "./delivery-ports.ts";
+import type { EarlierAttempts } from "./earlier-attempts.ts";
+import type { Messenger, PostOutcome } from "./messenger.ts";
+import type { Pace, Way } from "./pace.ts";
+import type { Delivered } from "./row-writer.ts";
 
-export interface Settled {
-  readonly row: OutboxRow;
-  readonly outcome: PostOutcome;
+/** The last write in a row's name, and what came of it. */
+export interface Written {
+  readonly delivered: Delivered;
   readonly way: Way;
+}
+
+/** Settles a row in the store, and tells the pace and the causes what was learned. */
+export type Settle = (settled: Written & { readonly row: OutboxRow }) => Promise<void>;
+
+/** Counts how long people waited for what the row says. */
+export type MeasureDelivery = (answer: string, row: OutboxRow) => void;
+
+interface SettlePorts {
+  readonly outbox: Pick<Outbox, "finish" | "postpone">;
+  readonly pace: Pick<Pace, "hold">;
+  readonly causes: Pick<Causes, "succeeded" | "failed">;
+  readonly attempts: Pick<EarlierAttempts, "doubt" | "settled">;
+  readonly slack: Pick<DeliverySlack, "doubtToken" | "delivered"> & {
+    readonly messenger: Pick<Messenger, "reach">;
+  };
+  readonly meter: DeliveryMeter;
+  readonly log: Log;
 }
 
 /** A doubtful message is looked for after this; most answers that were lost are seen by then. */
@@ -18,35 +38,53 @@ const FIRST_LOOK_MS = 700;
 const RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 5 * 60_000;
 
-/** Settles the row in the store, and tells the pace and the causes what was learned. */
-export async function settle(parts: DeliveryParts, settled: Settled): Promise<void> {
+export function createSettle(ports: SettlePorts): Settle {
+  const { outbox } = ports;
+  return async ({ row, delivered, way }) => {
+    if (delivered.kind === "lost-lease") return;
+    if (delivered.kind !== "later") return settle(ports, { row, outcome: delivered, way });
+    return outbox.postpone(row, { afterMs: delivered.afterMs, isAmbiguous: true });
+  };
+}
+
+export function measureDelivery(meter: AnswerMeter, clock: Pick<Clock, "now">): MeasureDelivery {
+  return (answer, { createdAt }) => meter.answered(answer, (clock.now() - createdAt) / 1_000);
+}
+
+interface Settled {
+  readonly row: OutboxRow;
+  readonly outcome: PostOutcome;
+  readonly way: Way;
+}
+
+async function settle(ports: SettlePorts, settled: Settled): Promise<void> {
   const { row, outcome, way } = settled;
   const { channel, key } = row;
   const again = (afterMs: number, isAmbiguous = false) =>
-    parts.outbox.postpone(row, { afterMs, isAmbiguous });
-  parts.meter.post(outcome.kind);
+    ports.outbox.postpone(row, { afterMs, isAmbiguous });
+  ports.meter.post(outcome.kind);
   switch (outcome.kind) {
     case "posted":
-      parts.causes.succeeded(channel);
-      parts.attempts.settled(key);
-      parts.delivered(row.createdAt);
-      return parts.outbox.finish(row);
+      ports.causes.succeeded(channel);
+      ports.attempts.settled(key);
+      ports.slack.delivered(row.createdAt);
+      return ports.outbox.finish(row);
     case "rate-limited":
       // The rows wait for the pace and stay due, so that the most urgent one goes first after it.
-      parts.pace.hold(channel, way, outcome.retryAfterMs);
+      ports.pace.hold(channel, way, outcome.retryAfterMs);
       return again(0);
     case "unreached":
-      parts.causes.failed({ kind: "slack" });
-      parts.log.warn({ key, reason: outcome.error }, "Slack cannot be reached");
+      ports.causes.failed({ kind: "slack" });
+      ports.log.warn({ key, reason: outcome.error }, "Slack cannot be reached");
       return again(0);
     case "unknown":
-      return doubt(parts, settled, outcome);
+      return doubt(ports, settled, outcome);
     case "refused":
-      refuse(parts, row, outcome);
+      refuse(ports, row, outcome);
       return again(0);
     case "gone":
     case "rejected":
-      parts.log.error({ key, channel, reason: outcome.error }, "the message is tried again");
+      ports.log.error({ key, channel, reason: outcome.error }, "the message is tried again");
       return again(Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** row.attempts));
   }
 }
@@ -55,30 +93,26 @@ type Doubtful = Extract<PostOutcome, { kind: "unknown" }>;
 
 /** An edit that is done twice shows the same; only posts are looked for. */
 async function doubt(
-  parts: DeliveryParts,
+  ports: SettlePorts,
   { row, way }: Settled,
   { error, isTimeout = false }: Doubtful,
 ): Promise<void> {
   const { channel, key } = row;
-  parts.log.warn({ key, reason: error }, "Slack gave no answer, looking again");
-  if (way === "post") parts.attempts.doubt(key);
+  ports.log.warn({ key, reason: error }, "Slack gave no answer, looking again");
+  if (way === "post") ports.attempts.doubt(key);
   // A call without an answer holds up its channel only, unless Slack answers nothing at all.
-  const isAway = isTimeout && (await parts.messenger.reach()).kind !== "posted";
-  parts.causes.failed(isAway ? { kind: "slack" } : { kind: "doubt", channel });
-  return parts.outbox.postpone(row, { afterMs: FIRST_LOOK_MS, isAmbiguous: way === "post" });
+  const isAway = isTimeout && (await ports.slack.messenger.reach()).kind !== "posted";
+  ports.causes.failed(isAway ? { kind: "slack" } : { kind: "doubt", channel });
+  return ports.outbox.postpone(row, { afterMs: FIRST_LOOK_MS, isAmbiguous: way === "post" });
 }
 
 type Refused = Extract<PostOutcome, { kind: "refused" }>;
 
-function refuse(
-  { causes, log, doubtToken }: DeliveryParts,
-  row: OutboxRow,
-  refused: Refused,
-): void {
+function refuse({ causes, log, slack }: SettlePorts, row: OutboxRow, refused: Refused): void {
   const { channel, key } = row;
   const { error } = refused;
   causes.failed(refused.of === "token" ? { kind: "token" } : { kind: "channel", channel, error });
-  if (refused.of === "token") doubtToken();
+  if (refused.of === "token") slack.doubtToken();
   log.error({ key, channel, reason: refused.error }, refusalHelp(refused.error));
 }
 

@@ -36,26 +36,32 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
   const delivery = createDelivery({
     incidents,
     outbox,
-    messenger: slack,
+    slack: {
+      messenger: slack,
+      jumpTo: () => undefined,
+      doubtToken: () => undefined,
+      delivered: () => undefined,
+    },
+    notices: {
+      render,
+      mayHear: async (user) => hears.get(user) ?? "yes",
+      renderRerouted: ({ channel }) => ({
+        place: { text: `moved to ${channel}`, blocks: [] },
+        reply: { text: `went to ${channel}`, blocks: [] },
+      }),
+    },
+    digests: {
+      store: createDigestStore(database),
+      render: ({ incidents: listed }) => ({
+        text: listed.map(({ id, status }) => `${id} ${status}`).join("\n"),
+        blocks: [],
+      }),
+      above: 10,
+    },
+    lateCopies: createLateCopyStore(database),
     clock,
     log,
     meter,
-    render,
-    mayHear: async (user) => hears.get(user) ?? "yes",
-    renderRerouted: ({ channel }) => ({
-      place: { text: `moved to ${channel}`, blocks: [] },
-      reply: { text: `went to ${channel}`, blocks: [] },
-    }),
-    digests: createDigestStore(database),
-    lateCopies: createLateCopyStore(database),
-    jumpTo: () => undefined,
-    renderDigest: ({ incidents: listed }) => ({
-      text: listed.map(({ id, status }) => `${id} ${status}`).join("\n"),
-      blocks: [],
-    }),
-    digestAbove: 10,
-    doubtToken: () => undefined,
-    delivered: () => undefined,
   });
   t.after(async () => {
     const stopping = delivery.stop();
