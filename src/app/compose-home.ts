@@ -3,8 +3,16 @@
 import type { SlackApp } from "../edges/slack/slack-app.ts";
 import type { Delivery } from "../features/delivery/deliver-outbox.ts";
 import { homeOf } from "../features/home/home.ts";
+import { ownStates } from "../features/home/own-state.ts";
 import { type Homes, refreshHomes } from "../features/home/refresh-homes.ts";
-import { setupProblems } from "../features/home/setup-problems.ts";
+import {
+  alertmanagerProblems,
+  knowledgeProblems,
+  type Problems,
+  ruleProblems,
+  slackProblems,
+} from "../features/home/setup-problems.ts";
+import { targetStates } from "../features/home/target-state.ts";
 import type { Permission } from "../features/shared/permission.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
 import type { RunningDoctor } from "./compose-doctor.ts";
@@ -32,34 +40,19 @@ export function composeHome(parts: HomeParts): Homes {
   const { slack, permission } = parts;
   const { log, clock, changes } = parts.foundation;
   const { incidents, questions, subscriptions } = parts.stores;
-  const { targets, rules, memory } = parts.access;
-  const { knowledge } = parts.pages;
-  const { reconciliation, places } = parts.alerts;
-  const problems = setupProblems({
-    knowledge,
-    ruleProblems: rules.problems,
-    targets,
-    slack: () => slack.problem(),
-    sources: () => reconciliation.problems(),
-    channels: () => parts.delivery.problems(),
-    places,
-    missingScopes: () => slack.missingScopes(),
-    doctor: () => parts.doctor.problems(),
-    schedules: () => parts.duty.problems(),
-  });
+  const { targets, memory } = parts.access;
+  const { knowledge, found } = parts.pages;
   const homes = refreshHomes({
     home: homeOf({
       incidents,
-      questions,
-      subscriptions,
-      memory,
-      found: parts.pages.found,
+      own: ownStates({ questions, subscriptions }),
       permission,
       targets,
-      clock,
-      problems,
+      targetState: targetStates({ memory, found }),
+      problems: setupProblems(parts),
       knowledge,
       refusal: () => slack.refusals.last(),
+      clock,
     }),
     publish: (user, view) => slack.homeTabs.publish(user, view),
     clock,
@@ -69,4 +62,18 @@ export function composeHome(parts: HomeParts): Homes {
   slack.onLoss(() => homes.changed());
   slack.onRecovery(() => homes.changed());
   return homes;
+}
+
+function setupProblems(parts: HomeParts): readonly Problems[] {
+  const { access, alerts, pages } = parts;
+  return [
+    slackProblems(parts.slack),
+    () => parts.delivery.problems(),
+    () => alerts.reconciliation.problems(),
+    () => parts.doctor.problems(),
+    () => parts.duty.problems(),
+    knowledgeProblems(pages.knowledge),
+    ruleProblems(access.rules.problems),
+    alertmanagerProblems(access.targets, alerts.places),
+  ];
 }

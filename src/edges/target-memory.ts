@@ -9,7 +9,7 @@ import type { LoadedRules, RecordingRule } from "../diagnosis/rules/rule.ts";
 import { ruleEvidence } from "../diagnosis/rules/rule-evidence.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { Sample } from "../exposition/sample.ts";
-import type { LastPolls } from "../features/home/home.ts";
+import type { LastPolls } from "../features/home/target-state.ts";
 import type { Clock } from "../features/shared/ports.ts";
 import type { MemorySource } from "../features/shared/sources.ts";
 import type { HistorySource } from "../features/why-slow/why-slow-ports.ts";

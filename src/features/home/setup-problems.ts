@@ -7,50 +7,34 @@ import { type Library, pagesLeftOut } from "../../knowledge/library.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import type { SilencePlaces } from "../silences/where.ts";
 
-export interface SetupPorts {
-  readonly knowledge: Pick<KnowledgeSource, "library">;
-  readonly ruleProblems: readonly string[];
-  readonly targets: readonly Target[];
-  /** Why Slack cannot be reached, if it cannot. */
-  readonly slack: () => string | undefined;
-  /** Members of sources that do not answer. */
-  readonly sources: () => readonly string[];
-  /** Channels that take no messages. */
-  readonly channels: () => readonly string[];
-  readonly places: Pick<SilencePlaces, "of">;
-  /** Permissions that the installed Slack app lacks, as far as Slack says. */
-  readonly missingScopes: () => readonly string[];
-  /** What the doctor found wrong. */
-  readonly doctor: () => readonly string[];
-  /** What is wrong with the calendars of the schedules. */
-  readonly schedules: () => readonly string[];
+/** Some part's view of what is wrong with it now, each in a sentence with what to do. */
+export type Problems = () => readonly string[];
+
+/** Slack that cannot be reached, and permissions that the installed app lacks, as far as Slack says. */
+export function slackProblems(slack: {
+  problem(): string | undefined;
+  missingScopes(): readonly string[];
+}): Problems {
+  return () => {
+    const problem = slack.problem();
+    const scopes = slack.missingScopes().join(", ");
+    return [
+      ...(problem === undefined ? [] : [`Slack: ${problem}`]),
+      ...(scopes === ""
+        ? []
+        : [`The Slack app lacks ${scopes}: update it from the manifest and reinstall it.`]),
+    ];
+  };
 }
 
-export function setupProblems(ports: SetupPorts): () => readonly string[] {
+/** Pages that were left out, and what is wrong in those that were read. */
+export function knowledgeProblems(knowledge: Pick<KnowledgeSource, "library">): Problems {
   const known = new WeakMap<Library, readonly string[]>();
-  const ofLibrary = (library: Library): readonly string[] => {
+  return () => {
+    const library = knowledge.library();
     const found = known.get(library) ?? pageProblems(library);
     known.set(library, found);
     return found;
-  };
-  return () => {
-    const slack = ports.slack();
-    const scopes = ports.missingScopes();
-    return [
-      ...(slack === undefined ? [] : [`Slack: ${slack}`]),
-      ...(scopes.length === 0
-        ? []
-        : [
-            `The Slack app lacks ${scopes.join(", ")}: update it from the manifest and reinstall it.`,
-          ]),
-      ...ports.channels(),
-      ...ports.sources(),
-      ...ports.doctor(),
-      ...ports.schedules(),
-      ...ofLibrary(ports.knowledge.library()),
-      ...ports.ruleProblems.map((problem) => `An alert rule cannot be evaluated: ${problem}`),
-      ...withoutAlertmanager(ports),
-    ];
   };
 }
 
@@ -62,11 +46,22 @@ function pageProblems(library: Library): string[] {
   ];
 }
 
-function withoutAlertmanager({ targets, places }: SetupPorts): string[] {
+export function ruleProblems(problems: readonly string[]): Problems {
+  const sentences = problems.map((problem) => `An alert rule cannot be evaluated: ${problem}`);
+  return () => sentences;
+}
+
+/** Targets whose alerts cannot be silenced. */
+export function alertmanagerProblems(
+  targets: readonly Target[],
+  places: Pick<SilencePlaces, "of">,
+): Problems {
   const names = targets
     .filter(({ name }) => places.of({ target: name }).kind === "none")
     .map(({ name }) => name);
-  if (names.length === 0) return [];
+  if (names.length === 0) return () => [];
   const named = listed(names, { most: 5, textOf: (name) => name });
-  return [`No Alertmanager is configured for ${named}: its alerts cannot be silenced from here.`];
+  return () => [
+    `No Alertmanager is configured for ${named}: its alerts cannot be silenced from here.`,
+  ];
 }
