@@ -8,7 +8,7 @@ import { followRoutes } from "../features/incidents/follow-routes.ts";
 import { createOwnIncidents, OWN_SOURCE } from "../features/incidents/own-incidents.ts";
 import { type ReconcilePorts, reconcileSources } from "../features/incidents/reconcile-sources.ts";
 import { reportRefusals } from "../features/incidents/report-refusals.ts";
-import { respondToAlerts } from "../features/incidents/respond-to-alerts.ts";
+import { respondToAlerts, withoutHeartbeats } from "../features/incidents/respond-to-alerts.ts";
 import { routeOfIncident } from "../features/incidents/route-for.ts";
 import { watchChannels } from "../features/incidents/watch-channels.ts";
 import { watchHeartbeats } from "../features/incidents/watch-heartbeats.ts";
@@ -49,13 +49,12 @@ export function composeAlerts(
     if (incident.source !== OWN_SOURCE) return routeOfIncident(incident, routes).channel;
     return heartbeats.channelOf(incident) ?? config.operators;
   };
-  const posting = { ...shared, meter, routes, targets, newId };
-  const respond = respondToAlerts({
-    ...posting,
-    sources,
-    doubt: (source) => reconciliation.doubt(source),
-    withoutHeartbeat: (notification) => heartbeats.without(notification),
-  });
+  const posting = { ...shared, meter, newId };
+  const places = { sources, targets, routes };
+  const respond = respondToAlerts(
+    { ...posting, doubt: (source) => reconciliation.doubt(source) },
+    places,
+  );
   const { alertmanagers, reconciliation, muted } = composeSources(foundation, sources, {
     ...shared,
     report: async (found) => {
@@ -68,9 +67,9 @@ export function composeAlerts(
     places: createPlaces(sources, targets),
     reconciliation,
     refusals,
-    respond,
+    respond: withoutHeartbeats(respond, { heartbeats, meter }),
     followRoutes: () => followRoutes({ ...shared, channelOf }),
-    external: watchChannels({ ...posting, knowledge, channels: config.watch }),
+    external: watchChannels({ ...posting, knowledge }, { ...places, watch: config.watch }),
     repeated: {
       "watch over incidents": watchIncidents(shared),
       "watch over verdicts": watchVerdicts({ ...shared, verdicts, memory, targets }),

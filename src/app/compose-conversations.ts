@@ -24,7 +24,9 @@ import type { SlackFlows } from "../features/shared/interactions.ts";
 import { createPermission, type Permission } from "../features/shared/permission.ts";
 import { createSilences } from "../features/silences/silences.ts";
 import { subscribeButtons } from "../features/subscriptions/subscribe.ts";
+import { answerAboutAlerts } from "../features/thread-questions/answer-about-alert.ts";
 import { answerQuestions } from "../features/thread-questions/answer-question.ts";
+import { searchInThreads } from "../features/thread-questions/search-in-thread.ts";
 import { suggestPrompts } from "../features/thread-questions/suggest-prompts.ts";
 import type { AlertIntake } from "./compose-alerts.ts";
 import type { Duty } from "./compose-duty.ts";
@@ -53,7 +55,12 @@ export function composeConversations(parts: ConversationParts): SlackFlows {
   const commands = composeCommands(parts, ports);
   return {
     command: commands.answer,
-    question: answerQuestions({ ...ports, commands }),
+    question: answerQuestions({
+      ...ports,
+      commands,
+      search: searchInThreads(ports),
+      aboutAlert: answerAboutAlerts({ ...ports, runbooks: ports, state: ports }),
+    }),
     answersBot: async (bot) => (await permission.refusal(bot, "read")) === undefined,
     prompts: (person) => suggestPrompts(ports, person),
     external: alerts.external,

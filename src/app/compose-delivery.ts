@@ -4,8 +4,11 @@ import type { SlackApp } from "../edges/slack/slack-app.ts";
 import { createDelivery, type Delivery } from "../features/delivery/deliver-outbox.ts";
 import { renderNotice } from "../features/delivery/notice-message.ts";
 import { renderDigest } from "../features/delivery/render-digest.ts";
+import { runbookNotices } from "../features/delivery/runbook-notice.ts";
 import { renderOldPlace, renderRerouted } from "../features/incidents/render-rerouted.ts";
+import { shownSteps } from "../features/search/shown-steps.ts";
 import type { Permission } from "../features/shared/permission.ts";
+import { healthOf } from "../features/targets/health-command.ts";
 import type { KnowledgeAccess } from "./compose-knowledge.ts";
 import type { Stores } from "./compose-store.ts";
 import type { TargetAccess } from "./compose-targets.ts";
@@ -46,16 +49,14 @@ export function composeDelivery({
     notices: {
       render: renderNotice({
         incidents,
-        knowledge,
-        poll,
-        memory,
         verdicts,
         targets,
+        health: (target) => healthOf({ poll, memory, found: pages.found }, target),
+        runbook: runbookNotices({ knowledge, memory, learning, verdicts }),
+        steps: (incident) =>
+          shownSteps(incident, { library: knowledge.library(), checks: pages.diagnosis.checks() }),
         clock,
-        learning,
         jumpTo,
-        checks: () => pages.diagnosis.checks(),
-        found: pages.found,
       }),
       mayHear: permission.mayHear,
       renderRerouted: (incident) => ({

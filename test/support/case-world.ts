@@ -17,6 +17,7 @@ import { createOutbox } from "../../src/edges/store/outbox.ts";
 import { createDelivery } from "../../src/features/delivery/deliver-outbox.ts";
 import { renderNotice } from "../../src/features/delivery/notice-message.ts";
 import { renderDigest } from "../../src/features/delivery/render-digest.ts";
+import { runbookNotices } from "../../src/features/delivery/runbook-notice.ts";
 import { mentioningPeople } from "../../src/features/incidents/mention-people.ts";
 import { createOwnIncidents } from "../../src/features/incidents/own-incidents.ts";
 import { reportRefusals } from "../../src/features/incidents/report-refusals.ts";
@@ -24,6 +25,7 @@ import { respondToAlerts } from "../../src/features/incidents/respond-to-alerts.
 import { watchChannels } from "../../src/features/incidents/watch-channels.ts";
 import { watchIncidents } from "../../src/features/incidents/watch-incidents.ts";
 import { createLearning } from "../../src/features/search/learning.ts";
+import { shownSteps } from "../../src/features/search/shown-steps.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Notice } from "../../src/incidents/notice.ts";
 import { createSearch } from "../../src/search/create-search.ts";
@@ -108,30 +110,21 @@ export async function createCaseWorld(
     ids += 1;
     return `i${ids}`;
   };
+  const metricNames = (): ReadonlySet<string> => new Set();
   const render = renderNotice({
     incidents,
-    knowledge,
-    poll: {
-      health: () => Promise.reject(new Error("there is no target")),
-      metrics: () => Promise.reject(new Error("there is no target")),
-      counts: () => ({ requests: 0, bytes: 0 }),
-    },
-    memory: {
-      judgedRules: async () => ({ held: [], passedOver: [] }),
-      metricNames: () => new Set<string>(),
-      ruleState: () => undefined,
-    },
-    verdicts: {
-      lines: () => undefined,
-      shown: () => undefined,
-      open: async () => undefined,
-      active: () => new Set(),
-    },
+    verdicts: { lines: () => undefined, shown: () => undefined, open: async () => undefined },
     targets,
+    health: () => Promise.reject(new Error("there is no target")),
+    runbook: runbookNotices({
+      knowledge,
+      memory: { metricNames },
+      learning: createLearning({ verdicts: async () => [], isPageOrder: async () => false }),
+      verdicts: { active: () => new Set() },
+    }),
+    steps: (incident) => shownSteps(incident, { library: LIBRARY, checks: [] }),
     clock,
-    learning: createLearning({ verdicts: async () => [], isPageOrder: async () => false }),
     jumpTo: (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
-    checks: () => [],
   });
   const rendered: Rendered[] = [];
   const delivery = createDelivery({
@@ -170,35 +163,34 @@ export async function createCaseWorld(
   const own = createOwnIncidents({ incidents, clock, newId, wakeDelivery });
   const refusals = reportRefusals({ own, clock, log, meter, channel: OPERATORS });
   const watch = watchIncidents({ incidents, clock, log, wakeDelivery });
-  const external = watchChannels({
-    incidents,
-    knowledge,
-    clock,
-    log,
-    meter,
-    channels: [WATCHED],
-    routes,
-    targets,
-    newId,
-    wakeDelivery,
-  });
+  const external = watchChannels(
+    {
+      incidents,
+      knowledge,
+      clock,
+      log,
+      meter,
+      newId,
+      wakeDelivery,
+    },
+    { routes, targets, watch: [WATCHED] },
+  );
   const answers: Answer[] = [];
   const server = await startServer(t, {
     alerts: {
       now: () => clock.now(),
-      respond: respondToAlerts({
-        incidents,
-        clock,
-        log,
-        meter,
-        routes,
-        targets,
-        newId,
-        wakeDelivery,
-        sources: options.sources ?? [],
-        doubt: () => undefined,
-        withoutHeartbeat: (notification) => Promise.resolve(notification),
-      }),
+      respond: respondToAlerts(
+        {
+          incidents,
+          clock,
+          log,
+          meter,
+          newId,
+          wakeDelivery,
+          doubt: () => undefined,
+        },
+        { routes, targets, sources: options.sources ?? [] },
+      ),
       refused: (refusal) => refusals.refused(refusal),
       ...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
     },

@@ -21,67 +21,88 @@ import { routeFor } from "./route-for.ts";
 
 export interface AlertPorts {
   readonly incidents: Pick<IncidentWriter, "apply">;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "now">;
   readonly log: Log;
   readonly meter: Pick<AlertMeter, "alerts" | "webhook">;
-  readonly routes: readonly Route[];
-  readonly targets: readonly Target[];
   readonly newId: () => string;
   /** Tells the delivery that the outbox has something. */
   readonly wakeDelivery: () => void;
   /** Something is in doubt: the source's API is to be asked soon. */
   readonly doubt: (source: string) => void;
+}
+
+/** Where alerts come from, what they are about, and where they go: as configured. */
+export interface AlertPlaces {
   readonly sources: readonly AlertSource[];
-  /** The notification without what only proves that its source is alive. */
-  readonly withoutHeartbeat: (notification: Notification) => Promise<Notification | undefined>;
+  readonly targets: readonly Target[];
+  readonly routes: readonly Route[];
 }
 
 export type RespondToAlerts = (notification: Notification) => Promise<Outcome["reason"]>;
 
-export function respondToAlerts(ports: AlertPorts): RespondToAlerts {
+export function respondToAlerts(ports: AlertPorts, places: AlertPlaces): RespondToAlerts {
   const senders = createSenderMemory();
   return async (received) => {
     const nowMs = ports.clock.now();
-    const alerting = await ports.withoutHeartbeat(received);
-    if (alerting === undefined) {
-      ports.meter.webhook("heartbeat");
-      return "unchanged";
-    }
-    const sent = senders.known(alerting);
+    const sent = senders.known(received);
     let other: Notification | undefined;
     const outcome = await ports.incidents.apply(sent, nowMs, (latest) => {
-      const isPair = ports.sources.some(({ name, members, arePeers }) => {
+      const isPair = places.sources.some(({ name, members, arePeers }) => {
         return name === sent.source && arePeers && members.length > 1;
       });
       other = latest === undefined || isPair ? undefined : senders.found(latest, sent);
       return latest === undefined || other === undefined
-        ? applied(ports, sent, { latest, nowMs })
+        ? applied(places, sent, { latest, nowMs, newId: ports.newId })
         : { reason: "unchanged", incident: latest, notices: [] };
     });
     if (other === undefined) return settle(ports, sent, outcome);
     const regrouped = other;
     const own = await ports.incidents.apply(regrouped, nowMs, (latest) =>
-      applied(ports, regrouped, { latest, nowMs }),
+      applied(places, regrouped, { latest, nowMs, newId: ports.newId }),
     );
     return settle(ports, regrouped, own);
+  };
+}
+
+interface HeartbeatPorts {
+  /** The notification without what only proves that its source is alive. */
+  readonly heartbeats: { without(sent: Notification): Promise<Notification | undefined> };
+  readonly meter: Pick<AlertMeter, "webhook">;
+}
+
+/** What only proves that a source is alive becomes no incident. */
+export function withoutHeartbeats(
+  respond: RespondToAlerts,
+  { heartbeats, meter }: HeartbeatPorts,
+): RespondToAlerts {
+  return async (received) => {
+    const alerting = await heartbeats.without(received);
+    if (alerting !== undefined) return respond(alerting);
+    meter.webhook("heartbeat");
+    return "unchanged";
   };
 }
 
 interface Applying {
   readonly latest: Incident | undefined;
   readonly nowMs: number;
+  readonly newId: () => string;
 }
 
-function applied(ports: AlertPorts, notification: Notification, { latest, nowMs }: Applying) {
-  const source = ports.sources.find(({ name }) => name === notification.source);
-  const target = targetOf(notification, targetsOfSource(ports.targets, source));
+function applied(
+  { sources, targets, routes }: AlertPlaces,
+  notification: Notification,
+  { latest, nowMs, newId }: Applying,
+) {
+  const source = sources.find(({ name }) => name === notification.source);
+  const target = targetOf(notification, targetsOfSource(targets, source));
   const alerts = withDashboards(notification.alerts, source?.grafana ?? target?.grafana);
   return applyNotification(
     latest,
     { ...notification, alerts },
     {
-      id: ports.newId(),
-      channel: routeFor(notification, ports.routes).channel,
+      id: newId(),
+      channel: routeFor(notification, routes).channel,
       ...(target === undefined ? {} : { target: target.name }),
       nowMs,
     },

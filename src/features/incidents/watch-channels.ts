@@ -6,7 +6,6 @@
  */
 
 import { type Posted, type PostResult, parseSlackPost } from "../../alerts/parse-slack-post.ts";
-import type { Route } from "../../config/config.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import {
   applyExternalPost,
@@ -20,7 +19,7 @@ import type { ExternalPost } from "../shared/interactions.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import type { AlertMeter, IncidentWriter } from "./incident-ports.ts";
-import { targetOf } from "./respond-to-alerts.ts";
+import { type AlertPlaces, targetOf } from "./respond-to-alerts.ts";
 
 export interface WatchChannelsPorts {
   readonly incidents: Pick<IncidentWriter, "watch">;
@@ -28,12 +27,14 @@ export interface WatchChannelsPorts {
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
   readonly meter: Pick<AlertMeter, "external">;
-  /** Channels whose posts are answered. */
-  readonly channels: readonly string[];
-  readonly routes: readonly Route[];
-  readonly targets: readonly Target[];
   readonly newId: () => string;
   readonly wakeDelivery: () => void;
+}
+
+/** As configured. */
+export interface WatchedPlaces extends Pick<AlertPlaces, "routes" | "targets"> {
+  /** Channels whose posts are answered. */
+  readonly watch: readonly string[];
 }
 
 /**
@@ -42,11 +43,15 @@ export interface WatchChannelsPorts {
  */
 const WAIT_FOR_WEBHOOK_MS = 2_000;
 
-export function watchChannels(ports: WatchChannelsPorts): (post: ExternalPost) => Promise<void> {
+export function watchChannels(
+  ports: WatchChannelsPorts,
+  places: WatchedPlaces,
+): (post: ExternalPost) => Promise<void> {
   return async (foreign) => {
-    if (!ports.channels.includes(foreign.channel)) return;
+    if (!places.watch.includes(foreign.channel)) return;
     const result = parseSlackPost(foreign.post, (name) => isAlert(ports, name));
-    const reason = result.kind === "unparseable" ? undefined : await apply(ports, foreign, result);
+    const reason =
+      result.kind === "unparseable" ? undefined : await apply(ports, places, { foreign, result });
     if (reason === undefined) {
       ports.meter.external("unparseable");
       const { channel, ts } = foreign;
@@ -65,19 +70,23 @@ function isAlert({ knowledge }: WatchChannelsPorts, name: string): boolean {
   return page?.kind === "runbook" || (page !== undefined && /[a-z][A-Z]/.test(name));
 }
 
-type ReadResult = Exclude<PostResult, { readonly kind: "unparseable" }>;
+interface ReadForeign {
+  readonly foreign: ExternalPost;
+  readonly result: Exclude<PostResult, { readonly kind: "unparseable" }>;
+}
 
 /** Undefined for a post that names no alert, where no known one says which it means. */
 async function apply(
   ports: WatchChannelsPorts,
-  { channel, ts, version, threadTs }: ExternalPost,
-  result: ReadResult,
+  { routes, targets }: WatchedPlaces,
+  { foreign, result }: ReadForeign,
 ): Promise<ExternalReason | undefined> {
+  const { channel, ts, version, threadTs } = foreign;
   const nowMs = ports.clock.now();
   // A reply says what became of the post above it.
   const reply = threadTs === undefined ? {} : { isReply: true as const };
   const place = { channel, ts: threadTs ?? ts, version, ...reply };
-  const isDelivered = ports.routes.some((route) => route.channel === channel);
+  const isDelivered = routes.some((route) => route.channel === channel);
   let reason: ExternalReason | undefined;
   await ports.incidents.watch(
     {
@@ -90,10 +99,10 @@ async function apply(
     (known) => {
       const posted =
         result.kind === "alerts"
-          ? withTarget(result.posted, ports.targets)
+          ? withTarget(result.posted, targets)
           : postedOfKnown(known, place, result.state);
       if (posted === undefined) return [];
-      const target = targetOf({ commonLabels: {}, alerts: alertsOf(posted) }, ports.targets);
+      const target = targetOf({ commonLabels: {}, alerts: alertsOf(posted) }, targets);
       const post: ReadPost = { ...place, posted };
       const applied = applyExternalPost(known, post, {
         id: ports.newId(),

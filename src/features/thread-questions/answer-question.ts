@@ -6,30 +6,33 @@
 import { alertName } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { renderWords } from "../../block-kit/words.ts";
+import type { Target } from "../../diagnosis/target.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import { isCourtesy } from "../../search/kind-of-text.ts";
 import type { Commands } from "../commands/dispatch.ts";
-import { renderSearch } from "../commands/render-answers.ts";
-import { COURTESY, guessesOf, inEnglish, outcomeOf, sectionsOf } from "../search/found-sections.ts";
-import { renderGuesses } from "../search/render-guesses.ts";
+import type { AskedCommands } from "../incidents/asked-commands.ts";
+import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { AskedQuestion, Progress } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
+import type { AnswerMeter, Clock } from "../shared/ports.ts";
+import type { AnswerAboutAlert } from "./answer-about-alert.ts";
 import { parseThreadQuestion } from "./parse-thread-question.ts";
-import {
-  renderHistory,
-  renderHowBad,
-  renderNoTarget,
-  renderNothingHere,
-  renderOwner,
-  renderSince,
-} from "./render-thread-answers.ts";
-import type { QuestionPorts, ThreadContext } from "./thread-context.ts";
-import { partOfRunbook, wholeRunbook } from "./thread-runbook.ts";
-import { isItStill, whatHappened } from "./thread-state.ts";
+import { renderNoTarget } from "./render-thread-answers.ts";
+import type { SearchInThread } from "./search-in-thread.ts";
+import type { ThreadContext } from "./thread-context.ts";
 import type { ThreadKind } from "./thread-words.ts";
 
-const RESULTS = 5;
-/** How far back "before" goes. */
-const EARLIER = 100;
+export interface QuestionPorts {
+  readonly incidents: Pick<IncidentReader, "incidentAt">;
+  readonly targets: readonly Target[];
+  readonly permission: Pick<Permission, "refusal">;
+  readonly aboutAlert: AnswerAboutAlert;
+  readonly search: SearchInThread;
+  readonly asked: AskedCommands;
+  /** Answers commands, and what is no question about an alert. */
+  readonly commands: Pick<Commands, "read" | "question" | "tooMany">;
+  readonly clock: Pick<Clock, "now">;
+  readonly meter: AnswerMeter;
+}
 
 export function answerQuestions(ports: QuestionPorts): Commands["question"] {
   return async (asked, progress) => {
@@ -71,12 +74,12 @@ async function answer(ports: QuestionPorts, thread: InThread): Promise<Message> 
   const isCommand = question.kind === "cause" || question.kind === "health";
   if (question.kind !== "search") {
     const tooMany = isCommand ? undefined : ports.commands.tooMany(asked.person);
-    return tooMany ?? answerKind(ports, question.kind, thread);
+    return tooMany ?? ofKind(ports, question.kind, thread);
   }
   const reading = ports.commands.read(asked.text);
   const words = reading.kind === "command" ? reading.row.questionOf?.(reading.options) : undefined;
   if (words !== undefined) {
-    return ports.commands.tooMany(asked.person) ?? search(ports, words, context);
+    return ports.commands.tooMany(asked.person) ?? ports.search(words, context);
   }
   return runCommand(ports, asked.text, thread);
 }
@@ -98,87 +101,21 @@ function runCommand(
   return commands.question({ ...asked, text, ...about }, progress);
 }
 
-async function answerKind(
-  ports: QuestionPorts,
-  kind: ThreadKind,
-  thread: InThread,
-): Promise<Message> {
-  const { asked, context, progress } = thread;
-  const { incident, alert, nowMs } = context;
+function ofKind(ports: QuestionPorts, kind: ThreadKind, thread: InThread): Promise<Message> {
   switch (kind) {
-    case "first-step":
-      return partOfRunbook(ports, context, "Diagnosis");
-    case "fix":
-      return partOfRunbook(ports, context, "Mitigation");
-    case "prevent":
-      return partOfRunbook(ports, context, "Prevention");
-    case "meaning":
-      return partOfRunbook(ports, context, "Meaning");
-    case "runbook":
-      return wholeRunbook(ports, context);
-    case "bad":
-      return withImpact(ports, context);
-    case "still":
-      return isItStill(ports, { person: asked.person, context, progress });
-    case "owner":
-      return renderOwner(incident, nowMs);
-    case "since":
-      return renderSince(incident, nowMs);
-    case "history": {
-      const name = alertName(alert);
-      const all = await ports.incidents.incidentsOf(name, EARLIER);
-      // The answer stands in the thread: what only the person sees elsewhere is nothing for it.
-      const forChannel = { ...asked.person, isForChannel: true } as const;
-      const seen = await ports.permission.visible(forChannel, all);
-      const earlier = seen.filter(({ id, openedAt }) => id !== incident.id && openedAt <= nowMs);
-      return renderHistory(name, incident, earlier);
-    }
-    case "changes":
-      return whatHappened(ports, context);
     case "cause":
       return ofTarget(ports, "why-slow", thread);
     case "health":
       return ofTarget(ports, "health", thread);
+    default: {
+      const { asked, context, progress } = thread;
+      return ports.aboutAlert(kind, { person: asked.person, context, progress });
+    }
   }
-}
-
-async function withImpact(ports: QuestionPorts, context: ThreadContext): Promise<Message> {
-  const facts = renderHowBad(context.incident, context.nowMs);
-  const impact = await partOfRunbook(ports, context, "Impact");
-  return {
-    text: `${facts.text}\n${impact.text}`,
-    blocks: [...facts.blocks, ...impact.blocks],
-  };
 }
 
 /** Asks the alert's target. */
 async function ofTarget(ports: QuestionPorts, command: string, thread: InThread): Promise<Message> {
   if (thread.context.target !== undefined) return runCommand(ports, command, thread);
   return renderNoTarget(ports.targets.map(({ name }) => name));
-}
-
-/** The alert's own runbook goes before others that answer as well. */
-async function search(
-  ports: QuestionPorts,
-  question: string,
-  { alert, target }: ThreadContext,
-): Promise<Message> {
-  if (isCourtesy(question)) return renderWords(COURTESY);
-  const library = ports.knowledge.library();
-  const found = await ports.knowledge.ask(question, {
-    limit: RESULTS,
-    labels: alert.labels,
-    findings: library.runbookSections(alertName(alert)).map(({ id }) => id),
-  });
-  const sections = sectionsOf(library, found);
-  ports.meter.searched(outcomeOf(found));
-  if (found.kind === "nothing" && found.language !== undefined) {
-    return renderWords(inEnglish(found.language));
-  }
-  if (sections.length === 0) return renderNothingHere(question);
-  if (found.kind === "unsure") return renderGuesses(guessesOf(question, sections, found.meant));
-  return renderSearch(
-    { question, sections },
-    { labels: alert.labels, ...(target === undefined ? {} : { target }) },
-  );
 }

@@ -7,9 +7,14 @@ import type { Section } from "../../knowledge/page.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderNoRunbook, renderRunbook } from "../runbooks/render-runbook.ts";
 import { sectionsOf } from "../search/found-sections.ts";
-import type { QuestionPorts, ThreadContext } from "./thread-context.ts";
+import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
+import type { ThreadContext } from "./thread-context.ts";
 
-type Ports = Pick<QuestionPorts, "knowledge" | "memory">;
+export interface ThreadRunbookPorts {
+  readonly knowledge: KnowledgeSource;
+  readonly memory: Pick<MemorySource, "metricNames">;
+}
+
 /** Which alert, of which server. */
 type AlertOfTarget = Pick<ThreadContext, "alert" | "target">;
 
@@ -26,7 +31,10 @@ export type Chapter = keyof typeof CHAPTERS;
 
 const NEAREST = 3;
 
-export async function wholeRunbook(ports: Ports, context: AlertOfTarget): Promise<Message> {
+export async function wholeRunbook(
+  ports: ThreadRunbookPorts,
+  context: AlertOfTarget,
+): Promise<Message> {
   const name = ruleName(context.alert);
   const library = ports.knowledge.library();
   const sections = library.runbookSections(name);
@@ -43,7 +51,7 @@ export async function wholeRunbook(ports: Ports, context: AlertOfTarget): Promis
 
 /** A runbook that has no such chapter is shown whole. */
 export async function partOfRunbook(
-  ports: Ports,
+  ports: ThreadRunbookPorts,
   context: AlertOfTarget,
   chapter: Chapter,
 ): Promise<Message> {
@@ -65,7 +73,10 @@ function chapterOf(sections: readonly Section[], title: RegExp): readonly Sectio
   return [start, ...(end === -1 ? rest : rest.slice(0, end))];
 }
 
-function subjectOf({ memory }: Ports, { alert, target }: AlertOfTarget): PlaceholderSubject {
+function subjectOf(
+  { memory }: ThreadRunbookPorts,
+  { alert, target }: AlertOfTarget,
+): PlaceholderSubject {
   const live = target === undefined ? {} : { target, metrics: memory.metricNames(target) };
   return { labels: alert.labels, ...live };
 }

@@ -8,18 +8,28 @@ import type { JudgedRules } from "../../diagnosis/rules/held-rules.ts";
 import { wordsOfRule } from "../../diagnosis/rules/rule-words.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { ASKED } from "../../incidents/change.ts";
-import type { TimelineEntry } from "../incidents/incident-ports.ts";
+import type { IncidentReader, TimelineEntry } from "../incidents/incident-ports.ts";
 import { person as nameOf } from "../incidents/quiet-words.ts";
 import type { Person, Progress } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
+import type { MemorySource, TargetSource } from "../shared/sources.ts";
+import type { WhySlow } from "../why-slow/why-slow.ts";
 import {
   type Happening,
   renderChanges,
   renderFacts,
   stateSentence,
 } from "./render-thread-answers.ts";
-import type { QuestionPorts, ThreadContext } from "./thread-context.ts";
+import type { ThreadContext } from "./thread-context.ts";
 
-interface AskedStill {
+export interface ThreadStatePorts {
+  readonly permission: Pick<Permission, "refusal">;
+  readonly poll: Pick<TargetSource, "health">;
+  readonly memory: Pick<MemorySource, "judgedRules">;
+  readonly whySlow: Pick<WhySlow, "diagnose">;
+}
+
+export interface AskedInThread {
   readonly person: Person;
   readonly context: ThreadContext;
   readonly progress: Progress | undefined;
@@ -27,8 +37,8 @@ interface AskedStill {
 
 /** What Alertmanager said last, and what a look at the target says now. */
 export async function isItStill(
-  ports: QuestionPorts,
-  { person, context, progress }: AskedStill,
+  ports: ThreadStatePorts,
+  { person, context, progress }: AskedInThread,
 ): Promise<Message> {
   const { incident, nowMs, target } = context;
   const state = stateSentence(incident, nowMs);
@@ -43,7 +53,7 @@ const NOT_ASKED =
   "That is its last known state. I do not know which server it is about, so I asked none.";
 
 async function liveFacts(
-  ports: QuestionPorts,
+  ports: ThreadStatePorts,
   target: Target,
   { alert }: ThreadContext,
 ): Promise<string[]> {
@@ -80,9 +90,12 @@ function ruleFact(judged: JudgedRules, alert: string): string {
 const TOLD = 10;
 const READ = 100;
 
-export async function whatHappened(ports: QuestionPorts, context: ThreadContext): Promise<Message> {
+export async function whatHappened(
+  { incidents }: { readonly incidents: Pick<IncidentReader, "timeline"> },
+  context: ThreadContext,
+): Promise<Message> {
   const { incident, nowMs } = context;
-  const entries = await ports.incidents.timeline(incident.id, READ);
+  const entries = await incidents.timeline(incident.id, READ);
   return renderChanges(incident, entries.flatMap(happeningOf).slice(-TOLD), nowMs);
 }
 

@@ -24,22 +24,21 @@ async function setUp(t: TestContext) {
   const database = await openDatabase({ engine: "sqlite", path: ":memory:" }, { now: () => T0 });
   const incidents = createIncidentStore(database);
   let isFull = false;
-  const respond = respondToAlerts({
-    incidents: {
-      apply: (...given) =>
-        isFull ? Promise.reject(new Error("the disk is full")) : incidents.apply(...given),
+  const respond = respondToAlerts(
+    {
+      incidents: {
+        apply: (...given) =>
+          isFull ? Promise.reject(new Error("the disk is full")) : incidents.apply(...given),
+      },
+      clock: { now: () => T0 },
+      log: createLog(),
+      meter: createMeter(),
+      doubt: () => undefined,
+      newId: () => crypto.randomUUID(),
+      wakeDelivery: () => undefined,
     },
-    clock: { now: () => T0, sleep: () => Promise.resolve() },
-    log: createLog(),
-    meter: createMeter(),
-    routes: [{ match: {}, channel: "C1" }],
-    targets: [],
-    sources: [],
-    doubt: () => undefined,
-    withoutHeartbeat: (notification) => Promise.resolve(notification),
-    newId: () => crypto.randomUUID(),
-    wakeDelivery: () => undefined,
-  });
+    { routes: [{ match: {}, channel: "C1" }], targets: [], sources: [] },
+  );
   const server = await startServer(t, { alerts: { respond } });
   t.after(() => database.close());
   const url = `${server.url}/webhook/alertmanager`;

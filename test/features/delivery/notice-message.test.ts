@@ -5,7 +5,10 @@ import { describe, test } from "node:test";
 import { plain } from "../../../src/block-kit/blocks.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
 import { renderNotice } from "../../../src/features/delivery/notice-message.ts";
+import { runbookNotices } from "../../../src/features/delivery/runbook-notice.ts";
 import { createLearning } from "../../../src/features/search/learning.ts";
+import { shownSteps } from "../../../src/features/search/shown-steps.ts";
+import { healthOf } from "../../../src/features/targets/health-command.ts";
 import type { VerdictLines } from "../../../src/features/why-slow/verdict-lines.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import type { Notice } from "../../../src/incidents/notice.ts";
@@ -13,7 +16,7 @@ import { createSearch } from "../../../src/search/create-search.ts";
 import { searchSections } from "../../../src/search/library-sections.ts";
 import type { SectionVerdicts } from "../../../src/search/weigh-sections.ts";
 import { libraryOf } from "../../block-kit/sections.ts";
-import { healthyPoll, metricsAnswered, TARGET } from "../../diagnosis/polls.ts";
+import { healthyPoll, TARGET } from "../../diagnosis/polls.ts";
 import { firing, incidentOf, MINUTE, resolved, T0 } from "../../incidents/notifications.ts";
 
 const library = libraryOf({
@@ -48,19 +51,14 @@ const learned: { verdicts: SectionVerdicts[]; isPageOrder: boolean } = {
 /** What the message of an incident was shown with. */
 const shownLines: (VerdictLines | undefined)[] = [];
 
+const memory = {
+  judgedRules: async () => ({ held: [], passedOver: [] }),
+  metricNames: () => new Set<string>(),
+};
+const poll = { health: async () => healthyPoll(), counts: () => ({ requests: 0, bytes: 0 }) };
+
 const render = renderNotice({
   incidents: { incidentsOf: async () => others },
-  knowledge: { library: () => library, ask: (question, options) => search.ask(question, options) },
-  poll: {
-    health: async () => healthyPoll(),
-    metrics: async () => metricsAnswered(),
-    counts: () => ({ requests: 0, bytes: 0 }),
-  },
-  memory: {
-    judgedRules: async () => ({ held: [], passedOver: [] }),
-    metricNames: () => new Set<string>(),
-    ruleState: () => undefined,
-  },
   verdicts: {
     lines: ({ target }) =>
       target === undefined
@@ -71,16 +69,24 @@ const render = renderNotice({
       target === "orders"
         ? { text: `why ${target}, ${(await health)?.text}`, blocks: [] }
         : undefined,
-    active: () => new Set(),
   },
   targets: [TARGET],
-  clock: { now: () => T0 + MINUTE },
-  learning: createLearning({
-    verdicts: async () => learned.verdicts,
-    isPageOrder: async () => learned.isPageOrder,
+  health: (target) => healthOf({ poll, memory }, target),
+  runbook: runbookNotices({
+    knowledge: {
+      library: () => library,
+      ask: (question, options) => search.ask(question, options),
+    },
+    memory,
+    learning: createLearning({
+      verdicts: async () => learned.verdicts,
+      isPageOrder: async () => learned.isPageOrder,
+    }),
+    verdicts: { active: () => new Set() },
   }),
+  steps: (incident) => shownSteps(incident, { library, checks: [] }),
+  clock: { now: () => T0 + MINUTE },
   jumpTo: (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
-  checks: () => [],
 });
 
 function said(notice: Notice, incident: Incident): Promise<Message | undefined> {

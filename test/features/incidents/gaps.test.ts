@@ -49,16 +49,15 @@ async function setUp({ skewMs = 0, random = 1 }: Setting = {}) {
     ids += 1;
     return `i${ids}`;
   };
-  const respond = respondToAlerts({
-    ...shared,
-    meter,
-    routes: [{ match: {}, channel: "C1" }],
-    targets: [],
-    newId,
-    sources: [PROD],
-    doubt: (name) => reconciliation.doubt(name),
-    withoutHeartbeat: (notification) => Promise.resolve(notification),
-  });
+  const respond = respondToAlerts(
+    {
+      ...shared,
+      meter,
+      newId,
+      doubt: (name) => reconciliation.doubt(name),
+    },
+    { routes: [{ match: {}, channel: "C1" }], targets: [], sources: [PROD] },
+  );
   const reconciliation = reconcileSources({
     ...shared,
     sources: [{ source: PROD, reader }],

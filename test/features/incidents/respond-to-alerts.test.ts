@@ -41,24 +41,23 @@ async function setUp(t: TestContext, { routes = ROUTES, targets = [TARGET] }: Se
   let ids = 0;
   let wakes = 0;
   let now = T0;
-  const respond = respondToAlerts({
-    incidents,
-    clock: { now: () => now, sleep: () => Promise.resolve() },
-    log,
-    meter,
-    routes,
-    sources: [],
-    doubt: () => undefined,
-    withoutHeartbeat: (notification) => Promise.resolve(notification),
-    targets,
-    newId: () => {
-      ids += 1;
-      return `i${ids}`;
+  const respond = respondToAlerts(
+    {
+      incidents,
+      clock: { now: () => now },
+      log,
+      meter,
+      doubt: () => undefined,
+      newId: () => {
+        ids += 1;
+        return `i${ids}`;
+      },
+      wakeDelivery: () => {
+        wakes += 1;
+      },
     },
-    wakeDelivery: () => {
-      wakes += 1;
-    },
-  });
+    { routes, targets, sources: [] },
+  );
   return {
     respond,
     incidents,

@@ -33,18 +33,18 @@ async function setUp(t: TestContext, { targets = [PROD, STAGING], routes = [] }:
   const incidents = createIncidentStore(database);
   const outbox = createOutbox(database);
   const [log, meter] = [createLog(), createMeter()];
-  const watch = watchChannels({
-    incidents,
-    knowledge: { library: () => library },
-    clock: { now: () => T0 },
-    log,
-    meter,
-    channels: ["C1"],
-    routes,
-    targets,
-    newId: () => crypto.randomUUID(),
-    wakeDelivery: () => undefined,
-  });
+  const watch = watchChannels(
+    {
+      incidents,
+      knowledge: { library: () => library },
+      clock: { now: () => T0 },
+      log,
+      meter,
+      newId: () => crypto.randomUUID(),
+      wakeDelivery: () => undefined,
+    },
+    { routes, targets, watch: ["C1"] },
+  );
   const post = async (from: SlackPost, channel = "C1") => {
     const ts = String(T0 / 1_000);
     await watch({ channel, ts, version: Number(ts), post: from });

@@ -4,8 +4,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Message } from "../../../src/block-kit/message.ts";
 import type { TimelineEntry } from "../../../src/features/incidents/incident-ports.ts";
-import { answerQuestions } from "../../../src/features/thread-questions/answer-question.ts";
-import type { QuestionPorts } from "../../../src/features/thread-questions/thread-context.ts";
+import { answerAboutAlerts } from "../../../src/features/thread-questions/answer-about-alert.ts";
+import {
+  answerQuestions,
+  type QuestionPorts,
+} from "../../../src/features/thread-questions/answer-question.ts";
+import { searchInThreads } from "../../../src/features/thread-questions/search-in-thread.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import { createSearch } from "../../../src/search/create-search.ts";
 import { searchSections } from "../../../src/search/library-sections.ts";
@@ -58,6 +62,13 @@ const FULL = firing("a", {
 });
 const INCIDENT = incidentOf([FULL], { id: "i1", target: TARGET.name, messageTs: "1.1" });
 
+/** What questions, answers about the alert and searches use together. */
+type ThreadPorts = Omit<QuestionPorts, "aboutAlert" | "search"> &
+  Omit<Parameters<typeof answerAboutAlerts>[0], "runbooks" | "state"> &
+  Parameters<typeof answerAboutAlerts>[0]["runbooks"] &
+  Parameters<typeof answerAboutAlerts>[0]["state"] &
+  Parameters<typeof searchInThreads>[0];
+
 interface Given {
   readonly incident?: Incident;
   readonly earlier?: readonly Incident[];
@@ -82,7 +93,7 @@ function setUp({
   const passed: string[] = [];
   const kept: string[] = [];
   const meter = createMeter();
-  const ports: QuestionPorts = {
+  const ports: ThreadPorts = {
     incidents: {
       incidentAt: async (channel, ts) => (channel === "C1" && ts === "1.1" ? incident : undefined),
       incidentsOf: async () => [incident, ...earlier],
@@ -123,7 +134,11 @@ function setUp({
       },
     },
   };
-  const answer = answerQuestions(ports);
+  const answer = answerQuestions({
+    ...ports,
+    search: searchInThreads(ports),
+    aboutAlert: answerAboutAlerts({ ...ports, runbooks: ports, state: ports }),
+  });
   const message = (text: string, threadTs = "1.1"): Promise<Message> =>
     answer({ person: { user: "U1", channel: "C1" }, text, ts: "2.2", threadTs, isDirect: false });
   const ask = async (text: string, threadTs?: string): Promise<string> =>
