@@ -4,7 +4,7 @@ import type { Claimed } from "./claimed.ts";
 import type { DigestPorts, Outbox } from "./delivery-ports.ts";
 import type { Digest } from "./digest-ports.ts";
 import type { RowWriter } from "./row-writer.ts";
-import type { MeasureDelivery, Settle, Written } from "./settle.ts";
+import type { LastWrite, MeasureDelivery, Settle } from "./settle.ts";
 
 export interface DigestDeliveryPorts {
   readonly outbox: Pick<Outbox, "finish">;
@@ -30,7 +30,7 @@ async function write(
   { digests, writer }: DigestDeliveryPorts,
   claimed: Claimed,
   digest: Digest,
-): Promise<Written> {
+): Promise<LastWrite> {
   const { channel, messageTs } = digest;
   const message = digests.render(digest);
   const edit = (ts: string) => writer.edit(claimed, { channel, message, ts });

@@ -13,7 +13,7 @@ import type { Claimed } from "./claimed.ts";
 import type { DeliveredIncidents, IncidentNotices, Outbox, OutboxRow } from "./delivery-ports.ts";
 import type { OneAtATime } from "./one-at-a-time.ts";
 import type { Delivered, RowWriter } from "./row-writer.ts";
-import type { MeasureDelivery, Settle, Written } from "./settle.ts";
+import type { LastWrite, MeasureDelivery, Settle } from "./settle.ts";
 
 export interface IncidentDeliveryPorts {
   readonly outbox: Pick<Outbox, "finish">;
@@ -80,7 +80,7 @@ async function inPlace(
   ports: IncidentDeliveryPorts,
   claimed: Claimed,
   { incident, message }: Rendered,
-): Promise<Written> {
+): Promise<LastWrite> {
   const { key, notice } = claimed.row;
   if (notice.kind === "incident") return ownMessage(ports, claimed, { incident, message, key });
   if (incident.messageTs !== undefined) {
@@ -104,7 +104,7 @@ async function ownMessage(
   ports: IncidentDeliveryPorts,
   claimed: Claimed,
   own: Own,
-): Promise<Written> {
+): Promise<LastWrite> {
   const { messageTs: ts } = own.incident;
   if (ts !== undefined)
     return { way: "edit", delivered: await edit(ports, claimed, { ...own, ts }) };
@@ -120,7 +120,7 @@ async function newMessage(
   ports: IncidentDeliveryPorts,
   claimed: Claimed,
   { incident, message, key }: Own,
-): Promise<Written> {
+): Promise<LastWrite> {
   const { isAmbiguous } = claimed.row;
   const delivered = await refined(incident, message, (form) =>
     ports.writer.post(claimed, {
@@ -153,7 +153,7 @@ async function reply(
   ports: IncidentDeliveryPorts,
   claimed: Claimed,
   { incident, message, threadTs }: Rendered & { readonly threadTs: string },
-): Promise<Written> {
+): Promise<LastWrite> {
   const { key, notice, channel } = claimed.row;
   // What another app posts again is seen in the channel anyway.
   const broadcast = notice.kind === "reopened" && incident.isExternal !== true;

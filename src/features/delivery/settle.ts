@@ -9,13 +9,13 @@ import type { Pace, Way } from "./pace.ts";
 import type { Delivered } from "./row-writer.ts";
 
 /** The last write in a row's name, and what came of it. */
-export interface Written {
+export interface LastWrite {
   readonly delivered: Delivered;
   readonly way: Way;
 }
 
 /** Settles a row in the store, and tells the pace and the causes what was learned. */
-export type Settle = (settled: Written & { readonly row: OutboxRow }) => Promise<void>;
+export type Settle = (settled: LastWrite & { readonly row: OutboxRow }) => Promise<void>;
 
 /** Counts how long people waited for what the row says. */
 export type MeasureDelivery = (answer: string, row: OutboxRow) => void;
