@@ -36,6 +36,8 @@ export interface RunningApp {
    * what Alertmanager and Prometheus ask for.
    */
   reloadSecrets(config: Config): void;
+  /** Takes another past of the targets than the one that was polled; the sandbox writes one. */
+  rewritePast(past: Past): void;
   /** Finishes what is under way and closes everything; may be called twice. */
   stop(): Promise<void>;
 }
@@ -101,6 +103,7 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
       slack.replaceSecrets(read.slack);
       log.info("secrets were read again");
     },
+    rewritePast: (written) => access.memory.rewrite(written),
     stop: () => teardown.run(),
   };
 }

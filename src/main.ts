@@ -9,8 +9,7 @@ import { parseArgs } from "node:util";
 import type { RunningApp } from "./app.ts";
 import type { ConfigProblem } from "./config/config.ts";
 import { hint, print } from "./edges/cli/terminal-streams.ts";
-import type { Past } from "./edges/target-memory.ts";
-import type { SandboxSlack } from "./sandbox/sandbox.ts";
+import type { Sandbox, SandboxSlack } from "./sandbox/sandbox.ts";
 
 // Everything else is imported when it is needed, so that the first words come at once.
 
@@ -151,7 +150,7 @@ async function sandbox(args: readonly string[]): Promise<number> {
       pastMinutes: PAST_MINUTES,
       alertsAfterMs: ALERTS_AFTER_MS,
     });
-    return runSandbox(started, () => started.past);
+    return runSandbox(started, started);
   }
   const { terminalTargets } = await import("./edges/cli/terminal-target.ts");
   const { target, kafka } = values;
@@ -180,20 +179,25 @@ async function loadSandbox(): Promise<typeof import("./sandbox/sandbox.ts")> {
   });
 }
 
-function runSandbox(started: SandboxSlack, past?: Past): Promise<number> {
+function runSandbox(
+  started: SandboxSlack,
+  simulated?: Pick<Sandbox, "past" | "onPast">,
+): Promise<number> {
   return run(async () => {
     const { startApp } = await import("./app.ts");
     const { createLog } = await import("./edges/log.ts");
     const log = createLog(process.env["LOG_LEVEL"] ?? "warn");
     const [app] = await Promise.all([
-      startApp(started.config, log, past),
+      startApp(started.config, log, simulated === undefined ? undefined : () => simulated.past),
       started.slack.preparePage(),
     ]);
+    simulated?.onPast((written) => app.rewritePast(() => written));
     started.connect(app.url);
     print(`The sandbox is ready: open ${started.url} in a browser. Ctrl+C ends it.\n`);
     return {
       url: started.url,
       reloadSecrets: (config) => app.reloadSecrets(config),
+      rewritePast: (past) => app.rewritePast(past),
       stop: async () => {
         await app.stop();
         await started.stop();

@@ -28,6 +28,8 @@ const MAX_SERIES = 600_000;
 
 export interface TargetMemory extends MemorySource, HistorySource, LastPolls {
   readonly sampler: Sampler;
+  /** Takes these snapshots, oldest first, in place of all that is remembered of each target. */
+  rewrite(past: Past): void;
 }
 
 export interface TargetMemoryOptions {
@@ -61,11 +63,12 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
     if (found === undefined) throw new Error(`no history is kept of ${target.name}`);
     return found;
   };
-  for (const target of targets) {
-    for (const { timeMs, samples } of options.past?.(target) ?? []) {
-      history(target).append(timeMs, samples);
+  const learn = (past: Past): void => {
+    for (const target of targets) {
+      for (const { timeMs, samples } of past(target)) history(target).append(timeMs, samples);
     }
-  }
+  };
+  if (options.past !== undefined) learn(options.past);
   const leftOut = new Map<string, ReadonlySet<string>>();
   const rulesNow = createRulesNow({
     rules: options.rules,
@@ -92,6 +95,10 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
   });
   return {
     sampler,
+    rewrite(past) {
+      for (const target of targets) history(target).forget();
+      learn(past);
+    },
     history,
     metricNames: (target) => new Set(history(target).names()),
     poll: async (target) => {

@@ -76,6 +76,8 @@ export interface History extends HistoryReader {
    */
   expect(part: readonly Sample[], isFirst: boolean): void;
   append(timeMs: number, samples: Iterable<Sample>): AppendOutcome;
+  /** Drops all snapshots and series, so that older ones can be appended. */
+  forget(): void;
   /** One more than the largest number of a series: numbers are given again when one is gone. */
   seriesCount(): number;
   /** The values as another thread can read them; the names of the series are sent separately. */
@@ -106,7 +108,7 @@ const FIRST = 0;
 export function createHistory(options: Partial<HistoryOptions> = {}): History {
   const { retentionMs, maxSeries } = { ...DEFAULTS, ...options };
   const index = createSeriesIndex(maxSeries);
-  const open = createOpenBlock();
+  let open = createOpenBlock();
   /** For each series the number of the last block that holds a value of it. */
   const lastBlocks: number[] = [];
   /** Which series followed which in the last snapshot, shifted by one: a server keeps its order. */
@@ -181,6 +183,14 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
       open.begin(timeMs);
       revision++;
       return { kind: "appended", dropped: write(samples) };
+    },
+    forget() {
+      firstBlock += sealed.length + 1;
+      sealed = [];
+      open = createOpenBlock();
+      expected = FIRST;
+      index.remove(index.all());
+      revision++;
     },
     seriesCount: () => index.count(),
     share: () => ({ revision, blocks: blocks().map((block) => block.share()) }),

@@ -1,9 +1,11 @@
 /**
  * Faults of the simulated server with the alert that each causes: some seconds after a fault is switched
  * on, its alert fires, and some seconds after it is switched off, that alert ends. A real rule waits
- * for minutes; the panel says both.
+ * for minutes, so the fault has lasted as long already, and what its checks look back over; the panel
+ * says all of it.
  */
 
+import { parseDuration } from "../promql/duration.ts";
 import type { ControlFault, FaultChange, SandboxControls } from "./slack/controls.ts";
 
 export interface LinkedAlertOptions {
@@ -36,10 +38,11 @@ export function linkAlerts({ faults, alerts, afterMs }: LinkedAlertOptions): Lin
   const waiting = new Map<string, NodeJS.Timeout>();
   const fired = new Set<string>();
 
-  const alertOf = (id: string): { name: string; waits: string } | undefined => {
+  const alertOf = (id: string): LinkedAlert | undefined => {
     const name = NAMES[id] ?? pascal(id);
     const found = alerts.alerts().find((each) => each.name === name);
-    return found === undefined ? undefined : { name, waits: found.waits };
+    if (found === undefined) return undefined;
+    return { name, waits: found.waits, lastedMinutes: lastedMinutes(found.waits) };
   };
 
   const settle = (id: string, status: "firing" | "resolved"): void => {
@@ -62,8 +65,13 @@ export function linkAlerts({ faults, alerts, afterMs }: LinkedAlertOptions): Lin
   return {
     faults: () => faults.faults().map((fault) => withAlert(fault, alertOf(fault.id), afterMs)),
     async setFault(id: string, change: FaultChange) {
-      const isOn = faults.faults().some((fault) => fault.id === id && fault.on);
-      await faults.setFault(id, change);
+      const fault = faults.faults().find((each) => each.id === id);
+      const isOn = fault?.on === true;
+      const alert = fault?.kind === "fault" && change.on && !isOn ? alertOf(id) : undefined;
+      await faults.setFault(
+        id,
+        alert === undefined ? change : { ...change, lastedMinutes: alert.lastedMinutes },
+      );
       if (isOn !== change.on) settle(id, change.on ? "firing" : "resolved");
     },
     stop() {
@@ -73,9 +81,24 @@ export function linkAlerts({ faults, alerts, afterMs }: LinkedAlertOptions): Lin
   };
 }
 
+interface LinkedAlert {
+  readonly name: string;
+  readonly waits: string;
+  readonly lastedMinutes: number;
+}
+
+/** What checks look back over beside what their rules wait for, and the most that fits into a past. */
+const LOOK_BACK_MINUTES = 5;
+const MOST_MINUTES = 25;
+
+function lastedMinutes(waits: string): number {
+  const minutes = Math.ceil((parseDuration(waits) ?? 0) / 60_000);
+  return Math.min(MOST_MINUTES, minutes + LOOK_BACK_MINUTES);
+}
+
 function withAlert(
   fault: ControlFault,
-  alert: { readonly name: string; readonly waits: string } | undefined,
+  alert: LinkedAlert | undefined,
   afterMs: number,
 ): ControlFault {
   if (fault.kind !== "fault" || alert === undefined) return fault;

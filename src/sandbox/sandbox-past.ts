@@ -1,9 +1,18 @@
 /** A simulated server that has been running for a while, with what the bot would have seen of it. */
 
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Target } from "../diagnosis/target.ts";
 import { clock } from "../edges/clock.ts";
 import type { Sample } from "../exposition/sample.ts";
 import { sandboxTarget } from "./sandbox-target.ts";
-import { type SimulatedStreamline, startSimulatedStreamline } from "./streamline/server.ts";
+import type { MagnitudeName } from "./streamline/faults.ts";
+import { createModel, type Model } from "./streamline/model.ts";
+import {
+  SIMULATED_SEED,
+  type SimulatedStreamline,
+  startSimulatedStreamline,
+} from "./streamline/server.ts";
+import type { Shape } from "./streamline/shape.ts";
 import { virtualSnapshots } from "./streamline/virtual-poll.ts";
 
 /** A fault of the past that begins, or ends. */
@@ -63,4 +72,50 @@ async function takeSteps(
     else await faults.clear(fault);
   }
   return steps.filter((step) => step.minutesAgo < minutesAgo);
+}
+
+/** A switch of a fault at a moment, in milliseconds since 1970. */
+export interface FaultSwitch {
+  readonly atMs: number;
+  readonly fault: string;
+  readonly on: boolean;
+  readonly magnitude?: number | MagnitudeName;
+}
+
+interface WrittenPast {
+  /** The server as these minutes left it. */
+  readonly model: Model;
+  readonly past: readonly PastSnapshot[];
+}
+
+/** What the last minutes of such a server would have been with these switches, oldest first. */
+export async function writePast(
+  shape: Shape,
+  target: Target,
+  { minutes, switches }: { readonly minutes: number; readonly switches: readonly FaultSwitch[] },
+): Promise<WrittenPast> {
+  let virtualMs = clock.now() - minutes * 60_000;
+  const model = createModel({ seed: SIMULATED_SEED, startMs: virtualMs, shape });
+  const poll = virtualSnapshots({ model, now: () => virtualMs, target });
+  let left = switches;
+  const past: PastSnapshot[] = [];
+  const look = async (): Promise<void> => {
+    for (const each of left.filter(({ atMs }) => atMs <= virtualMs)) {
+      model.advance(Math.max(each.atMs, model.nowMs));
+      if (each.on) model.faults.set(each.fault, each.magnitude);
+      else model.faults.clear(each.fault);
+    }
+    left = left.filter(({ atMs }) => atMs > virtualMs);
+    const { timeMs, samples } = await poll();
+    past.push({ timeMs, samples });
+  };
+  while (virtualMs + POLL_EVERY_MS < clock.now()) {
+    virtualMs += POLL_EVERY_MS;
+    await look();
+    // A person waits for the page meanwhile.
+    await nextTurn();
+  }
+  virtualMs = clock.now();
+  await look();
+  return { model, past };
 }

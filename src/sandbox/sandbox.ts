@@ -13,12 +13,13 @@ import { clock } from "../edges/clock.ts";
 import { commandUsages } from "../features/commands/registry.ts";
 import { type SimulatedAlertmanager, startSimulatedAlertmanager } from "./alertmanager/server.ts";
 import { createSandboxAlerts } from "./alerts.ts";
+import { createFaultSwitches } from "./fault-switches.ts";
 import { linkAlerts } from "./linked-alerts.ts";
 import { sandboxConfig } from "./sandbox-config.ts";
 import { type PastSnapshot, type StoryStep, startWithPast } from "./sandbox-past.ts";
 import { type RealServer, sandboxTarget } from "./sandbox-target.ts";
 import { type AppManifest, STREAMLINE_APP } from "./slack/app-manifest.ts";
-import type { ControlFault, SandboxControls } from "./slack/controls.ts";
+import type { SandboxControls } from "./slack/controls.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/local-slack.ts";
 import { loadPage } from "./slack/page-bundle.ts";
 import type { SimulatedStreamline } from "./streamline/server.ts";
@@ -27,7 +28,11 @@ export interface Sandbox extends SandboxSlack {
   readonly streamline: SimulatedStreamline;
   /** What the bot would have seen before it started, oldest first. */
   readonly past: readonly PastSnapshot[];
+  /** Who takes the past that comes with a fault which has lasted for a while when it is switched on. */
+  onPast(take: TakePast): void;
 }
+
+type TakePast = (past: readonly PastSnapshot[]) => void;
 
 /** A local Slack and an Alertmanager around a server, whichever it is. */
 export interface SandboxSlack {
@@ -64,12 +69,17 @@ const HOST = "127.0.0.1";
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { pastMinutes = 0, story = [], targetName = "sandbox" } = options;
   const { streamline, past } = await startWithPast(pastMinutes, story);
+  let takePast: TakePast = () => undefined;
+  const faults = createFaultSwitches(streamline, {
+    pastMinutes,
+    onPast: (written) => takePast(written),
+  });
   const target = { ...sandboxTarget(streamline), name: targetName };
   const { alertsAfterMs } = options;
   const around = await startAround(
     {
       target,
-      faults: faultsOf(streamline),
+      faults,
       ...(alertsAfterMs === undefined ? {} : { alertsAfterMs }),
     },
     options.port,
@@ -78,6 +88,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...around,
     streamline,
     past,
+    onPast(take) {
+      takePast = take;
+    },
     async stop() {
       await around.stop();
       await streamline.close();
@@ -209,24 +222,4 @@ function offered(): AppManifest["commands"][number] {
     about,
   }));
   return { command: "/streamline", about: "Ask the Streamline incident bot", uses };
-}
-
-function faultsOf(streamline: SimulatedStreamline): Faults {
-  return {
-    faults: () => streamline.faults.list.map((scenario) => faultOf(scenario, streamline)),
-    setFault: (id, { on, magnitude }) =>
-      on
-        ? streamline.faults.set(id, magnitude === undefined ? {} : { magnitude })
-        : streamline.faults.clear(id),
-  };
-}
-
-function faultOf(
-  scenario: SimulatedStreamline["faults"]["list"][number],
-  { faults }: SimulatedStreamline,
-): ControlFault {
-  const active = faults.active().find((fault) => fault.scenario.id === scenario.id);
-  const { id, title, about, kind, magnitudes } = scenario;
-  const state = { id, title, about, kind, magnitudes, on: active !== undefined };
-  return active === undefined ? state : { ...state, magnitude: active.magnitude };
 }

@@ -72,7 +72,15 @@ async function setUp(t: TestContext) {
   const start = () => startProcess(t, sandbox, folder);
   const send = (url: string) =>
     sendWebhook(
-      { ...sandbox, bot: { url, stop: async () => undefined, reloadSecrets: () => undefined } },
+      {
+        ...sandbox,
+        bot: {
+          url,
+          stop: async () => undefined,
+          reloadSecrets: () => undefined,
+          rewritePast: () => undefined,
+        },
+      },
       DOWN,
     );
   return { sandbox, start, send };

@@ -18,6 +18,7 @@ let stop: () => Promise<void>;
 before(async () => {
   sandbox = await startSandbox({ port: 0, pastMinutes: 35, alertsAfterMs: 1_000 });
   const bot = await startApp(sandbox.config, createLog("silent"), () => sandbox.past);
+  sandbox.onPast((written) => bot.rewritePast(() => written));
   sandbox.connect(bot.url);
   browser = await openBrowser();
   stop = async () => {
@@ -60,6 +61,16 @@ test("its three buttons break the disk, show the alert that follows, and ask why
   const before = sandbox.slack.ephemerals("alice").length;
   await page.getByRole("button", { name: "Ask why" }).click();
   const answer = await eventually("the answer", () => sandbox.slack.ephemerals("alice")[before]);
-  assert.match(answer.text, /disk|No space left/i);
+  assert.match(answer.text, /The disk is full \(since /);
+  assert.match(answer.text, /for [56] min /, "the fault has lasted for a while already");
+  const verdict = page
+    .getByRole("article")
+    .filter({ hasText: "Only visible to you" })
+    .getByText(/The disk is full \(since/)
+    .first();
+  await eventually("the verdict is in sight, not the end of the answer", async () => {
+    const box = await verdict.boundingBox();
+    return box !== null && box.y > 0 && box.y < SIZES.desk.height;
+  });
   await page.close();
 });

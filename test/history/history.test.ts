@@ -253,3 +253,15 @@ describe("an evaluator", () => {
     );
   });
 });
+
+test("a history that forgot takes older snapshots, and knows nothing of the others", () => {
+  const history = counted(70);
+  const before = history.revision;
+  history.forget();
+  assert.ok(history.revision > before);
+  assert.deepEqual(history.names(), []);
+  assert.equal(history.stats().snapshots, 0);
+  assert.deepEqual(history.append(START_MS, [gauge("older", 7)]), { kind: "appended", dropped: 0 });
+  assert.deepEqual(values(evaluate("older", history, { timeMs: START_MS })), [7]);
+  assert.deepEqual(values(evaluate("poll", history, { timeMs: START_MS })), []);
+});

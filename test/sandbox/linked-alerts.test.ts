@@ -48,8 +48,8 @@ test("each fault says which alert follows, how soon, and how long the real rule 
   assert.deepEqual(
     linked.faults().map(({ alert }) => alert),
     [
-      { name: "DiskFull", afterSeconds: 0, waits: "2m" },
-      { name: "ConsumerStopped", afterSeconds: 0, waits: "2m" },
+      { name: "DiskFull", afterSeconds: 0, waits: "2m", lastedMinutes: 7 },
+      { name: "ConsumerStopped", afterSeconds: 0, waits: "2m", lastedMinutes: 7 },
       undefined,
     ],
   );

@@ -87,7 +87,7 @@ export interface Check {
   readonly explains: readonly string[];
   /** A later stage of the same trouble takes the place of the earlier one, whenever that began. */
   readonly replaces: readonly string[];
-  /** What `expr` reads, as selectors in the order of its text. */
+  /** What `expr` reads, each once, as selectors without offsets in the order of its text. */
   readonly selectors: readonly string[];
   /** In order of preference; empty when its section says it. */
   readonly first: readonly FirstStep[];

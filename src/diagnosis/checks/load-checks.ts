@@ -115,11 +115,14 @@ function expressionProblem(text: string, isSelector: boolean): string | undefine
   }
 }
 
+/** Behind a selector: which moments of the series are read is no part of its name. */
+const OFFSET = /\s+offset\s+-?\w+\s*$/;
+
 function toCheck(page: Page, shape: CheckShape): Check {
   const { id, title, expr, needs, finding, values, severity, threshold, below, unit, chart } =
     shape;
   const selectors = selectorsOf(parsePromql(expr)).map(({ range }) =>
-    expr.slice(range.from, range.to),
+    expr.slice(range.from, range.to).replace(OFFSET, ""),
   );
   return {
     id,

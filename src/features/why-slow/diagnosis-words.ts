@@ -69,11 +69,16 @@ export function causeSentence(
   const text = (shown: string): RichTextElement =>
     style === undefined ? plain(shown) : bold(shown);
   const sentence = line(sentences[0] ?? check.title, SENTENCE);
-  const colon = sentence.indexOf(": ");
-  const [head, tail] =
-    colon === -1 ? [sentence, ""] : [sentence.slice(0, colon), sentence.slice(colon)];
+  const [head, tail] = firstClause(sentence);
   const orEarlier = since.orEarlier ? " or earlier" : "";
   return [text(`${head} (since `), clockTime(since.ms, style), text(`${orEarlier})${tail}`)];
+}
+
+/** The sentence before and from its first colon; one in brackets divides nothing. */
+function firstClause(sentence: string): [head: string, tail: string] {
+  const bare = sentence.replace(/\([^()]*\)/g, (inner) => " ".repeat(inner.length));
+  const colon = bare.indexOf(": ");
+  return colon === -1 ? [sentence, ""] : [sentence.slice(0, colon), sentence.slice(colon)];
 }
 
 /** What is over, as past: "Recovered 3 min ago, lasted 2 min. It was: …". */
@@ -121,7 +126,9 @@ export function othersSentence({ active }: Diagnosis, cause: Ranked): string | u
   );
   const parts = [
     ...(causes.length === 0 ? [] : [`Also wrong: ${titles(causes)}.`]),
-    ...(symptoms.length === 0 ? [] : [`Because of it, or of these: ${titles(symptoms)}.`]),
+    ...(symptoms.length === 0
+      ? []
+      : [`Symptoms of ${causes.length === 0 ? "it" : "these"}: ${titles(symptoms)}.`]),
   ];
   return parts.length === 0 ? undefined : parts.join(" ");
 }

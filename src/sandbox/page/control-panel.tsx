@@ -5,6 +5,7 @@ import type { ControlAlert, ControlFault, PageControls } from "../slack/page-pro
 import { Icon } from "./icons.tsx";
 import { usePage } from "./page-context.tsx";
 import { Tour } from "./tour.tsx";
+import { whenItFires } from "./when-it-fires.ts";
 
 /** As in style/narrow.css: the panel covers the messages. */
 const NARROW = "(max-width: 900px)";
@@ -181,12 +182,7 @@ function FaultRow({ fault, onSet }: FaultRowProps) {
       <div className="panel-text">
         <strong>{title}</strong>
         <p>{about}</p>
-        {alert !== undefined && (
-          <p className="quiet">
-            {`${alert.name} fires ${alert.afterSeconds} s after the switch`}
-            {alert.waits !== "" && `; its real rule waits ${alert.waits}`}.
-          </p>
-        )}
+        {alert !== undefined && <p className="quiet">{whenItFires(alert)}</p>}
         {on && (
           <fieldset className="segments">
             <legend className="visually-hidden">{`Strength of ${title}`}</legend>

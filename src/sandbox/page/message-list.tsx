@@ -111,6 +111,19 @@ interface Following {
   readonly opensAt: "beginning" | "end";
 }
 
+/**
+ * Where a reader at the end is: there, but never beyond the beginning of the last message, since an answer
+ * that is taller than the list is read from its first line.
+ */
+function endOf(element: HTMLElement): number {
+  const end = element.scrollHeight - element.clientHeight;
+  const last = element.lastElementChild;
+  if (!(last instanceof HTMLElement) || !last.matches(".message")) return end;
+  const top =
+    last.getBoundingClientRect().top - element.getBoundingClientRect().top + element.scrollTop;
+  return Math.min(end, top);
+}
+
 /** Stays at the end while the reader is there; another place opens where it is read from. */
 function useFollowing(
   list: React.RefObject<HTMLDivElement | null>,
@@ -122,12 +135,13 @@ function useFollowing(
     const element = list.current;
     if (element === null) return undefined;
     const note = () => {
-      isNear.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+      const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+      isNear.current = Math.min(below, Math.abs(endOf(element) - element.scrollTop)) < NEAR_END;
     };
     element.addEventListener("scroll", note);
     // A table or chart may grow after it was drawn.
     const follow = new ResizeObserver(() => {
-      if (isNear.current) element.scrollTop = element.scrollHeight;
+      if (isNear.current) element.scrollTop = Math.max(element.scrollTop, endOf(element));
     });
     for (const child of element.children) follow.observe(child);
     follow.observe(element);
@@ -143,7 +157,8 @@ function useFollowing(
     if (isOpening && opensAt === "beginning") {
       element.scrollTop = 0;
       isNear.current = false;
-    } else if (isNear.current || isOpening) element.scrollTop = element.scrollHeight;
+    } else if (isOpening) element.scrollTop = endOf(element);
+    else if (isNear.current) element.scrollTop = Math.max(element.scrollTop, endOf(element));
     shown.current = place;
   }, [list, place, messages, opensAt]);
 }

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { ControlFault } from "../slack/page-protocol.ts";
 import { usePage } from "./page-context.tsx";
+import { whenItFires } from "./when-it-fires.ts";
 
 const SEEN_KEY = "sandbox-tour";
 const FAULT = "disk-full";
@@ -53,11 +54,7 @@ export function Tour({ faults, onBreak, onShowMessages }: TourProps) {
           >
             {fault.on ? "The disk is full" : "Break the disk"}
           </button>
-          <p>
-            {alert === undefined
-              ? "Writes fail from now on."
-              : `${alert.name} fires ${alert.afterSeconds} s later${alert.waits === "" ? "" : `; its real rule waits ${alert.waits}`}.`}
-          </p>
+          <p>{alert === undefined ? "Writes fail from now on." : whenItFires(alert)}</p>
         </li>
         <li>
           <button type="button" className="button" onClick={toMessages}>

@@ -26,11 +26,15 @@ export interface ControlFault {
     readonly name: string;
     readonly afterSeconds: number;
     readonly waits: string;
+    /** How long the fault has lasted already when it is switched on. */
+    readonly lastedMinutes: number;
   };
 }
 
 export interface FaultChange {
   readonly on: boolean;
+  /** The fault is to have begun so long ago; without it it begins now. */
+  readonly lastedMinutes?: number;
   readonly magnitude?: number | Magnitude;
 }
 

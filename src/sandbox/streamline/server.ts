@@ -18,6 +18,9 @@ import { createRequestCounter, type RequestTally } from "./tally.ts";
 /** How often a server that nobody asks looks at its own faults; a crash loop needs it. */
 const TICK_MS = 200;
 
+/** With it the same happens every time. */
+export const SIMULATED_SEED = 1;
+
 export interface SimulatedStreamlineOptions {
   /** @default "127.0.0.1" */
   readonly host?: string;
@@ -25,7 +28,7 @@ export interface SimulatedStreamlineOptions {
   readonly httpPort?: number;
   /** @default 0, a free port */
   readonly kafkaPort?: number;
-  /** @default 1 */
+  /** @default SIMULATED_SEED */
   readonly seed?: number;
   /** @default SHAPES.shop */
   readonly shape?: Shape;
@@ -39,6 +42,8 @@ export interface SimulatedStreamline {
   /** `host:port` */
   readonly kafka: string;
   readonly model: Model;
+  /** Goes on as another model of the same shape, whose ports are then in force. */
+  goOnAs(model: Model): Promise<void>;
   readonly requests: RequestTally;
   readonly faults: FaultControl;
   close(): Promise<void>;
@@ -59,11 +64,11 @@ export async function startSimulatedStreamline({
   host = "127.0.0.1",
   httpPort = 0,
   kafkaPort = 0,
-  seed = 1,
+  seed = SIMULATED_SEED,
   shape = SHAPES.shop,
   clock = Date.now,
 }: SimulatedStreamlineOptions = {}): Promise<SimulatedStreamline> {
-  const model = createModel({ seed, startMs: clock(), shape });
+  let model = createModel({ seed, startMs: clock(), shape });
   const current = () => {
     model.advance(clock());
     return model;
@@ -93,7 +98,13 @@ export async function startSimulatedStreamline({
   return {
     http: `http://${addresses().http}`,
     kafka: addresses().kafka,
-    model,
+    get model() {
+      return model;
+    },
+    async goOnAs(next) {
+      model = next;
+      await reconcile();
+    },
     requests,
     faults: controlFaults(current, { clock, reconcile }),
     async close() {

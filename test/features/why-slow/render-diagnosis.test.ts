@@ -85,7 +85,7 @@ test("the verdict comes first, in one sentence, with its beginning", () => {
   const [verdict, proof, others] = message.text.split("\n");
   assert.equal(verdict, `*${first}*`);
   assert.match(proof ?? "", /^• `lag` of group=billing, topic=orders: 12,039; wrong above 100/);
-  assert.equal(others, "Because of it, or of these: late records.");
+  assert.equal(others, "Symptoms of it: late records.");
 });
 
 test("each finding has its series, value, threshold and since when, and a symptom its cause", () => {
