@@ -7,7 +7,7 @@ import type { Labels } from "../../exposition/sample.ts";
 import { type Check, type Severity, severityRank } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Active } from "./finding.ts";
-import { judgeCheck } from "./judge-check.ts";
+import { momentOfCheck } from "./judge-check.ts";
 
 export interface Ranked extends Active {
   /** The worst of its own severity and of what it explains: for the order alone, never its colour. */
@@ -65,7 +65,7 @@ export function inOrderOfTime(evidence: Evidence): InOrder {
 }
 
 function isHealthy(check: Check, evidence: Evidence, nowMs: number): boolean {
-  return judgeCheck(check, evidence, { nowMs, scope: {} }).verdict === "healthy";
+  return momentOfCheck(check, evidence, { nowMs, scope: {} }).kind === "healthy";
 }
 
 type Links = ReadonlyMap<Active, ReadonlySet<Active>>;

@@ -16,11 +16,9 @@ import { type SeenMoment, type Spell, spellsOf } from "./spells.ts";
 import type { PastCause, WindowReport } from "./window-report.ts";
 
 export interface WindowQuestion {
-  readonly checks: readonly Check[];
   readonly evidence: FetchedEvidence;
   readonly scope: Scope;
   readonly windowMs: number;
-  readonly source: string;
 }
 
 /** Fewer moments than this are too few to rule anything out. */
@@ -28,26 +26,32 @@ const LEAST_MOMENTS = 10;
 /** Single lost scrapes are nobody's business. */
 const WHOLE_SHARE = 0.9;
 
-interface CheckOverTime {
+/** What one check says of the window. */
+export interface CheckOverTime {
   readonly check: Check;
   readonly spells: readonly Spell[];
   /** Moments that could tell, and their part of all. */
   readonly moments: number;
   readonly share: number;
   readonly now: Active | Healthy | Unknown;
+  /** As it was when it was worst, the last time. */
+  readonly worst?: Active;
   /** What kept it from being judged, most of the time. */
   readonly lack?: Lack;
 }
 
-export function diagnoseWindow(question: WindowQuestion): Diagnosis & { window: WindowReport } {
-  const { checks, evidence, scope, windowMs, source } = question;
+/** The diagnosis, from what each of the checks says; `source` is the address of whoever kept the evidence. */
+export function diagnoseWindow(
+  all: readonly CheckOverTime[],
+  question: WindowQuestion & { readonly source: string },
+): Diagnosis & { window: WindowReport } {
+  const { evidence, scope, windowMs, source } = question;
   const { endMs: nowMs, stepMs } = evidence.moments;
-  const all = checks.map((check) => seenOf(check, question));
   const active = rankActive(
     all.flatMap(({ now, spells }) => (now.verdict === "active" ? [sinceSpell(now, spells)] : [])),
     inOrderOfTime(evidence),
   );
-  const recovered = worstRecoveredFirst(all.flatMap((seen) => recoveredOf(seen, question)));
+  const recovered = worstRecoveredFirst(all.flatMap(recoveredOf));
   const quiet = all.filter(({ now, spells }) => now.verdict !== "active" && spells.length === 0);
   const healthy = quiet
     .filter(({ moments }) => moments >= LEAST_MOMENTS)
@@ -60,7 +64,7 @@ export function diagnoseWindow(question: WindowQuestion): Diagnosis & { window: 
   return {
     nowMs,
     scope,
-    verdict: diagnosisVerdict({ active, recovered, unknown, checks: checks.length }),
+    verdict: diagnosisVerdict({ active, recovered, unknown, checks: all.length }),
     active,
     recovered,
     healthy,
@@ -72,13 +76,17 @@ export function diagnoseWindow(question: WindowQuestion): Diagnosis & { window: 
       toMs: nowMs,
       stepMs,
       source,
-      past: pastOf(all, question),
+      past: pastOf(all),
       inPart: inPart.map(({ check, share }) => ({ check, share })),
     },
   };
 }
 
-function seenOf(check: Check, { evidence, scope, windowMs }: WindowQuestion): CheckOverTime {
+/** Some milliseconds of computing for a check; all of them at once would be half a second. */
+export function checkOverTime(
+  check: Check,
+  { evidence, scope, windowMs }: WindowQuestion,
+): CheckOverTime {
   const { endMs, stepMs } = evidence.moments;
   const fromMs = endMs - windowMs;
   // From the first moment that was fetched on: what goes on when the window begins began before it.
@@ -94,12 +102,17 @@ function seenOf(check: Check, { evidence, scope, windowMs }: WindowQuestion): Ch
   const within = moments.filter(({ timeMs }) => timeMs >= fromMs);
   const lacks = within.flatMap(({ seen }) => (seen.kind === "unknown" ? [seen.reason] : []));
   const lack = commonest(lacks);
+  const spells = spellsOf(check, moments, stepMs).filter(({ untilMs }) => untilMs >= fromMs);
+  const worstMs = spells.at(-1)?.worstMs;
+  const worst =
+    worstMs === undefined ? undefined : judgeCheck(check, evidence, { nowMs: worstMs, scope });
   return {
     check,
-    spells: spellsOf(check, moments, stepMs).filter(({ untilMs }) => untilMs >= fromMs),
+    spells,
     moments: within.length - lacks.length,
     share: within.length === 0 ? 0 : 1 - lacks.length / within.length,
     now: judgeCheck(check, evidence, { nowMs: endMs, scope }),
+    ...(worst?.verdict === "active" ? { worst } : {}),
     ...(lack === undefined ? {} : { lack }),
   };
 }
@@ -117,24 +130,14 @@ function sinceSpell(now: Active, spells: readonly Spell[]): Active {
 }
 
 /** Only what lasts can be over; a remark is no news when it ends. */
-function recoveredOf({ check, spells, now }: CheckOverTime, question: WindowQuestion): Recovered[] {
+function recoveredOf({ check, spells, now, worst }: CheckOverTime): Recovered[] {
   const last = spells.at(-1);
   if (last === undefined || now.verdict === "active" || last.end !== "over") return [];
   if (check.severity === "info" || check.isEvent) return [];
-  const was = worstMoment(check, last, question);
-  if (was === undefined) return [];
+  if (worst === undefined) return [];
   const since = { ms: last.fromMs, orEarlier: last.orEarlier };
-  const { rows, sentences } = was;
+  const { rows, sentences } = worst;
   return [{ verdict: "recovered", check, rows, sentences, since, untilMs: last.untilMs }];
-}
-
-function worstMoment(
-  check: Check,
-  { worstMs }: Spell,
-  { evidence, scope }: WindowQuestion,
-): Active | undefined {
-  const found = judgeCheck(check, evidence, { nowMs: worstMs, scope });
-  return found.verdict === "active" ? found : undefined;
 }
 
 /** Not known of most of the window, or active before and not known now. */
@@ -146,7 +149,7 @@ function unknownOf({ check, spells, moments, now, lack }: CheckOverTime): Unknow
   return reason === undefined ? [] : [{ verdict: "unknown", check, reason }];
 }
 
-function pastOf(all: readonly CheckOverTime[], question: WindowQuestion): PastCause[] {
+function pastOf(all: readonly CheckOverTime[]): PastCause[] {
   const past = all.filter(({ check, spells }) => spells.length > 0 && check.severity !== "info");
   const explained = new Set(past.flatMap(({ check }) => check.explains));
   return past
@@ -157,11 +160,7 @@ function pastOf(all: readonly CheckOverTime[], question: WindowQuestion): PastCa
         (b.spells.at(-1)?.untilMs ?? 0) - (a.spells.at(-1)?.untilMs ?? 0) ||
         (a.check.id < b.check.id ? -1 : 1),
     )
-    .map(({ check, spells }) => {
-      const last = spells.at(-1);
-      const was = last === undefined ? undefined : worstMoment(check, last, question);
-      return { check, spells, sentences: was?.sentences ?? [] };
-    });
+    .map(({ check, spells, worst }) => ({ check, spells, sentences: worst?.sentences ?? [] }));
 }
 
 /** Of the first finding that draws anything: one chart is fetched. */

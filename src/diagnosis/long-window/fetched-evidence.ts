@@ -24,6 +24,8 @@ export interface FetchedEvidence extends Evidence {
   readonly moments: Moments;
   /** What was asked for since the last call and is not there. */
   wanted(): WantedResult[];
+  /** How often something was asked for that is not there. */
+  misses(): number;
   put(wanted: WantedResult, fetched: Fetched): void;
 }
 
@@ -46,6 +48,7 @@ export function fetchedEvidence({ moments, atMoments }: FetchedOptions): Fetched
   const known = new Map<string, Rows | string>();
   const lacking = new Map<string, WantedResult>();
   let singles = 0;
+  let misses = 0;
   const momentOf = (timeMs: number): number =>
     startMs + Math.floor((Math.min(timeMs, endMs) - startMs) / stepMs) * stepMs;
 
@@ -78,6 +81,7 @@ export function fetchedEvidence({ moments, atMoments }: FetchedOptions): Fetched
       if (typeof found === "string") throw new EvidenceError(found);
       if (found !== undefined) return found.get(atMs) ?? [];
       if (!want(key, expr, isSingle ? atMs : undefined)) return [];
+      misses += 1;
       throw NOT_YET;
     },
     wanted() {
@@ -85,6 +89,7 @@ export function fetchedEvidence({ moments, atMoments }: FetchedOptions): Fetched
       lacking.clear();
       return all;
     },
+    misses: () => misses,
     put({ key }, fetched) {
       known.set(key, fetched.kind === "failed" ? fetched.says : rowsOf(fetched.lines));
     },

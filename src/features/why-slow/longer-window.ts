@@ -9,7 +9,12 @@ import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { Scope } from "../../diagnosis/checks/judge-check.ts";
 import type { Moments } from "../../diagnosis/checks/picture.ts";
-import { diagnoseWindow } from "../../diagnosis/long-window/diagnose-window.ts";
+import {
+  type CheckOverTime,
+  checkOverTime,
+  diagnoseWindow,
+  type WindowQuestion,
+} from "../../diagnosis/long-window/diagnose-window.ts";
 import {
   type Fetched,
   type FetchedEvidence,
@@ -79,10 +84,7 @@ export async function longerWindow(
   const found = await findPlace(prometheus, target, moments);
   if (found.kind !== "place") return { kind: "no-evidence", why: found.why };
   const asking = { ...question, place: found.place, moments };
-  const { evidence, queries, lacksTime } = await fetchAll({ prometheus, clock }, asking);
-  const source = target.prometheus ?? "";
-  const { checks, scope } = question;
-  const diagnosis = diagnoseWindow({ checks, evidence, scope, windowMs, source });
+  const { diagnosis, queries, lacksTime } = await diagnoseFetching({ prometheus, clock }, asking);
   const notes = [
     ...found.notes,
     ...(moments.stepMs > SHORTEST_STEP_MS ? [coarse(moments.stepMs)] : []),
@@ -160,54 +162,109 @@ interface Asking extends LongerQuestion {
   readonly moments: Moments;
 }
 
-interface FetchedAll {
-  readonly evidence: FetchedEvidence;
+interface DiagnosedWindow {
+  readonly diagnosis: Diagnosis;
   readonly queries: number;
   readonly lacksTime: boolean;
 }
 
 /** Diagnoses, fetches what that lacked, and again, until nothing is lacking. */
-async function fetchAll(
-  { prometheus, clock }: LongerWindowPorts,
-  { target, checks, scope, windowMs, place, moments }: Asking,
-): Promise<FetchedAll> {
+async function diagnoseFetching(
+  ports: LongerWindowPorts,
+  asking: Asking,
+): Promise<DiagnosedWindow> {
+  const { target, checks, scope, windowMs, moments } = asking;
   const atMoments = new Set(checks.flatMap(({ values }) => Object.values(values)));
   const evidence = fetchedEvidence({ moments, atMoments });
+  const question = { evidence, scope, windowMs, source: target.prometheus ?? "" };
+  const complete = new Map<Check, CheckOverTime>();
+  const fetching = startFetching(ports, asking);
+  try {
+    for (;;) {
+      const all = await lookAtAll(ports, { checks, question, complete });
+      const diagnosis = diagnoseWindow(all, question);
+      const wanted = evidence.wanted();
+      if (wanted.length === 0) return { diagnosis, ...fetching.state() };
+      await fetching.into(evidence, wanted);
+    }
+  } finally {
+    fetching.stop();
+  }
+}
+
+interface Looking {
+  readonly checks: readonly Check[];
+  readonly question: WindowQuestion;
+  /** What lacked nothing stays as it is. */
+  readonly complete: Map<Check, CheckOverTime>;
+}
+
+/** Check by check, so that the event loop goes on in between. */
+async function lookAtAll(
+  { clock }: Pick<LongerWindowPorts, "clock">,
+  { checks, question, complete }: Looking,
+): Promise<CheckOverTime[]> {
+  const all: CheckOverTime[] = [];
+  for (const check of checks) {
+    const before = question.evidence.misses();
+    const known = complete.get(check);
+    const seen = known ?? checkOverTime(check, question);
+    all.push(seen);
+    if (known !== undefined) continue;
+    if (question.evidence.misses() === before) complete.set(check, seen);
+    await clock.sleep(0);
+  }
+  return all;
+}
+
+interface Fetching {
+  /** Resolves when all is there, or the time is over. */
+  into(evidence: FetchedEvidence, wanted: readonly WantedResult[]): Promise<void>;
+  state(): { readonly queries: number; readonly lacksTime: boolean };
+  stop(): void;
+}
+
+function startFetching(
+  { prometheus, clock }: LongerWindowPorts,
+  { target, checks, scope, place }: Asking,
+): Fetching {
   const worst = worstRows(checks, scope);
-  const stop = { isOver: false };
   const done = new AbortController();
+  let isOver = false;
   const waiting = clock.sleep(PATIENCE_MS, done.signal).then(() => {
-    stop.isOver = true;
+    isOver = true;
   });
   let queries = 0;
+  let isCut = false;
   const fetch = async (wanted: WantedResult): Promise<Fetched> => {
-    if (queries >= MOST_QUERIES) {
-      return { kind: "failed", says: `is asked ${MOST_QUERIES} queries for one answer at most` };
-    }
+    if (queries >= MOST_QUERIES) return TOO_MANY;
     queries += 1;
     return fetchOne(prometheus, target, { wanted, expr: worst(wanted.expr), place });
   };
-  for (;;) {
-    diagnoseWindow({ checks, evidence, scope, windowMs, source: "" });
-    const wanted = evidence.wanted();
-    if (wanted.length === 0) {
-      const lacksTime = stop.isOver;
-      done.abort();
-      return { evidence, queries, lacksTime };
-    }
-    const queue = [...wanted];
-    const worker = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        evidence.put(next, LATE);
-        if (stop.isOver) continue;
-        const fetched = await fetch(next);
-        if (!stop.isOver) evidence.put(next, fetched);
-      }
-    };
-    await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, worker)), waiting]);
-    for (const left of queue.splice(0)) evidence.put(left, LATE);
-  }
+  return {
+    async into(evidence, wanted) {
+      const queue = [...wanted];
+      const worker = async (): Promise<void> => {
+        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+          evidence.put(next, LATE);
+          if (isOver) continue;
+          const fetched = await fetch(next);
+          if (!isOver) evidence.put(next, fetched);
+        }
+      };
+      await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, worker)), waiting]);
+      isCut ||= isOver;
+      for (const left of queue.splice(0)) evidence.put(left, LATE);
+    },
+    state: () => ({ queries, lacksTime: isCut }),
+    stop: () => done.abort(),
+  };
 }
+
+const TOO_MANY: Fetched = {
+  kind: "failed",
+  says: `is asked ${MOST_QUERIES} queries for one answer at most`,
+};
 
 const LATE: Fetched = {
   kind: "failed",
