@@ -6,6 +6,7 @@
 import type { Labels, Sample } from "../exposition/sample.ts";
 import { type Absence, absenceOf } from "./checks/absent-series.ts";
 import type { CheckUnit } from "./checks/check.ts";
+import { EXPORTED_NAMES, EXPORTED_PREFIX, isExported } from "./exported-series.ts";
 import { RECORDED } from "./known-metrics.ts";
 import { isCounter } from "./metric-kinds.ts";
 import { type LabelMatcher, parseSeriesQuery, type SeriesQuery } from "./series-query.ts";
@@ -13,11 +14,17 @@ import { type LabelMatcher, parseSeriesQuery, type SeriesQuery } from "./series-
 export interface ChartPlan {
   readonly kind: "plan";
   readonly title: string;
-  /** Takes the range of its rates, as in PromQL ("2m"), and matchers to be added. */
-  readonly expr: (range: string, extra?: readonly string[]) => string;
+  /** Takes the range of its rates, as in PromQL ("2m"), and where its series lie if not in a history. */
+  readonly expr: (range: string, elsewhere?: Elsewhere) => string;
   readonly unit: CheckUnit;
   /** What a person must know about how it is drawn. */
   readonly notes: readonly string[];
+}
+
+/** Matchers of a target's series in a Prometheus: of the server's own, and of those that the bot exports. */
+export interface Elsewhere {
+  readonly server: readonly string[];
+  readonly bot: readonly string[];
 }
 
 export type PlannedChart =
@@ -30,26 +37,39 @@ export function planExpression(expr: string): ChartPlan {
   return { kind: "plan", title: expr, expr: () => expr, unit: "count", notes: [] };
 }
 
+/** A series that may be drawn; without labels where only its name is known. */
+interface Drawable {
+  readonly name: string;
+  readonly labels?: Labels;
+}
+
+/** What a server may export and the bot adds, for when nothing of it was seen. */
+export const ALL_KNOWN: readonly Drawable[] = [...Object.keys(RECORDED), ...EXPORTED_NAMES].map(
+  (name) => ({ name }),
+);
+
 /** The nearest name that matches, drawn as such a metric should be. */
-export function planPattern(
-  pattern: string,
-  metrics: readonly { readonly name: string; readonly labels: Labels }[],
-): PlannedChart {
+export function planPattern(pattern: string, metrics: readonly Drawable[]): PlannedChart {
   const parsed = parseSeriesQuery(pattern);
   if (parsed.kind === "not-understood") {
     return { kind: "not-understood", query: parsed.text, problem: parsed.problem };
   }
   const { query } = parsed;
   const matching = metrics.filter(
-    ({ name, labels }) => query.matchesName(name) && matchesAll(query.matchers, labels),
+    ({ name, labels }) =>
+      query.matchesName(name) && (labels === undefined || matchesAll(query.matchers, labels)),
   );
   const names = [...new Set(matching.map(({ name }) => name))].toSorted(byNearness(query));
   const [name, ...others] = names;
   if (name === undefined) {
-    const samples = metrics.map((each): Sample => ({ ...each, value: 0 }));
+    const samples = metrics.map(
+      ({ name: each, labels = {} }): Sample => ({ name: each, labels, value: 0 }),
+    );
     return { kind: "none", query: query.text, ...absenceOf(samples, query) };
   }
-  const own = matching.filter((each) => each.name === name).map(({ labels }) => labels);
+  const own = matching.flatMap((each) =>
+    each.name === name && each.labels !== undefined ? [each.labels] : [],
+  );
   return planMetric(name, { labels: own, matchers: query.matchers, others });
 }
 
@@ -64,13 +84,19 @@ function planMetric(name: string, { labels, matchers, others }: Chosen): ChartPl
   const isRate = quantiles === undefined && isCounter(name);
   const own = [...matchers.map(({ promql }) => promql), ...(quantiles?.matchers ?? [])];
   const isMillis = RECORDED[name] === "milliseconds" || /_(ms|milliseconds)$/.test(name);
-  const expr = (range: string, extra: readonly string[] = []): string => {
+  const drawn = (range: string, of: string, extra: readonly string[]): string => {
     const all = [...own, ...extra];
-    const selector = `${name}${all.length === 0 ? "" : `{${all.join(",")}}`}`;
+    const selector = `${of}${all.length === 0 ? "" : `{${all.join(",")}}`}`;
     if (isRate) return `rate(${selector}[${range}])`;
     // Some series are asked in turns, so that not every poll has them.
     const last = `last_over_time(${selector}[${range}])`;
     return isMillis ? `${last} / 1000` : last;
+  };
+  const expr = (range: string, elsewhere?: Elsewhere): string => {
+    if (elsewhere === undefined) return drawn(range, name, []);
+    if (!isExported(name)) return drawn(range, name, elsewhere.server);
+    // Two bots may export the same, each scraped under labels of its own.
+    return `max without (${OF_SCRAPE}) (${drawn(range, EXPORTED_PREFIX + name, elsewhere.bot)})`;
   };
   const typed = matchers.map(({ promql }) => promql).join(",");
   return {
@@ -84,6 +110,9 @@ function planMetric(name: string, { labels, matchers, others }: Chosen): ChartPl
     ),
   };
 }
+
+/** What a scrape of the bot adds, and the target, of which there is one in a chart. */
+const OF_SCRAPE = "job, instance, namespace, pod, service, endpoint, container, target, server";
 
 interface Quantiles {
   readonly matchers: readonly string[];

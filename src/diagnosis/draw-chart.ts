@@ -8,8 +8,16 @@
 import type { HistoryReader } from "../history/history.ts";
 import { evaluateRange } from "../promql/evaluate.ts";
 import { PromqlError } from "../promql/promql-error.ts";
-import { type ChartPlan, type PlannedChart, planExpression, planPattern } from "./chart-plan.ts";
+import {
+  ALL_KNOWN,
+  type ChartPlan,
+  type Elsewhere,
+  type PlannedChart,
+  planExpression,
+  planPattern,
+} from "./chart-plan.ts";
 import { type LineOverTime, momentsUntil, type Picture, pictureOf } from "./checks/picture.ts";
+import { RECORDED } from "./known-metrics.ts";
 
 interface ChartText {
   readonly kind: "pattern" | "promql";
@@ -62,28 +70,32 @@ export interface PlanRequest {
   readonly what: ChartText;
   /** The range of rates, as in PromQL. */
   readonly range: string;
-  /** Matchers of the target's labels. */
-  readonly matchers: readonly string[];
+  /** Which series there are the target's. */
+  readonly place: Elsewhere;
 }
 
 export type ExpressionPlan =
   | ({
       readonly kind: "plan";
       readonly expr: string;
-      /** The same with the matchers. */
+      /** The same with the target's labels. */
       readonly ownExpr: string;
     } & PlanHead)
   | NotPlanned;
 
-/** The expressions that an outside Prometheus is asked for. */
+/** The expressions that an outside Prometheus is asked for; it may know what is down now. */
 export function planChart(
   history: HistoryReader,
-  { what, range, matchers }: PlanRequest,
+  { what, range, place }: PlanRequest,
 ): ExpressionPlan {
-  const plan = planFor(history, what);
+  const seen = planFor(history, what);
+  // A server that is down shows no series of its own, of which the Prometheus has hours.
+  const isDown = seen.kind === "none" && !metricsOf(history).some(({ name }) => name in RECORDED);
+  const plan = isDown ? planPattern(what.text, ALL_KNOWN) : seen;
   if (plan.kind !== "plan") return plan;
   const { title, unit, notes } = plan;
-  const [expr, ownExpr] = [plan.expr(range), plan.expr(range, matchers)];
+  const ownExpr = plan.expr(range, place);
+  const expr = plan.expr(range, { ...place, server: [] });
   return { kind: "plan", title, unit, notes, expr, ownExpr };
 }
 

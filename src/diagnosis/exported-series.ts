@@ -64,6 +64,13 @@ export const EXPORTED_FAMILIES: Readonly<Record<string, FamilyText>> = {
   },
 };
 
+export const EXPORTED_NAMES: readonly string[] = Object.keys(EXPORTED);
+
+/** Whether a Prometheus can have this series of the bot's, under its exported name. */
+export function isExported(name: string): boolean {
+  return Object.hasOwn(EXPORTED, name);
+}
+
 /** All of them as of now; without a poll there is none. */
 export function exportedSeries(target: Target, evidence: Evidence, nowMs: number): Sample[] {
   const { lastMs } = evidence;

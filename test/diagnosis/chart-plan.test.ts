@@ -27,7 +27,7 @@ const METRICS = [
 function planned(pattern: string) {
   const plan = planPattern(pattern, METRICS);
   assert.ok(plan.kind === "plan", `${pattern} is ${plan.kind}`);
-  parsePromql(plan.expr("2m", ['job="x"']));
+  parsePromql(plan.expr("2m", { server: ['job="x"'], bot: ['target="x"'] }));
   return { expr: plan.expr("2m"), unit: plan.unit, notes: plan.notes, title: plan.title };
 }
 

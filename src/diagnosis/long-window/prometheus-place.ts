@@ -73,10 +73,26 @@ function serverMatchers({ labels }: Target): Matcher[] {
   return Object.entries(labels).map(([name, value]) => createMatcher(name, "=", value));
 }
 
-/** Bots of two places may call their targets alike. */
+/** Bots of two places may call their targets alike; whoever typed an address knows no name. */
 function botMatchers(target: Target): Matcher[] {
   const { instance = "" } = scrapeLabels(target);
-  return [createMatcher("target", "=", target.name), createMatcher("server", "=", instance)];
+  const server = createMatcher("server", "=", instance);
+  const isNamed = target.name !== new URL(target.http).host;
+  return isNamed ? [createMatcher("target", "=", target.name), server] : [server];
+}
+
+/** Matchers as PromQL has them: which of the server's own series are a target's, and which of the bot's. */
+export function placeMatchers(
+  target: Target,
+): Readonly<Record<"server" | "bot", readonly string[]>> {
+  return {
+    server: serverMatchers(target).map(matcherText),
+    bot: botMatchers(target).map(matcherText),
+  };
+}
+
+function matcherText({ label, operator, value }: Matcher): string {
+  return `${label}${operator}${promqlString(value)}`;
 }
 
 function namesOf({ labels }: Target): string[] {
@@ -107,8 +123,6 @@ function instanceOf({ instance = "" }: Labels): string {
 }
 
 function selector(name: string, matchers: readonly Matcher[]): string {
-  const conditions = matchers.map(
-    ({ label, operator, value }) => `${label}${operator}${promqlString(value)}`,
-  );
+  const conditions = matchers.map(matcherText);
   return conditions.length === 0 ? name : `${name}{${conditions.join(",")}}`;
 }

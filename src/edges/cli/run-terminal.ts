@@ -4,6 +4,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Asking } from "../../features/commands/command-row.ts";
 import { commandUsages } from "../../features/commands/registry.ts";
 import { renderWhySlow } from "../../features/why-slow/render-why-slow.ts";
+import { parseDuration } from "../../promql/duration.ts";
 import { clock } from "../clock.ts";
 import { endWithReader } from "./broken-pipe.ts";
 import { completionScript } from "./completion.ts";
@@ -49,7 +50,26 @@ export async function runTerminal(args: readonly string[]): Promise<number> {
     (words.command === "oncall" ? await withoutSchedules(words) : undefined);
   if (problem !== undefined) return usageError(problem);
   if (chosen.note !== undefined && NEEDS_TARGET.has(words.command)) hint(chosen.note);
+  const lacking = withoutPrometheus(words, chosen);
+  if (lacking !== undefined) hint(lacking);
   return inSession(words, { ...chosen, store });
+}
+
+/** A terminal has seen nothing of the hours that were asked for. */
+function withoutPrometheus(
+  { command, text }: TerminalWords,
+  { targets, named }: TerminalTargets,
+): string | undefined {
+  const last = /(?:^|\s)last:(\S+)/.exec(text)?.[1];
+  const asked = last === undefined ? undefined : parseDuration(last);
+  if (!["why-slow", "chart"].includes(command) || asked === undefined || asked <= 60_000) {
+    return undefined;
+  }
+  return isInPrometheus(
+    targetsOf({ targets, knowledge: [], ...(named === undefined ? {} : { named }) }),
+  )
+    ? undefined
+    : `A terminal has seen seconds of the server: for ${last} add --prometheus http://localhost:9090`;
 }
 
 /** Why nobody can tell who is on duty. */
@@ -196,19 +216,26 @@ async function pollBefore(
   const plan = POLLS_BEFORE[command];
   if (plan === undefined) return;
   let left = targets;
-  for (let done = 0; done < plan.times && left.length > 0; done += 1) {
-    progress.status(`poll ${done + 1} of ${plan.times}…`);
+  const times = command === "chart" && isInPrometheus(targets) ? 1 : plan.times;
+  for (let done = 0; done < times && left.length > 0; done += 1) {
+    progress.status(`poll ${done + 1} of ${times}…`);
     if (done > 0) await clock.sleep(plan.apartMs);
     await Promise.all(left.map((target) => memory.poll(target)));
     left = left.filter((target) => memory.lastPoll(target)?.answered === true);
   }
 }
 
+/** It has the course already; one poll shows which series there are. */
+function isInPrometheus(targets: readonly Target[]): boolean {
+  return targets.length > 0 && targets.every(({ prometheus }) => prometheus !== undefined);
+}
+
 async function outcomeOf(
   session: TerminalSession,
   { command, text }: TerminalWords,
-  { named }: TerminalTargets,
+  chosen: TerminalTargets,
 ): Promise<CommandOutcome> {
+  const { named } = chosen;
   if (command === "replay") {
     const answer = await session.replay(text);
     return { command: "why-slow", kind: "answered", answer, shown: renderWhySlow(answer) };
@@ -219,12 +246,13 @@ async function outcomeOf(
     progress,
     ...(named === undefined ? {} : { about: named }),
   };
-  return session.run(commandLine(command, text), asking);
+  return session.run(commandLine(command, text, isInPrometheus(targetsOf(chosen))), asking);
 }
 
 /** What a terminal has seen of a target is a minute at first: a chart of more would be empty. */
-function commandLine(command: string, text: string): string {
+function commandLine(command: string, text: string, isLong: boolean): string {
   if (command === "ask") return text;
-  const span = command === "chart" && !/(?:^|\s)last:/.test(text) ? " last:1m" : "";
+  const isOpen = command === "chart" && !/(?:^|\s)last:/.test(text);
+  const span = isOpen && !isLong ? " last:1m" : "";
   return `${command} ${text}${span}`.trim();
 }

@@ -129,7 +129,7 @@ export function terminalHelp(): string {
     ...listed(OF_THE_BOT),
     "",
     "Options:",
-    ...OPTION_TEXTS.map(([flag, about]) => `  ${flag.padEnd(18)} ${about}`),
+    ...OPTION_TEXTS.map(([flag, about]) => `  ${flag.padEnd(20)} ${about}`),
     "",
     "Exit codes:",
     ...EXIT_CODES.map(([code, means]) => `  ${code}  ${means}`),
@@ -165,6 +165,11 @@ export const EXIT_CODES: readonly (readonly [code: number, means: string])[] = [
 export const OPTION_TEXTS: readonly (readonly [flag: string, about: string])[] = [
   ["--target ADDRESS", "the server, such as http://host:9094, or a target of the configuration"],
   ["--kafka HOST:PORT", "its Kafka address (default: port 9092 of the same host)"],
+  [
+    "--prometheus ADDRESS",
+    "the Prometheus that scrapes it: for charts and for why-slow over more than an hour",
+  ],
+  ["--label NAME=VALUE", "a label of the server's series there, where it scrapes several servers"],
   [
     "--config FILE",
     "the configuration (default streamline-bot.yaml, or STREAMLINE_BOT_CONFIG); incidents are read from its store",

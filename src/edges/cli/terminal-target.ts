@@ -22,6 +22,7 @@ type ChosenTargets =
 
 const HTTP_PORT = 9094;
 const KAFKA_PORT = 9092;
+const PROMETHEUS_PORT = 9090;
 /** As the configuration has them where a file says nothing. */
 const TIMEOUT_MS = 2_000;
 const MAX_BODY_BYTES = 64 * 1024 ** 2;
@@ -29,6 +30,48 @@ const DEFAULT_FILE = "streamline-bot.yaml";
 
 /** `--target` as an address needs no file; without one, the file's targets are meant. */
 export function terminalTargets(
+  words: Pick<TerminalWords, "target" | "kafka" | "config" | "prometheus" | "labels">,
+  env: Readonly<Record<string, string | undefined>>,
+): ChosenTargets {
+  const chosen = chosenByWords(words, env);
+  return chosen.kind === "chosen" ? seenBy(chosen, words) : chosen;
+}
+
+/** With the Prometheus that was typed, and the labels by which it knows the server. */
+function seenBy(
+  chosen: Extract<ChosenTargets, { kind: "chosen" }>,
+  { prometheus, labels = [] }: Pick<TerminalWords, "prometheus" | "labels">,
+): ChosenTargets {
+  const url = prometheus === undefined ? undefined : httpOf(prometheus, PROMETHEUS_PORT);
+  if (prometheus !== undefined && url === undefined) {
+    return usage(
+      `--prometheus ${prometheus} is not an address (example: --prometheus http://localhost:${PROMETHEUS_PORT})`,
+    );
+  }
+  if (url !== undefined && (url.username !== "" || url.password !== "")) {
+    return usage("--prometheus holds a password: put a token into PROMETHEUS_TOKEN instead");
+  }
+  const wrong = labels.find((each) => !LABEL.test(each));
+  if (wrong !== undefined) {
+    return usage(`--label ${wrong} is not NAME=VALUE (example: --label instance=10.0.0.5:9094)`);
+  }
+  const own = Object.fromEntries(labels.map((each) => each.split(/=(.*)/s).slice(0, 2)));
+  const targets = chosen.targets.map((target) => ({
+    ...target,
+    labels: { ...target.labels, ...own },
+    ...(url === undefined ? {} : { prometheus: addressOf(url) }),
+  }));
+  return { ...chosen, targets };
+}
+
+/** https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels */
+const LABEL = /^[A-Za-z_]\w*=/;
+
+function addressOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname.replace(/\/+$/, "")}`;
+}
+
+function chosenByWords(
   words: Pick<TerminalWords, "target" | "kafka" | "config">,
   env: Readonly<Record<string, string | undefined>>,
 ): ChosenTargets {
@@ -94,13 +137,12 @@ function ofAddress(target: string, kafka: string | undefined): ChosenTargets {
     return usage(`--kafka ${kafka} is not host:port (example: --kafka localhost:${KAFKA_PORT})`);
   }
   const assumed = `${http.hostname}:${KAFKA_PORT}`;
-  const path = http.pathname.replace(/\/+$/, "");
   return {
     kind: "chosen",
     targets: [
       {
         name: http.host,
-        http: `${http.origin}${path}`,
+        http: addressOf(http),
         kafka: kafka ?? assumed,
         labels: {},
         timeoutMs: TIMEOUT_MS,
@@ -114,10 +156,10 @@ function ofAddress(target: string, kafka: string | undefined): ChosenTargets {
   };
 }
 
-function httpOf(target: string): URL | undefined {
+function httpOf(target: string, port = HTTP_PORT): URL | undefined {
   const isWhole = target.includes("://");
   const hasPort = /:\d+$/.test(target);
-  const text = isWhole ? target : `http://${target}${hasPort ? "" : `:${HTTP_PORT}`}`;
+  const text = isWhole ? target : `http://${target}${hasPort ? "" : `:${port}`}`;
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   return /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "" ? url : undefined;

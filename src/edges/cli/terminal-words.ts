@@ -12,6 +12,9 @@ export interface TerminalWords {
   /** `http://host:9094`, `host`, or the name of a configured target. */
   readonly target?: string;
   readonly kafka?: string;
+  /** The Prometheus that scrapes the target, and the labels that its series have there. */
+  readonly prometheus?: string;
+  readonly labels?: readonly string[];
   readonly config?: string;
   readonly isJson: boolean;
   /** Set with `--watch`: milliseconds between two answers. */
@@ -31,6 +34,8 @@ const SHORTEST_WATCH_MS = 1_000;
 const TERMINAL_OPTIONS = {
   target: { type: "string" },
   kafka: { type: "string" },
+  prometheus: { type: "string" },
+  label: { type: "string", multiple: true },
   config: { type: "string" },
   every: { type: "string" },
   json: { type: "boolean" },
@@ -59,7 +64,7 @@ export function readTerminalWords(args: readonly string[]): ReadTerminal {
       options: { ...TABLE_OPTIONS, ...TERMINAL_OPTIONS },
       allowPositionals: true,
     });
-    const { target, kafka, config, every, json, watch, explain, help } = values;
+    const { target, kafka, prometheus, label, config, every, json, watch, explain, help } = values;
     const watchMs = watchOf(watch === true || every !== undefined, every);
     if (watchMs === "wrong") {
       return usage(
@@ -75,6 +80,8 @@ export function readTerminalWords(args: readonly string[]): ReadTerminal {
       text: [...(explain === true ? ["--explain"] : []), ...bare, ...options].join(" "),
       ...(target === undefined ? {} : { target }),
       ...(kafka === undefined ? {} : { kafka }),
+      ...(prometheus === undefined ? {} : { prometheus }),
+      ...(label === undefined ? {} : { labels: label }),
       ...(config === undefined ? {} : { config }),
       ...(watchMs === undefined ? {} : { watchMs }),
       isJson: json === true,

@@ -1,7 +1,6 @@
 /** `chart METRIC [TARGET] [last:30m]`: series over time, from our history or from Prometheus. */
 
 import { duration } from "../../block-kit/times.ts";
-import { OWN_NAMES } from "../../diagnosis/checks/own-series.ts";
 import {
   type Moments,
   momentsUntil,
@@ -9,10 +8,11 @@ import {
   pictureOf,
 } from "../../diagnosis/checks/picture.ts";
 import type { DrawnChart, ExpressionPlan, PlanHead } from "../../diagnosis/draw-chart.ts";
+import { EXPORTED_PREFIX, isExported } from "../../diagnosis/exported-series.ts";
+import { placeMatchers } from "../../diagnosis/long-window/prometheus-place.ts";
 import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { HistoryReader } from "../../history/history.ts";
-import { promqlString } from "../../promql/literals.ts";
 import { askedTarget, type CommandRow, type SeriesText } from "../commands/command-row.ts";
 import type { Clock } from "../shared/ports.ts";
 import { CHART_FORMS } from "./chart-forms.ts";
@@ -72,12 +72,23 @@ async function chartOf(
   { what, windowMs }: ChartOptions,
   target: Target,
 ): Promise<ChartAnswer> {
-  const { snapshots } = ports.memory.history(target).stats();
-  const needsPrometheus = windowMs > KEPT_MS && target.prometheus !== undefined;
-  if (snapshots < 2 && !needsPrometheus) return noChart(what.text, target.name, [NO_HISTORY]);
-  const asked = { what, target, windowMs, nowMs: ports.clock.now() };
-  return needsPrometheus ? fromPrometheus(ports, asked) : fromHistory(ports, asked);
+  const nowMs = ports.clock.now();
+  const { snapshots, firstMs = nowMs } = ports.memory.history(target).stats();
+  const asked = { what, target, windowMs, nowMs };
+  const isKept = snapshots >= 2;
+  if (target.prometheus !== undefined) {
+    if (windowMs > KEPT_MS) return fromPrometheus(ports, asked);
+    // A bot that started a while ago has less than was asked for, which Prometheus may have.
+    if (!isKept || nowMs - firstMs < windowMs * MOST_OF_IT) {
+      const answer = await fromPrometheus(ports, asked);
+      if (answer.kind === "chart" || !isKept) return answer;
+    }
+  }
+  return isKept ? fromHistory(ports, asked) : noChart(what.text, target.name, [NO_HISTORY]);
 }
+
+/** A history that covers so much of what was asked for is good enough. */
+const MOST_OF_IT = 0.75;
 
 const NO_HISTORY = "I have no history of it yet. Ask again after two polls.";
 const NO_SERIES = "No series has this name.";
@@ -163,10 +174,7 @@ async function fromPrometheus(
   // Whole seconds come back as they were sent.
   const moments = momentsUntil(Math.floor(nowMs / 1_000) * 1_000, windowMs);
   const range = `${Math.ceil(Math.max(moments.stepMs, LEAST_RANGE_MS) / 1_000)}s`;
-  const matchers = Object.entries(target.labels).map(
-    ([name, value]) => `${name}=${promqlString(value)}`,
-  );
-  const plan = await charts.plan(target, { what, range, matchers });
+  const plan = await charts.plan(target, { what, range, place: placeMatchers(target) });
   if (plan.kind !== "plan") return undrawn(plan, what.text, target);
   const own = await prometheus.range(target, plan.ownExpr, moments);
   const isEmpty = own.kind === "lines" && own.lines.length === 0;
@@ -202,7 +210,7 @@ function widerNote({ labels }: Target): string {
 
 function absentInPrometheus(title: string, windowMs: number): string {
   const name = /^\w+/.exec(title)?.[0] ?? "";
-  return OWN_NAMES.has(name)
-    ? `${name} is a series of the bot's samples, which Prometheus does not have: ask for an hour or less.`
+  return isExported(name)
+    ? `Prometheus has no ${EXPORTED_PREFIX}${name} of it in the last ${duration(windowMs)}: it gets that from the bot's /metrics/targets. Ask for an hour or less to see my own samples.`
     : `Prometheus has fewer than two values of it in the last ${duration(windowMs)}.`;
 }

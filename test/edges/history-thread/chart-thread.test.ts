@@ -62,7 +62,7 @@ describe("over memory that both share,", () => {
     const request = {
       what: { kind: "pattern", text: "records" },
       range: "5m",
-      matchers: ['job="a"'],
+      place: { server: ['job="a"'], bot: [] },
     } as const;
     assert.deepEqual(await start(t, history).plan(TARGET, request), planChart(history, request));
   });

@@ -274,13 +274,30 @@ describe("chart", () => {
     const empty = await withPrometheus(t, []);
     assert.match(
       await empty.ask("chart group_lag last:6h"),
-      /series of the bot's samples, which Prometheus does not have/,
+      /Prometheus has no streamline_target_group_lag of it[\s\S]*\/metrics\/targets/,
     );
   });
 
-  test("within the hour does not ask it", async (t) => {
+  test("does not ask it for what the bot has seen", async (t) => {
     const { ask, asked } = await withPrometheus(t, []);
-    assert.match(await ask("chart bytes_in last:1h"), /from the bot's samples/);
+    assert.match(await ask("chart bytes_in last:10m"), /from the bot's samples/);
     assert.deepEqual(asked, []);
+  });
+
+  test("asks it for the time before the bot began, and draws its own samples where that has none", async (t) => {
+    const { ask, asked } = await withPrometheus(t, [lines]);
+    assert.match(await ask("chart bytes_in last:1h"), /1 series from Prometheus/);
+    assert.equal(asked.length, 1);
+    const down = await withPrometheus(t, [{ kind: "unavailable", says: "refuses connections" }]);
+    assert.match(await down.ask("chart bytes_in last:1h"), /from the bot's samples/);
+  });
+
+  test("asks for the bot's own series by the name and labels under which they are exported", async (t) => {
+    const { ask, asked } = await withPrometheus(t, [lines]);
+    assert.match(await ask("chart group_lag last:6h"), /1 series from Prometheus/);
+    assert.match(
+      asked[0] ?? "",
+      /^max without \(.*\) \(last_over_time\(streamline_target_group_lag\{target="orders",server="[^"]+"\}\[1080s\]\)\)$/,
+    );
   });
 });

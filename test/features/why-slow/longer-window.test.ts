@@ -12,60 +12,15 @@ import { createPrometheus } from "../../../src/edges/prometheus/query-range.ts";
 import { longerWindow } from "../../../src/features/why-slow/longer-window.ts";
 import { TARGET } from "../../diagnosis/polls.ts";
 import { ownChecks } from "../../eval/own-checks.ts";
-import { type PastSeries, startPastPrometheus } from "../../support/past-prometheus.ts";
+import { startPastPrometheus } from "../../support/past-prometheus.ts";
+import { type PastServer, pastSeries } from "../../support/past-server.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Quotes, a backtick, a backslash and a brace: all may stand in a label. */
 const ODD = 'say "hi" `now` \\ {x}';
 
-interface Server {
-  readonly instance: string;
-  readonly target: string;
-  readonly cluster: string;
-  /** When its produce requests are slow, and when its data directory is gone. */
-  readonly isSlow?: (timeMs: number) => boolean;
-  readonly isGone?: (timeMs: number) => boolean;
-  readonly bots?: readonly string[];
-}
-
-function seriesOf(server: Server, fromMs: number): PastSeries[] {
-  const { instance, target, cluster, isSlow = () => false, isGone = () => false } = server;
-  const scraped = { job: "streamline", instance, cluster };
-  const seconds = (timeMs: number): number => 86_400 + (timeMs - fromMs) / 1_000;
-  const of = (name: string, labels: Record<string, string>, at: PastSeries["at"]): PastSeries => ({
-    name,
-    labels: { ...scraped, ...labels },
-    at,
-  });
-  const bots = server.bots ?? ["bot-1:8080"];
-  const seen = (name: string, labels: Record<string, string>, at: PastSeries["at"]) =>
-    bots.map(
-      (bot): PastSeries => ({
-        name: `streamline_target_${name}`,
-        labels: { job: "bot", instance: bot, pod: bot, target, server: instance, ...labels },
-        at,
-      }),
-    );
-  const probes = ["http", "kafka", "kafka_api", "health", "ready", "info", "metrics"];
-  return [
-    of("streamline_uptime_seconds", {}, seconds),
-    of("streamline_request_duration_seconds_count", { api_key: "produce" }, (t) => seconds(t) * 50),
-    of("streamline_request_duration_seconds", { api_key: "produce", quantile: "0.99" }, (t) =>
-      isSlow(t) ? 0.8 : 0.002,
-    ),
-    ...probes.flatMap((probe) => seen("probe_success", { probe }, () => 1)),
-    ...probes.flatMap((probe) => seen("probe_duration_seconds", { probe }, () => 0.004)),
-    ...seen("last_poll_timestamp_seconds", {}, (t) => t / 1_000),
-    ...seen("server_uptime_seconds", {}, seconds),
-    ...seen("server_start_time_seconds", {}, (t) => t / 1_000 - seconds(t)),
-    ...seen("health_check_ok", { check: "data_directory" }, (t) => (isGone(t) ? 0 : 1)),
-    ...seen("log_signature_total", { signature: "state-files-missing" }, () => 0),
-    ...seen("group_count", {}, () => 0),
-  ];
-}
-
-function targetOf(url: string, server: Server, labels: Record<string, string>): Target {
+function targetOf(url: string, server: PastServer, labels: Record<string, string>): Target {
   return {
     ...TARGET,
     name: server.target,
@@ -95,7 +50,7 @@ test("the causes of the last hours, with their times, of the one target that is 
   const fromMs = toMs - 8 * HOUR;
   const during = (from: number, to: number) => (timeMs: number) =>
     timeMs >= toMs - from && timeMs < toMs - to;
-  const slow: Server = {
+  const slow: PastServer = {
     instance: "10.0.0.5:9094",
     target: "orders",
     cluster: ODD,
@@ -104,12 +59,12 @@ test("the causes of the last hours, with their times, of the one target that is 
     isGone: during(20 * MINUTE, -HOUR),
     bots: ["bot-1:8080", "bot-2:8080"],
   };
-  const well: Server = { instance: "10.0.0.6:9094", target: "clicks", cluster: ODD };
+  const well: PastServer = { instance: "10.0.0.6:9094", target: "clicks", cluster: ODD };
   const url = await startPastPrometheus(t, {
     fromMs,
     toMs: toMs + HOUR,
     everyMs: 15_000,
-    series: [slow, well].flatMap((server) => seriesOf(server, fromMs)),
+    series: [slow, well].flatMap((server) => pastSeries(server, fromMs)),
   });
   const ask = asker(t);
 
@@ -202,7 +157,7 @@ async function serve(t: TestContext, listener: RequestListener): Promise<string>
   return `http://127.0.0.1:${address.port}`;
 }
 
-const SERVER: Server = { instance: "10.0.0.5:9094", target: "orders", cluster: "a" };
+const SERVER: PastServer = { instance: "10.0.0.5:9094", target: "orders", cluster: "a" };
 
 const TROUBLES: readonly (readonly [string, RequestListener, RegExp])[] = [
   ["refuses", (_, response) => void response.writeHead(403).end(), /answers 403/],
