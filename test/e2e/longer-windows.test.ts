@@ -14,6 +14,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const INSTANCE = "10.0.0.5:9094";
 
+const DOWN = ["--target", "http://127.0.0.1:9", "--kafka", "127.0.0.1:9"];
+
 /** Slow three to four hours ago, and without its data directory for 20 minutes. */
 async function pastOf(t: TestContext, target: string): Promise<string> {
   const toMs = Math.floor(Date.now() / MINUTE) * MINUTE;
@@ -66,8 +68,7 @@ test("Slack: why-slow and chart over six hours come from the target's Prometheus
 test("terminal: a server that is down is asked about through its Prometheus, without a configuration", async (t) => {
   const prometheus = await pastOf(t, "orders-prod");
   // Nothing answers there: what the terminal knows, it has from Prometheus.
-  const down = ["--target", "http://127.0.0.1:9", "--kafka", "127.0.0.1:9"];
-  const seen = [...down, "--prometheus", prometheus, "--label", `instance=${INSTANCE}`];
+  const seen = [...DOWN, "--prometheus", prometheus, "--label", `instance=${INSTANCE}`];
 
   const slow = await streamlineBot(["why-slow", ...seen, "--last", "6h", "--json"]);
   const { answer } = JSON.parse(slow.stdout);
@@ -83,8 +84,12 @@ test("terminal: a server that is down is asked about through its Prometheus, wit
   assert.ok(past.includes("produce-latency"), past.join());
 
   const chart = await streamlineBot([
-    ...["chart", 'request_duration_seconds{quantile="0.99"}'],
-    ...[...seen, "--last", "6h", "--json"],
+    "chart",
+    'request_duration_seconds{quantile="0.99"}',
+    ...seen,
+    "--last",
+    "6h",
+    "--json",
   ]);
   const drawn = JSON.parse(chart.stdout).answer.chart;
   assert.equal(chart.code, 0, chart.stderr);
@@ -93,9 +98,7 @@ test("terminal: a server that is down is asked about through its Prometheus, wit
 });
 
 test("terminal: hours without a Prometheus are answered from what it sees, and the remedy is named", async () => {
-  const { stderr, stdout } = await streamlineBot([
-    ...["why-slow", "--target", "http://127.0.0.1:9", "--kafka", "127.0.0.1:9", "--last", "6h"],
-  ]);
+  const { stderr, stdout } = await streamlineBot(["why-slow", ...DOWN, "--last", "6h"]);
   assert.match(stderr, /--prometheus http:/);
   assert.match(stdout, /refuses|cannot be reached|neither/i);
 });
@@ -108,9 +111,7 @@ const WRONG: readonly (readonly [flags: readonly string[], says: RegExp])[] = [
 
 for (const [flags, says] of WRONG) {
   test(`terminal: ${flags.join(" ")} is named as wrong`, async () => {
-    const { code, stderr } = await streamlineBot([
-      ...["why-slow", "--target", "http://127.0.0.1:9", ...flags],
-    ]);
+    const { code, stderr } = await streamlineBot(["why-slow", ...DOWN, ...flags]);
     assert.equal(code, 2);
     assert.match(stderr, says);
     assert.doesNotMatch(stderr, /me:pw/, "a password is not repeated");

@@ -24,7 +24,7 @@ const OF_PROCESS = /^(streamline_|kafka_|group_)/;
 
 /** What the need lacks at that moment; undefined when nothing is. */
 export function lackOf(need: Need, evidence: Evidence, nowMs: number): Lack | undefined {
-  const { series, freshMs, historyMs, twiceMs, trafficMs } = need;
+  const { series, freshMs, historyMs, twiceMs, samples, trafficMs } = need;
   if (!isSeen(evidence, { series, withinMs: freshMs, atMs: nowMs })) {
     if (mayMiss(need, evidence, nowMs)) return undefined;
     const wasThere = isSeen(evidence, { series, withinMs: KEPT_MS, atMs: nowMs });
@@ -32,8 +32,8 @@ export function lackOf(need: Need, evidence: Evidence, nowMs: number): Lack | un
   }
   const readyMs = historyMs === 0 ? nowMs : whenLongEnough(need, evidence, nowMs);
   if (readyMs > nowMs) return { kind: "short", series, neededMs: historyMs, readyMs };
-  if (twiceMs > 0 && !hasTwo(evidence, { series, withinMs: twiceMs, atMs: nowMs })) {
-    return { kind: "sparse", series, overMs: twiceMs };
+  if (twiceMs > 0 && !hasSamples(evidence, samples, { series, withinMs: twiceMs, atMs: nowMs })) {
+    return { kind: "sparse", series, overMs: twiceMs, least: samples };
   }
   if (trafficMs > 0 && !moves(evidence, series, { nowMs, overMs: trafficMs })) {
     return { kind: "idle", series, overMs: trafficMs };
@@ -52,8 +52,13 @@ function isSeen(evidence: Evidence, { series, withinMs, atMs }: Sighting): boole
 }
 
 /** One sample of a window shows no change in it, so that an empty result says nothing. */
-function hasTwo(evidence: Evidence, { series, withinMs, atMs }: Sighting): boolean {
-  return evidence.at(`max(count_over_time(${series}[${withinMs}ms])) > 1`, atMs).length > 0;
+function hasSamples(
+  evidence: Evidence,
+  least: number,
+  { series, withinMs, atMs }: Sighting,
+): boolean {
+  const counted = `max(count_over_time(${series}[${withinMs}ms]))`;
+  return evidence.at(`${counted} > ${least - 1}`, atMs).length > 0;
 }
 
 function mayMiss({ missingOkIf }: Need, evidence: Evidence, timeMs: number): boolean {

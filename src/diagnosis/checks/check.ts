@@ -10,6 +10,7 @@
  *           fresh: 1m                       how old that may be (1m when left out)
  *           history: 1m                     how far back the series must reach (nothing when left out)
  *           twice: 1m                       it must have come twice within it (what history says when left out)
+ *           samples: 3                      how often it must have come within that (2 when left out)
  *           traffic: 1m                     a counter that must have risen within it: else nobody can tell
  *           missing_ok_if: absent(y)        absence is normal while this finds anything
  *       at_once: true                       one sighting is enough: active even with less history
@@ -52,8 +53,9 @@ export interface Need {
   readonly series: string;
   readonly freshMs: number;
   readonly historyMs: number;
-  /** Within it two samples are needed, since one shows no change. */
+  /** Within it so many samples are needed: one shows no change. */
   readonly twiceMs: number;
+  readonly samples: number;
   /** 0 when traffic does not matter. */
   readonly trafficMs: number;
   readonly missingOkIf?: string;
@@ -115,17 +117,19 @@ const need = z
     fresh: duration.default(FRESH_MS),
     history: duration.default(0),
     twice: duration.optional(),
+    samples: z.int().min(2).default(2),
     traffic: duration.default(0),
     missing_ok_if: z.string().optional(),
   })
   .transform(
-    ({ series, fresh, history, twice = history, traffic, missing_ok_if: missingOkIf }): Need => ({
+    ({ series, fresh, history, twice = history, samples, traffic, missing_ok_if }): Need => ({
       series,
       freshMs: fresh,
       historyMs: history,
       twiceMs: twice,
+      samples,
       trafficMs: traffic,
-      ...(missingOkIf === undefined ? {} : { missingOkIf }),
+      ...(missing_ok_if === undefined ? {} : { missingOkIf: missing_ok_if }),
     }),
   );
 

@@ -63,7 +63,12 @@ export type Lack =
       readonly readyMs: number;
     }
   /** Polls were lost, or it is asked in turns: of that time there are not the two samples that a change takes. */
-  | { readonly kind: "sparse"; readonly series: string; readonly overMs: number }
+  | {
+      readonly kind: "sparse";
+      readonly series: string;
+      readonly overMs: number;
+      readonly least: number;
+    }
   /** It stood still all the time: nothing happened that could have been slow or failed. */
   | { readonly kind: "idle"; readonly series: string; readonly overMs: number }
   /** The expression cannot be evaluated over these data. */

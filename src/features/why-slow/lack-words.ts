@@ -42,7 +42,7 @@ function kindOf(reason: Lack): string {
     case "short":
       return "short";
     case "sparse":
-      return `sparse ${reason.overMs}`;
+      return `sparse ${reason.overMs} ${reason.least}`;
     case "idle":
       return `idle ${reason.overMs}`;
     case "failed":
@@ -72,7 +72,7 @@ function reasonWords(reasons: readonly Lack[], nowMs: number): string {
     case "short":
       return `there are not enough samples yet (${duration(longestWait(reasons, nowMs))} more are needed at most)`;
     case "sparse":
-      return `${words} came less than twice in the last ${duration(first.overMs)}`;
+      return `${words} came less than ${first.least === 2 ? "twice" : `${first.least} times`} in the last ${duration(first.overMs)}`;
     case "idle":
       return `nothing of the kind was asked of the server in the last ${duration(first.overMs)} (${words} ${verb("stands", "stand")} still)`;
     case "failed":

@@ -150,7 +150,7 @@ const NAMED = 3;
 function several({ http, prometheus }: Target, instances: readonly string[]): string {
   const names = instances.slice(0, NAMED).join(", ");
   const more = instances.length > NAMED ? ", …" : "";
-  return `${prometheus} has ${instances.length} servers with this target's labels (${names}${more}), and none of them is ${new URL(http).host}. Set \`instance\` under \`labels\` of this target.`;
+  return `${prometheus} has ${instances.length} servers with this target's labels (${names}${more}), and none of them is ${new URL(http).host}. Set \`instance\` under \`labels\` of this target (in a terminal: --label instance=HOST:PORT).`;
 }
 
 function problemOf(answer: Exclude<RangeAnswer, { kind: "lines" }>): string {

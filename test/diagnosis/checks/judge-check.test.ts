@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Active, Finding } from "../../../src/diagnosis/checks/finding.ts";
 import { excessOf, judgeCheck } from "../../../src/diagnosis/checks/judge-check.ts";
+import { ownChecks } from "../../eval/own-checks.ts";
 import { checkOf, evidenceWith, START_MS, STEP_MS, sample } from "../checks.ts";
 
 const LAG = checkOf(`  - id: lag
@@ -232,7 +233,11 @@ test("a quantile of requests that nobody made is unknown, although it prints 0",
   assert.equal(judge((poll) => poll).verdict, "healthy");
   const idle = judge(() => 7);
   assert.equal(idle.verdict, "unknown");
-  assert.deepEqual(idle.reason, { kind: "idle", series: "requests_total", overMs: 60_000 });
+  assert.deepEqual(idle.reason, {
+    kind: "idle",
+    series: "requests_total",
+    overMs: 60_000,
+  });
 });
 
 test("how far past the threshold: a ratio, by orders of magnitude above 0", () => {
@@ -254,7 +259,12 @@ test("a window with one sample shows no change, so that nothing found in it is n
   assert.equal(judge(() => false).verdict, "healthy");
   const lost = judge((poll) => poll > 14 && poll < 19);
   assert.equal(lost.verdict, "unknown");
-  assert.deepEqual(lost.reason, { kind: "sparse", series: "events_total", overMs: 60_000 });
+  assert.deepEqual(lost.reason, {
+    kind: "sparse",
+    series: "events_total",
+    overMs: 60_000,
+    least: 2,
+  });
 });
 
 test("what must come twice within a time may be younger than a process", () => {
@@ -274,6 +284,40 @@ test("what must come twice within a time may be younger than a process", () => {
   assert.equal(judge(1), "healthy");
   // Asked in turns that take longer than the time in which a change is looked for.
   assert.equal(judge(5), "unknown");
+});
+
+test("a check that needs three samples is not ruled out by two", () => {
+  const check = checkOf(`  - id: slow
+    expr: min_over_time(probe_duration_seconds[1m]) > 1 and count_over_time(probe_duration_seconds[1m]) > 2
+    needs:
+      - series: probe_duration_seconds
+        twice: 1m
+        samples: 3
+    finding: "x"`);
+  const judge = (every: number, seconds: number) => {
+    const { evidence, nowMs } = evidenceWith(21, (poll) =>
+      poll % every === 0 ? [sample("probe_duration_seconds", seconds)] : [],
+    );
+    return judgeCheck(check, evidence, { nowMs, scope: {} });
+  };
+  assert.equal(judge(1, 0.1).verdict, "healthy");
+  assert.equal(judge(1, 2).verdict, "active");
+  // Two samples in a minute.
+  const sparse = judge(3, 2);
+  assert.ok(sparse.verdict === "unknown");
+  assert.equal(sparse.reason.kind, "sparse");
+});
+
+test("samples every 30 s are enough for all our checks but the one of the Kafka port's answers", () => {
+  const SCRAPE_MS = 30_000;
+  const needMore = ownChecks().checks.filter(({ needs }) =>
+    needs.some(({ twiceMs, samples }) => twiceMs > 0 && twiceMs / samples < SCRAPE_MS),
+  );
+  assert.deepEqual(
+    needMore.map(({ id }) => id),
+    ["kafka-slow"],
+    "docs/commands.md and MONITORING.md name those that need more",
+  );
 });
 
 test("an event began when the process says so, also when that was before the first poll", () => {

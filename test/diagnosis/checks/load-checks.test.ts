@@ -22,7 +22,14 @@ test("a check is read with its defaults", () => {
       title: "sound",
       expr: 'rate(a_total{topic!=""}[5m]) > 0',
       needs: [
-        { series: "a_total", freshMs: 60_000, historyMs: 300_000, twiceMs: 300_000, trafficMs: 0 },
+        {
+          series: "a_total",
+          freshMs: 60_000,
+          historyMs: 300_000,
+          twiceMs: 300_000,
+          samples: 2,
+          trafficMs: 0,
+        },
       ],
       atOnce: false,
       isEvent: false,
