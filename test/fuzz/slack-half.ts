@@ -20,6 +20,8 @@ export interface SlackHalf {
   readonly send: (input: Buffer) => Promise<SlackAnswer>;
   /** What was logged as an error since it was last asked. */
   readonly errors: () => string;
+  /** What has not come to its end, in words. */
+  readonly waitsFor: () => string;
 }
 
 export interface FuzzedFlows extends Pick<Interactions, "clicks" | "options" | "submissions"> {
@@ -31,7 +33,8 @@ export async function startSlackHalf(
   fuzzed: FuzzedFlows,
 ): Promise<SlackHalf> {
   const slackUrl = await startAgreeableSlack(t);
-  const pending = new Set<Promise<unknown>>();
+  const pending = new Map<Promise<unknown>, string>();
+  let isAnswered = true;
   const log = createErrorLog();
   const app = createSlackApp(
     { mode: "http", signingSecret: SECRET, botToken: "xoxb-fuzz", apiUrl: `${slackUrl}/api/` },
@@ -47,11 +50,14 @@ export async function startSlackHalf(
       const { body: made, type } = asSlackSends(input, slackUrl);
       const body = uniqueBody(made, type);
       const headers = { "content-type": type, ...signatureOf(body) };
+      isAnswered = false;
       const answer = await listener.handle({ headers, body: Buffer.from(body) });
-      while (pending.size > 0) await Promise.allSettled(pending);
+      isAnswered = true;
+      while (pending.size > 0) await Promise.allSettled(pending.keys());
       return answer;
     },
     errors: log.take,
+    waitsFor: () => `: ${[...(isAnswered ? [] : ["the answer"]), ...pending.values()].join(", ")}`,
   };
 }
 
@@ -126,21 +132,22 @@ type Table<Value, Result> = Readonly<Record<string, (value: Value) => Promise<Re
 /** The flows as they are, each noted while it runs. */
 function flowsOf(
   { commands, clicks, options, submissions }: FuzzedFlows,
-  pending: Set<Promise<unknown>>,
+  pending: Map<Promise<unknown>, string>,
 ) {
-  const noted = <T>(running: Promise<T>): Promise<T> => {
-    pending.add(running);
+  const noted = <T>(what: string, running: Promise<T>): Promise<T> => {
+    pending.set(running, what);
     void running.catch(() => undefined).finally(() => pending.delete(running));
     return running;
   };
   const each = <Value, Result>(table: Table<Value, Result>): Table<Value, Result> => {
     const all = Object.create(null) as Record<string, (value: Value) => Promise<Result>>;
-    for (const [name, run] of Object.entries(table)) all[name] = (value) => noted(run(value));
+    for (const [name, run] of Object.entries(table)) all[name] = (value) => noted(name, run(value));
     return all;
   };
   const flows: SlackFlows = {
-    command: (text, person) => noted(commands.answer(text, person)),
-    question: (asked, progress) => noted(commands.question(asked, progress)),
+    command: (text, person) => noted(`command ${text}`, commands.answer(text, person)),
+    question: (asked, progress) =>
+      noted(`question ${asked.text}`, commands.question(asked, progress)),
     answersBot: async () => false,
     prompts: async () => ({ title: "now", prompts: [{ title: "How?", message: "health" }] }),
     external: async () => undefined,
@@ -156,7 +163,7 @@ function flowsOf(
           (submission) => {
             const result = run(submission);
             if (result.kind === "errors") return result;
-            return { ...result, finish: () => noted(result.finish()) };
+            return { ...result, finish: () => noted(name, result.finish()) };
           },
         ]),
       ),
