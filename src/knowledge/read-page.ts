@@ -13,6 +13,7 @@ import type {
   SearchTerms,
   Section,
 } from "./page.ts";
+import { limitPage, limitProblems } from "./page-limits.ts";
 import { readSectionTerms, type SectionHint } from "./section-terms.ts";
 
 export type PageSource = {
@@ -44,7 +45,7 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
   const sections = cut.sections.map((raw) =>
     toSection(raw, { file, title, linesBefore, hints, fills, steps }),
   );
-  const page: Page = {
+  const whole: Page = {
     file,
     folder,
     kind: frontMatter.kind ?? (isRunbook(file, frontMatter) ? "runbook" : "guide"),
@@ -59,15 +60,17 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
     sectionHints: hints,
     sections,
   };
+  const { page, problems: tooMuch } = limitPage(whole);
   const complaints = front.complaints.map((complaint): PageProblem => ({ file, ...complaint }));
   const problems = [
+    ...tooMuch,
     ...complaints,
     ...lostHints(page, frontMatter.sections, { file, what: "front matter names" }),
     ...beside.problems,
     ...lostHints(page, beside.hints, { file: terms?.file ?? file, what: "the terms name" }),
     ...lostSteps(page),
   ];
-  return { kind: "page", page, problems };
+  return { kind: "page", page, problems: limitProblems(problems) };
 }
 
 type Terms = { hints: readonly SectionHint[]; fills: Fills; problems: readonly PageProblem[] };

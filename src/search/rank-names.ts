@@ -62,12 +62,14 @@ export function createNameIndex(): NameIndex {
 
   return {
     add(number, section) {
+      const own: NameEntry[] = [];
       for (const [name, nearness] of nearnessOfNames(section)) {
         const entry = entryFor(name);
         if (entry === undefined) continue;
         entry.sections.set(number, Math.max(nearness, entry.sections.get(number) ?? 0));
-        owned.set(number, [...(owned.get(number) ?? []), entry]);
+        own.push(entry);
       }
+      owned.set(number, own);
     },
     remove(number) {
       for (const entry of owned.get(number) ?? []) entry.sections.delete(number);

@@ -19,6 +19,8 @@ import { createWordIndex } from "./word-index.ts";
 export type SearchIndex = {
   /** Puts a page's sections in place of those it had, if any; all of one file. */
   replacePage(file: string, sections: readonly PreparedSection[]): void;
+  /** The same in steps of a section each, for an index that nobody asks yet. */
+  replacing(file: string, sections: readonly PreparedSection[]): Iterable<void>;
   removePage(file: string): void;
   /** Makes the changes since the last call seen by questions. */
   settle(): void;
@@ -64,14 +66,23 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
     return number;
   };
 
+  function* replacing(file: string, prepared: readonly PreparedSection[]): Generator<void> {
+    removePage(file);
+    const own = subjectsOf(prepared.map(({ section }) => section.headings));
+    const numbers: number[] = [];
+    for (const [n, one] of prepared.entries()) {
+      numbers.push(addSection(one, nextSubject + (own[n] ?? 0)));
+      yield;
+    }
+    nextSubject += 1 + Math.max(-1, ...own);
+    if (numbers.length > 0) pages.set(file, numbers);
+  }
+
   return {
     removePage,
+    replacing,
     replacePage(file, prepared) {
-      removePage(file);
-      const own = subjectsOf(prepared.map(({ section }) => section.headings));
-      const numbers = prepared.map((one, n) => addSection(one, nextSubject + (own[n] ?? 0)));
-      nextSubject += 1 + Math.max(-1, ...own);
-      if (numbers.length > 0) pages.set(file, numbers);
+      for (const _step of replacing(file, prepared));
     },
     settle() {
       words.settle();

@@ -125,10 +125,11 @@ async function buildIndex({ read, thesaurus }: NextPages): Promise<SearchIndex> 
   const index = createSearchIndex(parseThesaurus(thesaurus));
   let begun = performance.now();
   for (const [file, source] of read) {
-    replacePage(index, file, source);
-    if (performance.now() - begun < TURN_MS) continue;
-    await turn();
-    begun = performance.now();
+    for (const _step of replacing(index, file, source)) {
+      if (performance.now() - begun < TURN_MS) continue;
+      await turn();
+      begun = performance.now();
+    }
   }
   index.settle();
   return index;
@@ -137,6 +138,14 @@ async function buildIndex({ read, thesaurus }: NextPages): Promise<SearchIndex> 
 function replacePage(index: SearchIndex, file: string, source: ReadSource | undefined): void {
   if (source?.result.kind !== "page") index.removePage(file);
   else index.replacePage(file, prepared(source.result.page, source));
+}
+
+/** Without a section, too, a step. */
+function* replacing(index: SearchIndex, file: string, source: ReadSource | undefined) {
+  if (source?.result.kind === "page") {
+    yield* index.replacing(file, prepared(source.result.page, source));
+  }
+  yield;
 }
 
 function prepared(page: Page, { words }: ReadSource): PreparedSection[] {

@@ -1,0 +1,45 @@
+/** The event loop goes on, whatever the author of a page writes, and when they change it while the bot runs. */
+// takes: 20 s
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openKnowledge } from "../src/edges/knowledge/knowledge-folders.ts";
+import { captureLog } from "./edges/captured-log.ts";
+import { goesOn } from "./support/loop-watch.ts";
+
+function many(count: number, each: (n: number) => string): string {
+  return Array.from({ length: count }, (_, n) => each(n)).join("");
+}
+
+function page(front: string, body = "x"): string {
+  return `---\n${front}---\n# T\n\n${body}\n`;
+}
+
+const PAGES: Readonly<Record<string, string>> = {
+  symptoms: page(`symptoms:\n${many(20_000, (n) => `  - thing ${n} is slow today\n`)}`),
+  "lines of logs": page(`logs:\n${many(20_000, (n) => `  - "error ${n} of disk"\n`)}`),
+  sections: page(
+    "kind: guide\n",
+    many(6_000, (n) => `## S ${n}\n\nThe disk ${n} is slow.\n\n`),
+  ),
+  mistakes: page(`sections:\n${many(20_000, (n) => `  gone-${n}: {logs: [some text]}\n`)}`),
+};
+
+for (const [what, text] of Object.entries(PAGES)) {
+  test(`a page may have thousands of ${what}`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "standstill-pages-"));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(join(folder, "other.md"), "# Other\n\nThe disk is full.\n");
+    const knowledge = await openKnowledge({ folders: [folder], log: captureLog("error").log });
+    t.after(() => knowledge.close());
+    const question = (): Promise<unknown> => knowledge.ask("is the disk slow today", { limit: 5 });
+    await question();
+    writeFileSync(join(folder, "page.md"), text);
+    await goesOn(what, () => knowledge.reload());
+    assert.equal(knowledge.current().pages.length, 2);
+    await goesOn("a question about it", question);
+  });
+}
