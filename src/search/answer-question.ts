@@ -56,6 +56,8 @@ export type Indexed = QuestionLexicon & {
   logs: LogIndex;
   phrases: PhraseIndex;
   rankWords: WordRanker;
+  /** The numbers of the sections whose pages are about alerts. */
+  ofAlerts: ReadonlySet<number>;
   /** The ids of the sections, and the numbers of their subjects, by number. */
   ids: readonly string[];
   subjectOf: Uint32Array;
@@ -152,7 +154,7 @@ function attempt(
     names: matchNames(text, names),
     logs: logs.match(text),
     phrase: (section) => phrases.nearness(section, concepts),
-    context: contextOf(indexed, options),
+    context: contextOf(indexed, { ...options, isMeasured: values.size > 0 }),
   });
   const spread = spreadSubjects(fused, subjectOf, options.limit);
   const [best] = spread;
@@ -219,7 +221,7 @@ function routesOf({ words, name, log }: Fused, matched: readonly Concept[]): Rou
 
 function contextOf(
   indexed: Indexed,
-  { labels = {}, findings = [], learned }: AskOptions,
+  { labels = {}, findings = [], learned, isMeasured }: AskOptions & { isMeasured: boolean },
 ): ContextWeight {
   const { concepts } = readQuestion(Object.values(labels).join(" "), indexed);
   const matches = matchWords(indexed, concepts);
@@ -228,7 +230,8 @@ function contextOf(
   return (section) => {
     const id = indexed.ids[section] ?? "";
     const said = RANKING.learned * Math.max(-1, Math.min(1, learned?.get(id) ?? 0));
-    return (about.get(section) ?? 0) + (found.has(id) ? RANKING.finding : 0) + said;
+    const alerting = isMeasured && indexed.ofAlerts.has(section) ? RANKING.alertPage : 0;
+    return (about.get(section) ?? 0) + (found.has(id) ? RANKING.finding : 0) + said + alerting;
   };
 }
 

@@ -45,6 +45,7 @@ start, startup, boot, launch, come up, bring up, start up, initialise, initializ
 graceful, gracefully, clean, cleanly, orderly, unclean
 stop, shutdown, shut down, terminate, halt, exit, kill, sigterm, sigkill
 stuck, hang, hangs, hanging, hung, frozen, blocked, deadlock, never finishes, does not finish, does not progress, no progress, stalled, stalls, waiting, pending, does not move
+buffered, queued, pending, unflushed, not yet written
 flapping, flap, unstable, back and forth, bouncing, intermittent, on and off, up and down, now and then, sporadic
 
 # going wrong
@@ -78,7 +79,7 @@ disk, storage, volume, filesystem, file system, drive, ssd, space, disk space, m
 full, no space left, out of space, out of disk, ran out, no room, room, filling up, fills up, exhausted, running out, runs out, low space, nearly full, almost full, capacity, enospc, used up, out of room, almost out, nearly out, close to
 fsync, flush, sync to disk, write to disk, sync, disk write, durability, durable, persist
 wal, write ahead log, log segment, journal, commit log, redo log
-iops, io, i o, disk io, iowait, read write
+iops, io, i o, disk io, iowait, read write, iostat
 file descriptor, file handle, handles, open files, nofile, emfile, too many open files, ulimit, fd
 inode, inodes, number of files
 raid, mdadm, array, mirror, smart, bad sector
@@ -196,6 +197,7 @@ earliest, beginning, from the start, oldest, first offset
 latest, newest, most recent, end of the log
 replay, reprocess, rewind, read again, reset, seek, consume again
 zookeeper, kraft, metadata quorum
+region, datacenter, data center, availability zone, wan, remote site
 mirrormaker, mirror maker, replicator, cluster linking, copy between clusters
 message key, partition key, record key
 generation, epoch

@@ -7,7 +7,7 @@ export const RANKING = {
   /** How much a word counts in a section's names, heading, symptoms and log texts, and text. */
   fieldWeights: [3, 2, 4, 1],
   /** How much a long field dilutes its words: BM25's b, by field. */
-  lengthPenalty: [0.4, 0.4, 0.3, 0.9],
+  lengthPenalty: [0.4, 0.4, 0.5, 0.9],
   /** BM25's k1: how slowly more of one word stops counting. */
   saturation: 3.5,
   /** A thing of the thesaurus in another word, beside the word itself. */
@@ -23,7 +23,7 @@ export const RANKING = {
   /** What the best of a section's subject says, beside what it says itself. */
   subject: 0.75,
   /** What a phrase of a section's that is the whole question adds. */
-  phrase: 0.3,
+  phrase: 0.5,
   /** Each further section of a subject counts this much of the one before. */
   further: 0.65,
   /** What a full name and a full log text add to a word score of 0 to 1. */
@@ -32,6 +32,11 @@ export const RANKING = {
   /** What the alert's labels, and a finding that names the section, add at most. */
   labels: 0.1,
   finding: 0.2,
+  /**
+   * What a page about an alert gets before a guide when the question has an address, a share or another
+   * measured value in it: that is how alerts speak, and people who repeat them.
+   */
+  alertPage: 0.1,
   /** What people's verdicts on a section add, or take, at most. */
   learned: 0.1,
 };
@@ -62,13 +67,13 @@ export const CERTAINTY = {
    * Where pages name people's own phrases, these say more: the answer is given when what the nearest
    * phrase and the lead over the next subject weigh, with the rest, outweighs this; else it is a guess.
    */
-  phrased: -4,
+  phrased: -9.2,
   /** And a guess loses this for what its nearest phrase is short of, so that it is rather none. */
   unphrased: -4,
   leastPhrase: 0.25,
-  perPhrase: 2.6,
-  perLead: 22,
-  mostLead: 0.3,
+  perPhrase: 8,
+  perLead: 80,
+  mostLead: 0.05,
   /** The word score. */
   words: 8.82,
   /** How many words the section has as typed, its subject has at all, its header has. */

@@ -36,6 +36,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
   const names = createNameIndex();
   const logs = createLogIndex();
   const phrases = createPhraseIndex(thesaurus);
+  const ofAlerts = new Set<number>();
   const ids: string[] = [];
   const subjects: number[] = [];
   const pages = new Map<string, number[]>();
@@ -51,6 +52,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
       names.remove(number);
       logs.remove(number);
       phrases.remove(number);
+      ofAlerts.delete(number);
     }
     pages.delete(file);
   };
@@ -61,6 +63,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
     names.add(number, prepared.section);
     logs.add(number, prepared.section);
     phrases.add(number, prepared.section.symptoms ?? []);
+    if ((prepared.section.alerts ?? []).length > 0) ofAlerts.add(number);
     ids.push(prepared.section.id);
     subjects.push(subject);
     return number;
@@ -91,7 +94,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
     },
     ask: (question, options) =>
       answerQuestion(
-        { words, vocabulary, thesaurus, names, logs, phrases, rankWords, ids, subjectOf },
+        { words, vocabulary, thesaurus, names, logs, phrases, rankWords, ofAlerts, ids, subjectOf },
         question,
         options,
       ),
