@@ -25,6 +25,10 @@ const PAGES: Readonly<Record<string, string>> = {
     "kind: guide\n",
     many(6_000, (n) => `## S ${n}\n\nThe disk ${n} is slow.\n\n`),
   ),
+  "letters in a heading": `# T\n\n## ${"A".repeat(50_000)}${"a".repeat(200_000)}\n\nx\n`,
+  "blanks in a check": page(
+    `checks:\n  - {id: a, expr: 'up${" ".repeat(100_000)}> 0', needs: [{series: 'up${" ".repeat(90_000)}'}], finding: f}\n`,
+  ),
   mistakes: page(`sections:\n${many(20_000, (n) => `  gone-${n}: {logs: [some text]}\n`)}`),
 };
 

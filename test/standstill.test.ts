@@ -119,7 +119,7 @@ describe("a silence in Alertmanager", () => {
 
 describe("another app", () => {
   test("may post what it likes in a channel that is watched", async () => {
-    const heads = ["", "[FIRING:1] ", "FIRING", "Alert: ", "[FIRING:1] A0A", "• a = "];
+    const heads = ["", "[FIRING", "[FIRING:1] ", "FIRING", "Alert: ", "[FIRING:1] A0A", "• a = "];
     for (const head of heads) {
       for (const [what, text] of pumpedWith(head, 20_000)) {
         const part = { title: text, text, pretext: text, fallback: text };

@@ -21,7 +21,7 @@ export interface PostSubject {
 }
 
 const BRACKETED =
-  /\[\s*(FIRING|RESOLVED)\s*(?::\s*(\d{1,6}))?\s*(?:,\s*RESOLVED\s*:\s*\d{1,6}\s*)?\]/i;
+  /\[\s{0,9}(FIRING|RESOLVED)\s{0,9}(?::\s{0,9}(\d{1,6}))?\s{0,9}(?:,\s{0,9}RESOLVED\s{0,9}:\s{0,9}\d{1,6}\s{0,9})?\]/i;
 /** Without brackets only in capitals: "the issue was resolved" is no alert. */
 const BARE = /^\W*\b(FIRING|RESOLVED)\b(?:\s{0,20}[:(]?\s{0,20}(\d{1,6})\b\)?)?/;
 

@@ -56,7 +56,7 @@ function ofAlertmanager(url: URL, incidents: readonly Incident[]): Incident[] {
 function isBelow(url: URL, externalUrl: string): boolean {
   if (!URL.canParse(externalUrl)) return false;
   const page = new URL(externalUrl);
-  const path = page.pathname.replace(/\/+$/, "");
+  const path = page.pathname.replace(/(?<!\/)\/+$/, "");
   return (
     url.origin === page.origin && (url.pathname === path || url.pathname.startsWith(`${path}/`))
   );
@@ -70,7 +70,7 @@ function filterOf({ hash }: URL): readonly SilenceMatcher[] | undefined {
   const question = hash.indexOf("?");
   if (question === -1) return undefined;
   const filter = new URLSearchParams(hash.slice(question + 1)).get("filter") ?? "";
-  const inside = /^\s*\{?(.*?)\}?\s*$/s.exec(filter)?.[1] ?? "";
+  const inside = filter.trim().replace(/^\{|\}$/g, "");
   const parts = inside.match(/(?:"(?:[^"\\]|\\.)*"|[^",])+/g) ?? [];
   if (parts.length > MOST_MATCHERS) return undefined;
   const read = parts.filter((part) => part.trim() !== "").map(parseMatcher);

@@ -103,10 +103,14 @@ function firstByName<T>(things: readonly T[], namesOf: (thing: T) => string[]): 
   return first;
 }
 
+/** No alert has a longer name; a longer word would only take time. */
+const LONGEST_NAME = 200;
+
 /** Pages by others put the alert's name into a heading, alone or among other words. */
 function alertNamesIn(title: string): string[] {
   const names = title
     .split(/[\s`"'():,/]+/)
+    .filter((word) => word.length <= LONGEST_NAME)
     .filter((word) => /^[A-Za-z]+[a-z0-9]+[A-Z]\w*$/.test(word));
   return names.length === 1 ? names : [];
 }

@@ -6,9 +6,18 @@
 
 import type { Page, PageProblem, SearchTerms } from "./page.ts";
 
-const MOST = { sections: 2_000, alerts: 500, symptoms: 2_000, logs: 2_000, problems: 50 };
+const MOST = {
+  sections: 2_000,
+  alerts: 500,
+  checks: 500,
+  symptoms: 2_000,
+  logs: 2_000,
+  problems: 50,
+};
 /** Characters of one; a longer one is no words that people type, and no line of a log. */
 const LONGEST = { symptoms: 200, logs: 1_000 };
+/** Characters of all checks of a page together: their expressions are parsed where they are used. */
+const TEXT_OF_CHECKS = 200_000;
 
 export interface LimitedPage {
   readonly page: Page;
@@ -26,15 +35,23 @@ export function limitPage(whole: Page): LimitedPage {
   const sections = whole.sections
     .slice(0, MOST.sections)
     .map((section) => ({ ...section, ...limited(section) }));
+  const checks = checksOf(whole);
   const problems = [
     ...leftOut(file, whole.sections.length - sections.length, "sections", whole.sections),
     ...leftOut(file, whole.alerts.length - MOST.alerts, "alerts"),
+    ...leftOut(file, whole.checks.length - checks.length, "checks"),
     ...leftOut(file, take.symptoms.left(), "symptoms"),
     ...leftOut(file, take.logs.left(), "logs"),
   ];
   if (problems.length === 0) return { page: whole, problems };
   return {
-    page: { ...whole, ...own, alerts: whole.alerts.slice(0, MOST.alerts), sections },
+    page: {
+      ...whole,
+      ...own,
+      alerts: whole.alerts.slice(0, MOST.alerts),
+      checks,
+      sections,
+    },
     problems,
   };
 }
@@ -49,6 +66,17 @@ export function limitProblems(problems: readonly PageProblem[]): readonly PagePr
     ...shown,
     { file: first.file, line: 1, reason: `and ${left} more problems of this page` },
   ];
+}
+
+/** The first of them, as far as their texts have room. */
+function checksOf({ checks }: Page): Page["checks"] {
+  let room = TEXT_OF_CHECKS;
+  return checks.slice(0, MOST.checks).filter(({ value }) => {
+    const length = JSON.stringify(value)?.length ?? 0;
+    if (length > room) return false;
+    room -= length;
+    return true;
+  });
 }
 
 /** Takes from several lists until it has as many as are used. */
@@ -69,7 +97,7 @@ function taker(kind: "symptoms" | "logs") {
 function leftOut(
   file: string,
   count: number,
-  kind: "sections" | "alerts" | "symptoms" | "logs",
+  kind: Exclude<keyof typeof MOST, "problems">,
   sections: Page["sections"] = [],
 ): PageProblem[] {
   if (count <= 0) return [];

@@ -6,6 +6,9 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 import { PromqlError } from "./promql-error.ts";
 import { SIGNATURES } from "./signatures.ts";
 
+/** Of a name, in characters of an error. */
+const LONGEST_NAME = 100;
+
 /** What may follow inside a construct, by the grammar's name for it. */
 const EXPECTED: Readonly<Record<string, string>> = {
   PromQL: "an operator or the end of the expression",
@@ -63,16 +66,19 @@ function firstError(tree: Tree): SyntaxNode | undefined {
 
 /** A function that the grammar does not know reads as a metric with parentheses behind it. */
 function unknownCall(text: string, error: SyntaxNode): PromqlError | undefined {
-  const before = /([a-zA-Z_:][\w:]*)\s*$/.exec(text.slice(0, error.from));
-  const name = before?.[1];
-  if (before === null || name === undefined || SIGNATURES.has(name)) {
+  const before = text.slice(0, error.from).trimEnd();
+  const name = /(?<![\w:])[a-zA-Z_:][\w:]*$/.exec(before)?.[0];
+  if (name === undefined || SIGNATURES.has(name)) {
     return undefined;
   }
   if (!/^\s*\(/.test(text.slice(error.from))) {
     return undefined;
   }
-  const range = { from: before.index, to: before.index + name.length };
-  return new PromqlError(`the function "${name}" is not known or not supported`, range);
+  const range = { from: before.length - name.length, to: before.length };
+  return new PromqlError(
+    `the function "${name.slice(0, LONGEST_NAME)}" is not known or not supported`,
+    range,
+  );
 }
 
 function foundAt(text: string, from: number): string {

@@ -48,6 +48,14 @@ test("sections, alerts, symptoms and logs beyond what is used are counted, with 
   }
 });
 
+test("checks are used as far as there is room for their texts", () => {
+  const check = (n: number): string =>
+    `  - {id: c${n}, title: "${"t".repeat(n === 3 ? 300_000 : 10)}"}\n`;
+  const { checks, reasons } = pageOf(`---\nchecks:\n${many(600, check)}---\n# T\n\nx\n`);
+  assert.equal(checks.length, 499);
+  assert.match(reasons.join(), /101 of its checks are not used/);
+});
+
 test("one word of a megabyte costs its neighbours nothing", () => {
   const { symptoms, reasons } = pageOf(
     `---\nsymptoms: [disk is full, ${"x".repeat(1_000_000)}, writes fail]\n---\n# T\n\nx\n`,

@@ -15,7 +15,7 @@ interface Verb {
   readonly verb: string;
 }
 
-const VERB = /%([-+# 0]*)(\d*)(?:\.(\d*))?([^\d.\s]|$)/gu;
+const VERB = /%([-+# 0]{0,9})(\d{0,9})(?:\.(\d{0,9}))?([^\d.\s]|$)/gu;
 
 /** A width or precision beyond this is a mistake; Go's own limit is 1e6. */
 const WIDEST = 1_000;

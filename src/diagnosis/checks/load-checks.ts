@@ -116,7 +116,7 @@ function expressionProblem(text: string, isSelector: boolean): string | undefine
 }
 
 /** Behind a selector: which moments of the series are read is no part of its name. */
-const OFFSET = /\s+offset\s+-?\w+\s*$/;
+const OFFSET = /\s{1,9}offset\s{1,9}-?\w{1,40}\s{0,9}$/;
 
 function toCheck(page: Page, shape: CheckShape): Check {
   const { id, title, expr, needs, finding, values, severity, threshold, below, unit, chart } =

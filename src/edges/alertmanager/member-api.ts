@@ -174,6 +174,6 @@ function durations(config: string | undefined, key: string, otherwise: number): 
 }
 
 function durationOf(text: string): number {
-  const parts = [...text.matchAll(/(\d+)(ms|[smhd])/g)];
+  const parts = [...text.matchAll(/(\d{1,15})(ms|[smhd])/g)];
   return parts.reduce((sum, [, n, unit = "s"]) => sum + Number(n) * (UNITS[unit] ?? 0), 0);
 }

@@ -90,7 +90,7 @@ function cellsOf(row: ReadableBlock): string {
 /** "*Severity:*" above "critical". */
 function pairOf(text: string): { readonly title: string; readonly value: string } | undefined {
   const [title = "", ...value] = text.split("\n");
-  const name = /^\s*\*{0,2}([^*:]{1,100}?):?\*{0,2}:?\s*$/.exec(title)?.[1];
+  const name = /^\*{0,2}([^*:]{1,100}?):?\*{0,2}:?$/.exec(title.trim())?.[1];
   if (name === undefined || value.length === 0) return undefined;
   return { title: name, value: withoutMarks(value.join("\n").trim()) };
 }

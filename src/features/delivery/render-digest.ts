@@ -188,7 +188,7 @@ function addressOf(
   const filter = Object.entries(incident.groupLabels)
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     .join(",");
-  const url = `${externalUrl.replace(/\/+$/, "")}/#/alerts?filter=${encodeURIComponent(`{${filter}}`)}`;
+  const url = `${externalUrl.replace(/(?<!\/)\/+$/, "")}/#/alerts?filter=${encodeURIComponent(`{${filter}}`)}`;
   return url.length > 500 ? undefined : { type: "link", url, text: "Alertmanager" };
 }
 
