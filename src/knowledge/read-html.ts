@@ -105,6 +105,13 @@ const HANDLERS = {
       },
     ]),
   ),
+  /** An abbreviation says what it stands for only to a pointer that rests on it. */
+  abbr: (state: State, element: Element) => {
+    const { title } = element.properties;
+    const words = state.all(element);
+    if (typeof title !== "string" || title === "") return words as PhrasingContent[];
+    return [...words, { type: "text", value: ` (${title})` }] as PhrasingContent[];
+  },
   a: (state: State, element: Element) => {
     const { href, id, name } = element.properties;
     const anchor = id ?? name;

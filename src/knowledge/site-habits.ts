@@ -7,6 +7,7 @@
  * but loses the indentation that a directive's body has.
  */
 
+import { joinTags } from "./site-joined-tags.ts";
 import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 
@@ -15,7 +16,7 @@ const BODY_INDENT = 4;
 
 /** The text in Markdown that any parser reads, with as many lines as before. */
 export function plainMarkdown(text: string): string {
-  return HAS_HABITS.test(text) ? plainLines(text.split("\n")).join("\n") : text;
+  return HAS_HABITS.test(text) ? plainLines(joinTags(text.split("\n"))).join("\n") : text;
 }
 
 /** Nothing of all this is in a page that has none of these signs. */

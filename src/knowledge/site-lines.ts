@@ -5,6 +5,7 @@
  * (alerts), GitLab (includes) and DocFX (alerts, tabs, extensions).
  */
 
+import { slug } from "github-slugger";
 import { labelLine, remark } from "./site-remarks.ts";
 import {
   isCode,
@@ -201,7 +202,7 @@ function inlinePart(text: string): string {
   const plain = text
     .replace(/\{\{?\/\*[\s\S]*?\*\/\}\}?/g, "")
     .replace(/%%(?:(?!%%).)+%%/g, "")
-    .replace(/!?\[\[([^\][|#]*)(#[^\]|]+)?(?:\|([^\]]+))?\]\]/g, wikiWords)
+    .replace(WIKI_LINK, wikiLink)
     .replace(/\[([^\]]+)\]\(#tab\/[^)]*\)/g, "$1")
     .replace(/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)/g, "**$1**")
     .replace(/\s\^[A-Za-z][\w-]*\s*$/, "")
@@ -210,9 +211,31 @@ function inlinePart(text: string): string {
   return withoutTags(plain);
 }
 
-function wikiWords(_: string, page: string, heading?: string, label?: string): string {
-  if (label !== undefined) return label.trim();
-  return page === "" ? (heading ?? "").slice(1) : page.trim();
+/** `[[Page#Heading|label]]` and `![[image.png]]`; `[[1]](address)`, `[[ -f x ]]` are none. */
+const WIKI_LINK = /(!?)\[\[(?!\s|\d+\]\])([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?![([])/g;
+
+const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i;
+
+/** The same as Markdown's link, so that it shows where it leads. */
+function wikiLink(
+  ...[, mark, page, headings = "", label]: [string, string, string, string?, string?]
+): string {
+  const name = page.trim();
+  const size = label !== undefined && /^\d+(?:x\d+)?$/.test(label);
+  if (mark === "!" && IMAGE.test(name)) {
+    return `![${size ? name : (label ?? name)}](${destination(name)})`;
+  }
+  const path = headings.split("#").filter((heading) => heading !== "");
+  const words = label?.trim() ?? [name, ...path].filter((part) => part !== "").join(" > ");
+  const last = path.at(-1) ?? "";
+  const anchor = last === "" || last.startsWith("^") ? "" : `#${slug(last)}`;
+  if (name === "") return anchor === "" ? words : `[${words}](${anchor})`;
+  const file = /\.\w{1,8}$/.test(name) ? name : `${name}.md`;
+  return `[${words}](${destination(file + anchor)})`;
+}
+
+function destination(path: string): string {
+  return /[\s()<>]/.test(path) ? `<${path.replace(/[<>]/g, "")}>` : path;
 }
 
 function headingAnchor(_: string, heading: string, attributes: string): string {

@@ -23,7 +23,7 @@ interface PageReport {
 
 /** Markup of site generators that says nothing to a reader. */
 const JUNK =
-  /^(?:import .* from ["']|export (?:const|default)|:::|\{%|\{\{[<%]|<\/?[A-Z]\w*[ />]|<!--|\[\[_?TOC_?\]\]|!!! |=== ")/;
+  /^(?:import .* from ["']|export (?:const|default)|:::|\{%|\{\{[<%]|\\?<\/?[A-Z]\w*(?:[ />]|$)|<!--|\[\[_?TOC_?\]\]|!!! |=== ")/;
 
 if (positionals.length === 0)
   print("name folders of Markdown pages: node test/bench/pages.ts FOLDER…");
@@ -82,12 +82,17 @@ function withoutCode(markdown: string): string {
 /** What a reader is meant to read: no front matter, remarks, tags, addresses or directives. */
 function readable(text: string): string {
   return text
-    .replace(/^\uFEFF?(?:---\n[\s\S]*?\n---|\+\+\+\n[\s\S]*?\n\+\+\+)\n/, "")
+    .replace(/\r\n/g, "\n")
+    .replace(/^\uFEFF?(?:---\n[\s\S]*?\n---|\+\+\+\n[\s\S]*?\n\+\+\+)[ \t]*(?:\n|$)/, "")
+    .replace(/^export (?:const|function)[\s\S]*?^\};?$/gm, " ")
+    .replace(/\{\/\*[\s\S]*?\*\/\}|<style[\s\S]*?<\/style>/g, " ")
     .replace(/<!--[\s\S]*?-->/g, " ")
     .replace(/\{[%{][\s\S]*?[%}]\}/g, " ")
     .replace(/^(?:import|export) .*$/gm, " ")
+    .replace(/\{\{[<%][\s\S]*?[%>]\}\}/g, " ")
+    .replace(/<\/?[A-Za-z](?:[^<>"]|"[^"]*")*>/g, " ")
     .replace(/<[^>\n]*>/g, " ")
-    .replace(/\]\([^)]*\)|^\[[^\]]+\]:.*$|https?:\S+|\{[#:.][^}]*\}/gm, " ")
+    .replace(/\]\([^)]*\)|^\[[^\]]+\]:.*$|https?:\S+|\{\s*[#:.][^}]*\}/gm, " ")
     .replace(/^```.*$/gm, " ")
     .replace(/&#?\w+;/g, " ");
 }

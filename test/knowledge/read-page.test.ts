@@ -303,3 +303,10 @@ test("a guarded step that no section has is named with its line", () => {
   assert.match(result.problems[0]?.reason ?? "", /Not there/);
   assert.ok((result.problems[0]?.line ?? 0) > 1);
 });
+
+test("an abbreviation in HTML says what it stands for", () => {
+  const text = '# A\n\nThe <abbr title="write-ahead log">WAL</abbr> is <abbr>full</abbr>.\n';
+  const result = readPage({ file: "a.md", folder: "/knowledge", text });
+  assert.ok(result.kind === "page");
+  assert.equal(result.page.sections[0]?.text, "The WAL (write-ahead log) is full.");
+});

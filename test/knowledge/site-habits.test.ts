@@ -39,7 +39,32 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ["imports of MDX", "import Tabs from '@theme/Tabs';\n\ntext", "\n\ntext"],
   ["an alert of GitHub", "> [!CAUTION]\n> Deletes.", "> **Caution**  \n> Deletes."],
   ["a callout of Obsidian", "> [!note]- Title\n> x", "> **Note: Title**  \n> x"],
-  ["a link of a wiki", "See [[Page|the page]] and [[Other]].", "See the page and Other."],
+  [
+    "a link of a wiki",
+    "See [[Page|the page]] and [[Other]].",
+    "See [the page](Page.md) and [Other](Other.md).",
+  ],
+  [
+    "one to a heading, and one within a table",
+    "[[Big Page#Sub part]], [[#Own|here]]\n| [[Page\\|label]] |",
+    "[Big Page > Sub part](<Big Page.md#sub-part>), [here](#own)\n| [label](Page.md) |",
+  ],
+  ["an image of Obsidian", "![[pic.png|200]] ![[a.png|A]]", "![pic.png](pic.png) ![A](a.png)"],
+  [
+    "a shortcode over several lines",
+    '{{< figure\n  src="a.png"\n  alt="A"\n>}}\nx',
+    "![A](a.png)\n\n\n\nx",
+  ],
+  [
+    "a component over several lines",
+    '<Card\n  title="Set up"\n  onClick={() => open({ a: 1 })}\n  href="/setup"\n>\nx\n</Card>',
+    "**[Set up](/setup)**  \n\n\n\n\nx\n",
+  ],
+  [
+    "a component with an expression",
+    '<Card title={"One"} style={{ a: "b > c" }} href="/one" />',
+    "[One](/one)",
+  ],
   [
     "a shortcode of Hugo",
     '{{< notice warning "Mind" >}}\nx\n{{< /notice >}}',
@@ -133,6 +158,10 @@ test("placeholders, templates and code are left alone", () => {
     "~~~\n:::note\n~~~",
     "import the data, then export it",
     "if a == b then c == d, and 100%% of x ^ 2",
+    "See [[1]](https://example.com/1) and [[2]], if [[ -f x ]] holds.",
+    "<Topic\nis not ended",
+    "{{< neither",
+    '```jsx\n<Card\n  title="x"\n/>\n```',
     "{ x } and {#} and {a, b}",
   ]) {
     assert.equal(plainMarkdown(text), text);

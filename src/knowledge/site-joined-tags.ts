@@ -1,0 +1,97 @@
+/**
+ * Tags of site generators that go over several lines, or hold expressions of JavaScript -> the same on
+ * one line with their words only. The lines in between stay, empty, so that places remain places.
+ */
+
+const FENCE = /^\s*(?:> ?)*\s*(`{3,}|~{3,})/;
+const SHORTCODE_ENDS = /[%>]\}\}/;
+const COMPONENT_OPENS = /^\s*(?:[-*+] +)?<[A-Z][\w.]*(?=[\s/>]|$)/;
+
+/** A tag of more lines than this is none: somebody forgot its end. */
+const MOST_LINES = 60;
+
+export function joinTags(lines: readonly string[]): string[] {
+  const joined: string[] = [];
+  let fence: string | undefined;
+  while (joined.length < lines.length) {
+    const at = joined.length;
+    const line = lines[at] ?? "";
+    const mark = FENCE.exec(line)?.[1];
+    if (mark !== undefined) {
+      const isEnd = fence !== undefined && mark.startsWith(fence);
+      if (fence === undefined) fence = mark;
+      else if (isEnd) fence = undefined;
+    }
+    const found = fence === undefined && mark === undefined ? tagFrom(lines, at) : undefined;
+    if (found === undefined) joined.push(line);
+    else joined.push(found.text, ...Array.from({ length: found.more }, () => ""));
+  }
+  return joined;
+}
+
+interface JoinedTag {
+  readonly text: string;
+  /** How many lines after its first one it takes. */
+  readonly more: number;
+}
+
+function tagFrom(lines: readonly string[], at: number): JoinedTag | undefined {
+  const line = lines[at] ?? "";
+  if (opensShortcode(line)) return shortcodeFrom(lines, at);
+  return COMPONENT_OPENS.test(line) ? componentFrom(lines, at) : undefined;
+}
+
+/** Whether the line's last shortcode does not end in it. */
+function opensShortcode(line: string): boolean {
+  const last = Math.max(line.lastIndexOf("{{<"), line.lastIndexOf("{{%"));
+  return last !== -1 && !SHORTCODE_ENDS.test(line.slice(last));
+}
+
+function shortcodeFrom(lines: readonly string[], at: number): JoinedTag | undefined {
+  const following = lines.slice(at + 1, at + MOST_LINES);
+  const more = 1 + following.findIndex((line) => SHORTCODE_ENDS.test(line));
+  if (more === 0) return undefined;
+  const rest = following.slice(0, more).map((line) => line.trim());
+  return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), more };
+}
+
+/** Undefined for a tag that ends nowhere, and for one that is plain already. */
+function componentFrom(lines: readonly string[], at: number): JoinedTag | undefined {
+  const text = lines.slice(at, at + MOST_LINES).join("\n");
+  const opening = COMPONENT_OPENS.exec(text)?.[0] ?? "";
+  const end = endOfTag(text, opening.length);
+  if (end === undefined) return undefined;
+  const attributes = text.slice(opening.length, end);
+  const more = attributes.split("\n").length - 1;
+  if (more === 0 && !attributes.includes("{")) return undefined;
+  const rest = text.slice(end + 1).split("\n", 1)[0] ?? "";
+  const closing = attributes.trimEnd().endsWith("/") ? " />" : ">";
+  return { text: `${opening}${wordsOf(attributes)}${closing}${rest}`, more };
+}
+
+/** Where the tag's ">" is: behind all quotes and braces. */
+function endOfTag(text: string, from: number): number | undefined {
+  let depth = 0;
+  let quote: string | undefined;
+  for (let at = from; at < text.length; at += 1) {
+    const sign = text[at] ?? "";
+    if (quote !== undefined) {
+      if (sign === quote) quote = undefined;
+    } else if (sign === '"' || sign === "'" || sign === "`") {
+      quote = sign;
+    } else if (sign === "{") depth += 1;
+    else if (sign === "}") depth -= 1;
+    else if (sign === ">" && depth === 0) return at;
+    else if (sign === "<" && depth === 0) return undefined;
+  }
+  return undefined;
+}
+
+/** Its attributes that are words; what is computed shows nothing. */
+function wordsOf(attributes: string): string {
+  return [...attributes.matchAll(ATTRIBUTE)]
+    .map(([, name = "", value = "", computed]) => ` ${name}="${computed ?? value}"`)
+    .join("");
+}
+
+const ATTRIBUTE = /(?<=\s)([\w:-]+)=(?:["']([^"']*)["']|\{\s*["'`]([^"'`{}]*)["'`]\s*\})/g;
