@@ -241,7 +241,7 @@ function exampleValue(slot: string, template: string, expr: string): string {
 
 /** In per cent what the rule would fire at: well beyond the last number that it compares with. */
 function shareBeyond(expr: string): number {
-  const [, sign, number] = /([<>])=?\s*(0?\.\d+)\s*$/.exec(expr) ?? [];
+  const [, sign, number] = /([<>])=?\s*(0?\.\d+)\s*(?:,[^<>]*)?$/.exec(expr) ?? [];
   const limit = Number(number);
   if (sign === undefined || !(limit > 0)) return 12;
   return 100 * (sign === "<" ? limit / 4 : Math.min(2 * limit, (1 + limit) / 2));

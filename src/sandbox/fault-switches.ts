@@ -34,15 +34,22 @@ export function createFaultSwitches(
     await streamline.goOnAs(model);
     onPast(past);
   };
+  /** What ended within the minutes of a new fault would be taken for a part of it. */
+  const isCoveredBy = (next: FaultSwitch, { fault, atMs }: FaultSwitch): boolean => {
+    if (fault === next.fault) return atMs >= next.atMs;
+    const isOn = streamline.faults.active().some(({ scenario }) => scenario.id === fault);
+    const end = book.findLast((each) => each.fault === fault)?.atMs ?? atMs;
+    return !isOn && end > next.atMs;
+  };
   const change = async (id: string, { on, magnitude, lastedMinutes }: FaultChange) => {
     const atMs = clock.now() - (lastedMinutes ?? 0) * 60_000;
     const next = { atMs, fault: id, on, ...(magnitude === undefined ? {} : { magnitude }) };
     // What the server refuses is not written down.
     if (!on) await streamline.faults.clear(id);
     else await streamline.faults.set(id, magnitude === undefined ? {} : { magnitude });
-    // Of the same fault nothing can lie between its new beginning and now.
-    const before = book.filter((each) => each.fault !== id || each.atMs < atMs);
-    book = [...before, next].toSorted((a, b) => a.atMs - b.atMs);
+    book = [...book.filter((each) => !isCoveredBy(next, each)), next].toSorted(
+      (a, b) => a.atMs - b.atMs,
+    );
     if (lastedMinutes !== undefined) await rewrite();
   };
   return {
