@@ -128,9 +128,9 @@ function sorted(
   const ours: Rule[] = [];
   const passedOver: PassedOverRule[] = [];
   for (const rule of rules) {
-    const reason = whyNotJudged(rule.parsed, scope);
-    if (reason === undefined) ours.push(rule);
-    else passedOver.push({ alert: rule.alert, reason });
+    const why = whyNotJudged(rule.parsed, scope);
+    if (why === undefined) ours.push(rule);
+    else passedOver.push({ alert: rule.alert, ...why });
   }
   return { ours, passedOver };
 }

@@ -27,10 +27,13 @@ export function shortRules(): string {
   });
 }
 
+/** What a subquery compares with belongs to the times in it: it stays, and is too long to be fulfilled. */
+const TIMES = /\([^()]*\)\[\d+[smhd]:\d+[smhd]\]|(\[|offset )(\d+)([smhd])/g;
+
 function shortenExpr(expr: string): string {
-  return expr
-    .replace(/\[(\d+)([smhd])\]/g, (_, count, unit) => `[${shorten(count, unit)}]`)
-    .replace(/offset (\d+)([smhd])/g, (_, count, unit) => `offset ${shorten(count, unit)}`);
+  return expr.replace(TIMES, (text, before, count, unit) =>
+    before === undefined ? text : `${before}${shorten(count, unit)}`,
+  );
 }
 
 function shorten(count: string, unit: string): string {

@@ -31,7 +31,7 @@ export function* judgingRules(
       held.push(...(yield* resultsOf(rule, evidence, nowMs)));
     } catch (error) {
       if (!isTooMuch(error)) throw error;
-      passedOver.push({ alert: rule.alert, reason: TOO_MUCH });
+      passedOver.push({ alert: rule.alert, reason: TOO_MUCH, isForeign: false });
     }
   }
   const isPending = ({ state }: HeldRule): number => Number(state === "pending");

@@ -11,7 +11,7 @@ import type { History } from "../../history/history.ts";
 import type { Matcher } from "../../history/matcher.ts";
 import { NAME } from "../../history/metric.ts";
 import { type Expr, selectorsOf, type VectorSelector } from "../../promql/expression.ts";
-import type { RecordingRule } from "./rule.ts";
+import type { PassedOverRule, RecordingRule } from "./rule.ts";
 
 /** What is known of a target to judge by. */
 export interface RuleScope {
@@ -28,11 +28,16 @@ const STREAMLINE = /^(?:streamline_\w+|kafka_\w+|up)$/;
 const STREAMLINE_PATTERN = /^\^?(?:streamline_|kafka_)/;
 
 /** Why the series of the target cannot judge the expression; undefined when they can. */
-export function whyNotJudged(expr: Expr, scope: RuleScope): string | undefined {
+export function whyNotJudged(
+  expr: Expr,
+  scope: RuleScope,
+): Omit<PassedOverRule, "alert"> | undefined {
   const selectors = selectorsOf(expr);
-  if (selectors.length === 0) return "it reads no series";
+  if (selectors.length === 0) return { reason: "it reads no series", isForeign: false };
   const foreign = selectors.find((selector) => !isAboutTarget(selector, scope));
-  return foreign === undefined ? undefined : `${selectorText(foreign)} is not about this target`;
+  return foreign === undefined
+    ? undefined
+    : { reason: `${selectorText(foreign)} is not about this target`, isForeign: true };
 }
 
 /**

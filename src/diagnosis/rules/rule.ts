@@ -40,6 +40,8 @@ export interface PassedOverRule {
   readonly alert: string;
   /** Why, as the end of a sentence: `up{job="node"} is not about this target`. */
   readonly reason: string;
+  /** It is about something else than this target; the others lack something. */
+  readonly isForeign: boolean;
 }
 
 export interface LoadedRules {

@@ -121,13 +121,23 @@ function smallPrint({ passedOver, cost }: HealthContext): string[] {
   return [...(passedOver.length === 0 ? [] : [passedOverText(passedOver)]), costText(cost)];
 }
 
-/** Rules that cannot be judged are neither firing nor clear here: each says why, the first ones by name. */
+/**
+ * Rules that cannot be judged are neither firing nor clear here: each says why, the first ones by name. Of
+ * those about another job (the bot, the node exporter) nobody expects it: they are counted.
+ */
 function passedOverText(passedOver: readonly PassedOverRule[]): string {
-  const named = listed(passedOver, {
+  const lacking = passedOver.filter(({ isForeign }) => !isForeign);
+  const foreign = passedOver.length - lacking.length;
+  const named = listed(lacking, {
     most: NAMED_REASONS,
     textOf: ({ alert, reason }) => `${alert} (${reason})`,
   });
-  return `Not judged here: ${named}.`;
+  return [
+    ...(lacking.length === 0 ? [] : [`Not judged here: ${named}.`]),
+    ...(foreign === 0
+      ? []
+      : [`Not judged here, as they read other jobs: ${count(foreign, "rule")}.`]),
+  ].join(" ");
 }
 
 function costText({ requests, bytes }: HealthContext["cost"]): string {

@@ -50,7 +50,7 @@ for (const expr of OURS) {
 
 for (const [expr, says] of FOREIGN) {
   test(`${expr} is passed over`, () => {
-    assert.match(whyNotJudged(parsePromql(expr), scope) ?? "", says);
+    assert.match(whyNotJudged(parsePromql(expr), scope)?.reason ?? "", says);
   });
 }
 
@@ -75,5 +75,5 @@ test("a name is recorded here only by rules over this target's series, one over 
     "job:share:ratio",
   ]);
   const absent = parsePromql("absent(cluster:cpu:rate)");
-  assert.match(whyNotJudged(absent, { ...scope, recorded }) ?? "", /^cluster:cpu:rate /);
+  assert.match(whyNotJudged(absent, { ...scope, recorded })?.reason ?? "", /^cluster:cpu:rate /);
 });

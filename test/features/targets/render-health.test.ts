@@ -82,3 +82,22 @@ test("what the checks find gives the colour, so that no server is green beside i
   assert.match(said("warning"), /^🟠 /);
   assert.match(renderHealth(judgeHealth(TARGET, healthyPoll()), context).text, /^🟢 .* is healthy/);
 });
+
+test("rules about other jobs are counted, and those that lack something are named with it", () => {
+  const foreign = (alert: string) => ({
+    alert,
+    reason: 'up{job="node"} is not about this target',
+    isForeign: true,
+  });
+  const lacking = { alert: "Slow", reason: "it needs more computing", isForeign: false };
+  const context = {
+    rules: [],
+    passedOver: [foreign("DiskFull"), lacking, foreign("BotDown")],
+    cost: { requests: 0, bytes: 0 },
+  };
+  const { blocks } = renderHealth(judgeHealth(TARGET, healthyPoll()), context);
+  const text = JSON.stringify(blocks);
+  assert.match(text, /Slow \(it needs more computing\)/);
+  assert.match(text, /other jobs: 2 rules/);
+  assert.doesNotMatch(text, /DiskFull|BotDown/);
+});
