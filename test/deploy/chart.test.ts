@@ -21,7 +21,7 @@ const MODELS = { ConfigMap, Service, Deployment, StatefulSet, NetworkPolicy, Pod
 
 interface Manifest {
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
   readonly spec: Record<string, never>;
   readonly data: Record<string, string>;
 }
@@ -91,6 +91,92 @@ test("with PostgreSQL two replicas are a Deployment that survives a drained node
   }
 });
 
+test("what an operator's cluster asks for is in its place: registry, proxy, own pages, spread, the way out", () => {
+  const base = values() as Record<string, object>;
+  const secrets = base["secrets"] as { name: string; keys: object };
+  const own = {
+    ...base,
+    replicas: 2,
+    secrets: { ...secrets, keys: { ...secrets.keys, DATABASE_URL: "database-url" } },
+    imagePullSecrets: [{ name: "registry" }],
+    extraEnv: [{ name: "HTTPS_PROXY", value: "http://proxy:3128" }],
+    extraVolumes: [{ name: "pages", configMap: { name: "our-runbooks" } }],
+    extraVolumeMounts: [{ name: "pages", mountPath: "/bot/pages", readOnly: true }],
+    networkPolicy: { ...base["networkPolicy"], egress: { enabled: true, ports: [443, 5432] } },
+  };
+  const all = manifests(own);
+  for (const manifest of all) {
+    new MODELS[manifest.kind as keyof typeof MODELS](manifest as never).validate();
+  }
+  const of = (kind: string) => all.find((manifest) => manifest.kind === kind) as never as Applied;
+  const { spec: pod } = of("Deployment").spec.template;
+  const [bot] = pod.containers;
+  assert.deepEqual(pod.imagePullSecrets, [{ name: "registry" }]);
+  assert.ok(bot?.env.some(({ name }) => name === "HTTPS_PROXY"));
+  assert.ok(bot?.volumeMounts.some(({ mountPath }) => mountPath === "/bot/pages"));
+  assert.ok(pod.volumes.some(({ name }) => name === "pages"));
+  assert.equal(pod.topologySpreadConstraints.length, 1);
+  const { policyTypes, egress } = of("NetworkPolicy").spec;
+  assert.deepEqual(policyTypes, ["Ingress", "Egress"]);
+  const ports = egress.flatMap((rule) => rule.ports.map(({ port }) => port));
+  assert.deepEqual(ports, [53, 53, 443, 5432], "names, Slack and the database");
+});
+
+/** The parts that the test above reads. */
+interface Applied {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly imagePullSecrets: readonly object[];
+        readonly topologySpreadConstraints: readonly object[];
+        readonly volumes: readonly { readonly name: string }[];
+        readonly containers: readonly {
+          readonly env: readonly { readonly name: string }[];
+          readonly volumeMounts: readonly { readonly mountPath: string }[];
+        }[];
+      };
+    };
+    readonly policyTypes: readonly string[];
+    readonly egress: readonly { readonly ports: readonly { readonly port: number }[] }[];
+  };
+}
+
+test("the Prometheus Operator's objects give the jobs that the rules select, under its labels", () => {
+  const labels = { release: "kube-prometheus-stack" };
+  const all = manifests({
+    ...values(),
+    serviceMonitor: { enabled: true, interval: "15s", labels },
+    probes: { enabled: true, interval: "15s", labels },
+    prometheusRule: { enabled: true, labels },
+  });
+  const operators = all.filter(({ kind }) => /^(ServiceMonitor|Probe|PrometheusRule)$/.test(kind));
+  for (const { kind, metadata } of operators) {
+    assert.equal(metadata.labels["release"], labels.release, kind);
+  }
+  const probes = all.filter(({ kind }) => kind === "Probe").map(({ spec }) => spec as object);
+  const probe = (module: string, address: string) => ({
+    jobName: `streamline-${module}`,
+    interval: "15s",
+    module,
+    prober: { url: "bot.monitoring.svc:8080", path: "/probe" },
+    targets: { staticConfig: { static: [address] } },
+  });
+  assert.deepEqual(probes, [probe("health", "streamline:9094"), probe("kafka", "streamline:9092")]);
+
+  const monitor = all.find(({ kind }) => kind === "ServiceMonitor")?.spec as { jobLabel?: string };
+  const service = all.find(({ kind }) => kind === "Service")?.metadata.labels ?? {};
+  const job = service[monitor?.jobLabel ?? ""];
+  const jobs = new Set([job, ...probes.map((each) => (each as { jobName: string }).jobName)]);
+  const rules = readdirSync("alerts")
+    .filter((name) => name.endsWith(".rules.yml"))
+    .map((name) => readFileSync(join("alerts", name), "utf8"))
+    .join();
+  const selected = [...rules.matchAll(/job="([^"]+)"/g)].map(([, name = ""]) => name);
+  // The server's own scrape and the node exporter are the cluster's.
+  const lacking = [...new Set(selected)].filter((name) => !jobs.has(name)).toSorted();
+  assert.deepEqual(lacking, ["node", "streamline"]);
+});
+
 test("two replicas without PostgreSQL fail with the remedy", () => {
   const { status, stderr } = render({ ...values(), replicas: 2 });
   assert.equal(status, 1);
@@ -117,6 +203,8 @@ test("values that are wrong are refused by the chart's schema", () => {
     { ...values(), config: { targets: [] } },
     { ...values(), secrets: { name: "s", keys: { PASSWORD: "p" } } },
     { ...values(), config: { ...(values()["config"] as object), store: "/tmp/x.db" } },
+    { ...values(), config: { ...(values()["config"] as object), listen: "0.0.0.0:9000" } },
+    { ...values(), extraEnv: { HTTPS_PROXY: "x" } },
   ];
   for (const own of wrong) assert.equal(isValid(own), false, JSON.stringify(own).slice(0, 80));
 });

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 	"text/template"
@@ -71,6 +72,19 @@ func main() {
 		"hasKey":     func(all map[string]any, key string) bool { _, found := all[key]; return found },
 		"int":        func(value any) int { return int(value.(float64)) },
 		"base":       filepath.Base,
+		"lower":      strings.ToLower,
+		"replace":    func(old, with, text string) string { return strings.ReplaceAll(text, old, with) },
+		"trunc":      func(most int, text string) string { return text[:min(most, len(text))] },
+		"regexReplaceAll": func(pattern, text, with string) string {
+			return regexp.MustCompile(pattern).ReplaceAllString(text, with)
+		},
+		"dict": func(pairs ...any) map[string]any {
+			all := map[string]any{}
+			for at := 0; at+1 < len(pairs); at += 2 {
+				all[pairs[at].(string)] = pairs[at+1]
+			}
+			return all
+		},
 		"trimSuffix": func(suffix, text string) string { return strings.TrimSuffix(text, suffix) },
 		"sha256sum":  func(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) },
 		"fail":       func(why string) (string, error) { return "", fmt.Errorf("%s", why) },
