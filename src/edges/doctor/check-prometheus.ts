@@ -160,7 +160,11 @@ function jobsOf(
 
 /** The alerts of alerts/*.rules.yml, each with the jobs that its expression names. */
 async function shippedRules(): Promise<ShippedRule[]> {
-  const { readRules } = await import("../../diagnosis/rules/read-rules.ts");
+  const [{ readRules }, { neededJobs }, { parsePromql }] = await Promise.all([
+    import("../../diagnosis/rules/read-rules.ts"),
+    import("../../diagnosis/rules/needed-jobs.ts"),
+    import("../../promql/parse.ts"),
+  ]);
   const folder = new URL("../../../alerts/", import.meta.url);
   const files = (await readdir(fileURLToPath(folder))).filter((name) =>
     name.endsWith(".rules.yml"),
@@ -168,7 +172,12 @@ async function shippedRules(): Promise<ShippedRule[]> {
   const read = await Promise.all(
     files.map(async (file) => {
       const { rules } = readRules(file, await readFile(new URL(file, folder), "utf8"));
-      return rules.map(({ alert, expr }) => ({ alert, file, jobs: jobsIn(expr) }));
+      return rules.map(({ alert, expr }) => ({
+        alert,
+        file,
+        jobs: jobsIn(expr),
+        needs: [...neededJobs(parsePromql(expr))],
+      }));
     }),
   );
   return read.flat();

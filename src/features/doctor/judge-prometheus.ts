@@ -26,6 +26,8 @@ export interface ShippedRule {
   readonly alert: string;
   readonly file: string;
   readonly jobs: readonly string[];
+  /** Of these the ones without which it can never fire. */
+  readonly needs: readonly string[];
 }
 
 export function judgePrometheus(
@@ -113,10 +115,13 @@ function jobCheck(
 ): SetupCheck[] {
   const place = { area: "Prometheus", where: `${address} job ${job}` } as const;
   const state = jobs.get(job);
-  const blind = shipped.filter((rule) => rule.jobs.includes(job));
+  const blind = shipped.filter(({ needs }) => needs.includes(job));
   const remedy = `It is ${EXPORTERS[job]}: add the job to prometheus.yml as in alerts/prometheus.yml`;
   if (state === undefined || state.up + state.down === 0) {
-    const says = `there is no such job, so that ${count(blind.length, "rule")} can never fire (${namesOf(blind)})`;
+    const says =
+      blind.length === 0
+        ? "there is no such job, which rules read"
+        : `there is no such job, so that ${count(blind.length, "rule")} can never fire (${namesOf(blind)})`;
     return [wrong(place, says, remedy)];
   }
   if (state.down > 0) {
