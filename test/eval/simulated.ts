@@ -23,6 +23,11 @@ export interface Asked {
 export async function evaluateSimulated(asked: Asked): Promise<boolean> {
   const startedMs = performance.now();
   const cases = allCases().filter(({ id }) => id.startsWith(asked.wanted));
+  if (cases.length === 0) {
+    throw new Error(
+      `${asked.wanted} is no file, no folder, and no beginning of a simulated case's id (seen/, unseen/)`,
+    );
+  }
   const scores = await playAll(cases, asked);
   report(scores);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);

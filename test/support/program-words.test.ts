@@ -20,6 +20,18 @@ for (const program of PROGRAMS) {
   });
 }
 
+test("eval names a file that is not there, where all its cases once passed for none", () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["test/eval/run.ts", "/nowhere.jsonl.gz"],
+    {
+      encoding: "utf8",
+    },
+  );
+  assert.equal(status, 2);
+  assert.match(stderr, /\/nowhere\.jsonl\.gz is no file/);
+});
+
 test("a reader that has read enough ends the program without a word", () => {
   const { status, stderr, stdout } = spawnSync(
     "sh",

@@ -49,7 +49,8 @@ export async function runDrift({ args, root, say }: DriftRun): Promise<number> {
   ).flat();
   for (const { file, line, reason } of problems) say(`${file}:${line}: ${reason}`);
   const live = options.target === undefined ? 0 : await sayLive(options.target, catalogues, say);
-  say(`${problems.length + live} problems`);
+  const all = problems.length + live;
+  say(`${all} problem${all === 1 ? "" : "s"}`);
   return problems.length + live > 0 ? 1 : 0;
 }
 
