@@ -1,12 +1,14 @@
 /** `mcp`: the tools for agents over stdin and stdout, for a program that starts it and asks it. */
 
 import { once } from "node:events";
+import { renderWords } from "../../block-kit/words.ts";
+import type { StoreAddress } from "../../config/config.ts";
 import { clock } from "../clock.ts";
 import type { McpSession } from "../mcp/mcp-session.ts";
 import { EXIT } from "./exit-codes.ts";
 import { storeOf } from "./store-of.ts";
 import { schedulesOf } from "./terminal-duty.ts";
-import { POLLS_BEFORE } from "./terminal-rows.ts";
+import { POLLS_BEFORE, STORE_ROWS } from "./terminal-rows.ts";
 import { openTerminalSession, type TerminalSession } from "./terminal-session.ts";
 import { hint, learnEnvironment, usageError } from "./terminal-streams.ts";
 import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
@@ -20,10 +22,11 @@ export async function runMcp(args: readonly string[]): Promise<number> {
   if (chosen.kind === "usage") return usageError(chosen.problem);
   const token = process.env["PROMETHEUS_TOKEN"];
   learnEnvironment();
+  const store = await storeOf(read.words);
   const session = await openTerminalSession({
     targets: chosen.targets,
     knowledge: chosen.knowledge,
-    store: await storeOf(read.words),
+    store,
     schedules: () => schedulesOf(read.words),
     ...(token === undefined ? {} : { prometheusToken: token }),
     onError: (message) => hint(`That went wrong: ${message}`),
@@ -34,7 +37,7 @@ export async function runMcp(args: readonly string[]): Promise<number> {
     import("@modelcontextprotocol/server/stdio"),
     import("../mcp/mcp-server.ts"),
   ]);
-  const served = serveStdio(mcpServers(sessionOf(session, chosen)), {
+  const served = serveStdio(mcpServers(sessionOf(session, chosen, store)), {
     onerror: (error) => hint(`MCP: ${error.message}`),
   });
   await Promise.race([
@@ -49,9 +52,17 @@ export async function runMcp(args: readonly string[]): Promise<number> {
 }
 
 /** Whoever starts it holds the configuration, as in a terminal. */
-function sessionOf(session: TerminalSession, { targets }: TerminalTargets): McpSession {
+function sessionOf(
+  session: TerminalSession,
+  { targets }: TerminalTargets,
+  store: StoreAddress | string,
+): McpSession {
   return {
-    run: session.run,
+    async run(text, asking) {
+      const [command = ""] = text.split(" ");
+      if (typeof store !== "string" || !STORE_ROWS.has(command)) return session.run(text, asking);
+      return { command, kind: "refused", shown: renderWords(`I know of no incidents: ${store}.`) };
+    },
     library: () => session.library(),
     personOf: () => ({ user: "mcp", channel: "", via: "terminal" }),
     refusal: async () => undefined,

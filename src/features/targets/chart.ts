@@ -102,11 +102,23 @@ async function fromHistory(
   { charts, memory }: ChartPorts,
   { what, target, windowMs, nowMs }: ChartRequest,
 ): Promise<ChartAnswer> {
-  const shownMs = Math.min(windowMs, KEPT_MS);
-  const answer = await charts.draw(target, { what, windowMs: shownMs, nowMs });
+  const { firstMs = nowMs } = memory.history(target).stats();
+  const wantedMs = Math.min(windowMs, KEPT_MS);
+  const seenMs = Math.max(SHORTEST_MS, nowMs - firstMs);
+  const wanted = await charts.draw(target, { what, windowMs: wantedMs, nowMs });
+  // Whoever has just begun has seen less than the time between two moments of an hour.
+  const isYoung = wanted.kind === "empty" && seenMs < wantedMs;
+  const shownMs = isYoung ? seenMs : wantedMs;
+  const answer = isYoung ? await charts.draw(target, { what, windowMs: shownMs, nowMs }) : wanted;
   switch (answer.kind) {
     case "picture": {
-      const notes = windowMs > KEPT_MS ? [...answer.notes, ONE_HOUR] : answer.notes;
+      const notes = [
+        ...answer.notes,
+        ...(isYoung
+          ? [`I have polled it for ${duration(nowMs - firstMs)}: that is all I can draw.`]
+          : []),
+        ...(windowMs > KEPT_MS ? [ONE_HOUR] : []),
+      ];
       return drawn({ ...answer, target, windowMs: shownMs, notes, from: "the bot's samples" });
     }
     case "empty":

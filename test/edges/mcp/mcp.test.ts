@@ -220,6 +220,10 @@ test("over stdio a program starts it without a configuration, and asks a server 
     assert.equal(found.answer["certainty"], "answer");
     const incidents = await call(client, "list_incidents", {});
     assert.equal(incidents.isError, true, "there is no store here");
+    assert.match(incidents.text, /streamline-bot\.yaml.*--config FILE/);
+    const query = "streamline_uptime_seconds";
+    const uptime = await call(client, "query_promql", { query });
+    assert.equal(uptime.isError, false, "seconds of samples are drawn as that");
     await client.close();
   }
 });
