@@ -4,6 +4,7 @@ import { evidenceOf } from "../diagnosis/checks/evidence-of-history.ts";
 import { exportedSeries, probeAnswer } from "../diagnosis/exported-series.ts";
 import type { Target } from "../diagnosis/target.ts";
 import type { TargetRoutes } from "../edges/http/target-routes.ts";
+import type { Sample } from "../exposition/sample.ts";
 import type { TargetAccess } from "./compose-targets.ts";
 import type { Foundation } from "./foundation.ts";
 
@@ -12,14 +13,17 @@ export function composeExporter(
   { targets, memory }: Pick<TargetAccess, "targets" | "memory">,
 ): TargetRoutes {
   const evidence = (target: Target) => evidenceOf(memory.history(target));
+  const exported = (target: Target) => exportedSeries(target, evidence(target), clock.now());
   return {
-    all: () => targets.flatMap((target) => exportedSeries(target, evidence(target), clock.now())),
-    one(asked, module) {
-      const target = targets.find((each) => isMeant(each, asked));
-      if (target === undefined) return undefined;
-      return module === undefined
-        ? exportedSeries(target, evidence(target), clock.now())
-        : probeAnswer(module, evidence(target), clock.now());
+    *all() {
+      for (const target of targets) yield* exported(target);
+    },
+    nameOf: (asked) => targets.find((target) => isMeant(target, asked))?.name,
+    *one(name, module): Generator<readonly Sample[], void> {
+      const target = targets.find((each) => each.name === name);
+      if (target === undefined) return;
+      if (module === undefined) yield* exported(target);
+      else yield probeAnswer(module, evidence(target), clock.now());
     },
     names: () => targets.map(({ name }) => name),
     auth: () => secrets.current().metricsAuth,

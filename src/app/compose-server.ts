@@ -3,6 +3,7 @@
 import { webhookSources } from "../edges/alertmanager/source-access.ts";
 import type { HealthRoutes } from "../edges/http/health-routes.ts";
 import { closeHttpServer, createHttpServer } from "../edges/http/server.ts";
+import { seldom } from "../edges/http/stranger-log.ts";
 import type { McpRoute } from "../edges/mcp/mcp-route.ts";
 import type { SlackApp } from "../edges/slack/slack-app.ts";
 import { createVerifySignature } from "../edges/slack/verify-signature.ts";
@@ -63,6 +64,7 @@ function mcpOf(parts: ServerParts): { readonly mcp?: McpRoute } {
   if (mcpAuth.length === 0 && !isForSlackbot) return {};
   const { programs, slackbot } = composeMcp(parts);
   const now = () => foundation.clock.now();
+  const stranger = seldom(now, (fields, message) => foundation.log.warn(fields, message));
   const signingSecret = (): string => {
     const read = foundation.secrets.current().slack;
     if (read.mode === "http") return read.signingSecret;
@@ -78,8 +80,7 @@ function mcpOf(parts: ServerParts): { readonly mcp?: McpRoute } {
             slackbot: {
               session: slackbot,
               refusalOf: createVerifySignature(signingSecret, now),
-              refused: (reason) =>
-                foundation.log.warn({ reason }, "Slackbot's request was refused"),
+              refused: (reason) => stranger({ reason }, "Slackbot's request was refused"),
             },
           }
         : {}),

@@ -71,26 +71,29 @@ export function isExported(name: string): boolean {
   return Object.hasOwn(EXPORTED, name);
 }
 
-/** All of them as of now; without a poll there is none. */
-export function exportedSeries(target: Target, evidence: Evidence, nowMs: number): Sample[] {
+/**
+ * All of them as of now, name by name, so that whoever writes down those of a large server can pause;
+ * without a poll there is none.
+ */
+export function* exportedSeries(
+  target: Target,
+  evidence: Evidence,
+  nowMs: number,
+): Generator<readonly Sample[], void> {
   const { lastMs } = evidence;
-  if (lastMs === undefined) return [];
+  if (lastMs === undefined) return;
   const { instance = "" } = scrapeLabels(target);
   const own = { target: target.name, server: instance };
-  const polled = {
-    name: `${EXPORTED_PREFIX}last_poll_timestamp_seconds`,
-    labels: own,
-    value: lastMs / 1_000,
-  };
-  const series = Object.keys(EXPORTED).flatMap((name) => {
+  const polled = `${EXPORTED_PREFIX}last_poll_timestamp_seconds`;
+  yield [{ name: polled, labels: own, value: lastMs / 1_000 }];
+  for (const name of Object.keys(EXPORTED)) {
     const within = name.startsWith("probe_") ? PROBED_WITHIN : SEEN_WITHIN;
     const rows = evidence.at(`last_over_time(${name}[${within}])`, nowMs);
-    return rows.map(({ labels, value }): Sample => {
+    yield rows.map(({ labels, value }): Sample => {
       const { __name__: _, ...rest } = labels;
       return { name: `${EXPORTED_PREFIX}${name}`, labels: { ...own, ...rest }, value };
     });
-  });
-  return [polled, ...series];
+  }
 }
 
 export const PROBE_MODULES = ["kafka", "health"] as const;

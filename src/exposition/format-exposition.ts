@@ -9,18 +9,32 @@ export interface FamilyText {
   readonly help: string;
 }
 
+type Families = Readonly<Record<string, FamilyText>>;
+
 /** @param families what each name is; one that is not there is a gauge without a help line */
-export function formatExposition(
+export function formatExposition(samples: readonly Sample[], families: Families): string {
+  return [...expositionParts(samples, families)].join("");
+}
+
+/** Lines of one part: some milliseconds of work. */
+const LINES_OF_PART = 1_000;
+
+/** The same piece by piece, for whoever must pause. */
+export function* expositionParts(
   samples: readonly Sample[],
-  families: Readonly<Record<string, FamilyText>>,
-): string {
-  const byName = Map.groupBy(samples, ({ name }) => name);
-  const parts = [...byName].map(([name, own]) => {
+  families: Families,
+): Generator<string, void> {
+  for (const [name, own] of Map.groupBy(samples, (sample) => sample.name)) {
     const { type, help } = families[name] ?? { type: "gauge", help: "" };
     const head = help === "" ? "" : `# HELP ${name} ${escapedHelp(help)}\n`;
-    return `${head}# TYPE ${name} ${type}\n${own.map(sampleLine).join("")}`;
-  });
-  return parts.join("");
+    yield `${head}# TYPE ${name} ${type}\n`;
+    for (let from = 0; from < own.length; from += LINES_OF_PART) {
+      yield own
+        .slice(from, from + LINES_OF_PART)
+        .map(sampleLine)
+        .join("");
+    }
+  }
 }
 
 function sampleLine({ name, labels, value }: Sample): string {

@@ -33,11 +33,27 @@ export const ADDRESS_LIMITS: AddressLimits = {
 /** Addresses that are remembered at a time; beyond, the oldest is forgotten. */
 const MOST_ADDRESSES = 10_000;
 
+/**
+ * Who counts as one: an address of IPv4, also where it is written as one of IPv6 (RFC 4291, 2.5.5.2), and
+ * of IPv6 the network of 64 bits, of which whoever has one address has all.
+ */
+export function senderOf(address: string): string {
+  const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = (address.split("%")[0] ?? "").split("::");
+  const groups = head === "" ? [] : head.split(":");
+  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(":").length;
+  const all = [...groups, ...Array.from({ length: Math.max(0, missing) }, () => "0")];
+  const whole = tail === undefined ? all : [...all, ...tail.split(":")];
+  return `${whole.slice(0, 4).join(":")}::/64`;
+}
+
 /** Closes connections beyond the limit at once, before anything of theirs is read. */
 export function limitConnections(server: Server, { connections }: AddressLimits): void {
   const open = new Map<string, number>();
   server.on("connection", (socket: Socket) => {
-    const address = socket.remoteAddress ?? "";
+    const address = senderOf(socket.remoteAddress ?? "");
     const count = (open.get(address) ?? 0) + 1;
     if (count > connections) {
       socket.destroy();

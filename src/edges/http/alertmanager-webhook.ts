@@ -15,6 +15,7 @@ import type { RespondToAlerts } from "../../features/incidents/respond-to-alerts
 import type { Refusal } from "../../incidents/refusal.ts";
 import { createAdmission } from "./admission.ts";
 import { isAuthorized } from "./authorize.ts";
+import { seldom } from "./stranger-log.ts";
 import { isPacked, readWebhookBody } from "./webhook-body.ts";
 
 export interface AlertRoutes {
@@ -35,8 +36,9 @@ export async function alertmanagerWebhook(
   const parser = { parseAs: "buffer" as const, bodyLimit: options.maxBodyBytes };
   server.addContentTypeParser("*", parser, (_request, body, done) => done(null, body));
   const admission = createAdmission(ROOM);
+  const stranger = seldom(options.now, (fields, message) => server.log.warn(fields, message));
   server.setErrorHandler((error: WebhookFailure, request, reply) =>
-    answerError(error, { request, reply, options }),
+    answerError(error, { request, reply, options, stranger }),
   );
   for (const url of ["/webhook/alertmanager", "/webhook/alertmanager/:source"]) {
     server.route({
@@ -45,7 +47,7 @@ export async function alertmanagerWebhook(
       url,
       bodyLimit: options.maxBodyBytes,
       // Before the body is read: a stranger must not make the bot buffer megabytes.
-      onRequest: (request, reply) => admit({ request, reply, options }),
+      onRequest: (request, reply) => admit({ request, reply, options, stranger }),
       handler: async (request, reply) => {
         const bytes = memoryOf(request, options);
         if (!admission.enter(bytes)) {
@@ -58,7 +60,7 @@ export async function alertmanagerWebhook(
           return sendLater(reply, { afterMs: FULL_RETRY_MS, error });
         }
         try {
-          return await receive({ request, reply, options });
+          return await receive({ request, reply, options, stranger });
         } finally {
           admission.leave(bytes);
         }
@@ -71,6 +73,8 @@ interface WebhookCall {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly options: AlertRoutes;
+  /** Warns of whoever proves nothing. */
+  readonly stranger: (fields: object, message: string) => void;
 }
 
 function sourceOf({ params }: FastifyRequest): string {
@@ -191,9 +195,11 @@ interface Refused {
 }
 
 function refuse(exchange: WebhookCall, { status, kind, reason }: Refused): FastifyReply {
-  const { request, reply, options } = exchange;
+  const { request, reply, options, stranger } = exchange;
   const source = sourceOf(request).slice(0, 60);
-  request.log.warn({ source, kind, reason }, "webhook refused");
+  const said = { source, kind, reason };
+  if (kind === "unauthorized") stranger(said, "webhook refused");
+  else request.log.warn(said, "webhook refused");
   options.refused({ kind, source, reason });
   return reply.status(status).send({ error: reason });
 }

@@ -8,6 +8,7 @@
 
 import type { FastifyInstance } from "fastify";
 import type { Credentials } from "../../config/config.ts";
+import { redaction } from "../redaction.ts";
 import { isAuthorized } from "./authorize.ts";
 import { createKept } from "./kept.ts";
 
@@ -39,7 +40,7 @@ export interface HealthRoutes {
 const KEPT_MS = 1_000;
 
 export async function healthRoutes(server: FastifyInstance, options: HealthRoutes): Promise<void> {
-  const metrics = createKept(options.metrics, { keptMs: KEPT_MS, now: options.now });
+  const metrics = createKept(() => written(options.metrics), { keptMs: KEPT_MS, now: options.now });
   const readiness = createKept(options.readiness, { keptMs: KEPT_MS, now: options.now });
   server.get("/healthz", (_request, reply) => reply.send({ status: "ok" }));
   server.get("/readyz", async (_request, reply) => {
@@ -62,6 +63,14 @@ export async function healthRoutes(server: FastifyInstance, options: HealthRoute
     const { contentType, body } = await metrics();
     return reply.header("content-type", contentType).send(body);
   });
+}
+
+/** Once without its secrets for all who ask within a second; bytes are sent as they are. */
+async function written(
+  metrics: HealthRoutes["metrics"],
+): Promise<{ readonly contentType: string; readonly body: Buffer }> {
+  const { contentType, body } = await metrics();
+  return { contentType, body: Buffer.from(await redaction.longText(body)) };
 }
 
 function isWell(checks: Checks): boolean {

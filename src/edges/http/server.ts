@@ -17,6 +17,7 @@ import {
   type AddressLimits,
   createAddressTurns,
   limitConnections,
+  senderOf,
 } from "./address-limits.ts";
 import { type AlertRoutes, alertmanagerWebhook } from "./alertmanager-webhook.ts";
 import { type HealthRoutes, healthRoutes } from "./health-routes.ts";
@@ -76,7 +77,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   limitConnections(server.server, limits);
   const takeTurn = createAddressTurns(limits, options.health.now);
   server.addHook("onRequest", async (request, reply) => {
-    if (provesItself(request) || takeTurn(request.ip)) return;
+    if (provesItself(request) || takeTurn(senderOf(request.ip))) return;
     const error = "too many requests from this address; wait a second";
     await reply.status(429).header("retry-after", "1").send({ error });
   });

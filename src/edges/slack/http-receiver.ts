@@ -10,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AckFn, App, Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { SlackAnswer, SlackListener } from "../http/slack-requests.ts";
+import { seldom } from "../http/stranger-log.ts";
 import { isCertificateCheck, readSlackRequest } from "./read-request.ts";
 import { createVerifySignature, type SignedBody } from "./verify-signature.ts";
 
@@ -28,6 +29,7 @@ const DONE: SlackAnswer = { status: 200 };
 
 export function createHttpReceiver({ signingSecret, now, log }: HttpReceiverOptions): HttpReceiver {
   const refusalOf = createVerifySignature(signingSecret, now);
+  const stranger = seldom(now, (fields, message) => log.warn(fields, message));
   let app: App | undefined;
 
   async function handle(request: SignedBody): Promise<SlackAnswer> {
@@ -35,7 +37,7 @@ export function createHttpReceiver({ signingSecret, now, log }: HttpReceiverOpti
     const contentType = request.headers["content-type"];
     if (refusal !== undefined) {
       if (isCertificateCheck(contentType, request.body)) return DONE;
-      log.warn({ reason: refusal }, "a request that should be Slack's was refused");
+      stranger({ reason: refusal }, "a request that should be Slack's was refused");
       return { status: 401 };
     }
     const read = readSlackRequest(contentType, request.body);

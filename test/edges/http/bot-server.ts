@@ -23,6 +23,7 @@ export interface Setting {
   readonly alerts?: Partial<HttpServerOptions["alerts"]>;
   readonly health?: Partial<HttpServerOptions["health"]>;
   readonly slack?: HttpServerOptions["slack"];
+  readonly targets?: HttpServerOptions["targets"];
   readonly limits?: NonNullable<HttpServerOptions["limits"]>;
 }
 
@@ -53,6 +54,7 @@ export async function startServer(
       now: () => Date.now(),
       ...setting.health,
     },
+    ...(setting.targets === undefined ? {} : { targets: setting.targets }),
     ...(setting.slack === undefined ? {} : { slack: setting.slack }),
     ...(setting.limits === undefined ? {} : { limits: setting.limits }),
   });

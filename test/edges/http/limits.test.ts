@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { senderOf } from "../../../src/edges/http/address-limits.ts";
 import { redaction } from "../../../src/edges/redaction.ts";
+import { goesOn } from "../../support/loop-watch.ts";
 import { send, startServer, TOKEN } from "./bot-server.ts";
 
 const METRICS_TOKEN = "the-token-of-prometheus";
@@ -81,6 +83,81 @@ describe("/metrics", () => {
       (await send(`${url}/metrics`, { method: "GET" })).status;
     assert.deepEqual([await status(), await status()], [500, 200]);
   });
+});
+
+describe("a large server's series", () => {
+  const GROUPS = 20_000;
+  const series = Array.from({ length: GROUPS }, (_, at) => ({
+    name: "streamline_target_group_lag",
+    labels: { target: "orders", group: `group-${at}` },
+    value: at,
+  }));
+
+  function largeTarget() {
+    let reads = 0;
+    const parts = function* () {
+      reads += 1;
+      yield series;
+    };
+    const targets = {
+      all: parts,
+      one: parts,
+      nameOf: (asked: string) => (asked === "orders" ? asked : undefined),
+      names: () => ["orders"],
+      auth: () => [],
+      now: () => 0,
+    };
+    return { targets, reads: () => reads };
+  }
+
+  for (const path of ["/metrics/targets", "/probe?target=orders"]) {
+    test(`${path} are written once for fifty who ask in one breath, with pauses`, async (t) => {
+      const { targets, reads } = largeTarget();
+      const { url } = await startServer(t, { targets });
+      const request = `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`;
+      await goesOn(path, () => raw(url, request.repeat(50), (text) => answersIn(text) >= 3));
+      assert.equal(reads(), 1);
+      const { status, text } = await send(`${url}${path}`, { method: "GET" });
+      assert.equal(status, 200);
+      assert.equal(text.split("\n").filter((line) => line.includes("group-")).length, GROUPS);
+    });
+  }
+
+  test("hold no secret that a server put into a name", async (t) => {
+    redaction.learn(["a-secret-in-a-name-of-a-topic"]);
+    const { targets } = largeTarget();
+    const labels = { topic: "a-secret-in-a-name-of-a-topic" };
+    const one = () => [[{ name: "x", labels, value: 1 }]];
+    const { url } = await startServer(t, { targets: { ...targets, one, all: one } });
+    for (const path of ["/metrics/targets", "/probe?target=orders"]) {
+      const { text } = await send(`${url}${path}`, { method: "GET" });
+      assert.match(text, /^x\{topic="\[secret\]"\} 1$/m, path);
+    }
+  });
+});
+
+test("addresses of one network of IPv6 count as one, and those of IPv4 each as itself", () => {
+  const same = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::", "2001:db8:1:2:3:4:5:6"];
+  assert.equal(new Set(same.map(senderOf)).size, 1);
+  assert.notEqual(senderOf("2001:db8:1:3::1"), senderOf("2001:db8:1:2::1"));
+  assert.notEqual(senderOf("::1"), senderOf("fe80::1%eth0"));
+  assert.equal(senderOf("::ffff:10.0.0.5"), "10.0.0.5");
+  assert.notEqual(senderOf("10.0.0.5"), senderOf("10.0.0.6"));
+});
+
+test("strangers with wrong tokens fill no log: some lines a minute, then how many were left out", async (t) => {
+  let nowMs = 0;
+  const { url, lines, refused } = await startServer(t, { alerts: { now: () => nowMs } });
+  const headers = { authorization: "Bearer a-wrong-guess-of-a-token" };
+  const guess = () => send(`${url}/webhook/alertmanager`, { headers, body: "{}" });
+  for (let at = 0; at < 60; at += 1) assert.equal((await guess()).status, 401);
+  const said = () => lines().filter(({ msg }) => msg === "webhook refused");
+  assert.equal(refused.length, 60, "each is counted");
+  assert.ok(said().length > 0 && said().length <= 20, String(said().length));
+  const before = said().length;
+  nowMs += 61_000;
+  await guess();
+  assert.equal(said().at(-1)?.["leftOut"], 60 - before);
 });
 
 describe("one address", () => {
