@@ -15,7 +15,7 @@ import { type Course, RECORDING, STEP_S, scrapeFleet } from "./fleet.ts";
 import { FLEET, OF_CLUSTER } from "./fleet-cases.ts";
 import { GO_PROGRAM } from "./go-program.ts";
 import { RULES } from "./rule-files.ts";
-import { shortRules } from "./short-rules.ts";
+import { EVALUATION, shortRules } from "./short-rules.ts";
 
 const EXPECTED = [
   ...FLEET.flatMap(({ name, expects }) => expects.map((alert) => ({ alert, of: onServer(name) }))),
@@ -108,7 +108,7 @@ function runPromtool(t: Scope, expectations: readonly Expectation[]): string {
   // YAML holds JSON, which is written much faster.
   const tests = {
     rule_files: ["rules.yml"],
-    evaluation_interval: `${STEP_S}s`,
+    evaluation_interval: EVALUATION,
     tests: [
       {
         interval: `${STEP_S}s`,
