@@ -50,6 +50,22 @@ test("a file that hangs is one failure, is named, and costs the others nothing",
   assert.ok(lines.some((line) => line.includes("hangs.ts was ended")));
 });
 
+test("an error that nobody caught fails its file and is shown, and nothing waits for it", (t) => {
+  for (const [name, said] of [
+    ["throws-later", "this was thrown later"],
+    ["rejects", "nobody waited for this"],
+  ] as const) {
+    const { status, lines } = runTests(t, fixture(name), fixture("passes"));
+    assert.equal(status, 1);
+    assert.match(lines.at(-1) ?? "", /^[23] passed, [12] failed$/);
+    assert.ok(
+      lines.some((line) => line.includes(said)),
+      lines.join("\n"),
+    );
+    assert.ok(!lines.some((line) => line.includes("was ended")));
+  }
+});
+
 test("a package that nobody knows is an error, not a file left out", (t) => {
   const { status, lines } = runTests(t, fixture("needs-unknown"));
   assert.equal(status, 1);
