@@ -72,7 +72,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "targets[].prometheus": {
     about:
-      "This target's Prometheus: asked for charts and why-slow over more than the hour that the bot keeps.",
+      "This target's Prometheus: asked for charts and why-slow over more than the hour that the bot keeps, and how often alerts fired.",
     example: "http://prometheus.internal:9090",
   },
   "targets[].prometheusHeaders": {

@@ -12,6 +12,7 @@ import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Person } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
+import { type FiredPorts, firedInPrometheus } from "./fired-in-prometheus.ts";
 import {
   type Helped,
   type HistoryAnswer,
@@ -23,7 +24,9 @@ export interface HistoryRequest {
   readonly alert: string;
 }
 
-export function historyCommand(ports: HistoryPorts): CommandRow<HistoryRequest, HistoryAnswer> {
+export function historyCommand(
+  ports: HistoryPorts & FiredPorts,
+): CommandRow<HistoryRequest, HistoryAnswer> {
   return {
     name: "history",
     usage: "history ALERT",
@@ -75,7 +78,7 @@ export interface HistoryPorts {
 const MOST = 500;
 
 async function historyOf(
-  ports: HistoryPorts,
+  ports: HistoryPorts & FiredPorts,
   { alert: typed }: HistoryRequest,
   person: Person,
 ): Promise<HistoryAnswer> {
@@ -96,6 +99,7 @@ async function historyOf(
       // What was said of sections is of incidents, too: who sees none of them learns of none.
       helped: incidents.length === 0 ? [] : await helpedWith(ports, alert),
       fixes: await fixesOf(ports, alert, incidents),
+      inPrometheus: await firedInPrometheus(ports, alert, person),
       hasRunbook: ports.knowledge.library().runbookFor(alert) !== undefined,
       nowMs,
     },

@@ -23,6 +23,7 @@ import type { Section } from "../../knowledge/page.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 import { sectionButtons } from "../runbooks/render-runbook.ts";
+import type { FiredInPrometheus } from "./fired-in-prometheus.ts";
 
 /** A section and what people said of it for this alert. */
 export interface Helped {
@@ -55,6 +56,7 @@ export interface PastOfAlert {
   readonly helped: readonly Helped[];
   /** The last first. */
   readonly fixes: readonly WrittenFix[];
+  readonly inPrometheus: readonly FiredInPrometheus[];
   readonly hasRunbook: boolean;
   readonly nowMs: number;
   readonly jumpTo: JumpTo;
@@ -79,7 +81,11 @@ export function renderAlertHistory(answer: PastOfAlert): Message {
     hasRunbook ? commandButton("Runbook", `runbook ${alert}`, "runbook") : [],
   );
   if (history.last.length === 0) {
-    return messageOf([headline(`${name} has not fired since I started to keep alerts.`), runbook]);
+    return messageOf([
+      headline(`${name} has not fired since I started to keep alerts.`),
+      ...answer.inPrometheus.map(inPrometheusPart),
+      runbook,
+    ]);
   }
   return messageOf([
     headline(`${name}: ${oftenText(history)}`),
@@ -89,9 +95,27 @@ export function renderAlertHistory(answer: PastOfAlert): Message {
     ]),
     ...helpedParts(answer.helped),
     ...fixParts(answer.fixes),
+    ...answer.inPrometheus.map(inPrometheusPart),
     sentence("The last times:"),
     listOf(history.last.map((incident) => lastLine(incident, answer))),
     runbook,
+  ]);
+}
+
+/** Prometheus counts each firing of the rule, silenced and elsewhere notified ones, too. */
+function inPrometheusPart(seen: FiredInPrometheus): Part {
+  const where = `Prometheus of ${line(seen.target, 60)}`;
+  if (seen.problem !== undefined) {
+    return sentence(`${where} could not be asked: it ${line(seen.problem, 200)}.`);
+  }
+  const window = `in ${duration(seen.windowMs)}`;
+  if (seen.lastMs === undefined) return sentence(`By the ${where} it did not fire ${window}.`);
+  return paragraphOf([
+    plain(
+      `By the ${where} it fired ${count(seen.times, "time")} ${window}, about ${duration(seen.totalMs)} in all, the last time until `,
+    ),
+    dayAndTime(seen.lastMs),
+    plain(" or ten minutes before."),
   ]);
 }
 

@@ -107,6 +107,7 @@ const RENDERERS: Readonly<Record<string, (text: string) => Message>> = {
         cleared: 2,
       })),
       fixes: many(() => ({ who: text, at: NOW, text })),
+      inPrometheus: [],
       hasRunbook: true,
       nowMs: NOW,
       jumpTo,

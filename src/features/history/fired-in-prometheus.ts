@@ -1,0 +1,84 @@
+/**
+ * How often an alert fired by what Prometheus keeps of it: also before the bot was there, and where its
+ * notifications go elsewhere. Prometheus has a series ALERTS while an alert is pending or fires
+ * (prometheus.io/docs, "Alerting rules", "Inspecting alerts during runtime").
+ */
+
+import type { LineOverTime, Moments } from "../../diagnosis/checks/picture.ts";
+import type { Target } from "../../diagnosis/target.ts";
+import { promqlString } from "../../promql/literals.ts";
+import type { Person } from "../shared/interactions.ts";
+import type { Permission } from "../shared/permission.ts";
+import type { Clock } from "../shared/ports.ts";
+import type { PrometheusSource } from "../targets/chart.ts";
+
+const DAY_MS = 86_400_000;
+/** Prometheus keeps 15 days unless it is configured otherwise. */
+const WINDOW_MS = 14 * DAY_MS;
+const STEP_MS = 10 * 60_000;
+/** Targets that are asked for one answer. */
+const MOST_TARGETS = 5;
+
+export interface FiredInPrometheus {
+  readonly target: string;
+  readonly windowMs: number;
+  readonly times: number;
+  /** All of them together, to ten minutes. */
+  readonly totalMs: number;
+  /** When it fired last, to ten minutes; absent when it did not. */
+  readonly lastMs?: number;
+  /** Why it is not known, as the end of a sentence. */
+  readonly problem?: string;
+}
+
+export interface FiredPorts {
+  readonly prometheus: PrometheusSource;
+  readonly targets: readonly Target[];
+  readonly permission: Pick<Permission, "targetsFor">;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** Of each target that the person may ask, as far as the alert carries that target's labels. */
+export async function firedInPrometheus(
+  { prometheus, targets, permission, clock }: FiredPorts,
+  alert: string,
+  person: Person,
+): Promise<FiredInPrometheus[]> {
+  const asked = permission
+    .targetsFor(person, targets)
+    .filter((target) => target.prometheus !== undefined)
+    .slice(0, MOST_TARGETS);
+  const endMs = Math.floor(clock.now() / 1_000) * 1_000;
+  const moments = { startMs: endMs - WINDOW_MS, endMs, stepMs: STEP_MS };
+  return Promise.all(
+    asked.map(async (target) => {
+      const answer = await prometheus.range(target, firingExpr(alert, target), moments);
+      const head = { target: target.name, windowMs: WINDOW_MS };
+      if (answer.kind === "lines") return { ...head, ...timesOf(answer.lines, moments) };
+      const problem =
+        answer.kind === "refused" ? `answers ${answer.status}: ${answer.problem}` : answer.says;
+      return { ...head, times: 0, totalMs: 0, problem };
+    }),
+  );
+}
+
+/** Whatever fired between two moments counts at the later one. */
+function firingExpr(alert: string, { labels }: Target): string {
+  const all = { alertname: alert, alertstate: "firing", ...labels };
+  const matchers = Object.entries(all).map(([name, value]) => `${name}=${promqlString(value)}`);
+  return `sum(count_over_time(ALERTS{${matchers.join(",")}}[${STEP_MS / 1_000}s]))`;
+}
+
+function timesOf(
+  lines: readonly LineOverTime[],
+  { stepMs }: Moments,
+): Pick<FiredInPrometheus, "times" | "totalMs" | "lastMs"> {
+  const moments = (lines[0]?.points ?? []).map(({ timeMs }) => timeMs);
+  const begins = moments.filter((timeMs, n) => timeMs - (moments[n - 1] ?? 0) > stepMs);
+  const lastMs = moments.at(-1);
+  return {
+    times: begins.length,
+    totalMs: moments.length * stepMs,
+    ...(lastMs === undefined ? {} : { lastMs }),
+  };
+}
