@@ -212,6 +212,18 @@ test("a member who asks aloud elsewhere shows the channel nothing of it", async 
   assert.match(own, new RegExp(SECRET.alert), "in its own channel it is shown");
 });
 
+test("a channel that is shared with another organization is shown its own incidents alone", async (t) => {
+  const world = await startWithSecret(t);
+  const { slack } = world;
+  slack.membership.setMembers(slack.channelId("incidents"), undefined);
+  slack.membership.setShared(slack.channelId("alerts"), true);
+  for (const text of ["alerts", "history StreamlineDown", "handoff", "timeline StreamlineDown"]) {
+    assertNothing(await tell(world, "alice", `@streamline ${text}`, "alerts"), text);
+  }
+  const own = await ask(world, "alice", "alerts");
+  assert.match(own, new RegExp(SECRET.alert), "for the member alone it is an answer like any");
+});
+
 test("a button that somebody kept from before shows and changes nothing", async (t) => {
   const world = await startWithSecret(t);
   const { id, slack } = world;

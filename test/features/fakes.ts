@@ -238,15 +238,19 @@ export function createMeter(): FakeMeter {
 export function directoryOf({
   kinds = {},
   members = {},
+  shared = [],
 }: {
   readonly kinds?: Readonly<Record<string, PersonKind>>;
   /** Members of private channels. */
   readonly members?: Readonly<Record<string, readonly string[]>>;
+  /** Channels with members of other organizations. */
+  readonly shared?: readonly string[];
 } = {}): SlackDirectory {
   return {
     kindOf: async (user) => kinds[user] ?? "member",
     isPublic: async (channel) => members[channel] === undefined,
     isMember: async (channel, user) => members[channel]?.includes(user) ?? false,
+    isShared: async (channel) => shared.includes(channel),
   };
 }
 

@@ -38,14 +38,18 @@ export function createDirectory({ client, now, log }: DirectoryPorts): SlackDire
     const home = await own("self");
     return kindFrom(found ?? {}, home ?? {});
   });
-  const publics = kept("what a channel is", async (channel) => {
+  const channels = kept("what a channel is", async (channel) => {
     const { channel: found } = await client.conversations.info({ channel });
-    return found?.is_channel === true && found.is_private !== true;
+    return {
+      isPublic: found?.is_channel === true && found.is_private !== true,
+      isShared: found?.is_ext_shared === true || found?.is_pending_ext_shared === true,
+    };
   });
   const members = kept("who is in a channel", (channel) => membersOf(client, channel));
   return {
     kindOf: async (user) => (await kinds(user)) ?? "unknown",
-    isPublic: (channel) => publics(channel),
+    isPublic: async (channel) => (await channels(channel))?.isPublic,
+    isShared: async (channel) => (await channels(channel))?.isShared,
     isMember: async (channel, user) => (await members(channel))?.has(user),
   };
 }

@@ -24,11 +24,17 @@ export function rememberPeople({ groups, directory }: PeopleSource): {
   const members = lastAnswers((id) => groups.members(id));
   const kinds = lastAnswers((user) => directory.kindOf(user));
   const publics = lastAnswers((channel) => directory.isPublic(channel));
+  const shared = lastAnswers((channel) => directory.isShared(channel));
   const inChannels = lastAnswers((channel, user) => directory.isMember(channel, user));
   return {
     asked: {
       groups: { members: members.ask },
-      directory: { kindOf: kinds.ask, isPublic: publics.ask, isMember: inChannels.ask },
+      directory: {
+        kindOf: kinds.ask,
+        isPublic: publics.ask,
+        isMember: inChannels.ask,
+        isShared: shared.ask,
+      },
     },
     remembered: {
       groups: { members: async (id) => members.last(id) ?? [] },
@@ -36,6 +42,7 @@ export function rememberPeople({ groups, directory }: PeopleSource): {
         kindOf: async (user) => kinds.last(user) ?? "unknown",
         isPublic: async (channel) => publics.last(channel),
         isMember: async (channel, user) => inChannels.last(channel, user),
+        isShared: async (channel) => shared.last(channel),
       },
     },
   };

@@ -104,6 +104,8 @@ export interface SightAsked {
   readonly isHere: boolean;
   /** The answer is shown to the whole channel in which they ask. */
   readonly isForChannel: boolean;
+  /** That channel has members of other organizations (Slack Connect); undefined where Slack does not tell. */
+  readonly isShared: boolean | undefined;
   /** Undefined where Slack does not tell. */
   readonly isPublic: boolean | undefined;
   /** They are in that channel; undefined where Slack does not tell. */
@@ -112,18 +114,28 @@ export interface SightAsked {
 
 /**
  * Whether they see it: a channel is seen from within it, by its members, and by full members where it
- * is public. What a whole channel or a program is shown is of public channels. "unknown" is shown to
+ * is public. What a whole channel or a program is shown is of public channels, and a channel that is
+ * shared with other organizations is shown its own alone: these see no other. "unknown" is shown to
  * nobody.
  */
 export function sightOf(asked: SightAsked): "yes" | "no" | "unknown" {
-  const { kind, isAdmitted, place, isHere, isForChannel, isPublic, isMember } = asked;
+  const { kind, isAdmitted, place, isHere, isForChannel, isShared, isPublic, isMember } = asked;
   if (place === "terminal" || isHere) return "yes";
-  if (place === "mcp" || isForChannel) return said(isPublic);
+  if (place === "mcp") return said(isPublic);
+  if (isForChannel) return audienceSees(isShared, isPublic);
   if (isMember === true) return "yes";
   if (isPublic === undefined || (!isPublic && isMember === undefined)) return "unknown";
   if (!isPublic) return "no";
   if (kind === "member" || isAdmitted) return "yes";
   return kind === "unknown" ? "unknown" : "no";
+}
+
+function audienceSees(
+  isShared: boolean | undefined,
+  isPublic: boolean | undefined,
+): "yes" | "no" | "unknown" {
+  if (isShared === undefined) return "unknown";
+  return isShared ? "no" : said(isPublic);
 }
 
 function said(fact: boolean | undefined): "yes" | "no" | "unknown" {

@@ -26,6 +26,8 @@ export interface SlackDirectory {
   /** Undefined when Slack does not tell. */
   isPublic(channel: string): Promise<boolean | undefined>;
   isMember(channel: string, user: string): Promise<boolean | undefined>;
+  /** Members of other organizations are in it, or invited. */
+  isShared(channel: string): Promise<boolean | undefined>;
 }
 
 /** A target, as far as it matters where it may be asked. */
@@ -191,7 +193,15 @@ async function seesOf(
   const place = placeOf(person);
   const isHere = person.channel !== "" && person.channel === channel;
   const isForChannel = person.isForChannel === true;
-  const known = { place, isHere, isForChannel, kind: "unknown", isAdmitted: false } as const;
+  const isShared = isForChannel && !isHere ? await directory.isShared(person.channel) : false;
+  const known = {
+    place,
+    isHere,
+    isForChannel,
+    isShared,
+    kind: "unknown",
+    isAdmitted: false,
+  } as const;
   if (isHere || place === "terminal") {
     return sightOf({ ...known, isPublic: undefined, isMember: undefined });
   }

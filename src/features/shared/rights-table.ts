@@ -116,6 +116,7 @@ interface Sight {
   /** Undefined stands for the channel in which they ask. */
   readonly of?: { readonly isPublic: boolean | undefined; readonly isMember: boolean | undefined };
   readonly isForChannel?: true;
+  readonly isShared?: true;
 }
 
 const OF_PUBLIC = { isPublic: true, isMember: false };
@@ -138,6 +139,19 @@ const SIGHTS: readonly Sight[] = [
     of: OF_THEIRS,
     isForChannel: true,
   },
+  {
+    name: "show public",
+    about: "of another, public channel by a mention, where all are of this organization",
+    of: OF_PUBLIC,
+    isForChannel: true,
+  },
+  {
+    name: "show abroad",
+    about: "the same in a channel that is shared with another organization",
+    of: OF_PUBLIC,
+    isForChannel: true,
+    isShared: true,
+  },
 ];
 
 function sightRows(sight: Sight): string[][] {
@@ -148,7 +162,11 @@ function sightRows(sight: Sight): string[][] {
   ]);
 }
 
-function sightCell({ of, isForChannel }: Sight, kind: PersonKind, place: PlaceKind): string {
+function sightCell(
+  { of, isForChannel, isShared }: Sight,
+  kind: PersonKind,
+  place: PlaceKind,
+): string {
   const isChannel = place === "channel";
   // There is no such thing as here without a channel, and nobody mentions the bot elsewhere.
   if ((of === undefined || isForChannel === true) && !isChannel) return "-";
@@ -158,6 +176,7 @@ function sightCell({ of, isForChannel }: Sight, kind: PersonKind, place: PlaceKi
     isAdmitted: false,
     isHere: of === undefined,
     isForChannel: isForChannel === true,
+    isShared: isShared === true,
     isPublic: of?.isPublic,
     isMember: of?.isMember,
   });

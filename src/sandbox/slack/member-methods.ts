@@ -12,6 +12,8 @@ export interface Membership {
   setKind(user: string, kind: LocalPersonKind): void;
   /** Makes a channel private, with these members; undefined makes it public again. */
   setMembers(channel: string, users: readonly string[] | undefined): void;
+  /** Shares a channel with another organization, or ends that. */
+  setShared(channel: string, isShared: boolean): void;
 }
 
 const FLAGS: Readonly<Record<LocalPersonKind, Json>> = {
@@ -26,10 +28,15 @@ export function createMemberMethods(workspace: Workspace): Membership & {
 } {
   const kinds = new Map<string, LocalPersonKind>();
   const closed = new Map<string, readonly string[]>();
+  const shared = new Set<string>();
   const known = (channel: string): boolean => workspace.channels.some(({ id }) => id === channel);
   const everybody = (): string[] => [...workspace.people.map(({ id }) => id), workspace.bot.userId];
   return {
     setKind: (user, kind) => void kinds.set(user, kind),
+    setShared(channel, isShared) {
+      if (isShared) shared.add(channel);
+      else shared.delete(channel);
+    },
     setMembers(channel, users) {
       if (users === undefined) closed.delete(channel);
       else closed.set(channel, users);
@@ -48,6 +55,7 @@ export function createMemberMethods(workspace: Workspace): Membership & {
         const answer = await workspace.call("conversations.info", { channel }, workspace.bot.token);
         const state = {
           is_private: closed.has(channel),
+          is_ext_shared: shared.has(channel),
           is_member: workspace.hasBot(channel),
           // Archived by conversations.archive.
           is_archived: isJson(answer["channel"]) && answer["channel"]["is_archived"] === true,

@@ -99,3 +99,11 @@ test("a private channel is none that everybody sees", async () => {
   const channel = { is_channel: true, is_private: true };
   assert.equal(await setUp({ channel }).directory.isPublic("G1"), false);
 });
+
+test("a channel with members of other organizations, or with an invitation for them, is a shared one", async () => {
+  const asked = (state: object) => setUp({ channel: { is_channel: true, ...state } }).directory;
+  assert.equal(await asked({}).isShared("C1"), false);
+  assert.equal(await asked({ is_org_shared: true }).isShared("C1"), false, "one enterprise");
+  assert.equal(await asked({ is_ext_shared: true }).isShared("C1"), true);
+  assert.equal(await asked({ is_pending_ext_shared: true }).isShared("C1"), true);
+});

@@ -16,6 +16,7 @@ test("a remembered answer waits for nobody, and asking brings the next one", asy
         return question.promise;
       },
       isPublic: async () => true,
+      isShared: async () => false,
       isMember: async (_, user) => user === "U1",
     },
   });

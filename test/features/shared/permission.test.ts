@@ -211,6 +211,7 @@ describe("incidents", () => {
           kindOf: async () => "unknown",
           isPublic: async () => undefined,
           isMember: async () => undefined,
+          isShared: async () => undefined,
         },
         log: createLog(),
       },

@@ -53,6 +53,10 @@ test("incidents of a private channel are for its members, and never for a whole 
       assert.equal(cell, "no: unknown", kind);
     }
   }
+  assert.deepEqual(rows.get("show public member")?.slice(0, 2), ["yes", "yes"]);
+  for (const kind of PERSON_KINDS) {
+    assert.deepEqual(rows.get(`show abroad ${kind}`)?.slice(0, 2), ["no", "no"], kind);
+  }
   assert.deepEqual(rows.get("see theirs member"), ["yes", "yes", "yes", "yes", "yes", "no"]);
   assert.deepEqual(rows.get("see public guest"), ["no", "no", "no", "no", "yes", "yes"]);
 });
