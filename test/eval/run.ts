@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { programWords, wholeNumber } from "../support/program-words.ts";
 import { ownChecks } from "./own-checks.ts";
 import { evaluateRecordings } from "./recordings/evaluate-recordings.ts";
+import { evaluateVariants } from "./recordings/evaluate-variants.ts";
 import { replayFile } from "./recordings/replay-file.ts";
 import { evaluateSimulated } from "./simulated.ts";
 
@@ -15,6 +16,7 @@ const FOLDERS = ["../../../shared/real-traces", "../fixtures/recordings"];
 const USAGE = `usage:
   npm run eval                                all recordings, then all simulated cases
   npm run eval -- --recordings DIR [--json]   a folder with labels.json: a line per moment
+  npm run eval -- --variant all               the recordings as they would be elsewhere (or one NAME)
   npm run eval -- FILE                        one recording (npm run record): what is said, and when
   npm run eval -- seen/                       the simulated cases whose ids begin like this
   npm run eval -- --said seen/                also what was said, case by case
@@ -24,6 +26,7 @@ const { values, positionals } = programWords({
   usage: USAGE,
   options: {
     recordings: { type: "string" },
+    variant: { type: "string" },
     json: { type: "boolean", default: false },
     said: { type: "boolean", default: false },
     workers: { type: "string", default: String(availableParallelism()) },
@@ -41,7 +44,11 @@ try {
 
 /** True when nothing is below its floor and no check is broken. */
 async function run(): Promise<boolean> {
-  const { recordings, json, said } = values;
+  const { recordings, variant, json, said } = values;
+  if (variant !== undefined) {
+    await evaluateVariants(recordings ?? defaultFolder(), { variant });
+    return true;
+  }
   if (recordings !== undefined) {
     await evaluateRecordings(recordings, { lines: json ? "json" : "text" });
     return true;

@@ -74,8 +74,10 @@ function confirmingChecks(diagnosis: Diagnosis, page: Page | undefined): Readonl
   const named = page.answer?.confirmedBy;
   const { active, recovered, healthy, unknown } = diagnosis;
   const all = [...active, ...recovered, ...healthy, ...unknown].map(({ check }) => check);
-  const own = all.filter(({ id, file, severity }) =>
-    named === undefined ? file === page.file && severity !== "info" : named.includes(id),
+  const own = all.filter(({ id, file, severity, isEvent }) =>
+    named === undefined
+      ? file === page.file && (isEvent || severity !== "info")
+      : named.includes(id),
   );
   return new Set(own.map(({ id }) => id));
 }

@@ -6,6 +6,7 @@ import { type Check, severityRank } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Healthy, Lack, Recovered, Unknown } from "./finding.ts";
 import { judgeCheck, type Scope } from "./judge-check.ts";
+import { withPastEvents } from "./past-events.ts";
 import { inOrderOfTime, type Ranked, rankActive } from "./rank.ts";
 import { findRecovered } from "./recovered.ts";
 
@@ -67,10 +68,11 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   const scope = input.scope ?? {};
   const windowMs = input.windowMs ?? RECENT_MS;
   const findings = checks.map((check) => judgeCheck(check, evidence, { nowMs, scope }));
-  const active = rankActive(
+  const ranked = rankActive(
     findings.filter((each) => each.verdict === "active"),
     inOrderOfTime(evidence),
   );
+  const active = withPastEvents(ranked, nowMs);
   const notActive = findings.filter((each) => each.verdict === "healthy");
   const recovered = worstRecoveredFirst(
     findRecovered(notActive, evidence, { nowMs, windowMs, scope }),
@@ -120,7 +122,15 @@ export function diagnosisVerdict({ active, recovered, unknown, checks }: Weighed
   const over = recovered.find(({ since, untilMs }) => untilMs - since.ms >= SHORTEST_MS);
   if (over !== undefined) return { kind: "recovered", cause: over };
   if (checks > 0 && unknown.length <= checks * MOST_UNKNOWN) return { kind: "clean" };
+  // Of a server that has just been polled for the first time, its start is what can be told.
+  const event = active.find(({ check }) => check.isEvent);
+  if (event !== undefined && unknown.every(onlyLacksTime)) return { kind: "active", cause: event };
   return { kind: "cannot-tell", reasons: unknown.map(({ reason }) => reason) };
+}
+
+/** A few more polls settle it, or nothing critical depends on it. */
+function onlyLacksTime({ check, reason }: Unknown): boolean {
+  return check.severity !== "critical" || reason.kind === "short" || reason.kind === "sparse";
 }
 
 interface Window {

@@ -8,6 +8,7 @@ import { createHistory, type History } from "../../history/history.ts";
 import { SAMPLER_DEFAULTS } from "../streamline/sampler.ts";
 import { createSnapshotPoll, type SnapshotPoll } from "../streamline/snapshot-poll.ts";
 import { type RecordingProblems, readRecording } from "./read-recording.ts";
+import type { RecordedPoll } from "./recorded-poll.ts";
 import { createRecordedServer } from "./recorded-server.ts";
 
 /** What a recorded server is called where a target must have addresses. */
@@ -25,6 +26,8 @@ export interface Playing {
   readonly phases: number;
   /** Called with each phase's history before a line of a later time is taken, and at the end. */
   readonly before: (timeMs: number, histories: readonly History[]) => void;
+  /** Changes a poll before it is played; `lost` is one that was never taken. */
+  readonly alter?: (poll: RecordedPoll, number: number) => RecordedPoll | "lost";
 }
 
 export interface Played {
@@ -33,7 +36,8 @@ export interface Played {
 }
 
 /** Plays a file from its first line to its last. Throws when it cannot be opened. */
-export async function playRecording(file: string, { phases, before }: Playing): Promise<Played> {
+export async function playRecording(file: string, playing: Playing): Promise<Played> {
+  const { phases, before, alter = (poll) => poll } = playing;
   const problems: RecordingProblems = { broken: 0, isCut: false };
   const server = createRecordedServer();
   const players = Array.from({ length: phases }, () => createPlayer(server.client));
@@ -41,10 +45,11 @@ export async function playRecording(file: string, { phases, before }: Playing): 
   let polls = 0;
   for await (const poll of readRecording(file, problems)) {
     before(poll.timeMs, histories);
-    server.show(poll);
+    const altered = alter(poll, polls);
+    server.show(altered === "lost" ? poll : altered);
     const player = players[polls % phases];
     polls += 1;
-    if (player === undefined) continue;
+    if (player === undefined || altered === "lost") continue;
     player.clock.nowMs = poll.timeMs;
     const { timeMs, samples } = await player.poll();
     player.history.append(timeMs, samples);

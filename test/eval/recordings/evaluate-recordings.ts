@@ -40,7 +40,7 @@ function jsonLine(each: MomentLine): Omit<MomentLine, "isDue" | "details"> {
   return { scenario, phase, fault, at, ms, verdict, first, second, tense, judged };
 }
 
-function textLine(each: MomentLine): string {
+export function textLine(each: MomentLine): string {
   const { scenario, phase, fault, at, ms, verdict, first, second, tense, judged, details } = each;
   const when = new Date(ms).toISOString();
   const said = `${verdict} first=${first ?? "-"} second=${second ?? "-"} tense=${tense ?? "-"}`;

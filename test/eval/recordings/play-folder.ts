@@ -5,12 +5,14 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { LabelledRecording } from "./labels.ts";
 import type { PlayedRecording } from "./play-labelled.ts";
+import type { Share } from "./worker.ts";
 
 const MOST_WORKERS = 4;
 
 /** The recordings' moments, in the order of the recordings. */
 export async function playFolder(
   recordings: readonly LabelledRecording[],
+  variant?: string,
 ): Promise<readonly PlayedRecording[]> {
   const workers = Math.max(1, Math.min(MOST_WORKERS, availableParallelism(), recordings.length));
   // The largest first, each to the worker that has least to do.
@@ -26,15 +28,17 @@ export async function playFolder(
     least.own.push(recording);
     least.bytes += bytes;
   }
-  const played = await Promise.all(shares.map(({ own }) => playShare(own)));
+  const played = await Promise.all(
+    shares.map(({ own }) => playShare({ recordings: own, variant })),
+  );
   const order = new Map(recordings.map(({ name }, index) => [name, index]));
   const placeOf = ({ lines }: PlayedRecording): number => order.get(lines[0]?.scenario ?? "") ?? 0;
   return played.flat().toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
-function playShare(recordings: readonly LabelledRecording[]): Promise<PlayedRecording[]> {
+function playShare(share: Share): Promise<PlayedRecording[]> {
   const played: PlayedRecording[] = [];
-  const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData: recordings });
+  const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData: share });
   worker.on("message", (each: PlayedRecording) => played.push(each));
   return new Promise((resolve, reject) => {
     worker.on("error", reject);

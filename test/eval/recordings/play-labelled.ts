@@ -1,4 +1,4 @@
-/** One labelled recording, played in three phases and asked at its moments. */
+/** One labelled recording, played in as many phases as lines lie between two polls, and asked at its moments. */
 
 import type { Check } from "../../../src/diagnosis/checks/check.ts";
 import { type Diagnosis, diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
@@ -7,6 +7,7 @@ import { playRecording } from "../../../src/edges/recording/play-recording.ts";
 import { type Judgement, judgeMoment, type Said } from "./judge-moment.ts";
 import type { LabelledRecording } from "./labels.ts";
 import { type Moment, momentsOf } from "./moments.ts";
+import { USUAL_LINES, type Variant } from "./variants.ts";
 
 /** One answer and what it is worth; a line of `--json`. */
 export interface MomentLine extends Said {
@@ -23,9 +24,6 @@ export interface MomentLine extends Said {
   readonly details: string;
 }
 
-/** A line of a recording is written every 5 s, and a poll is taken every 15 s. */
-const PHASES = 3;
-
 export interface PlayedRecording {
   readonly lines: readonly MomentLine[];
   readonly polls: number;
@@ -35,11 +33,13 @@ export interface PlayedRecording {
 export async function playLabelled(
   recording: LabelledRecording,
   checks: readonly Check[],
+  { everyLines = USUAL_LINES, alter }: Pick<Variant, "everyLines" | "alter"> = {},
 ): Promise<PlayedRecording> {
   const waiting = [...momentsOf(recording)];
   const lines: MomentLine[] = [];
   const { polls, problems } = await playRecording(recording.file, {
-    phases: PHASES,
+    phases: everyLines,
+    ...(alter === undefined ? {} : { alter: alter(recording) }),
     before: (timeMs, histories) => {
       for (let next = waiting[0]; next !== undefined && next.ms < timeMs; next = waiting[0]) {
         for (const [phase, history] of histories.entries()) {
