@@ -10,8 +10,8 @@ import { copiedTopics, renamed, scaledLatency, scaledLoad } from "./changed-metr
 import type { LabelledRecording } from "./labels.ts";
 
 /** A poll as it is played; `lost` as if it had not been taken. */
-export type Altered = RecordedPoll | "lost";
-export type Alter = (poll: RecordedPoll, number: number) => Altered;
+type Altered = RecordedPoll | "lost";
+type Alter = (poll: RecordedPoll, number: number) => Altered;
 
 export interface Variant {
   readonly about: string;
