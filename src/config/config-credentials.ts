@@ -91,7 +91,7 @@ function basic(
     variables.complain(names.user, `is not set, although ${names.password} is`);
   } else if (user.includes(":")) {
     // RFC 7617, 2: the first colon ends the user's name.
-    variables.complain(names.user, "must not hold a colon");
+    variables.complain(names.user, "must not contain a colon");
   }
   if (password === undefined) {
     variables.complain(names.password, `is not set, although ${names.user} is`);

@@ -20,7 +20,8 @@ const people = (what: string): Readonly<Record<string, KeyText>> => ({
 /** By path; `[]` stands for an entry of a list. */
 export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   listen: {
-    about: "Where the webhook, /healthz, /readyz and /metrics are served. Port 0 takes a free one.",
+    about:
+      "Where the webhook, /healthz, /readyz and /metrics are served. Port 0 means any free port.",
   },
   slack: { about: "How the bot and Slack reach each other." },
   "slack.mode": {
@@ -41,7 +42,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
       "The SQLite file of incidents and of what waits to be posted; keep it on a disk that lasts. With DATABASE_URL it is not used.",
   },
   targets: {
-    about: "The Streamline servers that the bot may ask. It sends them GET and nothing else.",
+    about: "The Streamline servers that the bot may ask. It sends them GET requests only.",
   },
   "targets[].name": {
     about: "What people type: `/streamline health orders-prod`.",
@@ -99,7 +100,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "{ job: streamline, env: prod }",
   },
   "targets[].timeout": { about: "How long one request to it may take." },
-  "targets[].maxBody": { about: "How large an answer of it may be." },
+  "targets[].maxBody": { about: "The largest answer that is read." },
   routes: {
     about:
       "The first route that takes an alert group decides on the channel. The last one has no condition and takes what is left, so that no alert is lost.",
@@ -145,7 +146,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "[S0SECOND]",
   },
   "routes[].mentions[].escalate.after": {
-    about: "So long after the first call.",
+    about: "How long after the first call.",
     example: "20m",
   },
   "routes[].mentions[].quiet": {
@@ -239,7 +240,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   sampling: { about: "How the targets are watched." },
   "sampling.interval": {
     about:
-      "How often each target is polled. Checks judge by the last minute, which must hold some polls.",
+      "How often each target is polled. Checks use the last minute, which must contain some polls.",
   },
   permissions: { about: "Who may do what. `npm run rights` prints the matrix of a file." },
   "permissions.ask": {
@@ -272,8 +273,8 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     about: "More new incidents than this that wait for one channel are named by one message.",
   },
   acknowledgement: { about: "An acknowledgement ends, so that none is forgotten." },
-  "acknowledgement.holds": { about: "How long one holds." },
-  "acknowledgement.remindAfter": { about: "After what time its owner is asked about it." },
+  "acknowledgement.holds": { about: "How long one lasts." },
+  "acknowledgement.remindAfter": { about: "After this time its owner is asked about it." },
   retention: {
     about: "How long the store keeps what it has. What fires is kept however old it is.",
   },
@@ -283,6 +284,6 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "retention.audit": { about: "Who acknowledged, silenced and reordered." },
   "retention.notes": { about: "Notes for those who write the runbooks." },
-  "retention.questions": { about: "What people searched, and what nothing covers." },
-  "retention.undelivered": { about: "Notices that Slack did not take." },
+  "retention.questions": { about: "What people searched, and questions that no runbook answers." },
+  "retention.undelivered": { about: "Notices that Slack did not accept." },
 };

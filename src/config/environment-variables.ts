@@ -39,7 +39,7 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
   {
     name: "WEBHOOK_TOKEN",
     about:
-      "What Alertmanager sends as bearer token, 16 characters or more; several, apart by commas, while a new one takes the place of an old one",
+      "The bearer token that Alertmanager sends, 16 characters or more; several, separated by commas, while a new one replaces an old one",
     without: "WEBHOOK_USER and WEBHOOK_PASSWORD",
     isSecret: true,
   },
@@ -96,20 +96,20 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
   },
   {
     name: "PROMETHEUS_TOKEN",
-    about: "A bearer token for the targets' Prometheus servers, where they want one",
+    about: "A bearer token for the targets' Prometheus servers, if they need one",
     without: "nothing is sent",
     isSecret: true,
   },
   {
     name: "METRICS_TOKEN",
-    about: "What whoever reads /metrics must carry as bearer token",
+    about: "The bearer token that readers of /metrics must send",
     without: "everybody may read it",
     isSecret: true,
   },
   {
     name: "MCP_TOKEN",
     about:
-      "What an MCP client carries as bearer token to /mcp, 16 characters or more (docs/mcp.md); several, apart by commas",
+      "The bearer token that an MCP client sends to /mcp, 16 characters or more (docs/mcp.md); several, separated by commas",
     without: "the bot answers no MCP",
     isSecret: true,
   },

@@ -69,7 +69,7 @@ export function readRange(reply: PrometheusReply | Failure): RangeAnswer {
       : { kind: "unavailable", says: `answers ${reply.status}: ${error}` };
   }
   if (reply.status === 401 || reply.status === 403) {
-    const says = `answers ${reply.status}: it wants a token (PROMETHEUS_TOKEN)`;
+    const says = `answers ${reply.status}: it needs a token (PROMETHEUS_TOKEN)`;
     return { kind: "unavailable", says };
   }
   if (reply.status !== 200) return { kind: "unavailable", says: `answers ${reply.status}` };

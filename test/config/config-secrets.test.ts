@@ -64,7 +64,7 @@ describe("secrets", () => {
     [
       "a user with a colon",
       { WEBHOOK_USER: "a:b", WEBHOOK_PASSWORD: "x".repeat(16) },
-      /^WEBHOOK_USER: must not hold a colon$/,
+      /^WEBHOOK_USER: must not contain a colon$/,
     ],
     [
       "a token that no header can carry",

@@ -68,7 +68,7 @@ test("an incident is asked about from every side", async (t: TestContext) => {
     assert.match((await ask(sandbox, "topics")).text, /6 topics on sandbox.*largest first/);
     assert.match((await ask(sandbox, "chart lag last:15m")).text, /last 15 min: `group_lag`/);
     const latency = await ask(sandbox, "show me produce latency");
-    assert.match(latency.text, /streamline_request_duration_seconds[\s\S]*I read this as/);
+    assert.match(latency.text, /streamline_request_duration_seconds[\s\S]*I understood this as/);
   });
 
   await t.test("nothing fires, and then what does stands in the list", async () => {
@@ -167,7 +167,7 @@ test("an incident is asked about from every side", async (t: TestContext) => {
     const answer = await eventually("the answer below the direct message", () =>
       sandbox.slack.replies(direct, ts).find(({ text }) => text.includes("mailer on sandbox")),
     );
-    assert.match(answer.text, /I read this as `\/streamline lag mailer`/);
+    assert.match(answer.text, /I understood this as `\/streamline lag mailer`/);
   });
 
   await t.test("search --explain shows routes and scores", async () => {

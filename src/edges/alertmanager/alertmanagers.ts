@@ -213,10 +213,10 @@ const NEVER_SENT = new Set(["refused", "unresolved", "unreachable", "tls"]);
 
 function adviceOf({ kind }: Failure): string {
   if (kind === "timeout" || kind === "reset" || kind === "failed") {
-    return "Try again in a moment; if it stays so, see whether it is overloaded.";
+    return "Try again in a moment. If it continues, check whether it is overloaded.";
   }
   const isDown = kind === "refused" || kind === "unreachable";
-  return isDown ? `See whether it runs. ${CHECK}` : CHECK;
+  return isDown ? `Check that it runs. ${CHECK}` : CHECK;
 }
 
 function statusText(
@@ -226,7 +226,7 @@ function statusText(
   const words = spoken(chunks);
   const reason = words === "" ? "" : `: ${words}`;
   if (status === 401 || status === 403) {
-    return `wants other credentials (status ${status}). Set ALERTMANAGER_TOKEN, or ALERTMANAGER_USER and ALERTMANAGER_PASSWORD, in the bot's environment.`;
+    return `needs other credentials (status ${status}). Set ALERTMANAGER_TOKEN, or ALERTMANAGER_USER and ALERTMANAGER_PASSWORD, in the bot's environment.`;
   }
   if (status >= 300 && status < 400) {
     return `leads elsewhere (status ${status}), and redirects are not followed. ${CHECK}`;

@@ -61,7 +61,7 @@ function lazyReader(open: () => Promise<IncidentReader>): TerminalPorts["inciden
 export const WITHOUT_SLACK: Pick<StorePorts, "messenger" | "talk" | "files" | "jumpTo"> = {
   messenger: { post: () => Promise.reject(new Error("nothing is posted from here")) },
   talk: {
-    read: async () => ({ kind: "refused", error: "it is read in Slack alone" }),
+    read: async () => ({ kind: "refused", error: "it can only be read in Slack" }),
     names: async () => new Map(),
   },
   files: { upload: async () => "it is shown here instead" },

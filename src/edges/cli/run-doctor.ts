@@ -1,4 +1,4 @@
-/** `doctor`: what is wrong with the set-up, where, and what puts it right. */
+/** `doctor`: what is wrong with the set-up, where, and how to fix it. */
 
 import { parseArgs } from "node:util";
 import { knownSecrets } from "../../config/known-secrets.ts";
@@ -59,7 +59,7 @@ async function examined(file: string, options: DoctorOptions): Promise<SetupChec
   }
   const { config, warnings } = parsed;
   redaction.learn(knownSecrets(config));
-  progress.status("looking at the disk…");
+  progress.status("checking the disk…");
   const disk = await examineDisk(config, warnings);
   if (options.isOffline) return disk;
   progress.status("asking Slack, Alertmanager, Prometheus and the targets…");

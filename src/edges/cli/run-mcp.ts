@@ -29,7 +29,7 @@ export async function runMcp(args: readonly string[]): Promise<number> {
     store,
     schedules: () => schedulesOf(read.words),
     ...(token === undefined ? {} : { prometheusToken: token }),
-    onError: (message) => hint(`That went wrong: ${message}`),
+    onError: (message) => hint(`This failed: ${message}`),
   });
   // It stays, so it can see more than a command of a few seconds.
   session.memory.sampler.start();

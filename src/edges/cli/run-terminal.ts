@@ -69,7 +69,7 @@ function withoutPrometheus(
     targetsOf({ targets, knowledge: [], ...(named === undefined ? {} : { named }) }),
   )
     ? undefined
-    : `A terminal has seen seconds of the server: for ${last} add --prometheus http://localhost:9090`;
+    : `A terminal has only seconds of samples: for ${last}, add --prometheus http://localhost:9090`;
 }
 
 /** Why nobody can tell who is on duty. */
@@ -145,7 +145,7 @@ async function inSession(
     store: chosen.store,
     schedules: () => schedulesOf(words),
     ...(token === undefined ? {} : { prometheusToken: token }),
-    onError: (message) => hint(`That went wrong: ${message}`),
+    onError: (message) => hint(`This failed: ${message}`),
   });
   try {
     return words.watchMs === undefined
@@ -180,7 +180,7 @@ function asksNobody(
   if (targets.length > 0 || reading.kind !== "command" || reading.row.target !== "one") {
     return undefined;
   }
-  return `I read this as "${reading.text}", which needs a server: add --target http://localhost:9094`;
+  return `I understood this as "${reading.text}", which needs a server: add --target http://localhost:9094`;
 }
 
 /** Polls and answers until Ctrl+C; the exit code is that of the last answer. */

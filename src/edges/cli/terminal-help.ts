@@ -48,7 +48,7 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
   {
     name: "doctor",
     usage: "doctor [--offline] [--send-test-alert] [--config FILE]",
-    about: "what is wrong with the set-up, where, and what puts it right",
+    about: "what is wrong with the set-up, where, and how to fix it",
     example: "doctor --send-test-alert",
   },
   {
@@ -66,7 +66,7 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
   {
     name: "record",
     usage: "record --target URL --out FILE [--for 1h]",
-    about: "keeps what a server says, without payloads, to play it again",
+    about: "records what a server answers, without payloads, to replay it",
     example: "record --target http://localhost:9094 --out case.jsonl.gz --for 30m",
   },
   {

@@ -49,7 +49,7 @@ function seenBy(
     );
   }
   if (url !== undefined && (url.username !== "" || url.password !== "")) {
-    return usage("--prometheus holds a password: put a token into PROMETHEUS_TOKEN instead");
+    return usage("--prometheus contains a password: put a token into PROMETHEUS_TOKEN instead");
   }
   const wrong = labels.find((each) => !LABEL.test(each));
   if (wrong !== undefined) {
@@ -131,7 +131,7 @@ function ofAddress(target: string, kafka: string | undefined): ChosenTargets {
     );
   }
   if (http.username !== "" || http.password !== "") {
-    return usage("--target holds a password: Streamline asks for none, leave it out");
+    return usage("--target contains a password: Streamline asks for none, leave it out");
   }
   if (kafka !== undefined && !/^(?:\[[\da-f:.]+\]|[^\s:/]+):\d{1,5}$/i.test(kafka)) {
     return usage(`--kafka ${kafka} is not host:port (example: --kafka localhost:${KAFKA_PORT})`);
@@ -151,7 +151,7 @@ function ofAddress(target: string, kafka: string | undefined): ChosenTargets {
     ],
     knowledge: [],
     ...(kafka === undefined
-      ? { note: `The Kafka address is taken to be ${assumed}; --kafka HOST:PORT names another.` }
+      ? { note: `Assumed Kafka address: ${assumed}. To use another: --kafka HOST:PORT.` }
       : {}),
   };
 }

@@ -68,7 +68,7 @@ export async function checkAlertmanagers(config: Config): Promise<SetupCheck[]> 
     return [
       note(
         { area: "Alertmanager", where: "sources" },
-        "no Alertmanager is configured: the bot cannot see what is silenced, nor what ended unheard",
+        "no Alertmanager is configured: the bot cannot see what is silenced, or what ended without a notification",
         "Name it under sources[].members or targets[].alertmanager",
       ),
     ];
@@ -100,7 +100,7 @@ async function checkMember(
       wrong(
         place,
         answer.problem,
-        "See whether it runs, and whether sources[].members or targets[].alertmanager name its address",
+        "Check that it runs, and that sources[].members or targets[].alertmanager names its address",
       ),
     ];
   }

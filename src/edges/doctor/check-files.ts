@@ -11,7 +11,7 @@ import { fine, note, type SetupCheck, wrong } from "../../features/doctor/setup-
 export function checkFiles(config: Config, warnings: readonly ConfigProblem[]): SetupCheck[] {
   return [
     ...warnings.map(({ path, message }) =>
-      note({ area: "Files", where: path }, message, "Let its owner alone read it"),
+      note({ area: "Files", where: path }, message, "Let only its owner read it"),
     ),
     ...config.targets.flatMap(certificateChecks),
     ...config.knowledge.map((folder) => pathCheck("knowledge", folder, "folder")),
@@ -42,7 +42,7 @@ function pathProblem(path: string, kind: "folder" | "file"): string | undefined 
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "ENOENT") return "does not exist";
-  if (code === "EACCES") return "may not be read by this user";
+  if (code === "EACCES") return "cannot be read by this user";
   return `cannot be read (${code ?? String(error)})`;
 }
 
@@ -70,7 +70,7 @@ function pemCheck(where: string, file: string, part: keyof KafkaTls): SetupCheck
     const endMs = Date.parse(new X509Certificate(pem).validTo);
     const leftMs = endMs - Date.now();
     const day = new Date(endMs).toISOString().slice(0, 10);
-    if (leftMs < 0) return wrong(place, `is over since ${day}`, "Renew the certificate");
+    if (leftMs < 0) return wrong(place, `expired on ${day}`, "Renew the certificate");
     return leftMs < SOON_MS
       ? note(place, `ends on ${day}`, "Renew the certificate")
       : fine(place, `is a certificate, good until ${day}`);
@@ -85,8 +85,8 @@ function keyCheck(place: { area: "Files"; where: string }, file: string, pem: st
   }
   const isOpen = (statSync(file).mode & 0o077) !== 0;
   return isOpen
-    ? note(place, "others than its owner may read this key", `chmod 600 ${file}`)
-    : fine(place, "is a key that its owner alone may read");
+    ? note(place, "not only its owner can read this key", `chmod 600 ${file}`)
+    : fine(place, "is a key that only its owner can read");
 }
 
 /** Below this an hour of a storm may not fit any more. */
@@ -104,7 +104,7 @@ function storeChecks({ store }: Config): SetupCheck[] {
     return [
       wrong(
         place,
-        `${what} may not be written by this user`,
+        `${what} cannot be written by this user`,
         `chown it to the bot's user, or name another file under store`,
       ),
     ];

@@ -33,14 +33,14 @@ export async function checkKnowledge({ knowledge, rules }: Config): Promise<Setu
         note(
           { area: "Knowledge", where: `${file} line ${line}` },
           reason,
-          "Mend the page; the rest of it is used",
+          "Fix the page; the rest of it is used",
         ),
       ),
       ...read.problems.map((problem) =>
         note(
           { area: "Knowledge", where: "rules" },
           problem,
-          "Mend the rule: promtool check rules FILE",
+          "Fix the rule: promtool check rules FILE",
         ),
       ),
     ];

@@ -96,7 +96,7 @@ async function checkOne(
       wrong(
         place,
         failed.problem,
-        "See whether it runs, and whether targets[].prometheus names its address",
+        "Check that it runs, and that targets[].prometheus names its address",
       ),
     ];
   }

@@ -29,7 +29,7 @@ export async function checkSlack(config: Config): Promise<SetupCheck[]> {
   return [
     fine(
       TOKEN,
-      `Slack takes it: ${identity.user ?? "the bot"} in ${identity.team ?? "its workspace"}`,
+      `Slack accepts it: ${identity.user ?? "the bot"} in ${identity.team ?? "its workspace"}`,
     ),
     ...scopeChecks(lacking),
     ...slackbotChecks(config, scopes),
@@ -194,7 +194,7 @@ async function channelCheck(
       errorName(error) === "channel_not_found"
         ? wrong(
             place,
-            "Slack knows no such channel, or it is private and the bot is not in it",
+            "Slack does not know this channel, or it is private and the bot is not in it",
             `Copy the id from the channel's details (at the bottom), and type there: /invite @${bot}`,
           )
         : unchecked(place, `Slack does not say (${errorName(error)})`),
@@ -224,7 +224,7 @@ async function groupCheck(web: WebClient, id: string): Promise<SetupCheck> {
         )
       : wrong(
           place,
-          `Slack knows no such user group (${errorName(error)})`,
+          `Slack does not know this user group (${errorName(error)})`,
           "Copy the id from the address of the group's page (People, User groups)",
         );
   }
@@ -247,7 +247,11 @@ async function personCheck(web: WebClient, user: string): Promise<SetupCheck[]> 
   } catch (error) {
     if (errorName(error) !== "user_not_found") return [];
     return [
-      wrong(place, "Slack knows no such person", "Copy the member id from the person's profile"),
+      wrong(
+        place,
+        "Slack does not know this person",
+        "Copy the member id from the person's profile",
+      ),
     ];
   }
 }

@@ -33,7 +33,7 @@ export async function checkStore({ store }: Config): Promise<SetupCheck[]> {
           wrong(
             place,
             why,
-            "See whether PostgreSQL runs there, and whether user and database of DATABASE_URL exist",
+            "Check that PostgreSQL runs there, and that the user and the database of DATABASE_URL exist",
           ),
         ];
   } finally {

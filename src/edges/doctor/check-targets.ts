@@ -39,6 +39,6 @@ function probeProblem(target: Target, { probe, says }: ProbeResult): SetupCheck 
   return wrong(
     { area: "Target", where: `${target.name} ${address}` },
     `${PROBE_NAMES[probe]} ${says}`,
-    `See whether the server runs and this machine may reach it, and whether targets[].${isKafka ? "kafka" : "http"} names it${tls}. streamline-bot health ${target.name} says more`,
+    `Check that the server runs, that this machine can reach it, and that targets[].${isKafka ? "kafka" : "http"} names it${tls}. streamline-bot health ${target.name} says more`,
   );
 }

@@ -91,7 +91,7 @@ async function sendOne(
     return [
       wrong(
         place,
-        `${way.member === undefined ? "the bot" : "Alertmanager"} took it, and no incident was opened within ${seconds} s`,
+        `${way.member === undefined ? "the bot" : "Alertmanager"} accepted it, but no incident was opened within ${seconds} s`,
         'Look into Alertmanager\'s log for "Notify for alerts failed": 401 means another token, refused means another address; without such a line no route leads to the bot',
       ),
     ];
@@ -106,11 +106,11 @@ async function sendOne(
     ];
   }
   return [
-    fine(place, `stands in channel ${found.channel} after ${seconds} s`),
+    fine(place, `arrived in channel ${found.channel} after ${seconds} s`),
     unchecked(
       place,
-      "its end is reported at Alertmanager's next turn",
-      "The message there must turn to resolved within group_interval",
+      "its end follows with Alertmanager's next notification",
+      "The message there must become resolved within group_interval",
     ),
   ];
 }

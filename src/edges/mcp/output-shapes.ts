@@ -31,7 +31,7 @@ const cause = z.object({
   title: z.string(),
   severity: z.enum(["info", "warning", "critical"]),
   since: time,
-  sinceOrEarlier: z.boolean().describe("it held already when the bot's memory begins"),
+  sinceOrEarlier: z.boolean().describe("it was already true when the bot's history begins"),
   explainedBy: z.array(z.string()).describe("checks that this one is a symptom of"),
   says: z.array(z.string()),
   evidence: z.array(z.object({ labels, value })),

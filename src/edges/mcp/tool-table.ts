@@ -145,7 +145,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
     name: "health",
     title: "Health of a server",
     description:
-      "HTTP, Kafka, health checks, version and metrics of a Streamline server, each apart.",
+      "HTTP, Kafka, health checks, version and metrics of a Streamline server, each separately.",
     input: z.object({ target }),
     output: HEALTH_OUTPUT,
     isOpenWorld: true,
@@ -190,7 +190,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
   tool({
     name: "list_incidents",
     title: "Open incidents",
-    description: "What fires now, worst first, and who has it.",
+    description: "What fires now, worst first, and who is on it.",
     input: z.object({ target, state: z.enum(["firing", "silenced", "acknowledged"]).optional() }),
     output: INCIDENTS_OUTPUT,
     isOpenWorld: false,

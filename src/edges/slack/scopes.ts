@@ -10,7 +10,7 @@ export interface AppScope {
 
 /** The scopes of docs/slack-manifest.yaml; a test holds both to the methods that are called. */
 export const APP_SCOPES: readonly AppScope[] = [
-  { scope: "app_mentions:read", without: "nobody is answered who mentions the bot" },
+  { scope: "app_mentions:read", without: "the bot does not answer mentions" },
   {
     scope: "channels:history",
     without: "a message whose answer was lost may be posted twice, and watch sees nothing",
@@ -23,9 +23,9 @@ export const APP_SCOPES: readonly AppScope[] = [
   { scope: "groups:read", without: "nobody sees the incidents of other private channels" },
   { scope: "chat:write", without: "nothing can be posted" },
   { scope: "commands", without: "/streamline and the shortcut are not there" },
-  { scope: "im:history", without: "nobody is answered in direct messages" },
+  { scope: "im:history", without: "the bot does not answer direct messages" },
   { scope: "im:write", without: "a message to a subscriber may be posted twice" },
-  { scope: "usergroups:read", without: "user groups in permissions count nobody" },
+  { scope: "usergroups:read", without: "user groups in permissions have no members" },
   { scope: "users:read", without: "only people whom the configuration names are answered" },
   {
     scope: "assistant:write",

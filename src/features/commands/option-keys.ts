@@ -37,7 +37,7 @@ const REPLAY_ID = /^[0-9a-f]{6,64}$/;
 
 /** What stands behind the colon of an option, as the kind of value that the option takes. */
 export function readValue(key: OptionKey, text: string): ReadValue {
-  if (text === "") return { problem: `\`${key}:\` lacks its value (example: ${EXAMPLES[key]})` };
+  if (text === "") return { problem: `\`${key}:\` needs a value (example: ${EXAMPLES[key]})` };
   if (text.length > LONGEST_VALUE) {
     return { problem: `\`${key}:\` has a value longer than ${LONGEST_VALUE} characters` };
   }

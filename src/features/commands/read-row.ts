@@ -47,7 +47,7 @@ function beyond(row: CommandRow, { bare }: ReadWords): RowReading {
   const beyondIts = bare.slice(namesOf(row).length).join(" ");
   return {
     kind: "not-understood",
-    problem: `\`${beyondIts || bare.join(" ")}\` is more than this command takes`,
+    problem: `\`${beyondIts || bare.join(" ")}\` is not part of this command`,
   };
 }
 

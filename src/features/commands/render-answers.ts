@@ -82,7 +82,7 @@ export function renderHelp({ groups, targets, hidden }: Help): Message {
   ]);
   const asked = targets.length === 0 ? "" : `Targets: ${namesOf(targets)}  ·  `;
   const notes = [
-    `${asked}Plain words work, too, in a mention or written to me: “how far behind is billing”.`,
+    `${asked}Plain words work too, in a mention or in a direct message to me: “how far behind is billing”.`,
     ...(hidden === 0
       ? []
       : [
@@ -106,7 +106,7 @@ export function renderHelp({ groups, targets, hidden }: Help): Message {
 
 /** An answer to plain words, with the command that they were read as. */
 export function renderReading({ text, blocks }: Message, command: string): Message {
-  const note = `I read this as ${code(`/streamline ${command}`)}. For the runbooks: /streamline search …`;
+  const note = `I understood this as ${code(`/streamline ${command}`)}. To search the runbooks: /streamline search …`;
   return { text: `${text}\n${note}`, blocks: [...blocks, context(note)] };
 }
 
@@ -145,7 +145,9 @@ export function renderNotUnderstood({ problem, usage, suggestion }: NotUnderstoo
     sentence(`Not understood: ${line(problem, 300)}.`),
     sentence(`Write \`/streamline ${usage}\`.`),
     buttonRow(
-      suggestion === undefined ? [] : commandButton("Run it corrected", suggestion, "corrected"),
+      suggestion === undefined
+        ? []
+        : commandButton("Run the corrected command", suggestion, "corrected"),
     ),
   ]);
 }

@@ -204,6 +204,6 @@ function menuOf(incidents: readonly Incident[], lineOf: ListView["lineOf"]): Kno
 
 /** What a person reads who chose one to be explained. */
 export function renderOwnMessageComes(incident: Incident): Message {
-  const text = `I post ${escaped(namesOf(incident))} as a message of its own, with its thread.`;
+  const text = `I am posting ${escaped(namesOf(incident))} as a separate message, with its own thread.`;
   return { text, blocks: [context(text)] };
 }

@@ -8,6 +8,6 @@ import { renderWords } from "../../block-kit/words.ts";
 export function renderJoined(url: string | undefined): Message {
   const there = url === undefined ? "the other message" : mrkdwnLink(url, "the other message");
   return renderWords(
-    `This was sent twice. Look at ${there}: only that one is kept up to date. Your replies stay here.`,
+    `This was posted twice. See ${there}: only that one is kept up to date. Your replies stay here.`,
   );
 }

@@ -118,14 +118,14 @@ function refuse({ causes, log, slack }: SettlePorts, row: OutboxRow, refused: Re
 
 /** A channel that takes no messages, with what somebody has to do; its incidents wait meanwhile. */
 export function refusedChannelText({ channel, error }: RefusedChannel): string {
-  return `Slack takes no message for channel ${channel} (${error}), so its incidents wait: ${refusalHelp(error)}.`;
+  return `Slack accepts no messages in channel ${channel} (${error}), so its incidents wait: ${refusalHelp(error)}.`;
 }
 
 /** What somebody has to do so that the message can be delivered. */
 const REFUSALS: ReadonlyMap<string, string> = new Map([
   [
     "channel_not_found",
-    "Slack knows no such channel: check the route's channel id, or invite the bot",
+    "Slack does not know this channel: check the route's channel id, or invite the bot",
   ],
   ["not_in_channel", "the bot is not in the channel: invite it with /invite @Streamline"],
   ["is_archived", "the channel is archived: unarchive it, or route its alerts elsewhere"],

@@ -23,9 +23,7 @@ export function doctorText(checks: readonly SetupCheck[]): string {
   const sorted = ORDER.flatMap((state) => checks.filter((check) => check.state === state));
   const wrongs = checks.filter(({ state }) => state === "wrong").length;
   const verdict =
-    wrongs === 0
-      ? "Ready: nothing is wrong."
-      : `Not ready: ${count(wrongs, "thing")} to put right.`;
+    wrongs === 0 ? "Ready: nothing is wrong." : `Not ready: ${count(wrongs, "problem")} to fix.`;
   return [verdict, "", ...sorted.flatMap(linesOf)].join("\n");
 }
 

@@ -147,12 +147,12 @@ function webhookChecks(address: string, { receiver, webhook }: OwnReceiver): Set
     checks.push(
       note(
         place,
-        "max_alerts is 0: a storm may become one body that is larger than the bot takes",
+        "max_alerts is 0: a storm may become one body that is larger than the bot accepts",
         "Set max_alerts: 1000 there; the rest is counted and shown",
       ),
     );
   }
-  return checks.length === 0 ? [fine(place, "sends to the bot, ends included")] : checks;
+  return checks.length === 0 ? [fine(place, "sends to the bot, resolved alerts included")] : checks;
 }
 
 interface Routing {
@@ -168,8 +168,8 @@ function unusedHeartbeat({ address, settings, own }: Routing): SetupCheck[] {
   return [
     note(
       { area: "Alertmanager", where: `${address} route of Watchdog` },
-      "a Watchdog that fires goes to the bot, which makes no thread of it and would not miss it",
-      "Set heartbeat: { alert: Watchdog, within: 6m } in the bot's route, and repeat_interval: 1m and group_interval: 1m in Alertmanager's route for it: then its silence is an incident",
+      "the bot gets a firing Watchdog, makes no thread for it, and does not notice when it stops",
+      "Set heartbeat: { alert: Watchdog, within: 6m } in the bot's route, and repeat_interval: 1m and group_interval: 1m in Alertmanager's route for it: then the bot opens an incident when it stops",
     ),
   ];
 }

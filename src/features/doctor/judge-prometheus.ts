@@ -59,11 +59,7 @@ function ruleChecks(status: PrometheusStatus, shipped: readonly ShippedRule[]): 
   const place = { area: "Prometheus", where: `${status.address} rules` } as const;
   const loaded = new Set(status.rules);
   const failing = status.failingRules.map(({ name, error }) =>
-    wrong(
-      place,
-      `the rule ${name} fails: ${error}`,
-      "Put the rule right: promtool check rules FILE",
-    ),
+    wrong(place, `the rule ${name} fails: ${error}`, "Fix the rule: promtool check rules FILE"),
   );
   const files = [...new Set(shipped.map(({ file }) => file))];
   const missing = files.flatMap((file) => {
@@ -121,15 +117,15 @@ function jobCheck(
     const says =
       blind.length === 0
         ? "there is no such job, which rules read"
-        : `there is no such job, so that ${count(blind.length, "rule")} can never fire (${namesOf(blind)})`;
+        : `there is no such job, so ${count(blind.length, "rule")} can never fire (${namesOf(blind)})`;
     return [wrong(place, says, remedy)];
   }
   if (state.down > 0) {
     const error = state.error === undefined ? "" : `: ${state.error}`;
     const says = `${state.down} of ${state.up + state.down} cannot be scraped${error}`;
-    return [wrong(place, says, "See whether it runs, and whether Prometheus may reach it")];
+    return [wrong(place, says, "Check that it runs, and that Prometheus can reach it")];
   }
   return state.up > 0
     ? [fine(place, `${count(state.up, "target")} scraped`)]
-    : [unchecked(place, "was not scraped yet")];
+    : [unchecked(place, "has not been scraped yet")];
 }

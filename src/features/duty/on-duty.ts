@@ -3,7 +3,7 @@
 import { type MentionRule, scheduleOf } from "../../incidents/mentions.ts";
 import type { Shift } from "../../incidents/schedule.ts";
 
-/** Who is on duty by a schedule; undefined while its calendar was not read yet. */
+/** Who is on duty by a schedule; undefined while its calendar has not been read yet. */
 export type OnDuty = (schedule: string, nowMs: number) => readonly Shift[] | undefined;
 
 /**

@@ -19,7 +19,7 @@ import type { Shift } from "../../incidents/schedule.ts";
 export interface OncallAnswer {
   readonly nowMs: number;
   readonly schedules: readonly Duty[];
-  /** Schedules whose calendar was not read yet. */
+  /** Schedules whose calendar has not been read yet. */
   readonly unread: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export function renderOncall({ schedules, unread, nowMs }: OncallAnswer): Messag
     headline("On duty now:"),
     listOf(schedules.map(dutyLine)),
     ...schedules.flatMap((duty) => problemPart(duty, nowMs)),
-    ...unread.map((name) => footnote(`The calendar of ${line(name, 40)} was not read yet.`)),
+    ...unread.map((name) => footnote(`The calendar of ${line(name, 40)} has not been read yet.`)),
   ]);
 }
 
@@ -72,6 +72,6 @@ export function peopleElements(shifts: readonly Shift[]): RichTextElement[] {
 
 function problemPart({ name, readAt, problem }: Duty, nowMs: number): Part[] {
   if (problem === undefined) return [];
-  const known = readAt === undefined ? "" : ` What stands here is ${duration(nowMs - readAt)} old.`;
+  const known = readAt === undefined ? "" : ` This list is ${duration(nowMs - readAt)} old.`;
   return [footnote(`⚠️ The calendar of ${line(name, 40)}: ${line(problem, 200)}.${known}`)];
 }

@@ -41,10 +41,10 @@ export function renderReview({ review, windowMs, isCut }: ReviewView): Message {
       ),
     ),
     ...about(
-      "A longer for: in the rule would have spared:",
+      "A longer for: in the rule would have avoided:",
       review.longerFor.map(
         ({ alert, byMs, spared, firings: times }) =>
-          `${named(alert)}: ${duration(byMs)} more spares ${spared} of ${times} firings`,
+          `${named(alert)}: ${duration(byMs)} more avoids ${spared} of ${times} firings`,
       ),
     ),
     ...about(

@@ -19,7 +19,7 @@ export function scheduleProblems(states: readonly ScheduleState[], nowMs: number
       ...(names.length === 0
         ? []
         : [
-            `The schedule ${name} names ${listed(names, { most: 5, textOf: (each) => line(each, 60) })}, whom Slack cannot call: add them to its \`people\`.`,
+            `The schedule ${name} names ${listed(names, { most: 5, textOf: (each) => line(each, 60) })}, whom the bot cannot mention in Slack: add them to its \`people\`.`,
           ]),
     ];
   });

@@ -82,7 +82,7 @@ export function renderAlertHistory(answer: PastOfAlert): Message {
   );
   if (history.last.length === 0) {
     return messageOf([
-      headline(`${name} has not fired since I started to keep alerts.`),
+      headline(`${name} has not fired since I started to record alerts.`),
       ...answer.inPrometheus.map(inPrometheusPart),
       runbook,
     ]);

@@ -45,7 +45,7 @@ export function renderHandoff(answer: HandoffSummary): Message {
     ...handoffParts(answer),
     ...(sharedBy === undefined
       ? [buttonRow([button("Share to channel", { id: SHARE_HANDOFF, value: String(windowMs) })])]
-      : [footnote(`Asked for with /streamline handoff last:${Math.round(windowMs / 3_600_000)}h`)]),
+      : [footnote(`From /streamline handoff last:${Math.round(windowMs / 3_600_000)}h`)]),
   ]);
 }
 
@@ -117,7 +117,7 @@ function resolvedLine(incident: Incident, nowMs: number): RichTextElement[] {
 function gapsPart(gaps: readonly string[]): Part[] {
   if (gaps.length === 0) return [];
   return [
-    sentence("❓ Asked, and nothing in the runbooks covers it:"),
+    sentence("❓ Questions that no runbook answers:"),
     listOf(gaps.slice(0, SHOWN).map((gap) => [plain(line(gap, 150))])),
   ];
 }

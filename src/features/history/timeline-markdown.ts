@@ -43,7 +43,7 @@ export function timelineMarkdown(story: Story, options: MarkdownOptions): string
     ...head.map((entry) => `- ${timeText(entry.at)} ${entryText(entry, options)}`),
     ...(left > 0 ? [`- … ${count(left, "entry", "entries")} left out …`] : []),
     ...tail.map((entry) => `- ${timeText(entry.at)} ${entryText(entry, options)}`),
-    ...(entries.length === 0 ? ["- No entry is kept."] : []),
+    ...(entries.length === 0 ? ["- No entries."] : []),
     "",
     ...(options.unread === undefined
       ? []

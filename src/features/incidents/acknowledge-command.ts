@@ -34,7 +34,7 @@ export function acknowledgeCommand(
     ...rowOf(ports, "acknowledge"),
     name: "ack",
     usage: "ack [ALERT or incident's id]",
-    about: "say that you are on an incident",
+    about: "acknowledge an incident: you work on it",
     spoken: FORMS,
   };
 }
@@ -46,7 +46,7 @@ export function unacknowledgeCommand(
     ...rowOf(ports, "unacknowledge"),
     name: "unack",
     usage: "unack [ALERT or incident's id]",
-    about: "say that nobody is on it any more",
+    about: "remove the acknowledgement of an incident",
   };
 }
 

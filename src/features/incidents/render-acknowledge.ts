@@ -107,8 +107,8 @@ function renderNone({
   if (named === undefined) {
     return renderWords(
       verb === "acknowledge"
-        ? "Nothing fires that nobody is on."
-        : "Nothing that fires is acknowledged.",
+        ? "There is nothing to acknowledge."
+        : "No firing incident is acknowledged.",
     );
   }
   return renderUnknownName({

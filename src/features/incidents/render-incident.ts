@@ -215,7 +215,7 @@ function firingFact(
 function endedFact(incident: Incident): string {
   const after = duration(durationOf(incident, incident.openedAt));
   if (isRegrouped(incident)) {
-    return `after ${after} it went on in a newer message: Alertmanager groups its alerts in another way`;
+    return `after ${after} it continued in a newer message: Alertmanager groups its alerts in another way`;
   }
   if (incident.closing?.kind === "test") {
     return `a test: what ${incident.sender ?? "its sender"} sends arrives here, and nothing was wrong`;
@@ -273,6 +273,6 @@ export function renderUnexplained(alerts: readonly string[]): Message {
 
 /** The least that can be said: which alerts, and that the message itself could not be made. */
 export function renderBrief(incident: Incident): Message {
-  const text = `${titleOf(incident, incident.changedAt)}. What belongs here could not be shown; the bot's log says why.`;
+  const text = `${titleOf(incident, incident.changedAt)}. The details could not be shown; the bot's log says why.`;
   return { text: escaped(text, 1_000), blocks: [] };
 }

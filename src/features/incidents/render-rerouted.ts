@@ -23,5 +23,5 @@ export function renderRerouted(incident: Incident, jumpTo: JumpTo): Message {
 function whereText(incident: Incident, jumpTo: JumpTo): string {
   const url = linkOf(incident, jumpTo);
   const link = url === undefined ? "" : `: ${mrkdwnLink(url, "open it there")}`;
-  return `Its alerts are routed to <#${incident.channel}> now, where it goes on${link}. This thread is no longer written to.`;
+  return `Its alerts are now routed to <#${incident.channel}>, where it continues${link}. I no longer write in this thread.`;
 }

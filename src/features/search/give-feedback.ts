@@ -223,7 +223,7 @@ function stepAt(ports: FeedbackPorts, incident: Incident, key: string): string {
 
 function noteWindow(incidentId: string): Reaction {
   const instead = renderWords(
-    "A note needs a window, which cannot be opened from here. Write it with `/streamline feedback TEXT`.",
+    "A note needs a dialog, which cannot open here. Write it with `/streamline feedback TEXT`.",
   );
   return { kind: "modal", modal: { skeleton: renderNoteForm(incidentId), instead } };
 }
@@ -242,7 +242,7 @@ function noteFix(ports: FeedbackPorts, { person, view, fields }: Submission): Su
       if (typeof judged === "string") return renderNoteDone(judged);
       const base = { incidentId: judged.incident.id, alert: judged.name, sectionId: "" };
       await record(ports, person, { ...base, verdict: "other", note });
-      return renderNoteDone("Saved. It stands in the incident's timeline and the alert's history.");
+      return renderNoteDone("Saved. The incident's timeline and the alert's history show it.");
     },
   };
 }

@@ -93,7 +93,7 @@ export function askWhatCleared(
   const choices = [
     ...stepChoices(incidentId, steps),
     { label: "Something else: write a note…", value: value(WITH_NOTE) },
-    { label: "Nothing of this: it ended without action", value: value(NOTHING_OF_THIS) },
+    { label: "None of these: it ended without action", value: value(NOTHING_OF_THIS) },
   ];
   const menu = select("What fixed it?", FEEDBACK.cleared, choices);
   return {
@@ -123,7 +123,7 @@ export function renderNoteForm(incidentId: string): View {
     label: { type: "plain_text", text: "What fixed it?" },
     hint: {
       type: "plain_text",
-      text: "It stands in the incident's timeline, and in the alert's history for who meets it next.",
+      text: "The incident's timeline shows it, and the alert's history, for whoever gets this alert next.",
     },
     element: {
       type: "plain_text_input",

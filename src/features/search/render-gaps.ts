@@ -33,7 +33,7 @@ interface LeftOut {
 export function renderGaps(gaps: readonly ShownGap[], { more, hidden }: LeftOut): Message {
   const asked = count(hidden, "more question");
   const unseen =
-    hidden > 0 ? [`${asked} without an answer: asked in places that you do not see.`] : [];
+    hidden > 0 ? [`${asked} without an answer: asked in channels that you cannot read.`] : [];
   if (gaps.length === 0) {
     const none =
       hidden > 0
@@ -105,7 +105,9 @@ export function renderProposedWords(question: string, { terms, thesaurus }: Prop
     close: "Close",
     blocks: [
       richLine([plain(line(question, QUESTION))]),
-      ...(none ? [paragraph("No page is near, and it has no new word. It needs a page.")] : []),
+      ...(none
+        ? [paragraph("No page is close, and the question has no new word. Write a page for it.")]
+        : []),
       ...(terms.length > 0
         ? [paragraph("*Does one of these sections answer it?* Add its words:")]
         : []),

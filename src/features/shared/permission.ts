@@ -218,7 +218,7 @@ async function seesOf(
 function wordsFor(reason: RefusalReason, right: Right, target: LimitedTarget | undefined): string {
   switch (reason) {
     case "unknown-person":
-      return "I cannot find out from Slack who you are, so I do nothing for you yet. Try again in a minute. If it stays so, the app may lack the permission `users:read`.";
+      return "I cannot look you up in Slack, so I cannot check what you may do. Try again in a minute. If it continues, the app may lack the permission `users:read`.";
     case "guest":
       return `You are a guest of this workspace, and guests may not ${DOING[right]} unless the configuration names them. ${ASK_FOR_IT}`;
     case "external":

@@ -108,7 +108,7 @@ async function create(ports: MakePorts, wanted: WantedAt, hidden: number): Promi
 }
 
 const UNKNOWN =
-  "So nobody knows yet whether it was silenced. Press Silence again: it will not be made twice.";
+  "So it is not known whether it was silenced. Press Silence again: you will not get two silences.";
 const STILL_UNKNOWN = `Alertmanager still does not say which silences it has. ${UNKNOWN}`;
 
 /** The silence that an attempt made, known by all that it asked for and by the moment of its end. */

@@ -85,7 +85,7 @@ export function createSilenceModals(ports: ModalPorts): SilenceModals {
 
 const GONE = "I no longer have this incident.";
 const INSTEAD =
-  "Silencing needs a window with choices, which cannot be opened from here. Press Silence… under the incident, or write `/streamline silence ALERT` in a channel.";
+  "Silencing needs a dialog, which cannot open here. Press Silence… under the incident, or write `/streamline silence ALERT` in a channel.";
 const CHANGED =
   "The alerts of this incident have changed since you looked, so nothing was silenced. See what it would hide now, then press Silence again.";
 const CHANGED_ONLY =
@@ -172,7 +172,7 @@ function submit(
 
 const NO_COMMENT = "Say why: Alertmanager keeps it with the silence.";
 const NAME_REFUSED =
-  "Versions before 0.27 take no such label in a silence, so I left it out above. See what it would hide now, then press Silence again.";
+  "Versions before 0.27 do not accept this label in a silence, so I left it out above. See what it would hide now, then press Silence again.";
 const CHOOSE = "Choose in which Alertmanager first.";
 
 async function make(

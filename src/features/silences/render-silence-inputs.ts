@@ -78,7 +78,7 @@ export function commentInput(value: string): InputBlock {
     type: "input",
     block_id: SILENCE.comment,
     label: fieldText("Why"),
-    hint: fieldText("Everyone who wonders why it is quiet reads this, also in Alertmanager."),
+    hint: fieldText("Everyone who asks why it is quiet reads this, in Alertmanager too."),
     element: {
       type: "plain_text_input",
       action_id: SILENCE.comment,

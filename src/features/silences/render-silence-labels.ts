@@ -89,15 +89,15 @@ export function notes(fields: readonly DraftField[]): KnownBlock[] {
     fields.filter(({ isLeftOut }) => isLeftOut === why);
   return [
     ...named(
-      `${count(exact.length, "more label")} must be exactly as they are, too`,
+      `${count(exact.length, "more label")} must match exactly, too`,
       exact.map(({ field }) => field),
     ),
     ...named(
-      "⚠️ Left out, so that any value is hidden, since its values would fill pages",
+      "⚠️ Left out, because it has too many values: any value is hidden",
       leftOut("too-long"),
     ),
     ...named(
-      "⚠️ Left out, so that any value is hidden, since this Alertmanager takes no label of that name",
+      "⚠️ Left out, because this Alertmanager does not accept a label of that name: any value is hidden",
       leftOut("name-refused"),
     ),
   ];

@@ -61,7 +61,7 @@ export const UNFIT: Readonly<Record<Unfit, string>> = {
 function nowLines({ now, subject }: SilencePreview): string[] {
   switch (now.kind) {
     case "unasked":
-      return ["Now: choose an Alertmanager above, then it is asked."];
+      return ["Now: choose an Alertmanager above first."];
     case "failed":
       return [`⚠️ Now: I cannot tell. ${line(now.problem, PROBLEM)}`];
     case "answered":

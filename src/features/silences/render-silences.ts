@@ -99,7 +99,7 @@ function silenceBlock(listed: ListedSilence, nowMs: number): SectionBlock {
       }),
       confirm: {
         title: { type: "plain_text", text: "End this silence?" },
-        text: { type: "plain_text", text: "What it hides is notified again." },
+        text: { type: "plain_text", text: "The alerts that it hides will notify again." },
         confirm: { type: "plain_text", text: "End it" },
         deny: { type: "plain_text", text: "Leave it" },
       },
@@ -114,7 +114,7 @@ function ageText(ms: number): string {
 const REASONS: Readonly<Record<ForgottenReason, string>> = {
   "hides-nothing": "no longer hides anything",
   "made-long-ago": "made more than a day ago",
-  "lasts-long": "lasts for more days",
+  "lasts-long": "lasts for several more days",
 };
 
 function sentences({ silence, hidden, reasons }: ListedSilence, nowMs: number): string[] {

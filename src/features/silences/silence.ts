@@ -22,7 +22,7 @@ export function silenceCommand({
   return {
     name: "silence",
     usage: "silence [ALERT]",
-    about: "keep an alert quiet in Alertmanager for a while; shows first what that would hide",
+    about: "silence an alert in Alertmanager; it first shows what that would hide",
     group: "Incidents",
     right: "silence",
     reads: { kind: "names", names: ["alert"] },

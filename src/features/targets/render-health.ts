@@ -87,7 +87,7 @@ function headSentence({ target, verdict }: HealthReport, found: FoundState | und
   const sentence = line(verdict.sentence, SENTENCE);
   if (found === undefined) return `${mark} ${sentence}`;
   return own === undefined
-    ? `${mark} ${line(target, 80)}: ${found.title}, though it answers and passes its health checks.`
+    ? `${mark} ${line(target, 80)}: ${found.title}, although it answers and passes its health checks.`
     : `${mark} ${sentence} Its checks find: ${found.title}.`;
 }
 
@@ -133,10 +133,10 @@ function passedOverText(passedOver: readonly PassedOverRule[]): string {
     textOf: ({ alert, reason }) => `${alert} (${reason})`,
   });
   return [
-    ...(lacking.length === 0 ? [] : [`Not judged here: ${named}.`]),
+    ...(lacking.length === 0 ? [] : [`Not checked here: ${named}.`]),
     ...(foreign === 0
       ? []
-      : [`Not judged here, as they read other jobs: ${count(foreign, "rule")}.`]),
+      : [`Not checked here, because they read other jobs: ${count(foreign, "rule")}.`]),
   ].join(" ");
 }
 

@@ -106,7 +106,7 @@ export function renderHistory(
     [
       ...(median === undefined || longest === undefined
         ? []
-        : [`It usually lasted ${duration(median)}, at the longest ${duration(longest)}.`]),
+        : [`It usually lasted ${duration(median)}; the longest was ${duration(longest)}.`]),
       lastTime(last),
       ...own,
     ],
@@ -143,7 +143,7 @@ export function renderHowBad(incident: Incident, nowMs: number): Message {
     ...sinceFact(incident),
     ...(named === "" ? [] : [escaped(named, 900)]),
     ...(incident.truncatedAlerts > 0
-      ? [`${count(incident.truncatedAlerts, "alert")} more, known by their number only`]
+      ? [`${count(incident.truncatedAlerts, "alert")} more, whose names are not known`]
       : []),
   ]);
 }

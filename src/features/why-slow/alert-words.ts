@@ -27,7 +27,7 @@ export function alertElements(
     case "rule-holds":
       return [name, plain(` is confirmed: ${ruleWords(answer.isPending)}.`)];
     case "over":
-      return [name, plain(" is over as far as I see: "), ...overElements(answer.by)];
+      return [name, plain(" is over, as far as I can see: "), ...overElements(answer.by)];
     case "refuted":
       return [name, plain(` is not confirmed: ${conclusionWords(answer)}.`)];
     case "unseen":
@@ -40,8 +40,8 @@ export function alertElements(
 
 export function ruleWords(isPending: boolean): string {
   return isPending
-    ? "its condition is true on my own samples, for less than its time so far"
-    : "its condition is true on my own samples, too";
+    ? "its condition is true in my own samples, but not for long enough yet"
+    : "its condition is true in my own samples too";
 }
 
 /** "it lasted 2 min, until 14:10. It was: …" */
@@ -70,6 +70,6 @@ export function unseenWords(because: UnseenReason, nowMs: number): string {
     case "too-early":
       return "I do not have enough samples yet";
     case "no-check":
-      return "no check of mine covers it";
+      return "none of my checks covers it";
   }
 }

@@ -17,7 +17,7 @@ const SENTENCE = 500;
 export function verdictElements(diagnosis: Diagnosis, target: string): RichTextElement[] {
   const { verdict, healthy, unknown, nowMs } = diagnosis;
   const where = `${line(target, 80)}${scopeWords(diagnosis)}`;
-  const unchecked = `${count(unknown.length, "check")} could not be made`;
+  const unchecked = `${count(unknown.length, "check")} could not be run`;
   const asOf = asOfWords(diagnosis, nowMs);
   switch (verdict.kind) {
     case "active":

@@ -68,13 +68,13 @@ function reasonWords(reasons: readonly Lack[], nowMs: number): string {
         ? `${words} ${verb("is", "are")} missing`
         : `this server never records ${words}`;
     case "stale":
-      return `${words} ${verb("has", "have")} not come for more than ${duration(first.freshMs)}`;
+      return `${words} ${verb("has", "have")} had no sample for more than ${duration(first.freshMs)}`;
     case "short":
       return `there are not enough samples yet (${duration(longestWait(reasons, nowMs))} more are needed at most)`;
     case "sparse":
-      return `${words} came less than ${first.least === 2 ? "twice" : `${first.least} times`} in the last ${duration(first.overMs)}`;
+      return `${words} ${verb("has", "have")} fewer than ${first.least} samples in the last ${duration(first.overMs)}`;
     case "idle":
-      return `nothing of the kind was asked of the server in the last ${duration(first.overMs)} (${words} ${verb("stands", "stand")} still)`;
+      return `the server got no such request in the last ${duration(first.overMs)} (${words} ${verb("does", "do")} not change)`;
     case "failed":
       return `an expression cannot be evaluated here (${first.message})`;
     case "unanswered":

@@ -93,10 +93,10 @@ export async function longerWindow(
   return { kind: "diagnosis", diagnosis, notes, queries };
 }
 
-const SLOW = `Prometheus was too slow: what it had not answered within ${duration(PATIENCE_MS)} is not checked.`;
+const SLOW = `Prometheus was too slow: what it did not answer within ${duration(PATIENCE_MS)} is not checked.`;
 
 function coarse(stepMs: number): string {
-  return `So long a window is looked at every ${duration(stepMs)}: what was over sooner may be missing. Ask for 12 hours or less to see every minute.`;
+  return `So long a window is checked every ${duration(stepMs)}: what was shorter may be missing. Ask for 12 hours or less to see every minute.`;
 }
 
 /** The window, and before it the time that the checks look back to. Whole seconds come back as sent. */

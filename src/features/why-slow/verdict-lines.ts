@@ -81,7 +81,7 @@ function headlineOf(
     case "over":
       return {
         mark: STATE_MARKS.fine,
-        verdict: [plain(`It is over as far as I see${asOf}: `), ...overElements(answer.by)],
+        verdict: [plain(`It is over, as far as I can see${asOf}: `), ...overElements(answer.by)],
       };
     case "rule-holds":
       return {

@@ -129,7 +129,7 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
 
 const CHECKS_CHANGED = "The checks have changed since this was first answered.";
 const TWO_LOOKS =
-  "I had no history of it yet, so this is from two polls a few seconds apart: what needs longer could not be checked.";
+  "I had no history of it yet, so this is from two polls a few seconds apart: checks that need more time were not run.";
 
 /** A server that hangs is polled on, but not waited for beyond the patience. */
 async function pollIfNeeded(

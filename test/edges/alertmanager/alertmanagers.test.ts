@@ -55,7 +55,7 @@ describe("an Alertmanager that", () => {
     ],
     ["fails", always(500, '"disk full"'), /failed \(status 500\): disk full/, true],
     ["stands behind a broken proxy", always(502, "<html>nginx"), /failed \(status 502\)$/, true],
-    ["wants credentials", always(401, "no"), /wants other credentials .*ALERTMANAGER_TOKEN/, false],
+    ["wants credentials", always(401, "no"), /other credentials .*ALERTMANAGER_TOKEN/, false],
     ["leads elsewhere", always(302, ""), /leads elsewhere .* targets\[\]\.alertmanager/, false],
     ["does not know the API", always(404, ""), /does not know POST \/api\/v2\/silences/, false],
     ["is something else", always(200, "<html>"), /is not an Alertmanager with API v2/, true],
@@ -92,7 +92,7 @@ describe("an Alertmanager that", () => {
   test("does not run has done nothing", async (t) => {
     const { alertmanagers, address } = client(t, await closedPort());
     const told = failureOf(await alertmanagers.make(address, NEW));
-    assert.match(told.problem, /refuses connections.*See whether it runs/);
+    assert.match(told.problem, /refuses connections.*it runs/);
     assert.equal(told.mayBeDone, false);
   });
 

@@ -119,7 +119,7 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
     [
       "a channel that is not there",
       () => examine({ operators: "C0NOWHERE1" }),
-      /knows no such channel/,
+      /does not know this channel/,
       /\/invite @/,
     ],
     [
@@ -131,7 +131,7 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
     [
       "a user group that is not there",
       () => examine({ permissions: { silence: { groups: ["S0NOBODY"] } } }),
-      /no such user group/,
+      /not know this user group/,
       /User groups/,
     ],
     [
@@ -184,7 +184,7 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
       "an Alertmanager that does not run",
       () => examine({ targets: [{ ...target, alertmanager: "http://127.0.0.1:1" }] }),
       /refuse/,
-      /See whether it runs/,
+      /Check that it runs/,
     ],
   ];
   for (const [what, run, says, remedy] of mistakes) {

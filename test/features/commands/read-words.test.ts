@@ -59,15 +59,15 @@ describe("a command's words", () => {
 describe("an option", () => {
   for (const [text, problem, suggestion] of [
     ["why-slow topic:a topic:b", /`topic:` is given twice/, undefined],
-    ["why-slow topic:", /`topic:` lacks its value/, undefined],
-    ["lag target:``", /`target:` lacks its value/, undefined],
+    ["why-slow topic:", /`topic:` needs a value/, undefined],
+    ["lag target:``", /`target:` needs a value/, undefined],
     ["why-slow last:soon", /last:soon is not a valid duration \(example: last:30m\)/, undefined],
     ["handoff last:0m", /last:0m is not a valid duration/, undefined],
     ["alerts page:x", /page:x is not a page number/, undefined],
     ["alerts page:-1", /page:-1 is not a page number/, undefined],
     ["alerts state:burning", /state:burning must be firing, silenced or acknowledged/, undefined],
     ["why-slow replay:../../etc", /is not the id of an answer/, undefined],
-    ["why-slow orders-prod billing", /`billing` is more than/, undefined],
+    ["why-slow orders-prod billing", /`billing` is not part of/, undefined],
     ["lag topic:orders", /`topic:` is not an option of this command. It has `group:`/, undefined],
     ["why-slow tpoic:orders", /did you mean `topic:orders`/, "why-slow topic:orders"],
     ["lag billing Traget:x", /did you mean `target:x`/, "lag billing target:x"],

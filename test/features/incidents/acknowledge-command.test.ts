@@ -28,7 +28,7 @@ describe("ack", () => {
     for (const id of [first, second]) {
       assert.notEqual((await incidents.incident(id))?.acknowledged, undefined);
     }
-    assert.match(await ask("ack"), /Nothing fires that nobody is on/);
+    assert.match(await ask("ack"), /nothing to acknowledge/);
   });
 
   test("asks back when several could be meant, with ids where names are the same", async (t) => {

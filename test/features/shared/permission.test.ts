@@ -266,7 +266,7 @@ describe("a person", () => {
     for (const [kind, words] of [
       ["guest", /You are a guest/],
       ["external", /another organization/],
-      ["unknown", /who you are/],
+      ["unknown", /cannot look you up/],
     ] as const) {
       const { refusal } = permission({}, { kinds: { U0ALICE: kind } });
       assert.match((await refusal(ALICE, "ask")) ?? "", words);

@@ -216,7 +216,7 @@ test("labels more than fit are kept exact, and reported", async (t) => {
   );
   await incident("i1", [firing("a", { labels: { alertname: "Wide", ...labels } })]);
   const view: View = await open("i1");
-  assert.match(wordsIn(view.blocks), /160 more labels must be exactly as they are, too/);
+  assert.match(wordsIn(view.blocks), /160 more labels must match exactly, too/);
   await finished(await submit(view));
   // l0 is the empty text, which is no label.
   assert.equal(book.list()[0]?.matchers.length, 200);

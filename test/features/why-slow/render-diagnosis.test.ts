@@ -146,12 +146,12 @@ test("what could not be checked is reported with its reason, and makes the verdi
   const some = render(() => [sample("lag", 1), sample("churn", 1)], {
     checks: [...CHECKS, { ...CHECKS[2], id: "more" } as Check],
   });
-  assert.match(some.text, /that I can see, but 1 check could not be made; 3 are fine/);
+  assert.match(some.text, /that I can see, but 1 check could not be run; 3 are fine/);
   assert.match(some.text, /Not checked, because late_seconds is missing \(1\): late records/);
   const most = render(() => [sample("churn", 1)]);
   assert.match(
     most.text,
-    /⚪ I cannot tell whether anything is wrong with orders-prod: 1 check found nothing, 2 checks could not be made, because lag, late_seconds are missing/,
+    /⚪ I cannot tell whether anything is wrong with orders-prod: 1 check found nothing, 2 checks could not be run, because lag, late_seconds are missing/,
   );
 });
 
