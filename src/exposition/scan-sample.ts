@@ -11,6 +11,7 @@ import { type Sample, setLabel } from "./sample.ts";
 import {
   BRACE_CLOSE,
   BRACE_OPEN,
+  COLON,
   COMMA,
   EQUALS,
   HASH_SIGN,
@@ -32,6 +33,9 @@ interface Series {
   readonly labels: Record<string, string>;
 }
 
+/** OpenMetrics 2.0 writes a whole histogram as one value in braces: it is named, and not read. */
+const NATIVE_HISTOGRAM = "a native histogram, which is not read";
+
 /** The sample that a line holds, or the reason why there is none. */
 export function scanSample(line: string, rules: ScanRules): Sample | string {
   const cursor = new TextCursor(line);
@@ -46,6 +50,9 @@ export function scanSample(line: string, rules: ScanRules): Sample | string {
   }
 
   cursor.skipBlanks();
+  if (cursor.code() === BRACE_OPEN) {
+    return NATIVE_HISTOGRAM;
+  }
   const value = parseNumber(cursor.takeWord());
   if (value === undefined) {
     return "no value that is a number";
@@ -80,7 +87,8 @@ function scanMember(cursor: TextCursor, series: Series, rules: ScanRules): strin
   }
   cursor.skipBlanks();
   if (!cursor.skip(EQUALS)) {
-    return isQuoted ? setName(series, name) : "a label has no value";
+    if (isQuoted) return setName(series, name);
+    return cursor.code() === COLON ? NATIVE_HISTOGRAM : "a label has no value";
   }
 
   cursor.skipBlanks();
@@ -92,8 +100,8 @@ function scanMember(cursor: TextCursor, series: Series, rules: ScanRules): strin
 }
 
 function setName(series: Series, name: string): string | undefined {
-  if (series.name !== "" || Object.keys(series.labels).length > 0) {
-    return "the metric name twice, or after a label";
+  if (series.name !== "") {
+    return "the metric name twice";
   }
   series.name = name;
   return undefined;
@@ -114,24 +122,35 @@ function addLabel(
   return undefined;
 }
 
-/** What may follow a value: a timestamp, an exemplar, or both. An exemplar never costs its sample. */
+/**
+ * What may follow a value: a timestamp, the start of a counter (`st@…`, OpenMetrics 2.0) and exemplars.
+ * Neither a start nor an exemplar ever costs the sample.
+ */
 function scanRest(cursor: TextCursor, sample: Sample, rules: ScanRules): Sample | string {
-  cursor.skipBlanks();
-  if (cursor.at === cursor.end) {
-    return sample;
+  const word = wordBehind(cursor);
+  if (word === "" || START.test(word)) {
+    return isAtEnd(cursor) ? sample : "text after the value";
   }
-  if (cursor.code() === HASH_SIGN) {
-    return sample;
-  }
-
-  const word = cursor.takeWord();
   const timestampMs = rules.format === "openmetrics" ? parseSeconds(word) : parseMilliseconds(word);
   if (timestampMs === undefined) {
     return "the timestamp is not a number";
   }
-  cursor.skipBlanks();
-  if (cursor.at < cursor.end && cursor.code() !== HASH_SIGN) {
+  const next = wordBehind(cursor);
+  if ((next !== "" && !START.test(next)) || !isAtEnd(cursor)) {
     return "text after the value";
   }
   return { ...sample, timestampMs };
+}
+
+const START = /^st@[\d.]+$/;
+
+/** The next word; "" at the end, and before an exemplar. */
+function wordBehind(cursor: TextCursor): string {
+  cursor.skipBlanks();
+  return cursor.code() === HASH_SIGN ? "" : cursor.takeWord();
+}
+
+function isAtEnd(cursor: TextCursor): boolean {
+  cursor.skipBlanks();
+  return cursor.at === cursor.end || cursor.code() === HASH_SIGN;
 }

@@ -5,6 +5,7 @@ export const SPACE = 32;
 export const QUOTE = 34;
 export const HASH_SIGN = 35;
 export const COMMA = 44;
+export const COLON = 58;
 export const EQUALS = 61;
 export const BACKSLASH = 92;
 export const BRACE_OPEN = 123;

@@ -151,6 +151,25 @@ describe("a value is a number as Go reads it:", () => {
   }
 });
 
+test("a quoted metric name may stand behind labels, as Prometheus reads it", () => {
+  const { samples, brokenTotal } = parseExposition('{q="0.9","http.status",a="b"} 2\n');
+  assert.deepEqual(samples, [{ name: "http.status", labels: { q: "0.9", a: "b" }, value: 2 }]);
+  assert.equal(brokenTotal, 0);
+});
+
+test("the start of a counter in OpenMetrics 2.0 costs no sample", () => {
+  const text = 'a_total 5 st@1520872607.123 # {id="x"} 1\nb_total 6 2 st@1\n# EOF\n';
+  const { samples, brokenTotal } = parseExposition(text);
+  assert.deepEqual(
+    samples.map(({ name, value, timestampMs }) => [name, value, timestampMs]),
+    [
+      ["a_total", 5, undefined],
+      ["b_total", 6, 2_000],
+    ],
+  );
+  assert.equal(brokenTotal, 0);
+});
+
 describe("a broken line is reported with its reason:", () => {
   const lines: readonly [string, string][] = [
     ["up", "no value that is a number"],
@@ -161,7 +180,11 @@ describe("a broken line is reported with its reason:", () => {
     ['up{1job="a"} 1', "a name is broken"],
     ['up{a="1",a="2"} 1', "a label name twice"],
     ['up{__name__="x"} 1', "a label name twice"],
-    ['up{"down"} 1', "the metric name twice, or after a label"],
+    ['up{"down"} 1', "the metric name twice"],
+    ['{"up",a="b","down"} 1', "the metric name twice"],
+    ["up {count:24,sum:100}", "a native histogram, which is not read"],
+    ["{count:24,sum:100}", "a native histogram, which is not read"],
+    ["up 1 st@2 3", "text after the value"],
     ['{a="b"} 1', "no metric name"],
     ["1up 1", "no metric name"],
     ["up 1 soon", "the timestamp is not a number"],

@@ -22,10 +22,13 @@ export interface RuleScope {
   readonly recorded: ReadonlySet<string>;
 }
 
-/** What the server itself, or we on its behalf, can tell. */
-const STREAMLINE = /^(?:streamline_\w+|kafka_\w+|up)$/;
+/**
+ * What the server itself, or we on its behalf, can tell. Of the names that begin with "kafka_" it has two;
+ * all others are those of exporters beside a Kafka.
+ */
+const STREAMLINE = /^(?:streamline_\w+|kafka_consumer_consumer_lag(?:_max)?|up)$/;
 /** A pattern that finds nothing but a Streamline server's metrics. */
-const STREAMLINE_PATTERN = /^\^?(?:streamline_|kafka_)/;
+const STREAMLINE_PATTERN = /^\^?(?:streamline_|kafka_consumer_consumer_lag)/;
 
 /** Why the series of the target cannot judge the expression; undefined when they can. */
 export function whyNotJudged(

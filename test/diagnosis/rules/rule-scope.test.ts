@@ -27,6 +27,7 @@ const OURS = [
   'absent(streamline_not_there{topic="orders"})',
   '{__name__=~"streamline_.*_total"} > 1',
   "job:lag:max > 5",
+  "sum by (group) (kafka_consumer_consumer_lag) > 5",
 ];
 
 const FOREIGN: readonly [expr: string, says: RegExp][] = [
@@ -39,6 +40,9 @@ const FOREIGN: readonly [expr: string, says: RegExp][] = [
   ["up == 0 and on () node_load1 > 5", /^node_load1 /],
   ['{__name__=~".*_total"} > 1', /__name__=~/],
   ['{job="streamline"}', /job="streamline"/],
+  ["sum(kafka_consumergroup_lag) > 10", /^kafka_consumergroup_lag is not about/],
+  ["absent(kafka_server_brokerstate)", /^kafka_server_brokerstate is not about/],
+  ['{__name__=~"kafka_.+"} > 1', /__name__=~/],
   ["vector(1)", /no series/],
 ];
 
