@@ -16,7 +16,10 @@ interface KeptIncidents {
 }
 
 /** @param address a string says why the store is not known, for whoever asks for it */
-export function keptIncidents(address: StoreAddress | string): KeptIncidents {
+export function keptIncidents(
+  address: StoreAddress | string,
+  talk: StorePorts["talk"] = WITHOUT_SLACK.talk,
+): KeptIncidents {
   let opened: Promise<ReadingStore> | undefined;
   const store = (): Promise<ReadingStore> => {
     opened ??= openStore(address);
@@ -32,6 +35,7 @@ export function keptIncidents(address: StoreAddress | string): KeptIncidents {
       gaps: { since: async (sinceMs, limit) => (await store()).gaps.since(sinceMs, limit) },
       ruleNames: [],
       ...WITHOUT_SLACK,
+      talk,
     },
     async close() {
       const open = await opened?.catch(() => undefined);

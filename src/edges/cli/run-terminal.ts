@@ -30,6 +30,7 @@ import {
   separate,
   usageError,
 } from "./terminal-streams.ts";
+import { terminalTalk } from "./terminal-talk.ts";
 import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
 import { readTerminalWords, type TerminalWords } from "./terminal-words.ts";
 
@@ -143,6 +144,7 @@ async function inSession(
     targets: chosen.targets,
     knowledge: chosen.knowledge,
     store: chosen.store,
+    talk: terminalTalk(process.env),
     schedules: () => schedulesOf(words),
     ...(token === undefined ? {} : { prometheusToken: token }),
     onError: (message) => hint(`This failed: ${message}`),

@@ -45,6 +45,8 @@ export interface SessionOptions {
   readonly prometheusToken?: string;
   /** Where the bot keeps its incidents; a string says why that is not known. */
   readonly store: StoreAddress | string;
+  /** What was written in threads; left out where nobody is asked for it. */
+  readonly talk?: TerminalPorts["talk"];
   readonly schedules: SchedulesRead;
   /** What failed inside, in words. */
   readonly onError: (message: string) => void;
@@ -108,7 +110,7 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
   const charts = createChartThread({ history: (target) => memory.history(target) });
   const diagnosing = createDiagnosisThread({ history: (target) => memory.history(target) });
   const prometheus = createPrometheus({ token: () => prometheusToken });
-  const incidents = keptIncidents(options.store);
+  const incidents = keptIncidents(options.store, options.talk);
   const duty = terminalDuty(options.schedules, log);
   const kept = { knowledge, targets, clock, log };
   return {

@@ -23,7 +23,7 @@ export interface SlackClient {
 }
 
 /** What all calls of Slack have in common. */
-export function clientOptionsOf({ apiUrl }: Config["slack"]): WebClientOptions {
+export function clientOptionsOf({ apiUrl }: Pick<Config["slack"], "apiUrl">): WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     // A retry after a timeout could post twice: the outbox decides, after looking.

@@ -30,7 +30,7 @@ function changeLine({ name, change }: HandoverView): Part {
     return paragraphOf([
       schedule,
       ...peopleElements(before),
-      plain(" goes off duty, and nobody is on duty now."),
+      plain(`${before.length === 1 ? " goes" : " go"} off duty, and nobody is on duty now.`),
     ]);
   }
   return paragraphOf([
