@@ -96,7 +96,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "targets[].labels": {
     about:
-      "An alert that carries all of these labels is about this target. The most specific target wins.",
+      "An alert that carries all of these labels is about this target. The most specific target wins. Alerts of the shipped rules about its Kafka port, its disk or its memory come from other jobs: `job` need not match for them, and where several targets are left, the host in their `instance` decides.",
     example: "{ job: streamline, env: prod }",
   },
   "targets[].timeout": { about: "How long one request to it may take." },

@@ -1,6 +1,6 @@
 /** A Streamline server or cluster that the bot may ask. */
 
-import type { Labels } from "../exposition/sample.ts";
+import { type Labels, labelValue } from "../exposition/sample.ts";
 
 export interface Target {
   /** What people type: `/streamline health orders-prod`. */
@@ -59,8 +59,10 @@ export function chooseTarget(targets: readonly Target[], name: string | undefine
 /**
  * The target an alert speaks of.
  *
- * The most specific match wins (most labels); an alert that matches none belongs to the only
- * target, when there is only one and it names no labels, and otherwise to no target: a wrong
+ * The most specific match wins (most labels). What the shipped rules say of another port of a server,
+ * such as its Kafka port or its disk, comes from another job and port: it belongs to the target on the
+ * same host, or to the only one that carries the other labels. An alert that matches none belongs to the
+ * only target, when there is only one and it names no labels, and otherwise to no target: a wrong
  * server's health in an incident's thread is worse than none.
  */
 export function targetOfAlert(targets: readonly Target[], labels: Labels): Target | undefined {
@@ -68,8 +70,36 @@ export function targetOfAlert(targets: readonly Target[], labels: Labels): Targe
     .filter((target) => labelCount(target) > 0 && carriesAll(labels, target.labels))
     .toSorted((a, b) => labelCount(b) - labelCount(a));
   if (matching[0] !== undefined) return matching[0];
+  const beside = targetBeside(targets, labels);
+  if (beside !== undefined) return beside;
   const unlabelled = targets.filter((target) => labelCount(target) === 0);
   return targets.length === 1 ? unlabelled[0] : undefined;
+}
+
+/** The jobs of alerts/prometheus.yml that see a server from beside: its Kafka port, /health, its machine. */
+const JOBS_BESIDE: ReadonlySet<string> = new Set(["streamline-kafka", "streamline-health", "node"]);
+
+function targetBeside(targets: readonly Target[], labels: Labels): Target | undefined {
+  const job = labelValue(labels, "job");
+  if (labelValue(labels, "service") !== "streamline" || !JOBS_BESIDE.has(job)) return undefined;
+  const host = labelValue(labels, "host") || hostOf(labelValue(labels, "instance"));
+  const onHost = targets.filter(
+    ({ http, kafka }) => host !== "" && (hostOf(http) === host || hostOf(kafka) === host),
+  );
+  if (onHost.length > 0) return onHost.length === 1 ? onHost[0] : undefined;
+  const others = targets.filter((each) =>
+    carriesAll({ ...labels, job: each.labels["job"] ?? job }, each.labels),
+  );
+  return others.length === 1 ? others[0] : undefined;
+}
+
+/** "http://10.0.0.5:9094", "10.0.0.5:9092" and "10.0.0.5" -> "10.0.0.5" */
+function hostOf(address: string): string {
+  return address
+    .replace(/^\w+:\/\//, "")
+    .replace(/\/.*$/, "")
+    .replace(/:\d+$/, "")
+    .toLowerCase();
 }
 
 function carriesAll(labels: Labels, wanted: Labels): boolean {

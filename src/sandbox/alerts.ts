@@ -11,6 +11,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { fillTemplate } from "../diagnosis/checks/finding-text.ts";
 import type { FiredAlert, SimulatedAlertmanager } from "./alertmanager/server.ts";
 import type { AlertChange, ControlAlert, SandboxControls } from "./slack/controls.ts";
 
@@ -26,6 +27,8 @@ export interface SandboxAlertOptions {
   readonly token: string;
   /** `host:port` of the simulated server, which the alerts name as their instance. */
   readonly instance: string;
+  /** `host:port` of its Kafka listener. */
+  readonly kafka: string;
   readonly now: () => number;
   readonly alertmanager: Pick<SimulatedAlertmanager, "url" | "hold" | "drop" | "isMuted">;
 }
@@ -34,7 +37,6 @@ type Labels = Readonly<Record<string, string>>;
 
 interface SandboxRule {
   readonly alert: string;
-  readonly expr?: string | undefined;
   readonly for?: string | undefined;
   readonly labels: Labels;
   readonly annotations: Labels;
@@ -57,7 +59,6 @@ const rulesSchema = z.object({
       rules: z.array(
         z.object({
           alert: z.string().optional(),
-          expr: z.string().optional(),
           for: z.string().optional(),
           labels,
           annotations: labels,
@@ -85,6 +86,7 @@ const EXAMPLE_LABELS: Labels = {
   group: "billing",
   replica: "2",
   mountpoint: "/var/lib/streamline",
+  device: "nvme0n1",
 };
 
 export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts {
@@ -119,7 +121,8 @@ export function createSandboxAlerts(options: SandboxAlertOptions): SandboxAlerts
   };
   return {
     controls: {
-      alerts: () => rules.map((rule) => controlOf(rule, sent.get(rule.alert), options.instance)),
+      alerts: () =>
+        rules.map((rule) => controlOf(rule, sent.get(rule.alert), placeOf(rule, options))),
       fireAlert,
     },
     connect(url) {
@@ -155,22 +158,32 @@ function readRules(): SandboxRule[] {
   );
 }
 
-function controlOf(rule: SandboxRule, sent: Sent | undefined, instance: string): ControlAlert {
+function controlOf(rule: SandboxRule, sent: Sent | undefined, at: Labels): ControlAlert {
   return {
     name: rule.alert,
-    summary: expand(
-      rule.annotations["summary"] ?? "",
-      {
-        ...EXAMPLE_LABELS,
-        instance,
-        ...rule.labels,
-      },
-      rule.expr,
-    ),
+    summary: expand(rule.annotations["summary"] ?? "", rule, {
+      ...EXAMPLE_LABELS,
+      ...at,
+      ...rule.labels,
+    }),
     severity: rule.labels["severity"] ?? "none",
     status: sent?.status ?? "inactive",
     waits: rule.for ?? "",
   };
+}
+
+/** Rules that a probe of the Kafka port feeds, from a job of its own. */
+const ON_KAFKA: ReadonlySet<string> = new Set(["KafkaDown", "CertificateExpiring"]);
+
+/** Where what the alert speaks of was seen. */
+function placeOf(
+  { alert }: SandboxRule,
+  { instance, kafka }: Pick<SandboxAlertOptions, "instance" | "kafka">,
+): Labels {
+  const host = instance.replace(/:\d+$/, "");
+  return ON_KAFKA.has(alert)
+    ? { job: "streamline-kafka", instance: kafka, host }
+    : { job: "streamline", instance, host };
 }
 
 interface Body {
@@ -181,14 +194,10 @@ interface Body {
 
 /** The webhook's body, version "4" (Prometheus documentation, <webhook_config>). */
 function webhookBody({ rule, sent, options }: Body) {
-  const base: Labels = {
-    job: "streamline",
-    instance: options.instance,
-    ...rule.labels,
-    alertname: rule.alert,
-  };
+  const { host = "", ...place } = placeOf(rule, options);
+  const base: Labels = { ...place, ...rule.labels, alertname: rule.alert };
   const used = Object.values(rule.annotations).join(" ");
-  const example = Object.entries(EXAMPLE_LABELS).filter(([name]) =>
+  const example = Object.entries({ ...EXAMPLE_LABELS, host }).filter(([name]) =>
     used.includes(`$labels.${name}`),
   );
   const own = {
@@ -197,7 +206,7 @@ function webhookBody({ rule, sent, options }: Body) {
     ...sent.labels,
   };
   const annotations = Object.fromEntries(
-    Object.entries(rule.annotations).map(([name, text]) => [name, expand(text, own, rule.expr)]),
+    Object.entries(rule.annotations).map(([name, text]) => [name, expand(text, rule, own)]),
   );
   const isOver = sent.status === "resolved";
   return {
@@ -224,28 +233,48 @@ function webhookBody({ rule, sent, options }: Body) {
   };
 }
 
-/** Fills in what Prometheus' templates would; the panel has no value, so an example stands for it. */
-function expand(template: string, own: Labels, expr = ""): string {
+/** What Prometheus' templates would fill in; the panel has no value, so an example stands for it. */
+function expand(template: string, { alert }: SandboxRule, own: Labels): string {
   return template
     .replace(/\{\{\s*\$labels\.(\w+)\s*\}\}/g, (_, name: string) => own[name] ?? "")
-    .replace(/\{\{[^}]*\$value[^}]*\}\}/g, (slot) => exampleValue(slot, template, expr));
+    .replace(/\{\{([^}]*\$value[^}]*)\}\}/g, (_, slot: string) =>
+      // A format of Go's, as in printf "%.0f" $value, makes a whole number of it.
+      fillTemplate(`{{${slot.replace(/printf\s+"[^"]*"\s+/, "")}}}`, {
+        value: EXAMPLE_VALUES[alert] ?? 6,
+        labels: own,
+        values: {},
+      }),
+    );
 }
 
-/** What ends, burns down or falls behind takes hours or days; what is slow takes a second. */
-const LONG = /expire|full in|behind|left|certificate/i;
-
-function exampleValue(slot: string, template: string, expr: string): string {
-  if (slot.includes("humanizeDuration")) return LONG.test(template) ? "5h 20m 0s" : "1.2s";
-  return slot.includes("humanizePercentage") ? `${Number(shareBeyond(expr).toPrecision(2))}%` : "6";
-}
-
-/** In per cent what the rule would fire at: well beyond the last number that it compares with. */
-function shareBeyond(expr: string): number {
-  const [, sign, number] = /([<>])=?\s*(0?\.\d+)\s*(?:,[^<>]*)?$/.exec(expr) ?? [];
-  const limit = Number(number);
-  if (sign === undefined || !(limit > 0)) return 12;
-  return 100 * (sign === "<" ? limit / 4 : Math.min(2 * limit, (1 + limit) / 2));
-}
+/** At what each rule fires, where 6 of it would be below its limit or no figure that anybody sees. */
+const EXAMPLE_VALUES: Readonly<Record<string, number>> = {
+  HttpSlow: 2.4,
+  ServerRestarted: 75,
+  CertificateExpiring: 9 * 86_400,
+  HighProduceLatency: 0.24,
+  ServerSaturated: 0.012,
+  RequestErrors: 0.024,
+  AppendFailures: 87,
+  WalBackpressure: 11_800,
+  TinyBatches: 1.4,
+  OversizedRequests: 48_000_000,
+  ConnectionChurn: 12,
+  ConnectionGrowth: 240,
+  PipelineLimit: 100,
+  HotTopic: 4_900_000,
+  HotPartition: 0.85,
+  DiskFull: 0.002,
+  DiskSpaceLow: 0.11,
+  DataGrowth: 64_000_000_000,
+  SlowWalSync: 0.062,
+  MemoryLow: 0.031,
+  ConsumerLag: 48_000,
+  ConsumerSlow: 31_000,
+  RebalanceStorm: 14,
+  LagOutlivesRetention: 0.82,
+  ReplicationLag: 4_200,
+};
 
 /** The bot answers at once; more than this and it hangs. */
 const TIMEOUT_MS = 10_000;

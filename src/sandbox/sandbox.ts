@@ -138,6 +138,7 @@ async function startAround(
     alertmanager,
     token: webhookToken,
     instance: new URL(target.http).host,
+    kafka: target.kafka,
     now: () => clock.now(),
   });
   const linked =

@@ -3,7 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventually } from "../support/eventually.ts";
-import { nothingWaits, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import {
+  nothingWaits,
+  type SandboxBot,
+  saysWell,
+  startSandboxBot,
+} from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 const DOWN = { labels: { alertname: "StreamlineDown", severity: "critical" } };
@@ -33,7 +38,7 @@ test("an alert's thread opens with the verdict, its runbook follows with the com
   assert.ok(shown.includes(sandbox.streamline.kafka), "the command names the Kafka address");
   assert.match(
     verdict?.text ?? "",
-    /• 🟢 sandbox is healthy/,
+    new RegExp(`• \\S+ ${saysWell().source}`),
     "with what the server says as proof",
   );
   assert.doesNotMatch(verdict?.text ?? "", /First: /, "the message above says it already");

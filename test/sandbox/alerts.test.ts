@@ -14,14 +14,21 @@ test("the example in an alert's summary is beyond what its rule fires at", () =>
   const { controls } = createSandboxAlerts({
     token: "test",
     instance: "10.0.0.5:9094",
+    kafka: "10.0.0.5:9092",
     now: () => Date.UTC(2026, 0, 15, 10),
     alertmanager,
   });
-  const percent = (name: string): number => {
-    const found = controls.alerts().find((each) => each.name === name);
-    return Number(/([\d.]+)%/.exec(found?.summary ?? "")?.[1]);
-  };
+  const said = (name: string): string =>
+    controls.alerts().find((each) => each.name === name)?.summary ?? "";
+  const percent = (name: string): number => Number(/([\d.]+)%/.exec(said(name))?.[1]);
   assert.ok(percent("DiskFull") < 5);
   assert.ok(percent("DiskSpaceLow") < 15);
   assert.ok(percent("RequestErrors") > 1);
+  assert.ok(percent("HotPartition") <= 100);
+  assert.match(said("WalBackpressure"), /takes \d+(?:\.\d+)?k produce requests/);
+  assert.match(said("SlowWalSync"), /disk nvme0n1 .* takes \d+ ms/);
+  assert.match(said("KafkaDown"), /10\.0\.0\.5:9092/, "its own port");
+  for (const { name, summary } of controls.alerts()) {
+    assert.doesNotMatch(summary, / {2}|\{\{|unknown|none/, name);
+  }
 });

@@ -107,9 +107,9 @@ interface Looked {
   readonly verdict: AlertVerdict;
 }
 
-/** The lines as one text: equal texts need no edit. */
+/** The lines as one text: equal texts need no edit. A step alone is no verdict: that is still to come. */
 function verdictText(lines: VerdictLines | undefined): string {
-  if (lines === undefined) return "";
+  if (lines === undefined || lines.verdict.length === 0) return "";
   return [lines.mark, inlineWords(lines.verdict), inlineWords(lines.first ?? [])].join("\n");
 }
 
