@@ -13,7 +13,7 @@ export interface Outcome {
   readonly timedOut: boolean;
 }
 
-const PRELOAD = new URL("without-hooks.ts", import.meta.url).href;
+const PRELOAD = new URL("follow-no-promises.ts", import.meta.url).href;
 
 /** Never rejects: a file that hangs is ended, and counts as at least one failure. */
 export async function runFile(file: string, timeoutMs: number): Promise<Outcome> {

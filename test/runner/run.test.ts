@@ -50,6 +50,12 @@ test("a file that hangs is one failure, is named, and costs the others nothing",
   assert.ok(lines.some((line) => line.includes("hangs.ts was ended")));
 });
 
+test("what a suite does around its tests it does around no others", (t) => {
+  const { status, lines } = runTests(t, fixture("suites"), fixture("passes"));
+  assert.equal(status, 0, lines.join("\n"));
+  assert.equal(lines.at(-1), "5 passed, 0 failed");
+});
+
 test("an error that nobody caught fails its file and is shown, and nothing waits for it", (t) => {
   for (const [name, said] of [
     ["throws-later", "this was thrown later"],
