@@ -1,4 +1,4 @@
-/** Every variable of the environment that the bot reads, for the reference; a test finds what is missing. */
+/** Every variable of the environment that the bot, or Node for it, reads, for the reference; a test finds what is missing. */
 
 export interface EnvironmentVariable {
   readonly name: string;
@@ -140,5 +140,16 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     name: "NO_COLOR",
     about: "Any value: a terminal command prints no colours",
     without: "colours on a terminal",
+  },
+  {
+    name: "NODE_USE_ENV_PROXY",
+    about:
+      "1 sends the calls of Slack over the proxy that HTTPS_PROXY names, but for hosts in NO_PROXY (Node reads all three)",
+    without: "Slack is called directly",
+  },
+  {
+    name: "NODE_EXTRA_CA_CERTS",
+    about: "A PEM file of authorities that are trusted besides the usual ones (Node reads it)",
+    without: "the usual ones",
   },
 ];
