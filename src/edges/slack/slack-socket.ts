@@ -57,7 +57,9 @@ async function greeted(client: Client): Promise<void> {
     await Promise.race([client.start(), late.promise]);
   } catch (error) {
     // The client rejects with nothing at all when the connection closes before it is greeted.
-    throw error ?? new Error("Slack closed the connection before it was open");
+    throw error instanceof Error
+      ? error
+      : new Error("Slack closed the connection before it was open");
   } finally {
     clearTimeout(timer);
   }
