@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
@@ -21,4 +21,9 @@ test("an older Node is told which one is needed and how to get it, and nothing i
   assert.equal(status, 2);
   assert.equal(stdout, "");
   assert.match(stderr, /needs Node 24.*20\.20\.2[\s\S]*npx streamline-bot/);
+});
+
+test("the program may be run as it lies in the checkout, also after an update has written it anew", () => {
+  const mode = statSync(resolve("src/streamline-bot.js")).mode;
+  assert.notEqual(mode & 0o111, 0, "npx sets the bit once, and every update takes it back");
 });
