@@ -6,7 +6,15 @@ import { readPage } from "../../src/knowledge/read-page.ts";
 
 const RUNBOOKS = new URL("../../knowledge/runbooks/", import.meta.url);
 
+let known: LoadedChecks | undefined;
+
+/** Read once for all tests of a process: it takes half a second. */
 export function ownChecks(): LoadedChecks {
+  known ??= readChecks();
+  return known;
+}
+
+function readChecks(): LoadedChecks {
   const pages = readdirSync(RUNBOOKS).flatMap((name) => {
     const text = readFileSync(new URL(name, RUNBOOKS), "utf8");
     const result = readPage({ file: `runbooks/${name}`, folder: "knowledge", text });

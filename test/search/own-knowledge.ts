@@ -8,7 +8,15 @@ import { termsFileOf } from "../../src/knowledge/section-terms.ts";
 
 const FOLDER = fileURLToPath(new URL("../../knowledge/", import.meta.url));
 
+let known: Library | undefined;
+
+/** Read once for all tests of a process: it takes a second or two, and a library never changes. */
 export function readOwnKnowledge(): Library {
+  known ??= readLibrary();
+  return known;
+}
+
+function readLibrary(): Library {
   const results = globSync("**/*.md", { cwd: FOLDER })
     .toSorted()
     .map((file) => readPage(sourceOf(file)));
