@@ -14,11 +14,16 @@ import { createClock, createLog } from "../fakes.ts";
 
 const POSTED = { target: TARGET.name, messageTs: "1.1" };
 
-function bench(given: readonly Incident[], see: (incident: Incident) => SeenVerdict | undefined) {
+/** `takesMs`: how long a poll lasts; it never ends where that is infinite. */
+function bench(
+  given: readonly Incident[],
+  see: (incident: Incident) => SeenVerdict | undefined,
+  { takesMs = 0, lastPollMs = T0 } = {},
+) {
   const clock = createClock(T0);
   const stored = new Map(given.map((each) => [each.id, each]));
   const history = createHistory();
-  history.append(T0, []);
+  history.append(lastPollMs, []);
   const [notices, polled]: [Notice[], number[]] = [[], []];
   const watch = watchVerdicts({
     incidents: {
@@ -36,6 +41,8 @@ function bench(given: readonly Incident[], see: (incident: Incident) => SeenVerd
       history: () => history,
       poll: async (_target: Target) => {
         polled.push(clock.now());
+        if (takesMs === Number.POSITIVE_INFINITY) return new Promise(() => undefined);
+        if (takesMs > 0) await clock.sleep(takesMs);
         history.append(clock.now(), []);
       },
     },
@@ -44,7 +51,7 @@ function bench(given: readonly Incident[], see: (incident: Incident) => SeenVerd
     log: createLog(),
     wakeDelivery: () => undefined,
   });
-  return { clock, stored, notices, polled, watch };
+  return { clock, stored, notices, polled, history, watch };
 }
 
 describe("a verdict", () => {
@@ -104,4 +111,43 @@ test("a target whose last poll is old is polled, once for all of its incidents",
   assert.deepEqual(polled, [], "its own polls are in time");
   await clock.advance(5_000);
   assert.equal(polled.length, 1);
+});
+
+describe("a message whose target was not polled lately", () => {
+  const LONG_AGO = { lastPollMs: T0 - 120_000 };
+  /** What a message posted by a start can wait: two looks apart, and the time that a poll gets. */
+  const WITHIN_MS = 3_000;
+
+  test("gets what the poll finds by an edit within three seconds", async (t) => {
+    const incident = incidentOf([firing("a")], POSTED);
+    const seen: { lastMs?: number | undefined } = {};
+    const { clock, notices, polled, history, watch } = bench(
+      [incident],
+      () => {
+        seen.lastMs = history.stats().lastMs;
+        return { text: (seen.lastMs ?? 0) > T0 ? "🔴\nThe disk is full" : "❔\nI cannot tell" };
+      },
+      { ...LONG_AGO, takesMs: 1_800 },
+    );
+    watch.start();
+    t.after(() => watch.stop());
+    await clock.advance(WITHIN_MS);
+    assert.equal(polled.length, 1);
+    assert.ok((seen.lastMs ?? 0) > T0, "the verdict is that of the poll");
+    assert.equal(notices.length, 1, "said once, and no guess before it");
+  });
+
+  test("gets what is known when the server hangs, in the same time", async (t) => {
+    const { clock, notices, polled, watch } = bench(
+      [incidentOf([firing("a")], POSTED)],
+      () => ({ text: "❔\nI cannot tell, as of 2 min ago" }),
+      { ...LONG_AGO, takesMs: Number.POSITIVE_INFINITY },
+    );
+    watch.start();
+    t.after(() => watch.stop());
+    await clock.advance(WITHIN_MS);
+    assert.deepEqual([polled.length, notices.length], [1, 1]);
+    await clock.advance(60_000);
+    assert.equal(polled.length, 1, "a poll that is under way is not asked again");
+  });
 });
