@@ -6,6 +6,7 @@ import type { ExpressionMode, Mention } from "./mention.ts";
 
 const shape = z.object({
   expr: z.string(),
+  proof: z.string().optional(),
   chart: z.string().optional(),
   values: z.record(z.string(), z.string()).default({}),
   needs: z
@@ -17,10 +18,16 @@ export function readCheckMentions(file: string, checks: readonly RawCheck[]): Me
   return checks.flatMap(({ value, line }) => {
     const parsed = shape.safeParse(value);
     if (!parsed.success) return [];
-    const { expr, chart, values, needs } = parsed.data;
+    const { expr, proof, chart, values, needs } = parsed.data;
     // Whoever says when a series may be missing knows that not every server has it.
     const hedged = needs.some((need) => need.missing_ok_if !== undefined);
-    const queries = [expr, chart, ...Object.values(values), ...needs.map((n) => n.missing_ok_if)];
+    const queries = [
+      expr,
+      proof,
+      chart,
+      ...Object.values(values),
+      ...needs.map((n) => n.missing_ok_if),
+    ];
     const mention = (text: string, mode: ExpressionMode): Mention => ({
       kind: "expression",
       text,

@@ -22,6 +22,7 @@
  *       severity: warning                   critical, warning (when left out) or info
  *       threshold: 0.1                      the number that `expr` compares with
  *       below: true                         the value is wrong below the threshold, not above
+ *       proof: x{quantile="0.99"}           what the value is of, where `expr` reads other series before it
  *       unit: seconds                       seconds, bytes, bytes_per_second, per_second, ratio or count
  *       chart: x{quantile="0.99"}           what to draw
  *       chart_unit: seconds                 its unit, when it is not that of the value
@@ -83,6 +84,8 @@ export interface Check {
   readonly severity: Severity;
   readonly threshold?: number;
   readonly below: boolean;
+  /** The expression that stands for its evidence; without it the selectors of `expr` do. */
+  readonly proof?: string;
   readonly unit: CheckUnit;
   readonly chart?: string;
   readonly chartUnit: CheckUnit;
@@ -153,6 +156,7 @@ export const checkShape = z.strictObject({
   severity: z.enum(SEVERITIES).default("warning"),
   threshold: z.number().optional(),
   below: z.boolean().default(false),
+  proof: z.string().optional(),
   unit: z.enum(UNITS).default("count"),
   chart: z.string().optional(),
   chart_unit: z.enum(UNITS).optional(),

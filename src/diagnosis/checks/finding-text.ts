@@ -2,8 +2,9 @@
  * The sentence of a finding, from its template.
  *
  * The syntax is Prometheus's own for annotations, as far as a finding needs it:
- * `{{ $value }}`, `{{ $labels.topic }}`, `{{ $values.eta | humanizeDuration }}`. A template can do
- * nothing else, so whoever may write a runbook can write a check.
+ * `{{ $value }}`, `{{ $labels.topic }}`, `{{ $values.eta | humanizeDuration }}`; and `[write was|writes
+ * were]` is the first where the number before it is 1, else the second. A template can do nothing else,
+ * so whoever may write a runbook can write a check.
  */
 
 import { type Labels, labelValue } from "../../exposition/sample.ts";
@@ -17,6 +18,8 @@ export interface Numbers {
 }
 
 const SLOT = /\{\{([^{}]*)\}\}/g;
+/** A slot, or the words for one and for many. */
+const PARTS = /\{\{([^{}]*)\}\}|\[([^[\]|]{1,60})\|([^[\]|]{1,60})\]/g;
 const CONTENT = /^\s*\$(value|labels\.([A-Za-z_]\w*)|values\.([A-Za-z_]\w*))\s*(?:\|\s*(\w+)\s*)?$/;
 
 /** What stands for a label that is not there. */
@@ -34,13 +37,15 @@ const FORMATS: Readonly<Record<string, (value: number) => string>> = {
 
 /** Fills a template that `templateProblem` found nothing wrong with. */
 export function fillTemplate(template: string, numbers: Numbers): string {
-  return template.replace(SLOT, (slot, content: string) => {
+  let number = "";
+  return template.replace(PARTS, (part, content?: string, one = "", many = "") => {
+    if (content === undefined) return number === "1" ? one : many;
     const match = CONTENT.exec(content);
-    if (match === null) return slot;
+    if (match === null) return part;
     const [, , label, name, format] = match;
     if (label !== undefined) return labelValue(numbers.labels, label) || NO_LABEL;
-    const value = name === undefined ? numbers.value : numbers.values[name];
-    return numberText(value, format);
+    number = numberText(name === undefined ? numbers.value : numbers.values[name], format);
+    return number;
   });
 }
 

@@ -95,6 +95,7 @@ function expressionsOf(shape: CheckShape): [key: string, text: string, isSelecto
       false,
     ]),
     ...expressionOf("began", shape.began),
+    ...expressionOf("proof", shape.proof),
     ...expressionOf("chart", shape.chart),
   ];
 }
@@ -138,6 +139,7 @@ function toCheck(page: Page, shape: CheckShape): Check {
     ...(threshold === undefined ? {} : { threshold }),
     below,
     unit,
+    ...(shape.proof === undefined ? {} : { proof: shape.proof }),
     ...(chart === undefined ? {} : { chart }),
     chartUnit: shape.chart_unit ?? unit,
     explains: [...new Set([...shape.explains, ...shape.replaces])],

@@ -5,6 +5,7 @@ import { bold, mono, plain } from "../../block-kit/blocks.ts";
 import { figureText } from "../../block-kit/figure.ts";
 import { SEVERITY_MARKS } from "../../block-kit/state-marks.ts";
 import { count, line } from "../../block-kit/text.ts";
+import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import { type Labels, labelValue } from "../../exposition/sample.ts";
 import { sinceElements } from "./diagnosis-words.ts";
@@ -64,10 +65,10 @@ function causeNames(causes: readonly string[], names: ReadonlyMap<string, string
 
 /** Series, value, threshold, since when. */
 function proof({ check, rows, since }: Ranked, nowMs: number): RichTextElement[] {
-  const { selectors, threshold, below, unit } = check;
+  const { threshold, below, unit } = check;
   const [worst] = rows;
-  const series = selectors.slice(0, TOLD).join(", ") + (selectors.length > TOLD ? ", …" : "");
-  const of = labelsText(worst?.labels ?? {});
+  const series = seriesText(check);
+  const of = labelsText(worst?.labels ?? {}, series);
   const value = figureText(worst?.value ?? Number.NaN, unit);
   const limit =
     threshold === undefined
@@ -80,11 +81,18 @@ function proof({ check, rows, since }: Ranked, nowMs: number): RichTextElement[]
   ];
 }
 
-function labelsText(labels: Labels): string {
+function seriesText({ proof, selectors }: Check): string {
+  if (proof !== undefined) return proof;
+  return selectors.slice(0, TOLD).join(", ") + (selectors.length > TOLD ? ", …" : "");
+}
+
+/** What the shown series do not say themselves. */
+function labelsText(labels: Labels, series: string): string {
   const pairs = Object.keys(labels)
     .filter((name) => name !== "__name__")
-    .map((name) => `${name}=${labelValue(labels, name)}`);
-  return pairs.join(", ");
+    .map((name) => [name, labelValue(labels, name)] as const)
+    .filter(([name, value]) => !series.includes(`${name}="${value}"`));
+  return pairs.map(([name, value]) => `${name}=${value}`).join(", ");
 }
 
 function section(elements: RichTextElement[]): RichTextSection {

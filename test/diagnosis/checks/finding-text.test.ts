@@ -5,7 +5,7 @@ import { fillTemplate, templateProblem } from "../../../src/diagnosis/checks/fin
 const numbers = {
   value: 1234.5,
   labels: { topic: "orders", __proto__: "x" },
-  values: { eta: 1380, free: 3_221_225_472, share: 0.256 },
+  values: { eta: 1380, free: 3_221_225_472, share: 0.256, one: 1 },
 };
 
 const filled: [template: string, text: string][] = [
@@ -17,6 +17,10 @@ const filled: [template: string, text: string][] = [
   ["of {{ $labels.topic }}", "of orders"],
   ["of {{ $labels.group }}", "of (none)"],
   ["{{ $values.gone }} records", "an unknown number records"],
+  ["{{ $values.one }} [write was|writes were] refused", "1 write was refused"],
+  ["{{ $value }} [write was|writes were] refused", "1,235 writes were refused"],
+  ["{{ $value }} of {{ $values.one }} [partition|partitions]", "1,235 of 1 partition"],
+  ["the files [a, b] | none", "the files [a, b] | none"],
 ];
 
 for (const [template, text] of filled) {

@@ -3,6 +3,7 @@
 import { inlineWords } from "../../../src/block-kit/rich-words.ts";
 import { diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
 import { evidenceOf } from "../../../src/diagnosis/checks/evidence-of-history.ts";
+import { terminalText } from "../../../src/edges/cli/terminal-text.ts";
 import { playRecording } from "../../../src/edges/recording/play-recording.ts";
 import { verdictElements } from "../../../src/features/why-slow/diagnosis-words.ts";
 import { ownChecks } from "../own-checks.ts";
@@ -27,7 +28,7 @@ export async function replayFile(
       before = key;
       const text = isJson
         ? JSON.stringify({ ms: nowMs, ...said })
-        : `${new Date(nowMs).toISOString()}  ${inlineWords(verdictElements(diagnosis, "the recorded server"))}`;
+        : `${new Date(nowMs).toISOString()}  ${spoken(inlineWords(verdictElements(diagnosis, "the recorded server")))}`;
       process.stdout.write(`${text}\n`);
     },
   });
@@ -35,4 +36,9 @@ export async function replayFile(
   if (problems.isCut) process.stderr.write("the end of the file is missing\n");
   if (polls === 0) process.stderr.write(`${file} holds no poll of a server\n`);
   return polls > 0;
+}
+
+/** As a terminal has it, with the times of the lines before it. */
+function spoken(mrkdwn: string): string {
+  return terminalText(mrkdwn, { isColoured: false, timeZone: "UTC" });
 }
