@@ -71,7 +71,8 @@ export function secretsInEnvironment(
   const { env: resolved } = resolveSecretFiles(env, read);
   return Object.entries(resolved).flatMap(([name, given]) => {
     const value = given?.trim() ?? "";
-    if (value === "" || !SECRET_VARIABLE.test(name)) return [];
+    // The path of a secret is none, and whoever must mend that file has to read it.
+    if (value === "" || name.endsWith("_FILE") || !SECRET_VARIABLE.test(name)) return [];
     if (name === "DATABASE_URL") return [value, ...passwordOf(value)];
     if (name.startsWith("SCHEDULE_")) return calendarSecrets(value);
     if (name.includes("_PASSWORD")) {

@@ -114,6 +114,14 @@ describe("the environment's secrets", () => {
     };
     assert.deepEqual(secretsInEnvironment(env, none), []);
   });
+
+  test("the path of a file is none: whoever must mend its mode has to read it", () => {
+    const path = "/etc/streamline-bot/secrets/webhook";
+    const read = () => ({ text: "the-token-of-prod", mode: 0o644 });
+    const known = secretsInEnvironment({ WEBHOOK_TOKEN_FILE: path, MCP_TOKEN_FILE: path }, read);
+    assert.ok(known.includes("the-token-of-prod"));
+    assert.ok(!known.includes(path), known.join());
+  });
 });
 
 test("a secret that is too short to be distinguished from other words is warned of", () => {
