@@ -136,6 +136,39 @@ describe("a large server's series", () => {
   });
 });
 
+test("beginnings of Slack's bodies take so much memory of one address and no more", async (t) => {
+  const handled: number[] = [];
+  const slack = {
+    handle: async ({ body }: { readonly body: Buffer }) => {
+      handled.push(body.length);
+      return { status: 200 };
+    },
+  };
+  const { url } = await startServer(t, { slack });
+  const { hostname, port } = new URL(url);
+  const half = `POST /slack/events HTTP/1.1\r\nhost: x\r\nx-slack-signature: v0=\r\ncontent-length: 1048576\r\n\r\n${"x".repeat(1_000)}`;
+  const begun = Array.from({ length: 20 }, () => connect(Number(port), hostname));
+  t.after(() => {
+    for (const socket of begun) socket.destroy();
+  });
+  const refusals = begun.map(
+    (socket) =>
+      new Promise<string>((resolve) => {
+        socket.on("error", () => undefined).once("data", (data) => resolve(String(data)));
+        socket.write(half);
+      }),
+  );
+  assert.match(await Promise.any(refusals), /^HTTP\/1\.1 503/, "not all of them are taken in");
+  for (const socket of begun) socket.destroy();
+  const headers = { "x-slack-signature": "v0=" };
+  const whole = () => send(`${url}/slack/events`, { headers, body: "x".repeat(900_000) });
+  let status = 0;
+  while (status !== 200) ({ status } = await whole());
+  for (let at = 0; at < 40; at += 1)
+    assert.equal((await whole()).status, 200, "each leaves its room");
+  assert.equal(handled.at(-1), 900_000);
+});
+
 test("addresses of one network of IPv6 count as one, and those of IPv4 each as itself", () => {
   const same = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::", "2001:db8:1:2:3:4:5:6"];
   assert.equal(new Set(same.map(senderOf)).size, 1);
