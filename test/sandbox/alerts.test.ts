@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { checkAlertmanagers } from "../../src/edges/doctor/check-alertmanagers.ts";
 import { createSandboxAlerts } from "../../src/sandbox/alerts.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
 
 test("the example in an alert's summary is beyond what its rule fires at", () => {
   const alertmanager = {
@@ -31,4 +33,15 @@ test("the example in an alert's summary is beyond what its rule fires at", () =>
   for (const { name, summary } of controls.alerts()) {
     assert.doesNotMatch(summary, / {2}|\{\{|unknown|none/, name);
   }
+});
+
+test("the doctor finds nothing wrong with the sandbox's Alertmanager", async (t) => {
+  const sandbox = await startSandbox({ port: 0 });
+  t.after(() => sandbox.stop());
+  const checks = await checkAlertmanagers(sandbox.config);
+  assert.ok(checks.length > 0);
+  assert.deepEqual(
+    checks.filter(({ state }) => state === "wrong"),
+    [],
+  );
 });

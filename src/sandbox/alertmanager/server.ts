@@ -3,6 +3,7 @@
  * that the bot asks. Which notifications go out is for the panel's alerts to decide, by what it mutes.
  */
 
+import { readFileSync } from "node:fs";
 import Fastify from "fastify";
 import { hiding, type Silence, type SilenceMatcher } from "../../alerts/silence.ts";
 import type { Labels } from "../../exposition/sample.ts";
@@ -29,6 +30,9 @@ export interface SimulatedAlertmanagerOptions {
   readonly now: () => number;
 }
 
+/** It is set up as our example says. */
+const EXAMPLE = new URL("../../../alerts/alertmanager.yml", import.meta.url);
+
 export async function startSimulatedAlertmanager({
   host,
   now,
@@ -52,6 +56,11 @@ export async function startSimulatedAlertmanager({
       return shown.map((alert) => alertJson(alert, book.mutedBy(alert.labels), now()));
     },
   );
+  server.get("/api/v2/status", () => ({
+    versionInfo: { version: "0.25.0" },
+    cluster: { status: "disabled", peers: [] },
+    config: { original: readFileSync(EXAMPLE, "utf8") },
+  }));
   server.get("/api/v2/silences", () => book.list().map(silenceJson));
   server.post("/api/v2/silences", (request, reply) => {
     const put = book.put(request.body);

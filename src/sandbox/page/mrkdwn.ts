@@ -18,13 +18,14 @@ export function readMrkdwn(text: string): readonly Json[] {
   });
 }
 
+/** Digits between colons are a port or a time, but for :100: and :1234:. */
+const EMOJI = /(:(?!(?!1(?:00|234):)\d+:)[a-z0-9_+-]+:)/;
+
 /** A plain text: nothing in it has a meaning but the names of emoji. */
 export function readPlain(text: string): readonly Json[] {
-  const pieces = text.split(/(:[a-z0-9_+-]+:)/).filter((piece) => piece !== "");
+  const pieces = text.split(EMOJI).filter((piece) => piece !== "");
   const elements = pieces.flatMap((piece): Json[] =>
-    /^:[a-z0-9_+-]+:$/.test(piece)
-      ? [{ type: "emoji", name: piece.slice(1, -1) }]
-      : textElements(piece, {}),
+    EMOJI.test(piece) ? [{ type: "emoji", name: piece.slice(1, -1) }] : textElements(piece, {}),
   );
   return elements.length === 0 ? [] : [{ type: "rich_text_section", elements }];
 }
@@ -59,7 +60,7 @@ function readLines(text: string): Json[] {
 
 /** Code, then what stands in angle brackets, then *bold*, _italic_ and ~struck~ words, then emoji. */
 const INLINE =
-  /`([^`\n]+)`|<([^<>\n]+)>|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\3(?![\p{L}\p{N}])|:([a-z0-9_+-]+):/gu;
+  /`([^`\n]+)`|<([^<>\n]+)>|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S)\3(?![\p{L}\p{N}])|:(?!(?!1(?:00|234):)\d+:)([a-z0-9_+-]+):/gu;
 
 const STYLES: Readonly<Record<string, string>> = { "*": "bold", _: "italic", "~": "strike" };
 

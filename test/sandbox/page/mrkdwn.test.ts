@@ -38,11 +38,9 @@ const LINES: readonly (readonly [string, string, readonly object[]])[] = [
     [{ type: "date", timestamp: 1_700_000_000, format: "{date_short}", fallback: "then" }],
   ],
   ["an emoji", "a :bell:", [words("a "), { type: "emoji", name: "bell" }]],
-  [
-    "a time, which is none",
-    "at 10:30:00 h",
-    [words("at 10"), { type: "emoji", name: "30" }, words("00 h")],
-  ],
+  ["a time, which is no emoji", "at 10:30:00 h", [words("at 10:30:00 h")]],
+  ["a port before a colon", "http 1.2.3.4:9093: down", [words("http 1.2.3.4:9093: down")]],
+  ["an emoji of digits", "a :100:", [words("a "), { type: "emoji", name: "100" }]],
 ];
 
 for (const [what, text, elements] of LINES) {
@@ -66,7 +64,10 @@ test("mrkdwn has quotes, escaped or not", () => {
   ]);
 });
 
-test("in plain text only emoji have a meaning", () => {
+test("in plain text only emoji have a meaning, and a port is none", () => {
+  assert.deepEqual(readPlain("10.0.0.5:9093: down"), [
+    { type: "rich_text_section", elements: [words("10.0.0.5:9093: down")] },
+  ]);
   assert.deepEqual(readPlain("*a* <@U1> :bell:"), [
     {
       type: "rich_text_section",
