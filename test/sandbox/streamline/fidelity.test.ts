@@ -134,3 +134,60 @@ test("a connection that was accepted is never freed, as recorded", () => {
     assert.equal(active, totalOf(samples, "streamline_connections_total"));
   }
 });
+
+/** What an unclean end and the start after it do to records, before and after. */
+interface AcrossRestart {
+  readonly endBefore: number;
+  readonly endAfter: number;
+  /** What the new process has counted as appended. */
+  readonly counted: number;
+}
+
+/** Of the last /metrics before a process was killed and of the first with its partitions after it. */
+async function recordedRestart(): Promise<AcrossRestart> {
+  let before: Surface | undefined;
+  let last: Surface | undefined;
+  const problems = { broken: 0, isCut: false };
+  for await (const look of readRecording(`${FIXTURES}/kill9-once-replay.jsonl.gz`, problems)) {
+    const reply = look.http.get(METRICS);
+    if (reply?.kind !== "answered") continue;
+    const now = surfaceOf(reply.body);
+    const isNewer = (each: Surface | undefined): boolean =>
+      totalOf(now.samples, UPTIME) < totalOf(each?.samples ?? [], UPTIME);
+    if (before === undefined && isNewer(last)) before = last;
+    last = now;
+    if (before !== undefined && totalOf(now.samples, END) > 0) return acrossOf(before, now);
+  }
+  return assert.fail("the recording holds no restart");
+}
+
+const UPTIME = "streamline_uptime_seconds";
+const END = "streamline_log_end_offset";
+
+function acrossOf(before: Surface, after: Surface): AcrossRestart {
+  return {
+    endBefore: totalOf(before.samples, END),
+    endAfter: totalOf(after.samples, END),
+    counted: totalOf(after.samples, "streamline_records_total"),
+  };
+}
+
+function simulatedRestart(): AcrossRestart {
+  const model = modelFor();
+  const metrics = (afterMs: number): Surface => {
+    const outcome = snapshotAt(model, model.nowMs + afterMs, [METRICS]).http.get(METRICS);
+    assert.equal(outcome?.kind, "answer");
+    return surfaceOf(outcome.answer.body);
+  };
+  const before = metrics(10 * 60_000);
+  model.faults.set("just-restarted", "mild");
+  return acrossOf(before, metrics(60_000));
+}
+
+test("after an unclean end the log is appended once more, as recorded: offsets jump, counters begin with it", async () => {
+  for (const { endBefore, endAfter, counted } of [await recordedRestart(), simulatedRestart()]) {
+    assert.ok(endBefore > 0 && counted > 0);
+    assert.ok(endAfter > endBefore, `${endAfter} after ${endBefore}`);
+    assert.ok(counted < endAfter, "the new process has not counted what was there before");
+  }
+});
