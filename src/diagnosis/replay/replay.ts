@@ -8,6 +8,14 @@
 import { z } from "zod";
 import { parseJson } from "../../exposition/parse-json.ts";
 import type { Sample } from "../../exposition/sample.ts";
+import {
+  finished,
+  joinHash,
+  PRIME_HIGH,
+  PRIME_LOW,
+  SEED_HIGH,
+  SEED_LOW,
+} from "../../exposition/series-hash.ts";
 import type { HistoryReader } from "../../history/history.ts";
 import { createMatcher } from "../../history/matcher.ts";
 import type { Check } from "../checks/check.ts";
@@ -139,12 +147,15 @@ function readSeries(line: string, snapshots: readonly { readonly samples: Sample
 /** Equal for equal checks: tells whether an answer was made by the checks of today. */
 export function checksDigest(checks: readonly Check[]): string {
   const text = JSON.stringify(checks.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
-  let hash = 0xcbf29ce484222325n;
+  // As of a series, over UTF-16 units: it only has to notice a change, and 64 bits take a tenth of a second.
+  let high = SEED_HIGH;
+  let low = SEED_LOW;
   for (let index = 0; index < text.length; index += 1) {
-    // FNV-1a, over UTF-16 units: it only has to notice a change.
-    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);
+    const code = text.charCodeAt(index);
+    high = Math.imul(high ^ code, PRIME_HIGH);
+    low = Math.imul(low ^ code, PRIME_LOW);
   }
-  return hash.toString(16).padStart(16, "0");
+  return joinHash(finished(high) >>> 0, finished(low)).toString(16);
 }
 
 function unreadable(reason: string): ReadReplay {
