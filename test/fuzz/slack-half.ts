@@ -4,6 +4,7 @@ import { createHash, createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import type { SlackAnswer } from "../../src/edges/http/slack-requests.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { createSlackApp } from "../../src/edges/slack/slack-app.ts";
@@ -36,6 +37,7 @@ export async function startSlackHalf(
   const pending = new Map<Promise<unknown>, string>();
   let isAnswered = true;
   const log = createErrorLog();
+  const callsUnderWay = watchCalls(t);
   const app = createSlackApp(
     { mode: "http", signingSecret: SECRET, botToken: "xoxb-fuzz", apiUrl: `${slackUrl}/api/` },
     log.log,
@@ -53,12 +55,39 @@ export async function startSlackHalf(
       isAnswered = false;
       const answer = await listener.handle({ headers, body: Buffer.from(body) });
       isAnswered = true;
-      while (pending.size > 0) await Promise.allSettled(pending.keys());
+      while (pending.size > 0 || callsUnderWay() > 0) {
+        await Promise.allSettled(pending.keys());
+        await turn();
+      }
       return answer;
     },
     errors: log.take,
-    waitsFor: () => `: ${[...(isAnswered ? [] : ["the answer"]), ...pending.values()].join(", ")}`,
+    waitsFor() {
+      const calls = `${callsUnderWay()} calls of Slack`;
+      return `: ${[...(isAnswered ? [] : ["the answer"]), ...pending.values(), calls].join(", ")}`;
+    },
   };
+}
+
+/**
+ * Calls of Slack that have no answer yet. Cases that did not wait for them would send faster than Slack
+ * answers, until the oldest calls reach their time limit.
+ */
+function watchCalls(t: Pick<TestContext, "after">): () => number {
+  const send = globalThis.fetch;
+  let open = 0;
+  globalThis.fetch = async (...request) => {
+    open += 1;
+    try {
+      return await send(...request);
+    } finally {
+      open -= 1;
+    }
+  };
+  t.after(() => {
+    globalThis.fetch = send;
+  });
+  return () => open;
 }
 
 function signatureOf(body: string): Record<string, string> {
