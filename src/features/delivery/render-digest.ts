@@ -14,6 +14,7 @@ import {
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { richLine } from "../../block-kit/rich-line.ts";
 import { inlineWords } from "../../block-kit/rich-words.ts";
+import { STATE_MARKS } from "../../block-kit/state-marks.ts";
 import { count, escaped, line } from "../../block-kit/text.ts";
 import { alertNamer } from "../../incidents/alert-naming.ts";
 import { type Incident, incidentRank } from "../../incidents/incident.ts";
@@ -92,7 +93,10 @@ function verdictsOf(
       const lines = verdictOf(incident);
       if (lines === undefined) return [];
       const { mark, verdict, first } = lines;
-      const where = `${mark} ${line(incident.target ?? "", 60)}: `.trimStart();
+      // Without a cause the sentence is about the alert, which is one of many here.
+      const isOfAlert = mark === STATE_MARKS.fine || mark === STATE_MARKS.unknown;
+      const about = [incident.target ?? "", ...(isOfAlert ? [namesOf(incident)] : [])].join(", ");
+      const where = `${mark} ${line(about, 120)}: `.trimStart();
       return [
         ...(verdict.length === 0
           ? []

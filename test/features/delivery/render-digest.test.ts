@@ -82,6 +82,16 @@ test("single alerts of groups without labels are known by those in which they di
   for (const n of [0, 1, 2]) assert.match(text, new RegExp(`topic=topic-number-${n}`));
 });
 
+test("a verdict that is about an alert names it, since there are many", () => {
+  const { text } = renderDigest({
+    incidents: incidents(3).map((each) => ({ ...each, target: "orders-prod" })),
+    nowMs,
+    jumpTo: () => undefined,
+    verdictOf: () => ({ mark: "🟢", verdict: [plain("I do not find it.")] }),
+  });
+  assert.match(text.split("\n")[1] ?? "", /^🟢 orders-prod, \w.*: I do not find it\. \(as of /);
+});
+
 test("what is wrong on each server and what to do first stand before the list, as of when they were known", () => {
   const all = incidents(9).map((each, index) => ({
     ...each,
