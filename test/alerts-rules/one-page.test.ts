@@ -123,7 +123,7 @@ for (const { what, fires, pages } of OUTAGES) {
       if (held.some(({ status }) => status.state === "unprocessed")) return undefined;
       return held
         .filter(({ status }) => status.state === "active")
-        .map(({ labels }) => labels["alertname"]);
+        .map(({ labels }) => labels["alertname"] ?? "");
     });
     assert.deepEqual(notified.toSorted(), [...pages, "HttpSlow"].toSorted());
   });

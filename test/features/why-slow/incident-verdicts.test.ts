@@ -27,17 +27,24 @@ function verdicts() {
 }
 
 test("a message that only says what to do first gets its verdict as soon as there is one", () => {
-  const { shown, lastShown } = verdicts();
-  shown(INCIDENT, { mark: "", verdict: [], first: [bold("First: "), plain("larger batches")] });
+  const known = verdicts();
+  known.shown(INCIDENT, {
+    mark: "",
+    verdict: [],
+    first: [bold("First: "), plain("larger batches")],
+  });
   const seen = { text: "🔴\nThe disk is full" };
-  const change = noteVerdict(INCIDENT, seen, { shown: lastShown(INCIDENT), nowMs: T0 + SECOND });
+  const change = noteVerdict(INCIDENT, seen, {
+    shown: known.lastShown(INCIDENT),
+    nowMs: T0 + SECOND,
+  });
   assert.deepEqual(change?.notices, [{ kind: "incident" }]);
 });
 
 test("a message with a verdict waits for the next one", () => {
-  const { shown, lastShown } = verdicts();
-  shown(INCIDENT, { mark: "🟢", verdict: [plain("It is over")] });
+  const known = verdicts();
+  known.shown(INCIDENT, { mark: "🟢", verdict: [plain("It is over")] });
   const seen = { text: "🔴\nThe disk is full" };
-  const how = { shown: lastShown(INCIDENT), nowMs: T0 + SECOND };
+  const how = { shown: known.lastShown(INCIDENT), nowMs: T0 + SECOND };
   assert.equal(noteVerdict(INCIDENT, seen, how), undefined);
 });
