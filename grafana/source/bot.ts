@@ -42,7 +42,7 @@ const HEARING: Row = {
       kind: "stat",
       title: "Running for",
       description:
-        "Since the process started. Nothing is lost by a restart: what must be said is kept on disk.",
+        "Since the process started. Nothing is lost by a restart: what must be posted is kept on disk.",
       unit: "s",
       queries: [{ expr: `time() - process_start_time_seconds{${TARGET}}`, legend: "{{instance}}" }],
       read: [CHAIN],
@@ -112,7 +112,7 @@ const HEARING: Row = {
       kind: "graph",
       title: "Webhooks, by outcome",
       description:
-        "What Alertmanager sent. Anything but accepted means that alerts do not become threads: a wrong token, or a body that is none of Alertmanager's.",
+        "What Alertmanager sent. Anything but accepted means that alerts do not become threads: a wrong token, or a body that Alertmanager did not send.",
       unit: "reqps",
       queries: [
         {
@@ -182,7 +182,7 @@ const LOOKING: Row = {
       kind: "graph",
       title: "Requests to servers, by outcome",
       description:
-        "GET requests of the bot to each Streamline server. Anything but answered is evidence that it lacks.",
+        "GET requests of the bot to each Streamline server. Anything but answered is missing evidence.",
       unit: "reqps",
       queries: [
         {
@@ -241,7 +241,7 @@ const PROCESS: Row = {
     {
       kind: "graph",
       title: "Processor",
-      description: "Cores in use. The bot has one thread for its work: near 1 it is at its end.",
+      description: "Cores in use. The bot has one thread for its work: near 1 it is at its limit.",
       unit: "none",
       queries: [
         {

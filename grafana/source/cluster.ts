@@ -156,7 +156,7 @@ export const CLUSTER: Dashboard = {
   name: "cluster",
   title: "Streamline / Cluster",
   description:
-    "Only builds that record cluster metrics fill this dashboard. A server as shipped describes them and never records one: there, poll /api/v1/cluster/status on every node. Empty panels are no good news.",
+    "Only builds that record cluster metrics fill this dashboard. A server as shipped describes them and never records one: there, poll /api/v1/cluster/status on every node. Empty panels do not mean that all is well.",
   variables: targetVariables({ marker: "streamline_uptime_seconds", job: "streamline" }),
   rows: [RAFT, REPLICATION],
 };

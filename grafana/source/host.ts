@@ -115,7 +115,7 @@ const DISK: Row = {
       kind: "graph",
       title: "Disk busy",
       description:
-        "The share of time in which the disk had something to do. Near 1 a single disk is at its end; an NVMe device may still have room.",
+        "The share of time in which the disk had something to do. Near 1 a single disk is at its limit; an NVMe device may still have room.",
       unit: "percentunit",
       queries: [
         {

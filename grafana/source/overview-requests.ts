@@ -23,7 +23,7 @@ export const IS_IT_FAST: Row = {
       kind: "graph",
       title: "Produce time",
       description:
-        "Time inside the server, over about the last 60 s. Without requests it is 0, not absent: a quiet server looks fast. Above 0.1 s the disk does not keep the rhythm of the write-ahead log.",
+        "Time inside the server, over about the last 60 s. Without requests it is 0, not absent: a quiet server looks fast. Above 0.1 s the disk is too slow for the write-ahead log.",
       unit: "s",
       queries: ["0.5", "0.99", "0.999"].map((quantile) => timeOf("produce", quantile)),
       read: ["runbooks/HighProduceLatency.md#diagnosis", "TROUBLESHOOTING.md#where-the-time-goes"],
@@ -34,7 +34,7 @@ export const IS_IT_FAST: Row = {
       kind: "graph",
       title: "Fetch time",
       description:
-        "Time inside the server for fetch requests. The server does not wait for data, so a high value is work, not patience.",
+        "Time inside the server for fetch requests. The server does not wait for data, so a high value is work, not waiting.",
       unit: "s",
       queries: ["0.5", "0.99", "0.999"].map((quantile) => timeOf("fetch", quantile)),
       read: ["TROUBLESHOOTING.md#where-the-time-goes"],

@@ -118,7 +118,7 @@ const IS_IT_TAKING_DATA: Row = {
       kind: "graph",
       title: "Bytes on the Kafka sockets",
       description:
-        "Everything on port 9092, headers and refused requests included. Sent far above the record bytes: fetch answers are larger than asked for, or consumers ask in vain.",
+        "Everything on port 9092, headers and refused requests included. Sent far above the record bytes: fetch answers are larger than asked for, or consumers ask although there is nothing new.",
       unit: "binBps",
       queries: [
         {
