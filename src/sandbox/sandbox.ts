@@ -106,7 +106,7 @@ export async function startSandboxAround(
   const faults: Faults = {
     faults: () => [],
     setFault: () => {
-      throw new Error(`${server.http} is a real server: the sandbox switches nothing of it.`);
+      throw new Error(`${server.http} is a real server: the sandbox changes nothing in it.`);
     },
   };
   return startAround({ target: { ...sandboxTarget(server), name: REAL_NAME }, faults }, port);

@@ -31,7 +31,7 @@ export const answers: readonly Scenario[] = [
   {
     id: "metrics-flood",
     title: "/metrics answers 200 MB",
-    about: "The exposition goes on and on: more series than anyone should read in one poll.",
+    about: "The exposition does not end: more series than anyone should read in one poll.",
     source: "streamline-facts 2.1 (series never expire, so deleted topics and groups pile up)",
     kind: "evidence",
     magnitudes: { mild: 40 * MEGABYTE, severe: 200 * MEGABYTE, meaning: "bytes of further series" },

@@ -5,7 +5,8 @@ export const cluster: readonly Scenario[] = [
   {
     id: "cluster-leaderless",
     title: "Cluster without a leader",
-    about: "No majority: leader_id is null, healthy is false, the term rises in vain.",
+    about:
+      "No majority: leader_id is null, healthy is false, the term rises, and nobody is elected.",
     source: "streamline-facts 7.4 (no leader); src/server/raft_cluster_api.rs:120-163",
     kind: "fault",
     magnitudes: { mild: 1, severe: 1, meaning: "there is only one degree of it" },

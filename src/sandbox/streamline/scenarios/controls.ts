@@ -72,7 +72,7 @@ export const controls: readonly Scenario[] = [
   {
     id: "throttled",
     title: "Producers are throttled by a quota",
-    about: "A quota holds clients back: a ruler-straight line of load, and no trace in the server.",
+    about: "A quota holds clients back: a flat line of load, and no sign of it in the server.",
     source: "streamline-facts 7.2 (quota throttling: no log line, no metric), 4.2 (quotas)",
     kind: "control",
     magnitudes: { mild: 0.9, severe: 0.5, meaning: "share of the usual load that gets through" },
