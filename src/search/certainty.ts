@@ -59,12 +59,13 @@ function withPhrase(certainty: number, { phrase }: Fused, { ahead }: Judging): n
 
 /** What a question names beside familiar words may be what it is about. */
 function withForeign(certainty: number, judging: Judging, standing: BestStanding): number {
-  const { parts } = splitWords(judging.question);
+  const { parts, joined } = splitWords(judging.question);
   const placeOf = (name: string): WordPlace =>
     splitWords(name)
       .parts.map((word) => placeIn(stem(word), standing))
       .reduce((least, place) => (PLACES.indexOf(place) < PLACES.indexOf(least) ? place : least));
-  const products = productsIn(parts).map(placeOf);
+  // A product's name with a capital within it is split as words are.
+  const products = productsIn([...parts, ...joined]).map(placeOf);
   const guess = Math.min(certainty, 0) + CERTAINTY.foreignSystem;
   if (products.includes("nowhere")) return Math.min(guess, certainty + CERTAINTY.foreignProduct);
   const isUnknown = (word: string): boolean =>
