@@ -55,12 +55,12 @@ function keep<Name extends string>(
   said: Record<Name, string>,
   name: Name,
 ): () => void {
-  const { write } = stream;
-  stream.write = ((chunk: string | Uint8Array) => {
+  const original = Reflect.get(stream, "write");
+  stream.write = (chunk: string | Uint8Array) => {
     said[name] += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
     return true;
-  }) as typeof write;
+  };
   return () => {
-    stream.write = write;
+    stream.write = original;
   };
 }
