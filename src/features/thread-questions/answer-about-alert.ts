@@ -16,7 +16,7 @@ import {
 import type { ThreadKind } from "./thread-words.ts";
 
 /** Kinds that are answered here; the others run a command. */
-export type AlertKind = Exclude<ThreadKind, "cause" | "health">;
+type AlertKind = Exclude<ThreadKind, "cause" | "health">;
 
 export type AnswerAboutAlert = (kind: AlertKind, asked: AskedInThread) => Promise<Message>;
 
