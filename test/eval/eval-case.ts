@@ -26,7 +26,7 @@ export interface EvalCase {
  * A server without a fault, which several cases go on from: half an hour of it differs from another
  * only by chance.
  */
-export interface Past {
+interface Past {
   readonly seed: number;
   readonly minutes: number;
 }

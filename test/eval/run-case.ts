@@ -29,7 +29,7 @@ const JITTER = 0.1;
 /** Two looks without a history are this far apart, as in the flow. */
 const BETWEEN_LOOKS_MS = 5_000;
 
-export interface Played {
+interface Played {
   readonly diagnosis: Diagnosis;
   readonly history: History;
   readonly nowMs: number;

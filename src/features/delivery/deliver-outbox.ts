@@ -62,7 +62,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       loop.start();
       copies.start();
     },
-    wake: loop.wake,
+    wake: () => loop.wake(),
     problems: () => causes.refused().map(refusedChannelText),
     async stop() {
       await loop.stop();

@@ -102,16 +102,10 @@ function runCommand(
 }
 
 function ofKind(ports: QuestionPorts, kind: ThreadKind, thread: InThread): Promise<Message> {
-  switch (kind) {
-    case "cause":
-      return ofTarget(ports, "why-slow", thread);
-    case "health":
-      return ofTarget(ports, "health", thread);
-    default: {
-      const { asked, context, progress } = thread;
-      return ports.aboutAlert(kind, { person: asked.person, context, progress });
-    }
-  }
+  if (kind === "cause") return ofTarget(ports, "why-slow", thread);
+  if (kind === "health") return ofTarget(ports, kind, thread);
+  const { asked, context, progress } = thread;
+  return ports.aboutAlert(kind, { person: asked.person, context, progress });
 }
 
 /** Asks the alert's target. */
