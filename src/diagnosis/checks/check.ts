@@ -19,7 +19,8 @@
  *       finding: "{{ $value | humanizeDuration }} at p99 on {{ $labels.topic }}"
  *       values:                             further numbers for the sentence, matched by labels
  *         eta: a / b
- *       severity: warning                   critical, warning (when left out) or info
+ *       severity: warning                   critical, warning (when left out) or info: its place among causes
+ *       shown: info                         the severity of its alert, and so its colour, where that is another
  *       threshold: 0.1                      the number that `expr` compares with
  *       below: true                         the value is wrong below the threshold, not above
  *       proof: x{quantile="0.99"}           what the value is of, where `expr` reads other series before it
@@ -81,7 +82,10 @@ export interface Check {
   /** A template for `fillTemplate`. */
   readonly finding: string;
   readonly values: Readonly<Record<string, string>>;
+  /** Its place among causes. */
   readonly severity: Severity;
+  /** Its colour, which is that of its alert: one state looks the same wherever it is shown. */
+  readonly shown: Severity;
   readonly threshold?: number;
   readonly below: boolean;
   /** The expression that stands for its evidence; without it the selectors of `expr` do. */
@@ -154,6 +158,7 @@ export const checkShape = z.strictObject({
   finding: z.string().min(1),
   values: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string()).default({}),
   severity: z.enum(SEVERITIES).default("warning"),
+  shown: z.enum(SEVERITIES).optional(),
   threshold: z.number().optional(),
   below: z.boolean().default(false),
   proof: z.string().optional(),

@@ -136,6 +136,7 @@ function toCheck(page: Page, shape: CheckShape): Check {
     finding,
     values,
     severity,
+    shown: shape.shown ?? severity,
     ...(threshold === undefined ? {} : { threshold }),
     below,
     unit,

@@ -14,6 +14,6 @@ export function withPastEvents(ranked: readonly Ranked[], nowMs: number): readon
   return ranked.map((each) => {
     const isPast = each.check.isEvent && nowMs - each.since.ms > SETTLED_MS;
     if (!isPast || causes.has(each.check.id)) return each;
-    return { ...each, reach: "info", check: { ...each.check, severity: "info" } };
+    return { ...each, reach: "info", check: { ...each.check, severity: "info", shown: "info" } };
   });
 }

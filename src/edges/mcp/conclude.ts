@@ -83,7 +83,7 @@ export function concludeDiagnosis(answer: WhySlowAnswer): Concluded<typeof DIAGN
     causes: active.map(({ check, since, causes, sentences, rows }) => ({
       check: check.id,
       title: check.title,
-      severity: check.severity,
+      severity: check.shown,
       since: iso(since.ms),
       sinceOrEarlier: since.orEarlier,
       explainedBy: [...causes],

@@ -52,7 +52,7 @@ export function verdictElements(diagnosis: Diagnosis, target: string): RichTextE
 /** A cause as a headline, with the colour that its item has. */
 function causeElements(cause: Ranked, asOf = ""): RichTextElement[] {
   return [
-    bold(`${SEVERITY_MARKS[cause.check.severity]} `),
+    bold(`${SEVERITY_MARKS[cause.check.shown]} `),
     ...causeSentence(cause, { bold: true }),
     bold(`${asOf}.`),
   ];

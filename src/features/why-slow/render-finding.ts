@@ -36,7 +36,7 @@ export function findingLines(
   { nowMs, names, isVerdict }: FindingContext,
 ): FindingLines {
   const { check, sentences, causes } = ranked;
-  const title = `${SEVERITY_MARKS[check.severity]} ${capitalized(check.title)}`;
+  const title = `${SEVERITY_MARKS[check.shown]} ${capitalized(check.title)}`;
   const sentence = isVerdict ? "" : `: ${line(sentences[0] ?? "", SENTENCE)}`;
   const more = sentences
     .slice(1, ROWS)

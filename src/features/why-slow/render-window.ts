@@ -39,7 +39,7 @@ function causeElements({ check, spells, sentences }: PastCause): RichTextElement
   const earlier = spells.length - shown.length;
   const [was] = sentences;
   return [
-    plain(`${SEVERITY_MARKS[check.severity]} `),
+    plain(`${SEVERITY_MARKS[check.shown]} `),
     bold(`${line(check.title, 100)}: `),
     ...shown.flatMap((spell, n) => [
       ...(n === 0 ? [] : [plain("; ")]),

@@ -66,7 +66,7 @@ function headlineOf(
   const asOf = asOfWords(diagnosis, nowMs);
   if (cause !== undefined) {
     return {
-      mark: SEVERITY_MARKS[cause.check.severity],
+      mark: SEVERITY_MARKS[cause.check.shown],
       verdict: [...causeSentence(cause), plain(`${asOf}.`)],
     };
   }
