@@ -12,7 +12,7 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { CACHE_FOLDER } from "../src/edges/cache-folder.ts";
@@ -21,7 +21,7 @@ import { runInLanes, type Task } from "./runner/lanes.ts";
 import { installPackages, missingPackages, packagesNeeded } from "./runner/packages.ts";
 import { canShare, isPure, writeBatch } from "./runner/pure-files.ts";
 import { type Outcome, runFile } from "./runner/run-file.ts";
-import { programWords } from "./support/program-words.ts";
+import { programWords, wrongWords } from "./support/program-words.ts";
 
 /**
  * One that hangs is ended and fails, and the others are run. A file has so long, or so many times what
@@ -49,6 +49,8 @@ const { values: options, positionals } = programWords({
   },
 });
 const files = positionals.length > 0 ? positionals : globSync("test/**/*.test.ts").toSorted();
+const absent = files.filter((file) => !existsSync(file));
+if (absent.length > 0) wrongWords(`there is no such file: ${absent.join(", ")}`, USAGE);
 const needs = new Map(files.map((file) => [file, packagesNeeded(readFileSync(file, "utf8"))]));
 const missing = installPackages(missingPackages([...needs.values()].flat()), say);
 const leftOut = files.filter((file) => needs.get(file)?.some((name) => missing.includes(name)));

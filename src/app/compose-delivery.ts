@@ -36,14 +36,14 @@ export function composeDelivery({
   const { incidents, outbox, digests, lateCopies } = stores;
   const { targets, poll, memory } = access;
   const { knowledge, learning, verdicts } = pages;
-  const { jumpTo } = slack;
+  const { jumpTo, refusals } = slack;
   const delivery = createDelivery({
     outbox,
     slack: {
       messenger: slack.messenger,
       jumpTo,
       doubtToken: () => slack.doubtToken(),
-      delivered: (madeAt) => slack.refusals.delivered(madeAt),
+      delivered: (madeAt) => refusals.delivered(madeAt),
     },
     incidents,
     notices: {

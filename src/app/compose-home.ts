@@ -38,6 +38,7 @@ interface HomeParts {
 /** Drawn afresh after each change of an incident; the caller starts it. */
 export function composeHome(parts: HomeParts): Homes {
   const { slack, permission } = parts;
+  const { refusals } = slack;
   const { log, clock, changes } = parts.foundation;
   const { incidents, questions, subscriptions } = parts.stores;
   const { targets, memory } = parts.access;
@@ -51,7 +52,7 @@ export function composeHome(parts: HomeParts): Homes {
       targetState: targetStates({ memory, found }),
       problems: setupProblems(parts),
       knowledge,
-      refusal: () => slack.refusals.last(),
+      refusal: () => refusals.last(),
       clock,
     }),
     publish: (user, view) => slack.homeTabs.publish(user, view),

@@ -27,7 +27,7 @@ for (const size of ["desk", "phone"] as const) {
     const { page, thread } = await openThread(browser, staged.sandbox.url, size);
     const end = await bottomOf(thread.getByRole("combobox", { name: /Reply/ }), "top");
     const verdict = thread.getByText(/The disk is full \(since/).first();
-    const step = thread.getByText(/free what is not Streamline's/).first();
+    const step = thread.getByText(/not Streamline's on that disk/).first();
     assert.ok((await bottomOf(verdict)) < end, "the verdict ends above the composer");
     assert.ok((await bottomOf(step)) < end, "so does the first step");
     assert.ok((await bottomOf(verdict)) <= (await bottomOf(step)), "the verdict comes first");

@@ -6,6 +6,7 @@ import { actions, bullets, button, context, header, plain } from "../../block-ki
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { bolder, richLine } from "../../block-kit/rich-line.ts";
 import { inlineWords } from "../../block-kit/rich-words.ts";
+import { SEVERITY_MARKS } from "../../block-kit/state-marks.ts";
 import { count, escaped, line, listed, mrkdwnLink } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
 import {
@@ -60,18 +61,27 @@ export function renderIncident(incident: Incident, nowMs: number, verdict?: Verd
   };
 }
 
-/** The verdict, with its colour where that is not the alert's own; then the first step. */
+/** The verdict, with its colour where the alert's own does not cover it; then the first step. */
 function verdictParts(
   incident: Incident,
   lines: VerdictLines | undefined,
 ): (readonly RichTextElement[])[] {
   if (lines === undefined || incident.status !== "firing") return [];
   const { mark, verdict, first } = lines;
-  const sign = mark === severityWords(incident).mark || mark === "" ? [] : [plain(`${mark} `)];
+  const isCovered = mark === "" || isNoWorse(mark, severityWords(incident).mark);
+  const sign = isCovered ? [] : [plain(`${mark} `)];
   return [
     ...(verdict.length === 0 ? [] : [[...sign, ...verdict]]),
     ...(first === undefined ? [] : [first]),
   ];
+}
+
+/** Two colours of trouble in two lines would read as two states; a worse one is news. */
+function isNoWorse(mark: string, thanMark: string): boolean {
+  const worst: readonly string[] = Object.values(SEVERITY_MARKS);
+  return worst.includes(mark) && worst.includes(thanMark)
+    ? worst.indexOf(mark) >= worst.indexOf(thanMark)
+    : mark === thanMark;
 }
 
 /** What people and time made of it; each stands in the plain form, too. */

@@ -36,6 +36,7 @@ test("a check is read with its defaults", () => {
       finding: "{{ $value }} a second",
       values: {},
       severity: "warning",
+      shown: "warning",
       threshold: 0,
       below: false,
       unit: "count",

@@ -87,6 +87,19 @@ describe("a firing incident", () => {
     });
   }
 
+  test("has one colour of trouble: its verdict has its own only where that is worse, or good news", () => {
+    const lineOf = (severity: string, mark: string): string | undefined => {
+      const incident = incidentOf([firing("a", { labels: { alertname: "A", severity } })]);
+      const lines = { mark, verdict: [{ type: "text" as const, text: "HTTP is down" }] };
+      return renderIncidentAt(incident, T0, lines).text.split("\n")[1];
+    };
+    assert.equal(lineOf("critical", "🔴"), "HTTP is down");
+    assert.equal(lineOf("critical", "🟠"), "HTTP is down");
+    assert.equal(lineOf("warning", "🔴"), "🔴 HTTP is down");
+    assert.equal(lineOf("critical", "🟢"), "🟢 HTTP is down");
+    assert.equal(lineOf("of our own", "🔵"), "🔵 HTTP is down");
+  });
+
   test("names what fires, not what is over", () => {
     const message = renderIncident(incidentOf([resolved("a"), firing("b")]));
     assert.equal(headerOf(message), "⚪ FIRING Alertb");
@@ -210,7 +223,7 @@ test("names without a runbook in the thread are listed with the command that sho
 
 test("the least that can be reported names the alerts", () => {
   const message = renderBrief(incidentOf([LAG]));
-  assert.match(message.text, /^🔴 CRITICAL ReplicationLag\. What belongs here could not be shown/);
+  assert.match(message.text, /^🔴 CRITICAL ReplicationLag\. .* could not be shown/);
 });
 
 const alert: fc.Arbitrary<Alert> = fc
