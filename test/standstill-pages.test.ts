@@ -29,7 +29,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "blanks in a check": page(
     `checks:\n  - {id: a, expr: 'up${" ".repeat(100_000)}> 0', needs: [{series: 'up${" ".repeat(90_000)}'}], finding: f}\n`,
   ),
-  mistakes: page(`sections:\n${many(20_000, (n) => `  gone-${n}: {logs: [some text]}\n`)}`),
+  mistakes: page(`sections:\n${many(5_000, (n) => `  gone-${n}: {logs: [some text]}\n`)}`),
 };
 
 for (const [what, text] of Object.entries(PAGES)) {

@@ -31,11 +31,11 @@ interface Past {
   readonly minutes: number;
 }
 
-/** So long before its first switch a case is on its own, with its own chance: as far as rates look back. */
-export const OWN_MIN = 5;
+/** So long before its first switch a case is on its own, with its own chance, in minutes. */
+export const OWN_MIN = 2;
 
 /** So many servers of a shape each half goes on from. */
-const PASTS = 6;
+const PASTS = 4;
 
 interface Switch {
   readonly scenario: string;
@@ -75,8 +75,8 @@ export function timesOf(half: Half, name: string): Pick<EvalCase, "seed" | "past
   const spread = codes.reduce((sum, code) => (sum * 31 + code) % 997, 7);
   const place = spread % PASTS;
   return half === "seen"
-    ? { seed: 11 + spread, past: { seed: 2_001 + place, minutes: 25 } }
-    : { seed: 5_000 + spread, past: { seed: 7_001 + place, minutes: 19 + 4 * place } };
+    ? { seed: 11 + spread, past: { seed: 2_001 + place, minutes: 28 } }
+    : { seed: 5_000 + spread, past: { seed: 7_001 + place, minutes: 22 + 5 * place } };
 }
 
 /**
