@@ -51,7 +51,7 @@ async function call(
 
 for (const mode of ["auto", "legacy"] as const) {
   test(`over HTTP (${mode}) every tool says that it only reads, and answers by its schema`, async (t) => {
-    const { bot, streamline } = await startSandboxBot(t, withToken, { pastMinutes: 35 });
+    const { bot, streamline } = await startSandboxBot(t, withToken, { pastMinutes: 8 });
     const client = await overHttp(t, bot.url, mode);
     const { tools } = await client.listTools();
     assert.deepEqual(tools.map(({ name }) => name).toSorted(), [
