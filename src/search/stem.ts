@@ -21,9 +21,9 @@ function withoutPlural(word: string): string {
   return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
-/** Step 1b. */
+/** Step 1b; again an ending needs a letter before it. */
 function withoutPast(word: string): string {
-  if (word.endsWith("eed")) return measure(word.slice(0, -3)) > 0 ? word.slice(0, -1) : word;
+  if (/.eed$/.test(word)) return measure(word.slice(0, -3)) > 0 ? word.slice(0, -1) : word;
   const cut = word.endsWith("ed") ? 2 : word.endsWith("ing") ? 3 : 0;
   const rest = word.slice(0, word.length - cut);
   if (cut === 0 || !hasVowel(rest)) return word;

@@ -44,6 +44,13 @@ test("made-up words with real endings have the stem that SQLite gives them", () 
   }
 });
 
+test("a word that is all ending has the stem that SQLite gives it", () => {
+  const words = "eed eeds ed eds ing ings ies sses ness ful ation".split(" ");
+  for (const [word, stemmed] of stemBySqlite(words)) {
+    if (word.length > 2) assert.equal(stem(word), stemmed, word);
+  }
+});
+
 test("forms of one word share a stem; short words and other letters stay as they are", () => {
   assert.equal(new Set(["crash", "crashes", "crashed", "crashing"].map(stem)).size, 1);
   assert.equal(stem("is"), "is");
