@@ -11,7 +11,7 @@ import type { Target } from "../diagnosis/target.ts";
 import type { Sample } from "../exposition/sample.ts";
 import type { LastPolls } from "../features/home/target-state.ts";
 import type { Clock } from "../features/shared/ports.ts";
-import type { MemorySource } from "../features/shared/sources.ts";
+import type { TargetObservations } from "../features/shared/sources.ts";
 import type { HistorySource } from "../features/why-slow/why-slow-ports.ts";
 import { createHistory, type History, type Snapshot } from "../history/history.ts";
 import { createMatcher } from "../history/matcher.ts";
@@ -26,7 +26,7 @@ const RETENTION_MS = 60 * 60_000;
 /** A target with 10,000 partitions has about 60,000 series; ten times that is somebody's mistake. */
 const MAX_SERIES = 600_000;
 
-export interface TargetMemory extends MemorySource, HistorySource, LastPolls {
+export interface TargetMemory extends TargetObservations, HistorySource, LastPolls {
   readonly sampler: Sampler;
   /** Takes these snapshots, oldest first, in place of all that is remembered of each target. */
   rewrite(past: Past): void;

@@ -30,8 +30,8 @@ import {
   separate,
   usageError,
 } from "./terminal-streams.ts";
-import { terminalTalk } from "./terminal-talk.ts";
 import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
+import { terminalThreadReader } from "./terminal-thread-reader.ts";
 import { readTerminalWords, type TerminalWords } from "./terminal-words.ts";
 
 /** Runs what was typed behind the program's name; resolves with the exit code. */
@@ -144,7 +144,7 @@ async function inSession(
     targets: chosen.targets,
     knowledge: chosen.knowledge,
     store: chosen.store,
-    talk: terminalTalk(process.env),
+    talk: terminalThreadReader(process.env),
     schedules: () => schedulesOf(words),
     ...(token === undefined ? {} : { prometheusToken: token }),
     onError: (message) => hint(`This failed: ${message}`),

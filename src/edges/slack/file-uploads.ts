@@ -3,7 +3,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { FileUploads } from "../../features/history/timeline.ts";
 import { redaction } from "../redaction.ts";
-import { errorCode } from "./thread-talk.ts";
+import { errorCode } from "./thread-reader.ts";
 
 /** Needs the scope files:write; without it the caller shows the text instead. */
 export function createFileUploads(client: WebClient): FileUploads {

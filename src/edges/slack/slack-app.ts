@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../../config/config.ts";
 import type { Messenger } from "../../features/delivery/messenger.ts";
-import type { FileUploads, TalkSource } from "../../features/history/timeline.ts";
+import type { FileUploads, ThreadReader } from "../../features/history/timeline.ts";
 import type { JumpTo } from "../../features/incidents/incident-lines.ts";
 import type { SlackFlows } from "../../features/shared/interactions.ts";
 import { clock } from "../clock.ts";
@@ -23,7 +23,7 @@ import { clientOptionsOf, createSlackClient, withToken } from "./slack-client.ts
 import { linkSlack } from "./slack-link.ts";
 import { quietSlackLogger, slackLogger } from "./slack-logger.ts";
 import { keepSocket } from "./slack-socket.ts";
-import { createThreadTalk } from "./thread-talk.ts";
+import { createThreadReader } from "./thread-reader.ts";
 import { createUserGroups } from "./user-groups.ts";
 
 export interface SlackApp {
@@ -31,7 +31,7 @@ export interface SlackApp {
   readonly people: PeopleSource;
   /** The same as Slack told it the last time: it waits for nobody. */
   readonly rememberedPeople: PeopleSource;
-  readonly talk: TalkSource;
+  readonly talk: ThreadReader;
   readonly files: FileUploads;
   /** Addresses of messages, once Slack has said what the workspace's is. */
   readonly jumpTo: JumpTo;
@@ -108,7 +108,7 @@ export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
     messenger,
     people: people.asked,
     rememberedPeople: people.remembered,
-    talk: createThreadTalk(web),
+    talk: createThreadReader(web),
     files: createFileUploads(web),
     homeTabs,
     jumpTo: (channel, ts) => {

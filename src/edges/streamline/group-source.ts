@@ -22,7 +22,7 @@ export interface GroupSourceOptions {
   readonly clock: Pick<Clock, "now">;
   /** How often the lag of one group is asked. */
   readonly lagEveryMs: number;
-  /** How many groups' lag one look may ask, and how long that may take altogether. */
+  /** How many groups' lag one poll may ask, and how long that may take altogether. */
   readonly groupsPerPoll: number;
   readonly budgetMs: number;
 }

@@ -10,13 +10,13 @@ import { renderNoRunbook, renderRunbook } from "../runbooks/render-runbook.ts";
 import { sectionsOf } from "../search/found-sections.ts";
 import type { Learning } from "../search/learning.ts";
 import { runbookFoot } from "../search/render-feedback.ts";
-import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
+import type { KnowledgeSource, TargetObservations } from "../shared/sources.ts";
 import type { IncidentVerdicts } from "../why-slow/incident-verdicts.ts";
 import type { OutboxRow } from "./delivery-ports.ts";
 
 export interface RunbookNoticePorts {
   readonly knowledge: KnowledgeSource;
-  readonly memory: Pick<MemorySource, "metricNames">;
+  readonly memory: Pick<TargetObservations, "metricNames">;
   readonly learning: Learning;
   readonly verdicts: Pick<IncidentVerdicts, "active">;
 }

@@ -54,7 +54,7 @@ export type Talk =
   | { readonly kind: "refused"; readonly error: string };
 
 /** What people wrote in a thread, and what they are called. */
-export interface TalkSource {
+export interface ThreadReader {
   read(channel: string, threadTs: string): Promise<Talk>;
   /** Names by id, as far as Slack says. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -78,7 +78,7 @@ export interface TimelinePorts extends HistoryPorts {
     IncidentReader,
     "incident" | "incidentAt" | "incidentsOf" | "incidentsSince" | "timeline"
   >;
-  readonly talk: TalkSource;
+  readonly talk: ThreadReader;
   readonly files: FileUploads;
 }
 

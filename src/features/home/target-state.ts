@@ -2,7 +2,7 @@
 
 import type { Target } from "../../diagnosis/target.ts";
 import type { FoundOn } from "../shared/found-state.ts";
-import type { MemorySource } from "../shared/sources.ts";
+import type { TargetObservations } from "../shared/sources.ts";
 import type { TargetState } from "./render-home.ts";
 
 export interface LastPolls {
@@ -11,7 +11,7 @@ export interface LastPolls {
 }
 
 interface TargetStatePorts {
-  readonly memory: Pick<MemorySource, "judgedRules"> & LastPolls;
+  readonly memory: Pick<TargetObservations, "judgedRules"> & LastPolls;
   readonly found: FoundOn;
 }
 

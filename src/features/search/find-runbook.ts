@@ -5,7 +5,7 @@ import type { SearchAnswer } from "../../search/answer-question.ts";
 import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { GuardedInteractions, OnMessage, Reaction } from "../shared/interactions.ts";
-import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
+import type { KnowledgeSource, TargetObservations } from "../shared/sources.ts";
 import { wholeRunbook } from "../thread-questions/thread-runbook.ts";
 import { guessesOf, outcomeOf, sectionsOf } from "./found-sections.ts";
 import type { SearchMeter } from "./learning-ports.ts";
@@ -15,7 +15,7 @@ import { renderGuesses } from "./render-guesses.ts";
 export interface FindPorts {
   readonly incidents: Pick<IncidentReader, "incidentAt">;
   readonly knowledge: KnowledgeSource;
-  readonly memory: MemorySource;
+  readonly memory: TargetObservations;
   readonly targets: readonly Target[];
   readonly meter: SearchMeter;
 }

@@ -1,4 +1,4 @@
-/** What several features ask: the knowledge, the targets, what is remembered of them. */
+/** What several features ask: the knowledge, the targets, what was observed of them. */
 
 import type { RuleState } from "../../diagnosis/checks/answer-alert.ts";
 import type { HealthPoll, MetricsReply } from "../../diagnosis/reply.ts";
@@ -16,16 +16,16 @@ export interface KnowledgeSource {
 export interface TargetSource {
   health(target: Target): Promise<HealthPoll>;
   metrics(target: Target): Promise<MetricsReply>;
-  /** What all looks at the target since the start have cost it. */
+  /** What all polls of the target since the start have cost it. */
   counts(target: Target): { readonly requests: number; readonly bytes: number };
 }
 
-/** What the bot remembers of the targets. */
-export interface MemorySource {
-  /** The alert rules that hold right now, and those that cannot be judged from the target's series. */
+/** What the bot concludes from its last polls of the targets. */
+export interface TargetObservations {
+  /** The alert rules whose condition is true now, and those that cannot be judged from the target's series. */
   judgedRules(target: Target): Promise<JudgedRules>;
   /** What the rule of an alert comes to now; undefined when the bot has no such rule. */
   ruleState(target: Target, alert: string): RuleState | undefined;
-  /** Names of the metrics that the last looks brought. */
+  /** Names of the metrics that the last polls brought. */
   metricNames(target: Target): ReadonlySet<string>;
 }

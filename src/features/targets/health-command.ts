@@ -5,12 +5,12 @@ import type { Target } from "../../diagnosis/target.ts";
 import { askedTarget, type CommandRow } from "../commands/command-row.ts";
 import { type KnownNames, SPOKEN_PARTS, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { FoundOn } from "../shared/found-state.ts";
-import type { MemorySource, TargetSource } from "../shared/sources.ts";
+import type { TargetObservations, TargetSource } from "../shared/sources.ts";
 import { type HealthNow, renderHealthNow } from "./render-health.ts";
 
 export interface HealthPorts {
   readonly poll: Pick<TargetSource, "health" | "counts">;
-  readonly memory: Pick<MemorySource, "judgedRules">;
+  readonly memory: Pick<TargetObservations, "judgedRules">;
   /** Unset where no history is kept. */
   readonly found?: FoundOn;
 }

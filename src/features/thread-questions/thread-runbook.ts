@@ -7,12 +7,12 @@ import type { Section } from "../../knowledge/page.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderNoRunbook, renderRunbook } from "../runbooks/render-runbook.ts";
 import { sectionsOf } from "../search/found-sections.ts";
-import type { KnowledgeSource, MemorySource } from "../shared/sources.ts";
+import type { KnowledgeSource, TargetObservations } from "../shared/sources.ts";
 import type { ThreadContext } from "./thread-context.ts";
 
 export interface ThreadRunbookPorts {
   readonly knowledge: KnowledgeSource;
-  readonly memory: Pick<MemorySource, "metricNames">;
+  readonly memory: Pick<TargetObservations, "metricNames">;
 }
 
 /** Which alert, of which server. */

@@ -1,4 +1,4 @@
-/** Does it still happen, and what has happened: what is known of the incident, and a look now. */
+/** Does it still happen, and what has happened: what is known of the incident, and a poll now. */
 
 import { alertName } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
@@ -12,7 +12,7 @@ import type { IncidentReader, TimelineEntry } from "../incidents/incident-ports.
 import { person as nameOf } from "../incidents/quiet-words.ts";
 import type { Person, Progress } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
-import type { MemorySource, TargetSource } from "../shared/sources.ts";
+import type { TargetObservations, TargetSource } from "../shared/sources.ts";
 import type { WhySlow } from "../why-slow/why-slow.ts";
 import {
   type Happening,
@@ -25,7 +25,7 @@ import type { ThreadContext } from "./thread-context.ts";
 export interface ThreadStatePorts {
   readonly permission: Pick<Permission, "refusal">;
   readonly poll: Pick<TargetSource, "health">;
-  readonly memory: Pick<MemorySource, "judgedRules">;
+  readonly memory: Pick<TargetObservations, "judgedRules">;
   readonly whySlow: Pick<WhySlow, "diagnose">;
 }
 
@@ -35,7 +35,7 @@ export interface AskedInThread {
   readonly progress: Progress | undefined;
 }
 
-/** What Alertmanager said last, and what a look at the target says now. */
+/** What Alertmanager reported last, and what a poll of the target shows now. */
 export async function isItStill(
   ports: ThreadStatePorts,
   { person, context, progress }: AskedInThread,
@@ -87,7 +87,7 @@ function ruleFact(judged: JudgedRules, alert: string): string {
 }
 
 /** So many of the last events are shown. */
-const TOLD = 10;
+const SHOWN_EVENTS = 10;
 const READ = 100;
 
 export async function whatHappened(
@@ -96,7 +96,7 @@ export async function whatHappened(
 ): Promise<Message> {
   const { incident, nowMs } = context;
   const entries = await incidents.timeline(incident.id, READ);
-  return renderChanges(incident, entries.flatMap(happeningOf).slice(-TOLD), nowMs);
+  return renderChanges(incident, entries.flatMap(happeningOf).slice(-SHOWN_EVENTS), nowMs);
 }
 
 function happeningOf(entry: TimelineEntry): Happening[] {

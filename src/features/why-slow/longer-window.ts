@@ -7,7 +7,6 @@ import { count } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
-import type { Scope } from "../../diagnosis/checks/judge-check.ts";
 import type { Moments } from "../../diagnosis/checks/picture.ts";
 import {
   type CheckOverTime,
@@ -15,53 +14,32 @@ import {
   diagnoseWindow,
   type WindowQuestion,
 } from "../../diagnosis/long-window/diagnose-window.ts";
-import {
-  type Fetched,
-  type FetchedEvidence,
-  fetchedEvidence,
-  type WantedResult,
-} from "../../diagnosis/long-window/fetched-evidence.ts";
-import { inPrometheus } from "../../diagnosis/long-window/prometheus-expression.ts";
+import { fetchedEvidence } from "../../diagnosis/long-window/fetched-evidence.ts";
 import {
   type PrometheusPlace,
   placeOf,
   placeQueries,
 } from "../../diagnosis/long-window/prometheus-place.ts";
-import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { PromqlError } from "../../promql/promql-error.ts";
-import type { Clock } from "../shared/ports.ts";
 import type { PrometheusSource } from "../targets/chart.ts";
+import {
+  type LongerQuestion,
+  type LongerWindowPorts,
+  PATIENCE_MS,
+  type PlacedQuestion,
+  problemOf,
+  startFetching,
+} from "./window-fetching.ts";
 
 /** Longer, and one moment would stand for hours: the checks watch minutes. */
 export const LONGEST_WINDOW_MS = 7 * 86_400_000;
 
-/** The shortest window of a check: looked at so often, nothing that a check would see is missed. */
+/** The shortest window of a check: evaluated so often, nothing that a check would see is missed. */
 const SHORTEST_STEP_MS = 60_000;
 /** Moments of a window that are checked: 12 hours are seen minute by minute, a week every 14 minutes. */
 const MOST_MOMENTS = 720;
 /** Checks compare with the hour before. */
 const LEAD_MS = 3_600_000;
-/** Our own checks take some 150; a folder of one's own may hold as many again. */
-const MOST_QUERIES = 400;
-/** A person waits for all of them together no longer than this. */
-const PATIENCE_MS = 30_000;
-/** Queries of one answer under way at once; the Prometheus allows as many of all answers together. */
-const AT_ONCE = 4;
-/** Rows of one finding at a moment that are fetched: the worst. */
-const MOST_ROWS = 50;
-
-export interface LongerWindowPorts {
-  readonly prometheus: PrometheusSource;
-  readonly clock: Pick<Clock, "now" | "sleep">;
-}
-
-export interface LongerQuestion {
-  readonly target: Target;
-  readonly checks: readonly Check[];
-  readonly scope: Scope;
-  readonly windowMs: number;
-}
 
 export type LongerAnswer =
   | {
@@ -153,15 +131,6 @@ function several({ http, prometheus }: Target, instances: readonly string[]): st
   return `${prometheus} has ${instances.length} servers with this target's labels (${names}${more}), and none of them is ${new URL(http).host}. Set \`instance\` under \`labels\` of this target (in a terminal: --label instance=HOST:PORT).`;
 }
 
-function problemOf(answer: Exclude<RangeAnswer, { kind: "lines" }>): string {
-  return answer.kind === "refused" ? `answers ${answer.status}: ${answer.problem}` : answer.says;
-}
-
-interface Asking extends LongerQuestion {
-  readonly place: PrometheusPlace;
-  readonly moments: Moments;
-}
-
 interface DiagnosedWindow {
   readonly diagnosis: Diagnosis;
   readonly queries: number;
@@ -171,7 +140,7 @@ interface DiagnosedWindow {
 /** Diagnoses, fetches what that lacked, and again, until nothing is lacking. */
 async function diagnoseFetching(
   ports: LongerWindowPorts,
-  asking: Asking,
+  asking: PlacedQuestion,
 ): Promise<DiagnosedWindow> {
   const { target, checks, scope, windowMs, moments } = asking;
   const atMoments = new Set(checks.flatMap(({ values }) => Object.values(values)));
@@ -181,7 +150,7 @@ async function diagnoseFetching(
   const fetching = startFetching(ports, asking);
   try {
     for (;;) {
-      const all = await lookAtAll(ports, { checks, question, complete });
+      const all = await judgeAll(ports, { checks, question, complete });
       const diagnosis = diagnoseWindow(all, question);
       const wanted = evidence.wanted();
       if (wanted.length === 0) return { diagnosis, ...fetching.state() };
@@ -192,7 +161,7 @@ async function diagnoseFetching(
   }
 }
 
-interface Looking {
+interface Judging {
   readonly checks: readonly Check[];
   readonly question: WindowQuestion;
   /** What lacked nothing stays as it is. */
@@ -200,9 +169,9 @@ interface Looking {
 }
 
 /** Check by check, so that the event loop goes on in between. */
-async function lookAtAll(
+async function judgeAll(
   { clock }: Pick<LongerWindowPorts, "clock">,
-  { checks, question, complete }: Looking,
+  { checks, question, complete }: Judging,
 ): Promise<CheckOverTime[]> {
   const all: CheckOverTime[] = [];
   for (const check of checks) {
@@ -215,95 +184,6 @@ async function lookAtAll(
     await clock.sleep(0);
   }
   return all;
-}
-
-interface Fetching {
-  /** Resolves when all is there, or the time is over. */
-  into(evidence: FetchedEvidence, wanted: readonly WantedResult[]): Promise<void>;
-  state(): { readonly queries: number; readonly lacksTime: boolean };
-  stop(): void;
-}
-
-function startFetching(
-  { prometheus, clock }: LongerWindowPorts,
-  { target, checks, scope, place }: Asking,
-): Fetching {
-  const worst = worstRows(checks, scope);
-  const done = new AbortController();
-  let isOver = false;
-  const waiting = clock.sleep(PATIENCE_MS, done.signal).then(() => {
-    isOver = true;
-  });
-  let queries = 0;
-  let isCut = false;
-  const fetch = async (wanted: WantedResult): Promise<Fetched> => {
-    if (queries >= MOST_QUERIES) return TOO_MANY;
-    queries += 1;
-    return fetchOne(prometheus, target, { wanted, expr: worst(wanted.expr), place });
-  };
-  return {
-    async into(evidence, wanted) {
-      const queue = [...wanted];
-      const worker = async (): Promise<void> => {
-        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-          evidence.put(next, LATE);
-          if (isOver) continue;
-          const fetched = await fetch(next);
-          if (!isOver) evidence.put(next, fetched);
-        }
-      };
-      await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, worker)), waiting]);
-      isCut ||= isOver;
-      for (const left of queue.splice(0)) evidence.put(left, LATE);
-    },
-    state: () => ({ queries, lacksTime: isCut }),
-    stop: () => done.abort(),
-  };
-}
-
-const TOO_MANY: Fetched = {
-  kind: "failed",
-  says: `is asked ${MOST_QUERIES} queries for one answer at most`,
-};
-
-const LATE: Fetched = {
-  kind: "failed",
-  says: `did not answer all queries within ${duration(PATIENCE_MS)}`,
-};
-
-/** What a check finds may be thousands of rows at each moment, of which the worst are told. */
-function worstRows(checks: readonly Check[], { topic, group }: Scope): (expr: string) => string {
-  if (topic !== undefined || group !== undefined) return (expr) => expr;
-  const operators = new Map(
-    checks.flatMap(({ expr, chart, below }) =>
-      [expr, ...(chart === undefined ? [] : [chart])].map((each) => [each, below] as const),
-    ),
-  );
-  return (expr) => {
-    const below = operators.get(expr);
-    if (below === undefined) return expr;
-    return `${below ? "bottomk" : "topk"}(${MOST_ROWS}, ${expr})`;
-  };
-}
-
-async function fetchOne(
-  prometheus: PrometheusSource,
-  target: Target,
-  {
-    wanted,
-    expr,
-    place,
-  }: { readonly wanted: WantedResult; readonly expr: string; readonly place: PrometheusPlace },
-): Promise<Fetched> {
-  try {
-    const answer = await prometheus.range(target, inPrometheus(expr, place), wanted.moments);
-    return answer.kind === "lines" ? answer : { kind: "failed", says: problemOf(answer) };
-  } catch (error) {
-    // A folder of one's own may hold what only newer versions understand.
-    if (error instanceof PromqlError)
-      return { kind: "failed", says: `cannot be asked: ${error.message}` };
-    throw error;
-  }
 }
 
 /** What was asked of it, for whoever waits. */

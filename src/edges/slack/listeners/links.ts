@@ -3,7 +3,7 @@
 import type { App } from "@slack/bolt";
 import { entityOf, showPreviews, type UnfurlPlace } from "../link-unfurls.ts";
 import { createSeenEvents } from "../seen-events.ts";
-import { errorCode } from "../thread-talk.ts";
+import { errorCode } from "../thread-reader.ts";
 import type { ListenerParts } from "./parts.ts";
 
 /** An app without links:write is not asked again for each link. */

@@ -1,16 +1,18 @@
 /** Threads and names from Slack for a timeline in a terminal, where the bot's token is at hand. */
 
 import { resolveSecretFiles } from "../../config/secret-files.ts";
-import type { TalkSource } from "../../features/history/timeline.ts";
+import type { ThreadReader } from "../../features/history/timeline.ts";
 import { readSecretFile } from "./terminal-streams.ts";
 
 /** Slack is asked when a timeline is; without a token the timeline says what would be needed. */
-export function terminalTalk(own: Readonly<Record<string, string | undefined>>): TalkSource {
+export function terminalThreadReader(
+  own: Readonly<Record<string, string | undefined>>,
+): ThreadReader {
   const { env } = resolveSecretFiles(own, readSecretFile);
   const botToken = env["SLACK_BOT_TOKEN"];
   if (botToken === undefined || botToken === "") return WITHOUT_TOKEN;
-  let opened: Promise<TalkSource> | undefined;
-  const talk = (): Promise<TalkSource> => {
+  let opened: Promise<ThreadReader> | undefined;
+  const talk = (): Promise<ThreadReader> => {
     opened ??= openTalk(botToken, env["SLACK_API_URL"]);
     return opened;
   };
@@ -20,7 +22,7 @@ export function terminalTalk(own: Readonly<Record<string, string | undefined>>):
   };
 }
 
-const WITHOUT_TOKEN: TalkSource = {
+const WITHOUT_TOKEN: ThreadReader = {
   read: async () => ({
     kind: "refused",
     error: "SLACK_BOT_TOKEN is not set here, so threads and names are left out",
@@ -28,13 +30,13 @@ const WITHOUT_TOKEN: TalkSource = {
   names: async () => new Map(),
 };
 
-async function openTalk(botToken: string, apiUrl: string | undefined): Promise<TalkSource> {
-  const [{ WebClient, LogLevel }, { clientOptionsOf }, { createThreadTalk }] = await Promise.all([
+async function openTalk(botToken: string, apiUrl: string | undefined): Promise<ThreadReader> {
+  const [{ WebClient, LogLevel }, { clientOptionsOf }, { createThreadReader }] = await Promise.all([
     import("@slack/web-api"),
     import("../slack/slack-client.ts"),
-    import("../slack/thread-talk.ts"),
+    import("../slack/thread-reader.ts"),
   ]);
   const options = clientOptionsOf(apiUrl === undefined ? {} : { apiUrl });
   // The timeline says what Slack refused; standard error is for hints.
-  return createThreadTalk(new WebClient(botToken, { ...options, logLevel: LogLevel.ERROR }));
+  return createThreadReader(new WebClient(botToken, { ...options, logLevel: LogLevel.ERROR }));
 }

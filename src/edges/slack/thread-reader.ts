@@ -2,7 +2,7 @@
 
 import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
 import { cut } from "../../block-kit/text.ts";
-import type { Talk, TalkSource } from "../../features/history/timeline.ts";
+import type { Talk, ThreadReader } from "../../features/history/timeline.ts";
 import { plainWords } from "./message-texts.ts";
 
 /** Pages of a thread that are read, of 100 messages each. */
@@ -14,7 +14,7 @@ type Reply = NonNullable<
   Awaited<ReturnType<WebClient["conversations"]["replies"]>>["messages"]
 >[number];
 
-export function createThreadTalk(client: WebClient): TalkSource {
+export function createThreadReader(client: WebClient): ThreadReader {
   return {
     async read(channel, threadTs): Promise<Talk> {
       try {

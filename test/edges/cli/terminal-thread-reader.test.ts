@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { terminalTalk } from "../../../src/edges/cli/terminal-talk.ts";
+import { terminalThreadReader } from "../../../src/edges/cli/terminal-thread-reader.ts";
 import { startLocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
 
 test("a timeline in a terminal has names and threads from Slack where the bot's token is at hand", async (t) => {
@@ -23,7 +23,7 @@ test("a timeline in a terminal has names and threads from Slack where the bot's 
   const file = join(mkdtempSync(join(tmpdir(), "bot-talk-")), "token");
   writeFileSync(file, `${slack.botToken}\n`, { mode: 0o600 });
 
-  const talk = terminalTalk({ SLACK_BOT_TOKEN_FILE: file, SLACK_API_URL: slack.apiUrl });
+  const talk = terminalThreadReader({ SLACK_BOT_TOKEN_FILE: file, SLACK_API_URL: slack.apiUrl });
   assert.deepEqual(await talk.names([alice]), new Map([[alice, "alice"]]));
   const read = await talk.read(channel, ts);
   assert.ok(read.kind === "read");
@@ -32,12 +32,15 @@ test("a timeline in a terminal has names and threads from Slack where the bot's 
     [[alice, "disk is full"]],
   );
 
-  const wrong = terminalTalk({ SLACK_BOT_TOKEN: "xoxb-wrong", SLACK_API_URL: slack.apiUrl });
+  const wrong = terminalThreadReader({
+    SLACK_BOT_TOKEN: "xoxb-wrong",
+    SLACK_API_URL: slack.apiUrl,
+  });
   assert.deepEqual(await wrong.read(channel, ts), { kind: "refused", error: "invalid_auth" });
 });
 
 test("without the token a timeline says what would be needed for names and threads", async () => {
-  const talk = terminalTalk({});
+  const talk = terminalThreadReader({});
   const read = await talk.read("C1", "1.1");
   assert.ok(read.kind === "refused");
   assert.match(read.error, /SLACK_BOT_TOKEN/);
