@@ -9,8 +9,9 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { parseJson } from "../exposition/parse-json.ts";
 import type { Fills, GuardedStep, PageAnswer, RawCheck, SearchTerms } from "./page.ts";
-import { pageFills } from "./page-fills.ts";
-import { type SectionHint, sectionHints, sectionTerms, textList } from "./section-terms.ts";
+import { readFills } from "./page-fills.ts";
+import { readSectionHints, type SectionHint } from "./section-terms.ts";
+import { readTexts } from "./text-list.ts";
 import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
 export type FrontMatter = SearchTerms & {
@@ -68,17 +69,19 @@ const answer = z
 const shape = z.object({
   title: text.optional(),
   kind: z.enum(["guide", "runbook"]).optional(),
-  alerts: textList,
-  symptoms: textList,
-  logs: textList,
   checks: z.array(z.unknown()).default([]),
-  fills: pageFills.default({}),
   steps: steps.default([]),
   answer: answer.default({}),
-  sections: sectionTerms.default({}),
 });
 
-const KNOWN_KEYS: ReadonlySet<string> = new Set(Object.keys(shape.shape));
+const KNOWN_KEYS: ReadonlySet<string> = new Set([
+  ...Object.keys(shape.shape),
+  "alerts",
+  "symptoms",
+  "logs",
+  "fills",
+  "sections",
+]);
 
 /**
  * Keys that site generators put into pages; a page written for one is not wrong for us.
@@ -118,7 +121,7 @@ export function readFrontMatter(text: string): FrontMatterRead {
   const read = readYamlBlock(`${file.matter ?? ""}\n`, "front matter");
   return read.kind === "refused"
     ? unread(text, { text: file.content, complaint: read.complaint })
-    : readBlock(read.block, position(text, file.content));
+    : readBlock(read.block, position(text, file.content), read.complaints);
 }
 
 /** What follows a block that gray-matter never sees: in another language it would run it. */
@@ -204,8 +207,12 @@ function jsonBlock(text: string): FrontMatterRead | undefined {
     : { ...where, frontMatter: NO_FRONT_MATTER, complaints: [read.complaint] };
 }
 
-/** Each key by itself: one that cannot be used costs its own words only. */
-function readBlock(block: YamlBlock, where: Position): FrontMatterRead {
+/** Each key by itself, and each word of a list: one that cannot be used costs itself only. */
+function readBlock(
+  block: YamlBlock,
+  where: Position,
+  mistakes: readonly Complaint[] = [],
+): FrontMatterRead {
   if (block.value !== null && !block.isMap) {
     const complaint = {
       line: block.lineOf([]),
@@ -214,7 +221,7 @@ function readBlock(block: YamlBlock, where: Position): FrontMatterRead {
     return { ...where, frontMatter: NO_FRONT_MATTER, complaints: [complaint] };
   }
   const given = new Map(Object.entries(block.value ?? {}));
-  const complaints: Complaint[] = [];
+  const wrong: Complaint[] = [];
   const usable = new Map<string, unknown>();
   for (const [key, schema] of Object.entries(shape.shape)) {
     const value: unknown = given.get(key) ?? undefined;
@@ -222,27 +229,48 @@ function readBlock(block: YamlBlock, where: Position): FrontMatterRead {
       .object({ [key]: schema })
       .safeParse(value === undefined ? {} : { [key]: value });
     if (parsed.success) usable.set(key, value);
-    else complaints.push({ ...complaintOf(parsed.error, block, "front matter"), isHabit: true });
+    else wrong.push(complaintOf(parsed.error, block, "front matter"));
   }
   const {
     checks,
-    sections,
     steps: guarded,
     title,
     kind,
-    ...words
+    answer: said,
   } = shape.parse(Object.fromEntries(usable));
+  const { complaints, ...words } = readWords(given, block);
+  const habits = [...wrong, ...complaints].map((each) => ({ ...each, isHabit: true }) as const);
   return {
     ...where,
-    complaints: [...complaints, ...unknownKeys(block)],
+    complaints: [...mistakes, ...habits, ...unknownKeys(block)],
     frontMatter: {
       title,
       kind,
+      answer: said,
       ...words,
       checks: checks.map((value, n) => ({ value, line: block.lineOf(["checks", n]) })),
       steps: guarded.map((step, n) => ({ ...step, line: block.lineOf(["steps", n]) })),
-      sections: sectionHints(sections, block, ["sections"]),
     },
+  };
+}
+
+type PageWords = Pick<FrontMatter, "alerts" | "symptoms" | "logs" | "fills" | "sections"> & {
+  complaints: readonly Complaint[];
+};
+
+function readWords(given: ReadonlyMap<string, unknown>, block: YamlBlock): PageWords {
+  const standing = (key: string) => ({ block, path: [key], what: "front matter" });
+  const texts = (key: string) => readTexts(given.get(key), standing(key));
+  const [alerts, symptoms, logs] = [texts("alerts"), texts("symptoms"), texts("logs")];
+  const fills = readFills(given.get("fills"), standing("fills"));
+  const sections = readSectionHints(given.get("sections"), standing("sections"));
+  return {
+    alerts: alerts.texts,
+    symptoms: symptoms.texts,
+    logs: logs.texts,
+    fills: fills.fills,
+    sections: sections.hints,
+    complaints: [alerts, symptoms, logs, fills, sections].flatMap((each) => each.complaints),
   };
 }
 

@@ -78,10 +78,9 @@ type Terms = { hints: readonly SectionHint[]; fills: Fills; problems: readonly P
 /** Terms that cannot be read cost their words and not the page. */
 function readTerms(terms: PageSource["terms"]): Terms {
   if (terms === undefined) return { hints: [], fills: {}, problems: [] };
-  const read = readSectionTerms(terms.text);
-  return read.kind === "read"
-    ? { hints: read.hints, fills: read.fills, problems: [] }
-    : { hints: [], fills: {}, problems: [{ file: terms.file, ...read.complaint }] };
+  const { hints, fills, complaints } = readSectionTerms(terms.text);
+  const problems = complaints.map((complaint) => ({ file: terms.file, ...complaint }));
+  return { hints, fills, problems };
 }
 
 /** A section that is named in both places has the words of both. */

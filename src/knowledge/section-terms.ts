@@ -3,25 +3,14 @@
  * or, where they are many, in a file beside the page, so that a reader of it meets its heading first.
  */
 
-import { z } from "zod";
 import type { Fills, SearchTerms } from "./page.ts";
 import { withoutPageEnding } from "./page-files.ts";
-import { pageFills } from "./page-fills.ts";
-import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
+import { readFills } from "./page-fills.ts";
+import { readTexts } from "./text-list.ts";
+import { type Complaint, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
 /** What is said of one section, and the line it stands on. */
 export type SectionHint = { anchor: string; line: number; words: SearchTerms };
-
-/** A number is the text that it is written as. */
-const word = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-
-/** One text or a list of texts. */
-export const textList = z.union([word.transform((value) => [value]), z.array(word)]).default([]);
-
-/** By the anchor of a section's heading. */
-const termsOfSection = z.strictObject({ symptoms: textList, logs: textList });
-
-export const sectionTerms = z.record(z.string(), termsOfSection);
 
 const TERMS_END = ".terms.yaml";
 
@@ -35,37 +24,87 @@ export function isTermsFile(file: string): boolean {
   return /\.terms\.ya?ml$/i.test(file);
 }
 
-export type SectionTermsRead =
-  | { kind: "read"; hints: readonly SectionHint[]; fills: Fills }
-  | { kind: "refused"; complaint: Complaint };
+type SectionTermsRead = SectionHintsRead & { fills: Fills };
 
-/** `fills` stands beside the anchors: it is of the whole page. */
-const termsFile = z.object({ fills: pageFills.default({}) }).catchall(termsOfSection);
+type SectionHintsRead = {
+  hints: readonly SectionHint[];
+  /** What was left out, each with its line, its section and, where it is one, the term. */
+  complaints: readonly Complaint[];
+};
+
+const WHAT = "the terms";
 
 /**
- * Reads such a file: a map from anchors to `symptoms` and `logs`, with the page's `fills`. Never throws.
+ * Reads such a file: a map from anchors to `symptoms` and `logs`, with the page's `fills`. Never throws;
+ * a part that cannot be used costs itself alone.
  */
 export function readSectionTerms(text: string): SectionTermsRead {
-  const read = readYamlBlock(text, "the terms");
-  if (read.kind === "refused") return read;
+  const read = readYamlBlock(text, WHAT);
+  if (read.kind === "refused") return { hints: [], fills: {}, complaints: [read.complaint] };
   const { block } = read;
-  const parsed = termsFile.safeParse(block.value ?? {});
-  if (!parsed.success) {
-    return { kind: "refused", complaint: complaintOf(parsed.error, block, "the terms") };
-  }
-  const { fills, ...sections } = parsed.data;
-  return { kind: "read", hints: sectionHints(sections, block, []), fills };
+  const { value } = block;
+  const standing = (path: readonly string[]): HintStanding => ({ block, path, what: WHAT });
+  const { fills: given, ...sections } = isRecord(value) ? value : {};
+  const fills = readFills(given, standing(["fills"]));
+  const { hints, complaints } = readSectionHints(isRecord(value) ? sections : value, standing([]));
+  return {
+    hints,
+    fills: fills.fills,
+    complaints: [...read.complaints, ...fills.complaints, ...complaints],
+  };
 }
 
-/** `path` leads to the terms inside the block. */
-export function sectionHints(
-  terms: z.output<typeof sectionTerms>,
-  block: YamlBlock,
-  path: readonly string[],
-): SectionHint[] {
-  return Object.entries(terms).map(([anchor, words]) => ({
+/** Where a value stands: the block, the keys that lead to it, and what the block is called. */
+type HintStanding = { block: YamlBlock; path: readonly string[]; what: string };
+
+/** What is said of each section, by the anchor of its heading. */
+export function readSectionHints(value: unknown, standing: HintStanding): SectionHintsRead {
+  if (value === undefined || value === null) return { hints: [], complaints: [] };
+  if (!isRecord(value)) {
+    const reason = "must be anchors of headings, with symptoms and logs below each";
+    return { hints: [], complaints: [complain(standing, [], reason)] };
+  }
+  const read = Object.entries(value).map(([anchor, given]) => readHint(anchor, given, standing));
+  return {
+    hints: read.flatMap(({ hints }) => hints),
+    complaints: read.flatMap(({ complaints }) => complaints),
+  };
+}
+
+const LISTS: ReadonlySet<string> = new Set(["symptoms", "logs"]);
+
+function readHint(anchor: string, given: unknown, standing: HintStanding): SectionHintsRead {
+  if (given === null) return { hints: [], complaints: [] };
+  if (!isRecord(given)) {
+    return {
+      hints: [],
+      complaints: [complain(standing, [anchor], "needs symptoms or logs below")],
+    };
+  }
+  const unknown = Object.keys(given).filter((key) => !LISTS.has(key));
+  const texts = (name: "symptoms" | "logs") =>
+    readTexts(given[name], { ...standing, path: [...standing.path, anchor, name] });
+  const [symptoms, logs] = [texts("symptoms"), texts("logs")];
+  const hint = {
     anchor: anchor.replace(/^#/, ""),
-    line: block.lineOf([...path, anchor]),
-    words,
-  }));
+    line: standing.block.lineOf([...standing.path, anchor]),
+    words: { symptoms: symptoms.texts, logs: logs.texts },
+  };
+  const lost = unknown.map((key) =>
+    complain(standing, [anchor, key], "is neither symptoms nor logs, and is left out"),
+  );
+  return { hints: [hint], complaints: [...lost, ...symptoms.complaints, ...logs.complaints] };
+}
+
+function complain(
+  { block, path, what }: HintStanding,
+  below: readonly string[],
+  reason: string,
+): Complaint {
+  const full = [...path, ...below];
+  return { line: block.lineOf(full), reason: `${what}: ${full.join(".")} ${reason}` };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

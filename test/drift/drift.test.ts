@@ -150,7 +150,10 @@ describe("a runbook", () => {
   });
 
   test("that cannot be read is a problem", () => {
-    assert.match(driftOf(page("alerts: [")).join(), /Old\.md:\d+: front matter is not YAML/);
+    assert.match(
+      driftOf(page("alerts: [")).join(),
+      /Old\.md:\d+: front matter: alerts is not YAML/,
+    );
   });
 });
 

@@ -293,6 +293,67 @@ for (const [what, text, line] of [
   });
 }
 
+/** A page of three sections, and what was read of the terms beside it. */
+function withTerms(text: string): {
+  words: Readonly<Record<string, readonly string[]>>;
+  problems: readonly (readonly [line: number, reason: string])[];
+} {
+  const page = { file: "A.md", folder: "knowledge", text: "# A\n\n## B\n\n## C\n\n## D\n" };
+  const result = readPage({ ...page, terms: { file: "A.terms.yaml", text } });
+  assert.ok(result.kind === "page");
+  const words = result.page.sections.map(({ anchor, symptoms, logs }) => [
+    anchor,
+    [...symptoms, ...logs],
+  ]);
+  const problems = result.problems.map(({ line, reason }) => [line ?? 0, reason] as const);
+  return { words: Object.fromEntries(words), problems };
+}
+
+for (const [what, bad, kept] of [
+  ["a quote that is never closed", '  symptoms: [one, "two, three]\n', ["one", "three"]],
+  ["a letter that YAML keeps for itself", "  symptoms: [one, @two, three]\n", ["one", "three"]],
+  ["an unclosed quote in a row of lines", "  symptoms:\n  - one\n  - 'it's two'\n", ["one"]],
+  ["a list in a list", "  symptoms: [one, [two], three]\n", ["one", "three"]],
+  ["nothing at all", "  symptoms: [one, null, three]\n", ["one", "three"]],
+  ["an unknown key beside it", "  symptoms: [one]\n  sympt: [two]\n", ["one"]],
+  ["a bracket that is never closed", "  symptoms: [one\n", ["one"]],
+  ["a mapping by accident", "  symptoms: [one, two: three]\n", ["one", "two: three"]],
+] as const) {
+  test(`a bad term costs itself alone and is named with its section and line: ${what}`, () => {
+    const text = `b:\n  symptoms: [before]\nc:\n${bad}d:\n  logs: ['Failed to:']\n`;
+    const { words, problems } = withTerms(text);
+    assert.deepEqual(words["b"], ["before"]);
+    assert.deepEqual(words["c"], kept);
+    assert.deepEqual(words["d"], ["Failed to:"]);
+    assert.equal(problems.length, 1, JSON.stringify(problems));
+    const [line = 0, reason = ""] = problems[0] ?? [];
+    assert.ok(line >= 4 && line <= 6, `${line}`);
+    assert.match(reason, /the terms: c\b/);
+  });
+}
+
+test("a section that stands twice in the terms has the words of both, and is named", () => {
+  const { words, problems } = withTerms("b:\n  symptoms: [x]\nb:\n  symptoms: [y]\n");
+  assert.deepEqual(words["b"], ["x", "y"]);
+  assert.deepEqual(
+    problems.map(([line]) => line),
+    [3],
+  );
+});
+
+test("a bad term in front matter costs itself alone, and the page keeps its title and alerts", () => {
+  const result = read(
+    "---\ntitle: Down\nalerts: [StreamlineDown, [x]]\nsymptoms: [gone, `dead`]\nfills: {A: a, b: c}\n---\n# D\n",
+  );
+  assert.ok(result.kind === "page");
+  const { page, problems } = result;
+  assert.equal(page.title, "Down");
+  assert.deepEqual(page.alerts, ["StreamlineDown"]);
+  assert.deepEqual(page.symptoms, ["gone"]);
+  assert.deepEqual(page.fills, { A: ["a"] });
+  assert.equal(problems.length, 3, JSON.stringify(problems));
+});
+
 test("a guarded step that no section has is named with its line", () => {
   const front =
     "---\nsteps: [{begins: Look, unless: one},\n  {begins: Not there, unless: one}]\n---\n";

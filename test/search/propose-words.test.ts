@@ -28,7 +28,7 @@ test("a guide's section gets an entry of its file of terms, which reads as such"
   });
   assert.equal(terms[0]?.file, "OPERATIONS.terms.yaml");
   const read = readSectionTerms(terms[0]?.lines ?? "");
-  assert.ok(read.kind === "read");
+  assert.deepEqual(read.complaints, []);
   assert.deepEqual(
     read.hints.map(({ anchor, words }) => [anchor, words.symptoms]),
     [["stop-the-server", ['quiesce the "box": now', "quiesce the box"]]],
@@ -82,7 +82,7 @@ test("what is proposed leads to the section when it is pasted", async () => {
   const unknown = before.unknown ?? [];
   const proposed = proposeWords({ question, others: [], nearest: [guide], unknown });
   const read = readSectionTerms(proposed.terms[0]?.lines ?? "");
-  assert.ok(read.kind === "read");
+  assert.deepEqual(read.complaints, []);
   const symptoms = read.hints.flatMap(({ words }) => words.symptoms);
   const after = await (await createSearch([{ ...section, symptoms }, other])).ask(question, {
     limit: 3,
