@@ -20,7 +20,7 @@ const OF_THE_BOT: Readonly<Record<string, Run>> = {
   serve,
   sandbox,
   config: async (rest) => (await import("./edges/cli/config-commands.ts")).runConfig(rest),
-  healthcheck: async () => (await import("./edges/cli/bot-commands.ts")).runHealthcheck(),
+  healthcheck: async (rest) => (await import("./edges/cli/bot-commands.ts")).runHealthcheck(rest),
   mcp: async (rest) => (await import("./edges/cli/run-mcp.ts")).runMcp(rest),
   doctor: async (rest) => (await import("./edges/cli/run-doctor.ts")).runDoctor(rest),
   backup: async (rest) => (await import("./edges/cli/bot-commands.ts")).runBackup(rest),
@@ -97,7 +97,7 @@ async function serve(args: readonly string[]): Promise<number> {
 async function drift(args: readonly string[]): Promise<number> {
   const { runDrift } = await import("./drift/cli/drift.ts");
   const root = fileURLToPath(new URL("..", import.meta.url));
-  return runDrift({ args, root, say: (line) => void print(`${line}\n`) });
+  return runDrift({ args, root, say: (line) => void print(`${line}\n`), complain: hint });
 }
 
 function hasSlackSecrets(): boolean {

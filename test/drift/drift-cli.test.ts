@@ -143,6 +143,7 @@ function repository(t: TestContext, files: Readonly<Record<string, string>>): st
 
 async function run(root: string, ...args: string[]): Promise<{ code: number; lines: string[] }> {
   const lines: string[] = [];
-  const code = await runDrift({ args, root, say: (line) => lines.push(line) });
+  const say = (line: string): void => void lines.push(line);
+  const code = await runDrift({ args, root, say, complain: say });
   return { code, lines };
 }

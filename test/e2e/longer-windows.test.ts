@@ -72,15 +72,15 @@ test("terminal: a server that is down is asked about through its Prometheus, wit
 
   const slow = await streamlineBot(["why-slow", ...seen, "--last", "6h", "--json"]);
   const { answer } = JSON.parse(slow.stdout);
-  const { window, active } = answer.found.diagnosis;
+  const { window, causes } = answer;
   assert.equal(slow.code, 1, slow.stderr);
   assert.equal(window.source, prometheus);
   assert.deepEqual(
-    active.map(({ check }: { check: { id: string } }) => check.id),
+    causes.map(({ check }: { check: string }) => check),
     ["data-directory-gone"],
     "with the bot's own series, whatever that bot calls the target",
   );
-  const past = window.past.map(({ check }: { check: { id: string } }) => check.id);
+  const past = window.past.map(({ check }: { check: string }) => check);
   assert.ok(past.includes("produce-latency"), past.join());
 
   const chart = await streamlineBot([
@@ -91,10 +91,10 @@ test("terminal: a server that is down is asked about through its Prometheus, wit
     "6h",
     "--json",
   ]);
-  const drawn = JSON.parse(chart.stdout).answer.chart;
+  const drawn = JSON.parse(chart.stdout).answer;
   assert.equal(chart.code, 0, chart.stderr);
   assert.equal(drawn.from, "Prometheus");
-  assert.ok(Math.max(...drawn.picture.series[0].values) >= 0.8, "the slow hour is in it");
+  assert.ok(Math.max(...drawn.series[0].values) >= 0.8, "the slow hour is in it");
 });
 
 test("terminal: hours without a Prometheus are answered from what it sees, and the remedy is named", async () => {

@@ -1,5 +1,5 @@
 /**
- * `node src/drift/cli/drift.ts [--target URL]`: do our guides, rules, dashboards and checks name
+ * `node src/drift/cli/drift.ts [--target URL] [--json]`: do our guides, rules, dashboards and checks name
  * what the server has, all of it, and nothing else? Prints each problem as `file:line: reason`.
  */
 
@@ -9,7 +9,9 @@ import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
 import { LOG_SIGNATURES } from "../../diagnosis/checks/log-signatures.ts";
 import { OWN_NAMES } from "../../diagnosis/checks/own-series.ts";
 import { PROBES } from "../../diagnosis/probe-results.ts";
-import { print } from "../../edges/cli/terminal-streams.ts";
+import { answerJson } from "../../edges/answers/answer-json.ts";
+import { EXIT } from "../../edges/cli/exit-codes.ts";
+import { hint, print } from "../../edges/cli/terminal-streams.ts";
 import { createOwnMetrics } from "../../edges/own-metrics.ts";
 import { parseExposition } from "../../exposition/parse-exposition.ts";
 import type { PageProblem } from "../../knowledge/page.ts";
@@ -27,48 +29,80 @@ export interface DriftRun {
   /** The repository's folder. */
   readonly root: string;
   readonly say: (line: string) => void;
+  /** For what is wrong with the arguments. */
+  readonly complain: (line: string) => void;
 }
 
-const USAGE = `usage: drift [--target URL]
-  --target URL   also compare a live server's /metrics and endpoints, for example http://localhost:9094`;
+const USAGE = `usage: drift [--target URL] [--json]
+  --target URL   also compare a live server's /metrics and endpoints, for example http://localhost:9094
+  --json         one line of JSON`;
 
 const CATALOGUES = "knowledge/catalogue";
 const OTHER_PROGRAMS = `${CATALOGUES}/other-programs.yaml`;
 
 /** The exit code: 0 without a problem, 1 with any, 2 for a wrong argument. */
-export async function runDrift({ args, root, say }: DriftRun): Promise<number> {
+export async function runDrift({ args, root, say, complain }: DriftRun): Promise<number> {
   const options = readArguments(args);
   if (options.kind === "usage") {
-    say(options.reason === undefined ? USAGE : `${options.reason}\n${USAGE}`);
-    return options.reason === undefined ? 0 : 2;
+    if (options.reason === undefined) say(USAGE);
+    else complain(`${options.reason}\n${USAGE}`);
+    return options.reason === undefined ? EXIT.clean : EXIT.usage;
   }
   const repository = await openRepository(root);
   const catalogues = await readCatalogues(repository);
   const problems = (
     await Promise.all(catalogues.map((catalogue) => driftOf(catalogue, repository)))
   ).flat();
-  for (const { file, line, reason } of problems) say(`${file}:${line}: ${reason}`);
-  const live = options.target === undefined ? 0 : await sayLive(options.target, catalogues, say);
-  const all = problems.length + live;
-  say(`${all} problem${all === 1 ? "" : "s"}`);
-  return problems.length + live > 0 ? 1 : 0;
+  const live =
+    options.target === undefined ? NOT_ASKED : await liveDrift(options.target, catalogues);
+  const own = problems.map(({ file, line, reason }) => ({ where: `${file}:${line}`, reason }));
+  const found = { problems: [...own, ...live.problems], notYet: live.notYet };
+  return report(found, options, say);
+}
+
+interface FoundDrift {
+  readonly problems: readonly { readonly where: string; readonly reason: string }[];
+  /** Series of the live server that appear with their first event. */
+  readonly notYet: readonly string[];
+}
+
+const NOT_ASKED: FoundDrift = { problems: [], notYet: [] };
+
+function report(
+  { problems, notYet }: FoundDrift,
+  { target, isJson }: Extract<Arguments, { kind: "run" }>,
+  say: DriftRun["say"],
+): number {
+  const lines = [
+    ...problems.map(({ where, reason }) => `${where}: ${reason}`),
+    ...(notYet.length === 0
+      ? []
+      : [`${target}: not there before their first event: ${notYet.join(", ")}`]),
+    `${problems.length} problem${problems.length === 1 ? "" : "s"}`,
+  ];
+  const exitCode = problems.length > 0 ? EXIT.wrong : EXIT.clean;
+  const answer = { problems, notYet };
+  const line = { command: "drift", outcome: "answered", exitCode, answer } as const;
+  if (isJson) say(answerJson({ ...line, text: lines.join("\n") }));
+  else for (const each of lines) say(each);
+  return exitCode;
 }
 
 type Arguments =
-  | { readonly kind: "run"; readonly target: string | undefined }
+  | { readonly kind: "run"; readonly target: string | undefined; readonly isJson: boolean }
   | { readonly kind: "usage"; readonly reason?: string };
 
 function readArguments(args: readonly string[]): Arguments {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { target: { type: "string" }, help: { type: "boolean" } },
+      options: { target: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean" } },
     });
     if (values.help === true) return { kind: "usage" };
     if (values.target !== undefined && !/^https?:\/\//.test(values.target)) {
       return { kind: "usage", reason: `${values.target} is not an http address` };
     }
-    return { kind: "run", target: values.target };
+    return { kind: "run", target: values.target, isJson: values.json === true };
   } catch (error) {
     return { kind: "usage", reason: error instanceof Error ? error.message : String(error) };
   }
@@ -121,20 +155,14 @@ async function botMetrics(): Promise<OtherMetrics> {
   );
 }
 
-/** Compares with the catalogue of the server's own version, or the newest; returns the problems. */
-async function sayLive(
-  url: string,
-  catalogues: readonly Catalogue[],
-  say: (line: string) => void,
-): Promise<number> {
+/** Compares with the catalogue of the server's own version, or the newest. */
+async function liveDrift(url: string, catalogues: readonly Catalogue[]): Promise<FoundDrift> {
   const newest = catalogues.at(-1);
-  if (newest === undefined) return 0;
+  if (newest === undefined) return NOT_ASKED;
   const live = await pollServer(url, pathsToAsk(newest));
   const catalogue = catalogues.find(({ version }) => version === live.version) ?? newest;
   const { problems, notYet } = checkLive(live, catalogue);
-  for (const problem of problems) say(`${url}: ${problem}`);
-  if (notYet.length > 0) say(`${url}: not there before their first event: ${notYet.join(", ")}`);
-  return problems.length;
+  return { problems: problems.map((reason) => ({ where: url, reason })), notYet };
 }
 
 if (import.meta.main) {
@@ -142,5 +170,6 @@ if (import.meta.main) {
     args: process.argv.slice(2),
     root: join(import.meta.dirname, "..", "..", ".."),
     say: (line) => void print(`${line}\n`),
+    complain: hint,
   });
 }

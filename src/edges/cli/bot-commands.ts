@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { clock } from "../clock.ts";
 import { EXIT } from "./exit-codes.ts";
+import { printJson } from "./print-json.ts";
 import { databaseUrl, readConfigFile } from "./read-config.ts";
 import { hint, print } from "./terminal-streams.ts";
 
@@ -14,7 +15,7 @@ import { hint, print } from "./terminal-streams.ts";
 export async function runBackup(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { config: { type: "string" } },
+    options: { config: { type: "string" }, json: { type: "boolean" } },
     allowPositionals: true,
   });
   const [file, more] = positionals;
@@ -27,23 +28,27 @@ export async function runBackup(args: readonly string[]): Promise<number> {
   if (store === undefined) return fail(`The store is not known: ${read.file} is not valid.`);
   const { backupStore } = await import("../store/backup.ts");
   backupStore(store, file);
-  print(`${file} is a copy of the store that can take its place.\n`);
-  return EXIT.clean;
+  const text = `${file} is a copy of the store that can take its place.`;
+  if (values.json === true) return printJson("backup", { file }, { text });
+  return print(`${text}\n`);
 }
 
 /** `record --target URL --out FILE`: until the time is over, the file is full, or Ctrl+C. */
 export async function runRecord(args: readonly string[]): Promise<number> {
   const { readRecordWords, record, RECORD_USAGE } = await import("../recording/record.ts");
-  const settings = readRecordWords(args);
+  const isJson = args.includes("--json");
+  const settings = readRecordWords(args.filter((word) => word !== "--json"));
   if (typeof settings === "string") return refuse(`${settings}\n${RECORD_USAGE}`);
   const stopping = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
   const { file, target, forMs } = settings;
   const until = new Date(clock.now() + forMs).toISOString().slice(0, 16).replace("T", " ");
-  print(`Recording ${target.http} until ${until} UTC; Ctrl+C ends it.\n`);
+  const begun = `Recording ${target.http} until ${until} UTC; Ctrl+C ends it.`;
+  if (isJson) hint(begun);
+  else print(`${begun}\n`);
   const polls = await record(settings, stopping.signal);
-  print(`${file} holds ${polls} polls. Play it: streamline-bot eval ${file}\n`);
-  return EXIT.clean;
+  const text = `${file} holds ${polls} polls. Play it: streamline-bot eval ${file}`;
+  return isJson ? printJson("record", { file, polls }, { text }) : print(`${text}\n`);
 }
 
 /** `eval`: the measuring stands with the tests, which an image for production leaves out. */
@@ -57,15 +62,24 @@ export async function runEval(args: readonly string[]): Promise<number> {
 }
 
 /** `healthcheck`: whether the bot that this configuration starts answers, for an image. */
-export async function runHealthcheck(): Promise<number> {
+export async function runHealthcheck(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { json: { type: "boolean" } } });
   const { parseConfigFile } = await import("../../config/config-file.ts");
   const { yaml } = await readConfigFile({ named: undefined, env: process.env });
   const { host, port } = parseConfigFile(yaml).value?.listen ?? { host: "", port: 8080 };
   const local = ["", "0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host;
   const address = local.includes(":") ? `[${local}]` : local;
   const { askJson } = await import("../doctor/ask-json.ts");
-  const answer = await askJson({ url: `http://${address}:${port}/healthz`, headers: {} });
-  return answer.kind === "answered" ? EXIT.clean : fail(`the bot ${answer.problem}`);
+  const url = `http://${address}:${port}/healthz`;
+  const answer = await askJson({ url, headers: {} });
+  const isUp = answer.kind === "answered";
+  if (values.json !== true) return isUp ? EXIT.clean : fail(`the bot ${answer.problem}`);
+  const text = isUp ? `the bot answers at ${url}` : `the bot ${answer.problem}`;
+  return printJson(
+    "healthcheck",
+    { url, isUp },
+    { exitCode: isUp ? EXIT.clean : EXIT.wrong, text },
+  );
 }
 
 function refuse(problem: string): number {

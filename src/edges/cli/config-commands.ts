@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { EXIT } from "./exit-codes.ts";
+import { printJson } from "./print-json.ts";
 import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
 import { hint, print } from "./terminal-streams.ts";
 
@@ -13,8 +14,26 @@ export async function runConfig([what, ...rest]: readonly string[]): Promise<num
 }
 
 async function check(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { config: { type: "string" } } });
-  const { file } = chooseConfigFile(values.config, process.env);
+  const { values } = parseArgs({
+    args: [...args],
+    options: { config: { type: "string" }, json: { type: "boolean" } },
+  });
+  return values.json === true ? checkAsJson(values.config) : checkInWords(values.config);
+}
+
+/** As the doctor reports, of what is on the disk alone. */
+async function checkAsJson(named: string | undefined): Promise<number> {
+  const { examinedFiles } = await import("./run-doctor.ts");
+  const { doctorText } = await import("../../features/doctor/doctor-words.ts");
+  const { concludeSetup } = await import("../answers/conclude-targets.ts");
+  const checks = await examinedFiles(chooseConfigFile(named, process.env).file);
+  const found = concludeSetup(checks);
+  const exitCode = found.verdict === "ready" ? EXIT.clean : EXIT.wrong;
+  return printJson("config", found, { exitCode, text: doctorText(checks) });
+}
+
+async function checkInWords(named: string | undefined): Promise<number> {
+  const { file } = chooseConfigFile(named, process.env);
   const parsed = await readWholeConfig(file, process.env);
   if (!parsed.ok) {
     const lines = parsed.problems.map(({ path, message }) => `  ${path}: ${message}\n`);

@@ -3,17 +3,16 @@
 import { ENVIRONMENT_VARIABLES } from "../../config/environment-variables.ts";
 import { ownVersion } from "./own-version.ts";
 import {
-  askingCommands,
   type DescribedCommand,
+  describedCommands,
   EXIT_CODES,
-  OF_THE_BOT,
   OPTION_TEXTS,
   PROGRAM,
 } from "./terminal-help.ts";
 
 /** The page's whole text. */
 export function manPage(): string {
-  const commands = [...askingCommands(), ...OF_THE_BOT];
+  const commands = describedCommands();
   return `${[
     `.TH STREAMLINE\\-BOT 1 "" "${PROGRAM} ${ownVersion()}" "User Commands"`,
     ".SH NAME",

@@ -5,11 +5,12 @@ import { knownSecrets } from "../../config/known-secrets.ts";
 import { doctorText, doctorVerdict } from "../../features/doctor/doctor-words.ts";
 import { type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
 import { parseDuration } from "../../promql/duration.ts";
+import { concludeSetup } from "../answers/conclude-targets.ts";
 import { examineDisk, examineNetwork, examineRunning } from "../doctor/examine.ts";
 import { sendTestAlert } from "../doctor/send-test-alert.ts";
 import { redaction } from "../redaction.ts";
-import { answerJson } from "./answer-json.ts";
 import { EXIT } from "./exit-codes.ts";
+import { printJson } from "./print-json.ts";
 import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
 import { hint, print, progress } from "./terminal-streams.ts";
 
@@ -75,25 +76,25 @@ async function examined(file: string, options: DoctorOptions): Promise<SetupChec
   return [...disk, ...network, ...running, ...tested];
 }
 
+/** What is on the disk: nothing is asked. */
+export function examinedFiles(file: string): Promise<SetupCheck[]> {
+  return examined(file, { isOffline: true });
+}
+
 function remedyFor(path: string, file: string): string {
   return /^[A-Z_]+$/.test(path)
     ? `Set ${path} in the environment, or ${path}_FILE to a file that holds it`
     : `Change ${file}; docs/configuration.md has every key`;
 }
 
-function report(checks: readonly SetupCheck[], isJson: boolean): number {
+async function report(checks: readonly SetupCheck[], isJson: boolean): Promise<number> {
   progress.status("");
   const isReady = doctorVerdict(checks) === "ready";
   const exitCode = isReady ? EXIT.clean : EXIT.wrong;
   const text = doctorText(checks);
-  const json = answerJson({
-    schema: 1,
-    command: "doctor",
-    outcome: "answered",
-    exitCode,
-    answer: { verdict: doctorVerdict(checks), checks },
-    text,
-  });
-  print(`${isJson ? json : text}\n`);
+  if (isJson) {
+    return printJson("doctor", concludeSetup(checks), { exitCode, text });
+  }
+  print(`${text}\n`);
   return exitCode;
 }

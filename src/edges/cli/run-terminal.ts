@@ -11,10 +11,13 @@ import { completionScript } from "./completion.ts";
 import { EXIT } from "./exit-codes.ts";
 import { manPage } from "./man-page.ts";
 import { ownVersion } from "./own-version.ts";
+import { type NamesOf, peopleNames } from "./people-names.ts";
+import { printJson } from "./print-json.ts";
 import { storeOf } from "./store-of.ts";
 import { schedulesOf } from "./terminal-duty.ts";
 import {
   commandHelp,
+  describedCommands,
   nearestCommands,
   terminalCommandNames,
   terminalHelp,
@@ -40,7 +43,7 @@ export async function runTerminal(args: readonly string[]): Promise<number> {
   const read = readTerminalWords(args);
   if (read.kind === "usage") return usageError(read.problem);
   const { words } = read;
-  const simple = withoutServer(words);
+  const simple = await withoutServer(words);
   if (simple !== undefined) return simple;
   const chosen = terminalTargets(words, process.env);
   if (chosen.kind === "usage") return usageError(chosen.problem);
@@ -82,18 +85,30 @@ async function withoutSchedules(words: TerminalWords): Promise<string | undefine
 const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", "chart"]);
 
 /** Help, version and completion; undefined for what has to ask something. */
-function withoutServer({ command, text, isHelp, isJson }: TerminalWords): number | undefined {
+async function withoutServer({
+  command,
+  text,
+  isHelp,
+  isJson,
+}: TerminalWords): Promise<number | undefined> {
   if (!terminalCommandNames().includes(command)) return usageError(unknownCommand(command, text));
   if (isHelp) return print(commandHelp(command) ?? terminalHelp());
   switch (command) {
     case "help": {
+      if (isJson) {
+        return printJson("help", { commands: describedCommands() }, { text: terminalHelp() });
+      }
       if (text === "") return print(terminalHelp());
       const help = commandHelp(text);
       return help === undefined ? usageError(unknownCommand(text, "")) : print(help);
     }
     case "version": {
       const version = ownVersion();
-      return print(`${isJson ? JSON.stringify({ version }) : version}\n`);
+      return isJson ? printJson("version", { version }, { text: version }) : print(`${version}\n`);
+    }
+    case "schema": {
+      const { answersJsonSchema } = await import("../answers/answer-json.ts");
+      return print(`${JSON.stringify(answersJsonSchema(), null, 2)}\n`);
     }
     case "man":
       return print(manPage());
@@ -166,7 +181,7 @@ async function answerOnce(
   const problem = words.command === "ask" ? asksNobody(session, words, chosen) : undefined;
   if (problem !== undefined) return usageError(problem);
   await pollBefore(session, words.command, targetsOf(chosen));
-  const code = show(await outcomeOf(session, words, chosen), words);
+  const code = await show(await outcomeOf(session, words, chosen), words, namesFor(words));
   const isShort = code === EXIT.cannotTell && ["why-slow", "chart", "lag"].includes(words.command);
   if (isShort && words.watchMs === undefined) hint("Add --watch to keep polling and to know more.");
   return code;
@@ -200,9 +215,14 @@ async function watch(
     await Promise.all(targetsOf(chosen).map((target) => session.memory.poll(target)));
     const outcome = await outcomeOf(session, words, chosen);
     if (!words.isJson) separate();
-    code = show(outcome, words);
+    code = await show(outcome, words, namesFor(words));
   }
   return code;
+}
+
+function namesFor(words: TerminalWords): NamesOf {
+  const talk = terminalThreadReader(process.env);
+  return peopleNames({ schedules: () => schedulesOf(words), talk });
 }
 
 function targetsOf({ targets, named }: TerminalTargets): readonly Target[] {

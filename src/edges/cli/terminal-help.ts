@@ -27,7 +27,7 @@ const ASIDE: readonly DescribedCommand[] = [
 ];
 
 /** What main.ts runs; it is here so that help and completion know it. */
-export const OF_THE_BOT: readonly DescribedCommand[] = [
+const OF_THE_BOT: readonly DescribedCommand[] = [
   {
     name: "serve",
     usage: "serve [--config FILE]",
@@ -41,13 +41,13 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
   },
   {
     name: "config",
-    usage: "config check [--config FILE] | config schema",
+    usage: "config check [--json] [--config FILE] | config schema",
     about: "whether file and environment are valid; the file's JSON schema for editors",
     example: "config check --config /etc/streamline-bot/streamline-bot.yaml",
   },
   {
     name: "doctor",
-    usage: "doctor [--offline] [--send-test-alert] [--config FILE]",
+    usage: "doctor [--offline] [--send-test-alert] [--json] [--config FILE]",
     about: "what is wrong with the set-up, where, and how to fix it",
     example: "doctor --send-test-alert",
   },
@@ -59,13 +59,13 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
   },
   {
     name: "backup",
-    usage: "backup FILE [--config FILE]",
+    usage: "backup FILE [--json] [--config FILE]",
     about: "a whole copy of the SQLite store, while the bot runs",
     example: "backup /backup/bot.db",
   },
   {
     name: "record",
-    usage: "record --target URL --out FILE [--for 1h]",
+    usage: "record --target URL --out FILE [--for 1h] [--json]",
     about: "records what a server answers, without payloads, to replay it",
     example: "record --target http://localhost:9094 --out case.jsonl.gz --for 30m",
   },
@@ -77,13 +77,19 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
   },
   {
     name: "drift",
-    usage: "drift [--target URL]",
+    usage: "drift [--target URL] [--json]",
     about: "whether guides, rules and dashboards name what the server has",
   },
   {
     name: "healthcheck",
-    usage: "healthcheck",
+    usage: "healthcheck [--json]",
     about: "whether the bot of this configuration answers on its port, for an image",
+  },
+  {
+    name: "schema",
+    usage: "schema",
+    about: "the JSON schema of what --json prints",
+    example: "schema > streamline-bot-answers.schema.json",
   },
   { name: "version", usage: "version", about: "the version" },
   { name: "man", usage: "man", about: "this as a manual page: streamline-bot man | man -l -" },
@@ -98,7 +104,7 @@ export const OF_THE_BOT: readonly DescribedCommand[] = [
 export const PROGRAM = "streamline-bot";
 
 /** What asks a server, the store or the runbooks. */
-export function askingCommands(): readonly DescribedCommand[] {
+function askingCommands(): readonly DescribedCommand[] {
   const rows = terminalUsages().map(({ name, usage, about }) => {
     const example = ROW_EXAMPLES[name];
     return { name, usage, about, ...(example === undefined ? {} : { example }) };
@@ -107,8 +113,12 @@ export function askingCommands(): readonly DescribedCommand[] {
 }
 
 /** Every command, in the order of help. */
+export function describedCommands(): readonly DescribedCommand[] {
+  return [...askingCommands(), ...OF_THE_BOT];
+}
+
 export function terminalCommandNames(): readonly string[] {
-  return [...askingCommands(), ...OF_THE_BOT].map(({ name }) => name);
+  return describedCommands().map(({ name }) => name);
 }
 
 /** Commands whose name is like a mistyped one. */
@@ -145,7 +155,7 @@ export function terminalHelp(): string {
 
 /** Help for one command; undefined for what is none. */
 export function commandHelp(name: string): string | undefined {
-  const found = [...askingCommands(), ...OF_THE_BOT].find((each) => each.name === name);
+  const found = describedCommands().find((each) => each.name === name);
   if (found === undefined) return undefined;
   const { usage, about, example } = found;
   const lines = [`${PROGRAM} ${usage}`, `  ${about}`];
@@ -174,7 +184,7 @@ export const OPTION_TEXTS: readonly (readonly [flag: string, about: string])[] =
     "--config FILE",
     "the configuration (default streamline-bot.yaml, or STREAMLINE_BOT_CONFIG); incidents are read from its store",
   ],
-  ["--json", "one line of JSON instead of words; docs/commands.md has its schema"],
+  ["--json", "one line of JSON instead of words; streamline-bot schema prints its JSON schema"],
   ["--watch, -w", "asks again every 10 s, or as --every says, until Ctrl+C"],
   ["--every 5s", "the time between two answers of --watch"],
   ["--KEY VALUE", "what the commands above write as KEY:VALUE, such as --last 30m"],

@@ -3,8 +3,9 @@
 import type { Message } from "../../block-kit/message.ts";
 import type { Commands } from "../../features/commands/dispatch.ts";
 import type { Modal } from "../../features/shared/interactions.ts";
-import { type AnswerEnvelope, answerJson } from "./answer-json.ts";
+import { clock } from "../clock.ts";
 import { EXIT } from "./exit-codes.ts";
+import { type NamesOf, peopleIn } from "./people-names.ts";
 import { exitCodeOf } from "./terminal-exit.ts";
 import { wholeText } from "./terminal-rows.ts";
 import { hint, isColoured, print, progress } from "./terminal-streams.ts";
@@ -14,32 +15,50 @@ import type { TerminalWords } from "./terminal-words.ts";
 export type CommandOutcome = Awaited<ReturnType<Commands["run"]>>;
 
 /** Shows an answer as words or JSON, and gives the exit code. */
-export function show(
-  { command, kind, answer, shown }: CommandOutcome,
-  { isJson }: TerminalWords,
-): number {
+export async function show(
+  outcome: CommandOutcome,
+  { command: typed, isJson }: Pick<TerminalWords, "command" | "isJson">,
+  namesOf: NamesOf,
+): Promise<number> {
   progress.status("");
+  const { command, kind, answer, shown } = outcome;
   const exitCode = codeOf(kind, command, answer);
   const whole = kind === "answered" ? wholeText(command, answer) : undefined;
   const { text } = messageOfShown(shown);
-  const words = (colours: boolean): string => whole ?? terminalText(text, { isColoured: colours });
+  const names = await namesOf(peopleIn(text));
+  const nameOf = (id: string): string | undefined => names.get(id);
+  const words = (colours: boolean): string =>
+    whole ?? terminalText(text, { isColoured: colours, nameOf });
   if (isJson) {
-    const plain = words(false);
-    const envelope: AnswerEnvelope = {
-      schema: 1,
-      command,
-      outcome: kind,
-      exitCode,
-      answer,
-      text: plain,
-    };
-    print(`${answerJson(envelope)}\n`);
+    // Schemas take time to load, and words do without them.
+    const { answerJson } = await import("../answers/answer-json.ts");
+    const named =
+      kind === "answered"
+        ? { command, ...(await concludedWithNames(outcome, namesOf)) }
+        : { command: typed };
+    print(`${answerJson({ ...named, outcome: kind, exitCode, text: words(false) })}\n`);
     return exitCode;
   }
   const out = words(isColoured()).trimEnd();
   if (kind === "answered") print(`${out}\n`);
   else hint(out);
   return exitCode;
+}
+
+/** It may name more people than the words do: first it tells whom. */
+async function concludedWithNames({ command, answer }: CommandOutcome, namesOf: NamesOf) {
+  const { concluded } = await import("../answers/answer-json.ts");
+  const nowMs = clock.now();
+  const ids = new Set<string>();
+  concluded(command, answer, {
+    nowMs,
+    nameOf(id) {
+      ids.add(id);
+      return undefined;
+    },
+  });
+  const names = await namesOf([...ids]);
+  return concluded(command, answer, { nowMs, nameOf: (id) => names.get(id) });
 }
 
 function codeOf(kind: CommandOutcome["kind"], command: string, answer: unknown): number {

@@ -3,13 +3,15 @@
  * "Formatting message text"). Controls are taken out first: a server's words could steer the terminal.
  */
 
-import { clean } from "../../block-kit/text.ts";
+import { clean, line } from "../../block-kit/text.ts";
 
 export interface TerminalStyle {
   /** Bold and colours; off for a file or a pipe. */
   readonly isColoured: boolean;
   /** IANA name of the zone of all times; the machine's own when left out. */
   readonly timeZone?: string;
+  /** What somebody in Slack is called, where that is known. */
+  readonly nameOf?: (id: string) => string | undefined;
 }
 
 /** Code, which holds no other marks, and everything between. */
@@ -50,9 +52,19 @@ function linkText(inside: string, style: TerminalStyle): string {
   const date = /^!date\^(\d+)\^[^|]*(?:\|(.*))?$/.exec(inside);
   if (date !== null) return localTime(Number(date[1]) * 1_000, style);
   const [target = "", label] = inside.split("|", 2);
+  const [, group] = /^!subteam\^(\w+)$/.exec(target) ?? [];
+  if (group !== undefined) return `Slack group ${group}`;
   if (target.startsWith("!")) return `@${label ?? target.slice(1)}`;
-  if (/^[@#]/.test(target)) return label === undefined ? target : `${target[0]}${label}`;
+  if (target.startsWith("@")) return label ?? personText(target.slice(1), style);
+  if (target.startsWith("#")) return label === undefined ? target : `#${label}`;
   return label === undefined || label === target ? target : `${label} (${target})`;
+}
+
+/** An id alone says nothing outside of Slack: it is said what it is. */
+function personText(id: string, { nameOf }: TerminalStyle): string {
+  const name = nameOf?.(id);
+  // Entities are read afterwards, and a name has none.
+  return name === undefined ? `Slack user ${id}` : line(name, 80).replaceAll("&", "&amp;");
 }
 
 function localTime(ms: number, { timeZone }: TerminalStyle): string {

@@ -9,19 +9,15 @@ import type { FoundByCommand } from "../../features/search/search-command.ts";
 import type { ChartAnswer } from "../../features/targets/render-chart.ts";
 import type { LagAnswer } from "../../features/targets/render-lag.ts";
 import type { WhySlowAnswer } from "../../features/why-slow/render-why-slow.ts";
-import { terminalText } from "../cli/terminal-text.ts";
-import { clock } from "../clock.ts";
+import { concludeIncident, concludeIncidents } from "../answers/conclude-incidents.ts";
 import {
   concludeDiagnosis,
   concludeHealth,
-  concludeIncident,
-  concludeIncidents,
   concludeLag,
   concludeQuery,
   concludeSearch,
   concludeSection,
-} from "./conclude.ts";
-import type { ToolSession } from "./mcp-session.ts";
+} from "../answers/conclude-shared.ts";
 import {
   DIAGNOSIS_OUTPUT,
   HEALTH_OUTPUT,
@@ -31,7 +27,10 @@ import {
   QUERY_OUTPUT,
   SEARCH_OUTPUT,
   SECTION_OUTPUT,
-} from "./output-shapes.ts";
+} from "../answers/shared-shapes.ts";
+import { terminalText } from "../cli/terminal-text.ts";
+import { clock } from "../clock.ts";
+import type { ToolSession } from "./mcp-session.ts";
 
 export interface ToolAnswer {
   /** In words. */
@@ -209,7 +208,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
     isOpenWorld: false,
     run: (session, { incident }) =>
       answered(session, `timeline "${incident}"`, (answer) =>
-        concludeIncident(answer as TimelineAnswer, clock.now()),
+        concludeIncident(answer as TimelineAnswer, { nowMs: clock.now() }),
       ),
   }),
 ];

@@ -22,7 +22,7 @@ import { namesOf } from "../incidents/render-incident.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 
 /** A story as data, and as the Markdown that people get. */
-interface ExportedStory extends Story {
+export interface ExportedStory extends Story {
   readonly markdown: string;
 }
 

@@ -43,7 +43,7 @@ test("health is reported in words without colours, and its exit code is that of 
   assert.match(words.stdout, /HTTP and Kafka answer|slow/);
   assert.ok(!words.stdout.includes("\u001B"), "no colours in a pipe");
   assert.doesNotMatch(words.stdout, /<!date|&lt;|&amp;/);
-  const { state } = JSON.parse(json.stdout).answer.report.verdict;
+  const { state } = JSON.parse(json.stdout).answer.verdict;
   assert.ok(WELL.includes(state), state);
   assert.equal(json.code, state === "healthy" ? 0 : 1);
 });
@@ -54,7 +54,7 @@ test("health of a server without its HTTP API exits 1", async (t) => {
   const told = JSON.parse(stdout);
   assert.equal(code, 1);
   assert.equal(told.exitCode, 1);
-  assert.equal(told.answer.report.verdict.state, "http-down");
+  assert.equal(told.answer.verdict.state, "http-down");
 });
 
 test("why-slow with no configuration names the cause, exits 1, and its replay says the same", async (t) => {
@@ -65,21 +65,21 @@ test("why-slow with no configuration names the cause, exits 1, and its replay sa
   assert.equal(code, 1, stdout);
   assert.equal(told.schema, 1);
   assert.equal(told.command, "why-slow");
-  const { verdict } = told.answer.found.diagnosis;
+  const { verdict, causes, replayId } = told.answer;
   assert.equal(verdict.kind, "active");
   assert.ok(told.text.length > 0);
-  const again = await streamlineBot(["replay", told.answer.found.replayId, "--json"], env);
+  const again = await streamlineBot(["replay", replayId, "--json"], env);
   const repeated = JSON.parse(again.stdout);
   assert.equal(again.code, 1);
-  assert.equal(repeated.answer.found.diagnosis.verdict.cause.check.id, verdict.cause.check.id);
+  assert.equal(repeated.answer.causes[0].check, causes[0].check);
 });
 
 test("why-slow on a server that is well finds no cause: two polls cannot clear it", async (t) => {
   const { flags } = await server(t);
   const { code, stdout } = await answerOf(["why-slow", ...flags, "--json"]);
   const { answer } = JSON.parse(stdout);
-  assert.equal(answer.found.diagnosis.active.length, 0, stdout);
-  assert.equal(code, answer.found.diagnosis.verdict.kind === "clean" ? 0 : 3);
+  assert.equal(answer.causes.length, 0, stdout);
+  assert.equal(code, answer.verdict.kind === "clean" ? 0 : 3);
 });
 
 test("lag and topics tell rates from two polls", async (t) => {
@@ -89,9 +89,9 @@ test("lag and topics tell rates from two polls", async (t) => {
     answerOf(["lag", ...flags, "--json"]),
   ]);
   assert.equal(topics.code, 0, topics.stderr);
-  assert.ok(JSON.parse(topics.stdout).answer.list.topics.length > 0);
+  assert.ok(JSON.parse(topics.stdout).answer.topics.length > 0);
   assert.equal(groups.code, 0, groups.stderr);
-  assert.equal(JSON.parse(groups.stdout).answer.kind, "groups");
+  assert.ok(JSON.parse(groups.stdout).answer.groups.length > 0);
 });
 
 test("metrics and chart read a series, and an option of the table is a flag", async (t) => {
@@ -103,7 +103,7 @@ test("metrics and chart read a series, and an option of the table is a flag", as
   assert.equal(metrics.code, 0, metrics.stderr);
   assert.match(metrics.stdout, /streamline_partitions_total/);
   assert.equal(chart.code, 0, chart.stdout + chart.stderr);
-  assert.equal(JSON.parse(chart.stdout).answer.chart.windowMs, 90_000);
+  assert.equal(JSON.parse(chart.stdout).answer.seconds, 90);
 });
 
 test("a server that refuses connections is said to, with an exit code that is not 0", async () => {
@@ -187,8 +187,8 @@ test("with a configuration file the target is named as in Slack", async (t) => {
     answerOf(["health", "--config", file]),
     answerOf(["health", "--config", file, "--target", "shoop"]),
   ]);
-  assert.equal(JSON.parse(named.stdout).answer.report.target, "shop");
-  assert.equal(JSON.parse(inWords.stdout).answer.report.target, "orders-prod");
+  assert.equal(JSON.parse(named.stdout).answer.target, "shop");
+  assert.equal(JSON.parse(inWords.stdout).answer.target, "orders-prod");
   assert.equal(open.code, 2);
   assert.match(open.stderr, /shop.*orders-prod/);
   assert.equal(unknown.code, 2);

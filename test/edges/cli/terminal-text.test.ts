@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { moment } from "../../../src/block-kit/times.ts";
-import { answerJson } from "../../../src/edges/cli/answer-json.ts";
+import { answerJson } from "../../../src/edges/answers/answer-json.ts";
 import { terminalText } from "../../../src/edges/cli/terminal-text.ts";
 
 const PLAIN = { isColoured: false, timeZone: "UTC" };
@@ -37,17 +37,26 @@ test("bold and code are painted on a terminal, and a server's words cannot steer
   assert.equal(shown, "\u001B[1ma\u001B[0m \u001B[36mb\u001B[0m [31mred2J");
 });
 
+test("people are called by their names, and an id that has none is said to be one", () => {
+  const nameOf = (id: string) => (id === "U0ALICE" ? "Alice &lt;Ng\u001B[31m" : undefined);
+  const shown = terminalText("by <@U0ALICE>, <@U0BOB> and <!subteam^S0ONCALL>", {
+    ...PLAIN,
+    nameOf,
+  });
+  assert.equal(shown, "by Alice &lt;Ng[31m, Slack user U0BOB and Slack group S0ONCALL");
+});
+
 test("an answer as JSON keeps what JSON lacks, on one line without controls", () => {
   const json = answerJson({
-    schema: 1,
     command: "metrics",
     outcome: "answered",
     exitCode: 0,
-    answer: { nan: Number.NaN, inf: -Infinity, map: new Map([["a", 1]]), set: new Set([2]) },
+    answer: { nan: Number.NaN, inf: -Infinity },
     text: "a\nb\u009B",
   });
   assert.ok(!/[\n\u009B]/.test(json));
-  const { answer, text } = JSON.parse(json);
-  assert.deepEqual(answer, { nan: "NaN", inf: "-Inf", map: { a: 1 }, set: [2] });
+  const { schema, answer, text } = JSON.parse(json);
+  assert.equal(schema, 1);
+  assert.deepEqual(answer, { nan: "NaN", inf: "-Inf" });
   assert.equal(text, "a\nb\u009B");
 });

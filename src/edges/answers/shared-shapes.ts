@@ -1,11 +1,20 @@
-/** What each tool answers, as schemas: clients see them, and every answer is checked against its own. */
+/**
+ * What commands conclude, as schemas, where an agent's tool and a terminal's `--json` answer the same.
+ * Clients see them, and every answer is checked against its own.
+ */
 
 import { z } from "zod";
 
 /** JSON has no NaN and no infinity; Prometheus' words stand for them. */
-const value = z.union([z.number(), z.enum(["NaN", "+Inf", "-Inf"])]);
-const labels = z.record(z.string(), z.string());
-const time = z.string().describe("UTC, ISO 8601");
+export const value = z.union([z.number(), z.enum(["NaN", "+Inf", "-Inf"])]);
+export const labels = z.record(z.string(), z.string());
+export const time = z.string().describe("UTC, ISO 8601");
+
+/** Somebody in Slack. */
+export const PERSON_OUTPUT = z.object({
+  id: z.string().describe("as Slack knows them; whoever made a silence elsewhere has any name"),
+  name: z.string().optional().describe("where it is known"),
+});
 
 const sectionHead = z.object({
   id: z.string().describe("for get_section"),
@@ -83,12 +92,17 @@ export const HEALTH_OUTPUT = z.object({
   probes: z.array(
     z.object({ probe: z.string(), ok: z.boolean(), says: z.string(), milliseconds: z.number() }),
   ),
+  checks: z
+    .array(z.object({ name: z.string(), ok: z.boolean(), message: z.string().optional() }))
+    .describe("the server's own, where /health could be read"),
   version: z.string().optional(),
 });
 
 export const QUERY_OUTPUT = z.object({
   target: z.string(),
   query: z.string(),
+  unit: z.string().describe("of the values: seconds, bytes, …, or number"),
+  seconds: z.number().describe("how far back"),
   from: z.enum(["the bot's samples", "Prometheus"]),
   times: z.array(time),
   series: z.array(z.object({ labels, last: value.nullable(), values: z.array(value.nullable()) })),
@@ -126,7 +140,7 @@ export const LAG_OUTPUT = z.object({
     .optional(),
 });
 
-const incident = z.object({
+export const INCIDENT_HEAD = z.object({
   id: z.string().describe("for get_incident"),
   alerts: z.array(z.string()),
   severity: z.string(),
@@ -135,13 +149,20 @@ const incident = z.object({
   source: z.string(),
   openedAt: time,
   resolvedAt: time.optional(),
+  acknowledged: z.object({ by: PERSON_OUTPUT, until: time }).optional(),
+  silenced: z
+    .object({ by: PERSON_OUTPUT, until: time })
+    .optional()
+    .describe("by a silence of the bot"),
 });
 
 export const INCIDENTS_OUTPUT = z.object({
-  incidents: z.array(incident).describe("worst first; those of channels that everybody may see"),
+  incidents: z
+    .array(INCIDENT_HEAD)
+    .describe("worst first; those of channels that everybody may see"),
   isMore: z.boolean(),
 });
 
-export const INCIDENT_OUTPUT = incident.extend({
+export const INCIDENT_OUTPUT = INCIDENT_HEAD.extend({
   timeline: z.string().describe("Markdown: what fired, changed and was done, for a post-mortem"),
 });

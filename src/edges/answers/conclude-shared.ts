@@ -1,40 +1,33 @@
-/** What the rows of the command table conclude -> what a tool answers; a text says why there is nothing. */
+/** What the rows of the command table conclude -> by the schemas of shared-shapes.ts. */
 
 import type { z } from "zod";
-import { alertNames } from "../../alerts/alert.ts";
 import { inlineWords } from "../../block-kit/rich-words.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { WindowReport } from "../../diagnosis/long-window/window-report.ts";
-import type { AlertsAnswer } from "../../features/history/alerts.ts";
-import type { TimelineAnswer } from "../../features/history/render-timeline.ts";
 import type { FoundByCommand } from "../../features/search/search-command.ts";
 import type { ChartAnswer } from "../../features/targets/render-chart.ts";
 import type { LagAnswer } from "../../features/targets/render-lag.ts";
 import { verdictElements } from "../../features/why-slow/diagnosis-words.ts";
 import { lackWords } from "../../features/why-slow/lack-words.ts";
 import type { WhySlowAnswer } from "../../features/why-slow/render-why-slow.ts";
-import { type Incident, severityOf } from "../../incidents/incident.ts";
-import { standingOf } from "../../incidents/standing.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { terminalText } from "../cli/terminal-text.ts";
 import type {
   DIAGNOSIS_OUTPUT,
   HEALTH_OUTPUT,
-  INCIDENT_OUTPUT,
-  INCIDENTS_OUTPUT,
   LAG_OUTPUT,
   QUERY_OUTPUT,
   SEARCH_OUTPUT,
   SECTION_OUTPUT,
-} from "./output-shapes.ts";
+} from "./shared-shapes.ts";
 
-/** A plain text: there is no such answer, and the row's own words say why. */
-type Concluded<Shape extends z.ZodType> = z.output<Shape> | undefined;
+/** Undefined: there is no such answer, and the row's own words say why. */
+export type ConcludedBy<Shape extends z.ZodType> = z.output<Shape> | undefined;
 
 const EXCERPT = 600;
 
-export function concludeSearch(answer: FoundByCommand): Concluded<typeof SEARCH_OUTPUT> {
+export function concludeSearch(answer: FoundByCommand): ConcludedBy<typeof SEARCH_OUTPUT> {
   if (answer.kind !== "found") return undefined;
   const { found } = answer;
   switch (found.kind) {
@@ -55,21 +48,21 @@ export function concludeSearch(answer: FoundByCommand): Concluded<typeof SEARCH_
   }
 }
 
-function head({ id, title, headings }: Section) {
+function sectionHead({ id, title, headings }: Section) {
   return { id, title, path: [...headings] };
 }
 
 function withExcerpt(section: Section) {
-  return { ...head(section), excerpt: section.text.slice(0, EXCERPT) };
+  return { ...sectionHead(section), excerpt: section.text.slice(0, EXCERPT) };
 }
 
 export function concludeSection(section: Section): z.output<typeof SECTION_OUTPUT> {
-  return { ...head(section), page: section.file, markdown: section.markdown };
+  return { ...sectionHead(section), page: section.file, markdown: section.markdown };
 }
 
 const MOST_ROWS = 20;
 
-export function concludeDiagnosis(answer: WhySlowAnswer): Concluded<typeof DIAGNOSIS_OUTPUT> {
+export function concludeDiagnosis(answer: WhySlowAnswer): ConcludedBy<typeof DIAGNOSIS_OUTPUT> {
   if (answer.kind === "no-replay") return undefined;
   const { diagnosis, target, replayId, notes } = answer.found;
   const { active, recovered, healthy, unknown, nowMs, history } = diagnosis;
@@ -143,22 +136,28 @@ export function concludeHealth({
 }: {
   readonly report: HealthReport;
 }): z.output<typeof HEALTH_OUTPUT> {
-  const { target, atMs, verdict, probes, server } = report;
+  const { target, atMs, verdict, probes, checks, server } = report;
   return {
     target,
     asOf: iso(atMs),
     verdict: { state: verdict.state, sentence: verdict.sentence, notes: [...verdict.notes] },
     probes: probes.map(({ probe, ok, says, ms }) => ({ probe, ok, says, milliseconds: ms })),
+    checks: checks.map((each) => ({ ...each })),
     ...(server === undefined ? {} : { version: server.version }),
   };
 }
 
-export function concludeQuery(answer: ChartAnswer, query: string): Concluded<typeof QUERY_OUTPUT> {
+export function concludeQuery(
+  answer: ChartAnswer,
+  query: string,
+): ConcludedBy<typeof QUERY_OUTPUT> {
   if (answer.kind !== "chart") return undefined;
-  const { target, from, picture, notes } = answer.chart;
+  const { target, from, unit, windowMs, picture, notes } = answer.chart;
   return {
     target,
     query,
+    unit,
+    seconds: windowMs / 1_000,
     from,
     times: picture.timesMs.map(iso),
     series: picture.series.map(({ labels, values }) => {
@@ -172,7 +171,7 @@ export function concludeQuery(answer: ChartAnswer, query: string): Concluded<typ
 
 const MOST_PARTITIONS = 50;
 
-export function concludeLag(answer: LagAnswer): Concluded<typeof LAG_OUTPUT> {
+export function concludeLag(answer: LagAnswer): ConcludedBy<typeof LAG_OUTPUT> {
   switch (answer.kind) {
     case "group": {
       const { report, target } = answer;
@@ -196,41 +195,11 @@ export function concludeLag(answer: LagAnswer): Concluded<typeof LAG_OUTPUT> {
   }
 }
 
-export function concludeIncidents({
-  incidents,
-  isMore,
-  nowMs,
-}: AlertsAnswer): z.output<typeof INCIDENTS_OUTPUT> {
-  return { incidents: incidents.map((each) => incidentHead(each, nowMs)), isMore };
-}
-
-export function concludeIncident(
-  answer: TimelineAnswer,
-  nowMs: number,
-): Concluded<typeof INCIDENT_OUTPUT> {
-  if (!("markdown" in answer)) return undefined;
-  return { ...incidentHead(answer.incident, nowMs), timeline: answer.markdown };
-}
-
-function incidentHead(incident: Incident, nowMs: number) {
-  const { id, alerts, status, target, source, openedAt, resolvedAt } = incident;
-  return {
-    id,
-    alerts: alertNames(alerts),
-    severity: severityOf(incident),
-    standing: status === "resolved" ? ("resolved" as const) : standingOf(incident, nowMs),
-    ...(target === undefined ? {} : { target }),
-    source,
-    openedAt: iso(openedAt),
-    ...(resolvedAt === undefined ? {} : { resolvedAt: iso(resolvedAt) }),
-  };
-}
-
-function iso(ms: number): string {
+export function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function jsonNumber(value: number): number | "NaN" | "+Inf" | "-Inf" {
+export function jsonNumber(value: number): number | "NaN" | "+Inf" | "-Inf" {
   if (Number.isFinite(value)) return value;
   if (Number.isNaN(value)) return "NaN";
   return value > 0 ? "+Inf" : "-Inf";
