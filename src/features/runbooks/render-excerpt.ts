@@ -50,7 +50,7 @@ export function renderExcerpt(
       body.block,
       ...notes.map(context),
       ...linkMenu(links),
-      ...buttons(body.truncated ? [section, ...others] : others),
+      ...buttons(body.truncated ? [section, ...others] : others, section.file),
     ],
     text: [
       `*What to do first*, from ${escaped(title)}`,
@@ -60,6 +60,6 @@ export function renderExcerpt(
   };
 }
 
-function buttons(sections: readonly Section[]): KnownBlock[] {
-  return sections.length === 0 ? [] : sectionButtons(sections);
+function buttons(sections: readonly Section[], file: string): KnownBlock[] {
+  return sections.length === 0 ? [] : sectionButtons(sections, file);
 }

@@ -16,6 +16,7 @@ import { withoutPageLinks } from "../../knowledge/section-links.ts";
 import { filledSection, refusalNote, restNote } from "./filled-section.ts";
 import { linkMenu, SHOW_SECTION } from "./link-menu.ts";
 import { type PlaceholderSubject, placeholderValues } from "./placeholder-values.ts";
+import { sectionLabel, sectionName } from "./section-name.ts";
 
 /** Room for the sections themselves; the rest is for headings, notes and buttons. */
 const BUDGET = LIMITS.messageTotal - 2_000;
@@ -78,7 +79,7 @@ export function renderRunbook(
       ...notes.map(context),
       ...folded,
       ...menu,
-      ...offer(more, shown.left),
+      ...offer(more, shown.left, file),
       context(`from ${escaped(line(file))}`),
       ...foot,
     ],
@@ -117,11 +118,15 @@ export function renderSection(
   subject: PlaceholderSubject,
   budget = BUDGET,
 ): Message {
-  const shown = showSections([section], subject, { budget });
+  const path = escaped(line(section.headings.filter(Boolean).join(" › ") || section.file));
+  const name = { shown: line(sectionName(section)), plain: path };
+  const shown = showSections([section], subject, { budget, nameOf: () => name });
   const menu = linkMenu(withoutPageLinks(section).links);
-  const path = escaped(line(section.headings.join(" › ")));
   return {
-    text: [path, ...shown.text, ...refusalNote(shown.refused)].join("\n"),
+    // A heading without text has its path alone.
+    text: [...(shown.text.length === 0 ? [path] : shown.text), ...refusalNote(shown.refused)].join(
+      "\n",
+    ),
     blocks: [
       ...shown.blocks,
       ...refusalNote(shown.refused).map(context),
@@ -166,12 +171,20 @@ interface Showing {
   readonly budget: number;
   readonly active?: ReadonlySet<string>;
   readonly raised?: ReadonlyMap<string, string> | undefined;
+  /** What stands above a section; its own name where the page's stands above all of them. */
+  readonly nameOf?: (section: Section) => SectionHead;
+}
+
+/** In the message, and in its plain form, where it is escaped already. */
+interface SectionHead {
+  readonly shown: string;
+  readonly plain: string;
 }
 
 function showSections(
   sections: readonly Section[],
   subject: PlaceholderSubject,
-  { budget, raised, active = new Set() }: Showing,
+  { budget, raised, active = new Set(), nameOf = ownName }: Showing,
 ): Shown {
   const shown: Shown = { blocks: [], text: [], refused: [], left: [] };
   let room = budget;
@@ -187,6 +200,7 @@ function showSections(
             plainRoom,
             notes,
             active,
+            name: nameOf(section),
           })
         : undefined;
     // Only the first may be cut: the others are better opened whole.
@@ -218,14 +232,20 @@ interface Room {
   /** Said under the title, escaped already. */
   readonly notes: readonly string[];
   readonly active: ReadonlySet<string>;
+  readonly name: SectionHead;
+}
+
+function ownName({ title, file }: Section): SectionHead {
+  const shown = line(title || file);
+  return { shown, plain: `*${escaped(shown)}*` };
 }
 
 function showSection(
   section: Section,
   values: ReadonlyMap<string, string>,
-  { room, plainRoom, notes, active }: Room,
+  { room, plainRoom, notes, active, name }: Room,
 ): RunbookPart {
-  const title = richLine([bold(line(section.title || section.file))]);
+  const title = richLine([bold(name.shown)]);
   const head = [title, ...notes.map(context)];
   const headSize = head.reduce((sum, block) => sum + sizeOf(block), 0);
   const { body, kept, refused } = filledSection(section, {
@@ -238,7 +258,7 @@ function showSection(
   return {
     blocks: [...head, body.block, ...kept.map(context), ...(body.truncated ? [context(rest)] : [])],
     text: [
-      `*${escaped(line(section.title || section.file))}*`,
+      name.plain,
       ...notes,
       ...(words.text === "" ? [] : [words.text]),
       ...kept,
@@ -259,26 +279,26 @@ function lackingNote(sections: readonly Section[], { metrics }: PlaceholderSubje
   return [`⚠️ Not on this server now: ${shown}. A metric appears with its first event.`];
 }
 
-function offer(words: string, sections: readonly Section[]): KnownBlock[] {
-  return sections.length === 0 ? [] : [context(words), ...sectionButtons(sections)];
+function offer(words: string, sections: readonly Section[], file: string): KnownBlock[] {
+  return sections.length === 0 ? [] : [context(words), ...sectionButtons(sections, file)];
 }
 
-/** Buttons that open sections; those that fit no more are counted. */
-export function sectionButtons(sections: readonly Section[]): KnownBlock[] {
+/** Buttons that open sections; those that fit no more are counted. The file's page is named above them. */
+export function sectionButtons(sections: readonly Section[], namedPage?: string): KnownBlock[] {
   const offered = sections.filter(({ id }) => id.length <= LONGEST_ID).slice(0, OFFERED);
   const left = sections.length - offered.length;
   return [
     actions(
       offered.map((section, index) =>
-        button(labelOf(section), { id: `${SHOW_SECTION}:${index}`, value: section.id }),
+        button(labelOf(section, namedPage), { id: `${SHOW_SECTION}:${index}`, value: section.id }),
       ),
     ),
     ...(left > 0 ? [context(`and ${count(left, "more section")}`)] : []),
   ];
 }
 
-/** "Meaning" alone could be any page's. */
-function labelOf({ title, headings, file }: Section): string {
-  const [page = file] = headings;
-  return line(title === "" || title === page ? page : `${title} · ${page}`, LIMITS.buttonText);
+/** Below the name of its page a section needs no more than its own. */
+function labelOf(section: Section, namedPage: string | undefined): string {
+  const isBelowPage = section.file === namedPage && section.title !== "";
+  return line(isBelowPage ? section.title : sectionLabel(section), LIMITS.buttonText);
 }

@@ -17,6 +17,7 @@ import type { View } from "../../block-kit/view.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { sectionKey } from "../../knowledge/section-key.ts";
 import { person } from "../incidents/quiet-words.ts";
+import { sectionLabel } from "../runbooks/section-name.ts";
 import { type ShownStep, stepKey } from "./shown-steps.ts";
 
 export const FEEDBACK = {
@@ -105,7 +106,7 @@ export function askWhatCleared(
 function stepChoices(incidentId: string, steps: readonly ShownStep[]): Choice[] {
   return steps
     .map((step) => ({
-      label: step.lead === "" ? titleOf(step.section) : line(step.lead),
+      label: step.lead === "" ? sectionLabel(step.section) : line(step.lead),
       value: verdictValue({ incidentId, alert: step.alert, key: stepKey(step) }),
     }))
     .filter(({ value }) => value.length <= LIMITS.optionValue)
@@ -157,15 +158,10 @@ function choicesOf(incidentId: string, offered: readonly Offered[]): Choice[] {
   return offered
     .slice(0, LIMITS.options - 2)
     .map(({ alert, section }) => ({
-      label: titleOf(section),
+      label: sectionLabel(section),
       value: verdictValue({ incidentId, alert, key: sectionKey(section.id) }),
     }))
     .filter(({ value }) => value.length <= LIMITS.optionValue);
-}
-
-function titleOf({ title, headings, file }: Section): string {
-  const [page = file] = headings;
-  return title === "" || title === page ? page : `${title} · ${page}`;
 }
 
 /** After a verdict on a whole runbook: which part of it? */

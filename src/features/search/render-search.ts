@@ -10,6 +10,7 @@ import { renderSearch, type SearchResults } from "../commands/render-answers.ts"
 import { person } from "../incidents/quiet-words.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection } from "../runbooks/render-runbook.ts";
+import { sectionName } from "../runbooks/section-name.ts";
 import { type AboutVerdict, verdictButtons } from "./render-feedback.ts";
 import { type Guesses, renderGuesses } from "./render-guesses.ts";
 
@@ -100,14 +101,8 @@ function pathOf({ headings, file }: Section): string {
   return escaped(line(headings.join(" › ") || file, PATH), PATH);
 }
 
-/** "Meaning" alone could be any page's. */
-function titleOf({ title, headings, file }: Section): string {
-  const [page = file] = headings;
-  return title === "" || title === page ? page : `${page}: ${title}`;
-}
-
 function resultBlock(section: Section, { id, page }: SearchPage, index: number): KnownBlock {
-  const title = escaped(line(titleOf(section), 150), 150);
+  const title = escaped(line(sectionName(section), 150), 150);
   const value = `${id} ${page} ${sectionKey(section.id)}`;
   return {
     type: "section",

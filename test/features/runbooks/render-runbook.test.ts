@@ -148,18 +148,29 @@ test("a section is shown with the headings that lead to it", () => {
   const [, , section] = sectionsOf(PAGE);
   assert.ok(section !== undefined);
   const message = renderSection(section, { target: TARGET });
-  assert.match(message.text, /^Replication lags › Diagnosis\n\*Diagnosis\*\nLook at the group:/);
+  assert.match(message.text, /^Replication lags › Diagnosis\nLook at the group:/);
+  assert.match(JSON.stringify(message.blocks[0]), /"Replication lags: Diagnosis"/);
   assert.match(
     JSON.stringify(message.blocks.at(-1)),
     /runbooks\/Alert\.md {2}· {2}Replication lags/,
   );
 });
 
-test("text before the first heading goes by the page's title, text under an empty one by its file", () => {
+test("below the name of its page a section's button carries its own name alone", () => {
+  const [, meaning, diagnosis] = sectionsOf(PAGE);
+  assert.ok(meaning !== undefined && diagnosis !== undefined);
+  const labels = (namedPage?: string) =>
+    buttonsOf(sectionButtons([meaning, diagnosis], namedPage)).map(({ label }) => label);
+  assert.deepEqual(labels(meaning.file), ["Meaning", "Diagnosis"]);
+  assert.deepEqual(labels("runbooks/Other.md"), labels());
+  assert.match(labels()[0] ?? "", /^Meaning · Replication lags/);
+});
+
+test("text before the first heading, and text under an empty one, go by the page's title", () => {
   const [first, , empty] = sectionsOf("words first\n\n# T\n\n## \n\nmore\n");
   assert.ok(first !== undefined && empty !== undefined);
-  assert.match(renderSection(first, {}).text, /\*T\*\nwords first/);
-  assert.match(renderSection(empty, {}).text, /\*runbooks\/Alert\.md\*\nmore/);
+  assert.match(renderSection(first, {}).text, /^T\nwords first/);
+  assert.match(renderSection(empty, {}).text, /^T\nmore/);
   assert.deepEqual(
     buttonsOf(sectionButtons([first, empty])).map(({ label }) => label),
     ["T", "T"],

@@ -1,0 +1,25 @@
+/** A section by the name of its page and its own, since "Meaning" alone could be any page's. */
+
+import type { Section } from "../../knowledge/page.ts";
+
+type Named = Pick<Section, "title" | "headings" | "file">;
+
+/** "The disk is full: Meaning"; the page alone where the section has no other name. */
+export function sectionName(section: Named): string {
+  const page = pageNameOf(section);
+  return isWholePage(section, page) ? page : `${page}: ${section.title}`;
+}
+
+/** The same with what tells it apart first, for places that cut the end. */
+export function sectionLabel(section: Named): string {
+  const page = pageNameOf(section);
+  return isWholePage(section, page) ? page : `${section.title} · ${page}`;
+}
+
+function pageNameOf({ headings: [page], file }: Named): string {
+  return page ?? file;
+}
+
+function isWholePage({ title }: Named, page: string): boolean {
+  return title === "" || title === page;
+}
