@@ -34,6 +34,9 @@ const NAMES: Readonly<Record<string, string>> = {
   "🔊": "loud_sound",
   "🤝": "handshake",
   "❓": "question",
+  "📋": "clipboard",
+  "🧪": "test_tube",
+  "📎": "paperclip",
 };
 
 const KNOWN = new RegExp(`(${Object.keys(NAMES).join("|")})\\uFE0F?`, "gu");

@@ -183,6 +183,32 @@ const SIGNS: Readonly<Record<string, ReactNode>> = {
       strokeLinecap="round"
     />
   ),
+  clipboard: (
+    <>
+      <rect x="3.500" y="3" width="13" height="15" rx="2" fill="#a0673a" />
+      <rect x="5.500" y="5.500" width="9" height="10.500" fill="#eef3f7" />
+      <rect x="7" y="1.500" width="6" height="3.500" rx="1" fill="#9aa0a6" />
+      <path d="M7.500 9h5M7.500 12h5" stroke="#6b7280" strokeWidth="1.400" />
+    </>
+  ),
+  test_tube: (
+    <>
+      <path
+        d="M12.500 2.500 5 10a3.500 3.500 0 0 0 5 5l7.500-7.500z"
+        fill="#eef3f7"
+        stroke="#6b7280"
+      />
+      <path d="M6.500 10.500 5 12a2.500 2.500 0 0 0 4 3l5-4.500z" fill="#2eb67d" />
+    </>
+  ),
+  paperclip: (
+    <path
+      d="m6.500 10 5-5a2.500 2.500 0 0 1 3.500 3.500l-6.500 6.500a4 4 0 0 1-5.500-5.500l5.500-5.500"
+      stroke="#6b7280"
+      strokeWidth="1.800"
+      strokeLinecap="round"
+    />
+  ),
   lightning: (
     <>
       <path
