@@ -74,3 +74,23 @@ test("its three buttons break the disk, show the alert that follows, and ask why
   });
   await page.close();
 });
+
+test("on a phone its third step is at hand while the messages are read", async () => {
+  const page = await browser.newPage({ viewport: SIZES.phone });
+  page.setDefaultTimeout(60_000);
+  await page.goto(sandbox.url);
+  await page.getByRole("button", { name: "Watch the alert arrive" }).click();
+  await page.getByRole("heading", { name: "An incident in one minute" }).waitFor({
+    state: "detached",
+  });
+  const before = sandbox.slack.ephemerals("alice").length;
+  await page.getByRole("button", { name: "Ask why" }).click();
+  await eventually("the answer", () => sandbox.slack.ephemerals("alice")[before]);
+  await page.getByRole("article").filter({ hasText: "Only visible to you" }).first().waitFor();
+  await page.getByRole("button", { name: "Back to the tour" }).click();
+  await page.getByRole("heading", { name: "An incident in one minute" }).waitFor();
+  await page.getByRole("button", { name: "Close panel" }).click();
+  await page.getByRole("button", { name: "Close the tour" }).click();
+  assert.equal(await page.getByRole("button", { name: "Ask why" }).count(), 0);
+  await page.close();
+});

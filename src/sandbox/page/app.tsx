@@ -1,6 +1,6 @@
 /** The whole page: a small Slack with one person at it. */
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { FeedItem } from "../slack/page-protocol.ts";
 import { ControlPanel } from "./control-panel.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -9,7 +9,7 @@ import { Sidebar } from "./sidebar.tsx";
 import { useTheme } from "./theme.ts";
 import { ThreadPane } from "./thread-pane.tsx";
 import { TopBar } from "./top-bar.tsx";
-import { isTourDue } from "./tour.tsx";
+import { TourBar, useTour } from "./tour.tsx";
 import { useSpoken } from "./use-spoken.ts";
 import { useWorkspace } from "./use-workspace.ts";
 import { ViewStack } from "./view-stack.tsx";
@@ -36,11 +36,13 @@ export function App() {
   const { api, state, connection, tell } = useWorkspace(user, onFeed);
   useOutsideLinks();
   const hasTour = state?.page.hasTour === true;
+  const tour = useTour(hasTour);
+  const isFirstLook = useRef(true);
   useEffect(() => {
-    if (hasTour && isTourDue()) {
-      setSide((before) => (before.kind === "none" ? { kind: "panel" } : before));
-    }
-  }, [hasTour]);
+    if (!tour.isOpen || !isFirstLook.current) return;
+    isFirstLook.current = false;
+    setSide((before) => (before.kind === "none" ? { kind: "panel" } : before));
+  }, [tour.isOpen]);
   useEscape(() => (isSidebarOpen ? setSidebarOpen(false) : setSide(NOTHING)));
 
   if (state === undefined) return <Waiting isLost={connection === "lost"} />;
@@ -80,11 +82,15 @@ export function App() {
           channel={channel}
           tell={tell}
           onOpenThread={(ts) => setSide({ kind: "thread", channel, ts })}
-        />
+        >
+          {tour.isOpen && side.kind !== "panel" && (
+            <TourBar tour={tour} onBack={() => setSide({ kind: "panel" })} />
+          )}
+        </Conversation>
         {side.kind === "thread" && (
           <ThreadPane {...side} state={state} tell={tell} onClose={() => setSide(NOTHING)} />
         )}
-        {side.kind === "panel" && <ControlPanel onClose={() => setSide(NOTHING)} />}
+        {side.kind === "panel" && <ControlPanel tour={tour} onClose={() => setSide(NOTHING)} />}
         <ViewStack views={state.views} />
         <div className="visually-hidden" role="status" aria-live="polite">
           {words}

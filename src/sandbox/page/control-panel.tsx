@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { ControlAlert, ControlFault, PageControls } from "../slack/page-protocol.ts";
 import { Icon } from "./icons.tsx";
 import { usePage } from "./page-context.tsx";
-import { Tour } from "./tour.tsx";
+import { type OpenTour, Tour } from "./tour.tsx";
 import { whenItFires } from "./when-it-fires.ts";
 
 /** As in style/narrow.css: the panel covers the messages. */
@@ -18,7 +18,12 @@ const KINDS: readonly { readonly kind: ControlFault["kind"]; readonly title: str
   { kind: "control", title: "Nothing is wrong" },
 ];
 
-export function ControlPanel({ onClose }: { readonly onClose: () => void }) {
+interface ControlPanelProps {
+  readonly tour: OpenTour;
+  readonly onClose: () => void;
+}
+
+export function ControlPanel({ tour, onClose }: ControlPanelProps) {
   const { api, announce } = usePage();
   const [controls, setControls] = useState<PageControls>(EMPTY);
   const [problem, setProblem] = useState("");
@@ -61,6 +66,7 @@ export function ControlPanel({ onClose }: { readonly onClose: () => void }) {
           </p>
         )}
         <Tour
+          tour={tour}
           faults={controls.faults}
           onBreak={(fault) =>
             void attempt(() => api.setFault(fault.id, { on: true }), `${fault.title} is on`)

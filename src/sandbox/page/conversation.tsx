@@ -1,6 +1,6 @@
 /** The middle of the page: one channel, or the bot's direct message with its Home tab. */
 
-import { useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import type { PageMessages } from "../slack/page-protocol.ts";
 import { PromptList, Working } from "./agent.tsx";
 import { Composer } from "./composer.tsx";
@@ -17,6 +17,8 @@ interface ConversationProps {
   readonly channel: string;
   readonly tell: (news: News) => void;
   readonly onOpenThread: (ts: string) => void;
+  /** Below the messages, above the composer. */
+  readonly children?: ReactNode;
 }
 
 type Tab = "home" | "messages";
@@ -24,7 +26,7 @@ type Tab = "home" | "messages";
 /** What Home shows comes by the stream. */
 const ignore = (): void => undefined;
 
-export function Conversation({ state, channel, tell, onOpenThread }: ConversationProps) {
+export function Conversation({ state, channel, tell, onOpenThread, children }: ConversationProps) {
   const { api, page } = usePage();
   const [tab, setTab] = useState<Tab>("messages");
   const isDirect = channel === page.me.directMessage;
@@ -64,6 +66,7 @@ export function Conversation({ state, channel, tell, onOpenThread }: Conversatio
           />
           {isDirect && <Working status={anyStatus(state, channel)} />}
           {isDirect && <PromptList channel={channel} prompts={state.prompts[channel]} />}
+          {children}
           <Composer key={channel} channel={channel} placeholder={`Message ${name}`} />
         </>
       )}

@@ -2,42 +2,68 @@
 
 import { useState } from "react";
 import type { ControlFault } from "../slack/page-protocol.ts";
+import { Icon } from "./icons.tsx";
 import { usePage } from "./page-context.tsx";
 import { whenItFires } from "./when-it-fires.ts";
 
 const SEEN_KEY = "sandbox-tour";
 const FAULT = "disk-full";
 
-/** Whether this browser is to be shown around: once, and only where there is something to break. */
-export function isTourDue(): boolean {
-  return localStorage.getItem(SEEN_KEY) === null;
+/** A first look at the sandbox: open until the visitor closes it, once for each browser. */
+export interface OpenTour {
+  readonly isOpen: boolean;
+  readonly close: () => void;
+}
+
+/** Open where there is something to break, and this browser has not been shown around. */
+export function useTour(hasTour: boolean): OpenTour {
+  const [isSeen, setSeen] = useState(() => localStorage.getItem(SEEN_KEY) !== null);
+  return {
+    isOpen: hasTour && !isSeen,
+    close: () => {
+      localStorage.setItem(SEEN_KEY, "seen");
+      setSeen(true);
+    },
+  };
+}
+
+/** The third step: the question, where its answer is seen. */
+function useAskWhy(): () => Promise<void> {
+  const { api, page, openChannel, announce } = usePage();
+  const channel = incidentsOf(page);
+  return async () => {
+    if (channel === undefined) return;
+    openChannel(channel.id);
+    await api.command(channel.id, "/streamline why-slow");
+    announce("Asked why it is slow");
+  };
+}
+
+function incidentsOf({ channels }: ReturnType<typeof usePage>["page"]) {
+  return channels.find(({ name }) => name === "incidents");
 }
 
 interface TourProps {
+  readonly tour: OpenTour;
   readonly faults: readonly ControlFault[];
   readonly onBreak: (fault: ControlFault) => void;
   /** To the messages, where the panel covers them. */
   readonly onShowMessages: () => void;
 }
 
-export function Tour({ faults, onBreak, onShowMessages }: TourProps) {
-  const { api, page, openChannel, announce } = usePage();
-  const [isSeen, setSeen] = useState(!isTourDue());
+export function Tour({ tour, faults, onBreak, onShowMessages }: TourProps) {
+  const { page, openChannel } = usePage();
+  const askWhy = useAskWhy();
   const fault = faults.find(({ id }) => id === FAULT);
-  const channel = page.channels.find(({ name }) => name === "incidents");
-  if (isSeen || !page.hasTour || fault === undefined || channel === undefined) return null;
+  const channel = incidentsOf(page);
+  if (!tour.isOpen || fault === undefined || channel === undefined) return null;
   const toMessages = () => {
     openChannel(channel.id);
     onShowMessages();
   };
   const ask = async () => {
-    toMessages();
-    await api.command(channel.id, "/streamline why-slow");
-    announce("Asked why it is slow");
-  };
-  const close = () => {
-    localStorage.setItem(SEEN_KEY, "seen");
-    setSeen(true);
+    onShowMessages();
+    await askWhy();
   };
   const { alert } = fault;
   return (
@@ -69,8 +95,32 @@ export function Tour({ faults, onBreak, onShowMessages }: TourProps) {
           <p>The same as typing /streamline why-slow.</p>
         </li>
       </ol>
-      <button type="button" className="button" onClick={close}>
+      <button type="button" className="button" onClick={tour.close}>
         Close the tour
+      </button>
+    </section>
+  );
+}
+
+interface TourBarProps {
+  readonly tour: OpenTour;
+  /** Back to the panel that has all three steps. */
+  readonly onBack: () => void;
+}
+
+/** Below the messages while the panel with the tour is not in sight: what is left of it. */
+export function TourBar({ tour, onBack }: TourBarProps) {
+  const askWhy = useAskWhy();
+  return (
+    <section className="tour-bar" aria-label="The tour goes on">
+      <button type="button" className="button" onClick={() => void askWhy()}>
+        Ask why
+      </button>
+      <button type="button" className="button" onClick={onBack}>
+        Back to the tour
+      </button>
+      <button type="button" className="tool" aria-label="Close the tour" onClick={tour.close}>
+        <Icon name="close" />
       </button>
     </section>
   );
