@@ -52,6 +52,13 @@ export function renderSilenceForm(form: SilenceForm): View {
       ...warning(notice),
       context(`*${escaped(line(subject, 150))}*${at}`),
       ...(where === undefined ? [] : [whereInput(where)]),
+      // What everybody must decide stands first; labels are mostly left as they are, and there may be forty.
+      paragraph("*What it hides*"),
+      previewBlock(form.preview),
+      durationInput(form.duration),
+      otherInput(form.other),
+      commentInput(form.comment),
+      paragraph("*Which alerts*: those in which each of these labels matches"),
       ...shownFields(fields).map((field) =>
         labelInput(field.field, {
           id: labelField(draft, field.index),
@@ -60,11 +67,6 @@ export function renderSilenceForm(form: SilenceForm): View {
         }),
       ),
       ...notes(fields),
-      paragraph("*What it hides*"),
-      previewBlock(form.preview),
-      durationInput(form.duration),
-      otherInput(form.other),
-      commentInput(form.comment),
       ...warning(form.problem),
     ],
   };

@@ -8,6 +8,7 @@ import { draftFields, LONGEST_PATTERN } from "../../../src/alerts/silence-draft.
 import type { View } from "../../../src/block-kit/view.ts";
 import { modalOf } from "../../../src/edges/slack/view-payload.ts";
 import { renderAct } from "../../../src/features/incidents/render-acts.ts";
+import { SILENCE } from "../../../src/features/silences/form-names.ts";
 import { renderSilenceDone } from "../../../src/features/silences/render-silence-done.ts";
 import {
   renderSilenceForm,
@@ -64,6 +65,18 @@ function assertHarmlessView(view: View): void {
   assertHarmless({ text: "x", blocks: blocks.filter(({ type }) => type !== "input") });
   assert.doesNotMatch(JSON.stringify(modal), /[\u202E\u2066]/);
 }
+
+test("what it hides, for how long and why stand before the labels", () => {
+  const { blocks } = renderSilenceForm(form());
+  const places = blocks.map((block) => ("block_id" in block ? `${block.block_id}` : ""));
+  const at = (id: string): number => places.indexOf(id);
+  const hides = blocks.findIndex((block) => JSON.stringify(block).includes("would be hidden"));
+  const [label] = places.filter((id) => id.includes("0123456789ab"));
+  assert.ok(label !== undefined, "the labels are there");
+  assert.ok(0 <= hides && hides < at(SILENCE.duration));
+  assert.ok(at(SILENCE.duration) < at(SILENCE.comment));
+  assert.ok(at(SILENCE.comment) < at(label));
+});
 
 describe("the preview says", () => {
   for (const [what, change, expected] of [
