@@ -72,6 +72,27 @@ describe("a button", () => {
     assert.equal(responses.bodies[0]?.["text"], "section a.md#b");
   });
 
+  test("in a thread is answered there, and one in the channel in the channel", async (t) => {
+    const { action } = await startSignedSlack(t);
+    const button = { type: "button", action_id: "run_command", block_id: "b", value: "health" };
+    const parent = { ts: "1.000001", thread_ts: "1.000001", text: "the alert" };
+    const reply = { ts: "2.000001", thread_ts: "1.000001", text: "a reply" };
+    const { text: _, ts, ...own } = reply;
+    // Slack sends no message of what one person alone sees.
+    const hidden = { type: "message", message_ts: ts, is_ephemeral: true, ...own };
+    for (const [place, thread] of [
+      [{ message: reply }, reply.thread_ts],
+      [{ container: hidden }, reply.thread_ts],
+      [{ message: parent }, undefined],
+      [{ message: { ts: "3.000001", text: "no thread" } }, undefined],
+    ] as const) {
+      const responses = await startResponseUrl(t);
+      await action(button, responses.url, place);
+      await responses.received(1);
+      assert.equal(responses.bodies[0]?.["thread_ts"], thread, JSON.stringify(place));
+    }
+  });
+
   test("of another name, or what is not a button, does nothing", async (t) => {
     const { action, asked, shown } = await startSignedSlack(t);
     const button = { type: "button", action_id: "other", block_id: "b", value: "health" };

@@ -60,7 +60,7 @@ export interface SignedSlack {
   readonly request: (body: string, type: string, signed?: Signed) => Promise<Answer>;
   readonly command: (text: string, responseUrl?: string) => Promise<Answer>;
   readonly event: (event: object, id?: string) => Promise<Answer>;
-  readonly action: (action: object, responseUrl: string) => Promise<Answer>;
+  readonly action: (action: object, responseUrl: string, place?: object) => Promise<Answer>;
   /** What a person does with a form, a menu or a shortcut. */
   readonly payload: (payload: object) => Promise<Answer>;
 }
@@ -211,7 +211,7 @@ export async function startSignedSlack(
         }),
         JSON_TYPE,
       ),
-    action: (action, responseUrl) => {
+    action: (action, responseUrl, place = {}) => {
       const payload = {
         type: "block_actions",
         team: { id: "T1" },
@@ -221,6 +221,7 @@ export async function startSignedSlack(
         trigger_id: "1.2",
         response_url: responseUrl,
         actions: [action],
+        ...place,
       };
       return sendPayload(payload);
     },

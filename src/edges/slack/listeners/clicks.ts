@@ -3,7 +3,7 @@
 import type { App, BlockAction } from "@slack/bolt";
 import type { Click, Reaction } from "../../../features/shared/interactions.ts";
 import { answerIn, fieldsOf, openViewOf } from "../view-payload.ts";
-import { guarded, type ListenerParts, react, tell } from "./parts.ts";
+import { guarded, type ListenerParts, react, tell, threadOf } from "./parts.ts";
 
 const ANY = /^/;
 
@@ -22,6 +22,8 @@ export function listenToClicks(app: App, parts: ListenerParts): void {
       respond,
       client,
       triggerId: body.trigger_id,
+      // What one person alone sees comes without its message.
+      threadTs: threadOf(body.message ?? body.container),
       // A modal lies on top of another one; over the Home tab it stands alone.
       ...(body.view?.type === "modal" ? { viewId: body.view.id } : {}),
     };
@@ -37,7 +39,7 @@ export function listenToClicks(app: App, parts: ListenerParts): void {
       return;
     }
     if (reaction.kind === "modal" && body.trigger_id === "") {
-      return tell(respond, reaction.modal.instead);
+      return tell(respond, reaction.modal.instead, { threadTs: ways.threadTs });
     }
     await react(parts, ways, reaction);
   });

@@ -35,16 +35,26 @@ export async function guarded<T>(
   }
 }
 
+interface Telling {
+  readonly replace?: boolean;
+  /** The thread in which the person is; without it the answer would stand in the channel behind it. */
+  readonly threadTs?: string | undefined;
+}
+
 /** Tells the person alone; the channel need not read along. */
 export async function tell(
   respond: RespondFn | undefined,
   message: Message,
-  { replace = false }: { readonly replace?: boolean } = {},
+  { replace = false, threadTs }: Telling = {},
 ): Promise<void> {
   // Bolt makes none for a request that names no address to answer to.
   if (respond === undefined) return;
   const { text, blocks } = fit(message);
-  const answer = { response_type: "ephemeral", replace_original: replace } as const;
+  const answer = {
+    response_type: "ephemeral",
+    replace_original: replace,
+    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+  } as const;
   try {
     await respond({ ...answer, text, blocks: [...blocks] });
   } catch {
@@ -89,13 +99,26 @@ export function failedView({ callbackId, title }: View, message: Message): View 
 
 export interface Ways extends ModalOpening {
   readonly respond: RespondFn;
+  readonly threadTs?: string | undefined;
+}
+
+interface PlacedMessage {
+  readonly ts?: unknown;
+  readonly message_ts?: unknown;
+  readonly thread_ts?: unknown;
+}
+
+/** The thread that a message is a reply of; its first message stands in the channel, too. */
+export function threadOf(placed: object | undefined): string | undefined {
+  const { ts, message_ts: messageTs = ts, thread_ts: threadTs }: PlacedMessage = placed ?? {};
+  return typeof threadTs === "string" && threadTs !== messageTs ? threadTs : undefined;
 }
 
 /** Does what a flow answered with. */
 export async function react(parts: ListenerParts, ways: Ways, reaction: Reaction): Promise<void> {
   switch (reaction.kind) {
     case "message":
-      return tell(ways.respond, reaction.message);
+      return tell(ways.respond, reaction.message, { threadTs: ways.threadTs });
     case "replacement":
       return tell(ways.respond, reaction.message, { replace: true });
     case "modal":

@@ -2,7 +2,7 @@
 
 import type { App, MessageShortcut } from "@slack/bolt";
 import { messageWords } from "../message-words.ts";
-import { guarded, type ListenerParts, react } from "./parts.ts";
+import { guarded, type ListenerParts, react, threadOf } from "./parts.ts";
 
 const ANY = /^/;
 
@@ -27,7 +27,8 @@ export function listenToShortcuts(app: App, parts: ListenerParts): void {
           }),
         (failure) => ({ kind: "message", message: failure }) as const,
       );
-      await react(parts, { respond, client, triggerId: shortcut.trigger_id }, reaction);
+      const ways = { respond, client, triggerId: shortcut.trigger_id, threadTs: threadOf(message) };
+      await react(parts, ways, reaction);
     },
   );
 }
