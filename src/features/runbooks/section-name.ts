@@ -2,24 +2,24 @@
 
 import type { Section } from "../../knowledge/page.ts";
 
-type Named = Pick<Section, "title" | "headings" | "file">;
+type SectionNaming = Pick<Section, "title" | "headings" | "file">;
 
 /** "The disk is full: Meaning"; the page alone where the section has no other name. */
-export function sectionName(section: Named): string {
+export function sectionName(section: SectionNaming): string {
   const page = pageNameOf(section);
   return isWholePage(section, page) ? page : `${page}: ${section.title}`;
 }
 
 /** The same with what tells it apart first, for places that cut the end. */
-export function sectionLabel(section: Named): string {
+export function sectionLabel(section: SectionNaming): string {
   const page = pageNameOf(section);
   return isWholePage(section, page) ? page : `${section.title} · ${page}`;
 }
 
-function pageNameOf({ headings: [page], file }: Named): string {
+function pageNameOf({ headings: [page], file }: SectionNaming): string {
   return page ?? file;
 }
 
-function isWholePage({ title }: Named, page: string): boolean {
+function isWholePage({ title }: SectionNaming, page: string): boolean {
   return title === "" || title === page;
 }
