@@ -5,10 +5,11 @@ import { existsSync } from "node:fs";
 import "./compiled-code.js";
 import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import type { RunningApp } from "./app.ts";
 import type { ConfigProblem } from "./config/config.ts";
-import { hint, print } from "./edges/cli/terminal-streams.ts";
+import { endWithReader } from "./edges/cli/broken-pipe.ts";
+import { isArgumentError, parseArguments } from "./edges/cli/parse-arguments.ts";
+import { hint, print, usageError } from "./edges/cli/terminal-streams.ts";
 import type { Sandbox, SandboxSlack } from "./sandbox/sandbox.ts";
 
 // Everything else is imported when it is needed, so that the first words come at once.
@@ -29,6 +30,9 @@ const OF_THE_BOT: Readonly<Record<string, Run>> = {
   drift,
 };
 
+/** They end when they are stopped, not when nobody reads what they print. */
+const STAY: ReadonlySet<string> = new Set(["serve", "sandbox", "mcp"]);
+
 async function main(): Promise<number> {
   const args = process.argv.slice(2);
   const [command, ...rest] = args;
@@ -37,25 +41,24 @@ async function main(): Promise<number> {
   if (ofTheBot === undefined || rest.some((each) => each === "--help" || each === "-h")) {
     return (await import("./edges/cli/run-terminal.ts")).runTerminal(args);
   }
+  if (!STAY.has(command)) endWithReader();
   return understood(() => ofTheBot(rest));
 }
 
-/** Words that no command knows are the person's mistake: exit code 2, with Node's own sentence. */
+/** Words that no command knows are the person's mistake: exit code 2. */
 async function understood(run: () => Promise<number>): Promise<number> {
   try {
     return await run();
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (!code.startsWith("ERR_PARSE_ARGS_")) throw error;
-    const message = (error as Error).message.split(". To specify")[0];
-    hint(`${message}\nSee streamline-bot --help`);
+    if (!isArgumentError(error)) throw error;
+    hint(`${error.message}\nSee streamline-bot --help`);
     return 2;
   }
 }
 
 /** The bot; with nothing configured the sandbox, so that a first start shows something. */
 async function serve(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = parseArguments({
     args: [...args],
     options: {
       config: { type: "string" },
@@ -138,11 +141,14 @@ const ALERTS_AFTER_MS = 15_000;
 
 /** `sandbox [--target URL --kafka HOST:PORT]`: with a simulated server, or around a real one. */
 async function sandbox(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = parseArguments({
     args: [...args],
     options: { target: { type: "string" }, kafka: { type: "string" } },
   });
   if (values.target === undefined) {
+    if (values.kafka !== undefined) {
+      return usageError("--kafka is the address of the server that --target names: give both");
+    }
     print("The sandbox starts, with a Slack and a Streamline to try.\n");
     const { startSandbox } = await loadSandbox();
     const started = await startSandbox({
@@ -156,8 +162,7 @@ async function sandbox(args: readonly string[]): Promise<number> {
   const { target, kafka } = values;
   const chosen = terminalTargets(kafka === undefined ? { target } : { target, kafka }, {});
   if (chosen.kind === "usage") {
-    hint(chosen.problem);
-    return 2;
+    return usageError(chosen.problem);
   }
   const [server] = chosen.targets;
   if (server === undefined) throw new Error("an address was read as no server");

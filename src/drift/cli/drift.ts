@@ -4,13 +4,13 @@
  */
 
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
 import { LOG_SIGNATURES } from "../../diagnosis/checks/log-signatures.ts";
 import { OWN_NAMES } from "../../diagnosis/checks/own-series.ts";
 import { PROBES } from "../../diagnosis/probe-results.ts";
 import { answerJson } from "../../edges/answers/answer-json.ts";
 import { EXIT } from "../../edges/cli/exit-codes.ts";
+import { parseArguments } from "../../edges/cli/parse-arguments.ts";
 import { hint, print } from "../../edges/cli/terminal-streams.ts";
 import { createOwnMetrics } from "../../edges/own-metrics.ts";
 import { parseExposition } from "../../exposition/parse-exposition.ts";
@@ -94,7 +94,7 @@ type Arguments =
 
 function readArguments(args: readonly string[]): Arguments {
   try {
-    const { values } = parseArgs({
+    const { values } = parseArguments({
       args: [...args],
       options: { target: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean" } },
     });

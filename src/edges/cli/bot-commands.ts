@@ -4,16 +4,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { clock } from "../clock.ts";
 import { EXIT } from "./exit-codes.ts";
+import { parseArguments } from "./parse-arguments.ts";
 import { printJson } from "./print-json.ts";
 import { databaseUrl, readConfigFile } from "./read-config.ts";
 import { hint, print } from "./terminal-streams.ts";
 
 /** `backup FILE`: a whole copy of a SQLite store, while the bot runs. */
 export async function runBackup(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseArguments({
     args: [...args],
     options: { config: { type: "string" }, json: { type: "boolean" } },
     allowPositionals: true,
@@ -63,7 +63,7 @@ export async function runEval(args: readonly string[]): Promise<number> {
 
 /** `healthcheck`: whether the bot that this configuration starts answers, for an image. */
 export async function runHealthcheck(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: "boolean" } } });
+  const { values } = parseArguments({ args: [...args], options: { json: { type: "boolean" } } });
   const { parseConfigFile } = await import("../../config/config-file.ts");
   const { yaml } = await readConfigFile({ named: undefined, env: process.env });
   const { host, port } = parseConfigFile(yaml).value?.listen ?? { host: "", port: 8080 };

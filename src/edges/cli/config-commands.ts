@@ -1,7 +1,7 @@
 /** `config check`, `config schema`: whether a file is valid, and what it may hold. */
 
-import { parseArgs } from "node:util";
 import { EXIT } from "./exit-codes.ts";
+import { parseArguments } from "./parse-arguments.ts";
 import { printJson } from "./print-json.ts";
 import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
 import { hint, print } from "./terminal-streams.ts";
@@ -14,7 +14,7 @@ export async function runConfig([what, ...rest]: readonly string[]): Promise<num
 }
 
 async function check(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = parseArguments({
     args: [...args],
     options: { config: { type: "string" }, json: { type: "boolean" } },
   });

@@ -1,6 +1,5 @@
 /** `doctor`: what is wrong with the set-up, where, and how to fix it. */
 
-import { parseArgs } from "node:util";
 import { knownSecrets } from "../../config/known-secrets.ts";
 import { doctorText, doctorVerdict } from "../../features/doctor/doctor-words.ts";
 import { type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
@@ -10,6 +9,7 @@ import { examineDisk, examineNetwork, examineRunning } from "../doctor/examine.t
 import { sendTestAlert } from "../doctor/send-test-alert.ts";
 import { redaction } from "../redaction.ts";
 import { EXIT } from "./exit-codes.ts";
+import { parseArguments } from "./parse-arguments.ts";
 import { printJson } from "./print-json.ts";
 import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
 import { hint, print, progress } from "./terminal-streams.ts";
@@ -18,7 +18,7 @@ import { hint, print, progress } from "./terminal-streams.ts";
 const WAIT = "90s";
 
 export async function runDoctor(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = parseArguments({
     args: [...args],
     options: {
       config: { type: "string" },

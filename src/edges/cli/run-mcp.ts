@@ -18,6 +18,9 @@ import { readTerminalWords } from "./terminal-words.ts";
 export async function runMcp(args: readonly string[]): Promise<number> {
   const read = readTerminalWords(["mcp", ...args]);
   if (read.kind === "usage") return usageError(read.problem);
+  if (read.words.text !== "") {
+    return usageError(`mcp takes no words: "${read.words.text}" is too much`);
+  }
   const chosen = terminalTargets(read.words, process.env);
   if (chosen.kind === "usage") return usageError(chosen.problem);
   const token = process.env["PROMETHEUS_TOKEN"];

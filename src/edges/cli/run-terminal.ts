@@ -7,7 +7,7 @@ import { renderWhySlow } from "../../features/why-slow/render-why-slow.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { clock } from "../clock.ts";
 import { endWithReader } from "./broken-pipe.ts";
-import { completionScript } from "./completion.ts";
+import { alertsToComplete, completionScript } from "./completion.ts";
 import { EXIT } from "./exit-codes.ts";
 import { manPage } from "./man-page.ts";
 import { ownVersion } from "./own-version.ts";
@@ -84,6 +84,14 @@ async function withoutSchedules(words: TerminalWords): Promise<string | undefine
 
 const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", "chart"]);
 
+/** For the completion scripts: nothing where there is no configuration. */
+function targetLines(chosen: ReturnType<typeof terminalTargets>): string {
+  // Bash expands what it is offered; the configuration allows no name in which there is anything to expand.
+  return chosen.kind === "chosen" ? chosen.targets.map(({ name }) => `${name}\n`).join("") : "";
+}
+
+const WITHOUT_WORDS: ReadonlySet<string> = new Set(["version", "man", "schema"]);
+
 /** Help, version and completion; undefined for what has to ask something. */
 async function withoutServer({
   command,
@@ -93,6 +101,9 @@ async function withoutServer({
 }: TerminalWords): Promise<number | undefined> {
   if (!terminalCommandNames().includes(command)) return usageError(unknownCommand(command, text));
   if (isHelp) return print(commandHelp(command) ?? terminalHelp());
+  if (WITHOUT_WORDS.has(command) && text !== "") {
+    return usageError(`${command} takes no words: "${text}" is too much`);
+  }
   switch (command) {
     case "help": {
       if (isJson) {
@@ -113,6 +124,8 @@ async function withoutServer({
     case "man":
       return print(manPage());
     case "completion": {
+      if (text === "targets") return print(targetLines(terminalTargets({}, process.env)));
+      if (text === "alerts") return print(`${alertsToComplete().join("\n")}\n`);
       const script = completionScript(text);
       return script === undefined
         ? usageError("completion needs the name of your shell: bash, zsh or fish")
@@ -178,7 +191,8 @@ async function answerOnce(
   words: TerminalWords,
   chosen: TerminalTargets,
 ): Promise<number> {
-  const problem = words.command === "ask" ? asksNobody(session, words, chosen) : undefined;
+  const problem =
+    words.command === "ask" ? asksNobody(session, words, chosen) : isSentence(session, words);
   if (problem !== undefined) return usageError(problem);
   await pollBefore(session, words.command, targetsOf(chosen));
   const code = await show(await outcomeOf(session, words, chosen), words, namesFor(words));
@@ -198,6 +212,18 @@ function asksNobody(
     return undefined;
   }
   return `I understood this as "${reading.text}", which needs a server: add --target http://localhost:9094`;
+}
+
+/** In Slack what only begins like a command is a question; here a command was meant. */
+function isSentence(
+  session: TerminalSession,
+  { command, text }: TerminalWords,
+): string | undefined {
+  if (command === "replay") return undefined;
+  const reading = session.read(`${command} ${text}`);
+  if (reading.kind !== "command" || reading.row.name === command) return undefined;
+  const usage = describedCommands().find(({ name }) => name === command)?.usage ?? command;
+  return `${command} does not take the words "${text}". Usage: ${usage}\nFor a question: streamline-bot ask ${command} ${text}`;
 }
 
 /** Polls and answers until Ctrl+C; the exit code is that of the last answer. */

@@ -72,7 +72,10 @@ export function terminalRows(ports: TerminalPorts): readonly CommandRow[] {
 }
 
 /** The rows without anything that would answer, for help and completion. */
-export function terminalUsages(): readonly Pick<CommandRow, "name" | "usage" | "about">[] {
+export function terminalUsages(): readonly Pick<
+  CommandRow,
+  "name" | "usage" | "about" | "options" | "target"
+>[] {
   return terminalRows({} as TerminalPorts);
 }
 

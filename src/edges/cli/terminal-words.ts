@@ -1,8 +1,8 @@
 /** What was typed behind `streamline-bot` -> which command with which words, or what is wrong with it. */
 
-import { parseArgs } from "node:util";
 import { OPTION_KEYS } from "../../features/commands/option-keys.ts";
 import { parseDuration } from "../../promql/duration.ts";
+import { parseArguments } from "./parse-arguments.ts";
 
 export interface TerminalWords {
   /** The command's name in lower case. */
@@ -50,16 +50,10 @@ const TABLE_OPTIONS = Object.fromEntries(
     .map((key) => [key, { type: "string" }] as const),
 );
 
-/** Names of the flags, for completion. */
-export const TERMINAL_FLAGS: readonly string[] = [
-  ...Object.keys(TERMINAL_OPTIONS),
-  ...Object.keys(TABLE_OPTIONS),
-];
-
 /** Never throws: what cannot be read is said. */
 export function readTerminalWords(args: readonly string[]): ReadTerminal {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = parseArguments({
       args: [...args],
       options: { ...TABLE_OPTIONS, ...TERMINAL_OPTIONS },
       allowPositionals: true,
@@ -89,9 +83,7 @@ export function readTerminalWords(args: readonly string[]): ReadTerminal {
     };
     return { kind: "words", words };
   } catch (error) {
-    // Node's own sentence names the option; what follows its first one is about programming.
-    const message = error instanceof Error ? error.message : String(error);
-    return usage(message.split(". To specify")[0] ?? message);
+    return usage(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -5,10 +5,10 @@
 
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { parseArgs } from "node:util";
 import { constants, createGzip } from "node:zlib";
 import type { Target } from "../../diagnosis/target.ts";
 import { parseDuration } from "../../promql/duration.ts";
+import { parseArguments } from "../cli/parse-arguments.ts";
 import { clock } from "../clock.ts";
 import { redaction } from "../redaction.ts";
 import { SAMPLER_DEFAULTS } from "../streamline/sampler.ts";
@@ -32,7 +32,7 @@ export interface RecordSettings {
 /** The settings that the words ask for, or the sentence that says what is wrong with them. */
 export function readRecordWords(words: readonly string[]): RecordSettings | string {
   try {
-    return settingsOf(parseArgs({ args: [...words], options: OPTIONS }).values);
+    return settingsOf(parseArguments({ args: [...words], options: OPTIONS }).values);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

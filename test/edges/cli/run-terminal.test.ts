@@ -164,12 +164,25 @@ test("what is missing or wrong in the words is reported with an example, and exi
     [["backup", "--frce", "x"], /--frce/],
     [["sandbox", "--target", "ftp://x"], /not an address/],
     [["record"], /--target/],
+    [["health", "--targt", "host:9094"], /--target\?/],
+    [["health", "--target", "host:1", "--target", "host:2"], /--target is given twice/],
+    [["backup", "copy.db", "--config", "a", "--config", "b"], /--config is given twice/],
+    [["health", "--json=1"], /--json takes no value/],
+    [["lag", "a", "b", "c", "--target", "host:9094"], /lag does not take/],
+    [["doctor", "now"], /"now" is too much/],
+    [["drift", "now"], /"now" is too much/],
+    [["mcp", "now"], /"now" is too much/],
+    [["version", "now"], /"now" is too much/],
+    [["sandbox", "--kafka", "host:9092"], /give both/],
   ];
   const ended = await Promise.all(wrong.map(([args]) => answerOf(args)));
   for (const [index, { code, stderr }] of ended.entries()) {
     const [args, says] = wrong[index] ?? [[], /never/];
     assert.equal(code, 2, `${args.join(" ")}: ${stderr}`);
     assert.match(stderr, says);
+  }
+  for (const [index, { stdout }] of ended.entries()) {
+    assert.equal(stdout, "", `${wrong[index]?.[0].join(" ")}: an answer is no place for it`);
   }
 });
 
