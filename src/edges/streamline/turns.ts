@@ -1,8 +1,15 @@
 /** Whose turn it is: of many names a few at a time, each no oftener than its interval. */
 
 export interface Turns {
-  /** The names whose turn is now, those that waited longest first, at most `most`. */
-  next(names: readonly string[], nowMs: number): readonly string[];
+  /**
+   * The names whose turn is now, those that waited longest first, at most `most`. Urgent ones come
+   * before the others, which keep a quarter of the turns.
+   */
+  next(
+    names: readonly string[],
+    nowMs: number,
+    isUrgent?: (name: string) => boolean,
+  ): readonly string[];
   /** Notes that a name had its turn. */
   took(name: string, nowMs: number): void;
 }
@@ -10,12 +17,16 @@ export interface Turns {
 export function createTurns(options: { everyMs: number; most: number }): Turns {
   const last = new Map<string, number>();
   return {
-    next(names, nowMs) {
+    next(names, nowMs, isUrgent = () => false) {
       forgetOthers(last, names);
-      return names
+      const due = names
         .filter((name) => nowMs - lastOf(last, name) >= options.everyMs)
-        .toSorted((a, b) => lastOf(last, a) - lastOf(last, b))
-        .slice(0, options.most);
+        .toSorted((a, b) => lastOf(last, a) - lastOf(last, b));
+      const urgent = due.filter(isUrgent);
+      const others = due.filter((name) => !isUrgent(name));
+      const kept = Math.min(others.length, Math.ceil(options.most / 4));
+      const first = urgent.slice(0, options.most - kept);
+      return [...first, ...others.slice(0, options.most - first.length)];
     },
     took(name, nowMs) {
       last.set(name, nowMs);

@@ -21,6 +21,17 @@ test("who was given a turn and did not take it comes first the next time", () =>
   assert.deepEqual(turns.next(["a", "b", "c"], 2), ["c", "a"]);
 });
 
+test("urgent names come first, and the others keep a quarter of the turns", () => {
+  const turns = createTurns({ everyMs: 0, most: 4 });
+  const isUrgent = (name: string): boolean => name.startsWith("u");
+  const names = ["a", "b", "u1", "u2", "u3", "u4"];
+  assert.deepEqual(turns.next(names, 0, isUrgent), ["u1", "u2", "u3", "a"]);
+  turns.took("a", 0);
+  turns.took("u1", 0);
+  assert.deepEqual(turns.next(names, 1, isUrgent), ["u2", "u3", "u4", "b"]);
+  assert.deepEqual(turns.next(["a", "u1"], 2, isUrgent), ["u1", "a"]);
+});
+
 test("a name that went away and came back is new", () => {
   const turns = createTurns({ everyMs: 1_000, most: 5 });
   turns.took("a", 0);
