@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "foreign-service": "StreamlineDown",
   "cluster-leaderless": "ClusterWithoutLeader",
   saturated: "ServerSaturated",
+  "consumer-stuck-after-replay": "ConsumerStopped",
   "transactions-timing-out": "TransactionTimeouts",
 };
 

@@ -71,6 +71,8 @@ const SLOWER_THAN_TIMEOUT = 5;
 /** The checks that are right for a scenario, where their names differ or two say the same. */
 function rightFor(scenario: string, magnitude: number): readonly string[] {
   if (scenario === "http-hanging") return ["http-hangs"];
+  // The replay is its cause, and told with it for as long as the restart is.
+  if (scenario === "consumer-stuck-after-replay") return ["consumer-stopped", "wal-replayed"];
   if (scenario !== "http-slow") return [scenario, ...alikeOf(scenario)];
   return magnitude >= SLOWER_THAN_TIMEOUT ? ["http-hangs", "http-slow"] : ["http-slow"];
 }

@@ -76,6 +76,8 @@ export interface GroupCondition {
   speed: number | undefined;
   /** The share of members that hang: alive, but neither reading nor committing. */
   stuckShare: number;
+  /** Its clients cannot get past what a start appended once more: they ask for it again and again. */
+  sticksAtReplay: boolean;
   /** All members died at this moment. */
   diedAtMs: number | undefined;
   /** One member at a time goes and comes back: it missed its session timeout, or left in order. */
@@ -131,6 +133,7 @@ export function groupCondition(conditions: Conditions, id: string): GroupConditi
   const normal: GroupCondition = {
     speed: undefined,
     stuckShare: 0,
+    sticksAtReplay: false,
     diedAtMs: undefined,
     rebalances: undefined,
     rewind: undefined,

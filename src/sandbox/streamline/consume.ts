@@ -3,10 +3,15 @@ import type { Conditions, GroupCondition } from "./conditions.ts";
 import { recordStaleHits } from "./fetch-cache.ts";
 import { advanceMembership } from "./membership.ts";
 import { constant, logNormal, recordRequests } from "./requests.ts";
-import type { Group, GroupReading, Member, ServerState } from "./state.ts";
+import type { Group, GroupReading, Member, Partition, ServerState } from "./state.ts";
 
 const FETCHES_PER_MEMBER_PER_SECOND = 12;
 const HEARTBEATS_PER_MEMBER_PER_SECOND = 1 / 3;
+/**
+ * What each fetch of a replayed batch brings, which the client then throws away: 1.2 MB a second over
+ * 7 fetches in a recording (kill9-once-replay), fifty times what came in.
+ */
+const REPLAYED_BYTES_PER_FETCH = 170_000;
 /** A reader that keeps up is this far behind, in seconds of its partition's load. */
 const KEEPING_UP_S = 0.2;
 
@@ -46,7 +51,10 @@ function readAndCommit(state: ServerState, group: Group, { seconds, conditions }
   group.members.forEach((member, index) => {
     if (index < stuck) return;
     for (const reading of member.readings) {
-      readBytes += readRecords(state, reading, readLimit(group, own, { reading, seconds }));
+      readBytes +=
+        own?.sticksAtReplay === true && isAtReplay(reading)
+          ? readAgain(state, reading, seconds)
+          : readRecords(state, reading, readLimit(group, own, { reading, seconds }));
     }
     if (isCommitDue(state, group, { member, seconds }))
       commit(state, conditions, { group, member });
@@ -80,11 +88,28 @@ function ratePerSecond({ topic }: GroupReading): number {
   return topic.shape.recordsPerSecond / topic.shape.partitions;
 }
 
+function isAtReplay({ partition: { replayed }, position }: GroupReading): boolean {
+  return replayed !== undefined && position < replayed.to;
+}
+
+/** The offset stays where it is (streamline-facts S5), and the bytes are sent each time. */
+function readAgain(state: ServerState, { topic }: GroupReading, seconds: number): number {
+  const fetches = state.random.count(FETCHES_PER_MEMBER_PER_SECOND * seconds);
+  const bytes = fetches * REPLAYED_BYTES_PER_FETCH;
+  if (bytes > 0) state.recorder.add("streamline_bytes_out_total", topic.labels, bytes);
+  return bytes;
+}
+
+/** Where a fetch of that offset really begins: after what expired, and after what is hidden. */
+function readableFrom({ startOffset, hidden }: Partition, position: number): number {
+  const from = Math.max(position, startOffset);
+  return hidden !== undefined && from >= hidden.from && from < hidden.to ? hidden.to : from;
+}
+
 function readRecords(state: ServerState, reading: GroupReading, limit: number): number {
   const { partition, topic } = reading;
   const behind = Math.floor(ratePerSecond(reading) * KEEPING_UP_S * state.random.uniform());
-  // Expired records are gone for a reader too: it goes on at the earliest offset that is left.
-  const from = Math.max(reading.position, partition.startOffset);
+  const from = readableFrom(partition, reading.position);
   const records = Math.max(0, Math.min(partition.endOffset - behind - from, limit));
   reading.position = from + records;
   const bytes = records * topic.shape.recordBytes;

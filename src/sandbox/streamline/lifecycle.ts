@@ -60,6 +60,8 @@ function openStorage(state: ServerState): void {
     const name = topic.shape.name;
     for (const partition of topic.partitions) {
       reopenOffset(topic, partition);
+      partition.openedAt = partition.endOffset;
+      partition.replayed = undefined;
       info(state, "streamline::storage::partition", "Partition opened", {
         topic: name,
         partition: String(partition.id),
@@ -98,7 +100,10 @@ function replayWal(state: ServerState, entries: number): void {
     const records = Math.round(replayed * share);
     const bytes = records * topic.shape.recordsPerBatch * topic.shape.recordBytes;
     for (const partition of topic.partitions) {
-      if (records > 0) appendRecords(state, { topic, partition }, { records, bytes });
+      if (records === 0) continue;
+      const from = partition.endOffset;
+      appendRecords(state, { topic, partition }, { records, bytes });
+      partition.replayed = { from, to: partition.endOffset };
     }
   });
   info(state, TOPIC, "WAL recovery complete");

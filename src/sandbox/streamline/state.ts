@@ -22,6 +22,17 @@ export interface Partition {
   sealedBytes: number;
   /** The fraction of a record that the last step left over. */
   carry: number;
+  /** Where it was opened; undefined once it has been written to since. */
+  openedAt: number | undefined;
+  /** Records of the newest segment that no fetch finds, from one offset until before another. */
+  hidden: OffsetRange | undefined;
+  /** What the last start appended once more from the log. */
+  replayed: OffsetRange | undefined;
+}
+
+interface OffsetRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface Topic {
@@ -185,6 +196,9 @@ function createPartition(shape: TopicShape, id: number, nowMs: number): Partitio
     activeRecords,
     sealedBytes: segments * perSegment * shape.recordBytes,
     carry: 0,
+    openedAt: undefined,
+    hidden: undefined,
+    replayed: undefined,
   };
 }
 

@@ -16,6 +16,7 @@ export function appendRecords(
   { topic, partition }: { topic: Topic; partition: Partition },
   { records, bytes }: Append,
 ): void {
+  if (records > 0) hideOlder(partition);
   partition.endOffset += records;
   partition.activeRecords += records;
   partition.activeBytes += bytes;
@@ -23,6 +24,17 @@ export function appendRecords(
   state.walBytes = Math.min(WAL_LIMITS.retainedBytes, state.walBytes + bytes);
   state.recorder.add("streamline_bytes_in_total", topic.labels, bytes);
   state.recorder.add("streamline_records_total", partition.labels, records);
+}
+
+/**
+ * The index of the newest segment is in memory only: the first write after a start is its first entry,
+ * at which every fetch of an older offset of that segment then begins (streamline-facts S5).
+ */
+function hideOlder(partition: Partition): void {
+  const { openedAt, activeRecords } = partition;
+  if (openedAt === undefined) return;
+  partition.openedAt = undefined;
+  partition.hidden = { from: openedAt - activeRecords, to: openedAt };
 }
 
 /** Removes expired segments, whenever a step crosses the 5-minute mark of the server's uptime. */

@@ -2,12 +2,16 @@
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { z } from "zod";
+import { API } from "../../../src/diagnosis/health/api-answers.ts";
 import { readRecording } from "../../../src/edges/recording/read-recording.ts";
 import { parseExposition } from "../../../src/exposition/parse-exposition.ts";
 import type { Sample } from "../../../src/exposition/sample.ts";
 import { snapshotAt } from "../../../src/sandbox/streamline/snapshot.ts";
 import { modelFor } from "./polls.ts";
 
+const groupLag = API.groupLag.extend({ state: z.string() });
+type GroupLag = z.infer<typeof groupLag>;
 const RECORDED = ["slow-consumer", "control-clean-restart", "cpu-quota-5"];
 const FIXTURES = "test/fixtures/recordings";
 const METRICS = "/metrics";
@@ -189,5 +193,82 @@ test("after an unclean end the log is appended once more, as recorded: offsets j
     assert.ok(endBefore > 0 && counted > 0);
     assert.ok(endAfter > endBefore, `${endAfter} after ${endBefore}`);
     assert.ok(counted < endAfter, "the new process has not counted what was there before");
+  }
+});
+
+/** What a group's consumers do within a minute. */
+interface MinuteOfGroup {
+  readonly state: unknown;
+  readonly committed: number;
+  readonly lagGrowth: number;
+  readonly bytesOut: number;
+  readonly bytesIn: number;
+}
+
+interface LookAtGroup {
+  readonly lag: GroupLag;
+  readonly metrics: Surface;
+}
+
+const BYTES_OUT = "streamline_bytes_out_total";
+const BYTES_IN = "streamline_bytes_in_total";
+
+function minuteOf(first: LookAtGroup, last: LookAtGroup, topic: string): MinuteOfGroup {
+  const committedIn = ({ partitions }: GroupLag): number =>
+    partitions.reduce((sum, { current_offset }) => sum + current_offset, 0);
+  const lagIn = ({ partitions }: GroupLag): number =>
+    partitions.reduce((sum, { lag }) => sum + lag, 0);
+  const ofTopic = ({ metrics }: LookAtGroup, name: string): number =>
+    totalOf(
+      metrics.samples.filter(({ labels }) => labels["topic"] === topic),
+      name,
+    );
+  return {
+    state: last.lag.state,
+    committed: committedIn(last.lag) - committedIn(first.lag),
+    lagGrowth: lagIn(last.lag) - lagIn(first.lag),
+    bytesOut: ofTopic(last, BYTES_OUT) - ofTopic(first, BYTES_OUT),
+    bytesIn: ofTopic(last, BYTES_IN) - ofTopic(first, BYTES_IN),
+  };
+}
+
+function lookOf(lag: string, metrics: string): LookAtGroup {
+  return { lag: groupLag.parse(JSON.parse(lag)), metrics: surfaceOf(metrics) };
+}
+
+/** The last minute of the recording, two minutes and more after the restart. */
+async function recordedStuck(): Promise<MinuteOfGroup> {
+  const looks: LookAtGroup[] = [];
+  const problems = { broken: 0, isCut: false };
+  for await (const { http } of readRecording(`${FIXTURES}/kill9-once-replay.jsonl.gz`, problems)) {
+    const [lag, metrics] = [http.get("/api/v1/consumer-groups/billing/lag"), http.get(METRICS)];
+    if (lag?.kind !== "answered" || metrics?.kind !== "answered") continue;
+    if (lag.status === 200) looks.push(lookOf(lag.body, metrics.body));
+  }
+  const [first, last] = [looks.at(-5), looks.at(-1)];
+  assert.ok(first !== undefined && last !== undefined);
+  return minuteOf(first, last, "orders");
+}
+
+function simulatedStuck(): MinuteOfGroup {
+  const model = modelFor();
+  const path = "/api/v1/consumer-groups/fulfilment/lag";
+  const look = (afterMs: number): LookAtGroup => {
+    const { http } = snapshotAt(model, model.nowMs + afterMs, [path, METRICS]);
+    const [lag, metrics] = [http.get(path), http.get(METRICS)];
+    assert.ok(lag?.kind === "answer" && metrics?.kind === "answer");
+    return lookOf(lag.answer.body, metrics.answer.body);
+  };
+  look(10 * 60_000);
+  model.faults.set("consumer-stuck-after-replay", "mild");
+  return minuteOf(look(3 * 60_000), look(60_000), "orders");
+}
+
+test("a client that sticks at a replay is Stable, commits nothing and is sent the same again, as recorded", async () => {
+  for (const minute of [await recordedStuck(), simulatedStuck()]) {
+    assert.equal(minute.state, "Stable");
+    assert.equal(minute.committed, 0);
+    assert.ok(minute.lagGrowth > 0);
+    assert.ok(minute.bytesOut > 3 * minute.bytesIn, `${minute.bytesOut} of ${minute.bytesIn}`);
   }
 });

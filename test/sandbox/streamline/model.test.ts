@@ -57,6 +57,22 @@ test("a fork goes on from the same state, and neither it nor a fault in it chang
   assert.equal(textAt(origin, atMs), textAt(modelFor(), atMs));
 });
 
+test("after a start what a slow group had not read yet is hidden from it: its lag falls and nothing is sent", () => {
+  const model = modelFor();
+  const lag = "/api/v1/consumer-groups/fulfilment/lag";
+  model.faults.set("consumer-slow");
+  const before = pollAfter(model, 4 * 60_000);
+  assert.ok(before.number(lag, "total_lag") > 100_000);
+  model.faults.set("just-restarted", "mild");
+  const after = pollAfter(model, 60_000);
+  assert.ok(after.number(lag, "total_lag") < before.number(lag, "total_lag") / 2);
+  const words = ['topic="orders"'];
+  assert.ok(
+    after.sum("streamline_bytes_out_total", ...words) <
+      after.sum("streamline_bytes_in_total", ...words),
+  );
+});
+
 test("a moment that has passed changes nothing", () => {
   const model = modelFor();
   model.advance(START_MS + 10_000);

@@ -61,6 +61,11 @@ const SIGNS: Readonly<Record<string, Sign>> = {
     liveLag(poll, "fulfilment") > 20_000 &&
     gaugeLag(poll) < 5_000 &&
     poll.at(LAG("fulfilment"), "state") === "Stable",
+  "consumer-stuck-after-replay": (poll) =>
+    liveLag(poll, "fulfilment") > 20_000 &&
+    poll.at(LAG("fulfilment"), "state") === "Stable" &&
+    poll.rate("streamline_bytes_out_total", 'topic="orders"') >
+      3 * poll.rate("streamline_bytes_in_total", 'topic="orders"'),
   "group-without-members": (poll) =>
     poll.at(LAG("fulfilment"), "state") === "Empty" &&
     poll.number(LAG("fulfilment"), "members") === 0 &&

@@ -31,6 +31,24 @@ export const consumers: readonly Scenario[] = [
     },
   },
   {
+    id: "consumer-stuck-after-replay",
+    title: "Consumer stuck after a replay",
+    about:
+      "The process was killed and started again, and a group's clients cannot get past what was " +
+      "replayed: Stable, nothing committed, and the same bytes are sent to them again and again.",
+    source: "streamline-facts 5.3 (a replayed batch is one record with its old base offset), S5",
+    kind: "fault",
+    magnitudes: { mild: 1, severe: 2, meaning: "groups whose clients stick" },
+    // Within five minutes of a restart the restart is what is told.
+    onset: { rampMs: 0, visibleAfterMs: minutes(7) },
+    apply(conditions, { magnitude, elapsedMs, shape }) {
+      if (elapsedMs < seconds(5)) conditions.process = "killed";
+      for (const { id } of byPatience(shape).slice(0, magnitude)) {
+        groupCondition(conditions, id).sticksAtReplay = true;
+      }
+    },
+  },
+  {
     id: "group-without-members",
     title: "Group without members",
     about: "Every member of a group died: state Empty after the session timeout, lag grows.",
