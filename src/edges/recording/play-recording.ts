@@ -37,13 +37,21 @@ export interface Played {
 
 /** Plays a file from its first line to its last. Throws when it cannot be opened. */
 export async function playRecording(file: string, playing: Playing): Promise<Played> {
-  const { phases, before, alter = (poll) => poll } = playing;
   const problems: RecordingProblems = { broken: 0, isCut: false };
+  const polls = await playPolls(readRecording(file, problems), playing);
+  return { polls, problems };
+}
+
+/** Plays polls in the order of their times, wherever they come from; resolves with how many. */
+export async function playPolls(
+  recorded: AsyncIterable<RecordedPoll>,
+  { phases, before, alter = (poll) => poll }: Playing,
+): Promise<number> {
   const server = createRecordedServer();
   const players = Array.from({ length: phases }, () => createPlayer(server.client));
   const histories = players.map(({ history }) => history);
   let polls = 0;
-  for await (const poll of readRecording(file, problems)) {
+  for await (const poll of recorded) {
     before(poll.timeMs, histories);
     const altered = alter(poll, polls);
     server.show(altered === "lost" ? poll : altered);
@@ -55,7 +63,7 @@ export async function playRecording(file: string, playing: Playing): Promise<Pla
     player.history.append(timeMs, samples);
   }
   before(Number.POSITIVE_INFINITY, histories);
-  return { polls, problems };
+  return polls;
 }
 
 interface Player {

@@ -88,6 +88,48 @@ export function copiedTopics(copies: number): Change {
   });
 }
 
+const GROUPS = "/api/v1/consumer-groups";
+
+/** Beside each group so many that have members, read what there is and commit nothing more. */
+export function copiedGroups(copies: number): Change {
+  const numbers = Array.from({ length: copies }, (_, index) => index);
+  const steady = (name: string): string =>
+    `{"group_id":"${name}","state":"Stable","member_count":1,"coordinator":1,"protocol_type":"consumer"}`;
+  const listed = (text: string): string =>
+    text.replace(/\{"group_id":"([^"]*)"[^{}]*\}/g, (own: string, name: string) =>
+      [own, ...numbers.map((n) => steady(`${name}-${n}`))].join(","),
+    );
+  const idle = (text: string): string =>
+    text.replace(/"(current_offset|log_end_offset|lag|total_lag|max_lag)":\d+/g, '"$1":0');
+  return (poll) => {
+    const http = new Map(poll.http);
+    for (const [path, reply] of poll.http) {
+      if (path === GROUPS) http.set(path, withBody(reply, listed));
+      if (!path.endsWith("/lag")) continue;
+      for (const n of numbers) http.set(path.replace(/\/lag$/, `-${n}/lag`), withBody(reply, idle));
+    }
+    return { ...poll, http };
+  };
+}
+
+const FOREIGN = [
+  "# TYPE process_cpu_seconds_total counter",
+  "process_cpu_seconds_total 41.2",
+  "# TYPE http_requests_total counter",
+  'http_requests_total{topic="orders",group="billing",code="500"} 1024',
+  'up{job="other",instance="10.0.0.9:1"} 0',
+  'probe_success{probe="kafka"} 0',
+  "",
+].join("\n");
+
+/** As where a proxy adds its own: also names that are ours. */
+export function foreignSeries(poll: RecordedPoll): RecordedPoll {
+  const reply = poll.http.get(METRICS);
+  if (reply === undefined) return poll;
+  const more = withBody(reply, (body) => `${body.trimEnd()}\n${FOREIGN}`);
+  return { ...poll, http: new Map([...poll.http, [METRICS, more]]) };
+}
+
 type Lines = (line: string) => readonly string[];
 
 function scaling(times: number, names: RegExp, rounded = (value: number) => value): Lines {
@@ -98,16 +140,18 @@ function scaling(times: number, names: RegExp, rounded = (value: number) => valu
   };
 }
 
-function partsOf(line: string): { readonly name: string; readonly value: string } | undefined {
+export function partsOf(
+  line: string,
+): { readonly name: string; readonly value: string } | undefined {
   const at = line.lastIndexOf(" ");
   if (at < 0 || line.startsWith("#")) return undefined;
   return { name: line.slice(0, at), value: line.slice(at + 1) };
 }
 
-function withLines(reply: Reply, change: Lines): Reply {
+export function withLines(reply: Reply, change: Lines): Reply {
   return withBody(reply, (body) => body.split("\n").flatMap(change).join("\n"));
 }
 
-function withBody(reply: Reply, change: (body: string) => string): Reply {
+export function withBody(reply: Reply, change: (body: string) => string): Reply {
   return reply.kind === "answered" ? { ...reply, body: change(reply.body) } : reply;
 }

@@ -25,6 +25,8 @@ const normal = z.looseObject({ name: z.string(), ms: z.number(), allowed: ids })
 const scenario = z.looseObject({
   file: z.string().optional(),
   kind: z.string(),
+  startMs: z.number().default(0),
+  uptimeAtStartS: z.number().default(0),
   expect: z.array(expectation).default([]),
   normal: z.array(normal).default([]),
 });
@@ -38,6 +40,9 @@ export interface LabelledRecording {
   readonly name: string;
   readonly file: string;
   readonly kind: string;
+  /** When it begins, and how long the server had been up then. */
+  readonly startMs: number;
+  readonly uptimeAtStartS: number;
   readonly expect: readonly Expectation[];
   readonly normal: readonly Normal[];
 }

@@ -3,7 +3,12 @@
 import type { Check } from "../../../src/diagnosis/checks/check.ts";
 import { type Diagnosis, diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
 import { evidenceOf } from "../../../src/diagnosis/checks/evidence-of-history.ts";
-import { playRecording } from "../../../src/edges/recording/play-recording.ts";
+import { playPolls } from "../../../src/edges/recording/play-recording.ts";
+import {
+  type RecordingProblems,
+  readRecording,
+} from "../../../src/edges/recording/read-recording.ts";
+import { followedBy } from "./joined-recordings.ts";
 import { type Judgement, judgeMoment, type Said } from "./judge-moment.ts";
 import type { LabelledRecording } from "./labels.ts";
 import { type Moment, momentsOf } from "./moments.ts";
@@ -33,18 +38,22 @@ export interface PlayedRecording {
 export async function playLabelled(
   recording: LabelledRecording,
   checks: readonly Check[],
-  { everyLines = USUAL_LINES, alter }: Pick<Variant, "everyLines" | "alter"> = {},
+  { everyLines = USUAL_LINES, alter, after }: Omit<Variant, "about"> = {},
 ): Promise<PlayedRecording> {
   const waiting = [...momentsOf(recording)];
   const lines: MomentLine[] = [];
-  const { polls, problems } = await playRecording(recording.file, {
+  const problems: RecordingProblems = { broken: 0, isCut: false };
+  const own = readRecording(recording.file, problems);
+  const polls = await playPolls(after === undefined ? own : followedBy(after, recording, own), {
     phases: everyLines,
     ...(alter === undefined ? {} : { alter: alter(recording) }),
     before: (timeMs, histories) => {
       for (let next = waiting[0]; next !== undefined && next.ms < timeMs; next = waiting[0]) {
         for (const [phase, history] of histories.entries()) {
+          const moment = asSeen(next, history.stats().lastMs);
+          if (moment === undefined) continue;
           const diagnosis = diagnose({ checks, evidence: evidenceOf(history), nowMs: next.ms });
-          lines.push(lineOf(recording.name, phase, { moment: next, diagnosis }));
+          lines.push(lineOf(recording.name, phase, { moment, diagnosis }));
         }
         waiting.shift();
       }
@@ -61,6 +70,20 @@ export async function playLabelled(
       ...(polls === 0 ? [`${recording.name}: no poll could be read`] : []),
     ],
   };
+}
+
+/** A person who asks is answered by a poll that is this old at most (`SAMPLER_DEFAULTS.intervalMs`). */
+const OLDEST_POLL_MS = 15_000;
+
+/**
+ * Where polls are lost or rare, what could be seen is asked for: a fault that no poll has met yet is
+ * left out, and one that was polled longer ago counts as asked that much earlier.
+ */
+function asSeen(moment: Moment, lastMs: number | undefined): Moment | undefined {
+  const tooOldMs = moment.ms - OLDEST_POLL_MS - (lastMs ?? 0);
+  if (moment.kind === "normal" || tooOldMs <= 0) return moment;
+  if ((lastMs ?? 0) < moment.expected.fromMs) return undefined;
+  return { ...moment, afterS: moment.afterS - tooOldMs / 1_000 };
 }
 
 interface Asked {

@@ -8,6 +8,8 @@ const RECORDING: LabelledRecording = {
   name: "a recording",
   file: "none",
   kind: "control",
+  startMs: 0,
+  uptimeAtStartS: 0,
   expect: [],
   normal: [],
 };

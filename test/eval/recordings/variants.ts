@@ -6,7 +6,14 @@
 
 import type { Reply } from "../../../src/diagnosis/reply.ts";
 import type { RecordedPoll } from "../../../src/edges/recording/recorded-poll.ts";
-import { copiedTopics, renamed, scaledLatency, scaledLoad } from "./changed-metrics.ts";
+import {
+  copiedGroups,
+  copiedTopics,
+  foreignSeries,
+  renamed,
+  scaledLatency,
+  scaledLoad,
+} from "./changed-metrics.ts";
 import type { LabelledRecording } from "./labels.ts";
 
 /** A poll as it is played; `lost` as if it had not been taken. */
@@ -18,6 +25,8 @@ export interface Variant {
   /** Of so many lines of 5 s one is a poll. */
   readonly everyLines?: number;
   readonly alter?: (recording: LabelledRecording) => Alter;
+  /** Before it came this recording of the same folder, and a restart. */
+  readonly after?: string;
 }
 
 /** A line of a recording is written every 5 s, and a bot polls every 15 s. */
@@ -58,7 +67,21 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   "load-2": { about: "twice the load", alter: () => scaledLoad(2) },
   "other-names": { about: "other topics, groups and partitions", alter: () => renamed },
   "ten-times-topics": { about: "nine idle topics beside each", alter: () => copiedTopics(9) },
+  "hundred-groups": { about: "99 idle groups beside each", alter: () => copiedGroups(99) },
+  "foreign-series": { about: "series of other programs in /metrics", alter: () => foreignSeries },
   "polled-60s-before": { about: "the bot starts 60 s before the fault", alter: startingBefore(60) },
+  "gap-90s": { about: "no poll from 120 s until 30 s before the fault", alter: gapBefore(120, 30) },
+  ...Object.fromEntries(
+    [
+      "cpu-quota-5",
+      "crash-loop-kill9",
+      "data-directory-moved",
+      "fsync-slow-150ms",
+      "kill9-once-replay",
+      "oversized-60s-then-normal",
+      "slow-consumer",
+    ].map((after) => [`after:${after}`, { about: `${after} came before`, after }] as const),
+  ),
 };
 
 /** Throws with all names for one that is none. */
@@ -82,6 +105,16 @@ function startingBefore(seconds: number): NonNullable<Variant["alter"]> {
   return ({ expect }) => {
     const firstMs = Math.min(...expect.map(({ fromMs }) => fromMs)) - seconds * 1_000;
     return (poll) => (Number.isFinite(firstMs) && poll.timeMs < firstMs ? "lost" : poll);
+  };
+}
+
+/** From so many seconds before the fault until so many: nothing was polled. */
+function gapBefore(fromS: number, toS: number): NonNullable<Variant["alter"]> {
+  return ({ expect }) => {
+    const firstMs = Math.min(...expect.map(({ fromMs }) => fromMs));
+    const isIn = (ms: number): boolean =>
+      ms > firstMs - fromS * 1_000 && ms < firstMs - toS * 1_000;
+    return (poll) => (isIn(poll.timeMs) ? "lost" : poll);
   };
 }
 
