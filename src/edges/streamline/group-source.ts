@@ -53,7 +53,7 @@ export function createGroupSource(options: GroupSourceOptions): Source {
   };
 }
 
-interface Changes {
+interface GroupChanges {
   /** Takes in the list of groups; others are forgotten. */
   listed(groups: readonly GroupSummary[]): void;
   /** Takes in what a group's lag was answered with. */
@@ -62,15 +62,15 @@ interface Changes {
   isIn(group: string): boolean;
 }
 
-interface Known {
+interface GroupChange {
   readonly members: string;
   readonly askedMembers?: string;
   readonly offsets?: string;
   readonly hasMoved: boolean;
 }
 
-function createChanges(): Changes {
-  let known = new Map<string, Known>();
+function createChanges(): GroupChanges {
+  let known = new Map<string, GroupChange>();
   return {
     listed(groups) {
       known = new Map(
