@@ -58,7 +58,11 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "fuse.js": ["search/"],
   re2js: ["history/"],
   "gray-matter": ["knowledge/"],
-  "mdast-util-from-markdown": ["knowledge/"],
+  // Loaded at the first page, and not at the start.
+  "mdast-util-from-markdown": ["knowledge/markdown-library.cjs"],
+  "mdast-util-gfm": ["knowledge/markdown-library.cjs"],
+  "mdast-util-to-markdown": ["knowledge/markdown-library.cjs"],
+  "micromark-extension-gfm": ["knowledge/markdown-library.cjs"],
   "@prometheus-io/lezer-promql": ["promql/"],
   "@slack/bolt": ["edges/slack/"],
   undici: ["edges/http-client/"],
@@ -83,7 +87,7 @@ interface SourceFile {
   readonly uses: readonly string[];
 }
 
-const names = globSync("src/**/*.{ts,tsx}").map((file) => relative("src", file));
+const names = globSync("src/**/*.{ts,tsx,cjs}").map((file) => relative("src", file));
 const files = new Map<string, SourceFile>(names.map((name) => [name, readSource(name)]));
 
 for (const [file, source] of files) {
@@ -283,14 +287,14 @@ function readSource(file: string): SourceFile {
   const uses = imports
     .filter(({ name }) => name.startsWith("."))
     .map(({ name }) => join(dirname(file), name))
-    .filter((used) => /\.tsx?$/.test(used));
+    .filter((used) => /\.(?:tsx?|cjs)$/.test(used));
   return { code, imports, uses };
 }
 
-/** Value and type imports, re-exports and dynamic imports. */
+/** Value and type imports, re-exports, dynamic imports, and what CommonJS requires. */
 function importsOf(code: string): Import[] {
   const found = code.matchAll(
-    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^"';]*?from\s*"([^"]+)"|(?:^|\n)\s*import\s*"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/g,
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^"';]*?from\s*"([^"]+)"|(?:^|\n)\s*import\s*"([^"]+)"|\b(?:import|require)\(\s*"([^"]+)"\s*\)/g,
   );
   return [...found].map((match) => ({
     name: match[2] ?? match[3] ?? match[4] ?? "",

@@ -78,7 +78,7 @@ function codeStamp(): string {
 
 function hashOfCode(): string {
   const source = fileURLToPath(new URL("../../", import.meta.url));
-  const files = globSync(["knowledge/*.ts", "search/*.ts"], { cwd: source }).sort();
+  const files = globSync(["knowledge/*.{ts,cjs}", "search/*.ts"], { cwd: source }).sort();
   const hash = createHash("sha256");
   for (const file of files) hash.update(file).update(readFileSync(`${source}/${file}`));
   return `${process.version} ${hash.digest("hex")}`;
