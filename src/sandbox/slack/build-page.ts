@@ -3,6 +3,7 @@
  * because Vite takes 300 MB that nobody needs afterwards.
  */
 
+import { globSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
@@ -39,6 +40,8 @@ async function buildPage(): Promise<BuiltPage> {
   }
   const own = files
     .flatMap((file) => (file.type === "chunk" ? file.moduleIds : []))
+    // What a style imports is no module of its own.
+    .concat(globSync("**/*.css", { cwd: PAGE_FOLDER }).map((file) => `${PAGE_FOLDER}${file}`))
     .map((file) => relative(SANDBOX_FOLDER, file.replace(/\?.*$/, "")))
     .filter((file) => !file.startsWith("..") && !file.startsWith("\0"));
   return {
