@@ -66,8 +66,8 @@ function foundOn({ standing }: Pick<WhySlow, "standing">): FoundOn {
   return (target) => {
     const verdict = standing(target)?.diagnosis.verdict;
     if (verdict?.kind !== "active") return undefined;
-    const { severity, title } = verdict.cause.check;
-    return { severity, title };
+    const { shown, title } = verdict.cause.check;
+    return { severity: shown, title };
   };
 }
 

@@ -18,11 +18,11 @@ import { wordsOfRule } from "../../diagnosis/rules/rule-words.ts";
 import { spanText } from "../../diagnosis/span-text.ts";
 import type { FoundState } from "../shared/found-state.ts";
 
-/** As bad as the check of the same state calls it. */
+/** As the check of the same state is shown: its colour is that of its alert. */
 const SEVERITIES: Readonly<Record<HealthState, Severity | undefined>> = {
   down: "critical",
-  "http-down": "critical",
-  foreign: "critical",
+  "http-down": "warning",
+  foreign: "warning",
   "http-hangs": "warning",
   "http-broken": "warning",
   "kafka-down": "critical",

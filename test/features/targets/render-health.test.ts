@@ -5,10 +5,19 @@ import { test } from "node:test";
 import { visibleSize } from "../../../src/block-kit/fit-block.ts";
 import { LIMITS } from "../../../src/block-kit/limits.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
+import { SEVERITY_MARKS } from "../../../src/block-kit/state-marks.ts";
 import { judgeHealth } from "../../../src/diagnosis/health/health-report.ts";
 import type { HealthPoll } from "../../../src/diagnosis/reply.ts";
 import { renderHealth } from "../../../src/features/targets/render-health.ts";
-import { answered, healthyPoll, REFUSED, TARGET, withoutHttp } from "../../diagnosis/polls.ts";
+import {
+  answered,
+  healthyPoll,
+  REFUSED,
+  TARGET,
+  UNHEALTHY_BODY,
+  withoutHttp,
+} from "../../diagnosis/polls.ts";
+import { ownChecks } from "../../eval/own-checks.ts";
 
 function rendered(poll: Partial<HealthPoll> = {}): Message {
   return renderHealth(judgeHealth(TARGET, healthyPoll(poll)));
@@ -81,6 +90,24 @@ test("what the checks find gives the colour, so that no server is green beside i
   assert.match(said("critical"), /^🔴 .*: disk full, .*answers/);
   assert.match(said("warning"), /^🟠 /);
   assert.match(renderHealth(judgeHealth(TARGET, healthyPoll()), context).text, /^🟢 .* is healthy/);
+});
+
+test("a state has the colour of the check that finds it", () => {
+  const { checks } = ownChecks();
+  const down = { http: REFUSED, ...withoutHttp(REFUSED) };
+  const kafka = { port: REFUSED, api: REFUSED };
+  for (const [id, poll] of [
+    ["http-down", down],
+    ["server-down", { ...down, kafka }],
+    ["kafka-down", { kafka }],
+    ["data-directory-gone", { health: answered(UNHEALTHY_BODY, { status: 503 }) }],
+    ["foreign-service", { health: answered("<html>", { headers: {} }) }],
+  ] as const) {
+    const shown = checks.find((check) => check.id === id)?.shown;
+    assert.ok(shown !== undefined, `there is a check ${id}`);
+    const mark = SEVERITY_MARKS[shown];
+    assert.ok(rendered(poll).text.startsWith(`${mark} `), `${id}: ${rendered(poll).text}`);
+  }
 });
 
 test("rules about other jobs are counted, and those that lack something are named with it", () => {
