@@ -60,6 +60,11 @@ export function line(text: string, most = 300): string {
   return cut(clean(text).replace(/\s+/g, " ").trim(), most);
 }
 
+/** As the beginning of a sentence. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /**
  * Text that is safe inside mrkdwn: cut first, so that no entity is cut in half. Three backticks
  * would make code of all that follows, so they are shown as ˋˋˋ (U+02CB).

@@ -11,7 +11,7 @@ import {
 } from "../../block-kit/blocks.ts";
 import { LIMITS } from "../../block-kit/limits.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
-import { escaped, line } from "../../block-kit/text.ts";
+import { capitalized, escaped, line } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { View } from "../../block-kit/view.ts";
 import type { Section } from "../../knowledge/page.ts";
@@ -106,11 +106,18 @@ export function askWhatCleared(
 function stepChoices(incidentId: string, steps: readonly ShownStep[]): Choice[] {
   return steps
     .map((step) => ({
-      label: step.lead === "" ? sectionLabel(step.section) : line(step.lead),
+      label: step.lead === "" ? sectionLabel(step.section) : stepLabel(step.lead),
       value: verdictValue({ incidentId, alert: step.alert, key: stepKey(step) }),
     }))
     .filter(({ value }) => value.length <= LIMITS.optionValue)
     .slice(0, LIMITS.options - 2);
+}
+
+/** A step as a choice: its first sentence, without what stands in brackets where that is too long. */
+function stepLabel(lead: string): string {
+  const [sentence = lead] = capitalized(line(lead, 500)).split(/(?<=[.!?;])\s/, 1);
+  const short = sentence.replace(/[.;]$/, "");
+  return short.length <= LIMITS.optionText ? short : short.replace(/ \([^()]*\)/g, "");
 }
 
 /** Characters of a note; a page has room for more. */

@@ -4,7 +4,7 @@ import type { RichTextElement, RichTextSection } from "@slack/types";
 import { bold, mono, plain } from "../../block-kit/blocks.ts";
 import { figureText } from "../../block-kit/figure.ts";
 import { SEVERITY_MARKS } from "../../block-kit/state-marks.ts";
-import { count, line } from "../../block-kit/text.ts";
+import { capitalized, count, line } from "../../block-kit/text.ts";
 import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import { type Labels, labelValue } from "../../exposition/sample.ts";
@@ -53,10 +53,6 @@ export function findingLines(
         : [section([plain(`because of: ${causeNames(causes, names)}`)])]),
     ],
   };
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function causeNames(causes: readonly string[], names: ReadonlyMap<string, string>): string {

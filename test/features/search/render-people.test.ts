@@ -94,6 +94,24 @@ test("a verdict's value says what it is about", () => {
   }
 });
 
+test("what fixed it is asked with the first sentence of each step, which fits its choice", () => {
+  const leads = [
+    "free what is not ours: old logs, packages. Risk: none for the data, and much more is said of it",
+    "delete what is not Streamline's on that disk (old logs, packages, core dumps) or grow the volume; do not restart",
+  ];
+  const steps = leads.map((lead) => ({ alert: 0, section: FULL, lead }));
+  const { blocks } = askWhatCleared({ text: "over", blocks: [] }, "i1", steps);
+  const [menu] = blocks.flatMap((block) => (block.type === "actions" ? block.elements : []));
+  assert.ok(menu?.type === "static_select");
+  assert.deepEqual(
+    menu.options?.slice(0, 2).map(({ text }) => text.text),
+    [
+      "Free what is not ours: old logs, packages",
+      "Delete what is not Streamline's on that disk or grow the volume",
+    ],
+  );
+});
+
 test("whatever stands in sections and questions, messages are harmless and within the limits", () => {
   fc.assert(
     fc.property(fc.array(section, { minLength: 1, maxLength: 8 }), hostile, (sections, words) => {
