@@ -109,6 +109,14 @@ export interface FoundCause {
   readonly since: number;
 }
 
+/** The verdict that a message shows, and since when. */
+export interface NotedVerdict {
+  readonly text: string;
+  readonly atMs: number;
+  /** It names a cause, or one before it in this firing did. */
+  readonly namedCause?: true;
+}
+
 export interface Incident {
   readonly id: string;
   /** Name of the source that sent its alerts. */
@@ -167,7 +175,7 @@ export interface Incident {
   /** Whom its present episode has called. */
   readonly mentions?: Mentions;
   /** The verdict that its message shows, and since when. */
-  readonly verdict?: { readonly text: string; readonly atMs: number };
+  readonly verdict?: NotedVerdict;
   /** What was found in the present firing, or the last one, in order. */
   readonly found?: readonly FoundCause[];
   /** Who said that it is not worth waking anybody. */

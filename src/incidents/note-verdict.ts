@@ -4,19 +4,14 @@
  */
 
 import type { Change } from "./change.ts";
-import type { FoundCause, Incident } from "./incident.ts";
+import { VERDICT } from "./explain.ts";
+import type { FoundCause, Incident, NotedVerdict } from "./incident.ts";
 
 /** The verdict as of now. */
 export interface SeenVerdict {
   /** The lines that its message would show. */
   readonly text: string;
   readonly found?: FoundCause;
-}
-
-/** What its message shows, and since when. */
-export interface ShownVerdict {
-  readonly text: string;
-  readonly atMs: number;
 }
 
 /** A message is edited for its verdict no more often than this. */
@@ -26,11 +21,13 @@ const FIGURES_EVERY_MS = 2 * 60_000;
 /** Causes that are remembered of one firing. */
 const MOST_FOUND = 5;
 
+const NAMED = { namedCause: true } as const;
+
 /** What is to be written of a firing incident; undefined when nothing is new. */
 export function noteVerdict(
   incident: Incident,
   { text, found }: SeenVerdict,
-  { shown, nowMs }: { readonly shown: ShownVerdict | undefined; readonly nowMs: number },
+  { shown, nowMs }: { readonly shown: NotedVerdict | undefined; readonly nowMs: number },
 ): Change | undefined {
   if (incident.status !== "firing") return undefined;
   const before = later(shown, incident.verdict);
@@ -38,20 +35,26 @@ export function noteVerdict(
   const isEdit = text !== before?.text && isDue;
   const causes = withFound(incident.found, found);
   if (!isEdit && causes === incident.found) return undefined;
-  const verdict = isEdit ? { text, atMs: nowMs } : before;
+  const namedCause = shown?.namedCause === true || incident.verdict?.namedCause === true;
+  const now = { text, atMs: nowMs, ...(namedCause || found !== undefined ? NAMED : {}) };
+  const verdict = isEdit ? now : before;
   const next: Incident = {
     ...incident,
     ...(causes === undefined ? {} : { found: causes }),
     ...(verdict === undefined ? {} : { verdict }),
   };
-  return { incident: next, notices: isEdit ? [{ kind: "incident" }] : [] };
+  if (!isEdit) return { incident: next, notices: [] };
+  // The thread opened with a verdict that named no cause: what is known now is read there, too, once.
+  const hasOpened = before !== undefined && before.text !== "";
+  const isNews = hasOpened && found !== undefined && !namedCause;
+  return { incident: next, notices: [{ kind: "incident" }, ...(isNews ? VERDICT : [])] };
 }
 
 /** An edit that was decided on counts as shown, here and in another replica. */
 function later(
-  shown: ShownVerdict | undefined,
-  decided: ShownVerdict | undefined,
-): ShownVerdict | undefined {
+  shown: NotedVerdict | undefined,
+  decided: NotedVerdict | undefined,
+): NotedVerdict | undefined {
   if (shown === undefined || decided === undefined) return shown ?? decided;
   return shown.atMs >= decided.atMs ? shown : decided;
 }

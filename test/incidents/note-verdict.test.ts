@@ -19,7 +19,7 @@ function shownAt(text: string, ms: number) {
 test("a message without a verdict gets one at once", () => {
   const change = noteVerdict(OPEN, FULL, { shown: shownAt("", 0), nowMs: T0 + SECOND });
   assert.deepEqual(change?.notices, [{ kind: "incident" }]);
-  assert.deepEqual(change?.incident.verdict, shownAt(FULL.text, SECOND));
+  assert.deepEqual(change?.incident.verdict, { ...shownAt(FULL.text, SECOND), namedCause: true });
   assert.deepEqual(change?.incident.found, [DISK]);
 });
 
@@ -51,6 +51,29 @@ test("each cause is remembered once, without an edit where the message says it a
   const next = change?.incident ?? OPEN;
   const how = { shown: shownAt(FULL.text, 0), nowMs: T0 + 2 * SECOND };
   assert.equal(noteVerdict(next, FULL, how), undefined);
+});
+
+test("a thread that opened without a cause reads the first one, once, however it comes and goes", () => {
+  const none: SeenVerdict = { text: "🟢\nNo write was refused" };
+  const shown = shownAt(none.text, 0);
+  const early = noteVerdict(OPEN, FULL, { shown, nowMs: T0 + 5 * SECOND });
+  assert.deepEqual(early?.notices, [], "the message was shown just now");
+  const first = noteVerdict(early?.incident ?? OPEN, FULL, { shown, nowMs: T0 + 30 * SECOND });
+  assert.deepEqual(first?.notices, [{ kind: "incident" }, { kind: "diagnosis" }]);
+  let incident = first?.incident ?? OPEN;
+  for (const [minute, seen] of [OVER, FULL, OVER, FULL].entries()) {
+    const nowMs = T0 + (minute + 1) * MINUTE;
+    const change = noteVerdict(incident, seen, { shown, nowMs });
+    assert.deepEqual(change?.notices, [{ kind: "incident" }], `minute ${minute + 1}`);
+    incident = change?.incident ?? incident;
+  }
+});
+
+test("a thread that opened with a cause reads no second verdict", () => {
+  const shown = { ...shownAt(FULL.text, 0), namedCause: true } as const;
+  const other: SeenVerdict = { text: "🔴\nThe server is down", found: { ...DISK, check: "down" } };
+  const change = noteVerdict(OPEN, other, { shown, nowMs: T0 + MINUTE });
+  assert.deepEqual(change?.notices, [{ kind: "incident" }]);
 });
 
 test("what is over is left as it is", () => {

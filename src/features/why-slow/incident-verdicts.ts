@@ -7,7 +7,7 @@ import type { RuleState } from "../../diagnosis/checks/answer-alert.ts";
 import type { Check } from "../../diagnosis/checks/check.ts";
 import { activeIds } from "../../diagnosis/checks/first-step.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import type { Incident } from "../../incidents/incident.ts";
+import type { Incident, NotedVerdict } from "../../incidents/incident.ts";
 import type { SeenVerdict } from "../../incidents/note-verdict.ts";
 import type { Library } from "../../knowledge/library.ts";
 import { shownAlerts } from "../incidents/alert-lines.ts";
@@ -33,7 +33,7 @@ export interface IncidentVerdicts {
   /** Its message is shown with these lines from now on. */
   shown(incident: Incident, lines: VerdictLines | undefined): void;
   /** The text that its message was last shown with by this process. */
-  lastShown(incident: Incident): { readonly text: string; readonly atMs: number } | undefined;
+  lastShown(incident: Incident): NotedVerdict | undefined;
   /** What its thread opens with; undefined when no target is known. */
   open(incident: Incident, health: Promise<Message | undefined>): Promise<Message | undefined>;
   /** Ids of the checks that are active on its target: some steps are unsafe then. */
@@ -47,7 +47,7 @@ const REMEMBERED = 1_000;
 
 export function createIncidentVerdicts(ports: IncidentVerdictPorts): IncidentVerdicts {
   const { whySlow, clock } = ports;
-  const shown = new Map<string, { readonly text: string; readonly atMs: number }>();
+  const shown = new Map<string, NotedVerdict>();
   const targetOf = ({ target }: Incident): Target | undefined =>
     ports.targets.find(({ name }) => name === target);
   const standingOf = (incident: Incident): Looked | undefined => {
@@ -77,7 +77,8 @@ export function createIncidentVerdicts(ports: IncidentVerdictPorts): IncidentVer
     },
     shown(incident, lines) {
       shown.delete(incident.id);
-      shown.set(incident.id, { text: verdictText(lines), atMs: clock.now() });
+      const named = lines?.namesCause === true ? { namedCause: true as const } : {};
+      shown.set(incident.id, { text: verdictText(lines), atMs: clock.now(), ...named });
       for (const id of shown.keys()) {
         if (shown.size <= REMEMBERED) break;
         shown.delete(id);

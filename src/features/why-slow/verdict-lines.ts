@@ -3,7 +3,7 @@
 import type { RichTextElement } from "@slack/types";
 import { bold, mono, plain } from "../../block-kit/blocks.ts";
 import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
-import { line } from "../../block-kit/text.ts";
+import { capitalized, line } from "../../block-kit/text.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { fillPlaceholders } from "../../knowledge/placeholders.ts";
@@ -18,6 +18,8 @@ export interface VerdictLines {
   readonly mark: string;
   readonly verdict: readonly RichTextElement[];
   readonly first?: readonly RichTextElement[];
+  /** The verdict names what is wrong. */
+  readonly namesCause?: true;
 }
 
 export interface LinesView {
@@ -62,12 +64,13 @@ function headlineOf(
   { answer, cause }: AlertVerdict,
   diagnosis: Diagnosis,
   { target, nowMs }: LinesView,
-): Pick<VerdictLines, "mark" | "verdict"> {
+): Omit<VerdictLines, "first"> {
   const asOf = asOfWords(diagnosis, nowMs);
   if (cause !== undefined) {
     return {
       mark: SEVERITY_MARKS[cause.check.shown],
       verdict: [...causeSentence(cause), plain(`${asOf}.`)],
+      namesCause: true,
     };
   }
   const { kind } = diagnosis.verdict;
@@ -77,7 +80,10 @@ function headlineOf(
       : `nothing else is wrong that I can see${asOf}`;
   switch (answer.kind) {
     case "refuted":
-      return { mark: STATE_MARKS.fine, verdict: [plain(`${conclusionWords(answer)}${asOf}.`)] };
+      return {
+        mark: STATE_MARKS.fine,
+        verdict: [plain(`${capitalized(conclusionWords(answer))}${asOf}.`)],
+      };
     case "over":
       return {
         mark: STATE_MARKS.fine,

@@ -75,7 +75,9 @@ async function note(ports: WatchVerdictsPorts, incident: Incident): Promise<bool
   let isEdit = false;
   await ports.incidents.change(incident.id, nowMs, (current) => {
     const change = noteVerdict(current, seen, how);
-    const notices = current.isExternal === true ? [] : (change?.notices ?? []);
+    const notices = (change?.notices ?? []).filter(
+      ({ kind }) => current.isExternal !== true || kind !== "incident",
+    );
     isEdit = notices.length > 0;
     return change === undefined ? undefined : { ...change, notices };
   });
