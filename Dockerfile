@@ -14,8 +14,13 @@ COPY src ./src
 RUN mkdir -m 700 var && chown node var
 COPY knowledge ./knowledge
 COPY alerts ./alerts
-# What a first start would make: the pages are read and the code is compiled once, here.
+# What a first start would make: the pages are read and the code is compiled once, here, by the user who
+# starts the bot, since Node keeps compiled code by user. Afterwards that user can read it and not change it.
+RUN mkdir -p node_modules/.cache && chown node node_modules/.cache
+USER node
 RUN node --import ./src/start.js src/main.ts --warm
+USER root
+RUN chown -R root:root node_modules/.cache && chmod -R a+rX,go-w node_modules/.cache
 USER node
 EXPOSE 8080
 VOLUME /bot/var

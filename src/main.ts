@@ -149,7 +149,10 @@ async function sandbox(args: readonly string[]): Promise<number> {
     if (values.kafka !== undefined) {
       return usageError("--kafka is the address of the server that --target names: give both");
     }
-    print("The sandbox starts, with a Slack and a Streamline to try.\n");
+    // An image has none, and says so without saying before that it starts.
+    if (existsSync(new URL("./sandbox/sandbox.ts", import.meta.url))) {
+      print("The sandbox starts, with a Slack and a Streamline to try.\n");
+    }
     const { startSandbox } = await loadSandbox();
     const started = await startSandbox({
       ...sandboxPort(),

@@ -2,7 +2,9 @@
 
 import { type Document, isCollection, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
+import { nearestNames } from "../spelling/nearest-names.ts";
 import type { ConfigProblem } from "./config.ts";
+import { KEY_TEXTS } from "./config-key-texts.ts";
 import { crossProblems, field } from "./cross-problems.ts";
 import { type FileConfig, fileSchema } from "./file-schema.ts";
 
@@ -98,7 +100,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue): ConfigProblem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: pathText([...issue.path, key]),
-      message: "is not a known key",
+      message: `is not a known key${meantKey(issue.path, key)}`,
     }));
   }
   if (issue.code === "invalid_key") return [{ path, message: "is not the name of a label" }];
@@ -106,6 +108,18 @@ function problemsOfIssue(issue: z.core.$ZodIssue): ConfigProblem[] {
     return [{ path, message: `must be one of ${issue.values.map(String).join(", ")}` }];
   }
   return [{ path, message: issue.message }];
+}
+
+/** The key of the same place that was most likely meant. */
+function meantKey(path: readonly PropertyKey[], key: string): string {
+  const place = pathText(path).replace(/\[\d+\]/g, "[]");
+  const before = path.length === 0 ? "" : `${place}.`;
+  const siblings = Object.keys(KEY_TEXTS).flatMap((known) => {
+    const name = known.startsWith(before) ? known.slice(before.length) : "";
+    return /^\w+$/.test(name) ? [name] : [];
+  });
+  const [near] = nearestNames(key, siblings);
+  return near === undefined ? "" : `: did you mean ${near}?`;
 }
 
 function pathText(path: readonly PropertyKey[]): string {

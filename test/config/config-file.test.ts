@@ -67,8 +67,23 @@ describe("the file", () => {
       [withTarget({ password: "x" }), "targets[0].password"],
     ] as const;
     for (const [file, path] of unknown) {
-      assert.equal(problemOf(file), `${path}: is not a known key`);
+      assert.ok(problemOf(file).startsWith(`${path}: is not a known key`), path);
     }
+  });
+
+  test("names the key that was most likely meant, of the same place", () => {
+    const { targets, ...rest } = FILE;
+    assert.match(
+      problemsOf({ ...rest, targts: targets })
+        .map(({ message }) => message)
+        .join(),
+      /did you mean targets\?/,
+    );
+    assert.match(
+      problemOf(withTarget({ kafkaTsl: {} })),
+      /^targets\[0\]\.kafkaTsl: .*did you mean kafkaTls\?/,
+    );
+    assert.equal(problemOf({ ...FILE, zzzzzz: 1 }), "zzzzzz: is not a known key");
   });
 
   test("refuses a secret, and does not repeat it", () => {

@@ -19,6 +19,16 @@ test("the image's base is named by its digest, so that every build begins with t
   assert.match(readFileSync("Dockerfile", "utf8"), /^ARG BASE=node:24\.\S+@sha256:[0-9a-f]{64}$/m);
 });
 
+test("what a first start would make is made by the user who starts the bot, and is not theirs to change", () => {
+  const lines = readFileSync("Dockerfile", "utf8").split("\n");
+  const warm = lines.findIndex((line) => line.startsWith("RUN") && line.includes("--warm"));
+  const userAt = (end: number) => lines.slice(0, end).findLast((line) => line.startsWith("USER"));
+  assert.ok(warm > 0);
+  assert.equal(userAt(warm), "USER node", "Node keeps compiled code by user");
+  assert.equal(userAt(lines.length), "USER node");
+  assert.match(lines.slice(warm).join("\n"), /chown -R root:root \S+cache.*chmod -R a\+rX,go-w/);
+});
+
 test("the image's files start the bot, and tell whoever configured nothing what to do", (t) => {
   const image = mkdtempSync(join(tmpdir(), "bot-image-"));
   t.after(() => rmSync(image, { recursive: true, force: true }));

@@ -100,7 +100,7 @@ async function checkMember(
       wrong(
         place,
         answer.problem,
-        "Check that it runs, and that sources[].members or targets[].alertmanager names its address",
+        `Check that it runs, and that sources[].members or targets[].alertmanager names its address${/status 404/.test(answer.problem) ? " (port 9093 by default; that of Prometheus is 9090)" : ""}`,
       ),
     ];
   }

@@ -99,8 +99,17 @@ function storeChecks({ store }: Config): SetupCheck[] {
   const folder = nearestFolder(dirname(path));
   try {
     accessSync(existsSync(path) ? path : folder, constants.W_OK);
-  } catch {
+  } catch (error) {
     const what = existsSync(path) ? path : folder;
+    if ((error as NodeJS.ErrnoException).code === "EROFS") {
+      return [
+        wrong(
+          place,
+          `${what} is on a file system that is mounted read-only`,
+          "Mount a volume there that can be written, or name another file under store",
+        ),
+      ];
+    }
     return [
       wrong(
         place,

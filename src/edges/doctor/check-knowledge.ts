@@ -10,6 +10,12 @@ import { readRuleFiles } from "../rule-files.ts";
 
 const PLACE = { area: "Knowledge", where: "pages" } as const;
 
+function remedyFor(reason: string): string {
+  return reason.startsWith("the folder cannot be read")
+    ? "Make it readable for the bot, or change knowledge"
+    : "Fix the page; the rest of it is used";
+}
+
 export async function checkKnowledge({ knowledge, rules }: Config): Promise<SetupCheck[]> {
   const log = createLog("silent");
   const pages = await openKnowledge({
@@ -30,11 +36,7 @@ export async function checkKnowledge({ knowledge, rules }: Config): Promise<Setu
           )
         : fine(PLACE, `${library.pages.length} pages are read`),
       ...problems.map(({ file, line, reason }) =>
-        note(
-          { area: "Knowledge", where: `${file} line ${line}` },
-          reason,
-          "Fix the page; the rest of it is used",
-        ),
+        note({ area: "Knowledge", where: `${file} line ${line}` }, reason, remedyFor(reason)),
       ),
       ...read.problems.map((problem) =>
         note(

@@ -96,7 +96,7 @@ async function checkOne(
       wrong(
         place,
         failed.problem,
-        "Check that it runs, and that targets[].prometheus names its address",
+        `Check that it runs, and that targets[].prometheus names its address${/status 404/.test(failed.problem) ? " (port 9090 by default; that of Alertmanager is 9093)" : ""}`,
       ),
     ];
   }

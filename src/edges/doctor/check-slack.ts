@@ -12,6 +12,7 @@ import {
 import { type AppScope, missingScopes } from "../slack/scopes.ts";
 import { createSlackClient } from "../slack/slack-client.ts";
 import { clockCheck } from "./check-clock.ts";
+import { errorName, peopleChecks } from "./check-people.ts";
 
 const TOKEN = { area: "Slack", where: "SLACK_BOT_TOKEN" } as const;
 
@@ -36,7 +37,6 @@ export async function checkSlack(config: Config): Promise<SetupCheck[]> {
     ...(await connectionChecks(config)),
     clockCheck("Slack", ahead),
     ...(await channelChecks(web, config, identity.user ?? "streamline")),
-    ...(await groupChecks(web, config)),
     ...(await peopleChecks(web, config)),
     unchecked(
       { area: "Slack", where: "events and commands" },
@@ -104,9 +104,9 @@ async function connectionChecks({ slack }: Config): Promise<SetupCheck[]> {
     return [
       /^[0-9a-f]{32,}$/.test(slack.signingSecret)
         ? unchecked(place, "has the form of one; Slack's first request proves it")
-        : note(
+        : wrong(
             place,
-            "does not have the form of one",
+            "is no signing secret, which has 32 digits and letters from a to f: the bot would refuse every request of Slack",
             "Copy the Signing Secret from Basic Information",
           ),
     ];
@@ -130,11 +130,6 @@ async function connectionChecks({ slack }: Config): Promise<SetupCheck[]> {
   }
 }
 
-function errorName(error: unknown): string {
-  if (error instanceof WebAPIPlatformError) return error.data.error;
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** Channels by id, each with the keys that name it. */
 function namedChannels(config: Config): Map<string, string[]> {
   const named = new Map<string, string[]>();
@@ -148,6 +143,10 @@ function namedChannels(config: Config): Map<string, string[]> {
     for (const channel of channels) add(channel, `targets ${name}`);
   }
   for (const channel of config.permissions.ask.channels) add(channel, "permissions.ask");
+  for (const [index, { handover }] of config.schedules.entries()) {
+    if (handover !== undefined) add(handover, `schedules[${index}].handover`);
+  }
+  for (const [index, { channel }] of config.reviews.entries()) add(channel, `reviews[${index}]`);
   return named;
 }
 
@@ -198,60 +197,6 @@ async function channelCheck(
             `Copy the id from the channel's details (at the bottom), and type there: /invite @${bot}`,
           )
         : unchecked(place, `Slack does not say (${errorName(error)})`),
-    ];
-  }
-}
-
-async function groupChecks(web: WebClient, { permissions }: Config): Promise<SetupCheck[]> {
-  const { acknowledge, silence, outsiders } = permissions;
-  const ids = new Set([acknowledge, silence, outsiders].flatMap(({ groups }) => groups));
-  return Promise.all([...ids].map((id) => groupCheck(web, id)));
-}
-
-async function groupCheck(web: WebClient, id: string): Promise<SetupCheck> {
-  const place = { area: "Slack", where: `user group ${id} (permissions)` } as const;
-  try {
-    const { users = [] } = await web.usergroups.users.list({ usergroup: id });
-    return users.length > 0
-      ? fine(place, `${users.length} members`)
-      : note(place, "has no members", "Add those who may, or name people under users");
-  } catch (error) {
-    return errorName(error) === "missing_scope"
-      ? wrong(
-          place,
-          "cannot be read",
-          "Give the app the scope usergroups:read, and install it again",
-        )
-      : wrong(
-          place,
-          `Slack does not know this user group (${errorName(error)})`,
-          "Copy the id from the address of the group's page (People, User groups)",
-        );
-  }
-}
-
-async function peopleChecks(web: WebClient, { permissions }: Config): Promise<SetupCheck[]> {
-  const { ask, acknowledge, silence, outsiders } = permissions;
-  const ids = new Set([ask, acknowledge, silence, outsiders].flatMap(({ users }) => users));
-  const checks = await Promise.all([...ids].map((id) => personCheck(web, id)));
-  return checks.flat();
-}
-
-async function personCheck(web: WebClient, user: string): Promise<SetupCheck[]> {
-  const place = { area: "Slack", where: `person ${user} (permissions)` } as const;
-  try {
-    const { user: found } = await web.users.info({ user });
-    return found?.deleted === true
-      ? [wrong(place, "is deactivated", "Take the id out of permissions")]
-      : [fine(place, `is ${found?.name ?? "there"}`)];
-  } catch (error) {
-    if (errorName(error) !== "user_not_found") return [];
-    return [
-      wrong(
-        place,
-        "Slack does not know this person",
-        "Copy the member id from the person's profile",
-      ),
     ];
   }
 }

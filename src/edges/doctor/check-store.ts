@@ -54,6 +54,15 @@ export async function checkRunning(config: Config): Promise<SetupCheck[]> {
   if (address === undefined) return [];
   const place = { area: "Webhook", where: address } as const;
   const answer = await askJson({ url: `${address}/healthz`, headers: {} });
+  if (answer.kind === "failed" && answer.problem.startsWith("answers with")) {
+    return [
+      wrong(
+        place,
+        `another program listens here (it ${answer.problem})`,
+        "Stop it, or change listen",
+      ),
+    ];
+  }
   if (answer.kind === "failed") {
     return [
       unchecked(place, `no bot answers here (${answer.problem})`, "Start it: streamline-bot serve"),

@@ -17,7 +17,8 @@ export async function checkTargets({ targets }: Config): Promise<SetupCheck[]> {
         const version = report.server?.version;
         const place = { area: "Target", where: `${target.name} ${target.http}` } as const;
         const failed = report.probes.filter(({ ok }) => !ok);
-        if (failed.length > 0) return failed.map((probe) => probeProblem(target, probe));
+        if (failed.length > 0)
+          return failedTogether(failed).map((each) => probeProblem(target, each));
         return [
           fine(
             place,
@@ -32,13 +33,39 @@ export async function checkTargets({ targets }: Config): Promise<SetupCheck[]> {
   }
 }
 
-function probeProblem(target: Target, { probe, says }: ProbeResult): SetupCheck {
-  const isKafka = probe === "kafka" || probe === "kafka_api";
+/** What fails in the same way is one mistake, not four. */
+function failedTogether(failed: readonly ProbeResult[]): readonly ProbeResult[][] {
+  const isKafka = ({ probe }: ProbeResult): boolean => probe.startsWith("kafka");
+  return [...Map.groupBy(failed, (each) => `${isKafka(each)} ${each.says}`).values()];
+}
+
+function probeProblem(target: Target, failed: readonly ProbeResult[]): SetupCheck {
+  const [first] = failed;
+  if (first === undefined) throw new Error("a problem without a probe");
+  const isKafka = first.probe.startsWith("kafka");
   const address = isKafka ? target.kafka : target.http;
-  const tls = isKafka && target.kafkaTls === undefined ? "; when it speaks TLS, set kafkaTls" : "";
+  const names = failed.map(({ probe }) => PROBE_NAMES[probe]);
+  const key = `targets[].${isKafka ? "kafka" : "http"}`;
   return wrong(
     { area: "Target", where: `${target.name} ${address}` },
-    `${PROBE_NAMES[probe]} ${says}`,
-    `Check that the server runs, that this machine can reach it, and that targets[].${isKafka ? "kafka" : "http"} names it${tls}. streamline-bot health ${target.name} says more`,
+    `${names.join(", ")}: ${first.says}`,
+    `${portRemedy(target, first, key)} streamline-bot health ${target.name} says more`,
   );
+}
+
+function portRemedy(target: Target, { probe, says }: ProbeResult, key: string): string {
+  if (/TLS/.test(says)) {
+    return probe.startsWith("kafka")
+      ? "Check whether that port speaks TLS, and set or take out targets[].kafkaTls (ca, cert, key)."
+      : `Check whether that port speaks TLS: ${key} begins with https:// where it does, with http:// where it does not.`;
+  }
+  const reachable = `Check that the server runs, that this machine can reach it, and that ${key} names it`;
+  if (!probe.startsWith("kafka")) {
+    const other = /no complete answer|cuts the connection/.test(says)
+      ? " (its HTTP port, 9094 by default, and not that of Kafka; https:// where it speaks TLS)"
+      : "";
+    return `${reachable}${other}.`;
+  }
+  const tls = target.kafkaTls === undefined ? "; when it speaks TLS, set kafkaTls" : "";
+  return `${reachable}${tls}.`;
 }

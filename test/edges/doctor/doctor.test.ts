@@ -135,6 +135,45 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
       /User groups/,
     ],
     [
+      "a user group that a route calls, and that is not there",
+      () => examine({ routes: [{ channel, mentions: [{ who: ["S0NOBODY"] }] }] }),
+      /not know this user group/,
+      /User groups/,
+    ],
+    [
+      "a person of a schedule who is not there",
+      () =>
+        examine({
+          schedules: [{ name: "duty", calendar: "/nowhere.ics", people: { Ann: "U0NOBODY12" } }],
+        }),
+      /not know this person/,
+      /member id/,
+    ],
+    [
+      "the channel of a review without the bot",
+      () => examine({ reviews: [{ channel: random, cron: "0 9 * * 1" }] }),
+      /the bot is not in #random/,
+      /\/invite @streamline/,
+    ],
+    [
+      "a signing secret that is another thing",
+      () => examine({}, { ...env, SLACK_SIGNING_SECRET: "xoxb-1-2-abcdefghijklmn" }),
+      /is no signing secret/,
+      /Basic Information/,
+    ],
+    [
+      "an address that does not speak TLS",
+      () => examine({ targets: [{ ...target, http: streamline.http.replace("http", "https") }] }),
+      /\/health.*\/metrics: fails in TLS/,
+      /begins with https:\/\/ where it does/,
+    ],
+    [
+      "the addresses of Alertmanager and Prometheus mixed up",
+      () => examine({ targets: [{ ...target, alertmanager: bare.url, prometheus: mute.url }] }),
+      /status 404/,
+      /9093 by default/,
+    ],
+    [
       "send_resolved that is off",
       () => examine({ targets: [{ ...target, alertmanager: mute.url }] }),
       /send_resolved is off/,
@@ -167,7 +206,7 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
     [
       "a Kafka address that is none",
       () => examine({ targets: [{ ...target, kafka: "127.0.0.1:1" }] }),
-      /Kafka port refuses connections|Kafka port .*refuse/,
+      /Kafka port.*refuses connections/,
       /targets\[\]\.kafka/,
     ],
     [
