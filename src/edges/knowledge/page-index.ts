@@ -49,14 +49,19 @@ function openDatabase(path: string, log: IndexLog): DatabaseSync | undefined {
   try {
     return prepareDatabase(path);
   } catch (error) {
-    if (!isDamage(error)) return nothing(error, { path, log });
-    log.warn({ path, reason: reasonOf(error) }, "the knowledge index is replaced");
+    return isDamage(error) ? replaced(error, { path, log }) : nothing(error, { path, log });
   }
+}
+
+function replaced(damage: unknown, { path, log }: IndexFile): DatabaseSync | undefined {
   try {
     removeFile(path);
-    return prepareDatabase(path);
+    const database = prepareDatabase(path);
+    log.warn({ path, reason: reasonOf(damage) }, "the knowledge index is replaced");
+    return database;
   } catch (error) {
-    return nothing(error, { path, log });
+    const reason = `${reasonOf(damage)}, and it cannot be replaced: ${reasonOf(error)}`;
+    return nothing(new Error(reason), { path, log });
   }
 }
 

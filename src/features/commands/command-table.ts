@@ -5,6 +5,7 @@ import type { CommandRow } from "./command-row.ts";
 import { meantSubcommand } from "./mistyped.ts";
 import { type KnownNames, NO_NAMES, spokenCommand } from "./plain-words.ts";
 import { readRow } from "./read-row.ts";
+import { withoutUnseen } from "./typed-signs.ts";
 
 export type CommandReading =
   | {
@@ -83,7 +84,7 @@ export function createCommandTable(rows: readonly CommandRow[]): CommandTable {
   return {
     rows,
     read(text, known = NO_NAMES) {
-      const trimmed = text.slice(0, LONGEST_COMMAND).trim() || NOTHING;
+      const trimmed = withoutUnseen(text.slice(0, LONGEST_COMMAND)).trim() || NOTHING;
       const read = typed(trimmed, known) ?? said(trimmed, known);
       if (read !== undefined) return read;
       const [word = ""] = trimmed.split(/\s/, 1);

@@ -41,9 +41,10 @@ function keysOf({ options = [], target }: CommandRow): readonly OptionKey[] {
   return target === undefined ? options : [...options, "target"];
 }
 
-/** More words than it takes: a sentence, as a rule. */
-function beyond(row: CommandRow, { bare }: ReadWords): RowReading {
-  if (row.isNeverSentence !== true) return { kind: "question" };
+/** More words than it takes: a sentence, as a rule, unless an option shows that the command was meant. */
+function beyond(row: CommandRow, { bare, values }: ReadWords): RowReading {
+  const isMeant = row.isNeverSentence === true || Object.keys(values).length > 0;
+  if (!isMeant) return { kind: "question" };
   const beyondIts = bare.slice(namesOf(row).length).join(" ");
   return {
     kind: "not-understood",

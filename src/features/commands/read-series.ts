@@ -12,7 +12,7 @@ import { isPromql } from "../../promql/is-promql.ts";
 import type { SeriesText } from "./command-row.ts";
 import type { OptionKey } from "./option-keys.ts";
 import { nearKey, unquoted } from "./read-words.ts";
-import { stringEnd, withStraightQuotes } from "./straight-quotes.ts";
+import { stringEnd, withPlainSigns } from "./typed-signs.ts";
 
 export interface SplitSeries {
   /** Undefined when nothing but options was written. */
@@ -41,7 +41,8 @@ export function splitSeries(
 ): SplitSeries {
   const pieces = piecesOf(typed);
   const isOption = ({ text }: Piece): boolean => {
-    const key = /^([a-z]+):/i.exec(unquoted(text))?.[1]?.toLowerCase() ?? "";
+    const [, colon, flag] = /^(?:([a-z]+)[:：]|--([a-z]+))/i.exec(unquoted(text)) ?? [];
+    const key = (colon ?? flag)?.toLowerCase();
     return keys.some((each) => each === key);
   };
   const options = pieces.filter(isOption).map(({ text }) => text);
@@ -112,7 +113,7 @@ function piecesOf(typed: string): Piece[] {
     const end = marked ?? pieceEnd(rest) ?? blankIn(rest);
     const piece = rest.slice(0, end);
     pieces.push({
-      text: marked === undefined ? withStraightQuotes(piece) : piece,
+      text: marked === undefined ? withPlainSigns(piece) : piece,
       isMarked: marked !== undefined,
     });
     rest = rest.slice(end).trimStart();
@@ -133,8 +134,10 @@ function markedEnd(text: string): number | undefined {
   return undefined;
 }
 
+/** The language that some write behind the first backticks is none of the expression. */
 function insideMarks(text: string): string {
-  return withStraightQuotes(text.replace(/^`+|(?<!`)`+$/g, "")).trim();
+  const inside = text.replace(/^```(?:promql|text)\n/, "").replace(/^`+|(?<!`)`+$/g, "");
+  return withPlainSigns(inside).trim();
 }
 
 /** Where the piece that begins the text ends; undefined when a bracket in it has no end. */

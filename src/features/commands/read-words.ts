@@ -8,6 +8,7 @@
 import { STOP_WORDS } from "../../search/stop-words.ts";
 import { editDistance } from "../../spelling/edit-distance.ts";
 import { OPTION_KEYS, type OptionKey, type OptionValues, readValue } from "./option-keys.ts";
+import { DOUBLE_QUOTES, QUOTES, SINGLE_QUOTES } from "./typed-signs.ts";
 
 export interface ReadWords {
   readonly values: OptionValues;
@@ -24,11 +25,14 @@ export interface OptionFault {
   readonly correction?: { readonly typed: string; readonly meant: string };
 }
 
-const QUOTES = "\"'`“”„‟‘’‚‛";
 const QUOTED = new RegExp(`^[${QUOTES}]+|(?<![${QUOTES}])[${QUOTES}]+$`, "gu");
 /** A word: anything but blanks; a part in quotes, at its begin or behind a colon, may have blanks. */
-const WORD =
-  /(?:[^\s"“”„‟'‘’‚‛`:]*:)?(?:"[^"]*"|[“„‟][^“”"]*[”“"]|'[^']*'|[‘‚‛][^‘’']*[’‘']|`[^`]*`)(?=\s|$)|\S+/gu;
+const WORD = new RegExp(
+  `(?:[^\\s${QUOTES}:：]*[:：])?(?:${[DOUBLE_QUOTES, SINGLE_QUOTES, "`"]
+    .map((family) => `[${family}][^${family}]*[${family}]`)
+    .join("|")})(?=\\s|$)|\\S+`,
+  "gu",
+);
 
 /** Splits at blanks, outside of quotes. */
 export function wordsIn(text: string): string[] {
@@ -45,25 +49,41 @@ export function readWords(words: readonly string[], keys: readonly OptionKey[]):
   const values: Partial<Record<OptionKey, string | number>> = {};
   const bare: string[] = [];
   const faults: OptionFault[] = [];
-  for (const word of words) {
-    const option = optionIn(unquoted(word));
-    if (option === undefined) {
-      if (unquoted(word) !== "") bare.push(unquoted(word));
-      continue;
-    }
-    const key = keys.find((each) => each === option.key);
-    if (key === undefined) {
-      const fault = unknownOption(option, keys);
-      if (fault === undefined) bare.push(unquoted(word));
-      else faults.push(fault);
-      continue;
-    }
-    const read = readValue(key, option.value);
-    if ("problem" in read) faults.push({ problem: read.problem });
-    else if (values[key] !== undefined && values[key] !== read.value) faults.push(twice(key));
-    else values[key] = read.value;
-  }
+  words.forEach((marked, index) => {
+    const word = unquoted(marked);
+    const read = readOption(word, { keys, next: words[index + 1] });
+    if (read === undefined) {
+      if (word !== "") bare.push(word);
+    } else if ("problem" in read) faults.push(read);
+    else if (values[read.key] !== undefined && values[read.key] !== read.value) {
+      faults.push(twice(read.key));
+    } else values[read.key] = read.value;
+  });
   return { values: values as OptionValues, bare, faults };
+}
+
+interface WordContext {
+  readonly keys: readonly OptionKey[];
+  /** The word behind it. */
+  readonly next: string | undefined;
+}
+
+type ReadOption = { readonly key: OptionKey; readonly value: string | number } | OptionFault;
+
+/** Undefined for a word that is no option. */
+function readOption(word: string, { keys, next }: WordContext): ReadOption | undefined {
+  const option = optionIn(word);
+  if (option === undefined) return otherSpelling(word, { keys, next });
+  const key = keys.find((each) => each === option.key);
+  if (key === undefined) return unknownOption(option, keys);
+  if (option.value === "" && next !== undefined && optionIn(unquoted(next)) === undefined) {
+    return {
+      problem: `\`${key}:\` needs its value right behind the colon, without a blank`,
+      correction: { typed: `${key}: `, meant: `${key}:` },
+    };
+  }
+  const read = readValue(key, option.value);
+  return "problem" in read ? { problem: read.problem } : { key, value: read.value };
 }
 
 interface Option {
@@ -73,10 +93,40 @@ interface Option {
 
 /** `key:value`; an address such as http://… is none, and neither is a time such as 14:02. */
 function optionIn(word: string): Option | undefined {
-  const [, key, value] = /^([a-z][a-z-]*):(?!\/\/)(.*)$/isu.exec(word) ?? [];
+  const [, key, value] = /^([a-z][a-z-]*)[:：](?!\/\/)(.*)$/isu.exec(word) ?? [];
   return key === undefined || value === undefined
     ? undefined
     : { key: key.toLowerCase(), value: unquoted(value) };
+}
+
+/** How other programs write options: `--key value`, with dashes as phones make them, and `key=value`. */
+const FLAG = /^(--|—|–|-)([a-z][a-z-]*)(?:([=:])(.*))?$/isu;
+const ASSIGNED = /^([a-z][a-z-]*)=(.*)$/isu;
+
+function otherSpelling(word: string, { keys, next }: WordContext): OptionFault | undefined {
+  const [, key = "", value = ""] = ASSIGNED.exec(word) ?? [];
+  const assigned = meantKey(key.toLowerCase(), keys);
+  if (assigned !== undefined) return written(assigned, value, `${key.toLowerCase()}=`);
+  const [, dashes = "", name = "", sign, joined] = FLAG.exec(word) ?? [];
+  if (name === "") return undefined;
+  const typed = `${dashes}${name.toLowerCase()}`;
+  const meant = meantKey(name.toLowerCase(), keys);
+  if (meant !== undefined) {
+    return written(meant, joined ?? unquoted(next ?? ""), `${typed}${sign ?? " "}`);
+  }
+  // One dash alone may begin a name.
+  return dashes === "-" ? undefined : notOfThis(word, keys);
+}
+
+function meantKey(typed: string, keys: readonly OptionKey[]): OptionKey | undefined {
+  return typed === "" ? undefined : (keys.find((each) => each === typed) ?? nearKey(typed, keys));
+}
+
+function written(key: OptionKey, value: string, typed: string): OptionFault {
+  return {
+    problem: `options are written with a colon: \`${key}:${value || "…"}\``,
+    correction: { typed, meant: `${key}:` },
+  };
 }
 
 function twice(key: OptionKey): OptionFault {
@@ -99,10 +149,13 @@ function unknownOption(
       correction: { typed: `${key}:`, meant: `${near}:` },
     };
   }
-  if (!OPTION_KEYS.has(key)) return undefined;
+  return OPTION_KEYS.has(key) ? notOfThis(`${key}:`, keys) : undefined;
+}
+
+function notOfThis(written: string, keys: readonly OptionKey[]): OptionFault {
   const own = keys.map((each) => `\`${each}:\``).join(", ");
   const takes = keys.length === 0 ? "This command has no options" : `It has ${own}`;
-  return { problem: `\`${key}:\` is not an option of this command. ${takes}` };
+  return { problem: `\`${written}\` is not an option of this command. ${takes}` };
 }
 
 /** The key that was mistyped: one mistake in a short one, two in a longer one. */

@@ -209,6 +209,22 @@ test("a file that cannot be written is read, and what is new is not kept, which 
   chmodSync(join(path, ".."), 0o755);
 });
 
+test("a damaged file that cannot be replaced is reported once, with both reasons", (t) => {
+  const path = makeFile(t);
+  fill(path);
+  writeFileSync(path, "no database".repeat(1_000));
+  chmodSync(path, 0o444);
+  chmodSync(join(path, ".."), 0o555);
+  chmodSync(join(path, "..", ".."), 0o755);
+  asNobody(() => {
+    const { index, warnings } = open(path);
+    assert.equal(index, undefined);
+    assert.equal(warnings.length, 1);
+    assert.match(JSON.stringify(warnings), /not a database.*cannot be replaced.*EACCES/);
+  });
+  chmodSync(join(path, ".."), 0o755);
+});
+
 test("where no file can be made there is none, and it is reported", (t) => {
   const path = makeFile(t);
   mkdirSync(path, { recursive: true });

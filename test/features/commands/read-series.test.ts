@@ -26,14 +26,33 @@ function chartOf(rest: string): { readonly options: ChartOf; readonly target?: s
   return { options, ...(target === undefined ? {} : { target }) };
 }
 
-/** As Slack and phones make of straight quotes around words. */
-function curly(text: string): string {
+/** What Slack, phones and keyboards of other languages make of straight quotes: opening and closing. */
+const QUOTATIONS = [
+  ["“”", "‘’"],
+  ["„“", "‚‘"],
+  ["””", "’’"],
+  ["«»", "‹›"],
+  ["»«", "›‹"],
+  ["「」", "‘’"],
+  ["″″", "′′"],
+] as const;
+
+function quotedBy(double: string, single: string, text: string): string {
   let isOpen = false;
   return text.replace(/["']/g, (mark) => {
     isOpen = !isOpen;
-    if (mark === '"') return isOpen ? "“" : "”";
-    return isOpen ? "‘" : "’";
+    return (mark === '"' ? double : single).charAt(isOpen ? 0 : 1);
   });
+}
+
+/** The signs of the language as typographic ones, outside of strings. */
+function typographic(text: string): string {
+  return text
+    .replaceAll("-", "−")
+    .replaceAll(">=", "≥")
+    .replaceAll("<=", "≤")
+    .replaceAll("!=", "≠")
+    .replaceAll(" ", " \u200b");
 }
 
 describe("an expression", () => {
@@ -45,7 +64,11 @@ describe("an expression", () => {
       whole(text);
       if (!text.includes("`")) whole(`\`${text}\``);
       whole(`\`\`\`${text}\`\`\``);
-      if (!text.includes("`")) whole(curly(text));
+      whole(`\`\`\`promql\n${text}\n\`\`\``);
+      if (!text.includes("`")) {
+        for (const [double, single] of QUOTATIONS) whole(quotedBy(double, single, text));
+      }
+      if (!/["'`]/.test(text)) whole(typographic(text));
     });
 
     test(`${text} stands before, behind and between its options`, () => {
@@ -68,6 +91,12 @@ describe("an expression", () => {
       assert.deepEqual(chartOf(text).options.what, { kind: "pattern", text });
       assert.deepEqual(chartOf(`\`${text}\``).options.what, { kind: "pattern", text });
     }
+  });
+
+  test("keeps what a string has of such signs", () => {
+    const text = 'x{topic="a − b ≥ c «d»"} - 1';
+    assert.equal(chartOf(text).options.what.text, text);
+    assert.equal(chartOf("x{topic=«\u00a0orders\u00a0»}").options.what.text, 'x{topic="orders"}');
   });
 
   test("keeps the apostrophe of a value", () => {

@@ -19,6 +19,11 @@ describe("a command's words", () => {
     ['lag group:"my group"', "lag", { page: 1, group: "my group" }, undefined],
     ["lag group:‘my group’", "lag", { page: 1, group: "my group" }, undefined],
     ["lag payments:indexer", "lag", { page: 1, group: "payments:indexer" }, undefined],
+    ["lag -billing a=b", "lag", { page: 1, group: "-billing" }, "a=b"],
+    ["lag «my group»", "lag", { page: 1, group: "my group" }, undefined],
+    ["lag group:「my group」", "lag", { page: 1, group: "my group" }, undefined],
+    ["lag group：billing", "lag", { page: 1, group: "billing" }, undefined],
+    ["lag\u200b group:billing\ufeff", "lag", { page: 1, group: "billing" }, undefined],
     ["topics `ord*` target:prod page:2", "topics", { page: 2, pattern: "ord*" }, "prod"],
     ["health `sandbox`", "health", {}, "sandbox"],
     ["health “sandbox”", "health", {}, "sandbox"],
@@ -73,6 +78,20 @@ describe("an option", () => {
     ["lag billing Traget:x", /did you mean `target:x`/, "lag billing target:x"],
     ["chart rate(x[5m]) lsat:5m", /did you mean `last:5m`/, "chart rate(x[5m]) last:5m"],
     ["metrics lag tarrget:x", /did you mean `target:x`/, "metrics lag target:x"],
+    ["why-slow topic: orders", /right behind the colon/, "why-slow topic:orders"],
+    ["why-slow --topic orders", /written with a colon: `topic:orders`/, "why-slow topic:orders"],
+    ["why-slow --Tpoic=orders", /written with a colon: `topic:orders`/, "why-slow topic:orders"],
+    ["why-slow —topic orders", /written with a colon: `topic:orders`/, "why-slow topic:orders"],
+    ["why-slow -topic:orders", /written with a colon: `topic:orders`/, "why-slow topic:orders"],
+    ["why-slow topic=orders", /written with a colon: `topic:orders`/, "why-slow topic:orders"],
+    ["chart rate(x[5m]) --last 5m", /with a colon: `last:…`/, "chart rate(x[5m]) last:5m"],
+    [
+      "lag --topic orders",
+      /`--topic` is not an option of this command. It has `group:`/,
+      undefined,
+    ],
+    ["health --verbose", /`--verbose` is not an option of this command/, undefined],
+    ["handoff last:8h extra", /`extra` is not part of/, undefined],
   ] as const) {
     test(`in "${text}" is answered with what is wrong`, () => {
       const read = readAs(text);
