@@ -63,7 +63,10 @@ async function explain(
   return renderNoRunbook(
     notice.alert,
     await nearest(ports, { alert: notice.alert, summary, labels }),
-    alert === undefined ? undefined : ownRunbook(alert),
+    {
+      own: alert === undefined ? undefined : ownRunbook(alert),
+      isOfNoTarget: target === undefined,
+    },
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { NO_ALERTNAME } from "../../alerts/alert.ts";
 import type { AlertLink } from "../../alerts/alert-links.ts";
-import { actions, bold, button, context, fold, header } from "../../block-kit/blocks.ts";
+import { actions, bold, button, context, fold, header, paragraph } from "../../block-kit/blocks.ts";
 import { sizeOf } from "../../block-kit/fit.ts";
 import { LIMITS } from "../../block-kit/limits.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
@@ -140,25 +140,44 @@ function titlesOf(sections: readonly Section[]): string {
   return sections.map(({ title }) => title).join(", ");
 }
 
-/** No page answers this alert: said plainly, with the nearest sections. */
+export interface NoRunbookExtras {
+  /** The page that the alert itself names. */
+  readonly own?: AlertLink | undefined;
+  /** No target is known that the alert speaks of, so nothing was checked for it. */
+  readonly isOfNoTarget?: boolean;
+}
+
+/** No page answers this alert: said plainly, with the nearest sections, or how it gets a page. */
 export function renderNoRunbook(
   alert: string,
   nearest: readonly Section[],
-  own?: AlertLink,
+  { own, isOfNoTarget = false }: NoRunbookExtras = {},
 ): Message {
   const name = alert === NO_ALERTNAME ? "an alert without a name" : escaped(line(alert, 200));
-  const text = own === undefined ? `No runbook covers ${name}.` : ownRunbookText(name, own);
-  if (own !== undefined && nearest.length === 0) return { text, blocks: [context(text)] };
-  if (nearest.length === 0) {
-    const hint = `${text} No section of the runbooks is similar either.`;
-    return { text: hint, blocks: [context(hint)] };
-  }
+  const unchecked = isOfNoTarget ? [NO_TARGET] : [];
+  const first = own === undefined ? `No runbook covers ${name}.` : ownRunbookText(name, own);
   const list = nearest.map((section) => `• ${escaped(section.headings.join(" › "))}`);
-  const offered = `${text} The nearest sections:`;
+  const offered = nearest.length === 0 ? [] : ["The nearest sections:"];
+  const nothing = own === undefined && nearest.length === 0 ? [howToCover(alert)] : [];
   return {
-    text: [offered, ...list].join("\n"),
-    blocks: [context(offered), ...sectionButtons(nearest)],
+    text: [[first, ...unchecked, ...nothing, ...offered].join(" "), ...list].join("\n"),
+    blocks: [
+      paragraph(own === undefined ? `*${first}*` : first),
+      ...unchecked.map(context),
+      ...nothing.map(context),
+      ...offered.flatMap((words) => [context(words), ...sectionButtons(nearest)]),
+    ],
   };
+}
+
+const NO_TARGET =
+  "I cannot check it from here, because its labels match none of the configured targets.";
+
+/** What whoever solves it can do for the next one. */
+function howToCover(alert: string): string {
+  const isNamed = alert !== NO_ALERTNAME && /^[\w.-]{1,80}$/.test(alert);
+  const page = isNamed ? `a page with \`alerts: [${alert}]\`` : "a page that names it";
+  return `No section of the runbooks is similar. For the next time, add ${page} to a folder under \`knowledge:\` in the configuration.`;
 }
 
 /** What the alert itself names is offered first; the text says where it leads. */

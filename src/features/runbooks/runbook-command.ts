@@ -107,5 +107,5 @@ async function namedByAlert(
 function renderRunbookAnswer(answer: RunbookAnswer): Message {
   return answer.kind === "runbook"
     ? renderRunbook(answer.title, answer.sections, answer.subject)
-    : renderNoRunbook(answer.alert, answer.nearest, answer.own);
+    : renderNoRunbook(answer.alert, answer.nearest, { own: answer.own });
 }

@@ -46,7 +46,7 @@ export async function wholeRunbook(
     );
   }
   const answer = await ports.knowledge.ask(name, { limit: NEAREST, labels: context.alert.labels });
-  return renderNoRunbook(name, sectionsOf(library, answer), ownRunbook(context.alert));
+  return renderNoRunbook(name, sectionsOf(library, answer), { own: ownRunbook(context.alert) });
 }
 
 /** A runbook that has no such chapter is shown whole. */

@@ -193,6 +193,16 @@ describe("no runbook", () => {
   test("and nothing near is reported, too", () => {
     const message = renderNoRunbook("NewAlert", []);
     assert.match(message.text, /^No runbook covers NewAlert\./);
+    assert.match(message.text, /add a page with `alerts: \[NewAlert\]`/);
+  });
+
+  test("of an alert about no target says that nothing was checked, whatever is near", () => {
+    for (const nearest of [[], sectionsOf(PAGE).slice(1)]) {
+      const message = renderNoRunbook("NewAlert", nearest, { isOfNoTarget: true });
+      assert.match(message.text, /cannot check it from here, because its labels match none/);
+      assert.match(JSON.stringify(message.blocks), /cannot check it from here/);
+      assert.doesNotMatch(renderNoRunbook("NewAlert", nearest).text, /cannot check it/);
+    }
   });
 });
 
