@@ -2,6 +2,9 @@
 
 import type { RichTextBlock } from "@slack/types";
 import { plain } from "../../block-kit/blocks.ts";
+import { chartBlock, chartWords, type Drawing } from "../../block-kit/chart-block.ts";
+import { figureText } from "../../block-kit/figure.ts";
+import { LIMITS } from "../../block-kit/limits.ts";
 import type { Message } from "../../block-kit/message.ts";
 import {
   buttonRow,
@@ -24,6 +27,8 @@ import { renderUnknownName } from "../runbooks/render-absent.ts";
 /** A story as data, and as the Markdown that people get. */
 export interface ExportedStory extends Story {
   readonly markdown: string;
+  /** How its first cause went. */
+  readonly chart?: Drawing;
 }
 
 export type TimelineAnswer =
@@ -41,7 +46,7 @@ export type TimelineAnswer =
 export function renderTimelineAnswer(answer: TimelineAnswer, jumpTo: JumpTo): Message {
   switch (answer.kind) {
     case "exported":
-      return renderExported(answer.incident, jumpTo);
+      return renderExported(answer, jumpTo);
     case "not-exported":
       return renderTimeline(answer.incident, answer.markdown, answer.why);
     case "which":
@@ -58,15 +63,30 @@ export function renderTimelineAnswer(answer: TimelineAnswer, jumpTo: JumpTo): Me
   }
 }
 
-/** The file stands in the thread. */
-export function renderExported(incident: Incident, jumpTo: JumpTo): Message {
+/** The file stands in the thread; what was seen is drawn below, since a file in Slack holds no chart. */
+export function renderExported(
+  { incident, chart }: Pick<ExportedStory, "incident" | "chart">,
+  jumpTo: JumpTo,
+): Message {
   const url = linkOf(incident, jumpTo);
   return messageOf([
     paragraphOf([
       plain(`📄 The timeline of ${namesOf(incident)} is in its thread, as a Markdown file.`),
       ...(url === undefined ? [] : [plain("  "), { type: "link" as const, url, text: "open" }]),
     ]),
+    ...(chart === undefined ? [] : [chartPart(chart)]),
   ]);
+}
+
+/** Of at most as many lines as a chart may have. */
+function chartPart(chart: Drawing): Part {
+  const { check, series } = chart;
+  const write = (value: number): string => figureText(value, check.chartUnit);
+  const words = chartWords(chart, write);
+  return {
+    blocks: [chartBlock({ ...chart, series: series.slice(0, LIMITS.chartSeries) })],
+    words: words === "" ? "" : escaped(`${check.title}: ${words}`),
+  };
 }
 
 /** What the Markdown may take as JSON, and in the plain form. */

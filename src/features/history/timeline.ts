@@ -11,6 +11,7 @@ import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { HistoryPorts } from "./alert-history.ts";
+import { type IncidentChartPorts, incidentChart } from "./incident-chart.ts";
 import { renderTimelineAnswer, type TimelineAnswer } from "./render-timeline.ts";
 import { timelineMarkdown } from "./timeline-markdown.ts";
 
@@ -73,7 +74,7 @@ export interface FileUploads {
   upload(file: Upload): Promise<string | undefined>;
 }
 
-export interface TimelinePorts extends HistoryPorts {
+export interface TimelinePorts extends HistoryPorts, IncidentChartPorts {
   readonly incidents: Pick<
     IncidentReader,
     "incident" | "incidentAt" | "incidentsOf" | "incidentsSince" | "timeline"
@@ -158,7 +159,9 @@ async function exportStory(
     text,
   });
   const { entries, episodes } = story;
-  const exported = { incident, entries, episodes, markdown: text };
+  const chart = await incidentChart(ports, incident);
+  const drawing = chart === undefined ? {} : { chart };
+  const exported = { incident, entries, episodes, markdown: text, ...drawing };
   return refused === undefined
     ? { kind: "exported", ...exported }
     : { kind: "not-exported", ...exported, why: refused };

@@ -166,7 +166,18 @@ const RENDERERS: Readonly<Record<string, (text: string) => Message>> = {
   unavailable: (text) =>
     renderUnavailable({ what: "The topics", name: text, address: text, says: text }),
   timeline: (text) => renderTimeline(stranger(text), many(() => text).join("\n"), text),
-  exported: (text) => renderExported(stranger(text), jumpTo),
+  exported: (text) =>
+    renderExported(
+      {
+        incident: stranger(text),
+        chart: {
+          check: { title: text, chartUnit: "count" },
+          timesMs: [NOW - 60_000, NOW],
+          series: many(() => ({ labels: { topic: text, group: text }, values: [1, 2] })),
+        },
+      },
+      jumpTo,
+    ),
   "which incident": (text) => renderWhichIncident([stranger(text), stranger(text)], NOW),
   explained: (text) =>
     renderExplained({

@@ -47,6 +47,7 @@ import { createSearch } from "../../../src/search/create-search.ts";
 import { searchSections } from "../../../src/search/library-sections.ts";
 import { libraryOf } from "../../block-kit/sections.ts";
 import { healthyPoll, metricsAnswered, REFUSED, TARGET } from "../../diagnosis/polls.ts";
+import { ownChecks } from "../../eval/own-checks.ts";
 import { HOUR, notification, T0 } from "../../incidents/notifications.ts";
 import { createClock, createLog, createMeter, createSlack, directoryOf } from "../fakes.ts";
 
@@ -160,6 +161,7 @@ export async function setUp(t: Pick<TestContext, "after">, setting: Setting = {}
       plan: async (_target: Target, request: PlanRequest) => planChart(history, request),
     },
     whySlow: {
+      checks: () => ownChecks().checks,
       conclude: async ({ name }: Target) => {
         asked.push(`why-slow of ${name}`);
         return { kind: "no-replay" as const, id: name, reason: "asked" };
