@@ -1,6 +1,6 @@
 /** Is the best answer sure enough to be given, worth a guess, or does nothing cover this? */
 
-import { productsIn, systemsIn } from "./foreign-words.ts";
+import { isCompanion, productsIn, systemsIn } from "./foreign-words.ts";
 import type { Fused } from "./fuse-routes.ts";
 import { isInHeader, isThingTerm } from "./prepare-section.ts";
 import type { NameMatch } from "./rank-names.ts";
@@ -35,7 +35,7 @@ export function certaintyOf(best: Fused, judging: Judging): number {
       ? Number.POSITIVE_INFINITY
       : withForeign(Number.POSITIVE_INFINITY, judging, standing);
   }
-  if (concepts.length === 0) return Number.NEGATIVE_INFINITY;
+  if (concepts.length === 0 || isAllGuessed(concepts, question)) return Number.NEGATIVE_INFINITY;
   const covers = concepts.map((concept) => coverOf(concept, standing));
   const certainty = withPhrase(
     weighCovers(best.words, covers, judging.words.live()),
@@ -57,6 +57,11 @@ function withPhrase(certainty: number, { phrase }: Fused, { ahead }: Judging): n
   return phrased >= 0 ? certainty : Math.max(CERTAINTY.unsure, phrased);
 }
 
+/** The part of a question that no section has. */
+function missingShare(concepts: readonly Concept[]): number {
+  return weightOf(concepts.filter(({ state }) => state === "missing")) / weightOf(concepts);
+}
+
 /** What a question names beside familiar words may be what it is about. */
 function withForeign(certainty: number, judging: Judging, standing: BestStanding): number {
   const { parts, joined } = splitWords(judging.question);
@@ -65,18 +70,28 @@ function withForeign(certainty: number, judging: Judging, standing: BestStanding
       .parts.map((word) => placeIn(stem(word), standing))
       .reduce((least, place) => (PLACES.indexOf(place) < PLACES.indexOf(least) ? place : least));
   // A product's name with a capital within it is split as words are.
-  const products = productsIn([...parts, ...joined]).map(placeOf);
+  const products = productsIn([...parts, ...joined]).map((name) => ({
+    name,
+    place: placeOf(name),
+  }));
   const guess = Math.min(certainty, 0) + CERTAINTY.foreignSystem;
-  if (products.includes("nowhere")) return Math.min(guess, certainty + CERTAINTY.foreignProduct);
+  const elsewhere = products.filter(({ place }) => place === "nowhere");
+  if (elsewhere.some(({ name }) => !isCompanion(name))) {
+    return Math.min(guess, certainty + CERTAINTY.foreignProduct);
+  }
   const isUnknown = (word: string): boolean =>
     !judging.isName(word) && placeIn(stem(word), standing) === "nowhere";
   const isForeign =
-    products.includes("text") ||
+    products.some(({ place }) => place !== "header") ||
     systemsIn(parts).some(isUnknown) ||
     judging.concepts.some(
       ({ proper, state, word }) => proper && state === "missing" && !judging.isName(word),
     );
-  return isForeign ? guess : certainty;
+  if (isForeign) return guess;
+  // A mistyped name is in no section, either.
+  return Number.isFinite(certainty) && missingShare(judging.concepts) > CERTAINTY.mostMissing
+    ? Math.min(CERTAINTY.barelyUnsure, certainty)
+    : certainty;
 }
 
 /**
@@ -159,11 +174,16 @@ function weighCovers(wordScore: number, covers: readonly Cover[], sections: numb
   );
 }
 
+/** Of a sentence such as "lunch at noon" only a guess is left to look for: that it was meant, nothing says. */
+function isAllGuessed(concepts: readonly Concept[], question: string): boolean {
+  return concepts.every(isGuessed) && splitWords(question).parts.length > 1;
+}
+
 /** A short word is one letter away from many others. */
-function isGuessed({ state, word }: Cover): boolean {
+function isGuessed({ state, word }: Pick<Cover, "state" | "word">): boolean {
   return state === "mended" && word.length <= CERTAINTY.shortWord;
 }
 
-function weightOf(covers: readonly Cover[]): number {
+function weightOf(covers: readonly Pick<Cover, "weight">[]): number {
   return covers.reduce((sum, { weight }) => sum + weight, 0);
 }

@@ -10,7 +10,7 @@ import { STOP_WORDS } from "./stop-words.ts";
 /** Products that operators of a streaming server also run, as their makers write them. */
 const PRODUCTS = new Set(
   (
-    "redis valkey memcached postgres postgresql mysql mariadb oracle mssql sqlserver sqlite mongodb mongo " +
+    "sql graphql redis valkey memcached postgres postgresql mysql mariadb oracle mssql sqlserver sqlite mongodb mongo " +
     "cassandra scylladb cockroachdb dynamodb elasticsearch opensearch clickhouse snowflake bigquery " +
     "redshift databricks spark flink hadoop hive airflow dbt druid pinot neo4j influxdb timescaledb " +
     "rabbitmq activemq artemis nats pulsar kinesis sqs sns pubsub mqtt mosquitto celery sidekiq " +
@@ -49,8 +49,28 @@ const SYSTEMS = new Set(
 
 /** Systems of somebody's own that need no name before them. */
 const SYSTEMS_ALONE = new Set(
-  "website webshop storefront homepage frontend vpn wifi printer".split(" "),
+  "website webshop storefront homepage frontend vpn wifi printer database databases mailbox".split(
+    " ",
+  ),
 );
+
+/**
+ * Products of the list that such a server runs in, behind, or with: a question that names one may be about
+ * the two together, so it is answered with a guess rather than with nothing.
+ */
+const COMPANIONS = new Set(
+  (
+    "docker podman containerd kubernetes k8s kubectl helm openshift rancher windows macos aws gcp azure ec2 s3 ceph " +
+    "nginx apache haproxy envoy traefik istio linkerd keycloak okta auth0 consul vault terraform ansible argocd " +
+    "datadog newrelic splunk loki thanos mimir cortex logstash fluentd fluentbit filebeat telegraf pagerduty opsgenie " +
+    "debezium spark flink airflow clickhouse elasticsearch opensearch druid pinot ksqldb zookeeper minio django php"
+  ).split(" "),
+);
+
+/** Whether a foreign product is met together with a server like this one. */
+export function isCompanion(product: string): boolean {
+  return COMPANIONS.has(product);
+}
 
 /** The foreign products that the words of a question name, each once, lower case. */
 export function productsIn(words: readonly string[]): string[] {

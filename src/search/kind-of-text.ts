@@ -1,7 +1,22 @@
 /** What somebody wrote, before anything is looked up: a question, thanks, or another language. */
 
-const COURTESIES =
-  /^(?:(?:many )?(?:thanks|thank you|thx|ty|cheers)(?: a lot| so much| very much)?|(?:great|nice|good) (?:work|job|bot)|ok(?:ay)?|got it|cool|great|nice|perfect|awesome|lol|hi|hello|hey|good (?:morning|evening|night)|bye|welcome|you're welcome|yes|no|yep|nope|sorry|please)(?:[ ,]+(?:bot|streamline|all|everyone|team|there))?$/i;
+const KINDNESS =
+  "(?: for (?:the |your )?(?:quick |fast )?(?:help|answer|reply|information|info|hint|tip|update|looking|checking|that|this))";
+const COURTESY =
+  `(?:many )?(?:thanks|thank you|thx|ty|cheers)(?: a lot| so much| very much| again)?${KINDNESS}?|` +
+  "(?:that |this |it )?(?:helped|helps|worked|works(?: now)?|solved it|fixed it|did it|is fixed|is solved)|" +
+  "(?:great|nice|good|well) (?:work|job|bot|one|point|catch|done|to know)|sounds (?:good|great)|makes sense|" +
+  "ok(?:ay)?|k|kk|got it|cool|great|nice|perfect|awesome|lol|haha|yay|wow|hi|hello|hey|good (?:morning|evening|night)|" +
+  "bye|see you|welcome|you're welcome|yes|no|yep|yeah|nope|sorry|please|will do|on it|done|noted|sure|right|exactly|" +
+  "understood|agreed|never ?mind|no worries|no problem|my bad|looking|checking|me too|same here|" +
+  "have a (?:good|nice|great) (?:day|evening|night|weekend|one)";
+const ADDRESSED = "(?:bot|streamline|all|everyone|team|there|folks|guys|sir|mate)";
+const COURTESIES = new RegExp(
+  `^(?:${COURTESY})(?:[ ,;:-]+(?:and |then |i(?:'ll)? )?(?:${COURTESY}|${ADDRESSED}))*$`,
+  "i",
+);
+/** A longer text has more to say. */
+const LONGEST_COURTESY = 120;
 
 /** Thanks, a greeting, a word of agreement: there is nothing to look up. */
 export function isCourtesy(text: string): boolean {
@@ -10,7 +25,8 @@ export function isCourtesy(text: string): boolean {
     .replace(/[!.,…?]+/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return words === "" ? text.trim() !== "" : COURTESIES.test(words);
+  if (words === "") return text.trim() !== "";
+  return words.length <= LONGEST_COURTESY && COURTESIES.test(words);
 }
 
 /** Short words that make up half of any sentence of their language, and are none of English. */

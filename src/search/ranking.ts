@@ -36,7 +36,7 @@ export const RANKING = {
    * What a page about an alert gets before a guide when the question has an address, a share or another
    * measured value in it: that is how alerts speak, and people who repeat them.
    */
-  alertPage: 0.1,
+  alertPage: 0.15,
   /** What people's verdicts on a section add, or take, at most. */
   learned: 0.1,
 };
@@ -63,11 +63,14 @@ export const CERTAINTY = {
   usual: 0.05,
   /** It names somebody's own service or app, or a product that is met in passing: a guess at most. */
   foreignSystem: -1,
+  /** More of the question than this is in no section: it may be about what those words say, so it is a guess. */
+  mostMissing: 0.3,
+  barelyUnsure: -0.01,
   /**
    * Where pages name people's own phrases, these say more: the answer is given when what the nearest
    * phrase and the lead over the next subject weigh, with the rest, outweighs this; else it is a guess.
    */
-  phrased: -9.2,
+  phrased: -9.6,
   /** And a guess loses this for what its nearest phrase is short of, so that it is rather none. */
   unphrased: -4,
   leastPhrase: 0.25,

@@ -1,6 +1,7 @@
 /**
  * Words of questions and of alert sentences that say nothing about the subject. Negations
- * and prepositions stay out of the list where runbooks turn on them (down, out, behind, up).
+ * and prepositions stay out of the list where runbooks turn on them (down, out, behind, up). Times of the
+ * day and of the week say when something was seen, and never what.
  */
 export const STOP_WORDS: ReadonlySet<string> = new Set(
   (
@@ -13,6 +14,8 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     "seen shall she should since so some somebody someone something still such tell than thank thanks that the " +
     "their them then there these they thing things this those though through to too towards try trying until us " +
     "use used using very via want wants was way we well were what whatever when whenever where whether which " +
-    "while who whole whom whose why will with within without would yet you your yours"
+    "while who whole whom whose why will with within without would yet you your yours " +
+    "today yesterday tomorrow tonight morning noon afternoon evening night midnight weekend monday tuesday " +
+    "wednesday thursday friday saturday sunday lately recently"
   ).split(" "),
 );

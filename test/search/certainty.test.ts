@@ -31,6 +31,45 @@ test("somebody's own service beside familiar words is a guess at most", async ()
   assert.notEqual(answer.kind, "found");
 });
 
+test("a product that such servers run in or behind is a guess, and not nothing", async () => {
+  for (const [question, near] of [
+    ["keycloak tokens are rejected by the broker", "oauth-token-refused"],
+    ["my app in a podman container cannot reach the broker", "remote-clients-are-sent-to-127001"],
+  ] as const) {
+    const answer = await search.ask(question, { limit: 10 });
+    assert.equal(answer.kind, "unsure", question);
+    assert.ok(answer.kind === "unsure");
+    assert.ok(
+      answer.results.some(({ id }) => id.endsWith(`#${near}`)),
+      JSON.stringify(answer.results),
+    );
+  }
+});
+
+test("a question of which a large part is in no section is never answered with confidence", async () => {
+  for (const question of [
+    "how many vacation days do I have left",
+    "graphql queries over a topic",
+  ]) {
+    assert.notEqual((await search.ask(question, { limit: 10 })).kind, "found", question);
+  }
+});
+
+test("when something was seen changes nothing of what is found", async () => {
+  const [bare, timed] = await Promise.all(
+    ["consumers fall behind", "consumers fall behind since yesterday evening"].map(async (text) =>
+      (await search.search(text, 10)).map(({ id }) => id),
+    ),
+  );
+  assert.notDeepEqual(bare, []);
+  assert.deepEqual(timed, bare);
+});
+
+test("a sentence of which only a guess is left is not looked up by it", async () => {
+  assert.equal((await search.ask("lunch at noon", { limit: 10 })).kind, "nothing");
+  assert.notEqual((await search.ask("consumr", { limit: 10 })).kind, "nothing");
+});
+
 test("the name of an alert nobody wrote of is refused, though its parts are known", async () => {
   assert.deepEqual(await search.search("HazelcastMemberDown", 10), []);
 });

@@ -13,6 +13,12 @@ test("thanks and greetings are not questions", () => {
     ":tada:",
     "good morning, team",
     "great work!",
+    "ok will do",
+    "thanks, that helped!",
+    "perfect, thank you all",
+    "never mind, it works now",
+    "thanks for the quick answer",
+    "on it, thx",
   ]) {
     assert.equal(isCourtesy(text), true, text);
   }
@@ -21,6 +27,10 @@ test("thanks and greetings are not questions", () => {
     "ok how do I restart",
     "lag",
     "hello world topic is slow",
+    "thanks for looking, the lag is back",
+    "sounds good but how do I restart it",
+    "checking the disk usage",
+    "done with the upgrade, what now",
     "",
   ]) {
     assert.equal(isCourtesy(text), false, text);
