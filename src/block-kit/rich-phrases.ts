@@ -32,9 +32,9 @@ function phrase(node: PhrasingContent, style: Style): RichTextElement[] {
       return [styledText(`[${node.label ?? node.identifier}]`, style)];
     case "image":
       return link(node.url, `image: ${node.alt || node.title || "without a name"}`, style);
-    // HTML that is left among words is a placeholder, "replace <topic>", or names a heading.
+    // HTML that is left among words is a placeholder, "replace <topic>", a remark, or names a heading.
     case "html":
-      return /^<a\s/i.test(node.value) ? [] : [styledText(node.value, style)];
+      return /^<(?:\/?a\b|!--)/i.test(node.value) ? [] : [styledText(node.value, style)];
     // A reference that nothing resolves stays as its words.
     case "imageReference":
     case "linkReference":

@@ -8,8 +8,19 @@
 
 import { raw } from "hast-util-raw";
 import { defaultHandlers, type State, toMdast } from "hast-util-to-mdast";
-import type { Definition, Heading, Html, Nodes, PhrasingContent, Root, RootContent } from "mdast";
+import type {
+  Definition,
+  FootnoteDefinition,
+  FootnoteReference,
+  Heading,
+  Html,
+  Nodes,
+  PhrasingContent,
+  Root,
+  RootContent,
+} from "mdast";
 import { toHast } from "mdast-util-to-hast";
+import { plainTables } from "./html-tables.ts";
 import { isHtmlTag, opens } from "./html-tags.ts";
 
 export interface ReadHtml {
@@ -57,6 +68,11 @@ function hasHtml(node: Nodes): boolean {
   return "children" in node && node.children.some(hasHtml);
 }
 
+/** A footnote's mark would become a link to a list of notes that a section does not have. */
+function kept(_: unknown, mark: FootnoteReference): Element {
+  return mark as unknown as Element;
+}
+
 function convert(
   region: readonly RootContent[],
   definitions: readonly Definition[],
@@ -65,14 +81,40 @@ function convert(
     if (node.type !== "html" || !isWords(node)) return withWords(node);
     return { type: "paragraph", children: [{ type: "text", value: node.value }] };
   });
+  const [only] = children;
+  if (only?.type === "footnoteDefinition" && children.length === 1) {
+    const inner = convert(only.children, definitions) as FootnoteDefinition["children"];
+    return [{ ...only, children: inner }];
+  }
   const root: Root = { type: "root", children: [...children, ...definitions] };
-  const html = raw(toHast(root, { allowDangerousHtml: true }));
-  const read = toMdast(html, {
+  const html = raw(
+    toHast(root, { allowDangerousHtml: true, handlers: { footnoteReference: kept } }),
+    { passThrough: ["footnoteReference"] },
+  );
+  const read = toMdast(withCaptions(html), {
     document: true,
     handlers: HANDLERS,
-    nodeHandlers: { comment: () => undefined },
+    nodeHandlers: {
+      comment: () => undefined,
+      footnoteReference: (_: State, node: unknown) => node as FootnoteReference,
+    },
   });
-  return read.type === "root" ? read.children : [];
+  return read.type === "root" ? plainTables(read.children) : [];
+}
+
+type Tree = ReturnType<typeof raw>;
+
+/** A table's caption stands before it: Markdown has none. */
+function withCaptions<T extends Tree>(node: T): T {
+  if (!("children" in node)) return node;
+  const children = node.children.flatMap((child) => {
+    const read = withCaptions(child as Tree);
+    if (read.type !== "element" || read.tagName !== "table") return [read];
+    const isCaption = (part: Tree) => part.type === "element" && part.tagName === "caption";
+    const captions = read.children.filter(isCaption).map((part) => ({ ...part, tagName: "p" }));
+    return [...captions, { ...read, children: read.children.filter((part) => !isCaption(part)) }];
+  });
+  return Object.assign({}, node, { children });
 }
 
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */

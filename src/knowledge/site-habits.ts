@@ -7,6 +7,7 @@
  * but loses the indentation that a directive's body has.
  */
 
+import { separateHtml } from "./site-html-lines.ts";
 import { joinTags } from "./site-joined-tags.ts";
 import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
@@ -16,12 +17,17 @@ const BODY_INDENT = 4;
 
 /** The text in Markdown that any parser reads, with as many lines as before. */
 export function plainMarkdown(text: string): string {
-  return HAS_HABITS.test(text) ? plainLines(joinTags(text.split("\n"))).join("\n") : text;
+  const written = text.split("\n");
+  const lines = HAS_TAGS.test(text) ? separateHtml(written) : written;
+  return (HAS_HABITS.test(text) ? plainLines(joinTags(lines)) : lines).join("\n");
 }
+
+/** A line that begins with a tag. */
+const HAS_TAGS = /^\s*<[a-zA-Z]/m;
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =
-  /^\s*(?:!!!|\?\?\?|===? |:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|[`~]{3,}\{)|\{\{[<%]|\{\{?\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<\/[A-Z]|%%|==\S|\]\(#tab\/|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]/m;
+  /^\s*(?:!!!|\?\?\?|===? |:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|[`~]{3,}\{)|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<\/[A-Z]|%%|==\S|\]\(#tab\/|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]/m;
 
 const FENCE = /^\s*(?:> ?)*\s*(`{3,}|~{3,})/;
 const MYST = /^\s*(`{3,}|~{3,})\{([\w-]+)\}\s*(.*?)\s*$/;

@@ -7,8 +7,13 @@ const FENCE = /^\s*(?:> ?)*\s*(`{3,}|~{3,})/;
 const SHORTCODE_ENDS = /[%>]\}\}/;
 const COMPONENT_OPENS = /^\s*(?:[-*+] +)?<[A-Z][\w.]*(?=[\s/>]|$)/;
 
+const MODULE_OPENS =
+  /^(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[^}]*$|export\s+(?:const|let|var|default|async|function)\b)/;
+
 /** A tag of more lines than this is none: somebody forgot its end. */
 const MOST_LINES = 60;
+/** What a page computes may be longer. */
+const MOST_MODULE_LINES = 300;
 
 export function joinTags(lines: readonly string[]): string[] {
   const joined: string[] = [];
@@ -23,7 +28,7 @@ export function joinTags(lines: readonly string[]): string[] {
       else if (isEnd) fence = undefined;
     }
     const found = fence === undefined && mark === undefined ? tagFrom(lines, at) : undefined;
-    if (found === undefined) joined.push(line);
+    if (found === undefined) joined.push(fence === undefined ? withoutComputed(line) : line);
     else joined.push(found.text, ...Array.from({ length: found.more }, () => ""));
   }
   return joined;
@@ -38,6 +43,7 @@ interface JoinedTag {
 function tagFrom(lines: readonly string[], at: number): JoinedTag | undefined {
   const line = lines[at] ?? "";
   if (opensShortcode(line)) return shortcodeFrom(lines, at);
+  if (MODULE_OPENS.test(line)) return moduleFrom(lines, at);
   return COMPONENT_OPENS.test(line) ? componentFrom(lines, at) : undefined;
 }
 
@@ -55,6 +61,17 @@ function shortcodeFrom(lines: readonly string[], at: number): JoinedTag | undefi
   return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), more };
 }
 
+/** What MDX imports or computes: it ends with the line in which its last bracket closes. */
+function moduleFrom(lines: readonly string[], at: number): JoinedTag | undefined {
+  let depth = 0;
+  for (let more = 0; more < MOST_MODULE_LINES && at + more < lines.length; more += 1) {
+    const line = lines[at + more] ?? "";
+    depth += (line.match(/[{([]/g) ?? []).length - (line.match(/[})\]]/g) ?? []).length;
+    if (depth <= 0) return { text: "", more };
+  }
+  return undefined;
+}
+
 /** Undefined for a tag that ends nowhere, and for one that is plain already. */
 function componentFrom(lines: readonly string[], at: number): JoinedTag | undefined {
   const text = lines.slice(at, at + MOST_LINES).join("\n");
@@ -67,6 +84,19 @@ function componentFrom(lines: readonly string[], at: number): JoinedTag | undefi
   const rest = text.slice(end + 1).split("\n", 1)[0] ?? "";
   const closing = attributes.trimEnd().endsWith("/") ? " />" : ">";
   return { text: `${opening}${wordsOf(attributes)}${closing}${rest}`, more };
+}
+
+const ATTRIBUTES = String.raw`(?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?)*`;
+const WITH_ATTRIBUTES = new RegExp(String.raw`<([a-z][\w-]*)(${ATTRIBUTES})\s*(\/?)>`, "g");
+
+/** HTML in MDX may compute its attributes, too: `<a href={address()}>`; and `{" "}` is a space. */
+function withoutComputed(line: string): string {
+  if (!/=\{|\{["'] ["']\}/.test(line)) return line;
+  return line
+    .replace(/\{["'] ["']\}/g, " ")
+    .replace(WITH_ATTRIBUTES, (tag, name: string, attributes: string, closing: string) =>
+      attributes.includes("={") ? `<${name}${wordsOf(attributes)}${closing}>` : tag,
+    );
 }
 
 /** Where the tag's ">" is: behind all quotes and braces. */

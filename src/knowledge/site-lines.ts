@@ -5,8 +5,8 @@
  * (alerts), GitLab (includes) and DocFX (alerts, tabs, extensions).
  */
 
-import { slug } from "github-slugger";
-import { labelLine, remark } from "./site-remarks.ts";
+import { inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
+import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import {
   isCode,
   isComment,
@@ -19,7 +19,6 @@ import {
   tagAlone,
   tagEnd,
   tagPair,
-  withoutTags,
   wordsOfTag,
 } from "./site-tags.ts";
 
@@ -52,6 +51,7 @@ export function plainLine(line: string): SiteLine {
   return (
     commentLine(line) ??
     moduleLine(line) ??
+    computedLine(line) ??
     mkdocsLine(line) ??
     docfxLine(line) ??
     directiveLine(line) ??
@@ -83,11 +83,25 @@ function moduleLine(line: string): SiteLine | undefined {
   return isModule ? NOTHING : undefined;
 }
 
-function mkdocsLine(line: string): SiteLine | undefined {
-  const admonition = /^\s*(?:!!!|\?\?\?\+?)\s+([\w-]+)[^"]*?(?:"(.*)")?\s*$/.exec(line);
-  if (admonition !== null) {
-    return { label: remark(admonition[1] ?? "", admonition[2]), opensBody: true };
+/** Lines that only a site fills in: a macro's call, and the beginnings and ends of Jekyll's remarks. */
+function computedLine(line: string): SiteLine | undefined {
+  if (
+    /^\s*\{\{-?\s*(?:[\w.]+\(.*\)|\w+:[\w./-]+|(?:template|include)\s+".*)\s*-?\}\}\s*$/.test(line)
+  ) {
+    return NOTHING;
   }
+  const alert = /^\s*\{\{\s*site\.data\.alerts\.(?:callout_)?(\w+)\s*\}\}\s*(.*)$/.exec(line);
+  if (alert === null) return undefined;
+  const [, kind = "", rest = ""] = alert;
+  if (!isRemark(kind)) return { text: inlineText(rest) };
+  return rest === ""
+    ? { label: remark(kind) }
+    : { text: `**${remark(kind)}:** ${inlineText(rest)}` };
+}
+
+function mkdocsLine(line: string): SiteLine | undefined {
+  const admonition = /^\s*(?:!!!|\?\?\?\+?)\s+([\w-]+)(.*?)\s*$/.exec(line);
+  if (admonition !== null) return admonitionLine(admonition[1] ?? "", admonition[2] ?? "");
   const tab = /^\s*===[!+]?\s+"(.+)"\s*$/.exec(line);
   if (tab !== null) return { tab: tab[1] ?? "", opensBody: true };
   const included =
@@ -100,6 +114,21 @@ function mkdocsLine(line: string): SiteLine | undefined {
   return kind === "tab"
     ? { tab: title, hasOptions: true }
     : { label: remark(kind, title), hasOptions: true };
+}
+
+/** The words behind an admonition's kind are classes and a title in quotes; people write others, too. */
+function admonitionLine(kind: string, words: string): SiteLine {
+  const title = /"(.*)"$/.exec(words)?.[1];
+  const rest = (title === undefined ? words : words.slice(0, -title.length - 2))
+    .replace(/(?<=^|\s)(?:inline|end|left|right|annotate)(?=\s|$)/g, "")
+    .replace(/\s*!!!$/, "")
+    .trim();
+  // "!!! WARNING! never tried" has no kind that a generator knows: all of it is text.
+  if (/^\W/.test(words.trimStart()) && title === undefined) {
+    return { text: `**${remark(kind)}${rest}**` };
+  }
+  const said = [rest, title ?? ""].filter((part) => part !== "").join(" ");
+  return { label: remark(kind, said), opensBody: true };
 }
 
 /** `:::image … :::`, `[!INCLUDE [x](y)]`, `[!VIDEO …]`, and what only lays out. */
@@ -171,9 +200,8 @@ function pairText({ tag, body }: SiteTagPair): string {
   return title === undefined ? text : `**${title}:** ${text}`;
 }
 
-const ATTRIBUTE = `(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|'[^']*'|[^\\s"'{}]+))`;
 const ATTRIBUTES = new RegExp(
-  `^\\s*\\{(?::[^{}]*|\\s*${ATTRIBUTE}(?:\\s+${ATTRIBUTE})*\\s*)\\}\\s*$`,
+  `^\\s*\\{(?::[^{}]*|\\s*${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
 );
 
 /** Kramdown's `{: #id .class }` on a line of its own, and tables of contents. */
@@ -185,60 +213,4 @@ function attributeLine(line: string): SiteLine | undefined {
   return /^\s*(?:\[\[?_?TOC_?\]\]?|\$\{toc\}|\{\{?\s*toc\s*\}?\})\s*$/i.test(line)
     ? NOTHING
     : undefined;
-}
-
-const INLINE = /\{\{[<%]|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\//;
-
-/** What stands within a line; code in backticks stays as it is. */
-function inlineText(line: string): string {
-  if (!INLINE.test(line)) return line;
-  return line
-    .split(/(`+[^`]*`+)/)
-    .map((part) => (part.startsWith("`") ? part : inlinePart(part)))
-    .join("");
-}
-
-function inlinePart(text: string): string {
-  const plain = text
-    .replace(/\{\{?\/\*[\s\S]*?\*\/\}\}?/g, "")
-    .replace(/%%(?:(?!%%).)+%%/g, "")
-    .replace(WIKI_LINK, wikiLink)
-    .replace(/\[([^\]]+)\]\(#tab\/[^)]*\)/g, "$1")
-    .replace(/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)/g, "**$1**")
-    .replace(/\s\^[A-Za-z][\w-]*\s*$/, "")
-    .replace(/^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/, headingAnchor)
-    .replace(/\{:[^}]*\}/g, "");
-  return withoutTags(plain);
-}
-
-/** `[[Page#Heading|label]]` and `![[image.png]]`; `[[1]](address)`, `[[ -f x ]]` are none. */
-const WIKI_LINK = /(!?)\[\[(?!\s|\d+\]\])([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?![([])/g;
-
-const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i;
-
-/** The same as Markdown's link, so that it shows where it leads. */
-function wikiLink(
-  ...[, mark, page, headings = "", label]: [string, string, string, string?, string?]
-): string {
-  const name = page.trim();
-  const size = label !== undefined && /^\d+(?:x\d+)?$/.test(label);
-  if (mark === "!" && IMAGE.test(name)) {
-    return `![${size ? name : (label ?? name)}](${destination(name)})`;
-  }
-  const path = headings.split("#").filter((heading) => heading !== "");
-  const words = label?.trim() ?? [name, ...path].filter((part) => part !== "").join(" > ");
-  const last = path.at(-1) ?? "";
-  const anchor = last === "" || last.startsWith("^") ? "" : `#${slug(last)}`;
-  if (name === "") return anchor === "" ? words : `[${words}](${anchor})`;
-  const file = /\.\w{1,8}$/.test(name) ? name : `${name}.md`;
-  return `[${words}](${destination(file + anchor)})`;
-}
-
-function destination(path: string): string {
-  return /[\s()<>]/.test(path) ? `<${path.replace(/[<>]/g, "")}>` : path;
-}
-
-function headingAnchor(_: string, heading: string, attributes: string): string {
-  const anchor = /#([\w:.-]+)/.exec(attributes)?.[1];
-  return anchor === undefined ? heading : `${heading} {#${anchor}}`;
 }

@@ -37,6 +37,52 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "\n## Apple\n\nx\n\n\n",
   ],
   ["imports of MDX", "import Tabs from '@theme/Tabs';\n\ntext", "\n\ntext"],
+  [
+    "imports and computed values of MDX over several lines",
+    "import {\n  A,\n} from '@a/b';\nexport const rows = [\n  { a: 1 },\n];\n\ntext",
+    "\n\n\n\n\n\n\ntext",
+  ],
+  [
+    "HTML with computed attributes",
+    "See <a href={url() + '/x'}>it</a> and <img src={\"a.png\"} style={{ width: 1 }} />.",
+    'See <a>it</a> and <img src="a.png"/>.',
+  ],
+  [
+    "a line of tags right above Markdown",
+    "<figure>\n![A](a.png)\n</figure>\n<br/>\n```ini\na = 1\n```",
+    "<!----><figure>\n![A](a.png)\n</figure>\n<!----><br/>\n```ini\na = 1\n```",
+  ],
+  [
+    "what is indented with the tags around it",
+    "<table>\n  <tr>\n    <td>\n      ```sh\n      rm x\n      ```\n    </td>\n  </tr>\n</table>",
+    "<table>\n  <tr>\n  <!----><td>\n  ```sh\n  rm x\n  ```\n</td>\n</tr>\n</table>",
+  ],
+  [
+    "links that Jekyll computes",
+    '[A]({% link {{site.v}}/a.md %}#x) ![B]({{ "/b.png" | relative_url }}) [C]({{ site.baseurl }}/c)',
+    "[A](a.md#x) ![B](/b.png) [C](c)",
+  ],
+  [
+    "a remark of Jekyll's documentation theme",
+    "{{site.data.alerts.callout_danger}}\nIt deletes.\n{{site.data.alerts.end}}\n{{site.data.alerts.note}} Short. {{site.data.alerts.end}}",
+    "**Danger**  \nIt deletes.\n\n**Note:** Short.",
+  ],
+  [
+    "an exclamation that is no admonition",
+    "!!! WARNING! never tried !!!",
+    "**Warning! never tried**",
+  ],
+  [
+    "an admonition's title without quotes",
+    "!!! warning never tried\n    x",
+    "**Warning: never tried**  \nx",
+  ],
+  ["a macro's call", '{{ feature_table(since="1.2") }}\ntext', "\ntext"],
+  [
+    "attributes at the end of a line and behind a link",
+    "- a step {#step-1}\n[x](y){ .button }\nget {.items}",
+    "- a step\n[x](y)\nget {.items}",
+  ],
   ["an alert of GitHub", "> [!CAUTION]\n> Deletes.", "> **Caution**  \n> Deletes."],
   ["a callout of Obsidian", "> [!note]- Title\n> x", "> **Note: Title**  \n> x"],
   [

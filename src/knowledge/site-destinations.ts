@@ -1,0 +1,45 @@
+/**
+ * Where links lead on sites that compute it: `[x]({% link docs/a.md %})`, `![x]({{ "/a.png" | relative_url }})`
+ * of Jekyll. What is computed is left out, what is written stays; with spaces in it, it would be no link.
+ */
+
+/** What Liquid puts into a destination: `{{ value }}`, and `{% tag %}` that may hold values. */
+const COMPUTED = String.raw`\{\{[^{}]*\}\}|\{%(?:[^%{}]|\{\{[^{}]*\}\})*%\}`;
+const DESTINATION = String.raw`((?:[^(){}\s"<>]|${COMPUTED})*)`;
+
+/** A link's or image's, a definition's, and those of HTML's attributes. */
+const PLACES = [
+  new RegExp(String.raw`(\]\()\s*<?${DESTINATION}>?((?:\s+"[^"\n]*")?\s*\))`, "g"),
+  new RegExp(String.raw`^(\s{0,3}\[[^\]\n]+\]:\s*)<?${DESTINATION}>?((?:\s+"[^"\n]*")?\s*)$`, "g"),
+];
+const ATTRIBUTE = new RegExp(
+  String.raw`(\s(?:href|src)=)(?:"((?:[^"{}]|${COMPUTED})*)"|'((?:[^'{}]|${COMPUTED})*)')`,
+  "g",
+);
+
+/** The line with destinations that any reader of Markdown takes for some. */
+export function plainDestinations(line: string): string {
+  if (!/\{[{%]/.test(line)) return line;
+  const inMarkdown = PLACES.reduce(
+    (text, place) =>
+      text.replace(place, (_, before: string, written: string, after: string) => {
+        const address = withoutComputed(written);
+        return `${before}${/\s/.test(address) ? `<${address}>` : address}${after}`;
+      }),
+    line,
+  );
+  return inMarkdown.replace(
+    ATTRIBUTE,
+    (_, before: string, double?: string, single?: string) =>
+      `${before}"${withoutComputed(double ?? single ?? "").replace(/"/g, "")}"`,
+  );
+}
+
+/** What stands there in quotes, or as the argument of a tag; what a variable holds is not known. */
+function withoutComputed(written: string): string {
+  return written
+    .replace(/\{\{-?\s*(?:["']([^"'{}]*)["'][^{}]*)?[^{}]*\}\}\/?/g, "$1")
+    .replace(/\{%-?\s*[\w-]+\s+((?:[^%{}])*?)\s*-?%\}/g, (_, path: string) =>
+      path.replace(/^["']|["']$/g, ""),
+    );
+}

@@ -1,0 +1,124 @@
+/**
+ * Markdown between tags, line by line, as its authors mean it. A generator that reads MDX knows no code by
+ * indentation and reads Markdown right below a tag; CommonMark takes the one for code and the other for
+ * HTML. So what stands between tags loses the indentation of the innermost one, and a line of tags before
+ * Markdown ends there: behind a comment, a line is an HTML block by itself (CommonMark 4.6, condition 2).
+ */
+
+import { isHtmlTag } from "./html-tags.ts";
+
+const FENCE = /^\s*(`{3,}|~{3,})/;
+const TAG = /<(\/?)([a-zA-Z][\w.-]*)(?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*')*)?(\/?)>/g;
+
+/** What holds blocks; a component of MDX may, too. */
+const CONTAINER =
+  /^(?:[A-Z][\w.]*|table|thead|tbody|tfoot|tr|td|th|div|figure|details|section|article|aside|ul|ol|li|dl|dt|dd|blockquote|center)$/;
+/** What a tag of the same row or list ends, as nobody writes its end. */
+const ENDS: ReadonlyMap<string, RegExp> = new Map([
+  ["td", /^t[dh]$/],
+  ["th", /^t[dh]$/],
+  ["tr", /^t[dhr]$/],
+  ["li", /^li$/],
+  ["dt", /^d[td]$/],
+  ["dd", /^d[td]$/],
+]);
+/** What holds text as it is. */
+const VERBATIM = /^(?:pre|script|style|textarea)$/;
+
+interface OpenTag {
+  readonly name: string;
+  readonly indent: number;
+}
+
+/** The same lines, as many as before. */
+export function separateHtml(lines: readonly string[]): string[] {
+  const open: OpenTag[] = [];
+  let verbatim: string | undefined;
+  let fence: { readonly mark: string; readonly base: number } | undefined;
+  return lines.map((written, at) => {
+    if (fence !== undefined) {
+      const line = dedented(written, fence.base);
+      if (closes(line, fence.mark)) fence = undefined;
+      return line;
+    }
+    if (verbatim !== undefined) {
+      if (written.toLowerCase().includes(`</${verbatim}`)) verbatim = undefined;
+      return written;
+    }
+    const base = baseOf(open);
+    const line = dedented(written, base);
+    const mark = FENCE.exec(line)?.[1];
+    if (mark !== undefined) {
+      fence = { mark, base };
+      return line;
+    }
+    verbatim = follow(open, written);
+    const endsHere = verbatim === undefined && isOfTags(line) && holdsMarkdown(lines, at + 1);
+    return endsHere ? line.replace(/^\s*/, (space) => `${space}<!---->`) : line;
+  });
+}
+
+/** How far the innermost tag stands to the right of the outermost. */
+function baseOf(open: readonly OpenTag[]): number {
+  return Math.max(0, (open.at(-1)?.indent ?? 0) - (open[0]?.indent ?? 0));
+}
+
+function dedented(line: string, base: number): string {
+  return line.slice(Math.min(indentOf(line), base));
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+function closes(line: string, mark: string): boolean {
+  const found = /^\s*(`{3,}|~{3,})\s*$/.exec(line)?.[1];
+  return found !== undefined && found[0] === mark[0] && found.length >= mark.length;
+}
+
+/** Opens and closes what the line does; the name of what holds the next lines as they are. */
+function follow(open: OpenTag[], line: string): string | undefined {
+  // A tag that nobody closes ends with its section.
+  if (/^#{1,6}\s/.test(line)) open.length = 0;
+  let verbatim: string | undefined;
+  for (const [, closing, name = "", selfClosing] of withoutCode(line).matchAll(TAG)) {
+    if (VERBATIM.test(name)) verbatim = closing === "/" ? undefined : name;
+    if (!CONTAINER.test(name) || selfClosing === "/") continue;
+    const ended = ENDS.get(name);
+    if (closing === "/") {
+      const from = open.findLastIndex((tag) => tag.name === name);
+      if (from !== -1) open.length = from;
+    } else {
+      while (ended?.test(open.at(-1)?.name ?? "") === true) open.pop();
+      open.push({ name, indent: indentOf(line) });
+    }
+  }
+  return verbatim;
+}
+
+function withoutCode(line: string): string {
+  return line.replace(/`[^`]*`/g, "");
+}
+
+/** Begins and ends with a tag of HTML. */
+function isOfTags(line: string): boolean {
+  const first = /^\s*<\/?([a-zA-Z][\w-]*)[^`]*>\s*$/.exec(line)?.[1];
+  return first !== undefined && isHtmlTag(first);
+}
+
+/** No HTML block of a page is read further ahead than this. */
+const MOST_AHEAD = 40;
+
+/** Whether Markdown stands in the lines from here to the next tag or empty line. */
+function holdsMarkdown(lines: readonly string[], from: number): boolean {
+  for (const line of lines.slice(from, from + MOST_AHEAD)) {
+    if (/^\s*(?:<|$)/.test(line)) return false;
+    if (isMarkdown(line)) return true;
+  }
+  return false;
+}
+
+/** Whether a line means Markdown, and no words that HTML holds as well. */
+function isMarkdown(line: string): boolean {
+  return /^\s*(?:`{3}|~{3}|[-*+] |\d+[.)] |\||#{1,6} |> |[^<]*(?:`[^`]+`|\]\(|\*\*\S))/.test(line);
+}

@@ -1,0 +1,79 @@
+/** What site generators add within a line: links of wikis, attributes, marks, tags. */
+
+import { slug } from "github-slugger";
+import { plainDestinations } from "./site-destinations.ts";
+import { withoutTags } from "./site-tags.ts";
+
+/** `.class`, `#id`, `key=value`, as the text of a pattern. */
+export const SITE_ATTRIBUTE = `(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|'[^']*'|[^\\s"'{}]+))`;
+const LIST = `${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*`;
+/** `[x](y){ .button }`, `![x](y){width=300}` */
+const BEHIND_A_LINK = new RegExp(`(?<=\\))\\{\\s*${LIST}\\s*\\}`, "g");
+/** `{ .annotate }`; without spaces it may be a path of kubectl's, `{.items}`. */
+const CLASSES_AT_END = new RegExp(
+  `\\s*\\{\\s+(?:(?!#)${SITE_ATTRIBUTE})(?:\\s+(?!#)${SITE_ATTRIBUTE})*\\s+\\}\\s*$`,
+);
+/** `A step {#its-anchor}`: only headings have anchors here. */
+const ATTRIBUTES_AT_END = new RegExp(
+  `\\s*\\{(?:\\s+${LIST}\\s+|\\s*#[\\w:.-]+(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
+);
+
+const INLINE =
+  /\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\//;
+
+/** What stands within a line, in plain Markdown; code in backticks stays as it is. */
+export function inlineText(line: string): string {
+  if (!INLINE.test(line)) return line;
+  return plainDestinations(line)
+    .split(/(`+[^`]*`+)/)
+    .map((part) => (part.startsWith("`") ? part : inlinePart(part)))
+    .join("");
+}
+
+function inlinePart(text: string): string {
+  const plain = text
+    .replace(/\{\{?\/\*[\s\S]*?\*\/\}\}?/g, "")
+    .replace(/%%(?:(?!%%).)+%%/g, "")
+    .replace(WIKI_LINK, wikiLink)
+    .replace(/\[([^\]]+)\]\(#tab\/[^)]*\)/g, "$1")
+    .replace(/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)/g, "**$1**")
+    .replace(/\s\^[A-Za-z][\w-]*\s*$/, "")
+    .replace(/^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/, headingAnchor)
+    .replace(/\{:[^}]*\}/g, "")
+    .replace(/\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
+    .replace(BEHIND_A_LINK, "")
+    .replace(text.startsWith("#") ? CLASSES_AT_END : ATTRIBUTES_AT_END, "");
+  return withoutTags(plain);
+}
+
+/** `[[Page#Heading|label]]` and `![[image.png]]`; `[[1]](address)`, `[[ -f x ]]` are none. */
+const WIKI_LINK = /(!?)\[\[(?!\s|\d+\]\])([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?![([])/g;
+
+const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i;
+
+/** The same as Markdown's link, so that it shows where it leads. */
+function wikiLink(
+  ...[, mark, page, headings = "", label]: [string, string, string, string?, string?]
+): string {
+  const name = page.trim();
+  const size = label !== undefined && /^\d+(?:x\d+)?$/.test(label);
+  if (mark === "!" && IMAGE.test(name)) {
+    return `![${size ? name : (label ?? name)}](${destination(name)})`;
+  }
+  const path = headings.split("#").filter((heading) => heading !== "");
+  const words = label?.trim() ?? [name, ...path].filter((part) => part !== "").join(" > ");
+  const last = path.at(-1) ?? "";
+  const anchor = last === "" || last.startsWith("^") ? "" : `#${slug(last)}`;
+  if (name === "") return anchor === "" ? words : `[${words}](${anchor})`;
+  const file = /\.\w{1,8}$/.test(name) ? name : `${name}.md`;
+  return `[${words}](${destination(file + anchor)})`;
+}
+
+function destination(path: string): string {
+  return /[\s()<>]/.test(path) ? `<${path.replace(/[<>]/g, "")}>` : path;
+}
+
+function headingAnchor(_: string, heading: string, attributes: string): string {
+  const anchor = /#([\w:.-]+)/.exec(attributes)?.[1];
+  return anchor === undefined ? heading : `${heading} {#${anchor}}`;
+}

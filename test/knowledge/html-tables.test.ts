@@ -1,0 +1,45 @@
+/** Tables, footnotes and anchors of HTML within Markdown. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { richText } from "../../src/block-kit/rich-text.ts";
+import { readPage } from "../../src/knowledge/read-page.ts";
+
+function markdownOf(text: string): string {
+  const read = readPage({ file: "a.md", folder: "f", text: `# T\n\n${text}\n` });
+  assert.ok(read.kind === "page");
+  return read.page.sections.map(({ markdown }) => markdown).join("\n\n");
+}
+
+test("a table keeps its caption, and its cells keep paragraphs apart", () => {
+  const markdown = markdownOf(
+    "<table><caption>Settings</caption><tr><th>Key</th><th>Say</th></tr>" +
+      "<tr><td><pre>a/b</pre></td><td><p>One.</p><p>Two.</p></td></tr></table>",
+  );
+  assert.match(markdown, /^Settings\n\n\| Key +\| Say +\|\n.*\n\| `a\/b` +\| One\. Two\. +\|$/);
+});
+
+test("a table whose cells hold code of several lines is a list with its headings", () => {
+  const markdown = markdownOf(
+    "<table>\n<tr><th>Key</th><th>Say</th></tr>\n<tr>\n<td>k</td>\n<td>\n\nDo:\n\n```sh\na\nb\n```\n\n</td>\n</tr>\n</table>",
+  );
+  assert.match(
+    markdown,
+    /^- \*\*Key\*\*: k\n\n {2}\*\*Say\*\*: Do:\n\n {2}```sh\n {2}a\n {2}b\n {2}```$/,
+  );
+});
+
+test("a footnote beside HTML stays a footnote, and one with HTML keeps its words", () => {
+  const markdown = markdownOf("A <b>word</b>[^1].\n\n[^1]: It <!-- not this --><i>was</i>.");
+  assert.match(markdown, /A \*\*word\*\*\[\^1\]\./);
+  assert.match(markdown, /\[\^1\]: It \*was\*\./);
+  assert.doesNotMatch(markdown, /not this|user-content/);
+});
+
+test("neither end of an anchor nor a remark is shown", () => {
+  const { block } = richText('<a id="x"></a>Read <!-- no --> <topic>.', { budget: 1_000 });
+  const shown = JSON.stringify(block);
+  assert.match(shown, /Read/);
+  assert.match(shown, /<topic>/);
+  assert.doesNotMatch(shown, /<\/a>|<!--/);
+});
