@@ -5,7 +5,7 @@ import type { Repeated } from "../features/shared/repeat.ts";
 import type { Foundation } from "./foundation.ts";
 
 export interface RunningDoctor extends Repeated {
-  /** What was wrong when it looked last, a sentence each. */
+  /** What was wrong at its last check, a sentence each. */
   problems(): readonly string[];
   /** Those of Slack, of which nothing else asks: a channel that no alert has met yet, a scope. */
   slackProblems(): readonly string[];

@@ -1,4 +1,4 @@
-/** One look at a target -> each probe apart: whether it passed, how long it took, what it said. */
+/** One poll of a target -> each probe apart: whether it passed, how long it took, what it said. */
 
 import {
   type Foreign,

@@ -1,5 +1,5 @@
 /**
- * How one look at a target ended.
+ * How one poll of a target ended.
  *
  * Whatever a target does is an outcome and never an exception: a server that hangs, refuses or
  * sends garbage is exactly what the bot is asked about. Durations are milliseconds.
@@ -62,7 +62,7 @@ export interface KafkaPoll {
   readonly api: KafkaReply;
 }
 
-/** Everything that one look at a target's health saw, all probes having run at once. */
+/** Everything that one poll of a target's health saw, all probes having run at once. */
 export interface HealthPoll {
   /** When the poll began, in milliseconds since the epoch. */
   readonly atMs: number;

@@ -1,5 +1,5 @@
 /**
- * The series of one look at /metrics that a person asked for: a page of them, in a useful order.
+ * The series of one poll of /metrics that a person asked for: a page of them, in a useful order.
  *
  * A summary's quantiles, sum and count are one row, because `0.99` alone says nothing.
  */

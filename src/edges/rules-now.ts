@@ -1,7 +1,7 @@
 /**
  * What the alert rules come to over the samples of a target.
  *
- * Looking back over the `for` of sixty rules and ten thousand series takes a second: it is done in turns,
+ * Evaluating the `for` of sixty rules over ten thousand series takes a second: it is done in turns,
  * once for all who ask of the same samples.
  */
 

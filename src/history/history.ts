@@ -4,7 +4,7 @@
  * Staleness is as in Prometheus (https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness):
  * a series that a later snapshot does not hold has ended with that snapshot, and a value is found at
  * most a lookback of five minutes after its snapshot. Timestamps that a server wrote itself are not
- * used (Prometheus calls that honor_timestamps: false): what counts is when we looked.
+ * used (Prometheus calls that honor_timestamps: false): what counts is when we polled.
  */
 import type { Sample } from "../exposition/sample.ts";
 import {

@@ -72,7 +72,7 @@ function medianAndLongest(sorted: readonly number[]): { median?: number; longest
   return { median: (low + high) / 2, longest };
 }
 
-/** So many hours are looked at together, and so many firings are needed to speak of a habit. */
+/** So many hours are counted together, and so many firings are needed to speak of a habit. */
 const HOURS = 4;
 const LEAST_FIRINGS = 5;
 /** By chance, a sixth of the firings begin within four hours of a day. */

@@ -30,15 +30,15 @@ export type GuardedStep = {
   line: number;
 };
 
-/** What a page concludes of its own alert where the bot can look itself. */
+/** What a page concludes of its own alert where the bot can check itself. */
 export type PageAnswer = {
   /** The checks that confirm the alert; the page's own ones when left out. */
   confirmedBy?: readonly string[];
-  /** What follows when the bot looked and does not find it. */
+  /** What follows when the bot checked and does not find it. */
   refuted?: string;
   /** What to do first then. */
   refutedFirst?: string;
-  /** Why the bot cannot look. */
+  /** Why the bot cannot check. */
   unseen?: string;
   /** What to do first when nothing more is known than that the alert fires. */
   first?: string;
@@ -68,7 +68,7 @@ export type Section = SearchTerms & {
   steps?: readonly GuardedStep[];
 };
 
-/** A check as the front matter has it: nobody has looked at its shape yet. */
+/** A check as the front matter has it: nobody has checked its shape yet. */
 export type RawCheck = { value: unknown; line: number };
 
 export type Page = SearchTerms & {

@@ -32,7 +32,7 @@ export function evaluateSelector(selector: VectorSelector, evaluation: Evaluatio
   return samples;
 }
 
-/** The snapshot that a selector looks at; all of its samples have the snapshot's time. */
+/** The snapshot that a selector reads; all of its samples have the snapshot's time. */
 export function selectedSlot(
   selector: VectorSelector,
   evaluation: Evaluation,
@@ -129,7 +129,7 @@ interface CollectedSeries extends RangeSeries {
 /** Where each moment makes metrics of its own, none comes again, and they must not be held. */
 const MOST_METRICS = 20_000;
 
-/** The moment a selector looks at, after its offset and @. */
+/** The moment that a selector reads, after its offset and @. */
 function shiftedTime({ at, offsetMs }: TimeShift, times: EvaluationTimes): number {
   if (at === "start" || at === "end") {
     return (at === "start" ? times.startMs : times.endMs) - offsetMs;

@@ -33,7 +33,7 @@ interface StringLiteral {
 /** The @ modifier: a moment in milliseconds, or an end of the evaluated range. */
 type At = number | "start" | "end";
 
-/** The time a selector looks at, relative to the moment of evaluation or fixed by @. */
+/** The time that a selector reads, relative to the moment of evaluation or fixed by @. */
 export interface TimeShift {
   readonly offsetMs: number;
   readonly at?: At;

@@ -1,5 +1,5 @@
 /**
- * What a target with 100,000 series costs: memory of an hour of its history, CPU of a look that is
+ * What a target with 100,000 series costs: memory of an hour of its history, CPU of a poll that is
  * appended, and of all checks of the runbooks and all alert rules evaluated over it once.
  *
  * `npm run bench` measures memory without garbage; run alone, it needs `node --expose-gc`.
@@ -17,10 +17,10 @@ const MEGABYTE = 1024 * 1024;
 const PARTITIONS = 10_000;
 const TOPICS = 500;
 const GROUPS = ["billing", "search"];
-const LOOKS = 240;
+const POLLS = 240;
 const INTERVAL_MS = 15_000;
 const START_MS = 1_700_000_000_000;
-const NOW_MS = START_MS + (LOOKS - 1) * INTERVAL_MS;
+const NOW_MS = START_MS + (POLLS - 1) * INTERVAL_MS;
 const ROUNDS = 5;
 
 const checks = readChecks();
@@ -30,7 +30,7 @@ const history = createHistory({ maxSeries: 200_000 });
 measureAppends(history);
 const { series, valueBytes } = history.stats();
 print(
-  `${series} series over ${LOOKS} looks: ${mega(memory() - before)} MB, of which values ${mega(valueBytes)} MB`,
+  `${series} series over ${POLLS} polls: ${mega(memory() - before)} MB, of which values ${mega(valueBytes)} MB`,
 );
 measureEvaluation(history, "checks of the runbooks", checks);
 measureEvaluation(history, "alert rules", rules);
@@ -40,7 +40,7 @@ function measureAppends(into: History): void {
   const server = createServer(random);
   let total = 0;
   let first = 0;
-  for (let poll = 0; poll < LOOKS; poll++) {
+  for (let poll = 0; poll < POLLS; poll++) {
     const samples = server.poll();
     const started = process.cpuUsage();
     into.append(START_MS + poll * INTERVAL_MS, samples);
@@ -49,7 +49,7 @@ function measureAppends(into: History): void {
     first ||= used;
   }
   print(
-    `appending a look: ${(total / LOOKS).toFixed(0)} ms of CPU, the first one ${first.toFixed(0)} ms`,
+    `appending a poll: ${(total / POLLS).toFixed(0)} ms of CPU, the first one ${first.toFixed(0)} ms`,
   );
 }
 

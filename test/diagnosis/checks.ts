@@ -38,7 +38,7 @@ export function sample(name: string, value: number, labels: Labels = {}): Sample
   return { name, labels, value };
 }
 
-/** A history of `looks` snapshots 15 s apart; `at` gives the samples of the n-th. */
+/** A history of `polls` snapshots 15 s apart; `at` gives the samples of the n-th. */
 export function historyWith(polls: number, at: (poll: number) => readonly Sample[]): History {
   const history = createHistory();
   for (let poll = 0; poll < polls; poll += 1) {
@@ -47,7 +47,7 @@ export function historyWith(polls: number, at: (poll: number) => readonly Sample
   return history;
 }
 
-/** The same as evidence, with the moment of the last look. */
+/** The same as evidence, with the moment of the last poll. */
 export function evidenceWith(
   polls: number,
   at: (poll: number) => readonly Sample[],

@@ -1,4 +1,4 @@
-/** Looks at a target as values, for tests of what is concluded from them. */
+/** Polls of a target as values, for tests of what is concluded from them. */
 
 import type { Answered, Failure, HealthPoll, MetricsAnswered } from "../../src/diagnosis/reply.ts";
 import type { Target } from "../../src/diagnosis/target.ts";
@@ -31,7 +31,7 @@ export const SILENT: Failure = { kind: "timeout", ms: 2_000, afterMs: 2_000, con
 export const UNHEALTHY_BODY =
   '{"status":"unhealthy","checks":[{"name":"storage","status":"ok"},{"name":"data_directory","status":"failed","message":"Data directory not accessible"}]}';
 
-/** A look at a server in order. */
+/** A poll of a server in order. */
 export function healthyPoll(rest: Partial<HealthPoll> = {}): HealthPoll {
   return {
     atMs: 1_700_000_000_000,
@@ -51,7 +51,7 @@ export function healthyPoll(rest: Partial<HealthPoll> = {}): HealthPoll {
   };
 }
 
-/** A look at a server whose HTTP side fails as a whole. */
+/** A poll of a server whose HTTP side fails as a whole. */
 export function withoutHttp(failure: Failure): Partial<HealthPoll> {
   return { health: failure, ready: failure, info: failure, metrics: failure };
 }

@@ -103,7 +103,7 @@ test("an archived channel is named on /readyz, also where no alert is routed to 
   await eventually("what an alert met is named at once", async () =>
     (await warnings()).some((each) => each.includes(used) && /is_archived.*unarchive/.test(each)),
   );
-  await eventually("so is the idle one, once the set-up was looked at", async () =>
+  await eventually("so is the idle one, once the set-up was checked", async () =>
     (await warnings()).some((each) => each.includes(idle) && /archived.*Unarchive/.test(each)),
   );
   await archive(used, "conversations.unarchive");

@@ -120,7 +120,7 @@ test("the bot's own health, readiness and metrics tell what it did", async (t) =
   };
   assert.equal(ready.status, "ready");
   for (const part of ["slack", "store", "knowledge"]) assert.equal(ready.checks[part], "ok");
-  const metrics = await eventually("a look at the target is counted", async () => {
+  const metrics = await eventually("a poll of the target is counted", async () => {
     const text = await (await get("/metrics")).text();
     return text.includes("incident_bot_target_polls_total{") && text;
   });

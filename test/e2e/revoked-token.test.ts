@@ -24,7 +24,7 @@ test("a token that is revoked is named with its remedy in /readyz, the metrics a
 
   slack.revokeToken(true);
   const labels = { alertname: "StreamlineDown", severity: "critical" };
-  // The first call that is refused is enough: nobody waits for the next look at the token.
+  // The first call that is refused is enough: nobody waits for the next check of the token.
   const sent = await sendWebhook({ ...sandbox, bot }, webhook("{}:{down}", [{ labels }]));
   assert.equal(sent.status, 200, "it is stored all the same");
   const ready = await eventually("it is said", async () => {

@@ -83,7 +83,7 @@ describe("over a thousand series that all hold", () => {
   });
 });
 
-test("those who ask at the same time are answered by one look", async () => {
+test("those who ask at the same time are answered by one evaluation", async () => {
   const rulesNow = rulesOver(historyOf(3), [{ alert: "Lag", expr: "streamline_lag > 10" }]);
   assert.equal(rulesNow.judged(TARGET), rulesNow.judged(TARGET));
 });

@@ -1,7 +1,7 @@
 /**
- * The cases of the evaluation: what is switched on, when it is looked at, what is right to say.
+ * The cases of the evaluation: what is switched on, when it is diagnosed, what is right to say.
  *
- * The first half has been looked at while the checks were written. The second half has other seeds,
+ * The first half was seen while the checks were written. The second half has other seeds,
  * magnitudes, onsets and moments, and has not been used to set any threshold.
  */
 

@@ -1,5 +1,5 @@
 // takes: 110 s
-/** The diagnosis stays above its floor on the half of the cases looked at while the checks were written. */
+/** The diagnosis stays above its floor on the half of the cases that was seen while the checks were written. */
 
 import { test } from "node:test";
 import { holdsFloor } from "./floor.ts";

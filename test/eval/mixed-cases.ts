@@ -164,7 +164,7 @@ function lookAlikes(half: Half): Mixed[] {
   ];
 }
 
-/** No history: two looks, five seconds apart. What happens all the time is seen, what needs time is not. */
+/** No history: two polls, five seconds apart. What happens all the time is seen, what needs time is not. */
 function twoPolls(half: Half): Mixed[] {
   const share = half === "seen" ? 1 : 0.5;
   const causes = [

@@ -105,7 +105,7 @@ test("a minute without any scrape is told as such, and /metrics that takes ten t
   assert.equal(activeAt("metrics-unreadable", 44, starved, 30), 0);
 });
 
-test("a directory that holds next to nothing of its topics is gone, one that could not be looked at is not", () => {
+test("a directory that holds next to nothing of its topics is gone, one that could not be read is not", () => {
   const directory = (bytes: number) => (poll: number) => [
     sample("health_check_ok", 1, { check: "data_directory" }),
     sample("log_signature_total", 0, { signature: "state-files-missing" }),

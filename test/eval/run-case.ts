@@ -1,4 +1,4 @@
-/** Cases, played in virtual time from the first look to the question. */
+/** Cases, played in virtual time from the first poll to the question. */
 
 import type { Check } from "../../src/diagnosis/checks/check.ts";
 import { type Diagnosis, diagnose } from "../../src/diagnosis/checks/diagnose.ts";
@@ -26,7 +26,7 @@ const START_MS = Date.UTC(2026, 0, 15, 10);
 const MINUTE_MS = 60_000;
 /** As the sampler's own jitter. */
 const JITTER = 0.1;
-/** Two looks without a history are this far apart, as in the flow. */
+/** Two polls without a history are this far apart, as in the flow. */
 const BETWEEN_LOOKS_MS = 5_000;
 
 interface Played {

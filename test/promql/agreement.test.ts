@@ -1,5 +1,5 @@
 /**
- * The evaluator agrees with a real Prometheus: the same looks in both, the same expressions, the same
+ * The evaluator agrees with a real Prometheus: the same polls in both, the same expressions, the same
  * answers.
  */
 // needs: prometheus
@@ -15,7 +15,7 @@ import { allExpressions, CHARTS } from "./expressions.ts";
 import { MOMENTS, type Poll, recordPolls, START_MS } from "./recorded-data.ts";
 import { encodeSnapshot, type WrittenSample } from "./remote-write.ts";
 
-/** From before the first look until after the last, in steps that do not meet the looks. */
+/** From before the first poll until after the last, in steps that do not meet the polls. */
 const STEPS = { startMs: START_MS - 60_000, endMs: START_MS + 3_060_000, stepMs: 47_000 };
 
 test("expressions have the same value here as in Prometheus, at every kind of moment", async (t) => {
@@ -94,7 +94,7 @@ async function ask({ url }: Program, expression: string, timeMs: number): Promis
   return readAnswer(await response.json());
 }
 
-/** A Prometheus that holds the looks, and the end of every series that a look does not hold. */
+/** A Prometheus that holds the polls, and the end of every series that a poll does not hold. */
 async function startWith(t: TestContext, polls: readonly Poll[]): Promise<Program> {
   const prometheus = await startProgram(t, {
     command: "prometheus",

@@ -1,7 +1,7 @@
 /**
  * An hour of a server's metrics, made up with a fixed seed: counters with resets, gauges with a
  * fraction, negative, infinite or no number at all, buckets, a summary, series that come and go, gaps
- * between looks, and a while in which the server was gone.
+ * between polls, and a while in which the server was gone.
  */
 import type { Sample } from "../../src/exposition/sample.ts";
 
@@ -10,23 +10,23 @@ export interface Poll {
   readonly samples: readonly Sample[];
 }
 
-/** A multiple of a minute, so that looks without jitter fall on the ends of ranges. */
+/** A multiple of a minute, so that polls without jitter fall on the ends of ranges. */
 export const START_MS = 1_699_999_980_000;
 const INTERVAL_MS = 15_000;
-const LOOKS = 200;
+const POLLS = 200;
 
-/** Looks that did not happen: a short gap, and one longer than the lookback. */
+/** Polls that did not happen: a short gap, and one longer than the lookback. */
 const GAPS = [
   { from: 60, to: 66 },
   { from: 120, to: 145 },
 ];
-/** Looks that met nothing but the probe. */
+/** Polls in which only the probe answered. */
 const GONE = { from: 90, to: 93 };
 
 /** Moments that are compared, each in a different situation. */
 export const MOMENTS = {
-  "on a look, with all of the past hour": START_MS + 199 * INTERVAL_MS,
-  "between two looks": START_MS + 57 * INTERVAL_MS + 7_123,
+  "on a poll, with all of the past hour": START_MS + 199 * INTERVAL_MS,
+  "between two polls": START_MS + 57 * INTERVAL_MS + 7_123,
   "while the server is gone": START_MS + 92 * INTERVAL_MS + 1_000,
   "in a gap, within the lookback": START_MS + 129 * INTERVAL_MS,
   "in a gap, beyond the lookback": START_MS + 143 * INTERVAL_MS,
@@ -37,12 +37,12 @@ export function recordPolls(): Poll[] {
   const random = createRandom(20_231_114);
   const server = createServer(random);
   const polls: Poll[] = [];
-  for (let poll = 0; poll < LOOKS; poll++) {
+  for (let poll = 0; poll < POLLS; poll++) {
     server.advance(poll);
     if (GAPS.some(({ from, to }) => poll >= from && poll < to)) {
       continue;
     }
-    // Every fourth look is a little late, as looks are.
+    // Every fourth poll is a little late, as polls are.
     const jitterMs = poll % 4 === 3 ? Math.floor(random() * 400) : 0;
     const isGone = poll >= GONE.from && poll < GONE.to;
     const probe = { name: "probe_success", labels: { probe: "http" }, value: isGone ? 0 : 1 };

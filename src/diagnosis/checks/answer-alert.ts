@@ -20,7 +20,7 @@ export type AlertAnswer =
   /** No check covers it, but its rule's condition is true here, too. */
   | { readonly kind: "rule-holds"; readonly isPending: boolean }
   | { readonly kind: "over"; readonly by: Recovered }
-  /** Looked at, and not so; `conclusion` is what its page makes of that. */
+  /** Checked, and not so; `conclusion` is what its page makes of that. */
   | { readonly kind: "refuted"; readonly conclusion?: string }
   | { readonly kind: "unseen"; readonly because: UnseenReason };
 

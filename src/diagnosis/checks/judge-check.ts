@@ -26,7 +26,7 @@ const MOST_ROWS = 5;
 /** Judges a check at a moment. */
 export function judgeCheck(check: Check, evidence: Evidence, moment: Moment): Finding {
   try {
-    const seen = look(check, evidence, moment);
+    const seen = judgeAt(check, evidence, moment);
     if (seen.kind === "unknown") return { verdict: "unknown", check, reason: seen.reason };
     if (seen.kind === "healthy") return { verdict: "healthy", check };
     return activeOf(check, evidence, { nowMs: moment.nowMs, rows: seen.rows });
@@ -44,7 +44,7 @@ export type MomentOfCheck =
 /** As `judgeCheck` has it; cheap enough for every moment of hours. */
 export function momentOfCheck(check: Check, evidence: Evidence, moment: Moment): MomentOfCheck {
   try {
-    return look(check, evidence, moment);
+    return judgeAt(check, evidence, moment);
   } catch (error) {
     return { kind: "unknown", reason: lackOfError(error) };
   }
@@ -57,7 +57,7 @@ function lackOfError(error: unknown): Lack {
   throw error;
 }
 
-function look(check: Check, evidence: Evidence, { nowMs, scope }: Moment): MomentOfCheck {
+function judgeAt(check: Check, evidence: Evidence, { nowMs, scope }: Moment): MomentOfCheck {
   const lack = worstLack(check, evidence, nowMs);
   const mayBeActive = lack === undefined || (check.atOnce && isOfTime(lack));
   const rows = mayBeActive ? rowsInScope(evidence.at(check.expr, nowMs), scope) : [];

@@ -12,7 +12,7 @@ interface Lookback {
   readonly scope: Scope;
 }
 
-/** A look this often finds whatever lasted as long as the shortest window of a check. */
+/** A poll this often finds whatever lasted as long as the shortest window of a check. */
 const STEP = "1m";
 
 /** The last time, if any, that each of the healthy checks was active within the window. */
@@ -29,7 +29,7 @@ export function findRecovered(
   });
 }
 
-/** One evaluation tells most checks apart from those that have to be looked at poll by poll. */
+/** One evaluation tells most checks apart from those that have to be judged poll by poll. */
 function mayHaveBeen(check: Check, evidence: Evidence, { nowMs, windowMs }: Lookback): boolean {
   try {
     return evidence.at(`count_over_time((${check.expr})[${windowMs}ms:${STEP}])`, nowMs).length > 0;

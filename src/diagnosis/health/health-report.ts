@@ -29,7 +29,7 @@ export interface HealthReport {
   readonly verdict: HealthVerdict;
 }
 
-/** Judges one look at a target; the same look gives the same report. */
+/** Judges one poll of a target; the same poll gives the same report. */
 export function judgeHealth(target: Target, poll: HealthPoll): HealthReport {
   const facts = factsOf(poll);
   const { info } = facts;

@@ -1,5 +1,5 @@
 /**
- * What one look at a target amounts to: rules from worst to best, of which the first that holds is
+ * What one poll of a target amounts to: rules from worst to best, of which the first that holds is
  * the verdict.
  *
  * What the notes claim of the server is from streamline-facts, by section.
@@ -33,7 +33,7 @@ export interface HealthVerdict {
   readonly state: HealthState;
   /** One sentence that names the target and says exactly what was seen. */
   readonly sentence: string;
-  /** What it means and what to look at next; text to search for stands in backticks. */
+  /** What it means and what to check next; text to search for stands in backticks. */
   readonly notes: readonly string[];
 }
 
@@ -189,7 +189,7 @@ function downNotes({ poll }: Case): readonly string[] {
 /** streamline-facts 0 row 1, 1.1 and 7.1. */
 function httpDownNotes({ poll }: Case): readonly string[] {
   if (poll.http.kind !== "refused") {
-    return ["Kafka on the same target works, so look for a firewall or a wrong HTTP address."];
+    return ["Kafka on the same target works, so check for a firewall or a wrong HTTP address."];
   }
   return [
     "Health, metrics and lag cannot be read until HTTP is back; the data path does not need it.",

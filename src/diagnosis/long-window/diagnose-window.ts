@@ -2,7 +2,7 @@
  * All checks over hours that somebody else kept -> what is wrong, what was and when, what nobody can tell.
  *
  * The checks, their needs and the judgement of one moment are those of every diagnosis. What differs: they
- * are looked at over the whole window, so that "ruled out" holds for all of it, and "not checked" as well.
+ * are judged over the whole window, so that "ruled out" holds for all of it, and "not checked" as well.
  */
 
 import { type Check, severityRank } from "../checks/check.ts";

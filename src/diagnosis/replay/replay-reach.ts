@@ -1,8 +1,8 @@
 /**
- * How far back a diagnosis has looked at which metrics: what a replay of it must hold.
+ * How far back a diagnosis has read which metrics: what a replay of it must hold.
  *
- * A check that came out healthy was looked at no further back than is told of what is over. One that
- * is or was active was followed to its beginning, and one that is unknown was looked for everywhere,
+ * A check that is healthy was read no further back than what is reported as over. One that
+ * is or was active was followed to its beginning, and one that is unknown was searched for everywhere,
  * so their metrics are needed in full.
  */
 
@@ -18,7 +18,7 @@ export type Reach = ReadonlyMap<string, number> | undefined;
 /** PromQL's lookback: an instant selector finds a sample this old. */
 const LOOKBACK_MS = 300_000;
 
-/** What all checks of a diagnosis have looked at; `windowMs` when more was asked of what is over. */
+/** What all checks of a diagnosis have read; `windowMs` when more was asked of what is over. */
 export function reachOf(diagnosis: Diagnosis, windowMs: number | undefined): Reach {
   const reach = new Map<string, number>([[PROCESS_START, Infinity]]);
   const add = (found: ReadonlyMap<string | undefined, number>): void => {

@@ -1,4 +1,4 @@
-/** Looks at a live server for the drift check: GET only, each answer bounded in time and size. */
+/** Reads a live server for the drift check: GET only, each answer bounded in time and size. */
 
 import { z } from "zod";
 import type { Target } from "../../diagnosis/target.ts";

@@ -17,7 +17,7 @@ export interface AddressLimits {
   readonly requestMs: number;
   /** The same for its headers, which are some hundred bytes. */
   readonly headersMs: number;
-  /** How often connections are looked at, and those that took too long are closed. */
+  /** How often connections are checked, and those that took too long are closed. */
   readonly everyMs: number;
 }
 

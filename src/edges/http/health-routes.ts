@@ -1,7 +1,7 @@
 /**
  * /healthz: the process answers. /readyz: notifications can be taken. /metrics: what it has done.
  *
- * A supervisor restarts on /healthz, so it looks at nothing outside the process. A load balancer asks
+ * A supervisor restarts on /healthz, so it checks nothing outside the process. A load balancer asks
  * /readyz, and keeps away what it refuses: so it refuses only while nothing can be stored. While
  * Slack is away webhooks must come in all the same; that is said, with the status "degraded".
  */
@@ -20,7 +20,7 @@ interface BotState {
   readonly needed: Checks;
   /** What else should be in order: without it what was taken waits. */
   readonly others?: Checks;
-  /** What somebody should look at. */
+  /** What somebody should check. */
   readonly warnings?: readonly string[];
   /** By name, such as the age of what waits. */
   readonly figures?: Readonly<Record<string, number>>;

@@ -13,13 +13,13 @@ export type FollowOptions = {
 };
 
 export type Following = {
-  /** Looks now, after a look that is under way. */
+  /** Checks now, after a check that is under way. */
   poll(): Promise<void>;
-  /** Resolves when the last look has ended. */
+  /** Resolves when the last check has ended. */
   close(): Promise<void>;
 };
 
-/** Calls `look` after changes, never twice at a time. A look that fails is logged. */
+/** Calls `look` after changes, never twice at a time. A call that fails is logged. */
 export function followFolders(
   paths: readonly string[],
   poll: () => Promise<void>,

@@ -41,7 +41,7 @@ export type Knowledge = {
   current(): Library;
   /** Answers from the sections of the current library; the first question lets the search be built. */
   ask(question: string, options: AskOptions): Promise<SearchAnswer>;
-  /** Looks now. Resolves when library and search are the folders' present state. */
+  /** Checks now. Resolves when library and search are the folders' present state. */
   reload(): Promise<void>;
   close(): Promise<void>;
 };

@@ -87,7 +87,7 @@ async function answerOf(worker: Worker, timeoutMs: number): Promise<WorkerAnswer
   }
 }
 
-/** How often the thread's time is looked at, in parts of the limit. */
+/** How often the thread's time is checked, in parts of the limit. */
 const CHECKS = 5;
 /** A thread that waits and computes nothing is ended after so many times the limit. */
 const MOST_WAITS = 20;

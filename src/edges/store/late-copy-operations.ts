@@ -1,4 +1,4 @@
-/** Messages of which a copy may turn up later, until nobody need look any more. */
+/** Messages of which a copy may turn up later, until nobody need search any more. */
 
 import { forUpdate, rowsOf, type StoreConnection } from "./connection.ts";
 
@@ -9,7 +9,7 @@ export interface StoredWatch {
   /** The message that is the right one. */
   readonly ts: string;
   readonly since_at: number;
-  /** Looks that were made. */
+  /** Searches that were made. */
   readonly looks: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Consumer groups: state and members at every look, lag in turns.
+ * Consumer groups: state and members at every poll, lag in turns.
  *
  * The list is read from memory, but lag is computed per group and partition at each request
  * (streamline-facts 1.3), so only some groups are asked at a time: those first where something
@@ -43,7 +43,7 @@ export function createGroupSource(options: GroupSourceOptions): Source {
         if (options.clock.now() >= deadlineMs) break;
         turns.took(name, atMs);
         const lag = await lagOf(options, name);
-        // A server that fails here is in trouble already: leave the other groups for the next look.
+        // A server that fails here is in trouble already: leave the other groups for the next poll.
         if (lag === undefined) break;
         changes.asked(name, lag);
         samples.push(...lag);

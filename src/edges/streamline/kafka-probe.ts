@@ -2,7 +2,7 @@
  * Does the Kafka port speak Kafka? One ApiVersions request, one answer, on a connection that is kept.
  *
  * A real server never frees a connection that its client has closed (TROUBLESHOOTING.md, "Connections
- * grow without end"): a new one for every look would use up its open files in days. So each target has
+ * grow without end"): a new one for every poll would use up its open files in days. So each target has
  * one, which is made anew when it breaks, and now and then to prove that new ones are taken.
  *
  * What comes may be of a foreign service on the port: no length it announces is believed beyond a
@@ -55,7 +55,7 @@ interface KeptConnection {
   sent: number;
 }
 
-/** `now` in milliseconds; looks at one name must not overlap. */
+/** `now` in milliseconds; polls of one name must not overlap. */
 export function createKafkaProbe(now: () => number): KafkaProbe {
   const kept = new Map<string, KeptConnection>();
   const drop = (name: string): void => {
@@ -143,7 +143,7 @@ function ask(connection: KeptConnection, times: AskTimes): Promise<KafkaReply> {
       settle({ kind: "timeout", ms: elapsed(), afterMs: times.timeoutMs, connected: true });
     }, restMs);
     if (socket.destroyed) return onEnd();
-    // An error event without a listener would end the process, also between two looks.
+    // An error event without a listener would end the process, also between two polls.
     if (socket.listenerCount("error") === 0) socket.on("error", () => undefined);
     socket.on("data", onData).on("error", onError).on("close", onEnd).on("end", onEnd);
     socket.resume();

@@ -1,7 +1,7 @@
 /**
  * Known texts in the server's in-memory log, as counters of ours.
  *
- * Each look asks for what came after the last one. The ring keeps 10,000 entries of INFO or above
+ * Each poll asks for what came after the last one. The ring keeps 10,000 entries of INFO or above
  * and is lost at a restart, when its ids begin again at 1 (streamline-facts 1.3); a restart is
  * noticed by the uptime, which no clock can move. Whenever the ring is read from its beginning again,
  * entries no younger than the newest one seen are no news, so that none is counted twice.
@@ -67,7 +67,7 @@ export function createLogSource(options: LogSourceOptions): Source {
       if (logs.kind === "absent") absentSinceMs = moment.atMs;
       if (logs.kind !== "value") return [];
       const { entries, latest_id: latestId } = logs.value;
-      // What the ring held before our first look happened at an unknown time: it is the baseline.
+      // What the ring held before our first poll happened at an unknown time: it is the baseline.
       if (cursor !== undefined) count(from.afterId > 0 ? entries : newsIn(entries, cursor));
       cursor = {
         afterId: nextAfter(from.afterId, latestId),

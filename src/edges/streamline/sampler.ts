@@ -1,7 +1,7 @@
 /**
- * Looks at every target again and again, and hands each snapshot to the target's history.
+ * Polls every target again and again, and hands each snapshot to the target's history.
  *
- * Every target has a loop of its own, so a slow one delays nobody else. Looks are spread by chance,
+ * Every target has a loop of its own, so a slow one delays nobody else. Polls are spread by chance,
  * so that several bots or targets do not ask in step.
  */
 
@@ -27,7 +27,7 @@ export interface SamplerSettings extends SnapshotSettings {
   readonly intervalMs: number;
 }
 
-/** What is costly for the server is asked less often than every look (streamline-facts 1.3, 1.4). */
+/** What is costly for the server is asked less often than every poll (streamline-facts 1.3, 1.4). */
 export const SAMPLER_DEFAULTS: SamplerSettings = {
   intervalMs: 15_000,
   // Every poll, in turns where there are many groups: a minute must hold enough of it to tell a rate.
@@ -55,7 +55,7 @@ export interface SamplerOptions {
   readonly share?: PollShare;
 }
 
-/** What one look brought. */
+/** What one poll brought. */
 export interface TargetSnapshot {
   readonly timeMs: number;
   readonly samples: readonly Sample[];
@@ -64,9 +64,9 @@ export interface TargetSnapshot {
 
 export interface Sampler {
   start(): void;
-  /** One look now, kept in the history too; a look that is under way is shared. */
+  /** One poll now, kept in the history too; a poll that is under way is shared. */
   sample(target: Target): Promise<TargetSnapshot>;
-  /** Ends the loops; resolves when no look of theirs is under way. */
+  /** Ends the loops; resolves when no poll of theirs is under way. */
   stop(): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ const AT_ONCE = 5_000;
 /** Who follows asks so often within an interval, so that what it shows is hardly older. */
 const FOLLOWS_TIMES = 3;
 
-/** Part of the interval by which a look may come earlier or later. */
+/** Part of the interval by which a poll may come earlier or later. */
 const JITTER = 0.1;
 
 export function createSampler(options: SamplerOptions): Sampler {
@@ -139,7 +139,7 @@ export function createSampler(options: SamplerOptions): Sampler {
 
   async function loop(target: Target): Promise<void> {
     const { signal } = stopping;
-    // The first looks come soon, so that there is a history when the first question comes.
+    // The first polls come soon, so that there is a history when the first question comes.
     await clock.sleep(random() * Math.min(1_000, settings.intervalMs), signal);
     while (!signal.aborted) {
       const startedAtMs = clock.now();

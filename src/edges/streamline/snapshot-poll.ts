@@ -1,4 +1,4 @@
-/** One look at a target as a snapshot: its probes, its /metrics, and what the sources add. */
+/** One poll of a target as a snapshot: its probes, its /metrics, and what the sources add. */
 
 import { OWN_NAMES, probeSeries, series } from "../../diagnosis/checks/own-series.ts";
 import { parseInfo } from "../../diagnosis/health/health-answers.ts";
@@ -17,13 +17,13 @@ import type { TargetClient } from "./target-client.ts";
 import { createTopicSource } from "./topic-source.ts";
 
 export interface SnapshotSettings {
-  /** How often the lag of one consumer group is asked, of how many groups per look, for how long. */
+  /** How often the lag of one consumer group is asked, of how many groups per poll, for how long. */
   readonly lagEveryMs: number;
   readonly groupsPerPoll: number;
   readonly lagBudgetMs: number;
   /** How often the dashboard's system figures are asked: each time walks the data directory. */
   readonly systemEveryMs: number;
-  /** How often the settings of one topic are asked, and of how many topics per look. */
+  /** How often the settings of one topic are asked, and of how many topics per poll. */
   readonly retentionEveryMs: number;
   readonly topicsPerPoll: number;
   /** How long an endpoint that answered 404 is left alone. */
@@ -39,7 +39,7 @@ export interface SnapshotPollOptions {
   readonly earlier?: () => Snapshot | undefined;
 }
 
-/** Looks once; what the target does, or does not, is in the samples. */
+/** Polls once; what the target does, or does not, is in the samples. */
 export type SnapshotPoll = () => Promise<{
   readonly timeMs: number;
   readonly samples: readonly Sample[];

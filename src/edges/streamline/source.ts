@@ -1,6 +1,6 @@
 /**
  * A source of series beyond the probes and /metrics: one endpoint, asked no oftener than it should
- * be. Each keeps what it has to remember of its target between looks.
+ * be. Each keeps what it has to remember of its target between polls.
  */
 
 import type { z } from "zod";
@@ -10,7 +10,7 @@ import { parseJson } from "../../exposition/parse-json.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import type { TargetClient } from "./target-client.ts";
 
-/** What the look has found out before the sources are asked. */
+/** What the poll has found out before the sources are asked. */
 export interface PollContext {
   readonly atMs: number;
   /** The samples of /metrics; empty when they could not be read. */

@@ -1,7 +1,7 @@
 /**
- * How the bot looks at its targets: GET, a TCP connection, one Kafka request, and never more.
+ * How the bot polls its targets: GET, a TCP connection, one Kafka request, and never more.
  *
- * Looks at the same thing at the same time are shared, so ten people who ask during an incident
+ * Polls of the same thing at the same time are shared, so ten people who ask during an incident
  * cost the server one request; everything is counted per target.
  */
 
@@ -24,7 +24,7 @@ import { createMetricsBody } from "./metrics-body.ts";
 import { type PortLimits, probePort } from "./port.ts";
 import { createShared } from "./shared.ts";
 
-/** One finished look, for the bot's own metrics and log. */
+/** One finished poll, for the bot's own metrics and log. */
 export interface PollEvent {
   /** The target's name. */
   readonly target: string;
@@ -61,9 +61,9 @@ export interface TargetClient {
   httpPort(target: Target): Promise<PortReply>;
   /** All probes of a target's health at once; takes as long as the slowest of them. */
   health(target: Target): Promise<HealthPoll>;
-  /** What all looks at a target since the start have cost it. */
+  /** What all polls of a target since the start have cost it. */
   counts(target: Target): PollCounts;
-  /** Ends what is under way: such looks are `failed`. */
+  /** Ends what is under way: such polls are `failed`. */
   close(): Promise<void>;
 }
 

@@ -36,7 +36,7 @@ export function createTopicSource(options: TopicSourceOptions): Source {
         if (settings.kind === "absent") known.delete(topic);
         else known.set(topic, retentionSeries(topic, settings.value));
       }
-      // A setting holds until it is changed, so every look has it.
+      // A setting holds until it is changed, so every poll has it.
       return [...known.values()].flat();
     },
   };

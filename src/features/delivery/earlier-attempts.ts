@@ -1,7 +1,7 @@
 /**
  * Whether Slack has a message whose answer never reached us.
  *
- * One look proves little: history lags behind some seconds, and a request that we gave up may still
+ * One search proves little: history lags behind some seconds, and a request that we gave up may still
  * be done. So a message is looked for again until enough time has passed, and then posted again; and
  * what turns up later is deleted (late-copies.ts).
  */

@@ -12,9 +12,9 @@ import type { EarlierAttempts, Sought } from "./earlier-attempts.ts";
 import type { FoundMessage, Messenger } from "./messenger.ts";
 import { renderJoined } from "./render-joined.ts";
 
-/** Looks after the message was posted again, in milliseconds from then. */
+/** When to search after the message was posted again, in milliseconds from then. */
 const LOOKS_MS = [5_000, 15_000, 45_000, 120_000, 300_000, 600_000];
-/** So often the store is asked what is to be looked at. */
+/** So often the store is asked what is to be searched for. */
 const ASK_EVERY_MS = 5_000;
 const AT_ONCE = 20;
 
@@ -24,7 +24,7 @@ interface KeptMessage extends Sought {
 }
 
 export interface WatchedMessage extends KeptMessage {
-  /** Looks that were made. */
+  /** Searches that were made. */
   readonly looks: number;
 }
 
@@ -33,7 +33,7 @@ export interface LateCopyStore {
   watch(kept: KeptMessage, afterMs: number): Promise<void>;
   /** Those that are due; nobody else takes them for so long. */
   take(limit: number, leaseMs: number): Promise<readonly WatchedMessage[]>;
-  /** It was looked at, and is again after some time; without one never again. */
+  /** It was searched for, and is again after some time; without one never again. */
   looked(key: string, afterMs: number | undefined): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export interface LateCopyPorts {
   readonly jumpTo: JumpTo;
 }
 
-/** A replica that takes longer than this with its looks is taken for dead. */
+/** A replica that takes longer than this for its searches is taken for dead. */
 const LEASE_MS = 120_000;
 
 export function watchLateCopies(ports: LateCopyPorts): LateCopies {

@@ -1,13 +1,13 @@
 /**
- * How often the outbox is looked into because somebody else says that there may be something.
+ * How often the outbox is checked because somebody else says that there may be something.
  *
- * In a storm each notification says so, while its channel must wait for its pace anyway. A look is work
+ * In a storm each notification says so, while its channel must wait for its pace anyway. A check is work
  * of the store, so a few of them are free, and then one at a time. Time is monotonic.
  */
 
 export interface LookPace {
   looked(): void;
-  /** For so long nobody need look again; 0 when a look is free. In milliseconds. */
+  /** For so long no new check is needed; 0 when a check is free. In milliseconds. */
   waitMs(): number;
 }
 

@@ -18,7 +18,7 @@ import { createRowsUnderWay } from "./rows-under-way.ts";
 
 export interface OutboxLoop {
   start(): void;
-  /** The outbox has something, or Slack is there again: look now instead of at the next turn. */
+  /** The outbox has something, or Slack is there again: check now instead of at the next turn. */
   wake(): void;
   /** Lets what is under way finish, then resolves. */
   stop(): Promise<void>;
@@ -27,7 +27,7 @@ export interface OutboxLoop {
 interface LoopPorts {
   readonly outbox: Outbox;
   readonly deliver: Deliver;
-  /** Before each look: what waits may become one row. */
+  /** Before each check: what waits may become one row. */
   readonly gather: () => Promise<void>;
   readonly pace: Pace;
   readonly causes: Causes;
@@ -50,7 +50,7 @@ export function createOutboxLoop(ports: LoopPorts): OutboxLoop {
   const looks = createLookPace(elapsed);
   let isStopped = false;
   let woken = new AbortController();
-  /** What ended here made room: that is looked into at once. */
+  /** What ended here made room: that is checked at once. */
   let hurried = new AbortController();
   let loop: Promise<void> = Promise.resolve();
 

@@ -17,7 +17,7 @@ interface ProbePorts {
   readonly causes: Pick<Causes, "general" | "mayTry" | "failed">;
   readonly reach: Messenger["reach"];
   readonly clock: Pick<MonotonicClock, "elapsed">;
-  /** What waits is to be looked at again. */
+  /** What waits is to be checked again. */
   readonly onAnswer: () => void;
 }
 

@@ -32,7 +32,7 @@ interface SettlePorts {
   readonly log: Log;
 }
 
-/** A doubtful message is looked for after this; most answers that were lost are seen by then. */
+/** A doubtful message is searched for after this; most answers that were lost are seen by then. */
 const FIRST_LOOK_MS = 700;
 /** A message that went away, or that Slack refuses in every form. */
 const RETRY_MS = 2_000;
@@ -91,14 +91,14 @@ async function settle(ports: SettlePorts, settled: Settled): Promise<void> {
 
 type Doubtful = Extract<PostOutcome, { kind: "unknown" }>;
 
-/** An edit that is done twice shows the same; only posts are looked for. */
+/** An edit that is done twice shows the same; only posts are searched for. */
 async function doubt(
   ports: SettlePorts,
   { row, way }: Settled,
   { error, isTimeout = false }: Doubtful,
 ): Promise<void> {
   const { channel, key } = row;
-  ports.log.warn({ key, reason: error }, "Slack gave no answer, looking again");
+  ports.log.warn({ key, reason: error }, "Slack gave no answer, searching for the message");
   if (way === "post") ports.attempts.doubt(key);
   // A call without an answer holds up its channel only, unless Slack answers nothing at all.
   const isAway = isTimeout && (await ports.slack.messenger.reach()).kind !== "posted";

@@ -22,7 +22,7 @@ import {
 
 export interface TargetState {
   readonly name: string;
-  /** When it was last looked at, and whether it answered; unset before the first look. */
+  /** When it was last polled, and whether it answered; unset before the first poll. */
   readonly seen?: { readonly at: number; readonly answered: boolean };
   /** Alerts of rules that hold now, each once, firing before pending. */
   readonly rules: readonly {
@@ -119,7 +119,7 @@ function targets({ targets: all, nowMs }: HomeState): KnownBlock[] {
 
 /** Rules named of one target. */
 const NAMED = 4;
-/** A look longer ago is of the past. */
+/** A poll that is older than this says nothing about now. */
 const OLD_MS = 5 * 60_000;
 
 /** The colour is that of the worst of what is known: the checks' verdict first, then the rules. */

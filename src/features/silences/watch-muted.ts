@@ -1,5 +1,5 @@
 /**
- * Looks after silenced incidents whose source has no API that is asked: those of another app's posts.
+ * Watches silenced incidents whose source has no API that is asked: those of another app's posts.
  *
  * Alertmanager tells nothing of muted alerts, not that they are over, and nothing of a silence that
  * somebody ended in its own page. So while an incident is silenced, and after that until its alerts

@@ -48,7 +48,7 @@ export interface HealthContext {
   readonly rules: readonly HeldRule[];
   /** The alert rules that cannot be judged from the target's own series. */
   readonly passedOver: readonly PassedOverRule[];
-  /** What our looks have cost the target since the bot started. */
+  /** What our polls have cost the target since the bot started. */
   readonly cost: { readonly requests: number; readonly bytes: number };
   /** What the checks find, which the probes may not see. */
   readonly found?: FoundState;

@@ -101,7 +101,7 @@ function firstWithoutLook({ page, checks, labels, diagnosis }: Around): string |
   return firstStepOfPage(page, checks, { active: activeIds(diagnosis), labels });
 }
 
-/** What to do first about an alert of no target: nothing was looked at. */
+/** What to do first about an alert of no target: nothing was polled. */
 export function firstOfAlert(
   { alert, labels }: Pick<AskedOf, "alert" | "labels">,
   { library, checks }: { readonly library: Library; readonly checks: readonly Check[] },

@@ -28,7 +28,7 @@ export interface IncidentVerdictPorts {
 export interface IncidentVerdicts {
   /** The two lines of its message as of now; undefined when nothing is known and no page helps. */
   lines(incident: Incident): VerdictLines | undefined;
-  /** The same as a text to compare, with what was found; undefined where no target was looked at. */
+  /** The same as a text to compare, with what was found; undefined where no target was polled. */
   seen(incident: Incident): SeenVerdict | undefined;
   /** Its message is shown with these lines from now on. */
   shown(incident: Incident, lines: VerdictLines | undefined): void;
@@ -50,26 +50,26 @@ export function createIncidentVerdicts(ports: IncidentVerdictPorts): IncidentVer
   const shown = new Map<string, NotedVerdict>();
   const targetOf = ({ target }: Incident): Target | undefined =>
     ports.targets.find(({ name }) => name === target);
-  const standingOf = (incident: Incident): Looked | undefined => {
+  const standingOf = (incident: Incident): Polled | undefined => {
     const target = targetOf(incident);
     const standing = target === undefined ? undefined : whySlow.standing(target);
     if (target === undefined || standing === undefined) return undefined;
     const verdict = leadVerdict(ports, incident, { target, standing });
     return verdict === undefined ? undefined : { target, standing, verdict };
   };
-  const linesOf = ({ target, standing, verdict }: Looked): VerdictLines =>
+  const linesOf = ({ target, standing, verdict }: Polled): VerdictLines =>
     verdictLines(verdict, standing.diagnosis, { target, nowMs: clock.now() });
   return {
     lines(incident) {
-      const looked = standingOf(incident);
-      return looked === undefined ? linesWithoutLook(ports, incident) : linesOf(looked);
+      const polled = standingOf(incident);
+      return polled === undefined ? linesWithoutPoll(ports, incident) : linesOf(polled);
     },
     seen(incident) {
-      const looked = standingOf(incident);
-      if (looked === undefined) return undefined;
-      const { cause } = looked.verdict;
+      const polled = standingOf(incident);
+      if (polled === undefined) return undefined;
+      const { cause } = polled.verdict;
       return {
-        text: verdictText(linesOf(looked)),
+        text: verdictText(linesOf(polled)),
         ...(cause === undefined
           ? {}
           : { found: { check: cause.check.id, title: cause.check.title, since: cause.since.ms } }),
@@ -102,7 +102,7 @@ export function createIncidentVerdicts(ports: IncidentVerdictPorts): IncidentVer
   };
 }
 
-interface Looked {
+interface Polled {
   readonly target: Target;
   readonly standing: StandingDiagnosis;
   readonly verdict: AlertVerdict;
@@ -117,7 +117,7 @@ function verdictText(lines: VerdictLines | undefined): string {
 function leadVerdict(
   ports: IncidentVerdictPorts,
   incident: Incident,
-  { target, standing }: Pick<Looked, "target" | "standing">,
+  { target, standing }: Pick<Polled, "target" | "standing">,
 ): AlertVerdict | undefined {
   const [lead] = askedOf(ports, incident, target, 1);
   if (lead === undefined) return undefined;
@@ -144,8 +144,8 @@ function namedAlerts(incident: Incident): Omit<AskedOf, "rule">[] {
   );
 }
 
-/** Without a look at its target there is still what its page says to do first. */
-function linesWithoutLook(
+/** Without a poll of its target there is still what its page says to do first. */
+function linesWithoutPoll(
   { knowledge, whySlow, targets }: IncidentVerdictPorts,
   incident: Incident,
 ): VerdictLines | undefined {

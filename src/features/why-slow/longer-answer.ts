@@ -71,4 +71,4 @@ function sentenceOf(why: string): string {
 
 const LAST_HOUR = "This is of the last hour of my own samples; earlier problems are not covered.";
 const NO_PROMETHEUS = `${LAST_HOUR} For longer, set \`prometheus\` of this target in the configuration (targets[].prometheus).`;
-const AT_MOST = `I look back ${duration(LONGEST_WINDOW_MS)} at most.`;
+const AT_MOST = `The longest window is ${duration(LONGEST_WINDOW_MS)}.`;

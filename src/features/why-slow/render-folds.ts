@@ -124,7 +124,7 @@ function spanOf({ timesMs }: NonNullable<Diagnosis["chart"]>): string {
   return duration((timesMs.at(-1) ?? 0) - first);
 }
 
-/** What was looked at and is fine. */
+/** What was checked and is fine. */
 export function ruledOutFold({ healthy }: Diagnosis): Fold {
   if (healthy.length === 0) return NOTHING;
   const names = healthy.map(({ check }) => check.title).join(", ");

@@ -88,7 +88,7 @@ function partly(inPart: WindowReport["inPart"]): string {
   return line(`Checked for a part of the time only: ${names.join(", ")}${more}.`, LINE);
 }
 
-/** Whose evidence, of how long, how closely it was looked at. */
+/** Whose evidence, of how long, in which steps it was judged. */
 export function windowSource({ source, fromMs, toMs, stepMs }: WindowReport): string {
   return `from Prometheus at ${source}: the last ${duration(toMs - fromMs)}, checked every ${duration(stepMs)}`;
 }

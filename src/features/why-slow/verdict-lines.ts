@@ -27,7 +27,7 @@ export interface LinesView {
   readonly nowMs: number;
 }
 
-/** The two lines of an alert whose target was looked at. */
+/** The two lines of an alert whose target was polled. */
 export function verdictLines(
   found: AlertVerdict,
   diagnosis: Diagnosis,

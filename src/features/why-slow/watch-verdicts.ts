@@ -1,5 +1,5 @@
 /**
- * Keeps the verdict in each firing incident's message current: looks at targets whose last poll is old,
+ * Keeps the verdict in each firing incident's message current: polls targets whose last poll is old,
  * and edits a message when its verdict has changed.
  */
 

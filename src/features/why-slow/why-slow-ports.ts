@@ -7,10 +7,10 @@ import type { Clock, Log } from "../shared/ports.ts";
 import type { PrometheusSource } from "../targets/chart.ts";
 import type { Diagnosing } from "./diagnosing.ts";
 
-/** What the bot remembers of its targets, and a look at one now. */
+/** What the bot remembers of its targets, and a poll of one now. */
 export interface HistorySource {
   history(target: Target): History;
-  /** Looks once and keeps the snapshot; resolves also when the target does not answer. */
+  /** Polls once and keeps the snapshot; resolves also when the target does not answer. */
   poll(target: Target): Promise<void>;
 }
 

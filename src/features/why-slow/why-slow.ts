@@ -20,7 +20,7 @@ import type { WhySlowPorts } from "./why-slow-ports.ts";
 const PATIENCE_MS = 2_500;
 
 interface ThreadOpening {
-  /** The alerts of the thread, as they stand once the target was looked at. */
+  /** The alerts of the thread, as they stand once the target was polled. */
   alerts(): readonly AskedOf[];
   /** The target's health, asked for meanwhile. */
   readonly health: Promise<Message | undefined>;

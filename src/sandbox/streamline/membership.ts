@@ -4,7 +4,7 @@ import { constant, logNormal, recordRequests } from "./requests.ts";
 import type { Group, GroupReading, Member, ServerState } from "./state.ts";
 import { writeLog } from "./state.ts";
 
-/** The client's usual session.timeout.ms; the server's checker looks every 5 s. */
+/** The client's usual session.timeout.ms; the server's checker runs every 5 s. */
 const SESSION_TIMEOUT_MS = 45_000;
 const REBALANCE_MS = 3_000;
 const COORDINATOR = "streamline::consumer::coordinator";

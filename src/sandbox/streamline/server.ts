@@ -15,7 +15,7 @@ import type { Scenario } from "./scenarios/scenario.ts";
 import { SHAPES, type Shape } from "./shape.ts";
 import { createRequestCounter, type RequestTally } from "./tally.ts";
 
-/** How often a server that nobody asks looks at its own faults; a crash loop needs it. */
+/** How often a server that nobody asks applies its own faults; a crash loop needs it. */
 const TICK_MS = 200;
 
 /** With it the same happens every time. */

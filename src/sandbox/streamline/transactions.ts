@@ -3,7 +3,7 @@ import type { Conditions } from "./conditions.ts";
 import { type ServerState, type Topic, writeLog } from "./state.ts";
 import { crossesMark } from "./storage.ts";
 
-/** The server's checker looks every 10 s; the default timeout is 60 s. */
+/** The server's checker runs every 10 s; the default timeout is 60 s. */
 const CHECK_EVERY_MS = 10_000;
 const COORDINATOR = "streamline::transaction::coordinator";
 const LOGGED_PER_STEP = 200;

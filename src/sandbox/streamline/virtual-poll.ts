@@ -19,7 +19,7 @@ const CONNECT_MS = 0.4;
 
 export interface VirtualTarget {
   readonly model: Model;
-  /** The moment of the next look, in milliseconds since 1970. */
+  /** The moment of the next poll, in milliseconds since 1970. */
   readonly now: () => number;
   /** Its addresses name what is polled; its limits hold. */
   readonly target: Target;

@@ -1,4 +1,4 @@
-/** From one look to a verdict: which state, in which words. */
+/** From one poll to a verdict: which state, in which words. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

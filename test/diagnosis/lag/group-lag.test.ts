@@ -25,7 +25,7 @@ function lagAt({ read, arrive, lag }: Speed, agoSeconds: number) {
   return { partitions: [{ topic: "orders", partition: 0, ...offsets }] };
 }
 
-/** A look every 15 s; every second one has no lag, as the sampler's turns make it. */
+/** A poll every 15 s; every second one has no lag, as the sampler's turns make it. */
 function evidenceFor(speeds: readonly Speed[]): Evidence {
   const history = createHistory();
   for (let ago = 900; ago >= 0; ago -= 15) {
@@ -58,7 +58,7 @@ describe("a group's outlook", () => {
     ["reads as fast as messages arrive", { read: 200, arrive: 200, lag: 60_000 }, "stays"],
     ["is behind by a second's messages", { read: 200, arrive: 201, lag: 200 }, "keeps-up"],
     ["has no lag", { read: 200, arrive: 200, lag: 0 }, "caught-up"],
-    ["was never looked at twice", { read: 200, arrive: 100, lag: 9_000, minutes: 0 }, "unknown"],
+    ["was never polled twice", { read: 200, arrive: 100, lag: 9_000, minutes: 0 }, "unknown"],
   ] as const) {
     test(`that ${what} is ${kind}`, () => {
       assert.equal(judge(speed).outlook.kind, kind);
@@ -115,7 +115,7 @@ describe("a group's outlook", () => {
   });
 });
 
-test("the lag of ten minutes ago is remembered, although not every look asks for it", () => {
+test("the lag of ten minutes ago is remembered, although not every poll asks for it", () => {
   const { before, total } = judge({ read: 100, arrive: 110, lag: 60_000 });
   assert.equal(total, 60_000);
   assert.equal(before?.lag, 54_000);

@@ -20,7 +20,7 @@ const QUESTION: ReplayQuestion = {
   nowMs: START_MS + 39 * STEP_MS,
   topic: "orders",
   windowMs: 60_000,
-  notes: ["two looks"],
+  notes: ["two polls"],
 };
 
 function write(history: History, reach?: Reach): string {

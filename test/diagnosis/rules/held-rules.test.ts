@@ -79,7 +79,7 @@ test("a rule that does not hold is not named", () => {
   assert.deepEqual(heldRules(readRules("f", DOWN).rules, history, nowMs), []);
 });
 
-test("a condition on job or instance holds for what we looked at ourselves", () => {
+test("a condition on job or instance holds for what we polled ourselves", () => {
   const history = createHistory();
   const nowMs = START_MS;
   history.append(nowMs, [{ name: "streamline_uptime_seconds", labels: {}, value: 12 }]);

@@ -1,4 +1,4 @@
-/** Slack's requests: only what Slack signed is taken; and the connection is looked after. */
+/** Slack's requests: only what Slack signed is taken; and the connection is watched. */
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -199,7 +199,7 @@ describe("the connection", () => {
     });
   });
 
-  test("is looked at while it runs: a token that was revoked is reported with what to do", async (t) => {
+  test("is checked while it runs: a token that was revoked is reported with what to do", async (t) => {
     const { app, slack } = await startSignedSlack(t);
     await app.start();
     slack.faults.add({ method: "auth.test", kind: "not_in_channel", times: 1 });

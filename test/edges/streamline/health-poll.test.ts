@@ -1,4 +1,4 @@
-/** The whole look at a target's health, from sockets to the verdict's sentence. */
+/** The whole poll of a target's health, from sockets to the verdict's sentence. */
 
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";

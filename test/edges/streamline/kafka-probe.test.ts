@@ -126,7 +126,7 @@ for (const [what, bytes] of [
 }
 
 describe("the connection", () => {
-  test("is kept from look to look, since a server never frees one that was closed", async (t) => {
+  test("is kept from poll to poll, since a server never frees one that was closed", async (t) => {
     const { polls, server } = await repeated(t, kafkaServer());
     for (const poll of [await polls(), await polls(), await polls()]) {
       assert.equal(poll.port.kind, "open");
@@ -184,7 +184,7 @@ describe("the connection", () => {
   });
 });
 
-/** One probe that looks again and again, and a clock that is set. */
+/** One probe that asks again and again, and a clock that is set. */
 async function repeated(t: TestContext, starting: Promise<Running>, timeoutMs = 5_000) {
   const server = await starting;
   let nowMs = 0;

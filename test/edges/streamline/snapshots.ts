@@ -19,7 +19,7 @@ export interface Bench {
   readonly target: Target;
   /** What the history was given, in order. */
   readonly kept: { readonly timeMs: number; readonly samples: readonly Sample[] }[];
-  /** Lets time pass, then looks. */
+  /** Lets time pass, then polls. */
   readonly pollAfter: (ms: number) => Promise<TargetSnapshot>;
   close(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export async function openBench(
     random: () => 0.5,
     log: {
       error: (fields) => {
-        throw new Error("a look failed", { cause: fields });
+        throw new Error("a poll failed", { cause: fields });
       },
     },
     settings: options.settings ?? {},

@@ -1,4 +1,4 @@
-/** Looks over real sockets at servers that hang, refuse, cut, redirect, flood and lie. */
+/** Polls over real sockets at servers that hang, refuse, cut, redirect, flood and lie. */
 
 import assert from "node:assert/strict";
 import { createServer as createTlsServer } from "node:https";

@@ -50,7 +50,7 @@ describe("no answer from Slack", () => {
     const posts = slack.calls.filter(({ call }) => call.startsWith("post")).map(({ at }) => at);
     const [first = 0, second = 0, third = 0] = posts;
     assert.ok(second - first >= 6_000 && third - second >= 6_000, "not before it was looked for");
-    assert.ok(log.lines.includes("warn: Slack gave no answer, looking again"));
+    assert.ok(log.lines.includes("warn: Slack gave no answer, searching for the message"));
   });
 
   test("nor to the search for the message: nothing is posted before that is known", async (t) => {

@@ -1,4 +1,4 @@
-/** A few looks into the outbox are free; in a storm they are spread out. */
+/** A few checks of the outbox are free; in a storm they are spread out. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

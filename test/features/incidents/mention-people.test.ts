@@ -74,7 +74,7 @@ describe("people are called", () => {
     }
   };
 
-  test("once, whichever replica hears of it, and once more by whichever looks", async (t) => {
+  test("once, whichever replica hears of it, and once more by whichever checks", async (t) => {
     const { first, second } = await setUp(t);
     await Promise.all([receive(first), receive(second)]);
     assert.deepEqual(await calls(first, T0), ["S0ONCALL again: false"]);

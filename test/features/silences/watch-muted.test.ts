@@ -82,7 +82,7 @@ test("one of its alerts that is gone is reported, and the rest goes on", async (
   );
 });
 
-test("after the silence it is looked after until its alerts were seen unmuted", async (t) => {
+test("after the silence it is watched until its alerts were seen unmuted", async (t) => {
   const { clock, now, incidents, calls } = await watching(t);
   await clock.advance(HOUR + MINUTE);
   await incidents.change("i1", clock.now(), (current) => passTime(current, clock.now()));

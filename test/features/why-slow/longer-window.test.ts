@@ -138,7 +138,7 @@ test("the causes of the last hours, with their times, of the one target that is 
     assert.ok(found.window.past.some(({ check }) => check.id === "produce-latency"));
   });
 
-  await t.test("a week is looked at more seldom, and the answer says so", async () => {
+  await t.test("a week is judged in longer steps, and the answer says so", async () => {
     const found = await diagnosed(
       ask(targetOf(url, slow, { instance: slow.instance }), { windowMs: 168 * HOUR }),
     );

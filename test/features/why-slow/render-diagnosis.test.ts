@@ -169,12 +169,12 @@ test("too little history is one reason for all, with what is needed", () => {
   const check = checkOf(
     LAG.replace("- series: lag", "- series: lag\n        history: 30m").replace("[late]", "[]"),
   );
-  const message = render(() => [sample("lag", 1)], { checks: [check], notes: ["Two looks only."] });
+  const message = render(() => [sample("lag", 1)], { checks: [check], notes: ["Two polls only."] });
   assert.match(
     message.text,
     /there are not enough samples yet \(20 min 15 s more are needed at most\)/,
   );
-  assert.match(message.text, /\nTwo looks only\.\n/);
+  assert.match(message.text, /\nTwo polls only\.\n/);
 });
 
 test("what is over is reported with how long ago and how long it lasted", () => {

@@ -115,7 +115,7 @@ test("a target whose last poll is old is polled, once for all of its incidents",
 
 describe("a message whose target was not polled lately", () => {
   const LONG_AGO = { lastPollMs: T0 - 120_000 };
-  /** What a message posted by a start can wait: two looks apart, and the time that a poll gets. */
+  /** What a message posted by a start can wait: two polls apart, and the time that a poll gets. */
   const WITHIN_MS = 3_000;
 
   test("gets what the poll finds by an edit within three seconds", async (t) => {

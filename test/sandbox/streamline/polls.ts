@@ -1,4 +1,4 @@
-/** A look at the simulated server in virtual time, read the way an operator would read it. */
+/** A poll of the simulated server in virtual time, read the way an operator would read it. */
 import { createModel, type Model } from "../../../src/sandbox/streamline/model.ts";
 import { SHAPES, type ShapeName } from "../../../src/sandbox/streamline/shape.ts";
 import { type SimulatedPoll, snapshotAt } from "../../../src/sandbox/streamline/snapshot.ts";
@@ -15,9 +15,9 @@ export interface Poll {
   readonly at: (path: string, ...keys: (string | number)[]) => unknown;
   readonly number: (path: string, ...keys: (string | number)[]) => number;
   readonly sum: (name: string, ...words: string[]) => number;
-  /** Increase per second over the minute before the look. */
+  /** Increase per second over the minute before the poll. */
   readonly rate: (name: string, ...words: string[]) => number;
-  /** Log entries of that message in the minute before the look. */
+  /** Log entries of that message in the minute before the poll. */
   readonly logged: (message: string) => LoggedEntry[];
 }
 
@@ -33,7 +33,7 @@ export function modelFor(shape: ShapeName = "shop", seed = 7): Model {
   return createModel({ seed, startMs: START_MS, shape: SHAPES[shape] });
 }
 
-/** Advances the model by that much (at least the minute that rates need) and looks. */
+/** Advances the model by that much (at least the minute that rates need) and polls. */
 export function pollAfter(model: Model, ms: number): Poll {
   const atMs = model.nowMs + Math.max(ms, MINUTE_MS);
   const before = snapshotAt(model, atMs - MINUTE_MS, ["/metrics"]);

@@ -13,7 +13,7 @@ const P99 = 'quantile="0.99"';
 const DURATION = "streamline_request_duration_seconds";
 const REFUSED = "Failed to append batch";
 
-/** Whether the scenario can be seen in a look; told of the look before it began. */
+/** Whether the scenario can be seen in a poll; told of the poll before it began. */
 type Sign = (poll: Poll, before: Poll) => boolean;
 
 /** One sign each. It must show at both magnitudes, and be gone after clearing. */
@@ -154,7 +154,7 @@ function runScenario(scenario: Scenario, magnitude: "mild" | "severe") {
   const model = modelFor(scenario.shape);
   const before = pollAfter(model, MINUTES);
   model.faults.set(scenario.id, magnitude);
-  // A crash loop is dead for 6 s at its beginning and after each period: look between two deaths.
+  // A crash loop is dead for 6 s at its beginning and after each period: poll between two deaths.
   const beside = scenario.id === "crash-loop" ? 20_000 : 0;
   const during = pollAfter(model, Math.max(scenario.onset.visibleAfterMs, MINUTES) + beside);
   model.faults.clearAll();
