@@ -3,8 +3,9 @@
  *
  * It takes some kinds of blocks alone, and drops an answer's blocks altogether for one that it does not
  * take (docs.slack.dev, "Returning rich responses to the Slackbot MCP Client"): other kinds, addresses
- * that are not https or not public, long tables, a third chart. A button that names no tool does nothing
- * there, so only links are left of what could be clicked.
+ * that are not https or not public, long tables, a third chart, two elements of a block with one action.
+ * A button calls a tool there (`tool:NAME`, its arguments as JSON in the value); one that names none does
+ * nothing, so of what could be clicked only links and buttons of tools are left.
  */
 
 import type { KnownBlock } from "./message.ts";
@@ -26,18 +27,39 @@ const TAKEN: ReadonlySet<string> = new Set([
 
 const MOST_BLOCKS = 50;
 const MOST_CHARTS = 2;
+const MOST_CHILDREN = 10;
 /** Characters of a table, by its kind, and of all tables of an answer. */
 const TABLE: Readonly<Record<string, number>> = { table: 10_000, data_table: 20_000 };
 const ALL_TABLES = 20_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** A tool that a button calls. */
+export interface ToolCall {
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, string>>;
+}
+
+/** The tool that does what a button of ours does; undefined where there is none. */
+export type ToolOf = (actionId: string, value: string) => ToolCall | undefined;
+
+const NO_TOOLS: ToolOf = () => undefined;
+
+/** Characters of a button's value there. */
+const MOST_VALUE = 2_000;
+/** Each takes a line of its own. */
+const MOST_BUTTONS = 5;
+
 /** What of a message's blocks Slackbot shows; none when nothing is left. */
-export function slackbotBlocks(blocks: readonly KnownBlock[]): readonly Json[] {
+export function slackbotBlocks(
+  blocks: readonly KnownBlock[],
+  toolOf: ToolOf = NO_TOOLS,
+): readonly Json[] {
   let charts = 0;
   let tables = 0;
   const shown = blocks.flatMap((block) => {
-    const kept = keptBlock(block);
+    if (block.type === "actions") return toolButtons(block.elements, toolOf);
+    const kept = keptBlock(block, toolOf);
     if (kept === undefined) return [];
     const most = TABLE[block.type];
     if (most !== undefined) {
@@ -54,15 +76,39 @@ export function slackbotBlocks(blocks: readonly KnownBlock[]): readonly Json[] {
   return shown.slice(0, MOST_BLOCKS);
 }
 
-function keptBlock(block: object): Json | undefined {
+/** The same tool may be called by one button of a block alone: each has a block of its own. */
+function toolButtons(elements: readonly object[], toolOf: ToolOf): readonly Json[] {
+  return elements
+    .flatMap((element) => toolButton(element, toolOf) ?? [])
+    .slice(0, MOST_BUTTONS)
+    .map((element) => ({ type: "actions", elements: [element] }));
+}
+
+function toolButton(element: object, toolOf: ToolOf): Json | undefined {
+  if (typeOf(element) !== "button") return undefined;
+  const { action_id: id, value, text } = element as Json;
+  const called =
+    typeof id === "string" && typeof value === "string" ? toolOf(id, value) : undefined;
+  const given = called === undefined ? "" : JSON.stringify(called.arguments);
+  if (called === undefined || given.length > MOST_VALUE) return undefined;
+  return { type: "button", text, action_id: `tool:${called.tool}`, value: given };
+}
+
+function keptBlock(block: object, toolOf: ToolOf): Json | undefined {
   const type = typeOf(block);
   if (!TAKEN.has(type)) return undefined;
-  const kept = passive(block);
+  const button = "accessory" in block ? toolButton(block.accessory as object, toolOf) : undefined;
+  const plain = passive(block);
+  const kept = button === undefined ? plain : { ...(plain as Json), accessory: button };
   if (typeof kept !== "object" || kept === null) return undefined;
   if (type !== "container") return kept as Json;
   const children = Reflect.get(block, "child_blocks") as readonly object[];
-  const shown = children.flatMap((child) => keptBlock(child) ?? []);
-  return shown.length === 0 ? undefined : { ...kept, child_blocks: shown };
+  const shown = children.flatMap((child) =>
+    typeOf(child) === "actions"
+      ? toolButtons(Reflect.get(child, "elements") as readonly object[], toolOf)
+      : (keptBlock(child, toolOf) ?? []),
+  );
+  return shown.length === 0 ? undefined : { ...kept, child_blocks: shown.slice(0, MOST_CHILDREN) };
 }
 
 /** Without what could be clicked, and with words in place of links that lead nowhere from outside. */

@@ -35,6 +35,34 @@ test("what could be clicked is left out, everywhere, and the rest stays", () => 
   assert.match(JSON.stringify(shown), /inside/);
 });
 
+test("a button that a tool can do calls it, each in a block of its own, and the others are left out", () => {
+  const toolOf = (id: string, value: string) =>
+    id === "run" ? { tool: "health", arguments: { target: value } } : undefined;
+  const run = (value: string) => button(value, { id: "run", value });
+  const other = button("Silence", { id: "silence", value: "x" });
+  const section = { type: "section", text: { type: "mrkdwn", text: "x" }, accessory: run("c") };
+  const shown = slackbotBlocks(
+    [
+      actions([run("a"), other, run("b")]),
+      section as KnownBlock,
+      actions([run("y".repeat(2_000))]),
+      actions(Array.from({ length: 9 }, (_, n) => run(String(n)))),
+      ...fold("More", [paragraph("inside"), actions([run("d")])]),
+    ],
+    toolOf,
+  );
+  const text = JSON.stringify(shown);
+  assert.doesNotMatch(text, /Silence|silence|"run"/);
+  const values = [...text.matchAll(/"action_id":"tool:health","value":"\{\\"target\\":\\"(\w+)/g)];
+  assert.deepEqual(
+    values.map(([, value]) => value),
+    ["a", "b", "c", "0", "1", "2", "3", "4", "d"],
+  );
+  for (const block of shown) {
+    if (block["type"] === "actions") assert.equal((block["elements"] as unknown[]).length, 1);
+  }
+});
+
 test("links that lead nowhere from outside become words; public ones stay links", () => {
   const urls = [
     "http://prometheus.example.com/graph",

@@ -8,6 +8,7 @@ import type { Library } from "../../knowledge/library.ts";
 import { ownVersion } from "../cli/own-version.ts";
 import { redaction } from "../redaction.ts";
 import type { McpSession } from "./mcp-session.ts";
+import { toolOfButton } from "./tool-buttons.ts";
 import { MCP_TOOLS, type McpTool, type ToolAnswer } from "./tool-table.ts";
 
 const INSTRUCTIONS =
@@ -73,7 +74,7 @@ async function answerOf(
 
 /** Slackbot shows them beside the words. */
 function blocksFor({ text, blocks = [] }: ToolAnswer): readonly object[] {
-  return slackbotBlocks(fit({ text, blocks }).blocks);
+  return slackbotBlocks(fit({ text, blocks }).blocks, toolOfButton);
 }
 
 /** What a server says may repeat a secret that somebody put into a name. */

@@ -5,6 +5,7 @@ import type { Message } from "../../block-kit/message.ts";
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { AlertsAnswer } from "../../features/history/alerts.ts";
 import type { TimelineAnswer } from "../../features/history/render-timeline.ts";
+import { renderSection } from "../../features/runbooks/render-runbook.ts";
 import type { FoundByCommand } from "../../features/search/search-command.ts";
 import type { ChartAnswer } from "../../features/targets/render-chart.ts";
 import type { LagAnswer } from "../../features/targets/render-lag.ts";
@@ -109,7 +110,9 @@ export const MCP_TOOLS: readonly McpTool[] = [
       const section = session.library().section(id);
       if (section === undefined)
         return { text: `There is no section ${id}: search_runbooks gives ids.` };
-      return { text: section.markdown, output: concludeSection(section) };
+      // A button opens it in Slackbot in place of the list before.
+      const { blocks } = renderSection(section, {});
+      return { text: section.markdown, output: concludeSection(section), blocks };
     },
   }),
   tool({
