@@ -46,8 +46,9 @@ export async function runRecord(args: readonly string[]): Promise<number> {
   const begun = `Recording ${target.http} until ${until} UTC; Ctrl+C ends it.`;
   if (isJson) hint(begun);
   else print(`${begun}\n`);
-  const polls = await record(settings, stopping.signal);
-  const text = `${file} holds ${polls} polls. Play it: streamline-bot eval ${file}`;
+  const { polls, isFull } = await record(settings, stopping.signal);
+  const why = isFull ? "It is full (--most): the next poll would have made it too large. " : "";
+  const text = `${file} holds ${polls} polls. ${why}Play it: streamline-bot eval ${file}`;
   return isJson ? printJson("record", { file, polls }, { text }) : print(`${text}\n`);
 }
 

@@ -59,8 +59,8 @@ const SHAPES: readonly (readonly [path: RegExp, shape: z.ZodType])[] = [
 ];
 
 const METRICS = "/metrics";
-/** Of a larger /metrics nothing is kept: it would fill the file in an hour. */
-const LARGEST_METRICS = 8 * 1024 * 1024;
+/** A larger /metrics is neither read nor kept, so that a replay says what was said of the server. */
+export const LARGEST_METRICS = 32 * 1024 * 1024;
 
 /** The text that is written; empty when nothing of the answer may be kept. */
 export function keptBody(path: string, body: string): string {

@@ -55,9 +55,14 @@ async function* linesOf(text: Readable, problems: RecordingProblems): AsyncGener
   let rest = "";
   try {
     for await (const chunk of text.setEncoding("utf8")) {
-      const parts = `${rest}${String(chunk)}`.split("\n");
-      rest = parts.pop() ?? "";
-      for (const part of parts) yield { text: part, isWhole: true };
+      // Joined once for each line: one of a large /metrics comes in hundreds of chunks.
+      const parts = String(chunk).split("\n");
+      const last = parts.pop() ?? "";
+      for (const part of parts) {
+        yield { text: rest + part, isWhole: true };
+        rest = "";
+      }
+      rest += last;
     }
   } catch {
     // Damaged in the middle: what came before it has been read.

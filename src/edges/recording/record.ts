@@ -3,9 +3,10 @@
  * came, so that a wrong answer becomes a case that can be played again (`eval FILE`).
  */
 
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { constants, createGzip } from "node:zlib";
+import { existsSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { Target } from "../../diagnosis/target.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { parseArguments } from "../cli/parse-arguments.ts";
@@ -14,6 +15,7 @@ import { redaction } from "../redaction.ts";
 import { SAMPLER_DEFAULTS } from "../streamline/sampler.ts";
 import { createSnapshotPoll } from "../streamline/snapshot-poll.ts";
 import { createTargetClient } from "../streamline/target-client.ts";
+import { LARGEST_METRICS } from "./kept-body.ts";
 import { RECORDING_FORMAT } from "./read-recording.ts";
 import { recordingClient } from "./recording-client.ts";
 
@@ -55,6 +57,7 @@ function settingsOf(
     return `--target is "${values.target}", and must be an address like http://10.0.0.5:9094`;
   }
   if (values.out === "") return "--out is missing: the file to write";
+  if (existsSync(values.out)) return `--out is "${values.out}", which is there already`;
   const everyMs = parseDuration(values.every) ?? 0;
   const forMs = parseDuration(values.for) ?? 0;
   if (everyMs < 1_000) return `--every is "${values.every}", and must be a time of 1s or more`;
@@ -67,44 +70,69 @@ function settingsOf(
     kafka: values.kafka === "" ? `${url.hostname}:9092` : values.kafka,
     labels: {},
     timeoutMs: 5_000,
-    maxBodyBytes: 32 * 1024 * 1024,
+    maxBodyBytes: LARGEST_METRICS,
   };
   return { target, file: values.out, everyMs, forMs, mostBytes: megabytes * 1024 ** 2 };
 }
 
-/** Records until the time is over, the file is full or the signal comes; resolves with the polls. */
+interface EndedRecording {
+  readonly polls: number;
+  /** It ended since the next poll would have made the file too large. */
+  readonly isFull: boolean;
+}
+
+/**
+ * Records until the time is over, the file is full or the signal comes; resolves with what it holds.
+ * Rejects when the file is there already or cannot be written.
+ */
 export async function record(
   { target, file, everyMs, forMs, mostBytes }: RecordSettings,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<EndedRecording> {
+  // A recording of an incident cannot be had again.
+  const handle = await open(file, "wx", 0o600);
   const real = createTargetClient({ clock });
-  const recording = recordingClient(real, () => clock.now());
-  const poll = createSnapshotPoll({
-    poll: recording.client,
-    target,
-    clock,
-    settings: SAMPLER_DEFAULTS,
-  });
-  const gzip = createGzip();
-  const out = gzip.pipe(createWriteStream(file, { mode: 0o600 }));
-  await once(out, "open");
-  const write = async (line: string): Promise<void> => {
-    gzip.write(`${await redaction.longText(line)}\n`);
-    // What was written can be read although the recorder is killed later.
-    await new Promise<void>((resolve) => gzip.flush(constants.Z_SYNC_FLUSH, resolve));
-  };
-  await write(JSON.stringify({ format: RECORDING_FORMAT, everyMs }));
-  const endMs = clock.now() + forMs;
-  let polls = 0;
-  while (!signal.aborted && clock.now() < endMs && out.bytesWritten < mostBytes) {
-    const beganMs = clock.now();
-    const { timeMs } = await poll();
-    await write(recording.takeLine(timeMs));
-    polls += 1;
-    await clock.sleep(Math.max(0, everyMs - (clock.now() - beganMs)), signal);
+  try {
+    const recording = recordingClient(real, () => clock.now());
+    const poll = createSnapshotPoll({
+      poll: recording.client,
+      target,
+      clock,
+      settings: SAMPLER_DEFAULTS,
+    });
+    const write = lineWriter(handle, mostBytes);
+    await write(JSON.stringify({ format: RECORDING_FORMAT, everyMs }));
+    const endMs = clock.now() + forMs;
+    let polls = 0;
+    while (!signal.aborted && clock.now() < endMs) {
+      const beganMs = clock.now();
+      const { timeMs } = await poll();
+      if (!(await write(recording.takeLine(timeMs)))) return { polls, isFull: true };
+      polls += 1;
+      const nextMs = Math.min(beganMs + everyMs, endMs);
+      await clock.sleep(Math.max(0, nextMs - clock.now()), signal);
+    }
+    return { polls, isFull: false };
+  } finally {
+    await real.close();
+    await handle.close();
   }
-  gzip.end();
-  await once(out, "close");
-  await real.close();
-  return polls;
+}
+
+const zipped = promisify(gzip);
+
+/**
+ * Writes each line as a gzip of its own, one after the other: all of them can be read when the recorder
+ * is killed later (RFC 1952, 2.2: members follow each other). False for a line that is too large for
+ * what is left of `mostBytes`, which is not written.
+ */
+function lineWriter(handle: FileHandle, mostBytes: number): (line: string) => Promise<boolean> {
+  let left = mostBytes;
+  return async (line) => {
+    const member = await zipped(`${await redaction.longText(line)}\n`);
+    if (member.length > left) return false;
+    left -= member.length;
+    await handle.writeFile(member);
+    return true;
+  };
 }

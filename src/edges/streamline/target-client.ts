@@ -74,6 +74,12 @@ const PROBE_PATHS = new Set(["/health", "/health/ready", "/info"]);
 /** JSON is held and read as a whole; the lag of 10,000 partitions is about a megabyte. */
 const JSON_LIMIT_BYTES = 8 * 1024 * 1024;
 
+/** A recording keeps the text of /metrics, which is as large as the target may make it. */
+function limitOf(path: string): number {
+  if (path === "/metrics") return Number.POSITIVE_INFINITY;
+  return PROBE_PATHS.has(path) ? PROBE_LIMIT_BYTES : JSON_LIMIT_BYTES;
+}
+
 export function createTargetClient(options: TargetClientOptions): TargetClient {
   const clients = new Map<string, HttpGet>();
   const counts = new Map<string, PollCounts>();
@@ -111,8 +117,7 @@ export function createTargetClient(options: TargetClientOptions): TargetClient {
 
   async function get(target: Target, path: string): Promise<Reply> {
     const chunks: Uint8Array[] = [];
-    const ownLimit = PROBE_PATHS.has(path) ? PROBE_LIMIT_BYTES : JSON_LIMIT_BYTES;
-    const limitBytes = Math.min(ownLimit, target.maxBodyBytes);
+    const limitBytes = Math.min(limitOf(path), target.maxBodyBytes);
     const onHead = () => (chunk: Uint8Array) => void chunks.push(chunk);
     const result = await client(target).get(path, { limitBytes, onHead });
     seenHttp(target, path, result);

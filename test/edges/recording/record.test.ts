@@ -36,6 +36,9 @@ const BODIES: Readonly<Record<string, object | string>> = {
   },
 };
 
+/** Further series of /metrics. */
+let more = "";
+
 /** Called with each path that is asked for. */
 let onRequest: (path: string) => void = () => undefined;
 
@@ -43,7 +46,7 @@ const server = createServer((request, response) => {
   onRequest(request.url ?? "");
   const body = BODIES[request.url?.split("?")[0] ?? ""];
   response.statusCode = body === undefined ? 404 : 200;
-  response.end(typeof body === "string" ? body : JSON.stringify(body ?? { error: SECRET }));
+  response.end(typeof body === "string" ? body + more : JSON.stringify(body ?? { error: SECRET }));
 });
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 const { port } = server.address() as AddressInfo;
@@ -105,6 +108,46 @@ test("the file ends before it grows beyond its size, and only its owner reads it
   const file = await recorded("--every", "1s", "--for", "1h", "--most", "0.0001");
   assert.ok(statSync(file).size < 4_096);
   assert.equal(statSync(file).mode & 0o077, 0);
+});
+
+test("of what would be too large for the file nothing is written, however large one poll is", async () => {
+  const noise = Array.from({ length: 20_000 }, (_, index) => `other_${(index * 7_919) % 104_729}`);
+  more = `${noise.join(" 1\n")} 1\n`;
+  const most = 20_000;
+  const file = await recorded("--every", "1s", "--for", "1h", "--most", String(most / 1024 ** 2));
+  more = "";
+  assert.ok(statSync(file).size <= most);
+});
+
+test("a /metrics of many megabytes plays again as it was read", async () => {
+  const series = Array.from(
+    { length: 45_000 },
+    (_, index) => `{of="${index}${"x".repeat(200)}"} 1`,
+  );
+  more = `other_total${series.join("\nother_total")}\n`;
+  const file = await recorded("--for", "1ms");
+  more = "";
+  let total = 0;
+  await playRecording(file, {
+    phases: 1,
+    before: (timeMs, [history]) => {
+      if (timeMs !== Number.POSITIVE_INFINITY || history === undefined) return;
+      const evidence = evidenceOf(history);
+      total = evidence.at("sum(streamline_records_total)", evidence.lastMs ?? 0)[0]?.value ?? 0;
+    },
+  });
+  assert.equal(total, 42);
+});
+
+test("a recording that is there already is never written over", async () => {
+  const file = await recorded("--for", "1ms");
+  const before = readFileSync(file);
+  const words = ["--target", `http://127.0.0.1:${port}`, "--out", file];
+  assert.match(String(readRecordWords(words)), /is there already/);
+  const settings = readRecordWords([...words.slice(0, 3), `${file}.new`]);
+  assert.ok(typeof settings === "object");
+  await assert.rejects(record({ ...settings, file }, new AbortController().signal), /EEXIST/);
+  assert.deepEqual(readFileSync(file), before);
 });
 
 test("an option that there is not is told, too", () => {

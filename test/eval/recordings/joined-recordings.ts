@@ -54,7 +54,7 @@ function leftBy(polls: readonly RecordedPoll[]): Left {
     for (const [path, reply] of http) {
       if (reply.kind !== "answered") continue;
       if (path.endsWith("/system")) {
-        usedBytes = Number(/"used_bytes":(\d+),"total_bytes/.exec(reply.body)?.[1] ?? usedBytes);
+        usedBytes = Number(/"storage":\{"used_bytes":(\d+)/.exec(reply.body)?.[1] ?? usedBytes);
       }
       if (path !== METRICS) continue;
       for (const { name, value } of reply.body.split("\n").flatMap((line) => partsOf(line) ?? [])) {
@@ -82,8 +82,8 @@ function goingOn(poll: RecordedPoll, { gauges, usedBytes }: Left): RecordedPoll 
     );
   const inSystem = (text: string): string =>
     text.replace(
-      /"used_bytes":(\d+),"total_bytes/,
-      (_, used: string) => `"used_bytes":${Number(used) + usedBytes},"total_bytes`,
+      /"storage":\{"used_bytes":(\d+)/,
+      (_, used: string) => `"storage":{"used_bytes":${Number(used) + usedBytes}`,
     );
   const http = [...poll.http].map(([path, reply]) => {
     if (path === METRICS) return [path, withLines(reply, inMetrics)] as const;

@@ -74,8 +74,6 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   ...Object.fromEntries(
     [
       "cpu-quota-5",
-      "crash-loop-kill9",
-      "data-directory-moved",
       "fsync-slow-150ms",
       "kill9-once-replay",
       "oversized-60s-then-normal",
