@@ -3,7 +3,8 @@
  *
  * Each poll asks for what came after the last one. The ring keeps 10,000 entries of INFO or above
  * and is lost at a restart, when its ids begin again at 1 (streamline-facts 1.3); a restart is
- * noticed by the uptime, which no clock can move. Whenever the ring is read from its beginning again,
+ * noticed as the start time has it, since a process that dies young has no lower uptime after it.
+ * Whenever the ring is read from its beginning again,
  * entries no younger than the newest one seen are no news, so that none is counted twice.
  */
 
@@ -13,7 +14,8 @@ import { series } from "../../diagnosis/checks/own-series.ts";
 import { API } from "../../diagnosis/health/api-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Snapshot } from "../../history/history.ts";
-import { ask, type PollContext, type Source } from "./source.ts";
+import { ask, type Source } from "./source.ts";
+import { createStartTracker } from "./start-tracker.ts";
 import type { TargetClient } from "./target-client.ts";
 
 export interface LogSourceOptions {
@@ -35,7 +37,8 @@ type Entries = z.infer<typeof API.logs>["entries"];
 
 interface Cursor {
   readonly afterId: number;
-  readonly uptimeSeconds: number;
+  /** Of the process, as `createStartTracker` has it. */
+  readonly start: number;
   /** By the server's clock; undefined while no entry had a time. */
   readonly newestMs: number | undefined;
 }
@@ -43,6 +46,7 @@ interface Cursor {
 export function createLogSource(options: LogSourceOptions): Source {
   // All at zero from the start: increase() cannot see a counter's first value.
   const counts = new Map(LOG_SIGNATURES.map(({ id }): [string, number] => [id, 0]));
+  const starts = createStartTracker();
   let cursor: Cursor | undefined;
   let ownMs = Number.NEGATIVE_INFINITY;
   let absentSinceMs = Number.NEGATIVE_INFINITY;
@@ -54,15 +58,16 @@ export function createLogSource(options: LogSourceOptions): Source {
   function goOnFrom(earlier: Snapshot | undefined): void {
     if (earlier === undefined || earlier.timeMs <= ownMs) return;
     for (const [id, total] of countsIn(earlier)) counts.set(id, total);
-    cursor = { afterId: 0, uptimeSeconds: 0, newestMs: earlier.timeMs };
+    cursor = { afterId: 0, start: 0, newestMs: earlier.timeMs };
   }
 
   return {
     async sample(moment) {
       goOnFrom(options.earlier?.());
       ownMs = moment.atMs;
+      const start = starts.startOf(moment.atMs, moment.info.uptimeSeconds);
       if (moment.atMs - absentSinceMs < options.absentForMs) return [];
-      const from = positionOf(cursor, moment);
+      const from = positionOf(cursor, start);
       const logs = await ask(options, pathOf(from), API.logs);
       if (logs.kind === "absent") absentSinceMs = moment.atMs;
       if (logs.kind !== "value") return [];
@@ -71,7 +76,7 @@ export function createLogSource(options: LogSourceOptions): Source {
       if (cursor !== undefined) count(from.afterId > 0 ? entries : newsIn(entries, cursor));
       cursor = {
         afterId: nextAfter(from.afterId, latestId),
-        uptimeSeconds: moment.info.uptimeSeconds,
+        start,
         newestMs: newestOf(entries, cursor),
       };
       return [...counts].map(([signature, total]) =>
@@ -93,9 +98,8 @@ interface Position {
   readonly level: "INFO" | "WARN";
 }
 
-function positionOf(cursor: Cursor | undefined, { info }: PollContext): Position {
-  const isNewProcess =
-    cursor === undefined || cursor.afterId === 0 || info.uptimeSeconds < cursor.uptimeSeconds;
+function positionOf(cursor: Cursor | undefined, start: number): Position {
+  const isNewProcess = cursor === undefined || cursor.afterId === 0 || start !== cursor.start;
   return isNewProcess ? { afterId: 0, level: "INFO" } : { afterId: cursor.afterId, level: "WARN" };
 }
 

@@ -88,6 +88,17 @@ test("what a new process logs is counted from its first entry", async () => {
   assert.equal(await diskFull(25), 2);
 });
 
+test("so is what one logs that is older at its first poll than the one before it was at its last", async () => {
+  const { ring, diskFull } = opened();
+  ring.uptimeSeconds = 2;
+  ring.entries = entriesFrom(1, 3);
+  assert.equal(await diskFull(10), 0);
+  // It died at once; the next one has lived for 6 s already, and its ids are as high.
+  ring.uptimeSeconds = 6;
+  ring.entries = [1, 2, 3, 4].map((id) => ({ id, atS: 14 + id }));
+  assert.equal(await diskFull(25), 4);
+});
+
 test("a bot that starts counting again from 0 finds no full disk in the fall of its counter", () => {
   const { checks } = ownChecks();
   const check = checks.find(({ id }) => id === "disk-full");
