@@ -1,6 +1,7 @@
 /** Topics with their size now and how fast they grow; those that match a pattern. */
 
 import { labelValue } from "../../exposition/sample.ts";
+import { PROCESS_START } from "../checks/check-needs.ts";
 import type { Evidence } from "../checks/evidence.ts";
 import { globWildcard, matchesWildcard } from "../checks/wildcard.ts";
 import type { TopicSummary } from "./api-answers.ts";
@@ -15,17 +16,49 @@ export interface TopicFigures {
   readonly bytesPerSecond?: number;
 }
 
-/** The server's own rates are always 0 (streamline-facts 1.3), so they come from the history. */
+/** What arrives in each topic, per second: the mean of the last `windowMs`. */
+export interface TopicRates {
+  readonly windowMs: number;
+  readonly messages: ReadonlyMap<string, number>;
+  readonly bytes: ReadonlyMap<string, number>;
+}
+
+/** The calmest first; a shorter one for a bot or a server that has just started. */
+const WINDOWS_MS = [300_000, 120_000, 60_000];
+/** A poll may come so much later than the beginning of a window. */
+const LATE_MS = 20_000;
+
+/**
+ * The server's own rates are always 0 (streamline-facts 1.3), so they come from the history.
+ *
+ * rate() divides by its whole range however much of it is filled, so a window counts when the polls
+ * and the process that counts reach back to its beginning; undefined when none does.
+ */
+export function topicRates(evidence: Evidence, nowMs: number): TopicRates | undefined {
+  const startMs = (evidence.at(`max(${PROCESS_START})`, nowMs)[0]?.value ?? 0) * 1_000;
+  const fromMs = Math.max(evidence.firstMs ?? nowMs, startMs);
+  const windowMs = WINDOWS_MS.find((each) => fromMs <= nowMs - each + LATE_MS);
+  if (windowMs === undefined) return undefined;
+  const of = (metric: string): Map<string, number> =>
+    new Map(
+      evidence
+        .at(`sum by (topic) (rate(${metric}[${windowMs}ms]))`, nowMs)
+        .map(({ labels, value }) => [labelValue(labels, "topic"), value]),
+    );
+  return {
+    windowMs,
+    messages: of("streamline_records_total"),
+    bytes: of("streamline_bytes_in_total"),
+  };
+}
+
 export function topicFigures(
   topics: readonly TopicSummary[],
-  evidence: Evidence,
-  nowMs: number,
+  rates: TopicRates | undefined,
 ): TopicFigures[] {
-  const messages = ratesOf(evidence, "streamline_records_total", nowMs);
-  const bytes = ratesOf(evidence, "streamline_bytes_in_total", nowMs);
   return topics
     .map(({ name, partition_count: partitions, total_messages, total_bytes }): TopicFigures => {
-      const [perSecond, bytesPerSecond] = [messages.get(name), bytes.get(name)];
+      const [perSecond, bytesPerSecond] = [rates?.messages.get(name), rates?.bytes.get(name)];
       return {
         name,
         partitions,
@@ -36,11 +69,6 @@ export function topicFigures(
       };
     })
     .toSorted((a, b) => b.bytes - a.bytes || b.messages - a.messages || (a.name < b.name ? -1 : 1));
-}
-
-function ratesOf(evidence: Evidence, metric: string, nowMs: number): Map<string, number> {
-  const rows = evidence.at(`sum by (topic) (rate(${metric}[5m]))`, nowMs);
-  return new Map(rows.map(({ labels, value }) => [labelValue(labels, "topic"), value]));
 }
 
 /** `*` and `?` as in a shell; without them the pattern is a part of the name. */

@@ -7,6 +7,7 @@ import type { Column } from "../../block-kit/table.ts";
 import { count, line } from "../../block-kit/text.ts";
 import { bytesText } from "../../block-kit/units.ts";
 import type { TopicFigures } from "../../diagnosis/health/topic-figures.ts";
+import { spanText } from "../../diagnosis/span-text.ts";
 import {
   renderUnavailable,
   renderUnknownName,
@@ -30,6 +31,8 @@ export interface TopicList {
   readonly pattern?: string;
   readonly topics: readonly TopicFigures[];
   readonly page: number;
+  /** What arrives is the mean of so long; undefined while it is not known. */
+  readonly ratesOverMs?: number;
 }
 
 const PAGE = 15;
@@ -67,15 +70,16 @@ export function renderTopics(answer: TopicList): Message {
   const page = listPage(topics, answer.page, PAGE);
   const match = pattern === undefined ? "" : ` matching ${line(pattern, 80)}`;
   const bytes = topics.reduce((sum, each) => sum + each.bytes, 0);
-  const isRateKnown = topics.some(({ messagesPerSecond }) => messagesPerSecond !== undefined);
   return messageOf([
     headline(
       `${count(topics.length, "topic")}${match} on ${where}, ${bytesText(bytes)}, largest first:`,
     ),
     figures(COLUMNS, page.items),
-    ...(isRateKnown
-      ? []
-      : [footnote("How fast they grow is not known yet: two polls of the metrics are needed.")]),
+    footnote(
+      answer.ratesOverMs === undefined
+        ? "How fast they grow is not known yet: a minute of polls of this process is needed."
+        : `What arrives is the mean of the last ${spanText(answer.ratesOverMs / 1_000)}.`,
+    ),
     ...pageParts(page, `topics ${pattern ?? ""} target:${answer.target}`.replace(/\s+/g, " ")),
   ]);
 }

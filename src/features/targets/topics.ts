@@ -3,13 +3,13 @@
 import { evidenceOf } from "../../diagnosis/checks/evidence-of-history.ts";
 import { API } from "../../diagnosis/health/api-answers.ts";
 import { readApi } from "../../diagnosis/health/api-reply.ts";
-import { matchingTopics, topicFigures } from "../../diagnosis/health/topic-figures.ts";
+import { matchingTopics, topicFigures, topicRates } from "../../diagnosis/health/topic-figures.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { nearestTypable } from "../../spelling/nearest-names.ts";
 import { askedTarget, type CommandRow } from "../commands/command-row.ts";
 import { SPOKEN_PARTS, type SpokenForm, spoken } from "../commands/plain-words.ts";
 import type { LagPorts } from "./lag.ts";
-import { renderTopicsAnswer, type TopicsAnswer } from "./render-topics.ts";
+import { renderTopicsAnswer, type TopicList, type TopicsAnswer } from "./render-topics.ts";
 
 export interface TopicsOptions {
   /** Part of a name, or a glob; without it, all topics. */
@@ -52,14 +52,21 @@ async function topicsOf(
     return { kind: "unavailable", unavailable };
   }
   const evidence = evidenceOf(ports.memory.history(target));
-  const all = topicFigures(topics.value, evidence, ports.clock.now());
+  const rates = topicRates(evidence, ports.clock.now());
+  const all = topicFigures(topics.value, rates);
   const shown = matchingTopics(all, pattern);
   if (pattern !== undefined && shown.length === 0) {
     const names = all.map((topic) => topic.name);
     return { kind: "none", target: name, pattern, nearest: nearestTypable(pattern, names) };
   }
-  const narrowed = pattern === undefined ? {} : { pattern };
-  return { kind: "topics", list: { target: name, topics: shown, page, ...narrowed } };
+  const list: TopicList = {
+    target: name,
+    topics: shown,
+    page,
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(rates === undefined ? {} : { ratesOverMs: rates.windowMs }),
+  };
+  return { kind: "topics", list };
 }
 
 const FORMS: readonly SpokenForm[] = [
