@@ -72,13 +72,9 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   "polled-60s-before": { about: "the bot starts 60 s before the fault", alter: startingBefore(60) },
   "gap-90s": { about: "no poll from 120 s until 30 s before the fault", alter: gapBefore(120, 30) },
   ...Object.fromEntries(
-    [
-      "cpu-quota-5",
-      "fsync-slow-150ms",
-      "kill9-once-replay",
-      "oversized-60s-then-normal",
-      "slow-consumer",
-    ].map((after) => [`after:${after}`, { about: `${after} came before`, after }] as const),
+    ["cpu-quota-5", "fsync-slow-150ms", "oversized-60s-then-normal", "slow-consumer"].map(
+      (after) => [`after:${after}`, { about: `${after} came before`, after }] as const,
+    ),
   ),
 };
 
