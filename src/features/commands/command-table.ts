@@ -47,6 +47,8 @@ const LONGEST_COMMAND = 4_000;
 /** What answers to nothing, and to what is no command. */
 const NOTHING = "help";
 const QUESTION = "search";
+/** As in a terminal: what follows is in plain words. One letter more than what acknowledges. */
+const ASK = /^ask(?:\s+|$)/i;
 
 /** Throws for a name that two rows have, and for a right that nobody can be given. */
 export function createCommandTable(rows: readonly CommandRow[]): CommandTable {
@@ -85,6 +87,10 @@ export function createCommandTable(rows: readonly CommandRow[]): CommandTable {
     rows,
     read(text, known = NO_NAMES) {
       const trimmed = withoutUnseen(text.slice(0, LONGEST_COMMAND)).trim() || NOTHING;
+      if (ASK.test(trimmed)) {
+        const question = trimmed.replace(ASK, "");
+        return said(question, known) ?? askedOf(question);
+      }
       const read = typed(trimmed, known) ?? said(trimmed, known);
       if (read !== undefined) return read;
       const [word = ""] = trimmed.split(/\s/, 1);

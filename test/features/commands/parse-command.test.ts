@@ -67,6 +67,16 @@ describe("metrics", () => {
   });
 });
 
+test("ask takes a question as it stands, and is never taken for what acknowledges", () => {
+  for (const text of ["ask how do I restore a backup?", "ASK  how do I restore a backup?"]) {
+    const read = TABLE.read(text);
+    assert.equal(read.kind === "command" && read.row.name, "search");
+    assert.equal(read.kind === "command" && read.text, "search how do I restore a backup?");
+  }
+  assert.deepEqual(readAs("ask what is firing?"), readAs("what is firing?"));
+  assert.notEqual(TABLE.read("ask").kind, "mistyped");
+});
+
 describe("a mistyped subcommand", () => {
   for (const [text, suggestion] of [
     ["helth", "health"],
