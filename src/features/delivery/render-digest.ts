@@ -142,13 +142,28 @@ function byUrgency(a: Incident, b: Incident): number {
  */
 function lineNamer(incidents: readonly Incident[], nowMs: number): (incident: Incident) => string {
   const naming = alertNamer(incidents.flatMap(({ alerts }) => alerts.slice(0, 1)));
+  const isTelling = tellingLabels(incidents);
   return (incident) => {
     const { alertname: _, ...labels } = incident.groupLabels;
-    const own = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+    const own = Object.entries(labels)
+      .filter(([name]) => isTelling(incident, name))
+      .map(([name, value]) => `${name}=${value}`);
     const [first, ...others] = incident.alerts;
-    const isAlone = own.length === 0 && first !== undefined && others.length === 0;
+    const isAlone = Object.keys(labels).length === 0 && first !== undefined && others.length === 0;
     const where = isAlone ? naming(first).details : own;
     return line([titleOf(incident, nowMs), ...where].join(" · "), LINE);
+  };
+}
+
+/** A label that all incidents of a target share says no more than the target's name, which stands there. */
+function tellingLabels(
+  incidents: readonly Incident[],
+): (incident: Incident, name: string) => boolean {
+  const byTarget = Map.groupBy(incidents, ({ target }) => target);
+  return ({ target, groupLabels }, name) => {
+    const others = byTarget.get(target) ?? [];
+    const isShared = others.every((other) => other.groupLabels[name] === groupLabels[name]);
+    return target === undefined || others.length === 1 || !isShared;
   };
 }
 

@@ -46,6 +46,19 @@ test("the worst comes first, and what is over last", () => {
   );
 });
 
+test("a label that all incidents of a target share is left out, one that tells them apart is not", () => {
+  const listed = incidents(6).map((incident, index) => ({
+    ...incident,
+    target: index < 4 ? "orders-prod" : "orders-test",
+    groupLabels: { job: index < 4 ? "streamline" : `job-${index}`, topic: `t${index}` },
+  }));
+  const { text } = renderDigest({ incidents: listed, nowMs, jumpTo: () => undefined });
+  assert.doesNotMatch(text, /job=streamline/);
+  for (const told of ["topic=t0", "topic=t3", "job=job-4", "job=job-5"]) {
+    assert.ok(text.includes(told), told);
+  }
+});
+
 test("few incidents lead to Alertmanager, and to their thread once they have one", () => {
   const [first, ...others] = incidents(3);
   assert.ok(first !== undefined);
