@@ -1,5 +1,6 @@
 /** A person's Home tab: how the targets are, what fires, what is theirs, and what needs setting up. */
 
+import { ruleName } from "../../alerts/alert.ts";
 import { actions, button, context, header, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock } from "../../block-kit/message.ts";
 import { RUN_COMMAND } from "../../block-kit/parts.ts";
@@ -7,7 +8,7 @@ import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
 import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { View } from "../../block-kit/view.ts";
-import { type Incident, rankOfSeverity } from "../../incidents/incident.ts";
+import { firingOf, type Incident, rankOfSeverity } from "../../incidents/incident.ts";
 import { heldSilenceOf } from "../../incidents/quiet.ts";
 import { person } from "../incidents/quiet-words.ts";
 import { ACTS } from "../incidents/render-acts.ts";
@@ -106,10 +107,10 @@ function part<T>(
   ];
 }
 
-function targets({ targets: all, nowMs }: HomeState): KnownBlock[] {
+function targets({ targets: all, nowMs, firing: open }: HomeState): KnownBlock[] {
   const shown = { all, most: SHOWN.targets, empty: "No target is configured." };
   return part("Servers", shown, (target, index) => [
-    paragraph(`${targetLine(target, nowMs)}`),
+    paragraph(`${targetLine(target, { nowMs, reported: reportedOf(target, open) })}`),
     actions([
       button("Why slow?", { id: `${RUN_COMMAND}:why${index}`, value: `why-slow ${target.name}` }),
       button("Health", { id: `${RUN_COMMAND}:health${index}`, value: `health ${target.name}` }),
@@ -122,23 +123,42 @@ const NAMED = 4;
 /** A poll that is older than this says nothing about now. */
 const OLD_MS = 5 * 60_000;
 
+/** Alerts that fire by their source, whatever our own evaluation of their rules has come to. */
+function reportedOf({ name }: TargetState, open: readonly Incident[]): ReadonlySet<string> {
+  const own = open.filter(({ target }) => target === name);
+  return new Set(own.flatMap(({ alerts }) => firingOf(alerts).map(ruleName)));
+}
+
+interface TargetView {
+  readonly nowMs: number;
+  readonly reported: ReadonlySet<string>;
+}
+
 /** The colour is that of the worst of what is known: the checks' verdict first, then the rules. */
-function targetLine({ name, seen, rules, found }: TargetState, nowMs: number): string {
+function targetLine(
+  { name, seen, rules, found }: TargetState,
+  { nowMs, reported }: TargetView,
+): string {
   const title = `*${escaped(name, 60)}*`;
   if (seen === undefined) return `${STATE_MARKS.unknown} ${title}: not polled yet`;
   if (!seen.answered) {
     return `${SEVERITY_MARKS.critical} ${title}: does not answer, as of ${moment(seen.at)}`;
   }
   const old = nowMs - seen.at > OLD_MS ? `, as of ${moment(seen.at)}` : "";
+  const isReported = ({ alert }: Rules[number]): boolean => reported.has(alert);
+  const fires = rules.filter(isReported);
+  const others = rules.filter((rule) => !isReported(rule));
   const firingNow = rules.filter(({ state }) => state === "firing");
-  const pending = rules.filter(({ state }) => state === "pending");
+  const isTrue = others.filter(({ state }) => state === "firing");
+  const pending = others.filter(({ state }) => state === "pending");
   const facts = [
     ...(found === undefined ? [] : [escaped(line(found.title, 80))]),
-    ...(firingNow.length > 0 ? [`${named(firingNow)} ${holds(firingNow)}`] : []),
+    ...(fires.length > 0 ? [`${named(fires)} ${fires.length === 1 ? "fires" : "fire"}`] : []),
+    ...(isTrue.length > 0 ? [`by my own samples ${named(isTrue)} should fire`] : []),
     ...(pending.length > 0 ? [`${named(pending)} may fire soon`] : []),
   ];
   const words = facts.length === 0 ? "answers, and no alert condition is true" : facts.join("; ");
-  return `${markOf(found, firingNow, pending)} ${title}: ${words}${old}`;
+  return `${markOf(found, [...firingNow, ...fires], pending)} ${title}: ${words}${old}`;
 }
 
 type Rules = TargetState["rules"];
@@ -149,10 +169,6 @@ function markOf(found: FoundState | undefined, firingNow: Rules, pending: Rules)
   )[0];
   if (worst !== undefined) return severityWordsOf(worst.severity).mark;
   return pending.length > 0 ? SEVERITY_MARKS.info : STATE_MARKS.fine;
-}
-
-function holds(rules: readonly unknown[]): string {
-  return rules.length === 1 ? "holds" : "hold";
 }
 
 function named(rules: TargetState["rules"]): string {
