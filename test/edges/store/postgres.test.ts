@@ -28,16 +28,14 @@ describe("PostgreSQL", () => {
   });
   after(() => cluster?.stop());
 
-  const fresh = (): Promise<StoreAddress> => {
+  const fresh = (t: TestContext): Promise<StoreAddress> => {
     assert.ok(cluster !== undefined, "the server did not start");
-    return cluster.createDatabase();
+    return cluster.lendDatabase(t);
   };
-  const replicas = async (t: TestContext, count: number): Promise<Store[]> => {
-    const address = await fresh();
-    return Promise.all(
-      Array.from({ length: count }, async () => (await openStore(t, address)).store),
-    );
-  };
+  const replicasOver = (t: TestContext, count: number, address: StoreAddress): Promise<Store[]> =>
+    Promise.all(Array.from({ length: count }, async () => (await openStore(t, address)).store));
+  const replicas = async (t: TestContext, count: number): Promise<Store[]> =>
+    replicasOver(t, count, await fresh(t));
 
   incidentContract(fresh);
   externalPostContract(fresh);
@@ -51,7 +49,8 @@ describe("PostgreSQL", () => {
   sharedPollsContract(fresh);
 
   test("replicas that start together make the tables once", async (t) => {
-    const stores = await replicas(t, 4);
+    assert.ok(cluster !== undefined, "the server did not start");
+    const stores = await replicasOver(t, 4, await cluster.createDatabase());
     await Promise.all(stores.map((store, index) => watch(store, `i${index}`)));
     assert.deepEqual(
       await Promise.all(stores.map(async (store) => (await store.incident("i0"))?.id)),
@@ -141,7 +140,7 @@ describe("PostgreSQL", () => {
   });
 
   test("a replica that begins to post while another writes a change shows it", async (t) => {
-    const address = await fresh();
+    const address = await fresh(t);
     const { store: writer } = await openStore(t, address);
     const { store: poster } = await openStore(t, address);
     await watch(writer, "i1", { notices: [{ kind: "incident" }] });
@@ -176,18 +175,21 @@ describe("PostgreSQL", () => {
     const stores = await replicas(t, 2);
     const stored: string[] = [];
     let isOver = false;
+    let isBack: Promise<void> | undefined;
     const send = async (store: Store, name: string): Promise<void> => {
       for (let n = 0; !isOver; n += 1) {
         const id = `${name}.${n}`;
         const outcome = await watch(store, id).catch(() => undefined);
         if (outcome !== undefined) stored.push(outcome.incident.id);
+        else await isBack;
       }
     };
     const sending = stores.flatMap((store, index) =>
       [1, 2, 3, 4].map((sender) => send(store, `${index}.${sender}`)),
     );
     await until(() => stored.length > 20);
-    await cluster?.crash();
+    isBack = cluster?.crash();
+    await isBack;
     const before = stored.length;
     await until(() => stored.length > before + 20);
     isOver = true;
@@ -197,7 +199,7 @@ describe("PostgreSQL", () => {
   });
 
   test("a server that crashed is found again, with everything, by the bot that ran on", async (t) => {
-    const { store, database } = await openStore(t, await fresh());
+    const { store, database } = await openStore(t, await fresh(t));
     await watch(store, "i1");
     await cluster?.crash();
     // The connections of before are broken; the pool learns that by using or losing them.

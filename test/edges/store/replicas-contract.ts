@@ -2,17 +2,16 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { StoreAddress } from "../../../src/config/config.ts";
 import { createDigestStore } from "../../../src/edges/store/digest-store.ts";
 import { passTime } from "../../../src/incidents/act-on-incident.ts";
 import { MINUTE, T0 } from "../../incidents/notifications.ts";
-import { drain, ONE, openStore, watch } from "./stores.ts";
+import { drain, type FreshAddress, ONE, openStore, watch } from "./stores.ts";
 
 const COUNT = 3;
 
-export function replicasContract(fresh: () => Promise<StoreAddress>): void {
+export function replicasContract(fresh: FreshAddress): void {
   const replicas = async (t: TestContext) => {
-    const address = await fresh();
+    const address = await fresh(t);
     const all = await Promise.all(
       Array.from({ length: COUNT }, async () => {
         const { store, database } = await openStore(t, address);

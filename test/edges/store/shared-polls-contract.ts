@@ -2,18 +2,17 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { StoreAddress } from "../../../src/config/config.ts";
 import { sharePolls } from "../../../src/edges/store/shared-polls.ts";
 import type { PollPart } from "../../../src/edges/streamline/poll-share.ts";
 import { SECOND, T0 } from "../../incidents/notifications.ts";
-import { openStore } from "./stores.ts";
+import { type FreshAddress, openStore } from "./stores.ts";
 
 const INTERVAL_MS = 15 * SECOND;
 
 /** For a database that replicas may share. */
-export function sharedPollsContract(fresh: () => Promise<StoreAddress>): void {
+export function sharedPollsContract(fresh: FreshAddress): void {
   const replicas = async (t: TestContext, count: number) => {
-    const address = await fresh();
+    const address = await fresh(t);
     return Promise.all(
       Array.from({ length: count }, async () => {
         const { database, store } = await openStore(t, address);

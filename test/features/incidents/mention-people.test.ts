@@ -40,7 +40,7 @@ describe("people are called", () => {
 
   const setUp = async (t: TestContext) => {
     assert.ok(cluster !== undefined, "the server did not start");
-    const address = await cluster.createDatabase();
+    const address = await cluster.lendDatabase(t);
     const replica = async () => {
       const { store, close } = await openStore(t, address);
       return { ...mentioningPeople(store, ROUTES), close };
