@@ -65,43 +65,23 @@ const SUBQUERY_STEP_MS = 60_000;
 /** Most steps of one range, as Prometheus' API allows. */
 const MAX_STEPS = 11_000;
 
-/** Most expressions whose trees are kept. */
-const MAX_PARSED = 1_000;
-
 /** An evaluator for a history, best kept for a whole diagnosis. */
 export function createEvaluator(history: HistoryReader, options: EvaluatorOptions = {}): Evaluator {
   const { lookbackMs = LOOKBACK_MS, subqueryStepMs = SUBQUERY_STEP_MS } = options;
   const { units, allowance } = options;
   const memory = createResultMemory(() => history.revision);
-  const parsed = new Map<string, Expr>();
   const common = { history, memory, lookbackMs, stepMs: subqueryStepMs };
-
-  function read(expression: string | Expr): Expr {
-    if (typeof expression !== "string") {
-      return expression;
-    }
-    const known = parsed.get(expression);
-    if (known !== undefined) {
-      return known;
-    }
-    if (parsed.size >= MAX_PARSED) {
-      parsed.clear();
-    }
-    const expr = parsePromql(expression);
-    parsed.set(expression, expr);
-    return expr;
-  }
 
   return {
     evaluate(expression, { timeMs }) {
       const times = { timeMs, startMs: timeMs, endMs: timeMs };
       return resultOf(
-        read(expression),
+        treeOf(expression),
         createEvaluation({ ...common, ...times, budget: createBudget(units, allowance) }),
       );
     },
     evaluateRange(expression, steps) {
-      const expr = read(expression);
+      const expr = treeOf(expression);
       requireChartable(expr, steps);
       const { startMs, endMs } = steps;
       const budget = createBudget(units, allowance);
@@ -114,6 +94,10 @@ export function createEvaluator(history: HistoryReader, options: EvaluatorOption
       });
     },
   };
+}
+
+function treeOf(expression: string | Expr): Expr {
+  return typeof expression === "string" ? parsePromql(expression) : expression;
 }
 
 /** The value of one expression at one moment, by an evaluator of its own. */
