@@ -16,7 +16,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { CACHE_FOLDER } from "../src/edges/cache-folder.ts";
-import { readDurations } from "./runner/durations.ts";
+import { readDurations, secondsSaid } from "./runner/durations.ts";
 import { runInLanes, type Task } from "./runner/lanes.ts";
 import { installPackages, missingPackages, packagesNeeded } from "./runner/packages.ts";
 import { canShare, isPure, writeBatch } from "./runner/pure-files.ts";
@@ -115,6 +115,10 @@ function isOfBot(file: string): boolean {
   return file.startsWith("test/e2e/");
 }
 
+function keepsCoreBusy(file: string): boolean {
+  return isOfBot(file) || (needs.get(file) ?? []).length > 0;
+}
+
 interface Batch {
   readonly name: string;
   readonly files: readonly string[];
@@ -122,21 +126,31 @@ interface Batch {
   readonly guessed: number;
 }
 
-/** Neighbours go to different batches: what takes long is often beside its like. */
+/** As many as it takes, of about the same length: the longest file goes where least is to be done. */
 function batchesOf(
   { kind, most, secondsEach }: typeof PURE_FILES,
   files: readonly string[],
 ): Batch[] {
+  const lengths = new Map(
+    files.map((file) => [file, secondsSaid(readFileSync(file, "utf8")) ?? secondsEach]),
+  );
+  const lengthOf = (file: string): number => lengths.get(file) ?? secondsEach;
   const count = Math.ceil(files.length / most);
-  return Array.from({ length: count }, (_, n) => {
-    const own = files.filter((_file, at) => at % count === n);
-    const name = `${own.length} ${kind} (${n + 1})`;
-    return { name, files: own, guessed: own.length * secondsEach };
-  });
+  const batches = Array.from({ length: count }, () => ({ files: [] as string[], guessed: 0 }));
+  for (const file of files.toSorted((a, b) => lengthOf(b) - lengthOf(a))) {
+    const open = batches.filter((batch) => batch.files.length < most);
+    const [least] = open.toSorted((a, b) => a.guessed - b.guessed);
+    least?.files.push(file);
+    if (least !== undefined) least.guessed += lengthOf(file);
+  }
+  return batches.map((batch, n) => ({
+    ...batch,
+    name: `${batch.files.length} ${kind} (${n + 1})`,
+  }));
 }
 
 function fileTask(file: string): Task {
-  const isHeavy = isOfBot(file) || (needs.get(file) ?? []).length > 0;
+  const isHeavy = keepsCoreBusy(file);
   const run = async (): Promise<void> => count([file], await runNamed(file, file));
   return { isHeavy, seconds: durations.expected(file), run };
 }
@@ -150,7 +164,7 @@ function batchTask({ name, files: batch, guessed }: Batch, at: number): Task {
     say(`${name} took too long: each runs for itself`);
     for (const file of batch) count([file], await runNamed(file, file));
   };
-  return { isHeavy: batch.some(isOfBot), seconds: durations.expected(name, guessed), run };
+  return { isHeavy: batch.some(keepsCoreBusy), seconds: durations.expected(name, guessed), run };
 }
 
 async function runNamed(name: string, path: string, guessed?: number): Promise<Outcome> {

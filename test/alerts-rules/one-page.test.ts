@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { before, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { z } from "zod";
 import { postAlerts } from "../support/alertmanager-api.ts";
 import { eventually } from "../support/eventually.ts";
@@ -100,31 +100,33 @@ const HELD = z.array(
   }),
 );
 
-let severities: ReadonlyMap<string, string>;
-before(() => {
-  severities = new Map(RULES.map(({ alert, labels }) => [alert, labels["severity"] ?? ""]));
-});
-
-for (const { what, fires, pages } of OUTAGES) {
-  test(what, async (t) => {
-    const config = readFileSync(join(ALERTS, "alertmanager.yml"), "utf8");
-    const { url } = await startAlertmanager(t, config);
-    const beside = { ...HTTP, ...HOST, instance: "broker-2:9094", host: "broker-2" };
-    const other = { ...beside, alertname: "HttpSlow", severity: "warning" };
-    const alerts = Object.entries(fires).map(([alertname, labels]) => {
-      const severity = severities.get(alertname);
-      assert.ok(severity, `${alertname} is shipped`);
-      return { ...labels, alertname, severity };
-    });
-    await postAlerts(url, [...alerts, other]);
-    const notified = await eventually("all are judged", async () => {
-      const held = HELD.parse(await (await fetch(`${url}/api/v2/alerts`)).json());
-      if (held.length !== alerts.length + 1) return undefined;
-      if (held.some(({ status }) => status.state === "unprocessed")) return undefined;
-      return held
-        .filter(({ status }) => status.state === "active")
-        .map(({ labels }) => labels["alertname"] ?? "");
-    });
-    assert.deepEqual(notified.toSorted(), [...pages, "HttpSlow"].toSorted());
+describe("one outage", () => {
+  let severities: ReadonlyMap<string, string>;
+  before(() => {
+    severities = new Map(RULES.map(({ alert, labels }) => [alert, labels["severity"] ?? ""]));
   });
-}
+
+  for (const { what, fires, pages } of OUTAGES) {
+    test(what, async (t) => {
+      const config = readFileSync(join(ALERTS, "alertmanager.yml"), "utf8");
+      const { url } = await startAlertmanager(t, config);
+      const beside = { ...HTTP, ...HOST, instance: "broker-2:9094", host: "broker-2" };
+      const other = { ...beside, alertname: "HttpSlow", severity: "warning" };
+      const alerts = Object.entries(fires).map(([alertname, labels]) => {
+        const severity = severities.get(alertname);
+        assert.ok(severity, `${alertname} is shipped`);
+        return { ...labels, alertname, severity };
+      });
+      await postAlerts(url, [...alerts, other]);
+      const notified = await eventually("all are judged", async () => {
+        const held = HELD.parse(await (await fetch(`${url}/api/v2/alerts`)).json());
+        if (held.length !== alerts.length + 1) return undefined;
+        if (held.some(({ status }) => status.state === "unprocessed")) return undefined;
+        return held
+          .filter(({ status }) => status.state === "active")
+          .map(({ labels }) => labels["alertname"] ?? "");
+      });
+      assert.deepEqual(notified.toSorted(), [...pages, "HttpSlow"].toSorted());
+    });
+  }
+});

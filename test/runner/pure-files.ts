@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { secondsSaid } from "./durations.ts";
 
 /** Modules that open sockets, start programs or threads, or wait, and packages that do so for us. */
 const TOUCHING: ReadonlySet<string> = new Set([
@@ -16,13 +17,15 @@ const TOUCHING: ReadonlySet<string> = new Set([
   ..."@slack/bolt emulate fastify playwright-core undici vite ws".split(" "),
 ]);
 
-/** Modules with which a test starts programs or threads, or loads a browser or a bundler. */
+/** Modules with which a file starts programs or threads of its own, or loads a bundler. */
 const STARTING: ReadonlySet<string> = new Set([
   "node:child_process",
   "node:worker_threads",
-  "playwright-core",
   "vite",
 ]);
+
+/** A file that takes longer, in seconds, would hold up those behind it. */
+const LONGEST_SHARED_S = 60;
 
 /** What a test asks of the whole process, where the tests before it count, too. */
 const MEASURING = /\bwatchLoop\(|\bmemoryUsage\(|\bgetHeapStatistics\(|\bcpuUsage\(|\bgc\?*\.?\(/;
@@ -46,18 +49,24 @@ export function isPure(file: string, seen: Set<string> = new Set()): boolean {
 
 /**
  * Whether the file can run behind others that open and close servers of their own: neither it nor what
- * it imports of the tests starts programs, changes the process or measures it, and it needs no package.
+ * it imports of the tests changes the process or measures it, and programs are started by those parts
+ * alone that end them with the test.
  */
-export function canShare(file: string, seen: Set<string> = new Set()): boolean {
+export function canShare(file: string): boolean {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if ((secondsSaid(text) ?? 0) > LONGEST_SHARED_S) return false;
+  return !importsOf(text).some((name) => STARTING.has(name)) && leavesProcess(file, new Set());
+}
+
+/** Whether neither the file nor what it imports of the tests changes the process or measures it. */
+function leavesProcess(file: string, seen: Set<string>): boolean {
   const path = resolve(file);
   if (seen.has(path) || !path.includes("/test/")) return true;
   seen.add(path);
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
   if (REACHING_OUT.test(text) || MEASURING.test(text)) return false;
-  if (/^\/\/ (?:needs|takes):/m.test(text.slice(0, 1_000))) return false;
   return importsOf(text).every(
-    (name) =>
-      !STARTING.has(name) && (!name.startsWith(".") || canShare(join(dirname(path), name), seen)),
+    (name) => !name.startsWith(".") || leavesProcess(join(dirname(path), name), seen),
   );
 }
 

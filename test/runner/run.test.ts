@@ -115,13 +115,19 @@ test("files with servers share one, too, unless they start programs, change the 
   assert.equal(canShare("test/e2e/commands.test.ts"), true);
   assert.equal(canShare("test/edges/slack/listeners.test.ts"), true);
   assert.equal(canShare("test/e2e/restart.test.ts"), false, "it starts programs");
-  assert.equal(canShare("test/e2e/home.test.ts"), false, "its hooks are for all tests");
+  assert.equal(
+    canShare("test/edges/recording/record.test.ts"),
+    false,
+    "its hooks are for all tests",
+  );
   assert.equal(
     canShare("test/edges/history-thread/diagnosis-thread.test.ts"),
     false,
     "it measures",
   );
-  assert.equal(canShare("test/e2e/real-sources.test.ts"), false, "it needs a package");
+  assert.equal(canShare("test/e2e/real-sources.test.ts"), false, "it changes the environment");
+  assert.equal(canShare("test/e2e/silence.test.ts"), true, "what it starts ends with each test");
+  assert.equal(canShare("test/standstill.test.ts"), false, "it takes long, and measures");
 });
 
 test("the longest begins first, heavy ones beside light ones, and a free lane helps", async () => {
