@@ -98,6 +98,9 @@ function watchOf(isWatch: boolean, every: string | undefined): number | undefine
   return ms === undefined || ms < SHORTEST_WATCH_MS ? "wrong" : ms;
 }
 
+/** In quotes that the value itself does not have, as far as there are some. */
 function quoted(value: string): string {
-  return /\s/.test(value) ? `"${value}"` : value;
+  if (!/\s/.test(value)) return value;
+  const mark = ['"', "'", "`"].find((each) => !value.includes(each)) ?? '"';
+  return `${mark}${value}${mark}`;
 }

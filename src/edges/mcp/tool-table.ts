@@ -10,6 +10,7 @@ import type { FoundByCommand } from "../../features/search/search-command.ts";
 import type { ChartAnswer } from "../../features/targets/render-chart.ts";
 import type { LagAnswer } from "../../features/targets/render-lag.ts";
 import type { WhySlowAnswer } from "../../features/why-slow/render-why-slow.ts";
+import { nearestNames } from "../../spelling/nearest-names.ts";
 import { concludeIncident, concludeIncidents } from "../answers/conclude-incidents.ts";
 import {
   concludeDiagnosis,
@@ -169,9 +170,10 @@ export const MCP_TOOLS: readonly McpTool[] = [
     output: QUERY_OUTPUT,
     isOpenWorld: true,
     run: (session, { query, target: name, last: window }) => {
-      const words = query.replace(/\s+/g, " ").trim();
+      const words = query.trim();
       const options = line("", { target: name, last: window });
-      return answered(session, `chart \`${words.replaceAll("`", "")}\`${options}`, (answer) =>
+      const mark = longerThanAnyIn(words);
+      return answered(session, `chart ${mark}${words}${mark}${options}`, (answer) =>
         concludeQuery(answer as ChartAnswer, words),
       );
     },
@@ -221,12 +223,38 @@ interface Typed<In extends z.ZodObject> extends Omit<McpTool, "input" | "run" | 
   readonly run: (session: ToolSession, input: z.output<In>) => Promise<ToolAnswer>;
 }
 
-function tool<In extends z.ZodObject>({ run, ...rest }: Typed<In>): McpTool {
+function tool<In extends z.ZodObject>({ run, input: wanted, ...rest }: Typed<In>): McpTool {
   return {
     ...rest,
+    input: withoutOthers(wanted),
     isIdempotent: true,
     run: (session, input) => run(session, input as z.output<In>),
   };
+}
+
+/** An argument that was mistyped must not be left out in silence: the answer would be to another question. */
+function withoutOthers({ shape }: z.ZodObject): z.ZodObject {
+  const names = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? unknownArguments(issue.keys, names) : undefined,
+  });
+}
+
+function unknownArguments(keys: readonly string[], names: readonly string[]): string {
+  return keys
+    .map((key) => {
+      const [near] = nearestNames(key, names);
+      const meant = near === undefined ? `there are: ${names.join(", ")}` : `did you mean ${near}?`;
+      return `there is no argument ${key.slice(0, 80)}; ${meant}`;
+    })
+    .join("; ");
+}
+
+/** Backticks that mark an expression in which backticks may stand around a string. */
+function longerThanAnyIn(expression: string): string {
+  const runs = expression.match(/`+/g) ?? [];
+  return "`".repeat(1 + Math.max(0, ...runs.map(({ length }) => length)));
 }
 
 /** As a person would type it; what is left out is no word. */

@@ -142,7 +142,7 @@ export interface NotUnderstood {
 /** Something in a command that cannot be understood, and what would be. */
 export function renderNotUnderstood({ problem, usage, suggestion }: NotUnderstood): Message {
   return messageOf([
-    sentence(`Not understood: ${line(problem, 300)}.`),
+    sentence(`Not understood: ${line(problem, 300)}${problem.endsWith("?") ? "" : "."}`),
     sentence(`Write \`/streamline ${usage}\`.`),
     buttonRow(
       suggestion === undefined

@@ -107,10 +107,17 @@ for (const mode of ["auto", "legacy"] as const) {
       last: "5m",
     });
     assert.equal((query.answer["series"] as unknown[]).length, 1, query.text);
+    const marked = await call(client, "query_promql", {
+      query: "# those with a topic\nsum(streamline_partitions_total{topic=~`.+`})",
+    });
+    assert.equal((marked.answer["series"] as unknown[]).length, 1, marked.text);
     const lag = await call(client, "consumer_lag", {});
     assert.ok((lag.answer["groups"] as unknown[]).length > 0);
     const badly = await call(client, "query_promql", { query: "sum(" });
     assert.equal(badly.isError, true);
+    const mistyped = await call(client, "why_slow", { tpoic: "orders" });
+    assert.equal(mistyped.isError, true);
+    assert.match(mistyped.text, /no argument tpoic; did you mean topic\?/);
     const nobody = await call(client, "health", { target: "nobody" });
     assert.equal(nobody.isError, true);
     assert.match(nobody.text, /nobody/);
