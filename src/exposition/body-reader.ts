@@ -1,22 +1,12 @@
-/**
- * Reads lines of one body in order, and keeps the account of it: families, broken lines,
- * duplicates.
- */
-import { withCanonicalBounds } from "./canonical-bound.ts";
+/** Reads lines of one body in order: the broken ones are counted, the others go into its account. */
+import { createBodyAccount, type Family } from "./body-account.ts";
 import { parseCommentLine } from "./comment-line.ts";
 import type { ExpositionLimits } from "./limits.ts";
-import type { MetricType, Sample } from "./sample.ts";
+import type { Sample } from "./sample.ts";
 import { type ScanRules, scanSample } from "./scan-sample.ts";
 import { hashSeries } from "./series-hash.ts";
-import { SeriesSet } from "./series-set.ts";
 import { UsualLines } from "./usual-line.ts";
 import { cutText } from "./utf8.ts";
-
-export interface Family {
-  readonly type: MetricType;
-  readonly help?: string;
-  readonly unit?: string;
-}
 
 export interface BrokenLine {
   /** Counted from 1. */
@@ -53,14 +43,12 @@ export function createBodyReader(
   rules: ExpositionLimits & ScanRules,
 ): BodyReader {
   const usual = new UsualLines(rules.maxLabels);
-  const seen = new SeriesSet();
-  const families = new Map<string, Family>();
+  const account = createBodyAccount(onSample, rules);
   const broken: BrokenLine[] = [];
   let text = "";
   let bytes: Uint8Array = new Uint8Array(0);
   let line = 0;
   let brokenTotal = 0;
-  let duplicates = 0;
   let ended = false;
 
   function report(reason: string | undefined): void {
@@ -77,7 +65,9 @@ export function createBodyReader(
   function readLine(start: number, end: number): string | undefined {
     const isTooLong = end - start > rules.maxLineLength;
     const sample = ended || isTooLong ? undefined : usual.read(start, end);
-    return sample === undefined ? readOtherLine(start, end) : keep(sample, usual.hash());
+    return sample === undefined
+      ? readOtherLine(start, end)
+      : account.addSample(sample, usual.hash());
   }
 
   function readOtherLine(start: number, lineEnd: number): string | undefined {
@@ -104,28 +94,7 @@ export function createBodyReader(
     const sample = scanSample(line, rules);
     return typeof sample === "string"
       ? sample
-      : keep(sample, hashSeries(sample.name, sample.labels, sample.timestampMs));
-  }
-
-  /** Keeps a sample whose bounds are in their one spelling, which may make it another's duplicate. */
-  function keep(sample: Sample, hash: number): string | undefined {
-    const labels = withCanonicalBounds(sample.name, sample.labels);
-    if (labels === sample.labels) {
-      return keepOnce(sample, hash);
-    }
-    return keepOnce({ ...sample, labels }, hashSeries(sample.name, labels, sample.timestampMs));
-  }
-
-  function keepOnce(sample: Sample, hash: number): string | undefined {
-    if (seen.size >= rules.maxSeries) {
-      return "more series than are read";
-    }
-    if (seen.add(hash)) {
-      onSample(sample);
-    } else {
-      duplicates++;
-    }
-    return undefined;
+      : account.addSample(sample, hashSeries(sample.name, sample.labels, sample.timestampMs));
   }
 
   function readComment(comment: string): string | undefined {
@@ -139,21 +108,12 @@ export function createBodyReader(
       case "broken":
         return parsed.reason;
       case "type":
-        return describeFamily(parsed.name, { type: parsed.type });
+        return account.addFamily(parsed.name, { type: parsed.type });
       case "help":
-        return describeFamily(parsed.name, { help: parsed.text });
+        return account.addFamily(parsed.name, { help: parsed.text });
       case "unit":
-        return describeFamily(parsed.name, { unit: parsed.text });
+        return account.addFamily(parsed.name, { unit: parsed.text });
     }
-  }
-
-  function describeFamily(name: string, part: Partial<Family>): string | undefined {
-    const known = families.get(name);
-    if (known === undefined && families.size >= rules.maxFamilies) {
-      return "more metric families than are read";
-    }
-    families.set(name, { type: "unknown", ...known, ...part });
-    return undefined;
   }
 
   return {
@@ -174,6 +134,11 @@ export function createBodyReader(
       line++;
       report(reason);
     },
-    summary: () => ({ families, broken, brokenTotal, duplicates }),
+    summary: () => ({
+      families: account.families,
+      broken,
+      brokenTotal,
+      duplicates: account.duplicates(),
+    }),
   };
 }

@@ -5,6 +5,7 @@
  * decoding afterwards keeps every character whole, wherever a chunk ends.
  */
 import { type BodyReader, BYTES_PER_CHARACTER, TOO_LONG } from "./body-reader.ts";
+import { createPendingLine } from "./pending-line.ts";
 import { textOfBytes } from "./utf8.ts";
 
 export interface LineReader {
@@ -21,45 +22,54 @@ const BLOCK_BYTES = 64 * 1024;
 const LINE_END_BYTES = 2;
 
 export function createLineReader(body: BodyReader, maxLineLength: number): LineReader {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const maxBytes = maxLineLength * BYTES_PER_CHARACTER + LINE_END_BYTES;
-  let pending: Uint8Array[] = [];
-  let pendingBytes = 0;
-  let skipping = false;
-
-  function hold(part: Uint8Array): void {
-    if (skipping || pendingBytes + part.length > maxBytes) {
-      skipping = true;
-      pending = [];
-      pendingBytes = 0;
-    } else if (part.length > 0) {
-      pending.push(part.slice());
-      pendingBytes += part.length;
-    }
-  }
+  const readBlock = blockReader(body, maxBytes);
+  const pending = createPendingLine(maxBytes);
 
   /** Completes the line that earlier chunks began. */
   function release(): void {
-    if (skipping) {
-      body.addBroken(TOO_LONG);
-    } else {
-      readBlock(joined(pending, pendingBytes));
-    }
-    pending = [];
-    pendingBytes = 0;
-    skipping = false;
+    const line = pending.release();
+    if (line === undefined) body.addBroken(TOO_LONG);
+    else readBlock(line);
   }
 
-  function readBlock(bytes: Uint8Array): void {
-    const text = decoded(bytes);
-    if (text === undefined) {
-      readLineByLine(bytes);
-    } else {
-      body.readLines(text.length === bytes.length ? text : textOfBytes(bytes), bytes);
+  function readPart(part: Uint8Array): void {
+    let start = 0;
+    if (pending.isBegun()) {
+      const first = part.indexOf(LINE_FEED);
+      start = first < 0 ? part.length : first + 1;
+      pending.hold(part.subarray(0, start));
+      if (first >= 0) release();
+    }
+    const last = part.lastIndexOf(LINE_FEED) + 1;
+    if (last > start) readBlock(part.subarray(start, last));
+    pending.hold(part.subarray(Math.max(start, last)));
+  }
+
+  return {
+    write(chunk) {
+      for (let start = 0; start < chunk.length; start += BLOCK_BYTES) {
+        readPart(chunk.subarray(start, start + BLOCK_BYTES));
+      }
+    },
+    end() {
+      if (pending.isBegun()) release();
+    },
+  };
+}
+
+/** Reads whole lines; a block that is not UTF-8 loses only those lines that are not. */
+function blockReader(body: BodyReader, maxBytes: number): (bytes: Uint8Array) => void {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+  function decoded(bytes: Uint8Array): string | undefined {
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      return undefined;
     }
   }
 
-  /** A block that is not UTF-8 loses only those lines that are not. */
   function readLineByLine(bytes: Uint8Array): void {
     let start = 0;
     while (start < bytes.length) {
@@ -75,52 +85,9 @@ export function createLineReader(body: BodyReader, maxLineLength: number): LineR
     }
   }
 
-  function decoded(bytes: Uint8Array): string | undefined {
-    try {
-      return decoder.decode(bytes);
-    } catch {
-      return undefined;
-    }
-  }
-
-  function readPart(part: Uint8Array): void {
-    let start = 0;
-    if (pendingBytes > 0 || skipping) {
-      const first = part.indexOf(LINE_FEED);
-      start = first < 0 ? part.length : first + 1;
-      hold(part.subarray(0, start));
-      if (first >= 0) {
-        release();
-      }
-    }
-
-    const last = part.lastIndexOf(LINE_FEED) + 1;
-    if (last > start) {
-      readBlock(part.subarray(start, last));
-    }
-    hold(part.subarray(Math.max(start, last)));
-  }
-
-  return {
-    write(chunk) {
-      for (let start = 0; start < chunk.length; start += BLOCK_BYTES) {
-        readPart(chunk.subarray(start, start + BLOCK_BYTES));
-      }
-    },
-    end() {
-      if (pendingBytes > 0 || skipping) {
-        release();
-      }
-    },
+  return (bytes) => {
+    const text = decoded(bytes);
+    if (text === undefined) readLineByLine(bytes);
+    else body.readLines(text.length === bytes.length ? text : textOfBytes(bytes), bytes);
   };
-}
-
-function joined(parts: readonly Uint8Array[], bytes: number): Uint8Array {
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -5,7 +5,8 @@
  * reported, and the rest is kept, because half the evidence is worth more than none.
  */
 
-import { type BodyReader, type BrokenLine, createBodyReader, type Family } from "./body-reader.ts";
+import type { Family } from "./body-account.ts";
+import { type BodyReader, type BrokenLine, createBodyReader } from "./body-reader.ts";
 import { DEFAULT_LIMITS, type ExpositionLimits } from "./limits.ts";
 import { createLineReader } from "./line-reader.ts";
 import type { Sample } from "./sample.ts";

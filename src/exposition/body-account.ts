@@ -1,0 +1,56 @@
+/** What one body holds, as its lines are read: samples, each series once, and families, within the limits. */
+import { withCanonicalBounds } from "./canonical-bound.ts";
+import type { ExpositionLimits } from "./limits.ts";
+import type { MetricType, Sample } from "./sample.ts";
+import { hashSeries } from "./series-hash.ts";
+import { SeriesSet } from "./series-set.ts";
+
+export interface Family {
+  readonly type: MetricType;
+  readonly help?: string;
+  readonly unit?: string;
+}
+
+/** What is added returns the reason when it is too much to be kept. */
+interface BodyAccount {
+  /** `hash` is that of the sample's series as it is spelled. */
+  addSample(sample: Sample, hash: number): string | undefined;
+  addFamily(name: string, part: Partial<Family>): string | undefined;
+  readonly families: ReadonlyMap<string, Family>;
+  duplicates(): number;
+}
+
+export function createBodyAccount(
+  onSample: (sample: Sample) => void,
+  { maxSeries, maxFamilies }: Pick<ExpositionLimits, "maxSeries" | "maxFamilies">,
+): BodyAccount {
+  const seen = new SeriesSet();
+  const families = new Map<string, Family>();
+  let duplicates = 0;
+
+  function addOnce(sample: Sample, hash: number): string | undefined {
+    if (seen.size >= maxSeries) return "more series than are read";
+    if (seen.add(hash)) onSample(sample);
+    else duplicates++;
+    return undefined;
+  }
+
+  return {
+    families,
+    duplicates: () => duplicates,
+    /** Bounds come to their one spelling, which may make a sample another's duplicate. */
+    addSample(sample, hash) {
+      const labels = withCanonicalBounds(sample.name, sample.labels);
+      if (labels === sample.labels) return addOnce(sample, hash);
+      return addOnce({ ...sample, labels }, hashSeries(sample.name, labels, sample.timestampMs));
+    },
+    addFamily(name, part) {
+      const known = families.get(name);
+      if (known === undefined && families.size >= maxFamilies) {
+        return "more metric families than are read";
+      }
+      families.set(name, { type: "unknown", ...known, ...part });
+      return undefined;
+    },
+  };
+}
