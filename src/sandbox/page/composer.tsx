@@ -3,12 +3,11 @@
  * while suggestions are open the arrow keys choose and Enter or Tab takes one over.
  */
 
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
-import { Avatar } from "./avatar.tsx";
+import { useId, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "./icons.tsx";
 import { usePage } from "./page-context.tsx";
-import { findSuggestions, type Suggestion } from "./suggestions.ts";
-import { whoIs } from "./who.ts";
+import { SuggestionList } from "./suggestion-list.tsx";
+import { useDraft } from "./use-draft.ts";
 
 interface ComposerProps {
   readonly channel: string;
@@ -19,67 +18,22 @@ interface ComposerProps {
 }
 
 export function Composer({ channel, placeholder, threadTs }: ComposerProps) {
-  const { page } = usePage();
-  const [text, setText] = useState("");
-  const [caret, setCaret] = useState(0);
-  const [active, setActive] = useState(0);
-  const [isHushed, setHushed] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const { failure, send } = useSending(channel, threadTs);
+  const draft = useDraft(field, { isThread: threadTs !== undefined, send });
+  const { text, suggestions, chosen } = draft;
   useGrowing(field, text);
-
-  const all = findSuggestions(page, { text, caret, isThread: threadTs !== undefined });
-  const suggestions = isHushed ? [] : all;
-  const chosen = suggestions[Math.min(active, suggestions.length - 1)];
-
-  const write = (next: string, at: number) => {
-    setText(next);
-    setCaret(at);
-    setActive(0);
-    setHushed(false);
-  };
-  const takeOver = (suggestion: Suggestion) => {
-    const at = suggestion.text.length;
-    write(suggestion.text + text.slice(caret), at);
-    setHushed(suggestion.isComplete);
-    requestAnimationFrame(() => field.current?.setSelectionRange(at, at));
-    field.current?.focus();
-  };
-  const submit = async () => {
-    if (text.trim() === "") return;
-    // Empty at once: the next message may be typed while this one is on its way, and must stay.
-    write("", 0);
-    if (await send(text)) return;
-    setText((meanwhile) => (meanwhile === "" ? text : meanwhile));
-    setCaret(text.length);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
-    const step = steps[event.key];
-    const isEnter = event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing;
-    if (chosen !== undefined && step !== undefined) {
-      event.preventDefault();
-      const count = suggestions.length;
-      setActive((Math.min(active, count - 1) + step + count) % count);
-    } else if (chosen !== undefined && event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      setHushed(true);
-    } else if (chosen !== undefined && (event.key === "Tab" || isEnter)) {
-      event.preventDefault();
-      if (isEnter && chosen.text.trim() === text.trim()) void submit();
-      else takeOver(chosen);
-    } else if (isEnter) {
-      event.preventDefault();
-      void submit();
-    }
-  };
 
   return (
     <div className="composer">
       {chosen !== undefined && (
-        <SuggestionList id={listId} suggestions={suggestions} chosen={chosen} onTake={takeOver} />
+        <SuggestionList
+          id={listId}
+          suggestions={suggestions}
+          chosen={chosen}
+          onTake={draft.takeOver}
+        />
       )}
       <div className="composer-box">
         <textarea
@@ -94,9 +48,9 @@ export function Composer({ channel, placeholder, threadTs }: ComposerProps) {
           aria-controls={listId}
           aria-activedescendant={chosen === undefined ? undefined : `${listId}-${chosen.id}`}
           value={text}
-          onChange={({ target }) => write(target.value, target.selectionStart)}
-          onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
-          onKeyDown={onKeyDown}
+          onChange={({ target }) => draft.write(target.value, target.selectionStart)}
+          onSelect={({ currentTarget }) => draft.setCaret(currentTarget.selectionStart)}
+          onKeyDown={draft.onKeyDown}
         />
         <button
           type="button"
@@ -104,25 +58,35 @@ export function Composer({ channel, placeholder, threadTs }: ComposerProps) {
           aria-label="Send"
           title="Send"
           disabled={text.trim() === ""}
-          onClick={() => void submit()}
+          onClick={() => void draft.submit()}
         >
           <Icon name="send" />
         </button>
       </div>
-      <p className="composer-foot" role={failure === "" ? undefined : "alert"}>
-        {failure || (
-          <>
-            <kbd>Enter</kbd> sends <kbd>Shift</kbd>+<kbd>Enter</kbd> new line{" "}
-            {threadTs === undefined && (
-              <>
-                <kbd>/</kbd> commands{" "}
-              </>
-            )}
-            <kbd>@</kbd> mentions
-          </>
-        )}
-      </p>
+      <Foot failure={failure} takesCommands={threadTs === undefined} />
     </div>
+  );
+}
+
+/** What went wrong, or which keys do what. */
+function Foot({ failure, takesCommands }: { failure: string; takesCommands: boolean }) {
+  if (failure !== "") {
+    return (
+      <p className="composer-foot" role="alert">
+        {failure}
+      </p>
+    );
+  }
+  return (
+    <p className="composer-foot">
+      <kbd>Enter</kbd> sends <kbd>Shift</kbd>+<kbd>Enter</kbd> new line{" "}
+      {takesCommands && (
+        <>
+          <kbd>/</kbd> commands{" "}
+        </>
+      )}
+      <kbd>@</kbd> mentions
+    </p>
   );
 }
 
@@ -168,39 +132,4 @@ function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: st
     const height = text === "" ? 0 : field.current.scrollHeight;
     field.current.style.height = height === 0 ? "" : `${Math.min(height, innerHeight / 3)}px`;
   }, [field, text]);
-}
-
-interface SuggestionListProps {
-  readonly id: string;
-  readonly suggestions: readonly Suggestion[];
-  readonly chosen: Suggestion;
-  readonly onTake: (suggestion: Suggestion) => void;
-}
-
-function SuggestionList({ id, suggestions, chosen, onTake }: SuggestionListProps) {
-  const { page } = usePage();
-  return (
-    <div id={id} role="listbox" aria-label="Suggestions" className="suggestions">
-      {suggestions.map((suggestion) => (
-        <button
-          key={suggestion.id}
-          id={`${id}-${suggestion.id}`}
-          type="button"
-          role="option"
-          aria-selected={suggestion === chosen}
-          tabIndex={-1}
-          className="suggestion"
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onTake(suggestion)}
-        >
-          {suggestion.userId !== undefined && (
-            <Avatar who={whoIs(page, suggestion.userId)} size={22} />
-          )}
-          <strong>{suggestion.label}</strong>
-          <span className="suggestion-hint">{suggestion.hint}</span>
-          <span className="suggestion-about">{suggestion.about}</span>
-        </button>
-      ))}
-    </div>
-  );
 }
