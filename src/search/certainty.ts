@@ -1,6 +1,6 @@
 /** Is the best answer sure enough to be given, worth a guess, or does nothing cover this? */
 
-import { isCompanion, productsIn, systemsIn } from "./foreign-words.ts";
+import { isCompanion, isWatcher, productsIn, systemsIn } from "./foreign-words.ts";
 import type { Fused } from "./fuse-routes.ts";
 import { isInHeader, isThingTerm } from "./prepare-section.ts";
 import type { NameMatch } from "./rank-names.ts";
@@ -8,6 +8,7 @@ import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
 import { splitWords, squeeze } from "./split-words.ts";
 import { stem } from "./stem.ts";
+import { STOP_WORDS } from "./stop-words.ts";
 import { countsOf, hasSection, type WordIndex } from "./word-index.ts";
 
 export type Judging = {
@@ -33,7 +34,7 @@ export function certaintyOf(best: Fused, judging: Judging): number {
   if (best.name !== undefined && isNamed(best.name, question)) {
     return best.name.score === 1
       ? Number.POSITIVE_INFINITY
-      : withForeign(Number.POSITIVE_INFINITY, judging, standing);
+      : withForeign(Number.POSITIVE_INFINITY, judging, { standing, phrase: undefined });
   }
   if (concepts.length === 0 || isAllGuessed(concepts, question)) return Number.NEGATIVE_INFINITY;
   const covers = concepts.map((concept) => coverOf(concept, standing));
@@ -42,7 +43,7 @@ export function certaintyOf(best: Fused, judging: Judging): number {
     best,
     judging,
   );
-  return withForeign(certainty, judging, standing);
+  return withForeign(certainty, judging, { standing, phrase: best.phrase });
 }
 
 /** An answer whose page knows people's phrases, none of them near, is a guess at most. */
@@ -57,13 +58,24 @@ function withPhrase(certainty: number, { phrase }: Fused, { ahead }: Judging): n
   return phrased >= 0 ? certainty : Math.max(CERTAINTY.unsure, phrased);
 }
 
+/** "Prometheus itself runs out of memory": what begins with a product is about it, unless a phrase says so too. */
+function isOfProduct(parts: readonly string[], phrase: number | undefined): boolean {
+  const first = parts.find((word) => !STOP_WORDS.has(word)) ?? "";
+  const isProduct = productsIn([first]).length > 0 || isWatcher(first);
+  return isProduct && phrase !== undefined && phrase < CERTAINTY.leastOfProduct;
+}
+
 /** The part of a question that no section has. */
 function missingShare(concepts: readonly Concept[]): number {
   return weightOf(concepts.filter(({ state }) => state === "missing")) / weightOf(concepts);
 }
 
 /** What a question names beside familiar words may be what it is about. */
-function withForeign(certainty: number, judging: Judging, standing: BestStanding): number {
+function withForeign(
+  certainty: number,
+  judging: Judging,
+  { standing, phrase }: { standing: BestStanding; phrase: number | undefined },
+): number {
   const { parts, joined } = splitWords(judging.question);
   const placeOf = (name: string): WordPlace =>
     splitWords(name)
@@ -89,7 +101,9 @@ function withForeign(certainty: number, judging: Judging, standing: BestStanding
     );
   if (isForeign) return guess;
   // A mistyped name is in no section, either.
-  return Number.isFinite(certainty) && missingShare(judging.concepts) > CERTAINTY.mostMissing
+  const isUnsaid =
+    Number.isFinite(certainty) && missingShare(judging.concepts) > CERTAINTY.mostMissing;
+  return isUnsaid || isOfProduct(parts, phrase)
     ? Math.min(CERTAINTY.barelyUnsure, certainty)
     : certainty;
 }

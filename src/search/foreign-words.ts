@@ -67,6 +67,14 @@ const COMPANIONS = new Set(
   ).split(" "),
 );
 
+/** Programs that watch a server: pages about any server name them, and few are about them. */
+const WATCHERS = new Set("prometheus grafana alertmanager".split(" "));
+
+/** Whether the word names a program that watches servers. */
+export function isWatcher(word: string): boolean {
+  return WATCHERS.has(word);
+}
+
 /** Whether a foreign product is met together with a server like this one. */
 export function isCompanion(product: string): boolean {
   return COMPANIONS.has(product);

@@ -66,6 +66,8 @@ export const CERTAINTY = {
   /** More of the question than this is in no section: it may be about what those words say, so it is a guess. */
   mostMissing: 0.3,
   barelyUnsure: -0.01,
+  /** A question that begins with a product is answered when a phrase is at least this near. */
+  leastOfProduct: 0.45,
   /**
    * Where pages name people's own phrases, these say more: the answer is given when what the nearest
    * phrase and the lead over the next subject weigh, with the rest, outweighs this; else it is a guess.

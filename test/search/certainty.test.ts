@@ -55,6 +55,11 @@ test("a question of which a large part is in no section is never answered with c
   }
 });
 
+test("what begins with a product is about the product, unless a phrase says just that", async () => {
+  assert.notEqual((await search.ask("kubernetes node is NotReady", { limit: 3 })).kind, "found");
+  assert.equal((await search.ask("docker compose example", { limit: 3 })).kind, "found");
+});
+
 test("when something was seen changes nothing of what is found", async () => {
   const [bare, timed] = await Promise.all(
     ["consumers fall behind", "consumers fall behind since yesterday evening"].map(async (text) =>
