@@ -120,3 +120,18 @@ test("nothing is shown where it may not be seen, for somebody who may not ask, a
     [undefined, { status: "restricted" }],
   );
 });
+
+test("in the composer nothing is shown, since nobody knows who will read it; it is when the link is sent", async (t) => {
+  const sandbox = await startSandboxBot(t);
+  const { slack } = sandbox;
+  await withIncident(sandbox);
+  slack.composeLink({ user: "alice", url: RUNBOOK });
+  await slack.idle();
+  const sent = await post(sandbox, RUNBOOK);
+  await eventually("the link that was sent", sent);
+  const unfurls = slack.calls.filter(({ method }) => method === "chat.unfurl");
+  assert.deepEqual(
+    unfurls.map(({ body }) => body["channel"]),
+    [slack.channelId("incidents")],
+  );
+});

@@ -9,10 +9,11 @@ import { fit } from "../../block-kit/fit.ts";
 import type { IncidentCard, LinkPreview } from "../../features/shared/link-preview.ts";
 import { terminalText } from "../cli/terminal-text.ts";
 
-/** The message with the links, or the composer in which they are being written. */
-export type UnfurlPlace =
-  | { readonly channel: string; readonly ts: string }
-  | { readonly unfurl_id: string; readonly source: "composer" | "conversations_history" };
+/** The message with the links. */
+interface UnfurlPlace {
+  readonly channel: string;
+  readonly ts: string;
+}
 
 /** Throws what Slack says to blocks; that it takes no work objects is no matter. */
 export async function showPreviews(

@@ -9,7 +9,7 @@ import type { Conversations } from "./conversations.ts";
 import type { Events } from "./events.ts";
 import { type Json, object, objects, text } from "./json.ts";
 import type { MessageLog } from "./message-log.ts";
-import { linksIn } from "./shared-links.ts";
+import { linksIn, sharedLinks } from "./shared-links.ts";
 import type { Triggers } from "./triggers.ts";
 import { type Method, type MethodAnswer, refuse } from "./view-methods.ts";
 
@@ -99,6 +99,27 @@ function ofEntity(entity: Json): Json {
 
 function ofUnfurl([url, shown]: [string, unknown]): Json {
   return { app_unfurl_url: url, from_url: url, blocks: objects(shown, "blocks") };
+}
+
+/** A person writes a link and has not sent it: the bot hears of it, and of no message. */
+export function composeLink(
+  { events, unfurlDomains }: { readonly events: Events; readonly unfurlDomains: readonly string[] },
+  { user, url }: { readonly user: string; readonly url: string },
+): void {
+  const links = sharedLinks({ text: `<${url}>` }, unfurlDomains);
+  if (links.length === 0) throw new Error("The link is not of a domain of the app");
+  const now = (Date.now() / 1000).toFixed(6);
+  events.send({
+    type: "link_shared",
+    user,
+    channel: "COMPOSER",
+    is_bot_user_member: true,
+    message_ts: now,
+    unfurl_id: `${user}-${now}`,
+    source: "composer",
+    links,
+    event_ts: now,
+  });
 }
 
 interface CardOpening {

@@ -146,7 +146,14 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
   const shared = { workspace, log, ephemerals, views, triggers, responseUrls, link, clock };
   const interactions = new SlackInteractions({ ...shared, url: () => url });
   const runCommand = createSlashCommands({ ...shared, respond, url: () => url });
-  const people = new People({ ...shared, conversations, events, interactions, runCommand });
+  const people = new People({
+    ...shared,
+    conversations,
+    events,
+    unfurlDomains,
+    interactions,
+    runCommand,
+  });
 
   const groups = userGroups(workspace.people);
   const members = createMemberMethods(workspace);

@@ -13,7 +13,7 @@ import type { Ephemerals } from "./ephemerals.ts";
 import type { Events } from "./events.ts";
 import type { SlackInteractions, Suggested } from "./interactions.ts";
 import { type Json, text } from "./json.ts";
-import { openCard } from "./link-methods.ts";
+import { composeLink, openCard } from "./link-methods.ts";
 import type { MessageLog } from "./message-log.ts";
 import type { Choices, ElementPlace } from "./scenes.ts";
 import type { createSlashCommands } from "./slash-commands.ts";
@@ -41,6 +41,7 @@ interface PeopleOptions {
   readonly ephemerals: Ephemerals;
   readonly views: Views;
   readonly events: Events;
+  readonly unfurlDomains: readonly string[];
   readonly triggers: Triggers;
   readonly interactions: SlackInteractions;
   readonly runCommand: ReturnType<typeof createSlashCommands>;
@@ -176,6 +177,11 @@ export class People {
     const message = this.#options.log.get(place, ts);
     if (message === undefined) throw new Error(`There is no message ${ts}`);
     openCard(this.#options, { user: person.id, channel: place, message });
+  }
+
+  /** Writes a link into the composer, and does not send it. */
+  composeLink({ user, url }: { readonly user: string; readonly url: string }): void {
+    composeLink(this.#options, { user: this.person(user).id, url });
   }
 
   /** A post of Alertmanager's own, in the form its Slack receiver gives it. */

@@ -1,7 +1,7 @@
 /** Somebody writes a link of an alert, or opens the card that is shown below it. */
 
 import type { App } from "@slack/bolt";
-import { entityOf, showPreviews, type UnfurlPlace } from "../link-unfurls.ts";
+import { entityOf, showPreviews } from "../link-unfurls.ts";
 import { createSeenEvents } from "../seen-events.ts";
 import { errorCode } from "../thread-reader.ts";
 import type { ListenerParts } from "./parts.ts";
@@ -14,14 +14,15 @@ export function listenToLinks(app: App, { flows, log }: ListenerParts): void {
   let pausedUntil = 0;
   app.event("link_shared", async ({ event, body, client }) => {
     if (seen(body.event_id) || Date.now() < pausedUntil) return;
-    const isWritten = event.source !== "composer";
-    // In the composer nobody knows yet who will read it.
-    const person = { user: event.user, channel: isWritten ? event.channel : "" };
+    // What is shown in the composer goes into the message, and nobody knows yet who will read that: people
+    // of other organizations perhaps. When it is sent, Slack tells of the link once more, with the place.
+    if (event.source === "composer" || event.channel === "") return;
+    const { user, channel, message_ts: ts } = event;
+    const person = { user, channel };
     try {
       const urls = event.links.map(({ url }) => url);
       const previews = await flows.previews({ person, urls });
-      const place = placeOf(event);
-      if (previews.length > 0 && place !== undefined) await showPreviews(client, place, previews);
+      if (previews.length > 0) await showPreviews(client, { channel, ts }, previews);
     } catch (error) {
       // A link without a preview is still the link: nobody is held up for it.
       if (errorCode(error) === "missing_scope") pausedUntil = Date.now() + PAUSE_MS;
@@ -46,17 +47,4 @@ export function listenToLinks(app: App, { flows, log }: ListenerParts): void {
       log.warn({ err: error }, "the card of an incident could not be opened");
     }
   });
-}
-
-interface WhereShared {
-  readonly channel: string;
-  readonly message_ts: string;
-  readonly unfurl_id?: string;
-  readonly source?: string;
-}
-
-function placeOf(event: WhereShared): UnfurlPlace | undefined {
-  const { channel, message_ts: ts, unfurl_id: id, source } = event;
-  if (source === "composer") return id === undefined ? undefined : { unfurl_id: id, source };
-  return channel === "" || ts === "" ? undefined : { channel, ts };
 }
