@@ -38,6 +38,11 @@ const CARRIAGE_RETURN = 13;
 /** A character of a JavaScript string takes at most three bytes of UTF-8. */
 export const BYTES_PER_CHARACTER = 3;
 
+/** What relays and files written on Windows may begin with; it would cost the first line. */
+function withoutMark(line: string): string {
+  return line.startsWith("\uFEFF") ? line.slice(1) : line;
+}
+
 export function createBodyReader(
   onSample: (sample: Sample) => void,
   rules: ExpositionLimits & ScanRules,
@@ -80,14 +85,14 @@ export function createBodyReader(
     if (whole.length > rules.maxLineLength) {
       return TOO_LONG;
     }
-    const line = whole.replace(/^[ \t]+/, "");
-    if (line === "") {
+    const words = (line === 1 ? withoutMark(whole) : whole).replace(/^[ \t]+/, "");
+    if (words === "") {
       return undefined;
     }
     if (ended) {
       return "text after # EOF";
     }
-    return line.startsWith("#") ? readComment(line) : readSample(line);
+    return words.startsWith("#") ? readComment(words) : readSample(words);
   }
 
   function readSample(line: string): string | undefined {

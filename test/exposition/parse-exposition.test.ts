@@ -157,6 +157,18 @@ test("a quoted metric name may stand behind labels, as Prometheus reads it", () 
   assert.equal(brokenTotal, 0);
 });
 
+test("a byte order mark costs no line, at the beginning of the first one only", () => {
+  for (const first of ["a_total 1", "# TYPE a_total counter\na_total 1", 'a_total{b="ü"} 1']) {
+    const { samples, brokenTotal } = parseExposition(`\uFEFF${first}\nb 2\n`);
+    assert.deepEqual(
+      samples.map(({ name }) => name),
+      ["a_total", "b"],
+    );
+    assert.equal(brokenTotal, 0);
+  }
+  assert.equal(parseExposition("a_total 1\n\uFEFFb 2\n").brokenTotal, 1);
+});
+
 test("the start of a counter in OpenMetrics 2.0 costs no sample", () => {
   const text = 'a_total 5 st@1520872607.123 # {id="x"} 1\nb_total 6 2 st@1\n# EOF\n';
   const { samples, brokenTotal } = parseExposition(text);
