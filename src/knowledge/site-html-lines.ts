@@ -109,11 +109,17 @@ function isOfTags(line: string): boolean {
 /** No HTML block of a page is read further ahead than this. */
 const MOST_AHEAD = 40;
 
-/** Whether Markdown stands in the lines from here to the next tag or empty line. */
+/** Whether Markdown stands behind this line and other lines of tags, before the next tag or empty line. */
 function holdsMarkdown(lines: readonly string[], from: number): boolean {
+  let isInText = false;
   for (const line of lines.slice(from, from + MOST_AHEAD)) {
-    if (/^\s*(?:<|$)/.test(line)) return false;
+    if (line.trim() === "") return false;
+    if (line.trimStart().startsWith("<")) {
+      if (isInText || !isOfTags(line)) return false;
+      continue;
+    }
     if (isMarkdown(line)) return true;
+    isInText = true;
   }
   return false;
 }

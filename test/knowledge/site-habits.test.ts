@@ -48,14 +48,19 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     'See <a>it</a> and <img src="a.png"/>.',
   ],
   [
+    "lines of tags right above a heading",
+    '<div class="a">\n  <section>\n## Name {#name}\n  </section>\n</div>',
+    '<!----><div class="a">\n  <!----><section>\n## Name {#name}\n  </section>\n</div>',
+  ],
+  [
     "a line of tags right above Markdown",
     "<figure>\n![A](a.png)\n</figure>\n<br/>\n```ini\na = 1\n```",
-    "<!----><figure>\n![A](a.png)\n</figure>\n<!----><br/>\n```ini\na = 1\n```",
+    "<!----><figure>\n![A](a.png)\n<!----></figure>\n<!----><br/>\n```ini\na = 1\n```",
   ],
   [
     "what is indented with the tags around it",
     "<table>\n  <tr>\n    <td>\n      ```sh\n      rm x\n      ```\n    </td>\n  </tr>\n</table>",
-    "<table>\n  <tr>\n  <!----><td>\n  ```sh\n  rm x\n  ```\n</td>\n</tr>\n</table>",
+    "<!----><table>\n  <!----><tr>\n  <!----><td>\n  ```sh\n  rm x\n  ```\n</td>\n</tr>\n</table>",
   ],
   [
     "links that Jekyll computes",
