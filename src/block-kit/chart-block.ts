@@ -36,12 +36,15 @@ const LABEL = 20;
 /** What a chart is drawn of, be it a check's or one that a person asked for. */
 export interface Drawing extends Pick<Chart, "timesMs" | "series"> {
   readonly check: { readonly title: string; readonly chartUnit: CheckUnit };
+  /** Its last moment is not now, but the end of what it shows. */
+  readonly isOver?: true;
 }
 
 /** The chart as a block for a message. */
 export function chartBlock(chart: Drawing): DataVisualizationBlock {
-  const { check, timesMs, series } = chart;
-  const categories = timesMs.map((timeMs) => agoLabel(timeMs, timesMs.at(-1) ?? timeMs));
+  const { check, timesMs, series, isOver = false } = chart;
+  const last = isOver ? "end" : "now";
+  const categories = timesMs.map((timeMs) => agoLabel(timeMs, timesMs.at(-1) ?? timeMs, last));
   const names = uniqueNames(series.map(({ labels }) => nameOf(labels, check.title)));
   const unit = unitName(check.chartUnit);
   return {
@@ -55,7 +58,7 @@ export function chartBlock(chart: Drawing): DataVisualizationBlock {
       })),
       axis_config: {
         categories,
-        x_label: "ago",
+        x_label: isOver ? "before the end" : "ago",
         ...(unit === undefined ? {} : { y_label: unit }),
       },
     },
@@ -63,19 +66,22 @@ export function chartBlock(chart: Drawing): DataVisualizationBlock {
 }
 
 /** What the chart shows, in one line, for a reader without it: "12 to 850, now 412". */
-export function chartWords(chart: Pick<Chart, "series">, write: (value: number) => string): string {
+export function chartWords(
+  chart: Pick<Drawing, "series" | "isOver">,
+  write: (value: number) => string,
+): string {
   const values = filled(chart.series[0] ?? { labels: {}, values: [] });
   const now = values.at(-1);
   if (now === undefined) return "";
   const least = values.reduce((a, b) => Math.min(a, b));
   const most = values.reduce((a, b) => Math.max(a, b));
-  return `${write(least)} to ${write(most)}, now ${write(now)}`;
+  return `${write(least)} to ${write(most)}, ${chart.isOver === true ? "at the end" : "now"} ${write(now)}`;
 }
 
 /** How long before the last moment: a label knows no reader's zone. Never the same for two moments. */
-function agoLabel(timeMs: number, lastMs: number): string {
+function agoLabel(timeMs: number, lastMs: number, last: string): string {
   const ms = Math.round((lastMs - timeMs) / 1_000) * 1_000;
-  return ms < 1_000 ? "now" : duration(ms);
+  return ms < 1_000 ? last : duration(ms);
 }
 
 /** Slack draws no gaps: a moment without a number takes the one before it, or the first there is. */

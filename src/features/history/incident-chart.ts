@@ -23,7 +23,7 @@ const KEPT_MS = 60 * 60_000;
 /** Undefined where no cause was found, or nothing of its time is kept. */
 export async function incidentChart(
   { whySlow, charts, targets, clock }: IncidentChartPorts,
-  { target: name, found = [], openedAt, resolvedAt }: Incident,
+  { target: name, found = [], openedAt, resolvedAt, status }: Incident,
 ): Promise<Drawing | undefined> {
   const target = targets.find((each) => each.name === name);
   const check = found
@@ -39,5 +39,5 @@ export async function incidentChart(
   const drawn = await charts.draw(target, { what, windowMs: untilMs - fromMs, nowMs: untilMs });
   if (drawn.kind !== "picture") return undefined;
   const { timesMs, series } = drawn.picture;
-  return { check, timesMs, series };
+  return { check, timesMs, series, ...(status === "firing" ? {} : { isOver: true }) };
 }

@@ -35,6 +35,7 @@ import {
   renderNoteForm,
   renderNotes,
   renderWhichPart,
+  stepLabel,
   WITH_NOTE,
   type WrittenNote,
 } from "./render-feedback.ts";
@@ -210,7 +211,7 @@ async function clear(ports: FeedbackPorts, click: Click): Promise<Reaction> {
     verdict: "cleared",
     ...(step === "" ? {} : { step }),
   });
-  const title = step === "" ? section.headings.join(" › ") : step;
+  const title = step === "" ? section.headings.join(" › ") : stepLabel(step);
   const shown = escaped(line(title, 200), 200);
   return shownWords(`Noted: *${shown}* fixed it. Next time its section comes earlier in the list.`);
 }

@@ -114,7 +114,7 @@ function stepChoices(incidentId: string, steps: readonly ShownStep[]): Choice[] 
 }
 
 /** A step as a choice: its first sentence, without what stands in brackets where that is too long. */
-function stepLabel(lead: string): string {
+export function stepLabel(lead: string): string {
   const [sentence = lead] = capitalized(line(lead, 500)).split(/(?<=[.!?;])\s/, 1);
   const short = sentence.replace(/[.;]$/, "");
   return short.length <= LIMITS.optionText ? short : short.replace(/ \([^()]*\)/g, "");

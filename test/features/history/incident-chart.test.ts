@@ -55,7 +55,8 @@ test("an incident that is over is drawn with what was before it, in as many line
   const block = message.blocks.find(({ type }) => `${type}` === "data_visualization");
   const { series = [] } = (block as { chart?: { series: unknown[] } } | undefined)?.chart ?? {};
   assert.ok(series.length >= 1 && series.length <= LIMITS.chartSeries);
-  assert.match(message.text, /behind: \d+ to \d+, now \d+/);
+  assert.match(message.text, /behind: \d+ to \d+, at the end \d+/);
+  assert.doesNotMatch(JSON.stringify(message), /"now"|"ago"/);
 });
 
 test("without a cause, or of a time that is not kept, there is none", async () => {
