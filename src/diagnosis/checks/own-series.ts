@@ -125,7 +125,7 @@ export function systemSeries({ memory, storage }: SystemFigures): Sample[] {
   ];
 }
 
-/** -1 is for ever, as the server has it. */
+/** -1 keeps data forever, as the server has it. */
 export function retentionSeries(topic: string, { config }: TopicSettings): Sample[] {
   const { "retention.ms": ms, "retention.bytes": bytes } = config;
   return [
