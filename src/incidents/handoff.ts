@@ -4,6 +4,7 @@ import { alertNames } from "../alerts/alert.ts";
 import { episodesOf, type Incident, isFlapping } from "./incident.ts";
 import { type MeanTimes, meanTimes } from "./mean-times.ts";
 import { standingOf, worstFirst } from "./standing.ts";
+import { isTestIncident } from "./test-alert.ts";
 
 export interface Handoff {
   /** Fires, and nobody has it. */
@@ -34,6 +35,7 @@ export function handoffOf(
     sorted.filter((incident) => standingOf(incident, nowMs) === standing);
   const all = [...new Map([...open, ...recent].map((each) => [each.id, each])).values()];
   const resolved = all
+    .filter((incident) => !isTestIncident(incident))
     .flatMap((incident) => endedSince(incident, sinceMs))
     .toSorted((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0));
   return {

@@ -3,6 +3,7 @@
 import { alertNames } from "../alerts/alert.ts";
 import { episodesOf, FLAPPING, type Incident } from "./incident.ts";
 import { type MeanTimes, meanTimes } from "./mean-times.ts";
+import { isTestIncident } from "./test-alert.ts";
 
 export interface Review {
   readonly incidents: number;
@@ -52,7 +53,8 @@ export function reviewOf(
     hasRunbook,
   }: { readonly sinceMs: number; readonly hasRunbook: (alert: string) => boolean },
 ): Review {
-  const active = incidents.flatMap((incident) => {
+  const real = incidents.filter((incident) => !isTestIncident(incident));
+  const active = real.flatMap((incident) => {
     const firings = episodesOf(incident).filter(({ startedAt }) => startedAt >= sinceMs);
     return firings.length === 0 ? [] : [{ names: alertNames(incident.alerts), firings }];
   });

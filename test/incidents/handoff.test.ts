@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { handoffOf } from "../../src/incidents/handoff.ts";
 import { standingOf, worstFirst } from "../../src/incidents/standing.ts";
+import { TEST_ALERT } from "../../src/incidents/test-alert.ts";
 import { firing, HOUR, incidentOf, MINUTE, T0 } from "./notifications.ts";
 
 const NOW = T0 + 12 * HOUR;
@@ -35,6 +36,13 @@ test("what is open stands by who has it, and worst first", () => {
 test("a silence that has ended is none", () => {
   const ended = [{ ...silences[0], until: NOW - 1 }];
   assert.equal(standingOf(incident("a", "info", { silences: ended }), NOW), "open");
+});
+
+test("a test of the doctor's is nothing that the next person must know", () => {
+  const over = { status: "resolved", openedAt: NOW - MINUTE, resolvedAt: NOW } as const;
+  const recent = [incident(TEST_ALERT, "info", over), incident("Real", "info", over)];
+  const { resolved, unanswered } = handoffOf({ open: [], recent }, SINCE);
+  assert.deepEqual([resolved.length, unanswered], [1, 1]);
 });
 
 test("resolved ones are of the shift only, and those that nobody acknowledged are counted", () => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Episode, Incident } from "../../src/incidents/incident.ts";
 import { reviewOf } from "../../src/incidents/review.ts";
+import { TEST_ALERT } from "../../src/incidents/test-alert.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, T0 } from "./notifications.ts";
 
 const SPAN = { sinceMs: T0 - HOUR, hasRunbook: (alert: string) => alert !== "Unwritten" };
@@ -130,6 +131,11 @@ describe("a review", () => {
     assert.deepEqual(review.unanswered, [{ alert: "Unwritten", firings: 3 }]);
     assert.deepEqual(review.flapping, ["Unwritten"]);
     assert.deepEqual(review.withoutRunbook, ["Unwritten"]);
+  });
+
+  test("leaves out the doctor's test alert, which says nothing of a server", () => {
+    const review = reviewOf([fired(TEST_ALERT, [[0, 1]]), fired("Unwritten", [[10, 1]])], SPAN);
+    assert.deepEqual([review.incidents, review.withoutRunbook], [1, ["Unwritten"]]);
   });
 
   test("counts what still fires, without an end to propose by", () => {

@@ -6,14 +6,13 @@ import { addressOfMember, allSources } from "../../alerts/source.ts";
 import type { Config, Credentials } from "../../config/config.ts";
 import { fine, type SetupCheck, unchecked, wrong } from "../../features/doctor/setup-check.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import { TEST_ALERT } from "../../incidents/test-alert.ts";
 import { authorizationOf } from "../alertmanager/alertmanagers.ts";
 import { clock } from "../clock.ts";
 import { openStoreForReading, type ReadingStore } from "../store/reading-store.ts";
 import { askJson } from "./ask-json.ts";
 import { headersFor } from "./check-alertmanagers.ts";
 import { ownAddress } from "./check-store.ts";
-
-const TEST_ALERT = "StreamlineBotTest";
 
 export interface TestAlertOptions {
   /** How long to wait for the message, in milliseconds: group_wait and some more. */

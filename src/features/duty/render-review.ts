@@ -41,7 +41,7 @@ export function renderReview({ review, windowMs, isCut }: ReviewView): Message {
       ),
     ),
     ...about(
-      "A longer for: in the rule would have avoided:",
+      "With a longer “for:”, the rule would not have fired so often:",
       review.longerFor.map(
         ({ alert, byMs, spared, firings: times }) =>
           `${named(alert)}: ${duration(byMs)} more avoids ${spared} of ${times} firings`,
