@@ -72,7 +72,7 @@ export const CERTAINTY = {
    * Where pages name people's own phrases, these say more: the answer is given when what the nearest
    * phrase and the lead over the next subject weigh, with the rest, outweighs this; else it is a guess.
    */
-  phrased: -9.6,
+  phrased: -10,
   /** And a guess loses this for what its nearest phrase is short of, so that it is rather none. */
   unphrased: -4,
   leastPhrase: 0.25,
