@@ -39,7 +39,7 @@ export function createGroupSource(options: GroupSourceOptions): Source {
       changes.listed(groups.value);
       const samples = groupSeries(groups.value);
       const deadlineMs = options.clock.now() + options.budgetMs;
-      for (const name of turns.next(names, atMs, changes.isIn)) {
+      for (const name of turns.next(names, atMs, (name) => changes.isIn(name))) {
         if (options.clock.now() >= deadlineMs) break;
         turns.took(name, atMs);
         const lag = await lagOf(options, name);

@@ -143,7 +143,7 @@ test("a recording that is there already is never written over", async () => {
   const file = await recorded("--for", "1ms");
   const before = readFileSync(file);
   const words = ["--target", `http://127.0.0.1:${port}`, "--out", file];
-  assert.match(String(readRecordWords(words)), /is there already/);
+  assert.match(JSON.stringify(readRecordWords(words)), /is there already/);
   const settings = readRecordWords([...words.slice(0, 3), `${file}.new`]);
   assert.ok(typeof settings === "object");
   await assert.rejects(record({ ...settings, file }, new AbortController().signal), /EEXIST/);
