@@ -4,60 +4,36 @@
  */
 
 import Fastify, { type FastifyInstance } from "fastify";
-import { createAgentMethods } from "./agent-methods.ts";
-import { type AppManifest, STREAMLINE_APP } from "./app-manifest.ts";
-import type { BotLink } from "./bot-link.ts";
-import { ACK_WITHIN_MS } from "./bot-link.ts";
+import { STREAMLINE_APP } from "./app-manifest.ts";
 import { registerControlRoutes } from "./control-routes.ts";
 import type { SandboxControls } from "./controls.ts";
-import { Conversations } from "./conversations.ts";
-import { Ephemerals } from "./ephemerals.ts";
-import { createEvents, SANDBOX_RETRY_DELAYS_MS } from "./events.ts";
 import { createFaults, type Faults } from "./faults.ts";
-import { createFeed, type Feed } from "./feed.ts";
-import { createGroupMethods, type UserGroup, userGroups } from "./group-methods.ts";
-import { createHttpLink } from "./http-link.ts";
+import type { Feed } from "./feed.ts";
+import type { UserGroup } from "./group-methods.ts";
 import { registerIncomingWebhook, WEBHOOK_PATH } from "./incoming-webhook.ts";
-import { SlackInteractions } from "./interactions.ts";
-import { type AppSettings, createLinkMethods } from "./link-methods.ts";
-import { createMemberMethods, type Membership } from "./member-methods.ts";
-import { createMessageLog } from "./message-log.ts";
+import type { AppSettings } from "./link-methods.ts";
+import type { Membership } from "./member-methods.ts";
 import { loadPage, type PageBundle } from "./page-bundle.ts";
 import { registerPageFiles } from "./page-files.ts";
 import { guardPage } from "./page-guard.ts";
 import { registerPageRoutes } from "./page-routes.ts";
 import { registerPageStream } from "./page-stream.ts";
-import { People } from "./people.ts";
-import { createRespond } from "./respond.ts";
+import type { People } from "./people.ts";
 import { registerResponseUrls } from "./response-routes.ts";
-import { createResponseUrls } from "./response-urls.ts";
-import { createSlashCommands } from "./slash-commands.ts";
-import { createSocketLink, SOCKET_PATH, type SocketLink } from "./socket-link.ts";
-import { createTriggers } from "./triggers.ts";
-import { createViewMethods } from "./view-methods.ts";
-import { Views } from "./views.ts";
+import { SOCKET_PATH, type SocketLink } from "./socket-link.ts";
 import { type ApiCall, registerWebApi } from "./web-api.ts";
+import { createWorkingParts, methodsOf, type WorkingPartsOptions } from "./working-parts.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
-export interface LocalSlackOptions {
+export interface LocalSlackOptions extends WorkingPartsOptions {
   /** Loopback only; default 127.0.0.1. */
   readonly host?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
-  /** Where the bot takes signed requests; without it the bot connects by Socket Mode. */
-  readonly botRequestUrl?: string;
-  readonly signingSecret: string;
   readonly botToken: string;
   readonly appToken?: string;
-  readonly clock: () => Date;
-  /** Milliseconds within which the bot must acknowledge; default Slack's 3,000. */
-  readonly ackWithinMs?: number;
-  /** Milliseconds before each repetition of an event. */
-  readonly retryDelaysMs?: readonly number[];
   /** What the page's panel switches; without it the page has no panel. */
   readonly controls?: SandboxControls;
-  /** Commands and shortcuts that the page offers; default those of the Streamline bot. */
-  readonly manifest?: AppManifest;
 }
 
 export interface LocalSlack extends People {
@@ -104,84 +80,33 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
 }
 
 async function assemble(options: LocalSlackOptions, workspace: Workspace, server: FastifyInstance) {
-  const { clock, signingSecret, botToken, appToken, ackWithinMs = ACK_WITHIN_MS } = options;
+  const { clock, signingSecret, botToken, appToken } = options;
   let url = "";
-  let botRequestUrl = options.botRequestUrl;
   const calls: ApiCall[] = [];
-  const revoked = new Set<string>();
-
-  const feed = createFeed();
-  const log = createMessageLog();
-  const ephemerals = new Ephemerals(feed);
   const faults = createFaults();
-  const triggers = createTriggers(clock);
-  const responseUrls = createResponseUrls(clock);
-
-  const http = createHttpLink({ url: () => botRequestUrl, signingSecret, ackWithinMs });
-  const socket = createSocketLink({
-    server: server.server,
-    appId: workspace.bot.appId,
-    ackWithinMs,
-    onConnections: (open) => feed.publish({ type: "bot", connected: open > 0 }),
-  });
-  const link: BotLink = {
-    send: (request, retry) => (botRequestUrl === undefined ? socket : http).send(request, retry),
-  };
-  const retryDelaysMs = options.retryDelaysMs ?? SANDBOX_RETRY_DELAYS_MS;
-  const events = createEvents({ link, workspace, clock, retryDelaysMs });
-
-  const { manifest = STREAMLINE_APP } = options;
-  const { unfurlDomains = [] } = manifest;
+  const tokens = createTokens(options);
   const settings: AppSettings = { hasWorkObjects: true };
-  const conversations = new Conversations({
-    workspace,
-    log,
-    ephemerals,
-    feed,
-    events,
-    unfurlDomains,
-  });
-  const views = new Views({ teamId: workspace.team.id, bot: workspace.bot, feed });
-  const respond = createRespond({ workspace, conversations, ephemerals });
-  const shared = { workspace, log, ephemerals, views, triggers, responseUrls, link, clock };
-  const interactions = new SlackInteractions({ ...shared, url: () => url });
-  const runCommand = createSlashCommands({ ...shared, respond, url: () => url });
-  const people = new People({
-    ...shared,
-    conversations,
-    events,
-    unfurlDomains,
-    interactions,
-    runCommand,
-  });
+  const parts = createWorkingParts(options, { workspace, server, url: () => url });
+  const { people, links, events, groups, members, feed } = parts;
 
-  const groups = userGroups(workspace.people);
-  const members = createMemberMethods(workspace);
-  const knowsUser = (id: string) => workspace.people.some((person) => person.id === id);
   acceptRawBodies(server);
   registerWebApi(server, {
     workspace,
-    conversations,
-    log,
+    conversations: parts.conversations,
+    log: parts.log,
     faults,
-    isRevoked: (token) => revoked.has(token),
+    isRevoked: tokens.isRevoked,
     clock,
     appToken,
     url: () => url,
-    methods: {
-      ...createViewMethods({ views, triggers, knowsUser }),
-      ...createAgentMethods({ conversations, feed, bot: workspace.bot }),
-      ...createLinkMethods({ conversations, log, settings }, triggers),
-      ...createGroupMethods(groups),
-      ...members.methods,
-    },
-    openSocket: () => socketUrl(url, socket),
+    methods: methodsOf(parts, { workspace, settings }),
+    openSocket: () => socketUrl(url, links.socket),
     onCall: (call) => calls.push(call),
   });
-  registerResponseUrls(server, { responseUrls, respond });
+  registerResponseUrls(server, parts);
   registerIncomingWebhook(server, people);
   const page = once(() => loadPage());
-  const isBotConnected = () => botRequestUrl !== undefined || socket.connections() > 0;
+  const { isConnected: isBotConnected } = links;
   registerPage(server, { ...options, workspace, people, feed, page, isBotConnected });
 
   url = await server.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
@@ -198,26 +123,32 @@ async function assemble(options: LocalSlackOptions, workspace: Workspace, server
     workspace,
     faults,
     calls,
-    revokeToken(isRevoked: boolean, which: "bot" | "app" = "bot") {
-      const token = which === "bot" ? botToken : (appToken ?? "");
-      if (isRevoked) revoked.add(token);
-      else revoked.delete(token);
-    },
-    connectBot(requestUrl: string) {
-      botRequestUrl = requestUrl;
-      feed.publish({ type: "bot", connected: true });
-    },
-    refreshSockets: () => socket.refresh(),
+    revokeToken: tokens.revoke,
+    connectBot: links.connect,
+    refreshSockets: () => links.socket.refresh(),
     async preparePage() {
       await page();
     },
     async close() {
-      await socket.close();
+      await links.socket.close();
       await server.close();
       await events.idle();
       await workspace.close();
     },
   });
+}
+
+/** Which tokens Slack refuses. */
+function createTokens({ botToken, appToken }: LocalSlackOptions) {
+  const revoked = new Set<string>();
+  return {
+    isRevoked: (token: string) => revoked.has(token),
+    revoke(isRevoked: boolean, which: "bot" | "app" = "bot") {
+      const token = which === "bot" ? botToken : (appToken ?? "");
+      if (isRevoked) revoked.add(token);
+      else revoked.delete(token);
+    },
+  };
 }
 
 interface PageParts extends LocalSlackOptions {
