@@ -78,7 +78,8 @@ function convert(
   definitions: readonly Definition[],
 ): RootContent[] {
   const children = region.map((node): RootContent => {
-    if (node.type !== "html" || !isWords(node)) return withWords(node);
+    if (node.type !== "html") return withWords(node);
+    if (!isWords(node)) return { ...node, value: withPlaceholders(node.value) };
     return { type: "paragraph", children: [{ type: "text", value: node.value }] };
   });
   const [only] = children;
@@ -115,6 +116,15 @@ function withCaptions<T extends Tree>(node: T): T {
     return [...captions, { ...read, children: read.children.filter((part) => !isCaption(part)) }];
   });
   return Object.assign({}, node, { children });
+}
+
+/** `<topic>` within a block of HTML, where a browser would swallow it: no tag of HTML, and nothing ends it. */
+function withPlaceholders(html: string): string {
+  if (/<(?:svg|math)\b/i.test(html)) return html;
+  const ended = new Set(Array.from(html.matchAll(/<\/([a-zA-Z][\w.-]*)/g), ([, name]) => name));
+  return html.replace(/<([a-zA-Z][\w.-]*)([^<>="'/]*)>/g, (tag, name: string, rest: string) =>
+    isHtmlTag(name) || ended.has(name) ? tag : `&lt;${name}${rest}&gt;`,
+  );
 }
 
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */

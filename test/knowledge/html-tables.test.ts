@@ -43,3 +43,11 @@ test("neither end of an anchor nor a remark is shown", () => {
   assert.match(shown, /<topic>/);
   assert.doesNotMatch(shown, /<\/a>|<!--/);
 });
+
+test("a placeholder within HTML stays, and an element that nobody knows is none", () => {
+  const markdown = markdownOf(
+    "<table><tr><th>Do</th></tr><tr><td>delete <code><topic-name></code> of <GROUP>, <x-tip>then <b>wait</b></x-tip></td></tr></table>",
+  );
+  assert.match(markdown, /delete `<topic-name>` of \\?<GROUP>, then \*\*wait\*\*/);
+  assert.doesNotMatch(markdown, /x-tip/);
+});
