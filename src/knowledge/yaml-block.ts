@@ -18,7 +18,7 @@ export type YamlBlock = {
   /** The keys of the block itself, in order. */
   keys: readonly { name: string; line: number }[];
   /** The line of the deepest part of the path that the block has. */
-  lineOf(path: readonly PropertyKey[]): number;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
 };
 
 export type YamlBlockResult =

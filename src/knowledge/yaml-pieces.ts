@@ -19,7 +19,7 @@ type YamlMistake = {
 export type YamlPiece = {
   value: unknown;
   /** The line of the deepest part of the path that there is, counted from 1. */
-  lineOf(path: readonly PropertyKey[]): number;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
   mistakes: readonly YamlMistake[];
 };
 
