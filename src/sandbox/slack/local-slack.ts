@@ -143,7 +143,7 @@ function createTokens({ botToken, appToken }: LocalSlackOptions) {
   const revoked = new Set<string>();
   return {
     isRevoked: (token: string) => revoked.has(token),
-    revoke(isRevoked: boolean, which: "bot" | "app" = "bot") {
+    revoke: (isRevoked: boolean, which: "bot" | "app" = "bot") => {
       const token = which === "bot" ? botToken : (appToken ?? "");
       if (isRevoked) revoked.add(token);
       else revoked.delete(token);
