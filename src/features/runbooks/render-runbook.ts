@@ -118,7 +118,9 @@ export function renderSection(
   subject: PlaceholderSubject,
   budget = BUDGET,
 ): Message {
-  const path = escaped(line(section.headings.filter(Boolean).join(" › ") || section.file));
+  const path = escaped(
+    line(section.headings.filter(Boolean).join(" › ")) || line(sectionName(section)),
+  );
   const name = { shown: line(sectionName(section)), plain: path };
   const shown = showSections([section], subject, { budget, nameOf: () => name });
   const menu = linkMenu(withoutPageLinks(section).links);

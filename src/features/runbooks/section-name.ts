@@ -1,5 +1,6 @@
 /** A section by the name of its page and its own, since "Meaning" alone could be any page's. */
 
+import { line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
 
 type SectionNaming = Pick<Section, "title" | "headings" | "file">;
@@ -16,8 +17,9 @@ export function sectionLabel(section: SectionNaming): string {
   return isWholePage(section, page) ? page : `${section.title} · ${page}`;
 }
 
-function pageNameOf({ headings: [page], file }: SectionNaming): string {
-  return page ?? file;
+/** Never empty: Slack refuses a message without a word. */
+function pageNameOf({ headings: [page = ""], file }: SectionNaming): string {
+  return [page, file].find((name) => line(name) !== "") ?? "(no name)";
 }
 
 function isWholePage({ title }: SectionNaming, page: string): boolean {
