@@ -1,4 +1,5 @@
 // needs: prometheus-alertmanager
+// takes: 80 s
 /**
  * A real pair of Alertmanagers, and one without an API: whatever happens to them, what they hold is
  * what the bot shows.

@@ -3,6 +3,7 @@
  * answers.
  */
 // needs: prometheus
+// takes: 12 s
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";

@@ -1,3 +1,4 @@
+// takes: 35 s
 /** The MCP server with the SDK's own client, over both transports and both generations of the protocol. */
 
 import assert from "node:assert/strict";

@@ -1,4 +1,5 @@
 // needs: chromium
+// takes: 10 s
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";

@@ -1,4 +1,5 @@
 // needs: chromium
+// takes: 15 s
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
