@@ -32,7 +32,7 @@ const WRONG =
 const GAP = { alert: "MonitoringGap", of: ofJob("streamline-health") };
 const WATCHDOG = { alert: "Watchdog", of: ofJob("") };
 
-const COURSE: Course = { probedFrom: 20, faultsFrom: 60, faultsUntil: 200, end: 350 };
+const COURSE: Course = { probedFrom: 20, faultsFrom: 60, faultsUntil: 200, end: 280 };
 
 interface Firing {
   readonly alert: string;
