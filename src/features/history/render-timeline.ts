@@ -85,7 +85,7 @@ function chartPart(chart: Drawing): Part {
   const words = chartWords(chart, write);
   return {
     blocks: [chartBlock({ ...chart, series: series.slice(0, LIMITS.chartSeries) })],
-    words: words === "" ? "" : escaped(`${check.title}: ${words}`),
+    words: words === "" ? "" : escaped(line(`${check.title}: ${words}`)),
   };
 }
 

@@ -116,7 +116,9 @@ export function chartFold({ chart }: Diagnosis): Fold {
 export function chartLine({ chart }: Diagnosis): string[] {
   if (chart === undefined) return [];
   const words = chartWords(chart, (value) => figureText(value, chart.check.chartUnit));
-  return words === "" ? [] : [escaped(`${chart.check.title}, last ${spanOf(chart)}: ${words}`)];
+  return words === ""
+    ? []
+    : [escaped(line(`${chart.check.title}, last ${spanOf(chart)}: ${words}`))];
 }
 
 function spanOf({ timesMs }: NonNullable<Diagnosis["chart"]>): string {
