@@ -247,12 +247,14 @@ const TIDY_AGAIN_MS = 8_000;
 
 /**
  * What a start leaves behind is 15 MB; V8 would keep it until something needs the room. The second time
- * frees compiled code that has not run since the first (--bytecode-old-age in start.js).
+ * frees compiled code that has not run since the first (--bytecode-old-age in start.js), and collects
+ * until nothing more comes free, as V8 does before it runs out of memory: 2 MB, a tenth of a second once.
  */
 function tidyUp(): void {
-  const collect = (): void => void globalThis.gc?.({ type: "major", execution: "async" });
-  collect();
-  setTimeout(collect, TIDY_AGAIN_MS).unref();
+  const collect = (flavor: "regular" | "last-resort") => (): void =>
+    void globalThis.gc?.({ type: "major", execution: "async", flavor });
+  collect("regular")();
+  setTimeout(collect("last-resort"), TIDY_AGAIN_MS).unref();
 }
 
 /** What the operator can act on; the stack is for us. */

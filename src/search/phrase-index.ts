@@ -75,7 +75,9 @@ function byTerm(phrases: readonly Phrase[]): SectionPhrases {
       }
     }
   }
-  return { lengths: phrases.map(({ length }) => length), met };
+  // A list that grew keeps room for a dozen more, and most lists hold one place.
+  const exact = Array.from(met, ([term, places]) => [term, places.slice()] as const);
+  return { lengths: phrases.map(({ length }) => length), met: new Map(exact) };
 }
 
 /** Only the phrases that a word of the question meets are gone through: a section may have hundreds. */
