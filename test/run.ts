@@ -89,9 +89,9 @@ function warmUp(): void {
   if (warm.status !== 0) say("what bots share could not be made; each makes its own");
 }
 
-/** Tests wait for a good part of their time: four more than there are cores keep all of them busy. */
+/** Tests wait for a good part of their time: three more than there are cores keep all of them busy. */
 function lanesOf(cores: number): { heavy: number; light: number } {
-  return { heavy: cores + 1, light: 3 };
+  return { heavy: cores + 1, light: 2 };
 }
 
 function tasksFor(names: readonly string[]): Task[] {
