@@ -40,6 +40,8 @@ export function shortenJson(bytes: Buffer): ShortJson {
   let level: Level | undefined;
   for (let at = 0; at < bytes.length; at++) {
     switch (bytes[at]) {
+      case undefined:
+        break;
       case QUOTE:
         at = endOfText(bytes, at);
         break;
