@@ -5,7 +5,6 @@
  * once for all who ask of the same samples.
  */
 
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RuleState } from "../diagnosis/checks/answer-alert.ts";
 import { scrapeLabels } from "../diagnosis/checks/own-series.ts";
 import { asScraped } from "../diagnosis/rules/as-scraped.ts";
@@ -16,6 +15,7 @@ import { type RuleScope, recordedHere, whyNotJudged } from "../diagnosis/rules/r
 import type { Target } from "../diagnosis/target.ts";
 import type { Clock } from "../features/shared/ports.ts";
 import type { History } from "../history/history.ts";
+import { letOthersRun } from "./let-others-run.ts";
 
 export interface RulesNowOptions {
   readonly rules: Pick<LoadedRules, "rules" | "recording">;
@@ -88,7 +88,7 @@ async function judgeInTurns(options: RulesNowOptions, target: Target): Promise<J
   for (;;) {
     const { done, value } = judging.next();
     if (done === true) return { ...value, passedOver: [...value.passedOver, ...passedOver] };
-    await nextTurn();
+    await letOthersRun();
   }
 }
 

@@ -1,8 +1,8 @@
 /** A simulated server that has been running for a while, with what the bot would have seen of it. */
 
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Target } from "../diagnosis/target.ts";
 import { clock } from "../edges/clock.ts";
+import { letOthersRun } from "../edges/let-others-run.ts";
 import type { Sample } from "../exposition/sample.ts";
 import { sandboxTarget } from "./sandbox-target.ts";
 import type { MagnitudeName } from "./streamline/faults.ts";
@@ -113,7 +113,7 @@ export async function writePast(
     virtualMs += POLL_EVERY_MS;
     await look();
     // A person waits for the page meanwhile.
-    await nextTurn();
+    await letOthersRun();
   }
   virtualMs = clock.now();
   await look();

@@ -5,7 +5,11 @@ import type { HeldAlert, Silence } from "../../alerts/silence.ts";
 import { boundedList } from "../../exposition/bounded-list.ts";
 import type { AlertmanagerResult, NewSilence } from "../../features/silences/ports.ts";
 
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+/** RFC 3339. Not by zod's pattern of it, which takes four times as long, for 30,000 silences twice each. */
+const time = z
+  .string()
+  .transform((text) => Date.parse(text))
+  .refine((timeMs) => !Number.isNaN(timeMs), "is not a time");
 
 const alert = z
   .object({

@@ -6,9 +6,9 @@
  * afterwards only changes are sent.
  */
 
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { History, SharedHistory } from "../../history/history.ts";
 import type { Metric } from "../../history/metric.ts";
+import { letOthersRun } from "../let-others-run.ts";
 import type { SeriesNews } from "./protocol.ts";
 
 /** Series sent in one turn of the event loop: a few milliseconds. */
@@ -47,7 +47,7 @@ export function createSeriesFeed(target: string, history: History): SeriesFeed {
         if (count > 0) send(news);
         // In the same turn as the last difference, so that no poll comes between.
         if (count < AT_ONCE) return history.share();
-        await nextTurn();
+        await letOthersRun();
       }
     },
   };

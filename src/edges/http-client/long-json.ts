@@ -1,14 +1,14 @@
 /** JSON that others answer with, of some megabytes: read in turns, so that people are answered meanwhile. */
 
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseJson } from "../../exposition/parse-json.ts";
 import { shortenJson } from "../../exposition/shorten-json.ts";
+import { letOthersRun } from "../let-others-run.ts";
 
 /** The value, without keys that no reader would take; undefined for what is no JSON, or nested without end. */
 export async function readLongJson(chunks: readonly Uint8Array[]): Promise<unknown> {
   const text = await shortenedText(chunks);
   const value = parseJson(text);
-  await nextTurn();
+  await letOthersRun();
   return value;
 }
 
@@ -21,6 +21,6 @@ export async function shortenedText(chunks: readonly Uint8Array[]): Promise<stri
     if (error instanceof RangeError) return "";
     throw error;
   } finally {
-    await nextTurn();
+    await letOthersRun();
   }
 }

@@ -6,13 +6,13 @@
  * lost, so somebody must hear of it: each refusal is reported.
  */
 
-import { setImmediate as turn } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DEFAULT_SOURCE } from "../../alerts/alert.ts";
 import { groupsOf } from "../../alerts/parse-webhook.ts";
 import type { Credentials } from "../../config/config.ts";
 import type { RespondToAlerts } from "../../features/incidents/respond-to-alerts.ts";
 import type { Refusal } from "../../incidents/refusal.ts";
+import { letOthersRun } from "../let-others-run.ts";
 import { createAdmission } from "./admission.ts";
 import { isAuthorized } from "./authorize.ts";
 import { seldom } from "./stranger-log.ts";
@@ -183,8 +183,7 @@ async function receive(exchange: WebhookCall): Promise<FastifyReply> {
  * what was so before the pause. That a connection is closed is read one turn after what came over it.
  */
 async function hasGone({ socket }: FastifyRequest): Promise<boolean> {
-  await turn();
-  await turn();
+  await letOthersRun();
   return socket.destroyed || socket.readableEnded;
 }
 

@@ -4,7 +4,6 @@
  * causes no request to a server.
  */
 
-import { setImmediate as turn } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Credentials } from "../../config/config.ts";
 import {
@@ -19,6 +18,7 @@ import {
   type FamilyText,
 } from "../../exposition/format-exposition.ts";
 import type { Sample } from "../../exposition/sample.ts";
+import { letOthersRun } from "../let-others-run.ts";
 import { redaction } from "../redaction.ts";
 import { isAuthorized } from "./authorize.ts";
 import { createKept } from "./kept.ts";
@@ -74,12 +74,12 @@ async function written(
   const samples: Sample[] = [];
   for (const part of parts) {
     for (const sample of part) samples.push(sample);
-    await turn();
+    await letOthersRun();
   }
   const texts: string[] = [];
   for (const text of expositionParts(samples, families)) {
     texts.push(text);
-    await turn();
+    await letOthersRun();
   }
   return Buffer.from(await redaction.longText(texts.join("")));
 }

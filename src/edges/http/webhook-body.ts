@@ -1,10 +1,10 @@
 /** The bytes of a webhook -> what they report. */
 
-import { setImmediate as turn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { type Received, readWebhook, type WebhookResult } from "../../alerts/parse-webhook.ts";
 import { shortenJson, TOO_MANY_VALUES } from "../../exposition/shorten-json.ts";
+import { letOthersRun } from "../let-others-run.ts";
 
 /** Larger than what may be sent, once it is unpacked. */
 class UnpackedTooLarge extends Error {
@@ -39,12 +39,12 @@ export async function readWebhookBody(sent: SentBody, received: Received): Promi
   if (typeof unpacked === "string") return malformed(unpacked);
   try {
     const { text, cutKeys } = shortenJson(unpacked);
-    await turn();
+    await letOthersRun();
     const reading = readWebhook(parseBody(text), received);
     for (;;) {
       const { done, value } = reading.next();
       if (done === true) return withCutKeys(value, cutKeys);
-      await turn();
+      await letOthersRun();
     }
   } catch (error) {
     if (error instanceof SyntaxError) return malformed("the body is not JSON");

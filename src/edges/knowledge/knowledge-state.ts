@@ -1,6 +1,5 @@
 /** The library and the search over it, of one moment: they are changed together or not at all. */
 
-import { setImmediate as turn } from "node:timers/promises";
 import { joinHabits } from "../../knowledge/habit-problems.ts";
 import { buildLibrary, type Library } from "../../knowledge/library.ts";
 import type { Page, PageProblem } from "../../knowledge/page.ts";
@@ -8,6 +7,7 @@ import { pageSections } from "../../search/library-sections.ts";
 import type { PreparedSection } from "../../search/prepare-section.ts";
 import { createSearchIndex, type SearchIndex } from "../../search/search-index.ts";
 import { parseThesaurus } from "../../search/thesaurus.ts";
+import { letOthersRun } from "../let-others-run.ts";
 import type { ReadSource } from "./read-source.ts";
 
 export type KnowledgeState = {
@@ -127,7 +127,7 @@ async function buildIndex({ read, thesaurus }: NextPages): Promise<SearchIndex> 
   for (const [file, source] of read) {
     for (const _step of replacing(index, file, source)) {
       if (performance.now() - begun < TURN_MS) continue;
-      await turn();
+      await letOthersRun();
       begun = performance.now();
     }
   }

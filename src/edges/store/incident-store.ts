@@ -7,7 +7,7 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Notification } from "../../alerts/alert.ts";
 import type {
   ExternalPostContext,
@@ -21,6 +21,7 @@ import {
 } from "../../incidents/apply-external-post.ts";
 import type { Change, Outcome } from "../../incidents/change.ts";
 import { groupIdentity, type Incident } from "../../incidents/incident.ts";
+import { letOthersRun } from "../let-others-run.ts";
 import type { Plan } from "./commit-plans.ts";
 import type { Database } from "./database.ts";
 import { hashOf } from "./hash-of.ts";
@@ -100,7 +101,7 @@ function pauseFor(
 ): () => Promise<void> {
   const isLarge =
     alerts.length > MOST_AT_ONCE.alerts || (stored?.state.length ?? 0) > MOST_AT_ONCE.characters;
-  return isLarge ? () => turn() : () => Promise.resolve();
+  return isLarge ? () => letOthersRun() : () => Promise.resolve();
 }
 
 function expectedOfGroup(group: string, stored: StoredIncident | undefined): Expectation {

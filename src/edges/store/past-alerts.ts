@@ -1,9 +1,9 @@
 /** Which alerts the notifications of some time named, for "what would this have hidden". */
 
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Notification } from "../../alerts/alert.ts";
 import type { PastAlert, PastAlertReader, PastAlerts } from "../../features/silences/ports.ts";
+import { letOthersRun } from "../let-others-run.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -46,7 +46,7 @@ export async function pastAlerts(
     }
     if (rows.length < PAGE) return { alerts: [...found.values()], isComplete: true };
     if (room <= 0) break;
-    await nextTurn();
+    await letOthersRun();
   }
   return { alerts: [...found.values()], isComplete: false };
 }

@@ -5,12 +5,12 @@
  * so that several bots or targets do not ask in step.
  */
 
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { HealthPoll } from "../../diagnosis/reply.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Sample } from "../../exposition/sample.ts";
 import type { Clock, Log } from "../../features/shared/ports.ts";
 import type { Snapshot } from "../../history/history.ts";
+import { letOthersRun } from "../let-others-run.ts";
 import { POLLS_ALONE, type PollShare, type SharedSnapshot } from "./poll-share.ts";
 import { createShared } from "./shared.ts";
 import { createSnapshotPoll, type SnapshotSettings } from "./snapshot-poll.ts";
@@ -116,7 +116,7 @@ export function createSampler(options: SamplerOptions): Sampler {
   ): Promise<void> {
     for (let from = 0; samples.length > AT_ONCE && from < samples.length; from += AT_ONCE) {
       history.expect?.(samples.slice(from, from + AT_ONCE), from === 0);
-      await nextTurn();
+      await letOthersRun();
     }
     history.append(timeMs, samples);
   }
