@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { type Posted, parseSlackPost } from "../../src/alerts/parse-slack-post.ts";
 import type { SlackPost } from "../../src/alerts/slack-post.ts";
 import { HOSTILE_PIECES, hostile } from "../block-kit/hostile.ts";
+import fc from "../support/fast-check.ts";
 import { attachment, byDefault, GRAFANA, KUBE_PROMETHEUS, MONZO, postOf } from "./slack-posts.ts";
 
 const KNOWN = new Set([

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import type { Alert, Notification } from "../../src/alerts/alert.ts";
 import { fingerprintOf } from "../../src/alerts/fingerprint.ts";
 import {
@@ -12,6 +11,7 @@ import {
   type WebhookResult,
 } from "../../src/alerts/parse-webhook.ts";
 import { LONGEST_VALUE, MOST_LABELS } from "../../src/alerts/read-labels.ts";
+import fc from "../support/fast-check.ts";
 import { amBody, amResolvedBody } from "./bodies.ts";
 
 type Json = Record<string, unknown>;

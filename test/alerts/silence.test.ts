@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import {
   canJudge,
   escapedPattern,
@@ -20,6 +19,7 @@ import {
   matchersOf,
   takenIn,
 } from "../../src/alerts/silence-draft.ts";
+import fc from "../support/fast-check.ts";
 
 const is = (name: string, value: string): SilenceMatcher => ({
   name,

@@ -1,7 +1,7 @@
 /** Blocks of every kind, of any size and with any text, as renderers could make them by mistake. */
 
-import fc from "fast-check";
 import type { KnownBlock } from "../../src/block-kit/message.ts";
+import fc from "../support/fast-check.ts";
 import { hostile } from "./hostile.ts";
 
 const plain = hostile.map((text) => ({ type: "plain_text" as const, text }));

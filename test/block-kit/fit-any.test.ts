@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { fit } from "../../src/block-kit/fit.ts";
 import { LIMITS } from "../../src/block-kit/limits.ts";
 import { modalOf } from "../../src/edges/slack/view-payload.ts";
 import { checkMessage, checkView } from "../../src/sandbox/slack/check-payload.ts";
+import fc from "../support/fast-check.ts";
 import { messageBlock, viewBlock } from "./any-block.ts";
 import { hostile } from "./hostile.ts";
 

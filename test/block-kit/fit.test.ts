@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { bullets, context, header, paragraph, plain } from "../../src/block-kit/blocks.ts";
 import { fit, sizeOf } from "../../src/block-kit/fit.ts";
 import { visibleSize } from "../../src/block-kit/fit-block.ts";
@@ -10,6 +9,7 @@ import { LIMITS } from "../../src/block-kit/limits.ts";
 import type { KnownBlock } from "../../src/block-kit/message.ts";
 import { table } from "../../src/block-kit/table.ts";
 import { checkMessage } from "../../src/sandbox/slack/check-payload.ts";
+import fc from "../support/fast-check.ts";
 
 const LONG = "x".repeat(20_000);
 

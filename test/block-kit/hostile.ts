@@ -1,10 +1,10 @@
 /** Text that strangers may send, and what no message may become because of it. */
 
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { fit } from "../../src/block-kit/fit.ts";
 import type { Message } from "../../src/block-kit/message.ts";
 import { checkMessage } from "../../src/sandbox/slack/check-payload.ts";
+import fc from "../support/fast-check.ts";
 
 export const HOSTILE_PIECES = [
   "<!channel>",

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { RichTextBlockElement } from "@slack/types";
-import fc from "fast-check";
 import { fit, sizeOf } from "../../src/block-kit/fit.ts";
 import { richText } from "../../src/block-kit/rich-text.ts";
 import { offsetOf, richWords } from "../../src/block-kit/rich-words.ts";
 import { checkMessage } from "../../src/sandbox/slack/check-payload.ts";
+import fc from "../support/fast-check.ts";
 import { hostile } from "./hostile.ts";
 import { fenced } from "./sections.ts";
 

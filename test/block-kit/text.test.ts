@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import {
   clean,
   code,
@@ -13,6 +12,7 @@ import {
   line,
   mrkdwnLink,
 } from "../../src/block-kit/text.ts";
+import fc from "../support/fast-check.ts";
 import { hostile } from "./hostile.ts";
 
 describe("clean", () => {

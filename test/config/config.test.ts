@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import fc from "fast-check";
 import { parseConfig } from "../../src/config/parse-config.ts";
+import fc from "../support/fast-check.ts";
 import { configOf, ENV, FILE, parse, problemOf, problemsOf, TARGET } from "./configs.ts";
 
 const DAY_MS = 86_400_000;

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import * as fc from "fast-check";
 import { readCommands } from "../../src/drift/read-commands.ts";
 import { readShellCommands } from "../../src/drift/shell-commands.ts";
 import { findNames } from "../../src/knowledge/find-names.ts";
+import fc from "../support/fast-check.ts";
 
 describe("names in a text", () => {
   const cases: [what: string, text: string, names: string[]][] = [

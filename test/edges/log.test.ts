@@ -5,8 +5,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { redaction } from "../../src/edges/redaction.ts";
+import fc from "../support/fast-check.ts";
 import { captureLog } from "./captured-log.ts";
 
 const LOG = new URL("../../src/edges/log.ts", import.meta.url).href;

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { createRedaction } from "../../src/edges/redaction.ts";
+import fc from "../support/fast-check.ts";
 
 const HARMLESS = [
   `streamline_requests_total{api_key="produce",error="false"} 12`,

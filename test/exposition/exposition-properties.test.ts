@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import {
   createExpositionParser,
   type Exposition,
@@ -8,6 +7,7 @@ import {
   parseExposition,
 } from "../../src/exposition/parse-exposition.ts";
 import type { Sample } from "../../src/exposition/sample.ts";
+import fc from "../support/fast-check.ts";
 
 const plainName = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_]{0,8}$/);
 const anyName = fc.oneof(plainName, fc.string({ minLength: 1, maxLength: 8, unit: "grapheme" }));

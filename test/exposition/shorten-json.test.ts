@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { shortenJson } from "../../src/exposition/shorten-json.ts";
+import fc from "../support/fast-check.ts";
 
 const keys = (count: number, name = "k"): Record<string, unknown> =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`${name}${at}`, at]));

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import type { Sample } from "../../src/exposition/sample.ts";
 import { createHistory, type History } from "../../src/history/history.ts";
 import { createMatcher } from "../../src/history/matcher.ts";
 import { createEvaluator, evaluate, evaluateRange } from "../../src/promql/evaluate.ts";
 import type { Value } from "../../src/promql/value.ts";
+import fc from "../support/fast-check.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

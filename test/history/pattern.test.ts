@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { compilePattern, PatternError } from "../../src/history/pattern.ts";
+import fc from "../support/fast-check.ts";
 
 /** Patterns with values that they match and values that they do not, as in RE2. */
 const PATTERNS: readonly [pattern: string, matches: string[], others: string[]][] = [

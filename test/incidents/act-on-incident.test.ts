@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { type Act, actOnIncident, passTime } from "../../src/incidents/act-on-incident.ts";
 import type { Change } from "../../src/incidents/change.ts";
 import { dueAtOf, type Incident, isFlapping, silenceOf } from "../../src/incidents/incident.ts";
 import { joinDifferences } from "../../src/incidents/notice.ts";
+import fc from "../support/fast-check.ts";
 import { apply } from "./applied.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, T0 } from "./notifications.ts";
 

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { dueAtOf, type Incident } from "../../src/incidents/incident.ts";
 import { type MentionRule, withMentions } from "../../src/incidents/mentions.ts";
 import type { Notice } from "../../src/incidents/notice.ts";
+import fc from "../support/fast-check.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, T0 } from "./notifications.ts";
 
 const RULES: readonly MentionRule[] = [

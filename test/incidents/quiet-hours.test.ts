@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { quietUntil } from "../../src/incidents/quiet-hours.ts";
+import fc from "../support/fast-check.ts";
 
 const NIGHT = { from: 22 * 60, to: 7 * 60, timeZone: "Europe/Berlin" };
 const LUNCH = { from: 12 * 60, to: 13 * 60, timeZone: "UTC" };

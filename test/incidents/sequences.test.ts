@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import type { Alert } from "../../src/alerts/alert.ts";
 import { applyNotification } from "../../src/incidents/apply-notification.ts";
 import type { Outcome } from "../../src/incidents/change.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import { STALE_WITHIN_MS } from "../../src/incidents/incident.ts";
 import { settleLeftOut } from "../../src/incidents/merge-alerts.ts";
+import fc from "../support/fast-check.ts";
 import { MINUTE, notification, opening, SECOND, T0 } from "./notifications.ts";
 
 const NAMES = ["a", "b", "c", "d"];

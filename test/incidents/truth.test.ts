@@ -5,7 +5,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import type { Alert } from "../../src/alerts/alert.ts";
 import { ABSENT_FOR_MS } from "../../src/alerts/source.ts";
 import { passTime } from "../../src/incidents/act-on-incident.ts";
@@ -13,6 +12,7 @@ import { applyNotification } from "../../src/incidents/apply-notification.ts";
 import type { Incident, Quiet } from "../../src/incidents/incident.ts";
 import { quietOfAlert } from "../../src/incidents/quiet.ts";
 import { reconcile, type SourceView } from "../../src/incidents/reconcile.ts";
+import fc from "../support/fast-check.ts";
 import { MINUTE, notification, opening, SECOND, T0 } from "./notifications.ts";
 
 const NAMES = ["a", "b", "c"];

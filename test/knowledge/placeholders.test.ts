@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import fc from "fast-check";
 import { fillPlaceholders, MAX_VALUE_LENGTH } from "../../src/knowledge/placeholders.ts";
+import fc from "../support/fast-check.ts";
 
 const CODE = `curl -s \${STREAMLINE_HTTP:-http://localhost:9094}/api/v1/consumer-groups/\${GROUP:?name the consumer group}/lag`;
 

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { readPage } from "../../src/knowledge/read-page.ts";
 import { plainMarkdown } from "../../src/knowledge/site-habits.ts";
+import fc from "../support/fast-check.ts";
 
 const HABITS: readonly [habit: string, written: string, plain: string][] = [
   [

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { readPage } from "../../src/knowledge/read-page.ts";
 import { gapPage } from "../../src/search/gap-page.ts";
 import { hostile } from "../block-kit/hostile.ts";
+import fc from "../support/fast-check.ts";
 
 test("a page has the question as its title, near questions as symptoms, and every section", () => {
   const others = ["rotate the tls keys now", "why is the coffee cold"];

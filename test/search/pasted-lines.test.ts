@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { pastedLines, withoutColors } from "../../src/search/pasted-lines.ts";
+import fc from "../support/fast-check.ts";
 
 for (const [pasted, line] of [
   ["2026-11-23T03:00:00.123456Z ERROR streamline: disk is full", "streamline: disk is full"],

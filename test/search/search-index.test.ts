@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import type { FoundSection } from "../../src/search/answer-question.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { FIELD_WORDS } from "../../src/search/field-words.ts";
@@ -8,6 +7,7 @@ import { countWords } from "../../src/search/prepare-section.ts";
 import { createSearchIndex, type SearchIndex } from "../../src/search/search-index.ts";
 import type { SearchSection } from "../../src/search/section.ts";
 import { parseThesaurus } from "../../src/search/thesaurus.ts";
+import fc from "../support/fast-check.ts";
 
 const THESAURUS = parseThesaurus(FIELD_WORDS);
 

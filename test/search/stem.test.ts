@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
-import fc from "fast-check";
 import { searchSections } from "../../src/search/library-sections.ts";
 import { stem } from "../../src/search/stem.ts";
+import fc from "../support/fast-check.ts";
 import { readOwnKnowledge } from "./own-knowledge.ts";
 
 /** SQLite's FTS5 stems after the same paper: an oracle that shares no line with ours. */

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { searchSections } from "../../src/search/library-sections.ts";
 import { createSuggester } from "../../src/search/suggest.ts";
 import { libraryOf } from "../block-kit/sections.ts";
+import fc from "../support/fast-check.ts";
 
 const library = libraryOf({
   "runbooks/ReplicationLag.md":

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import {
   liftOf,
   MOST_LIFT,
   type SectionVerdicts,
   weighSections,
 } from "../../src/search/weigh-sections.ts";
+import fc from "../support/fast-check.ts";
 
 const SECTIONS = ["a", "b", "c", "d", "e"].map((id) => ({ id }));
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { splitWords, squeeze } from "../../src/search/split-words.ts";
 import { createTrigramIndex } from "../../src/search/trigram-index.ts";
 import { createVocabulary } from "../../src/search/vocabulary.ts";
+import fc from "../support/fast-check.ts";
 
 const SPLIT: readonly [string, string[], string[]][] = [
   ["KubePodCrashLooping", ["kube", "pod", "crash", "looping"], ["kubepodcrashlooping"]],

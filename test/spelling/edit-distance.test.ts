@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { distanceWithin, editDistance } from "../../src/spelling/edit-distance.ts";
+import fc from "../support/fast-check.ts";
 
 /** The textbook's table, for checking the quick one. */
 function slowDistance(a: string, b: string): number {

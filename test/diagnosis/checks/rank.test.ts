@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import type { Severity } from "../../../src/diagnosis/checks/check.ts";
 import type { Active } from "../../../src/diagnosis/checks/finding.ts";
 import { judgeCheck } from "../../../src/diagnosis/checks/judge-check.ts";
 import { inOrderOfTime, rankActive } from "../../../src/diagnosis/checks/rank.ts";
+import fc from "../../support/fast-check.ts";
 import { checkOf, evidenceWith, START_MS, STEP_MS, sample } from "../checks.ts";
 
 const TEMPLATE = checkOf(`  - id: template

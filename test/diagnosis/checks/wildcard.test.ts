@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import {
   globWildcard,
   matchesWildcard,
   simpleRegex,
 } from "../../../src/diagnosis/checks/wildcard.ts";
+import fc from "../../support/fast-check.ts";
 
 const text = fc.string({ unit: fc.constantFrom("a", "b", "ä", "😀"), maxLength: 12 });
 

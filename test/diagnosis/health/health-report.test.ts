@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { judgeHealth } from "../../../src/diagnosis/health/health-report.ts";
 import type { HealthState } from "../../../src/diagnosis/health/health-verdicts.ts";
 import type { Failure, HealthPoll, KafkaPoll } from "../../../src/diagnosis/reply.ts";
+import fc from "../../support/fast-check.ts";
 import {
   answered,
   HUNG,

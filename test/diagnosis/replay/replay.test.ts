@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
 import { diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
 import { evidenceOf, historyOf } from "../../../src/diagnosis/checks/evidence-of-history.ts";
 import {
@@ -13,6 +12,7 @@ import {
 import { type Reach, reachOf } from "../../../src/diagnosis/replay/replay-reach.ts";
 import type { Sample } from "../../../src/exposition/sample.ts";
 import type { History } from "../../../src/history/history.ts";
+import fc from "../../support/fast-check.ts";
 import { checkOf, historyWith, START_MS, STEP_MS, sample } from "../checks.ts";
 
 const QUESTION: ReplayQuestion = {

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { foreignPostOf } from "../../../src/edges/slack/external-post.ts";
+import fc from "../../support/fast-check.ts";
 
 const OWN = { botId: "B0OWN", appId: "A0OWN" };
 const POST = {

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apiVersionsV3, Writer } from "@platformatic/kafka";
-import fc from "fast-check";
 import {
   apiVersionsRequest,
   isApiVersionsBody,
 } from "../../../src/edges/streamline/api-versions.ts";
+import fc from "../../support/fast-check.ts";
 
 test("the request is byte for byte the library's", () => {
   const theirs = Writer.create()

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { createTurns } from "../../../src/edges/streamline/turns.ts";
+import fc from "../../support/fast-check.ts";
 
 test("a name that had its turn waits for its interval", () => {
   const turns = createTurns({ everyMs: 1_000, most: 5 });

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import type { Message } from "../../../src/block-kit/message.ts";
 import { sparkline } from "../../../src/block-kit/sparkline.ts";
 import type { GroupReport, Outlook } from "../../../src/diagnosis/lag/group-lag.ts";
@@ -34,6 +33,7 @@ import type { Incident } from "../../../src/incidents/incident.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
 import { sectionsOf } from "../../block-kit/sections.ts";
 import { firing, HOUR, incidentOf, T0 } from "../../incidents/notifications.ts";
+import fc from "../../support/fast-check.ts";
 
 const NOW = T0 + HOUR;
 const MANY = 300;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
+import fc from "../../support/fast-check.ts";
 import { readAs, TABLE } from "./setting.ts";
 
 for (const [text, expected] of [

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { type KnownNames, spokenCommand } from "../../../src/features/commands/plain-words.ts";
+import fc from "../../support/fast-check.ts";
 import { readAs, TABLE } from "./setting.ts";
 
 const FORMS_OF_ALL = TABLE.rows.flatMap(({ spoken = [] }) => spoken);

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { splitSeries } from "../../../src/features/commands/read-series.ts";
 import { isPromql } from "../../../src/promql/is-promql.ts";
+import fc from "../../support/fast-check.ts";
 import { EXPRESSIONS } from "./promql-texts.ts";
 import { readAs } from "./setting.ts";
 

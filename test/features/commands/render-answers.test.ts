@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { fit } from "../../../src/block-kit/fit.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
 import {
@@ -18,6 +17,7 @@ import {
 import { checkMessage } from "../../../src/sandbox/slack/check-payload.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
 import { sectionsOf } from "../../block-kit/sections.ts";
+import fc from "../../support/fast-check.ts";
 
 const SECTIONS = sectionsOf(
   "# Disk\n\n## Full\n\nDelete.\n\n## Slow\n\nWait.\n\n## Gone\n\nPanic.\n",

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -17,6 +16,7 @@ import {
   resolved,
   T0,
 } from "../../incidents/notifications.ts";
+import fc from "../../support/fast-check.ts";
 
 const names = (id: string): string => (id === "U0ALICE" ? "Alice" : id);
 

@@ -6,7 +6,6 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import fc from "fast-check";
 import type { AlertSource } from "../../../src/alerts/source.ts";
 import { createSourceReader } from "../../../src/edges/alertmanager/source-reader.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
@@ -16,6 +15,7 @@ import { respondToAlerts } from "../../../src/features/incidents/respond-to-aler
 import { watchIncidents } from "../../../src/features/incidents/watch-incidents.ts";
 import { quietOfAlert } from "../../../src/incidents/quiet.ts";
 import { MINUTE, SECOND, T0 } from "../../incidents/notifications.ts";
+import fc from "../../support/fast-check.ts";
 import { createClock, createLog, createMeter } from "../fakes.ts";
 import { createSimulatedSource } from "./simulated-source.ts";
 

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { createCaseWorld, mrkdwnIn } from "../../support/case-world.ts";
+import fc from "../../support/fast-check.ts";
 
 const odd = fc.oneof(
   fc.constantFrom<unknown>(

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import type { Alert } from "../../../src/alerts/alert.ts";
 import { fit, sizeOf } from "../../../src/block-kit/fit.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
@@ -16,6 +15,7 @@ import {
 import type { Incident } from "../../../src/incidents/incident.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
 import { firing, incidentOf, MINUTE, resolved, T0 } from "../../incidents/notifications.ts";
+import fc from "../../support/fast-check.ts";
 
 const renderIncident = (incident: Incident): Message => renderIncidentAt(incident, T0 + MINUTE);
 

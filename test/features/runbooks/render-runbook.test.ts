@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import { fit } from "../../../src/block-kit/fit.ts";
 import type { KnownBlock, Message } from "../../../src/block-kit/message.ts";
 import {
@@ -14,6 +13,7 @@ import {
 import type { Section } from "../../../src/knowledge/page.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
 import { fenced, sectionsOf, TARGET } from "../../block-kit/sections.ts";
+import fc from "../../support/fast-check.ts";
 
 const HTTP = `\${STREAMLINE_HTTP:-http://localhost:9094}`;
 const GROUP = `\${GROUP:?name the group}`;

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import type { View } from "../../../src/block-kit/view.ts";
 import { homeTabOf, modalOf } from "../../../src/edges/slack/view-payload.ts";
 import { renderHome } from "../../../src/features/home/render-home.ts";
@@ -38,6 +37,7 @@ import { proposeWords } from "../../../src/search/propose-words.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
 import { sectionsOf } from "../../block-kit/sections.ts";
 import { firing, incidentOf, T0 } from "../../incidents/notifications.ts";
+import fc from "../../support/fast-check.ts";
 
 const SECTIONS = sectionsOf(
   "# Disk\n\n## Full\n\nDelete.\n\n## Slow\n\nWait.\n\n## Gone\n\nPanic.\n",

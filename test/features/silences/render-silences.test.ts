@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
 import type { Silence } from "../../../src/alerts/silence.ts";
 import { draftFields, LONGEST_PATTERN } from "../../../src/alerts/silence-draft.ts";
 import type { View } from "../../../src/block-kit/view.ts";
@@ -26,6 +25,7 @@ import {
 import { checkView } from "../../../src/sandbox/slack/check-payload.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
 import { firing, HOUR, incidentOf, T0 } from "../../incidents/notifications.ts";
+import fc from "../../support/fast-check.ts";
 
 const PREVIEW: SilencePreview = {
   subject: "incident",

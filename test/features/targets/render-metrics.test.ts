@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { visibleSize } from "../../../src/block-kit/fit-block.ts";
 import { LIMITS } from "../../../src/block-kit/limits.ts";
 import type { Message } from "../../../src/block-kit/message.ts";
@@ -13,6 +12,7 @@ import { parseExposition } from "../../../src/exposition/parse-exposition.ts";
 import type { Sample } from "../../../src/exposition/sample.ts";
 import { renderMetrics } from "../../../src/features/targets/render-metrics.ts";
 import { metricsAnswered, REFUSED, TARGET } from "../../diagnosis/polls.ts";
+import fc from "../../support/fast-check.ts";
 
 function rendered(pattern: string, reply: MetricsReply): Message {
   return renderMetrics(lookUpSeries(TARGET, reply, pattern));

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import fc from "fast-check";
 import { parseThreadQuestion } from "../../../src/features/thread-questions/parse-thread-question.ts";
 import { PHRASINGS } from "../../../src/features/thread-questions/thread-words.ts";
+import fc from "../../support/fast-check.ts";
 
 const NAMES = ["StreamlineDown", "orders-prod", "broker-1:9094"];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { readMrkdwn, readPlain } from "../../../src/sandbox/page/mrkdwn.ts";
+import fc from "../../support/fast-check.ts";
 
 const words = (text: string, ...styles: string[]) => ({
   type: "text",

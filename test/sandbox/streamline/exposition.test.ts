@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { parseExposition } from "../../../src/exposition/parse-exposition.ts";
 import {
   formatRustNumber,
@@ -12,6 +11,7 @@ import { createModel } from "../../../src/sandbox/streamline/model.ts";
 import { createRecorder, formatLabels } from "../../../src/sandbox/streamline/recorder.ts";
 import { shapeWithPartitions } from "../../../src/sandbox/streamline/shape.ts";
 import { snapshotAt } from "../../../src/sandbox/streamline/snapshot.ts";
+import fc from "../../support/fast-check.ts";
 import { modelFor, pollAfter } from "./polls.ts";
 import { readSeries, START_MS } from "./simulated.ts";
 

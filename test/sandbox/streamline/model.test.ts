@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { METRICS } from "../../../src/sandbox/streamline/metric-catalogue.ts";
 import type { Model } from "../../../src/sandbox/streamline/model.ts";
 import { SCENARIOS } from "../../../src/sandbox/streamline/scenarios/index.ts";
 import { snapshotAt } from "../../../src/sandbox/streamline/snapshot.ts";
+import fc from "../../support/fast-check.ts";
 import { modelFor, pollAfter } from "./polls.ts";
 import { START_MS } from "./simulated.ts";
 

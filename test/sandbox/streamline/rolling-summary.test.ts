@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { createRollingSummary } from "../../../src/sandbox/streamline/rolling-summary.ts";
+import fc from "../../support/fast-check.ts";
 
 const ONE = (value: number, weight = 1) => ({ values: [value], weights: [weight], count: weight });
 
