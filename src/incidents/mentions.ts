@@ -5,10 +5,11 @@
  * in the incident.
  */
 
-import { type Incident, isFlapping, type Mentions, severityOf } from "./incident.ts";
+import { type Incident, isFlapping, type Mentions } from "./incident.ts";
 import type { Notice } from "./notice.ts";
 import { quietOf } from "./quiet.ts";
 import { type QuietHours, quietUntil } from "./quiet-hours.ts";
+import { severityOf } from "./severity.ts";
 
 /** Of a route; the first whose severities hold the incident's is the one that counts. */
 export interface MentionRule {

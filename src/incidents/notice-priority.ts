@@ -1,7 +1,8 @@
 /** In which order a channel hears of things when not all can be said at once. */
 
-import { type Incident, incidentRank } from "./incident.ts";
+import type { Incident } from "./incident.ts";
 import type { Notice } from "./notice.ts";
+import { incidentRank } from "./severity.ts";
 
 /**
  * Less comes first. The name of every incident comes before any explanation: 0 to 9 are first

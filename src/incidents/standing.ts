@@ -1,7 +1,8 @@
 /** How an open incident stands: who has it, and which of several is worst. */
 
-import { type Incident, incidentRank } from "./incident.ts";
+import type { Incident } from "./incident.ts";
 import { quietOf } from "./quiet.ts";
+import { incidentRank } from "./severity.ts";
 
 export type Standing = "open" | "acknowledged" | "silenced";
 

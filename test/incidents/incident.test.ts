@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { durationOf, severityOf } from "../../src/incidents/incident.ts";
+import { durationOf } from "../../src/incidents/incident.ts";
+import { severityOf } from "../../src/incidents/severity.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, T0 } from "./notifications.ts";
 
 test("an incident lasts from its first alert until now, or until it was resolved", () => {

@@ -11,7 +11,8 @@ import { type AlertLinkKind, alertLinks } from "../../alerts/alert-links.ts";
 import { count, line, listed } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import { ASKED } from "../../incidents/change.ts";
-import { type Incident, severityOf } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { severityOf } from "../../incidents/severity.ts";
 import { namesWithCounts, type Story, type StoryEntry } from "../../incidents/story.ts";
 import { namesOf } from "../incidents/render-incident.ts";
 

@@ -2,8 +2,9 @@
 
 import type { View } from "../../block-kit/view.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import { type Incident, incidentRank } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
 import { heldSilenceOf } from "../../incidents/quiet.ts";
+import { incidentRank } from "../../incidents/severity.ts";
 import { pagesRead } from "../../knowledge/library.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Permission } from "../shared/permission.ts";

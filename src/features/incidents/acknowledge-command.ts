@@ -1,7 +1,8 @@
 /** `ack [ALERT or incident's id]` and `unack`: the button's act, typed. */
 
 import { alertNames } from "../../alerts/alert.ts";
-import { type Incident, incidentRank } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { incidentRank } from "../../incidents/severity.ts";
 import { nearestTypable } from "../../spelling/nearest-names.ts";
 import type { Asking, CommandRow } from "../commands/command-row.ts";
 import { isAlertLike, type SpokenForm, spoken } from "../commands/plain-words.ts";

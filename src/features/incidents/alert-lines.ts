@@ -5,7 +5,8 @@ import { type Alert, alertName } from "../../alerts/alert.ts";
 import { type AlertLink, type AlertLinkKind, alertLinks } from "../../alerts/alert-links.ts";
 import { bold, mono, plain } from "../../block-kit/blocks.ts";
 import { escaped, line } from "../../block-kit/text.ts";
-import { type Incident, rankOfSeverity } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { rankOfSeverity } from "../../incidents/severity.ts";
 import { severityMark } from "./severity-words.ts";
 
 /** Alerts listed in the message; a storm's hundreds are counted. */

@@ -14,10 +14,10 @@ import {
   FLAPPING,
   type Incident,
   isFlapping,
-  severityOf,
   silenceOf,
 } from "../../incidents/incident.ts";
 import { quietOf, quietOfAlert } from "../../incidents/quiet.ts";
+import { severityOf } from "../../incidents/severity.ts";
 import type { VerdictLines } from "../why-slow/verdict-lines.ts";
 import { alertLines, plainAlertLine, shownAlerts } from "./alert-lines.ts";
 import { person, quietText, quietWord } from "./quiet-words.ts";

@@ -2,7 +2,7 @@
 
 import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
 import { line } from "../../block-kit/text.ts";
-import { rankOfSeverity } from "../../incidents/incident.ts";
+import { rankOfSeverity } from "../../incidents/severity.ts";
 
 const SEVERITY_WORD = 20;
 

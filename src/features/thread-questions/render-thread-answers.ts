@@ -5,13 +5,8 @@ import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
-import {
-  durationOf,
-  episodesOf,
-  type Incident,
-  isFlapping,
-  severityOf,
-} from "../../incidents/incident.ts";
+import { durationOf, episodesOf, type Incident, isFlapping } from "../../incidents/incident.ts";
+import { severityOf } from "../../incidents/severity.ts";
 import { person } from "../incidents/quiet-words.ts";
 import { ACTS } from "../incidents/render-acts.ts";
 

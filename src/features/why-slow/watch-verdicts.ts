@@ -4,9 +4,10 @@
  */
 
 import type { Target } from "../../diagnosis/target.ts";
-import { type Incident, incidentRank } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
 import { noteVerdict } from "../../incidents/note-verdict.ts";
 import { quietOf } from "../../incidents/quiet.ts";
+import { incidentRank } from "../../incidents/severity.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
