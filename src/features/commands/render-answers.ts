@@ -23,7 +23,8 @@ import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { renderWords } from "../../block-kit/words.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
-import { renderSection, sectionButtons } from "../runbooks/render-runbook.ts";
+import { renderSection } from "../runbooks/render-runbook.ts";
+import { sectionButtons } from "../runbooks/section-buttons.ts";
 
 export interface SearchResults {
   readonly question: string;

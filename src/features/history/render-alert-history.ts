@@ -22,7 +22,7 @@ import type { MeanTimes } from "../../incidents/mean-times.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
-import { sectionButtons } from "../runbooks/render-runbook.ts";
+import { sectionButtons } from "../runbooks/section-buttons.ts";
 import type { FiredInPrometheus } from "./fired-in-prometheus.ts";
 
 /** A section and what people said of it for this alert. */

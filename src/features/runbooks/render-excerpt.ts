@@ -11,7 +11,7 @@ import type { Section } from "../../knowledge/page.ts";
 import { filledSection, refusalNote, restNote } from "./filled-section.ts";
 import { linkMenu } from "./link-menu.ts";
 import { placeholderValues } from "./placeholder-values.ts";
-import { sectionButtons } from "./render-runbook.ts";
+import { sectionButtons } from "./section-buttons.ts";
 
 const PLAIN_BUDGET = 1_200;
 

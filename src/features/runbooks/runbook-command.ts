@@ -14,7 +14,8 @@ import type { Person } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import type { PlaceholderSubject } from "./placeholder-values.ts";
-import { renderNoRunbook, renderRunbook } from "./render-runbook.ts";
+import { renderNoRunbook } from "./render-no-runbook.ts";
+import { renderRunbook } from "./render-runbook.ts";
 
 export interface RunbookPorts {
   readonly knowledge: KnowledgeSource;

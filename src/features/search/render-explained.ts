@@ -13,7 +13,7 @@ import type { Column } from "../../block-kit/table.ts";
 import { line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { FoundSection, RouteMatch } from "../../search/answer-question.ts";
-import { sectionButtons } from "../runbooks/render-runbook.ts";
+import { sectionButtons } from "../runbooks/section-buttons.ts";
 
 export interface Explained {
   readonly question: string;

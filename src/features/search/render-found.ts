@@ -5,7 +5,8 @@ import type { Message } from "../../block-kit/message.ts";
 import { code, escaped } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
-import { renderSection, sectionButtons } from "../runbooks/render-runbook.ts";
+import { renderSection } from "../runbooks/render-runbook.ts";
+import { sectionButtons } from "../runbooks/section-buttons.ts";
 import { renderFacts } from "../thread-questions/render-thread-answers.ts";
 
 export interface FoundSections {

@@ -1,19 +1,16 @@
-/** Runbook sections as a message: the excerpt with its commands filled in, or the nearest sections. */
+/** Runbook sections as a message: the excerpt with its commands filled in. */
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fit } from "../../../src/block-kit/fit.ts";
-import type { KnownBlock, Message } from "../../../src/block-kit/message.ts";
-import {
-  renderNoRunbook,
-  renderRunbook,
-  renderSection,
-  sectionButtons,
-} from "../../../src/features/runbooks/render-runbook.ts";
-import type { Section } from "../../../src/knowledge/page.ts";
+import type { Message } from "../../../src/block-kit/message.ts";
+import { renderNoRunbook } from "../../../src/features/runbooks/render-no-runbook.ts";
+import { renderRunbook, renderSection } from "../../../src/features/runbooks/render-runbook.ts";
+import { sectionButtons } from "../../../src/features/runbooks/section-buttons.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
 import { fenced, sectionsOf, TARGET } from "../../block-kit/sections.ts";
 import fc from "../../support/fast-check.ts";
+import { sectionButtonsIn } from "./section-buttons-in.ts";
 
 const HTTP = `\${STREAMLINE_HTTP:-http://localhost:9094}`;
 const GROUP = `\${GROUP:?name the group}`;
@@ -42,18 +39,6 @@ function codesOf({ blocks }: Message): string[] {
     block.type === "rich_text"
       ? block.elements.flatMap((part) =>
           part.type === "rich_text_preformatted" ? part.elements.map(({ text }) => text ?? "") : [],
-        )
-      : [],
-  );
-}
-
-function buttonsOf(blocks: readonly KnownBlock[]): { label: string; value: string }[] {
-  return blocks.flatMap((block) =>
-    block.type === "actions"
-      ? block.elements.flatMap((element) =>
-          element.type === "button"
-            ? [{ label: element.text.text, value: element.value ?? "" }]
-            : [],
         )
       : [],
   );
@@ -115,7 +100,7 @@ describe("a runbook", () => {
     assert.match(shown, /"A"/);
     assert.match(shown, /More of this runbook:/);
     assert.deepEqual(
-      buttonsOf(message.blocks).map(({ value }) => value),
+      sectionButtonsIn(message.blocks).map(({ value }) => value),
       ["runbooks/Alert.md#c", "runbooks/Alert.md#d"],
     );
     assert.match(message.text, /More of this runbook: C, D\nfrom runbooks\/Alert\.md$/);
@@ -156,63 +141,15 @@ test("a section is shown with the headings that lead to it", () => {
   );
 });
 
-test("below the name of its page a section's button carries its own name alone", () => {
-  const [, meaning, diagnosis] = sectionsOf(PAGE);
-  assert.ok(meaning !== undefined && diagnosis !== undefined);
-  const labels = (namedPage?: string) =>
-    buttonsOf(sectionButtons([meaning, diagnosis], namedPage)).map(({ label }) => label);
-  assert.deepEqual(labels(meaning.file), ["Meaning", "Diagnosis"]);
-  assert.deepEqual(labels("runbooks/Other.md"), labels());
-  assert.match(labels()[0] ?? "", /^Meaning · Replication lags/);
-});
-
 test("text before the first heading, and text under an empty one, go by the page's title", () => {
   const [first, , empty] = sectionsOf("words first\n\n# T\n\n## \n\nmore\n");
   assert.ok(first !== undefined && empty !== undefined);
   assert.match(renderSection(first, {}).text, /^T\nwords first/);
   assert.match(renderSection(empty, {}).text, /^T\nmore/);
   assert.deepEqual(
-    buttonsOf(sectionButtons([first, empty])).map(({ label }) => label),
+    sectionButtonsIn(sectionButtons([first, empty])).map(({ label }) => label),
     ["T", "T"],
   );
-});
-
-describe("no runbook", () => {
-  test("is reported, with the nearest sections in words and as buttons", () => {
-    const message = renderNoRunbook("NewAlert", sectionsOf(PAGE).slice(1));
-    assert.equal(
-      message.text,
-      "No runbook covers NewAlert. The nearest sections:\n• Replication lags › Meaning\n• Replication lags › Diagnosis",
-    );
-    assert.deepEqual(buttonsOf(message.blocks), [
-      { label: "Meaning · Replication lags", value: "runbooks/Alert.md#meaning" },
-      { label: "Diagnosis · Replication lags", value: "runbooks/Alert.md#diagnosis" },
-    ]);
-  });
-
-  test("and nothing near is reported, too", () => {
-    const message = renderNoRunbook("NewAlert", []);
-    assert.match(message.text, /^No runbook covers NewAlert\./);
-    assert.match(message.text, /add a page with `alerts: \[NewAlert\]`/);
-  });
-
-  test("of an alert about no target says that nothing was checked, whatever is near", () => {
-    for (const nearest of [[], sectionsOf(PAGE).slice(1)]) {
-      const message = renderNoRunbook("NewAlert", nearest, { isOfNoTarget: true });
-      assert.match(message.text, /cannot check it from here, because its labels match none/);
-      assert.match(JSON.stringify(message.blocks), /cannot check it from here/);
-      assert.doesNotMatch(renderNoRunbook("NewAlert", nearest).text, /cannot check it/);
-    }
-  });
-});
-
-test("five sections get a button, the others are counted, as is one whose id no button carries", () => {
-  const [section] = sectionsOf("## A\n\nwords\n");
-  assert.ok(section !== undefined);
-  const many: Section[] = Array.from({ length: 8 }, (_, n) => ({ ...section, id: `a#${n}` }));
-  const blocks = sectionButtons([{ ...section, id: "x".repeat(3_000) }, ...many]);
-  assert.equal(buttonsOf(blocks).length, 5);
-  assert.match(JSON.stringify(blocks), /and 4 more sections/);
 });
 
 test("whatever the labels, a command is filled in with safe values only, and the message is taken", () => {
