@@ -6,24 +6,9 @@
 import matter from "gray-matter";
 import { parse as parseToml } from "smol-toml";
 import { stringify } from "yaml";
-import { z } from "zod";
 import { parseJson } from "../exposition/parse-json.ts";
-import type { Fills, GuardedStep, PageAnswer, RawCheck, SearchTerms } from "./page.ts";
-import { readFills } from "./page-fills.ts";
-import { readSectionHints, type SectionHint } from "./section-terms.ts";
-import { readTexts } from "./text-list.ts";
-import { type Complaint, complaintOf, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
-
-export type FrontMatter = SearchTerms & {
-  title: string | undefined;
-  kind: "guide" | "runbook" | undefined;
-  alerts: readonly string[];
-  checks: readonly RawCheck[];
-  fills: Fills;
-  steps: readonly GuardedStep[];
-  answer: PageAnswer;
-  sections: readonly SectionHint[];
-};
+import { type FrontMatter, NO_FRONT_MATTER, readFrontMatterKeys } from "./front-matter-keys.ts";
+import { type Complaint, readYamlBlock, type YamlBlock } from "./yaml-block.ts";
 
 export type FrontMatterRead = {
   frontMatter: FrontMatter;
@@ -33,68 +18,6 @@ export type FrontMatterRead = {
   /** What could not be used, each with its line; the rest of the page stays. */
   complaints: readonly Complaint[];
 };
-
-/** A title may look like a number or a date to YAML; what is meant is its text. */
-const text = z.union([z.string(), z.number(), z.boolean(), z.date()]).transform(String);
-
-/** One id of a check, or several. */
-const checkIds = z.union([z.string().transform((id) => [id]), z.array(z.string()).min(1)]);
-
-const steps = z.array(z.strictObject({ begins: z.string().min(3), unless: checkIds }));
-
-const answer = z
-  .strictObject({
-    confirmed_by: checkIds.optional(),
-    refuted: z.string().optional(),
-    refuted_first: z.string().optional(),
-    unseen: z.string().optional(),
-    first: z.string().optional(),
-  })
-  .transform(
-    ({
-      confirmed_by: confirmedBy,
-      refuted_first: refutedFirst,
-      refuted,
-      unseen,
-      first,
-    }): PageAnswer => ({
-      ...(confirmedBy === undefined ? {} : { confirmedBy }),
-      ...(refuted === undefined ? {} : { refuted }),
-      ...(refutedFirst === undefined ? {} : { refutedFirst }),
-      ...(unseen === undefined ? {} : { unseen }),
-      ...(first === undefined ? {} : { first }),
-    }),
-  );
-
-const shape = z.object({
-  title: text.optional(),
-  kind: z.enum(["guide", "runbook"]).optional(),
-  checks: z.array(z.unknown()).default([]),
-  steps: steps.default([]),
-  answer: answer.default({}),
-});
-
-const KNOWN_KEYS: ReadonlySet<string> = new Set([
-  ...Object.keys(shape.shape),
-  "alerts",
-  "symptoms",
-  "logs",
-  "fills",
-  "sections",
-]);
-
-/**
- * Keys that site generators put into pages; a page written for one is not wrong for us.
- * Sources: the front matter references of Hugo, Jekyll, Docusaurus and MkDocs Material.
- */
-const SITE_KEYS: ReadonlySet<string> = new Set(
-  (
-    "aliases author authors bookCollapseSection bookFlatSection bookHidden bookToc cascade categories date " +
-    "description displayName draft expiryDate hide icon id keywords labels lastmod layout linkTitle menu " +
-    "menuTitle nav_order owner owners outputs parent permalink published publishDate refs review_in service " +
-    "sidebar_label sidebar_position slug status subtitle summary tags template toc type url version weight"
-  ).split(" "),
-);
 
 const YAML_LANGUAGES: ReadonlySet<string> = new Set(["", "yaml", "yml"]);
 
@@ -158,19 +81,6 @@ function unread(
   return { ...position(text, content), frontMatter: NO_FRONT_MATTER, complaints: [complaint] };
 }
 
-const NO_FRONT_MATTER: FrontMatter = {
-  title: undefined,
-  kind: undefined,
-  alerts: [],
-  symptoms: [],
-  logs: [],
-  checks: [],
-  fills: {},
-  steps: [],
-  answer: {},
-  sections: [],
-};
-
 type TomlBlock = Position & { toml: string };
 
 /** Hugo's other front matter: TOML between two lines of "+++". */
@@ -207,81 +117,14 @@ function jsonBlock(text: string): FrontMatterRead | undefined {
     : { ...where, frontMatter: NO_FRONT_MATTER, complaints: [read.complaint] };
 }
 
-/** Each key by itself, and each word of a list: one that cannot be used costs itself only. */
+/** What of the block can be used, on the page that stands below it. */
 function readBlock(
   block: YamlBlock,
   where: Position,
   mistakes: readonly Complaint[] = [],
 ): FrontMatterRead {
-  if (block.value !== null && !block.isMap) {
-    const complaint = {
-      line: block.lineOf([]),
-      reason: "front matter must be a list of keys and values",
-    };
-    return { ...where, frontMatter: NO_FRONT_MATTER, complaints: [complaint] };
-  }
-  const given = new Map(Object.entries(block.value ?? {}));
-  const wrong: Complaint[] = [];
-  const usable = new Map<string, unknown>();
-  for (const [key, schema] of Object.entries(shape.shape)) {
-    const value: unknown = given.get(key) ?? undefined;
-    const parsed = z
-      .object({ [key]: schema })
-      .safeParse(value === undefined ? {} : { [key]: value });
-    if (parsed.success) usable.set(key, value);
-    else wrong.push(complaintOf(parsed.error, block, "front matter"));
-  }
-  const {
-    checks,
-    steps: guarded,
-    title,
-    kind,
-    answer: said,
-  } = shape.parse(Object.fromEntries(usable));
-  const { complaints, ...words } = readWords(given, block);
-  const habits = [...wrong, ...complaints].map((each) => ({ ...each, isHabit: true }) as const);
-  return {
-    ...where,
-    complaints: [...mistakes, ...habits, ...unknownKeys(block)],
-    frontMatter: {
-      title,
-      kind,
-      answer: said,
-      ...words,
-      checks: checks.map((value, n) => ({ value, line: block.lineOf(["checks", n]) })),
-      steps: guarded.map((step, n) => ({ ...step, line: block.lineOf(["steps", n]) })),
-    },
-  };
-}
-
-type PageWords = Pick<FrontMatter, "alerts" | "symptoms" | "logs" | "fills" | "sections"> & {
-  complaints: readonly Complaint[];
-};
-
-function readWords(given: ReadonlyMap<string, unknown>, block: YamlBlock): PageWords {
-  const standing = (key: string) => ({ block, path: [key], what: "front matter" });
-  const texts = (key: string) => readTexts(given.get(key), standing(key));
-  const [alerts, symptoms, logs] = [texts("alerts"), texts("symptoms"), texts("logs")];
-  const fills = readFills(given.get("fills"), standing("fills"));
-  const sections = readSectionHints(given.get("sections"), standing("sections"));
-  return {
-    alerts: alerts.texts,
-    symptoms: symptoms.texts,
-    logs: logs.texts,
-    fills: fills.fills,
-    sections: sections.hints,
-    complaints: [alerts, symptoms, logs, fills, sections].flatMap((each) => each.complaints),
-  };
-}
-
-function unknownKeys({ keys }: YamlBlock): Complaint[] {
-  return keys
-    .filter(({ name }) => !KNOWN_KEYS.has(name) && !SITE_KEYS.has(name))
-    .map(({ name, line }) => ({
-      line,
-      reason: `front matter has an unknown key ${JSON.stringify(name)}`,
-      isHabit: true,
-    }));
+  const { frontMatter, complaints } = readFrontMatterKeys(block);
+  return { ...where, frontMatter, complaints: [...mistakes, ...complaints] };
 }
 
 function languageOf(text: string): string {

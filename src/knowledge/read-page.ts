@@ -3,7 +3,8 @@
 import { baseName } from "./base-name.ts";
 import { cutSections, type RawSection } from "./cut-sections.ts";
 import { lostGuards } from "./cut-steps.ts";
-import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
+import { readFrontMatter } from "./front-matter.ts";
+import type { FrontMatter } from "./front-matter-keys.ts";
 import type {
   Fills,
   GuardedStep,
