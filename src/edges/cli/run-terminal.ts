@@ -2,37 +2,20 @@
 
 import type { Target } from "../../diagnosis/target.ts";
 import type { Asking } from "../../features/commands/command-row.ts";
-import { commandUsages } from "../../features/commands/registry.ts";
 import { renderWhySlow } from "../../features/why-slow/render-why-slow.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { clock } from "../clock.ts";
 import { endWithReader } from "./broken-pipe.ts";
-import { alertsToComplete, completionScript } from "./completion.ts";
 import { EXIT } from "./exit-codes.ts";
-import { manPage } from "./man-page.ts";
-import { ownVersion } from "./own-version.ts";
 import { type NamesOf, peopleNames } from "./people-names.ts";
-import { printJson } from "./print-json.ts";
+import { runWithoutServer } from "./run-without-server.ts";
 import { storeOf } from "./store-of.ts";
 import { schedulesOf } from "./terminal-duty.ts";
-import {
-  commandHelp,
-  describedCommands,
-  nearestCommands,
-  terminalCommandNames,
-  terminalHelp,
-} from "./terminal-help.ts";
+import { describedCommands } from "./terminal-help.ts";
 import { type CommandOutcome, show } from "./terminal-output.ts";
 import { POLLS_BEFORE, STORE_ROWS } from "./terminal-rows.ts";
 import type { SessionOptions, TerminalSession } from "./terminal-session.ts";
-import {
-  hint,
-  learnEnvironment,
-  print,
-  progress,
-  separate,
-  usageError,
-} from "./terminal-streams.ts";
+import { hint, learnEnvironment, progress, separate, usageError } from "./terminal-streams.ts";
 import { type TerminalTargets, terminalTargets } from "./terminal-target.ts";
 import { terminalThreadReader } from "./terminal-thread-reader.ts";
 import { readTerminalWords, type TerminalWords } from "./terminal-words.ts";
@@ -43,7 +26,7 @@ export async function runTerminal(args: readonly string[]): Promise<number> {
   const read = readTerminalWords(args);
   if (read.kind === "usage") return usageError(read.problem);
   const { words } = read;
-  const simple = await withoutServer(words);
+  const simple = await runWithoutServer(words);
   if (simple !== undefined) return simple;
   const chosen = terminalTargets(words, process.env);
   if (chosen.kind === "usage") return usageError(chosen.problem);
@@ -83,68 +66,6 @@ async function withoutSchedules(words: TerminalWords): Promise<string | undefine
 }
 
 const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", "chart"]);
-
-/** For the completion scripts: nothing where there is no configuration. */
-function targetLines(chosen: ReturnType<typeof terminalTargets>): string {
-  // Bash expands what it is offered; the configuration allows no name in which there is anything to expand.
-  return chosen.kind === "chosen" ? chosen.targets.map(({ name }) => `${name}\n`).join("") : "";
-}
-
-const WITHOUT_WORDS: ReadonlySet<string> = new Set(["version", "man", "schema"]);
-
-/** Help, version and completion; undefined for what has to ask something. */
-async function withoutServer({
-  command,
-  text,
-  isHelp,
-  isJson,
-}: TerminalWords): Promise<number | undefined> {
-  if (!terminalCommandNames().includes(command)) return usageError(unknownCommand(command, text));
-  if (isHelp) return print(commandHelp(command) ?? terminalHelp());
-  if (WITHOUT_WORDS.has(command) && text !== "") {
-    return usageError(`${command} takes no words: "${text}" is too much`);
-  }
-  switch (command) {
-    case "help": {
-      if (isJson) {
-        return printJson("help", { commands: describedCommands() }, { text: terminalHelp() });
-      }
-      if (text === "") return print(terminalHelp());
-      const help = commandHelp(text);
-      return help === undefined ? usageError(unknownCommand(text, "")) : print(help);
-    }
-    case "version": {
-      const version = ownVersion();
-      return isJson ? printJson("version", { version }, { text: version }) : print(`${version}\n`);
-    }
-    case "schema": {
-      const { answersJsonSchema } = await import("../answers/answer-json.ts");
-      return print(`${JSON.stringify(answersJsonSchema(), null, 2)}\n`);
-    }
-    case "man":
-      return print(manPage());
-    case "completion": {
-      if (text === "targets") return print(targetLines(terminalTargets({}, process.env)));
-      if (text === "alerts") return print(`${alertsToComplete().join("\n")}\n`);
-      const script = completionScript(text);
-      return script === undefined
-        ? usageError("completion needs the name of your shell: bash, zsh or fish")
-        : print(script);
-    }
-    default:
-      return undefined;
-  }
-}
-
-function unknownCommand(command: string, text: string): string {
-  if (commandUsages().some(({ name }) => name === command)) {
-    return `${command} needs what the running bot remembers: ask it in Slack, /streamline ${command}`;
-  }
-  const near = nearestCommands(command);
-  const meant = near.length === 0 ? "" : ` Did you mean ${near.slice(0, 3).join(", ")}?`;
-  const search = `streamline-bot search ${command} ${text}`.trim();
-  return `There is no command "${command}".${meant}\nTo search the runbooks: ${search}`;
-}
 
 /** What is missing, in words, before anything is opened. */
 function wrongBefore(

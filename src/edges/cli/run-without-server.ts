@@ -1,0 +1,79 @@
+/** What a terminal asks of the program itself: help, version, schema, manual page, completion. */
+
+import { commandUsages } from "../../features/commands/registry.ts";
+import { alertsToComplete, completionScript } from "./completion.ts";
+import { manPage } from "./man-page.ts";
+import { ownVersion } from "./own-version.ts";
+import { printJson } from "./print-json.ts";
+import {
+  commandHelp,
+  describedCommands,
+  nearestCommands,
+  terminalCommandNames,
+  terminalHelp,
+} from "./terminal-help.ts";
+import { print, usageError } from "./terminal-streams.ts";
+import { terminalTargets } from "./terminal-target.ts";
+import type { TerminalWords } from "./terminal-words.ts";
+
+/** For the completion scripts: nothing where there is no configuration. */
+function targetLines(chosen: ReturnType<typeof terminalTargets>): string {
+  // Bash expands what it is offered; the configuration allows no name in which there is anything to expand.
+  return chosen.kind === "chosen" ? chosen.targets.map(({ name }) => `${name}\n`).join("") : "";
+}
+
+const WITHOUT_WORDS: ReadonlySet<string> = new Set(["version", "man", "schema"]);
+
+/** Help, version and completion; undefined for what has to ask something. */
+export async function runWithoutServer({
+  command,
+  text,
+  isHelp,
+  isJson,
+}: TerminalWords): Promise<number | undefined> {
+  if (!terminalCommandNames().includes(command)) return usageError(unknownCommand(command, text));
+  if (isHelp) return print(commandHelp(command) ?? terminalHelp());
+  if (WITHOUT_WORDS.has(command) && text !== "") {
+    return usageError(`${command} takes no words: "${text}" is too much`);
+  }
+  switch (command) {
+    case "help": {
+      if (isJson) {
+        return printJson("help", { commands: describedCommands() }, { text: terminalHelp() });
+      }
+      if (text === "") return print(terminalHelp());
+      const help = commandHelp(text);
+      return help === undefined ? usageError(unknownCommand(text, "")) : print(help);
+    }
+    case "version": {
+      const version = ownVersion();
+      return isJson ? printJson("version", { version }, { text: version }) : print(`${version}\n`);
+    }
+    case "schema": {
+      const { answersJsonSchema } = await import("../answers/answer-json.ts");
+      return print(`${JSON.stringify(answersJsonSchema(), null, 2)}\n`);
+    }
+    case "man":
+      return print(manPage());
+    case "completion": {
+      if (text === "targets") return print(targetLines(terminalTargets({}, process.env)));
+      if (text === "alerts") return print(`${alertsToComplete().join("\n")}\n`);
+      const script = completionScript(text);
+      return script === undefined
+        ? usageError("completion needs the name of your shell: bash, zsh or fish")
+        : print(script);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function unknownCommand(command: string, text: string): string {
+  if (commandUsages().some(({ name }) => name === command)) {
+    return `${command} needs what the running bot remembers: ask it in Slack, /streamline ${command}`;
+  }
+  const near = nearestCommands(command);
+  const meant = near.length === 0 ? "" : ` Did you mean ${near.slice(0, 3).join(", ")}?`;
+  const search = `streamline-bot search ${command} ${text}`.trim();
+  return `There is no command "${command}".${meant}\nTo search the runbooks: ${search}`;
+}
