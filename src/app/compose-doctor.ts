@@ -22,7 +22,7 @@ export function composeDoctor({ clock, log, secrets }: Foundation): RunningDocto
   let wrong: readonly SetupCheck[] = [];
   let loop = Promise.resolve();
 
-  const look = async (): Promise<void> => {
+  const examine = async (): Promise<void> => {
     // Needed once an hour, so it is loaded then.
     const { examineAround } = await import("../edges/doctor/examine.ts");
     const checks: readonly SetupCheck[] = await examineAround(secrets.current());
@@ -35,7 +35,7 @@ export function composeDoctor({ clock, log, secrets }: Foundation): RunningDocto
   const run = async (): Promise<void> => {
     await clock.sleep(FIRST_AFTER_MS, stopped.signal);
     while (!stopped.signal.aborted) {
-      await look().catch((error: unknown) => log.error({ err: error }, "the doctor failed"));
+      await examine().catch((error: unknown) => log.error({ err: error }, "the doctor failed"));
       await clock.sleep(wrong.length === 0 ? EVERY_MS : WHILE_WRONG_MS, stopped.signal);
     }
   };

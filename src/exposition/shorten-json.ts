@@ -2,7 +2,7 @@
  * JSON whose objects are of a size that can be parsed.
  *
  * To parse an object of 300,000 keys takes half a second, in which nobody else is answered: each key
- * is a name that the engine keeps. To look through its text takes a thirtieth of that. Lists are cheap, but
+ * is a name that the engine keeps. Searching its text takes a thirtieth of that. Lists are cheap, but
  * not without end: five million of nothing take as long.
  */
 

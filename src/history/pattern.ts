@@ -20,7 +20,7 @@ export interface Pattern {
   readonly exec: (value: string) => RegExpExecArray | null;
 }
 
-/** A pattern that is looked for anywhere in a text. */
+/** A pattern that is searched for anywhere in a text. */
 export interface FreePattern {
   readonly isIn: (text: string) => boolean;
   /** In the replacement `$1` and `${name}` stand for groups; one that is not there is empty. */

@@ -168,7 +168,7 @@ function followToggles(comesLater: ComesLater): Toggles {
 /** Whether a pattern fits a line behind another. */
 type ComesLater = (pattern: RegExp, index: number) => boolean;
 
-/** Each pattern is looked for once, from the end. */
+/** Each pattern is searched for once, from the end. */
 function laterLines(lines: readonly string[]): ComesLater {
   const last = new Map<string, number>();
   return (pattern, index) => {

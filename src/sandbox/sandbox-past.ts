@@ -99,7 +99,7 @@ export async function writePast(
   const poll = virtualSnapshots({ model, now: () => virtualMs, target });
   let left = switches;
   const past: PastSnapshot[] = [];
-  const look = async (): Promise<void> => {
+  const pollOnce = async (): Promise<void> => {
     for (const each of left.filter(({ atMs }) => atMs <= virtualMs)) {
       model.advance(Math.max(each.atMs, model.nowMs));
       if (each.on) model.faults.set(each.fault, each.magnitude);
@@ -111,11 +111,11 @@ export async function writePast(
   };
   while (virtualMs + POLL_EVERY_MS < clock.now()) {
     virtualMs += POLL_EVERY_MS;
-    await look();
+    await pollOnce();
     // A person waits for the page meanwhile.
     await letOthersRun();
   }
   virtualMs = clock.now();
-  await look();
+  await pollOnce();
   return { model, past };
 }

@@ -188,7 +188,7 @@ function weighCovers(wordScore: number, covers: readonly Cover[], sections: numb
   );
 }
 
-/** Of a sentence such as "lunch at noon" only a guess is left to look for: that it was meant, nothing says. */
+/** Of a sentence such as "lunch at noon" only a guess is left to search for: that it was meant, nothing says. */
 function isAllGuessed(concepts: readonly Concept[], question: string): boolean {
   return concepts.every(isGuessed) && splitWords(question).parts.length > 1;
 }

@@ -32,7 +32,7 @@ type SectionPhrases = {
   met: ReadonlyMap<string, readonly number[]>;
 };
 
-/** Words of a phrase that are looked at: a bit of a number each. */
+/** Words of a phrase that are compared: a bit of a number each. */
 const MOST_WORDS = 31;
 
 /** `thesaurus` must be the one that questions are read with. */

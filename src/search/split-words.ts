@@ -34,7 +34,7 @@ export function squeeze(name: string): string {
 /** An apostrophe's tail belongs to no word: won't is won, node's is node. */
 const RUN = /(?<!['’])[\p{L}\p{N}]+(?:[_.-][\p{L}\p{N}]+)*/gu;
 
-/** Most words of any text; they need no second look. */
+/** Most words of any text; they need no second reading. */
 const SMALL_LETTERS = /^[a-z]+$/;
 
 /** A row of capitals up to the next word, a capital with its small letters, or digits. */

@@ -1,6 +1,6 @@
 /**
  * Short texts by their runs of three letters: what shares many of them with a mistyped
- * word or name is looked at closer, the rest never.
+ * word or name is compared, the rest never.
  */
 
 export type TrigramIndex = {

@@ -16,7 +16,7 @@ export interface Judgement {
   readonly doubled: number;
   /** Groups whose message shows another state than the last that was taken. */
   readonly wrong: number;
-  /** The groups behind these numbers, for a person who looks for the reason. */
+  /** The groups behind these numbers, for a person who searches for the reason. */
   readonly why: readonly string[];
 }
 

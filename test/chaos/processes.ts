@@ -14,7 +14,7 @@ import { SIGNING_SECRET, WATCHED_CHANNEL } from "./signed-request.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SHIFTED_CLOCK = join(ROOT, "test/chaos/shifted-clock.ts");
 const LOOP_WATCH = join(ROOT, "test/chaos/loop-watch.ts");
-/** For whoever looks for a reason: --trace-gc, or --cpu-prof. */
+/** For whoever searches for a reason: --trace-gc, or --cpu-prof. */
 const EXTRA = (process.env["CHAOS_NODE_OPTIONS"] ?? "").split(" ").filter((each) => each !== "");
 const WATCHED = ["--import", SHIFTED_CLOCK, "--import", LOOP_WATCH];
 const STORM_CHANNEL = "CSTORM";

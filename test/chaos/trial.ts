@@ -25,7 +25,7 @@ export interface Result extends Judgement {
 /** What is not right by then is counted as it is. */
 const LONGEST_RECOVERY_MS = 240_000;
 const SETTLE_MS = 4_000;
-const LOOK_EVERY_MS = 250;
+const CHECK_EVERY_MS = 250;
 
 export async function runTrial(profile: Profile): Promise<Result> {
   const world = await startWorld(profile);
@@ -63,7 +63,7 @@ async function recovery(world: World): Promise<number | undefined> {
   while (Date.now() - beganAt < LONGEST_RECOVERY_MS) {
     const { lost, wrong } = await judged(world);
     if (lost + wrong === 0) return Date.now() - beganAt;
-    await sleep(LOOK_EVERY_MS);
+    await sleep(CHECK_EVERY_MS);
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 // takes: 60 s
 /**
  * Secrets planted wherever others may say them: a proxy before a real Alertmanager that repeats what it
- * was sent, a Prometheus and a server that do, alerts, people. At every exit they are looked for.
+ * was sent, a Prometheus and a server that do, alerts, people. At every exit they are searched for.
  */
 
 import assert from "node:assert/strict";
@@ -49,7 +49,7 @@ const caught = new Set<string>();
 
 function assertClean(text: string, door: string): void {
   if (text.includes("[secret]")) caught.add(door);
-  assert.ok(text.length > 0, `${door} says nothing, so nothing was looked at`);
+  assert.ok(text.length > 0, `${door} says nothing, so nothing was searched`);
   for (const mark of MARKS) {
     const at = text.indexOf(mark);
     assert.ok(at < 0, `${door}: …${text.slice(Math.max(0, at - 80), at + 60)}`);

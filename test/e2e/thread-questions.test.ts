@@ -99,7 +99,7 @@ for (const [mode, start] of [
     assert.deepEqual(
       tasks.map(({ title, status }) => [String(title).replace(/\d+/, "N"), status]),
       [
-        ["Look at sandbox", "complete"],
+        ["Poll sandbox", "complete"],
         ["Weigh N checks", "complete"],
       ],
     );

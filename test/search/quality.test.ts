@@ -1,6 +1,6 @@
 /**
  * The floor of the ranking: what it found when it was last tuned, less a little for changes
- * of the knowledge itself. A change that falls below has to be looked at; speed is measured
+ * of the knowledge itself. A change that falls below needs a person; speed is measured
  * by test/bench/search.ts and never tested.
  */
 

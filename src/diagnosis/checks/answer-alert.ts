@@ -54,8 +54,8 @@ export function answerAlert(diagnosis: Diagnosis, { labels, page, rule }: AskedA
   }
   const unknown = diagnosis.unknown.find(({ check }) => ids.has(check.id));
   if (unknown !== undefined) return { kind: "unseen", because: lackOf(unknown) };
-  const isLookedAt = ids.size > 0 || rule?.kind === "clear";
-  if (!isLookedAt) return { kind: "unseen", because: withoutCheck(rule) };
+  const isChecked = ids.size > 0 || rule?.kind === "clear";
+  if (!isChecked) return { kind: "unseen", because: withoutCheck(rule) };
   return refuted === undefined ? { kind: "refuted" } : { kind: "refuted", conclusion: refuted };
 }
 

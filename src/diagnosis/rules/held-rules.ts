@@ -4,7 +4,7 @@ import { type Evidence, type EvidenceRow, evidenceKey } from "../checks/evidence
 import type { HeldRule, PassedOverRule, Rule } from "./rule.ts";
 import { isTooMuch, type RuleEvidence, rowsAt } from "./rule-evidence.ts";
 
-/** The steps at which `for` is looked back over: the sampler's own interval. */
+/** The steps at which `for` is judged backwards: the sampler's own interval. */
 const STEP_MS = 15_000;
 
 export interface JudgedRules {
@@ -55,13 +55,13 @@ const TOO_MUCH = "it needs more computing than the bot spends on one rule";
 
 /** The results of an expression at a moment, by what they are about. */
 type Results = ReadonlyMap<string, EvidenceRow>;
-type Looking<T> = Generator<undefined, T>;
+type InTurns<T> = Generator<undefined, T>;
 
 /** One rule at many moments, each of which is evaluated once whatever number of results it has. */
 interface RuleInTime {
   readonly rule: Rule;
   readonly firstMs: number | undefined;
-  at(timeMs: number): Looking<Results>;
+  at(timeMs: number): InTurns<Results>;
 }
 
 function ruleInTime(rule: Rule, evidence: Evidence): RuleInTime {
@@ -81,7 +81,7 @@ function ruleInTime(rule: Rule, evidence: Evidence): RuleInTime {
   };
 }
 
-function* resultsOf(rule: Rule, evidence: Evidence, nowMs: number): Looking<HeldRule[]> {
+function* resultsOf(rule: Rule, evidence: Evidence, nowMs: number): InTurns<HeldRule[]> {
   const inTime = ruleInTime(rule, evidence);
   const now = yield* inTime.at(nowMs);
   const firing = yield* firingAt(inTime, nowMs);
@@ -92,7 +92,7 @@ function* resultsOf(rule: Rule, evidence: Evidence, nowMs: number): Looking<Held
 }
 
 /** With `keep_firing_for`, what fired so shortly ago fires on, with the value that it had last. */
-function* keptFiring(inTime: RuleInTime, nowMs: number, now: Results): Looking<HeldRule[]> {
+function* keptFiring(inTime: RuleInTime, nowMs: number, now: Results): InTurns<HeldRule[]> {
   const { rule } = inTime;
   const seen = new Set(now.keys());
   const kept: HeldRule[] = [];
@@ -109,7 +109,7 @@ function* keptFiring(inTime: RuleInTime, nowMs: number, now: Results): Looking<H
 }
 
 /** Of the results at a moment those that had held for the rule's `for` then. */
-function* firingAt(inTime: RuleInTime, nowMs: number): Looking<ReadonlySet<string>> {
+function* firingAt(inTime: RuleInTime, nowMs: number): InTurns<ReadonlySet<string>> {
   const { rule, firstMs = nowMs } = inTime;
   const sinceMs = nowMs - rule.forMs;
   if (rule.forMs > 0 && firstMs > sinceMs) return new Set();

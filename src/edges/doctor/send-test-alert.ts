@@ -24,7 +24,7 @@ export interface TestAlertOptions {
 const LASTS_MS = 5 * 60_000;
 const ASK_EVERY_MS = 500;
 
-/** Sends one for each source, and looks into the bot's store for what came of it. */
+/** Sends one for each source, and reads in the bot's store what came of it. */
 export async function sendTestAlert(
   config: Config,
   options: TestAlertOptions,

@@ -1,6 +1,6 @@
 /**
  * What strangers cause is logged some times a minute and then counted: whoever reaches the port could
- * fill the disk otherwise, and bury what an operator looks for.
+ * fill the disk otherwise, and bury what an operator searches for.
  */
 
 const MINUTE_MS = 60_000;

@@ -97,7 +97,7 @@ async function unpack(
 /** Outside of texts: what Python writes for values that JSON has no word for. */
 const NO_NUMBERS = /("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b/g;
 
-/** Characters in which such values are looked for; what is longer is refused at once. */
+/** Characters in which such values are searched for; what is longer is refused at once. */
 const MOST_SEARCHED = 2 * 1024 ** 2;
 
 function parseBody(sent: string): unknown {

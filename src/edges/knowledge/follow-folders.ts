@@ -19,7 +19,7 @@ export type Following = {
   close(): Promise<void>;
 };
 
-/** Calls `look` after changes, never twice at a time. A call that fails is logged. */
+/** Calls `poll` after changes, never twice at a time. A call that fails is logged. */
 export function followFolders(
   paths: readonly string[],
   poll: () => Promise<void>,

@@ -14,7 +14,7 @@ import {
   type FoldersNow,
   isWaiting,
   type KnownFiles,
-  lookAtFolders,
+  listFolders,
   nameFolders,
   readFiles,
 } from "./read-folders.ts";
@@ -59,7 +59,7 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let state: KnowledgeState = emptyState("");
 
   const poll = async (): Promise<void> => {
-    const now = await lookAtFolders(folders);
+    const now = await listFolders(folders);
     if (now.signature === signature && !read.isWaiting()) return;
     const pages = await read.pages(now);
     const sources = new Map([...pages].map(([file, known]) => [file, known.read]));

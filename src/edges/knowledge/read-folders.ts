@@ -50,7 +50,7 @@ export type FoldersNow = {
 /** A folder's own words of the field. */
 const THESAURUS_FILE = "thesaurus.txt";
 
-export async function lookAtFolders(folders: readonly Folder[]): Promise<FoldersNow> {
+export async function listFolders(folders: readonly Folder[]): Promise<FoldersNow> {
   const listings: Listing[] = [];
   const thesauri: string[] = [];
   for (const { path, prefix } of folders) {

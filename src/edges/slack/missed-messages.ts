@@ -18,7 +18,7 @@ const PAGES = 5;
 const PAGE = 100;
 /** conversations.history may be called 50 times a minute (docs.slack.dev, tier 3). */
 const PAUSE_MS = 1_300;
-/** Posts below which is looked; conversations.replies may be called as often. */
+/** Posts whose threads are read; conversations.replies may be called as often. */
 const MOST_POSTS = 100;
 
 type Missed = Readonly<Record<string, unknown>> & { readonly ts: string };

@@ -26,7 +26,7 @@ export interface SlackClient {
 export function clientOptionsOf({ apiUrl }: Pick<Config["slack"], "apiUrl">): WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-    // A retry after a timeout could post twice: the outbox decides, after looking.
+    // A retry after a timeout could post twice: the outbox decides, after a search.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: REQUEST_TIMEOUT_MS,

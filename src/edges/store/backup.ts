@@ -37,7 +37,7 @@ export function backupStore(address: StoreAddress, target: string): void {
 }
 
 /**
- * What waits in the copy may be delivered before the copy takes the store's place: it is looked for in
+ * What waits in the copy may be delivered before the copy takes the store's place: it is searched for in
  * Slack before it is posted, as after an attempt whose answer was lost.
  */
 function doubtDeliveries(target: string): void {

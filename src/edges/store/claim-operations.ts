@@ -120,7 +120,7 @@ async function takeReady(
   return rows.toSorted((a, b) => a.priority - b.priority || a.id - b.id);
 }
 
-export interface Look {
+export interface NextDueCall {
   readonly except: readonly HeldBack[];
   readonly holder: string;
   readonly nowMs: number | undefined;
@@ -129,10 +129,10 @@ export interface Look {
 /** In how many milliseconds the next row may be taken; undefined when none waits. */
 export async function nextDueIn(
   connection: StoreConnection,
-  looks: readonly Look[],
+  calls: readonly NextDueCall[],
 ): Promise<(number | undefined)[]> {
   const found: (number | undefined)[] = [];
-  for (const { except, holder, nowMs } of looks) {
+  for (const { except, holder, nowMs } of calls) {
     const now = nowMs ?? (await connection.now());
     const ready = connection.query(
       `${openSpans(connection, { held: "?1", holder: "?2", now: "?3" })}

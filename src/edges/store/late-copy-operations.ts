@@ -10,10 +10,10 @@ export interface StoredWatch {
   readonly ts: string;
   readonly since_at: number;
   /** Searches that were made. */
-  readonly looks: number;
+  readonly searches: number;
 }
 
-export interface NewWatch extends Omit<StoredWatch, "looks"> {
+export interface NewWatch extends Omit<StoredWatch, "searches"> {
   readonly afterMs: number;
   readonly nowMs: number | undefined;
 }
@@ -29,14 +29,14 @@ export async function watchCopies(
     thread_ts: "text",
     ts: "text",
     since_at: "bigint",
-    look_at: "bigint",
+    search_at: "bigint",
   } as const;
   const names = Object.keys(columns).join(", ");
   const latest = new Map(watches.map((each) => [each.key, each]));
   await connection.query(
-    `insert into late_copies (${names}, looks)
+    `insert into late_copies (${names}, searches)
      select ${names}, 0 from ${rowsOf(connection, "?1", columns)} where true
-     on conflict (key) do update set ts = excluded.ts, looks = 0, look_at = excluded.look_at`,
+     on conflict (key) do update set ts = excluded.ts, searches = 0, search_at = excluded.search_at`,
     JSON.stringify(
       [...latest.values()].map(({ key, channel, thread_ts, ts, since_at, afterMs }) => ({
         key,
@@ -44,7 +44,7 @@ export async function watchCopies(
         thread_ts,
         ts,
         since_at,
-        look_at: nowMs + afterMs,
+        search_at: nowMs + afterMs,
       })),
     ),
   );
@@ -67,10 +67,10 @@ export async function takeCopies(
     const nowMs = call.nowMs ?? (await connection.now());
     taken.push(
       await connection.query<StoredWatch>(
-        `update late_copies set look_at = ?3 where key in (
-           select key from late_copies where look_at <= ?1 order by look_at limit ?2
+        `update late_copies set search_at = ?3 where key in (
+           select key from late_copies where search_at <= ?1 order by search_at limit ?2
            ${forUpdate(connection, "skip locked")})
-         returning key, channel, thread_ts, ts, since_at, looks`,
+         returning key, channel, thread_ts, ts, since_at, searches`,
         nowMs,
         limit,
         nowMs + leaseMs,
@@ -80,16 +80,16 @@ export async function takeCopies(
   return taken;
 }
 
-export interface LookedWatch {
+export interface SearchedWatch {
   readonly key: string;
   /** Null: never again. */
   readonly afterMs: number | null;
   readonly nowMs: number | undefined;
 }
 
-export async function copiesLooked(
+export async function copiesSearched(
   connection: StoreConnection,
-  calls: readonly LookedWatch[],
+  calls: readonly SearchedWatch[],
 ): Promise<undefined[]> {
   for (const { key, afterMs, ...call } of calls) {
     if (afterMs === null) {
@@ -98,7 +98,7 @@ export async function copiesLooked(
     }
     const nowMs = call.nowMs ?? (await connection.now());
     await connection.query(
-      "update late_copies set looks = looks + 1, look_at = ?2 where key = ?1",
+      "update late_copies set searches = searches + 1, search_at = ?2 where key = ?1",
       key,
       nowMs + afterMs,
     );

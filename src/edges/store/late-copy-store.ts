@@ -14,14 +14,14 @@ export function createLateCopyStore({ call, now }: Database): LateCopyStore {
     },
     take: async (limit, leaseMs) =>
       (await call("takeCopies", { limit, leaseMs, nowMs: nowMs() })).map(watchedOf),
-    async looked(key, afterMs) {
-      await call("copiesLooked", { key, afterMs: afterMs ?? null, nowMs: nowMs() });
+    async searched(key, afterMs) {
+      await call("copiesSearched", { key, afterMs: afterMs ?? null, nowMs: nowMs() });
     },
   };
 }
 
 function watchedOf(row: StoredWatch): WatchedMessage {
-  const { key, ts, channel, thread_ts: threadTs, since_at: sinceMs, looks } = row;
+  const { key, ts, channel, thread_ts: threadTs, since_at: sinceMs, searches } = row;
   const place = threadTs === null ? { channel } : { channel, threadTs };
-  return { key, ts, place, sinceMs, looks };
+  return { key, ts, place, sinceMs, searches };
 }

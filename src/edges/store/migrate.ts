@@ -15,6 +15,7 @@ import { fixes } from "./migrations/0008-fixes.ts";
 import { sharedPolls } from "./migrations/0009-shared-polls.ts";
 import { digestCalls } from "./migrations/0010-digest-calls.ts";
 import { questionPlaces } from "./migrations/0011-question-places.ts";
+import { lateCopySearches } from "./migrations/0012-late-copy-searches.ts";
 import { onThisThread } from "./migrations/sqlite-dialect.ts";
 
 /**
@@ -53,6 +54,7 @@ async function migrate(database: Kysely<unknown>, engine: Engine): Promise<void>
     "0009-shared-polls": sharedPolls,
     "0010-digest-calls": digestCalls,
     "0011-question-places": questionPlaces,
+    "0012-late-copy-searches": lateCopySearches,
   };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();

@@ -14,7 +14,7 @@ import {
 } from "./digest-operations.ts";
 import type { Operation } from "./grouped-calls.ts";
 import { externalInChannels, incidentsById, latestOfGroups } from "./incident-operations.ts";
-import { copiesLooked, takeCopies, watchCopies } from "./late-copy-operations.ts";
+import { copiesSearched, takeCopies, watchCopies } from "./late-copy-operations.ts";
 import { leavePollPlaces, publishPolls, takePollPlaces } from "./poll-share-operations.ts";
 import { probeWriting } from "./probe.ts";
 import { pruneRows } from "./prune-operations.ts";
@@ -33,7 +33,7 @@ const OPERATIONS = {
   answerEvents,
   claimNotices,
   commitPlans,
-  copiesLooked,
+  copiesSearched,
   externalInChannels,
   finishNotices,
   freeEvents,

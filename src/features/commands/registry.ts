@@ -27,7 +27,7 @@ const COMMANDS = [
   metricsCommand,
   lagCommand,
   topicsCommand,
-  // Behind the others: in plain words it takes most before it looks whether it knows them.
+  // Behind the others: in plain words it takes most before it checks whether it knows them.
   chartCommand,
   alertsCommand,
   historyCommand,

@@ -2,7 +2,7 @@
  * Whether Slack has a message whose answer never reached us.
  *
  * One search proves little: history lags behind some seconds, and a request that we gave up may still
- * be done. So a message is looked for again until enough time has passed, and then posted again; and
+ * be done. So a message is searched for again until enough time has passed, and then posted again; and
  * what turns up later is deleted (late-copies.ts).
  */
 
@@ -10,7 +10,7 @@ import type { FoundMessage, MessagePlace, Messenger } from "./messenger.ts";
 
 type EarlierAttempt =
   | { readonly kind: "found"; readonly ts: string; readonly copies: readonly FoundMessage[] }
-  /** Not seen so far: to be looked for again after so many milliseconds. */
+  /** Not seen so far: to be searched for again after so many milliseconds. */
   | { readonly kind: "not-yet"; readonly afterMs: number }
   | { readonly kind: "not-there" }
   /** Slack did not answer, or did not show everything. */
@@ -24,9 +24,9 @@ export interface Sought {
 }
 
 export interface EarlierAttempts {
-  /** The outcome of an attempt that ended now is unknown: from now on it is looked for. */
+  /** The outcome of an attempt that ended now is unknown: from now on it is searched for. */
   doubt(key: string): void;
-  lookFor(sought: Sought): Promise<EarlierAttempt>;
+  searchFor(sought: Sought): Promise<EarlierAttempt>;
   settled(key: string): void;
   /** Messages in Slack under this key now. */
   messages(sought: Sought): Promise<FoundMessage[]>;
@@ -34,7 +34,7 @@ export interface EarlierAttempts {
 
 /** History was seen to lag 3 s; twice that, and the request has been given up before. */
 const DOUBT_MS = 6_000;
-const LOOK_AGAIN_MS = 1_500;
+const SEARCH_AGAIN_MS = 1_500;
 
 export function createEarlierAttempts(
   messenger: Pick<Messenger, "ours">,
@@ -50,7 +50,7 @@ export function createEarlierAttempts(
     messages,
     doubt: (key) => void doubts.set(key, elapsed()),
     settled: (key) => void doubts.delete(key),
-    async lookFor(sought) {
+    async searchFor(sought) {
       // After a restart nobody knows when the attempt was made: its doubt begins now.
       const since = doubts.get(sought.key) ?? elapsed();
       doubts.set(sought.key, since);
@@ -59,9 +59,9 @@ export function createEarlierAttempts(
         if (first !== undefined) return { kind: "found", ts: first.ts, copies };
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return { kind: "unknown", error: `cannot look for an earlier attempt: ${reason}` };
+        return { kind: "unknown", error: `cannot search for an earlier attempt: ${reason}` };
       }
-      if (elapsed() - since < DOUBT_MS) return { kind: "not-yet", afterMs: LOOK_AGAIN_MS };
+      if (elapsed() - since < DOUBT_MS) return { kind: "not-yet", afterMs: SEARCH_AGAIN_MS };
       return { kind: "not-there" };
     },
   };
@@ -73,7 +73,7 @@ interface SharedRead {
 }
 
 /**
- * Reads of one place that wait at the same time share one: in an outage many rows look for theirs,
+ * Reads of one place that wait at the same time share one: in an outage many rows search for theirs,
  * and Slack allows 50 reads a minute. A read that has begun may have missed what is sought now, so
  * the next one is shared, not this one.
  */

@@ -13,7 +13,7 @@ import type { FoundMessage, Messenger } from "./messenger.ts";
 import { renderJoined } from "./render-joined.ts";
 
 /** When to search after the message was posted again, in milliseconds from then. */
-const LOOKS_MS = [5_000, 15_000, 45_000, 120_000, 300_000, 600_000];
+const SEARCHES_MS = [5_000, 15_000, 45_000, 120_000, 300_000, 600_000];
 /** So often the store is asked what is to be searched for. */
 const ASK_EVERY_MS = 5_000;
 const AT_ONCE = 20;
@@ -25,7 +25,7 @@ interface KeptMessage extends Sought {
 
 export interface WatchedMessage extends KeptMessage {
   /** Searches that were made. */
-  readonly looks: number;
+  readonly searches: number;
 }
 
 /** Times are spans, in milliseconds: the store's clock decides, which all replicas share. */
@@ -34,7 +34,7 @@ export interface LateCopyStore {
   /** Those that are due; nobody else takes them for so long. */
   take(limit: number, leaseMs: number): Promise<readonly WatchedMessage[]>;
   /** It was searched for, and is again after some time; without one never again. */
-  looked(key: string, afterMs: number | undefined): Promise<void>;
+  searched(key: string, afterMs: number | undefined): Promise<void>;
 }
 
 export interface LateCopies {
@@ -70,9 +70,9 @@ export function watchLateCopies(ports: LateCopyPorts): LateCopies {
       await clock.sleep(ASK_EVERY_MS, stopped.signal);
       if (stopped.signal.aborted) return;
       try {
-        for (const each of await store.take(AT_ONCE, LEASE_MS)) await look(ports, each);
+        for (const each of await store.take(AT_ONCE, LEASE_MS)) await searchAgain(ports, each);
       } catch (error) {
-        log.warn({ err: error }, "cannot look for late copies, they are looked for again");
+        log.warn({ err: error }, "cannot search for late copies, this is tried again");
       }
     }
   };
@@ -80,7 +80,7 @@ export function watchLateCopies(ports: LateCopyPorts): LateCopies {
     start() {
       loop = run();
     },
-    watch: (kept) => store.watch(kept, LOOKS_MS[0] ?? 0),
+    watch: (kept) => store.watch(kept, SEARCHES_MS[0] ?? 0),
     remove: (kept, copies) => remove(ports, kept, copies),
     async stop() {
       stopped.abort();
@@ -89,7 +89,10 @@ export function watchLateCopies(ports: LateCopyPorts): LateCopies {
   };
 }
 
-async function look(ports: LateCopyPorts, { looks, ...kept }: WatchedMessage): Promise<void> {
+async function searchAgain(
+  ports: LateCopyPorts,
+  { searches, ...kept }: WatchedMessage,
+): Promise<void> {
   try {
     const found = await ports.attempts.messages(kept);
     const copies = found.filter(({ ts }) => ts !== kept.ts);
@@ -98,12 +101,12 @@ async function look(ports: LateCopyPorts, { looks, ...kept }: WatchedMessage): P
       await remove(ports, { channel: kept.place.channel, ts: kept.ts }, copies);
     }
   } catch (error) {
-    ports.log.warn({ err: error, key: kept.key }, "cannot look for late copies of a message now");
+    ports.log.warn({ err: error, key: kept.key }, "cannot search for late copies of a message now");
   }
-  const next = LOOKS_MS[looks + 1];
-  await ports.store.looked(
+  const next = SEARCHES_MS[searches + 1];
+  await ports.store.searched(
     kept.key,
-    next === undefined ? undefined : next - (LOOKS_MS[looks] ?? 0),
+    next === undefined ? undefined : next - (SEARCHES_MS[searches] ?? 0),
   );
 }
 

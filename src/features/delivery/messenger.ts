@@ -29,7 +29,7 @@ export interface Post {
   readonly broadcast?: boolean;
 }
 
-/** Where messages of ours are looked for: a channel, or one thread of it. */
+/** Where messages of ours are searched for: a channel, or one thread of it. */
 export interface MessagePlace {
   readonly channel: string;
   readonly threadTs?: string;

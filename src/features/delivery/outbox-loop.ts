@@ -7,10 +7,10 @@
 
 import type { Log, MonotonicClock } from "../shared/ports.ts";
 import type { Causes } from "./causes.ts";
+import { createClaimPace } from "./claim-pace.ts";
 import type { Deliver } from "./claimed.ts";
 import { type ClaimedRow, claimedRow, LEASE_MS } from "./claimed-row.ts";
 import { ALL_CHANNELS, type HeldBack, type Outbox, type OutboxRow } from "./delivery-ports.ts";
-import { createLookPace } from "./look-pace.ts";
 import type { Messenger } from "./messenger.ts";
 import type { Pace } from "./pace.ts";
 import { createSlackProbe } from "./probe-slack.ts";
@@ -47,7 +47,7 @@ export function createOutboxLoop(ports: LoopPorts): OutboxLoop {
   const { outbox, pace, causes, reach, clock } = ports;
   const elapsed = (): number => clock.elapsed();
   const rows = createRowsUnderWay();
-  const looks = createLookPace(elapsed);
+  const claims = createClaimPace(elapsed);
   let isStopped = false;
   let woken = new AbortController();
   /** What ended here made room: that is checked at once. */
@@ -77,14 +77,14 @@ export function createOutboxLoop(ports: LoopPorts): OutboxLoop {
       await gatherOr(ports);
       const held = heldBack(ports, rows.full());
       const askedAt = elapsed();
-      const { row, dueInMs } = rows.isFull() ? NO_ROW : await look(ports, held);
+      const { row, dueInMs } = rows.isFull() ? NO_ROW : await claimNext(ports, held);
       if (row !== undefined) {
         begin(row, askedAt);
         continue;
       }
-      looks.looked();
+      claims.tried();
       await clock.sleep(Math.min(probe.ask(), waitTime(ports, dueInMs)), woken.signal);
-      const earlyMs = looks.waitMs();
+      const earlyMs = claims.waitMs();
       if (earlyMs > 0) await clock.sleep(earlyMs, hurried.signal);
     }
   };
@@ -129,16 +129,19 @@ async function gatherOr({ gather, log }: LoopPorts): Promise<void> {
   }
 }
 
-interface Look {
+interface NextClaim {
   readonly row: OutboxRow | undefined;
   /** Without a row: in how many milliseconds the next one may be taken, as far as is known. */
   readonly dueInMs: number | undefined;
 }
 
-const NO_ROW: Look = { row: undefined, dueInMs: undefined };
+const NO_ROW: NextClaim = { row: undefined, dueInMs: undefined };
 
 /** Both are asked at once, which is one turn of the store. One that fails for a moment ends no loop. */
-async function look({ outbox, log }: LoopPorts, except: readonly HeldBack[]): Promise<Look> {
+async function claimNext(
+  { outbox, log }: LoopPorts,
+  except: readonly HeldBack[],
+): Promise<NextClaim> {
   const due = outbox.nextDueIn(except).catch(() => undefined);
   try {
     const [row] = await outbox.claimDue({ limit: 1, leaseMs: LEASE_MS, except });

@@ -1,5 +1,5 @@
 /**
- * Writes to Slack in a claimed row's name. A message that may have been posted before is looked for
+ * Writes to Slack in a claimed row's name. A message that may have been posted before is searched for
  * first, and after a doubt late copies of it are watched for.
  */
 
@@ -26,7 +26,7 @@ export interface RowWriter {
 
 interface WriterPorts {
   readonly messenger: Pick<Messenger, "post" | "update">;
-  readonly attempts: Pick<EarlierAttempts, "lookFor">;
+  readonly attempts: Pick<EarlierAttempts, "searchFor">;
   readonly copies: Pick<LateCopies, "remove" | "watch">;
 }
 
@@ -55,7 +55,7 @@ async function postOnce(
   };
   const isRepeated = row.isAmbiguous;
   if (isRepeated) {
-    const earlier = await attempts.lookFor(sought);
+    const earlier = await attempts.searchFor(sought);
     if (earlier.kind === "not-yet") return { kind: "later", afterMs: earlier.afterMs };
     if (earlier.kind === "unknown") return earlier;
     if (earlier.kind === "found") {

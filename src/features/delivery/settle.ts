@@ -33,7 +33,7 @@ interface SettlePorts {
 }
 
 /** A doubtful message is searched for after this; most answers that were lost are seen by then. */
-const FIRST_LOOK_MS = 700;
+const FIRST_SEARCH_MS = 700;
 /** A message that went away, or that Slack refuses in every form. */
 const RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 5 * 60_000;
@@ -103,7 +103,7 @@ async function doubt(
   // A call without an answer holds up its channel only, unless Slack answers nothing at all.
   const isAway = isTimeout && (await ports.slack.messenger.reach()).kind !== "posted";
   ports.causes.failed(isAway ? { kind: "slack" } : { kind: "doubt", channel });
-  return ports.outbox.postpone(row, { afterMs: FIRST_LOOK_MS, isAmbiguous: way === "post" });
+  return ports.outbox.postpone(row, { afterMs: FIRST_SEARCH_MS, isAmbiguous: way === "post" });
 }
 
 type Refused = Extract<PostOutcome, { kind: "refused" }>;

@@ -24,8 +24,8 @@ const HOUR_MS = 3_600_000;
 /** A change that is older is no news: the bot was away, or the calendar was. */
 const LATE_MS = HOUR_MS;
 /** The shift before may have lasted for a week; what is older than a day stands in `handoff`. */
-const LONGEST_LOOK_MS = 24 * HOUR_MS;
-const SHORTEST_LOOK_MS = HOUR_MS;
+const LONGEST_WINDOW_MS = 24 * HOUR_MS;
+const SHORTEST_WINDOW_MS = HOUR_MS;
 const MOST = 1_000;
 
 export function announceHandovers(ports: HandoverPorts): Repeated {
@@ -56,7 +56,7 @@ async function announce(
     channel,
     message: async () => {
       const began = Math.min(...change.before.map(({ from }) => from), change.at);
-      const windowMs = Math.min(Math.max(change.at - began, SHORTEST_LOOK_MS), LONGEST_LOOK_MS);
+      const windowMs = Math.min(Math.max(change.at - began, SHORTEST_WINDOW_MS), LONGEST_WINDOW_MS);
       const sinceMs = nowMs - windowMs;
       const isHere = (incident: { readonly channel: string }) => incident.channel === channel;
       const [open, recent] = await Promise.all([

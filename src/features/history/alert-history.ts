@@ -120,7 +120,7 @@ async function fixesOf(
   return all.filter(({ incidentId }) => ids.has(incidentId));
 }
 
-/** Incidents in which names are looked for: the store keeps names as hashes only. */
+/** Incidents in which names are searched for: the store keeps names as hashes only. */
 const RECENT = 500;
 
 async function knownNames(

@@ -22,7 +22,7 @@ import { incidentLine, type JumpTo } from "../incidents/incident-lines.ts";
 import { namesOf } from "../incidents/render-incident.ts";
 import { meansText } from "./render-alert-history.ts";
 
-/** Posts the summary for everybody in the channel; its value is how far back it looks, in ms. */
+/** Posts the summary for everybody in the channel; its value is how far back it reaches, in ms. */
 export const SHARE_HANDOFF = "share_handoff";
 
 export interface HandoffSummary {

@@ -2,7 +2,7 @@
  * Open incidents follow the routes of a changed configuration.
  *
  * An incident keeps its channel while the bot runs. After a restart it is checked once: one whose
- * channel is no longer its route's would go on where nobody looks, or in a channel that is gone.
+ * channel is no longer its route's would go on where nobody reads it, or in a channel that is gone.
  */
 
 import type { Incident } from "../../incidents/incident.ts";

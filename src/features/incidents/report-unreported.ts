@@ -34,7 +34,7 @@ export interface UnreportedAlerts {
   dueAt(): number;
 }
 
-/** Whose group is not known is looked for again after so long: it may have been notified since. */
+/** Whose group is not known is searched for again after so long: it may have been notified since. */
 const AGAIN_AFTER_MS = 5 * 60_000;
 /** Groups of the past by which keys are found. */
 const PAST_MS = 7 * 24 * 3_600_000;

@@ -31,9 +31,9 @@ export interface LinkPreviews {
   card(id: string, person: Person): Promise<IncidentCard | undefined>;
 }
 
-/** Links of one message that are looked at. */
+/** Links of one message that are read. */
 const MOST_LINKS = 5;
-/** Incidents among which the one of a link is looked for: those that fire, and those of the last day. */
+/** Incidents among which the one of a link is searched for: those that fire, and those of the last day. */
 const MOST_OPEN = 500;
 const MOST_RECENT = 200;
 const RECENT_MS = 24 * 3_600_000;

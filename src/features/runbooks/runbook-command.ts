@@ -88,7 +88,7 @@ async function runbookOf(
   return { kind: "none", alert, nearest, ...(own === undefined ? {} : { own }) };
 }
 
-/** Incidents in which the alert's own link is looked for. */
+/** Incidents in which the alert's own link is searched for. */
 const LATEST = 20;
 
 /** The link that the alert carried in its latest incident that this person may see. */

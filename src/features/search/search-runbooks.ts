@@ -49,7 +49,7 @@ export interface SearchRunbooks {
   readonly interactions: Pick<GuardedInteractions, "clicks">;
 }
 
-/** Beyond these, nobody looks for what they want: they search for something else. */
+/** Nobody reads further than these: they search for something else. */
 const MOST_RESULTS = 5 * RESULTS_PER_PAGE;
 
 export function searchRunbooks(ports: SearchPorts): SearchRunbooks {

@@ -156,7 +156,7 @@ export interface ProgressStep {
 
 /** Tells whoever waits what the bot is doing. Whatever of it Slack refuses, the answer comes. */
 export interface Progress {
-  /** What goes on behind the bot's name: "is looking at orders-prod…". */
+  /** What goes on behind the bot's name: "is checking orders-prod…". */
   status(words: string): void;
   /** One step of longer work, shown when it begins and again when it is done. */
   step(step: ProgressStep): void;

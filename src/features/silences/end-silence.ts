@@ -41,7 +41,7 @@ export async function endSilence(ports: EndPorts, ending: Ending): Promise<strin
   return undefined;
 }
 
-/** Incidents among which a silence is looked for. */
+/** Incidents among which a silence is searched for. */
 const MOST_INCIDENTS = 1_000;
 /** The longest that a silence of ours can hold. */
 const LOOK_BACK_MS = 30 * 86_400_000;

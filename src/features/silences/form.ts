@@ -46,7 +46,7 @@ export interface SubjectPorts {
   readonly permission: Pick<Permission, "visible">;
 }
 
-/** Incidents of an alert among which the last that the person sees is looked for. */
+/** Incidents of an alert among which the last that the person sees is searched for. */
 const LATEST = 20;
 
 /** Undefined for an incident that is not known any more, or not the person's to see. */

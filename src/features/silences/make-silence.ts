@@ -2,7 +2,7 @@
  * Makes a silence in Alertmanager and writes it down with us.
  *
  * These are two places without a common transaction, so nothing may be lost between them: an answer
- * that was lost is looked for before anything is made again, and what cannot be written down is
+ * that was lost is searched for before anything is made again, and what cannot be written down is
  * undone.
  */
 

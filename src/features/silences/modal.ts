@@ -87,9 +87,9 @@ const GONE = "I no longer have this incident.";
 const INSTEAD =
   "Silencing needs a dialog, which cannot open here. Press Silence… under the incident, or write `/streamline silence ALERT` in a channel.";
 const CHANGED =
-  "The alerts of this incident have changed since you looked, so nothing was silenced. See what it would hide now, then press Silence again.";
+  "The alerts of this incident changed after you opened this window, so nothing was silenced. See what it would hide now, then press Silence again.";
 const CHANGED_ONLY =
-  "The alerts of this incident have changed since you looked: the choices were reset.";
+  "The alerts of this incident changed after you opened this window: the choices were reset.";
 
 type Shown = (subject: SilenceSubject, filled: FilledForm, more?: More) => Promise<View>;
 

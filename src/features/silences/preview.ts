@@ -43,7 +43,7 @@ interface Previewed {
 
 export type Previews = (planned: PlannedSilence) => Promise<Previewed>;
 
-/** Remembers the history for a moment, so that a choice in the modal costs one look at it only. */
+/** Remembers the history for a moment, so that a choice in the modal reads it once only. */
 export function createPreviews(ports: PreviewPorts): Previews {
   let known: { readonly at: number; readonly past: Promise<PastAlerts> } | undefined;
   const past = (): Promise<PastAlerts> => {

@@ -13,7 +13,7 @@ import { renderWhichToSilence } from "./render-silences.ts";
 /** Those of them that the person sees. */
 export type SeenIncidents = (all: readonly Incident[]) => Promise<readonly Incident[]>;
 
-/** Incidents offered or looked through. */
+/** Incidents that are offered, or searched. */
 const OFFERED = 200;
 
 /** `what` is an alert's name, an incident's id, or nothing. */

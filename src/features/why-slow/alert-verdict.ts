@@ -92,11 +92,11 @@ interface Around {
 function withoutCause(answer: AlertAnswer, around: Around): FirstLine | undefined {
   const { page, labels } = around;
   if (page === undefined || answer.kind === "over") return undefined;
-  const text = answer.kind === "refuted" ? page.answer?.refutedFirst : firstWithoutLook(around);
+  const text = answer.kind === "refuted" ? page.answer?.refutedFirst : firstStepNow(around);
   return text === undefined ? undefined : { text, fills: page.fills ?? {}, labels };
 }
 
-function firstWithoutLook({ page, checks, labels, diagnosis }: Around): string | undefined {
+function firstStepNow({ page, checks, labels, diagnosis }: Around): string | undefined {
   if (page === undefined) return undefined;
   return firstStepOfPage(page, checks, { active: activeIds(diagnosis), labels });
 }

@@ -62,7 +62,7 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
   ): Promise<WhySlowAnswer> => {
     const longer = await longerAnswer(ports, target, { options, checksOf, progress });
     if (longer.kind === "answer") return longer.answer;
-    const poll = { id: "poll", title: `Look at ${target.name}` };
+    const poll = { id: "poll", title: `Poll ${target.name}` };
     progress?.step({ ...poll, state: "in_progress" });
     const { notes: cut, windowMs } = longer;
     const patienceMs = opening === undefined ? undefined : PATIENCE_MS;

@@ -37,10 +37,10 @@ export function App() {
   useOutsideLinks();
   const hasTour = state?.page.hasTour === true;
   const tour = useTour(hasTour);
-  const isFirstLook = useRef(true);
+  const isFirstVisit = useRef(true);
   useEffect(() => {
-    if (!tour.isOpen || !isFirstLook.current) return;
-    isFirstLook.current = false;
+    if (!tour.isOpen || !isFirstVisit.current) return;
+    isFirstVisit.current = false;
     setSide((before) => (before.kind === "none" ? { kind: "panel" } : before));
   }, [tour.isOpen]);
   useEscape(() => (isSidebarOpen ? setSidebarOpen(false) : setSide(NOTHING)));

@@ -282,7 +282,7 @@ test("what must come twice within a time may be younger than a process", () => {
     return judgeCheck(check, evidence, { nowMs, scope: {} }).verdict;
   };
   assert.equal(judge(1), "healthy");
-  // Asked in turns that take longer than the time in which a change is looked for.
+  // Asked in turns that take longer than the time within which a change is found.
   assert.equal(judge(5), "unknown");
 });
 

@@ -10,7 +10,7 @@ import type { PageStore } from "../../../src/edges/knowledge/page-store.ts";
 import {
   isWaiting,
   type KnownFiles,
-  lookAtFolders,
+  listFolders,
   nameFolders,
   readFiles,
 } from "../../../src/edges/knowledge/read-folders.ts";
@@ -50,7 +50,7 @@ async function readAgain(failures: number, times: number) {
     const waiting: boolean[] = [];
     let known: KnownFiles = new Map();
     for (let time = 0; time < times; time += 1) {
-      const { files } = await lookAtFolders(nameFolders([folder]));
+      const { files } = await listFolders(nameFolders([folder]));
       known = await readFiles(files, {
         known,
         store: noStore,

@@ -64,7 +64,7 @@ test("each scope is needed by a method, an event or a feature that the bot uses,
   assert.deepEqual(SCOPES.toSorted(), [...needed].toSorted());
 });
 
-test("the doctor looks for every scope of it, and says of each what does not work without it", () => {
+test("the doctor checks every scope of it, and says of each what does not work without it", () => {
   assert.deepEqual(APP_SCOPES.map(({ scope }) => scope).toSorted(), SCOPES.toSorted());
   assert.deepEqual(missingScopes(SCOPES), []);
   for (const scope of SCOPES) {

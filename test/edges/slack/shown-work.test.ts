@@ -39,12 +39,12 @@ test("longer work shows its steps, and becomes the answer", async (t) => {
   assert.deepEqual(
     answer?.blocks.map(({ type, title, status }) => [type, title, status]),
     [
-      ["task_card", "Look at orders", "complete"],
+      ["task_card", "Poll orders", "complete"],
       ["section", undefined, undefined],
     ],
   );
   await eventually("the status is gone", () => statuses().at(-1) === "");
-  assert.ok(statuses().includes("is looking at orders…"));
+  assert.ok(statuses().includes("is checking orders…"));
   assert.equal(replies().length, 1);
   const streamed = slack.calls.filter(({ method }) => method.endsWith("Stream"));
   assert.ok(streamed.length <= 3, "steps told while a call is under way go with the next one");

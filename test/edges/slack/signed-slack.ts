@@ -230,9 +230,9 @@ export async function startSignedSlack(
 }
 
 function workSlowly(progress: Progress | undefined): void {
-  progress?.status("is looking at orders…");
-  progress?.step({ id: "poll", title: "Look at orders", state: "in_progress" });
-  progress?.step({ id: "poll", title: "Look at orders", state: "complete", output: "2 looks" });
+  progress?.status("is checking orders…");
+  progress?.step({ id: "poll", title: "Poll orders", state: "in_progress" });
+  progress?.step({ id: "poll", title: "Poll orders", state: "complete", output: "2 polls" });
 }
 
 /**

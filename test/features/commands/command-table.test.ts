@@ -256,7 +256,7 @@ describe("a button's, modal's, menu's or shortcut's right", () => {
     assert.deepEqual(ran, ["act", "send"]);
   });
 
-  test("is looked at in memory while a person types, since the answer waits for nobody", async () => {
+  test("is read from memory while a person types, since the answer waits for nobody", async () => {
     ran.length = 0;
     const never = { refusal: () => Promise.withResolvers<undefined>().promise };
     const { options } = guardInteractions([rowsOf("read")], never, {

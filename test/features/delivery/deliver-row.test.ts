@@ -38,7 +38,7 @@ describe("no answer from Slack", () => {
     assert.equal(slack.calls.filter(({ call }) => call.startsWith("ours")).length, 1);
   });
 
-  test("because nothing arrived: it is looked for, and then posted", async (t) => {
+  test("because nothing arrived: it is searched for, and then posted", async (t) => {
     const { receive, slack, clock, log } = await setUp(t);
     slack.trouble("post", [
       { kind: "unknown", error: "HTTP 500" },
@@ -49,7 +49,7 @@ describe("no answer from Slack", () => {
     assert.deepEqual(texts(slack.messages), ["incident of i1, firing", ...THREAD]);
     const posts = slack.calls.filter(({ call }) => call.startsWith("post")).map(({ at }) => at);
     const [first = 0, second = 0, third = 0] = posts;
-    assert.ok(second - first >= 6_000 && third - second >= 6_000, "not before it was looked for");
+    assert.ok(second - first >= 6_000 && third - second >= 6_000, "not before it was searched for");
     assert.ok(log.lines.includes("warn: Slack gave no answer, searching for the message"));
   });
 
@@ -66,7 +66,7 @@ describe("no answer from Slack", () => {
     assert.equal(slack.calls.filter(({ call }) => call.startsWith("ours")).length, 4);
   });
 
-  test("for an hour: it is tried every few seconds, and looked for before", async (t) => {
+  test("for an hour: it is tried every few seconds, and searched for before", async (t) => {
     const { receive, slack, clock } = await setUp(t);
     slack.trouble(
       "post",

@@ -93,9 +93,15 @@ describe("a submitted silence", () => {
     const more = [A, { ...B, labels: { ...B.labels, alertname: "Slow" } }];
     await watch(incidents, "x", { body: notification(more, { groupKey: "i1" }) });
     const wide = { [fieldOf(view, "instance")]: "2" };
-    assert.match(wordsIn((await choose(view, wide)).blocks), /have changed since you looked/);
+    assert.match(
+      wordsIn((await choose(view, wide)).blocks),
+      /changed after you opened this window/,
+    );
     const after = await finished(await submit(view, wide));
-    assert.match(wordsIn(after.blocks), /have changed since you looked, so nothing was silenced/);
+    assert.match(
+      wordsIn(after.blocks),
+      /changed after you opened this window, so nothing was silenced/,
+    );
     assert.match(wordsIn(after.blocks), /is one of b1, b2/);
     assert.deepEqual(book.list(), []);
     await finished(await submit(after));

@@ -38,8 +38,8 @@ describe("the simulated server's series", () => {
     for (const name of RECORDED) {
       let body = "";
       const problems = { broken: 0, isCut: false };
-      for await (const look of readRecording(`${FIXTURES}/${name}.jsonl.gz`, problems)) {
-        const reply = look.http.get(METRICS);
+      for await (const poll of readRecording(`${FIXTURES}/${name}.jsonl.gz`, problems)) {
+        const reply = poll.http.get(METRICS);
         if (reply?.kind === "answered") body = reply.body;
       }
       surfaces.push(surfaceOf(body));
@@ -155,8 +155,8 @@ describe("the simulated server's series", () => {
     let before: Surface | undefined;
     let last: Surface | undefined;
     const problems = { broken: 0, isCut: false };
-    for await (const look of readRecording(`${FIXTURES}/kill9-once-replay.jsonl.gz`, problems)) {
-      const reply = look.http.get(METRICS);
+    for await (const poll of readRecording(`${FIXTURES}/kill9-once-replay.jsonl.gz`, problems)) {
+      const reply = poll.http.get(METRICS);
       if (reply?.kind !== "answered") continue;
       const now = surfaceOf(reply.body);
       const isNewer = (each: Surface | undefined): boolean =>
@@ -208,7 +208,7 @@ describe("the simulated server's series", () => {
     readonly bytesIn: number;
   }
 
-  interface LookAtGroup {
+  interface GroupPoll {
     readonly lag: GroupLag;
     readonly metrics: Surface;
   }
@@ -216,12 +216,12 @@ describe("the simulated server's series", () => {
   const BYTES_OUT = "streamline_bytes_out_total";
   const BYTES_IN = "streamline_bytes_in_total";
 
-  function minuteOf(first: LookAtGroup, last: LookAtGroup, topic: string): MinuteOfGroup {
+  function minuteOf(first: GroupPoll, last: GroupPoll, topic: string): MinuteOfGroup {
     const committedIn = ({ partitions }: GroupLag): number =>
       partitions.reduce((sum, { current_offset }) => sum + current_offset, 0);
     const lagIn = ({ partitions }: GroupLag): number =>
       partitions.reduce((sum, { lag }) => sum + lag, 0);
-    const ofTopic = ({ metrics }: LookAtGroup, name: string): number =>
+    const ofTopic = ({ metrics }: GroupPoll, name: string): number =>
       totalOf(
         metrics.samples.filter(({ labels }) => labels["topic"] === topic),
         name,
@@ -235,13 +235,13 @@ describe("the simulated server's series", () => {
     };
   }
 
-  function lookOf(lag: string, metrics: string): LookAtGroup {
+  function groupPollOf(lag: string, metrics: string): GroupPoll {
     return { lag: groupLag.parse(JSON.parse(lag)), metrics: surfaceOf(metrics) };
   }
 
   /** The last minute of the recording, two minutes and more after the restart. */
   async function recordedStuck(): Promise<MinuteOfGroup> {
-    const looks: LookAtGroup[] = [];
+    const polls: GroupPoll[] = [];
     const problems = { broken: 0, isCut: false };
     for await (const { http } of readRecording(
       `${FIXTURES}/kill9-once-replay.jsonl.gz`,
@@ -249,9 +249,9 @@ describe("the simulated server's series", () => {
     )) {
       const [lag, metrics] = [http.get("/api/v1/consumer-groups/billing/lag"), http.get(METRICS)];
       if (lag?.kind !== "answered" || metrics?.kind !== "answered") continue;
-      if (lag.status === 200) looks.push(lookOf(lag.body, metrics.body));
+      if (lag.status === 200) polls.push(groupPollOf(lag.body, metrics.body));
     }
-    const [first, last] = [looks.at(-5), looks.at(-1)];
+    const [first, last] = [polls.at(-5), polls.at(-1)];
     assert.ok(first !== undefined && last !== undefined);
     return minuteOf(first, last, "orders");
   }
@@ -259,15 +259,15 @@ describe("the simulated server's series", () => {
   function simulatedStuck(): MinuteOfGroup {
     const model = modelFor();
     const path = "/api/v1/consumer-groups/fulfilment/lag";
-    const look = (afterMs: number): LookAtGroup => {
+    const poll = (afterMs: number): GroupPoll => {
       const { http } = snapshotAt(model, model.nowMs + afterMs, [path, METRICS]);
       const [lag, metrics] = [http.get(path), http.get(METRICS)];
       assert.ok(lag?.kind === "answer" && metrics?.kind === "answer");
-      return lookOf(lag.answer.body, metrics.answer.body);
+      return groupPollOf(lag.answer.body, metrics.answer.body);
     };
-    look(10 * 60_000);
+    poll(10 * 60_000);
     model.faults.set("consumer-stuck-after-replay", "mild");
-    return minuteOf(look(3 * 60_000), look(60_000), "orders");
+    return minuteOf(poll(3 * 60_000), poll(60_000), "orders");
   }
 
   test("a client that sticks at a replay is Stable, commits nothing and is sent the same again, as recorded", async () => {

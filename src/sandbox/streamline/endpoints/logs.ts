@@ -13,7 +13,7 @@ export function readLogs(view: EndpointView): HttpAnswer {
   return logsAnswer(view, { limit, ...(afterId !== undefined && { afterId }) });
 }
 
-/** `?q=` is looked for in message and target only, never in fields (src/server/log_buffer.rs). */
+/** `?q=` is searched for in message and target only, never in fields (src/server/log_buffer.rs). */
 export function searchLogs(view: EndpointView): HttpAnswer {
   const pattern = view.query.get("q");
   const limit = numberParameter(view, "limit") ?? DEFAULT_LIMIT;

@@ -5,8 +5,8 @@
  * of the store, so a few of them are free, and then one at a time. Time is monotonic.
  */
 
-export interface LookPace {
-  looked(): void;
+export interface ClaimPace {
+  tried(): void;
   /** For so long no new check is needed; 0 when a check is free. In milliseconds. */
   waitMs(): number;
 }
@@ -14,10 +14,10 @@ export interface LookPace {
 const BURST = 8;
 const REFILL_MS = 50;
 
-export function createLookPace(elapsed: () => number): LookPace {
+export function createClaimPace(elapsed: () => number): ClaimPace {
   let fullAt = 0;
   return {
-    looked() {
+    tried() {
       fullAt = Math.max(fullAt, elapsed()) + REFILL_MS;
     },
     waitMs: () => Math.max(0, fullAt - elapsed() - (BURST - 1) * REFILL_MS),
