@@ -1,11 +1,11 @@
 /** Reads lines of one body in order: the broken ones are counted, the others go into its account. */
 import { createBodyAccount, type Family } from "./body-account.ts";
 import { parseCommentLine } from "./comment-line.ts";
+import { FastLineParser } from "./fast-line-parser.ts";
 import type { ExpositionLimits } from "./limits.ts";
 import type { Sample } from "./sample.ts";
 import { type ScanRules, scanSample } from "./scan-sample.ts";
 import { hashSeries } from "./series-hash.ts";
-import { UsualLines } from "./usual-line.ts";
 import { cutText } from "./utf8.ts";
 
 export interface BrokenLine {
@@ -47,7 +47,7 @@ export function createBodyReader(
   onSample: (sample: Sample) => void,
   rules: ExpositionLimits & ScanRules,
 ): BodyReader {
-  const usual = new UsualLines(rules.maxLabels);
+  const fast = new FastLineParser(rules.maxLabels);
   const account = createBodyAccount(onSample, rules);
   const broken: BrokenLine[] = [];
   let text = "";
@@ -69,10 +69,10 @@ export function createBodyReader(
   /** Reads one line; the result is the reason when it is broken. */
   function readLine(start: number, end: number): string | undefined {
     const isTooLong = end - start > rules.maxLineLength;
-    const sample = ended || isTooLong ? undefined : usual.read(start, end);
+    const sample = ended || isTooLong ? undefined : fast.read(start, end);
     return sample === undefined
       ? readOtherLine(start, end)
-      : account.addSample(sample, usual.hash());
+      : account.addSample(sample, fast.hash());
   }
 
   function readOtherLine(start: number, lineEnd: number): string | undefined {
@@ -125,7 +125,7 @@ export function createBodyReader(
     readLines(newText, newBytes) {
       text = newText;
       bytes = newBytes;
-      usual.load(text, bytes);
+      fast.load(text, bytes);
       let start = 0;
       while (start < text.length) {
         const found = text.indexOf("\n", start);

@@ -57,7 +57,7 @@ const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 
 /** Names that need care; the scanner takes it. */
 const SPECIAL_NAMES: ReadonlySet<string> = new Set(["__name__", "__proto__"]);
 
-export class UsualLines {
+export class FastLineParser {
   readonly #maxLabels: number;
   readonly #name: KnownName = { text: "", start: -1, high: 0, low: 0 };
   /** The label names by their place. */
@@ -85,7 +85,7 @@ export class UsualLines {
     }
   }
 
-  /** The sample written between two positions, or undefined when the line is not a usual one. */
+  /** The sample written between two positions, or undefined when the line is not of this form. */
   read(start: number, end: number): Sample | undefined {
     this.#at = start;
     this.#end = end;
