@@ -11,7 +11,7 @@ import type {
 import { LIMITS } from "./limits.ts";
 import type { KnownBlock } from "./message.ts";
 import { cut, line } from "./text.ts";
-import { utcClock } from "./times.ts";
+import { DAY_AND_TIME, utcClock } from "./times.ts";
 
 export function header(text: string): KnownBlock {
   return {
@@ -71,7 +71,7 @@ export function dayAndTime(ms: number): RichTextElement {
   return {
     type: "date",
     timestamp: Math.floor(ms / 1_000),
-    format: "{date_short_pretty} {time}",
+    format: DAY_AND_TIME,
     fallback: `${new Date(ms).toISOString().slice(0, 10)} ${utcClock(ms)}`,
   };
 }

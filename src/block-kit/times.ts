@@ -28,9 +28,16 @@ export function utcClock(ms: number): string {
   return `${new Date(shown).toISOString().slice(11, 16)} UTC`;
 }
 
+/**
+ * How Slack shows a day and its time: "8:36 PM today". The time stands first, since Slack begins every date
+ * with a capital letter, which "since Today" would have in the middle of a sentence
+ * (metacpan.org/pod/Slack::BlockKit::Block::RichText::Date).
+ */
+export const DAY_AND_TIME = "{time} {date_short_pretty}";
+
 /** A time that Slack shows in the reader's own zone, with UTC for those who cannot see it. */
 export function moment(at: number): string {
   const ms = Math.min(LAST_MOMENT_MS, Math.max(-LAST_MOMENT_MS, Math.round(at) || 0));
   const utc = new Date(ms).toISOString().replace("T", " ").slice(0, 16);
-  return `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} {time}|${utc} UTC>`;
+  return `<!date^${Math.floor(ms / 1000)}^${DAY_AND_TIME}|${utc} UTC>`;
 }

@@ -53,7 +53,7 @@ export const hostile: fc.Arbitrary<string> = fc
 
 /** What the bot itself writes between angle brackets. */
 const OWN_MARKUP =
-  /<!date\^\d+\^(?:\{date_short_pretty\} )?\{time\}\|(?:[-\d]+ )?[:\d]+ UTC>|<https?:[^<>|\s]+\|Alertmanager>|<@U0[A-Z]+>/g;
+  /<!date\^\d+\^\{time\}(?: \{date_short_pretty\})?\|(?:[-\d]+ )?[:\d]+ UTC>|<https?:[^<>|\s]+\|Alertmanager>|<@U0[A-Z]+>/g;
 
 /** Turns, hides or breaks the text around it. */
 const UNWANTED = /[\p{Bidi_Control}\u00AD\u200B\uFEFF\u{E0068}\u{E0069}]|(?!\n)\p{Cc}/u;

@@ -21,7 +21,7 @@ for (const [ms, expected] of [
 test("a moment is in the reader's zone, and in UTC for those who cannot see that", () => {
   assert.equal(
     moment(Date.parse("2026-11-23T03:04:05.678Z")),
-    "<!date^1795403045^{date_short_pretty} {time}|2026-11-23 03:04 UTC>",
+    "<!date^1795403045^{time} {date_short_pretty}|2026-11-23 03:04 UTC>",
   );
 });
 
@@ -33,7 +33,7 @@ test("the first and the last year that an alert may name have a moment", () => {
 
 test("a moment that no calendar has is shown as the last or first that it has", () => {
   for (const ms of [1e300, Number.POSITIVE_INFINITY, -1e300]) {
-    assert.match(moment(ms), /^<!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[-+]?\d+.* UTC>$/);
+    assert.match(moment(ms), /^<!date\^-?\d+\^\{time\} \{date_short_pretty\}\|[-+]?\d+.* UTC>$/);
   }
   assert.match(moment(Number.NaN), /1970-01-01/);
 });

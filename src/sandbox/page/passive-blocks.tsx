@@ -9,6 +9,7 @@ import { emojiPieces } from "./emoji-names.ts";
 import { withSlackNumbers } from "./list-numbers.ts";
 import { readMrkdwn, readPlain } from "./mrkdwn.ts";
 import { usePage } from "./page-context.tsx";
+import { shownDate } from "./shown-date.ts";
 import { str } from "./shown-message.ts";
 
 export function PassiveBlocks({ blocks }: { readonly blocks: readonly Json[] }) {
@@ -57,6 +58,8 @@ const HOOKS: NonNullable<MessageProps["hooks"]> = {
   atChannel: () => <Mention isBroadcast>@channel</Mention>,
   atEveryone: () => <Mention isBroadcast>@everyone</Mention>,
   emoji: (emoji, byDefault) => drawEmoji(emoji.name) ?? byDefault(emoji),
+  date: ({ format, timestamp, fallback }) =>
+    shownDate({ format, timestamp: Number(timestamp), fallback }, new Date()),
   link: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
 };
 

@@ -42,7 +42,7 @@ describe("a firing incident", () => {
       message.text,
       [
         "🔴 CRITICAL ReplicationLag · orders-prod",
-        "1 alert firing since <!date^1795402800^{date_short_pretty} {time}|2026-11-23 03:00 UTC>, <http://alertmanager:9093|Alertmanager>",
+        "1 alert firing since <!date^1795402800^{time} {date_short_pretty}|2026-11-23 03:00 UTC>, <http://alertmanager:9093|Alertmanager>",
         "• ReplicationLag orders lags topic=orders job=streamline",
       ].join("\n"),
     );
@@ -203,7 +203,7 @@ describe("a resolved incident", () => {
   test("is reported in the thread with its beginning and end", () => {
     assert.equal(
       renderResolved(over).text,
-      "✅ Resolved after 12 min (<!date^1795402800^{date_short_pretty} {time}|2026-11-23 03:00 UTC> to <!date^1795403520^{date_short_pretty} {time}|2026-11-23 03:12 UTC>).",
+      "✅ Resolved after 12 min (<!date^1795402800^{time} {date_short_pretty}|2026-11-23 03:00 UTC> to <!date^1795403520^{time} {date_short_pretty}|2026-11-23 03:12 UTC>).",
     );
   });
 });
