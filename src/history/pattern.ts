@@ -63,7 +63,7 @@ export function compilePattern(pattern: string): Pattern {
 }
 
 /** `$1`, `${1}`, `$name`, and `$$` for a dollar, as Go's Expand reads them: the longest name counts. */
-const REFERENCE = /\$(?:(\$)|\{(\w+)\}|(\w+))/g;
+const REFERENCE = /\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu;
 
 function replaced(pattern: RE2JS, text: string, by: string): string {
   const names = pattern.namedGroups();

@@ -8,6 +8,7 @@ import type { Aggregation, Expr } from "./expression.ts";
 import { formatNumber } from "./format-number.ts";
 import { requireLabelName } from "./functions-label.ts";
 import { createMetricGroups, type GroupingLabels } from "./metric-groups.ts";
+import { pickExtremes } from "./pick-extremes.ts";
 import { PromqlError } from "./promql-error.ts";
 import type { VectorSample } from "./value.ts";
 
@@ -18,7 +19,7 @@ export function evaluateAggregation(expr: Aggregation, evaluation: Evaluation): 
   switch (expr.operator) {
     case "topk":
     case "bottomk":
-      return pickExtremes(samples, { grouping, ...readCount(expr, evaluation) });
+      return pickFromGroups(samples, grouping, readCount(expr, evaluation));
     case "count_values":
       return countValues(samples, expr, evaluation.budget);
     default:
@@ -79,9 +80,6 @@ function aggregate(
 /** Counts beyond what a 64-bit integer holds are an error in Prometheus, too. */
 const MAX_COUNT = 2 ** 63;
 
-/** Up to so many, picking is faster than sorting. */
-const MAX_PICKED = 20;
-
 function readCount(
   { operator, param, range }: Aggregation,
   evaluation: Evaluation,
@@ -93,15 +91,16 @@ function readCount(
   return { count: Math.trunc(count), largest: operator === "topk" };
 }
 
-/** The largest or smallest of each group, best first, as they are; no number is worse than any. */
-function pickExtremes(
+/** The largest or smallest of each group, best first, as they are. */
+function pickFromGroups(
   samples: readonly VectorSample[],
-  { grouping, count, largest }: { grouping: Grouping; count: number; largest: boolean },
+  { by }: Grouping,
+  picked: { readonly count: number; readonly largest: boolean },
 ): VectorSample[] {
-  if (count < 1) {
+  if (picked.count < 1) {
     return [];
   }
-  const slots = createMetricGroups<VectorSample[]>(grouping.by);
+  const slots = createMetricGroups<VectorSample[]>(by);
   const groups: VectorSample[][] = [];
   for (const sample of samples) {
     const slot = slots.slot(sample.metric);
@@ -111,50 +110,7 @@ function pickExtremes(
     }
     slot.value.push(sample);
   }
-  const order = valueOrder(largest);
-  return groups.flatMap((group) => best(group, count, order));
-}
-
-/** Sorted by value; values that are no number stand at the end either way. */
-export function sortSamples(
-  samples: readonly VectorSample[],
-  largestFirst: boolean,
-): VectorSample[] {
-  return samples.toSorted(valueOrder(largestFirst));
-}
-
-type Order = (left: VectorSample, right: VectorSample) => number;
-
-function valueOrder(largestFirst: boolean): Order {
-  const direction = largestFirst ? -1 : 1;
-  return ({ value: left }, { value: right }) => {
-    if (Number.isNaN(left) || Number.isNaN(right)) {
-      return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
-    }
-    return left < right ? -direction : left > right ? direction : 0;
-  };
-}
-
-/** The first samples in an order. A few are picked in one pass instead of sorting all. */
-function best(samples: readonly VectorSample[], count: number, order: Order): VectorSample[] {
-  if (count > MAX_PICKED) {
-    return samples.toSorted(order).slice(0, count);
-  }
-  const picked: VectorSample[] = [];
-  for (const sample of samples) {
-    let at = picked.length;
-    for (let before = picked[at - 1]; before !== undefined; before = picked[at - 1]) {
-      if (order(before, sample) <= 0) {
-        break;
-      }
-      at--;
-    }
-    if (at < count) {
-      picked.splice(at, 0, sample);
-      picked.length = Math.min(picked.length, count);
-    }
-  }
-  return picked;
+  return groups.flatMap((group) => pickExtremes(group, picked));
 }
 
 /** How many series of a group have the same value; the value becomes a label. */

@@ -6,7 +6,6 @@
 import type { Matcher } from "../history/matcher.ts";
 import { Metric, NAME, NAMELESS } from "../history/metric.ts";
 import { unitsOfNames } from "./budget.ts";
-import { sortSamples } from "./evaluate-aggregation.ts";
 import { selectedSlot } from "./evaluate-selector.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Call, Expr, RangeSelector, Subquery } from "./expression.ts";
@@ -14,6 +13,7 @@ import { joinLabels, replaceLabel, type Written } from "./functions-label.ts";
 import { largerOf, MATH_FUNCTIONS, roundTo, smallerOf, TIME_FUNCTIONS } from "./functions-math.ts";
 import { RANGE_FUNCTIONS, type RangeFunction } from "./functions-range.ts";
 import { histogramQuantile } from "./histogram-quantile.ts";
+import { sortSamples } from "./pick-extremes.ts";
 import { PromqlError } from "./promql-error.ts";
 import { mapValues, requireUnique, type VectorSample } from "./value.ts";
 
@@ -99,16 +99,17 @@ function evaluateRangeFunction(
   evaluation: Evaluation,
 ): VectorSample[] {
   const windows = evaluation.windows(rangeArgument(call));
-  const scalar = call.args.find(({ kind }) => kind !== "range" && kind !== "subquery");
+  const scalars = call.args.filter(({ kind }) => kind !== "range" && kind !== "subquery");
   const context = {
     fromMs: windows.fromMs,
     toMs: windows.toMs,
     timeMs: evaluation.timeMs,
-    argument: scalar === undefined ? Number.NaN : evaluation.scalar(scalar),
+    scalars: scalars.map((scalar) => evaluation.scalar(scalar)),
+    call: call.range,
   };
 
-  // last_over_time returns a sample of the series itself, all others something computed.
-  const keepsName = call.name === "last_over_time";
+  // These return a sample of the series itself, all others something computed.
+  const keepsName = call.name === "last_over_time" || call.name === "first_over_time";
   const samples: VectorSample[] = [];
   let firstName: string | undefined;
   let hasOneName = true;
@@ -164,9 +165,8 @@ function isAboutLabel({ label }: Matcher): boolean {
 function evaluateClamp(call: Call, evaluation: Evaluation): VectorSample[] {
   const least = evaluation.scalar(argument(call, 1));
   const most = evaluation.scalar(argument(call, 2));
-  return most < least
-    ? []
-    : mapFirst(call, evaluation, (value) => largerOf(least, smallerOf(most, value)));
+  const clamped = mapFirst(call, evaluation, (value) => largerOf(least, smallerOf(most, value)));
+  return most < least ? [] : clamped;
 }
 
 /** Of a selector, when its samples were taken; of anything computed, the moment of evaluation. */

@@ -5,7 +5,7 @@
  * https://prometheus.io/docs/prometheus/3.0/migration/#range-selectors-and-lookback-exclude-samples-coinciding-with-the-left-boundary).
  */
 import type { Window } from "../history/block.ts";
-import type { HistorySlot } from "../history/history.ts";
+import type { HistoryReader, HistorySlot } from "../history/history.ts";
 import type { Metric } from "../history/metric.ts";
 import { UNITS_OF_COLLECTED, UNITS_OF_MOMENT } from "./budget.ts";
 import type { Evaluation, EvaluationTimes, Windows } from "./evaluation.ts";
@@ -20,7 +20,7 @@ export function evaluateSelector(selector: VectorSelector, evaluation: Evaluatio
   if (slot === undefined) {
     return samples;
   }
-  const selected = history.select(selector.matchers);
+  const selected = selectSeries(selector, evaluation);
   evaluation.budget.spend(selected.length, selector.range);
   for (const series of selected) {
     const value = slot.read(series);
@@ -30,6 +30,33 @@ export function evaluateSelector(selector: VectorSelector, evaluation: Evaluatio
     }
   }
   return samples;
+}
+
+function selectSeries(
+  { matchers }: VectorSelector,
+  { history, isOrdered }: Evaluation,
+): readonly number[] {
+  const selected = history.select(matchers);
+  return isOrdered ? inOrder(selected, history) : selected;
+}
+
+/** A history returns the same list for the same conditions until series come or go. */
+const ordered = new WeakMap<readonly number[], readonly number[]>();
+
+/** By their names and labels, as in Prometheus' storage. */
+function inOrder(series: readonly number[], history: HistoryReader): readonly number[] {
+  const known = ordered.get(series);
+  if (known !== undefined) return known;
+  const textOf = (each: number): string => {
+    const metric = history.metric(each);
+    return `${metric?.name} ${metric?.key}`;
+  };
+  const texts = new Map(series.map((each) => [each, textOf(each)]));
+  const sorted = series.toSorted((left, right) =>
+    (texts.get(left) ?? "") < (texts.get(right) ?? "") ? -1 : 1,
+  );
+  ordered.set(series, sorted);
+  return sorted;
 }
 
 /** The snapshot that a selector reads; all of its samples have the snapshot's time. */
@@ -52,7 +79,7 @@ export function selectWindows(expr: RangeSelector, evaluation: Evaluation): Wind
     forEach(visit) {
       const range = history.between(fromMs, toMs);
       const window = createWindow(range.capacity);
-      const selected = history.select(expr.selector.matchers);
+      const selected = selectSeries(expr.selector, evaluation);
       evaluation.budget.spend(selected.length, expr.range);
       for (const series of selected) {
         range.read(series, window);

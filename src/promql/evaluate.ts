@@ -19,7 +19,7 @@ import {
   subqueryWindows,
 } from "./evaluate-selector.ts";
 import type { Evaluation, EvaluationFields } from "./evaluation.ts";
-import type { Expr, RangeSelector, Subquery } from "./expression.ts";
+import { type Expr, partsOf, type RangeSelector, type Subquery } from "./expression.ts";
 import { parsePromql } from "./parse.ts";
 import { PromqlError } from "./promql-error.ts";
 import { createResultMemory } from "./result-memory.ts";
@@ -74,20 +74,26 @@ export function createEvaluator(history: HistoryReader, options: EvaluatorOption
 
   return {
     evaluate(expression, { timeMs }) {
+      const expr = treeOf(expression);
       const times = { timeMs, startMs: timeMs, endMs: timeMs };
-      return resultOf(
-        treeOf(expression),
-        createEvaluation({ ...common, ...times, budget: createBudget(units, allowance) }),
-      );
+      const budget = createBudget(units, allowance);
+      const isOrdered = dependsOnOrder(expr);
+      return resultOf(expr, createEvaluation({ ...common, ...times, budget, isOrdered }));
     },
     evaluateRange(expression, steps) {
       const expr = treeOf(expression);
       requireChartable(expr, steps);
       const { startMs, endMs } = steps;
-      const budget = createBudget(units, allowance);
+      const own = {
+        ...common,
+        startMs,
+        endMs,
+        budget: createBudget(units, allowance),
+        isOrdered: dependsOnOrder(expr),
+      };
       return collectSeries(steps, (timeMs) => {
-        budget.spend(UNITS_OF_MOMENT, expr.range);
-        const evaluation = createEvaluation({ ...common, timeMs, startMs, endMs, budget });
+        own.budget.spend(UNITS_OF_MOMENT, expr.range);
+        const evaluation = createEvaluation({ ...own, timeMs });
         return kindOf(expr) === "vector"
           ? evaluation.vector(expr)
           : [{ metric: NAMELESS, value: evaluation.scalar(expr) }];
@@ -95,6 +101,16 @@ export function createEvaluator(history: HistoryReader, options: EvaluatorOption
     },
   };
 }
+
+/** Of equal values, those that come first or last are picked. */
+function dependsOnOrder(expr: Expr): boolean {
+  return (
+    (expr.kind === "aggregation" && PICKING.has(expr.operator)) ||
+    partsOf(expr).some(dependsOnOrder)
+  );
+}
+
+const PICKING: ReadonlySet<string> = new Set(["topk", "bottomk"]);
 
 function treeOf(expression: string | Expr): Expr {
   return typeof expression === "string" ? parsePromql(expression) : expression;
@@ -137,7 +153,7 @@ function createEvaluation(fields: EvaluationFields): Evaluation {
     vector(expr) {
       const samples =
         isInstant && (expr.kind === "call" || expr.kind === "aggregation")
-          ? memory.recall(expr, timeMs, () => evaluateVector(expr, evaluation))
+          ? memory.recall(expr, fields, () => evaluateVector(expr, evaluation))
           : evaluateVector(expr, evaluation);
       fields.budget.spend(UNITS_OF_PART + samples.length, expr.range);
       return samples;

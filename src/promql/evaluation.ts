@@ -27,6 +27,8 @@ export interface EvaluationFields extends EvaluationTimes {
   readonly memory: ResultMemory;
   /** What is left of what this evaluation may compute, over all of its moments. */
   readonly budget: Budget;
+  /** Series come in the order of their labels, as Prometheus reads them; otherwise in any. */
+  readonly isOrdered: boolean;
 }
 
 export interface Evaluation extends EvaluationFields {

@@ -118,29 +118,30 @@ interface Unary {
   readonly range: TextRange;
 }
 
-/** Every selector of an expression, in the order of the text: what it asks the history for. */
-export function selectorsOf(expr: Expr): VectorSelector[] {
+/** What an expression is directly made of, in the order of the text. */
+export function partsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case "number":
     case "string":
-      return [];
     case "selector":
-      return [expr];
+      return [];
     case "range":
       return [expr.selector];
     case "subquery":
     case "unary":
-      return selectorsOf(expr.expr);
+      return [expr.expr];
     case "call":
-      return expr.args.flatMap(selectorsOf);
+      return expr.args;
     case "aggregation":
-      return [
-        ...(expr.param === undefined ? [] : selectorsOf(expr.param)),
-        ...selectorsOf(expr.expr),
-      ];
+      return expr.param === undefined ? [expr.expr] : [expr.param, expr.expr];
     case "binary":
-      return [...selectorsOf(expr.left), ...selectorsOf(expr.right)];
+      return [expr.left, expr.right];
   }
+}
+
+/** Every selector of an expression, in the order of the text: what it asks the history for. */
+export function selectorsOf(expr: Expr): VectorSelector[] {
+  return expr.kind === "selector" ? [expr] : partsOf(expr).flatMap(selectorsOf);
 }
 
 /** The metric's name that a selector demands by equality, if it does. */

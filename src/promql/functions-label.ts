@@ -17,7 +17,7 @@ import { requireUnique, type VectorSample } from "./value.ts";
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** References in a replacement, as Go's regexp.Expand reads them: $1, ${1}, $name, ${name}, $$. */
-const REFERENCE = /\$(?:\$|(\w+)|\{(\w+)\})/g;
+const REFERENCE = /\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu;
 
 export interface Replacement {
   readonly target: string;

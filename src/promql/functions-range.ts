@@ -1,9 +1,11 @@
 /**
  * Functions that make one value of the samples of a series in a range
- * (https://prometheus.io/docs/prometheus/2.42/querying/functions/).
+ * (https://prometheus.io/docs/prometheus/2.42/querying/functions/); those of later versions are as of 3.9
+ * (https://prometheus.io/docs/prometheus/latest/querying/functions/#aggregation_over_time).
  */
 import type { Window } from "../history/block.ts";
 import { counterIncrease, extrapolated } from "./extrapolate.ts";
+import { PromqlError, type TextRange } from "./promql-error.ts";
 import { ExactSum, quantileOf, RunningMean, RunningVariance } from "./sums.ts";
 
 /** What a function knows besides the samples. */
@@ -12,8 +14,10 @@ interface RangeContext {
   readonly toMs: number;
   /** The moment of evaluation, which an offset does not move. */
   readonly timeMs: number;
-  /** The scalar argument of functions that have one. */
-  readonly argument: number;
+  /** The scalar arguments of functions that have some. */
+  readonly scalars: readonly number[];
+  /** The call, for what is wrong with them. */
+  readonly call: TextRange;
 }
 
 /** The result is undefined for a series that has too few samples. The window is never empty. */
@@ -41,9 +45,19 @@ export const RANGE_FUNCTIONS: ReadonlyMap<string, RangeFunction> = new Map<strin
   ["count_over_time", ({ length }) => length],
   ["last_over_time", ({ values, length }) => values[length - 1]],
   ["present_over_time", () => 1],
+  ["holt_winters", smoothed],
+  // From here on functions of later versions.
+  ["double_exponential_smoothing", smoothed],
+  ["first_over_time", ({ values }) => values[0]],
+  ["mad_over_time", medianDeviation],
+  ["ts_of_first_over_time", ({ times }) => (times[0] ?? Number.NaN) / 1000],
+  ["ts_of_last_over_time", ({ times, length }) => (times[length - 1] ?? Number.NaN) / 1000],
+  ["ts_of_min_over_time", (window) => timeOfLast(window, (value, best) => value <= best)],
+  ["ts_of_max_over_time", (window) => timeOfLast(window, (value, best) => value >= best)],
   [
     "quantile_over_time",
-    ({ values, length }, { argument }) => quantileOf(argument, [...values.subarray(0, length)]),
+    ({ values, length }, { scalars: [share = Number.NaN] }) =>
+      quantileOf(share, [...values.subarray(0, length)]),
   ],
 ]);
 
@@ -71,9 +85,55 @@ function lastStep({ times, values, length }: Window, isCounter: boolean): number
   return isCounter ? step / seconds : step;
 }
 
-function predictLinear(window: Window, { timeMs, argument }: RangeContext): number | undefined {
+function predictLinear(window: Window, { timeMs, scalars }: RangeContext): number | undefined {
+  const [seconds = Number.NaN] = scalars;
   const line = regression(window, timeMs);
-  return line === undefined ? undefined : line.slope * argument + line.intercept;
+  return line === undefined ? undefined : line.slope * seconds + line.intercept;
+}
+
+/** Holt's linear trend: the level and the slope of each sample lean on those before. */
+function smoothed(
+  { values, length }: Window,
+  { scalars: [levelShare = Number.NaN, trendShare = Number.NaN], call }: RangeContext,
+): number | undefined {
+  for (const [name, share] of Object.entries({ smoothing: levelShare, trend: trendShare })) {
+    if (share <= 0 || share >= 1) {
+      throw new PromqlError(`the ${name} factor must be between 0 and 1, and is ${share}`, call);
+    }
+  }
+  if (length < 2) return undefined;
+  let [before, level] = [0, values[0] ?? Number.NaN];
+  let trend = (values[1] ?? Number.NaN) - level;
+  for (let at = 1; at < length; at++) {
+    if (at > 1) trend = trendShare * (level - before) + (1 - trendShare) * trend;
+    const next = levelShare * (values[at] ?? Number.NaN) + (1 - levelShare) * (level + trend);
+    [before, level] = [level, next];
+  }
+  return level;
+}
+
+/** The median of the distances from the median; no number when a sample is none. */
+function medianDeviation({ values, length }: Window): number {
+  const samples = [...values.subarray(0, length)];
+  if (samples.some(Number.isNaN)) return Number.NaN;
+  const median = quantileOf(0.5, samples);
+  return quantileOf(
+    0.5,
+    samples.map((value) => Math.abs(value - median)),
+  );
+}
+
+/** When the best value was there last, in seconds. */
+function timeOfLast(
+  { times, values, length }: Window,
+  isAsGood: (value: number, best: number) => boolean,
+): number {
+  let found = 0;
+  for (let at = 1; at < length; at++) {
+    const best = values[found] ?? Number.NaN;
+    if (isAsGood(values[at] ?? Number.NaN, best) || Number.isNaN(best)) found = at;
+  }
+  return (times[found] ?? Number.NaN) / 1000;
 }
 
 /** The line of least squares through the samples, with its value at a time; slopes per second. */

@@ -2,6 +2,7 @@
  * Numbers and strings as PromQL writes them
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#literals), as of Prometheus 2.42.
  */
+import { parseDuration } from "./duration.ts";
 
 const DECIMAL = /^(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const HEXADECIMAL = /^0x[0-9a-f]+$/i;
@@ -19,8 +20,18 @@ const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   v: "\v",
 };
 
-/** The value of a number, perhaps with a sign, or undefined when it is none (a duration is none). */
+/**
+ * The value of a number, perhaps with a sign, or undefined when it is none. A duration is one in seconds
+ * since Prometheus 3.0; earlier versions refuse it.
+ */
 export function parseNumberLiteral(text: string): number | undefined {
+  const number = parseNumber(text);
+  if (number !== undefined) return number;
+  const milliseconds = parseDuration(text);
+  return milliseconds === undefined ? undefined : milliseconds / 1000;
+}
+
+function parseNumber(text: string): number | undefined {
   const sign = text.startsWith("-") ? -1 : 1;
   const digits = text.replace(/^[+-]\s*/, "").toLowerCase();
   if (digits === "inf" || digits === "nan") {

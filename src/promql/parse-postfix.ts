@@ -3,7 +3,6 @@
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#range-vector-selectors).
  */
 import type { SyntaxNode } from "@lezer/common";
-import { parseDuration } from "./duration.ts";
 import type { Expr, RangeSelector, Subquery, TimeShift } from "./expression.ts";
 import { parseNumberLiteral } from "./literals.ts";
 import { PromqlError } from "./promql-error.ts";
@@ -118,14 +117,17 @@ function readSignedDuration(node: SyntaxNode, text: string): number {
   return sign * readDuration(inner, text);
 }
 
-/** Durations that are computed, or are numbers without a unit, came after Prometheus 2.42. */
+/**
+ * Milliseconds. A number without a unit is of seconds, as since Prometheus 3.0. Durations that are computed
+ * are an experiment of later versions.
+ */
 function readDuration(node: SyntaxNode, text: string): number {
   const written = text.slice(node.from, node.to);
-  const milliseconds = parseDuration(written);
-  if (milliseconds === undefined) {
+  const milliseconds = Math.round((parseNumberLiteral(written) ?? Number.NaN) * 1000);
+  if (!Number.isSafeInteger(milliseconds)) {
     throw new PromqlError(`"${written}" is not a duration such as 5m or 1h30m`, node);
   }
-  if (milliseconds === 0) {
+  if (milliseconds <= 0) {
     throw new PromqlError("a duration must be greater than 0", node);
   }
   return milliseconds;

@@ -7,6 +7,7 @@
  */
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
+import { asInGrammar } from "./as-in-grammar.ts";
 import { checkKinds } from "./check-kinds.ts";
 import { blankComments } from "./comments.ts";
 import type { BinaryOperator, Expr, Matching } from "./expression.ts";
@@ -61,7 +62,7 @@ function readText(written: string): Expr {
   }
   // The grammar puts comments into the tree, between any two parts of an expression.
   const text = blankComments(written);
-  const tree = parser.parse(text);
+  const tree = parser.parse(asInGrammar(text));
   const failure = syntaxError(tree, text);
   if (failure !== undefined) {
     throw failure;
@@ -118,10 +119,7 @@ function readNumber(node: SyntaxNode, text: string): Expr {
   const written = text.slice(node.from, node.to).replace(/^[+-]\s*/, "");
   const value = parseNumberLiteral(written);
   if (value === undefined) {
-    throw new PromqlError(
-      `"${written}" is not a number (a duration belongs in [] or after offset)`,
-      node,
-    );
+    throw new PromqlError(`"${written}" is not a number`, node);
   }
   return { kind: "number", value, range: rangeOf(node) };
 }

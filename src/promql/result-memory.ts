@@ -9,7 +9,7 @@ export interface ResultMemory {
   /** The value of a part at a moment, computed only if it is not remembered. */
   recall(
     expr: Call | Aggregation,
-    timeMs: number,
+    at: { readonly timeMs: number; readonly isOrdered: boolean },
     compute: () => readonly VectorSample[],
   ): readonly VectorSample[];
 }
@@ -32,11 +32,11 @@ export function createResultMemory(revision: () => number): ResultMemory {
   }
 
   return {
-    recall({ text }, timeMs, compute) {
+    recall({ text }, { timeMs, isOrdered }, compute) {
       if (seen !== revision()) {
         forget();
       }
-      const key = `${timeMs} ${text}`;
+      const key = `${timeMs} ${isOrdered ? "ordered" : ""} ${text}`;
       const known = results.get(key);
       if (known !== undefined) {
         return known;

@@ -2,9 +2,10 @@
  * Which functions and aggregation operators there are, and what they take.
  *
  * From https://prometheus.io/docs/prometheus/2.42/querying/functions/ and
- * https://prometheus.io/docs/prometheus/2.42/querying/operators/#aggregation-operators. What those
- * pages have and these tables do not is refused by name: holt_winters, and the functions on native
- * histograms, which a history does not hold.
+ * https://prometheus.io/docs/prometheus/2.42/querying/operators/#aggregation-operators, and of later
+ * versions what needs nothing but samples. What the manual has and these tables do not is refused by
+ * name: the functions on native histograms, which a history does not hold, and experiments that choose
+ * series (limitk, limit_ratio, info, sort_by_label).
  */
 
 export type ValueKind = "scalar" | "vector" | "range" | "string";
@@ -21,12 +22,13 @@ export interface Signature {
 const ONE_VECTOR: Signature = { args: ["vector"], returns: "vector" };
 const ONE_RANGE: Signature = { args: ["range"], returns: "vector" };
 const MOMENT: Signature = { args: ["vector"], optional: 1, returns: "vector" };
+const SMOOTHING: Signature = { args: ["range", "scalar", "scalar"], returns: "vector" };
 const NOTHING: Signature = { args: [], returns: "scalar" };
 
 const OF_VECTOR =
   "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor ln log10 log2 rad sgn sin sinh sort sort_desc sqrt tan tanh timestamp";
 const OF_RANGE =
-  "absent_over_time avg_over_time changes count_over_time delta deriv idelta increase irate last_over_time max_over_time min_over_time present_over_time rate resets stddev_over_time stdvar_over_time sum_over_time";
+  "absent_over_time avg_over_time changes count_over_time delta deriv first_over_time idelta increase irate last_over_time mad_over_time max_over_time min_over_time present_over_time rate resets stddev_over_time stdvar_over_time sum_over_time ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time";
 const OF_MOMENT = "day_of_month day_of_week day_of_year days_in_month hour minute month year";
 
 export const SIGNATURES: ReadonlyMap<string, Signature> = new Map<string, Signature>([
@@ -34,6 +36,7 @@ export const SIGNATURES: ReadonlyMap<string, Signature> = new Map<string, Signat
   ...named(OF_RANGE, ONE_RANGE),
   ...named(OF_MOMENT, MOMENT),
   ...named("pi time", NOTHING),
+  ...named("double_exponential_smoothing holt_winters", SMOOTHING),
   ["clamp", { args: ["vector", "scalar", "scalar"], returns: "vector" }],
   ["clamp_max", { args: ["vector", "scalar"], returns: "vector" }],
   ["clamp_min", { args: ["vector", "scalar"], returns: "vector" }],

@@ -64,6 +64,7 @@ export function createRandom(seed: number): () => number {
 }
 
 const TOPICS = ["orders", "payments", "audit"];
+const CITIES = ["Łódź", "München", "", 'L\'Aquila \\ "n"'];
 const BOUNDS = ["0.01", "0.1", "1", "10", "+Inf"];
 
 function createServer(random: () => number) {
@@ -148,12 +149,18 @@ function latencySamples(
       value: (counters.get(`bucket/${le}`) ?? 0) * (api === "fetch" ? 2 : 1) + at,
     })),
   );
+  // Two writings of a bound, as different clients have them, and counts that are not in order.
+  const twice = ["0.5", "0.50", "1", "1.0", "2.5e0", "+Inf"].map((le, at) => ({
+    name: "twice_bucket",
+    labels: { api: "produce", le },
+    value: (counters.get(`bucket/${BOUNDS[at % 4] ?? ""}`) ?? 0) + at,
+  }));
   const quantiles = ["0.5", "0.9", "0.99"].map((quantile, at) => ({
     name: "request_seconds",
     labels: { api: "produce", quantile },
     value: poll % 50 < 3 ? Number.NaN : 0.001 * (at + 1) * (1 + random()),
   }));
-  return [...buckets, ...quantiles];
+  return [...buckets, ...twice, ...quantiles];
 }
 
 function oddSamples(poll: number, gauges: Map<string, number>): Sample[] {
@@ -171,6 +178,12 @@ function oddSamples(poll: number, gauges: Map<string, number>): Sample[] {
     { name: "odd", labels: { kind: "sometimes" }, value: poll % 3 === 0 ? Number.NaN : poll },
     { name: "odd", labels: { kind: "tiny" }, value: 1e-300 * poll },
     { name: "odd", labels: { kind: "huge" }, value: 1e300 },
+    // Equal values and values that are no number, side by side: which of them are picked?
+    ...Array.from({ length: 9 }, (_, at) => ({
+      name: "tied",
+      labels: { topic: TOPICS[at % 3] ?? "", partition: String(at), city: CITIES[at % 4] ?? "" },
+      value: (at + poll) % 4 === 0 ? Number.NaN : (at * 7 + poll) % 3,
+    })),
     ...(poll % 10 < 4 ? [{ name: "flaky", labels: {}, value: poll }] : []),
   ];
 }

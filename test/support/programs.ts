@@ -25,7 +25,10 @@ export interface ProgramOptions {
 }
 
 /** Starts a program and waits until it is ready; it ends with the test. */
-export async function startProgram(t: TestContext, options: ProgramOptions): Promise<Program> {
+export async function startProgram(
+  t: Pick<TestContext, "after">,
+  options: ProgramOptions,
+): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "bot-program-"));
   for (const [name, content] of Object.entries(options.files)) {
     writeFileSync(join(folder, name), content);

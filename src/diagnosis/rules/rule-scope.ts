@@ -10,7 +10,13 @@ import { type Labels, labelValue } from "../../exposition/sample.ts";
 import type { History } from "../../history/history.ts";
 import type { Matcher } from "../../history/matcher.ts";
 import { NAME } from "../../history/metric.ts";
-import { type Expr, selectorsOf, type VectorSelector } from "../../promql/expression.ts";
+import {
+  type Aggregation,
+  type Expr,
+  partsOf,
+  selectorsOf,
+  type VectorSelector,
+} from "../../promql/expression.ts";
 import type { PassedOverRule, RecordingRule } from "./rule.ts";
 
 /** What is known of a target to judge by. */
@@ -38,9 +44,53 @@ export function whyNotJudged(
   const selectors = selectorsOf(expr);
   if (selectors.length === 0) return { reason: "it reads no series", isForeign: false };
   const foreign = selectors.find((selector) => !isAboutTarget(selector, scope));
-  return foreign === undefined
+  if (foreign !== undefined) {
+    return { reason: `${selectorText(foreign)} is not about this target`, isForeign: true };
+  }
+  const counted = countedServers(expr, scope);
+  return counted === undefined
     ? undefined
-    : { reason: `${selectorText(foreign)} is not about this target`, isForeign: true };
+    : { reason: `${oneLine(counted.text)} counts servers, of which this is one`, isForeign: false };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
+
+/** What these make of one server says nothing of all. */
+const OF_ALL: ReadonlySet<string> = new Set("sum count avg stddev stdvar quantile".split(" "));
+/** Nor do these, of `up`; of what every server knows of its cluster, they nearly do. */
+const OF_ALL_UP: ReadonlySet<string> = new Set(["min", "max"]);
+
+/**
+ * The part that puts all servers of a fleet together: `count(up{job="streamline"}) < 3` always holds for
+ * the series of one. That is an aggregation that drops the instance, of what each server has once.
+ */
+function countedServers(expr: Expr, scope: RuleScope): Aggregation | undefined {
+  if (expr.kind === "aggregation") {
+    const keepsInstance = expr.grouping.includes("instance") !== expr.without;
+    if (!keepsInstance && isOfAll(expr, scope)) return expr;
+  }
+  return partsOf(expr)
+    .map((part) => countedServers(part, scope))
+    .find((found) => found !== undefined);
+}
+
+function isOfAll({ operator, expr }: Aggregation, { history }: RuleScope): boolean {
+  const selectors = selectorsOf(expr);
+  if (selectors.length === 0) return false;
+  if (selectors.every(({ matchers }) => isAboutUp(matchers))) {
+    return OF_ALL.has(operator) || OF_ALL_UP.has(operator);
+  }
+  return OF_ALL.has(operator) && selectors.every((selector) => isOncePerServer(selector, history));
+}
+
+/** `up` and what else has no labels but those that Prometheus adds. */
+function isOncePerServer({ matchers }: VectorSelector, history: History): boolean {
+  if (isAboutUp(matchers)) return true;
+  const family = history.select(matchers.filter(({ label }) => label === NAME));
+  const labels = history.metric(family[0] ?? -1)?.labels;
+  return family.length === 1 && labels !== undefined && Object.keys(labels).length === 0;
 }
 
 /**
@@ -73,8 +123,23 @@ function hasOurName(matchers: readonly Matcher[], recorded: ReadonlySet<string>)
   const names = matchers.filter(({ label }) => label === NAME);
   return names.some(({ operator, value }) => {
     if (operator === "=") return STREAMLINE.test(value) || recorded.has(value);
-    return operator === "=~" && STREAMLINE_PATTERN.test(value);
+    return (
+      operator === "=~" && alternativesOf(value).every((each) => STREAMLINE_PATTERN.test(each))
+    );
   });
+}
+
+/** What stands between the "|" of a pattern that are not in a group. */
+function alternativesOf(pattern: string): string[] {
+  const alternatives = [""];
+  let depth = 0;
+  for (const sign of pattern) {
+    if (sign === "(") depth += 1;
+    if (sign === ")") depth -= 1;
+    if (sign === "|" && depth === 0) alternatives.push("");
+    else alternatives[alternatives.length - 1] += sign;
+  }
+  return alternatives;
 }
 
 /**

@@ -9,6 +9,7 @@ import { parsePromql } from "../../../src/promql/parse.ts";
 const history = createHistory();
 history.append(1_000, [
   { name: "up", labels: { job: "streamline", instance: "b:9094" }, value: 1 },
+  { name: "streamline_started_at", labels: {}, value: 900 },
   { name: "streamline_log_end_offset", labels: { topic: "orders", partition: "0" }, value: 5 },
 ]);
 const scope = {
@@ -27,6 +28,13 @@ const OURS = [
   'absent(streamline_not_there{topic="orders"})',
   '{__name__=~"streamline_.*_total"} > 1',
   "job:lag:max > 5",
+  '{__name__=~"streamline_(?:a|b)_total|streamline_c"} > 1',
+  "sum by (job, instance) (up) == 0",
+  "max without (job) (up) == 0",
+  "topk(1, up) == 0",
+  "max by (job) (streamline_started_at) > 5",
+  "sum by (topic) (streamline_log_end_offset) > 1",
+  "time() - streamline_started_at > 5",
   "sum by (group) (kafka_consumer_consumer_lag) > 5",
 ];
 
@@ -43,7 +51,21 @@ const FOREIGN: readonly [expr: string, says: RegExp][] = [
   ["sum(kafka_consumergroup_lag) > 10", /^kafka_consumergroup_lag is not about/],
   ["absent(kafka_server_brokerstate)", /^kafka_server_brokerstate is not about/],
   ['{__name__=~"kafka_.+"} > 1', /__name__=~/],
+  ['{__name__=~"streamline_.+|node_.+"} > 1', /__name__=~/],
+  ["vector(time() % 86400) > 5", /no series/],
+  ["max by (job) (up) == 0", /counts servers/],
   ["vector(1)", /no series/],
+  ['count(up{job="streamline"} == 1) < 3', /^count\(up.*counts servers/],
+  ["sum by (job) (up) == 0", /^sum by \(job\) \(up\) counts servers/],
+  ["avg without (instance) (up) < 0.5", /counts servers/],
+  ["up == 0 unless on (job) (sum by (job) (up) == 0)", /counts servers/],
+  ["count(streamline_started_at) < 3", /counts servers/],
+  ["count(streamline_started_at and up == 1) < 3", /counts servers/],
+  [
+    "streamline_started_at * on (instance) group_left (nodename) node_uname_info > 1",
+    /^node_uname/,
+  ],
+  ["(streamline_started_at > 1) and on () absent(kube_pod_info)", /^kube_pod_info/],
 ];
 
 for (const expr of OURS) {

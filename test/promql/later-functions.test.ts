@@ -1,0 +1,48 @@
+/**
+ * Functions that came after Prometheus 2.42, which therefore cannot be compared with it. Their meaning is
+ * that of https://prometheus.io/docs/prometheus/latest/querying/functions/#aggregation_over_time.
+ */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { createHistory } from "../../src/history/history.ts";
+import { evaluate } from "../../src/promql/evaluate.ts";
+
+const VALUES = [4, 1, 7, 1, 7, 3];
+
+function resultOf(expression: string): number | undefined {
+  const history = createHistory();
+  for (const [at, value] of VALUES.entries()) {
+    history.append(1_000_000 + at * 10_000, [{ name: "a", labels: { b: "c" }, value }]);
+  }
+  const result = evaluate(expression, history, { timeMs: 1_060_000 });
+  return result.kind === "vector" ? result.samples[0]?.value : undefined;
+}
+
+describe("of the values 4, 1, 7, 1, 7 and 3, ten seconds apart:", () => {
+  const cases: readonly [string, number | undefined][] = [
+    ["first_over_time(a[2m])", 4],
+    ["first_over_time(a[25s])", 7],
+    // Median 3.5; distances 0.5, 0.5, 2.5, 2.5, 3.5, 3.5.
+    ["mad_over_time(a[2m])", 2.5],
+    ["mad_over_time((a / 0 * 0)[2m:10s])", Number.NaN],
+    ["ts_of_first_over_time(a[2m])", 1000],
+    ["ts_of_last_over_time(a[2m])", 1050],
+    ["ts_of_min_over_time(a[2m])", 1030],
+    ["ts_of_max_over_time(a[2m])", 1040],
+    ["first_over_time(missing[2m])", undefined],
+  ];
+  for (const [expression, expected] of cases) {
+    test(expression, () => assert.equal(resultOf(expression), expected));
+  }
+});
+
+test("a first sample is the series' own and keeps its name, and the others do not", () => {
+  const history = createHistory();
+  history.append(1_000_000, [{ name: "a", labels: {}, value: 1 }]);
+  const nameOf = (call: string): string | undefined => {
+    const result = evaluate(`${call}(a[1m])`, history, { timeMs: 1_000_000 });
+    return result.kind === "vector" ? result.samples[0]?.metric.name : undefined;
+  };
+  assert.equal(nameOf("first_over_time"), "a");
+  assert.equal(nameOf("ts_of_first_over_time"), "");
+});
