@@ -30,18 +30,21 @@ export function pickExtremes(
   return sortSamples(heap.samples, largest);
 }
 
-/** Sorted by value; values that are no number stand at the end either way. */
+/**
+ * Sorted by value; values that are no number stand at the end either way, the last of them first, as
+ * Prometheus' comparison leaves them.
+ */
 export function sortSamples(
   samples: readonly VectorSample[],
   largestFirst: boolean,
 ): VectorSample[] {
   const direction = largestFirst ? -1 : 1;
-  return samples.toSorted(({ value: left }, { value: right }) => {
-    if (Number.isNaN(left) || Number.isNaN(right)) {
-      return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
-    }
+  const [numbers, others]: [VectorSample[], VectorSample[]] = [[], []];
+  for (const sample of samples) (Number.isNaN(sample.value) ? others : numbers).push(sample);
+  numbers.sort(({ value: left }, { value: right }) => {
     return left < right ? -direction : left > right ? direction : 0;
   });
+  return [...numbers, ...others.toReversed()];
 }
 
 type Comparison = (left: number, right: number) => boolean;

@@ -165,7 +165,7 @@ function aggregation(dice: Dice, depth: number): string {
   const [operator, parameter] = operatorOf(dice);
   const inner = vector(dice, depth - 1);
   // The last digit of a computed value would be the last letter of a label.
-  const of = operator === "count_values" ? `round(${inner}, 0.5)` : inner;
+  const of = operator === "count_values" ? `round(clamp(${inner}, -1e3, 1e3), 0.5)` : inner;
   const body = `(${parameter}${of})`;
   return dice.chance(50) ? `${operator} ${grouping} ${body}` : `${operator}${body} ${grouping}`;
 }
