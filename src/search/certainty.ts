@@ -38,44 +38,66 @@ export function certaintyOf(best: Fused, judging: Judging): number {
   }
   if (concepts.length === 0 || isAllGuessed(concepts, question)) return Number.NEGATIVE_INFINITY;
   const covers = concepts.map((concept) => coverOf(concept, standing));
-  const certainty = withPhrase(
-    weighCovers(best.words, covers, judging.words.live()),
-    best,
-    judging,
-  );
+  const weighed = weighCovers(best.words, covers, judging.words.live());
+  const certainty = withPhrase(weighed, { best, covers, ahead: judging.ahead });
   return withForeign(certainty, judging, { standing, phrase: best.phrase });
 }
 
-/** An answer whose page knows people's phrases, none of them near, is a guess at most. */
-function withPhrase(certainty: number, { phrase }: Fused, { ahead }: Judging): number {
+type Phrased = { best: Fused; covers: readonly Cover[]; ahead: number };
+
+/**
+ * Where a page knows people's phrases, what the nearest one and the section have of the question decides
+ * whether an answer is more than a guess.
+ */
+function withPhrase(certainty: number, { best, covers, ahead }: Phrased): number {
+  const { phrase } = best;
   if (phrase === undefined) return certainty;
   if (certainty < 0) {
     return certainty + CERTAINTY.unphrased * Math.max(0, CERTAINTY.leastPhrase - phrase);
   }
-  const lead = Math.min(CERTAINTY.mostLead, ahead);
+  const part = (is: (cover: Cover) => boolean): number => covers.filter(is).length / covers.length;
   const phrased =
-    certainty + CERTAINTY.phrased + CERTAINTY.perPhrase * phrase + CERTAINTY.perLead * lead;
+    CERTAINTY.phrased +
+    CERTAINTY.perPhrase * phrase +
+    CERTAINTY.perLead * Math.min(CERTAINTY.mostLead, ahead) +
+    CERTAINTY.perLogWord * Math.log(1 + covers.length) +
+    CERTAINTY.perMissing * missingShare(covers) +
+    CERTAINTY.perHeader * part(({ header }) => header) +
+    CERTAINTY.perLiteral * part(({ literal }) => literal);
   return phrased >= 0 ? certainty : Math.max(CERTAINTY.unsure, phrased);
 }
 
-/** "Prometheus itself runs out of memory": what begins with a product is about it, unless a phrase says so too. */
-function isOfProduct(parts: readonly string[], phrase: number | undefined): boolean {
+/**
+ * "Prometheus itself runs out of memory": what begins with a product is about it, unless a phrase says so
+ * too, and the section names it, or what it is for, in more than its text.
+ */
+function isOfProduct(
+  parts: readonly string[],
+  judging: Judging,
+  { standing, phrase }: MatchStanding,
+): boolean {
   const first = parts.find((word) => !STOP_WORDS.has(word)) ?? "";
-  const isProduct = productsIn([first]).length > 0 || isWatcher(first);
-  return isProduct && phrase !== undefined && phrase < CERTAINTY.leastOfProduct;
+  if (productsIn([first]).length === 0 && !isWatcher(first)) return false;
+  if (phrase === undefined) return false;
+  return phrase < CERTAINTY.leastOfProduct || !isNamedBy(standing, judging, first);
+}
+
+function isNamedBy({ words, section }: BestStanding, { concepts }: Judging, word: string): boolean {
+  const variants = concepts.find((concept) => concept.word === word)?.variants ?? new Map();
+  return [...variants.keys()].some((term) => isInHeader(countsOf(words.posting(term), section)));
 }
 
 /** The part of a question that no section has. */
-function missingShare(concepts: readonly Concept[]): number {
+function missingShare(concepts: readonly Pick<Concept, "state" | "weight">[]): number {
   return weightOf(concepts.filter(({ state }) => state === "missing")) / weightOf(concepts);
 }
 
+/** Where the best match stands, and how near its nearest phrase is. */
+type MatchStanding = { standing: BestStanding; phrase: number | undefined };
+
 /** What a question names beside familiar words may be what it is about. */
-function withForeign(
-  certainty: number,
-  judging: Judging,
-  { standing, phrase }: { standing: BestStanding; phrase: number | undefined },
-): number {
+function withForeign(certainty: number, judging: Judging, match: MatchStanding): number {
+  const { standing } = match;
   const { parts, joined } = splitWords(judging.question);
   const placeOf = (name: string): WordPlace =>
     splitWords(name)
@@ -91,6 +113,8 @@ function withForeign(
   if (elsewhere.some(({ name }) => !isCompanion(name))) {
     return Math.min(guess, certainty + CERTAINTY.foreignProduct);
   }
+  // A companion alone leaves a guess a guess.
+  if (elsewhere.length > 0) return Math.max(guess, Math.min(certainty, CERTAINTY.unsure));
   const isUnknown = (word: string): boolean =>
     !judging.isName(word) && placeIn(stem(word), standing) === "nowhere";
   const isForeign =
@@ -103,7 +127,7 @@ function withForeign(
   // A mistyped name is in no section, either.
   const isUnsaid =
     Number.isFinite(certainty) && missingShare(judging.concepts) > CERTAINTY.mostMissing;
-  return isUnsaid || isOfProduct(parts, phrase)
+  return isUnsaid || isOfProduct(parts, judging, match)
     ? Math.min(CERTAINTY.barelyUnsure, certainty)
     : certainty;
 }

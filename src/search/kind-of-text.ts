@@ -29,28 +29,93 @@ export function isCourtesy(text: string): boolean {
   return words.length <= LONGEST_COURTESY && COURTESIES.test(words);
 }
 
-/** Short words that make up half of any sentence of their language, and are none of English. */
-const LANGUAGES: Readonly<Record<string, ReadonlySet<string>>> = {
-  German: setOf(
-    "der die das und ist nicht ein eine mit wie warum ich wir auf für von zu wenn kann wird sind wo welche mein den dem hat",
-  ),
-  French: setOf(
-    "le la les des est une pourquoi comment je nous pas pour dans avec sur que qui ne du ce cette sont où mon au il",
-  ),
-  Spanish: setOf(
-    "el los las una por qué que cómo como está no para con en mi del se es son dónde cuando tengo hay más al",
-  ),
-  Portuguese: setOf(
-    "os as um uma por que como está não para com em meu do da dos se são onde quando tenho há mais ao o",
-  ),
-  Italian: setOf(
-    "il lo gli una perché come non per con nel mio del della sono dove quando ho è di che si alla più",
-  ),
-  Dutch: setOf(
-    "het een van niet met hoe waarom ik wij op voor te als kan wordt zijn waar welke mijn en dat er bij",
-  ),
-  Polish: setOf("jest nie dlaczego jak na w z do się że to co gdzie kiedy mój czy są dla od po"),
-  Turkish: setOf("neden nasıl bir bu ve için ile değil var yok mi mı ne nerede çok daha gibi olan"),
+/** What tells a language from English in one line of text. */
+type LanguageSigns = {
+  /** Short words that make up half of any sentence of it, and are none of English. */
+  little: ReadonlySet<string>;
+  /** Words of questions that no other language has: one says as much as two little ones. */
+  clear: ReadonlySet<string>;
+  /** Letters that English does not have: one is as good as a little word. */
+  letters: RegExp;
+};
+
+const LANGUAGES: Readonly<Record<string, LanguageSigns>> = {
+  German: {
+    little: setOf(
+      "der die das und ist nicht ein eine mit wie warum ich wir auf für von zu wenn kann wird sind wo welche mein den dem hat",
+    ),
+    clear: setOf(
+      "nicht warum wieso weshalb keine kein wird werden welche welcher funktioniert startet",
+    ),
+    letters: /[äöüß]/,
+  },
+  French: {
+    little: setOf(
+      "le la les des est une pourquoi comment je nous pas pour dans avec sur que qui ne du ce cette sont où mon au il",
+    ),
+    clear: setOf("pourquoi avec cette dans sont fonctionne démarre"),
+    letters: /[éèêàçùîôœ]/,
+  },
+  Spanish: {
+    little: setOf(
+      "el los las una por qué que cómo como está para con en mi del se es son dónde cuando tengo hay más al",
+    ),
+    clear: setOf("cómo qué está dónde cuándo funciona arranca"),
+    letters: /[ñáíóú¿¡]/,
+  },
+  Portuguese: {
+    little: setOf(
+      "os as um uma por que como está não para com em meu do da dos se são onde quando tenho há mais ao o",
+    ),
+    clear: setOf("não são onde quando"),
+    letters: /[ãõçâêô]/,
+  },
+  Italian: {
+    little: setOf(
+      "il lo gli una perché come non per con nel mio del della sono dove quando ho è di che si alla più",
+    ),
+    clear: setOf("perché perche sono dove della funziona"),
+    letters: /[àèìòù]/,
+  },
+  Dutch: {
+    little: setOf(
+      "het een van niet met hoe waarom ik wij op voor te als kan wordt zijn waar welke mijn en dat er bij",
+    ),
+    clear: setOf("waarom niet wordt zijn voor geen"),
+    letters: /[ëï]/,
+  },
+  Swedish: {
+    little: setOf("och är det inte hur varför jag vi på för att ett med som kan när var den har"),
+    clear: setOf("varför inte är startar"),
+    letters: /[åäö]/,
+  },
+  Polish: {
+    little: setOf("jest nie dlaczego jak na w z do się że to co gdzie kiedy mój czy są dla od po"),
+    clear: setOf("dlaczego jest się gdzie kiedy działa"),
+    letters: /[ąćęłńśźż]/,
+  },
+  Czech: {
+    little: setOf("je není proč jak na v s do se že to co kde kdy můj jsou pro od po"),
+    clear: setOf("proč není jsou kde nefunguje"),
+    letters: /[ěščřžýůňťď]/,
+  },
+  Turkish: {
+    little: setOf(
+      "neden nasıl bir bu ve için ile değil var yok mi mı ne nerede çok daha gibi olan",
+    ),
+    clear: setOf("neden nasıl için değil nerede çalışmıyor"),
+    letters: /[ğışçöü]/,
+  },
+  Vietnamese: {
+    little: setOf("tại sao không là của và làm thế nào có bị khi này được"),
+    clear: setOf("không tại được thế"),
+    letters: /[ăâđêôơưạảấầẩậắằẵặẹẻếềểễệịọỏốồổộớờởợụủứừửữựỳỵ]/,
+  },
+  Indonesian: {
+    little: setOf("mengapa kenapa bagaimana tidak yang dan di ke dari untuk ini itu apa cara"),
+    clear: setOf("mengapa kenapa bagaimana tidak"),
+    letters: /(?!)/,
+  },
 };
 
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
@@ -76,15 +141,23 @@ export function otherLanguage(text: string): string | undefined {
     if (own * 3 > letters) return name;
   }
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const counts = Object.entries(LANGUAGES).map(([name, little]) => ({
+  const counts = Object.entries(LANGUAGES).map(([name, signs]) => ({
     name,
-    count: words.filter((word) => little.has(word)).length,
+    count: signsOf(words, signs),
   }));
   const english = words.filter((word) => ENGLISH.has(word)).length;
   const best = counts.reduce((most, each) => (each.count > most.count ? each : most));
   const isEnough =
     best.count >= LITTLE_WORDS.least && best.count >= words.length * LITTLE_WORDS.share;
   return isEnough && best.count > english ? best.name : undefined;
+}
+
+function signsOf(words: readonly string[], { little, clear, letters }: LanguageSigns): number {
+  const telling = words.filter((word) => word.length > 1 && !ENGLISH.has(word));
+  const ofWords =
+    telling.filter((word) => little.has(word) || clear.has(word)).length +
+    telling.filter((word) => clear.has(word)).length;
+  return ofWords > 0 && words.some((word) => letters.test(word)) ? ofWords + 1 : ofWords;
 }
 
 const ENGLISH = setOf(

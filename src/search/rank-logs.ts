@@ -50,7 +50,7 @@ export function createLogIndex(): LogIndex {
     },
     match(line) {
       const text = plain(line);
-      const words = wordsOf(text);
+      const words = new Set(wordsIn(text));
       return [...sharedWords(words, withWord)]
         .flatMap(([entry, shared]) => matchEntry(entry, { text, words, shared }) ?? [])
         .sort((a, b) => b.score - a.score || b.log.length - a.log.length);
@@ -62,26 +62,33 @@ export function createLogIndex(): LogIndex {
 const PLACEHOLDER = /<[^<>]*>|\{[^{}]*\}|…|\.{3}|%[sdvq]|\b[NXY]\b/g;
 
 function toEntry(log: string, section: number): LogEntryOfSection | undefined {
-  const parts = log
-    .split(PLACEHOLDER)
-    .map(plain)
-    .filter((part) => part !== "");
+  const pieces = log.split(PLACEHOLDER).map((piece) => piece.toLowerCase().replace(/\s+/g, " "));
+  const parts = pieces.map(plain).filter((part) => part !== "");
   if (parts.join("").length < SHORTEST) return undefined;
-  return { log, section, parts, words: new Set(parts.flatMap(wholeWords)) };
+  const words = pieces.flatMap((piece, at) =>
+    wholeWords(piece, { isFirst: at === 0, isLast: at === pieces.length - 1 }),
+  );
+  return { log, section, parts, words: new Set(words.length > 0 ? words : parts.flatMap(wordsIn)) };
 }
 
 function plain(text: string): string {
   return text.toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-function wordsOf(text: string): Set<string> {
-  return new Set(text.match(/[\p{L}\p{N}]+/gu) ?? []);
+function wordsIn(text: string): string[] {
+  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** A part's first and last word may be torn by the placeholder beside it. */
-function wholeWords(part: string): string[] {
-  const words = [...wordsOf(part)];
-  return words.length > 2 ? words.slice(1, -1) : words;
+/** A part's first and last word may be torn: by the placeholder beside it, or where the log text begins and ends. */
+function wholeWords(
+  part: string,
+  { isFirst, isLast }: { isFirst: boolean; isLast: boolean },
+): string[] {
+  const words = wordsIn(part);
+  if (words.length > 2) return words.slice(1, -1);
+  const isTornAtBegin = !isFirst && /^[\p{L}\p{N}]/u.test(part);
+  const isTornAtEnd = !isLast && /[\p{L}\p{N}]$/u.test(part);
+  return words.slice(isTornAtBegin ? 1 : 0, isTornAtEnd ? -1 : undefined);
 }
 
 function sharedWords(

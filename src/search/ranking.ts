@@ -69,16 +69,24 @@ export const CERTAINTY = {
   /** A question that begins with a product is answered when a phrase is at least this near. */
   leastOfProduct: 0.45,
   /**
-   * Where pages name people's own phrases, these say more: the answer is given when what the nearest
-   * phrase and the lead over the next subject weigh, with the rest, outweighs this; else it is a guess.
+   * Where pages name people's own phrases, the answer is given when the nearest phrase, the lead over the
+   * next subject, and how much of the question the section has, outweigh this; else it is a guess. The
+   * weights are those of a logistic regression on 740 questions of operators, each asked of an index
+   * without the phrases that are nearly the question itself, so that it was as unseen as a new one.
+   * Ten times a tenth was left out: of 912, 30 were answered wrongly where as many answers of the rule
+   * before, the phrase and the lead alone, had 42.
    */
-  phrased: -10,
+  phrased: -6.25,
+  perPhrase: 0.86,
+  perLead: 2.69,
+  mostLead: 0.3,
+  perLogWord: 1.34,
+  perMissing: -2.65,
+  perHeader: 1.72,
+  perLiteral: 3.4,
   /** And a guess loses this for what its nearest phrase is short of, so that it is rather none. */
   unphrased: -4,
   leastPhrase: 0.25,
-  perPhrase: 8,
-  perLead: 80,
-  mostLead: 0.05,
   /** The word score. */
   words: 8.82,
   /** How many words the section has as typed, its subject has at all, its header has. */

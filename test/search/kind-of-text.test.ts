@@ -46,11 +46,22 @@ test("a question in another language is named, one in English is not", () => {
     ["ブローカーが落ちたらどうしますか", "Japanese"],
     ["почему растет lag", "Russian or another Slavic language"],
     ["消费者为什么落后", "Chinese"],
+    ["neden tüketici gecikmesi artıyor", "Turkish"],
+    ["broker startet nicht", "German"],
+    ["disk dolu ne yapmalıyım", "Turkish"],
+    ["varför växer lagget", "Swedish"],
+    ["proč roste lag", "Czech"],
+    ["tại sao consumer bị chậm", "Vietnamese"],
+    ["kenapa consumer lag naik terus", "Indonesian"],
     ["why is the consumer lag so high", undefined],
     ["disk full on broker-1", undefined],
     ["what is a la carte pricing on the disk", undefined],
     ["WAL backpressure: 5 pending writes", undefined],
     ["ERROR die in main", undefined],
+    ["consumer groups die", undefined],
+    ["the os is out of memory", undefined],
+    ["tiered storage to S3", undefined],
+    ["producer gets no ack", undefined],
   ];
   for (const [text, language] of asked) assert.equal(otherLanguage(text), language, text);
 });

@@ -34,6 +34,11 @@ const HELD: readonly [string, string, string][] = [
     "Client disconnected with error peer=1 Message size 3",
   ],
   [
+    "a number that begins as the text ends",
+    "size limit … size=3692<n>",
+    "exceeds hard size limit peer=10.0.0.7:51514 size=369295687 hard_cap=268435456",
+  ],
+  [
     "printf's marks",
     "connect to %s failed after %d tries",
     "connect to b1:9093 failed after 3 tries",
