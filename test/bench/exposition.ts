@@ -19,6 +19,9 @@ const STREAMED_BYTES = 100 * MEGABYTE;
 /** Until the compiler has seen all that the body needs. */
 const WARM_ROUNDS = 2;
 const ROUNDS = 15;
+/** A million series are hundreds of megabytes: so many rounds say as much as many of a small body. */
+const LARGE_ROUNDS = 3;
+const LARGE_BYTES = 64 * MEGABYTE;
 /** The npm parser is an order of magnitude slower. */
 const THEIR_ROUNDS = 3;
 const THEIR_LARGEST = 100_000;
@@ -44,7 +47,7 @@ go?.remove();
 measureMemory();
 
 function printRow(body: ExpositionBody): number {
-  const ours = speedOf(body, ROUNDS, () => countStreamed(body.bytes));
+  const ours = speedOf(body, roundsOf(body), () => countStreamed(body.bytes));
   const text = new TextDecoder().decode(body.bytes);
   const theirs =
     npm === undefined || body.series > THEIR_LARGEST
@@ -58,6 +61,10 @@ function printRow(body: ExpositionBody): number {
       `${columns[0]?.padStart(6)} ${columns[1]?.padStart(11)} ${columns[2]?.padStart(15)}`,
   );
   return ours;
+}
+
+function roundsOf({ bytes }: ExpositionBody): number {
+  return bytes.length > LARGE_BYTES ? LARGE_ROUNDS : ROUNDS;
 }
 
 /** MB/s of CPU time over all rounds: by the clock, a machine with other work halves any row by chance. */
@@ -113,7 +120,7 @@ function buildTextparse(): Textparse | undefined {
     speed(body) {
       const file = join(folder, "body.txt");
       writeFileSync(file, body.bytes);
-      const { stdout } = spawnSync(program, [file, String(ROUNDS)], { encoding: "utf8" });
+      const { stdout } = spawnSync(program, [file, String(roundsOf(body))], { encoding: "utf8" });
       const speed = Number(stdout);
       return speed > 0 ? speed : undefined;
     },
