@@ -34,7 +34,7 @@ const OF_THE_BOT: Readonly<Record<string, Run>> = {
 const STAY: ReadonlySet<string> = new Set(["serve", "sandbox", "mcp"]);
 
 async function main(): Promise<number> {
-  const args = process.argv.slice(2);
+  const args = await withCommandFirst(process.argv.slice(2));
   const [command, ...rest] = args;
   if (command === undefined || command.startsWith("-")) return understood(() => serve(args));
   const ofTheBot = Object.hasOwn(OF_THE_BOT, command) ? OF_THE_BOT[command] : undefined;
@@ -43,6 +43,12 @@ async function main(): Promise<number> {
   }
   if (!STAY.has(command)) endWithReader();
   return understood(() => ofTheBot(rest));
+}
+
+/** What reads options is loaded only where one is typed before the command. */
+async function withCommandFirst(args: readonly string[]): Promise<readonly string[]> {
+  if (args[0]?.startsWith("-") !== true) return args;
+  return (await import("./edges/cli/terminal-words.ts")).commandFirst(args);
 }
 
 /** Words that no command knows are the person's mistake: exit code 2. */

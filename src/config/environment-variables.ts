@@ -142,6 +142,16 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     without: "colours on a terminal",
   },
   {
+    name: "FORCE_COLOR",
+    about: "1: a terminal command prints colours, also into a file or a pipe; 0: none. It wins",
+    without: "colours on a terminal",
+  },
+  {
+    name: "TERM",
+    about: "dumb: a terminal command prints no colours and writes over no line",
+    without: "both on a terminal",
+  },
+  {
     name: "NODE_USE_ENV_PROXY",
     about:
       "1 sends the calls of Slack over the proxy that HTTPS_PROXY names, but for hosts in NO_PROXY (Node reads all three)",

@@ -108,7 +108,11 @@ const RULES: readonly HealthRule[] = [
     sentence: ({ target, facts }) =>
       `${target.name}: /health cannot be read: it ${facts.results.health.says}; ` +
       `Kafka ${kafkaWord(facts)}.`,
-    notes: () => ["A proxy between the bot and the server can do this, too."],
+    notes: ({ poll }) => [
+      poll.health.kind === "tls"
+        ? "Streamline's own HTTP has no TLS: write http:// in the target's address. If a TLS proxy is in front of it, give the bot the proxy's authority in NODE_EXTRA_CA_CERTS."
+        : "A proxy between the bot and the server can do this, too.",
+    ],
   },
   {
     state: "kafka-down",

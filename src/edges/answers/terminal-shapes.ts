@@ -192,7 +192,7 @@ export const HELP_OUTPUT = z.object({
       name: z.string(),
       usage: z.string(),
       about: z.string(),
-      example: z.string().optional(),
+      examples: z.array(z.string()),
     }),
   ),
 });

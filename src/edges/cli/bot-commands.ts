@@ -64,9 +64,12 @@ export async function runEval(args: readonly string[]): Promise<number> {
 
 /** `healthcheck`: whether the bot that this configuration starts answers, for an image. */
 export async function runHealthcheck(args: readonly string[]): Promise<number> {
-  const { values } = parseArguments({ args: [...args], options: { json: { type: "boolean" } } });
+  const { values } = parseArguments({
+    args: [...args],
+    options: { config: { type: "string" }, json: { type: "boolean" } },
+  });
   const { parseConfigFile } = await import("../../config/config-file.ts");
-  const { yaml } = await readConfigFile({ named: undefined, env: process.env });
+  const { yaml } = await readConfigFile({ named: values.config, env: process.env });
   const { host, port } = parseConfigFile(yaml).value?.listen ?? { host: "", port: 8080 };
   const local = ["", "0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host;
   const address = local.includes(":") ? `[${local}]` : local;
@@ -74,8 +77,8 @@ export async function runHealthcheck(args: readonly string[]): Promise<number> {
   const url = `http://${address}:${port}/healthz`;
   const answer = await askJson({ url, headers: {} });
   const isUp = answer.kind === "answered";
-  if (values.json !== true) return isUp ? EXIT.clean : fail(`the bot ${answer.problem}`);
-  const text = isUp ? `the bot answers at ${url}` : `the bot ${answer.problem}`;
+  const text = isUp ? `the bot answers at ${url}` : `the bot at ${url} ${answer.problem}`;
+  if (values.json !== true) return isUp ? EXIT.clean : fail(text);
   return printJson(
     "healthcheck",
     { url, isUp },

@@ -45,9 +45,10 @@ function entry(term: string, about: string): string[] {
   return [".TP", `.B ${roff(term)}`, roff(about)];
 }
 
-function exampleLines({ about, example }: DescribedCommand): string[] {
-  if (example === undefined) return [];
-  return [".TP", roff(about), `.B ${roff(`${PROGRAM} ${example}`)}`];
+function exampleLines({ about, examples }: DescribedCommand): string[] {
+  if (examples.length === 0) return [];
+  const lines = examples.map((each) => `.B ${roff(`${PROGRAM} ${each}`)}`);
+  return [".TP", roff(about), lines.join("\n.br\n")];
 }
 
 /** A backslash begins an escape, a dot or quote at the start a request, and a bare minus a hyphen. */

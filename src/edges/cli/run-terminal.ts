@@ -11,6 +11,7 @@ import { type NamesOf, peopleNames } from "./people-names.ts";
 import { runWithoutServer } from "./run-without-server.ts";
 import { storeOf } from "./store-of.ts";
 import { schedulesOf } from "./terminal-duty.ts";
+import { isKnownLater } from "./terminal-exit.ts";
 import { describedCommands } from "./terminal-help.ts";
 import { type CommandOutcome, show } from "./terminal-output.ts";
 import { POLLS_BEFORE, STORE_ROWS } from "./terminal-rows.ts";
@@ -116,9 +117,11 @@ async function answerOnce(
     words.command === "ask" ? asksNobody(session, words, chosen) : isSentence(session, words);
   if (problem !== undefined) return usageError(problem);
   await pollBefore(session, words.command, targetsOf(chosen));
-  const code = await show(await outcomeOf(session, words, chosen), words, namesFor(words));
-  const isShort = code === EXIT.cannotTell && ["why-slow", "chart", "lag"].includes(words.command);
-  if (isShort && words.watchMs === undefined) hint("Add --watch to keep polling and to know more.");
+  const outcome = await outcomeOf(session, words, chosen);
+  const code = await show(outcome, words, namesFor(words));
+  if (words.watchMs === undefined && isKnownLater(outcome)) {
+    hint("Add --watch to keep polling and to know more.");
+  }
   return code;
 }
 

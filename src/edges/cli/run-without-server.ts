@@ -1,12 +1,12 @@
 /** What a terminal asks of the program itself: help, version, schema, manual page, completion. */
 
 import { commandUsages } from "../../features/commands/registry.ts";
+import { commandHelp } from "./command-help.ts";
 import { alertsToComplete, completionScript } from "./completion.ts";
 import { manPage } from "./man-page.ts";
 import { ownVersion } from "./own-version.ts";
 import { printJson } from "./print-json.ts";
 import {
-  commandHelp,
   describedCommands,
   nearestCommands,
   terminalCommandNames,

@@ -20,7 +20,7 @@ const OF_ROWS: Readonly<Record<string, (answer: never) => ExitCode>> = {
   metrics: ({ answer }: MetricsLookup) => (answer.kind === "found" ? EXIT.clean : ofAbsent(answer)),
   lag: ofLag,
   topics: ({ kind }: TopicsAnswer) => (kind === "topics" ? EXIT.clean : EXIT.cannotTell),
-  chart: ({ kind }: ChartAnswer) => (kind === "chart" ? EXIT.clean : EXIT.cannotTell),
+  chart: ofChart,
   search: ofSearch,
   oncall: ({ schedules, unread }: OncallAnswer) =>
     schedules.length === 0 || unread.length > 0 || schedules.some(({ problem }) => problem)
@@ -40,6 +40,36 @@ function ofDiagnosis(answer: WhySlowAnswer): ExitCode {
   const { kind } = answer.found.diagnosis.verdict;
   if (kind === "active") return EXIT.wrong;
   return kind === "cannot-tell" ? EXIT.cannotTell : EXIT.clean;
+}
+
+/** Whether more polls would tell what this answer cannot. */
+export function isKnownLater({
+  kind,
+  command,
+  answer,
+}: {
+  readonly kind: string;
+  readonly command: string;
+  readonly answer?: unknown;
+}): boolean {
+  if (kind !== "answered" || exitCodeOf(command, answer) !== EXIT.cannotTell) return false;
+  switch (command) {
+    case "why-slow":
+      return (answer as WhySlowAnswer).kind !== "no-replay";
+    case "lag":
+      return (answer as LagAnswer).kind === "group";
+    case "chart": {
+      const chart = answer as ChartAnswer;
+      return chart.kind === "none" && chart.why === "too-early";
+    }
+    default:
+      return false;
+  }
+}
+
+function ofChart(answer: ChartAnswer): ExitCode {
+  if (answer.kind === "chart") return EXIT.clean;
+  return answer.kind === "none" && answer.why === "not-understood" ? EXIT.usage : EXIT.cannotTell;
 }
 
 function ofAbsent({ kind }: MetricsLookup["answer"]): ExitCode {

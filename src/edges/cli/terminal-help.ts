@@ -7,7 +7,8 @@ export interface DescribedCommand {
   readonly name: string;
   readonly usage: string;
   readonly about: string;
-  readonly example?: string;
+  /** As they are typed behind the program's name. */
+  readonly examples: readonly string[];
 }
 
 /** What a terminal has beside the rows of the table. */
@@ -16,13 +17,13 @@ const ASIDE: readonly DescribedCommand[] = [
     name: "ask",
     usage: "ask WORDS",
     about: "a question in plain words: a command, or a search",
-    example: "ask is it healthy --target http://localhost:9094",
+    examples: ["ask is it healthy --target http://localhost:9094", "ask why do consumers stop"],
   },
   {
     name: "replay",
-    usage: "replay FILE",
+    usage: "replay FILE|ID [--json] [--config FILE]",
     about: "a why-slow answer once more, from its replay file or its id",
-    example: "replay var/replays/0ab12f34cd56.replay.gz",
+    examples: ["replay 0ab12f34cd56", "replay var/replays/0ab12f34cd56.replay.gz --json"],
   },
 ];
 
@@ -32,72 +33,88 @@ const OF_THE_BOT: readonly DescribedCommand[] = [
     name: "serve",
     usage: "serve [--config FILE]",
     about: "the bot in Slack; with nothing configured the sandbox",
+    examples: ["serve --config /etc/streamline-bot/streamline-bot.yaml"],
   },
   {
     name: "sandbox",
     usage: "sandbox [--target URL [--kafka HOST:PORT]]",
     about: "the bot in a local Slack: with a simulated Streamline, or around your own server",
-    example: "sandbox --target http://localhost:9094 --kafka localhost:9092",
+    examples: ["sandbox", "sandbox --target http://localhost:9094 --kafka localhost:9092"],
   },
   {
     name: "config",
     usage: "config check [--json] [--config FILE] | config schema",
     about: "whether file and environment are valid; the file's JSON schema for editors",
-    example: "config check --config /etc/streamline-bot/streamline-bot.yaml",
+    examples: [
+      "config check --config /etc/streamline-bot/streamline-bot.yaml",
+      "config schema > streamline-bot.schema.json",
+    ],
   },
   {
     name: "doctor",
-    usage: "doctor [--offline] [--send-test-alert] [--json] [--config FILE]",
+    usage: "doctor [--offline] [--send-test-alert [--wait 90s]] [--json] [--config FILE]",
     about: "what is wrong with the set-up, where, and how to fix it",
-    example: "doctor --send-test-alert",
+    examples: ["doctor", "doctor --send-test-alert", "doctor --offline --json"],
   },
   {
     name: "mcp",
-    usage: "mcp [--target URL] [--config FILE]",
+    usage: "mcp [--target URL [--kafka HOST:PORT]] [--config FILE]",
     about: "the tools for agents over standard input and output (docs/mcp.md)",
-    example: "mcp --target http://localhost:9094",
+    examples: ["mcp --target http://localhost:9094"],
   },
   {
     name: "backup",
     usage: "backup FILE [--json] [--config FILE]",
     about: "a whole copy of the SQLite store, while the bot runs",
-    example: "backup /backup/bot.db",
+    examples: ["backup /backup/bot.db"],
   },
   {
     name: "record",
-    usage: "record --target URL --out FILE [--for 1h] [--json]",
+    usage:
+      "record --target URL --out FILE [--kafka HOST:PORT] [--every 15s] [--for 1h] [--most 50] [--json]",
     about: "records what a server answers, without payloads, to replay it",
-    example: "record --target http://localhost:9094 --out case.jsonl.gz --for 30m",
+    examples: ["record --target http://localhost:9094 --out case.jsonl.gz --for 30m"],
   },
   {
     name: "eval",
-    usage: "eval [FILE]",
+    usage: "eval [FILE] [--json]",
     about: "how well it diagnoses recordings, in a checkout with its tests",
-    example: "eval case.jsonl.gz",
+    examples: ["eval case.jsonl.gz"],
   },
   {
     name: "drift",
     usage: "drift [--target URL] [--json]",
     about: "whether guides, rules and dashboards name what the server has",
+    examples: ["drift", "drift --target http://localhost:9094"],
   },
   {
     name: "healthcheck",
-    usage: "healthcheck [--json]",
+    usage: "healthcheck [--json] [--config FILE]",
     about: "whether the bot of this configuration answers on its port, for an image",
+    examples: ["healthcheck"],
   },
   {
     name: "schema",
     usage: "schema",
     about: "the JSON schema of what --json prints",
-    example: "schema > streamline-bot-answers.schema.json",
+    examples: ["schema > streamline-bot-answers.schema.json"],
   },
-  { name: "version", usage: "version", about: "the version" },
-  { name: "man", usage: "man", about: "this as a manual page: streamline-bot man | man -l -" },
+  { name: "version", usage: "version [--json]", about: "the version", examples: ["version"] },
+  {
+    name: "man",
+    usage: "man",
+    about: "this as a manual page",
+    examples: ["man | man -l -"],
+  },
   {
     name: "completion",
     usage: "completion bash|zsh|fish",
     about: "completion for your shell",
-    example: "completion bash > ~/.bash_completion.d/streamline-bot",
+    examples: [
+      "completion bash > ~/.local/share/bash-completion/completions/streamline-bot",
+      "completion fish > ~/.config/fish/completions/streamline-bot.fish",
+      "completion zsh > ~/.zsh/completions/_streamline-bot",
+    ],
   },
 ];
 
@@ -105,10 +122,12 @@ export const PROGRAM = "streamline-bot";
 
 /** What asks a server, the store or the runbooks. */
 function askingCommands(): readonly DescribedCommand[] {
-  const rows = terminalUsages().map(({ name, usage, about }) => {
-    const example = ROW_EXAMPLES[name];
-    return { name, usage, about, ...(example === undefined ? {} : { example }) };
-  });
+  const rows = terminalUsages().map(({ name, usage, about }) => ({
+    name,
+    usage,
+    about,
+    examples: ROW_EXAMPLES[name] ?? [],
+  }));
   return [...rows, ...ASIDE];
 }
 
@@ -128,7 +147,7 @@ export function nearestCommands(typed: string): readonly string[] {
 
 /** The whole help. */
 export function terminalHelp(): string {
-  const examples = askingCommands().flatMap(({ example }) => example ?? []);
+  const examples = askingCommands().flatMap(({ examples: [first] }) => first ?? []);
   return [
     `${PROGRAM}: what is wrong with a Streamline server, and what its runbooks say`,
     "",
@@ -151,16 +170,6 @@ export function terminalHelp(): string {
     "from the environment. See docs/commands.md and docs/configuration.md.",
     "",
   ].join("\n");
-}
-
-/** Help for one command; undefined for what is none. */
-export function commandHelp(name: string): string | undefined {
-  const found = describedCommands().find((each) => each.name === name);
-  if (found === undefined) return undefined;
-  const { usage, about, example } = found;
-  const lines = [`${PROGRAM} ${usage}`, `  ${about}`];
-  if (example !== undefined) lines.push("", "Example:", `  ${PROGRAM} ${example}`);
-  return `${[...lines, "", `All options: ${PROGRAM} --help`].join("\n")}\n`;
 }
 
 /** What exit codes mean, for scripts. */

@@ -76,8 +76,21 @@ export function terminalUsages(): readonly Pick<
   CommandRow,
   "name" | "usage" | "about" | "options" | "target"
 >[] {
-  return terminalRows({} as TerminalPorts);
+  return terminalRows({} as TerminalPorts).map((row) => ({ ...row, ...IN_A_TERMINAL[row.name] }));
 }
+
+/** What is otherwise than in Slack: a terminal has no hour of samples, and opens no window. */
+const IN_A_TERMINAL: Readonly<Record<string, Partial<Pick<CommandRow, "usage" | "about">>>> = {
+  "why-slow": {
+    about:
+      "ranked causes with their proof, from two polls of the server; --watch polls on and can check more, --prometheus looks further back",
+  },
+  search: {
+    usage: "search WORDS",
+    about: "the runbook section for a question, an alert's name or a pasted log line",
+  },
+  help: { usage: "help [COMMAND]", about: "this list, or one command with its options" },
+};
 
 /** Alert rules need the hour that the running bot keeps: here "none holds" would be a guess. */
 function healthNowRow({ poll, memory }: Pick<TerminalPorts, "poll" | "memory">): CommandRow {
@@ -133,19 +146,36 @@ export const POLLS_BEFORE: Readonly<
   chart: { times: 6, apartMs: 3_000 },
 };
 
-/** One line to try for each, as it is typed behind the program's name. */
-export const ROW_EXAMPLES: Readonly<Record<string, string>> = {
-  "why-slow": "why-slow --target http://localhost:9094",
-  health: "health --target http://localhost:9094 --kafka localhost:9092",
-  metrics: "metrics '*lag*' --target http://localhost:9094",
-  lag: "lag billing --target http://localhost:9094",
-  topics: "topics 'orders*' --target http://localhost:9094",
-  chart: "chart 'rate(streamline_bytes_in_total[1m])' --target http://localhost:9094 --watch",
-  alerts: "alerts --config /etc/streamline-bot/streamline-bot.yaml",
-  history: "history StreamlineDown",
-  handoff: "handoff --last 12h",
-  timeline: "timeline StreamlineDown > post-mortem.md",
-  oncall: "oncall --config /etc/streamline-bot/streamline-bot.yaml",
-  search: "search consumer cannot keep up",
-  runbook: "runbook StreamlineDown",
+/** Lines to try for each, as they are typed behind the program's name. */
+export const ROW_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  "why-slow": [
+    "why-slow --target http://localhost:9094",
+    "why-slow --target http://localhost:9094 --watch",
+    "why-slow --target http://localhost:9094 --prometheus http://localhost:9090 --last 6h",
+  ],
+  health: [
+    "health --target http://localhost:9094 --kafka localhost:9092",
+    "health --target http://localhost:9094 --json",
+  ],
+  metrics: [
+    "metrics '*lag*' --target http://localhost:9094",
+    `metrics 'bytes_in{topic="orders"}' --target http://localhost:9094`,
+  ],
+  lag: ["lag --target http://localhost:9094", "lag billing --target http://localhost:9094 --watch"],
+  topics: [
+    "topics --target http://localhost:9094",
+    "topics 'orders*' --target http://localhost:9094 --watch --every 30s",
+  ],
+  chart: [
+    "chart 'rate(streamline_bytes_in_total[1m])' --target http://localhost:9094 --watch",
+    "chart streamline_partitions_total --target http://localhost:9094 --prometheus http://localhost:9090 --last 7d",
+  ],
+  alerts: ["alerts", "alerts firing --config /etc/streamline-bot/streamline-bot.yaml"],
+  history: ["history StreamlineDown"],
+  handoff: ["handoff --last 12h"],
+  timeline: ["timeline StreamlineDown > post-mortem.md", "timeline StreamlineDown --json"],
+  oncall: ["oncall", "oncall --config /etc/streamline-bot/streamline-bot.yaml"],
+  search: ["search consumer cannot keep up", "search --explain 'No space left on device'"],
+  runbook: ["runbook StreamlineDown"],
+  help: ["help why-slow"],
 };

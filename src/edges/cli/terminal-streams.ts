@@ -47,15 +47,26 @@ export function usageError(problem: string): number {
 
 /** Before the next answer: a terminal is cleared; in a file the answers stand below each other. */
 export function separate(): void {
-  process.stdout.write(process.stdout.isTTY ? "\u001B[2J\u001B[3J\u001B[H" : "\n");
+  const isCleared = process.stdout.isTTY && !isDumb();
+  process.stdout.write(isCleared ? "\u001B[2J\u001B[3J\u001B[H" : "\n");
 }
 
-/** https://no-color.org: any value that is not empty. */
+/**
+ * On a terminal alone, unless the environment says otherwise: FORCE_COLOR first, as Node has it
+ * (tty.WriteStream.getColorDepth), then https://no-color.org, where any value counts that is not empty.
+ */
 export function isColoured(): boolean {
-  return process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
+  const forced = process.env["FORCE_COLOR"] ?? "";
+  if (forced !== "") return forced !== "0" && forced !== "false";
+  return process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "" && !isDumb();
 }
 
-/** One line on a terminal, written over by the next; nothing elsewhere. */
+/** A terminal that knows no escape sequences, such as an editor's: terminfo(5). */
+function isDumb(): boolean {
+  return process.env["TERM"] === "dumb";
+}
+
+/** One line on a terminal, written over by the next; nothing elsewhere, nor where none can be written over. */
 export const progress: Progress = {
   status: (words) => overwrite(words),
   step({ title, state, output }) {
@@ -64,5 +75,5 @@ export const progress: Progress = {
 };
 
 function overwrite(words: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${safe(words)}`);
+  if (process.stderr.isTTY && !isDumb()) process.stderr.write(`\r\u001B[K${safe(words)}`);
 }

@@ -4,6 +4,7 @@
  */
 
 import { clean, line } from "../../block-kit/text.ts";
+import { PROGRAM, terminalCommandNames } from "./terminal-help.ts";
 
 export interface TerminalStyle {
   /** Bold and colours; off for a file or a pipe. */
@@ -35,12 +36,20 @@ export function terminalText(mrkdwn: string, style: TerminalStyle): string {
 
 function words(text: string, style: TerminalStyle): string {
   const linked = text.replace(LINKS, (_, inside: string) => linkText(inside, style));
-  return entities(linked.replace(BOLD, (_, bold: string) => paint(bold, "1", style)));
+  return typedHere(entities(linked.replace(BOLD, (_, bold: string) => paint(bold, "1", style))));
 }
 
-/** In Slack a command stands behind a slash, here behind the program's name. */
+/** In Slack a command stands behind a slash, here behind the program's name; some are in Slack only. */
+function typedHere(text: string): string {
+  return text.replace(SLASH, (typed, before: string, name: string) =>
+    terminalCommandNames().includes(name) ? `${before}${PROGRAM} ${name}` : typed,
+  );
+}
+
+const SLASH = /(^|[\s(])\/streamline ([a-z-]+)/g;
+
 function plainCode(text: string): string {
-  return entities(text).replace(/^\/streamline\b/, "streamline-bot");
+  return typedHere(entities(text));
 }
 
 function indented(block: string): string {

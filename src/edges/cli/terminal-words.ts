@@ -1,5 +1,6 @@
 /** What was typed behind `streamline-bot` -> which command with which words, or what is wrong with it. */
 
+import { parseArgs } from "node:util";
 import { OPTION_KEYS } from "../../features/commands/option-keys.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { parseArguments } from "./parse-arguments.ts";
@@ -49,6 +50,31 @@ const TABLE_OPTIONS = Object.fromEntries(
     .filter((key) => key !== "target")
     .map((key) => [key, { type: "string" }] as const),
 );
+
+/** What commands take that are not read here: known so that their values are not taken for a command. */
+const OF_OTHERS = Object.fromEntries(
+  ["out", "for", "most", "wait"].map((key) => [key, { type: "string" }] as const),
+);
+
+/**
+ * `--target URL health` as `health --target URL`, since many programs are typed so. Words without a
+ * command stay as they are: they are for the bot itself.
+ */
+export function commandFirst(args: readonly string[]): readonly string[] {
+  const [first = "", ...rest] = args;
+  if (!first.startsWith("-")) return args;
+  if (["--version", "-V"].includes(first)) return ["version", ...rest];
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: { ...OF_OTHERS, ...TABLE_OPTIONS, ...TERMINAL_OPTIONS },
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const command = tokens.find(({ kind }) => kind === "positional");
+  if (command?.kind !== "positional") return args;
+  return [command.value, ...args.filter((_, index) => index !== command.index)];
+}
 
 /** Never throws: what cannot be read is said. */
 export function readTerminalWords(args: readonly string[]): ReadTerminal {

@@ -52,6 +52,7 @@ const OPTIONS = {
 function settingsOf(
   values: Readonly<Record<keyof typeof OPTIONS, string>>,
 ): RecordSettings | string {
+  if (values.target === "") return "--target is missing: the address of the server to record";
   const url = URL.canParse(values.target) ? new URL(values.target) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return `--target is "${values.target}", and must be an address like http://10.0.0.5:9094`;

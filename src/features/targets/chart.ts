@@ -84,7 +84,9 @@ async function chartOf(
       if (answer.kind === "chart" || !isKept) return answer;
     }
   }
-  return isKept ? fromHistory(ports, asked) : noChart(what.text, target.name, [NO_HISTORY]);
+  return isKept
+    ? fromHistory(ports, asked)
+    : noChart({ title: what.text, target: target.name, why: "too-early" }, NO_HISTORY);
 }
 
 /** A history that covers so much of what was asked for is good enough. */
@@ -122,7 +124,10 @@ async function fromHistory(
       return drawn({ ...answer, target, windowMs: shownMs, notes, from: "the bot's samples" });
     }
     case "empty":
-      return noChart(answer.title, target.name, [emptyText(memory.history(target), nowMs)]);
+      return noChart(
+        { title: answer.title, target: target.name, why: "too-early" },
+        emptyText(memory.history(target), nowMs),
+      );
     case "none":
     case "not-understood":
     case "overtaxed":
@@ -140,17 +145,23 @@ type Undrawn = Exclude<
 >;
 
 /** Why there is nothing to draw. */
-function undrawn(answer: Undrawn, typed: string, { name }: Target): ChartAnswer {
+function undrawn(answer: Undrawn, typed: string, { name: target }: Target): ChartAnswer {
   switch (answer.kind) {
     case "refused":
-      return noChart(answer.title, name, [`The expression cannot be used: ${answer.problem}`]);
+      return noChart(
+        { title: answer.title, target, why: "not-understood" },
+        `The expression cannot be used: ${answer.problem}`,
+      );
     case "overtaxed":
-      return noChart(typed, name, [answer.reason]);
+      return noChart({ title: typed, target, why: "nothing" }, answer.reason);
     case "not-understood":
-      return noChart(answer.query, name, [answer.problem]);
+      return noChart({ title: answer.query, target, why: "not-understood" }, answer.problem);
     case "none": {
       const why = reasons(answer);
-      return noChart(answer.query, name, why.length === 0 ? [NO_SERIES] : why);
+      return noChart(
+        { title: answer.query, target, why: "nothing" },
+        ...(why.length === 0 ? [NO_SERIES] : why),
+      );
     }
   }
 }
@@ -167,8 +178,14 @@ function drawn({ target, title, unit, notes, windowMs, picture, from }: Drawn): 
   return { kind: "chart", chart };
 }
 
-function noChart(title: string, target: string, why: readonly string[]): ChartAnswer {
-  return { kind: "none", title, target, reasons: why };
+interface NoChart {
+  readonly title: string;
+  readonly target: string;
+  readonly why: Extract<ChartAnswer, { kind: "none" }>["why"];
+}
+
+function noChart(none: NoChart, ...reasons: readonly string[]): ChartAnswer {
+  return { kind: "none", ...none, reasons };
 }
 
 function emptyText(history: Pick<HistoryReader, "stats">, nowMs: number): string {
@@ -194,7 +211,10 @@ async function fromPrometheus(
   const answer = isWider ? await prometheus.range(target, plan.expr, moments) : own;
   switch (answer.kind) {
     case "refused":
-      return noChart(plan.title, target.name, [`Prometheus refuses it: ${answer.problem}`]);
+      return noChart(
+        { title: plan.title, target: target.name, why: "nothing" },
+        `Prometheus refuses it: ${answer.problem}`,
+      );
     case "unavailable":
       return {
         kind: "unavailable",
@@ -209,7 +229,10 @@ async function fromPrometheus(
       const notes = isWider ? [...plan.notes, widerNote(target)] : plan.notes;
       const picture = pictureOf(answer.lines, moments);
       return picture === undefined
-        ? noChart(plan.title, target.name, [absentInPrometheus(plan.title, windowMs)])
+        ? noChart(
+            { title: plan.title, target: target.name, why: "nothing" },
+            absentInPrometheus(plan.title, windowMs),
+          )
         : drawn({ ...plan, target, windowMs, picture, notes, from: "Prometheus" });
     }
   }

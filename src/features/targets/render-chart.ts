@@ -32,6 +32,8 @@ export type ChartAnswer =
       readonly title: string;
       readonly target: string;
       readonly reasons: readonly string[];
+      /** Too few samples yet, words that are no expression, or nothing there that could be drawn. */
+      readonly why: "too-early" | "not-understood" | "nothing";
     }
   | { readonly kind: "unavailable"; readonly unavailable: Unavailable };
 

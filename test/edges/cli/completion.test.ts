@@ -6,7 +6,8 @@ import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { completedCommands, completionScript } from "../../../src/edges/cli/completion.ts";
+import { completedCommands } from "../../../src/edges/cli/command-options.ts";
+import { completionScript } from "../../../src/edges/cli/completion.ts";
 import { readTerminalWords } from "../../../src/edges/cli/terminal-words.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bot-completion-"));

@@ -12,6 +12,9 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { commandHelp } from "../../../src/edges/cli/command-help.ts";
+import { completedCommands } from "../../../src/edges/cli/command-options.ts";
+import { commandFirst } from "../../../src/edges/cli/terminal-words.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
 import { applyNotification } from "../../../src/incidents/apply-notification.ts";
@@ -303,12 +306,72 @@ test("help, version and completion come from the table", async () => {
   for (const name of ["why-slow", "serve", "drift", "--json", "Exit codes"]) {
     assert.ok(help.stdout.includes(name), name);
   }
-  assert.match(ofOne.stdout, /Example:/);
+  assert.match(ofOne.stdout, /Examples?:/);
+  assert.match(ofOne.stdout, /--prometheus ADDRESS .*hour/);
   assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
   for (const { code, stdout } of scripts) {
     assert.equal(code, 0);
     assert.match(stdout, /why-slow/);
   }
+});
+
+test("help of each command has every option that it takes, with what the option does, and lines to try", () => {
+  for (const [name, { options }] of completedCommands()) {
+    const help = commandHelp(name) ?? "";
+    for (const flag of Object.keys(options)) {
+      assert.match(help, new RegExp(`^ {2}--${flag}\\b.* \\S`, "m"), `${name} --${flag}`);
+    }
+    const tried = [...help.matchAll(/^ {2}streamline-bot (.+)$/gm)].map(([, line = ""]) => line);
+    assert.ok(tried.length > 0, name);
+    assert.ok(
+      tried.every((line) => line.split(" ")[0] === name),
+      name,
+    );
+  }
+});
+
+test("options may stand before the command, and --version is one", async (t) => {
+  const { flags } = await server(t);
+  const [before, version] = await Promise.all([
+    streamlineBot([...flags, "--json", "health"]),
+    streamlineBot(["--version"]),
+  ]);
+  assert.equal(JSON.parse(before.stdout).command, "health", before.stderr);
+  assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.deepEqual(commandFirst(["--config", "serve"]), ["--config", "serve"]);
+  assert.deepEqual(commandFirst(["--out", "a", "record"]), ["record", "--out", "a"]);
+});
+
+test("an expression that cannot be read is a mistake in the words, and nobody is sent to wait", async (t) => {
+  const { flags } = await server(t);
+  const { code, stderr } = await answerOf(["chart", "rate(", ...flags]);
+  assert.equal(code, 2);
+  assert.doesNotMatch(stderr, /--watch/);
+});
+
+test("an address that leads nowhere is called that, and not a server that is down", async (t) => {
+  const { flags } = await server(t);
+  const [, http = "", , kafka = ""] = flags;
+  const causes = async (...args: string[]) => {
+    const { code, stdout } = await answerOf(["why-slow", ...args, "--json"]);
+    assert.equal(code, 1, stdout);
+    return JSON.parse(stdout).answer.causes.map(({ check }: { check: string }) => check);
+  };
+  const secure = http.replace("http:", "https:");
+  const [named, encrypted] = await Promise.all([
+    causes("--target", "http://no-such-host.invalid:9094"),
+    causes("--target", secure, "--kafka", kafka),
+  ]);
+  assert.equal(named[0], "name-unresolved");
+  assert.equal(encrypted[0], "http-tls-fails");
+});
+
+test("colours come as the environment asks for them", async () => {
+  const painted = async (env: Readonly<Record<string, string>>) =>
+    (await streamlineBot(["runbook", "StreamlineDown"], env)).stdout.includes("\u001B[");
+  assert.equal(await painted({ FORCE_COLOR: "1" }), true);
+  assert.equal(await painted({ FORCE_COLOR: "0" }), false);
+  assert.equal(await painted({}), false, "a pipe");
 });
 
 test("oncall reads the configured calendars: who is on duty, who is next, and which cannot be read", async () => {

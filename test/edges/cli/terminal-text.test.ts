@@ -60,3 +60,10 @@ test("an answer as JSON keeps what JSON lacks, on one line without controls", ()
   assert.deepEqual(answer, { nan: "NaN", inf: "-Inf" });
   assert.equal(text, "a\nb\u009B");
 });
+
+test("a command that a terminal has is written with the program's name, in code and in words", () => {
+  const shown = (text: string): string => terminalText(text, PLAIN);
+  assert.equal(shown("For more: /streamline lag GROUP"), "For more: streamline-bot lag GROUP");
+  assert.equal(shown("`/streamline health`"), "streamline-bot health");
+  assert.equal(shown("`/streamline silences`"), "/streamline silences");
+});
