@@ -4,7 +4,7 @@ import type { Labels } from "../../exposition/sample.ts";
 import { PatternError } from "../../history/pattern.ts";
 import { parseTemplate } from "./parse-template.ts";
 import { runTemplate } from "./run-template.ts";
-import { TemplateError, type TemplateValue } from "./template-value.ts";
+import { TemplateData, TemplateError, type TemplateValue } from "./template-value.ts";
 
 /** What a rule found: the labels and the value of one result of its expression. */
 export interface RuleResult {
@@ -26,7 +26,7 @@ export function expandAnnotation(
   try {
     const own: TemplateValue = new Map(Object.entries(labels));
     const none: TemplateValue = new Map();
-    const data = new Map<string, TemplateValue>([
+    const data = new TemplateData([
       ["Labels", own],
       ["ExternalLabels", none],
       ["ExternalURL", ""],

@@ -15,7 +15,9 @@ interface Verb {
   readonly verb: string;
 }
 
-const VERB = /%([-+# 0]{0,9})(\d{0,9})(?:\.(\d{0,9}))?([^\d.\s]|$)/gu;
+const VERB = /%([-+# 0]{0,9})(\d{0,9})(?:\.(\d{0,9}))?(?:\[(\d{1,3})\])?([^\d.\s]|$)/gu;
+
+type VerbParts = [precision: string | undefined, index: string | undefined, verb: string];
 
 /** A width or precision beyond this is a mistake; Go's own limit is 1e6. */
 const WIDEST = 1_000;
@@ -23,30 +25,35 @@ const WIDEST = 1_000;
 /** Never throws: what does not fit a verb is printed as Go prints it, `%!d(string=x)`. */
 export function sprintf(format: string, args: readonly TemplateValue[]): string {
   let next = 0;
+  // With an index, `%[2]v`, Go does not tell of values that no verb took.
+  let isOutOfOrder = false;
   const text = format.replace(
     VERB,
-    (_, flags: string, width: string, precision: string | undefined, verb: string) => {
+    (_, flags: string, width: string, ...[precision, index, verb = ""]: VerbParts) => {
       if (verb === "%") return "%";
       if (verb === "") return "%!(NOVERB)";
+      if (index !== undefined) next = Number(index) - 1;
+      isOutOfOrder ||= index !== undefined;
       const value = args[next];
       next += 1;
-      if (value === undefined) return `%!${verb}(MISSING)`;
+      if (value === undefined) return `%!${verb}(${index === undefined ? "MISSING" : "BADINDEX"})`;
       const read = {
         flags,
         width: Math.min(WIDEST, Number(width)),
         precision: precision === undefined ? undefined : Math.min(WIDEST, Number(precision)),
         verb,
       };
-      return padded(
-        formatted(value, read),
-        read,
-        typeof value === "number" || typeof value === "bigint",
-      );
+      const isNumber = typeof value === "number" || typeof value === "bigint";
+      const shown = formatted(value, read);
+      return shown.startsWith(`%!${verb}(`) ? shown : padded(shown, read, isNumber);
     },
   );
   const extra = args.slice(next);
-  if (extra.length === 0) return text;
-  return `${text}%!(EXTRA ${extra.map((value) => `${goKindOf(value)}=${printed(value)}`).join(", ")})`;
+  if (extra.length === 0 || isOutOfOrder) return text;
+  const shown = extra.map((value) =>
+    value === null ? printed(value) : `${goKindOf(value)}=${printed(value)}`,
+  );
+  return `${text}%!(EXTRA ${shown.join(", ")})`;
 }
 
 function formatted(value: TemplateValue, verb: Verb): string {
@@ -56,8 +63,16 @@ function formatted(value: TemplateValue, verb: Verb): string {
       : signed(printed(value), verb, value);
   }
   if (verb.verb === "T") return goKindOf(value) === "nil" ? "<nil>" : goKindOf(value);
-  const text = ofKind(value, verb);
-  return text ?? `%!${verb.verb}(${goKindOf(value)}=${printed(value)})`;
+  return ofKind(value, verb) ?? `%!${verb.verb}(${misplaced(value, verb)})`;
+}
+
+/** What does not fit its verb is printed as %v, with the verb's flags, width and precision. */
+function misplaced(value: TemplateValue, verb: Verb): string {
+  if (value === null) return printed(value);
+  const isNumber = typeof value === "number" || typeof value === "bigint";
+  const as = typeof value === "string" ? "s" : typeof value === "bigint" ? "d" : "v";
+  const text = padded(formatted(value, { ...verb, verb: as }), verb, isNumber);
+  return `${goKindOf(value)}=${text}`;
 }
 
 function ofKind(value: TemplateValue, verb: Verb): string | undefined {
@@ -65,7 +80,7 @@ function ofKind(value: TemplateValue, verb: Verb): string | undefined {
   if (typeof value === "number") return formattedFloat(value, verb);
   if (typeof value === "bigint") return formattedInt(value, verb);
   if (typeof value === "boolean") return verb.verb === "t" ? String(value) : undefined;
-  return verb.verb === "s" ? printed(value) : undefined;
+  return verb.verb === "s" && value !== null ? printed(value) : undefined;
 }
 
 function formattedText(value: string, { verb, precision }: Verb): string | undefined {
@@ -77,10 +92,26 @@ function formattedText(value: string, { verb, precision }: Verb): string | undef
   return verb === "X" ? hex.toUpperCase() : undefined;
 }
 
+/** A letter by its number, or its name. */
+function formattedLetter(value: bigint, { verb }: Verb): string | undefined {
+  const isLetter = value >= 0n && value <= 0x10ffffn && !(value >= 0xd800n && value < 0xe000n);
+  const letter = isLetter ? String.fromCodePoint(Number(value)) : "\uFFFD";
+  switch (verb) {
+    case "c":
+      return letter;
+    case "q":
+      return `'${letter}'`;
+    case "U":
+      return `U+${BigInt.asUintN(64, value).toString(16).toUpperCase().padStart(4, "0")}`;
+    default:
+      return undefined;
+  }
+}
+
 function formattedInt(value: bigint, verb: Verb): string | undefined {
   const bases: Readonly<Record<string, number>> = { d: 10, b: 2, o: 8, x: 16, X: 16 };
   const base = bases[verb.verb];
-  if (base === undefined) return undefined;
+  if (base === undefined) return formattedLetter(value, verb);
   const digits = value
     .toString(base)
     .replace(/\d+/, (all) => all.padStart(verb.precision ?? 0, "0"));

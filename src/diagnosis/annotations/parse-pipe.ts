@@ -111,6 +111,7 @@ function literalOf({ kind, text }: TemplateToken): TemplateValue {
   if (kind === "string") return text.startsWith("`") ? text.slice(1, -1) : unquoted(text);
   if (kind === "char") return BigInt(unquoted(`"${text.slice(1, -1)}"`).codePointAt(0) ?? 0);
   const plain = text.replaceAll("_", "");
+  if (/^0[0-7]+$/.test(plain)) return BigInt(`0o${plain.slice(1)}`);
   if (/^[+-]?(?:\d+|0[xX][\da-fA-F]+)$/.test(plain)) {
     return plain.startsWith("-") ? -BigInt(plain.slice(1)) : BigInt(plain.replace("+", ""));
   }

@@ -9,6 +9,7 @@ import {
   isTrue,
   printed,
   sortedKeys,
+  TemplateData,
   TemplateError,
   type TemplateValue,
 } from "./template-value.ts";
@@ -159,6 +160,9 @@ function runCommand(
 ): TemplateValue {
   step(run);
   if (first === undefined) return null;
+  if (first.kind === "literal" && first.value === null) {
+    throw new TemplateError("nil is not a command");
+  }
   const given = [
     ...args.map((arg) => operandValue(run, arg, at)),
     ...(piped === undefined ? [] : [piped]),
@@ -186,7 +190,9 @@ function operandValue(run: TemplateRun, operand: Operand, at: TemplatePlace): Te
 /** A label that is not there is an empty text. */
 function fieldsOf(value: TemplateValue, fields: readonly string[]): TemplateValue {
   return fields.reduce((from, field) => {
-    if (!isMap(from)) throw new TemplateError(`${goKindOf(from)} has no .${field}`);
+    if (!isMap(from) || (from instanceof TemplateData && !from.has(field))) {
+      throw new TemplateError(`${goKindOf(from)} has no .${field}`);
+    }
     return from.get(field) ?? "";
   }, value);
 }

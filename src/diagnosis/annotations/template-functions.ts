@@ -26,15 +26,10 @@ import {
 
 export type TemplateFunction = (args: readonly TemplateValue[]) => TemplateValue;
 
-/** Only Prometheus itself can answer these; the message names the one that was used. */
-const REFUSED: ReadonlySet<string> = new Set([
-  "query",
-  "tmpl",
-  "graphLink",
-  "tableLink",
-  "pathPrefix",
-  "externalURL",
-]);
+/** Only Prometheus itself can answer these, or what they are given; the message names the one that was used. */
+const REFUSED: ReadonlySet<string> = new Set(
+  "query label value strvalue sortByLabel tmpl pathPrefix externalURL now toDuration".split(" "),
+);
 
 /** Throws a TemplateError for a name that is no function, and for one that is refused. */
 export function functionNamed(name: string): TemplateFunction {
@@ -53,26 +48,36 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   len: ([value = null]) => lengthOf(value),
   index: ([value = null, ...keys]) => keys.reduce(itemAt, value),
   slice: ([value = null, from = 0n, to]) => sliced(value, from, to),
-  not: ([value = null]) => !isTrue(value),
-  and: (args) => args.find((value) => !isTrue(value)) ?? args.at(-1) ?? null,
-  or: (args) => args.find(isTrue) ?? args.at(-1) ?? null,
-  eq: ([first = null, ...others]) => others.some((other) => isEqual(first, other)),
+  not: (args) => !isTrue(oneOf("not", args)),
+  and: (args) => args.find((value) => !isTrue(value)) ?? args.at(-1) ?? oneOf("and", args),
+  or: (args) => args.find(isTrue) ?? args.at(-1) ?? oneOf("or", args),
+  eq: ([first = null, ...others]) => {
+    if (others.length === 0) throw new TemplateError("eq compares two values");
+    return others.some((other) => isEqual(first, other));
+  },
   ne: ([one = null, other = null]) => !isEqual(one, other),
   lt: ([one = null, other = null]) => compare(one, other) < 0,
   le: ([one = null, other = null]) => compare(one, other) <= 0,
   gt: ([one = null, other = null]) => compare(one, other) > 0,
   ge: ([one = null, other = null]) => compare(one, other) >= 0,
   html: (args) => escapedHtml(spaced(args)),
-  urlquery: (args) => encodeURIComponent(spaced(args)).replaceAll("%20", "+"),
+  js: (args) => escapedJs(spaced(args)),
+  urlquery: (args) => queryEscaped(spaced(args)),
+  urlQueryEscape: text("urlQueryEscape", queryEscaped),
+  graphLink: text("graphLink", (expr) => `/graph?g0.expr=${queryEscaped(expr)}&g0.tab=0`),
+  tableLink: text("tableLink", (expr) => `/graph?g0.expr=${queryEscaped(expr)}&g0.tab=1`),
   humanize: number("humanize", humanize),
   humanize1024: number("humanize1024", humanize1024),
   humanizeDuration: number("humanizeDuration", humanizeDuration),
   humanizePercentage: number("humanizePercentage", humanizePercentage),
   humanizeTimestamp: number("humanizeTimestamp", humanizeTimestamp),
-  toTime: number("toTime", humanizeTimestamp),
+  toTime: number("toTime", (seconds) => {
+    if (!Number.isFinite(seconds)) throw new TemplateError(`${seconds} is not a time`);
+    return humanizeTimestamp(seconds);
+  }),
   title: text("title", titled),
-  toUpper: text("toUpper", (value) => value.toUpperCase()),
-  toLower: text("toLower", (value) => value.toLowerCase()),
+  toUpper: text("toUpper", (value) => letterByLetter(value, (letter) => letter.toUpperCase())),
+  toLower: text("toLower", (value) => letterByLetter(value, (letter) => letter.toLowerCase())),
   safeHtml: text("safeHtml", (value) => value),
   stripPort: text("stripPort", (value) => hostOf(value)?.host ?? value),
   stripDomain: text("stripDomain", withoutDomain),
@@ -151,6 +156,9 @@ function itemAt(value: TemplateValue, key: TemplateValue): TemplateValue {
 function sliced(value: TemplateValue, from: TemplateValue, to?: TemplateValue): TemplateValue {
   if (typeof value !== "string" && !isList(value))
     throw new TemplateError(`slice of ${goKindOf(value)}`);
+  if (Math.max(Number(from), Number(to ?? 0)) > value.length) {
+    throw new TemplateError(`slice goes beyond ${value.length}`);
+  }
   return value.slice(Number(from), to === undefined ? undefined : Number(to));
 }
 
@@ -162,7 +170,39 @@ function secondsOf(value: string): number {
 
 /** strings.Title: the first letter of each word. */
 function titled(value: string): string {
-  return value.replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (letter) => letter.toUpperCase());
+  return value.replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (first) =>
+    letterByLetter(first, (letter) => letter.toUpperCase()),
+  );
+}
+
+/** Go makes one letter of one; where there is no such letter, as for "ß", it stays. */
+function letterByLetter(value: string, change: (letter: string) => string): string {
+  return Array.from(value, (letter) => {
+    const changed = change(letter);
+    return Array.from(changed).length === 1 ? changed : letter;
+  }).join("");
+}
+
+/** url.QueryEscape. */
+function queryEscaped(value: string): string {
+  const hex = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(value)
+    .replace(/[!'()*]/g, hex)
+    .replaceAll("%20", "+");
+}
+
+/** template.JSEscapeString. */
+function escapedJs(value: string): string {
+  return value
+    .replace(/[\\'"]/g, (sign) => `\\${sign}`)
+    .replace(/[<>&=\p{Cc}]/gu, (sign) => {
+      return `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    });
+}
+
+function oneOf(name: string, [value]: readonly TemplateValue[]): TemplateValue {
+  if (value === undefined) throw new TemplateError(`${name} takes a value`);
+  return value;
 }
 
 interface Host {

@@ -10,6 +10,9 @@ export type TemplateValue =
   | readonly TemplateValue[]
   | ReadonlyMap<string, TemplateValue>;
 
+/** What `.` is at first: Go's struct, whose fields are known, where a label that is not there is empty. */
+export class TemplateData extends Map<string, TemplateValue> {}
+
 /** What is wrong with a template, or with what it is given; the message says what. */
 export class TemplateError extends Error {}
 
@@ -20,6 +23,7 @@ export function goKindOf(value: TemplateValue): string {
   if (typeof value === "number") return "float64";
   if (typeof value === "boolean") return "bool";
   if (typeof value === "string") return "string";
+  if (value instanceof TemplateData) return "the template's data";
   return isList(value) ? "[]interface {}" : "map[string]string";
 }
 
