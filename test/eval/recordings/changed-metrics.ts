@@ -25,6 +25,18 @@ export function scaledLatency(times: number): Change {
   });
 }
 
+/** What every answer takes longer, as over a long way; what ran into a time limit still does. */
+export function farther(ms: number): Change {
+  const later = <T extends Reply | PortReply | HealthPoll["kafka"]["api"]>(reply: T): T =>
+    reply.kind === "timeout" ? reply : { ...reply, ms: reply.ms + ms };
+  return (poll) => ({
+    ...poll,
+    kafka: { port: later(poll.kafka.port), api: later(poll.kafka.api) },
+    httpPort: later(poll.httpPort),
+    http: new Map([...poll.http].map(([path, reply]) => [path, later(reply)])),
+  });
+}
+
 const COUNTED =
   /^streamline_(requests_total|request_duration_seconds_(sum|count)|bytes_\w+_total|records_total|log_size_bytes|log_end_offset|consumer_group_(total_|max_)?lag|zerocopy_\w+)(\{|$)/;
 
@@ -107,6 +119,37 @@ export function copiedGroups(copies: number): Change {
       if (path === GROUPS) http.set(path, withBody(reply, listed));
       if (!path.endsWith("/lag")) continue;
       for (const n of numbers) http.set(path.replace(/\/lag$/, `-${n}/lag`), withBody(reply, idle));
+    }
+    return { ...poll, http };
+  };
+}
+
+/** Beside each group so many others of the same members and offsets. */
+export function twinGroups(copies: number): Change {
+  const numbers = Array.from({ length: copies }, (_, index) => index);
+  const twins = (text: string, one: RegExp): string =>
+    text.replace(one, (own: string) =>
+      [
+        own,
+        ...numbers.map((n) => own.replace(/"group_id":"([^"]*)"/, `"group_id":"$1-${n}"`)),
+      ].join(","),
+    );
+  const lines = (line: string): string[] =>
+    line.includes('group="')
+      ? [line, ...numbers.map((n) => line.replace(/group="([^"]*)"/, `group="$1-${n}"`))]
+      : [line];
+  return (poll) => {
+    const http = new Map(poll.http);
+    for (const [path, reply] of poll.http) {
+      if (path === METRICS) http.set(path, withLines(reply, lines));
+      if (path === GROUPS) {
+        http.set(
+          path,
+          withBody(reply, (text) => twins(text, /\{"group_id"[^{}]*\}/g)),
+        );
+      }
+      if (!path.endsWith("/lag")) continue;
+      for (const n of numbers) http.set(path.replace(/\/lag$/, `-${n}/lag`), reply);
     }
     return { ...poll, http };
   };

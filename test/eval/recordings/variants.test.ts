@@ -76,6 +76,26 @@ test("latency changes what answers and requests took", () => {
   assert.equal(poll.kafka.api.ms, 2);
 });
 
+test("a bot far away waits longer for each answer, and the server takes no longer", () => {
+  const poll = altered("far-150ms");
+  assert.equal(poll.kafka.api.ms, 154);
+  assert.match(bodyOf(poll, "/metrics"), /quantile="0.99"\} 0.5$/m);
+});
+
+test("groups that fare alike have the same offsets", () => {
+  const poll = altered("three-groups-alike");
+  assert.equal(bodyOf(poll, LAG.replace("billing", "billing-1")), bodyOf(poll, LAG));
+});
+
+test("uneven polls come every 10 to 20 s", () => {
+  const alter = variantOf("uneven-polls").alter?.(RECORDING);
+  const taken = Array.from({ length: 300 }, (_, number) => number).filter(
+    (number) => alter?.(pollOf(), number) !== "lost",
+  );
+  const steps = new Set(taken.slice(1).map((number, index) => number - (taken[index] ?? 0)));
+  assert.deepEqual([...steps].toSorted(), [2, 3, 4]);
+});
+
 test("other names are the same ones in paths, lag and /metrics", () => {
   const poll = altered("other-names");
   const path = "/api/v1/consumer-groups/svc.billing.prod_1/lag";

@@ -9,10 +9,12 @@ import type { RecordedPoll } from "../../../src/edges/recording/recorded-poll.ts
 import {
   copiedGroups,
   copiedTopics,
+  farther,
   foreignSeries,
   renamed,
   scaledLatency,
   scaledLoad,
+  twinGroups,
 } from "./changed-metrics.ts";
 import type { LabelledRecording } from "./labels.ts";
 
@@ -63,18 +65,26 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   "latency-0.5": { about: "everything takes half as long", alter: () => scaledLatency(0.5) },
   "latency-0.7": { about: "everything takes 0.7 of the time", alter: () => scaledLatency(0.7) },
   "latency-1.3": { about: "everything takes 1.3 times as long", alter: () => scaledLatency(1.3) },
+  "far-150ms": { about: "the bot is 150 ms away", alter: () => farther(150) },
   "load-0.5": { about: "half of the load", alter: () => scaledLoad(0.5) },
   "load-2": { about: "twice the load", alter: () => scaledLoad(2) },
   "other-names": { about: "other topics, groups and partitions", alter: () => renamed },
   "ten-times-topics": { about: "nine idle topics beside each", alter: () => copiedTopics(9) },
   "hundred-groups": { about: "99 idle groups beside each", alter: () => copiedGroups(99) },
+  "three-groups-alike": { about: "two groups more that fare alike", alter: () => twinGroups(2) },
   "foreign-series": { about: "series of other programs in /metrics", alter: () => foreignSeries },
+  "uneven-polls": { about: "polled every 10, 15 or 20 s", everyLines: 1, alter: unevenly },
+  "polled-from-the-fault-on": { about: "the bot starts with the fault", alter: startingBefore(0) },
   "polled-60s-before": { about: "the bot starts 60 s before the fault", alter: startingBefore(60) },
   "gap-90s": { about: "no poll from 120 s until 30 s before the fault", alter: gapBefore(120, 30) },
   ...Object.fromEntries(
-    ["cpu-quota-5", "fsync-slow-150ms", "oversized-60s-then-normal", "slow-consumer"].map(
-      (after) => [`after:${after}`, { about: `${after} came before`, after }] as const,
-    ),
+    [
+      "cpu-quota-5",
+      "control-high-healthy",
+      "fsync-slow-150ms",
+      "oversized-60s-then-normal",
+      "slow-consumer",
+    ].map((after) => [`after:${after}`, { about: `${after} came before`, after }] as const),
   ),
 };
 
@@ -92,6 +102,16 @@ function losing(share: number): NonNullable<Variant["alter"]> {
   return (recording) => {
     const isLost = chanceOf(recording, share);
     return (poll, number) => (isLost(number) ? "lost" : poll);
+  };
+}
+
+/** Of lines every 5 s those that are polls: the next one comes 10, 15 or 20 s later, 15 s on average. */
+function unevenly({ name }: LabelledRecording): Alter {
+  let next = 0;
+  return (poll, number) => {
+    if (number < next) return "lost";
+    next = number + 2 + (hashOf(`${name} uneven ${number}`) % 3);
+    return poll;
   };
 }
 
