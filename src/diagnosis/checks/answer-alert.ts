@@ -5,6 +5,7 @@
 
 import { type Labels, labelValue } from "../../exposition/sample.ts";
 import type { Page } from "../../knowledge/page.ts";
+import { severityRank } from "./check.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import type { Lack, Recovered, Unknown } from "./finding.ts";
 import type { Ranked } from "./rank.ts";
@@ -93,18 +94,29 @@ function concern(alert: Labels, row: Labels): boolean {
 }
 
 /**
- * The finding that an alert's thread opens with: a proven critical one first; of equally bad ones that
- * which confirms the alert, or explains what does.
+ * The finding that an alert's thread opens with: what confirms the alert, or explains what does, however
+ * grave anything else is, since whoever reads there was called to this alert. Of an alert that is not
+ * seen to be so the diagnosis' own cause is the news.
  */
 export function causeForAlert(diagnosis: Diagnosis, answer: AlertAnswer): Ranked | undefined {
   const { verdict, active } = diagnosis;
   // A remark that confirms the alert is no cause of trouble, but it is what the alert speaks of.
   if (verdict.kind !== "active") return answer.kind === "confirmed" ? answer.by : undefined;
-  const { cause } = verdict;
-  if (answer.kind !== "confirmed" || answer.by === cause) return cause;
+  if (answer.kind !== "confirmed") return verdict.cause;
   const { by } = answer;
-  const isRelevant = ({ check }: Ranked): boolean =>
+  const isOwn = ({ check }: Ranked): boolean =>
     check.id === by.check.id || by.causes.includes(check.id);
-  const own = active.find((each) => isRelevant(each) && (each === by || !each.isExplained));
-  return own !== undefined && own.check.severity === cause.check.severity ? own : cause;
+  return active.find((each) => isOwn(each) && (each === by || !each.isExplained)) ?? by;
+}
+
+/** What is shown as worse than the finding that a thread opens with, and no cause of it: one line names it. */
+export function graverThan(
+  cause: Ranked | undefined,
+  { verdict, active }: Diagnosis,
+): Ranked | undefined {
+  if (cause === undefined || verdict.kind !== "active") return undefined;
+  return active.find(
+    ({ check, isExplained }) =>
+      !isExplained && severityRank(check.shown) > severityRank(cause.check.shown),
+  );
 }

@@ -78,7 +78,7 @@ export function renderDigest({ incidents, nowMs, jumpTo, verdictOf }: DigestView
   };
 }
 
-/** Two lines for each server, that of the worst incident first. */
+/** Two or three lines for each server, those of the worst incident first. */
 function verdictsOf(
   firing: readonly Incident[],
   verdictOf: (incident: Incident) => VerdictLines | undefined,
@@ -93,7 +93,7 @@ function verdictsOf(
     .flatMap((incident) => {
       const lines = verdictOf(incident);
       if (lines === undefined) return [];
-      const { mark, verdict, first } = lines;
+      const { mark, verdict, first, graver } = lines;
       // Without a cause the sentence is about the alert, which is one of many here.
       const isOfAlert = mark === STATE_MARKS.fine || mark === STATE_MARKS.unknown;
       const about = [incident.target ?? "", ...(isOfAlert ? [namesOf(incident)] : [])].join(", ");
@@ -103,6 +103,7 @@ function verdictsOf(
           ? []
           : [[bold(where), ...verdict, plain(" (as of "), clockTime(nowMs), plain(")")]]),
         ...(first === undefined ? [] : [[...first]]),
+        ...(graver === undefined ? [] : [[...graver]]),
       ];
     });
 }

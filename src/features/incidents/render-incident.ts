@@ -61,18 +61,19 @@ export function renderIncident(incident: Incident, nowMs: number, verdict?: Verd
   };
 }
 
-/** The verdict, with its colour where the alert's own does not cover it; then the first step. */
+/** The verdict, with its colour where the alert's own does not cover it; the first step; what is worse. */
 function verdictParts(
   incident: Incident,
   lines: VerdictLines | undefined,
 ): (readonly RichTextElement[])[] {
   if (lines === undefined || incident.status !== "firing") return [];
-  const { mark, verdict, first } = lines;
+  const { mark, verdict, first, graver } = lines;
   const isCovered = mark === "" || isNoWorse(mark, severityWords(incident).mark);
   const sign = isCovered ? [] : [plain(`${mark} `)];
   return [
     ...(verdict.length === 0 ? [] : [[...sign, ...verdict]]),
     ...(first === undefined ? [] : [first]),
+    ...(graver === undefined ? [] : [graver]),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   type AlertAnswer,
   answerAlert,
   causeForAlert,
+  graverThan,
   type RuleState,
 } from "../../diagnosis/checks/answer-alert.ts";
 import type { Check } from "../../diagnosis/checks/check.ts";
@@ -41,6 +42,8 @@ export interface AlertVerdict {
   /** The finding to open with; undefined when the answer to the alert is the news. */
   readonly cause: Ranked | undefined;
   readonly first: FirstLine | undefined;
+  /** What is worse on the same server, beside the finding to open with. */
+  readonly graver?: Ranked;
 }
 
 /** The verdict on a target for one alert of it. */
@@ -56,7 +59,8 @@ export function verdictForAlert(
     cause === undefined
       ? withoutCause(answer, { page, checks, labels, diagnosis })
       : firstOfCause(cause, diagnosis, library);
-  return { alert, answer, cause, first };
+  const graver = graverThan(cause, diagnosis);
+  return { alert, answer, cause, first, ...(graver === undefined ? {} : { graver }) };
 }
 
 /** What a page concludes of its alert is the news, unless something proven is worse. */

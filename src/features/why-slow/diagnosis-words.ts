@@ -58,6 +58,16 @@ function causeElements(cause: Ranked, asOf = ""): RichTextElement[] {
   ];
 }
 
+/** The first clause alone: "The disk is full (since 14:05)". */
+export function causeHead({
+  sentences,
+  check,
+  since,
+}: Pick<Ranked, "sentences" | "check" | "since">): RichTextElement[] {
+  const [head] = firstClause(line(sentences[0] ?? check.title, SENTENCE));
+  return causeSentence({ check, since, sentences: [head] });
+}
+
 /**
  * "Kafka answers, HTTP does not (since 14:02): clients keep working": the beginning stands behind the
  * first clause, where a long sentence would hide it.
@@ -117,9 +127,15 @@ export function sinceElements(
   ];
 }
 
-/** The other causes and symptoms, separately. */
-export function othersSentence({ active }: Diagnosis, cause: Ranked): string | undefined {
-  const others = active.filter((each) => each.check.id !== cause.check.id);
+/** The other causes and symptoms, separately; what was named already is left out. */
+export function othersSentence(
+  { active }: Diagnosis,
+  cause: Ranked,
+  named?: Ranked,
+): string | undefined {
+  const others = active.filter(
+    ({ check }) => ![cause.check.id, named?.check.id].includes(check.id),
+  );
   const symptoms = others.filter(({ isExplained }) => isExplained);
   const causes = others.filter(
     ({ isExplained, check }) => !isExplained && severityRank(check.severity) > severityRank("info"),

@@ -111,7 +111,8 @@ interface Polled {
 /** The lines as one text: equal texts need no edit. A step alone is no verdict: that is still to come. */
 function verdictText(lines: VerdictLines | undefined): string {
   if (lines === undefined || lines.verdict.length === 0) return "";
-  return [lines.mark, inlineWords(lines.verdict), inlineWords(lines.first ?? [])].join("\n");
+  const { mark, verdict, first = [], graver = [] } = lines;
+  return [mark, ...[verdict, first, graver].map((elements) => inlineWords(elements))].join("\n");
 }
 
 function leadVerdict(

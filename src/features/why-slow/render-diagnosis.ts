@@ -32,7 +32,7 @@ import {
   uncheckedFold,
 } from "./render-folds.ts";
 import { spellsFold, windowSentences, windowSource } from "./render-window.ts";
-import { firstElements, verdictLines } from "./verdict-lines.ts";
+import { firstElements, graverElements, verdictLines } from "./verdict-lines.ts";
 
 /** What is shown beside the diagnosis where an alert's thread opens with it. */
 interface OpenedBy {
@@ -117,7 +117,9 @@ function headOf(answer: DiagnosisAnswer, cause: Ranked | undefined): Head {
   const verdict = headline(answer);
   const alerts = alertLines(answer, cause);
   const proof = cause === undefined ? healthProof(answer) : proofOf(cause, diagnosis);
-  const others = cause === undefined ? undefined : othersSentence(diagnosis, cause);
+  const { graver } = answer.opened?.alerts[0] ?? {};
+  const others = cause === undefined ? undefined : othersSentence(diagnosis, cause, graver);
+  const worse = graver === undefined ? [] : [graverElements(graver)];
   const past = diagnosis.window === undefined ? [] : windowSentences(diagnosis, diagnosis.window);
   const more = [...(others === undefined ? [] : [line(others, VERDICT)]), ...past, ...notes];
   return {
@@ -125,12 +127,14 @@ function headOf(answer: DiagnosisAnswer, cause: Ranked | undefined): Head {
       richLine(verdict),
       ...(alerts.length === 0 ? [] : [richLine(alerts.flatMap(spaced))]),
       ...(proof.length === 0 ? [] : [bullets(proof)]),
+      ...worse.map(richLine),
       ...more.map((text) => richLine([plain(text)])),
     ],
     text: [
       `*${cutMrkdwn(inlineWords(unstyled(verdict)), VERDICT)}*`,
       ...alerts.map((elements) => inlineWords(elements)),
       ...proof.map((elements) => `• ${inlineWords(elements)}`),
+      ...worse.map((elements) => inlineWords(elements)),
       ...more.map((text) => escaped(text, VERDICT)),
     ],
   };

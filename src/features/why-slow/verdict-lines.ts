@@ -5,12 +5,13 @@ import { bold, mono, plain } from "../../block-kit/blocks.ts";
 import { SEVERITY_MARKS, STATE_MARKS } from "../../block-kit/state-marks.ts";
 import { capitalized, line } from "../../block-kit/text.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
+import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { fillPlaceholders } from "../../knowledge/placeholders.ts";
 import { placeholderValues } from "../runbooks/placeholder-values.ts";
 import type { AlertVerdict, FirstLine } from "./alert-verdict.ts";
 import { conclusionWords, overElements, ruleWords, unseenWords } from "./alert-words.ts";
-import { asOfWords, causeSentence } from "./diagnosis-words.ts";
+import { asOfWords, causeHead, causeSentence } from "./diagnosis-words.ts";
 import { mainReason } from "./lack-words.ts";
 
 export interface VerdictLines {
@@ -18,6 +19,8 @@ export interface VerdictLines {
   readonly mark: string;
   readonly verdict: readonly RichTextElement[];
   readonly first?: readonly RichTextElement[];
+  /** What is worse on the same server: one line, with its colour. */
+  readonly graver?: readonly RichTextElement[];
   /** The verdict names what is wrong. */
   readonly namesCause?: true;
 }
@@ -33,11 +36,21 @@ export function verdictLines(
   diagnosis: Diagnosis,
   view: LinesView,
 ): VerdictLines {
-  const { first } = found;
+  const { first, graver } = found;
   return {
     ...headlineOf(found, diagnosis, view),
     ...(first === undefined ? {} : { first: firstElements(first, view.target) }),
+    ...(graver === undefined ? {} : { graver: graverElements(graver) }),
   };
+}
+
+/** "🔴 Worse, on the same server: The disk is full (since 14:05)." */
+export function graverElements(graver: Ranked): RichTextElement[] {
+  return [
+    bold(`${SEVERITY_MARKS[graver.check.shown]} Worse, on the same server: `),
+    ...causeHead(graver),
+    plain("."),
+  ];
 }
 
 const STEP = 400;

@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import {
   answerAlert,
   causeForAlert,
+  graverThan,
   type RuleState,
 } from "../../../src/diagnosis/checks/answer-alert.ts";
 import { type Diagnosis, diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
@@ -103,10 +104,30 @@ describe("the headline", () => {
     assert.equal(cause?.check.id, "stopped");
   });
 
-  test("is a proven critical one, whatever the alert says", () => {
+  test("stays with the alert when something graver begins, which is named beside it", () => {
     const diagnosis = diagnosisOf([...both.slice(0, 1), sample("http_down", 1), sample("slow", 0)]);
     const cause = causeForAlert(diagnosis, answer(diagnosis, STOPPED));
+    assert.equal(cause?.check.id, "stopped");
+    assert.equal(graverThan(cause, diagnosis)?.check.id, "http-down");
+  });
+
+  test("is a proven critical one where the alert is not so", () => {
+    const diagnosis = diagnosisOf([sample("stopped", 0), sample("http_down", 1)]);
+    const cause = causeForAlert(diagnosis, answer(diagnosis, STOPPED));
     assert.equal(cause?.check.id, "http-down");
+    assert.equal(graverThan(cause, diagnosis), undefined);
+  });
+
+  test("is what explains the alert, however grave", () => {
+    const { checks: linked } = loadChecks([
+      STOPPED,
+      page("Gone", `checks:\n${CHECK("gone", "critical")}\n    explains: [stopped]`),
+    ]);
+    const { evidence, nowMs } = evidenceWith(8, () => [sample("stopped", 1), sample("gone", 1)]);
+    const diagnosis = diagnose({ checks: linked, evidence, nowMs });
+    const cause = causeForAlert(diagnosis, answer(diagnosis, STOPPED));
+    assert.equal(cause?.check.id, "gone");
+    assert.equal(graverThan(cause, diagnosis), undefined);
   });
 });
 
