@@ -43,12 +43,13 @@ const SEEN_LATER_MS = 3 * 60_000;
 /** After an event clients need so long to come back; what is well then says nothing yet. */
 const SETTLING_MS = 30_000;
 
-/** One poll may have come at a lucky moment. */
+/** One poll may have come at a lucky moment; where the first one came later than that, it has to do. */
 const PROOF = 2;
 
 /**
  * A cause is there before its symptom. An event is over at once: it explains what began with it and
- * has not been well since, and nothing that broke later.
+ * has not been well since, and nothing that broke later. Of what the first poll found, long after the
+ * event, nobody knows whether it began with it.
  */
 export function inOrderOfTime(evidence: Evidence): InOrder {
   return (cause, symptom) => {
@@ -57,15 +58,46 @@ export function inOrderOfTime(evidence: Evidence): InOrder {
       return cause.since.orEarlier || cause.since.ms <= symptom.since.ms + SEEN_LATER_MS;
     }
     const fromMs = cause.since.ms + SETTLING_MS;
-    const well = evidence
-      .polls(fromMs, symptom.since.ms)
-      .filter((nowMs) => isHealthy(symptom.check, evidence, nowMs));
-    return well.length < PROOF;
+    if (symptom.since.orEarlier && fromMs < (evidence.firstMs ?? 0)) return false;
+    return !isProvenWell(symptom, evidence, fromMs);
   };
+}
+
+/** Healthy at enough polls since then, by samples of what the symptom is about that are as new. */
+function isProvenWell(symptom: Active, evidence: Evidence, fromMs: number): boolean {
+  const proof = fromMs < (evidence.firstMs ?? 0) ? 1 : PROOF;
+  let well = 0;
+  for (const nowMs of evidence.polls(fromMs, symptom.since.ms)) {
+    if (!isHealthy(symptom.check, evidence, nowMs)) continue;
+    if (!isSeenSince(symptom, evidence, { nowMs, fromMs })) continue;
+    well += 1;
+    if (well >= proof) return true;
+  }
+  return false;
 }
 
 function isHealthy(check: Check, evidence: Evidence, nowMs: number): boolean {
   return momentOfCheck(check, evidence, { nowMs, scope: {} }).kind === "healthy";
+}
+
+/**
+ * Of many groups each is asked in turns: what was last asked before the event says nothing of after,
+ * and what was asked since then must reach back as far as the check looks.
+ */
+function isSeenSince(
+  { check, rows }: Active,
+  evidence: Evidence,
+  { nowMs, fromMs }: { readonly nowMs: number; readonly fromMs: number },
+): boolean {
+  return check.needs.every(({ series, historyMs, missingOkIf }) => {
+    const windowMs = Math.floor(nowMs - historyMs - fromMs) + 1;
+    if (windowMs <= 0) return false;
+    const seen = evidence.at(`last_over_time(${series}[${windowMs}ms])`, nowMs - historyMs);
+    if (seen.length === 0 && missingOkIf !== undefined) {
+      return evidence.at(missingOkIf, nowMs - historyMs).length > 0;
+    }
+    return rows.some((row) => seen.some((each) => agree(each.labels, row.labels)));
+  });
 }
 
 type Links = ReadonlyMap<Active, ReadonlySet<Active>>;

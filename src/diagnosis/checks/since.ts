@@ -23,7 +23,9 @@ export function findSince(
   for (const timeMs of momentsBack(evidence, nowMs)) {
     const rows = evidence.at(check.expr, timeMs);
     if (rows.some(({ labels }) => wanted.has(evidenceKey(labels)))) sinceMs = timeMs;
-    else if (couldTell(check, evidence, timeMs)) return { ms: sinceMs, orEarlier: false };
+    else if (couldTell(check, evidence, timeMs)) {
+      return { ms: sinceMs, orEarlier: timeMs - firstMs < warmUpMs(check) };
+    }
   }
   return { ms: sinceMs, orEarlier: sinceMs - firstMs < COARSE_MS };
 }
@@ -37,6 +39,12 @@ function* momentsBack(evidence: Evidence, nowMs: number): Generator<number> {
     lastMs = timeMs;
     yield timeMs;
   }
+}
+
+/** So long after the first poll of all the check does not see yet what is there already. */
+function warmUpMs({ needs }: Check): number {
+  const lookback = Math.max(...needs.map(({ historyMs, twiceMs }) => Math.max(historyMs, twiceMs)));
+  return Math.min(COARSE_MS, lookback);
 }
 
 /** A poll that lacks the series says nothing of it: such a gap is no recovery. */
