@@ -22,7 +22,15 @@ const PRODUCTS = new Set(
     "wordpress drupal magento shopify salesforce sap jira confluence sharepoint outlook exchange gmail " +
     "tomcat jetty wildfly weblogic rails django laravel nextjs react angular php windows macos android " +
     "iphone ios azure gcp aws lambda s3 ec2 rds cloudfront cloudflare akamai fastly stripe paypal twilio " +
-    "zookeeper debezium ksqldb jdbc minio ceph rook longhorn harbor tekton airbyte trino presto"
+    "zookeeper debezium ksqldb jdbc minio ceph rook longhorn harbor tekton airbyte trino presto " +
+    "strimzi jetstream memphis nifi dagster prefect luigi superset metabase tableau looker hbase impala kudu iceberg " +
+    "greenplum vertica teradata db2 couchbase couchdb riak aerospike hazelcast solr typesense milvus qdrant weaviate " +
+    "arangodb dgraph yugabyte tidb vitess supabase firebase firestore heroku vercel netlify digitalocean hetzner " +
+    "openstack vmware vsphere esxi proxmox hyperv nutanix solace tibco servicebus eventbridge cloudwatch appdynamics " +
+    "checkmk sensu prtg graylog sumologic instana spinnaker teamcity circleci sonarqube artifactory gradle maven " +
+    "log4j hibernate quarkus symfony flask fastapi odoo netsuite servicenow zendesk hubspot sendgrid mailchimp " +
+    "karpenter kustomize crossplane rabbit rocketmq bigtable spanner dataflow kyverno falco certbot letsencrypt " +
+    "msk ksql snmp ldap selinux apparmor sshd bgp ospf vlan multipath mdadm drbd glusterfs"
   ).split(" "),
 );
 
@@ -38,18 +46,24 @@ const IN_TWO_WORDS: readonly (readonly [first: string, second: string])[] = [
   ["kafka", "streams"],
   ["schema", "registry"],
   ["spring", "boot"],
+  ["cruise", "control"],
+  ["power", "bi"],
+  ["delta", "lake"],
+  ["service", "bus"],
+  ["pub", "sub"],
 ];
 
 /** "The payment service gets errors": a system of somebody's own, whatever it is called. */
 const SYSTEMS = new Set(
-  "service services app apps application applications api website site webshop frontend backend gateway".split(
-    " ",
-  ),
+  (
+    "service services microservice microservices app apps application applications api website site webshop frontend backend gateway " +
+    "page portal warehouse notebook job jobs pipeline"
+  ).split(" "),
 );
 
 /** Systems of somebody's own that need no name before them. */
 const SYSTEMS_ALONE = new Set(
-  "website webshop storefront homepage frontend vpn wifi printer database databases mailbox".split(
+  "website webshop storefront homepage frontend portal warehouse intranet payroll crm erp vpn wifi printer database databases mailbox".split(
     " ",
   ),
 );
@@ -63,7 +77,8 @@ const COMPANIONS = new Set(
     "docker podman containerd kubernetes k8s kubectl helm openshift rancher windows macos aws gcp azure ec2 s3 ceph " +
     "nginx apache haproxy envoy traefik istio linkerd keycloak okta auth0 consul vault terraform ansible argocd " +
     "datadog newrelic splunk loki thanos mimir cortex logstash fluentd fluentbit filebeat telegraf pagerduty opsgenie " +
-    "debezium spark flink airflow clickhouse elasticsearch opensearch druid pinot ksqldb zookeeper minio django php"
+    "debezium spark flink airflow clickhouse elasticsearch opensearch druid pinot ksqldb zookeeper minio django php " +
+    "strimzi msk karpenter kustomize crossplane certbot letsencrypt ldap selinux apparmor glusterfs cloudwatch openstack vmware vsphere proxmox"
   ).split(" "),
 );
 
