@@ -50,7 +50,7 @@ export function readQuestion(
   known: QuestionLexicon,
   { mends, values, isName }: ReadingOptions = AS_TYPED,
 ): QuestionReading {
-  const { parts, joined } = splitWords(question.replace(ADDRESS, " "));
+  const { parts, joined } = splitWords(question.replace(ADDRESS, " ").replace(FILLER, " "));
   const stems = parts.map(stem);
   const isFixed = (word: string): boolean => values.has(word) || isName(word);
   const mended = mends ? mendParts(parts, stems, { known, isFixed }) : new Map<number, string>();
@@ -89,6 +89,10 @@ export function readQuestion(
 
 /** An IPv4 address with or without a port is a label's value: it says who, never what. */
 const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g;
+
+/** What people say beside what they ask: its words are in no section, or in any. */
+const FILLER =
+  /\b(?:(?:i|we) (?:do not|don['’]?t) (?:know|understand)(?: (?:what|how|why|where)(?: to do)?)?|(?:i have )?no (?:idea|clue)|any (?:ideas?|hints?|help|clue)|good (?:morning|afternoon|evening|day))\b/gi;
 
 /** Port 9092 and error 58 are worth looking for; most numbers are only measurements. */
 const NUMBER = /^\d+$/;

@@ -49,6 +49,8 @@ test("words of a message lead to a section, and what nothing covers is said so",
     await findIn(sandbox, "lunch at noon?\nthe new place has pie"),
     /^Nothing in the runbooks covers this message/,
   );
+  assert.match(await findIn(sandbox, "thanks!"), /nothing to look up/);
+  assert.match(await findIn(sandbox, "warum ist der Consumer Lag so hoch?"), /German/);
 });
 
 test("an alert's message, the bot's own or another app's, leads to the alert's runbook", async (t) => {

@@ -2,12 +2,14 @@
 
 import type { Target } from "../../diagnosis/target.ts";
 import type { SearchAnswer } from "../../search/answer-question.ts";
+import { isCourtesy, otherLanguage } from "../../search/kind-of-text.ts";
 import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { GuardedInteractions, OnMessage, Reaction } from "../shared/interactions.ts";
+import { shownWords } from "../shared/shown-words.ts";
 import type { KnowledgeSource, TargetObservations } from "../shared/sources.ts";
 import { wholeRunbook } from "../thread-questions/thread-runbook.ts";
-import { guessesOf, outcomeOf, sectionsOf } from "./found-sections.ts";
+import { guessesOf, inEnglish, outcomeOf, sectionsOf } from "./found-sections.ts";
 import type { SearchMeter } from "./learning-ports.ts";
 import { renderFound } from "./render-found.ts";
 import { renderGuesses } from "./render-guesses.ts";
@@ -44,9 +46,13 @@ async function reactionTo(ports: FindPorts, message: OnMessage): Promise<Reactio
   if (own !== undefined && alert !== undefined) {
     return { kind: "message", message: await wholeRunbook(ports, { alert, target }) };
   }
+  if (isCourtesy(text))
+    return shownWords("This message asks nothing, so there is nothing to look up.");
   const found = await search(ports.knowledge, text, alert?.labels ?? {});
   const sections = found === undefined ? [] : sectionsOf(ports.knowledge.library(), found.answer);
   ports.meter.searched(found === undefined ? "refused" : outcomeOf(found.answer));
+  const language = found === undefined ? otherLanguage(text) : undefined;
+  if (language !== undefined) return shownWords(inEnglish(language));
   const log = found === undefined ? undefined : logIn(found.answer);
   if (found?.answer.kind === "unsure" && sections.length > 0) {
     const guesses = guessesOf(found.by, sections, found.answer.meant);
