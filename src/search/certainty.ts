@@ -114,7 +114,9 @@ function withForeign(certainty: number, judging: Judging, match: MatchStanding):
     return Math.min(guess, certainty + CERTAINTY.foreignProduct);
   }
   // A companion alone leaves a guess a guess.
-  if (elsewhere.length > 0) return Math.max(guess, Math.min(certainty, CERTAINTY.unsure));
+  if (elsewhere.length > 0 && certainty > CERTAINTY.unsure) {
+    return Math.max(guess, CERTAINTY.unsure);
+  }
   const isUnknown = (word: string): boolean =>
     !judging.isName(word) && placeIn(stem(word), standing) === "nowhere";
   const isForeign =
