@@ -40,7 +40,10 @@ export function parseMilliseconds(word: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-/** Seconds with an optional fraction, as OpenMetrics writes a timestamp, in milliseconds. */
+/**
+ * Seconds with an optional fraction, as OpenMetrics writes a timestamp, in milliseconds. Infinite for a
+ * number that is no time which anybody meant.
+ */
 export function parseSeconds(word: string): number | undefined {
   const seconds = parseNumber(word);
   if (seconds === undefined || !Number.isFinite(seconds)) {
@@ -48,5 +51,5 @@ export function parseSeconds(word: string): number | undefined {
   }
 
   const milliseconds = Math.round(seconds * 1000);
-  return Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
+  return Number.isSafeInteger(milliseconds) ? milliseconds : Number.POSITIVE_INFINITY;
 }

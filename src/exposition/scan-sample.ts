@@ -139,7 +139,8 @@ function scanRest(cursor: TextCursor, sample: Sample, rules: ScanRules): Sample 
   if ((next !== "" && !START.test(next)) || !isAtEnd(cursor)) {
     return "text after the value";
   }
-  return { ...sample, timestampMs };
+  // The specification allows any number (12345678901234567890.1); the sample is none the worse for it.
+  return Number.isFinite(timestampMs) ? { ...sample, timestampMs } : sample;
 }
 
 const START = /^st@[\d.]+$/;

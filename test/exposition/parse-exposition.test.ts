@@ -389,3 +389,17 @@ describe("a body in chunks", () => {
     assert.deepEqual(parser.end().broken, [{ line: 1, reason: "the line is too long" }]);
   });
 });
+
+test("a time beyond all calendars costs the time and not the sample, as in Prometheus", () => {
+  const body = "a 1 12345678901234567890.1\nb 2 -1e300\nc 3 1.5\nd 4 soon\n# EOF\n";
+  const { samples, broken } = parseExposition(body, { format: "openmetrics" });
+  assert.deepEqual(samples, [
+    { name: "a", labels: {}, value: 1 },
+    { name: "b", labels: {}, value: 2 },
+    { name: "c", labels: {}, value: 3, timestampMs: 1_500 },
+  ]);
+  assert.deepEqual(
+    broken.map(({ line }) => line),
+    [4],
+  );
+});
