@@ -44,6 +44,8 @@ function phrase(node: PhrasingContent, style: Style): RichTextElement[] {
 
 /** Only web addresses become links; a path inside the runbooks follows its words. */
 function link(url: string, label: string, style: Style): RichTextElement[] {
+  // An anchor without words only names a place: `<a class="anchor" href="#step-2"></a>`.
+  if (label === "" && url.startsWith("#")) return [];
   const shown = clean(label) || url;
   if (/^https?:\/\//i.test(url)) return [{ type: "link", url, text: shown }];
   const isElsewhere = !/^(?:#|[a-z][\w+.-]*:|$)/i.test(url) && url !== shown;

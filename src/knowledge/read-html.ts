@@ -18,8 +18,10 @@ import type {
   PhrasingContent,
   Root,
   RootContent,
+  TableRow,
 } from "mdast";
 import { toHast } from "mdast-util-to-hast";
+import { withInlineMarkdown } from "./html-inline.ts";
 import { plainTables } from "./html-tables.ts";
 import { isHtmlTag, opens } from "./html-tags.ts";
 
@@ -53,7 +55,7 @@ function regionsOf(nodes: readonly RootContent[]): RootContent[][] {
   let depth = 0;
   for (const node of nodes) {
     open.push(node);
-    if (node.type === "html") depth = Math.max(0, depth + opens(node.value));
+    depth = Math.max(0, depth + opensOf(node));
     if (depth > 0) continue;
     regions.push(open);
     open = [];
@@ -61,6 +63,15 @@ function regionsOf(nodes: readonly RootContent[]): RootContent[][] {
   // A tag that nobody closes costs nothing: what follows it is read by itself.
   regions.push(...open.map((node) => [node]));
   return regions;
+}
+
+const BLOCK_TAG = /^<\/?(?:div|table|details|section|article|ul|ol|dl|blockquote|center|figure)\b/i;
+
+/** What a node leaves open; the end of a block may stand in the paragraph before it. */
+function opensOf(node: Nodes, isWithin = false): number {
+  if (node.type === "html") return isWithin && !BLOCK_TAG.test(node.value) ? 0 : opens(node.value);
+  if (!("children" in node)) return 0;
+  return node.children.reduce((sum, child: Nodes) => sum + opensOf(child, true), 0);
 }
 
 function hasHtml(node: Nodes): boolean {
@@ -79,7 +90,7 @@ function convert(
 ): RootContent[] {
   const children = region.map((node): RootContent => {
     if (node.type !== "html") return withWords(node);
-    if (!isWords(node)) return { ...node, value: withPlaceholders(node.value) };
+    if (!isWords(node)) return { ...node, value: withInlineMarkdown(withPlaceholders(node.value)) };
     return { type: "paragraph", children: [{ type: "text", value: node.value }] };
   });
   const [only] = children;
@@ -100,7 +111,22 @@ function convert(
       footnoteReference: (_: State, node: unknown) => node as FootnoteReference,
     },
   });
-  return read.type === "root" ? plainTables(read.children) : [];
+  return read.type === "root" ? plainTables(withRowsInTables(read.children)) : [];
+}
+
+/** A row whose table a mistake of its page has ended too early. */
+function withRowsInTables(nodes: readonly RootContent[]): RootContent[] {
+  const whole: RootContent[] = [];
+  for (const node of nodes) {
+    const row: TableRow | undefined =
+      node.type === "tableCell" ? { type: "tableRow", children: [node] } : undefined;
+    const read = row ?? node;
+    const last = whole.at(-1);
+    if (read.type !== "tableRow") whole.push(read);
+    else if (last?.type === "table") last.children.push(read);
+    else whole.push({ type: "table", children: [read] });
+  }
+  return whole;
 }
 
 type Tree = ReturnType<typeof raw>;

@@ -7,6 +7,7 @@
  * but loses the indentation that a directive's body has.
  */
 
+import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
 import { joinTags } from "./site-joined-tags.ts";
 import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
@@ -18,8 +19,10 @@ const BODY_INDENT = 4;
 /** The text in Markdown that any parser reads, with as many lines as before. */
 export function plainMarkdown(text: string): string {
   const written = text.split("\n");
-  const lines = HAS_TAGS.test(text) ? separateHtml(written) : written;
-  return (HAS_HABITS.test(text) ? plainLines(joinTags(lines)) : lines).join("\n");
+  const hasTags = HAS_TAGS.test(text);
+  const lines = hasTags ? separateHtml(written) : written;
+  const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines)) : lines;
+  return (hasTags ? fencesInHtml(plain) : plain).join("\n");
 }
 
 /** A line that begins with a tag. */
@@ -27,7 +30,7 @@ const HAS_TAGS = /^\s*<[a-zA-Z]/m;
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =
-  /^\s*(?:!!!|\?\?\?|===? |:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|[`~]{3,}\{)|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<\/[A-Z]|%%|==\S|\]\(#tab\/|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]/m;
+  /^\s*(?:!!!|\?\?\?|===? |:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|[`~]{3,}\{)|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<\/[A-Z]|%%|==\S|\]\(#tab\/|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
 
 const FENCE = /^\s*(?:> ?)*\s*(`{3,}|~{3,})/;
 const MYST = /^\s*(`{3,}|~{3,})\{([\w-]+)\}\s*(.*?)\s*$/;

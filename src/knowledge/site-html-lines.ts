@@ -1,8 +1,9 @@
 /**
  * Markdown between tags, line by line, as its authors mean it. A generator that reads MDX knows no code by
  * indentation and reads Markdown right below a tag; CommonMark takes the one for code and the other for
- * HTML. So what stands between tags loses the indentation of the innermost one, and a line of tags before
- * Markdown ends there: behind a comment, a line is an HTML block by itself (CommonMark 4.6, condition 2).
+ * HTML. So what stands between tags loses the indentation of the innermost one, a row or an item that of
+ * its table or list, and a line of tags before Markdown ends there: behind a comment, a line is an HTML
+ * block by itself (CommonMark 4.6, condition 2).
  */
 
 import { isHtmlTag } from "./html-tags.ts";
@@ -25,9 +26,24 @@ const ENDS: ReadonlyMap<string, RegExp> = new Map([
 /** What holds text as it is. */
 const VERBATIM = /^(?:pre|script|style|textarea)$/;
 
+/** What a part belongs to, however far it is indented below an empty line. */
+const PARTS: ReadonlyMap<string, RegExp> = new Map([
+  ["thead", /^table$/],
+  ["tbody", /^table$/],
+  ["tfoot", /^table$/],
+  ["tr", /^(?:table|thead|tbody|tfoot)$/],
+  ["td", /^t[dhr]$/],
+  ["th", /^t[dhr]$/],
+  ["li", /^(?:ul|ol|li)$/],
+  ["dt", /^d[ltd]$/],
+  ["dd", /^d[ltd]$/],
+]);
+
 interface OpenTag {
   readonly name: string;
   readonly indent: number;
+  /** Its indentation in what is written. */
+  readonly shown: number;
 }
 
 /** The same lines, as many as before. */
@@ -45,14 +61,14 @@ export function separateHtml(lines: readonly string[]): string[] {
       if (written.toLowerCase().includes(`</${verbatim}`)) verbatim = undefined;
       return written;
     }
-    const base = baseOf(open);
+    const base = partIndent(open, written) ?? baseOf(open);
     const line = dedented(written, base);
     const mark = FENCE.exec(line)?.[1];
     if (mark !== undefined) {
-      fence = { mark, base };
+      fence = { mark, base: Math.min(indentOf(written), base) };
       return line;
     }
-    verbatim = follow(open, written);
+    verbatim = follow(open, written, indentOf(line));
     const endsHere = verbatim === undefined && isOfTags(line) && holdsMarkdown(lines, at + 1);
     return endsHere ? line.replace(/^\s*/, (space) => `${space}<!---->`) : line;
   });
@@ -61,6 +77,21 @@ export function separateHtml(lines: readonly string[]): string[] {
 /** How far the innermost tag stands to the right of the outermost. */
 function baseOf(open: readonly OpenTag[]): number {
   return Math.max(0, (open.at(-1)?.indent ?? 0) - (open[0]?.indent ?? 0));
+}
+
+/** What a line loses that begins with a part of the innermost tag, or ends a tag; undefined for others. */
+function partIndent(open: readonly OpenTag[], line: string): number | undefined {
+  const [, closing, name = ""] = /^\s*<(\/?)([a-z]+)[\s>]/.exec(line) ?? [];
+  const around =
+    closing === "/"
+      ? open.findLast((tag) => tag.name === name)
+      : PARTS.get(name)?.test(open.at(-1)?.name ?? "") === true
+        ? open.at(-1)
+        : undefined;
+  if (around === undefined) return undefined;
+  // Four columns further than what is around all of it would be code.
+  const most = Math.min(around.shown, (open[0]?.shown ?? 0) + 3);
+  return Math.max(0, indentOf(line) - most);
 }
 
 function dedented(line: string, base: number): string {
@@ -77,7 +108,7 @@ function closes(line: string, mark: string): boolean {
 }
 
 /** Opens and closes what the line does; the name of what holds the next lines as they are. */
-function follow(open: OpenTag[], line: string): string | undefined {
+function follow(open: OpenTag[], line: string, shown: number): string | undefined {
   // A tag that nobody closes ends with its section.
   if (/^#{1,6}\s/.test(line)) open.length = 0;
   let verbatim: string | undefined;
@@ -90,7 +121,7 @@ function follow(open: OpenTag[], line: string): string | undefined {
       if (from !== -1) open.length = from;
     } else {
       while (ended?.test(open.at(-1)?.name ?? "") === true) open.pop();
-      open.push({ name, indent: indentOf(line) });
+      open.push({ name, indent: indentOf(line), shown });
     }
   }
   return verbatim;

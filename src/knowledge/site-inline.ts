@@ -4,8 +4,11 @@ import { slug } from "github-slugger";
 import { plainDestinations } from "./site-destinations.ts";
 import { withoutTags } from "./site-tags.ts";
 
-/** `.class`, `#id`, `key=value`, as the text of a pattern. */
-export const SITE_ATTRIBUTE = `(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|'[^']*'|[^\\s"'{}]+))`;
+/** Attributes of HTML that pages give; with another name, `{job="kafka"}` selects series. */
+const NAMES =
+  "width|height|style|class|id|align|valign|loading|decoding|target|rel|title|alt|lang|role|type|start|colspan|rowspan|markdown|download|tabindex|(?:data|aria)-[\\w-]+";
+/** `.class`, `#id`, `width=300`, as the text of a pattern. */
+export const SITE_ATTRIBUTE = `(?:[#.][\\w:-]+|(?:${NAMES})=(?:"[^"]*"|'[^']*'|[^\\s"'{}]+))`;
 const LIST = `${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*`;
 /** `[x](y){ .button }`, `![x](y){width=300}` */
 const BEHIND_A_LINK = new RegExp(`(?<=\\))\\{\\s*${LIST}\\s*\\}`, "g");

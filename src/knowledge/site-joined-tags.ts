@@ -7,6 +7,9 @@ const FENCE = /^\s*(?:> ?)*\s*(`{3,}|~{3,})/;
 const SHORTCODE_ENDS = /[%>]\}\}/;
 const COMPONENT_OPENS = /^\s*(?:[-*+] +)?<[A-Z][\w.]*(?=[\s/>]|$)/;
 
+/** HTML that computes an attribute, too: `<a style={{ float: "left" }}`, and its address below. */
+const COMPUTED_OPENS = /^\s*(?:[-*+] +)?<[a-z][\w-]*(?=\s[^<>]*=\{)/;
+
 const MODULE_OPENS =
   /^(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[^}]*$|export\s+(?:const|let|var|default|async|function)\b)/;
 
@@ -44,7 +47,8 @@ function tagFrom(lines: readonly string[], at: number): JoinedTag | undefined {
   const line = lines[at] ?? "";
   if (opensShortcode(line)) return shortcodeFrom(lines, at);
   if (MODULE_OPENS.test(line)) return moduleFrom(lines, at);
-  return COMPONENT_OPENS.test(line) ? componentFrom(lines, at) : undefined;
+  const opening = COMPONENT_OPENS.exec(line) ?? COMPUTED_OPENS.exec(line);
+  return opening === null ? undefined : componentFrom(lines, { at, opening: opening[0] });
 }
 
 /** Whether the line's last shortcode does not end in it. */
@@ -73,9 +77,11 @@ function moduleFrom(lines: readonly string[], at: number): JoinedTag | undefined
 }
 
 /** Undefined for a tag that ends nowhere, and for one that is plain already. */
-function componentFrom(lines: readonly string[], at: number): JoinedTag | undefined {
+function componentFrom(
+  lines: readonly string[],
+  { at, opening }: { at: number; opening: string },
+): JoinedTag | undefined {
   const text = lines.slice(at, at + MOST_LINES).join("\n");
-  const opening = COMPONENT_OPENS.exec(text)?.[0] ?? "";
   const end = endOfTag(text, opening.length);
   if (end === undefined) return undefined;
   const attributes = text.slice(opening.length, end);
@@ -83,7 +89,7 @@ function componentFrom(lines: readonly string[], at: number): JoinedTag | undefi
   if (more === 0 && !attributes.includes("{")) return undefined;
   const rest = text.slice(end + 1).split("\n", 1)[0] ?? "";
   const closing = attributes.trimEnd().endsWith("/") ? " />" : ">";
-  return { text: `${opening}${wordsOf(attributes)}${closing}${rest}`, more };
+  return { text: `${opening}${wordsOf(attributes)}${closing}${withoutComputed(rest)}`, more };
 }
 
 const ATTRIBUTES = String.raw`(?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?)*`;

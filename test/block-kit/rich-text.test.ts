@@ -85,6 +85,22 @@ describe("text", () => {
     const [list] = partsOf("| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n");
     assert.equal(wordsOfRow(list), "a: 1; b: 2; c: 3");
   });
+
+  test("a column that no row fills keeps its heading", () => {
+    const { block } = richText("| a | b | c |\n|---|---|---|\n| 1 | 2 | |\n| 3 | 4 |\n", {
+      budget: 1_000,
+    });
+    assert.match(JSON.stringify(block), /"Columns: a, b, c\\n"/);
+  });
+
+  test("an anchor without words shows nothing, a link without words its address", () => {
+    const { block } = richText("## A [](#a)\n\nSee [](#b)it, [](https://c.example/).", {
+      budget: 1_000,
+    });
+    const shown = JSON.stringify(block);
+    assert.doesNotMatch(shown, /#b/);
+    assert.match(shown, /https:\/\/c\.example/);
+  });
 });
 
 /** The first row of a table's list as plain words. */

@@ -51,3 +51,25 @@ test("a placeholder within HTML stays, and an element that nobody knows is none"
   assert.match(markdown, /delete `<topic-name>` of \\?<GROUP>, then \*\*wait\*\*/);
   assert.doesNotMatch(markdown, /x-tip/);
 });
+
+test("links, code and bold words of Markdown within HTML are read as their authors mean them", () => {
+  const markdown = markdownOf(
+    "<table>\n<tr><td>`topic.name`</td><td>see [the\nguide](g.md#a) and [`x` too](https://e.example/(1)),\n" +
+      "**first** <https://f.example/q></td></tr>\n<tr><td><pre>[a](b) `c`</pre></td><td>**</td></tr>\n</table>",
+  );
+  assert.match(markdown, /`topic\.name`/);
+  assert.match(markdown, /\[the guide\]\(g\.md#a\)/);
+  assert.match(markdown, /\[`x` too\]\(<?https:\/\/e\.example\/\\?\(1\\?\)>?\)/);
+  assert.match(markdown, /\*\*first\*\*/);
+  assert.match(markdown, /https:\/\/f\.example\/q/);
+  assert.match(markdown, /\[a\]\(b\) `c`/);
+});
+
+test("a table that its page ends too early keeps its rows", () => {
+  const markdown = markdownOf(
+    "<table><caption>C</caption>\n\n<thead>\n<tr><td>Key</td><td>Say</td></tr>\n</thead>\n" +
+      "<tr><td>k</td><td>words</td></tr>\n</tbody></table>\n\n<div>\n\nafter",
+  );
+  for (const word of ["C", "Key", "Say", "words", "after"])
+    assert.ok(markdown.includes(word), word);
+});

@@ -60,8 +60,25 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   [
     "what is indented with the tags around it",
     "<table>\n  <tr>\n    <td>\n      ```sh\n      rm x\n      ```\n    </td>\n  </tr>\n</table>",
-    "<!----><table>\n  <!----><tr>\n  <!----><td>\n  ```sh\n  rm x\n  ```\n</td>\n</tr>\n</table>",
+    "<!----><table>\n<!----><tr>\n<!----><td>\n  ```sh\n  rm x\n  ```\n</td>\n</tr>\n</table>",
   ],
+  [
+    "rows and cells below empty lines, however far they are indented",
+    "<table>\n    <tr>\n        <td>\n\n`key`\n        </td>\n        <td>\nwords\n        </td>\n    </tr>\n</table>",
+    "<table>\n<tr>\n<td>\n\n`key`\n</td>\n<td>\nwords\n</td>\n</tr>\n</table>",
+  ],
+  [
+    "code in a block of HTML that no empty line ends",
+    "<td>\n  words\n</td>\n```ini\na = <b>\n\n  c & d\n```\n<p>x</p>",
+    "<td>\n  words\n<!----></td>\n<pre>\na = &lt;b>\n<!---->\n  c &amp; d\n</pre>\n<p>x</p>",
+  ],
+  [
+    "HTML that computes an attribute and goes over lines",
+    '<a style={{ margin: "1px" }}\n   href="../next">\n  Go on\n</a>',
+    '<a href="../next">\n\n  Go on\n</a>',
+  ],
+  ["a selector of series, which is no attribute", '{job="kafka"}', '{job="kafka"}'],
+  ["attributes of a picture", "![A](a.png)\n{width=300 loading=lazy}", "![A](a.png)\n"],
   [
     "links that Jekyll computes",
     '[A]({% link {{site.v}}/a.md %}#x) ![B]({{ "/b.png" | relative_url }}) [C]({{ site.baseurl }}/c)',

@@ -1,0 +1,52 @@
+/**
+ * Fences of code within a block of HTML, right below a tag: CommonMark ends such a block at an empty line
+ * only (4.6, condition 6) and takes the fence for words of it. Here they become `<pre>`, as many lines as
+ * before, which is what their authors see on their sites.
+ */
+
+const FENCE = /^\s*(`{3,}|~{3,})[^`]*$/;
+
+/** The names of condition 6; those that pages write. */
+const OPENS =
+  /^ {0,3}<\/?(?:address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?:\s|\/?>|$)/i;
+
+/** The same lines, as many as before. */
+export function fencesInHtml(lines: readonly string[]): string[] {
+  const written: string[] = [];
+  let isInHtml = false;
+  let fence: string | undefined;
+  while (written.length < lines.length) {
+    const at = written.length;
+    const line = lines[at] ?? "";
+    const mark = FENCE.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (mark !== undefined && ends(line, fence)) fence = undefined;
+      written.push(line);
+      continue;
+    }
+    const end = mark === undefined ? -1 : endOf(lines, at, mark);
+    if (isInHtml && end !== -1) {
+      written.push("<pre>", ...lines.slice(at + 1, end).map(codeLine), "</pre>");
+      continue;
+    }
+    if (mark !== undefined && !isInHtml) fence = mark;
+    isInHtml = line.trim() !== "" && (isInHtml || OPENS.test(line));
+    written.push(line);
+  }
+  return written;
+}
+
+function endOf(lines: readonly string[], at: number, mark: string): number {
+  return lines.findIndex((line, index) => index > at && ends(line, mark));
+}
+
+function ends(line: string, mark: string): boolean {
+  const found = /^\s*(`{3,}|~{3,})\s*$/.exec(line)?.[1];
+  return found !== undefined && found[0] === mark[0] && found.length >= mark.length;
+}
+
+/** An empty line would end the block; a remark holds its place. */
+function codeLine(line: string): string {
+  if (line.trim() === "") return "<!---->";
+  return line.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+}
