@@ -31,7 +31,10 @@ export function composeExporter(
   };
 }
 
-/** Prometheus has a server's address at hand rather than our name of it. */
+/**
+ * Prometheus has a server's address at hand rather than our name of it, and for a blackbox exporter a
+ * whole one: `http://broker-1:9094/health`.
+ */
 function isMeant({ name, http, kafka }: Target, asked: string): boolean {
-  return [name, http, new URL(http).host, kafka].includes(asked);
+  return [name, http, `${http}/health`, new URL(http).host, kafka].includes(asked);
 }

@@ -165,7 +165,7 @@ function serverSamples(poll: number, random: () => number): Sample[] {
   for (let topic = 0; topic < TOPICS; topic++) {
     add("streamline_bytes_in_total", { topic: `topic-${topic}` }, poll * 5000 * topic);
     add("streamline_bytes_out_total", { topic: `topic-${topic}` }, poll * 4000 * topic);
-    add("topic_retention_ms", { topic: `topic-${topic}` }, 604_800_000);
+    add("topic_retention_seconds", { topic: `topic-${topic}` }, 604_800);
   }
   for (const group of GROUPS) {
     add("group_members", { group }, 3);

@@ -2,6 +2,7 @@
 // needs: prometheus
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 import { stringify } from "yaml";
@@ -75,6 +76,21 @@ test("Prometheus gets probes, lag and the rest from the bot, as its rules read t
   });
 });
 
+test("what the bot exports has nothing that Prometheus' own linter objects to", async (t) => {
+  const { bot } = await startSandboxBot(t);
+  for (const path of ["/metrics", "/metrics/targets", "/probe?target=sandbox&module=kafka"]) {
+    const text = await eventually("an answer", async () => {
+      const answer = await fetch(`${bot.url}${path}`);
+      return answer.status === 200 && answer.text();
+    });
+    const { status, stdout, stderr } = spawnSync("promtool", ["check", "metrics"], {
+      input: text,
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, `${path}: ${stdout}${stderr}`);
+  }
+});
+
 test("what is asked wrongly is reported, and the token of /metrics guards these, too", async (t) => {
   const token = "the-token-of-those-who-scrape";
   const { bot } = await startSandboxBot(t, (config) => ({
@@ -90,6 +106,12 @@ test("what is asked wrongly is reported, and the token of /metrics guards these,
   const unknown = await ask("/probe?target=nobody");
   assert.equal(unknown.status, 404);
   assert.match(await unknown.text(), /sandbox/);
+  // As the job of a blackbox exporter has it.
+  const { searchParams } = new URL("http://bot/probe?module=health");
+  const [, address = ""] =
+    /server="([^"]+)"/.exec(await (await ask("/metrics/targets")).text()) ?? [];
+  searchParams.set("target", `http://${address}/health`);
+  assert.equal((await ask(`/probe?${searchParams}`)).status, 200);
   const whole = await ask("/probe?target=sandbox");
   assert.equal(whole.status, 200);
   assert.match(await whole.text(), /streamline_target_probe_success\{target="sandbox"/);

@@ -37,7 +37,7 @@ function groupWith(lagAt: (seconds: number) => number): (poll: number) => readon
     const lag = Math.round(lagAt(poll * STEP_S));
     const labels = { group: "billing", topic: "orders", partition: "0" };
     return [
-      sample("group_count", 1),
+      sample("consumer_groups", 1),
       sample("group_members", 1, { group: "billing" }),
       sample("group_lag", lag, labels),
       sample("group_end_offset", end, labels),
@@ -65,7 +65,7 @@ test("a few records of a quiet topic are no backlog, however long they took to a
     const labels = { group: "audit", topic: "events", partition: "0" };
     const end = 1_000 + poll * 3;
     return [
-      sample("group_count", 1),
+      sample("consumer_groups", 1),
       sample("group_members", 1, { group: "audit" }),
       sample("group_lag", 10 + Math.floor(poll / 2), labels),
       sample("group_end_offset", end, labels),

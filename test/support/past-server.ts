@@ -46,7 +46,7 @@ export function pastSeries(server: PastServer, fromMs: number): PastSeries[] {
     ...seen("server_start_time_seconds", {}, (t) => t / 1_000 - seconds(t)),
     ...seen("health_check_ok", { check: "data_directory" }, (t) => (isGone(t) ? 0 : 1)),
     ...seen("log_signature_total", { signature: "state-files-missing" }, () => 0),
-    ...seen("group_count", {}, () => 0),
+    ...seen("consumer_groups", {}, () => 0),
   ];
 }
 

@@ -35,10 +35,10 @@ export const OWN_NAMES: ReadonlySet<string> = new Set([
   "group_lag",
   "group_committed_offset",
   "group_end_offset",
-  "group_count",
+  "consumer_groups",
   "group_members",
   "group_state",
-  "topic_retention_ms",
+  "topic_retention_seconds",
   "topic_retention_bytes",
   "cluster_healthy",
   "cluster_leader_known",
@@ -89,7 +89,7 @@ export function scrapeLabels({ labels, http }: Target): Labels {
 /** With how many there are, since a server without groups is not one that does not list them. */
 export function groupSeries(groups: readonly GroupSummary[]): Sample[] {
   return [
-    series("group_count", {}, groups.length),
+    series("consumer_groups", {}, groups.length),
     ...groups.flatMap(({ group_id: group, state, member_count }) => [
       series("group_members", { group }, member_count),
       series("group_state", { group, state }, 1),
@@ -129,7 +129,9 @@ export function systemSeries({ memory, storage }: SystemFigures): Sample[] {
 export function retentionSeries(topic: string, { config }: TopicSettings): Sample[] {
   const { "retention.ms": ms, "retention.bytes": bytes } = config;
   return [
-    ...(isNumber(ms) ? [series("topic_retention_ms", { topic }, ms)] : []),
+    ...(isNumber(ms)
+      ? [series("topic_retention_seconds", { topic }, ms < 0 ? ms : ms / 1_000)]
+      : []),
     ...(isNumber(bytes) ? [series("topic_retention_bytes", { topic }, bytes)] : []),
   ];
 }

@@ -3,6 +3,7 @@
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { MetricsLookup } from "../../diagnosis/health/metrics-lookup.ts";
 import type { OncallAnswer } from "../../features/duty/render-oncall.ts";
+import type { TimelineAnswer } from "../../features/history/render-timeline.ts";
 import type { RunbookAnswer } from "../../features/runbooks/runbook-command.ts";
 import type { FoundByCommand } from "../../features/search/search-command.ts";
 import type { ChartAnswer } from "../../features/targets/render-chart.ts";
@@ -26,6 +27,8 @@ const OF_ROWS: Readonly<Record<string, (answer: never) => ExitCode>> = {
     schedules.length === 0 || unread.length > 0 || schedules.some(({ problem }) => problem)
       ? EXIT.cannotTell
       : EXIT.clean,
+  timeline: ({ kind }: TimelineAnswer) =>
+    kind === "no-such-incident" ? EXIT.cannotTell : EXIT.clean,
   runbook: ({ kind }: RunbookAnswer) => (kind === "runbook" ? EXIT.clean : EXIT.cannotTell),
 };
 

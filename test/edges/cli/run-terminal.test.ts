@@ -244,6 +244,8 @@ test("what the bot keeps of incidents is read from its store while the bot has i
     assert.match(stdout, /DiskFull/);
   }
   assert.match(timeline.stdout, /^# Incident: `DiskFull`\n/, "Markdown, whole and unchanged");
+  const unknown = await answerOf(["timeline", "NeverFired", "--config", file]);
+  assert.equal(unknown.code, 3, unknown.stdout);
   assert.equal(JSON.parse(json.stdout).answer.incidents.length, 1);
   assert.equal(backup.code, 0, backup.stderr);
   assert.ok(statSync(copy).size > 0);
