@@ -74,7 +74,7 @@ export function terminalRows(ports: TerminalPorts): readonly CommandRow[] {
 /** The rows without anything that would answer, for help and completion. */
 export function terminalUsages(): readonly Pick<
   CommandRow,
-  "name" | "usage" | "about" | "options" | "target"
+  "name" | "usage" | "about" | "options" | "target" | "reads"
 >[] {
   return terminalRows({} as TerminalPorts).map((row) => ({ ...row, ...IN_A_TERMINAL[row.name] }));
 }
@@ -91,6 +91,11 @@ const IN_A_TERMINAL: Readonly<Record<string, Partial<Pick<CommandRow, "usage" | 
   },
   help: { usage: "help [COMMAND]", about: "this list, or one command with its options" },
 };
+
+/** Whether what follows a command are names, of which one may have blanks, and no sentence or expression. */
+export function takesNames(command: string): boolean {
+  return terminalUsages().some(({ name, reads }) => name === command && reads.kind === "names");
+}
 
 /** Alert rules need the hour that the running bot keeps: here "none holds" would be a guess. */
 function healthNowRow({ poll, memory }: Pick<TerminalPorts, "poll" | "memory">): CommandRow {

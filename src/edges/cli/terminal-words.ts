@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { OPTION_KEYS } from "../../features/commands/option-keys.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { parseArguments } from "./parse-arguments.ts";
+import { takesNames } from "./terminal-rows.ts";
 
 export interface TerminalWords {
   /** The command's name in lower case. */
@@ -91,7 +92,9 @@ export function readTerminalWords(args: readonly string[]): ReadTerminal {
         `--every ${every} is not a duration of one second or more (example: --every 5s)`,
       );
     }
-    const [command = "help", ...bare] = positionals;
+    const [command = "help", ...rest] = positionals;
+    // The shell has taken the quotes off: a name that had blanks in them keeps them together again.
+    const bare = takesNames(command.toLowerCase()) ? rest.map(quotedName) : rest;
     const options = Object.entries(values).flatMap(([key, value]) =>
       key in TABLE_OPTIONS && typeof value === "string" ? [`${key}:${quoted(value)}`] : [],
     );
@@ -129,4 +132,10 @@ function quoted(value: string): string {
   if (!/\s/.test(value)) return value;
   const mark = ['"', "'", "`"].find((each) => !value.includes(each)) ?? '"';
   return `${mark}${value}${mark}`;
+}
+
+/** `my group` and `group:my group`, each as one word. */
+function quotedName(word: string): string {
+  const [, key = "", name = word] = /^([a-z]+:)(.*)$/is.exec(word) ?? [];
+  return OPTION_KEYS.has(key.slice(0, -1).toLowerCase()) ? `${key}${quoted(name)}` : quoted(word);
 }

@@ -7,6 +7,7 @@
  */
 
 import { STOP_WORDS } from "../../search/stop-words.ts";
+import { QUOTE_FAMILIES, QUOTED_NAMES } from "./typed-signs.ts";
 
 /** What the bot knows by name at this moment. */
 export interface KnownNames {
@@ -46,13 +47,31 @@ export function spokenCommand(
   known: KnownNames,
 ): string | undefined {
   if (sentence.length > LONGEST) return undefined;
-  const plain = plainSentence(sentence);
-  for (const { pattern, command } of forms) {
-    const groups = pattern.exec(plain)?.groups;
-    const found = groups === undefined ? undefined : command(groups, known);
-    if (found !== undefined) return found.trim();
+  // Quotes keep a name of several words together; around other words they only stress them.
+  for (const plain of new Set([joinedNames(sentence), sentence].map(plainSentence))) {
+    for (const { pattern, command } of forms) {
+      const groups = pattern.exec(plain)?.groups;
+      const found = groups === undefined ? undefined : command(groups, known);
+      if (found !== undefined) return separated(found).trim();
+    }
   }
   return undefined;
+}
+
+/** Stands for a blank within a quoted name; of the private use area, so nobody types it. */
+const JOINT = "\ue000";
+
+/** "how far behind is 'my group'" with a name that is one word to the forms. */
+function joinedNames(sentence: string): string {
+  return sentence.replace(QUOTED_NAMES, (_, before: string, ...names: (string | undefined)[]) => {
+    const name = names.slice(0, QUOTE_FAMILIES.length).find((each) => each !== undefined) ?? "";
+    return `${before}${name.trim().replace(/\s+/g, JOINT)}`;
+  });
+}
+
+/** The command with its blanks again, within quotes. */
+function separated(command: string): string {
+  return command.replace(/[^\s\ue000]*\ue000\S*/g, (name) => `"${name.replaceAll(JOINT, " ")}"`);
 }
 
 /** Without greeting, courtesy, quotes and the mark at the end. */

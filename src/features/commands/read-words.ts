@@ -8,7 +8,7 @@
 import { STOP_WORDS } from "../../search/stop-words.ts";
 import { editDistance } from "../../spelling/edit-distance.ts";
 import { OPTION_KEYS, type OptionKey, type OptionValues, readValue } from "./option-keys.ts";
-import { DOUBLE_QUOTES, QUOTES, SINGLE_QUOTES } from "./typed-signs.ts";
+import { QUOTE_FAMILIES, QUOTES } from "./typed-signs.ts";
 
 export interface ReadWords {
   readonly values: OptionValues;
@@ -28,15 +28,17 @@ export interface OptionFault {
 const QUOTED = new RegExp(`^[${QUOTES}]+|(?<![${QUOTES}])[${QUOTES}]+$`, "gu");
 /** A word: anything but blanks; a part in quotes, at its begin or behind a colon, may have blanks. */
 const WORD = new RegExp(
-  `(?:[^\\s${QUOTES}:：]*[:：])?(?:${[DOUBLE_QUOTES, SINGLE_QUOTES, "`"]
-    .map((family) => `[${family}][^${family}]*[${family}]`)
-    .join("|")})(?=\\s|$)|\\S+`,
+  `(?:[^\\s${QUOTES}:：]*[:：])?(?:${QUOTE_FAMILIES.map(
+    (family) => `[${family}]+[^${family}]*[${family}]+`,
+  ).join("|")})(?=\\s|$)|\\S+`,
   "gu",
 );
+/** The mark of a question behind a quoted name. */
+const ASKED = new RegExp(`(?<=[${QUOTES}])[?!]+(?=\\s*$)`, "u");
 
 /** Splits at blanks, outside of quotes. */
 export function wordsIn(text: string): string[] {
-  return text.match(WORD) ?? [];
+  return text.replace(ASKED, "").match(WORD) ?? [];
 }
 
 /** The word without the quotes or backticks around it. */

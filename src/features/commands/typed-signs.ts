@@ -4,14 +4,23 @@
  * inside of a string, an apostrophe or a dash stays what it is.
  */
 
-const DOUBLE = "“”„‟«»「」″＂";
+import { isPromql } from "../../promql/is-promql.ts";
+
+const DOUBLE = "“”„‟«»「」『』〝〞″＂";
 const SINGLE = "‘’‚‛‹›′＇";
 
 /** All that stands around a word to mark it: quotes of every kind, and backticks. */
 export const QUOTES = `"'\`${DOUBLE}${SINGLE}`;
-/** What opens a quotation in two signs, and what closes it. */
-export const DOUBLE_QUOTES = `"${DOUBLE}`;
-export const SINGLE_QUOTES = `'${SINGLE}`;
+const DOUBLE_QUOTES = `"${DOUBLE}`;
+const SINGLE_QUOTES = `'${SINGLE}`;
+/** What opens a quotation is closed by a sign of its family. */
+export const QUOTE_FAMILIES = [DOUBLE_QUOTES, SINGLE_QUOTES, "`"] as const;
+
+/** A name in quotes within a sentence: what stands before it, and the name in the group of its family. */
+export const QUOTED_NAMES = new RegExp(
+  `(^|\\s)(?:${QUOTE_FAMILIES.map((family) => `[${family}]+([^${family}]*)[${family}]+`).join("|")})(?=[\\s?!.,]|$)`,
+  "gu",
+);
 
 /** Signs that PromQL does not have, and what they were typed as. An em dash may be one minus or two. */
 const SIGNS: Readonly<Record<string, string>> = {
@@ -27,12 +36,24 @@ export function withoutUnseen(text: string): string {
   return text.replace(/[\u200b\u2060\ufeff]/g, "");
 }
 
-/** The text with plain quotes around its strings, and plain signs outside of them. */
+/**
+ * The text with plain quotes around its strings, and plain signs outside of them. Where straight and
+ * typographic quotes are mixed, a string ends where an expression results: the same sign may close one
+ * string and stand inside of another.
+ */
 export function withPlainSigns(text: string): string {
+  const readings = new Set([stringEnd, sameMarkEnd, anyMarkEnd].map((end) => plainBy(text, end)));
+  const [first = text] = readings;
+  return readings.size === 1 ? first : ([...readings].find(isPromql) ?? plainBy(text, sameMarkEnd));
+}
+
+type StringEnd = (text: string, start: number) => number | undefined;
+
+function plainBy(text: string, stringEndOf: StringEnd): string {
   let out = "";
   let at = 0;
   while (at < text.length) {
-    const end = stringEnd(text, at);
+    const end = stringEndOf(text, at);
     const sign = text.charAt(at);
     if (end === undefined) {
       out += SIGNS[sign] ?? sign;
@@ -59,28 +80,57 @@ function withPlainEscapes(text: string): string {
   return text.replace(ESCAPED_DOUBLE, '\\"').replace(ESCAPED_SINGLE, "\\'");
 }
 
+/** Behind a string there is the rest of a list, of a matcher or of a call, or nothing. */
+const BEHIND_STRING = /^\s*(?:[,})=!]|$)/;
+
 /**
  * Where the string that begins here ends, by the index of its closing quote; undefined when none
- * begins here, or when it has no end: then its quote is left as it is.
+ * begins here, or when it has no end: then its quote is left as it is. A quote closes it behind which
+ * an expression can go on; where there is none, its own mark does.
  */
 export function stringEnd(text: string, start: number): number | undefined {
-  const mark = text.charAt(start);
-  if (mark === "`") return found(text.indexOf("`", start + 1));
-  const closing = closingOf(mark, text, start);
-  if (closing === undefined) return undefined;
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text.charAt(at) === "\\") at += 1;
-    else if (closing.includes(text.charAt(at))) return at;
-  }
-  return undefined;
+  const family = familyOf(text.charAt(start));
+  const end =
+    family === undefined
+      ? undefined
+      : closedBy(family, text, {
+          start,
+          isEnd: (at) => BEHIND_STRING.test(text.slice(at + 1, at + 1 + FURTHEST_BEHIND)),
+        });
+  return end ?? sameMarkEnd(text, start);
 }
 
+/** Blanks behind a string in which what follows is sought: more is no way to write. */
+const FURTHEST_BEHIND = 20;
+
 /** A straight quote is closed by a straight one, unless only a typographic one follows. */
-function closingOf(mark: string, text: string, start: number): string | undefined {
-  const family = familyOf(mark);
-  if (family === undefined) return undefined;
+function sameMarkEnd(text: string, start: number): number | undefined {
+  const mark = text.charAt(start);
+  if (mark === "`") return found(text.indexOf("`", start + 1));
   const isStraight = mark === '"' || mark === "'";
-  return isStraight && text.includes(mark, start + 1) ? mark : family;
+  return isStraight && text.includes(mark, start + 1)
+    ? closedBy(mark, text, { start })
+    : anyMarkEnd(text, start);
+}
+
+/** Any sign of the family closes it. */
+function anyMarkEnd(text: string, start: number): number | undefined {
+  const mark = text.charAt(start);
+  if (mark === "`") return found(text.indexOf("`", start + 1));
+  const family = familyOf(mark);
+  return family === undefined ? undefined : closedBy(family, text, { start });
+}
+
+function closedBy(
+  marks: string,
+  text: string,
+  { start, isEnd = () => true }: { start: number; isEnd?: (at: number) => boolean },
+): number | undefined {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text.charAt(at) === "\\") at += 1;
+    else if (marks.includes(text.charAt(at)) && isEnd(at)) return at;
+  }
+  return undefined;
 }
 
 function familyOf(mark: string): string | undefined {

@@ -26,6 +26,8 @@ const LATE_MS = HOUR_MS;
 /** The shift before may have lasted for a week; what is older than a day stands in `handoff`. */
 const LONGEST_WINDOW_MS = 24 * HOUR_MS;
 const SHORTEST_WINDOW_MS = HOUR_MS;
+/** The span is shown in quarters of an hour: the post comes seconds after the change, or minutes after a restart. */
+const SHOWN_STEP_MS = HOUR_MS / 4;
 const MOST = 1_000;
 
 export function announceHandovers(ports: HandoverPorts): Repeated {
@@ -56,8 +58,9 @@ async function announce(
     channel,
     message: async () => {
       const began = Math.min(...change.before.map(({ from }) => from), change.at);
-      const windowMs = Math.min(Math.max(change.at - began, SHORTEST_WINDOW_MS), LONGEST_WINDOW_MS);
-      const sinceMs = nowMs - windowMs;
+      const shiftMs = Math.min(Math.max(change.at - began, SHORTEST_WINDOW_MS), LONGEST_WINDOW_MS);
+      const sinceMs = change.at - shiftMs;
+      const windowMs = Math.round((nowMs - sinceMs) / SHOWN_STEP_MS) * SHOWN_STEP_MS;
       const isHere = (incident: { readonly channel: string }) => incident.channel === channel;
       const [open, recent] = await Promise.all([
         ports.incidents.openIncidents(MOST),

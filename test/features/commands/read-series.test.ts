@@ -104,6 +104,24 @@ describe("an expression", () => {
     assert.equal(chartOf('x{topic="it’s"} target:a').options.what.text, 'x{topic="it’s"}');
   });
 
+  test("mixes straight and typographic quotes as often as it likes", () => {
+    for (const [typed, meant] of [
+      ['x{a="b”,c=“d"}', 'x{a="b",c="d"}'],
+      ['x{a=“b", c=“d”} orders', 'x{a="b", c="d"}'],
+      ["x{a='b’,c=\"d”,e=“f\",g=‘h'}", "x{a='b',c=\"d\",e=\"f\",g='h'}"],
+      [
+        'sum(rate(x{a="b”}[5m])) by (a) / sum(y{c=“d"})',
+        'sum(rate(x{a="b"}[5m])) by (a) / sum(y{c="d"})',
+      ],
+      ['label_replace(x, "a", “$1”, \'b’, "c”)', 'label_replace(x, "a", "$1", \'b\', "c")'],
+      ['{"my.metric”, “label"="v”}', '{"my.metric", "label"="v"}'],
+      // Within straight ones the others are a part of the value.
+      ['x{a="b", c="d, “e”, f"}', 'x{a="b", c="d, “e”, f"}'],
+    ] as const) {
+      assert.equal(chartOf(typed).options.what.text, meant);
+    }
+  });
+
   test("without an end is reported as it is, and its options are still read", () => {
     const { options, target } = chartOf("sum(rate(x[5m]) target:orders-prod last:2h");
     assert.deepEqual(options, {
