@@ -17,7 +17,9 @@ import {
   planPattern,
 } from "./chart-plan.ts";
 import { type LineOverTime, momentsUntil, type Picture, pictureOf } from "./checks/picture.ts";
+import { EXPORTED_NAMES, EXPORTED_PREFIX } from "./exported-series.ts";
 import { RECORDED } from "./known-metrics.ts";
+import { type UnknownName, unknownNames } from "./unknown-names.ts";
 
 interface ChartText {
   readonly kind: "pattern" | "promql";
@@ -41,7 +43,7 @@ export interface DrawRequest {
 export type DrawnChart =
   | ({ readonly kind: "picture"; readonly picture: Picture } & PlanHead)
   /** Fewer than two values. */
-  | { readonly kind: "empty"; readonly title: string }
+  | { readonly kind: "empty"; readonly title: string; readonly unknown: readonly UnknownName[] }
   | { readonly kind: "refused"; readonly title: string; readonly problem: string }
   | NotPlanned;
 
@@ -58,7 +60,7 @@ export function drawChart(history: HistoryReader, request: DrawRequest): DrawnCh
       ({ metric, points }): LineOverTime => ({ labels: metric.labels, points }),
     );
     const picture = pictureOf(lines, moments);
-    if (picture === undefined) return { kind: "empty", title };
+    if (picture === undefined) return { kind: "empty", title, unknown: unknownIn(history, expr) };
     return { kind: "picture", title, unit, notes, picture };
   } catch (error) {
     if (!(error instanceof PromqlError)) throw error;
@@ -80,6 +82,8 @@ export type ExpressionPlan =
       readonly expr: string;
       /** The same with the target's labels. */
       readonly ownExpr: string;
+      /** Names in it that the history does not have, nor any server of this version. */
+      readonly unknown: readonly UnknownName[];
     } & PlanHead)
   | NotPlanned;
 
@@ -96,13 +100,21 @@ export function planChart(
   const { title, unit, notes } = plan;
   const ownExpr = plan.expr(range, place);
   const expr = plan.expr(range, { ...place, server: [] });
-  return { kind: "plan", title, unit, notes, expr, ownExpr };
+  // The names of a pattern are those of the history.
+  const unknown = what.kind === "promql" ? unknownIn(history, expr) : [];
+  return { kind: "plan", title, unit, notes, expr, ownExpr, unknown };
 }
 
 function planFor(history: HistoryReader, what: ChartText): PlannedChart {
   return what.kind === "promql"
     ? planExpression(what.text)
     : planPattern(what.text, metricsOf(history));
+}
+
+function unknownIn(history: HistoryReader, expr: string): UnknownName[] {
+  const known = [...metricsOf(history), ...ALL_KNOWN].map(({ name }) => name);
+  const exported = EXPORTED_NAMES.map((name) => `${EXPORTED_PREFIX}${name}`);
+  return unknownNames(expr, new Set([...known, ...exported]));
 }
 
 function metricsOf(history: HistoryReader) {

@@ -5,6 +5,7 @@
  */
 
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { readBySchema } from "../knowledge/schema-words.ts";
 import { type CatalogueFile, catalogueFile } from "./catalogue-file.ts";
 
 interface CatalogueEntry {
@@ -79,10 +80,10 @@ export function parseCatalogue(text: string, file: string): Catalogue {
   const document = parseDocument(text, { lineCounter: lines });
   const [broken] = document.errors;
   if (broken !== undefined) throw new Error(`${file}: ${broken.message}`);
-  const parsed = catalogueFile.safeParse(document.toJS());
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Error(`${file}: ${issue?.path.map(String).join(".")}: ${issue?.message}`);
+  const parsed = readBySchema(catalogueFile, document.toJS());
+  if ("problem" in parsed) {
+    const { path, words } = parsed.problem;
+    throw new Error(`${file}: ${path.map(String).join(".")} ${words}`);
   }
   const value = parsed.data;
   const line = (...path: PropertyKey[]): number => lineOf(document, lines, path);

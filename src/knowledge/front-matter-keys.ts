@@ -1,8 +1,10 @@
 /** The keys of a page's front matter: what the bot uses of them, and what is wrong with the others. */
 
 import { z } from "zod";
+import { nearestNames } from "../spelling/nearest-names.ts";
 import type { Fills, GuardedStep, PageAnswer, RawCheck, SearchTerms } from "./page.ts";
 import { readFills } from "./page-fills.ts";
+import { readBySchema } from "./schema-words.ts";
 import { readSectionHints, type SectionHint } from "./section-terms.ts";
 import { readTexts } from "./text-list.ts";
 import { type Complaint, complaintOf, type YamlBlock } from "./yaml-block.ts";
@@ -136,11 +138,12 @@ function usableKeys(given: ReadonlyMap<string, unknown>, block: YamlBlock) {
   const usable: Record<string, unknown> = {};
   for (const [key, schema] of Object.entries(shape.shape)) {
     const value: unknown = given.get(key) ?? undefined;
-    const parsed = z
-      .object({ [key]: schema })
-      .safeParse(value === undefined ? {} : { [key]: value });
-    if (parsed.success) usable[key] = value;
-    else wrong.push(complaintOf(parsed.error, block, "front matter"));
+    const read = readBySchema(
+      z.object({ [key]: schema }),
+      value === undefined ? {} : { [key]: value },
+    );
+    if ("data" in read) usable[key] = value;
+    else wrong.push(complaintOf(read.problem, { block, what: "front matter" }));
   }
   return { usable, wrong };
 }
@@ -165,12 +168,18 @@ function readWords(given: ReadonlyMap<string, unknown>, block: YamlBlock): PageW
   };
 }
 
+/** The key that was probably meant. */
+function meantOf(name: string): string {
+  const [near] = nearestNames(name, KNOWN_KEYS);
+  return near === undefined ? "" : `: did you mean ${near}?`;
+}
+
 function unknownKeys({ keys }: YamlBlock): Complaint[] {
   return keys
     .filter(({ name }) => !KNOWN_KEYS.has(name) && !SITE_KEYS.has(name))
     .map(({ name, line }) => ({
       line,
-      reason: `front matter has an unknown key ${JSON.stringify(name)}`,
+      reason: `front matter has an unknown key ${JSON.stringify(name)}${meantOf(name)}`,
       isHabit: true,
     }));
 }

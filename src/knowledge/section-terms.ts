@@ -3,6 +3,7 @@
  * or, where they are many, in a file beside the page, so that a reader of it meets its heading first.
  */
 
+import { nearestNames } from "../spelling/nearest-names.ts";
 import type { Fills, SearchTerms } from "./page.ts";
 import { withoutPageEnding } from "./page-files.ts";
 import { readFills } from "./page-fills.ts";
@@ -91,9 +92,14 @@ function readHint(anchor: string, given: unknown, standing: HintStanding): Secti
     words: { symptoms: symptoms.texts, logs: logs.texts },
   };
   const lost = unknown.map((key) =>
-    complain(standing, [anchor, key], "is neither symptoms nor logs, and is left out"),
+    complain(standing, [anchor, key], `is not a known key, and is left out: ${meantList(key)}`),
   );
   return { hints: [hint], complaints: [...lost, ...symptoms.complaints, ...logs.complaints] };
+}
+
+function meantList(key: string): string {
+  const [near] = nearestNames(key, LISTS);
+  return near === undefined ? "there are symptoms and logs" : `did you mean ${near}?`;
 }
 
 function complain(

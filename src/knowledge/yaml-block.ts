@@ -1,6 +1,6 @@
 /** YAML that people write about a page: its value, the line of each part, and what is wrong with it. */
 
-import type { ZodError } from "zod";
+import type { SchemaProblem } from "./schema-words.ts";
 import { readYamlPieces } from "./yaml-pieces.ts";
 
 /** A reason and the line it stands on, counted from 1. */
@@ -46,11 +46,11 @@ export function readYamlBlock(text: string, what: string): YamlBlockResult {
   return { kind: "read", block, complaints };
 }
 
-/** The first thing that zod found wrong, with its place in the block. */
-export function complaintOf(error: ZodError, block: YamlBlock, what: string): Complaint {
-  const [issue] = error.issues;
-  const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
-  const path = [...(issue?.path ?? []), ...unknown];
-  const where = path.length === 0 ? [] : [path.map(String).join(".")];
-  return { line: block.lineOf(path), reason: [what, ...where, issue?.message].join(": ") };
+/** What a schema found wrong, with its place in the block. */
+export function complaintOf(
+  { path, words }: SchemaProblem,
+  { block, what }: { readonly block: YamlBlock; readonly what: string },
+): Complaint {
+  const where = path.length === 0 ? "" : `${path.map(String).join(".")} `;
+  return { line: block.lineOf(path), reason: `${what}: ${where}${words}` };
 }

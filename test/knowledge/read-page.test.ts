@@ -156,7 +156,7 @@ test("an unknown key is a problem with its line; the page loads", () => {
   assert.equal(result.kind, "page");
   assert.deepEqual(
     result.problems.map(({ line, reason }) => [line, reason]),
-    [[3, 'front matter has an unknown key "alert"']],
+    [[3, 'front matter has an unknown key "alert": did you mean alerts?']],
   );
 });
 

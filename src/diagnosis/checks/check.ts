@@ -113,7 +113,7 @@ const duration = z.string().transform((text, context) => {
   if (ms !== undefined) return ms;
   context.addIssue({
     code: "custom",
-    message: `${JSON.stringify(text)} is not a duration like 5m`,
+    message: `${JSON.stringify(text)} is not a valid duration (example: 5m)`,
   });
   return z.NEVER;
 });
@@ -151,7 +151,7 @@ export const checkShape = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be words of a-z and 0-9 with dashes"),
   title: z.string().min(1).optional(),
   expr: z.string(),
-  needs: z.array(need).min(1, "must name at least one series"),
+  needs: z.array(need).min(1),
   at_once: z.boolean().default(false),
   event: z.boolean().default(false),
   began: z.string().optional(),

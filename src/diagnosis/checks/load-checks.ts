@@ -1,6 +1,7 @@
 /** The checks of all pages, and what is wrong with those that cannot be used. */
 
 import type { Page, PageProblem, RawCheck } from "../../knowledge/page.ts";
+import { readBySchema } from "../../knowledge/schema-words.ts";
 import { kindOf } from "../../promql/check-kinds.ts";
 import { selectorsOf } from "../../promql/expression.ts";
 import { parsePromql } from "../../promql/parse.ts";
@@ -40,13 +41,13 @@ export function loadChecks(pages: readonly Page[]): LoadedChecks {
 }
 
 function readCheck(page: Page, { value, line }: RawCheck): Read {
-  const parsed = checkShape.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = [nameOf(value), ...(issue?.path ?? [])].map(String).join(".");
-    return broken(page, line, `${where}: ${issue?.message}`);
+  const read = readBySchema(checkShape, value);
+  if ("problem" in read) {
+    const { path, words } = read.problem;
+    const where = path.length === 0 ? "" : `${path.map(String).join(".")} `;
+    return broken(page, line, `${nameOf(value)}: ${where}${words}`);
   }
-  const shape = parsed.data;
+  const shape = read.data;
   const reason = brokenPart(page, shape);
   if (reason !== undefined) return broken(page, line, `${shape.id}: ${reason}`);
   return { kind: "check", check: toCheck(page, shape), line };

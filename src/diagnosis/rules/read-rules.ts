@@ -1,6 +1,7 @@
 /** The text of a Prometheus rule file -> the rules in it; one odd rule costs itself only. */
 
 import { z } from "zod";
+import { readBySchema } from "../../knowledge/schema-words.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { parsePromql } from "../../promql/parse.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
@@ -90,10 +91,10 @@ function annotationProblems({ alert, annotations }: Rule): ReadRule[] {
 }
 
 function readRule(content: unknown, place: string): ReadRule {
-  const parsed = ruleSchema.safeParse(content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { problem: `${place}: ${issue?.path.join(".")}: ${issue?.message}` };
+  const parsed = readBySchema(ruleSchema, content);
+  if ("problem" in parsed) {
+    const { path, words } = parsed.problem;
+    return { problem: `${place}: ${path.map(String).join(".")} ${words}` };
   }
   const { alert, record, expr, labels, annotations } = parsed.data;
   const name = alert ?? record;

@@ -12,6 +12,7 @@ import { EXPORTED_PREFIX, isExported } from "../../diagnosis/exported-series.ts"
 import { placeMatchers } from "../../diagnosis/long-window/prometheus-place.ts";
 import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import type { UnknownName } from "../../diagnosis/unknown-names.ts";
 import type { HistoryReader } from "../../history/history.ts";
 import { askedTarget, type CommandRow, type SeriesText } from "../commands/command-row.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -93,7 +94,7 @@ async function chartOf(
 const MOST_OF_IT = 0.75;
 
 const NO_HISTORY = "I have no history of it yet. Ask again after two polls.";
-const NO_SERIES = "No series has this name.";
+const NO_SERIES = "No series has this name, or one like it. `metrics` lists those there are.";
 
 interface ChartRequest extends ChartOptions {
   readonly target: Target;
@@ -124,10 +125,15 @@ async function fromHistory(
       return drawn({ ...answer, target, windowMs: shownMs, notes, from: "the bot's samples" });
     }
     case "empty":
-      return noChart(
-        { title: answer.title, target: target.name, why: "too-early" },
-        emptyText(memory.history(target), nowMs),
-      );
+      return answer.unknown.length === 0
+        ? noChart(
+            { title: answer.title, target: target.name, why: "too-early" },
+            emptyText(memory.history(target), nowMs),
+          )
+        : noChart(
+            { title: answer.title, target: target.name, why: "nothing" },
+            ...answer.unknown.map(unknownText),
+          );
     case "none":
     case "not-understood":
     case "overtaxed":
@@ -188,6 +194,11 @@ function noChart(none: NoChart, ...reasons: readonly string[]): ChartAnswer {
   return { kind: "none", ...none, reasons };
 }
 
+function unknownText({ name, nearest }: UnknownName): string {
+  const meant = nearest.length === 0 ? "" : ` Did you mean ${nearest.join(", ")}?`;
+  return `I know no series named ${name}.${meant}`;
+}
+
 function emptyText(history: Pick<HistoryReader, "stats">, nowMs: number): string {
   const { firstMs = nowMs } = history.stats();
   return `It has fewer than two values in my samples of ${duration(nowMs - firstMs)}.`;
@@ -231,6 +242,7 @@ async function fromPrometheus(
       return picture === undefined
         ? noChart(
             { title: plan.title, target: target.name, why: "nothing" },
+            ...plan.unknown.map(unknownText),
             absentInPrometheus(plan.title, windowMs),
           )
         : drawn({ ...plan, target, windowMs, picture, notes, from: "Prometheus" });

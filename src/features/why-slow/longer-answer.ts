@@ -33,8 +33,9 @@ export async function longerAnswer(
 ): Promise<Longer> {
   const asked = options.windowMs ?? 0;
   if (asked <= KEPT_MS) return { kind: "kept", notes: [] };
-  if (target.prometheus === undefined) return kept(NO_PROMETHEUS);
   const windowMs = Math.min(asked, LONGEST_WINDOW_MS);
+  const tooLong = asked > windowMs ? [AT_MOST] : [];
+  if (target.prometheus === undefined) return kept([NO_PROMETHEUS, ...tooLong]);
   const step = { id: "prometheus", title: `Ask the Prometheus of ${target.name}` };
   progress?.step({ ...step, state: "in_progress" });
   const library: Library = ports.knowledge.library();
@@ -47,11 +48,12 @@ export async function longerAnswer(
   const found = await longerWindow(ports, { target, checks, scope, windowMs });
   if (found.kind === "no-evidence") {
     progress?.step({ ...step, state: "error" });
-    return kept(`${LAST_HOUR} I could not use its Prometheus: ${sentenceOf(found.why)}`);
+    const failed = `${LAST_HOUR} I could not use its Prometheus: ${sentenceOf(found.why)}`;
+    return kept([failed, ...tooLong]);
   }
   progress?.step({ ...step, state: "complete", output: queriesText(found.queries) });
   const { diagnosis } = found;
-  const notes = [...found.notes, ...(asked > windowMs ? [AT_MOST] : [])];
+  const notes = [...found.notes, ...tooLong];
   const question = questionOf(target, {
     options: { ...options, windowMs },
     notes,
@@ -61,8 +63,8 @@ export async function longerAnswer(
   return { kind: "answer", answer };
 }
 
-function kept(note: string): Longer {
-  return { kind: "kept", windowMs: KEPT_MS, notes: [note] };
+function kept(notes: readonly string[]): Longer {
+  return { kind: "kept", windowMs: KEPT_MS, notes };
 }
 
 function sentenceOf(why: string): string {
@@ -71,4 +73,4 @@ function sentenceOf(why: string): string {
 
 const LAST_HOUR = "This is of the last hour of my own samples; earlier problems are not covered.";
 const NO_PROMETHEUS = `${LAST_HOUR} For longer, set \`prometheus\` of this target in the configuration (targets[].prometheus).`;
-const AT_MOST = `The longest window is ${duration(LONGEST_WINDOW_MS)}.`;
+const AT_MOST = `The longest window that can be asked for is ${duration(LONGEST_WINDOW_MS)}.`;

@@ -190,7 +190,8 @@ describe("chart", () => {
       await ask("chart `sum(rate(up[2m])`"),
       /expression cannot be used: .*at character/,
     );
-    assert.match(await ask("chart `up == 5`"), /fewer than two values/);
+    assert.match(await ask("chart `streamline_connections_active == -5`"), /fewer than two values/);
+    assert.match(await ask("chart `up == 5`"), /no series named up\.$/);
     assert.match(await ask("chart `connections_active` orders"), /streamline_connections_active/);
   });
 
@@ -203,6 +204,9 @@ describe("chart", () => {
     assert.match(await ask("chart bytes_in{"), /Write the pattern as|cannot draw/);
     assert.match(await ask("chart bytes_in last:soon"), /not a valid duration/);
     assert.match(await ask("chart"), /Something is missing/);
+    const expression = await ask("chart sum(rate(streamline_byts_in_total[5m]))");
+    assert.match(expression, /streamline_byts_in_total.*Did you mean streamline_bytes_in_total/);
+    assert.doesNotMatch(expression, /fewer than two values/);
     const empty = await setUp(t);
     assert.match(await empty.ask("chart bytes_in"), /I have no history of it yet/);
   });
