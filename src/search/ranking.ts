@@ -73,8 +73,8 @@ export const CERTAINTY = {
    * next subject, and how much of the question the section has, outweigh this; else it is a guess. The
    * weights are those of a logistic regression on 740 questions of operators, each asked of an index
    * without the phrases that are nearly the question itself, so that it was as unseen as a new one.
-   * Ten times a tenth was left out: of 912, 30 were answered wrongly where as many answers of the rule
-   * before, the phrase and the lead alone, had 42.
+   * Fitted on nine tenths and asked on the last: with 32 of 912 answered wrongly 377 are answered
+   * rightly, where the rule before, of the phrase and the lead alone, gave 310.
    */
   phrased: -6.25,
   perPhrase: 0.86,

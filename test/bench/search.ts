@@ -20,7 +20,7 @@ import {
   questionKinds,
 } from "../search/measure-quality.ts";
 import { readOwnKnowledge } from "../search/own-knowledge.ts";
-import { readOperatorQuestions } from "../search/written-questions.ts";
+import { OPERATOR_SETS, readOperatorQuestions } from "../search/written-questions.ts";
 
 const SIZES = [100, 1_000, 10_000, 50_000];
 const LARGEST = Number(process.argv[2] ?? SIZES.at(-1));
@@ -59,10 +59,12 @@ async function printQuality(): Promise<void> {
     for (const [kind, asked] of questionKinds(sections, half)) {
       print(describeQuality(await measureQuality(ours, kind, asked)));
     }
-    const operators = readOperatorQuestions(half);
+  }
+  for (const set of OPERATOR_SETS) {
+    const operators = readOperatorQuestions(set);
     const answerable = operators.filter(({ answers }) => answers.length > 0);
-    print(describeQuality(await measureQuality(ours, "operator, with an answer", answerable)));
-    print(describeQuality(await measureQuality(ours, "operator, all", operators)));
+    print(describeQuality(await measureQuality(ours, `${set}, with an answer`, answerable)));
+    print(describeQuality(await measureQuality(ours, `${set}, all`, operators)));
   }
   await printOthersQuality();
 }

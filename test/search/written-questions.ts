@@ -23,9 +23,21 @@ export function readQuestions(half: Half): Asked[] {
   return questionsIn(`questions.${half}.txt`);
 }
 
-/** What operators of such servers ask in public, what nothing covers among it. */
-export function readOperatorQuestions(half: Half): Asked[] {
-  return questionsIn(`operator.${half}.txt`);
+/**
+ * What operators of such servers ask, what nothing covers among it: `operator` as we would ask, `public`
+ * after what people write in issue threads, `fresh` as that, and never tuned for.
+ */
+export const OPERATOR_SETS = [
+  "operator.tuning",
+  "operator.test",
+  "public.tuning",
+  "public.test",
+  "fresh.test",
+] as const;
+export type OperatorSet = (typeof OPERATOR_SETS)[number];
+
+export function readOperatorQuestions(set: OperatorSet): Asked[] {
+  return questionsIn(`${set}.txt`);
 }
 
 /** A question on a line, and its answers on the next, indented; `-` for none. */
