@@ -3,17 +3,17 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import type { Page } from "playwright-core";
 import { startApp } from "../../src/app.ts";
 import { createLog } from "../../src/edges/log.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
-import { openBrowser } from "../support/browser.ts";
+import { openAsNew, openBrowser } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
 import { SIZES } from "../support/open-thread.ts";
 
 describe("the tour of the sandbox", () => {
   let sandbox: Sandbox;
-  let browser: Browser;
+  let page: Page;
   let stop: () => Promise<void>;
 
   before(async () => {
@@ -21,7 +21,9 @@ describe("the tour of the sandbox", () => {
     const bot = await startApp(sandbox.config, createLog("silent"), () => sandbox.past);
     sandbox.onPast((written) => bot.rewritePast(() => written));
     sandbox.connect(bot.url);
-    browser = await openBrowser();
+    const browser = await openBrowser();
+    page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
     stop = async () => {
       await browser.close();
       await bot.stop();
@@ -33,8 +35,7 @@ describe("the tour of the sandbox", () => {
 
   for (const [name, viewport] of Object.entries(SIZES)) {
     test(`on a ${name} the tour is open at first, and nothing scrolls beside its panels`, async () => {
-      const page = await browser.newPage({ viewport });
-      await page.goto(sandbox.url);
+      await openAsNew(page, sandbox.url, viewport);
       await page.getByRole("heading", { name: "An incident in one minute" }).waitFor();
       const [across = 1, down = 1] = await page.evaluate<number[]>(
         "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]",
@@ -47,14 +48,11 @@ describe("the tour of the sandbox", () => {
         await page.getByRole("heading", { name: "An incident in one minute" }).count(),
         0,
       );
-      await page.close();
     });
   }
 
   test("its three buttons break the disk, show the alert that follows, and ask why", async () => {
-    const page = await browser.newPage({ viewport: SIZES.desk });
-    page.setDefaultTimeout(60_000);
-    await page.goto(sandbox.url);
+    await openAsNew(page, sandbox.url, SIZES.desk);
     await page.getByRole("button", { name: "Break the disk" }).click();
     const message = await eventually("the alert", () =>
       sandbox.slack.messages("incidents").find(({ text }) => text.includes("DiskFull")),
@@ -76,13 +74,10 @@ describe("the tour of the sandbox", () => {
       const box = await verdict.boundingBox();
       return box !== null && box.y > 0 && box.y < SIZES.desk.height;
     });
-    await page.close();
   });
 
   test("on a phone its third step is at hand while the messages are read", async () => {
-    const page = await browser.newPage({ viewport: SIZES.phone });
-    page.setDefaultTimeout(60_000);
-    await page.goto(sandbox.url);
+    await openAsNew(page, sandbox.url, SIZES.phone);
     await page.getByRole("button", { name: "Watch the alert arrive" }).click();
     await page.getByRole("heading", { name: "An incident in one minute" }).waitFor({
       state: "detached",
@@ -96,6 +91,5 @@ describe("the tour of the sandbox", () => {
     await page.getByRole("button", { name: "Close panel" }).click();
     await page.getByRole("button", { name: "Close the tour" }).click();
     assert.equal(await page.getByRole("button", { name: "Ask why" }).count(), 0);
-    await page.close();
   });
 });

@@ -3,17 +3,19 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Browser, Locator } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { openBrowser } from "../support/browser.ts";
 import { openThread, SIZES } from "../support/open-thread.ts";
 import { type StagedThread, stageThread, THREAD_SCENES } from "../support/threads.ts";
 
 describe("an alert's thread", () => {
   let browser: Browser;
+  let page: Page;
   let staged: StagedThread;
 
   before(async () => {
     browser = await openBrowser();
+    page = await browser.newPage();
     const scene = THREAD_SCENES.find(({ name }) => name === "disk-full-after-slow-sync");
     assert.ok(scene);
     staged = await stageThread(scene);
@@ -25,7 +27,7 @@ describe("an alert's thread", () => {
 
   for (const size of ["desk", "phone"] as const) {
     test(`${size}: verdict and first step are in sight when the thread is opened`, async () => {
-      const { page, thread } = await openThread(browser, staged.sandbox.url, size);
+      const thread = await openThread(page, staged.sandbox.url, size);
       const end = await bottomOf(thread.getByRole("combobox", { name: /Reply/ }), "top");
       const verdict = thread.getByText(/The disk is full \(since/).first();
       const step = thread.getByText(/not Streamline's on that disk/).first();
@@ -33,11 +35,10 @@ describe("an alert's thread", () => {
       assert.ok((await bottomOf(step)) < end, "so does the first step");
       assert.ok((await bottomOf(verdict)) <= (await bottomOf(step)), "the verdict comes first");
       assert.ok((await bottomOf(thread.getByRole("article").nth(1), "top")) < SIZES[size].height);
-      await page.close();
     });
 
     test(`${size}: the thread opens with the verdict, and what is folded away stays closed`, async () => {
-      const { page, thread } = await openThread(browser, staged.sandbox.url, size);
+      const thread = await openThread(page, staged.sandbox.url, size);
       const reply = thread.getByRole("article").nth(1);
       const text = (await reply.textContent())?.replace(/\s+/g, " ");
       assert.match(text ?? "", /The disk is full \(since .*What to do first/);
@@ -64,7 +65,6 @@ describe("an alert's thread", () => {
         await runbook.getByRole("button", { name: title, expanded: false }).waitFor();
       }
       assert.match((await runbook.textContent())?.replace(/\s+/g, " ") ?? "", /^.{0,80}Diagnosis/);
-      await page.close();
     });
   }
 

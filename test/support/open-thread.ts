@@ -1,6 +1,8 @@
 /** The thread of the one message in #incidents, opened in a browser as a person opens it. */
 
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+
+import { openAsNew } from "./browser.ts";
 
 /** A laptop, and a phone. */
 export const SIZES = {
@@ -8,25 +10,19 @@ export const SIZES = {
   phone: { width: 390, height: 844 },
 } as const;
 
-export interface OpenedThread {
-  readonly page: Page;
-  readonly thread: Locator;
-}
-
-/** Opens the thread; it stands at its beginning. */
+/** Opens the thread, and gives it; it stands at its beginning. */
 export async function openThread(
-  browser: Browser,
+  page: Page,
   url: string,
   size: keyof typeof SIZES,
-): Promise<OpenedThread> {
-  const page = await browser.newPage({ viewport: SIZES[size], deviceScaleFactor: 1 });
+): Promise<Locator> {
   page.setDefaultTimeout(60_000);
-  await page.goto(url);
+  await openAsNew(page, url, SIZES[size]);
   await page
     .getByRole("button", { name: /\d repl/ })
     .first()
     .click();
   const thread = page.getByRole("complementary", { name: "Thread" });
   await thread.getByRole("article").nth(1).waitFor();
-  return { page, thread };
+  return thread;
 }

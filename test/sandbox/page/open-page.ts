@@ -1,13 +1,17 @@
 /** The page in a real Chromium, with a Bolt app behind it that answers what the tests do. */
 
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { LocalSlack } from "../../../src/sandbox/slack/local-slack.ts";
+import { openAsNew, openBrowser } from "../../support/browser.ts";
 import { type EchoBot, startEchoBot, startSlack } from "../slack/echo-bot.ts";
 
 export interface Stage {
   readonly slack: LocalSlack;
   readonly bot: EchoBot;
-  /** A fresh page of that person; what the browser complained of is in `complaints`. */
+  /**
+   * The page of that person, as new as if they had never been here, which ends what they opened before;
+   * what the browser complained of is in `complaints`.
+   */
   open(options?: OpenOptions): Promise<OpenPage>;
   stop(): Promise<void>;
 }
@@ -26,16 +30,6 @@ interface OpenPage {
   readonly complaints: string[];
 }
 
-const SWITCHES = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 /** What stands in the panel; the test reads what was switched. */
 export interface Switched {
   readonly faults: string[];
@@ -46,16 +40,16 @@ export async function startStage(switched: Switched = { faults: [], alerts: [] }
   const slack = await startSlack({ controls: controlsFor(switched) });
   const bot = await startEchoBot(slack);
   await slack.preparePage();
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: SWITCHES });
+  const browser = await openBrowser();
   const pages = new Map<string, OpenPage>();
   return {
     slack,
     bot,
     async open(options = {}) {
-      const known = pages.get(JSON.stringify(options));
-      const opened = known ?? (await newPage(browser, options));
-      pages.set(JSON.stringify(options), opened);
-      await visit(opened, options.url ?? slack.url);
+      const { user = "alice", url = slack.url } = options;
+      const opened = pages.get(user) ?? (await newPage(browser, user));
+      pages.set(user, opened);
+      await visit(opened, { ...options, url });
       return opened;
     },
     async stop() {
@@ -66,11 +60,8 @@ export async function startStage(switched: Switched = { faults: [], alerts: [] }
   };
 }
 
-async function newPage(
-  browser: Browser,
-  { user = "alice", colorScheme = "light", width = 1_280 }: OpenOptions,
-): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+async function newPage(browser: Browser, user: string): Promise<OpenPage> {
+  const context = await browser.newContext();
   await context.addInitScript((name) => localStorage.setItem("sandbox-user", name), user);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -86,9 +77,12 @@ async function newPage(
   return { page, complaints };
 }
 
-/** Opening a page anew is quicker than a new browser context, and forgets as much. */
-async function visit({ page, complaints }: OpenPage, url: string): Promise<void> {
-  await page.goto(url);
+async function visit(
+  { page, complaints }: OpenPage,
+  { url, width = 1_280, colorScheme = "light" }: OpenOptions & { readonly url: string },
+): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await openAsNew(page, url, { width, height: 800 });
   await page.getByRole("combobox", { name: "Message #incidents" }).waitFor();
   complaints.length = 0;
 }
