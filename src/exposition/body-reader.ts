@@ -16,10 +16,10 @@ export interface BrokenLine {
 
 export interface BodyReader {
   /**
-   * Reads whole lines, the last one perhaps without its line end: valid UTF-8, and a text with one
-   * character for each byte.
+   * Reads whole lines, the last one perhaps without its line end: valid UTF-8, a text with one
+   * character for each byte, and the text that the bytes are.
    */
-  readLines(text: string, bytes: Uint8Array): void;
+  readLines(text: string, bytes: Uint8Array, decoded: string): void;
   /** Counts a line that could not even be read as text. */
   addBroken(reason: string): void;
   summary(): {
@@ -70,9 +70,9 @@ export function createBodyReader(
   function readLine(start: number, end: number): string | undefined {
     const isTooLong = end - start > rules.maxLineLength;
     const sample = ended || isTooLong ? undefined : fast.read(start, end);
-    return sample === undefined
-      ? readOtherLine(start, end)
-      : account.addSample(sample, fast.hash());
+    if (sample !== undefined) return account.addSample(sample, fast.hash());
+    fast.skip(start, end);
+    return readOtherLine(start, end);
   }
 
   function readOtherLine(start: number, lineEnd: number): string | undefined {
@@ -122,10 +122,10 @@ export function createBodyReader(
   }
 
   return {
-    readLines(newText, newBytes) {
+    readLines(newText, newBytes, decoded) {
       text = newText;
       bytes = newBytes;
-      fast.load(text, bytes);
+      fast.load(text, bytes, decoded);
       let start = 0;
       while (start < text.length) {
         const found = text.indexOf("\n", start);

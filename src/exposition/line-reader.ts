@@ -76,8 +76,9 @@ function blockReader(body: BodyReader, maxBytes: number): (bytes: Uint8Array) =>
       const found = bytes.indexOf(LINE_FEED, start);
       const end = found < 0 ? bytes.length : found + 1;
       const line = bytes.subarray(start, end);
-      if (decoded(line) !== undefined) {
-        body.readLines(textOfBytes(line), line);
+      const text = decoded(line);
+      if (text !== undefined) {
+        body.readLines(textOfBytes(line), line, text);
       } else {
         body.addBroken(end - start > maxBytes ? TOO_LONG : "the line is not UTF-8");
       }
@@ -88,6 +89,6 @@ function blockReader(body: BodyReader, maxBytes: number): (bytes: Uint8Array) =>
   return (bytes) => {
     const text = decoded(bytes);
     if (text === undefined) readLineByLine(bytes);
-    else body.readLines(text.length === bytes.length ? text : textOfBytes(bytes), bytes);
+    else body.readLines(text.length === bytes.length ? text : textOfBytes(bytes), bytes, text);
   };
 }

@@ -103,7 +103,8 @@ function readInBlocks(text: string, body: BodyReader): void {
     const end = found < 0 ? text.length : found + 1;
     const block = text.slice(start, end);
     const bytes = bytesOf(block);
-    body.readLines(bytes.length === block.length ? block : textOfBytes(bytes), bytes);
+    const isAscii = bytes.length === block.length;
+    body.readLines(isAscii ? block : textOfBytes(bytes), bytes, block.toWellFormed());
     start = end;
   }
 }

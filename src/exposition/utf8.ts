@@ -23,6 +23,18 @@ export function bytesOf(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/** How many bytes more than characters of a JavaScript string there are between two positions. */
+export function surplusOf(bytes: Uint8Array, start: number, end: number): number {
+  let surplus = 0;
+  for (let at = start; at < end; at++) {
+    const code = bytes[at] ?? 0;
+    // A byte that continues a character makes none; four bytes make two halves of one.
+    if ((code & 0xc0) === 0x80) surplus++;
+    else if (code >= 0xf0) surplus--;
+  }
+  return surplus;
+}
+
 /** The text between two positions, of a string with one character for each byte. */
 export function cutText(text: string, bytes: Uint8Array, start: number, end: number): string {
   const cut = text.slice(start, end);
@@ -30,6 +42,6 @@ export function cutText(text: string, bytes: Uint8Array, start: number, end: num
 }
 
 /** The text of the bytes between two positions. */
-export function decodeText(bytes: Uint8Array, start: number, end: number): string {
+function decodeText(bytes: Uint8Array, start: number, end: number): string {
   return decoder.decode(bytes.subarray(start, end));
 }

@@ -403,3 +403,27 @@ test("a time beyond all calendars costs the time and not the sample, as in Prome
     [4],
   );
 });
+
+test("labels outside ASCII are what was written, whatever lines of another kind stand between them", () => {
+  const words = ["Größe", "日本語", "😀 x", "plain", "ﬀ\u{1F468}\u200D\u{1F469}", ""];
+  const odd = [
+    "# HELP µ Größe 😀",
+    "# a remark: 日本",
+    'broken{a="ü} 1',
+    'b{a="ü" , c="\\"é\\""} 2',
+    '{"größe", a="ö"} 3',
+    'c{a="ä",a="ä"} 4',
+    'd 5 # {ü="é"} 1',
+  ];
+  const at = (n: number): string => words[n % words.length] ?? "";
+  const lines = Array.from({ length: 500 }, (_, n) => {
+    const line = `m{a="${at(n)}",n="${n}",b="${at(n + 2)}"} ${n}.5`;
+    return n % 3 === 0 ? `${odd[(n / 3) % odd.length] ?? ""}\n${line}` : line;
+  });
+  const { samples } = parseExposition(`${lines.join("\n")}\n`);
+  const read = samples.filter(({ name }) => name === "m");
+  assert.deepEqual(
+    read.map(({ labels }) => [labels["a"] ?? "", labels["b"] ?? ""]),
+    lines.map((_, n) => [at(n), at(n + 2)]),
+  );
+});
