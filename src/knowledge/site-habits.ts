@@ -7,6 +7,7 @@
  * but loses the indentation that a directive's body has.
  */
 
+import { endsFence, fenceOf } from "./site-fences.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
 import { joinTags } from "./site-joined-tags.ts";
@@ -32,7 +33,6 @@ const HAS_TAGS = /^\s*<[a-zA-Z]/m;
 const HAS_HABITS =
   /^\s*(?:!!!|\?\?\?|===? |:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|[`~]{3,}\{)|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<\/[A-Z]|%%|==\S|\]\(#tab\/|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
 
-const FENCE = /^\s*(?:> ?)*\s*(`{3,}|~{3,})/;
 const MYST = /^\s*(`{3,}|~{3,})\{([\w-]+)\}\s*(.*?)\s*$/;
 const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
 const QUOTE = /^\s*>>>\s*$/;
@@ -57,7 +57,7 @@ function plainLines(lines: readonly string[]): string[] {
   const inBlock = (open: Block, own: string): string => {
     if (open.kind === "fence") {
       mayHaveOptions &&= OPTION.test(own);
-      if (closes(own, open.mark)) block = undefined;
+      if (endsFence(own, open.mark)) block = undefined;
       return mayHaveOptions ? "" : own;
     }
     const end = open.end.exec(own);
@@ -67,10 +67,10 @@ function plainLines(lines: readonly string[]): string[] {
   };
 
   const fenceLine = (own: string): string | undefined => {
-    const mark = FENCE.exec(own)?.[1];
+    const mark = fenceOf(own);
     if (mark === undefined) return undefined;
     const open = remarks.at(-1);
-    if (open !== undefined && closes(own, open)) {
+    if (open !== undefined && endsFence(own, open)) {
       remarks.pop();
       return "";
     }
@@ -94,6 +94,10 @@ function plainLines(lines: readonly string[]): string[] {
       return read.until.kind === "comment" ? own : "";
     }
     if (read.opensBody === true) bodies.open(line);
+    // `{% code %}` of GitBook only dresses up the fence that it holds.
+    if (read.until?.kind === "code" && holdsFence(lines, index)) {
+      return labelLine(/\btitle="([^"]+)"/.exec(own)?.[1] ?? "");
+    }
     if (read.until !== undefined) block = read.until;
     if (read.anchor !== undefined) nameHeading(written, read.anchor);
     mayHaveOptions = read.hasOptions === true;
@@ -116,6 +120,11 @@ function plainLines(lines: readonly string[]): string[] {
     written.push(wasQuoted && toggles.isQuoted() ? `> ${text}` : text);
   }
   return written;
+}
+
+function holdsFence(lines: readonly string[], index: number): boolean {
+  const next = lines.slice(index + 1, index + 3).find((line) => line.trim() !== "");
+  return next !== undefined && fenceOf(next) !== undefined;
 }
 
 interface Bodies {
@@ -184,16 +193,6 @@ function laterLines(lines: readonly string[]): ComesLater {
 /** JSX writes code as a template: {`…`}. */
 function codeLine(line: string): string {
   return line.replace(/^\s*\{`/, "").replace(/`\}\s*$/, "");
-}
-
-function closes(line: string, mark: string): boolean {
-  const found = FENCE.exec(line)?.[1];
-  return (
-    found !== undefined &&
-    found[0] === mark[0] &&
-    found.length >= mark.length &&
-    /[`~]\s*$/.test(line)
-  );
 }
 
 function textOf({ text, label, tab }: SiteLine, level: number): string {

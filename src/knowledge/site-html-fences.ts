@@ -4,7 +4,7 @@
  * before, which is what their authors see on their sites.
  */
 
-const FENCE = /^\s*(`{3,}|~{3,})[^`]*$/;
+import { endsFence, fenceOf } from "./site-fences.ts";
 
 /** The names of condition 6; those that pages write. */
 const OPENS =
@@ -18,9 +18,9 @@ export function fencesInHtml(lines: readonly string[]): string[] {
   while (written.length < lines.length) {
     const at = written.length;
     const line = lines[at] ?? "";
-    const mark = FENCE.exec(line)?.[1];
+    const mark = fenceOf(line);
     if (fence !== undefined) {
-      if (mark !== undefined && ends(line, fence)) fence = undefined;
+      if (endsFence(line, fence)) fence = undefined;
       written.push(line);
       continue;
     }
@@ -37,12 +37,7 @@ export function fencesInHtml(lines: readonly string[]): string[] {
 }
 
 function endOf(lines: readonly string[], at: number, mark: string): number {
-  return lines.findIndex((line, index) => index > at && ends(line, mark));
-}
-
-function ends(line: string, mark: string): boolean {
-  const found = /^\s*(`{3,}|~{3,})\s*$/.exec(line)?.[1];
-  return found !== undefined && found[0] === mark[0] && found.length >= mark.length;
+  return lines.findIndex((line, index) => index > at && endsFence(line, mark));
 }
 
 /** An empty line would end the block; a remark holds its place. */

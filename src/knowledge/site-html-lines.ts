@@ -7,8 +7,8 @@
  */
 
 import { isHtmlTag } from "./html-tags.ts";
+import { endsFence, fenceOf } from "./site-fences.ts";
 
-const FENCE = /^\s*(`{3,}|~{3,})/;
 const TAG = /<(\/?)([a-zA-Z][\w.-]*)(?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*')*)?(\/?)>/g;
 
 /** What holds blocks; a component of MDX may, too. */
@@ -54,7 +54,7 @@ export function separateHtml(lines: readonly string[]): string[] {
   return lines.map((written, at) => {
     if (fence !== undefined) {
       const line = dedented(written, fence.base);
-      if (closes(line, fence.mark)) fence = undefined;
+      if (endsFence(line, fence.mark)) fence = undefined;
       return line;
     }
     if (verbatim !== undefined) {
@@ -63,7 +63,7 @@ export function separateHtml(lines: readonly string[]): string[] {
     }
     const base = partIndent(open, written) ?? baseOf(open);
     const line = dedented(written, base);
-    const mark = FENCE.exec(line)?.[1];
+    const mark = fenceOf(line);
     if (mark !== undefined) {
       fence = { mark, base: Math.min(indentOf(written), base) };
       return line;
@@ -102,11 +102,6 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-function closes(line: string, mark: string): boolean {
-  const found = /^\s*(`{3,}|~{3,})\s*$/.exec(line)?.[1];
-  return found !== undefined && found[0] === mark[0] && found.length >= mark.length;
-}
-
 /** Opens and closes what the line does; the name of what holds the next lines as they are. */
 function follow(open: OpenTag[], line: string, shown: number): string | undefined {
   // A tag that nobody closes ends with its section.
@@ -131,10 +126,13 @@ function withoutCode(line: string): string {
   return line.replace(/`[^`]*`/g, "");
 }
 
+/** They stand among words, and end no paragraph. */
+const EMPHASIS = /^(?:b|code|del|em|i|kbd|mark|s|small|strong|sub|sup|u)$/i;
+
 /** Begins and ends with a tag of HTML. */
 function isOfTags(line: string): boolean {
   const first = /^\s*<\/?([a-zA-Z][\w-]*)[^`]*>\s*$/.exec(line)?.[1];
-  return first !== undefined && isHtmlTag(first);
+  return first !== undefined && isHtmlTag(first) && !EMPHASIS.test(first);
 }
 
 /** No HTML block of a page is read further ahead than this. */

@@ -3,7 +3,8 @@
  * one line with their words only. The lines in between stay, empty, so that places remain places.
  */
 
-const FENCE = /^\s*(?:> ?)*\s*(`{3,}|~{3,})/;
+import { endsFence, fenceOf } from "./site-fences.ts";
+
 const SHORTCODE_ENDS = /[%>]\}\}/;
 const COMPONENT_OPENS = /^\s*(?:[-*+] +)?<[A-Z][\w.]*(?=[\s/>]|$)/;
 
@@ -24,14 +25,15 @@ export function joinTags(lines: readonly string[]): string[] {
   while (joined.length < lines.length) {
     const at = joined.length;
     const line = lines[at] ?? "";
-    const mark = FENCE.exec(line)?.[1];
-    if (mark !== undefined) {
-      const isEnd = fence !== undefined && mark.startsWith(fence);
-      if (fence === undefined) fence = mark;
-      else if (isEnd) fence = undefined;
+    const mark = fence === undefined ? fenceOf(line) : undefined;
+    if (fence !== undefined) {
+      if (endsFence(line, fence)) fence = undefined;
+      joined.push(line);
+      continue;
     }
-    const found = fence === undefined && mark === undefined ? tagFrom(lines, at) : undefined;
-    if (found === undefined) joined.push(fence === undefined ? withoutComputed(line) : line);
+    fence = mark;
+    const found = mark === undefined ? tagFrom(lines, at) : undefined;
+    if (found === undefined) joined.push(mark === undefined ? withoutComputed(line) : line);
     else joined.push(found.text, ...Array.from({ length: found.more }, () => ""));
   }
   return joined;

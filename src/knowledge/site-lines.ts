@@ -2,12 +2,13 @@
  * One line as a site generator reads it. Sources: the manuals of MkDocs Material and PyMdown Extensions
  * (admonitions, content tabs, blocks), Docusaurus (admonitions, tabs), MyST (directives), Hugo
  * (shortcodes), Jekyll (tags), kramdown (attribute lists), Obsidian (callouts, links, comments), GitHub
- * (alerts), GitLab (includes) and DocFX (alerts, tabs, extensions).
+ * (alerts), GitLab (includes), mdBook (includes), GitBook (tags) and DocFX (alerts, tabs, extensions).
  */
 
 import { inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import {
+  includedFile,
   isCode,
   isComment,
   isTab,
@@ -105,8 +106,10 @@ function mkdocsLine(line: string): SiteLine | undefined {
   const tab = /^\s*===[!+]?\s+"(.+)"\s*$/.exec(line);
   if (tab !== null) return { tab: tab[1] ?? "", opensBody: true };
   const included =
-    /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ?? /^\s*::include\{file=([^}]+)\}/.exec(line);
-  if (included !== null) return { text: `Included file: ${included[1]}` };
+    /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ??
+    /^\s*::include\{file=([^}]+)\}/.exec(line) ??
+    /^\s*\{\{#(?:include|rustdoc_include|playground)\s+([^\s}]+)[^}]*\}\}\s*$/.exec(line);
+  if (included !== null) return { text: includedFile(included[1] ?? "") };
   const block = /^\s*\/{3,}(?:\s+([\w-]+)\s*(?:\|\s*(.*?))?)?\s*$/.exec(line);
   if (block === null) return undefined;
   const [, kind, title = ""] = block;
@@ -138,12 +141,12 @@ function docfxLine(line: string): SiteLine | undefined {
     const [, name = "", attributes = ""] = extension;
     const own = (key: string) => new RegExp(`${key}="([^"]*)"`).exec(attributes)?.[1] ?? "";
     return name === "code"
-      ? { text: `Included file: ${own("source")}` }
+      ? { text: includedFile(own("source")) }
       : { text: `![${own("alt-text")}](${own("source")})` };
   }
   if (/^\s*:::\s*(?:zone|moniker|row|column)(?:-end)?\b/.test(line)) return NOTHING;
   const included = /^\s*\[!(?:INCLUDE|code[\w-]*)\s*\[[^\]]*\]\s*\(([^)]+)\)\s*\]/i.exec(line);
-  if (included !== null) return { text: `Included file: ${included[1]}` };
+  if (included !== null) return { text: includedFile(included[1] ?? "") };
   const video = /^\s*\[!VIDEO\s+(\S+?)\]\s*$/i.exec(line)?.[1];
   return video === undefined ? undefined : { text: `<${video}>` };
 }

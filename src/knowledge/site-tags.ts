@@ -22,7 +22,7 @@ export interface SiteTagPair {
 }
 
 const SHORTCODE = /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}).)*?)\s*(\/?)\s*[%>]\}\}/;
-const LIQUID = /\{%-?\s*(end)?([\w-]+)\s*((?:(?!%\}).)*?)\s*()-?%\}/;
+const LIQUID = /\{%-?\s*(end)?(@?[\w/-]+)\s*((?:(?!%\}).)*?)\s*()-?%\}/;
 const ATTRIBUTES = `(?:\\s+[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?)*`;
 const JSX = new RegExp(`<(\\/?)([A-Z][\\w.]*)(${ATTRIBUTES})\\s*(\\/?)>`);
 
@@ -86,7 +86,7 @@ export function tagEnd({ name, syntax }: SiteTag): RegExp {
 
 /** Components whose tags are junk and whose bodies are text. */
 const COMPONENTS =
-  /^(?:Tabs|Tab|TabItem|Admonition|Callout|Note|Info|Tip|Warning|Danger|Caution|Steps?|Cards?|CardGroup|Accordion|AccordionGroup|CodeGroup|CodeBlock|Frame|Details|Image|Icon|Badge|Columns?|Grid|Layout|Outlet|Highlight)$/;
+  /^(?:Tabs|Tab|TabItem|Admonition|Callout|Note|Info|Tip|Warning|Danger|Caution|Steps?|Cards?|CardGroup|Accordion|AccordionGroup|CodeGroup|CodeBlock|Frame|Details|Image|Icon|Badge|Columns?|Grid|Layout|Outlet|Highlight|CardGrid|LinkCard|LinkButton|FileTree|Aside|ClientOnly)$/;
 
 /**
  * A capital alone is a placeholder, such as `<Topic>`; a component is known, has attributes, or ends:
@@ -132,23 +132,34 @@ export function remarkOfTag(tag: SiteTag): string | undefined {
   return remark(kindIn(words) ?? tag.name, title);
 }
 
+/** What is shown for a file that a page takes words from. */
+export function includedFile(file: string): string {
+  return `Included file: ${file}`;
+}
+
 /** The words of a tag that has no body: an image, a link, a title, what is included. */
 export function wordsOfTag({ name, words }: SiteTag): string {
   if (/^(?:include|include_relative|readfile|embed|import)$/.test(name)) {
-    return `Included file: ${words.replace(/^["']|["']$/g, "")}`;
+    const url = attribute(words, "url");
+    return url === undefined ? includedFile(words.replace(/^["']|["']$/g, "")) : `<${url}>`;
   }
   if (/^(?:ref|relref|link|post_url)$/.test(name)) {
     return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
   }
-  const title = ["title", "header", "summary", "alt", "label"]
+  const title = ["title", "header", "summary", "alt", "label", "caption"]
     .map((each) => attribute(words, each))
     .find((each) => each !== undefined);
   if (/^(?:figure|img|image)$/i.test(name)) {
     const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)["']?/.exec(words)?.[1] ?? "";
     return `![${title ?? ""}](${source})`;
   }
-  const target = attribute(words, "href") ?? attribute(words, "to") ?? attribute(words, "link");
+  const target = ["href", "to", "link", ...(name === "file" ? ["src"] : [])]
+    .map((each) => attribute(words, each))
+    .find((each) => each !== undefined);
   const said = title ?? attribute(words, "text") ?? attribute(words, "content") ?? "";
+  if (target !== undefined && name === "file") return `[${said === "" ? target : said}](${target})`;
+  const address = attribute(words, "url");
+  if (said === "" && address !== undefined && /^https?:/.test(address)) return `<${address}>`;
   return target === undefined || said === "" ? said : `[${said}](${target})`;
 }
 
@@ -168,6 +179,8 @@ export function withoutTags(text: string): string {
 function kindIn(words: string): string | undefined {
   const kind = attribute(words, "type") ?? attribute(words, "color") ?? attribute(words, "context");
   if (kind !== undefined) return kind;
+  const style = attribute(words, "style");
+  if (style !== undefined && isRemark(style)) return style;
   const first = /^["']?([\w-]+)["']?(?:\s|$)/.exec(words)?.[1];
   return first !== undefined && isRemark(first) ? first : undefined;
 }

@@ -79,6 +79,27 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ],
   ["a selector of series, which is no attribute", '{job="kafka"}', '{job="kafka"}'],
   ["attributes of a picture", "![A](a.png)\n{width=300 loading=lazy}", "![A](a.png)\n"],
+  ["a file that mdBook includes", "{{#include ../a.md:2:9}}", "Included file: ../a.md:2:9"],
+  [
+    "tags of GitBook",
+    '{% embed url="https://e.example/v" %}\n{% file src="a.pdf" caption="The plan" %}\n{% hint style="danger" %}\nx\n{% endhint %}\n{% @a/block url="https://e.example/c" %}',
+    "<https://e.example/v>\n[The plan](a.pdf)\n**Danger**  \nx\n\n<https://e.example/c>",
+  ],
+  [
+    "code that a tag of GitBook dresses up",
+    '{% code title="run.sh" %}\n```sh\nrm {% x %}\n```\n{% endcode %}\nafter',
+    "**run.sh**  \n```sh\nrm {% x %}\n```\n\nafter",
+  ],
+  [
+    "code right behind the mark of a list",
+    '- ```sh\n  a {{< b >}}\n  ```\n- {{< ref "c.md" >}}\n\n1. ~~~\n   {{< d >}}\n   ~~~\n\n[[E]]',
+    "- ```sh\n  a {{< b >}}\n  ```\n- c.md\n\n1. ~~~\n   {{< d >}}\n   ~~~\n\n[E](E.md)",
+  ],
+  [
+    "emphasis in HTML among words",
+    "words\n<em>more</em>\n**and** more\n<div>",
+    "words\n<em>more</em>\n**and** more\n<div>",
+  ],
   [
     "links that Jekyll computes",
     '[A]({% link {{site.v}}/a.md %}#x) ![B]({{ "/b.png" | relative_url }}) [C]({{ site.baseurl }}/c)',

@@ -1,0 +1,15 @@
+/** Fences of code: where one begins and ends (CommonMark 4.5), also in quotes and right behind a list's mark. */
+
+const OPENS = /^\s*(?:(?:>|[-*+]|\d{1,9}[.)])\s+|>)*(`{3,}(?=[^`]*$)|~{3,})/;
+const ENDS = /^\s*(?:> ?)*\s*(`{3,}|~{3,})\s*$/;
+
+/** The signs that open a fence in this line; undefined when none does. */
+export function fenceOf(line: string): string | undefined {
+  return OPENS.exec(line)?.[1];
+}
+
+/** Whether the line ends the fence that these signs opened. */
+export function endsFence(line: string, mark: string): boolean {
+  const found = ENDS.exec(line)?.[1];
+  return found !== undefined && found[0] === mark[0] && found.length >= mark.length;
+}
