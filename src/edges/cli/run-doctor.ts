@@ -1,5 +1,6 @@
 /** `doctor`: what is wrong with the set-up, where, and how to fix it. */
 
+import { existsSync } from "node:fs";
 import { knownSecrets } from "../../config/known-secrets.ts";
 import { doctorText, doctorVerdict } from "../../features/doctor/doctor-words.ts";
 import { type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
@@ -82,6 +83,12 @@ export function examinedFiles(file: string): Promise<SetupCheck[]> {
 }
 
 function remedyFor(path: string, file: string): string {
+  if (path === "(file)") {
+    return existsSync(file)
+      ? `Make ${file} readable for the bot`
+      : `Write ${file} as step 3 of README.md has it, or name yours with --config FILE`;
+  }
+  if (/^[A-Z_]+_FILE$/.test(path)) return `Write the secret into that file, or change ${path}`;
   return /^[A-Z_]+$/.test(path)
     ? `Set ${path} in the environment, or ${path}_FILE to a file that holds it`
     : `Change ${file}; docs/configuration.md has every key`;

@@ -1,7 +1,15 @@
 /** What the configuration names on the disk: certificates, folders, rule files, the store's place. */
 
 import { X509Certificate } from "node:crypto";
-import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statfsSync,
+  statSync,
+} from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Config, ConfigProblem } from "../../config/config.ts";
 import type { KafkaTls, Target } from "../../diagnosis/target.ts";
@@ -14,9 +22,32 @@ export function checkFiles(config: Config, warnings: readonly ConfigProblem[]): 
       note({ area: "Files", where: path }, message, "Let only its owner read it"),
     ),
     ...config.targets.flatMap(certificateChecks),
-    ...config.knowledge.map((folder) => pathCheck("knowledge", folder, "folder")),
+    ...config.knowledge.flatMap((folder) => {
+      const found = pathCheck("knowledge", folder, "folder");
+      return found.state === "wrong" ? [found] : [found, ...withoutPages(folder)];
+    }),
     ...config.rules.map((file) => pathCheck("rules", file, "file")),
     ...storeChecks(config),
+  ];
+}
+
+/** What list-pages reads. */
+const PAGE = /\.(?:md|markdown|mdx)$/i;
+
+/** A folder beside the one that was meant is found as well as that one. */
+function withoutPages(folder: string): SetupCheck[] {
+  try {
+    if (readdirSync(folder, { recursive: true }).some((file) => PAGE.test(String(file)))) return [];
+  } catch {
+    // What cannot be read is named where the pages are.
+    return [];
+  }
+  return [
+    note(
+      { area: "Files", where: folder },
+      "has no Markdown page (.md, .markdown, .mdx)",
+      "Name the folder that has your runbooks under knowledge, or take this one out",
+    ),
   ];
 }
 
@@ -97,6 +128,10 @@ function storeChecks({ store }: Config): SetupCheck[] {
   const path = resolve(store.path);
   const place = { area: "Store", where: store.path } as const;
   const folder = nearestFolder(dirname(path));
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    const remedy = `Name a file in it: store: ${path}/bot.db`;
+    return [wrong(place, "is a folder, and the store is one file", remedy)];
+  }
   try {
     accessSync(existsSync(path) ? path : folder, constants.W_OK);
   } catch (error) {

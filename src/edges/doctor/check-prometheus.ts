@@ -11,6 +11,7 @@ import {
   type PrometheusStatus,
   type ScrapeJob,
   type ShippedRule,
+  unscrapedTargets,
 } from "../../features/doctor/judge-prometheus.ts";
 import { note, type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
 import { askJson } from "./ask-json.ts";
@@ -110,8 +111,13 @@ async function checkOne(
     return [wrong(place, "what answers is not a Prometheus", "Check the address")];
   }
   const aheadMs = build?.kind === "answered" ? build.aheadMs : undefined;
+  const series = TARGETS.safeParse(targets?.kind === "answered" ? targets.json : undefined);
   return [
     ...judgePrometheus(status, shipped),
+    ...unscrapedTargets(config.targets, {
+      address,
+      scraped: series.success ? series.data.data.activeTargets.map(({ labels }) => labels) : [],
+    }),
     ...(aheadMs === undefined ? [] : [clockCheck(`Prometheus ${address}`, aheadMs)]),
   ];
 }

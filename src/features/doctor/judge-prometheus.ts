@@ -1,6 +1,7 @@
 /** What a Prometheus says of itself -> what keeps our rules from firing, or from being delivered. */
 
 import { count } from "../../block-kit/text.ts";
+import type { Target } from "../../diagnosis/target.ts";
 import { fine, note, type SetupCheck, unchecked, wrong } from "./setup-check.ts";
 
 export interface PrometheusStatus {
@@ -128,4 +129,34 @@ function jobCheck(
   return state.up > 0
     ? [fine(place, `${count(state.up, "target")} scraped`)]
     : [unchecked(place, "has not been scraped yet")];
+}
+
+interface Scraped {
+  readonly address: string;
+  /** The labels of all that this Prometheus scrapes. */
+  readonly scraped: readonly Readonly<Record<string, string>>[];
+}
+
+/**
+ * Targets whose labels no scraped server has. A Prometheus that scrapes nothing itself may still have
+ * every series, from others.
+ */
+export function unscrapedTargets(
+  targets: readonly Pick<Target, "name" | "labels" | "prometheus">[],
+  { address, scraped }: Scraped,
+): SetupCheck[] {
+  const here = targets.filter(({ prometheus }) => prometheus?.replace(/\/+$/, "") === address);
+  return here.flatMap(({ name, labels }) => {
+    const wanted = Object.entries(labels);
+    const isFound = scraped.some((each) => wanted.every(([key, value]) => each[key] === value));
+    if (isFound || wanted.length === 0 || scraped.length === 0) return [];
+    const written = wanted.map(([key, value]) => `${key}="${value}"`).join(", ");
+    return [
+      note(
+        { area: "Prometheus", where: `${address} target ${name}` },
+        `nothing that it scrapes has the labels {${written}}, so charts and why-slow over hours find no series there`,
+        `Copy the labels from ${address}/targets into targets[].labels`,
+      ),
+    ];
+  });
 }

@@ -15,6 +15,7 @@ import { examineDisk, examineNetwork } from "../../../src/edges/doctor/examine.t
 import { createLog } from "../../../src/edges/log.ts";
 import { APP_SCOPES } from "../../../src/edges/slack/scopes.ts";
 import { doctorText, doctorVerdict } from "../../../src/features/doctor/doctor-words.ts";
+import { unscrapedTargets } from "../../../src/features/doctor/judge-prometheus.ts";
 import { startSandbox } from "../../../src/sandbox/sandbox.ts";
 import { eventually } from "../../support/eventually.ts";
 import { freePort, startAlertmanager, startProgram } from "../../support/programs.ts";
@@ -496,3 +497,48 @@ async function prometheusWithRules(t: TestContext, alertmanager: string, streaml
   });
   return program;
 }
+
+test("a store that is a folder, a folder without pages and a secret's file that is not there are named", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "doctor-disk-"));
+  const file = join(folder, "streamline-bot.yaml");
+  const channel = "C0123456789";
+  const targets = [{ name: "orders", http: "http://127.0.0.1:9", kafka: "127.0.0.1:9" }];
+  writeFileSync(
+    file,
+    stringify({ store: folder, knowledge: [folder], targets, routes: [{ channel }] }),
+  );
+  const env = { SLACK_BOT_TOKEN: "xoxb-1-2-3", SLACK_APP_TOKEN: "xapp-1-2-3" };
+  const doctor = async (more: Readonly<Record<string, string>>): Promise<DoctorAnswer> => {
+    const args = ["doctor", "--offline", "--json", "--config", file];
+    const { code, stdout } = await answerOf(args, { ...env, ...more });
+    const { answer, text } = JSON.parse(stdout);
+    return { code, text, checks: answer.checks };
+  };
+  const { code, checks } = await doctor({ WEBHOOK_TOKEN });
+  assert.equal(code, 1);
+  const store = checks.find(({ area }) => area === "Store");
+  assert.equal(store?.state, "wrong");
+  assert.match(store?.remedy ?? "", /bot\.db/);
+  assert.equal(checks.filter(({ where }) => where === folder).length > 0, true);
+  assert.ok(checks.some(({ says, state }) => state === "note" && says.includes("no Markdown")));
+  const absent = await doctor({ WEBHOOK_TOKEN_FILE: join(folder, "none") });
+  const secret = absent.checks.find(({ where }) => where === "WEBHOOK_TOKEN_FILE");
+  assert.equal(secret?.state, "wrong");
+  assert.doesNotMatch(secret?.remedy ?? "", /_FILE_FILE/);
+});
+
+test("a target whose labels nothing has that its Prometheus scrapes is named, one that is scraped is not", () => {
+  const address = "http://prometheus:9090";
+  const targets = ["streamline", "streamline-prod"].map((job) => ({
+    name: job,
+    labels: { job },
+    prometheus: `${address}/`,
+  }));
+  const scraped = [{ job: "streamline", instance: "broker-1:9094" }];
+  const named = unscrapedTargets(targets, { address, scraped });
+  assert.deepEqual(
+    named.map(({ where, state }) => [where, state]),
+    [[`${address} target streamline-prod`, "note"]],
+  );
+  assert.deepEqual(unscrapedTargets(targets, { address, scraped: [] }), []);
+});
