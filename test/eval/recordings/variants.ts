@@ -51,6 +51,10 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     about: "one /metrics of four comes too late",
     alter: (recording) => answering(METRICS, () => LATE, chanceOf(recording, 0.25)),
   },
+  "groups-lost-25": {
+    about: "one list of groups and lag of four comes too late",
+    alter: (recording) => answering(GROUPS, () => LATE, chanceOf(recording, 0.25)),
+  },
   "no-log": { about: "a build without the log", alter: () => answering(LOGS, () => ABSENT) },
   "no-groups": { about: "no list of groups", alter: () => answering(GROUPS, () => ABSENT) },
   "no-lag": { about: "no lag of groups", alter: () => answering(LAG, () => ABSENT) },
