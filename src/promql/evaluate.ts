@@ -2,7 +2,11 @@
  * Expression + history -> value, with the meaning that the expression has in Prometheus 2.42.
  *
  * That is the version in Debian 12, against which test/promql/agreement.test.ts compares. Where later
- * versions differ (the left end of ranges, staleness of subqueries), 2.42 holds.
+ * versions differ, 2.42 holds: the left end of ranges and subqueries (excluded since 3.0), which of equal
+ * values topk picks (since 2.44), how far a rate is extrapolated towards zero, the deviation of a single
+ * infinite value, comparisons in which several series match and one is left, and labels with any name in
+ * label_replace, label_join and count_values. What only later versions read has their meaning; it was
+ * compared with Prometheus 3.9.
  */
 
 import type { HistoryReader } from "../history/history.ts";

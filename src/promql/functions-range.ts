@@ -1,6 +1,6 @@
 /**
  * Functions that make one value of the samples of a series in a range
- * (https://prometheus.io/docs/prometheus/2.42/querying/functions/); those of later versions are as of 3.9
+ * (https://prometheus.io/docs/prometheus/2.42/querying/functions/); those of later versions are as of 3.14
  * (https://prometheus.io/docs/prometheus/latest/querying/functions/#aggregation_over_time).
  */
 import type { Window } from "../history/block.ts";

@@ -111,24 +111,29 @@ function readTime(node: SyntaxNode, text: string): number {
 function readSignedDuration(node: SyntaxNode, text: string): number {
   const inner = node.getChild("OffsetDurationExpr");
   if (inner === null) {
-    return readDuration(node, text);
+    return readMilliseconds(node, text);
   }
   const sign = text[node.from] === "-" ? -1 : 1;
-  return sign * readDuration(inner, text);
+  return sign * readMilliseconds(inner, text);
+}
+
+function readDuration(node: SyntaxNode, text: string): number {
+  const milliseconds = readMilliseconds(node, text);
+  if (milliseconds <= 0) {
+    throw new PromqlError("a duration must be greater than 0", node);
+  }
+  return milliseconds;
 }
 
 /**
- * Milliseconds. A number without a unit is of seconds, as since Prometheus 3.0. Durations that are computed
- * are an experiment of later versions.
+ * A number without a unit is of seconds, as since Prometheus 3.0. Durations that are computed are an
+ * experiment of later versions.
  */
-function readDuration(node: SyntaxNode, text: string): number {
+function readMilliseconds(node: SyntaxNode, text: string): number {
   const written = text.slice(node.from, node.to);
   const milliseconds = Math.round((parseNumberLiteral(written) ?? Number.NaN) * 1000);
   if (!Number.isSafeInteger(milliseconds)) {
     throw new PromqlError(`"${written}" is not a duration such as 5m or 1h30m`, node);
-  }
-  if (milliseconds <= 0) {
-    throw new PromqlError("a duration must be greater than 0", node);
   }
   return milliseconds;
 }

@@ -18,6 +18,12 @@ function resultOf(expression: string): number | undefined {
   return result.kind === "vector" ? result.samples[0]?.value : undefined;
 }
 
+test("what only later versions write means what it means there", () => {
+  assert.equal(resultOf("a offset 20 > 5m / 100"), 7);
+  assert.equal(resultOf('sum by ("b") ({"a", "b"="c"}) - 1m'), -57);
+  assert.equal(resultOf("count_over_time(a[30:10] offset -0)"), 4);
+});
+
 describe("of the values 4, 1, 7, 1, 7 and 3, ten seconds apart:", () => {
   const cases: readonly [string, number | undefined][] = [
     ["first_over_time(a[2m])", 4],
