@@ -158,10 +158,15 @@ export function isTelling(name: string): boolean {
   return squeeze(name).length >= CERTAINTY.letters;
 }
 
-/** A short name decides only when it is most of the question: macOS in a sentence does not. */
+/**
+ * A short name decides only when it is most of the question: macOS in a sentence does not. And one that is
+ * far longer has the question's letters somewhere by chance: checkout is in "health check of the files".
+ */
 function isNamed({ name, score, passing }: NameMatch, question: string): boolean {
   if (score < CERTAINTY.name || passing === true) return false;
-  return isTelling(name) || squeeze(name).length * 2 >= squeeze(question).length;
+  const [named, asked] = [squeeze(name).length, squeeze(question).length];
+  if (named > CERTAINTY.longerName * asked) return false;
+  return isTelling(name) || named * 2 >= asked;
 }
 
 /** A telling word of the question, and where it is met. */

@@ -53,6 +53,8 @@ export const CERTAINTY = {
   /** A name at least this near is an answer, if it has so many letters or is the question. */
   name: 0.75,
   letters: 10,
+  /** And if it is not longer than this many times the question. */
+  longerName: 1.5,
   /** All that follows must outweigh this. */
   base: -1.49,
   /** Down to here the nearest sections are offered as guesses; below, nothing is. */

@@ -80,7 +80,7 @@ export function readQuestion(
   const weighed = [...concepts.values()]
     .map((concept) => weigh(concept, known.words))
     .map((concept) => (values.has(concept.word) ? lighter(concept) : concept))
-    .filter(({ word, state }) => state !== "missing" || !NUMBER.test(word));
+    .filter(({ word, state }) => state !== "missing" || !(NUMBER.test(word) || isName(word)));
   const telling = rarest(weighed);
   return mended.size === 0
     ? { concepts: telling }

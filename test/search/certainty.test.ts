@@ -97,3 +97,28 @@ test("an alert's name is an answer in any sentence", async () => {
   const [best] = await search.search("ReplicationLag woke me up, what now, dear colleagues", 10);
   assert.match(best?.id ?? "", /ReplicationLag\.md/);
 });
+
+test("a name of a topic or group in a question says of whom, and not what", async () => {
+  const isName = (word: string): boolean => word === "checkout";
+  for (const [question, page] of [
+    ["consumers in checkout are stuck", "runbooks/ConsumerStopped.md"],
+    ["is checkout down", "TROUBLESHOOTING.md"],
+  ] as const) {
+    const answer = await search.ask(question, { limit: 3, isName });
+    assert.ok(answer.kind === "found", question);
+    assert.equal(answer.results[0]?.id.split("#")[0], page);
+  }
+});
+
+test("letters that are somewhere in a far longer name lead nowhere", async () => {
+  for (const question of ["checkout", "carts"]) {
+    assert.notEqual((await search.ask(question, { limit: 3 })).kind, "found", question);
+  }
+});
+
+test("what begins with a program that watches is answered where a section is about it", async () => {
+  const itself = await search.ask("prometheus itself runs out of memory", { limit: 3 });
+  assert.notEqual(itself.kind, "found");
+  const scraping = await search.ask("prometheus cannot scrape the broker", { limit: 3 });
+  assert.equal(scraping.kind, "found");
+});
