@@ -59,9 +59,14 @@ export async function listFolders(folders: readonly Folder[]): Promise<FoldersNo
   }
   const files = listings.flatMap((listing) => listing.files);
   const problems = listings.flatMap((listing) => listing.problems);
-  const thesaurus = [FIELD_WORDS, ...thesauri].join("\n");
+  const thesaurus = thesaurusOf(thesauri);
   const stamps = files.map(({ file, stamp }) => [file, stamp]);
   return { files, problems, thesaurus, signature: JSON.stringify([stamps, problems, thesaurus]) };
+}
+
+/** The field's words, with the text of each folder's own, which is empty where it has none. */
+export function thesaurusOf(ofFolders: readonly string[]): string {
+  return [FIELD_WORDS, ...ofFolders].join("\n");
 }
 
 async function readThesaurus(folder: string): Promise<string> {
