@@ -52,15 +52,15 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   "targets[].kafka": { about: "Its Kafka address.", example: "10.0.0.5:9092" },
   "targets[].kafkaTls": {
     about:
-      "When its Kafka port speaks TLS: true, or what is needed beyond the system's authorities. Files are PEM and are read at every poll.",
+      "For a Kafka port with TLS: true, or the keys below where the system's certificate authorities are not enough. Files are in PEM form and are read again at every poll.",
     example: "true",
   },
   "targets[].kafkaTls.ca": {
-    about: "The authority that signed the server's certificate.",
+    about: "The certificate of the authority that signed the server's certificate.",
     example: "/etc/streamline-bot/ca.pem",
   },
   "targets[].kafkaTls.serverName": {
-    about: "The name in the certificate, where it is not the host of `kafka`.",
+    about: "The name in the server's certificate, if it is not the host in `kafka`.",
     example: "orders-1.internal",
   },
   "targets[].kafkaTls.cert": {
@@ -73,34 +73,35 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "targets[].prometheus": {
     about:
-      "This target's Prometheus: asked for charts and why-slow over more than the hour that the bot keeps, and how often alerts fired.",
+      "The Prometheus that scrapes this target. The bot keeps one hour of samples. It asks this Prometheus for charts and why-slow over a longer time, and for how often alerts fired.",
     example: "http://prometheus.internal:9090",
   },
   "targets[].prometheusHeaders": {
-    about: "Sent with each request to it, such as a tenant; secrets are for the environment.",
+    about:
+      "HTTP headers for each request to this Prometheus, such as the tenant. Put secrets into the environment, not here.",
     example: "{ X-Scope-OrgID: eu }",
   },
   "targets[].alertmanager": {
     about:
-      "This target's Alertmanager: silences are made there, and it is asked what really fires. Several targets may share one.",
+      "The Alertmanager of this target. The bot creates silences there, and asks it which alerts really fire. Several targets may share one.",
     example: "http://alertmanager.internal:9093",
   },
   "targets[].grafana": {
     about:
-      "Where its dashboards are: completes paths such as `/d/streamline-bot`, which alert rules name as `dashboard`.",
+      "The address of Grafana. The bot puts it before paths such as `/d/streamline-bot`, which alert rules have in the annotation `dashboard`.",
     example: "https://grafana.internal",
   },
   "targets[].channels": {
-    about: "Channels in which it may be asked; everywhere without them.",
+    about: "Channels in which people may ask about this target. Left out: everywhere.",
     example: "[C0INCIDENTS]",
   },
   "targets[].labels": {
     about:
-      "An alert that carries all of these labels is about this target. The most specific target wins. Alerts of the shipped rules about its Kafka port, its disk or its memory come from other jobs: `job` need not match for them, and where several targets are left, the host in their `instance` decides.",
+      "An alert that carries all of these labels is about this target. The most specific target wins. The shipped rules about the Kafka port, the disk and the memory read other jobs: for their alerts `job` need not match, and if several targets are left, the host in `instance` decides.",
     example: "{ job: streamline, env: prod }",
   },
   "targets[].timeout": { about: "How long one request to it may take." },
-  "targets[].maxBody": { about: "The largest answer that is read." },
+  "targets[].maxBody": { about: "The largest answer that the bot reads from it." },
   routes: {
     about:
       "The first route that takes an alert group decides on the channel. The last one has no condition and takes what is left, so that no alert is lost.",
@@ -120,7 +121,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "routes[].mentions": {
     about:
-      "Whom an incident calls into its thread, once for each time it fires. The first entry that takes its severity counts; an incident that becomes worse calls whom the other entry names. What is acknowledged, silenced or flapping calls nobody.",
+      "Whom the bot mentions in an incident's thread, once each time the incident fires. The first entry that matches the severity counts. If the severity gets worse, the entry of the new severity counts, too. Nobody is mentioned while the incident is acknowledged, silenced or flapping.",
     example:
       "[{ severity: critical, who: [S0ONCALL], again: 15m, quiet: { from: '22:00', to: '07:00' } }]",
   },
@@ -133,12 +134,12 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "[schedule:first-line, S0ONCALL]",
   },
   "routes[].mentions[].again": {
-    about: "They are called once more after this time, unless somebody has acknowledged it.",
+    about: "They are mentioned once more after this time, if nobody has acknowledged the incident.",
     example: "15m",
   },
   "routes[].mentions[].escalate": {
     about:
-      "Others, who are called when nobody has acknowledged it in time; at once where nobody is on duty.",
+      "Others, who are mentioned if nobody has acknowledged the incident in time, or at once if nobody is on duty.",
     example: "{ who: [S0SECOND], after: 20m }",
   },
   "routes[].mentions[].escalate.who": {
@@ -146,36 +147,39 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "[S0SECOND]",
   },
   "routes[].mentions[].escalate.after": {
-    about: "How long after the first call.",
+    about: "How long after the first mention.",
     example: "20m",
   },
   "routes[].mentions[].quiet": {
-    about: "Hours in which nobody is called; whoever would have been is called when they end.",
+    about:
+      "Hours in which nobody is mentioned. When they end, the bot mentions those whom it would have mentioned.",
     example: "{ from: '22:00', to: '07:00', timeZone: Europe/Berlin }",
   },
   "routes[].mentions[].quiet.from": { about: "When they begin, in quotes.", example: "'22:00'" },
   "routes[].mentions[].quiet.to": { about: "When they end.", example: "'07:00'" },
   "routes[].mentions[].quiet.timeZone": {
-    about: "Whose clock that is.",
+    about: "The time zone of these times.",
     example: "Europe/Berlin",
   },
   "routes[].heartbeat": {
     about:
-      "An alert that always fires; when it stays away, that is an incident of its own. It makes no thread. Give its route in Alertmanager a repeat_interval well below `within`. Without this key an alert Watchdog of severity `none` makes no thread either, and nobody misses it.",
+      "An alert that always fires, as a proof that alerts arrive. It makes no thread. If it does not arrive in time, the bot opens an incident. Give its route in Alertmanager a repeat_interval well below `within`. Without this key, an alert named Watchdog with severity `none` makes no thread either, but the bot does not notice when it stops.",
     example: "{ alert: Watchdog, within: 6m }",
   },
   "routes[].heartbeat.alert": { about: "The name of that alert." },
-  "routes[].heartbeat.within": { about: "How long its source may be silent." },
+  "routes[].heartbeat.within": { about: "The longest time between two arrivals." },
   sources: {
     about:
       "Where alerts come from: one entry for each Alertmanager or pair, with a webhook path of its own, /webhook/alertmanager/<name>. Without it the plain path is the source `default`, and the Alertmanagers of the targets are its API.",
   },
   "sources[].name": {
-    about: "A part of the path, and of the names of its secrets: WEBHOOK_TOKEN_EU_PROD.",
+    about:
+      "It is part of the webhook path and of the names of the secrets, such as WEBHOOK_TOKEN_EU_PROD.",
     example: "eu-prod",
   },
   "sources[].grafana": {
-    about: "The same for all alerts of the source, in place of their target's.",
+    about:
+      "The address of Grafana for all alerts of this source. It is used instead of the target's.",
     example: "https://grafana.internal",
   },
   "sources[].members": {
@@ -183,7 +187,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
     example: "[http://alertmanager-0:9093, http://alertmanager-1:9093]",
   },
   "sources[].headers": {
-    about: "Sent with each request to the members, such as a tenant.",
+    about: "HTTP headers for each request to the members, such as the tenant.",
     example: "{ X-Scope-OrgID: eu }",
   },
   "sources[].targets": {
@@ -193,7 +197,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   "sources[].every": { about: "How often the members are asked." },
   schedules: {
     about:
-      "Who is on duty, by calendars (iCal) as PagerDuty, Opsgenie, Grafana OnCall and Google export them. A route's mentions call by them, and `/streamline oncall` shows them.",
+      "Who is on duty, from calendars (iCal) that PagerDuty, Opsgenie, Grafana OnCall and Google export. A route's mentions can name a schedule, and `/streamline oncall` shows who is on duty.",
   },
   "schedules[].name": { about: "What schedule:NAME means.", example: "first-line" },
   "schedules[].calendar": {
@@ -203,7 +207,7 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "schedules[].people": {
     about:
-      "Slack's ids of people, by how the calendar names them: an attendee's e-mail address, or a name in the event's title.",
+      "The Slack id of each person, under the name that the calendar has: an attendee's e-mail address, or a name in the event's title. Somebody without an id here cannot be mentioned.",
     example: "{ alice@example.com: U0ALICE, 'Bob Ng': U0BOB }",
   },
   "schedules[].handover": {
@@ -213,34 +217,38 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   reviews: {
     about:
-      "A review of a channel's alerts at regular times: what fired most, flaps, was never acknowledged or has no runbook, and which rules should wait for longer. Off when left out.",
+      "A regular review of a channel's alerts: what fired most, what flaps, what nobody acknowledged, what has no runbook, and which rules need a longer `for`. Left out: no review.",
   },
-  "reviews[].channel": { about: "Whose alerts, and where it is posted.", example: "C0INCIDENTS" },
+  "reviews[].channel": {
+    about: "The channel whose alerts are reviewed. The review is posted there.",
+    example: "C0INCIDENTS",
+  },
   "reviews[].cron": { about: "When: minute, hour, day, month, day of the week." },
-  "reviews[].timeZone": { about: "Whose clock that is.", example: "Europe/Berlin" },
-  "reviews[].last": { about: "How far back it goes." },
+  "reviews[].timeZone": { about: "The time zone of these times.", example: "Europe/Berlin" },
+  "reviews[].last": { about: "The time that the review covers." },
   operators: {
     about:
-      "The channel where the bot says what keeps it from working; that of the last route when left out.",
+      "The channel where the bot reports its own problems. Left out: the channel of the last route.",
     example: "C0OPERATORS",
   },
   watch: {
     about:
-      "Channels in which another app posts alerts; each post gets the runbook into its thread. Needs the events message.channels and message.groups.",
+      "Channels in which another app posts alerts. The bot replies with the runbook in the thread of each post. Needs the events message.channels and message.groups.",
     example: "[C0ALERTS]",
   },
   knowledge: {
-    about: "Folders with pages of your own (Markdown); the bot's own are always there.",
+    about: "Folders with your own pages (Markdown). The bot's own pages are always there, too.",
     example: "[/etc/streamline-bot/runbooks]",
   },
   rules: {
-    about: "Your own Prometheus rule files: health names their alerts whose conditions are true.",
+    about:
+      "Your own Prometheus rule files. `health` shows which of their alert conditions are true now.",
     example: "[/etc/prometheus/rules/shop.yml]",
   },
-  sampling: { about: "How the targets are watched." },
+  sampling: { about: "How often the bot polls the targets." },
   "sampling.interval": {
     about:
-      "How often each target is polled. Checks use the last minute, which must contain some polls.",
+      "The time between two polls of a target. Checks use the last minute, so there must be some polls in it.",
   },
   permissions: { about: "Who may do what. `npm run rights` prints the matrix of a file." },
   "permissions.ask": {
@@ -256,33 +264,35 @@ export const KEY_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "permissions.query": {
     about:
-      "Who may chart PromQL of their own, which the target's Prometheus is asked with the bot's token; empty means whoever may ask.",
+      "Who may chart their own PromQL. The target's Prometheus gets it with the bot's token. Empty means everyone who may ask.",
   },
   ...people("query"),
   "permissions.acknowledge": { about: "Who may acknowledge; empty means everyone." },
   "permissions.silence": { about: "Who may silence alerts in Alertmanager; empty means nobody." },
   "permissions.outsiders": {
     about:
-      "Guests, people of other organizations (Slack Connect) and bots that count as members do; empty means none.",
+      "Guests, people of other organizations (Slack Connect) and bots that have the rights of members. Empty means none.",
   },
   ...people("acknowledge"),
   ...people("silence"),
   ...people("outsiders"),
   delivery: { about: "How many messages a storm may become." },
   "delivery.digestAbove": {
-    about: "More new incidents than this that wait for one channel are named by one message.",
+    about: "If more new incidents than this wait for one channel, one message lists them all.",
   },
   acknowledgement: { about: "An acknowledgement ends, so that none is forgotten." },
-  "acknowledgement.holds": { about: "How long one lasts." },
-  "acknowledgement.remindAfter": { about: "After this time its owner is asked about it." },
+  "acknowledgement.holds": { about: "How long an acknowledgement lasts." },
+  "acknowledgement.remindAfter": {
+    about: "After this time the bot asks its owner whether it still holds.",
+  },
   retention: {
-    about: "How long the store keeps what it has. What fires is kept however old it is.",
+    about: "How long the store keeps what it has. A firing incident is kept, however old it is.",
   },
   "retention.incidents": { about: "Incidents, with what people said helped." },
   "retention.notifications": {
     about: "Notifications as they came, for timelines and the preview of a silence.",
   },
-  "retention.audit": { about: "Who acknowledged, silenced and reordered." },
+  "retention.audit": { about: "The audit log: who acknowledged, silenced and reordered." },
   "retention.notes": { about: "Notes for those who write the runbooks." },
   "retention.questions": { about: "What people searched, and questions that no runbook answers." },
   "retention.undelivered": { about: "Notices that Slack did not accept." },
