@@ -8,7 +8,7 @@ import type { Handoff } from "../../incidents/handoff.ts";
 import type { DutyChange } from "../../incidents/schedule.ts";
 import { handoffParts } from "../history/render-handoff.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
-import { peopleElements } from "./render-oncall.ts";
+import { peopleElements, withoutIdParts } from "./render-oncall.ts";
 
 export interface HandoverView {
   readonly name: string;
@@ -20,7 +20,12 @@ export interface HandoverView {
 }
 
 export function renderHandover(view: HandoverView): Message {
-  return messageOf([changeLine(view), ...handoffParts({ ...view, gaps: [] })]);
+  const { before, after } = view.change;
+  return messageOf([
+    changeLine(view),
+    ...withoutIdParts([...after, ...before]),
+    ...handoffParts({ ...view, gaps: [] }),
+  ]);
 }
 
 function changeLine({ name, change }: HandoverView): Part {

@@ -12,7 +12,7 @@ import {
   personElement,
   sentence,
 } from "../../block-kit/parts.ts";
-import { line } from "../../block-kit/text.ts";
+import { line, listed } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { Shift } from "../../incidents/schedule.ts";
 
@@ -42,6 +42,7 @@ export function renderOncall({ schedules, unread, nowMs }: OncallAnswer): Messag
     headline("On duty now:"),
     listOf(schedules.map(dutyLine)),
     ...schedules.flatMap((duty) => problemPart(duty, nowMs)),
+    ...withoutIdParts(schedules.flatMap(({ now, next }) => [...now, ...(next?.shifts ?? [])])),
     ...unread.map((name) => footnote(`The calendar of ${line(name, 40)} has not been read yet.`)),
   ]);
 }
@@ -61,13 +62,29 @@ function dutyLine({ name, now, next }: Duty): RichTextElement[] {
   ];
 }
 
-/** Each person as Slack shows them, and by the calendar's word whom Slack does not know. */
+/** Each person as Slack shows them, and by the calendar's name where the configuration has no id of them. */
 export function peopleElements(shifts: readonly Shift[]): RichTextElement[] {
   if (shifts.length === 0) return [plain("nobody")];
   return shifts.flatMap(({ person, name }, index) => [
     ...(index === 0 ? [] : [plain(", ")]),
-    person === undefined ? plain(`${line(name, 60)} (not known in Slack)`) : personElement(person),
+    person === undefined ? plain(`${line(name, 60)} (no Slack id)`) : personElement(person),
   ]);
+}
+
+/** What to do about people whom the bot cannot mention. */
+export function withoutIdParts(shifts: readonly Shift[]): Part[] {
+  const names = [
+    ...new Set(
+      shifts.flatMap(({ person, name }) => (person === undefined ? [line(name, 60)] : [])),
+    ),
+  ];
+  if (names.length === 0) return [];
+  const shown = listed(names, { most: 5, textOf: (name) => name });
+  return [
+    footnote(
+      `⚠️ I cannot mention ${shown}. Add the Slack id under \`schedules[].people\` in the configuration.`,
+    ),
+  ];
 }
 
 function problemPart({ name, readAt, problem }: Duty, nowMs: number): Part[] {

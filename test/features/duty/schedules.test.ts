@@ -54,7 +54,9 @@ describe("oncall", () => {
       /first-line: <@U0ALICE> until .*2026-11-23 04:00 UTC.*then <@U0BOB>/,
     );
     await clock.advance(10 * HOUR);
-    assert.match(await oncall(), /Carol \(not known in Slack\)/);
+    const words = await oncall();
+    assert.match(words, /Carol \(no Slack id\)/);
+    assert.match(words, /cannot mention Carol.*schedules\[\]\.people/);
   });
 
   test("keeps what a calendar said before, and says how old that is", async (t) => {
