@@ -1,6 +1,6 @@
 /**
  * Takes the README's pictures from the running page: `node test/support/picture.ts`. Its first one,
- * docs/sandbox.png, is the first of the threads that `npm run pictures` takes.
+ * docs/sandbox.png, is the thread disk-full-after-slow-sync of those that `npm run pictures` takes.
  */
 
 import type { Page } from "playwright-core";

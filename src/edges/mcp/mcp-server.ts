@@ -1,6 +1,11 @@
 /** One MCP server for one connection or request: the tools, and the pages as resources. */
 
-import { McpServer, type McpServerFactory, ResourceTemplate } from "@modelcontextprotocol/server";
+import {
+  McpServer,
+  type McpServerFactory,
+  ResourceNotFoundError,
+  ResourceTemplate,
+} from "@modelcontextprotocol/server";
 import { fit } from "../../block-kit/fit.ts";
 import { slackbotBlocks } from "../../block-kit/slackbot-blocks.ts";
 import { line } from "../../block-kit/text.ts";
@@ -130,7 +135,9 @@ function fileIn(href: string): string {
 /** The page as it was read: front matter left out. Throws when there is none. */
 function pageText(library: Library, file: string): string {
   const page = library.pages.find((each) => each.file === file);
-  if (page === undefined) throw new Error(`There is no page ${shownName(file)}.`);
+  if (page === undefined) {
+    throw new ResourceNotFoundError(`${SCHEME}${file}`, `There is no page ${shownName(file)}.`);
+  }
   const sections = page.sections.map(({ level, title, markdown }) =>
     level === 0 ? markdown : `${"#".repeat(level)} ${title}\n\n${markdown}`,
   );

@@ -87,7 +87,13 @@ export const MCP_TOOLS: readonly McpTool[] = [
       "Finds the runbook or guide section for a question, an alert's name or a pasted log line of Streamline. Says when it is not sure, and when nothing covers the question.",
     input: z.object({
       question: z.string().min(1).max(4_000),
-      limit: z.coerce.number().int().min(1).max(20).default(5).describe("sections at most"),
+      limit: z.coerce
+        .number({ error: "must be a number from 1 to 20" })
+        .int()
+        .min(1)
+        .max(20)
+        .default(5)
+        .describe("sections at most"),
     }),
     output: SEARCH_OUTPUT,
     isOpenWorld: false,

@@ -39,7 +39,7 @@ export function timelineMarkdown(story: Story, options: MarkdownOptions): string
     "",
     ...factsOf(story),
     "",
-    "## Timeline (UTC)",
+    "## Timeline (UTC, when the bot learned of it)",
     "",
     ...head.map((entry) => `- ${timeText(entry.at)} ${entryText(entry, options)}`),
     ...(left > 0 ? [`- … ${count(left, "entry", "entries")} left out …`] : []),

@@ -226,6 +226,8 @@ function sourceWords({ diagnosis, target, replayId }: DiagnosisAnswer): string {
   return [
     `*${escaped(target.name)}* at ${moment(nowMs)}`,
     `${count(snapshots, "poll")}${span}`,
-    ...(replayId === undefined ? [] : [`again: \`why-slow replay:${escaped(replayId)}\``]),
+    ...(replayId === undefined
+      ? []
+      : [`again: \`/streamline why-slow replay:${escaped(replayId)}\``]),
   ].join("  ·  ");
 }

@@ -161,6 +161,10 @@ test("an incident of a public channel is listed and told; pages are resources", 
   const { resources } = await client.listResources();
   const page = resources.find(({ uri }) => uri.endsWith("runbooks/DiskFull.md"));
   assert.ok(page, "the runbook is a resource");
+  // Invalid params: the client named what is not there, and nothing failed in here.
+  await assert.rejects(client.readResource({ uri: "runbook:///runbooks/None.md" }), {
+    code: -32602,
+  });
   const { contents } = await client.readResource({ uri: page.uri });
   assert.match((contents[0] as { text: string }).text, /## Mitigation/);
   // Whatever it says of itself, the holder of the token is no person.

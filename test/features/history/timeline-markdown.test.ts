@@ -65,7 +65,7 @@ test("the story has every entry with its time in UTC, and the durations", () => 
   assert.equal(
     timeline,
     [
-      "## Timeline (UTC)",
+      "## Timeline (UTC, when the bot learned of it)",
       "",
       "- 2026-11-23 03:00:00 **fired**: `Alerta`",
       "- 2026-11-23 03:01:00 **changed**: 1 new: `Alertb`",

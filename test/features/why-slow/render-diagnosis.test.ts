@@ -200,7 +200,10 @@ test("the scope is named in the verdict, the replay's id and the polls at the en
   const calm = () => [sample("lag", 1), sample("late_seconds", 0), sample("churn", 1)];
   const { text } = render(calm, { scope: { topic: "orders" }, replayId: "abc123" });
   assert.match(text, /orders-prod \(topic orders\)/);
-  assert.match(text, /40 polls over 9 min 45 s {2}· {2}again: `why-slow replay:abc123`$/);
+  assert.match(
+    text,
+    /40 polls over 9 min 45 s {2}· {2}again: `\/streamline why-slow replay:abc123`$/,
+  );
 });
 
 test("strangers' labels neither mention nor format, and the worst case fits into one message", () => {
