@@ -29,7 +29,7 @@ export function sprintf(format: string, args: readonly TemplateValue[]): string 
   let isOutOfOrder = false;
   const text = format.replace(
     VERB,
-    (_, flags: string, width: string, ...[precision, index, verb = ""]: VerbParts) => {
+    (_, flags: string, width: string, ...[precision, index, verb]: VerbParts) => {
       if (verb === "%") return "%";
       if (verb === "") return "%!(NOVERB)";
       if (index !== undefined) next = Number(index) - 1;
