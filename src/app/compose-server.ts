@@ -7,6 +7,7 @@ import { seldom } from "../edges/http/stranger-log.ts";
 import type { McpRoute } from "../edges/mcp/mcp-route.ts";
 import type { SlackApp } from "../edges/slack/slack-app.ts";
 import { createVerifySignature } from "../edges/slack/verify-signature.ts";
+import { storeIdentity } from "../edges/store/store-identity.ts";
 import type { Delivery } from "../features/delivery/deliver-outbox.ts";
 import { deliveryProblem, type QueueAge } from "../features/delivery/queue-age.ts";
 import type { Permission } from "../features/shared/permission.ts";
@@ -100,13 +101,14 @@ function healthOfBot({
   doctor,
   slack,
 }: ServerParts): HealthRoutes {
-  const { clock, meter, secrets } = foundation;
+  const { clock, config, meter, secrets } = foundation;
   meter.state({
     canWrite: async () => (await stores.problem()) === undefined,
     slack: () => slack.state(),
   });
   const { reconciliation, refusals } = alerts;
   return {
+    bot: { pid: process.pid, store: storeIdentity(config.store) },
     readiness: async () => {
       const age = await stores.queueAge().catch(() => undefined);
       return {

@@ -9,6 +9,7 @@ import {
   wrong,
 } from "../../features/doctor/setup-check.ts";
 import { openStoreForReading, storePlace } from "../store/reading-store.ts";
+import { storeIdentity } from "../store/store-identity.ts";
 import { askJson } from "./ask-json.ts";
 
 /** A file is checked on the disk (check-files); a database is asked. */
@@ -68,6 +69,8 @@ export async function checkRunning(config: Config): Promise<SetupCheck[]> {
       unchecked(place, `no bot answers here (${answer.problem})`, "Start it: streamline-bot serve"),
     ];
   }
+  const bot = botOf(answer.json);
+  if (bot?.store !== storeIdentity(config.store)) return [notThisBot(place, bot)];
   const ready = await askJson({ url: `${address}/readyz`, headers: {} });
   return [
     ready.kind === "answered" && isReady(ready.json)
@@ -78,6 +81,37 @@ export async function checkRunning(config: Config): Promise<SetupCheck[]> {
           `curl -s ${address}/readyz names what is missing`,
         ),
   ];
+}
+
+interface AnsweringBot {
+  readonly pid: number;
+  readonly store: string;
+}
+
+/** Undefined for the answer of another program. */
+function botOf(health: unknown): AnsweringBot | undefined {
+  const bot = typeof health === "object" && health !== null && "bot" in health ? health.bot : {};
+  return typeof bot === "object" &&
+    bot !== null &&
+    "pid" in bot &&
+    "store" in bot &&
+    typeof bot.pid === "number" &&
+    typeof bot.store === "string"
+    ? { pid: bot.pid, store: bot.store }
+    : undefined;
+}
+
+function notThisBot(
+  place: Pick<SetupCheck, "area" | "where">,
+  bot: AnsweringBot | undefined,
+): SetupCheck {
+  return bot === undefined
+    ? wrong(place, "another program listens here", "Stop it, or change listen")
+    : wrong(
+        place,
+        `another bot listens here: process ${bot.pid}, with another store than this configuration's`,
+        "Stop it, or change listen. If it is the right bot, in a container, run the doctor in there",
+      );
 }
 
 /** A bot that takes notifications and cannot post them answers 200, and says that it is degraded. */

@@ -26,7 +26,15 @@ interface BotState {
   readonly figures?: Readonly<Record<string, number>>;
 }
 
+/** By which the doctor tells this bot from another one on its port. */
+interface BotIdentity {
+  readonly pid: number;
+  /** See storeIdentity. */
+  readonly store: string;
+}
+
 export interface HealthRoutes {
+  readonly bot?: BotIdentity;
   readonly readiness: () => Promise<BotState>;
   /** How many pages of the runbooks are read, in words. */
   readonly pagesRead?: () => string;
@@ -42,7 +50,9 @@ const KEPT_MS = 1_000;
 export async function healthRoutes(server: FastifyInstance, options: HealthRoutes): Promise<void> {
   const metrics = createKept(() => written(options.metrics), { keptMs: KEPT_MS, now: options.now });
   const readiness = createKept(options.readiness, { keptMs: KEPT_MS, now: options.now });
-  server.get("/healthz", (_request, reply) => reply.send({ status: "ok" }));
+  server.get("/healthz", (_request, reply) =>
+    reply.send({ status: "ok", ...(options.bot === undefined ? {} : { bot: options.bot }) }),
+  );
   server.get("/readyz", async (_request, reply) => {
     const { needed, others = {}, warnings = [], figures = {} } = await readiness();
     const status = !isWell(needed) ? "not ready" : isWell(others) ? "ready" : "degraded";
