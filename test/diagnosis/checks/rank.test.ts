@@ -4,6 +4,7 @@ import type { Severity } from "../../../src/diagnosis/checks/check.ts";
 import type { Active } from "../../../src/diagnosis/checks/finding.ts";
 import { judgeCheck } from "../../../src/diagnosis/checks/judge-check.ts";
 import { inOrderOfTime, rankActive } from "../../../src/diagnosis/checks/rank.ts";
+import type { Sample } from "../../../src/exposition/sample.ts";
 import fc from "../../support/fast-check.ts";
 import { checkOf, evidenceWith, START_MS, STEP_MS, sample } from "../checks.ts";
 
@@ -153,35 +154,49 @@ test("a cause that began long after its symptom explains nothing, a later stage 
   assert.equal(explained({ ...late, check: { ...late.check, replaces: ["lag"] } }), true);
 });
 
-test("an event explains what began with it and has not been well since, and nothing later", () => {
-  const check = checkOf(`  - id: empty
-    expr: members == 0
+const EMPTY = checkOf(`  - id: empty
+    expr: last_over_time(members[5m]) == 0
     needs:
       - series: members
+        fresh: 5m
     finding: "x"`);
-  const eventAt = 10;
-  const explainedWhen = (members: (poll: number) => number): boolean | undefined => {
-    const { evidence, nowMs } = evidenceWith(30, (poll) => [sample("members", members(poll))]);
-    const symptom = judgeCheck(check, evidence, { nowMs, scope: {} });
-    assert.equal(symptom.verdict, "active");
-    const event = activeOf("restart", {
-      explains: ["empty"],
-      sinceMs: START_MS + eventAt * STEP_MS,
-    });
-    const ranked = rankActive(
-      [{ ...event, check: { ...event.check, isEvent: true } }, symptom],
-      inOrderOfTime(evidence),
-    );
-    return ranked.find(({ check: own }) => own.id === "empty")?.isExplained;
-  };
-  assert.equal(
-    explainedWhen((poll) => (poll < eventAt ? 1 : 0)),
-    true,
+
+/** Whether a restart explains the groups without members; negative polls are before the first one. */
+function restartExplains(restartAtPoll: number, at: (poll: number) => readonly Sample[]): boolean {
+  const { evidence, nowMs } = evidenceWith(30, at);
+  const symptom = judgeCheck(EMPTY, evidence, { nowMs, scope: {} });
+  assert.ok(symptom.verdict === "active");
+  const event = activeOf("restart", {
+    explains: ["empty"],
+    sinceMs: START_MS + restartAtPoll * STEP_MS,
+  });
+  const ranked = rankActive(
+    [{ ...event, check: { ...event.check, isEvent: true } }, symptom],
+    inOrderOfTime(evidence),
   );
+  return ranked.some(({ check, isExplained }) => check.id === "empty" && isExplained);
+}
+
+const members = (value: number, group = "billing") => sample("members", value, { group });
+
+test("an event explains what began with it and has not been well since, and nothing later", () => {
+  assert.ok(restartExplains(10, (poll) => [members(poll < 10 ? 1 : 0)]));
   // The group was there for a minute after the restart, and then lost its member.
-  assert.equal(
-    explainedWhen((poll) => (poll < eventAt + 6 ? 1 : 0)),
-    false,
+  assert.ok(!restartExplains(10, (poll) => [members(poll < 16 ? 1 : 0)]));
+});
+
+test("a group that was not asked since an event is not proven well by the others", () => {
+  const others = members(3, "audit");
+  const isAsked = (poll: number): boolean => poll < 10 || poll > 20;
+  const at = (poll: number) => (isAsked(poll) ? [others, members(poll < 10 ? 1 : 0)] : [others]);
+  assert.ok(restartExplains(10, at));
+});
+
+test("what the first poll found long after an event is not known to come from it", () => {
+  assert.ok(!restartExplains(-20, () => [members(0)]));
+  assert.ok(
+    restartExplains(-1, () => [members(0)]),
+    "nobody had the time to come back",
   );
 });
 
