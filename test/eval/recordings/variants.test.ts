@@ -93,7 +93,7 @@ test("uneven polls come every 10 to 20 s", () => {
     (number) => alter?.(pollOf(), number) !== "lost",
   );
   const steps = new Set(taken.slice(1).map((number, index) => number - (taken[index] ?? 0)));
-  assert.deepEqual([...steps].toSorted(), [2, 3, 4]);
+  assert.deepEqual(steps, new Set([2, 3, 4]));
 });
 
 test("other names are the same ones in paths, lag and /metrics", () => {
