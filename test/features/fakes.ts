@@ -32,11 +32,13 @@ export function createClock(start: number): VirtualClock {
           at: now + ms,
           wake: () => {
             sleepers.delete(sleeper);
+            // A signal looks through all its listeners for each that is added.
+            signal?.removeEventListener("abort", sleeper.wake);
             resolve();
           },
         };
         if (signal?.aborted === true) return resolve();
-        signal?.addEventListener("abort", sleeper.wake, { once: true });
+        signal?.addEventListener("abort", sleeper.wake);
         sleepers.add(sleeper);
       }),
     async advance(ms) {
