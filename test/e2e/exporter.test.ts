@@ -107,11 +107,10 @@ test("what is asked wrongly is reported, and the token of /metrics guards these,
   assert.equal(unknown.status, 404);
   assert.match(await unknown.text(), /sandbox/);
   // As the job of a blackbox exporter has it.
-  const { searchParams } = new URL("http://bot/probe?module=health");
   const [, address = ""] =
     /server="([^"]+)"/.exec(await (await ask("/metrics/targets")).text()) ?? [];
-  searchParams.set("target", `http://${address}/health`);
-  assert.equal((await ask(`/probe?${searchParams}`)).status, 200);
+  const blackbox = new URLSearchParams({ module: "health", target: `http://${address}/health` });
+  assert.equal((await ask(`/probe?${blackbox.toString()}`)).status, 200);
   const whole = await ask("/probe?target=sandbox");
   assert.equal(whole.status, 200);
   assert.match(await whole.text(), /streamline_target_probe_success\{target="sandbox"/);
