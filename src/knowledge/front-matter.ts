@@ -42,6 +42,10 @@ export function readFrontMatter(text: string): FrontMatterRead {
   }
   const file = matter(text, { engines: ENGINES });
   const read = readYamlBlock(`${file.matter ?? ""}\n`, "front matter");
+  // "---", an empty line, and words: a rule that begins the page.
+  const isRule =
+    read.kind === "read" && !read.block.isMap && /^[^\S\n]*\n[^\S\n]*\n/.test(file.matter ?? "");
+  if (isRule) return readBlock({ ...read.block, value: null, keys: [] }, position(text, text));
   return read.kind === "refused"
     ? unread(text, { text: file.content, complaint: read.complaint })
     : readBlock(read.block, position(text, file.content), read.complaints);

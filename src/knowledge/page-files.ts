@@ -21,14 +21,19 @@ export function withoutPageEnding(name: string): string {
 }
 
 /**
- * The text of a page's bytes: UTF-8, UTF-16 with its byte order mark, or, for bytes that are neither,
+ * The text of a page's bytes, its lines ended by "\n": UTF-8, UTF-16, or, for bytes that are neither,
  * Windows-1252, which is what editors wrote before (it has a character for nearly every byte).
  * Undefined for what is no text at all.
  */
 export function decodePage(bytes: Uint8Array): string | undefined {
+  const text = decoded(bytes);
+  return text?.includes("\r") === true ? text.replace(/\r\n?/g, "\n") : text;
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
   const encoding = markOf(bytes);
   if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
-  if (bytes.includes(0)) return undefined;
+  if (bytes.includes(0)) return unmarked(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -39,4 +44,18 @@ export function decodePage(bytes: Uint8Array): string | undefined {
 function markOf([first, second]: Uint8Array): string | undefined {
   if (first === 0xff && second === 0xfe) return "utf-16le";
   return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
+}
+
+/** UTF-16 without its mark: spaces, line ends and Latin letters leave every second byte 0, and no other. */
+function unmarked(bytes: Uint8Array): string | undefined {
+  if (bytes.length % 2 === 1) return undefined;
+  let even = 0;
+  let odd = 0;
+  for (const [at, byte] of bytes.entries()) {
+    if (byte !== 0) continue;
+    if (at % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  if (Math.min(even, odd) > 0 || even + odd < bytes.length / 20) return undefined;
+  return new TextDecoder(even > 0 ? "utf-16be" : "utf-16le").decode(bytes);
 }

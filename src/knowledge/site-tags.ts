@@ -153,10 +153,17 @@ export function wordsOfTag({ name, words }: SiteTag): string {
     const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)["']?/.exec(words)?.[1] ?? "";
     return `![${title ?? ""}](${source})`;
   }
+  const said = title ?? attribute(words, "text") ?? attribute(words, "content") ?? "";
+  const linked = linkOfTag({ name, words }, said);
+  const description = attribute(words, "description") ?? "";
+  return linked === "" || description === "" ? linked + description : `${linked}: ${description}`;
+}
+
+/** What a card or a file is called, as a link where it leads somewhere. */
+function linkOfTag({ name, words }: Pick<SiteTag, "name" | "words">, said: string): string {
   const target = ["href", "to", "link", ...(name === "file" ? ["src"] : [])]
     .map((each) => attribute(words, each))
     .find((each) => each !== undefined);
-  const said = title ?? attribute(words, "text") ?? attribute(words, "content") ?? "";
   if (target !== undefined && name === "file") return `[${said === "" ? target : said}](${target})`;
   const address = attribute(words, "url");
   if (said === "" && address !== undefined && /^https?:/.test(address)) return `<${address}>`;

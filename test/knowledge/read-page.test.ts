@@ -371,3 +371,15 @@ test("an abbreviation in HTML says what it stands for", () => {
   assert.ok(result.kind === "page");
   assert.equal(result.page.sections[0]?.text, "The WAL (write-ahead log) is full.");
 });
+
+test("a rule that begins a page is no front matter, and costs no words", () => {
+  const read = readPage({
+    file: "a.md",
+    folder: "f",
+    text: "---\n\n# Rule\n\nfirst\n\n---\n\nmore\n",
+  });
+  assert.ok(read.kind === "page");
+  assert.equal(read.page.title, "Rule");
+  assert.match(read.page.sections.map(({ text }) => text).join("\n"), /first\nmore/);
+  assert.deepEqual(read.problems, []);
+});

@@ -79,6 +79,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ],
   ["a selector of series, which is no attribute", '{job="kafka"}', '{job="kafka"}'],
   ["attributes of a picture", "![A](a.png)\n{width=300 loading=lazy}", "![A](a.png)\n"],
+  [
+    "cards of Starlight",
+    '<CardGrid>\n  <LinkCard\n    href="/a"\n    title="Apples"\n    description="How they grow."\n  />\n</CardGrid>',
+    "\n[Apples](/a): How they grow.\n\n\n\n\n",
+  ],
   ["a file that mdBook includes", "{{#include ../a.md:2:9}}", "Included file: ../a.md:2:9"],
   [
     "tags of GitBook",

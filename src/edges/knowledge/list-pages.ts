@@ -38,7 +38,17 @@ export async function listPages(folder: string, prefix: string): Promise<Listing
   const listing: Listing = { files: [], problems: [] };
   const terms = new Map<string, FoundFile>();
   const root = await realpath(folder).catch(() => folder);
-  await walk({ path: folder, name: prefix }, { folder, listing, terms, seen: new Map(), root });
+  await walk(
+    { path: folder, name: prefix },
+    {
+      folder,
+      listing,
+      terms,
+      seen: new Map(),
+      root,
+      prefix,
+    },
+  );
   return withTerms(listing, terms);
 }
 
@@ -62,6 +72,8 @@ type Walk = {
   seen: Map<string, string>;
   /** The folder's real path. */
   root: string;
+  /** What its files' names begin with. */
+  prefix: string;
 };
 
 async function walk(place: FolderFile, context: Walk): Promise<void> {
@@ -77,12 +89,15 @@ async function walk(place: FolderFile, context: Walk): Promise<void> {
         listing.problems.push({ file: inner.name, line: 1, reason: found.reason });
       }
     } else if (found.kind === "folder") {
-      const first = seen.get(found.realPath);
+      const own = entry.isSymbolicLink() ? ownName(found.realPath, context) : undefined;
+      const first = seen.get(found.realPath) ?? own;
       if (first === undefined) await walk(inner, context);
       else listing.problems.push(seenBefore(inner.name, first));
     } else if (found.kind === "file") {
       // A link to a page of the same folder is that page: it counts once, under its real name.
-      if (entry.isSymbolicLink() && isWithin(found.realPath, context.root)) continue;
+      const isRead = isPageFile(found.realPath) || isTermsFile(found.realPath);
+      if (entry.isSymbolicLink() && isRead && ownName(found.realPath, context) !== undefined)
+        continue;
       const file = { path: inner.path, file: inner.name, ...found.file };
       if (isPageFile(entry.name)) listing.files.push({ ...file, folder: context.folder });
       if (isTermsFile(entry.name)) context.terms.set(inner.name, file);
@@ -104,8 +119,14 @@ function unreadDocuments(place: FolderFile, entries: readonly Dirent[]): PagePro
   });
 }
 
-function isWithin(path: string, folder: string): boolean {
-  return path.startsWith(`${folder}${sep}`);
+/**
+ * The name by which the walk comes to what a link leads to; undefined for what lies elsewhere, and below a
+ * hidden folder, where Kubernetes keeps what its links show.
+ */
+function ownName(realPath: string, { root, prefix }: Walk): string | undefined {
+  if (!realPath.startsWith(`${root}${sep}`)) return undefined;
+  const parts = realPath.slice(root.length + 1).split(sep);
+  return parts.some((part) => part.startsWith(".")) ? undefined : joinName(prefix, parts.join("/"));
 }
 
 function lostTerms(file: string): PageProblem {

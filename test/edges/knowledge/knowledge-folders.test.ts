@@ -163,6 +163,33 @@ test("linked files and folders are read: Kubernetes mounts knowledge as links", 
   );
 });
 
+test("Kubernetes keeps what its links show in a hidden folder beside them", async (t) => {
+  const folder = await makeFolder(t, { "..2026_11_28/A.md": "# A\n\nx\n" });
+  await symlink("..2026_11_28", join(folder, "..data"));
+  await symlink(join("..data", "A.md"), join(folder, "A.md"));
+  const { pages, problems } = (await open(t, [folder])).current();
+  assert.deepEqual(
+    pages.map(({ file }) => file),
+    ["A.md"],
+  );
+  assert.deepEqual(problems, []);
+});
+
+test("a folder with two names is read under its real one, whichever comes first", async (t) => {
+  const folder = await makeFolder(t, { "real/A.md": "# A\n\nx\n", "real/notes": "# B\n\ny\n" });
+  await symlink("real", join(folder, "alias"));
+  await symlink(join("real", "notes"), join(folder, "B.md"));
+  const { pages, problems } = (await open(t, [folder])).current();
+  assert.deepEqual(
+    pages.map(({ file }) => file),
+    ["B.md", "real/A.md"],
+  );
+  assert.deepEqual(
+    problems.map(({ file, reason }) => [file, reason]),
+    [["alias", "the link leads to real, which is read already"]],
+  );
+});
+
 test("a folder that is not there is a problem, and starts to count when it comes", async (t) => {
   const parent = await makeFolder(t, {});
   const folder = join(parent, "later");
