@@ -1,28 +1,22 @@
 /** The Home tab, and direct messages to those who subscribed. */
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { Target } from "../../src/diagnosis/target.ts";
 import type { SlackView } from "../../src/sandbox/slack/as-seen.ts";
 import { eventually } from "../support/eventually.ts";
-import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { forSuite, type SandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 describe("Home", () => {
   let sandbox: SandboxBot;
-  const cleanups: (() => unknown)[] = [];
-
-  before(async () => {
-    const ending = { after: (done: () => unknown) => void cleanups.unshift(done) };
+  forSuite(
+    (started) => {
+      sandbox = started;
+    },
     // Without an Alertmanager something needs setting up.
-    sandbox = await startSandboxBot(ending, (config) => ({
-      ...config,
-      targets: config.targets.map(withoutAlertmanager),
-    }));
-  });
-  after(async () => {
-    for (const cleanup of cleanups) await cleanup();
-  });
+    (config) => ({ ...config, targets: config.targets.map(withoutAlertmanager) }),
+  );
 
   function withoutAlertmanager({ alertmanager, ...target }: Target): Target {
     assert.ok(alertmanager !== undefined, "the sandbox has one");

@@ -1,23 +1,16 @@
 /** Searching as people do it: pages of results, a section in full, shared, found while typing; and what is learned. */
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { SlackMessage } from "../../src/sandbox/slack/as-seen.ts";
 import { eventually } from "../support/eventually.ts";
-import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { forSuite, type SandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 describe("searching from chat", () => {
   let sandbox: SandboxBot;
-  const cleanups: (() => unknown)[] = [];
-
-  before(async () => {
-    sandbox = await startSandboxBot({
-      after: (done: () => unknown) => void cleanups.unshift(done),
-    });
-  });
-  after(async () => {
-    for (const cleanup of cleanups) await cleanup();
+  forSuite((started) => {
+    sandbox = started;
   });
 
   /** What the person sees after a command: the newest message that only they see. */

@@ -1,22 +1,15 @@
 /** What a search answers in Slack: sure, not sure, nothing; and what is no question to look up. */
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { SlackMessage } from "../../src/sandbox/slack/as-seen.ts";
 import { eventually } from "../support/eventually.ts";
-import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { forSuite, type SandboxBot } from "../support/sandbox-bot.ts";
 
 describe("what a search answers", () => {
   let sandbox: SandboxBot;
-  const cleanups: (() => unknown)[] = [];
-
-  before(async () => {
-    sandbox = await startSandboxBot({
-      after: (done: () => unknown) => void cleanups.unshift(done),
-    });
-  });
-  after(async () => {
-    for (const cleanup of cleanups) await cleanup();
+  forSuite((started) => {
+    sandbox = started;
   });
 
   async function ask(question: string): Promise<SlackMessage> {

@@ -1,6 +1,6 @@
 /** The real bot between the local Slack and the simulated Streamline, for end-to-end tests. */
 
-import type { TestContext } from "node:test";
+import { after, before, type TestContext } from "node:test";
 import { type RunningApp, startApp } from "../../src/app.ts";
 import type { Config } from "../../src/config/config.ts";
 import { createLog } from "../../src/edges/log.ts";
@@ -17,7 +17,7 @@ export async function startSandboxBot(
   change: (config: Config) => Config = (config) => config,
   options: SandboxOptions = {},
 ): Promise<SandboxBot> {
-  // With a past there is no need to look twice, some seconds apart, before a diagnosis.
+  // With a past a diagnosis need not poll twice, some seconds apart.
   const sandbox = await startSandbox({ port: 0, pastMinutes: 2, ...options });
   let bot: RunningApp | undefined;
   // In this order: the sandbox removes the folder that the bot writes into.
@@ -61,4 +61,19 @@ async function metricSum(url: string, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const lines = text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, "gm"));
   return [...lines].reduce((sum, [, value]) => sum + Number(value), 0);
+}
+
+/** One for all tests of a suite: called within `describe`; `use` gets it before the first test. */
+export function forSuite(
+  use: (sandbox: SandboxBot) => void,
+  change?: (config: Config) => Config,
+): void {
+  const cleanups: (() => unknown)[] = [];
+  before(async () => {
+    const ending = { after: (done: () => unknown) => void cleanups.unshift(done) };
+    use(await startSandboxBot(ending, change));
+  });
+  after(async () => {
+    for (const cleanup of cleanups) await cleanup();
+  });
 }
