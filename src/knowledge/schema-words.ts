@@ -45,7 +45,13 @@ function problemOf(
       return { path, words: tooSmall(issue) };
     case "invalid_union":
       return unionProblem(issue.errors, schema, path);
-    default:
+    // Words of the schema itself, or rare enough for those of its library.
+    case "custom":
+    case "invalid_format":
+    case "invalid_element":
+    case "invalid_key":
+    case "not_multiple_of":
+    case "too_big":
       return { path, words: issue.message };
   }
 }
