@@ -137,7 +137,7 @@ describe("a change of duty", () => {
     assert.equal(message?.channel, "C0INCIDENTS");
     assert.match(
       message?.text ?? "",
-      /<@U0BOB> is on duty now, after <@U0ALICE>[\s\S]*nothing is open/,
+      /<@U0BOB> is on duty now, after <@U0ALICE>[\s\S]*nothing is open\. Last 9 h:/,
     );
   });
 
