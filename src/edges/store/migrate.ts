@@ -36,14 +36,23 @@ export function migratePostgres(pool: pg.Pool): Promise<void> {
 }
 
 /**
- * Throws with the name of the migration that failed, or, when it came to none, what the database
+ * Throws with the name of the migration that failed, or of the one that only another version knows, or, when it came to none, what the database
  * itself said.
  */
 async function migrate(database: Kysely<unknown>, migrations: Migrations): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();
   if (error === undefined) return;
+  const unknown = /previously executed migration (\S+) is missing/.exec(String(error))?.[1];
+  if (unknown !== undefined) throw new Error(ofAnotherVersion(unknown), { cause: error });
   const failed = results?.find((result) => result.status === "Error")?.migrationName;
   if (failed === undefined && error instanceof Error) throw error;
   throw new Error(`the database cannot be migrated: ${failed} failed`, { cause: error });
+}
+
+function ofAnotherVersion(migration: string): string {
+  return (
+    `it was made by another version of the bot, whose change ${migration} this version does not know: ` +
+    "start that version or a newer one, restore a backup of this one, or begin with an empty store"
+  );
 }

@@ -55,6 +55,15 @@ test("the next version's migration runs on a store of this one, and keeps its ro
   assert.deepEqual({ ...row }, { source: "default", reported_at: 7, next: null });
 });
 
+test("a store that a newer version made is left as it is, and says so", async (t) => {
+  const database = new DatabaseSync(":memory:");
+  t.after(() => database.close());
+  await migrateSqlite(database, NEXT);
+  const before = tablesOf(database);
+  await assert.rejects(migrateSqlite(database), /another version.*0002-next.*start that version/);
+  assert.deepEqual(tablesOf(database), before);
+});
+
 test("once at the newest tables it changes nothing", async (t) => {
   const database = new DatabaseSync(":memory:");
   t.after(() => database.close());
