@@ -5,11 +5,16 @@ const ENDS = /^\s*(?:> ?)*\s*(`{3,}|~{3,})\s*$/;
 
 /** The signs that open a fence in this line; undefined when none does. */
 export function fenceOf(line: string): string | undefined {
-  return OPENS.exec(line)?.[1];
+  return hasMark(line) ? OPENS.exec(line)?.[1] : undefined;
 }
 
 /** Whether the line ends the fence that these signs opened. */
 export function endsFence(line: string, mark: string): boolean {
-  const found = ENDS.exec(line)?.[1];
+  const found = hasMark(line) ? ENDS.exec(line)?.[1] : undefined;
   return found !== undefined && found[0] === mark[0] && found.length >= mark.length;
+}
+
+/** Most lines have none, and are not looked at further. */
+function hasMark(line: string): boolean {
+  return line.includes("```") || line.includes("~~~");
 }
