@@ -43,7 +43,8 @@ async function migrate(database: Kysely<unknown>, migrations: Migrations): Promi
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error, results } = await new Migrator({ db: database, provider }).migrateToLatest();
   if (error === undefined) return;
-  const unknown = /previously executed migration (\S+) is missing/.exec(String(error))?.[1];
+  const said = error instanceof Error ? error.message : "";
+  const unknown = /previously executed migration (\S+) is missing/.exec(said)?.[1];
   if (unknown !== undefined) throw new Error(ofAnotherVersion(unknown), { cause: error });
   const failed = results?.find((result) => result.status === "Error")?.migrationName;
   if (failed === undefined && error instanceof Error) throw error;
