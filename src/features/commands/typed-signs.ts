@@ -80,8 +80,10 @@ function withPlainEscapes(text: string): string {
   return text.replace(ESCAPED_DOUBLE, '\\"').replace(ESCAPED_SINGLE, "\\'");
 }
 
-/** Behind a string there is the rest of a list, of a matcher or of a call, or nothing. */
-const BEHIND_STRING = /^\s*(?:[,})=!]|$)/;
+/** Behind a string there is the rest of a list, of a matcher or of a call, an option of the command, or nothing. */
+const BEHIND_STRING = /^(?:\s*(?:[,})=!]|$)|\s+(?:[\p{L}-]+[:：]|--\p{L}))/u;
+/** Behind the value of an option, as in `target:"my server"`, there is the next word, or nothing. */
+const BEHIND_VALUE = /^(?:\s|$)/;
 
 /**
  * Where the string that begins here ends, by the index of its closing quote; undefined when none
@@ -90,12 +92,13 @@ const BEHIND_STRING = /^\s*(?:[,})=!]|$)/;
  */
 export function stringEnd(text: string, start: number): number | undefined {
   const family = familyOf(text.charAt(start));
+  const behind = /[:：]/.test(text.charAt(start - 1)) ? BEHIND_VALUE : BEHIND_STRING;
   const end =
     family === undefined
       ? undefined
       : closedBy(family, text, {
           start,
-          isEnd: (at) => BEHIND_STRING.test(text.slice(at + 1, at + 1 + FURTHEST_BEHIND)),
+          isEnd: (at) => behind.test(text.slice(at + 1, at + 1 + FURTHEST_BEHIND)),
         });
   return end ?? sameMarkEnd(text, start);
 }

@@ -77,6 +77,9 @@ describe("an expression", () => {
         `target:orders-prod last:2h ${text}`,
         `last:2h ${text} target:\`orders-prod\``,
         `${text} orders-prod last:2h`,
+        `${text} target:"orders-prod" last:"2h"`,
+        `target:"orders-prod" last:'2h' ${text}`,
+        `last:“2h” ${text} target:‘orders-prod’`,
       ]) {
         const { options, target } = chartOf(rest);
         assert.equal(options.what.text.replace(/\s+/g, " "), text.replace(/\s+/g, " "), rest);
