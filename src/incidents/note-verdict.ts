@@ -16,6 +16,8 @@ export interface SeenVerdict {
 
 /** A message is edited for its verdict no more often than this. */
 const EDIT_EVERY_MS = 30_000;
+/** The first verdict may be of before the alert: what the poll for its thread shows corrects it so soon. */
+const CORRECTED_MS = 5_000;
 /** Where only figures moved, nobody acts on it. */
 const FIGURES_EVERY_MS = 2 * 60_000;
 /** Causes that are remembered of one firing. */
@@ -31,7 +33,11 @@ export function noteVerdict(
 ): Change | undefined {
   if (incident.status !== "firing") return undefined;
   const before = later(shown, incident.verdict);
-  const isDue = before === undefined || nowMs - before.atMs >= waitFor(before.text, text);
+  // The thread opens with the same poll.
+  const isCorrection =
+    before !== undefined && incident.verdict === undefined && nowMs - before.atMs < CORRECTED_MS;
+  const isDue =
+    before === undefined || nowMs - before.atMs >= waitFor({ ...before, isCorrection }, text);
   const isEdit = text !== before?.text && isDue;
   const causes = withFound(incident.found, found);
   if (!isEdit && causes === incident.found) return undefined;
@@ -46,7 +52,7 @@ export function noteVerdict(
   if (!isEdit) return { incident: next, notices: [] };
   // The thread opened with a verdict that named no cause: what is known now is read there, too, once.
   const hasOpened = before !== undefined && before.text !== "";
-  const isNews = hasOpened && found !== undefined && !namedCause;
+  const isNews = hasOpened && found !== undefined && !namedCause && !isCorrection;
   return { incident: next, notices: [{ kind: "incident" }, ...(isNews ? VERDICT : [])] };
 }
 
@@ -59,10 +65,15 @@ function later(
   return shown.atMs >= decided.atMs ? shown : decided;
 }
 
-/** What was not shown at all is shown at once. */
-function waitFor(before: string, text: string): number {
+interface Before extends Pick<NotedVerdict, "text"> {
+  readonly isCorrection: boolean;
+}
+
+/** What was not shown at all is shown at once, and what was shown too early is corrected. */
+function waitFor({ text: before, isCorrection }: Before, text: string): number {
   if (before === "") return 0;
-  return withoutFigures(before) === withoutFigures(text) ? FIGURES_EVERY_MS : EDIT_EVERY_MS;
+  if (withoutFigures(before) === withoutFigures(text)) return FIGURES_EVERY_MS;
+  return isCorrection ? 0 : EDIT_EVERY_MS;
 }
 
 /** A figure with its unit, and a time of several units, as one sign. */

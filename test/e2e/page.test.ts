@@ -35,6 +35,8 @@ test("a fault is switched on, the alert arrives with its thread, and why-slow na
     .getByText(/Kafka answers, HTTP does not/)
     .first()
     .waitFor(PATIENCE);
+  // What the bot polled before the alert came does not speak against that for long.
+  await thread.getByText(/I reach it/).waitFor({ ...PATIENCE, state: "detached" });
 
   const composer = page.getByRole("combobox", { name: /Message #?incidents/ });
   await composer.fill("/streamline why-slow");

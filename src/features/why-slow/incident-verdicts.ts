@@ -90,6 +90,7 @@ export function createIncidentVerdicts(ports: IncidentVerdictPorts): IncidentVer
       if (target === undefined) return undefined;
       return whySlow.open(target, {
         alerts: () => askedOf(ports, incident, target),
+        sinceMs: incident.changedAt,
         health,
         isFirstAbove: incident.isExternal !== true,
       });

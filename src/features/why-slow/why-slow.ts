@@ -20,6 +20,11 @@ import type { WhySlowPorts } from "./why-slow-ports.ts";
 const PATIENCE_MS = 2_500;
 
 interface ThreadOpening {
+  /**
+   * When its alerts were reported, by our clock. What was polled before would contradict the server's
+   * health beside it, which is of now; the threads of a storm share a poll.
+   */
+  readonly sinceMs: number;
   /** The alerts of the thread, as they stand once the target was polled. */
   alerts(): readonly AskedOf[];
   /** The target's health, asked for meanwhile. */
@@ -65,8 +70,11 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
     const poll = { id: "poll", title: `Poll ${target.name}` };
     progress?.step({ ...poll, state: "in_progress" });
     const { notes: cut, windowMs } = longer;
-    const patienceMs = opening === undefined ? undefined : PATIENCE_MS;
-    const notes = [...(await pollIfNeeded(ports, target, patienceMs)), ...cut];
+    const needed =
+      opening === undefined
+        ? { sinceMs: ports.clock.now() - PRESENT_MS }
+        : { sinceMs: opening.sinceMs, patienceMs: PATIENCE_MS };
+    const notes = [...(await pollIfNeeded(ports, target, needed)), ...cut];
     const asked = { ...options, ...(windowMs === undefined ? {} : { windowMs }) };
     const question = questionOf(target, { options: asked, notes, nowMs: ports.clock.now() });
     const library = ports.knowledge.library();
@@ -135,7 +143,7 @@ const TWO_LOOKS =
 async function pollIfNeeded(
   { memory, clock }: WhySlowPorts,
   target: Target,
-  patienceMs?: number,
+  { sinceMs, patienceMs }: { readonly sinceMs: number; readonly patienceMs?: number },
 ): Promise<string[]> {
   const poll = (): Promise<unknown> => {
     const polled = memory.poll(target);
@@ -143,10 +151,10 @@ async function pollIfNeeded(
     return Promise.race([polled, clock.sleep(patienceMs)]);
   };
   const { snapshots, lastMs } = memory.history(target).stats();
-  const ageMs = lastMs === undefined ? Number.POSITIVE_INFINITY : clock.now() - lastMs;
-  if (ageMs <= OLDEST_POLL_MS && snapshots >= 2) {
+  const polledMs = lastMs ?? Number.NEGATIVE_INFINITY;
+  if (clock.now() - polledMs <= OLDEST_POLL_MS && snapshots >= 2) {
     // What is shown as now must be of now: one poll, as long as the target's time limit at most.
-    if (ageMs > PRESENT_MS) await poll();
+    if (polledMs < sinceMs) await poll();
     return [];
   }
   await poll();

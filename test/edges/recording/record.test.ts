@@ -155,7 +155,7 @@ test("an option that there is not is told, too", () => {
 });
 
 const wrong: [words: string[], says: RegExp][] = [
-  [["--out", "x"], /--target is ""/],
+  [["--out", "x"], /--target is missing/],
   [["--target", "ftp://x", "--out", "x"], /--target is "ftp:\/\/x"/],
   [["--target", "http://x:9094"], /--out is missing/],
   [["--target", "http://x:9094", "--out", "x", "--every", "soon"], /--every is "soon"/],

@@ -41,10 +41,13 @@ test("a message that only says what to do first gets its verdict as soon as ther
   assert.deepEqual(change?.notices, [{ kind: "incident" }]);
 });
 
-test("a message with a verdict waits for the next one", () => {
+test("a message with a verdict waits for the next one; what the thread's own poll shows corrects it at once", () => {
   const known = verdicts();
   known.shown(INCIDENT, { mark: "🟢", verdict: [plain("It is over")] });
   const seen = { text: "🔴\nThe disk is full" };
-  const how = { shown: known.lastShown(INCIDENT), nowMs: T0 + SECOND };
-  assert.equal(noteVerdict(INCIDENT, seen, how), undefined);
+  const shown = known.lastShown(INCIDENT);
+  assert.equal(noteVerdict(INCIDENT, seen, { shown, nowMs: T0 + 6 * SECOND }), undefined);
+  // An edit alone: the thread opens with that poll.
+  const corrected = noteVerdict(INCIDENT, seen, { shown, nowMs: T0 + SECOND });
+  assert.deepEqual(corrected?.notices, [{ kind: "incident" }]);
 });
