@@ -4,7 +4,16 @@
  * and at the items of its lists, and only what is refused by itself is left out.
  */
 
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
 
 /** A part of a text that is no YAML. */
 type YamlMistake = {
@@ -212,15 +221,29 @@ function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
   let node: unknown = contents;
   let offset = startOf(node);
   for (const step of path) {
-    const pair = isMap(node)
-      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
-      : undefined;
+    const pair = isMap(node) ? pairsOf(node).get(String(step)) : undefined;
     const next: unknown = pair?.value ?? (isSeq(node) ? node.items[Number(step)] : undefined);
     if (next === undefined && pair === undefined) break;
     offset = startOf(pair?.key ?? next);
     node = next;
   }
   return offset;
+}
+
+/** A map is asked for each of its mistakes: to search its keys one by one took a second for ten thousand. */
+const pairsOfMaps = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = pairsOfMaps.get(map);
+  if (known !== undefined) return known;
+  const pairs = new Map<string, Pair>();
+  for (const pair of map.items) {
+    if (!isScalar(pair.key)) continue;
+    const name = String(pair.key.value);
+    if (!pairs.has(name)) pairs.set(name, pair);
+  }
+  pairsOfMaps.set(map, pairs);
+  return pairs;
 }
 
 function startOf(node: unknown): number {

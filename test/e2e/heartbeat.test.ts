@@ -1,4 +1,4 @@
-// takes: 12 s
+// takes: 15 s
 /** An alert that always fires makes no thread; when it stays away, that is an incident, and ends. */
 
 import assert from "node:assert/strict";

@@ -1,4 +1,4 @@
-// takes: 20 s
+// takes: 40 s
 /** A bot that is killed between the webhook and the post says it after its start, and says it once. */
 
 import assert from "node:assert/strict";

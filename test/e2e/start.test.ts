@@ -1,4 +1,4 @@
-// takes: 15 s
+// takes: 30 s
 /** The process: with nothing configured, with a wrong configuration, and with a port that is taken. */
 
 import assert from "node:assert/strict";

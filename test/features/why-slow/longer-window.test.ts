@@ -1,5 +1,6 @@
 /** Hours that a real Prometheus holds, judged by the checks of the runbooks. */
 // needs: prometheus
+// takes: 8 s
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
