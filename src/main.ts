@@ -155,7 +155,7 @@ async function sandbox(args: readonly string[]): Promise<number> {
     if (values.kafka !== undefined) {
       return usageError("--kafka is the address of the server that --target names: give both");
     }
-    // An image has none, and says so without saying before that it starts.
+    // An image has none, and must not announce a start before it says so.
     if (existsSync(new URL("./sandbox/sandbox.ts", import.meta.url))) {
       print("The sandbox starts, with a Slack and a Streamline to try.\n");
     }

@@ -16,7 +16,7 @@ export interface Handoff {
   readonly noisy: readonly { readonly alert: string; readonly firings: number }[];
   /** Latest first. */
   readonly resolved: readonly Incident[];
-  /** Of these, how many came and went without anybody saying that they work on it. */
+  /** Of these, how many came and went unacknowledged. */
   readonly unanswered: number;
   /** Mean times of what was resolved, over single firings, in milliseconds. */
   readonly means: MeanTimes;

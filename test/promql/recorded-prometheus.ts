@@ -1,11 +1,10 @@
 /** The recorded polls on both sides: in a history of ours, and in a real Prometheus that answers questions. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { createHistory, type History } from "../../src/history/history.ts";
 import { evaluate } from "../../src/promql/evaluate.ts";
 import { PromqlError } from "../../src/promql/promql-error.ts";
-import { type Program, startProgram } from "../support/programs.ts";
+import { type Program, startPrometheus } from "../support/programs.ts";
 import { type Answer, answerOf, readAnswer } from "./answers.ts";
 import type { Poll } from "./recorded-data.ts";
 import { encodeSnapshot, type WrittenSample } from "./remote-write.ts";
@@ -42,17 +41,7 @@ export async function startRecorded(
   t: Pick<TestContext, "after">,
   polls: readonly Poll[],
 ): Promise<Program> {
-  const prometheus = await startProgram(t, {
-    command: "prometheus",
-    files: { "prometheus.yml": "" },
-    args: ({ folder, port }) => [
-      `--config.file=${join(folder, "prometheus.yml")}`,
-      `--storage.tsdb.path=${join(folder, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--web.enable-remote-write-receiver",
-    ],
-    readyPath: "/-/ready",
-  });
+  const prometheus = await startPrometheus(t);
 
   let before: readonly WrittenSample[] = [];
   for (const { timeMs, samples } of polls) {

@@ -93,14 +93,19 @@ export interface PrometheusFiles {
   readonly rules: string;
 }
 
-export function startPrometheus(t: TestContext, files: PrometheusFiles): Promise<Program> {
+/** Scrapes what its configuration names, and takes samples that are written to it. */
+export function startPrometheus(
+  t: Pick<TestContext, "after">,
+  { config, rules }: PrometheusFiles = { config: "", rules: "" },
+): Promise<Program> {
   return startProgram(t, {
     command: "prometheus",
-    files: { "prometheus.yml": files.config, "rules.yml": files.rules },
+    files: { "prometheus.yml": config, "rules.yml": rules },
     args: ({ folder, port }) => [
       `--config.file=${join(folder, "prometheus.yml")}`,
       `--storage.tsdb.path=${join(folder, "data")}`,
       `--web.listen-address=127.0.0.1:${port}`,
+      "--web.enable-remote-write-receiver",
     ],
     readyPath: "/-/ready",
   });

@@ -12,7 +12,7 @@ export const time = z.string().describe("UTC, ISO 8601");
 
 /** Somebody in Slack. */
 export const PERSON_OUTPUT = z.object({
-  id: z.string().describe("as Slack knows them; whoever made a silence elsewhere has any name"),
+  id: z.string().describe("as Slack knows them; of a silence made elsewhere, the name given there"),
   name: z.string().optional().describe("where it is known"),
 });
 

@@ -1,4 +1,4 @@
-/** Asking whether a section helped, and what cleared an incident; and saying that it was noted. */
+/** Asking whether a section helped, and what cleared an incident; and the confirmation of an answer. */
 
 import type { Button, InputBlock, StaticSelect } from "@slack/types";
 import {

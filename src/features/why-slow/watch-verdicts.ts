@@ -12,6 +12,7 @@ import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports
 import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
 import type { IncidentVerdicts } from "./incident-verdicts.ts";
+import { PRESENT_MS } from "./present.ts";
 import type { HistorySource } from "./why-slow-ports.ts";
 
 export interface WatchVerdictsPorts {
@@ -30,8 +31,6 @@ const EVERY_MS = 1_000;
 const MOST = 200;
 /** Slack allows some fifty edits a minute in all, of which people's acts need their part. */
 const EDITS = { most: 8, withinMs: 30_000 };
-/** The longest time between two polls that can be configured, and what chance adds to it. */
-const PRESENT_MS = 22_000;
 /** A server that hangs is not waited for: what is known of it by then is said. */
 const PATIENCE_MS = 2_000;
 

@@ -11,6 +11,7 @@ import type { AskedOf } from "./alert-verdict.ts";
 import { questionOf, type WhySlowOptions } from "./ask-of-target.ts";
 import { concludedAnswer } from "./concluded-answer.ts";
 import { longerAnswer } from "./longer-answer.ts";
+import { PRESENT_MS } from "./present.ts";
 import { rememberChecks } from "./remember-checks.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
 import { type StandingDiagnosis, standingDiagnosis } from "./standing-diagnosis.ts";
@@ -52,8 +53,6 @@ export interface WhySlow {
 const BETWEEN_POLLS_MS = 5_000;
 /** A history that ends longer ago than this is of the past, not of now. */
 const OLDEST_POLL_MS = 120_000;
-/** The longest time between two polls that can be configured, with what chance adds to it. */
-const PRESENT_MS = 22_000;
 
 export function whySlow(ports: WhySlowPorts): WhySlow {
   const checksOf = rememberChecks(ports.log);

@@ -81,7 +81,7 @@ interface SafeLinkProps {
   readonly children: ReactNode;
 }
 
-/** Strangers choose where links lead: only the web and mail, and without saying who refers. */
+/** Strangers choose where links lead: only the web and mail, without a referrer. */
 export function SafeLink({ href, children }: SafeLinkProps) {
   if (!/^(https?:\/\/|mailto:)/i.test(href)) return <span>{children}</span>;
   return (

@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
-import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { momentsUntil, pictureOf } from "../../../src/diagnosis/checks/picture.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
@@ -14,7 +13,7 @@ import {
 } from "../../../src/edges/prometheus/query-range.ts";
 import { TARGET } from "../../diagnosis/polls.ts";
 import { encodeSnapshot } from "../../promql/remote-write.ts";
-import { startProgram } from "../../support/programs.ts";
+import { startPrometheus } from "../../support/programs.ts";
 
 const HOUR = 3_600_000;
 
@@ -29,17 +28,7 @@ function targetAt(prometheus: string): Target {
 }
 
 async function realPrometheus(t: TestContext): Promise<string> {
-  const { url } = await startProgram(t, {
-    command: "prometheus",
-    files: { "prometheus.yml": "" },
-    args: ({ folder, port }) => [
-      `--config.file=${join(folder, "prometheus.yml")}`,
-      `--storage.tsdb.path=${join(folder, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--web.enable-remote-write-receiver",
-    ],
-    readyPath: "/-/ready",
-  });
+  const { url } = await startPrometheus(t);
   return url;
 }
 
