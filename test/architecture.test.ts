@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
+import { sourceFiles as files, placeOf } from "./support/source-files.ts";
 
 /** Each layer may import itself and what stands after it; within a layer, folders are apart. */
 const LAYERS = [
-  ["main.ts"],
+  ["streamline-bot.js"],
+  ["main.ts", "start.js"],
   ["app.ts", "sandbox"],
   ["app"],
   ["drift"],
@@ -18,8 +19,11 @@ const LAYERS = [
   ["diagnosis", "incidents", "search", "alerts"],
   ["knowledge", "promql"],
   ["history"],
-  ["exposition", "spelling"],
+  ["exposition", "spelling", "compiled-code.js"],
 ];
+
+/** How a process begins, and what stands beside the order. */
+const NOT_IN_NOTE = new Set(["streamline-bot.js", "start.js", "compiled-code.js", "sandbox"]);
 
 /** Same-layer imports that are meant: [importer, imported]. */
 const NEIGHBOURS = new Set(["incidents>alerts", "sandbox>app.ts"]);
@@ -45,13 +49,18 @@ const GET_ONLY = new Set(
   ["answer", "failures", "http-get", "long-json"].map((name) => `edges/http-client/${name}.ts`),
 );
 
+const CLIENT = "edges/http-client/";
+
 const OTHER_METHODS = /["'`](?:POST|PUT|PATCH|DELETE)["'`]/i;
 
 /** A private type may share its name with one other. */
 const MOST_HOMES = 2;
 
 const IMPURE =
-  /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bconsole\.|\bfetch\(|\bset(Timeout|Interval|Immediate)\(|\bperformance\.now\(/;
+  /\bDate\.now\b|\bDate\(\)|\bnew Date\b(?!\()|\bMath\.random\b|\bcrypto\.|\bprocess\.|\bglobalThis\b|\bconsole\.|\bfetch\(|\bset(Timeout|Interval|Immediate)\(|\bqueueMicrotask\(|\bperformance\.|\bimport\.meta\b|\b(?:DateTimeFormat|NumberFormat|Collator|PluralRules)\((?:\)|undefined)|\.(?:toLocale\w*|localeCompare)\(\)|\bgetTimezoneOffset\(/;
+
+/** What waits is a flow: a message is built from values that are there. */
+const WAITS = /\basync\b|\bawait\b|\bPromise\b/;
 
 /** Libraries that only these places may import. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
@@ -72,23 +81,18 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "@modelcontextprotocol/server": ["edges/mcp/", "edges/cli/run-mcp.ts"],
   "prom-client": ["edges/own-metrics.ts"],
   emulate: ["sandbox/"],
+  "hast-util-raw": ["knowledge/read-html.ts"],
+  "hast-util-to-mdast": ["knowledge/read-html.ts"],
+  "mdast-util-to-hast": ["knowledge/read-html.ts"],
+  "smol-toml": ["knowledge/front-matter.ts"],
+  "node-ical": ["edges/calendars/"],
+  pino: ["edges/log.ts"],
   react: ["sandbox/page/"],
+  "react-dom": ["sandbox/page/"],
+  "slack-blocks-to-jsx": ["sandbox/page/"],
+  vite: ["sandbox/slack/build-page.ts"],
+  ws: ["sandbox/slack/"],
 };
-
-interface Import {
-  readonly name: string;
-  readonly isType: boolean;
-}
-
-interface SourceFile {
-  readonly code: string;
-  readonly imports: readonly Import[];
-  /** The files of src/ that it imports, types included. */
-  readonly uses: readonly string[];
-}
-
-const names = globSync("src/**/*.{ts,tsx,cjs}").map((file) => relative("src", file));
-const files = new Map<string, SourceFile>(names.map((name) => [name, readSource(name)]));
 
 for (const [file, source] of files) {
   test(`src/${file} keeps the border rule`, () => {
@@ -111,26 +115,61 @@ test("nothing that speaks to Streamline can name another method than GET", () =>
   for (const [file, { code, uses }] of files) {
     if (!file.startsWith("edges/streamline/")) continue;
     assert.doesNotMatch(code, OTHER_METHODS, `${file} names a method that changes something`);
-    const clients = uses.filter((used) => used.startsWith("edges/http-client/"));
+    const clients = uses.filter((used) => used.startsWith(CLIENT));
     for (const used of clients) assert.ok(GET_ONLY.has(used), `${file} imports ${used}`);
     assert.doesNotMatch(code, /from "node:https?2?"|\bfetch\(/, `${file} has its own client`);
   }
 });
 
-/** The one file that writes to a terminal, and takes secrets out of what it writes. */
-const STREAMS = "edges/cli/terminal-streams.ts";
+test("edges/streamline reaches the client that can change something only through the part that reads", () => {
+  const changing = new Set(
+    [...files.keys()].filter((file) => file.startsWith(CLIENT) && !GET_ONLY.has(file)),
+  );
+  assert.ok(changing.size > 0);
+  const ours = [...files.keys()].filter((file) => file.startsWith("edges/streamline/"));
+  const reached = new Set(ours.flatMap((file) => [...reachedFrom(file)]));
+  for (const file of reached) {
+    if (file.startsWith(CLIENT)) continue;
+    const used = files.get(file)?.uses.find((each) => changing.has(each));
+    assert.equal(used, undefined, `${file} imports ${used}`);
+  }
+});
+
+/** What writes to a terminal: one file, which takes secrets out, and what says that Node is too old. */
+const STREAMS = new Set(["edges/cli/terminal-streams.ts", "streamline-bot.js"]);
 
 test("nothing goes to a terminal past the one door that takes secrets out", () => {
   for (const [file, { code }] of files) {
-    if (file === STREAMS || placeOf(file) === DEVELOPMENT) continue;
+    if (STREAMS.has(file) || placeOf(file) === DEVELOPMENT) continue;
     assert.doesNotMatch(code, /\bstd(?:out|err)\.write\(|\bconsole\./, file);
   }
 });
 
 test("every folder of src/ stands in a layer", () => {
   const known = LAYERS.flat();
-  const unknown = names.map(placeOf).filter((place) => !known.includes(place));
+  const unknown = [...files.keys()].map(placeOf).filter((place) => !known.includes(place));
   assert.deepEqual([...new Set(unknown)], []);
+});
+
+test("main.ts loads the sandbox only when it is asked for", () => {
+  const values = files.get("main.ts")?.imports.filter(({ isType }) => !isType) ?? [];
+  const sandbox = values.filter(({ name }) => name.includes("sandbox/"));
+  assert.ok(sandbox.length > 0);
+  for (const { name, isDynamic } of sandbox) assert.ok(isDynamic, name);
+});
+
+test("the order of imports is written in the architecture note as it is", () => {
+  const note = readFileSync("docs/architecture.md", "utf8");
+  const [, written = ""] = /^Imports run `([^`]+)`/m.exec(note) ?? [];
+  const layers = written
+    .split(" → ")
+    .map((layer) => layer.replace(/[()]/g, "").split(", ").toSorted());
+  const order = LAYERS.map((layer) => layer.filter((place) => !NOT_IN_NOTE.has(place)).toSorted());
+  const filled = order.filter((layer) => layer.length > 0);
+  assert.deepEqual(
+    layers.map((layer) => (layer[0] === "main" ? ["main.ts"] : layer)),
+    filled,
+  );
 });
 
 test("no files import each other in a circle, types included", () => {
@@ -213,7 +252,7 @@ function whyImpure(file: string, seen: Set<string> = new Set()): string | undefi
   const source = files.get(file);
   if (source === undefined) return undefined;
   if (placeOf(file) === "edges") return `${file} is an edge`;
-  const match = IMPURE.exec(source.code);
+  const match = IMPURE.exec(source.code) ?? WAITS.exec(source.code);
   if (match !== null) return `${file} has ${match[0]}`;
   const ofNode = source.imports.find(({ name, isType }) => !isType && name.startsWith("node:"));
   if (ofNode !== undefined) return `${file} imports ${ofNode.name}`;
@@ -222,6 +261,14 @@ function whyImpure(file: string, seen: Set<string> = new Set()): string | undefi
     if (reason !== undefined) return `${file} > ${reason}`;
   }
   return undefined;
+}
+
+/** The file and all that it imports, through others, too. */
+function reachedFrom(file: string, reached: Set<string> = new Set()): Set<string> {
+  if (reached.has(file)) return reached;
+  reached.add(file);
+  for (const used of files.get(file)?.uses ?? []) reachedFrom(used, reached);
+  return reached;
 }
 
 function checkUse(file: string, used: string): void {
@@ -255,10 +302,6 @@ function layerOf(place: string): number {
   return LAYERS.findIndex((layer) => layer.includes(place));
 }
 
-function placeOf(file: string): string {
-  return file.split("/")[0] ?? file;
-}
-
 /** Tarjan's strongly connected components of more than one file, each sorted. */
 function circles(): string[][] {
   const index = new Map<string, number>();
@@ -279,29 +322,4 @@ function circles(): string[][] {
   };
   for (const file of files.keys()) if (!index.has(file)) visit(file);
   return found;
-}
-
-function readSource(file: string): SourceFile {
-  const code = withoutComments(readFileSync(join("src", file), "utf8"));
-  const imports = importsOf(code);
-  const uses = imports
-    .filter(({ name }) => name.startsWith("."))
-    .map(({ name }) => join(dirname(file), name))
-    .filter((used) => /\.(?:tsx?|cjs)$/.test(used));
-  return { code, imports, uses };
-}
-
-/** Value and type imports, re-exports, dynamic imports, and what CommonJS requires. */
-function importsOf(code: string): Import[] {
-  const found = code.matchAll(
-    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^"';]*?from\s*"([^"]+)"|(?:^|\n)\s*import\s*"([^"]+)"|\b(?:import|require)\(\s*"([^"]+)"\s*\)/g,
-  );
-  return [...found].map((match) => ({
-    name: match[2] ?? match[3] ?? match[4] ?? "",
-    isType: match[1] !== undefined,
-  }));
-}
-
-function withoutComments(source: string): string {
-  return source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
 }

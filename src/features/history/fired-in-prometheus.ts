@@ -11,6 +11,7 @@ import type { Person } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { PrometheusSource } from "../targets/chart.ts";
+import type { FiredInPrometheus } from "./render-alert-history.ts";
 
 const DAY_MS = 86_400_000;
 /** Prometheus keeps 15 days unless it is configured otherwise. */
@@ -18,18 +19,6 @@ const WINDOW_MS = 14 * DAY_MS;
 const STEP_MS = 10 * 60_000;
 /** Targets that are asked for one answer. */
 const MOST_TARGETS = 5;
-
-export interface FiredInPrometheus {
-  readonly target: string;
-  readonly windowMs: number;
-  readonly times: number;
-  /** All of them together, to ten minutes. */
-  readonly totalMs: number;
-  /** When it fired last, to ten minutes; absent when it did not. */
-  readonly lastMs?: number;
-  /** Why it is not known, as the end of a sentence. */
-  readonly problem?: string;
-}
 
 export interface FiredPorts {
   readonly prometheus: PrometheusSource;

@@ -23,7 +23,6 @@ import type { Section } from "../../knowledge/page.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 import { sectionButtons } from "../runbooks/section-buttons.ts";
-import type { FiredInPrometheus } from "./fired-in-prometheus.ts";
 
 /** A section and what people said of it for this alert. */
 export interface Helped {
@@ -47,6 +46,19 @@ export interface WrittenFix {
   readonly who: string;
   readonly at: number;
   readonly text: string;
+}
+
+/** How often an alert fired on one target by what its Prometheus keeps. */
+export interface FiredInPrometheus {
+  readonly target: string;
+  readonly windowMs: number;
+  readonly times: number;
+  /** All of them together, to ten minutes. */
+  readonly totalMs: number;
+  /** When it fired last, to ten minutes; absent when it did not. */
+  readonly lastMs?: number;
+  /** Why it is not known, as the end of a sentence. */
+  readonly problem?: string;
 }
 
 export interface PastOfAlert {
