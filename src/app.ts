@@ -25,6 +25,7 @@ import type { Config } from "./config/config.ts";
 import { createSlackApp, type SlackApp } from "./edges/slack/slack-app.ts";
 import type { Past } from "./edges/target-memory.ts";
 import { createTeardown } from "./edges/teardown.ts";
+import { MOST_INCIDENTS } from "./features/incidents/incident-ports.ts";
 import { createPermission } from "./features/shared/permission.ts";
 import type { Repeated } from "./features/shared/repeat.ts";
 
@@ -107,8 +108,6 @@ async function assemble(foundation: Foundation, past: Past | undefined): Promise
     stop: () => teardown.run(),
   };
 }
-
-const MOST_INCIDENTS = 5_000;
 
 /** Posts of other apps whose alerts fire, the latest first. */
 function openPosts({ incidents }: Stores): () => Promise<{ channel: string; ts: string }[]> {

@@ -10,6 +10,7 @@ import type { ConfigProblem } from "./config/config.ts";
 import { endWithReader } from "./edges/cli/broken-pipe.ts";
 import { isArgumentError, parseArguments } from "./edges/cli/parse-arguments.ts";
 import { hint, print, usageError } from "./edges/cli/terminal-streams.ts";
+import { LASTING_COMMANDS } from "./lasting-commands.js";
 import type { Sandbox, SandboxSlack } from "./sandbox/sandbox.ts";
 
 // Everything else is imported when it is needed, so that the first words come at once.
@@ -30,9 +31,6 @@ const OF_THE_BOT: Readonly<Record<string, Run>> = {
   drift,
 };
 
-/** They end when they are stopped, not when nobody reads what they print. */
-const STAY: ReadonlySet<string> = new Set(["serve", "sandbox", "mcp"]);
-
 async function main(): Promise<number> {
   const args = await withCommandFirst(process.argv.slice(2));
   const [command, ...rest] = args;
@@ -41,7 +39,7 @@ async function main(): Promise<number> {
   if (ofTheBot === undefined || rest.some((each) => each === "--help" || each === "-h")) {
     return (await import("./edges/cli/run-terminal.ts")).runTerminal(args);
   }
-  if (!STAY.has(command)) endWithReader();
+  if (!LASTING_COMMANDS.has(command)) endWithReader();
   return understood(() => ofTheBot(rest));
 }
 

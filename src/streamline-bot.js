@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 /** The program as it is installed. In JavaScript, so that compiled code is there before the first TypeScript. */
 
-/** Commands that run until they are stopped; without a command it is the bot. */
-const STAY = new Set(["serve", "sandbox", "mcp"]);
-
+/** Without a command it is the bot. */
 const [command = "serve"] = process.argv.slice(2);
 
 // Node 20 can start `npx`, which brings the Node that the program needs; without it this would be a SyntaxError.
@@ -17,5 +15,7 @@ if (Number(major) < 24) {
 }
 
 // What stays is started small. What answers and ends gains nothing by that, and comes 40 ms sooner.
-await import(STAY.has(command) || command.startsWith("-") ? "./start.js" : "./compiled-code.js");
+const { LASTING_COMMANDS } = await import("./lasting-commands.js");
+const isLasting = LASTING_COMMANDS.has(command) || command.startsWith("-");
+await import(isLasting ? "./start.js" : "./compiled-code.js");
 await import("./main.ts");

@@ -19,11 +19,17 @@ const LAYERS = [
   ["diagnosis", "incidents", "search", "alerts"],
   ["knowledge", "promql"],
   ["history"],
-  ["exposition", "spelling", "compiled-code.js"],
+  ["exposition", "spelling", "compiled-code.js", "lasting-commands.js"],
 ];
 
 /** How a process begins, and what stands beside the order. */
-const NOT_IN_NOTE = new Set(["streamline-bot.js", "start.js", "compiled-code.js", "sandbox"]);
+const NOT_IN_NOTE = new Set([
+  "streamline-bot.js",
+  "start.js",
+  "compiled-code.js",
+  "lasting-commands.js",
+  "sandbox",
+]);
 
 /** Same-layer imports that are meant: [importer, imported]. */
 const NEIGHBOURS = new Set(["incidents>alerts", "sandbox>app.ts"]);

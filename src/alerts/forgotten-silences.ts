@@ -1,5 +1,6 @@
 /** Which silences somebody may have forgotten, and why one would think so. */
 
+import { DAY_MS } from "../promql/duration.ts";
 import type { HeldAlert, Silence } from "./silence.ts";
 
 export type ForgottenReason = "hides-nothing" | "made-long-ago" | "lasts-long";
@@ -13,8 +14,8 @@ export interface ListedSilence {
 }
 
 /** A silence for longer than a day outlives the shift of whoever made it. */
-const LONG_AGO_MS = 24 * 3_600_000;
-const LONG_MS = 3 * 24 * 3_600_000;
+const LONG_AGO_MS = DAY_MS;
+const LONG_MS = 3 * DAY_MS;
 /** Whoever silences ahead of a change must not read at once that it hides nothing. */
 const MAY_HIDE_NOTHING_MS = 30 * 60_000;
 

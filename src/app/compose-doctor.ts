@@ -2,6 +2,7 @@
 
 import { type SetupCheck, setupSentence } from "../features/doctor/setup-check.ts";
 import type { Repeated } from "../features/shared/repeat.ts";
+import { HOUR_MS } from "../promql/duration.ts";
 import type { Foundation } from "./foundation.ts";
 
 export interface RunningDoctor extends Repeated {
@@ -13,7 +14,7 @@ export interface RunningDoctor extends Repeated {
 
 /** The start itself is not held up; what somebody mends is seen within minutes. */
 const FIRST_AFTER_MS = 30_000;
-const EVERY_MS = 3_600_000;
+const EVERY_MS = HOUR_MS;
 const WHILE_WRONG_MS = 300_000;
 
 /** The caller starts it. */

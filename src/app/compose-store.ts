@@ -20,12 +20,13 @@ import { queueAgeOf } from "../features/delivery/queue-age.ts";
 import type { OnDuty } from "../features/duty/on-duty.ts";
 import { mentioningPeople } from "../features/incidents/mention-people.ts";
 import { repeat } from "../features/shared/repeat.ts";
+import { HOUR_MS } from "../promql/duration.ts";
 import type { Foundation } from "./foundation.ts";
 
 export type Stores = Awaited<ReturnType<typeof composeStore>>;
 
 /** Old rows are few by the hour. */
-const PRUNE_EVERY_MS = 3_600_000;
+const PRUNE_EVERY_MS = HOUR_MS;
 
 /** Opens the database, whose incidents call whoever is on duty, and frees what a process before this one had claimed. */
 export async function composeStore(foundation: Foundation, onDuty: OnDuty) {

@@ -8,6 +8,7 @@
  * nothing, so of what could be clicked only links and buttons of tools are left.
  */
 
+import { LIMITS } from "./limits.ts";
 import type { KnownBlock } from "./message.ts";
 
 const TAKEN: ReadonlySet<string> = new Set([
@@ -25,7 +26,6 @@ const TAKEN: ReadonlySet<string> = new Set([
   "table",
 ]);
 
-const MOST_BLOCKS = 50;
 const MOST_CHARTS = 2;
 const MOST_CHILDREN = 10;
 /** Characters of a table, by its kind, and of all tables of an answer. */
@@ -73,7 +73,7 @@ export function slackbotBlocks(
     }
     return [kept];
   });
-  return shown.slice(0, MOST_BLOCKS);
+  return shown.slice(0, LIMITS.messageBlocks);
 }
 
 /** The same tool may be called by one button of a block alone: each has a block of its own. */

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { parseMatcher } from "../alerts/parse-matcher.ts";
 import { escapedPattern, type SilenceMatcher } from "../alerts/silence.ts";
+import { DAY_MS } from "../promql/duration.ts";
 import { callee } from "./config-duty.ts";
 import { baseUrl, channelId, labelName, millis, timeZone } from "./config-values.ts";
 
@@ -57,11 +58,11 @@ const mentionRule = z
   .strictObject({
     severity: z.union([severity, z.array(severity).min(1)]).optional(),
     who: z.array(callee).min(1, "must name somebody"),
-    again: millis(60_000, 86_400_000).optional(),
+    again: millis(60_000, DAY_MS).optional(),
     escalate: z
       .strictObject({
         who: z.array(callee).min(1, "must name somebody"),
-        after: millis(60_000, 86_400_000),
+        after: millis(60_000, DAY_MS),
       })
       .optional(),
     quiet: quietHours.optional(),
@@ -91,7 +92,7 @@ export const routeSchema = z
     heartbeat: z
       .strictObject({
         alert: z.string().min(1, "must not be empty").default("Watchdog"),
-        within: millis(1_000, 86_400_000).prefault("6m"),
+        within: millis(1_000, DAY_MS).prefault("6m"),
       })
       .optional(),
   })

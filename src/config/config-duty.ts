@@ -2,6 +2,7 @@
 
 import { Cron } from "croner";
 import { z } from "zod";
+import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import { channelId, groupId, millis, timeZone, userId } from "./config-values.ts";
 
 /** It becomes a part of the name of an environment variable, and of `schedule:NAME`. */
@@ -40,5 +41,5 @@ export const reviewSchema = z.strictObject({
   channel: channelId,
   cron: cron.default("0 9 * * 1"),
   timeZone: timeZone.default("UTC"),
-  last: millis(3_600_000, 31 * 86_400_000).prefault("7d"),
+  last: millis(HOUR_MS, 31 * DAY_MS).prefault("7d"),
 });

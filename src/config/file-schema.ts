@@ -1,6 +1,7 @@
 /** Every key of the YAML file: its form, its limits, its default, which stands here and nowhere else. */
 
 import { z } from "zod";
+import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import { routeSchema, sourceSchema, tenantHeaders } from "./config-alerts.ts";
 import { reviewSchema, scheduleSchema } from "./config-duty.ts";
 import {
@@ -59,11 +60,9 @@ const targetSchema = z.strictObject({
   maxBody: size(1024, 1024 ** 3).prefault("64MiB"),
 });
 
-const DAY_MS = 86_400_000;
-
 /** How long rows of the store are kept: an hour for trying, ten years where somebody must. */
 function kept(usual: string) {
-  return millis(3_600_000, 3_650 * DAY_MS).prefault(usual);
+  return millis(HOUR_MS, 3_650 * DAY_MS).prefault(usual);
 }
 
 export const fileSchema = z.strictObject({
@@ -106,8 +105,8 @@ export const fileSchema = z.strictObject({
   delivery: z.strictObject({ digestAbove: z.int().min(1).max(100).default(10) }).prefault({}),
   acknowledgement: z
     .strictObject({
-      holds: millis(60_000, 7 * 86_400_000).prefault("4h"),
-      remindAfter: millis(60_000, 7 * 86_400_000).prefault("30m"),
+      holds: millis(60_000, 7 * DAY_MS).prefault("4h"),
+      remindAfter: millis(60_000, 7 * DAY_MS).prefault("30m"),
     })
     .prefault({}),
   retention: z

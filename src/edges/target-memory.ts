@@ -13,15 +13,12 @@ import type { LastPolls } from "../features/home/target-state.ts";
 import type { Clock } from "../features/shared/ports.ts";
 import type { TargetObservations } from "../features/shared/sources.ts";
 import type { HistorySource } from "../features/why-slow/why-slow-ports.ts";
-import { createHistory, type History, type Snapshot } from "../history/history.ts";
+import { createHistory, HISTORY_MS, type History, type Snapshot } from "../history/history.ts";
 import { createMatcher } from "../history/matcher.ts";
 import { createRulesNow } from "./rules-now.ts";
 import type { PollShare } from "./streamline/poll-share.ts";
 import { createSampler, type Sampler } from "./streamline/sampler.ts";
 import type { TargetClient } from "./streamline/target-client.ts";
-
-/** The last hour, as the diagnosis needs it. */
-const RETENTION_MS = 60 * 60_000;
 
 /** A target with 10,000 partitions has about 60,000 series; ten times that is somebody's mistake. */
 const MAX_SERIES = 600_000;
@@ -55,7 +52,7 @@ export function createTargetMemory(options: TargetMemoryOptions): TargetMemory {
   const histories = new Map(
     targets.map(({ name }) => [
       name,
-      createHistory({ retentionMs: RETENTION_MS, maxSeries: MAX_SERIES }),
+      createHistory({ retentionMs: HISTORY_MS, maxSeries: MAX_SERIES }),
     ]),
   );
   const history = (target: Target): History => {

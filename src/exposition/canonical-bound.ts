@@ -5,12 +5,13 @@
  * as OpenMetrics writes numbers (https://prometheus.io/docs/prometheus/latest/migration/, "le and
  * quantile label values"), Prometheus 2 as they come.
  */
+
+import { DECIMAL_NUMBER } from "./parse-number.ts";
 import type { Labels } from "./sample.ts";
 
 /** Labels whose values are numbers, and one and the same for every spelling of the number. */
 const BOUNDS: ReadonlySet<string> = new Set(["le", "quantile"]);
 
-const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** What is canonical already, and by far the most frequent: 0.99, 2.5. */
 const CANONICAL = /^(?:0|[1-9]\d{0,4})\.(?:0|(?!0000)\d{0,8}[1-9])$/;
 
@@ -27,7 +28,7 @@ export function isBound(label: string): boolean {
 export function canonicalBound(written: string): string {
   if (CANONICAL.test(written)) return written;
   if (/^\+?inf$/i.test(written)) return "+Inf";
-  if (!DECIMAL.test(written)) return written;
+  if (!DECIMAL_NUMBER.test(written)) return written;
   const value = Number(written);
   if (!Number.isFinite(value)) return written;
   const size = Math.abs(value);

@@ -7,7 +7,7 @@
  * "+Inf" or "nan".
  */
 
-const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+export const DECIMAL_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INFINITY = /^([+-]?)inf(?:inity)?$/i;
 const NOT_A_NUMBER = /^nan$/i;
 const WHOLE = /^[+-]?\d+$/;
@@ -17,7 +17,7 @@ const WHOLE = /^[+-]?\d+$/;
  * is none either, as for ParseFloat.
  */
 export function parseNumber(word: string): number | undefined {
-  if (DECIMAL.test(word)) {
+  if (DECIMAL_NUMBER.test(word)) {
     const value = Number(word);
     return Number.isFinite(value) ? value : undefined;
   }

@@ -99,8 +99,11 @@ interface HistoryStats {
   readonly valueBytes: number;
 }
 
-/** An hour, and twice the series of a server with 10,000 partitions. */
-const DEFAULTS: HistoryOptions = { retentionMs: 3_600_000, maxSeries: 200_000 };
+/** How far back the snapshots of a target are kept: what the diagnosis and its checks look over. */
+export const HISTORY_MS = 3_600_000;
+
+/** Twice the series of a server with 10,000 partitions. */
+const DEFAULTS: HistoryOptions = { retentionMs: HISTORY_MS, maxSeries: 200_000 };
 
 /** The place before all series in the list of successors. */
 const FIRST = 0;

@@ -1,9 +1,8 @@
 /** What an alert has been like: how often it fired, for how long, at which hours. */
 
+import { DAY_MS } from "../promql/duration.ts";
 import { episodesOf, type Incident } from "./incident.ts";
 import { type MeanTimes, meanTimes } from "./mean-times.ts";
-
-const DAY_MS = 86_400_000;
 
 export interface AlertHistory {
   /** Times it began to fire within 7 and 30 days. */

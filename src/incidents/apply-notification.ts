@@ -7,6 +7,7 @@
  */
 
 import type { Notification } from "../alerts/alert.ts";
+import { HOUR_MS } from "../promql/duration.ts";
 import type { Outcome } from "./change.ts";
 import { explain, VERDICT } from "./explain.ts";
 import { firingOf, type Incident } from "./incident.ts";
@@ -25,7 +26,7 @@ export interface Opening {
  * An incident that fires again within this time goes on in its thread; later it is a new one,
  * because an edit of a message far up in the channel is seen by nobody.
  */
-export const REOPEN_WITHIN_MS = 60 * 60_000;
+export const REOPEN_WITHIN_MS = HOUR_MS;
 
 /** So long a test of a sender is shown as one that fires. */
 const TEST_MS = 5 * 60_000;

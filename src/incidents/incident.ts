@@ -3,6 +3,7 @@
 import type { Alert, Sender, Unread } from "../alerts/alert.ts";
 import type { SilenceMatcher } from "../alerts/silence.ts";
 import type { Labels } from "../exposition/sample.ts";
+import { HOUR_MS } from "../promql/duration.ts";
 
 /** Somebody works on it; what nobody says again is forgotten, so it ends by itself. */
 interface Acknowledgement {
@@ -199,7 +200,7 @@ export function groupIdentity({ source, groupKey }: Pick<Incident, "source" | "g
 export const REMEMBERED_FIRINGS = 20;
 
 /** Firing so often within so long is flapping: the rule's threshold or `for` is too close. */
-export const FLAPPING = { times: 3, withinMs: 60 * 60_000 };
+export const FLAPPING = { times: 3, withinMs: HOUR_MS };
 
 /** Whether it goes on and off so fast that one firing says little. */
 export function isFlapping({ firedAt }: Pick<Incident, "firedAt">, nowMs: number): boolean {

@@ -11,12 +11,13 @@
 import type { Alert, Notification } from "../alerts/alert.ts";
 import { withOwnFingerprint } from "../alerts/fingerprint.ts";
 import { haveSameLabels } from "../alerts/shared-labels.ts";
+import { HOUR_MS } from "../promql/duration.ts";
 import type { Change } from "./change.ts";
 import { type Incident, type IncidentAlert, STALE_WITHIN_MS } from "./incident.ts";
 import { transition } from "./transition.ts";
 
 /** Alerts that are over are kept for comparison, but not through a storm of hours. */
-const KEEP_RESOLVED_MS = 60 * 60_000;
+const KEEP_RESOLVED_MS = HOUR_MS;
 
 interface Merging {
   readonly nowMs: number;

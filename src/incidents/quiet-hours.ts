@@ -1,5 +1,7 @@
 /** Hours of the day in which nobody is called. */
 
+import { MINUTE_MS } from "../promql/duration.ts";
+
 /** Minutes since midnight, from the first up to the second, which may be on the next day. */
 export interface QuietHours {
   readonly from: number;
@@ -8,7 +10,6 @@ export interface QuietHours {
   readonly timeZone: string;
 }
 
-const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 
 /** When the quiet hours end in which this moment is, in milliseconds; undefined outside of them. */

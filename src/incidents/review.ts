@@ -1,6 +1,7 @@
 /** What the alerts of a channel were like over some days: what a team should mend in its rules. */
 
 import { alertNames } from "../alerts/alert.ts";
+import { MINUTE_MS } from "../promql/duration.ts";
 import { episodesOf, FLAPPING, type Incident } from "./incident.ts";
 import { type MeanTimes, meanTimes } from "./mean-times.ts";
 import { isTestIncident } from "./test-alert.ts";
@@ -41,7 +42,6 @@ interface ReviewedFiring {
 /** Once or twice in a week says nothing of a rule. */
 const SEVERAL = 3;
 const MOST_NAMED = 5;
-const MINUTE_MS = 60_000;
 /** What people write into `for`. */
 const LONGER = [1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS);
 

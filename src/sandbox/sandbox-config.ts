@@ -2,6 +2,7 @@
 
 import type { Config } from "../config/config.ts";
 import type { Target } from "../diagnosis/target.ts";
+import { DAY_MS, HOUR_MS } from "../promql/duration.ts";
 import type { SimulatedAlertmanager } from "./alertmanager/server.ts";
 import type { LocalSlack } from "./slack/local-slack.ts";
 
@@ -55,8 +56,8 @@ export function sandboxConfig({
       outsiders: { users: [], groups: [] },
     },
     delivery: { digestAbove: 10 },
-    acknowledgement: { holdsMs: 4 * 3_600_000, remindAfterMs: 30 * 60_000 },
-    retention: keptFor(400 * 86_400_000),
+    acknowledgement: { holdsMs: 4 * HOUR_MS, remindAfterMs: 30 * 60_000 },
+    retention: keptFor(400 * DAY_MS),
   };
 }
 

@@ -5,12 +5,11 @@
  * snapshot of the last minute, or what the need says, holds it.
  */
 
+import { HISTORY_MS } from "../../history/history.ts";
 import type { Need } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Lack } from "./finding.ts";
 
-/** As far back as the sampler keeps snapshots. */
-const KEPT_MS = 3_600_000;
 /** A gap in the snapshots at the very moment that a check looks back to is no lack of history. */
 export const GAP_MS = 300_000;
 /** When the process began that answers now, in seconds since the epoch (own-series.ts). */
@@ -27,7 +26,7 @@ export function lackOf(need: Need, evidence: Evidence, nowMs: number): Lack | un
   const { series, freshMs, historyMs, twiceMs, samples, trafficMs } = need;
   if (!isSeen(evidence, { series, withinMs: freshMs, atMs: nowMs })) {
     if (mayMiss(need, evidence, nowMs)) return undefined;
-    const wasThere = isSeen(evidence, { series, withinMs: KEPT_MS, atMs: nowMs });
+    const wasThere = isSeen(evidence, { series, withinMs: HISTORY_MS, atMs: nowMs });
     return wasThere ? { kind: "stale", series, freshMs } : { kind: "missing", series };
   }
   const readyMs = historyMs === 0 ? nowMs : whenLongEnough(need, evidence, nowMs);

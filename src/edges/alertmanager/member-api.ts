@@ -6,6 +6,7 @@ import { escapedPattern, type HeldAlert, type Silence } from "../../alerts/silen
 import { boundedList } from "../../exposition/bounded-list.ts";
 import type { HeldGroup } from "../../features/incidents/source-ports.ts";
 import type { AlertmanagerResult } from "../../features/silences/ports.ts";
+import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
 import type { MemberClocks } from "./member-clocks.ts";
 import { mapAnswer } from "./wire.ts";
 
@@ -162,8 +163,8 @@ const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
   m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
+  h: HOUR_MS,
+  d: DAY_MS,
 };
 
 /** The effective configuration says it in Prometheus' way: `resolve_timeout: 1m30s`. */

@@ -19,6 +19,7 @@ import type { Clock } from "../../features/shared/ports.ts";
 import type { AlertmanagerResult } from "../../features/silences/ports.ts";
 import type { HeldSilence, Quiet } from "../../incidents/incident.ts";
 import type { Holding } from "../../incidents/reconcile.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import type { MemberAlert, MemberApi } from "./member-api.ts";
 
 interface Member {
@@ -125,7 +126,7 @@ function quietOfHeld(alert: MemberAlert, { silences, names }: Naming): Quiet | u
 }
 
 /** A silence that no member describes holds until one does. */
-const UNKNOWN_END_MS = 8.64e15 - 86_400_000;
+const UNKNOWN_END_MS = 8.64e15 - DAY_MS;
 
 function silenceOf(id: string, silences: SilenceById): HeldSilence {
   const { createdBy = "", endsAt = UNKNOWN_END_MS, comment = "" } = silences.get(id) ?? {};

@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import type { ConfigResult } from "../../config/config.ts";
 import { readSecretFile } from "./terminal-streams.ts";
 
-const DEFAULT_FILE = "streamline-bot.yaml";
+/** Beside the process, where neither a word nor the environment names another. */
+export const USUAL_CONFIG_FILE = "streamline-bot.yaml";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -17,7 +18,7 @@ export interface ChosenFile {
 /** What is named on the command line, then in the environment, then in this folder. */
 export function chooseConfigFile(named: string | undefined, env: Env): ChosenFile {
   const chosen = named ?? env["STREAMLINE_BOT_CONFIG"];
-  return { file: chosen ?? DEFAULT_FILE, isNamed: chosen !== undefined };
+  return { file: chosen ?? USUAL_CONFIG_FILE, isNamed: chosen !== undefined };
 }
 
 /** Its text; undefined when there is no such file. Throws when it cannot be read. */

@@ -6,10 +6,8 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { ReplayStore } from "../../features/why-slow/why-slow-ports.ts";
 import { CACHE_FOLDER } from "../cache-folder.ts";
-import { openReplayFiles } from "../store/replay-files.ts";
+import { LARGEST_REPLAY_BYTES, openReplayFiles } from "../store/replay-files.ts";
 
-/** An unpacked replay of a large target; a hostile file does not unfold. */
-const LARGEST_TEXT = 512 * 1024 ** 2;
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
 /** Answers are kept beside other things that can be had again; what is no id is a file's path. */
@@ -25,7 +23,7 @@ async function readReplayFile(path: string): Promise<string | undefined> {
   try {
     const bytes = await readFile(path);
     if (!bytes.subarray(0, 2).equals(GZIP)) return bytes.toString("utf8");
-    const text = await promisify(gunzip)(bytes, { maxOutputLength: LARGEST_TEXT });
+    const text = await promisify(gunzip)(bytes, { maxOutputLength: LARGEST_REPLAY_BYTES });
     return text.toString("utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;

@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseConfigFile } from "../../config/config-file.ts";
 import { rightsTable } from "../../features/shared/rights-table.ts";
 import { endWithReader } from "./broken-pipe.ts";
+import { USUAL_CONFIG_FILE } from "./read-config.ts";
 import { hint, print } from "./terminal-streams.ts";
 
-const DEFAULT_FILE = "streamline-bot.yaml";
 const NOTHING_SAID = {
   ask: { users: [], channels: [] },
   query: { users: [], groups: [] },
@@ -17,7 +17,7 @@ const NOTHING_SAID = {
 
 endWithReader();
 const [named] = process.argv.slice(2);
-const file = named ?? DEFAULT_FILE;
+const file = named ?? USUAL_CONFIG_FILE;
 if (named !== undefined && !existsSync(named)) {
   hint(`There is no file ${named}.`);
   process.exitCode = 1;

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseConfigFile } from "../../config/config-file.ts";
 import { targetOfFile } from "../../config/parse-config.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { USUAL_CONFIG_FILE } from "./read-config.ts";
 import type { TerminalWords } from "./terminal-words.ts";
 
 export interface TerminalTargets {
@@ -26,7 +27,6 @@ const PROMETHEUS_PORT = 9090;
 /** As the configuration has them where a file says nothing. */
 const TIMEOUT_MS = 2_000;
 const MAX_BODY_BYTES = 64 * 1024 ** 2;
-const DEFAULT_FILE = "streamline-bot.yaml";
 
 /** `--target` as an address needs no file; without one, the file's targets are meant. */
 export function terminalTargets(
@@ -76,7 +76,7 @@ function chosenByWords(
   env: Readonly<Record<string, string | undefined>>,
 ): ChosenTargets {
   const { target, kafka } = words;
-  const file = words.config ?? env["STREAMLINE_BOT_CONFIG"] ?? DEFAULT_FILE;
+  const file = words.config ?? env["STREAMLINE_BOT_CONFIG"] ?? USUAL_CONFIG_FILE;
   const isNamed = words.config !== undefined || env["STREAMLINE_BOT_CONFIG"] !== undefined;
   const isAddress = target !== undefined && /[:/]/.test(target);
   if (isAddress && words.config === undefined) return ofAddress(target, kafka);

@@ -14,6 +14,8 @@ import { dirname, resolve } from "node:path";
 import type { Config, ConfigProblem } from "../../config/config.ts";
 import type { KafkaTls, Target } from "../../diagnosis/target.ts";
 import { fine, note, type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
+import { isPageFile } from "../../knowledge/page-files.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 
 /** No network is used. `warnings` are those of the secrets' files. */
 export function checkFiles(config: Config, warnings: readonly ConfigProblem[]): SetupCheck[] {
@@ -31,13 +33,11 @@ export function checkFiles(config: Config, warnings: readonly ConfigProblem[]): 
   ];
 }
 
-/** What list-pages reads. */
-const PAGE = /\.(?:md|markdown|mdx)$/i;
-
 /** A folder beside the one that was meant is found as well as that one. */
 function withoutPages(folder: string): SetupCheck[] {
   try {
-    if (readdirSync(folder, { recursive: true }).some((file) => PAGE.test(String(file)))) return [];
+    if (readdirSync(folder, { recursive: true }).some((file) => isPageFile(String(file))))
+      return [];
   } catch {
     // What cannot be read is named where the pages are.
     return [];
@@ -86,7 +86,6 @@ function certificateChecks({ name, kafkaTls }: Target): SetupCheck[] {
   });
 }
 
-const DAY_MS = 86_400_000;
 const SOON_MS = 14 * DAY_MS;
 
 function pemCheck(where: string, file: string, part: keyof KafkaTls): SetupCheck {

@@ -3,7 +3,8 @@
  * fill the disk otherwise, and bury what an operator searches for.
  */
 
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from "../../promql/duration.ts";
+
 const MOST_A_MINUTE = 20;
 
 type Warn = (fields: object, message: string) => void;

@@ -4,11 +4,12 @@ import type { WebClient } from "@slack/web-api";
 import type { PersonKind } from "../../features/shared/decide.ts";
 import type { SlackDirectory } from "../../features/shared/permission.ts";
 import type { Log } from "../../features/shared/ports.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
 
 /** Whoever leaves a channel or becomes a guest is treated as before for so long. */
 const KEEP_MS = 5 * 60_000;
 /** What Slack does not tell again is believed for so long: better an old answer than none at night. */
-const STALE_MS = 60 * 60_000;
+const STALE_MS = HOUR_MS;
 /** Entries of each kind; a workspace may have more people than one wants to remember. */
 const MOST_KEPT = 5_000;
 /** Members that one call gives (docs.slack.dev: at most 1000), and calls for one channel. */

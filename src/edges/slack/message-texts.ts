@@ -3,7 +3,7 @@
 /** A message of another app can nest blocks; deeper than this nobody reads. */
 const DEEPEST = 12;
 /** Characters of one message that are read; a pasted log may be long. */
-const MOST = 12_000;
+export const MOST_CHARACTERS = 12_000;
 
 /** Keys under which Slack's JSON keeps what a person reads, in the order in which it is read. */
 const READ = ["pretext", "title", "text", "fallback", "value", "fields", "elements", "blocks"];
@@ -13,7 +13,7 @@ const NESTED = ["attachments", "rows", "child_blocks"];
 export function textsOf(message: object): string[] {
   const texts = new Set<string>();
   collect(message, texts, 0);
-  let room = MOST;
+  let room = MOST_CHARACTERS;
   return [...texts].flatMap((text) => {
     const part = text.slice(0, Math.max(0, room));
     room -= part.length;

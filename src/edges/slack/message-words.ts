@@ -6,10 +6,7 @@
  */
 
 import { squeeze } from "../../search/split-words.ts";
-import { textsOf, withoutEntities } from "./message-texts.ts";
-
-/** Characters that are read; a pasted log may be long. */
-const MOST = 12_000;
+import { MOST_CHARACTERS, textsOf, withoutEntities } from "./message-texts.ts";
 
 /** The parts of the message in reading order, without those that another part has. */
 export function messageWords(message: object): string {
@@ -20,9 +17,9 @@ export function messageWords(message: object): string {
     ...listOf(attachments).flatMap((attachment) => textsOf(attachment)),
   ];
   const read = parts
-    .map((part) => withoutMarkup(part.slice(0, MOST)))
+    .map((part) => withoutMarkup(part.slice(0, MOST_CHARACTERS)))
     .filter((part) => part !== "");
-  return once(read).join("\n").slice(0, MOST);
+  return once(read).join("\n").slice(0, MOST_CHARACTERS);
 }
 
 /** A part whose letters stand in another one is said there; of two equal ones the first stays. */

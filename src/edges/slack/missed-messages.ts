@@ -11,8 +11,9 @@ import type { App, ReceiverEvent } from "@slack/bolt";
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { ChannelPosition } from "../../features/missed-events/event-inbox.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 
-const POSTS_COUNT_MS = 86_400_000;
+const POSTS_COUNT_MS = DAY_MS;
 const QUESTIONS_COUNT_MS = 15 * 60_000;
 const PAGES = 5;
 const PAGE = 100;

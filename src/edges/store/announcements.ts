@@ -1,10 +1,11 @@
 /** What was posted at its time, so that replicas and restarts do not post it twice. */
 
 import type { Announcements } from "../../features/duty/announce-once.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import type { Database } from "./database.ts";
 
 /** Far longer than anything may be posted late. */
-const KEPT_MS = 60 * 86_400_000;
+const KEPT_MS = 60 * DAY_MS;
 
 export function createAnnouncements({ sql: db }: Database): Announcements {
   return {

@@ -21,7 +21,7 @@ const OWNER_LENGTH = 8;
 const ID_LENGTH = 12;
 const SUFFIX = ".replay.gz";
 /** An hour of a target with 10,000 partitions stays below it; a hostile file does not unfold. */
-const LARGEST_TEXT = 512 * 1024 ** 2;
+export const LARGEST_REPLAY_BYTES = 512 * 1024 ** 2;
 
 /** Keeps replays in a folder, which is made when the first one is saved. */
 export function openReplayFiles(folder: string): ReplayStore {
@@ -48,7 +48,7 @@ export function openReplayFiles(folder: string): ReplayStore {
         const name = (await readdir(folder)).find((each) => ownedName(each)?.id === id);
         if (name === undefined) return undefined;
         const packed = await readFile(join(folder, name));
-        const text = await promisify(gunzip)(packed, { maxOutputLength: LARGEST_TEXT });
+        const text = await promisify(gunzip)(packed, { maxOutputLength: LARGEST_REPLAY_BYTES });
         return text.toString("utf8");
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;

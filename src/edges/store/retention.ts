@@ -20,10 +20,9 @@
 
 import type { RetentionConfig } from "../../config/config.ts";
 import type { Log } from "../../features/shared/ports.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import type { Database } from "./database.ts";
 import { OLD_ROWS, type PrunedTable } from "./prune-operations.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Rows that go at once: some milliseconds of work. */
 const BATCH = 250;

@@ -1,7 +1,8 @@
 /** How many commands a person may run, so that one person cannot take all the time of the bot. */
 
+import { MINUTE_MS } from "../../promql/duration.ts";
+
 /** A bucket fills evenly over a minute; a person who has been quiet may run all of it at once. */
-const MINUTE_MS = 60_000;
 const MOST = { usual: 30, costly: 8 } as const;
 /** People remembered; the one who was quiet longest is forgotten, which costs nobody anything. */
 const MOST_PEOPLE = 5_000;

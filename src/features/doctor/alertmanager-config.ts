@@ -3,7 +3,7 @@
 import { parseMatcher } from "../../alerts/parse-matcher.ts";
 import { hiding } from "../../alerts/silence.ts";
 import type { Labels } from "../../exposition/sample.ts";
-import { parseDuration } from "../../promql/duration.ts";
+import { HOUR_MS, parseDuration } from "../../promql/duration.ts";
 
 export interface WebhookSettings {
   /** Newer versions show `<secret>` in its place. */
@@ -41,7 +41,7 @@ export interface Destination {
 }
 
 /** Alertmanager's own defaults. */
-const REPEAT_MS = 4 * 3_600_000;
+const REPEAT_MS = 4 * HOUR_MS;
 const GROUP_INTERVAL_MS = 5 * 60_000;
 
 /** The routes that take these labels: the deepest that match, and further ones after `continue`. */

@@ -3,6 +3,7 @@
 import type { ScheduleConfig } from "../../config/config.ts";
 import { handoffOf } from "../../incidents/handoff.ts";
 import { lastChange, peopleOf } from "../../incidents/schedule.ts";
+import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -20,11 +21,10 @@ export interface HandoverPorts extends AnnouncePorts {
 }
 
 const EVERY_MS = 15_000;
-const HOUR_MS = 3_600_000;
 /** A change that is older is no news: the bot was away, or the calendar was. */
 const LATE_MS = HOUR_MS;
 /** The shift before may have lasted for a week; what is older than a day stands in `handoff`. */
-const LONGEST_WINDOW_MS = 24 * HOUR_MS;
+const LONGEST_WINDOW_MS = DAY_MS;
 const SHORTEST_WINDOW_MS = HOUR_MS;
 /** The span is shown in quarters of an hour: the post comes seconds after the change, or minutes after a restart. */
 const SHOWN_STEP_MS = HOUR_MS / 4;

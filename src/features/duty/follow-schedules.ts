@@ -5,6 +5,7 @@
 
 import type { ScheduleConfig } from "../../config/config.ts";
 import { onDutyAt, type Shift } from "../../incidents/schedule.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
 import type { OnDuty } from "./on-duty.ts";
@@ -44,7 +45,6 @@ export interface Schedules extends Repeated {
 
 /** Calendars change by the day, overrides within minutes. */
 const EVERY_MS = 5 * 60_000;
-const DAY_MS = 86_400_000;
 /** Back far enough for a change of duty that is said late, ahead for "next". */
 const BACK_MS = 2 * DAY_MS;
 const AHEAD_MS = 21 * DAY_MS;

@@ -3,6 +3,7 @@
 import { Cron } from "croner";
 import type { ReviewConfig } from "../../config/config.ts";
 import { reviewOf } from "../../incidents/review.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Clock } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
@@ -19,7 +20,7 @@ export interface ReviewPorts extends AnnouncePorts {
 
 const EVERY_MS = 30_000;
 /** A review that could not be posted at its time, since the bot was away, is posted this late. */
-const LATE_MS = 12 * 3_600_000;
+const LATE_MS = 12 * HOUR_MS;
 const MOST = 5_000;
 
 export function postReviews(ports: ReviewPorts): Repeated {

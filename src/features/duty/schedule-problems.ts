@@ -1,10 +1,11 @@
 /** What is wrong with the schedules, for whoever keeps the bot. */
 
 import { line, listed } from "../../block-kit/text.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import type { ScheduleState } from "./follow-schedules.ts";
 
 /** Who is on duty later than this may still be added in time. */
-const SOON_MS = 7 * 86_400_000;
+const SOON_MS = 7 * DAY_MS;
 
 export function scheduleProblems(states: readonly ScheduleState[], nowMs: number): string[] {
   return states.flatMap(({ name, shifts, problem }) => {

@@ -6,6 +6,7 @@
 
 import type { LineOverTime, Moments } from "../../diagnosis/checks/picture.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import { promqlString } from "../../promql/literals.ts";
 import type { Person } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
@@ -13,7 +14,6 @@ import type { Clock } from "../shared/ports.ts";
 import type { PrometheusSource } from "../targets/chart.ts";
 import type { FiredInPrometheus } from "./render-alert-history.ts";
 
-const DAY_MS = 86_400_000;
 /** Prometheus keeps 15 days unless it is configured otherwise. */
 const WINDOW_MS = 14 * DAY_MS;
 const STEP_MS = 10 * 60_000;

@@ -2,6 +2,7 @@
 
 import { renderWords } from "../../block-kit/words.ts";
 import { handoffOf } from "../../incidents/handoff.ts";
+import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
 import type { CommandRow } from "../commands/command-row.ts";
 import { type SpokenForm, spanUnit, spoken } from "../commands/plain-words.ts";
 import type { Messenger } from "../delivery/messenger.ts";
@@ -20,9 +21,8 @@ export interface HandoffOptions {
 
 export type HandoffAnswer = Omit<HandoffSummary, "jumpTo">;
 
-const HOUR_MS = 3_600_000;
 const DEFAULT_MS = 12 * HOUR_MS;
-const LONGEST_MS = 31 * 24 * HOUR_MS;
+const LONGEST_MS = 31 * DAY_MS;
 
 export function handoffCommand(ports: HandoffPorts): CommandRow<HandoffOptions, HandoffAnswer> {
   return {

@@ -3,6 +3,7 @@
 import type { Drawing } from "../../block-kit/chart-block.ts";
 import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { HISTORY_MS } from "../../history/history.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { ChartSource } from "../targets/chart-source.ts";
@@ -17,8 +18,6 @@ export interface IncidentChartPorts {
 /** Shown before the alert, so that the beginning is in it, and after its end. */
 const BEFORE_MS = 10 * 60_000;
 const AFTER_MS = 3 * 60_000;
-/** What the history keeps. */
-const KEPT_MS = 60 * 60_000;
 
 /** Undefined where no cause was found, or nothing of its time is kept. */
 export async function incidentChart(
@@ -32,9 +31,9 @@ export async function incidentChart(
   if (target === undefined || check?.chart === undefined) return undefined;
   const nowMs = clock.now();
   const untilMs = Math.min(nowMs, (resolvedAt ?? nowMs) + AFTER_MS);
-  const fromMs = Math.max(openedAt - BEFORE_MS, nowMs - KEPT_MS);
+  const fromMs = Math.max(openedAt - BEFORE_MS, nowMs - HISTORY_MS);
   // An alert that is older than the samples has its beginning nowhere.
-  if (fromMs >= untilMs || openedAt < nowMs - KEPT_MS) return undefined;
+  if (fromMs >= untilMs || openedAt < nowMs - HISTORY_MS) return undefined;
   const what = { kind: "promql", text: check.chart } as const;
   const drawn = await charts.draw(target, { what, windowMs: untilMs - fromMs, nowMs: untilMs });
   if (drawn.kind !== "picture") return undefined;

@@ -20,6 +20,7 @@ import type { AlertHistory, TypicalHours } from "../../incidents/alert-history.t
 import { durationOf, type Incident } from "../../incidents/incident.ts";
 import type { MeanTimes } from "../../incidents/mean-times.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 import { sectionButtons } from "../runbooks/section-buttons.ts";
@@ -162,9 +163,6 @@ function hoursElements(hours: TypicalHours | undefined, nowMs: number): RichText
     plain(` (${hours.firings} of ${hours.of}).`),
   ];
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** "Mean time to acknowledge 2 min, to resolve 12 min." */
 export function meansText({ toAcknowledge, toResolve }: MeanTimes): string {

@@ -18,6 +18,7 @@ import { count, line, listed } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { Handoff } from "../../incidents/handoff.ts";
 import { durationOf, type Incident } from "../../incidents/incident.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
 import { incidentLine, type JumpTo } from "../incidents/incident-lines.ts";
 import { namesOf } from "../incidents/render-incident.ts";
 import { meansText } from "./render-alert-history.ts";
@@ -45,7 +46,7 @@ export function renderHandoff(answer: HandoffSummary): Message {
     ...handoffParts(answer),
     ...(sharedBy === undefined
       ? [buttonRow([button("Share to channel", { id: SHARE_HANDOFF, value: String(windowMs) })])]
-      : [footnote(`From /streamline handoff last:${Math.round(windowMs / 3_600_000)}h`)]),
+      : [footnote(`From /streamline handoff last:${Math.round(windowMs / HOUR_MS)}h`)]),
   ]);
 }
 

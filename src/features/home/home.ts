@@ -6,6 +6,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { heldSilenceOf } from "../../incidents/quiet.ts";
 import { incidentRank } from "../../incidents/severity.ts";
 import { pagesRead } from "../../knowledge/library.ts";
+import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -33,9 +34,9 @@ export interface HomePorts {
 /** Incidents read; the worst of them are shown. */
 const MOST_OPEN = 200;
 /** A silence that ends later is nobody's concern yet. */
-const SOON_MS = 4 * 3_600_000;
+const SOON_MS = 4 * HOUR_MS;
 /** A token that was refused is of interest until everybody on duty has changed. */
-const REFUSAL_SHOWN_MS = 24 * 3_600_000;
+const REFUSAL_SHOWN_MS = DAY_MS;
 
 export function homeOf(ports: HomePorts): (user: string) => Promise<View> {
   return async (user) => renderHome(await stateOf(ports, user));

@@ -9,6 +9,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { reroute } from "../../incidents/reroute.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
+import { MOST_INCIDENTS } from "./incident-ports.ts";
 
 export interface FollowRoutesPorts {
   readonly incidents: Pick<IncidentReader, "openIncidents"> & Pick<IncidentWriter, "change">;
@@ -18,8 +19,6 @@ export interface FollowRoutesPorts {
   /** Where the incident belongs now; undefined when nobody says. */
   readonly channelOf: (incident: Incident) => string | undefined;
 }
-
-const MOST_INCIDENTS = 5_000;
 
 /** Several replicas may do so at once: each incident moves once. Returns how many moved here. */
 export async function followRoutes(ports: FollowRoutesPorts): Promise<number> {

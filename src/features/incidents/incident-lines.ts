@@ -6,6 +6,7 @@ import { personElement } from "../../block-kit/parts.ts";
 import { line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import { type Incident, isFlapping, silenceOf } from "../../incidents/incident.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
 import { namesOf, severityWords } from "./render-incident.ts";
 
 /** The address of a message in Slack; undefined when nobody knows the workspace's. */
@@ -46,7 +47,7 @@ function linkTo(url: string): RichTextElement {
 }
 
 /** Farther from now a clock alone would be of another day. */
-const SAME_DAY_MS = 12 * 3_600_000;
+const SAME_DAY_MS = 12 * HOUR_MS;
 
 /** In the reader's own zone, with the day when it may not be today. */
 function timeElement(ms: number, nowMs: number): RichTextElement {

@@ -15,6 +15,9 @@ export type TimelineEntry =
     }
   | ({ readonly kind: "audit"; readonly at: number } & AuditEntry);
 
+/** So many incidents are read at once: no deployment has as many open ones. */
+export const MOST_INCIDENTS = 5_000;
+
 /** Where and when a post of another app was seen. */
 export interface ExternalPostContext {
   readonly channel: string;

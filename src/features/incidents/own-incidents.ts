@@ -11,6 +11,7 @@ import { applyNotification } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
+import { MOST_INCIDENTS } from "./incident-ports.ts";
 
 /** The name of the source; no configured one may have it. */
 export const OWN_SOURCE = "bot";
@@ -58,8 +59,6 @@ export function createOwnIncidents(ports: OwnPorts): OwnIncidents {
     },
   };
 }
-
-const MOST_INCIDENTS = 5_000;
 
 function endOf({ groupKey, groupLabels, alerts }: Incident, endsAt: number): Notification {
   const over = alerts.map(

@@ -8,6 +8,7 @@ import { isHeldIn, mayBeOver, reconcile, type SourceView } from "../../incidents
 import type { Clock } from "../shared/ports.ts";
 import { findRegrouped } from "./find-regrouped.ts";
 import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
+import { MOST_INCIDENTS } from "./incident-ports.ts";
 import type { UnreportedAlerts, UnreportedPorts } from "./report-unreported.ts";
 import type { MemberState, WatchedSource } from "./source-ports.ts";
 
@@ -17,8 +18,6 @@ export interface RoundPorts extends UnreportedPorts {
   readonly clock: Clock;
   readonly wakeDelivery: () => void;
 }
-
-const MOST_INCIDENTS = 5_000;
 
 interface Round {
   readonly members: readonly MemberState[];

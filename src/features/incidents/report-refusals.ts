@@ -5,6 +5,7 @@
 
 import { count, listed } from "../../block-kit/text.ts";
 import type { Refusal } from "../../incidents/refusal.ts";
+import { HOUR_MS } from "../../promql/duration.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import { type Repeated, repeat } from "../shared/repeat.ts";
 import type { AlertMeter } from "./incident-ports.ts";
@@ -34,7 +35,6 @@ const LOSING: ReadonlyMap<Kind, string> = new Map([
   ["unknown_source", "its source is not configured"],
 ]);
 
-const HOUR_MS = 60 * 60_000;
 /** The message is edited this often at most, however many come. */
 const TOLD_EVERY_MS = 60_000;
 

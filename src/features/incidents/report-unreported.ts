@@ -12,8 +12,10 @@ import { sharedLabels } from "../../alerts/shared-labels.ts";
 import { groupKeyFor, isSameGroup } from "../../incidents/group-key.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { isLeftOutOnly } from "../../incidents/reconcile.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { IncidentReader } from "./incident-ports.ts";
+import { MOST_INCIDENTS } from "./incident-ports.ts";
 import type { HeldAnswer, HeldGroup, WatchedSource } from "./source-ports.ts";
 
 export interface UnreportedPorts {
@@ -37,8 +39,7 @@ export interface UnreportedAlerts {
 /** Whose group is not known is searched for again after so long: it may have been notified since. */
 const AGAIN_AFTER_MS = 5 * 60_000;
 /** Groups of the past by which keys are found. */
-const PAST_MS = 7 * 24 * 3_600_000;
-const MOST_INCIDENTS = 5_000;
+const PAST_MS = 7 * DAY_MS;
 
 export function createUnreportedAlerts(
   ports: UnreportedPorts,

@@ -8,6 +8,7 @@
 import type { Incident } from "../../incidents/incident.ts";
 import { incidentsOfLink } from "../../incidents/linked-incidents.ts";
 import { worstFirst } from "../../incidents/standing.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import type { CommandRates } from "../commands/rates.ts";
 import type { JumpTo } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
@@ -36,7 +37,7 @@ const MOST_LINKS = 5;
 /** Incidents among which the one of a link is searched for: those that fire, and those of the last day. */
 const MOST_OPEN = 500;
 const MOST_RECENT = 200;
-const RECENT_MS = 24 * 3_600_000;
+const RECENT_MS = DAY_MS;
 
 /** A person who pastes more links than they may run commands gets no previews for a while. */
 export function previewLinks(ports: LinkPreviewPorts, rates: CommandRates): LinkPreviews {

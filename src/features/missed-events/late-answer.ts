@@ -3,11 +3,12 @@
 import { context } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { duration } from "../../block-kit/times.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 
 /** Sooner than this, nobody wonders where the answer was. */
 const LATE_MS = 60_000;
 /** Nothing is answered after so long: a greater age is a clock that is wrong. */
-const NO_QUESTION_MS = 86_400_000;
+const NO_QUESTION_MS = DAY_MS;
 
 /** `ts` is Slack's timestamp of the question; `startedAt` when the bot began to answer it. */
 export function withAge(message: Message, ts: string, startedAt: number): Message {

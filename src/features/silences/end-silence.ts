@@ -3,6 +3,7 @@
 import type { AcknowledgementTimes } from "../../config/config.ts";
 import { actOnIncident } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import type { IncidentReader, IncidentWriter } from "../incidents/incident-ports.ts";
 import type { Clock } from "../shared/ports.ts";
 import { firstAnswer } from "./first-answer.ts";
@@ -44,7 +45,7 @@ export async function endSilence(ports: EndPorts, ending: Ending): Promise<strin
 /** Incidents among which a silence is searched for. */
 const MOST_INCIDENTS = 1_000;
 /** The longest that a silence of ours can hold. */
-const LOOK_BACK_MS = 30 * 86_400_000;
+const LOOK_BACK_MS = 30 * DAY_MS;
 
 async function incidentOf(
   incidents: EndPorts["incidents"],

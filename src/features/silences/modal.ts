@@ -2,7 +2,7 @@
 
 import type { View } from "../../block-kit/view.ts";
 import { renderWords } from "../../block-kit/words.ts";
-import { parseDuration } from "../../promql/duration.ts";
+import { DAY_MS, parseDuration } from "../../promql/duration.ts";
 import type { IncidentWriter } from "../incidents/incident-ports.ts";
 import type {
   Click,
@@ -199,7 +199,7 @@ async function make(
 
 const LEAST_MS = 60_000;
 /** A silence for longer is a change of the rule, which belongs into the rule. */
-const MOST_MS = 30 * 86_400_000;
+const MOST_MS = 30 * DAY_MS;
 
 /** Milliseconds, or why there are none. */
 function durationOf(fields: Submission["fields"]): number | string {

@@ -9,6 +9,7 @@ import {
   unfitness,
 } from "../../alerts/silence.ts";
 import type { Labels } from "../../exposition/sample.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import type { Clock } from "../shared/ports.ts";
 import { firstAnswer } from "./first-answer.ts";
 import type { SilenceSubject } from "./form.ts";
@@ -29,7 +30,6 @@ export interface PlannedSilence {
 }
 
 const DAYS = 7;
-const DAY_MS = 86_400_000;
 /** Every choice in the modal asks; the history of a week does not change so fast. */
 const KEEP_MS = 60_000;
 

@@ -14,6 +14,8 @@ import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { UnknownName } from "../../diagnosis/unknown-names.ts";
 import type { HistoryReader } from "../../history/history.ts";
+import { HISTORY_MS } from "../../history/history.ts";
+import { DAY_MS } from "../../promql/duration.ts";
 import { askedTarget, type CommandRow, type SeriesText } from "../commands/command-row.ts";
 import type { Clock } from "../shared/ports.ts";
 import { CHART_FORMS } from "./chart-forms.ts";
@@ -28,9 +30,7 @@ export interface ChartOptions {
 
 const DEFAULT_MS = 30 * 60_000;
 const SHORTEST_MS = 60_000;
-const LONGEST_MS = 31 * 86_400_000;
-/** What the history keeps. */
-const KEPT_MS = 60 * 60_000;
+const LONGEST_MS = 31 * DAY_MS;
 
 /** A target's Prometheus; never throws for what it does. */
 export interface PrometheusSource {
@@ -78,7 +78,7 @@ async function chartOf(
   const asked = { what, target, windowMs, nowMs };
   const isKept = snapshots >= 2;
   if (target.prometheus !== undefined) {
-    if (windowMs > KEPT_MS) return fromPrometheus(ports, asked);
+    if (windowMs > HISTORY_MS) return fromPrometheus(ports, asked);
     // A bot that started a while ago has less than was asked for, which Prometheus may have.
     if (!isKept || nowMs - firstMs < windowMs * MOST_OF_IT) {
       const answer = await fromPrometheus(ports, asked);
@@ -106,7 +106,7 @@ async function fromHistory(
   { what, target, windowMs, nowMs }: ChartRequest,
 ): Promise<ChartAnswer> {
   const { firstMs = nowMs } = memory.history(target).stats();
-  const wantedMs = Math.min(windowMs, KEPT_MS);
+  const wantedMs = Math.min(windowMs, HISTORY_MS);
   const seenMs = Math.max(SHORTEST_MS, nowMs - firstMs);
   const wanted = await charts.draw(target, { what, windowMs: wantedMs, nowMs });
   // Whoever has just begun has seen less than the time between two moments of an hour.
@@ -120,7 +120,7 @@ async function fromHistory(
         ...(isYoung
           ? [`I have polled it for ${duration(nowMs - firstMs)}: that is all I can draw.`]
           : []),
-        ...(windowMs > KEPT_MS ? [ONE_HOUR] : []),
+        ...(windowMs > HISTORY_MS ? [ONE_HOUR] : []),
       ];
       return drawn({ ...answer, target, windowMs: shownMs, notes, from: "the bot's samples" });
     }

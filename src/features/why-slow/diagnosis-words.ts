@@ -10,6 +10,7 @@ import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { Recovered } from "../../diagnosis/checks/finding.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import { mainReason } from "./lack-words.ts";
+import { PRESENT_MS } from "./present.ts";
 
 const SENTENCE = 500;
 
@@ -102,9 +103,6 @@ export function recoveredElements(
   const was = line(sentences[0] ?? check.title, SENTENCE);
   return [plain(`Recovered ${ago} ago, ${lasted}. It was: ${was}.`)];
 }
-
-/** The longest time between two polls that may be configured, and what a poll itself may take. */
-const PRESENT_MS = 25_000;
 
 /** ", as of 40 s ago" when the last poll is too old for the present tense. */
 export function asOfWords({ history: { lastMs } }: Diagnosis, nowMs: number): string {

@@ -2,6 +2,7 @@
 
 import { duration } from "../../block-kit/times.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { HISTORY_MS } from "../../history/history.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Progress } from "../shared/interactions.ts";
 import { questionOf, type WhySlowOptions } from "./ask-of-target.ts";
@@ -10,9 +11,6 @@ import { LONGEST_WINDOW_MS, longerWindow, queriesText } from "./longer-window.ts
 import type { rememberChecks } from "./remember-checks.ts";
 import type { WhySlowAnswer } from "./render-why-slow.ts";
 import type { WhySlowPorts } from "./why-slow-ports.ts";
-
-/** What the history of a target holds. */
-const KEPT_MS = 3_600_000;
 
 interface Asked {
   readonly options: WhySlowOptions;
@@ -32,7 +30,7 @@ export async function longerAnswer(
   { options, checksOf, progress }: Asked,
 ): Promise<Longer> {
   const asked = options.windowMs ?? 0;
-  if (asked <= KEPT_MS) return { kind: "kept", notes: [] };
+  if (asked <= HISTORY_MS) return { kind: "kept", notes: [] };
   const windowMs = Math.min(asked, LONGEST_WINDOW_MS);
   const tooLong = asked > windowMs ? [AT_MOST] : [];
   if (target.prometheus === undefined) return kept([NO_PROMETHEUS, ...tooLong]);
@@ -64,7 +62,7 @@ export async function longerAnswer(
 }
 
 function kept(notes: readonly string[]): Longer {
-  return { kind: "kept", windowMs: KEPT_MS, notes };
+  return { kind: "kept", windowMs: HISTORY_MS, notes };
 }
 
 function sentenceOf(why: string): string {

@@ -21,6 +21,7 @@ import {
   placeQueries,
 } from "../../diagnosis/long-window/prometheus-place.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
 import type { PrometheusSource } from "../targets/chart.ts";
 import {
   type LongerQuestion,
@@ -32,14 +33,14 @@ import {
 } from "./window-fetching.ts";
 
 /** Longer, and one moment would stand for hours: the checks watch minutes. */
-export const LONGEST_WINDOW_MS = 7 * 86_400_000;
+export const LONGEST_WINDOW_MS = 7 * DAY_MS;
 
 /** The shortest window of a check: evaluated so often, nothing that a check would see is missed. */
 const SHORTEST_STEP_MS = 60_000;
 /** Moments of a window that are checked: 12 hours are seen minute by minute, a week every 14 minutes. */
 const MOST_MOMENTS = 720;
 /** Checks compare with the hour before. */
-const LEAD_MS = 3_600_000;
+const LEAD_MS = HOUR_MS;
 
 export type LongerAnswer =
   | {

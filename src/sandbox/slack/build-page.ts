@@ -10,9 +10,9 @@ import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
 
 import type { BuiltPage } from "./page-bundle.ts";
+import { SANDBOX_FOLDER } from "./page-bundle.ts";
 
 const PAGE_FOLDER = fileURLToPath(new URL("../page/", import.meta.url));
-const SANDBOX_FOLDER = fileURLToPath(new URL("../", import.meta.url));
 
 /** Takes about a second; throws what Vite throws when the sources do not compile. */
 async function buildPage(): Promise<BuiltPage> {

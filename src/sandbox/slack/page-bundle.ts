@@ -26,7 +26,7 @@ interface KeptPage extends BuiltPage {
   readonly hash: string;
 }
 
-const SANDBOX_FOLDER = fileURLToPath(new URL("../", import.meta.url));
+export const SANDBOX_FOLDER = fileURLToPath(new URL("../", import.meta.url));
 const BUILDER = fileURLToPath(new URL("./build-page.ts", import.meta.url));
 const LOCKFILE = fileURLToPath(new URL("../../../package-lock.json", import.meta.url));
 

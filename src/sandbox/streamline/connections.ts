@@ -1,14 +1,12 @@
 /** Kafka clients that connect and leave, and those that are thrown out (streamline-facts 7.2). */
 import type { Conditions } from "./conditions.ts";
+import { LOGGED_PER_STEP, SERVER_LOG } from "./log-ring.ts";
 import { constant, logNormal, recordRequests } from "./requests.ts";
 import { type ServerState, writeLog } from "./state.ts";
 
 /** Larger requests are not read (streamline-facts 0 row 7). */
 export const MAX_REQUEST_BYTES = 1_048_576;
 
-/** So many comings and goings are logged in one step; the rest only move the ids on. */
-const LOGGED_PER_STEP = 200;
-const SERVER = "streamline::server";
 const CONNECTION = "streamline::protocol::kafka::connection";
 
 /** Lets clients come and go for `seconds`. */
@@ -46,7 +44,7 @@ export function openConnections(state: ServerState, count: number): void {
     const peer = randomPeer(state);
     writeLog(state, {
       level: "INFO",
-      target: SERVER,
+      target: SERVER_LOG,
       message: "Client connected",
       fields: { peer },
     });
@@ -72,7 +70,7 @@ export function closeConnections(state: ServerState, conditions: Conditions, cou
   for (let index = 0; index < logged; index += 1) {
     writeLog(state, {
       level: "INFO",
-      target: SERVER,
+      target: SERVER_LOG,
       message: "Client disconnected",
       fields: { peer: randomPeer(state), duration_secs: String(state.random.count(20)) },
     });

@@ -5,7 +5,7 @@
 import { recordFirstGauges } from "./background.ts";
 import type { Conditions } from "./conditions.ts";
 import { openConnections, recordHandshakes } from "./connections.ts";
-import { createLogRing, type LogLine } from "./log-ring.ts";
+import { createLogRing, type LogLine, SERVER_LOG } from "./log-ring.ts";
 import { resetMembership } from "./membership.ts";
 import { createRecorder } from "./recorder.ts";
 import { type ServerState, type Topic, writeLog } from "./state.ts";
@@ -13,7 +13,6 @@ import { appendRecords } from "./storage.ts";
 
 const TOPIC = "streamline::storage::topic";
 const WAL = "streamline::storage::wal";
-const SERVER = "streamline::server";
 
 /** Ends and starts the process as the conditions ask for; true when it is up afterwards. */
 export function advanceProcess(state: ServerState, conditions: Conditions): boolean {
@@ -111,9 +110,12 @@ function replayWal(state: ServerState, entries: number): void {
 
 /** HTTP is spawned first, but has so much to put together that Kafka's port opens before it. */
 function openListeners(state: ServerState): void {
-  info(state, SERVER, "Starting Streamline server", { data_dir: state.shape.dataDir });
-  info(state, SERVER, "Kafka protocol listener started", { addr: "0.0.0.0:9092", tls: "false" });
-  info(state, SERVER, "Transaction timeout checker started");
+  info(state, SERVER_LOG, "Starting Streamline server", { data_dir: state.shape.dataDir });
+  info(state, SERVER_LOG, "Kafka protocol listener started", {
+    addr: "0.0.0.0:9092",
+    tls: "false",
+  });
+  info(state, SERVER_LOG, "Transaction timeout checker started");
   info(
     state,
     "streamline::server::http",

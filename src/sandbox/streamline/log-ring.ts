@@ -8,6 +8,12 @@
 
 export const LOG_RING_ENTRIES = 10_000;
 
+/** So many lines of one kind are logged in one step; the rest only move the ids on. */
+export const LOGGED_PER_STEP = 200;
+
+/** The module of the real server that logs its life and its connections. */
+export const SERVER_LOG = "streamline::server";
+
 export const LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 

@@ -1,13 +1,12 @@
 /** Producers: what they send, what storage accepts, and how long it takes. */
 import type { Conditions } from "./conditions.ts";
+import { LOGGED_PER_STEP } from "./log-ring.ts";
 import { constant, logNormal, type QuantileFunction, recordRequests } from "./requests.ts";
 import { type Partition, type ServerState, type Topic, WAL_LIMITS, writeLog } from "./state.ts";
 import { appendRecords, freeDiskBytes } from "./storage.ts";
 
 /** The default sync interval of the WAL (streamline-facts 4.2). */
 const WAL_SYNC_MS = 100;
-/** Per refused append the server logs a line; beyond this many a step only moves the ids on. */
-const LOGGED_PER_STEP = 200;
 const BATCH_OVERHEAD_BYTES = 110;
 
 const NO_SPACE = "IO error: No space left on device (os error 28)";

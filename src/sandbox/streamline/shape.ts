@@ -1,5 +1,7 @@
 /** What kind of server is simulated: its topics, groups, clients, disk and build. */
 
+import { HOUR_MS } from "../../promql/duration.ts";
+
 export interface TopicShape {
   readonly name: string;
   readonly partitions: number;
@@ -45,7 +47,6 @@ export interface Shape {
 }
 
 const HOUR_S = 3600;
-const HOUR_MS = 3_600_000;
 const MIB = 1_048_576;
 const GIB = 1_073_741_824;
 

@@ -1,12 +1,12 @@
 /** Transactions that time out, and the producers they fence (streamline-facts 7.5). */
 import type { Conditions } from "./conditions.ts";
+import { LOGGED_PER_STEP } from "./log-ring.ts";
 import { type ServerState, type Topic, writeLog } from "./state.ts";
 import { crossesMark } from "./storage.ts";
 
 /** The server's checker runs every 10 s; the default timeout is 60 s. */
 const CHECK_EVERY_MS = 10_000;
 const COORDINATOR = "streamline::transaction::coordinator";
-const LOGGED_PER_STEP = 200;
 
 /** Expires transactions at the checker's pace, and refuses producers with an old epoch. */
 export function advanceTransactions(

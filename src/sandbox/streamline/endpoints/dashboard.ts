@@ -1,11 +1,18 @@
 /** Dashboard and metrics history (streamline-facts 1.3, 1.4; src/server/dashboard_api.rs). */
+
+import { HOUR_MS } from "../../../promql/duration.ts";
 import { type HttpAnswer, jsonAnswer, SERVER_VERSION } from "../answer.ts";
 import { totalMessages } from "../background.ts";
 import { dataDirectoryBytes } from "../storage.ts";
-import { type EndpointView, isDataDirectoryPresent, uptimeSeconds, wallClockMs } from "./view.ts";
+import {
+  type EndpointView,
+  isDataDirectoryPresent,
+  NO_DATA_DIRECTORY,
+  uptimeSeconds,
+  wallClockMs,
+} from "./view.ts";
 
-const GONE = "Data directory not accessible";
-const UNIT_MS = { h: 3_600_000, m: 60_000, s: 1000 } as const;
+const UNIT_MS = { h: HOUR_MS, m: 60_000, s: 1000 } as const;
 
 /** `consumer_groups` and both byte rates are constants 0, and no alert is ever raised. */
 export function overview(view: EndpointView): HttpAnswer {
@@ -55,7 +62,7 @@ export function dashboardHealth(view: EndpointView): HttpAnswer {
         name: "data_directory",
         passed: present,
         duration_ms: 0.1,
-        ...(!present && { error: GONE }),
+        ...(!present && { error: NO_DATA_DIRECTORY }),
       },
     ],
     timestamp,
@@ -126,7 +133,7 @@ function components(view: EndpointView) {
   const last_check = wallClockMs(view);
   const directory = isDataDirectoryPresent(view)
     ? { name: "data_directory", status: "ok", last_check }
-    : { name: "data_directory", status: "error", message: GONE, last_check };
+    : { name: "data_directory", status: "error", message: NO_DATA_DIRECTORY, last_check };
   return [
     { name: "storage", status: "ok", last_check },
     directory,

@@ -7,16 +7,19 @@ import {
   VERSION_HEADERS,
 } from "../answer.ts";
 import { formatRustNumber, renderExposition } from "../exposition.ts";
-import { type EndpointView, isDataDirectoryPresent, uptimeSeconds } from "./view.ts";
-
-const GONE = "Data directory not accessible";
+import {
+  type EndpointView,
+  isDataDirectoryPresent,
+  NO_DATA_DIRECTORY,
+  uptimeSeconds,
+} from "./view.ts";
 
 /** Two checks in this order; a message only on a failed one (src/server/http.rs:894). */
 export function health(view: EndpointView): HttpAnswer {
   const present = isDataDirectoryPresent(view);
   const directory = present
     ? { name: "data_directory", status: "ok" }
-    : { name: "data_directory", status: "failed", message: GONE };
+    : { name: "data_directory", status: "failed", message: NO_DATA_DIRECTORY };
   const checks = [{ name: "storage", status: "ok" }, directory];
   return jsonAnswer({ status: present ? "healthy" : "unhealthy", checks }, present ? 200 : 503);
 }

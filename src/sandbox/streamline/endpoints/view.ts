@@ -4,6 +4,9 @@ import type { Conditions } from "../conditions.ts";
 import type { ServerState, Topic } from "../state.ts";
 import { partitionBytes } from "../storage.ts";
 
+/** What probes say when the data directory is not there. */
+export const NO_DATA_DIRECTORY = "Data directory not accessible";
+
 export interface EndpointView {
   readonly state: ServerState;
   readonly conditions: Conditions;

@@ -1,9 +1,7 @@
 /** Faults of consumer groups and transactions (streamline-facts 7.5). */
 import { groupCondition } from "../conditions.ts";
 import type { GroupShape, Shape } from "../shape.ts";
-import { minutes, type Scenario, seconds } from "./scenario.ts";
-
-const SOON = { rampMs: 0, visibleAfterMs: minutes(6) };
+import { minutes, type Scenario, SEEN_IN_MINUTES, seconds } from "./scenario.ts";
 
 export const consumers: readonly Scenario[] = [
   {
@@ -25,7 +23,7 @@ export const consumers: readonly Scenario[] = [
     source: "streamline-facts 2.2 (a consumer that stopped committing shows a frozen value)",
     kind: "fault",
     magnitudes: { mild: 0.34, severe: 1, meaning: "share of the group's members that hang" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude, shape }) {
       groupCondition(conditions, victim(shape)).stuckShare = magnitude;
     },
@@ -55,7 +53,7 @@ export const consumers: readonly Scenario[] = [
     source: "streamline-facts 7.5 (member expired); src/consumer/coordinator.rs:1040-1137",
     kind: "fault",
     magnitudes: { mild: 1, severe: 3, meaning: "groups that lost all members" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude, sinceMs, shape }) {
       for (const { id } of byPatience(shape).slice(0, magnitude)) {
         groupCondition(conditions, id).diedAtMs = sinceMs;
@@ -69,7 +67,7 @@ export const consumers: readonly Scenario[] = [
     source: "streamline-facts 7.5 (rebalance storm), 2.2 (rebalances_total)",
     kind: "fault",
     magnitudes: { mild: 45, severe: 12, meaning: "seconds between two rebalances" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude, shape }) {
       const own = groupCondition(conditions, victim(shape));
       own.rebalances = { everyMs: seconds(magnitude), cause: "expired" };
@@ -101,7 +99,7 @@ export const consumers: readonly Scenario[] = [
     source: "streamline-facts 7.5 (transaction timeout); src/transaction/coordinator.rs:716-880",
     kind: "fault",
     magnitudes: { mild: 2, severe: 40, meaning: "transactions that time out per minute" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude }) {
       conditions.transactions.timeoutsPerMinute = magnitude;
     },
@@ -113,7 +111,7 @@ export const consumers: readonly Scenario[] = [
     source: "streamline-facts 2.2 (producers_fenced_total), 7.3 (Invalid producer epoch, error 47)",
     kind: "fault",
     magnitudes: { mild: 0.5, severe: 10, meaning: "refused batches per second" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude, elapsedMs }) {
       conditions.transactions.staleEpochsPerSecond = magnitude;
       if (elapsedMs < minutes(1)) conditions.transactions.timeoutsPerMinute = 6;

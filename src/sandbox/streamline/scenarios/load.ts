@@ -1,8 +1,6 @@
 /** Faults in what clients send and how they connect. */
 import { topicCondition } from "../conditions.ts";
-import { minutes, type Scenario, smallTopic } from "./scenario.ts";
-
-const SOON = { rampMs: 0, visibleAfterMs: minutes(6) };
+import { minutes, type Scenario, SEEN_IN_MINUTES, smallTopic } from "./scenario.ts";
 
 export const load: readonly Scenario[] = [
   {
@@ -13,7 +11,7 @@ export const load: readonly Scenario[] = [
     source: "streamline-facts 0 row 7, 7.2; src/protocol/kafka/connection.rs:441-469",
     kind: "fault",
     magnitudes: { mild: 0.1, severe: 5, meaning: "refused requests per second" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude }) {
       conditions.oversized = { perSecond: magnitude, bytes: 1_800_000 };
     },
@@ -25,7 +23,7 @@ export const load: readonly Scenario[] = [
     source: "streamline-facts 8.1 (batch size on the client is the biggest lever)",
     kind: "fault",
     magnitudes: { mild: 2, severe: 1, meaning: "records per batch" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude, shape }) {
       for (const { name } of shape.topics) {
         topicCondition(conditions, name).recordsPerBatch = magnitude;
@@ -40,7 +38,7 @@ export const load: readonly Scenario[] = [
     source: "streamline-facts 4.2, 8.1 (shard by topic: one hot topic uses one shard only)",
     kind: "fault",
     magnitudes: { mild: 20, severe: 60, meaning: "times its usual load" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude, shape }) {
       const name = smallTopic(shape)?.name;
       if (name !== undefined) topicCondition(conditions, name).factor *= magnitude;
@@ -53,7 +51,7 @@ export const load: readonly Scenario[] = [
     source: "streamline-facts 2.2 (records per partition), 8.1 (appends lock per partition)",
     kind: "fault",
     magnitudes: { mild: 0.6, severe: 0.95, meaning: "share of the topic's load in one partition" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude, shape }) {
       const name = shape.topics[0]?.name;
       if (name !== undefined) topicCondition(conditions, name).hotPartitionShare = magnitude;
@@ -66,7 +64,7 @@ export const load: readonly Scenario[] = [
     source: "streamline-facts 7.2 (client churn); src/server/mod.rs:716-795",
     kind: "fault",
     magnitudes: { mild: 5, severe: 60, meaning: "connections per second that come and go" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude }) {
       conditions.connections.extraPerSecond += magnitude;
     },
@@ -90,7 +88,7 @@ export const load: readonly Scenario[] = [
     source: "streamline-facts 2.2 (pipeline_max_concurrent), 4.2 (10 in flight, fixed)",
     kind: "fault",
     magnitudes: { mild: 0.8, severe: 1, meaning: "share of connections at the limit" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude }) {
       conditions.pipelineDepth = { max: 10, share: magnitude };
       conditions.latencyFactor *= 2;
@@ -104,7 +102,7 @@ export const load: readonly Scenario[] = [
     source: "streamline-facts 0 row 12; src/protocol/kafka/connection.rs:276-406",
     kind: "fault",
     magnitudes: { mild: 0.2, severe: 20, meaning: "stored answers sent per second" },
-    onset: SOON,
+    onset: SEEN_IN_MINUTES,
     apply(conditions, { magnitude }) {
       conditions.responseCache.staleHitsPerSecond = magnitude;
       // The client sees an alien correlation id, drops the connection and comes back.

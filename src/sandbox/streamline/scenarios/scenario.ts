@@ -51,6 +51,8 @@ export interface FaultProgress {
 }
 
 export const AT_ONCE: Onset = { rampMs: 0, visibleAfterMs: 0 };
+/** Whole at once, and seen when a window of five minutes is full of it. */
+export const SEEN_IN_MINUTES: Onset = { rampMs: 0, visibleAfterMs: minutes(6) };
 
 export function seconds(count: number): number {
   return count * 1000;
