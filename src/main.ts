@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 import type { RunningApp } from "./app.ts";
 import type { ConfigProblem } from "./config/config.ts";
 import { endWithReader } from "./edges/cli/broken-pipe.ts";
+import { EXIT } from "./edges/cli/exit-codes.ts";
 import { isArgumentError, parseArguments } from "./edges/cli/parse-arguments.ts";
+import { alwaysJson } from "./edges/cli/print-json.ts";
 import { hint, print, usageError } from "./edges/cli/terminal-streams.ts";
 import { LASTING_COMMANDS } from "./lasting-commands.js";
 import type { Sandbox, SandboxSlack } from "./sandbox/sandbox.ts";
@@ -34,13 +36,18 @@ const OF_THE_BOT: Readonly<Record<string, Run>> = {
 async function main(): Promise<number> {
   const args = await withCommandFirst(process.argv.slice(2));
   const [command, ...rest] = args;
-  if (command === undefined || command.startsWith("-")) return understood(() => serve(args));
-  const ofTheBot = Object.hasOwn(OF_THE_BOT, command) ? OF_THE_BOT[command] : undefined;
-  if (ofTheBot === undefined || rest.some((each) => each === "--help" || each === "-h")) {
-    return (await import("./edges/cli/run-terminal.ts")).runTerminal(args);
+  const isHelp = args.some((each) => each === "--help" || each === "-h");
+  if (command === undefined || command.startsWith("-")) {
+    return isHelp ? inTerminal(["help", ...args]) : understood(() => serve(args));
   }
+  const ofTheBot = Object.hasOwn(OF_THE_BOT, command) ? OF_THE_BOT[command] : undefined;
+  if (ofTheBot === undefined || isHelp) return inTerminal(args);
   if (!LASTING_COMMANDS.has(command)) endWithReader();
   return understood(() => ofTheBot(rest));
+}
+
+async function inTerminal(args: readonly string[]): Promise<number> {
+  return (await import("./edges/cli/run-terminal.ts")).runTerminal(args);
 }
 
 /** What reads options is loaded only where one is typed before the command. */
@@ -56,7 +63,7 @@ async function understood(run: () => Promise<number>): Promise<number> {
   } catch (error) {
     if (!isArgumentError(error)) throw error;
     hint(`${error.message}\nSee streamline-bot --help`);
-    return 2;
+    return EXIT.usage;
   }
 }
 
@@ -69,10 +76,8 @@ async function serve(args: readonly string[]): Promise<number> {
       check: { type: "boolean" },
       sandbox: { type: "boolean" },
       warm: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) return (await import("./edges/cli/run-terminal.ts")).runTerminal(["help"]);
   if (values.warm) return warm();
   const { chooseConfigFile, readWholeConfig } = await import("./edges/cli/read-config.ts");
   const { file, isNamed } = chooseConfigFile(values.config, process.env);
@@ -117,7 +122,7 @@ function complain(problems: readonly ConfigProblem[], file: string): number {
     `The bot cannot start: ${file} or the environment is not valid.\n${lines.join("\n")}\n` +
       "See README.md, and streamline-bot.example.yaml for a file that works.",
   );
-  return 1;
+  return EXIT.wrong;
 }
 
 /** What a first start would make: for an image, and for whoever has just installed. */
@@ -272,10 +277,12 @@ function explain(error: unknown): string {
   return `${error.message}${cause}`;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
+/** The exit code, also where the program fails. */
+function ended(): Promise<number> {
+  return main().catch((error: unknown) => {
     hint(explain(error));
-    process.exit(1);
-  },
-);
+    return EXIT.wrong;
+  });
+}
+
+alwaysJson(process.argv.slice(2), ended).then((code) => process.exit(code));

@@ -2,16 +2,13 @@
 
 import { existsSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import { programWords, wholeNumber } from "../support/program-words.ts";
+import { defaultFolder } from "./default-folder.ts";
 import { ownChecks } from "./own-checks.ts";
 import { evaluateRecordings } from "./recordings/evaluate-recordings.ts";
 import { evaluateVariants } from "./recordings/evaluate-variants.ts";
-import { replayFile } from "./recordings/replay-file.ts";
+import { replayedLine, replayFile } from "./recordings/replay-file.ts";
 import { evaluateSimulated } from "./simulated.ts";
-
-/** The whole collection where there is one beside the checkout, else what the tests have of it. */
-const FOLDERS = ["../../../shared/real-traces", "../fixtures/recordings"];
 
 const USAGE = `usage:
   npm run eval                                all recordings, then all simulated cases
@@ -54,7 +51,7 @@ async function run(): Promise<boolean> {
     return true;
   }
   if (wanted !== "" && existsSync(wanted)) {
-    if (statSync(wanted).isFile()) return replayFile(wanted, { isJson: json });
+    if (statSync(wanted).isFile()) return replay(wanted, json);
     await evaluateRecordings(wanted, { lines: json ? "json" : "text" });
     return true;
   }
@@ -72,7 +69,12 @@ async function run(): Promise<boolean> {
   return problems.length === 0 && onRecordings && onSimulated;
 }
 
-function defaultFolder(): string {
-  const folders = FOLDERS.map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return folders.find((path) => existsSync(path)) ?? folders.at(-1) ?? ".";
+/** What one recording without labels says, line by line; false when nothing could be read of it. */
+async function replay(file: string, isJson: boolean): Promise<boolean> {
+  const { polls, problems } = await replayFile(file, (answer) => {
+    const { says: _, ...said } = answer;
+    process.stdout.write(`${isJson ? JSON.stringify(said) : replayedLine(answer)}\n`);
+  });
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  return polls > 0;
 }

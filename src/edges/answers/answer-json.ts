@@ -5,6 +5,7 @@ import { describedCommands } from "../cli/terminal-help.ts";
 import { type ConcludedAnswer, NO_ANSWER, ROW_ANSWERS } from "./answer-table.ts";
 import type { AskedAt } from "./conclude-incidents.ts";
 import { jsonNumber } from "./conclude-shared.ts";
+import { EVAL_OUTPUT } from "./eval-shape.ts";
 import {
   BACKUP_OUTPUT,
   DRIFT_OUTPUT,
@@ -26,6 +27,7 @@ const ASIDE: Readonly<Record<string, z.ZodType>> = {
   healthcheck: HEALTHCHECK_OUTPUT,
   backup: BACKUP_OUTPUT,
   record: RECORD_OUTPUT,
+  eval: EVAL_OUTPUT,
   help: HELP_OUTPUT,
   version: VERSION_OUTPUT,
 };

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { clock } from "../clock.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -24,6 +25,7 @@ export async function runBackup(args: readonly string[]): Promise<number> {
   }
   const { storeAddress } = await import("../../config/parse-config.ts");
   const read = await readConfigFile({ named: values.config, env: process.env });
+  if (read.yaml === undefined && read.isNamed) return refuse(`There is no file ${read.file}.`);
   const store = storeAddress(read.yaml, await databaseUrl());
   if (store === undefined) return fail(`The store is not known: ${read.file} is not valid.`);
   const { backupStore } = await import("../store/backup.ts");
@@ -52,14 +54,52 @@ export async function runRecord(args: readonly string[]): Promise<number> {
   return isJson ? printJson("record", { file, polls }, { text }) : print(`${text}\n`);
 }
 
+const MEASURING = new URL("../../../test/eval/", import.meta.url);
+
 /** `eval`: the measuring stands with the tests, which an image for production leaves out. */
 export async function runEval(args: readonly string[]): Promise<number> {
-  const file = fileURLToPath(new URL("../../../test/eval/run.ts", import.meta.url));
-  if (!existsSync(file)) return fail("eval needs a checkout with its tests; there is none here.");
+  const file = fileURLToPath(new URL("run.ts", MEASURING));
+  if (!existsSync(file)) {
+    hint("eval needs a checkout with its tests; there is none here.");
+    return EXIT.cannotTell;
+  }
   const words = args[0] === "--" ? args.slice(1) : args;
+  if (words.includes("--json")) return evalAsJson(words);
   const child = spawn(process.execPath, [file, ...words], { stdio: "inherit" });
   const [code] = (await once(child, "exit")) as [number | null];
   return code ?? EXIT.wrong;
+}
+
+/** One line, as of every command; `npm run eval -- --recordings DIR --json` has one for each moment. */
+async function evalAsJson(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArguments({
+    args: [...args],
+    options: {
+      json: { type: "boolean" },
+      recordings: { type: "string" },
+      variant: { type: "string" },
+      workers: { type: "string" },
+    },
+    allowPositionals: true,
+  });
+  const [wanted, more] = positionals;
+  const workers = Number(values.workers ?? availableParallelism());
+  if (more !== undefined || !Number.isSafeInteger(workers) || workers < 1) {
+    return refuse(
+      more === undefined
+        ? `--workers takes a whole number from 1 on: ${values.workers} is none`
+        : `"${more}" is too much: eval takes one FILE`,
+    );
+  }
+  const { recordings, variant } = values;
+  const given = Object.entries({ wanted, recordings, variant }).filter(([, each]) => each);
+  const { answerEval } = await import(new URL("answer-eval.ts", MEASURING).href);
+  try {
+    const { answer, exitCode, text } = await answerEval({ ...Object.fromEntries(given), workers });
+    return await printJson("eval", answer, { exitCode, text });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** `healthcheck`: whether the bot that this configuration starts answers, for an image. */

@@ -41,6 +41,8 @@ const SPELLED: ReadonlyMap<string, readonly [written: string, about: string]> = 
     ["--wait 90s", "for how long it waits for the test alert"] as const,
     ["--out FILE", "the file to write; it must not exist"] as const,
     ["--for 1h", "for how long"] as const,
+    ["--recordings DIR", "a folder of recordings with its labels.json"] as const,
+    ["--variant NAME", "as they would be on another server, or all"] as const,
     ["--most 50", "megabytes that the file may have"] as const,
   ].map(([written, about]) => [/^--([a-z-]+)/.exec(written)?.[1] ?? "", [written, about]]),
 );

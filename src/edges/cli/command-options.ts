@@ -21,6 +21,7 @@ const OPTION_VALUES: Readonly<Record<string, CompletedValues | undefined>> = {
   target: "targets",
   config: "files",
   out: "files",
+  recordings: "files",
   last: SPANS,
   for: SPANS,
   every: ["5s", "10s", "30s", "1m"],

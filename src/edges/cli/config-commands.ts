@@ -8,7 +8,7 @@ import { hint, print } from "./terminal-streams.ts";
 
 export async function runConfig([what, ...rest]: readonly string[]): Promise<number> {
   if (what === "check") return check(rest);
-  if (what === "schema") return schema();
+  if (what === "schema") return schema(rest);
   hint("Write: streamline-bot config check [--config FILE], or: streamline-bot config schema");
   return EXIT.usage;
 }
@@ -61,7 +61,12 @@ async function checkInWords(named: string | undefined): Promise<number> {
   return EXIT.clean;
 }
 
-async function schema(): Promise<number> {
+/** JSON as it is, with or without --json. */
+async function schema(args: readonly string[]): Promise<number> {
+  parseArguments({
+    args: [...args],
+    options: { config: { type: "string" }, json: { type: "boolean" } },
+  });
   const { configJsonSchema } = await import("../../config/config-schema.ts");
   print(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
   return EXIT.clean;

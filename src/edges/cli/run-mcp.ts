@@ -21,6 +21,9 @@ export async function runMcp(args: readonly string[]): Promise<number> {
   if (read.words.text !== "") {
     return usageError(`mcp takes no words: "${read.words.text}" is too much`);
   }
+  if (read.words.isJson || read.words.watchMs !== undefined) {
+    return usageError("mcp takes no --json, --watch or --every: agents ask it in their protocol");
+  }
   const chosen = terminalTargets(read.words, process.env);
   if (chosen.kind === "usage") return usageError(chosen.problem);
   const token = process.env["PROMETHEUS_TOKEN"];

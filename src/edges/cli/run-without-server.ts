@@ -23,6 +23,8 @@ function targetLines(chosen: ReturnType<typeof terminalTargets>): string {
 }
 
 const WITHOUT_WORDS: ReadonlySet<string> = new Set(["version", "man", "schema"]);
+/** What they print is for other programs; `schema` is JSON as it is. */
+const WITHOUT_JSON: ReadonlySet<string> = new Set(["man", "completion"]);
 
 /** Help, version and completion; undefined for what has to ask something. */
 export async function runWithoutServer({
@@ -32,19 +34,16 @@ export async function runWithoutServer({
   isJson,
 }: TerminalWords): Promise<number | undefined> {
   if (!terminalCommandNames().includes(command)) return usageError(unknownCommand(command, text));
-  if (isHelp) return print(commandHelp(command) ?? terminalHelp());
+  if (isHelp) return help(command === "help" ? text : command, isJson);
+  if (isJson && WITHOUT_JSON.has(command)) {
+    return usageError(`${command} has no --json: for every command as JSON, help --json`);
+  }
   if (WITHOUT_WORDS.has(command) && text !== "") {
     return usageError(`${command} takes no words: "${text}" is too much`);
   }
   switch (command) {
-    case "help": {
-      if (isJson) {
-        return printJson("help", { commands: describedCommands() }, { text: terminalHelp() });
-      }
-      if (text === "") return print(terminalHelp());
-      const help = commandHelp(text);
-      return help === undefined ? usageError(unknownCommand(text, "")) : print(help);
-    }
+    case "help":
+      return help(text, isJson);
     case "version": {
       const version = ownVersion();
       return isJson ? printJson("version", { version }, { text: version }) : print(`${version}\n`);
@@ -66,6 +65,14 @@ export async function runWithoutServer({
     default:
       return undefined;
   }
+}
+
+/** Of all commands, or of the one that is named. */
+async function help(name: string, isJson: boolean): Promise<number> {
+  const text = name === "" ? terminalHelp() : commandHelp(name);
+  if (text === undefined) return usageError(unknownCommand(name, ""));
+  const commands = describedCommands().filter((each) => name === "" || each.name === name);
+  return isJson ? printJson("help", { commands }, { text }) : print(text);
 }
 
 function unknownCommand(command: string, text: string): string {

@@ -77,9 +77,9 @@ const OF_THE_BOT: readonly DescribedCommand[] = [
   },
   {
     name: "eval",
-    usage: "eval [FILE] [--json]",
+    usage: "eval [FILE] [--recordings DIR] [--variant NAME] [--json]",
     about: "how well it diagnoses recordings, in a checkout with its tests",
-    examples: ["eval case.jsonl.gz"],
+    examples: ["eval case.jsonl.gz", "eval --recordings ours/ --json", "eval --variant lost-10"],
   },
   {
     name: "drift",

@@ -28,14 +28,29 @@ export function readSecretFile(path: string): SecretFile {
   return { text: readFileSync(path, "utf8"), mode: statSync(path).mode & 0o777 };
 }
 
+interface Said {
+  isAnswered: boolean;
+  readonly hints: string[];
+}
+
+let said: Said | undefined;
+
+/** From now on keeps whether anything was answered, and what was said beside it. */
+export function keepSaid(): Readonly<Said> {
+  said = { isAnswered: false, hints: [] };
+  return said;
+}
+
 /** Gives the exit code of an answer. */
 export function print(text: string): number {
+  if (said !== undefined) said.isAnswered = true;
   process.stdout.write(safe(text));
   return EXIT.clean;
 }
 
 /** A line that is no answer. */
 export function hint(text: string): void {
+  said?.hints.push(text);
   process.stderr.write(`${safe(text)}\n`);
 }
 

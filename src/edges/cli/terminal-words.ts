@@ -54,7 +54,9 @@ const TABLE_OPTIONS = Object.fromEntries(
 
 /** What commands take that are not read here: known so that their values are not taken for a command. */
 const OF_OTHERS = Object.fromEntries(
-  ["out", "for", "most", "wait"].map((key) => [key, { type: "string" }] as const),
+  ["out", "for", "most", "wait", "recordings", "variant", "workers"].map(
+    (key) => [key, { type: "string" }] as const,
+  ),
 );
 
 /**

@@ -2,13 +2,14 @@
 /** Every command's `--json`, held against the JSON schema that is shipped. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, type TestContext, test } from "node:test";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { answersJsonSchema, JSON_COMMANDS } from "../../../src/edges/answers/answer-json.ts";
+import { describedCommands } from "../../../src/edges/cli/terminal-help.ts";
 import { openDatabase } from "../../../src/edges/store/database.ts";
 import { createIncidentStore } from "../../../src/edges/store/incident-store.ts";
 import { applyAct } from "../../../src/features/incidents/apply-act.ts";
@@ -197,6 +198,94 @@ test("what is about the bot answers by the schema", async (t) => {
   await lineOf("record", "--target", http, "--out", join(folder, "a.jsonl.gz"), "--for", "1s");
 });
 
+interface Counted {
+  readonly moments: number;
+  readonly judged: Readonly<Record<string, number>>;
+  readonly failing: readonly { readonly judged: string }[];
+}
+
+function addsUp({ moments, judged, failing }: Counted): boolean {
+  const { missed = 0, wrong = 0, stale = 0, "false-alarm": alarms = 0 } = judged;
+  const worth = Object.values(judged).reduce((sum, each) => sum + each, 0);
+  return worth === moments && failing.length === missed + wrong + stale + alarms;
+}
+
+test("eval answers by the schema: sums, each recording, and each moment that is not well", async () => {
+  const own = oneRecording();
+  const played = await lineOf("eval", "--recordings", own);
+  const found = played.answer?.["recordings"] as Omit<Counted, "moments" | "judged"> & {
+    readonly total: Counted;
+    readonly perRecording: readonly (Counted & { readonly recording: string })[];
+  };
+  assert.ok(addsUp({ ...found.total, failing: found.failing }));
+  assert.deepEqual(new Set(found.failing.map(({ judged }) => judged)), new Set(["wrong"]));
+  assert.deepEqual(
+    found.perRecording.map(({ recording, moments }) => [recording, moments]),
+    [["mislabelled", found.total.moments]],
+  );
+  const { answer } = await lineOf("eval", "--recordings", own, "--variant", "no-log");
+  const [variant, more] = (answer?.["variants"] ?? []) as readonly Counted[];
+  assert.ok(variant && addsUp(variant) && more === undefined);
+  const replayed = await lineOf("eval", join(own, "mislabelled.jsonl.gz"));
+  const said = replayed.answer?.["replayed"] as {
+    readonly changes: readonly { readonly first: string | null }[];
+  };
+  assert.ok(said.changes.some(({ first }) => first === "http-hangs"));
+});
+
+test("eval of simulated cases answers by the schema; what cannot be read or found has its own exit code", async () => {
+  const { answer, exitCode } = await lineOf("eval", "seen/http-hanging/mild");
+  const played = answer?.["simulated"] as { readonly total: Readonly<Record<string, number>> };
+  assert.equal(played.total["cases"], 1);
+  assert.equal(exitCode, answer?.["isAboveFloor"] === true ? 0 : 1);
+  const empty = join(folder, "empty.jsonl");
+  writeFileSync(empty, "nothing of ours\n");
+  assert.equal((await lineOf("eval", empty)).exitCode, 3);
+  assert.equal((await lineOf("eval", "no-such-case")).outcome, "asked-back");
+});
+
+/** One whose labels ask for a cause that nothing names: its moments fail. */
+function oneRecording(): string {
+  const own = mkdtempSync(join(tmpdir(), "bot-eval-"));
+  const labels = JSON.parse(readFileSync("test/fixtures/recordings/labels.json", "utf8"));
+  const scenario = labels.scenarios["http-hang"];
+  for (const each of scenario.expect) {
+    each.firstAnyOf = ["no-such-check"];
+    each.alsoFine = [];
+  }
+  copyFileSync("test/fixtures/recordings/http-hang.jsonl.gz", join(own, "mislabelled.jsonl.gz"));
+  scenario.file = "mislabelled.jsonl.gz";
+  writeFileSync(
+    join(own, "labels.json"),
+    JSON.stringify({ format: 1, scenarios: { mislabelled: scenario } }),
+  );
+  return own;
+}
+
+test("what is wrong is a line of JSON, too, for every command: which, the exit code, and why", async () => {
+  for (const { name } of describedCommands()) {
+    // As typed by somebody who guesses; no command has such an option.
+    const { command, outcome, exitCode } = await lineOf(name, "--colour");
+    assert.deepEqual([command, outcome, exitCode], [name, "asked-back", 2]);
+  }
+  assert.equal((await lineOf("silence")).outcome, "asked-back");
+  assert.equal((await lineOf("whyslow")).outcome, "asked-back");
+  const folderAsStore = join(folder, "wrong.yaml");
+  writeFileSync(
+    folderAsStore,
+    `store: ${folder}\ntargets: []\nroutes: [{ channel: C0123456789 }]\n`,
+  );
+  const { outcome, exitCode } = await lineOf("backup", "/tmp/x", "--config", folderAsStore);
+  assert.deepEqual([outcome, exitCode], ["failed", 1]);
+});
+
 test("no command with a schema was left out", () => {
   assert.deepEqual([...seen].toSorted(), JSON_COMMANDS.toSorted());
+});
+
+test("every command has a schema, or is known to answer in another form", () => {
+  // They stay, they print something for other programs, or they answer as another command.
+  const others = "serve sandbox mcp schema man completion ask replay".split(" ");
+  const names = describedCommands().map(({ name }) => name);
+  assert.deepEqual(names.toSorted(), [...JSON_COMMANDS, ...others].toSorted());
 });

@@ -19,19 +19,38 @@ const FLOOR = 0.95;
  */
 export async function evaluateRecordings(folder: string, { lines }: Wanted): Promise<boolean> {
   const startedMs = performance.now();
-  const { recordings, missing } = readLabels(folder);
-  for (const name of missing) warn(`${name}: its file is not in ${folder}`);
-  const played = await playFolder(recordings);
-  for (const problem of played.flatMap(({ problems }) => problems)) warn(problem);
-  const moments = played.flatMap((each) => each.lines);
+  const { recordings, moments, problems } = await momentsOfFolder(folder);
+  for (const problem of problems) warn(problem);
   if (lines === "json") for (const each of moments) print(JSON.stringify(jsonLine(each)));
   if (lines === "text") for (const each of moments) print(textLine(each));
   if (lines !== "json") {
     print(`\n${recordingsTable(moments)}\n`);
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-    print(`${recordings.length} recordings, ${moments.length} moments, ${seconds} s`);
+    print(`${recordings} recordings, ${moments.length} moments, ${seconds} s`);
   }
   return isAboveFloor(moments);
+}
+
+interface PlayedFolder {
+  /** How many were played. */
+  readonly recordings: number;
+  readonly moments: readonly MomentLine[];
+  /** Files that are not there, and what of the others cannot be read. */
+  readonly problems: readonly string[];
+}
+
+/** Of a folder as it is, or as a variant has it; throws when the folder or its labels cannot be read. */
+export async function momentsOfFolder(folder: string, variant?: string): Promise<PlayedFolder> {
+  const { recordings, missing } = readLabels(folder);
+  const played = await playFolder(recordings, variant);
+  return {
+    recordings: recordings.length,
+    moments: played.flatMap(({ lines }) => lines),
+    problems: [
+      ...missing.map((name) => `${name}: its file is not in ${folder}`),
+      ...played.flatMap(({ problems }) => problems),
+    ],
+  };
 }
 
 /** Exactly these keys, in this order: other programs read them. */

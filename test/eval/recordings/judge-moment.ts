@@ -16,6 +16,13 @@ export const JUDGEMENTS = [
 ] as const;
 export type Judgement = (typeof JUDGEMENTS)[number];
 
+const NOT_WELL = ["missed", "wrong", "stale", "false-alarm"] as const;
+
+/** What an operator would have been misled by. */
+export function isNotWell(judged: Judgement): judged is (typeof NOT_WELL)[number] {
+  return (NOT_WELL as readonly Judgement[]).includes(judged);
+}
+
 /** What was said first. */
 export interface Said {
   readonly verdict: Diagnosis["verdict"]["kind"];

@@ -7,13 +7,26 @@ import { terminalText } from "../../../src/edges/cli/terminal-text.ts";
 import { playRecording } from "../../../src/edges/recording/play-recording.ts";
 import { verdictElements } from "../../../src/features/why-slow/diagnosis-words.ts";
 import { ownChecks } from "../own-checks.ts";
+import type { Said } from "./judge-moment.ts";
 import { saidBy } from "./play-labelled.ts";
 
-/** False when nothing could be read of the file. */
+interface ReplayedFile {
+  readonly polls: number;
+  /** What of the file cannot be read. */
+  readonly problems: readonly string[];
+}
+
+export interface ReplayedAnswer extends Said {
+  readonly ms: number;
+  /** The verdict in words. */
+  readonly says: string;
+}
+
+/** Plays one recording; `on` gets the first answer, and each that differs from the one before. */
 export async function replayFile(
   file: string,
-  { isJson }: { readonly isJson: boolean },
-): Promise<boolean> {
+  on: (answer: ReplayedAnswer) => void,
+): Promise<ReplayedFile> {
   const { checks } = ownChecks();
   let before = "";
   const { polls, problems } = await playRecording(file, {
@@ -26,16 +39,23 @@ export async function replayFile(
       const key = JSON.stringify([said.verdict, said.first, said.tense]);
       if (key === before) return;
       before = key;
-      const text = isJson
-        ? JSON.stringify({ ms: nowMs, ...said })
-        : `${new Date(nowMs).toISOString()}  ${spoken(inlineWords(verdictElements(diagnosis, "the recorded server")))}`;
-      process.stdout.write(`${text}\n`);
+      const says = spoken(inlineWords(verdictElements(diagnosis, "the recorded server")));
+      on({ ms: nowMs, ...said, says });
     },
   });
-  if (problems.broken > 0) process.stderr.write(`${problems.broken} lines could not be read\n`);
-  if (problems.isCut) process.stderr.write("the end of the file is missing\n");
-  if (polls === 0) process.stderr.write(`${file} holds no poll of a server\n`);
-  return polls > 0;
+  return {
+    polls,
+    problems: [
+      ...(problems.broken > 0 ? [`${problems.broken} lines could not be read`] : []),
+      ...(problems.isCut ? ["the end of the file is missing"] : []),
+      ...(polls === 0 ? [`${file} holds no poll of a server`] : []),
+    ],
+  };
+}
+
+/** A line of what the program prints of an answer. */
+export function replayedLine({ ms, says }: ReplayedAnswer): string {
+  return `${new Date(ms).toISOString()}  ${says}`;
 }
 
 /** As a terminal has it, with the times of the lines before it. */
