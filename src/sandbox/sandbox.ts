@@ -104,6 +104,7 @@ export async function startSandboxAround(
   { port }: Pick<SandboxOptions, "port"> = {},
 ): Promise<SandboxSlack> {
   const faults: Faults = {
+    realServer: server.http,
     faults: () => [],
     setFault: () => {
       throw new Error(`${server.http} is a real server: the sandbox changes nothing in it.`);
@@ -115,7 +116,7 @@ export async function startSandboxAround(
 /** A name for commands: the address is known to whoever started it. */
 const REAL_NAME = "streamline";
 
-type Faults = Pick<SandboxControls, "faults" | "setFault">;
+type Faults = Pick<SandboxControls, "faults" | "setFault" | "realServer">;
 
 interface Around {
   readonly target: Target;
@@ -150,6 +151,7 @@ async function startAround(
     faults: (linked ?? faults).faults,
     setFault: (linked ?? faults).setFault,
     hasTour: linked !== undefined,
+    ...(faults.realServer === undefined ? {} : { realServer: faults.realServer }),
   };
   const slack = await onFreePort(port, (free) =>
     startLocalSlack({

@@ -86,6 +86,8 @@ test("around a real server the sandbox only reads it, and the bot answers about 
   );
   assert.match(started.output(), new RegExp(server.http));
   assert.equal((await fetch(url)).status, 200);
+  const state = (await (await fetch(`${url}/sandbox/state`)).json()) as { realServer?: string };
+  assert.equal(state.realServer, server.http, "so that the page calls nothing here simulated");
   started.child.kill("SIGINT");
   assert.equal(await exitCode(started), 0);
 });

@@ -1,9 +1,10 @@
-/** The panel "Simulated Streamline": what is wrong with the server, and which alerts it raises. */
+/** The panel of the simulated server: what is wrong with it, and which alerts it raises. */
 
 import { useEffect, useState } from "react";
 import type { ControlAlert, ControlFault, PageControls } from "../slack/page-protocol.ts";
 import { Icon } from "./icons.tsx";
 import { usePage } from "./page-context.tsx";
+import { panelTitle, whoSends } from "./panel-words.ts";
 import { type OpenTour, Tour } from "./tour.tsx";
 import { whenItFires } from "./when-it-fires.ts";
 
@@ -24,7 +25,7 @@ interface ControlPanelProps {
 }
 
 export function ControlPanel({ tour, onClose }: ControlPanelProps) {
-  const { api, announce } = usePage();
+  const { api, page, announce } = usePage();
   const [controls, setControls] = useState<PageControls>(EMPTY);
   const [problem, setProblem] = useState("");
   const [wanted, setWanted] = useState("");
@@ -52,9 +53,9 @@ export function ControlPanel({ tour, onClose }: ControlPanelProps) {
   );
 
   return (
-    <aside className="side-pane" aria-label="Simulated Streamline">
+    <aside className="side-pane" aria-label={panelTitle(page)}>
       <header className="pane-head">
-        <h2>Simulated Streamline</h2>
+        <h2>{panelTitle(page)}</h2>
         <button type="button" className="tool" aria-label="Close panel" onClick={onClose}>
           <Icon name="close" />
         </button>
@@ -77,7 +78,7 @@ export function ControlPanel({ tour, onClose }: ControlPanelProps) {
         />
         <section aria-labelledby="panel-alerts">
           <h3 id="panel-alerts">Alerts</h3>
-          <p className="quiet">Sent to the bot as Alertmanager sends them.</p>
+          <p className="quiet">{whoSends(page)}</p>
           <ul className="panel-list">
             {controls.alerts.map((alert) => (
               <li key={alert.name}>

@@ -3,6 +3,7 @@
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icons.tsx";
 import { MenuButton } from "./menu-button.tsx";
+import { panelTitle } from "./panel-words.ts";
 import type { Theme } from "./theme.ts";
 import type { Connection } from "./use-workspace.ts";
 import { whoIs } from "./who.ts";
@@ -51,10 +52,10 @@ export function TopBar(props: TopBarProps) {
           type="button"
           className="bar-button"
           aria-pressed={props.isPanelOpen}
-          aria-label="Simulated Streamline"
+          aria-label={panelTitle(page)}
           onClick={props.onTogglePanel}
         >
-          <Icon name="sliders" /> <span className="wide-only">Simulated Streamline</span>
+          <Icon name="sliders" /> <span className="wide-only">{panelTitle(page)}</span>
         </button>
       )}
       <button

@@ -1,5 +1,5 @@
 /**
- * What the page's panel "Simulated Streamline" switches: declared here by its only user, provided
+ * What the page's panel of the server and its alerts switches: declared here by its only user, provided
  * by whoever puts the sandbox together.
  */
 
@@ -56,6 +56,8 @@ export interface AlertChange {
 export interface SandboxControls {
   /** A person who opens the page for the first time is shown around. */
   readonly hasTour?: boolean;
+  /** The address of the server, when it is a real one: nothing of it can be switched. */
+  readonly realServer?: string;
   faults(): readonly ControlFault[];
   /** Throws, with a sentence for the person, on an unknown id. */
   setFault(id: string, change: FaultChange): void | Promise<void>;

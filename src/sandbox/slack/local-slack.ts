@@ -170,6 +170,7 @@ function registerPage(server: FastifyInstance, parts: PageParts): void {
     manifest,
     hasControls: controls !== undefined,
     hasTour: controls?.hasTour === true,
+    realServer: controls?.realServer,
     isBotConnected,
   });
   if (controls !== undefined) registerControlRoutes(server, controls);

@@ -67,6 +67,8 @@ export interface PageState {
   readonly home: Json | null;
   readonly hasControls: boolean;
   readonly hasTour: boolean;
+  /** The address of the real server around which the sandbox stands; undefined: a simulated one. */
+  readonly realServer: string | undefined;
   readonly isBotConnected: boolean;
 }
 

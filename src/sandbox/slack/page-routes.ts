@@ -17,6 +17,7 @@ export interface PageRoutesOptions {
   readonly manifest: AppManifest;
   readonly hasControls: boolean;
   readonly hasTour: boolean;
+  readonly realServer: string | undefined;
   readonly isBotConnected: () => boolean;
 }
 
@@ -127,6 +128,7 @@ function readState(options: PageRoutesOptions, user: string): PageState {
     home: people.home(me.id) ?? null,
     hasControls: options.hasControls,
     hasTour: options.hasTour,
+    realServer: options.realServer,
     isBotConnected: options.isBotConnected(),
   };
 }

@@ -24,6 +24,7 @@ const PAGE: PageState = {
   home: null,
   hasControls: false,
   hasTour: false,
+  realServer: undefined,
   isBotConnected: true,
 };
 
