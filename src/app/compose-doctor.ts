@@ -1,5 +1,6 @@
 /** The doctor beside the running bot: what is wrong with the set-up is logged, and shown on Home. */
 
+import { READY } from "../features/doctor/doctor-words.ts";
 import { type SetupCheck, setupSentence } from "../features/doctor/setup-check.ts";
 import type { Repeated } from "../features/shared/repeat.ts";
 import { HOUR_MS } from "../promql/duration.ts";
@@ -20,29 +21,32 @@ const WHILE_WRONG_MS = 300_000;
 /** The caller starts it. */
 export function composeDoctor({ clock, log, secrets }: Foundation): RunningDoctor {
   const stopped = new AbortController();
-  let wrong: readonly SetupCheck[] = [];
+  /** Undefined before its first check. */
+  let wrong: readonly SetupCheck[] | undefined;
   let loop = Promise.resolve();
 
   const examine = async (): Promise<void> => {
     // Needed once an hour, so it is loaded then.
     const { examineAround } = await import("../edges/doctor/examine.ts");
     const checks: readonly SetupCheck[] = await examineAround(secrets.current());
-    const before = wrong.map(setupSentence);
+    const before = wrong?.map(setupSentence);
     wrong = checks.filter(({ state }) => state === "wrong");
-    for (const problem of wrong.map(setupSentence)) {
-      if (!before.includes(problem)) log.warn({ problem }, "the set-up needs a hand");
+    const now = wrong.map(setupSentence);
+    for (const problem of now) {
+      if (!before?.includes(problem)) log.warn({ problem }, "the set-up needs a hand");
     }
+    if (now.length === 0 && before?.length !== 0) log.info(READY);
   };
   const run = async (): Promise<void> => {
     await clock.sleep(FIRST_AFTER_MS, stopped.signal);
     while (!stopped.signal.aborted) {
       await examine().catch((error: unknown) => log.error({ err: error }, "the doctor failed"));
-      await clock.sleep(wrong.length === 0 ? EVERY_MS : WHILE_WRONG_MS, stopped.signal);
+      await clock.sleep(wrong?.length === 0 ? EVERY_MS : WHILE_WRONG_MS, stopped.signal);
     }
   };
   return {
-    problems: () => wrong.map(setupSentence),
-    slackProblems: () => wrong.filter(({ area }) => area === "Slack").map(setupSentence),
+    problems: () => (wrong ?? []).map(setupSentence),
+    slackProblems: () => (wrong ?? []).filter(({ area }) => area === "Slack").map(setupSentence),
     start() {
       loop = run();
     },

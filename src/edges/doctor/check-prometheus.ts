@@ -44,6 +44,7 @@ const TARGETS = data(
         labels: z.record(z.string(), z.string()),
         health: z.string(),
         lastError: z.string(),
+        scrapeUrl: z.string().default(""),
       }),
     ),
   }),
@@ -151,7 +152,7 @@ function jobsOf(
   targets: z.output<typeof TARGETS>["data"]["activeTargets"],
 ): Map<string, ScrapeJob> {
   const jobs = new Map<string, ScrapeJob>();
-  for (const { labels, health, lastError } of targets) {
+  for (const { labels, health, lastError, scrapeUrl } of targets) {
     const job = labels["job"] ?? "";
     const { up, down, ...rest } = jobs.get(job) ?? { up: 0, down: 0 };
     const counted = {
@@ -159,7 +160,7 @@ function jobsOf(
       up: up + (health === "up" ? 1 : 0),
       down: down + (health === "down" ? 1 : 0),
     };
-    jobs.set(job, health === "down" ? { ...counted, error: lastError } : counted);
+    jobs.set(job, health === "down" ? { ...counted, error: lastError, url: scrapeUrl } : counted);
   }
   return jobs;
 }

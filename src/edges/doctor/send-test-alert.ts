@@ -91,7 +91,7 @@ async function sendOne(
       wrong(
         place,
         `${way.member === undefined ? "the bot" : "Alertmanager"} accepted it, but no incident was opened within ${seconds} s`,
-        'Look into Alertmanager\'s log for "Notify for alerts failed": 401 means another token, refused means another address; without such a line no route leads to the bot',
+        'Look into Alertmanager\'s log for "Notify attempt failed": 401 means another token, "no such file" that its credentials_file is missing, refused means another address; without such a line no route leads to the bot',
       ),
     ];
   }

@@ -3,6 +3,9 @@
 import { count } from "../../block-kit/text.ts";
 import type { SetupCheck } from "./setup-check.ts";
 
+/** Said in a terminal, and in the log of the running bot after its first check and when all is mended. */
+export const READY = "Ready: nothing is wrong.";
+
 type DoctorVerdict = "ready" | "not-ready";
 
 /** Notes keep nothing from working. */
@@ -22,8 +25,7 @@ const ORDER: readonly SetupCheck["state"][] = ["wrong", "note", "not-checked", "
 export function doctorText(checks: readonly SetupCheck[]): string {
   const sorted = ORDER.flatMap((state) => checks.filter((check) => check.state === state));
   const wrongs = checks.filter(({ state }) => state === "wrong").length;
-  const verdict =
-    wrongs === 0 ? "Ready: nothing is wrong." : `Not ready: ${count(wrongs, "problem")} to fix.`;
+  const verdict = wrongs === 0 ? READY : `Not ready: ${count(wrongs, "problem")} to fix.`;
   return [verdict, "", ...sorted.flatMap(linesOf)].join("\n");
 }
 

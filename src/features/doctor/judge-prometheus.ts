@@ -18,8 +18,9 @@ export interface PrometheusStatus {
 export interface ScrapeJob {
   readonly up: number;
   readonly down: number;
-  /** The last error of one that is down. */
+  /** The last error of one that is down, and what was asked. */
   readonly error?: string;
+  readonly url?: string;
 }
 
 /** The rules that come with the bot: which alerts, from which file, and the jobs that each reads. */
@@ -114,7 +115,7 @@ function jobCheck(
   const state = jobs.get(job);
   const blind = shipped.filter(({ needs }) => needs.includes(job));
   const remedy = `It is ${EXPORTERS[job]}: add the job to prometheus.yml as in alerts/prometheus.yml`;
-  if (state === undefined || state.up + state.down === 0) {
+  if (state === undefined) {
     const says =
       blind.length === 0
         ? "there is no such job, which rules read"
@@ -124,11 +125,30 @@ function jobCheck(
   if (state.down > 0) {
     const error = state.error === undefined ? "" : `: ${state.error}`;
     const says = `${state.down} of ${state.up + state.down} cannot be scraped${error}`;
-    return [wrong(place, says, "Check that it runs, and that Prometheus can reach it")];
+    return [wrong(place, says, scrapeRemedy(state))];
   }
   return state.up > 0
     ? [fine(place, `${count(state.up, "target")} scraped`)]
     : [unchecked(place, "has not been scraped yet")];
+}
+
+/** The bot's own prober and exporter say by their status what is missing (edges/http/target-routes). */
+function scrapeRemedy({ error = "", url = "" }: ScrapeJob): string {
+  const status = /HTTP status (\d+)/.exec(error)?.[1];
+  const path = URL.canParse(url) ? new URL(url).pathname : "";
+  if (path === "/probe" && status === "404") {
+    return "If it is the bot that probes: give one of its targets this very http or kafka address, or scrape the one that it has";
+  }
+  if (path === "/probe" && status === "503") {
+    return "If it is the bot that probes: its last poll of this server is older than a minute; look into its log";
+  }
+  if (status === "401") {
+    return "Give the job authorization: { credentials_file: FILE } with its token (for the bot METRICS_TOKEN)";
+  }
+  if (path === "/probe" && status === undefined) {
+    return "Check that this prober runs and that Prometheus can reach it, or let the bot probe, as alerts/prometheus.yml does";
+  }
+  return "Check that it runs, and that Prometheus can reach it";
 }
 
 interface Scraped {
