@@ -78,6 +78,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "mdast-util-gfm": ["knowledge/markdown-library.cjs"],
   "mdast-util-to-markdown": ["knowledge/markdown-library.cjs"],
   "micromark-extension-gfm": ["knowledge/markdown-library.cjs"],
+  acorn: ["knowledge/jsx-library.cjs"],
+  "acorn-jsx": ["knowledge/jsx-library.cjs"],
   "@prometheus-io/lezer-promql": ["promql/"],
   "@slack/bolt": ["edges/slack/"],
   undici: ["edges/http-client/"],

@@ -24,18 +24,24 @@ const ATTRIBUTES_AT_END = new RegExp(
 const INLINE =
   /\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\//;
 
+/** A comment may hold code, and code may show a comment. */
+const CODE_OR_COMMENT = /(`+[^`]*`+)|\{\{?\/\*[\s\S]*?\*\/\}\}?/g;
+/** Nextra names the language within the code: `{ a: 1 }{:js}`. */
+const LANGUAGE = /\{:[\w.-]+\}(`+)$/;
+
 /** What stands within a line, in plain Markdown; code in backticks stays as it is. */
 export function inlineText(line: string): string {
   if (!INLINE.test(line)) return line;
-  return plainDestinations(line)
+  return plainDestinations(
+    line.replace(CODE_OR_COMMENT, (_, code: string | undefined) => code ?? ""),
+  )
     .split(/(`+[^`]*`+)/)
-    .map((part) => (part.startsWith("`") ? part : inlinePart(part)))
+    .map((part) => (part.startsWith("`") ? part.replace(LANGUAGE, "$1") : inlinePart(part)))
     .join("");
 }
 
 function inlinePart(text: string): string {
   const plain = text
-    .replace(/\{\{?\/\*[\s\S]*?\*\/\}\}?/g, "")
     .replace(/%%(?:(?!%%).)+%%/g, "")
     .replace(WIKI_LINK, wikiLink)
     .replace(/\[([^\]]+)\]\(#tab\/[^)]*\)/g, "$1")

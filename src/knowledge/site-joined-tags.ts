@@ -3,6 +3,7 @@
  * one line with their words only. The lines in between stay, empty, so that places remain places.
  */
 
+import { readJsxTag } from "./jsx-tags.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 
 const SHORTCODE_ENDS = /[%>]\}\}/;
@@ -16,10 +17,20 @@ const MODULE_OPENS =
 
 /** A tag of more lines than this is none: somebody forgot its end. */
 const MOST_LINES = 60;
-/** What a page computes may be longer. */
+/** What a page computes may be longer, and so may the data that it hands to a component. */
 const MOST_MODULE_LINES = 300;
+const MOST_DATA_LINES = 1_000;
+
+/** A tag without attributes is a component when the page ends it somewhere, and a placeholder otherwise. */
+const BARE_TAG = /(`+[^`]*`+)|<([A-Z][\w.]*)>/g;
 
 export function joinTags(lines: readonly string[]): string[] {
+  const ended = endedNames(lines);
+  /** An attribute is what tells a component from a placeholder. */
+  const withEnded = (line: string): string =>
+    line.replace(BARE_TAG, (tag, code?: string, name?: string) =>
+      code === undefined && ended.has(name) ? `<${name} is="">` : tag,
+    );
   const joined: string[] = [];
   let fence: string | undefined;
   while (joined.length < lines.length) {
@@ -33,16 +44,24 @@ export function joinTags(lines: readonly string[]): string[] {
     }
     fence = mark;
     const found = mark === undefined ? tagFrom(lines, at) : undefined;
-    if (found === undefined) joined.push(mark === undefined ? withoutComputed(line) : line);
-    else joined.push(found.text, ...Array.from({ length: found.more }, () => ""));
+    if (found === undefined)
+      joined.push(mark === undefined ? withEnded(withoutComputed(line)) : line);
+    else joined.push(found.text, ...found.below);
   }
   return joined;
 }
 
+function endedNames(lines: readonly string[]): ReadonlySet<string | undefined> {
+  const tags = lines.filter((line) => line.includes("</"));
+  return new Set(tags.flatMap((line) => Array.from(line.matchAll(ENDED_TAG), ([, name]) => name)));
+}
+
+const ENDED_TAG = /<\/([A-Z][\w.]*)\s*>/g;
+
 interface JoinedTag {
   readonly text: string;
-  /** How many lines after its first one it takes. */
-  readonly more: number;
+  /** The lines after its first one that it takes. */
+  readonly below: readonly string[];
 }
 
 function tagFrom(lines: readonly string[], at: number): JoinedTag | undefined {
@@ -64,7 +83,7 @@ function shortcodeFrom(lines: readonly string[], at: number): JoinedTag | undefi
   const more = 1 + following.findIndex((line) => SHORTCODE_ENDS.test(line));
   if (more === 0) return undefined;
   const rest = following.slice(0, more).map((line) => line.trim());
-  return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), more };
+  return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), below: emptyLines(more) };
 }
 
 /** What MDX imports or computes: it ends with the line in which its last bracket closes. */
@@ -73,13 +92,36 @@ function moduleFrom(lines: readonly string[], at: number): JoinedTag | undefined
   for (let more = 0; more < MOST_MODULE_LINES && at + more < lines.length; more += 1) {
     const line = lines[at + more] ?? "";
     depth += (line.match(/[{([]/g) ?? []).length - (line.match(/[})\]]/g) ?? []).length;
-    if (depth <= 0) return { text: "", more };
+    if (depth <= 0) return { text: "", below: emptyLines(more) };
   }
   return undefined;
 }
 
 /** Undefined for a tag that ends nowhere, and for one that is plain already. */
 function componentFrom(
+  lines: readonly string[],
+  { at, opening }: { at: number; opening: string },
+): JoinedTag | undefined {
+  const line = lines[at] ?? "";
+  if (PLAIN_TAG.test(line.slice(opening.length))) return undefined;
+  const indent = opening.length - opening.trimStart().length;
+  const tag =
+    readJsxTag(lines.slice(at, at + MOST_LINES).join("\n"), opening.lastIndexOf("<")) ??
+    readJsxTag(lines.slice(at, at + MOST_DATA_LINES).join("\n"), opening.lastIndexOf("<"));
+  if (tag === undefined) return lenientFrom(lines, { at, opening });
+  const [first = "", ...below] = tag.lines;
+  const rest = (lines[at + below.length] ?? "").slice(tag.column);
+  return {
+    text: `${opening}${first}${withoutComputed(rest)}`,
+    below: below.map((words) => (words === "" ? "" : `${" ".repeat(indent)}- ${words}`)),
+  };
+}
+
+/** A tag that ends in this line, without anything computed. */
+const PLAIN_TAG = /^(?:\s+[\w:-]+(?:="[^"]*"|='[^']*')?)*\s*\/?>/;
+
+/** What no parser takes for JSX: its attributes that are plainly words. */
+function lenientFrom(
   lines: readonly string[],
   { at, opening }: { at: number; opening: string },
 ): JoinedTag | undefined {
@@ -91,7 +133,12 @@ function componentFrom(
   if (more === 0 && !attributes.includes("{")) return undefined;
   const rest = text.slice(end + 1).split("\n", 1)[0] ?? "";
   const closing = attributes.trimEnd().endsWith("/") ? " />" : ">";
-  return { text: `${opening}${wordsOf(attributes)}${closing}${withoutComputed(rest)}`, more };
+  const tag = `${opening}${wordsOf(attributes)}${closing}${withoutComputed(rest)}`;
+  return { text: tag, below: emptyLines(more) };
+}
+
+function emptyLines(count: number): string[] {
+  return Array.from({ length: count }, () => "");
 }
 
 const ATTRIBUTES = String.raw`(?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?)*`;

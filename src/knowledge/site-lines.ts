@@ -8,11 +8,13 @@
 import { inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import {
+  fieldOfTag,
   includedFile,
   isCode,
   isComment,
   isTab,
   languageOfTag,
+  moreWordsOfTag,
   remarkOfTag,
   type SiteTag,
   type SiteTagPair,
@@ -188,8 +190,11 @@ function aloneLine(tag: SiteTag): SiteLine {
     return { text: `\`\`\`${languageOfTag(tag)}`, until };
   }
   if (isTab(tag) && isOpen) return { tab: tabTitle(tag) };
-  const label = remarkOfTag(tag);
-  if (label !== undefined) return { label };
+  const label = remarkOfTag(tag) ?? fieldOfTag(tag);
+  if (label !== undefined) {
+    const more = tag.syntax === "jsx" ? moreWordsOfTag(tag) : [];
+    return more.length === 0 ? { label } : { text: `**${label}:** ${more.join(" ")}` };
+  }
   const words = wordsOfTag(tag);
   // A component that holds something names it by its title.
   return tag.syntax === "jsx" && isOpen && words !== "" ? { label: words } : { text: words };

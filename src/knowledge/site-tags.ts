@@ -3,6 +3,7 @@
  * text of the page; their own words are shown where they are a title, an alternative text or a link.
  */
 
+import { isCodeName, isShown } from "./shown-names.ts";
 import { isRemark, remark } from "./site-remarks.ts";
 
 export interface SiteTag {
@@ -146,17 +147,43 @@ export function wordsOfTag({ name, words }: SiteTag): string {
   if (/^(?:ref|relref|link|post_url)$/.test(name)) {
     return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
   }
-  const title = ["title", "header", "summary", "alt", "label", "caption"]
-    .map((each) => attribute(words, each))
-    .find((each) => each !== undefined);
+  const title = HEADLINES.map((each) => attribute(words, each)).find((each) => each !== undefined);
   if (/^(?:figure|img|image)$/i.test(name)) {
     const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)["']?/.exec(words)?.[1] ?? "";
     return `![${title ?? ""}](${source})`;
   }
   const said = title ?? attribute(words, "text") ?? attribute(words, "content") ?? "";
   const linked = linkOfTag({ name, words }, said);
-  const description = attribute(words, "description") ?? "";
-  return linked === "" || description === "" ? linked + description : `${linked}: ${description}`;
+  return [linked, ...moreWordsOfTag({ name, words })].filter((part) => part !== "").join(": ");
+}
+
+/** What a tag is called by, the first that it has. */
+const HEADLINES = ["title", "header", "summary", "alt", "label", "caption"];
+const NAMED = new RegExp(`^(?:${HEADLINES.join("|")}|text|content)$`);
+
+/** What a component says besides its title. */
+export function moreWordsOfTag({ words }: Pick<SiteTag, "name" | "words">): string[] {
+  const given = attributesIn(words);
+  const title = given.find(([name]) => NAMED.test(name))?.[0];
+  return given
+    .filter(([name, value]) => name !== title && isShown(name, value))
+    .map(([name, value]) => (isCodeName(name) ? `\`${value}\`` : value));
+}
+
+/** The name of a parameter and what it takes: `<ParamField path="id" type="string" required>`. */
+export function fieldOfTag({ name, words, syntax }: SiteTag): string | undefined {
+  if (syntax !== "jsx" || !name.endsWith("Field")) return undefined;
+  const own = ["name", "path", "query", "body", "header"]
+    .map((each) => attribute(words, each))
+    .find((each) => each !== undefined && each !== "");
+  if (own === undefined) return undefined;
+  const standard = attribute(words, "default") ?? "";
+  const facts = [
+    attribute(words, "type") ?? "",
+    /(?:^|\s)required(?=\s|=|$)/.test(words) ? "required" : "",
+    standard === "" ? "" : `default ${standard}`,
+  ].filter((fact) => fact !== "");
+  return `\`${own}\`${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;
 }
 
 /** What a card or a file is called, as a link where it leads somewhere. */
@@ -173,14 +200,24 @@ function linkOfTag({ name, words }: Pick<SiteTag, "name" | "words">, said: strin
 /** Tags within a line: their words stay, and the body of each. */
 export function withoutTags(text: string): string {
   return SYNTAXES.reduce((rest, [syntax, pattern]) => {
-    return rest.replace(new RegExp(pattern, "g"), (...found) => {
+    /** What open components say besides what they hold, such as the words of a tooltip. */
+    const open: string[] = [];
+    const plain = rest.replace(new RegExp(pattern, "g"), (...found) => {
       const match = found.slice(0, 5) as unknown as RegExpExecArray;
       const tag = tagOf(match, syntax);
       if (tag === undefined) return match[0] ?? "";
       const isAlone = tag.syntax === "jsx" ? tag.isSelfClosing : !tag.isClosing;
-      return isAlone ? wordsOfTag(tag) : "";
+      if (isAlone) return wordsOfTag(tag);
+      if (tag.isClosing) return inBrackets(open.pop());
+      open.push(wordsOfTag(tag));
+      return "";
     });
+    return plain + open.map(inBrackets).join("");
   }, text);
+}
+
+function inBrackets(words = ""): string {
+  return words === "" ? "" : ` (${words})`;
 }
 
 function kindIn(words: string): string | undefined {
@@ -202,8 +239,14 @@ function titleIn(words: string): string | undefined {
 }
 
 function attribute(words: string, name: string): string | undefined {
-  const match = new RegExp(
-    `(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)'|\\{["']?([^}"']*)["']?\\}|(\\S+))`,
-  ).exec(words);
-  return match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
+  return attributesIn(words).find(([each]) => each === name)?.[1];
+}
+
+const ATTRIBUTE = /(?<=^|\s)([\w:-]+)=(?:"([^"]*)"|'([^']*)'|\{["'`]?([^}"'`]*)["'`]?\}|(\S+))/g;
+
+function attributesIn(words: string): [name: string, value: string][] {
+  return Array.from(words.matchAll(ATTRIBUTE), ([, name = "", double, single, braced, bare]) => [
+    name,
+    (double ?? single ?? braced ?? bare ?? "").replace(/&quot;/g, '"'),
+  ]);
 }

@@ -160,6 +160,38 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "[One](/one)",
   ],
   [
+    "what a component says in attributes of its own",
+    '<Probe title="Disk" path="a.sh" successMessage="All is well." code="df -h" />',
+    "Disk: All is well.: `df -h`",
+  ],
+  [
+    "rows that a component is given, and no handler",
+    '<Grid rows={[\n  ["Full", "free space"],\n  ["Slow", "wait"],\n]} onClick={() => say("not for readers")} />\nx',
+    "\n- Full; free space\n- Slow; wait\n\nx",
+  ],
+  [
+    "objects and elements that a component is given",
+    '<Faq\n  className="big red"\n  entries={[\n    { q: "Is it slow?", a: "Yes, it is." },\n  ]}\n  footer={<p>More <b>below</b>.</p>}\n/>',
+    "**Faq**  \n\n\n- Is it slow?: Yes, it is.\n\n- More below .\n",
+  ],
+  [
+    "the text of a tooltip",
+    'An <Hint tip="Application interface">API</Hint> here.',
+    "An API (Application interface) here.",
+  ],
+  [
+    "a parameter",
+    '<ParamField path="topic" type="string" required>\nIts name.\n</ParamField>',
+    "**`topic` (string, required)**  \nIts name.\n",
+  ],
+  [
+    "a component without attributes, since the page ends it",
+    "<Other>\nx\n</Other>\nThe <Topic> of `<Other>`.",
+    "\nx\n\nThe <Topic> of `<Other>`.",
+  ],
+  ["the language within code", "Set `a: 1{:js}`.", "Set `a: 1`."],
+  ["a comment that holds code", "a {/* `b` */} c", "a  c"],
+  [
     "a shortcode of Hugo",
     '{{< notice warning "Mind" >}}\nx\n{{< /notice >}}',
     "**Warning: Mind**  \nx\n",

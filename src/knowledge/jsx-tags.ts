@@ -1,0 +1,108 @@
+/** A tag of JSX, whatever its attributes compute -> the same with plain words, line by line. */
+
+import { jsxLibrary } from "./jsx-library.cjs";
+import { isJsNode, type JsNode, type JsxText, nameOf, shownTexts } from "./jsx-words.ts";
+
+export interface JsxTag {
+  /** What stands for the attributes and the tag's end; the further lines are words of their own, or empty. */
+  readonly lines: readonly string[];
+  /** Where what follows the tag begins in its last line. */
+  readonly column: number;
+}
+
+/** Where a component leads and what it is: no words, but what they are shown with depends on it. */
+const MEANING =
+  /^(?:id|href|to|link|url|src|type|kind|color|context|style|value|lang|language|name|path|query|body|required|default)$/;
+/** What a component is called, the first that it has. */
+const HEADLINE = /^(?:title|header|summary|alt|label|caption)$/;
+
+/** The tag that begins in this column of the text's first line; undefined for what is no JSX. */
+export function readJsxTag(text: string, from: number): JsxTag | undefined {
+  // The place of the tag in its line counts for nothing; spaces keep the columns.
+  const source = " ".repeat(from) + text.slice(from);
+  const tag = openingTag(source);
+  if (tag === undefined) return undefined;
+  const written = source.slice(0, tag.end);
+  const lineCount = written.split("\n").length;
+  const isComponent = /^[A-Z]/.test(nameOf(tag["name"])) || isMember(tag["name"]);
+  const read = isComponent ? componentTexts(tag, source) : { own: plainAttributes(tag), texts: [] };
+  const lines = Array.from({ length: lineCount }, () => "");
+  for (const { line, words } of read.texts) {
+    const before = lines[line - 1] ?? "";
+    lines[line - 1] = before === "" ? words : `${before}; ${words}`;
+  }
+  const own = lines[0] === "" ? read.own : [...read.own, ["words", lines[0] ?? ""] as const];
+  const attributes = own.map(([name, value]) => ` ${name}="${quoted(value)}"`).join("");
+  lines[0] = `${attributes}${tag["selfClosing"] === true ? " />" : ">"}`;
+  return { lines, column: written.length - (written.lastIndexOf("\n") + 1) };
+}
+
+function openingTag(source: string): JsNode | undefined {
+  try {
+    const read: unknown = jsxLibrary().openingTag(source);
+    return isJsNode(read) ? read : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+type Attribute = readonly [name: string, value: string];
+type ComponentTexts = {
+  /** What stays in the tag. */
+  own: readonly Attribute[];
+  texts: readonly JsxText[];
+};
+
+function componentTexts(tag: JsNode, source: string): ComponentTexts {
+  const own: Attribute[] = [];
+  const texts: JsxText[] = [];
+  const seen = new Set<string>();
+  for (const { name, value } of attributesOf(tag)) {
+    const plain = plainValue(value);
+    const shown = shownTexts(value, name, source);
+    const isHeadline = HEADLINE.test(name) && ![...seen].some((each) => HEADLINE.test(each));
+    seen.add(name);
+    if (isHeadline || name === "description") {
+      own.push([name, plain ?? shown.map(({ words }) => words).join(" ")]);
+    } else if (plain !== undefined && MEANING.test(name)) own.push([name, plain]);
+    else texts.push(...shown);
+  }
+  return { own, texts };
+}
+
+/** HTML may compute its attributes, too; it has no words in them but those of a few. */
+function plainAttributes(tag: JsNode): Attribute[] {
+  return attributesOf(tag).flatMap(({ name, value }): Attribute[] => {
+    const plain = plainValue(value);
+    return plain === undefined ? [] : [[name, plain]];
+  });
+}
+
+function attributesOf(tag: JsNode): { name: string; value: unknown }[] {
+  const attributes: unknown = tag["attributes"];
+  return (Array.isArray(attributes) ? attributes : [])
+    .filter(isJsNode)
+    .map((node) => ({ name: nameOf(node["name"]), value: node["value"] }));
+}
+
+/** A text that is written as it is; "" for an attribute without a value. */
+function plainValue(value: unknown): string | undefined {
+  if (value === null) return "";
+  if (!isJsNode(value)) return undefined;
+  if (value.type === "JSXExpressionContainer") return plainValue(value["expression"]);
+  if (value.type === "TemplateLiteral") {
+    const [only, ...more] = Array.isArray(value["quasis"]) ? value["quasis"].filter(isJsNode) : [];
+    const cooked: unknown = (only?.["value"] as { cooked?: unknown } | undefined)?.cooked;
+    return more.length === 0 && typeof cooked === "string" ? cooked : undefined;
+  }
+  return typeof value["value"] === "string" ? value["value"] : undefined;
+}
+
+function isMember(name: unknown): boolean {
+  return isJsNode(name) && name.type === "JSXMemberExpression";
+}
+
+function quoted(value: string): string {
+  return value.replace(/\s*\n\s*/g, " ").replace(/"/g, "&quot;");
+}

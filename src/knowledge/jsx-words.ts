@@ -1,0 +1,138 @@
+/**
+ * What a reader of a site sees of an expression in JSX: its texts, wherever they stand in arrays, objects and
+ * elements. What it does, how it looks and where it is taken from is no text.
+ */
+
+import { isCodeName, isShown } from "./shown-names.ts";
+
+/** A node of the tree that the parser makes (ESTree, with its extension for JSX). */
+export interface JsNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly loc: { readonly start: { readonly line: number } };
+  readonly [part: string]: unknown;
+}
+
+/** Words of one line of the page. */
+export interface JsxText {
+  /** Counted from 1, in the text that was parsed. */
+  readonly line: number;
+  readonly words: string;
+}
+
+export function isJsNode(value: unknown): value is JsNode {
+  return typeof value === "object" && value !== null && "type" in value && "loc" in value;
+}
+
+/** The texts of a value that stands under a name: an attribute's or a key's. */
+export function shownTexts(value: unknown, name: string, source: string): JsxText[] {
+  if (!isJsNode(value)) return [];
+  const within = (part: unknown, under = name): JsxText[] => shownTexts(part, under, source);
+  switch (value.type) {
+    case "Literal":
+      return typeof value["value"] === "string" ? literal(value, value["value"], name) : [];
+    case "TemplateLiteral":
+      return literal(value, source.slice(value.start + 1, value.end - 1), name);
+    case "ArrayExpression":
+      return nodesOf(value["elements"]).flatMap((element) => within(element));
+    case "ObjectExpression":
+      return objectTexts(value, source);
+    case "JSXElement":
+    case "JSXFragment":
+      return elementTexts(value, source);
+    case "JSXText":
+      return lines(value, String(value["value"]));
+    case "ConditionalExpression":
+      return [...within(value["consequent"]), ...within(value["alternate"])];
+    case "LogicalExpression":
+      return within(value["right"]);
+    case "CallExpression":
+      return callTexts(value, name, source);
+    case "ArrowFunctionExpression":
+      return within(value["body"], "children");
+    case "JSXExpressionContainer":
+    case "ParenthesizedExpression":
+      return within(value["expression"]);
+    default:
+      return [];
+  }
+}
+
+/** The name of an attribute or a key. */
+export function nameOf(node: unknown): string {
+  if (!isJsNode(node)) return "";
+  const own = node["name"] ?? node["value"];
+  return typeof own === "string" ? own : nameOf(own);
+}
+
+function nodesOf(value: unknown): JsNode[] {
+  return Array.isArray(value) ? value.filter(isJsNode) : [];
+}
+
+function literal(node: JsNode, words: string, name: string): JsxText[] {
+  if (!isShown(name, words)) return [];
+  return isCodeName(name)
+    ? lines(node, words).map((each) => ({ ...each, words: asCode(each.words) }))
+    : lines(node, words);
+}
+
+function asCode(words: string): string {
+  const fence = words.includes("`") ? "``" : "`";
+  return `${fence}${words}${fence}`;
+}
+
+/** Each line by itself, where it stands. */
+function lines(node: JsNode, words: string): JsxText[] {
+  return words
+    .split("\n")
+    .map((each, at) => ({ line: node.loc.start.line + at, words: each.trim() }))
+    .filter((each) => each.words !== "");
+}
+
+/** `{ title: "Disk", text: "Free space" }` is one line for people: "Disk: Free space". */
+function objectTexts(object: JsNode, source: string): JsxText[] {
+  const texts = nodesOf(object["properties"]).flatMap((property) => {
+    const name = nameOf(property["key"]);
+    return shownTexts(property["value"], name === "name" ? "title" : name, source);
+  });
+  const [first, second, ...more] = texts;
+  if (first === undefined || second === undefined || second.line > first.line + 1) return texts;
+  return [{ line: first.line, words: `${first.words}: ${second.words}` }, ...more];
+}
+
+/** Elements among words belong to their line; any other begins one. */
+const INLINE = /^(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u|Link)$/;
+
+function elementTexts(element: JsNode, source: string): JsxText[] {
+  const opening = isJsNode(element["openingElement"]) ? element["openingElement"] : undefined;
+  if (/^(?:svg|style|script|path)$/i.test(nameOf(opening?.["name"]))) return [];
+  const attributes = nodesOf(opening?.["attributes"]).flatMap((attribute) =>
+    shownTexts(attribute["value"], nameOf(attribute["name"]), source),
+  );
+  const texts: JsxText[] = [...attributes];
+  let joins = false;
+  for (const child of nodesOf(element["children"])) {
+    const isElement = child.type === "JSXElement";
+    const opens = isElement && isJsNode(child["openingElement"]) ? child["openingElement"] : child;
+    const isInline = !isElement || INLINE.test(nameOf(opens["name"]));
+    const [first, ...more] = shownTexts(child, "children", source);
+    const last = texts.at(-1);
+    if (first !== undefined && last?.line === first.line && joins && isInline) {
+      texts[texts.length - 1] = { line: last.line, words: `${last.words} ${first.words}` };
+      texts.push(...more);
+    } else if (first !== undefined) texts.push(first, ...more);
+    joins = isInline;
+  }
+  return texts;
+}
+
+/** `rows.map((row) => <li>{row}</li>)`: the rows, and what is the same in each of them. */
+function callTexts(call: JsNode, name: string, source: string): JsxText[] {
+  const { callee } = call;
+  const of = isJsNode(callee) ? shownTexts(callee["object"], name, source) : [];
+  const functions = nodesOf(call["arguments"]).filter(
+    ({ type }) => type === "ArrowFunctionExpression" || type.startsWith("JSX"),
+  );
+  return [...of, ...functions.flatMap((each) => shownTexts(each, name, source))];
+}
