@@ -63,6 +63,8 @@ type WordsRead =
 
 export interface CommandRow<Options = unknown, Answer = unknown> {
   readonly name: string;
+  /** Other names that people type for it. */
+  readonly also?: readonly string[];
   /** How it is written, as help shows it. */
   readonly usage: string;
   readonly about: string;

@@ -17,33 +17,45 @@ export interface HelpPorts {
   readonly log: Pick<Log, "warn">;
 }
 
+export interface HelpOptions {
+  /** The command that is asked about; without it, all of them. */
+  readonly about?: string;
+}
+
 const TITLES = [
   ["Now", "The servers now"],
   ["Incidents", "Alerts and incidents"],
   ["Runbooks", "Runbooks"],
 ] as const;
 
-export function helpCommand(ports: HelpPorts): CommandRow<object, Help> {
+export function helpCommand(ports: HelpPorts): CommandRow<HelpOptions, Help> {
   return {
     name: "help",
-    usage: "help",
-    about: "this list",
+    usage: "help [COMMAND]",
+    about: "this list, or one command of it",
     group: "Runbooks",
     right: "read",
     reads: { kind: "text" },
-    parse: () => ({ kind: "options", options: {} }),
+    parse: ({ text }) => ({
+      kind: "options",
+      options: ports.rows().some((row) => isCalled(row, text)) ? { about: text } : {},
+    }),
     spoken: [
       spoken(
         "what can (?:you do|i ask(?: you)?)|what do you (?:do|know)|how do(?:es)? (?:i use you|this work)|(?:list |show )?(?:your |the )?commands",
         () => "help",
       ),
     ],
-    run: (_, { person }) => helpFor(ports, person),
+    run: (options, { person }) => helpFor(ports, options, person),
     render: renderHelp,
   };
 }
 
-async function helpFor(ports: HelpPorts, person: Person): Promise<Help> {
+function isCalled({ name, also = [] }: CommandRow, word: string): boolean {
+  return [name, ...also].includes(word.toLowerCase());
+}
+
+async function helpFor(ports: HelpPorts, { about }: HelpOptions, person: Person): Promise<Help> {
   const rows = ports.rows();
   const rights = [...new Set(rows.map(({ right }) => right))];
   const may = new Map(
@@ -51,7 +63,9 @@ async function helpFor(ports: HelpPorts, person: Person): Promise<Help> {
       rights.map(async (right) => [right, await isLet(ports, person, right)] as const),
     ),
   );
-  const shown = rows.filter(({ right }) => may.get(right) === true);
+  const allowed = rows.filter(({ right }) => may.get(right) === true);
+  const meant = about === undefined ? [] : allowed.filter((row) => isCalled(row, about));
+  const shown = meant.length > 0 ? meant : allowed;
   const groups = TITLES.map(([group, title]) => ({
     title,
     usages: shown
@@ -64,7 +78,7 @@ async function helpFor(ports: HelpPorts, person: Person): Promise<Help> {
       may.get("ask") === true
         ? ports.permission.targetsFor(person, ports.targets).map(({ name }) => name)
         : [],
-    hidden: rows.length - shown.length,
+    hidden: meant.length > 0 ? 0 : rows.length - allowed.length,
   };
 }
 

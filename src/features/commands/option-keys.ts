@@ -48,14 +48,30 @@ export function readValue(key: OptionKey, text: string): ReadValue {
 }
 
 function readReplayId(text: string): ReadValue {
-  const id = text.toLowerCase();
+  const id = text.toLowerCase().replace(/^#/, "");
   return REPLAY_ID.test(id)
     ? { value: id }
     : { problem: `replay:${text} is not the id of an answer (example: ${EXAMPLES.replay})` };
 }
 
+/** "6hours" and "90min" are "6h" and "90m". */
+function durationIn(text: string): number | undefined {
+  const short = text
+    .toLowerCase()
+    .replace(
+      /(\d)(?:(w)eeks?|(d)ays?|(h)(?:ou)?rs?|(m)in(?:ute)?s?|(s)ec(?:ond)?s?)(?=\d|$)/g,
+      "$1$2$3$4$5$6",
+    );
+  return parseDuration(short);
+}
+
+/** A word that is a length of time and nothing else, such as "6h". */
+export function isDuration(word: string): boolean {
+  return (durationIn(word) ?? 0) > 0;
+}
+
 function readDuration(text: string): ReadValue {
-  const value = parseDuration(text.toLowerCase());
+  const value = durationIn(text);
   return value === undefined || value === 0
     ? { problem: `last:${text} is not a valid duration (example: ${EXAMPLES.last})` }
     : { value };

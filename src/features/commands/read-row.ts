@@ -1,7 +1,7 @@
 /** What follows a subcommand's name -> what its row is asked to do. */
 
 import type { CommandRow, CommandWords } from "./command-row.ts";
-import { type OptionKey, type OptionValues, readValue } from "./option-keys.ts";
+import { isDuration, type OptionKey, type OptionValues, readValue } from "./option-keys.ts";
 import type { KnownNames } from "./plain-words.ts";
 import { splitSeries } from "./read-series.ts";
 import { isProse, type OptionFault, type ReadWords, readWords, wordsIn } from "./read-words.ts";
@@ -19,9 +19,10 @@ export function readRow(row: CommandRow, rest: string, known: KnownNames): RowRe
     row.reads.kind === "series"
       ? splitSeries(rest, keys, (name) => known.isTarget(name))
       : undefined;
-  const words = readWords(split?.others ?? wordsIn(rest), keys);
+  const read = readWords(split?.others ?? wordsIn(rest), keys);
+  const words = { ...read, bare: withoutCourtesy(read.bare, known) };
   const placed = placeWords(row, words, known);
-  if (placed === undefined) return beyond(row, words);
+  if (placed === undefined) return beyond(row, words, known);
   const [fault] = [...words.faults, ...placed.faults];
   if (fault !== undefined) return { kind: "not-understood", ...fault };
   const series = split?.series === undefined ? {} : { series: split.series };
@@ -42,8 +43,11 @@ function keysOf({ options = [], target }: CommandRow): readonly OptionKey[] {
 }
 
 /** More words than it takes: a sentence, as a rule, unless an option shows that the command was meant. */
-function beyond(row: CommandRow, { bare, values }: ReadWords): RowReading {
-  const isMeant = row.isNeverSentence === true || Object.keys(values).length > 0;
+function beyond(row: CommandRow, { bare, values }: ReadWords, known: KnownNames): RowReading {
+  const isMeant =
+    row.isNeverSentence === true ||
+    Object.keys(values).length > 0 ||
+    (!isProse(bare, bare.length) && bare.some((word) => isDuration(word) || known.isTarget(word)));
   if (!isMeant) return { kind: "question" };
   const beyondIts = bare.slice(namesOf(row).length).join(" ");
   return {
@@ -55,6 +59,22 @@ function beyond(row: CommandRow, { bare, values }: ReadWords): RowReading {
 function namesOf({ reads }: CommandRow): readonly OptionKey[] {
   if (reads.kind === "names") return reads.names;
   return reads.kind === "series" ? ["target"] : [];
+}
+
+/** What people add to a command when they ask for it. */
+const COURTESY = new Set(["please", "pls", "plz", "now", "thanks", "thx"]);
+
+function withoutCourtesy(bare: readonly string[], { isTarget }: KnownNames): readonly string[] {
+  const last = bare.findLastIndex((word) => {
+    const plain = withoutEndMarks(word).toLowerCase();
+    return !COURTESY.has(plain) || isTarget(plain);
+  });
+  return bare.slice(0, last + 1);
+}
+
+/** "orders-prod?" asks about orders-prod. */
+function withoutEndMarks(word: string): string {
+  return word.replace(/(?<=[^?!,;])[?!,;]+$/, "");
 }
 
 interface Placed {
@@ -71,14 +91,21 @@ function placeWords(
   const values: Partial<Record<OptionKey, string | number>> = { ...given };
   const faults: OptionFault[] = [];
   const put = (key: OptionKey, word: string): void => {
-    const read = readValue(key, word);
+    // In a pattern "?" stands for a character.
+    const read = readValue(key, key === "pattern" ? word : withoutEndMarks(word));
     if ("value" in read) values[key] = read.value;
     else faults.push(read);
   };
   const others: string[] = [];
-  for (const word of bare) {
-    const key = row.keyOf?.(word);
-    if (key !== undefined && values[key] === undefined) put(key, word);
+  const keys = keysOf(row);
+  for (let at = 0; at < bare.length; at += 1) {
+    const word = bare[at] ?? "";
+    const named = namedBefore(word, { next: bare[at + 1], keys, known });
+    const key = row.keyOf?.(word) ?? (isSpan(word, { keys, known }) ? "last" : undefined);
+    if (named !== undefined && values[named.key] === undefined) {
+      put(named.key, named.value);
+      at += 1;
+    } else if (key !== undefined && values[key] === undefined) put(key, word);
     else others.push(word);
   }
   const open = namesOf(row).filter((key) => values[key] === undefined);
@@ -86,8 +113,9 @@ function placeWords(
   // "lag orders-prod" names a target where there is one of that name, and a group otherwise.
   const last = others.at(-1);
   if (last !== undefined && others.length < open.length && open.includes("target")) {
-    if (known.isTarget(last)) {
-      put("target", last);
+    const name = [last, last.replace(/[?!.,;]+$/, "")].find((each) => known.isTarget(each));
+    if (name !== undefined) {
+      put("target", name);
       others.pop();
     }
   }
@@ -98,4 +126,28 @@ function placeWords(
       if (word !== undefined) put(key, word);
     });
   return { values: values as OptionValues, faults };
+}
+
+interface WordPlace {
+  readonly next?: string | undefined;
+  readonly keys: readonly OptionKey[];
+  readonly known: KnownNames;
+}
+
+/** "why-slow 6h" means "last:6h". */
+function isSpan(word: string, { keys, known }: WordPlace): boolean {
+  return keys.includes("last") && isDuration(word) && !known.isTarget(word);
+}
+
+/** Keys that people write as a word before the value: "last 6h", "group billing". */
+const NAMED_BY_WORDS: readonly OptionKey[] = ["last", "page", "target", "group", "topic"];
+
+function namedBefore(
+  word: string,
+  { next, keys, known }: WordPlace,
+): { readonly key: OptionKey; readonly value: string } | undefined {
+  if (next === undefined || known.isTarget(word) || known.isGroup(word)) return undefined;
+  const key = NAMED_BY_WORDS.find((each) => each === word.toLowerCase() && keys.includes(each));
+  if (key === undefined || "problem" in readValue(key, withoutEndMarks(next))) return undefined;
+  return { key, value: next };
 }

@@ -160,8 +160,26 @@ function notOfThis(written: string, keys: readonly OptionKey[]): OptionFault {
   return { problem: `\`${written}\` is not an option of this command. ${takes}` };
 }
 
-/** The key that was mistyped: one mistake in a short one, two in a longer one. */
+/** What other programs call the same. */
+const OTHER_NAMES: Readonly<Record<string, OptionKey>> = {
+  since: "last",
+  for: "last",
+  over: "last",
+  window: "last",
+  range: "last",
+  server: "target",
+  cluster: "target",
+  broker: "target",
+  host: "target",
+  sev: "severity",
+  grp: "group",
+  consumer: "group",
+};
+
+/** The key that was meant by another name, or mistyped: one mistake in a short one, two in a longer one. */
 export function nearKey(typed: string, keys: readonly OptionKey[]): OptionKey | undefined {
+  const other = OTHER_NAMES[typed];
+  if (other !== undefined && keys.includes(other)) return other;
   return keys
     .map((key) => ({ key, mistakes: editDistance(typed, key, MOST_MISTAKES) }))
     .filter(({ key, mistakes }) => mistakes > 0 && mistakes <= (key.length < 6 ? 1 : MOST_MISTAKES))

@@ -15,6 +15,7 @@ export interface OncallPorts {
 export function oncallCommand(ports: OncallPorts): CommandRow<object, OncallAnswer> {
   return {
     name: "oncall",
+    also: ["on-call"],
     usage: "oncall",
     about: "who is on duty, until when, and who is next",
     group: "Incidents",
@@ -50,7 +51,7 @@ function dutyOf({ name, shifts, readAt, problem }: ScheduleState, nowMs: number)
 
 const FORMS: readonly SpokenForm[] = [
   spoken(
-    "who is (?:on[- ]?call|on duty)(?: (?:today|tonight|this week|next|after that))?",
+    "(?:who is )?(?:on[- ]?call|on duty)(?: (?:today|tonight|this week|next|after that))?",
     () => "oncall",
   ),
   spoken("(?:whose shift is it|who (?:has|is) (?:the )?(?:pager|duty|shift))", () => "oncall"),

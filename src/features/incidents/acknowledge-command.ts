@@ -34,6 +34,7 @@ export function acknowledgeCommand(
   return {
     ...rowOf(ports, "acknowledge"),
     name: "ack",
+    also: ["acknowledge"],
     usage: "ack [ALERT or incident's id]",
     about: "acknowledge an incident: you work on it",
     spoken: FORMS,
@@ -46,6 +47,7 @@ export function unacknowledgeCommand(
   return {
     ...rowOf(ports, "unacknowledge"),
     name: "unack",
+    also: ["unacknowledge"],
     usage: "unack [ALERT or incident's id]",
     about: "remove the acknowledgement of an incident",
   };

@@ -21,6 +21,7 @@ export function silenceCommand({
 }: SilenceCommandPorts): CommandRow<SilenceOptions, Message | Modal> {
   return {
     name: "silence",
+    also: ["mute"],
     usage: "silence [ALERT]",
     about: "silence an alert in Alertmanager; it first shows what that would hide",
     group: "Incidents",
@@ -38,6 +39,7 @@ export function silencesCommand({
 }: SilenceCommandPorts): CommandRow<object, SilencesAnswer> {
   return {
     name: "silences",
+    also: ["unsilence", "unmute"],
     usage: "silences",
     about: "what is silenced by whom, until when and why; the forgotten ones first",
     group: "Incidents",

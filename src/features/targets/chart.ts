@@ -47,6 +47,7 @@ export interface ChartPorts {
 export function chartCommand(ports: ChartPorts): CommandRow<ChartOptions, ChartAnswer> {
   return {
     name: "chart",
+    also: ["graph", "plot"],
     usage: "chart METRIC [TARGET] [last:30m]",
     about: "a metric over time, or any PromQL; counters per second",
     group: "Now",

@@ -18,6 +18,7 @@ export interface HealthPorts {
 export function healthCommand(ports: HealthPorts): CommandRow<object, HealthNow> {
   return {
     name: "health",
+    also: ["status"],
     usage: "health [TARGET]",
     about: "what the server says now: HTTP, Kafka, health checks, version, metrics",
     group: "Now",

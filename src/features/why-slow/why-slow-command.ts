@@ -31,6 +31,7 @@ export function whySlowCommand(
 ): CommandRow<WhySlowRequest, WhySlowAnswer> {
   return {
     name: "why-slow",
+    also: ["whyslow", "why_slow"],
     usage: "why-slow [TARGET] [topic:NAME] [group:NAME] [last:6h], or why-slow replay:ID",
     about:
       "ranked causes with their proof, from the last hour of the server's own metrics; for longer, from its Prometheus",
@@ -90,9 +91,10 @@ const FORMS: readonly SpokenForm[] = [
     return last === undefined ? undefined : `why-slow last:${last}`;
   }),
   spoken(
-    `why (?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}|why so slow|what is slow|(?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}`,
+    `why (?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}|why (?:so )?slow|what is slow|(?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}`,
     () => "why-slow",
   ),
+  spoken(`why slow (?:on |at |in )?${SPOKEN_PARTS.name}`, whySlowName),
   spoken(`what (?:is |)(?:makes|making) (?:${SPOKEN_PARTS.whole}) slow`, () => "why-slow"),
   spoken(
     `(?:why )?(?:is|are) (?:the )?(?<kind>topic|group|consumer group|consumer) ${SPOKEN_PARTS.name} ${SLOW}`,

@@ -26,13 +26,27 @@ assert.ok(FIRST !== undefined);
 
 describe("a table with a mistake is refused at the start, by name", () => {
   const mistakes: readonly (readonly [string, CommandRow, RegExp])[] = [
-    ["a name that two rows have", { ...FIRST }, /two commands are called "why-slow"/],
+    ["a name that two rows have", { ...FIRST, also: [] }, /two commands are called "why-slow"/],
     [
       "an unknown right",
-      { ...FIRST, name: "reset", right: "admin" as Right },
+      { ...FIRST, name: "reset", also: [], right: "admin" as Right },
       /the command "reset" needs an unknown right: "admin"/,
     ],
-    ["a name of two words", { ...FIRST, name: "why slow" }, /"why slow" has a name that cannot/],
+    [
+      "another name that is a row's own",
+      { ...FIRST, name: "reset", also: ["health"] },
+      /two commands are called "health"; one of them is "reset"/,
+    ],
+    [
+      "another name that two rows have",
+      { ...FIRST, name: "reset", also: ["acknowledge"] },
+      /two commands are called "acknowledge"; one of them is "reset"/,
+    ],
+    [
+      "a name of two words",
+      { ...FIRST, name: "why slow", also: [] },
+      /the command "why slow" has a name that cannot be typed/,
+    ],
   ];
   for (const [what, row, expected] of mistakes) {
     test(what, () => assert.throws(() => createCommandTable([...TABLE.rows, row]), expected));

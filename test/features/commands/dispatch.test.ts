@@ -257,6 +257,16 @@ test("what was mistyped gets buttons that run what was meant, and what was writt
   assert.match(await ask(buttonsOf(message)[0] ?? ""), /Delete old segments/);
 });
 
+test("help with a command's name, also another one of it, shows that command alone", async (t) => {
+  const { ask } = await setUp(t);
+  for (const text of ["help ack", "help acknowledge"]) {
+    const help = await ask(text);
+    assert.match(help, /ack \[ALERT/);
+    assert.doesNotMatch(help, /why-slow \[/);
+  }
+  assert.match(await ask("help nonsense"), /why-slow \[/);
+});
+
 test("nothing typed is a call for help, and half a command is told its form", async (t) => {
   const { ask } = await setUp(t);
   assert.match(await ask(""), /^What you can ask:\n/);

@@ -77,6 +77,40 @@ test("ask takes a question as it stands, and is never taken for what acknowledge
   assert.notEqual(TABLE.read("ask").kind, "mistyped");
 });
 
+describe("a subcommand by another name or in another dress", () => {
+  for (const [text, plain] of [
+    ["acknowledge DiskFull", "ack DiskFull"],
+    ["unacknowledge", "unack"],
+    ["status orders", "health orders"],
+    ["whyslow last:1h", "why-slow last:1h"],
+    ["on-call", "oncall"],
+    ["mute DiskFull", "silence DiskFull"],
+    ["unsilence", "silences"],
+    ["graph queue_depth", "chart queue_depth"],
+    ["/why-slow", "why-slow"],
+    ["/streamline health orders", "health orders"],
+    ["health?", "health"],
+    ["?", "help"],
+    ["--help", "help"],
+  ] as const) {
+    test(`"${text}" is "${plain}"`, () => assert.deepEqual(readAs(text), readAs(plain)));
+  }
+
+  for (const text of [
+    "status of replication",
+    "mute alerts at night",
+    "/var/lib is full",
+    "acknowledge is not shown to the others",
+  ]) {
+    test(`"${text}" is a question`, () => {
+      assert.deepEqual(readAs(text), {
+        name: "search",
+        options: { kind: "search", question: text },
+      });
+    });
+  }
+});
+
 describe("a mistyped subcommand", () => {
   for (const [text, suggestion] of [
     ["helth", "health"],

@@ -99,6 +99,10 @@ describe("an option", () => {
     ],
     ["health --verbose", /`--verbose` is not an option of this command/, undefined],
     ["handoff last:8h extra", /`extra` is not part of/, undefined],
+    ["why-slow since:6h", /did you mean `last:6h`/, "why-slow last:6h"],
+    ["lag grp:billing", /did you mean `group:billing`/, "lag group:billing"],
+    ["health --cluster=x", /with a colon: `target:x`/, "health target:x"],
+    ["silence DiskFull 2h", /`2h` is not part of/, undefined],
   ] as const) {
     test(`in "${text}" is answered with what is wrong`, () => {
       const read = readAs(text);
@@ -107,6 +111,36 @@ describe("an option", () => {
       assert.equal("suggestion" in read ? read.suggestion : undefined, suggestion);
     });
   }
+
+  for (const [text, plain] of [
+    ["why-slow 6h", "why-slow last:6h"],
+    ["why-slow last 6h", "why-slow last:6h"],
+    ["why-slow last:6hours", "why-slow last:6h"],
+    ["handoff 90min", "handoff last:90m"],
+    ["chart lag 2h", "chart lag last:2h"],
+    ["lag group billing page 2", "lag group:billing page:2"],
+    ["why-slow topic orders last 1h30m", "why-slow topic:orders last:1h30m"],
+    ["why-slow replay:#0AB12F", "why-slow replay:0ab12f"],
+    ["health orders-prod?", "health orders-prod"],
+    ["why-slow orders-prod please!", "why-slow orders-prod"],
+    ["why-slow now", "why-slow"],
+  ] as const) {
+    test(`"${text}" is "${plain}"`, () => {
+      const read = readAs(text);
+      assert.deepEqual(read, readAs(plain));
+      assert.ok(!("problem" in read), JSON.stringify(read));
+    });
+  }
+
+  test("a target that is called like a duration or like an option is that target", () => {
+    const known = {
+      isTarget: (name: string) => ["6h", "last"].includes(name),
+      isTopic: no,
+      isGroup: no,
+    };
+    assert.partialDeepStrictEqual(readAs("why-slow 6h", known), { target: "6h" });
+    assert.partialDeepStrictEqual(readAs("why-slow last", known), { target: "last" });
+  });
 
   test("given twice with one value is given once", () => {
     assert.partialDeepStrictEqual(readAs("why-slow topic:a topic:a"), { name: "why-slow" });
