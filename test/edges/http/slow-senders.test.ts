@@ -41,7 +41,10 @@ function slowly(t: TestContext, url: string, beginning: string, byte: string): S
   return { socket, answer: () => answer, isClosed: () => isClosed };
 }
 
-/** What somebody at another address gets; empty when the connection is closed at once. */
+/**
+ * What somebody at another address gets; empty when the connection is closed at once. On a machine so busy
+ * that this very request took as long as a slow sender may, it is one of them, and the next one counts.
+ */
 function asked(url: string, path: string): Promise<string> {
   const { port } = new URL(url);
   return new Promise((resolve) => {
@@ -78,12 +81,18 @@ describe("forty connections that send", () => {
     test(`${what} are ended, and others are answered meanwhile`, async (t) => {
       const { url, external } = await startServer(t, { limits: SOON });
       const all = Array.from({ length: 40 }, () => slowly(t, url, beginning, byte));
+      let answered = 0;
       await goesOn(what, async () => {
         while (all.some(({ isClosed }) => !isClosed())) {
-          assert.match(await asked(url, "/healthz"), /^HTTP\/1\.1 200/);
+          const began = performance.now();
+          const answer = await asked(url, "/healthz");
+          const isSlowItself = performance.now() - began >= SOON.headersMs;
+          if (!isSlowItself) assert.match(answer, /^HTTP\/1\.1 200/);
+          if (answer.startsWith("HTTP/1.1 200")) answered += 1;
           await sleep(20);
         }
       });
+      assert.ok(answered > 0, "nobody else was answered meanwhile");
       for (const { answer } of all) assert.match(answer(), /^(?:HTTP\/1\.1 4\d\d|$)/);
       assert.equal(external.length, 0, "half a notification is none");
     });
