@@ -83,7 +83,6 @@ function parseValues(document: Document.Parsed): ParsedFile {
 }
 
 const EXPECTATIONS: ReadonlyMap<string, string> = new Map([
-  ["string", "must be text; put a number in quotes"],
   ["array", "must be a list"],
   ["object", "must hold keys with values"],
   ["record", "must hold keys with values"],
@@ -92,7 +91,16 @@ const EXPECTATIONS: ReadonlyMap<string, string> = new Map([
 /** Our own words where zod's would speak of types. */
 function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== "invalid_type") return undefined;
-  return issue.input === undefined ? "is missing" : EXPECTATIONS.get(issue.expected);
+  if (issue.input === undefined) return "is missing";
+  return issue.expected === "string"
+    ? textInsteadOf(issue.input)
+    : EXPECTATIONS.get(issue.expected);
+}
+
+/** `channel: #incidents` is nothing at all: what follows the # is a remark. */
+function textInsteadOf(input: unknown): string {
+  if (input === null) return "is empty; a value that begins with # needs quotes";
+  return typeof input === "object" ? "must be text" : "must be text; put a number in quotes";
 }
 
 function problemsOfIssue(issue: z.core.$ZodIssue): ConfigProblem[] {

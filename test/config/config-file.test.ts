@@ -115,6 +115,18 @@ describe("the file", () => {
     assert.equal(problemOf(file), "routes[0].match.shard: must be text; put a number in quotes");
   });
 
+  test("says that a value is empty, as YAML reads one that begins with #", () => {
+    const yaml = `targets: [${JSON.stringify(TARGET)}]\nroutes:\n  - channel: #incidents\n`;
+    assert.equal(
+      problemOf(yaml),
+      "routes[0].channel: is empty; a value that begins with # needs quotes",
+    );
+    assert.equal(
+      problemOf({ ...FILE, routes: [{ channel: ["C0A"] }] }),
+      "routes[0].channel: must be text",
+    );
+  });
+
   test("refuses lists where keys belong and keys where lists belong", () => {
     assert.equal(problemOf({ ...FILE, slack: [] }), "slack: must hold keys with values");
     assert.equal(problemOf({ ...FILE, knowledge: {} }), "knowledge: must be a list");
