@@ -7,6 +7,7 @@ import { checkAlertmanagers } from "./check-alertmanagers.ts";
 import { checkFiles } from "./check-files.ts";
 import { checkKnowledge } from "./check-knowledge.ts";
 import { checkPrometheus } from "./check-prometheus.ts";
+import { checkSchedules } from "./check-schedules.ts";
 import { checkSlack } from "./check-slack.ts";
 import { checkRunning, checkStore } from "./check-store.ts";
 import { checkTargets } from "./check-targets.ts";
@@ -31,6 +32,8 @@ const EVERYTHING: readonly AreaCheck[] = [
   ...OF_A_RUNNING_BOT,
   // Each connection to a Kafka port costs the server an open file until its restart.
   ["Target", checkTargets],
+  // A running bot reads them anyway, and names on Home what is wrong with them.
+  ["Schedule", checkSchedules],
   ["Store", checkStore],
 ];
 

@@ -9,6 +9,7 @@ export type SetupArea =
   | "Alertmanager"
   | "Prometheus"
   | "Target"
+  | "Schedule"
   | "Clock";
 
 export interface SetupCheck {

@@ -47,7 +47,7 @@ export interface Schedules extends Repeated {
 const EVERY_MS = 5 * 60_000;
 /** Back far enough for a change of duty that is said late, ahead for "next". */
 const BACK_MS = 2 * DAY_MS;
-const AHEAD_MS = 21 * DAY_MS;
+export const READ_AHEAD_MS = 21 * DAY_MS;
 
 export function followSchedules(ports: SchedulePorts): Schedules {
   const { schedules, clock, log } = ports;
@@ -88,7 +88,7 @@ async function stateOf(
   const nowMs = clock.now();
   const { name } = schedule;
   try {
-    const shifts = await read(schedule, { from: nowMs - BACK_MS, until: nowMs + AHEAD_MS });
+    const shifts = await read(schedule, { from: nowMs - BACK_MS, until: nowMs + READ_AHEAD_MS });
     return { name, shifts, readAt: nowMs };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);

@@ -47,7 +47,11 @@ export function renderOncall({ schedules, unread, nowMs }: OncallAnswer): Messag
   ]);
 }
 
-function dutyLine({ name, now, next }: Duty): RichTextElement[] {
+function dutyLine({ name, now, next, readAt, problem }: Duty): RichTextElement[] {
+  // Of a calendar that never could be read nothing follows, least of all that nobody is on duty.
+  if (readAt === undefined && problem !== undefined) {
+    return [bold(`${line(name, 40)}: `), plain("not known, since its calendar cannot be read")];
+  }
   return [
     bold(`${line(name, 40)}: `),
     ...peopleElements(now),

@@ -2,18 +2,22 @@
 
 import { line, listed } from "../../block-kit/text.ts";
 import { DAY_MS } from "../../promql/duration.ts";
-import type { ScheduleState } from "./follow-schedules.ts";
+import { READ_AHEAD_MS, type ScheduleState } from "./follow-schedules.ts";
 
 /** Who is on duty later than this may still be added in time. */
 const SOON_MS = 7 * DAY_MS;
 
+const OVER = `now or within ${READ_AHEAD_MS / DAY_MS} days: its calendar may be an old export, or empty`;
+
 export function scheduleProblems(states: readonly ScheduleState[], nowMs: number): string[] {
-  return states.flatMap(({ name, shifts, problem }) => {
+  return states.flatMap(({ name, shifts, problem, readAt }) => {
     const unknown = shifts.filter(
       ({ person, from, until }) => person === undefined && until > nowMs && from < nowMs + SOON_MS,
     );
     const names = [...new Set(unknown.map((shift) => shift.name))];
+    const isOver = readAt !== undefined && shifts.every(({ until }) => until <= readAt);
     return [
+      ...(isOver ? [`By the schedule ${name} nobody is on duty, ${OVER}.`] : []),
       ...(problem === undefined
         ? []
         : [`The calendar of the schedule ${name} cannot be read: ${line(problem, 200)}.`]),

@@ -78,13 +78,16 @@ describe("oncall", () => {
   });
 
   test("a schedule is unknown until its calendar was tried, and then has nobody", async (t) => {
-    const { schedules, clock } = await setUp(t, async () => {
+    const { schedules, clock, oncall } = await setUp(t, async () => {
       throw new Error("ENOENT");
     });
     assert.equal(schedules.onDuty("first-line", T0), undefined);
     schedules.start();
     await clock.advance(0);
     assert.deepEqual(schedules.onDuty("first-line", T0), []);
+    const words = await oncall();
+    assert.match(words, /first-line: not known[\s\S]*ENOENT/);
+    assert.doesNotMatch(words, /nobody/);
     assert.match(
       scheduleProblems(schedules.states(), T0).join(),
       /first-line cannot be read: ENOENT/,
@@ -98,6 +101,16 @@ describe("oncall", () => {
     assert.match(scheduleProblems(schedules.states(), T0).join(), /first-line names Carol/);
     assert.deepEqual(scheduleProblems(schedules.states(), T0 + 20 * HOUR), []);
   });
+});
+
+test("a calendar whose shifts are all over is said to be an old export", () => {
+  const shift = { from: T0 - 20 * HOUR, until: T0 - HOUR, name: "Bob", person: "U0BOB" };
+  const over = { name: "first-line", shifts: [shift], readAt: T0 };
+  assert.match(scheduleProblems([over], T0).join(), /first-line nobody is on duty/);
+  assert.match(scheduleProblems([{ ...over, shifts: [] }], T0).join(), /old export/);
+  const later = { ...shift, from: T0 + HOUR, until: T0 + 2 * HOUR };
+  assert.deepEqual(scheduleProblems([{ ...over, shifts: [shift, later] }], T0), []);
+  assert.deepEqual(scheduleProblems([{ name: "first-line", shifts: [] }], T0), [], "not read yet");
 });
 
 describe("a change of duty", () => {
