@@ -9,7 +9,7 @@ import type { LogIndex } from "./rank-logs.ts";
 import type { NameIndex, NameMatch } from "./rank-names.ts";
 import type { WordMatch, WordRanker } from "./rank-words.ts";
 import { CERTAINTY, RANKING } from "./ranking.ts";
-import { type Concept, type QuestionLexicon, readQuestion } from "./read-question.ts";
+import { type Concept, type QuestionLexicon, readQuestion, withoutNames } from "./read-question.ts";
 import { squeeze } from "./split-words.ts";
 import { hasSection, type WordIndex } from "./word-index.ts";
 
@@ -144,14 +144,18 @@ function attempt(
   text: string,
   options: AskOptions & { mends: boolean },
 ): Attempt {
-  const { words, names, logs, phrases, ids, subjectOf } = indexed;
+  const { words, logs, phrases, ids, subjectOf } = indexed;
   const isName = options.isName ?? noName;
   const values = valueWords(text, valuesOf(options.labels));
-  const reading = readQuestion(text, indexed, { mends: options.mends, values, isName });
+  const reading = readQuestion(withoutNames(text, indexed, isName), indexed, {
+    mends: options.mends,
+    values,
+    isName,
+  });
   const { concepts, showing } = reading;
   const fused = fuseRoutes({
     words: matchWords(indexed, concepts),
-    names: matchNames(text, names),
+    names: matchNames(text, indexed),
     logs: logs.match(text),
     phrase: (section) => phrases.nearness(section, concepts),
     context: contextOf(indexed, { ...options, isMeasured: values.size > 0 }),
@@ -186,14 +190,24 @@ function matchWords({ rankWords }: Indexed, concepts: readonly Concept[]): WordM
 }
 
 /** The question as a name, and what in it is written like one. */
-function matchNames(question: string, names: NameIndex): NameMatch[] {
+function matchNames(question: string, indexed: Indexed): NameMatch[] {
+  const { names } = indexed;
   const whole = names.match(question);
   if (whole.some(({ score }) => score === 1)) return whole;
   const written = new Set(
     question.split(/[\s"'`(),:;{}=<>]+/).filter((word) => LIKE_A_NAME.test(word)),
   );
   written.delete(question.trim());
+  for (const name of written) if (isUsual(name, indexed)) written.delete(name);
   return [...whole, ...[...written].slice(0, MOST_NAMES).flatMap((name) => matchName(name, names))];
+}
+
+/** What many subjects speak of is no name of one: "PostgreSQL" beside other words says little. */
+function isUsual(name: string, { words, subjectOf }: Indexed): boolean {
+  const posting = words.posting(squeeze(name));
+  if (posting === undefined || posting.live <= MOST_NAMED) return false;
+  const numbers = posting.sections.subarray(0, posting.size);
+  return new Set(Array.from(numbers, (section) => subjectOf[section])).size > MOST_NAMED;
 }
 
 /** A short name within a sentence is like many others: that one resembles it decides nothing. */
@@ -205,6 +219,9 @@ function matchName(written: string, names: NameIndex): NameMatch[] {
 
 /** CamelCase or snake_case. */
 const LIKE_A_NAME = /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z0-9]/;
+
+/** The runbook of an alert is spoken of on a few other pages. */
+const MOST_NAMED = 12;
 
 /** A pasted page of metrics has hundreds. */
 const MOST_NAMES = 5;

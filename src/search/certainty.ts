@@ -110,7 +110,8 @@ function withForeign(certainty: number, judging: Judging, match: MatchStanding):
   }));
   const guess = Math.min(certainty, 0) + CERTAINTY.foreignSystem;
   const elsewhere = products.filter(({ place }) => place === "nowhere");
-  if (elsewhere.some(({ name }) => !isCompanion(name))) {
+  const isForeignTo = (name: string): boolean => !isCompanion(name) && !isCovered(name, standing);
+  if (elsewhere.some(({ name }) => isForeignTo(name))) {
     return Math.min(guess, certainty + CERTAINTY.foreignProduct);
   }
   // A companion alone leaves a guess a guess.
@@ -151,6 +152,14 @@ function placeIn(term: string, { words, first, last }: BestStanding): WordPlace 
   }
   const isUsual = (posting?.live ?? 0) > CERTAINTY.usual * words.live();
   return place === "text" && isUsual ? "header" : place;
+}
+
+/** Other pages are about the product: that this one is not only says that it may be the wrong one. */
+function isCovered(name: string, { words }: BestStanding): boolean {
+  return splitWords(name).parts.every((word) => {
+    const posting = words.posting(stem(word));
+    return posting?.counts.subarray(0, posting.size).some(isInHeader) ?? false;
+  });
 }
 
 /** Whether a name has so many letters that none is like it by chance. */

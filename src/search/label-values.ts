@@ -8,6 +8,8 @@
 import { splitWords } from "./split-words.ts";
 
 const VALUES: readonly RegExp[] = [
+  /** A link leads somewhere; what it is about is said beside it. */
+  /\bhttps?:\/\/\S+/gi,
   /** IPv4 and host names, each with or without a port; localhost:9094. */
   /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g,
   /(?<![\w-])[a-z0-9-]+(?:\.[a-z0-9-]+){2,}(?::\d+)?\b/gi,
@@ -27,8 +29,8 @@ const VALUES: readonly RegExp[] = [
 ];
 
 /**
- * The single words that stand in the question only as part of values: those of the labels that are
- * given, and those that look like one.
+ * The words, single and joined, that stand in the question only as part of values: those of the labels
+ * that are given, and those that look like one.
  */
 export function valueWords(question: string, labelValues: readonly string[]): Set<string> {
   let rest = question;
@@ -43,9 +45,14 @@ export function valueWords(question: string, labelValues: readonly string[]): Se
     rest = rest.replaceAll(value, " ");
   }
   for (const pattern of VALUES) rest = rest.replace(pattern, take);
-  const elsewhere = new Set(splitWords(rest).parts);
-  const within = values.flatMap((value) => splitWords(value).parts);
+  const elsewhere = new Set(wordsOf(rest));
+  const within = values.flatMap(wordsOf);
   return new Set(within.filter((word) => !elsewhere.has(word)));
+}
+
+function wordsOf(text: string): string[] {
+  const { parts, joined } = splitWords(text);
+  return [...parts, ...joined];
 }
 
 /** A label with the value "a" is in every question. */

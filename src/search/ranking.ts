@@ -7,11 +7,11 @@ export const RANKING = {
   /** How much a word counts in a section's names, heading, symptoms and log texts, and text. */
   fieldWeights: [3, 2, 4, 1],
   /** How much a long field dilutes its words: BM25's b, by field. */
-  lengthPenalty: [0.4, 0.4, 0.5, 0.9],
+  lengthPenalty: [0.4, 0.4, 0.5, 0.6],
   /** BM25's k1: how slowly more of one word stops counting. */
   saturation: 3.5,
   /** A thing of the thesaurus in another word, beside the word itself. */
-  thing: 0.85,
+  thing: 0.75,
   /** A mended word, beside one that was typed right. */
   mended: 0.8,
   /** A number, beside a word as rare. */

@@ -28,7 +28,13 @@ export type QuestionReading = {
   showing?: string;
 };
 
-export type QuestionLexicon = { words: WordIndex; vocabulary: Vocabulary; thesaurus: Thesaurus };
+export type QuestionLexicon = {
+  words: WordIndex;
+  vocabulary: Vocabulary;
+  thesaurus: Thesaurus;
+  /** The words of headings, titles and alerts, as written. */
+  titleWords: ReadonlySet<string>;
+};
 
 /** A pasted page has hundreds of words; the rarest of them say what it is about. */
 const MAX_CONCEPTS = 31;
@@ -86,6 +92,25 @@ export function readQuestion(
     ? { concepts: telling }
     : { concepts: telling, showing: parts.map((word, n) => mended.get(n) ?? word).join(" ") };
 }
+
+/**
+ * The question without the names of topics, groups and targets that are no words of the field, in titles
+ * or in the thesaurus: they say of whom. A topic "orders" is nothing that comes out of order.
+ */
+export function withoutNames(
+  question: string,
+  { titleWords, thesaurus }: QuestionLexicon,
+  isName: (word: string) => boolean,
+): string {
+  return question.replace(WORD, (word) => {
+    const small = word.toLowerCase();
+    const isOfField = titleWords.has(small) || thesaurus.words.has(small);
+    return isName(small) && !isOfField ? " " : word;
+  });
+}
+
+/** What `isName` is asked about: words with nothing but a space or a mark at either side. */
+const WORD = /(?<![\w.-])\p{L}+(?![\w-])/gu;
 
 /** An IPv4 address with or without a port is a label's value: it says who, never what. */
 const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g;

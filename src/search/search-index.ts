@@ -10,6 +10,8 @@ import type { PreparedSection } from "./prepare-section.ts";
 import { createLogIndex } from "./rank-logs.ts";
 import { createNameIndex } from "./rank-names.ts";
 import { createWordRanker, type WordRanker } from "./rank-words.ts";
+import type { SearchSection } from "./section.ts";
+import { splitWords } from "./split-words.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 import { subjectsOf } from "./subjects.ts";
 import type { Thesaurus } from "./thesaurus.ts";
@@ -29,6 +31,18 @@ export type SearchIndex = {
   size(): { sections: number; gaps: number };
 };
 
+/** Its page says so, or a heading above it is an alert's name: a playbook has one for each. */
+function isOfAlert({ alerts = [], headings }: SearchSection): boolean {
+  return alerts.length > 0 || headings.some((heading) => ALERT_NAME.test(heading));
+}
+
+function wordsOfTitles({ title, headings, alerts = [] }: SearchSection): string[] {
+  return splitWords([title, ...headings, ...alerts].join("\n")).parts;
+}
+
+/** `MimirIngesterUnhealthy`: three words or more in one. */
+const ALERT_NAME = /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*){2,}$/;
+
 /** An empty index; the thesaurus must be the one its sections are prepared with. */
 export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
   const words = createWordIndex();
@@ -37,6 +51,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
   const logs = createLogIndex();
   const phrases = createPhraseIndex(thesaurus);
   const ofAlerts = new Set<number>();
+  const titleWords = new Set<string>();
   const ids: string[] = [];
   const subjects: number[] = [];
   const pages = new Map<string, number[]>();
@@ -63,7 +78,8 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
     names.add(number, prepared.section);
     logs.add(number, prepared.section);
     phrases.add(number, prepared.section.symptoms ?? []);
-    if ((prepared.section.alerts ?? []).length > 0) ofAlerts.add(number);
+    if (isOfAlert(prepared.section)) ofAlerts.add(number);
+    for (const word of wordsOfTitles(prepared.section)) titleWords.add(word);
     ids.push(prepared.section.id);
     subjects.push(subject);
     return number;
@@ -94,7 +110,19 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
     },
     ask: (question, options) =>
       answerQuestion(
-        { words, vocabulary, thesaurus, names, logs, phrases, rankWords, ofAlerts, ids, subjectOf },
+        {
+          words,
+          vocabulary,
+          thesaurus,
+          titleWords,
+          names,
+          logs,
+          phrases,
+          rankWords,
+          ofAlerts,
+          ids,
+          subjectOf,
+        },
         question,
         options,
       ),

@@ -110,6 +110,17 @@ test("a name of a topic or group in a question says of whom, and not what", asyn
   }
 });
 
+test("a topic's name alone is no English word that it shares a stem with", async () => {
+  const isName = (word: string): boolean => word === "orders" || word === "lag";
+  assert.equal((await search.ask("orders", { limit: 3, isName })).kind, "nothing");
+  const unnamed = await search.ask("orders", { limit: 3 });
+  assert.notEqual(unnamed.kind, "nothing");
+  // A word of the field stays one, whatever a topic is called.
+  const lag = await search.ask("lag of orders", { limit: 3, isName });
+  assert.ok(lag.kind === "found");
+  assert.equal(lag.results[0]?.id, "TROUBLESHOOTING.md#consumer-lag");
+});
+
 test("letters that are somewhere in a far longer name lead nowhere", async () => {
   for (const question of ["checkout", "carts"]) {
     assert.notEqual((await search.ask(question, { limit: 3 })).kind, "found", question);

@@ -94,3 +94,51 @@ test("an empty collection answers nothing", async () => {
   const search = await createSearch([]);
   assert.deepEqual(await search.ask("anything", { limit: 3 }), { kind: "nothing" });
 });
+
+/** `count` pages on many subjects, each of which speaks of a product. */
+function pagesNaming(product: string, count: number): SearchSection[] {
+  return Array.from({ length: count }, (_, n) => ({
+    id: `notes/n${n}.md#note`,
+    file: `notes/n${n}.md`,
+    title: "Note",
+    headings: [`Chapter ${n}`, "Note"],
+    text: `What number ${n} does with ${product}.`,
+  }));
+}
+
+test("a product that everything speaks of is no name of the one section that is called so", async () => {
+  const called: SearchSection = {
+    id: "notes/bouncer.md#pgbouncer",
+    file: "notes/bouncer.md",
+    title: "PgBouncer",
+    headings: ["Pools", "PgBouncer"],
+    text: "PgBouncer is a pool.",
+  };
+  const slots: SearchSection = {
+    id: "notes/slots.md#no-free-slots",
+    file: "notes/slots.md",
+    title: "No free slots",
+    headings: ["Pools", "No free slots"],
+    text: "PgBouncer has no free slots for more clients. Raise the number of slots.",
+  };
+  const all = [called, slots, ...pagesNaming("PgBouncer", 20)];
+  const search = await createSearch(all);
+  const [best] = await search.search("clients wait since PgBouncer has no free slots left", 3);
+  assert.equal(best?.id, slots.id);
+  assert.equal((await search.search("PgBouncer", 3))[0]?.id, called.id);
+});
+
+test("a product that some page is about is a guess elsewhere, and one that none names is refused", async () => {
+  const redis: SearchSection = {
+    id: "notes/redis.md#sessions",
+    file: "notes/redis.md",
+    title: "Sessions",
+    headings: ["Redis", "Sessions"],
+    text: "Sessions are kept here.",
+  };
+  const search = await createSearch([...SECTIONS, redis]);
+  const asked = async (product: string) =>
+    (await search.ask(`why is ${product} behind its leader`, { limit: 3 })).kind;
+  assert.equal(await asked("redis"), "unsure");
+  assert.equal(await asked("cassandra"), "nothing");
+});

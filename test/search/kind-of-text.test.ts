@@ -90,6 +90,9 @@ test("what looks like a label's value, or is one, says of whom and not what", ()
   assert.deepEqual([...valueWords("orders is slow", ["orders"])], ["orders"]);
   assert.deepEqual(
     [...valueWords("orders: topic orders-eu is slow, orders", ["orders-eu"])],
-    ["eu"],
+    ["eu", "orderseu"],
   );
+  const linked = valueWords("jobs pile up, see https://charts.example.net/d/main?orgId=1", []);
+  for (const word of ["charts", "example", "main", "chartsexamplenet"]) assert.ok(linked.has(word));
+  assert.ok(!linked.has("jobs"));
 });
