@@ -121,8 +121,10 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
   let revision = 0;
   let sealed: Block[] = [];
   let firstBlock = 0;
+  /** The sealed ones and the open one, which every reading goes through. */
+  let all: readonly Block[] = [open];
 
-  const blocks = (): readonly Block[] => [...sealed, open];
+  const blocks = (): readonly Block[] => all;
   const lastTime = (): number | undefined => open.times.at(-1) ?? sealed.at(-1)?.times.at(-1);
 
   /** The number of the series, which stands behind the one before it. */
@@ -182,6 +184,7 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
       if (open.isFull) {
         sealed.push(open.seal());
         prune(timeMs);
+        all = [...sealed, open];
       }
       open.begin(timeMs);
       revision++;
@@ -191,6 +194,7 @@ export function createHistory(options: Partial<HistoryOptions> = {}): History {
       firstBlock += sealed.length + 1;
       sealed = [];
       open = createOpenBlock();
+      all = [open];
       expected = FIRST;
       index.remove(index.all());
       revision++;
@@ -238,10 +242,11 @@ function findSlot(
   latestMs: number,
   earliestMs: number,
 ): HistorySlot | undefined {
-  for (const block of blocks.toReversed()) {
-    const slot = block.times.findLastIndex((timeMs) => timeMs <= latestMs);
-    const timeMs = block.times[slot];
-    if (timeMs !== undefined) {
+  for (let at = blocks.length - 1; at >= 0; at--) {
+    const block = blocks[at];
+    const slot = block?.times.findLastIndex((timeMs) => timeMs <= latestMs) ?? -1;
+    const timeMs = block?.times[slot];
+    if (block !== undefined && timeMs !== undefined) {
       const read = (series: number) =>
         block.has(series, slot) ? block.read(series, slot) : undefined;
       return timeMs < earliestMs ? undefined : { timeMs, read };

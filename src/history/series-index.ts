@@ -139,6 +139,17 @@ export function createSeriesIndex(maxSeries: number): SeriesIndex {
 /** Conditions of this many selectors are remembered with their series. */
 const MAX_SELECTIONS = 512;
 
+/** What conditions say; those of one selector are the same list every time. */
+const keys = new WeakMap<readonly Matcher[], string>();
+
+function keyOf(matchers: readonly Matcher[]): string {
+  const known = keys.get(matchers);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(matchers);
+  keys.set(matchers, key);
+  return key;
+}
+
 interface Selections {
   readonly select: (matchers: readonly Matcher[]) => readonly number[];
   /** To be called when a series came or went. */
@@ -149,7 +160,7 @@ function rememberSelections(find: (matchers: readonly Matcher[]) => number[]): S
   const found = new Map<string, readonly number[]>();
   return {
     select(matchers) {
-      const key = JSON.stringify(matchers);
+      const key = keyOf(matchers);
       const known = found.get(key);
       if (known !== undefined) {
         return known;

@@ -78,7 +78,7 @@ export function selectWindows(expr: RangeSelector, evaluation: Evaluation): Wind
     toMs,
     forEach(visit) {
       const range = history.between(fromMs, toMs);
-      const window = createWindow(range.capacity);
+      const window = withRoom(evaluation.window, range.capacity);
       const selected = selectSeries(expr.selector, evaluation);
       evaluation.budget.spend(selected.length, expr.range);
       for (const series of selected) {
@@ -164,7 +164,13 @@ function shiftedTime({ at, offsetMs }: TimeShift, times: EvaluationTimes): numbe
   return (at ?? times.timeMs) - offsetMs;
 }
 
-function createWindow(capacity: number): Window {
+/** The same window, larger if it must be: making one takes longer than reading a series into it. */
+function withRoom(window: Window, capacity: number): Window {
+  if (window.times.length < capacity) Object.assign(window, createWindow(capacity));
+  return window;
+}
+
+export function createWindow(capacity: number): Window {
   return { times: new Float64Array(capacity), values: new Float64Array(capacity), length: 0 };
 }
 

@@ -18,6 +18,7 @@ import { evaluateBinary, evaluateScalarBinary } from "./evaluate-binary.ts";
 import { evaluateCall, evaluateScalarCall } from "./evaluate-call.ts";
 import {
   collectSeries,
+  createWindow,
   evaluateSelector,
   selectWindows,
   subqueryWindows,
@@ -74,26 +75,30 @@ export function createEvaluator(history: HistoryReader, options: EvaluatorOption
   const { lookbackMs = LOOKBACK_MS, subqueryStepMs = SUBQUERY_STEP_MS } = options;
   const { units, allowance } = options;
   const memory = createResultMemory(() => history.revision);
-  const common = { history, memory, lookbackMs, stepMs: subqueryStepMs };
+  const window = createWindow(0);
+  const common = { history, memory, window, lookbackMs, stepMs: subqueryStepMs };
 
   return {
     evaluate(expression, { timeMs }) {
       const expr = treeOf(expression);
       const times = { timeMs, startMs: timeMs, endMs: timeMs };
       const budget = createBudget(units, allowance);
-      const isOrdered = dependsOnOrder(expr);
-      return resultOf(expr, createEvaluation({ ...common, ...times, budget, isOrdered }));
+      const own = { ...common, ...times, ...dependenciesOf(expr), budget, isShared: true };
+      return resultOf(expr, createEvaluation(own));
     },
     evaluateRange(expression, steps) {
       const expr = treeOf(expression);
       requireChartable(expr, steps);
       const { startMs, endMs } = steps;
+      const budget = createBudget(units, allowance);
+      // No other expression asks for the moments of a chart.
       const own = {
         ...common,
+        ...dependenciesOf(expr),
         startMs,
         endMs,
-        budget: createBudget(units, allowance),
-        isOrdered: dependsOnOrder(expr),
+        budget,
+        isShared: false,
       };
       return collectSeries(steps, (timeMs) => {
         own.budget.spend(UNITS_OF_MOMENT, expr.range);
@@ -106,12 +111,22 @@ export function createEvaluator(history: HistoryReader, options: EvaluatorOption
   };
 }
 
+/** What its values depend on besides data and moment. */
+function dependenciesOf(expr: Expr): Pick<EvaluationFields, "isOrdered" | "hasEnds"> {
+  return { isOrdered: dependsOnOrder(expr), hasEnds: dependsOnEnds(expr) };
+}
+
 /** Of equal values, those that come first or last are picked. */
 function dependsOnOrder(expr: Expr): boolean {
   return (
     (expr.kind === "aggregation" && PICKING.has(expr.operator)) ||
     partsOf(expr).some(dependsOnOrder)
   );
+}
+
+function dependsOnEnds(expr: Expr): boolean {
+  const isShifted = expr.kind === "selector" || expr.kind === "subquery";
+  return (isShifted && typeof expr.at === "string") || partsOf(expr).some(dependsOnEnds);
 }
 
 const PICKING: ReadonlySet<string> = new Set(["topk", "bottomk"]);
@@ -149,14 +164,12 @@ function requireChartable(expr: Expr, { startMs, endMs, stepMs }: Steps): void {
 }
 
 function createEvaluation(fields: EvaluationFields): Evaluation {
-  const { timeMs, startMs, endMs, memory } = fields;
-  // Parts of charts and subqueries are computed at moments that no other expression asks for.
-  const isInstant = timeMs === startMs && timeMs === endMs;
+  const { memory, isShared } = fields;
   const evaluation: Evaluation = {
     ...fields,
     vector(expr) {
       const samples =
-        isInstant && (expr.kind === "call" || expr.kind === "aggregation")
+        isShared && (expr.kind === "call" || expr.kind === "aggregation")
           ? memory.recall(expr, fields, () => evaluateVector(expr, evaluation))
           : evaluateVector(expr, evaluation);
       fields.budget.spend(UNITS_OF_PART + samples.length, expr.range);
@@ -168,7 +181,8 @@ function createEvaluation(fields: EvaluationFields): Evaluation {
     },
     windows: (expr) =>
       expr.kind === "range" ? selectWindows(expr, evaluation) : subqueryWindows(expr, evaluation),
-    at: (moment) => createEvaluation({ ...fields, timeMs: moment }),
+    // The moments of a subquery are multiples of its step: those of others are the same.
+    at: (moment) => createEvaluation({ ...fields, timeMs: moment, isShared: !fields.hasEnds }),
   };
   return evaluation;
 }

@@ -25,10 +25,16 @@ export interface EvaluationTimes {
 export interface EvaluationFields extends EvaluationTimes {
   readonly history: HistoryReader;
   readonly memory: ResultMemory;
+  /** Where the values of a range are read to, one series of one selector at a time. */
+  readonly window: Window;
   /** What is left of what this evaluation may compute, over all of its moments. */
   readonly budget: Budget;
   /** Series come in the order of their labels, as Prometheus reads them; otherwise in any. */
   readonly isOrdered: boolean;
+  /** An @ start() or @ end() in it: its values depend on more than their moment. */
+  readonly hasEnds: boolean;
+  /** Others may ask for the same parts at the same moment, so these are remembered. */
+  readonly isShared: boolean;
 }
 
 export interface Evaluation extends EvaluationFields {

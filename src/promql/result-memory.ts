@@ -16,19 +16,34 @@ export interface ResultMemory {
 
 /** About 20 MB of samples; beyond, everything is forgotten and the memory begins anew. */
 const MAX_SAMPLES = 500_000;
-/** Results may also be many and small. */
-const MAX_RESULTS = 5_000;
+/** Results may also be many and small: several times what all checks ask for in one diagnosis. */
+const MAX_RESULTS = 50_000;
+
+/** By what was written, then by moment. */
+type Results = Map<string, Map<number, readonly VectorSample[]>>;
 
 /** A memory that forgets everything when the data have changed. */
 export function createResultMemory(revision: () => number): ResultMemory {
-  const results = new Map<string, readonly VectorSample[]>();
+  const inOrder: Results = new Map();
+  const inAnyOrder: Results = new Map();
   let samples = 0;
+  let results = 0;
   let seen = revision();
 
   function forget(): void {
-    results.clear();
+    inOrder.clear();
+    inAnyOrder.clear();
     samples = 0;
+    results = 0;
     seen = revision();
+  }
+
+  function keep(to: Results, text: string, [timeMs, computed]: Result): void {
+    if (samples + computed.length > MAX_SAMPLES || results >= MAX_RESULTS) forget();
+    samples += computed.length;
+    results += 1;
+    const moments = to.get(text) ?? new Map<number, readonly VectorSample[]>();
+    to.set(text, moments.set(timeMs, computed));
   }
 
   return {
@@ -36,19 +51,16 @@ export function createResultMemory(revision: () => number): ResultMemory {
       if (seen !== revision()) {
         forget();
       }
-      const key = `${timeMs} ${isOrdered ? "ordered" : ""} ${text}`;
-      const known = results.get(key);
+      const own = isOrdered ? inOrder : inAnyOrder;
+      const known = own.get(text)?.get(timeMs);
       if (known !== undefined) {
         return known;
       }
       const computed = compute();
-      samples += computed.length;
-      if (samples > MAX_SAMPLES || results.size >= MAX_RESULTS) {
-        forget();
-        samples = computed.length;
-      }
-      results.set(key, computed);
+      keep(own, text, [timeMs, computed]);
       return computed;
     },
   };
 }
+
+type Result = readonly [timeMs: number, samples: readonly VectorSample[]];
