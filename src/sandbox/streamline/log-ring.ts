@@ -55,6 +55,19 @@ export function createLogRing(from: readonly RingEntry[] = [], firstId = 1): Log
   let entries = [...from];
   let nextId = firstId;
   const kept = () => entries.slice(-LOG_RING_ENTRIES);
+  /** From the newest back, no further than what is asked for. */
+  function newestOf({ limit, ...filter }: LogFilter): RingEntry[] {
+    const isWanted = testOf(filter);
+    const found: RingEntry[] = [];
+    const oldest = Math.max(0, entries.length - LOG_RING_ENTRIES);
+    for (let at = entries.length - 1; at >= oldest && found.length < limit; at -= 1) {
+      const entry = entries[at];
+      // Ids only rise: what is older is no news either.
+      if (entry === undefined || entry.id <= (filter.afterId ?? 0)) break;
+      if (isWanted(entry)) found.push(entry);
+    }
+    return found.reverse();
+  }
   return {
     write(line, timestamp) {
       entries.push({ id: nextId, timestamp, ...line });
@@ -64,10 +77,7 @@ export function createLogRing(from: readonly RingEntry[] = [], firstId = 1): Log
     skip(count) {
       nextId += count;
     },
-    read: (filter) =>
-      kept()
-        .filter((entry) => matches(entry, filter))
-        .slice(filter.limit === 0 ? entries.length : -filter.limit),
+    read: newestOf,
     copy: () => createLogRing(entries, nextId),
     get size() {
       return Math.min(entries.length, LOG_RING_ENTRIES);
@@ -78,13 +88,12 @@ export function createLogRing(from: readonly RingEntry[] = [], firstId = 1): Log
   };
 }
 
-function matches(entry: RingEntry, filter: LogFilter): boolean {
-  const lowest = filter.minLevel === undefined ? 0 : LOG_LEVELS.indexOf(filter.minLevel);
-  if (LOG_LEVELS.indexOf(entry.level) < lowest) return false;
-  if (filter.afterId !== undefined && entry.id <= filter.afterId) return false;
-  if (filter.pattern === undefined) return true;
-  const pattern = filter.pattern.toLowerCase();
-  return (
-    entry.message.toLowerCase().includes(pattern) || entry.target.toLowerCase().includes(pattern)
-  );
+function testOf({ minLevel, pattern }: Omit<LogFilter, "limit">): (entry: LogLine) => boolean {
+  const lowest = minLevel === undefined ? 0 : LOG_LEVELS.indexOf(minLevel);
+  const wanted = pattern?.toLowerCase();
+  return ({ level, message, target }) =>
+    LOG_LEVELS.indexOf(level) >= lowest &&
+    (wanted === undefined ||
+      message.toLowerCase().includes(wanted) ||
+      target.toLowerCase().includes(wanted));
 }
