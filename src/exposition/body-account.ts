@@ -12,7 +12,7 @@ export interface Family {
 }
 
 /** What is added returns the reason when it is too much to be kept. */
-interface BodyAccount {
+export interface BodyAccount {
   /** `hash` is that of the sample's series as it is spelled. */
   addSample(sample: Sample, hash: number): string | undefined;
   addFamily(name: string, part: Partial<Family>): string | undefined;

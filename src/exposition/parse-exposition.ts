@@ -6,7 +6,7 @@
  */
 
 import type { Family } from "./body-account.ts";
-import { type BodyReader, type BrokenLine, createBodyReader } from "./body-reader.ts";
+import { BodyReader, type BrokenLine } from "./body-reader.ts";
 import { DEFAULT_LIMITS, type ExpositionLimits } from "./limits.ts";
 import { createLineReader } from "./line-reader.ts";
 import type { Sample } from "./sample.ts";
@@ -51,7 +51,7 @@ export function createExpositionParser(
   options: ExpositionOptions = {},
 ): ExpositionParser {
   const limits = { ...DEFAULT_LIMITS, ...options };
-  const body = createBodyReader(onSample, { ...limits, format: options.format ?? "prometheus" });
+  const body = new BodyReader(onSample, { ...limits, format: options.format ?? "prometheus" });
   const lines = createLineReader(body, limits.maxLineLength);
 
   return {
@@ -73,7 +73,7 @@ export function parseExposition(text: string, options: ExpositionOptions = {}): 
   const samples: Sample[] = [];
   const format =
     options.format ?? (/(?:^|\n)# EOF\r?\n?$/.test(text) ? "openmetrics" : "prometheus");
-  const body = createBodyReader((sample) => samples.push(sample), {
+  const body = new BodyReader((sample) => samples.push(sample), {
     ...DEFAULT_LIMITS,
     ...options,
     format,

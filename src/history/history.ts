@@ -17,7 +17,7 @@ import {
 } from "./block.ts";
 import type { Matcher } from "./matcher.ts";
 import type { Metric } from "./metric.ts";
-import { createSeriesIndex, type SeriesIndex } from "./series-index.ts";
+import { SeriesIndex } from "./series-index.ts";
 
 export interface HistoryOptions {
   /** How long a snapshot is kept. Whole blocks are dropped, so up to 31 older ones remain. */
@@ -110,7 +110,7 @@ const FIRST = 0;
 
 export function createHistory(options: Partial<HistoryOptions> = {}): History {
   const { retentionMs, maxSeries } = { ...DEFAULTS, ...options };
-  const index = createSeriesIndex(maxSeries);
+  const index = new SeriesIndex(maxSeries);
   let open = createOpenBlock();
   /** For each series the number of the last block that holds a value of it. */
   const lastBlocks: number[] = [];

@@ -8,26 +8,6 @@ import { type Labels, labelValue } from "../exposition/sample.ts";
 import type { Matcher } from "./matcher.ts";
 import { labelsFromKey, labelsKey, Metric, NAME } from "./metric.ts";
 
-export interface SeriesIndex {
-  readonly size: number;
-  /**
-   * The number of a series, which is added if it is new; undefined when there is no room for it. A
-   * guess that is right saves most of the search.
-   */
-  intern(name: string, labels: Labels, guess: number | undefined): number | undefined;
-  /** Gives a series the number that it has elsewhere; for the index of a shared history. */
-  place(series: number, name: string, labels: Labels): void;
-  metric(series: number): Metric | undefined;
-  /** One more than the largest number in use. */
-  count(): number;
-  /** Every series in use. */
-  all(): number[];
-  names(): string[];
-  /** The series whose name and labels fulfil all conditions. */
-  select(matchers: readonly Matcher[]): readonly number[];
-  remove(series: readonly number[]): void;
-}
-
 interface Named {
   readonly name: string;
   readonly labels: Labels;
@@ -35,105 +15,123 @@ interface Named {
   readonly key: string;
 }
 
-export function createSeriesIndex(maxSeries: number): SeriesIndex {
-  const byName = new Map<string, Map<string, number>>();
-  const metrics: (Metric | undefined)[] = [];
-  const labelCounts: number[] = [];
-  const free: number[] = [];
-  const selections = rememberSelections(find);
-  let size = 0;
+export class SeriesIndex {
+  readonly #maxSeries: number;
+  readonly #byName = new Map<string, Map<string, number>>();
+  readonly #metrics: (Metric | undefined)[] = [];
+  readonly #labelCounts: number[] = [];
+  readonly #free: number[] = [];
+  readonly #selections = rememberSelections((matchers) => this.#find(matchers));
+  #size = 0;
 
-  function add(name: string, labels: Labels, key: string): number | undefined {
-    if (size >= maxSeries) {
-      return undefined;
+  constructor(maxSeries: number) {
+    this.#maxSeries = maxSeries;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /**
+   * The number of a series, which is added if it is new; undefined when there is no room for it. A
+   * guess that is right saves most of the search.
+   */
+  intern(name: string, labels: Labels, guess: number | undefined): number | undefined {
+    if (guess !== undefined && this.#isSeries(guess, name, labels)) return guess;
+    const key = labelsKey(labels);
+    return this.#byName.get(name)?.get(key) ?? this.#add({ name, labels, key });
+  }
+
+  /** Gives a series the number that it has elsewhere; for the index of a shared history. */
+  place(series: number, name: string, labels: Labels): void {
+    this.#put(series, { name, labels, key: labelsKey(labels) });
+  }
+
+  metric(series: number): Metric | undefined {
+    return this.#metrics[series];
+  }
+
+  /** One more than the largest number in use. */
+  count(): number {
+    return this.#metrics.length;
+  }
+
+  /** Every series in use. */
+  all(): number[] {
+    return [...this.#metrics.keys()].filter((series) => this.#metrics[series] !== undefined);
+  }
+
+  names(): string[] {
+    return [...this.#byName.keys()];
+  }
+
+  /** The series whose name and labels fulfil all conditions. */
+  select(matchers: readonly Matcher[]): readonly number[] {
+    return this.#selections.select(matchers);
+  }
+
+  remove(gone: readonly number[]): void {
+    for (const series of gone) {
+      const metric = this.#metrics[series];
+      const family = metric === undefined ? undefined : this.#byName.get(metric.name);
+      if (metric === undefined || family === undefined) continue;
+      family.delete(metric.key);
+      if (family.size === 0) this.#byName.delete(metric.name);
+      this.#metrics[series] = undefined;
+      this.#free.push(series);
+      this.#size--;
     }
-    const series = free.pop() ?? metrics.length;
-    put(series, { name, labels, key });
+    this.#selections.forget();
+  }
+
+  #add(named: Named): number | undefined {
+    if (this.#size >= this.#maxSeries) return undefined;
+    const series = this.#free.pop() ?? this.#metrics.length;
+    this.#put(series, named);
     return series;
   }
 
-  function put(series: number, { name, labels, key }: Named): void {
-    const siblings = byName.get(name);
+  #put(series: number, { name, labels, key }: Named): void {
+    const siblings = this.#byName.get(name);
     // The name is taken from a sibling, so that all of a family share one text.
     const first = siblings?.values().next().value;
-    const ownName = (first === undefined ? undefined : metrics[first]?.name) ?? ownText(name);
+    const ownName = (first === undefined ? undefined : this.#metrics[first]?.name) ?? ownText(name);
     const metric = new Metric(ownName, labelsFromKey(labels, key), key);
-    metrics[series] = metric;
-    labelCounts[series] = Object.keys(metric.labels).length;
-    if (siblings === undefined) {
-      byName.set(ownName, new Map([[key, series]]));
-    } else {
-      siblings.set(key, series);
-    }
-    size++;
-    selections.forget();
+    this.#metrics[series] = metric;
+    this.#labelCounts[series] = Object.keys(metric.labels).length;
+    if (siblings === undefined) this.#byName.set(ownName, new Map([[key, series]]));
+    else siblings.set(key, series);
+    this.#size++;
+    this.#selections.forget();
   }
 
-  function isSeries(series: number, name: string, labels: Labels): boolean {
-    const metric = metrics[series];
-    return metric?.name === name && countShared(metric.labels, labels) === labelCounts[series];
+  #isSeries(series: number, name: string, labels: Labels): boolean {
+    const metric = this.#metrics[series];
+    return (
+      metric?.name === name && countShared(metric.labels, labels) === this.#labelCounts[series]
+    );
   }
 
-  function find(matchers: readonly Matcher[]): number[] {
+  #find(matchers: readonly Matcher[]): number[] {
     const nameMatchers = matchers.filter(({ label }) => label === NAME);
     const labelMatchers = matchers.filter(({ label }) => label !== NAME);
     const found: number[] = [];
-    for (const family of familiesOf(nameMatchers)) {
+    for (const family of this.#familiesOf(nameMatchers)) {
       for (const series of family.values()) {
-        const labels = metrics[series]?.labels;
-        if (labels !== undefined && fulfilsAll(labels, labelMatchers)) {
-          found.push(series);
-        }
+        const labels = this.#metrics[series]?.labels;
+        if (labels !== undefined && fulfilsAll(labels, labelMatchers)) found.push(series);
       }
     }
     return found;
   }
 
-  function familiesOf(matchers: readonly Matcher[]): Map<string, number>[] {
+  #familiesOf(matchers: readonly Matcher[]): Map<string, number>[] {
     const exact = matchers.find(({ operator }) => operator === "=");
-    const names = exact === undefined ? [...byName.keys()] : [exact.value];
+    const names = exact === undefined ? [...this.#byName.keys()] : [exact.value];
     return names
       .filter((name) => matchers.every(({ matches }) => matches(name)))
-      .flatMap((name) => byName.get(name) ?? []);
+      .flatMap((name) => this.#byName.get(name) ?? []);
   }
-
-  return {
-    get size() {
-      return size;
-    },
-    intern(name, labels, guess) {
-      if (guess !== undefined && isSeries(guess, name, labels)) {
-        return guess;
-      }
-      const key = labelsKey(labels);
-      return byName.get(name)?.get(key) ?? add(name, labels, key);
-    },
-    place(series, name, labels) {
-      put(series, { name, labels, key: labelsKey(labels) });
-    },
-    metric: (series) => metrics[series],
-    count: () => metrics.length,
-    all: () => [...metrics.keys()].filter((series) => metrics[series] !== undefined),
-    names: () => [...byName.keys()],
-    select: selections.select,
-    remove(gone) {
-      for (const series of gone) {
-        const metric = metrics[series];
-        const family = metric === undefined ? undefined : byName.get(metric.name);
-        if (metric === undefined || family === undefined) {
-          continue;
-        }
-        family.delete(metric.key);
-        if (family.size === 0) {
-          byName.delete(metric.name);
-        }
-        metrics[series] = undefined;
-        free.push(series);
-        size--;
-      }
-      selections.forget();
-    },
-  };
 }
 
 /** Conditions of this many selectors are remembered with their series. */

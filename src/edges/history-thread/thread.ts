@@ -4,7 +4,7 @@ import { parentPort } from "node:worker_threads";
 import { drawChart, planChart } from "../../diagnosis/draw-chart.ts";
 import { judgeAgain, judgeQuestion } from "../../diagnosis/replay/judge-question.ts";
 import { openSharedHistory } from "../../history/history.ts";
-import { createSeriesIndex, type SeriesIndex } from "../../history/series-index.ts";
+import { SeriesIndex } from "../../history/series-index.ts";
 import type {
   FromThread,
   HistoryJob,
@@ -17,7 +17,7 @@ import type {
 const indexes = new Map<string, SeriesIndex>();
 
 function indexOf(target: string): SeriesIndex {
-  const index = indexes.get(target) ?? createSeriesIndex(Number.POSITIVE_INFINITY);
+  const index = indexes.get(target) ?? new SeriesIndex(Number.POSITIVE_INFINITY);
   indexes.set(target, index);
   return index;
 }

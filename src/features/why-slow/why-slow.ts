@@ -6,13 +6,14 @@ import type { Check } from "../../diagnosis/checks/check.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { ReplayQuestion } from "../../diagnosis/replay/replay.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import type { Library } from "../../knowledge/library.ts";
 import type { Progress } from "../shared/interactions.ts";
 import type { AskedOf } from "./alert-verdict.ts";
 import { questionOf, type WhySlowOptions } from "./ask-of-target.ts";
 import { concludedAnswer } from "./concluded-answer.ts";
 import { longerAnswer } from "./longer-answer.ts";
 import { PRESENT_MS } from "./present.ts";
-import { rememberChecks } from "./remember-checks.ts";
+import { rememberChecks, type UsableChecks } from "./remember-checks.ts";
 import { renderWhySlow, type WhySlowAnswer } from "./render-why-slow.ts";
 import { type StandingDiagnosis, standingDiagnosis } from "./standing-diagnosis.ts";
 import type { WhySlowPorts } from "./why-slow-ports.ts";
@@ -58,84 +59,121 @@ export function whySlow(ports: WhySlowPorts): WhySlow {
   const checksOf = rememberChecks(ports.log);
   // Now rather than with the first question: whoever starts the bot should see what is broken.
   checksOf(ports.knowledge.library());
-  const standing = standingDiagnosis(ports, checksOf);
-  const conclude = async (
-    target: Target,
-    options: WhySlowOptions = {},
-    { progress, opening }: { readonly progress?: Progress; readonly opening?: ThreadOpening } = {},
-  ): Promise<WhySlowAnswer> => {
-    const longer = await longerAnswer(ports, target, { options, checksOf, progress });
-    if (longer.kind === "answer") return longer.answer;
-    const poll = { id: "poll", title: `Poll ${target.name}` };
-    progress?.step({ ...poll, state: "in_progress" });
-    const { notes: cut, windowMs } = longer;
-    const needed =
-      opening === undefined
-        ? { sinceMs: ports.clock.now() - PRESENT_MS }
-        : { sinceMs: opening.sinceMs, patienceMs: PATIENCE_MS };
-    const notes = [...(await pollIfNeeded(ports, target, needed)), ...cut];
-    const asked = { ...options, ...(windowMs === undefined ? {} : { windowMs }) };
-    const question = questionOf(target, { options: asked, notes, nowMs: ports.clock.now() });
-    const library = ports.knowledge.library();
-    const { checks, digest } = checksOf(library);
-    const { snapshots } = ports.memory.history(target).stats();
-    progress?.step({ ...poll, state: "complete", output: count(snapshots, "poll") });
-    const weigh = { id: "weigh", title: `Weigh ${count(checks.length, "check")}` };
-    progress?.step({ ...weigh, state: "in_progress" });
-    const judged = await ports.diagnosing.judge(target, { question, checks, digest });
-    const { diagnosis, replay } =
-      judged.kind === "judged"
-        ? judged
-        : { diagnosis: undecided(question, checks, judged.reason), replay: undefined };
-    const found = diagnosis.active.length;
-    const output = found === 0 ? "nothing wrong now" : count(found, "finding");
-    progress?.step({ ...weigh, state: "complete", output });
-    const replayId =
-      replay === undefined
-        ? undefined
-        : await saveReplay(ports, target, { text: replay, by: options.by ?? "" });
-    const answer = { diagnosis, question, library, replayId, checks };
-    if (opening === undefined) return concludedAnswer(answer);
-    const health = await opening.health;
-    const { isFirstAbove } = opening;
-    const opened = {
-      alerts: opening.alerts(),
-      isFirstAbove,
-      ...(health === undefined ? {} : { health }),
-    };
-    return concludedAnswer({ ...answer, ...opened });
-  };
+  const answering: Answering = { ports, checksOf };
   return {
-    standing,
+    standing: standingDiagnosis(ports, checksOf),
     checks: () => checksOf(ports.knowledge.library()).checks,
-    conclude: (target, options, progress) =>
-      conclude(target, options, progress === undefined ? {} : { progress }),
-    diagnose: async (target) => renderWhySlow(await conclude(target)),
-    open: async (target, opening) => renderWhySlow(await conclude(target, {}, { opening })),
-    async replay(id) {
-      const text = await ports.replays.load(id);
-      if (text === undefined) {
-        return {
-          kind: "no-replay",
-          id,
-          reason: "there is no replay with this id, or it was deleted",
-        };
-      }
-      const library = ports.knowledge.library();
-      const loaded = checksOf(library);
-      const judged = await ports.diagnosing.judgeAgain({ text, checks: loaded.checks });
-      if (judged.kind !== "judged") return { kind: "no-replay", id, reason: judged.reason };
-      const { diagnosis, question, digest } = judged;
-      const notes = loaded.digest === digest ? [] : [CHECKS_CHANGED];
-      const repeated = { ...question, notes: [...question.notes, ...notes] };
-      const { checks } = loaded;
-      return concludedAnswer({ diagnosis, question: repeated, library, replayId: id, checks });
-    },
+    conclude: (target, options, progress) => conclude(answering, target, { options, progress }),
+    diagnose: async (target) => renderWhySlow(await conclude(answering, target)),
+    open: async (target, opening) => renderWhySlow(await conclude(answering, target, { opening })),
+    replay: (id) => replayed(answering, id),
   };
 }
 
+/** What every answer is made with. */
+interface Answering {
+  readonly ports: WhySlowPorts;
+  readonly checksOf: (library: Library) => UsableChecks;
+}
+
+interface Asked {
+  readonly options?: WhySlowOptions | undefined;
+  readonly progress?: Progress | undefined;
+  readonly opening?: ThreadOpening | undefined;
+}
+
+/** Polls where that is needed, weighs the checks, keeps the replay, and says what came of it. */
+async function conclude(
+  { ports, checksOf }: Answering,
+  target: Target,
+  { options = {}, progress, opening }: Asked = {},
+): Promise<WhySlowAnswer> {
+  const longer = await longerAnswer(ports, target, { options, checksOf, progress });
+  if (longer.kind === "answer") return longer.answer;
+  const polled = await polledFor(ports, target, { opening, progress });
+  const asked = {
+    ...options,
+    ...(longer.windowMs === undefined ? {} : { windowMs: longer.windowMs }),
+  };
+  const question = questionOf(target, {
+    options: asked,
+    notes: [...polled, ...longer.notes],
+    nowMs: ports.clock.now(),
+  });
+  const library = ports.knowledge.library();
+  const loaded = checksOf(library);
+  const { diagnosis, replay } = await weighed(ports, target, { question, loaded, progress });
+  const replayId =
+    replay === undefined
+      ? undefined
+      : await saveReplay(ports, target, { text: replay, by: options.by ?? "" });
+  const answer = { diagnosis, question, library, replayId, checks: loaded.checks };
+  return concludedAnswer(opening === undefined ? answer : { ...answer, ...(await above(opening)) });
+}
+
+/** What must be said of the polls. */
+async function polledFor(
+  ports: WhySlowPorts,
+  target: Target,
+  { opening, progress }: Asked,
+): Promise<readonly string[]> {
+  const step = { id: "poll", title: `Poll ${target.name}` };
+  progress?.step({ ...step, state: "in_progress" });
+  const needed =
+    opening === undefined
+      ? { sinceMs: ports.clock.now() - PRESENT_MS }
+      : { sinceMs: opening.sinceMs, patienceMs: PATIENCE_MS };
+  const notes = await pollIfNeeded(ports, target, needed);
+  const { snapshots } = ports.memory.history(target).stats();
+  progress?.step({ ...step, state: "complete", output: count(snapshots, "poll") });
+  return notes;
+}
+
+interface Weighing {
+  readonly question: ReplayQuestion;
+  readonly loaded: UsableChecks;
+  readonly progress: Progress | undefined;
+}
+
+async function weighed(
+  ports: WhySlowPorts,
+  target: Target,
+  { question, loaded: { checks, digest }, progress }: Weighing,
+): Promise<{ readonly diagnosis: Diagnosis; readonly replay?: string }> {
+  const step = { id: "weigh", title: `Weigh ${count(checks.length, "check")}` };
+  progress?.step({ ...step, state: "in_progress" });
+  const judged = await ports.diagnosing.judge(target, { question, checks, digest });
+  const weighing =
+    judged.kind === "judged" ? judged : { diagnosis: undecided(question, checks, judged.reason) };
+  const found = weighing.diagnosis.active.length;
+  const output = found === 0 ? "nothing wrong now" : count(found, "finding");
+  progress?.step({ ...step, state: "complete", output });
+  return weighing;
+}
+
+/** What stands above the answer in a thread that it opens. */
+async function above({ alerts, health, isFirstAbove }: ThreadOpening) {
+  const shown = await health;
+  return { alerts: alerts(), isFirstAbove, ...(shown === undefined ? {} : { health: shown }) };
+}
+
+async function replayed({ ports, checksOf }: Answering, id: string): Promise<WhySlowAnswer> {
+  const text = await ports.replays.load(id);
+  if (text === undefined) {
+    return { kind: "no-replay", id, reason: "there is no replay with this id, or it was deleted" };
+  }
+  const library = ports.knowledge.library();
+  const { checks, digest } = checksOf(library);
+  const judged = await ports.diagnosing.judgeAgain({ text, checks });
+  if (judged.kind !== "judged") return { kind: "no-replay", id, reason: judged.reason };
+  const { diagnosis, question } = judged;
+  const notes = digest === judged.digest ? [] : [CHECKS_CHANGED];
+  const repeated = { ...question, notes: [...question.notes, ...notes] };
+  return concludedAnswer({ diagnosis, question: repeated, library, replayId: id, checks });
+}
+
 const CHECKS_CHANGED = "The checks have changed since this was first answered.";
-const TWO_LOOKS =
+const TWO_POLLS =
   "I had no history of it yet, so this is from two polls a few seconds apart: checks that need more time were not run.";
 
 /** A server that hangs is polled on, but not waited for beyond the patience. */
@@ -159,7 +197,7 @@ async function pollIfNeeded(
   await poll();
   await clock.sleep(BETWEEN_POLLS_MS);
   await poll();
-  return [TWO_LOOKS];
+  return [TWO_POLLS];
 }
 
 /** The answer matters more than its replay: without one it goes out without an id. */
