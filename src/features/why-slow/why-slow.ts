@@ -76,7 +76,7 @@ interface Answering {
   readonly checksOf: (library: Library) => UsableChecks;
 }
 
-interface Asked {
+interface ConcludeOptions {
   readonly options?: WhySlowOptions | undefined;
   readonly progress?: Progress | undefined;
   readonly opening?: ThreadOpening | undefined;
@@ -86,7 +86,7 @@ interface Asked {
 async function conclude(
   { ports, checksOf }: Answering,
   target: Target,
-  { options = {}, progress, opening }: Asked = {},
+  { options = {}, progress, opening }: ConcludeOptions = {},
 ): Promise<WhySlowAnswer> {
   const longer = await longerAnswer(ports, target, { options, checksOf, progress });
   if (longer.kind === "answer") return longer.answer;
@@ -115,7 +115,7 @@ async function conclude(
 async function polledFor(
   ports: WhySlowPorts,
   target: Target,
-  { opening, progress }: Asked,
+  { opening, progress }: ConcludeOptions,
 ): Promise<readonly string[]> {
   const step = { id: "poll", title: `Poll ${target.name}` };
   progress?.step({ ...step, state: "in_progress" });

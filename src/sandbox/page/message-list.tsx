@@ -1,13 +1,6 @@
 /** The messages of a channel or a thread: days apart, the newest in view, arrow keys to move. */
 
-import {
-  Fragment,
-  type KeyboardEvent,
-  type ReactNode,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { MessageRow } from "./message-row.tsx";
 import { moveFocus } from "./move-focus.ts";
 import type { ShownMessage } from "./shown-message.ts";
@@ -74,33 +67,51 @@ export function MessageList(props: MessageListProps) {
       ) : (
         props.intro
       )}
-      {messages.map((message, index) => {
-        const before = messages[index - 1];
-        const isNewDay = before === undefined || dayKey(before) !== dayKey(message);
-        return (
-          <Fragment key={message.ts}>
-            {isNewDay && (
-              <div className="divider">
-                <span>{dayOf(message.ts, new Date())}</span>
-              </div>
-            )}
-            {index === firstNew && (
-              <div className="divider divider-new">
-                <span>New</span>
-              </div>
-            )}
-            <MessageRow
-              channel={channel}
-              message={message}
-              isCompact={!isNewDay && isSameBreath(before, message)}
-              isTabStop={message.ts === tabStop}
-              onOpenThread={onOpenThread}
-              onDismiss={onDismiss}
-            />
-          </Fragment>
-        );
-      })}
+      {messages.map((message, index) => (
+        <MessageBelow
+          key={message.ts}
+          channel={channel}
+          message={message}
+          before={messages[index - 1]}
+          isFirstNew={index === firstNew}
+          isTabStop={message.ts === tabStop}
+          onOpenThread={onOpenThread}
+          onDismiss={onDismiss}
+        />
+      ))}
     </div>
+  );
+}
+
+interface MessageBelowProps
+  extends Pick<MessageListProps, "channel" | "onOpenThread" | "onDismiss"> {
+  readonly message: ShownMessage;
+  readonly before: ShownMessage | undefined;
+  readonly isFirstNew: boolean;
+  readonly isTabStop: boolean;
+}
+
+/** A message, with a line above it where a day begins or where the new ones do. */
+function MessageBelow({ message, before, isFirstNew, ...row }: MessageBelowProps) {
+  const isNewDay = before === undefined || dayKey(before) !== dayKey(message);
+  return (
+    <>
+      {isNewDay && (
+        <div className="divider">
+          <span>{dayOf(message.ts, new Date())}</span>
+        </div>
+      )}
+      {isFirstNew && (
+        <div className="divider divider-new">
+          <span>New</span>
+        </div>
+      )}
+      <MessageRow
+        {...row}
+        message={message}
+        isCompact={!isNewDay && isSameBreath(before, message)}
+      />
+    </>
   );
 }
 

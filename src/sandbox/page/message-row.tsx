@@ -11,7 +11,7 @@ import { Mrkdwn } from "./passive-blocks.tsx";
 import { type ShownMessage, str } from "./shown-message.ts";
 import { SurfaceProvider, useNewSurface } from "./surface.tsx";
 import { agoOf, dateOf, fullTimeOf, hourOf } from "./time.ts";
-import { whoIs, whoSaid } from "./who.ts";
+import { type Who, whoIs, whoSaid } from "./who.ts";
 
 interface MessageRowProps {
   readonly channel: string;
@@ -53,21 +53,8 @@ export function MessageRow(props: MessageRowProps) {
         )}
       </div>
       <div className="message-main">
-        {message.isEphemeral && (
-          <div className="only-you">
-            <Icon name="eye" size={14} /> Only visible to you
-            <button type="button" className="link" onClick={() => props.onDismiss(message.ts)}>
-              Dismiss
-            </button>
-          </div>
-        )}
-        <h3 id={`${id}-who`} className={isCompact ? "visually-hidden" : "message-head"}>
-          <span dir="auto">{who.name}</span>
-          {who.kind !== "person" && <span className="app-badge">APP</span>}
-          <time dateTime={dateOf(message.ts).toISOString()} title={fullTimeOf(message.ts)}>
-            {hourOf(message.ts)}
-          </time>
-        </h3>
+        {message.isEphemeral && <OnlyYou onDismiss={() => props.onDismiss(message.ts)} />}
+        <MessageHead id={`${id}-who`} who={who} ts={message.ts} isHidden={isCompact} />
         <MessageBody channel={channel} message={message} />
         {onOpenThread !== undefined && message.replyCount > 0 && (
           <ThreadSummary message={message} onOpen={() => onOpenThread(message.ts)} />
@@ -77,6 +64,37 @@ export function MessageRow(props: MessageRowProps) {
         <MessageTools channel={channel} message={message} onOpenThread={onOpenThread} />
       )}
     </article>
+  );
+}
+
+function OnlyYou({ onDismiss }: { readonly onDismiss: () => void }) {
+  return (
+    <div className="only-you">
+      <Icon name="eye" size={14} /> Only visible to you
+      <button type="button" className="link" onClick={onDismiss}>
+        Dismiss
+      </button>
+    </div>
+  );
+}
+
+interface MessageHeadProps {
+  readonly id: string;
+  readonly who: Who;
+  readonly ts: string;
+  /** Read aloud all the same. */
+  readonly isHidden: boolean;
+}
+
+function MessageHead({ id, who, ts, isHidden }: MessageHeadProps) {
+  return (
+    <h3 id={id} className={isHidden ? "visually-hidden" : "message-head"}>
+      <span dir="auto">{who.name}</span>
+      {who.kind !== "person" && <span className="app-badge">APP</span>}
+      <time dateTime={dateOf(ts).toISOString()} title={fullTimeOf(ts)}>
+        {hourOf(ts)}
+      </time>
+    </h3>
   );
 }
 

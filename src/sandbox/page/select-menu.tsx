@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { isJson } from "../slack/json.ts";
 import type { Json, PageState, Suggested } from "../slack/page-protocol.ts";
-import { Combobox, type ComboboxOption, type ComboboxResult, filterOptions } from "./combobox.tsx";
+import { Combobox } from "./combobox.tsx";
+import { type ComboboxOption, type ComboboxResult, filterOptions } from "./combobox-choices.tsx";
 import { useConfirm } from "./confirm.tsx";
 import type { ElementProps } from "./element-props.ts";
 import { usePage } from "./page-context.tsx";

@@ -22,16 +22,8 @@ interface TopBarProps {
 }
 
 export function TopBar(props: TopBarProps) {
-  const { state, theme } = props;
+  const { state } = props;
   const { page } = state;
-  const people = page.people.map(({ id, realName, name }) => ({
-    id,
-    label: realName,
-    hint: `@${name}`,
-    isChecked: id === page.me.id,
-    run: () => props.onUser(name),
-  }));
-  const other: Theme = theme === "dark" ? "light" : "dark";
   return (
     <header className="top-bar">
       <button
@@ -58,25 +50,45 @@ export function TopBar(props: TopBarProps) {
           <Icon name="sliders" /> <span className="wide-only">{panelTitle(page)}</span>
         </button>
       )}
-      <button
-        type="button"
-        className="bar-button"
-        aria-label={`Switch to the ${other} theme`}
-        title={`Switch to the ${other} theme`}
-        onClick={() => props.onTheme(other)}
-      >
-        {theme === "dark" ? <Icon name="sun" /> : <Icon name="moon" />}
-      </button>
-      <MenuButton
-        label={`You are ${page.me.realName}. Switch person`}
-        className="bar-button bar-user"
-        items={people}
-        align="end"
-      >
-        <Avatar who={whoIs(page, page.me.id)} size={24} />
-        <span className="wide-only">{page.me.realName}</span>
-      </MenuButton>
+      <ThemeButton theme={props.theme} onTheme={props.onTheme} />
+      <PersonMenu state={state} onUser={props.onUser} />
     </header>
+  );
+}
+
+function ThemeButton({ theme, onTheme }: Pick<TopBarProps, "theme" | "onTheme">) {
+  const other: Theme = theme === "dark" ? "light" : "dark";
+  return (
+    <button
+      type="button"
+      className="bar-button"
+      aria-label={`Switch to the ${other} theme`}
+      title={`Switch to the ${other} theme`}
+      onClick={() => onTheme(other)}
+    >
+      {theme === "dark" ? <Icon name="sun" /> : <Icon name="moon" />}
+    </button>
+  );
+}
+
+function PersonMenu({ state: { page }, onUser }: Pick<TopBarProps, "state" | "onUser">) {
+  const people = page.people.map(({ id, realName, name }) => ({
+    id,
+    label: realName,
+    hint: `@${name}`,
+    isChecked: id === page.me.id,
+    run: () => onUser(name),
+  }));
+  return (
+    <MenuButton
+      label={`You are ${page.me.realName}. Switch person`}
+      className="bar-button bar-user"
+      items={people}
+      align="end"
+    >
+      <Avatar who={whoIs(page, page.me.id)} size={24} />
+      <span className="wide-only">{page.me.realName}</span>
+    </MenuButton>
   );
 }
 

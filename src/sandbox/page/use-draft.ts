@@ -1,10 +1,9 @@
 /** The text that is being typed, with what it may mean: suggestions are chosen and taken over by keys. */
 
 import { type KeyboardEvent, type RefObject, useState } from "react";
+import { ARROW_STEPS } from "./move-focus.ts";
 import { usePage } from "./page-context.tsx";
 import { findSuggestions, type Suggestion } from "./suggestions.ts";
-
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** `send` settles with true when the text was taken. */
 export function useDraft(
@@ -47,7 +46,7 @@ export function useDraft(
   };
   /** What a key does while suggestions are open; false for one that only types. */
   const isOfSuggestions = (event: KeyboardEvent, suggestion: Suggestion): boolean => {
-    const step = STEPS[event.key];
+    const step = ARROW_STEPS.get(event.key);
     if (step !== undefined) choose(step);
     else if (event.key === "Escape") {
       event.stopPropagation();
