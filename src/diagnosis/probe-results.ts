@@ -168,7 +168,8 @@ export function metricsResult(reply: MetricsReply): ProbeResult {
 }
 
 function failed(probe: Probe, failure: Failure): ProbeResult {
-  const { ms, kind: reason } = failure;
+  const { ms, kind } = failure;
+  const reason = kind === "other-protocol" ? `speaks-${failure.speaks}` : kind;
   return { probe, ok: false, ms, reason, says: failureText(failure) };
 }
 

@@ -19,10 +19,20 @@ export type Failure = { readonly ms: number } & (
   | { readonly kind: "unreachable" }
   | { readonly kind: "tls"; readonly detail: string }
   | { readonly kind: "not-http"; readonly detail: string }
+  /** What listens there speaks another protocol than it was asked in. */
+  | {
+      readonly kind: "other-protocol";
+      readonly asked: AskedProtocol;
+      readonly speaks: SpokenProtocol;
+    }
   /** /metrics came as protobuf, although the text format was asked for. */
   | { readonly kind: "protobuf" }
   | { readonly kind: "failed"; readonly detail: string }
 );
+
+/** How an address was asked, and what a port turned out to speak; `tls` with whatever in it. */
+export type AskedProtocol = "http" | "https" | "kafka" | "kafka-tls";
+export type SpokenProtocol = "http" | "tls" | "kafka";
 
 /** An HTTP answer, of whatever status; a redirect is one too, since it is never followed. */
 export interface Answered {
@@ -92,13 +102,40 @@ export function failureText(failure: Failure): string {
     case "unreachable":
       return "cannot be reached: there is no route to it";
     case "tls":
-      return `fails in TLS (${failure.detail})`;
+      return isUntrusted(failure.detail)
+        ? `has a certificate that is not trusted here (${failure.detail})`
+        : `fails in TLS (${failure.detail})`;
     case "not-http":
       return `does not answer in HTTP (${failure.detail})`;
     case "protobuf":
       return "sends its metrics as protobuf; only the text formats of Prometheus are read";
+    case "other-protocol":
+      return otherProtocolText(failure.asked, failure.speaks);
     case "failed":
       return `could not be asked (${failure.detail})`;
+  }
+}
+
+/** Node's codes for certificates (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+function isUntrusted(code: string): boolean {
+  return /SELF_SIGNED_CERT|^CERT_|^UNABLE_TO_|^ERR_TLS_CERT_/.test(code);
+}
+
+function otherProtocolText(asked: AskedProtocol, speaks: SpokenProtocol): string {
+  const isKafka = asked.startsWith("kafka");
+  switch (speaks) {
+    case "tls":
+      return isKafka
+        ? "speaks TLS: set kafkaTls for this target in the configuration"
+        : "speaks TLS: write https:// in its address";
+    case "http":
+      return isKafka
+        ? "speaks HTTP, not Kafka: it is not the Kafka port (9092 by default)"
+        : "speaks HTTP without TLS: write http:// in its address";
+    case "kafka":
+      return isKafka
+        ? "speaks Kafka without TLS: take kafkaTls out of this target"
+        : "speaks Kafka, not HTTP: it is not the HTTP port (9094 by default)";
   }
 }
 

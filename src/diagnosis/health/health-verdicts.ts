@@ -17,6 +17,7 @@ import { spanText } from "../span-text.ts";
 import type { Target } from "../target.ts";
 
 export type HealthState =
+  | "wrong-address"
   | "down"
   | "http-down"
   | "foreign"
@@ -68,6 +69,12 @@ export function verdictOf(seen: Case): HealthVerdict {
 
 const RULES: readonly HealthRule[] = [
   {
+    state: "wrong-address",
+    holds: ({ facts }) => spokenAt(facts, "health") !== undefined || isKafkaElsewhere(facts),
+    sentence: wrongAddressSentence,
+    notes: wrongAddressNotes,
+  },
+  {
     state: "down",
     holds: ({ facts }) => !facts.httpAnswers && !facts.results.kafka_api.ok,
     sentence: downSentence,
@@ -110,7 +117,7 @@ const RULES: readonly HealthRule[] = [
       `Kafka ${kafkaWord(facts)}.`,
     notes: ({ poll }) => [
       poll.health.kind === "tls"
-        ? "Streamline's own HTTP has no TLS: write http:// in the target's address. If a TLS proxy is in front of it, give the bot the proxy's authority in NODE_EXTRA_CA_CERTS."
+        ? "Streamline's own HTTP has no TLS, so a proxy is in front of it: give the bot the authority of its certificate in NODE_EXTRA_CA_CERTS, or write the host name that the certificate names."
         : "A proxy between the bot and the server can do this, too.",
     ],
   },
@@ -169,6 +176,36 @@ const HEALTHY: HealthRule = {
     `${target.name} is healthy: HTTP and Kafka answer and its checks pass` +
     `${facts.info === undefined ? "" : `; up ${spanText(facts.info.uptimeSeconds)}`}.`,
 };
+
+/** The protocol that was found at the address of a probe instead of its own. */
+function spokenAt({ results }: PollFacts, probe: "health" | "kafka_api"): string | undefined {
+  return /^speaks-(.+)$/.exec(results[probe].reason ?? "")?.[1];
+}
+
+function isKafkaElsewhere(facts: PollFacts): boolean {
+  return spokenAt(facts, "kafka_api") !== undefined;
+}
+
+function areSwapped(facts: PollFacts): boolean {
+  return spokenAt(facts, "health") === "kafka" && spokenAt(facts, "kafka_api") === "http";
+}
+
+function wrongAddressSentence({ target, facts }: Case): string {
+  if (areSwapped(facts)) {
+    return `${target.name}: its two addresses are swapped: ${target.http} (HTTP) is a Kafka port, and ${target.kafka} (Kafka) an HTTP port.`;
+  }
+  const { health, kafka_api: kafka } = facts.results;
+  const http = `${target.http} (HTTP) ${health.ok ? "answers" : health.says}`;
+  return `${target.name}: ${http}; ${target.kafka} (Kafka) ${kafka.ok ? "answers" : kafka.says}.`;
+}
+
+function wrongAddressNotes({ facts }: Case): readonly string[] {
+  return areSwapped(facts)
+    ? [
+        "Swap them: `http` and `kafka` of the target in the configuration; in a terminal `--target` and `--kafka`.",
+      ]
+    : ["Correct the address first: as long as it is wrong, the server itself cannot be judged."];
+}
 
 function downSentence({ target, facts, poll }: Case): string {
   const { http, kafka_api: kafka } = facts.results;

@@ -3,6 +3,8 @@
 import { failureText } from "../../diagnosis/reply.ts";
 import { createBoundedClient } from "../http-client/bounded-request.ts";
 import { readLongJson } from "../http-client/long-json.ts";
+import { addressOfUrl } from "../streamline/address.ts";
+import { mayBeOtherProtocol, protocolOf } from "../streamline/port-protocol.ts";
 
 type JsonAnswer =
   | { readonly kind: "answered"; readonly json: unknown; readonly aheadMs: number | undefined }
@@ -30,6 +32,14 @@ export async function askJson({ url, headers, body }: JsonRequest): Promise<Json
       limitBytes: LIMIT_BYTES,
       onHead: () => (chunk) => void chunks.push(chunk),
     });
+    const asked = url.startsWith("https:") ? "https" : "http";
+    const spoken = mayBeOtherProtocol(asked, result)
+      ? await protocolOf(asked, addressOfUrl(url), { timeoutMs: TIMEOUT_MS })
+      : undefined;
+    if (spoken !== undefined) {
+      const speaks = { kind: "other-protocol", ms: result.ms, asked, speaks: spoken } as const;
+      return { kind: "failed", problem: failureText(speaks) };
+    }
     if (result.kind !== "answered") return { kind: "failed", problem: failureText(result) };
     if (result.status !== 200) {
       return { kind: "failed", problem: `answers with status ${result.status}` };

@@ -13,6 +13,7 @@ import {
 import { dirname, resolve } from "node:path";
 import type { Config, ConfigProblem } from "../../config/config.ts";
 import type { KafkaTls, Target } from "../../diagnosis/target.ts";
+import { sharedAddresses } from "../../features/doctor/judge-targets.ts";
 import { fine, note, type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
 import { isPageFile } from "../../knowledge/page-files.ts";
 import { DAY_MS } from "../../promql/duration.ts";
@@ -23,6 +24,7 @@ export function checkFiles(config: Config, warnings: readonly ConfigProblem[]): 
     ...warnings.map(({ path, message }) =>
       note({ area: "Files", where: path }, message, "Let only its owner read it"),
     ),
+    ...sharedAddresses(config.targets),
     ...config.targets.flatMap(certificateChecks),
     ...config.knowledge.flatMap((folder) => {
       const found = pathCheck("knowledge", folder, "folder");

@@ -1,9 +1,11 @@
 /** Polls each target once: HTTP, Kafka, version, TLS. */
 
+import { lookup } from "node:dns/promises";
 import type { Config } from "../../config/config.ts";
 import { judgeHealth } from "../../diagnosis/health/health-report.ts";
 import { PROBE_NAMES, type ProbeResult } from "../../diagnosis/probe-results.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { hostsOf, sharedAddresses, wrongAddresses } from "../../features/doctor/judge-targets.ts";
 import { fine, type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
 import { clock } from "../clock.ts";
 import { createTargetClient } from "../streamline/target-client.ts";
@@ -16,9 +18,16 @@ export async function checkTargets({ targets }: Config): Promise<SetupCheck[]> {
         const report = judgeHealth(target, await poll.health(target));
         const version = report.server?.version;
         const place = { area: "Target", where: `${target.name} ${target.http}` } as const;
-        const failed = report.probes.filter(({ ok }) => !ok);
+        const elsewhere = wrongAddresses(target, report.probes);
+        const failed = report.probes.filter(
+          ({ ok, reason }) => !ok && reason?.startsWith("speaks-") !== true,
+        );
+        if (elsewhere.length > 0 && failed.length === 0) return elsewhere;
         if (failed.length > 0)
-          return failedTogether(failed).map((each) => probeProblem(target, each));
+          return [
+            ...elsewhere,
+            ...failedTogether(failed).map((each) => probeProblem(target, each)),
+          ];
         return [
           fine(
             place,
@@ -27,10 +36,27 @@ export async function checkTargets({ targets }: Config): Promise<SetupCheck[]> {
         ];
       }),
     );
-    return checks.flat();
+    return [...(await sharedByName(targets)), ...checks.flat()];
   } finally {
     await poll.close();
   }
+}
+
+/** Of targets that have one address those whose hosts are written differently; the others are known already. */
+async function sharedByName(targets: readonly Target[]): Promise<SetupCheck[]> {
+  const machines = new Map(
+    await Promise.all(
+      [...hostsOf(targets)].map(async (host): Promise<[string, string]> => {
+        const found = await lookup(host, { all: true }).catch(() => []);
+        const [first] = found.map(({ address }) => address).toSorted();
+        return [host, first ?? host];
+      }),
+    ),
+  );
+  const known = new Set(sharedAddresses(targets).map(({ where, says }) => `${where} ${says}`));
+  return sharedAddresses(targets, (host) => machines.get(host) ?? host).filter(
+    ({ where, says }) => !known.has(`${where} ${says}`),
+  );
 }
 
 /** What fails in the same way is one mistake, not four. */
@@ -54,10 +80,10 @@ function probeProblem(target: Target, failed: readonly ProbeResult[]): SetupChec
 }
 
 function portRemedy(target: Target, { probe, says }: ProbeResult, key: string): string {
-  if (/TLS/.test(says)) {
+  if (/certificate|TLS/.test(says)) {
     return probe.startsWith("kafka")
-      ? "Check whether that port speaks TLS, and set or take out targets[].kafkaTls (ca, cert, key)."
-      : `Check whether that port speaks TLS: ${key} begins with https:// where it does, with http:// where it does not.`;
+      ? "Set ca, serverName, cert and key of targets[].kafkaTls as that port's certificate needs them."
+      : `Give the bot the authority of that certificate (NODE_EXTRA_CA_CERTS=FILE), or write into ${key} the host name that it names.`;
   }
   const reachable = `Check that the server runs, that this machine can reach it, and that ${key} names it`;
   if (!probe.startsWith("kafka")) {

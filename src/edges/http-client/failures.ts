@@ -3,7 +3,7 @@
 import { errors } from "undici";
 import type { Failure } from "../../diagnosis/reply.ts";
 
-type Known = Exclude<Failure["kind"], "timeout" | "too-large" | "protobuf">;
+type Known = Exclude<Failure["kind"], "timeout" | "too-large" | "protobuf" | "other-protocol">;
 
 /** Codes of Node (errno, getaddrinfo) and of undici; what only starts with a word is below. */
 const KINDS: Readonly<Record<string, Known>> = {

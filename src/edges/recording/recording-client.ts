@@ -80,7 +80,7 @@ function kafkaLine({ port, api }: KafkaPoll): object {
         ? "ok"
         : api.kind === "reset"
           ? "closed"
-          : api.kind === "not-kafka"
+          : api.kind === "not-kafka" || api.kind === "other-protocol"
             ? "garbage"
             : failureWord(api);
   return { connect, connectMs: port.ms, apiVersions, apiMs: api.ms };

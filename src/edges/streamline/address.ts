@@ -9,7 +9,11 @@ export interface Address {
 }
 
 export function httpAddress(target: Target): Address {
-  const url = new URL(target.http);
+  return addressOfUrl(target.http);
+}
+
+export function addressOfUrl(address: string): Address {
+  const url = new URL(address);
   const standard = url.protocol === "https:" ? 443 : 80;
   return { host: bare(url.hostname), port: url.port === "" ? standard : Number(url.port) };
 }

@@ -26,8 +26,6 @@ const RENEW_AFTER_MS = 15 * 60_000;
 /** ApiVersions answers of real servers are a few hundred bytes to a few kilobytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-const SPEAKS_TLS = "it speaks TLS: set kafkaTls for this target in the configuration";
-
 /** Length, correlation id, error code: the least that an answer of any version holds. */
 const LEAST_ANSWER_BYTES = 10;
 
@@ -154,7 +152,10 @@ function ask(connection: KeptConnection, times: AskTimes): Promise<KafkaReply> {
 /** The outcome as soon as the bytes so far decide it. */
 function readAnswer(bytes: Buffer, id: number, ms: number): KafkaReply | undefined {
   if (bytes.length < 4) return undefined;
-  if (isTlsAlert(bytes)) return { kind: "not-kafka", ms, detail: SPEAKS_TLS };
+  if (isTlsAlert(bytes)) return { kind: "other-protocol", ms, asked: "kafka", speaks: "tls" };
+  if (bytes.subarray(0, 5).toString("latin1") === "HTTP/") {
+    return { kind: "other-protocol", ms, asked: "kafka", speaks: "http" };
+  }
   const length = bytes.readInt32BE(0);
   if (length < LEAST_ANSWER_BYTES - 4 || length > MAX_ANSWER_BYTES) {
     return { kind: "not-kafka", ms, detail: firstBytes(bytes) };

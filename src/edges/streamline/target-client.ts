@@ -22,6 +22,7 @@ import { httpAddress, kafkaAddress } from "./address.ts";
 import { createKafkaProbe } from "./kafka-probe.ts";
 import { createMetricsBody } from "./metrics-body.ts";
 import { type PortLimits, probePort } from "./port.ts";
+import { createPortProtocols } from "./port-protocol.ts";
 import { createShared } from "./shared.ts";
 
 /** One finished poll, for the bot's own metrics and log. */
@@ -92,6 +93,7 @@ export function createTargetClient(options: TargetClientOptions): TargetClient {
   const kafkaProbe = createKafkaProbe(() => performance.now());
   const sharedPort = createShared<PortReply>();
   const sharedHealth = createShared<HealthPoll>();
+  const protocols = createPortProtocols(limitsOf);
 
   function client(target: Target): HttpGet {
     const known = clients.get(target.name) ?? createHttpGet(target);
@@ -121,8 +123,9 @@ export function createTargetClient(options: TargetClientOptions): TargetClient {
     const onHead = () => (chunk: Uint8Array) => void chunks.push(chunk);
     const result = await client(target).get(path, { limitBytes, onHead });
     seenHttp(target, path, result);
-    if (result.kind !== "answered") return result;
-    return { ...result, body: await shortenedText(chunks) };
+    const reply: Reply =
+      result.kind === "answered" ? { ...result, body: await shortenedText(chunks) } : result;
+    return protocols.ofHttp(target, reply);
   }
 
   async function metrics(target: Target): Promise<MetricsReply> {
@@ -131,7 +134,7 @@ export function createTargetClient(options: TargetClientOptions): TargetClient {
     const limitBytes = target.maxBodyBytes;
     const result = await client(target).get(path, { limitBytes, onHead: body.onHead });
     seenHttp(target, path, result);
-    return body.reply(result);
+    return protocols.ofHttp(target, body.reply(result));
   }
 
   async function kafka(target: Target): Promise<KafkaPoll> {
@@ -142,7 +145,7 @@ export function createTargetClient(options: TargetClientOptions): TargetClient {
     const { kind: outcome, ms } = reply.api;
     const name = target.name;
     seen({ target: name, by: "kafka", asked: target.kafka, outcome, ms, bytes: 0 });
-    return reply;
+    return protocols.ofKafka(target, reply);
   }
 
   async function httpPort(target: Target): Promise<PortReply> {

@@ -22,6 +22,7 @@ import type { FoundState } from "../shared/found-state.ts";
 const SEVERITIES: Readonly<Record<HealthState, Severity | undefined>> = {
   down: "critical",
   "http-down": "warning",
+  "wrong-address": "warning",
   foreign: "warning",
   "http-hangs": "warning",
   "http-broken": "warning",

@@ -35,6 +35,11 @@ interface DoctorAnswer {
 
 const WEBHOOK_TOKEN = "a-token-for-the-webhook-of-a-test";
 
+/** Each address where the other belongs. */
+function swapped({ http, kafka }: { readonly http: string; readonly kafka: string }) {
+  return { http: `http://${kafka}`, kafka: new URL(http).host };
+}
+
 test("a set-up that is right is called ready, and ten mistakes are named with their remedies", async (t) => {
   const sandbox = await startSandbox({ port: 0 });
   t.after(() => sandbox.stop());
@@ -166,8 +171,25 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
     [
       "an address that does not speak TLS",
       () => examine({ targets: [{ ...target, http: streamline.http.replace("http", "https") }] }),
-      /\/health.*\/metrics: fails in TLS/,
-      /begins with https:\/\/ where it does/,
+      /speaks HTTP without TLS/,
+      new RegExp(`http of the target shop to ${streamline.http}`),
+    ],
+    [
+      "swapped ports",
+      () => examine({ targets: [{ ...target, ...swapped(streamline) }] }),
+      /two addresses are swapped/,
+      new RegExp(`to ${streamline.http}, and kafka to ${streamline.kafka}`),
+    ],
+    [
+      "one server under two names",
+      () => {
+        const http = streamline.http.replace("127.0.0.1", "localhost");
+        return examine({
+          targets: [target, { name: "orders", http: `${http}/`, kafka: "[::1]:1" }],
+        });
+      },
+      /both have one HTTP address: .*localhost/,
+      /name it once/,
     ],
     [
       "the addresses of Alertmanager and Prometheus mixed up",

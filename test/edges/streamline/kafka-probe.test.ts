@@ -108,10 +108,10 @@ describe("one Kafka request", () => {
     assert.equal(api.kind, "refused");
   });
 
-  test("a web server on the port is not Kafka, and is reported by how it begins", async () => {
+  test("a web server on the port is named as that", async () => {
     const { api } = await probe(httpServer((_, response) => response.end()));
-    assert.equal(api.kind, "not-kafka");
-    assert.match(api.detail, /HTTP\/1\.1 400 Bad Request/);
+    assert.equal(api.kind, "other-protocol");
+    assert.equal(api.speaks, "http");
   });
 
   for (const [what, bytes] of [

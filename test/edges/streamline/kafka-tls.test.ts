@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { createServer, type TlsOptions } from "node:tls";
+import { failureText } from "../../../src/diagnosis/reply.ts";
 import type { KafkaTls } from "../../../src/diagnosis/target.ts";
 import { probeKafka } from "./kafka-probes.ts";
 import { apiVersionsAnswer, kafkaServer, tcpServer } from "./servers.ts";
@@ -78,8 +79,8 @@ test("plain Kafka to a port that answers with a TLS alert is told what to config
   const server = await tcpServer((socket) => socket.once("data", () => socket.end(alert)));
   t.after(() => server.stop());
   const { api } = await probe(server.port);
-  assert.equal(api.kind, "not-kafka");
-  assert.match(api.detail, /speaks TLS: set kafkaTls/);
+  assert.equal(api.kind, "other-protocol");
+  assert.match(failureText(api), /speaks TLS: set kafkaTls/);
 });
 
 test("TLS to a plain port is a failure in TLS", async (t) => {

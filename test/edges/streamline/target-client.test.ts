@@ -196,10 +196,12 @@ describe("the client of a target", () => {
     assert.equal(reply.bytes, bomb.length);
   });
 
-  test("plain HTTP where TLS is configured is a TLS failure", async () => {
+  test("plain HTTP where TLS is configured is named as that", async () => {
     const server = await started(answering({ "/health": { body: "" } }));
     const target = targetAt({ http: 1 }, { http: `https://127.0.0.1:${server.port}` });
-    assert.equal((await newClient().get(target, "/health")).kind, "tls");
+    const reply = await newClient().get(target, "/health");
+    assert.equal(reply.kind, "other-protocol");
+    assert.equal(reply.speaks, "http");
   });
 
   test("TLS that no cipher can be agreed on is a TLS failure", async () => {
