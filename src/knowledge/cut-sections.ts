@@ -53,13 +53,22 @@ export function cutSections(written: string): CutResult {
   }
 }
 
-/** The first line that opens with more list and quotation markers than anyone would write. */
+/**
+ * The first line that opens with more list and quotation markers than anyone would write, or stands in as
+ * many lists by its indentation.
+ */
 function firstDeepLine(markdown: string): number | undefined {
+  const lists: number[] = [];
   let line = 0;
   for (const text of markdown.split(/\r\n|\n|\r/)) {
     line += 1;
     const opening = /^[\s>*+\-\d.)]*/.exec(text)?.[0] ?? "";
     if ((opening.match(/[>*+\-.)](?=\s|>|$)/g) ?? []).length > MAX_MARKERS) return line;
+    const indent = /^\s*(?=(?:[-*+]|\d{1,9}[.)])(?:\s|$))/.exec(text)?.[0].length;
+    if (indent === undefined) continue;
+    while (lists.length > 0 && indent <= (lists.at(-1) ?? 0)) lists.pop();
+    lists.push(indent);
+    if (lists.length > MAX_MARKERS) return line;
   }
   return undefined;
 }

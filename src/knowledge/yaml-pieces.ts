@@ -14,6 +14,7 @@ import {
   parseDocument,
   type YAMLMap,
 } from "yaml";
+import { joinTwins } from "./yaml-twins.ts";
 
 /** A part of a text that is no YAML. */
 type YamlMistake = {
@@ -50,7 +51,7 @@ export function readYamlPieces(text: string): YamlPiece {
 
 function readPart(part: YamlPart): YamlPiece {
   const whole = parsePart(part);
-  if (whole.mistakes.length === 0) return whole;
+  if (whole.mistakes.length === 0 || whole.value !== undefined) return whole;
   const keys = cutAtKeys(part);
   if (keys.length > 1) return joinKeys(keys.map(readPart), whole);
   const [only] = keys;
@@ -67,15 +68,23 @@ function parsePart({ text, line, path, patience }: YamlPart): YamlPiece {
     lineCounter: lines,
     logLevel: "error",
     prettyErrors: false,
+    // The library compares each key with all before it: two seconds for ten thousand.
+    uniqueKeys: false,
   });
   const lineAt = (offset: number): number => line + Math.max(1, lines.linePos(offset).line) - 1;
   const [error] = document.errors;
   if (error === undefined) {
     try {
+      const twice = joinTwins(document.contents);
       const value: unknown = document.toJS();
       const lineOf = (at: readonly PropertyKey[]): number =>
         lineAt(offsetOf(document.contents, at));
-      return { value, lineOf, mistakes: [] };
+      const mistakes = twice.map((each) => ({
+        line: lineAt(each.offset),
+        path: [...path, ...each.path],
+        reason: "Map keys must be unique",
+      }));
+      return { value, lineOf, mistakes };
     } catch (thrown) {
       // YAML aliases can blow a few lines up to gigabytes; the library's own limit throws.
       return refusedPart({ line, path, reason: firstLine(String(thrown)) });
@@ -192,14 +201,19 @@ function joinItems(items: readonly YamlPiece[]): YamlPiece {
   };
 }
 
-/** Where every part is right by itself, the mistake is in how they stand together: a key twice. */
 function joinKeys(pieces: readonly YamlPiece[], whole: YamlPiece): YamlPiece {
   const mistakes = pieces.flatMap((piece) => piece.mistakes);
-  const owner = (key: PropertyKey | undefined): YamlPiece | undefined =>
-    pieces.find(({ value }) => isRecord(value) && key !== undefined && key in value);
+  const owners = new Map<PropertyKey, YamlPiece>();
+  const values = new Map<string, unknown>();
+  for (const piece of pieces) {
+    for (const [key, value] of Object.entries(isRecord(piece.value) ? piece.value : {})) {
+      if (!owners.has(key)) owners.set(key, piece);
+      values.set(key, merged(values.get(key), value));
+    }
+  }
   return {
-    value: pieces.map(({ value }) => value).reduce(merged, {}),
-    lineOf: (path) => (owner(path[0]) ?? pieces[0])?.lineOf(path) ?? 1,
+    value: Object.fromEntries(values),
+    lineOf: (path) => (owners.get(path[0] ?? "") ?? pieces[0])?.lineOf(path) ?? 1,
     mistakes: mistakes.length > 0 ? mistakes : whole.mistakes,
   };
 }

@@ -70,3 +70,18 @@ test("a page with ten thousand mistakes names some of them, and counts the other
   assert.ok(reasons.length <= 51);
   assert.match(reasons.at(-1) ?? "", /^and 9950 more problems/);
 });
+
+test("ten thousand keys that stand twice have what both say, and the first of them are named", () => {
+  const keys = many(10_000, (n) => `k${n % 5_000}: x\n`);
+  const { symptoms, reasons } = pageOf(`---\nsymptoms: [a]\n${keys}symptoms: [b]\n---\n# T\n\nx\n`);
+  assert.deepEqual(symptoms, ["a", "b"]);
+  assert.match(reasons[0] ?? "", /symptoms is not YAML: Map keys must be unique/);
+});
+
+test("lists in lists without an end are refused, before a parser follows them", () => {
+  const text = many(2_000, (n) => `${"  ".repeat(n)}- x\n`);
+  const read = readPage({ file: "A.md", folder: "knowledge", text });
+  assert.ok(read.kind === "problem");
+  assert.match(read.problem.reason, /nested too deeply/);
+  assert.equal(read.problem.line, 101);
+});
