@@ -12,6 +12,8 @@ import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
 import { joinTags } from "./site-joined-tags.ts";
 import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
+import { plainOutline } from "./site-outline.ts";
+import { plainReadmeBlocks } from "./site-readme-blocks.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 
 /** Columns by which MkDocs indents the body of an admonition or tab. */
@@ -19,15 +21,16 @@ const BODY_INDENT = 4;
 
 /** The text in Markdown that any parser reads, with as many lines as before. */
 export function plainMarkdown(text: string): string {
-  const written = text.split("\n");
-  const hasTags = HAS_TAGS.test(text);
+  const split = text.split("\n");
+  const written = plainOutline(plainReadmeBlocks(split));
+  const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
   const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines)) : lines;
   return (hasTags ? fencesInHtml(plain) : plain).join("\n");
 }
 
 /** A line that begins with a tag. */
-const HAS_TAGS = /^\s*<[a-zA-Z]/m;
+const HAS_TAGS = /^\s*<[a-zA-Z]/;
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =

@@ -192,6 +192,26 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ["the language within code", "Set `a: 1{:js}`.", "Set `a: 1`."],
   ["a comment that holds code", "a {/* `b` */} c", "a  c"],
   [
+    "a remark and a heading of ReadMe",
+    '[block:callout]\n{\n  "type": "danger",\n  "title": "Mind",\n  "body": "It *deletes*."\n}\n[/block]\n[block:api-header]\n{ "title": "Next" }\n[/block]',
+    "**Danger: Mind**  \nIt *deletes*.\n\n\n\n\n\n## Next\n\n",
+  ],
+  [
+    "a table of ReadMe",
+    '[block:parameters]\n{ "data": { "h-0": "Key", "h-1": "Use", "1-0": "b", "0-0": "a", "0-1": "`x`\\ny" } }\n[/block]',
+    "<table><tr><th>Key</th><th>Use</th></tr><tr><td>a</td><td>`x`<br>y</td></tr><tr><td>b</td></tr></table>\n\n",
+  ],
+  [
+    "a block of ReadMe that is none",
+    "[block:callout]\n{ broken\n[/block]\n```\n[block:image]\n```",
+    "[block:callout]\n{ broken\n[/block]\n```\n[block:image]\n```",
+  ],
+  [
+    "what Logseq adds",
+    "- A block\n  id:: 1\n  owner:: me\n  #+BEGIN_SRC sh\n  df -h {{query x}}\n  #+END_SRC\n- {{video https://v.example/1}} {{query [[x]]}}\n  #+BEGIN_QUERY\n  {:a 1}\n  #+END_QUERY\n  #+BEGIN_TIP\n  y\n  #+END_TIP",
+    "- A block\n  \n  owner:: me\n  ```sh\n  df -h {{query x}}\n  ```\n- <https://v.example/1> \n  \n\n\n  **Tip**  \n  y\n",
+  ],
+  [
     "a shortcode of Hugo",
     '{{< notice warning "Mind" >}}\nx\n{{< /notice >}}',
     "**Warning: Mind**  \nx\n",
@@ -377,6 +397,13 @@ test("a page in HTML has its sections, and Markdown inside HTML is Markdown", ()
     ["guide", "disk", "inside", "after"],
   );
   assert.match(sections[2]?.markdown ?? "", /^- a\n- b/m);
+});
+
+test("code of ReadMe keeps its lines, wherever it stands in an object", () => {
+  const [section] = sectionsOf(
+    '# T\n\n[block:code]\n{ "codes": [{ "language": "sh", "code": "df -h\\nrm <x>" }] }\n[/block]\n',
+  );
+  assert.match(section?.markdown ?? "", /```sh\ndf -h\nrm <x>\n```/);
 });
 
 test("a tag that nobody closes costs nothing behind it", () => {

@@ -1,0 +1,67 @@
+/**
+ * What Logseq adds to Markdown: properties of blocks, blocks between `#+BEGIN_…` and `#+END_…`, queries and
+ * embedded pages -> plain Markdown, a line for a line. Source: Logseq's own documentation.
+ */
+
+import { endsFence, fenceOf } from "./site-fences.ts";
+import { isRemark, labelLine, remark } from "./site-remarks.ts";
+import { includedFile } from "./site-tags.ts";
+
+const HABITS =
+  /^[\s-]*(?:#\+BEGIN_\w+|[\w-]+:: )|\{\{(?:query|embed|video|youtube|tweet|cards|renderer)\b|\(\([0-9a-f-]{36}\)\)/im;
+
+/** Properties that only lay out or number, and none of the words that people write. */
+const SILENT =
+  /^(\s*(?:- )?)(?:id|collapsed|heading|created-at|updated-at|background-\w+|query-[\w-]+|logseq\.[\w.-]+|hl-[\w-]+|ls-type|card-[\w-]+|exclude-from-[\w-]+|public)::(?:\s.*)?$/;
+const BEGINS = /^(\s*(?:- )?)(.*?)#\+BEGIN_(\w+)\s*(\S*).*$/i;
+const ENDS = /^\s*#\+END_\w+\s*$/i;
+
+/** The same lines, as many as before. */
+export function plainOutline(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => HABITS.test(line))) return lines;
+  let open: string | undefined;
+  let fence: string | undefined;
+  return lines.map((line) => {
+    if (fence !== undefined) {
+      if (endsFence(line, fence)) fence = undefined;
+      return line;
+    }
+    if (open === undefined) fence = fenceOf(line);
+    if (fence !== undefined) return line;
+    if (open !== undefined) {
+      const kind = open;
+      if (ENDS.test(line)) open = undefined;
+      if (isVerbatim(kind)) return ENDS.test(line) ? line.replace(/#\+END_.*/i, "```") : line;
+      if (kind === "QUERY") return "";
+      return ENDS.test(line) ? "" : line;
+    }
+    const [, indent = "", before = "", name = "", language = ""] = BEGINS.exec(line) ?? [];
+    if (name === "") return outlineLine(line);
+    open = name.toUpperCase();
+    if (isVerbatim(open)) return `${indent}${before}\`\`\`${language.replace(/[^\w+-]/g, "")}`;
+    const label = isRemark(name) ? labelLine(remark(name)) : "";
+    return `${indent}${before}${label}`;
+  });
+}
+
+function isVerbatim(kind: string): boolean {
+  return kind === "SRC" || kind === "EXAMPLE" || kind === "EXPORT";
+}
+
+function outlineLine(line: string): string {
+  const silent = SILENT.exec(line);
+  if (silent !== null) return silent[1] ?? "";
+  return line
+    .split(/(`+[^`]*`+)/)
+    .map((part) => (part.startsWith("`") ? part : plainMacros(part)))
+    .join("");
+}
+
+function plainMacros(text: string): string {
+  return text
+    .replace(/\{\{(?:query|cards|renderer)\b[^{}]*\}\}/gi, "")
+    .replace(/\{\{(?:video|youtube|tweet|twitter|vimeo)\s+(https?:\S+?)\s*\}\}/gi, "<$1>")
+    .replace(/\{\{embed\s+\[\[([^\][]+)\]\]\s*\}\}/gi, (_, page: string) => includedFile(page))
+    .replace(/\{\{embed\s+[^{}]*\}\}/gi, "")
+    .replace(/\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)/g, "");
+}
