@@ -12,6 +12,7 @@ import {
   type ScrapeJob,
   type ShippedRule,
   unscrapedTargets,
+  type WatchedMount,
 } from "../../features/doctor/judge-prometheus.ts";
 import { note, type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
 import { askJson } from "./ask-json.ts";
@@ -29,6 +30,7 @@ const RULES = data(
             name: z.string(),
             type: z.string(),
             health: z.string(),
+            query: z.string().default(""),
             lastError: z.string().optional(),
           }),
         ),
@@ -102,15 +104,16 @@ async function checkOne(
       ),
     ];
   }
-  const status = statusOf(
+  const read = statusOf(
     address,
     [build, rules, alertmanagers, targets].map((each) =>
       each?.kind === "answered" ? each.json : undefined,
     ),
   );
-  if (status === undefined) {
+  if (read === undefined) {
     return [wrong(place, "what answers is not a Prometheus", "Check the address")];
   }
+  const status = { ...read, mounts: await mountsIn(read.watched, ask) };
   const aheadMs = build?.kind === "answered" ? build.aheadMs : undefined;
   const series = TARGETS.safeParse(targets?.kind === "answered" ? targets.json : undefined);
   return [
@@ -123,10 +126,53 @@ async function checkOne(
   ];
 }
 
+/** A rule watches one or two; whoever wrote hundreds need not wait for all. */
+const MOST_MOUNTS = 10;
+
+/** How many file systems there are at each mount point; one about which nothing is known is left out. */
+async function mountsIn(
+  watched: ReadonlyMap<string, readonly string[]>,
+  ask: (path: string) => ReturnType<typeof askJson>,
+): Promise<WatchedMount[]> {
+  const mounts = await Promise.all(
+    [...watched].slice(0, MOST_MOUNTS).map(async ([point, rules]) => {
+      const selector = `count(node_filesystem_avail_bytes{mountpoint=${JSON.stringify(point)}})`;
+      const answer = await ask(`/query?query=${encodeURIComponent(selector)}`);
+      const counted = COUNTED.safeParse(answer.kind === "answered" ? answer.json : undefined);
+      if (!counted.success) return [];
+      return [{ point, rules, fileSystems: Number(counted.data.data.result[0]?.value[1] ?? 0) }];
+    }),
+  );
+  return mounts.flat();
+}
+
+const COUNTED = data(
+  z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
+);
+
+/** Rules by the mount points that they read; what is about their absence fires without them. */
+function mountsOf(
+  rules: readonly { readonly name: string; readonly query: string }[],
+): Map<string, string[]> {
+  const mounts = new Map<string, string[]>();
+  for (const { name, query } of rules) {
+    if (/\babsent\b/.test(query)) continue;
+    const points = [...query.matchAll(/\bmountpoint\s*=\s*"([^"\\]+)"/g)];
+    for (const point of new Set(points.map(([, named = ""]) => named))) {
+      mounts.set(point, [...(mounts.get(point) ?? []), name]);
+    }
+  }
+  return mounts;
+}
+
+type ReadStatus = Omit<PrometheusStatus, "mounts"> & {
+  readonly watched: ReadonlyMap<string, readonly string[]>;
+};
+
 function statusOf(
   address: string,
   [build, rules, alertmanagers, targets]: readonly unknown[],
-): PrometheusStatus | undefined {
+): ReadStatus | undefined {
   const read = {
     build: BUILD.safeParse(build),
     rules: RULES.safeParse(rules),
@@ -145,6 +191,7 @@ function statusOf(
     ),
     activeAlertmanagers: read.alertmanagers.data.data.activeAlertmanagers.length,
     jobs: jobsOf(read.targets.data.data.activeTargets),
+    watched: mountsOf(all),
   };
 }
 

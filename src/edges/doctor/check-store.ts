@@ -1,6 +1,7 @@
 /** The store that several replicas share, and the bot that runs here. */
 
-import type { Config } from "../../config/config.ts";
+import { statSync } from "node:fs";
+import type { Config, StoreAddress } from "../../config/config.ts";
 import {
   fine,
   note,
@@ -12,14 +13,15 @@ import { openStoreForReading, storePlace } from "../store/reading-store.ts";
 import { storeIdentity } from "../store/store-identity.ts";
 import { askJson } from "./ask-json.ts";
 
-/** A file is checked on the disk (check-files); a database is asked. */
+/** Whether a file can be written is checked on the disk (check-files); what is in it is read here. */
 export async function checkStore({ store }: Config): Promise<SetupCheck[]> {
-  if (store.engine === "sqlite") return [];
+  if (store.engine === "sqlite") return checkStoreFile(store);
   const place = { area: "Store", where: `DATABASE_URL ${storePlace(store)}` } as const;
   const reading = await openStoreForReading(store);
   try {
     await reading.incidents.openIncidents(1);
-    return [fine(place, "answers")];
+    const other = await reading.otherVersion();
+    return [other === undefined ? fine(place, "answers") : ofOtherVersion(place, other)];
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return /relation .* does not exist/.test(why)
@@ -40,6 +42,31 @@ export async function checkStore({ store }: Config): Promise<SetupCheck[]> {
   } finally {
     await reading.close();
   }
+}
+
+async function checkStoreFile(
+  store: Extract<StoreAddress, { engine: "sqlite" }>,
+): Promise<SetupCheck[]> {
+  const found = statSync(store.path, { throwIfNoEntry: false });
+  // The first start makes it; an empty one has nothing to lose.
+  if (!found?.isFile() || found.size === 0) return [];
+  const place = { area: "Store", where: store.path } as const;
+  const reading = await openStoreForReading(store);
+  try {
+    const other = await reading.otherVersion();
+    return other === undefined ? [] : [ofOtherVersion(place, other)];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const remedy = "Name another file under store, or put a backup of the bot's store in its place";
+    return [wrong(place, `is no store of the bot: ${why}`, remedy)];
+  } finally {
+    await reading.close();
+  }
+}
+
+function ofOtherVersion(place: Pick<SetupCheck, "area" | "where">, words: string): SetupCheck {
+  const [says = "", remedy = ""] = words.split(/: (?=start )/);
+  return wrong(place, says, `S${remedy.slice(1)}`);
 }
 
 /** The address under which the bot would be found on this machine. */

@@ -51,6 +51,13 @@ async function migrate(database: Kysely<unknown>, migrations: Migrations): Promi
   throw new Error(`the database cannot be migrated: ${failed} failed`, { cause: error });
 }
 
+/** What is wrong with a store that has these changes; undefined when this version knows each. */
+export function unknownChange(engine: Engine, changes: readonly string[]): string | undefined {
+  const known = migrationsOf(engine);
+  const unknown = changes.find((change) => !(change in known));
+  return unknown === undefined ? undefined : ofAnotherVersion(unknown);
+}
+
 function ofAnotherVersion(migration: string): string {
   return (
     `it was made by another version of the bot, whose change ${migration} this version does not know: ` +

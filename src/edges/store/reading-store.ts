@@ -26,6 +26,8 @@ export interface ReadingStore {
     fixes(alert: string, limit: number): ReturnType<typeof fixNotes>;
   };
   readonly gaps: { since: QuestionStore["gapsSince"] };
+  /** Why this version cannot start with it, when another one made it. Fails when it is no store. */
+  otherVersion(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,15 @@ function readingOf(engine: Engine, sql: Kysely<Schema>, close: () => Promise<voi
       fixes: (alert, limit) => fixNotes(sql, alert, limit),
     },
     gaps: { since: (sinceMs, limit) => openGaps(sql, sinceMs, limit) },
+    async otherVersion() {
+      const changes = sql.withTables<{ kysely_migration: { name: string } }>();
+      const rows = await changes.selectFrom("kysely_migration").select("name").execute();
+      const { unknownChange } = await import("./migrate.ts");
+      return unknownChange(
+        engine,
+        rows.map(({ name }) => name),
+      );
+    },
     close,
   };
 }

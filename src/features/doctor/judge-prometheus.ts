@@ -13,6 +13,14 @@ export interface PrometheusStatus {
   readonly activeAlertmanagers: number;
   /** Its scrape jobs. */
   readonly jobs: ReadonlyMap<string, ScrapeJob>;
+  readonly mounts: readonly WatchedMount[];
+}
+
+/** A mount point that loaded rules watch, and how many file systems Prometheus has there. */
+export interface WatchedMount {
+  readonly point: string;
+  readonly rules: readonly string[];
+  readonly fileSystems: number;
 }
 
 export interface ScrapeJob {
@@ -43,6 +51,7 @@ export function judgePrometheus(
     ...alertmanagerChecks(status),
     ...ruleChecks(status, shipped),
     ...jobChecks(status, shipped),
+    ...mountChecks(status),
   ];
 }
 
@@ -149,6 +158,21 @@ function scrapeRemedy({ error = "", url = "" }: ScrapeJob): string {
     return "Check that this prober runs and that Prometheus can reach it, or let the bot probe, as alerts/prometheus.yml does";
   }
   return "Check that it runs, and that Prometheus can reach it";
+}
+
+/** The data may lie on a file system of another name: then its rules are silent on a full disk. */
+function mountChecks({ address, jobs, mounts }: PrometheusStatus): SetupCheck[] {
+  // Without the exporter itself that is what is said.
+  if ((jobs.get("node")?.up ?? 0) === 0) return [];
+  return mounts.map(({ point, rules, fileSystems }) => {
+    const place = { area: "Prometheus", where: `${address} mount point ${point}` } as const;
+    if (fileSystems > 0) return fine(place, `${count(fileSystems, "file system")} watched`);
+    return wrong(
+      place,
+      `the node exporter has no file system of this name, so ${count(rules.length, "rule")} can never fire (${rules.slice(0, NAMED).join(", ")})`,
+      "On the server, findmnt -T DATA_DIRECTORY names the mount point of the data: put it into the rules in place of this one, and reload",
+    );
+  });
 }
 
 interface Scraped {

@@ -480,6 +480,17 @@ function prometheusArgs({ folder, port }: { folder: string; port: number }): str
   ];
 }
 
+/** What a node exporter says of the file system that the rules watch. */
+async function nodeExporter(t: TestContext): Promise<string> {
+  const server = createServer((_, response) => {
+    response.end('node_filesystem_avail_bytes{mountpoint="/var/lib/streamline"} 1e9\n');
+  });
+  const port = await freePort();
+  server.listen(port, "127.0.0.1");
+  t.after(() => void server.close());
+  return `127.0.0.1:${port}`;
+}
+
 /** With our rules, an Alertmanager, and every job that they read scraped. */
 async function prometheusWithRules(t: TestContext, alertmanager: string, streamline: string) {
   const folder = mkdtempSync(join(tmpdir(), "bot-rules-"));
@@ -492,13 +503,14 @@ async function prometheusWithRules(t: TestContext, alertmanager: string, streaml
     "node",
     "streamline-incident-bot",
   ];
+  const exporter = await nodeExporter(t);
   const config = {
     global: { scrape_interval: "1s", evaluation_interval: "1s" },
     rule_files: [join(folder, "*.rules.yml")],
     alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
     scrape_configs: jobs.map((job_name) => ({
       job_name,
-      static_configs: [{ targets: [new URL(streamline).host] }],
+      static_configs: [{ targets: [job_name === "node" ? exporter : new URL(streamline).host] }],
     })),
   };
   const program = await startProgram(t, {

@@ -2,7 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { judgePrometheus, type ScrapeJob } from "../../../src/features/doctor/judge-prometheus.ts";
+import {
+  judgePrometheus,
+  type ScrapeJob,
+  type WatchedMount,
+} from "../../../src/features/doctor/judge-prometheus.ts";
 
 const RULE = { alert: "KafkaDown", file: "streamline.rules.yml" };
 const JOB = "streamline-kafka";
@@ -17,6 +21,7 @@ function judged(job?: ScrapeJob) {
       failingRules: [],
       activeAlertmanagers: 1,
       jobs: new Map(job === undefined ? [] : [[JOB, job]]),
+      mounts: [],
     },
     [{ ...RULE, jobs: [JOB], needs: [JOB] }],
   );
@@ -47,4 +52,25 @@ test("a probe that fails has the remedy of what its status says", () => {
     "http://broker-1:9094/metrics",
   );
   assert.doesNotMatch(metrics, /probe/);
+});
+
+test("a mount point that the rules watch and no file system has is wrong, where there is an exporter", () => {
+  const mount: WatchedMount = { point: "/data", rules: ["DiskFull"], fileSystems: 0 };
+  const states = (mounts: readonly WatchedMount[], node: ScrapeJob = { up: 1, down: 0 }) =>
+    judgePrometheus(
+      {
+        address: "http://prometheus:9090",
+        version: "2.42.0",
+        rules: [],
+        failingRules: [],
+        activeAlertmanagers: 1,
+        jobs: new Map([["node", node]]),
+        mounts,
+      },
+      [],
+    ).flatMap(({ where, state, says }) => (where.includes("mount point") ? [{ state, says }] : []));
+  assert.equal(states([mount])[0]?.state, "wrong");
+  assert.match(states([mount])[0]?.says ?? "", /DiskFull/);
+  assert.equal(states([{ ...mount, fileSystems: 2 }])[0]?.state, "ok");
+  assert.deepEqual(states([mount], { up: 0, down: 1 }), [], "its exporter is what is missing");
 });
