@@ -10,6 +10,10 @@ export type MatcherResult =
 const MATCHER =
   /^(?:([a-zA-Z_][\w.]*)|"((?:[^"\\]|\\.)+)")\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"\s]*))$/s;
 
+/**
+ * One matcher as people and Alertmanager write it; a problem is the end of a sentence that begins with the
+ * text.
+ */
 export function parseMatcher(text: string): MatcherResult {
   const match = MATCHER.exec(text.trim());
   if (match === null) {

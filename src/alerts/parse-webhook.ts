@@ -135,7 +135,7 @@ function distinct(alerts: readonly Alert[]): readonly Alert[] {
   for (const alert of alerts) {
     const before = first.get(alert.fingerprint);
     if (before === undefined) first.set(alert.fingerprint, alert);
-    else if (!haveSameLabels(before, alert)) shared.add(alert.fingerprint);
+    else if (!haveSameLabels(before.labels, alert.labels)) shared.add(alert.fingerprint);
   }
   if (shared.size === 0) return alerts;
   return alerts.map((alert) => (shared.has(alert.fingerprint) ? withOwnFingerprint(alert) : alert));

@@ -28,6 +28,7 @@ const NAME = /^[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*$/;
 /** Lines that look like a label and are none. */
 const LINKS = /^(graph|runbook|source|silence|dashboard|panel|value|query)$/i;
 
+/** The alerts that the text of a post lists, as far as it names their labels. */
 export function parseDetails(text: string): Detail[] {
   const reader = new Reader();
   for (const line of linesOf(text)) reader.read(line);

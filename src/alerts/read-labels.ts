@@ -7,6 +7,7 @@ export type Complain = (place: string, reason: string) => undefined;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** An object with names, neither a list nor null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

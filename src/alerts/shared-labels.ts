@@ -11,10 +11,8 @@ export function sharedLabels([first, ...others]: readonly Pick<Alert, "labels">[
   return Object.fromEntries(shared);
 }
 
-export function haveSameLabels(
-  { labels: a }: Pick<Alert, "labels">,
-  { labels: b }: Pick<Alert, "labels">,
-): boolean {
+/** Each label of one is in the other with the same value, and there are no more. */
+export function haveSameLabels(a: Labels, b: Labels): boolean {
   const names = Object.keys(a);
   return (
     names.length === Object.keys(b).length &&

@@ -8,6 +8,7 @@ import type { Sample } from "../exposition/sample.ts";
 import type { TargetAccess } from "./compose-targets.ts";
 import type { Foundation } from "./foundation.ts";
 
+/** What the bot serves of its targets: series of its own, and the answers to probes. */
 export function composeExporter(
   { clock, secrets }: Foundation,
   { targets, memory }: Pick<TargetAccess, "targets" | "memory">,

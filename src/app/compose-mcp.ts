@@ -34,6 +34,7 @@ interface McpSessions {
   readonly slackbot: McpSession;
 }
 
+/** The sessions of agents: the rows of the command table that change nothing, as tools. */
 export function composeMcp({
   foundation,
   stores,

@@ -36,6 +36,7 @@ interface IncidentChanges {
   subscribe(listener: () => void): void;
 }
 
+/** What every group needs: the configuration, the log, the clock, and what must be stopped at the end. */
 export function layFoundation(config: Config, log: Logger, teardown: Teardown): Foundation {
   return {
     config,

@@ -13,6 +13,7 @@ import type { KnownBlock } from "./message.ts";
 import { cut, line } from "./text.ts";
 import { DAY_AND_TIME, utcClock } from "./times.ts";
 
+/** A title in plain letters, cut to one line within Slack's limit. */
 export function header(text: string): KnownBlock {
   return {
     type: "header",
@@ -47,10 +48,12 @@ export function bullets(items: readonly (readonly RichTextElement[])[]): KnownBl
   };
 }
 
+/** A run of plain letters. */
 export function plain(text: string): RichTextElement {
   return { type: "text", text };
 }
 
+/** A run of bold letters. */
 export function bold(text: string): RichTextElement {
   return { type: "text", text, style: { bold: true } };
 }
@@ -105,6 +108,7 @@ export function fold(title: string, blocks: readonly KnownBlock[]): KnownBlock[]
   ];
 }
 
+/** A run of code; Slack reads nothing within it as its own. */
 export function mono(text: string): RichTextElement {
   return { type: "text", text, style: { code: true } };
 }
@@ -147,6 +151,7 @@ function optionOf({ label, value }: Choice): PlainTextOption {
   return { text: { type: "plain_text", text: shown, emoji: false }, value };
 }
 
+/** A row of buttons and menus. */
 export function actions(elements: readonly (Button | StaticSelect)[]): ActionsBlock {
   return { type: "actions", elements: [...elements] };
 }

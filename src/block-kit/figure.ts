@@ -7,6 +7,7 @@ import { bytesText } from "./units.ts";
 /** Whole seconds, bytes or counts below this many digits are shown as they are. */
 const MOST_DIGITS = 3;
 
+/** A value with its unit as people read it, with as many digits as they compare. */
 export function figureText(value: number, unit: CheckUnit): string {
   if (Number.isNaN(value)) return "no number";
   if (!Number.isFinite(value)) return value > 0 ? "infinite" : "-infinite";

@@ -16,6 +16,7 @@ import { LIMITS } from "./limits.ts";
 import type { KnownBlock } from "./message.ts";
 import { cut, cutMrkdwn } from "./text.ts";
 
+/** No block for one that shows nothing; what is too long is cut. */
 export function fitBlock(block: KnownBlock): KnownBlock[] {
   switch (block.type) {
     case "section":

@@ -12,6 +12,7 @@ import { LIMITS } from "./limits.ts";
 import type { KnownBlock, Message } from "./message.ts";
 import { count, cutMrkdwn } from "./text.ts";
 
+/** The message within every limit of Slack: what is too long is cut, what is too much left out. */
 export function fit(message: Message): Message {
   return {
     text: cutMrkdwn(message.text, LIMITS.messageText),

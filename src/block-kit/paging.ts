@@ -14,6 +14,7 @@ export interface ListPage<T> {
   readonly pages: number;
 }
 
+/** One page, counted from 1; beyond the last one it is the last one. */
 export function listPage<T>(all: readonly T[], page: number, size: number): ListPage<T> {
   const pages = Math.max(1, Math.ceil(all.length / size));
   const own = Math.min(page, pages);

@@ -24,6 +24,7 @@ export interface Part {
 /** Characters of one part's words; the whole is cut once more at the end. */
 const PART_WORDS = 3_500;
 
+/** The parts below each other, within Slack's limits. */
 export function messageOf(parts: readonly Part[]): Message {
   const words = parts.map((part) => part.words).filter((each) => each !== "");
   return fit({ text: words.join("\n"), blocks: parts.flatMap(({ blocks }) => blocks) });
@@ -39,11 +40,13 @@ export function sentence(text: string): Part {
   return paragraphOf(withCode(line(text, 900)));
 }
 
+/** A paragraph in rich text. */
 export function paragraphOf(elements: readonly RichTextElement[]): Part {
   const block = richLine(elements);
   return { blocks: [block], words: block.type === "rich_text" ? wordsOf(block) : "" };
 }
 
+/** A bulleted list; nothing for no items. */
 export function listOf(items: readonly (readonly RichTextElement[])[]): Part {
   if (items.length === 0) return NOTHING;
   const block = bullets(items);
@@ -78,6 +81,7 @@ export function figures<Row>(columns: readonly Column<Row>[], rows: readonly Row
   return { blocks: [table(columns, rows)], words: lines.join("\n") };
 }
 
+/** A row of buttons, which has no words; nothing for none. */
 export function buttonRow(buttons: readonly Button[]): Part {
   return buttons.length === 0 ? NOTHING : { blocks: [actions(buttons)], words: "" };
 }

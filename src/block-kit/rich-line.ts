@@ -3,6 +3,7 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
 import { bold, mono, plain } from "./blocks.ts";
 
+/** One line of rich text. */
 export function richLine(elements: readonly RichTextElement[]): KnownBlock {
   return {
     type: "rich_text",

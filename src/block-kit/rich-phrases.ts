@@ -52,6 +52,7 @@ function link(url: string, label: string, style: Style): RichTextElement[] {
   return [styledText(isElsewhere ? `${shown} (${clean(url)})` : shown, style)];
 }
 
+/** A run of letters in a style, without what Slack refuses or hides. */
 export function styledText(value: string, style: Style = {}): RichTextElement {
   const shown = clean(value);
   return Object.keys(style).length === 0

@@ -3,6 +3,7 @@
 import type { Config, ConfigProblem, Credentials } from "./config.ts";
 import { type ReadSecretFile, resolveSecretFiles } from "./secret-files.ts";
 
+/** Every secret that the configuration holds, for the filter of what leaves the process. */
 export function knownSecrets(config: Config): string[] {
   const { slack, store } = config;
   return [

@@ -20,6 +20,7 @@ const COUNTERS = new Set([
   "streamline_zerocopy_response_cache_misses",
 ]);
 
+/** Whether a series only grows, by the catalogue of the server and otherwise by its name. */
 export function isCounter(name: string): boolean {
   if (GAUGES.has(name)) return false;
   return COUNTERS.has(name) || /_(total|count|sum|bucket)$/.test(name);

@@ -65,6 +65,7 @@ export interface PollFacts {
   readonly isStreamline: boolean;
 }
 
+/** What a poll of the probes tells, each answer read by itself. */
 export function factsOf(poll: HealthPoll): PollFacts {
   const health = parsed(poll.health, parseHealth);
   const ready = parsed(poll.ready, parseReady);

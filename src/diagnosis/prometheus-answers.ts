@@ -56,6 +56,7 @@ interface PrometheusReply {
   readonly json: unknown;
 }
 
+/** The lines of a range query, or in words why there are none. */
 export function readRange(reply: PrometheusReply | Failure): RangeAnswer {
   if (reply.kind !== "answered") return { kind: "unavailable", says: failureText(reply) };
   const { json } = reply;

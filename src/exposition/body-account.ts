@@ -20,6 +20,7 @@ export interface BodyAccount {
   duplicates(): number;
 }
 
+/** Hands each sample on once, and refuses what is one too many. */
 export function createBodyAccount(
   onSample: (sample: Sample) => void,
   { maxSeries, maxFamilies }: Pick<ExpositionLimits, "maxSeries" | "maxFamilies">,

@@ -50,6 +50,7 @@ interface KnownName {
 /** Names that need care; the scanner takes it. */
 const SPECIAL_NAMES: ReadonlySet<string> = new Set(["__name__", "__proto__"]);
 
+/** Reads the lines that nearly all are, without a look at each character; others are for the full parser. */
 export class FastLineParser {
   readonly #maxLabels: number;
   readonly #name: KnownName = { text: "", start: -1, high: 0, low: 0 };

@@ -21,6 +21,7 @@ const BLOCK_BYTES = 64 * 1024;
 /** A carriage return and a line feed. */
 const LINE_END_BYTES = 2;
 
+/** Cuts chunks of bytes into lines, of which one that is too long or no UTF-8 costs no other. */
 export function createLineReader(body: BodyReader, maxLineLength: number): LineReader {
   const maxBytes = maxLineLength * BYTES_PER_CHARACTER + LINE_END_BYTES;
   const readBlock = blockReader(body, maxBytes);

@@ -7,6 +7,7 @@ interface PendingLine {
   release(): Uint8Array | undefined;
 }
 
+/** Keeps the beginning of a line until its end comes, up to so many bytes. */
 export function createPendingLine(maxBytes: number): PendingLine {
   let parts: Uint8Array[] = [];
   let bytes = 0;

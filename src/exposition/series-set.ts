@@ -13,6 +13,7 @@ const LOAD = 0.6;
 /** Growing seldom costs less than it saves: every step inserts all series again. */
 const GROWTH = 4;
 
+/** The series that a body had so far, by hash. */
 export class SeriesSet {
   size = 0;
   #table = new Float64Array(FIRST_SLOTS);

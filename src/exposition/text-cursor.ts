@@ -17,14 +17,17 @@ export const LABEL_NAME = 2;
 const STARTS = nameCharacters(/[a-zA-Z_]/);
 const PARTS = nameCharacters(/[a-zA-Z0-9_]/);
 
+/** Whether a name of this kind may begin with the character. */
 export function isNameStart(code: number, kind: number): boolean {
   return ((STARTS[code] ?? 0) & kind) !== 0;
 }
 
+/** Whether a name of this kind may go on with the character. */
 export function isNamePart(code: number, kind: number): boolean {
   return ((PARTS[code] ?? 0) & kind) !== 0;
 }
 
+/** A place in a text that moves on as it is read. */
 export class TextCursor {
   readonly text: string;
   at: number;

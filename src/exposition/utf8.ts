@@ -19,6 +19,7 @@ export function textOfBytes(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
+/** The text as UTF-8. */
 export function bytesOf(text: string): Uint8Array {
   return encoder.encode(text);
 }

@@ -75,6 +75,7 @@ export interface OpenBlock extends Block {
   seal(): Block;
 }
 
+/** The block that is being written; readers see what was added at once. */
 export function createOpenBlock(): OpenBlock {
   let pages: OpenPage[] = [];
   let times: number[] = [];

@@ -108,6 +108,7 @@ const DEFAULTS: HistoryOptions = { retentionMs: HISTORY_MS, maxSeries: 200_000 }
 /** The place before all series in the list of successors. */
 const FIRST = 0;
 
+/** An empty history of one target. */
 export function createHistory(options: Partial<HistoryOptions> = {}): History {
   const { retentionMs, maxSeries } = { ...DEFAULTS, ...options };
   const index = new SeriesIndex(maxSeries);

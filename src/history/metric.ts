@@ -6,6 +6,7 @@
  */
 import { type Labels, labelValue, setLabel } from "../exposition/sample.ts";
 
+/** A name with labels, as a series or a computed value has it. */
 export class Metric {
   /** The metric's name, or "" for a computed value that has none. */
   readonly name: string;

@@ -33,6 +33,7 @@ export interface PackedPage extends SharedPage {
   readonly numbers: DataView;
 }
 
+/** A page that another thread packed, ready to be read. */
 export function withNumbers({ presence, offsets, bytes }: SharedPage): PackedPage {
   return { presence, offsets, bytes, numbers: new DataView(bytes.buffer) };
 }
@@ -49,6 +50,7 @@ const MAX_WHOLE = 2 ** 52;
 
 const MAX_BITS = 2 ** 31 - 1;
 
+/** An empty page in memory that threads share. */
 export function createOpenPage(): OpenPage {
   return {
     presence: new Uint32Array(new SharedArrayBuffer(4 * PAGE_SERIES)),

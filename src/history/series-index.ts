@@ -15,6 +15,7 @@ interface Named {
   readonly key: string;
 }
 
+/** Takes no more series than it may hold; what is removed makes room. */
 export class SeriesIndex {
   readonly #maxSeries: number;
   readonly #byName = new Map<string, Map<string, number>>();

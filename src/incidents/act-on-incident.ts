@@ -28,6 +28,7 @@ export interface Acting {
   readonly times: { readonly holdsMs: number; readonly remindAfterMs: number };
 }
 
+/** What a person does with an incident -> the incident afterwards and what must be posted. */
 export function actOnIncident(current: Incident, act: Act, acting: Acting): Change | NoChange {
   switch (act.kind) {
     case "acknowledge":

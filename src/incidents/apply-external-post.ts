@@ -71,6 +71,7 @@ interface Opening {
   readonly nowMs: number;
 }
 
+/** A post of another app -> the incident that it opens, changes or ends; nothing for a copy. */
 export function applyExternalPost(
   known: KnownOfChannel,
   post: ReadPost,

@@ -3,6 +3,7 @@
  * its labels, `{}/{team="a"}:{alertname="X", job="y"}` (dispatch/dispatch.go, aggrGroup.GroupKey).
  */
 
+import { haveSameLabels } from "../alerts/shared-labels.ts";
 import type { Labels } from "../exposition/sample.ts";
 import type { Incident } from "./incident.ts";
 
@@ -14,7 +15,7 @@ export function groupKeyFor(
   labels: Labels,
   notified: readonly Pick<Incident, "groupKey" | "groupLabels">[],
 ): string | undefined {
-  const same = notified.filter((each) => isSameGroup(each.groupLabels, labels));
+  const same = notified.filter((each) => haveSameLabels(each.groupLabels, labels));
   const names = Object.keys(labels).toSorted().join();
   const alike = notified.filter(
     ({ groupLabels }) => Object.keys(groupLabels).toSorted().join() === names,
@@ -25,14 +26,6 @@ export function groupKeyFor(
       : alike.flatMap((each) => withLabels(each, labels));
   const [key, ...others] = new Set(keys);
   return others.length === 0 ? key : undefined;
-}
-
-export function isSameGroup(a: Labels, b: Labels): boolean {
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
-  );
 }
 
 /** The group's key with other labels in place of its own; nothing where it is written in another way. */

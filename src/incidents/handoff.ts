@@ -26,6 +26,7 @@ export interface Handoff {
 const NOISY = 3;
 const MOST_NOISY = 5;
 
+/** What stands open and what ended since, the worst first. */
 export function handoffOf(
   { open, recent }: { readonly open: readonly Incident[]; readonly recent: readonly Incident[] },
   { sinceMs, nowMs }: { readonly sinceMs: number; readonly nowMs: number },

@@ -12,6 +12,7 @@ export interface MeanTimes {
 
 type EpisodeSoFar = Omit<Episode, "endedAt"> & { readonly endedAt?: number };
 
+/** Milliseconds from the start of an episode; absent where none was acknowledged or ended. */
 export function meanTimes(episodes: readonly EpisodeSoFar[]): MeanTimes {
   const toAcknowledge = mean(episodes, ({ acknowledgedAt }) => acknowledgedAt);
   const toResolve = mean(episodes, ({ endedAt }) => endedAt);

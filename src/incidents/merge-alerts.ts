@@ -53,7 +53,7 @@ function identified(sent: readonly Alert[], known: readonly IncidentAlert[]): re
   const renamed = known.filter(({ sentFingerprint }) => sentFingerprint !== undefined);
   const isAsBefore = (alert: Alert): boolean => {
     const same = before.get(alert.fingerprint);
-    return same === undefined || haveSameLabels(same, alert);
+    return same === undefined || haveSameLabels(same.labels, alert.labels);
   };
   if (renamed.length === 0 && sent.every((each) => !isRenamed(each) && isAsBefore(each)))
     return sent;
@@ -62,7 +62,7 @@ function identified(sent: readonly Alert[], known: readonly IncidentAlert[]): re
     const others = renamed.filter(({ sentFingerprint }) => sentFingerprint === given);
     const first = before.get(given);
     const like = first === undefined ? others : [first, ...others];
-    const same = like.find((each) => haveSameLabels(each, alert));
+    const same = like.find((each) => haveSameLabels(each.labels, alert.labels));
     if (same !== undefined) {
       const { fingerprint, sentFingerprint } = same;
       return {

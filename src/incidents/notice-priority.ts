@@ -43,6 +43,7 @@ const OF_THE_STATE: ReadonlySet<Notice["kind"]> = new Set([
 /** What is wrong, and what to do about it. */
 const VERDICTS: ReadonlySet<Notice["kind"]> = new Set(["diagnosis", "runbook"]);
 
+/** The smaller comes first: new incidents, changes of state, verdicts, the rest. */
 export function noticePriority({ kind }: Notice, incident: Incident): number {
   if (kind === "incident") {
     if (incident.messageTs !== undefined) return PRIORITY.edit;

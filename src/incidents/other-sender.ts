@@ -19,6 +19,7 @@ export interface SenderMemory {
 /** Senders remembered; a group that nobody sends any more is forgotten. */
 const MOST_SENDERS = 10_000;
 
+/** Tells senders apart that use one group key, so that one does not end the other's alerts. */
 export function createSenderMemory(): SenderMemory {
   const others = new Set<string>();
   return {

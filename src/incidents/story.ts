@@ -45,6 +45,7 @@ interface EpisodeTimes {
   readonly resolvedAfter?: number;
 }
 
+/** What happened and what people wrote, in the order of time; what was asked of the bot is left out. */
 export function storyOf(
   incident: Incident,
   events: readonly KeptEvent[],

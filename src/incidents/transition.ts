@@ -65,6 +65,7 @@ function resolve(current: Incident, merged: Merged, nowMs: number): Outcome {
   return { reason: "resolved", incident, notices: [{ kind: "incident" }, { kind: "resolved" }] };
 }
 
+/** A resolved incident fires again: a new episode, which nobody has acknowledged. */
 export function reopen(current: Incident, merged: Merged, nowMs: number): Outcome {
   // Whoever acknowledged has seen the firing before this one.
   const {
@@ -109,10 +110,12 @@ function pastEpisodes(current: Incident, nowMs: number): readonly Episode[] {
     .slice(1 - REMEMBERED_FIRINGS);
 }
 
+/** When the first of the alerts began, never after now. */
 export function startOf(alerts: readonly Alert[], nowMs: number): number {
   return alerts.reduce((least, alert) => Math.min(least, alert.startsAt), nowMs);
 }
 
+/** When the last of the alerts ended, never after now; now where none of them says. */
 export function endOf(alerts: readonly Alert[], nowMs: number): number {
   const ends = alerts.flatMap((alert) => (alert.endsAt === undefined ? [] : [alert.endsAt]));
   const last = ends.reduce((most, each) => Math.max(most, each), 0);

@@ -79,6 +79,7 @@ export function isReportedAgain(incident: Incident, held: readonly HeldAlert[]):
   return (incident.silences ?? []).length === 0 && !isMuted;
 }
 
+/** The incident without the doubt about it; undefined when there was none. */
 export function reportedAgain(current: Incident): Change | undefined {
   const { mutedIn, ...incident } = current;
   return mutedIn === undefined ? undefined : { incident, notices: [] };

@@ -43,6 +43,7 @@ export function combineOf(operator: BinaryOperator, bool: boolean): Combine {
     : (left, right) => (holds(left, right) ? left : undefined);
 }
 
+/** `+ - * / % ^ atan2`. */
 export function isArithmetic(operator: BinaryOperator): operator is ArithmeticOperator {
   return Object.hasOwn(ARITHMETIC, operator);
 }
@@ -52,6 +53,7 @@ export function dropsName(operator: BinaryOperator, bool: boolean): boolean {
   return bool || (isArithmetic(operator) && operator !== "atan2");
 }
 
+/** `== != > < >= <=`. */
 export function isComparison(operator: BinaryOperator): operator is ComparisonOperator {
   return Object.hasOwn(COMPARISON, operator);
 }

@@ -46,6 +46,7 @@ export class AllowanceSpentError extends Error {
   override readonly name = "AllowanceSpentError";
 }
 
+/** So many steps of computing for all expressions together; throws an AllowanceSpentError beyond them. */
 export function createAllowance(units: number): Allowance {
   let left = units;
   return {

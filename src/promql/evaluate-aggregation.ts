@@ -12,6 +12,7 @@ import { pickExtremes } from "./pick-extremes.ts";
 import { PromqlError } from "./promql-error.ts";
 import type { VectorSample } from "./value.ts";
 
+/** `sum by (…) (…)` and the like: a sample for each group, or the picked ones. */
 export function evaluateAggregation(expr: Aggregation, evaluation: Evaluation): VectorSample[] {
   const samples = evaluation.vector(expr.expr);
   evaluation.budget.spend(unitsOfGrouping(samples.length, expr.grouping.length), expr.range);

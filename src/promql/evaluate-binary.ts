@@ -10,12 +10,14 @@ import type { Binary } from "./expression.ts";
 import { requireUnique, type VectorSample } from "./value.ts";
 import { combineSets, combineVectors } from "./vector-matching.ts";
 
+/** Two numbers; a comparison gives 1 or 0. */
 export function evaluateScalarBinary(expr: Binary, evaluation: Evaluation): number {
   const left = evaluation.scalar(expr.left);
   const right = evaluation.scalar(expr.right);
   return combineOf(expr.operator, expr.bool)(left, right) ?? Number.NaN;
 }
 
+/** A vector with a number or with another vector, matched by their labels. */
 export function evaluateBinary(expr: Binary, evaluation: Evaluation): readonly VectorSample[] {
   const { left, right, operator, matching, range } = expr;
   if (kindOf(right) === "scalar") {

@@ -17,6 +17,7 @@ import { sortSamples } from "./pick-extremes.ts";
 import { PromqlError } from "./promql-error.ts";
 import { mapValues, requireUnique, type VectorSample } from "./value.ts";
 
+/** A call that gives a number; NaN from a vector that has not exactly one sample. */
 export function evaluateScalarCall(call: Call, evaluation: Evaluation): number {
   switch (call.name) {
     case "pi":
@@ -30,6 +31,7 @@ export function evaluateScalarCall(call: Call, evaluation: Evaluation): number {
   }
 }
 
+/** A call that gives a vector. */
 export function evaluateCall(call: Call, evaluation: Evaluation): readonly VectorSample[] {
   const rangeFunction = RANGE_FUNCTIONS.get(call.name);
   if (rangeFunction !== undefined) {

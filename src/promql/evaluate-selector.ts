@@ -170,6 +170,7 @@ function withRoom(window: Window, capacity: number): Window {
   return window;
 }
 
+/** Room for so many samples of one series, used again for each. */
 export function createWindow(capacity: number): Window {
   return { times: new Float64Array(capacity), values: new Float64Array(capacity), length: 0 };
 }

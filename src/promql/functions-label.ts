@@ -63,6 +63,7 @@ export interface Join {
   readonly sources: readonly string[];
 }
 
+/** `label_join`: the values of labels, joined, as the value of another. */
 export function joinLabels(
   samples: readonly VectorSample[],
   { target, separator, sources }: Join,
@@ -81,6 +82,7 @@ export function joinLabels(
   return joined;
 }
 
+/** Throws a PromqlError at the place where it is written. */
 export function requireLabelName(label: string, range: TextRange): void {
   if (!LABEL_NAME.test(label)) {
     throw new PromqlError(`"${label}" is not a label name`, range);

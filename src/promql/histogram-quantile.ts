@@ -17,6 +17,7 @@ interface Bucket {
 
 const BOUND_LABEL = new Set(["le"]);
 
+/** `histogram_quantile`: from the buckets of each histogram, as Prometheus interpolates. */
 export function histogramQuantile(
   share: number,
   samples: readonly VectorSample[],

@@ -21,6 +21,7 @@ export interface MetricGroups<T> {
   find(metric: Metric): Slot<T> | undefined;
 }
 
+/** Finds the group of a metric by the labels that count. */
 export function createMetricGroups<T>({ only, labels }: GroupingLabels): MetricGroups<T> {
   return only ? new LabelTree<T>(labels) : keyedGroups<T>(labels);
 }

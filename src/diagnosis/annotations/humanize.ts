@@ -8,11 +8,13 @@ const LARGE = ["k", "M", "G", "T", "P", "E", "Z", "Y"];
 const SMALL = ["m", "u", "n", "p", "f", "a", "z", "y"];
 const BINARY = ["ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"];
 
+/** With prefixes of 1000, as Prometheus' function of that name. */
 export function humanize(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return general(value, DIGITS);
   return Math.abs(value) >= 1 ? divided(value, 1000, LARGE) : multiplied(value);
 }
 
+/** With prefixes of 1024, as Prometheus' function of that name. */
 export function humanize1024(value: number): string {
   if (Math.abs(value) <= 1 || !Number.isFinite(value)) return general(value, DIGITS);
   return divided(value, 1024, BINARY);
@@ -44,6 +46,7 @@ export function humanizeDuration(seconds: number): string {
   );
 }
 
+/** A share of 1 in percent, as Prometheus' function of that name. */
 export function humanizePercentage(value: number): string {
   return `${general(value * 100, DIGITS)}%`;
 }

@@ -54,6 +54,7 @@ const TOKEN =
 
 const KINDS = ["variable", "field", "string", "char", "number", "word", "sign"] as const;
 
+/** Throws a TemplateError at a sign that no token begins with. */
 export function tokensOf(source: string): TemplateToken[] {
   const tokens: TemplateToken[] = [];
   TOKEN.lastIndex = 0;

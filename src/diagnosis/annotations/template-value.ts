@@ -27,10 +27,12 @@ export function goKindOf(value: TemplateValue): string {
   return isList(value) ? "[]interface {}" : "map[string]string";
 }
 
+/** Whether it is a list to a template. */
 export function isList(value: TemplateValue): value is readonly TemplateValue[] {
   return Array.isArray(value);
 }
 
+/** Whether it is a map to a template. */
 export function isMap(value: TemplateValue): value is ReadonlyMap<string, TemplateValue> {
   return value instanceof Map;
 }
@@ -55,6 +57,7 @@ export function printed(value: TemplateValue): string {
   return String(value);
 }
 
+/** By bytes, as Go sorts them. */
 export function sortedKeys(map: ReadonlyMap<string, TemplateValue>): string[] {
   return [...map.keys()].toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
@@ -71,6 +74,7 @@ function printedFloat(value: number): string {
   return withExponent(value.toExponential());
 }
 
+/** NaN and the infinities as Go writes them. */
 export function notFinite(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   return value > 0 ? "+Inf" : "-Inf";

@@ -25,6 +25,7 @@ const MOST = 5;
 /** Bounds the work on a server that invents names. */
 const MOST_NAMES = 2_000;
 
+/** Why a server's poll lacks a series: other labels, not recorded yet, never recorded, or a name like it. */
 export function absenceOf(samples: readonly Sample[], query: SeriesQuery): Absence {
   const named = samples.filter((sample) => query.matchesName(sample.name));
   const labels = named.length === 0 ? undefined : firstMismatch(named, query.matchers);

@@ -97,6 +97,7 @@ export function groupSeries(groups: readonly GroupSummary[]): Sample[] {
   ];
 }
 
+/** Of each partition of a group: its lag and both of the offsets that it comes from. */
 export function lagSeries(group: string, { partitions }: GroupLag): Sample[] {
   return partitions.flatMap(({ topic, partition, current_offset, log_end_offset, lag }) => {
     const labels = { group, topic, partition: String(partition) };
@@ -136,6 +137,7 @@ export function retentionSeries(topic: string, { config }: TopicSettings): Sampl
   ];
 }
 
+/** Whether the cluster is healthy and has a leader, its term, its voters. */
 export function clusterSeries(status: ClusterStatus): Sample[] {
   return [
     series("cluster_healthy", {}, Number(status.healthy)),
@@ -145,12 +147,14 @@ export function clusterSeries(status: ClusterStatus): Sample[] {
   ];
 }
 
+/** How many brokers of the cluster are in each state. */
 export function memberSeries({ members }: ClusterMembers): Sample[] {
   return [...Map.groupBy(members, (member) => member.broker_state)].map(([state, each]) =>
     series("cluster_members", { state }, each.length),
   );
 }
 
+/** A sample as the bot itself makes it. */
 export function series(name: string, labels: Labels, value: number): Sample {
   return { name, labels, value };
 }

@@ -9,6 +9,7 @@ export type ApiAnswer<T> =
   /** `says` ends the sentence "http://… …". */
   | { readonly kind: "unavailable"; readonly says: string };
 
+/** The body by its shape, or why there is none, as the end of a sentence. */
 export function readApi<T>(reply: Reply, shape: z.ZodType<T>): ApiAnswer<T> {
   if (reply.kind !== "answered") return unavailable(failureText(reply));
   if (reply.status === 404) return unavailable("answers 404: this build does not have it");

@@ -57,6 +57,7 @@ interface HealthRule {
   readonly notes?: (seen: Case) => readonly string[];
 }
 
+/** The first rule that holds; healthy when none does. */
 export function verdictOf(seen: Case): HealthVerdict {
   const rule = RULES.find((each) => each.holds(seen)) ?? HEALTHY;
   const notes = rule.notes?.(seen) ?? [];

@@ -52,6 +52,7 @@ export function topicRates(evidence: Evidence, nowMs: number): TopicRates | unde
   };
 }
 
+/** The largest first; without rates where too little was polled. */
 export function topicFigures(
   topics: readonly TopicSummary[],
   rates: TopicRates | undefined,

@@ -69,6 +69,7 @@ export interface AskedGroup {
   readonly nowMs: number;
 }
 
+/** Whether a group falls behind, keeps up or catches up, and when it would have caught up. */
 export function judgeGroupLag({
   group,
   state,

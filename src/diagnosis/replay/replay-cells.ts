@@ -11,6 +11,7 @@ export interface Cells {
   text(): string;
 }
 
+/** Writes the values of one series, snapshot by snapshot. */
 export function createCells(): Cells {
   const cells: string[] = [];
   let next = 0;

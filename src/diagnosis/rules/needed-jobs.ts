@@ -6,6 +6,7 @@ import type { Expr } from "../../promql/expression.ts";
 /** They find something because nothing is there. */
 const OF_NOTHING: ReadonlySet<string> = new Set(["absent", "absent_over_time"]);
 
+/** The jobs whose series an expression cannot do without. */
 export function neededJobs(expr: Expr): ReadonlySet<string> {
   switch (expr.kind) {
     case "number":

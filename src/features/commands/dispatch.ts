@@ -71,6 +71,7 @@ export interface Commands {
   readonly interactions: Pick<GuardedInteractions, "clicks">;
 }
 
+/** The dispatcher over a table, for every door. */
 export function createCommands(ports: DispatchPorts): Commands {
   const read = (text: string): CommandReading => ports.table.read(text, ports.names);
   const run = (text: string, asking: Asking): Promise<CommandOutcome> =>

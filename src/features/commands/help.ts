@@ -28,6 +28,7 @@ const TITLES = [
   ["Runbooks", "Runbooks"],
 ] as const;
 
+/** `help [COMMAND]`: what the person may run, with the targets. */
 export function helpCommand(ports: HelpPorts): CommandRow<HelpOptions, Help> {
   return {
     name: "help",

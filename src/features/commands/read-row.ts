@@ -12,6 +12,7 @@ export type RowReading =
   | { readonly kind: "incomplete" }
   | ({ readonly kind: "not-understood" } & OptionFault);
 
+/** What follows the name, by what the row takes; a question when it is a sentence. */
 export function readRow(row: CommandRow, rest: string, known: KnownNames): RowReading {
   if (row.reads.kind === "text") return parsedBy(row, { text: rest, values: {} });
   const keys = keysOf(row);

@@ -183,6 +183,7 @@ export function renderWhichTarget(command: string, targets: readonly string[]): 
   return { text, blocks: [paragraph(text), actions(buttons)] };
 }
 
+/** Names the targets that there are. */
 export function renderUnknownTarget(name: string, known: readonly string[]): Message {
   const text = `There is no target ${code(name, 80)}. The configured targets are ${namesOf(known)}.`;
   return { text, blocks: [paragraph(text)] };

@@ -5,7 +5,7 @@
  * be in two groups at once (`continue: true`), so the groups that the source forms now decide.
  */
 
-import { isSameGroup } from "../../incidents/group-key.ts";
+import { haveSameLabels } from "../../alerts/shared-labels.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { HeldGroup, SourceReader } from "./source-ports.ts";
 
@@ -67,6 +67,6 @@ function isInGroup(
   if (groups === undefined) return status === "firing";
   return groups.some(
     ({ labels, fingerprints }) =>
-      fingerprints.includes(fingerprint) && isSameGroup(labels, groupLabels),
+      fingerprints.includes(fingerprint) && haveSameLabels(labels, groupLabels),
   );
 }

@@ -1,8 +1,8 @@
 /** One comparison of a source's incidents with what its members hold. */
 
+import { haveSameLabels } from "../../alerts/shared-labels.ts";
 import type { AlertSource } from "../../alerts/source.ts";
 import { REOPEN_WITHIN_MS } from "../../incidents/apply-notification.ts";
-import { isSameGroup } from "../../incidents/group-key.ts";
 import { groupIdentity, type Incident } from "../../incidents/incident.ts";
 import { isHeldIn, mayBeOver, reconcile, type SourceView } from "../../incidents/reconcile.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -73,7 +73,7 @@ async function groupsOver(
     const groups = await reader.groups(receiver);
     if (groups === undefined) continue;
     for (const { id, groupLabels } of ofReceiver) {
-      const own = groups.filter(({ labels }) => isSameGroup(labels, groupLabels));
+      const own = groups.filter(({ labels }) => haveSameLabels(labels, groupLabels));
       if (own.every(({ fingerprints }) => fingerprints.length === 0)) over.add(id);
     }
   }

@@ -8,8 +8,8 @@
  */
 
 import type { Notification } from "../../alerts/alert.ts";
-import { sharedLabels } from "../../alerts/shared-labels.ts";
-import { groupKeyFor, isSameGroup } from "../../incidents/group-key.ts";
+import { haveSameLabels, sharedLabels } from "../../alerts/shared-labels.ts";
+import { groupKeyFor } from "../../incidents/group-key.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { isLeftOutOnly } from "../../incidents/reconcile.ts";
 import { DAY_MS } from "../../promql/duration.ts";
@@ -104,7 +104,7 @@ function notificationOf(
   notified: readonly Incident[],
 ): Notification | undefined {
   const groupKey = groupKeyFor(labels, notified);
-  const same = notified.find((each) => isSameGroup(each.groupLabels, labels));
+  const same = notified.find((each) => haveSameLabels(each.groupLabels, labels));
   const like = same ?? notified[0];
   if (groupKey === undefined || like === undefined) return undefined;
   // What its notifications leave out (`max_alerts`) is left out on purpose, while others are named.

@@ -65,6 +65,7 @@ export interface PermissionPorts {
   readonly log: Pick<Log, "info">;
 }
 
+/** Who may do what and where, by the configuration, the user groups and what Slack says of a channel. */
 export function createPermission(permissions: Permissions, ports: PermissionPorts): Permission {
   return {
     async refusal(person, right, target) {

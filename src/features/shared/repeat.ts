@@ -17,6 +17,7 @@ export interface Repetition {
   readonly work: () => Promise<void>;
 }
 
+/** Does the work again and again until it is stopped; a failure is logged and costs one turn. */
 export function repeat({ everyMs, clock, log, failure, work }: Repetition): Repeated {
   const stopped = new AbortController();
   let loop = Promise.resolve();

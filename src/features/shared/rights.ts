@@ -7,6 +7,7 @@
 export const RIGHTS = ["read", "ask", "query", "acknowledge", "silence"] as const;
 export type Right = (typeof RIGHTS)[number];
 
+/** Whether the configuration can give a right of this name. */
 export function isRight(name: string): name is Right {
   return RIGHTS.some((right) => right === name);
 }
