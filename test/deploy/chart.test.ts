@@ -184,7 +184,8 @@ test("two replicas without PostgreSQL fail with the remedy", () => {
 });
 
 test("the rules of the Prometheus Operator are those of alerts/", () => {
-  const all = manifests({ ...values(), prometheusRule: { enabled: true } });
+  const set = values()["prometheusRule"] as object;
+  const all = manifests({ ...values(), prometheusRule: { ...set, enabled: true } });
   const rules = all.filter(({ kind }) => kind === "PrometheusRule");
   const files = readdirSync("alerts").filter((name) => name.endsWith(".rules.yml"));
   assert.equal(rules.length, files.length);
@@ -194,6 +195,13 @@ test("the rules of the Prometheus Operator are those of alerts/", () => {
     );
     assert.deepEqual(own?.spec, parse(readFileSync(join("alerts", file), "utf8")));
   }
+  const elsewhere = manifests({
+    ...values(),
+    prometheusRule: { enabled: true, mountpoint: "/data" },
+  }).filter(({ kind }) => kind === "PrometheusRule");
+  const texts = JSON.stringify(elsewhere.map(({ spec }) => spec));
+  assert.ok(texts.includes('mountpoint=\\"/data\\"'));
+  assert.ok(!texts.includes('mountpoint=\\"/var/lib/streamline\\"'));
 });
 
 test("values that are wrong are refused by the chart's schema", () => {

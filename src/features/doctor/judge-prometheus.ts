@@ -170,7 +170,7 @@ function mountChecks({ address, jobs, mounts }: PrometheusStatus): SetupCheck[] 
     return wrong(
       place,
       `the node exporter has no file system of this name, so ${count(rules.length, "rule")} can never fire (${rules.slice(0, NAMED).join(", ")})`,
-      "On the server, findmnt -T DATA_DIRECTORY names the mount point of the data: put it into the rules in place of this one, and reload",
+      "On the server, findmnt -T DATA_DIRECTORY names the mount point of the data: let the job node rename it, as alerts/prometheus.yml shows, or put it into the rules, and reload",
     );
   });
 }
