@@ -17,7 +17,7 @@ export function scheduleProblems(states: readonly ScheduleState[], nowMs: number
     const names = [...new Set(unknown.map((shift) => shift.name))];
     const isOver = readAt !== undefined && shifts.every(({ until }) => until <= readAt);
     return [
-      ...(isOver ? [`By the schedule ${name} nobody is on duty, ${OVER}.`] : []),
+      ...(isOver ? [`Schedule ${name}: nobody is on duty ${OVER}.`] : []),
       ...(problem === undefined
         ? []
         : [`The calendar of the schedule ${name} cannot be read: ${line(problem, 200)}.`]),

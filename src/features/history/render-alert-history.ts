@@ -121,14 +121,14 @@ function inPrometheusPart(seen: FiredInPrometheus): Part {
   if (seen.problem !== undefined) {
     return sentence(`${where} could not be asked: it ${line(seen.problem, 200)}.`);
   }
-  const window = `in ${duration(seen.windowMs)}`;
-  if (seen.lastMs === undefined) return sentence(`By the ${where} it did not fire ${window}.`);
+  const window = `in the last ${duration(seen.windowMs)}`;
+  if (seen.lastMs === undefined) return sentence(`${where}: it did not fire ${window}.`);
   return paragraphOf([
     plain(
-      `By the ${where} it fired ${count(seen.times, "time")} ${window}, about ${duration(seen.totalMs)} in all, the last time until `,
+      `${where}: it fired ${count(seen.times, "time")} ${window}, about ${duration(seen.totalMs)} in total, and last at about `,
     ),
     dayAndTime(seen.lastMs),
-    plain(" or ten minutes before."),
+    plain(" (to 10 minutes)."),
   ]);
 }
 

@@ -155,7 +155,7 @@ function targetLine(
   const facts = [
     ...(found === undefined ? [] : [escaped(line(found.title, 80))]),
     ...(fires.length > 0 ? [`${named(fires)} ${fires.length === 1 ? "fires" : "fire"}`] : []),
-    ...(isTrue.length > 0 ? [`by my own samples ${named(isTrue)} should fire`] : []),
+    ...(isTrue.length > 0 ? [`${named(isTrue)} should fire, by my own samples`] : []),
     ...(pending.length > 0 ? [`${named(pending)} may fire soon`] : []),
   ];
   const words = facts.length === 0 ? "answers, and no alert condition is true" : facts.join("; ");

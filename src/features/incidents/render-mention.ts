@@ -35,7 +35,7 @@ export function mentionTexts(who: readonly string[]): string[] {
 }
 
 function nobodyOn(schedule: string): string {
-  return `Nobody is on duty by the schedule ${escaped(schedule)}.`;
+  return `The schedule ${escaped(schedule)} has nobody on duty now.`;
 }
 
 function whyOf(

@@ -77,8 +77,8 @@ export function renderTopics(answer: TopicList): Message {
     figures(COLUMNS, page.items),
     footnote(
       answer.ratesOverMs === undefined
-        ? "How fast they grow is not known yet: a minute of polls of this process is needed."
-        : `What arrives is the mean of the last ${spanText(answer.ratesOverMs / 1_000)}.`,
+        ? "How fast they grow is not known yet: that needs a minute of polls."
+        : `Rates are means of the last ${spanText(answer.ratesOverMs / 1_000)}.`,
     ),
     ...pageParts(page, `topics ${pattern ?? ""} target:${answer.target}`.replace(/\s+/g, " ")),
   ]);

@@ -69,6 +69,6 @@ function sentenceOf(why: string): string {
   return /[.)]$/.test(why) ? why : `${why}.`;
 }
 
-const LAST_HOUR = "This is of the last hour of my own samples; earlier problems are not covered.";
-const NO_PROMETHEUS = `${LAST_HOUR} For longer, set \`prometheus\` of this target in the configuration (targets[].prometheus).`;
+const LAST_HOUR = "Based on the last hour of my own samples; earlier problems are not covered.";
+const NO_PROMETHEUS = `${LAST_HOUR} For a longer window, set \`prometheus\` of this target in the configuration (targets[].prometheus).`;
 const AT_MOST = `The longest window that can be asked for is ${duration(LONGEST_WINDOW_MS)}.`;

@@ -75,7 +75,7 @@ export async function longerWindow(
 const SLOW = `Prometheus was too slow: what it did not answer within ${duration(PATIENCE_MS)} is not checked.`;
 
 function coarse(stepMs: number): string {
-  return `So long a window is checked every ${duration(stepMs)}: what was shorter may be missing. Ask for 12 hours or less to see every minute.`;
+  return `This window is long, so it was checked only every ${duration(stepMs)}: shorter problems may be missing. Ask for 12 hours or less to check every minute.`;
 }
 
 /** The window, and before it the time that the checks look back to. Whole seconds come back as sent. */

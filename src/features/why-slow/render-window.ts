@@ -85,7 +85,7 @@ function partly(inPart: WindowReport["inPart"]): string {
     .map(({ check, share }) => `${check.title} (${Math.round(share * 100)} % of it)`);
   const left = inPart.length - names.length;
   const more = left > 0 ? ` and ${left} more` : "";
-  return line(`Checked for a part of the time only: ${names.join(", ")}${more}.`, LINE);
+  return line(`Checked for part of the time only: ${names.join(", ")}${more}.`, LINE);
 }
 
 /** Whose evidence, of how long, in which steps it was judged. */

@@ -106,7 +106,7 @@ describe("oncall", () => {
 test("a calendar whose shifts are all over is said to be an old export", () => {
   const shift = { from: T0 - 20 * HOUR, until: T0 - HOUR, name: "Bob", person: "U0BOB" };
   const over = { name: "first-line", shifts: [shift], readAt: T0 };
-  assert.match(scheduleProblems([over], T0).join(), /first-line nobody is on duty/);
+  assert.match(scheduleProblems([over], T0).join(), /first-line: nobody is on duty/);
   assert.match(scheduleProblems([{ ...over, shifts: [] }], T0).join(), /old export/);
   const later = { ...shift, from: T0 + HOUR, until: T0 + 2 * HOUR };
   assert.deepEqual(scheduleProblems([{ ...over, shifts: [shift, later] }], T0), []);

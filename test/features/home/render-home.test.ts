@@ -46,6 +46,6 @@ test("what fires on another server says nothing of this one", () => {
 
 test("a condition that is true here and reported by nobody is said to be our own view", () => {
   const said = home({ rules: [{ ...DOWN, state: "firing" }] });
-  assert.match(said, /my own samples `StreamlineDown` should fire/);
+  assert.match(said, /`StreamlineDown` should fire, by my own samples/);
   assert.match(said, /🔴/);
 });
