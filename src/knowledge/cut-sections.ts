@@ -25,7 +25,8 @@ export type RawSection = {
 };
 
 export type CutResult =
-  | { kind: "sections"; sections: RawSection[] }
+  /** The odd lines, from 1, have tags that are no JSX. */
+  | { kind: "sections"; sections: RawSection[]; oddLines: readonly number[] }
   | { kind: "unreadable"; line: number; reason: string };
 
 /**
@@ -39,13 +40,14 @@ const MAX_MARKERS = 100;
  * read as plain Markdown, HTML as the same tree.
  */
 export function cutSections(written: string): CutResult {
-  const markdown = plainMarkdown(written);
+  const oddLines: number[] = [];
+  const markdown = plainMarkdown(written, oddLines);
   const line = firstDeepLine(markdown);
   if (line !== undefined) {
     return { kind: "unreadable", line, reason: "lists or quotations are nested too deeply" };
   }
   try {
-    return { kind: "sections", sections: cut(markdown) };
+    return { kind: "sections", sections: cut(markdown), oddLines };
   } catch (error) {
     // The parsers call themselves for each level: tags can be nested as deeply, too.
     if (!(error instanceof RangeError)) throw error;

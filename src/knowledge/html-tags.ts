@@ -24,6 +24,18 @@ export function isHtmlTag(name: string): boolean {
   return TAGS.has(name.toLowerCase());
 }
 
+/** Those whose end people forget, while they mean the tag. */
+const OFTEN_OPEN: ReadonlySet<string> = new Set(
+  "a b big center details div em font i ol s small span strong sub summary sup table u ul".split(
+    " ",
+  ),
+);
+
+/** Whether `<name>` without an end is a placeholder, and no HTML that somebody meant. */
+export function mustEnd(name: string): boolean {
+  return TAGS.has(name) && !WITHOUT_END.has(name) && !OFTEN_OPEN.has(name);
+}
+
 /** How many elements are opened and not closed; negative when more are closed. */
 export function opens(html: string): number {
   const bare = html.replace(/<!--[\s\S]*?(?:-->|$)/g, "");

@@ -37,9 +37,34 @@ export function readJsxTag(text: string, from: number): JsxTag | undefined {
   return { lines, column: written.length - (written.lastIndexOf("\n") + 1) };
 }
 
+/** What is computed between paragraphs and shows elements; a template's text is code, and stays. */
+const COMPUTED =
+  /^(?:ConditionalExpression|LogicalExpression|CallExpression|JSXElement|JSXFragment)$/;
+
+/** The texts, line by line, of the braces that a text begins with; undefined for what is no expression. */
+export function readJsxExpression(text: string): readonly string[] | undefined {
+  const read = parsed(() => jsxLibrary().expression(text, text.indexOf("{") + 1));
+  if (read === undefined || !COMPUTED.test(read.type)) return undefined;
+  const end = /^\s*\}[^\S\n]*(?=\n|$)/.exec(text.slice(read.end))?.[0].length;
+  if (end === undefined) return undefined;
+  const lines = text
+    .slice(0, read.end + end)
+    .split("\n")
+    .map(() => "");
+  for (const { line, words } of shownTexts(read, "children", text)) {
+    lines[line - 1] = [lines[line - 1], words].filter((part) => part !== "").join("; ");
+  }
+  return lines;
+}
+
 function openingTag(source: string): JsNode | undefined {
+  return parsed(() => jsxLibrary().openingTag(source));
+}
+
+/** Undefined for what the parser refuses. */
+function parsed(parse: () => unknown): JsNode | undefined {
   try {
-    const read: unknown = jsxLibrary().openingTag(source);
+    const read = parse();
     return isJsNode(read) ? read : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

@@ -23,7 +23,7 @@ import type {
 import { toHast } from "mdast-util-to-hast";
 import { withInlineMarkdown } from "./html-inline.ts";
 import { plainTables } from "./html-tables.ts";
-import { isHtmlTag, opens } from "./html-tags.ts";
+import { isHtmlTag, mustEnd, opens } from "./html-tags.ts";
 
 export interface ReadHtml {
   readonly tree: Root;
@@ -88,8 +88,9 @@ function convert(
   region: readonly RootContent[],
   definitions: readonly Definition[],
 ): RootContent[] {
+  const ended = endedTags(region);
   const children = region.map((node): RootContent => {
-    if (node.type !== "html") return withWords(node);
+    if (node.type !== "html") return withWords(node, ended);
     if (!isWords(node)) return { ...node, value: withInlineMarkdown(withPlaceholders(node.value)) };
     return { type: "paragraph", children: [{ type: "text", value: node.value }] };
   });
@@ -135,13 +136,28 @@ type Tree = ReturnType<typeof raw>;
 function withCaptions<T extends Tree>(node: T): T {
   if (!("children" in node)) return node;
   const children = node.children.flatMap((child) => {
-    const read = withCaptions(child as Tree);
+    const read = withoutTitledTerms(withCaptions(child as Tree));
     if (read.type !== "element" || read.tagName !== "table") return [read];
     const isCaption = (part: Tree) => part.type === "element" && part.tagName === "caption";
     const captions = read.children.filter(isCaption).map((part) => ({ ...part, tagName: "p" }));
     return [...captions, { ...read, children: read.children.filter((part) => !isCaption(part)) }];
   });
   return Object.assign({}, node, { children });
+}
+
+/** A list of terms with headings in it is no list to its reader: each heading begins a section. */
+function withoutTitledTerms<T extends Tree>(node: T): T {
+  if (node.type !== "element" || node.tagName !== "dl" || !hasHeading(node)) return node;
+  const plain = <P extends Tree>(part: P): P => {
+    if (part.type !== "element" || !/^d[ltd]$/.test(part.tagName) || !hasHeading(part)) return part;
+    return { ...part, tagName: "div", children: part.children.map((each) => plain(each as Tree)) };
+  };
+  return plain(node);
+}
+
+function hasHeading(node: Tree): boolean {
+  if (node.type === "element" && /^h[1-6]$/.test(node.tagName)) return true;
+  return "children" in node && node.children.some((child) => hasHeading(child as Tree));
 }
 
 /** `<topic>` within a block of HTML, where a browser would swallow it: no tag of HTML, and nothing ends it. */
@@ -154,14 +170,30 @@ function withPlaceholders(html: string): string {
 }
 
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */
-function withWords<T extends Nodes>(node: T): T {
+function withWords<T extends Nodes>(node: T, ended: ReadonlySet<string>): T {
   if (!("children" in node)) return node;
   const children = node.children.map((child: Nodes) =>
-    child.type === "html" && isWords(child)
+    child.type === "html" && (isWords(child) || isPlaceholder(child, ended))
       ? { type: "text", value: child.value }
-      : withWords(child),
+      : withWords(child, ended),
   );
   return Object.assign({}, node, { children });
+}
+
+/** `<title>`, `<address>` among words: of HTML, but nothing in all of the region ends it. */
+function isPlaceholder({ value }: Html, ended: ReadonlySet<string>): boolean {
+  const name = /^<([a-z]\w*)>$/.exec(value)?.[1];
+  return name !== undefined && mustEnd(name) && !ended.has(name);
+}
+
+function endedTags(nodes: readonly Nodes[]): ReadonlySet<string> {
+  const names = (node: Nodes): string[] => {
+    if (node.type === "html") {
+      return Array.from(node.value.matchAll(/<\/([a-z]\w*)/gi), ([, name = ""]) => name);
+    }
+    return "children" in node ? node.children.flatMap((child: Nodes) => names(child)) : [];
+  };
+  return new Set(nodes.flatMap(names));
 }
 
 function isWords({ value }: Html): boolean {

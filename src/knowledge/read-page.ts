@@ -66,12 +66,24 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
   const problems = [
     ...tooMuch,
     ...complaints,
+    ...oddTags(
+      file,
+      cut.oddLines.map((line) => line + linesBefore),
+    ),
     ...lostHints(page, frontMatter.sections, { file, what: "front matter names" }),
     ...beside.problems,
     ...lostHints(page, beside.hints, { file: terms?.file ?? file, what: "the terms name" }),
     ...lostSteps(page),
   ];
   return { kind: "page", page, problems: limitProblems(problems) };
+}
+
+/** Said of MDX alone, whose pages a mistake costs elsewhere; any other page may write a bracket. */
+function oddTags(file: string, [first, ...more]: readonly number[]): PageProblem[] {
+  if (first === undefined || !/\.mdx$/i.test(file)) return [];
+  const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  const reason = `this tag is not JSX: the page is read, with what can be told of the tag${others}`;
+  return [{ file, line: first, reason }];
 }
 
 type Terms = { hints: readonly SectionHint[]; fills: Fills; problems: readonly PageProblem[] };

@@ -19,13 +19,16 @@ import { isRemark, labelLine, remark } from "./site-remarks.ts";
 /** Columns by which MkDocs indents the body of an admonition or tab. */
 const BODY_INDENT = 4;
 
-/** The text in Markdown that any parser reads, with as many lines as before. */
-export function plainMarkdown(text: string): string {
+/**
+ * The text in Markdown that any parser reads, with as many lines as before. `odd` takes the lines, from 1,
+ * with tags that no parser takes for JSX.
+ */
+export function plainMarkdown(text: string, odd: number[] = []): string {
   const split = text.split("\n");
   const written = plainOutline(plainReadmeBlocks(split));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
-  const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines)) : lines;
+  const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines, odd)) : lines;
   return (hasTags ? fencesInHtml(plain) : plain).join("\n");
 }
 

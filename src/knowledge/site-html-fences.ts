@@ -1,7 +1,7 @@
 /**
  * Fences of code within a block of HTML, right below a tag: CommonMark ends such a block at an empty line
  * only (4.6, condition 6) and takes the fence for words of it. Here they become `<pre>`, as many lines as
- * before, which is what their authors see on their sites.
+ * before, which is what their authors see on their sites. Headings there become `<h2>`.
  */
 
 import { endsFence, fenceOf } from "./site-fences.ts";
@@ -31,9 +31,19 @@ export function fencesInHtml(lines: readonly string[]): string[] {
     }
     if (mark !== undefined && !isInHtml) fence = mark;
     isInHtml = line.trim() !== "" && (isInHtml || OPENS.test(line));
-    written.push(line);
+    written.push(isInHtml ? withHeading(line) : line);
   }
   return written;
+}
+
+const HEADING = /^\s*(#{1,6})\s+(.*?)(?:\s*\{:?\s*#([\w:.-]+)[^}]*\})?\s*$/;
+
+/** A heading of Markdown there is one to its author. */
+function withHeading(line: string): string {
+  const [, signs = "", title = "", anchor = ""] = HEADING.exec(line) ?? [];
+  if (signs === "") return line;
+  const tag = `h${signs.length}`;
+  return `<${tag}${anchor === "" ? "" : ` id="${anchor}"`}>${title}</${tag}>`;
 }
 
 function endOf(lines: readonly string[], at: number, mark: string): number {

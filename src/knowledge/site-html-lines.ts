@@ -48,6 +48,7 @@ interface OpenTag {
 
 /** The same lines, as many as before. */
 export function separateHtml(lines: readonly string[]): string[] {
+  const holdsMarkdown = linesBeforeMarkdown(lines);
   const open: OpenTag[] = [];
   let verbatim: string | undefined;
   let fence: { readonly mark: string; readonly base: number } | undefined;
@@ -69,7 +70,7 @@ export function separateHtml(lines: readonly string[]): string[] {
       return line;
     }
     verbatim = follow(open, written, indentOf(line));
-    const endsHere = verbatim === undefined && isOfTags(line) && holdsMarkdown(lines, at + 1);
+    const endsHere = verbatim === undefined && holdsMarkdown[at] === true && isOfTags(line);
     return endsHere ? line.replace(/^\s*/, (space) => `${space}<!---->`) : line;
   });
 }
@@ -104,8 +105,8 @@ function indentOf(line: string): number {
 
 /** Opens and closes what the line does; the name of what holds the next lines as they are. */
 function follow(open: OpenTag[], line: string, shown: number): string | undefined {
-  // A tag that nobody closes ends with its section.
-  if (/^#{1,6}\s/.test(line)) open.length = 0;
+  // A tag that nobody closes ends with its section; a term may be a heading.
+  if (/^#{1,6}\s/.test(line) && open.at(-1)?.name !== "dt") open.length = 0;
   let verbatim: string | undefined;
   for (const [, closing, name = "", selfClosing] of withoutCode(line).matchAll(TAG)) {
     if (VERBATIM.test(name)) verbatim = closing === "/" ? undefined : name;
@@ -135,22 +136,25 @@ function isOfTags(line: string): boolean {
   return first !== undefined && isHtmlTag(first) && !EMPHASIS.test(first);
 }
 
-/** No HTML block of a page is read further ahead than this. */
-const MOST_AHEAD = 40;
-
-/** Whether Markdown stands behind this line and other lines of tags, before the next tag or empty line. */
-function holdsMarkdown(lines: readonly string[], from: number): boolean {
-  let isInText = false;
-  for (const line of lines.slice(from, from + MOST_AHEAD)) {
-    if (line.trim() === "") return false;
-    if (line.trimStart().startsWith("<")) {
-      if (isInText || !isOfTags(line)) return false;
-      continue;
-    }
-    if (isMarkdown(line)) return true;
-    isInText = true;
+/**
+ * For each line whether Markdown stands behind it and other lines of tags, before the next tag or empty line.
+ * From the end, so that a list of a thousand lines is read once.
+ */
+function linesBeforeMarkdown(lines: readonly string[]): boolean[] {
+  const holds: boolean[] = [];
+  let behindTags = false;
+  let behindText = false;
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    holds[at] = behindTags;
+    const line = lines[at] ?? "";
+    if (line.trim() === "") behindTags = behindText = false;
+    else if (line.trimStart().startsWith("<")) {
+      behindTags &&= isOfTags(line);
+      behindText = false;
+    } else if (isMarkdown(line)) behindTags = behindText = true;
+    else behindTags = behindText;
   }
-  return false;
+  return holds;
 }
 
 /** Whether a line means Markdown, and no words that HTML holds as well. */

@@ -25,7 +25,7 @@ const INLINE =
   /\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\//;
 
 /** A comment may hold code, and code may show a comment. */
-const CODE_OR_COMMENT = /(`+[^`]*`+)|\{\{?\/\*[\s\S]*?\*\/\}\}?/g;
+const CODE_OR_COMMENT = /(`+[^`]*`+)|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?/g;
 /** Nextra names the language within the code: `{ a: 1 }{:js}`. */
 const LANGUAGE = /\{:[\w.-]+\}(`+)$/;
 

@@ -3,7 +3,7 @@
  * one line with their words only. The lines in between stay, empty, so that places remain places.
  */
 
-import { readJsxTag } from "./jsx-tags.ts";
+import { readJsxExpression, readJsxTag } from "./jsx-tags.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 
 const SHORTCODE_ENDS = /[%>]\}\}/;
@@ -11,6 +11,11 @@ const COMPONENT_OPENS = /^\s*(?:[-*+] +)?<[A-Z][\w.]*(?=[\s/>]|$)/;
 
 /** HTML that computes an attribute, too: `<a style={{ float: "left" }}`, and its address below. */
 const COMPUTED_OPENS = /^\s*(?:[-*+] +)?<[a-z][\w-]*(?=\s[^<>]*=\{)/;
+
+const MODULE = /^(?:import\s.*['"]|export\s+(?:const|default|function|async)\b)/;
+
+/** Not Liquid's, Hugo's and kramdown's signs, and no remark. */
+const EXPRESSION_OPENS = /^\s*\{(?![%{#:.]|\s*\/\*)/;
 
 const MODULE_OPENS =
   /^(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[^}]*$|export\s+(?:const|let|var|default|async|function)\b)/;
@@ -24,7 +29,9 @@ const MOST_DATA_LINES = 1_000;
 /** A tag without attributes is a component when the page ends it somewhere, and a placeholder otherwise. */
 const BARE_TAG = /(`+[^`]*`+)|<([A-Z][\w.]*)>/g;
 
-export function joinTags(lines: readonly string[]): string[] {
+/** `odd` takes the lines, from 1, with tags that no parser takes for JSX. */
+export function joinTags(lines: readonly string[], odd: number[] = []): string[] {
+  const isMdx = lines.some((line) => MODULE.test(line));
   const ended = endedNames(lines);
   /** An attribute is what tells a component from a placeholder. */
   const withEnded = (line: string): string =>
@@ -43,7 +50,7 @@ export function joinTags(lines: readonly string[]): string[] {
       continue;
     }
     fence = mark;
-    const found = mark === undefined ? tagFrom(lines, at) : undefined;
+    const found = mark === undefined ? tagFrom(lines, { at, isMdx, odd }) : undefined;
     if (found === undefined)
       joined.push(mark === undefined ? withEnded(withoutComputed(line)) : line);
     else joined.push(found.text, ...found.below);
@@ -64,12 +71,20 @@ interface JoinedTag {
   readonly below: readonly string[];
 }
 
-function tagFrom(lines: readonly string[], at: number): JoinedTag | undefined {
+interface TagPlace {
+  readonly at: number;
+  /** The page imports or exports something. */
+  readonly isMdx: boolean;
+  readonly odd: number[];
+}
+
+function tagFrom(lines: readonly string[], { at, isMdx, odd }: TagPlace): JoinedTag | undefined {
   const line = lines[at] ?? "";
   if (opensShortcode(line)) return shortcodeFrom(lines, at);
   if (MODULE_OPENS.test(line)) return moduleFrom(lines, at);
+  if (isMdx && EXPRESSION_OPENS.test(line)) return expressionFrom(lines, at);
   const opening = COMPONENT_OPENS.exec(line) ?? COMPUTED_OPENS.exec(line);
-  return opening === null ? undefined : componentFrom(lines, { at, opening: opening[0] });
+  return opening === null ? undefined : componentFrom(lines, { at, opening: opening[0], odd });
 }
 
 /** Whether the line's last shortcode does not end in it. */
@@ -97,10 +112,18 @@ function moduleFrom(lines: readonly string[], at: number): JoinedTag | undefined
   return undefined;
 }
 
+/** What MDX computes between paragraphs: its texts, and undefined for what is none. */
+function expressionFrom(lines: readonly string[], at: number): JoinedTag | undefined {
+  const read = readJsxExpression(lines.slice(at, at + MOST_LINES).join("\n"));
+  if (read === undefined) return undefined;
+  const [text = "", ...below] = read.map((words) => (words === "" ? "" : `- ${words}`));
+  return { text, below };
+}
+
 /** Undefined for a tag that ends nowhere, and for one that is plain already. */
 function componentFrom(
   lines: readonly string[],
-  { at, opening }: { at: number; opening: string },
+  { at, opening, odd }: { at: number; opening: string; odd: number[] },
 ): JoinedTag | undefined {
   const line = lines[at] ?? "";
   if (PLAIN_TAG.test(line.slice(opening.length))) return undefined;
@@ -108,7 +131,10 @@ function componentFrom(
   const tag =
     readJsxTag(lines.slice(at, at + MOST_LINES).join("\n"), opening.lastIndexOf("<")) ??
     readJsxTag(lines.slice(at, at + MOST_DATA_LINES).join("\n"), opening.lastIndexOf("<"));
-  if (tag === undefined) return lenientFrom(lines, { at, opening });
+  if (tag === undefined) {
+    odd.push(at + 1);
+    return lenientFrom(lines, { at, opening });
+  }
   const [first = "", ...below] = tag.lines;
   const rest = (lines[at + below.length] ?? "").slice(tag.column);
   return {

@@ -72,10 +72,9 @@ function commentLine(line: string): SiteLine | undefined {
   if (/^\s*%%(?:(?!%%).)*$/.test(line)) {
     return { text: "", until: { kind: "comment", end: /%%\s*$/ } };
   }
-  const at = Math.max(line.lastIndexOf("{/*"), line.lastIndexOf("{{/*"));
-  if (at === -1 || line.includes("*/}", at)) return undefined;
-  const before = line.slice(0, line.startsWith("{{/*", at - 1) ? at - 1 : at);
-  return { text: inlineText(before), until: { kind: "comment", end: /\*\/\}\}?/ } };
+  const before = /^(.*?)\{(?:\{-?\s*)?\/\*(?!.*\*\/\s*-?\})/.exec(line)?.[1];
+  if (before === undefined) return undefined;
+  return { text: inlineText(before), until: { kind: "comment", end: /\*\/\s*-?\}\}?/ } };
 }
 
 /** What MDX imports and exports. */
@@ -107,6 +106,8 @@ function mkdocsLine(line: string): SiteLine | undefined {
   if (admonition !== null) return admonitionLine(admonition[1] ?? "", admonition[2] ?? "");
   const tab = /^\s*===[!+]?\s+"(.+)"\s*$/.exec(line);
   if (tab !== null) return { tab: tab[1] ?? "", opensBody: true };
+  const labelled = /^\s*<div\s+label="([^"]+)">\s*$/.exec(line)?.[1];
+  if (labelled !== undefined) return { tab: labelled };
   const included =
     /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ??
     /^\s*::include\{file=([^}]+)\}/.exec(line) ??

@@ -5,6 +5,7 @@
 
 import { isCodeName, isShown } from "./shown-names.ts";
 import { isRemark, remark } from "./site-remarks.ts";
+import { type Attribute, attribute, attributesIn } from "./tag-attributes.ts";
 
 export interface SiteTag {
   readonly name: string;
@@ -142,7 +143,10 @@ export function includedFile(file: string): string {
 export function wordsOfTag({ name, words }: SiteTag): string {
   if (/^(?:include|include_relative|readfile|embed|import)$/.test(name)) {
     const url = attribute(words, "url");
-    return url === undefined ? includedFile(words.replace(/^["']|["']$/g, "")) : `<${url}>`;
+    if (url !== undefined) return `<${url}>`;
+    const [file = "", ...given] = words.split(/\s+/);
+    const said = shownWords(attributesIn(given.join(" ")));
+    return said.length > 0 ? said.join(" ") : includedFile(file.replace(/^["']|["']$/g, ""));
   }
   if (/^(?:ref|relref|link|post_url)$/.test(name)) {
     return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
@@ -154,7 +158,7 @@ export function wordsOfTag({ name, words }: SiteTag): string {
   }
   const said = title ?? attribute(words, "text") ?? attribute(words, "content") ?? "";
   const linked = linkOfTag({ name, words }, said);
-  return [linked, ...moreWordsOfTag({ name, words })].filter((part) => part !== "").join(": ");
+  return [linked, ...moreWordsOfTag({ words })].filter((part) => part !== "").join(": ");
 }
 
 /** What a tag is called by, the first that it has. */
@@ -162,11 +166,15 @@ const HEADLINES = ["title", "header", "summary", "alt", "label", "caption"];
 const NAMED = new RegExp(`^(?:${HEADLINES.join("|")}|text|content)$`);
 
 /** What a component says besides its title. */
-export function moreWordsOfTag({ words }: Pick<SiteTag, "name" | "words">): string[] {
+export function moreWordsOfTag({ words }: Pick<SiteTag, "words">): string[] {
   const given = attributesIn(words);
   const title = given.find(([name]) => NAMED.test(name))?.[0];
+  return shownWords(given.filter(([name]) => name !== title));
+}
+
+function shownWords(given: readonly Attribute[]): string[] {
   return given
-    .filter(([name, value]) => name !== title && isShown(name, value))
+    .filter(([name, value]) => isShown(name, value))
     .map(([name, value]) => (isCodeName(name) ? `\`${value}\`` : value));
 }
 
@@ -207,6 +215,7 @@ export function withoutTags(text: string): string {
       const tag = tagOf(match, syntax);
       if (tag === undefined) return match[0] ?? "";
       const isAlone = tag.syntax === "jsx" ? tag.isSelfClosing : !tag.isClosing;
+      if (isBranch(tag)) return " ";
       if (isAlone) return wordsOfTag(tag);
       if (tag.isClosing) return inBrackets(open.pop());
       open.push(wordsOfTag(tag));
@@ -214,6 +223,11 @@ export function withoutTags(text: string): string {
     });
     return plain + open.map(inBrackets).join("");
   }, text);
+}
+
+/** Liquid shows one of several texts; all of them are written behind each other. */
+function isBranch({ name, syntax }: SiteTag): boolean {
+  return syntax === "liquid" && /^(?:else|elsif|elseif|when)$/.test(name);
 }
 
 function inBrackets(words = ""): string {
@@ -236,17 +250,4 @@ function titleIn(words: string): string | undefined {
   }
   const quoted = /(?:^|\s)"([^"]+)"/.exec(words)?.[1];
   return quoted !== undefined && !isRemark(quoted) ? quoted : undefined;
-}
-
-function attribute(words: string, name: string): string | undefined {
-  return attributesIn(words).find(([each]) => each === name)?.[1];
-}
-
-const ATTRIBUTE = /(?<=^|\s)([\w:-]+)=(?:"([^"]*)"|'([^']*)'|\{["'`]?([^}"'`]*)["'`]?\}|(\S+))/g;
-
-function attributesIn(words: string): [name: string, value: string][] {
-  return Array.from(words.matchAll(ATTRIBUTE), ([, name = "", double, single, braced, bare]) => [
-    name,
-    (double ?? single ?? braced ?? bare ?? "").replace(/&quot;/g, '"'),
-  ]);
 }

@@ -212,6 +212,27 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "- A block\n  \n  owner:: me\n  ```sh\n  df -h {{query x}}\n  ```\n- <https://v.example/1> \n  \n\n\n  **Tip**  \n  y\n",
   ],
   [
+    "the branches of a condition on one line",
+    "{% if a %}one{% elsif b %}two{% else %}three{% endif %} end{% if c %}.{% endif %}",
+    "one two three end.",
+  ],
+  [
+    "what an include of Jekyll is given",
+    '{% include note.html content="Mind the `disk`." %}\n{% include a.html id="x" %}',
+    "Mind the `disk`.\nIncluded file: a.html",
+  ],
+  ["a comment of Go's templates", "a {{- /* hidden */ -}} b", "a  b"],
+  [
+    "a tab of PingCAP",
+    '<SimpleTab>\n<div label="Linux">\n\nx\n\n</div>\n</SimpleTab>',
+    "\n## Linux\n\nx\n\n</div>\n",
+  ],
+  [
+    "what MDX computes between paragraphs",
+    'import A from "a";\n\n{show && <Note>Mind it.</Note>}\n\n{rows.map((row) => (\n  <li key="a b">{row} is down</li>\n))}\n\n{compute(1)}\nx',
+    "\n\n- Mind it.\n\n\n- is down\n\n\n\nx",
+  ],
+  [
     "a shortcode of Hugo",
     '{{< notice warning "Mind" >}}\nx\n{{< /notice >}}',
     "**Warning: Mind**  \nx\n",
@@ -404,6 +425,46 @@ test("code of ReadMe keeps its lines, wherever it stands in an object", () => {
     '# T\n\n[block:code]\n{ "codes": [{ "language": "sh", "code": "df -h\\nrm <x>" }] }\n[/block]\n',
   );
   assert.match(section?.markdown ?? "", /```sh\ndf -h\nrm <x>\n```/);
+});
+
+test("tags that are no JSX cost an MDX page nothing, and the first of them is named", () => {
+  const text =
+    '---\ntitle: T\n---\n# A\n\n<Card title="One" rows={[ } />\n\nText.\n\n<Card a={ >\n';
+  const read = readPage({ file: "a.mdx", folder: "f", text });
+  assert.ok(read.kind === "page");
+  assert.match(read.page.sections[0]?.text ?? "", /Text\./);
+  assert.deepEqual(
+    read.problems.map(({ line }) => line),
+    [6],
+  );
+  assert.match(read.problems[0]?.reason ?? "", /JSX.*1 more/);
+  const other = readPage({ file: "a.md", folder: "f", text });
+  assert.ok(other.kind === "page");
+  assert.deepEqual(other.problems, []);
+});
+
+test("a list of terms whose terms are headings has a section for each", () => {
+  const term = (id: string) =>
+    `    <dt >\n#### <code>${id}</code> [-x] {#${id}}\n    </dt>\n    <dd>\n      <p>Does\n        it.</p>\n    </dd>\n`;
+  const sections = sectionsOf(`# T\n<dl>\n${term("add")}${term("drop")}</dl>\n\nAfter.\n`);
+  assert.deepEqual(
+    sections.map(({ anchor, title }) => [anchor, title]),
+    [
+      ["t", "T"],
+      ["add", "add [-x]"],
+      ["drop", "drop [-x]"],
+    ],
+  );
+  assert.equal(sections[1]?.text, "Does it.");
+});
+
+test("a name in angle brackets that nobody ends is a placeholder, whatever HTML has of that name", () => {
+  const [section] = sectionsOf(
+    "# T\n\n- Call it <title>, at <address>.\n- **b** in <b>bold</b><br>\n\nIn a <textarea>, too.\n",
+  );
+  for (const words of ["<title>", "<address>", "b in bold", "<textarea>, too"]) {
+    assert.ok(section?.text.includes(words), words);
+  }
 });
 
 test("a tag that nobody closes costs nothing behind it", () => {
