@@ -147,7 +147,8 @@ function attempt(
   const { words, logs, phrases, ids, subjectOf } = indexed;
   const isName = options.isName ?? noName;
   const values = valueWords(text, valuesOf(options.labels));
-  const reading = readQuestion(withoutNames(text, indexed, isName), indexed, {
+  const asked = isName === noName ? text : withoutNames(text, indexed, isName);
+  const reading = readQuestion(asked, indexed, {
     mends: options.mends,
     values,
     isName,
@@ -206,8 +207,11 @@ function matchNames(question: string, indexed: Indexed): NameMatch[] {
 function isUsual(name: string, { words, subjectOf }: Indexed): boolean {
   const posting = words.posting(squeeze(name));
   if (posting === undefined || posting.live <= MOST_NAMED) return false;
-  const numbers = posting.sections.subarray(0, posting.size);
-  return new Set(Array.from(numbers, (section) => subjectOf[section])).size > MOST_NAMED;
+  const subjects = new Set<number>();
+  for (let n = 0; n < posting.size && subjects.size <= MOST_NAMED; n += 1) {
+    subjects.add(subjectOf[posting.sections[n] ?? 0] ?? 0);
+  }
+  return subjects.size > MOST_NAMED;
 }
 
 /** A short name within a sentence is like many others: that one resembles it decides nothing. */

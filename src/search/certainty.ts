@@ -2,7 +2,7 @@
 
 import { isCompanion, isWatcher, productsIn, systemsIn } from "./foreign-words.ts";
 import type { Fused } from "./fuse-routes.ts";
-import { isInHeader, isThingTerm } from "./prepare-section.ts";
+import { isInHeader, isInTitles, isThingTerm } from "./prepare-section.ts";
 import type { NameMatch } from "./rank-names.ts";
 import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
@@ -158,7 +158,7 @@ function placeIn(term: string, { words, first, last }: BestStanding): WordPlace 
 function isCovered(name: string, { words }: BestStanding): boolean {
   return splitWords(name).parts.every((word) => {
     const posting = words.posting(stem(word));
-    return posting?.counts.subarray(0, posting.size).some(isInHeader) ?? false;
+    return posting?.counts.subarray(0, posting.size).some(isInTitles) ?? false;
   });
 }
 

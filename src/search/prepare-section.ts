@@ -57,6 +57,11 @@ export function isInHeader(packed: number): boolean {
   return countIn(packed, 0) + countIn(packed, 1) + countIn(packed, 2) > 0;
 }
 
+/** Whether the names or the heading have the term. */
+export function isInTitles(packed: number): boolean {
+  return countIn(packed, 0) + countIn(packed, 1) > 0;
+}
+
 /** How often the field has the term, from the packed counts. */
 function countIn(packed: number, field: number): number {
   return (packed >>> (8 * field)) & MOST;
