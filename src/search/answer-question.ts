@@ -101,7 +101,9 @@ function unsureAnswer(
   text: string,
   { typed, options }: { typed: Attempt; options: AskOptions },
 ): Exclude<SearchAnswer, { kind: "found" }> {
-  const mended = attempt(indexed, text, { ...options, mends: true });
+  // Only a word that no section has can be a mistyped one.
+  const mended =
+    typed.unknown.length === 0 ? typed : attempt(indexed, text, { ...options, mends: true });
   const best = mended.showing !== undefined && mended.certainty > typed.certainty ? mended : typed;
   const language = otherLanguage(text);
   if (best.certainty < CERTAINTY.unsure || language !== undefined) {
