@@ -75,12 +75,6 @@ export function parseSecrets(
   if (problems.length > 0 || connection === undefined || webhookAuth === undefined) {
     return { problems };
   }
-  const others = {
-    ...(alertmanagerAuth === undefined ? {} : { alertmanagerAuth }),
-    ...(prometheusToken === undefined ? {} : { prometheusToken }),
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-  };
   return {
     problems,
     value: {
@@ -92,9 +86,15 @@ export function parseSecrets(
       ofSources,
       calendars,
       logLevel,
-      ...others,
+      ...given({ alertmanagerAuth, prometheusToken, databaseUrl, slackApiUrl }),
     },
   };
+}
+
+/** Without what is not set. */
+function given<T extends object>(values: T): { [Key in keyof T]?: NonNullable<T[Key]> } {
+  const set = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as { [Key in keyof T]?: NonNullable<T[Key]> };
 }
 
 function connectionOf(

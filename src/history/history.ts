@@ -7,14 +7,8 @@
  * used (Prometheus calls that honor_timestamps: false): what counts is when we polled.
  */
 import type { Sample } from "../exposition/sample.ts";
-import {
-  type Block,
-  createOpenBlock,
-  openShared,
-  type SharedBlock,
-  type Values,
-  type Window,
-} from "./block.ts";
+import { type Block, openShared, type SharedBlock, type Values, type Window } from "./block.ts";
+import { type AppendOutcome, KeptBlocks } from "./kept-blocks.ts";
 import type { Matcher } from "./matcher.ts";
 import type { Metric } from "./metric.ts";
 import { SeriesIndex } from "./series-index.ts";
@@ -25,11 +19,6 @@ export interface HistoryOptions {
   /** Most series of the target; those beyond are counted and not kept. */
   readonly maxSeries: number;
 }
-
-type AppendOutcome =
-  | { readonly kind: "appended"; readonly dropped: number }
-  /** The snapshot is not newer than the last one; as in Prometheus, it is not kept. */
-  | { readonly kind: "out-of-order"; readonly lastMs: number };
 
 /** The snapshots between two times, from which series are read one after the other. */
 interface HistoryRange {
@@ -105,104 +94,24 @@ export const HISTORY_MS = 3_600_000;
 /** Twice the series of a server with 10,000 partitions. */
 const DEFAULTS: HistoryOptions = { retentionMs: HISTORY_MS, maxSeries: 200_000 };
 
-/** The place before all series in the list of successors. */
-const FIRST = 0;
-
 /** An empty history of one target. */
 export function createHistory(options: Partial<HistoryOptions> = {}): History {
   const { retentionMs, maxSeries } = { ...DEFAULTS, ...options };
   const index = new SeriesIndex(maxSeries);
-  let open = createOpenBlock();
-  /** For each series the number of the last block that holds a value of it. */
-  const lastBlocks: number[] = [];
-  /** Which series followed which in the last snapshot, shifted by one: a server keeps its order. */
-  const successors: number[] = [];
-  /** Behind which series the next one is expected. */
-  let expected = FIRST;
-  let revision = 0;
-  let sealed: Block[] = [];
-  let firstBlock = 0;
-  /** The sealed ones and the open one, which every reading goes through. */
-  let all: readonly Block[] = [open];
-
-  const blocks = (): readonly Block[] => all;
-  const lastTime = (): number | undefined => open.times.at(-1) ?? sealed.at(-1)?.times.at(-1);
-
-  /** The number of the series, which stands behind the one before it. */
-  function numberOf({ name, labels }: Sample, before: number): number | undefined {
-    const series = index.intern(name, labels, successors[before]);
-    if (series !== undefined) successors[before] = series;
-    return series;
-  }
-
-  function write(samples: Iterable<Sample>): number {
-    const block = firstBlock + sealed.length;
-    let dropped = 0;
-    let before = FIRST;
-    for (const sample of samples) {
-      const series = numberOf(sample, before);
-      if (series === undefined) {
-        dropped++;
-      } else {
-        before = series + 1;
-        lastBlocks[series] = block;
-        open.set(series, sample.value);
-      }
-    }
-    return dropped;
-  }
-
-  /** Drops the blocks that are too old as a whole, and the series that only they held. */
-  function prune(nowMs: number): void {
-    const kept = sealed.filter(({ times }) => (times.at(-1) ?? 0) >= nowMs - retentionMs);
-    if (kept.length < sealed.length) {
-      firstBlock += sealed.length - kept.length;
-      sealed = kept;
-      index.remove(index.all().filter((series) => (lastBlocks[series] ?? 0) < firstBlock));
-    }
-  }
-
+  const kept = new KeptBlocks(index, retentionMs);
   return {
     get revision() {
-      return revision;
+      return kept.revision;
     },
-    expect(part, isFirst) {
-      if (isFirst) expected = FIRST;
-      for (const sample of part) {
-        const series = numberOf(sample, expected);
-        if (series === undefined) continue;
-        expected = series + 1;
-        // Nothing holds a value of it yet: it is kept as if this block did.
-        lastBlocks[series] = firstBlock + sealed.length;
-      }
-      revision++;
-    },
-    append(timeMs, samples) {
-      const lastMs = lastTime();
-      if (lastMs !== undefined && timeMs <= lastMs) {
-        return { kind: "out-of-order", lastMs };
-      }
-      if (open.isFull) {
-        sealed.push(open.seal());
-        prune(timeMs);
-        all = [...sealed, open];
-      }
-      open.begin(timeMs);
-      revision++;
-      return { kind: "appended", dropped: write(samples) };
-    },
-    forget() {
-      firstBlock += sealed.length + 1;
-      sealed = [];
-      open = createOpenBlock();
-      all = [open];
-      expected = FIRST;
-      index.remove(index.all());
-      revision++;
-    },
+    expect: (part, isFirst) => kept.expect(part, isFirst),
+    append: (timeMs, samples) => kept.append(timeMs, samples),
+    forget: () => kept.forget(),
     seriesCount: () => index.count(),
-    share: () => ({ revision, blocks: blocks().map((block) => block.share()) }),
-    ...readingOf(blocks, index),
+    share: () => ({
+      revision: kept.revision,
+      blocks: kept.blocks.map((block) => block.share()),
+    }),
+    ...readingOf(() => kept.blocks, index),
   };
 }
 

@@ -1,7 +1,6 @@
 /** An open incident goes on in another channel, because the configuration routes it there now. */
 
-import type { Change } from "./change.ts";
-import { BY_ITSELF } from "./change.ts";
+import { BY_ITSELF, type Change } from "./change.ts";
 import { explanationsOf } from "./explain.ts";
 import type { Incident } from "./incident.ts";
 import type { Notice } from "./notice.ts";

@@ -6,7 +6,7 @@
 import type { Moments } from "../../diagnosis/checks/picture.ts";
 import { type RangeAnswer, readRange } from "../../diagnosis/prometheus-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
-import type { PrometheusSource } from "../../features/targets/chart.ts";
+import type { PrometheusSource } from "../../features/targets/chart-source.ts";
 import { createHttpGet, type HttpGet } from "../http-client/http-get.ts";
 import { readLongJson } from "../http-client/long-json.ts";
 

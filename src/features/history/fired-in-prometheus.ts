@@ -11,7 +11,7 @@ import { promqlString } from "../../promql/literals.ts";
 import type { Person } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
-import type { PrometheusSource } from "../targets/chart.ts";
+import type { PrometheusSource } from "../targets/chart-source.ts";
 import type { FiredInPrometheus } from "./render-alert-history.ts";
 
 /** Prometheus keeps 15 days unless it is configured otherwise. */

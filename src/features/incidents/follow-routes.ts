@@ -8,8 +8,7 @@
 import type { Incident } from "../../incidents/incident.ts";
 import { reroute } from "../../incidents/reroute.ts";
 import type { Clock, Log } from "../shared/ports.ts";
-import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
-import { MOST_INCIDENTS } from "./incident-ports.ts";
+import { type IncidentReader, type IncidentWriter, MOST_INCIDENTS } from "./incident-ports.ts";
 
 export interface FollowRoutesPorts {
   readonly incidents: Pick<IncidentReader, "openIncidents"> & Pick<IncidentWriter, "change">;

@@ -10,8 +10,7 @@ import type { Labels } from "../../exposition/sample.ts";
 import { applyNotification } from "../../incidents/apply-notification.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Clock } from "../shared/ports.ts";
-import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
-import { MOST_INCIDENTS } from "./incident-ports.ts";
+import { type IncidentReader, type IncidentWriter, MOST_INCIDENTS } from "./incident-ports.ts";
 
 /** The name of the source; no configured one may have it. */
 export const OWN_SOURCE = "bot";

@@ -7,8 +7,7 @@ import { groupIdentity, type Incident } from "../../incidents/incident.ts";
 import { isHeldIn, mayBeOver, reconcile, type SourceView } from "../../incidents/reconcile.ts";
 import type { Clock } from "../shared/ports.ts";
 import { findRegrouped } from "./find-regrouped.ts";
-import type { IncidentReader, IncidentWriter } from "./incident-ports.ts";
-import { MOST_INCIDENTS } from "./incident-ports.ts";
+import { type IncidentReader, type IncidentWriter, MOST_INCIDENTS } from "./incident-ports.ts";
 import type { UnreportedAlerts, UnreportedPorts } from "./report-unreported.ts";
 import type { MemberState, WatchedSource } from "./source-ports.ts";
 

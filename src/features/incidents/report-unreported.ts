@@ -14,8 +14,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { isLeftOutOnly } from "../../incidents/reconcile.ts";
 import { DAY_MS } from "../../promql/duration.ts";
 import type { Clock, Log } from "../shared/ports.ts";
-import type { IncidentReader } from "./incident-ports.ts";
-import { MOST_INCIDENTS } from "./incident-ports.ts";
+import { type IncidentReader, MOST_INCIDENTS } from "./incident-ports.ts";
 import type { HeldAnswer, HeldGroup, WatchedSource } from "./source-ports.ts";
 
 export interface UnreportedPorts {

@@ -6,8 +6,7 @@
  * undone.
  */
 
-import type { Silence, SilenceMatcher } from "../../alerts/silence.ts";
-import { unfitness } from "../../alerts/silence.ts";
+import { type Silence, type SilenceMatcher, unfitness } from "../../alerts/silence.ts";
 import type { AcknowledgementTimes } from "../../config/config.ts";
 import { actOnIncident } from "../../incidents/act-on-incident.ts";
 import type { IncidentSilence } from "../../incidents/incident.ts";

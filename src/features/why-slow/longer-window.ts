@@ -22,7 +22,7 @@ import {
 } from "../../diagnosis/long-window/prometheus-place.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
-import type { PrometheusSource } from "../targets/chart.ts";
+import type { PrometheusSource } from "../targets/chart-source.ts";
 import {
   type LongerQuestion,
   type LongerWindowPorts,

@@ -4,7 +4,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { History } from "../../history/history.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Clock, Log } from "../shared/ports.ts";
-import type { PrometheusSource } from "../targets/chart.ts";
+import type { PrometheusSource } from "../targets/chart-source.ts";
 import type { Diagnosing } from "./diagnosing.ts";
 
 /** What the bot remembers of its targets, and a poll of one now. */

@@ -15,7 +15,7 @@ import type { RangeAnswer } from "../../diagnosis/prometheus-answers.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
 import type { Clock } from "../shared/ports.ts";
-import type { PrometheusSource } from "../targets/chart.ts";
+import type { PrometheusSource } from "../targets/chart-source.ts";
 
 /** Our own checks take some 150; a folder of one's own may hold as many again. */
 const MOST_QUERIES = 400;

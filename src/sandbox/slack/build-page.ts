@@ -9,8 +9,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
 
-import type { BuiltPage } from "./page-bundle.ts";
-import { SANDBOX_FOLDER } from "./page-bundle.ts";
+import { type BuiltPage, SANDBOX_FOLDER } from "./page-bundle.ts";
 
 const PAGE_FOLDER = fileURLToPath(new URL("../page/", import.meta.url));
 

@@ -9,8 +9,7 @@ import { decorateBlocks } from "./decorate.ts";
 import type { Ephemerals } from "./ephemerals.ts";
 import { flag, type Json, text } from "./json.ts";
 import type { Occasion } from "./response-urls.ts";
-import type { MethodAnswer } from "./view-methods.ts";
-import { refuse } from "./view-methods.ts";
+import { type MethodAnswer, refuse } from "./view-methods.ts";
 import type { Workspace } from "./workspace.ts";
 
 interface RespondOptions {

@@ -1,8 +1,7 @@
 /** Members of consumer groups: joining, rebalancing, dying (streamline-facts 7.5). */
 import type { GroupCondition, RebalanceCause } from "./conditions.ts";
 import { constant, logNormal, recordRequests } from "./requests.ts";
-import type { Group, GroupReading, Member, ServerState } from "./state.ts";
-import { writeLog } from "./state.ts";
+import { type Group, type GroupReading, type Member, type ServerState, writeLog } from "./state.ts";
 
 /** The client's usual session.timeout.ms; the server's checker runs every 5 s. */
 const SESSION_TIMEOUT_MS = 45_000;

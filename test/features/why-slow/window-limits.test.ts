@@ -6,7 +6,7 @@ import type { Check } from "../../../src/diagnosis/checks/check.ts";
 import type { LineOverTime, Moments } from "../../../src/diagnosis/checks/picture.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
 import { clock } from "../../../src/edges/clock.ts";
-import type { PrometheusSource } from "../../../src/features/targets/chart.ts";
+import type { PrometheusSource } from "../../../src/features/targets/chart-source.ts";
 import { longerWindow } from "../../../src/features/why-slow/longer-window.ts";
 import { TARGET } from "../../diagnosis/polls.ts";
 import { ownChecks } from "../../eval/own-checks.ts";
