@@ -34,6 +34,8 @@ export type CutResult =
  * takes three minutes (measured). No page for people nests a tenth of this.
  */
 const MAX_MARKERS = 100;
+/** Lists within each other by their indentation: 300 take a second, 2,000 minutes. */
+const MAX_LISTS = 250;
 
 /**
  * Cuts a page's Markdown (front matter already taken off) at its headings. What site generators add is
@@ -70,7 +72,7 @@ function firstDeepLine(markdown: string): number | undefined {
     if (indent === undefined) continue;
     while (lists.length > 0 && indent <= (lists.at(-1) ?? 0)) lists.pop();
     lists.push(indent);
-    if (lists.length > MAX_MARKERS) return line;
+    if (lists.length > MAX_LISTS) return line;
   }
   return undefined;
 }

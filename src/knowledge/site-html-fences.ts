@@ -36,7 +36,7 @@ export function fencesInHtml(lines: readonly string[]): string[] {
   return written;
 }
 
-const HEADING = /^\s*(#{1,6})\s+(.*?)(?:\s*\{:?\s*#([\w:.-]+)[^}]*\})?\s*$/;
+const HEADING = /^\s*(#{1,6})\s+(.*?)(?:\s*\{:?\s*#([^\s{}]+)[^}]*\})?\s*$/;
 
 /** A heading of Markdown there is one to its author. */
 function withHeading(line: string): string {
