@@ -52,6 +52,39 @@ test("history names what fired before the bot was there, of the target's own ale
   assert.match(await askDown("history DiskFull"), /could not be asked: it refuses connections/);
 });
 
+test("what fires at a server's Kafka port or disk is its own, and what fires at another's is not", async (t) => {
+  const line = (labels: Readonly<Record<string, string>>) => ({
+    labels: { service: "streamline", ...labels },
+    points: [{ timeMs: T0 - HOUR, value: 1 }],
+  });
+  let fires: Readonly<Record<string, string>> = {};
+  const prometheus = {
+    range: async () => ({ kind: "lines" as const, lines: [line(fires)] }),
+  };
+  const at = (name: string) => ({
+    ...TARGET,
+    name,
+    http: `http://${name}:9094`,
+    kafka: `${name}:9092`,
+    prometheus: "http://prometheus:9090",
+    labels: { job: "streamline", instance: `${name}:9094` },
+  });
+  const { ask } = await setUp(t, {
+    targets: [at("broker-1"), at("broker-2")],
+    ports: { prometheus },
+  });
+  const history = (labels: Readonly<Record<string, string>>) => {
+    fires = labels;
+    return ask("history DiskFull");
+  };
+  const own = await history({ job: "node", instance: "broker-1:9100", host: "broker-1" });
+  assert.match(own, /Prometheus of broker-1 it fired 1 time/);
+  assert.match(own, /Prometheus of broker-2 it did not fire/);
+  assert.match(await history({}), /Prometheus of broker-1 it fired 1 time/, "a Watchdog is of all");
+  const others = await history({ job: "checkout", instance: "checkout-1:8443" });
+  assert.match(others, /Prometheus of broker-1 it did not fire/);
+});
+
 test("history asks no Prometheus of a target that the person may not ask from there", async (t) => {
   const asked: string[] = [];
   const prometheus = {
