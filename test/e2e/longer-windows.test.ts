@@ -83,6 +83,12 @@ test("terminal: a server that is down is asked about through its Prometheus, wit
   const past = window.past.map(({ check }: { check: string }) => check);
   assert.ok(past.includes("produce-latency"), past.join());
 
+  // Less than the bot's hour, and still more than a terminal has seen.
+  const half = await streamlineBot(["why-slow", ...seen, "--last", "30m", "--json"]);
+  assert.equal(JSON.parse(half.stdout).answer.window?.source, prometheus, half.stderr);
+  const minutes = await streamlineBot(["why-slow", ...seen, "--last", "5m", "--json"]);
+  assert.equal(JSON.parse(minutes.stdout).answer.window?.source, undefined, "too few moments");
+
   const chart = await streamlineBot([
     "chart",
     'request_duration_seconds{quantile="0.99"}',

@@ -22,7 +22,7 @@ export interface WindowQuestion {
 }
 
 /** Fewer moments than this are too few to rule anything out. */
-const LEAST_MOMENTS = 10;
+export const LEAST_MOMENTS = 10;
 /** Single lost scrapes are nobody's business. */
 const WHOLE_SHARE = 0.9;
 

@@ -120,7 +120,11 @@ async function answerOnce(
   const outcome = await outcomeOf(session, words, chosen);
   const code = await show(outcome, words, namesFor(words));
   if (words.watchMs === undefined && isKnownLater(outcome)) {
-    hint("Add --watch to keep polling and to know more.");
+    hint(
+      isInPrometheus(targetsOf(chosen))
+        ? "Add last:1h to ask its Prometheus for the past hour, or --watch to keep polling."
+        : "Add --watch to keep polling and to know more.",
+    );
   }
   return code;
 }

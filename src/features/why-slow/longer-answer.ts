@@ -4,10 +4,16 @@ import { duration } from "../../block-kit/times.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { HISTORY_MS } from "../../history/history.ts";
 import type { Library } from "../../knowledge/library.ts";
+import { MINUTE_MS } from "../../promql/duration.ts";
 import type { Progress } from "../shared/interactions.ts";
 import { questionOf, type WhySlowOptions } from "./ask-of-target.ts";
 import { concludedAnswer } from "./concluded-answer.ts";
-import { LONGEST_WINDOW_MS, longerWindow, queriesText } from "./longer-window.ts";
+import {
+  LONGEST_WINDOW_MS,
+  longerWindow,
+  queriesText,
+  SHORTEST_WINDOW_MS,
+} from "./longer-window.ts";
 import type { rememberChecks } from "./remember-checks.ts";
 import type { WhySlowAnswer } from "./render-why-slow.ts";
 import type { WhySlowPorts } from "./why-slow-ports.ts";
@@ -30,7 +36,10 @@ export async function longerAnswer(
   { options, checksOf, progress }: Asked,
 ): Promise<Longer> {
   const asked = options.windowMs ?? 0;
-  if (asked <= HISTORY_MS) return { kind: "kept", notes: [] };
+  const isLonger = asked > HISTORY_MS;
+  if (!isLonger && (target.prometheus === undefined || isKept(ports, target, asked))) {
+    return { kind: "kept", notes: [] };
+  }
   const windowMs = Math.min(asked, LONGEST_WINDOW_MS);
   const tooLong = asked > windowMs ? [AT_MOST] : [];
   if (target.prometheus === undefined) return kept([NO_PROMETHEUS, ...tooLong]);
@@ -46,6 +55,8 @@ export async function longerAnswer(
   const found = await longerWindow(ports, { target, checks, scope, windowMs });
   if (found.kind === "no-evidence") {
     progress?.step({ ...step, state: "error" });
+    // What is kept is less than was asked for, and the answer says of each check for how long.
+    if (!isLonger) return { kind: "kept", notes: [] };
     const failed = `${LAST_HOUR} I could not use its Prometheus: ${sentenceOf(found.why)}`;
     return kept([failed, ...tooLong]);
   }
@@ -59,6 +70,13 @@ export async function longerAnswer(
   });
   const answer = concludedAnswer({ diagnosis, question, library, checks, replayId: undefined });
   return { kind: "answer", answer };
+}
+
+/** After a start, and in a terminal, less than the hour is kept. */
+function isKept({ memory, clock }: WhySlowPorts, target: Target, windowMs: number): boolean {
+  if (windowMs < SHORTEST_WINDOW_MS) return true;
+  const { firstMs } = memory.history(target).stats();
+  return firstMs !== undefined && clock.now() - firstMs >= windowMs - MINUTE_MS;
 }
 
 function kept(notes: readonly string[]): Longer {

@@ -12,6 +12,7 @@ import {
   type CheckOverTime,
   checkOverTime,
   diagnoseWindow,
+  LEAST_MOMENTS,
   type WindowQuestion,
 } from "../../diagnosis/long-window/diagnose-window.ts";
 import { fetchedEvidence } from "../../diagnosis/long-window/fetched-evidence.ts";
@@ -37,6 +38,9 @@ export const LONGEST_WINDOW_MS = 7 * DAY_MS;
 
 /** The shortest window of a check: evaluated so often, nothing that a check would see is missed. */
 const SHORTEST_STEP_MS = 60_000;
+/** A shorter one has too few moments to rule anything out. */
+export const SHORTEST_WINDOW_MS = LEAST_MOMENTS * SHORTEST_STEP_MS;
+
 /** Moments of a window that are checked: 12 hours are seen minute by minute, a week every 14 minutes. */
 const MOST_MOMENTS = 720;
 /** Checks compare with the hour before. */
