@@ -135,6 +135,11 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
       "The folder for what can be made again: compiled code, the index of the pages, replays of a terminal",
     without: "node_modules/.cache/streamline-incident-bot",
   },
+  {
+    name: "NODE_COMPILE_CACHE",
+    about: "Another folder for the compiled code alone (Node reads it)",
+    without: "the folder `code` in STREAMLINE_BOT_CACHE",
+  },
   { name: "SANDBOX_PORT", about: "The port of the sandbox's page", without: "8094, or a free one" },
   {
     name: "NO_COLOR",

@@ -29,7 +29,7 @@ test("every key of the schema stands in the reference, and no other key has word
 
 test("every variable that the code reads stands in the reference", () => {
   const known = new Set(ENVIRONMENT_VARIABLES.map(({ name }) => name));
-  const read = globSync("src/**/*.ts").flatMap((file) => {
+  const read = globSync("src/**/*.{ts,js}").flatMap((file) => {
     const code = readFileSync(file, "utf8");
     const direct = [...code.matchAll(/\benv\["([A-Z][A-Z0-9_]+)"\]/g)];
     const checked = [
