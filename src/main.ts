@@ -181,9 +181,9 @@ async function sandbox(args: readonly string[]): Promise<number> {
   if (chosen.note !== undefined) print(`${chosen.note}\n`);
   print(`The sandbox starts, with a Slack around ${server.http}; the server is only read.\n`);
   const { startSandboxAround } = await loadSandbox();
-  const { firstLook } = await import("./edges/cli/first-look.ts");
+  const { firstPollProblem } = await import("./edges/cli/first-poll.ts");
   // What is wrong with an address should not be found out by a question in the sandbox.
-  void firstLook(server).then((problem) => problem !== undefined && hint(problem));
+  void firstPollProblem(server).then((problem) => problem !== undefined && hint(problem));
   return runSandbox(await startSandboxAround(server, sandboxPort()));
 }
 

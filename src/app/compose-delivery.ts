@@ -58,7 +58,7 @@ export function composeDelivery({
         clock,
         jumpTo,
       }),
-      mayHear: permission.mayHear,
+      mayBeNotified: permission.mayBeNotified,
       renderRerouted: (incident) => ({
         place: renderOldPlace(incident, jumpTo),
         reply: renderRerouted(incident, jumpTo),

@@ -78,7 +78,7 @@ function open(notification: Notification, opening: Opening): Outcome {
     ...(notification.isTest === true ? testOf(isFiring, opening.nowMs) : {}),
   };
   // What is already over when it is first reported, and a test, need no runbook, only a message.
-  const isTold = !isFiring || incident.testUntil !== undefined;
-  if (isTold) return { reason: "opened", incident, notices: [{ kind: "incident" }] };
+  const needsNoMore = !isFiring || incident.testUntil !== undefined;
+  if (needsNoMore) return { reason: "opened", incident, notices: [{ kind: "incident" }] };
   return explain("opened", incident, [{ kind: "incident" }, ...VERDICT]);
 }

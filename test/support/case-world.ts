@@ -142,7 +142,7 @@ export async function createCaseWorld(
         rendered.push({ notice: row.notice, incident, message });
         return message;
       },
-      mayHear: async () => "yes",
+      mayBeNotified: async () => "yes",
       renderRerouted: ({ channel }) => ({
         place: { text: `moved to ${channel}`, blocks: [] },
         reply: { text: `went to ${channel}`, blocks: [] },

@@ -7,7 +7,7 @@ import { type Labels, labelValue } from "../../exposition/sample.ts";
 import type { Page } from "../../knowledge/page.ts";
 import { severityRank } from "./check.ts";
 import type { Diagnosis } from "./diagnose.ts";
-import type { Lack, Recovered, Unknown } from "./finding.ts";
+import type { MissingEvidence, Recovered, Unknown } from "./finding.ts";
 import type { Ranked } from "./rank.ts";
 
 /** What the alert's own rule comes to over the samples that the bot holds. */
@@ -26,7 +26,7 @@ export type AlertAnswer =
   | { readonly kind: "unseen"; readonly because: UnseenReason };
 
 export type UnseenReason =
-  | { readonly kind: "lack"; readonly lack: Lack; readonly title: string }
+  | { readonly kind: "missing"; readonly missing: MissingEvidence; readonly title: string }
   | { readonly kind: "words"; readonly words: string }
   | { readonly kind: "too-early" }
   | { readonly kind: "no-check" };
@@ -54,14 +54,14 @@ export function answerAlert(diagnosis: Diagnosis, { labels, page, rule }: AskedA
     return { kind: "unseen", because: { kind: "words", words: unseen } };
   }
   const unknown = diagnosis.unknown.find(({ check }) => ids.has(check.id));
-  if (unknown !== undefined) return { kind: "unseen", because: lackOf(unknown) };
+  if (unknown !== undefined) return { kind: "unseen", because: unseenReason(unknown) };
   const isChecked = ids.size > 0 || rule?.kind === "clear";
   if (!isChecked) return { kind: "unseen", because: withoutCheck(rule) };
   return refuted === undefined ? { kind: "refuted" } : { kind: "refuted", conclusion: refuted };
 }
 
-function lackOf({ check, reason }: Unknown): UnseenReason {
-  return { kind: "lack", lack: reason, title: check.title };
+function unseenReason({ check, reason }: Unknown): UnseenReason {
+  return { kind: "missing", missing: reason, title: check.title };
 }
 
 function withoutCheck(rule: RuleState | undefined): UnseenReason {

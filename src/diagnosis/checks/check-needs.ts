@@ -8,7 +8,7 @@
 import { HISTORY_MS } from "../../history/history.ts";
 import type { Need } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Lack } from "./finding.ts";
+import type { MissingEvidence } from "./finding.ts";
 
 /** A gap in the snapshots at the very moment that a check looks back to is no lack of history. */
 export const GAP_MS = 300_000;
@@ -22,7 +22,11 @@ export const PROCESS_START = "server_start_time_seconds";
 const OF_PROCESS = /^(streamline_|kafka_|group_)/;
 
 /** What the need lacks at that moment; undefined when nothing is. */
-export function lackOf(need: Need, evidence: Evidence, nowMs: number): Lack | undefined {
+export function missingEvidenceOf(
+  need: Need,
+  evidence: Evidence,
+  nowMs: number,
+): MissingEvidence | undefined {
   const { series, freshMs, historyMs, twiceMs, samples, trafficMs } = need;
   if (!isSeen(evidence, { series, withinMs: freshMs, atMs: nowMs })) {
     if (mayMiss(need, evidence, nowMs)) return undefined;

@@ -4,7 +4,7 @@ import type { WindowReport } from "../long-window/window-report.ts";
 import { type Chart, readChart } from "../read-chart.ts";
 import { type Check, severityRank } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Healthy, Lack, Recovered, Unknown } from "./finding.ts";
+import type { Healthy, MissingEvidence, Recovered, Unknown } from "./finding.ts";
 import { judgeCheck, type Scope } from "./judge-check.ts";
 import { withPastEvents } from "./past-events.ts";
 import { inOrderOfTime, type Ranked, rankActive } from "./rank.ts";
@@ -39,7 +39,7 @@ type Verdict =
   | { readonly kind: "recovered"; readonly cause: Recovered }
   | { readonly kind: "clean" }
   /** Too much could not be checked to call it clean. */
-  | { readonly kind: "cannot-tell"; readonly reasons: readonly Lack[] };
+  | { readonly kind: "cannot-tell"; readonly reasons: readonly MissingEvidence[] };
 
 export interface DiagnoseInput {
   readonly checks: readonly Check[];

@@ -46,11 +46,11 @@ export interface Healthy {
 export interface Unknown {
   readonly verdict: "unknown";
   readonly check: Check;
-  readonly reason: Lack;
+  readonly reason: MissingEvidence;
 }
 
 /** Why a check cannot be judged. */
-export type Lack =
+export type MissingEvidence =
   /** The series has not been seen in the whole history. */
   | { readonly kind: "missing"; readonly series: string }
   /** It was there and has not come for so long. */

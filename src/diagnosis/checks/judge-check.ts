@@ -3,9 +3,9 @@
 import { type Labels, labelValue } from "../../exposition/sample.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
 import type { Check } from "./check.ts";
-import { lackOf } from "./check-needs.ts";
+import { missingEvidenceOf } from "./check-needs.ts";
 import { type Evidence, EvidenceError, type EvidenceRow, evidenceKey } from "./evidence.ts";
-import type { Finding, Lack, Since } from "./finding.ts";
+import type { Finding, MissingEvidence, Since } from "./finding.ts";
 import { fillTemplate } from "./finding-text.ts";
 import { findSince } from "./since.ts";
 
@@ -31,7 +31,7 @@ export function judgeCheck(check: Check, evidence: Evidence, moment: Moment): Fi
     if (seen.kind === "healthy") return { verdict: "healthy", check };
     return activeOf(check, evidence, { nowMs: moment.nowMs, rows: seen.rows });
   } catch (error) {
-    return { verdict: "unknown", check, reason: lackOfError(error) };
+    return { verdict: "unknown", check, reason: missingByError(error) };
   }
 }
 
@@ -39,18 +39,18 @@ export function judgeCheck(check: Check, evidence: Evidence, moment: Moment): Fi
 export type MomentOfCheck =
   | { readonly kind: "active"; readonly rows: readonly EvidenceRow[] }
   | { readonly kind: "healthy" }
-  | { readonly kind: "unknown"; readonly reason: Lack };
+  | { readonly kind: "unknown"; readonly reason: MissingEvidence };
 
 /** As `judgeCheck` has it; cheap enough for every moment of hours. */
 export function momentOfCheck(check: Check, evidence: Evidence, moment: Moment): MomentOfCheck {
   try {
     return judgeAt(check, evidence, moment);
   } catch (error) {
-    return { kind: "unknown", reason: lackOfError(error) };
+    return { kind: "unknown", reason: missingByError(error) };
   }
 }
 
-function lackOfError(error: unknown): Lack {
+function missingByError(error: unknown): MissingEvidence {
   if (error instanceof EvidenceError) return { kind: "unanswered", says: error.message };
   // Such as many-to-many matching, which depends on the labels that a server happens to have.
   if (error instanceof PromqlError) return { kind: "failed", message: error.message };
@@ -58,21 +58,25 @@ function lackOfError(error: unknown): Lack {
 }
 
 function judgeAt(check: Check, evidence: Evidence, { nowMs, scope }: Moment): MomentOfCheck {
-  const lack = worstLack(check, evidence, nowMs);
-  const mayBeActive = lack === undefined || (check.atOnce && isOfTime(lack));
+  const missing = worstMissing(check, evidence, nowMs);
+  const mayBeActive = missing === undefined || (check.atOnce && isOfTime(missing));
   const rows = mayBeActive ? rowsInScope(evidence.at(check.expr, nowMs), scope) : [];
   if (rows.length > 0) return { kind: "active", rows };
-  return lack === undefined ? { kind: "healthy" } : { kind: "unknown", reason: lack };
+  return missing === undefined ? { kind: "healthy" } : { kind: "unknown", reason: missing };
 }
 
 /** What keeps the check from being judged; too little history only if nothing else does. */
-function worstLack(check: Check, evidence: Evidence, nowMs: number): Lack | undefined {
-  const lacks = check.needs.flatMap((need) => lackOf(need, evidence, nowMs) ?? []);
-  return lacks.find((each) => !isOfTime(each)) ?? lacks[0];
+function worstMissing(
+  check: Check,
+  evidence: Evidence,
+  nowMs: number,
+): MissingEvidence | undefined {
+  const allMissing = check.needs.flatMap((need) => missingEvidenceOf(need, evidence, nowMs) ?? []);
+  return allMissing.find((each) => !isOfTime(each)) ?? allMissing[0];
 }
 
 /** The series is there, but not for long or not often enough. */
-function isOfTime({ kind }: Lack): boolean {
+function isOfTime({ kind }: MissingEvidence): boolean {
   return kind === "short" || kind === "sparse";
 }
 

@@ -7,7 +7,7 @@
 
 import { type Check, severityRank } from "../checks/check.ts";
 import { type Diagnosis, diagnosisVerdict, worstRecoveredFirst } from "../checks/diagnose.ts";
-import type { Active, Healthy, Lack, Recovered, Unknown } from "../checks/finding.ts";
+import type { Active, Healthy, MissingEvidence, Recovered, Unknown } from "../checks/finding.ts";
 import { judgeCheck, momentOfCheck, type Scope } from "../checks/judge-check.ts";
 import { inOrderOfTime, rankActive } from "../checks/rank.ts";
 import { type Chart, readChart } from "../read-chart.ts";
@@ -37,7 +37,7 @@ export interface CheckOverTime {
   /** As it was when it was worst, the last time. */
   readonly worst?: Active;
   /** What kept it from being judged, most of the time. */
-  readonly lack?: Lack;
+  readonly missing?: MissingEvidence;
 }
 
 /** The diagnosis, from what each of the checks says; `source` is the address of whoever kept the evidence. */
@@ -100,8 +100,8 @@ export function checkOverTime(
       }),
     );
   const within = moments.filter(({ timeMs }) => timeMs >= fromMs);
-  const lacks = within.flatMap(({ seen }) => (seen.kind === "unknown" ? [seen.reason] : []));
-  const lack = commonest(lacks);
+  const allMissing = within.flatMap(({ seen }) => (seen.kind === "unknown" ? [seen.reason] : []));
+  const missing = commonest(allMissing);
   const spells = spellsOf(check, moments, stepMs).filter(({ untilMs }) => untilMs >= fromMs);
   const worstMs = spells.at(-1)?.worstMs;
   const worst =
@@ -109,16 +109,16 @@ export function checkOverTime(
   return {
     check,
     spells,
-    moments: within.length - lacks.length,
-    share: within.length === 0 ? 0 : 1 - lacks.length / within.length,
+    moments: within.length - allMissing.length,
+    share: within.length === 0 ? 0 : 1 - allMissing.length / within.length,
     now: judgeCheck(check, evidence, { nowMs: endMs, scope }),
     ...(worst?.verdict === "active" ? { worst } : {}),
-    ...(lack === undefined ? {} : { lack }),
+    ...(missing === undefined ? {} : { missing }),
   };
 }
 
-function commonest(lacks: readonly Lack[]): Lack | undefined {
-  const kinds = [...Map.groupBy(lacks, ({ kind }) => kind).values()];
+function commonest(allMissing: readonly MissingEvidence[]): MissingEvidence | undefined {
+  const kinds = [...Map.groupBy(allMissing, ({ kind }) => kind).values()];
   return kinds.toSorted((a, b) => b.length - a.length)[0]?.at(-1);
 }
 
@@ -141,11 +141,11 @@ function recoveredOf({ check, spells, now, worst }: CheckOverTime): Recovered[] 
 }
 
 /** Not known of most of the window, or active before and not known now. */
-function unknownOf({ check, spells, moments, now, lack }: CheckOverTime): Unknown[] {
+function unknownOf({ check, spells, moments, now, missing }: CheckOverTime): Unknown[] {
   if (now.verdict === "active") return [];
   if (spells.length > 0) return now.verdict === "unknown" ? [now] : [];
   if (moments >= LEAST_MOMENTS) return [];
-  const reason = lack ?? (now.verdict === "unknown" ? now.reason : undefined);
+  const reason = missing ?? (now.verdict === "unknown" ? now.reason : undefined);
   return reason === undefined ? [] : [{ verdict: "unknown", check, reason }];
 }
 

@@ -9,7 +9,7 @@ import type { FoundByCommand } from "../../features/search/search-command.ts";
 import type { ChartAnswer } from "../../features/targets/render-chart.ts";
 import type { LagAnswer } from "../../features/targets/render-lag.ts";
 import { verdictElements } from "../../features/why-slow/diagnosis-words.ts";
-import { lackWords } from "../../features/why-slow/lack-words.ts";
+import { missingEvidenceWords } from "../../features/why-slow/missing-evidence-words.ts";
 import type { WhySlowAnswer } from "../../features/why-slow/render-why-slow.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { terminalText } from "../cli/terminal-text.ts";
@@ -99,7 +99,7 @@ export function concludeDiagnosis(answer: WhySlowAnswer): ConcludedBy<typeof DIA
     notChecked: unknown.map(({ check, reason }) => ({
       check: check.id,
       title: check.title,
-      why: lackWords(reason, nowMs),
+      why: missingEvidenceWords(reason, nowMs),
     })),
     ...(diagnosis.window === undefined ? {} : { window: concludeWindow(diagnosis.window) }),
     ...(replayId === undefined ? {} : { replayId }),

@@ -141,7 +141,7 @@ const EVERYTHING: Permission = {
   refusal: async () => undefined,
   targetsFor: (_, all) => all,
   visible: async (_, all) => [...all],
-  mayHear: async () => "yes",
+  mayBeNotified: async () => "yes",
 };
 
 /** A terminal keeps no questions: it has no pages to turn. */

@@ -11,7 +11,7 @@ import type { PlaceSettlement } from "./settle-at-place.ts";
 
 export interface DirectPorts {
   readonly outbox: Pick<Outbox, "finish" | "postpone">;
-  readonly notices: Pick<IncidentNotices, "mayHear" | "render">;
+  readonly notices: Pick<IncidentNotices, "mayBeNotified" | "render">;
   readonly writer: Pick<RowWriter, "post">;
   readonly place: PlaceSettlement;
 }
@@ -29,7 +29,7 @@ export async function deliverDirect(
   if (incident === undefined) return outbox.finish(row);
   if (await place.waitForMessage(row, incident)) return;
   // A right may have gone since they subscribed. While Slack does not tell, nothing is said.
-  const may = await notices.mayHear(row.channel, incident);
+  const may = await notices.mayBeNotified(row.channel, incident);
   if (may === "unknown" && row.attempts < MOST_ATTEMPTS) {
     return outbox.postpone(row, { afterMs: WAIT_MS, isAmbiguous: row.isAmbiguous });
   }

@@ -97,7 +97,7 @@ export interface IncidentNotices {
   readonly render: (row: OutboxRow, incident: Incident) => Promise<Message | undefined>;
   readonly renderRerouted: (incident: Incident) => ReroutedMessages;
   /** Whether a subscriber may be notified of an incident, by the rights of now. */
-  readonly mayHear: (user: string, incident: Incident) => Promise<"yes" | "no" | "unknown">;
+  readonly mayBeNotified: (user: string, incident: Incident) => Promise<"yes" | "no" | "unknown">;
 }
 
 export interface DigestPorts {

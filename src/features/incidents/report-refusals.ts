@@ -36,7 +36,7 @@ const LOSING: ReadonlyMap<Kind, string> = new Map([
 ]);
 
 /** The message is edited this often at most, however many come. */
-const TOLD_EVERY_MS = 60_000;
+const REPORT_EVERY_MS = 60_000;
 
 /** Sources named; whoever guesses names of them could make the list long. */
 const MOST_SOURCES = 20;
@@ -49,27 +49,27 @@ interface SeenRefusal {
   /** Whose they were, in order of first appearance. */
   readonly sources: readonly string[];
   /** When the incident was last written. */
-  readonly toldAt: number;
+  readonly reportedAt: number;
 }
 
 export function reportRefusals(ports: RefusalPorts): RefusalReports {
   const { clock, log, own, meter } = ports;
   const seen = new Map<Kind, SeenRefusal>();
   const tell = (kind: Kind, was: SeenRefusal): void => {
-    seen.set(kind, { ...was, toldAt: clock.now() });
+    seen.set(kind, { ...was, reportedAt: clock.now() });
     own.raise(alertOf(ports.channel, was)).catch((error: unknown) => {
       log.error({ err: error, kind }, "a refused webhook cannot be reported");
     });
   };
   const watch = repeat({
-    everyMs: TOLD_EVERY_MS,
+    everyMs: REPORT_EVERY_MS,
     clock,
     log,
     failure: "reports of refused webhooks cannot be updated",
     work: async () => {
       for (const [kind, each] of seen) {
         if (clock.now() - each.last > HOUR_MS) seen.delete(kind);
-        else if (each.last > each.toldAt) tell(kind, each);
+        else if (each.last > each.reportedAt) tell(kind, each);
       }
       // Also those of an earlier process.
       await own.clear(
@@ -91,10 +91,10 @@ export function reportRefusals(ports: RefusalPorts): RefusalReports {
         count: (before?.count ?? 0) + 1,
         refusal,
         sources: [...new Set([...(before?.sources ?? []), refusal.source])].slice(0, MOST_SOURCES),
-        toldAt: before?.toldAt ?? 0,
+        reportedAt: before?.reportedAt ?? 0,
       };
       seen.set(refusal.kind, now);
-      if (nowMs - now.toldAt >= TOLD_EVERY_MS) tell(refusal.kind, now);
+      if (nowMs - now.reportedAt >= REPORT_EVERY_MS) tell(refusal.kind, now);
     },
     warnings: () => [...seen.values()].map(summaryOf),
   };

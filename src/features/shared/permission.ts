@@ -54,7 +54,7 @@ export interface Permission {
    * Whether somebody may be sent of their own accord what they subscribed to: they may still ask, and
    * see its channel. A place is no matter, since they chose it. "unknown" when Slack does not tell.
    */
-  readonly mayHear: (user: string, incident: InChannel) => Promise<"yes" | "no" | "unknown">;
+  readonly mayBeNotified: (user: string, incident: InChannel) => Promise<"yes" | "no" | "unknown">;
   /** What stands in channels that the person can see, in the given order. */
   readonly visible: <T extends InChannel>(person: Person, all: readonly T[]) => Promise<T[]>;
 }
@@ -83,7 +83,7 @@ export function createPermission(permissions: Permissions, ports: PermissionPort
     },
     targetsFor: (person, targets) =>
       targets.filter((target) => channelOf(target.channels, person) !== "another"),
-    async mayHear(user, { channel }) {
+    async mayBeNotified(user, { channel }) {
       const person = { user, channel: "" };
       const asked = await factsOf(permissions, ports, { person, right: "ask", target: undefined });
       const reason = refusalOf({ ...asked, place: "direct", askChannel: "any" });

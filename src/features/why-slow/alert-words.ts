@@ -7,7 +7,7 @@ import { duration } from "../../block-kit/times.ts";
 import type { AlertAnswer, UnseenReason } from "../../diagnosis/checks/answer-alert.ts";
 import type { Recovered } from "../../diagnosis/checks/finding.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
-import { lackWords } from "./lack-words.ts";
+import { missingEvidenceWords } from "./missing-evidence-words.ts";
 
 const NAME = 80;
 const CONCLUSION = 300;
@@ -65,8 +65,8 @@ export function unseenWords(because: UnseenReason, nowMs: number): string {
   switch (because.kind) {
     case "words":
       return line(because.words, CONCLUSION);
-    case "lack":
-      return line(lackWords(because.lack, nowMs), CONCLUSION);
+    case "missing":
+      return line(missingEvidenceWords(because.missing, nowMs), CONCLUSION);
     case "too-early":
       return "I do not have enough samples yet";
     case "no-check":

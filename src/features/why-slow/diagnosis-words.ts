@@ -9,7 +9,7 @@ import { severityRank } from "../../diagnosis/checks/check.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { Recovered } from "../../diagnosis/checks/finding.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
-import { mainReason } from "./lack-words.ts";
+import { mainReason } from "./missing-evidence-words.ts";
 import { PRESENT_MS } from "./present.ts";
 
 const SENTENCE = 500;

@@ -18,7 +18,7 @@ import { duration } from "../../block-kit/times.ts";
 import type { Diagnosis } from "../../diagnosis/checks/diagnose.ts";
 import type { Ranked } from "../../diagnosis/checks/rank.ts";
 import { recoveredElements } from "./diagnosis-words.ts";
-import { uncheckedByReason } from "./lack-words.ts";
+import { uncheckedByReason } from "./missing-evidence-words.ts";
 import { findingLines } from "./render-finding.ts";
 
 export interface Fold {

@@ -12,7 +12,7 @@ import { placeholderValues } from "../runbooks/placeholder-values.ts";
 import type { AlertVerdict, FirstLine } from "./alert-verdict.ts";
 import { conclusionWords, overElements, ruleWords, unseenWords } from "./alert-words.ts";
 import { asOfWords, causeHead, causeSentence } from "./diagnosis-words.ts";
-import { mainReason } from "./lack-words.ts";
+import { mainReason } from "./missing-evidence-words.ts";
 
 export interface VerdictLines {
   /** The colour of what the verdict says. */

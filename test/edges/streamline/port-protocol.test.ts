@@ -10,7 +10,7 @@ import { diagnose } from "../../../src/diagnosis/checks/diagnose.ts";
 import { probeSeries } from "../../../src/diagnosis/checks/own-series.ts";
 import { type HealthReport, judgeHealth } from "../../../src/diagnosis/health/health-report.ts";
 import type { Target } from "../../../src/diagnosis/target.ts";
-import { firstLook } from "../../../src/edges/cli/first-look.ts";
+import { firstPollProblem } from "../../../src/edges/cli/first-poll.ts";
 import { askJson } from "../../../src/edges/doctor/ask-json.ts";
 import { createTargetClient } from "../../../src/edges/streamline/target-client.ts";
 import { wrongAddresses } from "../../../src/features/doctor/judge-targets.ts";
@@ -219,13 +219,13 @@ test("a port is asked once what it speaks, however many requests fail", async (t
 });
 
 test("a first look says what is wrong with the addresses, and nothing of a server that is well", async (t) => {
-  const swapped = await firstLook(targetAt({ http: kafka, kafka: http }, quick));
+  const swapped = await firstPollProblem(targetAt({ http: kafka, kafka: http }, quick));
   assert.match(swapped ?? "", /swapped[\s\S]*Swap them/);
   const server = await startSimulatedStreamline();
   t.after(() => server.close());
   const { port } = new URL(server.http);
   const well = targetAt({ http: Number(port) }, { kafka: server.kafka, timeoutMs: 30_000 });
-  assert.equal(await firstLook(well), undefined);
+  assert.equal(await firstPollProblem(well), undefined);
 });
 
 test("the same is said of Alertmanager's and Prometheus's addresses", async () => {

@@ -44,7 +44,7 @@ export async function setUp(t: TestContext, { render = plainly, start = true } =
     },
     notices: {
       render,
-      mayHear: async (user) => hears.get(user) ?? "yes",
+      mayBeNotified: async (user) => hears.get(user) ?? "yes",
       renderRerouted: ({ channel }) => ({
         place: { text: `moved to ${channel}`, blocks: [] },
         reply: { text: `went to ${channel}`, blocks: [] },

@@ -225,7 +225,7 @@ describe("what somebody subscribed to", () => {
     permission(change, {
       kinds: { U0ALICE: kind },
       members: { C0SECRET: ["U0ALICE"], C0INCIDENTS: ["U0BOB"] },
-    }).mayHear("U0ALICE", { channel });
+    }).mayBeNotified("U0ALICE", { channel });
 
   test("is theirs while they may ask and see its channel, wherever asking is limited to", async () => {
     assert.equal(await hear({}, "C0PUBLIC"), "yes");

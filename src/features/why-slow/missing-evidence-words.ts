@@ -1,7 +1,7 @@
 /** Why checks could not be made, in words. */
 
 import { duration } from "../../block-kit/times.ts";
-import type { Lack, Unknown } from "../../diagnosis/checks/finding.ts";
+import type { MissingEvidence, Unknown } from "../../diagnosis/checks/finding.ts";
 import { DESCRIBED_ONLY } from "../../diagnosis/known-metrics.ts";
 
 export interface Unchecked {
@@ -33,7 +33,7 @@ export function mainReason(unknown: readonly Unknown[], nowMs: number): string {
 }
 
 /** Reasons that one sentence can tell together. */
-function kindOf(reason: Lack): string {
+function kindOf(reason: MissingEvidence): string {
   switch (reason.kind) {
     case "missing":
       return DESCRIBED_ONLY.has(metricOf(reason.series)) ? "never recorded" : "missing";
@@ -53,12 +53,12 @@ function kindOf(reason: Lack): string {
 }
 
 /** Why one check cannot be made, as a clause. */
-export function lackWords(reason: Lack, nowMs: number): string {
+export function missingEvidenceWords(reason: MissingEvidence, nowMs: number): string {
   return reasonWords([reason], nowMs);
 }
 
 /** Reasons of one kind as a clause: "streamline_requests_total is missing". */
-function reasonWords(reasons: readonly Lack[], nowMs: number): string {
+function reasonWords(reasons: readonly MissingEvidence[], nowMs: number): string {
   const [first] = reasons;
   const names = reasons.flatMap((each) => ("series" in each ? [metricOf(each.series)] : []));
   const { words, verb } = listed([...new Set(names)]);
@@ -96,7 +96,7 @@ function listed(names: readonly string[]): {
   return { words, verb: (one, many) => (names.length === 1 ? one : many) };
 }
 
-function longestWait(reasons: readonly Lack[], nowMs: number): number {
+function longestWait(reasons: readonly MissingEvidence[], nowMs: number): number {
   const waits = reasons.map((each) => (each.kind === "short" ? each.readyMs - nowMs : 0));
   return Math.max(1_000, ...waits);
 }

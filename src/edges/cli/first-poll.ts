@@ -6,7 +6,7 @@ import { clock } from "../clock.ts";
 import { createTargetClient } from "../streamline/target-client.ts";
 
 /** The verdict on its health and what to do; undefined where nothing keeps the bot from asking it. */
-export async function firstLook(target: Target): Promise<string | undefined> {
+export async function firstPollProblem(target: Target): Promise<string | undefined> {
   const poll = createTargetClient({ clock });
   try {
     const { verdict } = judgeHealth(target, await poll.health(target));
