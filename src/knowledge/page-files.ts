@@ -3,7 +3,8 @@
 const PAGE = /\.(?:md|markdown|mdx)$/i;
 
 /** Documents that people keep runbooks in, by the ends of their names. */
-const OTHER_DOCUMENTS = /\.(?:adoc|asciidoc|rst|txt|html?|org|docx?|pdf|textile|wiki)$/i;
+const OTHER_DOCUMENTS =
+  /\.(?:adoc|asciidoc|rst|txt|html?|org|docx?|odt|rtf|pdf|csv|ipynb|textile|wiki|mediawiki)$/i;
 
 /** Whether a file of this name is read as a page. */
 export function isPageFile(name: string): boolean {
@@ -23,12 +24,18 @@ export function withoutPageEnding(name: string): string {
 /**
  * The text of a page's bytes, its lines ended by "\n": UTF-8, UTF-16, or, for bytes that are neither,
  * Windows-1252, which is what editors wrote before (it has a character for nearly every byte).
+ * Characters that nobody sees are left out, and a space that keeps words on one line is a space.
  * Undefined for what is no text at all.
  */
 export function decodePage(bytes: Uint8Array): string | undefined {
   const text = decoded(bytes);
-  return text?.includes("\r") === true ? text.replace(/\r\n?/g, "\n") : text;
+  const lines = text?.includes("\r") === true ? text.replace(/\r\n?/g, "\n") : text;
+  return lines?.replace(UNSEEN, "").replace(HARD_SPACE, " ");
 }
+
+/** Editors and wikis leave them behind; in a command that is copied, they break it, and in a word, its search. */
+const UNSEEN = /[\u00AD\u200B\u2060\uFEFF]/g;
+const HARD_SPACE = /\u00A0/g;
 
 function decoded(bytes: Uint8Array): string | undefined {
   const encoding = markOf(bytes);

@@ -17,6 +17,14 @@ const ATTRIBUTE = new RegExp(
   "g",
 );
 
+/** Logseq, Obsidian and exports of wikis leave the spaces in a file's name. */
+const SPACED = /(\]\()([^\s()<>"'{}][^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?)(\))/g;
+
+/** Words outside code, with such names in angle brackets. */
+export function spacedDestinations(text: string): string {
+  return text.includes("](") ? text.replace(SPACED, "$1<$2>$3") : text;
+}
+
 /** The line with destinations that any reader of Markdown takes for some. */
 export function plainDestinations(line: string): string {
   if (!/\{[{%]/.test(line)) return line;

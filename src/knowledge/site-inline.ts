@@ -1,7 +1,7 @@
 /** What site generators add within a line: links of wikis, attributes, marks, tags. */
 
 import { slug } from "github-slugger";
-import { plainDestinations } from "./site-destinations.ts";
+import { plainDestinations, spacedDestinations } from "./site-destinations.ts";
 import { withoutTags } from "./site-tags.ts";
 
 /** Attributes of HTML that pages give; with another name, `{job="kafka"}` selects series. */
@@ -22,7 +22,7 @@ const ATTRIBUTES_AT_END = new RegExp(
 );
 
 const INLINE =
-  /\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\//;
+  /\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* /;
 
 /** A comment may hold code, and code may show a comment. */
 const CODE_OR_COMMENT = /(`+[^`]*`+)|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?/g;
@@ -41,7 +41,7 @@ export function inlineText(line: string): string {
 }
 
 function inlinePart(text: string): string {
-  const plain = text
+  const plain = spacedDestinations(text)
     .replace(/%%(?:(?!%%).)+%%/g, "")
     .replace(WIKI_LINK, wikiLink)
     .replace(/\[([^\]]+)\]\(#tab\/[^)]*\)/g, "$1")

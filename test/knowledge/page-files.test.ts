@@ -16,6 +16,10 @@ describe("a page is read in", () => {
     ["UTF-16 BE without it", swapped(PAGE)],
     ["lines ended by CR LF", Buffer.from(PAGE.replace(/\n/g, "\r\n"))],
     ["lines ended by CR", Buffer.from(PAGE.replace(/\n/g, "\r"))],
+    [
+      "characters that nobody sees",
+      Buffer.from("# Grö\u00ADße\n\nSt\u200Bop – then\u00A0“wait”.\n"),
+    ],
     ["Windows-1252", Buffer.from("# Gr\xf6\xdfe\n\nStop \x96 then \x93wait\x94.\n", "latin1")],
   ];
   for (const [name, bytes] of encodings) {

@@ -383,3 +383,10 @@ test("a rule that begins a page is no front matter, and costs no words", () => {
   assert.match(read.page.sections.map(({ text }) => text).join("\n"), /first\nmore/);
   assert.deepEqual(read.problems, []);
 });
+
+test("a page of Notion without a heading has its name without the number", () => {
+  const file = "Runbooks/Disk full 0123456789abcdef0123456789abcdef.md";
+  const result = readPage({ file, folder: "knowledge", text: "Free space.\n" });
+  assert.ok(result.kind === "page");
+  assert.equal(result.page.title, "Disk full");
+});

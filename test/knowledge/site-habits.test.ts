@@ -221,6 +221,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     '{% include note.html content="Mind the `disk`." %}\n{% include a.html id="x" %}',
     "Mind the `disk`.\nIncluded file: a.html",
   ],
+  [
+    "a file's name with spaces",
+    '[A](../a b/c d.md#e) ![x](an image.png) `[B](b c.md)` [no](words in brackets.) [t](t.md "A b.c")',
+    '[A](<../a b/c d.md#e>) ![x](<an image.png>) `[B](b c.md)` [no](words in brackets.) [t](t.md "A b.c")',
+  ],
   ["a comment of Go's templates", "a {{- /* hidden */ -}} b", "a  b"],
   [
     "a tab of PingCAP",

@@ -37,6 +37,7 @@ export type Listing = { files: PageFile[]; problems: PageProblem[] };
 export async function listPages(folder: string, prefix: string): Promise<Listing> {
   const listing: Listing = { files: [], problems: [] };
   const terms = new Map<string, FoundFile>();
+  const others = new Map<string, string[]>();
   const root = await realpath(folder).catch(() => folder);
   await walk(
     { path: folder, name: prefix },
@@ -44,11 +45,13 @@ export async function listPages(folder: string, prefix: string): Promise<Listing
       folder,
       listing,
       terms,
+      others,
       seen: new Map(),
       root,
       prefix,
     },
   );
+  listing.problems.push(...unreadDocuments(others));
   return withTerms(listing, terms);
 }
 
@@ -69,6 +72,8 @@ type Walk = {
   folder: string;
   listing: Listing;
   terms: Map<string, FoundFile>;
+  /** Documents in another form than Markdown, by their ending. */
+  others: Map<string, string[]>;
   seen: Map<string, string>;
   /** The folder's real path. */
   root: string;
@@ -79,10 +84,10 @@ type Walk = {
 async function walk(place: FolderFile, context: Walk): Promise<void> {
   const { listing, seen } = context;
   const entries = await readFolder(place, context);
-  listing.problems.push(...unreadDocuments(place, entries));
   for (const entry of entries) {
     if (entry.name.startsWith(".")) continue;
     const inner = { path: join(place.path, entry.name), name: joinName(place.name, entry.name) };
+    noteOther(inner.name, context);
     const found = await poll(inner.path);
     if (found.kind === "unreadable") {
       if (isPageFile(entry.name) || isTermsFile(entry.name) || entry.isSymbolicLink()) {
@@ -105,17 +110,21 @@ async function walk(place: FolderFile, context: Walk): Promise<void> {
   }
 }
 
-/** Documents in another form than Markdown, named once for each ending that a folder has. */
-function unreadDocuments(place: FolderFile, entries: readonly Dirent[]): PageProblem[] {
-  const names = Map.groupBy(
-    entries.filter((entry) => !entry.name.startsWith(".")).map(({ name }) => name),
-    otherDocument,
-  );
-  return [...names].flatMap(([ending, [first, ...others]]) => {
-    if (ending === undefined || first === undefined) return [];
-    const more = others.length === 0 ? "" : ` (and ${others.length} more here)`;
+function noteOther(name: string, { others }: Walk): void {
+  const ending = otherDocument(name);
+  if (ending === undefined) return;
+  const names = others.get(ending);
+  if (names === undefined) others.set(ending, [name]);
+  else names.push(name);
+}
+
+/** Each ending is named once, however many folders have such files. */
+function unreadDocuments(others: Walk["others"]): PageProblem[] {
+  return [...others].flatMap(([ending, [first, ...rest]]) => {
+    if (first === undefined) return [];
+    const more = rest.length === 0 ? "" : ` (and ${rest.length} more here)`;
     const reason = `${ending} files are not read, only Markdown (.md, .markdown, .mdx)${more}`;
-    return [{ file: joinName(place.name, first), line: 1, reason }];
+    return [{ file: first, line: 1, reason }];
   });
 }
 

@@ -1,7 +1,7 @@
 /** Pages that were given up are read again, and no others. */
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -77,4 +77,24 @@ test("a page that is slow each time is not tried for ever", async () => {
   assert.equal(asked.filter((file) => file === "slow.md").length, 5);
   assert.equal(waiting.at(-1), false);
   assert.equal(kind, "problem");
+});
+
+test("documents in another form are named once for each ending, however many folders have them", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pages-"));
+  try {
+    for (const part of ["a", "b", "c"]) {
+      await mkdir(join(folder, part));
+      await writeFile(join(folder, part, "one.adoc"), "= One\n");
+      await writeFile(join(folder, part, "two.adoc"), "= Two\n");
+    }
+    await writeFile(join(folder, "a", "table.csv"), "a,b\n");
+    const { problems } = await listFolders(nameFolders([folder]));
+    assert.deepEqual(
+      problems.map(({ file }) => file),
+      ["a/one.adoc", "a/table.csv"],
+    );
+    assert.match(problems[0]?.reason ?? "", /\.adoc files are not read.*5 more/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
