@@ -89,13 +89,26 @@ async function isEmptied({ url }: PostgresAddress): Promise<boolean> {
   }
 }
 
-/** Every table but those by which it is known that all migrations ran. */
+/**
+ * Every table but those by which it is known that all migrations ran. Only those with rows: each that is
+ * truncated costs new files, and a test writes into a few of forty.
+ */
 const EMPTY_ALL = `do $$
-declare names text := (
-  select string_agg(format('%I.%I', schemaname, tablename), ', ')
-  from pg_tables where schemaname = 'public' and tablename not like 'kysely%');
+declare
+  place record;
+  is_used boolean;
+  used text[] := '{}';
 begin
-  if names is not null then execute 'truncate ' || names || ' restart identity'; end if;
+  for place in
+    select format('%I.%I', schemaname, tablename) as name
+    from pg_tables where schemaname = 'public' and tablename not like 'kysely%'
+  loop
+    execute format('select exists (select from %s)', place.name) into is_used;
+    if is_used then used := used || place.name; end if;
+  end loop;
+  if used <> '{}' then execute 'truncate ' || array_to_string(used, ', ') || ' cascade'; end if;
+  perform setval(format('%I.%I', schemaname, sequencename), start_value, false)
+    from pg_sequences where schemaname = 'public' and last_value is not null;
 end $$`;
 
 /** Its processes notice within moments that the first of them is gone. */
