@@ -24,6 +24,10 @@ const STARTING: ReadonlySet<string> = new Set([
   "vite",
 ]);
 
+/** Programs that have ended when the test goes on. */
+const STARTING_AND_WAITING =
+  /^import \{ (?:spawnSync|execFileSync) \} from "node:child_process";$/gm;
+
 /** A file that takes longer, in seconds, would hold up those behind it. */
 const LONGEST_SHARED_S = 60;
 
@@ -49,13 +53,14 @@ export function isPure(file: string, seen: Set<string> = new Set()): boolean {
 
 /**
  * Whether the file can run behind others that open and close servers of their own: neither it nor what
- * it imports of the tests changes the process or measures it, and programs are started by those parts
- * alone that end them with the test.
+ * it imports of the tests changes the process or measures it, and programs that go on meanwhile are
+ * started by those parts alone that end them with the test.
  */
 export function canShare(file: string): boolean {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   if ((secondsSaid(text) ?? 0) > LONGEST_SHARED_S) return false;
-  return !importsOf(text).some((name) => STARTING.has(name)) && leavesProcess(file, new Set());
+  const others = importsOf(text.replace(STARTING_AND_WAITING, ""));
+  return !others.some((name) => STARTING.has(name)) && leavesProcess(file, new Set());
 }
 
 /** Whether neither the file nor what it imports of the tests changes the process or measures it. */

@@ -115,6 +115,7 @@ test("files with servers share one, too, unless they start programs, change the 
   assert.equal(canShare("test/e2e/commands.test.ts"), true);
   assert.equal(canShare("test/edges/slack/listeners.test.ts"), true);
   assert.equal(canShare("test/e2e/restart.test.ts"), false, "it starts programs");
+  assert.equal(canShare("test/deploy/chart.test.ts"), true, "its programs end while it waits");
   assert.equal(
     canShare("test/edges/recording/record.test.ts"),
     false,

@@ -10,15 +10,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import {
   annotationProblem,
   expandAnnotation,
 } from "../../../src/diagnosis/annotations/expand-annotation.ts";
 import { ANNOTATION_CASES } from "./annotation-cases.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "annotations-"));
-after(() => rmSync(folder, { recursive: true }));
 
 /** The labels that the expression's result carries; the rule adds its own only later. */
 const LABELS = {
@@ -29,7 +26,9 @@ const LABELS = {
   path: "/var/lib/data",
 };
 
-test("promtool renders every template of the table to the same text", () => {
+test("promtool renders every template of the table to the same text", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "annotations-"));
+  t.after(() => rmSync(folder, { recursive: true }));
   assert.ok(ANNOTATION_CASES.length >= 100, `${ANNOTATION_CASES.length} cases`);
   const rules = ANNOTATION_CASES.map(({ template, value }, at) => ({
     alert: `Case${at}`,
