@@ -2,9 +2,14 @@
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { eventually } from "../support/eventually.ts";
-import { nothingWaits, type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import {
+  forSuite,
+  nothingWaits,
+  type SandboxBot,
+  startSandboxBot,
+} from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 /** A slash command as Slack sends it; signed as asked. */
@@ -93,20 +98,25 @@ const MALFORMED: readonly { name: string; body: string; reason: RegExp }[] = [
   },
 ];
 
-for (const { name, body, reason } of MALFORMED) {
-  test(`${name} is refused as 422 with the reason`, async (t) => {
-    const sandbox = await startSandboxBot(t);
-    const answer = await sendWebhook(sandbox, body);
-    assert.equal(answer.status, 422);
-    assert.match(await answer.text(), reason);
+describe("a webhook that is none", () => {
+  let sandbox: SandboxBot;
+  forSuite((started) => {
+    sandbox = started;
   });
-}
 
-test("a body of 10 MB is refused as 413 with the limit", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  const answer = await sendWebhook(sandbox, `"${"x".repeat(10_000_000)}"`);
-  assert.equal(answer.status, 413);
-  assert.match(await answer.text(), /8388608 bytes/);
+  for (const { name, body, reason } of MALFORMED) {
+    test(`${name} is refused as 422 with the reason`, async () => {
+      const answer = await sendWebhook(sandbox, body);
+      assert.equal(answer.status, 422);
+      assert.match(await answer.text(), reason);
+    });
+  }
+
+  test("a body of 10 MB is refused as 413 with the limit", async () => {
+    const answer = await sendWebhook(sandbox, `"${"x".repeat(10_000_000)}"`);
+    assert.equal(answer.status, 413);
+    assert.match(await answer.text(), /8388608 bytes/);
+  });
 });
 
 test("the bot's own health, readiness and metrics tell what it did", async (t) => {
