@@ -1,10 +1,10 @@
 /** What people type, answered by the real bot about a server in every state. */
 
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
+import { describe, type TestContext, test } from "node:test";
 import type { Config } from "../../src/config/config.ts";
 import { eventually } from "../support/eventually.ts";
-import { type SandboxBot, saysWell, startSandboxBot } from "../support/sandbox-bot.ts";
+import { forSuite, type SandboxBot, saysWell, startSandboxBot } from "../support/sandbox-bot.ts";
 
 /** Runs a command as alice and returns the text of what she alone sees. */
 async function ask(sandbox: SandboxBot, text: string): Promise<string> {
@@ -17,43 +17,84 @@ async function ask(sandbox: SandboxBot, text: string): Promise<string> {
   return answer.text;
 }
 
-test("help, search, runbook, health and metrics answer", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  assert.match(await ask(sandbox, "/streamline help"), /What you can ask/);
-  assert.match(await ask(sandbox, "/streamline"), /What you can ask/);
-  assert.match(await ask(sandbox, "/streamline search disk is full"), /space|disk/i);
-  assert.match(await ask(sandbox, "/streamline runbook ReplicationLag"), /^Runbook/);
-  assert.match(await ask(sandbox, "/streamline runbook replicationlag"), /^Runbook/);
-  assert.match(await ask(sandbox, "/streamline health"), saysWell());
-  assert.match(
-    await ask(sandbox, '/streamline metrics bytes_in{topic="orders"}'),
-    /streamline_bytes_in_total/,
-  );
-});
-
-test("what was mistyped gets the right subcommand, and a button that runs it", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  assert.match(await ask(sandbox, "/streamline helth"), /Did you mean `\/streamline health`/);
-  const asked = sandbox.slack.ephemerals("alice").at(-1);
-  await sandbox.slack.clickButton({
-    user: "alice",
-    channel: "incidents",
-    ts: asked?.ts ?? "",
-    actionId: "run_command",
+describe("about a server that is well", () => {
+  let sandbox: SandboxBot;
+  forSuite((started) => {
+    sandbox = started;
   });
-  const answer = await eventually("the health", () => {
-    const last = sandbox.slack.ephemerals("alice").at(-1);
-    return saysWell().test(last?.text ?? "") && last;
-  });
-  assert.match(answer.text, /Kafka port/);
-});
 
-test("nothing relevant is shown as nothing", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  assert.match(
-    await ask(sandbox, "/streamline search recipe for apple pie"),
-    /Nothing in the runbooks covers this/,
-  );
+  test("help, search, runbook, health and metrics answer", async () => {
+    assert.match(await ask(sandbox, "/streamline help"), /What you can ask/);
+    assert.match(await ask(sandbox, "/streamline"), /What you can ask/);
+    assert.match(await ask(sandbox, "/streamline search disk is full"), /space|disk/i);
+    assert.match(await ask(sandbox, "/streamline runbook ReplicationLag"), /^Runbook/);
+    assert.match(await ask(sandbox, "/streamline runbook replicationlag"), /^Runbook/);
+    assert.match(await ask(sandbox, "/streamline health"), saysWell());
+    assert.match(
+      await ask(sandbox, '/streamline metrics bytes_in{topic="orders"}'),
+      /streamline_bytes_in_total/,
+    );
+  });
+
+  test("what was mistyped gets the right subcommand, and a button that runs it", async () => {
+    assert.match(await ask(sandbox, "/streamline helth"), /Did you mean `\/streamline health`/);
+    const asked = sandbox.slack.ephemerals("alice").at(-1);
+    await sandbox.slack.clickButton({
+      user: "alice",
+      channel: "incidents",
+      ts: asked?.ts ?? "",
+      actionId: "run_command",
+    });
+    const answer = await eventually("the health", () => {
+      const last = sandbox.slack.ephemerals("alice").at(-1);
+      return saysWell().test(last?.text ?? "") && last;
+    });
+    assert.match(answer.text, /Kafka port/);
+  });
+
+  test("nothing relevant is shown as nothing", async () => {
+    assert.match(
+      await ask(sandbox, "/streamline search recipe for apple pie"),
+      /Nothing in the runbooks covers this/,
+    );
+  });
+
+  test("a mention in a channel and a direct message search, too", async () => {
+    const asked = await sandbox.slack.sendMessage({
+      user: "bob",
+      channel: "incidents",
+      text: "@streamline what is WAL backpressure?",
+    });
+    const reply = await eventually("the reply in the thread", () =>
+      sandbox.slack.replies("incidents", asked.ts).at(1),
+    );
+    assert.match(reply.text, /WAL backpressure/);
+
+    const direct = sandbox.slack.users["bob"]?.directMessage ?? "";
+    const { ts } = await sandbox.slack.sendMessage({
+      user: "bob",
+      channel: direct,
+      text: "runbook StreamlineDown",
+    });
+    const answer = await eventually("the answer in the direct message", () =>
+      sandbox.slack.replies(direct, ts).find(({ text }) => text.startsWith("Runbook")),
+    );
+    assert.match(answer.text, /Mitigation/);
+  });
+
+  test("the bot asks a target nothing but GET", async () => {
+    await ask(sandbox, "/streamline health");
+    await ask(sandbox, "/streamline metrics *");
+    assert.deepEqual([...sandbox.streamline.requests.byMethod.keys()], ["GET"]);
+  });
+
+  test("a huge question and an empty one are answered", async () => {
+    assert.match(
+      await ask(sandbox, `/streamline search ${"wal backpressure ".repeat(2_000)}`),
+      /./,
+    );
+    assert.match(await ask(sandbox, "/streamline runbook"), /Something is missing/);
+  });
 });
 
 /** So that the limit is met before the time is up, on a slow machine, too. */
@@ -115,41 +156,4 @@ test("permissions.ask keeps others from asking the servers, but not from searchi
   }));
   assert.match(await ask(sandbox, "/streamline health"), /does not let you ask the servers/);
   assert.match(await ask(sandbox, "/streamline search StreamlineDown"), /Meaning|scrape/);
-});
-
-test("a mention in a channel and a direct message search, too", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  const asked = await sandbox.slack.sendMessage({
-    user: "bob",
-    channel: "incidents",
-    text: "@streamline what is WAL backpressure?",
-  });
-  const reply = await eventually("the reply in the thread", () =>
-    sandbox.slack.replies("incidents", asked.ts).at(1),
-  );
-  assert.match(reply.text, /WAL backpressure/);
-
-  const direct = sandbox.slack.users["bob"]?.directMessage ?? "";
-  const { ts } = await sandbox.slack.sendMessage({
-    user: "bob",
-    channel: direct,
-    text: "runbook StreamlineDown",
-  });
-  const answer = await eventually("the answer in the direct message", () =>
-    sandbox.slack.replies(direct, ts).find(({ text }) => text.startsWith("Runbook")),
-  );
-  assert.match(answer.text, /Mitigation/);
-});
-
-test("the bot asks a target nothing but GET", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  await ask(sandbox, "/streamline health");
-  await ask(sandbox, "/streamline metrics *");
-  assert.deepEqual([...sandbox.streamline.requests.byMethod.keys()], ["GET"]);
-});
-
-test("a huge question and an empty one are answered", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  assert.match(await ask(sandbox, `/streamline search ${"wal backpressure ".repeat(2_000)}`), /./);
-  assert.match(await ask(sandbox, "/streamline runbook"), /Something is missing/);
 });

@@ -1,10 +1,10 @@
 /** "Find the runbook" in the menu of any message. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { eventually } from "../support/eventually.ts";
 import { slackPost } from "../support/posts.ts";
-import { type SandboxBot, startSandboxBot } from "../support/sandbox-bot.ts";
+import { forSuite, type SandboxBot } from "../support/sandbox-bot.ts";
 import { sendWebhook, webhook } from "../support/webhooks.ts";
 
 /** Runs the shortcut as bob, and returns what he alone sees of its answer. */
@@ -35,33 +35,40 @@ const TRACE = [
   "```",
 ].join("\n");
 
-test("the log text that a runbook knows is found in a pasted trace, for the asker alone", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  const answer = await findIn(sandbox, TRACE);
-  assert.match(answer, /^It explains the log line `.*WAL backpressure/);
-  assert.match(answer, / › /, "the heading path tells where it stands");
-});
-
-test("words of a message lead to a section, and what nothing covers is said so", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  assert.match(await findIn(sandbox, "the disk is full and I do not know what to do"), /^Found by/);
-  assert.match(
-    await findIn(sandbox, "lunch at noon?\nthe new place has pie"),
-    /^Nothing in the runbooks covers this message/,
-  );
-  assert.match(await findIn(sandbox, "thanks!"), /nothing to look up/);
-  assert.match(await findIn(sandbox, "warum ist der Consumer Lag so hoch?"), /German/);
-});
-
-test("an alert's message, the bot's own or another app's, leads to the alert's runbook", async (t) => {
-  const sandbox = await startSandboxBot(t);
-  await sendWebhook(sandbox, webhook("{}:{a}", [{ labels: { alertname: "KafkaDown" } }]));
-  const own = await eventually("the message", () => sandbox.slack.messages("incidents")[0]);
-  assert.match(await find(sandbox, own.ts, "incidents"), /^Runbook: .*[\s\S]*Meaning/);
-
-  const unheard = await sandbox.slack.postAsAlertmanager({
-    channel: "general",
-    body: slackPost("[FIRING:1] ConsumerLag streamline (warning)"),
+describe("the shortcut", () => {
+  let sandbox: SandboxBot;
+  forSuite((started) => {
+    sandbox = started;
   });
-  assert.match(await find(sandbox, unheard.ts), /ConsumerLag/);
+
+  test("the log text that a runbook knows is found in a pasted trace, for the asker alone", async () => {
+    const answer = await findIn(sandbox, TRACE);
+    assert.match(answer, /^It explains the log line `.*WAL backpressure/);
+    assert.match(answer, / › /, "the heading path tells where it stands");
+  });
+
+  test("words of a message lead to a section, and what nothing covers is said so", async () => {
+    assert.match(
+      await findIn(sandbox, "the disk is full and I do not know what to do"),
+      /^Found by/,
+    );
+    assert.match(
+      await findIn(sandbox, "lunch at noon?\nthe new place has pie"),
+      /^Nothing in the runbooks covers this message/,
+    );
+    assert.match(await findIn(sandbox, "thanks!"), /nothing to look up/);
+    assert.match(await findIn(sandbox, "warum ist der Consumer Lag so hoch?"), /German/);
+  });
+
+  test("an alert's message, the bot's own or another app's, leads to the alert's runbook", async () => {
+    await sendWebhook(sandbox, webhook("{}:{a}", [{ labels: { alertname: "KafkaDown" } }]));
+    const own = await eventually("the message", () => sandbox.slack.messages("incidents")[0]);
+    assert.match(await find(sandbox, own.ts, "incidents"), /^Runbook: .*[\s\S]*Meaning/);
+
+    const unheard = await sandbox.slack.postAsAlertmanager({
+      channel: "general",
+      body: slackPost("[FIRING:1] ConsumerLag streamline (warning)"),
+    });
+    assert.match(await find(sandbox, unheard.ts), /ConsumerLag/);
+  });
 });
