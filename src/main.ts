@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { RunningApp } from "./app.ts";
 import type { ConfigProblem } from "./config/config.ts";
 import { endWithReader } from "./edges/cli/broken-pipe.ts";
+import { errorWords } from "./edges/cli/error-words.ts";
 import { EXIT } from "./edges/cli/exit-codes.ts";
 import { isArgumentError, parseArguments } from "./edges/cli/parse-arguments.ts";
 import { alwaysJson } from "./edges/cli/print-json.ts";
@@ -38,6 +39,14 @@ async function main(): Promise<number> {
   const [command, ...rest] = args;
   const isHelp = args.some((each) => each === "--help" || each === "-h");
   if (command === undefined || command.startsWith("-")) {
+    const [option] = args.filter((each) =>
+      /^--(?:target|kafka|prometheus|watch|json)\b/.test(each),
+    );
+    if (option !== undefined && !isHelp) {
+      return usageError(
+        `A command is missing beside ${option}, such as: streamline-bot why-slow ${args.join(" ")}`,
+      );
+    }
     return isHelp ? inTerminal(["help", ...args]) : understood(() => serve(args));
   }
   const ofTheBot = Object.hasOwn(OF_THE_BOT, command) ? OF_THE_BOT[command] : undefined;
@@ -84,6 +93,10 @@ async function serve(args: readonly string[]): Promise<number> {
   if (values.check) {
     const check = ["check", ...(values.config === undefined ? [] : ["--config", values.config])];
     return (await import("./edges/cli/config-commands.ts")).runConfig(check);
+  }
+  const { mistypedVariables } = await import("./config/mistyped-variables.ts");
+  for (const { path, message } of mistypedVariables(Object.keys(process.env))) {
+    hint(`${path} ${message}`);
   }
   const isUnconfigured = !isNamed && !existsSync(file) && !hasSlackSecrets();
   if (values.sandbox || isUnconfigured) return sandbox([]);
@@ -276,8 +289,7 @@ function explain(error: unknown): string {
   if (code === "EADDRINUSE") {
     return `${error.message}. Another process listens there: stop it, or change "listen" in the file.`;
   }
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-  return `${error.message}${cause}`;
+  return errorWords(error);
 }
 
 /** The exit code, also where the program fails. */

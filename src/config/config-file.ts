@@ -1,6 +1,15 @@
 /** The YAML file -> its values, or every problem in it with its path. */
 
-import { type Document, isCollection, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import {
+  type Document,
+  isCollection,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLError,
+  type YAMLWarning,
+} from "yaml";
 import type { z } from "zod";
 import { nearestNames } from "../spelling/nearest-names.ts";
 import type { ConfigProblem } from "./config.ts";
@@ -16,6 +25,7 @@ export interface ParsedFile {
 }
 
 const PLACE = "(file)";
+const LONGEST_QUOTE = 60;
 
 /** Checks the file's text, undefined when there is none; never throws. */
 export function parseConfigFile(yaml: string | undefined): ParsedFile {
@@ -34,18 +44,52 @@ export function parseConfigFile(yaml: string | undefined): ParsedFile {
 function parseText(yaml: string): ParsedFile {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines });
-  const broken = yamlProblems(document, lines);
+  const broken = yamlProblems(document, lines, yaml);
   return broken.length > 0 ? { problems: broken } : parseValues(document);
 }
 
-function yamlProblems(document: Document.Parsed, lines: LineCounter): ConfigProblem[] {
+/** The parser's own sentences speak of YAML's grammar; what to write instead is said here. */
+function yamlWords({ code, message }: YAMLError | YAMLWarning, line: string): string {
+  const written = line.trim().slice(0, LONGEST_QUOTE);
+  switch (code) {
+    case "TAB_AS_INDENT":
+      return `begins with a tab, and YAML takes blanks only: write two blanks for each level: ${written}`;
+    case "DUPLICATE_KEY":
+      return `has a key that stands there already: keep one of the two: ${written}`;
+    case "MISSING_CHAR":
+    case "BLOCK_IN_FLOW":
+      return /^[^:#[\]{}]*$/.test(written)
+        ? `is neither "key: value" nor "- value": ${written}`
+        : ownWords(message);
+    default:
+      return ownWords(message);
+  }
+}
+
+/** Without the place, which stands before it. */
+function ownWords(message: string): string {
+  return message.split(/ at line \d|\n/)[0] ?? message;
+}
+
+function yamlProblems(
+  document: Document.Parsed,
+  lines: LineCounter,
+  yaml: string,
+): ConfigProblem[] {
   const problemAt = (offset: number, message: string): ConfigProblem => ({
     path: `${PLACE} line ${lines.linePos(offset).line}`,
     message,
   });
-  const problems = [...document.errors, ...document.warnings].map((problem) =>
-    problemAt(problem.pos[0], problem.message.split(/ at line \d|\n/)[0] ?? problem.message),
+  const lineAt = (offset: number): string =>
+    yaml.split(/\r?\n/)[lines.linePos(offset).line - 1] ?? "";
+  // One mistake often breaks what follows it in the same line, too.
+  const found = [...document.errors, ...document.warnings];
+  const firstOfLine = new Map(
+    found.toReversed().map((problem) => [lines.linePos(problem.pos[0]).line, problem]),
   );
+  const problems = found
+    .filter((problem) => firstOfLine.get(lines.linePos(problem.pos[0]).line) === problem)
+    .map((problem) => problemAt(problem.pos[0], yamlWords(problem, lineAt(problem.pos[0]))));
   visit(document, {
     Pair(_, { key }) {
       // As an object's key it would be passed over instead of refused.

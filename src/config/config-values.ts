@@ -1,6 +1,7 @@
 /** The values a configuration file is written in: durations, sizes, addresses. */
 
 import { z } from "zod";
+import { hostPortMistake, httpMistake } from "./address-mistakes.ts";
 
 type Units = ReadonlyMap<string, number>;
 
@@ -97,20 +98,34 @@ export const listenAddress: z.ZodType<{ host: string; port: number }, string> = 
     return { host: match[1].replace(/^\[|\]$/g, ""), port };
   });
 
+/** Where Streamline listens, for examples. */
+const HTTP_PORT = 9094;
+const KAFKA_PORT = 9092;
+
 /** `host:port` to connect to, as in `broker-1:9092` or `[::1]:9092`. */
-export const hostPort: z.ZodType<string, string> = z.string().refine((text) => {
+export const hostPort: z.ZodType<string, string> = z.string().superRefine((text, context) => {
   const port = /^(?:[^\s:/@]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(text)?.[1];
-  return port !== undefined && Number(port) > 0 && Number(port) <= LAST_PORT;
-}, `must be host:port, with a port from 1 to ${LAST_PORT}`);
+  if (port !== undefined && Number(port) > 0 && Number(port) <= LAST_PORT) return;
+  const mistake = hostPortMistake(text, KAFKA_PORT);
+  context.addIssue(mistake ?? `must be host:port, with a port from 1 to ${LAST_PORT}`);
+});
 
 /**
  * The base address of an HTTP API; out it comes without a trailing slash, so that paths can be put
  * behind it. One that carries a password is refused: addresses are shown to people.
  */
 export const baseUrl: z.ZodType<string, string> = z.string().transform((text, context) => {
+  const mistake = httpMistake(text, HTTP_PORT);
+  if (mistake !== undefined) {
+    context.addIssue(mistake);
+    return z.NEVER;
+  }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
-    context.addIssue("must be an address such as http://10.0.0.5:9094");
+    const whole = `http://${text}`;
+    const meant =
+      /^[^\s/]+(?::\d+)?(?:\/|$)/.test(text) && URL.canParse(whole) ? `: write ${whole}` : "";
+    context.addIssue(`must be an address such as http://10.0.0.5:9094${meant}`);
     return z.NEVER;
   }
   if (url.username !== "" || url.password !== "") {

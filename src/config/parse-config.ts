@@ -25,6 +25,7 @@ import {
 } from "./config-secrets.ts";
 import type { FileConfig } from "./file-schema.ts";
 import { shortSecrets } from "./known-secrets.ts";
+import { mistypedVariables } from "./mistyped-variables.ts";
 import { resolveSecretFiles } from "./secret-files.ts";
 
 /** Checks environment and file together, and reports every problem at once with its path. */
@@ -36,12 +37,17 @@ export function parseConfig(source: ConfigSource): ConfigResult {
   const unread = new Set(resolved.problems.map(({ path }) => path.replace(/_FILE$/, "")));
   const missing = secrets.problems.filter(({ path }) => !unread.has(path));
   const calendars = missingCalendars(file.value, secrets);
+  const mistyped = mistypedVariables(Object.keys(source.env));
   const problems = [...file.problems, ...resolved.problems, ...missing, ...calendars];
   if (file.value === undefined || secrets.value === undefined || problems.length > 0) {
-    return { ok: false, problems };
+    return { ok: false, problems: [...problems, ...mistyped] };
   }
   const config = assemble(file.value, secrets.value);
-  return { ok: true, config, warnings: [...resolved.warnings, ...shortSecrets(config)] };
+  return {
+    ok: true,
+    config,
+    warnings: [...resolved.warnings, ...shortSecrets(config), ...mistyped],
+  };
 }
 
 /** Where incidents are kept, for who needs nothing else; undefined when the file is not in order. */

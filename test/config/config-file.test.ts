@@ -24,7 +24,7 @@ describe("the file", () => {
     [
       "with a key twice is told with the line",
       "store: a\nstore: b\n",
-      /^\(file\) line 2: Map keys must be unique$/,
+      /^\(file\) line 2: has a key that stands there already: /,
     ],
     [
       "with an unknown tag is told with the line",

@@ -66,9 +66,9 @@ describe("addresses", () => {
 
   for (const [http, expected] of [
     ["host:9094", /must be an address/],
-    ["//host", /must be an address/],
-    ["ftp://host", /must be an address/],
-    ["file:///etc/passwd", /must be an address/],
+    ["//host", /is a path/],
+    ["ftp://host", /begins with ftp/],
+    ["file:///etc/passwd", /begins with file/],
     ["http://", /must be an address/],
     ["http://user:pw@host", /must not carry a user or password/],
     ["http://host?x=1", /must not carry a query or fragment/],
@@ -86,9 +86,9 @@ describe("addresses", () => {
 
   for (const kafka of ["host", "host:0", "host:65536", "kafka://host:1", "::1:9092", "a b:1", ""]) {
     test(`kafka "${kafka}" is refused`, () => {
-      assert.equal(
+      assert.match(
         problemOf(withTarget({ kafka })),
-        "targets[0].kafka: must be host:port, with a port from 1 to 65535",
+        /^targets\[0\]\.kafka: .*(?:host:port|write |from 1 to 65535)/,
       );
     });
   }

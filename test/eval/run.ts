@@ -2,6 +2,7 @@
 
 import { existsSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { EXIT } from "../../src/edges/cli/exit-codes.ts";
 import { programWords, wholeNumber } from "../support/program-words.ts";
 import { defaultFolder } from "./default-folder.ts";
 import { ownChecks } from "./own-checks.ts";
@@ -33,27 +34,29 @@ const workers = wholeNumber("workers", values.workers, USAGE);
 const [wanted = ""] = positionals;
 
 try {
-  process.exitCode = (await run()) ? 0 : 1;
+  process.exitCode = await run();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
+  process.exitCode = EXIT.usage;
 }
 
-/** True when nothing is below its floor and no check is broken. */
-async function run(): Promise<boolean> {
+/** The exit code: 0 when nothing is below its floor and no check is broken, 3 when nothing could be read. */
+async function run(): Promise<number> {
   const { recordings, variant, json, said } = values;
   if (variant !== undefined) {
     await evaluateVariants(recordings ?? defaultFolder(), { variant });
-    return true;
+    return EXIT.clean;
   }
   if (recordings !== undefined) {
     await evaluateRecordings(recordings, { lines: json ? "json" : "text" });
-    return true;
+    return EXIT.clean;
   }
   if (wanted !== "" && existsSync(wanted)) {
-    if (statSync(wanted).isFile()) return replay(wanted, json);
+    if (statSync(wanted).isFile()) {
+      return (await replay(wanted, json)) ? EXIT.clean : EXIT.cannotTell;
+    }
     await evaluateRecordings(wanted, { lines: json ? "json" : "text" });
-    return true;
+    return EXIT.clean;
   }
   const { checks, problems } = ownChecks();
   for (const { file, line, reason } of problems)
@@ -66,7 +69,7 @@ async function run(): Promise<boolean> {
     workers: Math.max(1, workers),
   });
   process.stdout.write(`${checks.length} checks\n`);
-  return problems.length === 0 && onRecordings && onSimulated;
+  return problems.length === 0 && onRecordings && onSimulated ? EXIT.clean : EXIT.wrong;
 }
 
 /** What one recording without labels says, line by line; false when nothing could be read of it. */

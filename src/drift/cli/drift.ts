@@ -12,6 +12,7 @@ import { answerJson } from "../../edges/answers/answer-json.ts";
 import { EXIT } from "../../edges/cli/exit-codes.ts";
 import { parseArguments } from "../../edges/cli/parse-arguments.ts";
 import { hint, print } from "../../edges/cli/terminal-streams.ts";
+import { terminalTargets } from "../../edges/cli/terminal-target.ts";
 import { createOwnMetrics } from "../../edges/own-metrics.ts";
 import { parseExposition } from "../../exposition/parse-exposition.ts";
 import type { PageProblem } from "../../knowledge/page.ts";
@@ -40,7 +41,7 @@ const USAGE = `usage: drift [--target URL] [--json]
 const CATALOGUES = "knowledge/catalogue";
 const OTHER_PROGRAMS = `${CATALOGUES}/other-programs.yaml`;
 
-/** The exit code: 0 without a problem, 1 with any, 2 for a wrong argument. */
+/** The exit code: 0 without a problem, 1 with any, 2 for a wrong argument, 3 where the server does not answer. */
 export async function runDrift({ args, root, say, complain }: DriftRun): Promise<number> {
   const options = readArguments(args);
   if (options.kind === "usage") {
@@ -56,11 +57,13 @@ export async function runDrift({ args, root, say, complain }: DriftRun): Promise
   const live =
     options.target === undefined ? NOT_ASKED : await liveDrift(options.target, catalogues);
   const own = problems.map(({ file, line, reason }) => ({ where: `${file}:${line}`, reason }));
-  const found = { problems: [...own, ...live.problems], notYet: live.notYet };
+  const found = { ...live, problems: [...own, ...live.problems] };
   return report(found, options, say);
 }
 
 interface FoundDrift {
+  /** Why the live server could not be compared. */
+  readonly unreached?: string;
   readonly problems: readonly { readonly where: string; readonly reason: string }[];
   /** Series of the live server that appear with their first event. */
   readonly notYet: readonly string[];
@@ -69,7 +72,7 @@ interface FoundDrift {
 const NOT_ASKED: FoundDrift = { problems: [], notYet: [] };
 
 function report(
-  { problems, notYet }: FoundDrift,
+  { problems, notYet, unreached }: FoundDrift,
   { target, isJson }: Extract<Arguments, { kind: "run" }>,
   say: DriftRun["say"],
 ): number {
@@ -78,10 +81,12 @@ function report(
     ...(notYet.length === 0
       ? []
       : [`${target}: not there before their first event: ${notYet.join(", ")}`]),
+    ...(unreached === undefined ? [] : [unreached]),
     `${problems.length} problem${problems.length === 1 ? "" : "s"}`,
   ];
-  const exitCode = problems.length > 0 ? EXIT.wrong : EXIT.clean;
-  const answer = { problems, notYet };
+  const told = unreached === undefined ? EXIT.clean : EXIT.cannotTell;
+  const exitCode = problems.length > 0 ? EXIT.wrong : told;
+  const answer = { problems, notYet, ...(unreached === undefined ? {} : { unreached }) };
   const line = { command: "drift", outcome: "answered", exitCode, answer } as const;
   if (isJson) say(answerJson({ ...line, text: lines.join("\n") }));
   else for (const each of lines) say(each);
@@ -99,10 +104,11 @@ function readArguments(args: readonly string[]): Arguments {
       options: { target: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean" } },
     });
     if (values.help === true) return { kind: "usage" };
-    if (values.target !== undefined && !/^https?:\/\//.test(values.target)) {
-      return { kind: "usage", reason: `${values.target} is not an http address` };
-    }
-    return { kind: "run", target: values.target, isJson: values.json === true };
+    const isJson = values.json === true;
+    if (values.target === undefined) return { kind: "run", target: undefined, isJson };
+    const chosen = terminalTargets({ target: values.target }, {});
+    if (chosen.kind === "usage") return { kind: "usage", reason: chosen.problem };
+    return { kind: "run", target: chosen.targets[0]?.http, isJson };
   } catch (error) {
     return { kind: "usage", reason: error instanceof Error ? error.message : String(error) };
   }
@@ -160,6 +166,13 @@ async function liveDrift(url: string, catalogues: readonly Catalogue[]): Promise
   const newest = catalogues.at(-1);
   if (newest === undefined) return NOT_ASKED;
   const live = await pollServer(url, pathsToAsk(newest));
+  if ([...live.statuses.values()].every((status) => status === undefined)) {
+    return {
+      problems: [],
+      notYet: [],
+      unreached: `${url} does not answer: nothing of it was compared`,
+    };
+  }
   const catalogue = catalogues.find(({ version }) => version === live.version) ?? newest;
   const { problems, notYet } = checkLive(live, catalogue);
   return { problems: problems.map((reason) => ({ where: url, reason })), notYet };

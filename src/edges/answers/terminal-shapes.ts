@@ -184,6 +184,7 @@ export const DRIFT_OUTPUT = z.object({
     }),
   ),
   notYet: z.array(z.string()).describe("series of the server that appear with their first event"),
+  unreached: z.string().optional().describe("why the live server could not be compared"),
 });
 
 export const HELP_OUTPUT = z.object({

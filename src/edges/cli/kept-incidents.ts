@@ -3,6 +3,7 @@
 import type { StoreAddress } from "../../config/config.ts";
 import type { IncidentReader } from "../../features/incidents/incident-ports.ts";
 import type { ReadingStore } from "../store/reading-store.ts";
+import { errorWords } from "./error-words.ts";
 import type { TerminalPorts } from "./terminal-rows.ts";
 
 type StorePorts = Pick<
@@ -12,6 +13,8 @@ type StorePorts = Pick<
 
 interface KeptIncidents {
   readonly ports: StorePorts;
+  /** Rejects with a sentence that names the store, when it cannot be read. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,11 +40,24 @@ export function keptIncidents(
       ...WITHOUT_SLACK,
       talk,
     },
+    async check() {
+      try {
+        await (await store()).incidents.openIncidents(1);
+      } catch (error) {
+        throw new Error(`The store ${placeOf(address)} cannot be read: ${errorWords(error)}`);
+      }
+    },
     async close() {
       const open = await opened?.catch(() => undefined);
       await open?.close();
     },
   };
+}
+
+/** Without the password that stands in a database's address. */
+function placeOf(address: StoreAddress | string): string {
+  if (typeof address === "string") return "";
+  return address.engine === "sqlite" ? address.path : "of DATABASE_URL";
 }
 
 async function openStore(address: StoreAddress | string): Promise<ReadingStore> {

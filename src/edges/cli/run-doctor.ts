@@ -56,7 +56,7 @@ async function examined(file: string, options: DoctorOptions): Promise<SetupChec
   const parsed = await readWholeConfig(file, process.env);
   if (!parsed.ok) {
     return parsed.problems.map(({ path, message }) =>
-      wrong({ area: "Files", where: path }, message, remedyFor(path, file)),
+      wrong({ area: "Files", where: path }, message, remedyFor(path, message, file)),
     );
   }
   const { config, warnings } = parsed;
@@ -82,13 +82,16 @@ export function examinedFiles(file: string): Promise<SetupCheck[]> {
   return examined(file, { isOffline: true });
 }
 
-function remedyFor(path: string, file: string): string {
+function remedyFor(path: string, message: string, file: string): string {
   if (path === "(file)") {
     return existsSync(file)
       ? `Make ${file} readable for the bot`
       : `Write ${file} as step 3 of README.md has it, or name yours with --config FILE`;
   }
   if (/^[A-Z_]+_FILE$/.test(path)) return `Write the secret into that file, or change ${path}`;
+  if (message.includes("did you mean") && /^[A-Z_]+$/.test(path)) {
+    return "Set the one that was meant, and take this one out";
+  }
   return /^[A-Z_]+$/.test(path)
     ? `Set ${path} in the environment, or ${path}_FILE to a file that holds it`
     : `Change ${file}; docs/configuration.md has every key`;

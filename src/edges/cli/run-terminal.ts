@@ -1,5 +1,6 @@
 /** One command from a terminal: read, run through the dispatcher, shown as words or JSON, and an exit code. */
 
+import { mistypedVariables } from "../../config/mistyped-variables.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Asking } from "../../features/commands/command-row.ts";
 import { renderWhySlow } from "../../features/why-slow/render-why-slow.ts";
@@ -36,11 +37,17 @@ export async function runTerminal(args: readonly string[]): Promise<number> {
     wrongBefore(words, chosen) ??
     (STORE_ROWS.has(words.command) && typeof store === "string" ? store : undefined) ??
     (words.command === "oncall" ? await withoutSchedules(words) : undefined);
-  if (problem !== undefined) return usageError(problem);
+  if (problem !== undefined) return usageError(withMistyped(problem));
   if (chosen.note !== undefined && NEEDS_TARGET.has(words.command)) hint(chosen.note);
   const lacking = withoutPrometheus(words, chosen);
   if (lacking !== undefined) hint(lacking);
   return inSession(words, { ...chosen, store });
+}
+
+/** A variable whose name is mistyped may be why. */
+function withMistyped(problem: string): string {
+  const mistyped = mistypedVariables(Object.keys(process.env));
+  return [problem, ...mistyped.map(({ path, message }) => `${path} ${message}`)].join("\n");
 }
 
 /** A terminal has seen nothing of the hours that were asked for. */
@@ -70,12 +77,15 @@ const NEEDS_TARGET = new Set(["why-slow", "health", "metrics", "lag", "topics", 
 
 /** What is missing, in words, before anything is opened. */
 function wrongBefore(
-  { command, text }: TerminalWords,
+  { command, text, watchMs }: TerminalWords,
   { targets }: TerminalTargets,
 ): string | undefined {
   const isReplay = command === "why-slow" && /(?:^|\s)replay:/.test(text);
   if (targets.length === 0 && NEEDS_TARGET.has(command) && !isReplay) {
     return `${command} needs a server: streamline-bot ${command} --target http://localhost:9094`;
+  }
+  if (watchMs !== undefined && command !== "ask" && !NEEDS_TARGET.has(command)) {
+    return `${command} asks no server, so there is nothing to watch: leave --watch out`;
   }
   if (text !== "") return undefined;
   if (command === "search" || command === "ask") return `${command} needs words: ${command} WORDS`;
@@ -100,6 +110,7 @@ async function inSession(
     onError: (message) => hint(`This failed: ${message}`),
   });
   try {
+    if (STORE_ROWS.has(words.command)) await session.checkStore();
     return words.watchMs === undefined
       ? await answerOnce(session, words, chosen)
       : await watch(session, { ...words, watchMs: words.watchMs }, chosen);

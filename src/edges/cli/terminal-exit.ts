@@ -3,6 +3,7 @@
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { MetricsLookup } from "../../diagnosis/health/metrics-lookup.ts";
 import type { OncallAnswer } from "../../features/duty/render-oncall.ts";
+import type { HistoryAnswer } from "../../features/history/render-alert-history.ts";
 import type { TimelineAnswer } from "../../features/history/render-timeline.ts";
 import type { RunbookAnswer } from "../../features/runbooks/runbook-command.ts";
 import type { FoundByCommand } from "../../features/search/search-command.ts";
@@ -27,8 +28,8 @@ const OF_ROWS: Readonly<Record<string, (answer: never) => ExitCode>> = {
     schedules.length === 0 || unread.length > 0 || schedules.some(({ problem }) => problem)
       ? EXIT.cannotTell
       : EXIT.clean,
-  timeline: ({ kind }: TimelineAnswer) =>
-    kind === "no-such-incident" ? EXIT.cannotTell : EXIT.clean,
+  history: ({ kind }: HistoryAnswer) => (kind === "history" ? EXIT.clean : EXIT.cannotTell),
+  timeline: ofTimeline,
   runbook: ({ kind }: RunbookAnswer) => (kind === "runbook" ? EXIT.clean : EXIT.cannotTell),
 };
 
@@ -68,6 +69,12 @@ export function isKnownLater({
     default:
       return false;
   }
+}
+
+/** Of several incidents none was named: the words say too little. */
+function ofTimeline({ kind }: TimelineAnswer): ExitCode {
+  if (kind === "which") return EXIT.usage;
+  return kind === "no-such-incident" ? EXIT.cannotTell : EXIT.clean;
 }
 
 function ofChart(answer: ChartAnswer): ExitCode {

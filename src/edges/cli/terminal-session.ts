@@ -34,6 +34,8 @@ import { type TerminalPorts, terminalRows } from "./terminal-rows.ts";
 export interface TerminalSession extends Pick<Commands, "run" | "read"> {
   readonly memory: Pick<TargetMemory, "poll" | "lastPoll" | "history" | "sampler">;
   library(): Library;
+  /** Rejects where the bot's store cannot be read, with which and why. */
+  readonly checkStore: () => Promise<void>;
   readonly replay: TerminalPorts["whySlow"]["replay"];
   close(): Promise<void>;
 }
@@ -55,7 +57,7 @@ export interface SessionOptions {
 /** Opens it; the caller closes it. */
 export async function openTerminalSession(options: SessionOptions): Promise<TerminalSession> {
   const { targets } = options;
-  const { ports, names, close } = await openPorts(options);
+  const { ports, names, checkStore, close } = await openPorts(options);
   const commands = createCommands({
     table: createCommandTable(terminalRows(ports)),
     names,
@@ -72,6 +74,7 @@ export async function openTerminalSession(options: SessionOptions): Promise<Term
     read: commands.read,
     memory: ports.memory,
     library: () => ports.knowledge.library(),
+    checkStore,
     replay: (id) => ports.whySlow.replay(id),
     close,
   };
@@ -80,6 +83,7 @@ export async function openTerminalSession(options: SessionOptions): Promise<Term
 interface OpenPorts {
   readonly ports: TerminalPorts & { readonly memory: TargetMemory };
   readonly names: KnownNames;
+  readonly checkStore: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -129,6 +133,7 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
       permission: EVERYTHING,
       schedules: duty.schedules,
     },
+    checkStore: () => incidents.check(),
     async close() {
       await Promise.all([pages, poll, prometheus, charts, diagnosing].map((each) => each.close()));
       await Promise.all([incidents.close(), duty.close()]);

@@ -1,9 +1,11 @@
 /** Which servers a terminal command may ask: the one that `--target` names, or those of the file. */
 
 import { existsSync, readFileSync } from "node:fs";
+import { hostPortMistake, httpMistake } from "../../config/address-mistakes.ts";
 import { parseConfigFile } from "../../config/config-file.ts";
 import { targetOfFile } from "../../config/parse-config.ts";
 import type { Target } from "../../diagnosis/target.ts";
+import { errorWords } from "./error-words.ts";
 import { USUAL_CONFIG_FILE } from "./read-config.ts";
 import type { TerminalWords } from "./terminal-words.ts";
 
@@ -42,6 +44,8 @@ function seenBy(
   chosen: Extract<ChosenTargets, { kind: "chosen" }>,
   { prometheus, labels = [] }: Pick<TerminalWords, "prometheus" | "labels">,
 ): ChosenTargets {
+  const mistake = prometheus === undefined ? undefined : httpMistake(prometheus, PROMETHEUS_PORT);
+  if (mistake !== undefined) return usage(`--prometheus ${prometheus} ${mistake}`);
   const url = prometheus === undefined ? undefined : httpOf(prometheus, PROMETHEUS_PORT);
   if (prometheus !== undefined && url === undefined) {
     return usage(
@@ -78,6 +82,11 @@ function chosenByWords(
   const { target, kafka } = words;
   const file = words.config ?? env["STREAMLINE_BOT_CONFIG"] ?? USUAL_CONFIG_FILE;
   const isNamed = words.config !== undefined || env["STREAMLINE_BOT_CONFIG"] !== undefined;
+  if (kafka !== undefined && target === undefined) {
+    return usage(
+      `--kafka is the address of the server that --target names: add --target http://HOST:${HTTP_PORT}`,
+    );
+  }
   const isAddress = target !== undefined && /[:/]/.test(target);
   if (isAddress && words.config === undefined) return ofAddress(target, kafka);
   if (!isNamed && !existsSync(file)) {
@@ -117,13 +126,14 @@ function readFile(file: string): string | ChosenTargets {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return usage(`The configuration cannot be read: ${reason}`);
+    return usage(`The configuration cannot be read: ${errorWords(error)}`);
   }
 }
 
 /** `http://host:9094`, `host:9094` or `host`; the Kafka address is taken to be beside it. */
 function ofAddress(target: string, kafka: string | undefined): ChosenTargets {
+  const mistake = httpMistake(target, HTTP_PORT);
+  if (mistake !== undefined) return usage(`--target ${target} ${mistake}`);
   const http = httpOf(target);
   if (http === undefined) {
     return usage(
@@ -133,6 +143,8 @@ function ofAddress(target: string, kafka: string | undefined): ChosenTargets {
   if (http.username !== "" || http.password !== "") {
     return usage("--target contains a password: Streamline asks for none, leave it out");
   }
+  const kafkaMistake = kafka === undefined ? undefined : hostPortMistake(kafka, KAFKA_PORT);
+  if (kafkaMistake !== undefined) return usage(`--kafka ${kafka} ${kafkaMistake}`);
   if (kafka !== undefined && !/^(?:\[[\da-f:.]+\]|[^\s:/]+):\d{1,5}$/i.test(kafka)) {
     return usage(`--kafka ${kafka} is not host:port (example: --kafka localhost:${KAFKA_PORT})`);
   }

@@ -22,7 +22,7 @@ import { DAY_MS } from "../../promql/duration.ts";
 export function checkFiles(config: Config, warnings: readonly ConfigProblem[]): SetupCheck[] {
   return [
     ...warnings.map(({ path, message }) =>
-      note({ area: "Files", where: path }, message, "Let only its owner read it"),
+      note({ area: "Files", where: path }, message, remedyOfWarning(message)),
     ),
     ...sharedAddresses(config.targets),
     ...config.targets.flatMap(certificateChecks),
@@ -33,6 +33,11 @@ export function checkFiles(config: Config, warnings: readonly ConfigProblem[]): 
     ...config.rules.map((file) => pathCheck("rules", file, "file")),
     ...storeChecks(config),
   ];
+}
+
+function remedyOfWarning(message: string): string {
+  if (message.includes("did you mean")) return "Set the one that was meant, and take this one out";
+  return message.includes("shorter than") ? "Use a longer one" : "Let only its owner read it";
 }
 
 /** A folder beside the one that was meant is found as well as that one. */

@@ -10,6 +10,7 @@ import { gzip } from "node:zlib";
 import type { Target } from "../../diagnosis/target.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { parseArguments } from "../cli/parse-arguments.ts";
+import { terminalTargets } from "../cli/terminal-target.ts";
 import { clock } from "../clock.ts";
 import { redaction } from "../redaction.ts";
 import { SAMPLER_DEFAULTS } from "../streamline/sampler.ts";
@@ -53,10 +54,13 @@ function settingsOf(
   values: Readonly<Record<keyof typeof OPTIONS, string>>,
 ): RecordSettings | string {
   if (values.target === "") return "--target is missing: the address of the server to record";
-  const url = URL.canParse(values.target) ? new URL(values.target) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    return `--target is "${values.target}", and must be an address like http://10.0.0.5:9094`;
-  }
+  const chosen = terminalTargets(
+    { target: values.target, ...(values.kafka === "" ? {} : { kafka: values.kafka }) },
+    {},
+  );
+  if (chosen.kind === "usage") return chosen.problem;
+  const [server] = chosen.targets;
+  if (server === undefined) return `--target ${values.target} is no address`;
   if (values.out === "") return "--out is missing: the file to write";
   if (existsSync(values.out)) return `--out is "${values.out}", which is there already`;
   const everyMs = parseDuration(values.every) ?? 0;
@@ -67,8 +71,8 @@ function settingsOf(
   if (!(megabytes > 0)) return `--most is "${values.most}", and must be a number of megabytes`;
   const target: Target = {
     name: "recorded",
-    http: url.origin + url.pathname.replace(/\/+$/, ""),
-    kafka: values.kafka === "" ? `${url.hostname}:9092` : values.kafka,
+    http: server.http,
+    kafka: server.kafka,
     labels: {},
     timeoutMs: 5_000,
     maxBodyBytes: LARGEST_METRICS,

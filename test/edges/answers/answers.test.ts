@@ -54,6 +54,7 @@ function checked(
   assert.ok(isValid(line), `${args.join(" ")}: ${JSON.stringify(isValid.errors)}\n${stdout}`);
   assert.ok(isValidByFile(line), args.join(" "));
   assert.equal(line.exitCode, code);
+  assert.ok(line.noAnswer === undefined || code !== 0, "nothing to show is not clean");
   if (line.answer !== undefined) seen.add(line.command);
   return line;
 }
