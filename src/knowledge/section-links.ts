@@ -19,11 +19,15 @@ export type LinkedSection = {
   links: readonly SectionLink[];
 };
 
+/** Every link with a path of its own has it, and most sections have none: a parser takes milliseconds. */
+const LINK = "](";
+
 /** Takes the links to other pages of the folder, and to other sections, out of a section's text. */
 export function withoutPageLinks({
   file,
   markdown,
 }: Pick<Section, "file" | "markdown">): LinkedSection {
+  if (!markdown.includes(LINK)) return { markdown, links: [] };
   const found = linksIn(parseMarkdown(markdown)).flatMap((node) => {
     const id = idOf(node.url, file);
     const from = node.position?.start.offset;
