@@ -1,7 +1,7 @@
 /** Kafka clients that connect and leave, and those that are thrown out (streamline-facts 7.2). */
 import type { Conditions } from "./conditions.ts";
 import { LOGGED_PER_STEP, SERVER_LOG } from "./log-ring.ts";
-import { constant, logNormal, recordRequests } from "./requests.ts";
+import { logNormal, recordRequests } from "./requests.ts";
 import { type ServerState, writeLog } from "./state.ts";
 
 /** Larger requests are not read (streamline-facts 0 row 7). */
@@ -113,8 +113,8 @@ function recordMetadata(state: ServerState, conditions: Conditions, seconds: num
   recordRequests(state, "metadata", {
     count: refreshes,
     seconds: logNormal((0.0003 + partitions * 4e-7) * conditions.latencyFactor, 0.4),
-    requestBytes: constant(64),
-    responseBytes: constant(60 + 30 * partitions),
+    requestBytes: 64,
+    responseBytes: 60 + 30 * partitions,
   });
 }
 
@@ -123,8 +123,8 @@ export function recordHandshakes(state: ServerState, count: number): void {
   recordRequests(state, "api_versions", {
     count,
     seconds: logNormal(0.00015, 0.4),
-    requestBytes: constant(52),
-    responseBytes: constant(430),
+    requestBytes: 52,
+    responseBytes: 430,
   });
 }
 

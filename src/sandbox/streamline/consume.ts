@@ -2,7 +2,7 @@
 import type { Conditions, GroupCondition } from "./conditions.ts";
 import { recordStaleHits } from "./fetch-cache.ts";
 import { advanceMembership } from "./membership.ts";
-import { constant, logNormal, recordRequests } from "./requests.ts";
+import { logNormal, recordRequests } from "./requests.ts";
 import type { Group, GroupReading, Member, Partition, ServerState } from "./state.ts";
 
 const FETCHES_PER_MEMBER_PER_SECOND = 12;
@@ -149,8 +149,8 @@ function commit(
   recordRequests(state, "unknown", {
     count: 1,
     seconds: logNormal(0.002 * conditions.latencyFactor, 0.4),
-    requestBytes: constant(bytes),
-    responseBytes: constant(bytes - 40),
+    requestBytes: bytes,
+    responseBytes: bytes - 40,
   });
 }
 
@@ -165,7 +165,7 @@ function recordFetches(
   recordRequests(state, "fetch", {
     count: fetches,
     seconds: logNormal(0.0006 * conditions.latencyFactor, 0.6),
-    requestBytes: constant(128),
+    requestBytes: 128,
     responseBytes: logNormal(bytesPerFetch, 0.3),
   });
   const { recorder } = state;
@@ -181,7 +181,7 @@ function recordHeartbeats(state: ServerState, mean: number): void {
   recordRequests(state, "unknown", {
     count: state.random.count(mean),
     seconds: logNormal(0.0003, 0.5),
-    requestBytes: constant(96),
-    responseBytes: constant(18),
+    requestBytes: 96,
+    responseBytes: 18,
   });
 }

@@ -1,6 +1,6 @@
 /** The fetch response cache and the wrong answers it gives to idle consumers. */
 import type { Conditions } from "./conditions.ts";
-import { constant, logNormal, recordRequests } from "./requests.ts";
+import { logNormal, recordRequests } from "./requests.ts";
 import { type ServerState, writeLog } from "./state.ts";
 
 /** The share of stored answers during whose transfer the client hangs up. */
@@ -25,8 +25,8 @@ export function recordStaleHits(state: ServerState, conditions: Conditions, seco
   recordRequests(state, "fetch", {
     count: hits,
     seconds: logNormal(0.0004 * conditions.latencyFactor, 0.5),
-    requestBytes: constant(128),
-    responseBytes: constant(80),
+    requestBytes: 128,
+    responseBytes: 80,
   });
   breakConnections(state, state.random.count(hits * BROKEN_SHARE));
 }

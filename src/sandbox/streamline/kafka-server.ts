@@ -8,7 +8,7 @@ import {
 } from "./connections.ts";
 import { answerKafka, type Broker } from "./kafka-answers.ts";
 import type { Model } from "./model.ts";
-import { constant, recordRequests } from "./requests.ts";
+import { recordRequests } from "./requests.ts";
 import { writeLog } from "./state.ts";
 
 export interface KafkaContext {
@@ -77,9 +77,9 @@ function serveFrame(socket: Socket, frame: Buffer, context: KafkaContext): void 
   context.onRequest(answer.apiKey);
   recordRequests(state, answer.apiKey, {
     count: 1,
-    seconds: constant((performance.now() - startedMs + delayMs) / 1000),
-    requestBytes: constant(frame.length),
-    responseBytes: constant(answer.frame.length - 4),
+    seconds: (performance.now() - startedMs + delayMs) / 1000,
+    requestBytes: frame.length,
+    responseBytes: answer.frame.length - 4,
   });
 }
 
@@ -96,9 +96,9 @@ function refuseFrame(
   recordRequests(state, "unknown", {
     count: 1,
     failed: true,
-    seconds: constant(0.0001),
-    requestBytes: constant(bytes),
-    responseBytes: constant(0),
+    seconds: 0.0001,
+    requestBytes: bytes,
+    responseBytes: 0,
   });
   writeLog(state, {
     level: "WARN",

@@ -1,6 +1,6 @@
 /** Members of consumer groups: joining, rebalancing, dying (streamline-facts 7.5). */
 import type { GroupCondition, RebalanceCause } from "./conditions.ts";
-import { constant, logNormal, recordRequests } from "./requests.ts";
+import { logNormal, recordRequests } from "./requests.ts";
 import { type Group, type GroupReading, type Member, type ServerState, writeLog } from "./state.ts";
 
 /** The client's usual session.timeout.ms; the server's checker runs every 5 s. */
@@ -69,8 +69,8 @@ function settle(state: ServerState, group: Group): void {
   recordRequests(state, "list_offsets", {
     count: group.members.length,
     seconds: logNormal(0.0004, 0.4),
-    requestBytes: constant(140),
-    responseBytes: constant(180),
+    requestBytes: 140,
+    responseBytes: 180,
   });
   const { recorder } = state;
   const labels = `${group.labels},reason="sync_complete"`;

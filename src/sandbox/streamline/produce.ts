@@ -1,7 +1,7 @@
 /** Producers: what they send, what storage accepts, and how long it takes. */
 import type { Conditions } from "./conditions.ts";
 import { LOGGED_PER_STEP } from "./log-ring.ts";
-import { constant, logNormal, type QuantileFunction, recordRequests } from "./requests.ts";
+import { logNormal, type QuantileFunction, recordRequests } from "./requests.ts";
 import { type Partition, type ServerState, type Topic, WAL_LIMITS, writeLog } from "./state.ts";
 import { appendRecords, freeDiskBytes } from "./storage.ts";
 
@@ -148,7 +148,7 @@ function recordProduceRequests(state: ServerState, conditions: Conditions, load:
     count: batches,
     seconds: produceSeconds(conditions),
     requestBytes: logNormal(batchBytes, 0.1),
-    responseBytes: constant(62),
+    responseBytes: 62,
   });
 }
 

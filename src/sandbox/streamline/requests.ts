@@ -18,13 +18,16 @@ export type ApiKey = (typeof API_KEYS)[number];
 /** The value below which the share `u` of all requests lies, for u in [0, 1). */
 export type QuantileFunction = (u: number) => number;
 
+/** A number is what all requests have. */
+type Quantiles = number | QuantileFunction;
+
 export interface Requests {
   readonly count: number;
   /** Whether handling ended in an internal error; Kafka error codes do not count (facts 2.2). */
   readonly failed?: boolean;
-  readonly seconds: QuantileFunction;
-  readonly requestBytes: QuantileFunction;
-  readonly responseBytes: QuantileFunction;
+  readonly seconds: Quantiles;
+  readonly requestBytes: Quantiles;
+  readonly responseBytes: Quantiles;
 }
 
 /** The labels of each key, written once: a new string would be hashed at every request. */
@@ -52,9 +55,9 @@ export function recordRequests(state: ServerState, apiKey: ApiKey, requests: Req
 
   recorder.add("streamline_requests_total", requests.failed ? failed : handled, requests.count);
   recorder.observe("streamline_request_duration_seconds", key, seconds, nowMs);
-  const requestBytes = samplesAt(positions, (u) => Math.round(requests.requestBytes(u)));
+  const requestBytes = bytesAt(positions, requests.requestBytes);
   recorder.observe("streamline_request_size_bytes", key, requestBytes, nowMs);
-  const responseBytes = samplesAt(positions, (u) => Math.round(requests.responseBytes(u)));
+  const responseBytes = bytesAt(positions, requests.responseBytes);
   recorder.observe("streamline_response_size_bytes", key, responseBytes, nowMs);
   recorder.observe("streamline_request_duration_seconds", "", seconds, nowMs);
   recorder.add("streamline_requests_total", "", requests.count);
@@ -68,20 +71,21 @@ export function logNormal(median: number, spread: number): QuantileFunction {
   return (u) => median * Math.exp(spread * normalQuantile(u));
 }
 
-export function constant(value: number): QuantileFunction {
-  return () => value;
-}
-
 interface Positions {
   readonly at: readonly number[];
   readonly weights: readonly number[];
   readonly count: number;
 }
 
+const EACH_ONCE = Array.from({ length: DRAWN_ONE_BY_ONE + 1 }, (_, count) =>
+  Array.from({ length: count }, () => 1),
+);
+
 function drawPositions(random: Random, count: number): Positions {
   if (count <= DRAWN_ONE_BY_ONE) {
-    const at = Array.from({ length: count }, () => random.uniform());
-    return { at, weights: at.map(() => 1), count };
+    const at: number[] = [];
+    while (at.length < count) at.push(random.uniform());
+    return { at, weights: EACH_ONCE[count] ?? [], count };
   }
   // One random offset for all bounds keeps the weights whole, their sum exact and the tail fair.
   const offset = random.uniform();
@@ -102,12 +106,26 @@ function drawPositions(random: Random, count: number): Positions {
   return { at, weights, count };
 }
 
-function samplesAt({ at, weights, count }: Positions, quantile: QuantileFunction): WeightedSamples {
-  return { values: at.map(quantile), weights, count };
+function samplesAt(positions: Positions, quantiles: Quantiles): WeightedSamples {
+  const { at, weights, count } = positions;
+  if (typeof quantiles === "number") return { values: [quantiles], weights: [count], count };
+  return { values: at.map((u) => quantiles(u)), weights, count };
+}
+
+/** There is no part of a byte. */
+function bytesAt(positions: Positions, quantiles: Quantiles): WeightedSamples {
+  return samplesAt(
+    positions,
+    typeof quantiles === "number" ? Math.round(quantiles) : (u) => Math.round(quantiles(u)),
+  );
 }
 
 function totalOf({ values, weights }: WeightedSamples): number {
-  return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 1), 0);
+  let total = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    total += (values[index] ?? 0) * (weights[index] ?? 1);
+  }
+  return total;
 }
 
 /** The inverse of the normal distribution by Shore's approximation, good to two digits. */
