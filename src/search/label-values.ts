@@ -11,7 +11,7 @@ const VALUES: readonly RegExp[] = [
   /** A link leads somewhere; what it is about is said beside it. */
   /\bhttps?:\/\/\S+/gi,
   /** IPv4 and host names, each with or without a port; localhost:9094. */
-  /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g,
+  /\b(?!127\.0\.0\.1\b|0\.0\.0\.0\b)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g,
   /(?<![\w-])[a-z0-9-]+(?:\.[a-z0-9-]+){2,}(?::\d+)?\b/gi,
   /(?<![\w.-])(?=[\d.-]*[a-z])[a-z0-9.-]+:\d{2,5}\b/gi,
   /** Pods of a Deployment and of a StatefulSet. */

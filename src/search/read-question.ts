@@ -112,8 +112,11 @@ export function withoutNames(
 /** What `isName` is asked about: words with nothing but a space or a mark at either side. */
 const WORD = /(?<![\w.-])\p{L}+(?![\w-])/gu;
 
-/** An IPv4 address with or without a port is a label's value: it says who, never what. */
-const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g;
+/**
+ * An IPv4 address with or without a port is a label's value: it says who, never what. Only "myself" and
+ * "everybody" are what somebody may ask about: a client that is sent to 127.0.0.1.
+ */
+const ADDRESS = /\b(?!127\.0\.0\.1\b|0\.0\.0\.0\b)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g;
 
 /** What people say beside what they ask: its words are in no section, or in any. */
 const FILLER =

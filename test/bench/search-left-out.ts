@@ -47,7 +47,7 @@ const leavingOut: Finder = {
   },
 };
 
-for (const set of ["operator.tuning", "public.tuning"] as const) {
+for (const set of ["operator.tuning", "public.tuning", "users.tuning"] as const) {
   const asked = readOperatorQuestions(set);
   const answerable = asked.filter(({ answers }) => answers.length > 0);
   const { amongThree } = await measureQuality(leavingOut, set, answerable);

@@ -25,7 +25,7 @@ export function readQuestions(half: Half): Asked[] {
 
 /**
  * What operators of such servers ask, what nothing covers among it: `operator` as we would ask, `public`
- * after what people write in issue threads, `fresh` as that, and never tuned for.
+ * and `users` after what people write in public, `fresh` as that, and never tuned for.
  */
 export const OPERATOR_SETS = [
   "operator.tuning",
@@ -33,6 +33,8 @@ export const OPERATOR_SETS = [
   "public.tuning",
   "public.test",
   "fresh.test",
+  "users.tuning",
+  "users.test",
 ] as const;
 export type OperatorSet = (typeof OPERATOR_SETS)[number];
 
