@@ -36,7 +36,7 @@ export const RANKING = {
    * What a page about an alert gets before a guide when the question has an address, a share or another
    * measured value in it: that is how alerts speak, and people who repeat them.
    */
-  alertPage: 0.15,
+  alertPage: 0.1,
   /** What people's verdicts on a section add, or take, at most. */
   learned: 0.1,
 };
