@@ -209,6 +209,8 @@ test("values that are wrong are refused by the chart's schema", () => {
     { ...values(), replica: 2 },
     { ...values(), replicas: 0 },
     { ...values(), config: { targets: [] } },
+    { ...values(), config: { ...(values()["config"] as object), route: [] } },
+    { ...values(), config: { ...(values()["config"] as object), routes: [{ chanel: "C0A" }] } },
     { ...values(), secrets: { name: "s", keys: { PASSWORD: "p" } } },
     { ...values(), config: { ...(values()["config"] as object), store: "/tmp/x.db" } },
     { ...values(), config: { ...(values()["config"] as object), listen: "0.0.0.0:9000" } },
