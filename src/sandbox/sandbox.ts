@@ -124,15 +124,8 @@ interface Around {
   readonly alertsAfterMs?: number;
 }
 
-async function startAround(
-  { target, faults, alertsAfterMs }: Around,
-  port: number | undefined,
-): Promise<SandboxSlack> {
-  const secrets = {
-    signingSecret: newSecret(),
-    botToken: `xoxb-sandbox-${newSecret()}`,
-    appToken: `xapp-sandbox-${newSecret()}`,
-  };
+async function startAround(around: Around, port: number | undefined): Promise<SandboxSlack> {
+  const { target } = around;
   const webhookToken = newSecret();
   const alertmanager = await startSimulatedAlertmanager({ host: HOST, now: () => clock.now() });
   const alerts = createSandboxAlerts({
@@ -142,18 +135,62 @@ async function startAround(
     kafka: target.kafka,
     now: () => clock.now(),
   });
+  const { controls, unlink } = panelControls(around, alerts.controls);
+  const slack = await startSlack(controls, port);
+  // A silence ends by a click or at its time; the real one flushes each group at an interval, too.
+  const flushing = setInterval(
+    () => void alerts.notifyUnmuted().catch(() => undefined),
+    FLUSH_EVERY_MS,
+  );
+  flushing.unref();
+  const store = temporaryStore();
+  return {
+    url: slack.url,
+    slack,
+    alertmanager,
+    webhookToken,
+    controls,
+    config: sandboxConfig({ slack, target, alertmanager, webhookToken, store: store.file }),
+    connect(botUrl) {
+      slack.connectBot(`${botUrl}/slack/events`);
+      alerts.connect(`${botUrl}/webhook/alertmanager`);
+    },
+    async stop() {
+      clearInterval(flushing);
+      unlink();
+      await slack.close();
+      await alertmanager.close();
+      store.remove();
+    },
+  };
+}
+
+/** What the panel switches: faults alone, or faults that bring their alerts along. */
+function panelControls(
+  { faults, alertsAfterMs }: Around,
+  alerts: ReturnType<typeof createSandboxAlerts>["controls"],
+): { readonly controls: SandboxControls; readonly unlink: () => void } {
   const linked =
     alertsAfterMs === undefined
       ? undefined
-      : linkAlerts({ faults, alerts: alerts.controls, afterMs: alertsAfterMs });
+      : linkAlerts({ faults, alerts, afterMs: alertsAfterMs });
   const controls: SandboxControls = {
-    ...alerts.controls,
+    ...alerts,
     faults: (linked ?? faults).faults,
     setFault: (linked ?? faults).setFault,
     hasTour: linked !== undefined,
     ...(faults.realServer === undefined ? {} : { realServer: faults.realServer }),
   };
-  const slack = await onFreePort(port, (free) =>
+  return { controls, unlink: () => linked?.stop() };
+}
+
+function startSlack(controls: SandboxControls, port: number | undefined): Promise<LocalSlack> {
+  const secrets = {
+    signingSecret: newSecret(),
+    botToken: `xoxb-sandbox-${newSecret()}`,
+    appToken: `xapp-sandbox-${newSecret()}`,
+  };
+  return onFreePort(port, (free) =>
     startLocalSlack({
       ...secrets,
       host: HOST,
@@ -163,33 +200,15 @@ async function startAround(
       manifest: { ...STREAMLINE_APP, commands: [offered()] },
     }),
   );
-  // A silence ends by a click or at its time; the real one flushes each group at an interval, too.
-  const flushing = setInterval(
-    () => void alerts.notifyUnmuted().catch(() => undefined),
-    FLUSH_EVERY_MS,
-  );
-  flushing.unref();
+}
+
+/** A database that goes with the sandbox. */
+function temporaryStore(): { readonly file: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), "streamline-bot-"));
-  const store = join(folder, "bot.db");
   return {
-    url: slack.url,
-    slack,
-    alertmanager,
-    webhookToken,
-    controls,
-    config: sandboxConfig({ slack, target, alertmanager, webhookToken, store }),
-    connect(botUrl) {
-      slack.connectBot(`${botUrl}/slack/events`);
-      alerts.connect(`${botUrl}/webhook/alertmanager`);
-    },
-    async stop() {
-      clearInterval(flushing);
-      linked?.stop();
-      await slack.close();
-      await alertmanager.close();
-      // A bot that is not stopped yet may write into it meanwhile.
-      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
-    },
+    file: join(folder, "bot.db"),
+    // A bot that is not stopped yet may write into it meanwhile.
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }),
   };
 }
 

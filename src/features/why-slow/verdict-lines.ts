@@ -74,45 +74,48 @@ export function firstElements(
 }
 
 function headlineOf(
-  { answer, cause }: AlertVerdict,
+  verdict: AlertVerdict,
+  diagnosis: Diagnosis,
+  view: LinesView,
+): Omit<VerdictLines, "first"> {
+  const { cause } = verdict;
+  if (cause === undefined) return withoutCause(verdict.answer, diagnosis, view);
+  return {
+    mark: SEVERITY_MARKS[cause.check.shown],
+    verdict: [...causeSentence(cause), plain(`${asOfWords(diagnosis, view.nowMs)}.`)],
+    namesCause: true,
+  };
+}
+
+/** What is known of the alert itself where nothing else is wrong, or nothing else can be told. */
+function withoutCause(
+  answer: AlertVerdict["answer"],
   diagnosis: Diagnosis,
   { target, nowMs }: LinesView,
 ): Omit<VerdictLines, "first"> {
   const asOf = asOfWords(diagnosis, nowMs);
-  if (cause !== undefined) {
-    return {
-      mark: SEVERITY_MARKS[cause.check.shown],
-      verdict: [...causeSentence(cause), plain(`${asOf}.`)],
-      namesCause: true,
-    };
-  }
-  const { kind } = diagnosis.verdict;
   const nothing =
-    kind === "cannot-tell"
+    diagnosis.verdict.kind === "cannot-tell"
       ? `I cannot tell what is wrong with ${line(target.name, 60)}, because ${line(mainReason(diagnosis.unknown, nowMs))}`
       : `nothing else is wrong that I can see${asOf}`;
   switch (answer.kind) {
-    case "refuted":
-      return {
-        mark: STATE_MARKS.fine,
-        verdict: [plain(`${capitalized(conclusionWords(answer))}${asOf}.`)],
-      };
-    case "over":
-      return {
-        mark: STATE_MARKS.fine,
-        verdict: [plain(`It is over, as far as I can see${asOf}: `), ...overElements(answer.by)],
-      };
-    case "rule-holds":
-      return {
-        mark: STATE_MARKS.unknown,
-        verdict: [plain(`Confirmed: ${ruleWords(answer.isPending)}. Its cause: ${nothing}.`)],
-      };
+    case "refuted": {
+      const words = `${capitalized(conclusionWords(answer))}${asOf}.`;
+      return { mark: STATE_MARKS.fine, verdict: [plain(words)] };
+    }
+    case "over": {
+      const words = `It is over, as far as I can see${asOf}: `;
+      return { mark: STATE_MARKS.fine, verdict: [plain(words), ...overElements(answer.by)] };
+    }
+    case "rule-holds": {
+      const words = `Confirmed: ${ruleWords(answer.isPending)}. Its cause: ${nothing}.`;
+      return { mark: STATE_MARKS.unknown, verdict: [plain(words)] };
+    }
     case "unseen":
-    case "confirmed":
-      return {
-        mark: STATE_MARKS.unknown,
-        verdict: [plain(`${unseenSentence(answer, nowMs)}; ${nothing}.`)],
-      };
+    case "confirmed": {
+      const words = `${unseenSentence(answer, nowMs)}; ${nothing}.`;
+      return { mark: STATE_MARKS.unknown, verdict: [plain(words)] };
+    }
   }
 }
 

@@ -37,12 +37,9 @@ export function App() {
   useOutsideLinks();
   const hasTour = state?.page.hasTour === true;
   const tour = useTour(hasTour);
-  const isFirstVisit = useRef(true);
-  useEffect(() => {
-    if (!tour.isOpen || !isFirstVisit.current) return;
-    isFirstVisit.current = false;
-    setSide((before) => (before.kind === "none" ? { kind: "panel" } : before));
-  }, [tour.isOpen]);
+  useFirstVisit(tour.isOpen, () =>
+    setSide((before) => (before.kind === "none" ? { kind: "panel" } : before)),
+  );
   useEscape(() => (isSidebarOpen ? setSidebarOpen(false) : setSide(NOTHING)));
 
   if (state === undefined) return <Waiting isLost={connection === "lost"} />;
@@ -98,6 +95,16 @@ export function App() {
       </div>
     </PageProvider>
   );
+}
+
+/** Shows a first visitor what to do, once. */
+function useFirstVisit(isTourOpen: boolean, show: () => void): void {
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isTourOpen || !isFirst.current) return;
+    isFirst.current = false;
+    show();
+  });
 }
 
 function Waiting({ isLost }: { readonly isLost: boolean }) {
