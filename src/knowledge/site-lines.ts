@@ -172,7 +172,7 @@ function quoteLine(line: string): SiteLine | undefined {
   if (match === null) return undefined;
   const [, marks = "", kind = "", attributes, title] = match;
   if (attributes?.includes("=") === true) return { text: marks.trimEnd() };
-  return { text: `${marks}${labelLine(remark(kind, title))}` };
+  return { text: `${marks}${labelLine(remark(kind, inlineText(title ?? "")))}` };
 }
 
 function tagLine(line: string): SiteLine | undefined {

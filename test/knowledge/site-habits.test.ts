@@ -132,6 +132,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "- a step\n[x](y)\nget {.items}",
   ],
   ["an alert of GitHub", "> [!CAUTION]\n> Deletes.", "> **Caution**  \n> Deletes."],
+  ["a link in a callout's title", "> [!note] [[#My part]]", "> **Note: [My part](#my-part)**  "],
   ["a callout of Obsidian", "> [!note]- Title\n> x", "> **Note: Title**  \n> x"],
   [
     "a link of a wiki",
