@@ -157,7 +157,7 @@ function withoutTitledTerms<T extends Tree>(node: T): T {
 
 function hasHeading(node: Tree): boolean {
   if (node.type === "element" && /^h[1-6]$/.test(node.tagName)) return true;
-  return "children" in node && node.children.some((child) => hasHeading(child as Tree));
+  return "children" in node && node.children.some((child) => hasHeading(child));
 }
 
 /** `<topic>` within a block of HTML, where a browser would swallow it: no tag of HTML, and nothing ends it. */

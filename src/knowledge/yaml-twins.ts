@@ -19,10 +19,9 @@ export function joinTwins(node: unknown, path: readonly string[] = []): Twin[] {
   );
   const twins: Twin[] = [];
   for (const [name, [first, ...others]] of named) {
-    if (first === undefined || others.length === 0) continue;
+    if (first === undefined || others.length === 0 || typeof name !== "string") continue;
     first.value = joinedNodes([first, ...others].map(({ value }) => value));
-    for (const { key } of others)
-      twins.push({ offset: offsetOfKey(key), path: [...path, `${name}`] });
+    for (const { key } of others) twins.push({ offset: offsetOfKey(key), path: [...path, name] });
   }
   if (twins.length > 0) node.items = [...named.values()].flatMap((pairs) => pairs.slice(0, 1));
   return [...twins, ...inside];
