@@ -365,7 +365,7 @@ test("an address that leads nowhere is called that, and not a server that is dow
     causes("--target", secure, "--kafka", kafka),
   ]);
   assert.equal(named[0], "name-unresolved");
-  assert.equal(encrypted[0], "http-tls-fails");
+  assert.equal(encrypted[0], "http-without-tls", "what the port speaks, asked of the port");
 });
 
 test("colours come as the environment asks for them", async () => {
