@@ -7,6 +7,7 @@
  * but loses the indentation that a directive's body has.
  */
 
+import { plainConfluence } from "./site-confluence.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
@@ -24,7 +25,7 @@ const BODY_INDENT = 4;
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const split = text.split("\n");
+  const split = plainConfluence(text).split("\n");
   const written = plainOutline(plainReadmeBlocks(split));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;

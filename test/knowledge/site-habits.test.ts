@@ -473,6 +473,17 @@ test("a name in angle brackets that nobody ends is a placeholder, whatever HTML 
   }
 });
 
+test("macros of Confluence are read: remarks, code with its lines, titles and links", () => {
+  const [section] = sectionsOf(
+    '# T\n\n<ac:structured-macro ac:name="warning"><ac:parameter ac:name="title">Mind</ac:parameter><ac:rich-text-body><p>It <b>deletes</b>.</p></ac:rich-text-body></ac:structured-macro>\n\n<ac:structured-macro ac:name="code"><ac:parameter ac:name="language">sh</ac:parameter><ac:plain-text-body><![CDATA[df -h\n\nrm <x>]]></ac:plain-text-body></ac:structured-macro>\n\n<p>See <ac:link><ri:page ri:content-title="Disk full" /></ac:link>.</p>\n\n```\n<ac:link>\n```\n',
+  );
+  assert.match(section?.markdown ?? "", /```\ndf -h\n\nrm <x>\n```/);
+  for (const words of ["Warning", "Mind", "It deletes.", "See Disk full.", "<ac:link>"]) {
+    assert.ok(section?.text.includes(words), words);
+  }
+  assert.doesNotMatch(section?.text ?? "", /structured-macro|CDATA|rich-text/);
+});
+
 test("a tag that nobody closes costs nothing behind it", () => {
   const sections = sectionsOf("# A\n\n<div>\n\nInside.\n\n## B\n\n| a |\n|---|\n| 1 |\n");
   assert.deepEqual(
