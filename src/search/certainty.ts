@@ -51,7 +51,7 @@ type Phrased = { best: Fused; covers: readonly Cover[]; ahead: number };
  */
 function withPhrase(certainty: number, { best, covers, ahead }: Phrased): number {
   const { phrase } = best;
-  if (phrase === undefined) return certainty;
+  if (phrase === undefined) return withLead(certainty, { best, covers, ahead });
   if (certainty < 0) {
     return certainty + CERTAINTY.unphrased * Math.max(0, CERTAINTY.leastPhrase - phrase);
   }
@@ -65,6 +65,17 @@ function withPhrase(certainty: number, { best, covers, ahead }: Phrased): number
     CERTAINTY.perHeader * part(({ header }) => header) +
     CERTAINTY.perLiteral * part(({ literal }) => literal);
   return phrased >= 0 ? certainty : Math.max(CERTAINTY.unsure, phrased);
+}
+
+/** Without phrases, what is hardly ahead of another subject, or has few of the words, is a guess. */
+function withLead(certainty: number, { best, covers, ahead }: Phrased): number {
+  if (certainty < 0) return certainty;
+  const share = best.score > 0 ? ahead / best.score : 0;
+  const leading =
+    CERTAINTY.leading +
+    CERTAINTY.perLeadShare * Math.min(CERTAINTY.mostLeadShare, share) +
+    CERTAINTY.perLogMet * Math.log(1 + covers.filter(({ met }) => met).length);
+  return leading >= 0 ? certainty : Math.max(CERTAINTY.unsure, leading);
 }
 
 /**
@@ -180,7 +191,8 @@ function isNamed({ name, score, passing }: NameMatch, question: string): boolean
 
 /** A telling word of the question, and where it is met. */
 type Cover = Pick<Concept, "word" | "weight" | "proper" | "state"> & {
-  /** The best section has the word itself, its names or heading have it in any word. */
+  /** The best section has it in any word, the word itself, and in its names or heading. */
+  met: boolean;
   literal: boolean;
   header: boolean;
   /** Some section of its subject has it in any word. */
@@ -189,10 +201,12 @@ type Cover = Pick<Concept, "word" | "weight" | "proper" | "state"> & {
 
 function coverOf(concept: Concept, { words, section, first, last }: BestStanding): Cover {
   const { word, weight, proper, state } = concept;
-  const cover = { word, weight, proper, state, literal: false, header: false, subject: false };
+  const unmet = { met: false, literal: false, header: false, subject: false };
+  const cover = { word, weight, proper, state, ...unmet };
   for (const term of concept.variants.keys()) {
     const posting = words.posting(term);
     const counts = countsOf(posting, section);
+    cover.met ||= counts !== 0;
     cover.literal ||= counts !== 0 && !isThingTerm(term);
     cover.header ||= isInHeader(counts);
     for (let n = first; n <= last && !cover.subject; n += 1) cover.subject = hasSection(posting, n);

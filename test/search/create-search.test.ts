@@ -142,3 +142,22 @@ test("a product that some page is about is a guess elsewhere, and one that none 
   assert.equal(await asked("redis"), "unsure");
   assert.equal(await asked("cassandra"), "nothing");
 });
+
+test("of two that fit alike neither is sure, and one that leads is", async () => {
+  const note = (name: string, text: string): SearchSection => ({
+    id: `notes/${name}.md#note`,
+    file: `notes/${name}.md`,
+    title: "Note",
+    headings: [name, "Note"],
+    text,
+  });
+  const others = Array.from({ length: 30 }, (_, n) => note(`n${n}`, `Something else, ${n}.`));
+  const fits = "The compactor stops while it merges blocks of one tenant with too many series.";
+  const question = "the compactor stops while it merges blocks of one tenant with too many series";
+  const asked = async (own: readonly SearchSection[]) =>
+    (await (await createSearch([...own, ...others])).ask(question, { limit: 3 })).kind;
+  assert.equal(await asked([note("Compactor stops", fits)]), "found");
+  const twins = [note("Compactor stops", fits), note("Compactor stops again", fits)];
+  const few = await createSearch([...twins, ...others]);
+  assert.equal((await few.ask("merges blocks", { limit: 3 })).kind, "unsure");
+});
