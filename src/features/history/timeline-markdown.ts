@@ -37,7 +37,7 @@ export function timelineMarkdown(story: Story, options: MarkdownOptions): string
   return [
     `# Incident: ${inCode(namesOf(incident))}`,
     "",
-    ...factsOf(story),
+    ...factsOf(story, options.nameOf),
     "",
     "## Timeline (UTC, when the bot learned of it)",
     "",
@@ -57,7 +57,7 @@ export function timelineMarkdown(story: Story, options: MarkdownOptions): string
   ].join("\n");
 }
 
-function factsOf({ incident, episodes }: Story): string[] {
+function factsOf({ incident, episodes, entries }: Story, nameOf: NameOf): string[] {
   const { target, resolvedAt } = incident;
   const fired = Math.min(
     incident.openedAt,
@@ -83,7 +83,31 @@ function factsOf({ incident, episodes }: Story): string[] {
       episodes.length,
     ),
     ...(episodes.length < 2 ? [] : episodeLines(episodes)),
+    ...causeLines(entries),
+    ...endLines(entries, nameOf),
   ];
+}
+
+const MOST_CAUSES = 5;
+
+/** What a reader looks for first: why it happened, as far as the bot found it, and what ended it. */
+function causeLines(entries: readonly StoryEntry[]): string[] {
+  const causes = entries.filter((entry) => entry.kind === "diagnosed");
+  return causes
+    .slice(0, MOST_CAUSES)
+    .map(
+      ({ title, at }) =>
+        `- Cause, by the bot's diagnosis: ${inCode(title)}, from ${timeText(at)} on`,
+    );
+}
+
+const ENDS: ReadonlySet<unknown> = new Set(["cleared", "other", "itself"]);
+
+function endLines(entries: readonly StoryEntry[], nameOf: NameOf): string[] {
+  return entries
+    .filter((entry) => entry.kind === "did")
+    .filter(({ action, detail }) => action === "feedback" && ENDS.has(detail["verdict"]))
+    .map((entry) => `- What ended it: ${feedbackText(entry, nameOf).replaceAll("**", "")}`);
 }
 
 /** The time of the only episode, or the mean over all that have one. */
@@ -169,7 +193,7 @@ function entryText(entry: StoryEntry, { nameOf }: MarkdownOptions): string {
       }
       return `**${doneText(entry.action)}** by ${inCode(nameOf(entry.who))}${detailText(entry)}`;
     case "diagnosed":
-      return `**diagnosed**: ${inCode(entry.title)} (since then)`;
+      return `**cause began**, by the bot's diagnosis: ${inCode(entry.title)}`;
     case "wrote":
       return `${inCode(nameOf(entry.by))} wrote: ${inCode(entry.text, 600)}`;
   }

@@ -177,8 +177,30 @@ test("what the diagnosis named stands at its time, and addresses lead on, as tex
   const incident = { ...INCIDENT, alerts: [firing("a", { annotations })], found };
   const message = "https://x.slack.com/archives/C1/p1";
   const text = timelineMarkdown(storyOf(incident, STORY, []), { nameOf: names, message });
-  assert.match(text, /03:00:30 \*\*diagnosed\*\*: `The disk is full` \(since then\)/);
+  assert.match(text, /03:00:30 \*\*cause began\*\*, by the bot's diagnosis: `The disk is full`/);
   const links = text.slice(text.indexOf("## Links"));
   assert.match(links, /- Slack: `https:\/\/x\.slack\.com\/archives\/C1\/p1`/);
   assert.match(links, /- Runbook: `https:\/\/wiki\.example\/Alerta`/);
+});
+
+test("the facts say the cause that was found, and what ended it by whose word", () => {
+  const since = T0 - 2 * MINUTE;
+  const incident = incidentOf([firing("a")], {
+    found: [{ check: "disk-full", title: "disk full", since }],
+  });
+  const cleared: KeptEvent = {
+    kind: "audit",
+    at: T0 + 8 * MINUTE,
+    who: "U0ALICE",
+    action: "feedback",
+    detail: { verdict: "cleared", step: "Delete *old* segments" },
+  };
+  const text = timelineMarkdown(storyOf(incident, [...STORY, cleared], []), { nameOf: names });
+  const facts = text.slice(0, text.indexOf("## Timeline"));
+  assert.match(facts, /- Cause, by the bot's diagnosis: `disk full`, from 2026-11-23 02:58:00 on/);
+  assert.match(
+    facts,
+    /- What ended it: fixed by a shown step, says `Alice`: `Delete \*old\* segments`/,
+  );
+  assert.match(text, /- 2026-11-23 02:58:00 \*\*cause began\*\*, .*`disk full`/);
 });
