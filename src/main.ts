@@ -300,4 +300,4 @@ function ended(): Promise<number> {
   });
 }
 
-alwaysJson(process.argv.slice(2), ended).then((code) => process.exit(code));
+void alwaysJson(process.argv.slice(2), ended).then((code) => process.exit(code));

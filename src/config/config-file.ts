@@ -51,19 +51,16 @@ function parseText(yaml: string): ParsedFile {
 /** The parser's own sentences speak of YAML's grammar; what to write instead is said here. */
 function yamlWords({ code, message }: YAMLError | YAMLWarning, line: string): string {
   const written = line.trim().slice(0, LONGEST_QUOTE);
-  switch (code) {
-    case "TAB_AS_INDENT":
-      return `begins with a tab, and YAML takes blanks only: write two blanks for each level: ${written}`;
-    case "DUPLICATE_KEY":
-      return `has a key that stands there already: keep one of the two: ${written}`;
-    case "MISSING_CHAR":
-    case "BLOCK_IN_FLOW":
-      return /^[^:#[\]{}]*$/.test(written)
-        ? `is neither "key: value" nor "- value": ${written}`
-        : ownWords(message);
-    default:
-      return ownWords(message);
+  if (code === "TAB_AS_INDENT") {
+    return `begins with a tab, and YAML takes blanks only: write two blanks for each level: ${written}`;
   }
+  if (code === "DUPLICATE_KEY") {
+    return `has a key that stands there already: keep one of the two: ${written}`;
+  }
+  const isOneWord = code === "MISSING_CHAR" || code === "BLOCK_IN_FLOW";
+  return isOneWord && /^[^:#[\]{}]*$/.test(written)
+    ? `is neither "key: value" nor "- value": ${written}`
+    : ownWords(message);
 }
 
 /** Without the place, which stands before it. */

@@ -88,20 +88,12 @@ export function mayBeOtherProtocol(
   asked: AskedProtocol,
   reply: Failure | { readonly kind: "answered"; readonly status?: number },
 ): boolean {
-  switch (reply.kind) {
-    case "answered":
-      return reply.status === BAD_REQUEST;
-    case "reset":
-    case "not-http":
-      return true;
-    case "timeout":
-      // Without a handshake a connection in TLS does not count as made.
-      return reply.connected || asked === "https";
-    case "tls":
-      return /^(?:EPROTO|ERR_SSL_)/.test(reply.detail) && !reply.detail.includes("ALERT");
-    default:
-      return false;
-  }
+  if (reply.kind === "answered") return reply.status === BAD_REQUEST;
+  if (reply.kind === "reset" || reply.kind === "not-http") return true;
+  // Without a handshake a connection in TLS does not count as made.
+  if (reply.kind === "timeout") return reply.connected || asked === "https";
+  if (reply.kind !== "tls") return false;
+  return /^(?:EPROTO|ERR_SSL_)/.test(reply.detail) && !reply.detail.includes("ALERT");
 }
 
 function otherProtocol(ms: number, asked: AskedProtocol, speaks: SpokenProtocol): Failure {

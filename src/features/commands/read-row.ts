@@ -65,10 +65,10 @@ function namesOf({ reads }: CommandRow): readonly OptionKey[] {
 /** What people add to a command when they ask for it. */
 const COURTESY = new Set(["please", "pls", "plz", "now", "thanks", "thx"]);
 
-function withoutCourtesy(bare: readonly string[], { isTarget }: KnownNames): readonly string[] {
+function withoutCourtesy(bare: readonly string[], known: KnownNames): readonly string[] {
   const last = bare.findLastIndex((word) => {
     const plain = withoutEndMarks(word).toLowerCase();
-    return !COURTESY.has(plain) || isTarget(plain);
+    return !COURTESY.has(plain) || known.isTarget(plain);
   });
   return bare.slice(0, last + 1);
 }

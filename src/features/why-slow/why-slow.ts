@@ -152,9 +152,14 @@ async function weighed(
 }
 
 /** What stands above the answer in a thread that it opens. */
-async function above({ alerts, health, isFirstAbove }: ThreadOpening) {
-  const shown = await health;
-  return { alerts: alerts(), isFirstAbove, ...(shown === undefined ? {} : { health: shown }) };
+async function above(opening: ThreadOpening) {
+  const shown = await opening.health;
+  const { isFirstAbove } = opening;
+  return {
+    alerts: opening.alerts(),
+    isFirstAbove,
+    ...(shown === undefined ? {} : { health: shown }),
+  };
 }
 
 async function replayed({ ports, checksOf }: Answering, id: string): Promise<WhySlowAnswer> {

@@ -63,9 +63,9 @@ const kafkaInTls = await secured(
 );
 
 async function started(server: ReturnType<typeof httpServer>): Promise<number> {
-  const { port, stop } = await server;
-  stops.push(stop);
-  return port;
+  const running = await server;
+  stops.push(() => running.stop());
+  return running.port;
 }
 
 async function secured(server: ReturnType<typeof createTlsServer>): Promise<number> {
