@@ -3,7 +3,7 @@
  * elements. What it does, how it looks and where it is taken from is no text.
  */
 
-import { isCodeName, isShown } from "./shown-names.ts";
+import { isCodeName, isShown, isSilent } from "./shown-names.ts";
 
 /** A node of the tree that the parser makes (ESTree, with its extension for JSX). */
 export interface JsNode {
@@ -27,7 +27,7 @@ export function isJsNode(value: unknown): value is JsNode {
 
 /** The texts of a value that stands under a name: an attribute's or a key's. */
 export function shownTexts(value: unknown, name: string, source: string): JsxText[] {
-  if (!isJsNode(value)) return [];
+  if (!isJsNode(value) || isSilent(name)) return [];
   const within = (part: unknown, under = name): JsxText[] => shownTexts(part, under, source);
   switch (value.type) {
     case "Literal":

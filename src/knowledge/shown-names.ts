@@ -11,7 +11,17 @@ const HIDDEN =
 const CODE = /^(?:code|command|cmd|script|snippet)$/;
 
 /** Two words behind each other, or words of a language that puts nothing between them. */
-const PROSE = /\p{L}{2}[,.!?:]?\s+["'(]?\p{L}|[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]/u;
+const PROSE =
+  /\p{L}{2}[,.!?:]?\s+(?:\{\{[^{}]*\}\}\s+)?["'(]?\p{L}|[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]/u;
+
+/** Whatever stands below them is no text. */
+const SILENT =
+  /^(?:style|sx|css|class\w*|icon|on[A-Z]\w*|[a-z]\w*(?:Style|Styles|ClassName|Icon))$/;
+
+/** Whether nothing under this name is for readers, however deep it stands. */
+export function isSilent(name: string): boolean {
+  return SILENT.test(name);
+}
 
 /** Whether a reader of the site sees the text that stands under this name. */
 export function isShown(name: string, text: string): boolean {

@@ -172,7 +172,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ],
   [
     "objects and elements that a component is given",
-    '<Faq\n  className="big red"\n  entries={[\n    { q: "Is it slow?", a: "Yes, it is." },\n  ]}\n  footer={<p>More <b>below</b>.</p>}\n/>',
+    '<Faq\n  style={{ border: "1px solid red" }}\n  entries={[\n    { q: "Is it slow?", a: "Yes, it is." },\n  ]}\n  footer={<p>More <b>below</b>.</p>}\n/>',
     "**Faq**  \n\n\n- Is it slow?: Yes, it is.\n\n- More below .\n",
   ],
   [
