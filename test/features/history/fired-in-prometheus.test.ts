@@ -78,11 +78,15 @@ test("what fires at a server's Kafka port or disk is its own, and what fires at 
     return ask("history DiskFull");
   };
   const own = await history({ job: "node", instance: "broker-1:9100", host: "broker-1" });
-  assert.match(own, /Prometheus of broker-1 it fired 1 time/);
-  assert.match(own, /Prometheus of broker-2 it did not fire/);
-  assert.match(await history({}), /Prometheus of broker-1 it fired 1 time/, "a Watchdog is of all");
+  assert.match(own, /Prometheus of broker-1: it fired 1 time/);
+  assert.match(own, /Prometheus of broker-2: it did not fire/);
+  assert.match(
+    await history({}),
+    /Prometheus of broker-1: it fired 1 time/,
+    "a Watchdog is of all",
+  );
   const others = await history({ job: "checkout", instance: "checkout-1:8443" });
-  assert.match(others, /Prometheus of broker-1 it did not fire/);
+  assert.match(others, /Prometheus of broker-1: it did not fire/);
 });
 
 test("history asks no Prometheus of a target that the person may not ask from there", async (t) => {
