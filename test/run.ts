@@ -16,8 +16,8 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { CACHE_FOLDER } from "../src/edges/cache-folder.ts";
-import { readDurations, secondsSaid } from "./runner/durations.ts";
-import { runInLanes, type Task } from "./runner/lanes.ts";
+import { mostlyWaits, readDurations, secondsSaid } from "./runner/durations.ts";
+import { type LaneKind, type Lanes, runInLanes, type Task } from "./runner/lanes.ts";
 import { installPackages, missingPackages, packagesNeeded } from "./runner/packages.ts";
 import { canShare, isPure, writeBatch } from "./runner/pure-files.ts";
 import { type Outcome, runFile } from "./runner/run-file.ts";
@@ -90,8 +90,8 @@ function warmUp(): void {
 }
 
 /** Tests wait for a good part of their time: three more than there are cores keep all of them busy. */
-function lanesOf(cores: number): { heavy: number; light: number } {
-  return { heavy: cores + 1, light: 2 };
+function lanesOf(cores: number): Lanes {
+  return { heavy: cores + 1, light: 2, waiting: 1 };
 }
 
 function tasksFor(names: readonly string[]): Task[] {
@@ -115,8 +115,9 @@ function isOfBot(file: string): boolean {
   return file.startsWith("test/e2e/");
 }
 
-function keepsCoreBusy(file: string): boolean {
-  return isOfBot(file) || (needs.get(file) ?? []).length > 0;
+function kindOf(file: string): LaneKind {
+  if (mostlyWaits(readFileSync(file, "utf8"))) return "waiting";
+  return isOfBot(file) || (needs.get(file) ?? []).length > 0 ? "heavy" : "light";
 }
 
 interface Batch {
@@ -150,9 +151,8 @@ function batchesOf(
 }
 
 function fileTask(file: string): Task {
-  const isHeavy = keepsCoreBusy(file);
   const run = async (): Promise<void> => count([file], await runNamed(file, file));
-  return { isHeavy, seconds: durations.expected(file), run };
+  return { kind: kindOf(file), seconds: durations.expected(file), run };
 }
 
 /** A batch that does not come to its end is run again file by file, so that one is named. */
@@ -164,7 +164,8 @@ function batchTask({ name, files: batch, guessed }: Batch, at: number): Task {
     say(`${name} took too long: each runs for itself`);
     for (const file of batch) count([file], await runNamed(file, file));
   };
-  return { isHeavy: batch.some(keepsCoreBusy), seconds: durations.expected(name, guessed), run };
+  const kind = batch.some((file) => kindOf(file) === "heavy") ? "heavy" : "light";
+  return { kind, seconds: durations.expected(name, guessed), run };
 }
 
 async function runNamed(name: string, path: string, guessed?: number): Promise<Outcome> {

@@ -110,7 +110,7 @@ test("terminal: hours without a Prometheus are answered from what it sees, and t
 });
 
 const WRONG: readonly (readonly [flags: readonly string[], says: RegExp])[] = [
-  [["--prometheus", "ftp://x"], /ftp:\/\/x is not an address/],
+  [["--prometheus", "ftp://x"], /ftp:\/\/x.*http:\/\/ or https:/],
   [["--prometheus", "http://me:pw@x:9090"], /PROMETHEUS_TOKEN/],
   [["--label", "instance"], /not NAME=VALUE/],
 ];

@@ -1,5 +1,5 @@
 // needs: prometheus-alertmanager
-// takes: 80 s
+// takes: 80 s, waiting
 /**
  * A real pair of Alertmanagers, and one without an API: whatever happens to them, what they hold is
  * what the bot shows.

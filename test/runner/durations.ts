@@ -37,10 +37,17 @@ export function readDurations(path: string): Durations {
   };
 }
 
+const TAKES = /^\/\/ takes: (\d+) s(, waiting)?$/m;
+
 /** What a file's first lines say that it takes on two quiet cores. */
 export function secondsSaid(text: string): number | undefined {
-  const line = /^\/\/ takes: (\d+) s$/m.exec(text.slice(0, 1_000));
-  return line?.[1] === undefined ? undefined : Number(line[1]);
+  const seconds = TAKES.exec(text.slice(0, 1_000))?.[1];
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
+/** Whether a file says that it mostly waits: for a program that lets nobody hurry it. */
+export function mostlyWaits(text: string): boolean {
+  return TAKES.exec(text.slice(0, 1_000))?.[2] !== undefined;
 }
 
 function readKnown(path: string): Record<string, number> {

@@ -7,8 +7,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { secondsSaid } from "./durations.ts";
-import { runInLanes } from "./lanes.ts";
+import { mostlyWaits, secondsSaid } from "./durations.ts";
+import { type LaneKind, runInLanes } from "./lanes.ts";
 import { canShare, isPure } from "./pure-files.ts";
 
 interface Ran {
@@ -102,6 +102,9 @@ test("a package that is missing leaves its file out by name; where all must run,
 test("what a file says that it takes is read from its first lines", () => {
   assert.equal(secondsSaid("// needs: prometheus\n// takes: 45 s\n/** Long. */\n"), 45);
   assert.equal(secondsSaid("/** Says nothing. */\n"), undefined);
+  assert.equal(secondsSaid("// takes: 80 s, waiting\n"), 80);
+  assert.equal(mostlyWaits("// takes: 80 s, waiting\n"), true);
+  assert.equal(mostlyWaits("// takes: 45 s\n"), false);
 });
 
 test("files share a process only when they and what they import keep to themselves", () => {
@@ -133,13 +136,18 @@ test("files with servers share one, too, unless they start programs, change the 
 
 test("the longest begins first, heavy ones beside light ones, and a free lane helps", async () => {
   const begun: string[] = [];
-  const task = (name: string, isHeavy: boolean, seconds: number) => ({
-    isHeavy,
+  const task = (name: string, kind: LaneKind, seconds: number) => ({
+    kind,
     seconds,
     run: async () => void begun.push(name),
   });
-  const tasks = [task("short", false, 1), task("heavy", true, 5), task("long", false, 9)];
-  await runInLanes(tasks, { heavy: 1, light: 1 });
-  assert.deepEqual(begun.slice(0, 2).toSorted(), ["heavy", "long"]);
-  assert.equal(begun[2], "short");
+  const tasks = [
+    task("short", "light", 1),
+    task("heavy", "heavy", 5),
+    task("long", "light", 9),
+    task("waits", "waiting", 2),
+  ];
+  await runInLanes(tasks, { heavy: 1, light: 1, waiting: 1 });
+  assert.deepEqual(begun.slice(0, 3).toSorted(), ["heavy", "long", "waits"]);
+  assert.equal(begun[3], "short");
 });

@@ -1,4 +1,4 @@
-// takes: 40 s
+// takes: 60 s
 /** Every command's `--json`, held against the JSON schema that is shipped. */
 
 import assert from "node:assert/strict";
