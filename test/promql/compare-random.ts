@@ -1,9 +1,9 @@
 /**
- * `npm run agreement -- [--cases N] [--seed S]`: random expressions, each evaluated here and by a real
+ * `npm run agreement`: random expressions, each evaluated here and by a real
  * Prometheus at one of the recorded moments. Ends with 1 when any answer differs, and prints those.
  */
-import { parseArgs } from "node:util";
 import { collectAfter } from "../fuzz/collect-after.ts";
+import { programWords, wholeNumber } from "../support/program-words.ts";
 import type { Program } from "../support/programs.ts";
 import { type Answer, describeDifference } from "./answers.ts";
 import { generatedExpressions } from "./generated-expressions.ts";
@@ -13,21 +13,28 @@ import { answerHere, ask, historyOf, startRecorded } from "./recorded-prometheus
 /** More would only scroll away the first. */
 const MOST_SHOWN = 40;
 
-const { values } = parseArgs({
+const USAGE = `usage: npm run agreement -- [--cases N] [--seed S]
+  --cases N  how many expressions (20000)
+  --seed S   others for another number (1)`;
+
+const { values } = programWords({
+  usage: USAGE,
   options: {
     cases: { type: "string", default: "20000" },
     seed: { type: "string", default: "1" },
   },
 });
+const cases = wholeNumber("cases", values.cases, USAGE);
+const seed = wholeNumber("seed", values.seed, USAGE);
 
 const after = collectAfter();
 try {
-  process.exitCode = await compare(Number(values.cases), Number(values.seed));
+  process.exitCode = await compare();
 } finally {
   await after.run();
 }
 
-async function compare(cases: number, seed: number): Promise<number> {
+async function compare(): Promise<number> {
   const polls = recordPolls();
   const history = historyOf(polls);
   const prometheus = await startRecorded(after, polls);

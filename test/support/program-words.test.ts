@@ -3,7 +3,12 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 
 /** Of the programs of the checkout that take words those that start quickly; the others read them alike. */
-const PROGRAMS = ["test/chaos/run.ts", "test/e2e/pair.ts", "test/run.ts"];
+const PROGRAMS = [
+  "test/chaos/run.ts",
+  "test/e2e/pair.ts",
+  "test/promql/compare-random.ts",
+  "test/run.ts",
+];
 
 for (const program of PROGRAMS) {
   test(`${program} names an unknown option with its usage, and says its usage when asked`, () => {
