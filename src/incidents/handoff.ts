@@ -59,8 +59,8 @@ export function handoffOf(
 
 /** Each firing of it that ended since then, as an incident that was over at its end. */
 function endedSince(incident: Incident, sinceMs: number): Incident[] {
-  const { acknowledgedAt: _, ...rest } = incident;
-  return episodesOf(incident).flatMap(({ startedAt, endedAt, acknowledgedAt }) =>
+  const { acknowledgedAt: _, found: __, ...rest } = incident;
+  return episodesOf(incident).flatMap(({ startedAt, endedAt, acknowledgedAt, found }) =>
     endedAt === undefined || endedAt < sinceMs
       ? []
       : [
@@ -70,6 +70,7 @@ function endedSince(incident: Incident, sinceMs: number): Incident[] {
             openedAt: startedAt,
             resolvedAt: endedAt,
             ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+            ...(found === undefined ? {} : { found }),
           },
         ],
   );

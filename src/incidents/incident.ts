@@ -80,6 +80,8 @@ export interface Episode {
   readonly endedAt: number;
   /** When somebody first said that they work on it. */
   readonly acknowledgedAt?: number;
+  /** What the diagnosis named while it fired, in order. */
+  readonly found?: readonly FoundCause[];
 }
 
 /** How an incident ended that its source did not report as resolved. */
@@ -256,16 +258,23 @@ export function durationOf(incident: Incident, nowMs: number): number {
 export function episodesOf(
   incident: Pick<
     Incident,
-    "status" | "pastEpisodes" | "openedAt" | "resolvedAt" | "acknowledged" | "acknowledgedAt"
+    | "status"
+    | "pastEpisodes"
+    | "openedAt"
+    | "resolvedAt"
+    | "acknowledged"
+    | "acknowledgedAt"
+    | "found"
   >,
 ): readonly (Omit<Episode, "endedAt"> & { readonly endedAt?: number })[] {
-  const { pastEpisodes = [], openedAt, resolvedAt, acknowledged } = incident;
+  const { pastEpisodes = [], openedAt, resolvedAt, acknowledged, found } = incident;
   const isOver = incident.status === "resolved" && resolvedAt !== undefined;
   const acknowledgedAt = incident.acknowledgedAt ?? acknowledged?.at;
   const last = {
     startedAt: openedAt,
     ...(isOver ? { endedAt: resolvedAt } : {}),
     ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+    ...(found === undefined ? {} : { found }),
   };
   return [...pastEpisodes, last];
 }

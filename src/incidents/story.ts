@@ -2,7 +2,7 @@
 
 import { type Alert, alertName, type Notification } from "../alerts/alert.ts";
 import { ASKED, type AuditEntry, type Reason } from "./change.ts";
-import { episodesOf, type Incident } from "./incident.ts";
+import { episodesOf, type FoundCause, type Incident } from "./incident.ts";
 
 export type KeptEvent =
   | {
@@ -55,7 +55,7 @@ export function storyOf(
   const talk = messages
     .filter(({ at, by }) => !asked.has(`${by} ${at}`))
     .map((each): StoryEntry => ({ kind: "wrote", ...each }));
-  const causes = (incident.found ?? []).map(
+  const causes = causesOf(incident).map(
     ({ since, title }): StoryEntry => ({ kind: "diagnosed", at: since, title }),
   );
   const all = [...eventEntries(events), ...causes, ...talk];
@@ -80,6 +80,12 @@ export function storyOf(
     };
   });
   return { incident, entries, episodes };
+}
+
+/** What the diagnosis named, over all firings; what lasted over several of them stands once. */
+function causesOf(incident: Incident): FoundCause[] {
+  const all = episodesOf(incident).flatMap(({ found = [] }) => found);
+  return [...new Map(all.map((each) => [`${each.check} ${each.since}`, each])).values()];
 }
 
 /** Messages that were commands, which are in the story as that. */

@@ -71,3 +71,19 @@ test("what fired most is reported, each incident once, and flapping ones are nam
     ["noisy"],
   );
 });
+
+test("what was found stands at the firing in which it was found", () => {
+  const found = (title: string) => [{ check: title, title, since: T0 }];
+  const again = incident("Again", "info", {
+    status: "resolved",
+    openedAt: T0 + 2 * HOUR,
+    resolvedAt: T0 + 3 * HOUR,
+    pastEpisodes: [{ startedAt: T0, endedAt: T0 + HOUR, found: found("disk full") }],
+    found: found("slow WAL"),
+  });
+  const { resolved } = handoffOf({ open: [], recent: [again] }, SINCE);
+  assert.deepEqual(
+    resolved.map((each) => each.found?.map(({ title }) => title)),
+    [["slow WAL"], ["disk full"]],
+  );
+});

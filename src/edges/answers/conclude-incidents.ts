@@ -13,6 +13,7 @@ import type { Shift } from "../../incidents/schedule.ts";
 import { severityOf } from "../../incidents/severity.ts";
 import { standingOf } from "../../incidents/standing.ts";
 import type { StoryEntry } from "../../incidents/story.ts";
+import { storyFacts } from "../../incidents/story-facts.ts";
 import { type ConcludedBy, iso } from "./conclude-shared.ts";
 import type {
   INCIDENT_HEAD,
@@ -105,12 +106,22 @@ export function concludeHandoff(
 }
 
 export function concludeTimeline(
-  { incident, markdown, entries, episodes }: ExportedStory,
+  story: ExportedStory,
   asked: AskedAt,
 ): z.output<typeof TIMELINE_OUTPUT> {
+  const { incident, markdown, entries, episodes } = story;
+  const { firstFiredAt, causes, endings, means } = storyFacts(story);
   return {
     ...incidentHead(incident, asked),
     timeline: markdown,
+    firstFiredAt: iso(firstFiredAt),
+    causes: causes.map(({ title, since }) => ({ title, since: iso(since) })),
+    endings: endings.map(({ by, at, ...rest }) => ({
+      ...rest,
+      by: personOf(by, asked),
+      at: iso(at),
+    })),
+    means: concludeMeans(means),
     episodes: episodes.map(({ startedAt, endedAt, acknowledgedAfter, resolvedAfter }) => ({
       startedAt: iso(startedAt),
       ...(endedAt === undefined ? {} : { endedAt: iso(endedAt) }),
@@ -127,18 +138,35 @@ function concludeEntry(entry: StoryEntry, asked: AskedAt) {
   const { kind } = entry;
   switch (kind) {
     case "fired":
-      return { kind, alerts: entry.alerts.map(alertName) };
+      return { kind, again: entry.again, alerts: entry.alerts.map(alertName) };
     case "changed":
       return { kind, alerts: entry.added.map(alertName), gone: entry.gone.map(alertName) };
     case "resolved":
       return { kind };
     case "did":
-      return { kind, by: personOf(entry.who, asked), action: entry.action };
+      return { kind, by: personOf(entry.who, asked), action: entry.action, ...detailOf(entry) };
     case "diagnosed":
       return { kind, text: entry.title };
     case "wrote":
       return { kind, by: personOf(entry.by, asked), text: entry.text };
   }
+}
+
+/** What of an act is a fact: until when, the command or the words, and what was said of a section. */
+function detailOf({ detail }: Extract<StoryEntry, { kind: "did" }>) {
+  const { until, verdict } = detail;
+  const words = [detail["command"], detail["comment"], detail["step"], detail["note"]];
+  const text = words.find((each) => typeof each === "string" && each !== "");
+  return {
+    ...(typeof until === "number" && isDate(until) ? { until: iso(until) } : {}),
+    ...(typeof verdict === "string" ? { verdict } : {}),
+    ...(typeof text === "string" ? { text } : {}),
+  };
+}
+
+/** A silence may be made until any number of milliseconds. */
+function isDate(ms: number): boolean {
+  return Number.isFinite(new Date(ms).getTime());
 }
 
 export function concludeOncall({

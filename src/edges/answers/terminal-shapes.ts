@@ -109,6 +109,21 @@ export const HANDOFF_OUTPUT = z.object({
 });
 
 export const TIMELINE_OUTPUT = INCIDENT_OUTPUT.extend({
+  firstFiredAt: time.describe("start of its first firing; openedAt is that of the last one"),
+  causes: z
+    .array(z.object({ title: z.string(), since: time }))
+    .describe("that the diagnosis named, the first one first"),
+  endings: z
+    .array(
+      z.object({
+        how: z.enum(["shown-step", "other", "no-action"]),
+        by: PERSON_OUTPUT,
+        at: time,
+        text: z.string().optional().describe("the step or the note"),
+      }),
+    )
+    .describe("what people said that fixed it"),
+  means: meanTimes.describe("over its firings: MTTA and MTTR"),
   episodes: z.array(
     z.object({
       startedAt: time,
@@ -121,11 +136,17 @@ export const TIMELINE_OUTPUT = INCIDENT_OUTPUT.extend({
     z.object({
       at: time,
       kind: z.enum(["fired", "changed", "resolved", "did", "diagnosed", "wrote"]),
+      again: z.boolean().optional().describe("whether it had fired before"),
       alerts: z.array(z.string()).optional().describe("that fired, or were added"),
       gone: z.array(z.string()).optional(),
       by: PERSON_OUTPUT.optional(),
       action: z.string().optional(),
-      text: z.string().optional().describe("what was written, or the cause that was found"),
+      until: time.optional().describe("when an acknowledgement or a silence ends"),
+      verdict: z.string().optional().describe("what was said of a shown section"),
+      text: z
+        .string()
+        .optional()
+        .describe("what was written or asked, the comment, or the cause that was found"),
     }),
   ),
 });

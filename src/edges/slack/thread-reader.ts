@@ -51,10 +51,19 @@ async function repliesOf(client: WebClient, channel: string, ts: string): Promis
 
 /** Only people: what the bot and other apps wrote is in the story already, or is none of it. */
 function messageIn({ ts, user, text, bot_id: botId, subtype }: Reply & { subtype?: string }) {
-  const words = plainWords(text ?? "").trim();
+  const words = plainWords(withAddresses(text ?? "")).trim();
   const isPerson = botId === undefined && subtype === undefined;
   if (!isPerson || user === undefined || ts === undefined || words === "") return [];
   return [{ at: Math.round(Number(ts) * 1_000), by: user, text: words }];
+}
+
+/** A link with words of its own keeps its address: the story is read outside of Slack. */
+function withAddresses(text: string): string {
+  return text.replace(/<(https?:[^<>|]+)\|([^<>|]+)>/g, (_, url: string, words: string) =>
+    url.replace(/^https?:\/\/|\/$/g, "") === words.replace(/^https?:\/\/|\/$/g, "")
+      ? url
+      : `${words} (${url})`,
+  );
 }
 
 /** Undefined when Slack does not tell, as without the scope users:read: the id stands for them. */

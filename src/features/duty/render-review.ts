@@ -53,7 +53,9 @@ export function renderReview({ review, windowMs, isCut }: ReviewView): Message {
     ),
     ...names("Flapping:", flapping),
     ...names("Without a runbook:", withoutRunbook),
-    footnote(`Of this channel's alerts. /streamline history ALERT has more of each.`),
+    footnote(
+      "This is about the alerts of this channel. More about one of them: /streamline history ALERT",
+    ),
   ]);
 }
 

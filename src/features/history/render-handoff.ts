@@ -98,11 +98,11 @@ function noisyPart({ noisy }: Handoff): Part[] {
 }
 
 function resolvedPart({ resolved, unanswered, means }: Handoff, nowMs: number): Part[] {
-  if (resolved.length === 0) return [sentence("✅ Nothing was resolved since then.")];
+  if (resolved.length === 0) return [sentence("✅ Nothing was resolved.")];
   const left = resolved.length - SHOWN;
   const alone = unanswered === 0 ? "" : `, ${unanswered} of them never acknowledged`;
   return [
-    sentence(`✅ Resolved since then: ${resolved.length}${alone}. ${meansText(means)}`),
+    sentence(`✅ Resolved: ${resolved.length}${alone}. ${meansText(means)}`),
     listOf(resolved.slice(0, SHOWN).map((incident) => resolvedLine(incident, nowMs))),
     ...(left > 0 ? [footnote(`${left} more were resolved.`)] : []),
   ];
@@ -111,8 +111,16 @@ function resolvedPart({ resolved, unanswered, means }: Handoff, nowMs: number): 
 function resolvedLine(incident: Incident, nowMs: number): RichTextElement[] {
   const ago = duration(Math.max(0, nowMs - (incident.resolvedAt ?? nowMs)));
   return [
-    plain(`${namesOf(incident)}, after ${duration(durationOf(incident, nowMs))}, ${ago} ago`),
+    plain(
+      `${namesOf(incident)}: ${ago} ago, lasted ${duration(durationOf(incident, nowMs))}${causeWords(incident)}`,
+    ),
   ];
+}
+
+/** What the diagnosis named while it fired. */
+function causeWords({ found = [] }: Incident): string {
+  const titles = found.map(({ title }) => line(title, 60));
+  return titles.length === 0 ? "" : `; found: ${titles.join(", ")}`;
 }
 
 function gapsPart(gaps: readonly string[]): Part[] {

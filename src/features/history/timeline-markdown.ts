@@ -12,8 +12,10 @@ import { count, line, listed } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import { ASKED } from "../../incidents/change.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import type { MeanTimes } from "../../incidents/mean-times.ts";
 import { severityOf } from "../../incidents/severity.ts";
 import { namesWithCounts, type Story, type StoryEntry } from "../../incidents/story.ts";
+import { type StatedFix, type StoryFacts, storyFacts } from "../../incidents/story-facts.ts";
 import { namesOf } from "../incidents/render-incident.ts";
 
 /** A person's name by their id, as far as it is known. */
@@ -57,73 +59,76 @@ export function timelineMarkdown(story: Story, options: MarkdownOptions): string
   ].join("\n");
 }
 
-function factsOf({ incident, episodes, entries }: Story, nameOf: NameOf): string[] {
+/** What a reader looks for first: whether it is over, why it happened, and what ended it. */
+function factsOf(story: Story, nameOf: NameOf): string[] {
+  const { incident, episodes } = story;
   const { target, resolvedAt } = incident;
-  const fired = Math.min(
-    incident.openedAt,
-    ...incident.firedAt,
-    ...episodes.map((each) => each.startedAt),
-  );
+  const { firstFiredAt, causes, endings, means } = storyFacts(story);
+  const isAgain = episodes.length > 1;
+  // The time of the only firing stands below.
+  const sinceFirst = duration((resolvedAt ?? firstFiredAt) - firstFiredAt);
   return [
-    `- Incident: ${inCode(incident.id)}`,
-    `- Severity: ${inCode(severityOf(incident))}`,
-    ...(target === undefined ? [] : [`- Target: ${inCode(target)}`]),
-    `- Fired: ${timeText(fired)}`,
     ...(resolvedAt === undefined
       ? ["- Resolved: not yet"]
-      : [`- Resolved: ${timeText(resolvedAt)}`]),
-    ...timesOf(
-      "acknowledge",
-      episodes.flatMap((each) => each.acknowledgedAfter ?? []),
-      episodes.length,
-    ),
-    ...timesOf(
-      "resolve",
-      episodes.flatMap((each) => each.resolvedAfter ?? []),
-      episodes.length,
-    ),
-    ...(episodes.length < 2 ? [] : episodeLines(episodes)),
-    ...causeLines(entries),
-    ...endLines(entries, nameOf),
+      : [`- Resolved: ${utc(resolvedAt)}${isAgain ? `, ${sinceFirst} after it first fired` : ""}`]),
+    ...causes.slice(0, MOST_CAUSES).map(causeLine),
+    ...endings.map((ending) => endingLine(ending, nameOf)),
+    `- Fired: ${utc(firstFiredAt)}`,
+    ...timesOf(means, episodes),
+    ...(isAgain ? episodeLines(episodes) : []),
+    `- Severity: ${inCode(severityOf(incident))}`,
+    ...(target === undefined ? [] : [`- Target: ${inCode(target)}`]),
+    `- Incident: ${inCode(incident.id)}`,
   ];
 }
 
 const MOST_CAUSES = 5;
 
-/** What a reader looks for first: why it happened, as far as the bot found it, and what ended it. */
-function causeLines(entries: readonly StoryEntry[]): string[] {
-  const causes = entries.filter((entry) => entry.kind === "diagnosed");
-  return causes
-    .slice(0, MOST_CAUSES)
-    .map(
-      ({ title, at }) =>
-        `- Cause, by the bot's diagnosis: ${inCode(title)}, from ${timeText(at)} on`,
-    );
+function causeLine({ title, since }: StoryFacts["causes"][number]): string {
+  return `- Cause, by the bot's diagnosis: ${inCode(title)}, since ${utc(since)}`;
 }
 
-const ENDS: ReadonlySet<unknown> = new Set(["cleared", "other", "itself"]);
-
-function endLines(entries: readonly StoryEntry[], nameOf: NameOf): string[] {
-  return entries
-    .filter((entry) => entry.kind === "did")
-    .filter(({ action, detail }) => action === "feedback" && ENDS.has(detail["verdict"]))
-    .map((entry) => `- What ended it: ${feedbackText(entry, nameOf).replaceAll("**", "")}`);
-}
-
-/** The time of the only episode, or the mean over all that have one. */
-function timesOf(what: "acknowledge" | "resolve", times: readonly number[], of: number): string[] {
-  const mean = times.reduce((sum, each) => sum + each, 0) / times.length;
-  if (times.length === 0) {
-    return what === "acknowledge" ? ["- Time to acknowledge: nobody acknowledged it"] : [];
+/** By whose word, since nobody measured it. */
+function endingLine({ how, by, text }: StatedFix, nameOf: NameOf): string {
+  const who = inCode(nameOf(by));
+  const what = text === undefined ? "" : `: ${inCode(text, 1_000)}`;
+  switch (how) {
+    case "shown-step":
+      return `- What fixed it: a step of the runbook, says ${who}${what}`;
+    case "other":
+      return `- What fixed it: something else, says ${who}${what}`;
+    case "no-action":
+      return `- What fixed it: nothing, it ended without action, says ${who}`;
   }
-  return of === 1
-    ? [`- Time to ${what}: ${duration(mean)}`]
-    : [`- Mean time to ${what}: ${duration(mean)} (${times.length} of ${of} episodes)`];
+}
+
+/** The times of the only firing, or the means over all that have one. */
+function timesOf({ toAcknowledge, toResolve }: MeanTimes, episodes: Story["episodes"]): string[] {
+  const acknowledged = episodes.filter((each) => each.acknowledgedAfter !== undefined).length;
+  const resolved = episodes.filter((each) => each.resolvedAfter !== undefined).length;
+  return [
+    toAcknowledge === undefined
+      ? "- Time to acknowledge: nobody acknowledged it"
+      : timeLine("acknowledge", toAcknowledge, { have: acknowledged, of: episodes.length }),
+    ...(toResolve === undefined
+      ? []
+      : [timeLine("resolve", toResolve, { have: resolved, of: episodes.length })]),
+  ];
+}
+
+function timeLine(
+  what: "acknowledge" | "resolve",
+  ms: number,
+  { have, of }: { readonly have: number; readonly of: number },
+): string {
+  if (of === 1) return `- Time to ${what}: ${duration(ms)}`;
+  const short = what === "acknowledge" ? "MTTA" : "MTTR";
+  return `- Mean time to ${what} (${short}): ${duration(ms)}, over ${have} of ${of} firings`;
 }
 
 function episodeLines(episodes: Story["episodes"]): string[] {
   return [
-    `- Fired again: ${count(episodes.length - 1, "time")}`,
+    `- Firings: ${episodes.length}`,
     ...episodes.map(({ startedAt, acknowledgedAfter, resolvedAfter }) => {
       const acknowledged =
         acknowledgedAfter === undefined
@@ -131,7 +136,7 @@ function episodeLines(episodes: Story["episodes"]): string[] {
           : `acknowledged after ${duration(acknowledgedAfter)}`;
       const over =
         resolvedAfter === undefined ? "still firing" : `resolved after ${duration(resolvedAfter)}`;
-      return `  - ${timeText(startedAt)}: ${acknowledged}, ${over}`;
+      return `  - ${utc(startedAt)}: ${acknowledged}, ${over}`;
     }),
   ];
 }
@@ -173,6 +178,11 @@ function cutInMiddle(entries: readonly StoryEntry[]): {
 /** Beyond the year 275760 a time is none, and a silence may be made until any. */
 const LATEST_MS = 8.64e15;
 
+/** Outside of the list, whose heading names the zone. */
+function utc(ms: number): string {
+  return `${timeText(ms)} UTC`;
+}
+
 function timeText(ms: number): string {
   if (!(Math.abs(ms) <= LATEST_MS)) return "(no date)";
   return new Date(ms).toISOString().slice(0, 19).replace("T", " ");
@@ -211,7 +221,7 @@ function feedbackText({ who, detail }: Did, nameOf: NameOf): string {
     typeof value === "string" && value !== "" ? `: ${inCode(value, 1_000)}` : "";
   switch (verdict) {
     case "cleared":
-      return `**fixed** by a shown step, says ${by}${said(step ?? section)}`;
+      return `**fixed** by a step of the runbook, says ${by}${said(step ?? section)}`;
     case "other":
       return `**fixed** by something else, says ${by}${said(note)}`;
     case "itself":
@@ -278,7 +288,10 @@ function alertLines({ alerts }: Incident): string[] {
   const left = alerts.length - MOST_ALERTS;
   return [
     ...alerts.slice(0, MOST_ALERTS).map((alert) => {
-      const labels = Object.entries(alert.labels).map(([name, value]) => `${name}=${value}`);
+      const { alertname = "", ...others } = alert.labels;
+      const labels = Object.entries({ alertname, ...others }).map(
+        ([name, value]) => `${name}=${value}`,
+      );
       const summary = alert.annotations["summary"] ?? "";
       return `- ${inCode(labels.join(", "), 500)}${summary === "" ? "" : `: ${inCode(summary)}`}`;
     }),

@@ -143,8 +143,9 @@ async function exportStory(
   const events = await ports.incidents.timeline(incident.id, MOST_ENTRIES);
   const talk = await talkOf(ports, incident);
   const messages = talk.kind === "read" ? talk.messages : [];
-  const story = storyOf(incident, events, messages);
-  const names = await ports.talk.names(peopleIn(story));
+  const told = storyOf(incident, events, messages);
+  const names = await ports.talk.names(peopleIn(told));
+  const story = withNames(told, names);
   const message = linkOf(incident, ports.jumpTo);
   const text = timelineMarkdown(story, {
     nameOf: (id) => names.get(id) ?? id,
@@ -185,9 +186,26 @@ function placeFor(
 function peopleIn({ entries }: Story): string[] {
   const ids = entries.flatMap((entry) => {
     if (entry.kind === "did") return [entry.who];
-    return entry.kind === "wrote" ? [entry.by] : [];
+    return entry.kind === "wrote" ? [entry.by, ...mentionedIn(entry.text)] : [];
   });
   return [...new Set(ids)];
+}
+
+/** As a thread's words have a mention: an id is no word that a person types. */
+const MENTION = /@([UW][A-Z0-9]{6,})\b/g;
+
+function mentionedIn(text: string): string[] {
+  return [...text.matchAll(MENTION)].map(([, id = ""]) => id);
+}
+
+/** What people wrote, with names in place of the ids that Slack writes for mentions. */
+function withNames(story: Story, names: ReadonlyMap<string, string>): Story {
+  const named = (text: string): string =>
+    text.replace(MENTION, (all, id: string) => (names.has(id) ? `@${names.get(id)}` : all));
+  const entries = story.entries.map((entry) =>
+    entry.kind === "wrote" ? { ...entry, text: named(entry.text) } : entry,
+  );
+  return { ...story, entries };
 }
 
 const FORMS: readonly SpokenForm[] = [

@@ -147,7 +147,7 @@ describe("handoff", () => {
     const text = await ask("handoff last:6h");
     assert.match(text, /Handoff: 1 open, 0 acknowledged, 0 silenced\. Last 6 h:/);
     assert.match(text, /Unacknowledged:\n• 🔴 CRITICAL Open · orders/);
-    assert.match(text, /Resolved since then: 1, 1 of them never acknowledged\./);
+    assert.match(text, /Resolved: 1, 1 of them never acknowledged\./);
     assert.match(text, /no runbook.*:\n• how do I bake a cake/);
     assert.match(await ask("handoff last:soon"), /not a valid duration/);
   });
@@ -180,9 +180,17 @@ describe("timeline", () => {
         talk: {
           read: async (channel, ts) => {
             assert.deepEqual([channel, ts], ["C0INCIDENTS", "ts-a"]);
-            return { kind: "read", messages: [{ at: T0 + MINUTE, by: "U0ALICE", text: "on it" }] };
+            const text = "on it with @U0000BOB and @U0000EVE";
+            return { kind: "read", messages: [{ at: T0 + MINUTE, by: "U0ALICE", text }] };
           },
-          names: async () => new Map([["U0ALICE", "Alice"]]),
+          // Slack does not say who U0000EVE is.
+          names: async (ids) => {
+            assert.ok(ids.includes("U0000BOB"));
+            return new Map([
+              ["U0ALICE", "Alice"],
+              ["U0000BOB", "Bob"],
+            ]);
+          },
         },
       },
     });
@@ -193,7 +201,10 @@ describe("timeline", () => {
     assert.equal(uploads.length, 3);
     assert.partialDeepStrictEqual(uploads[0], { channel: "C0INCIDENTS", threadTs: "ts-a" });
     assert.match(uploads[0]?.filename ?? "", /^incident-2026-11-23-[\w-]+\.md$/);
-    assert.match(uploads[0]?.text ?? "", /\*\*fired\*\*: `DiskFull`\n.*`Alice` wrote: `on it`/);
+    assert.match(
+      uploads[0]?.text ?? "",
+      /\*\*fired\*\*: `DiskFull`\n.*`Alice` wrote: `on it with @Bob and @U0000EVE`/,
+    );
   });
 
   test("asked for in private stays there", async (t) => {
