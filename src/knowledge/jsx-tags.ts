@@ -1,13 +1,24 @@
 /** A tag of JSX, whatever its attributes compute -> the same with plain words, line by line. */
 
 import { jsxLibrary } from "./jsx-library.cjs";
-import { isJsNode, type JsNode, type JsxText, nameOf, shownTexts } from "./jsx-words.ts";
+import {
+  isJsNode,
+  type JsNode,
+  type JsxSource,
+  type JsxText,
+  type JsxValues,
+  nameOf,
+  shownTexts,
+} from "./jsx-words.ts";
+import type { TabName } from "./site-tab-names.ts";
 
 export interface JsxTag {
   /** What stands for the attributes and the tag's end; the further lines are words of their own, or empty. */
   readonly lines: readonly string[];
   /** Where what follows the tag begins in its last line. */
   readonly column: number;
+  /** What the tabs in it are called, where it says so for all of them. */
+  readonly tabs: readonly TabName[];
 }
 
 /** Where a component leads and what it is: no words, but what they are shown with depends on it. */
@@ -17,15 +28,21 @@ const MEANING =
 const HEADLINE = /^(?:title|header|summary|alt|label|caption)$/;
 
 /** The tag that begins in this column of the text's first line; undefined for what is no JSX. */
-export function readJsxTag(text: string, from: number): JsxTag | undefined {
+export function readJsxTag(
+  page: string,
+  { from, values }: { from: number; values: JsxValues },
+): JsxTag | undefined {
   // The place of the tag in its line counts for nothing; spaces keep the columns.
-  const source = " ".repeat(from) + text.slice(from);
-  const tag = openingTag(source);
+  const text = " ".repeat(from) + page.slice(from);
+  const source: JsxSource = { text, values };
+  const tag = openingTag(text);
   if (tag === undefined) return undefined;
-  const written = source.slice(0, tag.end);
+  const written = text.slice(0, tag.end);
   const lineCount = written.split("\n").length;
   const isComponent = /^[A-Z]/.test(nameOf(tag["name"])) || isMember(tag["name"]);
-  const read = isComponent ? componentTexts(tag, source) : { own: plainAttributes(tag), texts: [] };
+  const read = isComponent
+    ? componentTexts(tag, source)
+    : { own: plainAttributes(tag), texts: [], tabs: [] };
   const lines = Array.from({ length: lineCount }, () => "");
   for (const { line, words } of read.texts) {
     const before = lines[line - 1] ?? "";
@@ -34,7 +51,7 @@ export function readJsxTag(text: string, from: number): JsxTag | undefined {
   const own = lines[0] === "" ? read.own : [...read.own, ["words", lines[0] ?? ""] as const];
   const attributes = own.map(([name, value]) => ` ${name}="${quoted(value)}"`).join("");
   lines[0] = `${attributes}${tag["selfClosing"] === true ? " />" : ">"}`;
-  return { lines, column: written.length - (written.lastIndexOf("\n") + 1) };
+  return { lines, tabs: read.tabs, column: written.length - (written.lastIndexOf("\n") + 1) };
 }
 
 /** What is computed between paragraphs and shows elements; a template's text is code, and stays. */
@@ -42,16 +59,16 @@ const COMPUTED =
   /^(?:ConditionalExpression|LogicalExpression|CallExpression|JSXElement|JSXFragment)$/;
 
 /** The texts, line by line, of the braces that a text begins with; undefined for what is no expression. */
-export function readJsxExpression(text: string): readonly string[] | undefined {
+export function readJsxExpression(text: string, values: JsxValues): readonly string[] | undefined {
   const read = parsed(() => jsxLibrary().expression(text, text.indexOf("{") + 1));
   if (read === undefined || !COMPUTED.test(read.type)) return undefined;
-  const end = /^\s*\}[^\S\n]*(?=\n|$)/.exec(text.slice(read.end))?.[0].length;
+  const end = /^\s*\}(?:<\/[a-z][\w-]*>)*[^\S\n]*(?=\n|$)/.exec(text.slice(read.end))?.[0].length;
   if (end === undefined) return undefined;
   const lines = text
     .slice(0, read.end + end)
     .split("\n")
     .map(() => "");
-  for (const { line, words } of shownTexts(read, "children", text)) {
+  for (const { line, words } of shownTexts(read, "children", { text, values })) {
     lines[line - 1] = [lines[line - 1], words].filter((part) => part !== "").join("; ");
   }
   return lines;
@@ -77,23 +94,49 @@ type ComponentTexts = {
   /** What stays in the tag. */
   own: readonly Attribute[];
   texts: readonly JsxText[];
+  tabs: readonly TabName[];
 };
 
-function componentTexts(tag: JsNode, source: string): ComponentTexts {
+function componentTexts(tag: JsNode, source: JsxSource): ComponentTexts {
   const own: Attribute[] = [];
-  const texts: JsxText[] = [];
+  const component = nameOf(tag["name"]);
+  // A component that the page makes shows what it says.
+  const texts = source.values.has(component) ? shownTexts(tag["name"], "children", source) : [];
+  const tabs: TabName[] = [];
   const seen = new Set<string>();
   for (const { name, value } of attributesOf(tag)) {
     const plain = plainValue(value);
     const shown = shownTexts(value, name, source);
     const isHeadline = HEADLINE.test(name) && ![...seen].some((each) => HEADLINE.test(each));
     seen.add(name);
-    if (isHeadline || name === "description") {
+    const names = component === "Tabs" ? tabNames(name, value, source) : [];
+    if (names.length > 0) tabs.push(...names);
+    else if (isHeadline || name === "description") {
       own.push([name, plain ?? shown.map(({ words }) => words).join(" ")]);
     } else if (plain !== undefined && MEANING.test(name)) own.push([name, plain]);
     else texts.push(...shown);
   }
-  return { own, texts };
+  return { own, texts, tabs };
+}
+
+/** One name of each element; none of what is no array. */
+function tabNames(name: string, value: unknown, source: JsxSource): TabName[] {
+  if (!/^(?:items|labels|values)$/.test(name) || !isJsNode(value)) return [];
+  const list = value["expression"];
+  const elements = isJsNode(list) ? list["elements"] : undefined;
+  return (Array.isArray(elements) ? elements.filter(isJsNode) : []).flatMap((element) => {
+    const words = shownTexts(element, "label", source).map((each) => each.words);
+    return words.length === 0 ? [] : [{ label: words.join(" "), ...tabValue(element) }];
+  });
+}
+
+function tabValue(element: JsNode): { value?: string } {
+  const properties = element["properties"];
+  const value = (Array.isArray(properties) ? properties : [])
+    .filter(isJsNode)
+    .find((property) => nameOf(property["key"]) === "value");
+  const plain = value === undefined ? undefined : plainValue(value["value"]);
+  return plain === undefined ? {} : { value: plain };
 }
 
 /** HTML may compute its attributes, too; it has no words in them but those of a few. */

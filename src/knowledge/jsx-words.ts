@@ -21,19 +21,40 @@ export interface JsxText {
   readonly words: string;
 }
 
+/** What a page has computed under a name. */
+export interface JsxValue {
+  readonly node: JsNode;
+  /** What its places count in. */
+  readonly text: string;
+}
+
+export interface JsxValues {
+  has(name: string): boolean;
+  /** Undefined for a name of something else, and when the page has shown enough. */
+  take(name: string): JsxValue | undefined;
+}
+
+export const NO_VALUES: JsxValues = { has: () => false, take: () => undefined };
+
+/** The text that was parsed, and what its names stand for. */
+export interface JsxSource {
+  readonly text: string;
+  readonly values: JsxValues;
+}
+
 export function isJsNode(value: unknown): value is JsNode {
   return typeof value === "object" && value !== null && "type" in value && "loc" in value;
 }
 
 /** The texts of a value that stands under a name: an attribute's or a key's. */
-export function shownTexts(value: unknown, name: string, source: string): JsxText[] {
+export function shownTexts(value: unknown, name: string, source: JsxSource): JsxText[] {
   if (!isJsNode(value) || isSilent(name)) return [];
   const within = (part: unknown, under = name): JsxText[] => shownTexts(part, under, source);
   switch (value.type) {
     case "Literal":
       return typeof value["value"] === "string" ? literal(value, value["value"], name) : [];
     case "TemplateLiteral":
-      return literal(value, source.slice(value.start + 1, value.end - 1), name);
+      return literal(value, source.text.slice(value.start + 1, value.end - 1), name);
     case "ArrayExpression":
       return nodesOf(value["elements"]).flatMap((element) => within(element));
     case "ObjectExpression":
@@ -50,13 +71,55 @@ export function shownTexts(value: unknown, name: string, source: string): JsxTex
     case "CallExpression":
       return callTexts(value, name, source);
     case "ArrowFunctionExpression":
+    case "FunctionExpression":
       return within(value["body"], "children");
+    case "BlockStatement":
+      return nodesOf(value["body"]).flatMap((each) => within(each));
+    case "ReturnStatement":
+      return within(value["argument"]);
+    case "Identifier":
+    case "JSXIdentifier":
+    case "MemberExpression":
+      return namedTexts(value, name, source);
     case "JSXExpressionContainer":
     case "ParenthesizedExpression":
       return within(value["expression"]);
     default:
       return [];
   }
+}
+
+/** `rows` and `meta.title` of what the page exports; all of it is shown where the name stands. */
+function namedTexts(node: JsNode, name: string, { values }: JsxSource): JsxText[] {
+  const { line } = node.loc.start;
+  return (wordsOfPath(pathOf(node), values, name) ?? []).map((words) => ({ line, words }));
+}
+
+/** What a path of names stands for; undefined where the page exports nothing of that name. */
+export function wordsOfPath(
+  [own = "", ...keys]: readonly string[],
+  values: JsxValues,
+  name = "children",
+): string[] | undefined {
+  const value = values.take(own);
+  if (value === undefined) return undefined;
+  const part = keys.reduce<JsNode | undefined>(partOf, value.node);
+  const source: JsxSource = { text: value.text, values: NO_VALUES };
+  return shownTexts(part, name, source).map(({ words }) => words);
+}
+
+function pathOf(node: JsNode): string[] {
+  if (node.type.endsWith("Identifier")) return [nameOf(node)];
+  const { object, property } = node;
+  if (node.type !== "MemberExpression" || !isJsNode(object)) return [];
+  const path = pathOf(object);
+  return path.length === 0 ? [] : [...path, nameOf(property)];
+}
+
+function partOf(node: JsNode | undefined, key: string): JsNode | undefined {
+  const properties = nodesOf(node?.["properties"]);
+  const part = properties.find((property) => nameOf(property["key"]) === key)?.["value"];
+  return isJsNode(part) ? part : undefined;
 }
 
 /** The name of an attribute or a key. */
@@ -91,7 +154,7 @@ function lines(node: JsNode, words: string): JsxText[] {
 }
 
 /** `{ title: "Disk", text: "Free space" }` is one line for people: "Disk: Free space". */
-function objectTexts(object: JsNode, source: string): JsxText[] {
+function objectTexts(object: JsNode, source: JsxSource): JsxText[] {
   const texts = nodesOf(object["properties"]).flatMap((property) => {
     const name = nameOf(property["key"]);
     return shownTexts(property["value"], name === "name" ? "title" : name, source);
@@ -104,7 +167,7 @@ function objectTexts(object: JsNode, source: string): JsxText[] {
 /** Elements among words belong to their line; any other begins one. */
 const INLINE = /^(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u|Link)$/;
 
-function elementTexts(element: JsNode, source: string): JsxText[] {
+function elementTexts(element: JsNode, source: JsxSource): JsxText[] {
   const opening = isJsNode(element["openingElement"]) ? element["openingElement"] : undefined;
   if (/^(?:svg|style|script|path)$/i.test(nameOf(opening?.["name"]))) return [];
   const attributes = nodesOf(opening?.["attributes"]).flatMap((attribute) =>
@@ -128,7 +191,7 @@ function elementTexts(element: JsNode, source: string): JsxText[] {
 }
 
 /** `rows.map((row) => <li>{row}</li>)`: the rows, and what is the same in each of them. */
-function callTexts(call: JsNode, name: string, source: string): JsxText[] {
+function callTexts(call: JsNode, name: string, source: JsxSource): JsxText[] {
   const { callee } = call;
   const of = isJsNode(callee) ? shownTexts(callee["object"], name, source) : [];
   const functions = nodesOf(call["arguments"]).filter(

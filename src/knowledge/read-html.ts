@@ -172,12 +172,31 @@ function withPlaceholders(html: string): string {
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */
 function withWords<T extends Nodes>(node: T, ended: ReadonlySet<string>): T {
   if (!("children" in node)) return node;
-  const children = node.children.map((child: Nodes) =>
+  const children = withoutVainTags(node.children).map((child: Nodes) =>
     child.type === "html" && (isWords(child) || isPlaceholder(child, ended))
       ? { type: "text", value: child.value }
       : withWords(child, ended),
   );
   return Object.assign({}, node, { children });
+}
+
+/** `<unlink></unlink>`: with nothing in it, what is no tag of HTML shows nothing either. */
+function withoutVainTags(nodes: readonly Nodes[]): readonly Nodes[] {
+  const isEmptyPair = (open: Nodes | undefined, close: Nodes | undefined): boolean =>
+    open?.type === "html" &&
+    close?.type === "html" &&
+    isWords(open) &&
+    /^<\w/.test(open.value) &&
+    close.value === `</${/^<([\w-]+)/.exec(open.value)?.[1]}>`;
+  const opened = new Set<string>();
+  return nodes.filter((node, at) => {
+    if (node.type !== "html" || !isWords(node)) return true;
+    const [, end, name = ""] = /^<(\/?)([\w-]+)/.exec(node.value) ?? [];
+    if (end === "") opened.add(name);
+    // An end of what never began is no placeholder.
+    else if (!opened.has(name)) return false;
+    return !isEmptyPair(node, nodes[at + 1]) && !isEmptyPair(nodes[at - 1], node);
+  });
 }
 
 /** `<title>`, `<address>` among words: of HTML, but nothing in all of the region ends it. */

@@ -18,6 +18,11 @@ const PROSE =
 const SILENT =
   /^(?:style|sx|css|class\w*|icon|on[A-Z]\w*|[a-z]\w*(?:Style|Styles|ClassName|Icon))$/;
 
+/** Whether it reads as words, under whatever name it stands. */
+export function readsAsWords(text: string): boolean {
+  return PROSE.test(text);
+}
+
 /** Whether nothing under this name is for readers, however deep it stands. */
 export function isSilent(name: string): boolean {
   return SILENT.test(name);
@@ -26,7 +31,7 @@ export function isSilent(name: string): boolean {
 /** Whether a reader of the site sees the text that stands under this name. */
 export function isShown(name: string, text: string): boolean {
   if (text.trim() === "" || HIDDEN.test(name)) return false;
-  return SHOWN.test(name) || CODE.test(name) || PROSE.test(text);
+  return SHOWN.test(name) || CODE.test(name) || readsAsWords(text);
 }
 
 /** What stands under this name is typed, and not read. */

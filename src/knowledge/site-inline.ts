@@ -41,7 +41,7 @@ export function inlineText(line: string): string {
 }
 
 function inlinePart(text: string): string {
-  const plain = spacedDestinations(text)
+  const plain = spacedDestinations(withoutActions(text))
     .replace(/%%(?:(?!%%).)+%%/g, "")
     .replace(WIKI_LINK, wikiLink)
     .replace(/\[([^\]]+)\]\(#tab\/[^)]*\)/g, "$1")
@@ -55,8 +55,24 @@ function inlinePart(text: string): string {
   return withoutTags(plain);
 }
 
-/** `[[Page#Heading|label]]` and `![[image.png]]`; `[[1]](address)`, `[[ -f x ]]` are none. */
-const WIKI_LINK = /(!?)\[\[(?!\s|\d+\]\])([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?![([])/g;
+/** What Go's templates do, and do not show: `{{ if .tls }}`, `{{- $x := 1 -}}`; `{{ .name }}` is shown. */
+const ACTION =
+  /\{\{-?\s*(?:(?:if|else if|range|with|define|block|template|errorf)\s+(?:[.$"(]|(?:and|eq|ge|gt|index|le|len|lt|ne|not|or)\s|\w+\.)[^{}]*|\$\w+\s*:?=[^{}]*)\}\}/g;
+/** `{{ end }}` may be a placeholder; it is none beside an action, with a dash or alone. */
+const ACTION_ENDS = /\{\{-?\s*(?:end|else)\s*-?\}\}/g;
+
+function withoutActions(text: string): string {
+  if (!text.includes("{{")) return text;
+  const plain = text.replace(ACTION, "");
+  const isAction = plain !== text || /\{\{-|-\}\}/.test(text) || ACTION_ENDS_ONLY.test(text);
+  return isAction ? plain.replace(ACTION_ENDS, " ") : plain;
+}
+
+const ACTION_ENDS_ONLY = /^\s*\{\{\s*(?:end|else)\s*\}\}\s*$/;
+
+/** `[[Page#Heading|label]]` and `![[image.png]]`; `[[1]](address)`, `[[ -f x ]]` and types of .NET are none. */
+const WIKI_LINK =
+  /(!?)\[\[(?!\s|\d+\]\]|[^\]]*, Version=)([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?![([])/g;
 
 const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i;
 

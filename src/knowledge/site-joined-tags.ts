@@ -4,7 +4,10 @@
  */
 
 import { readJsxExpression, readJsxTag } from "./jsx-tags.ts";
+import { moduleLines, readExports } from "./jsx-values.ts";
+import { type JsxValues, NO_VALUES, wordsOfPath } from "./jsx-words.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
+import { nameTabs, type TabName } from "./site-tab-names.ts";
 
 const SHORTCODE_ENDS = /[%>]\}\}/;
 const COMPONENT_OPENS = /^\s*(?:[-*+] +)?<[A-Z][\w.]*(?=[\s/>]|$)/;
@@ -14,16 +17,15 @@ const COMPUTED_OPENS = /^\s*(?:[-*+] +)?<[a-z][\w-]*(?=\s[^<>]*=\{)/;
 
 const MODULE = /^(?:import\s.*['"]|export\s+(?:const|default|function|async)\b)/;
 
-/** Not Liquid's, Hugo's and kramdown's signs, and no remark. */
-const EXPRESSION_OPENS = /^\s*\{(?![%{#:.]|\s*\/\*)/;
+/** Not Liquid's, Hugo's and kramdown's signs, and no remark; it may stand in a tag, as in `<ul>{…}</ul>`. */
+const EXPRESSION_OPENS = /^\s*(?:<[a-z][\w-]*(?:\s[^<>{}]*)?>)*\{(?![%{#:.]|\s*\/\*)/;
 
 const MODULE_OPENS =
   /^(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[^}]*$|export\s+(?:const|let|var|default|async|function)\b)/;
 
 /** A tag of more lines than this is none: somebody forgot its end. */
 const MOST_LINES = 60;
-/** What a page computes may be longer, and so may the data that it hands to a component. */
-const MOST_MODULE_LINES = 300;
+/** The data that a page hands to a component may be longer. */
 const MOST_DATA_LINES = 1_000;
 
 /** A tag without attributes is a component when the page ends it somewhere, and a placeholder otherwise. */
@@ -32,6 +34,7 @@ const BARE_TAG = /(`+[^`]*`+)|<([A-Z][\w.]*)>/g;
 /** `odd` takes the lines, from 1, with tags that no parser takes for JSX. */
 export function joinTags(lines: readonly string[], odd: number[] = []): string[] {
   const isMdx = lines.some((line) => MODULE.test(line));
+  const values = isMdx ? readExports(lines) : NO_VALUES;
   const ended = endedNames(lines);
   /** An attribute is what tells a component from a placeholder. */
   const withEnded = (line: string): string =>
@@ -39,6 +42,7 @@ export function joinTags(lines: readonly string[], odd: number[] = []): string[]
       code === undefined && ended.has(name) ? `<${name} is="">` : tag,
     );
   const joined: string[] = [];
+  const tabs = new Map<number, readonly TabName[]>();
   let fence: string | undefined;
   while (joined.length < lines.length) {
     const at = joined.length;
@@ -50,12 +54,24 @@ export function joinTags(lines: readonly string[], odd: number[] = []): string[]
       continue;
     }
     fence = mark;
-    const found = mark === undefined ? tagFrom(lines, { at, isMdx, odd }) : undefined;
-    if (found === undefined)
-      joined.push(mark === undefined ? withEnded(withoutComputed(line)) : line);
-    else joined.push(found.text, ...found.below);
+    const found = mark === undefined ? tagFrom(lines, { at, isMdx, odd, values }) : undefined;
+    if (found?.tabs !== undefined) tabs.set(at, found.tabs);
+    if (found !== undefined) joined.push(found.text, ...found.below);
+    else if (mark !== undefined) joined.push(line);
+    else joined.push(withEnded(withoutComputed(withValues(line, values))));
   }
-  return joined;
+  return tabs.size === 0 ? joined : nameTabs(joined, tabs);
+}
+
+/** `{version}` and `{meta.version}` within words, in place of what an attribute takes. */
+const NAMED_VALUE = /(`+[^`]*`+)|(?<![=${])\{\s*([A-Za-z_$][\w$]*(?:\.[\w$]+)*)\s*\}(?!\})/g;
+
+function withValues(line: string, values: JsxValues): string {
+  if (values === NO_VALUES || !line.includes("{") || MODULE.test(line)) return line;
+  return line.replace(NAMED_VALUE, (all, _code?: string, path = "") => {
+    const words = path === "" ? [] : (wordsOfPath(path.split("."), values) ?? []);
+    return words.length === 0 ? all : words.join("; ");
+  });
 }
 
 function endedNames(lines: readonly string[]): ReadonlySet<string | undefined> {
@@ -69,6 +85,7 @@ interface JoinedTag {
   readonly text: string;
   /** The lines after its first one that it takes. */
   readonly below: readonly string[];
+  readonly tabs?: readonly TabName[];
 }
 
 interface TagPlace {
@@ -76,15 +93,18 @@ interface TagPlace {
   /** The page imports or exports something. */
   readonly isMdx: boolean;
   readonly odd: number[];
+  /** What it exports. */
+  readonly values: JsxValues;
 }
 
-function tagFrom(lines: readonly string[], { at, isMdx, odd }: TagPlace): JoinedTag | undefined {
+function tagFrom(lines: readonly string[], place: TagPlace): JoinedTag | undefined {
+  const { at, isMdx } = place;
   const line = lines[at] ?? "";
   if (opensShortcode(line)) return shortcodeFrom(lines, at);
   if (MODULE_OPENS.test(line)) return moduleFrom(lines, at);
-  if (isMdx && EXPRESSION_OPENS.test(line)) return expressionFrom(lines, at);
+  if (isMdx && EXPRESSION_OPENS.test(line)) return expressionFrom(lines, place);
   const opening = COMPONENT_OPENS.exec(line) ?? COMPUTED_OPENS.exec(line);
-  return opening === null ? undefined : componentFrom(lines, { at, opening: opening[0], odd });
+  return opening === null ? undefined : componentFrom(lines, opening[0], place);
 }
 
 /** Whether the line's last shortcode does not end in it. */
@@ -101,20 +121,15 @@ function shortcodeFrom(lines: readonly string[], at: number): JoinedTag | undefi
   return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), below: emptyLines(more) };
 }
 
-/** What MDX imports or computes: it ends with the line in which its last bracket closes. */
+/** What MDX imports or exports is no text. */
 function moduleFrom(lines: readonly string[], at: number): JoinedTag | undefined {
-  let depth = 0;
-  for (let more = 0; more < MOST_MODULE_LINES && at + more < lines.length; more += 1) {
-    const line = lines[at + more] ?? "";
-    depth += (line.match(/[{([]/g) ?? []).length - (line.match(/[})\]]/g) ?? []).length;
-    if (depth <= 0) return { text: "", below: emptyLines(more) };
-  }
-  return undefined;
+  const count = moduleLines(lines, at);
+  return count === undefined ? undefined : { text: "", below: emptyLines(count - 1) };
 }
 
 /** What MDX computes between paragraphs: its texts, and undefined for what is none. */
-function expressionFrom(lines: readonly string[], at: number): JoinedTag | undefined {
-  const read = readJsxExpression(lines.slice(at, at + MOST_LINES).join("\n"));
+function expressionFrom(lines: readonly string[], { at, values }: TagPlace): JoinedTag | undefined {
+  const read = readJsxExpression(lines.slice(at, at + MOST_LINES).join("\n"), values);
   if (read === undefined) return undefined;
   const [text = "", ...below] = read.map((words) => (words === "" ? "" : `- ${words}`));
   return { text, below };
@@ -123,14 +138,17 @@ function expressionFrom(lines: readonly string[], at: number): JoinedTag | undef
 /** Undefined for a tag that ends nowhere, and for one that is plain already. */
 function componentFrom(
   lines: readonly string[],
-  { at, opening, odd }: { at: number; opening: string; odd: number[] },
+  opening: string,
+  { at, odd, values }: TagPlace,
 ): JoinedTag | undefined {
   const line = lines[at] ?? "";
-  if (PLAIN_TAG.test(line.slice(opening.length))) return undefined;
+  const name = opening.slice(opening.lastIndexOf("<") + 1);
+  if (PLAIN_TAG.test(line.slice(opening.length)) && !values.has(name)) return undefined;
+  const from = opening.lastIndexOf("<");
   const indent = opening.length - opening.trimStart().length;
-  const tag =
-    readJsxTag(lines.slice(at, at + MOST_LINES).join("\n"), opening.lastIndexOf("<")) ??
-    readJsxTag(lines.slice(at, at + MOST_DATA_LINES).join("\n"), opening.lastIndexOf("<"));
+  const read = (most: number) =>
+    readJsxTag(lines.slice(at, at + most).join("\n"), { from, values });
+  const tag = read(MOST_LINES) ?? read(MOST_DATA_LINES);
   if (tag === undefined) {
     odd.push(at + 1);
     return lenientFrom(lines, { at, opening });
@@ -140,6 +158,7 @@ function componentFrom(
   return {
     text: `${opening}${first}${withoutComputed(rest)}`,
     below: below.map((words) => (words === "" ? "" : `${" ".repeat(indent)}- ${words}`)),
+    ...(tag.tabs.length === 0 ? {} : { tabs: tag.tabs }),
   };
 }
 

@@ -87,6 +87,8 @@ function moduleLine(line: string): SiteLine | undefined {
 
 /** Lines that only a site fills in: a macro's call, and the beginnings and ends of Jekyll's remarks. */
 function computedLine(line: string): SiteLine | undefined {
+  // PlatyPS, which writes references of PowerShell, asks its author so; nobody did.
+  if (/^\s*\{\{\s*(?:Fill|Add|Insert|Enter|Describe)\s[\w\s-]*\}\}\s*$/i.test(line)) return NOTHING;
   if (
     /^\s*\{\{-?\s*(?:[\w.]+\(.*\)|\w+:[\w./-]+|(?:template|include)\s+".*)\s*-?\}\}\s*$/.test(line)
   ) {
@@ -204,8 +206,11 @@ function aloneLine(tag: SiteTag): SiteLine {
 function pairText({ tag, body }: SiteTagPair): string {
   if (isComment(tag)) return "";
   if (isCode(tag)) return `\`${body}\``;
-  const title = isTab(tag) ? tabTitle(tag) : remarkOfTag(tag);
   const text = inlineText(body);
+  const words = tag.syntax === "jsx" ? wordsOfTag(tag) : "";
+  const title = isTab(tag)
+    ? tabTitle(tag)
+    : (remarkOfTag(tag) ?? (words === "" ? undefined : words));
   return title === undefined ? text : `**${title}:** ${text}`;
 }
 

@@ -3,7 +3,7 @@
  * text of the page; their own words are shown where they are a title, an alternative text or a link.
  */
 
-import { isCodeName, isShown } from "./shown-names.ts";
+import { isCodeName, isShown, readsAsWords } from "./shown-names.ts";
 import { isRemark, remark } from "./site-remarks.ts";
 import { type Attribute, attribute, attributesIn } from "./tag-attributes.ts";
 
@@ -156,7 +156,12 @@ export function wordsOfTag({ name, words }: SiteTag): string {
     const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)["']?/.exec(words)?.[1] ?? "";
     return `![${title ?? ""}](${source})`;
   }
-  const said = title ?? attribute(words, "text") ?? attribute(words, "content") ?? "";
+  const value = attribute(words, "value") ?? "";
+  const said =
+    title ??
+    attribute(words, "text") ??
+    attribute(words, "content") ??
+    (readsAsWords(value) ? value : "");
   const linked = linkOfTag({ name, words }, said);
   return [linked, ...moreWordsOfTag({ words })].filter((part) => part !== "").join(": ");
 }

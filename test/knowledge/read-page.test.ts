@@ -390,3 +390,10 @@ test("a page of Notion without a heading has its name without the number", () =>
   assert.ok(result.kind === "page");
   assert.equal(result.page.title, "Disk full");
 });
+
+test("a tag of no known name that holds nothing shows nothing, and a placeholder stays", () => {
+  const text = "Ask incident.<unlink></unlink>io about <topic>.</content>\n";
+  const read = readPage({ file: "p.md", folder: "x", text });
+  assert.ok(read.kind === "page");
+  assert.equal(read.page.sections[0]?.text, "Ask incident.io about <topic>.");
+});

@@ -239,6 +239,52 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "\n\n- Mind it.\n\n\n- is down\n\n\n\nx",
   ],
   [
+    "what MDX exports, where its name stands",
+    'export const meta = { version: "3.2 of June" };\nexport const rows = [\n  { name: "Disk", text: "Free it" },\n];\n\nIt is {meta.version}, not `{meta.version}`.\n\n<ul>{rows.map((row) => <li>{row.name}</li>)}</ul>\n\n<Table items={rows} />',
+    "\n\n\n\n\nIt is 3.2 of June, not `{meta.version}`.\n\n- Disk: Free it\n\nDisk: Free it",
+  ],
+  [
+    "what MDX exports in code, and what no name asks for",
+    'export const unused = ["not shown here"];\n\n```\nexport const a = "in code";\n```\n\n{a} {b}',
+    '\n\n```\nexport const a = "in code";\n```\n\n{a} {b}',
+  ],
+  [
+    "a component that MDX makes",
+    "export const Box = () => {\n  return <div>Mind the gap</div>;\n};\n\n<Box />",
+    "\n\n\n\nMind the gap",
+  ],
+  [
+    "tabs of Nextra, named where they begin",
+    "# A\n<Tabs items={['Linux', 'macOS', 'BSD']}>\n<Tabs.Tab>\nx\n</Tabs.Tab>\n<Tabs.Tab>\ny\n</Tabs.Tab>\n</Tabs>",
+    "# A\n**BSD**  \n## Linux\nx\n\n## macOS\ny\n\n",
+  ],
+  [
+    "tabs of Docusaurus, named by their values",
+    "<Tabs values={[{ label: 'Apple pie', value: 'a' }, { label: 'Pear', value: 'p' }]}>\n<TabItem value=\"p\">\nx\n</TabItem>\n<TabItem value=\"a\">\ny\n</TabItem>\n</Tabs>",
+    "\n## Pear\nx\n\n## Apple pie\ny\n\n",
+  ],
+  ["a card on one line", '<Card title="More" href="/x">Read it</Card>', "**[More](/x):** Read it"],
+  [
+    "words that a component takes as a value",
+    '<Term value="Laser Printer" index={0} />',
+    "Laser Printer",
+  ],
+  [
+    "what PlatyPS asks its author",
+    "{{ Fill in the Synopsis }}\n{{Fill PassThru Description}}",
+    "\n",
+  ],
+  [
+    "what templates of Go do and do not show",
+    "{{ if .tls -}} On. {{- else -}} Off. {{- end }}\n{{- range site.Data.x }}\n{{ end }}\nFrom {{ start }} to {{ end }}, {{ if you like }}, `{{ if .x }}`, {{ .name }}",
+    " On.   Off.  \n\n \nFrom {{ start }} to {{ end }}, {{ if you like }}, `{{ if .x }}`, {{ .name }}",
+  ],
+  [
+    "a type of .NET",
+    "List[[System.String, mscorlib, Version=4.0.0.0]]",
+    "List[[System.String, mscorlib, Version=4.0.0.0]]",
+  ],
+  [
     "a shortcode of Hugo",
     '{{< notice warning "Mind" >}}\nx\n{{< /notice >}}',
     "**Warning: Mind**  \nx\n",
