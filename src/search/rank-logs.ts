@@ -61,9 +61,23 @@ export function createLogIndex(): LogIndex {
 /** `<anything>`, `{anything}`, dots for something left out, printf's marks, and N or X alone. */
 const PLACEHOLDER = /<[^<>]*>|\{[^{}]*\}|…|\.{3}|%[sdvq]|\b[NXY]\b/g;
 
+/** Whether a text holds what is fixed of a log text, in its order; one of few letters is in any text. */
+export function holdsLog(text: string, log: string): boolean {
+  const parts = fixedParts(piecesOf(log));
+  return parts.join("").length >= SHORTEST && holdsInOrder(plain(text), parts);
+}
+
+function piecesOf(log: string): string[] {
+  return log.split(PLACEHOLDER).map((piece) => piece.toLowerCase().replace(/\s+/g, " "));
+}
+
+function fixedParts(pieces: readonly string[]): string[] {
+  return pieces.map(plain).filter((part) => part !== "");
+}
+
 function toEntry(log: string, section: number): LogEntryOfSection | undefined {
-  const pieces = log.split(PLACEHOLDER).map((piece) => piece.toLowerCase().replace(/\s+/g, " "));
-  const parts = pieces.map(plain).filter((part) => part !== "");
+  const pieces = piecesOf(log);
+  const parts = fixedParts(pieces);
   if (parts.join("").length < SHORTEST) return undefined;
   const words = pieces.flatMap((piece, at) =>
     wholeWords(piece, { isFirst: at === 0, isLast: at === pieces.length - 1 }),

@@ -33,6 +33,12 @@ describe("what a search answers", () => {
     }
   });
 
+  test("a pasted error is answered by its own row of a table of sixty", async () => {
+    const { text } = await ask("dial tcp 10.0.0.5:9092: connect: connection refused");
+    const rows = text.split("\n").filter((line) => line.includes("Here it means"));
+    assert.match(rows[0] ?? "", /dial tcp .*nothing listens/);
+  });
+
   test("one that is not sure offers three sections, and a click opens one", async () => {
     const guesses = await ask("consumers in checkout are stuck");
     assert.match(guesses.text, /^Not sure/);

@@ -9,7 +9,7 @@ import type { GuardedInteractions, OnMessage, Reaction } from "../shared/interac
 import { shownWords } from "../shared/shown-words.ts";
 import type { KnowledgeSource, TargetObservations } from "../shared/sources.ts";
 import { wholeRunbook } from "../thread-questions/thread-runbook.ts";
-import { guessesOf, inEnglish, outcomeOf, sectionsOf } from "./found-sections.ts";
+import { guessesOf, inEnglish, logIn, outcomeOf, sectionsAbout } from "./found-sections.ts";
 import type { SearchMeter } from "./learning-ports.ts";
 import { renderFound } from "./render-found.ts";
 import { renderGuesses } from "./render-guesses.ts";
@@ -49,7 +49,8 @@ async function reactionTo(ports: FindPorts, message: OnMessage): Promise<Reactio
   if (isCourtesy(text))
     return shownWords("This message asks nothing, so there is nothing to look up.");
   const found = await search(ports.knowledge, text, alert?.labels ?? {});
-  const sections = found === undefined ? [] : sectionsOf(ports.knowledge.library(), found.answer);
+  const sections =
+    found === undefined ? [] : sectionsAbout(text, ports.knowledge.library(), found.answer);
   ports.meter.searched(found === undefined ? "refused" : outcomeOf(found.answer));
   const language = found === undefined ? otherLanguage(text) : undefined;
   if (language !== undefined) return shownWords(inEnglish(language));
@@ -103,10 +104,4 @@ async function search(
     all.find(({ answer }) => answer.kind === "found") ??
     all.find(({ answer }) => answer.kind === "unsure")
   );
-}
-
-/** The log text that led to the best section, as its runbook has it; undefined when none did. */
-function logIn(answer: SearchAnswer): string | undefined {
-  if (answer.kind === "nothing") return undefined;
-  return answer.results[0]?.routes.find(({ route }) => route === "log")?.matched[0];
 }

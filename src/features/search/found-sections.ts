@@ -5,6 +5,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { SearchAnswer } from "../../search/answer-question.ts";
+import { matchingRows } from "../../search/matching-rows.ts";
 import type { Click, Reaction } from "../shared/interactions.ts";
 import type { Guesses } from "./render-guesses.ts";
 import { FIND_SECTION, renderChosen } from "./render-typeahead.ts";
@@ -13,6 +14,23 @@ import { FIND_SECTION, renderChosen } from "./render-typeahead.ts";
 export function sectionsOf(library: Library, answer: SearchAnswer): Section[] {
   if (answer.kind === "nothing") return [];
   return answer.results.flatMap(({ id }) => library.section(id) ?? []);
+}
+
+/** The same; of a pasted text, the rows of the first section's tables that are about it stand on top. */
+export function sectionsAbout(text: string, library: Library, answer: SearchAnswer): Section[] {
+  const [first, ...others] = sectionsOf(library, answer);
+  if (first === undefined) return [];
+  const log = logIn(answer);
+  const rows = matchingRows(first.markdown, { text, ...(log === undefined ? {} : { log }) });
+  return rows === undefined
+    ? [first, ...others]
+    : [{ ...first, markdown: `${rows}\n\n${first.markdown}` }, ...others];
+}
+
+/** The log text that led to the best section, as its runbook has it; undefined when none did. */
+export function logIn(answer: SearchAnswer): string | undefined {
+  if (answer.kind === "nothing") return undefined;
+  return answer.results[0]?.routes.find(({ route }) => route === "log")?.matched[0];
 }
 
 /** What is said of thanks and greetings: there is nothing to look up. */

@@ -18,7 +18,7 @@ import {
   onlyTarget,
   outcomeOf,
   reader,
-  sectionsOf,
+  sectionsAbout,
 } from "./found-sections.ts";
 import type { QuestionStore, SearchMeter } from "./learning-ports.ts";
 import {
@@ -66,7 +66,7 @@ export function searchRunbooks(ports: SearchPorts): SearchRunbooks {
 
 async function find({ knowledge }: SearchPorts, question: string): Promise<readonly Section[]> {
   const answer = await knowledge.ask(question, { limit: MOST_RESULTS });
-  return sectionsOf(knowledge.library(), answer);
+  return sectionsAbout(question, knowledge.library(), answer);
 }
 
 async function search(
@@ -76,7 +76,7 @@ async function search(
 ): Promise<SearchOutcome> {
   if (isCourtesy(question)) return { kind: "words", words: COURTESY };
   const answer = await ports.knowledge.ask(question, { limit: MOST_RESULTS });
-  const sections = sectionsOf(ports.knowledge.library(), answer);
+  const sections = sectionsAbout(question, ports.knowledge.library(), answer);
   ports.meter.searched(outcomeOf(answer));
   const answered = answer.kind === "found" && sections.length > 0;
   const id = await keep(ports, question, { person, answered });

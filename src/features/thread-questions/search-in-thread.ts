@@ -5,7 +5,13 @@ import type { Message } from "../../block-kit/message.ts";
 import { renderWords } from "../../block-kit/words.ts";
 import { isCourtesy } from "../../search/kind-of-text.ts";
 import { renderSearch } from "../commands/render-answers.ts";
-import { COURTESY, guessesOf, inEnglish, outcomeOf, sectionsOf } from "../search/found-sections.ts";
+import {
+  COURTESY,
+  guessesOf,
+  inEnglish,
+  outcomeOf,
+  sectionsAbout,
+} from "../search/found-sections.ts";
 import type { SearchMeter } from "../search/learning-ports.ts";
 import { renderGuesses } from "../search/render-guesses.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
@@ -38,7 +44,7 @@ async function search(
     labels: alert.labels,
     findings: library.runbookSections(alertName(alert)).map(({ id }) => id),
   });
-  const sections = sectionsOf(library, found);
+  const sections = sectionsAbout(question, library, found);
   meter.searched(outcomeOf(found));
   if (found.kind === "nothing" && found.language !== undefined) {
     return renderWords(inEnglish(found.language));

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { matchingRows } from "../../src/search/matching-rows.ts";
+
+const PAGE = `What clients print.
+
+| Text | Means |
+|---|---|
+| \`Topic orders not present after 60000 ms\` | no metadata |
+| \`Connect to ipv4#... failed: Connection refused\`, \`Connection setup timed out\` | nothing listens |
+
+Others:
+
+| Text | Means |
+| --- | :-- |
+| \`dial tcp ...: connection refused\` | a firewall |
+| \`EOF\` | too short to be told by |
+`;
+
+const rowsOf = (text: string, log?: string): string[] =>
+  (matchingRows(PAGE, { text, ...(log === undefined ? {} : { log }) }) ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("| `"));
+
+test("a pasted text finds its row, whatever stands in its gaps, under the table's heading", () => {
+  const line = "%3|17|FAIL| Connect to ipv4#10.0.0.5:9092 failed: Connection refused (after 0ms)";
+  assert.deepEqual(matchingRows(PAGE, { text: line })?.split("\n").slice(0, 2), [
+    "| Text | Means |",
+    "|---|---|",
+  ]);
+  assert.match(rowsOf(line).join(), /nothing listens/);
+  assert.equal(rowsOf(line).length, 1);
+});
+
+test("another topic and another time are found by the log text that the page names", () => {
+  const line = "Topic payments not present after 30000 ms";
+  assert.deepEqual(rowsOf(line), []);
+  assert.match(rowsOf(line, "Topic <topic> not present after <n> ms").join(), /no metadata/);
+});
+
+test("rows of two tables stand under the heading of each", () => {
+  const text = "Connection setup timed out\ndial tcp 10.0.0.5:9092: connection refused";
+  assert.equal(rowsOf(text).length, 2);
+  assert.equal(matchingRows(PAGE, { text })?.split("\n\n").length, 2);
+});
+
+test("what no row has, and what is too short, finds none", () => {
+  for (const text of ["disk is full", "unexpected EOF", "", "| |", "`".repeat(50)]) {
+    assert.equal(matchingRows(PAGE, { text }), undefined, text);
+  }
+});
