@@ -11,16 +11,41 @@ export interface PastedText {
   readonly log?: string;
 }
 
-const MOST_ROWS = 3;
-
-/** Markdown: the heading of each table with its rows that match; undefined when none does. */
-export function matchingRows(markdown: string, pasted: PastedText): string | undefined {
-  const found = tablesIn(markdown.split("\n")).flatMap(({ head, rows }) => {
-    const matching = rows.filter((row) => isAbout(row, pasted)).slice(0, MOST_ROWS);
-    return matching.length === 0 ? [] : [[...head, ...matching].join("\n")];
-  });
-  return found.length === 0 ? undefined : found.slice(0, MOST_ROWS).join("\n\n");
+export interface MatchingRows {
+  /** The heading of each table with its rows that match. */
+  readonly markdown: string;
+  /** The rows in plain words, a line each. */
+  readonly text: string;
 }
+
+/** Of a table, and tables. */
+const MOST = 3;
+
+/** Undefined when no row matches. */
+export function matchingRows(markdown: string, pasted: PastedText): MatchingRows | undefined {
+  const found = tablesIn(markdown.split("\n"))
+    .map(({ head, rows }) => ({ head, rows: rows.filter((row) => isAbout(row, pasted)) }))
+    .filter(({ rows }) => rows.length > 0)
+    .slice(0, MOST)
+    .map(({ head, rows }) => ({ head, rows: rows.slice(0, MOST) }));
+  if (found.length === 0) return undefined;
+  return {
+    markdown: found.map(({ head, rows }) => [...head, ...rows].join("\n")).join("\n\n"),
+    text: found.flatMap(({ rows }) => rows.map(plainRow)).join("\n"),
+  };
+}
+
+/** Without bars, code marks and the addresses of links. */
+function plainRow(row: string): string {
+  const cells = cellsOf(row).map((cell) => cell.replace(/`/g, "").replace(LINK, "$1").trim());
+  return cells.filter((cell) => cell !== "").join(" ");
+}
+
+function cellsOf(row: string): string[] {
+  return row.split(/(?<!\\)\|/);
+}
+
+const LINK = /\[([^\]]*)\]\([^)]*\)/g;
 
 interface TableLines {
   readonly head: readonly string[];
@@ -42,7 +67,7 @@ function tablesIn(lines: readonly string[]): TableLines[] {
 
 /** What stands in code in a row's first cell is the text that people paste. */
 function isAbout(row: string, { text, log }: PastedText): boolean {
-  const first = row.split(/(?<!\\)\|/)[1] ?? "";
+  const first = cellsOf(row)[1] ?? "";
   return Array.from(first.matchAll(/(`+)(.+?)\1/g), ([, , span = ""]) => span).some(
     (span) => holdsLog(text, span) || (log !== undefined && holdsLog(span, log)),
   );

@@ -18,18 +18,22 @@ Others:
 `;
 
 const rowsOf = (text: string, log?: string): string[] =>
-  (matchingRows(PAGE, { text, ...(log === undefined ? {} : { log }) }) ?? "")
+  (matchingRows(PAGE, { text, ...(log === undefined ? {} : { log }) })?.markdown ?? "")
     .split("\n")
     .filter((line) => line.startsWith("| `"));
 
 test("a pasted text finds its row, whatever stands in its gaps, under the table's heading", () => {
   const line = "%3|17|FAIL| Connect to ipv4#10.0.0.5:9092 failed: Connection refused (after 0ms)";
-  assert.deepEqual(matchingRows(PAGE, { text: line })?.split("\n").slice(0, 2), [
+  assert.deepEqual(matchingRows(PAGE, { text: line })?.markdown.split("\n").slice(0, 2), [
     "| Text | Means |",
     "|---|---|",
   ]);
   assert.match(rowsOf(line).join(), /nothing listens/);
   assert.equal(rowsOf(line).length, 1);
+  assert.equal(
+    matchingRows(PAGE, { text: line })?.text,
+    "Connect to ipv4#... failed: Connection refused, Connection setup timed out nothing listens",
+  );
 });
 
 test("another topic and another time are found by the log text that the page names", () => {
@@ -41,7 +45,7 @@ test("another topic and another time are found by the log text that the page nam
 test("rows of two tables stand under the heading of each", () => {
   const text = "Connection setup timed out\ndial tcp 10.0.0.5:9092: connection refused";
   assert.equal(rowsOf(text).length, 2);
-  assert.equal(matchingRows(PAGE, { text })?.split("\n\n").length, 2);
+  assert.equal(matchingRows(PAGE, { text })?.markdown.split("\n\n").length, 2);
 });
 
 test("what no row has, and what is too short, finds none", () => {

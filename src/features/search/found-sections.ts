@@ -22,9 +22,9 @@ export function sectionsAbout(text: string, library: Library, answer: SearchAnsw
   if (first === undefined) return [];
   const log = logIn(answer);
   const rows = matchingRows(first.markdown, { text, ...(log === undefined ? {} : { log }) });
-  return rows === undefined
-    ? [first, ...others]
-    : [{ ...first, markdown: `${rows}\n\n${first.markdown}` }, ...others];
+  if (rows === undefined) return [first, ...others];
+  const markdown = `${rows.markdown}\n\n${first.markdown}`;
+  return [{ ...first, markdown, text: `${rows.text}\n${first.text}` }, ...others];
 }
 
 /** The log text that led to the best section, as its runbook has it; undefined when none did. */
