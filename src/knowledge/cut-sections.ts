@@ -7,6 +7,7 @@ import GithubSlugger from "github-slugger";
 import type { Heading, Nodes, Root, RootContent } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "./heading-anchors.ts";
+import { firstLongParagraph } from "./long-paragraphs.ts";
 import { parseMarkdown, writeMarkdown } from "./markdown.ts";
 import { neededLinks, type PageLinks, pageLinks } from "./page-links.ts";
 import { readHtml } from "./read-html.ts";
@@ -47,6 +48,10 @@ export function cutSections(written: string): CutResult {
   const line = firstDeepLine(markdown);
   if (line !== undefined) {
     return { kind: "unreadable", line, reason: "lists or quotations are nested too deeply" };
+  }
+  const long = firstLongParagraph(markdown);
+  if (long !== undefined) {
+    return { kind: "unreadable", line: long, reason: "a paragraph has too many links or tags" };
   }
   try {
     return { kind: "sections", sections: cut(markdown), oddLines };
