@@ -30,7 +30,7 @@ export async function runBackup(args: readonly string[]): Promise<number> {
   if (store === undefined) return fail(`The store is not known: ${read.file} is not valid.`);
   const { backupStore } = await import("../store/backup.ts");
   backupStore(store, file);
-  const text = `${file} is a copy of the store that can take its place.`;
+  const text = `${file} is a full copy of the store; it can replace the store.`;
   if (values.json === true) return printJson("backup", { file }, { text });
   return print(`${text}\n`);
 }
@@ -49,7 +49,7 @@ export async function runRecord(args: readonly string[]): Promise<number> {
   if (isJson) hint(begun);
   else print(`${begun}\n`);
   const { polls, isFull } = await record(settings, stopping.signal);
-  const why = isFull ? "It is full (--most): the next poll would have made it too large. " : "";
+  const why = isFull ? "The file is full (--most). " : "";
   const text = `${file} holds ${polls} polls. ${why}Play it: streamline-bot eval ${file}`;
   return isJson ? printJson("record", { file, polls }, { text }) : print(`${text}\n`);
 }
@@ -87,8 +87,8 @@ async function evalAsJson(args: readonly string[]): Promise<number> {
   if (more !== undefined || !Number.isSafeInteger(workers) || workers < 1) {
     return refuse(
       more === undefined
-        ? `--workers takes a whole number from 1 on: ${values.workers} is none`
-        : `"${more}" is too much: eval takes one FILE`,
+        ? `--workers needs a whole number of 1 or more: ${values.workers} is not one`
+        : `eval takes one FILE; "${more}" is one word too many`,
     );
   }
   const { recordings, variant } = values;

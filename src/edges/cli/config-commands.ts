@@ -55,8 +55,8 @@ async function checkInWords(named: string | undefined): Promise<number> {
     return EXIT.wrong;
   }
   print(
-    `${file} and the environment are valid, and so is what they name on the disk. ` +
-      "streamline-bot doctor asks Slack and the others, too.\n",
+    `${file} and the environment are valid, and the files that they name are in order. ` +
+      "streamline-bot doctor also checks Slack, Alertmanager, Prometheus and the targets.\n",
   );
   return EXIT.clean;
 }

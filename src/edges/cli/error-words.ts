@@ -5,10 +5,10 @@ const OF_FILES: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
   EACCES: "the permission is missing",
   EPERM: "the permission is missing",
-  EISDIR: "it is a folder, and a file is needed",
-  ENOTDIR: "a part of the path is a file, and no folder",
+  EISDIR: "it is a folder, not a file",
+  ENOTDIR: "a part of the path is a file, not a folder",
   EEXIST: "it is there already",
-  EROFS: "the file system can only be read",
+  EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
 };
 

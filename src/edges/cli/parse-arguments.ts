@@ -56,7 +56,7 @@ function inWords(error: unknown, flags: readonly string[]): unknown {
       );
     case "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL": {
       const [, word = ""] = /'(.*?)'/s.exec(message) ?? [];
-      return argumentError("UNEXPECTED_POSITIONAL", `"${word}" is too much: only options go here`);
+      return argumentError("UNEXPECTED_POSITIONAL", `only options go here: remove "${word}"`);
     }
     default:
       return error;

@@ -22,7 +22,7 @@ if (named !== undefined && !existsSync(named)) {
   hint(`There is no file ${named}.`);
   process.exitCode = 1;
 } else if (!existsSync(file)) {
-  print(`No ${file} here: this is the matrix when it says nothing.\n\n`);
+  print(`There is no ${file} here: these are the default rights.\n\n`);
   print(rightsTable(NOTHING_SAID));
 } else {
   const { value, problems } = parseConfigFile(readFileSync(file, "utf8"));
@@ -36,6 +36,6 @@ function limitsOf(
 ): string {
   const limited = targets.filter(({ channels }) => channels.length > 0);
   return limited
-    .map(({ name, channels }) => `${name} is asked in ${channels.join(", ")} only\n`)
+    .map(({ name, channels }) => `${name} answers only in ${channels.join(", ")}\n`)
     .join("");
 }

@@ -86,11 +86,11 @@ function remedyFor(path: string, message: string, file: string): string {
   if (path === "(file)") {
     return existsSync(file)
       ? `Make ${file} readable for the bot`
-      : `Write ${file} as step 3 of README.md has it, or name yours with --config FILE`;
+      : `Write ${file} as in step 3 of README.md, or name yours with --config FILE`;
   }
   if (/^[A-Z_]+_FILE$/.test(path)) return `Write the secret into that file, or change ${path}`;
   if (message.includes("did you mean") && /^[A-Z_]+$/.test(path)) {
-    return "Set the one that was meant, and take this one out";
+    return "Set the variable that you meant, and remove this one";
   }
   return /^[A-Z_]+$/.test(path)
     ? `Set ${path} in the environment, or ${path}_FILE to a file that holds it`

@@ -19,7 +19,7 @@ export async function runMcp(args: readonly string[]): Promise<number> {
   const read = readTerminalWords(["mcp", ...args]);
   if (read.kind === "usage") return usageError(read.problem);
   if (read.words.text !== "") {
-    return usageError(`mcp takes no words: "${read.words.text}" is too much`);
+    return usageError(`mcp takes no words: remove "${read.words.text}"`);
   }
   if (read.words.isJson || read.words.watchMs !== undefined) {
     return usageError("mcp takes no --json, --watch or --every: agents ask it in their protocol");
@@ -67,7 +67,11 @@ function sessionOf(
     async run(text, asking) {
       const [command = ""] = text.split(" ");
       if (typeof store !== "string" || !STORE_ROWS.has(command)) return session.run(text, asking);
-      return { command, kind: "refused", shown: renderWords(`I know of no incidents: ${store}.`) };
+      return {
+        command,
+        kind: "refused",
+        shown: renderWords(`The bot's incidents cannot be read: ${store}.`),
+      };
     },
     library: () => session.library(),
     personOf: () => ({ user: "mcp", channel: "", via: "terminal" }),

@@ -85,7 +85,7 @@ function wrongBefore(
     return `${command} needs a server: streamline-bot ${command} --target http://localhost:9094`;
   }
   if (watchMs !== undefined && command !== "ask" && !NEEDS_TARGET.has(command)) {
-    return `${command} asks no server, so there is nothing to watch: leave --watch out`;
+    return `${command} asks no server, so there is nothing to watch: remove --watch`;
   }
   if (text !== "") return undefined;
   if (command === "search" || command === "ask") return `${command} needs words: ${command} WORDS`;

@@ -36,10 +36,10 @@ export async function runWithoutServer({
   if (!terminalCommandNames().includes(command)) return usageError(unknownCommand(command, text));
   if (isHelp) return help(command === "help" ? text : command, isJson);
   if (isJson && WITHOUT_JSON.has(command)) {
-    return usageError(`${command} has no --json: for every command as JSON, help --json`);
+    return usageError(`${command} has no --json; help --json lists all commands as JSON`);
   }
   if (WITHOUT_WORDS.has(command) && text !== "") {
-    return usageError(`${command} takes no words: "${text}" is too much`);
+    return usageError(`${command} takes no words: remove "${text}"`);
   }
   switch (command) {
     case "help":
@@ -77,7 +77,7 @@ async function help(name: string, isJson: boolean): Promise<number> {
 
 function unknownCommand(command: string, text: string): string {
   if (commandUsages().some(({ name }) => name === command)) {
-    return `${command} needs what the running bot remembers: ask it in Slack, /streamline ${command}`;
+    return `${command} works only in the running bot: type /streamline ${command} in Slack`;
   }
   const near = nearestCommands(command);
   const meant = near.length === 0 ? "" : ` Did you mean ${near.slice(0, 3).join(", ")}?`;

@@ -14,5 +14,5 @@ export async function storeOf({
   if (address !== undefined) return address;
   return yaml === undefined
     ? `there is no ${file} here: name the bot's configuration with --config FILE`
-    : `${file} is not valid: streamline-bot config check names what is wrong`;
+    : `${file} is not valid: streamline-bot config check says what is wrong`;
 }

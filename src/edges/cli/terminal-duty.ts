@@ -57,6 +57,6 @@ export async function schedulesOf({
   const { env } = resolveSecretFiles(process.env, readSecretFile);
   return (
     scheduleCalendars(yaml, env) ??
-    `${file} is not valid: streamline-bot config check names what is wrong`
+    `${file} is not valid: streamline-bot config check says what is wrong`
   );
 }

@@ -22,7 +22,7 @@ const ASIDE: readonly DescribedCommand[] = [
   {
     name: "replay",
     usage: "replay FILE|ID [--json] [--config FILE]",
-    about: "a why-slow answer once more, from its replay file or its id",
+    about: "a why-slow answer again, from its replay file or its id",
     examples: ["replay 0ab12f34cd56", "replay var/replays/0ab12f34cd56.replay.gz --json"],
   },
 ];
@@ -84,7 +84,7 @@ const OF_THE_BOT: readonly DescribedCommand[] = [
   {
     name: "drift",
     usage: "drift [--target URL] [--json]",
-    about: "whether guides, rules and dashboards name what the server has",
+    about: "whether guides, rules and dashboards fit the metrics of the server",
     examples: ["drift", "drift --target http://localhost:9094"],
   },
   {
@@ -177,7 +177,7 @@ export const EXIT_CODES: readonly (readonly [code: number, means: string])[] = [
   [0, "clean: nothing is wrong, or what was asked for was found"],
   [1, "something is wrong with the target, or with the set-up"],
   [2, "usage: the command was not understood"],
-  [3, "unknown: the target did not say, or nothing covers the question"],
+  [3, "unknown: the target gave no answer, or nothing covers the question"],
 ];
 
 /** Flags, each with what it does. */

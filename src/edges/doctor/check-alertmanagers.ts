@@ -69,7 +69,7 @@ export async function checkAlertmanagers(config: Config): Promise<SetupCheck[]> 
       note(
         { area: "Alertmanager", where: "sources" },
         "no Alertmanager is configured: the bot cannot see what is silenced, or what ended without a notification",
-        "Name it under sources[].members or targets[].alertmanager",
+        "Set sources[].members or targets[].alertmanager to its address",
       ),
     ];
   }
@@ -106,7 +106,9 @@ async function checkMember(
   }
   const status = STATUS.safeParse(answer.json);
   if (!status.success) {
-    return [wrong(place, "what answers is not an Alertmanager with API v2", "Check the address")];
+    return [
+      wrong(place, "the answer is not that of an Alertmanager with API v2", "Check the address"),
+    ];
   }
   const { versionInfo, cluster, config: effective } = status.data;
   const settings = readSettings(effective.original);

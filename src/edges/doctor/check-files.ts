@@ -36,7 +36,8 @@ export function checkFiles(config: Config, warnings: readonly ConfigProblem[]): 
 }
 
 function remedyOfWarning(message: string): string {
-  if (message.includes("did you mean")) return "Set the one that was meant, and take this one out";
+  if (message.includes("did you mean"))
+    return "Set the variable that you meant, and remove this one";
   return message.includes("shorter than") ? "Use a longer one" : "Let only its owner read it";
 }
 
@@ -53,7 +54,7 @@ function withoutPages(folder: string): SetupCheck[] {
     note(
       { area: "Files", where: folder },
       "has no Markdown page (.md, .markdown, .mdx)",
-      "Name the folder that has your runbooks under knowledge, or take this one out",
+      "Set knowledge to the folder with your runbooks, or remove this one",
     ),
   ];
 }
@@ -69,7 +70,7 @@ function pathCheck(key: string, path: string, kind: "folder" | "file"): SetupChe
 function pathProblem(path: string, kind: "folder" | "file"): string | undefined {
   try {
     const isFolder = statSync(path).isDirectory();
-    if (isFolder !== (kind === "folder")) return `is no ${kind}`;
+    if (isFolder !== (kind === "folder")) return `is not a ${kind}`;
     accessSync(path, constants.R_OK);
     return undefined;
   } catch (error) {
@@ -109,20 +110,28 @@ function pemCheck(where: string, file: string, part: keyof KafkaTls): SetupCheck
     const day = new Date(endMs).toISOString().slice(0, 10);
     if (leftMs < 0) return wrong(place, `expired on ${day}`, "Renew the certificate");
     return leftMs < SOON_MS
-      ? note(place, `ends on ${day}`, "Renew the certificate")
-      : fine(place, `is a certificate, good until ${day}`);
+      ? note(place, `expires on ${day}`, "Renew the certificate")
+      : fine(place, `is a certificate, valid until ${day}`);
   } catch {
-    return wrong(place, "holds no certificate in PEM", "Write it as -----BEGIN CERTIFICATE-----");
+    return wrong(
+      place,
+      "contains no PEM certificate",
+      "Use a file with -----BEGIN CERTIFICATE-----",
+    );
   }
 }
 
 function keyCheck(place: { area: "Files"; where: string }, file: string, pem: string): SetupCheck {
   if (!pem.includes("PRIVATE KEY-----")) {
-    return wrong(place, "holds no private key in PEM", "Write it as -----BEGIN PRIVATE KEY-----");
+    return wrong(
+      place,
+      "contains no PEM private key",
+      "Use a file with -----BEGIN PRIVATE KEY-----",
+    );
   }
   const isOpen = (statSync(file).mode & 0o077) !== 0;
   return isOpen
-    ? note(place, "not only its owner can read this key", `chmod 600 ${file}`)
+    ? note(place, "other users can read this key", `chmod 600 ${file}`)
     : fine(place, "is a key that only its owner can read");
 }
 
@@ -135,8 +144,8 @@ function storeChecks({ store }: Config): SetupCheck[] {
   const place = { area: "Store", where: store.path } as const;
   const folder = nearestFolder(dirname(path));
   if (existsSync(path) && statSync(path).isDirectory()) {
-    const remedy = `Name a file in it: store: ${path}/bot.db`;
-    return [wrong(place, "is a folder, and the store is one file", remedy)];
+    const remedy = `Set store to a file in it: store: ${path}/bot.db`;
+    return [wrong(place, "is a folder, but the store is one file", remedy)];
   }
   try {
     accessSync(existsSync(path) ? path : folder, constants.W_OK);
@@ -147,7 +156,7 @@ function storeChecks({ store }: Config): SetupCheck[] {
         wrong(
           place,
           `${what} is on a file system that is mounted read-only`,
-          "Mount a volume there that can be written, or name another file under store",
+          "Mount a writable volume there, or set store to another file",
         ),
       ];
     }
@@ -155,7 +164,7 @@ function storeChecks({ store }: Config): SetupCheck[] {
       wrong(
         place,
         `${what} cannot be written by this user`,
-        `chown it to the bot's user, or name another file under store`,
+        `Give it to the bot's user (chown), or set store to another file`,
       ),
     ];
   }
@@ -167,7 +176,7 @@ function storeChecks({ store }: Config): SetupCheck[] {
       ? wrong(
           place,
           `only ${megabytes} MiB are free there`,
-          "Make room, or name another disk under store",
+          "Free some space, or set store to a file on another disk",
         )
       : fine(place, `can be written, ${megabytes} MiB are free`),
   ];

@@ -13,7 +13,7 @@ const PLACE = { area: "Knowledge", where: "pages" } as const;
 function remedyFor(reason: string): string {
   return reason.startsWith("the folder cannot be read")
     ? "Make it readable for the bot, or change knowledge"
-    : "Fix the page; the rest of it is used";
+    : "Fix the page; the bot uses the rest of it";
 }
 
 export async function checkKnowledge({ knowledge, rules }: Config): Promise<SetupCheck[]> {

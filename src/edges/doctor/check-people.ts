@@ -60,7 +60,7 @@ async function groupCheck(web: WebClient, id: string, where: string): Promise<Se
     return [
       users.length > 0
         ? fine(place, `${users.length} members`)
-        : note(place, "has no members", "Add those whom it is for, or name people instead"),
+        : note(place, "has no members", "Add its members in Slack, or name people instead"),
     ];
   } catch (error) {
     return [
@@ -84,7 +84,7 @@ async function personCheck(web: WebClient, user: string, where: string): Promise
   try {
     const { user: found } = await web.users.info({ user });
     return found?.deleted === true
-      ? [wrong(place, "is deactivated", `Take the id out of ${where}`)]
+      ? [wrong(place, "is deactivated", `Remove the id from ${where}`)]
       : [fine(place, `is ${found?.name ?? "there"}`)];
   } catch (error) {
     const name = errorName(error);

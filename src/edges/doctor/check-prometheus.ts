@@ -62,8 +62,8 @@ export async function checkPrometheus(config: Config): Promise<SetupCheck[]> {
     return [
       note(
         { area: "Prometheus", where: "targets[].prometheus" },
-        "no Prometheus is configured: charts end at the hour that the bot keeps, and its rules are not checked here",
-        "Name it under targets[].prometheus",
+        "no Prometheus is configured: charts reach back one hour only, and the doctor cannot check the rules",
+        "Set targets[].prometheus to its address",
       ),
     ];
   }
@@ -111,7 +111,7 @@ async function checkOne(
     ),
   );
   if (read === undefined) {
-    return [wrong(place, "what answers is not a Prometheus", "Check the address")];
+    return [wrong(place, "the answer is not that of a Prometheus", "Check the address")];
   }
   const status = { ...read, mounts: await mountsIn(read.watched, ask) };
   const aheadMs = build?.kind === "answered" ? build.aheadMs : undefined;

@@ -26,7 +26,7 @@ export async function checkSchedules({ schedules }: Config): Promise<SetupCheck[
       const place = { area: "Schedule", where: state.name } as const;
       const problems = scheduleProblems([state], clock.now());
       return problems.length === 0
-        ? [fine(place, "its calendar is read, and the bot can mention whom it names")]
+        ? [fine(place, "the bot reads its calendar and can mention everybody in it")]
         : problems.map((problem) => wrong(place, problem.replace(/\.$/, ""), REMEDY));
     });
   } finally {

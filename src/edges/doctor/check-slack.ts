@@ -58,7 +58,7 @@ function tokenProblem(error: unknown): SetupCheck {
   return wrong(
     { area: "Slack", where: "connection" },
     `Slack cannot be reached: ${why}`,
-    "Let this machine reach https://slack.com, over a proxy with NODE_USE_ENV_PROXY=1 and HTTPS_PROXY",
+    "Let this machine reach https://slack.com. For a proxy set NODE_USE_ENV_PROXY=1 and HTTPS_PROXY",
   );
 }
 
@@ -85,8 +85,8 @@ function slackbotChecks({ slack }: Config, scopes: readonly string[] = []): Setu
   return [
     wrong(
       { area: "Slack", where: "slack.slackbot" },
-      `the installed app lacks ${MCP_SCOPE}, so Slackbot does not ask it`,
-      `Take mcp_servers and ${MCP_SCOPE} of docs/slack-manifest.yaml into the app's manifest, and install it again`,
+      `the installed app lacks ${MCP_SCOPE}, so Slackbot cannot ask the bot`,
+      `Copy mcp_servers and ${MCP_SCOPE} from docs/slack-manifest.yaml into the app's manifest, and install the app again`,
     ),
   ];
 }
@@ -103,10 +103,10 @@ async function connectionChecks({ slack }: Config): Promise<SetupCheck[]> {
     const place = { area: "Slack", where: "SLACK_SIGNING_SECRET" } as const;
     return [
       /^[0-9a-f]{32,}$/.test(slack.signingSecret)
-        ? unchecked(place, "has the form of one; Slack's first request proves it")
+        ? unchecked(place, "looks like a signing secret; only Slack's first request proves it")
         : wrong(
             place,
-            "is no signing secret, which has 32 digits and letters from a to f: the bot would refuse every request of Slack",
+            "is not a signing secret (32 characters, 0 to 9 and a to f): the bot would refuse every request from Slack",
             "Copy the Signing Secret from Basic Information",
           ),
     ];
@@ -123,8 +123,8 @@ async function connectionChecks({ slack }: Config): Promise<SetupCheck[]> {
     return [
       wrong(
         place,
-        `Slack opens no connection with it (${errorName(error)})`,
-        "Make an app-level token with connections:write under Basic Information, and turn Socket Mode on",
+        `Slack does not accept it for Socket Mode (${errorName(error)})`,
+        "Create an app-level token with connections:write under Basic Information, and turn Socket Mode on",
       ),
     ];
   }
@@ -186,7 +186,7 @@ async function channelCheck(
     if (needsBot && channel?.is_member === false) {
       return [wrong(place, `the bot is not in ${name}`, `Type there: /invite @${bot}`)];
     }
-    return [fine(place, `${name} is there${needsBot ? ", and the bot in it" : ""}`)];
+    return [fine(place, `${name} is there${needsBot ? ", and the bot is in it" : ""}`)];
   } catch (error) {
     if (errorName(error) === "missing_scope") return [];
     return [

@@ -28,8 +28,8 @@ export async function checkStore({ store }: Config): Promise<SetupCheck[]> {
       ? [
           note(
             place,
-            "answers, and has no data of the bot yet",
-            "The bot's first start makes its tables",
+            "answers, but has no data of the bot yet",
+            "Start the bot: it creates its tables",
           ),
         ]
       : [
@@ -58,7 +58,7 @@ async function checkStoreFile(
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const remedy = "Name another file under store, or put a backup of the bot's store in its place";
-    return [wrong(place, `is no store of the bot: ${why}`, remedy)];
+    return [wrong(place, `is not a store of the bot: ${why}`, remedy)];
   } finally {
     await reading.close();
   }
@@ -104,8 +104,8 @@ export async function checkRunning(config: Config): Promise<SetupCheck[]> {
       ? fine(place, "the bot runs here and is ready")
       : wrong(
           place,
-          "the bot runs here and is not ready",
-          `curl -s ${address}/readyz names what is missing`,
+          "the bot runs here but is not ready",
+          `See what is missing: curl -s ${address}/readyz`,
         ),
   ];
 }
@@ -136,8 +136,8 @@ function notThisBot(
     ? wrong(place, "another program listens here", "Stop it, or change listen")
     : wrong(
         place,
-        `another bot listens here: process ${bot.pid}, with another store than this configuration's`,
-        "Stop it, or change listen. If it is the right bot, in a container, run the doctor in there",
+        `another bot listens here: process ${bot.pid}, which has another store than this configuration`,
+        "Stop it, or change listen. If it is the right bot and runs in a container, run the doctor inside that container",
       );
 }
 

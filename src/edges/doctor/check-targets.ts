@@ -75,7 +75,7 @@ function probeProblem(target: Target, failed: readonly ProbeResult[]): SetupChec
   return wrong(
     { area: "Target", where: `${target.name} ${address}` },
     `${names.join(", ")}: ${first.says}`,
-    `${portRemedy(target, first, key)} streamline-bot health ${target.name} says more`,
+    `${portRemedy(target, first, key)} More: streamline-bot health ${target.name}`,
   );
 }
 
@@ -83,15 +83,15 @@ function portRemedy(target: Target, { probe, says }: ProbeResult, key: string): 
   if (/certificate|TLS/.test(says)) {
     return probe.startsWith("kafka")
       ? "Set ca, serverName, cert and key of targets[].kafkaTls as that port's certificate needs them."
-      : `Give the bot the authority of that certificate (NODE_EXTRA_CA_CERTS=FILE), or write into ${key} the host name that it names.`;
+      : `Let the bot trust the certificate's authority (NODE_EXTRA_CA_CERTS=FILE), or set ${key} to the host name in the certificate.`;
   }
   const reachable = `Check that the server runs, that this machine can reach it, and that ${key} names it`;
   if (!probe.startsWith("kafka")) {
     const other = /no complete answer|cuts the connection/.test(says)
-      ? " (its HTTP port, 9094 by default, and not that of Kafka; https:// where it speaks TLS)"
+      ? " (the HTTP port, 9094 by default, not the Kafka port; https:// if it uses TLS)"
       : "";
     return `${reachable}${other}.`;
   }
-  const tls = target.kafkaTls === undefined ? "; when it speaks TLS, set kafkaTls" : "";
+  const tls = target.kafkaTls === undefined ? "; if it uses TLS, set kafkaTls" : "";
   return `${reachable}${tls}.`;
 }

@@ -91,7 +91,7 @@ async function sendOne(
       wrong(
         place,
         `${way.member === undefined ? "the bot" : "Alertmanager"} accepted it, but no incident was opened within ${seconds} s`,
-        'Look into Alertmanager\'s log for "Notify attempt failed": 401 means another token, "no such file" that its credentials_file is missing, refused means another address; without such a line no route leads to the bot',
+        'Search Alertmanager\'s log for "Notify attempt failed". 401: it sends another token. "no such file": its credentials_file is missing. "refused": it sends to another address. No such line: no route leads to the bot',
       ),
     ];
   }
@@ -99,7 +99,7 @@ async function sendOne(
     return [
       wrong(
         place,
-        `the bot has it, and Slack has no message after ${seconds} s`,
+        `the bot has it, but Slack has no message after ${seconds} s`,
         "See the lines about Slack above, and the bot's log",
       ),
     ];
@@ -108,8 +108,8 @@ async function sendOne(
     fine(place, `arrived in channel ${found.channel} after ${seconds} s`),
     unchecked(
       place,
-      "its end follows with Alertmanager's next notification",
-      "The message there must become resolved within group_interval",
+      "Alertmanager reports its end with its next notification",
+      "Check that the message becomes resolved within group_interval",
     ),
   ];
 }
@@ -144,7 +144,8 @@ async function send(
     return answer.kind === "failed" ? `Alertmanager ${answer.problem}` : undefined;
   }
   const own = ownAddress(config);
-  if (own === undefined) return "the bot listens on a port that is chosen at its start";
+  if (own === undefined)
+    return "listen.port is 0: the bot chooses its port when it starts, so nobody can send to it";
   const status = isOver ? "resolved" : "firing";
   const auth: Credentials | undefined = config.webhook.auth[0];
   const answer = await askJson({

@@ -57,7 +57,7 @@ function peerChecks(
   return [
     note(
       { area: "Alertmanager", where: address },
-      `its cluster has ${count(peers, "member")}, and the bot knows ${expected.members} of source ${expected.source}`,
+      `its cluster has ${count(peers, "member")}, but the bot knows only ${expected.members} (source ${expected.source})`,
       expected.source === "default"
         ? `Name them all: sources: [{ name: …, members: [all ${peers} addresses] }] instead of ${key}`
         : `Add the others under sources[].${key} of ${expected.source}`,
@@ -83,7 +83,7 @@ function receiverChecks(
       wrong(
         place,
         `no receiver sends to ${path}`,
-        `Add to alertmanager.yml: receivers: [{ name: streamline-incident-bot, webhook_configs: [{ url: http://BOT:8080${path}, send_resolved: true, max_alerts: 1000 }] }], a route to it, and reload; alerts/alertmanager.yml is a whole example`,
+        `Add to alertmanager.yml: receivers: [{ name: streamline-incident-bot, webhook_configs: [{ url: http://BOT:8080${path}, send_resolved: true, max_alerts: 1000 }] }], a route to it, and reload. alerts/alertmanager.yml shows a complete example`,
       ),
     ];
   }
@@ -147,8 +147,8 @@ function webhookChecks(address: string, { receiver, webhook }: OwnReceiver): Set
     checks.push(
       note(
         place,
-        "max_alerts is 0: a storm may become one body that is larger than the bot accepts",
-        "Set max_alerts: 1000 there; the rest is counted and shown",
+        "max_alerts is 0, which is no limit: one notification of a storm may be too large for the bot",
+        "Set max_alerts: 1000 there; the bot shows how many alerts were left out",
       ),
     );
   }
@@ -168,8 +168,8 @@ function unusedHeartbeat({ address, settings, own }: Routing): SetupCheck[] {
   return [
     note(
       { area: "Alertmanager", where: `${address} route of Watchdog` },
-      "the bot gets a firing Watchdog, makes no thread for it, and does not notice when it stops",
-      "Set heartbeat: { alert: Watchdog, within: 6m } in the bot's route, and repeat_interval: 1m and group_interval: 1m in Alertmanager's route for it: then the bot opens an incident when it stops",
+      "the bot gets Watchdog but does not wait for it: nobody notices when it stops",
+      "Set heartbeat: { alert: Watchdog, within: 6m } in the bot's route. Set repeat_interval: 1m and group_interval: 1m in Alertmanager's route for Watchdog. Then the bot opens an incident when Watchdog stops",
     ),
   ];
 }
@@ -188,8 +188,8 @@ function heartbeatChecks(
     return [
       wrong(
         place,
-        `${alert} goes to ${goes} and not to the bot, which waits for it (routes[].heartbeat)`,
-        `Add a route with continue: true for alertname = ${alert} to ${own[0]?.receiver.name ?? "the bot"} before that one, or leave heartbeat out of the bot's routes`,
+        `${alert} goes to ${goes}, not to the bot, but the bot waits for it (routes[].heartbeat)`,
+        `Add a route with continue: true for alertname = ${alert} to ${own[0]?.receiver.name ?? "the bot"} before that one, or remove heartbeat from the bot's routes`,
       ),
     ];
   }
@@ -201,8 +201,8 @@ function heartbeatChecks(
   return [
     wrong(
       place,
-      `${alert} is repeated after ${duration(ours.repeatMs)}, and the bot calls its source silent after ${duration(withinMs)}`,
-      `Give its route repeat_interval: 1m and group_interval: 1m, or raise heartbeat.within`,
+      `${alert} repeats every ${duration(ours.repeatMs)}, but the bot calls its source silent after ${duration(withinMs)}`,
+      `Set repeat_interval: 1m and group_interval: 1m in its route, or raise heartbeat.within`,
     ),
   ];
 }

@@ -77,8 +77,8 @@ function ruleChecks(status: PrometheusStatus, shipped: readonly ShippedRule[]): 
     const absent = shipped.filter((rule) => rule.file === file && !loaded.has(rule.alert));
     if (absent.length === 0) return [];
     const all = shipped.filter((rule) => rule.file === file).length;
-    const which = absent.length === all ? "none of its alerts is" : `${namesOf(absent)} is not`;
-    const says = `${file} is not loaded as it is: ${which} there`;
+    const which = absent.length === all ? "none of its alerts" : `not ${namesOf(absent)}`;
+    const says = `${file} is not loaded as it comes: Prometheus has ${which}`;
     const remedy = `Copy alerts/${file} beside prometheus.yml, name it under rule_files, and reload`;
     return [OPTIONAL.has(file) ? note(place, says, remedy) : wrong(place, says, remedy)];
   });
@@ -123,11 +123,11 @@ function jobCheck(
   const place = { area: "Prometheus", where: `${address} job ${job}` } as const;
   const state = jobs.get(job);
   const blind = shipped.filter(({ needs }) => needs.includes(job));
-  const remedy = `It is ${EXPORTERS[job]}: add the job to prometheus.yml as in alerts/prometheus.yml`;
+  const remedy = `Add the job to prometheus.yml, as in alerts/prometheus.yml. It scrapes ${EXPORTERS[job]}`;
   if (state === undefined) {
     const says =
       blind.length === 0
-        ? "there is no such job, which rules read"
+        ? "rules read this job, but Prometheus has no such job"
         : `there is no such job, so ${count(blind.length, "rule")} can never fire (${namesOf(blind)})`;
     return [wrong(place, says, remedy)];
   }
@@ -138,7 +138,7 @@ function jobCheck(
   }
   return state.up > 0
     ? [fine(place, `${count(state.up, "target")} scraped`)]
-    : [unchecked(place, "has not been scraped yet")];
+    : [unchecked(place, "Prometheus has not scraped it yet")];
 }
 
 /** The bot's own prober and exporter say by their status what is missing (edges/http/target-routes). */
@@ -146,10 +146,10 @@ function scrapeRemedy({ error = "", url = "" }: ScrapeJob): string {
   const status = /HTTP status (\d+)/.exec(error)?.[1];
   const path = URL.canParse(url) ? new URL(url).pathname : "";
   if (path === "/probe" && status === "404") {
-    return "If it is the bot that probes: give one of its targets this very http or kafka address, or scrape the one that it has";
+    return "If the bot probes: set http or kafka of one of its targets to exactly this address, or scrape the address that the target has";
   }
   if (path === "/probe" && status === "503") {
-    return "If it is the bot that probes: its last poll of this server is older than a minute; look into its log";
+    return "If the bot probes: its last poll of this server is older than a minute; read the bot's log";
   }
   if (status === "401") {
     return "Give the job authorization: { credentials_file: FILE } with its token (for the bot METRICS_TOKEN)";
@@ -170,7 +170,7 @@ function mountChecks({ address, jobs, mounts }: PrometheusStatus): SetupCheck[] 
     return wrong(
       place,
       `the node exporter has no file system of this name, so ${count(rules.length, "rule")} can never fire (${rules.slice(0, NAMED).join(", ")})`,
-      "On the server, findmnt -T DATA_DIRECTORY names the mount point of the data: let the job node rename it, as alerts/prometheus.yml shows, or put it into the rules, and reload",
+      "Run findmnt -T DATA_DIRECTORY on the server: it names the mount point of the data. Put that into the rules, or rename it in the job node, as alerts/prometheus.yml shows. Then reload",
     );
   });
 }
@@ -198,7 +198,7 @@ export function unscrapedTargets(
     return [
       note(
         { area: "Prometheus", where: `${address} target ${name}` },
-        `nothing that it scrapes has the labels {${written}}, so charts and why-slow over hours find no series there`,
+        `it scrapes nothing with the labels {${written}}, so charts and why-slow over hours find no series there`,
         `Copy the labels from ${address}/targets into targets[].labels`,
       ),
     ];

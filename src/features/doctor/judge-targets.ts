@@ -26,8 +26,8 @@ export function sharedAddresses(
       return [
         wrong(
           { area: "Target", where: `${first.name}, ${target.name}` },
-          `both have one ${NAMES[key]} address: ${written(first[key], target[key])}`,
-          `Correct ${key} of one of the two; if they are one server, name it once`,
+          `both have the same ${NAMES[key]} address: ${written(first[key], target[key])}`,
+          `Correct ${key} of one of them; if both are one server, keep one target`,
         ),
       ];
     }),
@@ -117,6 +117,6 @@ function kafkaRemedy({ name }: Target, spoken: string): string {
     case "tls":
       return `Set kafkaTls of the target ${name}: ca, and cert and key where the server asks for them`;
     default:
-      return `Take kafkaTls out of the target ${name}`;
+      return `Remove kafkaTls from the target ${name}`;
   }
 }

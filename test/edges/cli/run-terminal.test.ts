@@ -172,10 +172,10 @@ test("what is missing or wrong in the words is reported with an example, and exi
     [["backup", "copy.db", "--config", "a", "--config", "b"], /--config is given twice/],
     [["health", "--json=1"], /--json takes no value/],
     [["lag", "a", "b", "c", "--target", "host:9094"], /lag does not take/],
-    [["doctor", "now"], /"now" is too much/],
-    [["drift", "now"], /"now" is too much/],
-    [["mcp", "now"], /"now" is too much/],
-    [["version", "now"], /"now" is too much/],
+    [["doctor", "now"], /remove "now"/],
+    [["drift", "now"], /remove "now"/],
+    [["mcp", "now"], /remove "now"/],
+    [["version", "now"], /remove "now"/],
     [["sandbox", "--kafka", "host:9092"], /give both/],
   ];
   const ended = await Promise.all(wrong.map(([args]) => answerOf(args)));

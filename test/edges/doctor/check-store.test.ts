@@ -30,5 +30,5 @@ test("a store of a newer version and a file of another program are wrong, one of
 
   const text = join(folder, "notes.txt");
   writeFileSync(text, "no database at all\n".repeat(100));
-  assert.match((await judged(text))?.says ?? "", /no store of the bot/);
+  assert.match((await judged(text))?.says ?? "", /not a store of the bot/);
 });

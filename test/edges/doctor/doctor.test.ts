@@ -165,7 +165,7 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
     [
       "a signing secret that is another thing",
       () => examine({}, { ...env, SLACK_SIGNING_SECRET: "xoxb-1-2-abcdefghijklmn" }),
-      /is no signing secret/,
+      /is not a signing secret/,
       /Basic Information/,
     ],
     [
@@ -188,8 +188,8 @@ test("a set-up that is right is called ready, and ten mistakes are named with th
           targets: [target, { name: "orders", http: `${http}/`, kafka: "[::1]:1" }],
         });
       },
-      /both have one HTTP address: .*localhost/,
-      /name it once/,
+      /both have the same HTTP address: .*localhost/,
+      /keep one target/,
     ],
     [
       "the addresses of Alertmanager and Prometheus mixed up",
@@ -357,7 +357,7 @@ test("without a network the disk is checked, and what nobody can know there is n
   const { code, checks } = await doctor(file, env, ["--offline"]);
   assert.equal(code, 1);
   const wrong = checks.filter(({ state }) => state === "wrong").map(({ says }) => says);
-  assert.deepEqual(wrong, ["does not exist", "holds no private key in PEM"]);
+  assert.deepEqual(wrong, ["does not exist", "contains no PEM private key"]);
   assert.ok(checks.every(({ area }) => !["Slack", "Alertmanager", "Target"].includes(area)));
   const unset = await doctor(file, { WEBHOOK_TOKEN: "short" }, ["--offline"]);
   assert.ok(
