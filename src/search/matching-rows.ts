@@ -21,10 +21,25 @@ export interface MatchingRows {
 /** Of a table, and tables. */
 const MOST = 3;
 
-/** Undefined when no row matches. */
-export function matchingRows(markdown: string, pasted: PastedText): MatchingRows | undefined {
-  const found = tablesIn(markdown.split("\n"))
-    .map(({ head, rows }) => ({ head, rows: rows.filter((row) => isAbout(row, pasted)) }))
+/**
+ * The rows whose text stands in what was pasted; else those that are an example of the log text, with
+ * another topic or time. Undefined when there are none.
+ */
+export function matchingRows(
+  markdown: string,
+  { text, log }: PastedText,
+): MatchingRows | undefined {
+  const tables = tablesIn(markdown.split("\n"));
+  const held = withRows(tables, (span) => holdsLog(text, span));
+  if (held !== undefined || log === undefined) return held;
+  return withRows(tables, (span) => holdsLog(span, log));
+}
+
+type IsAbout = (span: string) => boolean;
+
+function withRows(tables: readonly TableLines[], isAbout: IsAbout): MatchingRows | undefined {
+  const found = tables
+    .map(({ head, rows }) => ({ head, rows: rows.filter((row) => spansOf(row).some(isAbout)) }))
     .filter(({ rows }) => rows.length > 0)
     .slice(0, MOST)
     .map(({ head, rows }) => ({ head, rows: rows.slice(0, MOST) }));
@@ -66,9 +81,6 @@ function tablesIn(lines: readonly string[]): TableLines[] {
 }
 
 /** What stands in code in a row's first cell is the text that people paste. */
-function isAbout(row: string, { text, log }: PastedText): boolean {
-  const first = cellsOf(row)[1] ?? "";
-  return Array.from(first.matchAll(/(`+)(.+?)\1/g), ([, , span = ""]) => span).some(
-    (span) => holdsLog(text, span) || (log !== undefined && holdsLog(span, log)),
-  );
+function spansOf(row: string): string[] {
+  return Array.from((cellsOf(row)[1] ?? "").matchAll(/(`+)(.+?)\1/g), ([, , span = ""]) => span);
 }

@@ -42,6 +42,18 @@ test("another topic and another time are found by the log text that the page nam
   assert.match(rowsOf(line, "Topic <topic> not present after <n> ms").join(), /no metadata/);
 });
 
+test("a row whose own text was pasted goes before another example of the log text", () => {
+  const page = `| Text | Means |
+|---|---|
+| \`Connect to 127.0.0.1 failed: refused\` | this machine |
+| \`Connect to ... failed: refused\` | a firewall |`;
+  const text = "FAIL: Connect to 10.0.0.5 failed: refused";
+  assert.equal(
+    matchingRows(page, { text, log: "Connect to <address> failed" })?.text,
+    "Connect to ... failed: refused a firewall",
+  );
+});
+
 test("rows of two tables stand under the heading of each", () => {
   const text = "Connection setup timed out\ndial tcp 10.0.0.5:9092: connection refused";
   assert.equal(rowsOf(text).length, 2);
