@@ -58,9 +58,31 @@ export function joinTags(lines: readonly string[], odd: number[] = []): string[]
     if (found?.tabs !== undefined) tabs.set(at, found.tabs);
     if (found !== undefined) joined.push(found.text, ...found.below);
     else if (mark !== undefined) joined.push(line);
-    else joined.push(withEnded(withoutComputed(withValues(line, values))));
+    else joined.push(withEnded(withoutComputed(withValues(withPlainTags(line, values), values))));
   }
   return tabs.size === 0 ? joined : nameTabs(joined, tabs);
+}
+
+const TAG_WITHIN = /(`+[^`]*`+)|<[A-Z][\w.]*(?=\s)/g;
+/** Each is parsed by itself, which takes the time of its whole line. */
+const MOST_TAGS_WITHIN = 50;
+
+/** Tags that compute something within a line, such as a cell of a table: their words alone. */
+function withPlainTags(line: string, values: JsxValues): string {
+  if (!/<[A-Z][^<>]*=\{/.test(line)) return line;
+  let plain = "";
+  let from = 0;
+  for (const { 0: opening, 1: code, index } of [...line.matchAll(TAG_WITHIN)].slice(
+    0,
+    MOST_TAGS_WITHIN,
+  )) {
+    if (code !== undefined || index < from) continue;
+    const tag = readJsxTag(line, { from: index, values });
+    if (tag?.lines.length !== 1) continue;
+    plain += `${line.slice(from, index)}${opening}${tag.lines[0]}`;
+    from = tag.column;
+  }
+  return plain + line.slice(from);
 }
 
 /** `{version}` and `{meta.version}` within words, in place of what an attribute takes. */

@@ -263,6 +263,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "<Tabs values={[{ label: 'Apple pie', value: 'a' }, { label: 'Pear', value: 'p' }]}>\n<TabItem value=\"p\">\nx\n</TabItem>\n<TabItem value=\"a\">\ny\n</TabItem>\n</Tabs>",
     "\n## Pear\nx\n\n## Apple pie\ny\n\n",
   ],
+  [
+    "a component that computes, within a line",
+    "| <Code tabs={[{ a: 1 }]} /> | `<A b={1} />` | x <Tip text={`Mind it`} /> |",
+    "|  | `<A b={1} />` | x Mind it |",
+  ],
   ["a card on one line", '<Card title="More" href="/x">Read it</Card>', "**[More](/x):** Read it"],
   [
     "words that a component takes as a value",
