@@ -47,7 +47,12 @@ const OPTION = /^\s*(?:(?::[\w-]+:)|(?: {4}[\w-]+:))(?:\s.*)?$/;
 
 /** What is under way, in which lines are no text of the page's own. */
 type Block =
-  | { readonly kind: "fence"; readonly mark: string; readonly bodies: number }
+  | {
+      readonly kind: "fence";
+      readonly mark: string;
+      readonly column: number;
+      readonly bodies: number;
+    }
   | { readonly kind: "code" | "comment"; readonly end: RegExp };
 
 function plainLines(lines: readonly string[]): string[] {
@@ -64,7 +69,7 @@ function plainLines(lines: readonly string[]): string[] {
   const inBlock = (open: Block, own: string): string => {
     if (open.kind === "fence") {
       mayHaveOptions &&= OPTION.test(own);
-      if (endsFence(own, open.mark)) block = undefined;
+      if (endsFence(own, open.mark) && isNoFurther(own, open)) block = undefined;
       return mayHaveOptions ? "" : own;
     }
     const end = open.end.exec(own);
@@ -87,7 +92,7 @@ function plainLines(lines: readonly string[]): string[] {
       mayHaveOptions = true;
       return labelLine(remark(name, words));
     }
-    block = { kind: "fence", mark, bodies: bodies.depth() };
+    block = { kind: "fence", mark, column: own.indexOf(mark), bodies: bodies.depth() };
     if (!MYST_CODE.test(name)) return own;
     mayHaveOptions = true;
     return `${mark}${words.replace(/[^\w+-].*$/, "")}`;
@@ -127,6 +132,11 @@ function plainLines(lines: readonly string[]): string[] {
     written.push(wasQuoted && toggles.isQuoted() ? `> ${text}` : text);
   }
   return written;
+}
+
+/** The end of a fence stands three columns further than its beginning at most; others are code in it. */
+function isNoFurther(line: string, { mark, column }: { mark: string; column: number }): boolean {
+  return line.indexOf(mark) < column + BODY_INDENT;
 }
 
 function holdsFence(lines: readonly string[], index: number): boolean {

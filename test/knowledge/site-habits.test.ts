@@ -268,6 +268,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "| <Code tabs={[{ a: 1 }]} /> | `<A b={1} />` | x <Tip text={`Mind it`} /> |",
     "|  | `<A b={1} />` | x Mind it |",
   ],
+  [
+    "a fence in code that shows one",
+    "```\n!!! note\n\n    ``` sh\n    a\n    ```\n\n!!! tip\n```\n!!! tip\n    b",
+    "```\n!!! note\n\n    ``` sh\n    a\n    ```\n\n!!! tip\n```\n**Tip**  \nb",
+  ],
   ["a card on one line", '<Card title="More" href="/x">Read it</Card>', "**[More](/x):** Read it"],
   [
     "words that a component takes as a value",
