@@ -3,7 +3,7 @@
  * one of them, and that must not stand below the fold.
  */
 
-import { holdsLog } from "./rank-logs.ts";
+import { logsIn } from "./rank-logs.ts";
 
 export interface PastedText {
   readonly text: string;
@@ -20,6 +20,8 @@ export interface MatchingRows {
 
 /** Of a table, and tables. */
 const MOST = 3;
+/** A table of more lines than this is data, and comparing them all would hold others up. */
+const MOST_LINES = 5_000;
 
 /**
  * The rows whose text stands in what was pasted; else those that are an example of the log text, with
@@ -29,10 +31,10 @@ export function matchingRows(
   markdown: string,
   { text, log }: PastedText,
 ): MatchingRows | undefined {
-  const tables = tablesIn(markdown.split("\n"));
-  const held = withRows(tables, (span) => holdsLog(text, span));
+  const tables = tablesIn(markdown.split("\n", MOST_LINES));
+  const held = withRows(tables, logsIn(text));
   if (held !== undefined || log === undefined) return held;
-  return withRows(tables, (span) => holdsLog(span, log));
+  return withRows(tables, (span) => logsIn(span)(log));
 }
 
 type IsAbout = (span: string) => boolean;
@@ -72,12 +74,18 @@ const ROW = /^\s*\|/;
 const RULE = /^\s*\|[\s:|-]+$/;
 
 function tablesIn(lines: readonly string[]): TableLines[] {
-  return lines.flatMap((line, at) => {
-    if (!RULE.test(line) || !ROW.test(lines[at - 1] ?? "")) return [];
-    const below = lines.slice(at + 1);
-    const end = below.findIndex((row) => !ROW.test(row));
-    return [{ head: [lines[at - 1] ?? "", line], rows: end === -1 ? below : below.slice(0, end) }];
-  });
+  const tables: TableLines[] = [];
+  for (const [at, line] of lines.entries()) {
+    const title = lines[at - 1] ?? "";
+    if (!RULE.test(line) || !ROW.test(title)) continue;
+    const rows: string[] = [];
+    for (let row = lines[at + 1]; row !== undefined && ROW.test(row); ) {
+      rows.push(row);
+      row = lines[at + 1 + rows.length];
+    }
+    tables.push({ head: [title, line], rows });
+  }
+  return tables;
 }
 
 /** What stands in code in a row's first cell is the text that people paste. */

@@ -61,10 +61,13 @@ export function createLogIndex(): LogIndex {
 /** `<anything>`, `{anything}`, dots for something left out, printf's marks, and N or X alone. */
 const PLACEHOLDER = /<[^<>]*>|\{[^{}]*\}|…|\.{3}|%[sdvq]|\b[NXY]\b/g;
 
-/** Whether a text holds what is fixed of a log text, in its order; one of few letters is in any text. */
-export function holdsLog(text: string, log: string): boolean {
-  const parts = fixedParts(piecesOf(log));
-  return parts.join("").length >= SHORTEST && holdsInOrder(plain(text), parts);
+/** Whether the text holds what is fixed of a log text, in its order; one of few letters is in any text. */
+export function logsIn(text: string): (log: string) => boolean {
+  const line = plain(text);
+  return (log) => {
+    const parts = fixedParts(piecesOf(log));
+    return parts.join("").length >= SHORTEST && holdsInOrder(line, parts);
+  };
 }
 
 function piecesOf(log: string): string[] {
