@@ -198,6 +198,7 @@ function heads(incidents: readonly Incident[], asked: AskedAt): z.output<typeof 
 
 function incidentHead(incident: Incident, asked: AskedAt): z.output<typeof INCIDENT_HEAD> {
   const { id, alerts, status, target, source, openedAt, resolvedAt, acknowledged } = incident;
+  const { found = [] } = incident;
   const silence = silenceOf(incident, asked.nowMs);
   return {
     id,
@@ -210,6 +211,7 @@ function incidentHead(incident: Incident, asked: AskedAt): z.output<typeof INCID
     ...(resolvedAt === undefined ? {} : { resolvedAt: iso(resolvedAt) }),
     ...(acknowledged === undefined ? {} : { acknowledged: holding(acknowledged, asked) }),
     ...(silence === undefined ? {} : { silenced: holding(silence, asked) }),
+    ...(found.length === 0 ? {} : { found: found.map(({ title }) => title) }),
   };
 }
 

@@ -154,6 +154,10 @@ export const INCIDENT_HEAD = z.object({
     .object({ by: PERSON_OUTPUT, until: time })
     .optional()
     .describe("by a silence of the bot"),
+  found: z
+    .array(z.string())
+    .optional()
+    .describe("causes that the diagnosis named in its present or last firing"),
 });
 
 export const INCIDENTS_OUTPUT = z.object({

@@ -40,6 +40,7 @@ test("cause, ending, times and the facts of each act are fields of the schema", 
   const alice = { id: "U0ALICE", name: "Alice" };
   const iso = (minutes: number): string => new Date(T0 + minutes * MINUTE).toISOString();
   assert.equal(answer.firstFiredAt, iso(0));
+  assert.deepEqual(answer.found, ["disk full"]);
   assert.deepEqual(answer.causes, [{ title: "disk full", since: iso(0) }]);
   assert.deepEqual(answer.endings, [
     { how: "shown-step", by: alice, at: iso(10), text: "grow the volume" },
