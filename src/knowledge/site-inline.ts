@@ -62,7 +62,8 @@ const ACTION =
 const ACTION_ENDS = /\{\{-?\s*(?:end|else)\s*-?\}\}/g;
 
 function withoutActions(text: string): string {
-  if (!text.includes("{{")) return text;
+  // Indented lines may be code, in which templates are shown as they are.
+  if (!text.includes("{{") || /^(?: {4}|\t)/.test(text)) return text;
   const plain = text.replace(ACTION, "");
   const isAction = plain !== text || /\{\{-|-\}\}/.test(text) || ACTION_ENDS_ONLY.test(text);
   return isAction ? plain.replace(ACTION_ENDS, " ") : plain;

@@ -290,6 +290,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     " On.   Off.  \n\n \nFrom {{ start }} to {{ end }}, {{ if you like }}, `{{ if .x }}`, {{ .name }}",
   ],
   [
+    "actions of a template in indented code",
+    "Set:\n\n    {{- if .body }}\n    {{ .body }}\n    {{- end }}",
+    "Set:\n\n    {{- if .body }}\n    {{ .body }}\n    {{- end }}",
+  ],
+  [
     "a type of .NET",
     "List[[System.String, mscorlib, Version=4.0.0.0]]",
     "List[[System.String, mscorlib, Version=4.0.0.0]]",
