@@ -20,6 +20,7 @@ import { clean, count, escaped, line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Story } from "../../incidents/story.ts";
+import { type StatedFix, storyFacts } from "../../incidents/story-facts.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { namesOf } from "../incidents/render-incident.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
@@ -65,18 +66,41 @@ export function renderTimelineAnswer(answer: TimelineAnswer, jumpTo: JumpTo): Me
 
 /** The file stands in the thread; what was seen is drawn below, since a file in Slack holds no chart. */
 export function renderExported(
-  { incident, chart }: Pick<ExportedStory, "incident" | "chart">,
+  { chart, ...story }: Omit<ExportedStory, "markdown">,
   jumpTo: JumpTo,
 ): Message {
+  const { incident } = story;
   const url = linkOf(incident, jumpTo);
+  const why = causeWords(story);
   return messageOf([
     paragraphOf([
       plain(`📄 The timeline of ${namesOf(incident)} is in its thread, as a Markdown file.`),
       ...(url === undefined ? [] : [plain("  "), { type: "link" as const, url, text: "open" }]),
     ]),
+    ...(why === "" ? [] : [sentence(why)]),
     ...(chart === undefined ? [] : [chartPart(chart)]),
   ]);
 }
+
+const MOST_CAUSES = 3;
+
+/** What the file begins with, for who does not open it: what was found, and the last word on what fixed it. */
+function causeWords(story: Story): string {
+  const { causes, endings } = storyFacts(story);
+  const titles = causes.slice(0, MOST_CAUSES).map(({ title }) => line(title, 60));
+  const last = endings.at(-1);
+  return [
+    ...(titles.length === 0 ? [] : [`Cause, by the bot's diagnosis: ${titles.join(", ")}.`]),
+    ...(last === undefined ? [] : [`What fixed it: ${line(last.text ?? HOW[last.how], 150)}`]),
+  ].join(" ");
+}
+
+/** Where nobody wrote more. */
+const HOW: Readonly<Record<StatedFix["how"], string>> = {
+  "shown-step": "a step of the runbook",
+  other: "something else",
+  "no-action": "nothing, it ended without action",
+};
 
 /** Of at most as many lines as a chart may have. */
 function chartPart(chart: Drawing): Part {

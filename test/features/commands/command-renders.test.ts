@@ -170,6 +170,17 @@ const RENDERERS: Readonly<Record<string, (text: string) => Message>> = {
     renderExported(
       {
         incident: stranger(text),
+        episodes: [],
+        entries: [
+          { kind: "diagnosed", at: NOW, title: text },
+          {
+            kind: "did",
+            at: NOW,
+            who: text,
+            action: "feedback",
+            detail: { verdict: "other", note: text },
+          },
+        ],
         chart: {
           check: { title: text, chartUnit: "count" },
           timesMs: [NOW - 60_000, NOW],

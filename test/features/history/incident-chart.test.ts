@@ -7,6 +7,7 @@ import { drawChart } from "../../../src/diagnosis/draw-chart.ts";
 import { incidentChart } from "../../../src/features/history/incident-chart.ts";
 import { renderExported } from "../../../src/features/history/render-timeline.ts";
 import { createHistory } from "../../../src/history/history.ts";
+import { type KeptEvent, storyOf } from "../../../src/incidents/story.ts";
 import { checkOf, sample } from "../../diagnosis/checks.ts";
 import { TARGET } from "../../diagnosis/polls.ts";
 import { firing, incidentOf, MINUTE, T0 } from "../../incidents/notifications.ts";
@@ -51,7 +52,15 @@ test("an incident that is over is drawn with what was before it, in as many line
   assert.ok(chart !== undefined);
   assert.ok((chart.timesMs[0] ?? T0) < T0, "it begins before the alert");
   assert.ok((chart.timesMs.at(-1) ?? 0) <= T0 + 13 * MINUTE, "it ends with the incident");
-  const message = renderExported({ incident: over, chart }, () => undefined);
+  const fixed: KeptEvent = {
+    kind: "audit",
+    at: T0 + 11 * MINUTE,
+    who: "U0ALICE",
+    action: "feedback",
+    detail: { verdict: "other", note: "more consumers" },
+  };
+  const message = renderExported({ ...storyOf(over, [fixed], []), chart }, () => undefined);
+  assert.match(message.text, /Cause.*: behind\..*fixed it: more consumers/);
   const block = message.blocks.find(({ type }) => `${type}` === "data_visualization");
   const { series = [] } = (block as { chart?: { series: unknown[] } } | undefined)?.chart ?? {};
   assert.ok(series.length >= 1 && series.length <= LIMITS.chartSeries);
