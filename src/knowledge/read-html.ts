@@ -241,6 +241,10 @@ const HANDLERS = {
     if (typeof title !== "string" || title === "") return words as PhrasingContent[];
     return [...words, { type: "text", value: ` (${title})` }] as PhrasingContent[];
   },
+  /** What a form offers is read as words; nobody chooses here. */
+  option: (state: State, element: Element) =>
+    [...state.all(element), { type: "text", value: "; " }] as PhrasingContent[],
+  optgroup: (state: State, element: Element) => state.all(element) as PhrasingContent[],
   a: (state: State, element: Element) => {
     const { href, id, name } = element.properties;
     const anchor = id ?? name;
