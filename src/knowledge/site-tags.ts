@@ -189,7 +189,11 @@ export function fieldOfTag({ name, words, syntax }: SiteTag): string | undefined
   const own = ["name", "path", "query", "body", "header"]
     .map((each) => attribute(words, each))
     .find((each) => each !== undefined && each !== "");
-  if (own === undefined) return undefined;
+  if (own === undefined) {
+    // Options of a command line are written as a type without a name.
+    const type = attribute(words, "type") ?? "";
+    return type === "" ? undefined : `\`${type}\``;
+  }
   const standard = attribute(words, "default") ?? "";
   const facts = [
     attribute(words, "type") ?? "",

@@ -273,6 +273,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "```\n!!! note\n\n    ``` sh\n    a\n    ```\n\n!!! tip\n```\n!!! tip\n    b",
     "```\n!!! note\n\n    ``` sh\n    a\n    ```\n\n!!! tip\n```\n**Tip**  \nb",
   ],
+  [
+    "a field that has a type alone",
+    '<ResponseField name="" type="-f, --follow">\nx\n</ResponseField>',
+    "**`-f, --follow`**  \nx\n",
+  ],
   ["a card on one line", '<Card title="More" href="/x">Read it</Card>', "**[More](/x):** Read it"],
   [
     "words that a component takes as a value",
