@@ -157,7 +157,7 @@ const CASES: readonly (readonly [what: string, target: Target, check: string, re
     "kafkaTls for a plain port",
     targetAt({ http, kafka }, { ...quick, kafkaTls: { ca: "test/fixtures/tls/ca.pem" } }),
     "kafka-without-tls",
-    /kafkaTls out/,
+    /Remove kafkaTls/,
   ],
 ];
 
