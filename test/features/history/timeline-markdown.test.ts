@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import { inCode, timelineMarkdown } from "../../../src/features/history/timeline-markdown.ts";
+import { timelineMarkdown } from "../../../src/features/history/timeline-markdown.ts";
+import { inCode } from "../../../src/features/history/timeline-text.ts";
 import { type KeptEvent, storyOf } from "../../../src/incidents/story.ts";
 import { hostile } from "../../block-kit/hostile.ts";
 import {
