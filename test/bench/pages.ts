@@ -1,14 +1,19 @@
 /**
- * What is left of other people's pages: for each folder its pages, its sections, the words of the files
- * that are in no section, and lines of markup that a reader would meet. `node test/bench/pages.ts
- * FOLDER…` with folders of Markdown; `--words` prints what is lost and the lines, page by page.
+ * What is left of other people's pages: for each folder its pages, sections and words, the words of the
+ * files that no section shows, and what of markup a reader would meet. `node test/bench/pages.ts FOLDER…`
+ * with folders of Markdown; `--words` prints what is lost and the lines, page by page.
  */
 
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
+import type { Nodes } from "mdast";
+import { toString as toText } from "mdast-util-to-string";
+import { parseMarkdown } from "../../src/knowledge/markdown.ts";
+import type { Page } from "../../src/knowledge/page.ts";
 import { decodePage } from "../../src/knowledge/page-files.ts";
 import { readPage } from "../../src/knowledge/read-page.ts";
 import { programWords } from "../support/program-words.ts";
+import { countWords, lackingWords, readableWords } from "./readable-words.ts";
 
 const { values, positionals } = programWords({
   usage: "usage: node test/bench/pages.ts FOLDER… [--words]",
@@ -17,88 +22,120 @@ const { values, positionals } = programWords({
 
 interface PageReport {
   readonly sections: number;
+  readonly words: number;
   readonly lost: readonly string[];
   readonly junk: readonly string[];
 }
 
-/** Markup of site generators that says nothing to a reader. */
+/** Their texts do not run into the next one. */
+const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "heading", "tableCell", "listItem"]);
+
+/** Markup that says nothing to a reader. `<name>` may be a placeholder, `-->` an arrow. */
 const JUNK =
-  /^(?:import .* from ["']|export (?:const|default)|:::|\{%|\{\{[<%]|\\?<\/?[A-Z]\w*(?:[ />]|$)|<!--|\[\[_?TOC_?\]\]|!!! |=== ")/;
+  /\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*=[^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|<[A-Z]\w*(?:\s[^<>]*)?\/>|<!--|\{:?\s*[#.][\w-]+[^}]*\}|\[\[|\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|\[!\w+\]|`{3,}|~{3,}/i;
+/** HTML that no reader meets: remarks, and anchors without text. */
+const UNSEEN_HTML =
+  /^(?:\s*(?:<!--[\s\S]*?(?:-->|$)|<a\s+(?:id|name)=[^<>]*>\s*(?:<\/a>)?|<\/a>))*\s*$/;
 
 if (positionals.length === 0)
   print("name folders of Markdown pages: node test/bench/pages.ts FOLDER…");
-else print(row(["collection", "pages", "not read", "sections", "words lost", "junk lines"]));
+else
+  print(row(["collection", "pages", "not read", "sections", "words", "words lost", "junk lines"]));
 for (const folder of positionals) reportOf(folder);
 
 function reportOf(folder: string): void {
-  const files = globSync("**/*.{md,markdown,mdx}", { cwd: folder }).toSorted();
-  const sums = { pages: 0, problems: 0, sections: 0, lost: 0, junk: 0 };
+  const files = globSync("**/*.{md,markdown,mdx}", { cwd: folder })
+    .filter((file) => statSync(`${folder}/${file}`, { throwIfNoEntry: false })?.isFile())
+    .toSorted();
+  const sums = { pages: 0, problems: 0, sections: 0, words: 0, lost: 0, junk: 0 };
   for (const file of files) {
     const report = readOne(folder, file);
-    if (report === undefined) {
+    if (typeof report === "string") {
       sums.problems += 1;
+      if (values.words) print(`  ${file}: NOT READ: ${report}`);
       continue;
     }
     sums.pages += 1;
     sums.sections += report.sections;
+    sums.words += report.words;
     sums.lost += report.lost.length;
     sums.junk += report.junk.length;
     if (values.words && report.lost.length + report.junk.length > 0) {
-      print(`  ${file}: ${report.lost.slice(0, 12).join(" ")}`);
-      for (const line of report.junk.slice(0, 5)) print(`    | ${line.slice(0, 120)}`);
+      print(`  ${file}: ${report.lost.slice(0, 30).join(" ")}`);
+      for (const line of report.junk.slice(0, 8)) print(`    | ${line.slice(0, 160)}`);
     }
   }
-  print(row([basename(folder), sums.pages, sums.problems, sums.sections, sums.lost, sums.junk]));
-}
-
-function readOne(folder: string, file: string): PageReport | undefined {
-  const text = decodePage(readFileSync(`${folder}/${file}`));
-  if (text === undefined) return undefined;
-  const result = readPage({ file, folder, text });
-  if (result.kind === "problem") return undefined;
-  const { page } = result;
-  const shown = page.sections.flatMap(({ headings, text: own, markdown }) => [
-    ...headings,
-    own,
-    markdown,
-  ]);
-  const there = new Set([page.title, ...shown].flatMap(wordsOf));
-  const lost = [...new Set(wordsOf(readable(text)))].filter((word) => !there.has(word));
-  const junk = page.sections.flatMap(({ markdown }) =>
-    withoutCode(markdown)
-      .split("\n")
-      .filter((line) => JUNK.test(line)),
+  print(
+    row([
+      basename(folder),
+      sums.pages,
+      sums.problems,
+      sums.sections,
+      sums.words,
+      sums.lost,
+      sums.junk,
+    ]),
   );
-  return { sections: page.sections.length, lost, junk };
 }
 
-/** Code may say what it likes, and remarks are not shown. */
-function withoutCode(markdown: string): string {
-  return markdown
-    .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/^( *)(`{3,}|~{3,})[\s\S]*?^\1\2.*$/gm, "");
+/** What is wrong where the page is not read. */
+function readOne(folder: string, file: string): PageReport | string {
+  const text = decodePage(readFileSync(`${folder}/${file}`));
+  if (text === undefined) return "no text";
+  const result = readPage({ file, folder, text });
+  if (result.kind === "problem") return result.problem.reason;
+  const { page } = result;
+  const shown = shownOf(page);
+  const wanted = readableWords(text);
+  const found = page.sections.map((section) => section.text);
+  const titles = [page.title, ...page.sections.map(({ title }) => title)];
+  const lost = new Set([
+    ...lackingWords(wanted, countWords([...titles, ...shown.texts])),
+    // What is shown must be found, too.
+    ...lackingWords(wanted, countWords([...titles, ...found])),
+  ]);
+  return {
+    sections: page.sections.length,
+    words: [...wanted.values()].reduce((sum, count) => sum + count, 0),
+    lost: [...lost],
+    junk: shown.junk,
+  };
 }
 
-/** What a reader is meant to read: no front matter, remarks, tags, addresses or directives. */
-function readable(text: string): string {
-  return text
-    .replace(/\r\n/g, "\n")
-    .replace(/^\uFEFF?(?:---\n[\s\S]*?\n---|\+\+\+\n[\s\S]*?\n\+\+\+)[ \t]*(?:\n|$)/, "")
-    .replace(/^export (?:const|function)[\s\S]*?^\};?$/gm, " ")
-    .replace(/\{\/\*[\s\S]*?\*\/\}|<style[\s\S]*?<\/style>/g, " ")
-    .replace(/<!--[\s\S]*?-->/g, " ")
-    .replace(/\{[%{][\s\S]*?[%}]\}/g, " ")
-    .replace(/^(?:import|export) .*$/gm, " ")
-    .replace(/\{\{[<%][\s\S]*?[%>]\}\}/g, " ")
-    .replace(/<\/?[A-Za-z](?:[^<>"]|"[^"]*")*>/g, " ")
-    .replace(/<[^>\n]*>/g, " ")
-    .replace(/\]\([^)]*\)|^\[[^\]]+\]:.*$|https?:\S+|\{\s*[#:.][^}]*\}/gm, " ")
-    .replace(/^```.*$/gm, " ")
-    .replace(/&#?\w+;/g, " ");
+function shownOf(page: Page): { texts: string[]; junk: string[] } {
+  const texts: string[] = [];
+  const junk: string[] = [];
+  for (const { title, markdown } of page.sections) {
+    const tree = parseMarkdown(markdown);
+    texts.push(...tree.children.map((block) => piecesOf(block).join("")));
+    for (const line of [title, ...proseLines(tree)]) if (JUNK.test(line)) junk.push(line);
+  }
+  return { texts, junk };
 }
 
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
+/** The text of a tree, code included, its parts apart where they are shown apart. */
+function piecesOf(node: Nodes): string[] {
+  if (node.type === "break") return ["\n"];
+  if (!("children" in node)) return [toText(node, { includeHtml: true })];
+  const pieces = node.children.flatMap((child) => piecesOf(child));
+  return BLOCKS.has(node.type) ? [...pieces, "\n"] : pieces;
+}
+
+/** The lines of a tree's prose: code may say what it likes. */
+function proseLines(node: Nodes): string[] {
+  if (node.type === "html") return UNSEEN_HTML.test(node.value) ? [] : [node.value];
+  if (node.type === "paragraph" || node.type === "heading" || node.type === "tableCell") {
+    return proseOf(node).split("\n");
+  }
+  return "children" in node ? node.children.flatMap((child) => proseLines(child)) : [];
+}
+
+function proseOf(node: Nodes): string {
+  if (node.type === "inlineCode") return "`…`";
+  if (node.type === "break") return "\n";
+  if (node.type === "html") return UNSEEN_HTML.test(node.value) ? "" : node.value;
+  if (node.type === "text") return node.value;
+  return "children" in node ? node.children.map((child) => proseOf(child)).join("") : "";
 }
 
 function row(cells: readonly (string | number)[]): string {

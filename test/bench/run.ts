@@ -7,7 +7,15 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What benchmarks are made of. */
-const SHARED = new Set(["run", "timing", "exposition-bodies", "flood", "own-metric", "parts"]);
+const SHARED = new Set([
+  "run",
+  "timing",
+  "exposition-bodies",
+  "flood",
+  "own-metric",
+  "parts",
+  "readable-words",
+]);
 
 const here = dirname(fileURLToPath(import.meta.url));
 const names = globSync("*.ts", { cwd: here })
