@@ -116,6 +116,7 @@ function shownOf(page: Page): { texts: string[]; junk: string[] } {
 /** The text of a tree, code included, its parts apart where they are shown apart. */
 function piecesOf(node: Nodes): string[] {
   if (node.type === "break") return ["\n"];
+  if (node.type === "code") return [node.value, "\n"];
   if (!("children" in node)) return [toText(node, { includeHtml: true })];
   const pieces = node.children.flatMap((child) => piecesOf(child));
   return BLOCKS.has(node.type) ? [...pieces, "\n"] : pieces;

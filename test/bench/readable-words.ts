@@ -27,16 +27,44 @@ export function lackingWords(wanted: WordCounts, there: WordCounts): string[] {
 /** The words a reader is meant to see of a page's file. */
 export function readableWords(file: string): WordCounts {
   const text = withoutFrontMatter(file.replace(/\r\n?/g, "\n").replace(/^\uFEFF/, ""));
-  const { prose, code } = partCode(withoutRemarks(text));
+  const { prose, code } = partCode(withoutRemarks(withoutOutline(text)));
   const spans: string[] = [];
-  const plain = prose.replace(
-    /(?<!`)(`+)(?!`)((?:(?!\n\s*\n)[\s\S])+?)(?<!`)\1(?!`)/g,
-    (_, _mark, own) => {
-      spans.push(String(own));
-      return " ";
-    },
+  // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
+  const plain = withoutDefinitions(prose).replace(
+    /(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n)[\s\S])+?)(?<!`)\1(?!`)/g,
+    (_, _mark, own) => `\uE000${spans.push(String(own)) - 1}\uE001`,
   );
-  return countWords([...code, ...spans, readableProse(plain)]);
+  const readable = readableProse(plain).replace(
+    /\uE000(\d+)\uE001/g,
+    (_, at) => spans[Number(at)] ?? "",
+  );
+  return countWords([...code, readable]);
+}
+
+/** `[label]: address "title"` is no text; `[^1]: words` is a footnote, and `[label]: words of a line` are some. */
+function withoutDefinitions(prose: string): string {
+  return prose.replace(
+    /^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)(?:[ \t]*\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$/gm,
+    " ",
+  );
+}
+
+/** Logseq's signs of blocks, and the properties that it never shows. */
+function withoutOutline(text: string): string {
+  if (!/^[ \t]*(?:- )?(?:#\+BEGIN_\w|[\w.-]+:: )|^[ \t]*- .*\(\([\da-f]{8}-/im.test(text))
+    return text;
+  return text
+    .replace(/#\+BEGIN_QUERY[\s\S]*?#\+END_QUERY/gi, " ")
+    .replace(
+      /#\+BEGIN_(?:SRC|EXAMPLE|EXPORT)[^\n]*(\n[\s\S]*?\n[ \t]*)#\+END_\w+/gi,
+      "\n```$1```\n",
+    )
+    .replace(/(?<!`)#\+(?:BEGIN|END)_\w+/gi, " ")
+    .replace(
+      /^([ \t]*(?:- )?)(?:id|collapsed|heading|created-at|updated-at|background-\w+|query-[\w-]+|logseq\.[\w.-]+|hl-[\w-]+|ls-type|card-[\w-]+|exclude-from-[\w-]+|public)::.*$/gm,
+      "$1",
+    )
+    .replace(/\(\([\da-f]{8}-[\da-f-]{27}\)\)/g, " ");
 }
 
 function withoutFrontMatter(text: string): string {
@@ -50,25 +78,52 @@ function withoutRemarks(text: string): string {
   return text
     .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
     .replace(/\{\/\*[\s\S]*?\*\/\}/g, " ")
+    .replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ")
     .replace(/\{\{[<%]?-?\s*\/\*[\s\S]*?\*\/\s*-?[%>]?\}\}/g, " ")
     .replace(/\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g, " ")
     .replace(/^\[(?:\/\/|comment|_)\]:\s.*$/gim, " ")
     .replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " ");
 }
 
+/** What holds code as it is: any fence but a directive of MyST, whose name stands in braces. */
+const DIRECTIVE =
+  /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython)[\w:-]+\}/;
+const FENCE = /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+
 /** Fenced code, and what stands around it. */
 function partCode(text: string): { prose: string; code: string[] } {
   const prose: string[] = [];
   const code: string[] = [];
-  let mark: string | undefined;
+  /** The directives that are open, and at the end what holds code. */
+  const open: string[] = [];
+  let holdsCode = false;
+  let mayHaveOptions = false;
   for (const line of text.split("\n")) {
-    const fence = /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}|~{3,})([^`]*)$/.exec(line);
-    if (mark === undefined && fence !== null) mark = fence[1];
-    else if (mark === undefined) prose.push(line);
-    else if (fence?.[2]?.trim() === "" && fence[1]?.startsWith(mark)) mark = undefined;
-    else code.push(line);
+    const [, mark = "", words = ""] = FENCE.exec(line) ?? [];
+    const ends = mark !== "" && words.trim() === "" && mark.startsWith(open.at(-1) ?? "none");
+    mayHaveOptions &&= /^\s*:[\w-]+:/.test(line);
+    if (ends) {
+      open.pop();
+      holdsCode = false;
+    } else if (holdsCode) {
+      if (!mayHaveOptions) code.push(line);
+    } else if (mark === "") prose.push(mayHaveOptions ? "" : line);
+    else {
+      open.push(mark);
+      const directive = DIRECTIVE.exec(words.trim())?.[0];
+      holdsCode = directive === undefined;
+      mayHaveOptions = words.trim().startsWith("{");
+      if (directive !== undefined)
+        prose.push(argumentOf(words.trim().slice(directive.length), directive));
+    }
+    mayHaveOptions ||= /^\s*:{3,}\s*\{/.test(line);
   }
   return { prose: prose.join("\n"), code };
+}
+
+/** What a directive says besides what it holds; of some it is an address. */
+function argumentOf(words: string, directive: string): string {
+  return /^\{(?:image|figure|include|toctree|csv-table)/.test(directive) ? "" : words;
 }
 
 /** Attributes whose value a site shows. */
@@ -79,24 +134,60 @@ function shownAttributes(tag: string): string {
   return ` ${[...tag.matchAll(SHOWN)].map(([, double, single]) => double ?? single).join(" ")} `;
 }
 
+/** A link's or an image's words, and where it leads: an address, a file's name with spaces, a definition. */
+const LINK =
+  /(?<![\\\]])!?\[((?:[^[\]]|\[[^[\]]*\])*)\](?:\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*\])/g;
+
 function readableProse(text: string): string {
-  return text
-    .replace(/^(?:import\s.*from\s+["'].*|import\s+["'].*)$/gm, " ")
-    .replace(/^export (?:const|function|default)[\s\S]*?^[}\])]+;?$|^export .*$/gm, " ")
-    .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
-    .replace(/\{\{[\s\S]*?\}\}/g, " ")
-    .replace(
-      /<\/?[A-Za-z][\w.:-]*(?:\s(?:[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,
-      shownAttributes,
-    )
-    .replace(/<(?:https?:|mailto:)[^>\s]*>|https?:\/\/[^\s)>\]"']+/g, " ")
-    .replace(/\]\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(\s+["'(][^)]*["')])?\s*\)/g, "] ")
-    .replace(/^\s{0,3}\[[^\]]+\]:\s*\S+/gm, " ")
-    .replace(/\]\[[^\]\n]*\]/g, "] ")
-    .replace(/\{:?\s*[#.][^}\n]*\}|\{:[^}\n]*\}/g, " ")
-    .replace(/^\s*(?:!!!|\?\?\?\+?)\s+[\w-]+/gm, " ")
-    .replace(/^\s*:{3,}\s*\{?\.?[\w-]*/gm, " ")
-    .replace(/\[!\w+\]/g, " ")
-    .replace(/&#?\w+;/g, " ")
-    .replace(/[\\*_]+(?=\p{L})|(?<=\p{L})[\\*_]+/gu, (marks) => (marks.includes("\\") ? "" : " "));
+  return (
+    text
+      .replace(/^(?:import\s.*from\s+["'].*|import\s+["'].*)$/gm, " ")
+      .replace(/^export (?:const|function|default)[\s\S]*?^[}\])]+;?$|^export .*$/gm, " ")
+      .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
+      .replace(/\{\{[\s\S]*?\}\}/g, " ")
+      .replace(
+        /<\/?[A-Za-z][\w.:-]*(?:\s(?:[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,
+        shownAttributes,
+      )
+      .replace(/<(?:https?:|mailto:)[^>\s]*>|https?:\/\/[^\s)>\]"']+/g, " ")
+      .replace(/!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?![[(])/g, wikiWords)
+      // An image may stand in a link.
+      .replace(LINK, "$1")
+      .replace(LINK, "$1")
+      .replace(/\{:?\s*[#.][^}\n]*\}|\{:[^}\n]*\}/g, " ")
+      .replace(/^\s*(?:!!!|\?\?\?\+?)\s+[\w-]+/gm, " ")
+      .replace(/^\s*:{3,}\s*\{?\.?[\w-]*/gm, " ")
+      .replace(/\[!\w+\]/g, " ")
+      .replace(/&(#?\w+);/g, (_, name: string) => letterOf(name))
+      // Words that emphasis parts are one.
+      .replace(/(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n)[^*])*[^\s*\\])\1(?!\*)/g, "$2")
+      .replace(/(?<=\p{L})~~(?=\p{L})/gu, "")
+  );
 }
+
+/** `[[page#heading|label]]` is shown as its label or its names, an image as its name at most. */
+function wikiWords(link: string, page: string, label?: string): string {
+  if (label !== undefined) return link.startsWith("!") ? " " : label;
+  return link.startsWith("!") ? " " : page.replace(/#\^[\w-]+$/, "");
+}
+
+/** What a reference to a sign stands for, where it is a letter. */
+function letterOf(name: string): string {
+  const code = /^#(?:x([\da-f]+)|(\d+))$/i.exec(name);
+  if (code !== null) {
+    const point = code[1] === undefined ? Number(code[2]) : Number.parseInt(code[1], 16);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : " ";
+  }
+  const [, letter = "", accent = ""] =
+    /^([a-zA-Z])(uml|acute|grave|circ|tilde|cedil)$/.exec(name) ?? [];
+  return letter === "" ? " " : `${letter}${ACCENTS[accent] ?? ""}`.normalize("NFC");
+}
+
+const ACCENTS: Readonly<Record<string, string>> = {
+  uml: "\u0308",
+  acute: "\u0301",
+  grave: "\u0300",
+  circ: "\u0302",
+  tilde: "\u0303",
+  cedil: "\u0327",
+};
