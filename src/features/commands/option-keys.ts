@@ -9,6 +9,8 @@ export interface OptionValues {
   readonly group?: string;
   /** Milliseconds, more than 0. */
   readonly last?: number;
+  /** How long something is to hold, as Prometheus writes it, such as "2h". */
+  readonly for?: string;
   /** From 1. */
   readonly page?: number;
   /** The id of an answer. */
@@ -41,7 +43,7 @@ export function readValue(key: OptionKey, text: string): ReadValue {
   if (text.length > LONGEST_VALUE) {
     return { problem: `\`${key}:\` has a value longer than ${LONGEST_VALUE} characters` };
   }
-  if (key === "last") return readDuration(text);
+  if (key === "last" || key === "for") return readDuration(key, text);
   if (key === "page") return readPage(text);
   if (key === "replay") return readReplayId(text);
   return { value: text };
@@ -55,26 +57,27 @@ function readReplayId(text: string): ReadValue {
 }
 
 /** "6hours" and "90min" are "6h" and "90m". */
-function durationIn(text: string): number | undefined {
-  const short = text
+function shortDuration(text: string): string {
+  return text
     .toLowerCase()
     .replace(
       /(\d)(?:(w)eeks?|(d)ays?|(h)(?:ou)?rs?|(m)in(?:ute)?s?|(s)ec(?:ond)?s?)(?=\d|$)/g,
       "$1$2$3$4$5$6",
     );
-  return parseDuration(short);
 }
 
 /** A word that is a length of time and nothing else, such as "6h". */
 export function isDuration(word: string): boolean {
-  return (durationIn(word) ?? 0) > 0;
+  return (parseDuration(shortDuration(word)) ?? 0) > 0;
 }
 
-function readDuration(text: string): ReadValue {
-  const value = durationIn(text);
-  return value === undefined || value === 0
-    ? { problem: `last:${text} is not a valid duration (example: ${EXAMPLES.last})` }
-    : { value };
+function readDuration(key: "last" | "for", text: string): ReadValue {
+  const short = shortDuration(text);
+  const ms = parseDuration(short);
+  if (ms === undefined || ms === 0) {
+    return { problem: `${key}:${text} is not a valid duration (example: ${EXAMPLES[key]})` };
+  }
+  return { value: key === "for" ? short : ms };
 }
 
 function readPage(text: string): ReadValue {
@@ -89,6 +92,7 @@ const EXAMPLES: Readonly<Record<OptionKey, string>> = {
   topic: "topic:orders",
   group: "group:billing",
   last: "last:30m",
+  for: "for:2h",
   page: "page:2",
   replay: "replay:0ab12f",
   severity: "severity:critical",

@@ -102,7 +102,7 @@ function placeWords(
   for (let at = 0; at < bare.length; at += 1) {
     const word = bare[at] ?? "";
     const named = namedBefore(word, { next: bare[at + 1], keys, known });
-    const key = row.keyOf?.(word) ?? (isSpan(word, { keys, known }) ? "last" : undefined);
+    const key = row.keyOf?.(word) ?? spanKey(word, { keys, known });
     if (named !== undefined && values[named.key] === undefined) {
       put(named.key, named.value);
       at += 1;
@@ -135,13 +135,14 @@ interface WordPlace {
   readonly known: KnownNames;
 }
 
-/** "why-slow 6h" means "last:6h". */
-function isSpan(word: string, { keys, known }: WordPlace): boolean {
-  return keys.includes("last") && isDuration(word) && !known.isTarget(word);
+/** "why-slow 6h" means "last:6h", "silence ALERT 2h" "for:2h". */
+function spanKey(word: string, { keys, known }: WordPlace): OptionKey | undefined {
+  if (!isDuration(word) || known.isTarget(word)) return undefined;
+  return (["last", "for"] as const).find((key) => keys.includes(key));
 }
 
 /** Keys that people write as a word before the value: "last 6h", "group billing". */
-const NAMED_BY_WORDS: readonly OptionKey[] = ["last", "page", "target", "group", "topic"];
+const NAMED_BY_WORDS: readonly OptionKey[] = ["last", "for", "page", "target", "group", "topic"];
 
 function namedBefore(
   word: string,

@@ -10,6 +10,20 @@ export const SILENCE = {
   comment: "silence_comment",
 } as const;
 
+/** What the select offers; what is typed beside it wins. */
+export const DURATIONS = ["30m", "1h", "2h", "4h", "1d", "3d"] as const;
+
+/** What a button that opens the modal for an incident carries; `duration` as Prometheus writes it. */
+export function writeSilenceValue(id: string, duration?: string): string {
+  return duration === undefined ? id : `${id} ${duration}`;
+}
+
+/** The incident's id, and for how long where that was said. */
+export function readSilenceValue(value: string): { id: string; duration?: string } {
+  const [id = "", duration] = value.split(" ");
+  return duration === undefined ? { id } : { id, duration };
+}
+
 /** Identity of a label's field: another draft has other fields, so nothing typed is mixed up. */
 export function labelField(draft: string, index: number): string {
   return `${SILENCE.label}:${draft}:${index}`;

@@ -19,10 +19,11 @@ import { count } from "../../block-kit/text.ts";
 import { parseJson } from "../../exposition/parse-json.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import { parseDuration } from "../../promql/duration.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Fields, Person } from "../shared/interactions.ts";
 import type { Permission } from "../shared/permission.ts";
-import { labelField, SILENCE } from "./form-names.ts";
+import { DURATIONS, labelField, SILENCE } from "./form-names.ts";
 
 /** What is to be silenced: an incident, or every alert of a name, firing or not. */
 export type SubjectId =
@@ -170,7 +171,15 @@ export interface FilledForm {
   readonly comment: string;
 }
 
-export const EMPTY: FilledForm = { chosen: [], duration: "1h", other: "", comment: "" };
+const EMPTY: FilledForm = { chosen: [], duration: "1h", other: "", comment: "" };
+
+/** Nothing chosen yet but, where it was said, for how long: a length that is no choice is typed. */
+export function emptyForm(duration?: string): FilledForm {
+  if (duration === undefined) return EMPTY;
+  const ms = parseDuration(duration);
+  const choice = DURATIONS.find((each) => parseDuration(each) === ms);
+  return choice === undefined ? { ...EMPTY, other: duration } : { ...EMPTY, duration: choice };
+}
 
 /** The fields of another draft are not taken: they stood for other labels. */
 export function readFilled(

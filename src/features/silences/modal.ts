@@ -14,7 +14,7 @@ import type {
 } from "../shared/interactions.ts";
 import {
   chosenMatchers,
-  EMPTY,
+  emptyForm,
   type FilledForm,
   type Metadata,
   offered,
@@ -42,7 +42,8 @@ export interface ModalPorts extends MakePorts, SubjectPorts {
 }
 
 export interface SilenceModals {
-  modal(id: SubjectId, person: Person): Modal;
+  /** `duration` is what is chosen at first, as Prometheus writes it. */
+  modal(id: SubjectId, person: Person, duration?: string): Modal;
   /** Something else was chosen: the same modal with what that would hide. */
   refreshed(click: Click): Promise<Reaction>;
   submitted(submission: Submission): SubmissionResult;
@@ -61,11 +62,13 @@ export function createSilenceModals(ports: ModalPorts): SilenceModals {
   ): Promise<View> => formView(ports.places, previews, { subject, filled, more });
 
   return {
-    modal: (id, person) => ({
+    modal: (id, person, duration) => ({
       skeleton: renderSilenceSkeleton(),
       fill: async () => {
         const subject = await subjectOf(ports, id, person);
-        return subject === undefined ? renderSilenceWords(GONE) : shown(subject, EMPTY);
+        return subject === undefined
+          ? renderSilenceWords(GONE)
+          : shown(subject, emptyForm(duration));
       },
       instead: renderWords(INSTEAD),
     }),

@@ -3,10 +3,7 @@
 import type { InputBlock, PlainTextOption } from "@slack/types";
 import { LIMITS } from "../../block-kit/limits.ts";
 import { line } from "../../block-kit/text.ts";
-import { SILENCE } from "./form-names.ts";
-
-/** What the select offers; what is typed beside it wins. */
-const DURATIONS = ["30m", "1h", "2h", "4h", "1d", "3d"] as const;
+import { DURATIONS, SILENCE } from "./form-names.ts";
 
 const DURATION_WORDS: Readonly<Record<string, string>> = {
   "30m": "30 minutes",

@@ -141,13 +141,13 @@ function sentences({ silence, hidden, reasons }: ListedSilence, nowMs: number): 
 /** Which of several is meant, with a button for each that opens the modal. */
 export function renderWhichToSilence(
   text: string,
-  offered: readonly { readonly id: string; readonly label: string }[],
+  offered: readonly { readonly value: string; readonly label: string }[],
 ): Message {
   const shown = offered
     .slice(0, 10)
-    .map(({ id, label }) => ({ id, label: line(label, 70) || "(no name)" }));
-  const buttons = shown.map(({ id, label }, index) =>
-    button(label, { id: `${ACTS.silence}:${index}`, value: id }),
+    .map(({ value, label }) => ({ value, label: line(label, 70) || "(no name)" }));
+  const buttons = shown.map(({ value, label }, index) =>
+    button(label, { id: `${ACTS.silence}:${index}`, value }),
   );
   const said = cutMrkdwn(text, 2_000);
   const list = shown.map(({ label }) => `• ${escaped(label, 150)}`);

@@ -14,6 +14,8 @@ export interface SilenceCommandPorts {
 export interface SilenceOptions {
   /** An alert's name or an incident's id; without it, the open incidents are offered. */
   readonly what: string;
+  /** For how long, as Prometheus writes it; an hour where nothing is said. */
+  readonly duration?: string;
 }
 
 export function silenceCommand({
@@ -22,14 +24,17 @@ export function silenceCommand({
   return {
     name: "silence",
     also: ["mute"],
-    usage: "silence [ALERT]",
+    usage: "silence [ALERT] [2h]",
     about: "silence an alert in Alertmanager; it first shows what that would hide",
     group: "Incidents",
     right: "silence",
     reads: { kind: "names", names: ["alert"] },
-    options: ["alert"],
-    parse: ({ values: { alert = "" } }) => ({ kind: "options", options: { what: alert } }),
-    run: ({ what }, { person }) => silences.silence(what, person),
+    options: ["alert", "for"],
+    parse: ({ values: { alert = "", for: duration } }) => ({
+      kind: "options",
+      options: { what: alert, ...(duration === undefined ? {} : { duration }) },
+    }),
+    run: (options, { person }) => silences.silence(options, person),
     render: (answer) => answer,
   };
 }

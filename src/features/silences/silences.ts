@@ -12,17 +12,19 @@ import type {
 } from "../shared/interactions.ts";
 import { INCIDENT_GONE, shownWords } from "../shared/shown-words.ts";
 import { type EndPorts, endSilence } from "./end-silence.ts";
-import { SILENCE } from "./form-names.ts";
+import type { SubjectId } from "./form.ts";
+import { readSilenceValue, SILENCE } from "./form-names.ts";
 import { type ListPorts, listedSilences, type SilencesAnswer } from "./list.ts";
 import { createSilenceModals, type ModalPorts } from "./modal.ts";
 import { END_SILENCE, renderSilences } from "./render-silences.ts";
+import type { SilenceOptions } from "./silence.ts";
 import { askedSilence, type SeenIncidents } from "./which-incident.ts";
 
 export type SilencePorts = ModalPorts & EndPorts & ListPorts;
 
 export interface Silences {
   /** `/streamline silence WHAT`: the modal, or which of several is meant. */
-  silence(what: string, person: Person): Promise<Message | Modal>;
+  silence(options: SilenceOptions, person: Person): Promise<Message | Modal>;
   /** `/streamline silences` */
   list(): Promise<SilencesAnswer>;
   readonly interactions: Pick<GuardedInteractions, "clicks" | "submissions">;
@@ -32,9 +34,10 @@ export function createSilences(ports: SilencePorts): Silences {
   const form = createSilenceModals(ports);
   const refreshed = { right: "silence", run: (click: Click) => form.refreshed(click) } as const;
   return {
-    silence: (what, person) => {
+    silence: (options, person) => {
       const seen: SeenIncidents = (all) => ports.permission.visible(person, all);
-      return askedSilence(ports.incidents, { what, seen }, (id) => form.modal(id, person));
+      const open = (id: SubjectId) => form.modal(id, person, options.duration);
+      return askedSilence(ports.incidents, { ...options, seen }, open);
     },
     list: () => listedSilences(ports),
     interactions: {
@@ -42,10 +45,10 @@ export function createSilences(ports: SilencePorts): Silences {
         [ACTS.silence]: {
           right: "silence",
           opensModal: true,
-          run: async ({ value, person }) => ({
-            kind: "modal",
-            modal: form.modal({ kind: "incident", id: value }, person),
-          }),
+          run: async ({ value, person }) => {
+            const { id, duration } = readSilenceValue(value);
+            return { kind: "modal", modal: form.modal({ kind: "incident", id }, person, duration) };
+          },
         },
         [SILENCE.label]: refreshed,
         [SILENCE.where]: refreshed,

@@ -8,7 +8,9 @@ import type { Incident } from "../../incidents/incident.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { Modal } from "../shared/interactions.ts";
 import { LONGEST_NAME, type SubjectId } from "./form.ts";
+import { writeSilenceValue } from "./form-names.ts";
 import { renderWhichToSilence } from "./render-silences.ts";
+import type { SilenceOptions } from "./silence.ts";
 
 /** Those of them that the person sees. */
 export type SeenIncidents = (all: readonly Incident[]) => Promise<readonly Incident[]>;
@@ -19,7 +21,7 @@ const OFFERED = 200;
 /** `what` is an alert's name, an incident's id, or nothing. */
 export async function askedSilence(
   incidents: Pick<IncidentReader, "openIncidents" | "incident">,
-  { what, seen }: { readonly what: string; readonly seen: SeenIncidents },
+  { what, duration, seen }: SilenceOptions & { readonly seen: SeenIncidents },
   modal: (id: SubjectId) => Modal,
 ): Promise<Message | Modal> {
   if (what.length > LONGEST_NAME) {
@@ -31,7 +33,7 @@ export async function askedSilence(
       open.length === 0
         ? "Nothing fires that I know of. To silence an alert ahead of a change, name it: `/streamline silence ALERT`."
         : "Which one? Any other alert is silenced by its name: `/streamline silence ALERT`.";
-    return renderWhichToSilence(text, offered(open));
+    return renderWhichToSilence(text, offered(open, duration));
   }
   const named = open.filter(
     ({ id, alerts }) =>
@@ -41,7 +43,7 @@ export async function askedSilence(
   if (others.length > 0) {
     return renderWhichToSilence(
       `${code(what, 100)} fires in several incidents. Which one?`,
-      offered(named),
+      offered(named, duration),
     );
   }
   const byId = await incidents.incident(what);
@@ -50,10 +52,13 @@ export async function askedSilence(
   return modal({ kind: "alert", name: what });
 }
 
-function offered(incidents: readonly Incident[]) {
+function offered(incidents: readonly Incident[], duration: string | undefined) {
   return incidents.map(({ id, alerts, target }) => {
     const names = alertNames(alerts.filter(({ status }) => status === "firing"));
     const where = target === undefined ? "" : ` on ${target}`;
-    return { id, label: `${line(names.slice(0, 2).join(", "), 50)}${where}` };
+    return {
+      value: writeSilenceValue(id, duration),
+      label: `${line(names.slice(0, 2).join(", "), 50)}${where}`,
+    };
   });
 }

@@ -102,7 +102,11 @@ describe("an option", () => {
     ["why-slow since:6h", /did you mean `last:6h`/, "why-slow last:6h"],
     ["lag grp:billing", /did you mean `group:billing`/, "lag group:billing"],
     ["health --cluster=x", /with a colon: `target:x`/, "health target:x"],
-    ["silence DiskFull 2h", /`2h` is not part of/, undefined],
+    [
+      "silence DiskFull for:soon",
+      /for:soon is not a valid duration \(example: for:2h\)/,
+      undefined,
+    ],
   ] as const) {
     test(`in "${text}" is answered with what is wrong`, () => {
       const read = readAs(text);
@@ -117,6 +121,9 @@ describe("an option", () => {
     ["why-slow last 6h", "why-slow last:6h"],
     ["why-slow last:6hours", "why-slow last:6h"],
     ["handoff 90min", "handoff last:90m"],
+    ["silence DiskFull 2h", "silence DiskFull for:2h"],
+    ["silence DiskFull for 2hours", "silence DiskFull for:2h"],
+    ["mute 90min DiskFull", "silence DiskFull for:90m"],
     ["chart lag 2h", "chart lag last:2h"],
     ["lag group billing page 2", "lag group:billing page:2"],
     ["why-slow topic orders last 1h30m", "why-slow topic:orders last:1h30m"],

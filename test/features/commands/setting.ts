@@ -40,6 +40,7 @@ import { shareSectionButton } from "../../../src/features/search/share-section.t
 import { typeahead } from "../../../src/features/search/typeahead.ts";
 import type { Click, Reaction } from "../../../src/features/shared/interactions.ts";
 import { createPermission } from "../../../src/features/shared/permission.ts";
+import type { SilenceOptions } from "../../../src/features/silences/silence.ts";
 import { subscribeButtons } from "../../../src/features/subscriptions/subscribe.ts";
 import { createHistory, type History } from "../../../src/history/history.ts";
 import { applyNotification } from "../../../src/incidents/apply-notification.ts";
@@ -169,7 +170,7 @@ export async function setUp(t: Pick<TestContext, "after">, setting: Setting = {}
       replay: async (id: string) => ({ kind: "no-replay" as const, id, reason: "asked again" }),
     },
     silences: {
-      silence: async (what: string) => ({ text: `silence ${what}`, blocks: [] }),
+      silence: async ({ what }: SilenceOptions) => ({ text: `silence ${what}`, blocks: [] }),
       list: async () => ({ silences: [], nowMs: clock.now() }),
     },
     messenger: slack,

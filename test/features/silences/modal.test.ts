@@ -168,14 +168,32 @@ describe("/streamline silence", () => {
     const { incident, silences } = await setUp(t);
     await incident("i1", [A]);
     await incident("i2", [firing("z", { labels: { alertname: "Slow", instance: "b9" } })]);
-    const which = await silences.silence("", ALICE);
+    const which = await silences.silence({ what: "" }, ALICE);
     assert.ok("blocks" in which);
     assert.match(wordsIn(which.blocks), /Which one\?/);
-    const several = await silences.silence("slow", ALICE);
+    const several = await silences.silence({ what: "slow" }, ALICE);
     assert.match(wordsIn(several), /fires in several incidents/);
-    const one = await silences.silence("i2", ALICE);
+    const one = await silences.silence({ what: "i2" }, ALICE);
     assert.ok("skeleton" in one);
     assert.match(wordsIn((await filled({ kind: "modal", modal: one })).blocks), /is exactly b9/);
+  });
+
+  test("begins with the time that was asked for, also when it is asked which alert", async (t) => {
+    const { incident, silences, open } = await setUp(t);
+    await incident("i1", [A]);
+    for (const [duration, field] of [
+      ["4h", /"initial_option":\{[^{}]*\{[^{}]*"4 hours"/],
+      ["240m", /"initial_option":\{[^{}]*\{[^{}]*"4 hours"/],
+      ["90m", /"initial_value":"90m"/],
+    ] as const) {
+      const modal = await silences.silence({ what: "Slow", duration }, ALICE);
+      assert.ok("skeleton" in modal);
+      const view = await filled({ kind: "modal", modal });
+      assert.match(JSON.stringify(view.blocks), field);
+      const which = await silences.silence({ what: "", duration }, ALICE);
+      assert.match(JSON.stringify(which), new RegExp(`"value":"i1 ${duration}"`));
+    }
+    assert.match(JSON.stringify((await open("i1 90m")).blocks), /"initial_value":"90m"/);
   });
 
   test("silences an alert that is not firing by its name, with a row in the audit log", async (t) => {
@@ -185,7 +203,7 @@ describe("/streamline silence", () => {
       body: notification([resolved("a", { labels: A.labels })]),
       at: Date.now(),
     });
-    const modal = await silences.silence("Slow", ALICE);
+    const modal = await silences.silence({ what: "Slow" }, ALICE);
     assert.ok("skeleton" in modal);
     const view = await filled({ kind: "modal", modal });
     assert.match(wordsIn(view.blocks), /Slow, which is not firing/);
@@ -203,7 +221,7 @@ describe("/streamline silence", () => {
   test("does not take what is not a name", async (t) => {
     const { silences } = await setUp(t);
     assert.match(
-      wordsIn(await silences.silence("x".repeat(201), ALICE)),
+      wordsIn(await silences.silence({ what: "x".repeat(201) }, ALICE)),
       /too long for an alert's name/,
     );
   });

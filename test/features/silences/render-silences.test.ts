@@ -257,7 +257,7 @@ describe("the list of silences", () => {
             T0,
           ),
         );
-        assertHarmless(renderWhichToSilence("Which one?", [{ id: "i1", label: value }]));
+        assertHarmless(renderWhichToSilence("Which one?", [{ value: "i1", label: value }]));
         const made = {
           id: "s",
           by: "U1",
