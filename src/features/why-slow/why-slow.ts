@@ -165,7 +165,7 @@ async function above(opening: ThreadOpening) {
 async function replayed({ ports, checksOf }: Answering, id: string): Promise<WhySlowAnswer> {
   const text = await ports.replays.load(id);
   if (text === undefined) {
-    return { kind: "no-replay", id, reason: "there is no replay with this id, or it was deleted" };
+    return { kind: "no-replay", id, reason: /[/\\.]/.test(id) ? NO_FILE : NO_REPLAY };
   }
   const library = ports.knowledge.library();
   const { checks, digest } = checksOf(library);
@@ -177,6 +177,9 @@ async function replayed({ ports, checksOf }: Answering, id: string): Promise<Why
   return concludedAnswer({ diagnosis, question: repeated, library, replayId: id, checks });
 }
 
+/** What is written as a path is no id. */
+const NO_FILE = "there is no such file";
+const NO_REPLAY = "there is no replay with this id, or it was deleted";
 const CHECKS_CHANGED = "The checks have changed since this was first answered.";
 const TWO_POLLS =
   "I had no history of it yet, so this is from two polls a few seconds apart: checks that need more time were not run.";

@@ -202,6 +202,10 @@ test("an id that nobody knows and a file that is not a replay are answered with 
     (await flow.replay("123abc")).text,
     /cannot repeat the answer `123abc`: there is no replay/,
   );
+  assert.match(
+    (await flow.replay("/nowhere/a.gz")).text,
+    /`\/nowhere\/a.gz`: there is no such file/,
+  );
   saved.set("bad", "<html>");
   assert.match((await flow.replay("bad")).text, /does not begin with/);
 });
