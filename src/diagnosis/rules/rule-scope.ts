@@ -18,6 +18,7 @@ import {
   type VectorSelector,
 } from "../../promql/expression.ts";
 import type { PassedOverRule, RecordingRule } from "./rule.ts";
+import { unseenCondition } from "./unseen-series.ts";
 
 /** What is known of a target to judge by. */
 export interface RuleScope {
@@ -48,9 +49,14 @@ export function whyNotJudged(
     return { reason: `${selectorText(foreign)} is not about this target`, isForeign: true };
   }
   const counted = countedServers(expr, scope);
-  return counted === undefined
+  if (counted !== undefined) {
+    const text = oneLine(counted.text);
+    return { reason: `${text} counts servers, of which this is one`, isForeign: false };
+  }
+  const unseen = unseenCondition(expr, scope);
+  return unseen === undefined
     ? undefined
-    : { reason: `${oneLine(counted.text)} counts servers, of which this is one`, isForeign: false };
+    : { reason: `nothing with ${unseen} was ever seen at this target`, isForeign: false };
 }
 
 function oneLine(text: string): string {

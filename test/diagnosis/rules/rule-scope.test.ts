@@ -36,6 +36,12 @@ const OURS = [
   "sum by (topic) (streamline_log_end_offset) > 1",
   "time() - streamline_started_at > 5",
   "sum by (group) (kafka_consumer_consumer_lag) > 5",
+  'absent(streamline_log_end_offset{topic="orders"})',
+  'absent(streamline_log_end_offset{topic=~"orders|payments"})',
+  'absent(streamline_log_end_offset{cluster="eu", topic="payments"})',
+  'absent_over_time(streamline_log_end_offset{instance="b:9094", topic="payments"}[5m])',
+  'rate(streamline_errors_total{code=~"5.."}[5m]) > 1',
+  'streamline_log_end_offset{topic=~"pay.*"} > 1',
 ];
 
 const FOREIGN: readonly [expr: string, says: RegExp][] = [
@@ -53,6 +59,12 @@ const FOREIGN: readonly [expr: string, says: RegExp][] = [
   ['{__name__=~"kafka_.+"} > 1', /__name__=~/],
   ['{__name__=~"streamline_.+|node_.+"} > 1', /__name__=~/],
   ["vector(time() % 86400) > 5", /no series/],
+  ['absent(streamline_log_end_offset{topic="payments"})', /^nothing with topic="payments" was/],
+  ['absent(streamline_log_end_offset{job="streamline", topic="payments"})', /topic="payments"/],
+  ['absent(sum(streamline_log_end_offset{topic=~"pay.*"}) > 0)', /topic=~"pay\.\*"/],
+  ['absent_over_time(streamline_errors_total{code="500"}[1h])', /code="500"/],
+  ['(sum(streamline_log_end_offset{topic="payments"}) or vector(0)) == 0', /topic="payments"/],
+  ['streamline_lag{group=~"mail|audit"} > 5', /group=~"mail\|audit"/],
   ["max by (job) (up) == 0", /counts servers/],
   ["vector(1)", /no series/],
   ['count(up{job="streamline"} == 1) < 3', /^count\(up.*counts servers/],
