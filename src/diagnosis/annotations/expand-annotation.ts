@@ -5,6 +5,7 @@ import { PatternError } from "../../history/pattern.ts";
 import { parseTemplate } from "./parse-template.ts";
 import { runTemplate } from "./run-template.ts";
 import { TemplateData, TemplateError, type TemplateValue } from "./template-value.ts";
+import { unknownTemplateName } from "./unknown-names.ts";
 
 /** What a rule found: the labels and the value of one result of its expression. */
 export interface RuleResult {
@@ -45,12 +46,14 @@ export function expandAnnotation(
   }
 }
 
+/** What Prometheus sets before a template begins. */
+const VARIABLES = ["$labels", "$externalLabels", "$externalURL", "$value"];
+
 /** What Prometheus would refuse when it loads the rule; undefined when nothing. */
 export function annotationProblem(template: string): string | undefined {
   if (!template.includes("{{")) return undefined;
   try {
-    parseTemplate(template);
-    return undefined;
+    return unknownTemplateName(parseTemplate(template), VARIABLES);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     return error.message;

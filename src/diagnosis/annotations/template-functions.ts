@@ -31,6 +31,11 @@ const REFUSED: ReadonlySet<string> = new Set(
   "query label value strvalue sortByLabel tmpl pathPrefix externalURL now toDuration".split(" "),
 );
 
+/** Whether Prometheus knows the function, be it refused here or not. */
+export function isTemplateFunction(name: string): boolean {
+  return REFUSED.has(name) || name === "call" || Object.hasOwn(FUNCTIONS, name);
+}
+
 /** Throws a TemplateError for a name that is no function, and for one that is refused. */
 export function functionNamed(name: string): TemplateFunction {
   if (REFUSED.has(name)) {

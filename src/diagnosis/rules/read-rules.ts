@@ -1,44 +1,20 @@
 /** The text of a Prometheus rule file -> the rules in it; one odd rule costs itself only. */
 
-import { z } from "zod";
+import type { z } from "zod";
 import { readBySchema } from "../../knowledge/schema-words.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { parsePromql } from "../../promql/parse.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
-import { annotationProblem } from "../annotations/expand-annotation.ts";
 import type { LoadedRules, RecordingRule, Rule } from "./rule.ts";
+import { ruleOddities } from "./rule-oddities.ts";
+import {
+  beside,
+  GROUP_FIELDS,
+  ruleFilesSchema,
+  ruleGroupSchema,
+  ruleSchema,
+} from "./rule-schema.ts";
 import { readRuleYaml } from "./rule-yaml.ts";
-
-/** Null and an empty scalar are what is left where a list or map would begin. */
-const nothing = z.union([z.null(), z.literal("")]);
-const list = z.union([z.array(z.unknown()), nothing.transform(() => [])]);
-const textOrNothing = z.union([z.string(), z.null().transform(() => "")]);
-const texts = z.union([
-  z.record(z.string(), textOrNothing),
-  nothing.transform((): Record<string, string> => ({})),
-]);
-
-/** As Prometheus Operator keeps it in Kubernetes. */
-const prometheusRule = z
-  .looseObject({ kind: z.literal("PrometheusRule"), spec: z.looseObject({ groups: list }) })
-  .transform(({ spec }) => ({ groups: spec.groups }));
-
-const fileSchema = z.union([
-  prometheusRule,
-  z.looseObject({ groups: list }),
-  z.strictObject({}).transform(() => ({ groups: [] })),
-  nothing.transform(() => ({ groups: [] })),
-]);
-const groupSchema = z.looseObject({ name: z.string().optional(), rules: list.optional() });
-const ruleSchema = z.looseObject({
-  alert: z.string().optional(),
-  record: z.string().optional(),
-  expr: z.string(),
-  for: textOrNothing.default("0s"),
-  keep_firing_for: textOrNothing.default("0s"),
-  labels: texts.default({}),
-  annotations: texts.default({}),
-});
 
 type ReadRule =
   | { readonly rule: Rule }
@@ -61,49 +37,76 @@ export function readRules(file: string, text: string): LoadedRules {
 }
 
 function readFile(text: string): ReadRule[] {
-  let content: unknown;
+  let documents: readonly unknown[];
   try {
-    content = readRuleYaml(text) ?? "";
+    documents = readRuleYaml(text);
   } catch (error) {
     return [{ problem: error instanceof Error ? error.message : String(error) }];
   }
-  const parsed = fileSchema.safeParse(content);
-  if (!parsed.success) return [{ problem: "it has no list of groups" }];
-  return parsed.data.groups.flatMap((group, at) => readGroup(group, at));
+  const files = documents.map((content) => ruleFilesSchema.safeParse(content).data);
+  // Beside the rules an application's other objects may stand, as they are given to Kubernetes.
+  if (files.every((file) => file === undefined)) return problems(["it has no list of groups"]);
+  return files
+    .flatMap((file) => file ?? [])
+    .flatMap(({ groups, others }) => [
+      ...problems(others.map(unknownField)),
+      ...readGroups(groups),
+    ]);
 }
 
-function readGroup(content: unknown, at: number): ReadRule[] {
-  const parsed = groupSchema.safeParse(content);
-  if (!parsed.success) return [{ problem: `groups[${at}] has no list of rules` }];
-  const place = parsed.data.name ?? `groups[${at}]`;
-  return (parsed.data.rules ?? []).flatMap((rule, index) => {
-    const read = readRule(rule, `${place}, rule ${index + 1}`);
-    return "rule" in read ? [read, ...annotationProblems(read.rule)] : [read];
+function readGroups(groups: readonly unknown[]): ReadRule[] {
+  const names = new Set<string>();
+  return groups.flatMap((content, at) => {
+    const parsed = ruleGroupSchema.safeParse(content);
+    if (!parsed.success) return [{ problem: `groups[${at}] has no list of rules` }];
+    const { name = `groups[${at}]` } = parsed.data;
+    const odd = beside(parsed.data, GROUP_FIELDS).map((field) => `${name}: ${unknownField(field)}`);
+    if (names.has(name)) odd.push(`two groups are called ${name}`);
+    names.add(name);
+    return [...problems(odd), ...readGroup(parsed.data, name)];
   });
 }
 
-/** A rule whose words cannot be read is judged all the same. */
-function annotationProblems({ alert, annotations }: Rule): ReadRule[] {
-  return Object.entries(annotations).flatMap(([name, template]) => {
-    const problem = annotationProblem(template);
-    return problem === undefined ? [] : [{ problem: `${alert}: annotation ${name}: ${problem}` }];
+function readGroup(
+  { rules = [], labels }: z.output<typeof ruleGroupSchema>,
+  group: string,
+): ReadRule[] {
+  return rules.flatMap((content, index) => {
+    const place = `${group}, rule ${index + 1}`;
+    const parsed = readBySchema(ruleSchema, content);
+    if ("problem" in parsed) {
+      const { path, words } = parsed.problem;
+      return problems([`${place}: ${path.map(String).join(".")} ${words}`]);
+    }
+    const { data } = parsed;
+    // A rule's own label goes before that of its group.
+    const read = readRule({ ...data, labels: { ...labels, ...data.labels } }, place);
+    if ("problem" in read) return [read];
+    const name = data.alert ?? data.record;
+    return [read, ...problems(ruleOddities(data).map((odd) => `${name}: ${odd}`))];
   });
 }
 
-function readRule(content: unknown, place: string): ReadRule {
-  const parsed = readBySchema(ruleSchema, content);
-  if ("problem" in parsed) {
-    const { path, words } = parsed.problem;
-    return { problem: `${place}: ${path.map(String).join(".")} ${words}` };
-  }
-  const { alert, record, expr, labels, annotations } = parsed.data;
+function problems(sentences: readonly string[]): ReadRule[] {
+  return sentences.map((problem) => ({ problem }));
+}
+
+function unknownField(field: string): string {
+  return `Prometheus knows no field ${field} there`;
+}
+
+function readRule(written: z.output<typeof ruleSchema>, place: string): ReadRule {
+  const { alert, record, expr, labels, annotations } = written;
   const name = alert ?? record;
   if (name === undefined) return { problem: `${place}: it has neither alert nor record` };
-  const forMs = parseFor(parsed.data.for);
-  const keepFiringMs = parseFor(parsed.data.keep_firing_for);
+  if (alert !== undefined && record !== undefined) {
+    return { problem: `${place}: it has both alert and record` };
+  }
+  const forMs = parseFor(written.for);
+  const keepFiringMs = parseFor(written.keep_firing_for);
   if (forMs === undefined || keepFiringMs === undefined) {
-    const written = forMs === undefined ? parsed.data.for : parsed.data.keep_firing_for;
-    return { problem: `${name}: "${written}" is not a valid duration (example: 5m)` };
+    const odd = forMs === undefined ? written.for : written.keep_firing_for;
+    return { problem: `${name}: "${odd}" is not a valid duration (example: 5m)` };
   }
   try {
     const tree = parsePromql(expr);

@@ -6,33 +6,49 @@
 
 import { type Document, parseAllDocuments, visit } from "yaml";
 
-/** Throws an Error that says what is wrong, and where. An empty file is undefined. */
-export function readRuleYaml(text: string): unknown {
-  const document = firstDocument(text);
-  if (document === undefined || document.errors.length === 0) return contentOf(document);
-  const again = firstDocument(indentQuotedLines(text));
-  if (again !== undefined && again.errors.length === 0) return contentOf(again);
-  const [error] = document.errors;
-  throw new Error(error?.message.split("\n")[0]?.replace(/:$/, "") ?? "it is not YAML");
+/**
+ * The contents of the documents that count: the first, and of objects of Kubernetes, which are given to it
+ * in one file, all. Throws an Error that says what is wrong, and where. An empty file is "".
+ */
+export function readRuleYaml(text: string): readonly unknown[] {
+  const documents = documentsOf(text);
+  const wrong = firstError(documents);
+  if (wrong === undefined) return contentsOf(documents);
+  const again = documentsOf(indentQuotedLines(text));
+  if (firstError(again) === undefined) return contentsOf(again);
+  throw new Error(wrong.message.split("\n")[0]?.replace(/:$/, "") ?? "it is not YAML");
 }
 
 /** Aliases beyond these are somebody's bomb. */
 const MOST_ALIASES = 1_000;
 
+function contentsOf([first, ...others]: readonly Document.Parsed[]): unknown[] {
+  const content = contentOf(first);
+  return isOfKubernetes(content) ? [content, ...others.map(contentOf)] : [content];
+}
+
 function contentOf(document: Document.Parsed | undefined): unknown {
-  return document?.toJS({ maxAliasCount: MOST_ALIASES });
+  return document?.toJS({ maxAliasCount: MOST_ALIASES }) ?? "";
+}
+
+function isOfKubernetes(content: unknown): boolean {
+  return typeof content === "object" && content !== null && "kind" in content;
+}
+
+function firstError([first]: readonly Document.Parsed[]): Error | undefined {
+  return first?.errors[0];
 }
 
 /** With the failsafe schema every scalar is a text: `severity: 1` is "1", and `for: 0` is "0". */
-function firstDocument(text: string): Document.Parsed | undefined {
+function documentsOf(text: string): readonly Document.Parsed[] {
   const documents = parseAllDocuments(text, {
     schema: "failsafe",
     merge: true,
     logLevel: "silent",
   });
-  const document = Array.isArray(documents) ? documents[0] : undefined;
-  if (document !== undefined) readNulls(document);
-  return document;
+  if (!Array.isArray(documents)) return [];
+  for (const document of documents) readNulls(document);
+  return documents;
 }
 
 /** What a plain scalar is written as where nothing is meant; `"null"` in quotes is a text. */

@@ -88,3 +88,67 @@ test("a PrometheusRule of Prometheus Operator is read as the file that it become
   const { rules, problems } = readRules("x.yml", text);
   assert.deepEqual([rules.map(({ alert }) => alert), problems], [["A"], []]);
 });
+
+test("what Prometheus refuses in a rule is named, and the rule is judged where it can be", () => {
+  const { rules, recording, problems } = readRules(
+    "f",
+    `groups:
+  - name: g
+    every: 1m
+    rules:
+      - { alert: Typed, expr: up == 0, annotation: { summary: x } }
+      - { alert: Both, record: a:b, expr: up }
+      - { record: a:c, expr: up, for: 5m, labels: { __name__: x } }
+      - { record: 'up{a="b"}', expr: up }
+      - { alert: Words, expr: up, annotations: { a: '{{ $label.x }}', b: '{{ $value | human }}' } }
+      - { alert: Label, expr: up, labels: { c: '{{ with $x := 1 }}{{ $x }}{{ end }}{{ $x }}' } }
+  - { name: g }
+  - { name: h, partial_response_strategy: warn }
+more: 1
+`,
+  );
+  assert.deepEqual(
+    [rules.map(({ alert }) => alert), recording.map(({ record }) => record)],
+    [
+      ["Typed", "Words", "Label"],
+      ["a:c", 'up{a="b"}'],
+    ],
+  );
+  const named = [
+    "field more",
+    "g: .* field every",
+    "Typed: .* field annotation",
+    "rule 2: .* both",
+    "a:c: .* no for",
+    '"__name__"',
+    "name that it records",
+    "Words: annotation a: .*\\$label",
+    "annotation b: .* human",
+    "Label: label c: .*\\$x",
+    "two groups are called g",
+  ];
+  assert.match(problems.join("\n"), new RegExp(`^f: .*${named.join(".*\nf: .*")}$`));
+});
+
+test("a group's labels are those of its rules, which go before them", () => {
+  const { rules } = readRules(
+    "f",
+    "groups: [{labels: {severity: page}, rules: [{alert: A, expr: up}, {alert: B, expr: up, labels: {severity: info}}]}]",
+  );
+  assert.deepEqual(
+    rules.map(({ severity }) => severity),
+    ["page", "info"],
+  );
+});
+
+test("objects of Kubernetes are read from a list, and from all documents of their file", () => {
+  const rule = (alert: string) =>
+    `{kind: PrometheusRule, spec: {groups: [{name: g, rules: [{alert: ${alert}, expr: up}]}]}}`;
+  for (const text of [
+    `kind: List\nitems: [${rule("A")}, ${rule("B")}]`,
+    `${rule("A")}\n---\nkind: Service\nspec: {ports: []}\n---\n${rule("B")}\n---\n`,
+  ]) {
+    const { rules, problems } = readRules("f", text);
+    assert.deepEqual([rules.map(({ alert }) => alert), problems], [["A", "B"], []]);
+  }
+});

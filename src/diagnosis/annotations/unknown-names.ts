@@ -1,0 +1,63 @@
+/** What Go refuses in a template before it is ever rendered: names of functions and variables that nothing has. */
+
+import { isTemplateFunction } from "./template-functions.ts";
+import type { Operand, ParsedTemplate, Pipe, TemplateNode } from "./template-node.ts";
+
+type Names = ReadonlySet<string>;
+
+/** The first unknown name, in a sentence; `variables` are those that are set before. */
+export function unknownTemplateName(
+  { nodes, defined }: ParsedTemplate,
+  variables: readonly string[],
+): string | undefined {
+  const inDefined = [...defined.values()].map((own) => inNodes(own, new Set(["$"])));
+  return [inNodes(nodes, new Set(["$", ...variables])), ...inDefined].find(isFound);
+}
+
+function isFound(problem: string | undefined): problem is string {
+  return problem !== undefined;
+}
+
+/** A variable lives from where it is declared to the end of its list. */
+function inNodes(nodes: readonly TemplateNode[], before: Names): string | undefined {
+  let names = before;
+  for (const node of nodes) {
+    if (!("pipe" in node) || node.pipe === undefined) continue;
+    const problem = inPipe(node.pipe, names) ?? inBranch(node, names);
+    if (problem !== undefined) return problem;
+    if (node.kind === "action") names = withDeclared(node.pipe, names);
+  }
+  return undefined;
+}
+
+function inBranch(node: TemplateNode, before: Names): string | undefined {
+  if (!("body" in node)) return undefined;
+  const names = withDeclared(node.pipe, before);
+  return inNodes(node.body, names) ?? inNodes(node.otherwise, names);
+}
+
+function withDeclared({ declares, variables }: Pipe, names: Names): Names {
+  return declares ? new Set([...names, ...variables]) : names;
+}
+
+function inPipe({ variables, declares, commands }: Pipe, names: Names): string | undefined {
+  const unset = declares ? undefined : variables.find((name) => !names.has(name));
+  if (unset !== undefined) return `there is no variable ${unset}`;
+  return commands
+    .flat()
+    .map((operand) => inOperand(operand, names))
+    .find(isFound);
+}
+
+function inOperand(operand: Operand, names: Names): string | undefined {
+  switch (operand.kind) {
+    case "function":
+      return isTemplateFunction(operand.name) ? undefined : `there is no function ${operand.name}`;
+    case "variable":
+      return names.has(operand.name) ? undefined : `there is no variable ${operand.name}`;
+    case "pipe":
+      return inPipe(operand.pipe, names);
+    default:
+      return undefined;
+  }
+}
