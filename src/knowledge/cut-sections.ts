@@ -8,8 +8,9 @@ import type { Heading, Nodes, Root, RootContent } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "./heading-anchors.ts";
 import { firstLongParagraph } from "./long-paragraphs.ts";
-import { parseMarkdown, writeMarkdown } from "./markdown.ts";
+import { writeMarkdown } from "./markdown.ts";
 import { neededLinks, type PageLinks, pageLinks } from "./page-links.ts";
+import { parsePage } from "./parse-pieces.ts";
 import { readHtml } from "./read-html.ts";
 import { plainMarkdown } from "./site-habits.ts";
 
@@ -83,7 +84,7 @@ function firstDeepLine(markdown: string): number | undefined {
 }
 
 function cut(markdown: string): RawSection[] {
-  const { tree, converted } = readHtml(parseMarkdown(markdown));
+  const { tree, converted } = readHtml(parsePage(markdown));
   const page: PageText = { markdown, converted, links: pageLinks(tree), anchors: anchorsOf(tree) };
   const sections: RawSection[] = [];
   let above: Heading[] = [];

@@ -3,10 +3,13 @@
 import type { Nodes, Root, RootContent } from "mdast";
 import { markdownLibrary } from "./markdown-library.cjs";
 
+/** What the parser can be given beside Markdown itself. */
+export type MarkdownExtension = ReturnType<typeof markdownLibrary>["syntax"][number];
+
 /** Parses Markdown; throws a RangeError for text that is nested too deeply for the stack. */
-export function parseMarkdown(markdown: string): Root {
+export function parseMarkdown(markdown: string, more: readonly MarkdownExtension[] = []): Root {
   const { fromMarkdown, syntax, tree } = markdownLibrary();
-  return fromMarkdown(markdown, { extensions: syntax, mdastExtensions: tree });
+  return fromMarkdown(markdown, { extensions: [...syntax, ...more], mdastExtensions: tree });
 }
 
 /** Writes nodes of a tree as Markdown that parses to the same tree. */

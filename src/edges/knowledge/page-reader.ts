@@ -18,7 +18,7 @@ export type PageReader = {
 export type PageReaderOptions = {
   /** The thesaurus in its written form. */
   thesaurus: string;
-  /** How long one page may take, in milliseconds. */
+  /** How long a page of usual size may take, in milliseconds of CPU time. */
   timeoutMs: number;
 };
 
@@ -59,7 +59,7 @@ export function createPageReader({ thesaurus, timeoutMs }: PageReaderOptions): P
       clearTimeout(idle);
       worker ??= await start();
       worker.postMessage(source);
-      const answer = await answerOf(worker, timeoutMs);
+      const answer = await answerOf(worker, cpuLimit(source, timeoutMs));
       idle = setTimeout(() => void close(), IDLE_MS).unref();
       if (answer.kind === "read") return answer.read;
       await close();
@@ -85,6 +85,14 @@ async function answerOf(worker: Worker, timeoutMs: number): Promise<WorkerAnswer
   } finally {
     clearInterval(watch);
   }
+}
+
+/** Each so many characters have the time of a page; the parser takes 3 seconds for them (measured). */
+const USUAL_LENGTH = 1_000_000;
+
+/** The milliseconds of CPU time that reading this page may take: more for more text. */
+export function cpuLimit({ text }: Pick<PageSource, "text">, timeoutMs: number): number {
+  return Math.round(timeoutMs * Math.max(1, text.length / USUAL_LENGTH));
 }
 
 /** How often the thread's time is checked, in parts of the limit. */

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { PageReader } from "../../../src/edges/knowledge/page-reader.ts";
+import { cpuLimit, type PageReader } from "../../../src/edges/knowledge/page-reader.ts";
 import type { PageStore } from "../../../src/edges/knowledge/page-store.ts";
 import {
   isWaiting,
@@ -97,4 +97,9 @@ test("documents in another form are named once for each ending, however many fol
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test("a page of megabytes may take longer than one of usual size, in proportion", () => {
+  assert.equal(cpuLimit({ text: "x".repeat(1_000) }, 10_000), 10_000);
+  assert.equal(cpuLimit({ text: "x".repeat(5_000_000) }, 10_000), 50_000);
 });
