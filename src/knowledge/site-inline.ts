@@ -3,6 +3,7 @@
 import { slug } from "github-slugger";
 import { plainDestinations, spacedDestinations } from "./site-destinations.ts";
 import { withoutTags } from "./site-tags.ts";
+import { namedValues } from "./site-values.ts";
 
 /** Attributes of HTML that pages give; with another name, `{job="kafka"}` selects series. */
 const NAMES =
@@ -28,16 +29,26 @@ const INLINE =
 const CODE_OR_COMMENT = /(`+[^`]*`+)|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?/g;
 /** Nextra names the language within the code: `{ a: 1 }{:js}`. */
 const LANGUAGE = /\{:[\w.-]+\}(`+)$/;
+/** Jekyll takes `{% raw %}` out of code, too. */
+const RAW = /\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*endraw)[^`])*)\{%-?\s*endraw\s*-?%\}/g;
 
 /** What stands within a line, in plain Markdown; code in backticks stays as it is. */
 export function inlineText(line: string): string {
   if (!INLINE.test(line)) return line;
-  return plainDestinations(
-    line.replace(CODE_OR_COMMENT, (_, code: string | undefined) => code ?? ""),
-  )
-    .split(/(`+[^`]*`+)/)
-    .map((part) => (part.startsWith("`") ? part.replace(LANGUAGE, "$1") : inlinePart(part)))
+  const codes: string[] = [];
+  // A destination may stand around code, and code may show one: it is put back in its place.
+  const kept = line.replace(CODE_OR_COMMENT, (_, code: string | undefined) =>
+    code === undefined ? "" : `\0${codes.push(plainCode(code)) - 1}\0`,
+  );
+  return plainDestinations(kept)
+    .split(/(\0\d+\0)/)
+    .map((part, at) => (at % 2 === 1 ? (codes[Number(part.slice(1, -1))] ?? "") : inlinePart(part)))
     .join("");
+}
+
+/** Code as it stands, without what tells a generator to leave it alone. */
+function plainCode(code: string): string {
+  return code.replace(LANGUAGE, "$1").replace(RAW, "$1");
 }
 
 function inlinePart(text: string): string {
@@ -52,7 +63,7 @@ function inlinePart(text: string): string {
     .replace(/\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
     .replace(BEHIND_A_LINK, "")
     .replace(text.startsWith("#") ? CLASSES_AT_END : ATTRIBUTES_AT_END, "");
-  return withoutTags(plain);
+  return withoutTags(namedValues(plain));
 }
 
 /** What Go's templates do, and do not show: `{{ if .tls }}`, `{{- $x := 1 -}}`; `{{ .name }}` is shown. */

@@ -144,10 +144,12 @@ export function wordsOfTag({ name, words }: SiteTag): string {
   if (/^(?:include|include_relative|readfile|embed|import)$/.test(name)) {
     const url = attribute(words, "url");
     if (url !== undefined) return `<${url}>`;
-    const [file = "", ...given] = words.split(/\s+/);
+    const [file = "", ...given] = words.replace(/\{\{[^{}]*\}\}\/?/g, "").split(/\s+/);
     const said = shownWords(attributesIn(given.join(" ")));
     return said.length > 0 ? said.join(" ") : includedFile(file.replace(/^["']|["']$/g, ""));
   }
+  // A value of the site's, by its name.
+  if (name === "param") return words === "" ? "" : `\`${words.replace(/^["']|["']$/g, "")}\``;
   if (/^(?:ref|relref|link|post_url)$/.test(name)) {
     return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
   }

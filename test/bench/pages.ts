@@ -85,7 +85,7 @@ function readOne(folder: string, file: string): PageReport | string {
   const result = readPage({ file, folder, text });
   if (result.kind === "problem") return result.problem.reason;
   const { page } = result;
-  const shown = shownOf(page);
+  const shown = shownOf(page, codeInHeadings(text));
   const wanted = readableWords(text);
   const found = page.sections.map((section) => section.text);
   const titles = [page.title, ...page.sections.map(({ title }) => title)];
@@ -102,13 +102,22 @@ function readOne(folder: string, file: string): PageReport | string {
   };
 }
 
-function shownOf(page: Page): { texts: string[]; junk: string[] } {
+/** A title is plain text: what of it is code is told from the file. */
+function codeInHeadings(text: string): string[] {
+  const headings = text.match(/^ {0,3}#{1,6}\s.*|^.*(?=\n(?:=+|-+)\s*$)/gm) ?? [];
+  return headings.flatMap((heading) =>
+    [...heading.matchAll(/(`+)\s?(.+?)\s?\1(?!`)/g)].map(([, , code = ""]) => code),
+  );
+}
+
+function shownOf(page: Page, codeOfTitles: readonly string[]): { texts: string[]; junk: string[] } {
   const texts: string[] = [];
   const junk: string[] = [];
   for (const { title, markdown } of page.sections) {
     const tree = parseMarkdown(markdown);
     texts.push(...tree.children.map((block) => piecesOf(block).join("")));
-    for (const line of [title, ...proseLines(tree)]) if (JUNK.test(line)) junk.push(line);
+    const prose = codeOfTitles.reduce((words, code) => words.replaceAll(code, "…"), title);
+    for (const line of [prose, ...proseLines(tree)]) if (JUNK.test(line)) junk.push(line);
   }
   return { texts, junk };
 }

@@ -36,7 +36,9 @@ export function readableWords(file: string): WordCounts {
   );
   const readable = readableProse(plain).replace(
     /\uE000(\d+)\uE001/g,
-    (_, at) => spans[Number(at)] ?? "",
+    // Jekyll takes out of code, too, what tells it to leave something alone.
+    (_, at) =>
+      (spans[Number(at)] ?? "").replace(/\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}/gs, "$1"),
   );
   return countWords([...code, readable]);
 }
@@ -44,7 +46,7 @@ export function readableWords(file: string): WordCounts {
 /** `[label]: address "title"` is no text; `[^1]: words` is a footnote, and `[label]: words of a line` are some. */
 function withoutDefinitions(prose: string): string {
   return prose.replace(
-    /^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)(?:[ \t]*\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$/gm,
+    /^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|(?!<)(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|(?!\{[{%])\S)+)(?:[ \t]*\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$/gm,
     " ",
   );
 }
@@ -131,6 +133,8 @@ const SHOWN =
   /(?<![\w-])(?:title|label|summary|caption|heading|alt|description)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 function shownAttributes(tag: string): string {
+  // What a browser shows only while a mouse rests there.
+  if (/^<a\s/.test(tag)) return " ";
   return ` ${[...tag.matchAll(SHOWN)].map(([, double, single]) => double ?? single).join(" ")} `;
 }
 
@@ -150,6 +154,7 @@ function readableProse(text: string): string {
         shownAttributes,
       )
       .replace(/<(?:https?:|mailto:)[^>\s]*>|https?:\/\/[^\s)>\]"']+/g, " ")
+      .replace(/\[\[_TOC_\]\]/g, " ")
       .replace(/!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?![[(])/g, wikiWords)
       // An image may stand in a link.
       .replace(LINK, "$1")
@@ -158,6 +163,8 @@ function readableProse(text: string): string {
       .replace(/^\s*(?:!!!|\?\?\?\+?)\s+[\w-]+/gm, " ")
       .replace(/^\s*:{3,}\s*\{?\.?[\w-]*/gm, " ")
       .replace(/\[!\w+\]/g, " ")
+      // A footnote's name, of which its number is shown.
+      .replace(/\[\^[^\]\s]+\]:?/g, " ")
       .replace(/&(#?\w+);/g, (_, name: string) => letterOf(name))
       // Words that emphasis parts are one.
       .replace(/(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n)[^*])*[^\s*\\])\1(?!\*)/g, "$2")

@@ -295,6 +295,22 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     " On.   Off.  \n\n \nFrom {{ start }} to {{ end }}, {{ if you like }}, `{{ if .x }}`, {{ .name }}",
   ],
   [
+    "values that a site fills in",
+    'Ruby {{ site.data.ruby.least_version }} or {{page.tags["new"] | upcase}}, © {{ "now" | date: "%Y" }}, [{{{ .cloud }}}](a.md), `{{ site.b }}`, {{ctx.name}}',
+    "Ruby `least_version` or `new`, © now, [`cloud`](a.md), `{{ site.b }}`, `{{ctx.name}}`",
+  ],
+  ["a parameter of Hugo's", "etcd {{< param git_tag >}} is out", "etcd `git_tag` is out"],
+  [
+    "an include below a folder that is computed",
+    "{% include {{ page.version.name }}/sql/note.md %}",
+    "Included file: sql/note.md",
+  ],
+  [
+    "code that Liquid was told to leave alone",
+    "`{% raw %}{{ layout }}{% endraw %}`, `[A]({{ site.b }}/c)` and `{% raw %}`",
+    "`{{ layout }}`, `[A]({{ site.b }}/c)` and `{% raw %}`",
+  ],
+  [
     "actions of a template in indented code",
     "Set:\n\n    {{- if .body }}\n    {{ .body }}\n    {{- end }}",
     "Set:\n\n    {{- if .body }}\n    {{ .body }}\n    {{- end }}",

@@ -1,0 +1,37 @@
+/**
+ * What a site's generator fills in among words, `{{ site.data.products.cloud | upcase }}` of Liquid and
+ * `{{{ .cloud }}}` of documentation sites. Its value is not in the page: the name stands there, as code.
+ * `{{ $labels.instance }}` and `{{ .Value }}` are text that a page shows as it is.
+ */
+
+/** Objects of Jekyll; what else has dots may be meant as it is written, and keeps its braces. */
+const ROOT = /^(?:site|page|layout|include|theme|jekyll|forloop|paginator)\b/;
+const PATH = String.raw`[a-z_]\w*(?:\.[\w-]+|\[["'][^"'\[\]{}]*["']\])+`;
+/** No name of a filter repeats the sign before it, so this looks at each sign once. */
+const FILTERS = String.raw`(?:\|[^{}]*)?`;
+const VALUE = new RegExp(
+  String.raw`\{\{\{\s*\.?([\w-]+(?:\.[\w-]+)*)\s*\}\}\}|(?<!\{)\{\{-?\s*(?:"([^"{}]*)"|'([^'{}]*)'|(${PATH}))\s*${FILTERS}-?\}\}(?!\})`,
+  "gi",
+);
+
+/** Words outside code, with the names of such values; a text in quotes stands for itself. */
+export function namedValues(text: string): string {
+  if (!text.includes("{{")) return text;
+  const mayBeCode = /^(?: {4}|\t)/.test(text);
+  return text.replace(
+    VALUE,
+    (written: string, triple?: string, double?: string, single?: string, path?: string) => {
+      if (mayBeCode && !ROOT.test(path ?? "")) return written;
+      const literal = double ?? single;
+      if (literal !== undefined) return literal;
+      if (triple !== undefined) return asCode(triple);
+      return ROOT.test(path ?? "") || written.includes("|") ? asCode(path ?? "") : `\`${written}\``;
+    },
+  );
+}
+
+/** The last part says what it is: `page.version.name`, `site.versions["stable"]`. */
+function asCode(path: string): string {
+  const last = path.split(/[.[\]"']+/).findLast((part) => part !== "");
+  return `\`${last ?? path}\``;
+}
