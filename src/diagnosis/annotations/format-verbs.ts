@@ -57,21 +57,30 @@ export function sprintf(format: string, args: readonly TemplateValue[]): string 
 }
 
 function formatted(value: TemplateValue, verb: Verb): string {
+  // Here a plus asks for the names of fields, not for a sign.
   if (verb.verb === "v") {
-    return typeof value === "number" && verb.precision !== undefined
-      ? signed(general(value, verb.precision), verb)
-      : signed(printed(value), verb, value);
+    return formattedAnyhow(value, { ...verb, flags: verb.flags.replaceAll("+", "") });
   }
   if (verb.verb === "T") return goKindOf(value) === "nil" ? "<nil>" : goKindOf(value);
   return ofKind(value, verb) ?? `%!${verb.verb}(${misplaced(value, verb)})`;
+}
+
+/** %v. */
+function formattedAnyhow(value: TemplateValue, verb: Verb): string {
+  if (typeof value !== "number") return signed(printed(value), verb, value);
+  if (!Number.isFinite(value)) return endless(value, verb);
+  const { precision } = verb;
+  return signed(precision === undefined ? printed(value) : general(value, precision), verb);
 }
 
 /** What does not fit its verb is printed as %v, with the verb's flags, width and precision. */
 function misplaced(value: TemplateValue, verb: Verb): string {
   if (value === null) return printed(value);
   const isNumber = typeof value === "number" || typeof value === "bigint";
-  const as = typeof value === "string" ? "s" : typeof value === "bigint" ? "d" : "v";
-  const text = padded(formatted(value, { ...verb, verb: as }), verb, isNumber);
+  const as = typeof value === "string" ? "s" : typeof value === "bigint" ? "d" : undefined;
+  const shown =
+    as === undefined ? formattedAnyhow(value, verb) : formatted(value, { ...verb, verb: as });
+  const text = padded(shown, verb, isNumber);
   return `${goKindOf(value)}=${text}`;
 }
 
@@ -120,9 +129,14 @@ function formattedInt(value: bigint, verb: Verb): string | undefined {
 
 function formattedFloat(value: number, verb: Verb): string | undefined {
   if (!"eEfFgG".includes(verb.verb)) return undefined;
-  if (!Number.isFinite(value))
-    return notFinite(value).replace("+", verb.flags.includes("+") ? "+" : "");
-  return signed(digitsOf(value, verb), verb, value);
+  return Number.isFinite(value) ? signed(digitsOf(value, verb), verb, value) : endless(value, verb);
+}
+
+/** Go writes the sign of an infinity always, and that of NaN when a sign is asked for. */
+function endless(value: number, { flags }: Verb): string {
+  const isAsked = /[+ ]/.test(flags);
+  const text = Number.isNaN(value) && isAsked ? "+NaN" : notFinite(value);
+  return flags.includes(" ") && !flags.includes("+") ? text.replace("+", " ") : text;
 }
 
 /** JavaScript allows this many digits behind the point. */
@@ -204,7 +218,8 @@ function padded(text: string, { flags, width }: Verb, isNumber: boolean): string
   const missing = width - Array.from(text).length;
   if (missing <= 0) return text;
   if (flags.includes("-")) return text + " ".repeat(missing);
-  if (!flags.includes("0")) return " ".repeat(missing) + text;
+  const hasDigits = !isNumber || !/(?:Inf|NaN)$/.test(text);
+  if (!flags.includes("0") || !hasDigits) return " ".repeat(missing) + text;
   const sign = isNumber ? (/^[+-]/.exec(text)?.[0] ?? "") : "";
   return sign + "0".repeat(missing) + text.slice(sign.length);
 }

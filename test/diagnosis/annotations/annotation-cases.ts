@@ -30,6 +30,9 @@ const VALUES = [
   "1700000000.25",
   "2.5e-7",
   "0.1",
+  "Inf",
+  "-Inf",
+  "NaN",
 ];
 
 const FUNCTIONS = ["humanize", "humanize1024", "humanizeDuration", "humanizePercentage"];
@@ -39,7 +42,7 @@ const byValue: AnnotationCase[] = VALUES.flatMap((value) => [
   ...FUNCTIONS.map((name) => ({ template: `{{ $value | ${name} }}`, value })),
   {
     template:
-      '{{ printf "%.2f|%6.1f|%-8.3g|%e|%g|%v|%+.1f|%08.2f|%s|%d" $value $value $value $value $value $value $value $value $value $value }}',
+      '{{ printf "%.2f|%6.1f|%-8.3g|%e|%g|%v|%+.1f|%08.2f|%s|%d|% f|%+ 9.1f|%+v|% v" $value $value $value $value $value $value $value $value $value $value $value $value $value $value }}',
     value,
   },
 ]);

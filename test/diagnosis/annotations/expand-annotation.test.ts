@@ -26,6 +26,10 @@ const LABELS = {
   path: "/var/lib/data",
 };
 
+function numberOf(value: string): number {
+  return Number(value.replace(/^(-?)Inf$/, "$1Infinity"));
+}
+
 test("promtool renders every template of the table to the same text", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "annotations-"));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -37,7 +41,7 @@ test("promtool renders every template of the table to the same text", (t) => {
   }));
   const tests = ANNOTATION_CASES.map(({ template, value }, at) => {
     const labels = { ...LABELS, case: String(at) };
-    const expanded = expandAnnotation(template, { labels, value: Number(value) });
+    const expanded = expandAnnotation(template, { labels, value: numberOf(value) });
     assert.ok(expanded.kind === "text", `${template}: ${JSON.stringify(expanded)}`);
     const { __name__: _, ...alertLabels } = labels;
     return {
