@@ -24,9 +24,25 @@ export async function readRuleFiles(
 
 async function readRuleFile(file: string): Promise<LoadedRules> {
   try {
-    return readRules(file, await readFile(file, "utf8"));
+    const { text, isBroken } = decodeRuleFile(await readFile(file));
+    const read = readRules(file, text);
+    const broken = `${file}: some of its bytes are not UTF-8, so Prometheus refuses it`;
+    return isBroken ? { ...read, problems: [broken, ...read.problems] } : read;
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     return { rules: [], recording: [], problems: [`${file}: ${reason}`] };
+  }
+}
+
+/** YAML may be UTF-16 as well, with a byte order mark in front. */
+function decodeRuleFile(bytes: Uint8Array): { text: string; isBroken: boolean } {
+  const [first, second] = bytes;
+  const isBigEndian = first === 0xfe && second === 0xff;
+  const isUtf16 = isBigEndian || (first === 0xff && second === 0xfe);
+  const encoding = isUtf16 ? (isBigEndian ? "utf-16be" : "utf-16le") : "utf-8";
+  try {
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), isBroken: false };
+  } catch {
+    return { text: new TextDecoder(encoding).decode(bytes), isBroken: true };
   }
 }

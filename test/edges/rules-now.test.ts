@@ -28,7 +28,7 @@ function historyOf(series: number): History {
 }
 
 function rulesOver(history: History, rules: readonly object[], leftOut: readonly string[] = []) {
-  const read = readRules("f", stringify({ groups: [{ rules }] }));
+  const read = readRules("f", stringify({ groups: [{ name: "g", rules }] }));
   assert.deepEqual(read.problems, []);
   return createRulesNow({
     rules: read,

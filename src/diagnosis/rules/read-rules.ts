@@ -2,18 +2,12 @@
 
 import type { z } from "zod";
 import { readBySchema } from "../../knowledge/schema-words.ts";
-import { parseDuration } from "../../promql/duration.ts";
 import { parsePromql } from "../../promql/parse.ts";
 import { PromqlError } from "../../promql/promql-error.ts";
 import type { LoadedRules, RecordingRule, Rule } from "./rule.ts";
-import { ruleOddities } from "./rule-oddities.ts";
-import {
-  beside,
-  GROUP_FIELDS,
-  ruleFilesSchema,
-  ruleGroupSchema,
-  ruleSchema,
-} from "./rule-schema.ts";
+import { readRuleDuration } from "./rule-duration.ts";
+import { groupOddities, ruleOddities, unknownField } from "./rule-oddities.ts";
+import { ruleFilesSchema, ruleGroupSchema, ruleSchema } from "./rule-schema.ts";
 import { readRuleYaml } from "./rule-yaml.ts";
 
 type ReadRule =
@@ -57,10 +51,11 @@ function readFile(text: string): ReadRule[] {
 function readGroups(groups: readonly unknown[]): ReadRule[] {
   const names = new Set<string>();
   return groups.flatMap((content, at) => {
+    if (content === null) return [];
     const parsed = ruleGroupSchema.safeParse(content);
     if (!parsed.success) return [{ problem: `groups[${at}] has no list of rules` }];
     const { name = `groups[${at}]` } = parsed.data;
-    const odd = beside(parsed.data, GROUP_FIELDS).map((field) => `${name}: ${unknownField(field)}`);
+    const odd = groupOddities(parsed.data).map((each) => `${name}: ${each}`);
     if (names.has(name)) odd.push(`two groups are called ${name}`);
     names.add(name);
     return [...problems(odd), ...readGroup(parsed.data, name)];
@@ -72,6 +67,8 @@ function readGroup(
   group: string,
 ): ReadRule[] {
   return rules.flatMap((content, index) => {
+    // A dash that nothing follows is nothing, to Prometheus as well.
+    if (content === null) return [];
     const place = `${group}, rule ${index + 1}`;
     const parsed = readBySchema(ruleSchema, content);
     if ("problem" in parsed) {
@@ -91,10 +88,6 @@ function problems(sentences: readonly string[]): ReadRule[] {
   return sentences.map((problem) => ({ problem }));
 }
 
-function unknownField(field: string): string {
-  return `Prometheus knows no field ${field} there`;
-}
-
 function readRule(written: z.output<typeof ruleSchema>, place: string): ReadRule {
   const { alert, record, expr, labels, annotations } = written;
   const name = alert ?? record;
@@ -102,8 +95,8 @@ function readRule(written: z.output<typeof ruleSchema>, place: string): ReadRule
   if (alert !== undefined && record !== undefined) {
     return { problem: `${place}: it has both alert and record` };
   }
-  const forMs = parseFor(written.for);
-  const keepFiringMs = parseFor(written.keep_firing_for);
+  const forMs = readRuleDuration(written.for);
+  const keepFiringMs = readRuleDuration(written.keep_firing_for);
   if (forMs === undefined || keepFiringMs === undefined) {
     const odd = forMs === undefined ? written.for : written.keep_firing_for;
     return { problem: `${name}: "${odd}" is not a valid duration (example: 5m)` };
@@ -118,9 +111,4 @@ function readRule(written: z.output<typeof ruleSchema>, place: string): ReadRule
     if (!(error instanceof PromqlError)) throw error;
     return { problem: `${name}: ${error.message}` };
   }
-}
-
-/** Prometheus takes "0" without a unit, and nothing else without one (model.ParseDuration). */
-function parseFor(written: string): number | undefined {
-  return written === "0" || written === "" ? 0 : parseDuration(written);
 }

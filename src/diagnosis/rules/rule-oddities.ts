@@ -2,22 +2,54 @@
 
 import type { z } from "zod";
 import { annotationProblem } from "../annotations/expand-annotation.ts";
-import { beside, RULE_FIELDS, type ruleSchema } from "./rule-schema.ts";
+import { readRuleDuration } from "./rule-duration.ts";
+import {
+  beside,
+  GROUP_FIELDS,
+  RULE_FIELDS,
+  type ruleGroupSchema,
+  type ruleSchema,
+} from "./rule-schema.ts";
 
 type Written = z.output<typeof ruleSchema>;
+type WrittenGroup = z.output<typeof ruleGroupSchema>;
+
+/** What Prometheus refuses in a group whose rules can be judged all the same. */
+export function groupOddities(group: WrittenGroup): string[] {
+  const durations = ["interval", "query_offset"] as const;
+  return [
+    ...(group.name === undefined ? ["it has no name"] : []),
+    ...beside(group, GROUP_FIELDS).map(unknownField),
+    ...durations
+      .filter((field) => readRuleDuration(group[field]) === undefined)
+      .map((field) => `${field}: "${group[field]}" is not a valid duration (example: 1m)`),
+    ...(Number.isNaN(Number(group.limit)) ? [`limit: "${group.limit}" is not a number`] : []),
+    ...nameOddities("label", group.labels),
+  ];
+}
+
+/** A field that Prometheus does not know where it stands. */
+export function unknownField(field: string): string {
+  return `Prometheus knows no field ${field} there`;
+}
 
 /** A sentence for each. */
 export function ruleOddities(rule: Written): string[] {
   const { record, labels, annotations } = rule;
   return [
-    ...beside(rule, RULE_FIELDS).map((field) => `Prometheus knows no field ${field} there`),
+    ...beside(rule, RULE_FIELDS).map(unknownField),
     ...(record === undefined ? [] : recordOddities(rule, record)),
-    ...Object.keys(labels)
-      .filter((name) => name === "" || name === "__name__")
-      .map((name) => `"${name}" cannot be set as a label`),
+    ...nameOddities("label", labels),
+    ...nameOddities("annotation", annotations),
     ...templateOddities("label", labels),
     ...templateOddities("annotation", annotations),
   ];
+}
+
+function nameOddities(what: string, texts: Readonly<Record<string, string>>): string[] {
+  return Object.keys(texts)
+    .filter((name) => name === "" || (what === "label" && name === "__name__"))
+    .map((name) => `"${name}" cannot be set as ${what}`);
 }
 
 function templateOddities(what: string, templates: Readonly<Record<string, string>>): string[] {
@@ -30,16 +62,11 @@ function templateOddities(what: string, templates: Readonly<Record<string, strin
 /** Only an alert has these; braces in a name are an expression in the wrong place. */
 function recordOddities(rule: Written, record: string): string[] {
   const ofAlerts = [
-    ...(isSet(rule.for) ? ["for"] : []),
-    ...(isSet(rule.keep_firing_for) ? ["keep_firing_for"] : []),
+    ...(["for", "keep_firing_for"] as const).filter((field) => readRuleDuration(rule[field]) !== 0),
     ...(Object.keys(rule.annotations).length > 0 ? ["annotations"] : []),
   ];
   return [
     ...ofAlerts.map((field) => `a rule that records has no ${field}`),
-    ...(record === "" || /[{}]/.test(record) ? ["the name that it records is none"] : []),
+    ...(/[{}]/.test(record) ? ["the name that it records is none"] : []),
   ];
-}
-
-function isSet(duration: string): boolean {
-  return !["", "0", "0s"].includes(duration);
 }

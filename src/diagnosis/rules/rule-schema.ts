@@ -6,6 +6,12 @@ import { z } from "zod";
 const nothing = z.union([z.null(), z.literal("")]);
 const list = z.union([z.array(z.unknown()), nothing.transform(() => [])]);
 const textOrNothing = z.union([z.string(), z.null().transform(() => "")]);
+/** Nothing written is no duration; an empty text is a wrong one. */
+const duration = z.union([z.string(), z.null().transform(() => "0s")]).default("0s");
+/** An empty name is none. */
+const name = textOrNothing
+  .optional()
+  .transform((written) => (written === "" ? undefined : written));
 const texts = z.union([
   z.record(z.string(), textOrNothing),
   nothing.transform((): Record<string, string> => ({})),
@@ -34,17 +40,20 @@ export const ruleFilesSchema = z.union([
 ]);
 
 export const ruleGroupSchema = z.looseObject({
-  name: z.string().optional(),
+  name,
+  interval: duration,
+  query_offset: duration,
+  limit: textOrNothing.default(""),
   rules: list.optional(),
   labels: texts.default({}),
 });
 
 export const ruleSchema = z.looseObject({
-  alert: z.string().optional(),
-  record: z.string().optional(),
+  alert: name,
+  record: name,
   expr: z.string(),
-  for: textOrNothing.default("0s"),
-  keep_firing_for: textOrNothing.default("0s"),
+  for: duration,
+  keep_firing_for: duration,
   labels: texts.default({}),
   annotations: texts.default({}),
 });

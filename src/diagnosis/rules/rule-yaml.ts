@@ -4,13 +4,14 @@
  * at any indentation.
  */
 
-import { type Document, parseAllDocuments, visit } from "yaml";
+import { type Document, parseAllDocuments, type ScalarTag, visit } from "yaml";
 
 /**
  * The contents of the documents that count: the first, and of objects of Kubernetes, which are given to it
  * in one file, all. Throws an Error that says what is wrong, and where. An empty file is "".
  */
-export function readRuleYaml(text: string): readonly unknown[] {
+export function readRuleYaml(written: string): readonly unknown[] {
+  const text = written.replace(/\r\n?/g, "\n");
   const documents = documentsOf(text);
   const wrong = firstError(documents);
   if (wrong === undefined) return contentsOf(documents);
@@ -39,12 +40,19 @@ function firstError([first]: readonly Document.Parsed[]): Error | undefined {
   return first?.errors[0];
 }
 
+/** `!!binary` is a text in base64. */
+const BINARY: ScalarTag = {
+  tag: "tag:yaml.org,2002:binary",
+  resolve: (base64) => Buffer.from(base64, "base64").toString(),
+};
+
 /** With the failsafe schema every scalar is a text: `severity: 1` is "1", and `for: 0` is "0". */
 function documentsOf(text: string): readonly Document.Parsed[] {
   const documents = parseAllDocuments(text, {
     schema: "failsafe",
     merge: true,
     logLevel: "silent",
+    customTags: [BINARY],
   });
   if (!Array.isArray(documents)) return [];
   for (const document of documents) readNulls(document);
@@ -52,7 +60,7 @@ function documentsOf(text: string): readonly Document.Parsed[] {
 }
 
 /** What a plain scalar is written as where nothing is meant; `"null"` in quotes is a text. */
-const NULLS: ReadonlySet<unknown> = new Set(["null", "Null", "NULL", "~"]);
+const NULLS: ReadonlySet<unknown> = new Set(["", "null", "Null", "NULL", "~"]);
 
 function readNulls(document: Document.Parsed): void {
   visit(document, {
@@ -62,8 +70,9 @@ function readNulls(document: Document.Parsed): void {
   });
 }
 
-/** Opens a quoted value of a key or list item that its line does not close. */
-const OPENING = /^(\s*)(?:- +)?(?:[\w.-]+: +)?(["'])(?:[^"'\\]|\\.|(?!\2)["'])*$/;
+/** Opens a quoted value of a key or list item, or of a map or list on one line, that its line does not close. */
+const OPENING =
+  /^(\s*)(?:- +)?(?:[\w.-]+: +)?(?:[{[](?:[^"']*[ ,:{[])?)?(["'])(?:[^"'\\]|\\.|\2\2|(?!\2)["'])*$/;
 
 /** Lines that continue a quoted text get an indentation that every YAML parser takes. */
 function indentQuotedLines(text: string): string {

@@ -133,7 +133,7 @@ more: 1
 test("a group's labels are those of its rules, which go before them", () => {
   const { rules } = readRules(
     "f",
-    "groups: [{labels: {severity: page}, rules: [{alert: A, expr: up}, {alert: B, expr: up, labels: {severity: info}}]}]",
+    "groups: [{name: g, labels: {severity: page}, rules: [{alert: A, expr: up}, {alert: B, expr: up, labels: {severity: info}}]}]",
   );
   assert.deepEqual(
     rules.map(({ severity }) => severity),
@@ -151,4 +151,46 @@ test("objects of Kubernetes are read from a list, and from all documents of thei
     const { rules, problems } = readRules("f", text);
     assert.deepEqual([rules.map(({ alert }) => alert), problems], [["A", "B"], []]);
   }
+});
+
+test("what stands for nothing, and odd writings of a text, are read as promtool reads them", () => {
+  const { rules, recording, problems } = readRules(
+    "f",
+    `groups:
+  -
+  - name: g
+    interval:
+    rules:
+      -
+      - alert: ""
+        record: a:b
+        expr: up
+      - alert: A
+        expr: up
+        for:
+        labels: {severity: !!binary cGFnZQ==}
+        annotations: {a: 'it''s
+ so'}
+`.replaceAll("\n", "\r"),
+  );
+  assert.deepEqual(problems, []);
+  assert.deepEqual([rules[0]?.severity, rules[0]?.annotations], ["page", { a: "it's so" }]);
+  assert.equal(recording[0]?.record, "a:b");
+});
+
+test("durations, numbers and names that Prometheus refuses are named", () => {
+  const file = (group: string, rule = "alert: A, expr: up") =>
+    readRules("f", `groups: [{${group}, rules: [{${rule}}]}]`).problems.join("\n");
+  for (const [group, named] of [
+    ["limit: 5", /no name/],
+    ["name: g, interval: 5", /interval: "5"/],
+    ["name: g, query_offset: 30m1h", /query_offset: "30m1h"/],
+    ["name: g, limit: few", /limit: "few"/],
+    ["name: g, labels: {__name__: x}", /"__name__" cannot/],
+  ] as const) {
+    assert.match(file(group), named);
+  }
+  assert.match(file("name: g", 'alert: A, expr: up, for: ""'), /"" is not a valid duration/);
+  assert.match(file("name: g", "alert: A, expr: up, for: 300y"), /"300y" is not a valid/);
+  assert.match(file("name: g", 'alert: A, expr: up, for: " 5m"'), /" 5m" is not a valid/);
 });
