@@ -11,11 +11,11 @@ import {
   type ruleSchema,
 } from "./rule-schema.ts";
 
-type Written = z.output<typeof ruleSchema>;
-type WrittenGroup = z.output<typeof ruleGroupSchema>;
+type RuleContent = z.output<typeof ruleSchema>;
+type GroupContent = z.output<typeof ruleGroupSchema>;
 
 /** What Prometheus refuses in a group whose rules can be judged all the same. */
-export function groupOddities(group: WrittenGroup): string[] {
+export function groupOddities(group: GroupContent): string[] {
   const durations = ["interval", "query_offset"] as const;
   return [
     ...(group.name === undefined ? ["it has no name"] : []),
@@ -34,7 +34,7 @@ export function unknownField(field: string): string {
 }
 
 /** A sentence for each. */
-export function ruleOddities(rule: Written): string[] {
+export function ruleOddities(rule: RuleContent): string[] {
   const { record, labels, annotations } = rule;
   return [
     ...beside(rule, RULE_FIELDS).map(unknownField),
@@ -60,7 +60,7 @@ function templateOddities(what: string, templates: Readonly<Record<string, strin
 }
 
 /** Only an alert has these; braces in a name are an expression in the wrong place. */
-function recordOddities(rule: Written, record: string): string[] {
+function recordOddities(rule: RuleContent, record: string): string[] {
   const ofAlerts = [
     ...(["for", "keep_firing_for"] as const).filter((field) => readRuleDuration(rule[field]) !== 0),
     ...(Object.keys(rule.annotations).length > 0 ? ["annotations"] : []),
