@@ -6,7 +6,7 @@ import { createDiagnosisThread } from "../edges/history-thread/diagnosis-thread.
 import { openKnowledge } from "../edges/knowledge/knowledge-folders.ts";
 import { OWN_INDEX, OWN_KNOWLEDGE } from "../edges/knowledge/own-knowledge.ts";
 import { openReplayFiles } from "../edges/store/replay-files.ts";
-import { isKnownName } from "../features/commands/known-names.ts";
+import { isInKnownName, isKnownName } from "../features/commands/known-names.ts";
 import { createLearning } from "../features/search/learning.ts";
 import type { FoundOn } from "../features/shared/found-state.ts";
 import type { KnowledgeSource } from "../features/shared/sources.ts";
@@ -34,11 +34,12 @@ export async function composeKnowledge(
   teardown.add("knowledge", () => pages.close());
   const learning = createLearning(feedback);
   const isName = (word: string) => isKnownName(names, word);
+  const isInName = isInKnownName(config.targets, memory);
   const knowledge: KnowledgeSource = {
     library: () => pages.current(),
     ask: async (question, options) => {
       const alert = options.labels?.["alertname"];
-      const asked = { ...options, isName };
+      const asked = { ...options, isName, isInName };
       if (alert === undefined) return pages.ask(question, asked);
       return pages.ask(question, { ...asked, learned: await learning.weights(alert) });
     },

@@ -46,6 +46,8 @@ export type AskOptions = {
   learned?: ReadonlyMap<string, number>;
   /** Whether a word names a topic, group or target: those are never taken for typing errors. */
   isName?: (word: string) => boolean;
+  /** Whether a word stands in such a name, "cart" in "cart-events": neither is it. */
+  isInName?: (word: string) => boolean;
   /** Says with a guess and with nothing which words of the question no section has: `unknown`. */
   namesUnknown?: boolean;
 };
@@ -75,7 +77,8 @@ const MOST_GUESSES = 3;
 /**
  * Looks a question up and answers when the best match is sure enough, offers the nearest when it is
  * nearly so. Words that nothing has are taken for mistyped ones only when the words as typed find
- * nothing, and then the answer is a guess. Several questions in one text are answered side by side.
+ * nothing, and then the answer is a guess; where they find something, the mended reading is offered
+ * beside it. Several questions in one text are answered side by side.
  */
 export function answerQuestion(
   indexed: Indexed,
@@ -104,14 +107,15 @@ function unsureAnswer(
   // Only a word that no section has can be a mistyped one.
   const mended =
     typed.unknown.length === 0 ? typed : attempt(indexed, text, { ...options, mends: true });
-  const best = mended.showing !== undefined && mended.certainty > typed.certainty ? mended : typed;
+  const meant = mended.certainty > typed.certainty ? mended.showing : undefined;
+  const best = typed.certainty < CERTAINTY.unsure && meant !== undefined ? mended : typed;
   const language = otherLanguage(text);
   if (best.certainty < CERTAINTY.unsure || language !== undefined) {
     return language === undefined ? { kind: "nothing" } : { kind: "nothing", language };
   }
-  const results = best.results.slice(0, MOST_GUESSES);
-  const { showing: meant } = best;
-  return meant === undefined ? { kind: "unsure", results } : { kind: "unsure", results, meant };
+  if (meant === undefined) return { kind: "unsure", results: best.results.slice(0, MOST_GUESSES) };
+  const results = inTurns([best.results, mended.results]).slice(0, MOST_GUESSES);
+  return { kind: "unsure", results, meant };
 }
 
 /** Sure answers first, each question's best before any second best. */
@@ -119,15 +123,20 @@ function sideBySide(answers: readonly SearchAnswer[], limit: number): SearchAnsw
   const found = answers.filter(({ kind }) => kind === "found");
   const kept = found.length > 0 ? found : answers;
   const lists = kept.flatMap((answer) => (answer.kind === "nothing" ? [] : [answer.results]));
-  const longest = Math.max(0, ...lists.map((list) => list.length));
-  const rows = Array.from({ length: longest }, (_, place) =>
-    lists.flatMap((list) => list[place] ?? []),
-  ).flat();
-  const once = rows.filter(({ id }, at) => rows.findIndex((other) => other.id === id) === at);
+  const once = inTurns(lists);
   if (once.length === 0) return answers[0] ?? { kind: "nothing" };
   const isFound = found.length > 0;
   const results = once.slice(0, isFound ? limit : MOST_GUESSES);
   return { kind: isFound ? "found" : "unsure", results };
+}
+
+/** The first of each, then the second of each; a section once. */
+function inTurns(lists: readonly (readonly FoundSection[])[]): FoundSection[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const rows = Array.from({ length: longest }, (_, place) =>
+    lists.flatMap((list) => list[place] ?? []),
+  ).flat();
+  return rows.filter(({ id }, at) => rows.findIndex((other) => other.id === id) === at);
 }
 
 type Attempt = {
@@ -154,6 +163,7 @@ function attempt(
     mends: options.mends,
     values,
     isName,
+    isFixed: isFixedBy(options),
   });
   const { concepts, showing } = reading;
   const fused = fuseRoutes({
@@ -179,6 +189,12 @@ function attempt(
   const certainty = certaintyOf(best, judging);
   const attempted = { certainty, results, unknown };
   return showing === undefined ? attempted : { ...attempted, showing };
+}
+
+/** What the alert's labels, or the names of topics, groups and targets, contain is no typing error. */
+function isFixedBy({ labels = {}, isInName = noName }: AskOptions): (word: string) => boolean {
+  const values = Object.values(labels).map((value) => value.toLowerCase());
+  return (word) => isInName(word) || values.some((value) => value.includes(word));
 }
 
 /** The alert's name and severity are about the subject; all other labels say where. */
@@ -220,7 +236,7 @@ function isUsual(name: string, { words, subjectOf }: Indexed): boolean {
 function matchName(written: string, names: NameIndex): NameMatch[] {
   const matches = names.match(written);
   if (isTelling(written)) return matches;
-  return matches.map((match) => ({ ...match, passing: squeeze(match.name) !== squeeze(written) }));
+  return matches.filter(({ name }) => squeeze(name) === squeeze(written));
 }
 
 /** CamelCase or snake_case. */

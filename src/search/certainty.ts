@@ -8,7 +8,7 @@ import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
 import { splitWords, squeeze } from "./split-words.ts";
 import { stem } from "./stem.ts";
-import { STOP_WORDS } from "./stop-words.ts";
+import { STOP_WORDS, VAGUE_WORDS } from "./stop-words.ts";
 import { countsOf, hasSection, type WordIndex } from "./word-index.ts";
 
 export type Judging = {
@@ -37,6 +37,8 @@ export function certaintyOf(best: Fused, judging: Judging): number {
       : withForeign(Number.POSITIVE_INFINITY, judging, { standing, phrase: undefined });
   }
   if (concepts.length === 0 || isAllGuessed(concepts, question)) return Number.NEGATIVE_INFINITY;
+  // "What is wrong with orders" asks to be looked at, whatever title has the word.
+  if (concepts.every(({ word }) => VAGUE_WORDS.has(word))) return CERTAINTY.barelyUnsure;
   const covers = concepts.map((concept) => coverOf(concept, standing));
   const weighed = weighCovers(best.words, covers, judging.words.live());
   const certainty = withPhrase(weighed, { best, covers, ahead: judging.ahead });
@@ -182,8 +184,8 @@ export function isTelling(name: string): boolean {
  * A short name decides only when it is most of the question: macOS in a sentence does not. And one that is
  * far longer has the question's letters somewhere by chance: checkout is in "health check of the files".
  */
-function isNamed({ name, score, passing }: NameMatch, question: string): boolean {
-  if (score < CERTAINTY.name || passing === true) return false;
+function isNamed({ name, score }: NameMatch, question: string): boolean {
+  if (score < CERTAINTY.name) return false;
   const [named, asked] = [squeeze(name).length, squeeze(question).length];
   if (named > CERTAINTY.longerName * asked) return false;
   return isTelling(name) || named * 2 >= asked;

@@ -15,8 +15,6 @@ export type NameMatch = {
   name: string;
   /** 1 for the name itself, less for one that only resembles it. */
   score: number;
-  /** A short name that stands in a longer question and only resembles this one. */
-  passing?: boolean;
 };
 
 export type NameIndex = {

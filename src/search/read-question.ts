@@ -33,7 +33,7 @@ export type QuestionLexicon = {
   vocabulary: Vocabulary;
   thesaurus: Thesaurus;
   /** The words of headings, titles and alerts, as written. */
-  titleWords: ReadonlySet<string>;
+  titleWords: { has(word: string): boolean };
 };
 
 /** A pasted page has hundreds of words; the rarest of them say what it is about. */
@@ -47,18 +47,21 @@ export type ReadingOptions = {
   values: ReadonlySet<string>;
   /** Names of topics, groups, targets: never taken for a mistyped word. */
   isName: (word: string) => boolean;
+  /** Words that such names or labels contain: nor are these. */
+  isFixed: (word: string) => boolean;
 };
 
-const AS_TYPED: ReadingOptions = { mends: false, values: new Set(), isName: () => false };
+const no = (): boolean => false;
+const AS_TYPED: ReadingOptions = { mends: false, values: new Set(), isName: no, isFixed: no };
 
 export function readQuestion(
   question: string,
   known: QuestionLexicon,
-  { mends, values, isName }: ReadingOptions = AS_TYPED,
+  { mends, values, isName, isFixed: isGiven }: ReadingOptions = AS_TYPED,
 ): QuestionReading {
   const { parts, joined } = splitWords(question.replace(ADDRESS, " ").replace(FILLER, " "));
   const stems = parts.map(stem);
-  const isFixed = (word: string): boolean => values.has(word) || isName(word);
+  const isFixed = (word: string): boolean => values.has(word) || isName(word) || isGiven(word);
   const mended = mends ? mendParts(parts, stems, { known, isFixed }) : new Map<number, string>();
   const proper = properParts(question);
   const concepts = new Map<string, Concept>();
@@ -154,11 +157,14 @@ function mendParts(
   { known, isFixed }: { known: QuestionLexicon; isFixed: (word: string) => boolean },
 ): Map<number, string> {
   const mended = new Map<number, string>();
+  const isUsual = (word: string): boolean =>
+    STOP_WORDS.has(word) || known.thesaurus.words.has(word);
+  const isSaid = (word: string): boolean => known.words.posting(stem(word)) !== undefined;
   parts.forEach((word, n) => {
-    if (known.words.posting(stems[n] ?? "") !== undefined) return;
-    if (STOP_WORDS.has(word) || known.thesaurus.words.has(word) || isFixed(word)) return;
-    const meant = known.vocabulary.mend(word);
-    if (meant === undefined) return;
+    if (isSaid(word) || isUsual(word)) return;
+    // A page that is gone leaves its words in the vocabulary.
+    const meant = known.vocabulary.mend(word, (other) => isSaid(other) || isUsual(other));
+    if (meant === undefined || isFixed(word)) return;
     mended.set(n, meant);
     stems[n] = stem(meant);
   });

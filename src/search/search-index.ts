@@ -40,6 +40,28 @@ function wordsOfTitles({ title, headings, alerts = [] }: SearchSection): string[
   return splitWords([title, ...headings, ...alerts].join("\n")).parts;
 }
 
+/** How often each word stands in the titles of the sections that are there. */
+function createTitleWords() {
+  const uses = new Map<string, number>();
+  const owned = new Map<number, readonly string[]>();
+  const count = (word: string, more: number): void => {
+    const now = (uses.get(word) ?? 0) + more;
+    if (now > 0) uses.set(word, now);
+    else uses.delete(word);
+  };
+  return {
+    has: (word: string): boolean => uses.has(word),
+    add(section: number, words: readonly string[]): void {
+      owned.set(section, words);
+      for (const word of words) count(word, 1);
+    },
+    remove(section: number): void {
+      for (const word of owned.get(section) ?? []) count(word, -1);
+      owned.delete(section);
+    },
+  };
+}
+
 /** `MimirIngesterUnhealthy`: three words or more in one. */
 const ALERT_NAME = /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*){2,}$/;
 
@@ -51,7 +73,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
   const logs = createLogIndex();
   const phrases = createPhraseIndex(thesaurus);
   const ofAlerts = new Set<number>();
-  const titleWords = new Set<string>();
+  const titleWords = createTitleWords();
   const ids: string[] = [];
   const subjects: number[] = [];
   const pages = new Map<string, number[]>();
@@ -67,6 +89,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
       names.remove(number);
       logs.remove(number);
       phrases.remove(number);
+      titleWords.remove(number);
       ofAlerts.delete(number);
     }
     pages.delete(file);
@@ -79,7 +102,7 @@ export function createSearchIndex(thesaurus: Thesaurus): SearchIndex {
     logs.add(number, prepared.section);
     phrases.add(number, prepared.section.symptoms ?? []);
     if (isOfAlert(prepared.section)) ofAlerts.add(number);
-    for (const word of wordsOfTitles(prepared.section)) titleWords.add(word);
+    titleWords.add(number, wordsOfTitles(prepared.section));
     ids.push(prepared.section.id);
     subjects.push(subject);
     return number;

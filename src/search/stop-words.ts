@@ -15,7 +15,13 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     "their them then there these they thing things this those though through to too towards try trying until us " +
     "use used using very via want wants was way we well were what whatever when whenever where whether which " +
     "while who whole whom whose why will with within without would yet you your yours " +
+    "dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt havent hasnt whats hows wheres thats " +
     "today yesterday tomorrow tonight morning noon afternoon evening night midnight weekend monday tuesday " +
     "wednesday thursday friday saturday sunday lately recently"
   ).split(" "),
+);
+
+/** Words that say no more than that something is amiss: what it is, somebody still has to look for. */
+export const VAGUE_WORDS: ReadonlySet<string> = new Set(
+  "wrong broken problem problems issue issues trouble troubles bad weird strange odd".split(" "),
 );

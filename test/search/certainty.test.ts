@@ -133,3 +133,35 @@ test("what begins with a program that watches is answered where a section is abo
   const scraping = await search.ask("prometheus cannot scrape the broker", { limit: 3 });
   assert.equal(scraping.kind, "found");
 });
+
+test("that something is wrong with a topic is no answer of a title with the word", async () => {
+  const isName = (word: string): boolean => word === "orders";
+  for (const question of ["what is wrong with orders", "orders is broken", "problem with orders"]) {
+    const answer = await search.ask(question, { limit: 3, isName });
+    assert.ok(answer.kind === "unsure", question);
+    assert.equal(answer.results[0]?.id, "TROUBLESHOOTING.md#first-three-looks");
+  }
+});
+
+test("a short name in a pasted line that begins another's name leads nowhere", async () => {
+  const line = "WARN [Producer clientId=p-1] retrying (5 attempts left) in internals.Sender";
+  const answer = await search.ask(line, { limit: 3 });
+  const names = answer.kind === "nothing" ? [] : answer.results.flatMap(({ routes }) => routes);
+  assert.notEqual(answer.kind, "found");
+  assert.ok(!names.some(({ route }) => route === "name"));
+});
+
+test("a contraction without its apostrophe is no word to mend", async () => {
+  const answer = await search.ask("messages dont arrive", { limit: 3 });
+  assert.ok(answer.kind !== "unsure" || answer.meant === undefined);
+});
+
+test("where the words as typed find something, the mended reading is offered and decides nothing", async () => {
+  const ask = (word: string) =>
+    search.ask(`reader is in the group but its offset ${word} still`, { limit: 3 });
+  const [typed, unknown] = await Promise.all(["stvands", "xqjvzw"].map(ask));
+  assert.ok(typed?.kind === "unsure" && unknown?.kind === "unsure");
+  assert.equal(typed.meant, "reader is in the group but its offset stands still");
+  assert.equal(typed.results[0]?.id, unknown.results[0]?.id);
+  assert.equal(unknown.meant, undefined);
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FoundSection } from "../../src/search/answer-question.ts";
+import type { AskOptions, FoundSection, SearchAnswer } from "../../src/search/answer-question.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { FIELD_WORDS } from "../../src/search/field-words.ts";
 import { countWords } from "../../src/search/prepare-section.ts";
@@ -69,6 +69,39 @@ test("a mended question is a guess, shown as it was understood", async () => {
   assert.equal(answer.meant, "certificate expired");
   const right = await search.ask("certificate expired", { limit: 3 });
   assert.equal(right.kind, "found");
+});
+
+test("what labels, topics and groups contain is never taken for a typing error", async () => {
+  const search = await createSearch(
+    page("Certificates", "The certificate of the broker has expired."),
+  );
+  const ask = (options: Partial<AskOptions>) =>
+    search.ask("certifcate expired", { limit: 3, ...options });
+  assert.notEqual(meantBy(await ask({})), undefined);
+  const isInName = (word: string): boolean => "certifcate-events".includes(word);
+  assert.equal(meantBy(await ask({ isInName })), undefined);
+  const labels = { alertname: "X", pod: "certifcate-api-0" };
+  assert.equal(meantBy(await ask({ labels })), undefined);
+});
+
+function meantBy(answer: SearchAnswer): string | undefined {
+  return answer.kind === "unsure" ? answer.meant : undefined;
+}
+
+test("words that only a removed page had are neither of the field nor what was meant", () => {
+  const index = createSearchIndex(THESAURUS);
+  const isName = (word: string): boolean => word === "zebras";
+  put(index, "a.md", page("a.md", "zebra crossing at the harbour"));
+  put(index, "Zebras of the harbour.md", page("Zebras", "a heron nest on the quarterdeck"));
+  index.settle();
+  const before = index.ask("zebras", { limit: 3, isName });
+  assert.notEqual(before.kind, "nothing");
+  assert.equal(meantBy(index.ask("quarterdekc", { limit: 3 })), "quarterdeck");
+  index.removePage("Zebras of the harbour.md");
+  index.settle();
+  // The topic's name is again a name alone, though another page has a word of its stem.
+  assert.equal(index.ask("zebras", { limit: 3, isName }).kind, "nothing");
+  assert.equal(meantBy(index.ask("quarterdekc", { limit: 3 })), undefined);
 });
 
 test("labels of the alert put the section about them first among equals", async () => {

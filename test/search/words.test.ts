@@ -59,6 +59,18 @@ test("a mistyped word is mended to the nearest, among equals to the one most use
   assert.equal(vocabulary.mend("abc"), undefined);
 });
 
+test("a short word may be a name: it is mended only where letters changed places or are doubled", () => {
+  const vocabulary = createVocabulary();
+  vocabulary.add(["cat", "chart", "certs", "stop", "disk", "topic"]);
+  for (const name of ["cart", "carts", "shop", "topac"]) {
+    assert.equal(vocabulary.mend(name), undefined, name);
+  }
+  assert.equal(vocabulary.mend("dsik"), "disk");
+  assert.equal(vocabulary.mend("diskk"), "disk");
+  for (let section = 0; section < 40; section += 1) vocabulary.add(["topic"]);
+  assert.equal(vocabulary.mend("topac"), "topic", "a word that many sections have");
+});
+
 test("any word of some length with one error is mended to a word one error away", () => {
   const vocabulary = createVocabulary();
   vocabulary.add(["replication", "certificate", "throughput", "partition", "retention"]);

@@ -8,7 +8,7 @@ import type { StoreAddress } from "../../config/config.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import { createCommandTable } from "../../features/commands/command-table.ts";
 import { type Commands, createCommands } from "../../features/commands/dispatch.ts";
-import { isKnownName, knownNames } from "../../features/commands/known-names.ts";
+import { isInKnownName, isKnownName, knownNames } from "../../features/commands/known-names.ts";
 import type { KnownNames } from "../../features/commands/plain-words.ts";
 import { searchRunbooks } from "../../features/search/search-runbooks.ts";
 import { typeahead } from "../../features/search/typeahead.ts";
@@ -107,9 +107,10 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
     log,
   });
   const isName = (word: string) => isKnownName(names, word);
+  const isInName = isInKnownName(targets, memory);
   const knowledge: TerminalPorts["knowledge"] = {
     library: () => pages.current(),
-    ask: async (question, asked) => pages.ask(question, { ...asked, isName }),
+    ask: async (question, asked) => pages.ask(question, { ...asked, isName, isInName }),
   };
   const charts = createChartThread({ history: (target) => memory.history(target) });
   const diagnosing = createDiagnosisThread({ history: (target) => memory.history(target) });

@@ -85,7 +85,7 @@ function plainSentence(sentence: string): string {
     .replace(/^(?:hey|hi|hello|ok|okay|so|and)[, ]+/i, "")
     .replace(/^(?:please|pls|(?:can|could|would) you(?: please)?|tell me|i want to know)[, ]+/i, "")
     .replace(/(?<![, ])[, ]+(?:please|pls|right now|now|currently|at the moment|again)$/i, "")
-    .replace(/^what's\b/i, "what is")
+    .replace(/^what'?s\b/i, "what is")
     .replace(/^who's\b/i, "who is")
     .replace(/^how's\b/i, "how is");
 }

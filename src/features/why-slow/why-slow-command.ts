@@ -94,6 +94,14 @@ const FORMS: readonly SpokenForm[] = [
     `why (?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}|why (?:so )?slow|what is slow|(?:is|are) (?:${SPOKEN_PARTS.whole}) ${SLOW}`,
     () => "why-slow",
   ),
+  spoken(
+    `what (?:is|could be) (?:wrong|the (?:matter|problem|trouble)) (?:with|on|at) (?:${SPOKEN_PARTS.whole})`,
+    () => "why-slow",
+  ),
+  spoken(
+    `what (?:is|could be) (?:wrong|the (?:matter|problem|trouble)) (?:with|on|at) (?:the )?(?:(?<kind>topic|group|consumer group) )?${SPOKEN_PARTS.name}`,
+    whySlowName,
+  ),
   spoken(`why slow (?:on |at |in )?${SPOKEN_PARTS.name}`, whySlowName),
   spoken(`what (?:is |)(?:makes|making) (?:${SPOKEN_PARTS.whole}) slow`, () => "why-slow"),
   spoken(

@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { isInKnownName } from "../../../src/features/commands/known-names.ts";
 import { type KnownNames, spokenCommand } from "../../../src/features/commands/plain-words.ts";
+import { historyWith, sample } from "../../diagnosis/checks.ts";
+import { TARGET } from "../../diagnosis/polls.ts";
 import fc from "../../support/fast-check.ts";
 import { readAs, TABLE } from "./setting.ts";
 
@@ -38,6 +41,9 @@ const FORMS: readonly (readonly [sentence: string, command: string])[] = [
   ["why is the consumer group mailer lagging", "why-slow group:mailer"],
   ["what makes orders slow", "why-slow topic:orders"],
   ["what is slowing orders-prod down?", "why-slow orders-prod"],
+  ["whats wrong with orders", "why-slow topic:orders"],
+  ["What is the problem with the group mailer?", "why-slow group:mailer"],
+  ["what's wrong with the server", "why-slow"],
   ["what is firing", "alerts"],
   ["What's firing?", "alerts"],
   ["hey, what is firing right now?", "alerts"],
@@ -112,6 +118,7 @@ const QUESTIONS = [
   "why was the restart slow 3 hours ago",
   "why is orders slow after a restart of the broker",
   "why does compaction make orders slow",
+  "what is wrong with the certificate",
   "what is firing order",
   "what is an alert",
   "what is firing on the moon",
@@ -193,4 +200,15 @@ test("any text is read in no time, and never as something that must be guessed a
       if (command !== undefined) assert.notEqual(TABLE.read(command, KNOWN).kind, "mistyped");
     }),
   );
+});
+
+test("a word that a topic, a group or a target contains is known as part of a name", () => {
+  const history = historyWith(2, () => [
+    sample("streamline_partitions_total", 3, { topic: "Cart-events" }),
+    sample("group_members", 1, { group: "mailer_v2" }),
+  ]);
+  const isIn = isInKnownName([TARGET], { history: () => history });
+  for (const word of ["cart", "events", "mailer"]) assert.ok(isIn(word), word);
+  assert.ok(isIn(TARGET.name.slice(0, 4).toLowerCase()));
+  assert.ok(!isIn("latency"));
 });
