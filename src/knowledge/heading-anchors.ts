@@ -15,6 +15,17 @@ export function givenAnchor(heading: Heading): string | undefined {
   return inText ?? namedIn(heading);
 }
 
+/** The heading without the attribute at its end, and the anchor that it gives. */
+export function withoutAnchor(heading: Heading): { heading: Heading; anchor: string | undefined } {
+  const last = heading.children.at(-1);
+  const [attribute, anchor] =
+    last?.type === "text" ? (GIVEN_ANCHOR.exec(last.value) ?? []) : [undefined, undefined];
+  if (last?.type !== "text" || attribute === undefined) return { heading, anchor };
+  const words = { ...last, value: last.value.slice(0, -attribute.length) };
+  const children = [...heading.children.slice(0, -1), ...(words.value === "" ? [] : [words])];
+  return { heading: { ...heading, children }, anchor };
+}
+
 /** The anchor of `<a name="x"></a>` that stands alone: it names the heading that follows. */
 export function loneAnchor(node: Nodes): string | undefined {
   const text = toText(node, { includeHtml: false }).trim();

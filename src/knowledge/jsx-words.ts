@@ -167,12 +167,24 @@ function objectTexts(object: JsNode, source: JsxSource): JsxText[] {
 /** Elements among words belong to their line; any other begins one. */
 const INLINE = /^(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u|Link)$/;
 
+const CODE_ELEMENT = /^(?:pre|code|CodeBlock|Code|Highlight)$/;
+
+/** What an element of code holds, each line by itself. */
+function codeTexts(element: JsNode, source: JsxSource): JsxText[] {
+  return nodesOf(element["children"])
+    .flatMap((child) => shownTexts(child, "children", source))
+    .map(({ line, words }) => ({ line, words: words.includes("`") ? words : asCode(words) }));
+}
+
 function elementTexts(element: JsNode, source: JsxSource): JsxText[] {
   const opening = isJsNode(element["openingElement"]) ? element["openingElement"] : undefined;
   if (/^(?:svg|style|script|path)$/i.test(nameOf(opening?.["name"]))) return [];
   const attributes = nodesOf(opening?.["attributes"]).flatMap((attribute) =>
     shownTexts(attribute["value"], nameOf(attribute["name"]), source),
   );
+  if (CODE_ELEMENT.test(nameOf(opening?.["name"]))) {
+    return [...attributes, ...codeTexts(element, source)];
+  }
   const texts: JsxText[] = [...attributes];
   let joins = false;
   for (const child of nodesOf(element["children"])) {

@@ -21,6 +21,7 @@ import type {
   TableRow,
 } from "mdast";
 import { toHast } from "mdast-util-to-hast";
+import { withoutAnchor } from "./heading-anchors.ts";
 import { withInlineMarkdown } from "./html-inline.ts";
 import { plainTables } from "./html-tables.ts";
 import { isHtmlTag, mustEnd, opens } from "./html-tags.ts";
@@ -228,8 +229,8 @@ const HANDLERS = {
     (["h1", "h2", "h3", "h4", "h5", "h6"] as const).map((name) => [
       name,
       (state: State, element: Element): Heading => {
-        const heading: Heading = defaultHandlers[name](state, element);
-        const id = element.properties["id"];
+        const { heading, anchor } = withoutAnchor(defaultHandlers[name](state, element));
+        const id = element.properties["id"] ?? anchor;
         return typeof id === "string" ? { ...heading, data: { ...heading.data, id } } : heading;
       },
     ]),

@@ -9,7 +9,11 @@
 import { isHtmlTag } from "./html-tags.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 
-const TAG = /<(\/?)([a-zA-Z][\w.-]*)(?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*')*)?(\/?)>/g;
+const TAG =
+  /<(\/?)([a-zA-Z][\w.-]*)(?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^<>{}]|\{[^<>{}]*\})*\})*)?(\/?)>/g;
+/** A component whose attributes go on in the next lines, and the line in which they end. */
+const GOES_ON = /^\s*<([A-Z][\w.]*)(?:\s[^<>]*)?$/;
+const ENDS_THERE = /^[^<]*?(\/?)(?<!=)>\s*$/;
 
 /** What holds blocks; a component of MDX may, too. */
 const CONTAINER =
@@ -44,6 +48,8 @@ interface OpenTag {
   readonly indent: number;
   /** Its indentation in what is written. */
   readonly shown: number;
+  /** The indentation of the first line in a component. */
+  body?: number;
 }
 
 /** The same lines, as many as before. */
@@ -52,6 +58,8 @@ export function separateHtml(lines: readonly string[]): string[] {
   const open: OpenTag[] = [];
   let verbatim: string | undefined;
   let fence: { readonly mark: string; readonly base: number } | undefined;
+  let goesOn: OpenTag | undefined;
+  const outer = followOuter();
   return lines.map((written, at) => {
     if (fence !== undefined) {
       const line = dedented(written, fence.base);
@@ -62,7 +70,8 @@ export function separateHtml(lines: readonly string[]): string[] {
       if (written.toLowerCase().includes(`</${verbatim}`)) verbatim = undefined;
       return written;
     }
-    const base = partIndent(open, written) ?? baseOf(open);
+    noteBody(open, written);
+    const base = partIndent(open, written) ?? outer.of(open, written) + baseOf(open);
     const line = dedented(written, base);
     const mark = fenceOf(line);
     if (mark !== undefined) {
@@ -70,14 +79,65 @@ export function separateHtml(lines: readonly string[]): string[] {
       return line;
     }
     verbatim = follow(open, written, indentOf(line));
+    goesOn = followLong(open, { line: written, goesOn, shown: indentOf(line) });
     const endsHere = verbatim === undefined && holdsMarkdown[at] === true && isOfTags(line);
     return endsHere ? line.replace(/^\s*/, (space) => `${space}<!---->`) : line;
   });
 }
 
-/** How far the innermost tag stands to the right of the outermost. */
+/** How far the innermost tag, or the text of a component, stands to the right of the outermost. */
 function baseOf(open: readonly OpenTag[]): number {
-  return Math.max(0, (open.at(-1)?.indent ?? 0) - (open[0]?.indent ?? 0));
+  const last = open.at(-1);
+  return Math.max(0, (last?.body ?? last?.indent ?? 0) - (open[0]?.indent ?? 0));
+}
+
+/**
+ * A heading stands at the left, however deep it is in HTML, and takes the tags around it off the list; what
+ * follows is still indented as they are.
+ */
+function followOuter() {
+  let columns = 0;
+  let isBelowHeading = false;
+  return {
+    of(open: readonly OpenTag[], line: string): number {
+      if (line.trim() === "") return columns;
+      if (HEADING.test(line)) {
+        isBelowHeading ||= !holdsHeading(open) && Math.max(columns, open.at(-1)?.indent ?? 0) > 0;
+        return columns;
+      }
+      if (isBelowHeading) columns = indentOf(line);
+      else if (open.length === 0) columns = Math.min(columns, indentOf(line));
+      isBelowHeading = false;
+      return columns;
+    },
+  };
+}
+
+const HEADING = /^#{1,6}\s/;
+
+/** A term or an item may be a heading. */
+function holdsHeading(open: readonly OpenTag[]): boolean {
+  return /^(?:dt|li)$/.test(open.at(-1)?.name ?? "");
+}
+
+/** In a component, indentation by four columns makes no code. */
+function noteBody(open: readonly OpenTag[], line: string): void {
+  const last = open.at(-1);
+  if (last === undefined || last.body !== undefined || line.trim() === "") return;
+  if (/^[A-Z]/.test(last.name) && indentOf(line) >= last.indent) last.body = indentOf(line);
+}
+
+/** A tag of several lines opens in its last one. */
+function followLong(
+  open: OpenTag[],
+  { line, goesOn, shown }: { line: string; goesOn: OpenTag | undefined; shown: number },
+): OpenTag | undefined {
+  const name = GOES_ON.exec(line)?.[1];
+  if (name !== undefined) return { name, indent: indentOf(line), shown };
+  const selfClosing = ENDS_THERE.exec(line)?.[1];
+  if (selfClosing === undefined || goesOn === undefined) return goesOn;
+  if (selfClosing === "") open.push(goesOn);
+  return undefined;
 }
 
 /** What a line loses that begins with a part of the innermost tag, or ends a tag; undefined for others. */
@@ -105,8 +165,8 @@ function indentOf(line: string): number {
 
 /** Opens and closes what the line does; the name of what holds the next lines as they are. */
 function follow(open: OpenTag[], line: string, shown: number): string | undefined {
-  // A tag that nobody closes ends with its section; a term may be a heading.
-  if (/^#{1,6}\s/.test(line) && open.at(-1)?.name !== "dt") open.length = 0;
+  // A tag that nobody closes ends with its section.
+  if (HEADING.test(line) && !holdsHeading(open)) open.length = 0;
   let verbatim: string | undefined;
   for (const [, closing, name = "", selfClosing] of withoutCode(line).matchAll(TAG)) {
     if (VERBATIM.test(name)) verbatim = closing === "/" ? undefined : name;

@@ -5,7 +5,8 @@
 
 import { readJsxExpression, readJsxTag } from "./jsx-tags.ts";
 import { moduleLines, readExports } from "./jsx-values.ts";
-import { type JsxValues, NO_VALUES, wordsOfPath } from "./jsx-words.ts";
+import { type JsxValues, NO_VALUES } from "./jsx-words.ts";
+import { attributeWords, MODULE, withoutComputed, withPlainParts } from "./site-computed.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 import { nameTabs, type TabName } from "./site-tab-names.ts";
 
@@ -15,7 +16,9 @@ const COMPONENT_OPENS = /^\s*(?:[-*+] +)?<[A-Z][\w.]*(?=[\s/>]|$)/;
 /** HTML that computes an attribute, too: `<a style={{ float: "left" }}`, and its address below. */
 const COMPUTED_OPENS = /^\s*(?:[-*+] +)?<[a-z][\w-]*(?=\s[^<>]*=\{)/;
 
-const MODULE = /^(?:import\s.*['"]|export\s+(?:const|default|function|async)\b)/;
+/** A tag of HTML that goes on in the next lines; they may compute something. */
+const HTML_GOES_ON = /^\s*(?:[-*+] +)?<[a-z][\w-]*(?=\s*$|\s[^<>{}]*$)/;
+const MOST_ATTRIBUTES = 20;
 
 /** Not Liquid's, Hugo's and kramdown's signs, and no remark; it may stand in a tag, as in `<ul>{…}</ul>`. */
 const EXPRESSION_OPENS = /^\s*(?:<[a-z][\w-]*(?:\s[^<>{}]*)?>)*\{(?![%{#:.]|\s*\/\*)/;
@@ -58,42 +61,9 @@ export function joinTags(lines: readonly string[], odd: number[] = []): string[]
     if (found?.tabs !== undefined) tabs.set(at, found.tabs);
     if (found !== undefined) joined.push(found.text, ...found.below);
     else if (mark !== undefined) joined.push(line);
-    else joined.push(withEnded(withoutComputed(withValues(withPlainTags(line, values), values))));
+    else joined.push(withEnded(withPlainParts(line, { isMdx, values })));
   }
   return tabs.size === 0 ? joined : nameTabs(joined, tabs);
-}
-
-const TAG_WITHIN = /(`+[^`]*`+)|<[A-Z][\w.]*(?=\s)/g;
-/** Each is parsed by itself, which takes the time of its whole line. */
-const MOST_TAGS_WITHIN = 50;
-
-/** Tags that compute something within a line, such as a cell of a table: their words alone. */
-function withPlainTags(line: string, values: JsxValues): string {
-  if (!/<[A-Z][^<>]*=\{/.test(line)) return line;
-  let plain = "";
-  let from = 0;
-  for (const { 0: opening, 1: code, index } of [...line.matchAll(TAG_WITHIN)].slice(
-    0,
-    MOST_TAGS_WITHIN,
-  )) {
-    if (code !== undefined || index < from) continue;
-    const tag = readJsxTag(line, { from: index, values });
-    if (tag?.lines.length !== 1) continue;
-    plain += `${line.slice(from, index)}${opening}${tag.lines[0]}`;
-    from = tag.column;
-  }
-  return plain + line.slice(from);
-}
-
-/** `{version}` and `{meta.version}` within words, in place of what an attribute takes. */
-const NAMED_VALUE = /(`+[^`]*`+)|(?<![=${])\{\s*([A-Za-z_$][\w$]*(?:\.[\w$]+)*)\s*\}(?!\})/g;
-
-function withValues(line: string, values: JsxValues): string {
-  if (values === NO_VALUES || !line.includes("{") || MODULE.test(line)) return line;
-  return line.replace(NAMED_VALUE, (all, _code?: string, path = "") => {
-    const words = path === "" ? [] : (wordsOfPath(path.split("."), values) ?? []);
-    return words.length === 0 ? all : words.join("; ");
-  });
 }
 
 function endedNames(lines: readonly string[]): ReadonlySet<string | undefined> {
@@ -125,8 +95,18 @@ function tagFrom(lines: readonly string[], place: TagPlace): JoinedTag | undefin
   if (opensShortcode(line)) return shortcodeFrom(lines, at);
   if (MODULE_OPENS.test(line)) return moduleFrom(lines, at);
   if (isMdx && EXPRESSION_OPENS.test(line)) return expressionFrom(lines, place);
-  const opening = COMPONENT_OPENS.exec(line) ?? COMPUTED_OPENS.exec(line);
+  const opening =
+    COMPONENT_OPENS.exec(line) ?? COMPUTED_OPENS.exec(line) ?? computedBelow(lines, at);
   return opening === null ? undefined : componentFrom(lines, opening[0], place);
+}
+
+/** The beginning of a tag of HTML that computes an attribute in the lines below it. */
+function computedBelow(lines: readonly string[], at: number): RegExpExecArray | null {
+  const opening = HTML_GOES_ON.exec(lines[at] ?? "");
+  if (opening === null) return null;
+  const below = lines.slice(at + 1, at + MOST_ATTRIBUTES);
+  const first = below.findIndex((line) => line.trim() === "" || /=\{|>/.test(line));
+  return /^[^<>]*=\{/.test(below[first] ?? "") ? opening : null;
 }
 
 /** Whether the line's last shortcode does not end in it. */
@@ -200,25 +180,12 @@ function lenientFrom(
   if (more === 0 && !attributes.includes("{")) return undefined;
   const rest = text.slice(end + 1).split("\n", 1)[0] ?? "";
   const closing = attributes.trimEnd().endsWith("/") ? " />" : ">";
-  const tag = `${opening}${wordsOf(attributes)}${closing}${withoutComputed(rest)}`;
+  const tag = `${opening}${attributeWords(attributes)}${closing}${withoutComputed(rest)}`;
   return { text: tag, below: emptyLines(more) };
 }
 
 function emptyLines(count: number): string[] {
   return Array.from({ length: count }, () => "");
-}
-
-const ATTRIBUTES = String.raw`(?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?)*`;
-const WITH_ATTRIBUTES = new RegExp(String.raw`<([a-z][\w-]*)(${ATTRIBUTES})\s*(\/?)>`, "g");
-
-/** HTML in MDX may compute its attributes, too: `<a href={address()}>`; and `{" "}` is a space. */
-function withoutComputed(line: string): string {
-  if (!/=\{|\{["'] ["']\}/.test(line)) return line;
-  return line
-    .replace(/\{["'] ["']\}/g, " ")
-    .replace(WITH_ATTRIBUTES, (tag, name: string, attributes: string, closing: string) =>
-      attributes.includes("={") ? `<${name}${wordsOf(attributes)}${closing}>` : tag,
-    );
 }
 
 /** Where the tag's ">" is: behind all quotes and braces. */
@@ -238,12 +205,3 @@ function endOfTag(text: string, from: number): number | undefined {
   }
   return undefined;
 }
-
-/** Its attributes that are words; what is computed shows nothing. */
-function wordsOf(attributes: string): string {
-  return [...attributes.matchAll(ATTRIBUTE)]
-    .map(([, name = "", value = "", computed]) => ` ${name}="${computed ?? value}"`)
-    .join("");
-}
-
-const ATTRIBUTE = /(?<=\s)([\w:-]+)=(?:["']([^"']*)["']|\{\s*["'`]([^"'`{}]*)["'`]\s*\})/g;

@@ -55,6 +55,7 @@ export function plainLine(line: string): SiteLine {
     commentLine(line) ??
     moduleLine(line) ??
     computedLine(line) ??
+    includeLine(line) ??
     mkdocsLine(line) ??
     docfxLine(line) ??
     directiveLine(line) ??
@@ -101,6 +102,17 @@ function computedLine(line: string): SiteLine | undefined {
   return rest === ""
     ? { label: remark(kind) }
     : { text: `**${remark(kind)}:** ${inlineText(rest)}` };
+}
+
+/** `<include meta='title="a.ts"'>../a.ts</include>` of Fumadocs, on one line or on three. */
+function includeLine(line: string): SiteLine | undefined {
+  const [, marks = "", words, file = ""] =
+    /^(\s*(?:>\s*|[-*+]\s+)*)<include(\s[^<>]*)?>\s*(?:([^<>\s]+)\s*<\/include>)?\s*$/.exec(line) ??
+    [];
+  const title = /(?:title|tab)="([^"]*)"/.exec(words ?? "")?.[1];
+  if (file !== "") return { text: `${marks}${includedFile(file)}` };
+  if (title !== undefined) return { label: title };
+  return /^\s*<\/?include(?:\s[^<>]*)?>\s*$/.test(line) ? NOTHING : undefined;
 }
 
 function mkdocsLine(line: string): SiteLine | undefined {

@@ -14,8 +14,13 @@ const ENDS = /^(.*?)\[\/block\]\s*$/;
 /** A block of more lines is none: somebody forgot its end. */
 const MOST_LINES = 2_000;
 
+/** `<HTMLBlock>{`…`}</HTMLBlock>` of its MDX holds HTML as a text. */
+const HTML_OPENS = /^(\s*(?:<t[dh]>)?)<HTMLBlock(?:\s[^<>]*)?>\s*(?:\{`)?/;
+const HTML_ENDS = /(?:`\})?\s*<\/HTMLBlock\s*>/;
+
 /** The same lines, as many as before; a block that cannot be read stays as it is. */
-export function plainReadmeBlocks(lines: readonly string[]): readonly string[] {
+export function plainReadmeBlocks(given: readonly string[]): readonly string[] {
+  const lines = given.some((line) => HTML_OPENS.test(line)) ? plainHtmlBlocks(given) : given;
   if (!lines.some((line) => OPENS.test(line))) return lines;
   const written: string[] = [];
   let fence: string | undefined;
@@ -27,6 +32,22 @@ export function plainReadmeBlocks(lines: readonly string[]): readonly string[] {
     written.push(...(block ?? [line]));
   }
   return written;
+}
+
+function plainHtmlBlocks(lines: readonly string[]): string[] {
+  let fence: string | undefined;
+  let isOpen = false;
+  return lines.map((line) => {
+    if (fence !== undefined) {
+      if (endsFence(line, fence)) fence = undefined;
+      return line;
+    }
+    if (!isOpen) fence = fenceOf(line);
+    if (fence !== undefined || (!isOpen && !HTML_OPENS.test(line))) return line;
+    const inside = line.replace(HTML_OPENS, "$1").replace(/^\s*(?:\{`|`\})\s*$/, "");
+    isOpen = !HTML_ENDS.test(inside);
+    return inside.replace(HTML_ENDS, "").replace(/\\`/g, "`");
+  });
 }
 
 function blockAt(lines: readonly string[], at: number): string[] | undefined {

@@ -131,8 +131,10 @@ function piecesOf(node: Nodes): string[] {
   return BLOCKS.has(node.type) ? [...pieces, "\n"] : pieces;
 }
 
-/** The lines of a tree's prose: code may say what it likes. */
+/** The lines of a tree's prose; code may say what it likes, but for the reader's own signs. */
 function proseLines(node: Nodes): string[] {
+  if (node.type === "code")
+    return node.value.split("\n").filter((line) => line.includes("<!---->"));
   if (node.type === "html") return UNSEEN_HTML.test(node.value) ? [] : [node.value];
   if (node.type === "paragraph" || node.type === "heading" || node.type === "tableCell") {
     return proseOf(node).split("\n");

@@ -4,13 +4,17 @@
  * tag the attributes that a site shows.
  */
 
-/** The words of three letters and more, with how often each stands there. */
+/** Words of three letters and more, and each sign of a language that puts nothing between words. */
+const WORD =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}])\p{L}){3,}/gu;
+
+/** How often each of them stands there. */
 export type WordCounts = ReadonlyMap<string, number>;
 
 export function countWords(texts: readonly string[]): WordCounts {
   const counts = new Map<string, number>();
   for (const text of texts) {
-    for (const word of text.toLowerCase().match(/\p{L}{3,}/gu) ?? []) {
+    for (const word of text.toLowerCase().match(WORD) ?? []) {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
@@ -30,7 +34,7 @@ export function readableWords(file: string): WordCounts {
   const { prose, code } = partCode(withoutRemarks(withoutOutline(text)));
   const spans: string[] = [];
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
-  const plain = withoutDefinitions(prose).replace(
+  const plain = withoutDefinitions(withPlainTemplates(prose)).replace(
     /(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n)[\s\S])+?)(?<!`)\1(?!`)/g,
     (_, _mark, own) => `\uE000${spans.push(String(own)) - 1}\uE001`,
   );
@@ -41,6 +45,14 @@ export function readableWords(file: string): WordCounts {
       (spans[Number(at)] ?? "").replace(/\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}/gs, "$1"),
   );
   return countWords([...code, readable]);
+}
+
+/** An attribute of JSX may be a template, whose backticks begin no code: `href={`/docs/${version()}`}`. */
+function withPlainTemplates(prose: string): string {
+  return prose.replace(
+    /(?<=[\w-]=)\{\s*`([^`]*)`\s*\}/g,
+    (_, words: string) => `"${words.replace(/["<>]/g, " ")}"`,
+  );
 }
 
 /** `[label]: address "title"` is no text; `[^1]: words` is a footnote, and `[label]: words of a line` are some. */
@@ -132,10 +144,15 @@ function argumentOf(words: string, directive: string): string {
 const SHOWN =
   /(?<![\w-])(?:title|label|summary|caption|heading|alt|description)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
+/** Tags that stand among the letters of a word. */
+const WITHIN_WORDS =
+  /^<\/?(?:a|abbr|b|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|tt|u|var)[\s>]/i;
+
 function shownAttributes(tag: string): string {
-  // What a browser shows only while a mouse rests there.
-  if (/^<a\s/.test(tag)) return " ";
-  return ` ${[...tag.matchAll(SHOWN)].map(([, double, single]) => double ?? single).join(" ")} `;
+  // The title of HTML is what a browser shows only while a mouse rests there; an abbreviation's is said.
+  const own = /^<(?!abbr)[a-z]/.test(tag) ? tag.replace(/(?<![\w-])title\s*=/g, "tip=") : tag;
+  const words = [...own.matchAll(SHOWN)].map(([, double, single]) => double ?? single).join(" ");
+  return words === "" && WITHIN_WORDS.test(tag) ? "" : ` ${words} `;
 }
 
 /** A link's or an image's words, and where it leads: an address, a file's name with spaces, a definition. */
@@ -145,7 +162,10 @@ const LINK =
 function readableProse(text: string): string {
   return (
     text
-      .replace(/^(?:import\s.*from\s+["'].*|import\s+["'].*)$/gm, " ")
+      .replace(
+        /^(?:import\s.*from\s+["'].*|import\s+["'].*|import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[\w\s,$]*\}\s*from\s+["'].*)$/gm,
+        " ",
+      )
       .replace(/^export (?:const|function|default)[\s\S]*?^[}\])]+;?$|^export .*$/gm, " ")
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/\{\{[\s\S]*?\}\}/g, " ")

@@ -48,9 +48,44 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     'See <a>it</a> and <img src="a.png"/>.',
   ],
   [
+    "text in components, however far it is indented",
+    '<Steps>\n    <Step title="One">\n        Stop it.\n\n        ```bash\n        a\n          b\n        ```\n    </Step>\n</Steps>\n\nx',
+    "\n**One**  \nStop it.\n\n```bash\na\n  b\n```\n\n\n\nx",
+  ],
+  [
+    "text in a component whose tag takes several lines",
+    '<Card\n  title="A"\n>\n    One.\n\n    Two.\n</Card>',
+    "**A**  \n\n\nOne.\n\nTwo.\n",
+  ],
+  [
+    "HTML that computes in the lines below its name",
+    '<img\n  src="a.png"\n  style={{\n    width: 1,\n  }}\n/>\nx',
+    '<img src="a.png" />\n\n\n\n\n\nx',
+  ],
+  [
+    "a text that MDX computes within words",
+    `import A from "a";\n\nIn <code>{\`/opt/\${version()}/x\`}</code>.`,
+    `\n\nIn <code>\`/opt/\${version()}/x\`</code>.`,
+  ],
+  [
+    "HTML as a text, of ReadMe",
+    "<HTMLBlock>{`<p>One</p>\n\n<p>Two</p>\n`}</HTMLBlock>\nx",
+    "<p>One</p>\n\n<p>Two</p>\n\nx",
+  ],
+  [
+    "an include of Fumadocs",
+    "> <include cwd>a/b.mdx</include>\n\n<include meta='title=\"c.ts\"'>\n  ../c.ts\n</include>",
+    "> Included file: a/b.mdx\n\n**c.ts**  \n  ../c.ts\n",
+  ],
+  [
+    "code that a component computes",
+    'import A from "a";\n\n<A text={() => (\n  <CodeBlock>{`\n<a>1</a>\n`}</CodeBlock>\n)}\n/>',
+    "\n\n\n\n- `<a>1</a>`\n\n\n",
+  ],
+  [
     "lines of tags right above a heading",
     '<div class="a">\n  <section>\n## Name {#name}\n  </section>\n</div>',
-    '<!----><div class="a">\n  <!----><section>\n## Name {#name}\n  </section>\n</div>',
+    '<!----><div class="a">\n  <!----><section>\n## Name {#name}\n</section>\n</div>',
   ],
   [
     "a line of tags right above Markdown",
@@ -544,6 +579,23 @@ test("a list of terms whose terms are headings has a section for each", () => {
     ],
   );
   assert.equal(sections[1]?.text, "Does it.");
+});
+
+test("headings at the left within indented HTML leave no tag behind, and keep their anchors", () => {
+  const list = (name: string): string =>
+    `        <dt>\n#### <code>${name}</code> {#the-${name}}\n        </dt>\n        <dd>\n          <p>Does ${name}.</p>\n          <ul>\n            <li>\nof ${name}\n</li>\n          </ul>\n\n        </dd>\n`;
+  const page = `<div>\n  <section>\n## All\n    <section>\n### Some\n      <dl>\n${list("one")}${list("two")}      </dl>\n    </section>\n  </section>\n</div>\n`;
+  const sections = sectionsOf(page);
+  assert.deepEqual(
+    sections.map(({ title, anchor }) => [title, anchor]),
+    [
+      ["All", "all"],
+      ["Some", "some"],
+      ["one", "the-one"],
+      ["two", "the-two"],
+    ],
+  );
+  assert.doesNotMatch(sections.map(({ markdown }) => markdown).join(), /[<{]|```/);
 });
 
 test("a name in angle brackets that nobody ends is a placeholder, whatever HTML has of that name", () => {
