@@ -2,7 +2,7 @@
 
 import type { Logger } from "pino";
 import { evidenceOf } from "../diagnosis/checks/evidence-of-history.ts";
-import { scrapeLabels } from "../diagnosis/checks/own-series.ts";
+import { OWN_NAMES, scrapeLabels } from "../diagnosis/checks/own-series.ts";
 import { asScraped } from "../diagnosis/rules/as-scraped.ts";
 import { recordedSamples } from "../diagnosis/rules/recorded-samples.ts";
 import type { LoadedRules, RecordingRule } from "../diagnosis/rules/rule.ts";
@@ -137,7 +137,8 @@ function withRecorded(
 ): History {
   if (recording.length === 0) return history;
   const scraped = asScraped(history, scrapeLabels(target));
-  let order = recording;
+  // What the bot itself sees is not to be replaced by a rule that records under the same name.
+  let order = recording.filter(({ record }) => !OWN_NAMES.has(record));
   return {
     ...history,
     get revision() {
@@ -150,7 +151,8 @@ function withRecorded(
       // What needs too much comes last from now on, so that it leaves out itself alone.
       const [greedy] = recorded.leftOut;
       if (greedy !== undefined) order = [...order.filter((rule) => rule !== greedy), greedy];
-      return history.append(timeMs, [...samples, ...recorded.samples]);
+      // Of one series twice the last counts: what the server says.
+      return history.append(timeMs, [...recorded.samples, ...samples]);
     },
   };
 }

@@ -33,7 +33,9 @@ export function parseNumberLiteral(text: string): number | undefined {
 
 function parseNumber(text: string): number | undefined {
   const sign = text.startsWith("-") ? -1 : 1;
-  const digits = text.replace(/^[+-]\s*/, "").toLowerCase();
+  const written = text.replace(/^[+-]\s*/, "").toLowerCase();
+  // Later versions than 2.42 let one underscore stand between two digits.
+  const digits = written.replace(/(?<=[\da-f])_(?=[\da-f])/g, "");
   if (digits === "inf" || digits === "nan") {
     return digits === "inf" ? sign * Number.POSITIVE_INFINITY : Number.NaN;
   }

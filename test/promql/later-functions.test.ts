@@ -22,6 +22,8 @@ test("what only later versions write means what it means there", () => {
   assert.equal(resultOf("a offset 20 > 5m / 100"), 7);
   assert.equal(resultOf('sum by ("b") ({"a", "b"="c"}) - 1m'), -57);
   assert.equal(resultOf("count_over_time(a[30:10] offset -0)"), 4);
+  assert.equal(resultOf("a + 1_000"), 1003);
+  assert.throws(() => resultOf("a + 1__0"), /"__0"/);
 });
 
 describe("of the values 4, 1, 7, 1, 7 and 3, ten seconds apart:", () => {

@@ -2,7 +2,7 @@
 
 import type { Labels, Sample } from "../../exposition/sample.ts";
 import { NAME } from "../../history/metric.ts";
-import type { Evidence } from "../checks/evidence.ts";
+import { type Evidence, evidenceKey } from "../checks/evidence.ts";
 import type { RecordingRule } from "./rule.ts";
 import { isTooMuch, rowsAt } from "./rule-evidence.ts";
 
@@ -23,20 +23,23 @@ export function recordedSamples(
   for (const rule of recording) {
     const { record, expr, labels } = rule;
     try {
-      const rows = rowsAt(expr, evidence, timeMs);
-      for (const row of rows) {
-        samples.push({
-          name: record,
-          labels: { ...withoutName(row.labels), ...labels },
-          value: row.value,
-        });
-      }
+      const recorded = rowsAt(expr, evidence, timeMs).map((row) => ({
+        name: record,
+        labels: { ...withoutName(row.labels), ...labels },
+        value: row.value,
+      }));
+      if (areDistinct(recorded)) for (const sample of recorded) samples.push(sample);
     } catch (error) {
       if (!isTooMuch(error)) throw error;
       leftOut.push(rule);
     }
   }
   return { samples, leftOut };
+}
+
+/** Where a rule's own labels make one series of two, Prometheus records nothing. */
+function areDistinct(samples: readonly Sample[]): boolean {
+  return new Set(samples.map(({ labels }) => evidenceKey(labels))).size === samples.length;
 }
 
 function withoutName(labels: Labels): Labels {

@@ -146,6 +146,28 @@ test("a recording rule feeds the rules that use it", () => {
   assert.equal(held?.value, 2);
 });
 
+test("where a rule's labels make one series of two, nothing is recorded", () => {
+  const { recording } = readRules(
+    "f",
+    `groups: [{ name: g, rules: [
+      { record: "one:of:two", expr: "streamline_x", labels: { topic: "" } },
+      { record: "two:of:two", expr: "streamline_x" }] }]`,
+  );
+  const history = createHistory();
+  history.append(START_MS, [
+    { name: "streamline_x", labels: { topic: "a" }, value: 1 },
+    { name: "streamline_x", labels: { topic: "b" }, value: 2 },
+  ]);
+  const { samples } = recordedSamples(recording, evidenceOf(history), START_MS);
+  assert.deepEqual(
+    samples.map(({ name, value }) => [name, value]),
+    [
+      ["two:of:two", 1],
+      ["two:of:two", 2],
+    ],
+  );
+});
+
 test("with keep_firing_for what fired shortly ago fires on, and no longer than that", () => {
   const rulesWith = (keepFor: string) =>
     readRules(
