@@ -7,6 +7,7 @@ import GithubSlugger from "github-slugger";
 import type { Heading, Nodes, Root, RootContent } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "./heading-anchors.ts";
+import { picturesOf } from "./heading-pictures.ts";
 import { firstLongParagraph } from "./long-paragraphs.ts";
 import { writeMarkdown } from "./markdown.ts";
 import { neededLinks, type PageLinks, pageLinks } from "./page-links.ts";
@@ -141,30 +142,34 @@ type Piece = {
 };
 
 function toSection({ heading, above, blocks }: Piece, page: PageText): RawSection {
+  const pictures = heading === undefined ? [] : picturesOf(heading);
   return {
     anchor: heading === undefined ? "" : (page.anchors.get(heading) ?? ""),
-    title: heading === undefined ? "" : titleOf(heading),
+    title: heading === undefined ? "" : shownTitle(heading),
     level: heading?.depth ?? 0,
     line: heading?.position?.start.line ?? blocks[0]?.position?.start.line ?? 1,
-    path: above.map(titleOf),
-    markdown: sectionMarkdown(blocks, page),
-    text: blocks
+    path: above.map(shownTitle),
+    markdown: sectionMarkdown({ pictures, blocks }, page),
+    text: [...pictures, ...blocks]
       .map(blockText)
       .filter((text) => text !== "")
       .join("\n"),
   };
 }
 
+type Shown = { pictures: readonly RootContent[]; blocks: readonly RootContent[] };
+
 /** The section as it stands in the file, with what its links and footnotes need from elsewhere. */
-function sectionMarkdown(blocks: readonly RootContent[], page: PageText): string {
+function sectionMarkdown({ pictures, blocks }: Shown, page: PageText): string {
   const start = lineStart(page.markdown, blocks[0]?.position?.start.offset);
   const end = blocks.at(-1)?.position?.end.offset;
   const isAsWritten = blocks.every((block) => !page.converted.has(block));
   const own =
     isAsWritten && start !== undefined && end !== undefined
       ? page.markdown.slice(start, end)
-      : writeMarkdown(blocks);
-  return [own, ...neededLinks(blocks, page.links)].filter((part) => part !== "").join("\n\n");
+      : writeMarkdown(blocks.filter((block) => block.type !== "html" || block.value !== ""));
+  const needed = neededLinks([...pictures, ...blocks], page.links);
+  return [writeMarkdown(pictures), own, ...needed].filter((part) => part !== "").join("\n\n");
 }
 
 /** Spaces before the first block are a part of it: they say how far the code in it is indented. */
@@ -179,6 +184,12 @@ function titleOf(heading: Heading): string {
   return toText(heading, { includeImageAlt: false, includeHtml: false })
     .replace(GIVEN_ANCHOR, "")
     .trim();
+}
+
+/** A heading that is a picture alone says what the picture shows. */
+function shownTitle(heading: Heading): string {
+  const title = titleOf(heading);
+  return title === "" ? toText(heading, { includeHtml: false }).trim() : title;
 }
 
 /** Not text for a reader: what a browser would swallow, and link targets. */
@@ -201,11 +212,16 @@ function blockText(node: Nodes): string {
   return joinChildren(node.children, separator);
 }
 
+/** HTML may hold them in a bold text. */
+const BLOCKS: ReadonlySet<string> = new Set(["code", "heading", "paragraph", ...SEPARATORS.keys()]);
+
 /** A line break stands between two words, too. */
 function wordsOf(node: Nodes): string {
   if (node.type === "break") return "\n";
   if (!("children" in node)) return toText(node, { includeHtml: false });
-  return node.children.map(wordsOf).join("");
+  return node.children
+    .map((child: Nodes) => (BLOCKS.has(child.type) ? `\n${blockText(child)}\n` : wordsOf(child)))
+    .join("");
 }
 
 function joinChildren(children: readonly Nodes[], between: string): string {

@@ -38,6 +38,24 @@ export function plainTables<T extends Nodes>(nodes: readonly T[]): T[] {
   });
 }
 
+/** A row with more cells than its table's head would lose them on the way through HTML. */
+export function withWideHeads<T extends Nodes>(node: T): T {
+  if (!("children" in node)) return node;
+  const children = node.children.map((child: Nodes) => withWideHeads(child));
+  if (node.type !== "table") return Object.assign({}, node, { children });
+  const [head, ...rows] = children as TableRow[];
+  const width = Math.max(0, ...rows.map((row) => row.children.length));
+  const missing = head === undefined ? 0 : width - head.children.length;
+  if (head === undefined || missing <= 0) return node;
+  const empty = Array.from(
+    { length: missing },
+    (): TableCell => ({ type: "tableCell", children: [] }),
+  );
+  const wide: TableRow = { ...head, children: [...head.children, ...empty] };
+  const align = [...(node.align ?? []), ...empty.map(() => null)];
+  return Object.assign({}, node, { align, children: [wide, ...rows] });
+}
+
 function plainTable(table: Table): RootContent {
   const cells = table.children.flatMap((row) => row.children);
   if (!cells.some(hasBlocks)) return table;

@@ -7,23 +7,21 @@
  */
 
 import { raw } from "hast-util-raw";
-import { defaultHandlers, type State, toMdast } from "hast-util-to-mdast";
+import { type State, toMdast } from "hast-util-to-mdast";
 import type {
   Definition,
   FootnoteDefinition,
   FootnoteReference,
-  Heading,
   Html,
   Nodes,
-  PhrasingContent,
   Root,
   RootContent,
   TableRow,
 } from "mdast";
 import { toHast } from "mdast-util-to-hast";
-import { withoutAnchor } from "./heading-anchors.ts";
+import { type Element, HANDLERS } from "./html-handlers.ts";
 import { withInlineMarkdown } from "./html-inline.ts";
-import { plainTables } from "./html-tables.ts";
+import { plainTables, withWideHeads } from "./html-tables.ts";
 import { isHtmlTag, mustEnd, opens } from "./html-tags.ts";
 
 export interface ReadHtml {
@@ -43,10 +41,16 @@ export function readHtml(tree: Root): ReadHtml {
       continue;
     }
     const read = convert(region, definitions);
+    // Tags that show nothing leave a mark, so that nobody shows them as they stand in the file.
+    if (read.length === 0 && !region.every(isRemark)) read.push({ type: "html", value: "" });
     for (const node of read) converted.add(node);
     children.push(...read);
   }
   return { tree: { ...tree, children }, converted };
+}
+
+function isRemark(node: RootContent): boolean {
+  return node.type === "html" && /^\s*<!--(?:(?!-->)[\s\S])*-->\s*$/.test(node.value);
 }
 
 /** Nodes that belong together: those between an opening and its closing tag, and each other alone. */
@@ -100,7 +104,7 @@ function convert(
     const inner = convert(only.children, definitions) as FootnoteDefinition["children"];
     return [{ ...only, children: inner }];
   }
-  const root: Root = { type: "root", children: [...children, ...definitions] };
+  const root: Root = withWideHeads({ type: "root", children: [...children, ...definitions] });
   const html = raw(
     toHast(root, { allowDangerousHtml: true, handlers: { footnoteReference: kept } }),
     { passThrough: ["footnoteReference"] },
@@ -220,40 +224,6 @@ function isWords({ value }: Html): boolean {
   const tag = /^<\/?([a-zA-Z][\w-]*)/.exec(value)?.[1];
   return tag !== undefined && !isHtmlTag(tag);
 }
-
-type Element = Parameters<(typeof defaultHandlers)["h1"]>[1];
-
-/** A heading keeps its id, which is its anchor, and an `<a name>` without a link names the next one. */
-const HANDLERS = {
-  ...Object.fromEntries(
-    (["h1", "h2", "h3", "h4", "h5", "h6"] as const).map((name) => [
-      name,
-      (state: State, element: Element): Heading => {
-        const { heading, anchor } = withoutAnchor(defaultHandlers[name](state, element));
-        const id = element.properties["id"] ?? anchor;
-        return typeof id === "string" ? { ...heading, data: { ...heading.data, id } } : heading;
-      },
-    ]),
-  ),
-  /** An abbreviation says what it stands for only to a pointer that rests on it. */
-  abbr: (state: State, element: Element) => {
-    const { title } = element.properties;
-    const words = state.all(element);
-    if (typeof title !== "string" || title === "") return words as PhrasingContent[];
-    return [...words, { type: "text", value: ` (${title})` }] as PhrasingContent[];
-  },
-  /** What a form offers is read as words; nobody chooses here. */
-  option: (state: State, element: Element) =>
-    [...state.all(element), { type: "text", value: "; " }] as PhrasingContent[],
-  optgroup: (state: State, element: Element) => state.all(element) as PhrasingContent[],
-  a: (state: State, element: Element) => {
-    const { href, id, name } = element.properties;
-    const anchor = id ?? name;
-    if (href !== undefined || typeof anchor !== "string") return defaultHandlers.a(state, element);
-    const html: Html = { type: "html", value: `<a id="${anchor.replace(/[^\w:.-]/g, "")}"></a>` };
-    return [html, ...state.all(element)] as PhrasingContent[];
-  },
-};
 
 declare module "mdast" {
   interface HeadingData {

@@ -405,3 +405,41 @@ test("what a form offers to choose from is read", () => {
   assert.ok(read.kind === "page");
   assert.match(read.page.sections[0]?.text ?? "", /Kind\s+Violence; Private data/);
 });
+
+/** Every word of what follows is nobody else's: each page stands for a kind. */
+function shownOf(text: string) {
+  const section = pageOf(text, "a.md").sections.at(-1);
+  return { title: section?.title, markdown: section?.markdown, text: section?.text };
+}
+
+test("a frame or a video is a link to what it shows, and a tag that shows nothing is not shown", () => {
+  const frame = shownOf('# A\n\nOne.\n\n<iframe src="https://a.example/m?x=1" width=9></iframe>\n');
+  assert.match(
+    frame.markdown ?? "",
+    /\[https:\/\/a\.example\/m\]\(https:\/\/a\.example\/m\?x=1\)$/,
+  );
+  const titled = shownOf('# A\n\n<object data="m.svg" title="The map"></object>\n');
+  assert.equal(titled.markdown, "[The map](m.svg)");
+  const empty = shownOf('# A\n\nOne.\n\n<span class="gap">\n\nTwo.\n');
+  assert.equal(empty.markdown, "One.\n\nTwo.");
+});
+
+test("pictures of a heading begin its section, and name it where it has no words", () => {
+  const badge = shownOf("# Broker [![build](b.svg)](https://ci.example)\n\nText.\n");
+  assert.deepEqual(badge, {
+    title: "Broker",
+    markdown: "[![build](b.svg)](https://ci.example)\n\nText.",
+    text: "build\nText.",
+  });
+  assert.equal(shownOf("# ![Cluster map](m.png)\n").title, "Cluster map");
+});
+
+test("a list within bold HTML keeps its words apart", () => {
+  const text = "# A\n\n<b>\n\n  - one\n  - two\n\n</b>\n";
+  assert.match(shownOf(text).text ?? "", /one\s+two/);
+});
+
+test("a row with more cells than its head keeps them beside HTML", () => {
+  const { text } = shownOf("# A\n\n| a |\n|---|\n| b<br>c | d |\n");
+  assert.match(text ?? "", /b\s+c\s+d/);
+});

@@ -1,0 +1,66 @@
+/** How elements of HTML become Markdown where the library's own way loses what they say. */
+
+import { defaultHandlers, type State } from "hast-util-to-mdast";
+import type { Heading, Html, Link, PhrasingContent } from "mdast";
+import { withoutAnchor } from "./heading-anchors.ts";
+
+export type Element = Parameters<(typeof defaultHandlers)["h1"]>[1];
+
+/** What is played or framed stands elsewhere: its title, or else its address, leads there. */
+function framed(state: State, element: Element): PhrasingContent[] {
+  const { title } = element.properties;
+  const address = addressOf(element);
+  const words = element.tagName === "iframe" ? [] : (state.all(element) as PhrasingContent[]);
+  if (address === undefined) return words;
+  const named = typeof title === "string" && title !== "" ? title : undefined;
+  const label = named ?? address.replace(/[?#].*$/, "");
+  const link: Link = { type: "link", url: address, children: [{ type: "text", value: label }] };
+  return words.length === 0 ? [link] : [link, { type: "text", value: " " }, ...words];
+}
+
+function addressOf(element: Element): string | undefined {
+  const { src, data } = element.properties;
+  const own = [src, data].find((each) => typeof each === "string" && !each.startsWith("data:"));
+  if (typeof own === "string" && own !== "") return own;
+  const source = element.children.find(
+    (child) => child.type === "element" && child.tagName === "source",
+  );
+  return source?.type === "element" ? addressOf(source) : undefined;
+}
+
+/** A heading keeps its id, which is its anchor, and an `<a name>` without a link names the next one. */
+export const HANDLERS = {
+  ...Object.fromEntries(
+    (["h1", "h2", "h3", "h4", "h5", "h6"] as const).map((name) => [
+      name,
+      (state: State, element: Element): Heading => {
+        const { heading, anchor } = withoutAnchor(defaultHandlers[name](state, element));
+        const id = element.properties["id"] ?? anchor;
+        return typeof id === "string" ? { ...heading, data: { ...heading.data, id } } : heading;
+      },
+    ]),
+  ),
+  iframe: framed,
+  embed: framed,
+  object: framed,
+  video: framed,
+  audio: framed,
+  /** An abbreviation says what it stands for only to a pointer that rests on it. */
+  abbr: (state: State, element: Element) => {
+    const { title } = element.properties;
+    const words = state.all(element);
+    if (typeof title !== "string" || title === "") return words as PhrasingContent[];
+    return [...words, { type: "text", value: ` (${title})` }] as PhrasingContent[];
+  },
+  /** What a form offers is read as words; nobody chooses here. */
+  option: (state: State, element: Element) =>
+    [...state.all(element), { type: "text", value: "; " }] as PhrasingContent[],
+  optgroup: (state: State, element: Element) => state.all(element) as PhrasingContent[],
+  a: (state: State, element: Element) => {
+    const { href, id, name } = element.properties;
+    const anchor = id ?? name;
+    if (href !== undefined || typeof anchor !== "string") return defaultHandlers.a(state, element);
+    const html: Html = { type: "html", value: `<a id="${anchor.replace(/[^\w:.-]/g, "")}"></a>` };
+    return [html, ...state.all(element)] as PhrasingContent[];
+  },
+};
