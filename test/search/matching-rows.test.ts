@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { matchingRows } from "../../src/search/matching-rows.ts";
+import { readOwnKnowledge } from "./own-knowledge.ts";
 
 const PAGE = `What clients print.
 
@@ -63,5 +64,18 @@ test("rows of two tables stand under the heading of each", () => {
 test("what no row has, and what is too short, finds none", () => {
   for (const text of ["disk is full", "unexpected EOF", "", "| |", "`".repeat(50)]) {
     assert.equal(matchingRows(PAGE, { text }), undefined, text);
+  }
+});
+
+test("each error text of clients that leads to a table has its row there", () => {
+  for (const anchor of [
+    "error-texts-of-kafka-clients",
+    "client-errors-that-this-server-never-sends",
+  ]) {
+    const section = readOwnKnowledge().section(`TROUBLESHOOTING.md#${anchor}`);
+    assert.ok(section !== undefined, anchor);
+    const { logs, markdown } = section;
+    const without = logs.filter((log) => matchingRows(markdown, { text: log, log }) === undefined);
+    assert.deepEqual(without, []);
   }
 });
