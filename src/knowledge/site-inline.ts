@@ -23,7 +23,7 @@ const ATTRIBUTES_AT_END = new RegExp(
 );
 
 const INLINE =
-  /\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* /;
+  /\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]/;
 
 /** A comment may hold code, and code may show a comment. */
 const CODE_OR_COMMENT = /(`+[^`]*`+)|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?/g;
@@ -63,7 +63,15 @@ function inlinePart(text: string): string {
     .replace(/\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
     .replace(BEHIND_A_LINK, "")
     .replace(text.startsWith("#") ? CLASSES_AT_END : ATTRIBUTES_AT_END, "");
-  return withoutTags(namedValues(plain));
+  return withoutTags(namedValues(quotedAddresses(plain)));
+}
+
+/** `<a href=https://a.example/b>`: the parser takes a slash outside quotes for the end of the tag. */
+function quotedAddresses(text: string): string {
+  if (!/\s(?:href|src)=[^\s"'{<>]/.test(text)) return text;
+  return text.replace(/<[a-zA-Z][\w-]*\s[^<>]*>/g, (tag) =>
+    tag.replace(/(\s(?:href|src)=)([^\s"'{<>`]+?)(?=\/?>|\s)/g, '$1"$2"'),
+  );
 }
 
 /** What Go's templates do, and do not show: `{{ if .tls }}`, `{{- $x := 1 -}}`; `{{ .name }}` is shown. */

@@ -103,7 +103,7 @@ export function isTab({ name }: SiteTag): boolean {
 }
 
 export function isCode({ name }: SiteTag): boolean {
-  return /^(?:highlight|code|codeblock|prism)$/i.test(name);
+  return /^(?:highlight|code|code-?block|code-?toggle|prism)$/i.test(name);
 }
 
 /** What readers never see. */
@@ -153,10 +153,13 @@ export function wordsOfTag({ name, words }: SiteTag): string {
   if (/^(?:ref|relref|link|post_url)$/.test(name)) {
     return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
   }
-  const title = HEADLINES.map((each) => attribute(words, each)).find((each) => each !== undefined);
+  const names = /^(?:figure|img|image)$/i.test(name) ? ["alt", ...HEADLINES] : HEADLINES;
+  const title = names.map((each) => attribute(words, each)).find((each) => each !== undefined);
   if (/^(?:figure|img|image)$/i.test(name)) {
     const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)["']?/.exec(words)?.[1] ?? "";
-    return `![${title ?? ""}](${source})`;
+    const captions = ["title", "caption"].map((each) => attribute(words, each));
+    const more = captions.filter((each) => each !== undefined && each !== title);
+    return [`![${title ?? ""}](${source})`, ...new Set(more)].join(" ");
   }
   const value = attribute(words, "value") ?? "";
   const said =

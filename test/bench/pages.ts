@@ -33,6 +33,8 @@ const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "heading", "tableCell"
 /** Markup that says nothing to a reader. `<name>` may be a placeholder, `-->` an arrow. */
 const JUNK =
   /\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*=[^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|<[A-Z]\w*(?:\s[^<>]*)?\/>|<!--|\{:?\s*[#.][\w-]+[^}]*\}|\[\[|\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|\[!\w+\]|`{3,}|~{3,}/i;
+/** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, and formulas of LaTeX. */
+const AS_MEANT = /(?<!\{)\{\{-?\s*[.$][\w.]*\s*-?\}\}|\\[a-z]+\{.*\}/g;
 /** HTML that no reader meets: remarks, and anchors without text. */
 const UNSEEN_HTML =
   /^(?:\s*(?:<!--[\s\S]*?(?:-->|$)|<a\s+(?:id|name)=[^<>]*>\s*(?:<\/a>)?|<\/a>))*\s*$/;
@@ -117,7 +119,9 @@ function shownOf(page: Page, codeOfTitles: readonly string[]): { texts: string[]
     const tree = parseMarkdown(markdown);
     texts.push(...tree.children.map((block) => piecesOf(block).join("")));
     const prose = codeOfTitles.reduce((words, code) => words.replaceAll(code, "…"), title);
-    for (const line of [prose, ...proseLines(tree)]) if (JUNK.test(line)) junk.push(line);
+    for (const line of [prose, ...proseLines(tree)]) {
+      if (JUNK.test(line.replace(AS_MEANT, "…"))) junk.push(line);
+    }
   }
   return { texts, junk };
 }

@@ -151,7 +151,9 @@ const WITHIN_WORDS =
 function shownAttributes(tag: string): string {
   // The title of HTML is what a browser shows only while a mouse rests there; an abbreviation's is said.
   const own = /^<(?!abbr)[a-z]/.test(tag) ? tag.replace(/(?<![\w-])title\s*=/g, "tip=") : tag;
-  const words = [...own.matchAll(SHOWN)].map(([, double, single]) => double ?? single).join(" ");
+  // An image's text and its caption are often the same.
+  const said = new Set([...own.matchAll(SHOWN)].map(([, double, single]) => double ?? single));
+  const words = [...said].join(" ");
   return words === "" && WITHIN_WORDS.test(tag) ? "" : ` ${words} `;
 }
 
@@ -169,6 +171,9 @@ function readableProse(text: string): string {
       .replace(/^export (?:const|function|default)[\s\S]*?^[}\])]+;?$|^export .*$/gm, " ")
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/\{\{[\s\S]*?\}\}/g, " ")
+      .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}/g, " ")
+      // `](/docs/<VERSION>/a)` has no tag.
+      .replace(LINK, "$1")
       .replace(
         /<\/?[A-Za-z][\w.:-]*(?:\s(?:[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,
         shownAttributes,
@@ -179,6 +184,7 @@ function readableProse(text: string): string {
       // An image may stand in a link.
       .replace(LINK, "$1")
       .replace(LINK, "$1")
+      .replace(/^\s*\{[\w-]+="[^"\n]*"[^{}\n]*\}\s*$/gm, " ")
       .replace(/\{:?\s*[#.][^}\n]*\}|\{:[^}\n]*\}/g, " ")
       .replace(/^\s*(?:!!!|\?\?\?\+?)\s+[\w-]+/gm, " ")
       .replace(/^\s*:{3,}\s*\{?\.?[\w-]*/gm, " ")

@@ -334,6 +334,21 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     'Ruby {{ site.data.ruby.least_version }} or {{page.tags["new"] | upcase}}, © {{ "now" | date: "%Y" }}, [{{{ .cloud }}}](a.md), `{{ site.b }}`, {{ctx.name}}',
     "Ruby `least_version` or `new`, © now, [`cloud`](a.md), `{{ site.b }}`, `{{ctx.name}}`",
   ],
+  [
+    "code that Hugo shows in several languages",
+    "{{< code-toggle file=hugo >}}\nb = [['[', '{{ . }}']]\n{{< /code-toggle >}}",
+    "```\nb = [['[', '{{ . }}']]\n```",
+  ],
+  [
+    "a figure with a caption of its own",
+    '{{< figure src="a.png" alt="A graph" caption="Lag by day" title="A graph" >}}',
+    "![A graph](a.png) Lag by day",
+  ],
+  [
+    "an address without quotes",
+    "See <a href=https://a.example/b?c=1>it</a> and <img src=d/e.png/>.",
+    'See <a href="https://a.example/b?c=1">it</a> and <img src="d/e.png"/>.',
+  ],
   ["a parameter of Hugo's", "etcd {{< param git_tag >}} is out", "etcd `git_tag` is out"],
   [
     "an include below a folder that is computed",
