@@ -13,9 +13,11 @@ import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
 import { joinTags } from "./site-joined-tags.ts";
 import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
+import { followLists } from "./site-lists.ts";
 import { plainOutline } from "./site-outline.ts";
 import { plainReadmeBlocks } from "./site-readme-blocks.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
+import { ownValues } from "./site-values.ts";
 
 /** Columns by which MkDocs indents the body of an admonition or tab. */
 const BODY_INDENT = 4;
@@ -62,6 +64,8 @@ function plainLines(lines: readonly string[]): string[] {
   const comesLater = laterLines(lines);
   const bodies = followBodies();
   const toggles = followToggles(comesLater);
+  const listIndent = followLists();
+  const named = ownValues(lines);
   let block: Block | undefined;
   let level = 1;
   let mayHaveOptions = false;
@@ -100,7 +104,8 @@ function plainLines(lines: readonly string[]): string[] {
 
   const siteLine = (line: string, own: string, index: number): string => {
     level = headingLevel(own) ?? level;
-    const read = plainLine(own);
+    const indent = listIndent(own);
+    const read = plainLine(named(own));
     // What nobody ends is no block: what follows is text.
     if (read.until !== undefined && !comesLater(read.until.end, index)) {
       return read.until.kind === "comment" ? own : "";
@@ -113,7 +118,8 @@ function plainLines(lines: readonly string[]): string[] {
     if (read.until !== undefined) block = read.until;
     if (read.anchor !== undefined) nameHeading(written, read.anchor);
     mayHaveOptions = read.hasOptions === true;
-    return textOf(read, level);
+    const text = textOf(read, level);
+    return text === "" || text.startsWith(indent) || read.tab !== undefined ? text : indent + text;
   };
 
   const read = (line: string, index: number): string => {

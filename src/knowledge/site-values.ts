@@ -35,3 +35,21 @@ function asCode(path: string): string {
   const last = path.split(/[.[\]"']+/).findLast((part) => part !== "");
   return `\`${last ?? path}\``;
 }
+
+const SETS = /\{%-?\s*(?:assign|capture|for)\s+(\w+)/g;
+
+/** Names what Liquid fills in from the page itself, `{% assign x = … %}`; other braces may be text. */
+export function ownValues(lines: readonly string[]): (line: string) => string {
+  const names = new Set(
+    lines.flatMap((line) => Array.from(line.matchAll(SETS), ([, name = ""]) => name)),
+  );
+  if (names.size === 0) return (line) => line;
+  // What stands in code, in a tag or in an address stays for those who read these.
+  const value = /(`+[^`]*`+|\{%[^%]*%\}|\]\([^()\s]*)|\{\{-?\s*(\w+)\s*(?:\|[^{}]*)?\}\}/g;
+  return (line) =>
+    line.includes("{{")
+      ? line.replace(value, (written, kept?: string, name = "") =>
+          kept === undefined && names.has(name) ? `\`${name}\`` : written,
+        )
+      : line;
+}

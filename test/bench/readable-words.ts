@@ -169,6 +169,11 @@ function readableProse(text: string): string {
         " ",
       )
       .replace(/^export (?:const|function|default)[\s\S]*?^[}\])]+;?$|^export .*$/gm, " ")
+      // What a page keeps for an address is shown nowhere.
+      .replace(
+        /\{%-?\s*capture\s[^%]*%\}(?:\{\{[^{}]*\}\}|[^\s{}])*\{%-?\s*endcapture\s*-?%\}/g,
+        " ",
+      )
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/\{\{[\s\S]*?\}\}/g, " ")
       .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}/g, " ")

@@ -349,6 +349,16 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "See <a href=https://a.example/b?c=1>it</a> and <img src=d/e.png/>.",
     'See <a href="https://a.example/b?c=1">it</a> and <img src="d/e.png"/>.',
   ],
+  [
+    "a tag within an item of a list",
+    "1. Run:\n\n    {% include copy.html %}\n    ~~~ sh\n    ls\n    ~~~\n\n{% include a.md %}",
+    "1. Run:\n\n    Included file: copy.html\n    ~~~ sh\n    ls\n    ~~~\n\nIncluded file: a.md",
+  ],
+  [
+    "a value that the page sets itself",
+    "{% assign release = site.newest %}\nTake {{ release }}, [here]({{ release }}.md), `{{ release }}` and {{ other }}.",
+    "\nTake `release`, [here](.md), `{{ release }}` and {{ other }}.",
+  ],
   ["a parameter of Hugo's", "etcd {{< param git_tag >}} is out", "etcd `git_tag` is out"],
   [
     "an include below a folder that is computed",

@@ -1,0 +1,27 @@
+/** Lists, as far as lines tell of them: a tag that becomes words must not end the item it stands in. */
+
+const ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
+
+/** Takes each line outside code; gives the indentation by which it stands in an item, "" elsewhere. */
+export function followLists(): (line: string) => string {
+  /** Where the text of each open item begins. */
+  let columns: number[] = [];
+  let isBehindBlank = false;
+  return (line) => {
+    const text = line.trimStart();
+    if (text === "") {
+      isBehindBlank = true;
+      return "";
+    }
+    const indent = line.length - text.length;
+    const item = ITEM.exec(line)?.[1]?.length;
+    if (isBehindBlank || item !== undefined) columns = columns.filter((column) => column <= indent);
+    isBehindBlank = false;
+    const inner = columns.at(-1);
+    if (item !== undefined) columns.push(item);
+    // Further in, it would be code.
+    return inner !== undefined && indent >= inner && indent < inner + 4
+      ? line.slice(0, indent)
+      : "";
+  };
+}
