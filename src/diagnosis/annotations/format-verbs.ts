@@ -15,7 +15,7 @@ interface Verb {
   readonly verb: string;
 }
 
-const VERB = /%([-+# 0]{0,9})(\d{0,9})(?:\.(\d{0,9}))?(?:\[(\d{1,3})\])?([^\d.\s]|$)/gu;
+const VERB = /%([-+# 0]{0,9})(\*|\d{0,9})(?:\.(\*|\d{0,9}))?(?:\[(\d{1,3})\])?([^\d.\s]|$)/gu;
 
 type VerbParts = [precision: string | undefined, index: string | undefined, verb: string];
 
@@ -32,15 +32,23 @@ export function sprintf(format: string, args: readonly TemplateValue[]): string 
     (_, flags: string, width: string, ...[precision, index, verb]: VerbParts) => {
       if (verb === "%") return "%";
       if (verb === "") return "%!(NOVERB)";
+      // A star takes the next value.
+      const given = (written: string): number => {
+        if (written !== "*") return Number(written);
+        next += 1;
+        return Number(args[next - 1] ?? 0);
+      };
+      const wide = given(width);
+      const precise = precision === undefined ? undefined : given(precision);
       if (index !== undefined) next = Number(index) - 1;
       isOutOfOrder ||= index !== undefined;
       const value = args[next];
       next += 1;
       if (value === undefined) return `%!${verb}(${index === undefined ? "MISSING" : "BADINDEX"})`;
       const read = {
-        flags,
-        width: Math.min(WIDEST, Number(width)),
-        precision: precision === undefined ? undefined : Math.min(WIDEST, Number(precision)),
+        flags: wide < 0 ? `${flags}-` : flags,
+        width: Math.min(WIDEST, Math.abs(wide)),
+        precision: precise === undefined ? undefined : Math.min(WIDEST, precise),
         verb,
       };
       const isNumber = typeof value === "number" || typeof value === "bigint";

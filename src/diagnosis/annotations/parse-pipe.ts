@@ -112,7 +112,7 @@ function literalOf({ kind, text }: TemplateToken): TemplateValue {
   if (kind === "char") return BigInt(unquoted(`"${text.slice(1, -1)}"`).codePointAt(0) ?? 0);
   const plain = text.replaceAll("_", "");
   if (/^0[0-7]+$/.test(plain)) return BigInt(`0o${plain.slice(1)}`);
-  if (/^[+-]?(?:\d+|0[xX][\da-fA-F]+)$/.test(plain)) {
+  if (/^[+-]?(?:\d+|0x[\da-f]+|0b[01]+|0o[0-7]+)$/i.test(plain)) {
     return plain.startsWith("-") ? -BigInt(plain.slice(1)) : BigInt(plain.replace("+", ""));
   }
   return Number(plain);

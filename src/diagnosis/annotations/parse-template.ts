@@ -10,6 +10,8 @@ interface PieceReader {
   at: number;
   /** How deep the blocks are nested. */
   depth: number;
+  /** How many of them are loops. */
+  loops: number;
   readonly defined: Map<string, readonly TemplateNode[]>;
 }
 
@@ -18,7 +20,13 @@ const DEEPEST = 50;
 
 /** Throws a TemplateError that says what is wrong. */
 export function parseTemplate(template: string): ParsedTemplate {
-  const reader: PieceReader = { pieces: piecesOf(template), at: 0, depth: 0, defined: new Map() };
+  const reader: PieceReader = {
+    pieces: piecesOf(template),
+    at: 0,
+    depth: 0,
+    loops: 0,
+    defined: new Map(),
+  };
   const { nodes, end } = parseList(reader);
   if (end !== undefined) throw new TemplateError(`{{ ${end.word} }} closes nothing`);
   return { nodes, defined: reader.defined };
@@ -69,6 +77,7 @@ function parseAction(
       return { kind: "template", name: nameIn(rest), ...pipeAfterName(rest) };
     case "break":
     case "continue":
+      if (reader.loops === 0) throw new TemplateError(`{{ ${word} }} stands in no {{ range }}`);
       return { kind: word };
     default:
       return { kind: "action", pipe: parsePipe([first, ...rest]) };
@@ -83,7 +92,9 @@ function parseBranch(
   tokens: readonly TemplateToken[],
 ): TemplateNode {
   const pipe = parsePipe(tokens);
+  if (kind === "range") reader.loops += 1;
   const { nodes: body, end } = parseInner(reader, kind);
+  if (kind === "range") reader.loops -= 1;
   if (end.word === "end") return { kind, pipe, body, otherwise: [] };
   const [next, ...rest] = end.rest;
   if (next !== undefined) {

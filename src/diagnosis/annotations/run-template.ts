@@ -119,6 +119,12 @@ function runRange(
 
 function itemsOf(value: TemplateValue): (readonly [TemplateValue, TemplateValue])[] {
   if (value === null) return [];
+  if (typeof value === "bigint" && value <= MOST_STEPS) {
+    return Array.from(
+      { length: Math.max(0, Number(value)) },
+      (_, at) => [BigInt(at), BigInt(at)] as const,
+    );
+  }
   if (isList(value)) return value.map((item, at) => [BigInt(at), item] as const);
   if (isMap(value)) return sortedKeys(value).map((key) => [key, value.get(key) ?? null] as const);
   throw new TemplateError(`range cannot go over ${goKindOf(value)}`);

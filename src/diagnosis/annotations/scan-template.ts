@@ -26,9 +26,17 @@ export function piecesOf(template: string): TemplatePiece[] {
     const inner = rest.slice(from, close);
     trims = /\s-$/.test(inner);
     const source = (trims ? inner.slice(0, -1) : inner).trim();
-    if (!/^\/\*[\s\S]*\*\/$/.test(source)) pieces.push({ kind: "action", source });
+    if (source.startsWith("/*"))
+      requireAlone(inner.slice(Number(trimsBefore), trims ? -2 : undefined));
+    else pieces.push({ kind: "action", source });
     rest = rest.slice(close + 2);
   }
+}
+
+/** To Go a comment begins and ends right at the braces. */
+function requireAlone(comment: string): void {
+  if (/^\/\*[\s\S]*\*\/$/.test(comment)) return;
+  throw new TemplateError("a comment is not alone within its braces: {{/* so */}}");
 }
 
 const QUOTED = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\/\*[\s\S]*?\*\/|\}\}/g;
@@ -50,7 +58,7 @@ export interface TemplateToken {
 }
 
 const TOKEN =
-  /\s*(?:(?<variable>\$[\p{L}\p{N}_]*)|(?<field>\.[\p{L}_][\p{L}\p{N}_]*)|(?<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`)|(?<char>'(?:[^'\\\n]|\\.)+')|(?<number>[+-]?(?:0[xX][\da-fA-F_]+|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?))|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>:=|[=|().,]))/uy;
+  /\s*(?:(?<variable>\$[\p{L}\p{N}_]*)|(?<field>\.[\p{L}_][\p{L}\p{N}_]*)|(?<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`)|(?<char>'(?:[^'\\\n]|\\.)+')|(?<number>[+-]?(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?))|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>:=|[=|().,]))/uy;
 
 const KINDS = ["variable", "field", "string", "char", "number", "word", "sign"] as const;
 

@@ -49,7 +49,7 @@ export function functionNamed(name: string): TemplateFunction {
 const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   print: (args) => spaced(args),
   println: (args) => `${args.map(printed).join(" ")}\n`,
-  printf: ([format = "", ...args]) => sprintf(textOf("printf", format), args),
+  printf: ([format = null, ...args]) => sprintf(textOf("printf", format), args),
   len: ([value = null]) => lengthOf(value),
   index: ([value = null, ...keys]) => keys.reduce(itemAt, value),
   slice: ([value = null, from = 0n, to]) => sliced(value, from, to),
@@ -63,8 +63,9 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   ne: ([one = null, other = null]) => !isEqual(one, other),
   lt: ([one = null, other = null]) => compare(one, other) < 0,
   le: ([one = null, other = null]) => compare(one, other) <= 0,
-  gt: ([one = null, other = null]) => compare(one, other) > 0,
-  ge: ([one = null, other = null]) => compare(one, other) >= 0,
+  // Go turns the opposite round, so that NaN is greater than whatever it is compared with.
+  gt: ([one = null, other = null]) => !(compare(one, other) <= 0),
+  ge: ([one = null, other = null]) => !(compare(one, other) < 0),
   html: (args) => escapedHtml(spaced(args)),
   js: (args) => escapedJs(spaced(args)),
   urlquery: (args) => queryEscaped(spaced(args)),
@@ -111,11 +112,17 @@ function spaced(args: readonly TemplateValue[]): string {
 }
 
 function number(name: string, write: (value: number) => string): TemplateFunction {
-  return ([value = null]) => write(numberOf(name, value));
+  return (args) => write(numberOf(name, onlyOf(name, args)));
 }
 
 function text(name: string, change: (value: string) => string): TemplateFunction {
-  return ([value = null]) => change(textOf(name, value));
+  return (args) => change(textOf(name, onlyOf(name, args)));
+}
+
+function onlyOf(name: string, args: readonly TemplateValue[]): TemplateValue {
+  const [value] = args;
+  if (value !== undefined && args.length === 1) return value;
+  throw new TemplateError(`${name} takes one value, and this is ${args.length}`);
 }
 
 function textOf(name: string, value: TemplateValue): string {

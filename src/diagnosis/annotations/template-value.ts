@@ -49,6 +49,8 @@ export function printed(value: TemplateValue): string {
   if (value === null) return "<nil>";
   if (typeof value === "number") return printedFloat(value);
   if (isList(value)) return `[${value.map(printed).join(" ")}]`;
+  // A struct of Go, in the order of its fields.
+  if (value instanceof TemplateData) return `{${[...value.values()].map(printed).join(" ")}}`;
   if (isMap(value)) {
     return `map[${sortedKeys(value)
       .map((key) => `${key}:${printed(value.get(key) ?? null)}`)

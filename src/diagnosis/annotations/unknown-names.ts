@@ -36,13 +36,12 @@ function inBranch(node: TemplateNode, before: Names): string | undefined {
   return inNodes(node.body, names) ?? inNodes(node.otherwise, names);
 }
 
-function withDeclared({ declares, variables }: Pipe, names: Names): Names {
-  return declares ? new Set([...names, ...variables]) : names;
+/** `$x = 1` alone is refused only when it is rendered. */
+function withDeclared({ variables }: Pipe, names: Names): Names {
+  return new Set([...names, ...variables]);
 }
 
-function inPipe({ variables, declares, commands }: Pipe, names: Names): string | undefined {
-  const unset = declares ? undefined : variables.find((name) => !names.has(name));
-  if (unset !== undefined) return `there is no variable ${unset}`;
+function inPipe({ commands }: Pipe, names: Names): string | undefined {
   return commands
     .flat()
     .map((operand) => inOperand(operand, names))

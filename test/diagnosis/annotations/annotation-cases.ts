@@ -39,6 +39,10 @@ const FUNCTIONS = ["humanize", "humanize1024", "humanizeDuration", "humanizePerc
 
 const byValue: AnnotationCase[] = VALUES.flatMap((value) => [
   { template: "{{ $value }} {{ .Value }}", value },
+  {
+    template: "{{ gt $value 1.0 }} {{ ge $value 1.0 }} {{ lt $value 1.0 }} {{ le $value 1.0 }}",
+    value,
+  },
   ...FUNCTIONS.map((name) => ({ template: `{{ $value | ${name} }}`, value })),
   {
     template:
@@ -98,6 +102,8 @@ const TEXTS = [
   '{{ toUpper "straße ł" }} {{ toLower "ÅNG" }} {{ title "łódź élan straße" }} {{ 017 }}',
   '{{ humanize "12345" }} {{ humanize 12345 }} {{ humanize1024 1048576 }} {{ humanizeDuration 90 }}',
   "{{ with $x := $labels.topic }}{{ $x }}{{ end }}{{ if $y := 0 }}a{{ else }}b{{ end }}",
+  '{{ printf "%*d|%.*f|%-*s|%*d|" 5 1 2 3.14159 4 "a" -3 7 }} {{ 0b11 }} {{ 0o17 }} {{ . }}',
+  '{{ range $i, $x := args 1 2 }}{{ if eq $i "arg1" }}{{ break }}{{ end }}{{ $x }}{{ end }}',
   '{{ block "b" $labels.topic }}block of {{ . }}{{ end }}',
   '{{ $labels.topic }}{{ "}}" }}{{ `{{` }}',
   "{{if gt $value 10.0}}many{{else}}few{{end}} {{ if and (gt $value 0.0) (lt $value 2.0) }}one or so{{ end }}",

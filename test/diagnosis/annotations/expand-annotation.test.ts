@@ -90,6 +90,9 @@ const REFUSED: readonly (readonly [template: string, problem: RegExp])[] = [
   ['{{ define "x" }}{{ template "x" }}{{ end }}{{ template "x" }}', /without end/],
   ['{{ reReplaceAll "(" "x" "y" }}', /not a regular expression/],
   ["{{ index $labels 3 }}", /has no item 3/],
+  ["{{ humanize 1 2 }}", /humanize takes one value, and this is 2/],
+  ["{{ printf }}", /printf takes a text/],
+  ["{{ $x = 1 }}", /no variable \$x/],
 ];
 
 for (const [template, problem] of REFUSED) {
@@ -108,6 +111,11 @@ const BROKEN: readonly (readonly [template: string, problem: RegExp])[] = [
   ["{{ $value | }}", /value is missing/],
   ["{{ (print 1 }}", /not closed/],
   ["{{ ! }}", /not understood/],
+  ["{{ break }}", /stands in no \{\{ range/],
+  ["{{ range $labels }}x{{ else }}{{ continue }}{{ end }}", /stands in no/],
+  ["{{ /* why */ }}", /comment is not alone/],
+  ["{{ $labels.x | shout }}", /no function shout/],
+  ["{{ if true }}{{ $x := 1 }}{{ end }}{{ $x }}", /no variable \$x/],
 ];
 
 for (const [template, problem] of BROKEN) {
@@ -115,6 +123,11 @@ for (const [template, problem] of BROKEN) {
     assert.match(annotationProblem(template) ?? "", problem);
   });
 }
+
+test("a range goes over the numbers below one, as later versions do", () => {
+  const expanded = expandAnnotation("{{ range 3 }}{{ . }}{{ end }}", { labels: {}, value: 1 });
+  assert.deepEqual(expanded, { kind: "text", text: "012" });
+});
 
 test("a label's value is never read as a template, and the work of one is bounded", () => {
   const labels = { topic: "{{ $value }}" };
