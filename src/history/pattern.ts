@@ -75,6 +75,8 @@ function replaced(pattern: RE2JS, text: string, by: string): string {
       const isThere = number !== undefined && number <= matcher.groupCount();
       return isThere ? (matcher.group(number) ?? "") : "";
     };
+    // To Go nothing is no match right behind another one.
+    if (matcher.end() === from && matcher.start() > 0) continue;
     written += text.slice(from, matcher.start());
     written += by.replace(REFERENCE, (_, dollar?: string, braced?: string, bare?: string) =>
       dollar === undefined ? groupOf(braced ?? bare ?? "") : "$",

@@ -72,6 +72,7 @@ const TEXTS = [
   '{{ $labels.instance | stripPort }} {{ $labels.instance | stripDomain }} {{ "10.0.0.1:80" | stripDomain }} {{ "a.b.c" | stripDomain }} {{ "[::1]:80" | stripPort }}',
   '{{ reReplaceAll "a(?P<k>b)?" "[$1 $k $$]" "xaby a" }}|{{ reReplaceAll "a" "x$9y" "cat" }}',
   '{{ reReplaceAll "(.*):(.*)" "$2 on $1" $labels.instance }}',
+  '{{ reReplaceAll "a*" "x" "baac" }}|{{ reReplaceAll "" "-" "abc" }}|{{ reReplaceAll "b*" "-" "ab" }}',
   '{{ if match "^broker-" $labels.instance }}broker{{ else }}other{{ end }}',
   '{{ if $labels.nothing }}a{{ else if eq $labels.topic "orders" }}b{{ else }}c{{ end }}',
   "{{ with $labels.topic }}topic {{ . }} in {{ $labels.path }}{{ end }}{{ with $labels.nothing }}x{{ else }}none{{ end }}",
