@@ -28,6 +28,20 @@ function addressOf(element: Element): string | undefined {
   return source?.type === "element" ? addressOf(source) : undefined;
 }
 
+const DRAWN_WORDS = /^(?:title|desc|text)$/i;
+
+/** What stands in a drawing: each text apart, as it says no more of where it stands. */
+function drawnWords(node: Element["children"][number]): string[] {
+  if (node.type !== "element") return [];
+  if (!DRAWN_WORDS.test(node.tagName)) return node.children.flatMap(drawnWords);
+  const words = (part: Element["children"][number]): string => {
+    if (part.type === "text") return part.value;
+    return part.type === "element" ? part.children.map(words).join(" ") : "";
+  };
+  const said = words(node).replace(/\s+/g, " ").trim();
+  return said === "" ? [] : [said];
+}
+
 /** A heading keeps its id, which is its anchor, and an `<a name>` without a link names the next one. */
 export const HANDLERS = {
   ...Object.fromEntries(
@@ -40,6 +54,10 @@ export const HANDLERS = {
       },
     ]),
   ),
+  svg: (_: State, element: Element): PhrasingContent[] => {
+    const said = drawnWords(element);
+    return said.length === 0 ? [] : [{ type: "text", value: said.join("; ") }];
+  },
   iframe: framed,
   embed: framed,
   object: framed,

@@ -38,7 +38,7 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
     return { kind: "problem", problem: { file, line, reason: cut.reason } };
   }
   const { frontMatter, linesBefore } = front;
-  const title = frontMatter.title ?? titleFromSections(cut.sections) ?? baseName(file);
+  const title = plainTitle(frontMatter.title) ?? titleFromSections(cut.sections) ?? baseName(file);
   const beside = readTerms(terms);
   const hints = joinHints([...frontMatter.sections, ...beside.hints]);
   const { steps } = frontMatter;
@@ -107,6 +107,14 @@ function joinHints(hints: readonly SectionHint[]): Map<string, SearchTerms> {
     });
   }
   return joined;
+}
+
+/** Sites show a title in front matter as HTML, too: its tags and entities are none of its words. */
+function plainTitle(title: string | undefined): string | undefined {
+  if (title === undefined || !/<[a-z/]|&#?\w+;/i.test(title)) return title;
+  const cut = cutSections(`# ${title.replace(/\s+/g, " ")}`);
+  const plain = cut.kind === "sections" ? titleFromSections(cut.sections) : undefined;
+  return plain ?? title;
 }
 
 function titleFromSections(sections: readonly RawSection[]): string | undefined {

@@ -14,6 +14,7 @@ import { separateHtml } from "./site-html-lines.ts";
 import { joinTags } from "./site-joined-tags.ts";
 import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
 import { followLists } from "./site-lists.ts";
+import { strictHtml } from "./site-loose-html.ts";
 import { plainOutline } from "./site-outline.ts";
 import { plainReadmeBlocks } from "./site-readme-blocks.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
@@ -28,7 +29,7 @@ const BODY_INDENT = 4;
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
   const split = plainConfluence(text).split("\n");
-  const written = plainOutline(plainReadmeBlocks(split));
+  const written = strictHtml(plainOutline(plainReadmeBlocks(split)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
   const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines, odd)) : lines;

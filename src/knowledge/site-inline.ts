@@ -51,8 +51,11 @@ function plainCode(code: string): string {
   return code.replace(LANGUAGE, "$1").replace(RAW, "$1");
 }
 
+const LIQUID_REMARK = /\{%-?\s*comment\s*-?%\}(?:(?!\{%).)*\{%-?\s*endcomment\s*-?%\}/g;
+
 function inlinePart(text: string): string {
   const plain = spacedDestinations(withoutActions(text))
+    .replace(LIQUID_REMARK, "")
     .replace(/%%(?:(?!%%).)+%%/g, "")
     .replace(WIKI_LINK, wikiLink)
     .replace(/\[([^\]]+)\]\(#tab\/[^)]*\)/g, "$1")

@@ -93,6 +93,7 @@ function tagFrom(lines: readonly string[], place: TagPlace): JoinedTag | undefin
   const { at, isMdx } = place;
   const line = lines[at] ?? "";
   if (opensShortcode(line)) return shortcodeFrom(lines, at);
+  if (opensLiquid(line)) return liquidFrom(lines, at);
   if (MODULE_OPENS.test(line)) return moduleFrom(lines, at);
   if (isMdx && EXPRESSION_OPENS.test(line)) return expressionFrom(lines, place);
   const opening =
@@ -121,6 +122,21 @@ function shortcodeFrom(lines: readonly string[], at: number): JoinedTag | undefi
   if (more === 0) return undefined;
   const rest = following.slice(0, more).map((line) => line.trim());
   return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), below: emptyLines(more) };
+}
+
+/** Whether the line's last tag of Liquid does not end in it. */
+function opensLiquid(line: string): boolean {
+  const last = line.lastIndexOf("{%");
+  return last !== -1 && line[last - 1] !== "{" && !line.includes("%}", last);
+}
+
+/** No tag of Liquid goes over an empty line. */
+function liquidFrom(lines: readonly string[], at: number): JoinedTag | undefined {
+  const following = lines.slice(at + 1, at + MOST_LINES);
+  const last = following.findIndex((line) => line.trim() === "" || line.includes("%}"));
+  if (!(following[last] ?? "").includes("%}")) return undefined;
+  const rest = following.slice(0, last + 1).map((line) => line.trim());
+  return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), below: emptyLines(last + 1) };
 }
 
 /** What MDX imports or exports is no text. */

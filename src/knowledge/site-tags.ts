@@ -150,7 +150,7 @@ export function wordsOfTag({ name, words }: SiteTag): string {
   }
   // A value of the site's, by its name.
   if (name === "param") return words === "" ? "" : `\`${words.replace(/^["']|["']$/g, "")}\``;
-  if (/^(?:ref|relref|link|post_url)$/.test(name)) {
+  if (/^(?:ref|relref|link|post_url|page)$/.test(name)) {
     return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
   }
   const names = /^(?:figure|img|image)$/i.test(name) ? ["alt", ...HEADLINES] : HEADLINES;

@@ -702,3 +702,35 @@ test("front matter in JSON is front matter, and an object that is none is text",
   assert.deepEqual([title, alerts], ["T", ["A"]]);
   assert.match(page("{\nnot json\n}\n\n# H\n").sections[0]?.markdown ?? "", /not json/);
 });
+
+test("a tag of Liquid over several lines is one tag, and a remark within a line is nobody's", () => {
+  const [section] = sectionsOf(
+    '# A\n\nSee [the guide]({% page "guide/"\n%}) first.{% comment %}TODO{% endcomment %}\n\n{% include "steps.html"\nnow: 2 %}\n',
+  );
+  assert.equal(section?.markdown, "See [the guide](guide/) first.\n\n\nIncluded file: steps.html");
+});
+
+test("an address without quotes is an address, and code that shows one stays", () => {
+  const [section] = sectionsOf("# A\n\nOne <a href=https://a.example/b>two</a> `<a href=/c>`\n");
+  assert.equal(section?.markdown, "One [two](https://a.example/b) `<a href=/c>`");
+});
+
+test("a drawing with empty lines shows its words and no tags", () => {
+  const [section] = sectionsOf(
+    '# A\n\n<svg width="9">\n<g>\n\n<text x="1">Lag <tspan>now</tspan></text><text>high</text>\n</g>\n</svg>\n\nAfter.\n',
+  );
+  assert.equal(section?.markdown, "Lag now; high\n\nAfter.");
+});
+
+test("a title in front matter is shown without its HTML", () => {
+  const titleOf = (title: string) => {
+    const read = readPage({
+      file: "a.md",
+      folder: "f",
+      text: `---\ntitle: "${title}"\n---\n\nx\n`,
+    });
+    return read.kind === "page" ? read.page.title : read.problem.reason;
+  };
+  assert.equal(titleOf("Log in <em>first</em> &amp; wait"), "Log in first & wait");
+  assert.equal(titleOf("Reset <topic>"), "Reset <topic>");
+});
