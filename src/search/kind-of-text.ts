@@ -3,6 +3,8 @@
 const KINDNESS =
   "(?: for (?:the |your )?(?:quick |fast )?(?:help|answer|reply|information|info|hint|tip|update|looking|checking|that|this))";
 const COURTESY =
+  "merci(?: beaucoup)?|ça marche|danke(?: schön| dir)?|(?:muchas )?gracias|obrigad[oa]|grazie(?: mille)?|bedankt|tack|" +
+  "спасибо|谢谢|ありがとう(?:ございます)?|감사합니다|" +
   `(?:many )?(?:thanks|thank you|thx|ty|cheers)(?: a lot| so much| very much| again)?${KINDNESS}?|` +
   "(?:that |this |it )?(?:helped|helps|worked|works(?: now)?|solved it|fixed it|did it|is fixed|is solved)|" +
   "(?:great|nice|good|well) (?:work|job|bot|one|point|catch|done|to know)|sounds (?:good|great)|makes sense|" +

@@ -1,7 +1,7 @@
 /**
  * Words of questions and of alert sentences that say nothing about the subject. Negations
  * and prepositions stay out of the list where runbooks turn on them (down, out, behind, up). Times of the
- * day and of the week say when something was seen, and never what.
+ * day and of the week say when something was seen, and never what. Of "doesn't" a reader of words sees doesn.
  */
 export const STOP_WORDS: ReadonlySet<string> = new Set(
   (
@@ -16,6 +16,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     "use used using very via want wants was way we well were what whatever when whenever where whether which " +
     "while who whole whom whose why will with within without would yet you your yours " +
     "dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt havent hasnt whats hows wheres thats " +
+    "doesn didn couldn wouldn shouldn aren wasn weren haven hasn hadn " +
     "today yesterday tomorrow tonight morning noon afternoon evening night midnight weekend monday tuesday " +
     "wednesday thursday friday saturday sunday lately recently"
   ).split(" "),

@@ -19,6 +19,10 @@ test("thanks and greetings are not questions", () => {
     "never mind, it works now",
     "thanks for the quick answer",
     "on it, thx",
+    "merci, ça marche",
+    "danke!",
+    "muchas gracias",
+    "ありがとうございます",
   ]) {
     assert.equal(isCourtesy(text), true, text);
   }
