@@ -29,6 +29,24 @@ export interface FrontMatterKeys {
 /** A title may look like a number or a date to YAML; what is meant is its text. */
 const text = z.union([z.string(), z.number(), z.boolean(), z.date()]).transform(String);
 
+/** A site shows a title as HTML: `What&#39;s new`. */
+function withoutReferences(title: string): string {
+  return title.replace(
+    /&(?:#(3[2-9]|[4-9]\d|[1-9]\d{2,3})|(amp|apos|quot|lt|gt|nbsp));/g,
+    (_, code, name) =>
+      code === undefined ? (REFERENCES.get(name) ?? "") : String.fromCodePoint(Number(code)),
+  );
+}
+
+const REFERENCES: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["apos", "'"],
+  ["quot", '"'],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["nbsp", " "],
+]);
+
 /** One id of a check, or several. */
 const checkIds = z.union([z.string().transform((id) => [id]), z.array(z.string()).min(1)]);
 
@@ -59,7 +77,7 @@ const answer = z
   );
 
 const shape = z.object({
-  title: text.optional(),
+  title: text.transform(withoutReferences).optional(),
   kind: z.enum(["guide", "runbook"]).optional(),
   checks: z.array(z.unknown()).default([]),
   steps: steps.default([]),

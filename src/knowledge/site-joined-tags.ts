@@ -93,6 +93,7 @@ function tagFrom(lines: readonly string[], place: TagPlace): JoinedTag | undefin
   const { at, isMdx } = place;
   const line = lines[at] ?? "";
   if (opensShortcode(line)) return shortcodeFrom(lines, at);
+  if (ADDRESS_OPENS.test(line)) return addressFrom(line, lines[at + 1] ?? "");
   if (opensLiquid(line)) return liquidFrom(lines, at);
   if (MODULE_OPENS.test(line)) return moduleFrom(lines, at);
   if (isMdx && EXPRESSION_OPENS.test(line)) return expressionFrom(lines, place);
@@ -114,6 +115,20 @@ function computedBelow(lines: readonly string[], at: number): RegExpExecArray | 
 function opensShortcode(line: string): boolean {
   const last = Math.max(line.lastIndexOf("{{<"), line.lastIndexOf("{{%"));
   return last !== -1 && !SHORTCODE_ENDS.test(line.slice(last));
+}
+
+/** `[x]({{ site.repository` of Liquid, which goes on below. */
+const ADDRESS_OPENS = /\]\(\s*\{\{[^{}]*$/;
+
+/** The address stands in one line then, and what follows it in its own. */
+function addressFrom(line: string, next: string): JoinedTag | undefined {
+  const rest = next.trimStart();
+  const address = /^[^(){}]*\}\}[^()\s]*\)[.,;:!?)]*/.exec(rest)?.[0];
+  if (address === undefined) return undefined;
+  return {
+    text: `${line.trimEnd()} ${address}`,
+    below: [rest.slice(address.length).trimStart()],
+  };
 }
 
 function shortcodeFrom(lines: readonly string[], at: number): JoinedTag | undefined {

@@ -372,6 +372,13 @@ test("an abbreviation in HTML says what it stands for", () => {
   assert.equal(result.page.sections[0]?.text, "The WAL (write-ahead log) is full.");
 });
 
+test("a title says the signs that it refers to", () => {
+  const text = "---\ntitle: What&#39;s new &amp; old\n---\n\nText.\n";
+  const result = readPage({ file: "a.md", folder: "f", text });
+  assert.ok(result.kind === "page");
+  assert.equal(result.page.title, "What's new & old");
+});
+
 test("a rule that begins a page is no front matter, and costs no words", () => {
   const read = readPage({
     file: "a.md",

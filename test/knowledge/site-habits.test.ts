@@ -346,8 +346,8 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ],
   [
     "an address without quotes",
-    "See <a href=https://a.example/b?c=1>it</a> and <img src=d/e.png/>.",
-    'See <a href="https://a.example/b?c=1">it</a> and <img src="d/e.png"/>.',
+    "See <a href=https://a.example/b?c=1>it</a> and <img src=d/e.png />.",
+    'See <a href="https://a.example/b?c=1">it</a> and <img src="d/e.png" />.',
   ],
   [
     "a tag within an item of a list",
@@ -358,6 +358,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "a value that the page sets itself",
     "{% assign release = site.newest %}\nTake {{ release }}, [here]({{ release }}.md), `{{ release }}` and {{ other }}.",
     "\nTake `release`, [here](.md), `{{ release }}` and {{ other }}.",
+  ],
+  [
+    "a computed address over two lines",
+    "See [it]({{ site.home\n}}/a/1) and\nmore.",
+    "See [it](a/1)\nand\nmore.",
   ],
   ["a parameter of Hugo's", "etcd {{< param git_tag >}} is out", "etcd `git_tag` is out"],
   [
