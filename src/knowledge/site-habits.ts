@@ -15,9 +15,11 @@ import { joinTags } from "./site-joined-tags.ts";
 import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
 import { followLists } from "./site-lists.ts";
 import { strictHtml } from "./site-loose-html.ts";
+import { readDirective } from "./site-myst.ts";
 import { plainOutline } from "./site-outline.ts";
 import { plainReadmeBlocks } from "./site-readme-blocks.ts";
-import { isRemark, labelLine, remark } from "./site-remarks.ts";
+import { labelLine } from "./site-remarks.ts";
+import { wholeRows } from "./site-table-rows.ts";
 import { ownValues } from "./site-values.ts";
 
 /** Columns by which MkDocs indents the body of an admonition or tab. */
@@ -33,7 +35,7 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
   const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines, odd)) : lines;
-  return (hasTags ? fencesInHtml(plain) : plain).join("\n");
+  return wholeRows(hasTags ? fencesInHtml(plain) : plain).join("\n");
 }
 
 /** A line that begins with a tag. */
@@ -92,13 +94,14 @@ function plainLines(lines: readonly string[]): string[] {
       return "";
     }
     const [, , name = "", words = ""] = MYST.exec(own) ?? [];
-    if (isRemark(name)) {
+    const directive = readDirective(name, words);
+    if (directive !== undefined && directive.isCode !== true) {
       remarks.push(mark);
       mayHaveOptions = true;
-      return labelLine(remark(name, words));
+      return textOf(directive, level);
     }
     block = { kind: "fence", mark, column: own.indexOf(mark), bodies: bodies.depth() };
-    if (!MYST_CODE.test(name)) return own;
+    if (directive === undefined && !MYST_CODE.test(name)) return own;
     mayHaveOptions = true;
     return `${mark}${words.replace(/[^\w+-].*$/, "")}`;
   };

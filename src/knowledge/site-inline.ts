@@ -11,8 +11,8 @@ const NAMES =
 /** `.class`, `#id`, `width=300`, as the text of a pattern. */
 export const SITE_ATTRIBUTE = `(?:[#.][\\w:-]+|(?:${NAMES})=(?:"[^"]*"|'[^']*'|[^\\s"'{}]+))`;
 const LIST = `${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*`;
-/** `[x](y){ .button }`, `![x](y){width=300}` */
-const BEHIND_A_LINK = new RegExp(`(?<=\\))\\{\\s*${LIST}\\s*\\}`, "g");
+/** `[x](y){ .button }`, `![x](y){width=300}`, `:an-icon:{ .large }` */
+const BEHIND_A_LINK = new RegExp(`(?<=\\)|:[a-z][\\w-]*:)\\{\\s*${LIST}\\s*\\}`, "g");
 /** `{ .annotate }`; without spaces it may be a path of kubectl's, `{.items}`. */
 const CLASSES_AT_END = new RegExp(
   `\\s*\\{\\s+(?:(?!#)${SITE_ATTRIBUTE})(?:\\s+(?!#)${SITE_ATTRIBUTE})*\\s+\\}\\s*$`,

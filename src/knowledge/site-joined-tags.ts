@@ -132,11 +132,16 @@ function addressFrom(line: string, next: string): JoinedTag | undefined {
 }
 
 function shortcodeFrom(lines: readonly string[], at: number): JoinedTag | undefined {
-  const following = lines.slice(at + 1, at + MOST_LINES);
-  const more = 1 + following.findIndex((line) => SHORTCODE_ENDS.test(line));
-  if (more === 0) return undefined;
-  const rest = following.slice(0, more).map((line) => line.trim());
-  return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), below: emptyLines(more) };
+  let text = (lines[at] ?? "").trimEnd();
+  // Behind one that ends, another may begin.
+  for (let more = 1; more < MOST_LINES && at + more < lines.length; more += 1) {
+    const line = lines[at + more] ?? "";
+    text += ` ${line.trim()}`;
+    if (SHORTCODE_ENDS.test(line) && !opensShortcode(text)) {
+      return { text, below: emptyLines(more) };
+    }
+  }
+  return undefined;
 }
 
 /** Whether the line's last tag of Liquid does not end in it. */

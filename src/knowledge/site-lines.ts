@@ -6,6 +6,7 @@
  */
 
 import { inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
+import { readDirective } from "./site-myst.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import {
   fieldOfTag,
@@ -176,6 +177,10 @@ function directiveLine(line: string): SiteLine | undefined {
   if (match === null) return undefined;
   const [, kind, title, rest = ""] = match;
   if (kind === undefined) return NOTHING;
+  const directive = /^\s*:{3,}\s*\{/.test(line) ? readDirective(kind, title ?? rest) : undefined;
+  if (directive?.isCode === undefined && directive !== undefined) {
+    return { ...directive, hasOptions: true };
+  }
   const label = remark(kind, title ?? rest.replace(/^\{.*\}$/, ""));
   return { label, hasOptions: true };
 }

@@ -13,7 +13,7 @@ const HABITS =
 /** Properties that only lay out or number, and none of the words that people write. */
 const SILENT =
   /^(\s*(?:- )?)(?:id|collapsed|heading|created-at|updated-at|background-\w+|query-[\w-]+|logseq\.[\w.-]+|hl-[\w-]+|ls-type|card-[\w-]+|exclude-from-[\w-]+|public)::(?:\s.*)?$/;
-const BEGINS = /^(\s*(?:- )?)(.*?)#\+BEGIN_(\w+)\s*(\S*).*$/i;
+const BEGINS = /^(\s*(?:- )?)(.*?)(?<!`)#\+BEGIN_(\w+)\s*(\S*).*$/i;
 const ENDS = /^\s*#\+END_\w+\s*$/i;
 
 /** The same lines, as many as before. */

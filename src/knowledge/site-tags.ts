@@ -228,11 +228,15 @@ export function withoutTags(text: string): string {
       const match = found.slice(0, 5) as unknown as RegExpExecArray;
       const tag = tagOf(match, syntax);
       if (tag === undefined) return match[0] ?? "";
-      const isAlone = tag.syntax === "jsx" ? tag.isSelfClosing : !tag.isClosing;
+      const isEnded = syntax === "shortcode" && tagEnd(tag).test(rest);
+      const isAlone = syntax === "jsx" || isEnded ? tag.isSelfClosing : !tag.isClosing;
       if (isBranch(tag)) return " ";
       if (isAlone) return wordsOfTag(tag);
+      // Around words, a label in one word names what they belong to.
       if (tag.isClosing) return inBrackets(open.pop());
-      open.push(wordsOfTag(tag));
+      // Around words, a label of one word names what they belong to.
+      const words = isEnded ? tag.words.replace(/\blabel="[^"\s]*"/, "") : tag.words;
+      open.push(wordsOfTag({ ...tag, words }));
       return "";
     });
     return plain + open.map(inBrackets).join("");

@@ -24,6 +24,27 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "!!! note\n    ```bash\n    rm x\n    ```\n\ny",
     "**Note**  \n```bash\nrm x\n```\n\ny",
   ],
+  [
+    "tabs, cards, images and files of MyST",
+    "````{tab-set}\n```{tab-item} Linux\nrun\n```\n````\n\n:::{card} More\n:link: a\nx\n:::\n\n```{figure} a.png\n:alt: b\nWords\n```\n\n```{toctree}\n:maxdepth: 1\na\n```",
+    "\n## Linux\nrun\n\n\n\n**More**  \n\nx\n\n\n![](<a.png>)\n\nWords\n\n\n```\n\na\n```",
+  ],
+  [
+    "a pipe in the code of a cell",
+    "| a | b |\n|---|---|\n| x | `p|q` |\n| `` ` `` | ```F(`a|b`)``` |\n| y | keep | drop |\n| z | w | |\n\np | q | r",
+    "| a | b |\n|---|---|\n| x | `p\\|q` |\n| `` ` `` | ```F(`a\\|b`)``` |\n| y | keep | drop |\n| z | w | |\n\np | q | r",
+  ],
+  [
+    "a shortcode around words whose label is no word of theirs, over two lines",
+    'The {{<hover label="spec" line="4">}}name{{</hover>}} and {{<hover\nlabel="spec" line="5">}}kind{{</hover>}} of it.',
+    "The name and kind of it.\n",
+  ],
+  ["an icon with attributes", "- :an-icon:{ .lg .middle } Set up", "- :an-icon: Set up"],
+  [
+    "a block's sign of Logseq in code",
+    "- #+BEGIN_NOTE\n  x\n  #+END_NOTE\n- Type `#+BEGIN_SRC lang` to begin",
+    "- **Note**  \n  x\n\n- Type `#+BEGIN_SRC lang` to begin",
+  ],
   ["a tab of MkDocs", '## A\n\n=== "Linux"\n\n    run\n', "## A\n\n### Linux\n\nrun\n"],
   [
     "a directive of Docusaurus",
@@ -663,6 +684,14 @@ test("links and footnotes that are defined elsewhere on the page go with the sec
   );
   assert.match(first?.markdown ?? "", /\[d\]: https:\/\/g\.example\/1/);
   assert.match(first?.markdown ?? "", /\[\^1\]: A note\./);
+});
+
+test("of HTML that shows nothing nothing is left, and a page within the page is a link", () => {
+  const [first, second] = sectionsOf(
+    '# A\n\nBefore.\n\n<script>var a;</script>\n\n# B\n\n<iframe class="x" src="https://g.example/d"></iframe>\n\nBehind.\n',
+  );
+  assert.equal(first?.markdown, "Before.");
+  assert.equal(second?.markdown, "<https://g.example/d>\n\nBehind.");
 });
 
 test("anchors are those that the page gives", () => {

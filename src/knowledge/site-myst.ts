@@ -1,0 +1,38 @@
+/**
+ * Directives of MyST and Sphinx that are neither remarks nor code: what lays out is dropped, a tab becomes a
+ * heading, a card or a folded part its title, an image an image.
+ */
+
+import { isRemark, labelLine, remark } from "./site-remarks.ts";
+import { includedFile } from "./site-tags.ts";
+
+interface Directive {
+  readonly text?: string;
+  readonly tab?: string;
+  /** It holds names of files, or code, and no text. */
+  readonly isCode?: true;
+}
+
+const LAYOUT =
+  /^(?:tab-set|grid|grid-item|div|container|card-carousel|epigraph|highlights|pull-quote|margin|aside|only|cssclass|rst-class|class)$/;
+const TITLED =
+  /^(?:card|grid-item-card|dropdown|topic|sidebar|rubric|table|list-table|exercise|solution|proof|prf:[\w-]+|figure-md)$/;
+const CHANGES: ReadonlyMap<string, string> = new Map([
+  ["versionadded", "New in version"],
+  ["versionchanged", "Changed in version"],
+  ["deprecated", "Deprecated since version"],
+]);
+
+/** What a directive becomes; undefined for one that is not known, and stays as it is. */
+export function readDirective(name: string, words: string): Directive | undefined {
+  if (name === "tab-item" || name === "tab") return { tab: words };
+  if (name === "image" || name === "figure")
+    return words === "" ? undefined : { text: `![](<${words}>)` };
+  if (name === "include" || name === "literalinclude") return { text: includedFile(words) };
+  if (name === "toctree") return { isCode: true };
+  const change = CHANGES.get(name);
+  if (change !== undefined) return { text: labelLine(`${change} ${words}`) };
+  if (isRemark(name)) return { text: labelLine(remark(name, words)) };
+  if (LAYOUT.test(name)) return { text: "" };
+  return TITLED.test(name) ? { text: labelLine(words) } : undefined;
+}

@@ -1,0 +1,65 @@
+/**
+ * Pipes in the code of a table's cells. GitHub parts cells there (GFM 4.10), other generators do not: a row
+ * that has more cells than its header so is meant as those read it.
+ */
+
+import { endsFence, fenceOf } from "./site-fences.ts";
+
+const DELIMITERS = /^[\s>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+/** A longer line is no row that people write. */
+const LONGEST = 20_000;
+
+/** The same lines, as many as before. */
+export function wholeRows(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => line.includes("|") && DELIMITERS.test(line))) return lines;
+  let fence: string | undefined;
+  let columns = 0;
+  return lines.map((line, at) => {
+    if (fence !== undefined) {
+      if (endsFence(line, fence)) fence = undefined;
+      return line;
+    }
+    fence = fenceOf(line);
+    if (fence !== undefined || !line.includes("|")) columns = 0;
+    else if (DELIMITERS.test(line) && lines[at - 1]?.includes("|") === true) {
+      columns = cellsOf(line);
+    } else if (columns > 0 && line.length < LONGEST) return wholeRow(line, columns);
+    return line;
+  });
+}
+
+function wholeRow(row: string, columns: number): string {
+  if (cellsOf(row) <= columns) return row;
+  const whole = withoutPipesInCode(row);
+  return cellsOf(whole) < columns ? row : whole;
+}
+
+/** Code ends at the next run of as many backticks as it began with. */
+function withoutPipesInCode(row: string): string {
+  const runs = Array.from(row.matchAll(/`+/g), ({ 0: signs, index }) => ({ signs, index }));
+  const next = new Map<string, number>();
+  const ends = runs
+    .toReversed()
+    .map(({ signs, index }) => {
+      const end = next.get(signs);
+      next.set(signs, index);
+      return end;
+    })
+    .toReversed();
+  let plain = "";
+  let from = 0;
+  for (const [at, { index }] of runs.entries()) {
+    const end = ends[at];
+    if (index < from || end === undefined) continue;
+    plain += row.slice(from, index) + row.slice(index, end).replace(/(?<!\\)\|/g, "\\|");
+    // Behind the backticks that end it, which begin nothing.
+    from = end + (/^`+/.exec(row.slice(end))?.[0].length ?? 0);
+    plain += row.slice(end, from);
+  }
+  return plain + row.slice(from);
+}
+
+function cellsOf(row: string): number {
+  const parts = row.replace(/^[\s>]*\||\|\s*$/g, "").split(/(?<!\\)\|/);
+  return parts.length;
+}
