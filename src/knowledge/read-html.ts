@@ -220,9 +220,12 @@ function endedTags(nodes: readonly Nodes[]): ReadonlySet<string> {
   return new Set(nodes.flatMap(names));
 }
 
+/** `<auto-table path="a.ts" />`: no placeholder is given something. */
+const CUSTOM_ELEMENT = /^<[a-z]+(?:-\w+)+\s[^<>]*\w=["'][^<>]*\/>/;
+
 function isWords({ value }: Html): boolean {
   const tag = /^<\/?([a-zA-Z][\w-]*)/.exec(value)?.[1];
-  return tag !== undefined && !isHtmlTag(tag);
+  return tag !== undefined && !isHtmlTag(tag) && !CUSTOM_ELEMENT.test(value);
 }
 
 declare module "mdast" {

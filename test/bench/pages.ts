@@ -32,7 +32,7 @@ const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "heading", "tableCell"
 
 /** Markup that says nothing to a reader. `<name>` may be a placeholder, `-->` an arrow. */
 const JUNK =
-  /\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*=[^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|<[A-Z]\w*(?:\s[^<>]*)?\/>|<!--|\{:?\s*[#.][\w-]+[^}]*\}|\[\[|\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|\[!\w+\]|`{3,}|~{3,}/i;
+  /\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|<[A-Z]\w*(?:\s[^<>]*)?\/>|<!--|\{:?\s*[#.][\w-]+[^}]*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|\[!\w+\]|`{3,}|~{3,}/i;
 /** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, and formulas of LaTeX. */
 const AS_MEANT = /(?<!\{)\{\{-?\s*[.$][\w.]*\s*-?\}\}|\\[a-z]+\{.*\}/g;
 /** HTML that no reader meets: remarks, and anchors without text. */
@@ -100,8 +100,21 @@ function readOne(folder: string, file: string): PageReport | string {
     sections: page.sections.length,
     words: [...wanted.values()].reduce((sum, count) => sum + count, 0),
     lost: [...lost],
-    junk: shown.junk,
+    junk: shown.junk.filter((line) => !isMeant(line, text)),
   };
+}
+
+/** Whether the page writes as words, in code or by references, what looks like markup, and nowhere as markup. */
+function isMeant(line: string, text: string): boolean {
+  const found = line.match(new RegExp(JUNK, "gi")) ?? [];
+  const markup = text
+    .replace(/^[ \t>]*(`{3,}|~{3,})[^`\n]*\n[\s\S]*?^[ \t>]*\1/gm, "")
+    .replace(/(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|\\[<{[&]/g, "");
+  const words = text
+    .replace(/\\([<>{}[\]&])/g, "$1")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">");
+  return found.every((sign) => !markup.includes(sign) && words.includes(sign));
 }
 
 /** A title is plain text: what of it is code is told from the file. */

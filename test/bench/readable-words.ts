@@ -4,6 +4,8 @@
  * tag the attributes that a site shows.
  */
 
+import { replaceComponents, shownOfComponent, withoutExports } from "./readable-jsx.ts";
+
 /** Words of three letters and more, and each sign of a language that puts nothing between words. */
 const WORD =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}])\p{L}){3,}/gu;
@@ -31,7 +33,7 @@ export function lackingWords(wanted: WordCounts, there: WordCounts): string[] {
 /** The words a reader is meant to see of a page's file. */
 export function readableWords(file: string): WordCounts {
   const text = withoutFrontMatter(file.replace(/\r\n?/g, "\n").replace(/^\uFEFF/, ""));
-  const { prose, code } = partCode(withoutRemarks(withoutOutline(text)));
+  const { prose, code } = partCode(withoutExports(withoutRemarks(withoutOutline(text))));
   const spans: string[] = [];
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
   const plain = withoutDefinitions(withPlainTemplates(prose)).replace(
@@ -95,8 +97,7 @@ function withoutRemarks(text: string): string {
     .replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ")
     .replace(/\{\{[<%]?-?\s*\/\*[\s\S]*?\*\/\s*-?[%>]?\}\}/g, " ")
     .replace(/\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g, " ")
-    .replace(/^\[(?:\/\/|comment|_)\]:\s.*$/gim, " ")
-    .replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " ");
+    .replace(/^\[(?:\/\/|comment|_)\]:\s.*$/gim, " ");
 }
 
 /** What holds code as it is: any fence but a directive of MyST, whose name stands in braces. */
@@ -163,7 +164,10 @@ const LINK =
 
 function readableProse(text: string): string {
   return (
-    text
+    replaceComponents(
+      text.replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " "),
+      shownOfComponent,
+    )
       .replace(
         /^(?:import\s.*from\s+["'].*|import\s+["'].*|import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[\w\s,$]*\}\s*from\s+["'].*)$/gm,
         " ",
@@ -175,7 +179,7 @@ function readableProse(text: string): string {
         " ",
       )
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
-      .replace(/\{\{[\s\S]*?\}\}/g, " ")
+      .replace(/(?<!=\s*)\{\{[\s\S]*?\}\}/g, " ")
       .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}/g, " ")
       // `](/docs/<VERSION>/a)` has no tag.
       .replace(LINK, "$1")
@@ -183,7 +187,7 @@ function readableProse(text: string): string {
         /<\/?[A-Za-z][\w.:-]*(?:\s(?:[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,
         shownAttributes,
       )
-      .replace(/<(?:https?:|mailto:)[^>\s]*>|https?:\/\/[^\s)>\]"']+/g, " ")
+      .replace(/<(?:https?:|mailto:)[^>\s]*>|https?:\/\/(?:\([^\s()]*\)|[^\s()>\]"'])+/g, " ")
       .replace(/\[\[_TOC_\]\]/g, " ")
       .replace(/!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?![[(])/g, wikiWords)
       // An image may stand in a link.

@@ -669,6 +669,13 @@ test("macros of Confluence are read: remarks, code with its lines, titles and li
   assert.doesNotMatch(section?.text ?? "", /structured-macro|CDATA|rich-text/);
 });
 
+test("a tag that shows nothing is not shown between paragraphs, either", () => {
+  const [section] = sectionsOf("# A\n\n<p>\n\n**Type:** `a`\n</p>\n\nText.\n");
+  assert.equal(section?.markdown, "**Type:** `a`\n\nText.");
+  const [other] = sectionsOf('# A\n\nOne.\n\n<auto-table path="a.ts" />\n\nTwo <the-name>.\n');
+  assert.equal(other?.markdown, "One.\n\nTwo \\<the-name>.");
+});
+
 test("a tag that nobody closes costs nothing behind it", () => {
   const sections = sectionsOf("# A\n\n<div>\n\nInside.\n\n## B\n\n| a |\n|---|\n| 1 |\n");
   assert.deepEqual(
