@@ -90,7 +90,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "prom-client": ["edges/own-metrics.ts"],
   emulate: ["sandbox/"],
   "hast-util-raw": ["knowledge/read-html.ts"],
-  "hast-util-to-mdast": ["knowledge/read-html.ts"],
+  "hast-util-to-mdast": ["knowledge/read-html.ts", "knowledge/html-handlers.ts"],
   "mdast-util-to-hast": ["knowledge/read-html.ts"],
   "smol-toml": ["knowledge/front-matter.ts"],
   "node-ical": ["edges/calendars/"],

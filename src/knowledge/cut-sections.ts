@@ -157,10 +157,10 @@ function toSection({ heading, above, blocks }: Piece, page: PageText): RawSectio
   };
 }
 
-type Shown = { pictures: readonly RootContent[]; blocks: readonly RootContent[] };
+type SectionBlocks = { pictures: readonly RootContent[]; blocks: readonly RootContent[] };
 
 /** The section as it stands in the file, with what its links and footnotes need from elsewhere. */
-function sectionMarkdown({ pictures, blocks }: Shown, page: PageText): string {
+function sectionMarkdown({ pictures, blocks }: SectionBlocks, page: PageText): string {
   const start = lineStart(page.markdown, blocks[0]?.position?.start.offset);
   const end = blocks.at(-1)?.position?.end.offset;
   const isAsWritten = blocks.every((block) => !page.converted.has(block));

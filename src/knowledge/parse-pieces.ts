@@ -4,7 +4,7 @@
  */
 
 import type { Nodes, Root, RootContent } from "mdast";
-import { type KnownNames, knowing, namesIn } from "./known-names.ts";
+import { type DefinedNames, knowing, namesIn } from "./defined-names.ts";
 import { type MarkdownExtension, parseMarkdown } from "./markdown.ts";
 import { pageLinks } from "./page-links.ts";
 
@@ -28,7 +28,7 @@ function namesOf(identifiers: ReadonlyMap<string, unknown>): Set<string> {
 }
 
 /** Whether everything that the tree refers to is there. */
-function refersTo(node: Nodes, names: KnownNames): boolean {
+function refersTo(node: Nodes, names: DefinedNames): boolean {
   if (node.type === "linkReference" || node.type === "imageReference") {
     if (!names.definitions.has(node.identifier.toUpperCase())) return false;
   }
@@ -44,7 +44,7 @@ function refersTo(node: Nodes, names: KnownNames): boolean {
  */
 function parsePieces(
   markdown: string,
-  { names, piece }: { names: KnownNames; piece: number },
+  { names, piece }: { names: DefinedNames; piece: number },
 ): Root {
   const children: RootContent[] = [];
   const more: readonly MarkdownExtension[] = [knowing(names)];

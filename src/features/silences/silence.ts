@@ -6,16 +6,10 @@ import type { Modal } from "../shared/interactions.ts";
 import type { SilencesAnswer } from "./list.ts";
 import { renderSilences } from "./render-silences.ts";
 import type { Silences } from "./silences.ts";
+import type { SilenceOptions } from "./which-incident.ts";
 
 export interface SilenceCommandPorts {
   readonly silences: Pick<Silences, "silence" | "list">;
-}
-
-export interface SilenceOptions {
-  /** An alert's name or an incident's id; without it, the open incidents are offered. */
-  readonly what: string;
-  /** For how long, as Prometheus writes it; an hour where nothing is said. */
-  readonly duration?: string;
 }
 
 export function silenceCommand({

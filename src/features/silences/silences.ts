@@ -17,8 +17,7 @@ import { readSilenceValue, SILENCE } from "./form-names.ts";
 import { type ListPorts, listedSilences, type SilencesAnswer } from "./list.ts";
 import { createSilenceModals, type ModalPorts } from "./modal.ts";
 import { END_SILENCE, renderSilences } from "./render-silences.ts";
-import type { SilenceOptions } from "./silence.ts";
-import { askedSilence, type SeenIncidents } from "./which-incident.ts";
+import { askedSilence, type SeenIncidents, type SilenceOptions } from "./which-incident.ts";
 
 export type SilencePorts = ModalPorts & EndPorts & ListPorts;
 

@@ -10,7 +10,13 @@ import type { Modal } from "../shared/interactions.ts";
 import { LONGEST_NAME, type SubjectId } from "./form.ts";
 import { writeSilenceValue } from "./form-names.ts";
 import { renderWhichToSilence } from "./render-silences.ts";
-import type { SilenceOptions } from "./silence.ts";
+
+export interface SilenceOptions {
+  /** An alert's name or an incident's id; without it, the open incidents are offered. */
+  readonly what: string;
+  /** For how long, as Prometheus writes it; an hour where nothing is said. */
+  readonly duration?: string;
+}
 
 /** Those of them that the person sees. */
 export type SeenIncidents = (all: readonly Incident[]) => Promise<readonly Incident[]>;

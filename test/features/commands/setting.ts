@@ -40,7 +40,7 @@ import { shareSectionButton } from "../../../src/features/search/share-section.t
 import { typeahead } from "../../../src/features/search/typeahead.ts";
 import type { Click, Reaction } from "../../../src/features/shared/interactions.ts";
 import { createPermission } from "../../../src/features/shared/permission.ts";
-import type { SilenceOptions } from "../../../src/features/silences/silence.ts";
+import type { SilenceOptions } from "../../../src/features/silences/which-incident.ts";
 import { subscribeButtons } from "../../../src/features/subscriptions/subscribe.ts";
 import { createHistory, type History } from "../../../src/history/history.ts";
 import { applyNotification } from "../../../src/incidents/apply-notification.ts";

@@ -6,7 +6,7 @@
 import type { MarkdownExtension } from "./markdown.ts";
 
 /** Identifiers as the tree has them. */
-export interface KnownNames {
+export interface DefinedNames {
   readonly definitions: ReadonlySet<string>;
   readonly footnotes: ReadonlySet<string>;
 }
@@ -14,7 +14,7 @@ export interface KnownNames {
 const DEFINED = /^[ \t>*+\-\d.)]*\[((?:[^[\]\\]|\\[\s\S]){1,999})\]:/gm;
 
 /** What looks like a definition anywhere, also in code. */
-export function namesIn(markdown: string): KnownNames {
+export function namesIn(markdown: string): DefinedNames {
   const labels = Array.from(markdown.matchAll(DEFINED), ([, label = ""]) => label);
   const notes = labels.filter((label) => label.startsWith("^")).map((label) => label.slice(1));
   return {
@@ -54,7 +54,7 @@ class NameList extends Array<string> {
 type Parser = { defined?: string[]; gfmFootnotes?: string[] };
 
 /** Makes one parsing know the names from its first line on. */
-export function knowing({ definitions, footnotes }: KnownNames): MarkdownExtension {
+export function knowing({ definitions, footnotes }: DefinedNames): MarkdownExtension {
   const told = new WeakSet<Parser>();
   return {
     document: {

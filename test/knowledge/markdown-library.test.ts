@@ -1,0 +1,36 @@
+/** The Markdown parser with its edits applied in another way gives what it gives by itself. */
+
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+import { EditMap } from "micromark-util-edit-map";
+import { markdownLibrary } from "../../src/knowledge/markdown-library.cjs";
+
+const MIXED = [
+  "- a\n  - b\n    1. c\n\n       | x | y |\n       |---|---|\n       | 1 | 2 |\n  - d\n\n- [ ] e",
+  "> - a\n>   > b\n>\n> | x |\n> |---|\n> | ~~y~~ |\n>\n> c[^1]\n\n[^1]: - note\n      - more",
+  "| a | b |\n|:--|--:|\n| `c|d` | e\\|f |\nnot a row\n\n* g\n+ h\n1) i",
+  "# a\n\n***b** c*\n\n```\n- d\n```\n\n- e\n\n\n\n- f\n***\n- g",
+];
+
+test("lists, tables, quotes and every page of our own give the same tree", async () => {
+  const pages = globSync("knowledge/**/*.md").map((file) => readFileSync(file, "utf8"));
+  const texts = [...MIXED, ...pages];
+  const options = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
+  const parsed = () => texts.map((text) => fromMarkdown(text, options));
+  markdownLibrary();
+  const changed = EditMap.prototype.consume;
+  const ours = parsed();
+  // A copy of the module that nothing has changed.
+  const address = `${import.meta.resolve("micromark-util-edit-map")}?own`;
+  const { EditMap: Own }: typeof import("micromark-util-edit-map") = await import(address);
+  assert.notEqual(Own.prototype.consume, changed);
+  EditMap.prototype.consume = Own.prototype.consume;
+  const theirs = parsed();
+  EditMap.prototype.consume = changed;
+  assert.ok(pages.length > 40);
+  assert.deepEqual(ours, theirs);
+});
