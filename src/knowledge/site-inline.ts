@@ -30,7 +30,7 @@ const CODE_OR_COMMENT = /(`+[^`]*`+)|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?/g;
 /** Nextra names the language within the code: `{ a: 1 }{:js}`. */
 const LANGUAGE = /\{:[\w.-]+\}(`+)$/;
 /** Jekyll takes `{% raw %}` out of code, too. */
-const RAW = /\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*endraw)[^`])*)\{%-?\s*endraw\s*-?%\}/g;
+const RAW = /\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*(?:end)?raw\b)[^`])*)\{%-?\s*endraw\s*-?%\}/g;
 
 /** What stands within a line, in plain Markdown; code in backticks stays as it is. */
 export function inlineText(line: string): string {

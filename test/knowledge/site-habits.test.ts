@@ -490,6 +490,11 @@ for (const [habit, written, plain] of HABITS) {
   });
 }
 
+test("code with many beginnings and no end is left alone", () => {
+  const text = `\`${"{% raw %}".repeat(20_000)}\``;
+  assert.equal(plainMarkdown(text), text);
+});
+
 test("placeholders, templates and code are left alone", () => {
   for (const text of [
     "Replace <Topic> and <topic>.",
