@@ -87,7 +87,7 @@ function readOne(folder: string, file: string): PageReport | string {
   const result = readPage({ file, folder, text });
   if (result.kind === "problem") return result.problem.reason;
   const { page } = result;
-  const shown = shownOf(page, codeInHeadings(text));
+  const shown = shownOf(page, text);
   const wanted = readableWords(text);
   const found = page.sections.map((section) => section.text);
   const titles = [page.title, ...page.sections.map(({ title }) => title)];
@@ -125,7 +125,8 @@ function codeInHeadings(text: string): string[] {
   );
 }
 
-function shownOf(page: Page, codeOfTitles: readonly string[]): { texts: string[]; junk: string[] } {
+function shownOf(page: Page, source: string): { texts: string[]; junk: string[] } {
+  const codeOfTitles = codeInHeadings(source);
   const texts: string[] = [];
   const junk: string[] = [];
   for (const { title, markdown } of page.sections) {
@@ -133,10 +134,24 @@ function shownOf(page: Page, codeOfTitles: readonly string[]): { texts: string[]
     texts.push(...tree.children.map((block) => piecesOf(block).join("")));
     const prose = codeOfTitles.reduce((words, code) => words.replaceAll(code, "…"), title);
     for (const line of [prose, ...proseLines(tree)]) {
-      if (JUNK.test(line.replace(AS_MEANT, "…"))) junk.push(line);
+      if (isJunk(line.replace(AS_MEANT, "…"), source)) junk.push(line);
     }
   }
   return { texts, junk };
+}
+
+/** Whether markup is left in a line that its page did not write as words: `\\<br>`, or a formula's braces. */
+function isJunk(line: string, source: string): boolean {
+  const sign = JUNK.exec(line.replace(/\$[^$]*\\[^$]*\$/g, "$…$"))?.[0];
+  if (sign === undefined) return false;
+  const escaped = sign.replace(/[<>&[\]{}!~`]/g, (each) => `\\${each}`);
+  const written = [
+    escaped,
+    `\\${sign}`,
+    sign.replace(/</g, "&lt;"),
+    sign.replace(/</g, "&lt;").replace(/>/g, "&gt;"),
+  ];
+  return !written.some((each) => each !== sign && source.includes(each));
 }
 
 /** The text of a tree, code included, its parts apart where they are shown apart. */

@@ -36,7 +36,9 @@ export function readableWords(file: string): WordCounts {
   const { prose, code } = partCode(withoutExports(withoutRemarks(withoutOutline(text))));
   const spans: string[] = [];
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
-  const plain = withoutDefinitions(withPlainTemplates(prose)).replace(
+  const plain = withoutDefinitions(
+    withPlainTemplates(prose.replace(/(?<!`)<(style|script)\b[\s\S]*?<\/\1>/gi, " ")),
+  ).replace(
     /(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n)[\s\S])+?)(?<!`)\1(?!`)/g,
     (_, _mark, own) => `\uE000${spans.push(String(own)) - 1}\uE001`,
   );
@@ -72,7 +74,7 @@ function withoutOutline(text: string): string {
   return text
     .replace(/#\+BEGIN_QUERY[\s\S]*?#\+END_QUERY/gi, " ")
     .replace(
-      /#\+BEGIN_(?:SRC|EXAMPLE|EXPORT)[^\n]*(\n[\s\S]*?\n[ \t]*)#\+END_\w+/gi,
+      /(?<!`)#\+BEGIN_(?:SRC|EXAMPLE|EXPORT)[^\n]*(\n[\s\S]*?\n)[ \t]*#\+END_\w+/gi,
       "\n```$1```\n",
     )
     .replace(/(?<!`)#\+(?:BEGIN|END)_\w+/gi, " ")
@@ -110,12 +112,18 @@ function partCode(text: string): { prose: string; code: string[] } {
   const prose: string[] = [];
   const code: string[] = [];
   /** The directives that are open, and at the end what holds code. */
-  const open: string[] = [];
+  const open: { readonly mark: string; readonly column: number }[] = [];
   let holdsCode = false;
   let mayHaveOptions = false;
   for (const line of text.split("\n")) {
     const [, mark = "", words = ""] = FENCE.exec(line) ?? [];
-    const ends = mark !== "" && words.trim() === "" && mark.startsWith(open.at(-1) ?? "none");
+    const last = open.at(-1);
+    // Three columns further than it began is the most; a fence further in is code.
+    const ends =
+      last !== undefined &&
+      mark.startsWith(last.mark) &&
+      words.trim() === "" &&
+      line.indexOf(mark) < last.column + 4;
     mayHaveOptions &&= /^\s*:[\w-]+:/.test(line);
     if (ends) {
       open.pop();
@@ -124,7 +132,7 @@ function partCode(text: string): { prose: string; code: string[] } {
       if (!mayHaveOptions) code.push(line);
     } else if (mark === "") prose.push(mayHaveOptions ? "" : line);
     else {
-      open.push(mark);
+      open.push({ mark, column: line.indexOf(mark) });
       const directive = DIRECTIVE.exec(words.trim())?.[0];
       holdsCode = directive === undefined;
       mayHaveOptions = words.trim().startsWith("{");
@@ -138,7 +146,9 @@ function partCode(text: string): { prose: string; code: string[] } {
 
 /** What a directive says besides what it holds; of some it is an address. */
 function argumentOf(words: string, directive: string): string {
-  return /^\{(?:image|figure|include|toctree|csv-table)/.test(directive) ? "" : words;
+  return /^\{(?:image|figure|toctree|csv-table|div|container|grid|class|cssclass)\}/.test(directive)
+    ? ""
+    : words;
 }
 
 /** Attributes whose value a site shows. */
@@ -178,28 +188,38 @@ function readableProse(text: string): string {
         /\{%-?\s*capture\s[^%]*%\}(?:\{\{[^{}]*\}\}|[^\s{}])*\{%-?\s*endcapture\s*-?%\}/g,
         " ",
       )
-      .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
-      .replace(/(?<!=\s*)\{\{[\s\S]*?\}\}/g, " ")
-      .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}/g, " ")
-      // `](/docs/<VERSION>/a)` has no tag.
-      .replace(LINK, "$1")
+      // Around words, a label of one word names what they belong to.
       .replace(
-        /<\/?[A-Za-z][\w.:-]*(?:\s(?:[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,
-        shownAttributes,
+        /\{\{[<%]\s*(\w+)\s+label="\S+"[^{}]*[>%]\}\}(?=[^{}]*\{\{[<%]\s*\/\s*\1\s*[%>]\}\})/g,
+        "",
       )
-      .replace(/<(?:https?:|mailto:)[^>\s]*>|https?:\/\/(?:\([^\s()]*\)|[^\s()>\]"'])+/g, " ")
-      .replace(/\[\[_TOC_\]\]/g, " ")
+      .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
+      .replace(/(?<!=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(/!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?![[(])/g, wikiWords)
       // An image may stand in a link.
       .replace(LINK, "$1")
       .replace(LINK, "$1")
       .replace(/^\s*\{[\w-]+="[^"\n]*"[^{}\n]*\}\s*$/gm, " ")
+      .replace(
+        /<\/?[A-Za-z][\w.:-]*(?:\s(?:[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,
+        shownAttributes,
+      )
+      .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}/g, " ")
+      .replace(/<(?:https?:|mailto:)[^>\s]*>|https?:\/\/[^\s<>|"\]]+/g, " ")
       .replace(/\{:?\s*[#.][^}\n]*\}|\{:[^}\n]*\}/g, " ")
-      .replace(/^\s*(?:!!!|\?\?\?\+?)\s+[\w-]+/gm, " ")
-      .replace(/^\s*:{3,}\s*\{?\.?[\w-]*/gm, " ")
+      .replace(
+        /\{\s*(?:(?:width|height|style|class|align|loading|target|rel|title)=(?:"[^"\n]*"|[^\s"}]+)\s*)+\}/g,
+        " ",
+      )
+      // Names of footnotes and of Obsidian's blocks.
+      .replace(/\[\^[^\]\n]+\]/g, " ")
+      .replace(/[ \t]\^[A-Za-z\d][\w-]*[ \t]*$/gm, " ")
+      .replace(
+        /^\s*(?:!!!|\?\?\?\+?)\s+[\w-]+(?:[ \t]+(?:inline|end|left|right|annotate)(?![\w-]))*/gm,
+        " ",
+      )
+      .replace(/^\s*:{3,}\s*\{?\.?[\w-]*(?:[ \t]+\{[^}\n]*\}$)?/gm, " ")
       .replace(/\[!\w+\]/g, " ")
-      // A footnote's name, of which its number is shown.
-      .replace(/\[\^[^\]\s]+\]:?/g, " ")
       .replace(/&(#?\w+);/g, (_, name: string) => letterOf(name))
       // Words that emphasis parts are one.
       .replace(/(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n)[^*])*[^\s*\\])\1(?!\*)/g, "$2")
