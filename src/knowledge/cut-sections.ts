@@ -4,15 +4,18 @@
  */
 
 import GithubSlugger from "github-slugger";
-import type { Heading, Nodes, Root, RootContent } from "mdast";
+import type { Heading, Nodes, Root, RootContent, Table } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
+import { flattenDeepLines } from "./deep-lines.ts";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "./heading-anchors.ts";
 import { picturesOf } from "./heading-pictures.ts";
-import { firstLongParagraph } from "./long-paragraphs.ts";
+import { type CutParagraphs, cutParagraphs, tagsAsWords } from "./long-paragraphs.ts";
 import { writeMarkdown } from "./markdown.ts";
 import { neededLinks, type PageLinks, pageLinks } from "./page-links.ts";
 import { parsePage } from "./parse-pieces.ts";
 import { readHtml } from "./read-html.ts";
+import { type SectionPart, sectionParts } from "./section-parts.ts";
+import { sectionStarts } from "./section-starts.ts";
 import { plainMarkdown } from "./site-habits.ts";
 
 export type RawSection = {
@@ -27,76 +30,74 @@ export type RawSection = {
   text: string;
 };
 
-export type CutResult =
-  /** The odd lines, from 1, have tags that are no JSX. */
-  | { kind: "sections"; sections: RawSection[]; oddLines: readonly number[] }
-  | { kind: "unreadable"; line: number; reason: string };
+/** What the page's author should know, with its line from 1. */
+type CutProblem = { line: number; reason: string };
 
-/**
- * The parser's time grows with the square of the nesting: a line of 20,000 list markers
- * takes three minutes (measured). No page for people nests a tenth of this.
- */
-const MAX_MARKERS = 100;
-/** Lists within each other by their indentation: 300 take a second, 2,000 minutes. */
-const MAX_LISTS = 250;
+export type CutPage = {
+  sections: RawSection[];
+  /** The lines, from 1, that have tags which are no JSX. */
+  oddLines: readonly number[];
+  problems: readonly CutProblem[];
+};
 
 /**
  * Cuts a page's Markdown (front matter already taken off) at its headings. What site generators add is
- * read as plain Markdown, HTML as the same tree.
+ * read as plain Markdown, HTML as the same tree. What the parsers cannot follow is read more simply.
  */
-export function cutSections(written: string): CutResult {
+export function cutSections(written: string): CutPage {
   const oddLines: number[] = [];
-  const markdown = plainMarkdown(written, oddLines);
-  const line = firstDeepLine(markdown);
-  if (line !== undefined) {
-    return { kind: "unreadable", line, reason: "lists or quotations are nested too deeply" };
-  }
-  const long = firstLongParagraph(markdown);
-  if (long !== undefined) {
-    return { kind: "unreadable", line: long, reason: "a paragraph has too many links or tags" };
-  }
+  const flat = flattenDeepLines(plainMarkdown(written, oddLines));
+  const deep = (line: number | undefined, what: string): CutProblem[] =>
+    line === undefined ? [] : [{ line, reason: `${what} are nested too deeply: ${LESS_DEEP}` }];
+  const problems = deep(flat.line, "lists or quotations");
   try {
-    return { kind: "sections", sections: cut(markdown), oddLines };
+    const { sections, ...cut } = cutLines(cutParagraphs(flat.markdown));
+    return { sections, oddLines, problems: [...problems, ...cut.problems] };
   } catch (error) {
     // The parsers call themselves for each level: tags can be nested as deeply, too.
     if (!(error instanceof RangeError)) throw error;
-    return { kind: "unreadable", line: 1, reason: "it is nested too deeply" };
+    const { sections, ...cut } = cutLines(cutParagraphs(tagsAsWords(flat.markdown)));
+    return { sections, oddLines, problems: [...problems, ...deep(1, "tags"), ...cut.problems] };
   }
 }
 
-/**
- * The first line that opens with more list and quotation markers than anyone would write, or stands in as
- * many lists by its indentation.
- */
-function firstDeepLine(markdown: string): number | undefined {
-  const lists: number[] = [];
-  let line = 0;
-  for (const text of markdown.split(/\r\n|\n|\r/)) {
-    line += 1;
-    const opening = /^[\s>*+\-\d.)]*/.exec(text)?.[0] ?? "";
-    if ((opening.match(/[>*+\-.)](?=\s|>|$)/g) ?? []).length > MAX_MARKERS) return line;
-    const indent = /^\s*(?=(?:[-*+]|\d{1,9}[.)])(?:\s|$))/.exec(text)?.[0].length;
-    if (indent === undefined) continue;
-    while (lists.length > 0 && indent <= (lists.at(-1) ?? 0)) lists.pop();
-    lists.push(indent);
-    if (lists.length > MAX_LISTS) return line;
+const LESS_DEEP = "the page is read, with these shown more simply";
+
+function cutLines({ markdown, lineOf, plain }: CutParagraphs): Omit<CutPage, "oddLines"> {
+  const { sections, joined } = cut(markdown);
+  const problems = plain.slice(0, 1).map((line) => {
+    const more = plain.length === 1 ? "" : ` (and ${plain.length - 1} more)`;
+    return {
+      line,
+      reason: `this line has too many links or tags: they are shown as written${more}`,
+    };
+  });
+  if (joined !== undefined) {
+    const reason = `${joined.count} of its headings, from here on, are read within the sections above them: it has too many`;
+    problems.push({ line: lineOf(joined.line), reason });
   }
-  return undefined;
+  const read = sections.map((section) => ({ ...section, line: lineOf(section.line) }));
+  return { sections: read, problems };
 }
 
-function cut(markdown: string): RawSection[] {
+type Cut = { sections: RawSection[]; joined: { count: number; line: number } | undefined };
+
+function cut(markdown: string): Cut {
   const { tree, converted } = readHtml(parsePage(markdown));
   const page: PageText = { markdown, converted, links: pageLinks(tree), anchors: anchorsOf(tree) };
+  const headings = tree.children.filter((block) => block.type === "heading");
+  const starts = sectionStarts(headings);
   const sections: RawSection[] = [];
   let above: Heading[] = [];
   let blocks: RootContent[] = [];
   const close = (): void => {
-    const section = toSection({ heading: above.at(-1), above, blocks }, page);
-    if (above.length > 0 || section.text !== "") sections.push(section);
+    const parts = toSections({ heading: above.at(-1), above, blocks }, page);
+    const isShown = above.length > 0 || parts.some(({ text }) => text !== "");
+    if (isShown) for (const part of parts) sections.push(part);
     blocks = [];
   };
   for (const block of tree.children) {
-    if (block.type !== "heading") {
+    if (block.type !== "heading" || !starts.has(block)) {
       blocks.push(block);
       continue;
     }
@@ -104,7 +105,10 @@ function cut(markdown: string): RawSection[] {
     above = [...above.filter(({ depth }) => depth < block.depth), block];
   }
   close();
-  return sections;
+  const within = headings.find((heading) => !starts.has(heading));
+  const line = within?.position?.start.line ?? 1;
+  const count = headings.length - starts.size;
+  return { sections, joined: count === 0 ? undefined : { count, line } };
 }
 
 /** What a section's text is taken from. */
@@ -141,35 +145,68 @@ type Piece = {
   blocks: readonly RootContent[];
 };
 
-function toSection({ heading, above, blocks }: Piece, page: PageText): RawSection {
-  const pictures = heading === undefined ? [] : picturesOf(heading);
+/** A long section in parts, each of them a section; the first has the heading's own anchor and pictures. */
+function toSections(piece: Piece, page: PageText): RawSection[] {
+  const [first, ...more] = sectionParts(piece.blocks, page.converted);
+  const pictures = piece.heading === undefined ? [] : picturesOf(piece.heading);
+  const whole = toSection(piece, { blocks: [], ...first, pictures }, page);
+  const following = more.map((part, at): RawSection => {
+    const { anchor, title, level, path, ...own } = toSection(
+      piece,
+      { ...part, pictures: [] },
+      page,
+    );
+    const line = part.blocks[0]?.position?.start.line ?? own.line;
+    const number = at + 2;
+    const inner = { ...own, line, anchor: `${anchor}:${number}` };
+    if (level === 0) return { ...inner, title, level, path };
+    const named = `${title} (part ${number})`;
+    return { ...inner, title: named, level: level + 1, path: [...path, named] };
+  });
+  return [whole, ...following];
+}
+
+type SectionBlocks = SectionPart & { pictures: readonly RootContent[] };
+
+function toSection(
+  { heading, above, blocks }: Piece,
+  part: SectionBlocks,
+  page: PageText,
+): RawSection {
   return {
     anchor: heading === undefined ? "" : (page.anchors.get(heading) ?? ""),
     title: heading === undefined ? "" : shownTitle(heading),
     level: heading?.depth ?? 0,
     line: heading?.position?.start.line ?? blocks[0]?.position?.start.line ?? 1,
     path: above.map(shownTitle),
-    markdown: sectionMarkdown({ pictures, blocks }, page),
-    text: [...pictures, ...blocks]
+    markdown: sectionMarkdown(part, page),
+    text: [...part.pictures, ...part.blocks]
       .map(blockText)
       .filter((text) => text !== "")
       .join("\n"),
   };
 }
 
-type SectionBlocks = { pictures: readonly RootContent[]; blocks: readonly RootContent[] };
-
 /** The section as it stands in the file, with what its links and footnotes need from elsewhere. */
-function sectionMarkdown({ pictures, blocks }: SectionBlocks, page: PageText): string {
+function sectionMarkdown({ pictures, blocks, table }: SectionBlocks, page: PageText): string {
   const start = lineStart(page.markdown, blocks[0]?.position?.start.offset);
   const end = blocks.at(-1)?.position?.end.offset;
-  const isAsWritten = blocks.every((block) => !page.converted.has(block));
-  const own =
+  const isAsWritten = blocks.every(
+    (block) => !page.converted.has(block) && block.position !== undefined,
+  );
+  const written =
     isAsWritten && start !== undefined && end !== undefined
       ? page.markdown.slice(start, end)
       : writeMarkdown(blocks.filter((block) => block.type !== "html" || block.value !== ""));
+  const own = table === undefined ? written : `${headOf(table, page)}${written}`;
   const needed = neededLinks([...pictures, ...blocks], page.links);
   return [writeMarkdown(pictures), own, ...needed].filter((part) => part !== "").join("\n\n");
+}
+
+/** A table's first two lines. */
+function headOf({ position, children }: Table, { markdown }: PageText): string {
+  const start = lineStart(markdown, position?.start.offset) ?? 0;
+  return markdown.slice(start, lineStart(markdown, children[1]?.position?.start.offset));
 }
 
 /** Spaces before the first block are a part of it: they say how far the code in it is indented. */

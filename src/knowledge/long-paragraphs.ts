@@ -1,42 +1,154 @@
-/** Paragraphs that the parser would take too long for: they are found before it begins. */
+/**
+ * Paragraphs that the parser would take too long for: its time grows with the square of what opens within
+ * one paragraph (16,000 tags take 3 seconds, measured). They are cut before it begins, where a line or a word
+ * ends; nothing of them is lost.
+ */
 
 import { endsFence, fenceOf } from "./site-fences.ts";
 
-/**
- * The parser's time grows with the square of what opens within one paragraph: 16,000 tags take 3 seconds,
- * 32,000 take 9 (measured). A section that holds a quarter of this already takes too long to show.
- */
-const MOST_OPENED = 10_000;
+/** Signs that open something: of links, tags, emphasis and code. */
+const OPENS = /[[<*_~`]/g;
+const MOST_OPENED = 2_000;
+/** Characters of one paragraph; nobody reads one of a tenth of it. */
+const LONGEST = 20_000;
 
 /** Rows of a table, items of a list, headings and HTML each begin something of their own. */
 const BEGINS = /^\s*(?:$|[|<#>]|[-+*]\s|\d{1,9}[.)]\s|[`~]{3})/;
+/** They stand on one line, whatever they hold. */
+const ONE_LINE = /^\s*(?:\||#{1,6}\s)/;
+const HTML = /^\s*<(?:div|table|pre|p|ul|ol|section|article|main|body|html|!)/i;
 
-/** The line, from 1, in which a paragraph of more links and tags than that begins. */
-export function firstLongParagraph(markdown: string): number | undefined {
+export interface CutParagraphs {
+  readonly markdown: string;
+  /** The line of the page, both from 1, for a line of what is cut. */
+  readonly lineOf: (line: number) => number;
+  /** Lines of the page whose links and tags are shown as they are written. */
+  readonly plain: readonly number[];
+}
+
+export function cutParagraphs(markdown: string): CutParagraphs {
+  const written: string[] = [];
+  /** The lines of what is written that the page does not have. */
+  const added: number[] = [];
+  const plain: number[] = [];
+  const add = (line: string): void => {
+    added.push(written.length + 1);
+    written.push(line);
+  };
   let fence: string | undefined;
-  let begin = 1;
-  let opened = 0;
+  let room: Room = ALL;
   for (const [at, line] of markdown.split("\n").entries()) {
     if (fence !== undefined) {
       if (endsFence(line, fence)) fence = undefined;
+      written.push(line);
       continue;
     }
     fence = fenceOf(line);
-    const isHtml = /^\s*<(?:div|table|pre|p|ul|ol|section|article|main|body|html|!)/i.test(line);
-    if (BEGINS.test(line)) {
-      begin = line.trim() === "" ? at + 2 : at + 1;
-      opened = 0;
+    if (fence !== undefined || BEGINS.test(line)) room = ALL;
+    const left = HTML.test(line) ? room : without(room, line);
+    if (left.opened >= 0 && left.length >= 0) {
+      room = left;
+      written.push(line);
+    } else if (ONE_LINE.test(line)) {
+      const read = simplerCells(line);
+      if (read !== line) plain.push(at + 1);
+      written.push(read);
+    } else {
+      const prefix = prefixOf(line);
+      if (room !== ALL) add(prefix.trimEnd());
+      const [first = "", ...more] = piecesOf(line);
+      written.push(first);
+      for (const piece of more) {
+        add(prefix.trimEnd());
+        add(`${prefix}${piece}`);
+      }
+      room = without(ALL, more.at(-1) ?? first);
     }
-    if (!isHtml) opened += openedIn(line);
-    if (opened > MOST_OPENED) return begin;
   }
-  return undefined;
+  if (added.length === 0 && plain.length === 0) return { markdown, lineOf: (line) => line, plain };
+  return { markdown: written.join("\n"), lineOf: (line) => line - countBelow(added, line), plain };
+}
+
+interface Room {
+  readonly opened: number;
+  readonly length: number;
+}
+
+const ALL: Room = { opened: MOST_OPENED, length: LONGEST };
+
+function without({ opened, length }: Room, line: string): Room {
+  return { opened: opened - openedIn(line), length: length - line.length };
 }
 
 function openedIn(line: string): number {
-  let count = 0;
-  for (const sign of ["[", "<"]) {
-    for (let at = line.indexOf(sign); at !== -1; at = line.indexOf(sign, at + 1)) count += 1;
+  return line.match(OPENS)?.length ?? 0;
+}
+
+/** What a further paragraph of the same item or quotation begins with. */
+function prefixOf(line: string): string {
+  const opening = /^\s*(?:(?:>|[-+*]|\d{1,9}[.)])\s+)*/.exec(line)?.[0] ?? "";
+  return opening.replace(/[^>\s]/g, " ");
+}
+
+/** The line in pieces that each have room, cut between words. */
+function piecesOf(line: string): string[] {
+  const pieces: string[] = [];
+  let begin = 0;
+  let opened = 0;
+  let depth = 0;
+  for (let at = 0; at < line.length; at += 1) {
+    const sign = line[at] ?? "";
+    if ("[<*_~`".includes(sign)) opened += 1;
+    if (sign === "[" || sign === "<" || sign === "(") depth += 1;
+    else if (sign === "]" || sign === ">" || sign === ")") depth = Math.max(0, depth - 1);
+    const share = Math.max(opened / MOST_OPENED, (at - begin) / LONGEST);
+    // Rather between two links than in one, rather between two words than in one.
+    const isPlace = /\s/.test(sign) ? share > (depth === 0 ? 0.5 : 0.8) : share >= 1;
+    if (!isPlace) continue;
+    pieces.push(line.slice(begin, at + 1).trimEnd());
+    begin = at + 1;
+    opened = 0;
+    depth = 0;
   }
-  return count;
+  return [...pieces, line.slice(begin)];
+}
+
+/** A heading, or a row of a table: each cell, which the parser reads by itself, that has no room is code. */
+function simplerCells(line: string): string {
+  const [, mark = "", rest = ""] = /^(\s*#{0,6}\s?)(.*)$/s.exec(line) ?? [];
+  const cells = rest.split(/((?<!\\)\|)/);
+  return mark + cells.map((cell) => (openedIn(cell) > MOST_OPENED ? asCode(cell) : cell)).join("");
+}
+
+/** Within the line, as it is written. */
+function asCode(words: string): string {
+  const longest = Math.max(0, ...Array.from(words.matchAll(/`+/g), ([ticks]) => ticks.length));
+  const ticks = "`".repeat(longest + 1);
+  return `${ticks} ${words.trim()} ${ticks}`;
+}
+
+/** A page whose tags nest so deeply that no parser follows them, with the tags as words. */
+export function tagsAsWords(markdown: string): string {
+  let fence: string | undefined;
+  const lines = markdown.split("\n").map((line) => {
+    const isCode = fence !== undefined;
+    if (fence !== undefined) fence = endsFence(line, fence) ? undefined : fence;
+    else fence = fenceOf(line);
+    // In code among words it would be seen.
+    const isKept =
+      isCode || fence !== undefined || (line.includes("`") && openedIn(line) < MOST_OPENED);
+    return isKept ? line : line.replace(/</g, "&lt;");
+  });
+  return lines.join("\n");
+}
+
+function countBelow(sorted: readonly number[], line: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

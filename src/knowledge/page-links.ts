@@ -45,8 +45,16 @@ export function neededLinks(
   };
   for (const node of nodes) visit(node, collect);
   return [...needed]
-    .filter((definition) => !held.has(definition))
+    .filter((definition) => !held.has(definition) && !isLong(definition))
     .map((one) => writeMarkdown([one]));
+}
+
+/** Characters of a footnote; a longer one stands in its own section, and not in all that refer to it. */
+const LONGEST_NOTE = 5_000;
+
+function isLong({ position }: Nodes): boolean {
+  const { start, end } = position ?? {};
+  return (end?.offset ?? 0) - (start?.offset ?? 0) > LONGEST_NOTE;
 }
 
 function visit(node: Nodes, see: (node: Nodes) => void): void {

@@ -33,10 +33,6 @@ export type PageSource = {
 export function readPage({ file, folder, text, terms }: PageSource): PageResult {
   const front = readFrontMatter(text);
   const cut = cutSections(front.content);
-  if (cut.kind === "unreadable") {
-    const line = front.linesBefore + cut.line;
-    return { kind: "problem", problem: { file, line, reason: cut.reason } };
-  }
   const { frontMatter, linesBefore } = front;
   const title = plainTitle(frontMatter.title) ?? titleFromSections(cut.sections) ?? baseName(file);
   const beside = readTerms(terms);
@@ -65,6 +61,7 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
   const complaints = front.complaints.map((complaint): PageProblem => ({ file, ...complaint }));
   const problems = [
     ...tooMuch,
+    ...cut.problems.map(({ line, reason }) => ({ file, line: line + linesBefore, reason })),
     ...complaints,
     ...oddTags(
       file,
@@ -113,8 +110,7 @@ function joinHints(hints: readonly SectionHint[]): Map<string, SearchTerms> {
 function plainTitle(title: string | undefined): string | undefined {
   if (title === undefined || !/<[a-z/]|&#?\w+;/i.test(title)) return title;
   const cut = cutSections(`# ${title.replace(/\s+/g, " ")}`);
-  const plain = cut.kind === "sections" ? titleFromSections(cut.sections) : undefined;
-  return plain ?? title;
+  return titleFromSections(cut.sections) ?? title;
 }
 
 function titleFromSections(sections: readonly RawSection[]): string | undefined {

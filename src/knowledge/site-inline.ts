@@ -58,7 +58,7 @@ function inlinePart(text: string): string {
     .replace(LIQUID_REMARK, "")
     .replace(/%%(?:(?!%%).)+%%/g, "")
     .replace(WIKI_LINK, wikiLink)
-    .replace(/\[([^\]]+)\]\(#tab\/[^)]*\)/g, "$1")
+    .replace(/\[([^[\]]+)\]\(#tab\/[^)]*\)/g, "$1")
     .replace(/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)/g, "**$1**")
     .replace(/\s\^[A-Za-z][\w-]*\s*$/, "")
     .replace(/^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/, headingAnchor)
@@ -95,7 +95,7 @@ const ACTION_ENDS_ONLY = /^\s*\{\{\s*(?:end|else)\s*\}\}\s*$/;
 
 /** `[[Page#Heading|label]]` and `![[image.png]]`; `[[1]](address)`, `[[ -f x ]]` and types of .NET are none. */
 const WIKI_LINK =
-  /(!?)\[\[(?!\s|\d+\]\]|[^\]]*, Version=)([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?![([])/g;
+  /(!?)\[\[(?!\s|\d+\]\]|[^\][]*, Version=)([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?![([])/g;
 
 const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i;
 

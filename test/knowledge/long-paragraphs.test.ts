@@ -2,25 +2,53 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readPage } from "../../src/knowledge/read-page.ts";
 
-const FEW = 100;
-const MANY = 10_001;
+const MANY = 2_501;
 
-function problemOf(text: string): unknown {
+function pageOf(text: string) {
   const read = readPage({ file: "long.md", folder: "x", text });
-  return read.kind === "problem" ? read.problem : undefined;
+  assert.ok(read.kind === "page");
+  const words = read.page.sections.map((section) => section.text).join("\n");
+  return { ...read.page, words: words.split(/\s+/), problems: read.problems };
 }
 
-test("a paragraph of ten thousand links or tags is refused where it begins, before it is parsed", () => {
-  const reason = "a paragraph has too many links or tags";
-  const problem = { file: "long.md", line: 3, reason };
-  assert.deepEqual(problemOf(`# A\n\n${"[a](b) ".repeat(MANY)}`), problem);
-  assert.deepEqual(problemOf(`# A\n\na ${"<b>x</b>".repeat(MANY)}`), problem);
-  assert.deepEqual(problemOf(`# A\n\nfirst\n${"[a](b)\n".repeat(MANY)}`), problem);
+const numbers = Array.from({ length: MANY }, (_, n) => n);
+const names = numbers.map((n) => `a${n}`);
+
+test("a paragraph of thousands of links or tags is read whole, and so is what follows it", () => {
+  const links = numbers.map((n) => `[a${n}](b)`);
+  const kinds = [
+    links.join(" "),
+    links.join("\n"),
+    `- ${links.join(" ")}`,
+    `> ${links.join("\n> ")}`,
+    numbers.map((n) => `<b>a${n}</b>`).join(" "),
+  ];
+  for (const kind of kinds) {
+    const { words, sections, problems } = pageOf(`# A\n\n${kind}\n\n## B\n\nend\n`);
+    assert.deepEqual(words, [...names, "end"]);
+    const last = sections.at(-1);
+    assert.deepEqual([last?.title, last?.line, problems], ["B", kind.split("\n").length + 4, []]);
+  }
 });
 
-test("as much in code, in rows of a table or in many paragraphs is read", () => {
-  const row = `| ${"[a](b) ".repeat(FEW)} |\n`;
-  assert.equal(problemOf(`# A\n\n\`\`\`\n${"[".repeat(MANY)}\n\`\`\`\n`), undefined);
-  assert.equal(problemOf(`| a |\n|---|\n${row.repeat(MANY / FEW + 1)}`), undefined);
-  assert.equal(problemOf(`${"[a](b) ".repeat(FEW)}\n\n`.repeat(MANY / FEW + 1)), undefined);
+test("a row of so many is shown as it is written, with its line", () => {
+  const row = `| ${numbers.map((n) => `[a${n}](b)`).join(" ")} |`;
+  const { words, problems } = pageOf(`# A\n\n| x |\n|---|\n${row}\n| z |\n`);
+  assert.ok(words.includes("[a2500](b)") && words.includes("z"));
+  assert.match(problems[0]?.reason ?? "", /too many links or tags: they are shown as written/);
+  assert.equal(problems[0]?.line, 5);
+});
+
+test("code is left as it is, however much it seems to open", () => {
+  const code = `${"[".repeat(MANY)}\n${"x ".repeat(MANY)}`;
+  const { sections } = pageOf(`# A\n\n\`\`\`\n${code}\n\`\`\`\n`);
+  assert.ok(sections[0]?.markdown.includes(code));
+});
+
+test("tags nested deeper than any parser follows cost no words", () => {
+  const deep = `${"<div>".repeat(10_000)}deep${"</div>".repeat(10_000)}`;
+  const { words, problems } = pageOf(`# A\n\nbefore\n\n${deep}\n\n## B\n\nafter\n`);
+  assert.ok(words.includes("before") && words.includes("after"));
+  assert.ok(words.some((word) => word.includes("deep")));
+  assert.match(problems[0]?.reason ?? "", /tags are nested too deeply/);
 });

@@ -164,7 +164,8 @@ async function readFrom(
   if (kept !== undefined) return { file, stamp, key, read: withProblems(kept, terms.problems) };
   const read = await reader.read(source);
   // A page that failed may have had bad luck with the thread's time: it is tried again.
-  if (read.result.kind === "page") store.put(key, read, folder === ownFolder);
+  if (read.result.kind === "page" && read.mayPass !== true)
+    store.put(key, read, folder === ownFolder);
   return { file, stamp, key, read: withProblems(read, terms.problems) };
 }
 

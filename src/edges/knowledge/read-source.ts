@@ -7,7 +7,7 @@ export type ReadSource = {
   result: PageResult;
   /** For each section that can be found, in the page's order. */
   words: SectionWords[];
-  /** It may be read another time: the thread had bad luck, or not enough time. */
+  /** It, or all of it, may be read another time: the thread had bad luck, or not enough time. */
   mayPass?: true;
 };
 
