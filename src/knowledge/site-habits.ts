@@ -8,13 +8,13 @@
  */
 
 import { plainConfluence } from "./site-confluence.ts";
+import { joinDrawings } from "./site-drawings.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
 import { joinTags } from "./site-joined-tags.ts";
 import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
 import { followLists } from "./site-lists.ts";
-import { strictHtml } from "./site-loose-html.ts";
 import { readDirective } from "./site-myst.ts";
 import { plainOutline } from "./site-outline.ts";
 import { plainReadmeBlocks } from "./site-readme-blocks.ts";
@@ -31,7 +31,7 @@ const BODY_INDENT = 4;
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
   const split = plainConfluence(text).split("\n");
-  const written = strictHtml(plainOutline(plainReadmeBlocks(split)));
+  const written = joinDrawings(plainOutline(plainReadmeBlocks(split)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
   const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines, odd)) : lines;
