@@ -56,7 +56,8 @@ function inOperand(operand: Operand, names: Names): string | undefined {
       return names.has(operand.name) ? undefined : `there is no variable ${operand.name}`;
     case "pipe":
       return inPipe(operand.pipe, names);
-    default:
+    case "dot":
+    case "literal":
       return undefined;
   }
 }
