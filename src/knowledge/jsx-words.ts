@@ -48,7 +48,7 @@ export function isJsNode(value: unknown): value is JsNode {
 
 /** The texts of a value that stands under a name: an attribute's or a key's. */
 export function shownTexts(value: unknown, name: string, source: JsxSource): JsxText[] {
-  if (!isJsNode(value) || isSilent(name)) return [];
+  if (!isJsNode(value) || (isSilent(name) && !isDescribed(value))) return [];
   const within = (part: unknown, under = name): JsxText[] => shownTexts(part, under, source);
   switch (value.type) {
     case "Literal":
@@ -87,6 +87,11 @@ export function shownTexts(value: unknown, name: string, source: JsxSource): Jsx
     default:
       return [];
   }
+}
+
+/** A table of options may have one that is called `onError` or `icon`. */
+function isDescribed(value: JsNode): boolean {
+  return nodesOf(value["properties"]).some(({ key }) => nameOf(key) === "description");
 }
 
 /** `rows` and `meta.title` of what the page exports; all of it is shown where the name stands. */

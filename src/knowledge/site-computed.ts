@@ -56,15 +56,23 @@ function withValues(line: string, values: JsxValues): string {
 }
 
 const ATTRIBUTES = String.raw`(?:\s+[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?)*`;
-const WITH_ATTRIBUTES = new RegExp(String.raw`<([a-z][\w-]*)(${ATTRIBUTES})\s*(\/?)>`, "g");
+/** Code, which may show a tag, or a tag. */
+const WITH_ATTRIBUTES = new RegExp(
+  String.raw`(\`+[^\`]*\`+)|<([a-z][\w-]*)(${ATTRIBUTES})\s*(\/?)>`,
+  "g",
+);
+/** Code, or a space that is computed. */
+const SPACE = /(`+[^`]*`+)|\{["'] ["']\}/g;
 
 /** HTML in MDX may compute its attributes, too: `<a href={address()}>`; and `{" "}` is a space. */
 export function withoutComputed(line: string): string {
   if (!/=\{|\{["'] ["']\}/.test(line)) return line;
   return line
-    .replace(/\{["'] ["']\}/g, " ")
-    .replace(WITH_ATTRIBUTES, (tag, name: string, attributes: string, closing: string) =>
-      attributes.includes("={") ? `<${name}${attributeWords(attributes)}${closing}>` : tag,
+    .replace(SPACE, (_, code: string | undefined) => code ?? " ")
+    .replace(WITH_ATTRIBUTES, (tag, code?: string, name = "", attributes = "", closing = "") =>
+      code === undefined && attributes.includes("={")
+        ? `<${name}${attributeWords(attributes)}${closing}>`
+        : tag,
     );
 }
 

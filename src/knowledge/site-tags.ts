@@ -157,7 +157,7 @@ export function wordsOfTag({ name, words }: SiteTag): string {
   const title = names.map((each) => attribute(words, each)).find((each) => each !== undefined);
   if (/^(?:figure|img|image)$/i.test(name)) {
     const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)["']?/.exec(words)?.[1] ?? "";
-    const captions = ["title", "caption"].map((each) => attribute(words, each));
+    const captions = ["title", "caption", "words"].map((each) => attribute(words, each));
     const more = captions.filter((each) => each !== undefined && each !== title);
     return [`![${title ?? ""}](${source})`, ...new Set(more)].join(" ");
   }

@@ -94,6 +94,21 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "<p>One</p>\n\n<p>Two</p>\n\nx",
   ],
   [
+    "code that shows what is computed, beside what is",
+    "`<a href={x}>{' '}` and <a href={`/b`}>it</a>.",
+    "`<a href={x}>{' '}` and <a href=\"/b\">it</a>.",
+  ],
+  [
+    "options of a table that are called like handlers",
+    "<Table\n  type={{\n    onError: {\n      description: 'Called upon errors',\n    },\n  }}\n/>",
+    "\n\n\n- Called upon errors\n\n\n",
+  ],
+  [
+    "a picture's caption beside its other words",
+    '<Image src="a.png" alt="A" border={true} caption="Where it is" />',
+    "![A](a.png) Where it is",
+  ],
+  [
     "an include of Fumadocs",
     "> <include cwd>a/b.mdx</include>\n\n<include meta='title=\"c.ts\"'>\n  ../c.ts\n</include>",
     "> Included file: a/b.mdx\n\n**c.ts**  \n  ../c.ts\n",
