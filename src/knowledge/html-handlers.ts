@@ -73,6 +73,8 @@ export const HANDLERS = {
   /** What a form offers is read as words; nobody chooses here. */
   option: (state: State, element: Element) =>
     [...state.all(element), { type: "text", value: "; " }] as PhrasingContent[],
+  /** Where one must be chosen, the first would be all that is read. */
+  select: (state: State, element: Element) => state.all(element) as PhrasingContent[],
   optgroup: (state: State, element: Element) => state.all(element) as PhrasingContent[],
   a: (state: State, element: Element) => {
     const { href, id, name } = element.properties;

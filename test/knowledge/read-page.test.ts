@@ -410,7 +410,7 @@ test("a tag of no known name that holds nothing shows nothing, and a placeholder
 
 test("what a form offers to choose from is read", () => {
   const text =
-    "<label>Kind</label>\n<select name='k'>\n  <option value='a'>Violence</option>\n  <option>Private data</option>\n</select>\n";
+    "<label>Kind</label>\n<select name='k' required>\n  <option value='a'>Violence</option>\n  <option>Private data</option>\n</select>\n";
   const read = readPage({ file: "p.md", folder: "x", text });
   assert.ok(read.kind === "page");
   assert.match(read.page.sections[0]?.text ?? "", /Kind\s+Violence; Private data/);
