@@ -103,7 +103,8 @@ function piecesOf(line: string): string[] {
     else if (sign === "]" || sign === ">" || sign === ")") depth = Math.max(0, depth - 1);
     const share = Math.max(opened / MOST_OPENED, (at - begin) / LONGEST);
     // Rather between two links than in one, rather between two words than in one.
-    const isPlace = /\s/.test(sign) ? share > (depth === 0 ? 0.5 : 0.8) : share >= 1;
+    // One long word, such as the data of a picture, takes the parser no time.
+    const isPlace = /\s/.test(sign) ? share > (depth === 0 ? 0.5 : 0.8) : opened >= MOST_OPENED;
     if (!isPlace) continue;
     pieces.push(line.slice(begin, at + 1).trimEnd());
     begin = at + 1;

@@ -52,3 +52,10 @@ test("tags nested deeper than any parser follows cost no words", () => {
   assert.ok(words.some((word) => word.includes("deep")));
   assert.match(problems[0]?.reason ?? "", /tags are nested too deeply/);
 });
+
+test("a picture that stands in the text as data stays a picture, and its data are no words", () => {
+  const { words, problems } = pageOf(
+    `# A\n\nbefore ![disk](data:image/png;base64,${"iVBORw0K".repeat(10_000)}) after\n`,
+  );
+  assert.deepEqual([words, problems], [["before", "disk", "after"], []]);
+});
