@@ -7,8 +7,8 @@
 import type { List, Nodes, PhrasingContent, RootContent, Table } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
 
-/** Of a part, in characters of plain prose: the parser takes 50 ms for them. Usual sections have a tenth of it. */
-const LONGEST = 40_000;
+/** Of a part, in characters of plain prose: the parser takes 75 ms for them. Usual sections have a tenth of it. */
+const LONGEST = 60_000;
 /** A link or a cell takes the parser as long as so many characters. */
 const OF_NODE = 25;
 
