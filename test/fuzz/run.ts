@@ -4,7 +4,7 @@
  * holds up the event loop for longer than the threat model allows.
  */
 
-import { LONGEST_STANDSTILL_MS } from "../support/loop-watch.ts";
+import { isShort } from "../support/loop-watch.ts";
 import { programWords, wholeNumber, wrongWords } from "../support/program-words.ts";
 import { caseOf, type Fuzzer, type FuzzResult, runFuzzer } from "./fuzzer.ts";
 import { FILE_FUZZERS, WIRE_FUZZERS } from "./fuzzers/all.ts";
@@ -55,7 +55,7 @@ async function feed(fuzzers: readonly Fuzzer[]): Promise<number> {
   let failures = 0;
   for (const fuzzer of fuzzers) {
     const result = await runFuzzer(fuzzer, run);
-    const isTooSlow = result.worstMs > (fuzzer.mayTakeMs ?? LONGEST_STANDSTILL_MS);
+    const isTooSlow = !isShort(result.worstMs, fuzzer.mayTakeMs);
     failures += result.crashes.length + (isTooSlow ? 1 : 0);
     report(result, isTooSlow);
   }
