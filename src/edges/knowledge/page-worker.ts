@@ -38,8 +38,8 @@ function readSource(source: PageSource, thesaurus: Thesaurus): ReadSource {
 const MOST_NAMED = 5;
 /** Shorter sections take a few milliseconds, whatever they hold. */
 const LONG_SECTION = 2_000;
-/** Of CPU time; the longest section of a usual page takes a tenth of it. */
-const MOST_MS = 120;
+/** Of CPU time: what no piece of work may take (docs/threat-model.md). A usual part takes a third of it. */
+const MOST_MS = 200;
 
 /** A section is read once more whenever it is shown, which the event loop waits for. */
 function isSlow({ markdown }: Section): boolean {

@@ -350,7 +350,8 @@ test("a section that takes too long to show is shown as its words, and costs not
     "SLOW.md": `# Slow\n\n## Note\n\n[^1]: a note\n\n${paragraphs.join("\n\n")}\n\n## Lag\n\nIt waits.\n`,
     "LAG.md": LAG,
   });
-  const knowledge = await open(t, [folder]);
+  // Reading it is no subject here, and takes a slow machine seconds.
+  const knowledge = await open(t, [folder], { pageTimeoutMs: 60_000 });
   const library = knowledge.current();
   const { pages, problems } = library;
   assert.deepEqual(
