@@ -193,6 +193,8 @@ function readableProse(text: string): string {
         /\{\{[<%]\s*(\w+)\s+label="\S+"[^{}]*[>%]\}\}(?=[^{}]*\{\{[<%]\s*\/\s*\1\s*[%>]\}\})/g,
         "",
       )
+      // What stands in an address parts no words.
+      .replace(/(?<=\]\([^()\s]*)\{\{[<%][^{}\n]*[%>]\}\}/g, "")
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/(?<!=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(/!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?![[(])/g, wikiWords)
