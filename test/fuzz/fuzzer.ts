@@ -89,23 +89,38 @@ export async function runFuzzer(
     for (let number = first; number < first + cases; number += 1) {
       const input = caseOf(fuzzer, number, made);
       const heapBefore = heapUsed();
-      const before = process.threadCpuUsage();
-      try {
-        const fed = surface.feed(input);
-        if (fed instanceof Promise) await fed;
-      } catch (error) {
-        if (crashes.length < KEPT_CRASHES) crashes.push({ number, input, error });
+      const fed = await timed(surface, input);
+      if (fed.error !== undefined && crashes.length < KEPT_CRASHES) {
+        crashes.push({ number, input, error: fed.error });
       }
-      const { user, system } = process.threadCpuUsage(before);
-      const ms = (user + system) / 1_000;
       const bytes = heapUsed() - heapBefore;
-      if (ms > worst.worstMs) Object.assign(worst, { worstMs: ms, slowest: number });
       if (bytes > worst.worstBytes) Object.assign(worst, { worstBytes: bytes, largest: number });
+      if (fed.ms <= worst.worstMs) continue;
+      // What is slow by its own doing is slow again; a sweep of the heap is not.
+      const ms = Math.min(fed.ms, (await timed(surface, input)).ms);
+      if (ms > worst.worstMs) Object.assign(worst, { worstMs: ms, slowest: number });
     }
   } finally {
     await surface.close?.();
   }
   return { name: fuzzer.name, cases, crashes, ...worst };
+}
+
+/** Its CPU time in milliseconds, and what it threw. */
+async function timed(
+  surface: FuzzedSurface,
+  input: Buffer,
+): Promise<{ readonly ms: number; readonly error: unknown }> {
+  const before = process.threadCpuUsage();
+  let error: unknown;
+  try {
+    const fed = surface.feed(input);
+    if (fed instanceof Promise) await fed;
+  } catch (caught) {
+    error = caught;
+  }
+  const { user, system } = process.threadCpuUsage(before);
+  return { ms: (user + system) / 1_000, error };
 }
 
 /** The first call of a function reads and compiles it, which is no case's doing. */

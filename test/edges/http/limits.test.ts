@@ -112,10 +112,13 @@ describe("a large server's series", () => {
 
   for (const path of ["/metrics/targets", "/probe?target=orders"]) {
     test(`${path} are written once for fifty who ask in one breath, with pauses`, async (t) => {
-      const { targets, reads } = largeTarget();
-      const { url } = await startServer(t, { targets });
       const request = `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`;
-      await goesOn(path, () => raw(url, request.repeat(50), (text) => answersIn(text) >= 3));
+      const { url, reads } = await goesOn(path, async () => {
+        const { targets, reads: read } = largeTarget();
+        const server = await startServer(t, { targets });
+        await raw(server.url, request.repeat(50), (text) => answersIn(text) >= 3);
+        return { url: server.url, reads: read };
+      });
       assert.equal(reads(), 1);
       const { status, text } = await send(`${url}${path}`, { method: "GET" });
       assert.equal(status, 200);

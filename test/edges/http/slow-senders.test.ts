@@ -80,10 +80,10 @@ describe("forty connections that send", () => {
   for (const [what, [beginning, byte]] of Object.entries(SENDERS)) {
     test(`${what} are ended, and others are answered meanwhile`, async (t) => {
       const { url, external } = await startServer(t, { limits: SOON });
-      const all = Array.from({ length: 40 }, () => slowly(t, url, beginning, byte));
       let answered = 0;
-      await goesOn(what, async () => {
-        while (all.some(({ isClosed }) => !isClosed())) {
+      const all = await goesOn(what, async () => {
+        const senders = Array.from({ length: 40 }, () => slowly(t, url, beginning, byte));
+        while (senders.some(({ isClosed }) => !isClosed())) {
           const began = performance.now();
           const answer = await asked(url, "/healthz");
           const isSlowItself = performance.now() - began >= SOON.headersMs;
@@ -91,6 +91,7 @@ describe("forty connections that send", () => {
           if (answer.startsWith("HTTP/1.1 200")) answered += 1;
           await sleep(20);
         }
+        return senders;
       });
       assert.ok(answered > 0, "nobody else was answered meanwhile");
       for (const { answer } of all) assert.match(answer(), /^(?:HTTP\/1\.1 4\d\d|$)/);
