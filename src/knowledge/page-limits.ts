@@ -7,7 +7,7 @@
 import type { Page, PageProblem, SearchTerms } from "./page.ts";
 
 const MOST = {
-  sections: 6_000,
+  sections: 25_000,
   alerts: 500,
   checks: 500,
   symptoms: 2_000,

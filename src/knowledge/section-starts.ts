@@ -1,42 +1,47 @@
 /**
- * Which headings begin a section of their own. A change log of megabytes has tens of thousands; all of them are
- * indexed on the event loop, so that there the lowest levels stay a part of the section that they stand in.
+ * Which headings begin a section of their own. All of them, as a rule; a page of megabytes may have hundreds of
+ * thousands, and each is indexed on the event loop. Then the lowest level that has no room, and what is below
+ * it, stay a part of the section that they stand in: as few as must, evenly.
  */
 
 import type { Heading } from "mdast";
 
-/** Headings of one page that begin sections; the largest pages in public have some hundred. */
-const MOST = 5_000;
+/** Headings of one page that begin sections: a generated reference of 8 MB has one in 400 characters. */
+const MOST = 20_000;
+const LOWEST = 6;
 
 export function sectionStarts(
   headings: readonly Heading[],
   most: number = MOST,
 ): ReadonlySet<Heading> {
   if (headings.length <= most) return new Set(headings);
-  for (let depth = 5; depth >= 1; depth -= 1) {
-    const upper = headings.filter((heading) => heading.depth <= depth);
-    // A single title above all of them would leave one section.
-    if (upper.length <= most && upper.length > most / 20) return new Set(upper);
-    if (upper.length <= most) return new Set(everyFew(headings, { depth: depth + 1, most }));
+  let upper: readonly Heading[] = [];
+  for (let depth = 1; depth <= LOWEST; depth += 1) {
+    const down = headings.filter((heading) => heading.depth <= depth);
+    if (down.length > most) return new Set(withSomeOf(down, { upper, depth, most }));
+    upper = down;
   }
-  return new Set(everyFew(headings, { depth: 1, most }));
+  return new Set(upper);
 }
 
-/** Those above the depth, and of the others down to it as many as there is room for, evenly. */
-function everyFew(
+interface Room {
+  /** The headings above this depth, for all of which there is room. */
+  readonly upper: readonly Heading[];
+  readonly depth: number;
+  readonly most: number;
+}
+
+/** All above the depth, and as many of it as there is room for. */
+function withSomeOf(
   headings: readonly Heading[],
-  { depth, most }: { depth: number; most: number },
-): Heading[] {
-  const candidates = headings.filter((heading) => heading.depth <= depth);
-  const upper = candidates.filter((heading) => heading.depth < depth).length;
-  const each = Math.ceil((candidates.length - upper) / Math.max(1, most - upper));
-  let count = 0;
-  return candidates.filter((heading) => {
-    if (heading.depth < depth) {
-      count = 0;
-      return true;
-    }
-    count += 1;
-    return count % each === 1 % each;
+  { upper, depth, most }: Room,
+): readonly Heading[] {
+  const room = most - upper.length;
+  const count = headings.length - upper.length;
+  let at = 0;
+  return headings.filter((heading) => {
+    if (heading.depth < depth) return true;
+    at += 1;
+    return Math.ceil((at * room) / count) > Math.ceil(((at - 1) * room) / count);
   });
 }

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Heading } from "mdast";
 import { readPage } from "../../src/knowledge/read-page.ts";
+import { sectionStarts } from "../../src/knowledge/section-starts.ts";
 
 function pageOf(text: string) {
   const read = readPage({ file: "runbooks/Big.md", folder: "knowledge", text });
@@ -87,15 +89,38 @@ test("lists in lists without an end are read less deep, and their words are kept
   ]);
 });
 
-test("a page with more headings than sections is read whole: its lowest headings begin no section", () => {
-  const release = (n: number): string => `## v${n}\n\n### Fixed\n\nfix${n}\n\n`;
-  const { sections, reasons } = pageOf(`# Log\n\n${many(2_600, release)}`);
-  assert.equal(sections.filter(({ level }) => level === 2).length, 2_600);
-  assert.match(sections.at(-1)?.markdown ?? "", /### Fixed\n\nfix2599/);
-  assert.match(reasons.join(), /^2600 of its headings, from here on, are read within/);
-  const flat = pageOf(many(7_000, (n) => `# H${n}\n\nword${n}\n\n`));
-  const text = flat.sections.map((section) => section.text).join("\n");
-  assert.ok(Array.from({ length: 7_000 }, (_, n) => n).every((n) => text.includes(`word${n}`)));
+test("a generated reference of five thousand headings has a section for each of them", () => {
+  const { sections, reasons } = pageOf(many(5_002, (n) => `## op${n}\n\nword${n}\n\n`));
+  assert.deepEqual(
+    sections.map(({ title, text }) => `${title} ${text}`),
+    Array.from({ length: 5_002 }, (_, n) => `op${n} word${n}`),
+  );
+  assert.deepEqual(reasons, []);
+});
+
+test("a page with more headings than sections is read whole, and joins as few of them as it must", () => {
+  const { sections, reasons } = pageOf(many(20_005, (n) => `# word${n}\n`));
+  assert.equal(sections.length, 20_000);
+  assert.match(reasons.join(), /^5 of its headings, from here on, are read within/);
+  const words = sections.flatMap(({ title, text }) => [title, ...text.split("\n")]);
+  assert.deepEqual(
+    words.filter((word) => word !== ""),
+    Array.from({ length: 20_005 }, (_, n) => `word${n}`),
+  );
+});
+
+test("headings without room are spread over the page, the first of which begins a section", () => {
+  const headings = [1, ...Array.from({ length: 12 }, () => [2, 3, 4, 4]).flat()].map(
+    (depth, n) => ({ type: "heading", depth, children: [], data: { id: `${n}` } }) as Heading,
+  );
+  const begins = (most: number): string =>
+    headings
+      .map((heading) => (sectionStarts(headings, most).has(heading) ? heading.depth : "."))
+      .join("");
+  assert.equal(begins(100), `1${"2344".repeat(12)}`);
+  assert.equal(begins(37), `1${"234.".repeat(12)}`);
+  assert.equal(begins(19), `1${"23..2...".repeat(6)}`);
+  assert.equal(begins(5), `1${"2...........".repeat(4)}`);
 });
 
 test("a section of a hundred screens is read in parts, each of which can be read alone", () => {
