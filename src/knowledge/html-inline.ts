@@ -18,7 +18,7 @@ const BOLD = /\*\*(?=\S)([^*]+?)(?<=\S)\*\*/g;
 export function withInlineMarkdown(html: string): string {
   if (!/`|\]\(|\*\*|<https?:/.test(html)) return html;
   let verbatim = 0;
-  return html
+  return withTagsInCode(html)
     .split(MARKUP)
     .map((part, index) => {
       if (index % 2 === 0) return verbatim > 0 ? part : inElements(part);
@@ -27,6 +27,26 @@ export function withInlineMarkdown(html: string): string {
       return part.replace(ADDRESS, '<a href="$1">$1</a>');
     })
     .join("");
+}
+
+const CODE = /(?<!`)`(?!`)([^`\n]*)`(?!`)/g;
+
+/** What a tag is in code: signs of it. */
+function withTagsInCode(html: string): string {
+  if (!/`[^`\n]*<[^`\n]*`/.test(html) || /<(?:pre|code|script|style|textarea)\b/i.test(html))
+    return html;
+  return html.replace(CODE, (all, code: string) =>
+    code.includes("<") && hasItsBeginnings(code)
+      ? `<code>${code.replace(/&(?!#?\w+;)/g, "&amp;").replace(/</g, "&lt;")}</code>`
+      : all,
+  );
+}
+
+/** The end of what began before it shows that a backtick is no beginning of code. */
+function hasItsBeginnings(code: string): boolean {
+  return Array.from(code.matchAll(/<\/([a-zA-Z][\w.-]*)/g)).every(({ 1: name, index }) =>
+    code.slice(0, index).includes(`<${name}`),
+  );
 }
 
 function inElements(words: string): string {

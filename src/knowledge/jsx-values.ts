@@ -19,8 +19,9 @@ const MOST = {
 export function readExports(lines: readonly string[]): JsxValues {
   const values = new Map<string, JsxValue>();
   let fence: string | undefined;
+  let tries = 0;
   for (const [at, line] of lines.entries()) {
-    if (values.size === MOST.values) break;
+    if (tries === MOST.values) break;
     if (fence !== undefined) {
       if (endsFence(line, fence)) fence = undefined;
       continue;
@@ -29,6 +30,7 @@ export function readExports(lines: readonly string[]): JsxValues {
     const [start = "", value, made] = EXPORT.exec(line) ?? [];
     const name = value ?? made;
     if (name === undefined) continue;
+    tries += 1;
     const text = lines.slice(at, at + (moduleLines(lines, at) ?? 0)).join("\n");
     const node = expressionAt(text, start.length);
     if (node !== undefined) values.set(name, { node, text });

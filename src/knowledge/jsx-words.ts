@@ -94,6 +94,13 @@ function isDescribed(value: JsNode): boolean {
   return nodesOf(value["properties"]).some(({ key }) => nameOf(key) === "description");
 }
 
+function isOption(value: unknown): boolean {
+  if (!isJsNode(value) || !isDescribed(value)) return false;
+  return nodesOf(value["properties"]).some(({ key }) =>
+    /^(?:type|default|required)$/.test(nameOf(key)),
+  );
+}
+
 /** `rows` and `meta.title` of what the page exports; all of it is shown where the name stands. */
 function namedTexts(node: JsNode, name: string, { values }: JsxSource): JsxText[] {
   const { line } = node.loc.start;
@@ -162,11 +169,22 @@ function lines(node: JsNode, words: string): JsxText[] {
 function objectTexts(object: JsNode, source: JsxSource): JsxText[] {
   const texts = nodesOf(object["properties"]).flatMap((property) => {
     const name = nameOf(property["key"]);
-    return shownTexts(property["value"], name === "name" ? "title" : name, source);
+    const shown = shownTexts(property["value"], name === "name" ? "title" : name, source);
+    return isOption(property["value"]) ? optionTexts(property, shown) : shown;
   });
   const [first, second, ...more] = texts;
   if (first === undefined || second === undefined || second.line > first.line + 1) return texts;
   return [{ line: first.line, words: `${first.words}: ${second.words}` }, ...more];
+}
+
+/** `onError: { description: "…", type: "string" }` is a row of a table for people, which begins with its name. */
+function optionTexts(property: JsNode, shown: readonly JsxText[]): JsxText[] {
+  const option = isJsNode(property["value"]) ? property["value"] : undefined;
+  const type = partOf(option, "type")?.["value"];
+  const kind = typeof type === "string" && type !== "" ? ` (${asCode(type.trim())})` : "";
+  const name = `${asCode(nameOf(property["key"]))}${kind}`;
+  const said = shown.map(({ words }) => words);
+  return [{ line: property.loc.start.line, words: [name, ...said].join(": ") }];
 }
 
 /** Elements among words belong to their line; any other begins one. */

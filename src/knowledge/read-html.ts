@@ -97,6 +97,7 @@ function convert(
   const children = region.map((node): RootContent => {
     if (node.type !== "html") return withWords(node, ended);
     if (!isWords(node)) return { ...node, value: withInlineMarkdown(withPlaceholders(node.value)) };
+    if (LONE_END.test(node.value)) return { ...node, value: "" };
     return { type: "paragraph", children: [{ type: "text", value: node.value }] };
   });
   const [only] = children;
@@ -134,6 +135,9 @@ function withRowsInTables(nodes: readonly RootContent[]): RootContent[] {
   }
   return whole;
 }
+
+/** No placeholder ends: `</show>` shows nothing, whatever it ends. */
+const LONE_END = /^\s*<\/[a-zA-Z][\w.-]*\s*>\s*$/;
 
 type Tree = ReturnType<typeof raw>;
 

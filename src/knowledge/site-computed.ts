@@ -2,21 +2,31 @@
 
 import { readJsxTag } from "./jsx-tags.ts";
 import { type JsxValues, NO_VALUES, wordsOfPath } from "./jsx-words.ts";
+import { linesOfFences } from "./site-fences.ts";
 
 /** A line that tells MDX from Markdown. */
 export const MODULE = /^(?:import\s.*['"]|export\s+(?:const|default|function|async)\b)/;
+
+/** It imports or exports something, and not only in code. */
+export function isMdx(lines: readonly string[]): boolean {
+  if (!lines.some((line) => MODULE.test(line))) return false;
+  const isCode = linesOfFences(lines);
+  return lines.some((line, at) => isCode[at] === false && MODULE.test(line));
+}
 
 interface LinePlace {
   /** The page imports or exports something. */
   readonly isMdx: boolean;
   /** What it exports. */
   readonly values: JsxValues;
+  /** What may still be parsed in vain. */
+  readonly room: { tries: number };
 }
 
 /** The same line in which nothing is computed. */
-export function withPlainParts(line: string, { isMdx, values }: LinePlace): string {
+export function withPlainParts(line: string, { isMdx, values, room }: LinePlace): string {
   const plain = isMdx && line.includes("{`") ? line.replace(TEMPLATE, "$1") : line;
-  return withoutComputed(withValues(withPlainTags(plain, values), values));
+  return withoutComputed(withValues(withPlainTags(plain, { values, room }), values));
 }
 
 const TAG_WITHIN = /(`+[^`]*`+)|<[A-Z][\w.]*(?=\s)/g;
@@ -24,17 +34,20 @@ const TAG_WITHIN = /(`+[^`]*`+)|<[A-Z][\w.]*(?=\s)/g;
 const MOST_TAGS_WITHIN = 50;
 
 /** Tags that compute something within a line, such as a cell of a table: their words alone. */
-function withPlainTags(line: string, values: JsxValues): string {
-  if (!/<[A-Z][^<>]*=\{/.test(line)) return line;
+function withPlainTags(line: string, { values, room }: Pick<LinePlace, "values" | "room">): string {
+  if (room.tries <= 0 || !/<[A-Z][^<>]*=\{/.test(line)) return line;
   let plain = "";
   let from = 0;
   for (const { 0: opening, 1: code, index } of [...line.matchAll(TAG_WITHIN)].slice(
     0,
     MOST_TAGS_WITHIN,
   )) {
-    if (code !== undefined || index < from) continue;
+    if (code !== undefined || index < from || room.tries <= 0) continue;
     const tag = readJsxTag(line, { from: index, values });
-    if (tag?.lines.length !== 1) continue;
+    if (tag?.lines.length !== 1) {
+      room.tries -= 1;
+      continue;
+    }
     plain += `${line.slice(from, index)}${opening}${tag.lines[0]}`;
     from = tag.column;
   }

@@ -18,3 +18,16 @@ export function endsFence(line: string, mark: string): boolean {
 function hasMark(line: string): boolean {
   return line.includes("```") || line.includes("~~~");
 }
+
+/** Which lines stand in code that is fenced, its marks included. */
+export function linesOfFences(lines: readonly string[]): boolean[] {
+  let mark: string | undefined;
+  return lines.map((line) => {
+    if (mark === undefined) {
+      mark = fenceOf(line);
+      return mark !== undefined;
+    }
+    if (endsFence(line, mark)) mark = undefined;
+    return true;
+  });
+}

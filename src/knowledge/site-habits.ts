@@ -7,6 +7,7 @@
  * but loses the indentation that a directive's body has.
  */
 
+import { isMdx } from "./site-computed.ts";
 import { plainConfluence } from "./site-confluence.ts";
 import { joinDrawings } from "./site-drawings.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
@@ -34,7 +35,7 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
   const written = joinDrawings(plainOutline(plainReadmeBlocks(split)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
-  const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines, odd)) : lines;
+  const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines, odd), isMdx(written)) : lines;
   return wholeRows(hasTags ? fencesInHtml(plain) : plain).join("\n");
 }
 
@@ -43,7 +44,7 @@ const HAS_TAGS = /^\s*<[a-zA-Z]/;
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =
-  /^\s*(?:!!!|\?\?\?|===? |:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{)|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
+  /^\s*(?:!!!|\?\?\?|===? |(?:>\s*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{)|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
 
 const MYST = /^\s*(`{3,}|~{3,})\{([\w-]+)\}\s*(.*?)\s*$/;
 const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
@@ -60,7 +61,7 @@ type Block =
     }
   | { readonly kind: "code" | "comment"; readonly end: RegExp };
 
-function plainLines(lines: readonly string[]): string[] {
+function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
   const written: string[] = [];
   /** Fences that hold a remark instead of code. */
   const remarks: string[] = [];
@@ -76,8 +77,12 @@ function plainLines(lines: readonly string[]): string[] {
   const inBlock = (open: Block, own: string): string => {
     if (open.kind === "fence") {
       mayHaveOptions &&= OPTION.test(own);
-      if (endsFence(own, open.mark) && isNoFurther(own, open)) block = undefined;
-      return mayHaveOptions ? "" : own;
+      if (!endsFence(own, open.mark)) return mayHaveOptions ? "" : own;
+      const isFar = !isNoFurther(own, open);
+      if (!isFar || endsAnywhere) block = undefined;
+      if (mayHaveOptions) return "";
+      // MDX knows no code by indentation: its fences end in any column.
+      return isFar && endsAnywhere ? " ".repeat(open.column) + own.trimStart() : own;
     }
     const end = open.end.exec(own);
     if (end === null) return open.kind === "code" ? codeLine(own) : "";

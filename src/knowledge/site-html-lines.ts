@@ -190,10 +190,15 @@ function withoutCode(line: string): string {
 /** They stand among words, and end no paragraph. */
 const EMPHASIS = /^(?:b|code|del|em|i|kbd|mark|s|small|strong|sub|sup|u)$/i;
 
+/** `<Option>` of MDX is none of HTML; `<TABLE>` is. */
+function isComponent(name: string): boolean {
+  return /^[A-Z][A-Za-z]*[a-z]/.test(name);
+}
+
 /** Begins and ends with a tag of HTML. */
 function isOfTags(line: string): boolean {
   const first = /^\s*<\/?([a-zA-Z][\w-]*)[^`]*>\s*$/.exec(line)?.[1];
-  return first !== undefined && isHtmlTag(first) && !EMPHASIS.test(first);
+  return first !== undefined && isHtmlTag(first) && !isComponent(first) && !EMPHASIS.test(first);
 }
 
 /**

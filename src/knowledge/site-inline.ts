@@ -27,8 +27,9 @@ const INLINE =
 
 /** A comment may hold code, and code may show a comment. */
 const CODE_OR_COMMENT = /(`+[^`]*`+)|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?/g;
-/** Nextra names the language within the code: `{ a: 1 }{:js}`. */
-const LANGUAGE = /\{:[\w.-]+\}(`+)$/;
+/** Nextra names the language within the code: `{ a: 1 }{:js}`; `## x{:.class}` is code of kramdown. */
+const LANGUAGE =
+  /(?<=[^`])\{:(?:ansi|bash|c|console|cpp|cs|csharp|css|diff|go|graphql|html|ini|java|javascript|js|json|jsonc|jsx|kotlin|lua|md|mdx|php|python|py|rb|ruby|rs|rust|scss|sh|shell|sql|svelte|swift|toml|ts|tsx|txt|typescript|vue|xml|yaml|yml|zsh)\}(`+)$/;
 /** Jekyll takes `{% raw %}` out of code, too. */
 const RAW = /\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*(?:end)?raw\b)[^`])*)\{%-?\s*endraw\s*-?%\}/g;
 

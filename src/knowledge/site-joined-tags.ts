@@ -29,20 +29,24 @@ const MODULE_OPENS =
 /** A tag of more lines than this is none: somebody forgot its end. */
 const MOST_LINES = 60;
 /** The data that a page hands to a component may be longer. */
-const MOST_DATA_LINES = 1_000;
+const MOST_DATA_LINES = 3_000;
 
-/** A tag without attributes is a component when the page ends it somewhere, and a placeholder otherwise. */
-const BARE_TAG = /(`+[^`]*`+)|<([A-Z][\w.]*)>/g;
+/** Searches of a page for an end that is not there: each costs many lines, and a page can have a million. */
+const MOST_VAIN = { tries: 500, longTries: 10 };
+
+/** A tag without attributes, or with such as have no value, is a component when the page ends it somewhere, and a placeholder otherwise. */
+const BARE_TAG = /(`+[^`]*`+)|<([A-Z][\w.]*)((?:\s+[a-z][\w-]*)*)>/g;
 
 /** `odd` takes the lines, from 1, with tags that no parser takes for JSX. */
 export function joinTags(lines: readonly string[], odd: number[] = []): string[] {
   const isMdx = lines.some((line) => MODULE.test(line));
   const values = isMdx ? readExports(lines) : NO_VALUES;
+  const room = { ...MOST_VAIN };
   const ended = endedNames(lines);
   /** An attribute is what tells a component from a placeholder. */
   const withEnded = (line: string): string =>
-    line.replace(BARE_TAG, (tag, code?: string, name?: string) =>
-      code === undefined && ended.has(name) ? `<${name} is="">` : tag,
+    line.replace(BARE_TAG, (tag, code?: string, name?: string, words = "") =>
+      code === undefined && ended.has(name) ? `<${name} is=""${words}>` : tag,
     );
   const joined: string[] = [];
   const tabs = new Map<number, readonly TabName[]>();
@@ -57,11 +61,11 @@ export function joinTags(lines: readonly string[], odd: number[] = []): string[]
       continue;
     }
     fence = mark;
-    const found = mark === undefined ? tagFrom(lines, { at, isMdx, odd, values }) : undefined;
+    const found = mark === undefined ? tagFrom(lines, { at, isMdx, odd, values, room }) : undefined;
     if (found?.tabs !== undefined) tabs.set(at, found.tabs);
     if (found !== undefined) joined.push(found.text, ...found.below);
     else if (mark !== undefined) joined.push(line);
-    else joined.push(withEnded(withPlainParts(line, { isMdx, values })));
+    else joined.push(withEnded(withPlainParts(line, { isMdx, values, room })));
   }
   return tabs.size === 0 ? joined : nameTabs(joined, tabs);
 }
@@ -87,16 +91,23 @@ interface TagPlace {
   readonly odd: number[];
   /** What it exports. */
   readonly values: JsxValues;
+  /** The searches in vain that are left. */
+  readonly room: { tries: number; longTries: number };
 }
 
 function tagFrom(lines: readonly string[], place: TagPlace): JoinedTag | undefined {
-  const { at, isMdx } = place;
+  const { at, isMdx, room } = place;
   const line = lines[at] ?? "";
-  if (opensShortcode(line)) return shortcodeFrom(lines, at);
+  if (room.tries <= 0) return undefined;
+  const tried = (found: JoinedTag | undefined): JoinedTag | undefined => {
+    if (found === undefined) room.tries -= 1;
+    return found;
+  };
+  if (opensShortcode(line)) return tried(shortcodeFrom(lines, at));
   if (ADDRESS_OPENS.test(line)) return addressFrom(line, lines[at + 1] ?? "");
-  if (opensLiquid(line)) return liquidFrom(lines, at);
-  if (MODULE_OPENS.test(line)) return moduleFrom(lines, at);
-  if (isMdx && EXPRESSION_OPENS.test(line)) return expressionFrom(lines, place);
+  if (opensLiquid(line)) return tried(liquidFrom(lines, at));
+  if (MODULE_OPENS.test(line)) return tried(moduleFrom(lines, at));
+  if (isMdx && EXPRESSION_OPENS.test(line)) return tried(expressionFrom(lines, place));
   const opening =
     COMPONENT_OPENS.exec(line) ?? COMPUTED_OPENS.exec(line) ?? computedBelow(lines, at);
   return opening === null ? undefined : componentFrom(lines, opening[0], place);
@@ -177,7 +188,7 @@ function expressionFrom(lines: readonly string[], { at, values }: TagPlace): Joi
 function componentFrom(
   lines: readonly string[],
   opening: string,
-  { at, odd, values }: TagPlace,
+  { at, odd, values, room }: TagPlace,
 ): JoinedTag | undefined {
   const line = lines[at] ?? "";
   const name = opening.slice(opening.lastIndexOf("<") + 1);
@@ -186,8 +197,10 @@ function componentFrom(
   const indent = opening.length - opening.trimStart().length;
   const read = (most: number) =>
     readJsxTag(lines.slice(at, at + most).join("\n"), { from, values });
-  const tag = read(MOST_LINES) ?? read(MOST_DATA_LINES);
+  const tag = read(MOST_LINES) ?? (room.longTries > 0 ? read(MOST_DATA_LINES) : undefined);
   if (tag === undefined) {
+    room.tries -= 1;
+    room.longTries -= 1;
     odd.push(at + 1);
     return lenientFrom(lines, { at, opening });
   }

@@ -60,9 +60,10 @@ export function plainLine(line: string): SiteLine {
     mkdocsLine(line) ??
     docfxLine(line) ??
     directiveLine(line) ??
+    quotedDirective(line) ??
     quoteLine(line) ??
     tagLine(line) ??
-    attributeLine(line) ?? { text: inlineText(line) }
+    attributeLine(line) ?? { text: inlineText(line.replace(ENDS_DIRECTIVE, "")) }
   );
 }
 
@@ -181,8 +182,24 @@ function directiveLine(line: string): SiteLine | undefined {
   if (directive?.isCode === undefined && directive !== undefined) {
     return { ...directive, hasOptions: true };
   }
-  const label = remark(kind, title ?? rest.replace(/^\{.*\}$/, ""));
-  return { label, hasOptions: true };
+  const words = rest.replace(/^\{.*\}$/, "");
+  // What goes on behind its title is the first line of what it holds.
+  if (title !== undefined && words !== "") {
+    return { text: `**${remark(kind, title)}:** ${inlineText(words)}` };
+  }
+  return { label: remark(kind, title ?? words), hasOptions: true };
+}
+
+/** Colons that a formatter has put behind the last sentence of what they end. */
+const ENDS_DIRECTIVE = /(?<=[.!?)])[ \t]+:{3,}[ \t]*$/;
+
+/** `> :::note`, and the colons that end it. */
+function quotedDirective(line: string): SiteLine | undefined {
+  const [, marks = "", rest] = /^(\s*(?:>\s*)+)(:{3,}.*)$/.exec(line) ?? [];
+  const read = rest === undefined ? undefined : directiveLine(rest);
+  if (read === undefined) return undefined;
+  const text = read.label === undefined ? (read.text ?? "") : labelLine(read.label);
+  return { text: text === "" ? marks.trimEnd() : `${marks}${text}` };
 }
 
 /** `> [!CAUTION]` of GitHub, `> [!note]- Title` of Obsidian, `> [!div class="x"]` of DocFX. */

@@ -231,7 +231,7 @@ export function withoutTags(text: string): string {
       const isEnded = syntax === "shortcode" && tagEnd(tag).test(rest);
       const isAlone = syntax === "jsx" || isEnded ? tag.isSelfClosing : !tag.isClosing;
       if (isBranch(tag)) return " ";
-      if (isAlone) return wordsOfTag(tag);
+      if (isAlone) return syntax === "jsx" ? apart(wordsOfTag(tag), found) : wordsOfTag(tag);
       // Around words, a label in one word names what they belong to.
       if (tag.isClosing) return inBrackets(open.pop());
       // Around words, a label of one word names what they belong to.
@@ -241,6 +241,14 @@ export function withoutTags(text: string): string {
     });
     return plain + open.map(inBrackets).join("");
   }, text);
+}
+
+/** A picture or an icon says its words apart from those beside it. */
+function apart(words: string, [all = "", , , , , at, text = ""]: readonly string[]): string {
+  const from = Number(at);
+  if (words === "") return "";
+  const before = /[\p{L}\d>]$/u.test(text.slice(0, from).slice(-2)) ? " " : "";
+  return `${before}${words}${/^[\p{L}\d<]/u.test(text.slice(from + all.length)) ? " " : ""}`;
 }
 
 /** Liquid shows one of several texts; all of them are written behind each other. */

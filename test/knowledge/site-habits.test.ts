@@ -99,6 +99,37 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "`<a href={x}>{' '}` and <a href=\"/b\">it</a>.",
   ],
   [
+    "options of a table, by their names and types",
+    "<Table\n  type={{\n    onError: {\n      description: 'Called upon errors',\n      type: 'string | null',\n    },\n    id: { type: 'number', description: '' },\n  }}\n/>",
+    "\n\n- `onError` (`string | null`): Called upon errors\n\n\n\n- `id` (`number`)\n\n",
+  ],
+  [
+    "a component named like HTML, and one with words that have no value",
+    "<Choice>\n  <Option isRight>\n  `a` is one\n  </Option>\n</Choice>",
+    "\n\n`a` is one\n\n",
+  ],
+  [
+    "icons beside each other",
+    '| a |\n|---|\n| <span><Icon label="It is safe" /></span><span><Icon label="It is new" /></span> |',
+    "| a |\n|---|\n| <span> It is safe </span><span> It is new </span> |",
+  ],
+  [
+    "a fence of MDX that ends further in",
+    "import a from 'b'\n\n- x\n  ```js\n  run()\n          ```\n\nAfter.",
+    "\n\n- x\n  ```js\n  run()\n  ```\n\nAfter.",
+  ],
+  [
+    "a directive whose text goes on behind its title and whose end stands behind its last sentence",
+    ":::warning[Mind] It deletes\nall of it. :::\n\nx",
+    "**Warning: Mind:** It deletes\nall of it.\n\nx",
+  ],
+  ["a directive in a quote", "> :::note\n> x\n> :::", "> **Note**  \n> x\n>"],
+  [
+    "languages within code, and code that shows attributes",
+    "`f()`, `f(){:js}`, `## x{:.no_toc}`, `{:js}` {:.a}",
+    "`f()`, `f()`, `## x{:.no_toc}`, `{:js}` ",
+  ],
+  [
     "options of a table that are called like handlers",
     "<Table\n  type={{\n    onError: {\n      description: 'Called upon errors',\n    },\n  }}\n/>",
     "\n\n\n- Called upon errors\n\n\n",
@@ -505,6 +536,13 @@ for (const [habit, written, plain] of HABITS) {
   });
 }
 
+test("beginnings that have no end are searched for it a limited number of times", () => {
+  for (const beginning of ["<A b={\n", "export const x = {\n", "{[\n", "<a style={{\n", "{% a\n"]) {
+    const text = `import a from 'b'\n\n${beginning.repeat(20_000)}`;
+    assert.equal(plainMarkdown(text).split("\n").length, text.split("\n").length, beginning);
+  }
+});
+
 test("code with many beginnings and no end is left alone", () => {
   const text = `\`${"{% raw %}".repeat(20_000)}\``;
   assert.equal(plainMarkdown(text), text);
@@ -694,6 +732,16 @@ test("a tag that shows nothing is not shown between paragraphs, either", () => {
   assert.equal(section?.markdown, "**Type:** `a`\n\nText.");
   const [other] = sectionsOf('# A\n\nOne.\n\n<auto-table path="a.ts" />\n\nTwo <the-name>.\n');
   assert.equal(other?.markdown, "One.\n\nTwo \\<the-name>.");
+});
+
+test("code within HTML shows the tags that it is of, and an end alone shows nothing", () => {
+  const [section] = sectionsOf(
+    "# A\n\n<p>`a` is `<Card client:load />`, `x` <b>and</b> `</p>`.</p>\n\n<show on>\n\nText.\n\n</show>\n",
+  );
+  for (const words of ["a is <Card client:load />, x and", "Text."]) {
+    assert.ok(section?.text.includes(words), section?.text);
+  }
+  assert.doesNotMatch(section?.markdown ?? "", /<\/show/);
 });
 
 test("a tag that nobody closes costs nothing behind it", () => {
