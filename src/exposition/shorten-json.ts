@@ -31,11 +31,31 @@ interface Level {
   cutFrom: number | undefined;
 }
 
+/** Bytes of a list's items that are parsed at once: some ten milliseconds. */
+const PIECE_BYTES = 1024 ** 2;
+
 /** The text without what is too much. Throws a RangeError when it is nested too deeply, or is too many values. */
 export function shortenJson(bytes: Buffer): ShortJson {
+  const { pieces, cutKeys } = cut(bytes);
+  return { text: pieces.join(","), cutKeys };
+}
+
+/**
+ * The same as lists of about a megabyte that together have the items of the list that the text is, so that they
+ * can be parsed in turns; one piece for what is no list. Throws as {@link shortenJson} does.
+ */
+export function shortenedList(bytes: Buffer): readonly string[] {
+  const { pieces } = cut(bytes);
+  const last = pieces.length - 1;
+  return pieces.map((piece, at) => `${at === 0 ? "" : "["}${piece}${at === last ? "" : "]"}`);
+}
+
+/** Pieces of the text, between which a comma of the outermost list was. */
+function cut(bytes: Buffer): { readonly pieces: readonly string[]; readonly cutKeys: number } {
+  const pieces: string[] = [];
   const levels: Level[] = [];
   const kept: string[] = [];
-  let [from, cutKeys, values] = [0, 0, 0];
+  let [from, begun, cutKeys, values] = [0, 0, 0, 0];
   // Looked up where it changes alone: most of the millions of bytes change nothing.
   let level: Level | undefined;
   for (let at = 0; at < bytes.length; at++) {
@@ -54,7 +74,13 @@ export function shortenJson(bytes: Buffer): ShortJson {
       case COMMA:
         values += 1;
         if (values > MOST_VALUES) throw new RangeError(TOO_MANY_VALUES);
-        if (level?.isObject !== true) break;
+        if (level?.isObject !== true) {
+          if (levels.length !== 1 || at - begun < PIECE_BYTES) break;
+          kept.push(bytes.toString("utf8", from, at));
+          pieces.push(kept.splice(0).join(""));
+          from = begun = at + 1;
+          break;
+        }
         level.commas += 1;
         if (level.commas === MOST_KEYS) level.cutFrom = at;
         break;
@@ -72,7 +98,8 @@ export function shortenJson(bytes: Buffer): ShortJson {
     }
   }
   kept.push(bytes.toString("utf8", from));
-  return { text: kept.join(""), cutKeys };
+  pieces.push(kept.join(""));
+  return { pieces, cutKeys };
 }
 
 /** The place of the quote that ends a text, or the end of everything. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { shortenJson } from "../../src/exposition/shorten-json.ts";
+import { shortenedList, shortenJson } from "../../src/exposition/shorten-json.ts";
 import fc from "../support/fast-check.ts";
 
 const keys = (count: number, name = "k"): Record<string, unknown> =>
@@ -51,5 +51,40 @@ describe("what is not JSON", () => {
 
   test("and is nested without end is refused", () => {
     assert.throws(() => shortenJson(Buffer.from("[".repeat(501))), RangeError);
+  });
+});
+
+describe("a list of megabytes", () => {
+  const items = Array.from({ length: 30 }, (_, at) => ({
+    at,
+    text: '],[",'.repeat(40_000),
+    list: [[at], at, {}],
+  }));
+  const parsedPieces = (text: string): unknown[][] =>
+    shortenedList(Buffer.from(text)).map((piece) => JSON.parse(piece) as unknown[]);
+
+  test("is cut into lists that have its items, in order", () => {
+    const pieces = parsedPieces(JSON.stringify(items, null, 1));
+    assert.ok(pieces.length > 3, `${pieces.length} pieces`);
+    assert.deepEqual(pieces.flat(), items);
+  });
+
+  test("loses the keys that are too many in the piece where they are", () => {
+    const [first, ...others] = parsedPieces(JSON.stringify([keys(6_000), ...items])).flat();
+    assert.equal(Object.keys(first as object).length, 5_000);
+    assert.deepEqual(others, items);
+  });
+
+  test("that is none has a piece that is no JSON", () => {
+    const good = JSON.stringify(items);
+    for (const bad of [`${good},${good}`, good.slice(0, -1), `${good}]`, `[${good.slice(2)}`]) {
+      assert.throws(() => parsedPieces(bad), SyntaxError);
+    }
+  });
+
+  test("is one piece where it is short, or no list", () => {
+    for (const text of ["[]", "[1,2]", '{"a":[1,2]}', "", "null", JSON.stringify({ items })]) {
+      assert.deepEqual(shortenedList(Buffer.from(text)), [text]);
+    }
   });
 });

@@ -5,7 +5,6 @@
  * them.
  */
 
-import type { z } from "zod";
 import { matcherText, type Silence } from "../../alerts/silence.ts";
 import { addressOfMember } from "../../alerts/source.ts";
 import type { Credentials } from "../../config/config.ts";
@@ -13,7 +12,7 @@ import { type Failure, failureText } from "../../diagnosis/reply.ts";
 import { parseJson } from "../../exposition/parse-json.ts";
 import type { AlertmanagerResult, Alertmanagers } from "../../features/silences/ports.ts";
 import { type BoundedClient, createBoundedClient } from "../http-client/bounded-request.ts";
-import { readLongJson } from "../http-client/long-json.ts";
+import type { AnswerReader } from "../http-client/long-json.ts";
 import { createMemberApi, type MemberApi } from "./member-api.ts";
 import { createMemberClocks } from "./member-clocks.ts";
 import { mapAnswer, silenceBody, WIRE } from "./wire.ts";
@@ -68,9 +67,9 @@ export function createAlertmanagers(
   const ask = async <T>(
     address: string,
     asked: Request,
-    shape: z.ZodType<T>,
+    read: AnswerReader<T>,
   ): Promise<AlertmanagerResult<T>> =>
-    replyOf(address, asked, { answer: await send(address, asked), shape });
+    replyOf(address, asked, { answer: await send(address, asked), read });
 
   const byOurClock = (address: string, { startsAt, endsAt, ...rest }: Silence): Silence => ({
     ...rest,
@@ -83,7 +82,7 @@ export function createAlertmanagers(
     // 400 and 422 are for what is no id at all, so that there is no such silence either.
     const isNone = answer.kind === "answered" && [400, 404, 422].includes(answer.status);
     if (isNone) return { kind: "answered", value: undefined };
-    const reply = await replyOf(address, asked, { answer, shape: WIRE.silence });
+    const reply = await replyOf(address, asked, { answer, read: WIRE.silence });
     return mapAnswer(reply, (value) => byOurClock(address, value));
   };
   const silences: Alertmanagers["silences"] = async (address) => {
@@ -100,7 +99,7 @@ export function createAlertmanagers(
     },
     silences,
     members: createMemberApi({
-      ask: (address, path, shape) => ask(address, { method: "GET", path }, shape),
+      ask: (address, path, read) => ask(address, { method: "GET", path }, read),
       silences,
       clocks,
     }),
@@ -157,19 +156,19 @@ export function authorizationOf(auth: Credentials | undefined): Readonly<Record<
   return { authorization: `Basic ${pair}` };
 }
 
-interface Read<T> {
+interface Reading<T> {
   readonly answer: Answer;
-  readonly shape: z.ZodType<T>;
+  readonly read: AnswerReader<T>;
 }
 
 async function replyOf<T>(
   address: string,
   asked: Request,
-  { answer, shape }: Read<T>,
+  { answer, read }: Reading<T>,
 ): Promise<AlertmanagerResult<T>> {
   if (answer.kind !== "answered" || answer.status !== 200) return failed(address, asked, answer);
-  const parsed = shape.safeParse(await readLongJson(answer.chunks));
-  if (parsed.success) return { kind: "answered", value: parsed.data };
+  const value = await read(answer.chunks);
+  if (value !== undefined) return { kind: "answered", value };
   return {
     kind: "failed",
     problem: `What answers at ${address} is not an Alertmanager with API v2: ${asked.method} ${pathOf(asked)} gave something else. ${CHECK}`,

@@ -7,6 +7,7 @@ import { boundedList } from "../../exposition/bounded-list.ts";
 import type { HeldGroup } from "../../features/incidents/source-ports.ts";
 import type { AlertmanagerResult } from "../../features/silences/ports.ts";
 import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
+import { type AnswerReader, listOf, oneOf } from "../http-client/long-json.ts";
 import type { MemberClocks } from "./member-clocks.ts";
 import { mapAnswer } from "./wire.ts";
 
@@ -38,11 +39,11 @@ export interface MemberApi {
   started(address: string): Promise<AlertmanagerResult<MemberStart>>;
 }
 
-/** Asks one address and reads the answer by a shape. */
+/** Asks one address and reads the answer. */
 type AskMember = <T>(
   address: string,
   path: string,
-  shape: z.ZodType<T>,
+  read: AnswerReader<T>,
 ) => Promise<AlertmanagerResult<T>>;
 
 interface MemberAsking {
@@ -103,7 +104,7 @@ const heldAlert = z
     };
   });
 
-const HELD = boundedList(heldAlert);
+const HELD = listOf(heldAlert);
 
 const texts = z.record(z.string(), z.string());
 
@@ -127,7 +128,7 @@ const groupAlert = z
     return { alert, isActive: status.state === "active" };
   });
 
-const GROUPS = boundedList(
+const GROUPS = listOf(
   z
     .object({ labels: texts, alerts: boundedList(groupAlert) })
     .transform(({ labels, alerts }): HeldGroup => {
@@ -143,21 +144,23 @@ const GROUPS = boundedList(
 const RESOLVE_TIMEOUT_MS = 5 * 60_000;
 const GROUP_WAIT_MS = 30_000;
 
-const STATUS = z
-  .object({
-    /** Its start, whatever the name says. */
-    uptime: time,
-    config: z.object({ original: z.string() }).partial().optional(),
-  })
-  .transform(
-    ({ uptime, config }): MemberStart => ({
-      at: uptime,
-      resolveTimeoutMs: Math.max(
-        ...durations(config?.original, "resolve_timeout", RESOLVE_TIMEOUT_MS),
-      ),
-      groupWaitMs: Math.max(...durations(config?.original, "group_wait", GROUP_WAIT_MS)),
-    }),
-  );
+const STATUS = oneOf(
+  z
+    .object({
+      /** Its start, whatever the name says. */
+      uptime: time,
+      config: z.object({ original: z.string() }).partial().optional(),
+    })
+    .transform(
+      ({ uptime, config }): MemberStart => ({
+        at: uptime,
+        resolveTimeoutMs: Math.max(
+          ...durations(config?.original, "resolve_timeout", RESOLVE_TIMEOUT_MS),
+        ),
+        groupWaitMs: Math.max(...durations(config?.original, "group_wait", GROUP_WAIT_MS)),
+      }),
+    ),
+);
 
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { HeldAlert, Silence } from "../../alerts/silence.ts";
 import { boundedList } from "../../exposition/bounded-list.ts";
 import type { AlertmanagerResult, NewSilence } from "../../features/silences/ports.ts";
+import { listOf, oneOf } from "../http-client/long-json.ts";
 
 /** RFC 3339. Not by zod's pattern of it, which takes four times as long, for 30,000 silences twice each. */
 const time = z
@@ -42,10 +43,10 @@ const silence = z
   .transform(({ status, ...rest }): Silence => ({ ...rest, state: status.state }));
 
 export const WIRE = {
-  alerts: boundedList(alert),
-  silences: boundedList(silence),
-  silence,
-  made: z.object({ silenceID: z.string().min(1) }).transform(({ silenceID }) => silenceID),
+  alerts: listOf(alert),
+  silences: listOf(silence),
+  silence: oneOf(silence),
+  made: oneOf(z.object({ silenceID: z.string().min(1) }).transform(({ silenceID }) => silenceID)),
 };
 
 export function silenceBody({ startsAt, endsAt, ...rest }: NewSilence): string {
