@@ -10,7 +10,7 @@ import type { NameIndex, NameMatch } from "./rank-names.ts";
 import type { WordMatch, WordRanker } from "./rank-words.ts";
 import { CERTAINTY, RANKING } from "./ranking.ts";
 import { type Concept, type QuestionLexicon, readQuestion, withoutNames } from "./read-question.ts";
-import { squeeze } from "./split-words.ts";
+import { exchangeWords, squeeze } from "./split-words.ts";
 import { hasSection, type WordIndex } from "./word-index.ts";
 
 /** Which way a section was found, how well (at most 1), and by which of the question's words. */
@@ -107,15 +107,17 @@ function unsureAnswer(
   // Only a word that no section has can be a mistyped one.
   const mended =
     typed.unknown.length === 0 ? typed : attempt(indexed, text, { ...options, mends: true });
-  const meant = mended.certainty > typed.certainty ? mended.showing : undefined;
+  // Two guesses are not compared: how sure each is rests on other things.
+  const meant = mended.certainty >= CERTAINTY.unsure ? mended.showing : undefined;
   const best = typed.certainty < CERTAINTY.unsure && meant !== undefined ? mended : typed;
   const language = otherLanguage(text);
   if (best.certainty < CERTAINTY.unsure || language !== undefined) {
     return language === undefined ? { kind: "nothing" } : { kind: "nothing", language };
   }
   if (meant === undefined) return { kind: "unsure", results: best.results.slice(0, MOST_GUESSES) };
-  const results = inTurns([best.results, mended.results]).slice(0, MOST_GUESSES);
-  return { kind: "unsure", results, meant };
+  // What was typed keeps the first place; a word that stands nowhere says more when it is mended.
+  const results = once([...best.results.slice(0, 1), ...mended.results, ...best.results]);
+  return { kind: "unsure", results: results.slice(0, MOST_GUESSES), meant };
 }
 
 /** Sure answers first, each question's best before any second best. */
@@ -123,10 +125,10 @@ function sideBySide(answers: readonly SearchAnswer[], limit: number): SearchAnsw
   const found = answers.filter(({ kind }) => kind === "found");
   const kept = found.length > 0 ? found : answers;
   const lists = kept.flatMap((answer) => (answer.kind === "nothing" ? [] : [answer.results]));
-  const once = inTurns(lists);
-  if (once.length === 0) return answers[0] ?? { kind: "nothing" };
+  const merged = inTurns(lists);
+  if (merged.length === 0) return answers[0] ?? { kind: "nothing" };
   const isFound = found.length > 0;
-  const results = once.slice(0, isFound ? limit : MOST_GUESSES);
+  const results = merged.slice(0, isFound ? limit : MOST_GUESSES);
   return { kind: isFound ? "found" : "unsure", results };
 }
 
@@ -136,7 +138,11 @@ function inTurns(lists: readonly (readonly FoundSection[])[]): FoundSection[] {
   const rows = Array.from({ length: longest }, (_, place) =>
     lists.flatMap((list) => list[place] ?? []),
   ).flat();
-  return rows.filter(({ id }, at) => rows.findIndex((other) => other.id === id) === at);
+  return once(rows);
+}
+
+function once(results: readonly FoundSection[]): FoundSection[] {
+  return results.filter(({ id }, at) => results.findIndex((other) => other.id === id) === at);
 }
 
 type Attempt = {
@@ -165,11 +171,12 @@ function attempt(
     isName,
     isFixed: isFixedBy(options),
   });
-  const { concepts, showing } = reading;
+  const { concepts, mended } = reading;
+  const question = mended.size === 0 ? text : exchangeWords(text, mended);
   const fused = fuseRoutes({
     words: matchWords(indexed, concepts),
-    names: matchNames(text, indexed),
-    logs: logs.match(text),
+    names: matchNames(question, indexed),
+    logs: logs.match(question),
     phrase: (section) => phrases.nearness(section, concepts),
     context: contextOf(indexed, { ...options, isMeasured: values.size > 0 }),
   });
@@ -188,7 +195,7 @@ function attempt(
   const judging = { question: text, concepts, words, subjectOf, isName, ahead };
   const certainty = certaintyOf(best, judging);
   const attempted = { certainty, results, unknown };
-  return showing === undefined ? attempted : { ...attempted, showing };
+  return mended.size === 0 ? attempted : { ...attempted, showing: question };
 }
 
 /** What the alert's labels, or the names of topics, groups and targets, contain is no typing error. */

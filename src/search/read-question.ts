@@ -24,8 +24,8 @@ export type Concept = {
 
 export type QuestionReading = {
   concepts: Concept[];
-  /** The question with its mistyped words mended, when there were any. */
-  showing?: string;
+  /** What the mistyped words were taken for. */
+  mended: ReadonlyMap<string, string>;
 };
 
 export type QuestionLexicon = {
@@ -91,9 +91,8 @@ export function readQuestion(
     .map((concept) => (values.has(concept.word) ? lighter(concept) : concept))
     .filter(({ word, state }) => state !== "missing" || !(NUMBER.test(word) || isName(word)));
   const telling = rarest(weighed);
-  return mended.size === 0
-    ? { concepts: telling }
-    : { concepts: telling, showing: parts.map((word, n) => mended.get(n) ?? word).join(" ") };
+  const meant = new Map([...mended].map(([n, word]) => [parts[n] ?? "", word]));
+  return { concepts: telling, mended: meant };
 }
 
 /**

@@ -26,6 +26,15 @@ export function splitWords(text: string): SplitWords {
   return { parts, joined };
 }
 
+/** The text with single words of it exchanged, in capitals where they were: all else stays as it stands. */
+export function exchangeWords(text: string, others: ReadonlyMap<string, string>): string {
+  return text.replace(PART, (part) => {
+    const other = others.get(part.toLowerCase());
+    if (other === undefined) return part;
+    return CAPITAL.test(part) ? other.charAt(0).toUpperCase() + other.slice(1) : other;
+  });
+}
+
 /** A name without anything but its letters and digits, in lower case: the same however joined. */
 export function squeeze(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
@@ -39,3 +48,5 @@ const SMALL_LETTERS = /^[a-z]+$/;
 
 /** A row of capitals up to the next word, a capital with its small letters, or digits. */
 const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}|\p{N}+/gu;
+
+const CAPITAL = /^\p{Lu}/u;

@@ -1,6 +1,7 @@
 /** The words that occur, as written, and the nearest of them to one that does not. */
 
 import { editDistance } from "../spelling/edit-distance.ts";
+import { stem } from "./stem.ts";
 import { createTrigramIndex } from "./trigram-index.ts";
 
 export type Vocabulary = {
@@ -39,21 +40,31 @@ export function createVocabulary(): Vocabulary {
     mend(word, isSaid = () => true) {
       if (word.length < SHORTEST || !/^\p{L}+$/u.test(word)) return undefined;
       const limit = allowedErrors(word);
-      let best: { word: string; distance: number; uses: number } | undefined;
       const swapped = swapsOf(word).flatMap((other) => numbers.get(other) ?? []);
-      for (const key of [...swapped, ...trigrams.nearest(word, CANDIDATES)]) {
+      const near: Neighbour[] = [];
+      for (const key of new Set([...swapped, ...trigrams.nearest(word, CANDIDATES)])) {
         const candidate = words[key] ?? "";
         const distance = editDistance(word, candidate, limit);
-        const seen = uses[key] ?? 0;
-        if (distance > limit || !isPlausible(word, candidate, seen) || !isSaid(candidate)) continue;
-        const nearer = best === undefined || distance < best.distance;
-        if (nearer || (distance === best?.distance && seen > best.uses)) {
-          best = { word: candidate, distance, uses: seen };
-        }
+        if (distance > limit || !isSaid(candidate)) continue;
+        near.push({ word: candidate, distance, uses: uses[key] ?? 0 });
       }
-      return best?.word;
+      const plausible = near.filter((other) => isPlausible(word, other));
+      return nearestOf(plausible)?.word ?? onlyFuller(word, near);
     },
   };
+}
+
+type Neighbour = { word: string; distance: number; uses: number };
+
+function nearestOf(near: readonly Neighbour[]): Neighbour | undefined {
+  return near.toSorted((a, b) => a.distance - b.distance || b.uses - a.uses)[0];
+}
+
+/** A short word that lacks a letter of one word and is near no other: "toic" can only be "topic". */
+function onlyFuller(word: string, near: readonly Neighbour[]): string | undefined {
+  const meant = new Set(near.map((other) => stem(other.word)));
+  const fuller = near.find((other) => other.word.length > word.length && other.word[0] === word[0]);
+  return meant.size === 1 && fuller !== undefined ? fuller.word : undefined;
 }
 
 /** One error, two in a long word: "checkout" is two letters from "checksum", and another word. */
@@ -66,7 +77,7 @@ function allowedErrors(word: string): number {
  * one is a letter away from many others, and "cart" is no "cat", "carts" no "certs": it is taken for one
  * that many sections have, or where letters only changed places or stand there twice.
  */
-function isPlausible(word: string, candidate: string, uses: number): boolean {
+function isPlausible(word: string, { word: candidate, uses }: Neighbour): boolean {
   if (word.length >= LONG) return true;
   if (isSwapped(word, candidate) || isDoubled(word, candidate)) return true;
   if (word.length <= SHORTEST || word[0] !== candidate[0]) return false;

@@ -168,3 +168,20 @@ test("where the words as typed find something, the mended reading is offered and
   assert.equal(typed.results[0]?.id, unknown.results[0]?.id);
   assert.equal(unknown.meant, undefined);
 });
+
+test("what the mended reading finds first is among the three nearest, whatever the rest finds", async () => {
+  for (const question of [
+    "list of all configuration otpions",
+    "kernel paraemters for a broker host",
+  ]) {
+    const answer = await search.ask(question, { limit: 3 });
+    assert.ok(answer.kind === "unsure" && answer.meant !== undefined, question);
+    const meant = await search.ask(answer.meant, { limit: 3 });
+    assert.ok(meant.kind !== "nothing");
+    const ids = answer.results.map(({ id }) => id);
+    assert.ok(
+      meant.results.slice(0, 2).every(({ id }) => ids.includes(id)),
+      JSON.stringify(answer),
+    );
+  }
+});

@@ -71,6 +71,25 @@ test("a mended question is a guess, shown as it was understood", async () => {
   assert.equal(right.kind, "found");
 });
 
+test("a mistyped log text leads to its section, and is offered as it was pasted", async () => {
+  const logs = ["Timed out waiting for a node assignment"];
+  const search = await createSearch([
+    ...page("Unreachable", "The address of the broker is another.").map((one) => ({
+      ...one,
+      logs,
+    })),
+    ...page(
+      "Time",
+      "Nothing timed out for long, and no node was waiting in this assignment of time.",
+    ),
+  ]);
+  const pasted = "Admin: Timed out watiing for a node assignment.";
+  const answer = await search.ask(pasted, { limit: 3 });
+  assert.equal(meantBy(answer), "Admin: Timed out waiting for a node assignment.");
+  const ids = answer.kind === "unsure" ? answer.results.map(({ id }) => id) : [];
+  assert.ok(ids.includes("Unreachable#0"), JSON.stringify(answer));
+});
+
 test("what labels, topics and groups contain is never taken for a typing error", async () => {
   const search = await createSearch(
     page("Certificates", "The certificate of the broker has expired."),

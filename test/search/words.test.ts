@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { splitWords, squeeze } from "../../src/search/split-words.ts";
+import { exchangeWords, splitWords, squeeze } from "../../src/search/split-words.ts";
 import { createTrigramIndex } from "../../src/search/trigram-index.ts";
 import { createVocabulary } from "../../src/search/vocabulary.ts";
 import fc from "../support/fast-check.ts";
@@ -47,6 +47,12 @@ test("the text that shares most comes first, and one that shares too little not 
   assert.deepEqual(index.nearest("zzz", { limit: 9, leastShare: 0 }), []);
 });
 
+test("words are exchanged where they stand, also within names, and keep their capital", () => {
+  const others = new Map([["sie", "size"]]);
+  const text = "MessageSieTooLarge: sie 5 of siege (Sie)";
+  assert.equal(exchangeWords(text, others), "MessageSizeTooLarge: size 5 of siege (Size)");
+});
+
 test("a mistyped word is mended to the nearest, among equals to the one most used", () => {
   const vocabulary = createVocabulary();
   vocabulary.add(["certificate", "broker", "latency", "latency", "patency"]);
@@ -69,6 +75,20 @@ test("a short word may be a name: it is mended only where letters changed places
   assert.equal(vocabulary.mend("diskk"), "disk");
   for (let section = 0; section < 40; section += 1) vocabulary.add(["topic"]);
   assert.equal(vocabulary.mend("topac"), "topic", "a word that many sections have");
+});
+
+test("a short word that lacks a letter of one word and is near no other is that word", () => {
+  const vocabulary = createVocabulary();
+  vocabulary.add(["topic", "topics", "chart", "quota"]);
+  assert.equal(vocabulary.mend("toic"), "topic");
+  assert.equal(vocabulary.mend("quta"), "quota");
+  assert.equal(
+    vocabulary.mend("harts"),
+    undefined,
+    "the first letter is hardly ever the wrong one",
+  );
+  vocabulary.add(["tonic"]);
+  assert.equal(vocabulary.mend("toic"), undefined, "two words are as near");
 });
 
 test("any word of some length with one error is mended to a word one error away", () => {
