@@ -114,7 +114,7 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
   const siteLine = (line: string, own: string, index: number): string => {
     level = headingLevel(own) ?? level;
     const indent = listIndent(own);
-    const read = plainLine(named(own));
+    const read = plainLine(named(own.slice(indent.length)));
     // What nobody ends is no block: what follows is text.
     if (read.until !== undefined && !comesLater(read.until.end, index)) {
       return read.until.kind === "comment" ? own : "";

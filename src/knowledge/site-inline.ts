@@ -2,6 +2,7 @@
 
 import { slug } from "github-slugger";
 import { plainDestinations, spacedDestinations } from "./site-destinations.ts";
+import { withoutMacros } from "./site-mdbook.ts";
 import { withoutTags } from "./site-tags.ts";
 import { namedValues } from "./site-values.ts";
 
@@ -41,7 +42,7 @@ export function inlineText(line: string): string {
   const kept = line.replace(CODE_OR_COMMENT, (_, code: string | undefined) =>
     code === undefined ? "" : `\0${codes.push(plainCode(code)) - 1}\0`,
   );
-  return plainDestinations(kept)
+  return plainDestinations(wikiLinks(kept, codes))
     .split(/(\0\d+\0)/)
     .map((part, at) => (at % 2 === 1 ? (codes[Number(part.slice(1, -1))] ?? "") : inlinePart(part)))
     .join("");
@@ -55,10 +56,9 @@ function plainCode(code: string): string {
 const LIQUID_REMARK = /\{%-?\s*comment\s*-?%\}(?:(?!\{%).)*\{%-?\s*endcomment\s*-?%\}/g;
 
 function inlinePart(text: string): string {
-  const plain = spacedDestinations(withoutActions(text))
+  const plain = spacedDestinations(withoutMacros(withoutActions(text)))
     .replace(LIQUID_REMARK, "")
     .replace(/%%(?:(?!%%).)+%%/g, "")
-    .replace(WIKI_LINK, wikiLink)
     .replace(/\[([^[\]]+)\]\(#tab\/[^)]*\)/g, "$1")
     .replace(/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)/g, "**$1**")
     .replace(/\s\^[A-Za-z][\w-]*\s*$/, "")
@@ -96,14 +96,31 @@ const ACTION_ENDS_ONLY = /^\s*\{\{\s*(?:end|else)\s*\}\}\s*$/;
 
 /** `[[Page#Heading|label]]` and `![[image.png]]`; `[[1]](address)`, `[[ -f x ]]` and types of .NET are none. */
 const WIKI_LINK =
-  /(!?)\[\[(?!\s|\d+\]\]|[^\][]*, Version=)([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?![([])/g;
+  /(!?)\[\[(?!\s|\d+\]\]|[^\][]*, Version=)([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?!\[|\([^()\s]*[/.#:][^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\))/g;
 
 const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i;
 
+/** A heading's name may be code, which stands elsewhere here. */
+function wikiLinks(text: string, codes: readonly string[]): string {
+  if (!text.includes("[[")) return text;
+  const named = (words: string): string =>
+    words.replace(/\0(\d+)\0/g, (_, at) => (codes[Number(at)] ?? "").replace(/`/g, ""));
+  return text.replace(WIKI_LINK, (...found) => {
+    const [, mark, page, headings = "", label] = found as unknown as WikiLink;
+    return wikiLink(["", mark, named(page), named(headings), label]);
+  });
+}
+
+type WikiLink = [
+  whole: string,
+  mark: string,
+  page: string,
+  headings: string | undefined,
+  label: string | undefined,
+];
+
 /** The same as Markdown's link, so that it shows where it leads. */
-function wikiLink(
-  ...[, mark, page, headings = "", label]: [string, string, string, string?, string?]
-): string {
+function wikiLink([, mark, page, headings = "", label]: WikiLink): string {
   const name = page.trim();
   const size = label !== undefined && /^\d+(?:x\d+)?$/.test(label);
   if (mark === "!" && IMAGE.test(name)) {

@@ -6,6 +6,7 @@
  */
 
 import { inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
+import { macroLine } from "./site-mdbook.ts";
 import { readDirective } from "./site-myst.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import {
@@ -57,6 +58,7 @@ export function plainLine(line: string): SiteLine {
     moduleLine(line) ??
     computedLine(line) ??
     includeLine(line) ??
+    macroLine(line) ??
     mkdocsLine(line) ??
     docfxLine(line) ??
     directiveLine(line) ??
@@ -125,9 +127,7 @@ function mkdocsLine(line: string): SiteLine | undefined {
   const labelled = /^\s*<div\s+label="([^"]+)">\s*$/.exec(line)?.[1];
   if (labelled !== undefined) return { tab: labelled };
   const included =
-    /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ??
-    /^\s*::include\{file=([^}]+)\}/.exec(line) ??
-    /^\s*\{\{#(?:include|rustdoc_include|playground)\s+([^\s}]+)[^}]*\}\}\s*$/.exec(line);
+    /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ?? /^\s*::include\{file=([^}]+)\}/.exec(line);
   if (included !== null) return { text: includedFile(included[1] ?? "") };
   const block = /^\s*\/{3,}(?:\s+([\w-]+)\s*(?:\|\s*(.*?))?)?\s*$/.exec(line);
   if (block === null) return undefined;

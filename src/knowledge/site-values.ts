@@ -18,6 +18,11 @@ const VALUE = new RegExp(
 export function namedValues(text: string): string {
   if (!text.includes("{{")) return text;
   const mayBeCode = /^(?: {4}|\t)/.test(text);
+  const named = pathNames(text, mayBeCode);
+  return mayBeCode ? named : placeholders(named);
+}
+
+function pathNames(text: string, mayBeCode: boolean): string {
   return text.replace(
     VALUE,
     (written: string, triple?: string, double?: string, single?: string, path?: string) => {
@@ -34,6 +39,41 @@ export function namedValues(text: string): string {
 function asCode(path: string): string {
   const last = path.split(/[.[\]"']+/).findLast((part) => part !== "");
   return `\`${last ?? path}\``;
+}
+
+const NAME = String.raw`\{\{-?\s*[a-z][^{}<>\x60|\n]{0,80}(?:\|[^{}<>\x60\n]{0,200})?-?\}\}`;
+/** What stands right behind a name belongs to it, as in `{{host}}/v1?id={{id}}`, but for a sentence's signs. */
+const TAIL = String.raw`(?:[\w/?&%@+=~#-]|[.:,](?=[\w/{])|${NAME})*`;
+/** In a tag or an address it is no text of the page. */
+const PLACEHOLDER = new RegExp(
+  String.raw`(<[a-z/!][^<>]*>|\{%(?:[^%{]|%(?!\})|\{(?!%))*%\}|\]\([^()\s]*\)|\x60+[^\x60]*\x60+|(?<=\w)=\{\{\s*["'\w-]+\s*:)|(?<!\{)${NAME}(?!\})${TAIL}`,
+  "gi",
+);
+const HEAD = /(?:[\w:/.?&%@+~#-]|(?<=\w)=)*$/;
+const LONGEST_HEAD = 200;
+
+/**
+ * `{{chart_version}}` and `{{YOUR HOST}}` are filled in by a site or by the reader: as code they are seen to
+ * be names. A title has no code, so it has the name alone.
+ */
+function placeholders(text: string): string {
+  const isTitle = /^#{1,6}\s/.test(text);
+  let plain = "";
+  let from = 0;
+  for (const { 0: found, 1: kept, index } of text.matchAll(PLACEHOLDER)) {
+    if (kept !== undefined) continue;
+    const before = text.slice(Math.max(from, index - LONGEST_HEAD), index);
+    const isName = isTitle || found.includes("|");
+    const head = isName ? "" : (HEAD.exec(before)?.[0] ?? "").replace(/^_+/, "");
+    plain += text.slice(from, index - head.length);
+    plain += isName ? withoutBraces(found) : `\`${head}${found}\``;
+    from = index + found.length;
+  }
+  return plain + text.slice(from);
+}
+
+function withoutBraces(found: string): string {
+  return found.replace(/\{\{-?\s*([^{}|]*?)\s*(?:\|[^{}]*)?\}\}/g, "`$1`");
 }
 
 const SETS = /\{%-?\s*(?:assign|capture|for)\s+(\w+)/g;

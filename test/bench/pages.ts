@@ -33,8 +33,9 @@ const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "heading", "tableCell"
 /** Markup that says nothing to a reader. `<name>` may be a placeholder, `-->` an arrow. */
 const JUNK =
   /\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|<[A-Z]\w*(?:\s[^<>]*)?\/>|<!--|\{:?\s*[#.][\w-]+[^}]*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|\[!\w+\]|`{3,}|~{3,}/i;
-/** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, and formulas of LaTeX. */
-const AS_MEANT = /(?<!\{)\{\{-?\s*[.$][\w.]*\s*-?\}\}|\\[a-z]+\{.*\}/g;
+/** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, formulas of LaTeX, objects of JSON. */
+const AS_MEANT =
+  /(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*[.$][\w.]*\s*-?\}\}|\\[a-z]+\{.*\}/g;
 /** HTML that no reader meets: remarks, and anchors without text. */
 const UNSEEN_HTML =
   /^(?:\s*(?:<!--[\s\S]*?(?:-->|$)|<a\s+(?:id|name)=[^<>]*>\s*(?:<\/a>)?|<\/a>))*\s*$/;

@@ -39,10 +39,10 @@ export function readableWords(file: string): WordCounts {
   const plain = withoutDefinitions(
     withPlainTemplates(prose.replace(/(?<!`)<(style|script)\b[\s\S]*?<\/\1>/gi, " ")),
   ).replace(
-    /(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n)[\s\S])+?)(?<!`)\1(?!`)/g,
+    /(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])[\s\S])+?)(?<!`)\1(?!`)/g,
     (_, _mark, own) => `\uE000${spans.push(String(own)) - 1}\uE001`,
   );
-  const readable = readableProse(plain).replace(
+  const readable = readableProse(plain, definedLabels(prose)).replace(
     /\uE000(\d+)\uE001/g,
     // Jekyll takes out of code, too, what tells it to leave something alone.
     (_, at) =>
@@ -65,6 +65,17 @@ function withoutDefinitions(prose: string): string {
     /^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|(?!<)(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|(?!\{[{%])\S)+)(?:[ \t]*\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$/gm,
     " ",
   );
+}
+
+/** What links may refer to; `a[b][c]` without a definition is text. */
+function definedLabels(prose: string): ReadonlySet<string> {
+  return new Set(
+    Array.from(prose.matchAll(/^[ \t>]*\[([^\]\n]+)\]:/gm), ([, label = ""]) => keyOf(label)),
+  );
+}
+
+function keyOf(label: string): string {
+  return label.replace(/\s+/g, " ").trim().toLowerCase();
 }
 
 /** Logseq's signs of blocks, and the properties that it never shows. */
@@ -172,7 +183,12 @@ function shownAttributes(tag: string): string {
 const LINK =
   /(?<![\\\]])!?\[((?:[^[\]]|\[[^[\]]*\])*)\](?:\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*\])/g;
 
-function readableProse(text: string): string {
+function readableProse(text: string, labels: ReadonlySet<string>): string {
+  const wordsOfLink = (link: string, words: string): string => {
+    const [, label] = /\]\[([^\]\n]*)\]$/.exec(link) ?? [];
+    const isLink = label === undefined || labels.has(keyOf(label === "" ? words : label));
+    return isLink || /\uE000/.test(link) ? words : link;
+  };
   return (
     replaceComponents(
       text.replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " "),
@@ -190,17 +206,20 @@ function readableProse(text: string): string {
       )
       // Around words, a label of one word names what they belong to.
       .replace(
-        /\{\{[<%]\s*(\w+)\s+label="\S+"[^{}]*[>%]\}\}(?=[^{}]*\{\{[<%]\s*\/\s*\1\s*[%>]\}\})/g,
+        /\{\{[<%]\s*(\w+)(?:\s[^{}]*?)?\slabel="\S+"[^{}]*[>%]\}\}(?=(?:[^{}]|\{\{(?![<%])[^{}]*\}\})*\{\{[<%]\s*\/\s*\1\s*[%>]\}\})/g,
         "",
       )
       // What stands in an address parts no words.
       .replace(/(?<=\]\([^()\s]*)\{\{[<%][^{}\n]*[%>]\}\}/g, "")
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/(?<!=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
-      .replace(/!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?![[(])/g, wikiWords)
+      .replace(
+        /!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?!\[|\([^()\s]*[/.#:][^()\s]*(?:\s+"[^"]*")?\))/g,
+        wikiWords,
+      )
       // An image may stand in a link.
-      .replace(LINK, "$1")
-      .replace(LINK, "$1")
+      .replace(LINK, wordsOfLink)
+      .replace(LINK, wordsOfLink)
       .replace(/^\s*\{[\w-]+="[^"\n]*"[^{}\n]*\}\s*$/gm, " ")
       .replace(
         /<\/?[A-Za-z][\w.:-]*(?:\s(?:[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,

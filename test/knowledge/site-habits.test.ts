@@ -394,7 +394,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   [
     "what templates of Go do and do not show",
     "{{ if .tls -}} On. {{- else -}} Off. {{- end }}\n{{- range site.Data.x }}\n{{ end }}\nFrom {{ start }} to {{ end }}, {{ if you like }}, `{{ if .x }}`, {{ .name }}",
-    " On.   Off.  \n\n \nFrom {{ start }} to {{ end }}, {{ if you like }}, `{{ if .x }}`, {{ .name }}",
+    " On.   Off.  \n\n \nFrom `{{ start }}` to `{{ end }}`, `{{ if you like }}`, `{{ if .x }}`, {{ .name }}",
   ],
   [
     "values that a site fills in",
@@ -424,7 +424,22 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   [
     "a value that the page sets itself",
     "{% assign release = site.newest %}\nTake {{ release }}, [here]({{ release }}.md), `{{ release }}` and {{ other }}.",
-    "\nTake `release`, [here](.md), `{{ release }}` and {{ other }}.",
+    "\nTake `release`, [here](.md), `{{ release }}` and `{{ other }}`.",
+  ],
+  [
+    "names that a site or a reader fills in, also in an address and in an item",
+    '# Set {{ kind|title }} of {{ it }}\n\nTake "https://{{host}}/v1?id={{ID OF IT}}", >={{least}}.\n\n1. a\n\n    {{ b }}\n\nx\n\n    {{ c }}',
+    '# Set `kind` of `it`\n\nTake "`https://{{host}}/v1?id={{ID OF IT}}`", >=`{{least}}`.\n\n1. a\n\n    `{{ b }}`\n\nx\n\n    {{ c }}',
+  ],
+  [
+    "tabs and files of mdBook, and blocks of Handlebars",
+    '## A\n{{#title T}}\n{{#tabs name:"x" tabs:"Linux"}}\n{{#tab Linux}}\nrun\n{{#/tab }}\n{{#/tabs }}\n{{#embed-github repo:"a/b" path:"c.md" }}\n{{#if y}}On{{/if}} in {{#quiz ../q.toml}}',
+    "## A\n\n\n### Linux\nrun\n\n\nIncluded file: a/b/c.md\nOn in Included file: ../q.toml",
+  ],
+  [
+    "links of Obsidian to what is code, and before brackets",
+    "[[A#`move()`|mv]], [[A|`b`]](or `c`) and [[d]](d.md)",
+    "[mv](A.md#move), [`b`](A.md)(or `c`) and [[d]](d.md)",
   ],
   [
     "a computed address over two lines",
