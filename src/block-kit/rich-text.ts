@@ -17,6 +17,7 @@ import { parseMarkdown } from "../knowledge/markdown.ts";
 import { resolveReferences } from "../knowledge/page-links.ts";
 import { sizeOf } from "./fit.ts";
 import { shrinkRichText } from "./fit-rich-text.ts";
+import { numberedOn } from "./number-on.ts";
 import { phrasesOf, styledText } from "./rich-phrases.ts";
 import { tableParts } from "./rich-table.ts";
 import { offsetOf } from "./rich-words.ts";
@@ -43,7 +44,8 @@ export interface RichTextOptions {
 export function richText(markdown: string, options: RichTextOptions): RichText {
   const fillCode = options.fillCode ?? ((text: string) => text);
   const tree = parseMarkdown(markdown);
-  const parts = resolveReferences(tree).children.flatMap((node) => partsOf(node, fillCode));
+  const nodes = numberedOn(resolveReferences(tree).children, markdown);
+  const parts = nodes.flatMap((node) => partsOf(node, fillCode));
   const whole = blockOf(joinLists(parts));
   const size = sizeOf(whole);
   if (size <= options.budget) return { block: whole, size, truncated: false };
@@ -144,7 +146,9 @@ function withBar(part: RichTextPart): RichTextPart {
 /** A section ends with a line break, a quote by itself. */
 function withoutEnd(elements: readonly RichTextElement[]): RichTextElement[] {
   const last = elements.at(-1);
-  return last?.type === "text" && last.text === "\n" ? elements.slice(0, -1) : [...elements];
+  if (last?.type !== "text" || !last.text.endsWith("\n")) return [...elements];
+  const rest = last.text.slice(0, -1);
+  return [...elements.slice(0, -1), ...(rest === "" ? [] : [{ ...last, text: rest }])];
 }
 
 /** "[1] text", below what refers to it. */

@@ -35,5 +35,18 @@ function onceEach<T extends Nodes>(node: T, around: readonly string[] = []): T {
     const written = onceEach(child, inside);
     return isVain(child) && "children" in written ? written.children : [written];
   });
-  return { ...node, children };
+  return { ...node, children: withWholeCode(children) };
+}
+
+/** Two pieces of code side by side, or one of nothing, have no way to be written: their backticks are one. */
+function withWholeCode(nodes: readonly Nodes[]): Nodes[] {
+  const whole: Nodes[] = [];
+  for (const node of nodes) {
+    const last = whole.at(-1);
+    if (node.type !== "inlineCode") whole.push(node);
+    else if (last?.type === "inlineCode")
+      whole[whole.length - 1] = { ...last, value: last.value + node.value };
+    else if (node.value !== "") whole.push(node);
+  }
+  return whole;
 }

@@ -7,14 +7,16 @@
  * but loses the indentation that a directive's body has.
  */
 
+import { BODY_INDENT, followBodies } from "./site-bodies.ts";
 import { isMdx } from "./site-computed.ts";
 import { plainConfluence } from "./site-confluence.ts";
+import { plainDeepItems } from "./site-deep-items.ts";
 import { joinDrawings } from "./site-drawings.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
 import { joinTags } from "./site-joined-tags.ts";
-import { headingLevel, plainLine, type SiteLine } from "./site-lines.ts";
+import { headingLevel, plainLine, type SiteLine, withSpacedHeading } from "./site-lines.ts";
 import { followLists } from "./site-lists.ts";
 import { readDirective } from "./site-myst.ts";
 import { plainOutline } from "./site-outline.ts";
@@ -22,9 +24,6 @@ import { plainReadmeBlocks } from "./site-readme-blocks.ts";
 import { labelLine } from "./site-remarks.ts";
 import { wholeRows } from "./site-table-rows.ts";
 import { ownValues } from "./site-values.ts";
-
-/** Columns by which MkDocs indents the body of an admonition or tab. */
-const BODY_INDENT = 4;
 
 /**
  * The text in Markdown that any parser reads, with as many lines as before. `odd` takes the lines, from 1,
@@ -36,7 +35,7 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
   const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines, odd), isMdx(written)) : lines;
-  return wholeRows(hasTags ? fencesInHtml(plain) : plain).join("\n");
+  return wholeRows(plainDeepItems(hasTags ? fencesInHtml(plain) : plain)).join("\n");
 }
 
 /** A line that begins with a tag. */
@@ -44,11 +43,14 @@ const HAS_TAGS = /^\s*<[a-zA-Z]/;
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =
-  /^\s*(?:!!!|\?\?\?|===? |(?:>\s*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{)|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
+  /^\s*(?:!!!|\?\?\?|===? |(?:>\s*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
 
 const MYST = /^\s*(`{3,}|~{3,})\{([\w-]+)\}\s*(.*?)\s*$/;
 const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
 const QUOTE = /^\s*>>>\s*$/;
+/** Nothing of a remark in HTML is anybody's habit, nor ends anything but the remark. */
+const REMARK_BEGINS = /^\s*(?:>\s*|[-*+]\s+)*<!--(?!.*-->)/;
+const REMARK_ENDS = /-->/;
 const OPTION = /^\s*(?:(?::[\w-]+:)|(?: {4}[\w-]+:))(?:\s.*)?$/;
 
 /** What is under way, in which lines are no text of the page's own. */
@@ -59,7 +61,7 @@ type Block =
       readonly column: number;
       readonly bodies: number;
     }
-  | { readonly kind: "code" | "comment"; readonly end: RegExp };
+  | { readonly kind: "code" | "comment" | "html"; readonly end: RegExp };
 
 function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
   const written: string[] = [];
@@ -85,6 +87,10 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
       return isFar && endsAnywhere ? " ".repeat(open.column) + own.trimStart() : own;
     }
     const end = open.end.exec(own);
+    if (open.kind === "html") {
+      if (end !== null) block = undefined;
+      return own;
+    }
     if (end === null) return open.kind === "code" ? codeLine(own) : "";
     block = undefined;
     return open.kind === "code" ? "```" : own.slice(end.index + end[0].length).trim();
@@ -112,9 +118,14 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
   };
 
   const siteLine = (line: string, own: string, index: number): string => {
-    level = headingLevel(own) ?? level;
+    if (REMARK_BEGINS.test(own) && comesLater(REMARK_ENDS, index)) {
+      block = { kind: "html", end: REMARK_ENDS };
+      return own;
+    }
+    const spaced = withSpacedHeading(own);
+    level = headingLevel(spaced) ?? level;
     const indent = listIndent(own);
-    const read = plainLine(named(own.slice(indent.length)));
+    const read = plainLine(named(spaced.slice(indent.length)));
     // What nobody ends is no block: what follows is text.
     if (read.until !== undefined && !comesLater(read.until.end, index)) {
       return read.until.kind === "comment" ? own : "";
@@ -127,12 +138,17 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     if (read.until !== undefined) block = read.until;
     if (read.anchor !== undefined) nameHeading(written, read.anchor);
     mayHaveOptions = read.hasOptions === true;
+    // A heading would end the item that its tab stands in, and leave the rest of it as code.
+    if (read.tab !== undefined && indent !== "") return indent + labelLine(read.tab);
     const text = textOf(read, level);
     return text === "" || text.startsWith(indent) || read.tab !== undefined ? text : indent + text;
   };
 
   const read = (line: string, index: number): string => {
+    const wasIn = bodies.depth();
     const own = bodies.without(line);
+    // Right behind the words of a body, a rule would make a heading of them.
+    if (block === undefined && bodies.depth() < wasIn && /^-{3,}\s*$/.test(own)) return "***";
     // With the body, a fence in it ends.
     if (block?.kind === "fence" && block.bodies > bodies.depth()) block = undefined;
     if (block !== undefined) return inBlock(block, own);
@@ -157,29 +173,6 @@ function isNoFurther(line: string, { mark, column }: { mark: string; column: num
 function holdsFence(lines: readonly string[], index: number): boolean {
   const next = lines.slice(index + 1, index + 3).find((line) => line.trim() !== "");
   return next !== undefined && fenceOf(next) !== undefined;
-}
-
-interface Bodies {
-  /** How many bodies the last line stands in. */
-  depth(): number;
-  /** The next lines that are indented further than this one are a body. */
-  open(line: string): void;
-  /** The line without the indentation of the bodies that it stands in. */
-  without(line: string): string;
-}
-
-function followBodies(): Bodies {
-  const starts: number[] = [];
-  return {
-    depth: () => starts.length,
-    open: (line) => void starts.push(indentOf(line)),
-    without(line) {
-      const isBlank = line.trim() === "";
-      const isOutside = () => indentOf(line) < (starts.at(-1) ?? 0) + BODY_INDENT;
-      while (!isBlank && starts.length > 0 && isOutside()) starts.pop();
-      return line.slice(Math.min(indentOf(line), starts.length * BODY_INDENT));
-    },
-  };
 }
 
 interface Toggles {
@@ -236,8 +229,4 @@ function textOf({ text, label, tab }: SiteLine, level: number): string {
 function nameHeading(written: string[], anchor: string): void {
   const last = written.at(-1) ?? "";
   if (headingLevel(last) !== undefined) written[written.length - 1] = `${last} {#${anchor}}`;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }

@@ -51,6 +51,11 @@ export function headingLevel(line: string): number | undefined {
   return /^ {0,3}(#{1,6})\s/.exec(line)?.[1]?.length;
 }
 
+/** People forget the space behind `##`, which nothing else begins; log commands have a bracket, `##vso[`. */
+export function withSpacedHeading(line: string): string {
+  return line.replace(/^( {0,3}#{2,6})(?=\w|[^ -~\s]|\*\*)(?!\w+\[)/, "$1 ");
+}
+
 /** Reads a line outside code. */
 export function plainLine(line: string): SiteLine {
   return (
@@ -177,7 +182,9 @@ function directiveLine(line: string): SiteLine | undefined {
   );
   if (match === null) return undefined;
   const [, kind, title, rest = ""] = match;
-  if (kind === undefined) return NOTHING;
+  if (kind === undefined) return /^\p{L}/u.test(rest) ? { label: rest } : NOTHING;
+  if (/^(?:tabs|code-group|code-tabs)$/.test(kind)) return NOTHING;
+  if (kind === "tab" && rest !== "") return { tab: rest };
   const directive = /^\s*:{3,}\s*\{/.test(line) ? readDirective(kind, title ?? rest) : undefined;
   if (directive?.isCode === undefined && directive !== undefined) {
     return { ...directive, hasOptions: true };

@@ -81,6 +81,15 @@ describe("text", () => {
     assert.equal(wordsOfRow(parts[3]), "1 → 2");
   });
 
+  test("nothing in a quote ends with an empty line", () => {
+    const parts = partsOf("> words\n>\n> | a | b |\n> |---|---|\n> | 1 | 2 |\n");
+    const quotes = parts.flatMap((part) => (part.type === "rich_text_quote" ? part.elements : []));
+    assert.deepEqual(
+      quotes.map((element) => ("text" in element ? element.text : "")),
+      ["words", "a → b"],
+    );
+  });
+
   test("a table of more than two columns names them in each row", () => {
     const [list] = partsOf("| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n");
     assert.equal(wordsOfRow(list), "a: 1; b: 2; c: 3");
@@ -130,6 +139,16 @@ describe("lists", () => {
       ["bullet", 1, 0, 2],
       ["ordered", 0, 1, 1],
     ]);
+  });
+
+  test("steps that are all written as 1 go on behind code at the left, and no others", () => {
+    const steps = `1. a\n\n${fenced("x")}\n\n1. b\n1. c\n\n${fenced("y")}\n\n1. d\n\nThen:\n\n1. e\n`;
+    const lists = listsOf(steps).filter((part) => Array.isArray(part));
+    assert.deepEqual(
+      lists.map(([, , before]) => before),
+      [0, 1, 3, 0],
+    );
+    assert.deepEqual(listsOf(`1. a\n\n${fenced("x")}\n\n1. b\n2. c\n`)[2], ["ordered", 0, 0, 2]);
   });
 
   test("a list that starts at 5 does", () => {

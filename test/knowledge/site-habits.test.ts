@@ -13,6 +13,36 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "**Danger: Data loss**  \n\nThis deletes.\n\nAfter.",
   ],
   ["one without a title", "!!! note\n    Short.", "**Note**  \nShort."],
+  [
+    "one indented by tabs, with a rule right behind it",
+    "!!! note\n\tone\n\n\ttwo\n---\nx",
+    "**Note**  \none\n\ntwo\n***\nx",
+  ],
+  [
+    "a tab in a step, which goes on below it",
+    '1. Run\n\n    === "Linux"\n\n        ```sh\n        up\n        ```\n\n2. b',
+    "1. Run\n\n    **Linux**  \n\n    ```sh\n    up\n    ```\n\n2. b",
+  ],
+  [
+    "headings without the space behind their signs",
+    "##Steps\n\n###步骤\n\n##vso[a]\n\n`##x`",
+    "## Steps\n\n### 步骤\n\n##vso[a]\n\n`##x`",
+  ],
+  [
+    "items that stand too far in, and code that does",
+    "Steps:\n    1. a\n    2. b\n\n- If:\n        * c\n          more\n- d\n\n      code\n\nx:\n\n    a:\n        - b\n\n<pre>\nx:\n    - y\n</pre>",
+    "Steps:\n1. a\n2. b\n\n- If:\n  * c\n    more\n- d\n\n      code\n\nx:\n\n    a:\n        - b\n\n<pre>\nx:\n    - y\n</pre>",
+  ],
+  [
+    "a directive within a remark, on the remark's last line",
+    "<!-- ## A\n\n::: tip\n\nx\n\n::: -->\n\n::: tip\ny\n:::",
+    "<!-- ## A\n\n::: tip\n\nx\n\n::: -->\n\n**Tip**  \ny\n",
+  ],
+  [
+    "tabs of VuePress, and a remark that is named in Chinese",
+    ":::: tabs\n::: tab Linux\nx\n:::\n::::\n\n::: 提示\ny\n:::",
+    "\n## Linux\nx\n\n\n\n**提示**  \ny\n",
+  ],
   ["one that is folded", '??? tip "More"\n    Text.', "**Tip: More**  \nText."],
   [
     "one in another",
