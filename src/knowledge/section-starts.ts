@@ -24,7 +24,7 @@ export function sectionStarts(
   return new Set(upper);
 }
 
-interface Room {
+interface SpareStarts {
   /** The headings above this depth, for all of which there is room. */
   readonly upper: readonly Heading[];
   readonly depth: number;
@@ -34,7 +34,7 @@ interface Room {
 /** All above the depth, and as many of it as there is room for. */
 function withSomeOf(
   headings: readonly Heading[],
-  { upper, depth, most }: Room,
+  { upper, depth, most }: SpareStarts,
 ): readonly Heading[] {
   const room = most - upper.length;
   const count = headings.length - upper.length;

@@ -51,7 +51,7 @@ function readCollection(folder: string, name: string): SearchSection[] {
   // A link within a part of a repository may lead out of it.
   const there = files.filter((file) => existsSync(`${home}/${file}`));
   const pages = there.flatMap((file) => {
-    const text = decodePage(readFileSync(`${home}/${file}`));
+    const text = decodePage(readFileSync(`${home}/${file}`))?.text;
     const result = text === undefined ? undefined : readPage({ file, folder: home, text });
     return result?.kind === "page" ? [result.page] : [];
   });

@@ -83,7 +83,7 @@ function reportOf(folder: string): void {
 
 /** What is wrong where the page is not read. */
 function readOne(folder: string, file: string): PageReport | string {
-  const text = decodePage(readFileSync(`${folder}/${file}`));
+  const text = decodePage(readFileSync(`${folder}/${file}`))?.text;
   if (text === undefined) return "no text";
   const result = readPage({ file, folder, text });
   if (result.kind === "problem") return result.problem.reason;

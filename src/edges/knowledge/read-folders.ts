@@ -159,14 +159,15 @@ async function readFrom(
   }
   const terms = await readTerms(page.terms);
   const source = { file, folder, text: text.text, ...terms.source };
+  const problems = [...text.problems, ...terms.problems];
   const key = store.keyOf(source);
   const kept = store.get(key);
-  if (kept !== undefined) return { file, stamp, key, read: withProblems(kept, terms.problems) };
+  if (kept !== undefined) return { file, stamp, key, read: withProblems(kept, problems) };
   const read = await reader.read(source);
   // A page that failed may have had bad luck with the thread's time: it is tried again.
   if (read.result.kind === "page" && read.mayPass !== true)
     store.put(key, read, folder === ownFolder);
-  return { file, stamp, key, read: withProblems(read, terms.problems) };
+  return { file, stamp, key, read: withProblems(read, problems) };
 }
 
 type Terms = { source: Pick<PageSource, "terms">; problems: readonly PageProblem[] };
@@ -178,7 +179,7 @@ async function readTerms(terms: FoundFile | undefined): Promise<Terms> {
   const text = await readText(terms);
   return text.kind === "problem"
     ? { source: {}, problems: [{ file, line: 1, reason: text.reason }] }
-    : { source: { terms: { file, text: text.text } }, problems: [] };
+    : { source: { terms: { file, text: text.text } }, problems: text.problems };
 }
 
 function withProblems(read: ReadSource, more: readonly PageProblem[]): ReadSource {
@@ -186,9 +187,11 @@ function withProblems(read: ReadSource, more: readonly PageProblem[]): ReadSourc
   return { ...read, result: { ...read.result, problems: [...read.result.problems, ...more] } };
 }
 
-type Text = { kind: "text"; text: string } | { kind: "problem"; reason: string };
+type Text =
+  | { kind: "text"; text: string; problems: readonly PageProblem[] }
+  | { kind: "problem"; reason: string };
 
-async function readText({ path, bytes }: FoundFile): Promise<Text> {
+async function readText({ path, file, bytes }: FoundFile): Promise<Text> {
   if (bytes > MAX_PAGE_BYTES) {
     const reason = `it has ${bytes} bytes, more than the ${MAX_PAGE_BYTES} that are read`;
     return { kind: "problem", reason };
@@ -199,8 +202,8 @@ async function readText({ path, bytes }: FoundFile): Promise<Text> {
   } catch (error) {
     return { kind: "problem", reason: `it cannot be read: ${codeOf(error)}` };
   }
-  const text = decodePage(read);
-  return text === undefined
-    ? { kind: "problem", reason: "it is not text" }
-    : { kind: "text", text };
+  const page = decodePage(read);
+  if (page === undefined) return { kind: "problem", reason: "it is not text" };
+  const problems = page.doubt === undefined ? [] : [{ file, ...page.doubt }];
+  return { kind: "text", text: page.text, problems };
 }

@@ -126,7 +126,7 @@ test("terms that cannot be read or belong nowhere are named, and every page load
     "G.md": "# G\n\ngrapes\n",
     "G.terms.yaml": "g:\n  symptom: [vine]\n",
   });
-  await writeFile(join(folder, "F.terms.yaml"), Buffer.from([0x66, 0x3a, 0x20, 0x00, 0x0a]));
+  await writeFile(join(folder, "F.terms.yaml"), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0x0a]));
   const knowledge = await open(t, [folder]);
   const { pages, problems } = knowledge.current();
   assert.equal(pages.length, 6);
