@@ -8,84 +8,98 @@ import type { LoadedRules, RecordingRule, Rule } from "./rule.ts";
 import { readRuleDuration } from "./rule-duration.ts";
 import { groupOddities, ruleOddities, unknownField } from "./rule-oddities.ts";
 import { ruleFilesSchema, ruleGroupSchema, ruleSchema } from "./rule-schema.ts";
-import { readRuleYaml } from "./rule-yaml.ts";
+import { readRuleYaml, UnreadYamlError } from "./rule-yaml.ts";
 
 type ReadRule =
   | { readonly rule: Rule }
   | { readonly recording: RecordingRule }
-  | { readonly problem: string };
+  | { readonly problem: string; readonly line?: number | undefined };
+
+type LineOf = (content: unknown) => number | undefined;
 
 /**
  * Reads a rule file as promtool does (Prometheus documentation, "Defining recording rules" and
- * "Alerting rules"). What cannot be read is named with its file and rule, and the rest is kept.
+ * "Alerting rules"). What cannot be read is named with its file, line and rule, and the rest is kept.
  */
 export function readRules(file: string, text: string): LoadedRules {
-  const reads = readFile(text).map((read) =>
-    "problem" in read ? { problem: `${file}: ${read.problem}` } : read,
-  );
+  const reads = readFile(text);
   return {
     rules: reads.flatMap((read) => ("rule" in read ? [read.rule] : [])),
     recording: reads.flatMap((read) => ("recording" in read ? [read.recording] : [])),
-    problems: reads.flatMap((read) => ("problem" in read ? [read.problem] : [])),
+    problems: reads.flatMap((read) => {
+      if (!("problem" in read)) return [];
+      return [`${file}${read.line === undefined ? "" : ` line ${read.line}`}: ${read.problem}`];
+    }),
   };
 }
 
 function readFile(text: string): ReadRule[] {
-  let documents: readonly unknown[];
+  let yaml: ReturnType<typeof readRuleYaml>;
   try {
-    documents = readRuleYaml(text);
+    yaml = readRuleYaml(text);
   } catch (error) {
-    return [{ problem: error instanceof Error ? error.message : String(error) }];
+    const line = error instanceof UnreadYamlError ? error.line : undefined;
+    return problems([error instanceof Error ? error.message : String(error)], line);
   }
-  const files = documents.map((content) => ruleFilesSchema.safeParse(content).data);
+  const { contents } = yaml;
+  const lineOf: LineOf = (content) => yaml.lineOf(content);
+  const odd = yaml.oddities.map(({ line, words }) => ({ line, problem: words }));
+  const files = contents.map((content) => ruleFilesSchema.safeParse(content).data);
   // Beside the rules an application's other objects may stand, as they are given to Kubernetes.
-  if (files.every((file) => file === undefined)) return problems(["it has no list of groups"]);
-  return files
+  if (files.every((file) => file === undefined)) {
+    return problems(["it has no list of groups"]);
+  }
+  const reads = files
     .flatMap((file) => file ?? [])
     .flatMap(({ groups, others }) => [
       ...problems(others.map(unknownField)),
-      ...readGroups(groups),
+      ...readGroups(groups, lineOf),
     ]);
+  return [...odd, ...reads];
 }
 
-function readGroups(groups: readonly unknown[]): ReadRule[] {
+function readGroups(groups: readonly unknown[], lineOf: LineOf): ReadRule[] {
   const names = new Set<string>();
   return groups.flatMap((content, at) => {
     if (content === null) return [];
+    const line = lineOf(content);
     const parsed = ruleGroupSchema.safeParse(content);
-    if (!parsed.success) return [{ problem: `groups[${at}] has no list of rules` }];
+    if (!parsed.success) return problems([`groups[${at}] has no list of rules`], line);
     const { name = `groups[${at}]` } = parsed.data;
     const odd = groupOddities(parsed.data).map((each) => `${name}: ${each}`);
     if (names.has(name)) odd.push(`two groups are called ${name}`);
     names.add(name);
-    return [...problems(odd), ...readGroup(parsed.data, name)];
+    return [...problems(odd, line), ...readGroup(parsed.data, name, lineOf)];
   });
 }
 
 function readGroup(
   { rules = [], labels }: z.output<typeof ruleGroupSchema>,
   group: string,
+  lineOf: LineOf,
 ): ReadRule[] {
   return rules.flatMap((content, index) => {
     // A dash that nothing follows is nothing, to Prometheus as well.
     if (content === null) return [];
+    const line = lineOf(content);
     const place = `${group}, rule ${index + 1}`;
     const parsed = readBySchema(ruleSchema, content);
     if ("problem" in parsed) {
       const { path, words } = parsed.problem;
-      return problems([`${place}: ${path.map(String).join(".")} ${words}`]);
+      return problems([`${place}: ${path.map(String).join(".")} ${words}`], line);
     }
     const { data } = parsed;
     // A rule's own label goes before that of its group.
     const read = readRule({ ...data, labels: { ...labels, ...data.labels } }, place);
-    if ("problem" in read) return [read];
+    if ("problem" in read) return problems([read.problem], line);
     const name = data.alert ?? data.record;
-    return [read, ...problems(ruleOddities(data).map((odd) => `${name}: ${odd}`))];
+    const odd = ruleOddities(data).map((each) => `${name}: ${each}`);
+    return [read, ...problems(odd, line)];
   });
 }
 
-function problems(sentences: readonly string[]): ReadRule[] {
-  return sentences.map((problem) => ({ problem }));
+function problems(sentences: readonly string[], line?: number): ReadRule[] {
+  return sentences.map((problem) => ({ problem, line }));
 }
 
 function readRule(written: z.output<typeof ruleSchema>, place: string): ReadRule {

@@ -23,9 +23,17 @@ export function groupOddities(group: GroupContent): string[] {
     ...durations
       .filter((field) => readRuleDuration(group[field]) === undefined)
       .map((field) => `${field}: "${group[field]}" is not a valid duration (example: 1m)`),
-    ...(Number.isNaN(Number(group.limit)) ? [`limit: "${group.limit}" is not a number`] : []),
+    ...(!isLimit(group.limit) ? [`limit: "${group.limit}" is not a number`] : []),
     ...nameOddities("label", group.labels),
   ];
+}
+
+const WHOLE = /^(?:|[-+]?(?:0x[\da-f]+|0b[01]+|0o[0-7]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?))$/i;
+
+/** As YAML 1.1 writes numbers; one that is too large for 64 bits is none. */
+function isLimit(written: string): boolean {
+  const plain = written.replaceAll("_", "");
+  return WHOLE.test(plain) && !(Math.abs(Number(plain.replace(/^[-+]/, ""))) > 2 ** 63);
 }
 
 /** A field that Prometheus does not know where it stands. */

@@ -4,95 +4,188 @@
  * at any indentation.
  */
 
-import { type Document, parseAllDocuments, type ScalarTag, visit } from "yaml";
+import {
+  type Document,
+  LineCounter,
+  parseAllDocuments,
+  type ScalarTag,
+  type YAMLError,
+} from "yaml";
+import { indentQuotedLines } from "./quoted-lines.ts";
+import { type RulePart, rulePartsOf } from "./rule-parts.ts";
+import { ContentReader } from "./yaml-content.ts";
+import { fileOddities, type Oddity, tabOddities } from "./yaml-signs.ts";
 
-/**
- * The contents of the documents that count: the first, and of objects of Kubernetes, which are given to it
- * in one file, all. Throws an Error that says what is wrong, and where. An empty file is "".
- */
-export function readRuleYaml(written: string): readonly unknown[] {
-  const text = written.replace(/\r\n?/g, "\n");
+interface RuleYaml {
+  /** Of the documents that count: the first, and of objects of Kubernetes, which share a file, all. An empty file is "". */
+  readonly contents: readonly unknown[];
+  /** What Prometheus refuses the file for, though the rest of it was read. */
+  readonly oddities: readonly Oddity[];
+  /** Where a list or map begins. */
+  lineOf(content: unknown): number | undefined;
+}
+
+/** Also those that only that parser takes for breaks of a line. */
+const LINE_BREAK = /\r\n?|[\u0085\u2028\u2029]/g;
+/** What stands on the line that ends the document, which nobody reads. */
+const BEHIND_END = /^\.\.\.[ \t]+[^\s#][\s\S]*/m;
+
+/** Throws an UnreadYamlError when nothing can be read. */
+export function readRuleYaml(written: string): RuleYaml {
+  const text = written.replace(LINE_BREAK, "\n").replace(BEHIND_END, "");
+  const read = readWhole(text);
+  return read.error === undefined ? contentsOf(read) : withoutBroken(text, read.error);
+}
+
+interface WholeText {
+  readonly text: string;
+  readonly documents: readonly Document.Parsed[];
+  readonly error: YAMLError | undefined;
+}
+
+function readWhole(text: string): WholeText {
   const documents = documentsOf(text);
-  const wrong = firstError(documents);
-  if (wrong === undefined) return contentsOf(documents);
-  const again = documentsOf(indentQuotedLines(text));
-  if (firstError(again) === undefined) return contentsOf(again);
-  throw new Error(wrong.message.split("\n")[0]?.replace(/:$/, "") ?? "it is not YAML");
+  const error = firstError(documents);
+  if (error === undefined) return { text, documents, error };
+  const indented = indentQuotedLines(text);
+  const again = documentsOf(indented);
+  const isRead = firstError(again) === undefined;
+  return isRead
+    ? { text: indented, documents: again, error: undefined }
+    : { text, documents, error };
 }
 
-/** Aliases beyond these are somebody's bomb. */
-const MOST_ALIASES = 1_000;
+/** Nothing of the file can be read. */
+export class UnreadYamlError extends Error {
+  readonly line: number | undefined;
 
-function contentsOf([first, ...others]: readonly Document.Parsed[]): unknown[] {
-  const content = contentOf(first);
-  return isOfKubernetes(content) ? [content, ...others.map(contentOf)] : [content];
+  constructor(cause: YAMLError | undefined) {
+    super(cause === undefined ? "it is not YAML" : wordsOf(cause));
+    this.line = oddityOf(cause, 0).line;
+  }
 }
 
-function contentOf(document: Document.Parsed | undefined): unknown {
-  return document?.toJS({ maxAliasCount: MOST_ALIASES }) ?? "";
+type ReadPart = RulePart & WholeText;
+
+/** The file without the rules that are no YAML; if it is none without them either, its rules alone. */
+function withoutBroken(text: string, wrong: YAMLError): RuleYaml {
+  const lines = text.split("\n");
+  const parts = rulePartsOf(lines).map((part): ReadPart => ({ ...part, ...readWhole(part.text) }));
+  const lost = parts.filter(({ error }) => error !== undefined);
+  const oddities = lost.map(({ from, error }) => oddityOf(error, from));
+  const rest = readWhole(withoutLines(lines, lost));
+  if (lost.length > 0 && rest.error === undefined) {
+    const read = contentsOf(rest);
+    return { ...read, oddities: [...oddities, ...read.oddities] };
+  }
+  const kept = parts.filter(({ error }) => error === undefined);
+  if (kept.length === 0) throw new UnreadYamlError(wrong);
+  return gathered(kept, [oddityOf(wrong, 0), ...oddities, ...fileOddities(text)]);
+}
+
+/** With empty lines in their place: every other one is where it was. */
+function withoutLines(lines: readonly string[], parts: readonly RulePart[]): string {
+  const rest = [...lines];
+  for (const { from, to } of parts) rest.fill("", from, to);
+  return rest.join("\n");
+}
+
+function gathered(parts: readonly ReadPart[], before: readonly Oddity[]): RuleYaml {
+  const lines = new WeakMap<object, number>();
+  const oddities = [...before];
+  const groups = new Map<string, unknown[]>();
+  for (const { text, from, group = "without a name", documents } of parts) {
+    const counter = lineCounterOf(text);
+    const reader = new ContentReader(text, (at) => from + counter.linePos(at).line, lines);
+    const rules = reader.contentOf(documents[0]?.contents);
+    oddities.push(...reader.oddities);
+    groups.set(group, [...(groups.get(group) ?? []), ...(Array.isArray(rules) ? rules : [])]);
+  }
+  const content = { groups: Array.from(groups, ([name, rules]) => ({ name, rules })) };
+  return { contents: [content], oddities, lineOf: (part) => lineIn(lines, part) };
+}
+
+/** Without the place: the line is told before it, and the text around it is none of a sentence. */
+function wordsOf({ message }: Error): string {
+  return (
+    message.split("\n")[0]?.replace(/(?: at line \d+, column \d+)?:?$/, "") ?? "it is not YAML"
+  );
+}
+
+/** Of a text that begins behind so many lines. */
+function oddityOf(error: YAMLError | undefined, before: number): Oddity {
+  if (error === undefined) return { line: undefined, words: "it is not YAML" };
+  return { line: before + (error.linePos?.[0].line ?? 1), words: wordsOf(error) };
+}
+
+const NOTHING_FIRST: Oddity = {
+  line: 1,
+  words: "the first document is empty, and Prometheus reads no other",
+};
+
+function contentsOf({ text, documents }: WholeText): RuleYaml {
+  const counter = lineCounterOf(text);
+  const lines = new WeakMap<object, number>();
+  const oddities = fileOddities(text);
+  const spans: [number, number][] = [];
+  const read = (document: Document.Parsed | undefined): unknown => {
+    const reader = new ContentReader(text, (offset) => counter.linePos(offset).line, lines);
+    const content = document?.contents == null ? "" : reader.contentOf(document.contents);
+    oddities.push(...reader.oddities);
+    spans.push(...reader.spans);
+    return content ?? "";
+  };
+  const [first, ...others] = documents;
+  const content = read(first);
+  if (content === "" && others.length > 0) oddities.push(NOTHING_FIRST);
+  const contents = isOfKubernetes(content) ? [content, ...others.map(read)] : [content];
+  return {
+    contents,
+    oddities: [...oddities, ...tabOddities(text, spans)],
+    lineOf: (part) => lineIn(lines, part),
+  };
+}
+
+function lineIn(lines: WeakMap<object, number>, part: unknown): number | undefined {
+  return typeof part === "object" && part !== null ? lines.get(part) : undefined;
+}
+
+function lineCounterOf(text: string): LineCounter {
+  const counter = new LineCounter();
+  counter.addNewLine(0);
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
+    counter.addNewLine(at + 1);
+  }
+  return counter;
 }
 
 function isOfKubernetes(content: unknown): boolean {
   return typeof content === "object" && content !== null && "kind" in content;
 }
 
-function firstError([first]: readonly Document.Parsed[]): Error | undefined {
-  return first?.errors[0];
+/** Of what Prometheus' parser takes, whatever ours says of it. */
+const TAKEN = /^Comments must be separated/;
+
+function firstError([first]: readonly Document.Parsed[]): YAMLError | undefined {
+  return first?.errors.find(({ message }) => !TAKEN.test(message));
 }
 
 /** `!!binary` is a text in base64. */
 const BINARY: ScalarTag = {
   tag: "tag:yaml.org,2002:binary",
-  resolve: (base64) => Buffer.from(base64, "base64").toString(),
+  resolve: (base64, onError) => {
+    if (!/^[\w+/\s]*={0,2}\s*$/.test(base64)) onError("it is no text in base64");
+    return Buffer.from(base64, "base64").toString();
+  },
 };
 
 /** With the failsafe schema every scalar is a text: `severity: 1` is "1", and `for: 0` is "0". */
 function documentsOf(text: string): readonly Document.Parsed[] {
   const documents = parseAllDocuments(text, {
     schema: "failsafe",
-    merge: true,
+    uniqueKeys: false,
     logLevel: "silent",
     customTags: [BINARY],
   });
-  if (!Array.isArray(documents)) return [];
-  for (const document of documents) readNulls(document);
-  return documents;
-}
-
-/** What a plain scalar is written as where nothing is meant; `"null"` in quotes is a text. */
-const NULLS: ReadonlySet<unknown> = new Set(["", "null", "Null", "NULL", "~"]);
-
-function readNulls(document: Document.Parsed): void {
-  visit(document, {
-    Scalar(key, node) {
-      if (key !== "key" && node.type === "PLAIN" && NULLS.has(node.value)) node.value = null;
-    },
-  });
-}
-
-/** Opens a quoted value of a key or list item, or of a map or list on one line, that its line does not close. */
-const OPENING =
-  /^(\s*)(?:- +)?(?:[\w.-]+: +)?(?:[{[](?:[^"']*[ ,:{[])?)?(["'])(?:[^"'\\]|\\.|\2\2|(?!\2)["'])*$/;
-
-/** Lines that continue a quoted text get an indentation that every YAML parser takes. */
-function indentQuotedLines(text: string): string {
-  let open: { readonly quote: string; readonly indent: string } | undefined;
-  return text
-    .split("\n")
-    .map((line) => {
-      if (open === undefined) {
-        const match = OPENING.exec(line);
-        if (match !== null) open = { quote: match[2] ?? "", indent: `${match[1] ?? ""}    ` };
-        return line;
-      }
-      const { quote, indent } = open;
-      if (closes(line, quote)) open = undefined;
-      return `${indent}${line.trimStart()}`;
-    })
-    .join("\n");
-}
-
-function closes(line: string, quote: string): boolean {
-  const unescaped = quote === '"' ? line.replace(/\\./g, "") : line.replaceAll("''", "");
-  return unescaped.includes(quote);
+  return Array.isArray(documents) ? documents : [];
 }

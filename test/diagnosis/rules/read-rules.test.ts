@@ -52,7 +52,7 @@ test("one odd rule costs itself only, and is named with its file", () => {
     ["Fine"],
   );
   assert.equal(problems.length, 5);
-  assert.ok(problems.every((problem) => problem.startsWith("my.rules.yml: ")));
+  assert.ok(problems.every((problem) => /^my\.rules\.yml(?: line \d+)?: /.test(problem)));
   for (const word of [
     "Broken",
     "Late",
@@ -70,7 +70,7 @@ test("a file that is not a rule file is named once", () => {
     const { rules, problems } = readRules("x.yml", text);
     assert.deepEqual(rules, []);
     assert.equal(problems.length, 1, text);
-    assert.match(problems[0] ?? "", /^x\.yml: /);
+    assert.match(problems[0] ?? "", /^x\.yml(?: line 1)?: /);
   }
 });
 
@@ -127,7 +127,7 @@ more: 1
     "Label: label c: .*\\$x",
     "two groups are called g",
   ];
-  assert.match(problems.join("\n"), new RegExp(`^f: .*${named.join(".*\nf: .*")}$`));
+  assert.match(problems.join("\n"), new RegExp(`^f.*: .*${named.join(".*\nf line \\d+: .*")}$`));
 });
 
 test("a group's labels are those of its rules, which go before them", () => {
@@ -178,6 +178,67 @@ test("what stands for nothing, and odd writings of a text, are read as promtool 
   assert.equal(recording[0]?.record, "a:b");
 });
 
+test("what Prometheus' YAML refuses is named with its line, and every rule is read", () => {
+  const rule = "groups: [{name: g, rules: [{alert: A, expr: up}]}]";
+  for (const [text, line] of [
+    [`%YAML 1.2\n---\n${rule}`, 1],
+    [`%YAML 1.1\n%OTHER x\n---\n${rule}`, 2],
+    [`${rule}\n# a\u0001`, 2],
+    ["groups: [{name: g, rules: [{alert: A, expr: up, labels: {a: '1',\n a: '2'}}]}]", 2],
+    ['groups: [{name: g, rules: [{alert: A, expr: up, labels: {\n a: "\\uD83D\\uDE00"}}]}]', 2],
+    ["groups:\n- name: g\n\t\n  rules: [{alert: A, expr: up}]", 3],
+    ["groups:\n- name: g\n  rules:\n  - alert: A\n    expr: |\n      \tup\n", 5],
+    ["groups:\n- name: g\n  rules: [{alert: A, expr: up,\n    labels: {<<: x}}]", 4],
+    ["groups:\n- name: g\n  rules: [{alert: A, expr: up,\n    labels: {a: *x}}]", 4],
+    ["groups:\n- name: g\n  rules: &r [{alert: A, expr: up,\n    labels: {a: *r}}]", 4],
+  ] as const) {
+    const { rules, problems } = readRules("f", text);
+    assert.deepEqual(
+      rules.map(({ alert }) => alert),
+      ["A"],
+      text,
+    );
+    assert.match(problems.join("\n"), new RegExp(`^f line ${line}: `), text);
+  }
+});
+
+test("an anchor's map is given on, and what a map has itself or was given first goes before", () => {
+  const { rules, problems } = readRules(
+    "f",
+    `groups:
+  - name: g
+    rules:
+      - &first { alert: A, expr: up, for: 1h30m, labels: &l { severity: page, a: b } }
+      - { <<: *first, alert: B, labels: { <<: [{ severity: info }, *l], a: c } }
+      - *first
+`,
+  );
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    rules.map(({ alert, forMs, severity }) => [alert, forMs, severity]),
+    [
+      ["A", 5_400_000, "page"],
+      ["B", 5_400_000, "info"],
+      ["A", 5_400_000, "page"],
+    ],
+  );
+});
+
+test("a part that is no YAML costs itself only, wherever it stands", () => {
+  const rule = (alert: string, more = "") => `      - alert: ${alert}\n        expr: up\n${more}`;
+  const group = `  - name: g\n    rules:\n`;
+  for (const [text, line, rest] of [
+    [`groups:\n${group}${rule("A")}${rule("B", '        for: "5m\n')}${rule("C")}`, 8, "AC"],
+    [`groups:\n${group}${rule("A")}${rule("B", "       for: [}\n")}${rule("C")}`, 8, "AC"],
+    [`groups\n${group}${rule("A")}${rule("C")}`, 1, "AC"],
+    [`groups:\n${group}${rule("A")} - name: x\n${group}${rule("C")}`, 6, "AC"],
+  ] as const) {
+    const { rules, problems } = readRules("f", text);
+    assert.equal(rules.map(({ alert }) => alert).join(""), rest, text);
+    assert.ok(problems[0]?.startsWith(`f line ${line}: `), problems[0]);
+  }
+});
+
 test("durations, numbers and names that Prometheus refuses are named", () => {
   const file = (group: string, rule = "alert: A, expr: up") =>
     readRules("f", `groups: [{${group}, rules: [{${rule}}]}]`).problems.join("\n");
@@ -186,6 +247,8 @@ test("durations, numbers and names that Prometheus refuses are named", () => {
     ["name: g, interval: 5", /interval: "5"/],
     ["name: g, query_offset: 30m1h", /query_offset: "30m1h"/],
     ["name: g, limit: few", /limit: "few"/],
+    ["name: g, limit: 99999999999999999999", /limit: "9{20}"/],
+    ["name: g, limit: !!int few", /"few" is not what its tag says/],
     ["name: g, labels: {__name__: x}", /"__name__" cannot/],
   ] as const) {
     assert.match(file(group), named);

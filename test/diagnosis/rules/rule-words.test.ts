@@ -36,5 +36,5 @@ test("a template that cannot be read is a problem of the file, and the rule is j
   const { rules, problems } = readRules("my.rules.yml", file);
   assert.equal(rules.length, 1);
   assert.equal(problems.length, 2);
-  assert.match(problems[0] ?? "", /^my\.rules\.yml: A: annotation summary: /);
+  assert.match(problems[0] ?? "", /^my\.rules\.yml line 4: A: annotation summary: /);
 });
