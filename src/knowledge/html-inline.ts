@@ -9,9 +9,12 @@ const MARKUP = /(<!--[\s\S]*?-->|<\/?[a-zA-Z][^<>]*>)/;
 const VERBATIM = /^<(\/?)(?:pre|code|script|style|textarea|kbd|samp)\b/i;
 
 const ADDRESS = /^<(https?:\/\/[^\s<>]+)>$/;
-/** Code, which may show how a link is written, or a link, whose label may be code. */
+/**
+ * Code, which may show how a link is written, or a link, whose label may be code. Each part has an end, since a
+ * hostile page begins it a hundred thousand times.
+ */
 const CODE_OR_LINK =
-  /(`+)([^`]+)\1(?!`)|(!?)\[((?:[^[\]`]|`[^`]*`)+)\]\(\s*([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:\s+"[^"]*")?\s*\)/g;
+  /(?<!`)(`+)(?!`)([^`]+)\1(?!`)|(!?)\[((?:[^[\]`]|`[^`]{0,200}`){1,500})\]\(\s{0,99}([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:\s{1,99}"[^"]*")?\s{0,99}\)/g;
 const BOLD = /\*\*(?=\S)([^*]+?)(?<=\S)\*\*/g;
 
 /** The same HTML, in which they are elements. */

@@ -84,7 +84,8 @@ function parsed(parse: () => unknown): JsNode | undefined {
     const read = parse();
     return isJsNode(read) ? read : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    // Elements within each other without an end are more than its stack follows.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
 }

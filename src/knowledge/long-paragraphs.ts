@@ -5,6 +5,7 @@
  */
 
 import { endsFence, fenceOf } from "./site-fences.ts";
+import { beginsHtmlBlock } from "./site-html-fences.ts";
 
 /** Signs that open something: of links, tags, emphasis and code. */
 const OPENS = /[[<*_~`]/g;
@@ -12,8 +13,8 @@ const MOST_OPENED = 2_000;
 /** Characters of one paragraph; nobody reads one of a tenth of it. */
 const LONGEST = 20_000;
 
-/** Rows of a table, items of a list, headings and HTML each begin something of their own. */
-const BEGINS = /^\s*(?:$|[|<#>]|[-+*]\s|\d{1,9}[.)]\s|[`~]{3})/;
+/** Rows of a table, items of a list, headings and remarks each begin something of their own. */
+const BEGINS = /^\s*(?:$|[|#>]|<!|[-+*]\s|\d{1,9}[.)]\s|[`~]{3})/;
 /** They stand on one line, whatever they hold. */
 const ONE_LINE = /^\s*(?:\||#{1,6}\s)/;
 const HTML = /^\s*<(?:div|table|pre|p|ul|ol|section|article|main|body|html|!)/i;
@@ -44,7 +45,9 @@ export function cutParagraphs(markdown: string): CutParagraphs {
       continue;
     }
     fence = fenceOf(line);
-    if (fence !== undefined || BEGINS.test(line)) room = ALL;
+    if (fence !== undefined || BEGINS.test(line) || beginsHtmlBlock(line)) {
+      room = ALL;
+    }
     const left = HTML.test(line) ? room : without(room, line);
     if (left.opened >= 0 && left.length >= 0) {
       room = left;

@@ -21,6 +21,7 @@ import type {
 import { toHast } from "mdast-util-to-hast";
 import { type Element, HANDLERS } from "./html-handlers.ts";
 import { withInlineMarkdown } from "./html-inline.ts";
+import { PAUSE, withPauses } from "./html-runs.ts";
 import { plainTables, withWideHeads } from "./html-tables.ts";
 import { isHtmlTag, mustEnd, opens } from "./html-tags.ts";
 
@@ -110,11 +111,12 @@ function convert(
     toHast(root, { allowDangerousHtml: true, handlers: { footnoteReference: kept } }),
     { passThrough: ["footnoteReference"] },
   );
-  const read = toMdast(withCaptions(html), {
+  const read = toMdast(withPauses(withCaptions(html)), {
     document: true,
     handlers: HANDLERS,
     nodeHandlers: {
       comment: () => undefined,
+      [PAUSE]: () => undefined,
       footnoteReference: (_: State, node: unknown) => node as FootnoteReference,
     },
   });

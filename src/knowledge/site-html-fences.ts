@@ -10,6 +10,11 @@ import { endsFence, fenceOf } from "./site-fences.ts";
 const OPENS =
   /^ {0,3}<\/?(?:address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?:\s|\/?>|$)/i;
 
+/** Whether a line begins a block of HTML, also right below a paragraph. */
+export function beginsHtmlBlock(line: string): boolean {
+  return OPENS.test(line);
+}
+
 /** The same lines, as many as before. */
 export function fencesInHtml(lines: readonly string[]): string[] {
   const written: string[] = [];

@@ -59,3 +59,27 @@ test("a picture that stands in the text as data stays a picture, and its data ar
   );
   assert.deepEqual([words, problems], [["before", "disk", "after"], []]);
 });
+
+test("tags that nobody ends cost no words and no minutes, whatever stands in them", () => {
+  const kinds = [
+    "<A\n x=\n".repeat(2_000),
+    "<a\n x=\n".repeat(3_000),
+    "<A>".repeat(8_000),
+    `<div>${"`".repeat(100_000)}</div>`,
+    `<div>${"[`".repeat(50_000)}</div>`,
+    `<div>[a](${" ".repeat(50_000)}</div>`,
+    "<b><i></i></b> ".repeat(2_000),
+  ];
+  for (const kind of kinds) {
+    const { words } = pageOf(`# A\n\nbefore\n\n${kind}\n\nafter\n\n## B\n\nend\n`);
+    for (const word of ["before", "after", "end"])
+      assert.ok(words.includes(word), kind.slice(0, 20));
+  }
+});
+
+test("words among elements that show nothing keep their spaces", () => {
+  const empty = "<b></b>".repeat(20) + "<span id='x'></span>".repeat(20);
+  const { words, sections } = pageOf(`# A\n\n<p>one ${empty} two<i></i>three ${empty}four</p>\n`);
+  assert.deepEqual(words, ["one", "twothree", "four"]);
+  assert.equal(sections[0]?.markdown.replace(/\s+/g, " "), "one twothree four");
+});
