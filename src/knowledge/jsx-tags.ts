@@ -9,7 +9,9 @@ import {
   type JsxValues,
   nameOf,
   shownTexts,
+  typedTexts,
 } from "./jsx-words.ts";
+import { isShown } from "./shown-names.ts";
 import type { TabName } from "./site-tab-names.ts";
 
 export interface JsxTag {
@@ -42,7 +44,7 @@ export function readJsxTag(
   const isComponent = /^[A-Z]/.test(nameOf(tag["name"])) || isMember(tag["name"]);
   const read = isComponent
     ? componentTexts(tag, source)
-    : { own: plainAttributes(tag), texts: [], tabs: [] };
+    : { own: plainAttributes(tag), texts: elementTexts(tag), tabs: [] };
   const lines = Array.from({ length: lineCount }, () => "");
   for (const { line, words } of read.texts) {
     const before = lines[line - 1] ?? "";
@@ -140,12 +142,22 @@ function tabValue(element: JsNode): { value?: string } {
   return plain === undefined ? {} : { value: plain };
 }
 
+function elementTexts(tag: JsNode): JsxText[] {
+  if (!nameOf(tag["name"]).includes("-")) return [];
+  return attributesOf(tag).flatMap(({ value }) => typedTexts(value));
+}
+
 /** HTML may compute its attributes, too; it has no words in them but those of a few. */
 function plainAttributes(tag: JsNode): Attribute[] {
-  return attributesOf(tag).flatMap(({ name, value }): Attribute[] => {
+  const isOwnElement = nameOf(tag["name"]).includes("-");
+  const read = attributesOf(tag).flatMap(({ name, value }): Attribute[] => {
     const plain = plainValue(value);
-    return plain === undefined ? [] : [[name, plain]];
+    const isKept =
+      plain !== undefined && (!isOwnElement || (isShown(name, plain) && !plain.includes("\n")));
+    return isKept ? [[name, plain]] : [];
   });
+  // Without anything given, an element of a site's own could be a placeholder.
+  return read.length === 0 && isOwnElement ? [["is", ""]] : read;
 }
 
 function attributesOf(tag: JsNode): { name: string; value: unknown }[] {
@@ -172,6 +184,10 @@ function isMember(name: unknown): boolean {
   return isJsNode(name) && name.type === "JSXMemberExpression";
 }
 
+/** A text of JSX has no tags: `<Inbox />` in one is shown as it stands. */
 function quoted(value: string): string {
-  return value.replace(/\s*\n\s*/g, " ").replace(/"/g, "&quot;");
+  return value
+    .replace(/(?<!`)<\/?[A-Z]\w*\s*\/?>(?!`)/g, "`$&`")
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/"/g, "&quot;");
 }

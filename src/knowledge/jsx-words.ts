@@ -154,15 +154,29 @@ function literal(node: JsNode, words: string, name: string): JsxText[] {
 
 function asCode(words: string): string {
   const fence = words.includes("`") ? "``" : "`";
-  return `${fence}${words}${fence}`;
+  const space = /^`|`$/.test(words) ? " " : "";
+  return `${fence}${space}${words}${space}${fence}`;
 }
+
+/** What a component fills in, `{{date}}`, in a text of its own. */
+const FILLED_IN = /(?<![`{])\{\{\s*\w+\s*\}\}(?![`}])/g;
 
 /** Each line by itself, where it stands. */
 function lines(node: JsNode, words: string): JsxText[] {
   return words
     .split("\n")
-    .map((each, at) => ({ line: node.loc.start.line + at, words: each.trim() }))
+    .map((each, at) => ({
+      line: node.loc.start.line + at,
+      words: each.trim().replace(FILLED_IN, "`$&`"),
+    }))
     .filter((each) => each.words !== "");
+}
+
+/** What a site makes a table of, such as an interface of TypeScript over many lines: it is shown as it stands. */
+export function typedTexts(value: unknown): JsxText[] {
+  if (!isJsNode(value) || typeof value["value"] !== "string" || !value["value"].includes("\n"))
+    return [];
+  return lines(value, value["value"]).map(({ line, words }) => ({ line, words: asCode(words) }));
 }
 
 /** `{ title: "Disk", text: "Free space" }` is one line for people: "Disk: Free space". */

@@ -180,13 +180,18 @@ function withPlaceholders(html: string): string {
   );
 }
 
+/** In a paragraph, HTML is a tag alone; in these, it holds words. */
+const BLOCKS_WITHIN = /^(?:listItem|blockquote)$/;
+
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */
 function withWords<T extends Nodes>(node: T, ended: ReadonlySet<string>): T {
   if (!("children" in node)) return node;
   const children = withoutVainTags(node.children).map((child: Nodes) =>
     child.type === "html" && (isWords(child) || isPlaceholder(child, ended))
       ? { type: "text", value: child.value }
-      : withWords(child, ended),
+      : child.type === "html" && BLOCKS_WITHIN.test(node.type)
+        ? { ...child, value: withInlineMarkdown(withPlaceholders(child.value)) }
+        : withWords(child, ended),
   );
   return Object.assign({}, node, { children });
 }

@@ -20,6 +20,9 @@ const COMPUTED_OPENS = /^\s*(?:[-*+] +)?<[a-z][\w-]*(?=\s[^<>]*=\{)/;
 const HTML_GOES_ON = /^\s*(?:[-*+] +)?<[a-z][\w-]*(?=\s*$|\s[^<>{}]*$)/;
 const MOST_ATTRIBUTES = 20;
 
+/** An element of a site's own, `<type-table rows='…`, whose attribute goes on in the next lines. */
+const CUSTOM_GOES_ON = /^\s*<[a-z]+(?:-[a-z\d]+)+(?=\s[^<>]*=(?:"[^"<>]*|'[^'<>]*)$)/;
+
 /** Not Liquid's, Hugo's and kramdown's signs, and no remark; it may stand in a tag, as in `<ul>{…}</ul>`. */
 const EXPRESSION_OPENS = /^\s*(?:<[a-z][\w-]*(?:\s[^<>{}]*)?>)*\{(?![%{#:.]|\s*\/\*)/;
 
@@ -109,7 +112,10 @@ function tagFrom(lines: readonly string[], place: TagPlace): JoinedTag | undefin
   if (MODULE_OPENS.test(line)) return tried(moduleFrom(lines, at));
   if (isMdx && EXPRESSION_OPENS.test(line)) return tried(expressionFrom(lines, place));
   const opening =
-    COMPONENT_OPENS.exec(line) ?? COMPUTED_OPENS.exec(line) ?? computedBelow(lines, at);
+    COMPONENT_OPENS.exec(line) ??
+    COMPUTED_OPENS.exec(line) ??
+    CUSTOM_GOES_ON.exec(line) ??
+    computedBelow(lines, at);
   return opening === null ? undefined : componentFrom(lines, opening[0], place);
 }
 

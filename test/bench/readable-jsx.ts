@@ -1,6 +1,13 @@
 /** What MDX adds to Markdown, told from the source alone: exports, and components with what they are given. */
 
 const EXPORT = /^export\s+(?:const|let|var|default|async|function)\b/;
+/** What tells a page of MDX: it imports or exports something. */
+const MODULE = /^(?:import\s.*["']|export\s+(?:const|default|function|async)\b)/m;
+
+/** Whether a page imports or exports something outside code. */
+export function isMdx(text: string): boolean {
+  return MODULE.test(text.replace(/^[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?^[ \t]*\1/gm, ""));
+}
 const FENCE = /^[\s>]*(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 const MOST_LINES = 300;
 
@@ -14,7 +21,12 @@ export function withoutExports(text: string): string {
     if (mark !== undefined) {
       if (fence.startsWith(mark) && words.trim() === "") mark = undefined;
     } else if (fence !== "") mark = fence;
-    else if (EXPORT.test(line)) lines.fill("", at, at + linesOf(lines, at));
+    // Behind the words of a paragraph or within a tag, it is text.
+    else if (
+      EXPORT.test(line) &&
+      /^(?:\s*|(?:import|export)\s.*|[})\]]+;?)$/.test(lines[at - 1] ?? "")
+    )
+      lines.fill("", at, at + linesOf(lines, at));
   }
   return lines.join("\n");
 }
@@ -26,7 +38,60 @@ function linesOf(lines: readonly string[], at: number): number {
     depth += (line.match(/[{([]/g) ?? []).length - (line.match(/[})\]]/g) ?? []).length;
     if (depth <= 0 && !/=\s*$/.test(line)) return more + 1;
   }
-  return 1;
+  // Brackets in its texts may have no end.
+  const text = lines.slice(at, at + MOST_LINES).join("\n");
+  const end = text.includes("{") ? endOfBraces(text, text.indexOf("{")) : undefined;
+  return end === undefined ? 1 : text.slice(0, end).split("\n").length;
+}
+
+/** Behind the brace that ends the one there, without those in texts. */
+function endOfBraces(text: string, from: number): number | undefined {
+  let depth = 0;
+  for (let at = from; at < Math.min(text.length, from + LONGEST); at += 1) {
+    const sign = text[at] ?? "";
+    if (sign === '"' || sign === "'" || sign === "`") at = endOfText(text, at);
+    else if (sign === "{") depth += 1;
+    else if (sign === "}") depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return undefined;
+}
+
+/** `{version}` of what the page exports as a text is that text; any other value is computed. */
+export function withValues(text: string): string {
+  const values = new Map(
+    Array.from(
+      text.matchAll(/^export const (\w+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|\S)/gm),
+      ([, name = "", double, single]) => [name, double ?? single ?? " "] as const,
+    ),
+  );
+  return text.replace(
+    /(?<![=$`{])\{\s*(\w+)(?:\.\w+)*\s*\}(?!\})/g,
+    (all, name: string) => values.get(name) ?? all,
+  );
+}
+
+/** What stands between paragraphs in braces is computed: of it, what it shows. */
+export function replaceExpressions(text: string): string {
+  let plain = "";
+  let from = 0;
+  for (const { 0: opening, index } of text.matchAll(/^[ \t]*\{(?=\s*[[(A-Za-z_$])/gm)) {
+    if (index < from) continue;
+    const end = endOfBraces(text, index + opening.length - 1);
+    if (end === undefined || !/^[ \t]*(?:\n|$)/.test(text.slice(end))) continue;
+    const written = text.slice(index, end);
+    plain += text.slice(from, index) + shownOfComponent(written) + textOfElements(written);
+    from = end;
+  }
+  return plain + text.slice(from);
+}
+
+/** The words between tags in which nothing is computed. */
+function textOfElements(written: string): string {
+  return Array.from(
+    written.matchAll(/(?<=[\w"'}/]>)([^<>{}]+)(?=<)/g),
+    ([, words = ""]) => words,
+  ).join(" ");
 }
 
 /** The text with something in place of each tag of a component, whatever objects it is given. */
@@ -34,7 +99,8 @@ export function replaceComponents(text: string, shown: (tag: string) => string):
   let plain = "";
   let from = 0;
   for (const { index } of text.matchAll(/<[A-Z][\w.]*(?=[\s/>])/g)) {
-    if (index < from) continue;
+    // A name in an address is a part of it.
+    if (index < from || /\]\([^()\s]*$/.test(text.slice(Math.max(0, index - 300), index))) continue;
     const end = endOfTag(text, index);
     if (end === undefined) continue;
     plain += text.slice(from, index) + shown(text.slice(index, end));
@@ -73,7 +139,7 @@ function endOfText(text: string, from: number): number {
 }
 
 const GIVEN =
-  /(?<![\w-])["']?(?:title|label|summary|caption|heading|alt|description)["']?\s*[=:]\s*\{?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')/g;
+  /(?<![\w-])["']?(?:title|label|summary|caption|heading|alt|description)["']?(?:\s*=\s*\{?|\s*:)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')/g;
 
 /** What a component is given under names that a site shows. */
 export function shownOfComponent(tag: string): string {

@@ -4,7 +4,16 @@
  * tag the attributes that a site shows.
  */
 
-import { replaceComponents, shownOfComponent, withoutExports } from "./readable-jsx.ts";
+import { withReadmeBlocks } from "./readable-blocks.ts";
+import { partCode } from "./readable-code.ts";
+import {
+  isMdx,
+  replaceComponents,
+  replaceExpressions,
+  shownOfComponent,
+  withoutExports,
+  withValues,
+} from "./readable-jsx.ts";
 
 /** Words of three letters and more, and each sign of a language that puts nothing between words. */
 const WORD =
@@ -32,8 +41,16 @@ export function lackingWords(wanted: WordCounts, there: WordCounts): string[] {
 
 /** The words a reader is meant to see of a page's file. */
 export function readableWords(file: string): WordCounts {
-  const text = withoutFrontMatter(file.replace(/\r\n?/g, "\n").replace(/^\uFEFF/, ""));
-  const { prose, code } = partCode(withoutExports(withoutRemarks(withoutOutline(text))));
+  const text = withReadmeBlocks(
+    withoutFrontMatter(file.replace(/\r\n?/g, "\n").replace(/^\uFEFF/, "")),
+  );
+  const mdx = isMdx(text);
+  const written = withoutRemarks(withoutOutline(text));
+  const { prose: around, code } = partCode(
+    withoutExports(mdx ? withValues(written) : written),
+    mdx,
+  );
+  const prose = mdx ? replaceExpressions(around) : around;
   const spans: string[] = [];
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
   const plain = withoutDefinitions(
@@ -46,10 +63,16 @@ export function readableWords(file: string): WordCounts {
     /\uE000(\d+)\uE001/g,
     // Jekyll takes out of code, too, what tells it to leave something alone.
     (_, at) =>
-      (spans[Number(at)] ?? "").replace(/\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}/gs, "$1"),
+      (spans[Number(at)] ?? "")
+        .replace(LANGUAGE_OF_CODE, "")
+        .replace(/\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}/gs, "$1"),
   );
   return countWords([...code, readable]);
 }
+
+/** `f(){:js}` is code in a language, and `x{:type}` is code. */
+const LANGUAGE_OF_CODE =
+  /(?<=.)\{:(?:bash|css|html|java|javascript|js|json|jsonc|jsx|md|mdx|python|py|rust|sh|sql|ts|tsx|typescript|yaml)\}$/;
 
 /** An attribute of JSX may be a template, whose backticks begin no code: `href={`/docs/${version()}`}`. */
 function withPlainTemplates(prose: string): string {
@@ -113,55 +136,6 @@ function withoutRemarks(text: string): string {
     .replace(/^\[(?:\/\/|comment|_)\]:\s.*$/gim, " ");
 }
 
-/** What holds code as it is: any fence but a directive of MyST, whose name stands in braces. */
-const DIRECTIVE =
-  /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython)[\w:-]+\}/;
-const FENCE = /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
-
-/** Fenced code, and what stands around it. */
-function partCode(text: string): { prose: string; code: string[] } {
-  const prose: string[] = [];
-  const code: string[] = [];
-  /** The directives that are open, and at the end what holds code. */
-  const open: { readonly mark: string; readonly column: number }[] = [];
-  let holdsCode = false;
-  let mayHaveOptions = false;
-  for (const line of text.split("\n")) {
-    const [, mark = "", words = ""] = FENCE.exec(line) ?? [];
-    const last = open.at(-1);
-    // Three columns further than it began is the most; a fence further in is code.
-    const ends =
-      last !== undefined &&
-      mark.startsWith(last.mark) &&
-      words.trim() === "" &&
-      line.indexOf(mark) < last.column + 4;
-    mayHaveOptions &&= /^\s*:[\w-]+:/.test(line);
-    if (ends) {
-      open.pop();
-      holdsCode = false;
-    } else if (holdsCode) {
-      if (!mayHaveOptions) code.push(line);
-    } else if (mark === "") prose.push(mayHaveOptions ? "" : line);
-    else {
-      open.push({ mark, column: line.indexOf(mark) });
-      const directive = DIRECTIVE.exec(words.trim())?.[0];
-      holdsCode = directive === undefined;
-      mayHaveOptions = words.trim().startsWith("{");
-      if (directive !== undefined)
-        prose.push(argumentOf(words.trim().slice(directive.length), directive));
-    }
-    mayHaveOptions ||= /^\s*:{3,}\s*\{/.test(line);
-  }
-  return { prose: prose.join("\n"), code };
-}
-
-/** What a directive says besides what it holds; of some it is an address. */
-function argumentOf(words: string, directive: string): string {
-  return /^\{(?:image|figure|toctree|csv-table|div|container|grid|class|cssclass)\}/.test(directive)
-    ? ""
-    : words;
-}
-
 /** Attributes whose value a site shows. */
 const SHOWN =
   /(?<![\w-])(?:title|label|summary|caption|heading|alt|description)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
@@ -210,7 +184,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         "",
       )
       // What stands in an address parts no words.
-      .replace(/(?<=\]\([^()\s]*)\{\{[<%][^{}\n]*[%>]\}\}/g, "")
+      .replace(/(?<=\]\([^()\s]*)\{\{[^{}\n]*\}\}/g, "")
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/(?<!=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(
@@ -239,10 +213,13 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         /^\s*(?:!!!|\?\?\?\+?)\s+[\w-]+(?:[ \t]+(?:inline|end|left|right|annotate)(?![\w-]))*/gm,
         " ",
       )
-      .replace(/^\s*:{3,}\s*\{?\.?[\w-]*(?:[ \t]+\{[^}\n]*\}$)?/gm, " ")
+      .replace(/^([ \t>]*:{3,}.*?)\{[^{}\n]*=[^{}\n]*\}[ \t]*$/gm, "$1")
+      .replace(/^[ \t>]*:{3,}[ \t]*\{?\.?[\w-]*(?:[ \t]+\{[^}\n]*\}$)?/gm, " ")
       .replace(/\[!\w+\]/g, " ")
       .replace(/&(#?\w+);/g, (_, name: string) => letterOf(name))
       // Words that emphasis parts are one.
+      .replace(/(?<![\\*])\*\*(?=\w+\*\w+\*{3}(?!\*))(\w+)\*(\w+)\*{3}/g, "$1$2")
+      .replace(/(?<![\p{L}\d_\\])_(?=\p{L})((?:(?!\n\s*\n)[^_])*[^\s_\\])_(?![\p{L}\d_])/gu, "$1")
       .replace(/(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n)[^*])*[^\s*\\])\1(?!\*)/g, "$2")
       .replace(/(?<=\p{L})~~(?=\p{L})/gu, "")
   );

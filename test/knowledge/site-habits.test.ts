@@ -160,6 +160,16 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "`f()`, `f()`, `## x{:.no_toc}`, `{:js}` ",
   ],
   [
+    "a text of JSX with what is filled in and a component's name",
+    "<Card title='The <Inbox /> here' note={'It is of {{ date }}'} />",
+    "The `<Inbox />` here: It is of `{{ date }}`",
+  ],
+  [
+    "an element of a site's own whose attribute has several lines",
+    "<type-table rows='\nid: string\n\n```ts\n' />\n\nx",
+    '<type-table is="" />\n- `id: string`\n\n- `` ```ts ``\n\n\nx',
+  ],
+  [
     "options of a table that are called like handlers",
     "<Table\n  type={{\n    onError: {\n      description: 'Called upon errors',\n    },\n  }}\n/>",
     "\n\n\n- Called upon errors\n\n\n",
@@ -781,9 +791,9 @@ test("a tag that shows nothing is not shown between paragraphs, either", () => {
 
 test("code within HTML shows the tags that it is of, and an end alone shows nothing", () => {
   const [section] = sectionsOf(
-    "# A\n\n<p>`a` is `<Card client:load />`, `x` <b>and</b> `</p>`.</p>\n\n<show on>\n\nText.\n\n</show>\n",
+    "# A\n\n<p>`a` is `<Card client:load />`, `x` <b>and</b> `</p>`.</p>\n\n- y\n\n  <p>`<b />` **c**</p>\n\n<show on>\n\nText.\n\n</show>\n",
   );
-  for (const words of ["a is <Card client:load />, x and", "Text."]) {
+  for (const words of ["a is <Card client:load />, x and", "<b /> c", "Text."]) {
     assert.ok(section?.text.includes(words), section?.text);
   }
   assert.doesNotMatch(section?.markdown ?? "", /<\/show/);

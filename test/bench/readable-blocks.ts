@@ -1,0 +1,30 @@
+/** The blocks of ReadMe.com, told from the source alone: objects of JSON and HTML as a text. */
+
+const BLOCK =
+  /^([ \t>]*(?:`{3,}|~{3,}))[\s\S]*?^\1|\[block:([\w-]+)\]\s*(\{[\s\S]*?\})\s*\[\/block\]|<HTMLBlock[^<>]*>\s*\{`([\s\S]*?)`\}\s*<\/HTMLBlock>/gm;
+
+/** What a site shows of them; the rest of an object says how. */
+const SHOWN = /^(?:title|name|body|caption|html|(?:h|\d+)-\d+)$/;
+
+/** The text with what its blocks show in their places; a block that is no JSON stays. */
+export function withReadmeBlocks(text: string): string {
+  return text.replace(BLOCK, (all, fence?: string, kind?: string, json = "", html?: string) => {
+    if (fence !== undefined) return all;
+    if (kind === undefined) return (html ?? "").replace(/\\`/g, "`");
+    try {
+      const value: unknown = JSON.parse(json);
+      return shownOf(value).join("\n\n");
+    } catch {
+      return all;
+    }
+  });
+}
+
+function shownOf(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]: [string, unknown]) => {
+    if (typeof part !== "string") return shownOf(part);
+    if (key === "code") return [`\n\`\`\`\n${part}\n\`\`\`\n`];
+    return SHOWN.test(key) ? [part] : [];
+  });
+}
