@@ -8,6 +8,7 @@
  */
 
 import { BODY_INDENT, followBodies } from "./site-bodies.ts";
+import { joinCodeSpans } from "./site-code-spans.ts";
 import { isMdx } from "./site-computed.ts";
 import { plainConfluence } from "./site-confluence.ts";
 import { plainDeepItems } from "./site-deep-items.ts";
@@ -16,7 +17,13 @@ import { endsFence, fenceOf } from "./site-fences.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
 import { joinTags } from "./site-joined-tags.ts";
-import { headingLevel, plainLine, type SiteLine, withSpacedHeading } from "./site-lines.ts";
+import {
+  headingLevel,
+  OPTIONS,
+  plainLine,
+  type SiteLine,
+  withSpacedHeading,
+} from "./site-lines.ts";
 import { followLists } from "./site-lists.ts";
 import { readDirective } from "./site-myst.ts";
 import { plainOutline } from "./site-outline.ts";
@@ -31,7 +38,7 @@ import { ownValues } from "./site-values.ts";
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
   const split = plainConfluence(text).split("\n");
-  const written = joinDrawings(plainOutline(plainReadmeBlocks(split)));
+  const written = joinCodeSpans(joinDrawings(plainOutline(plainReadmeBlocks(split))));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
   const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines, odd), isMdx(written)) : lines;
@@ -43,7 +50,7 @@ const HAS_TAGS = /^\s*<[a-zA-Z]/;
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =
-  /^\s*(?:!!!|\?\?\?|===? |(?:>\s*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
+  /^\s*(?:!!!|\?\?\?|===? |(?:>\s*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|<\/(?:note|tip|hint|warning|caution|danger|important)>|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
 
 const MYST = /^\s*(`{3,}|~{3,})\{([\w-]+)\}\s*(.*?)\s*$/;
 const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
@@ -51,7 +58,6 @@ const QUOTE = /^\s*>>>\s*$/;
 /** Nothing of a remark in HTML is anybody's habit, nor ends anything but the remark. */
 const REMARK_BEGINS = /^\s*(?:>\s*|[-*+]\s+)*<!--(?!.*-->)/;
 const REMARK_ENDS = /-->/;
-const OPTION = /^\s*(?:(?::[\w-]+:)|(?: {4}[\w-]+:))(?:\s.*)?$/;
 
 /** What is under way, in which lines are no text of the page's own. */
 type Block =
@@ -74,15 +80,16 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
   const named = ownValues(lines);
   let block: Block | undefined;
   let level = 1;
-  let mayHaveOptions = false;
+  let options: RegExp | undefined;
 
   const inBlock = (open: Block, own: string): string => {
     if (open.kind === "fence") {
-      mayHaveOptions &&= OPTION.test(own);
-      if (!endsFence(own, open.mark)) return mayHaveOptions ? "" : own;
+      if (options?.test(own) === false) options = undefined;
+      const isOption = options !== undefined;
+      if (!endsFence(own, open.mark)) return isOption ? "" : own;
       const isFar = !isNoFurther(own, open);
       if (!isFar || endsAnywhere) block = undefined;
-      if (mayHaveOptions) return "";
+      if (isOption) return "";
       // MDX knows no code by indentation: its fences end in any column.
       return isFar && endsAnywhere ? " ".repeat(open.column) + own.trimStart() : own;
     }
@@ -108,12 +115,12 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     const directive = readDirective(name, words);
     if (directive !== undefined && directive.isCode !== true) {
       remarks.push(mark);
-      mayHaveOptions = true;
+      options = OPTIONS.fields;
       return textOf(directive, level);
     }
     block = { kind: "fence", mark, column: own.indexOf(mark), bodies: bodies.depth() };
     if (directive === undefined && !MYST_CODE.test(name)) return own;
-    mayHaveOptions = true;
+    options = OPTIONS.fields;
     return `${mark}${words.replace(/[^\w+-].*$/, "")}`;
   };
 
@@ -137,7 +144,7 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     }
     if (read.until !== undefined) block = read.until;
     if (read.anchor !== undefined) nameHeading(written, read.anchor);
-    mayHaveOptions = read.hasOptions === true;
+    options = read.hasOptions === undefined ? undefined : OPTIONS[read.hasOptions];
     // A heading would end the item that its tab stands in, and leave the rest of it as code.
     if (read.tab !== undefined && indent !== "") return indent + labelLine(read.tab);
     const text = textOf(read, level);
@@ -152,8 +159,8 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     // With the body, a fence in it ends.
     if (block?.kind === "fence" && block.bodies > bodies.depth()) block = undefined;
     if (block !== undefined) return inBlock(block, own);
-    if (mayHaveOptions && OPTION.test(own)) return "";
-    mayHaveOptions = false;
+    if (options?.test(own) === true) return "";
+    options = undefined;
     return fenceLine(own) ?? toggles.line(own, index) ?? siteLine(line, own, index);
   };
 

@@ -48,8 +48,10 @@ export function joinTags(lines: readonly string[], odd: number[] = []): string[]
   const ended = endedNames(lines);
   /** An attribute is what tells a component from a placeholder. */
   const withEnded = (line: string): string =>
-    line.replace(BARE_TAG, (tag, code?: string, name?: string, words = "") =>
-      code === undefined && ended.has(name) ? `<${name} is=""${words}>` : tag,
+    withRemarkTags(line, ended).replace(
+      BARE_TAG,
+      (tag, code?: string, name?: string, words = "") =>
+        code === undefined && ended.has(name) ? `<${name} is=""${words}>` : tag,
     );
   const joined: string[] = [];
   const tabs = new Map<number, readonly TabName[]>();
@@ -78,7 +80,20 @@ function endedNames(lines: readonly string[]): ReadonlySet<string | undefined> {
   return new Set(tags.flatMap((line) => Array.from(line.matchAll(ENDED_TAG), ([, name]) => name)));
 }
 
-const ENDED_TAG = /<\/([A-Z][\w.]*)\s*>/g;
+const ENDED_TAG = /<\/([A-Z][\w.]*|note|tip|hint|warning|caution|danger|important)\s*>/g;
+
+/** `<warning>` of Writerside, and of those who write a component's name small: no HTML. */
+const REMARK_TAG =
+  /(`+[^`]*`+)|<(\/?)(note|tip|hint|warning|caution|danger|important)((?:\s+[\w-]+="[^"<>]*")*)\s*>/g;
+
+function withRemarkTags(line: string, ended: ReadonlySet<string | undefined>): string {
+  if (!line.includes("<")) return line;
+  return line.replace(REMARK_TAG, (tag, code?: string, end = "", name = "", words = "") => {
+    if (code !== undefined || !ended.has(name)) return tag;
+    const component = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+    return end === "" ? `<${component} is=""${words}>` : `</${component}>`;
+  });
+}
 
 interface JoinedTag {
   readonly text: string;

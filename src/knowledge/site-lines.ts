@@ -40,9 +40,15 @@ export interface SiteLine {
   readonly until?: { readonly kind: "code" | "comment"; readonly end: RegExp };
   /** The anchor of the heading before this line. */
   readonly anchor?: string;
-  /** Lines of options may follow, such as `:class: warning`. */
-  readonly hasOptions?: true;
+  /** Lines of options may follow. */
+  readonly hasOptions?: keyof typeof OPTIONS;
 }
+
+/** `:class: warning` of MyST, and `    type: warning` of PyMdown: elsewhere, that is the first line of a list's text. */
+export const OPTIONS = {
+  fields: /^\s*:[\w-]+:(?:\s.*)?$/,
+  indented: /^ {4}[\w-]+:(?:\s.*)?$/,
+} as const;
 
 const NOTHING: SiteLine = { text: "" };
 
@@ -139,8 +145,8 @@ function mkdocsLine(line: string): SiteLine | undefined {
   const [, kind, title = ""] = block;
   if (kind === undefined) return NOTHING;
   return kind === "tab"
-    ? { tab: title, hasOptions: true }
-    : { label: remark(kind, title), hasOptions: true };
+    ? { tab: title, hasOptions: "indented" }
+    : { label: remark(kind, title), hasOptions: "indented" };
 }
 
 /** The words behind an admonition's kind are classes and a title in quotes; people write others, too. */
@@ -187,14 +193,14 @@ function directiveLine(line: string): SiteLine | undefined {
   if (kind === "tab" && rest !== "") return { tab: rest };
   const directive = /^\s*:{3,}\s*\{/.test(line) ? readDirective(kind, title ?? rest) : undefined;
   if (directive?.isCode === undefined && directive !== undefined) {
-    return { ...directive, hasOptions: true };
+    return { ...directive, hasOptions: "fields" };
   }
   const words = rest.replace(/^\{.*\}$/, "");
   // What goes on behind its title is the first line of what it holds.
   if (title !== undefined && words !== "") {
     return { text: `**${remark(kind, title)}:** ${inlineText(words)}` };
   }
-  return { label: remark(kind, title ?? words), hasOptions: true };
+  return { label: remark(kind, title ?? words), hasOptions: "fields" };
 }
 
 /** Colons that a formatter has put behind the last sentence of what they end. */

@@ -170,6 +170,26 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     '<type-table is="" />\n- `id: string`\n\n- `` ```ts ``\n\n\nx',
   ],
   [
+    "a directive in a list, whose text begins with a word and a colon",
+    "1. a\n\n    ::: tip Mind\n    Optional: take more\n    :::",
+    "1. a\n\n    **Tip: Mind**  \n    Optional: take more\n",
+  ],
+  [
+    "code of MyST that is indented",
+    "```{code-block} yaml\n:linenos:\n    name: x\n```",
+    "```yaml\n\n    name: x\n```",
+  ],
+  [
+    "remarks as elements",
+    '<warning title="Mind">\n  It deletes.\n</warning>\n\n<note>x</note> and <tip>',
+    "**Warning: Mind**  \n  It deletes.\n\n\nx and <tip>",
+  ],
+  [
+    "code that goes on in the next line, beside other code",
+    "{{< a >}}\n- It is `<span\n  class='x'>` and `<Note>…</Note>`\n  or `a\n  b`, `{{ .x }}`",
+    "\n- It is `<span class='x'>`\n  and `<Note>…</Note>`\n  or `a b`,\n  `{{ .x }}`",
+  ],
+  [
     "options of a table that are called like handlers",
     "<Table\n  type={{\n    onError: {\n      description: 'Called upon errors',\n    },\n  }}\n/>",
     "\n\n\n- Called upon errors\n\n\n",

@@ -1,0 +1,57 @@
+/**
+ * Code in backticks that goes on in the next line -> the same on one line: what reads line by line would
+ * take the words between two of them for code, and a tag in one of them for a tag.
+ */
+
+import { linesOfFences } from "./site-fences.ts";
+
+const MARK = /(?<!\\)`+/g;
+/** Signs of tags, values and directives, which only then could be read as such. */
+const SIGN = /[<{[]/;
+/** What begins a block of its own, and is not the rest of a paragraph. */
+const BLOCK = /^\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|[>|]|`{3}|~{3}|$)/;
+
+/** As many lines as before. */
+export function joinCodeSpans(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => hasOpenSpan(line))) return lines;
+  const isCode = linesOfFences(lines);
+  const joined = [...lines];
+  for (const [at, line] of joined.entries()) {
+    const next = joined[at + 1] ?? "";
+    if (isCode[at] === true || BLOCK.test(next) || !line.includes("`")) continue;
+    const open = openSpan(line);
+    if (open === undefined) continue;
+    const end = endOf(next, open);
+    if (end === undefined || !SIGN.test(line + next)) continue;
+    const rest = next.slice(end).trimStart();
+    // An empty line would end the paragraph.
+    if (rest === "" && (joined[at + 2] ?? "").trim() !== "") continue;
+    const indent = next.slice(0, next.length - next.trimStart().length);
+    joined[at] = `${line.trimEnd()} ${next.slice(0, end).trimStart()}`;
+    joined[at + 1] = rest === "" ? "" : indent + rest;
+  }
+  return joined;
+}
+
+function hasOpenSpan(line: string): boolean {
+  return line.includes("`") && openSpan(line) !== undefined;
+}
+
+/** The signs that open code which does not end in the line. */
+function openSpan(line: string): string | undefined {
+  const marks = Array.from(line.matchAll(MARK), ([mark]) => mark);
+  for (let from = 0; from < marks.length; from += 1) {
+    const open = marks[from];
+    const end = marks.indexOf(open ?? "", from + 1);
+    if (end === -1) return open;
+    from = end;
+  }
+  return undefined;
+}
+
+function endOf(line: string, mark: string): number | undefined {
+  const end = Array.from(line.matchAll(MARK)).find(([each]) => each === mark);
+  if (end === undefined) return undefined;
+  // A comma behind it goes along.
+  return end.index + (/^`+[^\s`]*/.exec(line.slice(end.index))?.[0].length ?? 0);
+}
