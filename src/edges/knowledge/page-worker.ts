@@ -1,13 +1,13 @@
 /** The thread that reads pages, so that a long one stops neither an alert nor a question. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import { parseMarkdown } from "../../knowledge/markdown.ts";
 import type { Page, PageProblem, Section } from "../../knowledge/page.ts";
 import { type PageSource, readPage } from "../../knowledge/read-page.ts";
 import { pageSections } from "../../search/library-sections.ts";
 import { countWords } from "../../search/prepare-section.ts";
 import { parseThesaurus, type Thesaurus } from "../../search/thesaurus.ts";
 import { type ReadSource, unreadable } from "./read-source.ts";
+import { isSlowSection } from "./slow-section.ts";
 
 const thesaurus = parseThesaurus(String(workerData));
 
@@ -26,7 +26,7 @@ parentPort?.postMessage("ready");
 function readSource(source: PageSource, thesaurus: Thesaurus): ReadSource {
   const result = readPage(source);
   if (result.kind === "problem") return { result, words: [] };
-  const slow = result.page.sections.filter(isSlow);
+  const slow = result.page.sections.filter(({ markdown }) => isSlowSection(markdown));
   const page = slow.length === 0 ? result.page : withPlain(result.page, new Set(slow));
   const problems = [...result.problems, ...slow.slice(0, MOST_NAMED).map(tooSlow)];
   const words = pageSections(page).map((section) => countWords(section, thesaurus));
@@ -36,23 +36,6 @@ function readSource(source: PageSource, thesaurus: Thesaurus): ReadSource {
 }
 
 const MOST_NAMED = 5;
-/** Shorter sections take a few milliseconds, whatever they hold. */
-const LONG_SECTION = 2_000;
-/** Of CPU time: what no piece of work may take (docs/threat-model.md). A usual part takes a third of it. */
-const MOST_MS = 200;
-
-/** A section is read once more whenever it is shown, which the event loop waits for. */
-function isSlow({ markdown }: Section): boolean {
-  if (markdown.length <= LONG_SECTION) return false;
-  const takesLong = (): boolean => {
-    const before = process.threadCpuUsage();
-    parseMarkdown(markdown);
-    const { user, system } = process.threadCpuUsage(before);
-    return (user + system) / 1_000 > MOST_MS;
-  };
-  // The first times may have gone into compiling the parser, or into cleaning up.
-  return takesLong() && takesLong() && takesLong();
-}
 
 /** The page in which these sections are shown as their words alone, which takes no time to read. */
 function withPlain(page: Page, slow: ReadonlySet<Section>): Page {
