@@ -2,7 +2,7 @@
 
 import { certaintyOf, isTelling } from "./certainty.ts";
 import { type Fused, fuseRoutes, spreadSubjects } from "./fuse-routes.ts";
-import { otherLanguage, questionsOf } from "./kind-of-text.ts";
+import { asksToAct, isAboutBot, otherLanguage, questionsOf } from "./kind-of-text.ts";
 import { valueWords } from "./label-values.ts";
 import type { PhraseIndex } from "./phrase-index.ts";
 import type { LogIndex } from "./rank-logs.ts";
@@ -93,8 +93,12 @@ export function answerQuestion(
 }
 
 function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchAnswer {
+  if (isAboutBot(text)) return { kind: "nothing" };
   const typed = attempt(indexed, text, { ...options, mends: false });
-  if (typed.certainty >= 0) return { kind: "found", results: typed.results };
+  if (typed.certainty >= 0) {
+    if (!asksToAct(text)) return { kind: "found", results: typed.results };
+    return { kind: "unsure", results: typed.results.slice(0, MOST_GUESSES) };
+  }
   const unsure = unsureAnswer(indexed, text, { typed, options });
   return options.namesUnknown === true ? { ...unsure, unknown: typed.unknown } : unsure;
 }

@@ -5,14 +5,17 @@ const KINDNESS =
 const COURTESY =
   "merci(?: beaucoup)?|ça marche|danke(?: schön| dir)?|(?:muchas )?gracias|obrigad[oa]|grazie(?: mille)?|bedankt|tack|" +
   "спасибо|谢谢|ありがとう(?:ございます)?|감사합니다|" +
-  `(?:many )?(?:thanks|thank you|thx|ty|cheers)(?: a lot| so much| very much| again)?${KINDNESS}?|` +
-  "(?:that |this |it )?(?:helped|helps|worked|works(?: now)?|solved it|fixed it|did it|is fixed|is solved)|" +
-  "(?:great|nice|good|well) (?:work|job|bot|one|point|catch|done|to know)|sounds (?:good|great)|makes sense|" +
+  "merci bcp|vielen dank|dankeschön|dank je|" +
+  `(?:many |big |huge )?(?:thanks|thank (?:you|u)|thx|tnx|ty|tysm|cheers|kudos)(?: a (?:lot|ton|bunch|million)| so much| very much| again| in advance)?${KINDNESS}?|` +
+  "(?:much |(?:i )?really |i )?appreciate(?:d| it| that| the help)?|(?:you(?:['’]re| are) )?(?:a )?life ?saver|you rock|you(?:['’]re| are) (?:the best|welcome|great|awesome)|" +
+  "(?:that |this |it )?(?:was it|helped|helps|worked|works(?: now)?|solved it|fixed it|did (?:it|the (?:trick|job))|is fixed|is solved)|" +
+  "(?:that['’]?s|that is|this is) (?:all|it|great|perfect|helpful|what i needed)|" +
+  "(?:great|nice|good|well) (?:work|job|bot|one|point|catch|done|to know|stuff|answer)|sounds (?:good|great)|makes sense|brilliant|excellent|" +
   "ok(?:ay)?|k|kk|got it|cool|great|nice|perfect|awesome|lol|haha|yay|wow|hi|hello|hey|good (?:morning|evening|night)|" +
-  "bye|see you|welcome|you're welcome|yes|no|yep|yeah|nope|sorry|please|will do|on it|done|noted|sure|right|exactly|" +
+  "bye|see you|welcome|np|yes|no|yep|yeah|nope|sorry|please|will do|on it|done|noted|sure|right|exactly|" +
   "understood|agreed|never ?mind|no worries|no problem|my bad|looking|checking|me too|same here|" +
   "have a (?:good|nice|great) (?:day|evening|night|weekend|one)";
-const ADDRESSED = "(?:bot|streamline|all|everyone|team|there|folks|guys|sir|mate)";
+const ADDRESSED = "(?:bot|streamline|all|everyone|everybody|team|there|folks|guys|sir|mate)";
 const COURTESIES = new RegExp(
   `^(?:${COURTESY})(?:[ ,;:-]+(?:and |then |i(?:'ll)? )?(?:${COURTESY}|${ADDRESSED}))*$`,
   "i",
@@ -29,6 +32,29 @@ export function isCourtesy(text: string): boolean {
     .trim();
   if (words === "") return text.trim() !== "";
   return words.length <= LONGEST_COURTESY && COURTESIES.test(words);
+}
+
+/** What is said to the bot about itself, and what it is asked about itself. */
+const ABOUT_BOT =
+  /^(?:(?:hey|hi|ok|bot|streamline)[ ,]+)*(?:(?:you(?:['’]re| are|re)|u r)(?! not\b| \w+ing\b)|are you (?:an?|the|real|human|ok|okay|sure|there|alive|stupid|kidding|serious)\b|(?:how|who|what) are you\b|who (?:made|built|wrote) you\b|what do you think\b|do you (?:like|love|hate|dream|sleep)\b)/i;
+const LONGEST_ABOUT_BOT = 60;
+
+/** "You are useless", "are you human": no runbook is about the bot's own person. */
+export function isAboutBot(text: string): boolean {
+  const said = text.trim();
+  return said.length <= LONGEST_ABOUT_BOT && ABOUT_BOT.test(said);
+}
+
+const ACTS =
+  "(?:restart|reboot|stop|start|kill|delete|remove|drop|create|add|rename|move|scale|deploy|install|upgrade|update|reset|purge|empty|open|close|call|order|send|book|fix|turn|run)";
+const ASKED = new RegExp(
+  `^(?:(?:please|pls|plz)\\s+${ACTS}\\b|(?:can|could|would|will) (?:you|u)\\s+(?:please\\s+)?${ACTS}\\b|${ACTS}\\b.*\\b(?:for me|please|pls|plz)\\W*$)`,
+  "is",
+);
+
+/** "Restart the server for me please": the bot does no such thing, and whether the pages are wanted is a guess. */
+export function asksToAct(text: string): boolean {
+  return ASKED.test(text.trim());
 }
 
 /** What tells a language from English in one line of text. */

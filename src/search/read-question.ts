@@ -59,7 +59,7 @@ export function readQuestion(
   known: QuestionLexicon,
   { mends, values, isName, isFixed: isGiven }: ReadingOptions = AS_TYPED,
 ): QuestionReading {
-  const { parts, joined } = splitWords(question.replace(ADDRESS, " ").replace(FILLER, " "));
+  const { parts, joined } = splitWords(plainQuestion(question));
   const stems = parts.map(stem);
   const isFixed = (word: string): boolean => values.has(word) || isName(word) || isGiven(word);
   const mended = mends ? mendParts(parts, stems, { known, isFixed }) : new Map<number, string>();
@@ -119,6 +119,26 @@ const WORD = /(?<![\w.-])\p{L}+(?![\w-])/gu;
  * "everybody" are what somebody may ask about: a client that is sent to 127.0.0.1.
  */
 const ADDRESS = /\b(?!127\.0\.0\.1\b|0\.0\.0\.0\b)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g;
+
+/** Without addresses and what is only said beside the question; of "don't" the negation stays. */
+function plainQuestion(question: string): string {
+  return question
+    .replace(ADDRESS, " ")
+    .replace(FILLER, " ")
+    .replace(BEGUN, " ")
+    .replace(NOT, "not");
+}
+
+/** "Messages dont arrive" asks for what does not arrive. */
+const NOT = /\b(?:do|does|did|is|are|was|were|has|have|had|could|would|wo|ca)n['’]?t\b/gi;
+
+/** When something began is no part of what it is: "since an hour", "over the last two days". */
+const SPAN =
+  "(?:about |around |over )?(?:an?|one|two|three|half an|a few|some|several|a couple of|\\d+) ?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?)";
+const BEGUN = new RegExp(
+  `\\b(?:since ${SPAN}|${SPAN} ago|(?:for|in|over) the (?:last|past) (?:${SPAN}|hours?|days?))\\b`,
+  "gi",
+);
 
 /** What people say beside what they ask: its words are in no section, or in any. */
 const FILLER =

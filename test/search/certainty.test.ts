@@ -70,6 +70,34 @@ test("when something was seen changes nothing of what is found", async () => {
   assert.deepEqual(timed, bare);
 });
 
+test("since when changes nothing of what is found either, and the negation of don't stays", async () => {
+  const found = async (text: string) => (await search.search(text, 10)).map(({ id }) => id);
+  const bare = await found("consumers fall behind");
+  for (const since of [
+    "since an hour",
+    "since 20 minutes",
+    "over the last two days",
+    "3 hours ago",
+  ]) {
+    assert.deepEqual(await found(`consumers fall behind ${since}`), bare, since);
+  }
+  const [short, long] = await Promise.all(
+    ["messages dont arrive", "messages don't arrive"].map(found),
+  );
+  assert.equal(
+    short?.[0],
+    "TROUBLESHOOTING.md#a-consumer-gets-nothing-from-a-topic-that-has-records",
+  );
+  assert.equal(long?.[0], short?.[0]);
+});
+
+test("a request to act is offered pages and no sure answer, and talk about the bot none", async () => {
+  assert.equal((await search.ask("restart the server", { limit: 3 })).kind, "found");
+  const asked = await search.ask("restart the server for me please", { limit: 10 });
+  assert.equal(asked.kind, "unsure");
+  assert.equal((await search.ask("you are useless", { limit: 3 })).kind, "nothing");
+});
+
 test("a sentence of which only a guess is left is not looked up by it", async () => {
   assert.equal((await search.ask("lunch at noon", { limit: 10 })).kind, "nothing");
   assert.notEqual((await search.ask("consumr", { limit: 10 })).kind, "nothing");

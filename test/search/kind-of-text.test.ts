@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isCourtesy, otherLanguage, questionsOf } from "../../src/search/kind-of-text.ts";
+import {
+  asksToAct,
+  isAboutBot,
+  isCourtesy,
+  otherLanguage,
+  questionsOf,
+} from "../../src/search/kind-of-text.ts";
 import { valueWords } from "../../src/search/label-values.ts";
 
 test("thanks and greetings are not questions", () => {
@@ -23,6 +29,14 @@ test("thanks and greetings are not questions", () => {
     "danke!",
     "muchas gracias",
     "ありがとうございます",
+    "thanks a ton",
+    "tysm",
+    "much appreciated!",
+    "thanks in advance",
+    "that did the trick, cheers",
+    "thank you so much, that was it",
+    "brilliant, you're a lifesaver",
+    "good night everybody",
   ]) {
     assert.equal(isCourtesy(text), true, text);
   }
@@ -35,9 +49,43 @@ test("thanks and greetings are not questions", () => {
     "sounds good but how do I restart it",
     "checking the disk usage",
     "done with the upgrade, what now",
+    "thanks but it is still lagging",
+    "that did not work",
     "",
   ]) {
     assert.equal(isCourtesy(text), false, text);
+  }
+});
+
+test("what is said to the bot about itself is no question to the pages", () => {
+  for (const text of [
+    "you are useless",
+    "hey bot, you're wrong",
+    "are you a robot?",
+    "how are you",
+  ]) {
+    assert.equal(isAboutBot(text), true, text);
+  }
+  for (const text of ["you are not posting alerts", "are you polling broker-1", "bot is silent"]) {
+    assert.equal(isAboutBot(text), false, text);
+  }
+});
+
+test("who asks the bot to act is told from who asks how", () => {
+  for (const text of [
+    "restart the server for me please",
+    "can you delete the topic orders",
+    "please reboot node 3",
+  ]) {
+    assert.equal(asksToAct(text), true, text);
+  }
+  for (const text of [
+    "restart the server",
+    "can you tell me how to restart it",
+    "how do I delete a topic please",
+    "please help, disk is full",
+  ]) {
+    assert.equal(asksToAct(text), false, text);
   }
 });
 

@@ -25,7 +25,7 @@ export function readQuestions(half: Half): Asked[] {
 
 /**
  * What operators of such servers ask, what nothing covers among it: `operator` as we would ask, `public`
- * and `users` after what people write in public, `fresh` as that, and never tuned for.
+ * and `users` after what people write in public, `fresh` as that, and never tuned for, `tired` in a hurry.
  */
 export const OPERATOR_SETS = [
   "operator.tuning",
@@ -35,6 +35,8 @@ export const OPERATOR_SETS = [
   "fresh.test",
   "users.tuning",
   "users.test",
+  "tired.tuning",
+  "tired.test",
 ] as const;
 export type OperatorSet = (typeof OPERATOR_SETS)[number];
 
