@@ -8,6 +8,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { asInGrammar } from "./as-in-grammar.ts";
+import { beyondLimit, MAX_DEPTH } from "./beyond-limit.ts";
 import { checkKinds } from "./check-kinds.ts";
 import { blankComments } from "./comments.ts";
 import type { BinaryOperator, Expr, Matching } from "./expression.ts";
@@ -16,6 +17,7 @@ import { readOperators } from "./parse-operators.ts";
 import { readPostfix } from "./parse-postfix.ts";
 import { parseSelector } from "./parse-selector.ts";
 import { PromqlError, type TextRange } from "./promql-error.ts";
+import { insteadOf } from "./refused-functions.ts";
 import { AGGREGATION_PARAMS, SIGNATURES } from "./signatures.ts";
 import { syntaxError } from "./syntax-error.ts";
 
@@ -28,11 +30,8 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   TrimLower: "the operator >/ on native histograms",
 };
 
-/** Deepest nesting that is read; beyond it an expression could exhaust the stack. */
-const MAX_DEPTH = 200;
 /** Longest text that is read, for the same reason: each operator nests once more. */
 const MAX_LENGTH = 8_000;
-
 /**
  * Texts that are remembered with their trees, in characters of text. The shipped checks and rules are
  * 36,000, and every target, replay and question asks for the same ones again; beyond, all are forgotten.
@@ -65,7 +64,7 @@ function readText(written: string): Expr {
   const tree = parser.parse(asInGrammar(text));
   const failure = syntaxError(tree, text);
   if (failure !== undefined) {
-    throw failure;
+    throw beyondLimit(text) ?? failure;
   }
 
   const node = tree.topNode.getChild("Expr");
@@ -204,7 +203,10 @@ function readCall(node: SyntaxNode, text: string, inner: Inner): Expr {
   const identifier = node.getChild("FunctionIdentifier");
   const name = identifier === null ? "" : text.slice(identifier.from, identifier.to);
   if (identifier === null || !SIGNATURES.has(name)) {
-    throw new PromqlError(`the function "${name}" is not supported`, identifier ?? node);
+    throw new PromqlError(
+      `the function "${name}" is not supported${insteadOf(name)}`,
+      identifier ?? node,
+    );
   }
   return {
     kind: "call",
@@ -219,7 +221,10 @@ function readAggregation(node: SyntaxNode, text: string, inner: Inner): Expr {
   const operatorNode = node.getChild("AggregateOp") ?? node;
   const operator = text.slice(operatorNode.from, operatorNode.to).toLowerCase();
   if (!AGGREGATION_PARAMS.has(operator)) {
-    throw new PromqlError(`the aggregation "${operator}" is not supported`, operatorNode);
+    throw new PromqlError(
+      `the aggregation "${operator}" is not supported${insteadOf(operator)}`,
+      operatorNode,
+    );
   }
 
   const args = readArguments(node, inner);

@@ -4,6 +4,7 @@
  */
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { PromqlError } from "./promql-error.ts";
+import { insteadOf } from "./refused-functions.ts";
 import { SIGNATURES } from "./signatures.ts";
 
 /** Of a name, in characters of an error. */
@@ -75,10 +76,9 @@ function unknownCall(text: string, error: SyntaxNode): PromqlError | undefined {
     return undefined;
   }
   const range = { from: before.length - name.length, to: before.length };
-  return new PromqlError(
-    `the function "${name.slice(0, LONGEST_NAME)}" is not known or not supported`,
-    range,
-  );
+  const instead = insteadOf(name);
+  const reason = instead === "" ? "known or not supported" : `supported${instead}`;
+  return new PromqlError(`the function "${name.slice(0, LONGEST_NAME)}" is not ${reason}`, range);
 }
 
 function foundAt(text: string, from: number): string {

@@ -26,6 +26,24 @@ test("what only later versions write means what it means there", () => {
   assert.throws(() => resultOf("a + 1__0"), /"__0"/);
 });
 
+test("what later versions have and is not evaluated is refused by its name, with what to write", () => {
+  for (const [expression, words] of [
+    ["histogram_avg(a)", /"histogram_avg" is not supported: .*_sum, _count/],
+    ["info(a)", /"info" is not supported: join/],
+    ["max_of(1, 2)", /"max_of" is not supported: use scalar/],
+    ["limitk(1, a)", /"limitk" is not supported: .*topk/],
+    ["sort_by_label(a, 'b')", /"sort_by_label" is not supported: leave it out/],
+    ["rate(a[step()])", /"step\(\)" is not a duration such as/],
+    ["rate(a[5m] smoothed)", /modifier smoothed/],
+    ["a + fill(0) a", /modifier fill/],
+    [`${"(".repeat(3000)}a${")".repeat(3000)}`, /nest at most 200 deep/],
+    [`${"-".repeat(3000)}a`, /nest at most 200 deep/],
+    [`${"1+".repeat(3000)}1`, /at most 1000 operators/],
+  ] as const) {
+    assert.throws(() => resultOf(expression), words);
+  }
+});
+
 describe("of the values 4, 1, 7, 1, 7 and 3, ten seconds apart:", () => {
   const cases: readonly [string, number | undefined][] = [
     ["first_over_time(a[2m])", 4],

@@ -1,0 +1,39 @@
+/** Expressions that are too deep or too long for the grammar, which calls whatever stands there wrong. */
+
+import { PromqlError } from "./promql-error.ts";
+
+/** Deepest nesting that is read; beyond it an expression could exhaust the stack. */
+export const MAX_DEPTH = 200;
+/** The grammar reads some more of them in one row. */
+const MAX_OPERATORS = 1_000;
+const STRING = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`/g;
+const OPERATOR = /[-+*/%^<>]|[=!]=|\b(?:and|or|unless|atan2)\b/gi;
+
+/** The limit that an expression is beyond which the grammar cannot read; undefined when it is none. */
+export function beyondLimit(text: string): PromqlError | undefined {
+  const bare = text.replace(STRING, "");
+  if (depthOf(bare) > MAX_DEPTH) {
+    return new PromqlError(`expressions nest at most ${MAX_DEPTH} deep`, {
+      from: 0,
+      to: text.length,
+    });
+  }
+  const operators = bare.match(OPERATOR)?.length ?? 0;
+  if (operators <= MAX_OPERATORS) return undefined;
+  return new PromqlError(`an expression has at most ${MAX_OPERATORS} operators`, {
+    from: 0,
+    to: text.length,
+  });
+}
+
+/** Of parentheses, or of signs before one operand. */
+function depthOf(bare: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const sign of bare) {
+    if (sign === "(") deepest = Math.max(deepest, ++depth);
+    if (sign === ")") depth--;
+  }
+  const signs = bare.match(/(?:[-+]\s*)+/g)?.map((run) => run.replace(/\s/g, "").length) ?? [];
+  return signs.reduce((most, run) => Math.max(most, run), deepest);
+}
