@@ -85,14 +85,18 @@ async function walk(place: FolderFile, context: Walk): Promise<void> {
   const { listing, seen } = context;
   const entries = await readFolder(place, context);
   for (const entry of entries) {
-    if (entry.name.startsWith(".")) continue;
+    if (entry.name.startsWith(".") || entry.name === PACKAGES) continue;
     const inner = { path: join(place.path, entry.name), name: joinName(place.name, entry.name) };
     noteOther(inner.name, context);
     const found = await poll(inner.path);
     if (found.kind === "unreadable") {
       if (isPageFile(entry.name) || isTermsFile(entry.name) || entry.isSymbolicLink()) {
-        listing.problems.push({ file: inner.name, line: 1, reason: found.reason });
+        const reason = entry.isSymbolicLink() ? found.reason : whyNotThere(entry.name, found);
+        listing.problems.push({ file: inner.name, line: 1, reason });
       }
+    } else if (found.kind === "other") {
+      if (isPageFile(entry.name))
+        listing.problems.push({ file: inner.name, line: 1, reason: NO_FILE });
     } else if (found.kind === "folder") {
       const own = entry.isSymbolicLink() ? ownName(found.realPath, context) : undefined;
       const first = seen.get(found.realPath) ?? own;
@@ -108,6 +112,19 @@ async function walk(place: FolderFile, context: Walk): Promise<void> {
       if (isTermsFile(entry.name)) context.terms.set(inner.name, file);
     }
   }
+}
+
+/** What others wrote about their packages is no page of this folder. */
+const PACKAGES = "node_modules";
+
+const NO_FILE = "it is a pipe, a socket or a device, and no file";
+
+/** The folder has the name, and yet no file is found by it. */
+function whyNotThere(name: string, { code, reason }: { code: string; reason: string }): string {
+  if (code !== "ENOENT") return reason;
+  return name.includes("\uFFFD")
+    ? "its name is not UTF-8: rename the file"
+    : "it was removed while the folder was read";
 }
 
 function noteOther(name: string, { others }: Walk): void {
@@ -160,7 +177,7 @@ type Poll =
   | { kind: "folder"; realPath: string }
   | { kind: "file"; realPath: string; file: { bytes: number; stamp: string } }
   | { kind: "other" }
-  | { kind: "unreadable"; reason: string };
+  | { kind: "unreadable"; code: string; reason: string };
 
 async function poll(path: string): Promise<Poll> {
   try {
@@ -171,7 +188,7 @@ async function poll(path: string): Promise<Poll> {
     const file = { bytes: Number(status.size), stamp };
     return { kind: "file", realPath: await realpath(path), file };
   } catch (error) {
-    return { kind: "unreadable", reason: reasonOf(error) };
+    return { kind: "unreadable", code: codeOf(error), reason: reasonOf(error) };
   }
 }
 

@@ -1,7 +1,8 @@
 /** Pages that were given up are read again, and no others. */
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -102,4 +103,40 @@ test("documents in another form are named once for each ending, however many fol
 test("a page of megabytes may take longer than one of usual size, in proportion", () => {
   assert.equal(cpuLimit({ text: "x".repeat(1_000) }, 10_000), 10_000);
   assert.equal(cpuLimit({ text: "x".repeat(5_000_000) }, 10_000), 50_000);
+});
+
+test("what only looks like a page is named with its reason, and packages are nobody's pages", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pages-"));
+  try {
+    const page = "# A\n\nText.\n";
+    execFileSync("mkfifo", [join(folder, "pipe.md")]);
+    await symlink("/dev/zero", join(folder, "device.md"));
+    const badName = Buffer.concat([
+      Buffer.from(`${folder}/bad`),
+      Buffer.from([0xff, 0x2e, 0x6d, 0x64]),
+    ]);
+    await writeFile(badName, page);
+    for (const inner of ["folder.md", "node_modules/x", ".git", "a/b/c"]) {
+      await mkdir(join(folder, inner), { recursive: true });
+      await writeFile(join(folder, inner, "README.md"), page);
+    }
+    const odd = ["two\nlines.md", "\u{1F525}.md", "\u202Eleft.md", "100%25.md", "a#b?.md"];
+    const twins = ["Disk.md", "disk.md", "\u00E9.md", "e\u0301.md"];
+    for (const name of [...odd, ...twins]) await writeFile(join(folder, name), page);
+    const { files, problems } = await listFolders(nameFolders([folder]));
+    const names = [...odd, "a/b/c/README.md", "folder.md/README.md"];
+    const found = new Set(files.map(({ file }) => file));
+    for (const name of names) assert.ok(found.has(name), JSON.stringify(name));
+    assert.ok(![...found].some((name) => /node_modules|\.git/.test(name)));
+    assert.deepEqual(
+      problems.map(({ file, reason }) => `${file}: ${reason}`),
+      [
+        "bad\uFFFD.md: its name is not UTF-8: rename the file",
+        "device.md: it is a pipe, a socket or a device, and no file",
+        "pipe.md: it is a pipe, a socket or a device, and no file",
+      ],
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
