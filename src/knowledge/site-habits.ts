@@ -25,10 +25,12 @@ import {
   withSpacedHeading,
 } from "./site-lines.ts";
 import { followLists } from "./site-lists.ts";
-import { readDirective } from "./site-myst.ts";
+import { fenceDirective } from "./site-myst.ts";
+import { followOptions } from "./site-options.ts";
 import { plainOutline } from "./site-outline.ts";
 import { plainReadmeBlocks } from "./site-readme-blocks.ts";
 import { labelLine } from "./site-remarks.ts";
+import { followMyst } from "./site-roles.ts";
 import { wholeRows } from "./site-table-rows.ts";
 import { ownValues } from "./site-values.ts";
 
@@ -50,14 +52,16 @@ const HAS_TAGS = /^\s*<[a-zA-Z]/;
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =
-  /^\s*(?:!!!|\?\?\?|===? |(?:>\s*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|<\/(?:note|tip|hint|warning|caution|danger|important)>|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
+  /^\s*(?:!!!|\?\?\?|===? |(?:>\s*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|<\/(?:note|tip|hint|warning|caution|danger|important)>|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|\{[a-zA-Z][\w:.+-]*\}`|:[a-z]+:`|\]\{|^\([^()\n]+\)=|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
 
-const MYST = /^\s*(`{3,}|~{3,})\{([\w-]+)\}\s*(.*?)\s*$/;
+const MYST = /^\s*(`{3,}|~{3,})\{([\w:.+-]+)\}\s*(.*?)\s*$/;
 const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
 const QUOTE = /^\s*>>>\s*$/;
 /** Nothing of a remark in HTML is anybody's habit, nor ends anything but the remark. */
 const REMARK_BEGINS = /^\s*(?:>\s*|[-*+]\s+)*<!--(?!.*-->)/;
 const REMARK_ENDS = /-->/;
+/** It ends the options of a directive that are YAML. */
+const RULE = /^\s*-{3,}\s*$/;
 
 /** What is under way, in which lines are no text of the page's own. */
 type Block =
@@ -80,12 +84,12 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
   const named = ownValues(lines);
   let block: Block | undefined;
   let level = 1;
-  let options: RegExp | undefined;
+  const options = followOptions();
+  const myst = followMyst(lines);
 
   const inBlock = (open: Block, own: string): string => {
     if (open.kind === "fence") {
-      if (options?.test(own) === false) options = undefined;
-      const isOption = options !== undefined;
+      const isOption = options.take(own);
       if (!endsFence(own, open.mark)) return isOption ? "" : own;
       const isFar = !isNoFurther(own, open);
       if (!isFar || endsAnywhere) block = undefined;
@@ -103,7 +107,7 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     return open.kind === "code" ? "```" : own.slice(end.index + end[0].length).trim();
   };
 
-  const fenceLine = (own: string): string | undefined => {
+  const fenceLine = (own: string, index: number): string | undefined => {
     const mark = fenceOf(own);
     if (mark === undefined) return undefined;
     const open = remarks.at(-1);
@@ -112,15 +116,14 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
       return "";
     }
     const [, , name = "", words = ""] = MYST.exec(own) ?? [];
-    const directive = readDirective(name, words);
+    const directive = fenceDirective(name, words);
+    if (name !== "") options.begin(OPTIONS.fields, comesLater(RULE, index));
     if (directive !== undefined && directive.isCode !== true) {
       remarks.push(mark);
-      options = OPTIONS.fields;
       return textOf(directive, level);
     }
     block = { kind: "fence", mark, column: own.indexOf(mark), bodies: bodies.depth() };
     if (directive === undefined && !MYST_CODE.test(name)) return own;
-    options = OPTIONS.fields;
     return `${mark}${words.replace(/[^\w+-].*$/, "")}`;
   };
 
@@ -144,7 +147,10 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     }
     if (read.until !== undefined) block = read.until;
     if (read.anchor !== undefined) nameHeading(written, read.anchor);
-    options = read.hasOptions === undefined ? undefined : OPTIONS[read.hasOptions];
+    if (read.hasOptions !== undefined) {
+      const mayBeYaml = /^\s*:{3,}\s*\{[a-z]/.test(own) && comesLater(RULE, index);
+      options.begin(OPTIONS[read.hasOptions], mayBeYaml);
+    }
     // A heading would end the item that its tab stands in, and leave the rest of it as code.
     if (read.tab !== undefined && indent !== "") return indent + labelLine(read.tab);
     const text = textOf(read, level);
@@ -159,9 +165,10 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     // With the body, a fence in it ends.
     if (block?.kind === "fence" && block.bodies > bodies.depth()) block = undefined;
     if (block !== undefined) return inBlock(block, own);
-    if (options?.test(own) === true) return "";
-    options = undefined;
-    return fenceLine(own) ?? toggles.line(own, index) ?? siteLine(line, own, index);
+    if (options.take(own)) return "";
+    return (
+      fenceLine(own, index) ?? toggles.line(own, index) ?? myst(own) ?? siteLine(line, own, index)
+    );
   };
 
   for (const [index, line] of lines.entries()) {

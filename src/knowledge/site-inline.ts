@@ -3,6 +3,7 @@
 import { slug } from "github-slugger";
 import { plainDestinations, spacedDestinations } from "./site-destinations.ts";
 import { withoutMacros } from "./site-mdbook.ts";
+import { ROLE_SIGN, roleWords, withoutSpans } from "./site-roles.ts";
 import { withoutTags } from "./site-tags.ts";
 import { namedValues } from "./site-values.ts";
 
@@ -11,9 +12,14 @@ const NAMES =
   "width|height|style|class|id|align|valign|loading|decoding|target|rel|title|alt|lang|role|type|start|colspan|rowspan|markdown|download|tabindex|(?:data|aria)-[\\w-]+";
 /** `.class`, `#id`, `width=300`, as the text of a pattern. */
 export const SITE_ATTRIBUTE = `(?:[#.][\\w:-]+|(?:${NAMES})=(?:"[^"]*"|'[^']*'|[^\\s"'{}]+))`;
+/** Behind a class or a name, attributes of any name may stand. */
+export const CLASSES = `[#.][\\w:-]+(?:\\s+(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|[^\\s"'{}]+)))*`;
 const LIST = `${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*`;
 /** `[x](y){ .button }`, `![x](y){width=300}`, `:an-icon:{ .large }` */
-const BEHIND_A_LINK = new RegExp(`(?<=\\)|:[a-z][\\w-]*:)\\{\\s*${LIST}\\s*\\}`, "g");
+const BEHIND_A_LINK = new RegExp(
+  `(?<=\\)|:[a-z][\\w-]*:)\\{\\s*(?:${CLASSES}|${LIST})\\s*\\}`,
+  "g",
+);
 /** `{ .annotate }`; without spaces it may be a path of kubectl's, `{.items}`. */
 const CLASSES_AT_END = new RegExp(
   `\\s*\\{\\s+(?:(?!#)${SITE_ATTRIBUTE})(?:\\s+(?!#)${SITE_ATTRIBUTE})*\\s+\\}\\s*$`,
@@ -24,10 +30,13 @@ const ATTRIBUTES_AT_END = new RegExp(
 );
 
 const INLINE =
-  /\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]/;
+  /\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]/;
 
 /** A comment may hold code, and code may show a comment. */
-const CODE_OR_COMMENT = /(`+[^`]*`+)|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?/g;
+const CODE_OR_COMMENT = new RegExp(
+  String.raw`(${ROLE_SIGN})?(\x60+[^\x60]*\x60+)|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?`,
+  "g",
+);
 /** Nextra names the language within the code: `{ a: 1 }{:js}`; `## x{:.class}` is code of kramdown. */
 const LANGUAGE =
   /(?<=[^`])\{:(?:ansi|bash|c|console|cpp|cs|csharp|css|diff|go|graphql|html|ini|java|javascript|js|json|jsonc|jsx|kotlin|lua|md|mdx|php|python|py|rb|ruby|rs|rust|scss|sh|shell|sql|svelte|swift|toml|ts|tsx|txt|typescript|vue|xml|yaml|yml|zsh)\}(`+)$/;
@@ -39,10 +48,14 @@ export function inlineText(line: string): string {
   if (!INLINE.test(line)) return line;
   const codes: string[] = [];
   // A destination may stand around code, and code may show one: it is put back in its place.
-  const kept = line.replace(CODE_OR_COMMENT, (_, code: string | undefined) =>
-    code === undefined ? "" : `\0${codes.push(plainCode(code)) - 1}\0`,
-  );
-  return plainDestinations(wikiLinks(kept, codes))
+  const keep = (code: string): string => `\0${codes.push(plainCode(code)) - 1}\0`;
+  const kept = line.replace(CODE_OR_COMMENT, (_, role = "", code?: string) => {
+    if (code === undefined) return "";
+    const words = role === "" ? undefined : roleWords(role, code);
+    if (words === undefined) return role + keep(code);
+    return words.startsWith("`") ? keep(words) : words;
+  });
+  return plainDestinations(withoutSpans(wikiLinks(kept, codes)))
     .split(/(\0\d+\0)/)
     .map((part, at) => (at % 2 === 1 ? (codes[Number(part.slice(1, -1))] ?? "") : inlinePart(part)))
     .join("");

@@ -5,7 +5,7 @@
  * (alerts), GitLab (includes), mdBook (includes), GitBook (tags) and DocFX (alerts, tabs, extensions).
  */
 
-import { inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
+import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
 import { macroLine } from "./site-mdbook.ts";
 import { readDirective } from "./site-myst.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
@@ -187,7 +187,9 @@ function directiveLine(line: string): SiteLine | undefined {
     line,
   );
   if (match === null) return undefined;
-  const [, kind, title, rest = ""] = match;
+  const [, kind] = match;
+  const title = match[2] === undefined ? undefined : inlineText(match[2]);
+  const rest = inlineText(match[3] ?? "");
   if (kind === undefined) return /^\p{L}/u.test(rest) ? { label: rest } : NOTHING;
   if (/^(?:tabs|code-group|code-tabs)$/.test(kind)) return NOTHING;
   if (kind === "tab" && rest !== "") return { tab: rest };
@@ -262,11 +264,13 @@ function pairText({ tag, body }: SiteTagPair): string {
 }
 
 const ATTRIBUTES = new RegExp(
-  `^\\s*\\{(?::[^{}]*|\\s*${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
+  `^\\s*\\{(?::[^{}]*|\\s*${CLASSES}\\s*|\\s*${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
 );
 
 /** Kramdown's `{: #id .class }` on a line of its own, and tables of contents. */
 function attributeLine(line: string): SiteLine | undefined {
+  const marks = /^\s*(?:>\s*)+(?=\{)/.exec(line)?.[0] ?? "";
+  if (marks !== "" && ATTRIBUTES.test(line.slice(marks.length))) return { text: marks.trimEnd() };
   if (ATTRIBUTES.test(line)) {
     const anchor = /#([\w:.-]+)/.exec(line)?.[1];
     return anchor === undefined ? NOTHING : { text: "", anchor };

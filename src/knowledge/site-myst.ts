@@ -3,6 +3,7 @@
  * heading, a card or a folded part its title, an image an image.
  */
 
+import { inlineText } from "./site-inline.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import { includedFile } from "./site-tags.ts";
 
@@ -14,7 +15,9 @@ interface Directive {
 }
 
 const LAYOUT =
-  /^(?:tab-set|grid|grid-item|div|container|card-carousel|epigraph|highlights|pull-quote|margin|aside|only|cssclass|rst-class|class)$/;
+  /^(?:tab-set|grid|grid-item|div|container|card-carousel|only|cssclass|rst-class|class)$/;
+/** What they are given is the beginning of what they hold. */
+const ASIDES = /^(?:epigraph|highlights|pull-quote|margin|aside)$/;
 const TITLED =
   /^(?:card|grid-item-card|dropdown|topic|sidebar|rubric|table|list-table|exercise|solution|proof|prf:[\w-]+|figure-md)$/;
 const CHANGES: ReadonlyMap<string, string> = new Map([
@@ -22,6 +25,19 @@ const CHANGES: ReadonlyMap<string, string> = new Map([
   ["versionchanged", "Changed in version"],
   ["deprecated", "Deprecated since version"],
 ]);
+
+/** Their content is no Markdown. */
+const CODE =
+  /^(?:code|code-block|code-cell|sourcecode|raw|eval-rst|mermaid|math|parsed-literal|ipython|graphviz|plantuml|csv-table|jupyter-execute|doctest|testcode|prompt)$/;
+
+/** The same of a fence; what is not known and is given words holds text, under these. */
+export function fenceDirective(name: string, words: string): Directive | undefined {
+  const known = readDirective(name, words);
+  if (known !== undefined || name === "" || words === "" || CODE.test(name)) return known;
+  return {
+    text: labelLine(name.includes(":") ? `\`${words.replace(/`/g, "")}\`` : inlineText(words)),
+  };
+}
 
 /** What a directive becomes; undefined for one that is not known, and stays as it is. */
 export function readDirective(name: string, words: string): Directive | undefined {
@@ -33,6 +49,7 @@ export function readDirective(name: string, words: string): Directive | undefine
   const change = CHANGES.get(name);
   if (change !== undefined) return { text: labelLine(`${change} ${words}`) };
   if (isRemark(name)) return { text: labelLine(remark(name, words)) };
+  if (ASIDES.test(name)) return { text: words };
   if (LAYOUT.test(name)) return { text: "" };
   return TITLED.test(name) ? { text: labelLine(words) } : undefined;
 }

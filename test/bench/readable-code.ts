@@ -15,6 +15,8 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
   let atLeft = "";
   let holdsCode = false;
   let mayHaveOptions = false;
+  /** Options may stand as YAML between two rules. */
+  let yaml: "may" | "in" | "no" = "no";
   for (const line of text.split("\n")) {
     const [, mark = "", words = ""] = FENCE.exec(line) ?? [];
     // With the item of a list, a fence in it ends.
@@ -30,13 +32,20 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
       mark.startsWith(last.mark) &&
       words.trim() === "" &&
       (mdx || line.indexOf(mark) < last.column + 4);
+    if (mayHaveOptions && yaml !== "no" && /^\s*-{3,}\s*$/.test(line)) {
+      mayHaveOptions = yaml === "may";
+      yaml = yaml === "may" ? "in" : "no";
+      continue;
+    }
+    if (yaml === "in") continue;
+    yaml = "no";
     mayHaveOptions &&= /^\s*:[\w-]+:/.test(line);
     if (ends) {
       open.pop();
       holdsCode = false;
     } else if (holdsCode) {
       if (!mayHaveOptions) code.push(line);
-    } else if (mark === "") prose.push(mayHaveOptions ? "" : line);
+    } else if (mark === "") prose.push(mayHaveOptions ? "" : withoutAddress(line));
     else {
       const column = line.indexOf(mark);
       const isInItem = column >= 2 && /^(?:[-*+]|\d+[.)])\s/.test(atLeft) && line !== atLeft;
@@ -44,10 +53,14 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
       const directive = DIRECTIVE.exec(words.trim())?.[0];
       holdsCode = directive === undefined;
       mayHaveOptions = words.trim().startsWith("{");
+      if (mayHaveOptions) yaml = "may";
       if (directive !== undefined)
         prose.push(argumentOf(words.trim().slice(directive.length), directive));
     }
-    mayHaveOptions ||= /^\s*:{3,}\s*\{/.test(line);
+    if (!holdsCode && /^\s*:{3,}\s*\{/.test(line)) {
+      mayHaveOptions = true;
+      yaml = "may";
+    }
   }
   return { prose: prose.join("\n"), code };
 }
@@ -57,4 +70,9 @@ function argumentOf(words: string, directive: string): string {
   return /^\{(?:image|figure|toctree|csv-table|div|container|grid|class|cssclass)\}/.test(directive)
     ? ""
     : words;
+}
+
+/** `:::{figure} a.png` */
+function withoutAddress(line: string): string {
+  return line.replace(/^(\s*:{3,}\s*\{(?:image|figure|include|literalinclude)\})\s+\S+\s*$/, "$1");
 }

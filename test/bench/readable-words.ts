@@ -56,8 +56,13 @@ export function readableWords(file: string): WordCounts {
   const plain = withoutDefinitions(
     withPlainTemplates(prose.replace(/(?<!`)<(style|script)\b[\s\S]*?<\/\1>/gi, " ")),
   ).replace(
-    /(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])[\s\S])+?)(?<!`)\1(?!`)/g,
-    (_, _mark, own) => `\uE000${spans.push(String(own)) - 1}\uE001`,
+    /(?:(?<![$\\{/.=-])(\{[a-zA-Z][\w:.+-]*\}))?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])[\s\S])+?)(?<!`)\2(?!`)/g,
+    // A role of MyST says how code is read: `{doc}`, and behind its words where they lead.
+    (_, role, _mark, own) => {
+      const words = String(own);
+      const shown = role === undefined ? words : words.replace(/(?<=\S)\s*<[^<>]*>$/, "");
+      return `\uE000${spans.push(shown) - 1}\uE001`;
+    },
   );
   const readable = readableProse(plain, definedLabels(prose)).replace(
     /\uE000(\d+)\uE001/g,
@@ -126,8 +131,13 @@ function withoutFrontMatter(text: string): string {
   );
 }
 
+const MYST = /^\s*(?:`{3,}|~{3,}|:{3,})\s*\{[a-z][\w:-]+\}|\{[a-z][\w:-]*\}`|^\(\S+\)=\s*$/m;
+
 function withoutRemarks(text: string): string {
-  return text
+  const own = MYST.test(text)
+    ? text.replace(/^(?:%(?!%).*|[ \t]*\([\w:./ -]+\)=[ \t]*|\+\+\+(?:[ \t].*)?)$/gm, " ")
+    : text;
+  return own
     .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
     .replace(/\{\/\*[\s\S]*?\*\/\}/g, " ")
     .replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ")

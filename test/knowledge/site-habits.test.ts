@@ -497,6 +497,22 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "## A\n\n\n### Linux\nrun\n\n\nIncluded file: a/b/c.md\nOn in Included file: ../q.toml",
   ],
   [
+    "roles of MyST, and words with attributes",
+    "See {ref}`that <its-place>`, {doc}`../a`, {term}`Pod`, H{sub}`2`O, {py:class}`My <b.My>`, :ref:`more <c>`, :smile:`d`, a [span `e`]{.f #g}, ![h](i.png){.j w=1px} and ={x}`y`.",
+    "See [that](#its-place), [../a](<../a.md>), Pod, H<sub>2</sub>O, `My`, [more](#c), :smile:`d`, a span `e`, ![h](i.png) and ={x}`y`.",
+  ],
+  [
+    "names of places, remarks, breaks and attributes of MyST",
+    '(its-place)=\n# A\n% nobody reads this\n+++ {"b": 1}\n{.c w=1px}\nd\n> {.e}\n> f\n\n50\n% of it',
+    '<!----><a id="its-place"></a>\n# A\n\n\n\nd\n>\n> f\n\n50\n',
+  ],
+  ["a page without signs of MyST", "50\n% of it\n+++", "50\n% of it\n+++"],
+  [
+    "options of MyST as YAML, and directives that it does not know",
+    "```{code-block} python\n---\nlineno: 1\n---\nx = 1\n```\n\n```{py:function} send(a, *b)\nSends.\n```\n\n```{button-ref} page\n:color: red\nGo\n```\n\n:::{margin} Words\nof it\n:::",
+    "```python\n\n\n\nx = 1\n```\n\n**`send(a, *b)`**  \nSends.\n\n\n**page**  \n\nGo\n\n\nWords\nof it\n",
+  ],
+  [
     "links of Obsidian to what is code, and before brackets",
     "[[A#`move()`|mv]], [[A|`b`]](or `c`) and [[d]](d.md)",
     "[mv](A.md#move), [`b`](A.md)(or `c`) and [[d]](d.md)",
