@@ -71,8 +71,12 @@ export const HANDLERS = {
     return [...words, { type: "text", value: ` (${title})` }] as PhrasingContent[];
   },
   /** What a form offers is read as words; nobody chooses here. */
-  option: (state: State, element: Element) =>
-    [...state.all(element), { type: "text", value: "; " }] as PhrasingContent[],
+  option: (state: State, element: Element) => {
+    const words = state.all(element);
+    const { label } = element.properties;
+    if (words.length === 0 && typeof label === "string") words.push({ type: "text", value: label });
+    return [...words, { type: "text", value: "; " }] as PhrasingContent[];
+  },
   /** Where one must be chosen, the first would be all that is read. */
   select: (state: State, element: Element) => state.all(element) as PhrasingContent[],
   optgroup: (state: State, element: Element) => state.all(element) as PhrasingContent[],

@@ -14,6 +14,7 @@ import type {
   FootnoteReference,
   Html,
   Nodes,
+  Parents,
   Root,
   RootContent,
   TableRow,
@@ -191,9 +192,17 @@ function withWords<T extends Nodes>(node: T, ended: ReadonlySet<string>): T {
       ? { type: "text", value: child.value }
       : child.type === "html" && BLOCKS_WITHIN.test(node.type)
         ? { ...child, value: withInlineMarkdown(withPlaceholders(child.value)) }
-        : withWords(child, ended),
+        : isStrayEnd(child, node)
+          ? { type: "break" }
+          : withWords(child, ended),
   );
   return Object.assign({}, node, { children });
+}
+
+/** `</p>` among the words of a paragraph parts them. */
+function isStrayEnd(node: Nodes, { type, children }: Parents): boolean {
+  const isEnd = type === "paragraph" && node.type === "html" && /^<\/p\s*>$/i.test(node.value);
+  return isEnd && node !== children.at(-1);
 }
 
 /** `<unlink></unlink>`: with nothing in it, what is no tag of HTML shows nothing either. */
@@ -205,14 +214,34 @@ function withoutVainTags(nodes: readonly Nodes[]): readonly Nodes[] {
     /^<\w/.test(open.value) &&
     close.value === `</${/^<([\w-]+)/.exec(open.value)?.[1]}>`;
   const opened = new Set<string>();
+  const ended = pairedTags(nodes);
   return nodes.filter((node, at) => {
     if (node.type !== "html" || !isWords(node)) return true;
+    // With words in it, a browser shows these alone.
+    if (ended.has(node)) return false;
     const [, end, name = ""] = /^<(\/?)([\w-]+)/.exec(node.value) ?? [];
     if (end === "") opened.add(name);
     // An end of what never began is no placeholder.
     else if (!opened.has(name)) return false;
     return !isEmptyPair(node, nodes[at + 1]) && !isEmptyPair(nodes[at - 1], node);
   });
+}
+
+/** Tags that nobody knows, and their ends. */
+function pairedTags(nodes: readonly Nodes[]): ReadonlySet<Nodes> {
+  const open = new Map<string, Nodes>();
+  const paired = new Set<Nodes>();
+  for (const node of nodes) {
+    if (node.type !== "html" || !isWords(node)) continue;
+    const [, end, name = ""] = /^<(\/?)([\w-]+)/.exec(node.value) ?? [];
+    const begun = open.get(name);
+    if (end === "") open.set(name, node);
+    else if (begun !== undefined) {
+      paired.add(begun).add(node);
+      open.delete(name);
+    }
+  }
+  return paired;
 }
 
 /** `<title>`, `<address>` among words: of HTML, but nothing in all of the region ends it. */

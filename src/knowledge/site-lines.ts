@@ -219,7 +219,10 @@ function quotedDirective(line: string): SiteLine | undefined {
 
 /** `> [!CAUTION]` of GitHub, `> [!note]- Title` of Obsidian, `> [!div class="x"]` of DocFX. */
 function quoteLine(line: string): SiteLine | undefined {
-  const match = /^(\s*(?:>\s*)+)\[!([\w-]+)(\s[^\]]*)?\][+-]?\s*(.*?)\s*$/.exec(line);
+  // Without the mark of a quote its author meant one, too.
+  const match =
+    /^(\s*(?:>\s*)+)\[!([\w-]+)(\s[^\]]*)?\][+-]?\s*(.*?)\s*$/.exec(line) ??
+    /^(\s*)\[!(note|tip|important|warning|caution)\]\s*$/i.exec(line);
   if (match === null) return undefined;
   const [, marks = "", kind = "", attributes, title] = match;
   if (attributes?.includes("=") === true) return { text: marks.trimEnd() };

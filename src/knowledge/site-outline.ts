@@ -8,7 +8,7 @@ import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import { includedFile } from "./site-tags.ts";
 
 const HABITS =
-  /^[\s-]*(?:#\+BEGIN_\w+|[\w-]+:: )|\{\{(?:query|embed|video|youtube|tweet|cards|renderer)\b|\(\([0-9a-f-]{36}\)\)/im;
+  /^[\s-]*(?:#\+BEGIN_\w+|[\w-]+:: )|\{\{(?:query|embed|video|youtube|tweet|cards|renderer|cloze|youtube-timestamp)\b|\(\([0-9a-f-]{36}\)\)/im;
 
 /** Properties that only lay out or number, and none of the words that people write. */
 const SILENT =
@@ -61,6 +61,11 @@ function plainMacros(text: string): string {
   return text
     .replace(/\{\{(?:query|cards|renderer)\b[^{}]*\}\}/gi, "")
     .replace(/\{\{(?:video|youtube|tweet|twitter|vimeo)\s+(https?:\S+?)\s*\}\}/gi, "<$1>")
+    .replace(/\{\{cloze\s+((?:[^{}]|\{[^{}]*\})+)\}\}/gi, (_, words: string) =>
+      words.replace(/\\(?=[{}])/g, ""),
+    )
+    .replace(/\{\{youtube-timestamp\s+([\d:]+)\s*\}\}/gi, "$1")
+    .replace(/\{\{\{?youtube\s+([\w-]{6,20})\s*\}?\}\}/gi, "<https://youtu.be/$1>")
     .replace(/\{\{embed\s+\[\[([^\][]+)\]\]\s*\}\}/gi, (_, page: string) => includedFile(page))
     .replace(/\{\{embed\s+[^{}]*\}\}/gi, "")
     .replace(/\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)/g, "");

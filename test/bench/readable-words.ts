@@ -156,7 +156,11 @@ const WITHIN_WORDS =
 
 function shownAttributes(tag: string): string {
   // The title of HTML is what a browser shows only while a mouse rests there; an abbreviation's is said.
-  const own = /^<(?!abbr)[a-z]/.test(tag) ? tag.replace(/(?<![\w-])title\s*=/g, "tip=") : tag;
+  const tips = /^<(?!abbr)[a-z]/.test(tag) ? tag.replace(/(?<![\w-])title\s*=/g, "tip=") : tag;
+  // Only a picture has a text instead of it, and a player's menu is no page's.
+  const own = /^<(?:a|track)\s/.test(tips)
+    ? tips.replace(/(?<![\w-])(?:alt|label)\s*=/g, "tip=")
+    : tips;
   // An image's text and its caption are often the same.
   const said = new Set([...own.matchAll(SHOWN)].map(([, double, single]) => double ?? single));
   const words = [...said].join(" ");
@@ -195,6 +199,11 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       )
       // What stands in an address parts no words.
       .replace(/(?<=\]\([^()\s]*)\{\{[^{}\n]*\}\}/g, "")
+      // What DocFX takes from elsewhere, or lays out.
+      .replace(
+        /\[!(?:code[\w-]*|include\+?)\s*\[[^\]]*\]\s*\([^)]*\)\s*\]|\[!VIDEO\s+\S+?\]|\[!div\s[^\]]*=[^\]]*\]/gi,
+        " ",
+      )
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/(?<!=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(

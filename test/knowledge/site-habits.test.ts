@@ -513,6 +513,12 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "```python\n\n\n\nx = 1\n```\n\n**`send(a, *b)`**  \nSends.\n\n\n**page**  \n\nGo\n\n\nWords\nof it\n",
   ],
   [
+    "names within items that tabs indent, and macros of Logseq",
+    "- a\n\t- {{ b }} hides {{cloze the answer}}\n\t- {{youtube-timestamp 12}} here, {{{youtube a1-b2_c3}}}",
+    "- a\n\t- `{{ b }}` hides the answer\n\t- 12 here, <https://youtu.be/a1-b2_c3>",
+  ],
+  ["an alert that is no quote", "[!WARNING]\nx", "**Warning**  \nx"],
+  [
     "links of Obsidian to what is code, and before brackets",
     "[[A#`move()`|mv]], [[A|`b`]](or `c`) and [[d]](d.md)",
     "[mv](A.md#move), [`b`](A.md)(or `c`) and [[d]](d.md)",
@@ -833,6 +839,16 @@ test("code within HTML shows the tags that it is of, and an end alone shows noth
     assert.ok(section?.text.includes(words), section?.text);
   }
   assert.doesNotMatch(section?.markdown ?? "", /<\/show/);
+});
+
+test("unknown tags around words, an end that nothing began, and options without words", () => {
+  const text =
+    'He said <wink>so</wink> of <name> here</p> and there.\n\n<select><option label="Done"></option></select>';
+  const result = readPage({ file: "a.md", folder: "/", text });
+  assert.equal(
+    result.kind === "page" && result.page.sections[0]?.text.replace(/\s+/g, " "),
+    "He said so of <name> here and there. Done;",
+  );
 });
 
 test("a tag that nobody closes costs nothing behind it", () => {
