@@ -1,5 +1,6 @@
 /** fmt.Sprintf, as far as values of templates need it (https://pkg.go.dev/fmt). */
 
+import { goQuoted } from "./go-quoted.ts";
 import {
   goKindOf,
   notFinite,
@@ -75,6 +76,10 @@ function formatted(value: TemplateValue, verb: Verb): string {
 
 /** %v. */
 function formattedAnyhow(value: TemplateValue, verb: Verb): string {
+  if (typeof value === "string") {
+    const isSource = verb.flags.includes("#");
+    return formattedText(value, { ...verb, verb: isSource ? "q" : "s" }) ?? value;
+  }
   if (typeof value !== "number") return signed(printed(value), verb, value);
   if (!Number.isFinite(value)) return endless(value, verb);
   const { precision } = verb;
@@ -100,11 +105,12 @@ function ofKind(value: TemplateValue, verb: Verb): string | undefined {
   return verb.verb === "s" && value !== null ? printed(value) : undefined;
 }
 
-function formattedText(value: string, { verb, precision }: Verb): string | undefined {
+function formattedText(value: string, { verb, precision, flags }: Verb): string | undefined {
   const cut = precision === undefined ? value : Array.from(value).slice(0, precision).join("");
   if (verb === "s") return cut;
-  if (verb === "q") return JSON.stringify(cut);
-  const hex = Buffer.from(cut).toString("hex");
+  if (verb === "q") return goQuoted(cut);
+  const prefix = flags.includes("#") && cut !== "" ? "0x" : "";
+  const hex = prefix + Buffer.from(cut).toString("hex");
   if (verb === "x") return hex;
   return verb === "X" ? hex.toUpperCase() : undefined;
 }
@@ -117,7 +123,9 @@ function formattedLetter(value: bigint, { verb }: Verb): string | undefined {
     case "c":
       return letter;
     case "q":
-      return `'${letter}'`;
+      return letter === "'"
+        ? "'\\''"
+        : `'${letter === '"' ? letter : goQuoted(letter).slice(1, -1)}'`;
     case "U":
       return `U+${BigInt.asUintN(64, value).toString(16).toUpperCase().padStart(4, "0")}`;
     default:
@@ -126,13 +134,21 @@ function formattedLetter(value: bigint, { verb }: Verb): string | undefined {
 }
 
 function formattedInt(value: bigint, verb: Verb): string | undefined {
-  const bases: Readonly<Record<string, number>> = { d: 10, b: 2, o: 8, x: 16, X: 16 };
+  const bases: Readonly<Record<string, number>> = { d: 10, b: 2, o: 8, O: 8, x: 16, X: 16 };
   const base = bases[verb.verb];
   if (base === undefined) return formattedLetter(value, verb);
   const digits = value
     .toString(base)
-    .replace(/\d+/, (all) => all.padStart(verb.precision ?? 0, "0"));
+    .replace(/\w+/, (all) => prefixOf(verb, all) + all.padStart(verb.precision ?? 0, "0"));
   return signed(verb.verb === "X" ? digits.toUpperCase() : digits, verb, value);
+}
+
+/** What `#` asks for, and `%O` always. */
+function prefixOf({ verb, flags }: Verb, digits: string): string {
+  if (verb === "O") return "0o";
+  if (!flags.includes("#")) return "";
+  if (verb === "o") return digits.startsWith("0") ? "" : "0";
+  return { b: "0b", x: "0x", X: "0x" }[verb] ?? "";
 }
 
 function formattedFloat(value: number, verb: Verb): string | undefined {

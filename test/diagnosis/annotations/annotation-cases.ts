@@ -97,6 +97,7 @@ const TEXTS = [
   "{{ $labels }}",
   '{{ printf "%6d|%-7d|%+d|%.2f|%8.3f|%5.1f|%-8s|" $value 1.5 2.5 3 "text" true $value }}',
   '{{ printf "%d %s %v" nil nil 1 }}|{{ printf "%%" nil }}|{{ printf "%c%q%U" 65 66 67 }}',
+  '{{ printf "%#x|%#o|%O|%#b|%#X|%q|%#v|%.2v|%#x" 255 8 8 5 255 "a\t\x01\u200b" "text" "text" "abc" }}',
   '{{ printf "%[2]s is %[1]v, %[2]s" $value $labels.topic }}|{{ printf "%[3]d" 1 2 }}',
   '{{ graphLink "up == 0" }} {{ tableLink "sum(rate(a{b=\'c\'}[5m]))" }}',
   `{{ js "it's <b> & \\"x\\" = \\\\" }} {{ urlquery "it's (a)*!" }}`,
