@@ -156,7 +156,7 @@ export function authorizationOf(auth: Credentials | undefined): Readonly<Record<
   return { authorization: `Basic ${pair}` };
 }
 
-interface Reading<T> {
+interface AnswerReading<T> {
   readonly answer: Answer;
   readonly read: AnswerReader<T>;
 }
@@ -164,7 +164,7 @@ interface Reading<T> {
 async function replyOf<T>(
   address: string,
   asked: Request,
-  { answer, read }: Reading<T>,
+  { answer, read }: AnswerReading<T>,
 ): Promise<AlertmanagerResult<T>> {
   if (answer.kind !== "answered" || answer.status !== 200) return failed(address, asked, answer);
   const value = await read(answer.chunks);

@@ -7,7 +7,7 @@ import { boundedList } from "../../exposition/bounded-list.ts";
 import type { HeldGroup } from "../../features/incidents/source-ports.ts";
 import type { AlertmanagerResult } from "../../features/silences/ports.ts";
 import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
-import { type AnswerReader, listOf, oneOf } from "../http-client/long-json.ts";
+import { type AnswerReader, readsListOf, readsOneOf } from "../http-client/long-json.ts";
 import type { MemberClocks } from "./member-clocks.ts";
 import { mapAnswer } from "./wire.ts";
 
@@ -104,7 +104,7 @@ const heldAlert = z
     };
   });
 
-const HELD = listOf(heldAlert);
+const HELD = readsListOf(heldAlert);
 
 const texts = z.record(z.string(), z.string());
 
@@ -128,7 +128,7 @@ const groupAlert = z
     return { alert, isActive: status.state === "active" };
   });
 
-const GROUPS = listOf(
+const GROUPS = readsListOf(
   z
     .object({ labels: texts, alerts: boundedList(groupAlert) })
     .transform(({ labels, alerts }): HeldGroup => {
@@ -144,7 +144,7 @@ const GROUPS = listOf(
 const RESOLVE_TIMEOUT_MS = 5 * 60_000;
 const GROUP_WAIT_MS = 30_000;
 
-const STATUS = oneOf(
+const STATUS = readsOneOf(
   z
     .object({
       /** Its start, whatever the name says. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { HeldAlert, Silence } from "../../alerts/silence.ts";
 import { boundedList } from "../../exposition/bounded-list.ts";
 import type { AlertmanagerResult, NewSilence } from "../../features/silences/ports.ts";
-import { listOf, oneOf } from "../http-client/long-json.ts";
+import { readsListOf, readsOneOf } from "../http-client/long-json.ts";
 
 /** RFC 3339. Not by zod's pattern of it, which takes four times as long, for 30,000 silences twice each. */
 const time = z
@@ -43,10 +43,12 @@ const silence = z
   .transform(({ status, ...rest }): Silence => ({ ...rest, state: status.state }));
 
 export const WIRE = {
-  alerts: listOf(alert),
-  silences: listOf(silence),
-  silence: oneOf(silence),
-  made: oneOf(z.object({ silenceID: z.string().min(1) }).transform(({ silenceID }) => silenceID)),
+  alerts: readsListOf(alert),
+  silences: readsListOf(silence),
+  silence: readsOneOf(silence),
+  made: readsOneOf(
+    z.object({ silenceID: z.string().min(1) }).transform(({ silenceID }) => silenceID),
+  ),
 };
 
 export function silenceBody({ startsAt, endsAt, ...rest }: NewSilence): string {

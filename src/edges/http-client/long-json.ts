@@ -10,12 +10,12 @@ import { letOthersRun } from "../let-others-run.ts";
 export type AnswerReader<T> = (chunks: readonly Uint8Array[]) => Promise<T | undefined>;
 
 /** Reads an answer that is one value of a shape. */
-export function oneOf<T>(shape: z.ZodType<T>): AnswerReader<T> {
+export function readsOneOf<T>(shape: z.ZodType<T>): AnswerReader<T> {
   return async (chunks) => shape.safeParse(await readLongJson(chunks)).data;
 }
 
 /** Reads an answer that is a list of such items, thousands at a time, up to as many as a bounded list may have. */
-export function listOf<T>(item: z.ZodType<T>): AnswerReader<T[]> {
+export function readsListOf<T>(item: z.ZodType<T>): AnswerReader<T[]> {
   return async (chunks) => {
     const read: T[] = [];
     const pieces = harmless(() => shortenedList(Buffer.concat(chunks))) ?? [];
