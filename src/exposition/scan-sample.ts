@@ -62,28 +62,29 @@ export function scanSample(line: string, rules: ScanRules): Sample | string {
 
 /** The labels after an opening brace, up to and including the closing one. */
 function scanLabels(cursor: TextCursor, series: Series, rules: ScanRules): string | undefined {
-  for (;;) {
+  for (let isSeparated = true; ; ) {
     cursor.skipBlanks();
     if (cursor.skip(BRACE_CLOSE)) {
       return undefined;
     }
     const problem = scanMember(cursor, series, rules);
     if (problem !== undefined) {
-      return problem;
+      return problem === NO_NAME && !isSeparated ? "the label set is not closed" : problem;
     }
     cursor.skipBlanks();
-    if (!cursor.skip(COMMA) && cursor.code() !== BRACE_CLOSE) {
-      return "the label set is not closed";
-    }
+    // Prometheus takes labels without a comma between them, too (promparse.go, parseLVals).
+    isSeparated = cursor.skip(COMMA);
   }
 }
+
+const NO_NAME = "a name is broken";
 
 /** One label, or the quoted metric name that stands without "=". */
 function scanMember(cursor: TextCursor, series: Series, rules: ScanRules): string | undefined {
   const isQuoted = cursor.code() === QUOTE;
   const name = isQuoted ? cursor.takeString() : cursor.takeName(LABEL_NAME);
   if (name === undefined || name === "") {
-    return "a name is broken";
+    return NO_NAME;
   }
   cursor.skipBlanks();
   if (!cursor.skip(EQUALS)) {

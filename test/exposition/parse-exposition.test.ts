@@ -157,6 +157,12 @@ test("a quoted metric name may stand behind labels, as Prometheus reads it", () 
   assert.equal(brokenTotal, 0);
 });
 
+test("labels may stand without a comma between them, as Prometheus reads them", () => {
+  const { samples, brokenTotal } = parseExposition('a{b="1"c="2" d="3",e="4"} 5\n');
+  assert.deepEqual(samples, [{ name: "a", labels: { b: "1", c: "2", d: "3", e: "4" }, value: 5 }]);
+  assert.equal(brokenTotal, 0);
+});
+
 test("a byte order mark costs no line, at the beginning of the first one only", () => {
   for (const first of ["a_total 1", "# TYPE a_total counter\na_total 1", 'a_total{b="ü"} 1']) {
     const { samples, brokenTotal } = parseExposition(`\uFEFF${first}\nb 2\n`);
