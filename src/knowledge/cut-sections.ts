@@ -218,9 +218,18 @@ function lineStart(text: string, offset: number | undefined): number | undefined
 
 /** `## Heading {#anchor}`: the attribute is no part of the title. */
 function titleOf(heading: Heading): string {
-  return toText(heading, { includeImageAlt: false, includeHtml: false })
+  return toText(withSpaces(heading), { includeImageAlt: false, includeHtml: false })
     .replace(GIVEN_ANCHOR, "")
     .trim();
+}
+
+/** A line break parts two words. */
+function withSpaces(node: Nodes): Nodes {
+  if (node.type === "break") return { type: "text", value: " " };
+  if (!("children" in node)) return node;
+  return Object.assign({}, node, {
+    children: node.children.map((each: Nodes) => withSpaces(each)),
+  });
 }
 
 /** A heading that is a picture alone says what the picture shows. */

@@ -5,7 +5,7 @@ const TAGS: ReadonlySet<string> = new Set(
   (
     "a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption center " +
     "cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure " +
-    "font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link " +
+    "font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins kbd label legend li link " +
     "main map mark menu meta meter nav nobr noscript object ol optgroup option output p param picture pre progress q rp " +
     "rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg " +
     "table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr"
@@ -14,7 +14,7 @@ const TAGS: ReadonlySet<string> = new Set(
 
 /** They have no end, or one that people leave out. */
 const WITHOUT_END: ReadonlySet<string> = new Set(
-  "area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th tbody thead".split(
+  "area base br col embed hr image img input link meta param source track wbr p li dt dd option tr td th tbody thead".split(
     " ",
   ),
 );

@@ -37,7 +37,7 @@ export function readHtml(tree: Root): ReadHtml {
   const converted = new Set<RootContent>();
   const definitions = tree.children.filter((node) => node.type === "definition");
   const children: RootContent[] = [];
-  for (const region of regionsOf(tree.children)) {
+  for (const region of regionsOf(tree.children).flatMap(withNotesApart)) {
     if (!region.some(hasHtml)) {
       children.push(...region);
       continue;
@@ -49,6 +49,14 @@ export function readHtml(tree: Root): ReadHtml {
     children.push(...read);
   }
   return { tree: { ...tree, children }, converted };
+}
+
+/** A footnote within a block of HTML is none of its words. */
+function withNotesApart(region: RootContent[]): RootContent[][] {
+  const notes = region.filter((node) => node.type === "footnoteDefinition");
+  if (notes.length === 0 || region.length === 1) return [region];
+  const rest = region.filter((node) => node.type !== "footnoteDefinition");
+  return [rest, ...notes.map((note) => [note])];
 }
 
 function isRemark(node: RootContent): boolean {

@@ -1,12 +1,16 @@
-/** The empty lines of a drawing, at which a block of HTML would end. Each line stays one line. */
+/**
+ * The empty lines of a drawing, at which a block of HTML would end, and the lines of its first tag, which
+ * begins no block unless it ends in its line. Each line stays one line.
+ */
 
 import { endsFence, fenceOf } from "./site-fences.ts";
 
 const DRAWING = /<(\/?)svg\b/gi;
 
 /** The same lines, as many as before. */
-export function joinDrawings(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => /<svg\b/i.test(line))) return lines;
+export function joinDrawings(given: readonly string[]): readonly string[] {
+  if (!given.some((line) => /<svg\b/i.test(line))) return given;
+  const lines = given.some((line) => OPENS_BELOW.test(line)) ? withWholeTags(given) : given;
   let fence: string | undefined;
   let drawings = 0;
   const lastEnd = lines.findLastIndex((line) => /<\/svg\b/i.test(line));
@@ -22,4 +26,23 @@ export function joinDrawings(lines: readonly string[]): readonly string[] {
       drawings = Math.max(0, drawings + (end === "" ? 1 : -1));
     return isWithin && line.trim() === "" ? "<!---->" : line;
   });
+}
+
+const OPENS_BELOW = /^\s*<svg\b[^<>]*$/i;
+const MOST_LINES = 30;
+
+function withWholeTags(lines: readonly string[]): readonly string[] {
+  const written: string[] = [];
+  while (written.length < lines.length) {
+    const at = written.length;
+    const line = lines[at] ?? "";
+    const end = OPENS_BELOW.test(line)
+      ? lines.slice(at, at + MOST_LINES).findIndex((each) => each.includes(">"))
+      : -1;
+    const tag = lines.slice(at, at + end + 1);
+    if (end < 1 || tag.some((each) => each.trim() === "")) written.push(line);
+    else
+      written.push(tag.map((each) => each.trim()).join(" "), ...tag.slice(1).map(() => "<!---->"));
+  }
+  return written;
 }

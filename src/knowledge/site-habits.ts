@@ -8,6 +8,7 @@
  */
 
 import { BODY_INDENT, followBodies } from "./site-bodies.ts";
+import { capturedCode } from "./site-captures.ts";
 import { joinCodeSpans } from "./site-code-spans.ts";
 import { isMdx } from "./site-computed.ts";
 import { plainConfluence } from "./site-confluence.ts";
@@ -26,6 +27,7 @@ import {
 } from "./site-lines.ts";
 import { followLists } from "./site-lists.ts";
 import { fenceDirective } from "./site-myst.ts";
+import { closeFences } from "./site-open-fences.ts";
 import { followOptions } from "./site-options.ts";
 import { plainOutline } from "./site-outline.ts";
 import { plainReadmeBlocks } from "./site-readme-blocks.ts";
@@ -39,20 +41,24 @@ import { ownValues } from "./site-values.ts";
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const split = plainConfluence(text).split("\n");
+  const split = closeFences(plainConfluence(text).split("\n"));
   const written = joinCodeSpans(joinDrawings(plainOutline(plainReadmeBlocks(split))));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
-  const plain = HAS_HABITS.test(text) ? plainLines(joinTags(lines, odd), isMdx(written)) : lines;
-  return wholeRows(plainDeepItems(hasTags ? fencesInHtml(plain) : plain)).join("\n");
+  const plain = HAS_HABITS.test(text)
+    ? plainLines(capturedCode(joinTags(lines, odd)), isMdx(written))
+    : lines;
+  const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
+  return wholeRows(plainDeepItems(mayHoldFences ? fencesInHtml(plain) : plain)).join("\n");
 }
 
 /** A line that begins with a tag. */
 const HAS_TAGS = /^\s*<[a-zA-Z]/;
+const HAS_ITEM_TAGS = /^\s*(?:[-*+]|\d{1,9}[.)])\s+<[a-zA-Z]/;
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =
-  /^\s*(?:!!!|\?\?\?|===? |(?:>\s*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|<\/(?:note|tip|hint|warning|caution|danger|important)>|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|\{[a-zA-Z][\w:.+-]*\}`|:[a-z]+:`|\]\{|^\([^()\n]+\)=|^\s*\{[#.]|^\s*\{\s*[\w-]+=\S/m;
+  /^\s*(?:!!!|\?\?\?|===? |(?:>\s*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>\s*|[-*+]\s+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|<\/(?:note|tip|hint|warning|caution|danger|important)>|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*\s*$|\{[a-zA-Z][\w:.+-]*\}`|:[a-z]+:`|\]\{|^\([^()\n]+\)=|^\s*\{[#.]|https?:\/\/[^\s<>]*&lt;|^\s*\{\s*[\w-]+=\S/m;
 
 const MYST = /^\s*(`{3,}|~{3,})\{([\w:.+-]+)\}\s*(.*?)\s*$/;
 const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;

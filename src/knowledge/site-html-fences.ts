@@ -8,7 +8,7 @@ import { endsFence, fenceOf } from "./site-fences.ts";
 
 /** The names of condition 6; those that pages write. */
 const OPENS =
-  /^ {0,3}<\/?(?:address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?:\s|\/?>|$)/i;
+  /^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])\s+)?<\/?(?:address|article|aside|blockquote|body|caption|center|col|colgroup|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?:\s|\/?>|$)/i;
 
 /** Whether a line begins a block of HTML, also right below a paragraph. */
 export function beginsHtmlBlock(line: string): boolean {
@@ -31,7 +31,10 @@ export function fencesInHtml(lines: readonly string[]): string[] {
     }
     const end = mark === undefined ? -1 : endOf(lines, at, mark);
     if (isInHtml && end !== -1) {
-      written.push("<pre>", ...lines.slice(at + 1, end).map(codeLine), "</pre>");
+      // In an item, what stands further at the left would end it.
+      const indent = /^\s*/.exec(line)?.[0] ?? "";
+      const code = lines.slice(at + 1, end).map((each) => codeLine(each, indent));
+      written.push(`${indent}<pre>`, ...code, `${indent}</pre>`);
       continue;
     }
     if (mark !== undefined && !isInHtml) fence = mark;
@@ -56,7 +59,7 @@ function endOf(lines: readonly string[], at: number, mark: string): number {
 }
 
 /** An empty line would end the block; a remark holds its place. */
-function codeLine(line: string): string {
-  if (line.trim() === "") return "<!---->";
+function codeLine(line: string, indent: string): string {
+  if (line.trim() === "") return `${indent}<!---->`;
   return line.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 }

@@ -29,8 +29,12 @@ const ATTRIBUTES_AT_END = new RegExp(
   `\\s*\\{(?:\\s+${LIST}\\s+|\\s*#[\\w:.-]+(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
 );
 
+/** `## A step {.notranslate lang=en #its-anchor}` */
+const HEADING_ATTRIBUTES = new RegExp(
+  `^(#{1,6}\\s(?:.*?\\S)?)\\s*\\{\\s*((?=[.#])${LIST})\\s*\\}\\s*$`,
+);
 const INLINE =
-  /\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]/;
+  /\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&lt;/;
 
 /** A comment may hold code, and code may show a comment. */
 const CODE_OR_COMMENT = new RegExp(
@@ -55,7 +59,9 @@ export function inlineText(line: string): string {
     if (words === undefined) return role + keep(code);
     return words.startsWith("`") ? keep(words) : words;
   });
-  return plainDestinations(withoutSpans(wikiLinks(kept, codes)))
+  return plainDestinations(
+    withoutSpans(wikiLinks(kept.replace(HEADING_ATTRIBUTES, headingAnchor), codes)),
+  )
     .split(/(\0\d+\0)/)
     .map((part, at) => (at % 2 === 1 ? (codes[Number(part.slice(1, -1))] ?? "") : inlinePart(part)))
     .join("");
@@ -80,8 +86,11 @@ function inlinePart(text: string): string {
     .replace(/\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
     .replace(BEHIND_A_LINK, "")
     .replace(text.startsWith("#") ? CLASSES_AT_END : ATTRIBUTES_AT_END, "");
-  return withoutTags(namedValues(quotedAddresses(plain)));
+  return withoutTags(namedValues(quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"))));
 }
+
+/** `https://a.example/&lt;name&gt;`: the parser takes the references for signs of the address. */
+const ADDRESS_WITH_NAME = /(^|\s|\()(https?:\/\/[^\s<>()&"'`]*)(?=&lt;)/g;
 
 /** `<a href=https://a.example/b>`: the parser takes a slash outside quotes for the end of the tag. */
 function quotedAddresses(text: string): string {

@@ -123,7 +123,8 @@ function tagFrom(lines: readonly string[], place: TagPlace): JoinedTag | undefin
   };
   if (opensShortcode(line)) return tried(shortcodeFrom(lines, at));
   if (ADDRESS_OPENS.test(line)) return addressFrom(line, lines[at + 1] ?? "");
-  if (opensLiquid(line)) return tried(liquidFrom(lines, at));
+  const liquid = opensLiquid(line);
+  if (liquid !== undefined) return tried(liquidFrom(lines, at, liquid));
   if (MODULE_OPENS.test(line)) return tried(moduleFrom(lines, at));
   if (isMdx && EXPRESSION_OPENS.test(line)) return tried(expressionFrom(lines, place));
   const opening =
@@ -176,17 +177,23 @@ function shortcodeFrom(lines: readonly string[], at: number): JoinedTag | undefi
   return undefined;
 }
 
-/** Whether the line's last tag of Liquid does not end in it. */
-function opensLiquid(line: string): boolean {
-  const last = line.lastIndexOf("{%");
-  return last !== -1 && line[last - 1] !== "{" && !line.includes("%}", last);
+/** What ends the line's last tag or value of Liquid, which does not end in it. */
+function opensLiquid(line: string): "%}" | "}}" | undefined {
+  const tag = line.lastIndexOf("{%");
+  if (tag !== -1 && line[tag - 1] !== "{" && !line.includes("%}", tag)) return "%}";
+  const value = line.lastIndexOf("{{");
+  const isValue =
+    value !== -1 && !line.includes("}}", value) && VALUE_OPENS.test(line.slice(value));
+  return isValue ? "}}" : undefined;
 }
 
+const VALUE_OPENS = /^\{\{-?\s*[\w.]+\s*\|/;
+
 /** No tag of Liquid goes over an empty line. */
-function liquidFrom(lines: readonly string[], at: number): JoinedTag | undefined {
+function liquidFrom(lines: readonly string[], at: number, end: string): JoinedTag | undefined {
   const following = lines.slice(at + 1, at + MOST_LINES);
-  const last = following.findIndex((line) => line.trim() === "" || line.includes("%}"));
-  if (!(following[last] ?? "").includes("%}")) return undefined;
+  const last = following.findIndex((line) => line.trim() === "" || line.includes(end));
+  if (!(following[last] ?? "").includes(end)) return undefined;
   const rest = following.slice(0, last + 1).map((line) => line.trim());
   return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), below: emptyLines(last + 1) };
 }

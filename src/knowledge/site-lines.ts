@@ -9,6 +9,7 @@ import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
 import { macroLine } from "./site-mdbook.ts";
 import { readDirective } from "./site-myst.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
+import { lastTagAlone, type SiteTagPair, tagAlone, tagPair } from "./site-tag-lines.ts";
 import {
   fieldOfTag,
   includedFile,
@@ -19,11 +20,8 @@ import {
   moreWordsOfTag,
   remarkOfTag,
   type SiteTag,
-  type SiteTagPair,
   tabTitle,
-  tagAlone,
   tagEnd,
-  tagPair,
   wordsOfTag,
 } from "./site-tags.ts";
 
@@ -232,6 +230,8 @@ function quoteLine(line: string): SiteLine | undefined {
 function tagLine(line: string): SiteLine | undefined {
   const tag = tagAlone(line);
   if (tag !== undefined) return aloneLine(tag);
+  const last = lastTagAlone(line);
+  if (last !== undefined) return aloneLine(last);
   const pair = tagPair(line);
   return pair === undefined ? undefined : { text: pairText(pair) };
 }

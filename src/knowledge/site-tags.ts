@@ -17,24 +17,19 @@ export interface SiteTag {
   readonly syntax: "shortcode" | "liquid" | "jsx";
 }
 
-/** A tag, its body and its end, all on one line. */
-export interface SiteTagPair {
-  readonly tag: SiteTag;
-  readonly body: string;
-}
-
 const SHORTCODE = /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}).)*?)\s*(\/?)\s*[%>]\}\}/;
 const LIQUID = /\{%-?\s*(end)?(@?[\w/-]+)\s*((?:(?!%\}).)*?)\s*()-?%\}/;
 const ATTRIBUTES = `(?:\\s+[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?)*`;
 const JSX = new RegExp(`<(\\/?)([A-Z][\\w.]*)(${ATTRIBUTES})\\s*(\\/?)>`);
 
-const SYNTAXES = [
+export const SITE_SYNTAXES = [
   ["shortcode", SHORTCODE],
   ["liquid", LIQUID],
   ["jsx", JSX],
 ] as const;
 
-function tagOf(match: RegExpExecArray, syntax: SiteTag["syntax"]): SiteTag | undefined {
+/** The tag that a pattern of a syntax has found; undefined for a placeholder. */
+export function siteTagOf(match: RegExpExecArray, syntax: SiteTag["syntax"]): SiteTag | undefined {
   const [, closing = "", name = "", words = "", selfClosing = ""] = match;
   const tag: SiteTag = {
     name: name.split(/[./]/).at(-1) ?? name,
@@ -44,33 +39,6 @@ function tagOf(match: RegExpExecArray, syntax: SiteTag["syntax"]): SiteTag | und
     syntax,
   };
   return syntax === "jsx" && !isComponent(tag) ? undefined : tag;
-}
-
-/** The tag that is all of a line. */
-export function tagAlone(line: string): SiteTag | undefined {
-  const text = line.trim();
-  for (const [syntax, pattern] of SYNTAXES) {
-    const match = pattern.exec(text);
-    if (match !== null && match[0] === text) return tagOf(match, syntax);
-  }
-  return undefined;
-}
-
-/** The pair that is all of a line. */
-export function tagPair(line: string): SiteTagPair | undefined {
-  const text = line.trim();
-  for (const [syntax, pattern] of SYNTAXES) {
-    const match = pattern.exec(text);
-    if (match === null || match.index !== 0) continue;
-    const tag = tagOf(match, syntax);
-    if (tag === undefined || tag.isClosing || tag.isSelfClosing) return undefined;
-    const rest = text.slice(match[0].length);
-    const end = tagEnd(tag).exec(rest);
-    return end === null || end.index + end[0].length !== rest.length
-      ? undefined
-      : { tag, body: rest.slice(0, end.index).trim() };
-  }
-  return undefined;
 }
 
 /** What ends the body of a tag. */
@@ -164,11 +132,17 @@ export function wordsOfTag({ name, words }: SiteTag): string {
   const value = attribute(words, "value") ?? "";
   const said =
     title ??
-    attribute(words, "text") ??
-    attribute(words, "content") ??
+    wordsIn(words, "text") ??
+    wordsIn(words, "content") ??
     (readsAsWords(value) ? value : "");
   const linked = linkOfTag({ name, words }, said);
   return [linked, ...moreWordsOfTag({ words })].filter((part) => part !== "").join(": ");
+}
+
+/** `text=true` is a switch. */
+function wordsIn(words: string, name: string): string | undefined {
+  const value = attribute(words, name);
+  return value === undefined || /^(?:true|false)$/.test(value) ? undefined : value;
 }
 
 /** What a tag is called by, the first that it has. */
@@ -221,12 +195,12 @@ function linkOfTag({ name, words }: Pick<SiteTag, "name" | "words">, said: strin
 
 /** Tags within a line: their words stay, and the body of each. */
 export function withoutTags(text: string): string {
-  return SYNTAXES.reduce((rest, [syntax, pattern]) => {
+  return SITE_SYNTAXES.reduce((rest, [syntax, pattern]) => {
     /** What open components say besides what they hold, such as the words of a tooltip. */
     const open: string[] = [];
     const plain = rest.replace(new RegExp(pattern, "g"), (...found) => {
       const match = found.slice(0, 5) as unknown as RegExpExecArray;
-      const tag = tagOf(match, syntax);
+      const tag = siteTagOf(match, syntax);
       if (tag === undefined) return match[0] ?? "";
       const isEnded = syntax === "shortcode" && tagEnd(tag).test(rest);
       const isAlone = syntax === "jsx" || isEnded ? tag.isSelfClosing : !tag.isClosing;

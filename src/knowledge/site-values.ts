@@ -4,6 +4,8 @@
  * `{{ $labels.instance }}` and `{{ .Value }}` are text that a page shows as it is.
  */
 
+import { endsFence, fenceOf } from "./site-fences.ts";
+
 /** Objects of Jekyll; what else has dots may be meant as it is written, and keeps its braces. */
 const ROOT = /^(?:site|page|layout|include|theme|jekyll|forloop|paginator)\b/;
 const PATH = String.raw`[a-z_]\w*(?:\.[\w-]+|\[["'][^"'\[\]{}]*["']\])+`;
@@ -76,20 +78,50 @@ function withoutBraces(found: string): string {
   return found.replace(/\{\{-?\s*([^{}|]*?)\s*(?:\|[^{}]*)?\}\}/g, "`$1`");
 }
 
-const SETS = /\{%-?\s*(?:assign|capture|for)\s+(\w+)/g;
+/** Tags that only Liquid and its likes have; GitBook and Hugo show braces as they stand. */
+const LIQUID =
+  /\{%-?\s*(?:assign|capture|case|for|if|unless|link|post_url|set|include_(?:cached|relative)|include\s+[\w/.-]+\.\w)\b/;
 
-/** Names what Liquid fills in from the page itself, `{% assign x = … %}`; other braces may be text. */
+const TEMPLATE = String.raw`\{\{[^{}]*\}\}|\{%(?:[^%{}]|\{\{[^{}]*\}\})*%\}`;
+/** A tag of HTML or an attribute; what stays for those who read it, code, tags, addresses and what is shown as it is; a value. */
+const OWN_VALUE = new RegExp(
+  [
+    `(<[a-zA-Z](?:${TEMPLATE}|[^<>{}])*>|[\\w-]="(?:${TEMPLATE}|[^"{}])*")`,
+    String.raw`(\`+[^\`]*\`+|\{%-?\s*raw\s*-?%\}(?:(?!\{%-?\s*(?:end)?raw\b).)*\{%-?\s*endraw\s*-?%\}|\{%(?:[^%{}]|\{\{[^{}]*\}\})*%\}|\]\((?:${TEMPLATE}|[^()\s{}])*)`,
+    String.raw`(?<!\{)\{\{-?\s*([a-z_][\w-]*(?:\.[\w-]+|\[[^[\]{}]*\])*)\s*(?:\|[^{}]*)?-?\}\}(?!\})`,
+  ].join("|"),
+  "gi",
+);
+/** Within a tag nobody reads them; a text in quotes stands for itself, and a folder goes with its name. */
+const IN_TAG = /\{\{-?\s*(?:"([^"{}]*)"|'([^'{}]*)')?[^{}]*\}\}\/?/g;
+const RAW = /\{%-?\s*(end)?raw\s*-?%\}/g;
+
+/** Names what Liquid fills in on a page that has its tags, `{{ x }}` and `{{ item.name }}`; elsewhere braces may be text. */
 export function ownValues(lines: readonly string[]): (line: string) => string {
-  const names = new Set(
-    lines.flatMap((line) => Array.from(line.matchAll(SETS), ([, name = ""]) => name)),
-  );
-  if (names.size === 0) return (line) => line;
-  // What stands in code, in a tag or in an address stays for those who read these.
-  const value = /(`+[^`]*`+|\{%[^%]*%\}|\]\([^()\s]*)|\{\{-?\s*(\w+)\s*(?:\|[^{}]*)?\}\}/g;
-  return (line) =>
-    line.includes("{{")
-      ? line.replace(value, (written, kept?: string, name = "") =>
-          kept === undefined && names.has(name) ? `\`${name}\`` : written,
-        )
-      : line;
+  if (!hasLiquid(lines)) return (line) => line;
+  let isRaw = false;
+  return (line) => {
+    const wasRaw = isRaw;
+    for (const [, end] of line.matchAll(RAW)) isRaw = end === undefined;
+    if (wasRaw || !line.includes("{{") || DEFINITION.test(line)) return line;
+    return line.replace(OWN_VALUE, (...found: (string | number | undefined)[]) => {
+      const [written = "", tag, kept, path, at] = found;
+      if (tag !== undefined) return String(tag).replace(IN_TAG, "$1$2");
+      if (kept !== undefined) return String(written);
+      // Two spans of code right behind each other would be none.
+      return `${line.slice(0, Number(at)).endsWith("}}") ? " " : ""}${asCode(String(path))}`;
+    });
+  };
+}
+
+const DEFINITION = /^\s*\[[^\]]+\]:\s/;
+
+function hasLiquid(lines: readonly string[]): boolean {
+  let fence: string | undefined;
+  return lines.some((line) => {
+    const isCode = fence !== undefined;
+    if (fence !== undefined) fence = endsFence(line, fence) ? undefined : fence;
+    else fence = fenceOf(line);
+    return !isCode && line.includes("{%") && LIQUID.test(line.replace(/`+[^`]*`+/g, ""));
+  });
 }

@@ -143,7 +143,7 @@ function shownOf(page: Page, source: string): { texts: string[]; junk: string[] 
 
 /** Whether markup is left in a line that its page did not write as words: `\\<br>`, or a formula's braces. */
 function isJunk(line: string, source: string): boolean {
-  const sign = JUNK.exec(line.replace(/\$[^$]*\\[^$]*\$/g, "$…$"))?.[0];
+  const sign = JUNK.exec(withoutObjects(line.replace(/\$[^$]*\\[^$]*\$/g, "$…$")))?.[0];
   if (sign === undefined) return false;
   const escaped = sign.replace(/[<>&[\]{}!~`]/g, (each) => `\\${each}`);
   const written = [
@@ -153,6 +153,17 @@ function isJunk(line: string, source: string): boolean {
     sign.replace(/</g, "&lt;").replace(/>/g, "&gt;"),
   ];
   return !written.some((each) => each !== sign && source.includes(each));
+}
+
+/** Objects in each other end in several braces, too; each of those has its beginning, and none begins twice. */
+function withoutObjects(line: string): string {
+  if (/\{[{%]|%\}/.test(line)) return line;
+  let depth = 0;
+  for (const [brace] of line.matchAll(/[{}]/g)) {
+    depth += brace === "{" ? 1 : -1;
+    if (depth < 0) return line;
+  }
+  return line.replace(/\}+/g, "}");
 }
 
 /** The text of a tree, code included, its parts apart where they are shown apart. */

@@ -5,22 +5,57 @@ const DIRECTIVE =
   /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython)[\w:-]+\}/;
 const FENCE = /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 
+const DELIMITERS = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/;
+
+/** Each row of a table by itself: nothing goes on in the next one. */
+export function withRowsApart(prose: string): string {
+  let isInTable = false;
+  return prose
+    .split("\n")
+    .map((line) => {
+      isInTable = line.trim() !== "" && (isInTable || DELIMITERS.test(line));
+      return isInTable ? `\n${line}` : line;
+    })
+    .join("\n");
+}
+
+interface OpenFence {
+  readonly mark: string;
+  readonly at: number;
+  readonly column: number;
+  readonly isInItem: boolean;
+  readonly isQuoted: boolean;
+}
+
+/** Whether the quote or the item ends before this line in which a fence stands. */
+function isBehind(lines: readonly string[], at: number, fence: OpenFence): boolean {
+  const line = lines[at] ?? "";
+  if (fence.isQuoted) return !/^\s*>/.test(line);
+  if (!fence.isInItem || !/^\S/.test(line)) return false;
+  // Some write the code of an item at the left, and the end of its fence below the beginning.
+  const next = lines.slice(at).find((each) => FENCE.test(each)) ?? "";
+  const isLeft = /^\S/.test(lines[fence.at + 1] ?? "");
+  return !isLeft || next.trim() !== fence.mark || next.indexOf(fence.mark) !== fence.column;
+}
+
 /** Fenced code, and what stands around it; MDX ends a fence in any column. */
 export function partCode(text: string, mdx: boolean): { prose: string; code: string[] } {
   const prose: string[] = [];
   const code: string[] = [];
   /** The directives that are open, and at the end what holds code. */
-  const open: { readonly mark: string; readonly column: number; readonly isInItem: boolean }[] = [];
+  const open: OpenFence[] = [];
   /** The last line that stood at the left: what is further in belongs to it. */
   let atLeft = "";
   let holdsCode = false;
   let mayHaveOptions = false;
   /** Options may stand as YAML between two rules. */
   let yaml: "may" | "in" | "no" = "no";
-  for (const line of text.split("\n")) {
+  const lines = text.split("\n");
+  for (const [at, line] of lines.entries()) {
     const [, mark = "", words = ""] = FENCE.exec(line) ?? [];
-    // With the item of a list, a fence in it ends.
-    if (open.at(-1)?.isInItem === true && /^\S/.test(line)) {
+    // With the item of a list or a quote, a fence in it ends.
+    const innermost = open.at(-1);
+    if (innermost !== undefined && isBehind(lines, at, innermost)) {
       open.pop();
       holdsCode = false;
     }
@@ -30,7 +65,7 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
     const ends =
       last !== undefined &&
       mark.startsWith(last.mark) &&
-      words.trim() === "" &&
+      words.replace(/\{%-?\s*end\w+\s*-?%\}/, "").trim() === "" &&
       (mdx || line.indexOf(mark) < last.column + 4);
     if (mayHaveOptions && yaml !== "no" && /^\s*-{3,}\s*$/.test(line)) {
       mayHaveOptions = yaml === "may";
@@ -43,19 +78,21 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
     if (ends) {
       open.pop();
       holdsCode = false;
+      prose.push("");
     } else if (holdsCode) {
       if (!mayHaveOptions) code.push(line);
     } else if (mark === "") prose.push(mayHaveOptions ? "" : withoutAddress(line));
     else {
       const column = line.indexOf(mark);
       const isInItem = column >= 2 && /^(?:[-*+]|\d+[.)])\s/.test(atLeft) && line !== atLeft;
-      open.push({ mark, column, isInItem });
+      open.push({ mark, at, column, isInItem, isQuoted: /^\s*>/.test(line) });
       const directive = DIRECTIVE.exec(words.trim())?.[0];
       holdsCode = directive === undefined;
       mayHaveOptions = words.trim().startsWith("{");
       if (mayHaveOptions) yaml = "may";
-      if (directive !== undefined)
-        prose.push(argumentOf(words.trim().slice(directive.length), directive));
+      prose.push(
+        directive === undefined ? "" : argumentOf(words.trim().slice(directive.length), directive),
+      );
     }
     if (!holdsCode && /^\s*:{3,}\s*\{/.test(line)) {
       mayHaveOptions = true;

@@ -5,7 +5,7 @@
  */
 
 import { withReadmeBlocks } from "./readable-blocks.ts";
-import { partCode } from "./readable-code.ts";
+import { partCode, withRowsApart } from "./readable-code.ts";
 import {
   isMdx,
   replaceComponents,
@@ -54,7 +54,9 @@ export function readableWords(file: string): WordCounts {
   const spans: string[] = [];
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
   const plain = withoutDefinitions(
-    withPlainTemplates(prose.replace(/(?<!`)<(style|script)\b[\s\S]*?<\/\1>/gi, " ")),
+    withPlainTemplates(
+      withRowsApart(prose).replace(/(?<!`)<(style|script)\b[\s\S]*?<\/\1>/gi, " "),
+    ),
   ).replace(
     /(?:(?<![$\\{/.=-])(\{[a-zA-Z][\w:.+-]*\}))?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])[\s\S])+?)(?<!`)\2(?!`)/g,
     // A role of MyST says how code is read: `{doc}`, and behind its words where they lead.
@@ -137,13 +139,18 @@ function withoutRemarks(text: string): string {
   const own = MYST.test(text)
     ? text.replace(/^(?:%(?!%).*|[ \t]*\([\w:./ -]+\)=[ \t]*|\+\+\+(?:[ \t].*)?)$/gm, " ")
     : text;
-  return own
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
-    .replace(/\{\/\*[\s\S]*?\*\/\}/g, " ")
-    .replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ")
-    .replace(/\{\{[<%]?-?\s*\/\*[\s\S]*?\*\/\s*-?[%>]?\}\}/g, " ")
-    .replace(/\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g, " ")
-    .replace(/^\[(?:\/\/|comment|_)\]:\s.*$/gim, " ");
+  return (
+    own
+      .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
+      .replace(/\{\/\*[\s\S]*?\*\/\}/g, " ")
+      .replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ")
+      .replace(/\{\{[<%]?-?\s*\/\*[\s\S]*?\*\/\s*-?[%>]?\}\}/g, " ")
+      .replace(/\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g, " ")
+      .replace(/\{\{([<%])\s*comment\s*[>%]\}\}[\s\S]*?\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/g, " ")
+      // What a program is told, as in XML: `<?code-excerpt "a.go"?>`.
+      .replace(/<\?[a-z][\s\S]*?\?>/gi, " ")
+      .replace(/^\[(?:\/\/|comment|_)\]:\s.*$/gim, " ")
+  );
 }
 
 /** Attributes whose value a site shows. */
@@ -169,7 +176,11 @@ function shownAttributes(tag: string): string {
 
 /** A link's or an image's words, and where it leads: an address, a file's name with spaces, a definition. */
 const LINK =
-  /(?<![\\\]])!?\[((?:[^[\]]|\[[^[\]]*\])*)\](?:\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*\])/g;
+  /(?<![\\\]])!?\[((?:[^[\]]|\[[^[\]]*\])*)\](?:\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*\])(?:\{:?\s*[\w.#][^{}\n]*\})?/g;
+
+/** What Hugo or Liquid fills in. */
+const TEMPLATE = String.raw`\{\{[^{}\n]*\}\}|\{%(?:[^%{}\n]|\{\{[^{}\n]*\}\})*%\}`;
+const COMPUTED_ADDRESS = new RegExp(String.raw`\]\(\s*(?:${TEMPLATE}|[^()\s{}])*`, "g");
 
 function readableProse(text: string, labels: ReadonlySet<string>): string {
   const wordsOfLink = (link: string, words: string): string => {
@@ -198,14 +209,14 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         "",
       )
       // What stands in an address parts no words.
-      .replace(/(?<=\]\([^()\s]*)\{\{[^{}\n]*\}\}/g, "")
+      .replace(COMPUTED_ADDRESS, (address) => address.replace(new RegExp(TEMPLATE, "g"), ""))
       // What DocFX takes from elsewhere, or lays out.
       .replace(
         /\[!(?:code[\w-]*|include\+?)\s*\[[^\]]*\]\s*\([^)]*\)\s*\]|\[!VIDEO\s+\S+?\]|\[!div\s[^\]]*=[^\]]*\]/gi,
         " ",
       )
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
-      .replace(/(?<!=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
+      .replace(/(?<![\w-]=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(
         /!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?!\[|\([^()\s]*[/.#:][^()\s]*(?:\s+"[^"]*")?\))/g,
         wikiWords,

@@ -483,7 +483,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ],
   [
     "a value that the page sets itself",
-    "{% assign release = site.newest %}\nTake {{ release }}, [here]({{ release }}.md), `{{ release }}` and {{ other }}.",
+    "{% assign release = site.newest %}\nTake {{ release }}, [here]({{ release }}.md), `{{ release }}` and {% raw %}{{ other }}{% endraw %}.",
     "\nTake `release`, [here](.md), `{{ release }}` and `{{ other }}`.",
   ],
   [
@@ -522,6 +522,51 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "links of Obsidian to what is code, and before brackets",
     "[[A#`move()`|mv]], [[A|`b`]](or `c`) and [[d]](d.md)",
     "[mv](A.md#move), [`b`](A.md)(or `c`) and [[d]](d.md)",
+  ],
+  [
+    "what Liquid takes from the data of a site, and a value over two lines",
+    '{% for item in site.data.keys %}\n### {{ item.name }}\n{{item.kind | upcase}}{{ item.use }}: <a href="/x/{{ item.id }}" {{ more }}>{{ item.note | replace:\n  "a", "b" }}</a>{% if item.unit %}, in {{ item.unit }}{% endif %}\n{% endfor %}',
+    '\n### `name`\n`kind` `use`: <a href="/x/" >`note`</a>, in `unit`\n\n',
+  ],
+  [
+    "code that a page captures for an include",
+    "{% capture ask %}\nGET /{% raw %}{{ name }}{% endraw %}\n{% endcapture %}\n{% include code-block.html\n  curl=ask %}\n{% capture words %}\n*x*\n{% endcapture %}",
+    "```curl\nGET /{{ name }}\n```\n\n\n\n*x*\n",
+  ],
+  [
+    "tabs whose beginning stands behind the end of others",
+    '{{< panes text=true >}} {{% tab header="With `a`" %}}\nx\n{{% /tab %}} {{% tab "B" %}}\ny\n{{% /tab %}} {{< /panes >}}\n{{< panes text=true >}}',
+    "## With `a`\nx\n## B\ny\n \n",
+  ],
+  [
+    "classes of a heading, and of words",
+    "## `A` step {.keep lang=en}\n### B {.keep #its-id}\n[`c` d]{.title-ref} of [e]{.f}",
+    "## `A` step\n### B {#its-id}\n`c` d of e",
+  ],
+  [
+    "fences that their item or quote leaves open, and one that ends before a tag",
+    '1. A\n   ```sh\n   a\n\n2. B {{< ref "c.md" >}}\n\n> ```\n> d\n\n{{< ref "e.md" >}}\n\n```\nf\n```{% endraw %}\n{{< ref "g.md" >}}',
+    "1. A\n   ```sh\n   a\n   ```\n2. B c.md\n\n> ```\n> d\n> ```\ne.md\n\n```\nf\n```\ng.md",
+  ],
+  [
+    "code at the left of its item",
+    "1. A\n\n    ```\n- b: 1\n  c: 2\n    ```\nd",
+    "1. A\n\n    ```\n    - b: 1\n      c: 2\n    ```\nd",
+  ],
+  [
+    "code below a tag in an item",
+    '1. <p id="a">A</p>\n   ```sh\n   b <c>\n\n   d\n   ```\n',
+    '1. <p id="a">A</p>\n   <pre>\n   b &lt;c>\n   <!---->\n   d\n   </pre>\n',
+  ],
+  [
+    "an address with a name to be filled in",
+    "Type https://a.example/&lt;name&gt;/b.",
+    "Type <https://a.example/>&lt;name&gt;/b.",
+  ],
+  [
+    "a drawing whose first tag goes over lines",
+    '<svg a="1"\n  b="2">\n\n<g></g>\n</svg>',
+    '<svg a="1" b="2">\n<!---->\n<!---->\n<g></g>\n</svg>',
   ],
   [
     "a computed address over two lines",
@@ -949,4 +994,17 @@ test("a title in front matter is shown without its HTML", () => {
   };
   assert.equal(titleOf("Log in <em>first</em> &amp; wait"), "Log in first & wait");
   assert.equal(titleOf("Reset <topic>"), "Reset <topic>");
+});
+
+test("a footnote within HTML is kept, and words on both sides of a break in a title stay apart", () => {
+  const [first, second] = sectionsOf(
+    "# T\n\n<div>\n\n- One[^1]\n\n[^1]: But see below.\n\n</div>\n\n<h2>Start<br>here</h2>\n\nx\n",
+  );
+  assert.match(first?.markdown ?? "", /One\[\^1\]\n\n\[\^1\]: But see below\./);
+  assert.equal(second?.title, "Start here");
+});
+
+test("a picture by the name of `image` is one", () => {
+  const [section] = sectionsOf('# T\n\n<image src="a.png" alt="The disk" style="width:9%" />\n');
+  assert.equal(section?.markdown, "![The disk](a.png)");
 });
