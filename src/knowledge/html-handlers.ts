@@ -78,7 +78,8 @@ export const HANDLERS = {
     return [...words, { type: "text", value: "; " }] as PhrasingContent[];
   },
   /** Where one must be chosen, the first would be all that is read. */
-  select: (state: State, element: Element) => state.all(element) as PhrasingContent[],
+  select: (state: State, element: Element) =>
+    [{ type: "text", value: " " }, ...state.all(element)] as PhrasingContent[],
   optgroup: (state: State, element: Element) => state.all(element) as PhrasingContent[],
   a: (state: State, element: Element) => {
     const { href, id, name } = element.properties;

@@ -6,10 +6,13 @@
 import { widthOf } from "./site-bodies.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 
-const HABIT = /^[ \t]{4,}(?:[-*+]|\d{1,9}[.)])\s+\S/;
+const HABIT = /^(?:[ \t]{4,}|\t)(?:[-*+]|\d{1,9}[.)])\s+\S/;
 const ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
 const FOOTNOTE = /^\s*\[\^[^\]\s]+\]:/;
 /** What begins no paragraph: headings, rules, rows, quotes, tags. */
+const HEADING = /^ {0,3}#{1,6}\s/;
+/** Right below a heading, as outliners write it: lists of YAML have no tabs. */
+const OUTLINE_ITEM = /^\t[-*+] /;
 const NO_WORDS = /^\s*(?:#{1,6}\s|(?:=+|-+|\*{3,}|_{3,})\s*$|[|<>])/;
 const VERBATIM = /^\s*<(pre|script|style|textarea)\b/i;
 
@@ -24,8 +27,11 @@ export function plainDeepItems(lines: readonly string[]): readonly string[] {
   /** Where the text of each open item begins. */
   let columns: number[] = [];
   let isInWords = false;
+  let isBelowHeading = false;
 
   const readLine = (line: string): string => {
+    const isOutline = isBelowHeading && OUTLINE_ITEM.test(line);
+    isBelowHeading = HEADING.test(line);
     if (line.trim() === "") {
       isInWords = false;
       return line;
@@ -36,7 +42,7 @@ export function plainDeepItems(lines: readonly string[]): readonly string[] {
     if (!isInWords || marks !== undefined) columns = columns.filter((column) => column <= indent);
     const inner = columns.at(-1) ?? 0;
     const isDeep = indent >= inner + CODE_INDENT;
-    if (isDeep && !isInWords) return text;
+    if (isDeep && !isInWords && !isOutline) return text;
     if (isDeep && marks !== undefined) return itemLine(outdent.more(line, indent - inner));
     return marks === undefined ? wordsLine(text, indent) : itemLine(text);
   };

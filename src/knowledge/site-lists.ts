@@ -1,5 +1,7 @@
 /** Lists, as far as lines tell of them: a tag that becomes words must not end the item it stands in. */
 
+import { widthOf } from "./site-bodies.ts";
+
 const ITEM = /^\s*((?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
 
 /** Takes each line outside code; gives the indentation by which it stands in an item, "" elsewhere. */
@@ -14,7 +16,7 @@ export function followLists(): (line: string) => string {
       return "";
     }
     const space = line.slice(0, line.length - text.length);
-    const indent = columnsOf(space);
+    const indent = widthOf(line);
     const mark = ITEM.exec(line)?.[1]?.length;
     const item = mark === undefined ? undefined : indent + mark;
     if (isBehindBlank || item !== undefined) columns = columns.filter((column) => column <= indent);
@@ -24,12 +26,4 @@ export function followLists(): (line: string) => string {
     // Further in, it would be code.
     return inner !== undefined && indent >= inner && indent < inner + 4 ? space : "";
   };
-}
-
-/** A tab goes on to the next of every four columns. */
-function columnsOf(space: string): number {
-  if (!space.includes("\t")) return space.length;
-  let columns = 0;
-  for (const sign of space) columns += sign === "\t" ? 4 - (columns % 4) : 1;
-  return columns;
 }

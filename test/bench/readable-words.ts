@@ -224,6 +224,10 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       // An image may stand in a link.
       .replace(LINK, wordsOfLink)
       .replace(LINK, wordsOfLink)
+      // `[label]s` refers to its definition, and is a part of a word.
+      .replace(/(?<![\]\\!])\[([^[\]\n]+)\](?![[(:{])/g, (link: string, label: string) =>
+        labels.has(keyOf(label)) ? label : link,
+      )
       .replace(/^\s*\{[\w-]+="[^"\n]*"[^{}\n]*\}\s*$/gm, " ")
       .replace(
         /<\/?[A-Za-z][\w.:-]*(?:\s(?:[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,

@@ -517,6 +517,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "- a\n\t- {{ b }} hides {{cloze the answer}}\n\t- {{youtube-timestamp 12}} here, {{{youtube a1-b2_c3}}}",
     "- a\n\t- `{{ b }}` hides the answer\n\t- 12 here, <https://youtu.be/a1-b2_c3>",
   ],
+  [
+    "items that tabs indent right below a heading",
+    "# A\n\t- b\n\t\t- c\n# D\n\te",
+    "# A\n- b\n    - c\n# D\n\te",
+  ],
   ["an alert that is no quote", "[!WARNING]\nx", "**Warning**  \nx"],
   [
     "links of Obsidian to what is code, and before brackets",
@@ -888,11 +893,11 @@ test("code within HTML shows the tags that it is of, and an end alone shows noth
 
 test("unknown tags around words, an end that nothing began, and options without words", () => {
   const text =
-    'He said <wink>so</wink> of <name> here</p> and there.\n\n<select><option label="Done"></option></select>';
+    'He said <wink>so</wink> of <name> here</p> and there.\n\n<b>State<select><option label="Done"></option></select></b>';
   const result = readPage({ file: "a.md", folder: "/", text });
   assert.equal(
     result.kind === "page" && result.page.sections[0]?.text.replace(/\s+/g, " "),
-    "He said so of <name> here and there. Done;",
+    "He said so of <name> here and there. State Done;",
   );
 });
 
