@@ -58,7 +58,7 @@ export function readableWords(file: string): WordCounts {
       withRowsApart(prose).replace(/(?<!`)<(style|script)\b[\s\S]*?<\/\1>/gi, " "),
     ),
   ).replace(
-    /(?:(?<![$\\{/.=-])(\{[a-zA-Z][\w:.+-]*\}))?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])[\s\S])+?)(?<!`)\2(?!`)/g,
+    /((?<![$\\{/.=-])\{[a-zA-Z][\w:.+-]*\}|(?<![\w\\:]):(?:ref|numref|doc|term|abbr|download|any|file|command|option|envvar|code|math|kbd|(?:py|c|js|rst):\w+|class|func|meth|mod):)?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])[\s\S])+?)(?<!`)\2(?!`)/g,
     // A role of MyST says how code is read: `{doc}`, and behind its words where they lead.
     (_, role, _mark, own) => {
       const words = String(own);
