@@ -22,10 +22,7 @@ export function withoutExports(text: string): string {
       if (fence.startsWith(mark) && words.trim() === "") mark = undefined;
     } else if (fence !== "") mark = fence;
     // Behind the words of a paragraph or within a tag, it is text.
-    else if (
-      EXPORT.test(line) &&
-      /^(?:\s*|(?:import|export)\s.*|[})\]]+;?)$/.test(lines[at - 1] ?? "")
-    )
+    else if (EXPORT.test(line) && /^(?:\s*|(?:import|export)\s.*)$/.test(lines[at - 1] ?? ""))
       lines.fill("", at, at + linesOf(lines, at));
   }
   return lines.join("\n");
