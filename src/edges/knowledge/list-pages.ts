@@ -88,7 +88,7 @@ async function walk(place: FolderFile, context: Walk): Promise<void> {
     if (entry.name.startsWith(".") || entry.name === PACKAGES) continue;
     const inner = { path: join(place.path, entry.name), name: joinName(place.name, entry.name) };
     noteOther(inner.name, context);
-    const found = await poll(inner.path);
+    const found = await poll(inner.path, entry);
     if (found.kind === "unreadable") {
       if (isPageFile(entry.name) || isTermsFile(entry.name) || entry.isSymbolicLink()) {
         const reason = entry.isSymbolicLink() ? found.reason : whyNotThere(entry.name, found);
@@ -179,14 +179,16 @@ type Poll =
   | { kind: "other" }
   | { kind: "unreadable"; code: string; reason: string };
 
-async function poll(path: string): Promise<Poll> {
+/** What is no link has the path by which it was found. */
+async function poll(path: string, entry: Dirent): Promise<Poll> {
   try {
     const status = await stat(path, { bigint: true });
     if (status.isDirectory()) return { kind: "folder", realPath: await realpath(path) };
     if (!status.isFile()) return { kind: "other" };
     const stamp = `${status.ino}:${status.size}:${status.mtimeNs}:${status.ctimeNs}`;
     const file = { bytes: Number(status.size), stamp };
-    return { kind: "file", realPath: await realpath(path), file };
+    const realPath = entry.isSymbolicLink() ? await realpath(path) : path;
+    return { kind: "file", realPath, file };
   } catch (error) {
     return { kind: "unreadable", code: codeOf(error), reason: reasonOf(error) };
   }
