@@ -28,8 +28,8 @@ export function withPauses<T extends HtmlTree>(node: T): T {
   const children: HtmlTree[] = [];
   let run = 0;
   for (const child of node.children) {
-    if (isVain(child as HtmlTree)) continue;
-    run = isEmpty(child as HtmlTree) ? run + 1 : 0;
+    if (isVain(child)) continue;
+    run = isEmpty(child) ? run + 1 : 0;
     if (run === LONGEST_RUN) {
       children.push({ type: PAUSE } as unknown as HtmlTree);
       run = 0;

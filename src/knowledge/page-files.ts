@@ -51,15 +51,14 @@ function decoded(bytes: Uint8Array): DecodedPage | undefined {
   if (bytes.includes(0)) return unmarkedLatin(bytes) ?? withoutNuls(bytes) ?? unmarked(bytes);
   const text = decodeStrictly(bytes, "utf-8");
   if (text !== undefined) {
-    const isEscaped = ESCAPED_JAPANESE.test(text);
+    const isEscaped = ESCAPED_JAPANESE.some((begins) => text.includes(begins));
     return { text: (isEscaped ? decodeStrictly(bytes, "iso-2022-jp") : undefined) ?? text };
   }
   return isText(bytes) ? (damaged(bytes) ?? legacy(bytes)) : undefined;
 }
 
 /** ISO-2022-JP is all ASCII, with the letters between escapes. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what it begins with.
-const ESCAPED_JAPANESE = /\x1B\$[@B]/;
+const ESCAPED_JAPANESE = ["\u001B$@", "\u001B$B"];
 
 function markOf([first, second]: Uint8Array): string | undefined {
   if (first === 0xff && second === 0xfe) return "utf-16le";

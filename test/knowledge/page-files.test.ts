@@ -50,7 +50,7 @@ function encoded(text: string, encoding: string): Buffer {
   for (let lead = 0; lead < 256; lead += 1) learn(lead);
   for (let lead = 0x81; lead < 0xff; lead += 1)
     for (let trail = 0x40; trail < 0xff; trail += 1) learn(lead, trail);
-  return Buffer.from([...text].flatMap((sign) => bytes.get(sign) ?? assert.fail(sign)));
+  return Buffer.from(Array.from(text).flatMap((sign) => bytes.get(sign) ?? assert.fail(sign)));
 }
 
 describe("an encoding is told where it is certain:", () => {
