@@ -90,7 +90,7 @@ function followShifts(): Shifts {
 }
 
 /** Fences and tags around code, whose lines say nothing of lists, and blocks of HTML to their blank line. */
-function followVerbatim(): { holds(line: string): boolean } {
+export function followVerbatim(): { holds(line: string): boolean } {
   let fence: string | undefined;
   let end: RegExp | undefined;
   return {

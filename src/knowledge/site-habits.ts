@@ -14,6 +14,7 @@ import { isMdx } from "./site-computed.ts";
 import { plainConfluence } from "./site-confluence.ts";
 import { plainDeepItems } from "./site-deep-items.ts";
 import { joinDrawings } from "./site-drawings.ts";
+import { plainEmphasis } from "./site-emphasis.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
@@ -49,7 +50,9 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
     ? plainLines(capturedCode(joinTags(lines, odd)), isMdx(written))
     : lines;
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
-  return wholeRows(plainDeepItems(mayHoldFences ? fencesInHtml(plain) : plain)).join("\n");
+  const fenced = mayHoldFences ? fencesInHtml(plain) : plain;
+  return wholeRows(plainEmphasis(plainDeepItems(fenced))).join("
+");
 }
 
 /** A line that begins with a tag. */

@@ -43,6 +43,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     ":::: tabs\n::: tab Linux\nx\n:::\n::::\n\n::: 提示\ny\n:::",
     "\n## Linux\nx\n\n\n\n**提示**  \ny\n",
   ],
+  [
+    "bold words that end with a sign before a letter, and stars that are none",
+    "**주의:**서버 a**「b」**c **`x`**를 **d**e 2**3, (4)**5\n\n    f(**a, (b)**c)\n\n```\n**a:**b\n```",
+    "**주의:** 서버 a **「b」** c **`x`** 를 **d**e 2**3, (4)**5\n\n    f(**a, (b)**c)\n\n```\n**a:**b\n```",
+  ],
   ["one that is folded", '??? tip "More"\n    Text.', "**Tip: More**  \nText."],
   [
     "one in another",
