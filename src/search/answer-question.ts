@@ -119,8 +119,10 @@ function unsureAnswer(
     return language === undefined ? { kind: "nothing" } : { kind: "nothing", language };
   }
   if (meant === undefined) return { kind: "unsure", results: best.results.slice(0, MOST_GUESSES) };
-  // What was typed keeps the first place; a word that stands nowhere says more when it is mended.
-  const results = once([...best.results.slice(0, 1), ...mended.results, ...best.results]);
+  // What was typed keeps the first place, but for a whole name or log text that was only mistyped.
+  const isWhole = mended.certainty === Number.POSITIVE_INFINITY;
+  const kept = isWhole ? [] : best.results.slice(0, 1);
+  const results = once([...kept, ...mended.results, ...best.results]);
   return { kind: "unsure", results: results.slice(0, MOST_GUESSES), meant };
 }
 

@@ -213,3 +213,11 @@ test("what the mended reading finds first is among the three nearest, whatever t
     );
   }
 });
+
+test("a mistyped name of an alert has its runbook first", async () => {
+  for (const name of ["HighProduceLatnecy", "DiskFulll"]) {
+    const answer = await search.ask(name, { limit: 3 });
+    assert.ok(answer.kind !== "nothing", name);
+    assert.match(answer.results[0]?.id ?? "", /^runbooks\/(?:HighProduceLatency|DiskFull)\.md/);
+  }
+});
