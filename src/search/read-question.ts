@@ -132,13 +132,10 @@ function plainQuestion(question: string): string {
 /** "Messages dont arrive" asks for what does not arrive. */
 const NOT = /\b(?:do|does|did|is|are|was|were|has|have|had|could|would|wo|ca)n['’]?t\b/gi;
 
-/** When something began is no part of what it is: "since an hour", "over the last two days". */
+/** When something began is no part of what it is. "In the last 5 minutes" is, as alerts measure it. */
 const SPAN =
   "(?:about |around |over )?(?:an?|one|two|three|half an|a few|some|several|a couple of|\\d+) ?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?)";
-const BEGUN = new RegExp(
-  `\\b(?:since ${SPAN}|${SPAN} ago|(?:for|in|over) the (?:last|past) (?:${SPAN}|hours?|days?))\\b`,
-  "gi",
-);
+const BEGUN = new RegExp(`\\bsince ${SPAN}\\b`, "gi");
 
 /** What people say beside what they ask: its words are in no section, or in any. */
 const FILLER =

@@ -73,14 +73,13 @@ test("when something was seen changes nothing of what is found", async () => {
 test("since when changes nothing of what is found either, and the negation of don't stays", async () => {
   const found = async (text: string) => (await search.search(text, 10)).map(({ id }) => id);
   const bare = await found("consumers fall behind");
-  for (const since of [
-    "since an hour",
-    "since 20 minutes",
-    "over the last two days",
-    "3 hours ago",
-  ]) {
+  for (const since of ["since an hour", "since 20 minutes", "since about two days"]) {
     assert.deepEqual(await found(`consumers fall behind ${since}`), bare, since);
   }
+  const growth =
+    "The topics take 3.7B, more than 20% above a day ago. Find out which topic grows and its retention";
+  const grown = await search.ask(growth, { limit: 3 });
+  assert.equal(grown.kind, "found", "over which time an alert measures stays");
   const [short, long] = await Promise.all(
     ["messages dont arrive", "messages don't arrive"].map(found),
   );
