@@ -51,8 +51,7 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
     : lines;
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
   const fenced = mayHoldFences ? fencesInHtml(plain) : plain;
-  return wholeRows(plainEmphasis(plainDeepItems(fenced))).join("
-");
+  return wholeRows(plainEmphasis(plainDeepItems(fenced))).join("\n");
 }
 
 /** A line that begins with a tag. */
@@ -144,7 +143,7 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     const spaced = withSpacedHeading(own);
     level = headingLevel(spaced) ?? level;
     const indent = listIndent(own);
-    const read = plainLine(named(spaced.slice(indent.length)));
+    const read = plainLine(named(spaced.slice(indent.length)), indent === "");
     // What nobody ends is no block: what follows is text.
     if (read.until !== undefined && !comesLater(read.until.end, index)) {
       return read.until.kind === "comment" ? own : "";

@@ -60,11 +60,11 @@ export function withSpacedHeading(line: string): string {
   return line.replace(/^( {0,3}#{2,6})(?=\w|[^ -~\s]|\*\*)(?!\w+\[)/, "$1 ");
 }
 
-/** Reads a line outside code. */
-export function plainLine(line: string): SiteLine {
+/** Reads a line outside code, without the indent or list mark before it. */
+export function plainLine(line: string, isOutermost: boolean): SiteLine {
   return (
     commentLine(line) ??
-    moduleLine(line) ??
+    (isOutermost ? moduleLine(line) : undefined) ??
     computedLine(line) ??
     includeLine(line) ??
     macroLine(line) ??
@@ -94,7 +94,7 @@ function commentLine(line: string): SiteLine | undefined {
 /** What MDX imports and exports. */
 function moduleLine(line: string): SiteLine | undefined {
   const isModule =
-    /^import\s+(?:[\w*{][^'"]*\s+from\s+)?['"][^'"]+['"];?\s*$/.test(line) ||
+    /^import\s+(?:[\w*{][^'"]*\s+from\s+)?['"][^'"]+['"]\s*;?\s*$/.test(line) ||
     /^export\s+(?:const|default|function|let|async)\b/.test(line);
   return isModule ? NOTHING : undefined;
 }

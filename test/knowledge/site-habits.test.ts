@@ -93,6 +93,12 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "\n## Apple\n\nx\n\n\n",
   ],
   ["imports of MDX", "import Tabs from '@theme/Tabs';\n\ntext", "\n\ntext"],
+  ["imports with a blank before their end", "import Tabs from '@theme/Tabs' ;\n\ntext", "\n\ntext"],
+  [
+    "imports that a step names, which are its words",
+    "- Write:\n\n  import Tabs from 'tabs';\n",
+    "- Write:\n\n  import Tabs from 'tabs';\n",
+  ],
   [
     "imports and computed values of MDX over several lines",
     "import {\n  A,\n} from '@a/b';\nexport const rows = [\n  { a: 1 },\n];\n\ntext",
