@@ -54,6 +54,8 @@ export const HANDLERS = {
       },
     ]),
   ),
+  /** A reference writes the heading of what it folds in there, and a paragraph holds none. */
+  summary: (state: State, element: Element) => state.toFlow(state.all(element)),
   svg: (_: State, element: Element): PhrasingContent[] => {
     const said = drawnWords(element);
     return said.length === 0 ? [] : [{ type: "text", value: said.join("; ") }];

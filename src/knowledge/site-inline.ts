@@ -33,6 +33,8 @@ const ATTRIBUTES_AT_END = new RegExp(
 const HEADING_ATTRIBUTES = new RegExp(
   `^(#{1,6}\\s(?:.*?\\S)?)\\s*\\{\\s*((?=[.#])${LIST})\\s*\\}\\s*$`,
 );
+/** `## A step {: #its-anchor .class}` */
+const OF_KRAMDOWN = /^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/;
 const INLINE =
   /\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&lt;/;
 
@@ -51,6 +53,7 @@ const RAW = /\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*(?:end)?raw\b)[^`])*)\{%-?\s*endr
 export function inlineText(line: string): string {
   if (!INLINE.test(line)) return line;
   const codes: string[] = [];
+  const atEnd = line.startsWith("#") ? CLASSES_AT_END : ATTRIBUTES_AT_END;
   // A destination may stand around code, and code may show one: it is put back in its place.
   const keep = (code: string): string => `\0${codes.push(plainCode(code)) - 1}\0`;
   const kept = line.replace(CODE_OR_COMMENT, (_, role = "", code?: string) => {
@@ -59,12 +62,17 @@ export function inlineText(line: string): string {
     if (words === undefined) return role + keep(code);
     return words.startsWith("`") ? keep(words) : words;
   });
-  return plainDestinations(
-    withoutSpans(wikiLinks(kept.replace(HEADING_ATTRIBUTES, headingAnchor), codes)),
-  )
+  return plainDestinations(withoutSpans(wikiLinks(withHeadingAnchor(kept), codes)))
     .split(/(\0\d+\0)/)
-    .map((part, at) => (at % 2 === 1 ? (codes[Number(part.slice(1, -1))] ?? "") : inlinePart(part)))
+    .map((part, at) =>
+      at % 2 === 1 ? (codes[Number(part.slice(1, -1))] ?? "") : inlinePart(part, atEnd),
+    )
     .join("");
+}
+
+/** The same heading with its anchor in one way, whatever the generator. */
+function withHeadingAnchor(line: string): string {
+  return line.replace(HEADING_ATTRIBUTES, headingAnchor).replace(OF_KRAMDOWN, headingAnchor);
 }
 
 /** Code as it stands, without what tells a generator to leave it alone. */
@@ -74,18 +82,17 @@ function plainCode(code: string): string {
 
 const LIQUID_REMARK = /\{%-?\s*comment\s*-?%\}(?:(?!\{%).)*\{%-?\s*endcomment\s*-?%\}/g;
 
-function inlinePart(text: string): string {
+function inlinePart(text: string, atEnd: RegExp): string {
   const plain = spacedDestinations(withoutMacros(withoutActions(text)))
     .replace(LIQUID_REMARK, "")
     .replace(/%%(?:(?!%%).)+%%/g, "")
     .replace(/\[([^[\]]+)\]\(#tab\/[^)]*\)/g, "$1")
     .replace(/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)/g, "**$1**")
     .replace(/\s\^[A-Za-z][\w-]*\s*$/, "")
-    .replace(/^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/, headingAnchor)
     .replace(/\{:[^}]*\}/g, "")
     .replace(/\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
     .replace(BEHIND_A_LINK, "")
-    .replace(text.startsWith("#") ? CLASSES_AT_END : ATTRIBUTES_AT_END, "");
+    .replace(atEnd, "");
   return withoutTags(namedValues(quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"))));
 }
 

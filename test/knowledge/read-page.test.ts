@@ -449,6 +449,14 @@ test("a list within bold HTML keeps its words apart", () => {
   assert.match(shownOf(text).text ?? "", /one\s+two/);
 });
 
+test("a heading that is folded in, as references have it, begins its section", () => {
+  const text =
+    "# R\n\n<details>\n<summary>\n\n## `kind` <b>text</b> {#spec-kind}\n\nSays what it is.\n\n</summary>\n\nMore.\n\n</details>\n\n<details><summary>Plain</summary>\n\nX.\n\n</details>\n";
+  const [, section] = pageOf(text).sections;
+  assert.equal(section?.id, "runbooks/StreamlineDown.md#spec-kind");
+  assert.equal(section.text, "Says what it is.\nMore.\nPlain\nX.");
+});
+
 test("a row with more cells than its head keeps them beside HTML", () => {
   const { text } = shownOf("# A\n\n| a |\n|---|\n| b<br>c | d |\n");
   assert.match(text ?? "", /b\s+c\s+d/);
