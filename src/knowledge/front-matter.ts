@@ -88,8 +88,10 @@ function unread(
 type TomlBlock = Position & { toml: string };
 
 /** Hugo's other front matter: TOML between two lines of "+++". */
+/** Zola takes one below empty lines, too, and one that says nothing. */
 function tomlBlock(text: string): TomlBlock | undefined {
-  const match = /^\+\+\+[ \t]*\r?\n([\s\S]*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)/.exec(text);
+  const match =
+    /^(?:[ \t]*\r?\n)*\+\+\+[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?\+\+\+[ \t]*(?:\r?\n|$)/.exec(text);
   if (match === null) return undefined;
   return { toml: match[1] ?? "", ...position(text, text.slice(match[0].length)) };
 }

@@ -962,6 +962,21 @@ test("TOML front matter is read", () => {
   assert.equal(result.page.sections[0]?.line, 7);
 });
 
+test("front matter in TOML may stand below empty lines, and may be empty", () => {
+  for (const [text, title] of [
+    ['\n\n+++\ntitle = "Disk full"\n+++\n## Fix\n\nX.\n', "Disk full"],
+    ["+++\n+++\n## Fix\n\nX.\n", "a"],
+  ] as const) {
+    const read = readPage({ file: "a.md", folder: "k", text });
+    assert.equal(read.kind, "page");
+    assert.equal(read.page.title, title);
+    assert.deepEqual(
+      read.page.sections.map((section) => section.text),
+      ["X."],
+    );
+  }
+});
+
 test("code that is indented keeps what it is, also at the beginning of a section", () => {
   const [indented, fenced] = sectionsOf(
     "# A\n\n    df -h\n    du\n\n# B\n\n  ```sh\n  rm x\n  ```\n",
