@@ -29,6 +29,10 @@ const ATTRIBUTES_AT_END = new RegExp(
   `\\s*\\{(?:\\s+${LIST}\\s+|\\s*#[\\w:.-]+(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
 );
 
+/** Wiki.js gives a quote, a list or a heading its look so, right behind its words as well. */
+const LOOK_OF_WIKI_JS =
+  /\s*\{\.(?:is-(?:info|success|warning|danger)|links-list|grid-list|tabset|dense)\}\s*$/;
+
 /** `## A step {.notranslate lang=en #its-anchor}` */
 const HEADING_ATTRIBUTES = new RegExp(
   `^(#{1,6}\\s(?:.*?\\S)?)\\s*\\{\\s*((?=[.#])${LIST})\\s*\\}\\s*$`,
@@ -92,7 +96,8 @@ function inlinePart(text: string, atEnd: RegExp): string {
     .replace(/\{:[^}]*\}/g, "")
     .replace(/\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
     .replace(BEHIND_A_LINK, "")
-    .replace(atEnd, "");
+    .replace(atEnd, "")
+    .replace(LOOK_OF_WIKI_JS, "");
   return withoutTags(namedValues(quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"))));
 }
 

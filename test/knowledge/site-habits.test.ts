@@ -94,6 +94,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ],
   ["imports of MDX", "import Tabs from '@theme/Tabs';\n\ntext", "\n\ntext"],
   ["imports with a blank before their end", "import Tabs from '@theme/Tabs' ;\n\ntext", "\n\ntext"],
+  ["looks of Wiki.js", "> Mind `it`.{.is-info}\n\n# A {.tabset}", "> Mind `it`.\n\n# A"],
   ["an anchor behind code", "## `a` b {#c}\n## `a` {: #d .e}", "## `a` b {#c}\n## `a` {#d}"],
   [
     "imports that a step names, which are its words",
