@@ -48,8 +48,10 @@ interface OpenTag {
   readonly indent: number;
   /** Its indentation in what is written. */
   readonly shown: number;
-  /** The indentation of the first line in a component. */
+  /** The indentation of the first line in a component, or of a tag right below this one. */
   body?: number;
+  /** An empty line stands above its first line: four columns make code there. */
+  isApart?: true;
 }
 
 /** The same lines, as many as before. */
@@ -60,6 +62,7 @@ export function separateHtml(lines: readonly string[]): string[] {
   let fence: { readonly mark: string; readonly base: number } | undefined;
   let goesOn: OpenTag | undefined;
   const outer = followOuter();
+  const below = followBelow();
   return lines.map((written, at) => {
     if (fence !== undefined) {
       const line = dedented(written, fence.base);
@@ -71,7 +74,8 @@ export function separateHtml(lines: readonly string[]): string[] {
       return written;
     }
     noteBody(open, written);
-    const base = partIndent(open, written) ?? outer.of(open, written) + baseOf(open);
+    const own = partIndent(open, written) ?? outer.of(open, written) + baseOf(open);
+    const base = Math.max(own, below.of(written));
     const line = dedented(written, base);
     const mark = fenceOf(line);
     if (mark !== undefined) {
@@ -81,6 +85,7 @@ export function separateHtml(lines: readonly string[]): string[] {
     verbatim = follow(open, written, indentOf(line));
     goesOn = followLong(open, { line: written, goesOn, shown: indentOf(line) });
     const endsHere = verbatim === undefined && holdsMarkdown[at] === true && isOfTags(line);
+    below.note(endsHere, { written, line });
     return endsHere ? line.replace(/^\s*/, (space) => `${space}<!---->`) : line;
   });
 }
@@ -113,6 +118,26 @@ function followOuter() {
   };
 }
 
+/** What stands right below a line of tags that ends there belongs to it, however far in: it is no code. */
+function followBelow() {
+  let tags: { readonly indent: number; readonly shown: number } | undefined;
+  let by = 0;
+  return {
+    of(line: string): number {
+      if (line.trim() === "") tags = undefined;
+      if (tags !== undefined && by === 0 && indentOf(line) >= tags.indent + CODE_COLUMNS) {
+        by = indentOf(line) - tags.shown;
+      }
+      return tags === undefined ? 0 : by;
+    },
+    note(endsHere: boolean, { written, line }: { written: string; line: string }): void {
+      if (!endsHere && !written.trimStart().startsWith("<")) return;
+      tags = endsHere ? { indent: indentOf(written), shown: indentOf(line) } : undefined;
+      by = 0;
+    },
+  };
+}
+
 const HEADING = /^#{1,6}\s/;
 
 /** A term or an item may be a heading. */
@@ -120,12 +145,25 @@ function holdsHeading(open: readonly OpenTag[]): boolean {
   return /^(?:dt|li)$/.test(open.at(-1)?.name ?? "");
 }
 
-/** In a component, indentation by four columns makes no code. */
+/**
+ * In a component, indentation by four columns makes no code; nor does it in HTML whose author sets each level of
+ * tags so far in.
+ */
 function noteBody(open: readonly OpenTag[], line: string): void {
   const last = open.at(-1);
-  if (last === undefined || last.body !== undefined || line.trim() === "") return;
-  if (/^[A-Z]/.test(last.name) && indentOf(line) >= last.indent) last.body = indentOf(line);
+  if (last === undefined || last.body !== undefined) return;
+  if (line.trim() === "") last.isApart = true;
+  else if (isBody(last, line)) last.body = indentOf(line);
 }
+
+function isBody(last: OpenTag, line: string): boolean {
+  if (/^[A-Z]/.test(last.name)) return indentOf(line) >= last.indent;
+  const isTight = last.isApart !== true && /^\s*(?:<|`{3}|~{3})/.test(line);
+  return isTight && indentOf(line) >= last.indent + CODE_COLUMNS;
+}
+
+/** So far in, a line is code (CommonMark 4.4). */
+const CODE_COLUMNS = 4;
 
 /** A tag of several lines opens in its last one. */
 function followLong(

@@ -457,6 +457,20 @@ test("a heading that is folded in, as references have it, begins its section", (
   assert.equal(section.text, "Says what it is.\nMore.\nPlain\nX.");
 });
 
+test("HTML whose levels stand four columns further in is no code, and neither is what it holds", () => {
+  const text =
+    "# A\n\n<details>\n    <summary><b>Show</b></summary>\n    ```yaml\n    a:\n      b: 1\n    ```\n</details>\n\n<div>\n    <div>\n        <p>\n            See [it](b.md).\n        </p>\n    </div>\n\n    <div>\n        <p>End.</p>\n    </div>\n</div>\n";
+  assert.equal(
+    pageOf(text).sections[0]?.markdown,
+    "**Show**\n\n```yaml\na:\n  b: 1\n```\n\nSee [it](b.md).\n\nEnd.",
+  );
+});
+
+test("code that stands apart within HTML stays code", () => {
+  const text = "# A\n\n<div>\n\n    <p>sample</p>\n\n</div>\n";
+  assert.match(pageOf(text).sections[0]?.markdown ?? "", /^(?: {4}|```\n)<p>sample<\/p>/);
+});
+
 test("a row with more cells than its head keeps them beside HTML", () => {
   const { text } = shownOf("# A\n\n| a |\n|---|\n| b<br>c | d |\n");
   assert.match(text ?? "", /b\s+c\s+d/);
