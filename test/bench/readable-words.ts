@@ -128,7 +128,7 @@ function withoutOutline(text: string): string {
 
 function withoutFrontMatter(text: string): string {
   return text.replace(
-    /^(?:---[ \t]*\n(?:[\s\S]*?\n)?---|\+\+\+[ \t]*\n[\s\S]*?\n\+\+\+)[ \t]*(?:\n|$)/,
+    /^(?:---[ \t]*\n(?:[\s\S]*?\n)?---|(?:[ \t]*\n)*\+\+\+[ \t]*\n(?:[\s\S]*?\n)?\+\+\+)[ \t]*(?:\n|$)/,
     "",
   );
 }
@@ -190,7 +190,10 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
   };
   return (
     replaceComponents(
-      text.replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " "),
+      text
+        .replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " ")
+        // A footnote has a number where it is shown, and no label.
+        .replace(/\[\^[^\]\s]+\]/g, " "),
       shownOfComponent,
     )
       .replace(
