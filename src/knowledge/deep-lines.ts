@@ -4,6 +4,7 @@
  * page for people is shown less deep; its words stay.
  */
 
+import { indentOf } from "./indentation.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 
 /** Markers of lists and quotations on one line. */
@@ -46,7 +47,7 @@ function lessMarked(line: string): string {
 
 /** `lists` has the indentations of the lists that the line may stand in. */
 function lessIndented(line: string, lists: number[], isCode: boolean): string {
-  const indent = line.length - line.trimStart().length;
+  const indent = indentOf(line);
   const deepest = lists.at(-1) ?? 0;
   const isItem = !isCode && /^(?:[-*+]|\d{1,9}[.)])(?:\s|$)/.test(line.slice(indent, indent + 12));
   if (lists.length < MOST_LISTS || indent <= deepest) {

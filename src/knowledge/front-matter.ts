@@ -87,8 +87,7 @@ function unread(
 
 type TomlBlock = Position & { toml: string };
 
-/** Hugo's other front matter: TOML between two lines of "+++". */
-/** Zola takes one below empty lines, too, and one that says nothing. */
+/** TOML between two lines of "+++", of Hugo and of Zola, which takes one below empty lines or of none, too. */
 function tomlBlock(text: string): TomlBlock | undefined {
   const match =
     /^(?:[ \t]*\r?\n)*\+\+\+[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?\+\+\+[ \t]*(?:\r?\n|$)/.exec(text);

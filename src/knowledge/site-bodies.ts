@@ -1,5 +1,7 @@
 /** The bodies of what MkDocs adds, an admonition or a tab: lines indented below the one that opens them. */
 
+import { indentOf, widthOf } from "./indentation.ts";
+
 /** Columns by which MkDocs indents them. */
 export const BODY_INDENT = 4;
 
@@ -33,19 +35,4 @@ export function followBodies(): Bodies {
 function withoutTabs(line: string): string {
   const indent = line.slice(0, indentOf(line));
   return indent.includes("\t") ? " ".repeat(widthOf(line)) + line.trimStart() : line;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
-}
-
-/** The columns of a line's indentation; a tab goes on to the next one of four. */
-export function widthOf(line: string): number {
-  let width = 0;
-  for (const sign of line) {
-    if (sign === "\t") width += BODY_INDENT - (width % BODY_INDENT);
-    else if (sign === " ") width += 1;
-    else break;
-  }
-  return width;
 }

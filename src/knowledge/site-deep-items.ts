@@ -3,8 +3,8 @@
  * items for more of those words, and all of them run together on one line.
  */
 
-import { widthOf } from "./site-bodies.ts";
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { CODE_INDENT, widthOf } from "./indentation.ts";
+import { followVerbatim } from "./site-fences.ts";
 
 const HABIT = /^(?:[ \t]{4,}|\t)(?:[-*+]|\d{1,9}[.)])\s+\S/;
 const ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
@@ -14,10 +14,6 @@ const HEADING = /^ {0,3}#{1,6}\s/;
 /** Right below a heading, as outliners write it: lists of YAML have no tabs. */
 const OUTLINE_ITEM = /^\t[-*+] /;
 const NO_WORDS = /^\s*(?:#{1,6}\s|(?:=+|-+|\*{3,}|_{3,})\s*$|[|<>])/;
-const VERBATIM = /^\s*<(pre|script|style|textarea)\b/i;
-
-/** Four columns further in, words are code, or more of the words above. */
-const CODE_INDENT = 4;
 
 /** The same lines, with such items in the item, or below the words, that they belong to. */
 export function plainDeepItems(lines: readonly string[]): readonly string[] {
@@ -87,34 +83,4 @@ function followShifts(): Shifts {
       return shifted(line);
     },
   };
-}
-
-/** Fences and tags around code, whose lines say nothing of lists, and blocks of HTML to their blank line. */
-export function followVerbatim(): { holds(line: string): boolean } {
-  let fence: string | undefined;
-  let end: RegExp | undefined;
-  return {
-    holds(line) {
-      if (fence !== undefined) {
-        if (endsFence(line, fence)) fence = undefined;
-        return true;
-      }
-      if (end !== undefined) {
-        if (end.test(line)) end = undefined;
-        return true;
-      }
-      fence = fenceOf(line);
-      if (fence !== undefined) return true;
-      end = endOfHtml(line);
-      if (end?.test(line)) end = undefined;
-      return /^\s*</.test(line);
-    },
-  };
-}
-
-function endOfHtml(line: string): RegExp | undefined {
-  if (!/^\s*</.test(line)) return undefined;
-  const name = VERBATIM.exec(line)?.[1];
-  if (name !== undefined) return new RegExp(`</${name}`, "i");
-  return /^\s*<!--/.test(line) ? /-->/ : /^\s*$/;
 }

@@ -3,7 +3,7 @@
  * words: `**주의:**서버`. Markdown takes no such stars for emphasis, and shows them.
  */
 
-import { followVerbatim } from "./site-deep-items.ts";
+import { followVerbatim } from "./site-fences.ts";
 
 const STARS = /(?<![\\*])\*\*(?!\*)/g;
 const CODE = /(?<!`)(`+)(?!`)[^`]+\1/g;

@@ -31,3 +31,35 @@ export function linesOfFences(lines: readonly string[]): boolean[] {
     return true;
   });
 }
+
+const VERBATIM = /^\s*<(pre|script|style|textarea)\b/i;
+
+/** Fences and tags around code, whose lines are no Markdown, and blocks of HTML to their blank line. */
+export function followVerbatim(): { holds(line: string): boolean } {
+  let fence: string | undefined;
+  let end: RegExp | undefined;
+  return {
+    holds(line) {
+      if (fence !== undefined) {
+        if (endsFence(line, fence)) fence = undefined;
+        return true;
+      }
+      if (end !== undefined) {
+        if (end.test(line)) end = undefined;
+        return true;
+      }
+      fence = fenceOf(line);
+      if (fence !== undefined) return true;
+      end = endOfHtml(line);
+      if (end?.test(line)) end = undefined;
+      return /^\s*</.test(line);
+    },
+  };
+}
+
+function endOfHtml(line: string): RegExp | undefined {
+  if (!/^\s*</.test(line)) return undefined;
+  const name = VERBATIM.exec(line)?.[1];
+  if (name !== undefined) return new RegExp(`</${name}`, "i");
+  return /^\s*<!--/.test(line) ? /-->/ : /^\s*$/;
+}

@@ -7,6 +7,7 @@
  */
 
 import { isHtmlTag } from "./html-tags.ts";
+import { CODE_INDENT, indentOf } from "./indentation.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 
 const TAG =
@@ -125,7 +126,7 @@ function followBelow() {
   return {
     of(line: string): number {
       if (line.trim() === "") tags = undefined;
-      if (tags !== undefined && by === 0 && indentOf(line) >= tags.indent + CODE_COLUMNS) {
+      if (tags !== undefined && by === 0 && indentOf(line) >= tags.indent + CODE_INDENT) {
         by = indentOf(line) - tags.shown;
       }
       return tags === undefined ? 0 : by;
@@ -159,11 +160,8 @@ function noteBody(open: readonly OpenTag[], line: string): void {
 function isBody(last: OpenTag, line: string): boolean {
   if (/^[A-Z]/.test(last.name)) return indentOf(line) >= last.indent;
   const isTight = last.isApart !== true && /^\s*(?:<|`{3}|~{3})/.test(line);
-  return isTight && indentOf(line) >= last.indent + CODE_COLUMNS;
+  return isTight && indentOf(line) >= last.indent + CODE_INDENT;
 }
-
-/** So far in, a line is code (CommonMark 4.4). */
-const CODE_COLUMNS = 4;
 
 /** A tag of several lines opens in its last one. */
 function followLong(
@@ -195,10 +193,6 @@ function partIndent(open: readonly OpenTag[], line: string): number | undefined 
 
 function dedented(line: string, base: number): string {
   return line.slice(Math.min(indentOf(line), base));
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 /** Opens and closes what the line does; the name of what holds the next lines as they are. */

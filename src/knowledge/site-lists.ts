@@ -1,6 +1,6 @@
 /** Lists, as far as lines tell of them: a tag that becomes words must not end the item it stands in. */
 
-import { widthOf } from "./site-bodies.ts";
+import { widthOf } from "./indentation.ts";
 
 const ITEM = /^\s*((?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
 

@@ -4,6 +4,7 @@
  * each such fence has its end, with as many lines as before.
  */
 
+import { indentOf } from "./indentation.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 
 const CANDIDATE = /^(?:[ \t]+|\s*(?:>|[-*+]|\d{1,9}[.)]).*)(?:`{3}|~{3})|(?:`{3}|~{3})\s*\{%/;
@@ -78,10 +79,6 @@ function closeAbove(lines: string[], at: number, { before, mark }: OpenFence): v
   const place = isQuote ? at : at - 1;
   if (lines[place]?.trim() !== "") return;
   lines[place] = (isQuote ? before : " ".repeat(before.length)) + mark;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 /** Takes each line outside code; gives where the text of its item begins. */

@@ -61,10 +61,10 @@ export function scalarOddity(written: string, type: string | undefined): string 
     if (!CLOSED.test(written)) return "its quote is not closed";
   }
   const isBlock = type === "BLOCK_LITERAL" || type === "BLOCK_FOLDED";
-  return isBlock && written.includes("\t") && hasTabIndent(written)
-    ? "a tab stands where spaces indent it"
-    : undefined;
+  return isBlock && written.includes("\t") && hasTabIndent(written) ? TAB_INDENT : undefined;
 }
+
+const TAB_INDENT = "a tab stands where spaces indent it";
 
 /** Whether a tab stands before the column where the first line of a block begins. */
 function hasTabIndent(written: string): boolean {
@@ -81,16 +81,20 @@ function hasTabIndent(written: string): boolean {
 /** Before a remark it is taken, but not where the file begins. */
 const TAB_LED = /^ *\t(?!\s*#)|(?<![\s\S])\t/gm;
 
-/** Lines that begin with a tab outside what goes on over lines. */
+/** Lines that begin with a tab outside what goes on over lines, whose spans are in the order of the text. */
 export function tabOddities(
   text: string,
   spans: readonly (readonly [from: number, to: number])[],
 ): Oddity[] {
-  const found = [...text.matchAll(TAB_LED)].find(
-    ({ index }) => !spans.some(([from, to]) => from < index && index < to),
-  );
-  if (found === undefined) return [];
-  return [{ line: lineAt(text, found.index), words: "a tab stands where spaces indent it" }];
+  let next = 0;
+  let end = 0;
+  for (const { index } of text.matchAll(TAB_LED)) {
+    for (; (spans[next]?.[0] ?? Infinity) < index; next += 1) {
+      end = Math.max(end, spans[next]?.[1] ?? 0);
+    }
+    if (index >= end) return [{ line: lineAt(text, index), words: TAB_INDENT }];
+  }
+  return [];
 }
 
 function lineAt(text: string, offset: number): number {
