@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-/** The process: arguments, environment, signals, exit code. A command for a terminal is edges/cli's. */
+/** The process: arguments, environment, exit code. A command for a terminal is edges/cli's. */
 
 import { existsSync } from "node:fs";
 import "./compiled-code.js";
-import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { RunningApp } from "./app.ts";
 import type { ConfigProblem } from "./config/config.ts";
@@ -116,7 +115,11 @@ async function serve(args: readonly string[]): Promise<number> {
     if (again.ok) app.reloadSecrets(again.config);
     else log.error({ problems: again.problems }, "the secrets could not be read again");
   };
-  return run(startBot, { reload: (app) => void reload(app) });
+  return (await runner())(startBot, { reload: (app) => void reload(app) });
+}
+
+async function runner() {
+  return (await import("./edges/cli/run-until-stopped.ts")).runUntilStopped;
 }
 
 async function drift(args: readonly string[]): Promise<number> {
@@ -212,11 +215,11 @@ async function loadSandbox(): Promise<typeof import("./sandbox/sandbox.ts")> {
   });
 }
 
-function runSandbox(
+async function runSandbox(
   started: SandboxSlack,
   simulated?: Pick<Sandbox, "past" | "onPast">,
 ): Promise<number> {
-  return run(async () => {
+  return (await runner())(async () => {
     const { startApp } = await import("./app.ts");
     const { createLog } = await import("./edges/log.ts");
     const log = createLog(process.env["LOG_LEVEL"] ?? "warn");
@@ -228,9 +231,6 @@ function runSandbox(
     started.connect(app.url);
     print(`The sandbox is ready: open ${started.url} in a browser. Ctrl+C ends it.\n`);
     return {
-      url: started.url,
-      reloadSecrets: (config) => app.reloadSecrets(config),
-      rewritePast: (past) => app.rewritePast(past),
       stop: async () => {
         await app.stop();
         await started.stop();
@@ -245,41 +245,6 @@ function sandboxPort(): { port?: number } {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return { port };
   throw new Error(`SANDBOX_PORT is not a port number: ${text}`);
-}
-
-/** Runs until a signal asks to stop. A second signal does not wait any longer. */
-async function run(
-  begin: () => Promise<RunningApp>,
-  { reload }: { reload?: (app: RunningApp) => void } = {},
-): Promise<number> {
-  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-  const onSignal = (): void => {
-    process.removeListener("SIGINT", onSignal).removeListener("SIGTERM", onSignal);
-    stop();
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  const app = await begin();
-  flushCompileCache();
-  if (reload !== undefined) process.on("SIGHUP", () => reload(app));
-  tidyUp();
-  await stopped;
-  await app.stop();
-  return 0;
-}
-
-/** When the last parts of a start have come to rest. */
-const TIDY_AGAIN_MS = 8_000;
-
-/**
- * What a start leaves behind is 15 MB; V8 would keep it until something needs the room. The second time
- * frees compiled code that has not run since the first (--bytecode-old-age in start.js), and collects
- * until nothing more comes free, as V8 does before it runs out of memory: 2 MB, a tenth of a second once.
- */
-function tidyUp(): void {
-  const collect = (flavor: "regular" | "last-resort") => (): void =>
-    void globalThis.gc?.({ type: "major", execution: "async", flavor });
-  collect("regular")();
-  setTimeout(collect("last-resort"), TIDY_AGAIN_MS).unref();
 }
 
 /** What the operator can act on; the stack is for us. */
