@@ -32,10 +32,10 @@ const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "heading", "tableCell"
 
 /** Markup that says nothing to a reader. `<name>` may be a placeholder, `-->` an arrow. */
 const JUNK =
-  /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|\{:?\s*[#.][\w-]+[^}]*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\]|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$/i;
-/** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, formulas of LaTeX, objects of JSON. */
+  /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*[#.][\w-]+[^}]*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\]|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$/i;
+/** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, formulas of LaTeX, objects of JSON, braces around nothing. */
 const AS_MEANT =
-  /(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*[.$][\w.]*\s*-?\}\}|\\[a-z]+\{.*\}/g;
+  /(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.]*\s*)?-?\}\}|\\[a-z]+\{.*\}/g;
 /** HTML that no reader meets: remarks, and anchors without text. */
 const UNSEEN_HTML =
   /^(?:\s*(?:<!--[\s\S]*?(?:-->|$)|<a\s+(?:id|name)=[^<>]*>\s*(?:<\/a>)?|<\/a>))*\s*$/;
@@ -145,6 +145,10 @@ function shownOf(page: Page, source: string): { texts: string[]; junk: string[] 
 function isJunk(line: string, source: string): boolean {
   const sign = JUNK.exec(withoutObjects(line.replace(/\$[^$]*\\[^$]*\$/g, "$…$")))?.[0];
   if (sign === undefined) return false;
+  // A line of its own ends a block of MyST.
+  if (sign === "+++" && !/^\+{3}(?:\s|$)/m.test(source)) return false;
+  // Only at the left, MDX imports anything.
+  if (/^import /.test(sign) && !`\n${source}`.includes(`\n${sign}`)) return false;
   const escaped = sign.replace(/[<>&[\]{}!~`]/g, (each) => `\\${each}`);
   const written = [
     escaped,

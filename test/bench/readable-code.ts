@@ -5,6 +5,9 @@ const DIRECTIVE =
   /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython)[\w:-]+\}/;
 const FENCE = /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 
+/** No mark of an item stands before the end of a fence. */
+const ITEM = /^[\s>]*(?:[-*+]|\d+[.)]|:)\s/;
+
 const DELIMITERS = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/;
 
 /** Each row of a table by itself: nothing goes on in the next one. */
@@ -65,6 +68,7 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
     const ends =
       last !== undefined &&
       mark.startsWith(last.mark) &&
+      !ITEM.test(line) &&
       words.replace(/\{%-?\s*end\w+\s*-?%\}/, "").trim() === "" &&
       (mdx || line.indexOf(mark) < last.column + 4);
     if (mayHaveOptions && yaml !== "no" && /^\s*-{3,}\s*$/.test(line)) {

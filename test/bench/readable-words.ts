@@ -6,6 +6,7 @@
 
 import { withReadmeBlocks } from "./readable-blocks.ts";
 import { partCode, withRowsApart } from "./readable-code.ts";
+import { withoutBold, withoutEmphasis } from "./readable-emphasis.ts";
 import {
   isMdx,
   replaceComponents,
@@ -58,7 +59,7 @@ export function readableWords(file: string): WordCounts {
       withRowsApart(prose).replace(/(?<!`)<(style|script)\b[\s\S]*?<\/\1>/gi, " "),
     ),
   ).replace(
-    /((?<![$\\{/.=-])\{[a-zA-Z][\w:.+-]*\}|(?<![\w\\:]):(?:ref|numref|doc|term|abbr|download|any|file|command|option|envvar|code|math|kbd|(?:py|c|js|rst):\w+|class|func|meth|mod):)?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])[\s\S])+?)(?<!`)\2(?!`)/g,
+    /((?<![$\\{/.=-])\{[a-zA-Z][\w:.+-]*\}|(?<![\w\\:]):(?:ref|numref|doc|term|abbr|download|any|file|command|option|envvar|code|math|kbd|(?:py|c|js|rst):\w+|class|func|meth|mod):)?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:(?:[-*+]|\d+[.)]|#{1,6})[ \t]|<\/?(?:div|d[ltd]|h\d|li|[ou]l|p|t(?:able|body|d|h|head|r))[\s>]))[\s\S])+?)(?<!`)\2(?!`)/g,
     // A role of MyST says how code is read: `{doc}`, and behind its words where they lead.
     (_, role, _mark, own) => {
       const words = String(own);
@@ -188,9 +189,9 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
     const isLink = label === undefined || labels.has(keyOf(label === "" ? words : label));
     return isLink || /\uE000/.test(link) ? words : link;
   };
-  return (
+  return withoutEmphasis(
     replaceComponents(
-      text
+      withoutBold(text)
         .replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " ")
         // A footnote has a number where it is shown, and no label.
         .replace(/\[\^[^\]\s]+\]/g, " "),
@@ -237,6 +238,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         shownAttributes,
       )
       .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}/g, " ")
+      .replace(/<([\w.+-]+@[\w.-]+)>/g, "$1")
       .replace(/<(?:https?:|mailto:)[^>\s]*>|https?:\/\/[^\s<>|"\]]+/g, " ")
       .replace(/\{:?\s*[#.][^}\n]*\}|\{:[^}\n]*\}/g, " ")
       .replace(
@@ -251,14 +253,11 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         " ",
       )
       .replace(/^([ \t>]*:{3,}.*?)\{[^{}\n]*=[^{}\n]*\}[ \t]*$/gm, "$1")
+      // What stands behind `tabs` says which, and how.
+      .replace(/^[ \t>]*:{3,}[ \t]*tabs[ \t].*$/gm, " ")
       .replace(/^[ \t>]*:{3,}[ \t]*\{?\.?[\w-]*(?:[ \t]+\{[^}\n]*\}$)?/gm, " ")
       .replace(/\[!\w+\]/g, " ")
-      .replace(/&(#?\w+);/g, (_, name: string) => letterOf(name))
-      // Words that emphasis parts are one.
-      .replace(/(?<![\\*])\*\*(?=\w+\*\w+\*{3}(?!\*))(\w+)\*(\w+)\*{3}/g, "$1$2")
-      .replace(/(?<![\p{L}\d_\\])_(?=\p{L})((?:(?!\n\s*\n)[^_])*[^\s_\\])_(?![\p{L}\d_])/gu, "$1")
-      .replace(/(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n)[^*])*[^\s*\\])\1(?!\*)/g, "$2")
-      .replace(/(?<=\p{L})~~(?=\p{L})/gu, "")
+      .replace(/&(#?\w+);/g, (_, name: string) => letterOf(name)),
   );
 }
 

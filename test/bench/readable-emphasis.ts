@@ -1,0 +1,37 @@
+/** Emphasis, told from the source alone: words that it parts are one. */
+
+/** Emphasis within a block: items and headings begin others. */
+const STARS =
+  /(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])[^*])*[^\s*\\])\1(?!\*)/g;
+/** Punctuation, the signs in the places of code, and halves of pictures. */
+const SIGN = /[\p{P}\p{S}\uE000\uE001\uD800-\uDFFF]/u;
+
+/** Between a letter and a sign, stars neither begin nor end emphasis, and words are apart there. */
+function wordsOfEmphasis(
+  all: string,
+  stars: string,
+  words: string,
+  at: number,
+  text: string,
+): string {
+  const before = text[at - 1] ?? " ";
+  const after = text[at + all.length] ?? " ";
+  const begins = !SIGN.test(words[0] ?? "") || /\s/.test(before) || SIGN.test(before);
+  const ends = !SIGN.test(words.at(-1) ?? "") || /\s/.test(after) || SIGN.test(after);
+  return begins && ends ? words : all.replaceAll(stars, " ");
+}
+
+/** The same where links still stand, whose brackets are signs beside stars. */
+export function withoutBold(text: string): string {
+  return text.replace(STARS, wordsOfEmphasis);
+}
+
+/** The text without the signs of emphasis. */
+export function withoutEmphasis(text: string): string {
+  return text
+    .replace(/(?<![\\*])\*\*(?=\w+\*\w+\*{3}(?!\*))(\w+)\*(\w+)\*{3}/g, "$1$2")
+    .replace(/(?<![\\*])\*{3}(?![\s*])([^*\n]+)\*\*(?!\*)([^*\n]+)\*(?!\*)/g, "$1$2")
+    .replace(/(?<![\p{L}\d_\\])_(?=\p{L})((?:(?!\n\s*\n)[^_])*[^\s_\\])_(?![\p{L}\d_])/gu, "$1")
+    .replace(STARS, wordsOfEmphasis)
+    .replace(/(?<=\p{L})~~(?=\p{L})/gu, "");
+}
