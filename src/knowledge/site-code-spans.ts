@@ -33,6 +33,35 @@ export function joinCodeSpans(lines: readonly string[]): readonly string[] {
   return joined;
 }
 
+const SPAN = /(?<![`\\])(`+)(?!`)([^`|]+)\1(?!`)/g;
+const LETTER = /[\p{L}\p{N}]/u;
+const FAR_IN = /^(?: {4}|\t)\s*(?![-*+]\s|\d+[.)]\s)/;
+
+/**
+ * A lone backtick makes code of the words between two pieces of it: "a` or `b" grows together, since a space at
+ * both ends is none of the code's. The same lines, with a space before and behind such words.
+ */
+export function spaceCodeSpans(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => line.includes("` ") && spacedSpans(line) !== line)) return lines;
+  const isCode = linesOfFences(lines);
+  let isOpen = false;
+  return lines.map((line, at) => {
+    if (BLOCK.test(line)) isOpen = false;
+    if (isOpen || isCode[at] === true || FAR_IN.test(line) || !line.includes("`")) return line;
+    isOpen = hasOpenSpan(line);
+    return spacedSpans(line);
+  });
+}
+
+function spacedSpans(line: string): string {
+  return line.replace(SPAN, (span, _mark, words: string, at: number) => {
+    if (!/^\s.*\s$/.test(words) || words.trim() === "") return span;
+    const isAfterLetter = LETTER.test(line[at - 1] ?? "");
+    const isBeforeLetter = LETTER.test(line[at + span.length] ?? "");
+    return `${isAfterLetter ? " " : ""}${span}${isBeforeLetter ? " " : ""}`;
+  });
+}
+
 function hasOpenSpan(line: string): boolean {
   return line.includes("`") && openSpan(line) !== undefined;
 }

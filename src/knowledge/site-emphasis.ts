@@ -9,21 +9,45 @@ const STARS = /(?<![\\*])\*\*(?!\*)/g;
 const CODE = /(?<!`)(`+)(?!`)[^`]+\1/g;
 const SIGN = /[\p{P}\p{S}]/u;
 const LETTER = /\p{L}/u;
+const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
 /** Where code may be: nobody writes such words there, and code stays as it is. */
 const FAR_IN = /^(?: {4}|\t)\s*(?![-*+]\s|\d+[.)]\s)/;
+
+/** What begins a block of its own, and is not the rest of a paragraph. */
+const BLOCK = /^\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|[>|]|$)/;
 
 /** The same lines, with a space between such words and the letters beside them. */
 export function plainEmphasis(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => /\S\*\*\S/.test(line))) return lines;
   const verbatim = followVerbatim();
-  return lines.map((line) => (verbatim.holds(line) || FAR_IN.test(line) ? line : spaced(line)));
+  const plain: string[] = [];
+  /** Emphasis may go on in the next lines of its paragraph. */
+  let paragraph: string[] = [];
+  const close = (): void => {
+    if (paragraph.length > 0) plain.push(...spacedLines(paragraph));
+    paragraph = [];
+  };
+  for (const line of lines) {
+    const isWords = !verbatim.holds(line) && !FAR_IN.test(line);
+    if (!isWords || BLOCK.test(line)) close();
+    if (isWords) paragraph.push(line);
+    else plain.push(line);
+  }
+  close();
+  return plain;
 }
 
-function spaced(line: string): string {
+function spacedLines(lines: readonly string[]): readonly string[] {
+  const whole = spaced(lines.join("\n"));
+  return whole === undefined ? lines.map((line) => spaced(line) ?? line) : whole.split("\n");
+}
+
+/** Undefined where stars are left over. */
+function spaced(line: string): string | undefined {
   if (!/\S\*\*\S/.test(line)) return line;
   const plain = line.replace(CODE, (code) => code.replace(/[*\s]/g, "x"));
   const stars = Array.from(plain.matchAll(STARS), ({ index }) => index);
-  if (stars.length % 2 === 1 || plain.includes("***")) return line;
+  if (stars.length % 2 === 1 || plain.includes("***")) return undefined;
   let text = "";
   let end = 0;
   for (let at = 0; at < stars.length; at += 2) {
@@ -31,9 +55,9 @@ function spaced(line: string): string {
     const to = (stars[at + 1] ?? 0) + 2;
     const words = plain.slice(from + 2, to - 2);
     const isBroken = isEmphasis(words) && isStuck(plain, from, to, words);
-    const [left, right] = isBroken
-      ? [LETTER.test(plain[from - 1] ?? ""), LETTER.test(plain[to] ?? "")]
-      : [false, false];
+    const beside = besideOf(words.at(-1) ?? "");
+    const left = isBroken && beside.test(plain[from - 1] ?? "");
+    const right = isBroken && beside.test(plain[to] ?? "");
     text += `${line.slice(end, from)}${left ? " " : ""}${line.slice(from, to)}${right ? " " : ""}`;
     end = to;
   }
@@ -44,8 +68,14 @@ function isEmphasis(words: string): boolean {
   return LETTER.test(words) && words.trim() === words;
 }
 
+/** Words with a colon name what follows, also a number; behind a bracket it may be a power. */
+function besideOf(sign: string): RegExp {
+  return /[:：]/.test(sign) ? LETTER_OR_NUMBER : LETTER;
+}
+
 /** Between a sign and a letter, stars neither begin nor end anything. */
 function isStuck(plain: string, from: number, to: number, words: string): boolean {
   const begins = SIGN.test(words[0] ?? "") && LETTER.test(plain[from - 1] ?? "");
-  return begins || (SIGN.test(words.at(-1) ?? "") && LETTER.test(plain[to] ?? ""));
+  const last = words.at(-1) ?? "";
+  return begins || (SIGN.test(last) && besideOf(last).test(plain[to] ?? ""));
 }

@@ -9,10 +9,11 @@
 
 import { BODY_INDENT, followBodies } from "./site-bodies.ts";
 import { capturedCode } from "./site-captures.ts";
-import { joinCodeSpans } from "./site-code-spans.ts";
+import { joinCodeSpans, spaceCodeSpans } from "./site-code-spans.ts";
 import { isMdx } from "./site-computed.ts";
 import { plainConfluence } from "./site-confluence.ts";
 import { plainDeepItems } from "./site-deep-items.ts";
+import { plainDefinitions } from "./site-definitions.ts";
 import { joinDrawings } from "./site-drawings.ts";
 import { plainEmphasis } from "./site-emphasis.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
@@ -51,7 +52,8 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
     : lines;
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
   const fenced = mayHoldFences ? fencesInHtml(plain) : plain;
-  return wholeRows(plainEmphasis(plainDeepItems(fenced))).join("\n");
+  const words = plainEmphasis(spaceCodeSpans(plainDefinitions(plainDeepItems(fenced))));
+  return wholeRows(words).join("\n");
 }
 
 /** A line that begins with a tag. */

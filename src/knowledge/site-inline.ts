@@ -29,6 +29,9 @@ const ATTRIBUTES_AT_END = new RegExp(
   `\\s*\\{(?:\\s+${LIST}\\s+|\\s*#[\\w:.-]+(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
 );
 
+/** An anchor for a sentence among others, which only its own site knows. */
+const BETWEEN_SENTENCES = /(?<=[.!?]) \{#[a-z]\w*(?:-\w+)+\}(?= )/g;
+
 /** Wiki.js gives a quote, a list or a heading its look so, right behind its words as well. */
 const LOOK_OF_WIKI_JS =
   /\s*\{\.(?:is-(?:info|success|warning|danger)|links-list|grid-list|tabset|dense)\}\s*$/;
@@ -97,7 +100,8 @@ function inlinePart(text: string, atEnd: RegExp): string {
     .replace(/\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
     .replace(BEHIND_A_LINK, "")
     .replace(atEnd, "")
-    .replace(LOOK_OF_WIKI_JS, "");
+    .replace(LOOK_OF_WIKI_JS, "")
+    .replace(BETWEEN_SENTENCES, "");
   return withoutTags(namedValues(quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"))));
 }
 

@@ -6,6 +6,8 @@
 import { endsFence, fenceOf } from "./site-fences.ts";
 
 const DELIMITERS = /^[\s>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+/** A remark that begins in a cell of its own and cannot end there; the row goes on. */
+const LONE_REMARK = /\|[ \t]*<!--[ \t]*\|/;
 /** A longer line is no row that people write. */
 const LONGEST = 20_000;
 
@@ -23,7 +25,9 @@ export function wholeRows(lines: readonly string[]): readonly string[] {
     if (fence !== undefined || !line.includes("|")) columns = 0;
     else if (DELIMITERS.test(line) && lines[at - 1]?.includes("|") === true) {
       columns = cellsOf(line);
-    } else if (columns > 0 && line.length < LONGEST) return wholeRow(line, columns);
+    } else if (columns > 0 && line.length < LONGEST) {
+      return wholeRow(line, columns).replace(LONE_REMARK, "|  |");
+    }
     return line;
   });
 }

@@ -48,6 +48,36 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "**주의:**서버 a**「b」**c **`x`**를 **d**e 2**3, (4)**5\n\n    f(**a, (b)**c)\n\n```\n**a:**b\n```",
     "**주의:** 서버 a **「b」** c **`x`** 를 **d**e 2**3, (4)**5\n\n    f(**a, (b)**c)\n\n```\n**a:**b\n```",
   ],
+  [
+    "a number behind a bold name",
+    "x 5%**Wait:**5 min (a)**2, (b)**3",
+    "x 5%**Wait:** 5 min (a)**2, (b)**3",
+  ],
+  [
+    "bold words over two lines of a paragraph",
+    "a **b\nc:**d **e\nf**g\n- **h:\n\ni**j **k:**l",
+    "a **b\nc:** d **e\nf**g\n- **h:\n\ni**j **k:**l",
+  ],
+  [
+    "words between two pieces of code that a lone backtick has taken for code",
+    "Set 'a` to `b c`, `d` too, ` e `\n\n    a` b `c\n\nx `y\nz` or `w",
+    "Set 'a ` to ` b c`, `d ` too, ` e `\n\n    a` b `c\n\nx `y\nz` or `w",
+  ],
+  [
+    "definitions that are words, and those that are none",
+    "- [App 1]: [Text]\n- [App 2]: words\n- [a]: b\n\n[a] [c]: d\n\n[e]: f.md\n\n```\n[g]: h\n```",
+    "- \\[App 1]: [Text]\n- \\[App 2]: words\n- [a]: b\n\n[a] [c]: d\n\n[e]: f.md\n\n```\n[g]: h\n```",
+  ],
+  [
+    "an anchor between two sentences",
+    "One ends. {#year-end} Two ends. {#if} Three.",
+    "One ends. Two ends. {#if} Three.",
+  ],
+  [
+    "a remark that begins in a cell alone",
+    "| a | b |\n|---|---|\n| <!-- | c |\n| `<!--` | d |",
+    "| a | b |\n|---|---|\n|  | c |\n| `<!--` | d |",
+  ],
   ["one that is folded", '??? tip "More"\n    Text.', "**Tip: More**  \nText."],
   [
     "one in another",
