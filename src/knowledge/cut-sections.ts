@@ -8,6 +8,7 @@ import type { Heading, Nodes, Root, RootContent, Table } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
 import { flattenDeepLines } from "./deep-lines.ts";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "./heading-anchors.ts";
+import { linksOf } from "./heading-links.ts";
 import { picturesOf } from "./heading-pictures.ts";
 import { type CutParagraphs, cutParagraphs, tagsAsWords } from "./long-paragraphs.ts";
 import { writeMarkdown } from "./markdown.ts";
@@ -145,15 +146,17 @@ type Piece = {
   blocks: readonly RootContent[];
 };
 
-/** A long section in parts, each of them a section; the first has the heading's own anchor and pictures. */
+/** A long section in parts, each of them a section; the first has the heading's own anchor, pictures and links. */
 function toSections(piece: Piece, page: PageText): RawSection[] {
   const [first, ...more] = sectionParts(piece.blocks, page.converted);
-  const pictures = piece.heading === undefined ? [] : picturesOf(piece.heading);
-  const whole = toSection(piece, { blocks: [], ...first, pictures }, page);
+  const { heading } = piece;
+  const pictures = heading === undefined ? [] : picturesOf(heading);
+  const links = heading === undefined ? [] : linksOf(heading, piece.blocks, page.links);
+  const whole = toSection(piece, { blocks: [], ...first, pictures, links }, page);
   const following = more.map((part, at): RawSection => {
     const { anchor, title, level, path, ...own } = toSection(
       piece,
-      { ...part, pictures: [] },
+      { ...part, pictures: [], links: [] },
       page,
     );
     const line = part.blocks[0]?.position?.start.line ?? own.line;
@@ -166,7 +169,10 @@ function toSections(piece: Piece, page: PageText): RawSection[] {
   return [whole, ...following];
 }
 
-type SectionBlocks = SectionPart & { pictures: readonly RootContent[] };
+type SectionBlocks = SectionPart & {
+  pictures: readonly RootContent[];
+  links: readonly RootContent[];
+};
 
 function toSection(
   { heading, above, blocks }: Piece,
@@ -188,7 +194,10 @@ function toSection(
 }
 
 /** The section as it stands in the file, with what its links and footnotes need from elsewhere. */
-function sectionMarkdown({ pictures, blocks, table }: SectionBlocks, page: PageText): string {
+function sectionMarkdown(
+  { pictures, links, blocks, table }: SectionBlocks,
+  page: PageText,
+): string {
   const start = lineStart(page.markdown, blocks[0]?.position?.start.offset);
   const end = blocks.at(-1)?.position?.end.offset;
   const isAsWritten = blocks.every(
@@ -200,7 +209,9 @@ function sectionMarkdown({ pictures, blocks, table }: SectionBlocks, page: PageT
       : writeMarkdown(blocks.filter((block) => block.type !== "html" || block.value !== ""));
   const own = table === undefined ? written : `${headOf(table, page)}${written}`;
   const needed = neededLinks([...pictures, ...blocks], page.links);
-  return [writeMarkdown(pictures), own, ...needed].filter((part) => part !== "").join("\n\n");
+  return [writeMarkdown([...pictures, ...links]), own, ...needed]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 /** A table's first two lines. */

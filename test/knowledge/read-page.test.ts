@@ -444,6 +444,16 @@ test("pictures of a heading begin its section, and name it where it has no words
   assert.equal(shownOf("# ![Cluster map](m.png)\n").title, "Cluster map");
 });
 
+test("where a heading leads begins its section, unless the section leads there itself", () => {
+  const [, away, there, defined] = pageOf(
+    "# A\n\n## [Disks](disks.md) [#](#disks)\n\n## Go [on](b.md)\n\nRead [it](b.md).\n\n## `C` [v1][v]\n\nX.\n\n[v]: https://v.example\n",
+  ).sections;
+  assert.equal(away?.markdown, "[Disks](disks.md)");
+  assert.equal(away.text, "");
+  assert.equal(there?.markdown, "Read [it](b.md).");
+  assert.match(defined?.markdown ?? "", /^\[v1\]\(https:\/\/v\.example\)\n\nX\./);
+});
+
 test("a list within bold HTML keeps its words apart", () => {
   const text = "# A\n\n<b>\n\n  - one\n  - two\n\n</b>\n";
   assert.match(shownOf(text).text ?? "", /one\s+two/);
