@@ -1,5 +1,6 @@
 /** A tag of JSX, whatever its attributes compute -> the same with plain words, line by line. */
 
+import { codeElement, longCode } from "./jsx-code.ts";
 import { jsxLibrary } from "./jsx-library.cjs";
 import {
   isJsNode,
@@ -11,7 +12,7 @@ import {
   shownTexts,
   typedTexts,
 } from "./jsx-words.ts";
-import { isShown } from "./shown-names.ts";
+import { isCodeName, isShown } from "./shown-names.ts";
 import type { TabName } from "./site-tab-names.ts";
 
 export interface JsxTag {
@@ -50,10 +51,31 @@ export function readJsxTag(
     const before = lines[line - 1] ?? "";
     lines[line - 1] = before === "" ? words : `${before}; ${words}`;
   }
+  if (isComponent) placeCode(lines, tag, text);
   const own = lines[0] === "" ? read.own : [...read.own, ["words", lines[0] ?? ""] as const];
   const attributes = own.map(([name, value]) => ` ${name}="${quoted(value)}"`).join("");
   lines[0] = `${attributes}${tag["selfClosing"] === true ? " />" : ">"}`;
   return { lines, tabs: read.tabs, column: written.length - (written.lastIndexOf("\n") + 1) };
+}
+
+/** Code stands by itself in a line below the tag's first one; it has its words there already. */
+function placeCode(lines: string[], tag: JsNode, text: string): void {
+  const given = attributesOf(tag);
+  const language = given.find(({ name }) => /^lang(?:uage)?$/.test(name))?.value;
+  for (const { name, value } of given) {
+    const code = isCodeName(name) ? longCode(contentOf(value), text) : undefined;
+    if (code === undefined) continue;
+    const at = Math.max(2, code.first);
+    if (at > lines.length) continue;
+    lines.fill("", code.first - 1, code.last);
+    lines[at - 1] = codeElement(code, plainValue(language) ?? "");
+  }
+}
+
+function contentOf(value: unknown): JsNode | undefined {
+  const inner =
+    isJsNode(value) && value.type === "JSXExpressionContainer" ? value["expression"] : value;
+  return isJsNode(inner) ? inner : undefined;
 }
 
 /** What is computed between paragraphs and shows elements; a template's text is code, and stays. */

@@ -10,7 +10,10 @@ export interface JsNode {
   readonly type: string;
   readonly start: number;
   readonly end: number;
-  readonly loc: { readonly start: { readonly line: number } };
+  readonly loc: {
+    readonly start: { readonly line: number };
+    readonly end: { readonly line: number };
+  };
   readonly [part: string]: unknown;
 }
 
@@ -147,9 +150,27 @@ function nodesOf(value: unknown): JsNode[] {
 
 function literal(node: JsNode, words: string, name: string): JsxText[] {
   if (!isShown(name, words)) return [];
-  return isCodeName(name)
-    ? lines(node, words).map((each) => ({ ...each, words: asCode(each.words) }))
-    : lines(node, words);
+  if (isCodeName(name)) return joined(node, codeLines(node, words), "<br />");
+  return joined(node, lines(node, words), " ");
+}
+
+/** `"a\nb"` stands in one line of the page, whatever it says in several. */
+function joined(node: JsNode, texts: readonly JsxText[], between: string): JsxText[] {
+  const [first] = texts;
+  if (first === undefined || node.type !== "Literal" || node.loc.end.line > node.loc.start.line)
+    return [...texts];
+  return [{ line: node.loc.start.line, words: texts.map(({ words }) => words).join(between) }];
+}
+
+/** Code keeps its indentation, and what a template escapes. */
+function codeLines(node: JsNode, code: string): JsxText[] {
+  const written =
+    node.type === "TemplateLiteral" ? code.replace(/\\([\\`]|\$(?=\{))/g, "$1") : code;
+  return written
+    .split("\n")
+    .map((each, at) => ({ line: node.loc.start.line + at, words: each.trimEnd() }))
+    .filter(({ words }) => words !== "")
+    .map((each) => ({ ...each, words: asCode(each.words) }));
 }
 
 function asCode(words: string): string {

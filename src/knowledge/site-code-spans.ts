@@ -5,7 +5,8 @@
 
 import { linesOfFences } from "./site-fences.ts";
 
-const MARK = /(?<!\\)`+/g;
+/** Behind a brace, a text of JSX begins. */
+const MARK = /(?<![\\{])`+/g;
 /** Signs of tags, values and directives, which only then could be read as such. */
 const SIGN = /[<{[]/;
 /** What begins a block of its own, and is not the rest of a paragraph. */

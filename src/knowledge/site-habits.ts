@@ -32,6 +32,7 @@ import { fenceDirective } from "./site-myst.ts";
 import { closeFences } from "./site-open-fences.ts";
 import { followOptions } from "./site-options.ts";
 import { plainOutline } from "./site-outline.ts";
+import { endRawTags } from "./site-raw-tags.ts";
 import { plainReadmeBlocks } from "./site-readme-blocks.ts";
 import { labelLine } from "./site-remarks.ts";
 import { followMyst } from "./site-roles.ts";
@@ -44,7 +45,8 @@ import { ownValues } from "./site-values.ts";
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
   const split = closeFences(plainConfluence(text).split("\n"));
-  const written = joinCodeSpans(joinDrawings(plainOutline(plainReadmeBlocks(split))));
+  const outlined = plainOutline(plainReadmeBlocks(split));
+  const written = joinCodeSpans(endRawTags(joinDrawings(outlined)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
   const plain = HAS_HABITS.test(text)

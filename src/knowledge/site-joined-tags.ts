@@ -8,6 +8,7 @@ import { moduleLines, readExports } from "./jsx-values.ts";
 import { type JsxValues, NO_VALUES } from "./jsx-words.ts";
 import { attributeWords, MODULE, withoutComputed, withPlainParts } from "./site-computed.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
+import { withEndedTags } from "./site-raw-tags.ts";
 import { nameTabs, type TabName } from "./site-tab-names.ts";
 
 const SHORTCODE_ENDS = /[%>]\}\}/;
@@ -235,10 +236,14 @@ function componentFrom(
   const [first = "", ...below] = tag.lines;
   const rest = (lines[at + below.length] ?? "").slice(tag.column);
   return {
-    text: `${opening}${first}${withoutComputed(rest)}`,
-    below: below.map((words) => (words === "" ? "" : `${" ".repeat(indent)}- ${words}`)),
+    text: withEndedTags(`${opening}${first}${withoutComputed(rest)}`),
+    below: below.map((words) => `${words === "" ? "" : " ".repeat(indent)}${itemOf(words)}`),
     ...(tag.tabs.length === 0 ? {} : { tabs: tag.tabs }),
   };
+}
+
+function itemOf(words: string): string {
+  return words === "" || words.startsWith("<pre>") ? words : `- ${words}`;
 }
 
 /** A tag that ends in this line, without anything computed. */

@@ -253,6 +253,16 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "\n\n\n\n- `<a>1</a>`\n\n\n",
   ],
   [
+    "code of several lines that a component is given",
+    'import A from "a";\n\n- b\n\n  <A\n    code={`a\n  b`}\n    language="sh"\n  />\n\n<A\n  code={"c:\\n  d"} />\n\ne',
+    '\n\n- b\n\n\n  <pre><code class="language-sh">a&#10;  b</code></pre>\n\n\n\n\n\n<pre><code>c&#58;&#10;  d</code></pre>\n\ne',
+  ],
+  [
+    "a style that JSX ends in its tag",
+    'import A from "a";\n\n<style dangerouslySetInnerHTML={{__html: `\n  .a {}\n`}} />\n\na <script src="a.js" /> b <pre />',
+    '\n\n<style></style>\n\n\n\na <script src="a.js"></script> b ',
+  ],
+  [
     "lines of tags right above a heading",
     '<div class="a">\n  <section>\n## Name {#name}\n  </section>\n</div>',
     '<!----><div class="a">\n  <!----><section>\n## Name {#name}\n</section>\n</div>',

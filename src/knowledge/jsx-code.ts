@@ -1,0 +1,33 @@
+/** Code of several lines that a component is given, `code={"a\nb"}` -> the same as HTML in one line of the page. */
+
+import type { JsNode } from "./jsx-words.ts";
+
+export interface JsxCode {
+  /** The lines of the page, from 1, over which it is written. */
+  readonly first: number;
+  readonly last: number;
+  readonly text: string;
+}
+
+/** Undefined for what is no text, or a text of one line. */
+export function longCode(value: JsNode | undefined, page: string): JsxCode | undefined {
+  const text =
+    value === undefined ? undefined : writtenCode(value, page)?.replace(/^\n+|\s+$/g, "");
+  if (value === undefined || text?.includes("\n") !== true) return undefined;
+  return { first: value.loc.start.line, last: value.loc.end.line, text };
+}
+
+function writtenCode(value: JsNode, page: string): string | undefined {
+  if (value.type === "TemplateLiteral") {
+    // What it computes stays as it is written, and what it escapes is meant.
+    return page.slice(value.start + 1, value.end - 1).replace(/\\([\\`]|\$(?=\{))/g, "$1");
+  }
+  return typeof value["value"] === "string" ? value["value"] : undefined;
+}
+
+/** Each sign by its number, so that nobody takes it for markup, and the ends of lines, too. */
+export function codeElement({ text }: JsxCode, language: string): string {
+  const signs = text.replace(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0) ?? 32};`);
+  const name = /^[\w+-]+$/.test(language) ? ` class="language-${language}"` : "";
+  return `<pre><code${name}>${signs}</code></pre>`;
+}

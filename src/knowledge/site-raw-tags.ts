@@ -1,0 +1,34 @@
+/**
+ * `<style … />` and `<script … />`, which JSX ends there: to HTML that is a beginning, and what follows on the
+ * page would be a style or a program, as far as its end.
+ */
+
+import { endsFence, fenceOf } from "./site-fences.ts";
+
+const RAW = /(`+[^`]*`+)|<(style|script|textarea|pre|title)\b([^<>]*?)\s*\/>/gi;
+const HAS_RAW = /<(?:style|script|textarea|pre|title)\b[^<>]*\/>/i;
+
+/** The same lines, in which such tags have an end. */
+export function endRawTags(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => HAS_RAW.test(line))) return lines;
+  let fence: string | undefined;
+  return lines.map((line) => {
+    if (fence !== undefined) {
+      if (endsFence(line, fence)) fence = undefined;
+      return line;
+    }
+    fence = fenceOf(line);
+    return fence === undefined ? withEndedTags(line) : line;
+  });
+}
+
+/** A line of words with such tags. */
+export function withEndedTags(line: string): string {
+  if (!HAS_RAW.test(line)) return line;
+  return line.replace(RAW, (all, code?: string, name = "", attributes = "") => {
+    if (code !== undefined) return all;
+    // With nothing in it, it would be an empty block of code.
+    if (/^pre$/i.test(name)) return "";
+    return `<${name}${attributes.includes("{") ? "" : attributes}></${name}>`;
+  });
+}
