@@ -36,6 +36,9 @@ const JUNK =
 /** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, formulas of LaTeX, objects of JSON, braces around nothing. */
 const AS_MEANT =
   /(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.]*\s*)?-?\}\}|\\[a-z]+\{.*\}/g;
+/** An element that is named, and not used: in quotes, or before a word for it. */
+const NAMED_ELEMENT =
+  /(?<=[“"'「‘])<\w+>(?=[”"'」’])|<\w+>(?=\s?(?:elements?|tags?|元素|标签|標籤|要素|タグ|요소|태그)(?![a-z]))/g;
 /** HTML that no reader meets: remarks, and anchors without text. */
 const UNSEEN_HTML =
   /^(?:\s*(?:<!--[\s\S]*?(?:-->|$)|<a\s+(?:id|name)=[^<>]*>\s*(?:<\/a>)?|<\/a>))*\s*$/;
@@ -121,9 +124,12 @@ function isMeant(line: string, text: string): boolean {
 /** A title is plain text: what of it is code is told from the file. */
 function codeInHeadings(text: string): string[] {
   const headings = text.match(/^ {0,3}#{1,6}\s.*|^.*(?=\n(?:=+|-+)\s*$)/gm) ?? [];
-  return headings.flatMap((heading) =>
-    [...heading.matchAll(/(`+)\s?(.+?)\s?\1(?!`)/g)].map(([, , code = ""]) => code),
-  );
+  // A longer name may begin with a shorter one.
+  return headings
+    .flatMap((heading) =>
+      [...heading.matchAll(/(`+)\s?(.+?)\s?\1(?!`)/g)].map(([, , code = ""]) => code),
+    )
+    .toSorted((one, other) => other.length - one.length);
 }
 
 function shownOf(page: Page, source: string): { texts: string[]; junk: string[] } {
@@ -135,7 +141,7 @@ function shownOf(page: Page, source: string): { texts: string[]; junk: string[] 
     texts.push(...tree.children.map((block) => piecesOf(block).join("")));
     const prose = codeOfTitles.reduce((words, code) => words.replaceAll(code, "…"), title);
     for (const line of [prose, ...proseLines(tree)]) {
-      if (isJunk(line.replace(AS_MEANT, "…"), source)) junk.push(line);
+      if (isJunk(line.replace(AS_MEANT, "…").replace(NAMED_ELEMENT, "…"), source)) junk.push(line);
     }
   }
   return { texts, junk };

@@ -1,4 +1,4 @@
-/** The blocks of ReadMe.com, told from the source alone: objects of JSON and HTML as a text. */
+/** Blocks, told from the source alone: those of ReadMe.com are objects of JSON and HTML as a text. */
 
 const BLOCK =
   /^([ \t>]*(?:`{3,}|~{3,}))[\s\S]*?^\1|\[block:([\w-]+)\]\s*(\{[\s\S]*?\})\s*\[\/block\]|<HTMLBlock[^<>]*>\s*\{`([\s\S]*?)`\}\s*<\/HTMLBlock>/gm;
@@ -27,4 +27,12 @@ function shownOf(value: unknown): string[] {
     if (key === "code") return [`\n\`\`\`\n${part}\n\`\`\`\n`];
     return SHOWN.test(key) ? [part] : [];
   });
+}
+
+/** `<p align="center"` without an end, before the next line's tag, was meant to have one. */
+export function withEndedTags(prose: string): string {
+  return prose.replace(
+    /(<[a-z][\w-]*(?:[ \t]+[\w-]+="[^"<>\n]*")+)[ \t]*\n(?=[ \t]*<[a-z])/gi,
+    "$1>\n",
+  );
 }

@@ -4,7 +4,7 @@
  * tag the attributes that a site shows.
  */
 
-import { withReadmeBlocks } from "./readable-blocks.ts";
+import { withEndedTags, withReadmeBlocks } from "./readable-blocks.ts";
 import { partCode, withRowsApart } from "./readable-code.ts";
 import { withoutBold, withoutEmphasis } from "./readable-emphasis.ts";
 import {
@@ -56,7 +56,10 @@ export function readableWords(file: string): WordCounts {
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
   const plain = withoutDefinitions(
     withPlainTemplates(
-      withRowsApart(prose).replace(/(?<!`)<(style|script)\b[\s\S]*?<\/\1>/gi, " "),
+      withEndedTags(withRowsApart(prose)).replace(
+        /(?<!`)<(style|script|head)\b[\s\S]*?<\/\1>|<\/(?=\P{ASCII})[^<>\n]*>/giu,
+        " ",
+      ),
     ),
   ).replace(
     /((?<![$\\{/.=-])\{[a-zA-Z][\w:.+-]*\}|(?<![\w\\:]):(?:ref|numref|doc|term|abbr|download|any|file|command|option|envvar|code|math|kbd|(?:py|c|js|rst):\w+|class|func|meth|mod):)?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:(?:[-*+]|\d+[.)]|#{1,6})[ \t]|<\/?(?:div|d[ltd]|h\d|li|[ou]l|p|t(?:able|body|d|h|head|r))[\s>]))[\s\S])+?)(?<!`)\2(?!`)/g,
