@@ -180,9 +180,15 @@ function hasHeading(node: Tree): boolean {
   return "children" in node && node.children.some((child) => hasHeading(child));
 }
 
+/** `<p align="center"` at the end of a line, whose end its author has forgotten: the next tag is none of it. */
+const NO_END = /(<[a-z][\w-]{0,50}(?:[ \t]+[\w-]+="[^"<>\n]*")+)[ \t]*\n(?=[ \t]*<[a-z])/gi;
+/** No name of a tag has such letters; a browser would swallow what follows them. */
+const NO_NAME = /<(?=[a-zA-Z][\w-]{0,50}\P{ASCII})/gu;
+
 /** `<topic>` within a block of HTML, where a browser would swallow it: no tag of HTML, and nothing ends it. */
-function withPlaceholders(html: string): string {
-  if (/<(?:svg|math)\b/i.test(html)) return html;
+function withPlaceholders(written: string): string {
+  if (/<(?:svg|math)\b/i.test(written)) return written;
+  const html = written.replace(NO_END, "$1>\n").replace(NO_NAME, "&lt;");
   const ended = new Set(Array.from(html.matchAll(/<\/([a-zA-Z][\w.-]*)/g), ([, name]) => name));
   return html.replace(/<([a-zA-Z][\w.-]*)([^<>="'/]*)>/g, (tag, name: string, rest: string) =>
     isHtmlTag(name) || ended.has(name) ? tag : `&lt;${name}${rest}&gt;`,

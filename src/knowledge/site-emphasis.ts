@@ -56,7 +56,8 @@ function spaced(line: string): string | undefined {
     const words = plain.slice(from + 2, to - 2);
     const isBroken = isEmphasis(words) && isStuck(plain, from, to, words);
     const beside = besideOf(words.at(-1) ?? "");
-    const left = isBroken && beside.test(plain[from - 1] ?? "");
+    const before = plain[from - 1] ?? "";
+    const left = isBroken && (before === "`" || beside.test(before));
     const right = isBroken && beside.test(plain[to] ?? "");
     text += `${line.slice(end, from)}${left ? " " : ""}${line.slice(from, to)}${right ? " " : ""}`;
     end = to;

@@ -126,8 +126,10 @@ function followBelow() {
   return {
     of(line: string): number {
       if (line.trim() === "") tags = undefined;
-      if (tags !== undefined && by === 0 && indentOf(line) >= tags.indent + CODE_INDENT) {
-        by = indentOf(line) - tags.shown;
+      const indent = indentOf(line);
+      if (tags !== undefined && by === 0 && indent > tags.indent) {
+        const shown = indent - tags.indent + Math.min(tags.shown, tags.indent);
+        if (shown >= CODE_INDENT) by = indent - tags.shown;
       }
       return tags === undefined ? 0 : by;
     },
