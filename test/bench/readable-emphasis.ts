@@ -1,8 +1,8 @@
 /** Emphasis, told from the source alone: words that it parts are one. */
 
-/** Emphasis within a block: items and headings begin others. */
+/** Emphasis within a block: items and headings begin others. Stars that are escaped or alone are signs in it. */
 const STARS =
-  /(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])[^*])*[^\s*\\])\1(?!\*)/g;
+  /(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])(?:\\\*|[^*]|(?<=\s)\*(?=\s)))*[^\s*\\])\1(?!\*)/g;
 /** Punctuation, the signs in the places of code, and halves of pictures. */
 const SIGN = /[\p{P}\p{S}\uE000\uE001\uD800-\uDFFF]/u;
 
