@@ -6,6 +6,7 @@
 import GithubSlugger from "github-slugger";
 import type { Heading, Nodes, Root, RootContent, Table } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
+import { codeTitle, sliceWithTitles, withCodeTitles } from "./code-titles.ts";
 import { flattenDeepLines } from "./deep-lines.ts";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "./heading-anchors.ts";
 import { linksOf } from "./heading-links.ts";
@@ -205,13 +206,17 @@ function sectionMarkdown(
   );
   const written =
     isAsWritten && start !== undefined && end !== undefined
-      ? page.markdown.slice(start, end)
-      : writeMarkdown(blocks.filter((block) => block.type !== "html" || block.value !== ""));
+      ? sliceWithTitles(page.markdown, { start, end, blocks })
+      : writeMarkdown(blocks.filter(isShown).flatMap(withCodeTitles));
   const own = table === undefined ? written : `${headOf(table, page)}${written}`;
   const needed = neededLinks([...pictures, ...blocks], page.links);
   return [writeMarkdown([...pictures, ...links]), own, ...needed]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+function isShown(block: RootContent): boolean {
+  return block.type !== "html" || block.value !== "";
 }
 
 /** A table's first two lines. */
@@ -275,6 +280,7 @@ const BLOCKS: ReadonlySet<string> = new Set(["code", "heading", "paragraph", ...
 /** A line break stands between two words, too. */
 function wordsOf(node: Nodes): string {
   if (node.type === "break") return "\n";
+  if (node.type === "code") return `${codeTitle(node) ?? ""}\n${node.value}`;
   if (!("children" in node)) return toText(node, { includeHtml: false });
   return node.children
     .map((child: Nodes) => (BLOCKS.has(child.type) ? `\n${blockText(child)}\n` : wordsOf(child)))

@@ -20,6 +20,7 @@ import type {
   TableRow,
 } from "mdast";
 import { toHast } from "mdast-util-to-hast";
+import { withCodeTitles } from "./code-titles.ts";
 import { type Element, HANDLERS } from "./html-handlers.ts";
 import { withInlineMarkdown } from "./html-inline.ts";
 import { PAUSE, withPauses } from "./html-runs.ts";
@@ -42,7 +43,7 @@ export function readHtml(tree: Root): ReadHtml {
       children.push(...region);
       continue;
     }
-    const read = convert(region, definitions);
+    const read = convert(region.flatMap(withCodeTitles), definitions);
     // Tags that show nothing leave a mark, so that nobody shows them as they stand in the file.
     if (read.length === 0 && !region.every(isRemark)) read.push({ type: "html", value: "" });
     for (const node of read) converted.add(node);

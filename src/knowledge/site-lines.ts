@@ -24,6 +24,7 @@ import {
   tagEnd,
   wordsOfTag,
 } from "./site-tags.ts";
+import { attribute } from "./tag-attributes.ts";
 
 export interface SiteLine {
   /** The line in plain Markdown; "" for a line that only a generator needs. */
@@ -242,7 +243,7 @@ function aloneLine(tag: SiteTag): SiteLine {
   if (isComment(tag)) return { text: "", until: { kind: "comment", end: tagEnd(tag) } };
   if (isCode(tag) && isOpen) {
     const until = { kind: "code", end: tagEnd(tag) } as const;
-    return { text: `\`\`\`${languageOfTag(tag)}`, until };
+    return { text: `\`\`\`${languageOfTag(tag)}${titleOfCode(tag)}`, until };
   }
   if (isTab(tag) && isOpen) return { tab: tabTitle(tag) };
   const label = remarkOfTag(tag) ?? fieldOfTag(tag);
@@ -255,9 +256,18 @@ function aloneLine(tag: SiteTag): SiteLine {
   return tag.syntax === "jsx" && isOpen && words !== "" ? { label: words } : { text: words };
 }
 
+/** It is written behind the language, as sites do. */
+function titleOfCode({ words }: SiteTag): string {
+  const title = attribute(words, "title") ?? "";
+  return title === "" ? "" : ` title="${title.replace(/["`]/g, "'")}"`;
+}
+
 function pairText({ tag, body }: SiteTagPair): string {
   if (isComment(tag)) return "";
-  if (isCode(tag)) return `\`${body}\``;
+  if (isCode(tag)) {
+    const name = attribute(tag.words, "title");
+    return name === undefined ? `\`${body}\`` : `**${name}:** \`${body}\``;
+  }
   const text = inlineText(body);
   const words = tag.syntax === "jsx" ? wordsOfTag(tag) : "";
   const title = isTab(tag)

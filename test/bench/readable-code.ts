@@ -95,7 +95,9 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
       mayHaveOptions = words.trim().startsWith("{");
       if (mayHaveOptions) yaml = "may";
       prose.push(
-        directive === undefined ? "" : argumentOf(words.trim().slice(directive.length), directive),
+        directive === undefined
+          ? titleOf(words)
+          : argumentOf(words.trim().slice(directive.length), directive),
       );
     }
     if (!holdsCode && /^\s*:{3,}\s*\{/.test(line)) {
@@ -104,6 +106,13 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
     }
   }
   return { prose: prose.join("\n"), code };
+}
+
+/** What sites show above code. */
+function titleOf(words: string): string {
+  const [, double, single, bare] =
+    /(?:^|[\s{,])(?:title|filename|tab)=(?:"([^"]+)"|'([^']+)')|\s\[([^\][]+)\]/.exec(words) ?? [];
+  return double ?? single ?? bare ?? "";
 }
 
 /** What a directive says besides what it holds; of some it is an address. */

@@ -485,3 +485,20 @@ test("a row with more cells than its head keeps them beside HTML", () => {
   const { text } = shownOf("# A\n\n| a |\n|---|\n| b<br>c | d |\n");
   assert.match(text ?? "", /b\s+c\s+d/);
 });
+
+test("the title of code stands before it, as sites show it", () => {
+  const text =
+    "# A\n\nX\n```ini title=\"a_b.ini\"\nc\n```\n\n1. ```js {1} filename='d.js'\n   e\n   ```\n\n> ```ts [f.ts]\n> g[1]\n> ```\n";
+  const [section] = pageOf(text).sections;
+  assert.equal(
+    section?.markdown,
+    "X\n\n**a\\_b.ini**\n```ini title=\"a_b.ini\"\nc\n```\n\n1. **d.js**\n   ```js {1} filename='d.js'\n   e\n   ```\n\n> **f.ts**\n> ```ts [f.ts]\n> g[1]\n> ```",
+  );
+  assert.equal(section.text, "X\na_b.ini\nc\nd.js\ne\nf.ts\ng[1]");
+});
+
+test("code within HTML keeps its title", () => {
+  const { text, markdown } = shownOf('# A\n\n<div>\n\n```ini title="a.ini"\nb\n```\n\n</div>\n');
+  assert.equal(text, "a.ini\nb");
+  assert.match(markdown ?? "", /\*\*a\.ini\*\*\n\n```ini\nb\n```/);
+});

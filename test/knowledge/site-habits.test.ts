@@ -676,7 +676,12 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   [
     "code in a component",
     '<CodeBlock language="bash" title="x.sh">\n{`rm {x}`}\n</CodeBlock>\nafter',
-    "```bash\nrm {x}\n```\nafter",
+    '```bash title="x.sh"\nrm {x}\n```\nafter',
+  ],
+  [
+    "code in a component on one line",
+    '<CodeBlock language="bash" title="x.sh">{X}</CodeBlock>',
+    "**x.sh:** `{X}`",
   ],
   ["code by a tag that nobody ends", "{{< code >}}\nafter", "\nafter"],
   [
