@@ -211,5 +211,6 @@ function quoted(value: string): string {
   return value
     .replace(/(?<!`)<\/?[A-Z]\w*\s*\/?>(?!`)/g, "`$&`")
     .replace(/\s*\n\s*/g, " ")
+    .replace(/&(?=quot;)/g, "&amp;")
     .replace(/"/g, "&quot;");
 }

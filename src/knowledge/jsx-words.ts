@@ -149,7 +149,11 @@ function nodesOf(value: unknown): JsNode[] {
 }
 
 function literal(node: JsNode, words: string, name: string): JsxText[] {
-  if (!isShown(name, words)) return [];
+  if (!isShown(name.replace(/HTML$/i, ""), words)) return [];
+  if (/HTML$/i.test(name) && /<[a-z]/.test(words)) {
+    // An empty line would end a block of HTML, and code in it has lines.
+    return [{ line: node.loc.start.line, words: words.trim().replace(/\r?\n/g, "&#10;") }];
+  }
   if (isCodeName(name)) return joined(node, codeLines(node, words), "<br />");
   return joined(node, lines(node, words), " ");
 }
@@ -202,8 +206,12 @@ export function typedTexts(value: unknown): JsxText[] {
 
 /** `{ title: "Disk", text: "Free space" }` is one line for people: "Disk: Free space". */
 function objectTexts(object: JsNode, source: JsxSource): JsxText[] {
-  const texts = nodesOf(object["properties"]).flatMap((property) => {
+  const properties = nodesOf(object["properties"]);
+  const names = new Set(properties.map(({ key }) => nameOf(key).toLowerCase()));
+  const texts = properties.flatMap((property) => {
     const name = nameOf(property["key"]);
+    // What a site has as HTML, too, it shows once.
+    if (names.has(`${name.toLowerCase()}html`)) return [];
     const shown = shownTexts(property["value"], name === "name" ? "title" : name, source);
     return isOption(property["value"]) ? optionTexts(property, shown) : shown;
   });

@@ -13,6 +13,8 @@ export type Attribute = [name: string, value: string];
 export function attributesIn(words: string): Attribute[] {
   return Array.from(words.matchAll(ATTRIBUTE), ([, name = "", double, single, braced, bare]) => [
     name,
-    (double ?? single ?? braced ?? bare ?? "").replace(/&quot;/g, '"'),
+    (double ?? single ?? braced ?? bare ?? "").replace(/&(amp;)?quot;/g, (_, sign) =>
+      sign === undefined ? '"' : "&quot;",
+    ),
   ]);
 }

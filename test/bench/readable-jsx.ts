@@ -91,11 +91,24 @@ function textOfElements(written: string): string {
   ).join(" ");
 }
 
+/** Tags of components that begin a line and are given objects: what looks like code in their texts is none. */
+export function replaceGivenObjects(text: string, shown: (tag: string) => string): string {
+  return replaceComponents(
+    text,
+    shown,
+    /(?<=^[ \t]*)<[A-Z][\w.]*(?=(?:\s+[\w-]+="[^"\n]*")*\s+[\w-]+=\{[{[])/gm,
+  );
+}
+
 /** The text with something in place of each tag of a component, whatever objects it is given. */
-export function replaceComponents(text: string, shown: (tag: string) => string): string {
+export function replaceComponents(
+  text: string,
+  shown: (tag: string) => string,
+  opening = /<[A-Z][\w.]*(?=[\s/>])/g,
+): string {
   let plain = "";
   let from = 0;
-  for (const { index } of text.matchAll(/<[A-Z][\w.]*(?=[\s/>])/g)) {
+  for (const { index } of text.matchAll(opening)) {
     // A name in an address is a part of it.
     if (index < from || /\]\([^()\s]*$/.test(text.slice(Math.max(0, index - 300), index))) continue;
     const end = endOfTag(text, index);
@@ -106,7 +119,7 @@ export function replaceComponents(text: string, shown: (tag: string) => string):
   return plain + text.slice(from);
 }
 
-const LONGEST = 60_000;
+const LONGEST = 500_000;
 
 /** Behind its `>`, which stands in no quotes and no braces. */
 function endOfTag(text: string, from: number): number | undefined {

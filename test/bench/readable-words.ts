@@ -11,6 +11,7 @@ import {
   isMdx,
   replaceComponents,
   replaceExpressions,
+  replaceGivenObjects,
   shownOfComponent,
   withoutExports,
   withValues,
@@ -43,7 +44,13 @@ export function lackingWords(wanted: WordCounts, there: WordCounts): string[] {
 /** The words a reader is meant to see of a page's file. */
 export function readableWords(file: string): WordCounts {
   const text = withReadmeBlocks(
-    withoutFrontMatter(file.replace(/\r\n?/g, "\n").replace(/^\uFEFF/, "")),
+    // A line separator ends no line of Markdown, but "." of a pattern is none.
+    withoutFrontMatter(
+      file
+        .replace(/\r\n?/g, "\n")
+        .replace(/^\uFEFF/, "")
+        .replace(/[\u2028\u2029]/g, " "),
+    ),
   );
   const mdx = isMdx(text);
   const written = withoutRemarks(withoutOutline(text));
@@ -51,7 +58,7 @@ export function readableWords(file: string): WordCounts {
     withoutExports(mdx ? withValues(written) : written),
     mdx,
   );
-  const prose = mdx ? replaceExpressions(around) : around;
+  const prose = mdx ? replaceGivenObjects(replaceExpressions(around), shownOfComponent) : around;
   const spans: string[] = [];
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
   const plain = withoutDefinitions(

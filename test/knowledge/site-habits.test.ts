@@ -258,6 +258,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     '\n\n- b\n\n\n  <pre><code class="language-sh">a&#10;  b</code></pre>\n\n\n\n\n\n<pre><code>c&#58;&#10;  d</code></pre>\n\ne',
   ],
   [
+    "a text that a component is given as Markdown and as HTML",
+    '<A b={{"title":"T","body":"x","bodyHTML":"<p title=\\"&quot;\\">x</p>\\n<pre>c\\nd</pre>"}} />',
+    'T: <p title="&quot;">x</p>&#10;<pre>c&#10;d</pre>',
+  ],
+  [
     "a style that JSX ends in its tag",
     'import A from "a";\n\n<style dangerouslySetInnerHTML={{__html: `\n  .a {}\n`}} />\n\na <script src="a.js" /> b <pre />',
     '\n\n<style></style>\n\n\n\na <script src="a.js"></script> b ',
