@@ -9,7 +9,13 @@ import type { LogIndex } from "./rank-logs.ts";
 import type { NameIndex, NameMatch } from "./rank-names.ts";
 import type { WordMatch, WordRanker } from "./rank-words.ts";
 import { CERTAINTY, RANKING } from "./ranking.ts";
-import { type Concept, type QuestionLexicon, readQuestion, withoutNames } from "./read-question.ts";
+import {
+  type Concept,
+  type QuestionLexicon,
+  type QuestionReading,
+  readQuestion,
+  withoutNames,
+} from "./read-question.ts";
 import { exchangeWords, squeeze } from "./split-words.ts";
 import { hasSection, type WordIndex } from "./word-index.ts";
 
@@ -94,27 +100,26 @@ export function answerQuestion(
 
 function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchAnswer {
   if (isAboutBot(text)) return { kind: "nothing" };
-  const typed = attempt(indexed, text, { ...options, mends: false });
+  const asked = askedIn(indexed, text, options);
+  const typed = attempt(indexed, { ...asked, ...readAsked(indexed, asked, false) });
   if (typed.certainty >= 0) {
     if (!asksToAct(text)) return { kind: "found", results: typed.results };
     return { kind: "unsure", results: typed.results.slice(0, MOST_GUESSES) };
   }
-  const unsure = unsureAnswer(indexed, text, { typed, options });
+  const unsure = unsureAnswer(indexed, asked, typed);
   return options.namesUnknown === true ? { ...unsure, unknown: typed.unknown } : unsure;
 }
 
 function unsureAnswer(
   indexed: Indexed,
-  text: string,
-  { typed, options }: { typed: Attempt; options: AskOptions },
+  asked: AskedQuestion,
+  typed: Attempt,
 ): Exclude<SearchAnswer, { kind: "found" }> {
-  // Only a word that no section has can be a mistyped one.
-  const mended =
-    typed.unknown.length === 0 ? typed : attempt(indexed, text, { ...options, mends: true });
+  const mended = mendedAttempt(indexed, asked, typed);
   // Two guesses are not compared: how sure each is rests on other things.
   const meant = mended.certainty >= CERTAINTY.unsure ? mended.showing : undefined;
   const best = typed.certainty < CERTAINTY.unsure && meant !== undefined ? mended : typed;
-  const language = otherLanguage(text);
+  const language = otherLanguage(asked.text);
   if (best.certainty < CERTAINTY.unsure || language !== undefined) {
     return language === undefined ? { kind: "nothing" } : { kind: "nothing", language };
   }
@@ -124,6 +129,13 @@ function unsureAnswer(
   const kept = isWhole ? [] : best.results.slice(0, 1);
   const results = once([...kept, ...mended.results, ...best.results]);
   return { kind: "unsure", results: results.slice(0, MOST_GUESSES), meant };
+}
+
+/** Only a word that no section has can be a mistyped one; without any, the attempt as typed is the same. */
+function mendedAttempt(indexed: Indexed, asked: AskedQuestion, typed: Attempt): Attempt {
+  if (typed.unknown.length === 0) return typed;
+  const reading = readAsked(indexed, asked, true);
+  return reading.mended.size === 0 ? typed : attempt(indexed, { ...asked, ...reading });
 }
 
 /** Sure answers first, each question's best before any second best. */
@@ -162,28 +174,41 @@ type Attempt = {
 
 const noName = (): boolean => false;
 
-function attempt(
-  indexed: Indexed,
-  text: string,
-  options: AskOptions & { mends: boolean },
-): Attempt {
+/** One question, with what is told from its text alone. */
+type AskedQuestion = {
+  text: string;
+  /** What is read of it: without the names of topics, groups and targets. */
+  read: string;
+  values: ReadonlySet<string>;
+  options: AskOptions;
+};
+
+function askedIn(indexed: Indexed, text: string, options: AskOptions): AskedQuestion {
+  const { isName, labels } = options;
+  const read = isName === undefined ? text : withoutNames(text, indexed, isName);
+  return { text, read, values: valueWords(text, valuesOf(labels)), options };
+}
+
+function readAsked(indexed: Indexed, asked: AskedQuestion, mends: boolean): QuestionReading {
+  const { read, values, options } = asked;
+  const { isName = noName } = options;
+  return readQuestion(read, indexed, { mends, values, isName, isFixed: isFixedBy(options) });
+}
+
+function attempt(indexed: Indexed, asked: AskedQuestion & QuestionReading): Attempt {
   const { words, logs, phrases, ids, subjectOf } = indexed;
-  const isName = options.isName ?? noName;
-  const values = valueWords(text, valuesOf(options.labels));
-  const asked = isName === noName ? text : withoutNames(text, indexed, isName);
-  const reading = readQuestion(asked, indexed, {
-    mends: options.mends,
-    values,
-    isName,
-    isFixed: isFixedBy(options),
-  });
-  const { concepts, mended } = reading;
+  const { text, concepts, mended, values, options } = asked;
   const question = mended.size === 0 ? text : exchangeWords(text, mended);
+  const matches = matchWords(indexed, concepts);
+  const near = phrases.nearness(
+    concepts,
+    matches.map(({ section }) => section),
+  );
   const fused = fuseRoutes({
-    words: matchWords(indexed, concepts),
+    words: matches,
     names: matchNames(question, indexed),
     logs: logs.match(question),
-    phrase: (section) => phrases.nearness(section, concepts),
+    phrase: (section) => near.get(section),
     context: contextOf(indexed, { ...options, isMeasured: values.size > 0 }),
   });
   const spread = spreadSubjects(fused, subjectOf, options.limit);
@@ -198,6 +223,7 @@ function attempt(
   }));
   const next = fused.find(({ section }) => subjectOf[section] !== subjectOf[best.section]);
   const ahead = best.score - (next?.score ?? 0);
+  const { isName = noName } = options;
   const judging = { question: text, concepts, words, subjectOf, isName, ahead };
   const certainty = certaintyOf(best, judging);
   const attempted = { certainty, results, unknown };
@@ -275,15 +301,15 @@ function contextOf(
   indexed: Indexed,
   { labels = {}, findings = [], learned, isMeasured }: AskOptions & { isMeasured: boolean },
 ): ContextWeight {
-  const { concepts } = readQuestion(Object.values(labels).join(" "), indexed);
-  const matches = matchWords(indexed, concepts);
+  const said = Object.values(labels).join(" ");
+  const matches = said === "" ? [] : matchWords(indexed, readQuestion(said, indexed).concepts);
   const about = new Map(matches.map(({ section, score }) => [section, score * RANKING.labels]));
   const found = new Set(findings);
   return (section) => {
     const id = indexed.ids[section] ?? "";
-    const said = RANKING.learned * Math.max(-1, Math.min(1, learned?.get(id) ?? 0));
+    const verdict = RANKING.learned * Math.max(-1, Math.min(1, learned?.get(id) ?? 0));
     const alerting = isMeasured && indexed.ofAlerts.has(section) ? RANKING.alertPage : 0;
-    return (about.get(section) ?? 0) + (found.has(id) ? RANKING.finding : 0) + said + alerting;
+    return (about.get(section) ?? 0) + (found.has(id) ? RANKING.finding : 0) + verdict + alerting;
   };
 }
 

@@ -81,19 +81,35 @@ export function spreadSubjects(
 ): Fused[] {
   const seen = new Map<number, number>();
   const waiting = fused.slice(0, limit * MOST_LOOKED_AT);
+  const subjects = waiting.map(({ section }) => subjectOf[section] ?? 0);
+  const values = waiting.map(({ score }) => score);
   const spread: Fused[] = [];
-  while (spread.length < limit && waiting.length > 0) {
-    const values = waiting.map(({ section, score }) => {
-      return score * RANKING.further ** (seen.get(subjectOf[section] ?? 0) ?? 0);
-    });
-    const best = values.reduce((high, value, n) => (value > (values[high] ?? 0) ? n : high), 0);
-    for (const match of waiting.splice(best, 1)) {
-      const subject = subjectOf[match.section] ?? 0;
-      seen.set(subject, (seen.get(subject) ?? 0) + 1);
-      spread.push({ ...match, score: values[best] ?? 0 });
+  while (spread.length < limit && spread.length < waiting.length) {
+    const best = placeOfHighest(values);
+    const match = waiting[best];
+    if (match === undefined) break;
+    spread.push({ ...match, score: values[best] ?? 0 });
+    const subject = subjects[best] ?? 0;
+    const again = (seen.get(subject) ?? 0) + 1;
+    seen.set(subject, again);
+    values[best] = TAKEN;
+    for (let n = subjects.indexOf(subject); n !== -1; n = subjects.indexOf(subject, n + 1)) {
+      if (values[n] === TAKEN) continue;
+      values[n] = (waiting[n]?.score ?? 0) * RANKING.further ** again;
     }
   }
   return spread;
+}
+
+const TAKEN = Number.NEGATIVE_INFINITY;
+
+/** The first of equal ones. */
+function placeOfHighest(values: readonly number[]): number {
+  let best = 0;
+  for (let n = 1; n < values.length; n += 1) {
+    if ((values[n] ?? 0) > (values[best] ?? 0)) best = n;
+  }
+  return best;
 }
 
 const MOST_LOOKED_AT = 8;

@@ -25,7 +25,14 @@ const SHORTEST = 8;
 /** A piece of a log text is worth less than a line that has all of it. */
 const PIECE = 0.7;
 
-type LogEntryOfSection = { log: string; section: number; parts: string[]; words: Set<string> };
+type LogEntryOfSection = {
+  log: string;
+  section: number;
+  parts: string[];
+  words: Set<string>;
+  /** How many of its words the present line has; none between lines. */
+  shared: number;
+};
 
 export function createLogIndex(): LogIndex {
   const withWord = new Map<string, Set<LogEntryOfSection>>();
@@ -51,8 +58,8 @@ export function createLogIndex(): LogIndex {
     match(line) {
       const text = plain(line);
       const words = new Set(wordsIn(text));
-      return [...sharedWords(words, withWord)]
-        .flatMap(([entry, shared]) => matchEntry(entry, { text, words, shared }) ?? [])
+      return sharing(words, withWord)
+        .flatMap((entry) => matchEntry(entry, { text, words }) ?? [])
         .sort((a, b) => b.score - a.score || b.log.length - a.log.length);
     },
   };
@@ -85,7 +92,8 @@ function toEntry(log: string, section: number): LogEntryOfSection | undefined {
   const words = pieces.flatMap((piece, at) =>
     wholeWords(piece, { isFirst: at === 0, isLast: at === pieces.length - 1 }),
   );
-  return { log, section, parts, words: new Set(words.length > 0 ? words : parts.flatMap(wordsIn)) };
+  const own = new Set(words.length > 0 ? words : parts.flatMap(wordsIn));
+  return { log, section, parts, words: own, shared: 0 };
 }
 
 function plain(text: string): string {
@@ -108,21 +116,29 @@ function wholeWords(
   return words.slice(isTornAtBegin ? 1 : 0, isTornAtEnd ? -1 : undefined);
 }
 
-function sharedWords(
+/** The entries that have a word of the line. */
+function sharing(
   words: ReadonlySet<string>,
   withWord: ReadonlyMap<string, ReadonlySet<LogEntryOfSection>>,
-): Map<LogEntryOfSection, number> {
-  const shared = new Map<LogEntryOfSection, number>();
+): LogEntryOfSection[] {
+  const entries: LogEntryOfSection[] = [];
   for (const word of words) {
-    for (const entry of withWord.get(word) ?? []) shared.set(entry, (shared.get(entry) ?? 0) + 1);
+    for (const entry of withWord.get(word) ?? NONE) {
+      if (entry.shared === 0) entries.push(entry);
+      entry.shared += 1;
+    }
   }
-  return shared;
+  return entries;
 }
 
-type Line = { text: string; words: ReadonlySet<string>; shared: number };
+const NONE: ReadonlySet<LogEntryOfSection> = new Set();
 
-function matchEntry(entry: LogEntryOfSection, { text, words, shared }: Line): LogMatch | undefined {
-  const { log, section } = entry;
+type Line = { text: string; words: ReadonlySet<string> };
+
+/** Takes back what was counted. */
+function matchEntry(entry: LogEntryOfSection, { text, words }: Line): LogMatch | undefined {
+  const { log, section, shared } = entry;
+  entry.shared = 0;
   if (shared >= entry.words.size && holdsInOrder(text, entry.parts)) {
     return { section, log, score: 1 };
   }

@@ -105,6 +105,7 @@ function nearnessOfNames(section: SearchSection): Map<string, number> {
 type NearEntry = { entry: NameEntry; score: number };
 
 function askFuse(entries: readonly NameEntry[], squeezed: string): NearEntry[] {
+  if (entries.length === 0) return [];
   const fuse = new Fuse(entries, {
     keys: ["squeezed"],
     includeScore: true,

@@ -126,9 +126,10 @@ function takeBest({ sections, subjects, subjectOf, concepts, limit }: RankedWord
   const possible = concepts.reduce((sum, { weight }) => sum + weight, 0) * (1 + RANKING.subject);
   const best: WordMatch[] = [];
   let least = 0;
+  const [ofSections, ofSubjects] = [sections.sums, subjects.sums];
   for (const section of sections.touched) {
-    const about = subjects.sums[subjectOf[section] ?? 0] ?? 0;
-    const score = ((sections.sums[section] ?? 0) + RANKING.subject * about) / possible;
+    const about = ofSubjects[subjectOf[section] ?? 0] ?? 0;
+    const score = ((ofSections[section] ?? 0) + RANKING.subject * about) / possible;
     if (best.length === limit && score < least) continue;
     insert(best, { section, score }, limit);
     least = best.at(-1)?.score ?? 0;

@@ -28,20 +28,29 @@ export function createTrigramIndex(): TrigramIndex {
     },
     nearest(text, { limit, leastShare }) {
       const touched: number[] = [];
+      const counts = shared;
       const trigrams = trigramsOf(text);
-      for (const trigram of trigrams) {
-        for (const key of keysOf.get(trigram) ?? []) {
-          if (shared[key] === 0) touched.push(key);
-          shared[key] = Math.min(255, (shared[key] ?? 0) + 1);
-        }
-      }
       const least = Math.ceil(trigrams.size * leastShare);
-      const best = mostShared(touched, { shared, limit, least });
-      for (const key of touched) shared[key] = 0;
+      let left = trigrams.size;
+      for (const trigram of trigrams) {
+        const canReach = left >= least;
+        for (const key of keysOf.get(trigram) ?? NONE) {
+          const count = counts[key] ?? 0;
+          // What shares nothing yet and can no longer reach the least is not counted.
+          if (count === 0 && !canReach) continue;
+          if (count === 0) touched.push(key);
+          if (count < 255) counts[key] = count + 1;
+        }
+        left -= 1;
+      }
+      const best = mostShared(touched, { shared: counts, limit, least });
+      for (const key of touched) counts[key] = 0;
       return best;
     },
   };
 }
+
+const NONE: readonly number[] = [];
 
 /** Every run of three, with the start and the end of the text as a letter each. */
 function trigramsOf(text: string): Set<string> {
