@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { StoreAddress } from "../config/config.ts";
 import { createDiagnosisThread } from "../edges/history-thread/diagnosis-thread.ts";
 import { openKnowledge } from "../edges/knowledge/knowledge-folders.ts";
-import { OWN_INDEX, OWN_KNOWLEDGE } from "../edges/knowledge/own-knowledge.ts";
+import { indexFileOf, OWN_INDEX, OWN_KNOWLEDGE } from "../edges/knowledge/own-knowledge.ts";
 import { openReplayFiles } from "../edges/store/replay-files.ts";
 import { isInKnownName, isKnownName } from "../features/commands/known-names.ts";
 import { createLearning } from "../features/search/learning.ts";
@@ -70,12 +70,6 @@ function foundOn({ standing }: Pick<WhySlow, "standing">): FoundOn {
     const { shown, title } = verdict.cause.check;
     return { severity: shown, title };
   };
-}
-
-/** What was read of the pages is kept beside the store, so that the next start need not read them. */
-function indexFileOf(store: StoreAddress): { indexFile?: string } {
-  const folder = folderOf(store);
-  return folder === undefined ? {} : { indexFile: join(folder, "knowledge-index.db") };
 }
 
 /** Beside the store; a replica that keeps its state elsewhere has a folder of its own. */

@@ -1,5 +1,6 @@
 /** Which files are pages, which hold runbooks in a form that is not read, and the text of a page's bytes. */
 
+import type { PageProblem } from "./page.ts";
 import { decodeLegacy, decodeStrictly } from "./page-encodings.ts";
 
 const PAGE = /\.(?:md|markdown|mdx)$/i;
@@ -13,9 +14,31 @@ export function isPageFile(name: string): boolean {
   return PAGE.test(name);
 }
 
+/** What has such an ending and is nobody's runbook: for programs, lawyers, or this bot (thesaurus.txt). */
+const NO_DOCUMENTS =
+  /(?:^|\/)(?:thesaurus|(?:[\w.-]*-)?requirements[\w.-]*|constraints[\w.-]*|licen[cs]es?|copying|notices?|robots|humans|llms[\w-]*|ads|cmakelists|version|cname)\.(?:txt|html?)$/i;
+
 /** The end of a document's name that is not read, such as ".rst"; undefined for anything else. */
 export function otherDocument(name: string): string | undefined {
-  return OTHER_DOCUMENTS.exec(name)?.[0].toLowerCase();
+  return NO_DOCUMENTS.test(name) ? undefined : OTHER_DOCUMENTS.exec(name)?.[0].toLowerCase();
+}
+
+/** Each ending is named once, however many folders have such files. */
+export function unreadDocuments(byEnding: ReadonlyMap<string, readonly string[]>): PageProblem[] {
+  return [...byEnding].flatMap(([ending, [first, ...rest]]) => {
+    if (first === undefined) return [];
+    const more = rest.length === 0 ? "" : ` (and ${rest.length} more here)`;
+    const reason = `${ending} files are not read, only Markdown (.md, .markdown, .mdx)${more}: ${wayFor(ending)}`;
+    return [{ file: first, line: 1, reason }];
+  });
+}
+
+/** What makes a page of it. */
+function wayFor(ending: string): string {
+  if (ending === ".txt") return "give what is a page the ending .md";
+  if (/^\.a(?:sciid|d)oc$/.test(ending)) return "convert what is a page, as with npx downdoc FILE";
+  if (/^\.(?:pdf|doc|csv|wiki)$/.test(ending)) return "save what is a page as Markdown";
+  return `convert what is a page, as with pandoc -t gfm -o FILE.md FILE${ending}`;
 }
 
 /** A page's name without its ending. */

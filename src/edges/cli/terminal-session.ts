@@ -20,7 +20,7 @@ import { clock } from "../clock.ts";
 import { createChartThread } from "../history-thread/chart-thread.ts";
 import { createDiagnosisThread } from "../history-thread/diagnosis-thread.ts";
 import { openKnowledge } from "../knowledge/knowledge-folders.ts";
-import { OWN_INDEX, OWN_KNOWLEDGE } from "../knowledge/own-knowledge.ts";
+import { OWN_INDEX, OWN_KNOWLEDGE, terminalIndexOf } from "../knowledge/own-knowledge.ts";
 import { createLog } from "../log.ts";
 import { createPrometheus } from "../prometheus/query-range.ts";
 import { SAMPLER_DEFAULTS } from "../streamline/sampler.ts";
@@ -104,6 +104,7 @@ async function openPorts(options: SessionOptions): Promise<OpenPorts> {
   const pages = await openKnowledge({
     folders: [OWN_KNOWLEDGE, ...options.knowledge],
     sharedIndexFile: OWN_INDEX,
+    ...terminalIndexOf(options.store, options.knowledge),
     log,
   });
   const isName = (word: string) => isKnownName(names, word);

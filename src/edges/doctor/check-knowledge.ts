@@ -4,7 +4,7 @@ import type { Config } from "../../config/config.ts";
 import { loadChecks } from "../../diagnosis/checks/load-checks.ts";
 import { fine, note, type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
 import { openKnowledge } from "../knowledge/knowledge-folders.ts";
-import { OWN_INDEX, OWN_KNOWLEDGE } from "../knowledge/own-knowledge.ts";
+import { OWN_INDEX, OWN_KNOWLEDGE, terminalIndexOf } from "../knowledge/own-knowledge.ts";
 import { createLog } from "../log.ts";
 import { readRuleFiles } from "../rule-files.ts";
 
@@ -16,11 +16,12 @@ function remedyFor(reason: string): string {
     : "Fix the page; the bot uses the rest of it";
 }
 
-export async function checkKnowledge({ knowledge, rules }: Config): Promise<SetupCheck[]> {
+export async function checkKnowledge({ knowledge, rules, store }: Config): Promise<SetupCheck[]> {
   const log = createLog("silent");
   const pages = await openKnowledge({
     folders: [OWN_KNOWLEDGE, ...knowledge],
     sharedIndexFile: OWN_INDEX,
+    ...terminalIndexOf(store, knowledge),
     log,
   });
   try {

@@ -1,8 +1,9 @@
 /** Reports when files of folders may have changed: watched, and checked now and then anyway. */
 
-import { watch } from "node:fs";
+import { type FSWatcher, watch } from "node:fs";
+import { basename } from "node:path";
 import type { Logger } from "pino";
-import { codeOf } from "./list-pages.ts";
+import { codeOf } from "./file-status.ts";
 
 export type FollowOptions = {
   log: Pick<Logger, "warn" | "error">;
@@ -19,13 +20,14 @@ export type Following = {
   close(): Promise<void>;
 };
 
-/** Calls `poll` after changes, never twice at a time. A call that fails is logged. */
+/**
+ * Calls `poll` after changes, never twice at a time; it resolves with the folders whose changes matter. A call
+ * that fails is logged.
+ */
 export function followFolders(
-  paths: readonly string[],
-  poll: () => Promise<void>,
+  poll: () => Promise<ReadonlySet<string>>,
   { log, settleMs, pollMs }: FollowOptions,
 ): Following {
-  const queue = oneAtATime(poll);
   const quietly = (): void => {
     queue.run().catch((error: unknown) => {
       log.error({ err: error }, "knowledge could not be read again; the last one stays");
@@ -36,15 +38,19 @@ export function followFolders(
     clearTimeout(settling);
     settling = setTimeout(quietly, settleMs).unref();
   };
-  const watchers = paths.flatMap((path) => watchFolder(path, soon, log));
+  const watching = watchFolders(soon, log);
+  const queue = oneAtATime(async () => {
+    // What changed before its folder was watched is seen by one more check.
+    if (watching.keepTo(await poll())) soon();
+  });
   const timer = setInterval(quietly, pollMs).unref();
   return {
     poll: () => queue.run(),
     close: async () => {
       clearInterval(timer);
-      clearTimeout(settling);
-      for (const watcher of watchers) watcher.close();
       await queue.idle();
+      clearTimeout(settling);
+      watching.keepTo(new Set());
     },
   };
 }
@@ -70,18 +76,51 @@ function oneAtATime(task: () => Promise<void>): Queue {
   return { run, idle: () => last.catch(() => undefined) };
 }
 
-/** A folder that cannot be watched (no inotify left, a network disk) is still polled. */
-function watchFolder(
-  path: string,
-  soon: () => void,
-  log: FollowOptions["log"],
-): { close(): void }[] {
-  const unwatched = (error: unknown): void =>
+/** Watches exactly these folders from now on; whether there are some that were not watched before. */
+type Watching = { keepTo(folders: ReadonlySet<string>): boolean };
+
+/**
+ * Folder by folder, each alone: a watch of all that is below it (`recursive`) is one of each file on Linux, which
+ * cost 70 MB and most of a second for 20,000 pages, and more than many systems allow.
+ */
+function watchFolders(soon: () => void, log: FollowOptions["log"]): Watching {
+  const watchers = new Map<string, FSWatcher>();
+  const unwatched = new Set<string>();
+  const drop = (path: string): void => {
+    watchers.get(path)?.close();
+    watchers.delete(path);
+  };
+  /** No inotify left, a network disk, a folder that is not there yet: said once. */
+  const onlyPolled = (path: string, error: unknown): void => {
+    drop(path);
+    if (unwatched.has(path)) return;
+    unwatched.add(path);
     log.warn({ path, reason: codeOf(error) }, "the knowledge folder is only polled");
-  try {
-    return [watch(path, { recursive: true, persistent: false }, soon).on("error", unwatched)];
-  } catch (error) {
-    unwatched(error);
-    return [];
-  }
+  };
+  const add = (path: string): boolean => {
+    try {
+      const watcher = watch(path, { persistent: false }, (kind, name) => {
+        // The folder itself was removed or renamed: the next one of its name is another.
+        if (kind === "rename" && name === basename(path)) drop(path);
+        soon();
+      });
+      watchers.set(
+        path,
+        watcher.on("error", (error) => onlyPolled(path, error)),
+      );
+      unwatched.delete(path);
+      return true;
+    } catch (error) {
+      onlyPolled(path, error);
+      return false;
+    }
+  };
+  return {
+    keepTo(folders) {
+      for (const path of watchers.keys()) if (!folders.has(path)) drop(path);
+      for (const path of unwatched) if (!folders.has(path)) unwatched.delete(path);
+      const added = [...folders].filter((path) => !watchers.has(path)).map(add);
+      return added.includes(true);
+    },
+  };
 }

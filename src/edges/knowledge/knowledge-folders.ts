@@ -58,11 +58,11 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   let signature = "";
   let state: KnowledgeState = emptyState("");
 
-  const poll = async (): Promise<void> => {
-    const now = await listFolders(folders);
-    if (now.signature === signature && !read.isWaiting()) return;
+  const take = async (now: FoldersNow): Promise<void> => {
     const pages = await read.pages(now);
     const sources = new Map([...pages].map(([file, known]) => [file, known.read]));
+    // What was tried again and failed as before is nothing new.
+    if (now.signature === signature && isSame(sources, state.read)) return;
     const { problems, thesaurus } = now;
     await advance(state, { read: sources, problems, thesaurus }, (next) => {
       state = next;
@@ -70,9 +70,13 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
     signature = now.signature;
     tell(state.library, options);
   };
+  const poll = async (): Promise<ReadonlySet<string>> => {
+    const now = await listFolders(folders);
+    if (now.signature !== signature || read.isWaiting()) await take(now);
+    return now.watched;
+  };
 
-  const paths = folders.map(({ path }) => path);
-  const following = followFolders(paths, poll, { log, settleMs, pollMs });
+  const following = followFolders(poll, { log, settleMs, pollMs });
   await following.poll();
   return {
     current: () => state.library,
@@ -83,6 +87,11 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       await read.close();
     },
   };
+}
+
+/** Both have the same files. */
+function isSame(now: KnowledgeState["read"], before: KnowledgeState["read"]): boolean {
+  return [...now].every(([file, read]) => before.get(file) === read);
 }
 
 type PageSources = {

@@ -1,11 +1,12 @@
 /** Which Markdown files a knowledge folder holds, and what in it cannot be read. */
 
 import type { Dirent } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { readdir, realpath } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
 import type { PageProblem } from "../../knowledge/page.ts";
-import { isPageFile, otherDocument } from "../../knowledge/page-files.ts";
+import { isPageFile, otherDocument, unreadDocuments } from "../../knowledge/page-files.ts";
 import { isTermsFile, termsFileOf } from "../../knowledge/section-terms.ts";
+import { codeOf, type FileStatus, fileStatus, inWords, statusOfAll } from "./file-status.ts";
 
 /** A file that was found. */
 export type FoundFile = {
@@ -24,10 +25,12 @@ export type PageFile = FoundFile & {
   terms?: FoundFile;
 };
 
-/** The largest runbook collections in public keep their pages under 400 KB. */
-export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
-
-export type Listing = { files: PageFile[]; problems: PageProblem[] };
+export type Listing = {
+  files: PageFile[];
+  problems: PageProblem[];
+  /** The folders in which a change may change the listing, by their real paths. */
+  watched: ReadonlySet<string>;
+};
 
 /**
  * Lists a folder's pages in a fixed order, following links, each folder once (so that a
@@ -35,82 +38,78 @@ export type Listing = { files: PageFile[]; problems: PageProblem[] };
  * volumes keep second copies there. `prefix` is put before every file's name.
  */
 export async function listPages(folder: string, prefix: string): Promise<Listing> {
-  const listing: Listing = { files: [], problems: [] };
-  const terms = new Map<string, FoundFile>();
-  const others = new Map<string, string[]>();
   const root = await realpath(folder).catch(() => folder);
-  await walk(
-    { path: folder, name: prefix },
-    {
-      folder,
-      listing,
-      terms,
-      others,
-      seen: new Map(),
-      root,
-      prefix,
-    },
+  const context: Walk = {
+    root,
+    prefix,
+    found: [],
+    problems: [],
+    others: new Map(),
+    seen: new Map(),
+    watched: new Set(),
+  };
+  await walk({ path: folder, realPath: root, name: prefix }, context);
+  const { found, problems, watched } = context;
+  const files = await withStatus(found, problems);
+  problems.push(...unreadDocuments(context.others));
+  const pages = files.filter(({ file }) => isPageFile(file));
+  const terms = new Map(
+    files.filter(({ file }) => isTermsFile(file)).map((each) => [each.file, each]),
   );
-  listing.problems.push(...unreadDocuments(others));
-  return withTerms(listing, terms);
+  const listed = withTerms({ pages: pages.map((page) => ({ ...page, folder })), problems }, terms);
+  return { ...listed, watched };
 }
 
 /** Gives each page its terms; terms without a page are a mistake in a name. */
-function withTerms({ files, problems }: Listing, found: Map<string, FoundFile>): Listing {
+function withTerms(
+  { pages, problems }: { pages: readonly PageFile[]; problems: readonly PageProblem[] },
+  found: ReadonlyMap<string, FoundFile>,
+): Pick<Listing, "files" | "problems"> {
   const lost = new Map(found);
-  const pages = files.map((page): PageFile => {
+  const files = pages.map((page): PageFile => {
     const terms = lost.get(termsFileOf(page.file));
     if (terms === undefined) return page;
     lost.delete(terms.file);
     return { ...page, terms, stamp: `${page.stamp} ${terms.stamp}` };
   });
-  return { files: pages, problems: [...problems, ...[...lost.keys()].map(lostTerms)] };
+  return { files, problems: [...problems, ...[...lost.keys()].map(lostTerms)] };
 }
 
-type FolderFile = { path: string; name: string };
+type WalkPlace = { path: string; realPath: string; name: string };
+
+/** A name that is used; a link's status is known, since it had to be followed. */
+type UsedName = Pick<WalkPlace, "path" | "name"> & { status?: FileStatus };
+
 type Walk = {
-  folder: string;
-  listing: Listing;
-  terms: Map<string, FoundFile>;
-  /** Documents in another form than Markdown, by their ending. */
-  others: Map<string, string[]>;
-  seen: Map<string, string>;
   /** The folder's real path. */
   root: string;
   /** What its files' names begin with. */
   prefix: string;
+  found: UsedName[];
+  problems: PageProblem[];
+  /** Documents in another form than Markdown, by their ending. */
+  others: Map<string, string[]>;
+  /** The folders that were read: their names by their real paths. */
+  seen: Map<string, string>;
+  watched: Set<string>;
 };
 
-async function walk(place: FolderFile, context: Walk): Promise<void> {
-  const { listing, seen } = context;
-  const entries = await readFolder(place, context);
-  for (const entry of entries) {
+async function walk(place: WalkPlace, context: Walk): Promise<void> {
+  context.seen.set(place.realPath, place.name);
+  context.watched.add(place.realPath);
+  for (const entry of await readFolder(place, context)) {
     if (entry.name.startsWith(".") || entry.name === PACKAGES) continue;
-    const inner = { path: join(place.path, entry.name), name: joinName(place.name, entry.name) };
+    const inner = {
+      path: join(place.path, entry.name),
+      realPath: join(place.realPath, entry.name),
+      name: joinName(place.name, entry.name),
+    };
     noteOther(inner.name, context);
-    const found = await poll(inner.path, entry);
-    if (found.kind === "unreadable") {
-      if (isPageFile(entry.name) || isTermsFile(entry.name) || entry.isSymbolicLink()) {
-        const reason = entry.isSymbolicLink() ? found.reason : whyNotThere(entry.name, found);
-        listing.problems.push({ file: inner.name, line: 1, reason });
-      }
-    } else if (found.kind === "other") {
-      if (isPageFile(entry.name))
-        listing.problems.push({ file: inner.name, line: 1, reason: NO_FILE });
-    } else if (found.kind === "folder") {
-      const own = entry.isSymbolicLink() ? ownName(found.realPath, context) : undefined;
-      const first = seen.get(found.realPath) ?? own;
-      if (first === undefined) await walk(inner, context);
-      else listing.problems.push(seenBefore(inner.name, first));
-    } else if (found.kind === "file") {
-      // A link to a page of the same folder is that page: it counts once, under its real name.
-      const isRead = isPageFile(found.realPath) || isTermsFile(found.realPath);
-      if (entry.isSymbolicLink() && isRead && ownName(found.realPath, context) !== undefined)
-        continue;
-      const file = { path: inner.path, file: inner.name, ...found.file };
-      if (isPageFile(entry.name)) listing.files.push({ ...file, folder: context.folder });
-      if (isTermsFile(entry.name)) context.terms.set(inner.name, file);
-    }
+    if (entry.isSymbolicLink()) await followLink(inner, context);
+    else if (entry.isDirectory()) await visit(inner, context.seen.get(inner.realPath), context);
+    else if (!isUsed(entry.name)) continue;
+    else if (entry.isFile()) context.found.push({ path: inner.path, name: inner.name });
+    else if (isPageFile(entry.name)) complain(context, inner.name, NO_FILE);
   }
 }
 
@@ -119,12 +118,61 @@ const PACKAGES = "node_modules";
 
 const NO_FILE = "it is a pipe, a socket or a device, and no file";
 
-/** The folder has the name, and yet no file is found by it. */
-function whyNotThere(name: string, { code, reason }: { code: string; reason: string }): string {
-  if (code !== "ENOENT") return reason;
-  return name.includes("\uFFFD")
-    ? "its name is not UTF-8: rename the file"
-    : "it was removed while the folder was read";
+function isUsed(name: string): boolean {
+  return isPageFile(name) || isTermsFile(name);
+}
+
+async function followLink({ path, name }: WalkPlace, context: Walk): Promise<void> {
+  const status = await fileStatus(path);
+  if (status.kind === "unreadable") return complain(context, name, linkReason(status.code));
+  if (status.kind === "other")
+    return isPageFile(name) ? complain(context, name, NO_FILE) : undefined;
+  const realPath = await realpath(path).catch(() => path);
+  const own = ownName(realPath, context);
+  if (status.kind === "folder") {
+    return visit({ path, realPath, name }, context.seen.get(realPath) ?? own, context);
+  }
+  // A link to a page of the same folder is that page: it counts once, under its real name.
+  if (!isUsed(name) || (isUsed(realPath) && own !== undefined)) return;
+  context.watched.add(dirname(realPath));
+  context.found.push({ path, name, status });
+}
+
+async function visit(place: WalkPlace, readAs: string | undefined, context: Walk): Promise<void> {
+  if (readAs === undefined) return walk(place, context);
+  const where = readAs === "" ? "the knowledge folder itself" : readAs;
+  complain(context, place.name, `the link leads to ${where}, which is read already`);
+}
+
+function complain({ problems }: Pick<Walk, "problems">, file: string, reason: string): void {
+  problems.push({ file, line: 1, reason });
+}
+
+function linkReason(code: string): string {
+  if (code === "ELOOP") return "the symbolic link leads back to itself";
+  return code === "ENOENT"
+    ? "the symbolic link leads nowhere"
+    : `it cannot be read: ${inWords(code)}`;
+}
+
+/** What has vanished since its folder was read is no page; a name that is no UTF-8 is never found. */
+async function withStatus(
+  found: readonly UsedName[],
+  problems: PageProblem[],
+): Promise<FoundFile[]> {
+  const polled = await statusOfAll(found);
+  return found.flatMap(({ path, name: file }, at): FoundFile[] => {
+    const status = polled[at];
+    if (status?.kind === "file") return [{ path, file, bytes: status.bytes, stamp: status.stamp }];
+    const reason = status?.kind === "unreadable" ? unreadReason(file, status.code) : undefined;
+    if (reason !== undefined) problems.push({ file, line: 1, reason });
+    return [];
+  });
+}
+
+function unreadReason(name: string, code: string): string | undefined {
+  if (code !== "ENOENT") return `it cannot be read: ${inWords(code)}`;
+  return name.includes("\uFFFD") ? "its name is not UTF-8: rename it" : undefined;
 }
 
 function noteOther(name: string, { others }: Walk): void {
@@ -135,22 +183,13 @@ function noteOther(name: string, { others }: Walk): void {
   else names.push(name);
 }
 
-/** Each ending is named once, however many folders have such files. */
-function unreadDocuments(others: Walk["others"]): PageProblem[] {
-  return [...others].flatMap(([ending, [first, ...rest]]) => {
-    if (first === undefined) return [];
-    const more = rest.length === 0 ? "" : ` (and ${rest.length} more here)`;
-    const reason = `${ending} files are not read, only Markdown (.md, .markdown, .mdx)${more}`;
-    return [{ file: first, line: 1, reason }];
-  });
-}
-
 /**
  * The name by which the walk comes to what a link leads to; undefined for what lies elsewhere, and below a
  * hidden folder, where Kubernetes keeps what its links show.
  */
 function ownName(realPath: string, { root, prefix }: Walk): string | undefined {
-  if (!realPath.startsWith(`${root}${sep}`)) return undefined;
+  if (realPath === root) return prefix;
+  if (!realPath.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)) return undefined;
   const parts = realPath.slice(root.length + 1).split(sep);
   return parts.some((part) => part.startsWith(".")) ? undefined : joinName(prefix, parts.join("/"));
 }
@@ -161,54 +200,27 @@ function lostTerms(file: string): PageProblem {
   return { file, line: 1, reason };
 }
 
-async function readFolder(place: FolderFile, { listing, seen }: Walk): Promise<Dirent[]> {
+async function readFolder(place: WalkPlace, context: Walk): Promise<Dirent[]> {
   try {
-    seen.set(await realpath(place.path), place.name);
     const entries = await readdir(place.path, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    const reason = `the folder cannot be read: ${codeOf(error)}`;
-    listing.problems.push({ file: place.name === "" ? place.path : place.name, line: 1, reason });
+    const reason = whyNoFolder(place, codeOf(error), context);
+    if (reason !== undefined)
+      complain(context, place.name === "" ? place.path : place.name, reason);
     return [];
   }
 }
 
-type Poll =
-  | { kind: "folder"; realPath: string }
-  | { kind: "file"; realPath: string; file: { bytes: number; stamp: string } }
-  | { kind: "other" }
-  | { kind: "unreadable"; code: string; reason: string };
-
-/** What is no link has the path by which it was found. */
-async function poll(path: string, entry: Dirent): Promise<Poll> {
-  try {
-    const status = await stat(path, { bigint: true });
-    if (status.isDirectory()) return { kind: "folder", realPath: await realpath(path) };
-    if (!status.isFile()) return { kind: "other" };
-    const stamp = `${status.ino}:${status.size}:${status.mtimeNs}:${status.ctimeNs}`;
-    const file = { bytes: Number(status.size), stamp };
-    const realPath = entry.isSymbolicLink() ? await realpath(path) : path;
-    return { kind: "file", realPath, file };
-  } catch (error) {
-    return { kind: "unreadable", code: codeOf(error), reason: reasonOf(error) };
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  if (code === "ELOOP") return "the symbolic link leads back to itself";
-  if (code === "ENOENT") return "the symbolic link leads nowhere";
-  return `it cannot be read: ${code}`;
-}
-
-/** The system's own word for a failed file operation, such as EACCES. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
-}
-
-function seenBefore(file: string, first: string): PageProblem {
-  const where = first === "" ? "the knowledge folder itself" : first;
-  return { file, line: 1, reason: `the link leads to ${where}, which is read already` };
+/** A folder below that has vanished, or has become a file, since the one around it was read is none. */
+function whyNoFolder(
+  { name, realPath }: WalkPlace,
+  code: string,
+  { root }: Walk,
+): string | undefined {
+  if (realPath !== root && code === "ENOENT") return unreadReason(name, code);
+  if (realPath !== root && code === "ENOTDIR") return undefined;
+  return `the folder cannot be read: ${inWords(code)}`;
 }
 
 function joinName(folder: string, name: string): string {

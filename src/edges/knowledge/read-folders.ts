@@ -6,17 +6,11 @@ import type { PageProblem } from "../../knowledge/page.ts";
 import { decodePage } from "../../knowledge/page-files.ts";
 import type { PageSource } from "../../knowledge/read-page.ts";
 import { FIELD_WORDS } from "../../search/field-words.ts";
-import {
-  codeOf,
-  type FoundFile,
-  type Listing,
-  listPages,
-  MAX_PAGE_BYTES,
-  type PageFile,
-} from "./list-pages.ts";
+import { codeOf, fileStatus, inWords } from "./file-status.ts";
+import { type FoundFile, type Listing, listPages, type PageFile } from "./list-pages.ts";
 import type { PageReader } from "./page-reader.ts";
 import type { PageStore } from "./page-store.ts";
-import { type ReadSource, unreadable } from "./read-source.ts";
+import { givenUp, type ReadSource, unreadable } from "./read-source.ts";
 
 export type Folder = {
   path: string;
@@ -45,6 +39,8 @@ export type FoldersNow = {
   thesaurus: string;
   /** Equal as long as nothing changed. */
   signature: string;
+  /** The folders in which a change may change all this. */
+  watched: ReadonlySet<string>;
 };
 
 /** A folder's own words of the field. */
@@ -52,16 +48,18 @@ const THESAURUS_FILE = "thesaurus.txt";
 
 export async function listFolders(folders: readonly Folder[]): Promise<FoldersNow> {
   const listings: Listing[] = [];
-  const thesauri: string[] = [];
+  const thesauri: FolderWords[] = [];
   for (const { path, prefix } of folders) {
     listings.push(await listPages(path, prefix));
-    thesauri.push(await readThesaurus(path));
+    thesauri.push(await readThesaurus(path, prefix));
   }
   const files = listings.flatMap((listing) => listing.files);
-  const problems = listings.flatMap((listing) => listing.problems);
-  const thesaurus = thesaurusOf(thesauri);
+  const problems = [...listings, ...thesauri].flatMap((each) => each.problems);
+  const thesaurus = thesaurusOf(thesauri.map(({ text }) => text));
   const stamps = files.map(({ file, stamp }) => [file, stamp]);
-  return { files, problems, thesaurus, signature: JSON.stringify([stamps, problems, thesaurus]) };
+  const signature = JSON.stringify([stamps, problems, thesaurus]);
+  const watched = new Set(listings.flatMap((listing) => [...listing.watched]));
+  return { files, problems, thesaurus, signature, watched };
 }
 
 /** The field's words, with the text of each folder's own, which is empty where it has none. */
@@ -69,12 +67,16 @@ export function thesaurusOf(ofFolders: readonly string[]): string {
   return [FIELD_WORDS, ...ofFolders].join("\n");
 }
 
-async function readThesaurus(folder: string): Promise<string> {
-  try {
-    return await readFile(join(folder, THESAURUS_FILE), "utf8");
-  } catch {
-    return "";
-  }
+type FolderWords = { text: string; problems: PageProblem[] };
+
+async function readThesaurus(folder: string, prefix: string): Promise<FolderWords> {
+  const path = join(folder, THESAURUS_FILE);
+  const file = prefix === "" ? THESAURUS_FILE : `${prefix}/${THESAURUS_FILE}`;
+  const status = await fileStatus(path);
+  if (status.kind !== "file") return { text: "", problems: [] };
+  const read = await readText({ path, file, ...status });
+  if (read.kind === "text") return { text: read.text, problems: [...read.problems] };
+  return { text: "", problems: [{ file, line: 1, reason: read.reason }] };
 }
 
 /** What was read before, with the stamp its file had. */
@@ -141,10 +143,19 @@ export async function readFiles(
 
 type PageRead = Omit<KnownPage, "failures"> & { file: string };
 
+/** A file that could not be read is tried each time: it costs nothing, and the reason may be anywhere. */
 function withFailures({ file, ...page }: PageRead, known: KnownFiles): KnownPage {
   const before = known.get(file);
   const failures = before?.stamp === page.stamp ? before.failures : 0;
-  return { ...page, failures: failures + (page.read.mayPass === true ? 1 : 0) };
+  const isCounted = page.read.mayPass === true && page.key !== undefined;
+  const read =
+    before !== undefined && isSameFailure(before.read, page.read) ? before.read : page.read;
+  return { ...page, read, failures: failures + (isCounted ? 1 : 0) };
+}
+
+function isSameFailure({ result: before }: ReadSource, { result: now }: ReadSource): boolean {
+  if (before.kind !== "problem" || now.kind !== "problem") return false;
+  return before.problem.reason === now.problem.reason;
 }
 
 async function readFrom(
@@ -155,7 +166,9 @@ async function readFrom(
   const { file, folder, stamp } = page;
   const text = await readText(page);
   if (text.kind === "problem") {
-    return { file, stamp, key: undefined, read: unreadable(file, text.reason) };
+    const { reason, mayPass } = text;
+    const read = mayPass === true ? givenUp(file, reason) : unreadable(file, reason);
+    return { file, stamp, key: undefined, read };
   }
   const terms = await readTerms(page.terms);
   const source = { file, folder, text: text.text, ...terms.source };
@@ -187,20 +200,26 @@ function withProblems(read: ReadSource, more: readonly PageProblem[]): ReadSourc
   return { ...read, result: { ...read.result, problems: [...read.result.problems, ...more] } };
 }
 
+const MEGABYTE = 1024 * 1024;
+/** The largest runbook collections in public keep their pages under 400 KB. */
+const MOST_MEGABYTES = 8;
+
 type Text =
   | { kind: "text"; text: string; problems: readonly PageProblem[] }
-  | { kind: "problem"; reason: string };
+  | { kind: "problem"; reason: string; mayPass?: true };
 
 async function readText({ path, file, bytes }: FoundFile): Promise<Text> {
-  if (bytes > MAX_PAGE_BYTES) {
-    const reason = `it has ${bytes} bytes, more than the ${MAX_PAGE_BYTES} that are read`;
+  if (bytes > MOST_MEGABYTES * MEGABYTE) {
+    const size = (bytes / MEGABYTE).toFixed(1);
+    const reason = `it has ${size} MB, more than the ${MOST_MEGABYTES} MB that are read: cut it into several pages`;
     return { kind: "problem", reason };
   }
   let read: Buffer;
   try {
     read = await readFile(path);
   } catch (error) {
-    return { kind: "problem", reason: `it cannot be read: ${codeOf(error)}` };
+    const reason = `it cannot be read: ${inWords(codeOf(error))}`;
+    return { kind: "problem", reason, mayPass: true };
   }
   const page = decodePage(read);
   if (page === undefined) return { kind: "problem", reason: "it is not text" };

@@ -10,6 +10,7 @@ import {
   type KnowledgeOptions,
   openKnowledge,
 } from "../../../src/edges/knowledge/knowledge-folders.ts";
+import { indexFileOf, terminalIndexOf } from "../../../src/edges/knowledge/own-knowledge.ts";
 import type { Library } from "../../../src/knowledge/library.ts";
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -91,7 +92,7 @@ test("a bad page is a problem with its file, and the others load", async (t) => 
   const reasons = new Map(problems.map(({ file, reason }) => [file, reason]));
   assert.match(reasons.get("bad.md") ?? "", /not YAML/);
   assert.match(reasons.get("script.md") ?? "", /must be YAML/);
-  assert.match(reasons.get("huge.md") ?? "", /52428800 bytes/);
+  assert.match(reasons.get("huge.md") ?? "", /has 50\.0 MB, more than the 8 MB/);
   assert.match(reasons.get("broken.md") ?? "", /leads nowhere/);
   assert.match(reasons.get("itself.md") ?? "", /back to itself/);
   assert.equal(problems.length, 5);
@@ -194,7 +195,10 @@ test("a folder that is not there is a problem, and starts to count when it comes
   const parent = await makeFolder(t, {});
   const folder = join(parent, "later");
   const knowledge = await open(t, [folder]);
-  assert.match(knowledge.current().problems[0]?.reason ?? "", /folder cannot be read: ENOENT/);
+  assert.match(
+    knowledge.current().problems[0]?.reason ?? "",
+    /folder cannot be read: it is not there \(ENOENT\)/,
+  );
   await write(folder, "A.md", "# A\n\nx\n");
   await knowledge.reload();
   assert.equal(knowledge.current().pages.length, 1);
@@ -235,6 +239,60 @@ test("changes are seen without being asked", async (t) => {
   const [library] = await changed;
   assert.equal(library, knowledge.current());
   assert.deepEqual(await idsOf(knowledge, "bananas"), ["deep/B.md#b"]);
+});
+
+test("a change is seen in a folder that came after the start, and in one that was made anew", async (t) => {
+  const parent = await makeFolder(t, {});
+  const folder = join(parent, "pages");
+  const changes = new EventEmitter();
+  const onChange = () => void changes.emit("change");
+  // No check but those that follow a notice.
+  const knowledge = await open(t, [folder], { onChange, settleMs: 20, pollMs: 3_600_000 });
+  const seen = async (file: string): Promise<void> => {
+    while (!knowledge.current().pages.some((page) => page.file === file))
+      await once(changes, "change");
+  };
+  await write(folder, "A.md", "# A\n\napples\n");
+  await knowledge.reload();
+  await write(folder, "deep/B.md", "# B\n\nbananas\n");
+  await seen("deep/B.md");
+  await write(folder, "deep/C.md", "# C\n\ncherries\n");
+  await seen("deep/C.md");
+  await rm(folder, { recursive: true });
+  await knowledge.reload();
+  assert.equal(knowledge.current().pages.length, 0);
+  await write(folder, "D.md", "# D\n\ndates\n");
+  await knowledge.reload();
+  await write(folder, "E.md", "# E\n\nelderberries\n");
+  await seen("E.md");
+});
+
+test("a page that changes where only a link leads is seen", async (t) => {
+  const elsewhere = await makeFolder(t, { "A.md": "# A\n\napples\n" });
+  const folder = await makeFolder(t, {});
+  await symlink(join(elsewhere, "A.md"), join(folder, "A.md"));
+  const changes = new EventEmitter();
+  const onChange = () => void changes.emit("change");
+  const knowledge = await open(t, [folder], { onChange, settleMs: 20, pollMs: 3_600_000 });
+  const changed = once(changes, "change");
+  await write(elsewhere, "A.md", "# Other\n\nbananas\n");
+  await changed;
+  assert.equal(knowledge.current().pages[0]?.title, "Other");
+});
+
+test("a Kubernetes mount that is swapped for its next one is read as that", async (t) => {
+  const folder = await makeFolder(t, { "..1/A.md": "# A\n\nx\n", "..2/A.md": "# B\n\nx\n" });
+  await symlink("..1", join(folder, "..data"));
+  await symlink(join("..data", "A.md"), join(folder, "A.md"));
+  const knowledge = await open(t, [folder]);
+  await symlink("..2", join(folder, "..data_tmp"));
+  await rename(join(folder, "..data_tmp"), join(folder, "..data"));
+  await rm(join(folder, "..1"), { recursive: true });
+  await knowledge.reload();
+  assert.deepEqual(
+    knowledge.current().pages.map(({ title }) => title),
+    ["B"],
+  );
 });
 
 test("many changes in a row leave the search as a new start would have it", async (t) => {
@@ -331,6 +389,46 @@ test("bots share the index of the pages that come with them, and keep others' pa
   assert.deepEqual(await idsOf(second, "replication lag"), ["A.md#replication-lag"]);
   assert.equal(second.current().problems.length, 1);
   assert.match(second.current().problems[0]?.file ?? "", /B\.md$/);
+});
+
+test("a file that fails while it is read is tried at each check, and said once", async (t) => {
+  const folder = await makeFolder(t, { "B.md": LAG });
+  await symlink("/proc/self/mem", join(folder, "A.md"));
+  const changes: Library[] = [];
+  const knowledge = await open(t, [folder], { onChange: (library) => void changes.push(library) });
+  for (let check = 0; check < 9; check += 1) await knowledge.reload();
+  assert.deepEqual(
+    knowledge.current().problems.map(({ file, reason }) => [file, reason]),
+    [["A.md", "it cannot be read: EIO"]],
+  );
+  assert.equal(changes.length, 1);
+});
+
+test("a folder's own words in any encoding are read, and named where they cannot be", async (t) => {
+  const folder = await makeFolder(t, { "A.md": "# Gadget\n\nThe frobnicator stops.\n" });
+  const path = join(folder, "thesaurus.txt");
+  await writeFile(path, Buffer.from("\uFEFFfrobnicator, wobbler\r\n", "utf16le"));
+  const knowledge = await open(t, [folder]);
+  assert.deepEqual(knowledge.current().problems, []);
+  assert.deepEqual(await idsOf(knowledge, "wobbler stops"), ["A.md#gadget"]);
+  await writeFile(path, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0x0a]));
+  await knowledge.reload();
+  assert.deepEqual(
+    knowledge.current().problems.map(({ file, reason }) => [file, reason]),
+    [["thesaurus.txt", "it is not text"]],
+  );
+});
+
+test("a terminal uses the bot's index where there is one, and else its own for these folders", async (t) => {
+  const place = await makeFolder(t, {});
+  const store = { engine: "sqlite", path: join(place, "bot.db") } as const;
+  const own = terminalIndexOf(store, ["pages"]).indexFile ?? "";
+  assert.equal(own.startsWith(place), false);
+  assert.notEqual(own, terminalIndexOf(store, ["others"]).indexFile);
+  await write(place, "knowledge-index.db", "");
+  assert.deepEqual(terminalIndexOf(store, ["pages"]), indexFileOf(store));
+  assert.deepEqual(terminalIndexOf(store, []), {});
+  assert.equal(terminalIndexOf("no configuration", ["pages"]).indexFile, own);
 });
 
 test("a page that would keep the parser busy for minutes is given up and named", async (t) => {

@@ -42,9 +42,10 @@ const noStore: PageStore = {
   close: () => undefined,
 };
 
-async function readAgain(failures: number, times: number) {
+async function readAgain(failures: number, times: number, broken?: string) {
   const folder = await mkdtemp(join(tmpdir(), "pages-"));
   try {
+    if (broken !== undefined) await symlink(broken, join(folder, "broken.md"));
     await writeFile(join(folder, "slow.md"), "# Slow\n\nText.\n");
     await writeFile(join(folder, "usual.md"), "# Usual\n\nText.\n");
     const { asked, reader } = createSlowReader(failures);
@@ -80,6 +81,11 @@ test("a page that is slow each time is not tried for ever", async () => {
   assert.equal(kind, "problem");
 });
 
+test("a file that fails while it is read is tried as long as it does", async () => {
+  const { waiting } = await readAgain(0, 9, "/proc/self/mem");
+  assert.deepEqual(waiting, Array(9).fill(true));
+});
+
 test("documents in another form are named once for each ending, however many folders have them", async () => {
   const folder = await mkdtemp(join(tmpdir(), "pages-"));
   try {
@@ -89,12 +95,14 @@ test("documents in another form are named once for each ending, however many fol
       await writeFile(join(folder, part, "two.adoc"), "= Two\n");
     }
     await writeFile(join(folder, "a", "table.csv"), "a,b\n");
+    for (const name of ["thesaurus.txt", "requirements.txt", "dev-requirements.txt", "LICENSE.txt"])
+      await writeFile(join(folder, name), "a\n");
     const { problems } = await listFolders(nameFolders([folder]));
     assert.deepEqual(
       problems.map(({ file }) => file),
       ["a/one.adoc", "a/table.csv"],
     );
-    assert.match(problems[0]?.reason ?? "", /\.adoc files are not read.*5 more/);
+    assert.match(problems[0]?.reason ?? "", /\.adoc files are not read.*5 more.*convert/);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -131,9 +139,9 @@ test("what only looks like a page is named with its reason, and packages are nob
     assert.deepEqual(
       problems.map(({ file, reason }) => `${file}: ${reason}`),
       [
-        "bad\uFFFD.md: its name is not UTF-8: rename the file",
         "device.md: it is a pipe, a socket or a device, and no file",
         "pipe.md: it is a pipe, a socket or a device, and no file",
+        "bad\uFFFD.md: its name is not UTF-8: rename it",
       ],
     );
   } finally {
