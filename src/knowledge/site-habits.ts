@@ -19,6 +19,7 @@ import { plainEmphasis } from "./site-emphasis.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
+import { indentRemarks } from "./site-item-remarks.ts";
 import { joinTags } from "./site-joined-tags.ts";
 import {
   headingLevel,
@@ -44,7 +45,7 @@ import { ownValues } from "./site-values.ts";
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const split = closeFences(plainConfluence(text).split("\n"));
+  const split = closeFences(indentRemarks(plainConfluence(text).split("\n")));
   const outlined = plainOutline(plainReadmeBlocks(split));
   const written = joinCodeSpans(endRawTags(joinDrawings(outlined)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));

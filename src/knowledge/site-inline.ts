@@ -102,7 +102,8 @@ function inlinePart(text: string, atEnd: RegExp): string {
     .replace(atEnd, "")
     .replace(LOOK_OF_WIKI_JS, "")
     .replace(BETWEEN_SENTENCES, "");
-  return withoutTags(namedValues(quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"))));
+  const addressed = quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"));
+  return withoutTags(namedValues(addressed, atEnd === CLASSES_AT_END));
 }
 
 /** `https://a.example/&lt;name&gt;`: the parser takes the references for signs of the address. */

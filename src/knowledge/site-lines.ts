@@ -130,7 +130,7 @@ function includeLine(line: string): SiteLine | undefined {
 }
 
 function mkdocsLine(line: string): SiteLine | undefined {
-  const admonition = /^\s*(?:!!!|\?\?\?\+?)\s+([\w-]+)(.*?)\s*$/.exec(line);
+  const admonition = /^\s*(?:!!!|\?\?\?\+?)\s+([\p{L}\w-]+)(.*?)\s*$/u.exec(line);
   if (admonition !== null) return admonitionLine(admonition[1] ?? "", admonition[2] ?? "");
   const tab = /^\s*===[!+]?\s+"(.+)"\s*$/.exec(line);
   if (tab !== null) return { tab: tab[1] ?? "", opensBody: true };
@@ -160,7 +160,7 @@ function admonitionLine(kind: string, words: string): SiteLine {
     return { text: `**${remark(kind)}${rest}**` };
   }
   const said = [rest, title ?? ""].filter((part) => part !== "").join(" ");
-  return { label: remark(kind, said), opensBody: true };
+  return { label: remark(kind, inlineText(said)), opensBody: true };
 }
 
 /** `:::image … :::`, `[!INCLUDE [x](y)]`, `[!VIDEO …]`, and what only lays out. */

@@ -17,14 +17,16 @@ const VALUE = new RegExp(
 );
 
 /** Words outside code, with the names of such values; a text in quotes stands for itself. */
-export function namedValues(text: string): string {
+export function namedValues(text: string, isTitle = TITLE.test(text)): string {
   if (!text.includes("{{")) return text;
   const mayBeCode = /^(?: {4}|\t)/.test(text);
-  const named = pathNames(text, mayBeCode);
-  return mayBeCode ? named : placeholders(named);
+  const named = pathNames(text, { mayBeCode, isTitle });
+  return mayBeCode ? named : placeholders(named, isTitle);
 }
 
-function pathNames(text: string, mayBeCode: boolean): string {
+type Place = { readonly mayBeCode: boolean; readonly isTitle: boolean };
+
+function pathNames(text: string, { mayBeCode, isTitle }: Place): string {
   return text.replace(
     VALUE,
     (written: string, triple?: string, double?: string, single?: string, path?: string) => {
@@ -32,10 +34,13 @@ function pathNames(text: string, mayBeCode: boolean): string {
       const literal = double ?? single;
       if (literal !== undefined) return literal;
       if (triple !== undefined) return asCode(triple);
+      if (isTitle) return asCode(path ?? "");
       return ROOT.test(path ?? "") || written.includes("|") ? asCode(path ?? "") : `\`${written}\``;
     },
   );
 }
+
+const TITLE = /^#{1,6}\s/;
 
 /** The last part says what it is: `page.version.name`, `site.versions["stable"]`. */
 function asCode(path: string): string {
@@ -58,8 +63,7 @@ const LONGEST_HEAD = 200;
  * `{{chart_version}}` and `{{YOUR HOST}}` are filled in by a site or by the reader: as code they are seen to
  * be names. A title has no code, so it has the name alone.
  */
-function placeholders(text: string): string {
-  const isTitle = /^#{1,6}\s/.test(text);
+function placeholders(text: string, isTitle: boolean): string {
   let plain = "";
   let from = 0;
   for (const { 0: found, 1: kept, index } of text.matchAll(PLACEHOLDER)) {

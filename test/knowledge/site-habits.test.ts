@@ -12,6 +12,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     '!!! danger "Data loss"\n\n    This deletes.\n\nAfter.',
     "**Danger: Data loss**  \n\nThis deletes.\n\nAfter.",
   ],
+  ["one in Russian", "!!! Примечание\n\n    - a", "**Примечание**  \n\n- a"],
   ["one without a title", "!!! note\n    Short.", "**Note**  \nShort."],
   [
     "one indented by tabs, with a rule right behind it",
@@ -67,6 +68,16 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "definitions that are words, and those that are none",
     "- [App 1]: [Text]\n- [App 2]: words\n- [a]: b\n\n[a] [c]: d\n\n[e]: f.md\n\n```\n[g]: h\n```",
     "- \\[App 1]: [Text]\n- \\[App 2]: words\n- [a]: b\n\n[a] [c]: d\n\n[e]: f.md\n\n```\n[g]: h\n```",
+  ],
+  [
+    "values with dots in titles and in names of remarks",
+    '# To {{ db.release }} now\n\n## `a` of {{ name }} {: #b }\n\n!!! note "Of {{ now().year }}"\n\n    a {{ db.x }}',
+    "# To `release` now\n\n## `a` of `name` {#b}\n\n**Note: Of `{{ now().year }}`**  \n\na `{{ db.x }}`",
+  ],
+  [
+    "a remark between an item and its code",
+    "3. a\n<!-- x -->\n\n    ```sh\n    b\n    ```\n\n4. c\n\n<!-- y -->\n\n    code",
+    "3. a\n   <!-- x -->\n\n    ```sh\n    b\n    ```\n\n4. c\n\n<!-- y -->\n\n    code",
   ],
   [
     "an anchor between two sentences",
