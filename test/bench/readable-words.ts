@@ -249,7 +249,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       )
       .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}/g, " ")
       .replace(/<([\w.+-]+@[\w.-]+)>/g, "$1")
-      .replace(/<(?:https?:|mailto:)[^>\s]*>|https?:\/\/[^\s<>|"\]]+/g, " ")
+      .replace(/<(?:https?:|mailto:)[^>\s]*>|(?<!\p{L})https?:\/\/[^\s<>|"\]]+/gu, " ")
       .replace(/\{:?\s*[#.][^}\n]*\}|\{:[^}\n]*\}/g, " ")
       .replace(
         /\{\s*(?:(?:width|height|style|class|align|loading|target|rel|title)=(?:"[^"\n]*"|[^\s"}]+)\s*)+\}/g,
@@ -267,6 +267,8 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       .replace(/^[ \t>]*:{3,}[ \t]*tabs[ \t].*$/gm, " ")
       .replace(/^[ \t>]*:{3,}[ \t]*\{?\.?[\w-]*(?:[ \t]+\{[^}\n]*\}$)?/gm, " ")
       .replace(/\[!\w+\]/g, " ")
+      // Browsers know these without their end, too.
+      .replace(/&(?:lt|gt|amp)(?!;)/g, " ")
       .replace(/&(#?\w+);/g, (_, name: string) => letterOf(name)),
   );
 }
