@@ -251,7 +251,8 @@ function withSpaces(node: Nodes): Nodes {
 /** A heading that is a picture alone says what the picture shows. */
 function shownTitle(heading: Heading): string {
   const title = titleOf(heading);
-  return title === "" ? toText(heading, { includeHtml: false }).trim() : title;
+  if (title !== "") return title;
+  return toText(heading, { includeHtml: false }).replace(GIVEN_ANCHOR, "").trim();
 }
 
 /** Not text for a reader: what a browser would swallow, and link targets. */

@@ -39,13 +39,14 @@ import { labelLine } from "./site-remarks.ts";
 import { followMyst } from "./site-roles.ts";
 import { wholeRows } from "./site-table-rows.ts";
 import { ownValues } from "./site-values.ts";
+import { plainYfm } from "./site-yfm.ts";
 
 /**
  * The text in Markdown that any parser reads, with as many lines as before. `odd` takes the lines, from 1,
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const split = closeFences(indentRemarks(plainConfluence(text).split("\n")));
+  const split = closeFences(plainYfm(indentRemarks(plainConfluence(text).split("\n"))));
   const outlined = plainOutline(plainReadmeBlocks(split));
   const written = joinCodeSpans(endRawTags(joinDrawings(outlined)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));

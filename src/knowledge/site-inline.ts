@@ -15,9 +15,9 @@ export const SITE_ATTRIBUTE = `(?:[#.][\\w:-]+|(?:${NAMES})=(?:"[^"]*"|'[^']*'|[
 /** Behind a class or a name, attributes of any name may stand. */
 export const CLASSES = `[#.][\\w:-]+(?:\\s+(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|[^\\s"'{}]+)))*`;
 const LIST = `${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*`;
-/** `[x](y){ .button }`, `![x](y){width=300}`, `:an-icon:{ .large }` */
+/** `[x](y){ .button }`, `![x](y){width=300}`, `**x**{.big}`, `:an-icon:{ .large }` */
 const BEHIND_A_LINK = new RegExp(
-  `(?<=\\)|:[a-z][\\w-]*:)\\{\\s*(?:${CLASSES}|${LIST})\\s*\\}`,
+  `(?<=\\)|\\S\\*\\*|:[a-z][\\w-]*:)\\{\\s*(?:${CLASSES}|${LIST})\\s*\\}`,
   "g",
 );
 /** `{ .annotate }`; without spaces it may be a path of kubectl's, `{.items}`. */

@@ -82,3 +82,16 @@ test("a tag whose end is forgotten hides no picture, and a tag further in below 
   assert.match(markdown, /^!\[Racks\]\(a\.png\)\n\n!\[Disks\]\(b\.png\)\n\n!\[x\]/);
   assert.match(markdown, /see \\<aを見る>b$/);
 });
+
+test("a table of YFM over several lines is one, and links by a title name their page", () => {
+  const markdown = markdownOf(
+    "#|\n|| **Key** | Say ||\n|| `a|b` {#a} | One.\n\n- two ||\n||\nc\n| >\n||\n|#\n\n" +
+      'See [{#T}](x/of-disks.md#now) ##mono## `##c##`.\n\n{% cut "More" %}{#m}\n\ny\n\n{% endcut %}\n\n```\n#|\n|| z ||\n|#\n```',
+  );
+  assert.match(markdown, /\*\*Key\*\*/);
+  assert.match(markdown, /`a\\?\|b`/);
+  assert.match(markdown, /One\./);
+  assert.match(markdown, /See \[now\]\(x\/of-disks\.md#now\) `mono` `##c##`\./);
+  assert.match(markdown, /#\|\n\|\| z \|\|\n\|#\n```$/);
+  assert.doesNotMatch(markdown, /\{#|<t/);
+});

@@ -80,6 +80,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "3. a\n   <!-- x -->\n\n    ```sh\n    b\n    ```\n\n4. c\n\n<!-- y -->\n\n    code",
   ],
   [
+    "names of types that look like addresses",
+    "Get<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
+    "Get\\<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
+  ],
+  [
     "an anchor between two sentences",
     "One ends. {#year-end} Two ends. {#if} Three.",
     "One ends. Two ends. {#if} Three.",
