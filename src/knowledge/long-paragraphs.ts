@@ -6,6 +6,7 @@
 
 import { endsFence, fenceOf } from "./site-fences.ts";
 import { beginsHtmlBlock } from "./site-html-fences.ts";
+import { rowsOfTables } from "./site-table-rows.ts";
 
 /** Signs that open something: of links, tags, emphasis and code. */
 const OPENS = /[[<*_~`]/g;
@@ -38,21 +39,22 @@ export function cutParagraphs(markdown: string): CutParagraphs {
   };
   let fence: string | undefined;
   let room: Room = ALL;
-  for (const [at, line] of markdown.split("\n").entries()) {
+  const lines = markdown.split("\n");
+  const isRow = rowsOfTables(lines);
+  for (const [at, line] of lines.entries()) {
     if (fence !== undefined) {
       if (endsFence(line, fence)) fence = undefined;
       written.push(line);
       continue;
     }
     fence = fenceOf(line);
-    if (fence !== undefined || BEGINS.test(line) || beginsHtmlBlock(line)) {
-      room = ALL;
-    }
+    const begins = fence !== undefined || BEGINS.test(line) || beginsHtmlBlock(line);
+    if (begins || isRow[at] === true) room = ALL;
     const left = HTML.test(line) ? room : without(room, line);
     if (left.opened >= 0 && left.length >= 0) {
       room = left;
       written.push(line);
-    } else if (ONE_LINE.test(line)) {
+    } else if (isRow[at] === true || ONE_LINE.test(line)) {
       const read = simplerCells(line);
       if (read !== line) plain.push(at + 1);
       written.push(read);
@@ -83,8 +85,11 @@ function without({ opened, length }: Room, line: string): Room {
   return { opened: opened - openedIn(line), length: length - line.length };
 }
 
+/** An end that nothing began is looked for through all that stands before it. */
 function openedIn(line: string): number {
-  return line.match(OPENS)?.length ?? 0;
+  const opened = line.match(OPENS)?.length ?? 0;
+  if (!line.includes("]")) return opened;
+  return opened + Math.max(0, line.split("]").length - line.split("[").length);
 }
 
 /** What a further paragraph of the same item or quotation begins with. */
@@ -99,9 +104,12 @@ function piecesOf(line: string): string[] {
   let begin = 0;
   let opened = 0;
   let depth = 0;
+  let brackets = 0;
   for (let at = 0; at < line.length; at += 1) {
     const sign = line[at] ?? "";
-    if ("[<*_~`".includes(sign)) opened += 1;
+    if ("[<*_~`".includes(sign) || (sign === "]" && brackets === 0)) opened += 1;
+    if (sign === "[") brackets += 1;
+    else if (sign === "]") brackets = Math.max(0, brackets - 1);
     if (sign === "[" || sign === "<" || sign === "(") depth += 1;
     else if (sign === "]" || sign === ">" || sign === ")") depth = Math.max(0, depth - 1);
     const share = Math.max(opened / MOST_OPENED, (at - begin) / LONGEST);

@@ -4,6 +4,7 @@
  */
 
 import { linesOfFences } from "./site-fences.ts";
+import { rowsOfTables } from "./site-table-rows.ts";
 
 /** Behind a brace, a text of JSX begins. */
 const MARK = /(?<![\\{])`+/g;
@@ -16,10 +17,13 @@ const BLOCK = /^\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|[>|]|`{3}|~{3}|$)/;
 export function joinCodeSpans(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => hasOpenSpan(line))) return lines;
   const isCode = linesOfFences(lines);
+  // Nothing goes on in the next row of a table.
+  const isRow = rowsOfTables(lines);
   const joined = [...lines];
   for (const [at, line] of joined.entries()) {
     const next = joined[at + 1] ?? "";
-    if (isCode[at] === true || BLOCK.test(next) || !line.includes("`")) continue;
+    if (isCode[at] === true || isRow[at] === true || BLOCK.test(next)) continue;
+    if (!line.includes("`")) continue;
     const open = openSpan(line);
     if (open === undefined) continue;
     const end = endOf(next, open);

@@ -8,7 +8,7 @@ import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import { includedFile } from "./site-tags.ts";
 
 const HABITS =
-  /^[\s-]*(?:#\+BEGIN_\w+|[\w-]+:: )|\{\{(?:query|embed|video|youtube|tweet|cards|renderer|cloze|youtube-timestamp)\b|\(\([0-9a-f-]{36}\)\)/im;
+  /^[ \t]*(?:-[ \t]+)*(?:#\+BEGIN_\w+|[\w-]+:: )|\{\{(?:query|embed|video|youtube|tweet|cards|renderer|cloze|youtube-timestamp)\b|\(\([0-9a-f-]{36}\)\)/im;
 
 /** Properties that only lay out or number, and none of the words that people write. */
 const SILENT =

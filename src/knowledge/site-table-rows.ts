@@ -5,11 +5,30 @@
 
 import { endsFence, fenceOf } from "./site-fences.ts";
 
-const DELIMITERS = /^[\s>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const DELIMITERS = /^[\s>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
 /** A remark that begins in a cell of its own and cannot end there; the row goes on. */
 const LONE_REMARK = /\|[ \t]*<!--[ \t]*\|/;
 /** A longer line is no row that people write. */
 const LONGEST = 20_000;
+
+/** What begins a block of its own, and is no row. */
+const BLOCK = /^\s*(?:$|[-*+]\s|\d+[.)]\s|#{1,6}\s|>|`{3}|~{3})/;
+
+/** Which lines are rows of a table, its head and its delimiters included; they may begin without a pipe. */
+export function rowsOfTables(lines: readonly string[]): boolean[] {
+  const rows = lines.map(() => false);
+  for (const [at, line] of lines.entries()) {
+    if (rows[at - 1] === true) rows[at] = !BLOCK.test(line);
+    else if (isBelowHead(lines, at)) rows.fill(true, at - 1, at + 1);
+  }
+  return rows;
+}
+
+function isBelowHead(lines: readonly string[], at: number): boolean {
+  const [head = "", line = ""] = [lines[at - 1], lines[at]];
+  if (!line.includes("|") || !head.includes("|") || !DELIMITERS.test(line)) return false;
+  return cellsOf(head) === cellsOf(line);
+}
 
 /** The same lines, as many as before. */
 export function wholeRows(lines: readonly string[]): readonly string[] {

@@ -17,8 +17,9 @@ export interface SiteTag {
   readonly syntax: "shortcode" | "liquid" | "jsx";
 }
 
-const SHORTCODE = /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}).)*?)\s*(\/?)\s*[%>]\}\}/;
-const LIQUID = /\{%-?\s*(end)?(@?[\w/-]+)\s*((?:(?!%\}).)*?)\s*()-?%\}/;
+const SHORTCODE =
+  /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}|\{\{[<%]).)*?)\s*(\/?)\s*[%>]\}\}/;
+const LIQUID = /\{%-?\s*(end)?(@?[\w/-]+)\s*((?:(?!%\}|\{%).)*?)\s*()-?%\}/;
 const ATTRIBUTES = `(?:\\s+[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?)*`;
 const JSX = new RegExp(`<(\\/?)([A-Z][\\w.]*)(${ATTRIBUTES})\\s*(\\/?)>`);
 

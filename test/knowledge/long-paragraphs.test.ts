@@ -39,6 +39,18 @@ test("a row of so many is shown as it is written, with its line", () => {
   assert.equal(problems[0]?.line, 5);
 });
 
+test("a long table whose rows begin without a bar stays one table, whatever opens in them", () => {
+  const rows = numbers.map((n) => `key.a${n} | number | says`);
+  const { sections } = pageOf(`# A\n\nkey | kind | say\n---|---|---\n${rows.join("\n")}\n\nend\n`);
+  assert.equal(sections[0]?.markdown.includes(`${rows[0]}\n${rows[1]}`), true);
+  assert.doesNotMatch(sections.map(({ markdown }) => markdown).join("\n"), /says\n\nkey/);
+  const ticks = "a | b\n--|--\nfirst | see `x(1) <br>\nnext | see `y(2)`\n";
+  assert.match(
+    pageOf(`# A\n\n${ticks}`).sections[0]?.markdown ?? "",
+    /`x\(1\).*\n.*next.*`y\(2\)`/,
+  );
+});
+
 test("code is left as it is, however much it seems to open", () => {
   const code = `${"[".repeat(MANY)}\n${"x ".repeat(MANY)}`;
   const { sections } = pageOf(`# A\n\n\`\`\`\n${code}\n\`\`\`\n`);
@@ -69,6 +81,8 @@ test("tags that nobody ends cost no words and no minutes, whatever stands in the
     `<div>${"[`".repeat(50_000)}</div>`,
     `<div>[a](${" ".repeat(50_000)}</div>`,
     "<b><i></i></b> ".repeat(2_000),
+    "]]>".repeat(50_000),
+    "](".repeat(50_000),
   ];
   for (const kind of kinds) {
     const { words } = pageOf(`# A\n\nbefore\n\n${kind}\n\nafter\n\n## B\n\nend\n`);

@@ -769,6 +769,14 @@ test("beginnings that have no end are searched for it a limited number of times"
   }
 });
 
+test("a line of any length is read in one pass, whatever it begins or fills itself with", () => {
+  const kinds = ["{{< a ", "{% x ", "\u2028", " ", "-", ">\n", "\n"];
+  for (const kind of kinds) {
+    const text = `a|b\n${kind.repeat(200_000)}x|\n`;
+    assert.equal(plainMarkdown(text), text, kind);
+  }
+});
+
 test("code with many beginnings and no end is left alone", () => {
   const text = `\`${"{% raw %}".repeat(20_000)}\``;
   assert.equal(plainMarkdown(text), text);
