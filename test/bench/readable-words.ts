@@ -58,7 +58,8 @@ export function readableWords(file: string): WordCounts {
     withoutExports(mdx ? withValues(written) : written),
     mdx,
   );
-  const prose = mdx ? replaceGivenObjects(replaceExpressions(around), shownOfComponent) : around;
+  const computed = mdx ? replaceGivenObjects(replaceExpressions(around), shownOfComponent) : around;
+  const prose = computed.replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ");
   const spans: string[] = [];
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
   const plain = withoutDefinitions(
@@ -154,7 +155,6 @@ function withoutRemarks(text: string): string {
     own
       .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
       .replace(/\{\/\*[\s\S]*?\*\/\}/g, " ")
-      .replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ")
       .replace(/\{\{[<%]?-?\s*\/\*[\s\S]*?\*\/\s*-?[%>]?\}\}/g, " ")
       .replace(/\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g, " ")
       .replace(/\{\{([<%])\s*comment\s*[>%]\}\}[\s\S]*?\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/g, " ")
