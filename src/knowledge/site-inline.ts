@@ -5,7 +5,7 @@ import { plainDestinations, spacedDestinations } from "./site-destinations.ts";
 import { withoutMacros } from "./site-mdbook.ts";
 import { ROLE_SIGN, roleWords, withoutSpans } from "./site-roles.ts";
 import { withoutTags } from "./site-tags.ts";
-import { namedValues } from "./site-values.ts";
+import { type InlinePlace, namedValues } from "./site-values.ts";
 
 /** Attributes of HTML that pages give; with another name, `{job="kafka"}` selects series. */
 const NAMES =
@@ -60,7 +60,7 @@ const RAW = /\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*(?:end)?raw\b)[^`])*)\{%-?\s*endr
 export function inlineText(line: string): string {
   if (!INLINE.test(line)) return line;
   const codes: string[] = [];
-  const atEnd = line.startsWith("#") ? CLASSES_AT_END : ATTRIBUTES_AT_END;
+  const place = { isTitle: /^#{1,6}\s/.test(line), mayBeCode: /^(?: {4}|\t)/.test(line) };
   // A destination may stand around code, and code may show one: it is put back in its place.
   const keep = (code: string): string => `\0${codes.push(plainCode(code)) - 1}\0`;
   const kept = line.replace(CODE_OR_COMMENT, (_, role = "", code?: string) => {
@@ -72,7 +72,7 @@ export function inlineText(line: string): string {
   return plainDestinations(withoutSpans(wikiLinks(withHeadingAnchor(kept), codes)))
     .split(/(\0\d+\0)/)
     .map((part, at) =>
-      at % 2 === 1 ? (codes[Number(part.slice(1, -1))] ?? "") : inlinePart(part, atEnd),
+      at % 2 === 1 ? (codes[Number(part.slice(1, -1))] ?? "") : inlinePart(part, place),
     )
     .join("");
 }
@@ -87,11 +87,17 @@ function plainCode(code: string): string {
   return code.replace(LANGUAGE, "$1").replace(RAW, "$1");
 }
 
+/** No generator has tags with such names: somebody has translated code. */
+const NO_TAG = /\{%-?\s*(?=\P{ASCII})[^%{}`]*%\}/gu;
 const LIQUID_REMARK = /\{%-?\s*comment\s*-?%\}(?:(?!\{%).)*\{%-?\s*endcomment\s*-?%\}/g;
 
-function inlinePart(text: string, atEnd: RegExp): string {
-  const plain = spacedDestinations(withoutMacros(withoutActions(text)))
+function inlinePart(text: string, place: InlinePlace): string {
+  const atEnd = place.isTitle ? CLASSES_AT_END : ATTRIBUTES_AT_END;
+  // Indented lines may be code, in which templates are shown as they are.
+  const actedOn = place.mayBeCode ? text : withoutActions(text);
+  const plain = spacedDestinations(withoutMacros(actedOn))
     .replace(LIQUID_REMARK, "")
+    .replace(NO_TAG, "`$&`")
     .replace(/%%(?:(?!%%).)+%%/g, "")
     .replace(/\[([^[\]]+)\]\(#tab\/[^)]*\)/g, "$1")
     .replace(/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)/g, "**$1**")
@@ -103,7 +109,7 @@ function inlinePart(text: string, atEnd: RegExp): string {
     .replace(LOOK_OF_WIKI_JS, "")
     .replace(BETWEEN_SENTENCES, "");
   const addressed = quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"));
-  return withoutTags(namedValues(addressed, atEnd === CLASSES_AT_END));
+  return withoutTags(namedValues(addressed, place));
 }
 
 /** `https://a.example/&lt;name&gt;`: the parser takes the references for signs of the address. */
@@ -124,8 +130,7 @@ const ACTION =
 const ACTION_ENDS = /\{\{-?\s*(?:end|else)\s*-?\}\}/g;
 
 function withoutActions(text: string): string {
-  // Indented lines may be code, in which templates are shown as they are.
-  if (!text.includes("{{") || /^(?: {4}|\t)/.test(text)) return text;
+  if (!text.includes("{{")) return text;
   const plain = text.replace(ACTION, "");
   const isAction = plain !== text || /\{\{-|-\}\}/.test(text) || ACTION_ENDS_ONLY.test(text);
   return isAction ? plain.replace(ACTION_ENDS, " ") : plain;

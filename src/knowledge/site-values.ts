@@ -17,16 +17,20 @@ const VALUE = new RegExp(
 );
 
 /** Words outside code, with the names of such values; a text in quotes stands for itself. */
-export function namedValues(text: string, isTitle = TITLE.test(text)): string {
+export function namedValues(text: string, place: InlinePlace): string {
   if (!text.includes("{{")) return text;
-  const mayBeCode = /^(?: {4}|\t)/.test(text);
-  const named = pathNames(text, { mayBeCode, isTitle });
-  return mayBeCode ? named : placeholders(named, isTitle);
+  const named = pathNames(text, place);
+  return place.mayBeCode ? named : placeholders(named, place.isTitle);
 }
 
-type Place = { readonly mayBeCode: boolean; readonly isTitle: boolean };
+/** What the line is that words stand in, whatever stands before them there. */
+export interface InlinePlace {
+  readonly isTitle: boolean;
+  /** It is indented as far as code. */
+  readonly mayBeCode: boolean;
+}
 
-function pathNames(text: string, { mayBeCode, isTitle }: Place): string {
+function pathNames(text: string, { mayBeCode, isTitle }: InlinePlace): string {
   return text.replace(
     VALUE,
     (written: string, triple?: string, double?: string, single?: string, path?: string) => {
@@ -40,21 +44,19 @@ function pathNames(text: string, { mayBeCode, isTitle }: Place): string {
   );
 }
 
-const TITLE = /^#{1,6}\s/;
-
 /** The last part says what it is: `page.version.name`, `site.versions["stable"]`. */
 function asCode(path: string): string {
   const last = path.split(/[.[\]"']+/).findLast((part) => part !== "");
   return `\`${last ?? path}\``;
 }
 
-const NAME = String.raw`\{\{-?\s*[a-z"'(][^{}<>\x60|\n]{0,80}(?:\|[^{}<>\x60\n]{0,200})?-?\}\}`;
+const NAME = String.raw`\{\{-?\s*[\p{L}"'(>][^{}<>\x60|\n]{0,80}(?:\|[^{}<>\x60\n]{0,200})?-?\}\}`;
 /** What stands right behind a name belongs to it, as in `{{host}}/v1?id={{id}}`, but for a sentence's signs. */
 const TAIL = String.raw`(?:[\w/?&%@+=~#-]|[.:,](?=[\w/{])|${NAME})*`;
 /** In a tag or an address it is no text of the page. */
 const PLACEHOLDER = new RegExp(
   String.raw`(<[a-z/!][^<>]*>|\{%(?:[^%{]|%(?!\})|\{(?!%))*%\}|\]\([^()\s]*\)|\x60+[^\x60]*\x60+|(?<=\w)=\{\{\s*["'\w-]+\s*:)|(?<!\{)${NAME}(?!\})${TAIL}`,
-  "gi",
+  "giu",
 );
 const HEAD = /(?:[\w:/.?&%@+~#-]|(?<=\w)=)*$/;
 const LONGEST_HEAD = 200;

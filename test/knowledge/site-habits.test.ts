@@ -75,6 +75,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "# To `release` now\n\n## `a` of `name` {#b}\n\n**Note: Of `{{ now().year }}`**  \n\na `{{ db.x }}`",
   ],
   [
+    "values behind code in a wide cell, and names in any letters",
+    "| a | b |\n|---|---|\n| `x`      | {{ name }} |\n\n{{ 表单.x }} {% 块 %}",
+    "| a | b |\n|---|---|\n| `x`      | `{{ name }}` |\n\n`{{ 表单.x }}` `{% 块 %}`",
+  ],
+  [
     "a remark between an item and its code",
     "3. a\n<!-- x -->\n\n    ```sh\n    b\n    ```\n\n4. c\n\n<!-- y -->\n\n    code",
     "3. a\n   <!-- x -->\n\n    ```sh\n    b\n    ```\n\n4. c\n\n<!-- y -->\n\n    code",
