@@ -1,8 +1,6 @@
 /** What one body holds, as its lines are read: samples, each series once, and families, within the limits. */
-import { withCanonicalBounds } from "./canonical-bound.ts";
 import type { ExpositionLimits } from "./limits.ts";
 import type { MetricType, Sample } from "./sample.ts";
-import { hashSeries } from "./series-hash.ts";
 import { SeriesSet } from "./series-set.ts";
 
 export interface Family {
@@ -13,7 +11,7 @@ export interface Family {
 
 /** What is added returns the reason when it is too much to be kept. */
 export interface BodyAccount {
-  /** `hash` is that of the sample's series as it is spelled. */
+  /** `hash` is that of the sample's series. */
   addSample(sample: Sample, hash: number): string | undefined;
   addFamily(name: string, part: Partial<Family>): string | undefined;
   readonly families: ReadonlyMap<string, Family>;
@@ -39,12 +37,7 @@ export function createBodyAccount(
   return {
     families,
     duplicates: () => duplicates,
-    /** Bounds come to their one spelling, which may make a sample another's duplicate. */
-    addSample(sample, hash) {
-      const labels = withCanonicalBounds(sample.name, sample.labels);
-      if (labels === sample.labels) return addOnce(sample, hash);
-      return addOnce({ ...sample, labels }, hashSeries(sample.name, labels, sample.timestampMs));
-    },
+    addSample: addOnce,
     addFamily(name, part) {
       const known = families.get(name);
       if (known === undefined && families.size >= maxFamilies) {

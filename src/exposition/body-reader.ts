@@ -1,5 +1,6 @@
 /** Reads lines of one body in order: the broken ones are counted, the others go into its account. */
 import { type BodyAccount, createBodyAccount, type Family } from "./body-account.ts";
+import { withCanonicalBound } from "./canonical-bound.ts";
 import { parseCommentLine } from "./comment-line.ts";
 import { FastLineParser } from "./fast-line-parser.ts";
 import type { ExpositionLimits } from "./limits.ts";
@@ -48,7 +49,7 @@ export class BodyReader {
 
   constructor(onSample: (sample: Sample) => void, rules: ExpositionLimits & ScanRules) {
     this.#rules = rules;
-    this.#fast = new FastLineParser(rules.maxLabels);
+    this.#fast = new FastLineParser(rules);
     this.#account = createBodyAccount(onSample, rules);
   }
 
@@ -60,13 +61,9 @@ export class BodyReader {
     this.#text = text;
     this.#bytes = bytes;
     this.#fast.load(text, bytes, decoded);
-    let start = 0;
-    while (start < text.length) {
-      const found = text.indexOf("\n", start);
-      const end = found < 0 ? text.length : found;
+    for (let start = 0; start < text.length; ) {
       this.#line++;
-      this.#report(this.#readLine(start, end));
-      start = end + 1;
+      start = this.#readFast(start) ?? this.#readSlowly(start);
     }
   }
 
@@ -93,15 +90,23 @@ export class BodyReader {
     }
   }
 
-  /** Reads one line; the result is the reason when it is broken. */
-  #readLine(start: number, end: number): string | undefined {
-    const isTooLong = end - start > this.#rules.maxLineLength;
-    const sample = this.#hasEnded || isTooLong ? undefined : this.#fast.read(start, end);
-    if (sample !== undefined) return this.#account.addSample(sample, this.#fast.hash());
-    this.#fast.skip(start, end);
-    return this.#readOtherLine(start, end);
+  /** Reads a line that is like nearly all; the result is where the next one begins. */
+  #readFast(start: number): number | undefined {
+    const sample = this.#hasEnded ? undefined : this.#fast.read(start);
+    if (sample === undefined) return undefined;
+    this.#report(this.#account.addSample(sample, this.#fast.hash()));
+    return this.#fast.end() + 1;
   }
 
+  #readSlowly(start: number): number {
+    const found = this.#text.indexOf("\n", start);
+    const end = found < 0 ? this.#text.length : found;
+    this.#fast.skip(start, end);
+    this.#report(this.#readOtherLine(start, end));
+    return end + 1;
+  }
+
+  /** The result is the reason when the line is broken. */
   #readOtherLine(start: number, lineEnd: number): string | undefined {
     const { maxLineLength } = this.#rules;
     const hasReturn = lineEnd > start && this.#bytes[lineEnd - 1] === CARRIAGE_RETURN;
@@ -117,9 +122,11 @@ export class BodyReader {
 
   #readSample(line: string): string | undefined {
     const sample = scanSample(line, this.#rules);
-    return typeof sample === "string"
-      ? sample
-      : this.#account.addSample(sample, hashSeries(sample.name, sample.labels, sample.timestampMs));
+    if (typeof sample === "string") return sample;
+    // A bound comes to its one spelling, which may make a sample another's duplicate.
+    const labels = withCanonicalBound(sample.name, sample.labels);
+    const hash = hashSeries(sample.name, labels, sample.timestampMs);
+    return this.#account.addSample({ ...sample, labels }, hash);
   }
 
   #readComment(comment: string): string | undefined {

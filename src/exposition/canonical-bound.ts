@@ -37,14 +37,16 @@ export function canonicalBound(written: string): string {
   return plain.includes(".") ? plain : `${plain}.0`;
 }
 
-/** The labels with canonical bounds; the same object when they are canonical already. */
-export function withCanonicalBounds(name: string, labels: Labels): Labels {
-  const { le, quantile } = labels;
-  if (le !== undefined && name.endsWith("_bucket")) return withBound(labels, "le", le);
-  return quantile === undefined ? labels : withBound(labels, "quantile", quantile);
+/** Which label of a metric holds a bound. */
+export function boundLabel(name: string): "le" | "quantile" {
+  return name.endsWith("_bucket") ? "le" : "quantile";
 }
 
-function withBound(labels: Labels, label: string, written: string): Labels {
+/** The labels with a canonical bound; the same object when it is canonical already. */
+export function withCanonicalBound(name: string, labels: Labels): Labels {
+  const label = boundLabel(name);
+  const written = labels[label];
+  if (written === undefined) return labels;
   const bound = canonicalBound(written);
   return bound === written ? labels : { ...labels, [label]: bound };
 }

@@ -6,14 +6,13 @@
  */
 import { type BodyReader, BYTES_PER_CHARACTER, TOO_LONG } from "./body-reader.ts";
 import { createPendingLine } from "./pending-line.ts";
+import { LINE_FEED } from "./text-cursor.ts";
 import { textOfBytes } from "./utf8.ts";
 
 export interface LineReader {
   write(chunk: Uint8Array): void;
   end(): void;
 }
-
-const LINE_FEED = 10;
 
 /** Bytes decoded at once: the texts of samples are cut from this and keep it in memory. */
 const BLOCK_BYTES = 64 * 1024;

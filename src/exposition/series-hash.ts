@@ -2,42 +2,33 @@
  * A 53-bit hash of a series, the same for every order of its labels: what is remembered of a series
  * to notice that it comes twice.
  *
- * Two FNV-like hashes run side by side over the bytes of the name, and of each label's name and
- * value; the finished hashes of all parts are added up.
+ * Two hashes run side by side over the name, and over each label's name and value, four bytes at a time;
+ * the finished hashes of all parts are added up.
  */
 import type { Labels } from "./sample.ts";
-import { BEYOND_ASCII, bytesOf } from "./utf8.ts";
+import { bytesOf } from "./utf8.ts";
 
 export const SEED_HIGH = 0x011c9dc5;
 export const SEED_LOW = 0x1747b28c;
 export const PRIME_HIGH = 0x01000193;
 /** A multiplier of MurmurHash3, as a signed number. */
 export const PRIME_LOW = 0x85ebca6b | 0;
-/** Stands between a label's name and value; no byte has this code. */
-export const SEPARATOR = 0x1f_ffff;
+/** Stands between a label's name and value. */
+const SEPARATOR = 0x1f_ffff;
 
-/** The hash of a series, and of its time when it has one: at another time it is another sample. */
-export function hashSeries(name: string, labels: Labels, timestampMs: number | undefined): number {
-  const sum = new HashSum();
-  sum.addText(name);
-  sum.finish();
-  for (const label of Object.keys(labels)) {
-    sum.addText(label);
-    sum.addCode(SEPARATOR);
-    sum.addText(labels[label] ?? "");
-    sum.finish();
-  }
-  if (timestampMs !== undefined) {
-    sum.addCode(timestampMs % 0x7fffffff);
-    sum.addCode(Math.trunc(timestampMs / 0x7fffffff));
-    sum.finish();
-  }
-  return sum.joined();
+const BEYOND_ASCII = /[^\0-\x7f]/;
+const WORD_BYTES = 4;
+
+/** A half of a hash with the next four bytes, or what is left of them. */
+export function mixHigh(hash: number, word: number): number {
+  const mixed = hash ^ word;
+  return Math.imul((mixed << 15) | (mixed >>> 17), PRIME_HIGH);
 }
 
-/** Both halves as one safe integer. */
-export function joinHash(high: number, low: number): number {
-  return high * 2 ** 21 + (low >>> 11);
+/** The same for the other half. */
+export function mixLow(hash: number, word: number): number {
+  const mixed = hash ^ word;
+  return Math.imul((mixed << 13) | (mixed >>> 19), PRIME_LOW);
 }
 
 /** The last step of MurmurHash3 (public domain): every bit of the input moves every bit. */
@@ -49,38 +40,64 @@ export function finished(hash: number): number {
   return h ^ (h >>> 16);
 }
 
-/** The hash of the part that is being read, and the sum of those that are finished. */
-class HashSum {
-  #high = SEED_HIGH;
-  #low = SEED_LOW;
-  #sumHigh = 0;
-  #sumLow = 0;
+/** Both halves as one safe integer. */
+export function joinHash(high: number, low: number): number {
+  return high * 2 ** 21 + (low >>> 11);
+}
 
-  addCode(code: number): void {
-    this.#high = Math.imul(this.#high ^ code, PRIME_HIGH);
-    this.#low = Math.imul(this.#low ^ code, PRIME_LOW);
-  }
+/** The hash of a part that is being read: a metric's name, or a label's name and value. */
+export class PartHash {
+  high = SEED_HIGH;
+  low = SEED_LOW;
 
-  /** Of nearly all texts each character is one byte, which is read without the bytes being made. */
-  addText(text: string): void {
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code >= BEYOND_ASCII) {
-        for (const byte of bytesOf(text.slice(at))) this.addCode(byte);
-        return;
+  /** Adds a text: its words, what is left of the last one, and how many bytes there are. */
+  addText(text: string): this {
+    const bytes = BEYOND_ASCII.test(text) ? bytesOf(text) : undefined;
+    const length = bytes?.length ?? text.length;
+    let word = 0;
+    for (let at = 0; at < length; at++) {
+      word |= (bytes?.[at] ?? text.charCodeAt(at)) << ((at % WORD_BYTES) * 8);
+      if (at % WORD_BYTES === WORD_BYTES - 1) {
+        this.add(word);
+        word = 0;
       }
-      this.addCode(code);
     }
+    this.add(word);
+    return this.add(length);
   }
 
-  finish(): void {
-    this.#sumHigh = (this.#sumHigh + finished(this.#high)) | 0;
-    this.#sumLow = (this.#sumLow + finished(this.#low)) | 0;
-    this.#high = SEED_HIGH;
-    this.#low = SEED_LOW;
+  /** Adds what stands between the name and the value of a label. */
+  addSeparator(): this {
+    return this.add(SEPARATOR);
   }
 
-  joined(): number {
-    return joinHash(this.#sumHigh, this.#sumLow);
+  /** Adds a whole number of 32 bits. */
+  add(word: number): this {
+    this.high = mixHigh(this.high, word);
+    this.low = mixLow(this.low, word);
+    return this;
   }
+}
+
+/** The hash of a series, and of its time when it has one: at another time it is another sample. */
+export function hashSeries(name: string, labels: Labels, timestampMs: number | undefined): number {
+  const parts = [new PartHash().addText(name)];
+  for (const label of Object.keys(labels)) {
+    parts.push(
+      new PartHash()
+        .addText(label)
+        .addSeparator()
+        .addText(labels[label] ?? ""),
+    );
+  }
+  if (timestampMs !== undefined) {
+    const low = timestampMs % 0x7fffffff;
+    parts.push(new PartHash().add(low).add(Math.trunc(timestampMs / 0x7fffffff)));
+  }
+  let [high, low] = [0, 0];
+  for (const part of parts) {
+    high = (high + finished(part.high)) | 0;
+    low = (low + finished(part.low)) | 0;
+  }
+  return joinHash(high, low);
 }

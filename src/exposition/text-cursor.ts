@@ -1,6 +1,7 @@
 /** A position in a line, and how to step over the words of the exposition formats. */
 
 export const TAB = 9;
+export const LINE_FEED = 10;
 export const SPACE = 32;
 export const QUOTE = 34;
 export const HASH_SIGN = 35;

@@ -9,9 +9,6 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The first byte value that is no ASCII character. */
-export const BEYOND_ASCII = 0x80;
-
 const HAS_BEYOND_ASCII = /[\x80-\xff]/;
 
 /** One character for each byte. */

@@ -129,6 +129,49 @@ test("reading a line does not depend on the lines before it", () => {
   );
 });
 
+/** Few values that come again and again, in lines of the form that nearly all have. */
+const repetitiveLine = fc
+  .tuple(
+    fc.constantFrom("lag", "wait_bucket", "wait_seconds"),
+    fc.uniqueArray(fc.constantFrom("le", "quantile", "topic", "t", "名"), { maxLength: 4 }),
+    fc.array(
+      fc.constantFrom(
+        "",
+        "1",
+        "0.5",
+        "1e6",
+        "+Inf",
+        "é",
+        "zahlung",
+        "zahlung-é",
+        "数据",
+        "😀x",
+        "a b",
+      ),
+      { minLength: 5, maxLength: 5 },
+    ),
+    fc.constantFrom("1", "0.25", "1.5e3", "-7", "NaN", "123456789012345678", "2e-7"),
+  )
+  .map(([name, labels, values, number]) => {
+    const pairs = labels.map((label, at) => `${quotedName(label)}=${quoted(values[at] ?? "")}`);
+    return `${name}${pairs.length > 0 ? `{${pairs.join(",")}}` : ""} ${number}`;
+  });
+
+test("a line is the same sample of the same series in whichever way it is read", () => {
+  fc.assert(
+    fc.property(fc.array(repetitiveLine, { maxLength: 40 }), (lines) => {
+      const together = parseExposition(lines.join("\n"));
+      // A blank at the end makes it a line for the scanner that knows the whole grammar.
+      const scanned = parseExposition(lines.map((line) => `${line} `).join("\n"));
+      assert.deepEqual(together.samples, scanned.samples);
+      const both = parseExposition(lines.flatMap((line) => [line, `${line} `]).join("\n"));
+      assert.deepEqual(both.samples, together.samples);
+      assert.equal(both.duplicates, together.duplicates + lines.length);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 function parseChunks(
   bytes: Uint8Array,
   ends: readonly number[],
