@@ -247,7 +247,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         /<\/?[A-Za-z][\w.:-]*(?:\s(?:[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,
         shownAttributes,
       )
-      .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}/g, " ")
+      .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}|(?<=^[ \t]*\|#)[ \t]*\{[^{}\n]*\}/gm, " ")
       .replace(/<([\w.+-]+@[\w.-]+)>/g, "$1")
       .replace(/<(?:https?:|mailto:)[^>\s]*>|(?<!\p{L})https?:\/\/[^\s<>|"\]]+/gu, " ")
       .replace(/\{:?\s*[#.][^}\n]*\}|\{:[^}\n]*\}/g, " ")
