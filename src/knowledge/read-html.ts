@@ -183,8 +183,8 @@ function hasHeading(node: Tree): boolean {
 
 /** `<p align="center"` at the end of a line, whose end its author has forgotten: the next tag is none of it. */
 const NO_END = /(<[a-z][\w-]{0,50}(?:[ \t]+[\w-]+="[^"<>\n]*")+)[ \t]*\n(?=[ \t]*<[a-z])/gi;
-/** No name of a tag has such letters; a browser would swallow what follows them. */
-const NO_NAME = /<(?=[a-zA-Z][\w-]{0,50}\P{ASCII})/gu;
+/** No name of a tag or an attribute has such letters; a browser would swallow what follows them. */
+const NO_NAME = /<(?=[a-zA-Z][\w-]{0,50}\s{0,9}(?=\p{L})\P{ASCII})/gu;
 
 /** `<topic>` within a block of HTML, where a browser would swallow it: no tag of HTML, and nothing ends it. */
 function withPlaceholders(written: string): string {

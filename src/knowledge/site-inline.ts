@@ -71,10 +71,26 @@ export function inlineText(line: string): string {
   });
   return plainDestinations(withoutSpans(wikiLinks(withHeadingAnchor(kept), codes)))
     .split(/(\0\d+\0)/)
-    .map((part, at) =>
-      at % 2 === 1 ? (codes[Number(part.slice(1, -1))] ?? "") : inlinePart(part, place),
+    .map((part, at, { length }) =>
+      at % 2 === 1
+        ? (codes[Number(part.slice(1, -1))] ?? "")
+        : apartFromCode(part, inlinePart(part, place), {
+            isAfter: at > 0,
+            isBefore: at < length - 1,
+          }),
     )
     .join("");
+}
+
+/** Two pieces of code right behind each other would be none. */
+function apartFromCode(
+  written: string,
+  plain: string,
+  { isAfter, isBefore }: { isAfter: boolean; isBefore: boolean },
+): string {
+  const begins = isAfter && plain.startsWith("`") && !written.startsWith("`");
+  const ends = isBefore && plain.endsWith("`") && !written.endsWith("`");
+  return `${begins ? " " : ""}${plain}${ends ? " " : ""}`;
 }
 
 /** The same heading with its anchor in one way, whatever the generator. */

@@ -77,10 +77,10 @@ test("a table that its page ends too early keeps its rows", () => {
 test("a tag whose end is forgotten hides no picture, and a tag further in below one is no code", () => {
   const markdown = markdownOf(
     '<p align="center"\n  <img src="a.png" alt="Racks" />\n</p>\n\n' +
-      ' <p>\n    <img src="b.png" alt="Disks" />\n  </p>\n![x](c.png) y\n\n<div>see <aを見る>b</div>',
+      ' <p>\n    <img src="b.png" alt="Disks" />\n  </p>\n![x](c.png) y\n\n<div>see <aを見る>b <a を見る>c</div>',
   );
   assert.match(markdown, /^!\[Racks\]\(a\.png\)\n\n!\[Disks\]\(b\.png\)\n\n!\[x\]/);
-  assert.match(markdown, /see \\<aを見る>b$/);
+  assert.match(markdown, /see \\<aを見る>b \\<a を見る>c$/);
 });
 
 test("a table of YFM over several lines is one, and links by a title name their page", () => {

@@ -76,8 +76,8 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ],
   [
     "values behind code in a wide cell, and names in any letters",
-    "| a | b |\n|---|---|\n| `x`      | {{ name }} |\n\n{{ 表单.x }} {% 块 %}",
-    "| a | b |\n|---|---|\n| `x`      | `{{ name }}` |\n\n`{{ 表单.x }}` `{% 块 %}`",
+    "| a | b |\n|---|---|\n| `x`      | {{ name }} |\n\n{{ 表单.x }} {% 块 %} `c`{{ d }}`e`",
+    "| a | b |\n|---|---|\n| `x`      | `{{ name }}` |\n\n`{{ 表单.x }}` `{% 块 %}` `c` `{{ d }}` `e`",
   ],
   [
     "a remark between an item and its code",
