@@ -36,16 +36,21 @@ export function mustEnd(name: string): boolean {
   return TAGS.has(name) && !WITHOUT_END.has(name) && !OFTEN_OPEN.has(name);
 }
 
-/** How many elements are opened and not closed; negative when more are closed. */
-export function opens(html: string): number {
+export interface HtmlTag {
+  readonly name: string;
+  readonly isClosing: boolean;
+}
+
+/** The tags that open or close an element, in order. */
+export function tagsIn(html: string): HtmlTag[] {
   const bare = html.replace(/<!--[\s\S]*?(?:-->|$)/g, "");
-  let depth = 0;
+  const tags: HtmlTag[] = [];
   for (const [, closing, name = "", selfClosing] of bare.matchAll(
     /<(\/?)([a-zA-Z][\w-]*)(?:\s[^<>]*?)?(\/?)>/g,
   )) {
     const tag = name.toLowerCase();
     if (!TAGS.has(tag) || WITHOUT_END.has(tag) || selfClosing === "/") continue;
-    depth += closing === "/" ? -1 : 1;
+    tags.push({ name: tag, isClosing: closing === "/" });
   }
-  return depth;
+  return tags;
 }

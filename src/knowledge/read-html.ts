@@ -23,9 +23,10 @@ import { toHast } from "mdast-util-to-hast";
 import { withCodeTitles } from "./code-titles.ts";
 import { type Element, HANDLERS } from "./html-handlers.ts";
 import { withInlineMarkdown } from "./html-inline.ts";
+import { regionsOf } from "./html-regions.ts";
 import { PAUSE, withPauses } from "./html-runs.ts";
 import { plainTables, withWideHeads } from "./html-tables.ts";
-import { isHtmlTag, mustEnd, opens } from "./html-tags.ts";
+import { isHtmlTag, mustEnd } from "./html-tags.ts";
 
 export interface ReadHtml {
   readonly tree: Root;
@@ -62,32 +63,6 @@ function withNotesApart(region: RootContent[]): RootContent[][] {
 
 function isRemark(node: RootContent): boolean {
   return node.type === "html" && /^\s*<!--(?:(?!-->)[\s\S])*-->\s*$/.test(node.value);
-}
-
-/** Nodes that belong together: those between an opening and its closing tag, and each other alone. */
-function regionsOf(nodes: readonly RootContent[]): RootContent[][] {
-  const regions: RootContent[][] = [];
-  let open: RootContent[] = [];
-  let depth = 0;
-  for (const node of nodes) {
-    open.push(node);
-    depth = Math.max(0, depth + opensOf(node));
-    if (depth > 0) continue;
-    regions.push(open);
-    open = [];
-  }
-  // A tag that nobody closes costs nothing: what follows it is read by itself.
-  regions.push(...open.map((node) => [node]));
-  return regions;
-}
-
-const BLOCK_TAG = /^<\/?(?:div|table|details|section|article|ul|ol|dl|blockquote|center|figure)\b/i;
-
-/** What a node leaves open; the end of a block may stand in the paragraph before it. */
-function opensOf(node: Nodes, isWithin = false): number {
-  if (node.type === "html") return isWithin && !BLOCK_TAG.test(node.value) ? 0 : opens(node.value);
-  if (!("children" in node)) return 0;
-  return node.children.reduce((sum, child: Nodes) => sum + opensOf(child, true), 0);
 }
 
 function hasHtml(node: Nodes): boolean {

@@ -19,6 +19,13 @@ test("a table keeps its caption, and its cells keep paragraphs apart", () => {
   assert.match(markdown, /^Settings\n\n\| Key +\| Say +\|\n.*\n\| `a\/b` +\| One\. Two\. +\|$/);
 });
 
+test("a table whose cells hold items within tags stays one table", () => {
+  const cell = (words: string) =>
+    `      <td>\n        <span>\n            ${words}\n        </span>\n      </td>\n`;
+  const text = `<table>\n  <tbody>\n    <tr>\n      <td>k</td>\n${cell("+ easy")}${cell("- hard")}    </tr>\n  </tbody>\n</table>`;
+  assert.match(markdownOf(`${text}\n\nEnd.`), /\| k \| - easy +\| - hard +\|\n\nEnd\.$/);
+});
+
 test("a table whose cells hold code of several lines is a list with its headings", () => {
   const markdown = markdownOf(
     "<table>\n<tr><th>Key</th><th>Say</th></tr>\n<tr>\n<td>k</td>\n<td>\n\nDo:\n\n```sh\na\nb\n```\n\n</td>\n</tr>\n</table>",
