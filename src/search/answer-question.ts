@@ -1,12 +1,14 @@
 /** A question and the index -> the answer, with what it rests on. */
 
-import { certaintyOf, isTelling } from "./certainty.ts";
+import { certaintyOf } from "./certainty.ts";
 import { type Fused, fuseRoutes, spreadSubjects } from "./fuse-routes.ts";
-import { asksToAct, isAboutBot, otherLanguage, questionsOf } from "./kind-of-text.ts";
+import { asksToAct, isAboutBot, otherLanguage } from "./kind-of-text.ts";
 import { valueWords } from "./label-values.ts";
+import { matchNames } from "./match-names.ts";
 import type { PhraseIndex } from "./phrase-index.ts";
+import { questionsOf } from "./questions-of.ts";
 import type { LogIndex } from "./rank-logs.ts";
-import type { NameIndex, NameMatch } from "./rank-names.ts";
+import type { NameIndex } from "./rank-names.ts";
 import type { WordMatch, WordRanker } from "./rank-words.ts";
 import { CERTAINTY, RANKING } from "./ranking.ts";
 import {
@@ -16,7 +18,7 @@ import {
   readQuestion,
   withoutNames,
 } from "./read-question.ts";
-import { exchangeWords, squeeze } from "./split-words.ts";
+import { exchangeWords } from "./split-words.ts";
 import { hasSection, type WordIndex } from "./word-index.ts";
 
 /** Which way a section was found, how well (at most 1), and by which of the question's words. */
@@ -138,14 +140,19 @@ function mendedAttempt(indexed: Indexed, asked: AskedQuestion, typed: Attempt): 
   return reading.mended.size === 0 ? typed : attempt(indexed, { ...asked, ...reading });
 }
 
-/** Sure answers first, each question's best before any second best. */
+/**
+ * Sure answers first, each question's best before any second best. Where one of them is a guess, all is: else
+ * it would pass for an answer, or its question for none.
+ */
 function sideBySide(answers: readonly SearchAnswer[], limit: number): SearchAnswer {
   const found = answers.filter(({ kind }) => kind === "found");
-  const kept = found.length > 0 ? found : answers;
-  const lists = kept.flatMap((answer) => (answer.kind === "nothing" ? [] : [answer.results]));
+  const guessed = answers.filter(({ kind }) => kind === "unsure");
+  const lists = [...found, ...guessed].flatMap((answer) =>
+    answer.kind === "nothing" ? [] : [answer.results],
+  );
   const merged = inTurns(lists);
   if (merged.length === 0) return answers[0] ?? { kind: "nothing" };
-  const isFound = found.length > 0;
+  const isFound = guessed.length === 0;
   const results = merged.slice(0, isFound ? limit : MOST_GUESSES);
   return { kind: isFound ? "found" : "unsure", results };
 }
@@ -246,46 +253,6 @@ function valuesOf(labels: Readonly<Record<string, string>> = {}): string[] {
 function matchWords({ rankWords }: Indexed, concepts: readonly Concept[]): WordMatch[] {
   return concepts.length === 0 ? [] : rankWords(concepts, MOST_WORD_MATCHES);
 }
-
-/** The question as a name, and what in it is written like one. */
-function matchNames(question: string, indexed: Indexed): NameMatch[] {
-  const { names } = indexed;
-  const whole = names.match(question);
-  if (whole.some(({ score }) => score === 1)) return whole;
-  const written = new Set(
-    question.split(/[\s"'`(),:;{}=<>]+/).filter((word) => LIKE_A_NAME.test(word)),
-  );
-  written.delete(question.trim());
-  for (const name of written) if (isUsual(name, indexed)) written.delete(name);
-  return [...whole, ...[...written].slice(0, MOST_NAMES).flatMap((name) => matchName(name, names))];
-}
-
-/** What many subjects speak of is no name of one: "PostgreSQL" beside other words says little. */
-function isUsual(name: string, { words, subjectOf }: Indexed): boolean {
-  const posting = words.posting(squeeze(name));
-  if (posting === undefined || posting.live <= MOST_NAMED) return false;
-  const subjects = new Set<number>();
-  for (let n = 0; n < posting.size && subjects.size <= MOST_NAMED; n += 1) {
-    subjects.add(subjectOf[posting.sections[n] ?? 0] ?? 0);
-  }
-  return subjects.size > MOST_NAMED;
-}
-
-/** A short name within a sentence is like many others: that one resembles it decides nothing. */
-function matchName(written: string, names: NameIndex): NameMatch[] {
-  const matches = names.match(written);
-  if (isTelling(written)) return matches;
-  return matches.filter(({ name }) => squeeze(name) === squeeze(written));
-}
-
-/** CamelCase or snake_case. */
-const LIKE_A_NAME = /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z0-9]/;
-
-/** The runbook of an alert is spoken of on a few other pages. */
-const MOST_NAMED = 12;
-
-/** A pasted page of metrics has hundreds. */
-const MOST_NAMES = 5;
 
 function routesOf({ words, name, log }: Fused, matched: readonly Concept[]): RouteMatch[] {
   const routes: RouteMatch[] = [];

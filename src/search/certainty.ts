@@ -1,27 +1,21 @@
 /** Is the best answer sure enough to be given, worth a guess, or does nothing cover this? */
 
-import { isCompanion, isWatcher, productsIn, systemsIn } from "./foreign-words.ts";
+import {
+  type BestStanding,
+  bestStandingOf,
+  type Judging,
+  missingShare,
+  weightOf,
+} from "./best-standing.ts";
 import type { Fused } from "./fuse-routes.ts";
-import { isInHeader, isInTitles, isThingTerm } from "./prepare-section.ts";
+import { isInHeader, isThingTerm } from "./prepare-section.ts";
 import type { NameMatch } from "./rank-names.ts";
 import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
 import { splitWords, squeeze } from "./split-words.ts";
-import { stem } from "./stem.ts";
-import { STOP_WORDS, VAGUE_WORDS } from "./stop-words.ts";
-import { countsOf, hasSection, type WordIndex } from "./word-index.ts";
-
-export type Judging = {
-  question: string;
-  concepts: readonly Concept[];
-  /** Names of topics, groups, targets: these systems are not foreign. */
-  isName: (word: string) => boolean;
-  words: WordIndex;
-  /** The numbers of the sections' subjects, by number. */
-  subjectOf: Uint32Array;
-  /** How far the best match is ahead of the best of another subject. */
-  ahead: number;
-};
+import { VAGUE_WORDS } from "./stop-words.ts";
+import { withForeign } from "./weigh-products.ts";
+import { countsOf, hasSection } from "./word-index.ts";
 
 /**
  * How sure the best match is: an answer from 0 on, a guess from CERTAINTY.unsure on. A log text or a
@@ -30,7 +24,7 @@ export type Judging = {
 export function certaintyOf(best: Fused, judging: Judging): number {
   const { question, concepts } = judging;
   if (best.log !== undefined) return Number.POSITIVE_INFINITY;
-  const standing = standingOf(best.section, judging);
+  const standing = bestStandingOf(best.section, judging);
   if (best.name !== undefined && isNamed(best.name, question)) {
     return best.name.score === 1
       ? Number.POSITIVE_INFINITY
@@ -80,101 +74,6 @@ function withLead(certainty: number, { best, covers, ahead }: Phrased): number {
   return leading >= 0 ? certainty : Math.max(CERTAINTY.unsure, leading);
 }
 
-/**
- * "Prometheus itself runs out of memory": what begins with a product is about it, unless a phrase says so
- * too, and the section names it, or what it is for, in more than its text.
- */
-function isOfProduct(
-  parts: readonly string[],
-  judging: Judging,
-  { standing, phrase }: MatchStanding,
-): boolean {
-  const first = parts.find((word) => !STOP_WORDS.has(word)) ?? "";
-  if (productsIn([first]).length === 0 && !isWatcher(first)) return false;
-  if (phrase === undefined) return false;
-  return phrase < CERTAINTY.leastOfProduct || !isNamedBy(standing, judging, first);
-}
-
-function isNamedBy({ words, section }: BestStanding, { concepts }: Judging, word: string): boolean {
-  const variants = concepts.find((concept) => concept.word === word)?.variants ?? new Map();
-  return [...variants.keys()].some((term) => isInHeader(countsOf(words.posting(term), section)));
-}
-
-/** The part of a question that no section has. */
-function missingShare(concepts: readonly Pick<Concept, "state" | "weight">[]): number {
-  return weightOf(concepts.filter(({ state }) => state === "missing")) / weightOf(concepts);
-}
-
-/** Where the best match stands, and how near its nearest phrase is. */
-type MatchStanding = { standing: BestStanding; phrase: number | undefined };
-
-/** What a question names beside familiar words may be what it is about. */
-function withForeign(certainty: number, judging: Judging, match: MatchStanding): number {
-  const { standing } = match;
-  const { parts, joined } = splitWords(judging.question);
-  const placeOf = (name: string): WordPlace =>
-    splitWords(name)
-      .parts.map((word) => placeIn(stem(word), standing))
-      .reduce((least, place) => (PLACES.indexOf(place) < PLACES.indexOf(least) ? place : least));
-  // A product's name with a capital within it is split as words are.
-  const products = productsIn([...parts, ...joined]).map((name) => ({
-    name,
-    place: placeOf(name),
-  }));
-  const guess = Math.min(certainty, 0) + CERTAINTY.foreignSystem;
-  const elsewhere = products.filter(({ place }) => place === "nowhere");
-  const isForeignTo = (name: string): boolean => !isCompanion(name) && !isCovered(name, standing);
-  if (elsewhere.some(({ name }) => isForeignTo(name))) {
-    return Math.min(guess, certainty + CERTAINTY.foreignProduct);
-  }
-  // A companion alone leaves a guess a guess.
-  if (elsewhere.length > 0 && certainty > CERTAINTY.unsure) {
-    return Math.max(guess, CERTAINTY.unsure);
-  }
-  const isUnknown = (word: string): boolean =>
-    !judging.isName(word) && placeIn(stem(word), standing) === "nowhere";
-  const isForeign =
-    products.some(({ place }) => place !== "header") ||
-    systemsIn(parts).some(isUnknown) ||
-    judging.concepts.some(
-      ({ proper, state, word }) => proper && state === "missing" && !judging.isName(word),
-    );
-  if (isForeign) return guess;
-  // A mistyped name is in no section, either.
-  const isUnsaid =
-    Number.isFinite(certainty) && missingShare(judging.concepts) > CERTAINTY.mostMissing;
-  return isUnsaid || isOfProduct(parts, judging, match)
-    ? Math.min(CERTAINTY.barelyUnsure, certainty)
-    : certainty;
-}
-
-/**
- * Where a subject has a word: nowhere, in passing, or in its names, headings and phrases. A word that
- * much of the collection has is never in passing.
- */
-const PLACES = ["nowhere", "text", "header"] as const;
-type WordPlace = (typeof PLACES)[number];
-
-function placeIn(term: string, { words, first, last }: BestStanding): WordPlace {
-  const posting = words.posting(term);
-  let place: WordPlace = "nowhere";
-  for (let section = first; section <= last; section += 1) {
-    const counts = countsOf(posting, section);
-    if (isInHeader(counts)) return "header";
-    if (counts !== 0) place = "text";
-  }
-  const isUsual = (posting?.live ?? 0) > CERTAINTY.usual * words.live();
-  return place === "text" && isUsual ? "header" : place;
-}
-
-/** Other pages are about the product: that this one is not only says that it may be the wrong one. */
-function isCovered(name: string, { words }: BestStanding): boolean {
-  return splitWords(name).parts.every((word) => {
-    const posting = words.posting(stem(word));
-    return posting?.counts.subarray(0, posting.size).some(isInTitles) ?? false;
-  });
-}
-
 /** Whether a name has so many letters that none is like it by chance. */
 export function isTelling(name: string): boolean {
   return squeeze(name).length >= CERTAINTY.letters;
@@ -216,17 +115,6 @@ function coverOf(concept: Concept, { words, section, first, last }: BestStanding
   return cover;
 }
 
-/** The best section, and the first and the last of its subject: they are numbered in a row. */
-type BestStanding = { words: WordIndex; section: number; first: number; last: number };
-
-function standingOf(section: number, { words, subjectOf }: Judging): BestStanding {
-  const subject = subjectOf[section];
-  let [first, last] = [section, section];
-  while (first > 0 && subjectOf[first - 1] === subject) first -= 1;
-  while (subjectOf[last + 1] === subject) last += 1;
-  return { words, section, first, last };
-}
-
 function weighCovers(wordScore: number, covers: readonly Cover[], sections: number): number {
   const number = (is: (cover: Cover) => boolean): number => Math.log(1 + covers.filter(is).length);
   const share = (is: (cover: Cover) => boolean): number =>
@@ -252,8 +140,4 @@ function isAllGuessed(concepts: readonly Concept[], question: string): boolean {
 /** A short word is one letter away from many others. */
 function isGuessed({ state, word }: Pick<Cover, "state" | "word">): boolean {
   return state === "mended" && word.length <= CERTAINTY.shortWord;
-}
-
-function weightOf(covers: readonly Pick<Cover, "weight">[]): number {
-  return covers.reduce((sum, { weight }) => sum + weight, 0);
 }

@@ -30,7 +30,7 @@ const PRODUCTS = new Set(
     "checkmk sensu prtg graylog sumologic instana spinnaker teamcity circleci sonarqube artifactory gradle maven " +
     "log4j hibernate quarkus symfony flask fastapi odoo netsuite servicenow zendesk hubspot sendgrid mailchimp " +
     "karpenter kustomize crossplane rabbit rocketmq bigtable spanner dataflow kyverno falco certbot letsencrypt " +
-    "msk ksql snmp ldap selinux apparmor sshd bgp ospf vlan multipath mdadm drbd glusterfs"
+    "msk ksql mirrormaker akhq kafdrop conduktor snmp ldap selinux apparmor sshd bgp ospf vlan multipath mdadm drbd glusterfs"
   ).split(" "),
 );
 
@@ -47,6 +47,8 @@ const IN_TWO_WORDS: readonly (readonly [first: string, second: string])[] = [
   ["schema", "registry"],
   ["spring", "boot"],
   ["cruise", "control"],
+  ["control", "center"],
+  ["kafka", "ui"],
   ["power", "bi"],
   ["delta", "lake"],
   ["service", "bus"],
@@ -77,10 +79,25 @@ const COMPANIONS = new Set(
     "docker podman containerd kubernetes k8s kubectl helm openshift rancher windows macos aws gcp azure ec2 s3 ceph " +
     "nginx apache haproxy envoy traefik istio linkerd keycloak okta auth0 consul vault terraform ansible argocd " +
     "datadog newrelic splunk loki thanos mimir cortex logstash fluentd fluentbit filebeat telegraf pagerduty opsgenie " +
-    "debezium spark flink airflow clickhouse elasticsearch opensearch druid pinot ksqldb zookeeper minio django php " +
+    "mirrormaker akhq kafdrop conduktor debezium spark flink airflow clickhouse elasticsearch opensearch druid pinot ksqldb zookeeper minio django php " +
     "strimzi msk karpenter kustomize crossplane certbot letsencrypt ldap selinux apparmor glusterfs cloudwatch openstack vmware vsphere proxmox"
   ).split(" "),
 );
+
+/** Words of "is there a MirrorMaker": whether it is there at all, and nothing of its own. */
+const WHETHER = new Set(
+  (
+    "support supports supported unsupported available availability include includes included contain contains built builtin bundled ship " +
+    "ships shipped exist exists work works compatible require required requires necessary offer offers provide provides " +
+    "replace replaces replacement equivalent alternative alternatives integrate integrates integration possible feature features " +
+    "kafka streamline server broker cluster version our"
+  ).split(" "),
+);
+
+/** Whether the word only asks if something is there, or says of what server. */
+export function asksWhether(word: string): boolean {
+  return WHETHER.has(word);
+}
 
 /** Programs that watch a server: pages about any server name them, and few are about them. */
 const WATCHERS = new Set("prometheus grafana alertmanager".split(" "));

@@ -25,14 +25,28 @@ const LONGEST_COURTESY = 120;
 
 /** Thanks, a greeting, a word of agreement: there is nothing to look up. */
 export function isCourtesy(text: string): boolean {
-  const words = text
-    .replace(/:[\w+-]+:|(?:\p{Extended_Pictographic}|\u200d|\ufe0f)/gu, " ")
+  const words = withoutSigns(text);
+  if (words === "") return THANKS_SIGN.test(text);
+  return words.length <= LONGEST_COURTESY && COURTESIES.test(words);
+}
+
+/** Marks and signs alone, "🔥" or "???": there is nothing to look up, and nothing to answer. */
+export function isWordless(text: string): boolean {
+  return text.trim() !== "" && !/[\p{L}\p{N}]/u.test(withoutSigns(text));
+}
+
+/** Without emoji, however Slack sends them, and without the marks of a sentence. */
+function withoutSigns(text: string): string {
+  return text
+    .replace(/:[\w+-]+:|(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)/gu, " ")
     .replace(/[!.,…?]+/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  if (words === "") return text.trim() !== "";
-  return words.length <= LONGEST_COURTESY && COURTESIES.test(words);
 }
+
+/** Thumbs up, folded hands, hearts, applause, smiles, ticks: a thank you or a yes without words. */
+const THANKS_SIGN =
+  /[👍👌🙏👏🙌🤝💪🎉🎊🥳✅✔💯🙂😊😀😃😄😁🤗😍🥰😎🙇🫡🫶❤💙💚💛🧡💜🩵⭐🌟✨🏆]|:(?:\+1|thumbs_?up|ok_hand|pray|clap|raised_hands|handshake|muscle|tada|confetti_ball|partying_face|white_check_mark|heavy_check_mark|100|(?:slightly_)?smil\w+|smiley|grin(?:ning)?|blush|hugging_face|bow|saluting_face|heart\w*|\w+_heart|star\d?|sparkles|trophy|thank\w*|ty)(?::|::skin-tone-\d:)/u;
 
 /** What is said to the bot about itself, and what it is asked about itself. */
 const ABOUT_BOT =
@@ -194,24 +208,4 @@ const ENGLISH = setOf(
 
 function setOf(words: string): ReadonlySet<string> {
   return new Set(words.split(" "));
-}
-
-/** A message with more questions than this is a form to fill in. */
-const MOST_QUESTIONS = 3;
-/** A question of fewer words ("Why?") asks about the sentence before. */
-const FEWEST_WORDS = 3;
-
-/** The questions of one message, each by itself; the whole text when there is only one. */
-export function questionsOf(text: string): string[] {
-  const sentences = text
-    .split(
-      /(?<=\?)\s+|(?<!\s)(?=\s*\n)\s+(?!\s)(?=[-*•\d]?[.)]?\s*(?:how|why|what|where|when|which|who|can|is|are|do|does)\b)/i,
-    )
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== "");
-  const asked = sentences.filter(
-    (sentence) => sentence.endsWith("?") && sentence.split(/\s+/).length >= FEWEST_WORDS,
-  );
-  const isSeveral = asked.length >= 2 && asked.length <= MOST_QUESTIONS;
-  return isSeveral && asked.length === sentences.length ? asked : [text];
 }

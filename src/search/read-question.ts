@@ -81,15 +81,18 @@ export function readQuestion(
     });
   });
   addThings(concepts, stems, known.thesaurus);
-  for (const name of joined) {
-    if (known.words.posting(name) === undefined || concepts.has(name)) continue;
+  const names = joined.filter((name) => known.words.posting(name) !== undefined);
+  for (const name of names) {
+    if (concepts.has(name)) continue;
     const variants = new Map([[name, 1]]);
     concepts.set(name, { word: name, variants, weight: 0, proper: false, state: "known" });
   }
   const weighed = [...concepts.values()]
     .map((concept) => weigh(concept, known.words))
     .map((concept) => (values.has(concept.word) ? lighter(concept) : concept))
-    .filter(({ word, state }) => state !== "missing" || !(NUMBER.test(word) || isName(word)));
+    .filter(({ word, state }) => state !== "missing" || !(NUMBER.test(word) || isName(word)))
+    // Of MirrorMaker, which pages write as mirrormaker, the maker is not missed.
+    .filter(({ word, state }) => state !== "missing" || !names.some((name) => name.includes(word)));
   const telling = rarest(weighed);
   const meant = new Map([...mended].map(([n, word]) => [parts[n] ?? "", word]));
   return { concepts: telling, mended: meant };

@@ -80,7 +80,7 @@ function labelled(label: string, collections: ReadonlyMap<string, SearchSection[
   return sections.filter(isBelow).map(({ id }) => id);
 }
 
-async function report(finder: Finder, kind: string, asked: readonly Asked[]): Promise<void> {
+async function report(finder: Finder, kind: string, asked: readonly Asked[]): Promise<number> {
   const quality = await measureQuality(finder, kind, asked);
   const fixed = (figure: number): string => figure.toFixed(3);
   process.stdout.write(
@@ -88,6 +88,7 @@ async function report(finder: Finder, kind: string, asked: readonly Asked[]): Pr
       `${fixed(quality.answered)}  hedged ${fixed(quality.hedged)}  refused ${fixed(quality.refused)}  ` +
       `confident wrong ${fixed(quality.confidentWrong)}\n`,
   );
+  return quality.amongThree;
 }
 
 const [folder] = positionals;
@@ -110,10 +111,16 @@ if (folder === undefined) {
   const joint = await createSearch([...collections.values()].flat());
   await report(joint, "in one index: with an answer", answerable);
   await report(joint, "in one index: without one", others);
+  const amongThree: number[] = [];
   for (const [name, sections] of collections) {
     const search = await createSearch(sections);
     const own = answerable.filter(({ home }) => home === name);
-    await report(search, `${name}, ${sections.length} sections: with an answer`, own);
+    const kind = `${name}, ${sections.length} sections: with an answer`;
+    amongThree.push(await report(search, kind, own));
     await report(search, `${name}: without one`, others);
   }
+  const mean = amongThree.reduce((sum, part) => sum + part, 0) / Math.max(1, amongThree.length);
+  process.stdout.write(
+    `apart, the mean of ${amongThree.length} collections: among three ${mean.toFixed(3)}\n`,
+  );
 }

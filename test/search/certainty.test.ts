@@ -55,6 +55,28 @@ test("a question of which a large part is in no section is never answered with c
   }
 });
 
+test("a product that the pages only list is answered when one asks whether it is there", async () => {
+  for (const question of ["is MirrorMaker supported", "do you have a schema registry"]) {
+    const answer = await search.ask(question, { limit: 3 });
+    assert.equal(answer.kind, "found", question);
+    assert.match(answer.results[0]?.id ?? "", /#what-differs-from-kafka$/);
+  }
+  for (const question of [
+    "how many threads does MirrorMaker use for a topic",
+    "the schema registry rejects a subject as incompatible",
+  ]) {
+    assert.equal((await search.ask(question, { limit: 3 })).kind, "unsure", question);
+  }
+});
+
+test("of two questions in one a sure answer does not hide the other's guess", async () => {
+  const other = "my app in a podman container cannot reach the broker";
+  const both = await search.ask(`How do I delete a topic? Why is it that ${other}?`, { limit: 5 });
+  assert.ok(both.kind === "unsure", JSON.stringify(both));
+  const ids = both.results.map(({ id }) => id.replace(/^.*#/, ""));
+  assert.ok(ids.includes("delete-a-topic") && ids.includes("remote-clients-are-sent-to-127001"));
+});
+
 test("what begins with a product is about the product, unless a phrase says just that", async () => {
   assert.notEqual((await search.ask("kubernetes node is NotReady", { limit: 3 })).kind, "found");
   assert.equal((await search.ask("docker compose example", { limit: 3 })).kind, "found");

@@ -4,10 +4,11 @@ import {
   asksToAct,
   isAboutBot,
   isCourtesy,
+  isWordless,
   otherLanguage,
-  questionsOf,
 } from "../../src/search/kind-of-text.ts";
 import { valueWords } from "../../src/search/label-values.ts";
+import { questionsOf } from "../../src/search/questions-of.ts";
 
 test("thanks and greetings are not questions", () => {
   for (const text of [
@@ -16,6 +17,10 @@ test("thanks and greetings are not questions", () => {
     "ok",
     "hi there",
     "👍",
+    "👍🏽",
+    ":+1::skin-tone-3:",
+    "🙏 🙏",
+    "❤️",
     ":tada:",
     "good morning, team",
     "great work!",
@@ -51,10 +56,21 @@ test("thanks and greetings are not questions", () => {
     "done with the upgrade, what now",
     "thanks but it is still lagging",
     "that did not work",
+    "🔥",
+    ":rotating_light:",
+    "👎🏽",
+    "???",
     "",
   ]) {
     assert.equal(isCourtesy(text), false, text);
   }
+});
+
+test("signs without words are neither thanks nor a question", () => {
+  for (const text of ["🔥", "😱😱", ":rotating_light:", "👎🏽", "???", "🤷‍♂️"]) {
+    assert.equal(isWordless(text), true, text);
+  }
+  for (const text of ["", "🔥 lag", "42", "ディスク"]) assert.equal(isWordless(text), false, text);
 });
 
 test("what is said to the bot about itself is no question to the pages", () => {
@@ -123,7 +139,17 @@ test("several questions in one message are distinguished, and a sentence before 
     "Why is lag growing?",
     "How do I restart a broker?",
   ]);
+  assert.deepEqual(questionsOf("how do I renew the certificate, and where is the WAL kept"), [
+    "how do I renew the certificate",
+    "where is the WAL kept",
+  ]);
   for (const text of [
+    "how do I produce and consume with one client",
+    "what is a leader and what is it for",
+    "why is the disk full and how do I stop it",
+    "the disk is full and how do I free some of the space",
+    "why does a broker start and is not answering",
+    "how do I see who reads and when the group commits",
     "Lag is growing. How do I stop it?",
     "Broker down? Why?",
     "why is lag growing",

@@ -2,7 +2,7 @@
 
 import type { Target } from "../../diagnosis/target.ts";
 import type { SearchAnswer } from "../../search/answer-question.ts";
-import { isCourtesy, otherLanguage } from "../../search/kind-of-text.ts";
+import { isCourtesy, isWordless, otherLanguage } from "../../search/kind-of-text.ts";
 import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { GuardedInteractions, OnMessage, Reaction } from "../shared/interactions.ts";
@@ -46,7 +46,7 @@ async function reactionTo(ports: FindPorts, message: OnMessage): Promise<Reactio
   if (own !== undefined && alert !== undefined) {
     return { kind: "message", message: await wholeRunbook(ports, { alert, target }) };
   }
-  if (isCourtesy(text))
+  if (isCourtesy(text) || isWordless(text))
     return shownWords("This message asks nothing, so there is nothing to look up.");
   const found = await search(ports.knowledge, text, alert?.labels ?? {});
   const sections =

@@ -5,6 +5,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { SearchAnswer } from "../../search/answer-question.ts";
+import { isCourtesy, isWordless } from "../../search/kind-of-text.ts";
 import { matchingRows } from "../../search/matching-rows.ts";
 import type { Click, Reaction } from "../shared/interactions.ts";
 import type { Guesses } from "./render-guesses.ts";
@@ -33,9 +34,14 @@ export function logIn(answer: SearchAnswer): string | undefined {
   return answer.results[0]?.routes.find(({ route }) => route === "log")?.matched[0];
 }
 
-/** What is said of thanks and greetings: there is nothing to look up. */
-export const COURTESY =
-  "You are welcome. Ask me about an alert, a log line or a server whenever you need it.";
+/** What is said of thanks, greetings and signs without words: there is nothing to look up. */
+export function wordsWithoutSearch(text: string): string | undefined {
+  if (isCourtesy(text)) {
+    return "You are welcome. Ask me about an alert, a log line or a server whenever you need it.";
+  }
+  if (!isWordless(text)) return undefined;
+  return "There is no word in this that I could look up. Ask me about an alert, a log line or a server.";
+}
 
 /** What is said to somebody who asks in another language. */
 export function inEnglish(language: string): string {

@@ -3,13 +3,11 @@
 import { renderWords } from "../../block-kit/words.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { isCourtesy } from "../../search/kind-of-text.ts";
 import { renderSearch } from "../commands/render-answers.ts";
 import type { Click, GuardedInteractions, Person, Reaction } from "../shared/interactions.ts";
 import type { Clock, Log } from "../shared/ports.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
 import {
-  COURTESY,
   guessesOf,
   inEnglish,
   inPlace,
@@ -19,6 +17,7 @@ import {
   outcomeOf,
   reader,
   sectionsAbout,
+  wordsWithoutSearch,
 } from "./found-sections.ts";
 import type { QuestionStore, SearchMeter } from "./learning-ports.ts";
 import {
@@ -74,7 +73,8 @@ async function search(
   question: string,
   { person, isPrivate }: Searching,
 ): Promise<SearchOutcome> {
-  if (isCourtesy(question)) return { kind: "words", words: COURTESY };
+  const words = wordsWithoutSearch(question);
+  if (words !== undefined) return { kind: "words", words };
   const answer = await ports.knowledge.ask(question, { limit: MOST_RESULTS });
   const sections = sectionsAbout(question, ports.knowledge.library(), answer);
   ports.meter.searched(outcomeOf(answer));

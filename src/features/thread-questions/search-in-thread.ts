@@ -3,14 +3,13 @@
 import { alertName } from "../../alerts/alert.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { renderWords } from "../../block-kit/words.ts";
-import { isCourtesy } from "../../search/kind-of-text.ts";
 import { renderSearch } from "../commands/render-answers.ts";
 import {
-  COURTESY,
   guessesOf,
   inEnglish,
   outcomeOf,
   sectionsAbout,
+  wordsWithoutSearch,
 } from "../search/found-sections.ts";
 import type { SearchMeter } from "../search/learning-ports.ts";
 import { renderGuesses } from "../search/render-guesses.ts";
@@ -37,7 +36,8 @@ async function search(
   question: string,
   { alert, target }: ThreadContext,
 ): Promise<Message> {
-  if (isCourtesy(question)) return renderWords(COURTESY);
+  const words = wordsWithoutSearch(question);
+  if (words !== undefined) return renderWords(words);
   const library = knowledge.library();
   const found = await knowledge.ask(question, {
     limit: RESULTS,

@@ -1,0 +1,49 @@
+/** A question -> the names of sections that it is, or has in it. */
+
+import { isTelling } from "./certainty.ts";
+import type { NameIndex, NameMatch } from "./rank-names.ts";
+import { squeeze } from "./split-words.ts";
+import type { WordIndex } from "./word-index.ts";
+
+/** Where names are looked up, and how usual each is. */
+export type NamedIn = { names: NameIndex; words: WordIndex; subjectOf: Uint32Array };
+
+/** The question as a name, and what in it is written like one. */
+export function matchNames(question: string, indexed: NamedIn): NameMatch[] {
+  const { names } = indexed;
+  const whole = names.match(question);
+  if (whole.some(({ score }) => score === 1)) return whole;
+  const written = new Set(
+    question.split(/[\s"'`(),:;{}=<>]+/).filter((word) => LIKE_A_NAME.test(word)),
+  );
+  written.delete(question.trim());
+  for (const name of written) if (isUsual(name, indexed)) written.delete(name);
+  return [...whole, ...[...written].slice(0, MOST_NAMES).flatMap((name) => matchName(name, names))];
+}
+
+/** What many subjects speak of is no name of one: "PostgreSQL" beside other words says little. */
+function isUsual(name: string, { words, subjectOf }: NamedIn): boolean {
+  const posting = words.posting(squeeze(name));
+  if (posting === undefined || posting.live <= MOST_NAMED) return false;
+  const subjects = new Set<number>();
+  for (let n = 0; n < posting.size && subjects.size <= MOST_NAMED; n += 1) {
+    subjects.add(subjectOf[posting.sections[n] ?? 0] ?? 0);
+  }
+  return subjects.size > MOST_NAMED;
+}
+
+/** A short name within a sentence is like many others: that one resembles it decides nothing. */
+function matchName(written: string, names: NameIndex): NameMatch[] {
+  const matches = names.match(written);
+  if (isTelling(written)) return matches;
+  return matches.filter(({ name }) => squeeze(name) === squeeze(written));
+}
+
+/** CamelCase or snake_case. */
+const LIKE_A_NAME = /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z0-9]/;
+
+/** The runbook of an alert is spoken of on a few other pages. */
+const MOST_NAMED = 12;
+
+/** A pasted page of metrics has hundreds. */
+const MOST_NAMES = 5;
