@@ -6,7 +6,7 @@
 import GithubSlugger from "github-slugger";
 import type { Heading, Nodes, Root, RootContent, Table } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
-import { codeTitle, sliceWithTitles, withCodeTitles } from "./code-titles.ts";
+import { sliceWithTitles, withCodeTitles } from "./code-titles.ts";
 import { flattenDeepLines } from "./deep-lines.ts";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "./heading-anchors.ts";
 import { linksOf } from "./heading-links.ts";
@@ -18,6 +18,7 @@ import { parsePage } from "./parse-pieces.ts";
 import { readHtml } from "./read-html.ts";
 import { type SectionPart, sectionParts } from "./section-parts.ts";
 import { sectionStarts } from "./section-starts.ts";
+import { blockText } from "./section-words.ts";
 import { plainMarkdown } from "./site-habits.ts";
 
 export type RawSection = {
@@ -253,44 +254,4 @@ function shownTitle(heading: Heading): string {
   const title = titleOf(heading);
   if (title !== "") return title;
   return toText(heading, { includeHtml: false }).replace(GIVEN_ANCHOR, "").trim();
-}
-
-/** Not text for a reader: what a browser would swallow, and link targets. */
-const SILENT: ReadonlySet<string> = new Set(["html", "definition"]);
-
-/** What holds blocks or cells, whose words must not grow together, and what to put between. */
-const SEPARATORS: ReadonlyMap<string, string> = new Map([
-  ["table", "\n"],
-  ["list", "\n"],
-  ["listItem", "\n"],
-  ["blockquote", "\n"],
-  ["footnoteDefinition", "\n"],
-  ["tableRow", " "],
-]);
-
-function blockText(node: Nodes): string {
-  if (SILENT.has(node.type)) return "";
-  const separator = SEPARATORS.get(node.type);
-  if (separator === undefined || !("children" in node)) return wordsOf(node).trim();
-  return joinChildren(node.children, separator);
-}
-
-/** HTML may hold them in a bold text. */
-const BLOCKS: ReadonlySet<string> = new Set(["code", "heading", "paragraph", ...SEPARATORS.keys()]);
-
-/** A line break stands between two words, too. */
-function wordsOf(node: Nodes): string {
-  if (node.type === "break") return "\n";
-  if (node.type === "code") return `${codeTitle(node) ?? ""}\n${node.value}`;
-  if (!("children" in node)) return toText(node, { includeHtml: false });
-  return node.children
-    .map((child: Nodes) => (BLOCKS.has(child.type) ? `\n${blockText(child)}\n` : wordsOf(child)))
-    .join("");
-}
-
-function joinChildren(children: readonly Nodes[], between: string): string {
-  return children
-    .map(blockText)
-    .filter((text) => text !== "")
-    .join(between);
 }

@@ -1,7 +1,7 @@
 /** How elements of HTML become Markdown where the library's own way loses what they say. */
 
 import { defaultHandlers, type State } from "hast-util-to-mdast";
-import type { Heading, Html, Link, PhrasingContent } from "mdast";
+import type { Heading, Html, InlineCode, Link, PhrasingContent } from "mdast";
 import { withoutAnchor } from "./heading-anchors.ts";
 
 export type Element = Parameters<(typeof defaultHandlers)["h1"]>[1];
@@ -42,6 +42,18 @@ function drawnWords(node: Element["children"][number]): string[] {
   return said === "" ? [] : [said];
 }
 
+/** Some frame a picture as a key: code holds none. */
+function framedPicture(state: State, element: Element): InlineCode | PhrasingContent[] {
+  return holdsPicture(element)
+    ? (state.all(element) as PhrasingContent[])
+    : defaultHandlers.kbd(state, element);
+}
+
+function holdsPicture(node: Element["children"][number]): boolean {
+  if (node.type !== "element") return false;
+  return node.tagName === "img" || node.children.some(holdsPicture);
+}
+
 /** A heading keeps its id, which is its anchor, and an `<a name>` without a link names the next one. */
 export const HANDLERS = {
   ...Object.fromEntries(
@@ -60,6 +72,10 @@ export const HANDLERS = {
     const said = drawnWords(element);
     return said.length === 0 ? [] : [{ type: "text", value: said.join("; ") }];
   },
+  kbd: framedPicture,
+  samp: framedPicture,
+  tt: framedPicture,
+  code: framedPicture,
   iframe: framed,
   embed: framed,
   object: framed,

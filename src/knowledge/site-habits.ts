@@ -17,10 +17,12 @@ import { plainDefinitions } from "./site-definitions.ts";
 import { joinDrawings } from "./site-drawings.ts";
 import { plainEmphasis } from "./site-emphasis.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
+import { plainHighlights } from "./site-highlights.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
 import { indentRemarks } from "./site-item-remarks.ts";
 import { joinTags } from "./site-joined-tags.ts";
+import { withEndsBelow } from "./site-late-ends.ts";
 import {
   headingLevel,
   OPTIONS,
@@ -46,7 +48,8 @@ import { plainYfm } from "./site-yfm.ts";
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const split = closeFences(plainYfm(indentRemarks(plainConfluence(text).split("\n"))));
+  const verbatim = withEndsBelow(plainHighlights(plainConfluence(text).split("\n")));
+  const split = closeFences(plainYfm(indentRemarks(verbatim)));
   const outlined = plainOutline(plainReadmeBlocks(split));
   const written = joinCodeSpans(endRawTags(joinDrawings(outlined)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));

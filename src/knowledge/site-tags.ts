@@ -19,7 +19,8 @@ export interface SiteTag {
 
 const SHORTCODE =
   /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}|\{\{[<%]).)*?)\s*(\/?)\s*[%>]\}\}/;
-const LIQUID = /\{%-?\s*(end)?(@?[\w/-]+)\s*((?:(?!%\}|\{%).)*?)\s*()-?%\}/;
+/** Some end one twice: `{% endtab %}%}`. */
+const LIQUID = /\{%-?\s*(end)?(@?[\w/-]+)\s*((?:(?!%\}|\{%).)*?)\s*()-?%\}(?:%\})?/;
 const ATTRIBUTES = `(?:\\s+[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?)*`;
 const JSX = new RegExp(`<(\\/?)([A-Z][\\w.]*)(${ATTRIBUTES})\\s*(\\/?)>`);
 

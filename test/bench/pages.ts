@@ -154,7 +154,7 @@ function isJunk(line: string, source: string): boolean {
   // A line of its own ends a block of MyST.
   if (sign === "+++" && !/^\+{3}(?:\s|$)/m.test(source)) return false;
   // Only at the left, MDX imports anything.
-  if (/^import /.test(sign) && !`\n${source}`.includes(`\n${sign}`)) return false;
+  if (sign.startsWith("import ") && !`\n${source}`.includes(`\n${sign}`)) return false;
   const escaped = sign.replace(/[<>&[\]{}!~`]/g, (each) => `\\${each}`);
   const written = [
     escaped,
@@ -180,6 +180,7 @@ function withoutObjects(line: string): string {
 function piecesOf(node: Nodes): string[] {
   if (node.type === "break") return ["\n"];
   if (node.type === "code") return [node.value, "\n"];
+  if (node.type === "image" || node.type === "imageReference") return [" ", node.alt ?? "", " "];
   if (!("children" in node)) return [toText(node, { includeHtml: true })];
   const pieces = node.children.flatMap((child) => piecesOf(child));
   return BLOCKS.has(node.type) ? [...pieces, "\n"] : pieces;

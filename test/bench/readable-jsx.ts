@@ -54,17 +54,21 @@ function endOfBraces(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** `{version}` of what the page exports as a text is that text; any other value is computed. */
-export function withValues(text: string): string {
-  const values = new Map(
+/** The texts that a page exports by their names; any other value is computed. */
+export function exportedValues(prose: string): ReadonlyMap<string, string> {
+  return new Map(
     Array.from(
-      text.matchAll(/^export const (\w+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|\S)/gm),
+      prose.matchAll(/^export const (\w+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|\S)/gm),
       ([, name = "", double, single]) => [name, double ?? single ?? " "] as const,
     ),
   );
-  return text.replace(
-    /(?<![=$`{])\{\s*(\w+)(?:\.\w+)*\s*\}(?!\})/g,
-    (all, name: string) => values.get(name) ?? all,
+}
+
+/** `{version}` is what the page exports by that name; in code, it is code. */
+export function withValues(prose: string, values: ReadonlyMap<string, string>): string {
+  return prose.replace(
+    /(`+)[^`]+\1|(?<![=$`{])\{\s*(\w+)(?:\.\w+)*\s*\}(?!\})/g,
+    (all, _mark, name?: string) => (name === undefined ? all : (values.get(name) ?? all)),
   );
 }
 

@@ -8,6 +8,7 @@ import { withEndedTags, withReadmeBlocks } from "./readable-blocks.ts";
 import { partCode, withRowsApart } from "./readable-code.ts";
 import { withoutBold, withoutEmphasis } from "./readable-emphasis.ts";
 import {
+  exportedValues,
   isMdx,
   replaceComponents,
   replaceExpressions,
@@ -16,6 +17,7 @@ import {
   withoutExports,
   withValues,
 } from "./readable-jsx.ts";
+import { letterOf } from "./readable-letters.ts";
 
 /** Words of three letters and more, and each sign of a language that puts nothing between words. */
 const WORD =
@@ -53,12 +55,16 @@ export function readableWords(file: string): WordCounts {
     ),
   );
   const mdx = isMdx(text);
-  const written = withoutRemarks(withoutOutline(text));
-  const { prose: around, code } = partCode(
-    withoutExports(mdx ? withValues(written) : written),
-    mdx,
+  // Jekyll takes its own tag away before anybody looks for the end of a fence.
+  const written = withoutRemarks(withoutOutline(text)).replace(
+    /^\{%-?\s*endraw\s*-?%\}(?=`{3,}\s*$)/gm,
+    "",
   );
-  const computed = mdx ? replaceGivenObjects(replaceExpressions(around), shownOfComponent) : around;
+  const { prose: around, code } = partCode(withoutExports(written), mdx);
+  const values = mdx ? exportedValues(partCode(written, mdx).prose) : new Map();
+  const computed = mdx
+    ? replaceGivenObjects(replaceExpressions(withValues(around, values)), shownOfComponent)
+    : around;
   const prose = computed.replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ");
   const spans: string[] = [];
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
@@ -73,7 +79,8 @@ export function readableWords(file: string): WordCounts {
     /((?<![$\\{/.=-])\{[a-zA-Z][\w:.+-]*\}|(?<![\w\\:]):(?:ref|numref|doc|term|abbr|download|any|file|command|option|envvar|code|math|kbd|(?:py|c|js|rst):\w+|class|func|meth|mod):)?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:(?:[-*+]|\d+[.)]|#{1,6})[ \t]|<\/?(?:div|d[ltd]|h\d|li|[ou]l|p|t(?:able|body|d|h|head|r))[\s>]))[\s\S])+?)(?<!`)\2(?!`)/g,
     // A role of MyST says how code is read: `{doc}`, and behind its words where they lead.
     (_, role, _mark, own) => {
-      const words = String(own);
+      // A space at both ends is none of the code.
+      const words = String(own).replace(/^ (?=.*\S)(.*) $/s, "$1");
       const shown = role === undefined ? words : words.replace(/(?<=\S)\s*<[^<>]*>$/, "");
       return `\uE000${spans.push(shown) - 1}\uE001`;
     },
@@ -187,7 +194,7 @@ function shownAttributes(tag: string): string {
 
 /** A link's or an image's words, and where it leads: an address, a file's name with spaces, a definition. */
 const LINK =
-  /(?<![\\\]])!?\[((?:[^[\]]|\[[^[\]]*\])*)\](?:\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*\])(?:\{:?\s*[\w.#][^{}\n]*\})?/g;
+  /(?<![\\\]])!?\[((?:[^[\]]|\[[^[\]]*\])*)\](?:\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*(?:\n(?!\s*\n)[^\]\n]*)?\])(?:\{:?\s*[\w.#][^{}\n]*\})?/g;
 
 /** What Hugo or Liquid fills in. */
 const TEMPLATE = String.raw`\{\{[^{}\n]*\}\}|\{%(?:[^%{}\n]|\{\{[^{}\n]*\}\})*%\}`;
@@ -195,7 +202,7 @@ const COMPUTED_ADDRESS = new RegExp(String.raw`\]\(\s*(?:${TEMPLATE}|[^()\s{}])*
 
 function readableProse(text: string, labels: ReadonlySet<string>): string {
   const wordsOfLink = (link: string, words: string): string => {
-    const [, label] = /\]\[([^\]\n]*)\]$/.exec(link) ?? [];
+    const [, label] = /\]\[([^\]]*)\]$/.exec(link) ?? [];
     const isLink = label === undefined || labels.has(keyOf(label === "" ? words : label));
     return isLink || /\uE000/.test(link) ? words : link;
   };
@@ -219,7 +226,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       )
       // Around words, a label of one word names what they belong to.
       .replace(
-        /\{\{[<%]\s*(\w+)(?:\s[^{}]*?)?\slabel="\S+"[^{}]*[>%]\}\}(?=(?:[^{}]|\{\{(?![<%])[^{}]*\}\})*\{\{[<%]\s*\/\s*\1\s*[%>]\}\})/g,
+        /\{\{[<%]\s*(\w+)(?:\s[^{}]*?)?\slabel="\S+"[^{}]*[>%]\}\}(?=(?:[^{}]|\{\{(?![<%])[^{}]*\}\}|\{[^{}]*\})*\{\{[<%]\s*\/\s*\1\s*[%>]\}\})/g,
         "",
       )
       // What stands in an address parts no words.
@@ -278,24 +285,3 @@ function wikiWords(link: string, page: string, label?: string): string {
   if (label !== undefined) return link.startsWith("!") ? " " : label;
   return link.startsWith("!") ? " " : page.replace(/#\^[\w-]+$/, "");
 }
-
-/** What a reference to a sign stands for, where it is a letter. */
-function letterOf(name: string): string {
-  const code = /^#(?:x([\da-f]+)|(\d+))$/i.exec(name);
-  if (code !== null) {
-    const point = code[1] === undefined ? Number(code[2]) : Number.parseInt(code[1], 16);
-    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : " ";
-  }
-  const [, letter = "", accent = ""] =
-    /^([a-zA-Z])(uml|acute|grave|circ|tilde|cedil)$/.exec(name) ?? [];
-  return letter === "" ? " " : `${letter}${ACCENTS[accent] ?? ""}`.normalize("NFC");
-}
-
-const ACCENTS: Readonly<Record<string, string>> = {
-  uml: "\u0308",
-  acute: "\u0301",
-  grave: "\u0300",
-  circ: "\u0302",
-  tilde: "\u0303",
-  cedil: "\u0327",
-};

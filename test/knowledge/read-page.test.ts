@@ -454,6 +454,14 @@ test("where a heading leads begins its section, unless the section leads there i
   assert.match(defined?.markdown ?? "", /^\[v1\]\(https:\/\/v\.example\)\n\nX\./);
 });
 
+test("pictures part the words beside them, and a frame of a key around one is no code", () => {
+  const text = shownOf(
+    '# A\n\n<p>\n  <kbd><img src="a.png" alt="The lag" \\></kbd>\n</p>\n\n[![One](b.svg)](c)[![Two](d.svg)](e)\n',
+  );
+  assert.equal(text.markdown, "![The lag](a.png)\n\n[![One](b.svg)](c)[![Two](d.svg)](e)");
+  assert.equal(text.text, "The lag\nOne Two");
+});
+
 test("a list within bold HTML keeps its words apart", () => {
   const text = "# A\n\n<b>\n\n  - one\n  - two\n\n</b>\n";
   assert.match(shownOf(text).text ?? "", /one\s+two/);

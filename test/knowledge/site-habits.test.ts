@@ -700,6 +700,27 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "```bash\ndf -h\n```\n\nafter",
   ],
   [
+    "code by tags that holds fences and tags",
+    "{% highlight markdown linenos %}\n{% raw %}\n<div>\n\n**a** `b`\n\n</div>\n```sh\nc\n```\n{% endraw %}\n{% endhighlight %}\nd",
+    "````markdown\n\n<div>\n\n**a** `b`\n\n</div>\n```sh\nc\n```\n\n````\nd",
+  ],
+  [
+    "such a tag in code, and one that nobody ends",
+    "```\n{% highlight sh %}\nx\n{% endhighlight %}\n```\n\n{% highlight sh %}\ny",
+    "```\n{% highlight sh %}\nx\n{% endhighlight %}\n```\n\n\ny",
+  ],
+  [
+    "code whose end stands behind its last line",
+    "```\ndf -h```\n\na\n\n- b\n\n  ```sh\n  c ```\n\n- d\n\n```\ne\n```",
+    "```\ndf -h\n```\na\n\n- b\n\n  ```sh\n  c\n  ```\n- d\n\n```\ne\n```",
+  ],
+  [
+    "such an end within code that has its own",
+    "```\nAnswer between ```\n\nand no more\n```\n\n```text\nx\n```",
+    "```\nAnswer between ```\n\nand no more\n```\n\n```text\nx\n```",
+  ],
+  ["a tag that is ended twice", "{% tabs %}\n\na\n\n{% endtabs %}%}\nb", "\n\na\n\n\nb"],
+  [
     "code in a component",
     '<CodeBlock language="bash" title="x.sh">\n{`rm {x}`}\n</CodeBlock>\nafter',
     '```bash title="x.sh"\nrm {x}\n```\nafter',
