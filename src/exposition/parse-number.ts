@@ -30,14 +30,20 @@ export function parseNumber(word: string): number | undefined {
   return NOT_A_NUMBER.test(word) ? Number.NaN : undefined;
 }
 
-/** Whole milliseconds, as 0.0.4 writes a timestamp; undefined when it is anything else. */
+/**
+ * Whole milliseconds, as 0.0.4 writes a timestamp; undefined when it is anything else. Infinite for one
+ * that 64 bits hold, as they do Go's largest, and that is no time which anybody meant.
+ */
 export function parseMilliseconds(word: string): number | undefined {
   if (!WHOLE.test(word)) {
     return undefined;
   }
 
   const value = Number(word);
-  return Number.isSafeInteger(value) ? value : undefined;
+  if (Number.isSafeInteger(value)) return value;
+  // Zeros in front apart, a longer one is none of 64 bits; a long word as BigInt would take its time.
+  const isHeld = word.length <= 32 && BigInt.asIntN(64, BigInt(word)) === BigInt(word);
+  return isHeld ? Number.POSITIVE_INFINITY : undefined;
 }
 
 /**

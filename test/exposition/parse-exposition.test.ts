@@ -414,6 +414,17 @@ test("a time beyond all calendars costs the time and not the sample, as in Prome
   );
 });
 
+test("so does one in milliseconds that only 64 bits hold, up to the largest", () => {
+  const body = "a 1 9223372036854775807\nb 2 9007199254740993\nc 3 9223372036854775808\nd 4 17\n";
+  const { samples, broken } = parseExposition(body);
+  assert.deepEqual(samples, [
+    { name: "a", labels: {}, value: 1 },
+    { name: "b", labels: {}, value: 2 },
+    { name: "d", labels: {}, value: 4, timestampMs: 17 },
+  ]);
+  assert.deepEqual(broken, [{ line: 3, reason: "the timestamp is not a number" }]);
+});
+
 test("labels outside ASCII are what was written, whatever lines of another kind stand between them", () => {
   const words = ["Größe", "日本語", "😀 x", "plain", "ﬀ\u{1F468}\u200D\u{1F469}", ""];
   const odd = [

@@ -9,6 +9,7 @@ import { readRuleDuration } from "./rule-duration.ts";
 import { groupOddities, ruleOddities, unknownField } from "./rule-oddities.ts";
 import { ruleFilesSchema, ruleGroupSchema, ruleSchema } from "./rule-schema.ts";
 import { readRuleYaml, UnreadYamlError } from "./rule-yaml.ts";
+import { unrenderedTemplate } from "./unrendered-template.ts";
 
 type ReadRule =
   | { readonly rule: Rule }
@@ -33,7 +34,14 @@ export function readRules(file: string, text: string): LoadedRules {
   };
 }
 
+/** An unrendered template is named before what is odd for that reason alone. */
 function readFile(text: string): ReadRule[] {
+  const template = unrenderedTemplate(text);
+  const reads = readYaml(text);
+  return template === undefined ? reads : [...problems([template.words], template.line), ...reads];
+}
+
+function readYaml(text: string): ReadRule[] {
   let yaml: ReturnType<typeof readRuleYaml>;
   try {
     yaml = readRuleYaml(text);

@@ -28,6 +28,31 @@ test("a number as a label's value is its text", () => {
   assert.equal(readRules("f", text).rules[0]?.severity, "1");
 });
 
+describe("a template that a deployment tool renders first is named, with what to do:", () => {
+  const rule = (expr: string, summary = "down") =>
+    `groups:\n  - name: g\n    rules:\n      - alert: Kept\n        expr: up == 0\n      - alert: A\n        expr: ${expr}\n        annotations:\n          summary: ${summary}\n`;
+  const templates: readonly [string, number, RegExp][] = [
+    [rule("up < {{ .Values.least }}"), 7, /Helm.*helm template/],
+    [`{{- if .Values.rules.enabled }}\n${rule("up == 0")}{{- end }}\n`, 1, /Helm/],
+    [rule("up == 0", "'{{ `{{ $labels.job }}` }} is down'"), 9, /Helm/],
+    [rule("up == 0", `'{{ "{{" }} $labels.job }} is down'`), 9, /Helm/],
+    [rule("up == 0", "'{% raw %}{{ $labels.job }}{% endraw %}'"), 9, /Jinja.*Ansible/],
+    [`${rule("up == 0")}{{ include "chart.rules" . | nindent 4 }}\n`, 10, /Helm/],
+  ];
+  for (const [text, line, words] of templates) {
+    test(text.split("\n")[line - 1] ?? "", () => {
+      const { rules, problems } = readRules("f", text);
+      assert.match(problems[0] ?? "", words);
+      assert.ok(problems[0]?.startsWith(`f line ${line}: `));
+      assert.equal(rules[0]?.alert, "Kept");
+    });
+  }
+  test("what Prometheus renders itself is no such template", () => {
+    const own = `'{{- with query "up" }}{{ . | first | value }}{{ end }} {{ $labels.Values }} {{ printf "%.2f" .Value }}'`;
+    assert.deepEqual(readRules("f", rule("up == 0", own)).problems, []);
+  });
+});
+
 test("one odd rule costs itself only, and is named with its file", () => {
   const { rules, problems } = readRules(
     "my.rules.yml",
