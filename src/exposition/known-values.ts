@@ -23,7 +23,8 @@ export interface KnownValue {
 
 /** A table with one place for each hash. */
 export class KnownValues {
-  readonly #values: readonly KnownValue[] = Array.from({ length: SLOTS }, unknownValue);
+  /** Made as they come: most bodies have few values, and each body begins with none. */
+  readonly #values = new Array<KnownValue | undefined>(SLOTS).fill(undefined);
   readonly #kept = new DataView(new ArrayBuffer(SLOTS * LONGEST));
   readonly #passing = unknownValue();
   #words: DataView = this.#kept;
@@ -44,7 +45,8 @@ export class KnownValues {
   /** Where a value that was not known may be put; the first time it is not kept, since most come only once. */
   place(high: number, low: number, start: number, length: number): KnownValue {
     const slot = low & (SLOTS - 1);
-    const value = this.#values[slot] ?? this.#passing;
+    const value = this.#values[slot] ?? unknownValue();
+    this.#values[slot] = value;
     if (value.low !== low || value.high !== high) {
       value.low = low;
       value.high = high;
