@@ -1,6 +1,6 @@
 /** Code of several lines that a component is given, `code={"a\nb"}` -> the same as HTML in one line of the page. */
 
-import type { JsNode } from "./jsx-words.ts";
+import { isJsNode, type JsNode } from "./jsx-node.ts";
 
 export interface JsxCode {
   /** The lines of the page, from 1, over which it is written. */
@@ -12,12 +12,19 @@ export interface JsxCode {
 /** Undefined for what is no text, or a text of one line. */
 export function longCode(value: JsNode | undefined, page: string): JsxCode | undefined {
   const text =
-    value === undefined ? undefined : writtenCode(value, page)?.replace(/^\n+|\s+$/g, "");
+    value === undefined ? undefined : writtenText(value, page)?.replace(/^\n+|\s+$/g, "");
   if (value === undefined || text?.includes("\n") !== true) return undefined;
   return { first: value.loc.start.line, last: value.loc.end.line, text };
 }
 
-function writtenCode(value: JsNode, page: string): string | undefined {
+/** What a text says, or several of them with "+" between them; undefined for what is computed otherwise. */
+export function writtenText(value: JsNode, page: string): string | undefined {
+  if (value.type === "BinaryExpression" && value["operator"] === "+") {
+    const parts = [value["left"], value["right"]].map((part) =>
+      isJsNode(part) ? writtenText(part, page) : undefined,
+    );
+    return parts.includes(undefined) ? undefined : parts.join("");
+  }
   if (value.type === "TemplateLiteral") {
     // What it computes stays as it is written, and what it escapes is meant.
     return page.slice(value.start + 1, value.end - 1).replace(/\\([\\`]|\$(?=\{))/g, "$1");

@@ -2,9 +2,8 @@
 
 import { codeElement, longCode } from "./jsx-code.ts";
 import { jsxLibrary } from "./jsx-library.cjs";
+import { isJsNode, type JsNode } from "./jsx-node.ts";
 import {
-  isJsNode,
-  type JsNode,
   type JsxSource,
   type JsxText,
   type JsxValues,

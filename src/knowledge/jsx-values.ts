@@ -1,7 +1,8 @@
 /** What a page of MDX exports, such as `export const rows = […]`: its words are shown where its name stands. */
 
 import { jsxLibrary } from "./jsx-library.cjs";
-import { isJsNode, type JsNode, type JsxValue, type JsxValues, NO_VALUES } from "./jsx-words.ts";
+import { isJsNode, type JsNode } from "./jsx-node.ts";
+import { type JsxValue, type JsxValues, NO_VALUES } from "./jsx-words.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 
 const EXPORT =

@@ -3,19 +3,9 @@
  * elements. What it does, how it looks and where it is taken from is no text.
  */
 
+import { writtenText } from "./jsx-code.ts";
+import { isJsNode, type JsNode } from "./jsx-node.ts";
 import { isCodeName, isShown, isSilent } from "./shown-names.ts";
-
-/** A node of the tree that the parser makes (ESTree, with its extension for JSX). */
-export interface JsNode {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly loc: {
-    readonly start: { readonly line: number };
-    readonly end: { readonly line: number };
-  };
-  readonly [part: string]: unknown;
-}
 
 /** Words of one line of the page. */
 export interface JsxText {
@@ -45,10 +35,6 @@ export interface JsxSource {
   readonly values: JsxValues;
 }
 
-export function isJsNode(value: unknown): value is JsNode {
-  return typeof value === "object" && value !== null && "type" in value && "loc" in value;
-}
-
 /** The texts of a value that stands under a name: an attribute's or a key's. */
 export function shownTexts(value: unknown, name: string, source: JsxSource): JsxText[] {
   if (!isJsNode(value) || (isSilent(name) && !isDescribed(value))) return [];
@@ -58,6 +44,8 @@ export function shownTexts(value: unknown, name: string, source: JsxSource): Jsx
       return typeof value["value"] === "string" ? literal(value, value["value"], name) : [];
     case "TemplateLiteral":
       return literal(value, source.text.slice(value.start + 1, value.end - 1), name);
+    case "BinaryExpression":
+      return sumTexts(value, name, source);
     case "ArrayExpression":
       return nodesOf(value["elements"]).flatMap((element) => within(element));
     case "ObjectExpression":
@@ -148,6 +136,14 @@ function nodesOf(value: unknown): JsNode[] {
   return Array.isArray(value) ? value.filter(isJsNode) : [];
 }
 
+/** `"a" + "b"` is one text, and of `"a" + b` only what is written is known. */
+function sumTexts(sum: JsNode, name: string, source: JsxSource): JsxText[] {
+  if (sum["operator"] !== "+") return [];
+  const text = writtenText(sum, source.text);
+  if (text !== undefined) return literal(sum, text, name);
+  return [sum["left"], sum["right"]].flatMap((part) => shownTexts(part, name, source));
+}
+
 function literal(node: JsNode, words: string, name: string): JsxText[] {
   if (!isShown(name.replace(/HTML$/i, ""), words)) return [];
   if (/HTML$/i.test(name) && /<[a-z]/.test(words)) {
@@ -161,8 +157,8 @@ function literal(node: JsNode, words: string, name: string): JsxText[] {
 /** `"a\nb"` stands in one line of the page, whatever it says in several. */
 function joined(node: JsNode, texts: readonly JsxText[], between: string): JsxText[] {
   const [first] = texts;
-  if (first === undefined || node.type !== "Literal" || node.loc.end.line > node.loc.start.line)
-    return [...texts];
+  const isAsWritten = node.type === "Literal" && node.loc.end.line > node.loc.start.line;
+  if (first === undefined || node.type === "TemplateLiteral" || isAsWritten) return [...texts];
   return [{ line: node.loc.start.line, words: texts.map(({ words }) => words).join(between) }];
 }
 

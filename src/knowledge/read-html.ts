@@ -27,6 +27,7 @@ import { regionsOf } from "./html-regions.ts";
 import { PAUSE, withPauses } from "./html-runs.ts";
 import { plainTables, withWideHeads } from "./html-tables.ts";
 import { isHtmlTag, mustEnd } from "./html-tags.ts";
+import { withEndedTags } from "./site-raw-tags.ts";
 
 export interface ReadHtml {
   readonly tree: Root;
@@ -164,7 +165,7 @@ const NO_NAME = /<(?=[a-zA-Z][\w-]{0,50}\s{0,9}(?=\p{L})\P{ASCII})/gu;
 /** `<topic>` within a block of HTML, where a browser would swallow it: no tag of HTML, and nothing ends it. */
 function withPlaceholders(written: string): string {
   if (/<(?:svg|math)\b/i.test(written)) return written;
-  const html = written.replace(NO_END, "$1>\n").replace(NO_NAME, "&lt;");
+  const html = withEndedTags(written).replace(NO_END, "$1>\n").replace(NO_NAME, "&lt;");
   const ended = new Set(Array.from(html.matchAll(/<\/([a-zA-Z][\w.-]*)/g), ([, name]) => name));
   return html.replace(/<([a-zA-Z][\w.-]*)([^<>="'/]*)>/g, (tag, name: string, rest: string) =>
     isHtmlTag(name) || ended.has(name) ? tag : `&lt;${name}${rest}&gt;`,

@@ -6,7 +6,7 @@ const SHOWN =
 
 /** They do something, lay out, or lead somewhere. */
 const HIDDEN =
-  /^(?:class|className|style|id|key|ref|src|href|to|url|link|path|file|icon|image|img|type|variant|color|theme|kind|lang|language|width|height|size|sizes|align|target|rel|slot|as|is|allow|viewBox|d|groupId|value|values|syncKey|metadata|on[A-Z]\w*|[a-z]\w*(?:Id|Url|Class|Style|Props|Src|Path|Icon)|(?:fill|stroke)(?:[A-Z-]\S*)?|(?:data|aria)-\S*)$/;
+  /^(?:class|className|style|id|key|ref|src|href|to|url|link|path|file|icon|image|img|type|variant|color|theme|kind|lang|language|width|height|size|sizes|align|target|rel|slot|as|is|allow|viewBox|d|groupId|value|values|syncKey|metadata|startAt|endAt|startLine|endLine|region|on[A-Z]\w*|[a-z]\w*(?:Id|Url|Class|Style|Props|Src|Path|Icon)|(?:fill|stroke)(?:[A-Z-]\S*)?|(?:data|aria)-\S*)$/;
 
 const CODE = /^(?:code|command|cmd|script|snippet)$/;
 

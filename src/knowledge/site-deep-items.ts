@@ -35,7 +35,8 @@ export function plainDeepItems(lines: readonly string[]): readonly string[] {
     const text = outdent.line(line);
     const indent = widthOf(text);
     const [marks] = ITEM.exec(text) ?? [];
-    if (!isInWords || marks !== undefined) columns = columns.filter((column) => column <= indent);
+    if (!isInWords || marks !== undefined || isBelowHeading)
+      columns = columns.filter((column) => column <= indent);
     const inner = columns.at(-1) ?? 0;
     const isDeep = indent >= inner + CODE_INDENT;
     if (isDeep && !isInWords && !isOutline) return text;

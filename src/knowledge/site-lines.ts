@@ -205,7 +205,7 @@ function directiveLine(line: string): SiteLine | undefined {
 }
 
 /** Colons that a formatter has put behind the last sentence of what they end. */
-const ENDS_DIRECTIVE = /(?<=[.!?)])[ \t]+:{3,}[ \t]*$/;
+const ENDS_DIRECTIVE = /(?<=[.!?)])[ \t]*:{3,}[ \t]*$/;
 
 /** `> :::note`, and the colons that end it. */
 function quotedDirective(line: string): SiteLine | undefined {

@@ -21,7 +21,8 @@ export function plainOutline(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => HABITS.test(line))) return lines;
   let open: string | undefined;
   let fence: string | undefined;
-  return lines.map((line) => {
+  let mark = "```";
+  return lines.map((line, at) => {
     if (fence !== undefined) {
       if (endsFence(line, fence)) fence = undefined;
       return line;
@@ -31,14 +32,17 @@ export function plainOutline(lines: readonly string[]): readonly string[] {
     if (open !== undefined) {
       const kind = open;
       if (ENDS.test(line)) open = undefined;
-      if (isVerbatim(kind)) return ENDS.test(line) ? line.replace(/#\+END_.*/i, "```") : line;
+      if (isVerbatim(kind)) return ENDS.test(line) ? line.replace(/#\+END_.*/i, mark) : line;
       if (kind === "QUERY") return "";
       return ENDS.test(line) ? "" : line;
     }
     const [, indent = "", before = "", name = "", language = ""] = BEGINS.exec(line) ?? [];
     if (name === "") return outlineLine(line);
     open = name.toUpperCase();
-    if (isVerbatim(open)) return `${indent}${before}\`\`\`${language.replace(/[^\w+-]/g, "")}`;
+    if (isVerbatim(open)) {
+      mark = markAround(lines, at);
+      return `${indent}${before}${mark}${language.replace(/[^\w+-]/g, "")}`;
+    }
     const label = isRemark(name) ? labelLine(remark(name)) : "";
     return `${indent}${before}${label}`;
   });
@@ -46,6 +50,15 @@ export function plainOutline(lines: readonly string[]): readonly string[] {
 
 function isVerbatim(kind: string): boolean {
   return kind === "SRC" || kind === "EXAMPLE" || kind === "EXPORT";
+}
+
+const MOST_LINES = 500;
+
+/** An example may show a fence. */
+function markAround(lines: readonly string[], at: number): string {
+  const below = lines.slice(at + 1, at + MOST_LINES);
+  const end = below.findIndex((line) => ENDS.test(line));
+  return below.slice(0, Math.max(0, end)).some((line) => /^\s*`{3}/.test(line)) ? "`````" : "```";
 }
 
 function outlineLine(line: string): string {

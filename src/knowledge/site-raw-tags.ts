@@ -5,8 +5,8 @@
 
 import { endsFence, fenceOf } from "./site-fences.ts";
 
-const RAW = /(`+[^`]*`+)|<(style|script|textarea|pre|title)\b([^<>]*?)\s*\/>/gi;
-const HAS_RAW = /<(?:style|script|textarea|pre|title)\b[^<>]*\/>/i;
+const RAW = /(`+[^`]*`+)|<(style|script|textarea|pre|title|iframe)\b([^<>]*?)\s*\/>/gi;
+const HAS_RAW = /<(?:style|script|textarea|pre|title|iframe)\b[^<>]*\/>/i;
 
 /** The same lines, in which such tags have an end. */
 export function endRawTags(lines: readonly string[]): readonly string[] {

@@ -12,7 +12,7 @@ const PATH = String.raw`[a-z_]\w*(?:\.[\w-]+|\[["'][^"'\[\]{}]*["']\])+`;
 /** No name of a filter repeats the sign before it, so this looks at each sign once. */
 const FILTERS = String.raw`(?:\|[^{}]*)?`;
 const VALUE = new RegExp(
-  String.raw`\{\{\{\s*\.?([\w-]+(?:\.[\w-]+)*)\s*\}\}\}|(?<!\{)\{\{-?\s*(?:"([^"{}]*)"|'([^'{}]*)'|(${PATH}))\s*${FILTERS}-?\}\}(?!\})`,
+  String.raw`\{\{\{\s*\.?([\w-]+(?:\.[\w-]+)*)\s*\}\}\}|(?<!\{)\{\{-?\s*(?:(?:"((?:[^"{}]|\{\})*)"|'((?:[^'{}]|\{\})*)')(?:\.\w+\([^{}()]*\))*|(${PATH}))\s*${FILTERS}-?\}\}(?!\})`,
   "gi",
 );
 

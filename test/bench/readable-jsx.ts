@@ -91,7 +91,8 @@ export function replaceExpressions(text: string): string {
 function textOfElements(written: string): string {
   return Array.from(
     written.matchAll(/(?<=[\w"'}/]>)([^<>{}]+)(?=<)/g),
-    ([, words = ""]) => words,
+    // What a function returns behind another element is no text.
+    ([, words = ""]) => (words.trim() === "return" ? "" : words),
   ).join(" ");
 }
 

@@ -284,6 +284,30 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     'T: <p title="&quot;">x</p>&#10;<pre>c&#10;d</pre>',
   ],
   [
+    "code of several texts that a component is given",
+    'import A from "a";\n\n<A\n  title={"b" + " c"}\n  code={\'d\\n\' +\n    \'e\'}\n/>',
+    "\n\nb c\n\n<pre><code>d&#10;e</code></pre>\n\n",
+  ],
+  ["a place in a file that a component takes code from", '<A startAt="export default" />', ""],
+  [
+    "values in titles",
+    "## To {{var.release}}\n{{ 'a {}'.format(b) }}",
+    "## To `release`\na {}",
+  ],
+  ["a value in another script", "{{ это }}", "`{{ это }}`"],
+  ["colons right behind a sentence", ":::tip\nOne.:::", "**Tip**  \nOne."],
+  [
+    "an example of Logseq that shows a fence",
+    "- a\n  #+BEGIN_EXAMPLE\n  ```sh\n  b\n  ```\n  #+END_EXAMPLE",
+    "- a\n  `````\n  ```sh\n  b\n  ```\n  `````",
+  ],
+  [
+    "items of an outline below a heading that follows a list",
+    "- a\n\t- b\n## C\n\t- d\n\t- e",
+    "- a\n\t- b\n## C\n- d\n- e",
+  ],
+  ["a frame that JSX ends in its tag", 'a <iframe src="b" /> c', 'a <iframe src="b"></iframe> c'],
+  [
     "a style that JSX ends in its tag",
     'import A from "a";\n\n<style dangerouslySetInnerHTML={{__html: `\n  .a {}\n`}} />\n\na <script src="a.js" /> b <pre />',
     '\n\n<style></style>\n\n\n\na <script src="a.js"></script> b ',

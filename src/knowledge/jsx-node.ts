@@ -1,0 +1,18 @@
+/** What the parser of JSX makes. */
+
+/** A node of the tree that the parser makes (ESTree, with its extension for JSX). */
+export interface JsNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly loc: {
+    readonly start: { readonly line: number };
+    readonly end: { readonly line: number };
+  };
+  readonly [part: string]: unknown;
+}
+
+/** Whether a part of a node is one, and no value. */
+export function isJsNode(value: unknown): value is JsNode {
+  return typeof value === "object" && value !== null && "type" in value && "loc" in value;
+}
