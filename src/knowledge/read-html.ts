@@ -23,6 +23,7 @@ import { toHast } from "mdast-util-to-hast";
 import { withCodeTitles } from "./code-titles.ts";
 import { type Element, HANDLERS } from "./html-handlers.ts";
 import { withInlineMarkdown } from "./html-inline.ts";
+import { hasHtml, withNotesApart } from "./html-notes.ts";
 import { regionsOf } from "./html-regions.ts";
 import { PAUSE, withPauses } from "./html-runs.ts";
 import { plainTables, withWideHeads } from "./html-tables.ts";
@@ -54,21 +55,8 @@ export function readHtml(tree: Root): ReadHtml {
   return { tree: { ...tree, children }, converted };
 }
 
-/** A footnote within a block of HTML is none of its words. */
-function withNotesApart(region: RootContent[]): RootContent[][] {
-  const notes = region.filter((node) => node.type === "footnoteDefinition");
-  if (notes.length === 0 || region.length === 1) return [region];
-  const rest = region.filter((node) => node.type !== "footnoteDefinition");
-  return [rest, ...notes.map((note) => [note])];
-}
-
 function isRemark(node: RootContent): boolean {
   return node.type === "html" && /^\s*<!--(?:(?!-->)[\s\S])*-->\s*$/.test(node.value);
-}
-
-function hasHtml(node: Nodes): boolean {
-  if (node.type === "html") return true;
-  return "children" in node && node.children.some(hasHtml);
 }
 
 /** A footnote's mark would become a link to a list of notes that a section does not have. */

@@ -57,7 +57,9 @@ const LANGUAGE =
 const RAW = /\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*(?:end)?raw\b)[^`])*)\{%-?\s*endraw\s*-?%\}/g;
 
 /** What stands within a line, in plain Markdown; code in backticks stays as it is. */
-export function inlineText(line: string): string {
+export function inlineText(written: string): string {
+  const hasReference = written.length < MOST_SIGNS && written.includes("<xref");
+  const line = hasReference ? written.replace(XREF, xrefName) : written;
   if (!INLINE.test(line)) return line;
   const codes: string[] = [];
   const place = { isTitle: /^#{1,6}\s/.test(line), mayBeCode: /^(?: {4}|\t)/.test(line) };
@@ -91,6 +93,19 @@ function apartFromCode(
   const begins = isAfter && plain.startsWith("`") && !written.startsWith("`");
   const ends = isBefore && plain.endsWith("`") && !written.endsWith("`");
   return `${begins ? " " : ""}${plain}${ends ? " " : ""}`;
+}
+
+/** Code, or a reference of DocFX, whose name of a type may have a backtick: "System.Action`1". */
+const XREF =
+  /(?<!`)(`+)(?!`)[^`]*(?:(?!\1(?!`))`+[^`]*)*\1(?!`)|<xref\s+href="([^"<>]+)"[^<>]*?\/?>(?:\s*<\/xref>)?/g;
+/** Of a line of which this is looked for; a hostile one is longer. */
+const MOST_SIGNS = 5_000;
+
+function xrefName(all: string, _mark?: string, reference?: string): string {
+  if (reference === undefined) return all;
+  const [type = "", options = ""] = reference.split("?");
+  const named = /(?:^|[&;])(?:text|alt)=([^&]+)/.exec(options)?.[1];
+  return `\`${(named ?? type).replace(/`+\d*/g, "")}\``;
 }
 
 /** The same heading with its anchor in one way, whatever the generator. */

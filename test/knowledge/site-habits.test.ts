@@ -289,11 +289,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "\n\nb c\n\n<pre><code>d&#10;e</code></pre>\n\n",
   ],
   ["a place in a file that a component takes code from", '<A startAt="export default" />', ""],
-  [
-    "values in titles",
-    "## To {{var.release}}\n{{ 'a {}'.format(b) }}",
-    "## To `release`\na {}",
-  ],
+  ["values in titles", "## To {{var.release}}\n{{ 'a {}'.format(b) }}", "## To `release`\na {}"],
   ["a value in another script", "{{ это }}", "`{{ это }}`"],
   ["colons right behind a sentence", ":::tip\nOne.:::", "**Tip**  \nOne."],
   [
