@@ -21,6 +21,7 @@ import type {
 } from "mdast";
 import { toHast } from "mdast-util-to-hast";
 import { withCodeTitles } from "./code-titles.ts";
+import { withBadgesApart } from "./html-badges.ts";
 import { type Element, HANDLERS } from "./html-handlers.ts";
 import { withInlineMarkdown } from "./html-inline.ts";
 import { hasHtml, withNotesApart } from "./html-notes.ts";
@@ -85,7 +86,7 @@ function convert(
     toHast(root, { allowDangerousHtml: true, handlers: { footnoteReference: kept } }),
     { passThrough: ["footnoteReference"] },
   );
-  const read = toMdast(withPauses(withCaptions(html)), {
+  const read = toMdast(withPauses(withBadgesApart(withCaptions(html))), {
     document: true,
     handlers: HANDLERS,
     nodeHandlers: {

@@ -43,7 +43,7 @@ const HEADING_ATTRIBUTES = new RegExp(
 /** `## A step {: #its-anchor .class}` */
 const OF_KRAMDOWN = /^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/;
 const INLINE =
-  /\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&lt;/;
+  /:::[a-z]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&lt;/;
 
 /** A comment may hold code, and code may show a comment. */
 const CODE_OR_COMMENT = new RegExp(
@@ -127,6 +127,7 @@ function inlinePart(text: string, place: InlinePlace): string {
   // Indented lines may be code, in which templates are shown as they are.
   const actedOn = place.mayBeCode ? text : withoutActions(text);
   const plain = spacedDestinations(withoutMacros(actedOn))
+    .replace(EXTENSION, extensionWords)
     .replace(LIQUID_REMARK, "")
     .replace(NO_TAG, "`$&`")
     .replace(/%%(?:(?!%%).)+%%/g, "")
@@ -141,6 +142,14 @@ function inlinePart(text: string, place: InlinePlace): string {
     .replace(BETWEEN_SENTENCES, "");
   const addressed = quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"));
   return withoutTags(namedValues(addressed, place));
+}
+
+/** `:::no-loc text="a.cs":::` and `:::image source="a.png" alt-text="A":::` of DocFX, among words. */
+const EXTENSION = /:::\s*(no-loc|image)\s((?:"[^"]*"|[^":]|:(?!::))*):::/g;
+
+function extensionWords(_all: string, name: string, words: string): string {
+  const own = (key: string) => new RegExp(`(?:^|\\s)${key}="([^"]*)"`).exec(words)?.[1] ?? "";
+  return name === "image" ? `![${own("alt-text")}](${own("source")})` : own("text");
 }
 
 /** `https://a.example/&lt;name&gt;`: the parser takes the references for signs of the address. */

@@ -11,6 +11,7 @@ import { readDirective } from "./site-myst.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import { lastTagAlone, type SiteTagPair, tagAlone, tagPair } from "./site-tag-lines.ts";
 import {
+  codeTitleOfTag,
   fieldOfTag,
   includedFile,
   isCode,
@@ -75,7 +76,7 @@ export function plainLine(line: string, isOutermost: boolean): SiteLine {
     quotedDirective(line) ??
     quoteLine(line) ??
     tagLine(line) ??
-    attributeLine(line) ?? { text: inlineText(line.replace(ENDS_DIRECTIVE, "")) }
+    attributeLine(line) ?? { text: inlineText(withoutAnchor(line, isOutermost)) }
   );
 }
 
@@ -204,6 +205,12 @@ function directiveLine(line: string): SiteLine | undefined {
   return { label: remark(kind, title ?? words), hasOptions: "fields" };
 }
 
+/** A heading in an item begins no section, so that nothing leads to its anchor. */
+function withoutAnchor(line: string, isOutermost: boolean): string {
+  const words = line.replace(ENDS_DIRECTIVE, "");
+  return isOutermost ? words : words.replace(/^(#{1,6}\s.*?)\s*\{#[\w:.-]+\}\s*$/, "$1");
+}
+
 /** Colons that a formatter has put behind the last sentence of what they end. */
 const ENDS_DIRECTIVE = /(?<=[.!?)])[ \t]*:{3,}[ \t]*$/;
 
@@ -243,7 +250,7 @@ function aloneLine(tag: SiteTag): SiteLine {
   if (isComment(tag)) return { text: "", until: { kind: "comment", end: tagEnd(tag) } };
   if (isCode(tag) && isOpen) {
     const until = { kind: "code", end: tagEnd(tag) } as const;
-    return { text: `\`\`\`${languageOfTag(tag)}${titleOfCode(tag)}`, until };
+    return { text: `\`\`\`${languageOfTag(tag)}${codeTitleOfTag(tag)}`, until };
   }
   if (isTab(tag) && isOpen) return { tab: tabTitle(tag) };
   const label = remarkOfTag(tag) ?? fieldOfTag(tag);
@@ -254,12 +261,6 @@ function aloneLine(tag: SiteTag): SiteLine {
   const words = wordsOfTag(tag);
   // A component that holds something names it by its title.
   return tag.syntax === "jsx" && isOpen && words !== "" ? { label: words } : { text: words };
-}
-
-/** It is written behind the language, as sites do. */
-function titleOfCode({ words }: SiteTag): string {
-  const title = attribute(words, "title") ?? "";
-  return title === "" ? "" : ` title="${title.replace(/["`]/g, "'")}"`;
 }
 
 function pairText({ tag, body }: SiteTagPair): string {

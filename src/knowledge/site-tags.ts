@@ -95,6 +95,12 @@ export function languageOfTag({ words }: SiteTag): string {
   return (named ?? first ?? "").replace(/[^\w+-]/g, "");
 }
 
+/** The title of code, as sites write it behind the language. */
+export function codeTitleOfTag({ words }: SiteTag): string {
+  const title = attribute(words, "title") ?? "";
+  return title === "" ? "" : ` title="${title.replace(/["`]/g, "'")}"`;
+}
+
 /** "Warning: Watch out" of a tag that makes a remark; undefined for another. */
 export function remarkOfTag(tag: SiteTag): string | undefined {
   if (!isRemark(tag.name)) return undefined;

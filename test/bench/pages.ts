@@ -149,7 +149,7 @@ function shownOf(page: Page, source: string): { texts: string[]; junk: string[] 
 
 /** Whether markup is left in a line that its page did not write as words: `\\<br>`, or a formula's braces. */
 function isJunk(line: string, source: string): boolean {
-  const sign = JUNK.exec(withoutObjects(line.replace(/\$[^$]*\\[^$]*\$/g, "$…$")))?.[0];
+  const sign = JUNK.exec(withoutObjects(line.replace(/\$[^$]*(?:\\|[_^]\{)[^$]*\$/g, "$…$")))?.[0];
   if (sign === undefined) return false;
   // A line of its own ends a block of MyST.
   if (sign === "+++" && !/^\+{3}(?:\s|$)/m.test(source)) return false;
@@ -192,7 +192,10 @@ function proseLines(node: Nodes): string[] {
     return node.value.split("\n").filter((line) => line.includes("<!---->"));
   if (node.type === "html") return UNSEEN_HTML.test(node.value) ? [] : [node.value];
   if (node.type === "paragraph" || node.type === "heading" || node.type === "tableCell") {
-    return proseOf(node).split("\n");
+    // A formula has braces of its own.
+    return proseOf(node)
+      .replace(/\$\$[^$]*\$\$/g, "…")
+      .split("\n");
   }
   return "children" in node ? node.children.flatMap((child) => proseLines(child)) : [];
 }

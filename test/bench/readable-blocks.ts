@@ -36,3 +36,15 @@ export function withEndedTags(prose: string): string {
     "$1>\n",
   );
 }
+
+/** DocFX shows a picture's text and a name, and neither which readers a part is for nor where code lies. */
+export function withoutExtensions(text: string): string {
+  if (!text.includes(":::")) return text;
+  return text
+    .replace(/^[ \t>]*:::[ \t]*(?:zone|moniker|row|column)(?:-end)?\b.*$/gm, " ")
+    .replace(
+      /:::[ \t]*(?:image|no-loc|code|video)\s(?:"[^"\n]*"|[^":\n]|:(?!::))*:::/g,
+      (written) =>
+        [...written.matchAll(/\s(?:alt-text|text)="([^"]*)"/g)].map(([, words]) => words).join(" "),
+    );
+}

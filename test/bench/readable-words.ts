@@ -4,7 +4,7 @@
  * tag the attributes that a site shows.
  */
 
-import { withEndedTags, withReadmeBlocks } from "./readable-blocks.ts";
+import { withEndedTags, withoutExtensions, withReadmeBlocks } from "./readable-blocks.ts";
 import { partCode, withRowsApart } from "./readable-code.ts";
 import { withoutBold, withoutEmphasis } from "./readable-emphasis.ts";
 import {
@@ -48,7 +48,7 @@ export function readableWords(file: string): WordCounts {
   const text = withReadmeBlocks(
     // A line separator ends no line of Markdown, but "." of a pattern is none.
     withoutFrontMatter(
-      file
+      withoutExtensions(file)
         .replace(/\r\n?/g, "\n")
         .replace(/^\uFEFF/, "")
         .replace(/[\u2028\u2029]/g, " "),

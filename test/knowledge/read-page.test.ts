@@ -510,3 +510,14 @@ test("code within HTML keeps its title", () => {
   assert.equal(text, "a.ini\nb");
   assert.match(markdown ?? "", /\*\*a\.ini\*\*\n\n```ini\nb\n```/);
 });
+
+test("a footnote in an item beside HTML keeps its words", () => {
+  const { text } = shownOf("# A\n\n- <b>a</b>[^1]\n\n  [^1]: Its note.\n");
+  assert.match(text ?? "", /Its note\./);
+});
+
+test("badges side by side are words apart, and parts of code are not", () => {
+  const span = '<span class="a">One</span><span class="b">Two</span>';
+  assert.equal(shownOf(`# A\n\n- ${span}\n`).text, "One Two");
+  assert.equal(shownOf(`# A\n\n<pre>${span}</pre>\n`).text, "OneTwo");
+});

@@ -304,6 +304,17 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ],
   ["a frame that JSX ends in its tag", 'a <iframe src="b" /> c', 'a <iframe src="b"></iframe> c'],
   [
+    "extensions of DocFX among words",
+    'A _:::no-loc text="a.cs":::_ :::image source="b.png" alt-text="C"::: d',
+    "A _a.cs_ ![C](b.png) d",
+  ],
+  [
+    "a reference of DocFX to a type",
+    '`<xref href="x"/>` is <xref href="A.B`1?alt=B" />.',
+    '`<xref href="x"/>` is `B`.',
+  ],
+  ["a heading with an anchor in an item", "- a\n\n  ### B {#b}", "- a\n\n  ### B"],
+  [
     "a style that JSX ends in its tag",
     'import A from "a";\n\n<style dangerouslySetInnerHTML={{__html: `\n  .a {}\n`}} />\n\na <script src="a.js" /> b <pre />',
     '\n\n<style></style>\n\n\n\na <script src="a.js"></script> b ',
