@@ -8,17 +8,22 @@ import { endsFence, fenceOf } from "./site-fences.ts";
 const RAW = /(`+[^`]*`+)|<(style|script|textarea|pre|title|iframe)\b([^<>]*?)\s*\/>/gi;
 const HAS_RAW = /<(?:style|script|textarea|pre|title|iframe)\b[^<>]*\/>/i;
 
+/** How a fence is written is shown so: it begins right behind the tag, and ends right before the tag's end. */
+const FENCE_IN_PRE =
+  /(?<=^\s*<pre\b[^<>]*>\s*(?:<code\b[^<>]*>)?)`{3,}|^\s*`{3,}(?=\s*<\/(?:code|pre)>)/i;
+
 /** The same lines, in which such tags have an end. */
 export function endRawTags(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => HAS_RAW.test(line))) return lines;
+  if (!lines.some((line) => HAS_RAW.test(line) || FENCE_IN_PRE.test(line))) return lines;
   let fence: string | undefined;
   return lines.map((line) => {
     if (fence !== undefined) {
       if (endsFence(line, fence)) fence = undefined;
       return line;
     }
-    fence = fenceOf(line);
-    return fence === undefined ? withEndedTags(line) : line;
+    const words = line.replace(FENCE_IN_PRE, (signs) => signs.replaceAll("`", "&#96;"));
+    fence = fenceOf(words);
+    return fence === undefined ? withEndedTags(words) : words;
   });
 }
 

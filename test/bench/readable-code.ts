@@ -3,7 +3,8 @@
 /** What holds code as it is: any fence but a directive of MyST, whose name stands in braces. */
 const DIRECTIVE =
   /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython)[\w:-]+\}/;
-const FENCE = /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+const FENCE =
+  /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(?!\s*<\/(?:code|pre)>)(.*)$/;
 
 /** No mark of an item stands before the end of a fence. */
 const ITEM = /^[\s>]*(?:[-*+]|\d+[.)]|:)\s/;

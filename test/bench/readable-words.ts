@@ -239,7 +239,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/(?<![\w-]=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(
-        /!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?!\[|\([^()\s]*[/.#:][^()\s]*(?:\s+"[^"]*")?\))/g,
+        /!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\s+"[^"]*")?\))/g,
         wikiWords,
       )
       // An image may stand in a link.
@@ -283,5 +283,5 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
 /** `[[page#heading|label]]` is shown as its label or its names, an image as its name at most. */
 function wikiWords(link: string, page: string, label?: string): string {
   if (label !== undefined) return link.startsWith("!") ? " " : label;
-  return link.startsWith("!") ? " " : page.replace(/#\^[\w-]+$/, "");
+  return link.startsWith("!") ? " " : page.replace(/#\^[\w-]+$/, "").replace(/^#/, "");
 }

@@ -314,6 +314,12 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     '`<xref href="x"/>` is `B`.',
   ],
   ["a heading with an anchor in an item", "- a\n\n  ### B {#b}", "- a\n\n  ### B"],
+  ["links of a wiki side by side", "[[a|b]][[c]]", "[b](a.md)[c](c.md)"],
+  [
+    "code that shows a fence",
+    "<pre><code>```sh\na\n```</code></pre>\n\n> [!note]\n> b",
+    "<pre><code>&#96;&#96;&#96;sh\na\n&#96;&#96;&#96;</code></pre>\n\n> **Note**  \n> b",
+  ],
   [
     "a style that JSX ends in its tag",
     'import A from "a";\n\n<style dangerouslySetInnerHTML={{__html: `\n  .a {}\n`}} />\n\na <script src="a.js" /> b <pre />',
