@@ -47,8 +47,10 @@ export function readJsxTag(
     : { own: plainAttributes(tag), texts: elementTexts(tag), tabs: [] };
   const lines = Array.from({ length: lineCount }, () => "");
   for (const { line, words } of read.texts) {
-    const before = lines[line - 1] ?? "";
-    lines[line - 1] = before === "" ? words : `${before}; ${words}`;
+    // References in a text may say more lines than it is written in.
+    const at = Math.min(line, lineCount) - 1;
+    const before = lines[at] ?? "";
+    lines[at] = before === "" ? words : `${before}; ${words}`;
   }
   if (isComponent) placeCode(lines, tag, text);
   const own = lines[0] === "" ? read.own : [...read.own, ["words", lines[0] ?? ""] as const];
@@ -92,7 +94,8 @@ export function readJsxExpression(text: string, values: JsxValues): readonly str
     .split("\n")
     .map(() => "");
   for (const { line, words } of shownTexts(read, "children", { text, values })) {
-    lines[line - 1] = [lines[line - 1], words].filter((part) => part !== "").join("; ");
+    const at = Math.min(line, lines.length) - 1;
+    lines[at] = [lines[at], words].filter((part) => part !== "").join("; ");
   }
   return lines;
 }

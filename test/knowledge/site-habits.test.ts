@@ -321,6 +321,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "<pre><code>&#96;&#96;&#96;sh\na\n&#96;&#96;&#96;</code></pre>\n\n> **Note**  \n> b",
   ],
   [
+    "a text of more lines than it is written in",
+    'import A from "a";\n\n<A b={["One two&#10;x", <i>Three four&#10;y&#10;z</i>]}\n/>\n\nc',
+    "\n\nOne two&#10;x; Three four\n- y; z\n\nc",
+  ],
+  [
     "a style that JSX ends in its tag",
     'import A from "a";\n\n<style dangerouslySetInnerHTML={{__html: `\n  .a {}\n`}} />\n\na <script src="a.js" /> b <pre />',
     '\n\n<style></style>\n\n\n\na <script src="a.js"></script> b ',
