@@ -13,6 +13,7 @@ const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
 /** Where code may be: nobody writes such words there, and code stays as it is. */
 const FAR_IN = /^(?: {4}|\t)\s*(?![-*+]\s|\d+[.)]\s)/;
 
+const ADDRESS = /(?:^|[\s(])(?:https?:\/\/|www\.)\S+$/;
 /** What begins a block of its own, and is not the rest of a paragraph. */
 const BLOCK = /^\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|[>|]|$)/;
 
@@ -78,5 +79,7 @@ function besideOf(sign: string): RegExp {
 function isStuck(plain: string, from: number, to: number, words: string): boolean {
   const begins = SIGN.test(words[0] ?? "") && LETTER.test(plain[from - 1] ?? "");
   const last = words.at(-1) ?? "";
-  return begins || (SIGN.test(last) && besideOf(last).test(plain[to] ?? ""));
+  const ends = SIGN.test(last) && besideOf(last).test(plain[to] ?? "");
+  // An address goes on over the stars to the letter.
+  return begins || ends || (ADDRESS.test(words) && LETTER.test(plain[to] ?? ""));
 }

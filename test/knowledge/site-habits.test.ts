@@ -51,8 +51,8 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ],
   [
     "a number behind a bold name",
-    "x `5`**Wait:**5 min (a)**2, (b)**3",
-    "x `5` **Wait:** 5 min (a)**2, (b)**3",
+    "x `5`**Wait:**5 min (a)**2, (b)**3 **www.a.example**에",
+    "x `5` **Wait:** 5 min (a)**2, (b)**3 **www.a.example** 에",
   ],
   [
     "bold words over two lines of a paragraph",
