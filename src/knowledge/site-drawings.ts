@@ -3,7 +3,7 @@
  * begins no block unless it ends in its line. Each line stays one line.
  */
 
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, fenceOf, linesOfFences } from "./site-fences.ts";
 
 const DRAWING = /<(\/?)svg\b/gi;
 
@@ -33,10 +33,12 @@ const MOST_LINES = 30;
 
 function withWholeTags(lines: readonly string[]): readonly string[] {
   const written: string[] = [];
+  const isCode = linesOfFences(lines);
   while (written.length < lines.length) {
     const at = written.length;
     const line = lines[at] ?? "";
-    const end = OPENS_BELOW.test(line)
+    const isOpen = isCode[at] !== true && OPENS_BELOW.test(line);
+    const end = isOpen
       ? lines.slice(at, at + MOST_LINES).findIndex((each) => each.includes(">"))
       : -1;
     const tag = lines.slice(at, at + end + 1);

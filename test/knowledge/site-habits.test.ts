@@ -85,6 +85,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "3. a\n   <!-- x -->\n\n    ```sh\n    b\n    ```\n\n4. c\n\n<!-- y -->\n\n    code",
   ],
   [
+    "a drawing in code, whose first tag goes on",
+    '```jsx\n<svg\n  width="1"\n>\n</svg>\n```',
+    '```jsx\n<svg\n  width="1"\n>\n</svg>\n```',
+  ],
+  [
     "names of types that look like addresses",
     "Get<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
     "Get\\<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
