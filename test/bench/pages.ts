@@ -14,6 +14,7 @@ import { decodePage } from "../../src/knowledge/page-files.ts";
 import { readPage } from "../../src/knowledge/read-page.ts";
 import { programWords } from "../support/program-words.ts";
 import { countWords, lackingWords, readableWords } from "./readable-words.ts";
+import { tornTables } from "./torn-tables.ts";
 
 const { values, positionals } = programWords({
   usage: "usage: node test/bench/pages.ts FOLDER… [--words]",
@@ -94,7 +95,10 @@ function readOne(folder: string, file: string): PageReport | string {
   const shown = shownOf(page, text);
   const wanted = readableWords(text);
   const found = page.sections.map((section) => section.text);
-  const titles = [page.title, ...page.sections.map(({ title }) => title)];
+  // The page's own title, and that of a section in parts, says again what a heading says once.
+  const titles = page.sections
+    .filter(({ level, anchor }) => level > 0 && !/:\d+$/.test(anchor))
+    .map(({ title }) => title);
   const lost = new Set([
     ...lackingWords(wanted, countWords([...titles, ...shown.texts])),
     // What is shown must be found, too.
@@ -104,8 +108,12 @@ function readOne(folder: string, file: string): PageReport | string {
     sections: page.sections.length,
     words: [...wanted.values()].reduce((sum, count) => sum + count, 0),
     lost: [...lost],
-    junk: shown.junk.filter((line) => !isMeant(line, text)),
+    junk: [...shown.junk.filter((line) => !isMeant(line, text)), ...tornOf(page, text)],
   };
+}
+
+function tornOf({ sections }: Page, source: string): string[] {
+  return sections.flatMap(({ markdown }) => tornTables(parseMarkdown(markdown), markdown, source));
 }
 
 /** Whether the page writes as words, in code or by references, what looks like markup, and nowhere as markup. */

@@ -72,7 +72,12 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
       !ITEM.test(line) &&
       words.replace(/\{%-?\s*end\w+\s*-?%\}/, "").trim() === "" &&
       (mdx || line.indexOf(mark) < last.column + 4);
-    if (mayHaveOptions && yaml !== "no" && /^\s*-{3,}\s*$/.test(line)) {
+    if (
+      mayHaveOptions &&
+      yaml !== "no" &&
+      RULE.test(line) &&
+      (yaml === "in" || hasEnd(lines, at))
+    ) {
       mayHaveOptions = yaml === "may";
       yaml = yaml === "may" ? "in" : "no";
       continue;
@@ -107,6 +112,14 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
     }
   }
   return { prose: prose.join("\n"), code };
+}
+
+const RULE = /^\s*-{3,}\s*$/;
+
+/** Options that no second rule ends before the next fence are none: they would take the page with them. */
+function hasEnd(lines: readonly string[], at: number): boolean {
+  const next = lines.slice(at + 1).find((line) => RULE.test(line) || FENCE.test(line));
+  return next !== undefined && RULE.test(next);
 }
 
 /** What sites show above code. */
