@@ -5,6 +5,9 @@ import type { Heading, Html, InlineCode, Link, PhrasingContent } from "mdast";
 import { withoutAnchor } from "./heading-anchors.ts";
 
 export type Element = Parameters<(typeof defaultHandlers)["h1"]>[1];
+type Parent = {
+  readonly children: readonly { readonly type: string; readonly tagName?: string }[];
+};
 
 /** What is played or framed stands elsewhere: its title, or else its address, leads there. */
 function framed(state: State, element: Element): PhrasingContent[] {
@@ -54,6 +57,15 @@ function holdsPicture(node: Element["children"][number]): boolean {
   return node.tagName === "img" || node.children.some(holdsPicture);
 }
 
+/** Each key stands in a frame of its own, whatever is written between two of them. */
+function key(state: State, element: Element, parent?: Parent): PhrasingContent[] {
+  const read = framedPicture(state, element);
+  const own = Array.isArray(read) ? read : [read];
+  const before = parent?.children[parent.children.indexOf(element) - 1];
+  const isBehindKey = before?.tagName === "kbd";
+  return isBehindKey ? [{ type: "text", value: " " }, ...own] : own;
+}
+
 /** A heading keeps its id, which is its anchor, and an `<a name>` without a link names the next one. */
 export const HANDLERS = {
   ...Object.fromEntries(
@@ -72,7 +84,7 @@ export const HANDLERS = {
     const said = drawnWords(element);
     return said.length === 0 ? [] : [{ type: "text", value: said.join("; ") }];
   },
-  kbd: framedPicture,
+  kbd: key,
   samp: framedPicture,
   tt: framedPicture,
   code: framedPicture,

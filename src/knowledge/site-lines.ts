@@ -9,6 +9,7 @@ import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
 import { macroLine } from "./site-mdbook.ts";
 import { readDirective } from "./site-myst.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
+import { vuepressTab } from "./site-tab-names.ts";
 import { lastTagAlone, type SiteTagPair, tagAlone, tagPair } from "./site-tag-lines.ts";
 import {
   codeTitleOfTag,
@@ -72,6 +73,7 @@ export function plainLine(line: string, isOutermost: boolean): SiteLine {
     macroLine(line) ??
     mkdocsLine(line) ??
     docfxLine(line) ??
+    vuepressTab(line) ??
     directiveLine(line) ??
     quotedDirective(line) ??
     quoteLine(line) ??

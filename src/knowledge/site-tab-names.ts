@@ -4,6 +4,7 @@
  */
 
 import { endsFence, fenceOf } from "./site-fences.ts";
+import { inlineText } from "./site-inline.ts";
 import { attribute } from "./tag-attributes.ts";
 
 export interface TabName {
@@ -68,4 +69,10 @@ function nameAtOnce(named: string[], { at, names }: OpenTabs): void {
 
 function quoted(words: string): string {
   return words.replace(/"/g, "&quot;");
+}
+
+/** `@tab Linux` of VuePress, and `@tab:active Linux#its-id`. */
+export function vuepressTab(line: string): { readonly tab: string } | undefined {
+  const name = /^\s*@tab(?::active)?[ \t]+(\S[^#]*)/.exec(line)?.[1];
+  return name === undefined ? undefined : { tab: inlineText(name.trim()) };
 }

@@ -272,7 +272,10 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       .replace(/^([ \t>]*:{3,}.*?)\{[^{}\n]*=[^{}\n]*\}[ \t]*$/gm, "$1")
       // What stands behind `tabs` says which, and how.
       .replace(/^[ \t>]*:{3,}[ \t]*tabs[ \t].*$/gm, " ")
-      .replace(/^[ \t>]*:{3,}[ \t]*\{?\.?[\w-]*(?:[ \t]+\{[^}\n]*\}$)?/gm, " ")
+      .replace(/^[ \t]*@tab(?::active)?(?=[ \t])|(?<=^[ \t]*@tab[^#\n]*)#[\w-]+[ \t]*$/gm, " ")
+      // Keys stand in frames of their own.
+      .replace(/<\/kbd>(?=<kbd[\s>])/g, "</kbd> ")
+      .replace(/^[ \t>]*:{3,}[ \t]*\{?\.?[\w-]*(?:#[\w-]+)?(?:[ \t]+\{[^}\n]*\}$)?/gm, " ")
       .replace(/\[!\w+\]/g, " ")
       // Browsers know these without their end, too.
       .replace(/&(?:lt|gt|amp)(?!;)/g, " ")

@@ -460,6 +460,8 @@ test("pictures part the words beside them, and a frame of a key around one is no
   );
   assert.equal(text.markdown, "![The lag](a.png)\n\n[![One](b.svg)](c)[![Two](d.svg)](e)");
   assert.equal(text.text, "The lag\nOne Two");
+  const keys = shownOf("# A\n\nPress <kbd>Ctrl+F</kbd><kbd>Cmd+F</kbd>.\n");
+  assert.equal(keys.markdown, "Press `Ctrl+F` `Cmd+F`.");
 });
 
 test("a list within bold HTML keeps its words apart", () => {

@@ -766,6 +766,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "```\nAnswer between ```\n\nand no more\n```\n\n```text\nx\n```",
     "```\nAnswer between ```\n\nand no more\n```\n\n```text\nx\n```",
   ],
+  [
+    "tabs of VuePress",
+    "## A\n\n:::: tabs#os\n\n@tab Linux\n\na\n\n@tab:active macOS#mac\n\nb\n\n::::",
+    "## A\n\n\n\n### Linux\n\na\n\n### macOS\n\nb\n\n",
+  ],
   ["a tag that is ended twice", "{% tabs %}\n\na\n\n{% endtabs %}%}\nb", "\n\na\n\n\nb"],
   [
     "code in a component",
