@@ -65,7 +65,7 @@ const SYSTEMS = new Set(
 
 /** Systems of somebody's own that need no name before them. */
 const SYSTEMS_ALONE = new Set(
-  "website webshop storefront homepage frontend portal warehouse intranet payroll crm erp vpn wifi printer database databases mailbox".split(
+  "website webshop storefront homepage frontend portal warehouse intranet payroll crm erp wiki helpdesk laptop vpn wifi printer database databases mailbox".split(
     " ",
   ),
 );

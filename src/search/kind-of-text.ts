@@ -11,7 +11,8 @@ const COURTESY =
   "(?:that |this |it )?(?:was it|helped|helps|worked|works(?: now)?|solved it|fixed it|did (?:it|the (?:trick|job))|is fixed|is solved)|" +
   "(?:that['’]?s|that is|this is) (?:all|it|great|perfect|helpful|what i needed)|" +
   "(?:great|nice|good|well) (?:work|job|bot|one|point|catch|done|to know|stuff|answer)|sounds (?:good|great)|makes sense|brilliant|excellent|" +
-  "ok(?:ay)?|k|kk|got it|cool|great|nice|perfect|awesome|lol|haha|yay|wow|hi|hello|hey|good (?:morning|evening|night)|" +
+  "(?:it )?works again|back to normal|all good(?: now)?|(?:all )?(?:fixed|solved|resolved)(?: now)?|" +
+  "ok(?:ay)?|k|kk|got it|cool|great|nice|perfect|awesome|lol|haha|yay|wow|hi|hello|hey|good (?:morning|afternoon|evening|day|night)|" +
   "bye|see you|welcome|np|yes|no|yep|yeah|nope|sorry|please|will do|on it|done|noted|sure|right|exactly|" +
   "understood|agreed|never ?mind|no worries|no problem|my bad|looking|checking|me too|same here|" +
   "have a (?:good|nice|great) (?:day|evening|night|weekend|one)";
@@ -84,7 +85,7 @@ type LanguageSigns = {
 const LANGUAGES: Readonly<Record<string, LanguageSigns>> = {
   German: {
     little: setOf(
-      "der die das und ist nicht ein eine mit wie warum ich wir auf für von zu wenn kann wird sind wo welche mein den dem hat",
+      "der die das und ist nicht ein eine mit wie warum ich wir auf für von zu wenn kann wird sind wo welche mein den dem hat seit heute gestern noch nach auch aber oder beim vom zum bei unser unsere",
     ),
     clear: setOf(
       "nicht warum wieso weshalb keine kein wird werden welche welcher funktioniert startet",

@@ -42,6 +42,8 @@ test("thanks and greetings are not questions", () => {
     "thank you so much, that was it",
     "brilliant, you're a lifesaver",
     "good night everybody",
+    "good afternoon, folks",
+    "cheers, all good now",
   ]) {
     assert.equal(isCourtesy(text), true, text);
   }
@@ -56,6 +58,7 @@ test("thanks and greetings are not questions", () => {
     "done with the upgrade, what now",
     "thanks but it is still lagging",
     "that did not work",
+    "it works again but slowly",
     "🔥",
     ":rotating_light:",
     "👎🏽",
@@ -116,6 +119,7 @@ test("a question in another language is named, one in English is not", () => {
     ["消费者为什么落后", "Chinese"],
     ["neden tüketici gecikmesi artıyor", "Turkish"],
     ["broker startet nicht", "German"],
+    ["der Broker läuft seit gestern, aber langsam", "German"],
     ["disk dolu ne yapmalıyım", "Turkish"],
     ["varför växer lagget", "Swedish"],
     ["proč roste lag", "Czech"],
