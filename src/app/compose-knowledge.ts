@@ -28,6 +28,7 @@ export async function composeKnowledge(
     // The user's folders add to our own pages.
     folders: [OWN_KNOWLEDGE, ...config.knowledge],
     sharedIndexFile: OWN_INDEX,
+    opensEarly: true,
     log,
     ...indexFileOf(config.store),
   });

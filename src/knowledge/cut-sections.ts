@@ -11,7 +11,7 @@ import { flattenDeepLines } from "./deep-lines.ts";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "./heading-anchors.ts";
 import { linksOf } from "./heading-links.ts";
 import { picturesOf } from "./heading-pictures.ts";
-import { type CutParagraphs, cutParagraphs, tagsAsWords } from "./long-paragraphs.ts";
+import { type CutParagraphs, cutParagraphs, deepestLine, tagsAsWords } from "./long-paragraphs.ts";
 import { writeMarkdown } from "./markdown.ts";
 import { neededLinks, type PageLinks, pageLinks } from "./page-links.ts";
 import { parsePage } from "./parse-pieces.ts";
@@ -60,7 +60,11 @@ export function cutSections(written: string): CutPage {
     // The parsers call themselves for each level: tags can be nested as deeply, too.
     if (!(error instanceof RangeError)) throw error;
     const { sections, ...cut } = cutLines(cutParagraphs(tagsAsWords(flat.markdown)));
-    return { sections, oddLines, problems: [...problems, ...deep(1, "tags"), ...cut.problems] };
+    return {
+      sections,
+      oddLines,
+      problems: [...problems, ...deep(deepestLine(flat.markdown), "tags"), ...cut.problems],
+    };
   }
 }
 

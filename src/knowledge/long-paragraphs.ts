@@ -4,6 +4,7 @@
  * ends; nothing of them is lost.
  */
 
+import { tagsIn } from "./html-tags.ts";
 import { endsFence, fenceOf } from "./site-fences.ts";
 import { beginsHtmlBlock } from "./site-html-fences.ts";
 import { rowsOfTables } from "./site-table-rows.ts";
@@ -137,6 +138,24 @@ function asCode(words: string): string {
   const longest = Math.max(0, ...Array.from(words.matchAll(/`+/g), ([ticks]) => ticks.length));
   const ticks = "`".repeat(longest + 1);
   return `${ticks} ${words.trim()} ${ticks}`;
+}
+
+/** The line, from 1, in which the most tags stand within each other. */
+export function deepestLine(markdown: string): number {
+  let fence: string | undefined;
+  let depth = 0;
+  let deepest = { depth: 0, line: 1 };
+  for (const [at, line] of markdown.split("\n").entries()) {
+    const isCode = fence !== undefined;
+    if (fence !== undefined) fence = endsFence(line, fence) ? undefined : fence;
+    else fence = fenceOf(line);
+    if (isCode || fence !== undefined || !line.includes("<")) continue;
+    for (const { isClosing } of tagsIn(line)) {
+      depth = Math.max(0, depth + (isClosing ? -1 : 1));
+      if (depth > deepest.depth) deepest = { depth, line: at + 1 };
+    }
+  }
+  return deepest.line;
 }
 
 /** A page whose tags nest so deeply that no parser follows them, with the tags as words. */

@@ -16,7 +16,12 @@ const ENOUGH = 20;
 export function decodeLegacy(bytes: Uint8Array): LegacyText {
   const sample = linesBeyondAscii(bytes);
   const encoding =
-    declared(bytes) ?? japanese(sample) ?? cyrillic(sample) ?? eastAsian(sample) ?? "";
+    declared(bytes) ??
+    japanese(sample) ??
+    cyrillic(sample) ??
+    turkish(sample) ??
+    eastAsian(sample) ??
+    "";
   const text = decodeStrictly(bytes, encoding);
   if (text !== undefined) return { text };
   const western = new TextDecoder("windows-1252");
@@ -98,6 +103,24 @@ function cyrillic(bytes: Uint8Array): string | undefined {
 /** A Latin letter beside a Cyrillic one: words of a Western language, with their accents. */
 const MIXED = /[a-z](?=\p{Script=Cyrillic})|\p{Script=Cyrillic}(?=[a-z])/giu;
 
+/** Six letters, where Western languages but Icelandic have none: `Ğ İ Ş ğ ı ş`. */
+const TURKISH_BYTES = /[\u00D0\u00DD\u00DE\u00F0\u00FD\u00FE]/g;
+/** What else beyond ASCII a Turkish text has, read as Windows-1252; Icelandic has vowels that are not here. */
+const NOT_TURKISH =
+  /(?![\u00C7\u00D6\u00DC\u00E7\u00F6\u00FC\u00C2\u00CE\u00DB\u00E2\u00EE\u00FB])[\u00C0-\u00FF]/;
+
+/** Windows-1254 is Windows-1252 but for these letters. */
+function turkish(bytes: Uint8Array): string | undefined {
+  const text = new TextDecoder("windows-1252").decode(bytes);
+  return isLikeTurkish(text) && count(text, TURKISH_BYTES) >= ENOUGH / 2
+    ? "windows-1254"
+    : undefined;
+}
+
+function isLikeTurkish(text: string): boolean {
+  return count(text, TURKISH_BYTES) > 0 && !NOT_TURKISH.test(text.replace(TURKISH_BYTES, ""));
+}
+
 /** Each has its usual characters in another part of its table. */
 function eastAsian(bytes: Uint8Array): string | undefined {
   const pairs = pairsOf(bytes);
@@ -127,12 +150,16 @@ function pairsOf(bytes: Uint8Array): (readonly [lead: number, trail: number])[] 
   return pairs;
 }
 
-/** Bytes for which Windows-1252 has no character, and signs that stand within no word. */
-const NOT_WESTERN = /[\x81\x8D\x8F\x90\x9D]|\p{L}[\u201A\u201E¡¢£¤¥¦§©¬®¯±²³¶¸¹º»¼½¾¿×÷]+\p{L}/u;
+/**
+ * Bytes for which Windows-1252 has no character, and signs that stand within no word: for MS-DOS, whose letters
+ * begin with them, the quotes, daggers and bullets, too.
+ */
+const NOT_WESTERN =
+  /[\x81\x8D\x8F\x90\x9D]|\p{L}[\u201A\u201E\u201C\u201D\u2020\u2021\u2022\u2030\u2039\u203A\u02C6\u02DC\u0192\u2122¡¢£¤¥¦§©¬®¯±²³¶¸¹º»¼½¾¿×÷]+\p{L}/u;
 
 /** Western words have a letter with an accent here and there, and no word is all of them. */
 function isWestern(text: string): boolean {
-  if (NOT_WESTERN.test(text)) return false;
+  if (NOT_WESTERN.test(text) || isLikeTurkish(text)) return false;
   const runs = text.match(/[\u00C0-\u00FF]{3,}/g) ?? [];
   const inRuns = runs.reduce((sum, run) => sum + run.length, 0);
   return inRuns <= count(text, /[\u00C0-\u00FF]/g) / 2;

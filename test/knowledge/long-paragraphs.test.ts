@@ -63,6 +63,7 @@ test("tags nested deeper than any parser follows cost no words", () => {
   assert.ok(words.includes("before") && words.includes("after"));
   assert.ok(words.some((word) => word.includes("deep")));
   assert.match(problems[0]?.reason ?? "", /tags are nested too deeply/);
+  assert.equal(problems[0]?.line, 5);
 });
 
 test("a picture that stands in the text as data stays a picture, and its data are no words", () => {

@@ -33,6 +33,8 @@ const ZH = "# 延迟\n\n副本跟不上主节点的时候，先检查磁盘空�
 const TW = "# 延遲\n\n副本跟不上主節點的時候，先檢查磁碟空間，然後再重新啟動服務。\n";
 const KO =
   "# 지연\n\n복제본이 리더를 따라가지 못하면 먼저 디스크 공간을 확인하고 서비스를 다시 시작한다.\n";
+const TR =
+  "# Gecikme\n\nDisk dolduğunda önce şu komutu çalıştırın, sonra servisi yeniden başlatın: İş sırası.\n";
 const RU = "# Задержка\n\nЕсли реплика отстаёт от лидера, сначала проверьте место на диске.\n";
 
 /** What the platform decodes, the other way round. */
@@ -60,6 +62,7 @@ describe("an encoding is told where it is certain:", () => {
     ["gb18030", ZH],
     ["big5", TW],
     ["euc-kr", KO],
+    ["windows-1254", TR],
     ["windows-1251", RU],
     ["koi8-r", RU],
     ["ibm866", RU],
@@ -95,6 +98,7 @@ test("Western text is Windows-1252, however much of it there is", () => {
   for (const words of [
     "größer für über schön läuft später prüft löscht",
     "à la fin, le système a été arrêté après l'échec du contrôle où ça s'était déjà répété",
+    "þjónninn er fullur og þá þarf að eyða, síðan ræsa aftur",
     "ação não concluída, órgão, é só isso; años, también, ¿qué pasó?",
   ]) {
     const text = `# A\n\n${`${words}\n`.repeat(9)}`;
@@ -106,11 +110,19 @@ test("an encoding that cannot be told is said, with the line, and the page stays
   for (const [encoding, words] of [
     ["windows-1253", "ο δίσκος είναι γεμάτος και η υπηρεσία σταμάτησε"],
     ["windows-1255", "הדיסק מלא והשירות נעצר"],
+    ["windows-1254", "disk dolu ve servis durmuş"],
     ["windows-1250", "dysk jest pełny i usługa została wyłączona"],
   ] as const) {
     const page = decodePage(encoded(`# Disk\n\ndf -h /data\n\n${words}\n`, encoding));
     assert.match(page?.text ?? "", /df -h \/data/);
     assert.deepEqual([page?.doubt?.line, page?.doubt?.reason.slice(0, 15)], [5, "it is not UTF-8"]);
+  }
+});
+
+test("letters of MS-DOS are doubted", () => {
+  for (const words of ["sp\x84ter l\x94schen", "d\x82marrer", "bl\x86 f\x94r"]) {
+    const page = decodePage(Buffer.from(`# Disk\n\n${words}\n`, "latin1"));
+    assert.deepEqual([page?.doubt?.line, page?.doubt?.reason.slice(0, 15)], [3, "it is not UTF-8"]);
   }
 });
 

@@ -8,6 +8,7 @@ import type { Library } from "../../knowledge/library.ts";
 import type { AskOptions, SearchAnswer } from "../../search/answer-question.ts";
 import { followFolders } from "./follow-folders.ts";
 import { advance, emptyState, type KnowledgeState } from "./knowledge-state.ts";
+import type { PageFile } from "./list-pages.ts";
 import { createPageReader, type PageReader } from "./page-reader.ts";
 import { openPageStore, type PageStore } from "./page-store.ts";
 import {
@@ -33,6 +34,8 @@ export type KnowledgeOptions = {
   settleMs?: number;
   /** How often to check without a notice of a change, in milliseconds. Default 30,000. */
   pollMs?: number;
+  /** Opens with the first folder's pages where the others have thousands, which are there when they are read. */
+  opensEarly?: boolean;
   /** How long reading one page may take, in milliseconds. Default 10,000. */
   pageTimeoutMs?: number;
 };
@@ -57,37 +60,55 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
   const read = pageSource(options);
   let signature = "";
   let state: KnowledgeState = emptyState("");
+  const begun = Promise.withResolvers<void>();
 
-  const take = async (now: FoldersNow): Promise<void> => {
-    const pages = await read.pages(now);
+  const take = async (now: FoldersNow, files: readonly PageFile[]): Promise<void> => {
+    const pages = await read.pages(now, files);
     const sources = new Map([...pages].map(([file, known]) => [file, known.read]));
+    const isWhole = files === now.files;
     // What was tried again and failed as before is nothing new.
-    if (now.signature === signature && isSame(sources, state.read)) return;
+    if (read.isStopped() || (now.signature === signature && isSame(sources, state.read))) return;
     const { problems, thesaurus } = now;
-    await advance(state, { read: sources, problems, thesaurus }, (next) => {
-      state = next;
+    const next = { read: sources, found: now.files.length, problems, thesaurus };
+    await advance(state, next, (following) => {
+      state = following;
     });
-    signature = now.signature;
+    if (isWhole) signature = now.signature;
     tell(state.library, options);
   };
   const poll = async (): Promise<ReadonlySet<string>> => {
     const now = await listFolders(folders);
-    if (now.signature !== signature || read.isWaiting()) await take(now);
+    if (now.signature === signature && !read.isWaiting()) return now.watched;
+    const own = now.files.filter(({ folder }) => folder === folders[0]?.path);
+    const isLong = now.files.length - own.length > MOST_AT_START;
+    if (isLong && state.read.size === 0 && own.length > 0) {
+      await take(now, own);
+      begun.resolve();
+    }
+    await take(now, now.files);
     return now.watched;
   };
 
   const following = followFolders(poll, { log, settleMs, pollMs });
-  await following.poll();
+  const first = following.poll();
+  await (options.opensEarly === true ? Promise.race([begun.promise, first]) : first);
+  first.catch((error: unknown) => {
+    log.error({ err: error }, "knowledge could not be read; it is tried again");
+  });
   return {
     current: () => state.library,
     ask: async (question, ask) => (await state.searching.ready()).ask(question, ask),
     reload: () => following.poll(),
     close: async () => {
+      read.stop();
       await following.close();
       await read.close();
     },
   };
 }
+
+/** Pages of further folders that a start waits for: they take some seconds. */
+const MOST_AT_START = 500;
 
 /** Both have the same files. */
 function isSame(now: KnowledgeState["read"], before: KnowledgeState["read"]): boolean {
@@ -95,7 +116,11 @@ function isSame(now: KnowledgeState["read"], before: KnowledgeState["read"]): bo
 }
 
 type PageSources = {
-  pages(now: FoldersNow): Promise<KnownFiles>;
+  /** Of these files of what is there now. */
+  pages(now: FoldersNow, files: readonly PageFile[]): Promise<KnownFiles>;
+  /** Ends reading after the page that is read just now. */
+  stop(): void;
+  isStopped(): boolean;
   /** Whether a page was given up and is tried again. */
   isWaiting(): boolean;
   close(): Promise<void>;
@@ -108,6 +133,7 @@ const READERS = 2;
 function pageSource(options: KnowledgeOptions): PageSources {
   let known: KnownFiles = new Map();
   let tools: { thesaurus: string; readers: PageReader[] } | undefined;
+  let isStopped = false;
   const close = async (): Promise<void> => {
     for (const reader of tools?.readers ?? []) await reader.close();
     tools = undefined;
@@ -126,15 +152,24 @@ function pageSource(options: KnowledgeOptions): PageSources {
   return {
     close,
     isWaiting: () => isWaiting(known),
-    async pages(now) {
+    stop() {
+      isStopped = true;
+    },
+    isStopped: () => isStopped,
+    async pages(now, files) {
       const readers = await readersFor(now);
       const store = openStore(options, now.thesaurus);
+      let isWhole = false;
       try {
         const ownFolder = nameFolders(options.folders.slice(0, 1))[0]?.path;
-        known = await readFiles(now.files, { known, store, ownFolder, readers });
+        const reading = { known, store, ownFolder, readers, isStopped: () => isStopped };
+        known = await readFiles(files, reading);
+        isWhole = files === now.files && !isStopped;
         return known;
       } finally {
-        store.close(new Set([...known.values()].flatMap(({ key }) => key ?? [])));
+        const used = new Set([...known.values()].flatMap(({ key }) => key ?? []));
+        if (isWhole) store.close(used);
+        else store.close();
       }
     },
   };

@@ -39,12 +39,14 @@ const TURN_MS = 8;
 
 export function emptyState(thesaurus: string): KnowledgeState {
   const read = new Map<string, ReadSource>();
-  const searching = searchingIn({ read, problems: [], thesaurus });
+  const searching = searchingIn({ read, found: 0, problems: [], thesaurus });
   return { library: buildLibrary([], []), searching, read, thesaurus };
 }
 
 export type NextPages = {
   read: ReadonlyMap<string, ReadSource>;
+  /** How many pages there are, those that are still to be read among them. */
+  found: number;
   problems: readonly PageProblem[];
   thesaurus: string;
 };
@@ -103,13 +105,13 @@ function mustBuild(
   return added.reduce((sum, count) => sum + count, 0) > MOST_AT_ONCE;
 }
 
-function toLibrary({ read, problems }: NextPages): Library {
+function toLibrary({ read, found: all, problems }: NextPages): Library {
   const results = [...read.values()].map(({ result }) => result);
   const pages = results.flatMap((result) => (result.kind === "page" ? [result.page] : []));
   const found = results.flatMap((result) =>
     result.kind === "page" ? result.problems : [result.problem],
   );
-  return buildLibrary(pages, joinHabits([...problems, ...found]), read.size);
+  return buildLibrary(pages, joinHabits([...problems, ...found]), all);
 }
 
 function changedFiles(

@@ -174,6 +174,7 @@ function insert(
     const page = serialize(read);
     row.run(key, sumOf(page), page);
   }
+  if (most === Number.MAX_SAFE_INTEGER) return;
   const last = "SELECT number FROM pages ORDER BY number DESC LIMIT 1 OFFSET ?";
   database.prepare(`DELETE FROM pages WHERE number <= (${last})`).run(most);
 }

@@ -97,17 +97,32 @@ export function cpuLimit({ text }: Pick<PageSource, "text">, timeoutMs: number):
 
 /** How often the thread's time is checked, in parts of the limit. */
 const CHECKS = 5;
-/** A thread that waits and computes nothing is ended after so many times the limit. */
-const MOST_WAITS = 20;
+/** A thread that has computed nothing in so many checks will never answer. */
+const MOST_STILL = 100;
+/** The check itself takes the thread a part of a millisecond. */
+const MOVED_MS = 1;
+
+/**
+ * Whether a thread that has used so many milliseconds of CPU is to be ended, asked at each check. On a machine
+ * that is busy a page may take any time.
+ */
+export function isOverLimit(limitMs: number): (usedMs: number) => boolean {
+  let before = 0;
+  let still = 0;
+  return (usedMs) => {
+    still = usedMs - before < MOVED_MS ? still + 1 : 0;
+    before = usedMs;
+    return usedMs >= limitMs || still >= MOST_STILL;
+  };
+}
 
 /** The thread's own CPU time counts: on a loaded machine a page takes long without being slow. */
 function watchCpuTime(worker: Worker, limitMs: number, onLimit: () => void): NodeJS.Timeout {
   const before = worker.cpuUsage();
-  let checks = 0;
+  const isOver = isOverLimit(limitMs);
   const check = async (): Promise<void> => {
-    checks += 1;
     const used = await worker.cpuUsage(await before);
-    if ((used.user + used.system) / 1000 >= limitMs || checks >= CHECKS * MOST_WAITS) onLimit();
+    if (isOver((used.user + used.system) / 1000)) onLimit();
   };
   // When the thread has ended, whoever waits for its answer hears of that.
   return setInterval(() => void check().catch(() => undefined), limitMs / CHECKS);

@@ -15,10 +15,10 @@ import type { ReadSource } from "./read-source.ts";
 export type PageStore = {
   keyOf(source: PageSource): string;
   get(key: string): ReadSource | undefined;
-  /** Kept when the store is closed. */
+  /** Kept with the next so many, or when the store is closed. */
   put(key: string, read: ReadSource, isShared: boolean): void;
-  /** Writes what was put, and forgets all pages of this bot alone but these. */
-  close(used: ReadonlySet<string>): void;
+  /** Writes what was put, and forgets all pages of this bot alone but these, where it is known which. */
+  close(used?: ReadonlySet<string>): void;
 };
 
 export type PageStoreOptions = {
@@ -33,12 +33,25 @@ export type PageStoreOptions = {
 /** The pages that come with the bot some times over: of earlier contents, or with other thesauri. */
 const MOST_SHARED = 500;
 
+/**
+ * So many are written in one go: a thousand would hold up the event loop, and whoever is stopped while it reads
+ * thousands begins there the next time.
+ */
+const AT_ONCE = 50;
+
 /** Opens the files; the store is open only while pages are read. */
 export function openPageStore({ sharedFile, file, thesaurus, log }: PageStoreOptions): PageStore {
   const shared = sharedFile === undefined ? undefined : openPageIndex(sharedFile, log);
   const own = file === undefined ? undefined : openPageIndex(file, log);
   const waiting = { shared: new Map<string, ReadSource>(), own: new Map<string, ReadSource>() };
   const stamp = `${codeStamp()}\n${thesaurus}`;
+  const flush = (): void => {
+    const isShared = write(shared, waiting.shared, MOST_SHARED);
+    // The shared index of an image cannot be written: other words than its own go here.
+    const rest = isShared ? waiting.own : new Map([...waiting.shared, ...waiting.own]);
+    write(own, rest, Number.MAX_SAFE_INTEGER);
+    for (const written of Object.values(waiting)) written.clear();
+  };
   return {
     keyOf: ({ file: name, folder, text, terms }) =>
       createHash("sha256")
@@ -47,13 +60,11 @@ export function openPageStore({ sharedFile, file, thesaurus, log }: PageStoreOpt
     get: (key) => shared?.get(key) ?? own?.get(key),
     put(key, read, isShared) {
       waiting[isShared ? "shared" : "own"].set(key, read);
+      if (waiting.shared.size + waiting.own.size >= AT_ONCE) flush();
     },
     close(used) {
-      const isShared = write(shared, waiting.shared, MOST_SHARED);
-      // The shared index of an image cannot be written: other words than its own go here.
-      const rest = isShared ? waiting.own : new Map([...waiting.shared, ...waiting.own]);
-      write(own, rest, Number.MAX_SAFE_INTEGER);
-      own?.keepOnly(used);
+      flush();
+      if (used !== undefined) own?.keepOnly(used);
       shared?.close();
       own?.close();
     },

@@ -107,6 +107,8 @@ export type FolderReading = {
   store: PageStore;
   /** The folder whose pages come with the bot. */
   ownFolder: string | undefined;
+  /** Nobody waits for the rest any more: what was read so far comes back. */
+  isStopped?: () => boolean;
   /** Each reads one page at a time; the further ones are only asked when there is much to read. */
   readers: readonly PageReader[];
 };
@@ -119,7 +121,7 @@ export async function readFiles(
   files: readonly PageFile[],
   reading: FolderReading,
 ): Promise<KnownFiles> {
-  const { known, readers } = reading;
+  const { known, readers, isStopped = () => false } = reading;
   const read = new Map<string, KnownPage>();
   const waiting = files.filter(({ file, stamp }) => {
     const before = known.get(file);
@@ -129,6 +131,7 @@ export async function readFiles(
   await Promise.all(
     lanes.map(async (reader) => {
       for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {
+        if (isStopped()) return;
         read.set(page.file, withFailures(await readFrom(page, reading, reader), known));
       }
     }),

@@ -11,7 +11,7 @@ import {
   openKnowledge,
 } from "../../../src/edges/knowledge/knowledge-folders.ts";
 import { indexFileOf, terminalIndexOf } from "../../../src/edges/knowledge/own-knowledge.ts";
-import type { Library } from "../../../src/knowledge/library.ts";
+import { type Library, pagesRead } from "../../../src/knowledge/library.ts";
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -417,6 +417,25 @@ test("a folder's own words in any encoding are read, and named where they cannot
     knowledge.current().problems.map(({ file, reason }) => [file, reason]),
     [["thesaurus.txt", "it is not text"]],
   );
+});
+
+test("a bot with thousands of pages opens with its own, says how many are missing, and can be closed", async (t) => {
+  const ours = await makeFolder(t, { "Own.md": LAG });
+  const pages = Array.from({ length: 501 }, (_, n) => [`P${n}.md`, `# P${n}\n\nx\n`]);
+  const theirs = await makeFolder(t, Object.fromEntries(pages));
+  const place = await makeFolder(t, {});
+  const indexFile = join(place, "index.db");
+  const changes = new EventEmitter();
+  const onChange = (library: Library) => void changes.emit("change", library);
+  const options = { opensEarly: true, indexFile, onChange };
+  const stopped = await open(t, [ours, theirs], options);
+  assert.equal(pagesRead(stopped.current()), "1 of 502 pages read");
+  assert.deepEqual(await idsOf(stopped, "replication lag"), ["Own.md#replication-lag"]);
+  await stopped.close();
+  assert.equal(stopped.current().pages.length, 1);
+  const early = await open(t, [ours, theirs], options);
+  if (early.current().pages.length < 502) await once(changes, "change");
+  assert.equal(pagesRead(early.current()), "502 of 502 pages read");
 });
 
 test("a terminal uses the bot's index where there is one, and else its own for these folders", async (t) => {

@@ -6,7 +6,11 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { cpuLimit, type PageReader } from "../../../src/edges/knowledge/page-reader.ts";
+import {
+  cpuLimit,
+  isOverLimit,
+  type PageReader,
+} from "../../../src/edges/knowledge/page-reader.ts";
 import type { PageStore } from "../../../src/edges/knowledge/page-store.ts";
 import {
   isWaiting,
@@ -111,6 +115,14 @@ test("documents in another form are named once for each ending, however many fol
 test("a page of megabytes may take longer than one of usual size, in proportion", () => {
   assert.equal(cpuLimit({ text: "x".repeat(1_000) }, 10_000), 10_000);
   assert.equal(cpuLimit({ text: "x".repeat(5_000_000) }, 10_000), 50_000);
+});
+
+test("a thread has its time however long a busy machine lets it wait, and is ended when it stands still", () => {
+  const isOver = isOverLimit(10_000);
+  const busy = Array.from({ length: 1_500 }, (_, check) => isOver(7 * (check + 1)));
+  assert.equal(busy.indexOf(true), Math.ceil(10_000 / 7) - 1);
+  const stands = isOverLimit(10_000);
+  assert.equal(Array.from({ length: 200 }, () => stands(50)).indexOf(true), 100);
 });
 
 test("what only looks like a page is named with its reason, and packages are nobody's pages", async () => {
