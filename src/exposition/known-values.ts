@@ -24,7 +24,7 @@ export interface KnownValue {
 /** A table with one place for each hash. */
 export class KnownValues {
   /** Made as they come: most bodies have few values, and each body begins with none. */
-  readonly #values = new Array<KnownValue | undefined>(SLOTS).fill(undefined);
+  readonly #values = Array.from<KnownValue | undefined>({ length: SLOTS });
   readonly #kept = new DataView(new ArrayBuffer(SLOTS * LONGEST));
   readonly #passing = unknownValue();
   #words: DataView = this.#kept;
