@@ -13,6 +13,7 @@ import { linksOf } from "./heading-links.ts";
 import { picturesOf } from "./heading-pictures.ts";
 import { type CutParagraphs, cutParagraphs, deepestLine, tagsAsWords } from "./long-paragraphs.ts";
 import { writeMarkdown } from "./markdown.ts";
+import { type HiddenRest, hiddenRests } from "./open-remarks.ts";
 import { neededLinks, type PageLinks, pageLinks } from "./page-links.ts";
 import { parsePage } from "./parse-pieces.ts";
 import { readHtml } from "./read-html.ts";
@@ -71,7 +72,7 @@ export function cutSections(written: string): CutPage {
 const LESS_DEEP = "the page is read, with these shown more simply";
 
 function cutLines({ markdown, lineOf, plain }: CutParagraphs): Omit<CutPage, "oddLines"> {
-  const { sections, joined } = cut(markdown);
+  const { sections, joined, hidden } = cut(markdown);
   const problems = plain.slice(0, 1).map((line) => {
     const more = plain.length === 1 ? "" : ` (and ${plain.length - 1} more)`;
     return {
@@ -83,14 +84,20 @@ function cutLines({ markdown, lineOf, plain }: CutParagraphs): Omit<CutPage, "od
     const reason = `${joined.count} of its headings, from here on, are read within the sections above them: it has too many`;
     problems.push({ line: lineOf(joined.line), reason });
   }
+  for (const { line, reason } of hidden) problems.push({ line: lineOf(line), reason });
   const read = sections.map((section) => ({ ...section, line: lineOf(section.line) }));
   return { sections: read, problems };
 }
 
-type Cut = { sections: RawSection[]; joined: { count: number; line: number } | undefined };
+type Cut = {
+  sections: RawSection[];
+  joined: { count: number; line: number } | undefined;
+  hidden: readonly HiddenRest[];
+};
 
 function cut(markdown: string): Cut {
-  const { tree, converted } = readHtml(parsePage(markdown));
+  const parsed = parsePage(markdown);
+  const { tree, converted } = readHtml(parsed);
   const page: PageText = { markdown, converted, links: pageLinks(tree), anchors: anchorsOf(tree) };
   const headings = tree.children.filter((block) => block.type === "heading");
   const starts = sectionStarts(headings);
@@ -115,7 +122,11 @@ function cut(markdown: string): Cut {
   const within = headings.find((heading) => !starts.has(heading));
   const line = within?.position?.start.line ?? 1;
   const count = headings.length - starts.size;
-  return { sections, joined: count === 0 ? undefined : { count, line } };
+  return {
+    sections,
+    joined: count === 0 ? undefined : { count, line },
+    hidden: hiddenRests(parsed),
+  };
 }
 
 /** What a section's text is taken from. */

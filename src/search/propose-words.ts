@@ -64,10 +64,18 @@ export function proposeWords({
         ? `symptoms: [${symptoms}]`
         : `${section.anchor || '""'}:\n  symptoms: [${symptoms}]`,
     })),
-    thesaurus: unknown
-      .slice(0, MOST_UNKNOWN)
-      .map((word) => [word, ...meaningsOf(question, nearest)].join(", ")),
+    thesaurus: thesaurusLines(question, { nearest, unknown }),
   };
+}
+
+/** A word alone means nothing else: without a heading that may have another word for it there is no line. */
+function thesaurusLines(
+  question: string,
+  { nearest, unknown }: Pick<UnansweredQuestion, "nearest" | "unknown">,
+): string[] {
+  const meanings = meaningsOf(question, nearest);
+  if (meanings.length === 0) return [];
+  return unknown.slice(0, MOST_UNKNOWN).map((word) => [word, ...meanings].join(", "));
 }
 
 /** What the headings of the nearest sections say and the question does not: one may be the word. */

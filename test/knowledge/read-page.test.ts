@@ -219,6 +219,22 @@ test("YAML aliases that multiply are refused, not unfolded", () => {
   assert.match(result.problems[0]?.reason ?? "", /not YAML/);
 });
 
+test("what nothing ends and hides the rest of a page is said with its line", () => {
+  const told = (text: string): unknown => {
+    const read = readPage({ file: "A.md", folder: "knowledge", text });
+    return read.kind === "page" ? read.problems.map(({ line, reason }) => [line, reason]) : read;
+  };
+  assert.deepEqual(told("# A\n\na\n\n<!-- todo\n\n## B\n\nb\n"), [
+    [5, '"<!--" is never ended, so the 4 lines below it are hidden: end it with "-->"'],
+  ]);
+  assert.deepEqual(told("# A\n\n<STYLE>\np {}\n"), [
+    [3, '"<STYLE" is never ended, so the line below it is hidden: end it with "</style>"'],
+  ]);
+  for (const fine of ["<!-- a\n\nb -->\n\nc", "a\n\n<!-- end", "```\n<!--\n\n```\n\nb"]) {
+    assert.deepEqual(told(`# A\n\n${fine}\n`), [], fine);
+  }
+});
+
 test("nesting that the parser would need minutes for is read less deep, and said with its line", () => {
   for (const deep of [">".repeat(100_000), "- ".repeat(20_000), "1. ".repeat(5_000)]) {
     const read = readPage({

@@ -91,6 +91,11 @@ test("what is proposed leads to the section when it is pasted", async () => {
   assert.equal(after.results[0]?.id, section.id);
 });
 
+test("a word with nothing near it gets no line, which would lead nowhere", () => {
+  const proposed = proposeWords({ question: "x", others: [], nearest: [], unknown: ["zorb"] });
+  assert.deepEqual(proposed.thesaurus, []);
+});
+
 test("nothing near and nothing new proposes nothing", () => {
   const proposed = proposeWords({ question: "x", others: [], nearest: [], unknown: [] });
   assert.deepEqual(proposed, { terms: [], thesaurus: [] });
