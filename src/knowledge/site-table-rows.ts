@@ -42,13 +42,35 @@ export function wholeRows(lines: readonly string[]): readonly string[] {
     }
     fence = fenceOf(line);
     if (fence !== undefined || !line.includes("|")) columns = 0;
+    else if (columns === 0 && isHead(lines, at)) return withCells(line, lines[at + 1] ?? "", " ");
     else if (DELIMITERS.test(line) && lines[at - 1]?.includes("|") === true) {
-      columns = cellsOf(line);
+      const head = columns === 0 && isHead(lines, at - 1) ? (lines[at - 1] ?? "") : line;
+      const whole = withCells(line, head, " --- ");
+      columns = cellsOf(whole);
+      return whole;
     } else if (columns > 0 && line.length < LONGEST) {
       return wholeRow(line, columns).replace(LONE_REMARK, "|  |");
     }
     return line;
   });
+}
+
+/** A head with pipes at its side, delimiters below it and a row below them: kramdown counts no cells there, GFM does. */
+function isHead(lines: readonly string[], at: number): boolean {
+  const rows = lines.slice(at, at + 3);
+  const [, delimiters = ""] = rows;
+  return rows.length === 3 && rows.every(hasSide) && DELIMITERS.test(delimiters);
+}
+
+function hasSide(row: string): boolean {
+  return /^[\s>]*\|/.test(row) && row.length < LONGEST;
+}
+
+/** With as many cells as the other row has, if that has more. */
+function withCells(row: string, other: string, cell: string): string {
+  const lacking = cellsOf(other) - cellsOf(row);
+  if (lacking <= 0) return row;
+  return `${row.trimEnd().replace(/(?<!\\)\|$/, "")}|${`${cell}|`.repeat(lacking)}`;
 }
 
 function wholeRow(row: string, columns: number): string {

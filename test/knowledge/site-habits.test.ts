@@ -618,6 +618,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     '# Set `kind` of `it`\n\nTake "`https://{{host}}/v1?id={{ID OF IT}}`", >=`{{least}}`.\n\n1. a\n\n    `{{ b }}`\n\nx\n\n    {{ c }}',
   ],
   [
+    "a table whose head and delimiters differ in cells, and lines that are none",
+    "| a | b |\n|---|---|---|\n| c | d | e |\n\n| f | g |\n|---|\n| h | i |\n\na | b\n---|---|---\n\n| a | b |\n|---|",
+    "| a | b | |\n|---|---|---|\n| c | d | e |\n\n| f | g |\n|---| --- |\n| h | i |\n\na | b\n---|---|---\n\n| a | b |\n|---|",
+  ],
+  [
     "tabs and files of mdBook, and blocks of Handlebars",
     '## A\n{{#title T}}\n{{#tabs name:"x" tabs:"Linux"}}\n{{#tab Linux}}\nrun\n{{#/tab }}\n{{#/tabs }}\n{{#embed-github repo:"a/b" path:"c.md" }}\n{{#if y}}On{{/if}} in {{#quiz ../q.toml}}',
     "## A\n\n\n### Linux\nrun\n\n\nIncluded file: a/b/c.md\nOn in Included file: ../q.toml",
