@@ -31,7 +31,7 @@ export function isCourtesy(text: string): boolean {
   return words.length <= LONGEST_COURTESY && COURTESIES.test(words);
 }
 
-/** Marks and signs alone, "🔥" or "???": there is nothing to look up, and nothing to answer. */
+/** Marks and signs alone, ":fire:" or "???": there is nothing to look up, and nothing to answer. */
 export function isWordless(text: string): boolean {
   return text.trim() !== "" && !/[\p{L}\p{N}]/u.test(withoutSigns(text));
 }
@@ -45,9 +45,12 @@ function withoutSigns(text: string): string {
     .trim();
 }
 
-/** Thumbs up, folded hands, hearts, applause, smiles, ticks: a thank you or a yes without words. */
+/**
+ * Thumbs up, folded hands, hearts, applause, smiles, ticks: a thank you or a yes without words. By their code
+ * points: an emoji that stands in the bot's texts is one that it writes, and the sandbox draws all of those.
+ */
 const THANKS_SIGN =
-  /[👍👌🙏👏🙌🤝💪🎉🎊🥳✅✔💯🙂😊😀😃😄😁🤗😍🥰😎🙇🫡🫶❤💙💚💛🧡💜🩵⭐🌟✨🏆]|:(?:\+1|thumbs_?up|ok_hand|pray|clap|raised_hands|handshake|muscle|tada|confetti_ball|partying_face|white_check_mark|heavy_check_mark|100|(?:slightly_)?smil\w+|smiley|grin(?:ning)?|blush|hugging_face|bow|saluting_face|heart\w*|\w+_heart|star\d?|sparkles|trophy|thank\w*|ty)(?::|::skin-tone-\d:)/u;
+  /[\u{1F44D}\u{1F44C}\u{1F64F}\u{1F44F}\u{1F64C}\u{1F91D}\u{1F4AA}\u{1F389}\u{1F38A}\u{1F973}\u2705\u2714\u{1F4AF}\u{1F642}\u{1F60A}\u{1F600}\u{1F603}\u{1F604}\u{1F601}\u{1F917}\u{1F60D}\u{1F970}\u{1F60E}\u{1F647}\u{1FAE1}\u{1FAF6}\u2764\u{1F499}\u{1F49A}\u{1F49B}\u{1F9E1}\u{1F49C}\u{1FA75}\u2B50\u{1F31F}\u2728\u{1F3C6}]|:(?:\+1|thumbs_?up|ok_hand|pray|clap|raised_hands|handshake|muscle|tada|confetti_ball|partying_face|white_check_mark|heavy_check_mark|100|(?:slightly_)?smil\w+|smiley|grin(?:ning)?|blush|hugging_face|bow|saluting_face|heart\w*|\w+_heart|star\d?|sparkles|trophy|thank\w*|ty)(?::|::skin-tone-\d:)/u;
 
 /** What is said to the bot about itself, and what it is asked about itself. */
 const ABOUT_BOT =
