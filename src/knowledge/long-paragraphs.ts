@@ -5,7 +5,7 @@
  */
 
 import { tagsIn } from "./html-tags.ts";
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, fenceOf, linesOfFences } from "./site-fences.ts";
 import { beginsHtmlBlock } from "./site-html-fences.ts";
 import { rowsOfTables } from "./site-table-rows.ts";
 
@@ -142,14 +142,12 @@ function asCode(words: string): string {
 
 /** The line, from 1, in which the most tags stand within each other. */
 export function deepestLine(markdown: string): number {
-  let fence: string | undefined;
+  const lines = markdown.split("\n");
+  const isCode = linesOfFences(lines);
   let depth = 0;
   let deepest = { depth: 0, line: 1 };
-  for (const [at, line] of markdown.split("\n").entries()) {
-    const isCode = fence !== undefined;
-    if (fence !== undefined) fence = endsFence(line, fence) ? undefined : fence;
-    else fence = fenceOf(line);
-    if (isCode || fence !== undefined || !line.includes("<")) continue;
+  for (const [at, line] of lines.entries()) {
+    if (isCode[at] === true || !line.includes("<")) continue;
     for (const { isClosing } of tagsIn(line)) {
       depth = Math.max(0, depth + (isClosing ? -1 : 1));
       if (depth > deepest.depth) deepest = { depth, line: at + 1 };
@@ -160,17 +158,14 @@ export function deepestLine(markdown: string): number {
 
 /** A page whose tags nest so deeply that no parser follows them, with the tags as words. */
 export function tagsAsWords(markdown: string): string {
-  let fence: string | undefined;
-  const lines = markdown.split("\n").map((line) => {
-    const isCode = fence !== undefined;
-    if (fence !== undefined) fence = endsFence(line, fence) ? undefined : fence;
-    else fence = fenceOf(line);
+  const lines = markdown.split("\n");
+  const isCode = linesOfFences(lines);
+  const written = lines.map((line, at) => {
     // In code among words it would be seen.
-    const isKept =
-      isCode || fence !== undefined || (line.includes("`") && openedIn(line) < MOST_OPENED);
+    const isKept = isCode[at] === true || (line.includes("`") && openedIn(line) < MOST_OPENED);
     return isKept ? line : line.replace(/</g, "&lt;");
   });
-  return lines.join("\n");
+  return written.join("\n");
 }
 
 function countBelow(sorted: readonly number[], line: number): number {

@@ -1,6 +1,6 @@
 /**
  * HTML in Markdown -> the same tree as Markdown: a table, a list or a warning in HTML is read by people
- * as any other. The parser is that of browsers (parse5, by hast-util-raw).
+ * like every other. The parser is that of browsers (parse5, by hast-util-raw).
  *
  * Only what HTML touches is converted: from the node in which a tag opens to the one in which the last of
  * them closes. Everything else keeps its place in the file.

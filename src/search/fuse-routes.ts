@@ -17,7 +17,7 @@ export type Fused = {
   section: number;
   score: number;
   words: number;
-  /** How near the question is to a phrase of the section's, if it has any. */
+  /** How near the question is to the nearest phrase of the section; undefined without phrases. */
   phrase: number | undefined;
   name?: NameMatch;
   log?: LogMatch;

@@ -1,4 +1,4 @@
-/** An endless-looking exposition, made while it is sent: series of topics that nobody has any more. */
+/** An endless-looking exposition, made while it is sent: series of topics that are long gone. */
 
 const LINES_PER_CHUNK = 1000;
 
