@@ -20,3 +20,11 @@ export function widthOf(line: string): number {
   }
   return width;
 }
+
+/** Code by its indentation, or more of the words above; items of a list may stand so far in, too. */
+const MAY_BE_CODE = /^(?: {4}|\t)\s*(?![-*+]\s|\d+[.)]\s)/;
+
+/** Whether a line stands so far in that it may be code, and is no item of a list. */
+export function mayBeIndentedCode(line: string): boolean {
+  return MAY_BE_CODE.test(line);
+}

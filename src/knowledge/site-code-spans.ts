@@ -3,6 +3,7 @@
  * take the words between two of them for code, and a tag in one of them for a tag.
  */
 
+import { mayBeIndentedCode } from "./indentation.ts";
 import { linesOfFences } from "./site-fences.ts";
 import { rowsOfTables } from "./site-table-rows.ts";
 
@@ -40,7 +41,6 @@ export function joinCodeSpans(lines: readonly string[]): readonly string[] {
 
 const SPAN = /(?<![`\\])(`+)(?!`)([^`|]+)\1(?!`)/g;
 const LETTER = /[\p{L}\p{N}]/u;
-const FAR_IN = /^(?: {4}|\t)\s*(?![-*+]\s|\d+[.)]\s)/;
 
 /**
  * A lone backtick makes code of the words between two pieces of it: "a` or `b" grows together, since a space at
@@ -52,7 +52,8 @@ export function spaceCodeSpans(lines: readonly string[]): readonly string[] {
   let isOpen = false;
   return lines.map((line, at) => {
     if (BLOCK.test(line)) isOpen = false;
-    if (isOpen || isCode[at] === true || FAR_IN.test(line) || !line.includes("`")) return line;
+    if (isOpen || isCode[at] === true || mayBeIndentedCode(line) || !line.includes("`"))
+      return line;
     isOpen = hasOpenSpan(line);
     return spacedSpans(line);
   });

@@ -4,6 +4,7 @@
  * meant words. `vector<std::string>` holds a link to it, and loses its brackets.
  */
 
+import { mayBeIndentedCode } from "./indentation.ts";
 import { followVerbatim } from "./site-fences.ts";
 
 const DEFINITION =
@@ -14,8 +15,6 @@ const REMARK = /^(?:comment|_)$/i;
 
 /** The name of a type in C++ or Rust; no scheme of an address has two colons behind it. */
 const TYPE = /(`+)(?!`)[^`]+\1(?!`)|(?<!\\)<(?=[A-Za-z]\w{0,40}::[\w:]{0,80}>)/g;
-/** Code, but for items that stand so far in. */
-const FAR_IN = /^(?: {4}|\t)\s*(?![-*+]\s|\d+[.)]\s)/;
 
 /** The same lines, in which such definitions and names are words. */
 export function plainDefinitions(lines: readonly string[]): readonly string[] {
@@ -28,7 +27,7 @@ export function plainDefinitions(lines: readonly string[]): readonly string[] {
       const label = DEFINITION.exec(line)?.[2] ?? "";
       return uses(label) > 1 ? line : line.replace(DEFINITION, "$1\\");
     }
-    if (!line.includes("::") || FAR_IN.test(line)) return line;
+    if (!line.includes("::") || mayBeIndentedCode(line)) return line;
     return line.replace(TYPE, (found) => (found === "<" ? "\\<" : found));
   });
 }

@@ -3,6 +3,7 @@
  * words: `**주의:**서버`. Markdown takes no such stars for emphasis, and shows them.
  */
 
+import { mayBeIndentedCode } from "./indentation.ts";
 import { followVerbatim } from "./site-fences.ts";
 
 const STARS = /(?<![\\*])\*\*(?!\*)/g;
@@ -10,9 +11,6 @@ const CODE = /(?<!`)(`+)(?!`)[^`]+\1/g;
 const SIGN = /[\p{P}\p{S}]/u;
 const LETTER = /\p{L}/u;
 const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
-/** Where code may be: nobody writes such words there, and code stays as it is. */
-const FAR_IN = /^(?: {4}|\t)\s*(?![-*+]\s|\d+[.)]\s)/;
-
 const ADDRESS = /(?:^|[\s(])(?:https?:\/\/|www\.)\S+$/;
 /** What begins a block of its own, and is not the rest of a paragraph. */
 const BLOCK = /^\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|[>|]|$)/;
@@ -29,7 +27,8 @@ export function plainEmphasis(lines: readonly string[]): readonly string[] {
     paragraph = [];
   };
   for (const line of lines) {
-    const isWords = !verbatim.holds(line) && !FAR_IN.test(line);
+    // Nobody writes such words where code may be, and code stays as it is.
+    const isWords = !verbatim.holds(line) && !mayBeIndentedCode(line);
     if (!isWords || BLOCK.test(line)) close();
     if (isWords) paragraph.push(line);
     else plain.push(line);
