@@ -14,6 +14,7 @@ export type WordMatch = {
   score: number;
 };
 
+/** At most `limit` of the best matches, in no order: what is made of them has one of its own. */
 export type WordRanker = (concepts: readonly Concept[], limit: number) => WordMatch[];
 
 /** `subjectOf` numbers the subject of every section of the index. */
@@ -22,17 +23,16 @@ export function createWordRanker(words: WordIndex, subjectOf: Uint32Array): Word
   const subjects = createTally(subjectOf.reduce((most, n) => Math.max(most, n), -1) + 1);
 
   return (concepts, limit) => {
+    let found = 0;
     for (const concept of concepts) {
       raiseSections(concept, words, sections);
-      for (const section of sections.raised) {
-        subjects.raise(subjectOf[section] ?? 0, sections.highest[section] ?? 0);
-      }
-      sections.settle();
-      subjects.settle();
+      raiseSubjects(sections, { subjects, subjectOf });
+      found = addRaised(sections, found);
+      addRaised(subjects, 0);
     }
-    const matches = takeBest({ sections, subjects, subjectOf, concepts, limit });
-    sections.clear();
-    subjects.clear();
+    const matches = takeBest({ sections, found, subjects, subjectOf, concepts, limit });
+    sections.sums.fill(0);
+    subjects.sums.fill(0);
     return matches;
   };
 }
@@ -49,11 +49,16 @@ function raiseSections(concept: Concept, words: WordIndex, sections: Tally): voi
 
 type Raising = { weight: number; words: WordIndex; sections: Tally };
 
-/** Everything waits for this loop: it runs over tens of thousands of uses per question. */
+/**
+ * Everything waits for these loops: they run over tens of thousands of uses per question. So the arrays
+ * are as long as there are numbers, and how many count stands in a variable.
+ */
 function raisePosting(posting: Posting, { weight, words, sections }: Raising): void {
   const alive = words.alive();
   const factors = words.fieldFactors();
   const { sections: numbers, counts, size } = posting;
+  const { highest, raised } = sections;
+  let more = sections.raises;
   for (let n = 0; n < size; n += 1) {
     const section = numbers[n] ?? 0;
     if (alive[section] === 0) continue;
@@ -64,88 +69,134 @@ function raisePosting(posting: Posting, { weight, words, sections }: Raising): v
       ((packed >>> 8) & 255) * (factors[at + 1] ?? 0) +
       ((packed >>> 16) & 255) * (factors[at + 2] ?? 0) +
       (packed >>> 24) * (factors[at + 3] ?? 0);
-    sections.raise(section, (weight * uses) / (RANKING.saturation + uses));
+    const value = (weight * uses) / (RANKING.saturation + uses);
+    const known = highest[section] ?? 0;
+    if (known === 0) {
+      raised[more] = section;
+      more += 1;
+    }
+    if (value > known) highest[section] = value;
   }
+  sections.raises = more;
+}
+
+/** Raises every subject to the best of its sections that are raised. */
+function raiseSubjects(
+  sections: Tally,
+  { subjects, subjectOf }: { subjects: Tally; subjectOf: Uint32Array },
+): void {
+  const { highest, raised } = subjects;
+  let more = 0;
+  for (let n = 0; n < sections.raises; n += 1) {
+    const section = sections.raised[n] ?? 0;
+    const subject = subjectOf[section] ?? 0;
+    const value = sections.highest[section] ?? 0;
+    const known = highest[subject] ?? 0;
+    if (known === 0) {
+      raised[more] = subject;
+      more += 1;
+    }
+    if (value > known) highest[subject] = value;
+  }
+  subjects.raises = more;
 }
 
 /** Sums by number, built concept by concept. */
 type Tally = {
-  /** The sums so far, and the numbers that have any. */
+  /** The sums so far, and the numbers that have any, in the order they came. */
   sums: Float32Array;
-  touched: number[];
-  /** The highest value of the present concept, and the numbers that have one. */
+  summed: Uint32Array;
+  /** The highest value of the present concept, and the numbers that have one: the first `raises`. */
   highest: Float32Array;
-  raised: number[];
-  raise(number: number, value: number): void;
-  /** Adds the present concept's values to the sums. */
-  settle(): void;
-  clear(): void;
+  raised: Uint32Array;
+  raises: number;
 };
 
 function createTally(size: number): Tally {
-  const sums = new Float32Array(size);
-  const highest = new Float32Array(size);
-  const touched: number[] = [];
-  const raised: number[] = [];
   return {
-    sums,
-    touched,
-    highest,
-    raised,
-    raise(number, value) {
-      const known = highest[number] ?? 0;
-      if (known === 0) raised.push(number);
-      if (value > known) highest[number] = value;
-    },
-    settle() {
-      for (const number of raised) {
-        const sum = sums[number] ?? 0;
-        if (sum === 0) touched.push(number);
-        sums[number] = sum + (highest[number] ?? 0);
-        highest[number] = 0;
-      }
-      raised.length = 0;
-    },
-    clear() {
-      for (const number of touched) sums[number] = 0;
-      touched.length = 0;
-    },
+    sums: new Float32Array(size),
+    summed: new Uint32Array(size),
+    highest: new Float32Array(size),
+    raised: new Uint32Array(size),
+    raises: 0,
   };
+}
+
+/** Adds the present concept's values to the sums; returns how many numbers have one, `found` until now. */
+function addRaised(tally: Tally, found: number): number {
+  const { sums, summed, highest, raised, raises } = tally;
+  let now = found;
+  for (let n = 0; n < raises; n += 1) {
+    const number = raised[n] ?? 0;
+    const sum = sums[number] ?? 0;
+    if (sum === 0) {
+      summed[now] = number;
+      now += 1;
+    }
+    sums[number] = sum + (highest[number] ?? 0);
+    highest[number] = 0;
+  }
+  tally.raises = 0;
+  return now;
 }
 
 type RankedWords = {
   sections: Tally;
+  found: number;
   subjects: Tally;
   subjectOf: Uint32Array;
   concepts: readonly Concept[];
   limit: number;
 };
 
-/** The highest scores, best first; equal ones in the order of the index. */
-function takeBest({ sections, subjects, subjectOf, concepts, limit }: RankedWords): WordMatch[] {
+/** The highest scores; of equal ones those that come first in the index. */
+function takeBest(ranked: RankedWords): WordMatch[] {
+  const { sections, found, subjects, subjectOf, concepts, limit } = ranked;
   const possible = concepts.reduce((sum, { weight }) => sum + weight, 0) * (1 + RANKING.subject);
+  /** A heap with the least of them at its root, so that most are told from it by one comparison. */
   const best: WordMatch[] = [];
   let least = 0;
-  const [ofSections, ofSubjects] = [sections.sums, subjects.sums];
-  for (const section of sections.touched) {
-    const about = ofSubjects[subjectOf[section] ?? 0] ?? 0;
-    const score = ((ofSections[section] ?? 0) + RANKING.subject * about) / possible;
-    if (best.length === limit && score < least) continue;
-    insert(best, { section, score }, limit);
-    least = best.at(-1)?.score ?? 0;
+  for (let n = 0; n < found; n += 1) {
+    const section = sections.summed[n] ?? 0;
+    const about = subjects.sums[subjectOf[section] ?? 0] ?? 0;
+    const score = ((sections.sums[section] ?? 0) + RANKING.subject * about) / possible;
+    if (best.length < limit) rise(best, { section, score });
+    else if (score >= least) sink(best, { section, score });
+    else continue;
+    least = best[0]?.score ?? 0;
   }
   return best;
 }
 
-function insert(best: WordMatch[], match: WordMatch, limit: number): void {
-  let place = best.length;
-  while (place > 0 && isBefore(match, best[place - 1])) place -= 1;
-  if (place === limit) return;
-  best.splice(place, 0, match);
-  if (best.length > limit) best.pop();
+/** Adds a match to the heap. */
+function rise(heap: WordMatch[], match: WordMatch): void {
+  let at = heap.length;
+  while (at > 0) {
+    const above = (at - 1) >>> 1;
+    const parent = heap[above];
+    if (parent === undefined || !isBehind(match, parent)) break;
+    heap[at] = parent;
+    at = above;
+  }
+  heap[at] = match;
 }
 
-function isBefore(a: WordMatch, b: WordMatch | undefined): boolean {
-  if (b === undefined) return false;
-  return a.score > b.score || (a.score === b.score && a.section < b.section);
+/** Puts a match in the place of the root, unless it is behind that. */
+function sink(heap: WordMatch[], match: WordMatch): void {
+  let at = -1;
+  for (let below = 0; below < heap.length; below = 2 * at + 1) {
+    const one = heap[below];
+    const other = at === -1 ? undefined : heap[below + 1];
+    if (one === undefined) break;
+    const isOther = other !== undefined && isBehind(other, one);
+    const child = isOther ? other : one;
+    if (!isBehind(child, match)) break;
+    if (at >= 0) heap[at] = child;
+    at = isOther ? below + 1 : below;
+  }
+  if (at >= 0) heap[at] = match;
+}
+
+function isBehind(a: WordMatch, b: WordMatch): boolean {
+  return a.score < b.score || (a.score === b.score && a.section > b.section);
 }
