@@ -5,7 +5,7 @@
  */
 
 import { indentOf } from "./indentation.ts";
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 /** Markers of lists and quotations on one line. */
 const MOST_MARKERS = 50;
@@ -21,7 +21,7 @@ export interface FlatLines {
 /** The same lines, as many as before. */
 export function flattenDeepLines(markdown: string): FlatLines {
   const lists: number[] = [];
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let first: number | undefined;
   const lines = markdown.split("\n").map((line, at) => {
     const isCode = fence !== undefined;

@@ -3,7 +3,7 @@
 import { jsxLibrary } from "./jsx-library.cjs";
 import { isJsNode, type JsNode } from "./jsx-node.ts";
 import { type JsxValue, type JsxValues, NO_VALUES } from "./jsx-words.ts";
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 const EXPORT =
   /^export\s+(?:(?:const|let|var)\s+([A-Za-z_$][\w$]*)(?:\s*:[^=]+)?\s*=(?!=)|(?=(?:async\s+)?function\s+([A-Za-z_$][\w$]*)))\s*/;
@@ -19,7 +19,7 @@ const MOST = {
 /** The values of a page. */
 export function readExports(lines: readonly string[]): JsxValues {
   const values = new Map<string, JsxValue>();
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let tries = 0;
   for (const [at, line] of lines.entries()) {
     if (tries === MOST.values) break;

@@ -5,7 +5,7 @@
  */
 
 import { tagsIn } from "./html-tags.ts";
-import { endsFence, fenceOf, linesOfFences } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf, linesOfFences } from "./site-fences.ts";
 import { beginsHtmlBlock } from "./site-html-fences.ts";
 import { rowsOfTables } from "./site-table-rows.ts";
 
@@ -38,7 +38,7 @@ export function cutParagraphs(markdown: string): CutParagraphs {
     added.push(written.length + 1);
     written.push(line);
   };
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let room: Room = ALL;
   const lines = markdown.split("\n");
   const isRow = rowsOfTables(lines);

@@ -3,7 +3,7 @@
 import { indentOf, widthOf } from "./indentation.ts";
 
 /** Columns by which MkDocs indents them. */
-export const BODY_INDENT = 4;
+const BODY_INDENT = 4;
 
 export interface Bodies {
   /** How many bodies the last line stands in. */

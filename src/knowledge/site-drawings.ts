@@ -3,7 +3,7 @@
  * begins no block unless it ends in its line. Each line stays one line.
  */
 
-import { endsFence, fenceOf, linesOfFences } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf, linesOfFences } from "./site-fences.ts";
 
 const DRAWING = /<(\/?)svg\b/gi;
 
@@ -11,7 +11,7 @@ const DRAWING = /<(\/?)svg\b/gi;
 export function joinDrawings(given: readonly string[]): readonly string[] {
   if (!given.some((line) => /<svg\b/i.test(line))) return given;
   const lines = given.some((line) => OPENS_BELOW.test(line)) ? withWholeTags(given) : given;
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let drawings = 0;
   const lastEnd = lines.findLastIndex((line) => /<\/svg\b/i.test(line));
   return lines.map((line, at) => {

@@ -1,17 +1,54 @@
 /** Fences of code: where one begins and ends (CommonMark 4.5), also in quotes and right behind a list's mark. */
 
+import { CODE_INDENT, widthOf } from "./indentation.ts";
+
 const OPENS = /^\s*(?:(?:>|[-*+]|\d{1,9}[.)])\s+|>)*(`{3,}(?=[^`]*$)|~{3,})/;
 const ENDS = /^\s*(?:> ?)*\s*(`{3,}|~{3,})\s*$/;
 
-/** The signs that open a fence in this line; undefined when none does. */
-export function fenceOf(line: string): string | undefined {
-  return hasMark(line) ? OPENS.exec(line)?.[1] : undefined;
+/** A fence that is open. */
+export interface Fence {
+  readonly mark: string;
+  /** Columns before its signs. */
+  readonly column: number;
 }
 
-/** Whether the line ends the fence that these signs opened. */
-export function endsFence(line: string, mark: string): boolean {
+/** The fence that opens in this line; undefined when none does. */
+export function fenceOf(line: string): Fence | undefined {
+  const mark = hasMark(line) ? OPENS.exec(line)?.[1] : undefined;
+  return mark === undefined ? undefined : { mark, column: columnOf(line, mark) };
+}
+
+/** Whether the line ends the fence, at most three columns further in than it began: others are code in it. */
+export function endsFence(line: string, fence: Fence): boolean {
+  const mark = endOf(line, fence);
+  return mark !== undefined && columnOf(line, mark) < fence.column + CODE_INDENT;
+}
+
+/** The signs of an end, in whatever column. */
+function endOf(line: string, { mark }: Fence): string | undefined {
   const found = hasMark(line) ? ENDS.exec(line)?.[1] : undefined;
-  return found !== undefined && found[0] === mark[0] && found.length >= mark.length;
+  return found?.[0] === mark[0] && (found?.length ?? 0) >= mark.length ? found : undefined;
+}
+
+/** Columns before the first of these signs. */
+function columnOf(line: string, mark: string): number {
+  return widthOf(line.slice(0, line.indexOf(mark)).replace(/[^\t]/g, " "));
+}
+
+/** MDX knows no code by indentation, and its fences end in any column: the same lines with such ends where they began. */
+export function withMdxEnds(lines: readonly string[]): string[] {
+  let fence: Fence | undefined;
+  return lines.map((line) => {
+    if (fence === undefined) {
+      fence = fenceOf(line);
+      return line;
+    }
+    const open = fence;
+    if (endOf(line, open) === undefined) return line;
+    fence = undefined;
+    if (endsFence(line, open) || !/^\s*[`~]/.test(line)) return line;
+    return " ".repeat(open.column) + line.trimStart();
+  });
 }
 
 /** Most lines have none, and are not looked at further. */
@@ -21,13 +58,13 @@ function hasMark(line: string): boolean {
 
 /** Which lines stand in code that is fenced, its marks included. */
 export function linesOfFences(lines: readonly string[]): boolean[] {
-  let mark: string | undefined;
+  let fence: Fence | undefined;
   return lines.map((line) => {
-    if (mark === undefined) {
-      mark = fenceOf(line);
-      return mark !== undefined;
+    if (fence === undefined) {
+      fence = fenceOf(line);
+      return fence !== undefined;
     }
-    if (endsFence(line, mark)) mark = undefined;
+    if (endsFence(line, fence)) fence = undefined;
     return true;
   });
 }
@@ -36,7 +73,7 @@ const VERBATIM = /^\s*<(pre|script|style|textarea)\b/i;
 
 /** Fences and tags around code, whose lines are no Markdown, and blocks of HTML to their blank line. */
 export function followVerbatim(): { holds(line: string): boolean } {
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let end: RegExp | undefined;
   return {
     holds(line) {

@@ -7,7 +7,7 @@
  * but loses the indentation that a directive's body has.
  */
 
-import { BODY_INDENT, followBodies } from "./site-bodies.ts";
+import { followBodies } from "./site-bodies.ts";
 import { capturedCode } from "./site-captures.ts";
 import { joinCodeSpans, spaceCodeSpans } from "./site-code-spans.ts";
 import { isMdx } from "./site-computed.ts";
@@ -16,7 +16,7 @@ import { plainDeepItems } from "./site-deep-items.ts";
 import { plainDefinitions } from "./site-definitions.ts";
 import { joinDrawings } from "./site-drawings.ts";
 import { plainEmphasis } from "./site-emphasis.ts";
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf, withMdxEnds } from "./site-fences.ts";
 import { plainHighlights } from "./site-highlights.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
 import { separateHtml } from "./site-html-lines.ts";
@@ -48,15 +48,14 @@ import { plainYfm } from "./site-yfm.ts";
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const verbatim = withEndsBelow(plainHighlights(plainConfluence(text).split("\n")));
+  const given = plainConfluence(text).split("\n");
+  const verbatim = withEndsBelow(plainHighlights(isMdx(given) ? withMdxEnds(given) : given));
   const split = closeFences(plainYfm(indentRemarks(verbatim)));
   const outlined = plainOutline(plainReadmeBlocks(split));
   const written = joinCodeSpans(endRawTags(joinDrawings(outlined)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
-  const plain = HAS_HABITS.test(text)
-    ? plainLines(capturedCode(joinTags(lines, odd)), isMdx(written))
-    : lines;
+  const plain = HAS_HABITS.test(text) ? plainLines(capturedCode(joinTags(lines, odd))) : lines;
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
   const fenced = mayHoldFences ? fencesInHtml(plain) : plain;
   const words = plainEmphasis(spaceCodeSpans(plainDefinitions(plainDeepItems(fenced))));
@@ -82,18 +81,13 @@ const RULE = /^\s*-{3,}\s*$/;
 
 /** What is under way, in which lines are no text of the page's own. */
 type Block =
-  | {
-      readonly kind: "fence";
-      readonly mark: string;
-      readonly column: number;
-      readonly bodies: number;
-    }
+  | (Fence & { readonly kind: "fence"; readonly bodies: number })
   | { readonly kind: "code" | "comment" | "html"; readonly end: RegExp };
 
-function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
+function plainLines(lines: readonly string[]): string[] {
   const written: string[] = [];
   /** Fences that hold a remark instead of code. */
-  const remarks: string[] = [];
+  const remarks: Fence[] = [];
   const comesLater = laterLines(lines);
   const bodies = followBodies();
   const toggles = followToggles(comesLater);
@@ -107,12 +101,8 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
   const inBlock = (open: Block, own: string): string => {
     if (open.kind === "fence") {
       const isOption = options.take(own);
-      if (!endsFence(own, open.mark)) return isOption ? "" : own;
-      const isFar = !isNoFurther(own, open);
-      if (!isFar || endsAnywhere) block = undefined;
-      if (isOption) return "";
-      // MDX knows no code by indentation: its fences end in any column.
-      return isFar && endsAnywhere ? " ".repeat(open.column) + own.trimStart() : own;
+      if (endsFence(own, open)) block = undefined;
+      return isOption ? "" : own;
     }
     const end = open.end.exec(own);
     if (open.kind === "html") {
@@ -125,8 +115,8 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
   };
 
   const fenceLine = (own: string, index: number): string | undefined => {
-    const mark = fenceOf(own);
-    if (mark === undefined) return undefined;
+    const fence = fenceOf(own);
+    if (fence === undefined) return undefined;
     const open = remarks.at(-1);
     if (open !== undefined && endsFence(own, open)) {
       remarks.pop();
@@ -136,12 +126,12 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     const directive = fenceDirective(name, words);
     if (name !== "") options.begin(OPTIONS.fields, comesLater(RULE, index));
     if (directive !== undefined && directive.isCode !== true) {
-      remarks.push(mark);
+      remarks.push(fence);
       return textOf(directive, level);
     }
-    block = { kind: "fence", mark, column: own.indexOf(mark), bodies: bodies.depth() };
+    block = { kind: "fence", ...fence, bodies: bodies.depth() };
     if (directive === undefined && !MYST_CODE.test(name)) return own;
-    return `${mark}${words.replace(/[^\w+-].*$/, "")}`;
+    return `${fence.mark}${words.replace(/[^\w+-].*$/, "")}`;
   };
 
   const siteLine = (line: string, own: string, index: number): string => {
@@ -194,11 +184,6 @@ function plainLines(lines: readonly string[], endsAnywhere: boolean): string[] {
     written.push(wasQuoted && toggles.isQuoted() ? `> ${text}` : text);
   }
   return written;
-}
-
-/** The end of a fence stands three columns further than its beginning at most; others are code in it. */
-function isNoFurther(line: string, { mark, column }: { mark: string; column: number }): boolean {
-  return line.indexOf(mark) < column + BODY_INDENT;
 }
 
 function holdsFence(lines: readonly string[], index: number): boolean {

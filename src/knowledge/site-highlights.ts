@@ -3,7 +3,7 @@
  * tags of its own -> a fence that nothing in it ends. As many lines as before.
  */
 
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 const OPENS = /^(\s*)(?:\{%-?\s*highlight\s([^%]*)%\}|\{\{[<%]\s*highlight\s([^{}]*)[%>]\}\})\s*$/;
 const ENDS = /^\s*(?:\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*\/\s*highlight\s*[%>]\}\})\s*$/;
@@ -16,7 +16,7 @@ export function plainHighlights(lines: readonly string[]): readonly string[] {
   const written = [...lines];
   const ends = lines.flatMap((line, at) => (ENDS.test(line) ? [at] : []));
   let next = 0;
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? "";
     if (fence !== undefined) {

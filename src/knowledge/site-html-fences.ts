@@ -4,7 +4,7 @@
  * before, which is what their authors see on their sites. Headings there become `<h2>`.
  */
 
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 /** The names of condition 6; those that pages write. */
 const OPENS =
@@ -19,7 +19,7 @@ export function beginsHtmlBlock(line: string): boolean {
 export function fencesInHtml(lines: readonly string[]): string[] {
   const written: string[] = [];
   let isInHtml = false;
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   while (written.length < lines.length) {
     const at = written.length;
     const line = lines[at] ?? "";
@@ -54,8 +54,8 @@ function withHeading(line: string): string {
   return `<${tag}${anchor === "" ? "" : ` id="${anchor}"`}>${title}</${tag}>`;
 }
 
-function endOf(lines: readonly string[], at: number, mark: string): number {
-  return lines.findIndex((line, index) => index > at && endsFence(line, mark));
+function endOf(lines: readonly string[], at: number, fence: Fence): number {
+  return lines.findIndex((line, index) => index > at && endsFence(line, fence));
 }
 
 /** An empty line would end the block; a remark holds its place. */

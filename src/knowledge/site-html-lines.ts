@@ -8,7 +8,7 @@
 
 import { isHtmlTag } from "./html-tags.ts";
 import { CODE_INDENT, indentOf } from "./indentation.ts";
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 const TAG =
   /<(\/?)([a-zA-Z][\w.-]*)(?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^<>{}]|\{[^<>{}]*\})*\})*)?(\/?)>/g;
@@ -60,14 +60,14 @@ export function separateHtml(lines: readonly string[]): string[] {
   const holdsMarkdown = linesBeforeMarkdown(lines);
   const open: OpenTag[] = [];
   let verbatim: string | undefined;
-  let fence: { readonly mark: string; readonly base: number } | undefined;
+  let fence: (Fence & { readonly base: number }) | undefined;
   let goesOn: OpenTag | undefined;
   const outer = followOuter();
   const below = followBelow();
   return lines.map((written, at) => {
     if (fence !== undefined) {
       const line = dedented(written, fence.base);
-      if (endsFence(line, fence.mark)) fence = undefined;
+      if (endsFence(line, fence)) fence = undefined;
       return line;
     }
     if (verbatim !== undefined) {
@@ -78,9 +78,9 @@ export function separateHtml(lines: readonly string[]): string[] {
     const own = partIndent(open, written) ?? outer.of(open, written) + baseOf(open);
     const base = Math.max(own, below.of(written));
     const line = dedented(written, base);
-    const mark = fenceOf(line);
-    if (mark !== undefined) {
-      fence = { mark, base: Math.min(indentOf(written), base) };
+    const opened = fenceOf(line);
+    if (opened !== undefined) {
+      fence = { ...opened, base: Math.min(indentOf(written), base) };
       return line;
     }
     verbatim = follow(open, written, indentOf(line));

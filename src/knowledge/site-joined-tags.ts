@@ -7,7 +7,7 @@ import { readJsxExpression, readJsxTag } from "./jsx-tags.ts";
 import { moduleLines, readExports } from "./jsx-values.ts";
 import { type JsxValues, NO_VALUES } from "./jsx-words.ts";
 import { attributeWords, MODULE, withoutComputed, withPlainParts } from "./site-computed.ts";
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 import { withEndedTags } from "./site-raw-tags.ts";
 import { nameTabs, type TabName } from "./site-tab-names.ts";
 
@@ -56,7 +56,7 @@ export function joinTags(lines: readonly string[], odd: number[] = []): string[]
     );
   const joined: string[] = [];
   const tabs = new Map<number, readonly TabName[]>();
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   while (joined.length < lines.length) {
     const at = joined.length;
     const line = lines[at] ?? "";

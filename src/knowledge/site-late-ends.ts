@@ -3,7 +3,7 @@
  * for code then, and its code for text. With the end in the empty line below, as many lines as before.
  */
 
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 /** Three signs alone: code that shows Markdown stands within more, or has some in front. */
 const LATE_END = /^[^`]*[^`\s] ?`{3}\s*$/;
@@ -12,7 +12,7 @@ const LATE_END = /^[^`]*[^`\s] ?`{3}\s*$/;
 export function withEndsBelow(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => LATE_END.test(line))) return lines;
   const written = [...lines];
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let before = "";
   for (const [at, line] of lines.entries()) {
     if (written[at] !== line) continue;
@@ -26,8 +26,8 @@ export function withEndsBelow(lines: readonly string[]): readonly string[] {
       continue;
     }
     // A beginning within code tells that what was taken for an end is none.
-    if (fence === "```" && fenceOf(line) === fence) return lines;
-    if (fence !== "```" || before.trim() !== "" || !LATE_END.test(line)) continue;
+    if (fence.mark === "```" && fenceOf(line)?.mark === fence.mark) return lines;
+    if (fence.mark !== "```" || before.trim() !== "" || !LATE_END.test(line)) continue;
     if (lines[at + 1]?.trim() !== "") continue;
     written[at] = line.replace(/ ?`{3}\s*$/, "");
     written[at + 1] = `${before}\`\`\``;

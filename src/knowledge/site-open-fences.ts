@@ -5,7 +5,7 @@
  */
 
 import { indentOf } from "./indentation.ts";
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 const CANDIDATE = /^(?:[ \t]+|\s*(?:>|[-*+]|\d{1,9}[.)]).*)(?:`{3}|~{3})|(?:`{3}|~{3})\s*\{%/;
 const ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
@@ -13,7 +13,7 @@ const TAG_BEHIND = /^(\s*(?:`{3,}|~{3,}))\s*\{%-?\s*end\w+\s*-?%\}\s*$/;
 
 interface OpenFence {
   readonly at: number;
-  readonly mark: string;
+  readonly fence: Fence;
   /** What stands before its signs. */
   readonly before: string;
   /** Where the text of its item begins; 0 outside of lists. */
@@ -30,8 +30,8 @@ export function closeFences(lines: readonly string[]): readonly string[] {
     const line = written[at] ?? "";
     if (open !== undefined && isWithin(line, open)) {
       const behind = TAG_BEHIND.exec(line)?.[1];
-      if (behind !== undefined && endsFence(behind, open.mark)) written[at] = behind;
-      if (endsFence(written[at] ?? "", open.mark)) open = undefined;
+      if (behind !== undefined && endsFence(behind, open.fence)) written[at] = behind;
+      if (endsFence(written[at] ?? "", open.fence)) open = undefined;
       continue;
     }
     if (open !== undefined) {
@@ -47,8 +47,9 @@ export function closeFences(lines: readonly string[]): readonly string[] {
       if (line.trim() === "") continue;
     }
     const item = itemOf(line);
-    const mark = fenceOf(line);
-    if (mark !== undefined) open = { at, mark, before: line.slice(0, line.indexOf(mark)), item };
+    const fence = fenceOf(line);
+    if (fence === undefined) continue;
+    open = { at, fence, before: line.slice(0, line.indexOf(fence.mark)), item };
   }
   return written;
 }
@@ -64,7 +65,7 @@ function endOfLeftCode(lines: readonly string[], at: number, open: OpenFence): n
   if (open.before.trim() !== "" || at !== open.at + 1) return -1;
   let end = at;
   while (end < lines.length && fenceOf(lines[end] ?? "") === undefined) end += 1;
-  return lines[end]?.trimEnd() === open.before + open.mark ? end : -1;
+  return lines[end]?.trimEnd() === open.before + open.fence.mark ? end : -1;
 }
 
 function indent(lines: string[], { from, to, by }: { from: number; to: number; by: string }): void {
@@ -74,11 +75,11 @@ function indent(lines: string[], { from, to, by }: { from: number; to: number; b
 }
 
 /** An empty line at the end of the quote or item becomes the end of the fence. */
-function closeAbove(lines: string[], at: number, { before, mark }: OpenFence): void {
+function closeAbove(lines: string[], at: number, { before, fence }: OpenFence): void {
   const isQuote = before.includes(">");
   const place = isQuote ? at : at - 1;
   if (lines[place]?.trim() !== "") return;
-  lines[place] = (isQuote ? before : " ".repeat(before.length)) + mark;
+  lines[place] = (isQuote ? before : " ".repeat(before.length)) + fence.mark;
 }
 
 /** Takes each line outside code; gives where the text of its item begins. */

@@ -3,7 +3,7 @@
  * embedded pages -> plain Markdown, a line for a line. Source: Logseq's own documentation.
  */
 
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import { includedFile } from "./site-tags.ts";
 
@@ -20,7 +20,7 @@ const ENDS = /^\s*#\+END_\w+\s*$/i;
 export function plainOutline(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => HABITS.test(line))) return lines;
   let open: string | undefined;
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let mark = "```";
   return lines.map((line, at) => {
     if (fence !== undefined) {

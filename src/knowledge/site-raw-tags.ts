@@ -3,7 +3,7 @@
  * page would be a style or a program, as far as its end.
  */
 
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 const RAW = /(`+[^`]*`+)|<(style|script|textarea|pre|title|iframe)\b([^<>]*?)\s*\/>/gi;
 const HAS_RAW = /<(?:style|script|textarea|pre|title|iframe)\b[^<>]*\/>/i;
@@ -15,7 +15,7 @@ const FENCE_IN_PRE =
 /** The same lines, in which such tags have an end. */
 export function endRawTags(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => HAS_RAW.test(line) || FENCE_IN_PRE.test(line))) return lines;
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   return lines.map((line) => {
     if (fence !== undefined) {
       if (endsFence(line, fence)) fence = undefined;

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { parseJson } from "../exposition/parse-json.ts";
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 import { labelLine, remark } from "./site-remarks.ts";
 
 const OPENS = /^\s*\[block:([\w-]+)\]\s*(.*)$/;
@@ -23,7 +23,7 @@ export function plainReadmeBlocks(given: readonly string[]): readonly string[] {
   const lines = given.some((line) => HTML_OPENS.test(line)) ? plainHtmlBlocks(given) : given;
   if (!lines.some((line) => OPENS.test(line))) return lines;
   const written: string[] = [];
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   while (written.length < lines.length) {
     const line = lines[written.length] ?? "";
     const block = fence === undefined ? blockAt(lines, written.length) : undefined;
@@ -35,7 +35,7 @@ export function plainReadmeBlocks(given: readonly string[]): readonly string[] {
 }
 
 function plainHtmlBlocks(lines: readonly string[]): string[] {
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let isOpen = false;
   return lines.map((line) => {
     if (fence !== undefined) {

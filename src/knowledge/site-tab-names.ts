@@ -3,7 +3,7 @@
  * Nextra (`<Tabs items={["Linux", "macOS"]}>`) and Docusaurus (`<Tabs values={[{ label, value }]}>`).
  */
 
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 import { inlineText } from "./site-inline.ts";
 import { attribute } from "./tag-attributes.ts";
 
@@ -29,7 +29,7 @@ export function nameTabs(
 ): string[] {
   const named = [...lines];
   const open: OpenTabs[] = [];
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   const close = (): void => {
     const last = open.pop();
     if (last !== undefined && last.names.length > 0) nameAtOnce(named, last);

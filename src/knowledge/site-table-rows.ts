@@ -3,7 +3,7 @@
  * that has more cells than its header so is meant as those read it.
  */
 
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 const DELIMITERS = /^[\s>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
 /** A remark that begins in a cell of its own and cannot end there; the row goes on. */
@@ -33,7 +33,7 @@ function isBelowHead(lines: readonly string[], at: number): boolean {
 /** The same lines, as many as before. */
 export function wholeRows(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => line.includes("|") && DELIMITERS.test(line))) return lines;
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let columns = 0;
   return lines.map((line, at) => {
     if (fence !== undefined) {

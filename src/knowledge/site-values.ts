@@ -4,7 +4,7 @@
  * `{{ $labels.instance }}` and `{{ .Value }}` are text that a page shows as it is.
  */
 
-import { endsFence, fenceOf } from "./site-fences.ts";
+import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 /** Objects of Jekyll; what else has dots may be meant as it is written, and keeps its braces. */
 const ROOT = /^(?:site|page|layout|include|theme|jekyll|forloop|paginator)\b/;
@@ -123,7 +123,7 @@ export function ownValues(lines: readonly string[]): (line: string) => string {
 const DEFINITION = /^\s*\[[^\]]+\]:\s/;
 
 function hasLiquid(lines: readonly string[]): boolean {
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   return lines.some((line) => {
     const isCode = fence !== undefined;
     if (fence !== undefined) fence = endsFence(line, fence) ? undefined : fence;

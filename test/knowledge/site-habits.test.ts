@@ -872,6 +872,7 @@ test("placeholders, templates and code are left alone", () => {
     "`[[x]]` and `{% raw %}`",
     "```\n!!! note\n[[x]]\n<Tabs>\n```",
     "~~~\n:::note\n~~~",
+    '```mdx\n<A t="a">\n    ```sh\n    a\n    ```\n</A>\n<A t="b">\n    ```sh\n    a\n    ```\n</A>\n```',
     "import the data, then export it",
     "if a == b then c == d, and 100%% of x ^ 2",
     "See [[1]](https://example.com/1) and [[2]], if [[ -f x ]] holds.",
