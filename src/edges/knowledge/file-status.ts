@@ -2,9 +2,10 @@
 
 import { stat } from "node:fs";
 
+/** `inode` is what its names have in common, where it has several: they are hard links to one file. */
 export type FileStatus =
   | { kind: "folder" }
-  | { kind: "file"; bytes: number; stamp: string }
+  | { kind: "file"; bytes: number; stamp: string; inode?: string }
   | { kind: "other" }
   | { kind: "unreadable"; code: string };
 
@@ -53,7 +54,8 @@ function poll(path: string, then: (status: FileStatus) => void): void {
     if (status.isDirectory()) return then({ kind: "folder" });
     if (!status.isFile()) return then({ kind: "other" });
     const stamp = `${status.ino}:${status.size}:${status.mtimeNs}:${status.ctimeNs}`;
-    then({ kind: "file", bytes: Number(status.size), stamp });
+    const inode = status.nlink > 1n ? { inode: `${status.dev}:${status.ino}` } : {};
+    then({ kind: "file", bytes: Number(status.size), stamp, ...inode });
   });
 }
 

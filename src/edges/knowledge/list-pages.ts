@@ -7,6 +7,7 @@ import type { PageProblem } from "../../knowledge/page.ts";
 import { isPageFile, otherDocument, unreadDocuments } from "../../knowledge/page-files.ts";
 import { isTermsFile, termsFileOf } from "../../knowledge/section-terms.ts";
 import { codeOf, type FileStatus, fileStatus, inWords, statusOfAll } from "./file-status.ts";
+import { secondNames } from "./second-names.ts";
 
 /** A file that was found. */
 export type FoundFile = {
@@ -161,8 +162,10 @@ async function withStatus(
   problems: PageProblem[],
 ): Promise<FoundFile[]> {
   const polled = await statusOfAll(found);
+  const second = secondNames(found, polled);
   return found.flatMap(({ path, name: file }, at): FoundFile[] => {
     const status = polled[at];
+    if (second.has(at)) return [];
     if (status?.kind === "file") return [{ path, file, bytes: status.bytes, stamp: status.stamp }];
     const reason = status?.kind === "unreadable" ? unreadReason(file, status.code) : undefined;
     if (reason !== undefined) problems.push({ file, line: 1, reason });

@@ -1,7 +1,17 @@
 // takes: 15 s
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
-import { mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, writeFile } from "node:fs/promises";
+import {
+  link,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  unlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -189,6 +199,31 @@ test("a folder with two names is read under its real one, whichever comes first"
     problems.map(({ file, reason }) => [file, reason]),
     [["alias", "the link leads to real, which is read already"]],
   );
+});
+
+test("hard links to a page count once, and each keeps terms of its own", async (t) => {
+  const folder = await makeFolder(t, {
+    "b/Lag.md": LAG,
+    "b/Lag.terms.yaml": "replication-lag: {symptoms: [followers]}\n",
+    "c/Other.md": "# Other\n\nx\n",
+  });
+  const elsewhere = await makeFolder(t, {});
+  await link(join(folder, "b", "Lag.md"), join(folder, "c", "Again.md"));
+  await link(join(folder, "b", "Lag.md"), join(elsewhere, "Lag.md"));
+  await symlink(join(elsewhere, "Lag.md"), join(folder, "a.md"));
+  await link(join(folder, "b", "Lag.terms.yaml"), join(folder, "c", "Other.terms.yaml"));
+  const knowledge = await open(t, [folder]);
+  const names = () => knowledge.current().pages.map(({ file }) => file);
+  assert.deepEqual(names(), ["b/Lag.md", "c/Other.md"]);
+  // Its terms name a heading that the other page does not have.
+  assert.deepEqual(
+    knowledge.current().problems.map(({ file }) => file),
+    ["c/Other.terms.yaml"],
+  );
+  await unlink(join(folder, "b", "Lag.md"));
+  await unlink(join(folder, "b", "Lag.terms.yaml"));
+  await knowledge.reload();
+  assert.deepEqual(names(), ["c/Again.md", "c/Other.md"]);
 });
 
 test("a folder that is not there is a problem, and starts to count when it comes", async (t) => {
