@@ -14,7 +14,7 @@ export const PAUSE = "pause";
 /** Usual paragraphs have a few; the search takes a hundred steps for each of them. */
 const LONGEST_RUN = 8;
 
-/** With nothing in them and no attribute, they show nothing at all. */
+/** With no attribute and no words, they show nothing at all. */
 const VAIN =
   /^(?:a|b|big|cite|code|del|em|font|i|ins|kbd|label|mark|s|samp|small|span|strike|strong|sub|sup|tt|u|var)$/;
 
@@ -22,13 +22,17 @@ const VAIN =
 const AMONG_WORDS =
   /^(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|map|mark|meta|nobr|noscript|output|q|rp|rt|ruby|s|samp|script|small|span|strike|strong|style|sub|sup|template|time|tt|u|var|wbr|\w+-[\w-]+)$/;
 
-/** The same tree, in which no such run is long. */
+/** The same tree without elements that say nothing, in which no such run is long. */
 export function withPauses<T extends HtmlTree>(node: T): T {
   if (!("children" in node)) return node;
   const children: HtmlTree[] = [];
   let run = 0;
-  for (const child of node.children) {
-    if (isVain(child)) continue;
+  for (const child of node.children.flatMap(shownParts)) {
+    const before = children.at(-1);
+    if (child.type === "text" && before?.type === "text") {
+      children[children.length - 1] = { ...before, value: before.value + child.value };
+      continue;
+    }
     run = isEmpty(child) ? run + 1 : 0;
     if (run === LONGEST_RUN) {
       children.push({ type: PAUSE } as unknown as HtmlTree);
@@ -39,14 +43,19 @@ export function withPauses<T extends HtmlTree>(node: T): T {
   return Object.assign({}, node, { children });
 }
 
-function isVain(node: HtmlTree): boolean {
-  if (node.type !== "element" || node.children.length > 0 || !VAIN.test(node.tagName)) return false;
-  return Object.keys(node.properties).length === 0;
+/** What stands in an element that says nothing itself: `<a>` without an address, `<b> </b>`. */
+function shownParts(node: HtmlTree): HtmlTree[] {
+  if (node.type !== "element" || Object.keys(node.properties).length > 0) return [node];
+  const isPlain = node.tagName === "a" || (VAIN.test(node.tagName) && node.children.every(isSpace));
+  return isPlain ? node.children.flatMap((child) => shownParts(child as HtmlTree)) : [node];
+}
+
+function isSpace(node: HtmlTree): boolean {
+  return node.type === "text" && node.value.trim() === "";
 }
 
 function isEmpty(node: HtmlTree): boolean {
-  if (node.type === "text") return node.value.trim() === "";
-  if (node.type === "comment") return true;
+  if (isSpace(node) || node.type === "comment") return true;
   if (node.type !== "element" || !AMONG_WORDS.test(node.tagName)) return false;
   return node.children.every((child) => isEmpty(child as HtmlTree));
 }

@@ -92,6 +92,14 @@ test("tags that nobody ends cost no words and no minutes, whatever stands in the
   }
 });
 
+test("an anchor without an address says nothing of its own, and an element that holds a space is one", () => {
+  const { words, sections } = pageOf(
+    "# A\n\n<A>\n<A> one <a>two</a><b> </b>three <a href='b'>four</a>\n",
+  );
+  assert.deepEqual(words, ["one", "two", "three", "four"]);
+  assert.equal(sections[0]?.markdown, "one two three [four](b)");
+});
+
 test("words among elements that show nothing keep their spaces", () => {
   const empty = "<b></b>".repeat(20) + "<span id='x'></span>".repeat(20);
   const { words, sections } = pageOf(`# A\n\n<p>one ${empty} two<i></i>three ${empty}four</p>\n`);

@@ -34,7 +34,10 @@ export type KnowledgeOptions = {
   settleMs?: number;
   /** How often to check without a notice of a change, in milliseconds. Default 30,000. */
   pollMs?: number;
-  /** Opens with the first folder's pages where the others have thousands, which are there when they are read. */
+  /**
+   * Opens with the first folder's pages where the others have thousands. These come as they are read: each time as
+   * many as there are, so that the search is not built too often.
+   */
   opensEarly?: boolean;
   /** How long reading one page may take, in milliseconds. Default 10,000. */
   pageTimeoutMs?: number;
@@ -74,16 +77,26 @@ export async function openKnowledge(options: KnowledgeOptions): Promise<Knowledg
       state = following;
     });
     if (isWhole) signature = now.signature;
-    tell(state.library, options);
+    tell(state.library, isWhole, options);
+  };
+  /** What changes meanwhile is seen with the next pages, and not only after all of them. */
+  const takeByAndBy = async (): Promise<ReadonlySet<string>> => {
+    for (let most = 2 * MOST_AT_START; ; most *= 2) {
+      const now = await listFolders(folders);
+      const isAll = most >= now.files.length || read.isStopped();
+      await take(now, isAll ? now.files : now.files.slice(0, most));
+      if (isAll) return now.watched;
+    }
   };
   const poll = async (): Promise<ReadonlySet<string>> => {
     const now = await listFolders(folders);
     if (now.signature === signature && !read.isWaiting()) return now.watched;
     const own = now.files.filter(({ folder }) => folder === folders[0]?.path);
     const isLong = now.files.length - own.length > MOST_AT_START;
-    if (isLong && state.read.size === 0 && own.length > 0) {
+    if (options.opensEarly === true && isLong && state.read.size === 0) {
       await take(now, own);
       begun.resolve();
+      return takeByAndBy();
     }
     await take(now, now.files);
     return now.watched;
@@ -185,8 +198,9 @@ function openStore(options: KnowledgeOptions, thesaurus: string): PageStore {
   });
 }
 
-function tell(library: Library, { log, onChange }: KnowledgeOptions): void {
-  for (const problem of library.problems) log.warn(problem, "a knowledge page needs attention");
+function tell(library: Library, isWhole: boolean, { log, onChange }: KnowledgeOptions): void {
+  for (const problem of isWhole ? library.problems : [])
+    log.warn(problem, "a knowledge page needs attention");
   const { pages, sections, problems } = library;
   const counts = {
     pages: pages.length,

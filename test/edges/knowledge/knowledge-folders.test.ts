@@ -13,7 +13,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import {
   type Knowledge,
@@ -454,23 +454,31 @@ test("a folder's own words in any encoding are read, and named where they cannot
   );
 });
 
-test("a bot with thousands of pages opens with its own, says how many are missing, and can be closed", async (t) => {
+test("a bot with thousands of pages opens with its own, adds others as they are read, and can be closed", async (t) => {
   const ours = await makeFolder(t, { "Own.md": LAG });
-  const pages = Array.from({ length: 501 }, (_, n) => [`P${n}.md`, `# P${n}\n\nx\n`]);
+  const pages = Array.from({ length: 1_001 }, (_, n) => [`P${n}.md`, `# P${n}\n\nx\n`]);
   const theirs = await makeFolder(t, Object.fromEntries(pages));
   const place = await makeFolder(t, {});
   const indexFile = join(place, "index.db");
-  const changes = new EventEmitter();
-  const onChange = (library: Library) => void changes.emit("change", library);
+  const seen: (string | undefined)[] = [];
+  const whole = Promise.withResolvers<void>();
+  const onChange = (library: Library) => {
+    seen.push(pagesRead(library));
+    if (library.pages.length === library.found) whole.resolve();
+  };
   const options = { opensEarly: true, indexFile, onChange };
   const stopped = await open(t, [ours, theirs], options);
-  assert.equal(pagesRead(stopped.current()), "1 of 502 pages read");
+  assert.equal(pagesRead(stopped.current()), "1 of 1002 pages read");
   assert.deepEqual(await idsOf(stopped, "replication lag"), ["Own.md#replication-lag"]);
   await stopped.close();
-  assert.equal(stopped.current().pages.length, 1);
+  assert.deepEqual(seen, ["1 of 1002 pages read"]);
   const early = await open(t, [ours, theirs], options);
-  if (early.current().pages.length < 502) await once(changes, "change");
-  assert.equal(pagesRead(early.current()), "502 of 502 pages read");
+  await whole.promise;
+  assert.deepEqual(
+    seen.slice(1),
+    [1, 1_000, 1_002].map((read) => `${read} of 1002 pages read`),
+  );
+  assert.deepEqual(await idsOf(early, "P1000"), [`${basename(theirs)}/P1000.md#p1000`]);
 });
 
 test("a terminal uses the bot's index where there is one, and else its own for these folders", async (t) => {
