@@ -165,15 +165,15 @@ const LANGUAGES: Readonly<Record<string, LanguageSigns>> = {
 };
 
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
-  [/[\u3040-\u30ff]/u, "Japanese"],
-  [/\p{Script=Hangul}/u, "Korean"],
-  [/\p{Script=Han}/u, "Chinese"],
-  [/\p{Script=Cyrillic}/u, "Russian or another Slavic language"],
-  [/\p{Script=Arabic}/u, "Arabic"],
-  [/\p{Script=Greek}/u, "Greek"],
-  [/\p{Script=Hebrew}/u, "Hebrew"],
-  [/\p{Script=Thai}/u, "Thai"],
-  [/\p{Script=Devanagari}/u, "Hindi"],
+  [/[\u3040-\u30ff]/gu, "Japanese"],
+  [/\p{Script=Hangul}/gu, "Korean"],
+  [/\p{Script=Han}/gu, "Chinese"],
+  [/\p{Script=Cyrillic}/gu, "Russian or another Slavic language"],
+  [/\p{Script=Arabic}/gu, "Arabic"],
+  [/\p{Script=Greek}/gu, "Greek"],
+  [/\p{Script=Hebrew}/gu, "Hebrew"],
+  [/\p{Script=Thai}/gu, "Thai"],
+  [/\p{Script=Devanagari}/gu, "Hindi"],
 ];
 
 /** At least so many, and this share, of a sentence's words must be one language's little words. */
@@ -181,11 +181,8 @@ const LITTLE_WORDS = { least: 2, share: 0.3 };
 
 /** The language of a question that is not asked in English, as English calls it. */
 export function otherLanguage(text: string): string | undefined {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  for (const [script, name] of SCRIPTS) {
-    const own = text.match(new RegExp(script.source, "gu"))?.length ?? 0;
-    if (own * 3 > letters) return name;
-  }
+  const script = BEYOND_LATIN.test(text) ? scriptOf(text) : undefined;
+  if (script !== undefined) return script;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   const counts = Object.entries(LANGUAGES).map(([name, signs]) => ({
     name,
@@ -196,6 +193,18 @@ export function otherLanguage(text: string): string | undefined {
   const isEnough =
     best.count >= LITTLE_WORDS.least && best.count >= words.length * LITTLE_WORDS.share;
   return isEnough && best.count > english ? best.name : undefined;
+}
+
+/** Behind Latin's last letter with a mark: a text without one has no other script in it. */
+const BEYOND_LATIN = /[\u0250-\uffff]/;
+
+function scriptOf(text: string): string | undefined {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  for (const [script, name] of SCRIPTS) {
+    const own = text.match(script)?.length ?? 0;
+    if (own * 3 > letters) return name;
+  }
+  return undefined;
 }
 
 function signsOf(words: readonly string[], { little, clear, letters }: LanguageSigns): number {

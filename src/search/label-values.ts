@@ -45,6 +45,7 @@ export function valueWords(question: string, labelValues: readonly string[]): Se
     rest = rest.replaceAll(value, " ");
   }
   for (const pattern of VALUES) rest = rest.replace(pattern, take);
+  if (values.length === 0) return new Set();
   const elsewhere = new Set(wordsOf(rest));
   const within = values.flatMap(wordsOf);
   return new Set(within.filter((word) => !elsewhere.has(word)));

@@ -21,9 +21,13 @@ export type SectionWords = {
 
 export type PreparedSection = { section: SearchSection; words: SectionWords };
 
+/** As many as the largest thesaurus has things: a text that is made anew is slow to look up. */
+const thingTerms: string[] = [];
+
 /** The term that stands for a thing of the thesaurus. */
 export function thingTerm(thing: number): string {
-  return `#${thing}`;
+  thingTerms[thing] ??= `#${thing}`;
+  return thingTerms[thing];
 }
 
 /** Whether the term stands for a thing, however it was said. */

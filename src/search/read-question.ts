@@ -153,11 +153,13 @@ const NUMBER = /^\d+$/;
  */
 function properParts(question: string): Set<string> {
   const proper = new Set<string>();
+  if (!CAPITAL.test(question)) return proper;
   const words = [...question.matchAll(/[\p{L}\p{N}]+/gu)];
   const isTitle = words.filter(({ 0: word }) => CAPITAL_FIRST.test(word)).length * 2 > words.length;
   for (const { 0: word, index } of words) {
-    const begins = isTitle || BEGINS.test(question.slice(Math.max(0, index - 3), index));
-    if (!CAPITAL_WITHIN.test(word) && (begins || !CAPITAL_FIRST.test(word))) continue;
+    const begins = (): boolean =>
+      isTitle || BEGINS.test(question.slice(Math.max(0, index - 3), index));
+    if (!CAPITAL_WITHIN.test(word) && (!CAPITAL_FIRST.test(word) || begins())) continue;
     for (const part of splitWords(word).parts) proper.add(part);
   }
   return proper;
@@ -165,6 +167,7 @@ function properParts(question: string): Set<string> {
 
 const CAPITAL_WITHIN = /[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}/u;
 const CAPITAL_FIRST = /^\p{Lu}/u;
+const CAPITAL = /\p{Lu}/u;
 
 /** Where any word has a capital: at the very beginning, and after the end of a sentence. */
 const BEGINS = /(?:^|[.!?:])[\s"'(]*$/;

@@ -14,13 +14,13 @@ export type SplitWords = {
 export function splitWords(text: string): SplitWords {
   const parts: string[] = [];
   const joined: string[] = [];
-  for (const [run] of text.matchAll(RUN)) {
+  for (const run of text.match(RUN) ?? []) {
     if (SMALL_LETTERS.test(run)) {
       parts.push(run);
       continue;
     }
     const before = parts.length;
-    for (const [part] of run.matchAll(PART)) parts.push(part.toLowerCase());
+    for (const part of run.match(PART) ?? []) parts.push(part.toLowerCase());
     if (parts.length - before > 1) joined.push(parts.slice(before).join(""));
   }
   return { parts, joined };

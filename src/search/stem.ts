@@ -32,10 +32,17 @@ function withoutPast(word: string): string {
   return measure(rest) === 1 && endsShort(rest) ? `${rest}e` : rest;
 }
 
-type Suffixes = readonly (readonly [suffix: string, replacement: string])[];
+type Suffix = readonly [suffix: string, replacement: string];
+
+/** By their last letters, so that few are compared with a word. */
+type Suffixes = ReadonlyMap<string, readonly Suffix[]>;
+
+function byLastLetter(suffixes: readonly Suffix[]): Suffixes {
+  return Map.groupBy(suffixes, ([suffix]) => suffix.at(-1) ?? "");
+}
 
 /** Step 2, with the two endings (bli, logi) that Porter's later programs changed. */
-const DOUBLE_SUFFIXES: Suffixes = [
+const DOUBLE_SUFFIXES = byLastLetter([
   ["ational", "ate"],
   ["ization", "ize"],
   ["iveness", "ive"],
@@ -57,10 +64,10 @@ const DOUBLE_SUFFIXES: Suffixes = [
   ["ator", "ate"],
   ["bli", "ble"],
   ["eli", "e"],
-];
+]);
 
 /** Step 3. */
-const SINGLE_SUFFIXES: Suffixes = [
+const SINGLE_SUFFIXES = byLastLetter([
   ["icate", "ic"],
   ["ative", ""],
   ["alize", "al"],
@@ -68,10 +75,10 @@ const SINGLE_SUFFIXES: Suffixes = [
   ["ical", "ic"],
   ["ness", ""],
   ["ful", ""],
-];
+]);
 
 function replaceLongest(word: string, suffixes: Suffixes, above: number): string {
-  for (const [suffix, replacement] of suffixes) {
+  for (const [suffix, replacement] of suffixes.get(word.at(-1) ?? "") ?? []) {
     if (!word.endsWith(suffix)) continue;
     const rest = word.slice(0, -suffix.length);
     return measure(rest) > above ? rest + replacement : word;
@@ -80,11 +87,13 @@ function replaceLongest(word: string, suffixes: Suffixes, above: number): string
 }
 
 /** Step 4, longest first. */
-const LAST_SUFFIXES =
-  "ement ance ence able ible ment ant ent ion ism ate iti ous ive ize al er ic ou".split(" ");
+const LAST_SUFFIXES = Map.groupBy(
+  "ement ance ence able ible ment ant ent ion ism ate iti ous ive ize al er ic ou".split(" "),
+  (suffix) => suffix.at(-1),
+);
 
 function withoutLastSuffix(word: string): string {
-  const suffix = LAST_SUFFIXES.find((end) => word.endsWith(end));
+  const suffix = LAST_SUFFIXES.get(word.at(-1))?.find((end) => word.endsWith(end));
   if (suffix === undefined) return word;
   const rest = word.slice(0, -suffix.length);
   if (measure(rest) <= 1) return word;
@@ -115,9 +124,18 @@ function measure(text: string): number {
 }
 
 function isVowel(text: string, n: number): boolean {
-  const letter = text[n] ?? "";
-  if (letter === "y") return n > 0 && !isVowel(text, n - 1);
-  return "aeiou".includes(letter);
+  switch (text[n]) {
+    case "a":
+    case "e":
+    case "i":
+    case "o":
+    case "u":
+      return true;
+    case "y":
+      return n > 0 && !isVowel(text, n - 1);
+    default:
+      return false;
+  }
 }
 
 function hasVowel(text: string): boolean {
