@@ -105,8 +105,8 @@ function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchA
   const asked = askedIn(indexed, text, options);
   const typed = attempt(indexed, { ...asked, ...readAsked(indexed, asked, false) });
   if (typed.certainty >= 0) {
-    if (!asksToAct(text)) return { kind: "found", results: typed.results };
-    return { kind: "unsure", results: typed.results.slice(0, MOST_GUESSES) };
+    if (!asksToAct(text)) return { kind: "found", results: typed.results(options.limit) };
+    return { kind: "unsure", results: typed.results(MOST_GUESSES) };
   }
   const unsure = unsureAnswer(indexed, asked, typed);
   return options.namesUnknown === true ? { ...unsure, unknown: typed.unknown } : unsure;
@@ -125,11 +125,11 @@ function unsureAnswer(
   if (best.certainty < CERTAINTY.unsure || language !== undefined) {
     return language === undefined ? { kind: "nothing" } : { kind: "nothing", language };
   }
-  if (meant === undefined) return { kind: "unsure", results: best.results.slice(0, MOST_GUESSES) };
+  if (meant === undefined) return { kind: "unsure", results: best.results(MOST_GUESSES) };
   // What was typed keeps the first place, but for a whole name or log text that was only mistyped.
   const isWhole = mended.certainty === Number.POSITIVE_INFINITY;
-  const kept = isWhole ? [] : best.results.slice(0, 1);
-  const results = once([...kept, ...mended.results, ...best.results]);
+  const kept = isWhole ? [] : best.results(1);
+  const results = once([...kept, ...mended.results(MOST_GUESSES), ...best.results(MOST_GUESSES)]);
   return { kind: "unsure", results: results.slice(0, MOST_GUESSES), meant };
 }
 
@@ -172,7 +172,8 @@ function once(results: readonly FoundSection[]): FoundSection[] {
 
 type Attempt = {
   certainty: number;
-  results: FoundSection[];
+  /** The best of what it found, told only when it is shown: most attempts of a guess are not. */
+  results: (most: number) => FoundSection[];
   /** Words that no section has. */
   unknown: string[];
   /** The question with its mistyped words mended, when there were any. */
@@ -221,13 +222,16 @@ function attempt(indexed: Indexed, asked: AskedQuestion & QuestionReading): Atte
   const spread = spreadSubjects(fused, subjectOf, options.limit);
   const [best] = spread;
   const unknown = concepts.flatMap(({ word, state }) => (state === "missing" ? word : []));
-  if (best === undefined) return { certainty: Number.NEGATIVE_INFINITY, results: [], unknown };
+  if (best === undefined) {
+    return { certainty: Number.NEGATIVE_INFINITY, results: () => [], unknown };
+  }
   const has = (section: number) => (concept: Concept) => hasConcept(words, concept, section);
-  const results = spread.map((match) => ({
-    id: ids[match.section] ?? "",
-    score: match.score,
-    routes: routesOf(match, concepts.filter(has(match.section))),
-  }));
+  const results = (most: number): FoundSection[] =>
+    spread.slice(0, most).map((match) => ({
+      id: ids[match.section] ?? "",
+      score: match.score,
+      routes: routesOf(match, concepts.filter(has(match.section))),
+    }));
   const next = fused.find(({ section }) => subjectOf[section] !== subjectOf[best.section]);
   const ahead = best.score - (next?.score ?? 0);
   const { isName = noName } = options;
@@ -268,15 +272,18 @@ function contextOf(
   indexed: Indexed,
   { labels = {}, findings = [], learned, isMeasured }: AskOptions & { isMeasured: boolean },
 ): ContextWeight {
-  const said = Object.values(labels).join(" ");
-  const matches = said === "" ? [] : matchWords(indexed, readQuestion(said, indexed).concepts);
+  const values = Object.values(labels).join(" ");
+  const matches = values === "" ? [] : matchWords(indexed, readQuestion(values, indexed).concepts);
   const about = new Map(matches.map(({ section, score }) => [section, score * RANKING.labels]));
   const found = new Set(findings);
+  const isKnown = learned !== undefined || found.size > 0;
   return (section) => {
+    const alerting = isMeasured && indexed.ofAlerts.has(section) ? RANKING.alertPage : 0;
+    const said = about.get(section) ?? 0;
+    if (!isKnown) return said + alerting;
     const id = indexed.ids[section] ?? "";
     const verdict = RANKING.learned * Math.max(-1, Math.min(1, learned?.get(id) ?? 0));
-    const alerting = isMeasured && indexed.ofAlerts.has(section) ? RANKING.alertPage : 0;
-    return (about.get(section) ?? 0) + (found.has(id) ? RANKING.finding : 0) + verdict + alerting;
+    return said + (found.has(id) ? RANKING.finding : 0) + verdict + alerting;
   };
 }
 

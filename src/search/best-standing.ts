@@ -4,7 +4,7 @@ import { isInHeader, isInTitles } from "./prepare-section.ts";
 import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
 import { stem } from "./stem.ts";
-import { countsOf, type WordIndex } from "./word-index.ts";
+import { countsOf, countsWithin, type WordIndex } from "./word-index.ts";
 
 export type Judging = {
   question: string;
@@ -38,14 +38,10 @@ export type WordPlace = (typeof PLACES)[number];
 
 export function placeIn(term: string, { words, first, last }: BestStanding): WordPlace {
   const posting = words.posting(term);
-  let place: WordPlace = "nowhere";
-  for (let section = first; section <= last; section += 1) {
-    const counts = countsOf(posting, section);
-    if (isInHeader(counts)) return "header";
-    if (counts !== 0) place = "text";
-  }
+  const counts = countsWithin(posting, first, last);
+  if (counts.length === 0) return "nowhere";
   const isUsual = (posting?.live ?? 0) > CERTAINTY.usual * words.live();
-  return place === "text" && isUsual ? "header" : place;
+  return isUsual || counts.some(isInHeader) ? "header" : "text";
 }
 
 /** A single word that much of the collection has is its own subject. */
@@ -53,10 +49,7 @@ export function isTitled(parts: readonly string[], { words, first, last }: BestS
   return parts.every((part) => {
     const posting = words.posting(stem(part));
     if (parts.length === 1 && (posting?.live ?? 0) > CERTAINTY.usual * words.live()) return true;
-    for (let section = first; section <= last; section += 1) {
-      if (isInTitles(countsOf(posting, section))) return true;
-    }
-    return false;
+    return countsWithin(posting, first, last).some(isInTitles);
   });
 }
 

@@ -15,7 +15,7 @@ import type { Concept } from "./read-question.ts";
 import { splitWords, squeeze } from "./split-words.ts";
 import { VAGUE_WORDS } from "./stop-words.ts";
 import { withForeign } from "./weigh-products.ts";
-import { countsOf, hasSection } from "./word-index.ts";
+import { countsOf, countsWithin } from "./word-index.ts";
 
 /**
  * How sure the best match is: an answer from 0 on, a guess from CERTAINTY.unsure on. A log text or a
@@ -110,7 +110,7 @@ function coverOf(concept: Concept, { words, section, first, last }: BestStanding
     cover.met ||= counts !== 0;
     cover.literal ||= counts !== 0 && !isThingTerm(term);
     cover.header ||= isInHeader(counts);
-    for (let n = first; n <= last && !cover.subject; n += 1) cover.subject = hasSection(posting, n);
+    cover.subject ||= countsWithin(posting, first, last).length > 0;
   }
   return cover;
 }

@@ -129,16 +129,36 @@ export function hasSection(posting: Posting | undefined, section: number): boole
   return countsOf(posting, section) !== 0;
 }
 
-/** The section's packed counts, 0 when it is not there: their numbers rise, so half each time. */
+/** The section's packed counts, 0 when it is not there. */
 export function countsOf(posting: Posting | undefined, section: number): number {
+  if (posting === undefined) return 0;
+  const at = placeOf(posting, section);
+  return isAt(posting, at, section) ? (posting.counts[at] ?? 0) : 0;
+}
+
+/** The packed counts of those of the sections in a row that are among the posting's. */
+export function countsWithin(posting: Posting | undefined, first: number, last: number) {
+  if (posting === undefined) return NO_COUNTS;
+  const from = placeOf(posting, first);
+  let to = from;
+  while (to < posting.size && (posting.sections[to] ?? 0) <= last) to += 1;
+  return from === to ? NO_COUNTS : posting.counts.subarray(from, to);
+}
+
+const NO_COUNTS = new Uint32Array(0);
+
+function isAt({ sections, size }: Posting, at: number, section: number): boolean {
+  return at < size && sections[at] === section;
+}
+
+/** Where the section stands among the posting's, or would: their numbers rise, so half each time. */
+function placeOf({ sections, size }: Posting, section: number): number {
   let low = 0;
-  let high = (posting?.size ?? 0) - 1;
-  while (low <= high) {
+  let high = size;
+  while (low < high) {
     const middle = (low + high) >>> 1;
-    const found = posting?.sections[middle] ?? 0;
-    if (found === section) return posting?.counts[middle] ?? 0;
-    if (found < section) low = middle + 1;
-    else high = middle - 1;
+    if ((sections[middle] ?? 0) < section) low = middle + 1;
+    else high = middle;
   }
-  return 0;
+  return low;
 }
