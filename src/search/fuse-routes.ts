@@ -19,8 +19,8 @@ export type Fused = {
   words: number;
   /** How near the question is to the nearest phrase of the section; undefined without phrases. */
   phrase: number | undefined;
-  name?: NameMatch;
-  log?: LogMatch;
+  name: NameMatch | undefined;
+  log: LogMatch | undefined;
 };
 
 export type RouteResults = {
@@ -36,12 +36,12 @@ export type RouteResults = {
 /** All sections that any route found, best first; equal ones in the order of the index. */
 export function fuseRoutes({ words, names, logs, phrase, context }: RouteResults): Fused[] {
   const fused = new Map<number, Fused>();
+  for (const match of words) fused.set(match.section, unscored(match.section, match.score));
   const entry = (section: number): Fused => {
-    const known = fused.get(section) ?? { section, score: 0, words: 0, phrase: undefined };
+    const known = fused.get(section) ?? unscored(section, 0);
     fused.set(section, known);
     return known;
   };
-  for (const match of words) entry(match.section).words = match.score;
   for (const match of names) {
     const known = entry(match.section);
     if (match.score > (known.name?.score ?? 0)) known.name = match;
@@ -55,6 +55,10 @@ export function fuseRoutes({ words, names, logs, phrase, context }: RouteResults
     match.score = scoreOf(match) + (match.words > 0 ? context(match.section) : 0);
   }
   return [...fused.values()].sort((a, b) => b.score - a.score || a.section - b.section);
+}
+
+function unscored(section: number, words: number): Fused {
+  return { section, score: 0, words, phrase: undefined, name: undefined, log: undefined };
 }
 
 /** Below this two names have nothing to do with each other. */
@@ -85,7 +89,7 @@ export function spreadSubjects(
   const values = waiting.map(({ score }) => score);
   const spread: Fused[] = [];
   while (spread.length < limit && spread.length < waiting.length) {
-    const best = placeOfHighest(values);
+    const best = placeOfHighest(values, waiting);
     const match = waiting[best];
     if (match === undefined) break;
     spread.push({ ...match, score: values[best] ?? 0 });
@@ -103,11 +107,16 @@ export function spreadSubjects(
 
 const TAKEN = Number.NEGATIVE_INFINITY;
 
-/** The first of equal ones. */
-function placeOfHighest(values: readonly number[]): number {
+/** The first of equal ones. All that stands behind had less, and what is more than nothing only fell. */
+function placeOfHighest(values: readonly number[], waiting: readonly Fused[]): number {
   let best = 0;
+  let highest = values[0] ?? 0;
   for (let n = 1; n < values.length; n += 1) {
-    if ((values[n] ?? 0) > (values[best] ?? 0)) best = n;
+    if (highest >= 0 && (waiting[n]?.score ?? 0) <= highest) break;
+    const value = values[n] ?? 0;
+    if (value <= highest) continue;
+    best = n;
+    highest = value;
   }
   return best;
 }

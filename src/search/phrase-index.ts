@@ -97,8 +97,9 @@ function addPhrases(all: AllPhrases, section: number, phrases: readonly Phrase[]
 
 /** What one question meets; empty between questions. */
 type Tally = {
-  /** By section: whether it is asked about. */
+  /** By section: whether it is asked about, and how near its nearest phrase is. */
   isWanted: Uint8Array;
+  nearest: Float64Array;
   /** By phrase: how much of the question it has, and which of its words were met, a bit each. */
   weights: Float64Array;
   reached: Int32Array;
@@ -107,8 +108,10 @@ type Tally = {
 };
 
 function createTally({ lengths, sectionOf }: AllPhrases): Tally {
+  const sections = 1 + (sectionOf.at(-1) ?? 0);
   return {
-    isWanted: new Uint8Array(1 + (sectionOf.at(-1) ?? 0)),
+    isWanted: new Uint8Array(sections),
+    nearest: new Float64Array(sections),
     weights: new Float64Array(lengths.length),
     reached: new Int32Array(lengths.length),
     counted: new Float64Array(lengths.length),
@@ -119,9 +122,8 @@ type Asking = { all: AllPhrases; tally: Tally; wanted: readonly number[] };
 
 function nearest(concepts: readonly Concept[], asking: Asking): Map<number, number> {
   const { all, tally, wanted } = asking;
-  const near = new Map(wanted.map((section) => [section, 0]));
   const asked = concepts.reduce((sum, { weight }) => sum + weight, 0);
-  if (asked === 0) return near;
+  if (asked === 0) return new Map(wanted.map((section) => [section, 0]));
   for (const section of wanted) tally.isWanted[section] = 1;
   const met: number[] = [];
   for (const concept of concepts) meetBy(concept, asking, met);
@@ -129,11 +131,16 @@ function nearest(concepts: readonly Concept[], asking: Asking): Map<number, numb
     const section = all.sectionOf[phrase] ?? 0;
     const words = bitsOf(tally.reached[phrase] ?? 0) / (all.lengths[phrase] ?? 1);
     const nearness = ((tally.weights[phrase] ?? 0) / asked) * words;
-    if (nearness > (near.get(section) ?? 0)) near.set(section, nearness);
+    if (nearness > (tally.nearest[section] ?? 0)) tally.nearest[section] = nearness;
     tally.weights[phrase] = 0;
     tally.reached[phrase] = 0;
   }
-  for (const section of wanted) tally.isWanted[section] = 0;
+  const near = new Map<number, number>();
+  for (const section of wanted) {
+    near.set(section, tally.nearest[section] ?? 0);
+    tally.nearest[section] = 0;
+    tally.isWanted[section] = 0;
+  }
   return near;
 }
 

@@ -35,7 +35,7 @@ type LogEntryOfSection = {
 };
 
 export function createLogIndex(): LogIndex {
-  const withWord = new Map<string, Set<LogEntryOfSection>>();
+  const withWord = new Map<string, LogEntryOfSection[]>();
   const owned = new Map<number, LogEntryOfSection[]>();
   return {
     add(number, section) {
@@ -44,23 +44,28 @@ export function createLogIndex(): LogIndex {
       owned.set(number, entries);
       for (const entry of entries) {
         for (const word of entry.words) {
-          const entriesOf = withWord.get(word) ?? new Set();
-          withWord.set(word, entriesOf.add(entry));
+          const known = withWord.get(word);
+          if (known === undefined) withWord.set(word, [entry]);
+          else known.push(entry);
         }
       }
     },
     remove(number) {
-      for (const entry of owned.get(number) ?? []) {
-        for (const word of entry.words) withWord.get(word)?.delete(entry);
+      const gone = new Set(owned.get(number));
+      for (const word of new Set([...gone].flatMap(({ words }) => [...words]))) {
+        withWord.set(word, withWord.get(word)?.filter((entry) => !gone.has(entry)) ?? []);
       }
       owned.delete(number);
     },
     match(line) {
       const text = plain(line);
       const words = new Set(wordsIn(text));
-      return sharing(words, withWord)
-        .flatMap((entry) => matchEntry(entry, { text, words }) ?? [])
-        .sort((a, b) => b.score - a.score || b.log.length - a.log.length);
+      const matches: LogMatch[] = [];
+      for (const entry of sharing(words, withWord)) {
+        const match = matchEntry(entry, { text, words });
+        if (match !== undefined) matches.push(match);
+      }
+      return matches.sort((a, b) => b.score - a.score || b.log.length - a.log.length);
     },
   };
 }
@@ -119,7 +124,7 @@ function wholeWords(
 /** The entries that have a word of the line. */
 function sharing(
   words: ReadonlySet<string>,
-  withWord: ReadonlyMap<string, ReadonlySet<LogEntryOfSection>>,
+  withWord: ReadonlyMap<string, readonly LogEntryOfSection[]>,
 ): LogEntryOfSection[] {
   const entries: LogEntryOfSection[] = [];
   for (const word of words) {
@@ -131,7 +136,7 @@ function sharing(
   return entries;
 }
 
-const NONE: ReadonlySet<LogEntryOfSection> = new Set();
+const NONE: readonly LogEntryOfSection[] = [];
 
 type Line = { text: string; words: ReadonlySet<string> };
 
