@@ -3,6 +3,7 @@
 import { slug } from "github-slugger";
 import { plainDestinations, spacedDestinations } from "./site-destinations.ts";
 import { withoutMacros } from "./site-mdbook.ts";
+import { withPictureWords } from "./site-quarto.ts";
 import { ROLE_SIGN, roleWords, withoutSpans } from "./site-roles.ts";
 import { withoutTags } from "./site-tags.ts";
 import { type InlinePlace, namedValues } from "./site-values.ts";
@@ -59,7 +60,7 @@ const RAW = /\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*(?:end)?raw\b)[^`])*)\{%-?\s*endr
 /** What stands within a line, in plain Markdown; code in backticks stays as it is. */
 export function inlineText(written: string): string {
   const hasReference = written.length < MOST_SIGNS && written.includes("<xref");
-  const line = hasReference ? written.replace(XREF, xrefName) : written;
+  const line = withPictureWords(hasReference ? written.replace(XREF, xrefName) : written);
   if (!INLINE.test(line)) return line;
   const codes: string[] = [];
   const place = { isTitle: /^#{1,6}\s/.test(line), mayBeCode: /^(?: {4}|\t)/.test(line) };

@@ -8,6 +8,7 @@
 import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
 import { macroLine } from "./site-mdbook.ts";
 import { readDirective } from "./site-myst.ts";
+import { divisionLabel } from "./site-quarto.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import { vuepressTab } from "./site-tab-names.ts";
 import { lastTagAlone, type SiteTagPair, tagAlone, tagPair } from "./site-tag-lines.ts";
@@ -185,6 +186,8 @@ function docfxLine(line: string): SiteLine | undefined {
 
 /** `:::warning Title`, `:::note[Title]`, `:::{admonition} Title`, and the colons that close. */
 function directiveLine(line: string): SiteLine | undefined {
+  const division = divisionLabel(line);
+  if (division !== undefined) return { label: division };
   const match = /^\s*:{3,}\s*(?:\{?\.?([\w-]+)[^}\]]*?\}?)?\s*(?:\[(.*?)\])?\s*(.*?)\s*$/.exec(
     line,
   );

@@ -4,6 +4,7 @@
  */
 
 import { isCodeName, isShown, readsAsWords } from "./shown-names.ts";
+import { keysInWords } from "./site-quarto.ts";
 import { isRemark, remark } from "./site-remarks.ts";
 import { type Attribute, attribute, attributesIn } from "./tag-attributes.ts";
 
@@ -124,6 +125,7 @@ export function wordsOfTag({ name, words }: SiteTag): string {
     const said = shownWords(attributesIn(given.join(" ")));
     return said.length > 0 ? said.join(" ") : includedFile(file.replace(/^["']|["']$/g, ""));
   }
+  if (name === "kbd") return keysInWords(words);
   // A value of the site's, by its name.
   if (name === "param") return words === "" ? "" : `\`${words.replace(/^["']|["']$/g, "")}\``;
   if (/^(?:ref|relref|link|post_url|page)$/.test(name)) {

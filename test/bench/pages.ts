@@ -157,6 +157,7 @@ function shownOf(page: Page, source: string): { texts: string[]; junk: string[] 
 
 /** Whether markup is left in a line that its page did not write as words: `\\<br>`, or a formula's braces. */
 function isJunk(line: string, source: string): boolean {
+  if (endsNoAttribute(line)) return true;
   const sign = JUNK.exec(withoutObjects(line.replace(/\$[^$]*(?:\\|[_^]\{)[^$]*\$/g, "$…$")))?.[0];
   if (sign === undefined) return false;
   // A line of its own ends a block of MyST.
@@ -171,6 +172,13 @@ function isJunk(line: string, source: string): boolean {
     sign.replace(/</g, "&lt;").replace(/>/g, "&gt;"),
   ];
   return !written.some((each) => each !== sign && source.includes(each));
+}
+
+/** The rest of a list of attributes, whose brace nothing has begun: `group="os"}`. */
+function endsNoAttribute(line: string): boolean {
+  const at = /\b[\w-]{1,40}="[^"{}]*"\}/.exec(line)?.index ?? 0;
+  const before = line.slice(0, at);
+  return at > 0 && before.lastIndexOf("{") <= before.lastIndexOf("}") && !before.includes("$");
 }
 
 /** Objects in each other end in several braces, too; each of those has its beginning, and none begins twice. */

@@ -236,6 +236,8 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         /\[!(?:code[\w-]*|include\+?)\s*\[[^\]]*\]\s*\([^)]*\)\s*\]|\[!VIDEO\s+\S+?\]|\[!div\s[^\]]*=[^\]]*\]/gi,
         " ",
       )
+      // Quarto shows keys, for each system its own.
+      .replace(/\{\{<\s*kbd\s([^<>{}]*)>\}\}/g, (_, keys: string) => keys.replace(/\b\w+=/g, " "))
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/(?<![\w-]=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(
@@ -269,7 +271,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         /^\s*(?:!!!|\?\?\?\+?)\s+[\w-]+(?:[ \t]+(?:inline|end|left|right|annotate)(?![\w-]))*/gm,
         " ",
       )
-      .replace(/^([ \t>]*:{3,}.*?)\{[^{}\n]*=[^{}\n]*\}[ \t]*$/gm, "$1")
+      .replace(/^([ \t>]*:{3,}.*?)\{([^{}\n]*=[^{}\n]*)\}[ \t]*$/gm, withTitle)
       // What stands behind `tabs` says which, and how.
       .replace(/^[ \t>]*:{3,}[ \t]*tabs[ \t].*$/gm, " ")
       .replace(/^[ \t]*@tab(?::active)?(?=[ \t])|(?<=^[ \t]*@tab[^#\n]*)#[\w-]+[ \t]*$/gm, " ")
@@ -281,6 +283,11 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       .replace(/&(?:lt|gt|amp)(?!;)/g, " ")
       .replace(/&(#?\w+);/g, (_, name: string) => letterOf(name)),
   );
+}
+
+/** Of what a division is given, its title is shown. */
+function withTitle(_: string, before: string, given: string): string {
+  return `${before} ${/(?<![\w-])title="([^"]*)"/.exec(given)?.[1] ?? ""}`;
 }
 
 /** `[[page#heading|label]]` is shown as its label or its names, an image as its name at most. */

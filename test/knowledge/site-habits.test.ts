@@ -1199,3 +1199,28 @@ test("a picture by the name of `image` is one", () => {
   const [section] = sectionsOf('# T\n\n<image src="a.png" alt="The disk" style="width:9%" />\n');
   assert.equal(section?.markdown, "![The disk](a.png)");
 });
+
+test("divisions of Quarto are remarks, conditions or nothing, its keys and words of pictures are shown", () => {
+  const shown = (text: string) =>
+    sectionsOf(`# T\n\n${text}\n`)[0]
+      ?.markdown.trim()
+      .replace(/\s*\n\s*/g, " ");
+  const division = (words: string) => shown(`::: ${words}\na\n:::`);
+  assert.equal(division('{.callout-tip collapse="true" title="Look out"}'), "**Tip: Look out** a");
+  assert.equal(division("callout-note"), "**Note** a");
+  assert.equal(division('{.content-visible unless-format="pdf"}'), "**Not for pdf** a");
+  assert.equal(division('{.content-hidden unless-meta="x.y"}'), "**Only for x.y** a");
+  for (const words of [
+    '{.panel-tabset group="os"}',
+    '{layout-ncol="2"}',
+    "columns",
+    "{#fig-a .b}",
+  ]) {
+    assert.equal(division(words), "a");
+  }
+  assert.equal(
+    shown("Press {{< kbd mac=Cmd-A win=Ctrl+A linux=Ctrl+A >}} or {{< kbd F1 >}}."),
+    "Press `Cmd-A` (mac), `Ctrl+A` (win, linux) or `F1`.",
+  );
+  assert.equal(shown('![](a.png){.wide fig-alt="The `disk`, full"}'), "![The disk, full](a.png)");
+});
