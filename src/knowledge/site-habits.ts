@@ -15,6 +15,7 @@ import { plainConfluence } from "./site-confluence.ts";
 import { plainDeepItems } from "./site-deep-items.ts";
 import { plainDefinitions } from "./site-definitions.ts";
 import { joinDrawings } from "./site-drawings.ts";
+import { plainDrawnTables } from "./site-drawn-tables.ts";
 import { plainEmphasis } from "./site-emphasis.ts";
 import { endsFence, type Fence, fenceOf, withMdxEnds } from "./site-fences.ts";
 import { plainHighlights } from "./site-highlights.ts";
@@ -50,7 +51,7 @@ import { plainYfm } from "./site-yfm.ts";
 export function plainMarkdown(text: string, odd: number[] = []): string {
   const given = plainConfluence(text).split("\n");
   const verbatim = withEndsBelow(plainHighlights(isMdx(given) ? withMdxEnds(given) : given));
-  const split = closeFences(plainYfm(indentRemarks(verbatim)));
+  const split = plainDrawnTables(closeFences(plainYfm(indentRemarks(verbatim))));
   const outlined = plainOutline(plainReadmeBlocks(split));
   const written = joinCodeSpans(endRawTags(joinDrawings(outlined)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));

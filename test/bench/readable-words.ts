@@ -70,7 +70,8 @@ export function readableWords(file: string): WordCounts {
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
   const plain = withoutDefinitions(
     withPlainTemplates(
-      withEndedTags(withRowsApart(prose)).replace(
+      // In a cell of a grid, too, a fence is given more than code.
+      withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\{[^{}\n]*\}/gm, "$1"))).replace(
         /(?<!`)<(style|script|head)\b[\s\S]*?<\/\1>|<\/(?=\P{ASCII})[^<>\n]*>/giu,
         " ",
       ),

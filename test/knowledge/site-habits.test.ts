@@ -1224,3 +1224,32 @@ test("divisions of Quarto are remarks, conditions or nothing, its keys and words
   );
   assert.equal(shown('![](a.png){.wide fig-alt="The `disk`, full"}'), "![The disk, full](a.png)");
 });
+
+test("tables that are drawn with signs are tables, where their cells can be told", () => {
+  const shown = (text: string) => sectionsOf(`# T\n\n${text}\n\nEnd.\n`)[0]?.markdown;
+  const table = (head: string, ...rows: readonly string[]) =>
+    [head, head.replace(/[^|]+/g, " --- "), ...rows, "", "", "End."].join("\n");
+  const grid = "+-----+-------+\n| OS  | Do    |\n+=====+=======+\n";
+  assert.match(
+    shown(`${grid}| one | - a   |\n| two | - b   |\n+-----+-------+`) ?? "",
+    /^\| OS {6}\| Do {6}\|\n.*\n\| one two \| • a • b \|\n\nEnd\.$/,
+  );
+  assert.match(
+    shown(`${grid}| x   | \`\`\`sh |\n|     | df    |\n|     | \`\`\`   |\n+-----+-------+`) ?? "",
+    /\| x +\| `df` +\|/,
+  );
+  assert.equal(
+    shown("Name   Lag\n----- ----\na       10\nb        2")?.replace(/\n+End\.$/, ""),
+    table("| Name | Lag |", "| a | 10 |", "| b | 2 |").replace(/\n+End\.$/, ""),
+  );
+  assert.match(
+    shown(
+      "-----------\nName   Lag\n----- -----\na     high\n      now\n\nb     low\n-----------",
+    ) ?? "",
+    /\| a \| high now \|\n\| b \| low \|/,
+  );
+  // A cell over two columns is none that a table can have, and words over a column's end are no cells.
+  const wide = "+---+---+\n| a     |\n+---+---+\n| b | c |\n+---+---+";
+  assert.match(shown(wide) ?? "", /a {5}\|/);
+  assert.match(shown("Some words\n---- -----\nof text") ?? "", /Some words\n/);
+});
