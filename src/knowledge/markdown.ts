@@ -9,7 +9,28 @@ export type MarkdownExtension = ReturnType<typeof markdownLibrary>["syntax"][num
 /** Parses Markdown; throws a RangeError for text that is nested too deeply for the stack. */
 export function parseMarkdown(markdown: string, more: readonly MarkdownExtension[] = []): Root {
   const { fromMarkdown, syntax, tree } = markdownLibrary();
-  return fromMarkdown(markdown, { extensions: [...syntax, ...more], mdastExtensions: tree });
+  const root = fromMarkdown(markdown, { extensions: [...syntax, ...more], mdastExtensions: tree });
+  return /[\p{L}\d]~(?!~)/u.test(markdown) ? withRanges(root, markdown) : root;
+}
+
+/**
+ * `18~19, 24~25` are two ranges, and the number in `H~2~O` stands low: only GitHub strikes what single
+ * tildes have between them, and nobody means that behind a letter or digit.
+ */
+function withRanges<T extends Nodes>(node: T, markdown: string): T {
+  if (!("children" in node)) return node;
+  const children = node.children.flatMap((child: Nodes): readonly Nodes[] => {
+    const read = withRanges(child, markdown);
+    if (read.type !== "delete" || !isRange(read, markdown)) return [read];
+    const tilde: Nodes = { type: "text", value: "~" };
+    return [tilde, ...read.children, tilde];
+  });
+  return Object.assign(node, { children });
+}
+
+function isRange({ position }: Nodes, markdown: string): boolean {
+  const at = position?.start.offset ?? 0;
+  return /^[\p{L}\d]~[^~]/u.test(markdown.slice(Math.max(0, at - 1), at + 2));
 }
 
 /** Writes nodes of a tree as Markdown that parses to the same tree. */

@@ -7,6 +7,8 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { EditMap } from "micromark-util-edit-map";
+import { cutSections } from "../../src/knowledge/cut-sections.ts";
+import { parseMarkdown } from "../../src/knowledge/markdown.ts";
 import { markdownLibrary } from "../../src/knowledge/markdown-library.cjs";
 
 const MIXED = [
@@ -39,3 +41,12 @@ test("lists, tables, quotes and every page of our own give the same tree", async
 function consumeOf(prototype: EditMap): PropertyDescriptor {
   return Object.getOwnPropertyDescriptor(prototype, "consume") ?? assert.fail();
 }
+
+test("tildes behind letters and digits are ranges, and strike nothing", () => {
+  const struck = (words: string) => JSON.stringify(parseMarkdown(words)).includes('"delete"');
+  assert.equal(struck("Runs 18~19, 24~25 and H~2~O"), false);
+  assert.equal(struck("~old~"), true);
+  assert.equal(struck("a~~old~~"), true);
+  const [section] = cutSections("# T\n\nRuns **18~19, 24~25**.\n").sections;
+  assert.match(section?.text ?? "", /18~19, 24~25/);
+});
