@@ -38,7 +38,7 @@ export const TIME_FUNCTIONS: ReadonlyMap<string, (seconds: number) => number> = 
   ["hour", onDate((date) => date.getUTCHours())],
   ["minute", onDate((date) => date.getUTCMinutes())],
   ["month", onDate((date) => date.getUTCMonth() + 1)],
-  ["year", onDate((date) => date.getUTCFullYear())],
+  ["year", onDate((date) => date.getUTCFullYear(), 400)],
 ]);
 
 /**
@@ -64,8 +64,21 @@ export function roundTo(value: number, multiple: number): number {
   return Math.floor(value * inverse + 0.5) / inverse;
 }
 
-function onDate(compute: (date: Date) => number): (seconds: number) => number {
-  return (seconds) => compute(new Date(Math.trunc(seconds) * 1000));
+/** The calendar is the same every 400 years, of which a Date knows less than Go does. */
+const CYCLE_S = 146_097 * 86_400;
+/** What does not fit 64 bits, or is no number, is this moment in Go on amd64. */
+const BEYOND_S = 2 ** 63;
+
+function onDate(
+  compute: (date: Date) => number,
+  perCycle: number = 0,
+): (seconds: number) => number {
+  return (seconds) => {
+    const whole = Math.abs(seconds) < BEYOND_S ? Math.trunc(seconds) : BEYOND_S;
+    const rest = ((whole % CYCLE_S) + CYCLE_S) % CYCLE_S;
+    const cycles = Math.round((whole - rest) / CYCLE_S);
+    return compute(new Date(rest * 1000)) + perCycle * cycles;
+  };
 }
 
 function dayOfYear(date: Date): number {

@@ -125,15 +125,18 @@ function readDuration(node: SyntaxNode, text: string): number {
   return milliseconds;
 }
 
-/**
- * A number without a unit is of seconds, as since Prometheus 3.0. Durations that are computed are an
- * experiment of later versions.
- */
+/** Of durations that are computed, an experiment of later versions. */
+const COMPUTED = /[-+*/%^(]/;
+
+/** A number without a unit is of seconds, as since Prometheus 3.0. */
 function readMilliseconds(node: SyntaxNode, text: string): number {
   const written = text.slice(node.from, node.to);
   const milliseconds = Math.round((parseNumberLiteral(written) ?? Number.NaN) * 1000);
   if (!Number.isSafeInteger(milliseconds)) {
-    throw new PromqlError(`"${written}" is not a duration such as 5m or 1h30m`, node);
+    const reason = COMPUTED.test(written)
+      ? "computed durations are not supported: write what it comes to, such as 5m or 1h30m"
+      : `"${written}" is not a duration such as 5m or 1h30m`;
+    throw new PromqlError(reason, node);
   }
   return milliseconds;
 }

@@ -19,6 +19,12 @@ export function parseSelector(node: SyntaxNode, text: string): VectorSelector {
     if (matchers.some(({ label }) => label === NAME)) {
       throw new PromqlError(`the metric's name must not be set twice: "${name}"`, node);
     }
+    if (name.toLowerCase() === "atan2") {
+      throw new PromqlError(
+        `"${name}" is an operator: as a name it stands in braces, {"${name}"}`,
+        node,
+      );
+    }
     matchers.unshift(createMatcher(NAME, "=", name));
   } else if (matchers.every(({ matches }) => matches(""))) {
     throw new PromqlError("a selector needs a condition that an empty value does not fulfil", node);

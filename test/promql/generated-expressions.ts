@@ -85,6 +85,14 @@ const CONDITIONS = [
   'city="Łódź"',
   'city=~"M.nchen|.*ź"',
   'city!~"\\\\p{L}+"',
+  'topic="\\x6frders"',
+  "topic='\\u006frd\\145rs'",
+  'topic!="\\U0000006frders\\t"',
+  "topic=~'or\\\\w{4}'",
+  "topic=~`(?s)or.+`",
+  newer("'topic'='orders'", "topic='orders'"),
+  newer('"topic"=~`a.*`', "topic=~`a.*`"),
+  'topic="orders", topic!=""',
 ];
 
 function selector(dice: Dice): string {
@@ -107,17 +115,33 @@ const SHIFTS = [
   " @ end() offset 2m",
   " offset 7m @ 1700001800.5",
   " @ 1.7000015e9 offset -30s",
+  " offset 1h30m",
+  " offset -1d",
+  " @ 0x6553f5dc",
+  " @ -1",
+  " @ 1700001500.0004",
 ];
 
 function shift(dice: Dice): string {
   if (dice.chance(70)) return "";
+  if (dice.chance(3)) return newer(" offset 0m", "");
   return dice.chance(8) ? newer(" offset 60", " offset 1m") : dice.pick(SHIFTS);
 }
 
 function duration(dice: Dice): string {
   const minutes = 1 + dice.below(20);
   if (dice.chance(6)) return newer(`${minutes * 60}`, `${minutes}m`);
-  return dice.pick([`${minutes}m`, `${minutes}m`, `${minutes * 60}s`, `${minutes}m30s`, "1h"]);
+  return dice.pick([
+    `${minutes}m`,
+    `${minutes}m`,
+    `${minutes * 60}s`,
+    `${minutes}m30s`,
+    "1h",
+    "1h30m",
+    "1d",
+    "99999ms",
+    "1h0m30s",
+  ]);
 }
 
 /** A selector's range, or a subquery of whatever. */
@@ -160,7 +184,11 @@ function share(dice: Dice): string {
 const PLAIN = "sum avg min max count group stddev stdvar".split(" ");
 
 function aggregation(dice: Dice, depth: number): string {
-  const labels = Array.from({ length: dice.below(3) }, () => dice.pick(LABELS)).join(", ");
+  const label = (): string => {
+    const name = dice.pick(LABELS);
+    return dice.chance(5) ? newer(`"${name}"`, name) : name;
+  };
+  const labels = Array.from({ length: dice.below(3) }, label).join(", ");
   const grouping = dice.chance(30) ? "" : `${dice.pick(["by", "by", "without", "BY"])} (${labels})`;
   const [operator, parameter] = operatorOf(dice);
   const inner = vector(dice, depth - 1);
@@ -172,7 +200,20 @@ function aggregation(dice: Dice, depth: number): string {
 
 function operatorOf(dice: Dice): [operator: string, parameter: string] {
   const count = (): string =>
-    dice.pick(["1", "2", "3", "5", "0", "-1", "1.9", "40", "scalar(vector(2))"]);
+    dice.pick([
+      "1",
+      "2",
+      "3",
+      "5",
+      "0",
+      "-1",
+      "1.9",
+      "40",
+      "0.99",
+      "NaN",
+      "1e19",
+      "scalar(vector(2))",
+    ]);
   switch (dice.below(12)) {
     case 0:
     case 1:
@@ -217,6 +258,18 @@ function between(dice: Dice, depth: number): string {
   }
 }
 
+/** Operators without parentheses, as precedence has them. */
+function chain(dice: Dice): string {
+  const part = (): string => {
+    if (dice.chance(30)) return dice.pick(NUMBERS);
+    return `${dice.pick(["", "", "-", "+"])}${selector(dice)}${shift(dice)}`;
+  };
+  const between = (): string =>
+    dice.chance(20) ? dice.pick(["and", "or", "unless"]) : operator(dice);
+  const more = Array.from({ length: 2 + dice.below(3) }, () => ` ${between()} ${part()}`);
+  return `${part()}${more.join("")}`;
+}
+
 /** Many beside one: with groups that are unique more often than by chance. */
 function grouped(dice: Dice, depth: number): string {
   const many = vector(dice, depth - 1);
@@ -236,6 +289,8 @@ const NUMBERS =
 function scalar(dice: Dice, depth: number): string {
   if (depth <= 0 || dice.chance(60)) {
     if (dice.chance(10)) return newer(dice.pick(["5m", "300s", "300000ms"]), "300");
+    if (dice.chance(5)) return newer("1h30m", "5400");
+    if (dice.chance(5)) return newer("1_000.5", "1000.5");
     return dice.pick(NUMBERS);
   }
   switch (dice.below(5)) {
@@ -253,7 +308,7 @@ function scalar(dice: Dice, depth: number): string {
 }
 
 const OVER_VECTOR =
-  "abs ceil floor exp ln log2 log10 sqrt sgn sin cos tan acos asinh tanh deg rad absent sort sort_desc round - +".split(
+  "abs ceil floor exp ln log2 log10 sqrt sgn sin cos tan acos asinh tanh acosh atan atanh cosh sinh deg rad hour minute month year day_of_week day_of_month day_of_year days_in_month absent sort sort_desc round - +".split(
     " ",
   );
 /** `@` stands for `$`, so that no text looks like a template. */
@@ -274,6 +329,9 @@ const PATTERNS = [
   ".+",
   "()",
   "(?s:(.)).*",
+  "(?i)O(.*)",
+  "[[:alpha:]]+(.*)",
+  "o.*$|^a",
   "(",
 ];
 
@@ -302,7 +360,7 @@ function called(dice: Dice, depth: number): string {
     case 4:
       return `${dice.pick(["clamp_min", "clamp_max", "round"])}(${of}, ${scalar(dice, depth - 1)})`;
     case 5:
-      return `vector(${scalar(dice, depth - 1)})`;
+      return dice.chance(30) ? `absent(${selector(dice)})` : `vector(${scalar(dice, depth - 1)})`;
     case 6:
       // Prometheus 2.42 finds no timestamps behind @ end() in a gap.
       return `timestamp(${selector(dice)}${dice.pick(["", " offset 1m", " @ 1700001500"])})`;
@@ -334,6 +392,12 @@ const REFUSED = [
   "records_total[5m] anchored",
   "rate(records_total[5m] smoothed)",
   "Sum_Over_Time(records_total[5m])",
+  "sort_by_label(records_total, 'topic')",
+  "sort_by_label_desc(records_total, 'topic')",
+  "records_total + fill(0) records_total",
+  "max_of(1, 2)",
+  "records_total[2 * 5m]",
+  "rate(records_total[step()])",
 ];
 
 function vector(dice: Dice, depth: number): string {
@@ -354,7 +418,8 @@ function vector(dice: Dice, depth: number): string {
     case 9:
       return called(dice, depth);
     case 10:
-      return dice.chance(4) ? dice.pick(REFUSED) : vector(dice, depth - 1);
+      if (dice.chance(50)) return chain(dice);
+      return dice.chance(8) ? dice.pick(REFUSED) : vector(dice, depth - 1);
     default:
       return `${selector(dice)}${shift(dice)}`;
   }

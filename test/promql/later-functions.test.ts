@@ -33,7 +33,7 @@ test("what later versions have and is not evaluated is refused by its name, with
     ["max_of(1, 2)", /"max_of" is not supported: use scalar/],
     ["limitk(1, a)", /"limitk" is not supported: .*topk/],
     ["sort_by_label(a, 'b')", /"sort_by_label" is not supported: leave it out/],
-    ["rate(a[step()])", /"step\(\)" is not a duration such as/],
+    ["rate(a[step()])", /computed durations are not supported: write what/],
     ["rate(a[5m] smoothed)", /modifier smoothed/],
     ["a + fill(0) a", /modifier fill/],
     [`${"(".repeat(3000)}a${")".repeat(3000)}`, /nest at most 200 deep/],

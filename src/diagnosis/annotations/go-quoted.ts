@@ -21,6 +21,11 @@ export function goQuoted(text: string): string {
   return `"${shown}"`;
 }
 
+/** The same with numbers in place of all letters outside ASCII. */
+export function asciiQuoted(text: string): string {
+  return goQuoted(text).replace(/\P{ASCII}/gu, numbered);
+}
+
 function numbered(sign: string): string {
   const code = sign.codePointAt(0) ?? 0;
   const hex = code.toString(16);

@@ -1,6 +1,6 @@
 /** Numbers as Prometheus writes them for people (prometheus/prometheus, template/template.go). */
 
-import { general } from "./format-verbs.ts";
+import { general } from "./format-floats.ts";
 import { TemplateError } from "./template-value.ts";
 
 const DIGITS = 4;

@@ -115,7 +115,16 @@ function literalOf({ kind, text }: TemplateToken): TemplateValue {
   if (/^[+-]?(?:\d+|0x[\da-f]+|0b[01]+|0o[0-7]+)$/i.test(plain)) {
     return plain.startsWith("-") ? -BigInt(plain.slice(1)) : BigInt(plain.replace("+", ""));
   }
-  return Number(plain);
+  return hexFloat(plain) ?? Number(plain);
+}
+
+/** `0x1.8p3`. */
+function hexFloat(text: string): number | undefined {
+  const [, sign, whole = "", part = "", power] =
+    /^([+-]?)0x([\da-f]*)\.?([\da-f]*)p([+-]?\d+)$/i.exec(text) ?? [];
+  if (power === undefined) return undefined;
+  const mantissa = Number.parseInt(`0${whole}${part}`, 16);
+  return (sign === "-" ? -1 : 1) * mantissa * 2 ** (Number(power) - 4 * part.length);
 }
 
 /** Go's escapes in quotes are JSON's, and a few more. */

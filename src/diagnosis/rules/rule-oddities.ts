@@ -1,6 +1,7 @@
 /** What Prometheus refuses in a rule that can be judged all the same: its words, its labels, its fields. */
 
 import type { z } from "zod";
+import { oddSpace } from "../../promql/comments.ts";
 import { annotationProblem } from "../annotations/expand-annotation.ts";
 import { readRuleDuration } from "./rule-duration.ts";
 import {
@@ -44,8 +45,12 @@ export function unknownField(field: string): string {
 /** A sentence for each. */
 export function ruleOddities(rule: RuleContent): string[] {
   const { record, labels, annotations } = rule;
+  const space = oddSpace(rule.expr);
   return [
     ...beside(rule, RULE_FIELDS).map(unknownField),
+    ...(space === undefined
+      ? []
+      : [`expr: Prometheus refuses the space ${space}: write a plain one`]),
     ...(record === undefined ? [] : recordOddities(rule, record)),
     ...nameOddities("label", labels),
     ...nameOddities("annotation", annotations),

@@ -95,6 +95,12 @@ export class ContentReader {
       if (names.has(name)) this.#note(key, `the key ${writtenOf(key)} stands there twice`);
       names.add(name);
       const content = this.contentOf(value);
+      if (name === "limit" && isScalar(value) && isText(value) && isGroup(pairs)) {
+        this.#note(
+          value,
+          `limit: "${writtenOf(value)}" is a text: write the number without quotes`,
+        );
+      }
       if (isMerge(key)) merged.push(...this.#mergedBy(key, value, content));
       else if (typeof name === "string") own.set(name, content);
     }
@@ -130,6 +136,15 @@ export class ContentReader {
 /** A tag such as `!!int` makes a number of it. */
 function writtenOf({ value, source }: Scalar): string {
   return typeof value === "string" ? value : (source ?? "");
+}
+
+function isText({ type, tag }: Scalar): boolean {
+  return tag === undefined ? type !== "PLAIN" : tag.endsWith(":str");
+}
+
+/** A map with rules is none of labels, which may have any name and any text. */
+function isGroup(pairs: readonly Pair[]): boolean {
+  return pairs.some(({ key, value }) => isScalar(key) && key.value === "rules" && isSeq(value));
 }
 
 function isMerge({ value, type, tag }: Scalar): boolean {

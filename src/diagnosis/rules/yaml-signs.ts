@@ -52,6 +52,7 @@ function isRefused(line: string, versions: number): boolean {
 const NO_LETTER =
   /^(?:[^\\]|\\[^uU])*?\\(?:u[dD][89A-Fa-f][\dA-Fa-f]{2}|U(?!00(?:0[\dA-Fa-f]|10)(?![dD][89A-Fa-f])))/;
 
+const CLOSED_SINGLE = /^'(?:[^']|'')*'$/;
 const CLOSED = /^"(?:[^\\]|\\[\s\S])*"$/;
 
 /** What is refused in a scalar as it is written. */
@@ -60,6 +61,7 @@ export function scalarOddity(written: string, type: string | undefined): string 
     if (NO_LETTER.test(written)) return "an escape in it is no letter";
     if (!CLOSED.test(written)) return "its quote is not closed";
   }
+  if (type === "QUOTE_SINGLE" && !CLOSED_SINGLE.test(written)) return "its quote is not closed";
   const isBlock = type === "BLOCK_LITERAL" || type === "BLOCK_FOLDED";
   return isBlock && written.includes("\t") && hasTabIndent(written) ? TAB_INDENT : undefined;
 }

@@ -264,6 +264,12 @@ test("a part that is no YAML costs itself only, wherever it stands", () => {
   }
 });
 
+test("a quote that is written twice at the end of its text closes nothing, and is named", () => {
+  const text =
+    "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    annotations:\n      a: 'b''\n      c: 'd'\n";
+  assert.deepEqual(readRules("f", text).problems, ["f line 7: its quote is not closed"]);
+});
+
 test("durations, numbers and names that Prometheus refuses are named", () => {
   const file = (group: string, rule = "alert: A, expr: up") =>
     readRules("f", `groups: [{${group}, rules: [{${rule}}]}]`).problems.join("\n");
@@ -273,12 +279,20 @@ test("durations, numbers and names that Prometheus refuses are named", () => {
     ["name: g, query_offset: 30m1h", /query_offset: "30m1h"/],
     ["name: g, limit: few", /limit: "few"/],
     ["name: g, limit: 99999999999999999999", /limit: "9{20}"/],
+    ['name: g, limit: "10"', /limit: "10" is a text/],
+    ["name: g, limit: '10'", /f line 1: limit: "10" is a text/],
     ["name: g, limit: !!int few", /"few" is not what its tag says/],
     ["name: g, labels: {__name__: x}", /"__name__" cannot/],
   ] as const) {
     assert.match(file(group), named);
   }
   assert.match(file("name: g", 'alert: A, expr: up, for: ""'), /"" is not a valid duration/);
+  assert.equal(file('name: g, limit: 10, labels: {limit: "10"}'), "");
+  assert.match(
+    file("name: g", "alert: A, expr: up\u00a0> 1"),
+    /A: expr: .* U\+00A0: write a plain/,
+  );
+  assert.equal(file("name: g", "alert: A, expr: \"up{a='\u00a0'} # \u00a0\""), "");
   assert.match(file("name: g", "alert: A, expr: up, for: 300y"), /"300y" is not a valid/);
   assert.match(file("name: g", 'alert: A, expr: up, for: " 5m"'), /" 5m" is not a valid/);
 });
