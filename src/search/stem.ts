@@ -124,18 +124,9 @@ function measure(text: string): number {
 }
 
 function isVowel(text: string, n: number): boolean {
-  switch (text[n]) {
-    case "a":
-    case "e":
-    case "i":
-    case "o":
-    case "u":
-      return true;
-    case "y":
-      return n > 0 && !isVowel(text, n - 1);
-    default:
-      return false;
-  }
+  const letter = text[n];
+  if (letter === "y") return n > 0 && !isVowel(text, n - 1);
+  return letter === "a" || letter === "e" || letter === "i" || letter === "o" || letter === "u";
 }
 
 function hasVowel(text: string): boolean {
