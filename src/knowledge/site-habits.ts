@@ -41,6 +41,7 @@ import { plainReadmeBlocks } from "./site-readme-blocks.ts";
 import { labelLine } from "./site-remarks.ts";
 import { followMyst } from "./site-roles.ts";
 import { wholeRows } from "./site-table-rows.ts";
+import { plainTerms } from "./site-terms.ts";
 import { ownValues } from "./site-values.ts";
 import { plainYfm } from "./site-yfm.ts";
 
@@ -51,7 +52,7 @@ import { plainYfm } from "./site-yfm.ts";
 export function plainMarkdown(text: string, odd: number[] = []): string {
   const given = plainConfluence(text).split("\n");
   const verbatim = withEndsBelow(plainHighlights(isMdx(given) ? withMdxEnds(given) : given));
-  const split = plainDrawnTables(closeFences(plainYfm(indentRemarks(verbatim))));
+  const split = plainTerms(plainDrawnTables(closeFences(plainYfm(indentRemarks(verbatim)))));
   const outlined = plainOutline(plainReadmeBlocks(split));
   const written = joinCodeSpans(endRawTags(joinDrawings(outlined)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));
@@ -69,7 +70,7 @@ const HAS_ITEM_TAGS = /^\s*(?:[-*+]|\d{1,9}[.)])\s+<[a-zA-Z]/;
 
 /** Nothing of all this is in a page that has none of these signs. */
 const HAS_HABITS =
-  /^[ \t]*(?:!!!|\?\?\?|===? |(?:>[ \t]*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>[ \t]*|[-*+][ \t]+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|<xref\s|:::[a-z]|<\/(?:note|tip|hint|warning|caution|danger|important)>|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*[ \t]*$|\{[a-zA-Z][\w:.+-]*\}`|:[a-z]+:`|\]\{|^\([^()\n]+\)=|^[ \t]*\{[#.]|https?:\/\/[^\s<>]*&lt;|^[ \t]*\{\s*[\w-]+=\S/m;
+  /^[ \t]*(?:!!!|\?\?\?|===? |(?:>[ \t]*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>[ \t]*|[-*+][ \t]+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|<xref\s|:::[a-z]|<\/(?:note|tip|hint|warning|caution|danger|important)>|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*[ \t]*$|\{[a-zA-Z][\w:.+-]*\}`|:[a-z]+:`|\]\{|\+\+["a-z\d]|^\([^()\n]+\)=|^[ \t]*\{[#.]|https?:\/\/[^\s<>]*&lt;|^[ \t]*\{\s*[\w-]+=\S/m;
 
 const MYST = /^\s*(`{3,}|~{3,})\{([\w:.+-]+)\}\s*(.*?)\s*$/;
 const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;

@@ -2,6 +2,7 @@
 
 import { slug } from "github-slugger";
 import { plainDestinations, spacedDestinations } from "./site-destinations.ts";
+import { KEYS, keysInCode } from "./site-keys.ts";
 import { withoutMacros } from "./site-mdbook.ts";
 import { withPictureWords } from "./site-quarto.ts";
 import { ROLE_SIGN, roleWords, withoutSpans } from "./site-roles.ts";
@@ -37,14 +38,16 @@ const BETWEEN_SENTENCES = /(?<=[.!?]) \{#[a-z]\w*(?:-\w+)+\}(?= )/g;
 const LOOK_OF_WIKI_JS =
   /\s*\{\.(?:is-(?:info|success|warning|danger)|links-list|grid-list|tabset|dense)\}\s*$/;
 
-/** `## A step {.notranslate lang=en #its-anchor}` */
+/** `: The words below a table {.striped}` */
+const CAPTION_ATTRIBUTES = /^((?:Table)?: .*\S)\s*\{\s*[#.\w][^{}]*\}\s*$/;
+/** `## A step {.notranslate lang=en #its-anchor}`, `## Row {height=60%}` */
 const HEADING_ATTRIBUTES = new RegExp(
-  `^(#{1,6}\\s(?:.*?\\S)?)\\s*\\{\\s*((?=[.#])${LIST})\\s*\\}\\s*$`,
+  `^(#{1,6}\\s(?:.*?\\S)?)\\s*\\{\\s*((?=[.#]|(?:width|height)=)${LIST})\\s*\\}\\s*$`,
 );
 /** `## A step {: #its-anchor .class}` */
 const OF_KRAMDOWN = /^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/;
 const INLINE =
-  /:::[a-z]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&lt;/;
+  /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&lt;/;
 
 /** A comment may hold code, and code may show a comment. */
 const CODE_OR_COMMENT = new RegExp(
@@ -111,7 +114,10 @@ function xrefName(all: string, _mark?: string, reference?: string): string {
 
 /** The same heading with its anchor in one way, whatever the generator. */
 function withHeadingAnchor(line: string): string {
-  return line.replace(HEADING_ATTRIBUTES, headingAnchor).replace(OF_KRAMDOWN, headingAnchor);
+  return line
+    .replace(CAPTION_ATTRIBUTES, "$1")
+    .replace(HEADING_ATTRIBUTES, headingAnchor)
+    .replace(OF_KRAMDOWN, headingAnchor);
 }
 
 /** Code as it stands, without what tells a generator to leave it alone. */
@@ -140,6 +146,7 @@ function inlinePart(text: string, place: InlinePlace): string {
     .replace(BEHIND_A_LINK, "")
     .replace(atEnd, "")
     .replace(LOOK_OF_WIKI_JS, "")
+    .replace(KEYS, keysInCode)
     .replace(BETWEEN_SENTENCES, "");
   const addressed = quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"));
   return withoutTags(namedValues(addressed, place));

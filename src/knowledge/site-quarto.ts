@@ -63,13 +63,13 @@ export function keysInWords(words: string): string {
   return [...(bare === "" ? [] : [`\`${bare}\``]), ...systems].join(", ");
 }
 
-const PICTURE = /!\[\]\(([^()\s]*)\)\{([^{}]*\bfig-alt="[^"]*"[^{}]*)\}/g;
+const PICTURE = /!\[([^\]]{0,500})\]\(([^()\s]*)\)\{([^{}]*\bfig-alt="[^"]*"[^{}]*)\}/g;
 
 /** `![](a.png){fig-alt="The words of a picture, and `code`"}` is a picture with these words. */
 export function withPictureWords(line: string): string {
   if (!line.includes("fig-alt=")) return line;
-  return line.replace(PICTURE, (_, source: string, words: string) => {
-    const alt = attribute(words, "fig-alt") ?? "";
+  return line.replace(PICTURE, (_, caption: string, source: string, words: string) => {
+    const alt = caption === "" ? (attribute(words, "fig-alt") ?? "") : caption;
     return `![${alt.replace(/[\][`]/g, "")}](${source})`;
   });
 }

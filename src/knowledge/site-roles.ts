@@ -44,8 +44,8 @@ function slugOf(target: string): string {
   return target.trim().replace(/[\s()<>]/g, "-");
 }
 
-/** `[words]{.class}`, also of Pandoc. */
-const SPAN = /\[([^[\]\n]*)\]\{\s*[.#][\w:-][^{}\n]*\}/g;
+/** `[words]{.class}`, also of Pandoc; the words may hold a link. */
+const SPAN = /\[((?:[^[\]\n]|\[[^[\]\n]*\])*)\]\{\s*[.#][\w:-][^{}\n]*\}/g;
 
 export function withoutSpans(text: string): string {
   if (!/[\]\0>]\{/.test(text)) return text;

@@ -21,7 +21,7 @@ import { letterOf } from "./readable-letters.ts";
 
 /** Words of three letters and more, and each sign of a language that puts nothing between words. */
 const WORD =
-  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}])\p{L}){3,}/gu;
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}ℹ])\p{L}){3,}/gu;
 
 /** How often each of them stands there. */
 export type WordCounts = ReadonlyMap<string, number>;
@@ -71,7 +71,7 @@ export function readableWords(file: string): WordCounts {
   const plain = withoutDefinitions(
     withPlainTemplates(
       // In a cell of a grid, too, a fence is given more than code.
-      withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\{[^{}\n]*\}/gm, "$1"))).replace(
+      withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\s*\{[^{}\n]*\}/gm, "$1"))).replace(
         /(?<!`)<(style|script|head)\b[\s\S]*?<\/\1>|<\/(?=\P{ASCII})[^<>\n]*>/giu,
         " ",
       ),
@@ -238,7 +238,9 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         " ",
       )
       // Quarto shows keys, for each system its own.
-      .replace(/\{\{<\s*kbd\s([^<>{}]*)>\}\}/g, (_, keys: string) => keys.replace(/\b\w+=/g, " "))
+      .replace(/\{\{<\s*kbd\s([^<>{}]*)>\}\}/g, (_, keys: string) =>
+        [...new Set(keys.replace(/\b\w+=/g, " ").split(/\s+/))].join(" "),
+      )
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/(?<![\w-]=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(

@@ -1253,3 +1253,19 @@ test("tables that are drawn with signs are tables, where their cells can be told
   assert.match(shown(wide) ?? "", /a {5}\|/);
   assert.match(shown("Some words\n---- -----\nof text") ?? "", /Some words\n/);
 });
+
+test("terms and their meanings are a list, captions and spans lose their attributes, keys are code", () => {
+  const shown = (text: string) => sectionsOf(`# T\n\n${text}\n`)[0]?.markdown;
+  assert.equal(
+    shown("Lag\n:   How far\n:   behind\n\nTopic\n: A log"),
+    "**Lag**\n-   How far\n-   behind\n\n**Topic**\n- A log",
+  );
+  const table = "| a |\n|---|\n| b |\n\n";
+  assert.equal(shown(`${table}: All of it {#t .wide w="[7,2]"}`), `${table}: All of it`);
+  assert.equal(shown("One line\nand one\n: no meaning"), "One line\nand one\n: no meaning");
+  assert.equal(shown("A [see [b](c.md) too]{.aside} d"), "A see [b](c.md) too d");
+  assert.equal(
+    shown('Press ++ctrl+alt+"x"++ or ++f5++, C++ and ++i++'),
+    "Press `Ctrl+Alt+X` or `F5`, C++ and ++i++",
+  );
+});
