@@ -35,12 +35,25 @@ export type RouteResults = {
 
 /** All sections that any route found, best first; equal ones in the order of the index. */
 export function fuseRoutes({ words, names, logs, phrase, context }: RouteResults): Fused[] {
-  const fused = new Map<number, Fused>();
-  for (const match of words) fused.set(match.section, unscored(match.section, match.score));
+  const fused = words.map(({ section, score }) => unscored(section, score));
+  if (names.length + logs.length > 0) addNamed(fused, { names, logs });
+  for (const match of fused) {
+    match.phrase = match.words > 0 ? phrase(match.section) : undefined;
+    match.score = scoreOf(match) + (match.words > 0 ? context(match.section) : 0);
+  }
+  return fused.sort((a, b) => b.score - a.score || a.section - b.section);
+}
+
+/** Notes the best name and log text of each section; most questions have none. */
+function addNamed(fused: Fused[], { names, logs }: Pick<RouteResults, "names" | "logs">): void {
+  const bySection = new Map(fused.map((match) => [match.section, match]));
   const entry = (section: number): Fused => {
-    const known = fused.get(section) ?? unscored(section, 0);
-    fused.set(section, known);
-    return known;
+    const known = bySection.get(section);
+    if (known !== undefined) return known;
+    const added = unscored(section, 0);
+    bySection.set(section, added);
+    fused.push(added);
+    return added;
   };
   for (const match of names) {
     const known = entry(match.section);
@@ -50,11 +63,6 @@ export function fuseRoutes({ words, names, logs, phrase, context }: RouteResults
     const known = entry(match.section);
     if (match.score > (known.log?.score ?? 0)) known.log = match;
   }
-  for (const match of fused.values()) {
-    match.phrase = match.words > 0 ? phrase(match.section) : undefined;
-    match.score = scoreOf(match) + (match.words > 0 ? context(match.section) : 0);
-  }
-  return [...fused.values()].sort((a, b) => b.score - a.score || a.section - b.section);
 }
 
 function unscored(section: number, words: number): Fused {

@@ -28,6 +28,9 @@ const VALUES: readonly RegExp[] = [
   /(?<=\w=)"[^"]*"/g,
 ];
 
+/** Each of VALUES needs one of these, which most questions in plain words lack: then none is tried. */
+const MAY_HOLD_VALUES = /[\d.:="-]|namespace|pod|node|host|instance|container|cluster|job/i;
+
 /**
  * The words, single and joined, that stand in the question only as part of values: those of the labels
  * that are given, and those that look like one.
@@ -44,7 +47,9 @@ export function valueWords(question: string, labelValues: readonly string[]): Se
     take(value);
     rest = rest.replaceAll(value, " ");
   }
-  for (const pattern of VALUES) rest = rest.replace(pattern, take);
+  if (MAY_HOLD_VALUES.test(rest)) {
+    for (const pattern of VALUES) rest = rest.replace(pattern, take);
+  }
   if (values.length === 0) return new Set();
   const elsewhere = new Set(wordsOf(rest));
   const within = values.flatMap(wordsOf);

@@ -13,6 +13,8 @@ export function matchNames(question: string, indexed: NamedIn): NameMatch[] {
   const { names } = indexed;
   const whole = names.match(question);
   if (whole.some(({ score }) => score === 1)) return whole;
+  // No part of it is written like a name, either.
+  if (!LIKE_A_NAME.test(question)) return whole;
   const written = new Set(
     question.split(/[\s"'`(),:;{}=<>]+/).filter((word) => LIKE_A_NAME.test(word)),
   );
