@@ -37,6 +37,14 @@ const OPENING = [
 ].join("|");
 const ASKS = new RegExp(`\\b(?:${OPENING})`, "i");
 const JOINT = new RegExp(`[,;]? (?:and|plus|&) (?:also |then )?(?=${OPENING})`, "i");
+/** "Which port does Prometheus read and the login for the admin port": the second has left out its "what is". */
+const ELIDED = /[,;]? (?:and|plus|&) (?:also )?(?=(?:the|an?|our|my) (?:\w+ ){1,2}(?:for|of|to) )/i;
+const ASKS_FOR_A_THING = new RegExp(
+  `^(?:(?:which|what) \\w+ (?:\\w+ )?${ASKING_VERB}|(?:what|where) (?:is|are))\\b`,
+  "i",
+);
+/** "What is the difference of a and b": one question of two things. */
+const OF_BOTH = /\b(?:between|both|differences?|same|compare[ds]?|versus|vs)\b/i;
 /** "And how do I stop it" means what was said before. */
 const REFERS = /\b(?:it|its|them|they|their|that|this|these|those|there|one|ones)\b/i;
 /** A longer text is told, or pasted, and no two questions. */
@@ -46,7 +54,11 @@ const FEWEST_JOINED = 4;
 /** "How do I add a partition and where do I see lag": two questions, unless one leans on the other. */
 function joinedQuestions(text: string): string[] {
   if (text.length > LONGEST_JOINED || text.includes("\n")) return [text];
-  const [first = "", ...others] = text.split(JOINT).map((part) => part.trim());
+  const isElided = ASKS_FOR_A_THING.test(text) && !OF_BOTH.test(text);
+  const [first = "", ...others] = text
+    .split(JOINT)
+    .flatMap((part) => (isElided ? part.split(ELIDED) : part))
+    .map((part) => part.trim());
   const stands = (part: string): boolean =>
     part.split(/\s+/).length >= FEWEST_JOINED &&
     splitWords(part).parts.some((word) => !STOP_WORDS.has(word));

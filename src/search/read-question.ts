@@ -80,11 +80,13 @@ export function readQuestion(
       state: mended.has(n) ? "mended" : "known",
     });
   });
-  addThings(concepts, stems, known.thesaurus);
-  const names = joined.filter((name) => known.words.posting(name) !== undefined);
+  addThings(concepts, stems, known);
+  const names = joined.filter(
+    (name) => known.words.posting(name) !== undefined || thingsOfName(name, known).length > 0,
+  );
   for (const name of names) {
     if (concepts.has(name)) continue;
-    const variants = new Map([[name, 1]]);
+    const variants = new Map([[name, 1], ...thingsOfName(name, known)]);
     concepts.set(name, { word: name, variants, weight: 0, proper: false, state: "known" });
   }
   const weighed = [...concepts.values()]
@@ -201,16 +203,23 @@ function neighboursJoined(parts: readonly string[], n: number, words: WordIndex)
   return [together, stem(together)].filter((term) => words.posting(term) !== undefined);
 }
 
+/** A word that no section has, only a line of a folder's own, counts as what it stands for. */
 function addThings(
   concepts: Map<string, Concept>,
   stems: readonly string[],
-  thesaurus: Thesaurus,
+  { thesaurus, words }: QuestionLexicon,
 ): void {
   for (const { thing, from, length } of thesaurus.thingsIn(stems)) {
     for (const term of stems.slice(from, from + length)) {
-      concepts.get(term)?.variants.set(thingTerm(thing), RANKING.thing);
+      const isOnlyIt = thesaurus.isOwn(thing) && words.posting(term) === undefined;
+      concepts.get(term)?.variants.set(thingTerm(thing), isOnlyIt ? 1 : RANKING.thing);
     }
   }
+}
+
+/** What a name of several parts is in the thesaurus: "x-ray", where that has xray. */
+function thingsOfName(name: string, { thesaurus }: QuestionLexicon): [string, number][] {
+  return thesaurus.thingsIn([stem(name)]).map(({ thing }) => [thingTerm(thing), RANKING.thing]);
 }
 
 function weigh(concept: Concept, words: WordIndex): Concept {

@@ -1,6 +1,7 @@
 /** The thesaurus: which things a word or a phrase can stand for. */
 
-import { splitWords } from "./split-words.ts";
+import { FIELD_WORDS } from "./field-words.ts";
+import { splitWords, squeeze } from "./split-words.ts";
 import { stem } from "./stem.ts";
 
 export type Thesaurus = {
@@ -9,6 +10,8 @@ export type Thesaurus = {
    * the phrase's first word and how many words it has.
    */
   thingsIn(stems: readonly string[]): Thing[];
+  /** Whether a folder's own line says it, and not FIELD_WORDS. */
+  isOwn(thing: number): boolean;
   /** Every single word it knows, as written. */
   words: ReadonlySet<string>;
   size: number;
@@ -20,9 +23,12 @@ type Thing = { thing: number; from: number; length: number };
 export function parseThesaurus(text: string): Thesaurus {
   const phrases = new Map<string, { stems: string[]; things: number[] }[]>();
   const words = new Set<string>();
+  const ofField = text.startsWith(FIELD_WORDS) ? FIELD_WORDS.split("\n").length : 0;
   let size = 0;
-  for (const line of text.split("\n")) {
-    const members = (line.split("#", 1)[0] ?? "").split(",").map(plainWords);
+  let firstOwn = Number.POSITIVE_INFINITY;
+  for (const [at, line] of text.split("\n").entries()) {
+    if (at === ofField) firstOwn = size;
+    const members = (line.split("#", 1)[0] ?? "").split(APART).flatMap(waysToWrite);
     if (members.every((member) => member.length === 0)) continue;
     for (const member of members) {
       if (member.length > 0) addPhrase(phrases, member.map(stem), size);
@@ -30,14 +36,27 @@ export function parseThesaurus(text: string): Thesaurus {
     }
     size += 1;
   }
-  return { words, size, thingsIn: (stems) => findPhrases(phrases, stems) };
+  return {
+    words,
+    size,
+    thingsIn: (stems) => findPhrases(phrases, stems),
+    isOwn: (thing) => thing >= firstOwn,
+  };
 }
 
 type Phrases = Map<string, { stems: string[]; things: number[] }[]>;
 
-function plainWords(member: string): string[] {
-  return splitWords(member.replace(/[-_.]/g, " ")).parts;
+/** Whoever writes a line by hand may put "=" or ";" between what means the same. */
+const APART = /[,;=]/;
+
+/** The words of a member; a name with a dash in it ("x-ray") is also written as one. */
+function waysToWrite(member: string): string[][] {
+  const { parts } = splitWords(member.replace(/[-_.]/g, " "));
+  const name = member.trim();
+  return parts.length > 1 && JOINED_NAME.test(name) ? [parts, [squeeze(name)]] : [parts];
 }
+
+const JOINED_NAME = /^[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)+$/u;
 
 function addPhrase(phrases: Phrases, stems: string[], thing: number): void {
   const first = stems[0] ?? "";

@@ -49,7 +49,9 @@ export function createVocabulary(): Vocabulary {
         near.push({ word: candidate, distance, uses: uses[key] ?? 0 });
       }
       const plausible = near.filter((other) => isPlausible(word, other));
-      return nearestOf(plausible)?.word ?? onlyFuller(word, near);
+      const twice = (): string | undefined =>
+        stuttersOf(word).find((other) => numbers.has(other) && isSaid(other));
+      return nearestOf(plausible)?.word ?? twice() ?? onlyFuller(word, near);
     },
   };
 }
@@ -94,6 +96,17 @@ function swapsOf(word: string): string[] {
   return Array.from(
     { length: word.length - 1 },
     (_, at) => word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2),
+  );
+}
+
+/** "Partion" lacks letters that stand twice in a row: each two or three letters, said again. */
+function stuttersOf(word: string): string[] {
+  if (word.length < SHORT) return [];
+  return [2, 3].flatMap((length) =>
+    Array.from(
+      { length: word.length - length },
+      (_, at) => word.slice(0, at + length) + word.slice(at),
+    ),
   );
 }
 

@@ -147,7 +147,13 @@ test("several questions in one message are distinguished, and a sentence before 
     "how do I renew the certificate",
     "where is the WAL kept",
   ]);
+  assert.deepEqual(questionsOf("which port does Kafka use and the login for the admin port"), [
+    "which port does Kafka use",
+    "the login for the admin port",
+  ]);
   for (const text of [
+    "what is the difference of a leader and the follower of a partition",
+    "why are the leader and the copies of a partition apart",
     "how do I produce and consume with one client",
     "what is a leader and what is it for",
     "why is the disk full and how do I stop it",

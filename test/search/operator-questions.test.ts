@@ -29,6 +29,7 @@ const FLOORS: Readonly<Record<OperatorSet, Floors>> = {
   "users.test": { answerable: 40, unanswerable: 15, amongThree: 0.85, confidentWrong: 0.05 },
   "tired.tuning": { answerable: 60, unanswerable: 60, amongThree: 0.85, confidentWrong: 0.05 },
   "tired.test": { answerable: 40, unanswerable: 47, amongThree: 0.85, confidentWrong: 0.05 },
+  "oncall.tuning": { answerable: 60, unanswerable: 60, amongThree: 0.85, confidentWrong: 0.05 },
   "fresh.test": { answerable: 40, unanswerable: 20, amongThree: 0.82, confidentWrong: 0.07 },
 };
 

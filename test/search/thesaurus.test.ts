@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSearch } from "../../src/search/create-search.ts";
 import { FIELD_WORDS } from "../../src/search/field-words.ts";
+import { searchSections } from "../../src/search/library-sections.ts";
 import type { SearchSection } from "../../src/search/section.ts";
 import { splitWords } from "../../src/search/split-words.ts";
 import { stem } from "../../src/search/stem.ts";
 import { parseThesaurus } from "../../src/search/thesaurus.ts";
+import { readOwnKnowledge } from "./own-knowledge.ts";
 
 function thingsOf(text: string, thesaurus = parseThesaurus(FIELD_WORDS)): Set<number> {
   return new Set(thesaurus.thingsIn(splitWords(text).parts.map(stem)).map(({ thing }) => thing));
@@ -69,4 +71,23 @@ test("a collection's own words lead to sections that say it otherwise", async ()
     (await search.search("wobbler", 3)).map(({ id }) => id),
     ["a"],
   );
+});
+
+test("a line written by hand leads there, with a dash or as one word, and with other signs", async () => {
+  const tried: readonly [line: string, question: string][] = [
+    ["frobnicator, x-ray", "xray"],
+    ["frobnicator, xray", "where is the x-ray"],
+    ["frobnicator = wobbler", "wobbler"],
+  ];
+  for (const [thesaurus, question] of tried) {
+    const search = await createSearch(SECTIONS, { thesaurus });
+    assert.equal((await search.search(question, 3))[0]?.id, "a", `${thesaurus}: ${question}`);
+  }
+});
+
+test("a word that only a line of the thesaurus has counts as what it stands for", async () => {
+  const sections = searchSections(readOwnKnowledge());
+  const search = await createSearch(sections, { thesaurus: "floodgate, WAL backpressure" });
+  const found = await search.search("the Floodgate is shut again", 3);
+  assert.ok(found.some(({ id }) => id === "TROUBLESHOOTING.md#wal-backpressure"));
 });

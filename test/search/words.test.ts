@@ -65,6 +65,14 @@ test("a mistyped word is mended to the nearest, among equals to the one most use
   assert.equal(vocabulary.mend("abc"), undefined);
 });
 
+test("letters that stand twice in a row and were typed once are mended, in a word that is long enough", () => {
+  const vocabulary = createVocabulary();
+  vocabulary.add(["partition", "compatibility", "cocoa"]);
+  assert.equal(vocabulary.mend("partion"), "partition");
+  assert.equal(vocabulary.mend("partions"), undefined);
+  assert.equal(vocabulary.mend("coa"), undefined);
+});
+
 test("a short word may be a name: it is mended only where letters changed places or are doubled", () => {
   const vocabulary = createVocabulary();
   vocabulary.add(["cat", "chart", "certs", "stop", "disk", "topic"]);

@@ -25,7 +25,8 @@ export function readQuestions(half: Half): Asked[] {
 
 /**
  * What operators of such servers ask, what nothing covers among it: `operator` as we would ask, `public`
- * and `users` after what people write in public, `fresh` as that, and never tuned for, `tired` in a hurry.
+ * and `users` after what people write in public, `fresh` as that, and never tuned for, `tired` in a hurry, `oncall` with lines of
+ * clients' logs.
  */
 export const OPERATOR_SETS = [
   "operator.tuning",
@@ -37,6 +38,7 @@ export const OPERATOR_SETS = [
   "users.test",
   "tired.tuning",
   "tired.test",
+  "oncall.tuning",
 ] as const;
 export type OperatorSet = (typeof OPERATOR_SETS)[number];
 
