@@ -30,6 +30,7 @@ const FLOORS: Readonly<Record<OperatorSet, Floors>> = {
   "tired.tuning": { answerable: 60, unanswerable: 60, amongThree: 0.85, confidentWrong: 0.05 },
   "tired.test": { answerable: 40, unanswerable: 47, amongThree: 0.85, confidentWrong: 0.05 },
   "oncall.tuning": { answerable: 60, unanswerable: 60, amongThree: 0.85, confidentWrong: 0.05 },
+  "oncall.test": { answerable: 36, unanswerable: 24, amongThree: 0.85, confidentWrong: 0.05 },
   "fresh.test": { answerable: 40, unanswerable: 20, amongThree: 0.82, confidentWrong: 0.07 },
 };
 

@@ -39,6 +39,7 @@ export const OPERATOR_SETS = [
   "tired.tuning",
   "tired.test",
   "oncall.tuning",
+  "oncall.test",
 ] as const;
 export type OperatorSet = (typeof OPERATOR_SETS)[number];
 

@@ -17,6 +17,9 @@ export function sectionsOf(library: Library, answer: SearchAnswer): Section[] {
   return answer.results.flatMap(({ id }) => library.section(id) ?? []);
 }
 
+/** In Markdown. Below a row that answers, so much more is a wall that somebody at night reads through. */
+const MOST_BELOW_ROWS = 4_000;
+
 /** The same; of a pasted text, the rows of the first section's tables that are about it stand on top. */
 export function sectionsAbout(text: string, library: Library, answer: SearchAnswer): Section[] {
   const [first, ...others] = sectionsOf(library, answer);
@@ -24,7 +27,9 @@ export function sectionsAbout(text: string, library: Library, answer: SearchAnsw
   const log = logIn(answer);
   const rows = matchingRows(first.markdown, { text, ...(log === undefined ? {} : { log }) });
   if (rows === undefined) return [first, ...others];
-  const markdown = `${rows.markdown}\n\n${first.markdown}`;
+  const isLong = first.markdown.length > MOST_BELOW_ROWS;
+  const below = isLong ? `The other texts are in \`${first.id}\`.` : first.markdown;
+  const markdown = `${rows.markdown}\n\n${below}`;
   return [{ ...first, markdown, text: `${rows.text}\n${first.text}` }, ...others];
 }
 

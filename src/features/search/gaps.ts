@@ -88,13 +88,16 @@ async function wordsFor(
   return proposeWords({ question, others, nearest, unknown });
 }
 
-/** Each is asked again: the runbooks may cover it by now. */
+/**
+ * Each is asked again: the runbooks may cover it by now. What was asked in another language than theirs is no
+ * gap in them, and a page named after it would be found by nobody else.
+ */
 async function openGaps({ knowledge, questions }: GapPorts): Promise<Gap[]> {
   const open: Gap[] = [];
   for (const gap of await questions.gaps(LOOKED_UP)) {
     const answer = await knowledge.ask(gap.text, { limit: 1 });
-    if (answer.kind !== "found") open.push(gap);
-    else await questions.answered(gap.id);
+    if (answer.kind === "found") await questions.answered(gap.id);
+    else if (answer.kind === "unsure" || answer.language === undefined) open.push(gap);
   }
   return open;
 }

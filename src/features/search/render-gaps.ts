@@ -106,7 +106,7 @@ export function renderProposedWords(question: string, { terms, thesaurus }: Prop
     blocks: [
       richLine([plain(line(question, QUESTION))]),
       ...(none
-        ? [paragraph("No page is close, and the question has no new word. Write a page for it.")]
+        ? [paragraph("No page is close enough to lead the question there. Write a page for it.")]
         : []),
       ...(terms.length > 0
         ? [paragraph("*Does one of these sections answer it?* Add its words:")]
@@ -130,7 +130,7 @@ function termsBlocks({ file, isFrontMatter, title, lines }: ProposedTerms): Know
 function thesaurusBlocks(thesaurus: readonly string[]): KnownBlock[] {
   return [
     paragraph(
-      "*Words that no page has.* Keep on each line what means the same, and add it to `thesaurus.txt`:",
+      "*Words that no page has.* Keep on each line what means the same, and add it to `thesaurus.txt` in your knowledge folder:",
     ),
     toCopy(thesaurus.join("\n")),
   ];

@@ -15,10 +15,10 @@ const PAGES = {
 const FULL = sectionKey("GUIDE.md#disk-is-full");
 const BOB = { user: "U0BOB", channel: ALICE.channel };
 
-async function setUp(t: TestContext, ports: Setting["ports"] = {}) {
+async function setUp(t: TestContext, ports: Setting["ports"] = {}, pages = {}) {
   const onCall = { users: [ALICE.user], groups: [] };
   const permissions = { acknowledge: onCall, silence: onCall };
-  const all = await setUpAll(t, { pages: PAGES, permissions, targets: [], ports });
+  const all = await setUpAll(t, { pages: { ...PAGES, ...pages }, permissions, targets: [], ports });
   const { commands } = all;
   /** As a slash command: only the person sees it. */
   const slash = async (text: string, person = ALICE): Promise<string> =>
@@ -54,6 +54,19 @@ describe("sharing", () => {
 });
 
 describe("a search", () => {
+  test("that a row of a long table answers shows the row, and not the table behind it", async (t) => {
+    const rows = Array.from(
+      { length: 90 },
+      (_, n) => `| \`gadget ${n} does not answer\` | reason ${n}, told at length |`,
+    );
+    const guide = ["# Guide", "## Texts", "| Text | Why |", "|---|---|", ...rows].join("\n");
+    const { slash } = await setUp(t, {}, { "GUIDE.md": guide });
+    const shown = await slash("search gadget 41 does not answer");
+    assert.match(shown, /reason 41/);
+    assert.match(shown, /other texts are in .*GUIDE\.md#texts/);
+    assert.doesNotMatch(shown, /reason 7\b/);
+  });
+
   test("is answered also when it cannot be remembered", async (t) => {
     const { slash, log } = await setUp(t, {
       questions: {
@@ -164,6 +177,12 @@ test("gaps and notes are shown to those who may, and anybody may leave a note", 
   assert.match(await slash("feedback too short", BOB), /Noted/);
   assert.match(await slash("feedback", BOB), /does not let you/);
   assert.match(await slash("feedback"), /<@U0BOB>.*: too short/);
+});
+
+test("a question in another language is no gap in the runbooks", async (t) => {
+  const { slash } = await setUp(t);
+  await slash("search warum ist die floop so langsam");
+  assert.match(await slash("gaps"), /No gaps/);
 });
 
 test("a gap comes with the lines that would lead to the nearest section", async (t) => {
