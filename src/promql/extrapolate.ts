@@ -24,12 +24,19 @@ export function counterIncrease({ values, length }: Window): number {
   return increase;
 }
 
+interface Extension {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly isCounter: boolean;
+  /** For a rate: the factor is divided and not its product, or the last digit is another than Prometheus'. */
+  readonly perSeconds?: number;
+}
+
 /** A growth between the first and last sample, extended to the range; undefined for one sample. */
 export function extrapolated(
   growth: number,
   { times, values, length }: Window,
-  { fromMs, toMs }: { fromMs: number; toMs: number },
-  isCounter: boolean,
+  { fromMs, toMs, isCounter, perSeconds = 1 }: Extension,
 ): number | undefined {
   if (length < 2) {
     return undefined;
@@ -46,7 +53,8 @@ export function extrapolated(
     before = Math.min(before, covered * (first / growth));
   }
   const after = (toMs - lastMs) / 1000;
-  return growth * ((covered + reach(before, interval) + reach(after, interval)) / covered);
+  const extended = covered + reach(before, interval) + reach(after, interval);
+  return growth * (extended / covered / perSeconds);
 }
 
 /** Far from the end of the range, the series is taken to begin or end within half an interval. */

@@ -24,12 +24,17 @@ interface RangeContext {
 export type RangeFunction = (window: Window, context: RangeContext) => number | undefined;
 
 export const RANGE_FUNCTIONS: ReadonlyMap<string, RangeFunction> = new Map<string, RangeFunction>([
+  ["rate", rate],
+  ["increase", (window, range) => counted(window, range)],
   [
-    "rate",
-    (window, range) => perSecond(extrapolated(counterIncrease(window), window, range, true), range),
+    "delta",
+    (window, range) =>
+      extrapolated(difference(window), window, {
+        fromMs: range.fromMs,
+        toMs: range.toMs,
+        isCounter: false,
+      }),
   ],
-  ["increase", (window, range) => extrapolated(counterIncrease(window), window, range, true)],
-  ["delta", (window, range) => extrapolated(difference(window), window, range, false)],
   ["irate", (window) => lastStep(window, true)],
   ["idelta", (window) => lastStep(window, false)],
   ["deriv", (window) => regression(window, window.times[0] ?? 0)?.slope],
@@ -61,11 +66,17 @@ export const RANGE_FUNCTIONS: ReadonlyMap<string, RangeFunction> = new Map<strin
   ],
 ]);
 
-function perSecond(
-  increase: number | undefined,
+function rate(window: Window, range: RangeContext): number | undefined {
+  return counted(window, range, (range.toMs - range.fromMs) / 1000);
+}
+
+function counted(
+  window: Window,
   { fromMs, toMs }: RangeContext,
+  perSeconds = 1,
 ): number | undefined {
-  return increase === undefined ? undefined : increase / ((toMs - fromMs) / 1000);
+  const how = { fromMs, toMs, isCounter: true, perSeconds };
+  return extrapolated(counterIncrease(window), window, how);
 }
 
 function difference({ values, length }: Window): number {

@@ -168,6 +168,7 @@ const BY_HAND = [
   "day_of_week()",
   "day_of_year()",
   "hour(odd)",
+  "rate(records_total[7m]) == increase(records_total[7m]) / 420",
   "year(odd)",
   "year(records_total * 1e14)",
   "days_in_month(-records_total * 1e14)",

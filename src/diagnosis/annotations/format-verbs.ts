@@ -121,14 +121,14 @@ class Formatting {
   }
 }
 
-type Written = {
+type WrittenVerb = {
   readonly flags: string;
   readonly width: number | undefined;
   readonly precision: number | undefined;
 };
 
 /** For `%v` a plus asks for the names of fields, and a sharp for Go's own writing. */
-function verbOf(verb: string, { flags, width, precision }: Written): Verb {
+function verbOf(verb: string, { flags, width, precision }: WrittenVerb): Verb {
   const isAnyhow = verb === "v" || verb === "w";
   const isNarrow = width !== undefined && width < 0;
   return {
