@@ -17,6 +17,7 @@ import { plainDefinitions } from "./site-definitions.ts";
 import { joinDrawings } from "./site-drawings.ts";
 import { plainDrawnTables } from "./site-drawn-tables.ts";
 import { plainEmphasis } from "./site-emphasis.ts";
+import { plainFacts } from "./site-facts.ts";
 import { endsFence, type Fence, fenceOf, withMdxEnds } from "./site-fences.ts";
 import { plainHighlights } from "./site-highlights.ts";
 import { fencesInHtml } from "./site-html-fences.ts";
@@ -52,7 +53,9 @@ import { plainYfm } from "./site-yfm.ts";
 export function plainMarkdown(text: string, odd: number[] = []): string {
   const given = plainConfluence(text).split("\n");
   const verbatim = withEndsBelow(plainHighlights(isMdx(given) ? withMdxEnds(given) : given));
-  const split = plainTerms(plainDrawnTables(closeFences(plainYfm(indentRemarks(verbatim)))));
+  const split = plainFacts(
+    plainTerms(plainDrawnTables(closeFences(plainYfm(indentRemarks(verbatim))))),
+  );
   const outlined = plainOutline(plainReadmeBlocks(split));
   const written = joinCodeSpans(endRawTags(joinDrawings(outlined)));
   const hasTags = written.some((line) => HAS_TAGS.test(line));

@@ -42,7 +42,7 @@ const LOOK_OF_WIKI_JS =
 const CAPTION_ATTRIBUTES = /^((?:Table)?: .*\S)\s*\{\s*[#.\w][^{}]*\}\s*$/;
 /** `## A step {.notranslate lang=en #its-anchor}`, `## Row {height=60%}` */
 const HEADING_ATTRIBUTES = new RegExp(
-  `^(#{1,6}\\s(?:.*?\\S)?)\\s*\\{\\s*((?=[.#]|(?:width|height)=)${LIST})\\s*\\}\\s*$`,
+  `^(#{1,6}\\s(?:.*?\\S)?)\\s*\\{\\s*(${CLASSES}|(?=(?:width|height)=)${LIST})\\s*\\}\\s*$`,
 );
 /** `## A step {: #its-anchor .class}` */
 const OF_KRAMDOWN = /^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/;

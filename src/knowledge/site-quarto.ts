@@ -63,7 +63,8 @@ export function keysInWords(words: string): string {
   return [...(bare === "" ? [] : [`\`${bare}\``]), ...systems].join(", ");
 }
 
-const PICTURE = /!\[([^\]]{0,500})\]\(([^()\s]*)\)\{([^{}]*\bfig-alt="[^"]*"[^{}]*)\}/g;
+const PICTURE =
+  /!\[([^\]]{0,500})\]\(([^()\s]*)\)\{((?:[^{}"']|"[^"]*"|'[^']*')*\bfig-alt=(?:"[^"]*"|'[^']*')(?:[^{}"']|"[^"]*"|'[^']*')*)\}/g;
 
 /** `![](a.png){fig-alt="The words of a picture, and `code`"}` is a picture with these words. */
 export function withPictureWords(line: string): string {

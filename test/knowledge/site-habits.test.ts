@@ -1269,3 +1269,12 @@ test("terms and their meanings are a list, captions and spans lose their attribu
     "Press `Ctrl+Alt+X` or `F5`, C++ and ++i++",
   );
 });
+
+test("facts below each other keep their lines, and attributes of pictures and headings are none", () => {
+  const shown = (text: string) => sectionsOf(text)[0]?.markdown;
+  assert.equal(shown("# T\n\nTags: a, b\nOwner: c\n\nText."), "Tags: a, b\\\nOwner: c\n\nText.");
+  assert.equal(shown("# T\n\nx\n\nNote: a\nand: b"), "x\n\nNote: a\nand: b");
+  assert.equal(shown("# T\n\n```\nA: b\nC: d\nE: f\n```"), "```\nA: b\nC: d\nE: f\n```");
+  assert.equal(shown("# T\n\n![](a.png){.b fig-alt='A {{< meta x >}} disk'}"), "![A  disk](a.png)");
+  assert.equal(sectionsOf('# T {.small transition="slide"}\n\nx')[0]?.title, "T");
+});
