@@ -14,7 +14,7 @@ const COLUMNS = /^ {0,3}-{2,}(?: +-{2,})+ *$/;
 const RULE = /^ {0,3}-{3,} *$/;
 const HAS_DRAWING = /^ {0,3}(?:\+[-=:]{2,}\+|-{2,} +-{2,})/m;
 
-interface Drawing {
+interface DrawnTable {
   readonly rows: readonly (readonly string[])[];
   /** The line behind it. */
   readonly end: number;
@@ -35,7 +35,7 @@ export function plainDrawnTables(lines: readonly string[]): readonly string[] {
   return written;
 }
 
-function drawingAt(lines: readonly string[], at: number): Drawing | undefined {
+function drawingAt(lines: readonly string[], at: number): DrawnTable | undefined {
   const isFirst = (lines[at - 1] ?? "").trim() === "";
   const line = lines[at] ?? "";
   if (!isFirst || line.length > LONGEST) return undefined;
@@ -44,7 +44,7 @@ function drawingAt(lines: readonly string[], at: number): Drawing | undefined {
 }
 
 /** As many lines as the drawing had; undefined cells are empty. */
-function tableOf({ rows }: Drawing, height: number): string[] {
+function tableOf({ rows }: DrawnTable, height: number): string[] {
   const [head = [], ...body] = rows.map((row) => `| ${row.join(" | ")} |`);
   const width = rows[0]?.length ?? 0;
   const table = [String(head), `|${" --- |".repeat(width)}`, ...body];
@@ -52,7 +52,7 @@ function tableOf({ rows }: Drawing, height: number): string[] {
 }
 
 /** Undefined where cells reach over several columns or rows, which no table of GitHub can. */
-function gridAt(lines: readonly string[], at: number): Drawing | undefined {
+function gridAt(lines: readonly string[], at: number): DrawnTable | undefined {
   const border = lines[at] ?? "";
   const edges = Array.from(border.matchAll(/\+/g), ({ index }) => index);
   const rows: (readonly string[])[] = [];
@@ -132,7 +132,7 @@ function codeOf(line: string): string {
 }
 
 /** Head, dashes and rows up to an empty line; between two rules, rows are parted by empty lines. */
-function columnsAt(lines: readonly string[], at: number): Drawing | undefined {
+function columnsAt(lines: readonly string[], at: number): DrawnTable | undefined {
   const isRuled = RULE.test(lines[at] ?? "");
   const dashes = dashesBelow(lines, isRuled ? at + 1 : at, isRuled ? 6 : 1);
   if (dashes === undefined) return undefined;
