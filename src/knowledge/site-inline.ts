@@ -50,9 +50,13 @@ const INLINE =
   /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&lt;/;
 
 /** A comment may hold code, and code may show a comment. */
-const CODE_OR_COMMENT = new RegExp(
-  String.raw`(${ROLE_SIGN})?(\x60+[^\x60]*\x60+)|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?`,
-  "g",
+const codeOrComment = (code: string): RegExp =>
+  new RegExp(String.raw`(${ROLE_SIGN})?(${code})|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?`, "g");
+const CODE = String.raw`\x60+[^\x60]*\x60+`;
+const CODE_OR_COMMENT = codeOrComment(CODE);
+/** Code in several backticks may hold fewer; a line may only be so long that is looked for it. */
+const LONG_CODE_OR_COMMENT = codeOrComment(
+  String.raw`(?<!\x60)(\x60{2,})(?!\x60)[^\x60]*(?:(?!\3(?!\x60))\x60+[^\x60]*)*\3(?!\x60)|${CODE}`,
 );
 /** Nextra names the language within the code: `{ a: 1 }{:js}`; `## x{:.class}` is code of kramdown. */
 const LANGUAGE =
@@ -69,12 +73,16 @@ export function inlineText(written: string): string {
   const place = { isTitle: /^#{1,6}\s/.test(line), mayBeCode: /^(?: {4}|\t)/.test(line) };
   // A destination may stand around code, and code may show one: it is put back in its place.
   const keep = (code: string): string => `\0${codes.push(plainCode(code)) - 1}\0`;
-  const kept = line.replace(CODE_OR_COMMENT, (_, role = "", code?: string) => {
-    if (code === undefined) return "";
-    const words = role === "" ? undefined : roleWords(role, code);
-    if (words === undefined) return role + keep(code);
-    return words.startsWith("`") ? keep(words) : words;
-  });
+  const isLong = line.length < MOST_SIGNS && line.includes("``");
+  const kept = line.replace(
+    isLong ? LONG_CODE_OR_COMMENT : CODE_OR_COMMENT,
+    (_, role = "", code?: string) => {
+      if (code === undefined) return "";
+      const words = role === "" ? undefined : roleWords(role, code);
+      if (words === undefined) return role + keep(code);
+      return words.startsWith("`") ? keep(words) : words;
+    },
+  );
   return plainDestinations(withoutSpans(wikiLinks(withHeadingAnchor(kept), codes)))
     .split(/(\0\d+\0)/)
     .map((part, at, { length }) =>

@@ -72,7 +72,7 @@ export function readableWords(file: string): WordCounts {
     withPlainTemplates(
       // In a cell of a grid, too, a fence is given more than code.
       withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\s*\{[^{}\n]*\}/gm, "$1"))).replace(
-        /(?<!`)<(style|script|head)\b[\s\S]*?<\/\1>|<\/(?=\P{ASCII})[^<>\n]*>/giu,
+        /(?<!`)<(style|script|head|datalist)\b[\s\S]*?<\/\1>|<\/(?=\P{ASCII})[^<>\n]*>/giu,
         " ",
       ),
     ),

@@ -1278,3 +1278,8 @@ test("facts below each other keep their lines, and attributes of pictures and he
   assert.equal(shown("# T\n\n![](a.png){.b fig-alt='A {{< meta x >}} disk'}"), "![A  disk](a.png)");
   assert.equal(sectionsOf('# T {.small transition="slide"}\n\nx')[0]?.title, "T");
 });
+
+test("code in several backticks keeps what looks like a role before fewer of them", () => {
+  const line = "Chunks like ```` ```{theorem}````, now ```::: {.theorem}```, `` `{a}` `` too.";
+  assert.equal(sectionsOf(`# T\n\n${line}\n`)[0]?.markdown, line);
+});
