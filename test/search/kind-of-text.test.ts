@@ -184,3 +184,21 @@ test("what looks like a label's value, or is one, says of whom and not what", ()
   for (const word of ["charts", "example", "main", "chartsexamplenet"]) assert.ok(linked.has(word));
   assert.ok(!linked.has("jobs"));
 });
+
+test("every kind of value is told also where it is the only mark in plain words", () => {
+  const values: readonly (readonly [text: string, word: string])[] = [
+    ["see http://charts", "charts"],
+    ["from 10.1.2.3", "10"],
+    ["at kafka.internal.example", "internal"],
+    ["at localhost:9094", "9094"],
+    ["at shop-abcdef-xyzab", "xyzab"],
+    ["at shop-3", "shop"],
+    ["above 93%", "93"],
+    ["in Namespace payments", "payments"],
+    ['with team="checkout"', "checkout"],
+    ["id abcdefab-abcd-abcd-abcd-abcdefabcdef", "abcdefab"],
+  ];
+  for (const [text, word] of values) {
+    assert.ok(valueWords(`what is slow ${text}`, []).has(word), `${text}: ${word}`);
+  }
+});
